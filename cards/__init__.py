@@ -1,0 +1,1 @@
+"""What is asked: guides become cards, and their code is proved."""

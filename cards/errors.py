@@ -1,0 +1,48 @@
+"""The one family of errors that people see: a sentence, where it is, and what to do next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing wrong in a file, as a person must read it."""
+
+    path: str
+    line: int
+    """1-based; 0 where the whole file is meant."""
+    sentence: str
+    """What is wrong and what to do next, in one or two short sentences."""
+
+    def __str__(self) -> str:
+        where = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{where}: {self.sentence}"
+
+
+class ProofdeckError(Exception):
+    """Something a person can mend; its text is complete and needs no traceback."""
+
+
+class GuideError(ProofdeckError):
+    """A guide cannot be used; holds every problem found in it, in the order of its lines."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+class LockError(ProofdeckError):
+    """A lock file cannot be read."""
+
+
+class ProofError(ProofdeckError):
+    """Code could not be run at all (no sandbox, a broken interpreter); says nothing about the code."""
+
+
+class StoreError(ProofdeckError):
+    """The review store cannot be opened, read or written."""
+
+
+class ExportError(ProofdeckError):
+    """A deck cannot be written."""
