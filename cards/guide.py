@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NewType, TypeAlias
+from typing import TYPE_CHECKING, NewType, TypeAlias
+
+if TYPE_CHECKING:
+    from cards.snippet import Snippet
 
 QuestionSlug = NewType("QuestionSlug", str)
 """A question's name within its guide: its words in lower case, joined by hyphens, without its number."""
@@ -139,3 +142,36 @@ class Other:
 Block: TypeAlias = Prose | Listing | Table | Code | Exchange | Subheading | Other
 Face: TypeAlias = tuple[Block, ...]
 """One side of a card: only Prose, Listing, Table and Code occur on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What an interviewer asks, and the blocks that answer it."""
+
+    slug: QuestionSlug
+    title: str
+    """The wording without number and marks."""
+    section: str
+    """The heading it stands under; empty for none."""
+    blocks: tuple[Block, ...]
+    snippets: tuple[Snippet, ...] = ()
+    """Its Python blocks in order, hidden checks included; a shown one has the span of its Code block."""
+    pin: str = ""
+    """An identity the author fixed with `id=`; empty for none."""
+    span: Span = field(default=NOWHERE, compare=False)
+    """Heading to last line of the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """A parsed guide."""
+
+    slug: str
+    """Its file's name without the ending."""
+    title: str
+    questions: tuple[Question, ...]
+    fixtures: tuple[Snippet, ...] = ()
+    """Named hidden blocks that any question may ask for."""
+    asides: tuple[Block, ...] = ()
+    """What stands outside every question: introductions."""
+    span: Span = field(default=NOWHERE, compare=False)

@@ -1,0 +1,131 @@
+"""Cards: one prompt, one fact, and where it came from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, NewType
+
+from cards import face
+from cards.guide import NOWHERE, Face, QuestionSlug, Span
+
+if TYPE_CHECKING:
+    from cards.snippet import SnippetName
+
+CardId = NewType("CardId", str)
+"""16 characters of a-z and 2-7; made once and then kept by the lock. It is also the note's guid in Anki."""
+
+CardKey = NewType("CardKey", str)
+"""`question-slug/kind/cue`: what a card is made from; it changes when its question or cue is reworded."""
+
+GuideSlug = NewType("GuideSlug", str)
+"""The guide's file name without its ending."""
+
+
+class Kind(StrEnum):
+    """Which rule made a card, in the order of a report."""
+
+    CELL = "cell"
+    """A table's cell: thing and aspect -> value."""
+    CONTRAST = "contrast"
+    """A row of a table of two things: how do they differ?"""
+    REVERSE = "reverse"
+    """A value -> the thing that has it."""
+    TERM = "term"
+    """A list entry `term: text`: term -> text."""
+    NAME = "name"
+    """The same, text -> term."""
+    STEP = "step"
+    """What follows a step."""
+    ITEM = "item"
+    """One entry of a list hidden among its neighbours."""
+    FACT = "fact"
+    """A sentence that defines, gives a cause, a number or a name."""
+    FAQ = "faq"
+    """A question and its short answer, as the guide has them."""
+    WHY = "why"
+    """Why is this line of code there?"""
+    RECALL = "recall"
+    """Which call does this?"""
+    PREDICT = "predict"
+    """What does this code print?"""
+    SPOT = "spot"
+    """Why does this code fail?"""
+    OVERVIEW = "overview"
+    """The interview question itself -> an outline."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A card as a rule makes it, before it is known which old card it is."""
+
+    kind: Kind
+    slug: QuestionSlug
+    cue: str
+    """What tells it from the other cards of its kind and question, in the author's words."""
+    front: Face
+    back: Face
+    context: Face = ()
+    """For understanding, folded below the answer: the table, the paragraph, the code around."""
+    breadcrumb: tuple[str, ...] = ()
+    """Section and question, without any part that would give the answer away."""
+    tags: tuple[str, ...] = ()
+    """Lower case, hyphens for spaces, `::` between levels."""
+    snippets: tuple[SnippetName, ...] = ()
+    """The code that must hold before this card may be shown; empty where it shows none."""
+    span: Span = field(default=NOWHERE, compare=False)
+
+    @property
+    def key(self) -> CardKey:
+        """What the card is made from."""
+        return CardKey(f"{self.slug}/{self.kind}/{self.cue}")
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """The proof as a card shows it."""
+
+    tensorflow: str
+    keras: str
+    proved_on: str
+    """ISO date."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card(Draft):
+    """A card with its identity."""
+
+    id: CardId
+    changed_at: int
+    """When what it shows last changed, in seconds since 1970; never goes back."""
+    stamp: Stamp | None = None
+    """Present on every card that shows Python."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProvedDeck:
+    """Cards of one guide, each of which either shows no Python or carries a proof that lets it out.
+
+    Only `cards.prove.gate` makes one, and exporters and the store take nothing else.
+    """
+
+    slug: GuideSlug
+    title: str
+    cards: tuple[Card, ...]
+    """In the guide's order."""
+
+
+def content_digest(draft: Draft, stamp: Stamp | None) -> str:
+    """Digest what a person sees of a card: equal digests need no change time."""
+    shown = [
+        face.encode(draft.front),
+        face.encode(draft.back),
+        face.encode(draft.context),
+        draft.breadcrumb,
+        draft.tags,
+        [stamp.tensorflow, stamp.keras, stamp.proved_on] if stamp else None,
+    ]
+    text = json.dumps(shown, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -1,0 +1,96 @@
+"""The command line: the one place that knows the clock, the environment, the paths and exit codes.
+
+Exit codes: 0 fine, 1 problems found, 2 wrong usage, 130 stopped with Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# Every command's module and its line in the overview; a module loads only when its command is meant.
+COMMANDS = {
+    "build": "Turn a guide into proved cards, the review store and an Anki deck.",
+    "check": "Say everything that is wrong with a guide, its code or its cards.",
+    "prove": "Run a guide's code answers and show what happened.",
+    "review": "Review today's cards.",
+    "due": "Say how many cards are due.",
+    "cards": "List the cards.",
+}
+
+
+class LazyGroup(click.Group):
+    """Shows the overview without loading any command."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order a newcomer meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"srs.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the overview."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+def _version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 - click's signature
+    if wanted and not ctx.resilient_parsing:
+        from importlib.metadata import version
+
+        click.echo(f"proofdeck {version('proofdeck')}")
+        ctx.exit()
+
+
+@click.group(
+    cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.option(
+    "--home", type=click.Path(file_okay=False), help="Folder of the review store.", envvar="PROOFDECK_HOME"
+)
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version."
+)
+@click.pass_context
+def command(ctx: click.Context, home: str | None) -> None:
+    """Flashcards from a question-and-answer guide, every code answer run before a card may show it."""
+    from srs.cli.setting import Setting
+
+    ctx.obj = Setting(home=home, environment=os.environ)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit with its code; no traceback reaches a person for what they can mend."""
+    from cards.errors import ProofdeckError
+
+    try:
+        code = command.main(args=arguments, prog_name="proofdeck", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.ctx.get_help() if error.ctx else "")
+        code = 2
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped.", err=True)
+        code = 130
+    except BrokenPipeError:
+        # The reader went away (`| head`): not our problem, and no traceback at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except ProofdeckError as error:
+        click.echo(str(error), err=True)
+        code = 1
+    sys.exit(code if isinstance(code, int) else 0)
