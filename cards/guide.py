@@ -156,6 +156,8 @@ class Question:
     blocks: tuple[Block, ...]
     snippets: tuple[Snippet, ...] = ()
     """Its Python blocks in order, hidden checks included; a shown one has the span of its Code block."""
+    context: frozenset[int] = frozenset()
+    """The places of blocks that make no cards of their own."""
     pin: str = ""
     """An identity the author fixed with `id=`; empty for none."""
     span: Span = field(default=NOWHERE, compare=False)

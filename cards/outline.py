@@ -1,0 +1,185 @@
+"""How people write questions, and which headings are title, section, question or subheading."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING, TypeAlias
+
+from cards.directive import Order
+from cards.guide import Code, Inline, Listing, Other, Prose, Span, Style, Table, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# `Q3.`, `Q3:`, `Question 3 -`: certainly a question.  `3)` and `3.` may also number a section.
+_CERTAIN = re.compile(r"(?:Q|Question\s*)(?:\d+\s*(?:[.:)]|[-–—]\s)|:)\s*", re.IGNORECASE)  # noqa: RUF001 - dashes people type
+_NUMBER = re.compile(r"\d+\s*[.)]\s+")
+_PAIR = re.compile(
+    r"Q\s*\d*\s*[:.]\s+(?P<asked>.+?)(?:\s*\n\s*|(?<=\?)\s+)A\s*\d*\s*[:.]\s+(?P<answer>.+)\Z", re.DOTALL
+)
+_LONE = re.compile(r"Q\s*\d*\s*[:.]\s+(?P<asked>[^\n]+)\Z")
+_LONGEST_SLUG = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading before it is known what it is."""
+
+    level: int
+    inline: Inline
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """A fenced block before it is known what it belongs to."""
+
+    code: Code
+    order: Order
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A proofdeck comment: directives, and code if it is a hidden block."""
+
+    order: Order
+    source: str
+    span: Span
+    """Of the code, or of the whole comment where it holds none."""
+
+
+Piece: TypeAlias = Heading | Prose | Listing | Table | Fence | Comment | Other
+
+
+class HeadingRole(Enum):
+    """What a heading does."""
+
+    TITLE = auto()
+    SECTION = auto()
+    QUESTION = auto()
+    SUBHEADING = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Bold:
+    """A question written as a bold line."""
+
+    wording: str
+    numbered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Where question and answer of a `Q: ... A: ...` paragraph stand, in characters."""
+
+    asked: tuple[int, int]
+    answer: tuple[int, int] | None
+
+
+def numbered_wording(words: str) -> str:
+    """Return a question's words without its number."""
+    for form in (_CERTAIN, _NUMBER):
+        if match := form.match(words):
+            return words[match.end() :].strip()
+    return words.strip()
+
+
+def slug_of(words: str) -> str:
+    """Return the words in lower case joined by hyphens, at most 80 characters, cut between words."""
+    folded = unicodedata.normalize("NFKC", words).casefold()
+    slug = "-".join(re.findall(r"[^\W_]+", folded))
+    if len(slug) > _LONGEST_SLUG:
+        slug = slug[: _LONGEST_SLUG + 1].rpartition("-")[0] or slug[:_LONGEST_SLUG]
+    return slug
+
+
+def asked_in_bold(inline: Inline) -> Bold | None:
+    """Return the question if the whole paragraph is one bold line that asks something."""
+    if not inline or any(run.style not in {Style.STRONG, Style.CODE} for run in inline):
+        return None
+    words = plain(inline).strip()
+    if inline[0].style is not Style.STRONG or "\n" in words:
+        return None
+    if _CERTAIN.match(words) or _NUMBER.match(words):
+        return Bold(numbered_wording(words), numbered=True)
+    return Bold(words, numbered=False) if words.endswith("?") else None
+
+
+def pair_in(words: str) -> Pair | None:
+    """Return where a paragraph's question and answer stand, if it is a `Q:` paragraph."""
+    if match := _PAIR.match(words):
+        return Pair(match.span("asked"), match.span("answer"))
+    if match := _LONE.match(words):
+        return Pair(match.span("asked"), None)
+    return None
+
+
+def heading_roles(pieces: Sequence[Piece]) -> dict[int, HeadingRole]:
+    """Return each heading's role by its place among the pieces.
+
+    Read from the last heading to the first, so that those below one are known before it.
+    """
+    places = [place for place, piece in enumerate(pieces) if isinstance(piece, Heading)]
+    roles: dict[int, HeadingRole] = {}
+    for place in reversed(places):
+        heading = pieces[place]
+        assert isinstance(heading, Heading)  # noqa: S101 - for the type checker
+        words = plain(heading.inline)
+        below = [roles[other] for other in _below(pieces, places, place, heading.level)]
+        has_text = _starts_answer(pieces, place + 1)
+        if place == places[0] and heading.level == 1 and not _CERTAIN.match(words):
+            role = HeadingRole.TITLE
+        elif _CERTAIN.match(words):
+            role = HeadingRole.QUESTION
+        elif _NUMBER.match(words) or words.endswith("?"):
+            asks_itself = has_text or HeadingRole.QUESTION not in below
+            role = HeadingRole.QUESTION if asks_itself else HeadingRole.SECTION
+        elif has_text and HeadingRole.QUESTION not in below:
+            role = HeadingRole.QUESTION
+        else:
+            role = HeadingRole.SECTION
+        roles[place] = role
+    _settle_subheadings(pieces, places, roles)
+    return roles
+
+
+def _settle_subheadings(pieces: Sequence[Piece], places: list[int], roles: dict[int, HeadingRole]) -> None:
+    """Make a heading that asks nothing by itself a subheading where a question stands above it."""
+    question_level = 0
+    for place in places:
+        heading = pieces[place]
+        assert isinstance(heading, Heading)  # noqa: S101 - for the type checker
+        words = plain(heading.inline)
+        asks = bool(_CERTAIN.match(words) or _NUMBER.match(words)) or words.endswith("?")
+        if question_level and heading.level > question_level and not asks:
+            roles[place] = HeadingRole.SUBHEADING
+        elif roles[place] is HeadingRole.QUESTION:
+            question_level = heading.level
+        else:
+            question_level = 0
+
+
+def _below(pieces: Sequence[Piece], places: list[int], place: int, level: int) -> list[int]:
+    below = []
+    for other in places[places.index(place) + 1 :]:
+        heading = pieces[other]
+        if isinstance(heading, Heading) and heading.level <= level:
+            break
+        below.append(other)
+    return below
+
+
+def _starts_answer(pieces: Sequence[Piece], place: int) -> bool:
+    """Tell whether what follows a heading is an answer, and not another heading or a FAQ."""
+    for piece in pieces[place:]:
+        if isinstance(piece, Heading):
+            return False
+        if isinstance(piece, Prose):
+            bold = asked_in_bold(piece.inline)
+            return not (bold or pair_in(plain(piece.inline)))
+        if not isinstance(piece, Comment | Other):
+            return True
+    return False

@@ -1,0 +1,506 @@
+"""Markdown text -> Guide; every problem at once, each with its line.
+
+The forms are those of docs/guide-format.md.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from markdown_it import MarkdownIt
+
+from cards.directive import DirectiveError, Order, parse_order, suggestion
+from cards.errors import GuideError, Problem
+from cards.guide import (
+    Block,
+    Code,
+    Exchange,
+    Guide,
+    Inline,
+    Item,
+    Listing,
+    Other,
+    Prose,
+    Question,
+    QuestionSlug,
+    Row,
+    Span,
+    Subheading,
+    Table,
+    plain,
+)
+from cards.inline import inline_of, part, tidy
+from cards.outline import (
+    Heading,
+    HeadingRole,
+    asked_in_bold,
+    heading_roles,
+    numbered_wording,
+    pair_in,
+    slug_of,
+)
+from cards.snippet import Role, Snippet, SnippetName
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markdown_it.token import Token
+
+PYTHON = frozenset({"python", "py", "python3"})
+"""The languages whose blocks are run."""
+OUTPUT = "output"
+"""The language of a block that states what the one before it prints."""
+
+_COMMENT = re.compile(r"<!--\s*(?P<word>[A-Za-z-]+):(?P<body>.*?)(?P<end>-->|\Z)", re.DOTALL)
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
+
+
+def parse(text: str, path: str) -> Guide:
+    """Return the guide that the text holds.
+
+    `path` is used in spans and messages and gives the guide its slug. Raises GuideError with every problem.
+    """
+    return _Parser(path).parse(text)
+
+
+def read_text(raw: bytes, path: str) -> str:
+    """Return a guide file's text; raise GuideError with the line where it is not UTF-8."""
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        sentence = f"the byte 0x{raw[error.start]:02x} is not UTF-8; save the guide as UTF-8."
+        raise GuideError((Problem(path, line, sentence),)) from None
+
+
+@dataclass(slots=True)
+class _Open:
+    """The question being read."""
+
+    title: str
+    section: str
+    line: int
+    blocks: list[Block] = field(default_factory=list)
+    snippets: list[Snippet] = field(default_factory=list)
+    context: set[int] = field(default_factory=set)
+    pin: str = ""
+    last: int = 0
+    paired: bool = False
+    """It came from a `Q:` line, so that the next `Q:` line is its neighbour and not its follow-up."""
+
+
+class _Parser:
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.problems: list[Problem] = []
+        self.questions: list[Question] = []
+        self.fixtures: dict[str, Snippet] = {}
+        self.asides: list[Block] = []
+        self.section = ""
+        self.open: _Open | None = None
+        self.order: Comment | None = None
+        """Directives that wait for the next block."""
+        self.asked: tuple[Inline, Span] | None = None
+        """A follow-up question that waits for its answer."""
+        self.seen: dict[str, int] = {}
+
+    def parse(self, text: str) -> Guide:
+        text = text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace").decode()
+        text = _FRONT_MATTER.sub(lambda match: "\n" * match[0].count("\n"), text)
+        lines = text.split("\n")
+        pieces = self._pieces(MarkdownIt("commonmark").enable("table").parse(text), lines)
+        title = self._assemble(pieces)
+        if not self.questions and not self.problems:
+            self._problem(1, "no question found; start one with a heading such as `### Q1. What is ...?`.")
+        self._check_fixtures()
+        if self.problems:
+            raise GuideError(tuple(sorted(self.problems)))
+        stem = PurePath(self.path).stem
+        return Guide(
+            slug=slug_of(stem) or "guide",
+            title=title or stem.replace("-", " "),
+            questions=tuple(self.questions),
+            fixtures=tuple(self.fixtures.values()),
+            asides=tuple(self.asides),
+            span=Span(self.path, 1, len(lines)),
+        )
+
+    def _problem(self, line: int, sentence: str) -> None:
+        self.problems.append(Problem(self.path, line, sentence))
+
+    # Tokens -> pieces: what stands at the top level, quotes opened, in order.
+
+    def _pieces(self, tokens: Sequence[Token], lines: list[str]) -> list[Piece]:
+        pieces: list[Piece] = []
+        position = 0
+        while position < len(tokens):
+            token = tokens[position]
+            end = _closing(tokens, position)
+            inner = tokens[position + 1 : end]
+            span = self._span(token)
+            match token.type:
+                case "heading_open":
+                    pieces.append(Heading(int(token.tag[1]), tidy(_inline(inner)), span))
+                case "paragraph_open":
+                    pieces.append(Prose(_inline(inner), span))
+                case "bullet_list_open" | "ordered_list_open":
+                    listing, hoisted = self._listing(token, inner, lines)
+                    pieces += [listing, *hoisted]
+                case "table_open":
+                    pieces.append(self._table(inner, span))
+                case "fence":
+                    pieces.append(self._fence(token, lines))
+                case "code_block":
+                    code = Code(token.content.rstrip("\n"), "", span)
+                    pieces.append(Fence(code, Order()))
+                case "html_block":
+                    pieces += self._html(token.content, span)
+                case "hr":
+                    pieces.append(Other("a rule", span))
+                case "blockquote_open":
+                    pieces += self._pieces(inner, lines)
+                case _:  # link reference definitions leave no token; nothing else is enabled
+                    pieces.append(Other(token.type, span))
+            position = end + 1
+        return pieces
+
+    def _span(self, token: Token) -> Span:
+        first, after = token.map or (0, 1)
+        return Span(self.path, first + 1, max(after, first + 1))
+
+    def _listing(
+        self, token: Token, tokens: Sequence[Token], lines: list[str]
+    ) -> tuple[Listing, list[Piece]]:
+        """Return the list, and the code, tables and comments inside its entries, which follow it."""
+        items: list[Item] = []
+        hoisted: list[Piece] = []
+        position = 0
+        while position < len(tokens):
+            end = _closing(tokens, position)
+            words: Inline = ()
+            nested: list[Item] = []
+            for piece in self._pieces(tokens[position + 1 : end], lines):
+                match piece:
+                    case Prose(inline=inline) | Heading(inline=inline) if not words:
+                        words = tidy(inline)
+                    case Prose(inline=inline) | Heading(inline=inline):
+                        nested.append(Item(tidy(inline), (), piece.span))
+                    case Listing():
+                        nested += piece.items
+                    case _:
+                        hoisted.append(piece)
+            items.append(Item(words, tuple(nested), self._span(tokens[position])))
+            position = end + 1
+        return Listing(token.type == "ordered_list_open", tuple(items), self._span(token)), hoisted
+
+    def _table(self, tokens: Sequence[Token], span: Span) -> Table:
+        rows: list[Row] = []
+        cells: list[Inline] = []
+        for token in tokens:
+            if token.type == "tr_open":
+                cells = []
+            elif token.type == "inline":
+                cells.append(tidy(inline_of(token.children or [])))
+            elif token.type == "tr_close":
+                rows.append(Row(tuple(cells), span))
+        body = [token for token in tokens if token.type == "tr_open"][1:]
+        return Table(
+            rows[0].cells,
+            tuple(Row(row.cells, self._span(token)) for row, token in zip(rows[1:], body, strict=True)),
+            span,
+        )
+
+    def _fence(self, token: Token, lines: list[str]) -> Fence:
+        first, after = token.map or (0, 1)
+        source = token.content.removesuffix("\n")
+        closing = lines[after - 1].lstrip(" >\t") if after - 1 > first else ""
+        if not (closing.startswith(token.markup) and not closing.strip(token.markup[0] + " \t")):
+            self._problem(first + 1, f"this code block is never closed; end it with `{token.markup}`.")
+        info = token.info.strip()
+        language, _, words = info.partition(" ")
+        language = language.lower().strip("{}.")
+        code = Code(source, language, Span(self.path, first + 2, first + 2 + source.count("\n")))
+        order = Order()
+        if language in PYTHON:
+            order = self._order(words, first + 1)
+            if order.given & {"id", "context"}:
+                self._problem(first + 1, f"`{min(order.given)}` belongs in a comment, not on a fence.")
+        return Fence(code, order)
+
+    def _order(self, words: str, line: int) -> Order:
+        try:
+            return parse_order(words)
+        except DirectiveError as error:
+            self._problem(line, f"{error}.".replace("?.", "?"))
+            return Order()
+
+    def _html(self, source: str, span: Span) -> list[Piece]:
+        pieces: list[Piece] = []
+        for match in _COMMENT.finditer(source):
+            line = span.first + source[: match.start()].count("\n")
+            if match["word"] != "proofdeck":
+                if suggestion(match["word"].lower(), ("proofdeck",)):
+                    self._problem(
+                        line, f"`{match['word']}:` is no proofdeck comment; did you mean `proofdeck:`?"
+                    )
+                continue
+            if not match["end"]:
+                self._problem(line, "this comment is never closed; end it with `-->`.")
+                continue
+            words, _, body = match["body"].partition("\n")
+            order = self._order(words, line)
+            hidden = body.rstrip().strip("\n")
+            first = line + 1 + (len(body) - len(body.lstrip("\n")) if hidden else 0)
+            if hidden.startswith("```"):
+                hidden, first = hidden.partition("\n")[2].removesuffix("```").rstrip(), first + 1
+            last = first + hidden.count("\n") if hidden else line
+            pieces.append(Comment(order, hidden, Span(self.path, first if hidden else line, last)))
+        if not pieces and not source.lstrip().startswith("<!--"):
+            pieces.append(Other("raw HTML", span))
+        return pieces
+
+    # Pieces -> questions.
+
+    def _assemble(self, pieces: list[Piece]) -> str:
+        roles = heading_roles(pieces)
+        title = ""
+        for position, piece in enumerate(pieces):
+            match piece:
+                case Heading():
+                    match roles[position]:
+                        case HeadingRole.TITLE:
+                            title = plain(piece.inline)
+                        case HeadingRole.SECTION:
+                            self._close()
+                            self.section = plain(piece.inline)
+                        case HeadingRole.QUESTION:
+                            self._ask(numbered_wording(plain(piece.inline)), piece.span)
+                        case HeadingRole.SUBHEADING:
+                            self._add(Subheading(piece.inline, piece.span))
+                case Prose():
+                    self._prose(piece)
+                case Fence():
+                    self._code(piece)
+                case Comment():
+                    self._comment(piece)
+                case _:
+                    self._add(piece)
+        self._close()
+        return title
+
+    def _ask(self, title: str, span: Span, *, paired: bool = False) -> None:
+        self._close()
+        self.open = _Open(title, self.section, span.first, last=span.last, paired=paired)
+
+    def _close(self) -> None:
+        self._expect_nothing()
+        question, self.open = self.open, None
+        if question is None:
+            return
+        slug = slug_of(question.pin or question.title)
+        if not slug:
+            self._problem(question.line, "this question has no words; write what is asked.")
+        elif slug in self.seen:
+            self._problem(
+                question.line,
+                f"the question is the same as in line {self.seen[slug]}; give it words of its own.",
+            )
+        if not question.blocks:
+            self._problem(question.line, "this question has no answer; write one below it.")
+        self.seen.setdefault(slug, question.line)
+        counted = _named(slug, question.snippets)
+        self.questions.append(
+            Question(
+                QuestionSlug(slug),
+                question.title,
+                question.section,
+                tuple(question.blocks),
+                counted,
+                frozenset(question.context),
+                question.pin,
+                Span(self.path, question.line, question.last),
+            )
+        )
+
+    def _expect_nothing(self) -> None:
+        """Report what still waits for a block that does not come."""
+        if self.order is not None:
+            self._problem(self.order.span.first, "these directives stand above no code block.")
+            self.order = None
+        if self.asked is not None:
+            self._problem(
+                self.asked[1].first, "this follow-up question has no answer; write a paragraph below it."
+            )
+            self.asked = None
+
+    def _add(self, block: Block) -> None:
+        silent = self.order is not None and self.order.order.context
+        if silent:
+            self.order = None
+        self._expect_nothing()
+        if self.open is None:
+            self.asides.append(block)
+        else:
+            if silent:
+                self.open.context.add(len(self.open.blocks))
+            self.open.blocks.append(block)
+            self.open.last = block.span.last
+
+    def _prose(self, prose: Prose) -> None:
+        words = plain(prose.inline)
+        bold = asked_in_bold(prose.inline)
+        if bold and bold.numbered:
+            self._ask(bold.wording, prose.span)
+            return
+        if pair := pair_in(words):
+            asked = part(prose.inline, pair.asked[0], pair.asked[1])
+            answer = part(prose.inline, *pair.answer) if pair.answer else ()
+            self._pair(asked, answer, prose.span)
+        elif self.asked is not None:
+            asked, span = self.asked
+            self.asked = None
+            self._exchange(asked, tidy(prose.inline), Span(self.path, span.first, prose.span.last))
+        elif bold:
+            self._pair(tidy(prose.inline), (), prose.span)
+        else:
+            self._add(Prose(tidy(prose.inline), prose.span))
+
+    def _pair(self, asked: Inline, answer: Inline, span: Span) -> None:
+        if self.open is None or self.open.paired:
+            self._ask(numbered_wording(plain(asked)), span, paired=True)
+            if answer:
+                self._add(Prose(answer, span))
+        elif answer:
+            self._exchange(asked, answer, span)
+        else:
+            self._expect_nothing()
+            self.asked = (asked, span)
+
+    def _exchange(self, asked: Inline, answer: Inline, span: Span) -> None:
+        words = plain(answer)
+        if answer_mark := re.match(r"A\s*[:.]\s+", words):
+            answer = part(answer, answer_mark.end())
+        self._add(Exchange(asked, answer, span))
+
+    def _code(self, fence: Fence) -> None:
+        order, waiting = fence.order, self.order
+        if waiting is not None and not waiting.order.context:
+            self.order = None
+            if fence.code.language not in PYTHON:
+                self._problem(waiting.span.first, "these directives stand above no Python block.")
+            elif order.given:
+                self._problem(
+                    waiting.span.first, "directives stand above this block and on its fence; keep one."
+                )
+            order = waiting.order
+        if fence.code.language == OUTPUT:
+            self._output(fence.code)
+        elif fence.code.language not in PYTHON:
+            self._add(fence.code)
+        elif order.check or order.define:
+            self._hidden(order, fence.code.source, fence.code.span)
+        elif self.open is None:
+            self._problem(
+                fence.code.span.first - 1, "this Python block stands outside every question; move it."
+            )
+        else:
+            self._add(fence.code)
+            self.open.snippets.append(
+                Snippet(
+                    SnippetName(""), fence.code.source, Role.SHOWN, order.directives, None, fence.code.span
+                )
+            )
+
+    def _output(self, code: Code) -> None:
+        blocks = self.open.blocks if self.open else []
+        snippets = self.open.snippets if self.open else []
+        if self.order is not None or not (blocks and snippets and _shows(blocks[-1], snippets)):
+            self._problem(code.span.first - 1, "this output stands right after no Python block.")
+            return
+        position = max(n for n, snippet in enumerate(snippets) if snippet.role is Role.SHOWN)
+        directives = snippets[position].directives
+        if directives.no_run or directives.skip or directives.no_output or directives.syntax_error:
+            self._problem(
+                code.span.first - 1, "the block above prints nothing that could be compared with this."
+            )
+        snippets[position] = replace(snippets[position], stated=code.source)
+        self._add(code)
+
+    def _comment(self, comment: Comment) -> None:
+        order = comment.order
+        if order.check or order.define:
+            if not comment.source:
+                self._problem(comment.span.first, "this hidden block holds no code.")
+            self._hidden(order, comment.source, comment.span)
+        elif comment.source:
+            self._problem(comment.span.first - 1, "a comment with code needs `check` or `define=NAME`.")
+        elif order.pin:
+            if self.open is None:
+                self._problem(comment.span.first, "`id` stands outside every question.")
+            elif self.open.pin:
+                self._problem(comment.span.first, "the question has an `id` already.")
+            else:
+                self.open.pin = order.pin
+        elif order.given:
+            self._expect_nothing()
+            self.order = comment
+
+    def _hidden(self, order: Order, source: str, span: Span) -> None:
+        if order.define:
+            if order.define in self.fixtures:
+                first = self.fixtures[order.define].span.first
+                self._problem(span.first, f"the fixture `{order.define}` is defined in line {first} already.")
+            else:
+                name = SnippetName(f"fixture:{order.define}")
+                self.fixtures[order.define] = Snippet(
+                    name, source, Role.FIXTURE, order.directives, None, span
+                )
+        elif self.open is None:
+            self._problem(span.first, "this check stands outside every question; move it.")
+        else:
+            self.open.snippets.append(
+                Snippet(SnippetName(""), source, Role.CHECK, order.directives, None, span)
+            )
+            self.open.last = span.last
+
+    def _check_fixtures(self) -> None:
+        for question in self.questions:
+            for snippet in question.snippets:
+                directives = snippet.directives
+                for name in (*directives.fixtures, *(fixture for _, fixture in directives.files)):
+                    if name not in self.fixtures:
+                        self._problem(
+                            snippet.span.first,
+                            f"no hidden block defines the fixture `{name}`"
+                            f"{suggestion(name, tuple(self.fixtures)) or '.'}",
+                        )
+
+
+def _shows(block: Block, snippets: list[Snippet]) -> bool:
+    return isinstance(block, Code) and any(
+        snippet.span == block.span for snippet in snippets if snippet.role is Role.SHOWN
+    )
+
+
+def _named(slug: str, snippets: list[Snippet]) -> tuple[Snippet, ...]:
+    return tuple(
+        replace(snippet, name=SnippetName(f"{slug}#{number}"))
+        for number, snippet in enumerate(snippets, start=1)
+    )
+
+
+def _inline(tokens: Sequence[Token]) -> Inline:
+    return inline_of(tokens[0].children or []) if tokens else ()
+
+
+def _closing(tokens: Sequence[Token], position: int) -> int:
+    """Return the place of the token that closes the one at `position` (itself, if it opens nothing)."""
+    level = 0
+    for place in range(position, len(tokens)):
+        level += tokens[place].nesting
+        if level <= 0:
+            return place
+    return len(tokens) - 1
