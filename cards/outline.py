@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, TypeAlias
 
-from cards.directive import Order
 from cards.guide import Code, Inline, Listing, Other, Prose, Span, Style, Table, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from cards.directive import Order
 
 # `Q3.`, `Q3:`, `Question 3 -`: certainly a question.  `3)` and `3.` may also number a section.
 _CERTAIN = re.compile(r"(?:Q|Question\s*)(?:\d+\s*(?:[.:)]|[-–—]\s)|:)\s*", re.IGNORECASE)  # noqa: RUF001 - dashes people type

@@ -34,6 +34,8 @@ from cards.guide import (
 )
 from cards.inline import inline_of, part, tidy
 from cards.outline import (
+    Comment,
+    Fence,
     Heading,
     HeadingRole,
     asked_in_bold,
@@ -48,6 +50,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from markdown_it.token import Token
+
+    from cards.outline import Piece
 
 PYTHON = frozenset({"python", "py", "python3"})
 """The languages whose blocks are run."""
