@@ -1,0 +1,85 @@
+"""A card as an Anki note: its fields, ids and times."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from exporters import note_type
+from exporters.markup import escape
+from exporters.render import breadcrumb_html, proof_html, side_html
+
+if TYPE_CHECKING:
+    from cards.card import Card, CardId
+
+RENDERED_SINCE = 0
+"""When the HTML made from the same card last changed, in seconds since 1970; 0 for never.
+
+A release that renders cards differently moves this to its own day, so that the notes people already
+have are brought up to date once.
+"""
+
+_FIRST_ID = 1_767_225_600_000
+"""Note ids are moments in milliseconds: Anki shows them as the day of creation and renumbers future ones."""
+_ID_SPAN = 1 << 34
+"""198 days from 2026-01-01."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One note as it goes into a package."""
+
+    id: int
+    """Also the id of its only card."""
+    guid: CardId
+    changed_at: int
+    """What decides whether an import replaces the note: Anki does so only for a later time."""
+    position: int
+    """Counts from 1 in the guide's order: when a new card is shown."""
+    fields: tuple[str, ...]
+    """One for each of `note_type.FIELDS`."""
+    tags: tuple[str, ...]
+
+
+def notes_of(cards: tuple[Card, ...]) -> tuple[Note, ...]:
+    """Return the notes of cards with distinct ids, in their order."""
+    ids = note_ids(tuple(card.id for card in cards))
+    return tuple(_note(card, ids[card.id], position) for position, card in enumerate(cards, start=1))
+
+
+def note_ids(cards: tuple[CardId, ...]) -> dict[CardId, int]:
+    """Return a distinct note id for each card, the same in every build.
+
+    Two cards of a guide of a thousand want the same number once in thirty thousand guides; then the
+    second in alphabetical order takes the next. That may move when the first is retired, which is
+    harmless: an import finds a note by its guid.
+    """
+    ids: dict[CardId, int] = {}
+    taken: set[int] = set()
+    for card in sorted(cards):
+        number = int.from_bytes(sha256(card.encode()).digest()[:8], "big") % _ID_SPAN
+        while number in taken:
+            number = (number + 1) % _ID_SPAN
+        taken.add(number)
+        ids[card] = _FIRST_ID + number
+    return ids
+
+
+def _note(card: Card, note_id: int, position: int) -> Note:
+    content = {
+        note_type.KEY: escape(card.id),
+        note_type.FRONT: side_html(card.front),
+        note_type.BACK: side_html(card.back),
+        note_type.CONTEXT: side_html(card.context),
+        note_type.BREADCRUMB: breadcrumb_html(card.breadcrumb),
+        note_type.PROOF: proof_html(card.stamp),
+    }
+    return Note(
+        id=note_id,
+        guid=card.id,
+        changed_at=max(card.changed_at, RENDERED_SINCE),
+        position=position,
+        fields=tuple(content.get(field, "") for field in note_type.FIELDS),
+        tags=card.tags,
+    )

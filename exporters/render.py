@@ -1,0 +1,130 @@
+"""The sides of a card as HTML, and as the passages that HTML must show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from cards.guide import Code, Inline, Item, Listing, Prose, Run, Style, Table, plain
+from exporters.highlight import OUTPUT, highlight
+from exporters.markup import Passages, clean, collapse, escape, guard
+
+if TYPE_CHECKING:
+    from cards.card import Stamp
+    from cards.guide import Block, Face
+
+
+BREADCRUMB_JOINT = " \u203a "
+"""A small angle between section and question."""
+
+
+def side_html(side: Face) -> str:
+    """Return one side of a card as balanced HTML without styles; only its classes say how it looks."""
+    return guard("".join(_block(block) for block in side))
+
+
+def breadcrumb_html(breadcrumb: tuple[str, ...]) -> str:
+    """Return section and question as one line."""
+    return guard(BREADCRUMB_JOINT.join(escape(part) for part in breadcrumb))
+
+
+def proof_html(stamp: Stamp | None) -> str:
+    """Return the proof as one quiet line that wraps only between its parts; empty where nothing was run."""
+    if stamp is None:
+        return ""
+    ran_on, *others = (f"<span>{escape(part)}</span>" for part in _proof_parts(stamp))
+    return guard(" · ".join([f"ran on {ran_on}", *others]))
+
+
+def proof_text(stamp: Stamp | None) -> str:
+    """Return the words of the same line."""
+    return f"ran on {' · '.join(_proof_parts(stamp))}" if stamp else ""
+
+
+def _proof_parts(stamp: Stamp) -> tuple[str, str, str]:
+    return (f"TensorFlow {stamp.tensorflow}", f"Keras {stamp.keras}", stamp.proved_on)
+
+
+def side_passages(side: Face) -> Passages:
+    """Return what a person must read on the side, found without rendering it."""
+    return tuple(passage for block in side for passage in _block_passages(block) if passage)
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Prose():
+            return f"<p>{_inline(block.inline)}</p>"
+        case Code():
+            return _code(block)
+        case Listing():
+            return _list(block.items, "ol" if block.ordered else "ul")
+        case Table():
+            return _table(block)
+        case _:
+            raise TypeError(f"{type(block).__name__} cannot stand on a card")
+
+
+def _inline(inline: Inline) -> str:
+    return "".join(_run(run) for run in inline)
+
+
+def _run(run: Run) -> str:
+    text = escape(run.text)
+    match run.style:
+        case Style.PLAIN:
+            return text
+        case Style.CODE:
+            return f"<code>{text}</code>"
+        case Style.STRONG:
+            return f"<strong>{text}</strong>"
+        case Style.EMPHASIS:
+            return f"<em>{text}</em>"
+        case Style.GAP:
+            return f'<span class="gap">{text}</span>'
+        case _:
+            assert_never(run.style)
+
+
+def _code(block: Code) -> str:
+    # The <code> inside keeps a newline at the start of the block: HTML drops one right after <pre>.
+    kind = OUTPUT if block.language == OUTPUT else "code"
+    return f'<pre class="{kind}"><code>{highlight(block.source, block.language)}</code></pre>'
+
+
+def _list(items: tuple[Item, ...], tag: str) -> str:
+    entries = "".join(f"<li>{_inline(item.inline)}{_inner(item)}</li>" for item in items)
+    return f"<{tag}>{entries}</{tag}>"
+
+
+def _inner(item: Item) -> str:
+    return _list(item.items, "ul") if item.items else ""
+
+
+def _table(table: Table) -> str:
+    header = "".join(f"<th>{_inline(cell)}</th>" for cell in table.header)
+    rows = "".join(
+        f"<tr>{''.join(f'<td>{_inline(cell)}</td>' for cell in row.cells)}</tr>" for row in table.rows
+    )
+    return f'<div class="scroll"><table><thead><tr>{header}</tr></thead><tbody>{rows}</tbody></table></div>'
+
+
+def _block_passages(block: Block) -> list[str]:
+    match block:
+        case Prose():
+            return [_words(block.inline)]
+        case Code():
+            return [clean(block.source)]
+        case Listing():
+            return [words for item in block.items for words in _item_passages(item)]
+        case Table():
+            lines = (block.header, *(row.cells for row in block.rows))
+            return [_words(cell) for line in lines for cell in line]
+        case _:
+            raise TypeError(f"{type(block).__name__} cannot stand on a card")
+
+
+def _item_passages(item: Item) -> list[str]:
+    return [_words(item.inline), *(words for inner in item.items for words in _item_passages(inner))]
+
+
+def _words(inline: Inline) -> str:
+    return collapse(clean(plain(inline)))
