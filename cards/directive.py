@@ -36,7 +36,7 @@ class Order:
     pin: str = ""
     """The question's fixed identity."""
     context: bool = False
-    """The next block makes no cards."""
+    """The block makes no cards."""
     given: frozenset[str] = frozenset()
     """The names that were written, for messages about combinations."""
 
@@ -90,10 +90,10 @@ def _refuse_impossible(order: Order) -> None:
     kinds = given & {"check", "define", "id", "context"}
     if len(kinds) > 1:
         raise DirectiveError(f"{_both(kinds)} cannot stand together")
-    if kinds & {"define", "id", "context"} and given - kinds:
+    if kinds & {"define", "id"} and given - kinds:
         raise DirectiveError(f"`{min(given - kinds)}` means nothing beside `{min(kinds)}`")
     left = given & {"no-run", "skip"}
-    if left and len(given) > 1:
+    if left and len(given - {"context"}) > 1:
         raise DirectiveError(f"a block that does not run takes no other directive than `{min(left)}`")
     fates = given & {"raises", "syntax-error"}
     if len(fates) > 1:

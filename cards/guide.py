@@ -151,6 +151,8 @@ class Question:
     slug: QuestionSlug
     title: str
     """The wording without number and marks."""
+    wording: Inline
+    """The same as it is set, names in `code` set as code."""
     section: str
     """The heading it stands under; empty for none."""
     blocks: tuple[Block, ...]

@@ -13,32 +13,9 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 # Tags that set text and say nothing; any other "tag" in prose (`<int32>`) is what the author wrote.
-_TYPESETTING = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "big",
-        "code",
-        "del",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "mark",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-    ]
+_TYPESETTING = re.compile(
+    r"a|abbr|b|big|code|del|em|font|i|ins|kbd|mark|s|samp|small|span|strong|sub|sup|tt|u|var|wbr",
+    re.IGNORECASE,
 )
 _TAG = re.compile(r"</?\s*([A-Za-z][A-Za-z0-9-]*)")
 _SPACE = re.compile(r"\s+")
@@ -116,4 +93,4 @@ def _html_text(source: str) -> str:
     tag = _TAG.match(source)
     if tag and tag[1].lower() == "br":
         return "\n"
-    return "" if tag and tag[1].lower() in _TYPESETTING else source
+    return "" if tag and _TYPESETTING.fullmatch(tag[1]) else source

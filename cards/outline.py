@@ -64,12 +64,11 @@ class HeadingRole(Enum):
     SUBHEADING = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Bold:
+class Bold(Enum):
     """A question written as a bold line."""
 
-    wording: str
-    numbered: bool
+    NUMBERED = auto()
+    UNNUMBERED = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +83,8 @@ def numbered_wording(words: str) -> str:
     """Return a question's words without its number."""
     for form in (_CERTAIN, _NUMBER):
         if match := form.match(words):
-            return words[match.end() :].strip()
-    return words.strip()
+            return words[match.end() :]
+    return words
 
 
 def slug_of(words: str) -> str:
@@ -105,8 +104,8 @@ def asked_in_bold(inline: Inline) -> Bold | None:
     if inline[0].style is not Style.STRONG or "\n" in words:
         return None
     if _CERTAIN.match(words) or _NUMBER.match(words):
-        return Bold(numbered_wording(words), numbered=True)
-    return Bold(words, numbered=False) if words.endswith("?") else None
+        return Bold.NUMBERED
+    return Bold.UNNUMBERED if words.endswith("?") else None
 
 
 def pair_in(words: str) -> Pair | None:

@@ -27,13 +27,16 @@ from cards.guide import (
     Question,
     QuestionSlug,
     Row,
+    Run,
     Span,
+    Style,
     Subheading,
     Table,
     plain,
 )
-from cards.inline import inline_of, part, tidy
+from cards.inline import inline_of, joined, part, tidy
 from cards.outline import (
+    Bold,
     Comment,
     Fence,
     Heading,
@@ -84,7 +87,7 @@ def read_text(raw: bytes, path: str) -> str:
 class _Open:
     """The question being read."""
 
-    title: str
+    wording: Inline
     section: str
     line: int
     blocks: list[Block] = field(default_factory=list)
@@ -230,8 +233,8 @@ class _Parser:
         order = Order()
         if language in PYTHON:
             order = self._order(words, first + 1)
-            if order.given & {"id", "context"}:
-                self._problem(first + 1, f"`{min(order.given)}` belongs in a comment, not on a fence.")
+            if order.pin:
+                self._problem(first + 1, "`id` belongs in a comment, not on a fence.")
         return Fence(code, order)
 
     def _order(self, words: str, line: int) -> Order:
@@ -281,7 +284,7 @@ class _Parser:
                             self._close()
                             self.section = plain(piece.inline)
                         case HeadingRole.QUESTION:
-                            self._ask(numbered_wording(plain(piece.inline)), piece.span)
+                            self._ask(piece.inline, piece.span)
                         case HeadingRole.SUBHEADING:
                             self._add(Subheading(piece.inline, piece.span))
                 case Prose():
@@ -295,16 +298,21 @@ class _Parser:
         self._close()
         return title
 
-    def _ask(self, title: str, span: Span, *, paired: bool = False) -> None:
+    def _ask(self, asked: Inline, span: Span, *, paired: bool = False) -> None:
         self._close()
-        self.open = _Open(title, self.section, span.first, last=span.last, paired=paired)
+        words = plain(asked)
+        wording = part(asked, len(words) - len(numbered_wording(words)))
+        if all(run.style in {Style.STRONG, Style.CODE} for run in wording):  # `**Q3. What is ...?**`
+            wording = joined(Run(run.text) if run.style is Style.STRONG else run for run in wording)
+        self.open = _Open(wording, self.section, span.first, last=span.last, paired=paired)
 
     def _close(self) -> None:
         self._expect_nothing()
         question, self.open = self.open, None
         if question is None:
             return
-        slug = slug_of(question.pin or question.title)
+        title = plain(question.wording)
+        slug = slug_of(question.pin or title)
         if not slug:
             self._problem(question.line, "this question has no words; write what is asked.")
         elif slug in self.seen:
@@ -319,7 +327,8 @@ class _Parser:
         self.questions.append(
             Question(
                 QuestionSlug(slug),
-                question.title,
+                title,
+                question.wording,
                 question.section,
                 tuple(question.blocks),
                 counted,
@@ -332,7 +341,7 @@ class _Parser:
     def _expect_nothing(self) -> None:
         """Report what still waits for a block that does not come."""
         if self.order is not None:
-            self._problem(self.order.span.first, "these directives stand above no code block.")
+            self._problem(self.order.span.first, "these directives stand above no block they are for.")
             self.order = None
         if self.asked is not None:
             self._problem(
@@ -340,10 +349,9 @@ class _Parser:
             )
             self.asked = None
 
-    def _add(self, block: Block) -> None:
-        silent = self.order is not None and self.order.order.context
-        if silent:
-            self.order = None
+    def _add(self, block: Block, *, silent: bool = False) -> None:
+        if self.order is not None and self.order.order.given == {"context"}:
+            silent, self.order = True, None
         self._expect_nothing()
         if self.open is None:
             self.asides.append(block)
@@ -356,8 +364,8 @@ class _Parser:
     def _prose(self, prose: Prose) -> None:
         words = plain(prose.inline)
         bold = asked_in_bold(prose.inline)
-        if bold and bold.numbered:
-            self._ask(bold.wording, prose.span)
+        if bold is Bold.NUMBERED:
+            self._ask(prose.inline, prose.span)
             return
         if pair := pair_in(words):
             asked = part(prose.inline, pair.asked[0], pair.asked[1])
@@ -367,14 +375,14 @@ class _Parser:
             asked, span = self.asked
             self.asked = None
             self._exchange(asked, tidy(prose.inline), Span(self.path, span.first, prose.span.last))
-        elif bold:
+        elif bold is Bold.UNNUMBERED:
             self._pair(tidy(prose.inline), (), prose.span)
         else:
             self._add(Prose(tidy(prose.inline), prose.span))
 
     def _pair(self, asked: Inline, answer: Inline, span: Span) -> None:
         if self.open is None or self.open.paired:
-            self._ask(numbered_wording(plain(asked)), span, paired=True)
+            self._ask(asked, span, paired=True)
             if answer:
                 self._add(Prose(answer, span))
         elif answer:
@@ -391,11 +399,9 @@ class _Parser:
 
     def _code(self, fence: Fence) -> None:
         order, waiting = fence.order, self.order
-        if waiting is not None and not waiting.order.context:
+        if waiting is not None and fence.code.language in PYTHON:
             self.order = None
-            if fence.code.language not in PYTHON:
-                self._problem(waiting.span.first, "these directives stand above no Python block.")
-            elif order.given:
+            if order.given:
                 self._problem(
                     waiting.span.first, "directives stand above this block and on its fence; keep one."
                 )
@@ -411,7 +417,7 @@ class _Parser:
                 fence.code.span.first - 1, "this Python block stands outside every question; move it."
             )
         else:
-            self._add(fence.code)
+            self._add(fence.code, silent=order.context)
             self.open.snippets.append(
                 Snippet(
                     SnippetName(""), fence.code.source, Role.SHOWN, order.directives, None, fence.code.span

@@ -1,0 +1,169 @@
+"""A question's blocks become cards by small rules; every block is accounted for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, assert_never
+
+from cards.atomize.code import snippet_cards
+from cards.atomize.listing import listing_cards
+from cards.atomize.prose import asked_card, exchange_card, prose_cards, standing_alone
+from cards.atomize.table import table_cards
+from cards.atomize.topic import NoCard, Topic, tried
+from cards.card import Draft, Kind
+from cards.guide import Code, Exchange, Item, Listing, Other, Prose, Subheading, Table, plain
+from cards.snippet import Role
+
+if TYPE_CHECKING:
+    from cards.atomize.topic import Result
+    from cards.guide import Block, Question, Span
+
+SHORT_ANSWER_WORDS = 60
+"""A question answered in fewer words, in prose alone, is asked as it stands."""
+OVERVIEW_POINTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What became of one block."""
+
+    what: str
+    """paragraph, list, table, code, output, follow-up, subheading, or what it is in words."""
+    cards: int
+    reasons: tuple[str, ...]
+    """Why places in it made no card, each with its count where it is more than one."""
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Atoms:
+    """The cards of one question, and what became of each of its blocks."""
+
+    drafts: tuple[Draft, ...]
+    accounts: tuple[Account, ...]
+
+
+def atomize(question: Question) -> Atoms:
+    """Return the question's cards in the order of its blocks, the overview last."""
+    shown = {snippet.span: snippet for snippet in question.snippets if snippet.role is Role.SHOWN}
+    topic = Topic(question)
+    drafts: list[Draft] = []
+    accounts: list[Account] = []
+    asked_whole = _asked_whole(topic)
+    lead: Prose | None = None
+    for place, block in enumerate(question.blocks):
+        results: list[Result]
+        if place in question.context:
+            results = ["context only, as the guide says"]
+        elif asked_whole and place == 0 and isinstance(block, Prose):
+            results = [asked_whole]
+        else:
+            match block:
+                case Prose():
+                    results = prose_cards(topic, block)
+                case Listing():
+                    results = listing_cards(topic, block, lead)
+                case Table():
+                    results = table_cards(topic, block)
+                case Exchange():
+                    results = [exchange_card(topic, block)]
+                case Code() if snippet := shown.get(block.span):
+                    results = snippet_cards(topic, snippet)
+                case Code(language="output"):
+                    results = ["what the block above prints"]
+                case Code(language=""):
+                    results = ["the fence names no language"]
+                case Code():
+                    results = [f"{block.language}: not Python"]
+                case Subheading():
+                    results = ["a heading"]
+                case Other():
+                    results = [f"{block.what} makes no cards"]
+                case _:
+                    assert_never(block)
+        made = [result for result in results if isinstance(result, Draft)]
+        reasons = Counter(result for result in results if isinstance(result, str))
+        drafts += made
+        accounts.append(
+            Account(
+                _what(block),
+                len(made),
+                tuple(f"{count} × {reason}" if count > 1 else reason for reason, count in reasons.items()),  # noqa: RUF001
+                block.span,
+            )
+        )
+        lead = block if isinstance(block, Prose) and plain(block.inline).endswith(":") else None
+    if not asked_whole and isinstance(overview := tried(_overview, topic), Draft):
+        drafts.append(overview)
+    return Atoms(_told_apart(drafts), tuple(accounts))
+
+
+def _asked_whole(topic: Topic) -> Draft | None:
+    """A question with one short paragraph for an answer is a card as it stands."""
+    blocks = topic.question.blocks
+    if not all(isinstance(block, Prose) for block in blocks) or not isinstance(blocks[0], Prose):
+        return None
+    if (
+        sum(len(plain(block.inline).split()) for block in blocks if isinstance(block, Prose))
+        > SHORT_ANSWER_WORDS
+    ):
+        return None
+    result = tried(asked_card, topic, topic.question.wording, blocks[0])
+    return result if isinstance(result, Draft) else None
+
+
+def _overview(topic: Topic) -> Draft:
+    """The interview question itself -> the first sentences of its answer, as an outline."""
+    points: list[Item] = []
+    for block in topic.question.blocks:
+        if isinstance(block, Prose) and not plain(block.inline).endswith(":"):
+            points += [Item(point) for point in standing_alone(block.inline) if not isinstance(point, str)]
+    kept: list[Item] = []
+    for point in points[:OVERVIEW_POINTS]:
+        if sum(len(plain(item.inline).split()) for item in (*kept, point)) > SHORT_ANSWER_WORDS:
+            break
+        kept.append(point)
+    if len(kept) < 2:
+        raise NoCard("the answer has no outline")
+    front = (Prose(topic.question.wording),)
+    return topic.draft(
+        Kind.OVERVIEW,
+        "overview",
+        front,
+        (Listing(ordered=False, items=tuple(kept)),),
+        span=topic.question.span,
+    )
+
+
+def _told_apart(drafts: list[Draft]) -> tuple[Draft, ...]:
+    """Give drafts of one key a number, so that keys are unique within the question."""
+    seen: Counter[str] = Counter()
+    result = []
+    for draft in drafts:
+        seen[draft.key] += 1
+        count = seen[draft.key]
+        result.append(replace(draft, cue=f"{draft.cue}-{count}") if count > 1 else draft)
+    return tuple(result)
+
+
+def _what(block: Block) -> str:
+    match block:
+        case Prose():
+            return "paragraph"
+        case Listing():
+            return "list"
+        case Table():
+            return "table"
+        case Code(language="output"):
+            return "output"
+        case Code():
+            return "code"
+        case Exchange():
+            return "follow-up"
+        case Subheading():
+            return "subheading"
+        case Other():
+            return block.what
+        case _:
+            assert_never(block)

@@ -1,0 +1,162 @@
+"""Lists: terms both ways, what follows a step, one entry hidden; never the whole list at once."""
+
+from __future__ import annotations
+
+import re
+
+from cards.atomize.topic import (
+    GAP,
+    NoCard,
+    Result,
+    Topic,
+    ask,
+    contains,
+    lower_start,
+    said,
+    sentence_case,
+    strong,
+    tokens,
+    tried,
+    without_stop,
+)
+from cards.card import Draft, Kind
+from cards.guide import Face, Inline, Item, Listing, Prose, Style, plain
+from cards.inline import part
+
+MOST_ITEMS = 7
+"""A longer list is no set to recall; facts on chunking and every card author agree."""
+LONGEST_ITEM_WORDS = 25
+_TERM = re.compile(r"(?P<term>[^:\n]{1,60}?)(?::\s+|\s+[–—]\s+)(?P<text>\S.*)\Z", re.DOTALL)  # noqa: RUF001
+_NOUN_AFTER = frozenset({"of", "that", "which", "and", "plus", "with", "for", "in", "from", "on", "or"})
+_NO_VERB = re.compile(r"(?:ss|us|is)\Z")
+
+
+def listing_cards(topic: Topic, listing: Listing, lead: Prose | None) -> list[Result]:
+    """Return the list's cards, and a reason for each entry that made none.
+
+    `lead` is the paragraph that leads into the list, if there is one.
+    """
+    items = listing.items
+    results: list[Result] = []
+    terms = [(item, *halves) for item in items if (halves := split_term(item.inline))]
+    if len(terms) == len(items):
+        for item, term, text in terms:
+            results += [tried(_term, topic, item, term, text), tried(_name, topic, item, term, text)]
+        return results
+    if len(items) < 2:
+        return ["a list of one"]
+    if not listing.ordered and not 3 <= len(items) <= MOST_ITEMS:
+        return [f"{len(items)} entries: a set of three to {MOST_ITEMS} can be asked; split or shorten it"]
+    rule = _step if listing.ordered else _item
+    return [tried(rule, topic, listing, position, lead) for position in range(len(items))]
+
+
+def split_term(inline: Inline) -> tuple[Inline, Inline] | None:
+    """Return term and text of an entry `term: text`, without emphasis on the term, or None."""
+    words = plain(inline)
+    match = _TERM.match(words)
+    if not match or len(match["term"].split()) > 6:
+        return None
+    colon = match.end("term")
+    position = 0
+    for run in inline:  # a colon inside code (`x: int`) separates nothing
+        if run.style is Style.CODE and position <= colon < position + len(run.text):
+            return None
+        position += len(run.text)
+    return part(inline, *match.span("term")), part(inline, *match.span("text"))
+
+
+def starts_with_verb(inline: Inline) -> bool:
+    """Tell whether a text goes on a sentence: `stops training ...`, as in `EarlyStopping: stops ...`."""
+    words = plain(inline).split()
+    if len(words) < 2 or inline[0].style is not Style.PLAIN:
+        return False
+    first = words[0].casefold()
+    return (
+        first.isalpha()
+        and first.endswith("s")
+        and not _NO_VERB.search(first)
+        and words[1].casefold() not in _NOUN_AFTER
+        and first not in {"its", "this", "always", "sometimes", "perhaps", "as", "plus", "yes", "less"}
+    )
+
+
+def _context(listing: Listing, lead: Prose | None) -> Face:
+    return (Prose(lead.inline), listing) if lead else (listing,)
+
+
+def _term(topic: Topic, item: Item, term: Inline, text: Inline) -> Draft:
+    """`term: text`: term -> text."""
+    if starts_with_verb(lower_start(text)):
+        front = said("What does ", strong(term), " do?")
+    elif plain(term).endswith("?"):
+        front = said(strong(term))
+    else:
+        front = said("What is ", strong(term), "?")
+    back = (said(sentence_case(without_stop(text))),)
+    return topic.draft(Kind.TERM, plain(term), (front,), back, span=item.span)
+
+
+def _name(topic: Topic, item: Item, term: Inline, text: Inline) -> Draft:
+    """`term: text`: text -> term, where the text points to one term."""
+    if len(tokens(plain(text))) < 4:
+        raise NoCard("the text is too short to point back")
+    if any(contains(plain(text), word) for word in tokens(plain(term)) if len(word) > 3):
+        raise NoCard("the text names its term")
+    text = lower_start(without_stop(text))
+    front = said("What " if starts_with_verb(text) else "What is this called: ", ask(text))
+    return topic.draft(Kind.NAME, plain(term), (front,), (said(term),), span=item.span)
+
+
+def _step(topic: Topic, listing: Listing, position: int, lead: Prose | None) -> Draft:
+    """What is the first step; what follows step k?"""
+    items = listing.items
+    step = without_stop(items[position].inline)
+    if len(plain(step).split()) > LONGEST_ITEM_WORDS:
+        raise NoCard(f"a step of more than {LONGEST_ITEM_WORDS} words")
+    cue = _lead_words(topic, lead)
+    if position == 0:
+        front = (said(sentence_case(cue), " What is the first step?"),)
+    else:
+        before = without_stop(items[position - 1].inline)
+        front = (said(sentence_case(cue), " What comes right after “", before, "”?"),)
+    return topic.draft(
+        Kind.STEP,
+        f"{position + 1} {plain(step)}",
+        front,
+        (said(sentence_case(step)),),
+        span=items[position].span,
+        context=_context(listing, lead),
+    )
+
+
+def _item(topic: Topic, listing: Listing, position: int, lead: Prose | None) -> Draft:
+    """One entry hidden, its neighbours shown."""
+    item = listing.items[position]
+    entry = without_stop(item.inline)
+    if len(plain(entry).split()) > LONGEST_ITEM_WORDS:
+        raise NoCard(f"an entry of more than {LONGEST_ITEM_WORDS} words")
+    hidden = tuple(
+        Item((GAP,)) if place == position else Item(other.inline) for place, other in enumerate(listing.items)
+    )
+    front = (
+        said(sentence_case(_lead_words(topic, lead)), " Which one is missing?"),
+        Listing(listing.ordered, hidden),
+    )
+    return topic.draft(
+        Kind.ITEM,
+        plain(entry),
+        front,
+        (said(sentence_case(entry)),),
+        span=item.span,
+        context=_context(listing, lead),
+    )
+
+
+def _lead_words(topic: Topic, lead: Prose | None) -> Inline:
+    """Return what the list is a list of: its lead-in, else the question."""
+    if lead is None:
+        return said(topic.question.title).inline
+    trimmed = without_stop(lead.inline)
+    words = plain(trimmed)
+    return (*part(trimmed, 0, len(words) - 1), *said(".").inline) if words.endswith(":") else trimmed

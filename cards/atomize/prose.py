@@ -1,0 +1,301 @@
+"""Prose: a sentence that defines, gives a cause, a number or a name makes one card; others make none."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from cards.atomize.topic import (
+    GAP,
+    NoCard,
+    Result,
+    Topic,
+    contains,
+    prose_words,
+    said,
+    sentence_case,
+    strong,
+    tokens,
+    tried,
+    without_stop,
+)
+from cards.card import Draft, Kind
+from cards.guide import Exchange, Face, Inline, Prose, Run, Style, plain
+from cards.inline import joined, part, tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+LONGEST_ANSWER_WORDS = 25
+"""A longer answer is cut to its first sentence; the rest stays as context."""
+
+_END = re.compile(r"[.!?](?:[\"”’)]*)\s+(?=[\"“(]?[A-Z0-9`_@]|[a-z]+[._(])")  # noqa: RUF001 - typographic quotes
+_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|resp|Fig|No|Dr|Mr)|\b[A-Z])\.\Z")
+_DISCOURSE = re.compile(
+    r"(?:However|Also|Moreover|Furthermore|In addition|In practice|Therefore|Thus|Hence),?\s+"
+)
+_PRONOUN = re.compile(r"(?P<word>It|This|These|They|That|Those|Its|Their)\b(?P<after>\s+\w+)?")
+_LEANS = re.compile(
+    r"(?:So|Then|Instead|Otherwise|Both|Neither|Either|Here|There|Such|But|And|Or|Again|Afterwards|Likewise|"
+    r"The (?:former|latter|first|second|same|other|rest|result|reason)|For example|For instance|In that case|"
+    r"In both|As above|See)\b",
+    re.IGNORECASE,
+)
+_ORPHAN_INSIDE = re.compile(
+    r"\b(?:above|below|the former|the latter|as shown|as before|the following)\b", re.IGNORECASE
+)
+_LINKING = re.compile(
+    r"(?P<verb>is|are|means|was|were)\s+(?!not\b|also\b|called\b|only\b|often\b|used\b|still\b|said\b)"
+)
+_CAUSE = re.compile(r",?\s+(?P<word>because|so that)\s+")
+_NUMBER = re.compile(
+    r"(?<![\w.`])(?P<number>\d[\d,]*(?:\.\d+)?(?:\s?(?:%|ms|GB|MB|KB|bits?|bytes?|times))?)(?![\w]|\.\d)"
+)
+_PROPER_BEFORE = re.compile(r"[A-Z][A-Za-z]*\s\Z")
+_THIRD_PERSON = re.compile(r"\s+(?:\w+s|must|can|may|will|has|does|should|needs?|cannot)\b")
+
+
+def prose_cards(topic: Topic, prose: Prose) -> list[Result]:
+    """Return a card or a reason for each sentence."""
+    return [_sentence_card(topic, sentence, prose) for sentence in standing_alone(prose.inline)]
+
+
+def exchange_card(topic: Topic, exchange: Exchange) -> Result:
+    """A follow-up question as it stands, its answer cut to its claim."""
+    return tried(asked_card, topic, exchange.asked, Prose(exchange.answer, exchange.span))
+
+
+def asked_card(topic: Topic, asked: Inline, prose: Prose) -> Draft:
+    """Question -> answer, cut to its first sentence where it is long; raises NoCard."""
+    answer: Inline = prose.inline
+    context: Face = ()
+    if len(plain(answer).split()) > LONGEST_ANSWER_WORDS:
+        answer = next(sentences(answer))
+        context = (Prose(prose.inline),)
+    front = (Prose(tuple(Run(run.text) if run.style is Style.STRONG else run for run in asked)),)
+    return topic.draft(
+        Kind.FAQ, plain(asked), front, (Prose(sentence_case(answer)),), span=prose.span, context=context
+    )
+
+
+def sentences(inline: Inline) -> Iterator[Inline]:
+    """Yield the sentences of a paragraph, each tidied."""
+    words = "".join("`" * len(run.text) if run.style is Style.CODE else run.text for run in inline)
+    start = 0
+    for match in _END.finditer(words):
+        end = match.start() + 1
+        if _ABBREVIATION.search(words[start:end]):
+            continue
+        yield part(inline, start, match.end())
+        start = match.end()
+    if rest := part(inline, start):
+        yield rest
+
+
+def standing_alone(inline: Inline) -> Iterator[Inline | str]:
+    """Yield each sentence so that it can be read alone, or the reason why it cannot be."""
+    subject: Inline = ()
+    for sentence in sentences(inline):
+        words = plain(sentence)
+        if discourse := _DISCOURSE.match(words):
+            sentence = sentence_case(part(sentence, discourse.end()))  # noqa: PLW2901 - the sentence goes on without it
+            words = plain(sentence)
+        if pronoun := _PRONOUN.match(words):
+            if not (subject and pronoun["word"] in {"It", "Its"}):
+                yield f"it starts with “{pronoun['word']}”"
+                continue
+            owner = (Run("’s"),) if pronoun["word"] == "Its" else ()  # noqa: RUF001 - typographic apostrophe
+            sentence = joined((*subject, *owner, Run(" "), *part(sentence, pronoun.end("word"))))  # noqa: PLW2901
+            yield sentence
+            continue
+        if leaning := _LEANS.match(words):
+            subject = ()
+            yield f"it leans on the sentence before (“{leaning[0]}”)"
+            continue
+        subject = _subject(sentence)
+        if orphan := _ORPHAN_INSIDE.search(words):
+            yield f"it points elsewhere (“{orphan[0]}”)"
+            continue
+        yield sentence
+
+
+def _subject(sentence: Inline) -> Inline:
+    """Return what a sentence is about, where that is plain: a name or term at its start, before its verb."""
+    article = re.match(r"(?:The|An|A)\s+", plain(sentence))
+    place = article.end() if article else 0
+    position = 0
+    for run in sentence:
+        if position == place and run.style in {Style.CODE, Style.STRONG}:
+            after = plain(_from(sentence, position + len(run.text)))
+            if _THIRD_PERSON.match(after):
+                return joined((Run(article[0]) if article else Run(""), Run(run.text, run.style)))
+        position += len(run.text)
+        if position > place:
+            break
+    return ()
+
+
+def _from(inline: Inline, start: int) -> Inline:
+    """Return what stands from a place on, white space kept."""
+    runs, position = [], 0
+    for run in inline:
+        left = max(start - position, 0)
+        if left < len(run.text):
+            runs.append(Run(run.text[left:], run.style))
+        position += len(run.text)
+    return joined(runs)
+
+
+def _sentence_card(topic: Topic, sentence: Inline | str, prose: Prose) -> Result:
+    if isinstance(sentence, str):
+        return sentence
+    if plain(sentence).endswith(":"):
+        return "it leads into what follows"
+    if plain(sentence).endswith("?"):
+        return "it asks something itself"
+    reason = "nothing in it can be asked: set the point in bold"
+    for rule in SENTENCE_RULES:
+        try:
+            if card := rule(topic, sentence, prose):
+                return card
+        except NoCard as why:
+            reason = str(why)
+    return reason
+
+
+def _definition(topic: Topic, sentence: Inline, prose: Prose) -> Draft | None:
+    """`**Term** is ...` -> What is Term?"""
+    words = plain(sentence)
+    article = re.match(r"(?:The|An|A)\s+", words)
+    place = article.end() if article else 0
+    term = _run_at(sentence, place)
+    if term is None or term.style not in {Style.STRONG, Style.CODE}:
+        return None
+    after = plain(_from(sentence, place + len(term.text)))
+    linking = re.match(r"\s+", after) and _LINKING.match(after.lstrip())
+    if not linking:
+        return None
+    verb = linking["verb"]
+    rest = part(sentence, place + len(term.text) + (len(after) - len(after.lstrip())) + linking.end())
+    if len(plain(rest).split()) < 3:
+        return None
+    named = (Run(article[0].lower() if article else ""), *strong((term,)))
+    if verb == "means":
+        front = said("What does ", joined(named), " mean?")
+    else:
+        front = said(f"What {verb} ", joined(named), "?")
+    back = (said(sentence_case(without_stop(rest))),)
+    return topic.draft(
+        Kind.FACT, f"{term.text} {verb}", (front,), back, span=prose.span, context=_whole(prose, back)
+    )
+
+
+def _cause(topic: Topic, sentence: Inline, prose: Prose) -> Draft | None:
+    """`X because Y` -> X. Why?"""
+    words = "".join("`" * len(run.text) if run.style is Style.CODE else run.text for run in sentence)
+    causes = list(_CAUSE.finditer(words))
+    if len(causes) != 1:
+        return None
+    claim = tidy(part(sentence, 0, causes[0].start()))
+    reason = part(sentence, causes[0].start("word"))
+    if len(plain(claim).split()) < 3:
+        return None
+    front = said(tuple(Run(run.text) if run.style is Style.STRONG else run for run in claim), ". Why?")
+    back = (said(sentence_case(without_stop(reason))),)
+    return topic.draft(
+        Kind.FACT, f"why {plain(claim)}", (front,), back, span=prose.span, context=_whole(prose, back)
+    )
+
+
+def _bold(topic: Topic, sentence: Inline, prose: Prose) -> Draft | None:
+    """The first bold phrase is hidden."""
+    for place, run in enumerate(sentence):
+        if run.style is Style.STRONG:
+            return _gap(topic, sentence, place, run, prose)
+    return None
+
+
+def _number(topic: Topic, sentence: Inline, prose: Prose) -> Draft | None:
+    """The only number is hidden, unless it belongs to a name (`TensorFlow 2`)."""
+    found = [
+        (place, match)
+        for place, run in enumerate(sentence)
+        if run.style in {Style.PLAIN, Style.EMPHASIS}
+        for match in _NUMBER.finditer(run.text)
+        if not _PROPER_BEFORE.search(run.text[: match.start()])
+    ]
+    if len(found) != 1:
+        return None
+    place, match = found[0]
+    run = sentence[place]
+    split = (
+        *sentence[:place],
+        Run(run.text[: match.start()], run.style),
+        Run(match["number"], Style.EMPHASIS),
+        Run(run.text[match.end() :], run.style),
+        *sentence[place + 1 :],
+    )
+    return _gap(topic, split, place + 1, Run(match["number"]), prose)
+
+
+def _name(topic: Topic, sentence: Inline, prose: Prose) -> Draft | None:
+    """The only name in code is hidden."""
+    names = {run.text for run in sentence if run.style is Style.CODE}
+    if len(names) > 1:
+        raise NoCard("several names in code: set in bold the one to ask for")
+    for place, run in enumerate(sentence):
+        if run.style is Style.CODE:
+            return _gap(topic, sentence, place, run, prose)
+    return None
+
+
+def _gap(topic: Topic, sentence: Inline, place: int, hidden: Run, prose: Prose) -> Draft:
+    """The sentence with one run hidden -> that run."""
+    front = Prose(
+        tuple(
+            GAP if position == place else Run(run.text) if run.style is Style.STRONG else run
+            for position, run in enumerate(sentence)
+            if run.text
+        )
+    )
+    if len(tokens(prose_words((front,)))) < 4:
+        raise NoCard("too little is left around what would be hidden")
+    if contains(prose_words((front,)), hidden.text):
+        raise NoCard("what would be hidden stands in the sentence twice")
+    answer = (Run(hidden.text, Style.CODE if hidden.style is Style.CODE else Style.PLAIN),)
+    words = " ".join(plain(sentence).split()[:12])
+    return topic.draft(
+        Kind.FACT,
+        f"{hidden.text} {words}",
+        (front,),
+        (said(answer),),
+        span=prose.span,
+        context=_whole(prose, (front,)),
+    )
+
+
+def _whole(prose: Prose, shown: tuple[Prose, ...]) -> tuple[Prose, ...]:
+    """Return the paragraph as context where the card shows only a part of it."""
+    only_sentence = sum(1 for _ in sentences(prose.inline)) == 1
+    return () if only_sentence and shown else (Prose(prose.inline),)
+
+
+def _run_at(inline: Inline, place: int) -> Run | None:
+    position = 0
+    for run in inline:
+        if position == place:
+            return run
+        position += len(run.text)
+        if position > place:
+            return None
+    return None
+
+
+SENTENCE_RULES: tuple[Callable[[Topic, Inline, Prose], Draft | None], ...] = (
+    _definition,
+    _cause,
+    _bold,
+    _number,
+    _name,
+)
+"""Tried in this order; the first that makes a card wins."""

@@ -1,0 +1,170 @@
+"""What every rule needs: the question it works on, and how a draft is made and refused."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ParamSpec, TypeAlias
+
+from cards import face
+from cards.card import Draft, Kind
+from cards.guide import Block, Code, Face, Inline, Prose, Question, Run, Span, Style, plain
+from cards.inline import joined
+from cards.outline import slug_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cards.snippet import SnippetName
+
+_WORD = re.compile(r"[^\W_]+(?:[._][^\W_]+)*|_+[^\W_]+")
+
+
+Result: TypeAlias = Draft | str
+"""A card, or the reason why there is none."""
+
+_Arguments = ParamSpec("_Arguments")
+
+
+class NoCard(Exception):  # noqa: N818 - not an error: a rule's way to say why it made nothing
+    """A rule made no card; the text is the reason, a phrase."""
+
+
+def tried(rule: Callable[_Arguments, Draft], *values: _Arguments.args, **named: _Arguments.kwargs) -> Result:
+    """Return what the rule makes, or its reason for making nothing."""
+    try:
+        return rule(*values, **named)
+    except NoCard as reason:
+        return str(reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The question whose blocks are made into cards."""
+
+    question: Question
+
+    def draft(
+        self,
+        kind: Kind,
+        cue: str,
+        front: Face,
+        back: Face,
+        *,
+        span: Span,
+        context: Face = (),
+        snippets: tuple[SnippetName, ...] = (),
+    ) -> Draft:
+        """Return the card; raise NoCard if its front gives its answer away."""
+        answer = prose_words(back)
+        if answer and contains(prose_words(front), answer):
+            raise NoCard("the answer stands in the question")
+        section, title = self.question.section, self.question.title
+        shown = tuple(part for part in (section, title) if part and not (answer and contains(part, answer)))
+        levels = [f"section::{slug_of(section)}"] if slug_of(section) else []
+        tags = (*levels, f"topic::{self.question.slug}", f"kind::{kind}")
+        return Draft(
+            kind=kind,
+            slug=self.question.slug,
+            cue=cue_of(cue),
+            front=front,
+            back=back,
+            context=context,
+            breadcrumb=shown,
+            tags=tags,
+            snippets=snippets,
+            span=span,
+        )
+
+
+def marked_up(words: str) -> Inline:
+    """Return plain words with what stands in backticks set as code."""
+    pieces = re.split(r"`([^`]+)`", words)
+    return tuple(
+        Run(piece, Style.CODE if place % 2 else Style.PLAIN) for place, piece in enumerate(pieces) if piece
+    )
+
+
+def cue_of(words: str) -> str:
+    """Return a cue: the words in lower case, hyphens between them."""
+    return slug_of(words) or "-"
+
+
+def prose_words(side: Face) -> str:
+    """Return a side's words without its code blocks and its gaps' labels."""
+    return face.words(tuple(_without_gaps(block) for block in side if not isinstance(block, Code)))
+
+
+def tokens(words: str) -> list[str]:
+    """Return the words that count when two texts are compared: lower case, without marks."""
+    return [word.casefold() for word in _WORD.findall(words)]
+
+
+def contains(text: str, answer: str) -> bool:
+    """Tell whether the answer's words stand in the text, in their order and together."""
+    inside, wanted = tokens(text), tokens(answer)
+    return bool(wanted) and any(
+        inside[start : start + len(wanted)] == wanted for start in range(len(inside) - len(wanted) + 1)
+    )
+
+
+def word_count(side: Face) -> int:
+    """Return how many words a side's prose has."""
+    return len(prose_words(side).split())
+
+
+def sentence_case(inline: Inline) -> Inline:
+    """Return the text with a capital first letter, unless it starts with code."""
+    if not inline or inline[0].style is Style.CODE:
+        return inline
+    first = inline[0]
+    return (Run(first.text[:1].upper() + first.text[1:], first.style), *inline[1:])
+
+
+def lower_start(inline: Inline) -> Inline:
+    """Return the text as it stands within a sentence; names such as `TPU` and `GradientTape` stay."""
+    if not inline or inline[0].style is Style.CODE:
+        return inline
+    first = inline[0]
+    word = first.text.split(" ", 1)[0].rstrip(",.:;?!")
+    if any(not character.islower() for character in word[1:]) or (len(word) == 1 and word != "A"):
+        return inline
+    return (Run(first.text[:1].lower() + first.text[1:], first.style), *inline[1:])
+
+
+def without_stop(inline: Inline) -> Inline:
+    """Return the text without its final full stop."""
+    if inline and inline[-1].style is not Style.CODE and inline[-1].text.endswith("."):
+        trimmed = Run(inline[-1].text[:-1], inline[-1].style)
+        return (*inline[:-1], trimmed) if trimmed.text else inline[:-1]
+    return inline
+
+
+def said(*parts: str | Inline) -> Prose:
+    """Return a paragraph of plain strings and styled text."""
+    runs: list[Run] = []
+    for piece in parts:
+        runs += [Run(piece)] if isinstance(piece, str) else piece
+    return Prose(joined(runs))
+
+
+def strong(inline: Inline) -> Inline:
+    """Return the text set strong, code left as code."""
+    return tuple(run if run.style is Style.CODE else Run(run.text, Style.STRONG) for run in inline)
+
+
+def ask(inline: Inline) -> Inline:
+    """Return the text ending in a question mark."""
+    trimmed = without_stop(inline)
+    words = plain(trimmed)
+    return trimmed if words.endswith("?") else (*trimmed, Run("?"))
+
+
+GAP = Run("…", Style.GAP)
+"""A hidden answer."""
+
+
+def _without_gaps(block: Block) -> Block:
+    if isinstance(block, Prose):
+        return Prose(tuple(run for run in block.inline if run.style is not Style.GAP))
+    return block

@@ -1,0 +1,204 @@
+"""The pipeline in one place: text and lock -> proved deck, new lock and what became of everything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from cards import face
+from cards.atomize import Account, atomize
+from cards.card import Card, CardId, Draft, GuideSlug, ProvedDeck, content_digest
+from cards.lock import Lock, LockedCard, merged_proofs
+from cards.parse import parse
+from cards.program import programs_of
+from cards.prove.gate import Passage, passage, proved
+from cards.reconcile import Bindings, Bound, changed_at, reconcile
+from cards.snippet import Program, Runtime, SnippetName, Verdict, proof_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cards.guide import Guide
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A guide made into cards, and what has to run before they may be shown."""
+
+    guide: Guide
+    drafts: tuple[Draft, ...]
+    accounts: tuple[Account, ...]
+    """One a block, in the guide's order."""
+    programs: tuple[Program, ...]
+    """All programs of the guide."""
+    to_run: tuple[Program, ...]
+    """Those without proofs that count here."""
+    verdicts: dict[SnippetName, Verdict]
+    """The remembered proofs that count."""
+    lock: Lock
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A card that is kept out of the deck."""
+
+    draft: Draft
+    by: SnippetName
+    verdict: Verdict | None
+    """What is known of that snippet; None if it could not run here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a build did to the cards, by identity."""
+
+    new: tuple[CardId, ...] = ()
+    changed: tuple[CardId, ...] = ()
+    unchanged: tuple[CardId, ...] = ()
+    retired: tuple[CardId, ...] = ()
+    revived: tuple[CardId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build made."""
+
+    deck: ProvedDeck
+    lock: Lock
+    held: tuple[Held, ...]
+    changes: Changes
+    verdicts: dict[SnippetName, Verdict]
+
+
+def plan(text: str, path: str, lock: Lock | None, runtime: Runtime | None) -> Plan:
+    """Make the guide's cards and find out which code has to run; raise GuideError for a bad guide.
+
+    Remembered proofs count if they were made with the versions that are installed here, or, where
+    TensorFlow is not installed, with any.
+    """
+    guide = parse(text, path)
+    atoms = [atomize(question) for question in guide.questions]
+    lock = lock or Lock(guide.slug)
+    remembered = {verdict.snippet: verdict for verdict in lock.proofs}
+    programs = programs_of(guide)
+    verdicts: dict[SnippetName, Verdict] = {}
+    to_run = []
+    for program in programs:
+        counting = _counting(program, remembered, runtime)
+        verdicts |= counting
+        if len(counting) < len(program.snippets):
+            to_run.append(program)
+    return Plan(
+        guide=guide,
+        drafts=tuple(draft for atom in atoms for draft in atom.drafts),
+        accounts=tuple(account for atom in atoms for account in atom.accounts),
+        programs=programs,
+        to_run=tuple(to_run),
+        verdicts=verdicts,
+        lock=lock,
+    )
+
+
+def finish(made: Plan, ran: Iterable[Verdict], now: int) -> Built:
+    """Return the proved deck and the new lock, given what ran; `now` is in seconds since 1970."""
+    fresh = {verdict.snippet: verdict for verdict in ran}
+    known = made.verdicts | fresh
+    in_order = {
+        snippet.name: known[snippet.name]
+        for program in made.programs
+        for snippet in program.snippets
+        if snippet.name in known
+    }
+    proofs = merged_proofs(made.lock.proofs, in_order)
+    verdicts = {verdict.snippet: verdict for verdict in proofs}
+    bindings = reconcile(made.guide.slug, made.lock.cards, made.drafts)
+    sections = {question.slug: question.section for question in made.guide.questions}
+    cards: list[Card] = []
+    held: list[Held] = []
+    locked: list[LockedCard] = []
+    for bound in bindings.bound:
+        way = passage(bound.draft, made.programs, verdicts)
+        card = _card(bound, way, now)
+        if way.held_by is None:
+            cards.append(card)
+        else:
+            held.append(Held(bound.draft, way.held_by, way.verdict))
+        locked.append(_remembered(bound, card, way, sections[bound.draft.slug]))
+    lock = Lock(
+        made.guide.slug,
+        (*locked, *(replace(card, retired=True) for card in bindings.vanished)),
+        proofs,
+    )
+    deck = proved(GuideSlug(made.guide.slug), made.guide.title, cards)
+    return Built(deck, lock, tuple(held), _changes(bindings, cards, locked), verdicts)
+
+
+def _counting(
+    program: Program, remembered: dict[SnippetName, Verdict], runtime: Runtime | None
+) -> dict[SnippetName, Verdict]:
+    counting = {}
+    for position, snippet in enumerate(program.snippets):
+        verdict = remembered.get(snippet.name)
+        if (
+            verdict
+            and (runtime is None or verdict.runtime == runtime)
+            and verdict.key == proof_key(program, position, verdict.runtime)
+        ):
+            counting[snippet.name] = verdict
+    return counting
+
+
+def _card(bound: Bound, way: Passage, now: int) -> Card:
+    draft = bound.draft
+    digest = content_digest(draft, way.stamp)
+    return Card(
+        kind=draft.kind,
+        slug=draft.slug,
+        cue=draft.cue,
+        front=draft.front,
+        back=draft.back,
+        context=draft.context,
+        breadcrumb=draft.breadcrumb,
+        tags=draft.tags,
+        snippets=draft.snippets,
+        span=draft.span,
+        id=bound.id,
+        changed_at=changed_at(bound, digest, now),
+        stamp=way.stamp,
+    )
+
+
+def _remembered(bound: Bound, card: Card, way: Passage, section: str) -> LockedCard:
+    """Return the card's line; one that is held back keeps what was last shown of it."""
+    before = bound.before
+    digest, moment = content_digest(card, card.stamp), card.changed_at
+    if way.held_by is not None:
+        digest, moment = (before.digest, before.changed_at) if before else ("", 0)
+    return LockedCard(
+        id=bound.id,
+        key=card.key,
+        section=section,
+        front=face.words(card.front),
+        back=face.words(card.back),
+        digest=digest,
+        changed_at=moment,
+    )
+
+
+def _changes(bindings: Bindings, cards: list[Card], locked: list[LockedCard]) -> Changes:
+    shown = {card.id for card in cards}
+    new, changed, unchanged, revived = [], [], [], []
+    for bound, after in zip(bindings.bound, locked, strict=True):
+        before = bound.before
+        if before and before.retired:
+            revived.append(bound.id)
+        elif bound.id not in shown:
+            continue
+        elif before is None or not before.digest:
+            new.append(bound.id)
+        elif before.digest != after.digest:
+            changed.append(bound.id)
+        else:
+            unchanged.append(bound.id)
+    retired = tuple(card.id for card in bindings.vanished if not card.retired)
+    return Changes(tuple(new), tuple(changed), tuple(unchanged), retired, tuple(revived))

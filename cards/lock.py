@@ -1,0 +1,194 @@
+"""The file beside a guide that remembers what the last build made of it.
+
+One JSON object a line: a head, the cards in the guide's order, the retired cards, the proofs. It goes
+into git like a package lock, so that every clone exports the same identities and change times.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from cards.card import CardId, CardKey
+from cards.errors import LockError
+from cards.snippet import Outcome, ProofKey, Runtime, SnippetName, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class LockedCard:
+    """What is remembered of a card."""
+
+    id: CardId
+    key: CardKey
+    section: str
+    """The section it stood in."""
+    front: str
+    """Its words, to know it again when they are edited, and so that a diff of the lock shows the edit."""
+    back: str
+    digest: str
+    """Of all that it shows; empty for a card that was never shown because its code did not hold."""
+    changed_at: int
+    """When that last changed, in seconds since 1970."""
+    retired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """All that is remembered of a guide."""
+
+    guide: str
+    """The guide's slug."""
+    cards: tuple[LockedCard, ...] = ()
+    proofs: tuple[Verdict, ...] = ()
+
+    @property
+    def active(self) -> tuple[LockedCard, ...]:
+        """The cards that the guide still makes, in its order."""
+        return tuple(card for card in self.cards if not card.retired)
+
+    @property
+    def retired(self) -> tuple[LockedCard, ...]:
+        """The cards that the guide no longer makes."""
+        return tuple(card for card in self.cards if card.retired)
+
+
+def lock_text(lock: Lock) -> str:
+    """Return the lock as the text of its file; `parse_lock` gives an equal lock back."""
+    lines: list[dict[str, Any]] = [{"proofdeck-lock": VERSION, "guide": lock.guide}]
+    lines += [_card_line(card) for card in (*lock.active, *lock.retired)]
+    lines += [_proof_line(verdict) for verdict in lock.proofs]
+    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+
+
+def parse_lock(text: str, path: str) -> Lock:
+    """Return the lock of a file's text; raise LockError with the line that cannot be read."""
+    lines = text.split("\n")
+    if lines and not lines[-1]:
+        lines.pop()
+    guide, cards, proofs = "", [], []
+    for number, line in enumerate(lines, start=1):
+        try:
+            value = json.loads(line)
+            if number == 1:
+                guide = _head(value, path)
+            elif "card" in value:
+                cards.append(_card(value))
+            else:
+                proofs.append(_verdict(value))
+        except (ValueError, KeyError, TypeError):
+            kind = "a merge conflict" if line.startswith(("<<<<<<<", "=======", ">>>>>>>")) else "damaged"
+            raise LockError(
+                f"{path}:{number}: the lock is {kind} here; take one side's line "
+                "(or restore the file from git), then build again."
+            ) from None
+    if not lines:
+        raise LockError(f"{path}: the lock is empty; restore it from git or delete it, then build again.")
+    double = _first_double([card.id for card in cards])
+    if double:
+        raise LockError(f"{path}: the card {double} stands twice; keep one of its lines, then build again.")
+    return Lock(guide, tuple(cards), tuple(proofs))
+
+
+def merged_proofs(old: tuple[Verdict, ...], new: Mapping[SnippetName, Verdict]) -> tuple[Verdict, ...]:
+    """Return the new proofs; one that only repeats an old one under the same versions keeps the old one.
+
+    So a second run of the same code changes no date, no card and no line of the lock.
+    """
+    before = {verdict.snippet: verdict for verdict in old}
+    return tuple(_kept(before.get(name), verdict) for name, verdict in new.items())
+
+
+def _kept(old: Verdict | None, new: Verdict) -> Verdict:
+    if old is None or (old.outcome, old.output) != (new.outcome, new.output):
+        return new
+    if old.key == new.key and old.confinement == new.confinement:
+        return old
+    versions = (old.runtime.tensorflow, old.runtime.keras) == (new.runtime.tensorflow, new.runtime.keras)
+    return replace(new, proved_on=old.proved_on) if versions else new
+
+
+def _first_double(names: list[CardId]) -> CardId | None:
+    seen: set[CardId] = set()
+    for name in names:
+        if name in seen:
+            return name
+        seen.add(name)
+    return None
+
+
+def _head(value: dict[str, Any], path: str) -> str:
+    version = value["proofdeck-lock"]
+    if version != VERSION:
+        raise LockError(
+            f"{path}: the lock was written by a newer proofdeck (format {version}); update proofdeck."
+        )
+    return str(value["guide"])
+
+
+def _card_line(card: LockedCard) -> dict[str, Any]:
+    line = {
+        "card": card.id,
+        "key": card.key,
+        "section": card.section,
+        "front": card.front,
+        "back": card.back,
+        "digest": card.digest,
+        "changed": card.changed_at,
+    }
+    return line | {"retired": True} if card.retired else line
+
+
+def _card(value: dict[str, Any]) -> LockedCard:
+    return LockedCard(
+        id=CardId(str(value["card"])),
+        key=CardKey(str(value["key"])),
+        section=str(value["section"]),
+        front=str(value["front"]),
+        back=str(value["back"]),
+        digest=str(value["digest"]),
+        changed_at=int(value["changed"]),
+        retired=bool(value.get("retired", False)),
+    )
+
+
+def _proof_line(verdict: Verdict) -> dict[str, Any]:
+    line = {
+        "proof": verdict.snippet,
+        "key": verdict.key,
+        "outcome": verdict.outcome.value,
+        "python": verdict.runtime.python,
+        "tensorflow": verdict.runtime.tensorflow,
+        "keras": verdict.runtime.keras,
+        "on": verdict.proved_on,
+        "seconds": round(verdict.seconds, 2),
+        "confinement": verdict.confinement,
+    }
+    said = {
+        "sentence": verdict.sentence,
+        "line": verdict.line,
+        "output": verdict.output,
+        "notes": verdict.notes,
+    }
+    return line | {name: value for name, value in said.items() if value}
+
+
+def _verdict(value: dict[str, Any]) -> Verdict:
+    return Verdict(
+        snippet=SnippetName(str(value["proof"])),
+        key=ProofKey(str(value["key"])),
+        outcome=Outcome(value["outcome"]),
+        runtime=Runtime(str(value["python"]), str(value["tensorflow"]), str(value["keras"])),
+        sentence=str(value.get("sentence", "")),
+        line=int(value.get("line", 0)),
+        output=str(value.get("output", "")),
+        seconds=float(value["seconds"]),
+        proved_on=str(value["on"]),
+        confinement=str(value["confinement"]),
+        notes=tuple(map(str, value.get("notes", ()))),
+    )
