@@ -1,0 +1,184 @@
+"""`proofdeck review`: today's cards, one after the other."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import click
+
+from cards.errors import ProofdeckError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from srs.cli.setting import Setting
+    from srs.session import Session
+    from srs.sitting import Sitting
+    from srs.store import Store
+
+_MOST_AT_ONCE = 1000
+"""Due cards in one sitting; after a long holiday the rest comes in the next one."""
+
+
+@click.command(name="review")
+@click.argument("deck", required=False)
+@click.option("--new", type=click.IntRange(0), metavar="N", help="New cards today, instead of the setting's.")
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="Cards in this sitting.")
+@click.option("--tag", metavar="TAG", help="Only cards with this tag or one below it.")
+@click.option("--cram", is_flag=True, help="Any cards, due or not; logged, but no schedule changes.")
+@click.option("--minutes", type=click.IntRange(1), metavar="M", help="Stop after the card that is on then.")
+@click.pass_obj
+def command(
+    setting: Setting,
+    deck: str | None,
+    new: int | None,
+    limit: int | None,
+    tag: str | None,
+    *,
+    cram: bool,
+    minutes: int | None,
+) -> None:
+    """Review today's cards: what is due, then new ones.
+
+    Space shows the answer, 0 to 5 grade it, u undoes, q stops, ? lists the keys. Every answer is on disk
+    before the next question. When standard input is not a terminal, it is read for one grade a line, and one
+    line an answer is written: answered CARD GRADE due DATE.
+    """
+    from srs.sitting import Sitting
+    from srs.store import Store
+
+    with Store.existing(setting.store_path) as store:
+        guide = chosen_deck(store, deck)
+        start = setting.now()
+        today = store.preferences.day(start)
+        warn_of_future(store, today)
+        session = _session(store, today, guide=guide, tag=tag, new=new, limit=limit, cram=cram)
+        sitting = Sitting(store, session, today=today, now=setting.now)
+        if sitting.current() is None:
+            click.echo(nothing_due(store, today, guide, tag))
+            return
+        end = start + timedelta(minutes=minutes) if minutes else None
+
+        def is_over() -> bool:
+            return end is not None and setting.now() >= end
+
+        if sys.stdin.isatty() and sys.stdout.isatty():
+            _on_screen(sitting, is_over)
+        else:
+            _by_lines(sitting, sys.stdin, is_over)
+
+
+def _session(
+    store: Store,
+    today: date,
+    *,
+    guide: str | None,
+    tag: str | None,
+    new: int | None,
+    limit: int | None,
+    cram: bool,
+) -> Session:
+    from srs.session import begin
+    from srs.session import cram as begin_cram
+    from srs.sitting import todays
+
+    if cram:
+        return begin_cram(store.learnt(today, guide, tag), limit=limit)
+    return begin(todays(store, today, guide=guide, tag=tag, new=new, most=_MOST_AT_ONCE), limit=limit)
+
+
+def chosen_deck(store: Store, deck: str | None) -> str | None:
+    """Return the guide that a deck's name, its title or the beginning of either means."""
+    if deck is None:
+        return None
+    decks = store.decks()
+    wanted = deck.casefold()
+    exact = [slug for slug, title in decks.items() if wanted in {slug.casefold(), title.casefold()}]
+    begun = [
+        slug
+        for slug, title in decks.items()
+        if slug.casefold().startswith(wanted) or title.casefold().startswith(wanted)
+    ]
+    for found in (exact, begun):
+        if len(found) == 1:
+            return found[0]
+    names = ", ".join(decks) or "none yet"
+    raise ProofdeckError(f"No one deck is called {deck!r}; there are: {names}.")
+
+
+def warn_of_future(store: Store, today: date) -> None:
+    """Say so on standard error when the log holds answers of a day that is still to come."""
+    last = store.last_day()
+    # One day ahead is a flight to the west.
+    if last is not None and last > today + timedelta(days=1):
+        click.echo(
+            f"The last answer is dated {last}, but today is {today}: the clock is wrong now, or was then. "
+            "Nothing is lost; `proofdeck undo` takes back answers with a wrong date.",
+            err=True,
+        )
+
+
+def nothing_due(store: Store, today: date, guide: str | None, tag: str | None = None) -> str:
+    """Return an honest sentence for a day on which nothing is asked."""
+    counts = store.counts(today, guide)
+    if tag is not None:
+        return f"No card with the tag {tag} is due today."
+    if counts.due:
+        return f"Today's reviews are done. {counts.due} more are due; the limit for a day is reached."
+    ahead = f" The next card is due {_when(counts.next_due, today)}." if counts.next_due else ""
+    if counts.new:
+        done = sum(card.was_new for card in store.done(today))
+        began = f"You began {done} new {'card' if done == 1 else 'cards'} today; " if done else ""
+        return f"Nothing is due. {began}{counts.new} new ones wait (--new N starts some now).{ahead}"
+    if counts.next_due:
+        return f"Nothing is due.{ahead}"
+    return "There are no cards to ask. `proofdeck build` makes them from a guide."
+
+
+def _when(day: date, today: date) -> str:
+    days = (day - today).days
+    return "tomorrow" if days == 1 else f"on {day:%A, %-d %B} (in {days} days)"
+
+
+def _by_lines(sitting: Sitting, lines: Iterable[str], is_over: Callable[[], bool]) -> None:
+    from srs.schedule import Grade
+
+    for number, line in enumerate(lines, 1):
+        text = line.strip()
+        if not text:
+            continue
+        if is_over() or sitting.current() is None:
+            click.echo(f"line {number}: nothing is left to ask.", err=True)
+            return
+        if text not in {"0", "1", "2", "3", "4", "5"}:
+            raise ProofdeckError(
+                f"line {number}: {text!r} is no grade; write 0 to 5. The answers before it are saved."
+            )
+        answered = sitting.grade(Grade(int(text)))
+        if answered is None:
+            click.echo(f"line {number}: {sitting.message}", err=True)
+            continue
+        step = sitting.session.steps[-1]
+        schedule = answered.standing.schedule
+        due = schedule.due.isoformat() if schedule else "never"
+        click.echo(f"answered {step.asking.waiting.card} {text} due {due}")
+
+
+def _on_screen(sitting: Sitting, is_over: Callable[[], bool]) -> None:
+    from rich.console import Console
+
+    from srs.closing import closing
+    from srs.keys import TerminalKeys
+    from srs.terminal import Terminal, line_asker, own_screen
+
+    console = Console(highlight=False)
+    keys = TerminalKeys(sys.stdin.fileno())
+    try:
+        with keys.held(), own_screen(console):
+            Terminal(console, keys, sitting, ask_line=line_asker(console, keys.lent), is_over=is_over).run()
+    except KeyboardInterrupt:
+        # Every answer is on disk already: Ctrl-C is one more way to stop.
+        pass
+    console.print(closing(sitting))

@@ -1,0 +1,119 @@
+"""Keys from a terminal, one at a time."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import termios
+import tty
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import FrameType
+
+RESIZED = "resized"
+"""Read when no key was pressed but the screen must be drawn anew."""
+
+ENDED = "ended"
+"""Read when the terminal has gone away."""
+
+_NAMES = {
+    " ": "space",
+    "\r": "enter",
+    "\n": "enter",
+    "\x7f": "backspace",
+    "\x08": "backspace",
+    "\x1b": "escape",
+    "\x1b[A": "up",
+    "\x1b[B": "down",
+    "\x1bOA": "up",
+    "\x1bOB": "down",
+    "\x1b[5~": "page-up",
+    "\x1b[6~": "page-down",
+    "\x04": "q",
+}
+
+
+class Keys(Protocol):
+    """Where keys come from."""
+
+    def read(self) -> str:
+        """Wait for the next key and return its name, or the character itself."""
+        ...
+
+
+class TerminalKeys:
+    """Keys from the terminal behind a file descriptor, unbuffered and unechoed while `held`."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+        self._wake_read, self._wake_write = -1, -1
+        self._cooked: list[object] = []
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Take the terminal's keys for the block; whatever happens, it is given back as it was."""
+        self._cooked = termios.tcgetattr(self._descriptor)
+        self._wake_read, self._wake_write = os.pipe()
+        os.set_blocking(self._wake_write, False)
+        before = [(number, signal.getsignal(number)) for number in (signal.SIGWINCH, signal.SIGCONT)]
+        try:
+            self._take()
+            for number, _ in before:
+                signal.signal(number, self._woken)
+            yield
+        finally:
+            for number, handler in before:
+                signal.signal(number, handler)
+            termios.tcsetattr(self._descriptor, termios.TCSADRAIN, self._cooked)  # type: ignore[arg-type]
+            os.close(self._wake_read)
+            os.close(self._wake_write)
+
+    @contextmanager
+    def lent(self) -> Iterator[None]:
+        """Give the terminal back for the block: for an editor, or a line to be typed."""
+        termios.tcsetattr(self._descriptor, termios.TCSADRAIN, self._cooked)  # type: ignore[arg-type]
+        try:
+            yield
+        finally:
+            self._take()
+
+    def read(self) -> str:
+        """Wait for a key; `resized` when the screen's size changed, or it was stopped and continued."""
+        ready, _, _ = select.select([self._descriptor, self._wake_read], [], [])
+        if self._wake_read in ready:
+            os.read(self._wake_read, 512)
+            self._take()
+            return RESIZED
+        try:
+            pressed = os.read(self._descriptor, 1)
+        except OSError:
+            pressed = b""
+        if not pressed:
+            return ENDED
+        pressed += self._rest(pressed)
+        text = pressed.decode(errors="replace")
+        return _NAMES.get(text, text)
+
+    def _rest(self, first: bytes) -> bytes:
+        """Read what belongs to the same key: the rest of an escape sequence or of a UTF-8 character."""
+        more = b""
+        if first == b"\x1b":
+            # A terminal sends a sequence in one go; a lone Escape is followed by nothing.
+            while select.select([self._descriptor], [], [], 0.02)[0] and len(more) < 8:
+                more += os.read(self._descriptor, 1)
+                if len(more) > 1 and (more[-1:].isalpha() or more[-1:] == b"~"):
+                    break
+        elif first[0] >= 0xC0:
+            for _ in range(1 + (first[0] >= 0xE0) + (first[0] >= 0xF0)):
+                more += os.read(self._descriptor, 1)
+        return more
+
+    def _take(self) -> None:
+        tty.setcbreak(self._descriptor)
+
+    def _woken(self, _number: int, _frame: FrameType | None) -> None:
+        os.write(self._wake_write, b"!")

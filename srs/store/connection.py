@@ -1,0 +1,111 @@
+"""Opening the store's file, transactions, and a sentence for each thing that can go wrong with it."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from cards.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+APPLICATION_ID = 0x50_44_43_4B
+"""`PDCK`, in the file's header: no other program's database is ever written to."""
+
+SCHEMA = 1
+"""The number of migrations there are."""
+
+_WAIT_SECONDS = 5.0
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Return a connection that keeps what it committed through a power cut and checks foreign keys."""
+    connection = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None)
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    return connection
+
+
+def version(connection: sqlite3.Connection, path: Path) -> int:
+    """Return the schema number, 0 for an empty file; raises StoreError for a newer or a foreign file."""
+    number: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    application: int = connection.execute("PRAGMA application_id").fetchone()[0]
+    if application != APPLICATION_ID:
+        empty = connection.execute("SELECT count(*) = 0 FROM sqlite_master").fetchone()[0]
+        if number or application or not empty:
+            raise StoreError(f"{path} is a database of another program; nothing was changed.")
+    if number > SCHEMA:
+        raise StoreError(
+            f"{path} was written by a newer proofdeck (format {number}, this one knows {SCHEMA}); "
+            "nothing was changed. Update proofdeck to open it."
+        )
+    return number
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Commit what the block writes, or nothing of it; the right to write is taken at the start."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    try:
+        connection.execute("COMMIT")
+    except BaseException:
+        # A full disk may be found out about only here.
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turn what SQLite raises into a sentence; what was not committed is gone, the rest is safe."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise StoreError(_sentence(error, path)) from error
+
+
+def _sentence(error: sqlite3.Error, path: Path) -> str:
+    code = getattr(error, "sqlite_errorcode", None)
+    match code & 0xFF if code is not None else None:
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return f"Another program is writing to {path}; end it and try again. Nothing was lost."
+        case sqlite3.SQLITE_FULL:
+            return (
+                f"The disk is full, so {path} could not take this in. "
+                "What was saved before is safe; make room and go on."
+            )
+        case sqlite3.SQLITE_READONLY:
+            return (
+                f"{path} or its folder may only be read. "
+                "Allow writing to both, or choose another folder with --home."
+            )
+        case sqlite3.SQLITE_CANTOPEN:
+            return (
+                f"{path} cannot be opened: its folder must exist and be writable. Choose another with --home."
+            )
+        case sqlite3.SQLITE_CORRUPT:
+            return (
+                f"{path} is damaged. `proofdeck doctor` says how far; "
+                "`proofdeck restore` brings back a backup."
+            )
+        case sqlite3.SQLITE_NOTADB:
+            return (
+                f"{path} is not a proofdeck store, or is damaged from its first byte. "
+                "`proofdeck restore` brings back a backup."
+            )
+        case sqlite3.SQLITE_IOERR:
+            return (
+                f"The disk failed while {path} was in use ({error}). "
+                "What was saved before is safe if the disk is."
+            )
+        case _:
+            return f"{path}: the database said: {error}."

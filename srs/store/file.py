@@ -1,0 +1,121 @@
+"""The store's file: opened, its settings, its transactions."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Self
+
+from cards.errors import StoreError
+from srs.agenda import Limits
+from srs.preference import Preferences, SchedulerName, preferences, write
+from srs.schedule import answer as sm2
+from srs.schedule import limited
+from srs.store.connection import SCHEMA, connect, told, transaction, version
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+    from types import TracebackType
+
+    from srs.schedule import Scheduler
+
+
+class StoreFile:
+    """One person's cards, log and settings in one SQLite file."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        """Use `open` or `existing` instead."""
+        self.connection = connection
+        self.path = path
+        self._preferences: Preferences | None = None
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open the store, made or brought up to date where needed; raises StoreError with what to do."""
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(
+                f"{path.parent} cannot be made: {error.strerror}. Choose another with --home."
+            ) from error
+        with told(path):
+            connection = connect(path)
+            try:
+                number = version(connection, path)
+                if number < SCHEMA:
+                    from srs.store.migrations import migrate
+
+                    # With a write-ahead log a reader and a writer do not wait for each other.
+                    connection.execute("PRAGMA journal_mode = WAL")
+                    migrate(connection)
+            except BaseException:
+                connection.close()
+                raise
+        return cls(connection, path)
+
+    @classmethod
+    def existing(cls, path: Path) -> Self:
+        """Open the store that a build made; raises StoreError where there is none."""
+        if not path.exists():
+            raise StoreError(
+                "There are no cards yet. Run `proofdeck build` first; it makes them from a guide."
+            )
+        return cls.open(path)
+
+    def close(self) -> None:
+        """Close the file."""
+        self.connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def preferences(self) -> Preferences:
+        """All settings."""
+        if self._preferences is None:
+            self._preferences = preferences(dict(self._rows("SELECT name, value FROM setting")))
+        return self._preferences
+
+    def prefer(self, name: str, value: object) -> None:
+        """Store one setting; the caller has read its text with `srs.preference.read`."""
+        with self._writing():
+            self.connection.execute(
+                "INSERT INTO setting (name, value) VALUES (?, ?) "
+                "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                (name, write(value)),
+            )
+        self._preferences = None
+
+    @property
+    def scheduler(self) -> Scheduler:
+        """The scheduler that is set, with the longest interval that is set."""
+        chosen = self.preferences
+        if chosen.scheduler is SchedulerName.FSRS:
+            from srs.fsrs import scheduler
+
+            return limited(scheduler(chosen.retention), chosen.longest_interval_days)
+        return limited(sm2, chosen.longest_interval_days)
+
+    def limits(self) -> dict[str, Limits]:
+        """Return each guide's own limits."""
+        rows = self._rows("SELECT slug, new_a_day, reviews_a_day FROM guide")
+        return {slug: Limits(new, reviews) for slug, new, reviews in rows}
+
+    def decks(self) -> dict[str, str]:
+        """Return the title of each guide by its slug."""
+        return dict(self._rows("SELECT slug, title FROM guide ORDER BY slug"))
+
+    def _rows(self, statement: str, values: Iterable[Any] | Mapping[str, Any] = ()) -> list[Any]:
+        with told(self.path):
+            return self.connection.execute(statement, values).fetchall()  # type: ignore[arg-type]
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        with told(self.path), transaction(self.connection):
+            yield

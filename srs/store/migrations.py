@@ -1,0 +1,165 @@
+"""The store's schema as numbered steps; a released step is never edited, only followed by another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlite_utils import Database, Migrations
+
+from srs.store.connection import APPLICATION_ID, SCHEMA
+
+if TYPE_CHECKING:
+    import sqlite3
+
+migrations = Migrations("proofdeck")
+
+
+@migrations(name="0001_cards_and_log")
+def cards_and_log(store: Database) -> None:
+    """Guides and their cards, the log of what was done with them, settings."""
+    store.execute(
+        """
+        CREATE TABLE guide (
+            slug TEXT PRIMARY KEY,
+            title TEXT NOT NULL,
+            new_a_day INTEGER CHECK (new_a_day >= 0),
+            reviews_a_day INTEGER CHECK (reviews_a_day >= 0)
+        ) STRICT
+        """
+    )
+    # What an agenda looks at; all that is below `retired` is a projection of the log.
+    store.execute(
+        """
+        CREATE TABLE card (
+            id TEXT PRIMARY KEY CHECK (id <> ''),
+            guide TEXT NOT NULL REFERENCES guide (slug),
+            position INTEGER NOT NULL,
+            kind TEXT NOT NULL,
+            question TEXT NOT NULL,
+            optional INTEGER NOT NULL CHECK (optional IN (0, 1)),
+            digest TEXT NOT NULL,
+            source_path TEXT NOT NULL,
+            source_line INTEGER NOT NULL,
+            retired INTEGER NOT NULL DEFAULT 0 CHECK (retired IN (0, 1)),
+            revision INTEGER NOT NULL DEFAULT 0,
+            repetitions INTEGER CHECK (repetitions >= 0),
+            interval_days INTEGER CHECK (interval_days >= 1),
+            ease_factor INTEGER CHECK (ease_factor >= 130),
+            due TEXT CHECK (due IS date(due)),
+            lapses INTEGER CHECK (lapses >= 0),
+            stability_days REAL,
+            difficulty REAL,
+            suspended INTEGER NOT NULL DEFAULT 0 CHECK (suspended IN (0, 1)),
+            buried_until TEXT CHECK (buried_until IS date(buried_until)),
+            flag TEXT,
+            CHECK ((due IS NULL) = (interval_days IS NULL)),
+            CHECK ((due IS NULL) = (repetitions IS NULL)),
+            CHECK ((due IS NULL) = (ease_factor IS NULL)),
+            CHECK ((due IS NULL) = (lapses IS NULL)),
+            CHECK ((stability_days IS NULL) = (difficulty IS NULL))
+        ) STRICT
+        """
+    )
+    # What a person sees of a card.
+    store.execute(
+        """
+        CREATE TABLE face (
+            card TEXT PRIMARY KEY REFERENCES card (id),
+            breadcrumb TEXT NOT NULL CHECK (json_valid(breadcrumb)),
+            tags TEXT NOT NULL CHECK (json_valid(tags)),
+            front TEXT NOT NULL CHECK (json_valid(front)),
+            back TEXT NOT NULL CHECK (json_valid(back)),
+            context TEXT NOT NULL CHECK (json_valid(context)),
+            paint TEXT NOT NULL CHECK (json_valid(paint)),
+            words TEXT NOT NULL,
+            tensorflow TEXT,
+            keras TEXT,
+            proved_on TEXT,
+            CHECK ((tensorflow IS NULL) = (proved_on IS NULL)),
+            CHECK ((keras IS NULL) = (proved_on IS NULL))
+        ) STRICT
+        """
+    )
+    # The random id is what makes two machines' logs one by union.
+    store.execute(
+        """
+        CREATE TABLE log (
+            seq INTEGER PRIMARY KEY AUTOINCREMENT,
+            id TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(10)))),
+            card TEXT NOT NULL REFERENCES card (id),
+            act TEXT NOT NULL CHECK (
+                act IN ('review', 'drill', 'cram', 'suspend', 'resume', 'bury', 'flag', 'unflag')
+            ),
+            at TEXT NOT NULL CHECK (at LIKE '____-__-__T__:__:__.___Z'),
+            day TEXT NOT NULL CHECK (day IS date(day)),
+            grade INTEGER CHECK (grade BETWEEN 0 AND 5),
+            took_ms INTEGER CHECK (took_ms >= 0),
+            note TEXT,
+            until TEXT CHECK (until IS date(until)),
+            cause TEXT,
+            undone_at TEXT CHECK (undone_at LIKE '____-__-__T__:__:__.___Z'),
+            merged INTEGER NOT NULL DEFAULT 0 CHECK (merged IN (0, 1)),
+            CHECK ((act IN ('review', 'drill', 'cram')) = (grade IS NOT NULL)),
+            CHECK ((act = 'bury') = (until IS NOT NULL))
+        ) STRICT
+        """
+    )
+    store.execute(
+        """
+        CREATE TABLE setting (
+            name TEXT PRIMARY KEY,
+            value TEXT NOT NULL
+        ) STRICT
+        """
+    )
+    # Interval before due: an agenda orders by lateness in relation to the interval.
+    store.execute(
+        """
+        CREATE INDEX card_due ON card (interval_days, due, id)
+        WHERE due IS NOT NULL AND suspended = 0 AND retired = 0
+        """
+    )
+    store.execute(
+        """
+        CREATE INDEX card_new ON card (guide, position)
+        WHERE due IS NULL AND suspended = 0 AND retired = 0
+        """
+    )
+    store.execute("CREATE INDEX log_card ON log (card, at, id)")
+    store.execute("CREATE INDEX log_day ON log (day)")
+    store.execute(
+        """
+        CREATE TRIGGER log_is_kept BEFORE DELETE ON log
+        BEGIN
+            SELECT RAISE (ABORT, 'the log is never shortened');
+        END
+        """
+    )
+    # An undo mark may be set, and set earlier by a merge; nothing else of an entry ever changes.
+    store.execute(
+        """
+        CREATE TRIGGER log_is_fixed BEFORE UPDATE ON log
+        WHEN new.seq IS NOT old.seq OR new.id IS NOT old.id OR new.card IS NOT old.card
+            OR new.act IS NOT old.act OR new.at IS NOT old.at OR new.day IS NOT old.day
+            OR new.grade IS NOT old.grade OR new.took_ms IS NOT old.took_ms OR new.note IS NOT old.note
+            OR new.until IS NOT old.until OR new.cause IS NOT old.cause OR new.merged IS NOT old.merged
+            OR new.undone_at IS NULL OR new.undone_at > old.undone_at
+        BEGIN
+            SELECT RAISE (ABORT, 'an entry of the log is never changed');
+        END
+        """
+    )
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring the store to the newest schema, all steps in one transaction or none."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        migrations.apply(Database(connection, execute_plugins=False))
+        # Numbers of this program's own making: a pragma takes no parameters.
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID:d}")
+        connection.execute(f"PRAGMA user_version = {SCHEMA:d}")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")

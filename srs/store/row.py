@@ -1,0 +1,144 @@
+"""What the store gives back, and how it reads from columns."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from cards.card import CardId, Kind
+from cards.errors import ProofdeckError
+from srs.log import Act, Entry, EntryId, Standing
+from srs.schedule import EaseFactor, Grade, Memory, Schedule
+
+
+class Conflict(ProofdeckError):  # noqa: N818 - it is news for the sitting, not a failure
+    """The card was answered elsewhere since it was shown; nothing was written."""
+
+
+class Answered(NamedTuple):
+    """What an act on a card came to."""
+
+    entry: EntryId
+    standing: Standing
+    revision: int
+    leech: bool = False
+    """This answer made it a leech."""
+
+
+class Undone(NamedTuple):
+    """What was taken back."""
+
+    entry: Entry
+    standing: Standing
+
+
+class CardRow(NamedTuple):
+    """A card in a list."""
+
+    id: CardId
+    guide: str
+    kind: Kind
+    question: str
+    words: str
+    """The front and the back, a line a block."""
+    tags: tuple[str, ...]
+    source_path: str
+    source_line: int
+    retired: bool
+    standing: Standing
+
+
+class Counts(NamedTuple):
+    """How many cards wait."""
+
+    due: int
+    new: int
+    """New cards that there are, whatever the day's limit."""
+    drills: int
+    next_due: date | None
+    """The next Day after today on which something is due."""
+
+
+class SyncReport(NamedTuple):
+    """What a build changed in the store."""
+
+    added: int = 0
+    changed: int = 0
+    """Shown differently than before."""
+    retired: int = 0
+    revived: int = 0
+    unchanged: int = 0
+
+    @property
+    def wrote(self) -> bool:
+        """Something a person would notice was written."""
+        return bool(self.added or self.changed or self.retired or self.revived)
+
+
+STANDING = (
+    "card.repetitions, card.interval_days, card.ease_factor, card.due, card.lapses, "
+    "card.stability_days, card.difficulty, card.suspended, card.buried_until, card.flag"
+)
+ACTIVE = (
+    "card.retired = 0 AND card.suspended = 0 AND (card.buried_until IS NULL OR card.buried_until <= :today)"
+)
+CHOSEN = (
+    "(:guide IS NULL OR card.guide = :guide) AND (:tag IS NULL OR EXISTS ("
+    "SELECT 1 FROM face, json_each(face.tags) AS tag WHERE face.card = card.id "
+    "AND (tag.value = :tag OR tag.value LIKE :tag || '::%')))"
+)
+ENTRY = "id, card, act, at, day, grade, took_ms, note, until, cause, undone_at"
+
+
+def standing_of(row: tuple[Any, ...]) -> Standing:
+    """Return the standing from its ten columns."""
+    repetitions, interval_days, ease_factor, due, lapses, stability, difficulty, suspended, buried, flag = row
+    schedule = None
+    if due is not None:
+        memory = None if stability is None else Memory(stability, difficulty)
+        schedule = Schedule(
+            repetitions,
+            interval_days,
+            EaseFactor(ease_factor),
+            date.fromisoformat(due),
+            lapses,
+            memory,
+        )
+    return Standing(schedule, bool(suspended), date.fromisoformat(buried) if buried else None, flag)
+
+
+def standing_columns(standing: Standing) -> tuple[object, ...]:
+    """Return the ten columns of a standing."""
+    schedule, suspended, buried_until, flag = standing
+    rest = (int(suspended), buried_until.isoformat() if buried_until else None, flag)
+    if schedule is None:
+        return (None,) * 7 + rest
+    memory = schedule.memory
+    return (
+        schedule.repetitions,
+        schedule.interval_days,
+        int(schedule.ease_factor),
+        schedule.due.isoformat(),
+        schedule.lapses,
+        memory.stability_days if memory else None,
+        memory.difficulty if memory else None,
+        *rest,
+    )
+
+
+def entry_of(row: tuple[Any, ...]) -> Entry:
+    """Return a log entry from its columns."""
+    identity, card, act, at, day, grade, took_ms, note, until, cause, undone_at = row
+    return Entry(
+        EntryId(str(identity)),
+        CardId(str(card)),
+        Act(str(act)),
+        str(at),
+        date.fromisoformat(str(day)),
+        None if grade is None else Grade(grade),
+        took_ms,
+        note,
+        None if until is None else date.fromisoformat(str(until)),
+        None if cause is None else EntryId(str(cause)),
+        undone_at,
+    )

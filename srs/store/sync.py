@@ -1,0 +1,129 @@
+"""A deck copied into the store: loaded in bulk, compared by digest, nothing deleted."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+from cards import face
+from cards.card import Kind, content_digest
+from srs.store.connection import transaction
+from srs.store.row import SyncReport
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+    from cards.card import Card, ProvedDeck
+
+
+def sync(connection: sqlite3.Connection, deck: ProvedDeck) -> SyncReport:
+    """Make the store show exactly this deck's cards of its guide, in one transaction.
+
+    A card that is no longer in the deck is retired, one that is back is revived with its history, and a deck
+    that is already there writes nothing at all.
+    """
+    questions_with_others = {card.slug for card in deck.cards if card.kind is not Kind.OVERVIEW}
+    with transaction(connection):
+        stored = {
+            row[0]: row[1:]
+            for row in connection.execute(
+                "SELECT id, guide, position, question, optional, source_path, source_line, digest, retired "
+                "FROM card"
+            )
+        }
+        lean: list[dict[str, object]] = []
+        full: list[Card] = []
+        counts = dict.fromkeys(SyncReport._fields, 0)
+        for position, card in enumerate(deck.cards):
+            optional = card.kind is Kind.OVERVIEW and card.slug in questions_with_others
+            digest = _digest(card)
+            place = (deck.slug, position, card.slug, int(optional), card.span.path, card.span.first)
+            before = stored.pop(card.id, None)
+            if before is None:
+                counts["added"] += 1
+            elif before[7]:
+                counts["revived"] += 1
+            elif before[6] != digest:
+                counts["changed"] += 1
+            else:
+                counts["unchanged"] += 1
+            if before is None or before[6] != digest:
+                full.append(card)
+            if before != (*place, digest, 0):
+                lean.append(_card_row(card, place, digest))
+        vanished = [identity for identity, row in stored.items() if row[0] == deck.slug and not row[7]]
+        counts["retired"] = len(vanished)
+        _write(connection, deck, lean, full, vanished)
+    return SyncReport(**counts)
+
+
+def _digest(card: Card) -> str:
+    shown = f"{card.kind} {content_digest(card, card.stamp)}"
+    return hashlib.sha256(shown.encode()).hexdigest()[:16]
+
+
+def _card_row(card: Card, place: tuple[object, ...], digest: str) -> dict[str, object]:
+    guide, position, question, optional, path, line = place
+    return {
+        "id": card.id,
+        "guide": guide,
+        "position": position,
+        "kind": card.kind.value,
+        "question": question,
+        "optional": optional,
+        "digest": digest,
+        "source_path": path,
+        "source_line": line,
+        "retired": 0,
+    }
+
+
+def _face_row(card: Card, paint: dict[str, list[tuple[str, str]]]) -> dict[str, object]:
+    return {
+        "card": card.id,
+        "breadcrumb": _json(card.breadcrumb),
+        "tags": _json(card.tags),
+        "front": _json(face.encode(card.front)),
+        "back": _json(face.encode(card.back)),
+        "context": _json(face.encode(card.context)),
+        "paint": _json(paint),
+        "words": face.words((*card.front, *card.back)),
+        "tensorflow": card.stamp.tensorflow if card.stamp else None,
+        "keras": card.stamp.keras if card.stamp else None,
+        "proved_on": card.stamp.proved_on if card.stamp else None,
+    }
+
+
+def _json(value: Any) -> str:  # noqa: ANN401 - any JSON value
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _write(
+    connection: sqlite3.Connection,
+    deck: ProvedDeck,
+    lean: list[dict[str, object]],
+    full: Iterable[Card],
+    vanished: list[str],
+) -> None:
+    title = connection.execute("SELECT title FROM guide WHERE slug = ?", (deck.slug,)).fetchone()
+    if title != (deck.title,):
+        connection.execute(
+            "INSERT INTO guide (slug, title) VALUES (?, ?) "
+            "ON CONFLICT (slug) DO UPDATE SET title = excluded.title",
+            (deck.slug, deck.title),
+        )
+    connection.executemany("UPDATE card SET retired = 1 WHERE id = ?", [(card,) for card in vanished])
+    if not lean:
+        return
+    # Loads in bulk only; a build that changes nothing, and every review, does without it.
+    from sqlite_utils import Database
+
+    from srs.highlight import paint
+
+    store = Database(connection, execute_plugins=False)
+    store["card"].upsert_all(lean, pk="id")  # type: ignore[union-attr]
+    store["face"].upsert_all(  # type: ignore[union-attr]
+        (_face_row(card, paint((card.front, card.back, card.context))) for card in full), pk="card"
+    )

@@ -1,0 +1,185 @@
+"""A sitting on a terminal: draws, reads a key, does what it says. Console and keys are passed in."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rich.control import Control
+
+from srs.drawing import Progress, View, draw, grade_of, help_screen
+from srs.keys import ENDED, RESIZED
+from srs.log import Act
+from srs.preference import Buttons
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+
+    from rich.console import Console, RenderableType
+
+    from srs.keys import Keys
+    from srs.shown import Shown
+    from srs.sitting import Sitting
+
+_TELLS = {Act.DRILL: "once more", Act.CRAM: "cramming"}
+
+
+class Terminal:
+    """One sitting's screen."""
+
+    def __init__(
+        self,
+        console: Console,
+        keys: Keys,
+        sitting: Sitting,
+        *,
+        ask_line: Callable[[str], str],
+        edit: Callable[[Shown], str] | None = None,
+        is_over: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """Show nothing yet.
+
+        `ask_line` gets a typed line; `edit` opens a card's guide and says what came of it; `is_over` ends
+        the sitting between two cards.
+        """
+        self._console = console
+        self._keys = keys
+        self._sitting = sitting
+        self._ask_line = ask_line
+        self._edit = edit
+        self._is_over = is_over
+        self._answered = False
+        self._context = False
+        self._scroll = 0
+        self._furthest = 0
+
+    def run(self) -> None:
+        """Ask until nothing is left, the time is up, or the person stops; answers are saved as they come."""
+        while not self._is_over() and (shown := self._sitting.current()) is not None:
+            self._draw(shown)
+            key = self._keys.read()
+            if key in {"q", ENDED}:
+                return
+            self._press(key, shown)
+
+    def _press(self, key: str, shown: Shown) -> None:
+        buttons = self._sitting.store.preferences.buttons
+        grade = grade_of(key, buttons) if self._answered else None
+        if grade is not None:
+            self._sitting.grade(grade)
+            self._turn()
+            return
+        match key:
+            case "space" | "enter":
+                self._answered = True
+                self._scroll = 0 if not self._answered else self._scroll
+                self._sitting.message = ""
+            case "u":
+                if self._sitting.undo():
+                    self._turn()
+            case "s":
+                self._sitting.drop(Act.SUSPEND)
+                self._turn()
+            case "b":
+                self._sitting.drop(Act.BURY)
+                self._turn()
+            case "c":
+                self._answered_context(shown)
+            case "f":
+                note = self._ask_line("What should be mended? ")
+                self._sitting.flag(note.strip())
+            case "e" if self._edit is not None:
+                self._sitting.message = self._edit(shown)
+                self._sitting.refresh()
+            case "?":
+                self._show(help_screen(buttons))
+            case "up" | "k":
+                self._scroll = max(0, self._scroll - 1)
+            case "down" | "j":
+                self._scroll = min(self._furthest, self._scroll + 1)
+            case "page-up":
+                self._scroll = max(0, self._scroll - self._console.size.height // 2)
+            case "page-down":
+                self._scroll = min(self._furthest, self._scroll + self._console.size.height // 2)
+            case _ if key == RESIZED:
+                pass
+            case _:
+                self._sitting.message = _hint(buttons, answered=self._answered)
+
+    def _answered_context(self, shown: Shown) -> None:
+        if not self._answered:
+            self._sitting.message = "The context comes with the answer: Space shows it."
+        elif not shown.context:
+            self._sitting.message = "This card has no context."
+        else:
+            self._context = not self._context
+
+    def _turn(self) -> None:
+        self._answered = self._context = False
+        self._scroll = 0
+
+    def _draw(self, shown: Shown) -> None:
+        session = self._sitting.session
+        asking = session.current
+        if asking is None:
+            return
+        new = shown.standing.schedule is None
+        view = View(
+            card=shown,
+            progress=Progress(session.settled, session.total, session.again),
+            answered=self._answered,
+            context=self._context,
+            intervals=self._sitting.intervals() if self._answered else {},
+            buttons=self._sitting.store.preferences.buttons,
+            message=self._sitting.message,
+            scroll=self._scroll,
+            tells=_TELLS.get(asking.act, "new" if new else ""),
+        )
+        screen, self._furthest = draw(self._console, view)
+        self._console.control(Control.home())
+        self._console.print(screen, end="", soft_wrap=True)
+
+    def _show(self, renderable: RenderableType) -> None:
+        """Show something else until a key is pressed."""
+        while True:
+            self._console.control(Control.clear(), Control.home())
+            self._console.print(renderable, end="")
+            if self._keys.read() != RESIZED:
+                self._console.control(Control.clear())
+                return
+
+
+def _hint(buttons: Buttons, *, answered: bool) -> str:
+    if not answered:
+        return "Space shows the answer; ? lists the keys."
+    return f"Grade with {'1 to 4' if buttons is Buttons.FOUR else '0 to 5'}; ? lists the keys."
+
+
+@contextmanager
+def own_screen(console: Console) -> Iterator[None]:
+    """Use the terminal's second screen for the block; afterwards the first is as it was."""
+    console.set_alt_screen(enable=True)
+    console.show_cursor(show=False)
+    try:
+        yield
+    finally:
+        console.show_cursor(show=True)
+        console.set_alt_screen(enable=False)
+
+
+def line_asker(console: Console, lent: Callable[[], AbstractContextManager[None]]) -> Callable[[str], str]:
+    """Return a function that asks for a typed line at the foot of the screen."""
+
+    def ask(prompt: str) -> str:
+        with lent():
+            console.control(Control.move_to(0, console.size.height - 1))
+            console.show_cursor(show=True)
+            try:
+                return console.input(f"[bold]{prompt}[/]")
+            except EOFError:
+                return ""
+            finally:
+                console.show_cursor(show=False)
+
+    return ask
