@@ -1,0 +1,72 @@
+"""The anonymous shared map over which a run says how far it came.
+
+No descriptor leads to it, so code that closes or writes to every descriptor cannot disturb it; and nothing
+on it is believed but text, numbers and, for having finished, the run's secret.
+"""
+
+from __future__ import annotations
+
+import mmap
+import struct
+
+SIZE = 4 << 20
+SECRET_BYTES = 32
+_HEADER = struct.Struct(f"={SECRET_BYTES}sIIiI")
+_PLACE = struct.Struct("=II")
+_WAITING = struct.Struct("=i")
+_LENGTH = struct.Struct("=I")
+_BODY = 64
+
+
+class Board:
+    """What the run writes and the watcher reads; both hold the same pages."""
+
+    __slots__ = ("_length", "_map", "_pack_length", "_pack_place", "_pack_waiting")
+
+    def __init__(self, pages: mmap.mmap | None = None) -> None:
+        self._map = mmap.mmap(-1, SIZE) if pages is None else pages
+        self._length = 0
+        # Held here because guide code may replace what a module's names mean.
+        self._pack_place = _PLACE.pack_into
+        self._pack_waiting = _WAITING.pack_into
+        self._pack_length = _LENGTH.pack_into
+        self._pack_waiting(self._map, SECRET_BYTES + 8, -1)
+
+    def enter(self, piece: int, statement: int) -> None:
+        """Note the statement that runs from now on."""
+        self._pack_place(self._map, SECRET_BYTES, piece, statement)
+
+    def wait(self, piece: int) -> None:
+        """Note whose threads the end is waiting for."""
+        self._pack_waiting(self._map, SECRET_BYTES + 8, piece)
+
+    def record(self, text: bytes) -> None:
+        """Add one record; when the board is full it is left out."""
+        end = _BODY + self._length + len(text) + 1
+        if end > SIZE:
+            return
+        self._map[_BODY + self._length : end] = text + b"\n"
+        self._length = end - _BODY
+        self._pack_length(self._map, SECRET_BYTES + 12, self._length)
+
+    def finish(self, secret: bytes) -> None:
+        """Say that everything was done."""
+        self._map[:SECRET_BYTES] = secret
+
+    def place(self) -> tuple[int, int, int]:
+        """Return the piece, the statement and the piece waited for."""
+        _, piece, statement, waiting, _ = _HEADER.unpack_from(self._map)
+        return piece, statement, waiting
+
+    def finished(self, secret: bytes) -> bool:
+        """Whether the run wrote its secret."""
+        return self._map[:SECRET_BYTES] == secret
+
+    def records(self) -> list[str]:
+        """Return the records; bytes that are no text are replaced."""
+        length = min(_HEADER.unpack_from(self._map)[4], SIZE - _BODY)
+        return self._map[_BODY : _BODY + length].decode("utf-8", "replace").split("\n")[:-1]
+
+    def close(self) -> None:
+        """Give the pages back."""
+        self._map.close()

@@ -1,0 +1,101 @@
+"""Whether a guide's stated output is what the code printed."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+
+TOLERANCE = 1e-3
+"""Relative and absolute difference allowed between numbers, where the author names no other."""
+
+_TIMING = re.compile(r"\b\d+(?:\.\d+)?\s?(?:[mµun]?s|sec|seconds|minutes)(?:/(?:step|epoch|sample))?\b")
+_ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{4,}\b|\bid=\d{6,}\b")
+_TOKEN = re.compile(
+    r"(?P<anything>\.\.\.|…)"
+    r"|(?P<number>(?<![\w.])[-+]?(?:\d+\.\d*|\.\d+|\d+)(?:[eE][-+]?\d+)?(?![\w]))"
+    r"|(?P<word>\w+)|(?P<mark>[^\w\s])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    text: str
+    number: float | None = None
+    is_whole: bool = False
+
+
+_ANYTHING = _Token("...")
+
+
+def agree(stated: str, captured: str, tolerance: float | None = None) -> bool:
+    """Whether `captured` is as `stated`: numbers within the tolerance, `...` anything, spacing no matter."""
+    wanted, found = _plain(stated), _plain(captured)
+    if wanted == found:
+        return True
+    allowed = TOLERANCE if tolerance is None else tolerance
+    tokens = _tokens(found)
+    segments: list[list[_Token]] = [[]]
+    for token in _tokens(wanted):
+        if token is _ANYTHING:
+            segments.append([])
+        else:
+            segments[-1].append(token)
+    # numpy and TensorFlow print "..." themselves for long arrays; it then stands for itself too.
+    return _match(segments, tokens, allowed)
+
+
+def _match(segments: list[list[_Token]], tokens: list[_Token], allowed: float) -> bool:
+    first, *rest = segments
+    if not rest:
+        return _same(first, tokens, allowed)
+    if not _same(first, tokens[: len(first)], allowed):
+        return False
+    place = len(first)
+    *middle, last = rest
+    for segment in middle:
+        while not _same(segment, tokens[place : place + len(segment)], allowed):
+            place += 1
+            if place + len(segment) > len(tokens):
+                return False
+        place += len(segment)
+    end = len(tokens) - len(last)
+    return end >= place and _same(last, tokens[end:], allowed)
+
+
+def _same(wanted: list[_Token], found: list[_Token], allowed: float) -> bool:
+    return len(wanted) == len(found) and all(
+        _close(one, other, allowed) for one, other in zip(wanted, found, strict=True)
+    )
+
+
+def _close(wanted: _Token, found: _Token, allowed: float) -> bool:
+    if wanted.text == found.text:
+        return True
+    if wanted.number is None or found.number is None:
+        return False
+    # Whole numbers are counts and shapes, which are right or wrong.
+    if wanted.is_whole and found.is_whole:
+        return wanted.number == found.number
+    return math.isclose(
+        wanted.number, found.number, rel_tol=0.0, abs_tol=allowed + allowed * abs(found.number)
+    )
+
+
+def _plain(text: str) -> str:
+    text = _ADDRESS.sub("0x", text)
+    text = _TIMING.sub("0s", text)
+    return "\n".join(line.rstrip() for line in text.strip().splitlines())
+
+
+def _tokens(text: str) -> list[_Token]:
+    tokens = []
+    for match in _TOKEN.finditer(text):
+        if match["anything"]:
+            tokens.append(_ANYTHING)
+        elif match["number"]:
+            whole = not any(mark in match["number"] for mark in ".eE")
+            tokens.append(_Token(match["number"], float(match["number"]), whole))
+        else:
+            tokens.append(_Token(match[0]))
+    return tokens

@@ -1,0 +1,129 @@
+"""A program made ready to run: the text of its pieces, their lines and their limits."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cards.prove.job import Job, Mode, Piece
+    from cards.prove.options import Options
+    from cards.snippet import Program, Runtime, Snippet
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is the same for every program of a run."""
+
+    options: Options
+    runtime: Runtime
+    base: str
+    """The folder that holds everything temporary."""
+    packages: frozenset[str] = frozenset()
+    """Of the packages that snippets ask for, those that are there."""
+    keras_2: str = ""
+    """The version of tf_keras; empty where it is not installed."""
+    has_gpu: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """One run of a program, to be made with one Keras flavour."""
+
+    program: Program
+    keras: int
+    mode: Mode
+    left_out: frozenset[int]
+    """Positions of the snippets that are not run."""
+    seed: int = 0
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The text of each snippet as it is run."""
+        return tuple(shortened(snippet) for snippet in self.program.snippets)
+
+    @property
+    def first_lines(self) -> tuple[int, ...]:
+        """Where each snippet begins in the file that holds the whole program."""
+        lines, next_line = [], 1
+        for source in self.sources:
+            lines.append(next_line)
+            next_line += source.count("\n") + 2
+        return tuple(lines)
+
+    def job(self, number: int, options: Options) -> Job:
+        """Return what a zygote is told."""
+        snippets = self.program.snippets
+        pieces: list[Piece] = [
+            {
+                "source": source,
+                "first_line": first_line,
+                "runs": position not in self.left_out,
+                "timeout_seconds": snippet.directives.timeout_seconds or options.timeout_seconds,
+                "environment": list(snippet.directives.env),
+                "seed": None if snippet.directives.seed is None else snippet.directives.seed + self.seed,
+            }
+            for position, (snippet, source, first_line) in enumerate(
+                zip(snippets, self.sources, self.first_lines, strict=True)
+            )
+        ]
+        running = [snippet for position, snippet in enumerate(snippets) if position not in self.left_out]
+        required = {name for snippet in running for name in snippet.directives.requires}
+        return {
+            "number": number,
+            "pieces": pieces,
+            "files": list(self.program.files),
+            "seed": self.seed,
+            "mode": self.mode,
+            "loopback": any(snippet.directives.loopback for snippet in running),
+            "processes": "processes" in required,
+            "gpu": "gpu" in required,
+            "limits": {
+                "memory_bytes": options.memory_bytes,
+                "output_bytes": options.output_bytes,
+                "disk_bytes": options.disk_bytes,
+                "tasks": options.tasks,
+            },
+        }
+
+
+def shortened(snippet: Snippet) -> str:
+    """Return the source, its lines kept, with the keyword constants replaced that its `shrink` names."""
+    return _shrunk(snippet)[0]
+
+
+def shortenings(snippet: Snippet) -> tuple[str, ...]:
+    """Return what `shrink` changed: `epochs=100 became 2`."""
+    return _shrunk(snippet)[1]
+
+
+def _shrunk(snippet: Snippet) -> tuple[str, tuple[str, ...]]:
+    values = dict(snippet.directives.shrink)
+    source = snippet.source
+    if not values:
+        return source, ()
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return source, ()
+    lines = [line.encode() for line in source.split("\n")]
+    found = [
+        (node.value, node.arg)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.keyword)
+        and node.arg in values
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, (int, float))
+        and not isinstance(node.value.value, bool)
+        and node.value.value > values[node.arg]
+    ]
+    changes = []
+    for constant, name in sorted(found, key=lambda each: (each[0].lineno, -each[0].col_offset)):
+        line = lines[constant.lineno - 1]
+        was = line[constant.col_offset : constant.end_col_offset].decode()
+        text = str(values[name or ""])
+        before, after = line[: constant.col_offset], line[constant.end_col_offset :]
+        lines[constant.lineno - 1] = before + text.encode() + after
+        changes.append(f"{name}={was} became {text}")
+    return b"\n".join(lines).decode(), tuple(changes)

@@ -1,0 +1,45 @@
+"""What happens while code is proved, for a progress display."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from cards.snippet import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Importing:
+    """TensorFlow is being imported; nothing can run yet."""
+
+    keras: int
+    """3, or 2 through tf_keras."""
+
+
+@dataclass(frozen=True, slots=True)
+class Confined:
+    """How code is confined, once a prover, before the first program starts."""
+
+    level: str
+    """full, partial, bubblewrap, interpreter or unconfined."""
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramStarted:
+    """A program runs."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramFinished:
+    """A program's verdicts are there."""
+
+    name: str
+    verdicts: tuple[Verdict, ...]
+    seconds: float
+
+
+Event: TypeAlias = Importing | Confined | ProgramStarted | ProgramFinished

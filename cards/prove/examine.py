@@ -1,0 +1,86 @@
+"""The runs that one program needs, and the verdicts they lead to.
+
+An examination is a generator: it hands out errands, is sent their reports, and returns the verdicts. It
+decides; somebody else acts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from cards.errors import ProofError
+from cards.prove.errand import Errand
+from cards.prove.evidence import Evidence
+from cards.prove.job import Report
+from cards.prove.judge import judge, left_alone
+from cards.prove.transcript import read
+from cards.snippet import Role, Verdict
+
+if TYPE_CHECKING:
+    from cards.prove.errand import Surroundings
+    from cards.prove.transcript import Transcript
+    from cards.snippet import Program
+
+Examination: TypeAlias = Generator[Errand, Report, tuple[Verdict, ...]]
+
+_CHANGED_INTERFACE = frozenset(
+    {"AttributeError", "ImportError", "TypeError", "ValueError", "NotImplementedError"}
+)
+"""What code written for an older interface raises; nothing else is tried again under Keras 2."""
+
+
+def examine(program: Program, surroundings: Surroundings) -> Examination:
+    """Run a program as often as its verdicts need: once where all is well."""
+    snippets = program.snippets
+    everything = frozenset(range(len(snippets)))
+    preset = {
+        position: outcome
+        for position, snippet in enumerate(snippets)
+        if (outcome := left_alone(snippet, surroundings)) is not None
+    }
+    running = everything - preset.keys()
+    only_fixtures = all(snippet.role is Role.FIXTURE for snippet in snippets)
+    if not only_fixtures and all(snippets[position].role is Role.FIXTURE for position in running):
+        running = frozenset()
+    evidence = Evidence(program, surroundings, preset)
+    if not running:
+        return judge(evidence)
+    keras = 2 if any(snippets[position].directives.keras == 2 for position in running) else 3
+    errand = Errand(program, keras, "prove", everything - running)
+    stopped: dict[int, Transcript] = {}
+    while True:
+        report = yield errand
+        transcript = _read(report, errand, surroundings)
+        if transcript.finished or transcript.blamed in errand.left_out:
+            break
+        # What ended the process is judged by this run; the others by one without it.
+        stopped[transcript.blamed] = transcript
+        errand = replace(errand, left_out=errand.left_out | {transcript.blamed})
+        if errand.left_out == everything:
+            break
+    evidence = replace(
+        evidence, keras=keras, confinement=report["confinement"], stopped=stopped, transcript=transcript
+    )
+    if evidence.failing:
+        again = replace(errand, mode="keep going")
+        evidence = replace(evidence, keep_going=_read((yield again), again, surroundings))
+        if keras == 3 and surroundings.keras_2 and _may_be_stale(evidence):
+            older = replace(errand, keras=2)
+            evidence = replace(evidence, under_keras_2=_read((yield older), older, surroundings))
+    return judge(evidence)
+
+
+def _read(report: Report, errand: Errand, surroundings: Surroundings) -> Transcript:
+    if report["trouble"]:
+        raise ProofError(f"Code could not be run: {report['trouble']}")
+    return read(report, errand.first_lines, surroundings.base)
+
+
+def _may_be_stale(evidence: Evidence) -> bool:
+    for position in evidence.failing:
+        flaw = evidence.flaw(position)
+        if flaw is not None and _CHANGED_INTERFACE & {flaw.type, *flaw.lineage}:
+            return True
+    return False

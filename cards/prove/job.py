@@ -1,0 +1,87 @@
+"""What the command's process and the process that runs code say to each other: plain JSON, never pickles."""
+
+from __future__ import annotations
+
+from typing import Literal, TypedDict
+
+Mode = Literal["prove", "keep going", "capture"]
+"""prove leaves a piece at its first error; keep going runs the statements after it too; capture also
+looks at the values."""
+
+Ending = Literal["exited", "signal", "timed out", "memory", "output", "disk", "tasks"]
+"""How a run's process ended: by itself, or stopped for what it did."""
+
+
+class Piece(TypedDict):
+    """One snippet as it is run."""
+
+    source: str
+    first_line: int
+    """Its line in the file that holds the whole program."""
+    runs: bool
+    """False leaves it out."""
+    timeout_seconds: float
+    environment: list[tuple[str, str]]
+    seed: int | None
+
+
+class Limits(TypedDict):
+    """What one program may use before it is stopped."""
+
+    memory_bytes: int
+    output_bytes: int
+    disk_bytes: int
+    tasks: int
+    """Processes and threads together."""
+
+
+class Job(TypedDict):
+    """One program to run in one fresh process."""
+
+    number: int
+    pieces: list[Piece]
+    files: list[tuple[str, str]]
+    seed: int
+    mode: Mode
+    loopback: bool
+    processes: bool
+    gpu: bool
+    limits: Limits
+
+
+class Report(TypedDict):
+    """What became of a job."""
+
+    number: int
+    ending: Ending
+    status: int
+    """Exit status, or the signal's number."""
+    finished: bool
+    """The last piece was left in order: the run's secret stands on its board."""
+    piece: int
+    """The piece it was in when it ended."""
+    statement: int
+    waiting: int
+    """The piece whose threads kept it from ending; -1 for none."""
+    records: list[str]
+    """One JSON text a statement, in order."""
+    output: str
+    errors: str
+    """What it wrote to Python's own standard error: warnings and logs."""
+    seconds: float
+    confinement: str
+    trouble: str
+    """What went wrong with the machinery itself; such a run says nothing about the code."""
+
+
+class Ready(TypedDict):
+    """What a zygote says when it may be given jobs."""
+
+    python: str
+    tensorflow: str
+    keras: str
+    confinement: str
+    sentence: str
+    """The confinement in words."""
+    trouble: str
+    """Why it cannot be given jobs; empty where it can."""

@@ -1,0 +1,26 @@
+"""How programs are run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the person who has code run may decide."""
+
+    workers: int
+    """Programs under way at once; as many as there are cores is best."""
+    today: str
+    """ISO date that verdicts carry."""
+    unconfined: bool = False
+    """Run even where nothing confines the code."""
+    python: str | None = None
+    """Another environment's interpreter; None for this one."""
+    timeout_seconds: float = 30.0
+    """For each snippet that names no limit of its own."""
+    memory_bytes: int = 2 << 30
+    output_bytes: int = 1 << 20
+    disk_bytes: int = 256 << 20
+    tasks: int = 512
+    """Threads, and processes where they are allowed."""

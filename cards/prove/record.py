@@ -1,0 +1,93 @@
+"""Records as JSON text, written without the json module, which guide code may have broken by then."""
+
+# ruff: noqa: BLE001 - guide code may raise anything
+
+from __future__ import annotations
+
+import builtins
+from _json import encode_basestring_ascii as _quoted
+from math import isfinite
+from typing import TYPE_CHECKING
+
+# Functions defined below see these builtins, whatever guide code does to the real ones.
+globals()["__builtins__"] = dict(vars(builtins))
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import TracebackType
+    from typing import TypeAlias
+
+    Plain: TypeAlias = "str | int | float | list[Plain] | dict[str, Plain] | None"
+
+_class_name: Callable[[type], str] = type.__dict__["__name__"].__get__
+"""Reads a class's name past whatever its metaclass says."""
+
+TEXT_LENGTH = 4000
+"""Longest text kept of a message or a value."""
+
+
+def encoded(value: Plain) -> bytes:
+    """Return JSON for a plain value."""
+    return _text(value).encode("ascii", "replace")
+
+
+def _text(value: Plain) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, str):
+        return _quoted(value[:TEXT_LENGTH])
+    if isinstance(value, int):
+        return str(int(value))
+    if isinstance(value, list):
+        return "[" + ",".join([_text(item) for item in value]) + "]"
+    if isinstance(value, dict):
+        return "{" + ",".join([_quoted(key) + ":" + _text(item) for key, item in value.items()]) + "}"
+    return repr(value) if isfinite(value) else "null"
+
+
+def error_record(error: BaseException, path: str) -> dict[str, Plain]:
+    """Describe an exception; asking it for its text runs guide code, which may fail in its turn."""
+    kind = type(error)
+    try:
+        text = str(error)
+        text = text if type(text) is str else str.__str__(text)
+    except BaseException:
+        text = "(its text cannot be shown)"
+    record: dict[str, Plain] = {
+        "type": _class_name(kind),
+        "lineage": [_class_name(each) for each in type.mro(kind)],
+        "text": _both_ends(text),
+        "line": _line(error.__traceback__, path),
+    }
+    for name in ("name", "filename", "errno", "code"):
+        found = _attribute(error, name)
+        if found is not None:
+            record[name] = found
+    cause = error.__cause__ or error.__context__
+    if cause is not None and cause is not error:
+        record["cause"] = [_class_name(each) for each in type.mro(type(cause))]
+    return record
+
+
+def _both_ends(text: str) -> str:
+    if len(text) <= TEXT_LENGTH:
+        return text
+    return text[: TEXT_LENGTH // 2] + " ... " + text[-TEXT_LENGTH // 2 + 5 :]
+
+
+def _attribute(error: BaseException, name: str) -> str | int | None:
+    try:
+        found = getattr(error, name, None)
+    except BaseException:
+        return None
+    return found if type(found) in (str, int) else None
+
+
+def _line(trace: TracebackType | None, path: str) -> int:
+    """Return the innermost line of the program that the exception passed; 0 for none."""
+    line = 0
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == path:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line

@@ -1,0 +1,1 @@
+"""Confines the process that is about to run guide code."""

@@ -1,0 +1,256 @@
+"""What a run showed, statement by statement, read from a zygote's report."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cards.prove.job import Ending, Report
+
+_ESCAPES = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
+_LIBRARY_LOG = re.compile(
+    r"^(?:[IWEF]\d{4} \d\d:\d\d:\d\d\.\d+|[IWEF]0000 00:00:\d+\.\d+|WARNING: All log messages before absl|"
+    r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+: [IWEF] |INFO: (?:Created TensorFlow|Initialized TensorFlow)|"
+    r"WARNING: Attempting to use a delegate).*(?:\n|$)",
+    re.MULTILINE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """An exception, as its process described it."""
+
+    type: str
+    lineage: tuple[str, ...]
+    """The names of its class and of those it comes from."""
+    text: str
+    line: int
+    """The innermost line of the program it passed; 0 for none."""
+    name: str = ""
+    """What was missing: a name, a module or an attribute."""
+    filename: str = ""
+    errno: int = 0
+    code: int | str | None = None
+    """What SystemExit carried."""
+    cause: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What could be said about a value."""
+
+    type: str
+    text: str | None
+    """Its repr; None where that failed."""
+    shape: str = ""
+    dtype: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One top-level statement that ran."""
+
+    first: int
+    last: int
+    """Its lines within its snippet, from 1."""
+    printed: str
+    seconds: float
+    error: Flaw | None = None
+    value: Value | None = None
+    """Of an expression statement, when the run captured values."""
+    bound: tuple[tuple[str, Value], ...] = ()
+    """The names it bound, when the run captured values."""
+
+
+@dataclass(frozen=True, slots=True)
+class PieceRun:
+    """One snippet's part of a run."""
+
+    entered: bool = False
+    count: int = 0
+    """Its top-level statements."""
+    statements: tuple[Statement, ...] = ()
+    """Those that ended, by themselves or by an exception."""
+    syntax: Flaw | None = None
+    done: bool = False
+    """The last statement was passed."""
+    printed: str = ""
+    """All that it printed, also after the last statement that ended."""
+
+    @property
+    def error(self) -> Flaw | None:
+        """The first exception."""
+        return next((statement.error for statement in self.statements if statement.error), None)
+
+    @property
+    def seconds(self) -> float:
+        """What its statements took together."""
+        return sum(statement.seconds for statement in self.statements)
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """One run of a program."""
+
+    pieces: tuple[PieceRun, ...]
+    ending: Ending
+    status: int
+    finished: bool
+    blamed: int
+    """The piece it was in, or whose threads it waited for, when it ended."""
+    statement: int
+    """The statement of that piece; its number from 0."""
+    waited: bool
+    """All statements were passed, but threads were left behind."""
+    warnings: tuple[tuple[int, str], ...]
+    """(line of the program, category) of each warning that was shown."""
+    seconds: float
+
+
+def read(report: Report, first_lines: tuple[int, ...], base: str) -> Transcript:
+    """Read a report; records that are not as they should be are left out."""
+    raw = report["output"].encode("latin-1", "replace")
+    by_piece: dict[int, list[dict[str, Any]]] = {number: [] for number in range(len(first_lines))}
+    for text in report["records"]:
+        try:
+            record = json.loads(text)
+            by_piece[record["piece"]].append(record)
+        except (ValueError, KeyError, TypeError, RecursionError):
+            continue
+    pieces = []
+    offset = 0
+    for number, first_line in enumerate(first_lines):
+        is_last = number == report["piece"]
+        piece, offset = _piece(by_piece[number], raw, offset, first_line, base, open_end=is_last)
+        pieces.append(piece)
+    waited = report["waiting"] >= 0
+    return Transcript(
+        pieces=tuple(pieces),
+        ending=report["ending"],
+        status=report["status"],
+        finished=report["finished"],
+        blamed=min(max(report["waiting"] if waited else report["piece"], 0), len(first_lines) - 1),
+        statement=report["statement"],
+        waited=waited,
+        warnings=_warnings(report["errors"]),
+        seconds=report["seconds"],
+    )
+
+
+def _piece(
+    records: list[dict[str, Any]], raw: bytes, offset: int, first_line: int, base: str, *, open_end: bool
+) -> tuple[PieceRun, int]:
+    begin = offset
+    count = 0
+    syntax = None
+    done = False
+    statements = []
+    for record in records:
+        if "count" in record:
+            count = _number(record["count"])
+        elif "syntax" in record:
+            syntax = _flaw(record["syntax"], base)
+        elif "done" in record:
+            done = True
+        elif "statement" in record:
+            end = record.get("offset")
+            end = max(offset, min(end, len(raw))) if isinstance(end, int) else offset
+            statements.append(_statement(record, tidy(raw[offset:end], base), first_line, base))
+            offset = end
+    printed = tidy(raw[begin:] if open_end else raw[begin:offset], base)
+    piece = PieceRun(
+        entered=bool(records) or open_end,
+        count=count,
+        statements=tuple(statements),
+        syntax=syntax,
+        done=done and len(statements) >= count,
+        printed=printed.rstrip("\n"),
+    )
+    return piece, offset
+
+
+def _statement(record: dict[str, Any], printed: str, first_line: int, base: str) -> Statement:
+    error, value, bound = record.get("error"), record.get("value"), record.get("bound")
+    return Statement(
+        first=_number(record.get("line")) - first_line + 1,
+        last=_number(record.get("last")) - first_line + 1,
+        printed=printed,
+        seconds=float(record.get("seconds") or 0.0),
+        error=_flaw(error, base) if isinstance(error, dict) else None,
+        value=_value(value, base) if isinstance(value, dict) else None,
+        bound=tuple((name, _value(each, base)) for name, each in bound.items())
+        if isinstance(bound, dict)
+        else (),
+    )
+
+
+def _flaw(record: dict[str, Any], base: str) -> Flaw:
+    lineage = record.get("lineage") or []
+    cause = record.get("cause") or []
+    return Flaw(
+        type=str(record.get("type", "Exception")),
+        lineage=tuple(map(str, lineage)),
+        text=tidy_text(str(record.get("text", "")), base),
+        line=_number(record.get("line")),
+        name=str(record.get("name") or ""),
+        filename=tidy_text(str(record.get("filename") or ""), base),
+        errno=_number(record.get("errno")),
+        code=record.get("code"),
+        cause=tuple(map(str, cause)),
+    )
+
+
+def _value(record: dict[str, Any], base: str) -> Value:
+    text = record.get("text")
+    return Value(
+        type=str(record.get("type", "")),
+        text=None if text is None else tidy_text(str(text), base),
+        shape=str(record.get("shape") or ""),
+        dtype=str(record.get("dtype") or ""),
+    )
+
+
+def _number(found: object) -> int:
+    return found if isinstance(found, int) else 0
+
+
+def _warnings(errors: str) -> tuple[tuple[int, str], ...]:
+    found = re.findall(r"answer\.py:(\d+): (\w*Warning):", errors)
+    return tuple(dict.fromkeys((int(line), category) for line, category in found))
+
+
+def tidy(raw: bytes, base: str) -> str:
+    """Return output as a person saw it at the end: no colours, overwritten lines or library logs."""
+    return tidy_text(raw.decode("utf-8", "replace"), base)
+
+
+def tidy_text(text: str, base: str) -> str:
+    """Take colours, overwritten text, library logs and our own folders out of a text."""
+    if "\x1b" in text:
+        text = _ESCAPES.sub("", text)
+    if "\b" in text or "\r" in text:
+        text = "\n".join(_overwritten(line) for line in text.split("\n"))
+    text = _LIBRARY_LOG.sub("", text)
+    if base in text:
+        text = re.sub(re.escape(base) + r"/code/\d+/answer\.py", "answer.py", text)
+        text = re.sub(re.escape(base) + r"/boxes/\d+/home", "~", text)
+        text = re.sub(re.escape(base) + r"(?:/boxes/\d+)?", "", text)
+    return text
+
+
+def _overwritten(line: str) -> str:
+    """Return what a terminal shows of a line with carriage returns and backspaces."""
+    shown: list[str] = []
+    place = 0
+    for character in line:
+        if character == "\r":
+            place = 0
+        elif character == "\b":
+            place = max(0, place - 1)
+        else:
+            shown[place : place + 1] = [character]
+            place += 1
+    return "".join(shown).rstrip() if "\r" in line else "".join(shown)

@@ -1,0 +1,179 @@
+"""One run, seen from outside: its process, its limits and what became of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import tempfile
+from contextlib import suppress
+from time import monotonic
+from typing import IO, TYPE_CHECKING
+
+from cards.prove.board import SECRET_BYTES, Board
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cards.prove.job import Ending, Job, Report
+
+TROUBLE_STATUS = 70
+"""How a child ends when the machinery failed and not the code."""
+_OUTPUT_KEPT = 256 * 1024
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+
+
+class Watched:
+    """A program's process from its fork to its report."""
+
+    def __init__(self, job: Job, base: Path) -> None:
+        self.job = job
+        self.board = Board()
+        self.secret = os.urandom(SECRET_BYTES)
+        self.box = base / "boxes" / str(job["number"])
+        self.code = base / "code" / str(job["number"]) / "answer.py"
+        self.output: IO[bytes] = tempfile.TemporaryFile(dir=base)  # noqa: SIM115 - lives as long as the run
+        self.errors: IO[bytes] = tempfile.TemporaryFile(dir=base)  # noqa: SIM115
+        self.pid = 0
+        self.pidfd = -1
+        self.ending: Ending = "exited"
+        self._killed = False
+        self._place = -1
+        self._started = self._entered = monotonic()
+        self._looked_at_disk = 0.0
+        self._write_files()
+
+    def _write_files(self) -> None:
+        home = self.box / "home"
+        home.mkdir(parents=True)
+        (self.box / "tmp").mkdir()
+        self.code.parent.mkdir(parents=True)
+        lines: list[str] = []
+        for piece in self.job["pieces"]:
+            lines += [""] * (piece["first_line"] - 1 - len(lines))
+            if piece["runs"]:
+                lines += piece["source"].split("\n")
+        self.code.write_text("\n".join(lines) + "\n", encoding="utf-8", errors="replace", newline="\n")
+        for name, text in self.job["files"]:
+            path = home / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", errors="replace", newline="")
+
+    def begin(self, pid: int) -> None:
+        """Watch this process from now on."""
+        self.pid = pid
+        self.pidfd = os.pidfd_open(pid)
+        self._started = self._entered = monotonic()
+
+    def check(self, memory_before: int) -> None:
+        """Stop the process if it has gone beyond a limit."""
+        if self._killed:
+            return
+        limits = self.job["limits"]
+        now = monotonic()
+        piece = self.board.place()[0]
+        if piece > self._place:
+            # Only forwards: code that found the board cannot win time by going back and forth.
+            self._place, self._entered = piece, now
+        memory, tasks = self._use()
+        if now - self._entered > self._allowed_seconds():
+            self._stop("timed out")
+        elif memory - memory_before > limits["memory_bytes"]:
+            self._stop("memory")
+        elif tasks > limits["tasks"]:
+            self._stop("tasks")
+        elif self._printed() > limits["output_bytes"]:
+            self._stop("output")
+        elif now - self._looked_at_disk > 0.1:
+            self._looked_at_disk = now
+            if _size(self.box, limits["disk_bytes"]) > limits["disk_bytes"]:
+                self._stop("disk")
+
+    def _allowed_seconds(self) -> float:
+        pieces = self.job["pieces"]
+        return pieces[min(max(self._place, 0), len(pieces) - 1)]["timeout_seconds"]
+
+    def _use(self) -> tuple[int, int]:
+        """Return bytes held (its own and shared memory) and the number of threads."""
+        memory = tasks = 0
+        with suppress(OSError), open(f"/proc/{self.pid}/status", "rb") as file:  # noqa: PTH123 - 40 times a second
+            for line in file:
+                if line.startswith((b"RssAnon:", b"RssShmem:")):
+                    memory += int(line.split()[1]) * 1024
+                elif line.startswith(b"Threads:"):
+                    tasks = int(line.split()[1])
+        return memory, tasks
+
+    def _printed(self) -> int:
+        return max(os.fstat(self.output.fileno()).st_size, os.fstat(self.errors.fileno()).st_size)
+
+    def _stop(self, ending: Ending) -> None:
+        self.ending = ending
+        self.kill()
+
+    def kill(self) -> None:
+        """Stop the process and its group; nothing it does can delay this."""
+        self._killed = True
+        with suppress(OSError):
+            os.killpg(self.pid, signal.SIGKILL)
+        with suppress(OSError):
+            signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
+
+    def end(self, confinement: str) -> Report:
+        """Reap the ended process and return what became of it; nothing of it remains."""
+        _, status = os.waitpid(self.pid, 0)
+        seconds = monotonic() - self._started
+        with suppress(OSError):
+            os.killpg(self.pid, signal.SIGKILL)
+        os.close(self.pidfd)
+        code = os.waitstatus_to_exitcode(status)
+        if self.ending == "exited" and code < 0:
+            self.ending = "signal"
+        piece, statement, waiting = self.board.place()
+        trouble = ""
+        records = self.board.records()
+        if code == TROUBLE_STATUS and records and records[-1].startswith('{"trouble"'):
+            trouble = str(json.loads(records.pop()).get("trouble"))
+        report: Report = {
+            "number": self.job["number"],
+            "ending": self.ending,
+            "status": abs(code),
+            "finished": code == 0 and self.board.finished(self.secret),
+            "piece": piece,
+            "statement": statement,
+            "waiting": waiting,
+            "records": records,
+            "output": self._kept(self.output),
+            "errors": self._kept(self.errors),
+            "seconds": seconds,
+            "confinement": confinement,
+            "trouble": trouble,
+        }
+        self.board.close()
+        shutil.rmtree(self.box, ignore_errors=True)
+        shutil.rmtree(self.code.parent, ignore_errors=True)
+        return report
+
+    def _kept(self, file: IO[bytes]) -> str:
+        """Return what was written, a character a byte, without the end of too much."""
+        with file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(0)
+            found = file.read(min(size, _OUTPUT_KEPT))
+        return found.decode("latin-1")
+
+
+def _size(folder: Path, enough: int) -> int:
+    """Return the bytes in a folder, stopping early once there are enough; every file counts a block."""
+    total = 0
+    pending = [str(folder)]
+    while pending and total <= enough:
+        with suppress(OSError), os.scandir(pending.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    pending.append(entry.path)
+                total += 4096
+                with suppress(OSError):
+                    total += entry.stat(follow_symlinks=False).st_blocks * 512
+    return total

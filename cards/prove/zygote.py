@@ -1,0 +1,191 @@
+"""The process that has TensorFlow imported, has run nothing, and forks one child a program.
+
+Started by `prover` as a process of its own; speaks JSON lines over one socket. Forking is safe only as long
+as it has one thread and TensorFlow has not set itself up to execute, so both are checked before each fork.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import gc
+import importlib.metadata
+import io
+import json
+import os
+import select
+import signal
+import socket
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cards.prove import kernel
+from cards.prove.child import Run
+from cards.prove.record import encoded
+from cards.prove.watched import TROUBLE_STATUS, Watched
+
+if TYPE_CHECKING:
+    from typing import TypedDict
+
+    from cards.prove.job import Job, Ready, Report
+
+    class Start(TypedDict):
+        """What a zygote is told when it starts."""
+
+        control: int
+        base: str
+        keras: int
+        unconfined: bool
+
+
+_TICK_MILLISECONDS = 25
+_CHILD_DESCRIPTORS = 4
+"""Standard input, output and error, and a fourth one for what Python writes to standard error: TensorFlow's
+own printing goes to the second error stream and is output, warnings and logs are not."""
+
+
+class Zygote:
+    """Forks, watches and reports until its other end is closed."""
+
+    def __init__(self, start: Start, confinement: str, control: socket.socket) -> None:
+        self.base = Path(start["base"])
+        self.confinement = confinement
+        self.control = control
+        self.runs: dict[int, Watched] = {}
+        self.memory_before = 0
+
+    def serve(self) -> None:
+        """Do jobs until the other end is closed."""
+        poll = select.poll()
+        poll.register(self.control, select.POLLIN)
+        received = b""
+        self.memory_before = _memory()
+        while True:
+            for descriptor, _ in poll.poll(_TICK_MILLISECONDS if self.runs else None):
+                if descriptor in self.runs:
+                    run = self.runs.pop(descriptor)
+                    poll.unregister(descriptor)
+                    self._send(run.end(self.confinement))
+                    continue
+                more = self.control.recv(1 << 20)
+                if not more:
+                    return
+                *lines, received = (received + more).split(b"\n")
+                for line in lines:
+                    run = self._fork(json.loads(line))
+                    self.runs[run.pidfd] = run
+                    poll.register(run.pidfd, select.POLLIN)
+            for run in self.runs.values():
+                run.check(self.memory_before)
+
+    def stop(self) -> None:
+        """End every run."""
+        for run in self.runs.values():
+            run.kill()
+        for run in self.runs.values():
+            run.end("")
+
+    def _fork(self, job: Job) -> Watched:
+        _require_forkable()
+        run = Watched(job, self.base)
+        parent = os.getpid()
+        pid = os.fork()
+        if pid == 0:
+            _become_child(run, parent)
+        run.begin(pid)
+        return run
+
+    def _send(self, message: Report) -> None:
+        self.control.sendall(json.dumps(message).encode() + b"\n")
+
+
+def _become_child(run: Watched, parent: int) -> None:
+    """Run the program and end the process; never returns."""
+    status = TROUBLE_STATUS
+    try:
+        os.setsid()
+        kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(status)
+        output = run.output.fileno()
+        os.dup2(output, 1)
+        os.dup2(output, 2)
+        os.dup2(run.errors.fileno(), 3)
+        for descriptor in (1, 2, 3):
+            fcntl.fcntl(descriptor, fcntl.F_SETFL, os.O_APPEND)
+        os.closerange(_CHILD_DESCRIPTORS, 1 << 20)
+        os.chdir(run.box / "home")
+        os.environ["HOME"] = str(run.box / "home")
+        os.environ["TMPDIR"] = str(run.box / "tmp")
+        Run(run.job, run.board, str(run.code)).go(run.secret)
+        status = 0
+    except BaseException as error:  # noqa: BLE001 - told as trouble with the machinery
+        run.board.record(encoded({"trouble": f"{type(error).__name__}: {error}"}))
+    finally:
+        os._exit(status)
+
+
+def _require_forkable() -> None:
+    """Refuse to fork once anything has run: children would hang in their first matrix product."""
+    threads = len(os.listdir("/proc/self/task"))  # noqa: PTH208 - its cost is part of every run
+    context = sys.modules.get("tensorflow.python.eager.context")
+    if threads != 1 or (context is not None and context.context_safe() is not None):
+        raise RuntimeError(f"this process can no longer be forked safely ({threads} threads)")
+
+
+def _memory() -> int:
+    """Return the bytes of memory of its own that this process holds; children begin with them."""
+    for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
+        if line.startswith("RssAnon:"):
+            return int(line.split()[1]) * 1024
+    return 0
+
+
+def _import(start: Start) -> Ready:
+    ready: Ready = {
+        "python": f"{sys.version_info.major}.{sys.version_info.minor}",
+        "tensorflow": "",
+        "keras": "",
+        "confinement": "partial",
+        "sentence": "",
+        "trouble": "",
+    }
+    try:
+        import tensorflow as tf
+
+        ready["tensorflow"] = tf.__version__
+        ready["keras"] = importlib.metadata.version("keras" if start["keras"] == 3 else "tf_keras")
+        _require_forkable()
+    except Exception as error:  # noqa: BLE001 - a broken installation can raise anything
+        ready["trouble"] = f"{type(error).__name__}: {error}"
+    return ready
+
+
+def main() -> None:
+    """Import, say so, and serve."""
+    start: Start = json.loads(sys.argv[1])
+    # Without its parent nobody would end it while it imports; later the closed socket tells it.
+    kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
+    kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
+    descriptor = fcntl.fcntl(start["control"], fcntl.F_DUPFD_CLOEXEC, 64)
+    os.close(start["control"])
+    control = socket.socket(fileno=descriptor)
+    os.dup2(2, 3)
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+    sys.stderr = io.TextIOWrapper(
+        open(3, "wb"),  # noqa: SIM115 - stays open encoding="utf-8", errors="backslashreplace", line_buffering=True
+    )
+    gc.disable()
+    ready = _import(start)
+    gc.enable()
+    gc.collect()
+    gc.freeze()
+    control.sendall(json.dumps(ready).encode() + b"\n")
+    if ready["trouble"]:
+        return
+    kernel.prctl(kernel.PR_SET_PDEATHSIG, 0)
+    zygote = Zygote(start, ready["confinement"], control)
+    try:
+        zygote.serve()
+    finally:
+        zygote.stop()
