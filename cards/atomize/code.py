@@ -166,7 +166,7 @@ def _spot(topic: Topic, snippet: Snippet) -> Draft:
     bare = _without_comments(snippet.source)
     error: Inline = (Run(raises.exception, Style.CODE), *([Run(f": {raises.text}")] if raises.text else []))
     told = [marked_up(" ".join(comment.text.split())) for comment in comments(snippet.source)]
-    question = "This fails. Why?" if told else "Which error does this raise?"
+    question = "Why does this code fail?" if told else "Which error does this raise?"
     because: Face = (said(sentence_case(without_stop(told[-1]))), said(error)) if told else (said(error),)
     return topic.draft(
         Kind.SPOT,

@@ -1,0 +1,126 @@
+"""`proofdeck build`: the main job."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from srs.cli.guide_file import guide_file, shown_path
+from srs.cli.making import planned, proved
+
+if TYPE_CHECKING:
+    from cards.deck import Built, Held, Plan
+    from cards.snippet import Runtime
+    from exporters.anki import ExportReport
+    from srs.cli.guide_file import GuideFile
+    from srs.cli.setting import Setting
+    from srs.store.row import SyncReport
+
+
+@click.command
+@click.argument("guide", required=False, metavar="[GUIDE]", type=click.Path())
+@click.option(
+    "-o", "--output", metavar="FILE", type=click.Path(dir_okay=False), help="Where the Anki deck goes."
+)
+@click.option(
+    "-j", "--jobs", type=click.IntRange(1, 256), help="Questions proved at once.  [default: one a core]"
+)
+@click.option("--unconfined", is_flag=True, help="Run the guide's code even where nothing confines it.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    guide: str | None,
+    output: str | None,
+    jobs: int | None,
+    *,
+    unconfined: bool,
+    as_json: bool,
+) -> None:
+    """Turn a guide into proved cards, the review store and an Anki deck.
+
+    GUIDE is a Markdown file; without one it is the TensorFlow interview guide that comes with proofdeck.
+    Code that was proved before, under the same versions, does not run again.
+    """
+    from exporters.anki import export
+    from srs.store.store import Store
+
+    setting: Setting = ctx.obj
+    file = guide_file(setting, guide)
+    before = file.lock()
+    made, runtime = planned(file, before)
+    built = proved(made, runtime, setting, workers=jobs, unconfined=unconfined, quiet=as_json)
+    target = Path(output) if output else Path(f"{built.deck.slug}.apkg")
+    # The deck first: if it is refused, neither store nor lock has moved.
+    exported = export(built.deck, target, now=int(setting.now().timestamp()))
+    with Store.open(setting.store_path) as store:
+        synced = store.sync(built.deck)
+    file.write_lock(built.lock)
+    report = _report(file, made, built, exported, synced, setting)
+    if as_json:
+        click.echo(json.dumps(report, indent=2, ensure_ascii=False))
+    else:
+        from srs.cli.build_report import show
+
+        show(built, report, installed=runtime is not None, named=guide)
+    ctx.exit(1 if any(held.verdict is not None for held in built.held) else 0)
+
+
+def _report(
+    file: GuideFile, made: Plan, built: Built, exported: ExportReport, synced: SyncReport, setting: Setting
+) -> dict[str, Any]:
+    changes = built.changes
+    return {
+        "guide": file.shown,
+        "title": made.guide.title,
+        "questions": len(made.guide.questions),
+        "cards": len(built.deck.cards),
+        "cards_by_kind": dict(Counter(card.kind.value for card in built.deck.cards)),
+        "proofs": _proofs(made, built),
+        "held_back": [_held(held) for held in built.held],
+        "changes": {
+            "new": list(changes.new),
+            "changed": list(changes.changed),
+            "unchanged": len(changes.unchanged),
+            "retired": list(changes.retired),
+            "revived": list(changes.revived),
+        },
+        "store_changes": synced._asdict(),
+        "deck": {"path": str(exported.path), "name": exported.deck_name, "bytes": exported.size_bytes},
+        "store": shown_path(setting.store_path),
+        "lock": shown_path(file.lock_path),
+    }
+
+
+def _proofs(made: Plan, built: Built) -> dict[str, Any]:
+    names = [snippet.name for program in made.programs for snippet in program.snippets]
+    verdicts = [built.verdicts[name] for name in names if name in built.verdicts]
+    outcomes = Counter(verdict.outcome.value for verdict in verdicts)
+    ran = sum(len(program.snippets) for program in made.to_run)
+    return {
+        "blocks": len(names),
+        "holding": sum(verdict.outcome.holds for verdict in verdicts),
+        "not_proved": len(names) - len(verdicts),
+        "outcomes": dict(outcomes),
+        "ran_now": ran if verdicts else 0,
+        "versions": sorted({_versions(verdict.runtime) for verdict in verdicts}),
+    }
+
+
+def _versions(runtime: Runtime) -> str:
+    return f"TensorFlow {runtime.tensorflow} · Keras {runtime.keras} · Python {runtime.python}"
+
+
+def _held(held: Held) -> dict[str, Any]:
+    return {
+        "card": held.draft.key,
+        "at": str(held.draft.span),
+        "by": held.by,
+        "outcome": held.verdict.outcome.value if held.verdict else "not proved",
+        "sentence": held.verdict.sentence if held.verdict else "",
+        "line": held.verdict.line if held.verdict else 0,
+    }

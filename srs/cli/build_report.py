@@ -1,0 +1,130 @@
+"""What a person reads at the end of a build."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console, Group
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from cards.deck import Built, Held
+
+_MOST_HELD = 8
+_KINDS = {
+    "cell": "table cells",
+    "contrast": "contrasts",
+    "reverse": "reversed",
+    "term": "terms",
+    "name": "names",
+    "step": "steps",
+    "item": "list entries",
+    "fact": "facts",
+    "faq": "follow-ups",
+    "why": "why this line",
+    "predict": "what does it print",
+    "spot": "why does it fail",
+    "overview": "overviews",
+}
+
+
+def show(built: Built, report: dict[str, Any], *, installed: bool, named: str | None) -> None:
+    """Print the report of a build."""
+    console = Console(highlight=False, soft_wrap=False)
+    rows = Table.grid(padding=(0, 2))
+    rows.add_column(style="dim", no_wrap=True)
+    rows.add_column(overflow="fold")
+    rows.add_row("Questions", str(report["questions"]))
+    rows.add_row("Cards", Group(Text(str(report["cards"]), "bold"), Text(_kinds(report), "dim")))
+    rows.add_row("Code", _code(report, installed=installed))
+    rows.add_row("Changes", _changes(report))
+    rows.add_row(
+        "Deck",
+        Text.assemble(report["deck"]["path"], (f"  {_size(report['deck']['bytes'])}, for Anki", "dim")),
+    )
+    rows.add_row("Store", Text.assemble(report["store"], ("  for reviews in the terminal", "dim")))
+    console.print()
+    console.print(Text.assemble((report["title"], "bold"), (f"  {report['guide']}", "dim")))
+    console.print(Padding(rows, (1, 0, 1, 2)))
+    _print_held(console, built.held, installed=installed)
+    again = f" {named}" if named else ""
+    console.print(
+        Text.assemble(
+            ("Next  ", "dim"),
+            ("proofdeck review", "bold"),
+            (" to learn here, or import the deck into Anki (File > Import). ", ""),
+            ("Edit the guide and run ", ""),
+            (f"proofdeck build{again}", "bold"),
+            (" again whenever you like: no progress is lost.", ""),
+        )
+    )
+
+
+def _kinds(report: dict[str, Any]) -> str:
+    counts = report["cards_by_kind"]
+    return " · ".join(f"{counts[kind]} {words}" for kind, words in _KINDS.items() if kind in counts)
+
+
+def _code(report: dict[str, Any], *, installed: bool) -> Text:
+    proofs = report["proofs"]
+    blocks, holding = proofs["blocks"], proofs["holding"]
+    if not blocks:
+        return Text("no Python in this guide", "dim")
+    text = Text.assemble(
+        (f"{holding} of {blocks}", "bold green" if holding == blocks else "bold yellow"), " blocks proved"
+    )
+    if proofs["ran_now"]:
+        text.append(f", {proofs['ran_now']} run just now")
+    elif installed:
+        text.append(", all from the lock: nothing had to run", "dim")
+    for versions in proofs["versions"]:
+        text.append(f"\n{versions}", "dim")
+    return text
+
+
+def _changes(report: dict[str, Any]) -> Text:
+    changes = report["changes"]
+    counts = {name: len(changes[name]) for name in ("new", "changed", "retired", "revived")}
+    words = [f"{count} {name}" for name, count in counts.items() if count]
+    if not words:
+        return Text("none: every card is as it was", "dim")
+    return Text(" · ".join([*words, f"{changes['unchanged']} as before"]))
+
+
+def _size(size_bytes: int) -> str:
+    return f"{size_bytes / 1024:.0f} KB" if size_bytes < 1 << 20 else f"{size_bytes / (1 << 20):.1f} MB"
+
+
+def _print_held(console: Console, held: tuple[Held, ...], *, installed: bool) -> None:
+    failed = [one for one in held if one.verdict is not None]
+    unproved = len(held) - len(failed)
+    if unproved:
+        how = (
+            "their code is not proved yet" if installed else "TensorFlow is not installed to prove their code"
+        )
+        console.print(Text(f"{unproved} cards left out: {how}.", "yellow"))
+        if not installed:
+            console.print(
+                "  Install it with `uv tool install 'proofdeck[tensorflow]'` (or pip), then build again.",
+                markup=False,
+            )
+        console.print()
+    by_snippet: dict[str, list[Held]] = {}
+    for one in failed:
+        by_snippet.setdefault(one.by, []).append(one)
+    if by_snippet:
+        console.print(Text(f"{len(failed)} cards held back: their code does not hold.", "bold red"))
+    for cards in list(by_snippet.values())[:_MOST_HELD]:
+        verdict = cards[0].verdict
+        if verdict is not None:
+            path = cards[0].draft.span.path
+            where = f"{path}:{verdict.line or cards[0].draft.span.first}"
+            console.print(Text(f"  {where}: {verdict.outcome.value}: {verdict.sentence}"))
+    if len(by_snippet) > _MOST_HELD:
+        console.print(
+            f"  and {len(by_snippet) - _MOST_HELD} more: `proofdeck prove` shows all.", markup=False
+        )
+    if by_snippet:
+        console.print()

@@ -1,0 +1,143 @@
+"""`proofdeck prove`: run a guide's code and show what happened."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cards.errors import ProofError
+from cards.snippet import Outcome, Role
+from srs.cli.guide_file import guide_file
+from srs.cli.making import planned, proved
+
+if TYPE_CHECKING:
+    from cards.deck import Built, Plan
+    from cards.snippet import Program, Snippet, Verdict
+    from srs.cli.setting import Setting
+
+
+@click.command
+@click.argument("guide", required=False, metavar="[GUIDE]", type=click.Path())
+@click.option(
+    "-j", "--jobs", type=click.IntRange(1, 256), help="Questions proved at once.  [default: one a core]"
+)
+@click.option("--again", is_flag=True, help="Run everything, proved before or not.")
+@click.option("--strict", is_flag=True, help="Fail for every block that did not run, whatever the reason.")
+@click.option(
+    "--python", metavar="PATH", help="Prove with another environment's interpreter; nothing is remembered."
+)
+@click.option("--unconfined", is_flag=True, help="Run the guide's code even where nothing confines it.")
+@click.option("--json", "as_json", is_flag=True, help="Print every verdict as JSON.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    guide: str | None,
+    jobs: int | None,
+    *,
+    again: bool,
+    strict: bool,
+    python: str | None,
+    unconfined: bool,
+    as_json: bool,
+) -> None:
+    """Run a guide's code answers and show what happened.
+
+    Each question's blocks run in order in a process of their own, confined, in TensorFlow. Proofs
+    are remembered in the lock beside the guide; what has not changed does not run again.
+    """
+    setting: Setting = ctx.obj
+    file = guide_file(setting, guide)
+    made, runtime = planned(file, file.lock(), python=python)
+    if runtime is None:
+        raise ProofError(
+            "TensorFlow is not installed, so nothing can be proved here. "
+            "Install it with `pip install 'proofdeck[tensorflow]'`, or name an interpreter that has it "
+            "with --python."
+        )
+    if again or python is not None:
+        made = replace(made, to_run=made.programs, verdicts={})
+    built = proved(made, runtime, setting, workers=jobs, unconfined=unconfined, python=python, quiet=as_json)
+    if python is None:
+        # Only the proofs are news here: cards change when they are built.
+        lock = file.lock()
+        file.write_lock(replace(lock or built.lock, proofs=built.lock.proofs))
+    if as_json:
+        click.echo(json.dumps(_as_json(made, built), indent=2, ensure_ascii=False))
+    else:
+        _show(made, built)
+    ctx.exit(1 if _failed(made, built, strict=strict) else 0)
+
+
+def _failed(made: Plan, built: Built, *, strict: bool) -> bool:
+    """Whether a block does not hold; what an author says is not run counts only if `strict`."""
+    excused = frozenset() if strict else frozenset({Outcome.NOT_RUN})
+    return any(
+        not verdict.outcome.holds and verdict.outcome not in excused
+        for program in made.programs
+        for _, verdict in _verdicts(program, built)
+    )
+
+
+def _verdicts(program: Program, built: Built) -> list[tuple[Snippet, Verdict]]:
+    return [
+        (snippet, built.verdicts[snippet.name])
+        for snippet in program.snippets
+        if snippet.name in built.verdicts
+    ]
+
+
+def _as_json(made: Plan, built: Built) -> list[dict[str, Any]]:
+    return [
+        asdict(verdict)
+        | {
+            "outcome": verdict.outcome.value,
+            "holds": verdict.outcome.holds,
+            "at": str(snippet.span),
+            "role": snippet.role,
+        }
+        for program in made.programs
+        for snippet, verdict in _verdicts(program, built)
+    ]
+
+
+def _show(made: Plan, built: Built) -> None:
+    """Print one line a question, and below it each block that a person must know of."""
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False)
+    titles: dict[str, str] = {question.slug: question.title for question in made.guide.questions}
+    total = holding = 0
+    seconds = 0.0
+    for program in made.programs:
+        verdicts = _verdicts(program, built)
+        good = sum(verdict.outcome.holds for _, verdict in verdicts)
+        total, holding = total + len(verdicts), holding + good
+        took = sum(verdict.seconds for _, verdict in verdicts)
+        seconds += took
+        mark, style = ("✓", "green") if good == len(verdicts) else ("✗", "red")
+        line = Text.assemble((mark, style), " ", titles.get(program.name, program.name))
+        line.append(f"  {good} of {len(verdicts)}, {took:.1f} s", "dim")
+        console.print(line)
+        for snippet, verdict in verdicts:
+            if not verdict.outcome.holds:
+                where = f"{snippet.span.path}:{verdict.line or snippet.span.first}"
+                console.print(
+                    Text.assemble(f"    {where}: ", (verdict.outcome.value, "bold"), f": {verdict.sentence}")
+                )
+            elif snippet.role is Role.SHOWN and verdict.notes:
+                where = f"{snippet.span.path}:{snippet.span.first}"
+                console.print(Text(f"    {where}: {'; '.join(verdict.notes)}", "dim"))
+    ran = sum(len(program.snippets) for program in made.to_run)
+    console.print()
+    summary = Text.assemble(
+        (f"{holding} of {total} blocks hold", "bold"), f", {ran} run now, {seconds:.0f} s of work."
+    )
+    console.print(summary)
+    confined = sorted({verdict.confinement for verdict in built.verdicts.values()})
+    if confined != ["full"]:
+        print(f"Confinement: {', '.join(confined)}.", file=sys.stderr)  # noqa: T201
