@@ -8,18 +8,20 @@ import unicodedata
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cards.errors import ExportError
+from cards.face import words
 from exporters.apkg import pack
 from exporters.audit import audit, where
 from exporters.markup import clean, collapse
 from exporters.note import notes_of
-from exporters.render import side_passages
 
 if TYPE_CHECKING:
     from cards.card import Card, ProvedDeck
+    from cards.guide import Face
 
 CLOCK_SLACK_SECONDS = 300
 """How far ahead of the clock a change may lie: two machines seldom agree to the second."""
@@ -79,7 +81,7 @@ def _refuse_card(card: Card, now: int) -> None:
             "Anki would ignore later changes. "
             "Set this computer's clock, or wait."
         )
-    if not any(map(_visible, side_passages(card.front))):
+    if _is_blank(card.front):
         raise ExportError(f"{where(card)} has a blank front; Anki would show nothing to answer.")
     for tag in card.tags:
         if not _is_tag(tag):
@@ -89,13 +91,14 @@ def _refuse_card(card: Card, now: int) -> None:
             )
 
 
-def _visible(passage: str) -> bool:
+def _is_blank(side: Face) -> bool:
     # Cf: zero-width spaces and joiners, marks of direction.
-    return any(
-        not letter.isspace() and unicodedata.category(letter) not in {"Cf", "Cc"} for letter in passage
+    return not any(
+        not letter.isspace() and unicodedata.category(letter) not in {"Cf", "Cc"} for letter in words(side)
     )
 
 
+@cache
 def _is_tag(tag: str) -> bool:
     levels = tag.split("::")
     return tag == clean(tag).lower() and all(_TAG_LEVEL.fullmatch(level) for level in levels)

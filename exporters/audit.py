@@ -1,21 +1,46 @@
-"""A written package held against the cards it was made from."""
+"""A written package held against the cards it was made from, by another way than the one that made it."""
 
 from __future__ import annotations
 
+import html
+import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cards.errors import ExportError
+from cards.guide import Code, Listing, Prose, Table, plain
 from exporters import note_type
 from exporters.apkg import unpack
-from exporters.markup import clean, collapse, passages
-from exporters.render import BREADCRUMB_JOINT, proof_text, side_passages
+from exporters.markup import clean, is_clean
+from exporters.note import changed_at
+from exporters.render import BREADCRUMB_JOINT, proof_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from cards.card import Card, ProvedDeck
-    from exporters.markup import Passages
+    from cards.guide import Face, Item
     from exporters.note import Note
 
-_FIELD_AT = {field: index for index, field in enumerate(note_type.FIELDS)}
+_PRE = re.compile(r"<pre\b[^>]*>(.*?)</pre>", re.DOTALL)
+_BLOCK_TAG = re.compile(r"</?(?:p|div|ul|ol|li|table|thead|tbody|tr|th|td)\b[^>]*>")
+_TAG = re.compile(r"<[^>]*>")
+
+# Two of Unicode's noncharacters, which no text uses and which are no white space.
+_BORDER = "\ufdd0"
+_CODE = "\ufdd1"
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What a person reads, field by field: words where white space means nothing, code by the letter."""
+
+    prose: list[str] = field(default_factory=list)
+    code: list[str] = field(default_factory=list)
+
+    def result(self) -> tuple[list[str], str]:
+        # A deck is compared whole: a few passes over one long text instead of some for each field.
+        return clean(" ".join(self.prose)).split(), clean(_BORDER.join(self.code))
 
 
 def where(card: Card) -> str:
@@ -28,6 +53,8 @@ def audit(deck: ProvedDeck, deck_name: str, package: bytes) -> None:
     packed = unpack(package)
     if packed.deck_names != (deck_name,) or len(packed.notes) != len(deck.cards):
         raise ExportError("The package that was written does not hold the deck; nothing was replaced.")
+    if _agree(deck.cards, packed.notes):
+        return
     for position, (card, note) in enumerate(zip(deck.cards, packed.notes, strict=True), start=1):
         difference = _difference(card, note, position)
         if difference:
@@ -35,29 +62,85 @@ def audit(deck: ProvedDeck, deck_name: str, package: bytes) -> None:
                 f"{where(card)} would reach Anki with another {difference} than the guide's; "
                 "nothing was written. Please report this with the card's text."
             )
+    raise ExportError("The package that was written differs from the deck; nothing was replaced.")
+
+
+def _agree(cards: tuple[Card, ...], notes: tuple[Note, ...]) -> bool:
+    for position, (card, note) in enumerate(zip(cards, notes, strict=True), start=1):
+        if not _framed(card, note, position):
+            return False
+    contents = _BORDER.join(note.fields[index] for note in notes for index in _SHOWN_AT)
+    return is_clean(contents) and _read(contents).result() == _meant(cards, _SHOWN).result()
+
+
+def _framed(card: Card, note: Note, position: int) -> bool:
+    return (
+        note.guid == card.id
+        and note.changed_at == changed_at(card)
+        and note.position == position
+        and note.tags == card.tags
+    )
 
 
 def _difference(card: Card, note: Note, position: int) -> str:
     """Name what of the note is not the card's; empty for nothing."""
-    wanted: dict[note_type.Field, Passages] = {
-        note_type.KEY: (card.id,),
-        note_type.FRONT: side_passages(card.front),
-        note_type.BACK: side_passages(card.back),
-        note_type.CONTEXT: side_passages(card.context),
-        note_type.BREADCRUMB: _line(BREADCRUMB_JOINT.join(card.breadcrumb)),
-        note_type.PROOF: _line(proof_text(card.stamp)),
-    }
-    if len(note.fields) != len(note_type.FIELDS):
-        return "number of fields"
-    for field, shown in wanted.items():
-        content = note.fields[_FIELD_AT[field]]
-        if passages(content) != shown or clean(content) != content:
-            return field.name.lower()
-    if (note.guid, note.tags, note.position) != (card.id, card.tags, position):
-        return "id, tag or place"
+    if not _framed(card, note, position):
+        return "id, time, tag or place"
+    for shown, index in zip(_SHOWN, _SHOWN_AT, strict=True):
+        content = note.fields[index]
+        if not is_clean(content) or _read(content).result() != _meant([card], (shown,)).result():
+            return shown.name.lower()
     return ""
 
 
-def _line(text: str) -> Passages:
-    line = collapse(clean(text))
-    return (line,) if line else ()
+def _read(contents: str) -> _Reading:
+    page = contents + _BORDER
+    prose = _BLOCK_TAG.sub(" ", _PRE.sub(f" {_CODE} ", page)).replace(_BORDER, f" {_BORDER} ")
+    code = _BORDER.join(_PRE.findall(page))
+    return _Reading([html.unescape(_TAG.sub("", prose))], [html.unescape(_TAG.sub("", code))])
+
+
+def _meant(cards: Iterable[Card], fields: tuple[note_type.Field, ...]) -> _Reading:
+    reading = _Reading()
+    for card in cards:
+        for shown in fields:
+            _WRITERS[shown](reading, card)
+            reading.prose.append(_BORDER)
+    return reading
+
+
+def _add_side(reading: _Reading, side: Face) -> None:
+    for block in side:
+        match block:
+            case Prose():
+                reading.prose.append(plain(block.inline))
+            case Code():
+                reading.prose.append(_CODE)
+                reading.code.append(block.source)
+            case Listing():
+                _add_items(reading, block.items)
+            case Table():
+                reading.prose += [plain(cell) for cell in block.header]
+                reading.prose += [plain(cell) for row in block.rows for cell in row.cells]
+            case _:
+                raise TypeError(f"{type(block).__name__} cannot stand on a card")
+
+
+def _add_items(reading: _Reading, items: tuple[Item, ...]) -> None:
+    for item in items:
+        reading.prose.append(plain(item.inline))
+        _add_items(reading, item.items)
+
+
+_WRITERS: dict[note_type.Field, Callable[[_Reading, Card], None]] = {
+    note_type.KEY: lambda reading, card: reading.prose.append(card.id),
+    note_type.FRONT: lambda reading, card: _add_side(reading, card.front),
+    note_type.BACK: lambda reading, card: _add_side(reading, card.back),
+    note_type.CONTEXT: lambda reading, card: _add_side(reading, card.context),
+    note_type.BREADCRUMB: lambda reading, card: reading.prose.append(BREADCRUMB_JOINT.join(card.breadcrumb)),
+    note_type.PROOF: lambda reading, card: reading.prose.append(proof_text(card.stamp)),
+}
+"""What each field must say."""
+
+_SHOWN = tuple(_WRITERS)
+_SHOWN_AT = tuple(note_type.FIELDS.index(shown) for shown in _SHOWN)

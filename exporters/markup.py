@@ -1,25 +1,16 @@
-"""Text made safe for a field of an Anki note, and read back from one."""
+"""Text made safe for a field of an Anki note."""
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
-from typing import TypeAlias
-
-Passages: TypeAlias = tuple[str, ...]
-"""What a person reads in some HTML: one entry a paragraph, cell, list entry or block of code."""
 
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 _PLAYERS = re.compile(r"\[(?=sound:|anki:|/?latex\]|/?\$\$?\])", re.IGNORECASE)
 _DOUBLES = re.compile(r"\\(?=[(\[])|\{(?=\{)|\}(?=\})")
-_ANY_HAZARD = re.compile("[\\[\\\\\u0338]|\\{\\{|\\}\\}")
-
-_PRE = re.compile(r"<pre\b[^>]*>(.*?)</pre>", re.DOTALL)
-_BLOCK_TAG = re.compile(r"</?(?:p|div|ul|ol|li|table|thead|tbody|tr|th|td)\b[^>]*>")
-_TAG = re.compile(r"<[^>]*>")
+_HAZARDS = ("[", "\\(", "\\[", "{{", "}}", "\u0338")
 
 
 def clean(text: str) -> str:
@@ -35,9 +26,14 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def is_clean(text: str) -> bool:
+    """Return whether Anki keeps the text as it is."""
+    return unicodedata.is_normalized("NFC", text) and not _CONTROLS.search(text)
+
+
 def escape(text: str) -> str:
     """Return the text as HTML that shows exactly it; `guard` the finished field as well."""
-    return html.escape(clean(text), quote=False)
+    return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def guard(field: str) -> str:
@@ -48,25 +44,12 @@ def guard(field: str) -> str:
     MathJax, which sees the decoded text, but an element in between does. Attributes here never hold
     any of these.
     """
-    if not _ANY_HAZARD.search(field):
+    if not any(hazard in field for hazard in _HAZARDS):
         return field
     field = _PLAYERS.sub("&#91;", field)
     field = _DOUBLES.sub(r"\g<0><span></span>", field)
     # NFC composes the end of a tag with U+0338 to the single letter U+226F.
     return field.replace(">\u0338", ">&#824;")
-
-
-def passages(field: str) -> Passages:
-    """Return what a person reads in the HTML: code letter by letter, other text with single spaces."""
-    found: list[str] = []
-    # re.split with one group alternates between what is outside and the inside of each <pre>.
-    for number, part in enumerate(_PRE.split(field)):
-        if number % 2:
-            found.append(html.unescape(_TAG.sub("", part)))
-        else:
-            pieces = _BLOCK_TAG.sub("\0", part).split("\0")
-            found += (collapse(html.unescape(_TAG.sub("", piece))) for piece in pieces)
-    return tuple(passage for passage in found if passage)
 
 
 def collapse(text: str) -> str:

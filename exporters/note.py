@@ -66,20 +66,29 @@ def note_ids(cards: tuple[CardId, ...]) -> dict[CardId, int]:
     return ids
 
 
+def changed_at(card: Card) -> int:
+    """Return when the note last changed, for whichever reason."""
+    return max(card.changed_at, RENDERED_SINCE)
+
+
 def _note(card: Card, note_id: int, position: int) -> Note:
-    content = {
-        note_type.KEY: escape(card.id),
-        note_type.FRONT: side_html(card.front),
-        note_type.BACK: side_html(card.back),
-        note_type.CONTEXT: side_html(card.context),
-        note_type.BREADCRUMB: breadcrumb_html(card.breadcrumb),
-        note_type.PROOF: proof_html(card.stamp),
-    }
     return Note(
         id=note_id,
         guid=card.id,
-        changed_at=max(card.changed_at, RENDERED_SINCE),
+        changed_at=changed_at(card),
         position=position,
-        fields=tuple(content.get(field, "") for field in note_type.FIELDS),
+        # In the order of note_type.FIELDS.
+        fields=(
+            escape(card.id),
+            side_html(card.front),
+            side_html(card.back),
+            side_html(card.context),
+            breadcrumb_html(card.breadcrumb),
+            proof_html(card.stamp),
+            *_SPARES,
+        ),
         tags=card.tags,
     )
+
+
+_SPARES = ("",) * len(note_type.SPARES)

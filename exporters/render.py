@@ -1,12 +1,12 @@
-"""The sides of a card as HTML, and as the passages that HTML must show."""
+"""The sides of a card as HTML."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from cards.guide import Code, Inline, Item, Listing, Prose, Run, Style, Table, plain
+from cards.guide import Code, Inline, Item, Listing, Prose, Run, Style, Table
 from exporters.highlight import OUTPUT, highlight
-from exporters.markup import Passages, clean, collapse, escape, guard
+from exporters.markup import escape, guard
 
 if TYPE_CHECKING:
     from cards.card import Stamp
@@ -42,11 +42,6 @@ def proof_text(stamp: Stamp | None) -> str:
 
 def _proof_parts(stamp: Stamp) -> tuple[str, str, str]:
     return (f"TensorFlow {stamp.tensorflow}", f"Keras {stamp.keras}", stamp.proved_on)
-
-
-def side_passages(side: Face) -> Passages:
-    """Return what a person must read on the side, found without rendering it."""
-    return tuple(passage for block in side for passage in _block_passages(block) if passage)
 
 
 def _block(block: Block) -> str:
@@ -105,26 +100,3 @@ def _table(table: Table) -> str:
         f"<tr>{''.join(f'<td>{_inline(cell)}</td>' for cell in row.cells)}</tr>" for row in table.rows
     )
     return f'<div class="scroll"><table><thead><tr>{header}</tr></thead><tbody>{rows}</tbody></table></div>'
-
-
-def _block_passages(block: Block) -> list[str]:
-    match block:
-        case Prose():
-            return [_words(block.inline)]
-        case Code():
-            return [clean(block.source)]
-        case Listing():
-            return [words for item in block.items for words in _item_passages(item)]
-        case Table():
-            lines = (block.header, *(row.cells for row in block.rows))
-            return [_words(cell) for line in lines for cell in line]
-        case _:
-            raise TypeError(f"{type(block).__name__} cannot stand on a card")
-
-
-def _item_passages(item: Item) -> list[str]:
-    return [_words(item.inline), *(words for inner in item.items for words in _item_passages(inner))]
-
-
-def _words(inline: Inline) -> str:
-    return collapse(clean(plain(inline)))

@@ -77,8 +77,9 @@ def test_a_change_a_moment_ahead_of_the_clock_is_let_through(tmp_path: Path) -> 
         pytest.param(replace(GOOD, context=says("More.")), "another context", id="context"),
         pytest.param(replace(GOOD, breadcrumb=("Easy",)), "another breadcrumb", id="breadcrumb"),
         pytest.param(replace(GOOD, stamp=STAMP), "another proof", id="proof"),
-        pytest.param(replace(GOOD, tags=("easy",)), "another id, tag or place", id="tag"),
-        pytest.param(replace(GOOD, id=CardId("other")), "another key", id="id"),
+        pytest.param(replace(GOOD, tags=("easy",)), "another id, time, tag or place", id="tag"),
+        pytest.param(replace(GOOD, changed_at=NOW), "another id, time, tag or place", id="time"),
+        pytest.param(replace(GOOD, id=CardId("other")), "another id, time, tag or place", id="id"),
     ],
 )
 def test_a_package_that_does_not_say_what_the_cards_say_is_never_kept(reached: Card, difference: str) -> None:
