@@ -15,13 +15,12 @@ if TYPE_CHECKING:
 @click.pass_obj
 def command(setting: Setting, *, as_json: bool) -> None:
     """Say how many cards are due, and how many new ones today still has room for."""
-    from srs.store import Store
+    from srs.store.waiting import Queue
 
-    with Store.existing(setting.store_path) as store:
+    with Queue.existing(setting.store_file) as store:
         today = store.preferences.day(setting.now())
         counts = store.counts(today)
-        begun = sum(card.was_new for card in store.done(today))
-        new = min(counts.new, max(0, store.preferences.new_a_day - begun))
+        new = min(counts.new, max(0, store.preferences.new_a_day - counts.begun))
         if as_json:
             import json
 

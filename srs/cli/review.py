@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import click
@@ -12,11 +12,13 @@ from cards.errors import ProofdeckError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from datetime import date
 
     from srs.cli.setting import Setting
     from srs.session import Session
     from srs.sitting import Sitting
     from srs.store import Store
+    from srs.store.waiting import Queue
 
 _MOST_AT_ONCE = 1000
 """Due cards in one sitting; after a long holiday the rest comes in the next one."""
@@ -49,7 +51,7 @@ def command(
     from srs.sitting import Sitting
     from srs.store import Store
 
-    with Store.existing(setting.store_path) as store:
+    with Store.existing(setting.store_file) as store:
         guide = chosen_deck(store, deck)
         start = setting.now()
         today = store.preferences.day(start)
@@ -89,7 +91,7 @@ def _session(
     return begin(todays(store, today, guide=guide, tag=tag, new=new, most=_MOST_AT_ONCE), limit=limit)
 
 
-def chosen_deck(store: Store, deck: str | None) -> str | None:
+def chosen_deck(store: Queue, deck: str | None) -> str | None:
     """Return the guide that a deck's name, its title or the beginning of either means."""
     if deck is None:
         return None
@@ -108,7 +110,7 @@ def chosen_deck(store: Store, deck: str | None) -> str | None:
     raise ProofdeckError(f"No one deck is called {deck!r}; there are: {names}.")
 
 
-def warn_of_future(store: Store, today: date) -> None:
+def warn_of_future(store: Queue, today: date) -> None:
     """Say so on standard error when the log holds answers of a day that is still to come."""
     last = store.last_day()
     # One day ahead is a flight to the west.
@@ -120,7 +122,7 @@ def warn_of_future(store: Store, today: date) -> None:
         )
 
 
-def nothing_due(store: Store, today: date, guide: str | None, tag: str | None = None) -> str:
+def nothing_due(store: Queue, today: date, guide: str | None, tag: str | None = None) -> str:
     """Return an honest sentence for a day on which nothing is asked."""
     counts = store.counts(today, guide)
     if tag is not None:
@@ -129,8 +131,7 @@ def nothing_due(store: Store, today: date, guide: str | None, tag: str | None = 
         return f"Today's reviews are done. {counts.due} more are due; the limit for a day is reached."
     ahead = f" The next card is due {_when(counts.next_due, today)}." if counts.next_due else ""
     if counts.new:
-        done = sum(card.was_new for card in store.done(today))
-        began = f"You began {done} new {'card' if done == 1 else 'cards'} today; " if done else ""
+        began = f"You began {counts.begun} new ones today; " if counts.begun else ""
         return f"Nothing is due. {began}{counts.new} new ones wait (--new N starts some now).{ahead}"
     if counts.next_due:
         return f"Nothing is due.{ahead}"

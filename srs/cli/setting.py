@@ -1,15 +1,19 @@
 """What a command needs to know of the world around it."""
 
+# ruff: noqa: PTH111, PTH117, PTH118 - pathlib costs a third of an interpreter start
+
 from __future__ import annotations
 
+import os.path
+import sys
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cards.errors import ProofdeckError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 
 class Setting:
@@ -22,16 +26,31 @@ class Setting:
     @property
     def home(self) -> Path:
         """The folder of the store: `--home`, else PROOFDECK_HOME, else the platform's data folder."""
-        if self._home:
-            return Path(self._home)
-        from platformdirs import user_data_path
+        from pathlib import Path
 
-        return user_data_path("proofdeck", appauthor=False)
+        return Path(self._home or self._data_folder())
 
     @property
     def store_path(self) -> Path:
         """The review store's file."""
         return self.home / "proofdeck.db"
+
+    @property
+    def store_file(self) -> str:
+        """The review store's file as text: what is typed many times a day loads no pathlib."""
+        return os.path.join(self._home or self._data_folder(), "proofdeck.db")
+
+    def _data_folder(self) -> str:
+        """Return what platformdirs would, which costs more than the rest of `due` together."""
+        home = os.path.expanduser("~")
+        if sys.platform == "darwin":
+            return f"{home}/Library/Application Support/proofdeck"
+        if sys.platform == "win32":
+            from platformdirs import user_data_dir
+
+            return user_data_dir("proofdeck", appauthor=False)
+        base = self._environment.get("XDG_DATA_HOME", "").strip()
+        return os.path.join(base if os.path.isabs(base) else f"{home}/.local/share", "proofdeck")
 
     def now(self) -> datetime:
         """Return this moment with the local time zone; PROOFDECK_NOW (ISO) stands in for the clock."""

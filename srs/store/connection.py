@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from cards.errors import StoreError
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterator
-    from pathlib import Path
 
 APPLICATION_ID = 0x50_44_43_4B
 """`PDCK`, in the file's header: no other program's database is ever written to."""
@@ -21,7 +21,7 @@ SCHEMA = 1
 _WAIT_SECONDS = 5.0
 
 
-def connect(path: Path) -> sqlite3.Connection:
+def connect(path: str | os.PathLike[str]) -> sqlite3.Connection:
     """Return a connection that keeps what it committed through a power cut and checks foreign keys."""
     connection = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None)
     connection.execute("PRAGMA synchronous = FULL")
@@ -29,7 +29,7 @@ def connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def version(connection: sqlite3.Connection, path: Path) -> int:
+def version(connection: sqlite3.Connection, path: str | os.PathLike[str]) -> int:
     """Return the schema number, 0 for an empty file; raises StoreError for a newer or a foreign file."""
     number: int = connection.execute("PRAGMA user_version").fetchone()[0]
     application: int = connection.execute("PRAGMA application_id").fetchone()[0]
@@ -65,7 +65,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 @contextmanager
-def told(path: Path) -> Iterator[None]:
+def told(path: str | os.PathLike[str]) -> Iterator[None]:
     """Turn what SQLite raises into a sentence; what was not committed is gone, the rest is safe."""
     try:
         yield
@@ -73,7 +73,7 @@ def told(path: Path) -> Iterator[None]:
         raise StoreError(_sentence(error, path)) from error
 
 
-def _sentence(error: sqlite3.Error, path: Path) -> str:
+def _sentence(error: sqlite3.Error, path: str | os.PathLike[str]) -> str:
     code = getattr(error, "sqlite_errorcode", None)
     match code & 0xFF if code is not None else None:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:

@@ -1,24 +1,26 @@
 """The store's file: opened, its settings, its transactions."""
 
+# ruff: noqa: PTH103, PTH110, PTH120 - pathlib costs a third of an interpreter start
+
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from cards.errors import StoreError
-from srs.agenda import Limits
 from srs.preference import Preferences, SchedulerName, preferences, write
-from srs.schedule import answer as sm2
-from srs.schedule import limited
 from srs.store.connection import SCHEMA, connect, told, transaction, version
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
     from types import TracebackType
 
+    from srs.agenda import Limits
     from srs.schedule import Scheduler
+
+    Path: TypeAlias = str | os.PathLike[str]
 
 
 class StoreFile:
@@ -27,17 +29,18 @@ class StoreFile:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         """Use `open` or `existing` instead."""
         self.connection = connection
-        self.path = path
+        self.path = os.fspath(path)
         self._preferences: Preferences | None = None
 
     @classmethod
     def open(cls, path: Path) -> Self:
         """Open the store, made or brought up to date where needed; raises StoreError with what to do."""
+        folder = os.path.dirname(path) or "."
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            os.makedirs(folder, exist_ok=True)
         except OSError as error:
             raise StoreError(
-                f"{path.parent} cannot be made: {error.strerror}. Choose another with --home."
+                f"{folder} cannot be made: {error.strerror}. Choose another with --home."
             ) from error
         with told(path):
             connection = connect(path)
@@ -57,7 +60,7 @@ class StoreFile:
     @classmethod
     def existing(cls, path: Path) -> Self:
         """Open the store that a build made; raises StoreError where there is none."""
-        if not path.exists():
+        if not os.path.exists(path):
             raise StoreError(
                 "There are no cards yet. Run `proofdeck build` first; it makes them from a guide."
             )
@@ -95,6 +98,9 @@ class StoreFile:
     @property
     def scheduler(self) -> Scheduler:
         """The scheduler that is set, with the longest interval that is set."""
+        from srs.schedule import answer as sm2
+        from srs.schedule import limited
+
         chosen = self.preferences
         if chosen.scheduler is SchedulerName.FSRS:
             from srs.fsrs import scheduler
@@ -104,6 +110,8 @@ class StoreFile:
 
     def limits(self) -> dict[str, Limits]:
         """Return each guide's own limits."""
+        from srs.agenda import Limits
+
         rows = self._rows("SELECT slug, new_a_day, reviews_a_day FROM guide")
         return {slug: Limits(new, reviews) for slug, new, reviews in rows}
 

@@ -3,7 +3,6 @@
 # ruff: noqa: S608 - statements are put together from fixed texts only
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from cards.errors import StoreError
@@ -15,7 +14,7 @@ from srs.store.file import StoreFile
 from srs.store.row import ENTRY, STANDING, Answered, Conflict, Undone, entry_of, standing_columns, standing_of
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from cards.card import CardId
 
@@ -132,11 +131,6 @@ class Journal(StoreFile):
         """Return everything that was done with a card, oldest first, undone acts included."""
         with told(self.path):
             return self._entries(card)
-
-    def last_day(self) -> date | None:
-        """Return the latest Day in the log; one in the future means that a clock was or is wrong."""
-        ((day,),) = self._rows("SELECT max(day) FROM log")
-        return date.fromisoformat(day) if day else None
 
     def _append(self, draft: Draft) -> EntryId:
         row = self.connection.execute(

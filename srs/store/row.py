@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cards.card import CardId, Kind
 from cards.errors import ProofdeckError
 from srs.log import Act, Entry, EntryId, Standing
 from srs.schedule import EaseFactor, Grade, Memory, Schedule
+
+if TYPE_CHECKING:
+    from cards.card import CardId, Kind
 
 
 class Conflict(ProofdeckError):  # noqa: N818 - it is news for the sitting, not a failure
@@ -48,17 +50,6 @@ class CardRow(NamedTuple):
     standing: Standing
 
 
-class Counts(NamedTuple):
-    """How many cards wait."""
-
-    due: int
-    new: int
-    """New cards that there are, whatever the day's limit."""
-    drills: int
-    next_due: date | None
-    """The next Day after today on which something is due."""
-
-
 class SyncReport(NamedTuple):
     """What a build changed in the store."""
 
@@ -78,14 +69,6 @@ class SyncReport(NamedTuple):
 STANDING = (
     "card.repetitions, card.interval_days, card.ease_factor, card.due, card.lapses, "
     "card.stability_days, card.difficulty, card.suspended, card.buried_until, card.flag"
-)
-ACTIVE = (
-    "card.retired = 0 AND card.suspended = 0 AND (card.buried_until IS NULL OR card.buried_until <= :today)"
-)
-CHOSEN = (
-    "(:guide IS NULL OR card.guide = :guide) AND (:tag IS NULL OR EXISTS ("
-    "SELECT 1 FROM face, json_each(face.tags) AS tag WHERE face.card = card.id "
-    "AND (tag.value = :tag OR tag.value LIKE :tag || '::%')))"
 )
 ENTRY = "id, card, act, at, day, grade, took_ms, note, until, cause, undone_at"
 
@@ -131,7 +114,7 @@ def entry_of(row: tuple[Any, ...]) -> Entry:
     identity, card, act, at, day, grade, took_ms, note, until, cause, undone_at = row
     return Entry(
         EntryId(str(identity)),
-        CardId(str(card)),
+        card,
         Act(str(act)),
         str(at),
         date.fromisoformat(str(day)),

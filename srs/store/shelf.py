@@ -3,16 +3,14 @@
 # ruff: noqa: S608 - statements are put together from fixed texts only
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
-from cards.card import CardId, Kind, Stamp
 from srs.store.connection import told
 from srs.store.file import StoreFile
 from srs.store.row import STANDING, CardRow, standing_of
 
 if TYPE_CHECKING:
-    from cards.card import ProvedDeck
+    from cards.card import CardId, ProvedDeck
     from srs.shown import Shown
     from srs.store.row import SyncReport
 
@@ -22,6 +20,9 @@ class Shelf(StoreFile):
 
     def shown(self, card: CardId) -> Shown | None:
         """Return a card as a sitting shows it; None where there is no such card."""
+        import json
+
+        from cards.card import Kind, Stamp
         from cards.face import decode
         from srs.shown import Shown
 
@@ -64,6 +65,10 @@ class Shelf(StoreFile):
 
     def cards(self, guide: str | None = None, *, retired: bool | None = False) -> list[CardRow]:
         """Return the cards in the guide's order; `retired=None` for both those in use and those retired."""
+        import json
+
+        from cards.card import Kind
+
         rows = self._rows(
             f"""
             SELECT card.id, card.guide, card.kind, card.question, face.words, face.tags, card.source_path,
@@ -76,7 +81,7 @@ class Shelf(StoreFile):
         )
         return [
             CardRow(
-                CardId(card), slug, Kind(kind), question, words, tuple(json.loads(tags)), path, line,
+                card, slug, Kind(kind), question, words, tuple(json.loads(tags)), path, line,
                 bool(gone), standing_of(tuple(standing)),
             )
             for card, slug, kind, question, words, tags, path, line, gone, *standing in rows

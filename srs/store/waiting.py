@@ -5,17 +5,42 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from heapq import heappop, heappush
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cards.card import CardId
-from srs.agenda import Done, Waiting, overdueness
-from srs.schedule import Grade
 from srs.store.connection import told
 from srs.store.file import StoreFile
-from srs.store.row import ACTIVE, CHOSEN, Counts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from srs.agenda import Done, Waiting
+
+
+ACTIVE = (
+    "card.retired = 0 AND card.suspended = 0 AND (card.buried_until IS NULL OR card.buried_until <= :today)"
+)
+# A grade of 4 or more; spelled out here so that `due` need not load the grades.
+_SETTLED = 4
+
+CHOSEN = (
+    "(:guide IS NULL OR card.guide = :guide) AND (:tag IS NULL OR EXISTS ("
+    "SELECT 1 FROM face, json_each(face.tags) AS tag WHERE face.card = card.id "
+    "AND (tag.value = :tag OR tag.value LIKE :tag || '::%')))"
+)
+
+
+class Counts(NamedTuple):
+    """How many cards wait."""
+
+    due: int
+    new: int
+    """New cards that there are, whatever the day's limit."""
+    drills: int
+    """Cards graded below 4 today and not settled since."""
+    begun: int
+    """New cards begun today."""
+    next_due: date | None
+    """The next Day after today on which something is due."""
 
 
 class Queue(StoreFile):
@@ -27,6 +52,8 @@ class Queue(StoreFile):
         Of all cards with one interval the earliest due comes first, so one look at each interval's head is
         enough to begin, however many cards there are.
         """
+        from srs.agenda import overdueness
+
         chosen = {"today": today.isoformat(), "guide": guide, "tag": tag}
         heads = self._rows(
             """
@@ -62,6 +89,8 @@ class Queue(StoreFile):
                 heappush(heap, (overdueness(following, today), following, rest))
 
     def _due_with_interval(self, interval_days: int, chosen: dict[str, str | None]) -> Iterator[Waiting]:
+        from srs.agenda import Waiting
+
         with told(self.path):
             for card, guide, question, due in self.connection.execute(
                 f"""
@@ -71,10 +100,12 @@ class Queue(StoreFile):
                 """,
                 {**chosen, "interval": interval_days},
             ):
-                yield Waiting(CardId(card), guide, question, date.fromisoformat(due), interval_days)
+                yield Waiting(card, guide, question, date.fromisoformat(due), interval_days)
 
     def new(self, today: date, guide: str | None = None, tag: str | None = None) -> Iterator[Waiting]:
         """Yield the new cards in the guide's order, overview cards last and only where they are wanted."""
+        from srs.agenda import Waiting
+
         chosen = {"today": today.isoformat(), "guide": guide, "tag": tag}
         for optional in (0, 1) if self.preferences.overviews else (0,):
             with told(self.path):
@@ -86,10 +117,12 @@ class Queue(StoreFile):
                     """,
                     chosen,
                 ):
-                    yield Waiting(CardId(card), slug, question)
+                    yield Waiting(card, slug, question)
 
     def learnt(self, today: date, guide: str | None = None, tag: str | None = None) -> tuple[Waiting, ...]:
         """Return every card that was ever answered, soonest due first: what can be crammed."""
+        from srs.agenda import Waiting
+
         rows = self._rows(
             f"""
             SELECT id, guide, question, due, interval_days FROM card
@@ -98,7 +131,7 @@ class Queue(StoreFile):
             {"today": today.isoformat(), "guide": guide, "tag": tag},
         )
         return tuple(
-            Waiting(CardId(card), slug, question, date.fromisoformat(due), interval_days)
+            Waiting(card, slug, question, date.fromisoformat(due), interval_days)
             for card, slug, question, due, interval_days in rows
         )
 
@@ -108,13 +141,22 @@ class Queue(StoreFile):
         The Day after counts as today: only a flight to the west makes such entries, and its cards were
         asked on what the person lived as one Day.
         """
+        from srs.agenda import Done
+        from srs.schedule import Grade
+
+        return [
+            Done(card, slug, question, bool(was_new), Grade(grade).settled, bool(active))
+            for card, slug, question, active, was_new, grade in self._done(today, guide, tag)
+        ]
+
+    def _done(self, today: date, guide: str | None, tag: str | None) -> list[Any]:
         window = {
             "today": today.isoformat(),
             "last": (today + timedelta(days=1)).isoformat(),
             "guide": guide,
             "tag": tag,
         }
-        rows = self._rows(
+        return self._rows(
             f"""
             SELECT card.id, card.guide, card.question, {ACTIVE} AND {CHOSEN},
                 NOT EXISTS (
@@ -134,10 +176,6 @@ class Queue(StoreFile):
             """,
             window,
         )
-        return [
-            Done(CardId(card), guide, question, bool(was_new), Grade(grade).settled, bool(active))
-            for card, guide, question, active, was_new, grade in rows
-        ]
 
     def counts(self, today: date, guide: str | None = None) -> Counts:
         """Return how many cards wait, and when the next one is due."""
@@ -154,8 +192,15 @@ class Queue(StoreFile):
             """,
             chosen,
         )
-        drills = sum(card.active and not card.settled for card in self.done(today, guide))
-        return Counts(due, new, drills, date.fromisoformat(next_due) if next_due else None)
+        done = self._done(today, guide, None)
+        drills = sum(active and grade < _SETTLED for _, _, _, active, _, grade in done)
+        begun = sum(was_new for _, _, _, _, was_new, _ in done)
+        return Counts(due, new, drills, begun, date.fromisoformat(next_due) if next_due else None)
+
+    def last_day(self) -> date | None:
+        """Return the latest Day in the log; one in the future means that a clock was or is wrong."""
+        ((day,),) = self._rows("SELECT max(day) FROM log")
+        return date.fromisoformat(day) if day else None
 
     def streak(self, today: date) -> int:
         """Return on how many Days in a row something was answered, today or yesterday being the last."""
