@@ -15,6 +15,7 @@ from cards.errors import ProofError
 
 if TYPE_CHECKING:
     from cards.prove.job import Job, Ready, Report
+    from cards.prove.options import Options
 
 _KEPT = ("LANG", "LANGUAGE", "TZ", "PATH", "LD_LIBRARY_PATH", "SYSTEMROOT")
 _KEPT_BEGINNINGS = ("LC_", "OPENBLAS_", "NVPL_", "MKL_")
@@ -25,7 +26,8 @@ _STOP_SECONDS = 0.25
 class Host:
     """One zygote."""
 
-    def __init__(self, base: Path, keras: int, python: str, *, unconfined: bool) -> None:
+    def __init__(self, base: Path, keras: int, options: Options) -> None:
+        python = options.python or sys.executable
         self.keras = keras
         self.ready: Ready | None = None
         self._received = b""
@@ -37,7 +39,9 @@ class Host:
             "control": theirs.fileno(),
             "base": str(base),
             "keras": keras,
-            "unconfined": unconfined,
+            "unconfined": options.unconfined,
+            "without": sorted(options.without),
+            "inside_bubblewrap": False,
         }
         bootstrap = Path(__file__).with_name("bootstrap.py")
         try:
@@ -114,11 +118,10 @@ def environment(base: Path, keras: int) -> dict[str, str]:
         if name in _KEPT or name.startswith(_KEPT_BEGINNINGS)
     }
     threads = str(min(4, os.cpu_count() or 1))
-    folder = base / "keras"
-    folder.mkdir(exist_ok=True)
     made = {
         "HOME": str(base / "home"),
-        "KERAS_HOME": str(folder),
+        # Keras fixes this when it is imported; so it names each process's own folder.
+        "KERAS_HOME": "/proc/self/cwd/.keras" if sys.platform == "linux" else str(base / "keras"),
         "TMPDIR": str(base / "tmp"),
         "USER": "learner",
         "LOGNAME": "learner",

@@ -24,3 +24,5 @@ class Options:
     disk_bytes: int = 256 << 20
     tasks: int = 512
     """Threads, and processes where they are allowed."""
+    without: frozenset[str] = frozenset()
+    """Layers of confinement to do without, as on a machine that lacks them: landlock, seccomp, namespaces."""

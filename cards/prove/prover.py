@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import shutil
-import sys
 import tempfile
 from collections import deque
 from contextlib import suppress
@@ -150,12 +149,7 @@ class Prover:
         if keras not in self._hosts:
             self._folder = self._folder or _Folder()
             self._watch(Importing(keras))
-            self._hosts[keras] = Host(
-                self._folder.path,
-                keras,
-                self._options.python or sys.executable,
-                unconfined=self._options.unconfined,
-            )
+            self._hosts[keras] = Host(self._folder.path, keras, self._options)
         return self._hosts[keras]
 
     def _surroundings(self, programs: Sequence[Program]) -> Surroundings:

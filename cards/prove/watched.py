@@ -12,6 +12,7 @@ from time import monotonic
 from typing import IO, TYPE_CHECKING
 
 from cards.prove.board import SECRET_BYTES, Board
+from cards.prove.sandbox import Cell
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,12 +43,10 @@ class Watched:
         self._place = -1
         self._started = self._entered = monotonic()
         self._looked_at_disk = 0.0
-        self._write_files()
+        self._write_code()
 
-    def _write_files(self) -> None:
-        home = self.box / "home"
-        home.mkdir(parents=True)
-        (self.box / "tmp").mkdir()
+    def _write_code(self) -> None:
+        self.box.mkdir(parents=True)
         self.code.parent.mkdir(parents=True)
         lines: list[str] = []
         for piece in self.job["pieces"]:
@@ -55,6 +54,27 @@ class Watched:
             if piece["runs"]:
                 lines += piece["source"].split("\n")
         self.code.write_text("\n".join(lines) + "\n", encoding="utf-8", errors="replace", newline="\n")
+
+    def cell(self) -> Cell:
+        """Return what the program may use."""
+        job = self.job
+        return Cell(
+            box=str(self.box),
+            code=str(self.code.parent),
+            limits=job["limits"],
+            processes=job["processes"],
+            loopback=job["loopback"],
+            gpu=job["gpu"],
+        )
+
+    def furnish(self) -> None:
+        """Give the process that calls this its folders and files; it stands in its home then."""
+        home, temporary = self.box / "home", self.box / "tmp"
+        home.mkdir()
+        temporary.mkdir()
+        os.chdir(home)
+        os.environ["HOME"] = str(home)
+        os.environ["TMPDIR"] = str(temporary)
         for name, text in self.job["files"]:
             path = home / name
             path.parent.mkdir(parents=True, exist_ok=True)

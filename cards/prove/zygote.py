@@ -19,7 +19,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cards.prove import kernel
+from cards.prove import bubblewrap, kernel, sandbox
 from cards.prove.child import Run
 from cards.prove.record import encoded
 from cards.prove.watched import TROUBLE_STATUS, Watched
@@ -36,6 +36,9 @@ if TYPE_CHECKING:
         base: str
         keras: int
         unconfined: bool
+        without: list[str]
+        """Layers to do without, as on a machine that lacks them."""
+        inside_bubblewrap: bool
 
 
 _TICK_MILLISECONDS = 25
@@ -47,9 +50,9 @@ own printing goes to the second error stream and is output, warnings and logs ar
 class Zygote:
     """Forks, watches and reports until its other end is closed."""
 
-    def __init__(self, start: Start, confinement: str, control: socket.socket) -> None:
+    def __init__(self, start: Start, plan: sandbox.Plan, control: socket.socket) -> None:
         self.base = Path(start["base"])
-        self.confinement = confinement
+        self.plan = plan
         self.control = control
         self.runs: dict[int, Watched] = {}
         self.memory_before = 0
@@ -65,7 +68,7 @@ class Zygote:
                 if descriptor in self.runs:
                     run = self.runs.pop(descriptor)
                     poll.unregister(descriptor)
-                    self._send(run.end(self.confinement))
+                    self._send(run.end(self.plan.level or "unconfined"))
                     continue
                 more = self.control.recv(1 << 20)
                 if not more:
@@ -91,7 +94,7 @@ class Zygote:
         parent = os.getpid()
         pid = os.fork()
         if pid == 0:
-            _become_child(run, parent)
+            _become_child(run, parent, self.plan)
         run.begin(pid)
         return run
 
@@ -99,7 +102,7 @@ class Zygote:
         self.control.sendall(json.dumps(message).encode() + b"\n")
 
 
-def _become_child(run: Watched, parent: int) -> None:
+def _become_child(run: Watched, parent: int, plan: sandbox.Plan) -> None:
     """Run the program and end the process; never returns."""
     status = TROUBLE_STATUS
     try:
@@ -114,9 +117,12 @@ def _become_child(run: Watched, parent: int) -> None:
         for descriptor in (1, 2, 3):
             fcntl.fcntl(descriptor, fcntl.F_SETFL, os.O_APPEND)
         os.closerange(_CHILD_DESCRIPTORS, 1 << 20)
-        os.chdir(run.box / "home")
-        os.environ["HOME"] = str(run.box / "home")
-        os.environ["TMPDIR"] = str(run.box / "tmp")
+        cell = run.cell()
+        sandbox.separate(plan, cell)
+        run.furnish()
+        sandbox.confine(plan, cell)
+        if os.getppid() != parent:
+            os._exit(status)
         Run(run.job, run.board, str(run.code)).go(run.secret)
         status = 0
     except BaseException as error:  # noqa: BLE001 - told as trouble with the machinery
@@ -141,15 +147,22 @@ def _memory() -> int:
     return 0
 
 
-def _import(start: Start) -> Ready:
+def _ready(start: Start, plan: sandbox.Plan) -> Ready:
+    """Import TensorFlow, unless nothing may be run here anyway."""
     ready: Ready = {
         "python": f"{sys.version_info.major}.{sys.version_info.minor}",
         "tensorflow": "",
         "keras": "",
-        "confinement": "partial",
-        "sentence": "",
+        "confinement": plan.level or "unconfined",
+        "sentence": plan.sentence,
         "trouble": "",
     }
+    if not plan.level and not start["unconfined"]:
+        ready["trouble"] = (
+            "This machine offers nothing to confine code with (Linux with Landlock, or bubblewrap). Install "
+            "bubblewrap, or say --unconfined if you trust the guide as much as a program that you start."
+        )
+        return ready
     try:
         import tensorflow as tf
 
@@ -167,6 +180,11 @@ def main() -> None:
     # Without its parent nobody would end it while it imports; later the closed socket tells it.
     kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
     kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
+    base = Path(start["base"])
+    without = frozenset(start["without"])
+    plan = sandbox.try_out(base, without, inside_bubblewrap=start["inside_bubblewrap"])
+    if not plan.level and bubblewrap.is_usable():
+        bubblewrap.enter(base, [*sys.orig_argv[:-1], json.dumps({**start, "inside_bubblewrap": True})])
     descriptor = fcntl.fcntl(start["control"], fcntl.F_DUPFD_CLOEXEC, 64)
     os.close(start["control"])
     control = socket.socket(fileno=descriptor)
@@ -176,7 +194,7 @@ def main() -> None:
         open(3, "wb"),  # noqa: SIM115 - stays open encoding="utf-8", errors="backslashreplace", line_buffering=True
     )
     gc.disable()
-    ready = _import(start)
+    ready = _ready(start, plan)
     gc.enable()
     gc.collect()
     gc.freeze()
@@ -184,7 +202,7 @@ def main() -> None:
     if ready["trouble"]:
         return
     kernel.prctl(kernel.PR_SET_PDEATHSIG, 0)
-    zygote = Zygote(start, ready["confinement"], control)
+    zygote = Zygote(start, plan, control)
     try:
         zygote.serve()
     finally:
