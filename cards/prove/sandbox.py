@@ -11,6 +11,7 @@ import struct
 import sys
 import sysconfig
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cards.prove import kernel, landlock, namespace, seccomp
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from cards.prove.job import Limits
     from cards.prove.namespace import Kind
 
-LAYERS = ("landlock", "seccomp", "namespaces")
 _CAPSET = {"x86_64": 126, "aarch64": 91}
 SYSTEM = (
     "/usr", "/lib", "/lib64", "/lib32", "/bin", "/sbin", "/nix/store",
@@ -94,9 +94,8 @@ def try_out(base: Path, without: frozenset[str], *, inside_bubblewrap: bool) -> 
     box.mkdir(exist_ok=True)
     kind: Kind = "none"
     if "namespaces" not in without:
-        kind = next(
-            (each for each in kinds if _works(lambda: namespace.separate(each, str(box), 1 << 20))), "none"
-        )
+        trials = {each: partial(namespace.separate, each, str(box), 1 << 20) for each in kinds}
+        kind = next((each for each, trial in trials.items() if _works(trial)), "none")
     return Plan(
         landlock="landlock" not in without
         and landlock.version() > 0
