@@ -87,7 +87,7 @@ class View(NamedTuple):
     scroll: int = 0
     """Lines of the card above the screen."""
     tells: str = ""
-    """`new`, `again`, `cram`: what is special about this question."""
+    """What is special about this question: that it is new, asked once more, or crammed."""
 
 
 def grade_of(key: str, buttons: Buttons) -> Grade | None:
@@ -142,37 +142,39 @@ def _lines(console: Console, renderable: RenderableType, width: int) -> list[lis
 
 def _header(view: View, width: int) -> RenderableType:
     settled, total, again = view.progress
-    right = Text(f"{min(settled + 1, total)} of {total}", "dim")
+    right = Text(view.tells, "blue")
+    right.append(" · " if right else "", "dim")
+    right.append(f"{min(settled + 1, total)} of {total}", "dim")
     if again:
-        right.append(f" · {again} again")
-    deck = Text(view.card.deck, "bold", no_wrap=True, overflow="ellipsis")
-    top = Grid.grid(expand=True)
+        right.append(f" · {again} again", "dim")
+    *above, question = view.card.breadcrumb or ("",)
+    place = Text(view.card.deck, "bold", no_wrap=True, overflow="ellipsis")
+    for part in above:
+        place.append(f"{_CRUMB}{part}", "not bold dim")
+    top = Grid.grid(expand=True, padding=(0, 1, 0, 0))
     top.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
     top.add_column(justify="right", no_wrap=True)
-    top.add_row(deck, right)
-    crumbs = Text(_CRUMB.join(view.card.breadcrumb) or " ", "dim", no_wrap=True, overflow="ellipsis")
+    top.add_row(place, right)
+    asked = Text(question, "dim")
+    asked.truncate(2 * (width - 4), overflow="ellipsis")
     done = round((width - 2) * settled / total) if total else 0
     bar = Text.assemble(("━" * done, "green"), ("─" * (width - 2 - done), "dim"))
-    return Padding(Group(top, crumbs, bar, Text("")), (0, 1))
+    return Padding(Group(top, *([asked] if question else []), bar, Text("")), (0, 1))
 
 
 def _body(view: View, width: int) -> RenderableType:
-    parts: list[RenderableType] = []
-    if view.tells:
-        parts += [Text(view.tells, "blue italic")]
-    parts += _face(view.card.front, view.card.paint, width - 4)
+    parts = _face(view.card.front, view.card.paint, width - 4)
     if view.answered:
         parts += [Text(""), Text("─" * (width - 4), "dim"), Text("")]
         parts += _face(view.card.back, view.card.paint, width - 4)
-        if view.card.stamp is not None:
-            stamp = view.card.stamp
-            parts += [
-                Text(""),
-                Text(f"✓ proved with TensorFlow {stamp.tensorflow}, Keras {stamp.keras}", "dim green"),
-            ]
+        stamp = view.card.stamp
+        if stamp is not None:
+            parts += [Text(""), Text(f"✓ ran with TensorFlow {stamp.tensorflow}, Keras {stamp.keras}", "dim")]
         if view.context and view.card.context:
             parts += [Text(""), Text(_titled("context", width - 4), "dim"), Text("")]
             parts += _face(view.card.context, view.card.paint, width - 4)
+        elif view.card.context:
+            parts += [Text(""), Text("c: context", "dim italic")]
     return Padding(Group(*parts), (0, 2))
 
 

@@ -58,7 +58,7 @@ def command(
     # The deck first: if it is refused, neither store nor lock has moved.
     exported = export(built.deck, target, now=int(setting.now().timestamp()))
     with Store.open(setting.store_path) as store:
-        synced = store.sync(built.deck)
+        synced = store.sync(built.deck, str(file.path.resolve()))
     file.write_lock(built.lock)
     report = _report(file, made, built, exported, synced, setting)
     if as_json:

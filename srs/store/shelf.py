@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cards.errors import StoreError
 from srs.store.connection import told
 from srs.store.file import StoreFile
 from srs.store.row import STANDING, CardRow, standing_of
@@ -87,9 +88,31 @@ class Shelf(StoreFile):
             for card, slug, kind, question, words, tags, path, line, gone, *standing in rows
         ]  # fmt: skip
 
-    def sync(self, deck: ProvedDeck) -> SyncReport:
-        """Make the store show exactly the deck's cards of its guide; no history is ever touched."""
+    def sync(self, deck: ProvedDeck, path: str | None = None) -> SyncReport:
+        """Make the store show exactly the deck's cards of its guide; no history is ever touched.
+
+        `path` is where the guide lies, absolute; without one the store keeps the path it has.
+        """
         from srs.store.sync import sync
 
         with told(self.path):
-            return sync(self.connection, deck)
+            return sync(self.connection, deck, path)
+
+    def guide_path(self, guide: str) -> str | None:
+        """Return where a guide lay at its last build."""
+        rows = self._rows("SELECT path FROM guide WHERE slug = ?", (guide,))
+        return rows[0][0] if rows else None
+
+    def find(self, beginning: str) -> CardId:
+        """Return the one card whose id begins so; raises StoreError where there is none, or more than one."""
+        rows = self._rows(
+            "SELECT id FROM card WHERE id >= ? AND id < ? ORDER BY id LIMIT 4",
+            (beginning, beginning + "\N{REPLACEMENT CHARACTER}"),
+        )
+        found = [row[0] for row in rows if row[0] == beginning] or [row[0] for row in rows]
+        if not found:
+            raise StoreError(f"There is no card {beginning!r}. `proofdeck cards WORDS` finds its id.")
+        if len(found) > 1:
+            raise StoreError(f"More than one card begins with {beginning!r}: {', '.join(found)}.")
+        card: CardId = found[0]
+        return card
