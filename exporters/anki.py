@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import os
 import re
 import unicodedata
 from collections import Counter
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cards.errors import ExportError
 from cards.face import words
-from exporters.apkg import pack
+from exporters.apkg import NOTHING_LEARNT, pack
 from exporters.audit import audit, where
 from exporters.markup import clean, collapse
 from exporters.note import notes_of
+from exporters.study import study_of
+from exporters.target import write_file
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from cards.card import Card, ProvedDeck
     from cards.guide import Face
+    from exporters.progress import Progress
 
 CLOCK_SLACK_SECONDS = 300
 """How far ahead of the clock a change may lie: two machines seldom agree to the second."""
@@ -37,22 +39,40 @@ class ExportReport:
     deck_name: str
     """As Anki shows it."""
     notes: int
+    scheduled: int
+    """How many of them carry a schedule."""
+    answers: int
+    """How many answers the log of the package holds."""
     size_bytes: int
     changed: bool
     """False if the file was there already, byte for byte the same."""
 
 
-def export(deck: ProvedDeck, path: Path, *, now: int) -> ExportReport:
+def export(
+    deck: ProvedDeck,
+    path: Path,
+    *,
+    now: int,
+    progress: Progress | None = None,
+    utc_offset_minutes: int = 0,
+) -> ExportReport:
     """Write the deck to `path` as an .apkg; a file that is there already is replaced at once or not at all.
 
-    `now` is in seconds since 1970. Raises ExportError, with nothing written, for a deck that Anki would
-    not take as it is meant.
+    `now` is in seconds since 1970. Anki takes progress only for notes that it does not have yet, and only
+    where the person switches *Import any learning progress* on; due days are those of a place so many
+    minutes east of Greenwich. Raises ExportError, with nothing written, for a deck that Anki would not
+    take as it is meant.
     """
     _refuse(deck, now)
     name = deck_name(deck.title) or deck.slug
-    package = pack(name, deck.slug, notes_of(deck.cards))
-    changed = _write(deck, name, package, path)
-    return ExportReport(path, name, len(deck.cards), len(package), changed)
+    study = NOTHING_LEARNT
+    if progress is not None:
+        study = study_of(progress, frozenset(card.id for card in deck.cards), utc_offset_minutes)
+    package = pack(name, deck.slug, notes_of(deck.cards), study)
+    changed = write_file(path, package, lambda written: audit(deck, name, written, study.scheduled))
+    return ExportReport(
+        path, name, len(deck.cards), len(study.scheduled), len(study.log), len(package), changed=changed
+    )
 
 
 def deck_name(title: str) -> str:
@@ -102,21 +122,3 @@ def _is_blank(side: Face) -> bool:
 def _is_tag(tag: str) -> bool:
     levels = tag.split("::")
     return tag == clean(tag).lower() and all(_TAG_LEVEL.fullmatch(level) for level in levels)
-
-
-def _write(deck: ProvedDeck, name: str, package: bytes, path: Path) -> bool:
-    # A link keeps pointing to the deck: the file behind it is replaced.
-    target = Path(os.path.realpath(path))
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        if target.is_file() and target.read_bytes() == package:
-            return False
-        part.write_bytes(package)
-        audit(deck, name, part.read_bytes())
-        part.replace(target)
-    except OSError as error:
-        raise ExportError(f"{path} cannot be written: {error.strerror or error}.") from error
-    finally:
-        with suppress(OSError):
-            part.unlink()
-    return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cards.errors import ExportError
 from cards.guide import Code, Listing, Prose, Table, plain
@@ -16,9 +16,9 @@ from exporters.note import changed_at
 from exporters.render import BREADCRUMB_JOINT, proof_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Container, Iterable
 
-    from cards.card import Card, ProvedDeck
+    from cards.card import Card, CardId, ProvedDeck
     from cards.guide import Face, Item
     from exporters.note import Note
 
@@ -48,44 +48,55 @@ def where(card: Card) -> str:
     return f"{card.span}: the card {card.id}" if card.span.path else f"The card {card.id}"
 
 
-def audit(deck: ProvedDeck, deck_name: str, package: bytes) -> None:
-    """Raise ExportError unless the package says, card by card, what the deck says."""
+def audit(deck: ProvedDeck, deck_name: str, package: bytes, scheduled: Container[CardId] = ()) -> None:
+    """Raise ExportError unless the package says, card by card, what the deck says.
+
+    The scheduled cards are not new, so they have no place in the order of new ones.
+    """
     packed = unpack(package)
-    if packed.deck_names != (deck_name,) or len(packed.notes) != len(deck.cards):
+    whole = packed.notes.keys() == {card.id for card in deck.cards}
+    if packed.deck_names != (deck_name,) or not whole:
         raise ExportError("The package that was written does not hold the deck; nothing was replaced.")
-    if _agree(deck.cards, packed.notes):
+    pairs = [
+        _Pair(card, packed.notes[card.id], 0 if card.id in scheduled else place)
+        for place, card in enumerate(deck.cards, start=1)
+    ]
+    if _agree(pairs):
         return
-    for position, (card, note) in enumerate(zip(deck.cards, packed.notes, strict=True), start=1):
-        difference = _difference(card, note, position)
+    for pair in pairs:
+        difference = _difference(pair)
         if difference:
             raise ExportError(
-                f"{where(card)} would reach Anki with another {difference} than the guide's; "
+                f"{where(pair.card)} would reach Anki with another {difference} than the guide's; "
                 "nothing was written. Please report this with the card's text."
             )
     raise ExportError("The package that was written differs from the deck; nothing was replaced.")
 
 
-def _agree(cards: tuple[Card, ...], notes: tuple[Note, ...]) -> bool:
-    for position, (card, note) in enumerate(zip(cards, notes, strict=True), start=1):
-        if not _framed(card, note, position):
-            return False
-    contents = _BORDER.join(note.fields[index] for note in notes for index in _SHOWN_AT)
-    return is_clean(contents) and _read(contents).result() == _meant(cards, _SHOWN).result()
+class _Pair(NamedTuple):
+    card: Card
+    note: Note
+    position: int
 
 
-def _framed(card: Card, note: Note, position: int) -> bool:
-    return (
-        note.guid == card.id
-        and note.changed_at == changed_at(card)
-        and note.position == position
-        and note.tags == card.tags
-    )
+def _agree(pairs: list[_Pair]) -> bool:
+    if not all(map(_framed, pairs)):
+        return False
+    contents = _BORDER.join(pair.note.fields[index] for pair in pairs for index in _SHOWN_AT)
+    meant = _meant([pair.card for pair in pairs], _SHOWN)
+    return is_clean(contents) and _read(contents).result() == meant.result()
 
 
-def _difference(card: Card, note: Note, position: int) -> str:
+def _framed(pair: _Pair) -> bool:
+    card, note, position = pair
+    return note.changed_at == changed_at(card) and note.position == position and note.tags == card.tags
+
+
+def _difference(pair: _Pair) -> str:
     """Name what of the note is not the card's; empty for nothing."""
-    if not _framed(card, note, position):
-        return "id, time, tag or place"
+    if not _framed(pair):
+        return "time, tag or place"
+    card, note, _ = pair
     for shown, index in zip(_SHOWN, _SHOWN_AT, strict=True):
         content = note.fields[index]
         if not is_clean(content) or _read(content).result() != _meant([card], (shown,)).result():

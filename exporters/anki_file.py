@@ -1,0 +1,149 @@
+"""The collection inside a file that Anki exported, whatever its version: opened, never unpacked to disk."""
+
+from __future__ import annotations
+
+import io
+import sqlite3
+import zipfile
+import zlib
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING
+
+from cards.errors import ExportError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+LARGEST_COLLECTION = 1 << 30
+"""Bytes of a database that is read at all. A million reviews are a tenth of it."""
+
+_LATEST, _MIDDLE, _OLDEST = "collection.anki21b", "collection.anki21", "collection.anki2"
+"""Newest first: beside a newer one, the oldest holds only a note that asks to update Anki."""
+
+_SCHEMA_2 = b"\x08\x03"
+"""The start of `meta` from which on the collection is compressed with Zstandard: field 1 is 3."""
+
+_STEPS_BETWEEN_LOOKS = 1_000_000
+_MOST_LOOKS = 20_000
+_HEADER_SIZE = 100
+
+
+@contextmanager
+def open_collection(path: Path, largest: int = LARGEST_COLLECTION) -> Iterator[sqlite3.Connection]:
+    """Yield a connection to a copy of the collection in an .apkg or .colpkg.
+
+    Raises ExportError for anything that is no such file, or would fill the memory.
+    """
+    connection = sqlite3.connect(":memory:")
+    try:
+        try:
+            connection.deserialize(_without_wal(_collection(path, largest)))
+            _restrain(connection)
+            _expect_tables(path, connection)
+            yield connection
+        except (sqlite3.Error, OverflowError, ValueError) as error:
+            raise ExportError(
+                f"{path} holds a damaged collection ({error}); export it from Anki again."
+            ) from error
+    finally:
+        connection.close()
+
+
+def _collection(path: Path, largest: int) -> bytes:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+            for name in sorted(names):
+                if _leads_elsewhere(name):
+                    raise ExportError(f"{path} holds the path {name!r}, which Anki never writes.")
+            latest = "meta" in names and _read(archive, "meta", 64, path).startswith(_SCHEMA_2)
+            wanted = [_LATEST] if latest else [_MIDDLE, _OLDEST]
+            inner = next((name for name in wanted if name in names), None)
+            if inner is None:
+                raise ExportError(
+                    f"{path} holds no Anki collection; export the deck from Anki as .apkg or .colpkg."
+                )
+            content = _read(archive, inner, largest, path)
+    except OSError as error:
+        raise ExportError(f"{path} cannot be read: {error.strerror or error}.") from error
+    except (
+        zipfile.BadZipFile,
+        zipfile.LargeZipFile,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        ValueError,
+    ) as error:
+        raise ExportError(f"{path} is no Anki export, or a damaged one ({error}).") from error
+    return _decompress(content, largest, path) if latest else content
+
+
+# What zipfile raises for damage, encryption and methods it does not know.
+_DAMAGE = (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, RuntimeError, ValueError)
+
+
+def _leads_elsewhere(name: str) -> bool:
+    return ":" in name or name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/")
+
+
+def _read(archive: zipfile.ZipFile, name: str, largest: int, path: Path) -> bytes:
+    try:
+        with archive.open(name) as stream:
+            return _at_most(stream, largest, path)
+    except zlib.error as error:
+        raise zipfile.BadZipFile(str(error)) from error
+
+
+def _at_most(stream: IO[bytes], largest: int, path: Path) -> bytes:
+    # What the archive says about sizes is not believed: reading simply stops.
+    content = stream.read(largest + 1)
+    if len(content) > largest:
+        raise ExportError(f"{path} unpacks to more than {largest >> 20} MB; it is not read.")
+    return content
+
+
+def _decompress(content: bytes, largest: int, path: Path) -> bytes:
+    try:
+        import zstandard
+    except ImportError:
+        raise ExportError(
+            f"{path} is compressed with Zstandard, which this Python cannot read. "
+            "Install the package zstandard, or export from Anki with “Support older Anki versions” on."
+        ) from None
+    try:
+        # The stream need not say how long it is, so it is read like a file.
+        with zstandard.ZstdDecompressor().stream_reader(io.BytesIO(content)) as stream:
+            return _at_most(stream, largest, path)
+    except zstandard.ZstdError as error:
+        raise ExportError(f"{path} is a damaged Anki export ({error}).") from error
+
+
+def _without_wal(database: bytes) -> bytes:
+    if len(database) < _HEADER_SIZE:
+        raise sqlite3.DatabaseError("it is cut off")
+    # Bytes 18 and 19 say that a write-ahead log lies beside the file; SQLite would look for it.
+    return database[:18] + b"\x01\x01" + database[20:]
+
+
+def _restrain(connection: sqlite3.Connection) -> None:
+    """Make it harmless that somebody else wrote the schema."""
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA query_only = ON")
+    # Newer collections index by a collation of Anki's own.
+    connection.create_collation("unicase", _compare_folded)
+    looks = iter(range(_MOST_LOOKS))
+    connection.set_progress_handler(lambda: next(looks, None) is None, _STEPS_BETWEEN_LOOKS)
+
+
+def _compare_folded(one: str, other: str) -> int:
+    first, second = one.casefold(), other.casefold()
+    return (first > second) - (first < second)
+
+
+def _expect_tables(path: Path, connection: sqlite3.Connection) -> None:
+    # A view of the same name could compute for ever.
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    missing = sorted({"col", "notes", "cards", "revlog"} - tables)
+    if missing:
+        raise ExportError(f"{path} holds a database without {', '.join(missing)}: it is not from Anki.")
