@@ -33,6 +33,8 @@ class Shown(NamedTuple):
     source_path: str
     source_line: int
     stamp: Stamp | None
+    retired: bool
+    """It is no longer in its guide."""
     standing: Standing
     revision: int
     """Goes up with every change of the standing; an answer holds only for the revision it was given to."""

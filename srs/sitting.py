@@ -80,6 +80,8 @@ class Sitting:
 
     def _is_asked(self, asking: Asking, shown: Shown) -> bool:
         standing = shown.standing
+        if shown.retired:
+            return False
         if asking.act is Act.CRAM:
             return True
         if standing.suspended or (standing.buried_until is not None and standing.buried_until > self.today):

@@ -168,6 +168,25 @@ def own_screen(console: Console) -> Iterator[None]:
         console.set_alt_screen(enable=False)
 
 
+def outside(
+    console: Console, lent: Callable[[], AbstractContextManager[None]]
+) -> Callable[[], AbstractContextManager[None]]:
+    """Return a context in which another program has the terminal, on the first screen."""
+
+    @contextmanager
+    def left() -> Iterator[None]:
+        with lent():
+            console.show_cursor(show=True)
+            console.set_alt_screen(enable=False)
+            try:
+                yield
+            finally:
+                console.set_alt_screen(enable=True)
+                console.show_cursor(show=False)
+
+    return left
+
+
 def line_asker(console: Console, lent: Callable[[], AbstractContextManager[None]]) -> Callable[[str], str]:
     """Return a function that asks for a typed line at the foot of the screen."""
 

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from srs.version import __version__
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -22,7 +24,16 @@ COMMANDS = {
     "prove": "Run a guide's code answers and show what happened.",
     "review": "Review today's cards.",
     "due": "Say how many cards are due.",
-    "cards": "List the cards.",
+    "cards": "List the cards, or those that hold some words.",
+    "show": "Print a card, its proof and its schedule.",
+    "history": "List what was done with a card.",
+    "mark": "Suspend, resume, bury or flag a card.",
+    "undo": "Take back the last answer.",
+    "settings": "Show what is set, or set it.",
+    "backup": "Copy the store to a file.",
+    "restore": "Put a backup in the store's place.",
+    "merge": "Bring another machine's reviews into this store.",
+    "doctor": "Verify the store, and mend its schedules from the log.",
 }
 
 
@@ -48,9 +59,7 @@ class LazyGroup(click.Group):
 
 def _version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 - click's signature
     if wanted and not ctx.resilient_parsing:
-        from importlib.metadata import version
-
-        click.echo(f"proofdeck {version('proofdeck')}")
+        click.echo(f"proofdeck {__version__}")
         ctx.exit()
 
 

@@ -67,9 +67,11 @@ def command(
             return end is not None and setting.now() >= end
 
         if sys.stdin.isatty() and sys.stdout.isatty():
-            _on_screen(sitting, is_over)
+            _on_screen(setting, sitting, is_over)
         else:
             _by_lines(sitting, sys.stdin, is_over)
+        if sitting.session.steps:
+            _keep_a_backup(store, today)
 
 
 def _session(
@@ -167,19 +169,36 @@ def _by_lines(sitting: Sitting, lines: Iterable[str], is_over: Callable[[], bool
         click.echo(f"answered {step.asking.waiting.card} {text} due {due}")
 
 
-def _on_screen(sitting: Sitting, is_over: Callable[[], bool]) -> None:
+def _on_screen(setting: Setting, sitting: Sitting, is_over: Callable[[], bool]) -> None:
     from rich.console import Console
 
+    from srs.cli.editing import guide_editor
     from srs.closing import closing
     from srs.keys import TerminalKeys
-    from srs.terminal import Terminal, line_asker, own_screen
+    from srs.terminal import Terminal, line_asker, outside, own_screen
 
     console = Console(highlight=False)
     keys = TerminalKeys(sys.stdin.fileno())
     try:
         with keys.held(), own_screen(console):
-            Terminal(console, keys, sitting, ask_line=line_asker(console, keys.lent), is_over=is_over).run()
+            Terminal(
+                console,
+                keys,
+                sitting,
+                ask_line=line_asker(console, keys.lent),
+                edit=guide_editor(setting, sitting.store, outside(console, keys.lent)),
+                is_over=is_over,
+            ).run()
     except KeyboardInterrupt:
         # Every answer is on disk already: Ctrl-C is one more way to stop.
         pass
     console.print(closing(sitting))
+
+
+def _keep_a_backup(store: Store, today: date) -> None:
+    from srs.store.backup import daily_backup
+
+    try:
+        daily_backup(store.connection, store.path, today)
+    except ProofdeckError as error:
+        click.echo(f"Today's backup could not be made. {error}", err=True)

@@ -49,6 +49,10 @@ class StoreFile:
                 if number < SCHEMA:
                     from srs.store.migrations import migrate
 
+                    if number:
+                        from srs.store.backup import backup, folder_of
+
+                        backup(connection, folder_of(os.fspath(path)) / f"before-format-{SCHEMA}.db")
                     # With a write-ahead log a reader and a writer do not wait for each other.
                     connection.execute("PRAGMA journal_mode = WAL")
                     migrate(connection)

@@ -1,0 +1,88 @@
+"""The guide opened at a card's line, and the edit taken up at once."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cards.errors import GuideError, ProofdeckError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
+    from srs.cli.setting import Setting
+    from srs.shown import Shown
+    from srs.store import Store
+
+# Editors that take `file:line`; all others are given vi's `+line file`.
+_COLON = {"hx", "helix", "subl", "zed"}
+_GOTO = {"code", "code-insiders", "codium", "cursor"}
+
+
+def editor_command(editor: str, path: str, line: int) -> list[str]:
+    """Return the command that opens a file at a line in an editor, and waits for it."""
+    program, *options = shlex.split(editor)
+    name = Path(program).name
+    if name in _GOTO:
+        return [program, *options, "--wait", "--goto", f"{path}:{line}"]
+    if name in _COLON:
+        return [program, *options, f"{path}:{line}"]
+    return [program, *options, f"+{line}", path]
+
+
+def guide_editor(
+    setting: Setting, store: Store, lent: Callable[[], AbstractContextManager[None]]
+) -> Callable[[Shown], str]:
+    """Return a function that lets a person edit a card's guide and says in a line what came of it."""
+
+    def edit(shown: Shown) -> str:
+        path = store.guide_path(shown.guide)
+        if path is None or not Path(path).exists():
+            return f"The guide {shown.source_path} is not where it was built; build it again to edit it here."
+        if Path(path).parent.name == "_guides":
+            return "This guide came with proofdeck: copy it, build the copy, and edit that."
+        before = Path(path).read_bytes()
+        chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+        with lent():
+            try:
+                subprocess.run(editor_command(chosen, path, max(1, shown.source_line)), check=False)
+            except OSError as error:
+                return f"{chosen} cannot be started ({error.strerror}); set EDITOR."
+            if Path(path).read_bytes() == before:
+                return "The guide was not changed."
+            try:
+                return _taken_up(setting, store, path)
+            except GuideError as error:
+                return f"Not taken up: {error.problems[0]}" if error.problems else f"Not taken up: {error}"
+            except ProofdeckError as error:
+                return f"Not taken up: {error}"
+
+    return edit
+
+
+def _taken_up(setting: Setting, store: Store, path: str) -> str:
+    from srs.cli.guide_file import guide_file
+    from srs.cli.making import planned, proved
+
+    bundled = guide_file(setting, None)
+    file = bundled if bundled.path.resolve() == Path(path) else guide_file(setting, path)
+    made, runtime = planned(file, file.lock())
+    built = proved(made, runtime, setting)
+    synced = store.sync(built.deck, path)
+    file.write_lock(built.lock)
+    parts = [
+        f"{number} {name}"
+        for name, number in (
+            ("new", synced.added),
+            ("changed", synced.changed),
+            ("retired", synced.retired),
+            ("revived", synced.revived),
+            ("held back: `proofdeck check` says why", len(built.held)),
+        )
+        if number
+    ]
+    return f"Taken up: {', '.join(parts)}." if parts else "Taken up; no card is different."

@@ -1,0 +1,106 @@
+"""Two machines' stores united: the union of their logs, folded anew."""
+
+# ruff: noqa: S608 - statements are put together from fixed texts only
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from cards.errors import StoreError
+from srs.log import fold
+from srs.store.connection import SCHEMA, connect, told, transaction, version
+from srs.store.doctor import project
+from srs.store.row import ENTRY, entry_of
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from srs.store.file import StoreFile
+
+_GUIDE = "slug, title, new_a_day, reviews_a_day"
+_CARD = "id, guide, position, kind, question, optional, digest, source_path, source_line, retired"
+_FACE = "card, breadcrumb, tags, front, back, context, paint, words, tensorflow, keras, proved_on"
+
+
+class Merged(NamedTuple):
+    """What came over."""
+
+    entries: int
+    undone: int
+    """Entries that were undone over there."""
+    cards: int
+    """Cards that were not known here, with what the log says of them."""
+
+    @property
+    def anything(self) -> bool:
+        """Something came over."""
+        return any(self)
+
+
+def merge(store: StoreFile, other_path: str) -> Merged:
+    """Bring the other store's log into this one; the other is only read.
+
+    Doing it again changes nothing, and in whatever order stores are merged, the same log comes out. Cards
+    keep the words they have here; a card that is known only there comes with its words.
+    """
+    there = Path(other_path)
+    if not there.exists():
+        raise StoreError(f"There is no store {other_path}.")
+    if there.samefile(store.path):
+        raise StoreError(f"{other_path} is this store itself.")
+    with told(other_path):
+        other = connect(other_path)
+        try:
+            number = version(other, other_path)
+            if number != SCHEMA:
+                raise StoreError(
+                    f"{other_path} has the format {number}, this store {SCHEMA}: "
+                    "open it once with this version of proofdeck, then merge."
+                )
+            return _merge(store, other)
+        finally:
+            other.close()
+
+
+def _merge(store: StoreFile, other: sqlite3.Connection) -> Merged:
+    here = store.connection
+    scheduler = store.scheduler
+    with told(store.path), transaction(here):
+        cards = _cards(here, other)
+        known = dict(here.execute("SELECT id, undone_at FROM log"))
+        rows = other.execute(f"SELECT {ENTRY} FROM log ORDER BY at, id").fetchall()
+        fresh = [row for row in rows if row[0] not in known]
+        here.executemany(
+            f"INSERT INTO log ({ENTRY}, merged) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)", fresh
+        )
+        # The earlier of two undo marks, so that both machines come to the same.
+        marks = [
+            (row[10], row[0])
+            for row in rows
+            if row[0] in known and row[10] is not None and (known[row[0]] is None or row[10] < known[row[0]])
+        ]
+        here.executemany("UPDATE log SET undone_at = ? WHERE id = ?", marks)
+        marked = {identity for _, identity in marks}
+        touched = {row[1] for row in fresh} | {row[1] for row in rows if row[0] in marked}
+        standings = {}
+        for card in sorted(touched):
+            entries = here.execute(f"SELECT {ENTRY} FROM log WHERE card = ? ORDER BY at, id", (card,))
+            standings[card] = fold(map(entry_of, entries), scheduler)
+        project(store, standings)
+    return Merged(len(fresh), len(marks), cards)
+
+
+def _cards(here: sqlite3.Connection, other: sqlite3.Connection) -> int:
+    guides = {row[0] for row in here.execute("SELECT slug FROM guide")}
+    here.executemany(
+        f"INSERT INTO guide ({_GUIDE}) VALUES (?, ?, ?, ?)",
+        [row for row in other.execute(f"SELECT {_GUIDE} FROM guide") if row[0] not in guides],
+    )
+    known = {row[0] for row in here.execute("SELECT id FROM card")}
+    cards = [row for row in other.execute(f"SELECT {_CARD} FROM card ORDER BY id") if row[0] not in known]
+    here.executemany(f"INSERT INTO card ({_CARD}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", cards)
+    here.executemany(
+        f"INSERT INTO face ({_FACE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [row for row in other.execute(f"SELECT {_FACE} FROM face ORDER BY card") if row[0] not in known],
+    )
+    return len(cards)
