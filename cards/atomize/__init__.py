@@ -6,11 +6,12 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, assert_never
 
+from cards import face
 from cards.atomize.code import snippet_cards
 from cards.atomize.listing import listing_cards
 from cards.atomize.prose import asked_card, exchange_card, prose_cards, standing_alone
 from cards.atomize.table import table_cards
-from cards.atomize.topic import NoCard, Topic, tried
+from cards.atomize.topic import NoCard, Topic, tokens, tried
 from cards.card import Draft, Kind
 from cards.guide import Code, Exchange, Item, Listing, Other, Prose, Subheading, Table, plain
 from cards.snippet import Role
@@ -57,7 +58,8 @@ def atomize(question: Question) -> Atoms:
         if place in question.context:
             results = ["context only, as the guide says"]
         elif asked_whole and place == 0 and isinstance(block, Prose):
-            results = [asked_whole]
+            # What the whole question's card leaves out of a long answer is asked sentence by sentence.
+            results = [asked_whole, *(prose_cards(topic, block)[1:] if asked_whole.context else ())]
         else:
             match block:
                 case Prose():
@@ -94,7 +96,10 @@ def atomize(question: Question) -> Atoms:
             )
         )
         lead = block if isinstance(block, Prose) and plain(block.inline).endswith(":") else None
-    if not asked_whole and isinstance(overview := tried(_overview, topic), Draft):
+    overview = tried(_overview, topic)
+    # A definition may ask the very same ("What is a tensor?"), and answers it in fewer words.
+    asked = {tuple(tokens(face.words(draft.front))) for draft in drafts}
+    if isinstance(overview, Draft) and tuple(tokens(face.words(overview.front))) not in asked:
         drafts.append(overview)
     return Atoms(_told_apart(drafts), tuple(accounts))
 

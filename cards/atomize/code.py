@@ -241,7 +241,7 @@ def _free_names(tree: ast.AST) -> set[str]:
             for inner in ast.walk(node)
             if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Load)
         }
-        inside = {inner.arg for inner in ast.walk(node) if isinstance(inner, ast.arg)}
+        inside = {inner.arg for inner in ast.walk(node) if isinstance(inner, ast.arg)} | _comprehended(node)
         own = _bound_names([node]) if isinstance(node, ast.stmt) else set()
         compound = isinstance(
             node, ast.FunctionDef | ast.ClassDef | ast.For | ast.With | ast.Try | ast.If | ast.While
@@ -249,6 +249,12 @@ def _free_names(tree: ast.AST) -> set[str]:
         free |= read - bound - inside - (own if compound else set())
         bound |= own
     return free
+
+
+def _comprehended(node: ast.AST) -> set[str]:
+    """Return the loop variables of comprehensions, which live only inside them."""
+    loops = [inner.target for inner in ast.walk(node) if isinstance(inner, ast.comprehension)]
+    return {name.id for target in loops for name in ast.walk(target) if isinstance(name, ast.Name)}
 
 
 def _without_comments(source: str) -> str:

@@ -57,7 +57,7 @@ def command(ctx: click.Context, guide: str | None, *, blocks: bool, as_json: boo
 def _check(file: GuideFile, setting: Setting) -> _Findings:
     lock = file.lock()
     try:
-        # Whatever versions the proofs were made with: this asks whether the guide is in order, not this machine.
+        # Proofs of any versions count: this asks whether the guide is in order, not this machine.
         made = plan(file.text(), file.shown, lock, None)
     except GuideError as error:
         return _Findings(error.problems, ())
@@ -98,10 +98,8 @@ def _stale_lock(file: GuideFile, lock: Lock | None, built: Built) -> list[Proble
     changes = built.changes
     count = sum(len(ids) for ids in (changes.new, changes.changed, changes.retired, changes.revived))
     if count:
-        cards = "1 card" if count == 1 else f"{count} cards"
-        return [
-            Problem(shown, 0, f"the lock is older than the guide ({cards} differ); run `proofdeck build`.")
-        ]
+        cards = "1 card differs" if count == 1 else f"{count} cards differ"
+        return [Problem(shown, 0, f"the lock is older than the guide: {cards}; run `proofdeck build`.")]
     return []
 
 

@@ -1,0 +1,121 @@
+"""The main job on the real guide: every block run in TensorFlow, the deck taken in by the real Anki."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from html import unescape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+
+from cards import face
+from cards.deck import finish, plan
+from cards.lock import parse_lock
+from tests.exporters.real_anki import Anki
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cards.card import Card
+
+SOURCE = Path(__file__).parent.parent / "source"
+NAME = "tensorflow-interview"
+COMMAND = [sys.executable, "-P", "-c", "from srs.cli import main; main()"]
+
+
+class Bundle(NamedTuple):
+    folder: Path
+    report: dict[str, Any]
+
+    def run(self, *arguments: str, options: Sequence[str] = ()) -> subprocess.CompletedProcess[str]:
+        """Run the command in a process of its own, in the folder, with the folder's store."""
+        environment = os.environ | {
+            "PROOFDECK_HOME": str(self.folder / "home"),
+            "PYTHONPATH": str(SOURCE.parent),
+        }
+        command = [sys.executable, *options, *COMMAND[1:], *arguments]
+        return subprocess.run(
+            command, cwd=self.folder, env=environment, capture_output=True, text=True, check=False
+        )
+
+    def cards(self) -> tuple[Card, ...]:
+        """Return the cards that the build made, made once more from its lock."""
+        path = self.folder / f"{NAME}.md"
+        lock = parse_lock((self.folder / f"{NAME}.lock").read_text("utf-8"), "lock")
+        return finish(plan(path.read_text("utf-8"), str(path), lock, None), (), 2_000_000_000).deck.cards
+
+
+@pytest.fixture(scope="session")
+def bundle(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
+    """Build the bundled guide with the lock of the repository, but without its proofs."""
+    folder = tmp_path_factory.mktemp("bundle")
+    shutil.copy(SOURCE / f"{NAME}.md", folder)
+    lines = (SOURCE / f"{NAME}.lock").read_text("utf-8").splitlines(keepends=True)
+    (folder / f"{NAME}.lock").write_text("".join(line for line in lines if '{"proof": ' not in line), "utf-8")
+    built = Bundle(folder, {}).run("build", f"{NAME}.md", "--json")
+    assert built.returncode == 0, built.stdout[-3000:] + built.stderr[-3000:]
+    return Bundle(folder, json.loads(built.stdout))
+
+
+def test_every_block_of_code_holds_on_the_installed_tensorflow(bundle: Bundle) -> None:
+    proofs = bundle.report["proofs"]
+    assert proofs["blocks"] > 0
+    assert (proofs["holding"], bundle.report["held_back"]) == (proofs["blocks"], [])
+
+
+def test_the_lock_in_the_repository_is_what_a_build_writes(bundle: Bundle) -> None:
+    """Same identities, same change times: a fresh clone exports the same notes."""
+    changes = bundle.report["changes"]
+    assert [changes[name] for name in ("new", "retired", "revived")] == [[], [], []]
+
+
+def test_the_guide_checks_clean() -> None:
+    done = subprocess.run(
+        [*COMMAND, "check", str(SOURCE / f"{NAME}.md")],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=SOURCE.parent,
+    )
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "Nothing is wrong.")
+
+
+def test_the_real_anki_takes_every_card_and_shows_its_words(bundle: Bundle, tmp_path: Path) -> None:
+    anki = Anki(tmp_path)
+    cards = bundle.cards()
+    assert anki.take(bundle.folder / f"{NAME}.apkg") == {"new": len(cards)}
+    shown = {guid: anki.col.get_card(card).render_output() for guid, card in anki.rows(
+        "SELECT notes.guid, cards.id FROM cards JOIN notes ON notes.id = cards.nid"
+    )}  # fmt: skip
+    assert set(shown) == {card.id for card in cards}
+    for card in cards:
+        missing = _missing(face.words(card.front), shown[card.id].question_text)
+        missing += _missing(face.words(card.back), shown[card.id].answer_text)
+        assert missing == [], card.key
+    anki.col.close()
+
+
+def _missing(words: str, html: str) -> list[str]:
+    """Return the words that a rendered side does not show."""
+    import re
+
+    text = unescape(re.sub(r"<[^>]*>", "", re.sub(r"<style>.*?</style>", "", html, flags=re.DOTALL)))
+    squeezed = "".join(text.split())
+    return [line for line in words.replace("…", "").split("\n") if "".join(line.split()) not in squeezed]
+
+
+def test_an_unchanged_rebuild_runs_nothing_and_imports_no_tensorflow(bundle: Bundle) -> None:
+    files = [f"{NAME}.apkg", f"{NAME}.lock", "home/proofdeck.db"]
+    before = [(bundle.folder / name).read_bytes() for name in files]
+    done = bundle.run("build", f"{NAME}.md", "--json", options=["-X", "importtime"])
+    imported = {
+        line.rsplit("|", 1)[-1].strip() for line in done.stderr.splitlines() if "import time:" in line
+    }
+    assert json.loads(done.stdout)["proofs"]["ran_now"] == 0
+    assert imported & {"tensorflow", "keras"} == set()
+    assert [(bundle.folder / name).read_bytes() for name in files] == before

@@ -1,0 +1,57 @@
+"""What the documents say is what there is."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from srs.cli import COMMANDS
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "line", ["pip install uv && uv run proofdeck build", "pip install uv && uv run pytest"]
+)
+def test_the_readme_has_the_two_commands_that_do_everything(line: str) -> None:
+    assert re.search(rf"^{re.escape(line)}$", README, re.MULTILINE)
+
+
+def test_continuous_integration_runs_the_readmes_test_command() -> None:
+    assert "pip install uv && uv run pytest" in (ROOT / ".ci" / "run").read_text("utf-8")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_is_documented(command: str) -> None:
+    assert f"## proofdeck {command}\n" in (ROOT / "docs" / "commands.md").read_text("utf-8")
+
+
+def test_every_link_between_the_documents_leads_somewhere() -> None:
+    broken = []
+    for document in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")):
+        for target in re.findall(r"\]\(([^)#]+)[^)]*\)", document.read_text("utf-8")):
+            if "://" not in target and not (document.parent / target).exists():
+                broken.append(f"{document.name}: {target}")
+    assert broken == []
+
+
+def test_no_file_names_a_registry() -> None:
+    hosts = re.compile("|".join(["pypi" + r"\.org", "pythonhosted" + r"\.org", "npmjs" + r"\.com"]))
+    named = [
+        str(path.relative_to(ROOT))
+        for pattern in (
+            "*.md",
+            "*.toml",
+            "docs/**/*.md",
+            "cards/**/*.py",
+            "srs/**/*.py",
+            "exporters/**/*.py",
+            "tests/**/*.py",
+        )
+        for path in ROOT.glob(pattern)
+        if hosts.search(path.read_text("utf-8"))
+    ]
+    assert named == []

@@ -1,0 +1,62 @@
+"""What a learner types daily loads next to nothing."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+HEAVY = {
+    "tensorflow",
+    "keras",
+    "genanki",
+    "markdown_it",
+    "pygments",
+    "sqlite_utils",
+    "yaml",
+    "asyncio",
+    "numpy",
+    "rich",
+}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--version"], ["--help"], ["due"], ["due", "--json"], ["review", "--help"], ["review"]],
+    ids=" ".join,
+)
+def test_a_daily_command_imports_nothing_heavy(arguments: list[str], tmp_path: Path) -> None:
+    (tmp_path / "small.md").write_text(
+        "# T\n\n### Q1. What is a tensor?\n\nA **tensor** is an array with a dtype.\n"
+    )
+    environment = os.environ | {"PROOFDECK_HOME": str(tmp_path / "home"), "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-X", "importtime", "-P", "-c", "from srs.cli import main; main()"]
+    built = subprocess.run(
+        [*command, "build", "small.md"],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "genanki" in _imported(built.stderr), "the probe sees what a build loads"
+    done = subprocess.run(
+        [*command, *arguments],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        input="4\n",
+    )
+    assert done.returncode == 0
+    assert _imported(done.stderr) & HEAVY == set()
+
+
+def _imported(log: str) -> set[str]:
+    names = (line.rsplit("|", 1)[-1].strip() for line in log.splitlines() if line.startswith("import time:"))
+    return {name.partition(".")[0] for name in names}
