@@ -101,8 +101,7 @@ def test_every_answer_and_schedule_is_read_as_anki_has_it(
     study(anki)
     answers, cards = known_to(anki)
     in_a_week = anki.rows("SELECT due FROM cards WHERE id = ?", anki.card(CARDS[1]).id)[0][0]
-    ((created_at,),) = anki.rows("SELECT crt FROM col")
-    day_zero = datetime.fromtimestamp(created_at, UTC).date()
+    day_zero = datetime.fromtimestamp(anki.rows("SELECT crt FROM col")[0][0], UTC).date()
 
     found = read(saved(anki, tmp_path, form))
 
@@ -113,9 +112,7 @@ def test_every_answer_and_schedule_is_read_as_anki_has_it(
         for each in standings.values()
         if each.due_on
     } == cards
-    assert standings[CARDS[1].id].due_on == datetime.fromtimestamp(created_at, UTC).date() + timedelta(
-        in_a_week
-    )
+    assert standings[CARDS[1].id].due_on == day_zero + timedelta(in_a_week)
     assert {card for card, each in standings.items() if each.suspended} == {CARDS[2].id}
     assert {card: each.flag for card, each in standings.items() if each.flag} == {CARDS[3].id: 4}
     assert (found.found, found.foreign) == (len(CARDS), 0)
