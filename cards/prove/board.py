@@ -6,8 +6,12 @@ on it is believed but text, numbers and, for having finished, the run's secret.
 
 from __future__ import annotations
 
+import builtins
 import mmap
 import struct
+
+# Functions defined below see these builtins, whatever guide code does to the real ones.
+globals()["__builtins__"] = dict(vars(builtins))
 
 SIZE = 4 << 20
 SECRET_BYTES = 32

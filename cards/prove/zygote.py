@@ -41,6 +41,8 @@ if TYPE_CHECKING:
         inside_bubblewrap: bool
 
 
+_leave = os._exit
+"""Bound before guide code can replace it."""
 _TICK_MILLISECONDS = 25
 _CHILD_DESCRIPTORS = 4
 """Standard input, output and error, and a fourth one for what Python writes to standard error: TensorFlow's
@@ -128,7 +130,7 @@ def _become_child(run: Watched, parent: int, plan: sandbox.Plan) -> None:
     except BaseException as error:  # noqa: BLE001 - told as trouble with the machinery
         run.board.record(encoded({"trouble": f"{type(error).__name__}: {error}"}))
     finally:
-        os._exit(status)
+        _leave(status)
 
 
 def _require_forkable() -> None:
