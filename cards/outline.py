@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 from cards.guide import Code, Inline, Listing, Other, Prose, Span, Style, Table, plain
@@ -17,11 +18,13 @@ if TYPE_CHECKING:
 
 # `Q3.`, `Q3:`, `Question 3 -`: certainly a question.  `3)` and `3.` may also number a section.
 _CERTAIN = re.compile(r"(?:Q|Question\s*)(?:\d+\s*(?:[.:)]|[-–—]\s)|:)\s*", re.IGNORECASE)  # noqa: RUF001 - dashes people type
-_NUMBER = re.compile(r"\d+\s*[.)]\s+")
+_NUMBER = re.compile(r"\d+(?:\.\d+)*\s*[.)]\s+")
 _PAIR = re.compile(
     r"Q\s*\d*\s*[:.]\s+(?P<asked>.+?)(?:\s*\n\s*|(?<=\?)\s+)A\s*\d*\s*[:.]\s+(?P<answer>.+)\Z", re.DOTALL
 )
 _LONE = re.compile(r"Q\s*\d*\s*[:.]\s+(?P<asked>[^\n]+)\Z")
+_NEXT_PAIR = re.compile(r"\n(?=Q\s*\d*\s*[:.]\s)")
+_ANSWER_MARK = re.compile(r"A\s*\d*\s*[:.]\s+")
 _LONGEST_SLUG = 80
 
 
@@ -67,7 +70,10 @@ class HeadingRole(Enum):
 class Bold(Enum):
     """A question written as a bold line."""
 
+    CERTAIN = auto()
+    """`**Q3: ...**`, or a number before a question mark."""
     NUMBERED = auto()
+    """A number before a phrase: a question where no heading asks, else a step."""
     UNNUMBERED = auto()
 
 
@@ -103,18 +109,33 @@ def asked_in_bold(inline: Inline) -> Bold | None:
     words = plain(inline).strip()
     if inline[0].style is not Style.STRONG or "\n" in words:
         return None
-    if _CERTAIN.match(words) or _NUMBER.match(words):
+    asks = words.endswith("?")
+    if _CERTAIN.match(words) or (_NUMBER.match(words) and asks):
+        return Bold.CERTAIN
+    if _NUMBER.match(words):
         return Bold.NUMBERED
-    return Bold.UNNUMBERED if words.endswith("?") else None
+    return Bold.UNNUMBERED if asks else None
 
 
-def pair_in(words: str) -> Pair | None:
-    """Return where a paragraph's question and answer stand, if it is a `Q:` paragraph."""
-    if match := _PAIR.match(words):
+def pairs_in(words: str) -> tuple[Pair, ...]:
+    """Return where questions and answers stand, if every line that starts with `Q:` has its own."""
+    starts = [0, *(match.end() for match in _NEXT_PAIR.finditer(words))]
+    pairs = [_pair_at(words, start, end) for start, end in pairwise([*starts, len(words)])]
+    return tuple(pair for pair in pairs if pair) if all(pairs) else ()
+
+
+def _pair_at(words: str, start: int, end: int) -> Pair | None:
+    if match := _PAIR.match(words, start, end):
         return Pair(match.span("asked"), match.span("answer"))
-    if match := _LONE.match(words):
+    if match := _LONE.match(words[:end].rstrip(), start):
         return Pair(match.span("asked"), None)
     return None
+
+
+def answer_start(words: str) -> int:
+    """Return where a paragraph's words begin behind an `A:`."""
+    match = _ANSWER_MARK.match(words)
+    return match.end() if match else 0
 
 
 def heading_roles(pieces: Sequence[Piece]) -> dict[int, HeadingRole]:
@@ -123,6 +144,7 @@ def heading_roles(pieces: Sequence[Piece]) -> dict[int, HeadingRole]:
     Read from the last heading to the first, so that those below one are known before it.
     """
     places = [place for place, piece in enumerate(pieces) if isinstance(piece, Heading)]
+    tops = sum(isinstance(piece, Heading) and piece.level == 1 for piece in pieces)
     roles: dict[int, HeadingRole] = {}
     for place in reversed(places):
         heading = pieces[place]
@@ -130,7 +152,10 @@ def heading_roles(pieces: Sequence[Piece]) -> dict[int, HeadingRole]:
         words = plain(heading.inline)
         below = [roles[other] for other in _below(pieces, places, place, heading.level)]
         has_text = _starts_answer(pieces, place + 1)
-        if place == places[0] and heading.level == 1 and not _CERTAIN.match(words):
+        # Where questions are headings of the first level, the first of them is no title.
+        asks_like_others = tops > 1 and has_text and words.endswith("?")
+        titles = heading.level == 1 and not (_CERTAIN.match(words) or asks_like_others)
+        if place == places[0] and titles:
             role = HeadingRole.TITLE
         elif _CERTAIN.match(words):
             role = HeadingRole.QUESTION
@@ -179,7 +204,7 @@ def _starts_answer(pieces: Sequence[Piece], place: int) -> bool:
             return False
         if isinstance(piece, Prose):
             bold = asked_in_bold(piece.inline)
-            return not (bold or pair_in(plain(piece.inline)))
+            return not (bold or pairs_in(plain(piece.inline)))
         if not isinstance(piece, Comment | Other):
             return True
     return False

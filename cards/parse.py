@@ -41,10 +41,11 @@ from cards.outline import (
     Fence,
     Heading,
     HeadingRole,
+    answer_start,
     asked_in_bold,
     heading_roles,
     numbered_wording,
-    pair_in,
+    pairs_in,
     slug_of,
 )
 from cards.snippet import Role, Snippet, SnippetName
@@ -54,7 +55,7 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-    from cards.outline import Piece
+    from cards.outline import Pair, Piece
 
 PYTHON = frozenset({"python", "py", "python3"})
 """The languages whose blocks are run."""
@@ -62,7 +63,13 @@ OUTPUT = "output"
 """The language of a block that states what the one before it prints."""
 
 _COMMENT = re.compile(r"<!--\s*(?P<word>[A-Za-z-]+):(?P<body>.*?)(?P<end>-->|\Z)", re.DOTALL)
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
+_ANY_COMMENT = re.compile(r"<!--.*?(?P<end>-->|\Z)", re.DOTALL)
+_COLONLESS = re.compile(r"<!--\s*proofdeck\b(?!:)")
+# A rule (`---`) may open a guide too; front matter goes on with a key.
+_FRONT_MATTER = re.compile(
+    r"\A---[ \t]*\n(?=[\w-]+[ \t]*:).*?^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE
+)
+_BAR = re.compile(r"(?<!\\)\|")
 
 
 def parse(text: str, path: str) -> Guide:
@@ -97,6 +104,8 @@ class _Open:
     last: int = 0
     paired: bool = False
     """It came from a `Q:` line, so that the next `Q:` line is its neighbour and not its follow-up."""
+    headed: bool = False
+    """It came from a heading, so that a bold line with a number is a step of its answer."""
 
 
 class _Parser:
@@ -112,7 +121,7 @@ class _Parser:
         """Directives that wait for the next block."""
         self.asked: tuple[Inline, Span] | None = None
         """A follow-up question that waits for its answer."""
-        self.seen: dict[str, int] = {}
+        self.seen: dict[str, Question] = {}
 
     def parse(self, text: str) -> Guide:
         text = text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace").decode()
@@ -122,7 +131,7 @@ class _Parser:
         title = self._assemble(pieces)
         if not self.questions and not self.problems:
             self._problem(1, "no question found; start one with a heading such as `### Q1. What is ...?`.")
-        self._check_fixtures()
+        self._check_borrowing()
         if self.problems:
             raise GuideError(tuple(sorted(self.problems)))
         stem = PurePath(self.path).stem
@@ -150,14 +159,14 @@ class _Parser:
             span = self._span(token)
             match token.type:
                 case "heading_open":
-                    pieces.append(Heading(int(token.tag[1]), tidy(_inline(inner)), span))
+                    pieces.append(Heading(int(token.tag[1]), tidy(self._inline(inner)), span))
                 case "paragraph_open":
-                    pieces.append(Prose(_inline(inner), span))
+                    pieces.append(Prose(self._inline(inner), span))
                 case "bullet_list_open" | "ordered_list_open":
                     listing, hoisted = self._listing(token, inner, lines)
                     pieces += [listing, *hoisted]
                 case "table_open":
-                    pieces.append(self._table(inner, span))
+                    pieces.append(self._table(inner, span, lines))
                 case "fence":
                     pieces.append(self._fence(token, lines))
                 case "code_block":
@@ -203,7 +212,13 @@ class _Parser:
             position = end + 1
         return Listing(token.type == "ordered_list_open", tuple(items), self._span(token)), hoisted
 
-    def _table(self, tokens: Sequence[Token], span: Span) -> Table:
+    def _inline(self, tokens: Sequence[Token]) -> Inline:
+        children = tokens[0].children or [] if tokens else []
+        if any(re.match(r"<!--\s*proofdeck\b", child.content) for child in children):
+            self._problem(self._span(tokens[0]).first, "a proofdeck comment must begin its line.")
+        return inline_of(children)
+
+    def _table(self, tokens: Sequence[Token], span: Span, lines: list[str]) -> Table:
         rows: list[Row] = []
         cells: list[Inline] = []
         for token in tokens:
@@ -214,6 +229,14 @@ class _Parser:
             elif token.type == "tr_close":
                 rows.append(Row(tuple(cells), span))
         body = [token for token in tokens if token.type == "tr_open"][1:]
+        for row in map(self._span, body):
+            cells_written = _cell_count(lines[row.first - 1])
+            if cells_written > len(rows[0].cells):
+                self._problem(
+                    row.first,
+                    f"this row has {cells_written} cells and the header {len(rows[0].cells)}; "
+                    "a bar within a cell is written `\\|`.",
+                )
         return Table(
             rows[0].cells,
             tuple(Row(row.cells, self._span(token)) for row, token in zip(rows[1:], body, strict=True)),
@@ -225,27 +248,38 @@ class _Parser:
         source = token.content.removesuffix("\n")
         closing = lines[after - 1].lstrip(" >\t") if after - 1 > first else ""
         if not (closing.startswith(token.markup) and not closing.strip(token.markup[0] + " \t")):
-            self._problem(first + 1, f"this code block is never closed; end it with `{token.markup}`.")
+            self._problem(
+                first + 1, f"this code block is never closed; end it with a line of {token.markup} alone."
+            )
         info = token.info.strip()
         language, _, words = info.partition(" ")
         language = language.lower().strip("{}.")
         code = Code(source, language, Span(self.path, first + 2, first + 2 + source.count("\n")))
         order = Order()
         if language in PYTHON:
-            order = self._order(words, first + 1)
+            order = self._order(words, first + 1) or order
             if order.pin:
                 self._problem(first + 1, "`id` belongs in a comment, not on a fence.")
+        elif language == OUTPUT and words.strip():
+            self._problem(first + 1, "directives belong on the block above, not on its output.")
         return Fence(code, order)
 
-    def _order(self, words: str, line: int) -> Order:
+    def _order(self, words: str, line: int) -> Order | None:
+        """Return what the words ask for; report what is wrong with them and return None."""
         try:
             return parse_order(words)
         except DirectiveError as error:
             self._problem(line, f"{error}.".replace("?.", "?"))
-            return Order()
+            return None
 
     def _html(self, source: str, span: Span) -> list[Piece]:
         pieces: list[Piece] = []
+        for match in _ANY_COMMENT.finditer(source):
+            line = span.first + source[: match.start()].count("\n")
+            if not match["end"]:
+                self._problem(line, "this comment is never closed; end it with `-->`.")
+            elif _COLONLESS.match(match[0]):
+                self._problem(line, "a colon is missing; write `<!-- proofdeck: ... -->`.")
         for match in _COMMENT.finditer(source):
             line = span.first + source[: match.start()].count("\n")
             if match["word"] != "proofdeck":
@@ -255,17 +289,19 @@ class _Parser:
                     )
                 continue
             if not match["end"]:
-                self._problem(line, "this comment is never closed; end it with `-->`.")
                 continue
+            if not match["body"].strip():
+                self._problem(line, "this comment says nothing; delete it or write a directive.")
             words, _, body = match["body"].partition("\n")
-            order = self._order(words, line)
+            if (order := self._order(words, line)) is None:
+                continue
             hidden = body.rstrip().strip("\n")
             first = line + 1 + (len(body) - len(body.lstrip("\n")) if hidden else 0)
             if hidden.startswith("```"):
                 hidden, first = hidden.partition("\n")[2].removesuffix("```").rstrip(), first + 1
             last = first + hidden.count("\n") if hidden else line
             pieces.append(Comment(order, hidden, Span(self.path, first if hidden else line, last)))
-        if not pieces and not source.lstrip().startswith("<!--"):
+        if not pieces and _ANY_COMMENT.sub("", source).strip():
             pieces.append(Other("raw HTML", span))
         return pieces
 
@@ -284,7 +320,7 @@ class _Parser:
                             self._close()
                             self.section = plain(piece.inline)
                         case HeadingRole.QUESTION:
-                            self._ask(piece.inline, piece.span)
+                            self._ask(piece.inline, piece.span, headed=True)
                         case HeadingRole.SUBHEADING:
                             self._add(Subheading(piece.inline, piece.span))
                 case Prose():
@@ -298,13 +334,13 @@ class _Parser:
         self._close()
         return title
 
-    def _ask(self, asked: Inline, span: Span, *, paired: bool = False) -> None:
+    def _ask(self, asked: Inline, span: Span, *, paired: bool = False, headed: bool = False) -> None:
         self._close()
         words = plain(asked)
         wording = part(asked, len(words) - len(numbered_wording(words)))
         if all(run.style in {Style.STRONG, Style.CODE} for run in wording):  # `**Q3. What is ...?**`
             wording = joined(Run(run.text) if run.style is Style.STRONG else run for run in wording)
-        self.open = _Open(wording, self.section, span.first, last=span.last, paired=paired)
+        self.open = _Open(wording, self.section, span.first, last=span.last, paired=paired, headed=headed)
 
     def _close(self) -> None:
         self._expect_nothing()
@@ -316,27 +352,22 @@ class _Parser:
         if not slug:
             self._problem(question.line, "this question has no words; write what is asked.")
         elif slug in self.seen:
-            self._problem(
-                question.line,
-                f"the question is the same as in line {self.seen[slug]}; give it words of its own.",
-            )
+            self._problem(question.line, _taken(question, self.seen[slug]))
         if not question.blocks:
             self._problem(question.line, "this question has no answer; write one below it.")
-        self.seen.setdefault(slug, question.line)
-        counted = _named(slug, question.snippets)
-        self.questions.append(
-            Question(
-                QuestionSlug(slug),
-                title,
-                question.wording,
-                question.section,
-                tuple(question.blocks),
-                counted,
-                frozenset(question.context),
-                question.pin,
-                Span(self.path, question.line, question.last),
-            )
+        closed = Question(
+            QuestionSlug(slug),
+            title,
+            question.wording,
+            question.section,
+            tuple(question.blocks),
+            _named(slug, question.snippets),
+            frozenset(question.context),
+            question.pin,
+            Span(self.path, question.line, question.last),
         )
+        self.seen.setdefault(slug, closed)
+        self.questions.append(closed)
 
     def _expect_nothing(self) -> None:
         """Report what still waits for a block that does not come."""
@@ -359,28 +390,41 @@ class _Parser:
             if silent:
                 self.open.context.add(len(self.open.blocks))
             self.open.blocks.append(block)
-            self.open.last = block.span.last
+            self.open.last = max(self.open.last, block.span.last)
 
     def _prose(self, prose: Prose) -> None:
         words = plain(prose.inline)
         bold = asked_in_bold(prose.inline)
-        if bold is Bold.NUMBERED:
+        if bold is Bold.CERTAIN or (bold is Bold.NUMBERED and not (self.open and self.open.headed)):
             self._ask(prose.inline, prose.span)
             return
-        if pair := pair_in(words):
-            asked = part(prose.inline, pair.asked[0], pair.asked[1])
-            answer = part(prose.inline, *pair.answer) if pair.answer else ()
-            self._pair(asked, answer, prose.span)
-        elif self.asked is not None:
+        if pairs := pairs_in(words):
+            for pair in pairs:
+                self._pair(prose, words, pair)
+        elif bold is Bold.NUMBERED:
+            self._add(Subheading(prose.inline, prose.span))
+        elif bold is None and self.open and self.open.paired and not self.open.blocks:
+            answer = part(prose.inline, answer_start(words))
+            self._add(Prose(answer, prose.span))
+        elif self.asked is not None and bold is None:
             asked, span = self.asked
             self.asked = None
             self._exchange(asked, tidy(prose.inline), Span(self.path, span.first, prose.span.last))
         elif bold is Bold.UNNUMBERED:
-            self._pair(tidy(prose.inline), (), prose.span)
+            self._follow(tidy(prose.inline), (), prose.span)
         else:
             self._add(Prose(tidy(prose.inline), prose.span))
 
-    def _pair(self, asked: Inline, answer: Inline, span: Span) -> None:
+    def _pair(self, prose: Prose, words: str, pair: Pair) -> None:
+        """Take one pair of a paragraph that may hold several."""
+        end = pair.answer[1] if pair.answer else pair.asked[1]
+        first = prose.span.first + words[: pair.asked[0]].count("\n")
+        last = prose.span.first + words[:end].rstrip().count("\n")
+        asked = part(prose.inline, *pair.asked)
+        answer = part(prose.inline, *pair.answer) if pair.answer else ()
+        self._follow(asked, answer, Span(self.path, min(first, prose.span.last), min(last, prose.span.last)))
+
+    def _follow(self, asked: Inline, answer: Inline, span: Span) -> None:
         if self.open is None or self.open.paired:
             self._ask(asked, span, paired=True)
             if answer:
@@ -392,9 +436,7 @@ class _Parser:
             self.asked = (asked, span)
 
     def _exchange(self, asked: Inline, answer: Inline, span: Span) -> None:
-        words = plain(answer)
-        if answer_mark := re.match(r"A\s*[:.]\s+", words):
-            answer = part(answer, answer_mark.end())
+        answer = part(answer, answer_start(plain(answer)))
         self._add(Exchange(asked, answer, span))
 
     def _code(self, fence: Fence) -> None:
@@ -427,7 +469,7 @@ class _Parser:
     def _output(self, code: Code) -> None:
         blocks = self.open.blocks if self.open else []
         snippets = self.open.snippets if self.open else []
-        if self.order is not None or not (blocks and snippets and _shows(blocks[-1], snippets)):
+        if not (blocks and snippets and _shows(blocks[-1], snippets)):
             self._problem(code.span.first - 1, "this output stands right after no Python block.")
             return
         position = max(n for n, snippet in enumerate(snippets) if snippet.role is Role.SHOWN)
@@ -476,8 +518,20 @@ class _Parser:
             )
             self.open.last = span.last
 
-    def _check_fixtures(self) -> None:
+    def _check_borrowing(self) -> None:
+        """Report fixtures that nobody defines, and a `continues` that goes on from nothing."""
+        code_before = False
         for question in self.questions:
+            for snippet in question.snippets:
+                if snippet.directives.continues and snippet is not question.snippets[0]:
+                    self._problem(
+                        snippet.span.first, "`continues` belongs on the first block of its question."
+                    )
+                elif snippet.directives.continues and not code_before:
+                    self._problem(
+                        snippet.span.first, "`continues` goes on from the question before, which has no code."
+                    )
+            code_before = bool(question.snippets)
             for snippet in question.snippets:
                 directives = snippet.directives
                 for name in (*directives.fixtures, *(fixture for _, fixture in directives.files)):
@@ -502,8 +556,23 @@ def _named(slug: str, snippets: list[Snippet]) -> tuple[Snippet, ...]:
     )
 
 
-def _inline(tokens: Sequence[Token]) -> Inline:
-    return inline_of(tokens[0].children or []) if tokens else ()
+def _taken(question: _Open, other: Question) -> str:
+    line = other.span.first
+    if question.pin:
+        return f"its `id` already names the question in line {line}; choose another."
+    if other.pin:
+        return f"the question in line {line} has these words as its `id`; choose another `id` there."
+    if plain(question.wording).casefold() != other.title.casefold():
+        return (
+            f"the question counts as the one in line {line}, because only letters, digits and the first "
+            "80 of them count; reword it or give it an `id`."
+        )
+    return f"the question is the same as in line {line}; give it words of its own."
+
+
+def _cell_count(line: str) -> int:
+    cells = _BAR.split(line.strip(" >\t"))
+    return len(cells) - (not cells[0].strip()) - (len(cells) > 1 and not cells[-1].strip())
 
 
 def _closing(tokens: Sequence[Token], position: int) -> int:
