@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_NO_TEXT = re.compile("[\ud800-\udfff\ufdd0-\ufdef]")
 
 _PLAYERS = re.compile(r"\[(?=sound:|anki:|/?latex\]|/?\$\$?\])", re.IGNORECASE)
 _DOUBLES = re.compile(r"\\(?=[(\[])|\{(?=\{)|\}(?=\})")
@@ -17,12 +17,13 @@ def clean(text: str) -> str:
     """Return the text as Anki keeps it: NFC, line feeds as line ends, no controls but tab and line feed.
 
     Anki drops the other control characters without a word, and U+001F would split a note's fields so
-    that the whole import fails. A lone surrogate has no UTF-8 form; it becomes U+FFFD.
+    that the whole import fails. A lone surrogate has no UTF-8 form, and a noncharacter no place in text
+    for others; both become U+FFFD.
     """
     if text.isascii() and text.isprintable():
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = _SURROGATES.sub("\ufffd", _CONTROLS.sub("", text))
+    text = _NO_TEXT.sub("\ufffd", _CONTROLS.sub("", text))
     return unicodedata.normalize("NFC", text)
 
 

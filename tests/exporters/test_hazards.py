@@ -51,6 +51,7 @@ CLEANED = {
     "controls": ("a\x00b\x07c\x1b[31md\x7f", "abc[31md"),
     "field separator": ("a\x1fb", "ab"),
     "lone surrogate": ("a\ud800b\udfff", "a\ufffdb\ufffd"),
+    "noncharacter": ("a\ufdd0b", "a\ufffdb"),
     "decomposed accent": ("cafe\u0301 A\u030a", "caf\u00e9 \u00c5"),
     "sign of the angstrom": ("\u212b", "\u00c5"),
 }
