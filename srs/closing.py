@@ -26,15 +26,13 @@ def closing(sitting: Sitting) -> str:
     if done.reviews:
         share = round(100 * done.recalled / done.reviews)
         lines.append(f"Known: {done.recalled} of {done.reviews} due ({share} %)")
-    left = len({asking.waiting.card for asking in sitting.session.queue})
+    waiting = [asking.waiting for asking in sitting.session.queue]
+    left = len({card.card for card in waiting})
     if left:
         lines.append(f"Left for today: {_count(left, 'card')}")
     tomorrow = sitting.store.counts(today + timedelta(days=1)).due
-    lines.append(
-        f"Due tomorrow: {tomorrow - left if tomorrow > left else tomorrow}"
-        if not left
-        else f"Due by tomorrow: {tomorrow}"
-    )
+    still_due = any(card.due is not None for card in waiting)
+    lines.append(f"Due {'by ' if still_due else ''}tomorrow: {tomorrow}")
     streak = sitting.store.streak(today)
     if streak > 1:
         lines.append(f"{streak} days in a row")

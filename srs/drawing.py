@@ -56,6 +56,9 @@ _FOUR = {"1": Grade.WRONG, "2": Grade.HARD, "3": Grade.GOOD, "4": Grade.PERFECT}
 _FOUR_WORDS = {"1": "Again", "2": "Hard", "3": "Good", "4": "Easy"}
 _SIX_WORDS = {"0": "blackout", "1": "wrong", "2": "nearly", "3": "hard", "4": "good", "5": "perfect"}
 
+_ROOMY = 60
+"""Columns from which a header has room for more than the count."""
+
 _CRUMB = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
 
 _MEASURE = 84
@@ -68,6 +71,10 @@ class Progress(NamedTuple):
     settled: int
     total: int
     again: int
+
+
+TO_THE_ANSWER = -1
+"""Scrolled as far as shows the answer, if it does not fit below its question."""
 
 
 class View(NamedTuple):
@@ -85,7 +92,7 @@ class View(NamedTuple):
     message: str = ""
     """A line about what just happened."""
     scroll: int = 0
-    """Lines of the card above the screen."""
+    """Lines of the card above the screen, or TO_THE_ANSWER."""
     tells: str = ""
     """What is special about this question: that it is new, asked once more, or crammed."""
 
@@ -109,8 +116,18 @@ def span_words(days: int) -> str:
     return f"{years:.1f}y" if years < 10 else f"{years:.0f}y"
 
 
-def draw(console: Console, view: View) -> tuple[Segments, int]:
-    """Return the whole screen for a view, and the furthest its card can be scrolled.
+class Drawn(NamedTuple):
+    """A screen, and how its card stands in it."""
+
+    screen: Segments
+    first: int
+    """Lines of the card above the screen."""
+    furthest: int
+    """The most lines there can be above it."""
+
+
+def draw(console: Console, view: View) -> Drawn:
+    """Return the whole screen for a view.
 
     The header and the grades stand still; what is between them scrolls when it is higher than the room.
     """
@@ -118,11 +135,13 @@ def draw(console: Console, view: View) -> tuple[Segments, int]:
     measure = min(width, _MEASURE)
     margin = (width - measure) // 2
     head = _lines(console, _header(view, measure), measure)
-    body = _lines(console, _body(view, measure), measure)
+    front = _lines(console, _side(view.card.front, view, measure), measure)
+    back = _lines(console, _back(view, measure), measure) if view.answered else []
     foot = _lines(console, _footer(view, measure), measure)
+    body = front + back
     room = max(1, height - len(head) - len(foot))
     furthest = max(0, len(body) - room)
-    first = min(view.scroll, furthest)
+    first = min(len(front) if view.scroll == TO_THE_ANSWER else view.scroll, furthest)
     window = body[first : first + room]
     window += [[]] * (room - len(window))
     if first < furthest:
@@ -132,7 +151,7 @@ def draw(console: Console, view: View) -> tuple[Segments, int]:
         if number:
             screen.append(Segment.line())
         screen.extend(Segment.adjust_line_length([Segment(" " * margin), *line], width))
-    return Segments(screen), furthest
+    return Drawn(Segments(screen), first, furthest)
 
 
 def _lines(console: Console, renderable: RenderableType, width: int) -> list[list[Segment]]:
@@ -145,7 +164,7 @@ def _header(view: View, width: int) -> RenderableType:
     right = Text(view.tells, "blue")
     right.append(" · " if right else "", "dim")
     right.append(f"{min(settled + 1, total)} of {total}", "dim")
-    if again:
+    if again and width >= _ROOMY:
         right.append(f" · {again} again", "dim")
     *above, question = view.card.breadcrumb or ("",)
     place = Text(view.card.deck, "bold", no_wrap=True, overflow="ellipsis")
@@ -162,19 +181,21 @@ def _header(view: View, width: int) -> RenderableType:
     return Padding(Group(top, *([asked] if question else []), bar, Text("")), (0, 1))
 
 
-def _body(view: View, width: int) -> RenderableType:
-    parts = _face(view.card.front, view.card.paint, width - 4)
-    if view.answered:
-        parts += [Text(""), Text("─" * (width - 4), "dim"), Text("")]
-        parts += _face(view.card.back, view.card.paint, width - 4)
-        stamp = view.card.stamp
-        if stamp is not None:
-            parts += [Text(""), Text(f"✓ ran with TensorFlow {stamp.tensorflow}, Keras {stamp.keras}", "dim")]
-        if view.context and view.card.context:
-            parts += [Text(""), Text(_titled("context", width - 4), "dim"), Text("")]
-            parts += _face(view.card.context, view.card.paint, width - 4)
-        elif view.card.context:
-            parts += [Text(""), Text("c: context", "dim italic")]
+def _side(side: Face, view: View, width: int) -> RenderableType:
+    return Padding(Group(*_face(side, view.card.paint, width - 4)), (0, 2))
+
+
+def _back(view: View, width: int) -> RenderableType:
+    parts: list[RenderableType] = [Text(""), Text("─" * (width - 4), "dim"), Text("")]
+    parts += _face(view.card.back, view.card.paint, width - 4)
+    stamp = view.card.stamp
+    if stamp is not None:
+        parts += [Text(""), Text(f"✓ ran with TensorFlow {stamp.tensorflow}, Keras {stamp.keras}", "dim")]
+    if view.context and view.card.context:
+        parts += [Text(""), Text(_titled("context", width - 4), "dim"), Text("")]
+        parts += _face(view.card.context, view.card.paint, width - 4)
+    elif view.card.context:
+        parts += [Text(""), Text("c: context", "dim italic")]
     return Padding(Group(*parts), (0, 2))
 
 
@@ -267,7 +288,7 @@ def _face(side: Face, paint: Mapping[str, Painted], width: int) -> list[Renderab
             case Prose():
                 parts.append(inline_text(block.inline))
             case Code():
-                parts.append(_code(block, paint))
+                parts.append(_code(block, paint, width))
             case Listing():
                 parts.append(_listing(block.items, ordered=block.ordered))
             case Table():
@@ -288,18 +309,20 @@ def inline_text(inline: Inline) -> Text:
     return text
 
 
-def _code(block: Code, paint: Mapping[str, Painted]) -> RenderableType:
-    text = Text(no_wrap=False, overflow="fold", tab_size=4)
+def _code(block: Code, paint: Mapping[str, Painted], width: int) -> RenderableType:
+    text = Text(tab_size=4)
     for css, words in paint.get(block.source, (("", block.source),)):
         text.append(words, _paint(css))
     if block.language == "output":
         text.stylize("dim")
-    bar = Grid.grid(padding=(0, 1, 0, 0))
-    bar.add_column(no_wrap=True)
-    bar.add_column(overflow="fold")
+    lines: list[Text] = []
     for line in text.split("\n", allow_blank=True):
-        bar.add_row(Text("│", "dim"), line)
-    return bar
+        line.expand_tabs()
+        # A line that is too long is cut where the room ends, and goes on behind another mark.
+        cuts = range(max(1, width - 2), len(line), max(1, width - 2))
+        for number, piece in enumerate(line.divide(cuts)):
+            lines.append(Text.assemble(("┆ " if number else "│ ", "dim"), piece))
+    return Group(*lines)
 
 
 def _paint(css: str) -> str:

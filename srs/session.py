@@ -116,7 +116,9 @@ def noted(session: Session, act: Act, entry: EntryId) -> Session:
 
 def skipped(session: Session) -> Session:
     """Return the sitting without its current card, which was answered elsewhere; nothing to undo."""
-    return replace(session, queue=session.queue[1:])
+    asking, *rest = session.queue
+    still_there = any(other.waiting.card == asking.waiting.card for other in rest)
+    return replace(session, queue=tuple(rest), total=session.total - (not still_there))
 
 
 def undone(session: Session) -> tuple[Session, Step] | None:

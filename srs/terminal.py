@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.control import Control
 
-from srs.drawing import Progress, View, draw, grade_of, help_screen
+from srs.drawing import TO_THE_ANSWER, Progress, View, draw, grade_of, help_screen
 from srs.keys import ENDED, RESIZED
 from srs.log import Act
 from srs.preference import Buttons
@@ -71,10 +71,12 @@ class Terminal:
             self._turn()
             return
         match key:
-            case "space" | "enter":
+            case "space" | "enter" if not self._answered:
                 self._answered = True
-                self._scroll = 0 if not self._answered else self._scroll
+                self._scroll = TO_THE_ANSWER
                 self._sitting.message = ""
+            case "space":
+                self._scroll = min(self._furthest, self._scroll + self._console.size.height // 2)
             case "u":
                 if self._sitting.undo():
                     self._turn()
@@ -136,7 +138,7 @@ class Terminal:
             scroll=self._scroll,
             tells=_TELLS.get(asking.act, "new" if new else ""),
         )
-        screen, self._furthest = draw(self._console, view)
+        screen, self._scroll, self._furthest = draw(self._console, view)
         self._console.control(Control.home())
         self._console.print(screen, end="", soft_wrap=True)
 

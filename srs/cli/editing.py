@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,7 +56,7 @@ def guide_editor(
             if Path(path).read_bytes() == before:
                 return "The guide was not changed."
             try:
-                return _taken_up(setting, store, path)
+                return _taken_up(setting, store, shown, path)
             except GuideError as error:
                 return f"Not taken up: {error.problems[0]}" if error.problems else f"Not taken up: {error}"
             except ProofdeckError as error:
@@ -64,12 +65,13 @@ def guide_editor(
     return edit
 
 
-def _taken_up(setting: Setting, store: Store, path: str) -> str:
+def _taken_up(setting: Setting, store: Store, shown: Shown, path: str) -> str:
     from srs.cli.guide_file import guide_file
     from srs.cli.making import planned, proved
 
     bundled = guide_file(setting, None)
     file = bundled if bundled.path.resolve() == Path(path) else guide_file(setting, path)
+    file = replace(file, shown=shown.source_path)
     made, runtime = planned(file, file.lock())
     built = proved(made, runtime, setting)
     synced = store.sync(built.deck, path)
@@ -81,7 +83,7 @@ def _taken_up(setting: Setting, store: Store, path: str) -> str:
             ("changed", synced.changed),
             ("retired", synced.retired),
             ("revived", synced.revived),
-            ("held back: `proofdeck check` says why", len(built.held)),
+            ("held back", len(built.held)),
         )
         if number
     ]
