@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from cards import face
 from cards.atomize import Account, atomize
-from cards.card import Card, CardId, Draft, GuideSlug, ProvedDeck, content_digest
+from cards.card import Card, CardId, CardKey, Draft, GuideSlug, ProvedDeck, content_digest
 from cards.lock import Lock, LockedCard, merged_proofs
 from cards.parse import parse
 from cards.program import programs_of
 from cards.prove.gate import Passage, passage, proved
-from cards.reconcile import Bindings, Bound, changed_at, reconcile
+from cards.reconcile import Bindings, Bound, Doubt, Tie, changed_at, reconcile
 from cards.snippet import Program, Runtime, SnippetName, Verdict, proof_key
 
 if TYPE_CHECKING:
@@ -49,6 +49,18 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class Rebinding:
+    """A card that kept its identity although its key changed."""
+
+    id: CardId
+    tie: Tie
+    front: str
+    """What it asks now."""
+    was: str
+    """What it asked before."""
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """What a build did to the cards, by identity."""
 
@@ -57,6 +69,10 @@ class Changes:
     unchanged: tuple[CardId, ...] = ()
     retired: tuple[CardId, ...] = ()
     revived: tuple[CardId, ...] = ()
+    rebound: tuple[Rebinding, ...] = ()
+    """Cards that were taken for old ones although their key changed."""
+    doubts: tuple[Doubt, ...] = ()
+    """New cards that may be old ones; a person decides with `relink`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +127,8 @@ def finish(made: Plan, ran: Iterable[Verdict], now: int) -> Built:
     }
     proofs = merged_proofs(made.lock.proofs, in_order)
     verdicts = {verdict.snippet: verdict for verdict in proofs}
-    bindings = reconcile(made.guide.slug, made.lock.cards, made.drafts)
-    sections = {question.slug: question.section for question in made.guide.questions}
+    sections: dict[str, str] = {question.slug: question.section for question in made.guide.questions}
+    bindings = reconcile(made.guide.slug, made.lock.cards, made.drafts, sections)
     cards: list[Card] = []
     held: list[Held] = []
     locked: list[LockedCard] = []
@@ -182,6 +198,7 @@ def _remembered(bound: Bound, card: Card, way: Passage, section: str) -> LockedC
         back=face.words(card.back),
         digest=digest,
         changed_at=moment,
+        was=(before.was if before.key == card.key else before.key) if before else CardKey(""),
     )
 
 
@@ -201,4 +218,11 @@ def _changes(bindings: Bindings, cards: list[Card], locked: list[LockedCard]) ->
         else:
             unchanged.append(bound.id)
     retired = tuple(card.id for card in bindings.vanished if not card.retired)
-    return Changes(tuple(new), tuple(changed), tuple(unchanged), retired, tuple(revived))
+    rebound = tuple(
+        Rebinding(bound.id, bound.tie, after.front, bound.before.front)
+        for bound, after in zip(bindings.bound, locked, strict=True)
+        if bound.tie not in {None, Tie.KEY} and bound.before
+    )
+    return Changes(
+        tuple(new), tuple(changed), tuple(unchanged), retired, tuple(revived), rebound, bindings.doubts
+    )

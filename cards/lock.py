@@ -36,6 +36,8 @@ class LockedCard:
     changed_at: int
     """When that last changed, in seconds since 1970."""
     retired: bool = False
+    was: CardKey = CardKey("")
+    """The key it had before it was last rebound to another; empty if it never was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ def _card_line(card: LockedCard) -> dict[str, Any]:
         "digest": card.digest,
         "changed": card.changed_at,
     }
-    return line | {"retired": True} if card.retired else line
+    return line | ({"was": card.was} if card.was else {}) | ({"retired": True} if card.retired else {})
 
 
 def _card(value: dict[str, Any]) -> LockedCard:
@@ -154,6 +156,7 @@ def _card(value: dict[str, Any]) -> LockedCard:
         digest=str(value["digest"]),
         changed_at=int(value["changed"]),
         retired=bool(value.get("retired", False)),
+        was=CardKey(str(value.get("was", ""))),
     )
 
 

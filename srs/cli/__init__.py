@@ -22,6 +22,7 @@ COMMANDS = {
     "build": "Turn a guide into proved cards, the review store and an Anki deck.",
     "check": "Say everything that is wrong with a guide, its code or its cards.",
     "prove": "Run a guide's code answers and show what happened.",
+    "relink": "Say which card is which after a rewrite.",
     "review": "Review today's cards.",
     "due": "Say how many cards are due.",
     "cards": "List the cards, or those that hold some words.",

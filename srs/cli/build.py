@@ -13,6 +13,7 @@ from srs.cli.guide_file import guide_file, shown_path
 from srs.cli.making import planned, proved
 
 if TYPE_CHECKING:
+    from cards.card import CardId
     from cards.deck import Built, Held, Plan
     from cards.snippet import Runtime
     from exporters.anki import ExportReport
@@ -88,7 +89,13 @@ def _report(
             "unchanged": len(changes.unchanged),
             "retired": list(changes.retired),
             "revived": list(changes.revived),
+            "rebound": [
+                {"card": one.id, "because": one.tie.value, "was": one.was, "is": one.front}
+                for one in changes.rebound
+            ],
+            "in_doubt": [{"new": doubt.new, "old": list(doubt.olds)} for doubt in changes.doubts],
         },
+        "anki_search_for_retired": anki_search(changes.retired),
         "store_changes": synced._asdict(),
         "deck": {"path": str(exported.path), "name": exported.deck_name, "bytes": exported.size_bytes},
         "store": shown_path(setting.store_path),
@@ -124,3 +131,8 @@ def _held(held: Held) -> dict[str, Any]:
         "sentence": held.verdict.sentence if held.verdict else "",
         "line": held.verdict.line if held.verdict else 0,
     }
+
+
+def anki_search(retired: tuple[CardId, ...]) -> str:
+    """Return the words that find exactly these notes in Anki's browser; its Key field holds a card's identity."""
+    return " OR ".join(f'"Key:{identity}"' for identity in retired)

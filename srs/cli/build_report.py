@@ -9,10 +9,13 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from cards.reconcile import Tie
+
 if TYPE_CHECKING:
     from cards.deck import Built, Held
 
 _MOST_HELD = 8
+_MOST_TOLD = 6
 _KINDS = {
     "cell": "table cells",
     "contrast": "contrasts",
@@ -49,6 +52,7 @@ def show(built: Built, report: dict[str, Any], *, installed: bool, named: str | 
     console.print(Text.assemble((report["title"], "bold"), (f"  {report['guide']}", "dim")))
     console.print(Padding(rows, (1, 0, 1, 2)))
     _print_held(console, built.held, installed=installed)
+    _print_identities(console, built, report)
     again = f" {named}" if named else ""
     console.print(
         Text.assemble(
@@ -128,3 +132,45 @@ def _print_held(console: Console, held: tuple[Held, ...], *, installed: bool) ->
         )
     if by_snippet:
         console.print()
+
+
+def _print_identities(console: Console, built: Built, report: dict[str, Any]) -> None:
+    """Say which cards kept their history though their words changed, and which a person must decide on."""
+    changes = built.changes
+    moved = [one for one in changes.rebound if one.tie is not Tie.CONTENT]
+    for one in moved[:_MOST_TOLD]:
+        console.print(
+            Text.assemble((f"  {one.id} ", "dim"), f"is still “{_line(one.was)}”: now “{_line(one.front)}”")
+        )
+    if len(moved) > _MOST_TOLD:
+        console.print(f"  and {len(moved) - _MOST_TOLD} more", markup=False)
+    if moved:
+        console.print(
+            f"{_cards(len(moved))} kept their history through a change of words. "
+            "If one is another card: `proofdeck relink --undo CARD`.\n",
+            markup=False,
+        )
+    for doubt in changes.doubts[:_MOST_TOLD]:
+        console.print(Text(f"  {doubt.new} may be {' or '.join(doubt.olds[:3])}", "yellow"))
+    if changes.doubts:
+        console.print(
+            f"{_cards(len(changes.doubts))} may be old ones, and nobody guessed. `proofdeck show CARD` shows them, "
+            "`proofdeck relink OLD NEW` keeps a history.\n",
+            markup=False,
+        )
+    if changes.retired:
+        console.print(
+            f"{_cards(len(changes.retired))} retired: not asked any more, kept with their history. "
+            "In Anki they stay until you suspend them; this search finds them:",
+            markup=False,
+        )
+        console.print(f"{report['anki_search_for_retired']}\n", markup=False, soft_wrap=True)
+
+
+def _cards(count: int) -> str:
+    return "1 card" if count == 1 else f"{count} cards"
+
+
+def _line(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= 48 else f"{line[:47]}…"

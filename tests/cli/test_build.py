@@ -48,6 +48,8 @@ def test_a_second_build_changes_nothing_at_all(desk: Desk) -> None:
         "unchanged": report["cards"],
         "retired": [],
         "revived": [],
+        "rebound": [],
+        "in_doubt": [],
     }
 
 
