@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, assert_never
 from cards import face
 from cards.atomize.code import snippet_cards
 from cards.atomize.listing import listing_cards
-from cards.atomize.prose import asked_card, exchange_card, prose_cards, standing_alone
+from cards.atomize.prose import asked_card, exchange_card, prose_cards, sentences, standing_alone
 from cards.atomize.table import table_cards
 from cards.atomize.topic import NoCard, Topic, tokens, tried
 from cards.card import Draft, Kind
@@ -20,9 +20,8 @@ if TYPE_CHECKING:
     from cards.atomize.topic import Result
     from cards.guide import Block, Question, Span
 
-SHORT_ANSWER_WORDS = 60
-"""A question answered in fewer words, in prose alone, is asked as it stands."""
 OVERVIEW_POINTS = 5
+OVERVIEW_WORDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +104,12 @@ def atomize(question: Question) -> Atoms:
 
 
 def _asked_whole(topic: Topic) -> Draft | None:
-    """A question with one short paragraph for an answer is a card as it stands."""
-    blocks = topic.question.blocks
-    if not all(isinstance(block, Prose) for block in blocks) or not isinstance(blocks[0], Prose):
+    """A question whose whole answer is a paragraph of one or two sentences is a card as it stands."""
+    if len(topic.question.blocks) != 1 or not isinstance(block := topic.question.blocks[0], Prose):
         return None
-    if (
-        sum(len(plain(block.inline).split()) for block in blocks if isinstance(block, Prose))
-        > SHORT_ANSWER_WORDS
-    ):
+    if len(list(sentences(block.inline))) > 2:
         return None
-    result = tried(asked_card, topic, topic.question.wording, blocks[0])
+    result = tried(asked_card, topic, topic.question.wording, block)
     return result if isinstance(result, Draft) else None
 
 
@@ -126,7 +121,7 @@ def _overview(topic: Topic) -> Draft:
             points += [Item(point) for point in standing_alone(block.inline) if not isinstance(point, str)]
     kept: list[Item] = []
     for point in points[:OVERVIEW_POINTS]:
-        if sum(len(plain(item.inline).split()) for item in (*kept, point)) > SHORT_ANSWER_WORDS:
+        if sum(len(plain(item.inline).split()) for item in (*kept, point)) > OVERVIEW_WORDS:
             break
         kept.append(point)
     if len(kept) < 2:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from cards.atomize.prose import prose_cards
 from cards.atomize.topic import (
     GAP,
     NoCard,
@@ -43,6 +44,8 @@ def listing_cards(topic: Topic, listing: Listing, lead: Prose | None) -> list[Re
         for item, term, text in terms:
             results += [tried(_term, topic, item, term, text), tried(_name, topic, item, term, text)]
         return results
+    if not listing.ordered and all(_is_sentence(item.inline) for item in items):
+        return [result for item in items for result in prose_cards(topic, Prose(item.inline, item.span))]
     if len(items) < 2:
         return ["a list of one"]
     if not listing.ordered and not 3 <= len(items) <= MOST_ITEMS:
@@ -79,6 +82,11 @@ def starts_with_verb(inline: Inline) -> bool:
         and words[1].casefold() not in _NOUN_AFTER
         and first not in {"its", "this", "always", "sometimes", "perhaps", "as", "plus", "yes", "less"}
     )
+
+
+def _is_sentence(inline: Inline) -> bool:
+    words = plain(inline)
+    return words.endswith((".", "!")) and len(words.split()) > 5 and words[:1].isupper()
 
 
 def _context(listing: Listing, lead: Prose | None) -> Face:

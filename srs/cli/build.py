@@ -134,5 +134,5 @@ def _held(held: Held) -> dict[str, Any]:
 
 
 def anki_search(retired: tuple[CardId, ...]) -> str:
-    """Return the words that find exactly these notes in Anki's browser; its Key field holds a card's identity."""
+    """Return the search that finds exactly these notes in Anki: the field Key holds a card's identity."""
     return " OR ".join(f'"Key:{identity}"' for identity in retired)

@@ -154,8 +154,8 @@ def _print_identities(console: Console, built: Built, report: dict[str, Any]) ->
         console.print(Text(f"  {doubt.new} may be {' or '.join(doubt.olds[:3])}", "yellow"))
     if changes.doubts:
         console.print(
-            f"{_cards(len(changes.doubts))} may be old ones, and nobody guessed. `proofdeck show CARD` shows them, "
-            "`proofdeck relink OLD NEW` keeps a history.\n",
+            f"{_cards(len(changes.doubts))} may be old ones, and nobody guessed. "
+            "`proofdeck show CARD` shows them, `proofdeck relink OLD NEW` keeps a history.\n",
             markup=False,
         )
     if changes.retired:
