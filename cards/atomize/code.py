@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import io
 import re
+import symtable
 import tokenize
+import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -31,6 +34,13 @@ _REASON = re.compile(
 )
 _CONVENTIONAL = frozenset({"tf", "np", "keras", "layers"})
 """Names that a TensorFlow programmer reads without their import."""
+_LOOKS = frozenset(
+    {"numpy", "count_params", "summary", "get_config", "get_weights", "as_list", "tolist", "keys", "items"}
+    | {"save", "export", "predict", "evaluate"}
+)
+"""Methods that leave their object as it was."""
+_BUILTINS = frozenset(dir(builtins))
+_TAKES_AWAY = frozenset({"next", "setattr", "delattr", "exec"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,11 @@ class Comment:
 
 def snippet_cards(topic: Topic, snippet: Snippet) -> list[Result]:
     """Return the cards of a shown block and the reason where it makes none."""
+    with warnings.catch_warnings(action="ignore"):  # of code such as "\\d", whose author the prover tells
+        return _cards(topic, snippet)
+
+
+def _cards(topic: Topic, snippet: Snippet) -> list[Result]:
     directives = snippet.directives
     if directives.no_run or directives.skip:
         return [f"not run: {directives.no_run or directives.skip}"]
@@ -96,6 +111,8 @@ def reasons(source: str) -> Iterator[Comment]:
 def _predict(topic: Topic, snippet: Snippet) -> Draft:
     """A short block -> what it prints."""
     stated = snippet.stated or ""
+    if not stated.strip():
+        raise NoCard("it prints nothing")
     if stated.count("\n") >= MOST_OUTPUT_LINES:
         raise NoCard(f"it prints more than {MOST_OUTPUT_LINES} lines")
     if "..." in stated:
@@ -117,7 +134,7 @@ def _why(topic: Topic, snippet: Snippet, comment: Comment) -> Draft:
     lines = snippet.source.split("\n")
     taken = comment.text.count("\n") + 1
     marked = comment.line if comment.trailing else comment.line + taken
-    if marked >= len(lines):
+    if marked >= len(lines) or not lines[marked].strip():
         raise NoCard("the comment stands above no line")
     gone = {other.line for other in comments(snippet.source) if not other.trailing}
     trailing = {other.line: other.column for other in comments(snippet.source) if other.trailing}
@@ -164,6 +181,10 @@ def _spot(topic: Topic, snippet: Snippet) -> Draft:
     if snippet.source.count("\n") >= MOST_LINES:
         raise NoCard(f"code of more than {MOST_LINES} lines")
     bare = _without_comments(snippet.source)
+    try:
+        shown = _without_comments(program_of(topic, snippet))
+    except NoCard:  # the failing lines alone say enough
+        shown = bare
     error: Inline = (Run(raises.exception, Style.CODE), *([Run(f": {raises.text}")] if raises.text else []))
     told = [marked_up(" ".join(comment.text.split())) for comment in comments(snippet.source)]
     question = "Why does this code fail?" if told else "Which error does this raise?"
@@ -171,7 +192,7 @@ def _spot(topic: Topic, snippet: Snippet) -> Draft:
     return topic.draft(
         Kind.SPOT,
         " ".join(bare.split()),
-        (said(question), Code(bare, "python")),
+        (said(question), Code(shown, "python")),
         because,
         span=snippet.span,
         snippets=(snippet.name,),
@@ -185,27 +206,118 @@ def program_of(topic: Topic, snippet: Snippet) -> str:
         for other in topic.question.snippets
         if other.role is Role.SHOWN
         and other.span.last < snippet.span.first
-        and other.directives.raises is None
+        and not (other.directives.raises or other.directives.syntax_error)
+        and not (other.directives.no_run or other.directives.skip)
     ]
     source = "\n".join([*_builds_on(earlier, snippet.source), snippet.source])
+    # Who asks for a fixture hides a set-up on purpose.
+    hidden = any(other.directives.fixtures for other in topic.question.snippets)
+    if not hidden and (unseen := _unseen(source)):
+        raise NoCard(f"it uses `{min(unseen)}`, which no block above defines")
     if source.count("\n") >= MOST_LINES:
         raise NoCard(f"with what it builds on it has more than {MOST_LINES} lines")
     return source
 
 
 def _builds_on(earlier: Sequence[Snippet], source: str) -> list[str]:
-    """Return the earlier top-level statements that bind the names the source needs, in their order."""
+    """Return the earlier top-level statements that bind the names the source needs, in their order.
+
+    Raises NoCard where the program would print something else without the statements between.
+    """
     try:
         needed = _free_names(ast.parse(source)) - _CONVENTIONAL
         statements = [(other.source, node) for other in earlier for node in ast.parse(other.source).body]
     except (SyntaxError, ValueError):
         return []
+    printing = _printing([node for _, node in statements])
     chosen: list[str] = []
+    changed: set[str] = set()
     for text, node in reversed(statements):
         if _bound_names([node]) & needed:
+            if not isinstance(node, ast.FunctionDef | ast.ClassDef) and _called(node) & printing:
+                raise NoCard("what it builds on prints too")
+            lost = changed & _bound_names([node])
+            if lost and not isinstance(node, ast.Import | ast.ImportFrom):
+                raise NoCard(f"the blocks above also change `{min(lost)}`")
             chosen.append(_text_of(text, node))
             needed = (needed - _bound_names([node])) | (_free_names(node) - _CONVENTIONAL)
+        else:
+            changed |= _changed(node) & needed
     return chosen[::-1]
+
+
+def _unseen(source: str) -> set[str]:
+    """Return the names that a whole program reads and never binds."""
+    try:
+        top = symtable.symtable(source, "guide", "exec")
+    except (SyntaxError, ValueError):
+        return set()
+    bound = {
+        symbol.get_name() for symbol in top.get_symbols() if symbol.is_assigned() or symbol.is_imported()
+    }
+    read: set[str] = set()
+    tables = [top]
+    while tables:
+        table = tables.pop()
+        tables += table.get_children()
+        read |= {
+            symbol.get_name()
+            for symbol in table.get_symbols()
+            if symbol.is_referenced() and (symbol.is_global() or table is top)
+        }
+    return read - bound - _BUILTINS - _CONVENTIONAL - {"__name__", "__file__", "__doc__"}
+
+
+def _printing(statements: Sequence[ast.stmt]) -> set[str]:
+    """Return the names whose call prints: `print`, and the functions and classes that call it."""
+    return {"print"} | {
+        node.name
+        for node in statements
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and "print" in _called(node)
+    }
+
+
+def _called(node: ast.AST) -> set[str]:
+    names: set[str] = set()
+    for inner in ast.walk(node):
+        match inner:
+            case ast.Call(func=ast.Name(id=name)) | ast.Call(func=ast.Attribute(attr=name)):
+                names.add(name)
+            case _:
+                pass
+    return names
+
+
+def _changed(node: ast.stmt) -> set[str]:
+    """Return the names whose objects a statement may leave different."""
+    changed: set[str] = set()
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return changed
+    for inner in ast.walk(node):
+        match inner:
+            case ast.Attribute(ctx=ast.Store() | ast.Del()) | ast.Subscript(ctx=ast.Store() | ast.Del()):
+                changed.add(_root(inner))
+            case ast.Call(func=ast.Attribute(attr=method)) if method in _LOOKS:
+                pass
+            case ast.Call(func=called, args=args):
+                root = _root(called)
+                changed.add(root)
+                if root not in _CONVENTIONAL and (root not in _BUILTINS or root in _TAKES_AWAY):
+                    changed |= {_root(argument) for argument in args}
+            case _:
+                pass
+    return changed
+
+
+def _root(node: ast.expr) -> str:
+    """Return the name at the start of `name.attribute[0].method`."""
+    while not isinstance(node, ast.Name):
+        match node:
+            case ast.Attribute(value=inner) | ast.Subscript(value=inner) | ast.Call(func=inner):
+                node = inner
+            case _:
+                return ""
+    return node.id
 
 
 def _text_of(source: str, node: ast.stmt) -> str:
@@ -241,12 +353,19 @@ def _free_names(tree: ast.AST) -> set[str]:
             for inner in ast.walk(node)
             if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Load)
         }
+        added_to = {
+            inner.target.id
+            for inner in ast.walk(node)
+            if isinstance(inner, ast.AugAssign) and isinstance(inner.target, ast.Name)
+        }
         inside = {inner.arg for inner in ast.walk(node) if isinstance(inner, ast.arg)} | _comprehended(node)
         own = _bound_names([node]) if isinstance(node, ast.stmt) else set()
         compound = isinstance(
             node, ast.FunctionDef | ast.ClassDef | ast.For | ast.With | ast.Try | ast.If | ast.While
         )
+        inner_scope = isinstance(node, ast.FunctionDef | ast.ClassDef)
         free |= read - bound - inside - (own if compound else set())
+        free |= set() if inner_scope else added_to - bound
         bound |= own
     return free
 

@@ -99,7 +99,7 @@ EDITS = (
 
 
 def build(text: str, before: Built | None = None) -> Built:
-    return finish(plan(text, "guide.md", before.lock if before else None, None), (), NOW)
+    return finish(plan(text, "guide.md", before.lock if before else None, frozenset()), (), NOW)
 
 
 def edited(edit: Edit) -> str:
