@@ -86,11 +86,11 @@ class Built:
     verdicts: dict[SnippetName, Verdict]
 
 
-def plan(text: str, path: str, lock: Lock | None, runtime: Runtime | None) -> Plan:
+def plan(text: str, path: str, lock: Lock | None, runtimes: frozenset[Runtime]) -> Plan:
     """Make the guide's cards and find out which code has to run; raise GuideError for a bad guide.
 
-    Remembered proofs count if they were made with the versions that are installed here, or, where
-    TensorFlow is not installed, with any.
+    `runtimes` are the versions that are installed here, one for each flavour of Keras. Remembered proofs
+    count if they were made with one of them or, where TensorFlow is not installed (none), with any.
     """
     guide = parse(text, path)
     atoms = [atomize(question) for question in guide.questions]
@@ -100,7 +100,7 @@ def plan(text: str, path: str, lock: Lock | None, runtime: Runtime | None) -> Pl
     verdicts: dict[SnippetName, Verdict] = {}
     to_run = []
     for program in programs:
-        counting = _counting(program, remembered, runtime)
+        counting = _counting(program, remembered, runtimes)
         verdicts |= counting
         if len(counting) < len(program.snippets):
             to_run.append(program)
@@ -150,14 +150,14 @@ def finish(made: Plan, ran: Iterable[Verdict], now: int) -> Built:
 
 
 def _counting(
-    program: Program, remembered: dict[SnippetName, Verdict], runtime: Runtime | None
+    program: Program, remembered: dict[SnippetName, Verdict], runtimes: frozenset[Runtime]
 ) -> dict[SnippetName, Verdict]:
     counting = {}
     for position, snippet in enumerate(program.snippets):
         verdict = remembered.get(snippet.name)
         if (
             verdict
-            and (runtime is None or verdict.runtime == runtime)
+            and (not runtimes or (verdict.runtime in runtimes and verdict.outcome.lasts))
             and verdict.key == proof_key(program, position, verdict.runtime)
         ):
             counting[snippet.name] = verdict

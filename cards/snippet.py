@@ -123,9 +123,27 @@ class Outcome(StrEnum):
         """Whether a card may show the code."""
         return self in _HOLDING
 
+    @property
+    def lasts(self) -> bool:
+        """Whether another run of the same code under the same versions would end in the same way.
+
+        Limits are met on a busy machine and not on an idle one, and what was missing may be there next time.
+        """
+        return self not in _PASSING
+
 
 _HOLDING = frozenset(
     {Outcome.PASSED, Outcome.PASSED_WITH_FIXTURES, Outcome.PASSED_SHORTENED, Outcome.RAISED_AS_EXPECTED}
+)
+_PASSING = frozenset(
+    {
+        Outcome.NEEDS,
+        Outcome.TIMED_OUT,
+        Outcome.DID_NOT_FINISH,
+        Outcome.MEMORY_LIMIT,
+        Outcome.DISK_LIMIT,
+        Outcome.CRASHED,
+    }
 )
 
 

@@ -47,7 +47,7 @@ class Bundle(NamedTuple):
         """Return the cards that the build made, made once more from its lock."""
         path = self.folder / f"{NAME}.md"
         lock = parse_lock((self.folder / f"{NAME}.lock").read_text("utf-8"), "lock")
-        return finish(plan(path.read_text("utf-8"), str(path), lock, None), (), 2_000_000_000).deck.cards
+        return finish(plan(path.read_text("utf-8"), str(path), lock, frozenset()), (), 2_000_000_000).deck.cards
 
 
 @pytest.fixture(scope="session")

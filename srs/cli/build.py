@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from srs.cli.guide_file import guide_file, shown_path
-from srs.cli.making import planned, proved
+from srs.cli.making import Workshop
 
 if TYPE_CHECKING:
     from cards.card import CardId
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 @click.option(
     "-j", "--jobs", type=click.IntRange(1, 256), help="Questions proved at once.  [default: one a core]"
 )
+@click.option("--watch", is_flag=True, help="Build again whenever the guide is saved, until Ctrl-C.")
 @click.option("--unconfined", is_flag=True, help="Run the guide's code even where nothing confines it.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.pass_context
@@ -39,6 +40,7 @@ def command(
     output: str | None,
     jobs: int | None,
     *,
+    watch: bool,
     unconfined: bool,
     as_json: bool,
 ) -> None:
@@ -47,28 +49,41 @@ def command(
     GUIDE is a Markdown file; without one it is the TensorFlow interview guide that comes with proofdeck.
     Code that was proved before, under the same versions, does not run again.
     """
-    from exporters.anki import export
-    from srs.store.store import Store
-
     setting: Setting = ctx.obj
     file = guide_file(setting, guide)
-    before = file.lock()
-    made, runtime = planned(file, before)
-    built = proved(made, runtime, setting, workers=jobs, unconfined=unconfined, quiet=as_json)
-    target = Path(output) if output else Path(f"{built.deck.slug}.apkg")
-    # The deck first: if it is refused, neither store nor lock has moved.
-    exported = export(built.deck, target, now=int(setting.now().timestamp()))
-    with Store.open(setting.store_path) as store:
-        synced = store.sync(built.deck, str(file.path.resolve()))
-    file.write_lock(built.lock)
-    report = _report(file, made, built, exported, synced, setting)
+    with Workshop(setting, workers=jobs, unconfined=unconfined, quiet=as_json) as workshop:
+        if watch:
+            from srs.cli.watching import watch_guide
+
+            watch_guide(file, lambda: build(file, workshop, setting, output), setting)
+            return
+        built, report = build(file, workshop, setting, output)
+        installed = bool(workshop.runtimes)
     if as_json:
         click.echo(json.dumps(report, indent=2, ensure_ascii=False))
     else:
         from srs.cli.build_report import show
 
-        show(built, report, installed=runtime is not None, named=guide)
+        show(built, report, installed=installed, named=guide)
     ctx.exit(1 if any(held.verdict is not None for held in built.held) else 0)
+
+
+def build(
+    file: GuideFile, workshop: Workshop, setting: Setting, output: str | None
+) -> tuple[Built, dict[str, Any]]:
+    """Do the whole job once; nothing is written before everything is made."""
+    from exporters.anki import export
+    from srs.store.store import Store
+
+    made = workshop.plan(file, file.lock())
+    built = workshop.build(made)
+    target = Path(output) if output else Path(f"{built.deck.slug}.apkg")
+    # The deck first: if it is refused, neither store nor lock has moved.
+    exported = export(built.deck, target, now=int(setting.now().timestamp()))
+    with Store.open(setting.store_path) as store:
+        synced = store.sync(built.deck)
+    file.write_lock(built.lock)
+    return built, _report(file, made, built, exported, synced, setting)
 
 
 def _report(

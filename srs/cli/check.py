@@ -58,7 +58,7 @@ def _check(file: GuideFile, setting: Setting) -> _Findings:
     lock = file.lock()
     try:
         # Proofs of any versions count: this asks whether the guide is in order, not this machine.
-        made = plan(file.text(), file.shown, lock, None)
+        made = plan(file.text(), file.shown, lock, frozenset())
     except GuideError as error:
         return _Findings(error.problems, ())
     built = finish(made, (), int(setting.now().timestamp()))

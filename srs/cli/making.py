@@ -4,92 +4,112 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
 
 from cards.deck import Built, Plan, finish, plan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from cards.lock import Lock
     from cards.prove.event import Event
+    from cards.prove.prover import Prover
     from cards.snippet import Program, Runtime, Verdict
     from srs.cli.guide_file import GuideFile
     from srs.cli.setting import Setting
 
 
-def planned(guide: GuideFile, lock: Lock | None, *, python: str | None = None) -> tuple[Plan, Runtime | None]:
-    """Return the plan for a guide under the versions that are installed here."""
-    from cards.prove.prover import installed_runtime
+class Workshop:
+    """Makes decks. The process that has TensorFlow imported is started when it is needed, and then kept."""
 
-    runtime = installed_runtime(python)
-    return plan(guide.text(), guide.shown, lock, runtime), runtime
+    def __init__(
+        self,
+        setting: Setting,
+        *,
+        workers: int | None = None,
+        unconfined: bool = False,
+        python: str | None = None,
+        quiet: bool = False,
+    ) -> None:
+        self._setting = setting
+        self._workers = workers
+        self._unconfined = unconfined
+        self._python = python
+        self._display = Display(quiet=quiet)
+        self._prover: Prover | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._prover is not None:
+            self._prover.close()
+            self._prover = None
+
+    @cached_property
+    def runtimes(self) -> frozenset[Runtime]:
+        """The versions that code runs with here, one for each flavour of Keras; empty without TensorFlow."""
+        from dataclasses import replace
+
+        from cards.prove.runtime import installed_runtime, keras_2_version
+
+        runtime = installed_runtime(self._python)
+        if runtime is None:
+            return frozenset()
+        older = keras_2_version(self._python)
+        return frozenset({runtime, replace(runtime, keras=older)} if older else {runtime})
+
+    def plan(self, guide: GuideFile, lock: Lock | None) -> Plan:
+        """Return the guide's cards and what has to run under the versions that are installed here."""
+        return plan(guide.text(), guide.shown, lock, self.runtimes)
+
+    def build(self, made: Plan) -> Built:
+        """Run what has to run and return the built deck; without TensorFlow nothing runs.
+
+        A Ctrl-C in the middle raises KeyboardInterrupt; nothing has been written by then.
+        """
+        ran = self._run(made) if self.runtimes and made.to_run else []
+        return finish(made, ran, int(self._setting.now().timestamp()))
+
+    def _run(self, made: Plan) -> list[Verdict]:
+        titles: dict[str, str] = {question.slug: question.title for question in made.guide.questions}
+        with self._display.of(made.to_run, titles):
+            return [verdict for verdicts in self._started().prove(made.to_run) for verdict in verdicts]
+
+    def _started(self) -> Prover:
+        if self._prover is None:
+            from cards.prove.prover import Options, Prover
+
+            options = Options(
+                workers=self._workers or os.cpu_count() or 1,
+                today=self._setting.now().date().isoformat(),
+                unconfined=self._unconfined,
+                python=self._python,
+            )
+            self._prover = Prover(options, self._display.event)
+        return self._prover
 
 
-def proved(
-    made: Plan,
-    runtime: Runtime | None,
-    setting: Setting,
-    *,
-    workers: int | None = None,
-    unconfined: bool = False,
-    python: str | None = None,
-    quiet: bool = False,
-) -> Built:
-    """Run what has to run and return the built deck; without TensorFlow nothing runs.
-
-    A Ctrl-C in the middle raises KeyboardInterrupt; nothing has been written by then.
-    """
-    ran: list[Verdict] = []
-    if runtime is not None and made.to_run:
-        for verdicts in run(
-            made.to_run, made, setting, workers=workers, unconfined=unconfined, python=python, quiet=quiet
-        ):
-            ran += verdicts
-    return finish(made, ran, int(setting.now().timestamp()))
-
-
-def run(
-    programs: Iterable[Program],
-    made: Plan,
-    setting: Setting,
-    *,
-    workers: int | None,
-    unconfined: bool,
-    python: str | None,
-    quiet: bool,
-) -> Iterable[tuple[Verdict, ...]]:
-    """Yield each program's verdicts, drawing progress on the error stream."""
-    from cards.prove.options import Options
-    from cards.prove.prover import prove
-
-    programs = tuple(programs)
-    options = Options(
-        workers=workers or os.cpu_count() or 1,
-        today=setting.now().date().isoformat(),
-        unconfined=unconfined,
-        python=python,
-    )
-    with _display(programs, made, quiet=quiet) as watch:
-        yield from prove(programs, options, watch)
-
-
-class _display:  # noqa: N801 - used as a function
+class Display:
     """A bar on a terminal, a line before the work elsewhere, nothing where only the result is wanted."""
 
-    def __init__(self, programs: tuple[Program, ...], made: Plan, *, quiet: bool) -> None:
-        self._total = len(programs)
-        self._titles: dict[str, str] = {question.slug: question.title for question in made.guide.questions}
+    def __init__(self, *, quiet: bool) -> None:
         self._quiet = quiet
         self._live = not quiet and sys.stderr.isatty()
         self._running: list[str] = []
+        self._titles: dict[str, str] = {}
 
-    def __enter__(self) -> Callable[[Event], None]:
+    def of(self, programs: tuple[Program, ...], titles: dict[str, str]) -> Self:
+        """Return the display of these programs, to be entered."""
+        self._total = len(programs)
+        self._titles = titles
+        return self
+
+    def __enter__(self) -> Self:
         if not self._live:
             if not self._quiet:
-                questions = "question" if self._total == 1 else "questions"
-                print(f"Proving the code of {self._total} {questions} ...", file=sys.stderr)  # noqa: T201
-            return lambda _event: None
+                questions = "1 question" if self._total == 1 else f"{self._total} questions"
+                print(f"Proving the code of {questions} ...", file=sys.stderr)  # noqa: T201
+            return self
         from rich.console import Console
         from rich.progress import (
             BarColumn,
@@ -112,32 +132,39 @@ class _display:  # noqa: N801 - used as a function
         )
         self._task = self._progress.add_task("starting", total=self._total)
         self._progress.start()
-        return self._event
+        return self
 
     def __exit__(self, *_: object) -> None:
         if self._live:
             self._progress.stop()
 
-    def _event(self, event: Event) -> None:
+    def event(self, event: Event) -> None:
+        """Show what happens."""
         from cards.prove.event import Confined, Importing, ProgramFinished, ProgramStarted
 
+        if isinstance(event, Confined) and event.level != "full" and not self._quiet:
+            self._tell(event.sentence)
+        if not self._live:
+            return
         match event:
-            case Importing():
-                self._say("importing TensorFlow")
-            case Confined(level=level, sentence=sentence):
-                if level != "full":
-                    self._progress.console.print(sentence, style="yellow")
+            case Importing(keras=keras):
+                self._say("importing TensorFlow" if keras == 3 else "importing TensorFlow with Keras 2")
             case ProgramStarted(name=name):
                 self._running.append(name)
-                self._say(self._titles.get(self._running[-1], name))
+                self._say(self._titles.get(name, name))
             case ProgramFinished(name=name):
-                if name in self._running:
-                    self._running.remove(name)
+                self._running = [other for other in self._running if other != name]
                 self._progress.advance(self._task)
                 if self._running:
                     self._say(self._titles.get(self._running[-1], ""))
             case _:
                 pass
+
+    def _tell(self, sentence: str) -> None:
+        if self._live:
+            self._progress.console.print(sentence, style="yellow", markup=False)
+        else:
+            print(sentence, file=sys.stderr)  # noqa: T201
 
     def _say(self, words: str) -> None:
         self._progress.update(self._task, description=words)

@@ -11,12 +11,14 @@ import click
 
 from cards.errors import ProofError
 from cards.snippet import Outcome, Role
+from cards.upgrade import upgrade_news
 from srs.cli.guide_file import guide_file
-from srs.cli.making import planned, proved
+from srs.cli.making import Workshop
 
 if TYPE_CHECKING:
     from cards.deck import Built, Plan
     from cards.snippet import Program, Snippet, Verdict
+    from cards.upgrade import News
     from srs.cli.setting import Setting
 
 
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     "-j", "--jobs", type=click.IntRange(1, 256), help="Questions proved at once.  [default: one a core]"
 )
 @click.option("--again", is_flag=True, help="Run everything, proved before or not.")
+@click.option(
+    "--stale", is_flag=True, help="After an upgrade: say what newly fails, prints something else or warns."
+)
 @click.option("--strict", is_flag=True, help="Fail for every block that did not run, whatever the reason.")
 @click.option(
     "--python", metavar="PATH", help="Prove with another environment's interpreter; nothing is remembered."
@@ -39,6 +44,7 @@ def command(
     jobs: int | None,
     *,
     again: bool,
+    stale: bool,
     strict: bool,
     python: str | None,
     unconfined: bool,
@@ -51,24 +57,27 @@ def command(
     """
     setting: Setting = ctx.obj
     file = guide_file(setting, guide)
-    made, runtime = planned(file, file.lock(), python=python)
-    if runtime is None:
-        raise ProofError(
-            "TensorFlow is not installed, so nothing can be proved here. "
-            "Install it with `pip install 'proofdeck[tensorflow]'`, or name an interpreter that has it "
-            "with --python."
-        )
-    if again or python is not None:
-        made = replace(made, to_run=made.programs, verdicts={})
-    built = proved(made, runtime, setting, workers=jobs, unconfined=unconfined, python=python, quiet=as_json)
+    before = file.lock()
+    with Workshop(setting, workers=jobs, unconfined=unconfined, python=python, quiet=as_json) as workshop:
+        if not workshop.runtimes:
+            raise ProofError(
+                "TensorFlow is not installed, so nothing can be proved here. "
+                "Install it with `pip install 'proofdeck[tensorflow]'`, or name an interpreter that has it "
+                "with --python."
+            )
+        made = workshop.plan(file, before)
+        if again or python is not None:
+            made = replace(made, to_run=made.programs, verdicts={})
+        built = workshop.build(made)
     if python is None:
         # Only the proofs are news here: cards change when they are built.
-        lock = file.lock()
-        file.write_lock(replace(lock or built.lock, proofs=built.lock.proofs))
+        file.write_lock(replace(before or built.lock, proofs=built.lock.proofs))
+    news = upgrade_news(before.proofs if before else (), built.verdicts) if stale else ()
     if as_json:
         click.echo(json.dumps(_as_json(made, built), indent=2, ensure_ascii=False))
     else:
         _show(made, built)
+        _show_news(news, made)
     ctx.exit(1 if _failed(made, built, strict=strict) else 0)
 
 
@@ -141,3 +150,15 @@ def _show(made: Plan, built: Built) -> None:
     confined = sorted({verdict.confinement for verdict in built.verdicts.values()})
     if confined != ["full"]:
         print(f"Confinement: {', '.join(confined)}.", file=sys.stderr)  # noqa: T201
+
+
+def _show_news(news: tuple[News, ...], made: Plan) -> None:
+    """Print what the new versions did to code that held on the old ones."""
+    spans = {snippet.name: snippet.span for program in made.programs for snippet in program.snippets}
+    for one in news:
+        where = spans.get(one.snippet)
+        cards = sum(one.snippet in draft.snippets for draft in made.drafts)
+        shown = "1 card" if cards == 1 else f"{cards} cards"
+        click.echo(f"{where or one.snippet}: {one.sentence} ({shown})")
+    if news:
+        click.echo("`proofdeck build` holds the cards of what fails back.")
