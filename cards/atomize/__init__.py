@@ -83,6 +83,7 @@ def atomize(question: Question) -> Atoms:
                     results = [f"{block.what} makes no cards"]
                 case _:
                     assert_never(block)
+        results = results or ["it holds no words"]
         made = [result for result in results if isinstance(result, Draft)]
         reasons = Counter(result for result in results if isinstance(result, str))
         drafts += made
@@ -94,7 +95,7 @@ def atomize(question: Question) -> Atoms:
                 block.span,
             )
         )
-        lead = block if isinstance(block, Prose) and plain(block.inline).endswith(":") else None
+        lead = block if isinstance(block, Prose) and plain(block.inline).endswith((":", "?")) else None
     overview = tried(_overview, topic)
     # A definition may ask the very same ("What is a tensor?"), and answers it in fewer words.
     asked = {tuple(tokens(face.words(draft.front))) for draft in drafts}
@@ -138,12 +139,16 @@ def _overview(topic: Topic) -> Draft:
 
 def _told_apart(drafts: list[Draft]) -> tuple[Draft, ...]:
     """Give drafts of one key a number, so that keys are unique within the question."""
-    seen: Counter[str] = Counter()
+    taken = {draft.key for draft in drafts}
+    seen: set[str] = set()
     result = []
     for draft in drafts:
-        seen[draft.key] += 1
-        count = seen[draft.key]
-        result.append(replace(draft, cue=f"{draft.cue}-{count}") if count > 1 else draft)
+        apart, count = draft, 1
+        while apart.key in seen or (count > 1 and apart.key in taken):
+            count += 1
+            apart = replace(draft, cue=f"{draft.cue}-{count}")
+        seen.add(apart.key)
+        result.append(apart)
     return tuple(result)
 
 

@@ -58,7 +58,7 @@ class Comment:
 
 def snippet_cards(topic: Topic, snippet: Snippet) -> list[Result]:
     """Return the cards of a shown block and the reason where it makes none."""
-    with warnings.catch_warnings(action="ignore"):  # of code such as "\\d", whose author the prover tells
+    with warnings.catch_warnings(action="ignore"):  # the prover tells the author
         return _cards(topic, snippet)
 
 

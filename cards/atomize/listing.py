@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
-from cards.atomize.prose import prose_cards
+from cards.atomize.prose import prose_cards, standing_alone
 from cards.atomize.topic import (
     GAP,
     NoCard,
@@ -28,8 +29,16 @@ MOST_ITEMS = 7
 """A longer list is no set to recall; facts on chunking and every card author agree."""
 LONGEST_ITEM_WORDS = 25
 _TERM = re.compile(r"(?P<term>[^:\n]{1,60}?)(?::\s+|\s+[–—]\s+)(?P<text>\S.*)\Z", re.DOTALL)  # noqa: RUF001
-_NOUN_AFTER = frozenset({"of", "that", "which", "and", "plus", "with", "for", "in", "from", "on", "or"})
+_NOUN_AFTER = frozenset(
+    {"of", "that", "which", "and", "plus", "with", "for", "in", "from", "on", "or"}
+    | {"are", "is", "were", "was", "have", "has", "can", "must", "may", "will", "do", "does"}
+)
 _NO_VERB = re.compile(r"(?:ss|us|is)\Z")
+_ONE = re.compile(r"(?:ss|us|is|as|os|ics)\Z")
+_LABEL = re.compile(
+    r"(?:pros?|cons?|(?:dis)?advantages?|benefits?|drawbacks?|notes?|examples?|tips?|warnings?|yes|no)\Z",
+    re.IGNORECASE,
+)
 
 
 def listing_cards(topic: Topic, listing: Listing, lead: Prose | None) -> list[Result]:
@@ -41,8 +50,13 @@ def listing_cards(topic: Topic, listing: Listing, lead: Prose | None) -> list[Re
     results: list[Result] = []
     terms = [(item, *halves) for item in items if (halves := split_term(item.inline))]
     if len(terms) == len(items):
+        meanings = Counter(tuple(tokens(plain(text))) for _, _, text in terms)
         for item, term, text in terms:
-            results += [tried(_term, topic, item, term, text), tried(_name, topic, item, term, text)]
+            results.append(tried(_term, topic, item, term, text))
+            if meanings[tuple(tokens(plain(text)))] > 1:
+                results.append("two terms have the same text")
+            else:
+                results.append(tried(_name, topic, item, term, text))
         return results
     if not listing.ordered and all(_is_sentence(item.inline) for item in items):
         return [result for item in items for result in prose_cards(topic, Prose(item.inline, item.span))]
@@ -95,18 +109,23 @@ def _context(listing: Listing, lead: Prose | None) -> Face:
 
 def _term(topic: Topic, item: Item, term: Inline, text: Inline) -> Draft:
     """`term: text`: term -> text."""
+    if _LABEL.match(plain(term)):
+        raise NoCard(f"“{plain(term)}” is no term")
+    many = _is_plural(term)
     if starts_with_verb(lower_start(text)):
-        front = said("What does ", strong(term), " do?")
+        front = said("What do " if many else "What does ", strong(term), " do?")
     elif plain(term).endswith("?"):
         front = said(strong(term))
     else:
-        front = said("What is ", strong(term), "?")
+        front = said("What are " if many else "What is ", strong(term), "?")
     back = (said(sentence_case(without_stop(text))),)
     return topic.draft(Kind.TERM, plain(term), (front,), back, span=item.span)
 
 
 def _name(topic: Topic, item: Item, term: Inline, text: Inline) -> Draft:
     """`term: text`: text -> term, where the text points to one term."""
+    if _LABEL.match(plain(term)) or plain(term).endswith("?"):
+        raise NoCard(f"“{plain(term)}” is no term")
     if len(tokens(plain(text))) < 4:
         raise NoCard("the text is too short to point back")
     if any(contains(plain(text), word) for word in tokens(plain(term)) if len(word) > 3):
@@ -119,14 +138,14 @@ def _name(topic: Topic, item: Item, term: Inline, text: Inline) -> Draft:
 def _step(topic: Topic, listing: Listing, position: int, lead: Prose | None) -> Draft:
     """What is the first step; what follows step k?"""
     items = listing.items
-    step = without_stop(items[position].inline)
-    if len(plain(step).split()) > LONGEST_ITEM_WORDS:
-        raise NoCard(f"a step of more than {LONGEST_ITEM_WORDS} words")
+    step = _short(items[position].inline, "a step")
     cue = _lead_words(topic, lead)
     if position == 0:
         front = (said(sentence_case(cue), " What is the first step?"),)
     else:
-        before = without_stop(items[position - 1].inline)
+        before = _short(items[position - 1].inline, "the step before: a step")
+        if sum(tokens(plain(item.inline)) == tokens(plain(before)) for item in items) > 1:
+            raise NoCard("the step before it stands twice")
         front = (said(sentence_case(cue), " What comes right after “", before, "”?"),)
     return topic.draft(
         Kind.STEP,
@@ -141,9 +160,7 @@ def _step(topic: Topic, listing: Listing, position: int, lead: Prose | None) -> 
 def _item(topic: Topic, listing: Listing, position: int, lead: Prose | None) -> Draft:
     """One entry hidden, its neighbours shown."""
     item = listing.items[position]
-    entry = without_stop(item.inline)
-    if len(plain(entry).split()) > LONGEST_ITEM_WORDS:
-        raise NoCard(f"an entry of more than {LONGEST_ITEM_WORDS} words")
+    entry = _short(item.inline, "an entry")
     hidden = tuple(
         Item((GAP,)) if place == position else Item(other.inline) for place, other in enumerate(listing.items)
     )
@@ -161,10 +178,28 @@ def _item(topic: Topic, listing: Listing, position: int, lead: Prose | None) -> 
     )
 
 
+def _short(inline: Inline, what: str) -> Inline:
+    """Return an entry that can be an answer, without its full stop; raise NoCard for others."""
+    words = plain(inline).split()
+    if not words:
+        raise NoCard(f"{what} without words")
+    if len(words) > LONGEST_ITEM_WORDS:
+        raise NoCard(f"{what} of more than {LONGEST_ITEM_WORDS} words")
+    return without_stop(inline)
+
+
+def _is_plural(term: Inline) -> bool:
+    """Tell whether a term in plain words names several things: `Weights`, but not `Loss` or `Bias`."""
+    last = plain(term).split()[-1:]
+    return (
+        bool(last) and term[-1].style is not Style.CODE and last[0].endswith("s") and not _ONE.search(last[0])
+    )
+
+
 def _lead_words(topic: Topic, lead: Prose | None) -> Inline:
-    """Return what the list is a list of: its lead-in, else the question."""
-    if lead is None:
+    """Return what a list is a list of: the lead-in's last sentence if it stands alone, else the question."""
+    *_, last = standing_alone(lead.inline) if lead else ("",)
+    if isinstance(last, str):
         return said(topic.question.title).inline
-    trimmed = without_stop(lead.inline)
-    words = plain(trimmed)
-    return (*part(trimmed, 0, len(words) - 1), *said(".").inline) if words.endswith(":") else trimmed
+    words = plain(last)
+    return (*part(last, 0, len(words) - 1), *said(".").inline) if words.endswith(":") else last

@@ -30,10 +30,12 @@ LONGEST_ANSWER_WORDS = 25
 """A longer answer is cut to its first sentence; the rest stays as context."""
 
 _END = re.compile(r"[.!?](?:[\"”’)]*)\s+(?=[\"“(]?[A-Z0-9`_@]|[a-z]+[._(])")  # noqa: RUF001 - typographic quotes
-_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|resp|Fig|No|Dr|Mr)|\b[A-Z])\.\Z")
+_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|al|vs|cf|approx|resp|Fig|Eq|No|Dr|Mr)|\b[A-Z])\.\Z")
 _DISCOURSE = re.compile(
     r"(?:However|Also|Moreover|Furthermore|In addition|In practice|Therefore|Thus|Hence),?\s+"
 )
+# `It is easy to ...`, `It takes ... to ...`: this "it" stands for nothing before it.
+_EXPLETIVE = re.compile(r"It (?:is|was|takes|follows|seems|turns|makes)\b[^,;]*?\b(?:that|to)\b|It[’']s\b")  # noqa: RUF001
 _PRONOUN = re.compile(r"(?P<word>It|This|These|They|That|Those|Its|Their)\b(?P<after>\s+\w+)?")
 _LEANS = re.compile(
     r"(?:So|Then|Instead|Otherwise|Both|Neither|Either|Here|There|Such|But|And|Or|Again|Afterwards|Likewise|"
@@ -44,20 +46,40 @@ _LEANS = re.compile(
 _ORPHAN_INSIDE = re.compile(
     r"\b(?:above|below|the former|the latter|as shown|as before|the following)\b", re.IGNORECASE
 )
-_LINKING = re.compile(
-    r"(?P<verb>is|are|means|was|were)\s+(?!not\b|also\b|called\b|only\b|often\b|used\b|still\b|said\b)"
+_LINKING = re.compile(r"(?P<verb>is|are|means|was|were)\s+")
+# What follows `is` in a sentence that tells something else of its subject than what it is.
+_NO_DEFINITION = re.compile(
+    r"(?:not|also|only|often|still|already|always|never|now|then|usually|very|more|less|most|too|so|as|like|easy|"
+    r"hard|fast|slow|faster|slower|cheap|small|large|good|bad|in|on|at|of|for|from|by|with|about|under|over|"
+    r"inside|outside|between|after|before|during|known|taken|written|given|chosen|shown|drawn|held|kept|made|"
+    r"built|run|set|lost|sent|found|\w{2,}ed|\w+ly)\b(?!-)"
 )
-_CAUSE = re.compile(r",?\s+(?P<word>because|so that)\s+")
+_CAUSE = re.compile(
+    r"(?:,?\s+(?:only|mainly|mostly|partly|largely|chiefly|simply|just|precisely))?,?\s+"
+    r"(?P<word>because|so that)\s+"
+)
 _NUMBER = re.compile(
-    r"(?<![\w.`])(?P<number>\d[\d,]*(?:\.\d+)?(?:\s?(?:%|ms|GB|MB|KB|bits?|bytes?|times))?)(?![\w]|\.\d)"
+    r"(?<![\w.`])(?P<number>[-−]?\d+(?:,\d{3})*(?:\.\d+)?(?:e[-+]?\d+)?"  # noqa: RUF001 - a minus sign
+    r"(?:\s?(?:%|ms|GB|MB|KB|bits?|bytes?|times))?)(?![\w]|\.\d)"
 )
-_PROPER_BEFORE = re.compile(r"[A-Z][A-Za-z]*\s\Z")
+_PROPER_BEFORE = re.compile(
+    r"(?<![A-Za-z])(?!(?:About|After|All|At|By|Every|For|From|Nearly|Of|On|Only|Over|The|Up|With)\s)"
+    r"[A-Z][A-Za-z]*\s\Z"
+)
+_BARE = re.compile(r"(?:yes|no)\W*\Z", re.IGNORECASE)
 _THIRD_PERSON = re.compile(r"\s+(?:\w+s|must|can|may|will|has|does|should|needs?|cannot)\b")
 
 
 def prose_cards(topic: Topic, prose: Prose) -> list[Result]:
     """Return a card or a reason for each sentence."""
-    return [_sentence_card(topic, sentence, prose) for sentence in standing_alone(prose.inline)]
+    results: list[Result] = []
+    for sentence in standing_alone(prose.inline):
+        result = _sentence_card(topic, sentence, prose)
+        again = isinstance(result, Draft) and any(
+            isinstance(other, Draft) and other.front == result.front for other in results
+        )
+        results.append("the sentences before ask the same" if again else result)
+    return results
 
 
 def exchange_card(topic: Topic, exchange: Exchange) -> Result:
@@ -70,12 +92,18 @@ def asked_card(topic: Topic, asked: Inline, prose: Prose) -> Draft:
     answer: Inline = prose.inline
     context: Face = ()
     if len(plain(answer).split()) > LONGEST_ANSWER_WORDS:
-        answer = next(sentences(answer))
+        answer = _claim(answer)
         context = (Prose(prose.inline),)
     front = (Prose(tuple(Run(run.text) if run.style is Style.STRONG else run for run in asked)),)
     return topic.draft(
         Kind.FAQ, plain(asked), front, (Prose(sentence_case(answer)),), span=prose.span, context=context
     )
+
+
+def _claim(answer: Inline) -> Inline:
+    """Return the first sentence of an answer, with the next one where the first is a bare yes or no."""
+    first, *more = sentences(answer)
+    return joined((*first, Run(" "), *more[0])) if more and _BARE.match(plain(first)) else first
 
 
 def sentences(inline: Inline) -> Iterator[Inline]:
@@ -101,18 +129,21 @@ def standing_alone(inline: Inline) -> Iterator[Inline | str]:
             sentence = sentence_case(part(sentence, discourse.end()))  # noqa: PLW2901 - the sentence goes on without it
             words = plain(sentence)
         if pronoun := _PRONOUN.match(words):
-            if not (subject and pronoun["word"] in {"It", "Its"}):
+            if not (subject and pronoun["word"] in {"It", "Its"}) or _EXPLETIVE.match(words):
                 yield f"it starts with “{pronoun['word']}”"
                 continue
+            rest = part(sentence, pronoun.end("word"))
             owner = (Run("’s"),) if pronoun["word"] == "Its" else ()  # noqa: RUF001 - typographic apostrophe
-            sentence = joined((*subject, *owner, Run(" "), *part(sentence, pronoun.end("word"))))  # noqa: PLW2901
-            yield sentence
-            continue
-        if leaning := _LEANS.match(words):
+            # What the author set in bold here is to be asked, not what was bold before.
+            again = any(run.style is Style.STRONG for run in rest)
+            named = (Run(run.text) if again and run.style is Style.STRONG else run for run in subject)
+            sentence = joined((*named, *owner, Run(" "), *rest))  # noqa: PLW2901
+        elif leaning := _LEANS.match(words):
             subject = ()
             yield f"it leans on the sentence before (“{leaning[0]}”)"
             continue
-        subject = _subject(sentence)
+        else:
+            subject = _subject(sentence)
         if orphan := _ORPHAN_INSIDE.search(words):
             yield f"it points elsewhere (“{orphan[0]}”)"
             continue
@@ -173,6 +204,8 @@ def _definition(topic: Topic, sentence: Inline, prose: Prose) -> Draft | None:
         return None
     after = plain(_from(sentence, place + len(term.text)))
     linking = re.match(r"\s+", after) and _LINKING.match(after.lstrip())
+    if linking and linking["verb"] != "means" and _NO_DEFINITION.match(after.lstrip()[linking.end() :]):
+        return None
     if not linking:
         return None
     verb = linking["verb"]
@@ -208,11 +241,14 @@ def _cause(topic: Topic, sentence: Inline, prose: Prose) -> Draft | None:
 
 
 def _bold(topic: Topic, sentence: Inline, prose: Prose) -> Draft | None:
-    """The first bold phrase is hidden."""
-    for place, run in enumerate(sentence):
-        if run.style is Style.STRONG:
-            return _gap(topic, sentence, place, run, prose)
-    return None
+    """The first bold phrase is hidden, with names in code that stand in it."""
+    bold = [place for place, run in enumerate(sentence) if run.style is Style.STRONG]
+    if not bold:
+        return None
+    last = bold[0]
+    while last + 2 in bold and sentence[last + 1].style is Style.CODE:
+        last += 2
+    return _gap(topic, sentence, (bold[0], last), prose)
 
 
 def _number(topic: Topic, sentence: Inline, prose: Prose) -> Draft | None:
@@ -235,7 +271,7 @@ def _number(topic: Topic, sentence: Inline, prose: Prose) -> Draft | None:
         Run(run.text[match.end() :], run.style),
         *sentence[place + 1 :],
     )
-    return _gap(topic, split, place + 1, Run(match["number"]), prose)
+    return _gap(topic, split, (place + 1, place + 1), prose)
 
 
 def _name(topic: Topic, sentence: Inline, prose: Prose) -> Draft | None:
@@ -245,28 +281,25 @@ def _name(topic: Topic, sentence: Inline, prose: Prose) -> Draft | None:
         raise NoCard("several names in code: set in bold the one to ask for")
     for place, run in enumerate(sentence):
         if run.style is Style.CODE:
-            return _gap(topic, sentence, place, run, prose)
+            return _gap(topic, sentence, (place, place), prose)
     return None
 
 
-def _gap(topic: Topic, sentence: Inline, place: int, hidden: Run, prose: Prose) -> Draft:
-    """The sentence with one run hidden -> that run."""
-    front = Prose(
-        tuple(
-            GAP if position == place else Run(run.text) if run.style is Style.STRONG else run
-            for position, run in enumerate(sentence)
-            if run.text
-        )
-    )
+def _gap(topic: Topic, sentence: Inline, places: tuple[int, int], prose: Prose) -> Draft:
+    """The sentence with its runs from one place to another hidden -> these runs."""
+    first, last = places
+    hidden = sentence[first : last + 1]
+    shown = (*sentence[:first], GAP, *sentence[last + 1 :])
+    front = Prose(tuple(Run(run.text) if run.style is Style.STRONG else run for run in shown if run.text))
     if len(tokens(prose_words((front,)))) < 4:
         raise NoCard("too little is left around what would be hidden")
-    if contains(prose_words((front,)), hidden.text):
+    if contains(prose_words((front,)), plain(hidden)):
         raise NoCard("what would be hidden stands in the sentence twice")
-    answer = (Run(hidden.text, Style.CODE if hidden.style is Style.CODE else Style.PLAIN),)
+    answer = joined(run if run.style is Style.CODE else Run(run.text) for run in hidden)
     words = " ".join(plain(sentence).split()[:12])
     return topic.draft(
         Kind.FACT,
-        f"{hidden.text} {words}",
+        f"{plain(hidden)} {words}",
         (front,),
         (said(answer),),
         span=prose.span,

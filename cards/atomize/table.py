@@ -29,6 +29,8 @@ _EMPTY = frozenset({"", "-", "–", "—", "n/a", "na", "none", "?", "..."})  # 
 
 def table_cards(topic: Topic, table: Table) -> list[Result]:
     """Return the table's cards, and a reason for each place that made none."""
+    if not table.rows or len(table.header) < 2:
+        return ["a table without rows or with a single column"]
     columns_are_things = plain(table.header[0]).strip(" .:").casefold() in _ASPECTS
     results: list[Result] = []
     for row in table.rows:
@@ -52,14 +54,13 @@ def _contrast(topic: Topic, table: Table, row: Row) -> Draft:
     """One row of two things: how do they differ in this?"""
     _, one, other = table.header
     aspect, left, right = row.cells
-    if is_empty(left) or is_empty(right):
+    if any(map(is_empty, (aspect, left, right, one, other))):
         raise NoCard("a cell is empty")
     if tokens(plain(left)) == tokens(plain(right)):
         raise NoCard("both things have the same value")
+    joint = " How do " if plain(aspect).endswith("?") else ": how do "
     front = (
-        said(
-            sentence_case(without_stop(aspect)), ": how do ", strong(one), " and ", strong(other), " differ?"
-        ),
+        said(sentence_case(without_stop(aspect)), joint, strong(one), " and ", strong(other), " differ?"),
     )
     back = (Listing(ordered=False, items=(_named(one, left), _named(other, right))),)
     return topic.draft(
@@ -97,8 +98,10 @@ def _by_row(table: Table, row: Row, column: int) -> _Meeting:
 
 def _cell(topic: Topic, table: Table, row: Row, meeting: _Meeting) -> Draft:
     """One thing, one aspect -> its value."""
-    if is_empty(meeting.value) or is_empty(meeting.thing):
+    if any(map(is_empty, (meeting.value, meeting.thing, meeting.aspect))):
         raise NoCard("a cell is empty")
+    if sum(plain(other.cells[0]) == plain(row.cells[0]) for other in table.rows) > 1:
+        raise NoCard("two rows start alike")
     unnamed = not meeting.noun or _names_itself(meeting.thing, meeting.noun)
     naming: Inline = () if unnamed else (*meeting.noun, Run(" "))
     return topic.draft(
@@ -119,7 +122,7 @@ def _names_itself(thing: Inline, noun: Inline) -> bool:
 def _reverse(topic: Topic, table: Table, row: Row) -> Draft:
     """The value that only one thing has -> the thing."""
     thing, value = row.cells[0], row.cells[1]
-    if is_empty(value) or is_empty(thing):
+    if is_empty(value) or is_empty(thing) or is_empty(table.header[1]):
         raise NoCard("a cell is empty")
     same = [other for other in table.rows if tokens(plain(other.cells[1])) == tokens(plain(value))]
     if len(same) > 1 or len(tokens(plain(value))) < 3:

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 
     from cards.snippet import SnippetName
 
+_NAMES = frozenset(
+    {"Python", "Keras", "Google", "Linux", "Windows", "Docker"}
+    | {"Adam", "Nesterov", "Glorot", "Gaussian", "Bayesian", "Jacobian", "Hessian"}
+)
+"""Names that are no abbreviation and keep their capital within a sentence."""
+
 _WORD = re.compile(r"[^\W_]+(?:[._][^\W_]+)*|_+[^\W_]+")
 
 
@@ -126,8 +132,12 @@ def lower_start(inline: Inline) -> Inline:
     if not inline or inline[0].style is Style.CODE:
         return inline
     first = inline[0]
-    word = first.text.split(" ", 1)[0].rstrip(",.:;?!")
-    if any(not character.islower() for character in word[1:]) or (len(word) == 1 and word != "A"):
+    word = first.text.split(" ", 1)[0].rstrip(",.:;?!").removesuffix("’s").removesuffix("'s")  # noqa: RUF001
+    if (
+        word in _NAMES
+        or any(not character.islower() for character in word[1:])
+        or (len(word) == 1 and word != "A")
+    ):
         return inline
     return (Run(first.text[:1].lower() + first.text[1:], first.style), *inline[1:])
 
