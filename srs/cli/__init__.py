@@ -30,6 +30,8 @@ COMMANDS = {
     "history": "List what was done with a card.",
     "mark": "Suspend, resume, bury or flag a card.",
     "undo": "Take back the last answer.",
+    "stats": "Show how the reviews go.",
+    "simulate": "Show what a year of reviews would cost.",
     "settings": "Show what is set, or set it.",
     "backup": "Copy the store to a file.",
     "restore": "Put a backup in the store's place.",

@@ -81,7 +81,7 @@ def build(
     # The deck first: if it is refused, neither store nor lock has moved.
     exported = export(built.deck, target, now=int(setting.now().timestamp()))
     with Store.open(setting.store_path) as store:
-        synced = store.sync(built.deck)
+        synced = store.sync(built.deck, str(file.path.resolve()))
     file.write_lock(built.lock)
     return built, _report(file, made, built, exported, synced, setting)
 

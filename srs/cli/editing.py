@@ -67,13 +67,13 @@ def guide_editor(
 
 def _taken_up(setting: Setting, store: Store, shown: Shown, path: str) -> str:
     from srs.cli.guide_file import guide_file
-    from srs.cli.making import planned, proved
+    from srs.cli.making import Workshop
 
     bundled = guide_file(setting, None)
     file = bundled if bundled.path.resolve() == Path(path) else guide_file(setting, path)
     file = replace(file, shown=shown.source_path)
-    made, runtime = planned(file, file.lock())
-    built = proved(made, runtime, setting)
+    with Workshop(setting) as workshop:
+        built = workshop.build(workshop.plan(file, file.lock()))
     synced = store.sync(built.deck, path)
     file.write_lock(built.lock)
     parts = [
