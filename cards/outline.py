@@ -150,7 +150,8 @@ def heading_roles(pieces: Sequence[Piece]) -> dict[int, HeadingRole]:
         heading = pieces[place]
         assert isinstance(heading, Heading)  # noqa: S101 - for the type checker
         words = plain(heading.inline)
-        below = [roles[other] for other in _below(pieces, places, place, heading.level)]
+        under = _below(pieces, places, place, heading.level)
+        below = [roles[other] for other in under]
         has_text = _starts_answer(pieces, place + 1)
         # Where questions are headings of the first level, the first of them is no title.
         asks_like_others = tops > 1 and has_text and words.endswith("?")
@@ -161,6 +162,8 @@ def heading_roles(pieces: Sequence[Piece]) -> dict[int, HeadingRole]:
             role = HeadingRole.QUESTION
         elif _NUMBER.match(words) or words.endswith("?"):
             asks_itself = has_text or HeadingRole.QUESTION not in below
+            if words.endswith("?"):  # headings below it that ask nothing are parts of its answer
+                asks_itself = has_text or not any(_asks(pieces[other]) for other in under)
             role = HeadingRole.QUESTION if asks_itself else HeadingRole.SECTION
         elif has_text and HeadingRole.QUESTION not in below:
             role = HeadingRole.QUESTION
@@ -177,14 +180,18 @@ def _settle_subheadings(pieces: Sequence[Piece], places: list[int], roles: dict[
     for place in places:
         heading = pieces[place]
         assert isinstance(heading, Heading)  # noqa: S101 - for the type checker
-        words = plain(heading.inline)
-        asks = bool(_CERTAIN.match(words) or _NUMBER.match(words)) or words.endswith("?")
-        if question_level and heading.level > question_level and not asks:
+        if question_level and heading.level > question_level and not _asks(heading):
             roles[place] = HeadingRole.SUBHEADING
         elif roles[place] is HeadingRole.QUESTION:
             question_level = heading.level
         else:
             question_level = 0
+
+
+def _asks(piece: Piece) -> bool:
+    """Tell whether a heading asks by its form alone."""
+    words = plain(piece.inline) if isinstance(piece, Heading) else ""
+    return bool(_CERTAIN.match(words) or _NUMBER.match(words)) or words.endswith("?")
 
 
 def _below(pieces: Sequence[Piece], places: list[int], place: int, level: int) -> list[int]:

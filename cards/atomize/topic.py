@@ -61,7 +61,9 @@ class Topic:
         context: Face = (),
         snippets: tuple[SnippetName, ...] = (),
     ) -> Draft:
-        """Return the card; raise NoCard if its front gives its answer away."""
+        """Return the card; raise NoCard if a side is empty or the front gives its answer away."""
+        if not (face.words(front).strip() and face.words(back).strip()):
+            raise NoCard("it holds no words")
         answer = prose_words(back)
         if answer and contains(prose_words(front), answer):
             raise NoCard("the answer stands in the question")

@@ -54,7 +54,9 @@ def read_cases(path: Path) -> Iterator[Case]:
         if name in names:
             raise ValueError(f"{path}:{start}: the case {name!r} stands twice")
         if not 1 <= len(fences) <= 2 or [fence.language for fence in fences][1:] not in ([], ["text"]):
-            raise ValueError(f"{path}:{start}: the case {name!r} must have one fence in and one `text` fence out")
+            raise ValueError(
+                f"{path}:{start}: the case {name!r} must have one fence in and one `text` fence out"
+            )
         names.add(name)
         yield Case(path, name, fences[0].text, fences[1].text if len(fences) == 2 else None)
 

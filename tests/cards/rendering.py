@@ -86,7 +86,10 @@ def block_lines(block: Block) -> list[str]:
         case Other():
             return [f"{at} other: {block.what}"]
         case Code():
-            return [f"{at} code {block.language or '(no language)'}", *_indented(block.source.split("\n"), "| ")]
+            return [
+                f"{at} code {block.language or '(no language)'}",
+                *_indented(block.source.split("\n"), "| "),
+            ]
         case Listing():
             return [f"{at} {'steps' if block.ordered else 'list'}", *_item_lines(block.items, spans=True)]
         case Table():
@@ -172,7 +175,10 @@ def _item_lines(items: Sequence[Item], *, spans: bool = False) -> list[str]:
     lines: list[str] = []
     for item in items:
         at = f"{where(item.span)} " if spans else ""
-        lines += [f"  - {at}{inline_text(item.inline)}", *_indented(_item_lines(item.items, spans=spans), "  ")]
+        lines += [
+            f"  - {at}{inline_text(item.inline)}",
+            *_indented(_item_lines(item.items, spans=spans), "  "),
+        ]
     return lines
 
 
