@@ -15,6 +15,8 @@ globals()["__builtins__"] = dict(vars(builtins))
 
 SIZE = 4 << 20
 SECRET_BYTES = 32
+NOWHERE = 0xFFFFFFFF
+"""The piece before the first one begins."""
 _HEADER = struct.Struct(f"={SECRET_BYTES}sIIiI")
 _PLACE = struct.Struct("=II")
 _WAITING = struct.Struct("=i")
@@ -34,6 +36,12 @@ class Board:
         self._pack_place = _PLACE.pack_into
         self._pack_waiting = _WAITING.pack_into
         self._pack_length = _LENGTH.pack_into
+        if pages is None:
+            self.clear()
+
+    def clear(self) -> None:
+        """Say that nothing has begun."""
+        self.enter(NOWHERE, 0)
         self._pack_waiting(self._map, SECRET_BYTES + 8, -1)
 
     def enter(self, piece: int, statement: int) -> None:

@@ -53,7 +53,7 @@ class Run:
         self.job = job
         self.board = board
         self.path = path
-        self.capture = job["mode"] == "capture"
+        self.captures = False
         self.namespace: dict[str, Any] = {}
         self.threads: list[tuple[int, object]] = []
         self.known_threads = {id(thread) for thread in _living_threads()}
@@ -82,6 +82,7 @@ class Run:
 
     def _piece(self, number: int, piece: Piece) -> None:
         self.board.enter(number, 0)
+        self.captures = piece["captures"]
         if piece["environment"]:
             _update_environment(dict(piece["environment"]))
         if piece["seed"] is not None:
@@ -116,7 +117,7 @@ class Run:
         started = perf_counter()
         failed = False
         try:
-            if self.capture and isinstance(statement, _expr_type):
+            if self.captures and isinstance(statement, _expr_type):
                 value = eval(self._compiled(_expression_node(statement.value), "eval"), self.namespace)
                 record["seconds"] = perf_counter() - started
                 record["value"] = look(value)
@@ -124,7 +125,7 @@ class Run:
                 code = self._compiled(_module_node(body=[statement], type_ignores=[]), "exec")
                 exec(code, self.namespace)
                 record["seconds"] = perf_counter() - started
-                if self.capture:
+                if self.captures:
                     record["bound"] = {
                         name: look(self.namespace[name])
                         for name in bound_names(statement)

@@ -5,114 +5,131 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from cards.prove.answer import NETWORK_ERRNO, PROCESS_ERRNO
+from cards.prove.words import in_words, without_machinery
 from cards.snippet import Outcome
 
 if TYPE_CHECKING:
     from cards.prove.transcript import Flaw
 
-NETWORK_ERRNO = 101
-"""What the sandbox answers where code asks for a socket: network is unreachable."""
-PROCESS_ERRNO = 95
-"""What the sandbox answers where code wants another process: not supported."""
-_NETWORK_NAMES = {
-    "URLError",
-    "ConnectionError",
-    "ConnectionRefusedError",
-    "gaierror",
-    "HTTPError",
-    "ConnectTimeout",
-}
+_NETWORK_NAMES = frozenset(
+    ("URLError", "ConnectionError", "ConnectionRefusedError", "gaierror", "HTTPError", "ConnectTimeout")
+)
 _NETWORK_TEXT = re.compile(
     r"URL fetch failure|\[Errno 101\]|Network is unreachable|Temporary failure in name resolution|"
     r"Name or service not known|Failed to connect to|Could(?:n't| not) resolve host|Max retries exceeded"
 )
 _DISK_ERRNOS = {
-    27: "one file grew too large",
-    28: "its disk space is used up",
-    122: "its disk space is used up",
+    27: "A file grew too large",
+    28: "Its disk space is used up",
+    122: "Its disk space is used up",
 }
-_FILE_TEXT = re.compile(
-    r"(?:No such file or directory|File not found|NOT_FOUND|not found.*path|Unable to .*open file)",
-    re.IGNORECASE,
+_OUT_OF_MEMORY = 12
+_NO_SUCH_FILE = 2
+_FILE_TEXT = re.compile(r"No such file or directory|File not found|Unable to .*open file", re.IGNORECASE)
+_NOT_INSTALLED = re.compile(
+    r"\bpip3? install ['\"`]?(?P<package>[\w-]+)|^(?P<named>[\w-]+) is not installed\b"
 )
-_DEVICE_TEXT = re.compile(r"(?:/device:|\b)(?P<device>GPU|TPU)(?::\d+)?\b")
+_DEVICE_TEXT = re.compile(r"\b(?P<device>GPU|TPU)\b")
+_NO_DEVICE_TEXT = re.compile(
+    r"unknown device|could not satisfy|not registered|no such device|TPU", re.IGNORECASE
+)
+_PATH = re.compile(r"[\w~./-]*[\w-]+\.\w{1,8}\b|(?:[\w~.-]*/)+[\w.-]+")
 _QUOTED = re.compile(r"['\"]([^'\"\n]+)['\"]")
 
 
 def classify(flaw: Flaw) -> tuple[Outcome, str]:
     """Return what an uncaught exception makes of its snippet, and the sentence for it without its line."""
-    words = in_words(flaw)
-    lineage = set(flaw.lineage) | {flaw.type}
+    lineage = {flaw.type, *flaw.lineage}
     if "SystemExit" in lineage:
         return Outcome.EARLY_EXIT, f"{_exit_words(flaw)} Take the exit out, or say `raises=SystemExit`."
-    if lineage & {"MemoryError", "ResourceExhaustedError"} or flaw.errno == 12:
-        return (
-            Outcome.MEMORY_LIMIT,
-            f"{words} It asks for more memory than a snippet may have; use smaller shapes.",
-        )
+    outcome, advice = _limit(flaw, lineage) or _need(flaw, lineage) or (Outcome.FAILED, "")
+    if outcome is Outcome.FAILED and "PermissionError" in lineage and flaw.filename:
+        advice = "Code may use its own folder only: write relative paths."
+    return outcome, f"{in_words(flaw)} {advice}".rstrip()
+
+
+def _limit(flaw: Flaw, lineage: set[str]) -> tuple[Outcome, str] | None:
+    if lineage & {"MemoryError", "ResourceExhaustedError"} or flaw.errno == _OUT_OF_MEMORY:
+        return Outcome.MEMORY_LIMIT, "It wants more memory than a snippet may have: use smaller shapes."
     if flaw.errno in _DISK_ERRNOS:
-        return Outcome.DISK_LIMIT, f"{words} That is, {_DISK_ERRNOS[flaw.errno]}; write less."
-    if _is_network(flaw, lineage):
-        return (
-            Outcome.NEEDS,
-            f"{words} It needs the network, which code has none of here; say `requires=network`.",
-        )
+        return Outcome.DISK_LIMIT, f"{_DISK_ERRNOS[flaw.errno]}: write less."
+    return None
+
+
+def _need(flaw: Flaw, lineage: set[str]) -> tuple[Outcome, str] | None:
+    advice = (
+        _network(flaw, lineage)
+        or _process(flaw)
+        or _package(flaw, lineage)
+        or _name(flaw, lineage)
+        or _file(flaw, lineage)
+        or _person(flaw, lineage)
+        or _device(flaw, lineage)
+    )
+    return (Outcome.NEEDS, advice) if advice else None
+
+
+def _network(flaw: Flaw, lineage: set[str]) -> str:
+    if flaw.errno == NETWORK_ERRNO or lineage & _NETWORK_NAMES or _NETWORK_TEXT.search(flaw.text):
+        return "It needs the network, which code has none of here: say `requires=network`."
+    return ""
+
+
+def _process(flaw: Flaw) -> str:
     if flaw.errno == PROCESS_ERRNO and not flaw.filename:
-        return Outcome.NEEDS, f"{words} It wants to start a process; say `requires=processes`."
+        return "It wants to start a process: say `requires=processes`."
+    if flaw.errno == PROCESS_ERRNO and flaw.filename.startswith("/"):
+        return "It wants to start a program: say `requires=processes`."
+    return ""
+
+
+def _package(flaw: Flaw, lineage: set[str]) -> str:
+    package = ""
     if "ModuleNotFoundError" in lineage and flaw.name:
-        package = flaw.name.split(".")[0]
-        if "." not in flaw.name or package not in {"tensorflow", "keras", "tf_keras"}:
-            return Outcome.NEEDS, (
-                f"{words} Install the package {package}, or say `requires=package:{package}`."
-            )
+        first, _, rest = flaw.name.partition(".")
+        # A missing part of an installed package has moved; no other package brings it back.
+        package = "" if rest and first in {"tensorflow", "keras", "tf_keras"} else first
+    elif missing := _NOT_INSTALLED.search(flaw.text):
+        package = (missing["package"] or missing["named"]).lower()
+    return f"Install the package {package}, or say `requires=package:{package}`." if package else ""
+
+
+def _name(flaw: Flaw, lineage: set[str]) -> str:
     if "NameError" in lineage and "UnboundLocalError" not in lineage and flaw.name:
-        return (
-            Outcome.NEEDS,
-            f"{words} Define `{flaw.name}` before it, or in a hidden block asked for with `fixture=`.",
-        )
-    if file := _missing_file(flaw, lineage):
-        return Outcome.NEEDS, f"{words} Write {file} first, with `file={file}:FIXTURE`."
+        return f"Define `{flaw.name}` before it, or in a hidden block asked for with `fixture=`."
+    return ""
+
+
+def _file(flaw: Flaw, lineage: set[str]) -> str:
+    """Name the relative path of a file that was not there."""
+    text = without_machinery(flaw.text)
+    path = ""
+    if "FileNotFoundError" in lineage or ("OSError" in lineage and flaw.errno == _NO_SUCH_FILE):
+        path = flaw.filename or _first_path(text)
+    elif lineage & {"NotFoundError", "ValueError", "OSError"} and _FILE_TEXT.search(text):
+        path = _first_path(text)
+    path = path.removeprefix("~/")
+    if path.startswith("/"):
+        return "Nobody else has that file: use a relative path, and write it first with `file=`."
+    return f"Write {path} first, with `file={path}:FIXTURE`." if path else ""
+
+
+def _person(flaw: Flaw, lineage: set[str]) -> str:
     if "EOFError" in lineage and "reading a line" in flaw.text:
-        return (
-            Outcome.NEEDS,
-            f"{words} It waits for somebody to type; nobody is there. Give it the value instead.",
-        )
-    if (device := _DEVICE_TEXT.search(flaw.text)) and lineage & {"InvalidArgumentError", "NotFoundError"}:
-        name = device["device"].lower()
-        if re.search(r"(?i)unknown device|could not satisfy|not registered|no such device|TPU", flaw.text):
-            return Outcome.NEEDS, f"{words} It needs a {name.upper()}; say `requires={name}`."
-    if "PermissionError" in lineage and flaw.filename:
-        return Outcome.FAILED, f"{words} Code may use its own folder only: write relative paths."
-    return Outcome.FAILED, words
+        return "It waits for somebody to type, and nobody is there: give it the value instead."
+    return ""
 
 
-def in_words(flaw: Flaw) -> str:
-    """Return an exception's type and the line of its message that says most, as a sentence."""
-    text = told(flaw.text)
-    words = f"{flaw.type}: {text}" if text else f"{flaw.type}, without a message"
-    return words if words.endswith((".", "!", "?", ")")) else f"{words}."
-
-
-def told(text: str, longest: int = 200) -> str:
-    """Return the one line of an error's text that says what went wrong."""
-    text = re.sub(r"\{\{.*?\}\}\s*", "", text)
-    text = re.sub(r"\s*\[Op:\w+\](?:\s*name:\s*\S*)?", "", text)
-    text = re.split(r"\n\s*Arguments received by|\nOriginal stack trace|\n\nDetected at node", text)[0]
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    if not lines:
-        return ""
-    if text.lstrip().startswith("in user code:"):
-        chosen = lines[-1]
-    elif (
-        lines[0].startswith(("Exception encountered when calling", "Graph execution error"))
-        and len(lines) > 1
+def _device(flaw: Flaw, lineage: set[str]) -> str:
+    device = _DEVICE_TEXT.search(flaw.text)
+    if (
+        device
+        and lineage & {"InvalidArgumentError", "NotFoundError", "ValueError"}
+        and _NO_DEVICE_TEXT.search(flaw.text)
     ):
-        chosen = lines[1]
-    elif len(lines[0]) < 30 and len(lines) > 1:
-        chosen = " ".join(lines[:2])
-    else:
-        chosen = lines[0]
-    return chosen if len(chosen) <= longest else chosen[: longest - 1].rstrip() + "…"
+        return f"It needs a {device['device']}: say `requires={device['device'].lower()}`."
+    return ""
 
 
 def _exit_words(flaw: Flaw) -> str:
@@ -121,26 +138,8 @@ def _exit_words(flaw: Flaw) -> str:
     return f"It ends the interpreter itself, with {flaw.code!r}."
 
 
-def _is_network(flaw: Flaw, lineage: set[str]) -> bool:
-    if flaw.errno == NETWORK_ERRNO or lineage & _NETWORK_NAMES:
-        return True
-    return bool(_NETWORK_TEXT.search(flaw.text))
-
-
-def _missing_file(flaw: Flaw, lineage: set[str]) -> str:
-    """Return the relative path of a file that was not there; empty for none."""
-    path = ""
-    if "FileNotFoundError" in lineage or ("OSError" in lineage and flaw.errno == 2):
-        path = flaw.filename or _first_path(flaw.text)
-    elif ("NotFoundError" in lineage and "OpError" in lineage) or (
-        lineage & {"ValueError", "OSError"} and _FILE_TEXT.search(flaw.text)
-    ):
-        path = _first_path(flaw.text) if _FILE_TEXT.search(flaw.text) else ""
-    return path.removeprefix("~/")
-
-
 def _first_path(text: str) -> str:
-    for match in re.finditer(r"[\w~./-]*[\w-]+\.\w{1,8}\b|(?:[\w~.-]*/)+[\w.-]+", text):
+    for match in _PATH.finditer(text):
         if not match[0].replace(".", "").isdigit():
             return match[0]
     quoted = _QUOTED.search(text)

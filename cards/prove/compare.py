@@ -99,3 +99,32 @@ def _tokens(text: str) -> list[_Token]:
         else:
             tokens.append(_Token(match[0]))
     return tokens
+
+
+def have_one_skeleton(claim: str, shown: str) -> bool:
+    """Whether two texts differ in their numbers at most, and have some."""
+    wanted, found = _tokens(_plain(claim)), _tokens(_plain(shown))
+    return (
+        len(wanted) == len(found)
+        and any(token.number is not None for token in wanted)
+        and all(
+            one.text == other.text or (one.number is not None and other.number is not None)
+            for one, other in zip(wanted, found, strict=True)
+        )
+    )
+
+
+def agree_as_written(claim: str, shown: str) -> bool:
+    """Whether two texts are alike once each number is rounded to as many places as the claim has."""
+    wanted, found = _tokens(_plain(claim)), _tokens(_plain(shown))
+    return len(wanted) == len(found) and all(
+        one.text == other.text or _rounded_alike(one, other) for one, other in zip(wanted, found, strict=True)
+    )
+
+
+def _rounded_alike(wanted: _Token, found: _Token) -> bool:
+    if wanted.number is None or found.number is None or (wanted.is_whole and found.is_whole):
+        return False
+    mantissa, _, exponent = wanted.text.lower().partition("e")
+    places = len(mantissa.partition(".")[2]) - int(exponent or 0)
+    return abs(wanted.number - found.number) <= 0.5 * 10.0**-places * (1 + 1e-9)

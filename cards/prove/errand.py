@@ -37,6 +37,8 @@ class Errand:
     left_out: frozenset[int]
     """Positions of the snippets that are not run."""
     seed: int = 0
+    captures: bool = False
+    """All values are looked at, not only those that the guide says something about."""
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -46,11 +48,7 @@ class Errand:
     @property
     def first_lines(self) -> tuple[int, ...]:
         """Where each snippet begins in the file that holds the whole program."""
-        lines, next_line = [], 1
-        for source in self.sources:
-            lines.append(next_line)
-            next_line += source.count("\n") + 2
-        return tuple(lines)
+        return first_lines(self.program)
 
     def job(self, number: int, options: Options) -> Job:
         """Return what a zygote is told."""
@@ -60,6 +58,7 @@ class Errand:
                 "source": source,
                 "first_line": first_line,
                 "runs": position not in self.left_out,
+                "captures": self.captures or "=>" in source,
                 "timeout_seconds": snippet.directives.timeout_seconds or options.timeout_seconds,
                 "environment": list(snippet.directives.env),
                 "seed": None if snippet.directives.seed is None else snippet.directives.seed + self.seed,
@@ -86,6 +85,28 @@ class Errand:
                 "tasks": options.tasks,
             },
         }
+
+
+def first_lines(program: Program) -> tuple[int, ...]:
+    """Return where each snippet begins in the file that holds the whole program."""
+    lines, next_line = [], 1
+    for snippet in program.snippets:
+        lines.append(next_line)
+        next_line += snippet.source.count("\n") + 2
+    return tuple(lines)
+
+
+def place(program: Program, line: int) -> tuple[Snippet | None, int]:
+    """Return the snippet that a line of the program belongs to, and that line in the guide."""
+    for snippet, first in reversed(list(zip(program.snippets, first_lines(program), strict=True))):
+        if line >= first:
+            return snippet, guide_line(snippet, line - first + 1)
+    return None, 0
+
+
+def guide_line(snippet: Snippet, line: int) -> int:
+    """Return the guide's line of a snippet's line; both count from 1."""
+    return snippet.span.first + line - 1 if snippet.span.first else line
 
 
 def shortened(snippet: Snippet) -> str:

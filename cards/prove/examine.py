@@ -11,12 +11,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from cards.errors import ProofError
+from cards.prove.classify import classify
 from cards.prove.errand import Errand
 from cards.prove.evidence import Evidence
 from cards.prove.job import Report
 from cards.prove.judge import judge, left_alone
 from cards.prove.transcript import read
-from cards.snippet import Role, Verdict
+from cards.snippet import Outcome, Role, Verdict
 
 if TYPE_CHECKING:
     from cards.prove.errand import Surroundings
@@ -82,5 +83,7 @@ def _may_be_stale(evidence: Evidence) -> bool:
     for position in evidence.failing:
         flaw = evidence.flaw(position)
         if flaw is not None and _CHANGED_INTERFACE & {flaw.type, *flaw.lineage}:
-            return True
+            outcome, _ = classify(flaw)
+            if outcome is Outcome.FAILED:
+                return True
     return False

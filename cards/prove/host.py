@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
 import socket
 import subprocess
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cards.errors import ProofError
+from cards.prove.environment import environment
 
 if TYPE_CHECKING:
     from cards.prove.job import Job, Ready, Report
     from cards.prove.options import Options
 
-_KEPT = ("LANG", "LANGUAGE", "TZ", "PATH", "LD_LIBRARY_PATH", "SYSTEMROOT")
-_KEPT_BEGINNINGS = ("LC_", "OPENBLAS_", "NVPL_", "MKL_")
-"""What says how to compute on this machine; nothing else of the person's environment gets through."""
 _STOP_SECONDS = 0.25
 
 
@@ -43,6 +39,8 @@ class Host:
             "without": sorted(options.without),
             "inside_bubblewrap": False,
         }
+        home = base / f"zygote-{keras}"
+        home.mkdir(exist_ok=True)
         bootstrap = Path(__file__).with_name("bootstrap.py")
         try:
             self.process = subprocess.Popen(
@@ -50,7 +48,7 @@ class Host:
                 stdin=subprocess.DEVNULL,
                 stdout=self._log,
                 stderr=self._log,
-                cwd=base,
+                cwd=home,
                 env=environment(base, keras),
                 pass_fds=[theirs.fileno()],
                 start_new_session=True,
@@ -108,44 +106,3 @@ class Host:
             self.process.kill()
             self.process.wait()
         self._log.close()
-
-
-def environment(base: Path, keras: int) -> dict[str, str]:
-    """Return all that code may know of the environment."""
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if name in _KEPT or name.startswith(_KEPT_BEGINNINGS)
-    }
-    threads = str(min(4, os.cpu_count() or 1))
-    made = {
-        "HOME": str(base / "home"),
-        # Keras fixes this when it is imported; so it names each process's own folder.
-        "KERAS_HOME": "/proc/self/cwd/.keras" if sys.platform == "linux" else str(base / "keras"),
-        "TMPDIR": str(base / "tmp"),
-        "USER": "learner",
-        "LOGNAME": "learner",
-        "PYTHONHASHSEED": "0",
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTHONUTF8": "1",
-        "PYTHONUSERBASE": _user_base(),
-        "TF_CPP_MIN_LOG_LEVEL": "3",
-        "TF_NUM_INTRAOP_THREADS": threads,
-        "TF_NUM_INTEROP_THREADS": threads,
-        "OPENBLAS_NUM_THREADS": "1",
-        "OMP_NUM_THREADS": "1",
-        "CUDA_VISIBLE_DEVICES": "-1",
-        "MPLBACKEND": "Agg",
-        "COLUMNS": "80",
-    }
-    if keras == 2:
-        made["TF_USE_LEGACY_KERAS"] = "1"
-    return kept | made
-
-
-def _user_base() -> str:
-    import site
-
-    with suppress(OSError):
-        return site.getuserbase()
-    return sys.prefix

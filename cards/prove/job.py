@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, TypedDict
 
-Mode = Literal["prove", "keep going", "capture"]
-"""prove leaves a piece at its first error; keep going runs the statements after it too; capture also
-looks at the values."""
+Mode = Literal["prove", "keep going"]
+"""prove leaves a piece at its first error; keep going runs the statements after it too."""
 
 Ending = Literal["exited", "signal", "timed out", "memory", "output", "disk", "tasks"]
 """How a run's process ended: by itself, or stopped for what it did."""
@@ -21,6 +20,8 @@ class Piece(TypedDict):
     runs: bool
     """False leaves it out."""
     timeout_seconds: float
+    captures: bool
+    """Its values are looked at."""
     environment: list[tuple[str, str]]
     seed: int | None
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from cards.prove import names
 from cards.prove.claims import unmet
-from cards.prove.classify import classify, in_words, told
-from cards.prove.errand import shortenings
+from cards.prove.classify import classify
+from cards.prove.errand import guide_line, place, shortenings
 from cards.prove.qualify import notes
+from cards.prove.words import in_words, told
 from cards.snippet import Outcome, Role, Runtime, Verdict, proof_key
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ def _passed(evidence: Evidence, position: int, piece: PieceRun) -> tuple[Outcome
         return (
             Outcome.OUTPUT_MISMATCH,
             claim.sentence,
-            _guide_line(snippet, claim.line) if claim.line else snippet.span.last,
+            guide_line(snippet, claim.line) if claim.line else snippet.span.last,
         )
     if shortenings(snippet):
         return Outcome.PASSED_SHORTENED, "", 0
@@ -183,7 +184,7 @@ def _uses_fixtures(evidence: Evidence, position: int) -> bool:
 def _does_not_parse(snippet: Snippet, flaw: Flaw, evidence: Evidence) -> tuple[Outcome, str, int]:
     if snippet.directives.syntax_error:
         return Outcome.RAISED_AS_EXPECTED, "", 0
-    line = _place(evidence, flaw.line)[1] if flaw.line else snippet.span.first
+    line = place(evidence.program, flaw.line)[1] if flaw.line else snippet.span.first
     if language := names.another_language(snippet.source):
         return Outcome.NOT_PYTHON, f"This is {language}, not Python. Name its language after the fence.", line
     reason = told(flaw.text).split(" (answer.py")[0]
@@ -226,7 +227,7 @@ def _stopped(evidence: Evidence, position: int, transcript: Transcript) -> tuple
 def _raised(evidence: Evidence, position: int, flaw: Flaw) -> tuple[Outcome, str, int]:
     snippet = evidence.program.snippets[position]
     expected = snippet.directives.raises
-    owner, line = _place(evidence, flaw.line)
+    owner, line = place(evidence.program, flaw.line)
     if expected is not None:
         if expected.exception in {flaw.type, *flaw.lineage} and expected.text in flaw.text:
             return Outcome.RAISED_AS_EXPECTED, "", 0
@@ -257,23 +258,8 @@ def _cause(evidence: Evidence, position: int, flaw: Flaw) -> str:
     return ""
 
 
-def _place(evidence: Evidence, line: int) -> tuple[Snippet | None, int]:
-    """Return the snippet that a line of the program belongs to, and its line in the guide."""
-    from cards.prove.errand import Errand
-
-    firsts = Errand(evidence.program, 3, "prove", frozenset()).first_lines
-    for snippet, first in reversed(list(zip(evidence.program.snippets, firsts, strict=True))):
-        if line >= first:
-            return snippet, _guide_line(snippet, line - first + 1)
-    return None, 0
-
-
-def _guide_line(snippet: Snippet, line: int) -> int:
-    return snippet.span.first + line - 1 if snippet.span.first else line
-
-
 def _statement_line(snippet: Snippet, statement: int) -> int:
     tree = names.parsed(snippet.source)
     if tree is None or statement >= len(tree.body):
         return snippet.span.first
-    return _guide_line(snippet, tree.body[statement].lineno)
+    return guide_line(snippet, tree.body[statement].lineno)

@@ -55,6 +55,11 @@ def bound(source: str) -> frozenset[str]:
     )
 
 
+def bound_by(statement: ast.stmt) -> frozenset[str]:
+    """Return the names that one statement binds."""
+    return frozenset(bound_names(statement))
+
+
 def used(source: str) -> frozenset[str]:
     """Return all names that a snippet reads, anywhere in it."""
     tree = parsed(source)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 
 
@@ -24,5 +25,7 @@ class Options:
     disk_bytes: int = 256 << 20
     tasks: int = 512
     """Threads, and processes where they are allowed."""
+    forks: bool = sys.platform == "linux"
+    """Fork from a process that has TensorFlow imported; False starts an interpreter a program."""
     without: frozenset[str] = frozenset()
     """Layers of confinement to do without, as on a machine that lacks them: landlock, seccomp, namespaces."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
-import shutil
+import sys
 import tempfile
 from collections import deque
 from contextlib import suppress
@@ -11,12 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from select import select
 from time import monotonic
-from typing import TYPE_CHECKING, Self
+from typing import IO, TYPE_CHECKING, Self
 
 from cards.errors import ProofError
 from cards.prove.errand import Surroundings
 from cards.prove.event import Confined, Event, Importing, ProgramFinished, ProgramStarted
 from cards.prove.examine import Examination, examine
+from cards.prove.folder import remove
+from cards.prove.fresh import FreshHost
 from cards.prove.host import Host
 from cards.prove.options import Options
 from cards.prove.runtime import installed_packages, installed_runtime, keras_2_version
@@ -71,7 +72,7 @@ class Prover:
     def __init__(self, options: Options, watch: Callable[[Event], None]) -> None:
         self._options = options
         self._watch = watch
-        self._hosts: dict[int, Host] = {}
+        self._hosts: dict[int, Host | FreshHost] = {}
         self._folder: _Folder | None = None
         self._jobs = 0
         self._is_confinement_told = False
@@ -145,11 +146,12 @@ class Prover:
                 self._watch(Confined(host.ready["confinement"], host.ready["sentence"]))
         return reports
 
-    def _host(self, keras: int) -> Host:
+    def _host(self, keras: int) -> Host | FreshHost:
         if keras not in self._hosts:
             self._folder = self._folder or _Folder()
             self._watch(Importing(keras))
-            self._hosts[keras] = Host(self._folder.path, keras, self._options)
+            kind = Host if self._options.forks else FreshHost
+            self._hosts[keras] = kind(self._folder.path, keras, self._options)
         return self._hosts[keras]
 
     def _surroundings(self, programs: Sequence[Program]) -> Surroundings:
@@ -181,13 +183,23 @@ class _Folder:
     def __init__(self) -> None:
         for old in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
             with suppress(OSError), (old / "lock").open("rb") as lock:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                shutil.rmtree(old, ignore_errors=True)
+                _lock(lock)
+                remove(old)
         self.path = Path(tempfile.mkdtemp(prefix=_PREFIX)).resolve()
-        self._lock = (self.path / "lock").open("wb")
-        fcntl.flock(self._lock, fcntl.LOCK_EX)
+        self._held = (self.path / "lock").open("wb")
+        with suppress(OSError):
+            _lock(self._held)
 
     def remove(self) -> None:
         """Remove it."""
-        shutil.rmtree(self.path, ignore_errors=True)
-        self._lock.close()
+        self._held.close()
+        remove(self.path)
+
+
+def _lock(file: IO[bytes]) -> None:
+    """Take the lock that a living command holds on its folder; raises OSError."""
+    if sys.platform == "win32":
+        raise OSError("an open file cannot be removed there, which is lock enough")
+    import fcntl
+
+    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

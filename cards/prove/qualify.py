@@ -5,21 +5,85 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cards.prove import names
-from cards.prove.errand import shortenings
+from cards.prove.errand import first_lines, guide_line, place, shortenings
+from cards.prove.words import in_words
+from cards.snippet import Outcome
 
 if TYPE_CHECKING:
     from cards.prove.evidence import Evidence
-    from cards.snippet import Outcome
 
 
 def notes(evidence: Evidence, position: int, outcome: Outcome) -> tuple[str, ...]:
-    """Return a verdict's qualifiers, most important first."""
+    """Return a verdict's qualifiers, what weighs most first."""
     snippet = evidence.program.snippets[position]
     found = [f"shortened: {change}" for change in shortenings(snippet)]
     if snippet.directives.shrink and not found:
-        found.append("shrink changed nothing: no such keyword with a larger number")
+        found.append("shrink changed nothing: it names no keyword with a larger number")
     found += [f"needs a look: {trick}" for trick in names.tricks(snippet.source)]
-    sources = tuple(each.source for each in evidence.program.snippets)
+    found += _other_failures(evidence, position)
     if outcome.holds:
-        found += [f"never called: {name}" for name in names.never_called(sources, position)]
+        found += _unproved(evidence, position)
+        found += _warnings(evidence, position)
+        earlier = [evidence.program.snippets[p].name for p in evidence.failing if p < position]
+        found += [f"an earlier block fails: {name}" for name in earlier]
+    elif outcome is Outcome.NOT_RUN:
+        found += _never_bound(evidence, position)
+    if evidence.keras == 2:
+        found.append(f"run under Keras {evidence.surroundings.keras_2}")
     return tuple(found)
+
+
+def _other_failures(evidence: Evidence, position: int) -> list[str]:
+    """Return the statements that fail besides the first, causes told from what follows from them."""
+    if evidence.keep_going is None or evidence.flaw(position) is None:
+        return []
+    snippet = evidence.program.snippets[position]
+    tree = names.parsed(snippet.source)
+    statements = evidence.keep_going.pieces[position].statements
+    missing: set[str] = set()
+    found: list[str] = []
+    for number, statement in enumerate(statements):
+        if statement.error is None:
+            continue
+        if tree is not None and number < len(tree.body):
+            missing |= names.bound_by(tree.body[number])
+        if len(found) == 0 and statement.error == evidence.flaw(position):
+            found.append("")
+            continue
+        line = guide_line(snippet, statement.first)
+        follows = "NameError" in statement.error.lineage and statement.error.name in missing
+        found.append(
+            f"{'follows from it' if follows else 'also fails'}, line {line}: {in_words(statement.error)}"
+        )
+    return [each for each in found if each]
+
+
+def _unproved(evidence: Evidence, position: int) -> list[str]:
+    sources = tuple(snippet.source for snippet in evidence.program.snippets)
+    found = [f"never called: {name}" for name in names.never_called(sources, position)]
+    return found + _never_bound(evidence, position)
+
+
+def _never_bound(evidence: Evidence, position: int) -> list[str]:
+    program = evidence.program
+    lines: list[str] = []
+    for snippet, first in zip(program.snippets, first_lines(program), strict=True):
+        lines += [""] * (first - 1 - len(lines))
+        lines += snippet.source.split("\n") if names.parsed(snippet.source) else []
+    found = []
+    for line, name in names.undefined("\n".join(lines)):
+        owner, where = place(program, line)
+        if owner is program.snippets[position]:
+            found.append(f"never bound, line {where}: {name}")
+    return found
+
+
+def _warnings(evidence: Evidence, position: int) -> list[str]:
+    if evidence.transcript is None:
+        return []
+    found = []
+    for line, category in evidence.transcript.warnings:
+        owner, where = place(evidence.program, line)
+        if owner is evidence.program.snippets[position]:
+            found.append(f"warns, line {where}: {category}")
+    return found

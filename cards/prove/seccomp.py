@@ -15,12 +15,8 @@ import sys
 from dataclasses import dataclass
 
 from cards.prove import kernel
+from cards.prove.answer import NETWORK_ERRNO, PROCESS_ERRNO
 from cards.prove.syscall import AARCH64, X86_64
-
-PROCESS_ERRNO = errno.EOPNOTSUPP
-"""The answer to a wish for another process; few other calls give it."""
-NETWORK_ERRNO = errno.ENETUNREACH
-"""The answer to a wish for a socket."""
 
 _ALLOW, _ERRNO, _KILL_PROCESS = 0x7FFF0000, 0x00050000, 0x80000000
 _LOAD, _EQUAL, _GREATER_OR_EQUAL, _ANY_BIT, _AND, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x54, 0x06

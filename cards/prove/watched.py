@@ -4,33 +4,36 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
 import tempfile
 from contextlib import suppress
 from time import monotonic
 from typing import IO, TYPE_CHECKING
 
-from cards.prove.board import SECRET_BYTES, Board
-from cards.prove.sandbox import Cell
+from cards.prove.board import NOWHERE, SECRET_BYTES, Board
+from cards.prove.family import descendants
+from cards.prove.folder import remove, size
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from cards.prove.job import Ending, Job, Report
+    from cards.prove.sandbox import Cell
 
 TROUBLE_STATUS = 70
 """How a child ends when the machinery failed and not the code."""
+_PREPARATION_SECONDS = 300.0
+"""Before the first statement; long only where TensorFlow is imported in between."""
+_MOST_PROCESSES = 64
 _OUTPUT_KEPT = 256 * 1024
-_PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 class Watched:
     """A program's process from its fork to its report."""
 
-    def __init__(self, job: Job, base: Path) -> None:
+    def __init__(self, job: Job, base: Path, board: Board | None = None) -> None:
         self.job = job
-        self.board = Board()
+        self.board = board or Board()
         self.secret = os.urandom(SECRET_BYTES)
         self.box = base / "boxes" / str(job["number"])
         self.code = base / "code" / str(job["number"]) / "answer.py"
@@ -39,7 +42,7 @@ class Watched:
         self.pid = 0
         self.pidfd = -1
         self.ending: Ending = "exited"
-        self._killed = False
+        self.is_killed = False
         self._place = -1
         self._started = self._entered = monotonic()
         self._looked_at_disk = 0.0
@@ -57,6 +60,8 @@ class Watched:
 
     def cell(self) -> Cell:
         """Return what the program may use."""
+        from cards.prove.sandbox import Cell
+
         job = self.job
         return Cell(
             box=str(self.box),
@@ -70,11 +75,11 @@ class Watched:
     def furnish(self) -> None:
         """Give the process that calls this its folders and files; it stands in its home then."""
         home, temporary = self.box / "home", self.box / "tmp"
-        home.mkdir()
-        temporary.mkdir()
+        for folder in (home, temporary, self.box / "keras"):
+            folder.mkdir()
         os.chdir(home)
         os.environ["HOME"] = str(home)
-        os.environ["TMPDIR"] = str(temporary)
+        os.environ["TMPDIR"] = tempfile.tempdir = str(temporary)
         for name, text in self.job["files"]:
             path = home / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -88,18 +93,18 @@ class Watched:
 
     def check(self, memory_before: int) -> None:
         """Stop the process if it has gone beyond a limit."""
-        if self._killed:
+        if self.is_killed:
             return
         limits = self.job["limits"]
         now = monotonic()
         piece = self.board.place()[0]
-        if piece > self._place:
+        if piece > self._place and piece != NOWHERE:
             # Only forwards: code that found the board cannot win time by going back and forth.
             self._place, self._entered = piece, now
-        memory, tasks = self._use()
+        memory, tasks = self._use(memory_before)
         if now - self._entered > self._allowed_seconds():
             self._stop("timed out")
-        elif memory - memory_before > limits["memory_bytes"]:
+        elif memory > limits["memory_bytes"]:
             self._stop("memory")
         elif tasks > limits["tasks"]:
             self._stop("tasks")
@@ -107,23 +112,27 @@ class Watched:
             self._stop("output")
         elif now - self._looked_at_disk > 0.1:
             self._looked_at_disk = now
-            if _size(self.box, limits["disk_bytes"]) > limits["disk_bytes"]:
+            if size(self.box, limits["disk_bytes"]) > limits["disk_bytes"]:
                 self._stop("disk")
 
     def _allowed_seconds(self) -> float:
+        if self._place < 0:
+            return _PREPARATION_SECONDS
         pieces = self.job["pieces"]
-        return pieces[min(max(self._place, 0), len(pieces) - 1)]["timeout_seconds"]
+        return pieces[min(self._place, len(pieces) - 1)]["timeout_seconds"]
 
-    def _use(self) -> tuple[int, int]:
-        """Return bytes held (its own and shared memory) and the number of threads."""
-        memory = tasks = 0
-        with suppress(OSError), open(f"/proc/{self.pid}/status", "rb") as file:  # noqa: PTH123 - 40 times a second
-            for line in file:
-                if line.startswith((b"RssAnon:", b"RssShmem:")):
-                    memory += int(line.split()[1]) * 1024
-                elif line.startswith(b"Threads:"):
-                    tasks = int(line.split()[1])
-        return memory, tasks
+    def _use(self, memory_before: int) -> tuple[int, int]:
+        """Return bytes held (its own and shared memory) and the number of threads and processes."""
+        memory, tasks = _use_of(self.pid)
+        if self.job["processes"]:
+            family = descendants(self.pid)
+            if len(family) > _MOST_PROCESSES:
+                return 0, self.job["limits"]["tasks"] + 1
+            for pid in family:
+                more_memory, more_tasks = _use_of(pid)
+                memory += max(0, more_memory - memory_before)
+                tasks += more_tasks
+        return memory - memory_before, tasks
 
     def _printed(self) -> int:
         return max(os.fstat(self.output.fileno()).st_size, os.fstat(self.errors.fileno()).st_size)
@@ -134,7 +143,7 @@ class Watched:
 
     def kill(self) -> None:
         """Stop the process and its group; nothing it does can delay this."""
-        self._killed = True
+        self.is_killed = True
         with suppress(OSError):
             os.killpg(self.pid, signal.SIGKILL)
         with suppress(OSError):
@@ -142,16 +151,12 @@ class Watched:
 
     def end(self, confinement: str) -> Report:
         """Reap the ended process and return what became of it; nothing of it remains."""
-        _, status = os.waitpid(self.pid, 0)
+        code = self._reap()
         seconds = monotonic() - self._started
-        with suppress(OSError):
-            os.killpg(self.pid, signal.SIGKILL)
-        os.close(self.pidfd)
-        code = os.waitstatus_to_exitcode(status)
         if self.ending == "exited" and code < 0:
             self.ending = "signal"
         piece, statement, waiting = self.board.place()
-        trouble = ""
+        trouble = "the process ended before it was ready" if piece == NOWHERE else ""
         records = self.board.records()
         if code == TROUBLE_STATUS and records and records[-1].startswith('{"trouble"'):
             trouble = str(json.loads(records.pop()).get("trouble"))
@@ -171,9 +176,16 @@ class Watched:
             "trouble": trouble,
         }
         self.board.close()
-        shutil.rmtree(self.box, ignore_errors=True)
-        shutil.rmtree(self.code.parent, ignore_errors=True)
+        remove(self.box)
+        remove(self.code.parent)
         return report
+
+    def _reap(self) -> int:
+        _, status = os.waitpid(self.pid, 0)
+        with suppress(OSError):
+            os.killpg(self.pid, signal.SIGKILL)
+        os.close(self.pidfd)
+        return os.waitstatus_to_exitcode(status)
 
     def _kept(self, file: IO[bytes]) -> str:
         """Return what was written, a character a byte, without the end of too much."""
@@ -184,16 +196,12 @@ class Watched:
         return found.decode("latin-1")
 
 
-def _size(folder: Path, enough: int) -> int:
-    """Return the bytes in a folder, stopping early once there are enough; every file counts a block."""
-    total = 0
-    pending = [str(folder)]
-    while pending and total <= enough:
-        with suppress(OSError), os.scandir(pending.pop()) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    pending.append(entry.path)
-                total += 4096
-                with suppress(OSError):
-                    total += entry.stat(follow_symlinks=False).st_blocks * 512
-    return total
+def _use_of(pid: int) -> tuple[int, int]:
+    memory = tasks = 0
+    with suppress(OSError), open(f"/proc/{pid}/status", "rb") as file:  # noqa: PTH123 - 40 times a second
+        for line in file:
+            if line.startswith((b"RssAnon:", b"RssShmem:")):
+                memory += int(line.split()[1]) * 1024
+            elif line.startswith(b"Threads:"):
+                tasks = int(line.split()[1])
+    return memory, tasks

@@ -19,7 +19,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cards.prove import bubblewrap, kernel, sandbox
+from cards.prove import bubblewrap, family, kernel, sandbox, semaphore
 from cards.prove.child import Run
 from cards.prove.record import encoded
 from cards.prove.watched import TROUBLE_STATUS, Watched
@@ -27,7 +27,7 @@ from cards.prove.watched import TROUBLE_STATUS, Watched
 if TYPE_CHECKING:
     from typing import TypedDict
 
-    from cards.prove.job import Job, Ready, Report
+    from cards.prove.job import Job, Ready
 
     class Start(TypedDict):
         """What a zygote is told when it starts."""
@@ -56,30 +56,27 @@ class Zygote:
         self.base = Path(start["base"])
         self.plan = plan
         self.control = control
+        self.poll = select.poll()
         self.runs: dict[int, Watched] = {}
+        self.waiting: list[Job] = []
         self.memory_before = 0
 
     def serve(self) -> None:
         """Do jobs until the other end is closed."""
-        poll = select.poll()
-        poll.register(self.control, select.POLLIN)
+        self.poll.register(self.control, select.POLLIN)
         received = b""
         self.memory_before = _memory()
         while True:
-            for descriptor, _ in poll.poll(_TICK_MILLISECONDS if self.runs else None):
+            for descriptor, _ in self.poll.poll(_TICK_MILLISECONDS if self.runs else None):
                 if descriptor in self.runs:
-                    run = self.runs.pop(descriptor)
-                    poll.unregister(descriptor)
-                    self._send(run.end(self.plan.level or "unconfined"))
+                    self._end(descriptor)
                     continue
                 more = self.control.recv(1 << 20)
                 if not more:
                     return
                 *lines, received = (received + more).split(b"\n")
-                for line in lines:
-                    run = self._fork(json.loads(line))
-                    self.runs[run.pidfd] = run
-                    poll.register(run.pidfd, select.POLLIN)
+                self.waiting += [json.loads(line) for line in lines]
+            self._begin_waiting()
             for run in self.runs.values():
                 run.check(self.memory_before)
 
@@ -89,6 +86,26 @@ class Zygote:
             run.kill()
         for run in self.runs.values():
             run.end("")
+        family.end_strays(set())
+
+    def _begin_waiting(self) -> None:
+        """Start what may start: of the jobs that start processes one at a time, to know whose they are."""
+        busy = any(run.job["processes"] for run in self.runs.values())
+        for job in [job for job in self.waiting if not (busy and job["processes"])]:
+            if not (busy and job["processes"]):
+                self.waiting.remove(job)
+                busy = busy or job["processes"]
+                run = self._fork(job)
+                self.runs[run.pidfd] = run
+                self.poll.register(run.pidfd, select.POLLIN)
+
+    def _end(self, descriptor: int) -> None:
+        run = self.runs.pop(descriptor)
+        self.poll.unregister(descriptor)
+        report = run.end(self.plan.level or "unconfined")
+        if run.job["processes"]:
+            family.end_strays({other.pid for other in self.runs.values()})
+        self.control.sendall(json.dumps(report).encode() + b"\n")
 
     def _fork(self, job: Job) -> Watched:
         _require_forkable()
@@ -99,9 +116,6 @@ class Zygote:
             _become_child(run, parent, self.plan)
         run.begin(pid)
         return run
-
-    def _send(self, message: Report) -> None:
-        self.control.sendall(json.dumps(message).encode() + b"\n")
 
 
 def _become_child(run: Watched, parent: int, plan: sandbox.Plan) -> None:
@@ -122,6 +136,8 @@ def _become_child(run: Watched, parent: int, plan: sandbox.Plan) -> None:
         cell = run.cell()
         sandbox.separate(plan, cell)
         run.furnish()
+        if not cell.processes:
+            semaphore.install()
         sandbox.confine(plan, cell)
         if os.getppid() != parent:
             os._exit(status)

@@ -1,0 +1,10 @@
+"""What the sandbox answers to code that wants what it has none of: errors that few other calls give."""
+
+from __future__ import annotations
+
+import errno
+
+PROCESS_ERRNO = errno.EOPNOTSUPP
+"""To a wish for another process."""
+NETWORK_ERRNO = errno.ENETUNREACH
+"""To a wish for a socket."""

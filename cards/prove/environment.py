@@ -1,0 +1,55 @@
+"""All that code may know of the person's environment."""
+
+from __future__ import annotations
+
+import os
+import site
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_KEPT = ("LANG", "LANGUAGE", "TZ", "PATH", "LD_LIBRARY_PATH", "SYSTEMROOT")
+_KEPT_BEGINNINGS = ("LC_", "OPENBLAS_", "NVPL_", "MKL_")
+"""What says how to compute on this machine; nothing else of the person's environment gets through."""
+
+
+def environment(base: Path, keras: int) -> dict[str, str]:
+    """Return all that code may know of the environment."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name in _KEPT or name.startswith(_KEPT_BEGINNINGS)
+    }
+    threads = str(min(4, os.cpu_count() or 1))
+    made = {
+        "HOME": str(base / "home"),
+        # Keras fixes this when it is imported. So it names a folder beside each process's own.
+        "KERAS_HOME": "/proc/self/cwd/../keras" if sys.platform == "linux" else str(base / "keras"),
+        "TMPDIR": str(base / "tmp"),
+        "USER": "learner",
+        "LOGNAME": "learner",
+        "PYTHONHASHSEED": "0",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONUTF8": "1",
+        "PYTHONUSERBASE": _user_base(),
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "TF_NUM_INTRAOP_THREADS": threads,
+        "TF_NUM_INTEROP_THREADS": threads,
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+        "CUDA_VISIBLE_DEVICES": "-1",
+        "MPLBACKEND": "Agg",
+        "COLUMNS": "80",
+    }
+    if keras == 2:
+        made["TF_USE_LEGACY_KERAS"] = "1"
+    return kept | made
+
+
+def _user_base() -> str:
+    with suppress(OSError):
+        return site.getuserbase()
+    return sys.prefix

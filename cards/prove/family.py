@@ -1,0 +1,38 @@
+"""The processes that a run has started, where it may start any."""
+
+from __future__ import annotations
+
+import os
+import signal
+from contextlib import suppress
+from pathlib import Path
+
+
+def descendants(pid: int) -> list[int]:
+    """Return the living processes below a process."""
+    found: list[int] = []
+    pending = [pid]
+    while pending:
+        below = _children(pending.pop())
+        found += below
+        pending += below
+    return found
+
+
+def end_strays(known: set[int]) -> None:
+    """End and reap this process's children but the known; orphans of its children have become its own."""
+    while strays := [pid for pid in _children(os.getpid()) if pid not in known]:
+        for pid in [pid for stray in strays for pid in (stray, *descendants(stray))]:
+            with suppress(OSError):
+                os.kill(pid, signal.SIGKILL)
+        for pid in strays:
+            with suppress(OSError):
+                os.waitpid(pid, 0)
+
+
+def _children(pid: int) -> list[int]:
+    found: list[int] = []
+    with suppress(OSError):
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            found += map(int, (task / "children").read_text(encoding="ascii").split())
+    return found
