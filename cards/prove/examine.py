@@ -53,7 +53,7 @@ def examine(program: Program, surroundings: Surroundings) -> Examination:
     stopped: dict[int, Transcript] = {}
     while True:
         report = yield errand
-        transcript = _read(report, errand, surroundings)
+        transcript = read_report(report, errand, surroundings)
         if transcript.finished or transcript.blamed in errand.left_out:
             break
         # What ended the process is judged by this run; the others by one without it.
@@ -66,14 +66,15 @@ def examine(program: Program, surroundings: Surroundings) -> Examination:
     )
     if evidence.failing:
         again = replace(errand, mode="keep going")
-        evidence = replace(evidence, keep_going=_read((yield again), again, surroundings))
+        evidence = replace(evidence, keep_going=read_report((yield again), again, surroundings))
         if keras == 3 and surroundings.keras_2 and _may_be_stale(evidence):
             older = replace(errand, keras=2)
-            evidence = replace(evidence, under_keras_2=_read((yield older), older, surroundings))
+            evidence = replace(evidence, under_keras_2=read_report((yield older), older, surroundings))
     return judge(evidence)
 
 
-def _read(report: Report, errand: Errand, surroundings: Surroundings) -> Transcript:
+def read_report(report: Report, errand: Errand, surroundings: Surroundings) -> Transcript:
+    """Return what a run showed; raises ProofError where it says nothing about the code."""
     if report["trouble"]:
         raise ProofError(f"Code could not be run: {report['trouble']}")
     return read(report, errand.first_lines, surroundings.base)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 # Functions defined below see these builtins, whatever guide code does to the real ones.
@@ -21,7 +22,8 @@ def look(value: object) -> dict[str, Plain]:
     """Describe a value; asking it for its text may run guide code."""
     found: dict[str, Plain] = {"type": type(value).__name__}
     try:
-        found["text"] = repr(value)[:_TEXT_LENGTH]
+        # A module's text says where it is installed.
+        found["text"] = None if isinstance(value, ModuleType) else repr(value)[:_TEXT_LENGTH]
     except BaseException:
         found["text"] = None
     for name in ("shape", "dtype"):

@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-import sys
-import tempfile
 from collections import deque
-from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from select import select
 from time import monotonic
-from typing import IO, TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
 from cards.errors import ProofError
 from cards.prove.errand import Surroundings
 from cards.prove.event import Confined, Event, Importing, ProgramFinished, ProgramStarted
-from cards.prove.examine import Examination, examine
-from cards.prove.folder import remove
+from cards.prove.examine import examine
 from cards.prove.fresh import FreshHost
 from cards.prove.host import Host
+from cards.prove.observe import observe
 from cards.prove.options import Options
 from cards.prove.runtime import installed_packages, installed_runtime, keras_2_version
+from cards.prove.workplace import Workplace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
     from types import TracebackType
 
     from cards.prove.errand import Errand
     from cards.prove.job import Report
+    from cards.prove.transcript import Transcript
     from cards.snippet import Program, Verdict
 
 __all__ = [
@@ -42,8 +42,6 @@ __all__ = [
     "prove",
 ]
 
-_PREFIX = "proofdeck-prove-"
-
 
 def prove(
     programs: Sequence[Program], options: Options, watch: Callable[[Event], None]
@@ -53,14 +51,16 @@ def prove(
         yield from prover.prove(programs)
 
 
-@dataclass(slots=True)
-class _UnderWay:
-    """A program between its first run and its verdicts."""
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class _UnderWay(Generic[Result]):
+    """A program between its first run and its end."""
 
     program: Program
-    examination: Examination
+    errands: Generator[Errand, Report, Result]
     started: float
-    errand: Errand | None = None
 
 
 class Prover:
@@ -73,7 +73,7 @@ class Prover:
         self._options = options
         self._watch = watch
         self._hosts: dict[int, Host | FreshHost] = {}
-        self._folder: _Folder | None = None
+        self._folder: Workplace | None = None
         self._jobs = 0
         self._is_confinement_told = False
 
@@ -92,20 +92,31 @@ class Prover:
     def prove(self, programs: Sequence[Program]) -> Iterator[tuple[Verdict, ...]]:
         """Yield each program's verdicts as it finishes; raises ProofError where nothing can be run."""
         surroundings = self._surroundings(programs)
+        begin = partial(examine, surroundings=surroundings)
+        for program, verdicts, seconds in self._drive(programs, begin):
+            self._watch(ProgramFinished(program.name, verdicts, seconds))
+            yield verdicts
+
+    def capture(self, programs: Sequence[Program]) -> Iterator[tuple[Program, Transcript]]:
+        """Yield each program as it finishes with what its statements show, the same with any seed."""
+        surroundings = self._surroundings(programs)
+        for program, transcript, _ in self._drive(programs, partial(observe, surroundings=surroundings)):
+            yield program, transcript
+
+    def _drive(
+        self, programs: Sequence[Program], begin: Callable[[Program], Generator[Errand, Report, Result]]
+    ) -> Iterator[tuple[Program, Result, float]]:
+        """Run the errands of every program, some at once; yield what each comes to, with its seconds."""
         pending = deque(programs)
-        active: dict[int, _UnderWay] = {}
+        active: dict[int, _UnderWay[Result]] = {}
         try:
             while pending or active:
                 while pending and len(active) < self._options.workers:
                     program = pending.popleft()
                     self._watch(ProgramStarted(program.name))
-                    under_way = _UnderWay(program, examine(program, surroundings), monotonic())
-                    if (verdicts := self._advance(under_way, None, active)) is not None:
-                        yield verdicts
+                    yield from self._advance(_UnderWay(program, begin(program), monotonic()), None, active)
                 for report in self._reports() if active else ():
-                    under_way = active.pop(report["number"])
-                    if (verdicts := self._advance(under_way, report, active)) is not None:
-                        yield verdicts
+                    yield from self._advance(active.pop(report["number"]), report, active)
         except BaseException:
             # Whoever stops listening wants everything stopped.
             self.close()
@@ -121,19 +132,20 @@ class Prover:
             self._folder = None
 
     def _advance(
-        self, under_way: _UnderWay, report: Report | None, active: dict[int, _UnderWay]
-    ) -> tuple[Verdict, ...] | None:
-        """Go on with an examination; return its verdicts when it has come to its end."""
+        self,
+        under_way: _UnderWay[Result],
+        report: Report | None,
+        active: dict[int, _UnderWay[Result]],
+    ) -> Iterator[tuple[Program, Result, float]]:
+        """Go on with a program's errands; yield its result when it has come to its end."""
         try:
-            errand = next(under_way.examination) if report is None else under_way.examination.send(report)
+            errand = next(under_way.errands) if report is None else under_way.errands.send(report)
         except StopIteration as end:
-            verdicts: tuple[Verdict, ...] = end.value
-            self._watch(ProgramFinished(under_way.program.name, verdicts, monotonic() - under_way.started))
-            return verdicts
+            yield under_way.program, end.value, monotonic() - under_way.started
+            return
         self._jobs += 1
         active[self._jobs] = under_way
         self._host(errand.keras).send(errand.job(self._jobs, self._options))
-        return None
 
     def _reports(self) -> list[Report]:
         """Wait until there is one."""
@@ -148,7 +160,7 @@ class Prover:
 
     def _host(self, keras: int) -> Host | FreshHost:
         if keras not in self._hosts:
-            self._folder = self._folder or _Folder()
+            self._folder = self._folder or Workplace()
             self._watch(Importing(keras))
             kind = Host if self._options.forks else FreshHost
             self._hosts[keras] = kind(self._folder.path, keras, self._options)
@@ -159,7 +171,7 @@ class Prover:
         runtime = installed_runtime(python)
         if runtime is None:
             raise ProofError("TensorFlow is not installed here. Install proofdeck[tensorflow].")
-        self._folder = self._folder or _Folder()
+        self._folder = self._folder or Workplace()
         required = {
             requirement.removeprefix("package:")
             for program in programs
@@ -175,31 +187,3 @@ class Prover:
             keras_2=keras_2_version(python),
             has_gpu=Path("/dev/nvidia0").exists(),
         )
-
-
-class _Folder:
-    """The folder of everything temporary; what an earlier command was killed over is swept away."""
-
-    def __init__(self) -> None:
-        for old in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
-            with suppress(OSError), (old / "lock").open("rb") as lock:
-                _lock(lock)
-                remove(old)
-        self.path = Path(tempfile.mkdtemp(prefix=_PREFIX)).resolve()
-        self._held = (self.path / "lock").open("wb")
-        with suppress(OSError):
-            _lock(self._held)
-
-    def remove(self) -> None:
-        """Remove it."""
-        self._held.close()
-        remove(self.path)
-
-
-def _lock(file: IO[bytes]) -> None:
-    """Take the lock that a living command holds on its folder; raises OSError."""
-    if sys.platform == "win32":
-        raise OSError("an open file cannot be removed there, which is lock enough")
-    import fcntl
-
-    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,0 +1,95 @@
+"""What each statement of a program shows: values, shapes, printed text, exceptions. Cards ask for these."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator
+from dataclasses import replace
+from itertools import zip_longest
+from typing import TYPE_CHECKING, TypeAlias
+
+from cards.prove.errand import Errand
+from cards.prove.examine import read_report
+from cards.prove.job import Report
+from cards.prove.judge import left_alone
+from cards.prove.transcript import PieceRun, Statement, Transcript
+
+if TYPE_CHECKING:
+    from cards.prove.errand import Surroundings
+    from cards.prove.transcript import Value
+    from cards.snippet import Program
+
+Observation: TypeAlias = Generator[Errand, Report, Transcript]
+
+_ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{4,}\b")
+
+
+def observe(program: Program, surroundings: Surroundings) -> Observation:
+    """Run a program twice, with two seeds, and return what both runs agree on.
+
+    The first error of a snippet ends it. Snippets that may not run here have an empty PieceRun.
+    """
+    snippets = program.snippets
+    left_out = frozenset(
+        position for position, snippet in enumerate(snippets) if left_alone(snippet, surroundings)
+    )
+    if len(left_out) == len(snippets):
+        return Transcript(tuple(PieceRun() for _ in snippets), "exited", 0, True, 0, 0, False, (), 0.0)  # noqa: FBT003 - an empty run
+    keras = (
+        2 if any(snippets[p].directives.keras == 2 for p in range(len(snippets)) if p not in left_out) else 3
+    )
+    runs = []
+    for seed in (0, 1):
+        errand = Errand(program, keras, "prove", left_out, seed=seed, captures=True)
+        runs.append(read_report((yield errand), errand, surroundings))
+    return steady(*runs)
+
+
+def steady(first: Transcript, second: Transcript) -> Transcript:
+    """Return the first run without the texts and values that the second one did not show too."""
+    pieces = tuple(_steady_piece(one, other) for one, other in zip(first.pieces, second.pieces, strict=True))
+    return replace(first, pieces=pieces, finished=first.finished and second.finished)
+
+
+def _steady_piece(one: PieceRun, other: PieceRun) -> PieceRun:
+    statements = tuple(
+        _steady_statement(statement, again)
+        for statement, again in zip_longest(one.statements, other.statements[: len(one.statements)])
+    )
+    is_alike = one.printed == other.printed and not _ADDRESS.search(one.printed)
+    return replace(
+        one,
+        statements=statements,
+        printed=one.printed if is_alike else "",
+        done=one.done and other.done,
+    )
+
+
+def _steady_statement(one: Statement, other: Statement | None) -> Statement:
+    if other is None:
+        return replace(one, printed="", value=None, bound=())
+    is_alike = one.printed == other.printed and not _ADDRESS.search(one.printed)
+    again = dict(other.bound)
+    return replace(
+        one,
+        printed=one.printed if is_alike else "",
+        value=_steady_value(one.value, other.value),
+        bound=tuple(
+            (name, found)
+            for name, value in one.bound
+            if (found := _steady_value(value, again.get(name))) is not None
+        ),
+    )
+
+
+def _steady_value(one: Value | None, other: Value | None) -> Value | None:
+    """Return a value with the parts that stay: random numbers keep their shape and dtype."""
+    if one is None or other is None or one.type != other.type:
+        return None
+    stays = one.text is not None and one.text == other.text and not _ADDRESS.search(one.text)
+    return replace(
+        one,
+        text=one.text if stays else None,
+        shape=one.shape if one.shape == other.shape else "",
+        dtype=one.dtype if one.dtype == other.dtype else "",
+    )
