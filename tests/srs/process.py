@@ -12,7 +12,12 @@ COMMAND = [sys.executable, "-c", "from srs.cli import main; main()"]
 
 
 def environment(**more: str) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PROOFDECK")}
+    # Columns and lines are the pseudo-terminal's to say, not the test runner's.
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("PROOFDECK") and name not in {"COLUMNS", "LINES", "NO_COLOR"}
+    }
     return {
         **kept,
         "PYTHONPATH": str(ROOT),

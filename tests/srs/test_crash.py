@@ -186,6 +186,12 @@ def test_two_reviewers_at_once_lose_and_double_nothing(store: Store, path: Path)
     assert examine(store).astray == ()
 
 
+def test_a_store_that_may_only_be_read_is_told(store: Store) -> None:
+    store.connection.execute("PRAGMA query_only = ON")
+    with pytest.raises(StoreError, match="may only be read"):
+        store.answer(FIRST, Grade.GOOD, reviewed_at=NOW, seen=0)
+
+
 def test_a_read_only_folder_is_told(tmp_path: Path) -> None:
     folder = tmp_path / "home"
     filled(folder / "proofdeck.db", 3)
