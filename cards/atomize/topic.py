@@ -122,10 +122,12 @@ def word_count(side: Face) -> int:
 
 
 def sentence_case(inline: Inline) -> Inline:
-    """Return the text with a capital first letter, unless it starts with code."""
+    """Return the text with a capital first letter; code and names such as `gRPC` stay as they are."""
     if not inline or inline[0].style is Style.CODE:
         return inline
     first = inline[0]
+    if any(letter.isupper() for letter in first.text.split(" ", 1)[0][1:]):
+        return inline
     return (Run(first.text[:1].upper() + first.text[1:], first.style), *inline[1:])
 
 
