@@ -83,8 +83,9 @@ def parse_lock(text: str, path: str) -> Lock:
                 cards.append(_card(value))
             else:
                 proofs.append(_verdict(value))
-        except (ValueError, KeyError, TypeError):
-            kind = "a merge conflict" if line.startswith(("<<<<<<<", "=======", ">>>>>>>")) else "damaged"
+        except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
+            conflict = line.startswith(("<<<<<<<", "|||||||", "=======", ">>>>>>>"))
+            kind = "a merge conflict" if conflict else "damaged"
             raise LockError(
                 f"{path}:{number}: the lock is {kind} here; take one side's line "
                 "(or restore the file from git), then build again."
