@@ -11,7 +11,7 @@ from cards.prove.classify import classify
 from cards.prove.errand import guide_line, place, shortenings
 from cards.prove.qualify import notes
 from cards.prove.words import in_words, told
-from cards.snippet import Outcome, Role, Runtime, Verdict, proof_key
+from cards.snippet import Outcome, Role, Verdict, proof_key
 
 if TYPE_CHECKING:
     from cards.prove.errand import Surroundings
@@ -106,13 +106,13 @@ def _verdict(evidence: Evidence, position: int) -> Verdict:
     else:
         outcome, sentence, line = _outcome(evidence, position)
     runtime = surroundings.runtime
+    if evidence.keras == 2:
+        runtime = replace(runtime, keras=surroundings.keras_2)
     return Verdict(
         snippet=snippet.name,
         key=proof_key(evidence.program, position, runtime),
         outcome=outcome,
-        runtime=Runtime(runtime.python, runtime.tensorflow, surroundings.keras_2)
-        if evidence.keras == 2
-        else runtime,
+        runtime=runtime,
         sentence=sentence,
         line=line,
         output="" if snippet.directives.no_output else piece.printed[:_OUTPUT_LENGTH],
