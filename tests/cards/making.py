@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
@@ -10,6 +11,9 @@ from cards.card import CardId, CardKey, Draft, Kind
 from cards.guide import Code, Face, Item, Listing, Prose, QuestionSlug, Row, Run, Style, Table
 from cards.lock import Lock, LockedCard
 from cards.snippet import Outcome, Program, ProofKey, Runtime, SnippetName, Verdict, proof_key
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 HERE = Runtime("3.11", "2.21.0", "3.15.0")
 ELSEWHERE = Runtime("3.12", "2.22.0", "3.16.0")
@@ -26,14 +30,14 @@ def _split(words: str) -> list[str]:
     return [left, gap, *(_split(right) if gap else [])]
 
 
-def draft(front: str = "What is it?", back: str = "A thing", **fields: Any) -> Draft:  # noqa: ANN401 - any field
-    """Return a fact with these words; its cue is its front."""
+def draft(front: str | Face = "What is it?", back: str | Face = "A thing", **fields: Any) -> Draft:  # noqa: ANN401 - any field
+    """Return a fact with these sides, given as words or whole; its cue is its front."""
     values: dict[str, Any] = {
         "kind": Kind.FACT,
         "slug": QuestionSlug("q"),
-        "cue": front,
-        "front": text(front),
-        "back": text(back),
+        "cue": front if isinstance(front, str) else "cue",
+        "front": text(front) if isinstance(front, str) else front,
+        "back": text(back) if isinstance(back, str) else back,
     }
     return Draft(**(values | fields))
 
@@ -59,14 +63,17 @@ def verdict(name: str, outcome: Outcome = Outcome.PASSED, **fields: Any) -> Verd
 
 
 def verdicts_of(
-    programs: tuple[Program, ...], runtime: Runtime = HERE, on: str = "2026-01-02", **outcomes: Outcome
+    programs: tuple[Program, ...],
+    runtime: Runtime = HERE,
+    on: str = "2026-01-02",
+    outcomes: Mapping[str, Outcome] = MappingProxyType({}),
 ) -> list[Verdict]:
-    """Return what a run of the programs ends in: all pass, except snippets named by their number (`n2=`)."""
+    """Return what a run of the programs ends in: all pass, except those that `outcomes` names."""
     return [
         Verdict(
             snippet=snippet.name,
             key=proof_key(program, position, runtime),
-            outcome=outcomes.get(f"n{snippet.name.rpartition('#')[2]}", Outcome.PASSED),
+            outcome=outcomes.get(snippet.name, Outcome.PASSED),
             runtime=runtime,
             proved_on=on,
         )

@@ -55,6 +55,6 @@ def test_a_failure_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path) -> 
 
 def test_a_folder_in_the_way_is_an_error_that_leaves_nothing_behind(tmp_path: Path) -> None:
     (tmp_path / "guide.lock" / "inside").mkdir(parents=True)
-    with pytest.raises(OSError, match="guide.lock"):
+    with pytest.raises(OSError, match=r"guide\.lock"):
         write_whole(tmp_path / "guide.lock", b"new")
     assert names(tmp_path) == ["guide.lock"]
