@@ -13,7 +13,7 @@ from cards.parse import parse
 from cards.program import programs_of
 from cards.prove.gate import Passage, passage, proved
 from cards.reconcile import Bindings, Bound, Doubt, Tie, changed_at, reconcile
-from cards.snippet import Program, Runtime, SnippetName, Verdict, proof_key
+from cards.snippet import Program, Runtime, SnippetName, Verdict, is_excused, proof_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,6 +46,8 @@ class Held:
     by: SnippetName
     verdict: Verdict | None
     """What is known of that snippet; None if it could not run here."""
+    excused: bool = False
+    """The guide itself says why that code does not run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,7 @@ def finish(made: Plan, ran: Iterable[Verdict], now: int) -> Built:
     verdicts = {verdict.snippet: verdict for verdict in proofs}
     sections: dict[str, str] = {question.slug: question.section for question in made.guide.questions}
     bindings = reconcile(made.guide.slug, made.lock.cards, made.drafts, sections)
+    snippets = {snippet.name: snippet for program in made.programs for snippet in program.snippets}
     cards: list[Card] = []
     held: list[Held] = []
     locked: list[LockedCard] = []
@@ -138,7 +141,8 @@ def finish(made: Plan, ran: Iterable[Verdict], now: int) -> Built:
         if way.held_by is None:
             cards.append(card)
         else:
-            held.append(Held(bound.draft, way.held_by, way.verdict))
+            excused = way.verdict is not None and is_excused(snippets[way.held_by], way.verdict.outcome)
+            held.append(Held(bound.draft, way.held_by, way.verdict, excused))
         locked.append(_remembered(bound, card, way, sections[bound.draft.slug]))
     lock = Lock(
         made.guide.slug,

@@ -180,6 +180,11 @@ class Verdict:
     """Qualifiers: definitions never called, warnings, what was shortened, names that look suspicious."""
 
 
+def is_excused(snippet: Snippet, outcome: Outcome) -> bool:
+    """Tell whether code that did not run is accounted for by a reason that its author wrote."""
+    return outcome is Outcome.NOT_RUN or (outcome is Outcome.NEEDS and bool(snippet.directives.requires))
+
+
 def proof_key(program: Program, position: int, runtime: Runtime) -> ProofKey:
     """Digest all that the snippet at `position` depends on: code before it, set-up, directives, versions."""
     facts = [

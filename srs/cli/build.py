@@ -65,7 +65,7 @@ def command(
         from srs.cli.build_report import show
 
         show(built, report, installed=installed, named=guide)
-    ctx.exit(1 if any(held.verdict is not None for held in built.held) else 0)
+    ctx.exit(1 if any(held.verdict is not None and not held.excused for held in built.held) else 0)
 
 
 def build(
@@ -145,6 +145,7 @@ def _held(held: Held) -> dict[str, Any]:
         "outcome": held.verdict.outcome.value if held.verdict else "not proved",
         "sentence": held.verdict.sentence if held.verdict else "",
         "line": held.verdict.line if held.verdict else 0,
+        "excused": held.excused,
     }
 
 

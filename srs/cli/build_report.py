@@ -102,8 +102,8 @@ def _size(size_bytes: int) -> str:
 
 
 def _print_held(console: Console, held: tuple[Held, ...], *, installed: bool) -> None:
-    failed = [one for one in held if one.verdict is not None]
-    unproved = len(held) - len(failed)
+    failed = [one for one in held if one.verdict is not None and not one.excused]
+    unproved = sum(one.verdict is None for one in held)
     if unproved:
         how = (
             "their code is not proved yet" if installed else "TensorFlow is not installed to prove their code"

@@ -11,7 +11,7 @@ import click
 from cards.deck import finish, plan
 from cards.errors import GuideError, Problem
 from cards.lint import lint, measure
-from cards.snippet import Outcome
+from cards.snippet import is_excused
 from srs.cli.guide_file import guide_file, shown_path
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _unproved(made: Plan, built: Built) -> list[Problem]:
             path, line = snippet.span.path, snippet.span.first
             if verdict is None:
                 problems.append(Problem(path, line, "this code is not proved; run `proofdeck build`."))
-            elif not verdict.outcome.holds and verdict.outcome is not Outcome.NOT_RUN:
+            elif not (verdict.outcome.holds or is_excused(snippet, verdict.outcome)):
                 sentence = f"{verdict.outcome.value}: {verdict.sentence}"
                 problems.append(Problem(path, verdict.line or line, sentence))
     return problems

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cards.errors import ProofError
-from cards.snippet import Outcome, Role
+from cards.snippet import Role, is_excused
 from cards.upgrade import upgrade_news
 from srs.cli.guide_file import guide_file
 from srs.cli.making import Workshop
@@ -83,11 +83,10 @@ def command(
 
 def _failed(made: Plan, built: Built, *, strict: bool) -> bool:
     """Whether a block does not hold; what an author says is not run counts only if `strict`."""
-    excused = frozenset() if strict else frozenset({Outcome.NOT_RUN})
     return any(
-        not verdict.outcome.holds and verdict.outcome not in excused
+        not verdict.outcome.holds and (strict or not is_excused(snippet, verdict.outcome))
         for program in made.programs
-        for _, verdict in _verdicts(program, built)
+        for snippet, verdict in _verdicts(program, built)
     )
 
 
@@ -128,7 +127,8 @@ def _show(made: Plan, built: Built) -> None:
         total, holding = total + len(verdicts), holding + good
         took = sum(verdict.seconds for _, verdict in verdicts)
         seconds += took
-        mark, style = ("✓", "green") if good == len(verdicts) else ("✗", "red")
+        excused = sum(is_excused(snippet, verdict.outcome) for snippet, verdict in verdicts)
+        mark, style = ("✓", "green") if good + excused == len(verdicts) else ("✗", "red")
         line = Text.assemble((mark, style), " ", titles.get(program.name, program.name))
         line.append(f"  {good} of {len(verdicts)}, {took:.1f} s", "dim")
         console.print(line)

@@ -47,7 +47,7 @@ def _once(build: Callable[[], tuple[Built, dict[str, Any]]], setting: Setting) -
     moment = setting.now().strftime("%H:%M:%S")
     started = monotonic()
     try:
-        built, report = build()
+        _, report = build()
     except ProofdeckError as error:
         click.echo(f"{moment}  {click.style('not built', fg='red')}\n{error}")
         return
@@ -55,12 +55,13 @@ def _once(build: Callable[[], tuple[Built, dict[str, Any]]], setting: Setting) -
     words = [
         f"{len(changes[name])} {name}" for name in ("new", "changed", "retired", "revived") if changes[name]
     ]
-    if built.held:
-        words.append(click.style(f"{len(built.held)} held back", fg="red"))
+    held_back = [one for one in report["held_back"] if not one["excused"]]
+    if held_back:
+        words.append(click.style(f"{len(held_back)} held back", fg="red"))
     ran = report["proofs"]["ran_now"]
     if ran:
         words.append(f"{ran} blocks run")
     done = " · ".join(words) or "nothing changed"
     click.echo(f"{moment}  {report['cards']} cards: {done}  ({monotonic() - started:.1f} s)")
-    for held in {one["by"]: one for one in report["held_back"]}.values():
+    for held in {one["by"]: one for one in held_back}.values():
         click.echo(f"  {held['at']}: {held['outcome']}: {held['sentence']}")
