@@ -72,7 +72,7 @@ def test_a_good_card_is_not_talked_about(good: Draft) -> None:
     [
         (draft("Tell me", "A"), "asks", True, "the front neither ends in a question mark nor holds one gap"),
         (
-            draft("A … and a …", "A"),
+            draft("One … and a …", "Thing"),
             "asks",
             True,
             "the front neither ends in a question mark nor holds one gap",
