@@ -1,0 +1,376 @@
+"""Flat Python text -> its statements, and what each of them binds, uses and needs.
+
+Works on tokens and never on a syntax tree: without indentation there is none.
+"""
+
+from __future__ import annotations
+
+import builtins
+import keyword
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_TOKEN = re.compile(
+    r"""(?P<string>[rRbBfFuUtT]{0,3}(?:\"\"\"(?:\\.|[^\\])*?\"\"\"|'''(?:\\.|[^\\])*?'''
+                  |"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'))
+      |(?P<open_string>[rRbBfFuUtT]{0,3}(?:\"\"\"|'''))
+      |(?P<comment>\#[^\n]*)
+      |(?P<name>[^\W\d]\w*)
+      |(?P<number>\d[\w.]*|\.\d[\w.]*)
+      |(?P<joined>\\\n)
+      |(?P<newline>\n)
+      |(?P<operator>\*\*=|//=|>>=|<<=|\.\.\.|[-+*/%&|^@]=|:=|==|!=|<=|>=|->|\*\*|//|<<|>>|[^\s\w])
+      |(?P<blank>[^\S\n]+)""",
+    re.VERBOSE | re.DOTALL,
+)
+_KEYWORDS = frozenset(keyword.kwlist)
+_BUILTINS = frozenset(dir(builtins))
+_IN_FSTRING = re.compile(r"(?<!\{)\{(?:\{\{)*\s*([^\W\d]\w*)")
+_OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
+_AUGMENTED = frozenset({"+=", "-=", "*=", "/=", "//=", "%=", "**=", "&=", "|=", "^=", ">>=", "<<=", "@="})
+
+HEADERS = frozenset(
+    {"def", "class", "if", "elif", "else", "for", "while", "with", "try", "except", "finally", "match", "case"}
+)
+CLAUSES = frozenset({"elif", "else", "except", "finally"})
+"""Headers that go on with a statement that another header began."""
+ENDS = frozenset({"return", "raise", "break", "continue"})
+"""Statements after which nothing of their block can run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of a statement."""
+
+    kind: str
+    text: str
+    depth: int
+    """Brackets open around it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One logical line of code."""
+
+    first: int
+    """Its first line, from 0."""
+    last: int
+    kind: str
+    """Its keyword; else assign, augment, call, print, string or other."""
+    opens: bool
+    """A block must follow."""
+    inline: bool
+    """A header with its body behind the colon."""
+    uses: frozenset[str]
+    binds: frozenset[str]
+    parameters: tuple[str, ...]
+    target: str
+    """What is assigned to, dotted; empty for none."""
+    callee: str
+    """What is called first, dotted; empty for none."""
+    name: str
+    """The function or class defined; empty for none."""
+    needs_function: bool
+    needs_loop: bool
+    comments: tuple[int, ...] = ()
+    """The comment lines right before it."""
+    comment: str = ""
+    """The first of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A snippet, read."""
+
+    lines: tuple[str, ...]
+    statements: tuple[Statement, ...]
+    trailing: tuple[int, ...]
+    """Comment lines after the last statement."""
+    depths: tuple[int, ...]
+    """How many brackets are open where each line starts; -1 inside a string."""
+    whole: bool
+    """Every bracket and every string is closed."""
+
+
+def read(lines: Sequence[str]) -> Reading:
+    """Return the statements of flat lines, none of them blank."""
+    text = "\n".join(lines)
+    depths = [0] * len(lines)
+    statements: list[Statement] = []
+    tokens: list[Token] = []
+    comments: list[int] = []
+    first = line = depth = 0
+    whole = True
+    joined = False
+
+    def finish(last: int) -> None:
+        nonlocal tokens, comments
+        if tokens:
+            statements.append(_statement(tokens, first, last, tuple(comments), lines))
+            tokens, comments = [], []
+
+    position = 0
+    while position < len(text):
+        match = _TOKEN.match(text, position)
+        if match is None:  # not reached: the last operator takes any character
+            position += 1
+            continue
+        position = match.end()
+        kind, piece = match.lastgroup or "", match[0]
+        if kind == "newline":
+            if depth == 0 and not joined:
+                finish(line)
+            line += 1
+            joined = False
+            if line < len(lines):
+                depths[line] = depth or (1 if tokens else 0)
+            continue
+        if kind == "blank":
+            continue
+        if kind == "joined":
+            line += 1
+            if line < len(lines):
+                depths[line] = depth or 1
+            continue
+        if kind == "comment":
+            if not tokens and depth == 0:
+                comments.append(line)
+            continue
+        if kind == "open_string":
+            whole = False
+        if not tokens:
+            first = line
+        if kind == "operator" and piece in _CLOSING:
+            if depth == 0:
+                whole = False
+            depth = max(0, depth - 1)
+        tokens.append(Token(kind, piece, depth))
+        if kind == "operator" and piece in _OPENING:
+            depth += 1
+        if "\n" in piece:
+            for _ in range(piece.count("\n")):
+                line += 1
+                depths[line] = -1
+    if depth:
+        whole = False
+    finish(len(lines) - 1)
+    return Reading(tuple(lines), tuple(statements), tuple(comments), tuple(depths), whole)
+
+
+def _statement(
+    tokens: list[Token], first: int, last: int, comments: tuple[int, ...], lines: Sequence[str]
+) -> Statement:
+    head = tokens[1:] if tokens[0].text == "async" and len(tokens) > 1 else tokens
+    word = head[0].text if head[0].kind == "name" else ""
+    kind = _kind(head, word)
+    colon = _colon(head) if kind in HEADERS else -1
+    opens = colon == len(head) - 1 and colon > 0
+    inline = 0 < colon < len(head) - 1
+    if kind in HEADERS and colon < 0:
+        kind = "other"
+    uses, inner = _uses(head)
+    binds, target = _binds(head, kind)
+    parameters = _parameters(head) if kind == "def" else ()
+    words = {token.text for token in head if token.kind == "name"}
+    return Statement(
+        first,
+        last,
+        kind,
+        opens,
+        inline,
+        frozenset(uses - inner - (frozenset(parameters) if kind == "def" else frozenset())),
+        frozenset(binds),
+        parameters,
+        target,
+        _callee(head, target),
+        head[1].text if kind in {"def", "class"} and len(head) > 1 else "",
+        bool(words & {"return", "yield", "nonlocal"}),
+        "break" in words or "continue" in words,
+        comments,
+        lines[comments[0]] if comments else "",
+    )
+
+
+def _kind(tokens: list[Token], word: str) -> str:
+    if tokens[0].text == "@":
+        return "decorator"
+    if word in {"match", "case"}:
+        soft = len(tokens) > 2 and tokens[-1].text == ":" and tokens[1].text not in {"=", ".", ":", ","}
+        return word if soft else _expression(tokens)
+    if word in {"from", "import"}:
+        return "import"
+    if word in HEADERS or word in ENDS:
+        return word
+    if word in {"pass", "yield", "assert", "del", "global", "nonlocal", "await"}:
+        return word
+    if tokens[0].kind in {"string", "open_string"} and all(token.kind == "string" for token in tokens):
+        return "string"
+    return _expression(tokens)
+
+
+def _expression(tokens: list[Token]) -> str:
+    for token in tokens:
+        if token.depth == 0 and token.kind == "operator":
+            if token.text == "=":
+                return "assign"
+            if token.text in _AUGMENTED:
+                return "augment"
+    if len(tokens) > 2 and tokens[0].kind == "name" and tokens[-1].text == ")":
+        return "print" if tokens[0].text == "print" else "call"
+    if len(tokens) > 1 and tokens[0].kind == "name" and tokens[1].text == ":" and tokens[1].depth == 0:
+        return "assign"
+    return "other"
+
+
+def _colon(tokens: list[Token]) -> int:
+    """Return the place of the colon that ends a header; -1 for none."""
+    lambdas = 0
+    for place, token in enumerate(tokens):
+        if token.depth:
+            continue
+        if token.text == "lambda":
+            lambdas += 1
+        elif token.text == ":" and token.kind == "operator":
+            if not lambdas:
+                return place
+            lambdas -= 1
+    return -1
+
+
+def _uses(tokens: list[Token]) -> tuple[set[str], set[str]]:
+    """Return the names that are read, and those of comprehensions and lambdas, which are nobody else's."""
+    uses: set[str] = set()
+    inner: set[str] = set()
+    gathering = ""
+    for place, token in enumerate(tokens):
+        text = token.text
+        if token.kind == "string":
+            prefix = text[: text.find(text[-1])].lower()
+            if "f" in prefix or "t" in prefix:
+                uses.update(_IN_FSTRING.findall(text))
+            continue
+        if token.kind != "name":
+            if gathering == "lambda" and text == ":":
+                gathering = ""
+            continue
+        if text in _KEYWORDS:
+            if text == "for" and token.depth:
+                gathering = "for"
+            elif text == "in" and gathering == "for":
+                gathering = ""
+            elif text == "lambda":
+                gathering = "lambda"
+            continue
+        before = tokens[place - 1].text if place else ""
+        after = tokens[place + 1].text if place + 1 < len(tokens) else ""
+        if before == ".":
+            continue
+        if gathering and not (gathering == "lambda" and before == "="):
+            inner.add(text)
+        elif token.depth and after == "=" and before in {"(", ","}:
+            continue  # the name of a keyword argument
+        elif text not in _BUILTINS:
+            uses.add(text)
+    return uses, inner
+
+
+def _binds(tokens: list[Token], kind: str) -> tuple[set[str], str]:
+    match kind:
+        case "assign" | "augment":
+            return _assigned(tokens)
+        case "def" | "class":
+            return ({tokens[1].text} if len(tokens) > 1 else set()), ""
+        case "for":
+            end = next((place for place, token in enumerate(tokens) if token.text == "in"), 0)
+            return {token.text for token in tokens[1:end] if token.kind == "name"}, ""
+        case "with" | "except":
+            return set(_aliases(tokens)), ""
+        case "import":
+            return set(_imported(tokens)), ""
+        case _:
+            return {
+                before.text for before, after in zip(tokens, tokens[1:], strict=False) if after.text == ":="
+            }, ""
+
+
+def _assigned(tokens: list[Token]) -> tuple[set[str], str]:
+    ends = [
+        place
+        for place, token in enumerate(tokens)
+        if token.depth == 0
+        and token.kind == "operator"
+        and (token.text in {"=", ":"} or token.text in _AUGMENTED)
+    ]
+    binds = {
+        token.text
+        for place, token in enumerate(tokens[: ends[-1]] if ends else [])
+        if token.kind == "name"
+        and token.text not in _KEYWORDS
+        and (place == 0 or tokens[place - 1].text in {",", "(", "[", "=", "*"})
+        and tokens[place + 1].text not in {".", "[", "("}
+    }
+    return binds, "".join(token.text for token in tokens[: ends[0]]) if ends else ""
+
+
+def _aliases(tokens: list[Token]) -> Iterator[str]:
+    for place, token in enumerate(tokens[:-1]):
+        if token.text == "as":
+            for alias in tokens[place + 1 :]:
+                if alias.kind == "name":
+                    yield alias.text
+                    if alias.depth == token.depth:
+                        break
+                elif alias.text in {":", "="}:
+                    break
+
+
+def _imported(tokens: list[Token]) -> Iterator[str]:
+    names = tokens
+    if tokens[0].text == "from":
+        start = next((place for place, token in enumerate(tokens) if token.text == "import"), len(tokens) - 1)
+        names = tokens[start:]
+    for place, token in enumerate(names):
+        if token.kind == "name" and token.text not in _KEYWORDS and names[place - 1].text not in {"."}:
+            after = names[place + 1].text if place + 1 < len(names) else ""
+            if after != "as":
+                yield token.text
+
+
+def _parameters(tokens: list[Token]) -> tuple[str, ...]:
+    return tuple(
+        token.text
+        for before, token in zip(tokens, tokens[1:], strict=False)
+        if token.kind == "name"
+        and token.depth == 1
+        and before.text in {"(", ",", "*", "**"}
+        and token.text not in _KEYWORDS
+    )
+
+
+def _callee(tokens: list[Token], target: str) -> str:
+    """Return the dotted name of the first call, behind the target if there is one."""
+    start = 0
+    if target:
+        start = next(
+            (
+                place + 1
+                for place, token in enumerate(tokens)
+                if token.depth == 0 and (token.text == "=" or token.text in _AUGMENTED)
+            ),
+            0,
+        )
+    dotted = ""
+    for token in tokens[start:]:
+        if token.kind == "name" and token.text not in _KEYWORDS:
+            dotted += token.text
+        elif token.text == "." and dotted:
+            dotted += "."
+        elif token.text == "(" and dotted:
+            return dotted
+        else:
+            dotted = ""
+    return ""

@@ -1,0 +1,411 @@
+"""Learn cards/recover/indentation.tsv anew: from packages on PyPI and the standard library.
+
+    python scripts/learn_indentation.py CACHE
+
+Downloads the packages below into CACHE (with pip, wheels only, without what they depend on), takes the
+examples in their docstrings and read-mes, their functions, classes and scripts, strips the indentation
+and fits a conditional logit over the levels that Python's rules leave. Needs numpy. Takes some minutes.
+
+Only the weights are kept. What accuracy is judged on never goes in: see HELD_OUT.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import importlib.util
+import math
+import pickle
+import random
+import re
+import subprocess
+import sys
+import textwrap
+import warnings
+from array import array
+from collections import Counter
+from doctest import DocTestParser
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from cards.recover.feature import features, hints_of
+from cards.recover.indent import START, STEPS, WIDTH, levels_left, put, search
+from cards.recover.nest import look_ahead
+from cards.recover.statement import read
+from cards.recover.whole import whole_features
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cards.recover.statement import Reading
+
+PACKAGES = """
+accelerate aima3 algorithms altair anthropic arrow attrs autograd autokeras bayesian-optimization bokeh
+boltons catboost-dev celery chainer chex cleanrl d2l darts dash datasets deap deepchem diffusers distrax
+django dm-sonnet dowhy econml einops equinox evaluate fairlearn fastai fastapi flair flax gensim gpflow
+gradio haystack-ai huggingface-hub hyperopt hypothesis igraph imageio imbalanced-learn jax keras-cv
+keras-rl2 kornia langchain langchain-core lightgbm lime llama-index-core loguru ludwig marshmallow
+mlflow-skinny mlxtend more-itertools moviepy networkit numba numpy numpy-ml numpyro openai
+opencv-python-headless optimum optuna pandas pendulum pettingzoo pillow polars prophet pulp pybullet pygame
+pygorithm pymc pyparsing pyro-ppl pyspark-client pyswarms pytest python-igraph pytorch-ignite
+pytorch-lightning ray requests rich river sanic scikit-image scikit-learn scikit-optimize scipy scrapy
+seaborn sentence-transformers shap simpleai simpy skorch sktime smolagents spektral sqlalchemy starlette
+statsmodels stellargraph streamlit supersuit sympy tenacity tensordict tensorflow-addons tensorflow-lattice
+tensorflow-model-analysis tensorflow-probability tensorflow-ranking tensorflow-transform tensorforce
+tensorlayer textblob tf-agents tf-models-official tflearn tfx tianshou timm tinygrad toolz torch-geometric
+torchaudio torchrl torchvision tornado tqdm transformers trax trl tslearn typer xarray xgboost-cpu
+yellowbrick
+""".split()
+STANDARD_LIBRARY = frozenset(
+    """
+    _bootsubprocess _collections_abc _compat_pickle _compression _osx_support _pydecimal _pyio
+    _threading_local abc aifc argparse ast asyncio bdb cProfile cgitb cmd code codecs copyreg csv curses
+    decimal encodings fractions functools genericpath gettext graphlib heapq imaplib imghdr imp importlib io
+    keyword linecache mailcap nntplib ntpath numbers opcode optparse pdb pickle pickletools pipes pkgutil
+    platform poplib pstats pty pyclbr pydoc queue quopri random re sched secrets shelve smtplib socket
+    socketserver sqlite3 sre_compile sre_parse stat stringprep subprocess symtable textwrap threading token
+    tomllib traceback tty types unittest uu warnings wave webbrowser xdrlib zipfile zipimport zoneinfo
+    """.split()
+)
+HELD_OUT = frozenset(
+    """
+    keras tensorflow_model_optimization keras_tuner tensorflow_datasets dask haiku dm-haiku flask gymnasium httpx
+    nltk peft stable_baselines3 stable-baselines3 optax torchmetrics click networkx keras_hub tensorflow_hub
+    aiohttp jinja2 pydantic spacy tensorflow
+    """.split()
+)
+"""Packages that the recovery is judged on; of the standard library it is judged on what is not named above."""
+TABLE = Path(__file__).parent.parent / "cards" / "recover" / "indentation.tsv"
+LARGEST = 10200
+"""Weights of single steps: about 190 KB."""
+PENALTY = 1.0
+"""How much large weights cost."""
+JUDGED = 4000
+"""Samples of each half whose whole readings are ranked."""
+WANTED = {"docs": 12000, "function": 6000, "fragment": 4000, "script": 2500}
+SHARE = 0.12
+"""The largest part of one kind of sample that one package may give."""
+WEIGHT = {"docs": 2.0, "function": 0.7, "fragment": 1.0, "script": 1.0}
+"""Guides read like documentation, so its examples count more."""
+
+_FENCE = re.compile(r"^([ \t]*)```+ ?(?:python|py|python3|Python)[ \t]*$(.*?)^\1```+[ \t]*$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(
+    r"^([ \t]*)(?:\.\. (?:code-block|code|sourcecode):: *(?:python|py|python3)?|[^\n]*\b[Ee]xamples?::)[ \t]*\n"
+    r"(?:[ \t]*:[^\n]*\n)*[ \t]*\n((?:\1[ \t]+[^\n]*\n|[ \t]*\n)+)",
+    re.MULTILINE,
+)
+_NOT_TAUGHT = re.compile(r"(?:^|/)(?:tests?|testing|_vendor|vendor|benchmarks?|locale)/|_test\.py|/test_|conftest|_pb2")
+
+
+def fetch(cache: Path) -> None:
+    """Download what is not there yet."""
+    for package in PACKAGES:
+        target = cache / package
+        if not target.exists():
+            command = ["uv", "pip", "install", "--quiet", "--no-deps", "--no-build", "--target", str(target)]
+            subprocess.run([*command, package], check=False)
+
+
+def modules(cache: Path) -> Iterator[tuple[str, str, str]]:
+    """Yield (package, path, text) of modules and read-mes."""
+    for package in PACKAGES:
+        for path in sorted((cache / package).rglob("*")):
+            shown = str(path.relative_to(cache / package))
+            top = shown.partition("/")[0].removesuffix(".py")
+            if top in HELD_OUT or _NOT_TAUGHT.search(shown):
+                continue
+            if path.suffix == ".py" or path.name == "METADATA":
+                yield package, shown, path.read_text("utf-8", errors="replace")
+    library = Path(importlib.util.find_spec("ast").origin or "").parent  # type: ignore[union-attr]
+    for path in sorted([*library.glob("*.py"), *library.glob("*/*.py")]):
+        top = path.relative_to(library).parts[0].removesuffix(".py")
+        if top in STANDARD_LIBRARY:
+            yield f"the standard library: {top}", path.name, path.read_text("utf-8", errors="replace")
+
+
+def examples(text: str) -> Iterator[str]:
+    """Yield the code of fences, directives and interpreter sessions in a text."""
+    for match in _FENCE.finditer(text + "\n"):
+        code = textwrap.dedent(match[2])
+        yield session(code) if re.search(r"^\s*>>> ", code, re.MULTILINE) else code
+    rest = _FENCE.sub("", text + "\n")
+    for match in _BLOCK.finditer(rest + "\n\n"):
+        code = textwrap.dedent(match[2])
+        if not re.search(r"^\s*>>> ", code, re.MULTILINE):
+            yield code
+    yield session(rest)
+
+
+def session(text: str) -> str:
+    """Return what was typed in an interpreter session."""
+    try:
+        return "".join(example.source for example in DocTestParser().get_examples(text))
+    except ValueError:
+        return ""
+
+
+def samples(package: str, path: str, text: str) -> Iterator[tuple[str, str]]:
+    """Yield (kind, code) from one file."""
+    if path.endswith("METADATA"):
+        for code in examples(text.partition("\n\n")[2]):
+            yield "docs", code
+        return
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError):
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            document = ast.get_docstring(node) or ""
+            if any(mark in document for mark in (">>>", "```", "::")):
+                for code in examples(document):
+                    yield "docs", code
+    lines = text.split("\n")
+    starts = [min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))]) for node in tree.body]
+    ends = [node.end_lineno or node.lineno for node in tree.body]
+    defines = [isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) for node in tree.body]
+    for place, node in enumerate(tree.body):
+        long = ends[place] - starts[place] + 1
+        if defines[place] and 8 <= long <= 60:
+            yield "function", "\n".join(lines[starts[place] - 1 : ends[place]])
+        elif isinstance(node, ast.ClassDef):
+            for method in node.body[:5]:
+                if isinstance(method, ast.FunctionDef) and 8 <= (method.end_lineno or 0) - method.lineno <= 60:
+                    yield "function", textwrap.dedent("\n".join(lines[method.lineno - 1 : method.end_lineno]))
+    first = 0
+    for _ in range(3):
+        last = first
+        while last + 1 < len(starts) and ends[last + 1] - starts[first] < 60:
+            last += 1
+        if last > first and any(defines[first : last + 1]):
+            yield "fragment", "\n".join(lines[starts[first] - 1 : ends[last]])
+        first = last + 1
+        if first >= len(starts):
+            break
+    full = sum(bool(line.strip()) for line in lines)
+    if 15 <= full <= 120 and True in defines and False in defines[defines.index(True) :]:
+        yield "script", text
+
+
+class Sample(NamedTuple):
+    """Code without its indentation, and the indentation."""
+
+    kind: str
+    lines: list[str]
+    columns: list[int]
+
+
+def flattened(code: str) -> tuple[list[str], list[int]]:
+    """Return the lines without indentation, and their columns."""
+    lines = [line.expandtabs(8) for line in code.replace("\f", "").split("\n") if line.strip()]
+    return [" ".join(line.split()) for line in lines], [len(line) - len(line.lstrip()) for line in lines]
+
+
+def chosen(cache: Path) -> list[Sample]:
+    """Return the samples to learn from; the same for the same packages."""
+    kept = cache / "samples.pickle"
+    if kept.exists():
+        found: list[Sample] = pickle.loads(kept.read_bytes())  # noqa: S301 - written below
+        return found
+    pool: dict[str, dict[str, Sample]] = {kind: {} for kind in WANTED}
+    for package, path, text in modules(cache):
+        if len(text) > 400_000 or not ("def " in text or path.endswith("METADATA")):
+            continue
+        for kind, code in samples(package, path, text):
+            lines, columns = flattened(code)
+            if not 3 <= len(lines) <= 120 or max(map(len, lines)) > 220 or not any(columns):
+                continue
+            try:
+                ast.parse(textwrap.dedent(code))
+            except (SyntaxError, ValueError, RecursionError):
+                continue
+            mark = hashlib.sha1("\n".join(lines).encode("utf-8", "replace")).hexdigest()  # noqa: S324 - for order only
+            pool[kind].setdefault(mark + "\t" + package, Sample(kind, lines, columns))
+    result = []
+    for kind, wanted in WANTED.items():
+        taken: Counter[str] = Counter()
+        seen: set[str] = set()
+        for key in sorted(pool[kind]):
+            mark, _, package = key.partition("\t")
+            if mark in seen or taken[package] >= wanted * SHARE or sum(taken.values()) >= wanted:
+                continue
+            seen.add(mark)
+            taken[package] += 1
+            result.append(pool[kind][key])
+        say(f"{kind}: {sum(taken.values())} of {len(pool[kind])}")
+    kept.write_bytes(pickle.dumps(result))
+    return result
+
+
+class Choices:
+    """Choices between options that are described by features, as numbers."""
+
+    def __init__(self) -> None:
+        self.words: dict[str, int] = {}
+        self.features = array("i")
+        self.values = array("d")
+        self.option_of = array("i")  # the option of each feature
+        self.choice_of = array("i")  # the choice of each option
+        self.truth = array("i")  # the option that was right, of each choice
+        self.importance = array("d")  # of each choice
+
+    def add(self, options: list[dict[str, float]], right: int, importance: float) -> None:
+        """Note one choice."""
+        choice = len(self.truth)
+        self.truth.append(len(self.choice_of) + right)
+        self.importance.append(importance)
+        for option in options:
+            number = len(self.choice_of)
+            self.choice_of.append(choice)
+            for word, value in option.items():
+                self.features.append(self.words.setdefault(word, len(self.words)))
+                self.values.append(value)
+                self.option_of.append(number)
+
+    def counts(self) -> np.ndarray:
+        """Return how often each feature occurs."""
+        return np.bincount(np.frombuffer(self.features, dtype=np.int32), minlength=len(self.words))
+
+
+def followed(choices: Choices, sample: Sample) -> bool:
+    """Follow the right reading of a sample, noting what else each step could have been; False if rules forbid it."""
+    reading = read(sample.lines)
+    statements = reading.statements
+    levels = right_levels(reading, sample)
+    if levels is None:
+        return True
+    ahead, hints = look_ahead(statements), hints_of(statements)
+    placed = START
+    for place, (statement, level) in enumerate(zip(statements, levels, strict=True)):
+        options = levels_left(statements, place, placed, ahead)
+        if level not in options:
+            return False
+        if len(options) > 1:
+            described = [
+                dict.fromkeys(features(statements, hints, place, placed, option), 1.0) for option in options
+            ]
+            choices.add(described, options.index(level), WEIGHT[sample.kind])
+        placed = put(statement, place, placed, level)
+    return True
+
+
+def ranked_among(choices: Choices, sample: Sample, weights: dict[str, float]) -> None:
+    """Note which of the likeliest readings of a sample is right."""
+    reading = read(sample.lines)
+    levels = right_levels(reading, sample)
+    paths = search(reading, weights, WIDTH) if levels else []
+    right = next((place for place, path in enumerate(paths) if list(path[0]) == levels), -1)
+    if right < 0 or len(paths) < 2:
+        return
+    hints = hints_of(reading.statements)
+    options = []
+    for path, chance in paths:
+        described: dict[str, float] = Counter(whole_features(reading.statements, hints, path))  # type: ignore[assignment]
+        options.append({**described, STEPS: math.log(max(chance, 1e-300))})
+    choices.add(options, right, WEIGHT[sample.kind])
+
+
+def right_levels(reading: Reading, sample: Sample) -> list[int] | None:
+    """Return the levels that the sample's statements had."""
+    if not reading.whole or not reading.statements:
+        return None
+    return levels_of([sample.columns[statement.first] for statement in reading.statements])
+
+
+def levels_of(columns: list[int]) -> list[int] | None:
+    """Return the nesting level of each column; None where one fits no level that is open."""
+    stack, levels = [columns[0]], []
+    for column in columns:
+        if column > stack[-1]:
+            stack.append(column)
+        while stack and stack[-1] > column:
+            stack.pop()
+        if not stack or stack[-1] != column:
+            return None
+        levels.append(len(stack) - 1)
+    return levels
+
+
+def fitted(choices: Choices, kept: np.ndarray, rounds: int, penalty: float) -> np.ndarray:
+    """Return the weights that make the right options likeliest (Adam, all choices at once)."""
+    words = np.frombuffer(choices.features, dtype=np.int32)
+    values = np.frombuffer(choices.values, dtype=np.float64)
+    option_of = np.frombuffer(choices.option_of, dtype=np.int32)
+    choice_of = np.frombuffer(choices.choice_of, dtype=np.int32)
+    truth = np.frombuffer(choices.truth, dtype=np.int32)
+    importance = np.frombuffer(choices.importance, dtype=np.float64)
+    mask = kept[words]
+    words, values, option_of = words[mask], values[mask], option_of[mask]
+    size, options = len(choices.words), len(choice_of)
+    weights, mean, square = np.zeros(size), np.zeros(size), np.zeros(size)
+    right = np.zeros(options)
+    right[truth] = 1.0
+    starts = np.flatnonzero(np.r_[True, choice_of[1:] != choice_of[:-1]])
+    for step in range(1, rounds + 1):
+        scores = np.bincount(option_of, weights[words] * values, minlength=options)
+        scores -= np.maximum.reduceat(scores, starts)[choice_of]
+        chances = np.exp(scores)
+        chances /= np.add.reduceat(chances, starts)[choice_of]
+        slope = (chances - right) * importance[choice_of]
+        gradient = np.bincount(words, slope[option_of] * values, minlength=size) + penalty * weights
+        mean = 0.9 * mean + 0.1 * gradient
+        square = 0.99 * square + 0.01 * gradient**2
+        rate = 0.15 * (1 - step / (rounds + 1))
+        weights -= rate * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
+    loss = -np.log(chances[truth] + 1e-12).mean()
+    hit = (chances[truth] >= np.maximum.reduceat(chances, starts) - 1e-12).mean()
+    say(f"{len(truth)} choices: loss {loss:.4f}, right {hit:.4f}")
+    return weights
+
+
+def steps_table(samples: list[Sample]) -> dict[str, float]:
+    """Return the weights of the single steps, the most useful ones only."""
+    choices = Choices()
+    excluded = sum(not followed(choices, sample) for sample in samples)
+    say(f"{len(samples)} samples, {len(choices.words)} features, {excluded} excluded by the rules")
+    counts = choices.counts()
+    weights = fitted(choices, counts >= 6, 120, PENALTY)
+    worth = np.abs(weights) * np.log1p(counts)
+    kept = np.zeros(len(counts), dtype=bool)
+    kept[np.argsort(-worth)[:LARGEST]] = True
+    weights = fitted(choices, kept & (np.abs(weights) > 0.02), 200, PENALTY)
+    return {word: weights[index] for word, index in choices.words.items() if abs(weights[index]) >= 0.005}
+
+
+def whole_table(samples: list[Sample]) -> dict[str, float]:
+    """Return the weights of whole readings, learned where the steps' weights never saw the sample."""
+    half = len(samples) // 2
+    choices = Choices()
+    for learned, judged in ((samples[:half], samples[half:]), (samples[half:], samples[:half])):
+        weights = steps_table(learned)
+        for sample in judged[:JUDGED]:
+            ranked_among(choices, sample, weights)
+    kept = choices.counts() >= 6
+    weights = fitted(choices, kept, 300, PENALTY)
+    return {word: weights[index] for word, index in choices.words.items() if abs(weights[index]) >= 0.005}
+
+
+def say(sentence: str) -> None:
+    """Tell how far it is."""
+    print(sentence, file=sys.stderr)
+
+
+def main(cache: Path) -> None:
+    """Write the table."""
+    warnings.simplefilter("ignore")
+    fetch(cache)
+    samples = chosen(cache)
+    random.Random(0).shuffle(samples)  # noqa: S311 - for order only
+    table = {**whole_table(samples), **steps_table(samples)}
+    rows = sorted(f"{word}\t{round(100 * weight)}" for word, weight in table.items())
+    head = "# Weights in hundredths, learned by scripts/learn_indentation.py.\n"
+    TABLE.write_text(head + "\n".join(rows) + "\n", "utf-8")
+    say(f"{len(rows)} weights, {TABLE.stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
