@@ -10,13 +10,13 @@ from cards.atomize import Account, atomize
 from cards.card import Card, CardId, CardKey, Draft, GuideSlug, ProvedDeck, content_digest
 from cards.lock import Lock, LockedCard, merged_proofs
 from cards.parse import parse
-from cards.program import programs_of
+from cards.program import packages_of, programs_of
 from cards.prove.gate import Passage, passage, proved
 from cards.reconcile import Bindings, Bound, Doubt, Tie, changed_at, reconcile
 from cards.snippet import Program, Runtime, SnippetName, Verdict, is_excused, proof_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from cards.guide import Guide
 
@@ -88,11 +88,18 @@ class Built:
     verdicts: dict[SnippetName, Verdict]
 
 
-def plan(text: str, path: str, lock: Lock | None, runtimes: frozenset[Runtime]) -> Plan:
+def plan(
+    text: str,
+    path: str,
+    lock: Lock | None,
+    runtimes: frozenset[Runtime],
+    version_of: Callable[[str], str] = lambda _: "",
+) -> Plan:
     """Make the guide's cards and find out which code has to run; raise GuideError for a bad guide.
 
-    `runtimes` are the versions that are installed here, one for each flavour of Keras. Remembered proofs
-    count if they were made with one of them or, where TensorFlow is not installed (none), with any.
+    `runtimes` are the versions that are installed here, one for each flavour of Keras, and `version_of` tells
+    those of other packages. Remembered proofs count if they were made with them or, where TensorFlow is not
+    installed (no runtimes), with any.
     """
     guide = parse(text, path)
     atoms = [atomize(question) for question in guide.questions]
@@ -102,7 +109,9 @@ def plan(text: str, path: str, lock: Lock | None, runtimes: frozenset[Runtime]) 
     verdicts: dict[SnippetName, Verdict] = {}
     to_run = []
     for program in programs:
-        counting = _counting(program, remembered, runtimes)
+        packages = tuple((name, version_of(name)) for name in packages_of(program)) if runtimes else ()
+        here = frozenset(replace(runtime, packages=packages) for runtime in runtimes)
+        counting = _counting(program, remembered, here)
         verdicts |= counting
         if len(counting) < len(program.snippets):
             to_run.append(program)

@@ -174,6 +174,7 @@ def _proof_line(verdict: Verdict) -> dict[str, Any]:
         "confinement": verdict.confinement,
     }
     said = {
+        "packages": dict(verdict.runtime.packages),
         "sentence": verdict.sentence,
         "line": verdict.line,
         "output": verdict.output,
@@ -187,7 +188,12 @@ def _verdict(value: dict[str, Any]) -> Verdict:
         snippet=SnippetName(str(value["proof"])),
         key=ProofKey(str(value["key"])),
         outcome=Outcome(value["outcome"]),
-        runtime=Runtime(str(value["python"]), str(value["tensorflow"]), str(value["keras"])),
+        runtime=Runtime(
+            str(value["python"]),
+            str(value["tensorflow"]),
+            str(value["keras"]),
+            tuple((str(name), str(version)) for name, version in value.get("packages", {}).items()),
+        ),
         sentence=str(value.get("sentence", "")),
         line=int(value.get("line", 0)),
         output=str(value.get("output", "")),

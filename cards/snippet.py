@@ -13,6 +13,9 @@ from cards.guide import NOWHERE, Span
 SnippetName = NewType("SnippetName", str)
 """`question-slug#n`, n counting the question's Python blocks from 1; fixtures are `fixture:name`."""
 
+ENGINE = 1
+"""Counts the ways in which code was ever run; proofs of another count are made again."""
+
 ProofKey = NewType("ProofKey", str)
 """A digest of everything that can change what a snippet does; equal keys need no second run."""
 
@@ -127,7 +130,7 @@ class Outcome(StrEnum):
     def lasts(self) -> bool:
         """Whether another run of the same code under the same versions would end in the same way.
 
-        Limits are met on a busy machine and not on an idle one, and what was missing may be there next time.
+        Limits are met on a busy machine and not on an idle one.
         """
         return self not in _PASSING
 
@@ -137,7 +140,6 @@ _HOLDING = frozenset(
 )
 _PASSING = frozenset(
     {
-        Outcome.NEEDS,
         Outcome.TIMED_OUT,
         Outcome.DID_NOT_FINISH,
         Outcome.MEMORY_LIMIT,
@@ -155,6 +157,8 @@ class Runtime:
     """Major and minor: 3.11."""
     tensorflow: str
     keras: str
+    packages: tuple[tuple[str, str], ...] = ()
+    """What else the code imports, by name, with its version; an empty version where it is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +195,7 @@ def proof_key(program: Program, position: int, runtime: Runtime) -> ProofKey:
         [[s.source, s.role, asdict(s.directives), s.stated] for s in program.snippets[: position + 1]],
         program.files,
         asdict(runtime),
+        ENGINE,
     ]
     digest = hashlib.sha256(json.dumps(facts, sort_keys=True).encode("utf-8", "surrogatepass"))
     return ProofKey(digest.hexdigest()[:24])

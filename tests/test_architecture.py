@@ -55,7 +55,7 @@ ALLOWED: dict[str, set[str]] = {
     # Guide -> programs -> verdicts -> proved deck.
     "cards.program": {"cards.guide", "cards.snippet"},
     "cards.upgrade": {"cards.snippet"},
-    "cards.prove": {"cards.card", "cards.errors", "cards.snippet"},
+    "cards.prove": {"cards.card", "cards.errors", "cards.program", "cards.snippet"},
     # What is remembered.
     "cards.files": set(),
     "cards.lock": {"cards.card", "cards.errors", "cards.snippet"},

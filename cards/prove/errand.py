@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from cards.prove.job import Job, Mode, Piece
     from cards.prove.options import Options
     from cards.snippet import Program, Runtime, Snippet
@@ -20,8 +22,8 @@ class Surroundings:
     runtime: Runtime
     base: str
     """The folder that holds everything temporary."""
-    packages: frozenset[str] = frozenset()
-    """Of the packages that snippets ask for, those that are there."""
+    packages: Mapping[str, str] = field(default_factory=dict)
+    """The versions of the packages that the programs import or ask for; empty ones for missing ones."""
     keras_2: str = ""
     """The version of tf_keras; empty where it is not installed."""
     has_gpu: bool = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from cards.program import packages_of
 from cards.prove import names
 from cards.prove.claims import unmet
 from cards.prove.classify import classify
@@ -52,7 +53,7 @@ def left_alone(snippet: Snippet, surroundings: Surroundings) -> tuple[Outcome, s
         return Outcome.NOT_RUN, f"Not run: {directives.no_run}"
     for required in directives.requires:
         kind, _, name = required.partition(":")
-        if kind == "package" and name not in surroundings.packages:
+        if kind == "package" and not surroundings.packages.get(name):
             return (
                 Outcome.NEEDS,
                 f"Needs the package {name}. Install it where the code runs, then prove again.",
@@ -105,7 +106,8 @@ def _verdict(evidence: Evidence, position: int) -> Verdict:
         line = 0
     else:
         outcome, sentence, line = _outcome(evidence, position)
-    runtime = surroundings.runtime
+    versions = tuple((name, surroundings.packages.get(name, "")) for name in packages_of(evidence.program))
+    runtime = replace(surroundings.runtime, packages=versions)
     if evidence.keras == 2:
         runtime = replace(runtime, keras=surroundings.keras_2)
     return Verdict(

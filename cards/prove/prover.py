@@ -11,6 +11,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
 from cards.errors import ProofError
+from cards.program import packages_of
 from cards.prove.errand import Surroundings
 from cards.prove.event import Confined, Event, Importing, ProgramFinished, ProgramStarted
 from cards.prove.examine import examine
@@ -18,7 +19,7 @@ from cards.prove.fresh import FreshHost
 from cards.prove.host import Host
 from cards.prove.observe import observe
 from cards.prove.options import Options
-from cards.prove.runtime import installed_packages, installed_runtime, keras_2_version
+from cards.prove.runtime import installed_runtime, keras_2_version, package_versions
 from cards.prove.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -118,8 +119,9 @@ class Prover:
                 for report in self._reports() if active else ():
                     yield from self._advance(active.pop(report["number"]), report, active)
         except BaseException:
-            # Whoever stops listening wants everything stopped.
-            self.close()
+            # Whoever stops listening wants all stopped; where nothing runs, the import is kept.
+            if active:
+                self.close()
             raise
 
     def close(self) -> None:
@@ -172,18 +174,12 @@ class Prover:
         if runtime is None:
             raise ProofError("TensorFlow is not installed here. Install proofdeck[tensorflow].")
         self._folder = self._folder or Workplace()
-        required = {
-            requirement.removeprefix("package:")
-            for program in programs
-            for snippet in program.snippets
-            for requirement in snippet.directives.requires
-            if requirement.startswith("package:")
-        }
+        names = frozenset(name for program in programs for name in packages_of(program))
         return Surroundings(
             options=self._options,
             runtime=runtime,
             base=str(self._folder.path),
-            packages=installed_packages(frozenset(required), python),
+            packages=package_versions(names, python),
             keras_2=keras_2_version(python),
             has_gpu=Path("/dev/nvidia0").exists(),
         )

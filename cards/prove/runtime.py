@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
+from typing import Any
 
 from cards.errors import ProofError
 from cards.snippet import Runtime
@@ -29,7 +31,8 @@ def has(name):
 asked = json.loads(sys.argv[1])
 print(json.dumps({"python": "%d.%d" % sys.version_info[:2],
     "versions": [one(names) for names in asked["versions"]],
-    "packages": [name for name in asked["packages"] if has(name)]}))
+    "packages": {name: one([name, name.replace("_", "-")]) or "present"
+                 for name in asked["packages"] if has(name)}}))
 """
 
 
@@ -52,13 +55,23 @@ def keras_2_version(python: str | None = None) -> str:
     return found
 
 
-def installed_packages(names: frozenset[str], python: str | None = None) -> frozenset[str]:
-    """Return those of the packages (by import name or by distribution) that code could import."""
-    if not names:
-        return frozenset()
-    if python is None or python == sys.executable:
-        return frozenset(name for name in names if _has(name))
-    return frozenset(_asked(python, packages=tuple(sorted(names)))["packages"])
+def package_version(name: str) -> str:
+    """Return a package's version by import name or distribution; empty where it is missing."""
+    found = _version((name, name.replace("_", "-")))
+    if found:
+        return found
+    with suppress(ImportError, ValueError):
+        if find_spec(name.replace("-", "_")):
+            return "present"  # under a distribution of another name
+    return ""
+
+
+def package_versions(names: frozenset[str], python: str | None = None) -> dict[str, str]:
+    """Return the versions of packages that code could import; empty ones for those that are missing."""
+    if python is None or python == sys.executable or not names:
+        return {name: package_version(name) for name in names}
+    found = _asked(python, packages=tuple(sorted(names)))["packages"]
+    return {name: found.get(name, "") for name in names}
 
 
 def _version(names: tuple[str, ...]) -> str:
@@ -70,22 +83,13 @@ def _version(names: tuple[str, ...]) -> str:
     return ""
 
 
-def _has(name: str) -> bool:
-    try:
-        return bool(find_spec(name.replace("-", "_"))) or bool(_version((name,)))
-    except (ImportError, ValueError):
-        return bool(_version((name,)))
-
-
-def _asked(
-    python: str, versions: tuple[tuple[str, ...], ...] = (), packages: tuple[str, ...] = ()
-) -> dict[str, list[str]]:
+def _asked(python: str, versions: tuple[tuple[str, ...], ...] = (), packages: tuple[str, ...] = ()) -> Any:  # noqa: ANN401 - JSON
     question = json.dumps({"versions": versions, "packages": packages})
     try:
         asked = subprocess.run(
             [python, "-P", "-c", _ASK, question], capture_output=True, text=True, timeout=60, check=True
         )
-        answer: dict[str, list[str]] = json.loads(asked.stdout)
+        answer = json.loads(asked.stdout)
     except (OSError, subprocess.SubprocessError, ValueError) as error:
         raise ProofError(f"{python} is no working interpreter. Name one of Python 3.11 or newer.") from error
     return answer

@@ -73,24 +73,25 @@ def is_known_machine() -> bool:
 
 def restrict(allowance: Allowance) -> None:
     """Filter this thread's system calls from now on, for good; raises OSError."""
-    program = _program(allowance)
-    instructions = ctypes.create_string_buffer(program, len(program))
+    code = program(allowance, platform.machine())
+    instructions = ctypes.create_string_buffer(code, len(code))
 
     class Program(ctypes.Structure):
         _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_void_p))
 
-    wanted = Program(len(program) // 8, ctypes.addressof(instructions))
+    wanted = Program(len(code) // 8, ctypes.addressof(instructions))
     kernel.prctl(kernel.PR_SET_SECCOMP, 2, ctypes.addressof(wanted))
 
 
-def _program(allowance: Allowance) -> bytes:
-    architecture, numbers = _MACHINES[platform.machine()]
+def program(allowance: Allowance, machine: str) -> bytes:
+    """Return the filter for a machine, as the kernel reads it."""
+    architecture, numbers = _MACHINES[machine]
     rules = _Rules(numbers)
     rules.add(_LOAD, _ARCHITECTURE)
     rules.add(_EQUAL, architecture, 1, 0)
     rules.answer(_KILL_PROCESS)
     rules.add(_LOAD, _NUMBER)
-    if platform.machine() == "x86_64":
+    if machine == "x86_64":
         rules.add(_GREATER_OR_EQUAL, _X32_BIT, 0, 1)
         rules.answer(_KILL_PROCESS)
     for name in _FORBIDDEN:

@@ -117,7 +117,9 @@ _WORD = re.compile(r"[(\"'“]?[A-Za-z][A-Za-z'’-]*[)\"'”]?[.,;:!?]?\Z")  # 
 
 def clue_scores(text: str) -> Scores:
     """Return how much the line alone speaks for each kind."""
-    scores: Scores = {kind: 0.0 for kind in LineKind}
+    scores: Scores = dict.fromkeys(LineKind, 0.0)
+    if not text:
+        return scores
     scores[QUESTION] = -4.0
     scores[LIST] = -3.0
     scores[TABLE] = -4.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Self
 
 from cards.deck import Built, Plan, finish, plan
@@ -60,7 +60,9 @@ class Workshop:
 
     def plan(self, guide: GuideFile, lock: Lock | None) -> Plan:
         """Return the guide's cards and what has to run under the versions that are installed here."""
-        return plan(guide.text(), guide.shown, lock, self.runtimes)
+        from cards.prove.runtime import package_version
+
+        return plan(guide.text(), guide.shown, lock, self.runtimes, cache(package_version))
 
     def build(self, made: Plan) -> Built:
         """Run what has to run and return the built deck; without TensorFlow nothing runs.
