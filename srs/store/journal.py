@@ -3,10 +3,11 @@
 # ruff: noqa: S608 - statements are put together from fixed texts only
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from cards.errors import StoreError
-from srs.day import stamp
+from srs.day import moment_of, stamp
 from srs.log import Act, Entry, EntryId, Standing, fold
 from srs.schedule import Grade, becomes_leech
 from srs.store.connection import told
@@ -139,7 +140,7 @@ class Journal(StoreFile):
             (
                 draft.card,
                 draft.act.value,
-                stamp(draft.at),
+                self._stamp(draft.card, draft.at),
                 draft.day.isoformat(),
                 draft.grade,
                 draft.took_ms,
@@ -149,6 +150,17 @@ class Journal(StoreFile):
             ),
         ).fetchone()
         return EntryId(row[0])
+
+    def _stamp(self, card: CardId, at: datetime) -> str:
+        """Return the moment's stamp, or the next millisecond that the card's log has none of.
+
+        The log is read in the order of its stamps; a script's clock may stand still.
+        """
+        (taken,) = self.connection.execute(
+            "SELECT max(at) FROM log WHERE card = ? AND at >= ? AND at < ?",
+            (card, stamp(at), stamp(at + timedelta(seconds=1))),
+        ).fetchone()
+        return stamp(at if taken is None else moment_of(taken) + timedelta(milliseconds=1))
 
     def _entries(self, card: CardId) -> list[Entry]:
         rows = self.connection.execute(

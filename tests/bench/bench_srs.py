@@ -248,8 +248,16 @@ def _anki_first(folder: Path, cards: int) -> float:
         f"INSERT INTO cards VALUES ({','.join('?' * len(card))})",  # noqa: S608 - marks only
         [
             # type 2 and queue 2: in review; due counts days since the collection was made.
-            [card[0] + number, row[0] + number, *card[2:6], 2, 2, number % 30 - 29, 1 + number % 397]
-            + list(card[10:])
+            [
+                card[0] + number,
+                row[0] + number,
+                *card[2:6],
+                2,
+                2,
+                number % 30 - 29,
+                1 + number % 397,
+                *card[10:],
+            ]
             for number in range(1, cards)
         ],
     )
@@ -282,7 +290,8 @@ def memory(report: Report, folder: Path) -> None:
 def _peak(command: list[str], typed: str = "") -> float:
     """Return the most memory a command held, in kilobytes."""
     script = (
-        "import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True); "
+        "import resource, subprocess, sys; "
+        "subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True); "
         "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
     )
     done = subprocess.run(

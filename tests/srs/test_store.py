@@ -90,6 +90,12 @@ def test_undo_goes_back_any_number_of_steps(store: Store) -> None:
     assert [step and step.entry.card for step in undone] == [SECOND, FIRST, None]
 
 
+def test_acts_of_one_moment_keep_their_order(store: Store) -> None:
+    for seen, act in enumerate([Act.SUSPEND, Act.RESUME] * 10):
+        store.mark(FIRST, act, at=NOW, seen=seen)
+    assert [entry.act for entry in store.history(FIRST)] == [Act.SUSPEND, Act.RESUME] * 10
+
+
 def test_undo_takes_back_a_suspension_too(store: Store) -> None:
     store.mark(FIRST, Act.SUSPEND, at=NOW, seen=0)
     assert FIRST not in {waiting.card for waiting in store.new(TODAY)}
