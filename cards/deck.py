@@ -162,6 +162,15 @@ def finish(made: Plan, ran: Iterable[Verdict], now: int) -> Built:
     return Built(deck, lock, tuple(held), _changes(bindings, cards, locked), verdicts)
 
 
+def with_proofs(made: Plan, ran: Iterable[Verdict]) -> Lock:
+    """Return the lock as it was with what has run since: proofs outlive a build that comes to no end."""
+    old = {verdict.snippet: verdict for verdict in made.lock.proofs}
+    return replace(
+        made.lock,
+        proofs=merged_proofs(made.lock.proofs, old | {verdict.snippet: verdict for verdict in ran}),
+    )
+
+
 def _counting(
     program: Program, remembered: dict[SnippetName, Verdict], runtimes: frozenset[Runtime]
 ) -> dict[SnippetName, Verdict]:

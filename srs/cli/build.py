@@ -76,7 +76,7 @@ def build(
     from srs.store.store import Store
 
     made = workshop.plan(file, file.lock())
-    built = workshop.build(made)
+    built = workshop.build(file, made)
     target = Path(output) if output else Path(f"{built.deck.slug}.apkg")
     # The deck first: if it is refused, neither store nor lock has moved.
     exported = export(built.deck, target, now=int(setting.now().timestamp()))

@@ -73,7 +73,7 @@ def _taken_up(setting: Setting, store: Store, shown: Shown, path: str) -> str:
     file = bundled if bundled.path.resolve() == Path(path) else guide_file(setting, path)
     file = replace(file, shown=shown.source_path)
     with Workshop(setting) as workshop:
-        built = workshop.build(workshop.plan(file, file.lock()))
+        built = workshop.build(file, workshop.plan(file, file.lock()))
     synced = store.sync(built.deck, path)
     file.write_lock(built.lock)
     parts = [

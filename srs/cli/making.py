@@ -7,7 +7,7 @@ import sys
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Self
 
-from cards.deck import Built, Plan, finish, plan
+from cards.deck import Built, Plan, finish, plan, with_proofs
 
 if TYPE_CHECKING:
     from cards.lock import Lock
@@ -64,18 +64,25 @@ class Workshop:
 
         return plan(guide.text(), guide.shown, lock, self.runtimes, cache(package_version))
 
-    def build(self, made: Plan) -> Built:
+    def build(self, guide: GuideFile, made: Plan) -> Built:
         """Run what has to run and return the built deck; without TensorFlow nothing runs.
 
-        A Ctrl-C in the middle raises KeyboardInterrupt; nothing has been written by then.
+        What has run is in the lock at once, whatever happens next: Ctrl-C, a full disk, a refused deck.
         """
-        ran = self._run(made) if self.runtimes and made.to_run else []
+        ran = self._run(guide, made) if self.runtimes and made.to_run else []
         return finish(made, ran, int(self._setting.now().timestamp()))
 
-    def _run(self, made: Plan) -> list[Verdict]:
+    def _run(self, guide: GuideFile, made: Plan) -> list[Verdict]:
         titles: dict[str, str] = {question.slug: question.title for question in made.guide.questions}
-        with self._display.of(made.to_run, titles):
-            return [verdict for verdicts in self._started().prove(made.to_run) for verdict in verdicts]
+        ran: list[Verdict] = []
+        try:
+            with self._display.of(made.to_run, titles):
+                for verdicts in self._started().prove(made.to_run):
+                    ran += verdicts
+        finally:
+            if ran and self._python is None:
+                guide.write_lock(with_proofs(made, ran))
+        return ran
 
     def _started(self) -> Prover:
         if self._prover is None:

@@ -68,10 +68,7 @@ def command(
         made = workshop.plan(file, before)
         if again or python is not None:
             made = replace(made, to_run=made.programs, verdicts={})
-        built = workshop.build(made)
-    if python is None:
-        # Only the proofs are news here: cards change when they are built.
-        file.write_lock(replace(before or built.lock, proofs=built.lock.proofs))
+        built = workshop.build(file, made)
     news = upgrade_news(before.proofs if before else (), built.verdicts) if stale else ()
     if as_json:
         click.echo(json.dumps(_as_json(made, built), indent=2, ensure_ascii=False))
