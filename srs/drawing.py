@@ -161,8 +161,7 @@ def _lines(console: Console, renderable: RenderableType, width: int) -> list[lis
 
 def _header(view: View, width: int) -> RenderableType:
     settled, total, again = view.progress
-    right = Text(view.tells, "blue")
-    right.append(" · " if right else "", "dim")
+    right = Text.assemble((view.tells, "blue"), (" · " if view.tells else "", "dim"))
     right.append(f"{min(settled + 1, total)} of {total}", "dim")
     if again and width >= _ROOMY:
         right.append(f" · {again} again", "dim")
@@ -319,10 +318,20 @@ def _code(block: Code, paint: Mapping[str, Painted], width: int) -> RenderableTy
     for line in text.split("\n", allow_blank=True):
         line.expand_tabs()
         # A line that is too long is cut where the room ends, and goes on behind another mark.
-        cuts = range(max(1, width - 2), len(line), max(1, width - 2))
-        for number, piece in enumerate(line.divide(cuts)):
+        for number, piece in enumerate(line.divide(_cuts(line.plain, max(1, width - 2)))):
             lines.append(Text.assemble(("┆ " if number else "│ ", "dim"), piece))
     return Group(*lines)
+
+
+def _cuts(line: str, room: int) -> list[int]:
+    """Return where a line is cut: behind a space in the second half of the room, or where it ends."""
+    cuts: list[int] = []
+    start = 0
+    while len(line) - start > room:
+        space = line.rfind(" ", start + room // 2, start + room) + 1
+        start = space or start + room
+        cuts.append(start)
+    return cuts
 
 
 def _paint(css: str) -> str:

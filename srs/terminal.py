@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,7 @@ from srs.preference import Buttons
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
+    from types import FrameType
 
     from rich.console import Console, RenderableType
 
@@ -160,14 +163,31 @@ def _hint(buttons: Buttons, *, answered: bool) -> str:
 
 @contextmanager
 def own_screen(console: Console) -> Iterator[None]:
-    """Use the terminal's second screen for the block; afterwards the first is as it was."""
-    console.set_alt_screen(enable=True)
-    console.show_cursor(show=False)
+    """Use the second screen for the block; the first is back afterwards, and while stopped by Ctrl-Z."""
+
+    def enter() -> None:
+        console.set_alt_screen(enable=True)
+        console.show_cursor(show=False)
+
+    def leave() -> None:
+        console.show_cursor(show=True)
+        console.set_alt_screen(enable=False)
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        leave()
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+        # Here it goes on after `fg`; the keys see that too, and have the screen drawn anew.
+        signal.signal(number, stop)
+        enter()
+
+    before = signal.signal(signal.SIGTSTP, stop)
+    enter()
     try:
         yield
     finally:
-        console.show_cursor(show=True)
-        console.set_alt_screen(enable=False)
+        signal.signal(signal.SIGTSTP, before)
+        leave()
 
 
 def outside(

@@ -116,6 +116,28 @@ def test_ctrl_c_stops_and_keeps_everything(home: Path) -> None:
     assert grades(home) == [5]
 
 
+def test_ctrl_z_shows_the_shell_and_fg_goes_on(home: Path) -> None:
+    shell = pexpect.spawn("/bin/bash --norc -i", env=environment(PS1="ready> "), encoding="utf-8", timeout=20)
+    shell.expect_exact("ready> ")
+    program, _, script = COMMAND
+    shell.sendline(f"{program} -c '{script}' --home {home} review")
+    shell.expect_exact("show the answer")
+    shell.send("\x1a")
+    shell.expect_exact(FIRST_SCREEN)
+    shell.expect_exact("ready> ")
+    shell.sendline("fg")
+    shell.expect_exact(SECOND_SCREEN)
+    shell.expect_exact("show the answer")
+    shell.send(" ")
+    shell.expect_exact("perfect")
+    shell.send("4")
+    shell.expect_exact("2 of 5")
+    shell.send("q")
+    shell.expect_exact("1 card, 1 of them new")
+    shell.close()
+    assert grades(home) == [4]
+
+
 def test_a_hangup_keeps_every_answer(home: Path) -> None:
     sitting = Sitting(home)
     sitting.sees("show the answer")
