@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -33,6 +34,7 @@ class Host:
         self.control = ours
         start = {
             "control": theirs.fileno(),
+            "parent": os.getpid(),
             "base": str(base),
             "keras": keras,
             "unconfined": options.unconfined,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 from collections import deque
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -50,6 +53,19 @@ def prove(
     """Yield each program's verdicts as it finishes, one a snippet in the snippets' order."""
     with Prover(options, watch) as prover:
         yield from prover.prove(programs)
+
+
+@contextmanager
+def _no_interrupt() -> Iterator[None]:
+    """Hold Ctrl-C back for a moment in which a process would be started and forgotten."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 Result = TypeVar("Result")
@@ -165,7 +181,8 @@ class Prover:
             self._folder = self._folder or Workplace()
             self._watch(Importing(keras))
             kind = Host if self._options.forks else FreshHost
-            self._hosts[keras] = kind(self._folder.path, keras, self._options)
+            with _no_interrupt():
+                self._hosts[keras] = kind(self._folder.path, keras, self._options)
         return self._hosts[keras]
 
     def _surroundings(self, programs: Sequence[Program]) -> Surroundings:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         """What a zygote is told when it starts."""
 
         control: int
+        parent: int
         base: str
         keras: int
         unconfined: bool
@@ -197,6 +198,10 @@ def main() -> None:
     start: Start = json.loads(sys.argv[1])
     # Without its parent nobody would end it while it imports; later the closed socket tells it.
     kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
+    if not start["inside_bubblewrap"] and os.getppid() != start["parent"]:
+        return
+    # The parent held interrupts back while it started this.
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
     kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
     base = Path(start["base"])
     without = frozenset(start["without"])
