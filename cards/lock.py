@@ -170,7 +170,7 @@ def _proof_line(verdict: Verdict) -> dict[str, Any]:
         "tensorflow": verdict.runtime.tensorflow,
         "keras": verdict.runtime.keras,
         "on": verdict.proved_on,
-        "seconds": round(verdict.seconds, 2),
+        "seconds": round(float(verdict.seconds), 2),
         "confinement": verdict.confinement,
     }
     said = {
