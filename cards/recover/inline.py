@@ -1,0 +1,49 @@
+"""Plain text -> Markdown that says the same, with the names that the code knows set as code."""
+
+from __future__ import annotations
+
+import re
+
+# What stands as it is: code, bold text and links that survived the extraction.
+_MARKED = re.compile(r"`[^`\n]+`|\*\*[^*\s](?:[^*\n]*[^*\s])?\*\*")
+_SPECIAL = re.compile(r"([\\`*<\[\]])|(?<![^\W_])(_)|(_)(?![^\W_])|(&)(?=#?\w+;)")
+_STARTS = re.compile(r"(?:[-+>#=~|:]|\d{1,9}[.)](?=\s|$))")
+_NAME = re.compile(
+    r"(?<![\w.`@/$-])(?:@?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+(?:\([\w., ]*\))?|\w*[^\W_]_\w*(?:\(\))?|[A-Za-z]\w*\(\))(?![\w`(/-])"
+)
+
+
+def marked_up(text: str, names: frozenset[str] = frozenset()) -> str:
+    """Return Markdown whose words are the text, on one line; names among `names` become code."""
+    parts = []
+    position = 0
+    for match in _MARKED.finditer(text):
+        parts += [_plain(text[position : match.start()], names), match[0]]
+        position = match.end()
+    parts.append(_plain(text[position:], names))
+    markdown = "".join(parts)
+    start = _STARTS.match(markdown)
+    if start and start[0][0].isdigit():
+        return f"{start[0][:-1]}\\{start[0][-1]}{markdown[start.end():]}"
+    return f"\\{markdown}" if start else markdown
+
+
+def _plain(text: str, names: frozenset[str]) -> str:
+    parts = []
+    position = 0
+    for match in _NAME.finditer(text):
+        if _known(match[0], names):
+            parts += [escaped(text[position : match.start()]), f"`{match[0]}`"]
+            position = match.end()
+    parts.append(escaped(text[position:]))
+    return "".join(parts)
+
+
+def _known(name: str, names: frozenset[str]) -> bool:
+    bare = name.lstrip("@").partition("(")[0]
+    return bare in names or ("." in bare and bare.partition(".")[0] in names)
+
+
+def escaped(text: str) -> str:
+    """Return the text with everything that Markdown would read as markup behind a backslash."""
+    return _SPECIAL.sub(lambda match: f"\\{match[0]}", text)

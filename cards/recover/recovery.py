@@ -1,0 +1,130 @@
+"""The whole way: an input -> a guide, and an account of everything that was done and left out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from cards.prove.names import bound, used
+from cards.recover.block import Doubt, restored_block
+from cards.recover.mend import mended
+from cards.recover.outline import Role, outlined
+from cards.recover.page import LineKind, Source
+from cards.recover.reading import page_of
+from cards.recover.segment import kinds_of
+from cards.recover.standin import Cupboard, needs_of
+from cards.recover.write import Passage, written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from cards.recover.block import BlockMark, CodeBlock
+    from cards.recover.mend import Mended
+    from cards.recover.outline import Part
+    from cards.recover.page import Dropped
+    from cards.recover.standin import Needs, StandIn
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """A guide that was recovered, and how."""
+
+    source: Source
+    text: str
+    """The guide."""
+    questions: int
+    """With the entries of a FAQ."""
+    blocks: tuple[CodeBlock, ...]
+    """Every block of Python, in the guide's order."""
+    dropped: tuple[Dropped, ...]
+    mended: tuple[Mended, ...]
+    stand_ins: tuple[StandIn, ...]
+    missing: tuple[str, ...]
+    """Names that nobody defines and no stand-in is known for."""
+
+    def count(self, doubt: Doubt) -> int:
+        """Return how many blocks are as doubtful as this."""
+        return sum(block.doubt is doubt for block in self.blocks)
+
+
+def recovered(text: str, name: str, decisions: Mapping[BlockMark, tuple[int, ...]]) -> Recovery:
+    """Return the guide that the text holds; `name` is its file's, for what the text does not say itself."""
+    page = page_of(text, name)
+    lines, mends = mended(page.lines)
+    page = replace(page, lines=lines)
+    kinds = kinds_of([line.text for line in lines], [line.known for line in lines])
+    outline = outlined(page, kinds)
+    blocks = {
+        place: restored_block([line.raw for line in part.lines], part.lines[0].number, decisions)
+        for place, part in enumerate(outline.parts)
+        if part.role is Role.BLOCK and part.kind is LineKind.PYTHON
+    }
+    cupboard = Cupboard({})
+    needs = _needs(outline.parts, blocks, cupboard)
+    passages = [Passage(part, blocks.get(place), needs.get(place)) for place, part in enumerate(outline.parts)]
+    stand_ins = tuple(cupboard.taken.values())
+    names = _names(block.text for block in blocks.values())
+    fallback = PurePath(name).stem.replace("-", " ").replace("_", " ") or "Guide"
+    return Recovery(
+        page.source,
+        written(outline, passages, stand_ins, names, fallback),
+        sum(part.role in {Role.QUESTION, Role.PAIR} for part in outline.parts),
+        tuple(blocks.values()),
+        outline.dropped,
+        mends,
+        stand_ins,
+        tuple(dict.fromkeys(name for need in needs.values() for name in need.missing)),
+    )
+
+
+def _needs(
+    parts: Sequence[Part], blocks: Mapping[int, CodeBlock], cupboard: Cupboard
+) -> dict[int, Needs]:
+    """Return what each block that can run is given; the blocks of one question know each other."""
+    needs: dict[int, Needs] = {}
+    group: list[int] = []
+
+    def settle() -> None:
+        found = needs_of([blocks[place].text for place in group], cupboard)
+        needs.update(zip(group, found, strict=True))
+        group.clear()
+
+    for place, part in enumerate(parts):
+        if part.role in {Role.QUESTION, Role.PAIR, Role.SECTION}:
+            settle()
+        elif place in blocks and blocks[place].doubt is not Doubt.BROKEN:
+            group.append(place)
+    settle()
+    return needs
+
+
+def _names(sources: Iterable[str]) -> frozenset[str]:
+    """Return the names that prose may mean when it writes them: bound or read at the top of some block."""
+    found: set[str] = set()
+    for source in sources:
+        found |= {name for name in (bound(source) | used(source)) if len(name) > 1}
+    return frozenset(found)
+
+
+_FENCE = re.compile(r"^\s*(?:```|~~~)", re.MULTILINE)
+_HEADING = re.compile(r"^#{1,6} \S", re.MULTILINE)
+_FEW = 12
+"""Lines below which nothing is taken for a scrape."""
+
+
+def looks_like_a_scrape(text: str) -> bool:
+    """Tell whether a text is a page that was pasted rather than a guide: code or questions, and no Markdown."""
+    if re.match(r"\s*(?:<!DOCTYPE html|<html)\b", text, re.IGNORECASE):
+        return True
+    if _FENCE.search(text) or re.search(r"^<!--\s*proofdeck:", text, re.MULTILINE):
+        return False
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    if len(lines) < _FEW:
+        return False
+    asked = sum(bool(re.match(r"(?:Q\s*\d+|\d{1,3})\s*[.:)]\s+\S.*\?$", line)) for line in lines)
+    code = sum(kind is LineKind.PYTHON for kind in kinds_of([" ".join(line.split()) for line in lines]))
+    if code >= len(lines) / 10 and code >= 5:
+        return True
+    return asked >= 3 and not _HEADING.search(text)
