@@ -18,11 +18,11 @@ def command(setting: Setting, times: int) -> None:
 
     The log keeps it with a mark; the card's schedule is what it was before.
     """
-    from srs.store import Store
+    from srs.store.journal import Journal
 
-    with Store.existing(setting.store_file) as store:
+    with Journal.existing(setting.store_file) as journal:
         for _ in range(times):
-            undone = store.undo(at=setting.now())
+            undone = journal.undo(at=setting.now())
             if undone is None:
                 click.echo("There is nothing to undo.")
                 return

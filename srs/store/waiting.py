@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from srs.store.connection import told
@@ -52,6 +51,8 @@ class Queue(StoreFile):
         Of all cards with one interval the earliest due comes first, so one look at each interval's head is
         enough to begin, however many cards there are.
         """
+        from heapq import heappop, heappush
+
         from srs.agenda import overdueness
 
         chosen = {"today": today.isoformat(), "guide": guide, "tag": tag}
