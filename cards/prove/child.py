@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import ast
 import builtins
-import linecache
 import os
 import random
 import sys
@@ -77,7 +76,6 @@ class Run:
         self.namespace["__file__"] = self.path
         sys.modules["__main__"] = module
         sys.argv = [self.path]
-        linecache.clearcache()
         _seed(self.job["seed"])
 
     def _piece(self, number: int, piece: Piece) -> None:

@@ -27,6 +27,8 @@ class Surroundings:
     keras_2: str = ""
     """The version of tf_keras; empty where it is not installed."""
     has_gpu: bool = False
+    private_network: bool = True
+    """127.0.0.1 can be had without the machine's own network."""
 
 
 @dataclass(frozen=True, slots=True)

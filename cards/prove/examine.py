@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from cards.errors import ProofError
+from cards.prove.answer import NO_PRIVATE_NETWORK
 from cards.prove.classify import classify
 from cards.prove.errand import Errand
 from cards.prove.evidence import Evidence
@@ -53,6 +54,8 @@ def examine(program: Program, surroundings: Surroundings) -> Examination:
     stopped: dict[int, Transcript] = {}
     while True:
         report = yield errand
+        if NO_PRIVATE_NETWORK in report["trouble"]:
+            return (yield from examine(program, replace(surroundings, private_network=False)))
         transcript = read_report(report, errand, surroundings)
         if transcript.finished or transcript.blamed in errand.left_out:
             break

@@ -60,6 +60,11 @@ def left_alone(snippet: Snippet, surroundings: Surroundings) -> tuple[Outcome, s
             )
         if kind in {"network", "service", "tpu"} or (kind == "gpu" and not surroundings.has_gpu):
             return Outcome.NEEDS, f"Needs {_REQUIRED[kind]}, so it was not run."
+    if directives.loopback and not surroundings.private_network:
+        return (
+            Outcome.NEEDS,
+            "Needs a private 127.0.0.1, which this machine does not allow, so it was not run.",
+        )
     if directives.keras == 2 and not surroundings.keras_2:
         return Outcome.NEEDS, "Needs Keras 2. Install the package tf-keras, then prove again."
     return None

@@ -15,6 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from cards.prove import kernel, landlock, namespace, seccomp
+from cards.prove.answer import NO_PRIVATE_NETWORK
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -132,7 +133,7 @@ def separate(plan: Plan, cell: Cell) -> None:
         if cell.loopback:
             namespace.raise_loopback()
     elif cell.loopback:
-        raise OSError("this machine allows no private network, so nothing may use 127.0.0.1 here")
+        raise OSError(NO_PRIVATE_NETWORK)
 
 
 def confine(plan: Plan, cell: Cell) -> None:
