@@ -83,7 +83,7 @@ def parse_lock(text: str, path: str) -> Lock:
                 cards.append(_card(value))
             else:
                 proofs.append(_verdict(value))
-        except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
             conflict = line.startswith(("<<<<<<<", "|||||||", "=======", ">>>>>>>"))
             kind = "a merge conflict" if conflict else "damaged"
             raise LockError(

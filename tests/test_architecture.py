@@ -41,7 +41,8 @@ ALLOWED: dict[str, set[str]] = {
         "cards.outline",
         "cards.snippet",
     },
-    "cards.recover": {"cards.errors", "cards.guide", "cards.parse"},
+    # A scrape -> the text of a guide, its code tried out on the way.
+    "cards.recover": {"cards.errors", "cards.outline", "cards.parse", "cards.prove"},
     # Guide -> cards.
     "cards.atomize": {
         "cards.card",

@@ -101,6 +101,7 @@ FACES = st.lists(
 ).map(tuple)
 
 _TEXTS = st.text(st.characters(codec="utf-8"), max_size=20)
+_PACKAGES = st.dictionaries(_TEXTS, _TEXTS, max_size=2).map(lambda versions: tuple(versions.items()))
 _LOCKED = st.builds(
     LockedCard,
     id=_TEXTS.map(CardId),
@@ -118,7 +119,7 @@ _VERDICTS = st.builds(
     snippet=_TEXTS.map(SnippetName),
     key=_TEXTS.map(ProofKey),
     outcome=st.sampled_from(Outcome),
-    runtime=st.builds(Runtime, _TEXTS, _TEXTS, _TEXTS),
+    runtime=st.builds(Runtime, _TEXTS, _TEXTS, _TEXTS, _PACKAGES),
     sentence=_TEXTS,
     line=st.integers(0, 9999),
     output=_TEXTS,

@@ -6,7 +6,7 @@ import pytest
 
 from cards import face
 from cards.card import Kind, Stamp
-from cards.deck import Built, finish, plan
+from cards.deck import Built, finish, plan, with_proofs
 from cards.errors import GuideError
 from cards.lock import Lock, lock_text, parse_lock
 from cards.snippet import Outcome, Runtime
@@ -279,3 +279,44 @@ def test_numbers_and_empty_lines_change_nothing() -> None:
 def test_a_guide_with_problems_is_not_planned() -> None:
     with pytest.raises(GuideError, match="no question found"):
         plan("# Guide", "guide.md", Lock("guide"), WITHOUT_TENSORFLOW)
+
+
+def test_proofs_count_only_with_the_packages_they_were_made_with() -> None:
+    text = GUIDE.replace("x = 3\n", "import numpy\nx = 3\n")
+
+    def to_run(lock: Lock | None, version: str) -> int:
+        return len(plan(text, "guide.md", lock, WITH_TENSORFLOW, lambda _: version).to_run)
+
+    made = plan(text, "guide.md", None, WITH_TENSORFLOW, lambda _: "2.0")
+    proved_with = Runtime(HERE.python, HERE.tensorflow, HERE.keras, (("numpy", "2.0"),))
+    lock = finish(made, verdicts_of(made.to_run, proved_with), 1000).lock
+    assert (to_run(lock, "2.0"), to_run(lock, "2.1")) == (0, 1)
+
+
+def test_proofs_outlive_a_build_that_comes_to_no_end() -> None:
+    first = build()
+    made = plan(GUIDE.replace("x + x", "2 * x"), "guide.md", first.lock, WITH_TENSORFLOW)
+    fresh = verdicts_of(made.to_run)
+    kept = with_proofs(made, fresh[2:])
+    assert kept.cards == first.lock.cards
+    assert [proof.key for proof in kept.proofs] == [
+        *(proof.key for proof in first.lock.proofs[:2]),
+        fresh[2].key,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fence", "outcome", "excused"),
+    [
+        ("```python", Outcome.FAILED, False),
+        ("```python", Outcome.NOT_RUN, True),
+        ("```python", Outcome.NEEDS, False),
+        ("```python requires=gpu", Outcome.NEEDS, True),
+    ],
+    ids=["failed", "not run", "lacks something", "asks for something"],
+)
+def test_code_that_did_not_run_for_a_written_reason_is_excused(
+    fence: str, outcome: Outcome, *, excused: bool
+) -> None:
+    built = build(GUIDE.replace("```python\nx = 3", f"{fence}\nx = 3"), n1=outcome)
+    assert [held.excused for held in built.held] == [excused]

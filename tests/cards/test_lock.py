@@ -71,6 +71,10 @@ def lines(*replaced: str) -> str:
         (lines(HEAD, FIRST.replace("100", "null")), f"guide.lock:2: the lock is damaged here; {MEND}"),
         (lines(HEAD, FIRST.replace("100", "Infinity")), f"guide.lock:2: the lock is damaged here; {MEND}"),
         (lines(HEAD, THIRD.replace("passed", "fine")), f"guide.lock:2: the lock is damaged here; {MEND}"),
+        (
+            lines(HEAD, THIRD.replace('"on"', '"packages": [], "on"')),
+            f"guide.lock:2: the lock is damaged here; {MEND}",
+        ),
         (lines(HEAD, "<<<<<<< HEAD", FIRST), f"guide.lock:2: the lock is a merge conflict here; {MEND}"),
         (lines(HEAD, FIRST, "||||||| base"), f"guide.lock:3: the lock is a merge conflict here; {MEND}"),
         (lines(HEAD, FIRST, "======="), f"guide.lock:3: the lock is a merge conflict here; {MEND}"),
@@ -100,6 +104,7 @@ def lines(*replaced: str) -> str:
         "a moment that is nothing",
         "a moment that never comes",
         "an unknown outcome",
+        "packages without versions",
         "conflict: ours",
         "conflict: base",
         "conflict: between",

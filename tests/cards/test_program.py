@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from cards.parse import parse
-from cards.program import programs_of
-from cards.snippet import Role
+from cards.program import packages_of, programs_of
+from cards.snippet import Directives, Program, Role, Snippet, SnippetName
 
 FIXTURES = """
 <!-- proofdeck: define=data
@@ -91,3 +93,22 @@ def test_what_continues_runs_the_whole_program_before_it_under_names_of_its_own(
     ]
     guide = parse(text + FIXTURES, "guide.md")
     assert [program.files for program in programs_of(guide)] == [(("a.csv", "a,b"),)] * 3
+
+
+@pytest.mark.parametrize(
+    ("source", "requires", "packages"),
+    [
+        ("import numpy as np, sklearn.svm", (), ("numpy", "sklearn")),
+        ("from pandas.io import json", (), ("pandas",)),
+        ("import os, json\nfrom . import x\nimport tensorflow, keras, tf_keras", (), ()),
+        ("def f():\n    import jax", (), ("jax",)),
+        ("x = 1", ("package:tf-models", "network"), ("tf-models",)),
+        ("print(", ("package:a",), ("a",)),
+    ],
+    ids=["imports", "from", "what is always there", "inside", "asked for", "no Python"],
+)
+def test_a_program_s_packages_are_what_it_imports_and_asks_for(
+    source: str, requires: tuple[str, ...], packages: tuple[str, ...]
+) -> None:
+    snippet = Snippet(SnippetName("q#1"), source, directives=Directives(requires=requires))
+    assert packages_of(Program("q", (snippet,))) == packages

@@ -100,7 +100,8 @@ def nasty_texts(draw: st.DrawFn) -> str:
 
 
 _BLOCKS = st.one_of(
-    SENTENCES.map(lambda words: words.replace("Q: ", "").replace("A: ", "")),
+    # Without what makes a block of code of a line, or a pair of a sentence.
+    SENTENCES.map(lambda words: words.lstrip("\t ").replace("Q: ", "").replace("A: ", "")),
     st.sampled_from(
         [
             "| Aspect | A | B |\n|---|---|---|\n| Runs | now | later |\n| Saves | - | x |",
