@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import Counter
 from pathlib import Path
@@ -10,14 +11,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from srs.cli.guide_file import guide_file, shown_path
-from srs.cli.making import Workshop
 
 if TYPE_CHECKING:
     from cards.card import CardId
     from cards.deck import Built, Held, Plan
+    from cards.lock import Lock
     from cards.snippet import Runtime
     from exporters.anki import ExportReport
     from srs.cli.guide_file import GuideFile
+    from srs.cli.making import Workshop
     from srs.cli.setting import Setting
     from srs.store.row import SyncReport
 
@@ -49,8 +51,16 @@ def command(
     GUIDE is a Markdown file; without one it is the TensorFlow interview guide that comes with proofdeck.
     Code that was proved before, under the same versions, does not run again.
     """
+    from srs.cli.unchanged import known_report, remember
+
     setting: Setting = ctx.obj
     file = guide_file(setting, guide)
+    known = None if watch else known_report(file, Path(output) if output else None, setting)
+    if known is not None:
+        click.echo(json.dumps(known, indent=2, ensure_ascii=False) if as_json else _nothing_new(known))
+        return
+    from srs.cli.making import Workshop
+
     with Workshop(setting, workers=jobs, unconfined=unconfined, quiet=as_json) as workshop:
         if watch:
             from srs.cli.watching import watch_guide
@@ -65,7 +75,10 @@ def command(
         from srs.cli.build_report import show
 
         show(built, report, installed=installed, named=guide)
-    ctx.exit(1 if any(held.verdict is not None and not held.excused for held in built.held) else 0)
+    if any(held.verdict is not None and not held.excused for held in built.held):
+        ctx.exit(1)
+    if not built.held or all(held.excused for held in built.held):
+        remember(file, setting, slug=built.deck.slug, name=name_of(built.lock), report=report)
 
 
 def build(
@@ -81,9 +94,25 @@ def build(
     # The deck first: if it is refused, neither store nor lock has moved.
     exported = export(built.deck, target, now=int(setting.now().timestamp()))
     with Store.open(setting.store_path) as store:
-        synced = store.sync(built.deck, str(file.path.resolve()))
+        synced = store.sync(built.deck, str(file.path.resolve()), name_of(built.lock))
     file.write_lock(built.lock)
     return built, _report(file, made, built, exported, synced, setting)
+
+
+def name_of(lock: Lock) -> str:
+    """Return the name of the build that wrote a lock."""
+    from cards.lock import lock_text
+
+    return hashlib.sha256(lock_text(lock).encode()).hexdigest()[:16]
+
+
+def _nothing_new(report: dict[str, Any]) -> str:
+    proofs = report["proofs"]
+    return (
+        f"{click.style(report['title'], bold=True)}: nothing has changed since the last build.\n"
+        f"{report['cards']} cards, {proofs['holding']} of {proofs['blocks']} blocks proved, "
+        f"deck in {report['deck']['path']}."
+    )
 
 
 def _report(

@@ -10,11 +10,9 @@ from typing import TYPE_CHECKING
 
 import cards
 from cards.errors import ProofdeckError
-from cards.files import write_whole
-from cards.lock import Lock, lock_text, parse_lock
-from cards.parse import read_text
 
 if TYPE_CHECKING:
+    from cards.lock import Lock
     from srs.cli.setting import Setting
 
 BUNDLED = "tensorflow-interview.md"
@@ -34,6 +32,8 @@ class GuideFile:
 
     def text(self) -> str:
         """Return the guide's text."""
+        from cards.parse import read_text
+
         try:
             return read_text(self.path.read_bytes(), self.shown)
         except FileNotFoundError:
@@ -43,6 +43,8 @@ class GuideFile:
 
     def lock(self) -> Lock | None:
         """Return what the last build remembered; None before the first one."""
+        from cards.lock import parse_lock
+
         for path in (self.lock_path, self.seed_path):
             if path is not None:
                 with suppress(FileNotFoundError):
@@ -51,6 +53,9 @@ class GuideFile:
 
     def write_lock(self, lock: Lock) -> bool:
         """Write the lock if it says something new; return whether it did."""
+        from cards.files import write_whole
+        from cards.lock import lock_text
+
         content = lock_text(lock).encode()
         try:
             with suppress(FileNotFoundError):

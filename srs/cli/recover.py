@@ -19,11 +19,15 @@ if TYPE_CHECKING:
 
 @click.command
 @click.argument("file", required=False, metavar="[FILE|-]", type=click.Path(allow_dash=True))
-@click.option("-o", "--output", metavar="GUIDE", type=click.Path(dir_okay=False), help="Where the guide goes.")
+@click.option(
+    "-o", "--output", metavar="GUIDE", type=click.Path(dir_okay=False), help="Where the guide goes."
+)
 @click.option("--force", is_flag=True, help="Overwrite the guide that is there.")
 @click.option("--report", is_flag=True, help="List all that was dropped, mended and stood in for.")
 @click.option("--ask", is_flag=True, help="Show each doubtful block and let a key decide.")
-@click.option("--review", is_flag=True, help="The same on a guide that was recovered before: FILE is the guide.")
+@click.option(
+    "--review", is_flag=True, help="The same on a guide that was recovered before: FILE is the guide."
+)
 @click.option("--snippets", is_flag=True, help="Read a JSON list of flat snippets, write them indented.")
 @click.option("--json", "as_json", is_flag=True, help="Print the account as JSON.")
 @click.pass_context
@@ -72,7 +76,9 @@ def command(
     else:
         _write(target, result.text)
     if as_json:
-        click.echo(json.dumps(account(result, shown=output), indent=2, ensure_ascii=False), err=target is None)
+        click.echo(
+            json.dumps(account(result, shown=output), indent=2, ensure_ascii=False), err=target is None
+        )
     else:
         show_account(result, file, output, everything=report, to_stderr=target is None)
 

@@ -37,7 +37,9 @@ def account(result: Recovery, *, shown: str | None) -> dict[str, Any]:
     }
 
 
-def show_account(result: Recovery, file: str, output: str | None, *, everything: bool, to_stderr: bool) -> None:
+def show_account(
+    result: Recovery, file: str, output: str | None, *, everything: bool, to_stderr: bool
+) -> None:
     """Print the account for a person, all lists in full if they were asked for."""
     from rich.console import Console
 
@@ -56,7 +58,9 @@ def show_account(result: Recovery, file: str, output: str | None, *, everything:
         elif block.doubt is Doubt.BROKEN:
             console.print(f"  {name}:{block.number}: broken; kept as text.")
     if result.stand_ins:
-        console.print(f"Stand-ins for {', '.join(one.name for one in result.stand_ins)}; see the guide's end.")
+        console.print(
+            f"Stand-ins for {', '.join(one.name for one in result.stand_ins)}; see the guide's end."
+        )
     if result.missing:
         console.print(f"Nobody defines {', '.join(result.missing)}, and no stand-in is known.")
     if everything:
@@ -64,7 +68,9 @@ def show_account(result: Recovery, file: str, output: str | None, *, everything:
             console.print(f"  {name}:{mend.number}: mended: {mend.after}")
         for one in result.stand_ins:
             if one.decides:
-                console.print(f"  the stand-in for {one.name} decides what its block does; a pass says nothing.")
+                console.print(
+                    f"  the stand-in for {one.name} decides what its block does; a pass says nothing."
+                )
         for left in result.dropped:
             where = f"{name}:{left.number}" if left.number else name
             console.print(f"  {where}: left out ({left.reason}): {left.text}")

@@ -53,7 +53,14 @@ def _excerpt(block: CodeBlock, choice: str) -> str:
     lines = choice.split("\n")
     likeliest = block.choices[0].split("\n")
     marked = {place for place, line in enumerate(lines) if line != likeliest[place]} or set(block.in_question)
-    shown = sorted({place for mark in marked for place in range(mark - _AROUND, mark + _AROUND + 1) if 0 <= place < len(lines)})
+    shown = sorted(
+        {
+            place
+            for mark in marked
+            for place in range(mark - _AROUND, mark + _AROUND + 1)
+            if 0 <= place < len(lines)
+        }
+    )
     excerpt = []
     for before, place in zip([shown[0], *shown] if shown else [], shown, strict=False):
         if place > before + 1:

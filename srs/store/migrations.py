@@ -23,6 +23,7 @@ def cards_and_log(store: Database) -> None:
             slug TEXT PRIMARY KEY,
             title TEXT NOT NULL,
             path TEXT,
+            built TEXT,
             new_a_day INTEGER CHECK (new_a_day >= 0),
             reviews_a_day INTEGER CHECK (reviews_a_day >= 0)
         ) STRICT

@@ -89,15 +89,16 @@ class Shelf(StoreFile):
             for card, slug, kind, question, words, tags, path, line, gone, *standing in rows
         ]  # fmt: skip
 
-    def sync(self, deck: ProvedDeck, path: str | None = None) -> SyncReport:
+    def sync(self, deck: ProvedDeck, path: str | None = None, built: str | None = None) -> SyncReport:
         """Make the store show exactly the deck's cards of its guide; no history is ever touched.
 
-        `path` is where the guide lies, absolute; without one the store keeps the path it has.
+        `path` is where the guide lies, absolute; without one the store keeps the path it has. `built` names
+        the build that made the deck, for `srs.store.built`.
         """
         from srs.store.sync import sync
 
         with told(self.path):
-            return sync(self.connection, deck, path)
+            return sync(self.connection, deck, path, built)
 
     def guide_path(self, guide: str) -> str | None:
         """Return where a guide lay at its last build."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cards.card import Card, ProvedDeck
 
 
-def sync(connection: sqlite3.Connection, deck: ProvedDeck, path: str | None) -> SyncReport:
+def sync(connection: sqlite3.Connection, deck: ProvedDeck, path: str | None, built: str | None) -> SyncReport:
     """Make the store show exactly this deck's cards of its guide, in one transaction.
 
     A card that is no longer in the deck is retired, one that is back is revived with its history, and a deck
@@ -55,7 +55,7 @@ def sync(connection: sqlite3.Connection, deck: ProvedDeck, path: str | None) -> 
                 lean.append(_card_row(card, place, digest))
         vanished = [identity for identity, row in stored.items() if row[0] == deck.slug and not row[7]]
         counts["retired"] = len(vanished)
-        _guide(connection, deck, path)
+        _guide(connection, deck, path, built)
         _write(connection, lean, full, vanished)
     return SyncReport(**counts)
 
@@ -101,13 +101,15 @@ def _json(value: Any) -> str:  # noqa: ANN401 - any JSON value
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _guide(connection: sqlite3.Connection, deck: ProvedDeck, path: str | None) -> None:
-    row = connection.execute("SELECT title, path FROM guide WHERE slug = ?", (deck.slug,)).fetchone()
-    if row is None or row != (deck.title, path or row[1]):
+def _guide(connection: sqlite3.Connection, deck: ProvedDeck, path: str | None, built: str | None) -> None:
+    known = connection.execute("SELECT title, path, built FROM guide WHERE slug = ?", [deck.slug])
+    row = known.fetchone()
+    if row is None or row != (deck.title, path or row[1], built):
         connection.execute(
-            "INSERT INTO guide (slug, title, path) VALUES (?, ?, ?) ON CONFLICT (slug) "
-            "DO UPDATE SET title = excluded.title, path = ifnull(excluded.path, path)",
-            (deck.slug, deck.title, path),
+            "INSERT INTO guide (slug, title, path, built) VALUES (?, ?, ?, ?) ON CONFLICT (slug) "
+            "DO UPDATE SET title = excluded.title, path = ifnull(excluded.path, path), "
+            "built = excluded.built",
+            (deck.slug, deck.title, path, built),
         )
 
 

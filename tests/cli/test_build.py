@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
 from typing import TYPE_CHECKING
 
@@ -35,11 +37,16 @@ def test_the_json_report_counts_the_cards_by_kind(desk: Desk) -> None:
     assert report["cards_by_kind"] == {"contrast": 1, "fact": 2, "faq": 1, "name": 2, "term": 2}
 
 
-def test_a_second_build_changes_nothing_at_all(desk: Desk) -> None:
+@pytest.mark.parametrize("remembered", [True, False], ids=["known from the files' looks", "made in full"])
+def test_a_second_build_changes_nothing_at_all(desk: Desk, *, remembered: bool) -> None:
     desk.write()
+    desk.run("build", "small.md")
+    settle(desk)
     desk.run("build", "small.md")
     files = ["small.apkg", "small.lock", "home/proofdeck.db"]
     before = [(desk.folder / name).read_bytes() for name in files]
+    if not remembered:
+        shutil.rmtree(desk.folder / "home" / "builds")
     report = desk.json("build", "small.md", now="2026-11-25T09:00:00+00:00")
     assert [(desk.folder / name).read_bytes() for name in files] == before
     assert report["changes"] == {
@@ -51,6 +58,34 @@ def test_a_second_build_changes_nothing_at_all(desk: Desk) -> None:
         "rebound": [],
         "in_doubt": [],
     }
+
+
+def settle(desk: Desk) -> None:
+    """Give the files an age at which their looks are trusted."""
+    for name in ("small.md", "small.apkg", "small.lock"):
+        os.utime(desk.folder / name, (1_700_000_000, 1_700_000_000))
+
+
+def test_a_known_build_says_that_nothing_has_changed(desk: Desk) -> None:
+    desk.write()
+    desk.run("build", "small.md")
+    settle(desk)
+    desk.run("build", "small.md")
+    assert desk.run("build", "small.md").stdout.startswith(
+        "Small guide: nothing has changed since the last build."
+    )
+
+
+@pytest.mark.parametrize("lost", ["small.apkg", "small.lock", "home/proofdeck.db"])
+def test_a_known_build_is_made_again_where_something_of_it_is_lost(desk: Desk, lost: str) -> None:
+    desk.write()
+    desk.run("build", "small.md")
+    settle(desk)
+    desk.run("build", "small.md")
+    before = (desk.folder / lost).read_bytes()
+    (desk.folder / lost).unlink()
+    assert desk.run("build", "small.md").exit_code == 0
+    assert len((desk.folder / lost).read_bytes()) == len(before)
 
 
 def test_an_edit_changes_only_the_cards_that_show_it(desk: Desk) -> None:

@@ -1,0 +1,20 @@
+"""Which build the store holds, asked without opening it for anything else."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+
+
+def built(path: str, guide: str) -> str | None:
+    """Return the name that the last build of a guide gave to `sync`; None where no store can tell."""
+    try:
+        with closing(sqlite3.connect(f"file:{_quoted(path)}?mode=ro", uri=True)) as connection:
+            row = connection.execute("SELECT built FROM guide WHERE slug = ?", (guide,)).fetchone()
+    except sqlite3.Error:
+        return None
+    return row[0] if row else None
+
+
+def _quoted(path: str) -> str:
+    return path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
