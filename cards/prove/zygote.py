@@ -110,7 +110,7 @@ class Zygote:
         self.control.sendall(json.dumps(report).encode() + b"\n")
 
     def _fork(self, job: Job) -> Watched:
-        _require_forkable()
+        require_forkable()
         run = Watched(job, self.base)
         parent = os.getpid()
         pid = os.fork()
@@ -151,7 +151,7 @@ def _become_child(run: Watched, parent: int, plan: sandbox.Plan) -> None:
         _leave(status)
 
 
-def _require_forkable() -> None:
+def require_forkable() -> None:
     """Refuse to fork once anything has run: children would hang in their first matrix product."""
     threads = len(os.listdir("/proc/self/task"))  # noqa: PTH208 - its cost is part of every run
     context = sys.modules.get("tensorflow.python.eager.context")
@@ -188,7 +188,7 @@ def _ready(start: Start, plan: sandbox.Plan) -> Ready:
 
         ready["tensorflow"] = tf.__version__
         ready["keras"] = importlib.metadata.version("keras" if start["keras"] == 3 else "tf_keras")
-        _require_forkable()
+        require_forkable()
     except Exception as error:  # noqa: BLE001 - a broken installation can raise anything
         ready["trouble"] = f"{type(error).__name__}: {error}"
     return ready
