@@ -14,7 +14,6 @@ from __future__ import annotations
 import ast
 import hashlib
 import importlib.util
-import math
 import pickle
 import random
 import re
@@ -33,7 +32,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from cards.recover.feature import features, hints_of
-from cards.recover.indent import START, STEPS, WIDTH, levels_left, put, search
+from cards.recover.indent import START, STEPS, WIDTH, Weights, levels_left, put, search
 from cards.recover.nest import look_ahead
 from cards.recover.statement import read
 from cards.recover.whole import whole_features
@@ -73,32 +72,37 @@ STANDARD_LIBRARY = frozenset(
 )
 HELD_OUT = frozenset(
     """
-    keras tensorflow_model_optimization keras_tuner tensorflow_datasets dask haiku dm-haiku flask gymnasium httpx
-    nltk peft stable_baselines3 stable-baselines3 optax torchmetrics click networkx keras_hub tensorflow_hub
-    aiohttp jinja2 pydantic spacy tensorflow
+    keras tensorflow_model_optimization keras_tuner tensorflow_datasets dask haiku dm-haiku flask gymnasium
+    httpx nltk peft stable_baselines3 stable-baselines3 optax torchmetrics click networkx keras_hub
+    tensorflow_hub aiohttp jinja2 pydantic spacy tensorflow
     """.split()
 )
-"""Packages that the recovery is judged on; of the standard library it is judged on what is not named above."""
+"""Packages that recovery is judged on; of the standard library, on what is not named above."""
 TABLE = Path(__file__).parent.parent / "cards" / "recover" / "indentation.tsv"
-LARGEST = 10200
-"""Weights of single steps: about 190 KB."""
-PENALTY = 1.0
+LARGEST, LARGEST_WHOLE = 8200, 3000
+"""Weights of single steps and of whole readings: together less than 200 KB."""
+PENALTY, PENALTY_WHOLE = 1.0, 3.0
 """How much large weights cost."""
-JUDGED = 4000
+JUDGED = 6000
 """Samples of each half whose whole readings are ranked."""
-WANTED = {"docs": 12000, "function": 6000, "fragment": 4000, "script": 2500}
+WANTED = {"long": 3000, "docs": 12000, "function": 5000, "fragment": 4000, "script": 2500}
 SHARE = 0.12
 """The largest part of one kind of sample that one package may give."""
-WEIGHT = {"docs": 2.0, "function": 0.7, "fragment": 1.0, "script": 1.0}
+WEIGHT = {"long": 2.0, "docs": 2.0, "function": 0.7, "fragment": 1.0, "script": 1.0}
 """Guides read like documentation, so its examples count more."""
 
-_FENCE = re.compile(r"^([ \t]*)```+ ?(?:python|py|python3|Python)[ \t]*$(.*?)^\1```+[ \t]*$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(
+    r"^([ \t]*)```+ ?(?:python|py|python3|Python)[ \t]*$(.*?)^\1```+[ \t]*$", re.MULTILINE | re.DOTALL
+)
 _BLOCK = re.compile(
-    r"^([ \t]*)(?:\.\. (?:code-block|code|sourcecode):: *(?:python|py|python3)?|[^\n]*\b[Ee]xamples?::)[ \t]*\n"
+    r"^([ \t]*)(?:\.\. (?:code-block|code|sourcecode):: *(?:python|py|python3)?|[^\n]*\b[Ee]xamples?::)"
+    r"[ \t]*\n"
     r"(?:[ \t]*:[^\n]*\n)*[ \t]*\n((?:\1[ \t]+[^\n]*\n|[ \t]*\n)+)",
     re.MULTILINE,
 )
-_NOT_TAUGHT = re.compile(r"(?:^|/)(?:tests?|testing|_vendor|vendor|benchmarks?|locale)/|_test\.py|/test_|conftest|_pb2")
+_NOT_TAUGHT = re.compile(
+    r"(?:^|/)(?:tests?|testing|_vendor|vendor|benchmarks?|locale)/|_test\.py|/test_|conftest|_pb2"
+)
 
 
 def fetch(cache: Path) -> None:
@@ -140,6 +144,23 @@ def examples(text: str) -> Iterator[str]:
     yield session(rest)
 
 
+def merged(codes: list[str]) -> Iterator[str]:
+    """Yield pieces that stand one after the other as one, as the cells of a notebook would."""
+    gathered: list[str] = []
+    size = 0
+    for code in codes:
+        lines = sum(bool(line.strip()) for line in code.split("\n"))
+        if size and size + lines > 45:
+            if size >= 15 and len(gathered) > 1:
+                yield "\n".join(gathered)
+            gathered, size = [], 0
+        if 0 < lines <= 45:
+            gathered.append(code)
+            size += lines
+    if size >= 15 and len(gathered) > 1:
+        yield "\n".join(gathered)
+
+
 def session(text: str) -> str:
     """Return what was typed in an interpreter session."""
     try:
@@ -148,24 +169,29 @@ def session(text: str) -> str:
         return ""
 
 
-def samples(package: str, path: str, text: str) -> Iterator[tuple[str, str]]:
+def samples(path: str, text: str) -> Iterator[tuple[str, str]]:
     """Yield (kind, code) from one file."""
     if path.endswith("METADATA"):
-        for code in examples(text.partition("\n\n")[2]):
-            yield "docs", code
+        found = list(examples(text.partition("\n\n")[2]))
+        yield from (("docs", code) for code in found)
+        yield from (("long", code) for code in merged(found))
         return
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError):
         return
+    found = []
     for node in ast.walk(tree):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             document = ast.get_docstring(node) or ""
             if any(mark in document for mark in (">>>", "```", "::")):
-                for code in examples(document):
-                    yield "docs", code
+                found += examples(document)
+    yield from (("docs", code) for code in found)
+    yield from (("long", code) for code in merged(found))
     lines = text.split("\n")
-    starts = [min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))]) for node in tree.body]
+    starts = [
+        min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))]) for node in tree.body
+    ]
     ends = [node.end_lineno or node.lineno for node in tree.body]
     defines = [isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) for node in tree.body]
     for place, node in enumerate(tree.body):
@@ -174,7 +200,10 @@ def samples(package: str, path: str, text: str) -> Iterator[tuple[str, str]]:
             yield "function", "\n".join(lines[starts[place] - 1 : ends[place]])
         elif isinstance(node, ast.ClassDef):
             for method in node.body[:5]:
-                if isinstance(method, ast.FunctionDef) and 8 <= (method.end_lineno or 0) - method.lineno <= 60:
+                if (
+                    isinstance(method, ast.FunctionDef)
+                    and 8 <= (method.end_lineno or 0) - method.lineno <= 60
+                ):
                     yield "function", textwrap.dedent("\n".join(lines[method.lineno - 1 : method.end_lineno]))
     first = 0
     for _ in range(3):
@@ -215,7 +244,7 @@ def chosen(cache: Path) -> list[Sample]:
     for package, path, text in modules(cache):
         if len(text) > 400_000 or not ("def " in text or path.endswith("METADATA")):
             continue
-        for kind, code in samples(package, path, text):
+        for kind, code in samples(path, text):
             lines, columns = flattened(code)
             if not 3 <= len(lines) <= 120 or max(map(len, lines)) > 220 or not any(columns):
                 continue
@@ -223,7 +252,7 @@ def chosen(cache: Path) -> list[Sample]:
                 ast.parse(textwrap.dedent(code))
             except (SyntaxError, ValueError, RecursionError):
                 continue
-            mark = hashlib.sha1("\n".join(lines).encode("utf-8", "replace")).hexdigest()  # noqa: S324 - for order only
+            mark = hashlib.sha1("\n".join(lines).encode("utf-8", "replace")).hexdigest()  # for order only
             pool[kind].setdefault(mark + "\t" + package, Sample(kind, lines, columns))
     result = []
     for kind, wanted in WANTED.items():
@@ -272,7 +301,7 @@ class Choices:
 
 
 def followed(choices: Choices, sample: Sample) -> bool:
-    """Follow the right reading of a sample, noting what else each step could have been; False if rules forbid it."""
+    """Follow the right reading, noting what else each step could have been; False if rules forbid it."""
     reading = read(sample.lines)
     statements = reading.statements
     levels = right_levels(reading, sample)
@@ -297,15 +326,29 @@ def ranked_among(choices: Choices, sample: Sample, weights: dict[str, float]) ->
     """Note which of the likeliest readings of a sample is right."""
     reading = read(sample.lines)
     levels = right_levels(reading, sample)
-    paths = search(reading, weights, WIDTH) if levels else []
-    right = next((place for place, path in enumerate(paths) if list(path[0]) == levels), -1)
+    paths = search(reading, Weights(weights, {}), WIDTH) if levels else []
+    right = next((place for place, path in enumerate(paths) if list(path.levels) == levels), -1)
     if right < 0 or len(paths) < 2:
         return
-    hints = hints_of(reading.statements)
-    options = []
-    for path, chance in paths:
-        described: dict[str, float] = Counter(whole_features(reading.statements, hints, path))  # type: ignore[assignment]
-        options.append({**described, STEPS: math.log(max(chance, 1e-300))})
+    statements = reading.statements
+    hints, ahead = hints_of(statements), look_ahead(statements)
+    counted = []
+    for path in paths:
+        words = Counter(whole_features(statements, hints, path.levels))
+        placed = START
+        for place, (statement, level) in enumerate(zip(statements, path.levels, strict=True)):
+            if len(levels_left(statements, place, placed, ahead)) > 1:
+                words.update(features(statements, hints, place, placed, level))
+            placed = put(statement, place, placed, level)
+        counted.append(words)
+    # What all readings share decides nothing.
+    shared = Counter(counted[0])
+    for words in counted[1:]:
+        shared &= words
+    options: list[dict[str, float]] = []
+    for words, path in zip(counted, paths, strict=True):
+        described: dict[str, float] = {word: float(count) for word, count in (words - shared).items()}
+        options.append({**described, STEPS: path.chance})
     choices.add(options, right, WEIGHT[sample.kind])
 
 
@@ -367,13 +410,7 @@ def steps_table(samples: list[Sample]) -> dict[str, float]:
     choices = Choices()
     excluded = sum(not followed(choices, sample) for sample in samples)
     say(f"{len(samples)} samples, {len(choices.words)} features, {excluded} excluded by the rules")
-    counts = choices.counts()
-    weights = fitted(choices, counts >= 6, 120, PENALTY)
-    worth = np.abs(weights) * np.log1p(counts)
-    kept = np.zeros(len(counts), dtype=bool)
-    kept[np.argsort(-worth)[:LARGEST]] = True
-    weights = fitted(choices, kept & (np.abs(weights) > 0.02), 200, PENALTY)
-    return {word: weights[index] for word, index in choices.words.items() if abs(weights[index]) >= 0.005}
+    return _useful(choices, LARGEST, PENALTY, 120)
 
 
 def whole_table(samples: list[Sample]) -> dict[str, float]:
@@ -384,8 +421,16 @@ def whole_table(samples: list[Sample]) -> dict[str, float]:
         weights = steps_table(learned)
         for sample in judged[:JUDGED]:
             ranked_among(choices, sample, weights)
-    kept = choices.counts() >= 6
-    weights = fitted(choices, kept, 300, PENALTY)
+    return _useful(choices, LARGEST_WHOLE, PENALTY_WHOLE, 150)
+
+
+def _useful(choices: Choices, largest: int, penalty: float, rounds: int) -> dict[str, float]:
+    counts = choices.counts()
+    weights = fitted(choices, counts >= 6, rounds, penalty)
+    worth = np.abs(weights) * np.log1p(counts)
+    kept = np.zeros(len(counts), dtype=bool)
+    kept[np.argsort(-worth)[:largest]] = True
+    weights = fitted(choices, kept & (np.abs(weights) > 0.02), rounds, penalty)
     return {word: weights[index] for word, index in choices.words.items() if abs(weights[index]) >= 0.005}
 
 
@@ -394,15 +439,22 @@ def say(sentence: str) -> None:
     print(sentence, file=sys.stderr)
 
 
+def _hundredths(weights: dict[str, float], word: str) -> str:
+    return str(round(100 * weights[word])) if word in weights else ""
+
+
 def main(cache: Path) -> None:
     """Write the table."""
     warnings.simplefilter("ignore")
     fetch(cache)
     samples = chosen(cache)
-    random.Random(0).shuffle(samples)  # noqa: S311 - for order only
-    table = {**whole_table(samples), **steps_table(samples)}
-    rows = sorted(f"{word}\t{round(100 * weight)}" for word, weight in table.items())
-    head = "# Weights in hundredths, learned by scripts/learn_indentation.py.\n"
+    random.Random(0).shuffle(samples)  # for order only
+    whole, steps = whole_table(samples), steps_table(samples)
+    rows = [
+        f"{word}\t{_hundredths(steps, word)}\t{_hundredths(whole, word)}"
+        for word in sorted({**whole, **steps})
+    ]
+    head = "# Word, weight of a step and in a whole, in hundredths; by scripts/learn_indentation.py\n"
     TABLE.write_text(head + "\n".join(rows) + "\n", "utf-8")
     say(f"{len(rows)} weights, {TABLE.stat().st_size} bytes")
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from cards.recover.page import LineKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Scores: TypeAlias = dict[LineKind, float]
 
@@ -44,7 +46,10 @@ CLUES = (
     _clue(r"^\|.*\|$", {TABLE: 9, **_CODE_OUT}),
     _clue(r"[a-z]{2,}[.!:]$", {PROSE: 1.2, HEADING: -1.2}),
     _clue(r"^(?:[Hh]ere (?:is|are)|[Bb]elow|[Tt]he following|[Ii]n (?:this|the above))\b", {PROSE: 2.5}),
-    _clue(r"\b(?:is|are|was|the|of|that|which|with|you|can|this|it's|to)\b(?!\s*[=(])", {PROSE: 0.6, PYTHON: -0.5}),
+    _clue(
+        r"\b(?:is|are|was|the|of|that|which|with|you|can|this|it's|to)\b(?!\s*[=(])",
+        {PROSE: 0.6, PYTHON: -0.5},
+    ),
     _clue(
         r"^(?:[\w-]+ ){0,3}(?:Example|Implementation|Usage|Explanation|Benefits|Advantages|Disadvantages|"
         r"Limitations|Considerations|Complexity|Features|Overview|Definition|Output|Conclusion)s?\b[^.]{0,40}$",
@@ -62,7 +67,10 @@ CLUES = (
     _clue(r"^@\w[\w.]*(?:\(.*)?$", {PYTHON: 5, PLAIN: 1.0}),
     _clue(r"^#(?!#)(?: |[A-Za-z!])", {PYTHON: 5, SHELL: 3.5, PLAIN: 1, HEADING: -2, PROSE: -2}),
     _clue(r"^>>> |^\.\.\. \S", {PYTHON: 8}),
-    _clue(r"^[A-Za-z_][\w.]*(?:\[[^\]]*\])*(?:\s*,\s*\*?[A-Za-z_][\w.\[\]]*)*\s*(?:[-+*/%|&^@]|//|\*\*|>>|<<)?=\s*[^=\s]", {PYTHON: 5, PLAIN: 1.5}),
+    _clue(
+        r"^[A-Za-z_][\w.]*(?:\[[^\]]*\])*(?:\s*,\s*\*?[A-Za-z_][\w.\[\]]*)*\s*(?:[-+*/%|&^@]|//|\*\*|>>|<<)?=\s*[^=\s]",
+        {PYTHON: 5, PLAIN: 1.5},
+    ),
     _clue(r"^[A-Za-z_]\w*\s*:\s*[A-Za-z_][\w.\[\], |]*\s*=\s*\S", {PYTHON: 5}),
     _clue(r"^[A-Za-z_][\w.]*(?:\[[^\]]*\])?\(.*\)?,?(?:\s*#.*)?$", {PYTHON: 3, PLAIN: 1}),
     _clue(r"^print\(", {PYTHON: 4}),
@@ -111,7 +119,31 @@ CLUES = (
     _clue(r" \\$", {SHELL: 3, PYTHON: 1.5}),
 )
 
-_SMALL = frozenset("a an and as at by for from in into is of on or the to vs vs. via with without".split())
+_SMALL = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "is",
+        "of",
+        "on",
+        "or",
+        "the",
+        "to",
+        "vs",
+        "vs.",
+        "via",
+        "with",
+        "without",
+    ]
+)
 _WORD = re.compile(r"[(\"'“]?[A-Za-z][A-Za-z'’-]*[)\"'”]?[.,;:!?]?\Z")  # noqa: RUF001 - quotes people type
 
 
@@ -184,7 +216,9 @@ def _weigh_syntax(text: str, scores: Scores) -> None:
             pass  # `Note: this` reads as an annotation
         case ast.Expr(value=ast.Call()):
             scores[PYTHON] += 2.5
-        case ast.Expr(value=ast.Constant() | ast.Tuple() | ast.Name() | ast.Compare() | ast.BinOp() | ast.List()):
+        case ast.Expr(
+            value=ast.Constant() | ast.Tuple() | ast.Name() | ast.Compare() | ast.BinOp() | ast.List()
+        ):
             scores[PYTHON] += 0.3 if text[0].isupper() else 0.8
         case ast.Expr():
             scores[PYTHON] += 1.0

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cards.recover.nest import Stack
+    from cards.recover.nest import Open, Stack
     from cards.recover.statement import Statement
 
 
@@ -69,7 +69,11 @@ def hints_of(statements: Sequence[Statement]) -> tuple[Hint, ...]:
         following = statements[place + 1] if place + 1 < total else None
         heir = next((later for later in statements[place:] if later.kind != "decorator"), statement)
         own = statement.kind == "def" and statement.parameters[:1] in {("self",), ("cls",)}
-        decorated = statement.kind == "decorator" and heir.kind == "def" and heir.parameters[:1] in {("self",), ("cls",)}
+        decorated = (
+            statement.kind == "decorator"
+            and heir.kind == "def"
+            and heir.parameters[:1] in {("self",), ("cls",)}
+        )
         kind = statement.kind
         if kind == "assign" and statement.target[:1].isupper() and statement.target.isupper():
             kind = "constant"
@@ -111,163 +115,254 @@ def _later(statements: Sequence[Statement], place: int) -> frozenset[str]:
     return reads
 
 
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A statement, and a level that it is put at."""
+
+    statements: Sequence[Statement]
+    hints: Sequence[Hint]
+    place: int
+    placed: Placed
+    level: int
+    statement: Statement
+    hint: Hint
+    out: int
+    """Blocks that it closes, at most 3."""
+    inner: str
+    """The kind of the innermost block before it."""
+    parent: str
+    """The kind of the block that it would stand in."""
+    shut: str
+    """The kinds of the blocks that it closes."""
+    size: str
+    """A class of the innermost block's length so far."""
+
+
 def features(
     statements: Sequence[Statement], hints: Sequence[Hint], place: int, placed: Placed, level: int
 ) -> list[str]:
     """Return the features of putting a statement at a level."""
-    statement, hint = statements[place], hints[place]
-    before, hint_before = statements[place - 1], hints[place - 1]
     stack = placed.stack
-    depth = len(stack)
-    closed = stack[level:]
-    inner = stack[-1].kind if stack else "module"
-    parent = stack[level - 1].kind if level else "module"
-    out = min(depth - level, 3)
-    kind = hint.kind
-    shut = "+".join(block.kind for block in closed[:3])
-    found = [
-        f"a {kind} {hint_before.kind} {out}",
+    length = stack[-1].length if stack else 0
+    step = _Step(
+        statements,
+        hints,
+        place,
+        placed,
+        level,
+        statements[place],
+        hints[place],
+        min(len(stack) - level, 3),
+        stack[-1].kind if stack else "module",
+        stack[level - 1].kind if level else "module",
+        "+".join([block.kind for block in stack[level : level + 3]]),
+        next((name for most, name in _SIZES if length <= most), "9"),
+    )
+    found: list[str] = []
+    _of_kinds(step, found)
+    _of_comments(step, found)
+    _of_leader(step, found)
+    _of_methods(step, found)
+    _of_neighbours(step, found)
+    _of_words(step, found)
+    _of_names(step, found)
+    return found
+
+
+_SIZES = ((1, "1"), (2, "2"), (4, "4"), (8, "8"))
+
+
+def _of_kinds(step: _Step, found: list[str]) -> None:
+    hint, out, inner, parent, shut, size = step.hint, step.out, step.inner, step.parent, step.shut, step.size
+    kind, before = hint.kind, step.hints[step.place - 1].kind
+    found += [
+        f"a {kind} {before} {out}",
         f"b {kind} {inner} {out}",
         f"c {parent} {kind} {out}",
         f"d {shut} {parent}",
         f"e {shut} {kind}",
-        f"f {min(level, 3)} {kind}",
+        f"f {min(step.level, 3)} {kind}",
         f"g {kind} {hint.after} {out}",
         f"h {hint.remaining} {out} {inner}",
         f"i {parent} {hint.after}",
-        f"j {shut} {hint_before.kind} {kind}",
+        f"j {shut} {before} {kind}",
+        f"k {size} {inner} {out}",
+        f"l {size} {inner} {kind} {out}",
     ]
-    add = found.append
-    length = stack[-1].length if stack else 0
-    size = "1" if length <= 1 else "2" if length == 2 else "4" if length <= 4 else "8" if length <= 8 else "9"
-    add(f"k {size} {inner} {out}")
-    add(f"l {size} {inner} {kind} {out}")
-    if statement.comments:
-        add(f"m {inner} {out}")
-        add(f"n {kind} {out} {min(level, 2)}")
-        add(f"o {hint.comment} {out}")
-        add(f"p {hint.comment} {min(level, 1)}")
+
+
+def _of_comments(step: _Step, found: list[str]) -> None:
+    kind, out, comment = step.hint.kind, step.out, step.hint.comment
+    if step.statement.comments:
+        found += [
+            f"m {step.inner} {out}",
+            f"n {kind} {out} {min(step.level, 2)}",
+            f"o {comment} {out}",
+            f"p {comment} {min(step.level, 1)}",
+        ]
     else:
-        add(f"q {inner} {out}")
-        add(f"Q {kind} {parent} {out}")
-    _of_names(found, statements, statement, hint, placed, level)
-    # Methods stand in classes, functions outside.
-    if kind in {"def", "dunder", "decorator"}:
-        add(f"r {hint.method:d} {parent}")
-        add(f"s {hint.method:d} {parent} {shut}")
+        found += [f"q {step.inner} {out}", f"Q {kind} {step.parent} {out}"]
+
+
+def _of_leader(step: _Step, found: list[str]) -> None:
+    """Say how the statement goes with the header of the innermost block, and with what that block binds."""
+    statement, hint, out, inner = step.statement, step.hint, step.out, step.inner
+    if step.statements[step.place - 1].binds & statement.uses:
+        found.append(f"Z {out} {inner} {hint.kind}")
+    if not step.placed.stack:
+        return
+    block = step.placed.stack[-1]
+    leader = step.hints[block.header]
+    name = leader.stem or leader.kind
+    body = block.names - step.statements[block.header].binds
+    found += [
+        f"aa {name} {hint.stem or hint.kind} {bool(out):d}",
+        f"ab {name} {step.size} {bool(out):d}",
+        f"ac {name} {hint.after} {bool(out):d}",
+        f"ad {inner} {bool(body & statement.uses):d} {bool(body & hint.later):d} {out}",
+        f"ae {inner} {bool(body & statement.binds):d} {bool(statement.binds & hint.later):d} {out}",
+    ]
+
+
+def _of_methods(step: _Step, found: list[str]) -> None:
+    """Say whether methods stand in classes and functions outside, and whether `self` is somebody's."""
+    hint, stack, hints = step.hint, step.placed.stack, step.hints
+    if hint.kind in {"def", "dunder", "decorator"}:
         above = next((hints[block.header].own for block in reversed(stack) if block.kind == "def"), None)
-        add(f"t {hint.method:d} {above} {parent}")
+        found += [
+            f"r {hint.method:d} {step.parent}",
+            f"s {hint.method:d} {step.parent} {step.shut}",
+            f"t {hint.method:d} {above} {step.parent}",
+        ]
     if hint.owner:
-        functions = [block.header for block in stack[:level] if block.kind == "def"]
-        add(f"u {any(hints[header].own for header in functions):d}")
-    # The statement above at the same level, if one is: its sibling.
-    sibling = _sibling(placed, level)
+        owned = any(hints[block.header].own for block in stack[: step.level] if block.kind == "def")
+        found.append(f"u {owned:d}")
+
+
+def _of_neighbours(step: _Step, found: list[str]) -> None:
+    """Say how alike the statement is to the one before it, and to the one above it at the same level."""
+    hint, out, place = step.hint, step.out, step.place
+    sibling = _sibling(step.placed, step.level)
     if sibling >= 0:
-        other = hints[sibling]
-        add(f"v {other.kind} {kind} {out}")
+        other = step.hints[sibling]
+        found.append(f"v {other.kind} {hint.kind} {out}")
         if other.callee and other.callee == hint.callee:
-            add(f"w {out}")
+            found.append(f"w {out}")
         if other.head and other.head == hint.head:
-            add(f"x {out}")
+            found.append(f"x {out}")
         if sibling != place - 1 and other.stem and other.stem == hint.stem:
-            add(f"X {out} {kind}")
-    if before is not statement:
-        if hint.callee and hint.callee == hint_before.callee:
-            add(f"y {out}")
-        if hint.head and hint.head == hint_before.head:
-            add(f"z {out} {inner}")
-    if hint.stem:
-        add(f"A {hint.stem} {out}")
-        add(f"B {hint.stem} {parent}")
-        add(f"C {hint.callee} {min(level, 1)}")
-    if hint.head and not hint.owner:
-        add(f"D {hint.head} {out}")
+            found.append(f"X {out} {hint.kind}")
+    before = step.hints[place - 1]
+    if place and hint.callee and hint.callee == before.callee:
+        found.append(f"y {out}")
+    if place and hint.head and hint.head == before.head:
+        found.append(f"z {out} {step.inner}")
     if hint.after_uses:
-        add(f"E {hint.after} {out} {inner}")
-    if hint_before.stem:
-        add(f"F {hint_before.stem} {out}")
-    return found
+        found.append(f"E {hint.after} {out} {step.inner}")
+    if before.stem:
+        found.append(f"F {before.stem} {out}")
+
+
+def _of_words(step: _Step, found: list[str]) -> None:
+    """Name what is called and assigned: some things are nearly always done inside a loop, some never."""
+    hint, out = step.hint, step.out
+    if hint.stem:
+        found += [
+            f"A {hint.stem} {out}",
+            f"B {hint.stem} {step.parent}",
+            f"C {hint.callee} {min(step.level, 1)}",
+        ]
+    if hint.head and not hint.owner:
+        found.append(f"D {hint.head} {out}")
 
 
 _UNUSED = frozenset({"_", "self", "cls", "args", "kwargs"})
 
 
-def _of_names(
-    found: list[str],
-    statements: Sequence[Statement],
-    statement: Statement,
-    hint: Hint,
-    placed: Placed,
-    level: int,
-) -> None:
+def _own(block: Open, header: Statement) -> frozenset[str]:
+    """Return the names that a header gives its block: parameters, loop variables, aliases."""
+    return frozenset(header.parameters) if block.kind == "def" else header.binds
+
+
+def _of_names(step: _Step, found: list[str]) -> None:
     """Say what becomes of the names that the statement uses and binds."""
-    add = found.append
-    stack = placed.stack
-    out = min(len(stack) - level, 3)
+    statement, placed, level, out = step.statement, step.placed, step.level, step.out
     uses = statement.uses
-    # Names known only inside what would be closed, and names of what stays open.
     outer = placed.module
-    for block in stack[:level]:
+    for block in placed.stack[:level]:
         outer = outer | block.names
-    for block in stack[level:]:
-        header = statements[block.header]
-        only = (uses & block.names) - outer
-        own = frozenset(header.parameters) if block.kind == "def" else header.binds
-        if own and block.kind not in {"class"}:
-            idle = own - block.used - _UNUSED
-            wanted = (own & hint.later) - outer
-            add(f"Ga {block.kind} {bool(idle):d} {bool(wanted):d} {bool(only & own):d}")
-            if idle and idle & hint.later:
-                add(f"Gb {block.kind}")
-        elsewhere = ((block.names - own) & hint.later) - outer
-        add(f"Gc {block.kind} {min(len(elsewhere), 2)}")
-        if block.kind == "def":
-            given = only & frozenset(header.parameters)
-            add(f"G {bool(given):d} {min(len(only - given), 2)}")
-            if not only and uses:
-                add("H none")
-            if header.name in uses:
-                add("I calls")
-        elif block.kind == "class":
-            add(f"J {header.name in uses:d}")
-        else:
-            bound = only & header.binds
-            add(f"K {block.kind} {bool(bound):d} {min(len(only - bound), 2)}")
-            if uses & header.uses:
-                add(f"L {block.kind}")
-            if block.kind == "while" and statement.binds & header.uses:
-                add("M while")
-        rebound = statement.binds & block.names
-        if rebound:
-            add(f"N {block.kind} {statement.kind} {bool(rebound & uses):d}")
-    for block in stack[:level]:
-        header = statements[block.header]
-        if block.kind == "def":
-            known = uses & block.names
-            add(f"O {bool(known & frozenset(header.parameters)):d} {min(len(known), 2)} {out}")
-            if header.name in uses:
-                add("P recursion")
-        elif block.kind != "class":
-            mine = uses & block.names
-            add(f"R {block.kind} {bool(mine & header.binds):d} {bool(mine):d}")
-            if block.kind == "while" and statement.binds & header.uses:
-                add("S while")
-            if uses & header.uses:
-                add(f"T {block.kind} {statement.kind}")
-    for block in stack[max(0, level - 1) : level]:
-        header = statements[block.header]
-        own = frozenset(header.parameters) if block.kind == "def" else header.binds
-        if own:
-            add(f"Ra {block.kind} {bool(own - block.used - _UNUSED):d} {bool(own & uses):d} {bool(own & hint.later):d} {out}")
+    for block in placed.stack[level:]:
+        _of_closed(step, block, outer, found)
+    for block in placed.stack[:level]:
+        _of_open(step, block, found)
+    if level:
+        block = placed.stack[level - 1]
+        if own := _own(block, step.statements[block.header]):
+            idle = bool(own - block.used - _UNUSED)
+            later = bool(own & step.hint.later)
+            found.append(f"Ra {block.kind} {idle:d} {bool(own & uses):d} {later:d} {out}")
+    in_function = any(block.kind == "def" for block in placed.stack[:level])
     known_outside = uses <= (placed.module | placed.functions)
-    in_function = any(block.kind == "def" for block in stack[:level])
-    add(f"U {known_outside:d} {in_function:d} {bool(uses):d}")
     unknown = uses - outer - placed.functions
-    add(f"V {min(len(unknown), 2)} {in_function:d} {out}")
+    found += [
+        f"U {known_outside:d} {in_function:d} {bool(uses):d}",
+        f"V {min(len(unknown), 2)} {in_function:d} {out}",
+    ]
     if uses & placed.functions:
-        add(f"W {in_function:d}")
+        found.append(f"W {in_function:d}")
     if statement.binds and statement.binds <= placed.module:
-        add(f"Y {in_function:d} {out}")
+        found.append(f"Y {in_function:d} {out}")
+
+
+def _of_closed(step: _Step, block: Open, outer: frozenset[str], found: list[str]) -> None:
+    """Say which names a block takes with it when it closes; `outer` are those that stay known."""
+    statement, later = step.statement, step.hint.later
+    header, kind, uses = step.statements[block.header], block.kind, statement.uses
+    only = (uses & block.names) - outer
+    own = _own(block, header)
+    if own and kind != "class":
+        idle = own - block.used - _UNUSED
+        wanted = (own & later) - outer
+        found.append(f"Ga {kind} {bool(idle):d} {bool(wanted):d} {bool(only & own):d}")
+        if idle & later:
+            found.append(f"Gb {kind}")
+    elsewhere = ((block.names - own) & later) - outer
+    found.append(f"Gc {kind} {min(len(elsewhere), 2)}")
+    if kind == "def":
+        given = only & own
+        found.append(f"G {bool(given):d} {min(len(only - given), 2)}")
+        if not only and uses:
+            found.append("H none")
+        if header.name in uses:
+            found.append("I calls")
+    elif kind == "class":
+        found.append(f"J {header.name in uses:d}")
+    else:
+        found.append(f"K {kind} {bool(only & header.binds):d} {min(len(only - header.binds), 2)}")
+        if uses & header.uses:
+            found.append(f"L {kind}")
+        if kind == "while" and statement.binds & header.uses:
+            found.append("M while")
+    if rebound := statement.binds & block.names:
+        found.append(f"N {kind} {statement.kind} {bool(rebound & uses):d}")
+
+
+def _of_open(step: _Step, block: Open, found: list[str]) -> None:
+    """Say which names a block that stays open gives the statement."""
+    statement = step.statement
+    header, kind, uses = step.statements[block.header], block.kind, statement.uses
+    known = uses & block.names
+    if kind == "def":
+        given = bool(known & frozenset(header.parameters))
+        found.append(f"O {given:d} {min(len(known), 2)} {step.out}")
+        if header.name in uses:
+            found.append("P recursion")
+    elif kind != "class":
+        found.append(f"R {kind} {bool(known & header.binds):d} {bool(known):d}")
+        if kind == "while" and statement.binds & header.uses:
+            found.append("S while")
+        if uses & header.uses:
+            found.append(f"T {kind} {statement.kind}")
 
 
 def _sibling(placed: Placed, level: int) -> int:

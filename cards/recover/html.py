@@ -7,7 +7,8 @@ import warnings
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from bs4 import BeautifulSoup, Comment, Doctype, NavigableString, Tag
+from bs4 import BeautifulSoup
+from bs4.element import Comment, Doctype, NavigableString, Tag
 
 from cards.recover.inline import escaped
 from cards.recover.page import Dropped, Line, LineKind, Page, Source, collapsed
@@ -15,7 +16,9 @@ from cards.recover.page import Dropped, Line, LineKind, Page, Source, collapsed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_NEVER = frozenset({"script", "style", "noscript", "template", "svg", "head", "iframe", "object", "canvas", "input"})
+_NEVER = frozenset(
+    {"script", "style", "noscript", "template", "svg", "head", "iframe", "object", "canvas", "input"}
+)
 _SITE = frozenset({"nav", "footer", "aside", "form", "button", "select", "dialog", "menu"})
 _SITE_ROLES = frozenset({"navigation", "banner", "contentinfo", "complementary", "search", "dialog"})
 _SITE_NAMES = re.compile(
@@ -26,10 +29,48 @@ _SITE_NAMES = re.compile(
     re.IGNORECASE,
 )
 _BLOCKS = frozenset(
-    "address article blockquote body dd details div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 header hr "
-    "html li main ol p pre section summary table tbody td tfoot th thead tr ul".split()
+    [
+        "address",
+        "article",
+        "blockquote",
+        "body",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
-_LANGUAGE = re.compile(r"(?:^|\s)(?:language|lang|highlight|brush:?|sourceCode|highlight-source)[-: ]?(\w+[+#]*)")
+_LANGUAGE = re.compile(
+    r"(?:^|\s)(?:language|lang|highlight|brush:?|sourceCode|highlight-source)[-: ]?(\w+[+#]*)"
+)
 _PYTHON = frozenset({"python", "py", "python3", "ipython", "ipython3", "pycon"})
 _SHELL = frozenset({"bash", "sh", "shell", "console", "zsh", "terminal"})
 
@@ -77,12 +118,12 @@ def _pairs(text: str) -> bool:
 
 
 def _root(soup: BeautifulSoup, walk: _Walk) -> Tag:
-    """Return the element that holds the article: `main` or `article`, if most of the page's code and text is in it."""
+    """Return the element that holds the article: `main` or `article`, if most of the page's text is in it."""
     body = soup.find("body") or soup
     assert isinstance(body, Tag)  # noqa: S101 - for the type checker
     whole = len(body.get_text())
     for name in ("article", "main"):
-        found = [element for element in body.find_all(name) if isinstance(element, Tag)]
+        found = body.find_all(name)
         if found:
             largest = max(found, key=lambda element: len(element.get_text()))
             if len(largest.get_text()) * 2 >= whole:
@@ -126,15 +167,12 @@ def _of_the_site(element: Tag) -> bool:
 
 
 def _asks(element: Tag) -> bool:
-    return any(
-        isinstance(heading, Tag) and heading.get_text().rstrip().endswith("?")
-        for heading in element.find_all(["h2", "h3", "h4"])
-    )
+    return any(heading.get_text().rstrip().endswith("?") for heading in element.find_all(["h2", "h3", "h4"]))
 
 
 def _classes(element: Tag) -> list[str]:
-    classes = element.get("class") or []
-    return [classes] if isinstance(classes, str) else list(classes)
+    classes = element.get("class")
+    return classes.split() if isinstance(classes, str) else [str(one) for one in classes or ""]
 
 
 def _walk(element: Tag, walk: _Walk, depth: int = -1, *, ordered: bool = False) -> None:
@@ -258,14 +296,18 @@ def code_lines(source: str, number: int, block: int, kind: LineKind | None, lang
 
     lines = source.rstrip().split("\n")
     if kind is None:
-        kinds = [kind for kind in kinds_of([collapsed(line) for line in lines if line.strip()]) if kind.is_code]
+        kinds = [
+            kind for kind in kinds_of([collapsed(line) for line in lines if line.strip()]) if kind.is_code
+        ]
         kind = max(set(kinds), key=kinds.count) if kinds else LineKind.PLAIN
     for offset, raw in enumerate(lines):
-        yield Line(number + offset if number else 0, collapsed(raw), raw.rstrip(), kind, block, language=language)
+        yield Line(
+            number + offset if number else 0, collapsed(raw), raw.rstrip(), kind, block, language=language
+        )
 
 
 def _language_of(element: Tag) -> str:
-    near = [element, *(child for child in element.find_all("code") if isinstance(child, Tag))]
+    near = [element, *element.find_all("code")]
     near += [parent for parent in (element.parent, element.parent and element.parent.parent) if parent]
     for one in near:
         named = one.get("data-lang") or one.get("data-language") or one.get("lang")
@@ -280,7 +322,7 @@ def _language_of(element: Tag) -> str:
 
 
 def _table(element: Tag, walk: _Walk) -> None:
-    rows = [row for row in element.find_all("tr") if isinstance(row, Tag)]
+    rows = element.find_all("tr")
     if element.find("pre") is not None:
         _walk(element, walk)  # a table that numbers the lines of code
         return

@@ -21,7 +21,6 @@ from cards.recover.whole import whole_features
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from cards.recover.feature import Hint
     from cards.recover.nest import Ahead
     from cards.recover.statement import Reading, Statement
 
@@ -74,16 +73,29 @@ class Restored:
         return tuple(line for line, (one, other) in enumerate(pairs) if one != other)
 
 
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What the features weigh."""
+
+    step: Mapping[str, float]
+    """Among the levels that one statement can have."""
+    whole: Mapping[str, float]
+    """Among whole readings: features of steps and of the whole."""
+
+
 @cache
-def table() -> Mapping[str, float]:
+def table() -> Weights:
     """Return the learned weights."""
     text = files("cards.recover").joinpath("indentation.tsv").read_text("utf-8")
-    weights = {}
+    step, whole = {}, {}
     for line in text.splitlines():
         if line and not line.startswith("#"):
-            word, _, weight = line.rpartition("\t")
-            weights[word] = int(weight) / 100
-    return weights
+            word, one, other = line.split("\t")
+            if one:
+                step[word] = int(one) / 100
+            if other:
+                whole[word] = int(other) / 100
+    return Weights(step, whole)
 
 
 def restore(text: str, width: int = WIDTH) -> Restored:
@@ -117,52 +129,71 @@ def compiles(text: str) -> bool:
     return True
 
 
-def search(
-    reading: Reading, weights: Mapping[str, float], width: int
-) -> list[tuple[tuple[int, ...], float]]:
-    """Return the likeliest levels of the statements with their probability, best first."""
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A complete reading."""
+
+    levels: tuple[int, ...]
+    """Of the statements."""
+    chance: float
+    """The logarithm of the product of its steps' probabilities."""
+    merit: float
+    """What its steps' features weigh among whole readings."""
+
+
+def search(reading: Reading, weights: Weights, width: int) -> list[Path]:
+    """Return the readings with the likeliest steps, best first."""
     statements = reading.statements
     ahead = look_ahead(statements)
     hints = hints_of(statements)
-    beam = [(0.0, START)]
+    beam = [(0.0, 0.0, START)]
     for place, statement in enumerate(statements):
-        grown: list[tuple[float, Placed, int]] = []
-        for score, placed in beam:
+        grown: list[tuple[float, float, Placed, int]] = []
+        for chance, merit, placed in beam:
             levels = levels_left(statements, place, placed, ahead)
             if len(levels) == 1:
-                grown.append((score, placed, levels[0]))
+                grown.append((chance, merit, placed, levels[0]))
             elif levels:
-                chances = log_chances(statements, hints, place, placed, levels, weights)
-                grown += [(score + chance, placed, level) for level, chance in zip(levels, chances, strict=True)]
+                words = [features(statements, hints, place, placed, level) for level in levels]
+                chances = log_chances(words, weights.step)
+                grown += [
+                    (chance + more, merit + weigh(described, weights.whole), placed, level)
+                    for more, described, level in zip(chances, words, levels, strict=True)
+                ]
         if not grown:
             # No reading is Python: go on from the likeliest as if the rules did not hold here.
-            score, placed = beam[0]
-            grown = [(score - 20.0, placed, len(placed.stack))]
+            chance, merit, placed = beam[0]
+            grown = [(chance - 20.0, merit, placed, len(placed.stack))]
         grown.sort(key=lambda entry: -entry[0])
         beam = [
-            (score, put(statement, place, placed, level)) for score, placed, level in grown[:width]
+            (chance, merit, put(statement, place, placed, level))
+            for chance, merit, placed, level in grown[:width]
         ]
-    return [(placed.levels, math.exp(score)) for score, placed in beam]
+    return [Path(placed.levels, chance, merit) for chance, merit, placed in beam]
 
 
-def ranked(
-    reading: Reading, paths: Sequence[tuple[tuple[int, ...], float]], weights: Mapping[str, float]
-) -> list[tuple[tuple[int, ...], float]]:
-    """Return the readings in the order that they have as wholes, with their probability among themselves."""
+def weigh(words: Sequence[str], weights: Mapping[str, float]) -> float:
+    """Return what the features weigh together."""
+    return sum([weights[word] for word in words if word in weights])
+
+
+def ranked(reading: Reading, paths: Sequence[Path], weights: Weights) -> list[tuple[tuple[int, ...], float]]:
+    """Return the levels of the readings, best first, with the probability of each among them all."""
     if len(paths) < 2:
-        return list(paths)
+        return [(path.levels, 1.0) for path in paths]
     hints = hints_of(reading.statements)
-    scores = []
-    for levels, chance in paths:
-        score = weights.get(STEPS, 1.0) * math.log(max(chance, 1e-300))
-        for word in whole_features(reading.statements, hints, levels):
-            score += weights.get(word, 0.0)
-        scores.append(score)
+    trust = weights.whole.get(STEPS, 1.0)
+    scores = [
+        trust * path.chance
+        + path.merit
+        + weigh(whole_features(reading.statements, hints, path.levels), weights.whole)
+        for path in paths
+    ]
     top = max(scores)
     odds = [math.exp(score - top) for score in scores]
     total = sum(odds)
     order = sorted(range(len(paths)), key=lambda place: -odds[place])
-    return [(paths[place][0], odds[place] / total) for place in order]
+    return [(paths[place].levels, odds[place] / total) for place in order]
 
 
 STEPS = "* steps"
@@ -190,24 +221,11 @@ def put(statement: Statement, place: int, placed: Placed, level: int) -> Placed:
     return Placed(opened(statement, place, level, placed.stack), module, (*placed.levels, level), functions)
 
 
-def log_chances(
-    statements: Sequence[Statement],
-    hints: Sequence[Hint],
-    place: int,
-    placed: Placed,
-    levels: Sequence[int],
-    weights: Mapping[str, float],
-) -> list[float]:
-    """Return the logarithm of each level's probability."""
-    scores = []
-    for level in levels:
-        score = 0.0
-        for word in features(statements, hints, place, placed, level):
-            if word in weights:
-                score += weights[word]
-        scores.append(score)
+def log_chances(described: Sequence[Sequence[str]], weights: Mapping[str, float]) -> list[float]:
+    """Return the logarithm of the probability of each of the options that the words describe."""
+    scores = [weigh(words, weights) for words in described]
     top = max(scores)
-    total = top + math.log(sum(math.exp(score - top) for score in scores))
+    total = top + math.log(sum([math.exp(score - top) for score in scores]))
     return [score - total for score in scores]
 
 

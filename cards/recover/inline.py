@@ -7,9 +7,13 @@ import re
 # What stands as it is: code, bold text and links that survived the extraction.
 _MARKED = re.compile(r"`[^`\n]+`|\*\*[^*\s](?:[^*\n]*[^*\s])?\*\*")
 _SPECIAL = re.compile(r"([\\`*<\[\]])|(?<![^\W_])(_)|(_)(?![^\W_])|(&)(?=#?\w+;)")
+_COMMENT = re.compile(r"(<!--\s*)proofdeck\b")
+"""What the parser takes for a comment of ours that stands in the wrong place, even behind a backslash."""
 _STARTS = re.compile(r"(?:[-+>#=~|:]|\d{1,9}[.)](?=\s|$))")
 _NAME = re.compile(
-    r"(?<![\w.`@/$-])(?:@?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+(?:\([\w., ]*\))?|\w*[^\W_]_\w*(?:\(\))?|[A-Za-z]\w*\(\))(?![\w`(/-])"
+    r"(?<![\w.`@/$-])"
+    r"(?:@?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+(?:\([\w., ]*\))?|\w*[^\W_]_\w*(?:\(\))?|[A-Za-z]\w*\(\))"
+    r"(?![\w`(/-])"
 )
 
 
@@ -24,7 +28,7 @@ def marked_up(text: str, names: frozenset[str] = frozenset()) -> str:
     markdown = "".join(parts)
     start = _STARTS.match(markdown)
     if start and start[0][0].isdigit():
-        return f"{start[0][:-1]}\\{start[0][-1]}{markdown[start.end():]}"
+        return f"{start[0][:-1]}\\{start[0][-1]}{markdown[start.end() :]}"
     return f"\\{markdown}" if start else markdown
 
 
@@ -46,4 +50,5 @@ def _known(name: str, names: frozenset[str]) -> bool:
 
 def escaped(text: str) -> str:
     """Return the text with everything that Markdown would read as markup behind a backslash."""
-    return _SPECIAL.sub(lambda match: f"\\{match[0]}", text)
+    text = _SPECIAL.sub(lambda match: f"\\{match[0]}", text)
+    return _COMMENT.sub(r"\1**proofdeck**", text)

@@ -56,7 +56,9 @@ def markdown_page(text: str) -> Page:
         if raw.strip() and not _RULE.fullmatch(raw):
             line = _line(raw, place + 1, marked_levels)
             if place and raws[place - 1].strip() and lines and _wraps(lines[-1], line, raw):
-                lines[-1] = replace(lines[-1], text=f"{lines[-1].text} {line.text}", raw=f"{lines[-1].raw} {line.text}")
+                lines[-1] = replace(
+                    lines[-1], text=f"{lines[-1].text} {line.text}", raw=f"{lines[-1].raw} {line.text}"
+                )
             else:
                 lines.append(line)
         place += 1
@@ -89,11 +91,20 @@ def _line(raw: str, number: int, levels: set[int]) -> Line:
     if heading := _HEADING.match(raw):
         level = len(heading[1])
         # Where every heading is of the first level, none of them is the title for that.
-        return replace(line, text=collapsed(heading["words"]), known=LineKind.HEADING, level=level if levels != {1} else 2)
+        return replace(
+            line,
+            text=collapsed(heading["words"]),
+            known=LineKind.HEADING,
+            level=level if levels != {1} else 2,
+        )
     if bold := _BOLD.match(text):
         return replace(line, text=collapsed(bold["words"]), known=LineKind.HEADING, level=3)
     if entry := _ENTRY.match(raw):
-        asks = re.match(r"\d", entry["mark"]) and entry["words"].rstrip("*_ ").endswith("?") and not entry["indent"]
+        asks = (
+            re.match(r"\d", entry["mark"])
+            and entry["words"].rstrip("*_ ").endswith("?")
+            and not entry["indent"]
+        )
         if asks:
             return replace(line, known=None)
         depth = len(entry["indent"].expandtabs(4)) // 2

@@ -55,12 +55,16 @@ def _goes_on(before: Line, line: Line) -> bool:
         return False
     is_text = before.text.startswith("- ") or len(before.text.split()) >= 5
     starts_small = line.text[0].islower() or line.text[0] == "`"
-    code_like = re.search(r"[=({\[:]\s*$|^\w+\s*=|^(?:import|from|def|class|return|for|if|while|with)\b", line.text)
-    return is_text and "#" not in before.text and starts_small and not code_like and len(line.text.split()) <= 12
+    code_like = re.search(
+        r"[=({\[:]\s*$|^\w+\s*=|^(?:import|from|def|class|return|for|if|while|with)\b", line.text
+    )
+    return (
+        is_text and "#" not in before.text and starts_small and not code_like and len(line.text.split()) <= 12
+    )
 
 
 def _parted(lines: list[Line], done: list[Mended]) -> tuple[Line, ...]:
-    """Part a dotted name from the word glued to it: the name and the word occur elsewhere, both together never."""
+    """Part a dotted name from the word glued to it: both occur elsewhere, and together never."""
     whole = "\n".join(line.text for line in lines)
     dotted = Counter(_DOTTED.findall(whole))
     words = Counter(_WORD.findall(whole))

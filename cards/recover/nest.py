@@ -136,13 +136,15 @@ def _leaves_what_comes(statement: Statement, stack: Stack, here: Ahead, ahead: A
     if here.function and not any(block.kind == "def" for block in stack):
         return False
     if here.loop:
-        loop = next((block.kind for block in reversed(stack) if block.kind in _LOOPS or block.kind == "def"), "")
+        loop = next(
+            (block.kind for block in reversed(stack) if block.kind in _LOOPS or block.kind == "def"), ""
+        )
         if loop not in _LOOPS:
             return False
     attempted = any(block.kind in {"try", "except", "try-else"} for block in stack)
     if ahead.attempt and statement.kind != "try" and not attempted:
         return False
-    if ahead.clause and not (statement.kind in {"if", "for", "while", "try"}):
+    if ahead.clause and statement.kind not in {"if", "for", "while", "try"}:
         return any(goes_on(ahead.clause, block.kind) for block in stack)
     return True
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from cards.recover.furniture import is_furniture, topics_of, touches
-from cards.recover.page import Dropped, LineKind
+from cards.recover.page import Dropped, LineKind, Source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +53,8 @@ _PAIRED = re.compile(r"Q\s*:\s*(?P<asked>.+?)(?:\s+A\s*:\s*(?P<answer>.+))?\Z", 
 _ANSWER = re.compile(r"A\s*:\s*")
 _FAQ = re.compile(r"(?:FAQs?|Frequently Asked Questions)\b", re.IGNORECASE)
 _CLOSING = re.compile(
-    r"(?:at a glance|cheat ?sheet|summary|conclusion|key takeaways|final thoughts|wrapping up|quick reference|"
+    r"(?:at a glance|cheat ?sheet|summary|conclusion|key takeaways|final thoughts|wrapping up|"
+    r"quick reference|"
     r"in a nutshell|further reading|resources)\b",
     re.IGNORECASE,
 )
@@ -74,13 +75,18 @@ def outlined(page: Page, kinds: Sequence[LineKind]) -> Outline:
     topics = topics_of(title, questions)
     lines = _without_tail(lines, dropped)
     lines = _without_furniture(lines, dropped)
-    lines = _without_stray_preface(lines, topics, dropped)
+    if page.source is Source.FLAT:  # elsewhere the page says itself what belongs to it
+        lines = _without_stray_preface(lines, topics, dropped)
     return Outline(title, tuple(_parts(lines)), tuple(sorted(dropped, key=lambda one: one.number)))
 
 
 def _asks(line: Line, kind: LineKind) -> LineKind:
     """A heading that the page marks as one may ask; a numbered line of code never does."""
-    if line.known is HEADING and line.level != 1 and (_ASKED.match(line.text) or line.text.rstrip("*_ ").endswith("?")):
+    if (
+        line.known is HEADING
+        and line.level != 1
+        and (_ASKED.match(line.text) or line.text.rstrip("*_ ").endswith("?"))
+    ):
         return QUESTION
     return kind
 
@@ -109,7 +115,9 @@ def _without_tail(lines: _Typed, dropped: list[Dropped]) -> _Typed:
     for place in range(last + 1, len(lines)):
         line, kind = lines[place]
         if kind in {HEADING, PROSE, LIST} and is_furniture(line.text):
-            dropped += [Dropped(left.number, left.text, "behind the end of the guide") for left, _ in lines[place:]]
+            dropped += [
+                Dropped(left.number, left.text, "behind the end of the guide") for left, _ in lines[place:]
+            ]
             return lines[:place]
     return lines
 
@@ -198,7 +206,9 @@ def _heading_role(lines: _Typed, place: int, *, asked: bool) -> Role:
         return Role.SECTION
     if _SECTION.search(line.text) and re.search(r"\bquestions?\b", line.text, re.IGNORECASE):
         return Role.SECTION
-    if _CLOSING.search(line.text) and not any(kind is QUESTION and not _PAIRED.match(later.text) for later, kind in lines[place:]):
+    if _CLOSING.search(line.text) and not any(
+        kind is QUESTION and not _PAIRED.match(later.text) for later, kind in lines[place:]
+    ):
         return Role.SECTION
     if line.known is HEADING:
         below = [later.level for later, kind in lines[:place] if kind is QUESTION and later.level]
@@ -224,6 +234,11 @@ def _pair(lines: _Typed, place: int) -> Part:
         answer = lines[place + 1][0]
         return Part(Role.PAIR, QUESTION, (asked, replace(answer, text=_ANSWER.sub("", answer.text, count=1))))
     return Part(Role.QUESTION, QUESTION, (asked,))
+
+
+def asks(text: str) -> bool:
+    """Tell whether a heading of these words would be a question in our format."""
+    return bool(_ASKED.match(text)) or text.rstrip("*_ ").endswith("?") or text.startswith("Q:")
 
 
 def wording(text: str) -> tuple[str, str]:

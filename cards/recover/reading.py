@@ -6,7 +6,10 @@ import re
 
 from cards.recover.page import Page, flat_page
 
-_HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!DOCTYPE\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!DOCTYPE\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _TAGS = re.compile(r"</?(?:div|p|h[1-6]|pre|ul|li|table|article|section|span)\b[^>]*>", re.IGNORECASE)
 _FENCE = re.compile(r"^[ \t>]*(?:```|~~~)", re.MULTILINE)
 _HEADING = re.compile(r"^#{1,6}[ \t]*[^\s#!]", re.MULTILINE)
@@ -31,7 +34,7 @@ def _mostly_tags(text: str) -> bool:
 
 
 def _marks_headings(text: str) -> bool:
-    """Comments of code also start with `#`, so that two levels of headings or marked questions must be there."""
+    """Comments of code also start with `#`, so only a deeper heading counts."""
     marks = {match[0].split()[0].strip() for match in _HEADING.finditer(text)}
     deep = {mark for mark in (re.match(r"#+", mark) for mark in marks) if mark and len(mark[0]) > 1}
     return bool(deep)

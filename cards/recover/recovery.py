@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from cards.errors import GuideError
+from cards.parse import parse
 from cards.prove.names import bound, used
 from cards.recover.block import Doubt, restored_block
 from cards.recover.mend import mended
@@ -25,6 +27,10 @@ if TYPE_CHECKING:
     from cards.recover.outline import Part
     from cards.recover.page import Dropped
     from cards.recover.standin import Needs, StandIn
+
+
+_ROUNDS = 4
+"""Times that headings are taken back before the guide is left as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +69,15 @@ def recovered(text: str, name: str, decisions: Mapping[BlockMark, tuple[int, ...
     }
     cupboard = Cupboard({})
     needs = _needs(outline.parts, blocks, cupboard)
-    passages = [Passage(part, blocks.get(place), needs.get(place)) for place, part in enumerate(outline.parts)]
+    passages = [
+        Passage(part, blocks.get(place), needs.get(place)) for place, part in enumerate(outline.parts)
+    ]
     stand_ins = tuple(cupboard.taken.values())
     names = _names(block.text for block in blocks.values())
     fallback = PurePath(name).stem.replace("-", " ").replace("_", " ") or "Guide"
     return Recovery(
         page.source,
-        written(outline, passages, stand_ins, names, fallback),
+        readable(written(outline, passages, stand_ins, names, fallback)),
         sum(part.role in {Role.QUESTION, Role.PAIR} for part in outline.parts),
         tuple(blocks.values()),
         outline.dropped,
@@ -79,9 +87,30 @@ def recovered(text: str, name: str, decisions: Mapping[BlockMark, tuple[int, ...
     )
 
 
-def _needs(
-    parts: Sequence[Part], blocks: Mapping[int, CodeBlock], cupboard: Cupboard
-) -> dict[int, Needs]:
+def readable(text: str) -> str:
+    """Return a guide that can be parsed: a heading that the format refuses becomes a paragraph."""
+    for _ in range(_ROUNDS):
+        try:
+            parse(text, "guide.md")
+        except GuideError as error:
+            lines = text.split("\n")
+            refused = [one.line - 1 for one in error.problems if 0 < one.line <= len(lines)]
+            changed = [place for place in refused if re.match(r"#+ |Q: |\*\*", lines[place])]
+            for place in changed:
+                words = re.sub(r"^#+ ", "", lines[place])
+                lines[place] = (
+                    f"\\{words}" if re.match(r"[#>*_`~=+-]", words) else re.sub(r"^Q\s*:", "Q\\:", words)
+                )
+                lines[place] = re.sub(r"^(\*+.*)\?(\**)$", r"\1\2", lines[place])
+            if not changed:
+                break
+            text = "\n".join(lines)
+        else:
+            break
+    return text
+
+
+def _needs(parts: Sequence[Part], blocks: Mapping[int, CodeBlock], cupboard: Cupboard) -> dict[int, Needs]:
     """Return what each block that can run is given; the blocks of one question know each other."""
     needs: dict[int, Needs] = {}
     group: list[int] = []
@@ -106,25 +135,3 @@ def _names(sources: Iterable[str]) -> frozenset[str]:
     for source in sources:
         found |= {name for name in (bound(source) | used(source)) if len(name) > 1}
     return frozenset(found)
-
-
-_FENCE = re.compile(r"^\s*(?:```|~~~)", re.MULTILINE)
-_HEADING = re.compile(r"^#{1,6} \S", re.MULTILINE)
-_FEW = 12
-"""Lines below which nothing is taken for a scrape."""
-
-
-def looks_like_a_scrape(text: str) -> bool:
-    """Tell whether a text is a page that was pasted rather than a guide: code or questions, and no Markdown."""
-    if re.match(r"\s*(?:<!DOCTYPE html|<html)\b", text, re.IGNORECASE):
-        return True
-    if _FENCE.search(text) or re.search(r"^<!--\s*proofdeck:", text, re.MULTILINE):
-        return False
-    lines = [line.strip() for line in text.split("\n") if line.strip()]
-    if len(lines) < _FEW:
-        return False
-    asked = sum(bool(re.match(r"(?:Q\s*\d+|\d{1,3})\s*[.:)]\s+\S.*\?$", line)) for line in lines)
-    code = sum(kind is LineKind.PYTHON for kind in kinds_of([" ".join(line.split()) for line in lines]))
-    if code >= len(lines) / 10 and code >= 5:
-        return True
-    return asked >= 3 and not _HEADING.search(text)

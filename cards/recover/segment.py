@@ -137,9 +137,8 @@ def _chain(numbered: list[tuple[int, int, bool]]) -> list[int]:
     best: dict[int, tuple[float, list[int]]] = {}
     for line, number, asks in numbered:
         length, lines = best.get(number - 1, (0.0, []))
-        if lines and line - lines[-1] < 2:
-            asks = False
-        found = (length + (1.0 if asks else 0.05), [*lines, line])
+        counts = asks and not (lines and line - lines[-1] < 2)
+        found = (length + (1.0 if counts else 0.05), [*lines, line])
         if number not in best or found[0] > best[number][0]:
             best[number] = found
     return max(best.values(), key=lambda chain: chain[0])[1] if best else []
@@ -164,7 +163,7 @@ def _weigh_open_brackets(texts: Sequence[str], scores: list[Scores]) -> None:
 
 
 def _closed_at(texts: Sequence[str], first: int) -> int:
-    """Return the line where what `first` opens is closed; `first` itself if nothing is open, or never closed."""
+    """Return the line where what `first` opens is closed; `first` itself if nothing is, or never."""
     depth = 0
     quote = ""
     for line in range(first, min(len(texts), first + _LONGEST_OPEN)):

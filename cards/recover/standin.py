@@ -80,11 +80,26 @@ _MODULES = {
     "torch": "import torch",
     "nn": "from torch import nn",
     "trainer_pb2": "from tfx.proto import trainer_pb2",
-} | {name: f"import {name}" for name in "collections functools itertools json math os pathlib random re sys time".split()}
+} | {
+    name: f"import {name}"
+    for name in [
+        "collections",
+        "functools",
+        "itertools",
+        "json",
+        "math",
+        "os",
+        "pathlib",
+        "random",
+        "re",
+        "sys",
+        "time",
+    ]
+}
 
 
 def stand_in_for(name: str, usage: Usage) -> StandIn | None:
-    """Return what stands for a name, chosen by the name and by how it is used; None where nothing is known."""
+    """Return what stands for a name, by its words and its use; None where nothing is known."""
     return next((made for recipe in RECIPES if (made := recipe(name, usage)) is not None), None)
 
 
@@ -117,7 +132,11 @@ def _number(name: str, usage: Usage) -> StandIn | None:
 
 
 def _input_shape(name: str, usage: Usage) -> StandIn | None:
-    return StandIn(name, f"{name} = {usage.shape}") if re.fullmatch(r"(?:input|image|img)_shape|INPUT_SHAPE", name) else None
+    return (
+        StandIn(name, f"{name} = {usage.shape}")
+        if re.fullmatch(r"(?:input|image|img)_shape|INPUT_SHAPE", name)
+        else None
+    )
 
 
 _DATASET = re.compile(
@@ -143,7 +162,7 @@ def _dataset(name: str, usage: Usage) -> StandIn | None:
         "import tensorflow as tf",
         "",
         "_generator = np.random.default_rng(0)",
-        f"_inputs = _generator.random((32, {_sides(usage)}), dtype=\"float32\")"
+        f'_inputs = _generator.random((32, {_sides(usage)}), dtype="float32")'
         if images == "float32"
         else f'_inputs = _generator.integers(0, 256, (32, {_sides(usage)}), dtype="uint8")',
         f"_labels = _generator.integers(0, {usage.classes}, 32)",
@@ -154,20 +173,30 @@ def _dataset(name: str, usage: Usage) -> StandIn | None:
 
 
 def _batched_by_code(name: str, source: str) -> bool:
-    return bool(re.search(rf"\b{re.escape(name)}\b(?:(?!\n\w).)*?\.batch\(", source, re.DOTALL)) and ".rebatch(" not in source
+    return (
+        bool(re.search(rf"\b{re.escape(name)}\b(?:(?!\n\w).)*?\.batch\(", source, re.DOTALL))
+        and ".rebatch(" not in source
+    )
 
 
-_INPUTS = re.compile(r"(?:[Xx](?:_?(?:train|val|valid|test|new|data|batch))?|(?:train|test|val)_(?:x|inputs|features|images)|inputs?|features|samples)")
-_LABELS = re.compile(r"(?:[Yy](?:_?(?:train|val|valid|test|true|data|batch))?|(?:train|test|val)_(?:y|labels|targets)|labels?|targets?)")
+_INPUTS = re.compile(
+    r"(?:[Xx](?:_?(?:train|val|valid|test|new|data|batch))?|(?:train|test|val)_(?:x|inputs|features|images)|inputs?|features|samples)"
+)
+_LABELS = re.compile(
+    r"(?:[Yy](?:_?(?:train|val|valid|test|true|data|batch))?|(?:train|test|val)_(?:y|labels|targets)|labels?|targets?)"
+)
 
 
 def _array(name: str, usage: Usage) -> StandIn | None:
     if _LABELS.fullmatch(name):
-        return StandIn(name, f"import numpy as np\n\n{name} = np.random.default_rng(1).integers(0, {usage.classes}, 64)")
+        return StandIn(
+            name, f"import numpy as np\n\n{name} = np.random.default_rng(1).integers(0, {usage.classes}, 64)"
+        )
     if _INPUTS.fullmatch(name):
         return StandIn(
             name,
-            f'import numpy as np\n\n{name} = np.random.default_rng(0).random((64, {_sides(usage)}), dtype="float32")',
+            "import numpy as np\n\n"
+            f'{name} = np.random.default_rng(0).random((64, {_sides(usage)}), dtype="float32")',
         )
     return None
 
@@ -182,9 +211,9 @@ def _image(name: str, usage: Usage) -> StandIn | None:
     if re.fullmatch(r"(?:(?:original|input|source)_)?(?:img|image)(?:_tensor|_array)?", name):
         side = _image_side(usage)
         if name.startswith(("original", "source")):
-            value = f'np.random.default_rng(0).integers(0, 256, (64, 64, 3), dtype="uint8")'
+            value = 'np.random.default_rng(0).integers(0, 256, (64, 64, 3), dtype="uint8")'
             return StandIn(name, f"import numpy as np\n\n{name} = {value}")
-        value = f'tf.random.stateless_uniform(({side}, {side}, 3), seed=(0, 0))'
+        value = f"tf.random.stateless_uniform(({side}, {side}, 3), seed=(0, 0))"
         return StandIn(name, f"import tensorflow as tf\n\n{name} = {value}")
     return None
 
@@ -195,13 +224,17 @@ def _image_side(usage: Usage) -> int:
 
 def _text(name: str, _usage: Usage) -> StandIn | None:
     if re.fullmatch(r"(?:texts|sentences|documents|corpus|reviews|train_texts|raw_text|lines)", name):
-        return StandIn(name, f'{name} = ["a short sentence", "another sentence with other words", "the last one"]')
+        return StandIn(
+            name, f'{name} = ["a short sentence", "another sentence with other words", "the last one"]'
+        )
     if re.fullmatch(r"(?:text|sentence|document|prompt)", name):
         return StandIn(name, f'{name} = "a short sentence"')
     return None
 
 
-_MODEL = re.compile(r"(?:\w+_)?model|net|network|classifier|encoder|base|backbone|generator|discriminator|teacher|student")
+_MODEL = re.compile(
+    r"(?:\w+_)?model|net|network|classifier|encoder|base|backbone|generator|discriminator|teacher|student"
+)
 
 
 def _model(name: str, usage: Usage) -> StandIn | None:
@@ -228,7 +261,9 @@ def model_source(name: str, usage: Usage) -> str:
             f'tf.keras.layers.Dense({usage.classes}, activation="softmax"),',
         ]
     lines += [f"{name} = tf.keras.Sequential(", "    [", *(f"        {line}" for line in body), "    ]", ")"]
-    lines.append(f'{name}.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])')
+    lines.append(
+        f'{name}.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])'
+    )
     return "\n".join(lines)
 
 
@@ -256,13 +291,19 @@ def _object(name: str, _usage: Usage) -> StandIn | None:
 
 def _step(name: str, usage: Usage) -> StandIn | None:
     """A function that is only handed on or called: whatever it returns decides what follows."""
-    if not re.fullmatch(r"\w*_(?:step|fn|func|function)|compute_\w+|preprocess\w*|augment\w*|build_\w+", name):
+    if not re.fullmatch(
+        r"\w*_(?:step|fn|func|function)|compute_\w+|preprocess\w*|augment\w*|build_\w+", name
+    ):
         return None
     if re.fullmatch(r"preprocess\w*|augment\w*", name):
-        return StandIn(name, f"def {name}(*values):\n    return values if len(values) > 1 else values[0]", decides=True)
+        return StandIn(
+            name, f"def {name}(*values):\n    return values if len(values) > 1 else values[0]", decides=True
+        )
     if name.startswith(("build_", "create_", "make_")) and "model" in name:
         inner = "\n".join(f"    {line}" if line else "" for line in model_source("model", usage).split("\n"))
-        return StandIn(name, f"def {name}(*_arguments, **_keywords):\n{inner}\n    return model", decides=True)
+        return StandIn(
+            name, f"def {name}(*_arguments, **_keywords):\n{inner}\n    return model", decides=True
+        )
     return StandIn(
         name,
         f"import tensorflow as tf\n\n\ndef {name}(*_arguments, **_keywords):\n    return tf.constant(0.0)",
@@ -291,7 +332,7 @@ def model_file(path: str, usage: Usage) -> StandIn | None:
     return StandIn(path, f"{model_source('_saved', usage)}\n{_folder(path)}_saved.save({path!r})")
 
 
-def record_file(pattern: str, usage: Usage) -> StandIn:
+def record_file(pattern: str) -> StandIn:
     """Return what writes a small TFRecord file that the path or pattern finds."""
     path = pattern.replace("**/", "").replace("*", "part-0")
     return StandIn(
@@ -337,8 +378,10 @@ def needs_of(sources: list[str], cupboard: Cupboard) -> list[Needs]:
             else:
                 made.append(stand_in)
         here = usage_of(source)
-        made += [one for path in here.model_files if path in usage.model_files and (one := model_file(path, usage))]
-        made += [record_file(path, usage) for path in here.record_files if path in usage.record_files]
+        made += [
+            one for path in here.model_files if path in usage.model_files and (one := model_file(path, usage))
+        ]
+        made += [record_file(path) for path in here.record_files if path in usage.record_files]
         known |= bound(source) | set(wanted)
         fresh = [one for one in made if one.name not in given]
         given |= {one.name for one in fresh}

@@ -8,7 +8,8 @@ from __future__ import annotations
 import builtins
 import keyword
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,7 +35,21 @@ _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 _AUGMENTED = frozenset({"+=", "-=", "*=", "/=", "//=", "%=", "**=", "&=", "|=", "^=", ">>=", "<<=", "@="})
 
 HEADERS = frozenset(
-    {"def", "class", "if", "elif", "else", "for", "while", "with", "try", "except", "finally", "match", "case"}
+    {
+        "def",
+        "class",
+        "if",
+        "elif",
+        "else",
+        "for",
+        "while",
+        "with",
+        "try",
+        "except",
+        "finally",
+        "match",
+        "case",
+    }
 )
 CLAUSES = frozenset({"elif", "else", "except", "finally"})
 """Headers that go on with a statement that another header began."""
@@ -98,67 +113,74 @@ class Reading:
 
 def read(lines: Sequence[str]) -> Reading:
     """Return the statements of flat lines, none of them blank."""
-    text = "\n".join(lines)
-    depths = [0] * len(lines)
-    statements: list[Statement] = []
-    tokens: list[Token] = []
-    comments: list[int] = []
-    first = line = depth = 0
-    whole = True
-    joined = False
+    reader = _Reader(lines, [0] * len(lines))
+    for match in _TOKEN.finditer("\n".join(lines)):
+        reader.take(match.lastgroup or "", match[0])
+    return reader.done()
 
-    def finish(last: int) -> None:
-        nonlocal tokens, comments
-        if tokens:
-            statements.append(_statement(tokens, first, last, tuple(comments), lines))
-            tokens, comments = [], []
 
-    position = 0
-    while position < len(text):
-        match = _TOKEN.match(text, position)
-        if match is None:  # not reached: the last operator takes any character
-            position += 1
-            continue
-        position = match.end()
-        kind, piece = match.lastgroup or "", match[0]
-        if kind == "newline":
-            if depth == 0 and not joined:
-                finish(line)
-            line += 1
-            joined = False
-            if line < len(lines):
-                depths[line] = depth or (1 if tokens else 0)
-            continue
-        if kind == "blank":
-            continue
-        if kind == "joined":
-            line += 1
-            if line < len(lines):
-                depths[line] = depth or 1
-            continue
-        if kind == "comment":
-            if not tokens and depth == 0:
-                comments.append(line)
-            continue
-        if kind == "open_string":
-            whole = False
-        if not tokens:
-            first = line
-        if kind == "operator" and piece in _CLOSING:
-            if depth == 0:
-                whole = False
-            depth = max(0, depth - 1)
-        tokens.append(Token(kind, piece, depth))
-        if kind == "operator" and piece in _OPENING:
-            depth += 1
-        if "\n" in piece:
-            for _ in range(piece.count("\n")):
-                line += 1
-                depths[line] = -1
-    if depth:
-        whole = False
-    finish(len(lines) - 1)
-    return Reading(tuple(lines), tuple(statements), tuple(comments), tuple(depths), whole)
+@dataclass(slots=True)
+class _Reader:
+    lines: Sequence[str]
+    depths: list[int]
+    statements: list[Statement] = field(default_factory=list)
+    tokens: list[Token] = field(default_factory=list)
+    """Of the statement being read."""
+    comments: list[int] = field(default_factory=list)
+    """Lines of comments that wait for their statement."""
+    first: int = 0
+    line: int = 0
+    depth: int = 0
+    whole: bool = True
+
+    def take(self, kind: str, piece: str) -> None:
+        """Take the next token."""
+        match kind:
+            case "blank":
+                pass
+            case "newline":
+                if self.depth == 0:
+                    self._finish()
+                self._next_line(self.depth or int(bool(self.tokens)))
+            case "joined":
+                self._next_line(self.depth or 1)
+            case "comment":
+                if not self.tokens and self.depth == 0:
+                    self.comments.append(self.line)
+            case _:
+                self._take_code(kind, piece)
+
+    def _take_code(self, kind: str, piece: str) -> None:
+        if not self.tokens:
+            self.first = self.line
+        if kind == "open_string" or (piece in _CLOSING and self.depth == 0):
+            self.whole = False
+        if piece in _CLOSING:
+            self.depth = max(0, self.depth - 1)
+        self.tokens.append(Token(kind, piece, self.depth))
+        if piece in _OPENING:
+            self.depth += 1
+        for _ in range(piece.count("\n")):
+            self._next_line(-1)
+
+    def _next_line(self, depth: int) -> None:
+        self.line += 1
+        if self.line < len(self.lines):
+            self.depths[self.line] = depth
+
+    def _finish(self) -> None:
+        if self.tokens:
+            comments, self.comments = tuple(self.comments), []
+            self.statements.append(_statement(self.tokens, self.first, self.line, comments, self.lines))
+            self.tokens = []
+
+    def done(self) -> Reading:
+        """Return what was read."""
+        self._finish()
+        whole = self.whole and self.depth == 0
+        return Reading(
+            tuple(self.lines), tuple(self.statements), tuple(self.comments), tuple(self.depths), whole
+        )
 
 
 def _statement(
@@ -188,7 +210,7 @@ def _statement(
         target,
         _callee(head, target),
         head[1].text if kind in {"def", "class"} and len(head) > 1 else "",
-        bool(words & {"return", "yield", "nonlocal"}),
+        kind != "def" and bool(words & {"return", "yield", "nonlocal"}),
         "break" in words or "continue" in words,
         comments,
         lines[comments[0]] if comments else "",
@@ -292,9 +314,7 @@ def _binds(tokens: list[Token], kind: str) -> tuple[set[str], str]:
         case "import":
             return set(_imported(tokens)), ""
         case _:
-            return {
-                before.text for before, after in zip(tokens, tokens[1:], strict=False) if after.text == ":="
-            }, ""
+            return {before.text for before, after in pairwise(tokens) if after.text == ":="}, ""
 
 
 def _assigned(tokens: list[Token]) -> tuple[set[str], str]:
@@ -334,7 +354,7 @@ def _imported(tokens: list[Token]) -> Iterator[str]:
         start = next((place for place, token in enumerate(tokens) if token.text == "import"), len(tokens) - 1)
         names = tokens[start:]
     for place, token in enumerate(names):
-        if token.kind == "name" and token.text not in _KEYWORDS and names[place - 1].text not in {"."}:
+        if token.kind == "name" and token.text not in _KEYWORDS and names[place - 1].text != ".":
             after = names[place + 1].text if place + 1 < len(names) else ""
             if after != "as":
                 yield token.text
@@ -343,7 +363,7 @@ def _imported(tokens: list[Token]) -> Iterator[str]:
 def _parameters(tokens: list[Token]) -> tuple[str, ...]:
     return tuple(
         token.text
-        for before, token in zip(tokens, tokens[1:], strict=False)
+        for before, token in pairwise(tokens)
         if token.kind == "name"
         and token.depth == 1
         and before.text in {"(", ",", "*", "**"}

@@ -1,4 +1,4 @@
-"""What code says about the names that it uses and nobody defines: shapes, classes, files, how they are called."""
+"""What code says about the names that nobody defines: shapes, classes, files, how they are called."""
 
 from __future__ import annotations
 
@@ -89,7 +89,9 @@ def attributes_of(name: str, source: str) -> frozenset[str]:
 def shrinking(source: str) -> tuple[tuple[str, int], ...]:
     """Return the keywords whose constants make a run long, with what to put in their place."""
     found: dict[str, int] = {}
-    for keyword, number in re.findall(r"\b(epochs|max_trials|max_epochs|num_trials|steps_per_epoch)\s*=\s*(\d+)", source):
+    for keyword, number in re.findall(
+        r"\b(epochs|max_trials|max_epochs|num_trials|steps_per_epoch)\s*=\s*(\d+)", source
+    ):
         if int(number) > 2:
             found[keyword] = 2
     return tuple(found.items())

@@ -7,6 +7,7 @@ a name which only a function knows, shows when all is placed. Each word stands o
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,11 +35,15 @@ class _Block:
     used: set[str] = field(default_factory=set)
 
 
-def whole_features(statements: Sequence[Statement], hints: Sequence[Hint], levels: Sequence[int]) -> list[str]:
+def whole_features(
+    statements: Sequence[Statement], hints: Sequence[Hint], levels: Sequence[int]
+) -> list[str]:
     """Return the features of a complete reading."""
     module, blocks, home = _blocks(statements, levels)
     words: list[str] = []
-    for word, count in _counted([*_of_blocks(statements, hints, blocks), *_of_scopes(statements, module, home)]):
+    for word, count in _counted(
+        [*_of_blocks(statements, hints, blocks), *_of_scopes(statements, module, home)]
+    ):
         words += [word] * min(count, _MOST)
     words += _of_shape(statements, hints, levels)
     return words
@@ -86,45 +91,48 @@ def _of_blocks(statements: Sequence[Statement], hints: Sequence[Hint], blocks: l
         last = statements[block.body[-1]].kind if block.body else ""
         yield f"* {block.kind} ends {last}"
         yield f"* {block.kind} long {min(len(block.inside), 6)}"
-        match block.kind:
-            case "def":
-                idle = set(header.parameters) - block.used - _IDLE
-                for _ in idle:
-                    yield "* def idle"
-                if header.parameters and not idle:
-                    yield "* def all used"
-                for place in block.body:
-                    if statements[place].callee == header.name and statements[place].kind in {"call", "assign", "return"}:
-                        yield f"* def calls itself {place == block.body[0]:d} {place == block.body[-1]:d}"
-                returns = [place for place in block.body if statements[place].kind == "return"]
-                if not returns and any(statements[place].kind == "return" for place in block.inside):
-                    yield "* def returns within only"
-                inner = [place for place in block.body if statements[place].kind == "def"]
-                if inner and block.body[-1] == inner[-1]:
-                    yield "* def ends in def"
-                dead = block.bound - block.used - set(header.parameters) - _IDLE
-                yield f"* def dead {min(len(dead), 2)}"
-                rebound = [place for place in block.body if statements[place].binds & set(header.parameters) and not statements[place].binds & statements[place].uses]
-                for _ in rebound:
-                    yield "* def rebinds"
-            case "for" | "with" | "except":
-                if header.binds:
-                    yield f"* {block.kind} {'used' if header.binds & block.used else 'idle'}"
-            case "while":
-                moved = any(
-                    statements[place].binds & header.uses or statements[place].callee.partition(".")[0] in header.uses
-                    for place in block.inside
-                )
-                stops = any(statements[place].needs_loop or statements[place].needs_function for place in block.inside)
-                yield f"* while {moved:d} {stops:d}"
-            case "class":
-                yield f"* class {sum(hints[place].method for place in block.body if statements[place].kind == 'def') > 0:d}"
-                for place in block.body:
-                    if statements[place].kind not in {"def", "decorator", "assign", "string"}:
-                        yield f"* class holds {statements[place].kind}"
-            case "if" | "elif" | "else":
-                if header.uses:
-                    yield f"* {block.kind} shares {bool(header.uses & block.used):d}"
+        inside = [statements[place] for place in block.inside]
+        if block.kind == "def":
+            yield from _of_function(header, block, [statements[place] for place in block.body], inside)
+        elif block.kind in {"for", "with", "except"} and header.binds:
+            yield f"* {block.kind} {'used' if header.binds & block.used else 'idle'}"
+        elif block.kind == "while":
+            moved = any(
+                one.binds & header.uses or one.callee.partition(".")[0] in header.uses for one in inside
+            )
+            stops = any(one.needs_loop or one.needs_function for one in inside)
+            yield f"* while {moved:d} {stops:d}"
+        elif block.kind == "class":
+            body = [(statements[place].kind, hints[place].method) for place in block.body]
+            yield f"* class {any(kind == 'def' and method for kind, method in body):d}"
+            for kind, _ in body:
+                if kind not in {"def", "decorator", "assign", "string"}:
+                    yield f"* class holds {kind}"
+        elif block.kind in {"if", "elif", "else"} and header.uses:
+            yield f"* {block.kind} shares {bool(header.uses & block.used):d}"
+
+
+def _of_function(
+    header: Statement, block: _Block, body: list[Statement], inside: list[Statement]
+) -> Iterator[str]:
+    given = set(header.parameters)
+    idle = given - block.used - _IDLE
+    for _ in idle:
+        yield "* def idle"
+    if given and not idle:
+        yield "* def all used"
+    for one in body:
+        if one.callee == header.name and one.kind in {"call", "assign", "return"}:
+            yield f"* def calls itself {one is body[0]:d} {one is body[-1]:d}"
+    if any(one.kind == "return" for one in inside) and not any(one.kind == "return" for one in body):
+        yield "* def returns within only"
+    if body and body[-1].kind == "def":
+        yield "* def ends in def"
+    dead = block.bound - block.used - given - _IDLE
+    yield f"* def dead {min(len(dead), 2)}"
+    for one in body:
+        if one.binds & given and not one.binds & one.uses:
+            yield "* def rebinds"
 
 
 def _of_scopes(statements: Sequence[Statement], module: _Block, home: list[_Block]) -> Iterator[str]:
@@ -161,7 +169,10 @@ def _of_shape(statements: Sequence[Statement], hints: Sequence[Hint], levels: Se
     if levels:
         yield f"* last {min(levels[-1], 2)} {statements[-1].kind}"
         defines = any(statement.kind == "def" for statement in statements)
-        after = any(level == 0 and statement.kind not in {"def", "class", "decorator", "import"} for statement, level in zip(statements, levels, strict=True))
+        after = any(
+            level == 0 and statement.kind not in {"def", "class", "decorator", "import"}
+            for statement, level in zip(statements, levels, strict=True)
+        )
         yield f"* top {defines:d} {after:d}"
     latest: dict[tuple[str, str, str], int] = {}
     same = other = 0
@@ -175,6 +186,6 @@ def _of_shape(statements: Sequence[Statement], hints: Sequence[Hint], levels: Se
         latest[mark] = place
     for _ in range(min(other, _MOST)):
         yield "* twin apart"
-    dips = sum(after < before - 1 for before, after in zip(levels, levels[1:], strict=False))
+    dips = sum(after < before - 1 for before, after in pairwise(levels))
     for _ in range(min(dips, _MOST)):
         yield "* drop"

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from cards.outline import slug_of
 from cards.recover.block import Doubt
 from cards.recover.inline import marked_up
-from cards.recover.outline import Role, wording
+from cards.recover.outline import Role, asks, wording
 from cards.recover.page import LineKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from cards.recover.block import CodeBlock
     from cards.recover.outline import Outline, Part
@@ -42,27 +42,33 @@ class Passage:
 
 
 def written(
-    outline: Outline, passages: Sequence[Passage], stand_ins: Sequence[StandIn], names: frozenset[str], fallback: str
+    outline: Outline,
+    passages: Sequence[Passage],
+    stand_ins: Sequence[StandIn],
+    names: frozenset[str],
+    fallback: str,
 ) -> str:
     """Return the guide's text; it can be parsed whatever the page held."""
     title = marked_up(outline.title, names) or fallback
     chunks = [f"# {title}"]
     slugs: set[str] = set()
     asked = False
+    paired = True
     for place, passage in enumerate(passages):
         part = passage.part
         match part.role:
-            case Role.TITLE | Role.SECTION:
-                chunks.append(f"## {_text(part.lines[0], names)}")
-            case Role.SUBHEADING:
-                chunks.append(f"#### {_text(part.lines[0], names)}" if asked else _text(part.lines[0], names))
+            case Role.TITLE | Role.SECTION | Role.SUBHEADING:
+                paired = part.role is not Role.SUBHEADING
+                chunks.append(_heading(part, names, asked=asked, empty=not _answered(passages, place)))
             case Role.QUESTION:
-                asked = True
+                asked, paired = True, False
                 chunks += _question(part.lines[0], names, slugs)
                 if not _answered(passages, place):
                     chunks.append("*The page gives no answer.*")
             case Role.PAIR:
-                asked = True
+                if not paired:
+                    chunks.append("## FAQ")  # else it would read as a follow-up of the question above
+                asked = paired = True
                 words = _text(part.lines[0], names)
                 chunks.append(f"Q: {words}\nA: {_text(part.lines[1], names)}")
                 slug = slug_of(part.lines[0].text)
@@ -75,8 +81,22 @@ def written(
     return "\n\n".join(chunk for chunk in chunks if chunk) + "\n"
 
 
+def _heading(part: Part, names: frozenset[str], *, asked: bool, empty: bool) -> str:
+    """Return a heading; one that asks and that nothing answers stays a paragraph: questions need answers."""
+    words = _text(part.lines[0], names)
+    if empty and (asks(part.lines[0].text) or asks(words)):
+        return words if part.lines[0].marked else marked_up(part.lines[0].text, names)
+    if part.role is Role.SUBHEADING:
+        return f"#### {words}" if asked else words
+    return f"## {words}"
+
+
 def _answered(passages: Sequence[Passage], place: int) -> bool:
-    return place + 1 < len(passages) and passages[place + 1].part.role in {Role.BLOCK, Role.SUBHEADING, Role.PAIR}
+    return place + 1 < len(passages) and passages[place + 1].part.role in {
+        Role.BLOCK,
+        Role.SUBHEADING,
+        Role.PAIR,
+    }
 
 
 def _question(line: Line, names: frozenset[str], slugs: set[str]) -> list[str]:
@@ -122,8 +142,12 @@ def _block(passage: Passage, names: frozenset[str], *, asked: bool) -> str:
 
 
 def _entry(line: Line, names: frozenset[str]) -> str:
-    text = line.text if line.marked else marked_up(re.sub(r"^(?:[-*•‣◦·–+]|\d{1,3}[.)])\s+", "", line.text), names)  # noqa: RUF001 - bullets people use
-    mark = "1." if line.ordered or re.match(r"\d", line.text) and not line.marked else "-"
+    text = (
+        line.text
+        if line.marked
+        else marked_up(re.sub(r"^(?:[-*•‣◦·\u2013+]|\d{1,3}[.)])\s+", "", line.text), names)
+    )
+    mark = "1." if line.ordered or (re.match(r"\d", line.text) and not line.marked) else "-"
     return f"{'   ' * line.depth}{mark} {text}"
 
 
@@ -131,10 +155,12 @@ def _table(lines: Sequence[Line], names: frozenset[str]) -> str:
     rows = [cells_of(line.text) for line in lines]
     rows = [row for row in rows if not all(re.fullmatch(r":?-+:?", cell) for cell in row)]
     if not rows:
-        return ""
+        return "\n\n".join(_text(line, names) for line in lines)
     width = max(map(len, rows))
     shown = [
-        "| " + " | ".join(_cell(cell, names, marked=line_marked) for cell in [*row, *[""] * (width - len(row))]) + " |"
+        "| "
+        + " | ".join(_cell(cell, names, marked=line_marked) for cell in [*row, *[""] * (width - len(row))])
+        + " |"
         for row, line_marked in zip(rows, [lines[0].marked] * len(rows), strict=True)
     ]
     return "\n".join([shown[0], "|" + "---|" * width, *shown[1:]])
@@ -151,7 +177,9 @@ def _cell(cell: str, names: frozenset[str], *, marked: bool) -> str:
 
 def _python(passage: Passage, block: CodeBlock, *, asked: bool) -> str:
     if block.doubt is Doubt.BROKEN:
-        remark = "<!-- recovered: broken; no way to indent this makes it Python. Mend it and set it as python. -->"
+        remark = (
+            "<!-- recovered: broken; no way to indent this makes it Python. Mend it and set it as python. -->"
+        )
         return f"{remark}\n\n{fenced(block.text, 'text')}"
     chunks = []
     if block.doubt is Doubt.REVIEW:

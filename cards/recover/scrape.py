@@ -1,0 +1,38 @@
+"""Whether a text is a page that was pasted and not a guide yet."""
+
+from __future__ import annotations
+
+import re
+
+_HTML = re.compile(r"\s*(?:<!DOCTYPE html|<html)\b", re.IGNORECASE)
+_OURS = re.compile(r"^\s*(?:```|~~~)|^<!--\s*proofdeck:", re.MULTILINE)
+_HEADING = re.compile(r"^#{1,6} \S", re.MULTILINE)
+_ASKED = re.compile(r"(?:Q\s*\d+|\d{1,3})\s*[.:)]\s+\S.*\?$")
+_FEWEST = 12
+"""Lines below which nothing is taken for a scrape."""
+
+
+def looks_like_a_scrape(text: str) -> bool:
+    """Tell whether a text is HTML, or has code or numbered questions and no mark of Markdown on them."""
+    if _HTML.match(text):
+        return True
+    if _OURS.search(text):
+        return False
+    lines = [" ".join(line.split()) for line in text.split("\n") if line.strip()]
+    if len(lines) < _FEWEST:
+        return False
+    if not _HEADING.search(text) and sum(bool(_ASKED.match(line)) for line in lines) >= 3:
+        return True
+    from cards.recover.page import LineKind
+    from cards.recover.segment import kinds_of
+
+    code = sum(kind is LineKind.PYTHON for kind in kinds_of(lines))
+    return code >= max(5, len(lines) / 10)
+
+
+def offer(shown: str) -> str:
+    """Return the sentence that offers to recover it."""
+    return (
+        f"{shown}: looks like a page that was copied, not like a guide. "
+        f"Make a guide of it with `proofdeck recover {shown} -o guide.md`."
+    )
