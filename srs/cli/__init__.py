@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # Every command's module and its line in the overview; a module loads only when its command is meant.
 COMMANDS = {
     "build": "Turn a guide into proved cards, the review store and an Anki deck.",
+    "export": "Write the cards as CSV, JSON or one page.",
     "check": "Say everything that is wrong with a guide, its code or its cards.",
     "recover": "Turn a page that was copied into a guide.",
     "prove": "Run a guide's code answers and show what happened.",
@@ -40,6 +41,7 @@ COMMANDS = {
     "settings": "Show what is set, or set it.",
     "backup": "Copy the store to a file.",
     "restore": "Put a backup in the store's place.",
+    "anki": "Bring what was learnt in Anki into this store.",
     "merge": "Bring another machine's reviews into this store.",
     "doctor": "Verify the store, and mend its schedules from the log.",
 }

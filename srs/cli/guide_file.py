@@ -33,13 +33,17 @@ class GuideFile:
     def text(self) -> str:
         """Return the guide's text."""
         from cards.parse import read_text
+        from cards.recover.scrape import looks_like_a_scrape, offer
 
         try:
-            return read_text(self.path.read_bytes(), self.shown)
+            text = read_text(self.path.read_bytes(), self.shown)
         except FileNotFoundError:
             raise ProofdeckError(f"{self.shown}: no such guide; name a Markdown file.") from None
         except OSError as error:
             raise ProofdeckError(f"{self.shown}: cannot be read ({error.strerror}).") from None
+        if looks_like_a_scrape(text):
+            raise ProofdeckError(offer(self.shown))
+        return text
 
     def lock(self) -> Lock | None:
         """Return what the last build remembered; None before the first one."""

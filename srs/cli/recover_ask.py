@@ -49,7 +49,7 @@ def _key() -> str:
 
 
 def _excerpt(block: CodeBlock, choice: str) -> str:
-    """Return the lines in which the choice differs from the likeliest one, or those in question, with some around."""
+    """Return the lines in which the choice differs from the likeliest one, with some around."""
     lines = choice.split("\n")
     likeliest = block.choices[0].split("\n")
     marked = {place for place, line in enumerate(lines) if line != likeliest[place]} or set(block.in_question)
