@@ -20,8 +20,6 @@ class Surroundings:
 
     options: Options
     runtime: Runtime
-    base: str
-    """The folder that holds everything temporary."""
     packages: Mapping[str, str] = field(default_factory=dict)
     """The versions of the packages that the programs import or ask for; empty ones for missing ones."""
     keras_2: str = ""

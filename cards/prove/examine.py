@@ -56,7 +56,7 @@ def examine(program: Program, surroundings: Surroundings) -> Examination:
         report = yield errand
         if NO_PRIVATE_NETWORK in report["trouble"]:
             return (yield from examine(program, replace(surroundings, private_network=False)))
-        transcript = read_report(report, errand, surroundings)
+        transcript = read_report(report, errand)
         if transcript.finished or transcript.blamed in errand.left_out:
             break
         # What ended the process is judged by this run; the others by one without it.
@@ -69,18 +69,18 @@ def examine(program: Program, surroundings: Surroundings) -> Examination:
     )
     if evidence.failing:
         again = replace(errand, mode="keep going")
-        evidence = replace(evidence, keep_going=read_report((yield again), again, surroundings))
+        evidence = replace(evidence, keep_going=read_report((yield again), again))
         if keras == 3 and surroundings.keras_2 and _may_be_stale(evidence):
             older = replace(errand, keras=2)
-            evidence = replace(evidence, under_keras_2=read_report((yield older), older, surroundings))
+            evidence = replace(evidence, under_keras_2=read_report((yield older), older))
     return judge(evidence)
 
 
-def read_report(report: Report, errand: Errand, surroundings: Surroundings) -> Transcript:
+def read_report(report: Report, errand: Errand) -> Transcript:
     """Return what a run showed; raises ProofError where it says nothing about the code."""
     if report["trouble"]:
         raise ProofError(f"Code could not be run: {report['trouble']}")
-    return read(report, errand.first_lines, surroundings.base)
+    return read(report, errand.first_lines)
 
 
 def _may_be_stale(evidence: Evidence) -> bool:

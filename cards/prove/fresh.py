@@ -41,6 +41,7 @@ class FreshHost:
             "from your files: prove only guides you trust.",
             "trouble": "",
         }
+        self.waiting: list[Job] = []
         self._base = base
         self._python = options.python or sys.executable
         self._runs: list[FreshRun] = []

@@ -8,66 +8,50 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from cards.errors import ProofError
 from cards.prove.environment import environment
+from cards.prove.job import BUSY
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from cards.prove.job import Job, Ready, Report
     from cards.prove.options import Options
 
 _STOP_SECONDS = 0.25
 
 
+class BusyError(Exception):
+    """A zygote that is kept warm serves somebody else now."""
+
+
 class Host:
     """One zygote."""
 
     def __init__(self, base: Path, keras: int, options: Options) -> None:
-        python = options.python or sys.executable
         self.keras = keras
         self.ready: Ready | None = None
+        self.waiting: list[Job] = []
+        """Jobs to send as soon as it is ready."""
         self._received = b""
-        self._waiting: list[Job] = []
         self._log = (base / f"zygote-{keras}.log").open("w+b")
-        ours, theirs = socket.socketpair()
-        self.control = ours
-        start = {
-            "control": theirs.fileno(),
-            "parent": os.getpid(),
-            "base": str(base),
-            "keras": keras,
-            "unconfined": options.unconfined,
-            "without": sorted(options.without),
-            "inside_bubblewrap": False,
-        }
-        home = base / f"zygote-{keras}"
-        home.mkdir(exist_ok=True)
-        bootstrap = Path(__file__).with_name("bootstrap.py")
+        self.control, theirs = socket.socketpair()
+        told = {"control": theirs.fileno(), "parent": os.getpid()}
         try:
-            self.process = subprocess.Popen(
-                [python, "-P", str(bootstrap), "zygote", json.dumps(start)],
-                stdin=subprocess.DEVNULL,
-                stdout=self._log,
-                stderr=self._log,
-                cwd=home,
-                env=environment(base, keras),
-                pass_fds=[theirs.fileno()],
-                start_new_session=True,
-            )
-        except OSError as error:
-            ours.close()
+            self.process = launch(base, keras, options, self._log, told, keep=(theirs.fileno(),))
+        except ProofError:
+            self.control.close()
             self._log.close()
-            raise ProofError(
-                f"{python} cannot be started ({error.strerror}). Name a Python 3.11+ interpreter."
-            ) from error
+            raise
         finally:
             theirs.close()
 
     def send(self, job: Job) -> None:
         """Have a job run, once the import is over."""
         if self.ready is None:
-            self._waiting.append(job)
+            self.waiting.append(job)
         else:
             self.control.sendall(json.dumps(job).encode() + b"\n")
 
@@ -83,12 +67,14 @@ class Host:
         messages = [json.loads(line) for line in lines]
         if messages and self.ready is None:
             ready: Ready = messages.pop(0)
+            if ready["trouble"] == BUSY:
+                raise BusyError
             if ready["trouble"]:
                 raise ProofError(ready["trouble"])
             self.ready = ready
-            for job in self._waiting:
+            for job in self.waiting:
                 self.send(job)
-            self._waiting.clear()
+            self.waiting.clear()
         return messages
 
     def _last_words(self) -> str:
@@ -108,3 +94,40 @@ class Host:
             self.process.kill()
             self.process.wait()
         self._log.close()
+
+
+def launch(
+    base: Path,
+    keras: int,
+    options: Options,
+    log: IO[bytes],
+    told: Mapping[str, object],
+    keep: tuple[int, ...],
+) -> subprocess.Popen[bytes]:
+    """Start a zygote that works in `base` and inherits the descriptors to keep."""
+    python = options.python or sys.executable
+    start = {
+        "base": str(base),
+        "keras": keras,
+        "unconfined": options.unconfined,
+        "without": sorted(options.without),
+        "inside_bubblewrap": False,
+        **told,
+    }
+    home = base / f"zygote-{keras}"
+    home.mkdir(exist_ok=True)
+    try:
+        return subprocess.Popen(
+            [python, "-P", str(Path(__file__).with_name("bootstrap.py")), "service", json.dumps(start)],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            cwd=home,
+            env=environment(base, keras),
+            pass_fds=keep,
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise ProofError(
+            f"{python} cannot be started ({error.strerror}). Name Python 3.11 or newer."
+        ) from error

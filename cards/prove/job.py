@@ -11,6 +11,10 @@ Ending = Literal["exited", "signal", "timed out", "memory", "output", "disk", "t
 """How a run's process ended: by itself, or stopped for what it did."""
 
 
+BUSY = "busy"
+"""The trouble of a zygote that serves somebody else."""
+
+
 class Piece(TypedDict):
     """One snippet as it is run."""
 
@@ -71,6 +75,8 @@ class Report(TypedDict):
     """What it wrote to Python's own standard error: warnings and logs."""
     seconds: float
     confinement: str
+    base: str
+    """The folder that its own folders lie in."""
     trouble: str
     """What went wrong with the machinery itself; such a run says nothing about the code."""
 

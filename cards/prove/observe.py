@@ -41,7 +41,7 @@ def observe(program: Program, surroundings: Surroundings) -> Observation:
     runs = []
     for seed in (0, 1):
         errand = Errand(program, keras, "prove", left_out, seed=seed, captures=True)
-        runs.append(read_report((yield errand), errand, surroundings))
+        runs.append(read_report((yield errand), errand))
     return steady(*runs)
 
 

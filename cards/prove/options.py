@@ -25,6 +25,9 @@ class Options:
     disk_bytes: int = 256 << 20
     tasks: int = 512
     """Threads, and processes where they are allowed."""
+    keep_warm_minutes: float = 0.0
+    """Use the process with TensorFlow that an earlier command left behind, and leave it for so long; 0 uses
+    and leaves none."""
     forks: bool = sys.platform == "linux"
     """Fork from a process that has TensorFlow imported; False starts an interpreter a program."""
     without: frozenset[str] = frozenset()

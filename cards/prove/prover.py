@@ -19,10 +19,11 @@ from cards.prove.errand import Surroundings
 from cards.prove.event import Confined, Event, Importing, ProgramFinished, ProgramStarted
 from cards.prove.examine import examine
 from cards.prove.fresh import FreshHost
-from cards.prove.host import Host
+from cards.prove.host import BusyError, Host
 from cards.prove.observe import observe
 from cards.prove.options import Options
 from cards.prove.runtime import installed_runtime, keras_2_version, package_versions
+from cards.prove.warm import connect
 from cards.prove.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ class Prover:
         self._hosts: dict[int, Host | FreshHost] = {}
         self._folder: Workplace | None = None
         self._jobs = 0
+        self._busy: set[int] = set()
         self._is_confinement_told = False
 
     def __enter__(self) -> Self:
@@ -170,32 +172,48 @@ class Prover:
         readable, _, _ = select([host.control for host in self._hosts.values()], [], [])
         reports = []
         for host in [host for host in self._hosts.values() if host.control in readable]:
-            reports += host.receive()
+            try:
+                reports += host.receive()
+            except BusyError:
+                self._do_without(host)
             if host.ready is not None and not self._is_confinement_told:
                 self._is_confinement_told = True
                 self._watch(Confined(host.ready["confinement"], host.ready["sentence"]))
         return reports
 
+    def _do_without(self, host: Host | FreshHost) -> None:
+        """Start a zygote of one's own instead of one that serves somebody else."""
+        self._busy.add(host.keras)
+        host.close()
+        del self._hosts[host.keras]
+        for job in host.waiting:
+            self._host(host.keras).send(job)
+
     def _host(self, keras: int) -> Host | FreshHost:
         if keras not in self._hosts:
-            self._folder = self._folder or Workplace()
             self._watch(Importing(keras))
-            kind = Host if self._options.forks else FreshHost
             with _no_interrupt():
-                self._hosts[keras] = kind(self._folder.path, keras, self._options)
+                self._hosts[keras] = self._new_host(keras)
         return self._hosts[keras]
+
+    def _new_host(self, keras: int) -> Host | FreshHost:
+        options = self._options
+        if options.forks and options.keep_warm_minutes and keras not in self._busy:
+            warm = connect(keras, options)
+            if warm is not None:
+                return warm
+        self._folder = self._folder or Workplace()
+        return (Host if options.forks else FreshHost)(self._folder.path, keras, options)
 
     def _surroundings(self, programs: Sequence[Program]) -> Surroundings:
         python = self._options.python
         runtime = installed_runtime(python)
         if runtime is None:
             raise ProofError("TensorFlow is not installed here. Install proofdeck[tensorflow].")
-        self._folder = self._folder or Workplace()
         names = frozenset(name for program in programs for name in packages_of(program))
         return Surroundings(
             options=self._options,
             runtime=runtime,
-            base=str(self._folder.path),
             packages=package_versions(names, python),
             keras_2=keras_2_version(python),
             has_gpu=Path("/dev/nvidia0").exists(),

@@ -110,8 +110,9 @@ class Transcript:
     seconds: float
 
 
-def read(report: Report, first_lines: tuple[int, ...], base: str) -> Transcript:
+def read(report: Report, first_lines: tuple[int, ...]) -> Transcript:
     """Read a report; records that are not as they should be are left out."""
+    base = report["base"]
     raw = report["output"].encode("latin-1", "replace")
     by_piece: dict[int, list[dict[str, Any]]] = {number: [] for number in range(len(first_lines))}
     for text in report["records"]:

@@ -34,6 +34,7 @@ class Watched:
     def __init__(self, job: Job, base: Path, board: Board | None = None) -> None:
         self.job = job
         self.board = board or Board()
+        self.base = base
         self.secret = os.urandom(SECRET_BYTES)
         self.box = base / "boxes" / str(job["number"])
         self.code = base / "code" / str(job["number"]) / "answer.py"
@@ -173,6 +174,7 @@ class Watched:
             "errors": self._kept(self.errors),
             "seconds": seconds,
             "confinement": confinement,
+            "base": str(self.base),
             "trouble": trouble,
         }
         self.board.close()

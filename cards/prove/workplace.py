@@ -26,6 +26,15 @@ class Workplace:
         with suppress(OSError):
             _lock(self._held)
 
+    @property
+    def descriptor(self) -> int:
+        """The lock's, for whoever is to hold it too."""
+        return self._held.fileno()
+
+    def leave(self) -> None:
+        """Leave the folder to whoever holds the lock as well."""
+        self._held.close()
+
     def remove(self) -> None:
         """Remove it."""
         self._held.close()

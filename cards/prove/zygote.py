@@ -7,41 +7,25 @@ as it has one thread and TensorFlow has not set itself up to execute, so both ar
 from __future__ import annotations
 
 import fcntl
-import gc
-import importlib.metadata
-import io
 import json
-import linecache
 import os
 import select
 import signal
-import socket
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cards.prove import bubblewrap, family, kernel, sandbox, semaphore
+from cards.prove import family, kernel, sandbox, semaphore
 from cards.prove.child import Run
+from cards.prove.job import BUSY
 from cards.prove.record import encoded
 from cards.prove.watched import TROUBLE_STATUS, Watched
 
 if TYPE_CHECKING:
-    from typing import TypedDict
+    import socket
 
-    from cards.prove.job import Job, Ready
-
-    class Start(TypedDict):
-        """What a zygote is told when it starts."""
-
-        control: int
-        parent: int
-        base: str
-        keras: int
-        unconfined: bool
-        without: list[str]
-        """Layers to do without, as on a machine that lacks them."""
-        inside_bubblewrap: bool
-
+    from cards.prove.job import Job
 
 _leave = os._exit
 """Bound before guide code can replace it."""
@@ -54,8 +38,12 @@ own printing goes to the second error stream and is output, warnings and logs ar
 class Zygote:
     """Forks, watches and reports until its other end is closed."""
 
-    def __init__(self, start: Start, plan: sandbox.Plan, control: socket.socket) -> None:
-        self.base = Path(start["base"])
+    def __init__(
+        self, base: Path, plan: sandbox.Plan, control: socket.socket, others: socket.socket | None = None
+    ) -> None:
+        self.others = others
+        """Where others knock while this one is served."""
+        self.base = base
         self.plan = plan
         self.control = control
         self.poll = select.poll()
@@ -66,12 +54,17 @@ class Zygote:
     def serve(self) -> None:
         """Do jobs until the other end is closed."""
         self.poll.register(self.control, select.POLLIN)
+        if self.others is not None:
+            self.poll.register(self.others, select.POLLIN)
         received = b""
         self.memory_before = _memory()
         while True:
             for descriptor, _ in self.poll.poll(_TICK_MILLISECONDS if self.runs else None):
                 if descriptor in self.runs:
                     self._end(descriptor)
+                    continue
+                if descriptor != self.control.fileno():
+                    self._send_away()
                     continue
                 more = self.control.recv(1 << 20)
                 if not more:
@@ -89,6 +82,14 @@ class Zygote:
         for run in self.runs.values():
             run.end("")
         family.end_strays(set())
+
+    def _send_away(self) -> None:
+        """Tell whoever else has come that this zygote is taken."""
+        assert self.others is not None  # noqa: S101 - it has just said something
+        with suppress(OSError):
+            other, _ = self.others.accept()
+            with other:
+                other.sendall(json.dumps({"trouble": BUSY}).encode() + b"\n")
 
     def _begin_waiting(self) -> None:
         """Start what may start: of the jobs that start processes one at a time, to know whose they are."""
@@ -165,71 +166,3 @@ def _memory() -> int:
         if line.startswith("RssAnon:"):
             return int(line.split()[1]) * 1024
     return 0
-
-
-def _ready(start: Start, plan: sandbox.Plan) -> Ready:
-    """Import TensorFlow, unless nothing may be run here anyway."""
-    ready: Ready = {
-        "python": f"{sys.version_info.major}.{sys.version_info.minor}",
-        "tensorflow": "",
-        "keras": "",
-        "confinement": plan.level or "unconfined",
-        "sentence": plan.sentence,
-        "trouble": "",
-    }
-    if not plan.level and not start["unconfined"]:
-        ready["trouble"] = (
-            "This machine offers nothing to confine code with (Linux with Landlock, or bubblewrap). Install "
-            "bubblewrap, or say --unconfined if you trust the guide as much as a program that you start."
-        )
-        return ready
-    try:
-        import tensorflow as tf
-
-        ready["tensorflow"] = tf.__version__
-        ready["keras"] = importlib.metadata.version("keras" if start["keras"] == 3 else "tf_keras")
-        require_forkable()
-    except Exception as error:  # noqa: BLE001 - a broken installation can raise anything
-        ready["trouble"] = f"{type(error).__name__}: {error}"
-    return ready
-
-
-def main() -> None:
-    """Import, say so, and serve."""
-    start: Start = json.loads(sys.argv[1])
-    # Without its parent nobody would end it while it imports; later the closed socket tells it.
-    kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
-    if not start["inside_bubblewrap"] and os.getppid() != start["parent"]:
-        return
-    # The parent held interrupts back while it started this.
-    signal.pthread_sigmask(signal.SIG_SETMASK, ())
-    kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
-    base = Path(start["base"])
-    without = frozenset(start["without"])
-    plan = sandbox.try_out(base, without, inside_bubblewrap=start["inside_bubblewrap"])
-    if not plan.level and bubblewrap.is_usable():
-        bubblewrap.enter(base, [*sys.orig_argv[:-1], json.dumps({**start, "inside_bubblewrap": True})])
-    descriptor = fcntl.fcntl(start["control"], fcntl.F_DUPFD_CLOEXEC, 64)
-    os.close(start["control"])
-    control = socket.socket(fileno=descriptor)
-    os.dup2(2, 3)
-    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
-    sys.stderr = io.TextIOWrapper(
-        open(3, "wb"),  # noqa: SIM115 - stays open encoding="utf-8", errors="backslashreplace", line_buffering=True
-    )
-    gc.disable()
-    ready = _ready(start, plan)
-    # Emptying it in a child would copy 9 ms worth of pages.
-    linecache.clearcache()
-    gc.enable()
-    gc.collect()
-    gc.freeze()
-    control.sendall(json.dumps(ready).encode() + b"\n")
-    if ready["trouble"]:
-        return
-    kernel.prctl(kernel.PR_SET_PDEATHSIG, 0)
-    zygote = Zygote(start, plan, control)
-    try:
-        zygote.serve()
-    finally:
-        zygote.stop()
