@@ -7,14 +7,15 @@ import unicodedata
 from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import pairwise
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
-from cards.guide import Code, Inline, Listing, Other, Prose, Span, Style, Table, plain
+from cards.guide import Inline, Other, Prose, Style, plain
+from cards.piece import Comment, Heading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cards.directive import Order
+    from cards.piece import Piece
 
 # `Q3.`, `Q3:`, `Question 3 -`: certainly a question.  `3)` and `3.` may also number a section.
 _CERTAIN = re.compile(r"(?:Q|Question\s*)(?:\d+\s*(?:[.:)]|[-–—]\s)|:)\s*", re.IGNORECASE)  # noqa: RUF001 - dashes people type
@@ -26,36 +27,6 @@ _LONE = re.compile(r"Q\s*\d*\s*[:.]\s+(?P<asked>[^\n]+)\Z")
 _NEXT_PAIR = re.compile(r"\n(?=Q\s*\d*\s*[:.]\s)")
 _ANSWER_MARK = re.compile(r"A\s*\d*\s*[:.]\s+")
 _LONGEST_SLUG = 80
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading before it is known what it is."""
-
-    level: int
-    inline: Inline
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Fence:
-    """A fenced block before it is known what it belongs to."""
-
-    code: Code
-    order: Order
-
-
-@dataclass(frozen=True, slots=True)
-class Comment:
-    """A proofdeck comment: directives, and code if it is a hidden block."""
-
-    order: Order
-    source: str
-    span: Span
-    """Of the code, or of the whole comment where it holds none."""
-
-
-Piece: TypeAlias = Heading | Prose | Listing | Table | Fence | Comment | Other
 
 
 class HeadingRole(Enum):

@@ -32,14 +32,27 @@ ALLOWED: dict[str, set[str]] = {
     # Text -> guide.
     "cards.inline": {"cards.guide"},
     "cards.directive": {"cards.snippet"},
-    "cards.outline": {"cards.directive", "cards.guide"},
-    "cards.parse": {
+    "cards.piece": {"cards.directive", "cards.guide"},
+    "cards.markdown": {"cards.directive", "cards.errors", "cards.guide", "cards.inline", "cards.piece"},
+    "cards.outline": {"cards.guide", "cards.piece"},
+    "cards.question": {"cards.guide", "cards.outline", "cards.snippet"},
+    "cards.assemble": {
         "cards.directive",
         "cards.errors",
         "cards.guide",
         "cards.inline",
         "cards.outline",
+        "cards.piece",
+        "cards.question",
         "cards.snippet",
+    },
+    "cards.parse": {
+        "cards.assemble",
+        "cards.errors",
+        "cards.guide",
+        "cards.markdown",
+        "cards.outline",
+        "cards.piece",
     },
     # A scrape -> the text of a guide, its code tried out on the way.
     "cards.recover": {"cards.errors", "cards.outline", "cards.parse", "cards.prove"},
