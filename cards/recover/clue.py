@@ -41,6 +41,9 @@ CLUES = (
     _clue(r"^\d{1,3}[.)]\s+\S", {QUESTION: 2.0, LIST: 1.0, HEADING: 0.5, PYTHON: -3, SHELL: -3, PLAIN: -0.5}),
     _clue(r"\?$", {QUESTION: 1.0, HEADING: 0.5, PROSE: 0.5, **_CODE_OUT}),
     _clue(r"^A\s*:\s", {PROSE: 5, **_CODE_OUT}),
+    _clue(r"^(?:FAQs?|Frequently Asked Questions)\b[^.]*$", {HEADING: 8, PYTHON: -4}),
+    _clue(r"\([Qq]uestions?\s+\d+\s*[-\u2013]\s*\d+\)$", {HEADING: 8, **_CODE_OUT}),
+    _clue(r"^(?:EASY|MEDIUM|HARD|BASIC|ADVANCED|Easy|Medium|Hard)\b\s*:", {HEADING: 3, **_CODE_OUT}),
     _clue(r"^[-*•‣◦·–+]\s+\S", {LIST: 6, PROSE: -2, HEADING: -3}),  # noqa: RUF001 - bullets people use
     _clue(r"^[-*•‣◦·+]\s*$", {LIST: 1, PLAIN: 1}),
     _clue(r"^\|.*\|$", {TABLE: 9, **_CODE_OUT}),

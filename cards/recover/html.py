@@ -14,7 +14,9 @@ from cards.recover.inline import escaped
 from cards.recover.page import Dropped, Line, LineKind, Page, Source, collapsed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from bs4.element import PageElement
 
 _NEVER = frozenset(
     {"script", "style", "noscript", "template", "svg", "head", "iframe", "object", "canvas", "input"}
@@ -104,7 +106,7 @@ def html_page(text: str) -> Page:
     named = soup.find("h1")
     title = collapsed((named or soup.find("title") or Tag(name="p")).get_text(" "))
     walk = _Walk()
-    _walk(_root(soup, walk), walk)
+    _walk(_root(soup, walk).children, walk)
     walk.paragraph()
     lines = tuple(
         replace(line, known=None) if line.known is LineKind.PROSE and _pairs(line.text) else line
@@ -175,8 +177,8 @@ def _classes(element: Tag) -> list[str]:
     return classes.split() if isinstance(classes, str) else [str(one) for one in classes or ""]
 
 
-def _walk(element: Tag, walk: _Walk, depth: int = -1, *, ordered: bool = False) -> None:
-    for child in element.children:
+def _walk(children: Iterable[PageElement], walk: _Walk, depth: int = -1, *, ordered: bool = False) -> None:
+    for child in children:
         if isinstance(child, Comment | Doctype):
             continue
         if isinstance(child, NavigableString):
@@ -200,7 +202,7 @@ def _element(element: Tag, walk: _Walk, depth: int, *, ordered: bool) -> None:
         walk.words.append(_inline(element))
     elif re.fullmatch(r"h[1-6]", name):
         walk.paragraph()
-        walk.put(_words(element), LineKind.HEADING, element, level=int(name[1]))
+        _heading(element, walk)
     elif name == "pre":
         walk.paragraph()
         _pre(element, walk)
@@ -213,8 +215,21 @@ def _element(element: Tag, walk: _Walk, depth: int, *, ordered: bool) -> None:
             _item(item, walk, depth + 1, ordered=name == "ol")
     else:
         walk.paragraph()
-        _walk(element, walk, depth, ordered=ordered)
+        _walk(element.children, walk, depth, ordered=ordered)
         walk.paragraph()
+
+
+def _heading(heading: Tag, walk: _Walk) -> None:
+    """Add a heading; what follows one that is never closed stands in it, and comes after it."""
+    children = list(heading.children)
+    end = next(
+        (place for place, child in enumerate(children) if isinstance(child, Tag) and child.name in _BLOCKS),
+        len(children),
+    )
+    words = "".join(_pieces(children[:end]))
+    walk.put(words, LineKind.HEADING, heading, level=int(heading.name[1]))
+    _walk(children[end:], walk)
+    walk.paragraph()
 
 
 def _item(item: Tag, walk: _Walk, depth: int, *, ordered: bool) -> None:
@@ -227,23 +242,26 @@ def _item(item: Tag, walk: _Walk, depth: int, *, ordered: bool) -> None:
         if isinstance(child, NavigableString):
             words.append(escaped(re.sub(r"\s+", " ", child)))
         elif isinstance(child, Tag) and child.name not in _NEVER:
-            if child.name in {"ul", "ol", "pre", "table"} or child.find(["pre", "ul", "ol", "table"]):
+            if child.name in {"ul", "ol", "pre", "table", "li"} or child.find(["pre", "ul", "ol", "table"]):
                 later.append(child)
             else:
                 words.append(f" {_words(child)} " if child.name in _BLOCKS else _inline(child))
     walk.put("".join(words), LineKind.LIST, item, depth=depth, ordered=ordered)
     for child in later:
-        _element(child, walk, depth, ordered=ordered)
+        if child.name == "li":  # the entry before it was never closed
+            _item(child, walk, depth, ordered=ordered)
+        else:
+            _element(child, walk, depth, ordered=ordered)
     walk.paragraph()
 
 
 def _words(element: Tag) -> str:
     """Return an element's words as Markdown."""
-    return collapsed("".join(_pieces(element)))
+    return collapsed("".join(_pieces(element.children)))
 
 
-def _pieces(element: Tag) -> Iterator[str]:
-    for child in element.children:
+def _pieces(children: Iterable[PageElement]) -> Iterator[str]:
+    for child in children:
         if isinstance(child, Comment):
             continue
         if isinstance(child, NavigableString):
@@ -268,7 +286,7 @@ def _inline(element: Tag) -> str:
         case "a" if re.fullmatch(r"[#¶§]?|🔗", element.get_text(strip=True)):
             return ""  # an anchor
         case _:
-            inner = "".join(_pieces(element))
+            inner = "".join(_pieces(element.children))
             return f" {inner} " if element.name in _BLOCKS else inner
 
 
@@ -324,7 +342,7 @@ def _language_of(element: Tag) -> str:
 def _table(element: Tag, walk: _Walk) -> None:
     rows = element.find_all("tr")
     if element.find("pre") is not None:
-        _walk(element, walk)  # a table that numbers the lines of code
+        _walk(element.children, walk)  # a table that numbers the lines of code
         return
     for row in rows:
         cells = [_words(cell).replace("|", "\\|") for cell in row.find_all(["th", "td"])]

@@ -31,7 +31,7 @@ _HANGING = re.compile(
     r"\b(?:with|to|of|the|a|an|in|for|and|or|by|using|from|as|is|are|via|on|at|like|into|than|that|use|call)$"
 )
 _GLUED = re.compile(r"(?<![\w.`/])((?:[a-z_]\w*\.)+[a-z_]\w+)(?![\w.(])")
-_WORD = re.compile(r"(?<![\w.])[a-z]{4,}(?![\w.(])")
+_WORD = re.compile(r"(?<![\w.])[a-z]{4,}(?![\w(]|\.\w)")
 _DOTTED = re.compile(r"(?<![\w.])(?:[a-z_]\w*\.)+[a-z_]\w*")
 
 

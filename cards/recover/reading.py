@@ -12,6 +12,7 @@ _HTML = re.compile(
 )
 _TAGS = re.compile(r"</?(?:div|p|h[1-6]|pre|ul|li|table|article|section|span)\b[^>]*>", re.IGNORECASE)
 _FENCE = re.compile(r"^[ \t>]*(?:```|~~~)", re.MULTILINE)
+_BOLD = re.compile(r"^\*\*(?:(?:Q\s*)?\d+\s*[.:)][^*\n]+|[^*\n]+\?)\*\*\s*$", re.MULTILINE)
 _HEADING = re.compile(r"^#{1,6}[ \t]*[^\s#!]", re.MULTILINE)
 
 
@@ -34,6 +35,8 @@ def _mostly_tags(text: str) -> bool:
 
 
 def _marks_headings(text: str) -> bool:
+    if _BOLD.search(text):
+        return True
     """Comments of code also start with `#`, so only a deeper heading counts."""
     marks = {match[0].split()[0].strip() for match in _HEADING.finditer(text)}
     deep = {mark for mark in (re.match(r"#+", mark) for mark in marks) if mark and len(mark[0]) > 1}

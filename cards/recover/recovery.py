@@ -12,7 +12,7 @@ from cards.parse import parse
 from cards.prove.names import bound, used
 from cards.recover.block import Doubt, restored_block
 from cards.recover.mend import mended
-from cards.recover.outline import Role, outlined
+from cards.recover.outline import Part, Role, outlined
 from cards.recover.page import LineKind, Source
 from cards.recover.reading import page_of
 from cards.recover.segment import kinds_of
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 
     from cards.recover.block import BlockMark, CodeBlock
     from cards.recover.mend import Mended
-    from cards.recover.outline import Part
-    from cards.recover.page import Dropped
+    from cards.recover.page import Dropped, Line
     from cards.recover.standin import Needs, StandIn
 
 
@@ -62,6 +61,9 @@ def recovered(text: str, name: str, decisions: Mapping[BlockMark, tuple[int, ...
     page = replace(page, lines=lines)
     kinds = kinds_of([line.text for line in lines], [line.known for line in lines])
     outline = outlined(page, kinds)
+    outline = replace(
+        outline, parts=tuple(part for whole in outline.parts for part in _cut(whole, decisions))
+    )
     blocks = {
         place: restored_block([line.raw for line in part.lines], part.lines[0].number, decisions)
         for place, part in enumerate(outline.parts)
@@ -85,6 +87,33 @@ def recovered(text: str, name: str, decisions: Mapping[BlockMark, tuple[int, ...
         stand_ins,
         tuple(dict.fromkeys(name for need in needs.values() for name in need.missing)),
     )
+
+
+_TEXT = re.compile(r"(?:\*\*)?[A-Z][\w'*-]*(?:[ ,][^=()\[\]{}#]*)?[^=()\[\]{}#]")
+_MOST_TEXT = 3
+
+
+def _cut(part: Part, decisions: Mapping[BlockMark, tuple[int, ...]]) -> list[Part]:
+    """Return the part; where lines of text at its end or start are all that keeps it from being Python, apart."""
+    lines = part.lines
+    if part.role is not Role.BLOCK or part.kind is not LineKind.PYTHON or lines[0].known is not None:
+        return [part]
+
+    def broken(some: Sequence[Line]) -> bool:
+        return restored_block([line.raw for line in some], 0, decisions).doubt is Doubt.BROKEN
+
+    if not broken(lines):
+        return [part]
+    for count in range(1, min(_MOST_TEXT, len(lines) - 1) + 1):
+        for text, code, last in (
+            (lines[-count:], lines[:-count], True),
+            (lines[:count], lines[count:], False),
+        ):
+            if all(_TEXT.fullmatch(line.text) for line in text) and not broken(code):
+                told = [Part(Role.BLOCK, LineKind.PROSE, (line,)) for line in text]
+                kept = replace(part, lines=code)
+                return [kept, *told] if last else [*told, kept]
+    return [part]
 
 
 def readable(text: str) -> str:

@@ -201,8 +201,14 @@ def _balance(text: str) -> int:
 
 
 def _weigh_neighbours(texts: Sequence[str], scores: list[Scores]) -> None:
-    """A line that ends in a colon announces; a backslash at the end goes on."""
+    """A line that ends in a colon announces; a backslash at the end goes on; sections stand above questions."""
     for line in range(1, len(texts)):
+        if (
+            scores[line][QUESTION] > 8
+            and " " in texts[line - 1]
+            and not re.search(r"[=()\[\]{}#]", texts[line - 1])
+        ):
+            scores[line - 1][HEADING] += 1.0
         before = texts[line - 1]
         if before.endswith(" \\"):
             kind = SHELL if scores[line - 1][SHELL] > scores[line - 1][PYTHON] else PYTHON

@@ -62,7 +62,7 @@ def written(
                 chunks.append(_heading(part, names, asked=asked, empty=not _answered(passages, place)))
             case Role.QUESTION:
                 asked, paired = True, False
-                chunks += _question(part.lines[0], names, slugs)
+                chunks += _question(part.lines[0], names, slugs, bare=_explained(passages, place))
                 if not _answered(passages, place):
                     chunks.append("*The page gives no answer.*")
             case Role.PAIR:
@@ -99,11 +99,17 @@ def _answered(passages: Sequence[Passage], place: int) -> bool:
     }
 
 
-def _question(line: Line, names: frozenset[str], slugs: set[str]) -> list[str]:
+def _explained(passages: Sequence[Passage], place: int) -> bool:
+    """Tell whether an answer follows at once, so that the heading alone is a question."""
+    return place + 1 < len(passages) and passages[place + 1].part.role is Role.BLOCK
+
+
+def _question(line: Line, names: frozenset[str], slugs: set[str], *, bare: bool) -> list[str]:
     number, words = wording(line.text)
     text = marked_up(words, names) if not line.marked else words
     slug = slug_of(words)
-    chunks = [f"### Q{number}. {text}" if number else f"### Q: {text}"]
+    mark = f"Q{number}. " if number else "" if bare else "Q: "
+    chunks = [f"### {mark}{text}"]
     if not slug or slug in slugs:
         chunks.append(_pin(slug or "question", slugs))
     slugs.add(slug)
