@@ -1,4 +1,4 @@
-"""A lock that is missing, made again from what the store knows: no identity is lost that anybody still has."""
+"""A lock that is missing, made again from the store: no identity is lost that anybody still knows."""
 
 from __future__ import annotations
 

@@ -29,7 +29,8 @@ def remembered(path: str, guide: str) -> list[Remembered]:
     try:
         with closing(sqlite3.connect(read_only(path), uri=True)) as connection:
             rows = connection.execute(
-                "SELECT card.id, question, kind, front, back, retired FROM card JOIN face ON face.card = card.id "
+                "SELECT card.id, question, kind, front, back, retired "
+                "FROM card JOIN face ON face.card = card.id "
                 "WHERE guide = ? ORDER BY retired, position, card.id",
                 (guide,),
             ).fetchall()
