@@ -30,11 +30,12 @@ def test_every_command_is_documented(command: str) -> None:
 
 
 def test_every_link_between_the_documents_leads_somewhere() -> None:
-    broken = []
-    for document in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")):
-        for target in re.findall(r"\]\(([^)#]+)[^)]*\)", document.read_text("utf-8")):
-            if "://" not in target and not (document.parent / target).exists():
-                broken.append(f"{document.name}: {target}")
+    broken = [
+        f"{document.name}: {target}"
+        for document in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"))
+        for target in re.findall(r"\]\(([^)#]+)[^)]*\)", document.read_text("utf-8"))
+        if "://" not in target and not (document.parent / target).exists()
+    ]
     assert broken == []
 
 
