@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, assert_never
 from cards import face
 from cards.atomize.code import snippet_cards
 from cards.atomize.listing import listing_cards
-from cards.atomize.prose import asked_card, exchange_card, prose_cards, sentences, standing_alone
+from cards.atomize.prose import asked_card, exchange_card, prose_cards
+from cards.atomize.sentence import sentences, standing_alone
 from cards.atomize.table import table_cards
 from cards.atomize.topic import NoCard, Topic, tokens, tried
 from cards.card import Draft, Kind

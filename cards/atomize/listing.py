@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from cards.atomize.prose import prose_cards, standing_alone
+from cards.atomize.prose import prose_cards
+from cards.atomize.sentence import standing_alone
 from cards.atomize.topic import (
     GAP,
     NoCard,

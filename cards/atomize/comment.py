@@ -1,0 +1,73 @@
+"""Comments in Python code, and which of them give a reason."""
+
+from __future__ import annotations
+
+import io
+import re
+import tokenize
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_REASON = re.compile(
+    r"\b(?:because|since|so that|so (?=\w+ \w+)|otherwise|or else|avoids?|prevents?|without|instead of|"
+    r"to (?:avoid|keep|prevent|stop|make sure)|needs?|must|ensures?|keeps?|lets?|before|"
+    r"only (?:if|when|here)|rather than|saves?)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment in code."""
+
+    line: int
+    """0-based, within the source."""
+    column: int
+    text: str
+    """Without `#` and the white space after it."""
+    trailing: bool
+    """Code stands before it on its line."""
+
+
+def comments(source: str) -> Iterator[Comment]:
+    """Yield the comments of Python code; none where it does not tokenise."""
+    lines = source.split("\n")
+    try:
+        found = list(tokenize.generate_tokens(io.StringIO(source).readline))
+    except (tokenize.TokenError, SyntaxError):
+        return
+    for token in found:
+        if token.type == tokenize.COMMENT:
+            line, column = token.start[0] - 1, token.start[1]
+            yield Comment(line, column, token.string.lstrip("#").strip(), bool(lines[line][:column].strip()))
+
+
+def reasons(source: str) -> Iterator[Comment]:
+    """Yield the comments that say why; a comment of several lines comes as one, at its first line."""
+    waiting: Comment | None = None
+    for comment in comments(source):
+        if (
+            waiting
+            and not (waiting.trailing or comment.trailing)
+            and comment.line == waiting.line + waiting.text.count("\n") + 1
+        ):
+            waiting = Comment(waiting.line, waiting.column, f"{waiting.text}\n{comment.text}", trailing=False)
+            continue
+        if waiting and _REASON.search(waiting.text):
+            yield waiting
+        waiting = comment
+    if waiting and _REASON.search(waiting.text):
+        yield waiting
+
+
+def without_comments(source: str) -> str:
+    """Return the code without comments, and without the lines that held nothing else."""
+    lines = source.split("\n")
+    for comment in list(comments(source))[::-1]:
+        lines[comment.line] = lines[comment.line][: comment.column].rstrip()
+        if not comment.trailing:
+            del lines[comment.line]
+    return "\n".join(lines).strip("\n")

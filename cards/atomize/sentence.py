@@ -1,0 +1,103 @@
+"""Sentences: where one ends, and what it needs to be read alone."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from cards.atomize.topic import sentence_case
+from cards.guide import Inline, Run, Style, plain
+from cards.inline import joined, part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_END = re.compile(r"[.!?](?:[\"”’)]*)\s+(?=[\"“(]?[A-Z0-9`_@]|[a-z]+[._(])")  # noqa: RUF001 - typographic quotes
+_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|al|vs|cf|approx|resp|Fig|Eq|No|Dr|Mr)|\b[A-Z])\.\Z")
+_DISCOURSE = re.compile(
+    r"(?:However|Also|Moreover|Furthermore|In addition|In practice|Therefore|Thus|Hence),?\s+"
+)
+# `It is easy to ...`, `It takes ... to ...`: this "it" stands for nothing before it.
+_EXPLETIVE = re.compile(r"It (?:is|was|takes|follows|seems|turns|makes)\b[^,;]*?\b(?:that|to)\b|It[’']s\b")  # noqa: RUF001
+_PRONOUN = re.compile(r"(?P<word>It|This|These|They|That|Those|Its|Their)\b(?P<after>\s+\w+)?")
+_LEANS = re.compile(
+    r"(?:So|Then|Instead|Otherwise|Both|Neither|Either|Here|There|Such|But|And|Or|Again|Afterwards|Likewise|"
+    r"The (?:former|latter|first|second|same|other|rest|result|reason)|For example|For instance|In that case|"
+    r"In both|As above|See)\b",
+    re.IGNORECASE,
+)
+_ORPHAN_INSIDE = re.compile(
+    r"\b(?:above|below|the former|the latter|as shown|as before|the following)\b", re.IGNORECASE
+)
+_THIRD_PERSON = re.compile(r"\s+(?:\w+s|must|can|may|will|has|does|should|needs?|cannot)\b")
+
+
+def sentences(inline: Inline) -> Iterator[Inline]:
+    """Yield the sentences of a paragraph, each tidied."""
+    words = "".join("`" * len(run.text) if run.style is Style.CODE else run.text for run in inline)
+    start = 0
+    for match in _END.finditer(words):
+        end = match.start() + 1
+        if _ABBREVIATION.search(words[start:end]):
+            continue
+        yield part(inline, start, match.end())
+        start = match.end()
+    if rest := part(inline, start):
+        yield rest
+
+
+def standing_alone(inline: Inline) -> Iterator[Inline | str]:
+    """Yield each sentence so that it can be read alone, or the reason why it cannot be."""
+    subject: Inline = ()
+    for sentence in sentences(inline):
+        words = plain(sentence)
+        if discourse := _DISCOURSE.match(words):
+            sentence = sentence_case(part(sentence, discourse.end()))  # noqa: PLW2901 - the sentence goes on without it
+            words = plain(sentence)
+        if pronoun := _PRONOUN.match(words):
+            if not (subject and pronoun["word"] in {"It", "Its"}) or _EXPLETIVE.match(words):
+                yield f"it starts with “{pronoun['word']}”"
+                continue
+            rest = part(sentence, pronoun.end("word"))
+            owner = (Run("’s"),) if pronoun["word"] == "Its" else ()  # noqa: RUF001 - typographic apostrophe
+            # What the author set in bold here is to be asked, not what was bold before.
+            again = any(run.style is Style.STRONG for run in rest)
+            named = (Run(run.text) if again and run.style is Style.STRONG else run for run in subject)
+            sentence = joined((*named, *owner, Run(" "), *rest))  # noqa: PLW2901
+        elif leaning := _LEANS.match(words):
+            subject = ()
+            yield f"it leans on the sentence before (“{leaning[0]}”)"
+            continue
+        else:
+            subject = _subject(sentence)
+        if orphan := _ORPHAN_INSIDE.search(words):
+            yield f"it points elsewhere (“{orphan[0]}”)"
+            continue
+        yield sentence
+
+
+def _subject(sentence: Inline) -> Inline:
+    """Return what a sentence is about, where that is plain: a name or term at its start, before its verb."""
+    article = re.match(r"(?:The|An|A)\s+", plain(sentence))
+    place = article.end() if article else 0
+    position = 0
+    for run in sentence:
+        if position == place and run.style in {Style.CODE, Style.STRONG}:
+            after = plain(rest_from(sentence, position + len(run.text)))
+            if _THIRD_PERSON.match(after):
+                return joined((Run(article[0]) if article else Run(""), Run(run.text, run.style)))
+        position += len(run.text)
+        if position > place:
+            break
+    return ()
+
+
+def rest_from(inline: Inline, start: int) -> Inline:
+    """Return what stands from a place on, white space kept."""
+    runs, position = [], 0
+    for run in inline:
+        left = max(start - position, 0)
+        if left < len(run.text):
+            runs.append(Run(run.text[left:], run.style))
+        position += len(run.text)
+    return joined(runs)
