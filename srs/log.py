@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 EntryId = NewType("EntryId", str)
 """Unique over all machines."""
 
+FROM_ANKI = "anki-"
+"""How the ids of entries begin that were read from a file of Anki's."""
+
 
 class Act(StrEnum):
     """What was done with a card."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cards.lock import Lock
     from cards.snippet import Runtime
     from exporters.anki import ExportReport
+    from exporters.progress import Progress
     from srs.cli.guide_file import GuideFile
     from srs.cli.making import Workshop
     from srs.cli.setting import Setting
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 @click.option(
     "-j", "--jobs", type=click.IntRange(1, 256), help="Questions proved at once.  [default: one a core]"
 )
+@click.option("--with-progress", is_flag=True, help="Put your schedules and reviews into the Anki deck.")
 @click.option("--watch", is_flag=True, help="Build again whenever the guide is saved, until Ctrl-C.")
 @click.option("--unconfined", is_flag=True, help="Run the guide's code even where nothing confines it.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
@@ -42,6 +44,7 @@ def command(
     output: str | None,
     jobs: int | None,
     *,
+    with_progress: bool,
     watch: bool,
     unconfined: bool,
     as_json: bool,
@@ -55,19 +58,22 @@ def command(
 
     setting: Setting = ctx.obj
     file = guide_file(setting, guide)
-    known = None if watch else known_report(file, Path(output) if output else None, setting)
+    known = None if watch or with_progress else known_report(file, Path(output) if output else None, setting)
     if known is not None:
         click.echo(json.dumps(known, indent=2, ensure_ascii=False) if as_json else _nothing_new(known))
         return
     from srs.cli.making import Workshop
 
+    def make(workshop: Workshop) -> tuple[Built, dict[str, Any]]:
+        return build(file, workshop, setting, output, with_progress=with_progress)
+
     with Workshop(setting, workers=jobs, unconfined=unconfined, quiet=as_json) as workshop:
         if watch:
             from srs.cli.watching import watch_guide
 
-            watch_guide(file, lambda: build(file, workshop, setting, output), setting)
+            watch_guide(file, lambda: make(workshop), setting)
             return
-        built, report = build(file, workshop, setting, output)
+        built, report = make(workshop)
         installed = bool(workshop.runtimes)
     if as_json:
         click.echo(json.dumps(report, indent=2, ensure_ascii=False))
@@ -77,26 +83,58 @@ def command(
         show(built, report, installed=installed, named=guide)
     if any(held.verdict is not None and not held.excused for held in built.held):
         ctx.exit(1)
-    if not built.held or all(held.excused for held in built.held):
+    if not with_progress and all(held.excused for held in built.held):
         remember(file, setting, slug=built.deck.slug, name=name_of(built.lock), report=report)
 
 
 def build(
-    file: GuideFile, workshop: Workshop, setting: Setting, output: str | None
+    file: GuideFile,
+    workshop: Workshop,
+    setting: Setting,
+    output: str | None,
+    *,
+    with_progress: bool = False,
 ) -> tuple[Built, dict[str, Any]]:
     """Do the whole job once; nothing is written before everything is made."""
     from exporters.anki import export
+    from srs.cli.review import keep_a_backup
+    from srs.cli.translation import utc_offset_minutes
     from srs.store.store import Store
 
     made = workshop.plan(file, file.lock())
     built = workshop.build(file, made)
     target = Path(output) if output else Path(f"{built.deck.slug}.apkg")
+    now = setting.now()
     # The deck first: if it is refused, neither store nor lock has moved.
-    exported = export(built.deck, target, now=int(setting.now().timestamp()))
+    exported = export(
+        built.deck,
+        target,
+        now=int(now.timestamp()),
+        progress=_progress(setting) if with_progress else None,
+        utc_offset_minutes=utc_offset_minutes(now),
+    )
     with Store.open(setting.store_path) as store:
+        if store.last_day() is not None:
+            keep_a_backup(store, store.preferences.day(now))
         synced = store.sync(built.deck, str(file.path.resolve()), name_of(built.lock))
     file.write_lock(built.lock)
-    return built, _report(file, made, built, exported, synced, setting)
+    report = _report(file, made, built, exported, synced, setting)
+    if with_progress:
+        report["progress"] = {"schedules": exported.scheduled, "answers": exported.answers}
+    return built, report
+
+
+def _progress(setting: Setting) -> Progress:
+    """Return what was learnt before this build; the store may not be there yet."""
+    from exporters.progress import Progress
+    from srs.cli.translation import progress_of
+    from srs.store.doctor import logs
+    from srs.store.store import Store
+
+    if not setting.store_path.exists():
+        return Progress((), ())
+    with Store.open(setting.store_path) as store:
+        return progress_of(logs(store), store.scheduler)
 
 
 def name_of(lock: Lock) -> str:

@@ -47,6 +47,8 @@ def show(built: Built, report: dict[str, Any], *, installed: bool, named: str | 
         "Deck",
         Text.assemble(report["deck"]["path"], (f"  {_size(report['deck']['bytes'])}, for Anki", "dim")),
     )
+    if "progress" in report:
+        rows.add_row("Progress", _progress(report["progress"]))
     rows.add_row("Store", Text.assemble(report["store"], ("  for reviews in the terminal", "dim")))
     console.print()
     console.print(Text.assemble((report["title"], "bold"), (f"  {report['guide']}", "dim")))
@@ -63,6 +65,19 @@ def show(built: Built, report: dict[str, Any], *, installed: bool, named: str | 
             (f"proofdeck build{again}", "bold"),
             (" again whenever you like: no progress is lost.", ""),
         )
+    )
+
+
+def _progress(progress: dict[str, int]) -> Text:
+    schedules, answers = progress["schedules"], progress["answers"]
+    if not answers:
+        return Text("nothing was answered yet, so the deck is as without --with-progress", "yellow")
+    return Text.assemble(
+        (f"{schedules} schedules and {answers} answers", "bold"),
+        " go with the deck.\nSwitch ",
+        ("“Import any learning progress”", "bold"),
+        " on in Anki's import dialog, or it takes none of it. "
+        "Anki takes it only for notes that it does not have yet.",
     )
 
 

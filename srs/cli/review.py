@@ -71,7 +71,7 @@ def command(
         else:
             _by_lines(sitting, sys.stdin, is_over)
         if sitting.session.steps:
-            _keep_a_backup(store, today)
+            keep_a_backup(store, today)
 
 
 def _session(
@@ -195,7 +195,8 @@ def _on_screen(setting: Setting, sitting: Sitting, is_over: Callable[[], bool]) 
     console.print(closing(sitting))
 
 
-def _keep_a_backup(store: Store, today: date) -> None:
+def keep_a_backup(store: Store, today: date) -> None:
+    """Make the Day's backup if there is none yet; one that fails is told and stops nothing."""
     from srs.store.backup import daily_backup
 
     try:

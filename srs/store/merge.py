@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from cards.errors import StoreError
-from srs.log import fold
+from srs.log import FROM_ANKI, fold
 from srs.store.connection import SCHEMA, connect, told, transaction, version
 from srs.store.doctor import project
 from srs.store.row import ENTRY, entry_of
@@ -15,6 +15,7 @@ from srs.store.row import ENTRY, entry_of
 if TYPE_CHECKING:
     import sqlite3
 
+    from cards.card import CardId
     from srs.store.file import StoreFile
 
 _GUIDE = "slug, title, new_a_day, reviews_a_day"
@@ -82,12 +83,34 @@ def _merge(store: StoreFile, other: sqlite3.Connection) -> Merged:
         here.executemany("UPDATE log SET undone_at = ? WHERE id = ?", marks)
         marked = {identity for _, identity in marks}
         touched = {row[1] for row in fresh} | {row[1] for row in rows if row[0] in marked}
+        touched |= set_copies_aside(here)
         standings = {}
         for card in sorted(touched):
             entries = here.execute(f"SELECT {ENTRY} FROM log WHERE card = ? ORDER BY at, id", (card,))
             standings[card] = fold(map(entry_of, entries), scheduler)
         project(store, standings)
     return Merged(len(fresh), len(marks), cards)
+
+
+def set_copies_aside(here: sqlite3.Connection) -> set[CardId]:
+    """Mark as undone what came back from Anki and was answered in a terminal; return the cards concerned.
+
+    One machine gave its answers to Anki, the other read them there, and now they meet: of two entries within
+    a second the terminal's own counts. The mark bears the entry's own moment, so that it is the same wherever
+    it is made. Within the caller's transaction.
+    """
+    rows = here.execute(
+        """
+        UPDATE log SET undone_at = at
+        WHERE id GLOB ? AND grade IS NOT NULL AND undone_at IS NULL AND EXISTS (
+            SELECT 1 FROM log AS own
+            WHERE own.card = log.card AND own.id NOT GLOB ? AND own.grade IS NOT NULL
+                AND abs(julianday(own.at) - julianday(log.at)) * 86400 < 0.9995
+        ) RETURNING card
+        """,
+        (f"{FROM_ANKI}*", f"{FROM_ANKI}*"),
+    )
+    return {card for (card,) in rows}
 
 
 def _cards(here: sqlite3.Connection, other: sqlite3.Connection) -> int:

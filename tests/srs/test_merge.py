@@ -8,10 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cards.card import CardId
 from cards.errors import StoreError
-from srs.log import Act
+from srs.day import stamp
+from srs.log import FROM_ANKI, Act, Entry, EntryId
 from srs.schedule import Grade
 from srs.store import Store
+from srs.store.arrival import take_in
 from srs.store.doctor import examine
 from srs.store.merge import Merged, merge
 from tests.srs.deck import CARDS, DECK
@@ -75,6 +78,36 @@ def test_an_undo_over_there_is_an_undo_here(tmp_path: Path) -> None:
         assert content(here) == content(there)
 
 
+def from_anki(card: str, grade: int, later: timedelta) -> Entry:
+    """Return an answer as it comes back from Anki."""
+    at = NOW + later
+    identity = EntryId(f"{FROM_ANKI}{stamp(at)}-{card}-{grade}")
+    return Entry(identity, CardId(card), Act.REVIEW, stamp(at), at.date(), Grade(grade))
+
+
+def test_what_two_machines_read_from_anki_is_one_answer(tmp_path: Path) -> None:
+    with machine(tmp_path / "a.db") as here, machine(tmp_path / "b.db") as there:
+        entry = from_anki(FIRST, 4, timedelta())
+        assert (take_in(here, [entry]), take_in(there, [entry]), take_in(here, [entry])) == (1, 1, 0)
+        assert not merge(here, there.path).anything
+        assert content(here) == content(there)
+        assert examine(here).astray == ()
+
+
+def test_an_answer_that_comes_from_its_machine_and_by_way_of_anki_counts_once(tmp_path: Path) -> None:
+    with machine(tmp_path / "a.db") as here, machine(tmp_path / "b.db") as there:
+        answer(here, FIRST, 4, 0)
+        # Given to Anki by one machine and read there by the other, before the two meet.
+        take_in(there, [from_anki(FIRST, 4, timedelta(milliseconds=3)), from_anki(SECOND, 5, timedelta())])
+        merge(there, here.path)
+        merge(here, there.path)
+        assert content(here) == content(there)
+        counting = [entry for entry in there.history(FIRST) if entry.undone_at is None]
+        assert [entry.id for entry in counting] == [here.history(FIRST)[0].id]
+        assert [entry.undone_at for entry in here.history(SECOND)] == [None]
+        assert examine(here).astray == examine(there).astray == ()
+
+
 def test_what_another_machine_did_is_not_undone_here(tmp_path: Path) -> None:
     with machine(tmp_path / "a.db") as here, machine(tmp_path / "b.db") as there:
         answer(here, SECOND, 4, 0)
@@ -111,7 +144,7 @@ def test_the_same_store_and_a_missing_one_are_refused(tmp_path: Path) -> None:
 
 
 STEP = st.tuples(
-    st.sampled_from("abc"), st.sampled_from(["answer", "undo", "suspend", "merge"]), st.integers(0, 5)
+    st.sampled_from("abc"), st.sampled_from(["answer", "undo", "suspend", "merge", "anki"]), st.integers(0, 5)
 )
 
 
@@ -130,6 +163,9 @@ def test_any_order_of_merges_gives_the_same(
             (seen,) = store.connection.execute("SELECT revision FROM card WHERE id = ?", (card,)).fetchone()
             if what == "answer":
                 store.answer(card, Grade(grade), reviewed_at=at, seen=seen)
+            elif what == "anki":
+                # Some of these are answers that the machine before gave.
+                take_in(store, [from_anki(card, grade, 7 * timedelta(hours=hours - grade % 2))])
             elif what == "suspend":
                 store.mark(card, Act.SUSPEND, at=at, seen=seen)
             elif what == "undo":
