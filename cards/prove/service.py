@@ -65,7 +65,9 @@ def _ready(start: Start, plan: sandbox.Plan) -> Ready:
         ready["keras"] = importlib.metadata.version("keras" if start["keras"] == 3 else "tf_keras")
         require_forkable()
     except Exception as error:  # noqa: BLE001 - a broken installation can raise anything
-        ready["trouble"] = f"{type(error).__name__}: {error}"
+        ready["trouble"] = (
+            f"TensorFlow cannot be used ({type(error).__name__}: {error}). See whether Python can import it."
+        )
     return ready
 
 

@@ -156,6 +156,9 @@ class Watched:
         seconds = monotonic() - self._started
         if self.ending == "exited" and code < 0:
             self.ending = "signal"
+        if self._printed() > self.job["limits"]["output_bytes"]:
+            # It may have been quicker than the watching, up to the limit for files.
+            self.ending = "output"
         piece, statement, waiting = self.board.place()
         trouble = "the process ended before it was ready" if piece == NOWHERE else ""
         records = self.board.records()
@@ -165,7 +168,7 @@ class Watched:
             "number": self.job["number"],
             "ending": self.ending,
             "status": abs(code),
-            "finished": code == 0 and self.board.finished(self.secret),
+            "finished": code == 0 and self.ending == "exited" and self.board.finished(self.secret),
             "piece": piece,
             "statement": statement,
             "waiting": waiting,
