@@ -50,6 +50,8 @@ class Hint:
     target: str
     head: str
     """The first part of the target."""
+    base: str
+    """The object whose method is called."""
     owner: bool
     """It uses `self`."""
     remaining: str
@@ -94,6 +96,7 @@ def hints_of(statements: Sequence[Statement]) -> tuple[Hint, ...]:
                 words[0].strip(":.,").lower() if words else "",
                 statement.target,
                 statement.target.partition(".")[0].partition("[")[0],
+                statement.callee.partition(".")[0] if "." in statement.callee else "",
                 "self" in statement.uses,
                 str(min(total - place - 1, 3)),
                 following.kind if following else "end",
@@ -250,6 +253,8 @@ def _of_neighbours(step: _Step, found: list[str]) -> None:
             found.append(f"w {out}")
         if other.head and other.head == hint.head:
             found.append(f"x {out}")
+        if sibling != place - 1 and hint.base and hint.base in {other.base, other.head}:
+            found.append(f"xb {out}")
         if sibling != place - 1 and other.stem and other.stem == hint.stem:
             found.append(f"X {out} {hint.kind}")
     before = step.hints[place - 1]
@@ -257,6 +262,8 @@ def _of_neighbours(step: _Step, found: list[str]) -> None:
         found.append(f"y {out}")
     if place and hint.head and hint.head == before.head:
         found.append(f"z {out} {step.inner}")
+    if place and hint.base and hint.base in {before.base, before.head}:
+        found.append(f"yb {out} {step.inner}")
     if hint.after_uses:
         found.append(f"E {hint.after} {out} {step.inner}")
     if before.stem:

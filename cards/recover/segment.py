@@ -59,7 +59,18 @@ def kinds_of(texts: Sequence[str], known: Sequence[LineKind | None] | None = Non
     for line, kind in enumerate(known or ()):
         if kind is not None:
             scores[line] = {other: 0.0 if other is kind else -1000.0 for other in LineKind}
-    return _best_path(scores)
+    return _with_comments(texts, _best_path(scores), known)
+
+
+def _with_comments(
+    texts: Sequence[str], kinds: list[LineKind], known: Sequence[LineKind | None] | None
+) -> list[LineKind]:
+    """Give comments above code the kind of that code: shell has the same ones as Python."""
+    for line in range(len(texts) - 2, -1, -1):
+        free = known is None or known[line] is None
+        if free and texts[line].startswith("# ") and {kinds[line], kinds[line + 1]} == {PYTHON, SHELL}:
+            kinds[line] = kinds[line + 1]
+    return kinds
 
 
 def _step(before: LineKind, after: LineKind) -> float:

@@ -92,6 +92,8 @@ def _of_blocks(statements: Sequence[Statement], hints: Sequence[Hint], blocks: l
         yield f"* {block.kind} ends {last}"
         yield f"* {block.kind} long {min(len(block.inside), 6)}"
         inside = [statements[place] for place in block.inside]
+        if block.kind in {"for", "while"} and inside and inside[-1].kind in {"break", "continue", "return"}:
+            yield f"* {block.kind} stops in {inside[-1].kind}"
         if block.kind == "def":
             yield from _of_function(header, block, [statements[place] for place in block.body], inside)
         elif block.kind in {"for", "with", "except"} and header.binds:
