@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cards.snippet import Program, Snippet, SnippetName
+from cards.syntax import tree_of
 
 if TYPE_CHECKING:
     from cards.guide import Guide
@@ -48,11 +49,8 @@ def packages_of(program: Program) -> tuple[str, ...]:
     for snippet in program.snippets:
         asked = (want.partition(":") for want in snippet.directives.requires)
         names |= {name for kind, _, name in asked if kind == "package"}
-        try:
-            tree = ast.parse(snippet.source)
-        except (SyntaxError, ValueError):
-            continue
-        for node in ast.walk(tree):
+        tree = tree_of(snippet.source)
+        for node in ast.walk(tree) if tree else ():
             match node:
                 case ast.Import(names=aliases):
                     names |= {alias.name.partition(".")[0] for alias in aliases}

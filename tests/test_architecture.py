@@ -57,6 +57,7 @@ ALLOWED: dict[str, set[str]] = {
     # A scrape -> the text of a guide, its code tried out on the way.
     "cards.recover": {"cards.errors", "cards.outline", "cards.parse", "cards.prove"},
     # Guide -> cards.
+    "cards.syntax": set(),
     "cards.atomize": {
         "cards.card",
         "cards.face",
@@ -64,10 +65,11 @@ ALLOWED: dict[str, set[str]] = {
         "cards.inline",
         "cards.outline",
         "cards.snippet",
+        "cards.syntax",
     },
     "cards.lint": {"cards.atomize", "cards.card", "cards.face", "cards.guide"},
     # Guide -> programs -> verdicts -> proved deck.
-    "cards.program": {"cards.guide", "cards.snippet"},
+    "cards.program": {"cards.guide", "cards.snippet", "cards.syntax"},
     "cards.upgrade": {"cards.snippet"},
     "cards.prove": {"cards.card", "cards.errors", "cards.program", "cards.snippet"},
     # What is remembered.

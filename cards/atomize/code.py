@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from typing import TYPE_CHECKING
 
 from cards.atomize.comment import comments, reasons, without_comments
@@ -20,11 +19,6 @@ MOST_OUTPUT_LINES = 4
 
 def snippet_cards(topic: Topic, snippet: Snippet) -> list[Result]:
     """Return the cards of a shown block and the reason where it makes none."""
-    with warnings.catch_warnings(action="ignore"):  # the prover tells the author
-        return _cards(topic, snippet)
-
-
-def _cards(topic: Topic, snippet: Snippet) -> list[Result]:
     directives = snippet.directives
     if directives.no_run or directives.skip:
         return [f"not run: {directives.no_run or directives.skip}"]

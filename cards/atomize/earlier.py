@@ -5,21 +5,23 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from cards.atomize.change import alias_of, changed_names, known_from, looked_into, printing_names
 from cards.atomize.names import (
     CONVENTIONAL,
     bound_names,
     called_names,
-    changed_names,
     free_names,
-    printing_names,
+    surely_bound_names,
     unseen_names,
 )
 from cards.atomize.topic import NoCard
 from cards.snippet import Role
+from cards.syntax import tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from cards.atomize.change import Known
     from cards.atomize.topic import Topic
     from cards.snippet import Snippet
 
@@ -52,26 +54,50 @@ def _builds_on(earlier: Sequence[Snippet], source: str) -> list[str]:
 
     Raises NoCard where the program would print something else without the statements between.
     """
-    try:
-        needed = free_names(ast.parse(source)) - CONVENTIONAL
-        statements = [(other.source, node) for other in earlier for node in ast.parse(other.source).body]
-    except (SyntaxError, ValueError):
+    trees = [tree_of(other.source) for other in earlier]
+    tree = tree_of(source)
+    if tree is None or None in trees:
         return []
-    prints = printing_names([node for _, node in statements])
+    statements = [
+        (other.source, node) for other, body in zip(earlier, trees, strict=True) if body for node in body.body
+    ]
+    nodes = [node for _, node in statements]
+    looked = looked_into(tree).union(*map(looked_into, nodes))
+    known = known_from(nodes, looked)
+    prints = printing_names(nodes)
+    needed = _with_later_reads(free_names(tree) - CONVENTIONAL, known)
     chosen: list[str] = []
     changed: set[str] = set()
+    touched: set[str] = set()
     for text, node in reversed(statements):
-        if bound_names([node]) & needed:
+        bound = bound_names(node)
+        if bound & needed:
             if not isinstance(node, ast.FunctionDef | ast.ClassDef) and called_names(node) & prints:
                 raise NoCard("what it builds on prints too")
-            lost = changed & bound_names([node])
-            if lost and not isinstance(node, ast.Import | ast.ImportFrom):
+            if (lost := changed & bound) and not isinstance(node, ast.Import | ast.ImportFrom):
                 raise NoCard(f"the blocks above also change `{min(lost)}`")
             chosen.append(_text_of(text, node))
-            needed = (needed - bound_names([node])) | (free_names(node) - CONVENTIONAL)
+            read = free_names(node) - CONVENTIONAL
+            needed = (needed - surely_bound_names(node)) | _with_later_reads(read, known)
         else:
-            changed |= changed_names(node) & needed
+            now = changed_names(node, known)
+            touched |= now
+            changed |= now & needed
+        name, origin = alias_of(node)
+        changed |= {origin} & needed if name in touched else set()
     return chosen[::-1]
+
+
+def _with_later_reads(names: set[str], known: Known) -> set[str]:
+    """Return the names, and those that the functions among them read when they are called."""
+    found: set[str] = set()
+    waiting = set(names)
+    while waiting:
+        name = waiting.pop()
+        found.add(name)
+        if name in known.definitions:
+            waiting |= free_names(known.definitions[name]) - CONVENTIONAL - found
+    return found
 
 
 def _text_of(source: str, node: ast.stmt) -> str:
