@@ -30,6 +30,13 @@ _FILE_TEXT = re.compile(r"No such file or directory|File not found|Unable to .*o
 _NOT_INSTALLED = re.compile(
     r"\bpip3? install ['\"`]?(?P<package>[\w-]+)|^(?P<named>[\w-]+) is not installed\b"
 )
+_TENSORFLOW_1 = frozenset((
+    "AUTO_REUSE", "ConfigProto", "FixedLenFeature", "GPUOptions", "GraphDef", "InteractiveSession", "Session",
+    "app", "assign", "contrib", "div", "flags", "get_collection", "get_default_graph", "get_variable",
+    "global_variables", "global_variables_initializer", "initialize_all_variables", "layers", "log", "logging",
+    "mul", "placeholder", "random_normal", "random_uniform", "reset_default_graph", "set_random_seed", "sub",
+    "to_float", "to_int32", "trainable_variables", "truncated_normal", "variable_scope",
+))  # fmt: skip
 _DEVICE_TEXT = re.compile(r"\b(?P<device>GPU|TPU)\b")
 _NO_DEVICE_TEXT = re.compile(
     r"unknown device|could not satisfy|not registered|no such device|TPU", re.IGNORECASE
@@ -43,7 +50,9 @@ def classify(flaw: Flaw) -> tuple[Outcome, str]:
     lineage = {flaw.type, *flaw.lineage}
     if "SystemExit" in lineage:
         return Outcome.EARLY_EXIT, f"{_exit_words(flaw)} Take the exit out, or say `raises=SystemExit`."
-    outcome, advice = _limit(flaw, lineage) or _need(flaw, lineage) or (Outcome.FAILED, "")
+    outcome, advice = (
+        _limit(flaw, lineage) or _need(flaw, lineage) or _first_tensorflow(flaw) or (Outcome.FAILED, "")
+    )
     if outcome is Outcome.FAILED and "PermissionError" in lineage and flaw.filename:
         advice = "Code may use its own folder only: write relative paths."
     return outcome, f"{in_words(flaw)} {advice}".rstrip()
@@ -54,6 +63,14 @@ def _limit(flaw: Flaw, lineage: set[str]) -> tuple[Outcome, str] | None:
         return Outcome.MEMORY_LIMIT, "It wants more memory than a snippet may have: use smaller shapes."
     if flaw.errno in _DISK_ERRNOS:
         return Outcome.DISK_LIMIT, f"{_DISK_ERRNOS[flaw.errno]}: write less."
+    return None
+
+
+def _first_tensorflow(flaw: Flaw) -> tuple[Outcome, str] | None:
+    """Tell what only TensorFlow 1 had by its name."""
+    is_attribute = flaw.text.startswith("module 'tensorflow") and flaw.name in _TENSORFLOW_1
+    if is_attribute or flaw.name.startswith(("tensorflow.contrib", "tensorflow.examples")):
+        return Outcome.STALE_API, "That is TensorFlow 1: use what took its place, or `tf.compat.v1`."
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -226,7 +227,7 @@ def _stopped(evidence: Evidence, position: int, transcript: Transcript) -> tuple
             line,
         )
     if transcript.ending == "signal":
-        what = _SIGNALS.get(transcript.status, f"signal {transcript.status}")
+        what = _SIGNALS.get(transcript.status) or _signal_name(transcript.status)
         return Outcome.CRASHED, f"Python itself was ended by {what}. No card can show this.", line
     return Outcome.EARLY_EXIT, "It ended the process before its last statement. Let it run to its end.", line
 
@@ -270,3 +271,10 @@ def _statement_line(snippet: Snippet, statement: int) -> int:
     if tree is None or statement >= len(tree.body):
         return snippet.span.first
     return guide_line(snippet, tree.body[statement].lineno)
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"

@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 
     Plain: TypeAlias = "str | int | float | list[Plain] | dict[str, Plain] | None"
 
+_traceback: Callable[[BaseException], TracebackType | None] = vars(BaseException)["__traceback__"].__get__
+_cause: Callable[[BaseException], BaseException | None] = vars(BaseException)["__cause__"].__get__
+_context: Callable[[BaseException], BaseException | None] = vars(BaseException)["__context__"].__get__
 _class_name: Callable[[type], str] = type.__dict__["__name__"].__get__
-"""Reads a class's name past whatever its metaclass says."""
+"""These read past whatever the class or its metaclass says."""
 
 TEXT_LENGTH = 4000
 """Longest text kept of a message or a value."""
@@ -57,13 +60,13 @@ def error_record(error: BaseException, path: str) -> dict[str, Plain]:
         "type": _class_name(kind),
         "lineage": [_class_name(each) for each in type.mro(kind)],
         "text": _both_ends(text),
-        "line": _line(error.__traceback__, path),
+        "line": _line(_traceback(error), path),
     }
     for name in ("name", "filename", "errno", "code"):
         found = _attribute(error, name)
         if found is not None:
             record[name] = found
-    cause = error.__cause__ or error.__context__
+    cause = _cause(error) or _context(error)
     if cause is not None and cause is not error:
         record["cause"] = [_class_name(each) for each in type.mro(type(cause))]
     return record

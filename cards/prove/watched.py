@@ -160,10 +160,12 @@ class Watched:
             # It may have been quicker than the watching, up to the limit for files.
             self.ending = "output"
         piece, statement, waiting = self.board.place()
-        trouble = "the process ended before it was ready" if piece == NOWHERE else ""
         records = self.board.records()
-        if code == TROUBLE_STATUS and records and records[-1].startswith('{"trouble"'):
-            trouble = str(json.loads(records.pop()).get("trouble"))
+        trouble = ""
+        if piece == NOWHERE:
+            # Once guide code runs, whatever goes wrong may be its doing.
+            told = records.pop() if records and records[-1].startswith('{"trouble"') else ""
+            trouble = json.loads(told)["trouble"] if told else "the process ended before it was ready"
         report: Report = {
             "number": self.job["number"],
             "ending": self.ending,

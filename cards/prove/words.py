@@ -17,7 +17,7 @@ _SHORT = 30
 
 def in_words(flaw: Flaw) -> str:
     """Return an exception's type and the line of its message that says most, as a sentence."""
-    text = told(flaw.text)
+    text = told(flaw.text).removeprefix(f"{flaw.type}: ")
     words = f"{flaw.type}: {text}" if text else f"{flaw.type}, without a message"
     return words if words.endswith((".", "!", "?", ")", "…")) else f"{words}."
 
@@ -35,7 +35,7 @@ def told(text: str, longest: int = 200) -> str:
     elif lines[0].startswith("Graph execution error"):
         left = [line for line in lines[1:] if not _IN_GRAPH.match(line)]
         chosen = next((line for line in left if _ERROR_LINE.match(line)), (left or lines)[0])
-    elif len(lines[0]) < _SHORT and len(lines) > 1:
+    elif len(lines[0]) < _SHORT and len(lines) > 1 and not lines[1].startswith("Traceback"):
         chosen = " ".join(lines[:2])
     else:
         chosen = lines[0]

@@ -42,8 +42,8 @@ def flaw(kind: str, text: str, *parents: str, **more: object) -> Flaw:
                 "ImportError",
                 name="tensorflow.contrib",
             ),
-            Outcome.FAILED,
-            "tensorflow.contrib",
+            Outcome.STALE_API,
+            "That is TensorFlow 1",
         ),
         (
             flaw("ImportError", "Please `pip install pydot` first"),
@@ -85,6 +85,11 @@ def flaw(kind: str, text: str, *parents: str, **more: object) -> Flaw:
             flaw("UnboundLocalError", "cannot access local variable 'x'", "NameError", name="x"),
             Outcome.FAILED,
             "'x'",
+        ),
+        (
+            flaw("AttributeError", "module 'tensorflow' has no attribute 'Session'", name="Session"),
+            Outcome.STALE_API,
+            "That is TensorFlow 1",
         ),
         (flaw("ValueError", "shapes do not match"), Outcome.FAILED, "ValueError: shapes do not match."),
     ],
