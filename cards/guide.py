@@ -50,6 +50,8 @@ class Run:
 
     text: str
     style: Style = Style.PLAIN
+    stressed: bool = field(default=False, compare=False)
+    """Code that the author set bold too: the name to ask for. No side of a card shows it."""
 
 
 Inline: TypeAlias = tuple[Run, ...]

@@ -48,7 +48,7 @@ def inline_of(tokens: Sequence[Token]) -> Inline:
             style = Style.STRONG
         elif style is Style.PLAIN and emphasis:
             style = Style.EMPHASIS
-        runs.append(Run(text, style))
+        runs.append(Run(text, style, stressed=style is Style.CODE and strong > 0))
     return joined(runs)
 
 
@@ -82,7 +82,7 @@ def part(inline: Inline, start: int, end: int | None = None) -> Inline:
     for run in inline:
         left, right = max(start - position, 0), min(end - position, len(run.text))
         if left < right:
-            runs.append(Run(run.text[left:right], run.style))
+            runs.append(Run(run.text[left:right], run.style, run.stressed))
         position += len(run.text)
     return tidy(joined(runs))
 

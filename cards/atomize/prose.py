@@ -18,6 +18,7 @@ from cards.atomize.topic import (
     strong,
     tokens,
     tried,
+    unstressed,
     without_stop,
 )
 from cards.card import Draft, Kind
@@ -77,7 +78,7 @@ def asked_card(topic: Topic, asked: Inline, prose: Prose) -> Draft:
     if len(plain(answer).split()) > LONGEST_ANSWER_WORDS:
         answer = _claim(answer)
         context = (Prose(prose.inline),)
-    front = (Prose(tuple(Run(run.text) if run.style is Style.STRONG else run for run in asked)),)
+    front = (Prose(unstressed(asked)),)
     return topic.draft(
         Kind.FAQ, plain(asked), front, (Prose(sentence_case(answer)),), span=prose.span, context=context
     )
@@ -145,7 +146,7 @@ def _cause(topic: Topic, sentence: Inline, prose: Prose) -> Draft | None:
     reason = part(sentence, causes[0].start("word"))
     if len(plain(claim).split()) < 3:
         return None
-    front = said(tuple(Run(run.text) if run.style is Style.STRONG else run for run in claim), ". Why?")
+    front = said(unstressed(claim), ". Why?")
     back = (said(sentence_case(without_stop(reason))),)
     return topic.draft(
         Kind.FACT, f"why {plain(claim)}", (front,), back, span=prose.span, context=_whole(prose, back)
@@ -153,13 +154,13 @@ def _cause(topic: Topic, sentence: Inline, prose: Prose) -> Draft | None:
 
 
 def _bold(topic: Topic, sentence: Inline, prose: Prose) -> Draft | None:
-    """The first bold phrase is hidden, with names in code that stand in it."""
-    bold = [place for place, run in enumerate(sentence) if run.style is Style.STRONG]
+    """The first bold phrase is hidden, with names in code that are bold too."""
+    bold = [place for place, run in enumerate(sentence) if run.style is Style.STRONG or run.stressed]
     if not bold:
         return None
     last = bold[0]
-    while last + 2 in bold and sentence[last + 1].style is Style.CODE:
-        last += 2
+    while last + 1 in bold:
+        last += 1
     return _gap(topic, sentence, (bold[0], last), prose)
 
 
@@ -202,7 +203,7 @@ def _gap(topic: Topic, sentence: Inline, places: tuple[int, int], prose: Prose) 
     first, last = places
     hidden = sentence[first : last + 1]
     shown = (*sentence[:first], GAP, *sentence[last + 1 :])
-    front = Prose(tuple(Run(run.text) if run.style is Style.STRONG else run for run in shown if run.text))
+    front = Prose(unstressed(tuple(run for run in shown if run.text)))
     if len(tokens(prose_words((front,)))) < 4:
         raise NoCard("too little is left around what would be hidden")
     if contains(prose_words((front,)), plain(hidden)):

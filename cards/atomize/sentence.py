@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cards.atomize.topic import sentence_case
+from cards.atomize.topic import sentence_case, unstressed
 from cards.guide import Inline, Run, Style, plain
 from cards.inline import joined, part
 
@@ -61,9 +61,8 @@ def standing_alone(inline: Inline) -> Iterator[Inline | str]:
             rest = part(sentence, pronoun.end("word"))
             owner = (Run("’s"),) if pronoun["word"] == "Its" else ()  # noqa: RUF001 - typographic apostrophe
             # What the author set in bold here is to be asked, not what was bold before.
-            again = any(run.style is Style.STRONG for run in rest)
-            named = (Run(run.text) if again and run.style is Style.STRONG else run for run in subject)
-            sentence = joined((*named, *owner, Run(" "), *rest))  # noqa: PLW2901
+            again = any(run.style is Style.STRONG or run.stressed for run in rest)
+            sentence = joined((*(unstressed(subject) if again else subject), *owner, Run(" "), *rest))  # noqa: PLW2901
         elif leaning := _LEANS.match(words):
             subject = ()
             yield f"it leans on the sentence before (“{leaning[0]}”)"
@@ -85,7 +84,7 @@ def _subject(sentence: Inline) -> Inline:
         if position == place and run.style in {Style.CODE, Style.STRONG}:
             after = plain(rest_from(sentence, position + len(run.text)))
             if _THIRD_PERSON.match(after):
-                return joined((Run(article[0]) if article else Run(""), Run(run.text, run.style)))
+                return joined((Run(article[0]) if article else Run(""), run))
         position += len(run.text)
         if position > place:
             break
@@ -98,6 +97,6 @@ def rest_from(inline: Inline, start: int) -> Inline:
     for run in inline:
         left = max(start - position, 0)
         if left < len(run.text):
-            runs.append(Run(run.text[left:], run.style))
+            runs.append(Run(run.text[left:], run.style, run.stressed))
         position += len(run.text)
     return joined(runs)

@@ -167,6 +167,11 @@ def strong(inline: Inline) -> Inline:
     return tuple(run if run.style is Style.CODE else Run(run.text, Style.STRONG) for run in inline)
 
 
+def unstressed(inline: Inline) -> Inline:
+    """Return the text without bold, code left as code."""
+    return tuple(Run(run.text) if run.style is Style.STRONG else Run(run.text, run.style) for run in inline)
+
+
 def ask(inline: Inline) -> Inline:
     """Return the text ending in a question mark."""
     trimmed = without_stop(inline)
