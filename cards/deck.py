@@ -220,8 +220,15 @@ def _remembered(bound: Bound, card: Card, way: Passage, section: str) -> LockedC
         back=face.words(card.back),
         digest=digest,
         changed_at=moment,
-        was=(before.was if before.key == card.key else before.key) if before else CardKey(""),
+        was=_key_before(before, card),
     )
+
+
+def _key_before(before: LockedCard | None, card: Card) -> CardKey:
+    """Return the key of a card's last rebinding; one that was never shown has none worth going back to."""
+    if before is None or not before.changed_at:
+        return CardKey("")
+    return before.was if before.key == card.key else before.key
 
 
 def _changes(bindings: Bindings, cards: list[Card], locked: list[LockedCard]) -> Changes:

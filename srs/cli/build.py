@@ -97,11 +97,14 @@ def build(
 ) -> tuple[Built, dict[str, Any]]:
     """Do the whole job once; nothing is written before everything is made."""
     from exporters.anki import export
+    from srs.cli.lost_lock import lock_from_store
     from srs.cli.review import keep_a_backup
     from srs.cli.translation import utc_offset_minutes
     from srs.store.store import Store
 
-    made = workshop.plan(file, file.lock())
+    lock = file.lock()
+    lost = lock_from_store(file, setting) if lock is None else None
+    made = workshop.plan(file, lock or lost)
     built = workshop.build(file, made)
     target = Path(output) if output else Path(f"{built.deck.slug}.apkg")
     now = setting.now()
@@ -119,6 +122,10 @@ def build(
         synced = store.sync(built.deck, str(file.path.resolve()), name_of(built.lock))
     file.write_lock(built.lock)
     report = _report(file, made, built, exported, synced, setting)
+    if lost is not None:
+        report["known_from_the_store"] = sum(
+            bound.id in {card.id for card in lost.cards} for bound in built.deck.cards
+        )
     if with_progress:
         report["progress"] = {"schedules": exported.scheduled, "answers": exported.answers}
     return built, report

@@ -55,6 +55,12 @@ def show(built: Built, report: dict[str, Any], *, installed: bool, named: str | 
     console.print(Padding(rows, (1, 0, 1, 2)))
     _print_held(console, built.held, installed=installed)
     _print_identities(console, built, report)
+    if "known_from_the_store" in report:
+        console.print(
+            f"The lock was missing. {_cards(report['known_from_the_store'])} kept their identity and "
+            f"history, known again from the store by their words; {report['lock']} is written anew.\n",
+            markup=False,
+        )
     again = f" {named}" if named else ""
     console.print(
         Text.assemble(

@@ -3,11 +3,14 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.cli.conftest import Desk
 
 
@@ -202,3 +205,49 @@ def test_after_a_build_the_first_card_of_the_guide_is_asked(desk: Desk) -> None:
     assert result.exit_code == 0
     assert result.stdout.startswith("answered ")
     assert " 4 due 2026-11-23\n" in result.stdout
+
+
+def test_a_lost_lock_costs_no_identity_that_the_store_still_knows(desk: Desk) -> None:
+    """Also not that of a card that was reworded, whose identity its key no longer tells."""
+    path = desk.write()
+    desk.run("build", "small.md")
+    path.write_text(path.read_text().replace("Runs   ", "Running"))
+    before = set(desk.json("build", "small.md")["changes"]["changed"])
+    (desk.folder / "small.lock").unlink()
+    identities = {row["id"] for row in desk.json("cards")}
+    told = desk.run("build", "small.md").stdout
+    assert {row["id"] for row in desk.json("cards")} == identities >= before
+    assert "The lock was missing. 8 cards kept their identity and history" in told
+
+
+def test_two_branches_that_edit_different_questions_merge_with_their_locks(desk: Desk) -> None:
+    """As git merges: line by line, with the common ancestor."""
+    path = desk.write()
+    desk.run("build", "small.md")
+    base, base_lock = path.read_text(), (desk.folder / "small.lock").read_text()
+
+    def branch(old: str, new: str) -> tuple[str, str]:
+        path.write_text(base.replace(old, new))
+        (desk.folder / "small.lock").write_text(base_lock)
+        desk.run("build", "small.md")
+        return path.read_text(), (desk.folder / "small.lock").read_text()
+
+    ours = branch("the number of axes that a tensor has", "how many axes a tensor has")
+    theirs = branch("A graph can be saved without Python.", "A graph can be saved and loaded without Python.")
+    path.write_text(merged(desk.folder, base, ours[0], theirs[0]))
+    (desk.folder / "small.lock").write_text(merged(desk.folder, base_lock, ours[1], theirs[1]))
+    assert desk.run("check", "small.md").exit_code == 0
+    assert desk.json("build", "small.md")["changes"]["new"] == []
+
+
+def merged(folder: Path, base: str, ours: str, theirs: str) -> str:
+    for name, text in (("ours", ours), ("base", base), ("theirs", theirs)):
+        (folder / name).write_text(text)
+    done = subprocess.run(
+        ["git", "merge-file", "-p", "ours", "base", "theirs"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout
