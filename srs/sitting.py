@@ -57,24 +57,36 @@ class Sitting:
         *,
         today: date,
         now: Callable[[], datetime],
+        end: datetime | None = None,
     ) -> None:
+        """From `end` on no further card is asked; the one in hand is asked to its end."""
         self.store = store
         self.session = session
         self.today = today
         self.message = ""
         """What just happened, in a line."""
         self._now = now
+        self._end = end
+        self._in_hand = False
+        """A card was shown, or brought back by an undo, and not done with since."""
         self._shown: Shown | None = None
         self._asked_at: datetime | None = None
 
     def current(self) -> Shown | None:
-        """Return the card being asked, None when the sitting is over; one answered elsewhere is left out."""
+        """Return the card being asked; None when nothing is left to ask, or the time is up.
+
+        A card that was answered elsewhere is left out.
+        """
         while self._shown is None and (asking := self.session.current) is not None:
+            if not self._in_hand and self._end is not None and self._now() >= self._end:
+                return None
             shown = self.store.shown(asking.waiting.card)
             if shown is None or not self._is_asked(asking, shown):
                 self.session = skipped(self.session)
+                self._in_hand = False
             else:
                 self._shown = shown
+                self._in_hand = True
                 self._asked_at = self._now()
         return self._shown
 
@@ -159,6 +171,7 @@ class Sitting:
             self.store.undo(at=self._now(), entry=step.entry)
             self.session = session
             self._forget(f"Undone: {_named(step.act, step.grade)}.")
+            self._in_hand = True
             return True
         earlier = self.store.undo(at=self._now())
         if earlier is None:
@@ -181,6 +194,7 @@ class Sitting:
                 ),
                 entry.act if entry.act.is_answer else Act.REVIEW,
             )
+        self._in_hand = True
         return True
 
     def refresh(self) -> None:
@@ -189,6 +203,7 @@ class Sitting:
 
     def _forget(self, message: str) -> None:
         self._shown = None
+        self._in_hand = False
         self.message = message
 
 

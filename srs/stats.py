@@ -78,6 +78,7 @@ class Stats:
     forecast: tuple[int, ...]
     """Cards due today (late ones included), tomorrow, and so on."""
     new: int
+    """Waiting to be begun, as `due` counts them."""
     young: int
     mature: int
     suspended: int
@@ -98,8 +99,13 @@ def stats(
     logs: Mapping[CardId, Sequence[Entry]],
     today: date,
     scheduler: Scheduler,
+    *,
+    overviews: bool = False,
 ) -> Stats:
-    """Return what the logs of these cards come to; undone entries count for nothing."""
+    """Return what the logs of these cards come to; undone entries count for nothing.
+
+    `overviews` is the setting: whether cards that are optional wait to be begun.
+    """
     by_day: Counter[date] = Counter()
     took: defaultdict[str, list[int]] = defaultdict(list)
     by_age: defaultdict[str, list[bool]] = defaultdict(list)
@@ -127,7 +133,7 @@ def stats(
         longest_streak=_longest_streak(by_day),
         by_day={day: number for day, number in sorted(by_day.items()) if 0 <= (today - day).days < YEAR_DAYS},
         forecast=_forecast(live, today),
-        new=sum(row.standing.schedule is None for row in live),
+        new=sum(_is_to_begin(row, today) for row in live if overviews or not row.optional),
         young=sum(schedule.interval_days < MATURE_DAYS for schedule in schedules),
         mature=sum(schedule.interval_days >= MATURE_DAYS for schedule in schedules),
         suspended=sum(row.standing.suspended for row in live),
@@ -155,6 +161,11 @@ def _reviews(entries: Iterable[Entry], scheduler: Scheduler) -> list[tuple[Sched
         if schedule is None or entry.day != schedule.answered_on:
             schedule = scheduler(schedule, entry.grade, entry.day)
     return found
+
+
+def _is_to_begin(row: CardRow, today: date) -> bool:
+    schedule, suspended, buried_until, _ = row.standing
+    return schedule is None and not suspended and (buried_until is None or buried_until <= today)
 
 
 def _age(interval_days: int) -> str:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from rich.control import Control
 
-from srs.drawing import TO_THE_ANSWER, Progress, View, draw, grade_of, help_screen
+from srs.button import grade_of
+from srs.drawing import TO_THE_ANSWER, Progress, View, draw, help_screen
 from srs.keys import ENDED, RESIZED
 from srs.log import Act
 from srs.preference import Buttons
@@ -39,19 +40,16 @@ class Terminal:
         *,
         ask_line: Callable[[str], str],
         edit: Callable[[Shown], str] | None = None,
-        is_over: Callable[[], bool] = lambda: False,
     ) -> None:
         """Show nothing yet.
 
-        `ask_line` gets a typed line; `edit` opens a card's guide and says what came of it; `is_over` ends
-        the sitting between two cards.
+        `ask_line` gets a typed line; `edit` opens a card's guide and says what came of it.
         """
         self._console = console
         self._keys = keys
         self._sitting = sitting
         self._ask_line = ask_line
         self._edit = edit
-        self._is_over = is_over
         self._answered = False
         self._context = False
         self._scroll = 0
@@ -59,7 +57,7 @@ class Terminal:
 
     def run(self) -> None:
         """Ask until nothing is left, the time is up, or the person stops; answers are saved as they come."""
-        while not self._is_over() and (shown := self._sitting.current()) is not None:
+        while (shown := self._sitting.current()) is not None:
             self._draw(shown)
             key = self._keys.read()
             if key in {"q", ENDED}:

@@ -20,7 +20,7 @@ def command(setting: Setting, *, as_json: bool) -> None:
     with Queue.existing(setting.store_file) as store:
         today = store.preferences.day(setting.now())
         counts = store.counts(today)
-        new = min(counts.new, max(0, store.preferences.new_a_day - counts.begun))
+        new = store.new_today(today, counts)
         if as_json:
             import json
 

@@ -11,7 +11,7 @@ import click
 from cards.errors import ProofdeckError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from datetime import date
 
     from srs.cli.setting import Setting
@@ -57,19 +57,15 @@ def command(
         today = store.preferences.day(start)
         warn_of_future(store, today)
         session = _session(store, today, guide=guide, tag=tag, new=new, limit=limit, cram=cram)
-        sitting = Sitting(store, session, today=today, now=setting.now)
+        end = start + timedelta(minutes=minutes) if minutes else None
+        sitting = Sitting(store, session, today=today, now=setting.now, end=end)
         if sitting.current() is None:
             click.echo(nothing_due(store, today, guide, tag))
             return
-        end = start + timedelta(minutes=minutes) if minutes else None
-
-        def is_over() -> bool:
-            return end is not None and setting.now() >= end
-
         if sys.stdin.isatty() and sys.stdout.isatty():
-            _on_screen(setting, sitting, is_over)
+            _on_screen(setting, sitting)
         else:
-            _by_lines(sitting, sys.stdin, is_over)
+            _by_lines(sitting, sys.stdin)
         if sitting.session.steps:
             keep_a_backup(store, today)
 
@@ -145,15 +141,16 @@ def _when(day: date, today: date) -> str:
     return "tomorrow" if days == 1 else f"on {day:%A, %-d %B} (in {days} days)"
 
 
-def _by_lines(sitting: Sitting, lines: Iterable[str], is_over: Callable[[], bool]) -> None:
+def _by_lines(sitting: Sitting, lines: Iterable[str]) -> None:
     from srs.schedule import Grade
 
     for number, line in enumerate(lines, 1):
         text = line.strip()
         if not text:
             continue
-        if is_over() or sitting.current() is None:
-            click.echo(f"line {number}: nothing is left to ask.", err=True)
+        if sitting.current() is None:
+            why = "the time is up" if sitting.session.queue else "nothing is left to ask"
+            click.echo(f"line {number}: {why}.", err=True)
             return
         if text not in {"0", "1", "2", "3", "4", "5"}:
             raise ProofdeckError(
@@ -169,7 +166,7 @@ def _by_lines(sitting: Sitting, lines: Iterable[str], is_over: Callable[[], bool
         click.echo(f"answered {step.asking.waiting.card} {text} due {due}")
 
 
-def _on_screen(setting: Setting, sitting: Sitting, is_over: Callable[[], bool]) -> None:
+def _on_screen(setting: Setting, sitting: Sitting) -> None:
     from rich.console import Console
 
     from srs.cli.editing import guide_editor
@@ -187,7 +184,6 @@ def _on_screen(setting: Setting, sitting: Sitting, is_over: Callable[[], bool]) 
                 sitting,
                 ask_line=line_asker(console, keys.lent),
                 edit=guide_editor(setting, sitting.store, outside(console, keys.lent)),
-                is_over=is_over,
             ).run()
     except KeyboardInterrupt:
         # Every answer is on disk already: Ctrl-C is one more way to stop.

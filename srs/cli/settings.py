@@ -6,15 +6,21 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cards.errors import ProofdeckError
+
 if TYPE_CHECKING:
     from srs.cli.setting import Setting
+    from srs.store import Store
+
+_OF_A_DECK = ("new_a_day", "reviews_a_day")
 
 
 @click.command(name="settings")
 @click.argument("name", required=False)
 @click.argument("value", required=False)
+@click.option("--deck", metavar="DECK", help="One deck's own daily limits; none takes a limit off.")
 @click.pass_obj
-def command(setting: Setting, name: str | None, value: str | None) -> None:
+def command(setting: Setting, name: str | None, value: str | None, deck: str | None) -> None:
     """Show every setting, or one, or set one.
 
     \b
@@ -27,14 +33,21 @@ def command(setting: Setting, name: str | None, value: str | None) -> None:
     longest_interval_days  no interval is longer
     suspend_leeches        on: a card that becomes a leech is not asked any more
     overviews              on: ask the interview questions themselves too
+
+    With --deck the first two may be set for one deck, within those for all.
     """  # noqa: D301 - click's mark for a paragraph that is not wrapped
     from srs.preference import RULES, read, write
     from srs.store import Store
 
     with Store.existing(setting.store_file) as store:
+        if deck is not None:
+            _deck(store, deck, name, value)
+            return
         if name is None:
             for each in RULES:
                 click.echo(f"{each:<22} {write(getattr(store.preferences, each))}")
+            for slug in store.decks():
+                _show_limits(store, slug, only_set=True)
             return
         if value is None:
             read(name, write(getattr(store.preferences, name, None)))
@@ -54,3 +67,25 @@ def command(setting: Setting, name: str | None, value: str | None) -> None:
                 raise
             click.echo(f"{moved} schedules were worked out anew from the log.")
         click.echo(f"{name} is {write(chosen)}.")
+
+
+def _deck(store: Store, deck: str, name: str | None, value: str | None) -> None:
+    from srs.cli.review import chosen_deck
+    from srs.preference import read
+
+    slug = chosen_deck(store, deck)
+    if slug is None:
+        return
+    if name is not None and name not in _OF_A_DECK:
+        raise ProofdeckError(f"A deck has no setting {name!r} of its own; it has {' and '.join(_OF_A_DECK)}.")
+    if name is not None and value is not None:
+        most = None if value == "none" else int(str(read(name, value)))
+        # As among the settings for all: 0 reviews a day are all that are due.
+        store.limit(slug, name, None if name == "reviews_a_day" and most == 0 else most)
+    _show_limits(store, slug, only_set=False)
+
+
+def _show_limits(store: Store, slug: str, *, only_set: bool) -> None:
+    for name, most in zip(_OF_A_DECK, store.limits()[slug], strict=True):
+        if most is not None or not only_set:
+            click.echo(f"{name:<22} {'none' if most is None else most}  for {slug}")

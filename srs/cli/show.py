@@ -20,7 +20,7 @@ def command(setting: Setting, card: str) -> None:
     """
     from rich.console import Console
 
-    from srs.drawing import whole
+    from srs.card_page import whole
     from srs.store import Store
 
     with Store.existing(setting.store_file) as store:

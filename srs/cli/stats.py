@@ -35,6 +35,7 @@ def command(setting: Setting, deck: str | None, *, as_json: bool, html: str | No
             logs(store),
             store.preferences.day(setting.now()),
             store.scheduler,
+            overviews=store.preferences.overviews,
         )
         title = store.decks().get(guide, "") if guide else "All decks"
     if as_json:

@@ -119,6 +119,12 @@ class StoreFile:
         rows = self._rows("SELECT slug, new_a_day, reviews_a_day FROM guide")
         return {slug: Limits(new, reviews) for slug, new, reviews in rows}
 
+    def limit(self, guide: str, name: str, most: int | None) -> None:
+        """Set one of a guide's own limits, `new_a_day` or `reviews_a_day`; None takes it away."""
+        column = {"new_a_day": "new_a_day", "reviews_a_day": "reviews_a_day"}[name]
+        with self._writing():
+            self.connection.execute(f"UPDATE guide SET {column} = ? WHERE slug = ?", (most, guide))  # noqa: S608
+
     def decks(self) -> dict[str, str]:
         """Return the title of each guide by its slug."""
         return dict(self._rows("SELECT slug, title FROM guide ORDER BY slug"))

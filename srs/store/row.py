@@ -47,6 +47,8 @@ class CardRow(NamedTuple):
     source_path: str
     source_line: int
     retired: bool
+    optional: bool
+    """An interview question itself, asked only where that is set."""
     standing: Standing
 
 

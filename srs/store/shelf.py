@@ -74,7 +74,7 @@ class Shelf(StoreFile):
         rows = self._rows(
             f"""
             SELECT card.id, card.guide, card.kind, card.question, face.words, face.tags, card.source_path,
-                card.source_line, card.retired, {STANDING}
+                card.source_line, card.retired, card.optional, {STANDING}
             FROM card JOIN face ON face.card = card.id
             WHERE (:guide IS NULL OR card.guide = :guide) AND (:retired IS NULL OR card.retired = :retired)
             ORDER BY card.guide, card.retired, card.position, card.id
@@ -84,9 +84,9 @@ class Shelf(StoreFile):
         return [
             CardRow(
                 card, slug, Kind(kind), question, words, tuple(json.loads(tags)), path, line,
-                bool(gone), standing_of(tuple(standing)),
+                bool(gone), bool(optional), standing_of(tuple(standing)),
             )
-            for card, slug, kind, question, words, tags, path, line, gone, *standing in rows
+            for card, slug, kind, question, words, tags, path, line, gone, optional, *standing in rows
         ]  # fmt: skip
 
     def sync(self, deck: ProvedDeck, path: str | None = None, built: str | None = None) -> SyncReport:

@@ -198,6 +198,15 @@ class Queue(StoreFile):
         begun = sum(was_new for _, _, _, _, was_new, _ in done)
         return Counts(due, new, drills, begun, date.fromisoformat(next_due) if next_due else None)
 
+    def new_today(self, today: date, counts: Counts) -> int:
+        """Return how many new cards the limits still let begin today, given the counts over all decks."""
+        limited = dict(self._rows("SELECT slug, new_a_day FROM guide WHERE new_a_day IS NOT NULL"))
+        waiting = counts.new
+        for guide, most in limited.items():
+            own = self.counts(today, guide)
+            waiting -= own.new - min(own.new, max(0, most - own.begun))
+        return min(waiting, max(0, self.preferences.new_a_day - counts.begun))
+
     def last_day(self) -> date | None:
         """Return the latest Day in the log; one in the future means that a clock was or is wrong."""
         ((day,),) = self._rows("SELECT max(day) FROM log")

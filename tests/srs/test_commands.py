@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
 
 from srs.cli import command
+from srs.cli.review import command as review_command
+from srs.cli.setting import Setting
 from srs.store import Store
 from tests.srs.deck import CARDS, DECK
 
@@ -117,6 +121,66 @@ def test_show_prints_the_card_its_proof_and_its_schedule(proofdeck: Typed) -> No
     assert "ds = tf.data.Dataset.range(5).batch(2)" in shown
     assert "TensorFlow 2.21.0, Keras 3.12.0, 2026-11-20" in shown
     assert "2026-11-23, after 1 days" in shown
+
+
+def test_a_deck_may_have_limits_of_its_own(proofdeck: Typed) -> None:
+    assert proofdeck("settings", "--deck", "tensorflow") == (
+        "new_a_day              none  for tensorflow-interview\n"
+        "reviews_a_day          none  for tensorflow-interview\n"
+    )
+    proofdeck("settings", "--deck", "tensorflow", "new_a_day", "2")
+    assert proofdeck("settings").endswith("new_a_day              2  for tensorflow-interview\n")
+    assert json.loads(proofdeck("due", "--json"))["new"] == 2
+    assert proofdeck("review", typed="4\n4\n").count("answered") == 2
+    assert json.loads(proofdeck("due", "--json"))["new"] == 0
+    assert "The limit for a day is reached" not in proofdeck("review")
+    proofdeck("settings", "--deck", "tensorflow", "new_a_day", "none")
+    assert json.loads(proofdeck("due", "--json"))["new"] == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["tensorflow", "buttons", "four"], "A deck has no setting 'buttons' of its own"),
+        (["tensorflow", "new_a_day", "many"], "new_a_day cannot be 'many'"),
+        (["nobody"], "No one deck is called 'nobody'"),
+    ],
+)
+def test_a_limit_that_cannot_be_is_a_sentence(proofdeck: Typed, arguments: list[str], sentence: str) -> None:
+    assert proofdeck("settings", "--deck", *arguments, code=1).startswith(sentence)
+
+
+def test_stats_and_due_agree_on_what_is_new(proofdeck: Typed) -> None:
+    def counted() -> tuple[int, int]:
+        due, stats = json.loads(proofdeck("due", "--json")), json.loads(proofdeck("stats", "--json"))
+        return due["new_in_all"], stats["cards"]["new"]
+
+    assert counted() == (5, 5)
+    proofdeck("mark", FIRST, "suspend")
+    proofdeck("mark", CARDS[1].id, "bury")
+    assert counted() == (3, 3)
+    proofdeck("settings", "overviews", "on")
+    assert counted() == (4, 4)
+
+
+class Ticking(Setting):
+    """A clock that is four minutes on at every look."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(home=str(home), environment={})
+        self._looks = count()
+
+    def now(self) -> datetime:
+        return datetime(2026, 11, 22, 9, tzinfo=UTC) + timedelta(minutes=4 * next(self._looks))
+
+
+def test_a_sitting_of_some_minutes_stops_by_itself(proofdeck: Typed) -> None:
+    result = CliRunner().invoke(
+        review_command, ["--minutes", "20"], input="4\n" * 5, obj=Ticking(proofdeck.home)
+    )
+    # Begun at 0, asked at 8 (the look before is whether the time is up), answered at 12, and so on.
+    assert result.stdout.count("answered") == 2
+    assert result.stderr == "line 3: the time is up.\n"
 
 
 def test_settings_are_shown_and_set(proofdeck: Typed) -> None:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 FIRST = CARDS[0].id
+SECTOR = 512
+"""What a disk writes whole or not at all."""
 
 
 def filled(path: Path, cards: int) -> None:
@@ -86,6 +88,50 @@ def test_a_write_ahead_log_torn_at_any_place_loses_only_what_was_not_whole(
     assert counts == sorted(counts)
     assert counts[0] == 0
     assert len(log(torn)) == len(CARDS)
+
+
+def test_a_write_ahead_log_with_a_sector_that_never_arrived_loses_only_what_came_after_it(
+    store: Store, path: Path, tmp_path: Path
+) -> None:
+    store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    for number, card in enumerate(CARDS):
+        store.answer(card.id, Grade.GOOD, reviewed_at=NOW + timedelta(seconds=number), seen=0)
+    ahead = path.with_name("proofdeck.db-wal").read_bytes()
+    torn = tmp_path / "torn" / "proofdeck.db"
+    torn.parent.mkdir()
+    counts = []
+    for start in range(0, len(ahead), 7 * SECTOR):
+        shutil.copyfile(path, torn)
+        stale = bytes(byte ^ 0xFF for byte in ahead[start : start + SECTOR])
+        torn.with_name("proofdeck.db-wal").write_bytes(ahead[:start] + stale + ahead[start + SECTOR :])
+        counts.append(len(log(torn)))
+    assert counts == sorted(counts)
+    assert (counts[0], counts[-1]) == (0, len(CARDS) - 1)
+
+
+def test_a_power_cut_while_the_log_is_written_back_loses_nothing(
+    store: Store, path: Path, tmp_path: Path
+) -> None:
+    store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    before = path.read_bytes()
+    for number, card in enumerate(CARDS):
+        store.answer(card.id, Grade.GOOD, reviewed_at=NOW + timedelta(seconds=number), seen=0)
+    ahead = path.with_name("proofdeck.db-wal").read_bytes()
+    store.connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+    after = path.read_bytes()
+    assert before != after
+    torn = tmp_path / "torn" / "proofdeck.db"
+    torn.parent.mkdir()
+    changed = [
+        start
+        for start in range(0, len(after), SECTOR)
+        if before[start : start + SECTOR] != after[start : start + SECTOR]
+    ]
+    assert changed
+    for start in changed:
+        torn.write_bytes(after[:start] + before[start:])
+        torn.with_name("proofdeck.db-wal").write_bytes(ahead)
+        assert len(log(torn)) == len(CARDS)
 
 
 def test_a_full_disk_keeps_what_was_saved_and_takes_nothing_by_halves(store: Store) -> None:

@@ -6,15 +6,16 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from rich.console import Console
 
+from srs.card_page import whole
 from srs.closing import closing
-from srs.drawing import TO_THE_ANSWER, Progress, View, draw, help_screen, whole
+from srs.drawing import TO_THE_ANSWER, Progress, View, draw, help_screen
 from srs.log import Act
 from srs.preference import Buttons
 from srs.schedule import Grade
@@ -184,6 +185,23 @@ def test_a_grade_before_the_answer_is_shown_counts_for_nothing(store: Store) -> 
     played = Played(store, "4")
     assert played.done == []
     assert "Space shows the answer" in played.last
+
+
+def test_the_card_in_hand_when_the_time_is_up_is_still_answered(store: Store) -> None:
+    clock = iter(NOW + timedelta(minutes=minutes) for minutes in (1, 2, 12, 13, 14))
+    agenda = todays(store, NOW.date())
+    sitting = Sitting(
+        store,
+        begin(agenda),
+        today=NOW.date(),
+        now=lambda: next(clock),
+        end=NOW + timedelta(minutes=10),
+    )
+    typed = Typed("c space space 4 space 4", lambda: "")
+    Terminal(console(80, 24), typed, sitting, ask_line=lambda _prompt: "").run()
+    assert [step.act.value for step in sitting.session.steps] == ["review"]
+    assert len(typed.screens) == 4
+    assert closing(sitting).splitlines()[1] == "Left for today: 4 cards"
 
 
 def test_the_grades_show_their_intervals(store: Store) -> None:
