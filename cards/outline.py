@@ -146,17 +146,28 @@ def heading_roles(pieces: Sequence[Piece]) -> dict[int, HeadingRole]:
 
 
 def _settle_subheadings(pieces: Sequence[Piece], places: list[int], roles: dict[int, HeadingRole]) -> None:
-    """Make a heading that asks nothing by itself a subheading where a question stands above it."""
-    question_level = 0
+    """Make a heading that is part of the answer above it a subheading."""
+    above: Heading | None = None
     for place in places:
         heading = pieces[place]
         assert isinstance(heading, Heading)  # noqa: S101 - for the type checker
-        if question_level and heading.level > question_level and not _asks(heading):
+        if above and heading.level > above.level and _is_part(heading, above):
             roles[place] = HeadingRole.SUBHEADING
-        elif roles[place] is HeadingRole.QUESTION:
-            question_level = heading.level
         else:
-            question_level = 0
+            above = heading if roles[place] is HeadingRole.QUESTION else None
+
+
+def _is_part(heading: Heading, question: Heading) -> bool:
+    """Tell whether a heading below a question's heading asks nothing new.
+
+    Where questions are numbered, one without a number is asked on the way to the answer.
+    """
+    words, asked = plain(heading.inline), plain(question.inline)
+    if _CERTAIN.match(words):
+        return False
+    if _NUMBER.match(words) or not words.endswith("?"):
+        return not _asks(heading)
+    return bool(_CERTAIN.match(asked)) or (bool(_NUMBER.match(asked)) and asked.endswith("?"))
 
 
 def _asks(piece: Piece) -> bool:

@@ -24,7 +24,7 @@ from cards.guide import Inline, Item, Listing, Row, Run, Table, plain
 _ASPECTS = frozenset(
     {"", "aspect", "aspects", "property", "criterion", "question", "feature", "dimension", "point", "what"}
 )
-_EMPTY = frozenset({"", "-", "–", "—", "n/a", "na", "none", "?", "..."})  # noqa: RUF001 - dashes people type
+_EMPTY = frozenset({"", "-", "–", "—", "n/a", "na", "?", "..."})  # noqa: RUF001 - dashes people type
 
 
 def table_cards(topic: Topic, table: Table) -> list[Result]:
