@@ -14,16 +14,20 @@ from __future__ import annotations
 import ast
 import hashlib
 import importlib.util
+import json
 import pickle
 import random
 import re
 import subprocess
 import sys
+import tarfile
 import textwrap
 import warnings
 from array import array
 from collections import Counter
+from contextlib import suppress
 from doctest import DocTestParser
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -59,6 +63,16 @@ tensorlayer textblob tf-agents tf-models-official tflearn tfx tianshou timm tiny
 torchaudio torchrl torchvision tornado tqdm transformers trax trl tslearn typer xarray xgboost-cpu
 yellowbrick
 """.split()
+SOURCES = """
+adversarial-robustness-toolbox aif360 alibi autokeras ax-platform bayesian-optimization bert-for-tf2
+botorch captum chex darts deepctr deepxde diffrax distrax dowhy econml einops equinox fastai flax gpjax
+gpytorch holoviews hvplot imbalanced-learn interpret jax kapre keras-bert keras-cv keras-multi-head
+keras-rl2 keras-self-attention ktrain librosa lifelines mesa mlxtend nbdev numpyro optuna panel pgmpy pyod
+pyro-ppl pytorch-ignite pytorch-tabnet scikeras scikit-optimize seaborn shap skorch sktime spektral
+tensorflow-model-analysis tensorflow-ranking tensorflow-similarity tensorforce tensorlayer tf-explain
+tianshou torchdiffeq tslearn xarray
+""".split()
+"""Packages whose source distributions bring notebooks, galleries and documents: tutorials, as guides are."""
 STANDARD_LIBRARY = frozenset(
     """
     _bootsubprocess _collections_abc _compat_pickle _compression _osx_support _pydecimal _pyio
@@ -85,10 +99,10 @@ PENALTY, PENALTY_WHOLE = 1.0, 3.0
 """How much large weights cost."""
 JUDGED = 6000
 """Samples of each half whose whole readings are ranked."""
-WANTED = {"long": 3000, "docs": 12000, "function": 5000, "fragment": 4000, "script": 2500}
+WANTED = {"tutorial": 6000, "long": 4000, "docs": 12000, "function": 5000, "fragment": 4000, "script": 2500}
 SHARE = 0.12
 """The largest part of one kind of sample that one package may give."""
-WEIGHT = {"long": 2.0, "docs": 2.0, "function": 0.7, "fragment": 1.0, "script": 1.0}
+WEIGHT = {"tutorial": 2.0, "long": 2.0, "docs": 2.0, "function": 0.7, "fragment": 1.0, "script": 1.0}
 """Guides read like documentation, so its examples count more."""
 
 _FENCE = re.compile(
@@ -112,6 +126,43 @@ def fetch(cache: Path) -> None:
         if not target.exists():
             command = ["uv", "pip", "install", "--quiet", "--no-deps", "--no-build", "--target", str(target)]
             subprocess.run([*command, package], check=False)
+
+
+def fetch_sources(cache: Path) -> None:
+    """Download and unpack the source distributions that are not there yet; some cannot be had."""
+    for package in SOURCES:
+        target = cache / "sources" / package
+        if target.exists():
+            continue
+        target.mkdir(parents=True)
+        command = [
+            "uvx",
+            "-q",
+            "pip",
+            "download",
+            "-q",
+            "--no-deps",
+            "--no-binary",
+            ":all:",
+            "-d",
+            str(target),
+        ]
+        with suppress(subprocess.TimeoutExpired):
+            subprocess.run([*command, package], check=False, timeout=120)
+        for archive in target.glob("*.tar.gz"):
+            with tarfile.open(archive) as opened:
+                opened.extractall(target, filter="data")
+
+
+def tutorials(cache: Path) -> Iterator[tuple[str, str, str]]:
+    """Yield (package, path, text) of notebooks, galleries and documents."""
+    for package in SOURCES:
+        folder = cache / "sources" / package
+        for path in sorted(folder.rglob("*")):
+            shown = str(path.relative_to(folder))
+            told = path.suffix == ".py" and re.search(r"examples?/|tutorials?/|gallery|docs?/|demos?/", shown)
+            if path.is_file() and (told or path.suffix in {".ipynb", ".md", ".rst"}):
+                yield package, shown, path.read_text("utf-8", errors="replace")
 
 
 def modules(cache: Path) -> Iterator[tuple[str, str, str]]:
@@ -144,6 +195,23 @@ def examples(text: str) -> Iterator[str]:
     yield session(rest)
 
 
+def cells(text: str) -> Iterator[str]:
+    """Yield the code of a notebook's cells that is Python alone."""
+    try:
+        content = json.loads(text)
+    except ValueError:
+        return
+    for cell in content.get("cells", []):
+        source = cell.get("source", "")
+        code = source if isinstance(source, str) else "".join(source)
+        if (
+            cell.get("cell_type") == "code"
+            and code.strip()
+            and not re.search(r"^\s*[%!?]|\?\s*$", code, re.MULTILINE)
+        ):
+            yield code
+
+
 def merged(codes: list[str]) -> Iterator[str]:
     """Yield pieces that stand one after the other as one, as the cells of a notebook would."""
     gathered: list[str] = []
@@ -171,6 +239,16 @@ def session(text: str) -> str:
 
 def samples(path: str, text: str) -> Iterator[tuple[str, str]]:
     """Yield (kind, code) from one file."""
+    if path.endswith(".ipynb"):
+        found = list(cells(text))
+        yield from (("tutorial", code) for code in found)
+        yield from (("long", code) for code in merged(found))
+        return
+    if path.endswith((".md", ".rst")):
+        found = list(examples(text))
+        yield from (("docs", code) for code in found)
+        yield from (("long", code) for code in merged(found))
+        return
     if path.endswith("METADATA"):
         found = list(examples(text.partition("\n\n")[2]))
         yield from (("docs", code) for code in found)
@@ -241,8 +319,9 @@ def chosen(cache: Path) -> list[Sample]:
         found: list[Sample] = pickle.loads(kept.read_bytes())  # noqa: S301 - written below
         return found
     pool: dict[str, dict[str, Sample]] = {kind: {} for kind in WANTED}
-    for package, path, text in modules(cache):
-        if len(text) > 400_000 or not ("def " in text or path.endswith("METADATA")):
+    for package, path, text in chain(tutorials(cache), modules(cache)):
+        document = path.endswith(("METADATA", ".ipynb", ".md", ".rst"))
+        if len(text) > (3_000_000 if document else 400_000) or not (document or "def " in text):
             continue
         for kind, code in samples(path, text):
             lines, columns = flattened(code)
@@ -447,6 +526,7 @@ def main(cache: Path) -> None:
     """Write the table."""
     warnings.simplefilter("ignore")
     fetch(cache)
+    fetch_sources(cache)
     samples = chosen(cache)
     random.Random(0).shuffle(samples)  # for order only
     whole, steps = whole_table(samples), steps_table(samples)

@@ -62,7 +62,7 @@ def restored_block(
     raw = textwrap.dedent("\n".join(lines)).strip("\n")
     mark = mark_of(raw)
     indented = any(line[:1] in " \t" for line in raw.split("\n"))
-    if compiles(raw) and (indented or not _has_header(raw)):
+    if indented and compiles(raw):
         return CodeBlock(number, mark, raw, Doubt.SURE, 1.0, kept=True)
     restored = restore(raw)
     if restored.broken:
@@ -83,10 +83,6 @@ def restored_block(
 def flattened(text: str) -> str:
     """Return the lines that are not blank, without their indentation."""
     return "\n".join(line.strip() for line in text.split("\n") if line.strip())
-
-
-def _has_header(text: str) -> bool:
-    return any(line.rstrip().endswith(":") for line in text.split("\n"))
 
 
 def _with_blanks(text: str, blanks: Sequence[int]) -> str:

@@ -240,8 +240,13 @@ def _line_levels(reading: Reading, levels: Sequence[int]) -> tuple[int, ...]:
     for statement, level in zip(reading.statements, levels, strict=True):
         for line in (*statement.comments, *range(statement.first, statement.last + 1)):
             by_line[line] = level
+    # What is said at the end is said of the whole, unless all is one definition.
+    told = any(
+        not level and statement.kind not in {"def", "class", "decorator", "import"}
+        for statement, level in zip(reading.statements, levels, strict=True)
+    )
     for line in reading.trailing:
-        by_line[line] = levels[-1] if levels else 0
+        by_line[line] = levels[-1] if levels and not told else 0
     return tuple(by_line)
 
 
@@ -260,6 +265,5 @@ def laid_out(reading: Reading, levels: Sequence[int]) -> str:
             # Inside a string blanks count, except where it only documents.
             laid.append(_UNIT * levels[line] + text if line in doc else text)
             continue
-        closers = len(text) - len(text.lstrip(")]}"))
-        laid.append(_UNIT * (levels[line] + max(0, depth - closers)) + text)
+        laid.append(_UNIT * (levels[line] + depth) + text)
     return "\n".join(laid)

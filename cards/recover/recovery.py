@@ -16,6 +16,7 @@ from cards.recover.outline import Part, Role, outlined
 from cards.recover.page import LineKind, Source
 from cards.recover.reading import page_of
 from cards.recover.segment import kinds_of
+from cards.recover.session import typed_and_printed
 from cards.recover.standin import Cupboard, needs_of
 from cards.recover.write import Passage, written
 
@@ -61,9 +62,13 @@ def recovered(text: str, name: str, decisions: Mapping[BlockMark, tuple[int, ...
     page = replace(page, lines=lines)
     kinds = kinds_of([line.text for line in lines], [line.known for line in lines])
     outline = outlined(page, kinds)
-    outline = replace(
-        outline, parts=tuple(part for whole in outline.parts for part in _cut(whole, decisions))
+    parts = tuple(
+        part
+        for whole in outline.parts
+        for stretch in typed_and_printed(whole)
+        for part in _cut(stretch, decisions)
     )
+    outline = replace(outline, parts=parts)
     blocks = {
         place: restored_block([line.raw for line in part.lines], part.lines[0].number, decisions)
         for place, part in enumerate(outline.parts)

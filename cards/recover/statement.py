@@ -106,7 +106,7 @@ class Reading:
     trailing: tuple[int, ...]
     """Comment lines after the last statement."""
     depths: tuple[int, ...]
-    """How many brackets are open where each line starts; -1 inside a string."""
+    """How far each line goes in for the brackets around it, in units; -1 inside a string."""
     whole: bool
     """Every bracket and every string is closed."""
 
@@ -130,7 +130,8 @@ class _Reader:
     """Lines of comments that wait for their statement."""
     first: int = 0
     line: int = 0
-    depth: int = 0
+    opened: list[int] = field(default_factory=list)
+    """The lines of the brackets that are open."""
     whole: bool = True
 
     def take(self, kind: str, piece: str) -> None:
@@ -139,13 +140,13 @@ class _Reader:
             case "blank":
                 pass
             case "newline":
-                if self.depth == 0:
+                if not self.opened:
                     self._finish()
-                self._next_line(self.depth or int(bool(self.tokens)))
+                self._next_line()
             case "joined":
-                self._next_line(self.depth or 1)
+                self._next_line()
             case "comment":
-                if not self.tokens and self.depth == 0:
+                if not self.tokens:
                     self.comments.append(self.line)
             case _:
                 self._take_code(kind, piece)
@@ -153,20 +154,27 @@ class _Reader:
     def _take_code(self, kind: str, piece: str) -> None:
         if not self.tokens:
             self.first = self.line
-        if kind == "open_string" or (piece in _CLOSING and self.depth == 0):
+        if kind == "open_string" or (piece in _CLOSING and not self.opened):
             self.whole = False
-        if piece in _CLOSING:
-            self.depth = max(0, self.depth - 1)
-        self.tokens.append(Token(kind, piece, self.depth))
+        if piece in _CLOSING and self.opened:
+            self.opened.pop()
+        self.tokens.append(Token(kind, piece, len(self.opened)))
         if piece in _OPENING:
-            self.depth += 1
+            self.opened.append(self.line)
         for _ in range(piece.count("\n")):
-            self._next_line(-1)
+            self._next_line(in_string=True)
 
-    def _next_line(self, depth: int) -> None:
+    def _next_line(self, *, in_string: bool = False) -> None:
         self.line += 1
-        if self.line < len(self.lines):
-            self.depths[self.line] = depth
+        if in_string:
+            self.depths[self.line] = -1
+        elif self.line < len(self.lines) and self.opened:
+            # Brackets that one line opens take their content in by one unit together.
+            text = self.lines[self.line]
+            closers = len(text) - len(text.lstrip(")]}"))
+            self.depths[self.line] = len(set(self.opened[: max(0, len(self.opened) - closers)]))
+        elif self.line < len(self.lines):
+            self.depths[self.line] = int(bool(self.tokens))
 
     def _finish(self) -> None:
         if self.tokens:
@@ -177,7 +185,7 @@ class _Reader:
     def done(self) -> Reading:
         """Return what was read."""
         self._finish()
-        whole = self.whole and self.depth == 0
+        whole = self.whole and not self.opened
         return Reading(
             tuple(self.lines), tuple(self.statements), tuple(self.comments), tuple(self.depths), whole
         )

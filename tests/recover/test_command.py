@@ -1,0 +1,157 @@
+"""The command `recover`, from the outside."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from srs.cli import command
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from click.testing import Result
+
+DOUBTFUL = """Q1. What does a context manager do?
+It gives back what it took.
+with open_store() as store:
+store.clean()
+close_all()
+"""
+
+
+def run(folder: Path, *arguments: str, input: str | None = None) -> Result:  # noqa: A002 - as click names it
+    home = ("--home", str(folder / "home"))
+    return CliRunner().invoke(command, [*home, *arguments], input=input, catch_exceptions=True)
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    path = tmp_path / "page.txt"
+    path.write_text(DOUBTFUL, "utf-8")
+    return path
+
+
+def test_the_guide_is_written_and_the_account_printed(tmp_path: Path, page: Path) -> None:
+    guide = tmp_path / "guide.md"
+    result = run(tmp_path, "recover", str(page), "-o", str(guide))
+    assert result.exit_code == 0
+    assert "was taken for flattened text." in result.stdout
+    assert "1 question, 1 Python block" in result.stdout
+    assert "### Q1. What does a context manager do?" in guide.read_text("utf-8")
+
+
+def test_standard_input_becomes_standard_output(tmp_path: Path) -> None:
+    result = run(tmp_path, "recover", "-", input=DOUBTFUL)
+    assert result.stdout.startswith("# pasted\n")
+    assert "standard input was taken for" in result.stderr
+
+
+def test_a_guide_that_is_there_is_not_overwritten(tmp_path: Path, page: Path) -> None:
+    guide = tmp_path / "guide.md"
+    guide.write_text("mine", "utf-8")
+    result = run(tmp_path, "recover", str(page), "-o", str(guide))
+    assert "exists already" in str(result.exception)
+    assert guide.read_text("utf-8") == "mine"
+    assert run(tmp_path, "recover", str(page), "-o", str(guide), "--force").exit_code == 0
+
+
+def test_the_report_lists_what_was_left_out(tmp_path: Path, page: Path) -> None:
+    page.write_text(DOUBTFUL + "Related articles\nAll about stores\n", "utf-8")
+    result = run(tmp_path, "recover", str(page), "--report")
+    assert "page.txt:7: left out (behind the end of the guide): All about stores" in result.stderr
+
+
+def test_the_account_can_be_had_as_json(tmp_path: Path, page: Path) -> None:
+    result = run(tmp_path, "recover", str(page), "-o", str(tmp_path / "guide.md"), "--json")
+    account = json.loads(result.stdout)
+    assert (account["source"], account["questions"]) == ("flattened text", 1)
+    assert [block["line"] for block in account["blocks"]] == [3]
+    assert account["undefined"] == ["open_store", "close_all"]
+
+
+def test_snippets_go_in_and_come_out_as_json(tmp_path: Path) -> None:
+    given = json.dumps(["def f():\nreturn 1", "x = ["])
+    found = json.loads(run(tmp_path, "recover", "--snippets", input=given).stdout)
+    assert [one["text"] for one in found] == ["def f():\n    return 1", "x = ["]
+    assert [one["review"] for one in found] == [False, True]
+    assert [sorted(one) for one in found] == [["alternatives", "confidence", "review", "text"]] * 2
+
+
+@pytest.mark.parametrize("given", ["no json", '{"a": 1}', "[1]"])
+def test_snippets_that_are_none_are_refused(tmp_path: Path, given: str) -> None:
+    assert "JSON" in str(run(tmp_path, "recover", "--snippets", input=given).exception)
+
+
+def test_a_key_decides_and_the_decision_is_remembered(tmp_path: Path, page: Path) -> None:
+    guide, decisions = tmp_path / "guide.md", tmp_path / "guide.decisions"
+    plain = run(tmp_path, "recover", str(page), "-o", str(guide))
+    assert "is uncertain" in plain.stdout
+    assert "<!-- recovered: review;" in guide.read_text("utf-8")
+    first = guide.read_text("utf-8")
+    asked = run(tmp_path, "recover", str(page), "-o", str(guide), "--force", "--ask", input="2")
+    assert "[1 of 1]" in asked.stdout
+    second = guide.read_text("utf-8")
+    assert "recovered: review" not in second
+    assert second != first
+    assert decisions.exists()
+    run(tmp_path, "recover", str(page), "-o", str(guide), "--force")
+    assert guide.read_text("utf-8") == second
+
+
+def test_a_recovered_guide_can_be_reviewed_later(tmp_path: Path, page: Path) -> None:
+    guide = tmp_path / "guide.md"
+    run(tmp_path, "recover", str(page), "-o", str(guide))
+    result = run(tmp_path, "recover", "--review", str(guide), input="w1")
+    assert "1 settled, 0 left" in result.stdout
+    assert "recovered: review" not in guide.read_text("utf-8")
+    assert "no block is marked as doubtful" in run(tmp_path, "recover", "--review", str(guide)).stdout
+
+
+@pytest.mark.parametrize("key", ["s", "q"])
+def test_what_is_left_stays_doubtful(tmp_path: Path, page: Path, key: str) -> None:
+    guide = tmp_path / "guide.md"
+    run(tmp_path, "recover", str(page), "-o", str(guide))
+    before = guide.read_text("utf-8")
+    run(tmp_path, "recover", "--review", str(guide), input=key)
+    assert guide.read_text("utf-8") == before
+    assert not (tmp_path / "guide.decisions").exists()
+
+
+@pytest.mark.parametrize("text", ["{}", "no json", '{"format": 99, "levels": {}}'])
+def test_decisions_that_cannot_be_read_are_an_error(tmp_path: Path, page: Path, text: str) -> None:
+    (tmp_path / "page.decisions").write_text(text, "utf-8")
+    result = run(tmp_path, "recover", str(page))
+    assert "page.decisions" in str(result.exception)
+
+
+def test_keys_need_a_file(tmp_path: Path) -> None:
+    assert run(tmp_path, "recover", "-", "--ask", input=DOUBTFUL).exit_code == 2
+
+
+def test_no_file_is_wrong_usage(tmp_path: Path) -> None:
+    assert run(tmp_path, "recover").exit_code == 2
+
+
+def test_a_missing_file_is_said_in_a_sentence(tmp_path: Path) -> None:
+    assert "no such file" in str(run(tmp_path, "recover", str(tmp_path / "none.txt")).exception)
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        (DOUBTFUL * 4, True),
+        ("<!DOCTYPE html>\n<html></html>", True),
+        ("# Guide\n\n### What is it?\n\nA guide.\n", False),
+        ("### What is it?\n\n```python\nx = 1\n```\n" + "y = 2\n" * 20, False),
+    ],
+    ids=["flattened text", "HTML", "a short guide", "a guide with a fence"],
+)
+def test_building_a_scrape_offers_to_recover_it(tmp_path: Path, text: str, offered: bool) -> None:  # noqa: FBT001 - a column of the table
+    path = tmp_path / "page.md"
+    path.write_text(text, "utf-8")
+    result = run(tmp_path, "check", str(path))
+    assert ("proofdeck recover" in str(result.exception)) == offered
