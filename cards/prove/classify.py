@@ -31,11 +31,12 @@ _NOT_INSTALLED = re.compile(
     r"\bpip3? install ['\"`]?(?P<package>[\w-]+)|^(?P<named>[\w-]+) is not installed\b"
 )
 _TENSORFLOW_1 = frozenset((
-    "AUTO_REUSE", "ConfigProto", "FixedLenFeature", "GPUOptions", "GraphDef", "InteractiveSession", "Session",
-    "app", "assign", "contrib", "div", "flags", "get_collection", "get_default_graph", "get_variable",
-    "global_variables", "global_variables_initializer", "initialize_all_variables", "layers", "log", "logging",
-    "mul", "placeholder", "random_normal", "random_uniform", "reset_default_graph", "set_random_seed", "sub",
-    "to_float", "to_int32", "trainable_variables", "truncated_normal", "variable_scope",
+    "AUTO_REUSE", "ConfigProto", "FixedLenFeature", "GPUOptions", "GraphDef", "InteractiveSession",
+    "Session", "app", "assign", "contrib", "div", "flags", "get_collection", "get_default_graph",
+    "get_variable", "global_variables", "global_variables_initializer", "initialize_all_variables",
+    "layers", "log", "logging", "mul", "placeholder", "random_normal", "random_uniform",
+    "reset_default_graph", "set_random_seed", "sub", "to_float", "to_int32", "trainable_variables",
+    "truncated_normal", "variable_scope",
 ))  # fmt: skip
 _DEVICE_TEXT = re.compile(r"\b(?P<device>GPU|TPU)\b")
 _NO_DEVICE_TEXT = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import warnings
+from functools import cache
 
 from cards.prove.look import bound_names
 
@@ -45,6 +46,12 @@ def undefined(source: str) -> tuple[tuple[int, str], ...]:
         return ()
     found = [(m.lineno, m.message_args[0]) for m in messages if isinstance(m, UndefinedName)]
     return tuple(sorted(dict.fromkeys(found)))
+
+
+@cache
+def prepare() -> None:
+    """Load what the first look at a source would load, while the first program runs."""
+    undefined("prepared = True")
 
 
 def bound(source: str) -> frozenset[str]:

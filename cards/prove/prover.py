@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
 from cards.errors import ProofError
 from cards.program import packages_of
+from cards.prove import names
 from cards.prove.errand import Surroundings
 from cards.prove.event import Confined, Event, Importing, ProgramFinished, ProgramStarted
 from cards.prove.examine import examine
@@ -134,6 +135,7 @@ class Prover:
                     program = pending.popleft()
                     self._watch(ProgramStarted(program.name))
                     yield from self._advance(_UnderWay(program, begin(program), monotonic()), None, active)
+                names.prepare()
                 for report in self._reports() if active else ():
                     yield from self._advance(active.pop(report["number"]), report, active)
         except BaseException:
