@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING
 
 from cards.atomize.comment import comments, reasons, without_comments
@@ -9,6 +10,7 @@ from cards.atomize.earlier import MOST_LINES, program_of
 from cards.atomize.topic import NoCard, Result, Topic, marked_up, said, sentence_case, tried, without_stop
 from cards.card import Draft, Kind
 from cards.guide import Code, Face, Inline, Run, Style
+from cards.syntax import tree_of
 
 if TYPE_CHECKING:
     from cards.atomize.comment import Comment
@@ -43,6 +45,8 @@ def _predict(topic: Topic, snippet: Snippet) -> Draft:
     if "..." in stated:
         raise NoCard("what it prints is stated only in part")
     source = program_of(topic, snippet)
+    if _prints_only_literals(source):
+        raise NoCard("it prints only what stands in it")
     front: Face = (said("What does this print?"), Code(without_comments(source), "python"))
     return topic.draft(
         Kind.PREDICT,
@@ -52,6 +56,20 @@ def _predict(topic: Topic, snippet: Snippet) -> Draft:
         span=snippet.span,
         snippets=(snippet.name,),
     )
+
+
+def _prints_only_literals(source: str) -> bool:
+    """Tell whether every statement is like `print("hello", 3)`."""
+    tree = tree_of(source)
+    return tree is not None and all(_prints_a_literal(node) for node in tree.body)
+
+
+def _prints_a_literal(node: ast.stmt) -> bool:
+    match node:
+        case ast.Expr(value=ast.Call(func=ast.Name(id="print"), args=args)):
+            return all(isinstance(argument, ast.Constant) for argument in args)
+        case _:
+            return isinstance(node, ast.Import | ast.ImportFrom)
 
 
 def _why(topic: Topic, snippet: Snippet, comment: Comment) -> Draft:

@@ -12,11 +12,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _REASON = re.compile(
-    r"\b(?:because|since|so that|so (?=\w+ \w+)|otherwise|or else|avoids?|prevents?|without|instead of|"
-    r"to (?:avoid|keep|prevent|stop|make sure)|needs?|must|ensures?|keeps?|lets?|before|"
-    r"only (?:if|when|here)|rather than|saves?)\b",
+    r"\b(?:because|since|so that|so (?=\w+ \w+)|otherwise|or else|avoids|prevents|"
+    r"to (?:avoid|keep|prevent|stop|make sure)|only (?:if|when|here))\b",
     re.IGNORECASE,
 )
+# `needs values` ends a label; `weights need the suffix .h5` and `keeps the end alive` tell an effect.
+_EFFECT = re.compile(
+    r"(?:\A|(?<=\w[ \n]))(?:needs|must|ensures|keeps|lets|saves)(?:\s+\S+){2}|"
+    r"(?<=\w[ \n])(?:need|would|avoid|prevent)(?:\s+\S+){2}",
+    re.IGNORECASE,
+)
+# `built without a head` is a label; `without the cast, the product overflows` is a reason.
+_CONTRAST = re.compile(r"\b(?:without|instead of|rather than|before)\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"[,;:]\s")
+_LONG_ENOUGH = 7
+"""Words from which a comment with a contrast is a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +66,19 @@ def reasons(source: str) -> Iterator[Comment]:
         ):
             waiting = Comment(waiting.line, waiting.column, f"{waiting.text}\n{comment.text}", trailing=False)
             continue
-        if waiting and _REASON.search(waiting.text):
+        if waiting and gives_reason(waiting.text):
             yield waiting
         waiting = comment
-    if waiting and _REASON.search(waiting.text):
+    if waiting and gives_reason(waiting.text):
         yield waiting
+
+
+def gives_reason(words: str) -> bool:
+    """Tell whether a comment says why its line is there, or what it brings about; others only label it."""
+    if _REASON.search(words) or _EFFECT.search(words):
+        return True
+    whole = len(words.split()) >= _LONG_ENOUGH or bool(_CLAUSE.search(words))
+    return whole and bool(_CONTRAST.search(words))
 
 
 def without_comments(source: str) -> str:

@@ -82,7 +82,6 @@ def listing_cards(topic: Topic, listing: Listing, lead: Prose | None) -> list[Re
     `lead` is the paragraph that leads into the list, if there is one.
     """
     items = listing.items
-    results: list[Result] = []
     terms = [(item, *halves) for item in items if (halves := split_term(item.inline))]
     if len(terms) == len(items):
         return _terms(topic, terms, comparing=compares(_lead_words(topic, lead)))
