@@ -27,6 +27,7 @@ from cards.outline import (
     heading_roles,
     numbered_wording,
     pairs_in,
+    section_name,
 )
 from cards.piece import OUTPUT, PYTHON, Comment, Fence, Heading
 from cards.question import OpenQuestion
@@ -87,7 +88,7 @@ class _Assembler:
                             title = plain(piece.inline)
                         case HeadingRole.SECTION:
                             self._close()
-                            self.section = plain(piece.inline)
+                            self.section = section_name(plain(piece.inline))
                         case HeadingRole.QUESTION:
                             self._ask(piece.inline, piece.span, headed=True)
                         case HeadingRole.SUBHEADING:

@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 # `Q3.`, `Q3:`, `Question 3 -`: certainly a question.  `3)` and `3.` may also number a section.
 _CERTAIN = re.compile(r"(?:Q|Question\s*)(?:\d+\s*(?:[.:)]|[-–—]\s)|:)\s*", re.IGNORECASE)  # noqa: RUF001 - dashes people type
 _NUMBER = re.compile(r"\d+(?:\.\d+)*\s*[.)]\s+")
+# `1. Basics`, `Part II: Basics`, `Chapter 3 - Basics`; numbers of sections may change like those of questions.
+_SECTION_NUMBER = re.compile(
+    r"(?:(?:part|chapter|section|unit|module)\s+)?(?:\d+(?:\.\d+)*|[ivx]+)(?:\s*[.:)]|\s+[-–—])\s+(?=\S)",  # noqa: RUF001
+    re.IGNORECASE,
+)
 _PAIR = re.compile(
     r"Q\s*\d*\s*[:.]\s+(?P<asked>.+?)(?:\s*\n\s*|(?<=\?)\s+)A\s*\d*\s*[:.]\s+(?P<answer>.+)\Z", re.DOTALL
 )
@@ -62,6 +67,11 @@ def numbered_wording(words: str) -> str:
         if match := form.match(words):
             return words[match.end() :]
     return words
+
+
+def section_name(words: str) -> str:
+    """Return a section's words without its number."""
+    return _SECTION_NUMBER.sub("", words, count=1) if _SECTION_NUMBER.match(words) else words
 
 
 def slug_of(words: str) -> str:
