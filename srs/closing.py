@@ -17,10 +17,9 @@ def closing(sitting: Sitting) -> str:
     today = sitting.today
     lines = []
     if done.answers:
-        new = f", {done.new} of them new" if done.new else ""
-        lines.append(
-            f"{_count(done.cards, 'card')}{new} · {_count(done.answers, 'answer')} · {_time(done.took_ms)}"
-        )
+        cards = _count(done.cards, "new card" if done.new == done.cards else "card")
+        new = f", {done.new} of them new" if 0 < done.new < done.cards else ""
+        lines.append(f"{cards}{new} · {_count(done.answers, 'answer')} · {_time(done.took_ms)}")
     else:
         lines.append("Nothing was answered.")
     if done.reviews:

@@ -150,6 +150,8 @@ def _footer(view: View, width: int) -> RenderableType:
     rule = Text("─" * (width - 2), "dim")
     if not view.answered:
         keys = [("Space", "show the answer"), ("u", "undo"), ("?", "keys"), ("q", "stop")]
+        if width < _ROOMY:
+            keys = [("Space", "answer"), ("?", "keys"), ("q", "stop")]
         return Padding(Group(message, rule, _keys(keys, width - 2), Text("")), (0, 1))
     words = captions(view.buttons)
     grid = Grid.grid(expand=True)

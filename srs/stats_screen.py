@@ -49,9 +49,13 @@ def _section(title: str, content: RenderableType) -> list[RenderableType]:
 
 def _totals(stats: Stats) -> RenderableType:
     days = "day" if stats.streak == 1 else "days"
-    lines = [
-        f"{stats.answers} answers in {stats.hours:.1f} hours",
-        f"{stats.streak} {days} in a row, {stats.longest_streak} at most",
+    lines = ["Nothing was answered yet: `proofdeck review` begins."]
+    if stats.answers:
+        lines = [
+            f"{stats.answers} answers in {stats.hours:.1f} hours",
+            f"{stats.streak} {days} in a row, {stats.longest_streak} at most",
+        ]
+    lines += [
         f"{stats.new} new · {stats.young} young · {stats.mature} mature cards",
     ]
     troubles = [

@@ -57,15 +57,16 @@ def pull(
         found, pulled = _read(store, setting, file, frozenset(fronts))
         if not as_json:
             _tell(found, pulled, fronts, dry_run=dry_run)
+        if not dry_run:
+            daily_backup(store.connection, store.path, today)
+            take_in(store, pulled.answers)
         may_ask = not (as_json or dry_run) and sys.stdin.isatty() and sys.stdout.isatty()
         suspended = _wanted(
             len(pulled.suspended), "suspended", "--take-suspended", wanted=take_suspended, may_ask=may_ask
         )
         flagged = _wanted(len(pulled.flagged), "flagged", "--take-flags", wanted=take_flags, may_ask=may_ask)
-        entries = (*pulled.answers, *marks_of(pulled, now, today, suspended=suspended, flagged=flagged))
-        if entries and not dry_run:
-            daily_backup(store.connection, store.path, today)
-            take_in(store, entries)
+        if not dry_run:
+            take_in(store, marks_of(pulled, now, today, suspended=suspended, flagged=flagged))
     if as_json:
         import json
 
@@ -110,7 +111,7 @@ def _wanted(count: int, state: str, option: str, *, wanted: bool, may_ask: bool)
 def _tell(found: AnkiProgress, pulled: Pull, fronts: Mapping[CardId, str], *, dry_run: bool) -> None:
     from shutil import get_terminal_size
 
-    others = f", {_cards(found.foreign)} of other decks left alone" if found.foreign else ""
+    others = f"; {found.foreign} others are left alone" if found.foreign else ""
     click.echo(f"The file holds {_cards(found.found)} of yours{others}.")
     if pulled.misdated:
         click.echo(

@@ -38,7 +38,7 @@ def command(setting: Setting, card: str, *, as_json: bool) -> None:
 
 
 def _lines(entries: list[Entry], scheduler: Scheduler) -> list[dict[str, object]]:
-    from srs.log import fold
+    from srs.log import FROM_ANKI, fold
 
     lines: list[dict[str, object]] = []
     for number, entry in enumerate(entries, 1):
@@ -54,6 +54,7 @@ def _lines(entries: list[Entry], scheduler: Scheduler) -> list[dict[str, object]
                 "note": entry.note,
                 "until": entry.until.isoformat() if entry.until else None,
                 "undone_at": entry.undone_at,
+                "in_anki": entry.id.startswith(FROM_ANKI),
                 "interval_days": schedule.interval_days if moved and schedule else None,
                 "ease_factor": schedule.ease_factor / 100 if moved and schedule else None,
                 "due": schedule.due.isoformat() if moved and schedule else None,
@@ -71,6 +72,8 @@ def _text(line: dict[str, object]) -> str:
         text += f"  {line['note']}"
     if line["until"]:
         text += f"  until {line['until']}"
+    if line["in_anki"]:
+        text += "  in Anki"
     if line["undone_at"]:
         text += f"  undone {str(line['undone_at'])[:10]}"
     return text.rstrip()

@@ -203,6 +203,9 @@ def test_a_pull_refolds_the_schedules_and_keeps_a_backup(
     moved, _ = learnt.json("anki", "pull", str(elsewhere("44", TOMORROW)), now=TOMORROW)["schedules"]
     assert (moved["due_before"], moved["due_after"]) == ("2024-11-23", "2024-11-29")
     card = next(card for card in learnt.json("cards", now=TOMORROW) if card["id"] == moved["card"])
+    assert learnt.run("history", moved["card"]).stdout.splitlines()[1:] == [
+        "2024-11-23  review 4      6 d  ease 2.60  due 2024-11-29  in Anki"
+    ]
     assert (card["due"], card["repetitions"]) == ("2024-11-29", 2)
     assert (learnt.folder / "home" / "backups" / "proofdeck-2024-11-23.db").exists()
 

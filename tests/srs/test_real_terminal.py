@@ -81,7 +81,7 @@ def test_a_card_is_asked_answered_graded_and_saved(home: Path) -> None:
     sitting.press("q")
     rest = sitting.ends()
     assert FIRST_SCREEN in rest
-    assert "1 card, 1 of them new" in rest
+    assert "1 new card" in rest
     assert sitting.child.exitstatus == 0
     assert grades(home) == [4]
 
@@ -112,7 +112,7 @@ def test_ctrl_c_stops_and_keeps_everything(home: Path) -> None:
     sitting.press("5")
     sitting.sees("2 of 5", "show the answer")
     sitting.press("\x03")
-    assert "1 card" in sitting.ends()
+    assert "1 new card" in sitting.ends()
     assert grades(home) == [5]
 
 
@@ -133,7 +133,7 @@ def test_ctrl_z_shows_the_shell_and_fg_goes_on(home: Path) -> None:
     shell.send("4")
     shell.expect_exact("2 of 5")
     shell.send("q")
-    shell.expect_exact("1 card, 1 of them new")
+    shell.expect_exact("1 new card")
     shell.close()
     assert grades(home) == [4]
 

@@ -284,7 +284,7 @@ def test_a_drill_shows_no_intervals(store: Store) -> None:
 def test_the_closing_words_say_what_was_done(store: Store) -> None:
     played = Played(store, "space 4 space 1 q")
     assert closing(played.sitting) == (
-        "2 cards, 2 of them new · 2 answers · 0 s\nLeft for today: 4 cards\nDue tomorrow: 2"
+        "2 new cards · 2 answers · 0 s\nLeft for today: 4 cards\nDue tomorrow: 2"
     )
 
 

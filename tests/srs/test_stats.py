@@ -144,6 +144,16 @@ def test_the_page_is_whole_and_needs_nothing_else(reviewed: Store) -> None:
     ]  # fmt: skip
 
 
+def test_an_empty_store_says_what_begins(store: Store) -> None:
+    console = Console(width=80)
+    with console.capture() as capture:
+        console.print(screen(found(store), 80))
+    assert capture.get().splitlines()[:2] == [
+        " Nothing was answered yet: `proofdeck review` begins.".ljust(80),
+        " 5 new · 0 young · 0 mature cards".ljust(80),
+    ]
+
+
 def test_the_page_of_an_empty_store_says_so(store: Store) -> None:
     text = page(found(store), "All decks")
     outline(text)
