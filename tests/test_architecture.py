@@ -70,6 +70,7 @@ ALLOWED: dict[str, set[str]] = {
     "cards.lint": {"cards.atomize", "cards.card", "cards.face", "cards.guide"},
     # Guide -> programs -> verdicts -> proved deck.
     "cards.program": {"cards.guide", "cards.snippet", "cards.syntax"},
+    "cards.update": {"cards.guide", "cards.parse", "cards.snippet"},
     "cards.upgrade": {"cards.snippet"},
     "cards.prove": {"cards.card", "cards.errors", "cards.program", "cards.snippet"},
     # What is remembered.

@@ -13,9 +13,13 @@ if TYPE_CHECKING:
     from cards.lock import Lock
     from cards.prove.event import Event
     from cards.prove.prover import Prover
-    from cards.snippet import Program, Runtime, Verdict
+    from cards.snippet import Runtime, Verdict
     from srs.cli.guide_file import GuideFile
     from srs.cli.setting import Setting
+
+
+NEW_BLOCK_SECONDS = 0.3
+"""What a block that never ran is expected to take: about what most of them do."""
 
 
 class Workshop:
@@ -28,9 +32,11 @@ class Workshop:
         workers: int | None = None,
         unconfined: bool = False,
         python: str | None = None,
+        keep_warm_minutes: int = 0,
         quiet: bool = False,
     ) -> None:
         self._setting = setting
+        self._keep_warm_minutes = keep_warm_minutes
         self._workers = workers
         self._unconfined = unconfined
         self._python = python
@@ -74,9 +80,14 @@ class Workshop:
 
     def _run(self, guide: GuideFile, made: Plan) -> list[Verdict]:
         titles: dict[str, str] = {question.slug: question.title for question in made.guide.questions}
+        took = {verdict.snippet: verdict.seconds for verdict in made.lock.proofs}
+        expected = {
+            program.name: sum(took.get(snippet.name, NEW_BLOCK_SECONDS) for snippet in program.snippets)
+            for program in made.to_run
+        }
         ran: list[Verdict] = []
         try:
-            with self._display.of(made.to_run, titles):
+            with self._display.of(expected, titles):
                 for verdicts in self._started().prove(made.to_run):
                     ran += verdicts
         finally:
@@ -93,6 +104,7 @@ class Workshop:
                 today=self._setting.now().date().isoformat(),
                 unconfined=self._unconfined,
                 python=self._python,
+                keep_warm_minutes=self._keep_warm_minutes,
             )
             self._prover = Prover(options, self._display.event)
         return self._prover
@@ -105,41 +117,39 @@ class Display:
         self._quiet = quiet
         self._live = not quiet and sys.stderr.isatty()
         self._running: list[str] = []
+        self._done = 0
         self._titles: dict[str, str] = {}
+        self._expected: dict[str, float] = {}
 
-    def of(self, programs: tuple[Program, ...], titles: dict[str, str]) -> Self:
-        """Return the display of these programs, to be entered."""
-        self._total = len(programs)
+    def of(self, expected: dict[str, float], titles: dict[str, str]) -> Self:
+        """Return the display, to be entered, of programs with the seconds that each is expected to take."""
+        self._expected = expected
         self._titles = titles
+        self._done = 0
         return self
 
     def __enter__(self) -> Self:
+        total = len(self._expected)
         if not self._live:
             if not self._quiet:
-                questions = "1 question" if self._total == 1 else f"{self._total} questions"
+                questions = "1 question" if total == 1 else f"{total} questions"
                 print(f"Proving the code of {questions} ...", file=sys.stderr)  # noqa: T201
             return self
         from rich.console import Console
-        from rich.progress import (
-            BarColumn,
-            MofNCompleteColumn,
-            Progress,
-            SpinnerColumn,
-            TextColumn,
-            TimeElapsedColumn,
-        )
+        from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
         console = Console(stderr=True)
         self._progress = Progress(
             SpinnerColumn(),
             BarColumn(bar_width=min(24, max(8, console.width // 4))),
-            MofNCompleteColumn(),
-            TimeElapsedColumn(),
+            TextColumn("{task.fields[done]}/{task.fields[of]}"),
+            TimeRemainingColumn(compact=True),
             TextColumn("{task.description}", markup=False),
             console=console,
             transient=True,
         )
-        self._task = self._progress.add_task("starting", total=self._total)
+        seconds = sum(self._expected.values())
+        self._task = self._progress.add_task("starting", total=seconds, done=0, of=total)
         self._progress.start()
         return self
 
@@ -163,7 +173,8 @@ class Display:
                 self._say(self._titles.get(name, name))
             case ProgramFinished(name=name):
                 self._running = [other for other in self._running if other != name]
-                self._progress.advance(self._task)
+                self._done += 1
+                self._progress.update(self._task, advance=self._expected.get(name, 0.0), done=self._done)
                 if self._running:
                     self._say(self._titles.get(self._running[-1], ""))
             case _:

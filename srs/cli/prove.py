@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from cards.deck import Built, Plan
     from cards.snippet import Program, Snippet, Verdict
     from cards.upgrade import News
+    from srs.cli.guide_file import GuideFile
     from srs.cli.setting import Setting
+
+KEEP_WARM_MINUTES = 10
 
 
 @click.command
@@ -35,6 +38,10 @@ if TYPE_CHECKING:
 @click.option(
     "--python", metavar="PATH", help="Prove with another environment's interpreter; nothing is remembered."
 )
+@click.option("--update", is_flag=True, help="Write what was printed into the guide's `output` fences.")
+@click.option(
+    "--keep-warm", is_flag=True, help="Keep TensorFlow imported for the next commands, for ten minutes."
+)
 @click.option("--unconfined", is_flag=True, help="Run the guide's code even where nothing confines it.")
 @click.option("--json", "as_json", is_flag=True, help="Print every verdict as JSON.")
 @click.pass_context
@@ -47,6 +54,8 @@ def command(
     stale: bool,
     strict: bool,
     python: str | None,
+    update: bool,
+    keep_warm: bool,
     unconfined: bool,
     as_json: bool,
 ) -> None:
@@ -58,7 +67,10 @@ def command(
     setting: Setting = ctx.obj
     file = guide_file(setting, guide)
     before = file.lock()
-    with Workshop(setting, workers=jobs, unconfined=unconfined, python=python, quiet=as_json) as workshop:
+    warm = KEEP_WARM_MINUTES if keep_warm else 0
+    with Workshop(
+        setting, workers=jobs, unconfined=unconfined, python=python, keep_warm_minutes=warm, quiet=as_json
+    ) as workshop:
         if not workshop.runtimes:
             raise ProofError(
                 "TensorFlow is not installed, so nothing can be proved here. "
@@ -69,6 +81,10 @@ def command(
         if again or python is not None:
             made = replace(made, to_run=made.programs, verdicts={})
         built = workshop.build(file, made)
+        if update and _update(file, made, built):
+            # What was written is what was captured; run once more, so that the proofs say so.
+            made = workshop.plan(file, file.lock())
+            built = workshop.build(file, made)
     news = upgrade_news(before.proofs if before else (), built.verdicts) if stale else ()
     if as_json:
         click.echo(json.dumps(_as_json(made, built), indent=2, ensure_ascii=False))
@@ -76,6 +92,21 @@ def command(
         _show(made, built)
         _show_news(news, made)
     ctx.exit(1 if _failed(made, built, strict=strict) else 0)
+
+
+def _update(file: GuideFile, made: Plan, built: Built) -> bool:
+    """Write captured outputs into the guide; return whether there were any to write."""
+    from cards.files import write_whole
+    from cards.update import with_captured_outputs
+
+    text, count = with_captured_outputs(file.text(), made.guide, built.verdicts)
+    if not count:
+        click.echo("Every stated output is as it was captured.", err=True)
+        return False
+    write_whole(file.path, text.encode())
+    outputs = "1 output" if count == 1 else f"{count} outputs"
+    click.echo(f"{file.shown}: {outputs} written anew.", err=True)
+    return True
 
 
 def _failed(made: Plan, built: Built, *, strict: bool) -> bool:
