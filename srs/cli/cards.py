@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from srs.cli.setting import Setting
     from srs.store import CardRow
 
+_ROOMY = 60
+"""Columns from which a card's words have room beside its id."""
+
 
 @click.command(name="cards")
 @click.argument("query", nargs=-1)
@@ -74,15 +77,21 @@ def _holds(row: CardRow, query: tuple[str, ...]) -> bool:
 
 
 def _line(row: CardRow, today: date, width: int, *, located: bool) -> str:
-    first = row.words.split("\n", 1)[0]
-    line = f"{row.id}  {_state(row, today):<10}  {first}"
-    if len(line) > width:
-        line = f"{line[: width - 1]}…"
+    line = f"{row.id}  {_state(row, today):<10}"
+    words = row.words.split("\n", 1)[0]
+    if width < _ROOMY:
+        line = f"{line.rstrip()}\n{_shortened(f'  {words}', width)}"
+    else:
+        line = _shortened(f"{line}  {words}", width)
     if row.standing.flag:
         line += f"\n{'':18}flag: {row.standing.flag}"
     if located:
         line += f"\n{'':18}{row.source_path}:{row.source_line}"
     return line
+
+
+def _shortened(line: str, width: int) -> str:
+    return line if len(line) <= width else f"{line[: width - 1]}…"
 
 
 def _state(row: CardRow, today: date) -> str:

@@ -42,8 +42,9 @@ def command(setting: Setting, *, as_json: bool) -> None:
 
             click.echo(nothing_due(store, today, None))
             return
-        parts = [f"{counts.due} due"]
-        if counts.drills:
-            parts.append(f"{counts.drills} to be asked again")
-        parts.append(f"{new} new")
+        parts = [
+            f"{number} {what}"
+            for number, what in ((counts.due, "due"), (counts.drills, "to be asked again"), (new, "new"))
+            if number
+        ]
         click.echo(f"{', '.join(parts)}. `proofdeck review` asks them.")

@@ -29,6 +29,13 @@ def command(setting: Setting, other: str) -> None:
     if not merged.anything:
         click.echo("Everything that is in it was here already.")
         return
-    click.echo(
-        f"{merged.entries} entries and {merged.cards} cards are new here; {merged.undone} were undone there."
+    told = (
+        _count(merged.entries, "entry", "entries", "new here"),
+        _count(merged.cards, "card", "cards", "new here"),
+        _count(merged.undone, "entry", "entries", "undone there"),
     )
+    click.echo(f"{', '.join(part for part in told if part)}.")
+
+
+def _count(number: int, one: str, many: str, state: str) -> str:
+    return f"{number} {one if number == 1 else many} {state}" if number else ""

@@ -28,6 +28,7 @@ class Typed:
     def __init__(self, home: Path) -> None:
         self.home = home
         self.now = "2026-11-22T09:00:00+00:00"
+        self.columns = "80"
 
     def __call__(self, *arguments: str, typed: str = "", code: int = 0) -> str:
         """Return what a command says; its sentence where it ends in an error."""
@@ -35,7 +36,7 @@ class Typed:
             command,
             ["--home", str(self.home), *arguments],
             input=typed,
-            env={"PROOFDECK_NOW": self.now, "TZ": "UTC", "COLUMNS": "80"},
+            env={"PROOFDECK_NOW": self.now, "TZ": "UTC", "COLUMNS": self.columns},
         )
         assert result.exit_code == code, result.output
         return str(result.exception) if code and result.exception else result.output
@@ -163,6 +164,11 @@ def test_stats_and_due_agree_on_what_is_new(proofdeck: Typed) -> None:
     assert counted() == (4, 4)
 
 
+def test_a_narrow_terminal_lists_a_card_on_two_lines(proofdeck: Typed) -> None:
+    proofdeck.columns = "40"
+    assert proofdeck("cards", "shuffle") == (f"{CARDS[3].id}  new\n  Which of the four is missing?\n")
+
+
 class Ticking(Setting):
     """A clock that is four minutes on at every look."""
 
@@ -246,7 +252,7 @@ def test_a_backup_is_made_by_a_sitting_and_can_be_restored(proofdeck: Typed) -> 
     replaced = next(
         path for path in (proofdeck.home / "backups").iterdir() if path.name.startswith("replaced")
     )
-    assert proofdeck("merge", str(replaced)).startswith("2 entries and 0 cards are new here")
+    assert proofdeck("merge", str(replaced)).startswith("2 entries new here.")
     assert json.loads(proofdeck("due", "--json"))["new"] == 2
 
 
@@ -260,9 +266,7 @@ def test_a_backup_goes_where_it_is_wanted(proofdeck: Typed, tmp_path: Path) -> N
 def test_merging_says_what_came_over(proofdeck: Typed, tmp_path: Path) -> None:
     proofdeck("review", typed="4\n4\n")
     other = Typed(tmp_path / "other")
-    assert other("merge", str(proofdeck.home / "proofdeck.db")) == (
-        "2 entries and 6 cards are new here; 0 were undone there.\n"
-    )
+    assert other("merge", str(proofdeck.home / "proofdeck.db")) == ("2 entries new here, 6 cards new here.\n")
     assert other("merge", str(proofdeck.home / "proofdeck.db")) == (
         "Everything that is in it was here already.\n"
     )
