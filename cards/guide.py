@@ -59,7 +59,7 @@ Inline: TypeAlias = tuple[Run, ...]
 
 def plain(inline: Inline) -> str:
     """Return the words alone, without styles."""
-    return "".join(run.text for run in inline)
+    return inline[0].text if len(inline) == 1 else "".join([run.text for run in inline])
 
 
 @dataclass(frozen=True, slots=True)

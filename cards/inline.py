@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cards.guide import Inline, Run, Style, plain
+from cards.guide import Inline, Run, Style
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,6 +19,7 @@ _TYPESETTING = re.compile(
 )
 _TAG = re.compile(r"</?\s*([A-Za-z][A-Za-z0-9-]*)")
 _SPACE = re.compile(r"\s+")
+_UNTIDY = re.compile(r"\s\s|[^\S ]")
 
 
 def inline_of(tokens: Sequence[Token]) -> Inline:
@@ -54,6 +55,9 @@ def inline_of(tokens: Sequence[Token]) -> Inline:
 
 def joined(runs: Iterable[Run]) -> Inline:
     """Return the runs with neighbours of one style made one and empty ones left out."""
+    runs = tuple(runs)
+    if len(runs) == 1 and runs[0].text:
+        return runs
     merged: list[Run] = []
     for run in runs:
         if not run.text:
@@ -65,26 +69,34 @@ def joined(runs: Iterable[Run]) -> Inline:
     return tuple(merged)
 
 
-def tidy(inline: Inline) -> Inline:
+def tidy(inline: Iterable[Run]) -> Inline:
     """Return the runs as one line: white space folded outside code, none at the ends."""
-    folded = [run if run.style is Style.CODE else Run(_SPACE.sub(" ", run.text), run.style) for run in inline]
-    if folded and folded[0].style is not Style.CODE:
-        folded[0] = Run(folded[0].text.lstrip(), folded[0].style)
-    if folded and folded[-1].style is not Style.CODE:
-        folded[-1] = Run(folded[-1].text.rstrip(), folded[-1].style)
+    folded = [
+        Run(_SPACE.sub(" ", run.text), run.style)
+        if run.style is not Style.CODE and _UNTIDY.search(run.text)
+        else run
+        for run in inline
+    ]
+    if folded and folded[0].style is not Style.CODE and folded[0].text[:1] == " ":
+        folded[0] = Run(folded[0].text[1:], folded[0].style)
+    if folded and folded[-1].style is not Style.CODE and folded[-1].text[-1:] == " ":
+        folded[-1] = Run(folded[-1].text[:-1], folded[-1].style)
     return joined(folded)
 
 
 def part(inline: Inline, start: int, end: int | None = None) -> Inline:
     """Return what stands between two places, counted in characters of `plain(inline)`, tidied."""
-    end = len(plain(inline)) if end is None else end
-    runs, position = [], 0
+    runs: list[Run] = []
+    position = 0
     for run in inline:
-        left, right = max(start - position, 0), min(end - position, len(run.text))
-        if left < right:
+        left, after = max(start - position, 0), position + len(run.text)
+        right = len(run.text) if end is None or after <= end else end - position
+        if left == 0 and right == len(run.text):
+            runs.append(run)
+        elif left < right:
             runs.append(Run(run.text[left:right], run.style, run.stressed))
-        position += len(run.text)
-    return tidy(joined(runs))
+        position = after
+    return tidy(runs)
 
 
 def _html_text(source: str) -> str:

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 # `Q3.`, `Q3:`, `Question 3 -`: certainly a question.  `3)` and `3.` may also number a section.
 _CERTAIN = re.compile(r"(?:Q|Question\s*)(?:\d+\s*(?:[.:)]|[-–—]\s)|:)\s*", re.IGNORECASE)  # noqa: RUF001 - dashes people type
 _NUMBER = re.compile(r"\d+(?:\.\d+)*\s*[.)]\s+")
-# `1. Basics`, `Part II: Basics`, `Chapter 3 - Basics`; numbers of sections may change like those of questions.
+# `1. Basics`, `Part II: Basics`, `Chapter 3 - Basics`.
 _SECTION_NUMBER = re.compile(
-    r"(?:(?:part|chapter|section|unit|module)\s+)?(?:\d+(?:\.\d+)*|[ivx]+)(?:\s*[.:)]|\s+[-–—])\s+(?=\S)",  # noqa: RUF001
+    r"(?:(?:part|chapter|section|unit|module)\s+)?(?:\d+(?:\.\d+)*|[ivx]+)"
+    r"(?:\s*[.:)]|\s+[-–—])\s+(?=\S)",  # noqa: RUF001 - dashes people type
     re.IGNORECASE,
 )
 _PAIR = re.compile(

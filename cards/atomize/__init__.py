@@ -10,7 +10,7 @@ from cards import face
 from cards.atomize.code import snippet_cards
 from cards.atomize.listing import listing_cards
 from cards.atomize.prose import asked_card, exchange_card, prose_cards
-from cards.atomize.sentence import sentences, standing_alone
+from cards.atomize.sentence import Paragraph
 from cards.atomize.table import table_cards
 from cards.atomize.topic import NoCard, Topic, tokens, tried
 from cards.card import Draft, Kind
@@ -18,6 +18,8 @@ from cards.guide import Code, Exchange, Item, Listing, Other, Prose, Subheading,
 from cards.snippet import Role
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from cards.atomize.topic import Result
     from cards.guide import Block, Question, Span
 
@@ -48,22 +50,28 @@ class Atoms:
 def atomize(question: Question) -> Atoms:
     """Return the question's cards in the order of its blocks, the overview last."""
     shown = {snippet.span: snippet for snippet in question.snippets if snippet.role is Role.SHOWN}
-    topic = Topic(question)
+    topic = Topic.of(question)
     drafts: list[Draft] = []
     accounts: list[Account] = []
-    asked_whole = _asked_whole(topic)
-    lead: Prose | None = None
+    paragraphs = {
+        place: Paragraph.of(block) for place, block in enumerate(question.blocks) if isinstance(block, Prose)
+    }
+    asked_whole = _asked_whole(topic, paragraphs)
+    lead: Paragraph | None = None
     for place, block in enumerate(question.blocks):
         results: list[Result]
         if place in question.context:
             results = ["context only, as the guide says"]
         elif asked_whole and place == 0 and isinstance(block, Prose):
             # What the whole question's card leaves out of a long answer is asked sentence by sentence.
-            results = [asked_whole, *(prose_cards(topic, block)[1:] if asked_whole.context else ())]
+            results = [
+                asked_whole,
+                *(prose_cards(topic, paragraphs[place])[1:] if asked_whole.context else ()),
+            ]
         else:
             match block:
                 case Prose():
-                    results = prose_cards(topic, block)
+                    results = prose_cards(topic, paragraphs[place])
                 case Listing():
                     results = listing_cards(topic, block, lead)
                 case Table():
@@ -96,31 +104,31 @@ def atomize(question: Question) -> Atoms:
                 block.span,
             )
         )
-        lead = block if isinstance(block, Prose) and plain(block.inline).endswith((":", "?")) else None
-    overview = tried(_overview, topic)
-    # A definition may ask the very same ("What is a tensor?"), and answers it in fewer words.
-    asked = {tuple(tokens(face.words(draft.front))) for draft in drafts}
-    if isinstance(overview, Draft) and tuple(tokens(face.words(overview.front))) not in asked:
+        leads = isinstance(block, Prose) and plain(block.inline).endswith((":", "?"))
+        lead = paragraphs[place] if leads else None
+    overview = tried(_overview, topic, tuple(paragraphs.values()))
+    if isinstance(overview, Draft) and not any(_asks_the_same(draft, overview) for draft in drafts):
         drafts.append(overview)
     return Atoms(_told_apart(drafts), tuple(accounts))
 
 
-def _asked_whole(topic: Topic) -> Draft | None:
+def _asked_whole(topic: Topic, paragraphs: Mapping[int, Paragraph]) -> Draft | None:
     """A question whose whole answer is a paragraph of one or two sentences is a card as it stands."""
-    if len(topic.question.blocks) != 1 or not isinstance(block := topic.question.blocks[0], Prose):
+    if len(topic.question.blocks) != 1 or 0 not in paragraphs or len(paragraphs[0].sentences) > 2:
         return None
-    if len(list(sentences(block.inline))) > 2:
-        return None
-    result = tried(asked_card, topic, topic.question.wording, block)
+    result = tried(asked_card, topic, topic.question.wording, paragraphs[0].prose)
     return result if isinstance(result, Draft) else None
 
 
-def _overview(topic: Topic) -> Draft:
+def _overview(topic: Topic, paragraphs: Sequence[Paragraph]) -> Draft:
     """The interview question itself -> the first sentences of its answer, as an outline."""
-    points: list[Item] = []
-    for block in topic.question.blocks:
-        if isinstance(block, Prose) and not plain(block.inline).endswith(":"):
-            points += [Item(point) for point in standing_alone(block.inline) if not isinstance(point, str)]
+    points = [
+        Item(sentence)
+        for paragraph in paragraphs
+        if not plain(paragraph.prose.inline).endswith(":")
+        for sentence in paragraph.sentences
+        if not isinstance(sentence, str)
+    ]
     kept: list[Item] = []
     for point in points[:OVERVIEW_POINTS]:
         if sum(len(plain(item.inline).split()) for item in (*kept, point)) > OVERVIEW_WORDS:
@@ -135,6 +143,13 @@ def _overview(topic: Topic) -> Draft:
         front,
         (Listing(ordered=False, items=tuple(kept)),),
         span=topic.question.span,
+    )
+
+
+def _asks_the_same(draft: Draft, overview: Draft) -> bool:
+    """A definition may ask the very same (`What is a tensor?`), and answers it in fewer words."""
+    return draft.kind in {Kind.FACT, Kind.FAQ, Kind.TERM} and (
+        tokens(face.words(draft.front)) == tokens(face.words(overview.front))
     )
 
 

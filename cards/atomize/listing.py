@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from cards.atomize.prose import prose_cards
-from cards.atomize.sentence import standing_alone
+from cards.atomize.sentence import Paragraph
 from cards.atomize.topic import (
     GAP,
     NoCard,
@@ -76,7 +76,7 @@ _COMPARES = re.compile(
 )
 
 
-def listing_cards(topic: Topic, listing: Listing, lead: Prose | None) -> list[Result]:
+def listing_cards(topic: Topic, listing: Listing, lead: Paragraph | None) -> list[Result]:
     """Return the list's cards, and a reason for each entry that made none.
 
     `lead` is the paragraph that leads into the list, if there is one.
@@ -86,7 +86,11 @@ def listing_cards(topic: Topic, listing: Listing, lead: Prose | None) -> list[Re
     if len(terms) == len(items):
         return _terms(topic, terms, comparing=compares(_lead_words(topic, lead)))
     if not listing.ordered and all(_is_sentence(item.inline) for item in items):
-        return [result for item in items for result in prose_cards(topic, Prose(item.inline, item.span))]
+        return [
+            result
+            for item in items
+            for result in prose_cards(topic, Paragraph.of(Prose(item.inline, item.span)))
+        ]
     if len(items) < 2:
         return ["a list of one"]
     if not listing.ordered and not 3 <= len(items) <= MOST_ITEMS:
@@ -98,16 +102,18 @@ def listing_cards(topic: Topic, listing: Listing, lead: Prose | None) -> list[Re
 def _terms(topic: Topic, terms: list[tuple[Item, Inline, Inline]], *, comparing: bool) -> list[Result]:
     """Return the cards of a list of terms; where it compares, a text that stands alone is asked as prose."""
     results: list[Result] = []
-    meanings = Counter(tuple(tokens(plain(text))) for _, _, text in terms)
+    meanings = Counter(tokens(plain(text)) for _, _, text in terms)
     for item, term, text in terms:
         told = (
-            prose_cards(topic, Prose(sentence_case(text), item.span)) if comparing and is_whole(text) else []
+            prose_cards(topic, Paragraph.of(Prose(sentence_case(text), item.span)))
+            if comparing and is_whole(text)
+            else []
         )
         if any(isinstance(result, Draft) for result in told):
             results += told
             continue
         results.append(tried(_term, topic, item, term, text, comparing=comparing))
-        if meanings[tuple(tokens(plain(text)))] > 1:
+        if meanings[tokens(plain(text))] > 1:
             results.append("two terms have the same text")
         else:
             results.append(tried(_name, topic, item, term, text, comparing=comparing))
@@ -169,8 +175,8 @@ def _is_sentence(inline: Inline) -> bool:
     return words.endswith((".", "!")) and len(words.split()) > 5 and words[:1].isupper()
 
 
-def _context(listing: Listing, lead: Prose | None) -> Face:
-    return (Prose(lead.inline), listing) if lead else (listing,)
+def _context(listing: Listing, lead: Paragraph | None) -> Face:
+    return (Prose(lead.prose.inline), listing) if lead else (listing,)
 
 
 def _term(topic: Topic, item: Item, term: Inline, text: Inline, *, comparing: bool) -> Draft:
@@ -208,7 +214,7 @@ def _name(topic: Topic, item: Item, term: Inline, text: Inline, *, comparing: bo
     return topic.draft(Kind.NAME, plain(term), (front,), (said(term),), span=item.span)
 
 
-def _step(topic: Topic, listing: Listing, position: int, lead: Prose | None) -> Draft:
+def _step(topic: Topic, listing: Listing, position: int, lead: Paragraph | None) -> Draft:
     """What is the first step; what follows step k?"""
     items = listing.items
     step = _short(items[position].inline, "a step")
@@ -230,7 +236,7 @@ def _step(topic: Topic, listing: Listing, position: int, lead: Prose | None) -> 
     )
 
 
-def _item(topic: Topic, listing: Listing, position: int, lead: Prose | None) -> Draft:
+def _item(topic: Topic, listing: Listing, position: int, lead: Paragraph | None) -> Draft:
     """One entry hidden, its neighbours shown."""
     item = listing.items[position]
     entry = _short(item.inline, "an entry")
@@ -269,9 +275,9 @@ def _is_plural(term: Inline) -> bool:
     )
 
 
-def _lead_words(topic: Topic, lead: Prose | None) -> Inline:
+def _lead_words(topic: Topic, lead: Paragraph | None) -> Inline:
     """Return what a list is a list of: the lead-in's last sentence if it stands alone, else the question."""
-    *_, last = standing_alone(lead.inline) if lead else ("",)
+    last = lead.sentences[-1] if lead and lead.sentences else ""
     if isinstance(last, str):
         return said(topic.question.title).inline
     words = plain(last)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cards.atomize.sentence import rest_from, sentences, standing_alone
+from cards.atomize.sentence import masked, rest_from, sentences
 from cards.atomize.topic import (
     GAP,
     NoCard,
@@ -27,6 +27,8 @@ from cards.inline import joined, part, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from cards.atomize.sentence import Paragraph
 
 LONGEST_ANSWER_WORDS = 25
 """A longer answer is cut to its first sentence; the rest stays as context."""
@@ -54,11 +56,11 @@ _PROPER_BEFORE = re.compile(
 _BARE = re.compile(r"(?:yes|no)\W*\Z", re.IGNORECASE)
 
 
-def prose_cards(topic: Topic, prose: Prose) -> list[Result]:
+def prose_cards(topic: Topic, paragraph: Paragraph) -> list[Result]:
     """Return a card or a reason for each sentence."""
     results: list[Result] = []
-    for sentence in standing_alone(prose.inline):
-        result = _sentence_card(topic, sentence, prose)
+    for sentence in paragraph.sentences:
+        result = _sentence_card(topic, sentence, paragraph)
         again = isinstance(result, Draft) and any(
             isinstance(other, Draft) and other.front == result.front for other in results
         )
@@ -90,7 +92,7 @@ def _claim(answer: Inline) -> Inline:
     return joined((*first, Run(" "), *more[0])) if more and _BARE.match(plain(first)) else first
 
 
-def _sentence_card(topic: Topic, sentence: Inline | str, prose: Prose) -> Result:
+def _sentence_card(topic: Topic, sentence: Inline | str, paragraph: Paragraph) -> Result:
     if isinstance(sentence, str):
         return sentence
     if plain(sentence).endswith(":"):
@@ -100,14 +102,14 @@ def _sentence_card(topic: Topic, sentence: Inline | str, prose: Prose) -> Result
     reason = "nothing in it can be asked: set the point in bold"
     for rule in SENTENCE_RULES:
         try:
-            if card := rule(topic, sentence, prose):
+            if card := rule(topic, sentence, paragraph):
                 return card
         except NoCard as why:
             reason = str(why)
     return reason
 
 
-def _definition(topic: Topic, sentence: Inline, prose: Prose) -> Draft | None:
+def _definition(topic: Topic, sentence: Inline, paragraph: Paragraph) -> Draft | None:
     """`**Term** is ...` -> What is Term?"""
     words = plain(sentence)
     article = re.match(r"(?:The|An|A)\s+", words)
@@ -132,13 +134,13 @@ def _definition(topic: Topic, sentence: Inline, prose: Prose) -> Draft | None:
         front = said(f"What {verb} ", joined(named), "?")
     back = (said(sentence_case(without_stop(rest))),)
     return topic.draft(
-        Kind.FACT, f"{term.text} {verb}", (front,), back, span=prose.span, context=_whole(prose, back)
+        Kind.FACT, f"{term.text} {verb}", (front,), back, span=paragraph.prose.span, context=paragraph.context
     )
 
 
-def _cause(topic: Topic, sentence: Inline, prose: Prose) -> Draft | None:
+def _cause(topic: Topic, sentence: Inline, paragraph: Paragraph) -> Draft | None:
     """`X because Y` -> X. Why?"""
-    words = "".join("`" * len(run.text) if run.style is Style.CODE else run.text for run in sentence)
+    words = masked(sentence)
     causes = list(_CAUSE.finditer(words))
     if len(causes) != 1:
         return None
@@ -149,11 +151,11 @@ def _cause(topic: Topic, sentence: Inline, prose: Prose) -> Draft | None:
     front = said(unstressed(claim), ". Why?")
     back = (said(sentence_case(without_stop(reason))),)
     return topic.draft(
-        Kind.FACT, f"why {plain(claim)}", (front,), back, span=prose.span, context=_whole(prose, back)
+        Kind.FACT, f"why {plain(claim)}", (front,), back, span=paragraph.prose.span, context=paragraph.context
     )
 
 
-def _bold(topic: Topic, sentence: Inline, prose: Prose) -> Draft | None:
+def _bold(topic: Topic, sentence: Inline, paragraph: Paragraph) -> Draft | None:
     """The first bold phrase is hidden, with names in code that are bold too."""
     bold = [place for place, run in enumerate(sentence) if run.style is Style.STRONG or run.stressed]
     if not bold:
@@ -161,10 +163,10 @@ def _bold(topic: Topic, sentence: Inline, prose: Prose) -> Draft | None:
     last = bold[0]
     while last + 1 in bold:
         last += 1
-    return _gap(topic, sentence, (bold[0], last), prose)
+    return _gap(topic, sentence, (bold[0], last), paragraph)
 
 
-def _number(topic: Topic, sentence: Inline, prose: Prose) -> Draft | None:
+def _number(topic: Topic, sentence: Inline, paragraph: Paragraph) -> Draft | None:
     """The only number is hidden, unless it belongs to a name (`TensorFlow 2`)."""
     found = [
         (place, match)
@@ -184,21 +186,21 @@ def _number(topic: Topic, sentence: Inline, prose: Prose) -> Draft | None:
         Run(run.text[match.end() :], run.style),
         *sentence[place + 1 :],
     )
-    return _gap(topic, split, (place + 1, place + 1), prose)
+    return _gap(topic, split, (place + 1, place + 1), paragraph)
 
 
-def _name(topic: Topic, sentence: Inline, prose: Prose) -> Draft | None:
+def _name(topic: Topic, sentence: Inline, paragraph: Paragraph) -> Draft | None:
     """The only name in code is hidden."""
     names = {run.text for run in sentence if run.style is Style.CODE}
     if len(names) > 1:
         raise NoCard("several names in code: set in bold the one to ask for")
     for place, run in enumerate(sentence):
         if run.style is Style.CODE:
-            return _gap(topic, sentence, (place, place), prose)
+            return _gap(topic, sentence, (place, place), paragraph)
     return None
 
 
-def _gap(topic: Topic, sentence: Inline, places: tuple[int, int], prose: Prose) -> Draft:
+def _gap(topic: Topic, sentence: Inline, places: tuple[int, int], paragraph: Paragraph) -> Draft:
     """The sentence with its runs from one place to another hidden -> these runs."""
     first, last = places
     hidden = sentence[first : last + 1]
@@ -215,15 +217,9 @@ def _gap(topic: Topic, sentence: Inline, places: tuple[int, int], prose: Prose) 
         f"{plain(hidden)} {words}",
         (front,),
         (said(answer),),
-        span=prose.span,
-        context=_whole(prose, (front,)),
+        span=paragraph.prose.span,
+        context=paragraph.context,
     )
-
-
-def _whole(prose: Prose, shown: tuple[Prose, ...]) -> tuple[Prose, ...]:
-    """Return the paragraph as context where the card shows only a part of it."""
-    only_sentence = sum(1 for _ in sentences(prose.inline)) == 1
-    return () if only_sentence and shown else (Prose(prose.inline),)
 
 
 def _run_at(inline: Inline, place: int) -> Run | None:
@@ -237,7 +233,7 @@ def _run_at(inline: Inline, place: int) -> Run | None:
     return None
 
 
-SENTENCE_RULES: tuple[Callable[[Topic, Inline, Prose], Draft | None], ...] = (
+SENTENCE_RULES: tuple[Callable[[Topic, Inline, Paragraph], Draft | None], ...] = (
     _definition,
     _cause,
     _bold,

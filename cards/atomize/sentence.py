@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cards.atomize.topic import sentence_case, unstressed
-from cards.guide import Inline, Run, Style, plain
+from cards.guide import Face, Inline, Prose, Run, Style, plain
 from cards.inline import joined, part
 
 if TYPE_CHECKING:
@@ -32,18 +33,42 @@ _ORPHAN_INSIDE = re.compile(
 _THIRD_PERSON = re.compile(r"\s+(?:\w+s|must|can|may|will|has|does|should|needs?|cannot)\b")
 
 
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph, read sentence by sentence."""
+
+    prose: Prose
+    sentences: tuple[Inline | str, ...]
+    """Each so that it can be read alone, or the reason why it cannot be."""
+
+    @classmethod
+    def of(cls, prose: Prose) -> Paragraph:
+        """Return the paragraph with its sentences."""
+        return cls(prose, tuple(standing_alone(prose.inline)))
+
+    @property
+    def context(self) -> Face:
+        """What stands below a card of one sentence: the whole, where there are others."""
+        return (Prose(self.prose.inline),) if len(self.sentences) > 1 else ()
+
+
 def sentences(inline: Inline) -> Iterator[Inline]:
     """Yield the sentences of a paragraph, each tidied."""
-    words = "".join("`" * len(run.text) if run.style is Style.CODE else run.text for run in inline)
+    words = masked(inline)
     start = 0
     for match in _END.finditer(words):
         end = match.start() + 1
-        if _ABBREVIATION.search(words[start:end]):
+        if _ABBREVIATION.search(words, max(0, end - 12), end):
             continue
         yield part(inline, start, match.end())
         start = match.end()
     if rest := part(inline, start):
         yield rest
+
+
+def masked(inline: Inline) -> str:
+    """Return the words with code made unreadable, so that its marks and words end and mean nothing."""
+    return "".join(["`" * len(run.text) if run.style is Style.CODE else run.text for run in inline])
 
 
 def standing_alone(inline: Inline) -> Iterator[Inline | str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, ParamSpec, TypeAlias
 
 from cards import face
@@ -49,6 +50,14 @@ class Topic:
     """The question whose blocks are made into cards."""
 
     question: Question
+    tags: tuple[str, ...]
+    """What every card of the question is filed under."""
+
+    @classmethod
+    def of(cls, question: Question) -> Topic:
+        """Return the topic of a question."""
+        section = slug_of(question.section)
+        return cls(question, (*([f"section::{section}"] if section else []), f"topic::{question.slug}"))
 
     def draft(
         self,
@@ -62,15 +71,15 @@ class Topic:
         snippets: tuple[SnippetName, ...] = (),
     ) -> Draft:
         """Return the card; raise NoCard if a side is empty or the front gives its answer away."""
-        if not (face.words(front).strip() and face.words(back).strip()):
+        asked, answer = prose_words(front), prose_words(back)
+        if not (
+            (asked.strip() or face.words(front).strip()) and (answer.strip() or face.words(back).strip())
+        ):
             raise NoCard("it holds no words")
-        answer = prose_words(back)
-        if answer and contains(prose_words(front), answer):
+        if answer and contains(asked, answer):
             raise NoCard("the answer stands in the question")
-        section, title = self.question.section, self.question.title
-        shown = tuple(part for part in (section, title) if part and not (answer and contains(part, answer)))
-        levels = [f"section::{slug_of(section)}"] if slug_of(section) else []
-        tags = (*levels, f"topic::{self.question.slug}", f"kind::{kind}")
+        above = (self.question.section, self.question.title)
+        shown = tuple(part for part in above if part and not (answer and contains(part, answer)))
         return Draft(
             kind=kind,
             slug=self.question.slug,
@@ -79,7 +88,7 @@ class Topic:
             back=back,
             context=context,
             breadcrumb=shown,
-            tags=tags,
+            tags=(*self.tags, f"kind::{kind}"),
             snippets=snippets,
             span=span,
         )
@@ -100,20 +109,27 @@ def cue_of(words: str) -> str:
 
 def prose_words(side: Face) -> str:
     """Return a side's words without its code blocks and its gaps' labels."""
-    return face.words(tuple(_without_gaps(block) for block in side if not isinstance(block, Code)))
+    if len(side) == 1:
+        return _block_words(side[0])
+    return "\n".join([_block_words(block) for block in side if not isinstance(block, Code)])
 
 
-def tokens(words: str) -> list[str]:
+@lru_cache(maxsize=1024)  # a title and a front are compared with many answers
+def tokens(words: str) -> tuple[str, ...]:
     """Return the words that count when two texts are compared: lower case, without marks."""
-    return [word.casefold() for word in _WORD.findall(words)]
+    return tuple(_WORD.findall(words.casefold()))
 
 
 def contains(text: str, answer: str) -> bool:
     """Tell whether the answer's words stand in the text, in their order and together."""
-    inside, wanted = tokens(text), tokens(answer)
-    return bool(wanted) and any(
-        inside[start : start + len(wanted)] == wanted for start in range(len(inside) - len(wanted) + 1)
-    )
+    wanted = _in_line(answer)
+    return bool(wanted.strip()) and wanted in _in_line(text)
+
+
+@lru_cache(maxsize=1024)
+def _in_line(words: str) -> str:
+    """Return the words that count with a blank on either side of each."""
+    return f" {' '.join(tokens(words))} "
 
 
 def word_count(side: Face) -> int:
@@ -183,7 +199,7 @@ GAP = Run("…", Style.GAP)
 """A hidden answer."""
 
 
-def _without_gaps(block: Block) -> Block:
+def _block_words(block: Block) -> str:
     if isinstance(block, Prose):
-        return Prose(tuple(run for run in block.inline if run.style is not Style.GAP))
-    return block
+        return "".join([run.text for run in block.inline if run.style is not Style.GAP])
+    return "" if isinstance(block, Code) else face.words((block,))
