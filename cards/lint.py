@@ -10,14 +10,16 @@ from statistics import median, quantiles
 from typing import TYPE_CHECKING
 
 from cards import face
+from cards.atomize.code import prints_only_literals
+from cards.atomize.listing import is_name, is_whole
 from cards.atomize.topic import contains, prose_words, tokens, word_count
 from cards.card import Draft, Kind
-from cards.guide import Code, Listing, Prose, Style
+from cards.guide import Code, Listing, Prose, Run, Style
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from cards.guide import Face, Span
+    from cards.guide import Face, Inline, Span
 
 LONG_ANSWER_WORDS = 25
 LONGEST_ANSWER_WORDS = 60
@@ -31,6 +33,10 @@ _ORPHAN = re.compile(
     r"(?:it|this|these|they|that|those|its|their|he|she|the former|the latter|as above)\b", re.IGNORECASE
 )
 _YES_NO = re.compile(r"(?:yes|no)\b", re.IGNORECASE)
+_MARKS = re.compile(r"\*\*|`")
+_UNFORESEEABLE = re.compile(r"\d\.\d{5}|\b0x[0-9a-f]{4}", re.IGNORECASE)
+"""Digits and addresses that nobody works out in the head."""
+_FEWEST_REASON_WORDS = 3
 _ANSWERS_IN_CODE = frozenset({Kind.PREDICT, Kind.SPOT})
 
 
@@ -113,6 +119,8 @@ def _card_findings(draft: Draft) -> Iterator[Finding]:
         yield finding(
             "length", f"an answer of {words} words; up to {LONG_ANSWER_WORDS} reads well", severe=False
         )
+    for rule, doubt in _doubts(draft):
+        yield finding(rule, doubt, severe=False)
     for block in (*draft.front, *draft.back):
         if isinstance(block, Code) and block.source.count("\n") >= MOST_CODE_LINES:
             yield finding("length", f"code of {block.source.count(chr(10)) + 1} lines")
@@ -120,6 +128,50 @@ def _card_findings(draft: Draft) -> Iterator[Finding]:
         yield finding("leak", "the front or the breadcrumb holds the answer")
     if not front.strip() or not face.words(draft.back).strip():
         yield finding("blank", "a side is empty")
+
+
+def _doubts(draft: Draft) -> Iterator[tuple[str, str]]:
+    """Yield the rule and the sentence of what reads badly and may yet be meant so."""
+    term = _asked_term(draft)
+    if term and not is_name(term):
+        yield "term", "it asks what something is whose name reads like a sentence"
+    elif term and draft.kind is Kind.TERM and is_whole(_first_inline(draft.back)):
+        yield "term", "it asks what something is and is answered with a sentence about something else"
+    if draft.kind is Kind.WHY and word_count(draft.back) < _FEWEST_REASON_WORDS:
+        yield "label", f"the reason is only a label (“{_short(prose_words(draft.back))}”)"
+    if _MARKS.search(_set_plain(draft.front) + _set_plain(draft.back)):
+        yield "marks", "it shows marks of Markdown"
+    if draft.kind is Kind.PREDICT:
+        shown = [block.source for block in draft.front if isinstance(block, Code)]
+        if any(map(prints_only_literals, shown)):
+            yield "literal", "its code prints only what stands in it"
+        if _UNFORESEEABLE.search(face.words(draft.back)):
+            yield "unforeseeable", "nobody can work out what it prints"
+
+
+def _asked_term(draft: Draft) -> Inline:
+    """Return the X of a front that is `What is **X**?`."""
+    match _first_inline(draft.front):
+        case (Run(text="What is " | "What are "), *term, Run(text="?")):
+            return tuple(term)
+        case _:
+            return ()
+
+
+def _first_inline(side: Face) -> Inline:
+    first = side[0] if side else None
+    return first.inline if isinstance(first, Prose) else ()
+
+
+def _set_plain(side: Face) -> str:
+    """Return a side's words that are not set as code."""
+    return " ".join(
+        run.text
+        for block in side
+        if isinstance(block, Prose)
+        for run in block.inline
+        if run.style is not Style.CODE
+    )
 
 
 def _double_fronts(drafts: Sequence[Draft]) -> Iterator[Finding]:

@@ -45,7 +45,7 @@ def _predict(topic: Topic, snippet: Snippet) -> Draft:
     if "..." in stated:
         raise NoCard("what it prints is stated only in part")
     source = program_of(topic, snippet)
-    if _prints_only_literals(source):
+    if prints_only_literals(source):
         raise NoCard("it prints only what stands in it")
     front: Face = (said("What does this print?"), Code(without_comments(source), "python"))
     return topic.draft(
@@ -58,7 +58,7 @@ def _predict(topic: Topic, snippet: Snippet) -> Draft:
     )
 
 
-def _prints_only_literals(source: str) -> bool:
+def prints_only_literals(source: str) -> bool:
     """Tell whether every statement is like `print("hello", 3)`."""
     tree = tree_of(source)
     return tree is not None and all(_prints_a_literal(node) for node in tree.body)

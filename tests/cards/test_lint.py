@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from cards.atomize.topic import prose_words
 from cards.card import Draft, Kind
 from cards.face import words
-from cards.guide import Code, Item, Listing, QuestionSlug, Run, Span, Style
+from cards.guide import Code, Item, Listing, Prose, QuestionSlug, Run, Span, Style
 from cards.lint import Finding, lint, measure
 from cards.snippet import SnippetName
 from tests.cards.making import draft, text
@@ -30,7 +31,7 @@ def found(*drafts: Draft) -> list[tuple[str, bool, str]]:
     "good",
     [
         draft("What is it?", "A thing"),
-        draft("The call that stops is ….", "`stop`"),
+        draft("The call that stops is ….", "stop"),
         draft("A. Why?", "Because it is so"),
         draft(back="One thing"),
         draft("Explain it", "A thing", kind=Kind.OVERVIEW),
@@ -112,6 +113,67 @@ def test_a_good_card_is_not_talked_about(good: Draft) -> None:
 def test_a_bad_card_is_found(bad: Draft, rule: str, *, severe: bool, sentence: str) -> None:
     front = " ".join(words(bad.front).replace("…", "").split())
     assert found(bad) == [(rule, severe, f"{sentence}: “{front}”")]
+
+
+def predict(source: str, printed: str) -> Draft:
+    front = (*text("What does this print?"), Code(source, "python"))
+    return draft(front=front, back=(Code(printed, "output"),), kind=Kind.PREDICT)
+
+
+def term(words: str, answer: str, kind: Kind = Kind.TERM) -> Draft:
+    asked = Prose((Run("What is "), Run(words, Style.STRONG), Run("?")))
+    return draft(front=(asked,), back=text(answer), kind=kind)
+
+
+@pytest.mark.parametrize(
+    ("doubtful", "rule", "sentence"),
+    [
+        (
+            term("GPU idle between steps", "A longer prefetch buffer"),
+            "term",
+            "it asks what something is whose name reads like a sentence",
+        ),
+        (
+            term("Speed", "GPUs are faster"),
+            "term",
+            "it asks what something is and is answered with a sentence about something else",
+        ),
+        (draft("Why?", "Because", kind=Kind.WHY), "label", "the reason is only a label (“Because”)"),
+        (draft("What is it?", "The **rank** of it"), "marks", "it shows marks of Markdown"),
+        (draft("What is `x`?", "A thing"), "marks", "it shows marks of Markdown"),
+        (predict('print("hello")', "hello"), "literal", "its code prints only what stands in it"),
+        (predict("print(1 / 3)", "0.333333"), "unforeseeable", "nobody can work out what it prints"),
+        (predict("print(f)", "<f at 0x7f31a2>"), "unforeseeable", "nobody can work out what it prints"),
+    ],
+    ids=[
+        "a name that is none",
+        "a sentence about something else",
+        "a bare because",
+        "stars",
+        "backticks",
+        "a literal",
+        "many digits",
+        "an address",
+    ],
+)
+def test_a_doubtful_card_is_listed(doubtful: Draft, rule: str, sentence: str) -> None:
+    front = " ".join(prose_words(doubtful.front).split())
+    assert found(doubtful) == [(rule, False, f"{sentence}: “{front}”")]
+
+
+@pytest.mark.parametrize(
+    "good",
+    [
+        term("Speed", "The steps of one second"),
+        term("rank", "A number that is never negative", Kind.FACT),
+        predict("print(x)", "0.3333"),
+        draft(front=(Prose((Run("What does "), Run("**", Style.CODE), Run(" do?"))),), back=text("A power")),
+        draft("Why?", "Because of it", kind=Kind.WHY),
+    ],
+    ids=["a name", "a definition", "few digits", "stars in code", "a reason"],
+)
+def test_what_only_looks_doubtful_is_not_listed(good: Draft) -> None:
+    assert lint([good]) == ()
 
 
 def test_long_code_on_either_side_is_found() -> None:
