@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from cards import face
 from cards.atomize.code import prints_only_literals
-from cards.atomize.listing import is_name, is_whole
+from cards.atomize.term import is_name, is_whole
 from cards.atomize.topic import contains, prose_words, tokens, word_count
 from cards.card import Draft, Kind
 from cards.guide import Code, Listing, Prose, Run, Style

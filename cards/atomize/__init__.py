@@ -156,6 +156,8 @@ def _asks_the_same(draft: Draft, overview: Draft) -> bool:
 def _told_apart(drafts: list[Draft]) -> tuple[Draft, ...]:
     """Give drafts of one key a number, so that keys are unique within the question."""
     taken = {draft.key for draft in drafts}
+    if len(taken) == len(drafts):
+        return tuple(drafts)
     seen: set[str] = set()
     result = []
     for draft in drafts:
