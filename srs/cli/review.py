@@ -31,6 +31,11 @@ _MOST_AT_ONCE = 1000
 @click.option("--tag", metavar="TAG", help="Only cards with this tag or one below it.")
 @click.option("--cram", is_flag=True, help="Any cards, due or not; logged, but no schedule changes.")
 @click.option("--minutes", type=click.IntRange(1), metavar="M", help="Stop after the card that is on then.")
+@click.option(
+    "--scheduler",
+    type=click.Choice(["sm2", "fsrs"]),
+    help="Switch to this scheduler first; the log serves both.",
+)
 @click.pass_obj
 def command(
     setting: Setting,
@@ -41,6 +46,7 @@ def command(
     *,
     cram: bool,
     minutes: int | None,
+    scheduler: str | None,
 ) -> None:
     """Review today's cards: what is due, then new ones.
 
@@ -52,6 +58,11 @@ def command(
     from srs.store import Store
 
     with Store.existing(setting.store_file) as store:
+        if scheduler is not None and scheduler != store.preferences.scheduler.value:
+            from srs.cli.settings import set_to
+
+            for line in set_to(store, "scheduler", scheduler):
+                click.echo(line, err=True)
         guide = chosen_deck(store, deck)
         start = setting.now()
         today = store.preferences.day(start)

@@ -207,6 +207,19 @@ def test_after_a_build_the_first_card_of_the_guide_is_asked(desk: Desk) -> None:
     assert " 4 due 2026-11-23\n" in result.stdout
 
 
+def test_a_sitting_may_switch_the_scheduler_and_back_without_losing_anything(desk: Desk) -> None:
+    desk.write()
+    desk.run("build", "small.md")
+    first = desk.run("review", keys="4\n")
+    card = first.stdout.split()[1]
+    switched = desk.run("review", "--scheduler", "fsrs", keys="4\n")
+    assert "scheduler is fsrs." in switched.stderr
+    assert switched.stdout.startswith("answered ")
+    assert "scheduler is sm2." in desk.run("review", "--scheduler", "sm2", keys="").stderr
+    (row,) = [row for row in desk.json("cards") if row["id"] == card]
+    assert row["due"] == "2026-11-23"
+
+
 def test_a_lost_lock_costs_no_identity_that_the_store_still_knows(desk: Desk) -> None:
     """Also not that of a card that was reworded, whose identity its key no longer tells."""
     path = desk.write()
