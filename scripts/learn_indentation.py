@@ -95,10 +95,8 @@ HELD_OUT = frozenset(
 TABLE = Path(__file__).parent.parent / "cards" / "recover" / "indentation.tsv"
 LARGEST, LARGEST_WHOLE = 8200, 3000
 """Weights of single steps and of whole readings: together less than 200 KB."""
-PENALTY, PENALTY_WHOLE = 1.0, 3.0
+PENALTY, PENALTY_WHOLE = 6.0, 16.0
 """How much large weights cost."""
-JUDGED = 6000
-"""Samples of each half whose whole readings are ranked."""
 WANTED = {"tutorial": 6000, "long": 4000, "docs": 12000, "function": 5000, "fragment": 4000, "script": 2500}
 SHARE = 0.12
 """The largest part of one kind of sample that one package may give."""
@@ -498,7 +496,7 @@ def whole_table(samples: list[Sample]) -> dict[str, float]:
     choices = Choices()
     for learned, judged in ((samples[:half], samples[half:]), (samples[half:], samples[:half])):
         weights = steps_table(learned)
-        for sample in judged[:JUDGED]:
+        for sample in judged:
             ranked_among(choices, sample, weights)
     return _useful(choices, LARGEST_WHOLE, PENALTY_WHOLE, 150)
 

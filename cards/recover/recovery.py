@@ -99,7 +99,7 @@ _MOST_TEXT = 3
 
 
 def _cut(part: Part, decisions: Mapping[BlockMark, tuple[int, ...]]) -> list[Part]:
-    """Return the part; where lines of text at its end or start are all that keeps it from being Python, apart."""
+    """Return the part; lines of text at its end or start that keep it from being Python stand apart."""
     lines = part.lines
     if part.role is not Role.BLOCK or part.kind is not LineKind.PYTHON or lines[0].known is not None:
         return [part]

@@ -212,7 +212,7 @@ def _balance(text: str) -> int:
 
 
 def _weigh_neighbours(texts: Sequence[str], scores: list[Scores]) -> None:
-    """A line that ends in a colon announces; a backslash at the end goes on; sections stand above questions."""
+    """A colon at the end announces; a backslash goes on; sections stand above questions."""
     for line in range(1, len(texts)):
         if (
             scores[line][QUESTION] > 8

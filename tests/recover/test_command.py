@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 
 DOUBTFUL = """Q1. What does a context manager do?
 It gives back what it took.
-with open_store() as store:
-store.clean()
-close_all()
+while running():
+step()
+if done():
+finish()
+report()
 """
 
 
@@ -62,7 +64,7 @@ def test_a_guide_that_is_there_is_not_overwritten(tmp_path: Path, page: Path) ->
 def test_the_report_lists_what_was_left_out(tmp_path: Path, page: Path) -> None:
     page.write_text(DOUBTFUL + "Related articles\nAll about stores\n", "utf-8")
     result = run(tmp_path, "recover", str(page), "--report")
-    assert "page.txt:7: left out (behind the end of the guide): All about stores" in result.stderr
+    assert "page.txt:9: left out (behind the end of the guide): All about stores" in result.stderr
 
 
 def test_the_account_can_be_had_as_json(tmp_path: Path, page: Path) -> None:
@@ -70,7 +72,7 @@ def test_the_account_can_be_had_as_json(tmp_path: Path, page: Path) -> None:
     account = json.loads(result.stdout)
     assert (account["source"], account["questions"]) == ("flattened text", 1)
     assert [block["line"] for block in account["blocks"]] == [3]
-    assert account["undefined"] == ["open_store", "close_all"]
+    assert account["undefined"] == ["running", "step", "done", "finish", "report"]
 
 
 def test_snippets_go_in_and_come_out_as_json(tmp_path: Path) -> None:

@@ -41,11 +41,12 @@ finally:
     print("done")
 """,
     "a loop that is left": """
-while True:
-    line = read()
-    if not line:
-        break
-    print(line)
+def first(values):
+    for value in values:
+        if value is None:
+            continue
+        return value
+    raise LookupError
 """,
     "brackets and strings go on": """
 model = build(

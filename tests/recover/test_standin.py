@@ -11,8 +11,9 @@ from cards.recover.standin import Cupboard, needs_of, stand_in_for
 from cards.recover.usage import shrinking, usage_of
 
 KNOWN = """
-    tf np n_epochs num_classes batch_size input_shape X_train y_test train_ds val_data text_dataset images labels
-    img_tensor original_img texts model base_model loss_fn optimizer callbacks train_step augment build_model
+    tf np n_epochs num_classes batch_size input_shape X_train y_test train_ds val_data text_dataset images
+    labels img_tensor original_img texts model base_model loss_fn optimizer callbacks train_step augment
+    build_model
 """.split()  # noqa: SIM905 - a list of names reads best as a paragraph
 
 
