@@ -14,7 +14,7 @@ from cards.atomize.sentence import Paragraph
 from cards.atomize.table import table_cards
 from cards.atomize.topic import NoCard, Topic, tokens, tried
 from cards.card import Draft, Kind
-from cards.guide import Code, Exchange, Item, Listing, Other, Prose, Subheading, Table, plain
+from cards.guide import Code, Exchange, Item, Listing, Other, Prose, Style, Subheading, Table, plain
 from cards.snippet import Role
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 OVERVIEW_POINTS = 5
 OVERVIEW_WORDS = 60
+STEP_WORDS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,19 +122,21 @@ def _asked_whole(topic: Topic, paragraphs: Mapping[int, Paragraph]) -> Draft | N
 
 
 def _overview(topic: Topic, paragraphs: Sequence[Paragraph]) -> Draft:
-    """The interview question itself -> the first sentences of its answer, as an outline."""
-    points = [
+    """The interview question itself -> an outline: its steps, else its sentences, those with bold first."""
+    steps = _steps(topic.question)
+    points = steps or [
         Item(sentence)
         for paragraph in paragraphs
         if not plain(paragraph.prose.inline).endswith(":")
         for sentence in paragraph.sentences
         if not isinstance(sentence, str)
     ]
-    kept: list[Item] = []
-    for point in points[:OVERVIEW_POINTS]:
-        if sum(len(plain(item.inline).split()) for item in (*kept, point)) > OVERVIEW_WORDS:
-            break
-        kept.append(point)
+    first = [point for point in points if any(run.style is Style.STRONG for run in point.inline)]
+    chosen: list[Item] = []
+    for point in [*first, *(point for point in points if point not in first)][:OVERVIEW_POINTS]:
+        if sum(len(plain(item.inline).split()) for item in (*chosen, point)) <= OVERVIEW_WORDS:
+            chosen.append(point)
+    kept = [point for point in points if point in chosen]
     if len(kept) < 2:
         raise NoCard("the answer has no outline")
     front = (Prose(topic.question.wording),)
@@ -141,9 +144,19 @@ def _overview(topic: Topic, paragraphs: Sequence[Paragraph]) -> Draft:
         Kind.OVERVIEW,
         "overview",
         front,
-        (Listing(ordered=False, items=tuple(kept)),),
+        (Listing(ordered=bool(steps), items=tuple(kept)),),
         span=topic.question.span,
     )
+
+
+def _steps(question: Question) -> list[Item]:
+    """Return the steps that answer the question, if they make an outline: few, short and each another."""
+    for block in question.blocks:
+        if isinstance(block, Listing) and block.ordered and 1 < len(block.items) <= OVERVIEW_POINTS:
+            words = {plain(item.inline).casefold() for item in block.items}
+            if len(words) == len(block.items) and all(0 < len(each.split()) <= STEP_WORDS for each in words):
+                return [Item(item.inline) for item in block.items]
+    return []
 
 
 def _asks_the_same(draft: Draft, overview: Draft) -> bool:

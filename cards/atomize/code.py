@@ -87,20 +87,37 @@ def _why(topic: Topic, snippet: Snippet, comment: Comment) -> Draft:
         if place not in gone
     ]
     shown = _window(shown, marked)
-    width = max(len(line) for _, line in shown)
-    code = "\n".join(
-        f"{line:<{min(width, 60)}}  # why?" if place == marked else line for place, line in shown
-    )
-    answer = sentence_case(marked_up(" ".join(comment.text.split())))
+    # Right behind the code, so that it is in sight on a phone too.
+    code = "\n".join(f"{line}  # why?" if place == marked else line for place, line in shown)
+    answer = _reason(" ".join(comment.text.split()), snippet.source)
     return topic.draft(
         Kind.WHY,
         f"{lines[marked][: trailing.get(marked)].strip()} {comment.text}"[:120],
-        (said("Why is the marked line written like this?"), Code(code, "python")),
+        (said("What is the reason for the marked line?"), Code(code, "python")),
         (said(without_stop(answer)),),
         span=snippet.span,
         context=(Code(snippet.source, "python"),),
         snippets=(snippet.name,),
     )
+
+
+def _reason(words: str, source: str) -> Inline:
+    """Return a comment as an answer; a name of the code that it starts with is set as code."""
+    first, space, rest = words.partition(" ")
+    name = first.rstrip(",:")
+    if name[:1].islower() and name in _names_in(source):
+        return (Run(name, Style.CODE), *marked_up(f"{first[len(name) :]}{space}{rest}"))
+    return sentence_case(marked_up(words))
+
+
+def _names_in(source: str) -> set[str]:
+    """Return the names that code reads, binds or passes; not its keywords and strings."""
+    tree = tree_of(source)
+    if tree is None:
+        return set()
+    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    names |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.keyword | ast.arg) and node.arg}
+    return names
 
 
 def _window(shown: list[tuple[int, str]], marked: int) -> list[tuple[int, str]]:

@@ -27,6 +27,9 @@ _ASPECTS = frozenset(
 _EMPTY = frozenset({"", "-", "–", "—", "n/a", "na", "?", "..."})  # noqa: RUF001 - dashes people type
 
 
+_SMALL_WORDS = frozenset({"a", "an", "and", "for", "in", "of", "on", "or", "the", "to", "with"})
+
+
 def table_cards(topic: Topic, table: Table) -> list[Result]:
     """Return the table's cards, and a reason for each place that made none."""
     if not table.rows or len(table.header) < 2:
@@ -116,7 +119,7 @@ def _cell(topic: Topic, table: Table, row: Row, meeting: _Meeting) -> Draft:
 
 def _names_itself(thing: Inline, noun: Inline) -> bool:
     """Tell whether the thing's name holds the word for its kind (`Sequential API`, `API`)."""
-    return bool(set(tokens(plain(noun))) & set(tokens(plain(thing))))
+    return bool((set(tokens(plain(noun))) & set(tokens(plain(thing)))) - _SMALL_WORDS)
 
 
 def _reverse(topic: Topic, table: Table, row: Row) -> Draft:

@@ -79,7 +79,7 @@ class Topic:
         if answer and contains(asked, answer):
             raise NoCard("the answer stands in the question")
         above = (self.question.section, self.question.title)
-        shown = tuple(part for part in above if part and not (answer and contains(part, answer)))
+        shown = tuple(part for part in above if part and not (answer and tells(part, answer)))
         return Draft(
             kind=kind,
             slug=self.question.slug,
@@ -126,6 +126,22 @@ def contains(text: str, answer: str) -> bool:
     return bool(wanted.strip()) and wanted in _in_line(text)
 
 
+def tells(text: str, answer: str) -> bool:
+    """Tell whether a text gives an answer away, be it in another form (`trace`, `tracing`)."""
+    wanted = [_stem(word) for word in tokens(answer)]
+    inside = [_stem(word) for word in tokens(text)]
+    return bool(wanted) and any(
+        inside[start : start + len(wanted)] == wanted for start in range(len(inside) - len(wanted) + 1)
+    )
+
+
+def _stem(word: str) -> str:
+    for ending in ("ing", "ed", "es", "s", "e"):
+        if word.endswith(ending) and len(word) - len(ending) > 3:
+            return word[: -len(ending)]
+    return word
+
+
 @lru_cache(maxsize=1024)
 def _in_line(words: str) -> str:
     """Return the words that count with a blank on either side of each."""
@@ -155,7 +171,7 @@ def lower_start(inline: Inline) -> Inline:
     word = first.text.split(" ", 1)[0].rstrip(",.:;?!").removesuffix("’s").removesuffix("'s")  # noqa: RUF001
     if (
         word in _NAMES
-        or any(not character.islower() for character in word[1:])
+        or any(not (character.islower() or character == "-") for character in word[1:])
         or (len(word) == 1 and word != "A")
     ):
         return inline
