@@ -1,7 +1,6 @@
 """Time proving twenty snippets against not isolating them: `python tests/bench/bench_prove.py [FRESH]`.
 
-In-process means sybil where it is installed, else a bare loop of `exec`, which does less than sybil. Of the
-fresh interpreters FRESH (3) are timed and the sum is reckoned. Read the ratios; seconds are this machine's.
+In-process means sybil, which has to be installed for this. Of the fresh interpreters FRESH (3) are timed and the sum is reckoned. Read the ratios; seconds are this machine's.
 """
 
 # ruff: noqa: E501, T201 - snippets and sentences are whole lines, and it prints what it measured
@@ -55,11 +54,6 @@ document = Sybil(parsers=[PythonCodeBlockParser()], path=sys.argv[1], pattern="*
 for example in document.examples():
     example.evaluate()
 """
-LOOP = """
-import pathlib, re, sys
-for source in re.findall(r"```python\\n(.*?)```", (pathlib.Path(sys.argv[1]) / "guide.md").read_text(), re.DOTALL):
-    exec(compile(source, "guide.md", "exec"), {})
-"""
 
 
 def proved(count: int, sources: tuple[str, ...], workers: int) -> tuple[float, list[float]]:
@@ -94,17 +88,18 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         blocks = (f"```python\n{source}\n```\n" for source in SNIPPETS)
         (Path(folder) / "guide.md").write_text("\n".join(blocks), encoding="utf-8")
-        name, code = ("sybil", SYBIL) if find_spec("sybil") else ("a bare loop", LOOP)
+        if not find_spec("sybil"):
+            raise SystemExit("this is measured against sybil: pip install sybil")
         ours, unisolated = [], []
         for _ in range(3):
-            unisolated.append(ran(sys.executable, "-c", code, folder))
+            unisolated.append(ran(sys.executable, "-c", SYBIL, folder))
             ours.append(proved(len(SNIPPETS), SNIPPETS, 2)[0])
         fresh = [ran(sys.executable, "-c", source) for source in SNIPPETS[:fresh_count]]
     one = min(proved(1, SNIPPETS[:1], 1)[0] for _ in range(2))
     _, ends = proved(60, ("",) * 60, 1)
     print(f"20 snippets, two workers, full sandbox, import included: {min(ours):.1f} s")
     print(
-        f"the same in-process without isolation ({name}): {min(unisolated):.1f} s, ours is {min(ours) / min(unisolated):.2f} times that"
+        f"the same in-process without isolation (sybil): {min(unisolated):.1f} s, ours is {min(ours) / min(unisolated):.2f} times that"
     )
     print(
         f"a fresh interpreter each: {20 * sum(fresh) / len(fresh):.0f} s, ours is {20 * sum(fresh) / len(fresh) / min(ours):.1f} times faster"
