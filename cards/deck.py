@@ -146,13 +146,14 @@ def finish(made: Plan, ran: Iterable[Verdict], now: int) -> Built:
     locked: list[LockedCard] = []
     for bound in bindings.bound:
         way = passage(bound.draft, made.programs, verdicts)
-        card = _card(bound, way, now)
+        digest = content_digest(bound.draft, way.stamp)
+        card = _card(bound, way, changed_at(bound, digest, now))
         if way.held_by is None:
             cards.append(card)
         else:
             excused = way.verdict is not None and is_excused(snippets[way.held_by], way.verdict.outcome)
             held.append(Held(bound.draft, way.held_by, way.verdict, excused))
-        locked.append(_remembered(bound, card, way, sections[bound.draft.slug]))
+        locked.append(_remembered(bound, card, way, digest, sections[bound.draft.slug]))
     lock = Lock(
         made.guide.slug,
         (*locked, *(replace(card, retired=True) for card in bindings.vanished)),
@@ -186,9 +187,8 @@ def _counting(
     return counting
 
 
-def _card(bound: Bound, way: Passage, now: int) -> Card:
+def _card(bound: Bound, way: Passage, changed: int) -> Card:
     draft = bound.draft
-    digest = content_digest(draft, way.stamp)
     return Card(
         kind=draft.kind,
         slug=draft.slug,
@@ -201,15 +201,15 @@ def _card(bound: Bound, way: Passage, now: int) -> Card:
         snippets=draft.snippets,
         span=draft.span,
         id=bound.id,
-        changed_at=changed_at(bound, digest, now),
+        changed_at=changed,
         stamp=way.stamp,
     )
 
 
-def _remembered(bound: Bound, card: Card, way: Passage, section: str) -> LockedCard:
+def _remembered(bound: Bound, card: Card, way: Passage, digest: str, section: str) -> LockedCard:
     """Return the card's line; one that is held back keeps what was last shown of it."""
     before = bound.before
-    digest, moment = content_digest(card, card.stamp), card.changed_at
+    moment = card.changed_at
     if way.held_by is not None:
         digest, moment = (before.digest, before.changed_at) if before else ("", 0)
     return LockedCard(

@@ -8,6 +8,8 @@ _HTML = re.compile(r"\s*(?:<!DOCTYPE html|<html)\b", re.IGNORECASE)
 _OURS = re.compile(r"^\s*(?:```|~~~)|^<!--\s*proofdeck:", re.MULTILINE)
 _HEADING = re.compile(r"^#{1,6} \S", re.MULTILINE)
 _ASKED = re.compile(r"(?:Q\s*\d+|\d{1,3})\s*[.:)]\s+\S.*\?$")
+_MOST = 500
+"""Lines that are looked at: a page shows early what it is."""
 _FEWEST = 12
 """Lines below which nothing is taken for a scrape."""
 
@@ -18,7 +20,7 @@ def looks_like_a_scrape(text: str) -> bool:
         return True
     if _OURS.search(text):
         return False
-    lines = [" ".join(line.split()) for line in text.split("\n") if line.strip()]
+    lines = [" ".join(line.split()) for line in text.split("\n", _MOST)[:_MOST] if line.strip()]
     if len(lines) < _FEWEST:
         return False
     if not _HEADING.search(text) and sum(bool(_ASKED.match(line)) for line in lines) >= 3:

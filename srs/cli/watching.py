@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,7 @@ def watch_guide(file: GuideFile, build: Callable[[], tuple[Built, dict[str, Any]
             if stamp is not None and stamp != seen:
                 seen = stamp
                 _once(build, setting)
+                gc.collect()  # the workshop keeps collection off while it builds
             sleep(POLL_SECONDS)
     except KeyboardInterrupt:
         click.echo()
