@@ -225,6 +225,16 @@ def _of_leader(step: _Step, found: list[str]) -> None:
         f"ad {inner} {bool(body & statement.uses):d} {bool(body & hint.later):d} {out}",
         f"ae {inner} {bool(body & statement.binds):d} {bool(statement.binds & hint.later):d} {out}",
     ]
+    loops = [one for one in step.placed.stack if one.kind == "for"]
+    if loops:
+        # A line that speaks of the outer loop's variable alone is likely the outer loop's.
+        *around, nearest = [statement.uses & step.statements[one.header].binds for one in loops]
+        stays = step.level > step.placed.stack.index(loops[-1])
+        others = bool(statement.uses - loops[-1].names)
+        found += [
+            f"af {bool(nearest):d} {any(around):d} {len(loops) > 1:d} {stays:d} {hint.kind}",
+            f"ag {bool(nearest):d} {bool(body & statement.uses):d} {others:d} {stays:d} {hint.kind}",
+        ]
 
 
 def _of_methods(step: _Step, found: list[str]) -> None:

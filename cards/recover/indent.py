@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from cards.recover.nest import Ahead
     from cards.recover.statement import Reading, Statement
 
-WIDTH = 12
+WIDTH = 24
 """Readings kept while searching."""
 MOST = 8
 """Readings that are laid out."""
