@@ -25,7 +25,7 @@ from rich.text import Text
 HERE = Path(__file__).parent
 COLUMNS, LINES = 84, 24
 COMMAND = f"{sys.executable} -c 'from srs.cli import main; main()'"
-NOW = "2026-11-22T09:00:00"
+NOW = "2026-12-01T09:00:00"
 
 
 def main() -> None:
