@@ -67,7 +67,8 @@ def examine(program: Program, surroundings: Surroundings) -> Examination:
     evidence = replace(
         evidence, keras=keras, confinement=report["confinement"], stopped=stopped, transcript=transcript
     )
-    if evidence.failing:
+    # Where every snippet ended its process there is nothing left to keep going with.
+    if evidence.failing and errand.left_out != everything:
         again = replace(errand, mode="keep going")
         evidence = replace(evidence, keep_going=read_report((yield again), again))
         if keras == 3 and surroundings.keras_2 and _may_be_stale(evidence):

@@ -209,7 +209,7 @@ def _stopped(evidence: Evidence, position: int, transcript: Transcript) -> tuple
     line = 0 if transcript.waited else _statement_line(snippet, transcript.statement)
     if transcript.ending in _STOPPED:
         outcome, sentence = _STOPPED[transcript.ending]
-        if transcript.waited:
+        if transcript.waited and transcript.ending == "timed out":
             return (
                 Outcome.DID_NOT_FINISH,
                 "Its statements ended, but a thread that it started never did. Make it end, or a daemon.",

@@ -193,9 +193,10 @@ class Prover:
 
     def _host(self, keras: int) -> Host | FreshHost:
         if keras not in self._hosts:
-            self._watch(Importing(keras))
             with _no_interrupt():
                 self._hosts[keras] = self._new_host(keras)
+            # Told once it is under way: whoever is killed now leaves a folder that the next one sweeps.
+            self._watch(Importing(keras))
         return self._hosts[keras]
 
     def _new_host(self, keras: int) -> Host | FreshHost:

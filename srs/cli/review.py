@@ -59,7 +59,7 @@ def command(
 
     with Store.existing(setting.store_file) as store:
         if scheduler is not None and scheduler != store.preferences.scheduler.value:
-            from srs.cli.settings import set_to
+            from srs.cli.preferring import set_to
 
             for line in set_to(store, "scheduler", scheduler):
                 click.echo(line, err=True)

@@ -53,29 +53,10 @@ def command(setting: Setting, name: str | None, value: str | None, deck: str | N
             read(name, write(getattr(store.preferences, name, None)))
             click.echo(write(getattr(store.preferences, name)))
             return
+        from srs.cli.preferring import set_to
+
         for line in set_to(store, name, value):
             click.echo(line)
-
-
-def set_to(store: Store, name: str, value: str) -> list[str]:
-    """Set one setting and return what to say of it; schedules that hang on it are folded anew."""
-    from srs.preference import read, write
-
-    chosen = read(name, value)
-    before = store.preferences
-    store.prefer(name, chosen)
-    said = []
-    if name in {"scheduler", "retention", "longest_interval_days"}:
-        from srs.store.doctor import mend
-
-        try:
-            moved = mend(store)
-        except BaseException:
-            # A scheduler that cannot be loaded must not lock the person out of their reviews.
-            store.prefer(name, getattr(before, name))
-            raise
-        said.append(f"{moved} schedules were worked out anew from the log.")
-    return [*said, f"{name} is {write(chosen)}."]
 
 
 def _deck(store: Store, deck: str, name: str | None, value: str | None) -> None:
