@@ -9,8 +9,8 @@ import tokenize
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cards.prove import names
 from cards.prove.compare import agree, agree_as_written, have_one_skeleton
+from cards.syntax import tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,7 +73,7 @@ def _shown(statement: Statement) -> list[str]:
 
 
 def _claims(source: str, piece: PieceRun) -> Iterator[tuple[Statement, Claim]]:
-    tree = names.parsed(source)
+    tree = tree_of(source)
     if tree is None or "#" not in source:
         return
     comments = _comments(source)

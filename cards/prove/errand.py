@@ -6,6 +6,8 @@ import ast
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from cards.syntax import tree_of
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -126,9 +128,8 @@ def _shrunk(snippet: Snippet) -> tuple[str, tuple[str, ...]]:
     source = snippet.source
     if not values:
         return source, ()
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    tree = tree_of(source)
+    if tree is None:
         return source, ()
     lines = [line.encode() for line in source.split("\n")]
     found = [

@@ -14,6 +14,7 @@ from cards.prove.errand import guide_line, place, shortenings
 from cards.prove.qualify import notes
 from cards.prove.words import in_words, told
 from cards.snippet import Outcome, Role, Verdict, proof_key
+from cards.syntax import tree_of
 
 if TYPE_CHECKING:
     from cards.prove.errand import Surroundings
@@ -48,7 +49,7 @@ def left_alone(snippet: Snippet, surroundings: Surroundings) -> tuple[Outcome, s
     if directives.skip:
         return Outcome.NOT_RUN, f"Left alone: {directives.skip}"
     if directives.no_run:
-        tree = names.parsed(snippet.source)
+        tree = tree_of(snippet.source)
         if tree is None and not directives.syntax_error:
             return Outcome.SYNTAX_ERROR, f"Not run ({directives.no_run}), and it does not parse either."
         return Outcome.NOT_RUN, f"Not run: {directives.no_run}"
@@ -267,7 +268,7 @@ def _cause(evidence: Evidence, position: int, flaw: Flaw) -> str:
 
 
 def _statement_line(snippet: Snippet, statement: int) -> int:
-    tree = names.parsed(snippet.source)
+    tree = tree_of(snippet.source)
     if tree is None or statement >= len(tree.body):
         return snippet.span.first
     return guide_line(snippet, tree.body[statement].lineno)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
-import warnings
 from functools import cache
 
 from cards.prove.look import bound_names
+from cards.syntax import tree_of
 
 _TRICKS = {
     "_getframe": "walks the interpreter's frames",
@@ -21,20 +21,9 @@ _TRICKS = {
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
-def parsed(source: str) -> ast.Module | None:
-    """Return the syntax tree, or None for what does not parse."""
-    try:
-        with warnings.catch_warnings():
-            # An invalid escape warns; the run itself shows that where it matters.
-            warnings.simplefilter("ignore")
-            return ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
-
-
 def undefined(source: str) -> tuple[tuple[int, str], ...]:
     """Return (line, name) of every use of a name that nothing binds, also inside functions never called."""
-    tree = parsed(source)
+    tree = tree_of(source)
     if tree is None:
         return ()
     from pyflakes.checker import Checker
@@ -56,7 +45,7 @@ def prepare() -> None:
 
 def bound(source: str) -> frozenset[str]:
     """Return the names that a snippet's top-level statements bind."""
-    tree = parsed(source)
+    tree = tree_of(source)
     return (
         frozenset(name for statement in tree.body for name in bound_names(statement)) if tree else frozenset()
     )
@@ -69,13 +58,13 @@ def bound_by(statement: ast.stmt) -> frozenset[str]:
 
 def used(source: str) -> frozenset[str]:
     """Return all names that a snippet reads, anywhere in it."""
-    tree = parsed(source)
+    tree = tree_of(source)
     return _loads(tree) if tree else frozenset()
 
 
 def never_called(sources: tuple[str, ...], position: int) -> tuple[str, ...]:
     """Return the functions and classes that a snippet defines and no statement of the program reaches."""
-    trees = [parsed(source) for source in sources]
+    trees = [tree_of(source) for source in sources]
     mine = trees[position]
     if mine is None:
         return ()

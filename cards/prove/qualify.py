@@ -8,6 +8,7 @@ from cards.prove import names
 from cards.prove.errand import first_lines, guide_line, place, shortenings
 from cards.prove.words import in_words
 from cards.snippet import Outcome
+from cards.syntax import tree_of
 
 if TYPE_CHECKING:
     from cards.prove.evidence import Evidence
@@ -38,7 +39,7 @@ def _other_failures(evidence: Evidence, position: int) -> list[str]:
     if evidence.keep_going is None or evidence.flaw(position) is None:
         return []
     snippet = evidence.program.snippets[position]
-    tree = names.parsed(snippet.source)
+    tree = tree_of(snippet.source)
     statements = evidence.keep_going.pieces[position].statements
     missing: set[str] = set()
     found: list[str] = []
@@ -69,7 +70,7 @@ def _never_bound(evidence: Evidence, position: int) -> list[str]:
     lines: list[str] = []
     for snippet, first in zip(program.snippets, first_lines(program), strict=True):
         lines += [""] * (first - 1 - len(lines))
-        lines += snippet.source.split("\n") if names.parsed(snippet.source) else []
+        lines += snippet.source.split("\n") if tree_of(snippet.source) else []
     found = []
     for line, name in names.undefined("\n".join(lines)):
         owner, where = place(program, line)
