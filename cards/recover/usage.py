@@ -6,7 +6,7 @@ import ast
 import re
 from dataclasses import dataclass
 
-from cards.prove.names import parsed
+from cards.syntax import tree_of
 
 _SHAPE = re.compile(
     r"(?:input_shape|batch_shape|shape)\s*=\s*(?:\(|\[)\s*((?:(?:None|\d+)\s*,?\s*)+)(?:\)|\])"
@@ -72,7 +72,7 @@ def _plain(path: str) -> bool:
 
 def is_called(name: str, source: str) -> bool:
     """Tell whether the name is used as a function."""
-    tree = parsed(source)
+    tree = tree_of(source)
     if tree is None:
         return False
     return any(
