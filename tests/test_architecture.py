@@ -55,7 +55,7 @@ ALLOWED: dict[str, set[str]] = {
         "cards.piece",
     },
     # A scrape -> the text of a guide, its code tried out on the way.
-    "cards.recover": {"cards.errors", "cards.outline", "cards.parse", "cards.prove"},
+    "cards.recover": {"cards.errors", "cards.outline", "cards.parse", "cards.prove", "cards.syntax"},
     # Guide -> cards.
     "cards.syntax": set(),
     "cards.atomize": {
