@@ -37,14 +37,14 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from cards.recover.feature import features, hints_of
 from cards.recover.indent import START, STEPS, WIDTH, Weights, levels_left, put, search
+from cards.recover.lexer import read
 from cards.recover.nest import look_ahead
-from cards.recover.statement import read
 from cards.recover.whole import whole_features
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cards.recover.statement import Reading
+    from cards.recover.lexer import Reading
 
 PACKAGES = """
 accelerate aima3 algorithms altair anthropic arrow attrs autograd autokeras bayesian-optimization bokeh

@@ -14,15 +14,16 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from cards.recover.feature import Placed, features, hints_of
+from cards.recover.lexer import read
 from cards.recover.nest import feasible, look_ahead, opened
-from cards.recover.statement import read
 from cards.recover.whole import whole_features
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from cards.recover.lexer import Reading
     from cards.recover.nest import Ahead
-    from cards.recover.statement import Reading, Statement
+    from cards.recover.statement import Statement
 
 WIDTH = 24
 """Readings kept while searching."""

@@ -12,12 +12,12 @@ from cards.parse import parse
 from cards.prove.names import bound, used
 from cards.recover.block import Doubt, restored_block
 from cards.recover.mend import mended
+from cards.recover.need import Cupboard, needs_of
 from cards.recover.outline import Part, Role, outlined
 from cards.recover.page import LineKind, Source
 from cards.recover.reading import page_of
 from cards.recover.segment import kinds_of
 from cards.recover.session import typed_and_printed
-from cards.recover.standin import Cupboard, needs_of
 from cards.recover.write import Passage, written
 
 if TYPE_CHECKING:
@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
     from cards.recover.block import BlockMark, CodeBlock
     from cards.recover.mend import Mended
+    from cards.recover.need import Needs
     from cards.recover.page import Dropped, Line
-    from cards.recover.standin import Needs, StandIn
+    from cards.recover.standin import StandIn
 
 
 _ROUNDS = 4

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cards.recover.block import CodeBlock
+    from cards.recover.need import Needs
     from cards.recover.outline import Outline, Part
     from cards.recover.page import Line
-    from cards.recover.standin import Needs, StandIn
+    from cards.recover.standin import StandIn
 
 _LANGUAGES = (
     ("java", re.compile(r"\bpublic (?:static|class|void)\b|System\.out|\bprivate \w+ \w+;")),

@@ -7,7 +7,8 @@ import ast
 import pytest
 
 from cards.prove.names import bound
-from cards.recover.standin import Cupboard, needs_of, stand_in_for
+from cards.recover.need import Cupboard, needs_of
+from cards.recover.standin import stand_in_for
 from cards.recover.usage import shrinking, usage_of
 
 KNOWN = """
