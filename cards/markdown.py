@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _COMMENT = re.compile(r"<!--\s*(?P<word>[A-Za-z-]+):(?P<body>.*?)(?P<end>-->|\Z)", re.DOTALL)
 _ANY_COMMENT = re.compile(r"<!--.*?(?P<end>-->|\Z)", re.DOTALL)
+_OURS = re.compile(r"<!--\s*proofdeck\b")
 _COLONLESS = re.compile(r"<!--\s*proofdeck\b(?!:)")
 _BAR = re.compile(r"(?<!\\)\|")
 
@@ -105,7 +106,7 @@ class _Reader:
 
     def _inline(self, tokens: Sequence[Token]) -> Inline:
         children = tokens[0].children or [] if tokens else []
-        if any(re.match(r"<!--\s*proofdeck\b", child.content) for child in children):
+        if any(child.type == "html_inline" and _OURS.match(child.content) for child in children):
             self._problem(self._span(tokens[0]).first, "a proofdeck comment must begin its line.")
         return inline_of(children)
 
