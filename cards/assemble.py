@@ -25,6 +25,7 @@ from cards.outline import (
     answer_start,
     asked_in_bold,
     heading_roles,
+    heading_signs,
     numbered_wording,
     pairs_in,
     section_name,
@@ -78,12 +79,12 @@ class _Assembler:
         self.seen: dict[str, Question] = {}
 
     def assemble(self, pieces: Sequence[Piece]) -> str:
-        roles = heading_roles(pieces)
+        roles = iter(heading_roles(heading_signs(pieces)))
         title = ""
-        for position, piece in enumerate(pieces):
+        for piece in pieces:
             match piece:
                 case Heading():
-                    match roles[position]:
+                    match next(roles):
                         case HeadingRole.TITLE:
                             title = plain(piece.inline)
                         case HeadingRole.SECTION:

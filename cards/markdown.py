@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
@@ -12,6 +13,7 @@ from cards.errors import Problem
 from cards.guide import Code, Inline, Item, Listing, Other, Prose, Row, Span, Table
 from cards.inline import inline_of, tidy
 from cards.piece import OUTPUT, PYTHON, Comment, Fence, Heading
+from cards.stretch import Stretch, stretches
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,15 +31,32 @@ _BAR = re.compile(r"(?<!\\)\|")
 
 def pieces_in(text: str, path: str) -> tuple[list[Piece], list[Problem]]:
     """Return the pieces of a text without front matter, and what is wrong with how they are written."""
-    reader = _Reader(path, text.split("\n"))
-    pieces = reader.pieces(MarkdownIt("commonmark").enable("table").parse(text))
+    pieces: list[Piece] = []
+    for stretch in stretches(text):
+        more, problems = pieces_of(stretch, path)
+        if problems:  # it may have been cut within what is left open
+            return pieces_of(Stretch(0, text), path)
+        pieces += more
+    return pieces, []
+
+
+def pieces_of(stretch: Stretch, path: str) -> tuple[list[Piece], list[Problem]]:
+    """Return the pieces of a stretch and its problems, with the lines of the whole text."""
+    reader = _Reader(path, stretch)
+    pieces = reader.pieces(_markdown().parse(stretch.text))
     return pieces, reader.problems
 
 
+@cache
+def _markdown() -> MarkdownIt:
+    return MarkdownIt("commonmark").enable("table")
+
+
 class _Reader:
-    def __init__(self, path: str, lines: list[str]) -> None:
+    def __init__(self, path: str, stretch: Stretch) -> None:
         self.path = path
-        self.lines = lines
+        self.lines = stretch.text.split("\n")
+        self.before = stretch.first
         self.problems: list[Problem] = []
 
     def pieces(self, tokens: Sequence[Token]) -> list[Piece]:
@@ -79,7 +98,7 @@ class _Reader:
 
     def _span(self, token: Token) -> Span:
         first, after = token.map or (0, 1)
-        return Span(self.path, first + 1, max(after, first + 1))
+        return Span(self.path, self.before + first + 1, self.before + max(after, first + 1))
 
     def _listing(self, token: Token, tokens: Sequence[Token]) -> tuple[Listing, list[Piece]]:
         """Return the list, and the code, tables and comments inside its entries, which follow it."""
@@ -122,7 +141,7 @@ class _Reader:
                 rows.append(Row(tuple(cells), span))
         body = [token for token in tokens if token.type == "tr_open"][1:]
         for row in map(self._span, body):
-            cells_written = _cell_count(self.lines[row.first - 1])
+            cells_written = _cell_count(self.lines[row.first - self.before - 1])
             if cells_written > len(rows[0].cells):
                 self._problem(
                     row.first,
@@ -138,22 +157,23 @@ class _Reader:
     def _fence(self, token: Token) -> Fence:
         first, after = token.map or (0, 1)
         source = token.content.removesuffix("\n")
+        opening = self.before + first + 1
         closing = self.lines[after - 1].lstrip(" >\t") if after - 1 > first else ""
         if not (closing.startswith(token.markup) and not closing.strip(token.markup[0] + " \t")):
             self._problem(
-                first + 1, f"this code block is never closed; end it with a line of {token.markup} alone."
+                opening, f"this code block is never closed; end it with a line of {token.markup} alone."
             )
         info = token.info.strip()
         language, _, words = info.partition(" ")
         language = language.lower().strip("{}.")
-        code = Code(source, language, Span(self.path, first + 2, first + 2 + source.count("\n")))
+        code = Code(source, language, Span(self.path, opening + 1, opening + 1 + source.count("\n")))
         order = Order()
         if language in PYTHON:
-            order = self._order(words, first + 1) or order
+            order = self._order(words, opening) or order
             if order.pin:
-                self._problem(first + 1, "`id` belongs in a comment, not on a fence.")
+                self._problem(opening, "`id` belongs in a comment, not on a fence.")
         elif language == OUTPUT and words.strip():
-            self._problem(first + 1, "directives belong on the block above, not on its output.")
+            self._problem(opening, "directives belong on the block above, not on its output.")
         return Fence(code, order)
 
     def _order(self, words: str, line: int) -> Order | None:

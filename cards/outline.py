@@ -44,6 +44,26 @@ class HeadingRole(Enum):
     SUBHEADING = auto()
 
 
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """What a heading looks like: all that its role, and that of the others, is told from."""
+
+    level: int
+    certain: bool
+    """It has a question's number: `Q3.`"""
+    numbered: bool
+    """It has a number that a section may have too."""
+    asking: bool
+    """It ends in a question mark."""
+    answered: bool
+    """An answer follows at once."""
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks by its form alone."""
+        return self.certain or self.numbered or self.asking
+
+
 class Bold(Enum):
     """A question written as a bold line."""
 
@@ -120,86 +140,90 @@ def answer_start(words: str) -> int:
     return match.end() if match else 0
 
 
-def heading_roles(pieces: Sequence[Piece]) -> dict[int, HeadingRole]:
-    """Return each heading's role by its place among the pieces.
+def heading_signs(pieces: Sequence[Piece]) -> tuple[Sign, ...]:
+    """Return what tells each heading's role, in their order."""
+    return tuple(
+        _sign(piece, answered=_starts_answer(pieces, place + 1))
+        for place, piece in enumerate(pieces)
+        if isinstance(piece, Heading)
+    )
+
+
+def _sign(heading: Heading, *, answered: bool) -> Sign:
+    words = plain(heading.inline)
+    return Sign(
+        heading.level,
+        certain=bool(_CERTAIN.match(words)),
+        numbered=bool(_NUMBER.match(words)),
+        asking=words.endswith("?"),
+        answered=answered,
+    )
+
+
+def heading_roles(signs: Sequence[Sign]) -> tuple[HeadingRole, ...]:
+    """Return each heading's role, given the signs of all headings of the guide.
 
     Read from the last heading to the first, so that those below one are known before it.
     """
-    places = [place for place, piece in enumerate(pieces) if isinstance(piece, Heading)]
-    tops = sum(isinstance(piece, Heading) and piece.level == 1 for piece in pieces)
-    roles: dict[int, HeadingRole] = {}
-    for place in reversed(places):
-        heading = pieces[place]
-        assert isinstance(heading, Heading)  # noqa: S101 - for the type checker
-        words = plain(heading.inline)
-        under = _below(pieces, places, place, heading.level)
-        below = [roles[other] for other in under]
-        has_text = _starts_answer(pieces, place + 1)
+    tops = sum(sign.level == 1 for sign in signs)
+    roles = [HeadingRole.SECTION] * len(signs)
+    for place in reversed(range(len(signs))):
+        sign = signs[place]
+        below = _below(signs, place)
         # Where questions are headings of the first level, the first of them is no title.
-        asks_like_others = tops > 1 and has_text and words.endswith("?")
-        titles = heading.level == 1 and not (_CERTAIN.match(words) or asks_like_others)
-        if place == places[0] and titles:
-            role = HeadingRole.TITLE
-        elif _CERTAIN.match(words):
-            role = HeadingRole.QUESTION
-        elif _NUMBER.match(words) or words.endswith("?"):
-            asks_itself = has_text or HeadingRole.QUESTION not in below
-            if words.endswith("?"):  # headings below it that ask nothing are parts of its answer
-                asks_itself = has_text or not any(_asks(pieces[other]) for other in under)
-            role = HeadingRole.QUESTION if asks_itself else HeadingRole.SECTION
-        elif has_text and HeadingRole.QUESTION not in below:
-            role = HeadingRole.QUESTION
-        else:
-            role = HeadingRole.SECTION
-        roles[place] = role
-    _settle_subheadings(pieces, places, roles)
-    return roles
+        asks_like_others = tops > 1 and sign.answered and sign.asking
+        if place == 0 and sign.level == 1 and not (sign.certain or asks_like_others):
+            roles[place] = HeadingRole.TITLE
+        elif sign.certain or _asks_itself(sign, signs, roles, below):
+            roles[place] = HeadingRole.QUESTION
+    _settle_subheadings(signs, roles)
+    return tuple(roles)
 
 
-def _settle_subheadings(pieces: Sequence[Piece], places: list[int], roles: dict[int, HeadingRole]) -> None:
+def _asks_itself(sign: Sign, signs: Sequence[Sign], roles: Sequence[HeadingRole], below: range) -> bool:
+    """Tell whether a heading is a question, by what stands below it."""
+    if sign.asking:  # headings below it that ask nothing are parts of its answer
+        return sign.answered or not any(signs[other].asks for other in below)
+    no_question_below = all(roles[other] is not HeadingRole.QUESTION for other in below)
+    if sign.numbered:
+        return sign.answered or no_question_below
+    return sign.answered and no_question_below
+
+
+def _settle_subheadings(signs: Sequence[Sign], roles: list[HeadingRole]) -> None:
     """Make a heading that is part of the answer above it a subheading."""
-    above: Heading | None = None
-    for place in places:
-        heading = pieces[place]
-        assert isinstance(heading, Heading)  # noqa: S101 - for the type checker
-        if above and heading.level > above.level and _is_part(heading, above):
+    above: Sign | None = None
+    for place, sign in enumerate(signs):
+        if above and sign.level > above.level and _is_part(sign, above):
             roles[place] = HeadingRole.SUBHEADING
         else:
-            above = heading if roles[place] is HeadingRole.QUESTION else None
+            above = sign if roles[place] is HeadingRole.QUESTION else None
 
 
-def _is_part(heading: Heading, question: Heading) -> bool:
+def _is_part(sign: Sign, question: Sign) -> bool:
     """Tell whether a heading below a question's heading asks nothing new.
 
     Where questions are numbered, one without a number is asked on the way to the answer.
     """
-    words, asked = plain(heading.inline), plain(question.inline)
-    if _CERTAIN.match(words):
+    if sign.certain:
         return False
-    if _NUMBER.match(words) or not words.endswith("?"):
-        return not _asks(heading)
-    return bool(_CERTAIN.match(asked)) or (bool(_NUMBER.match(asked)) and asked.endswith("?"))
+    if sign.numbered or not sign.asking:
+        return not sign.asks
+    return question.certain or (question.numbered and question.asking)
 
 
-def _asks(piece: Piece) -> bool:
-    """Tell whether a heading asks by its form alone."""
-    words = plain(piece.inline) if isinstance(piece, Heading) else ""
-    return bool(_CERTAIN.match(words) or _NUMBER.match(words)) or words.endswith("?")
-
-
-def _below(pieces: Sequence[Piece], places: list[int], place: int, level: int) -> list[int]:
-    below = []
-    for other in places[places.index(place) + 1 :]:
-        heading = pieces[other]
-        if isinstance(heading, Heading) and heading.level <= level:
-            break
-        below.append(other)
-    return below
+def _below(signs: Sequence[Sign], place: int) -> range:
+    """Return the places of the headings that a heading stands above, to the next of its level."""
+    end = place + 1
+    while end < len(signs) and signs[end].level > signs[place].level:
+        end += 1
+    return range(place + 1, end)
 
 
 def _starts_answer(pieces: Sequence[Piece], place: int) -> bool:
     """Tell whether what follows a heading is an answer, and not another heading or a FAQ."""
-    for piece in pieces[place:]:
+    for later in range(place, len(pieces)):
+        piece = pieces[later]
         if isinstance(piece, Heading):
             return False
         if isinstance(piece, Prose):

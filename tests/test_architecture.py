@@ -33,7 +33,15 @@ ALLOWED: dict[str, set[str]] = {
     "cards.inline": {"cards.guide"},
     "cards.directive": {"cards.snippet"},
     "cards.piece": {"cards.directive", "cards.guide"},
-    "cards.markdown": {"cards.directive", "cards.errors", "cards.guide", "cards.inline", "cards.piece"},
+    "cards.stretch": set(),
+    "cards.markdown": {
+        "cards.directive",
+        "cards.errors",
+        "cards.guide",
+        "cards.inline",
+        "cards.piece",
+        "cards.stretch",
+    },
     "cards.outline": {"cards.guide", "cards.piece"},
     "cards.question": {"cards.guide", "cards.outline", "cards.snippet"},
     "cards.assemble": {

@@ -1,0 +1,64 @@
+"""A guide's text cut at its headings into stretches that can be read one by one.
+
+Read alone, a stretch gives what it gives within the whole text, as long as it leaves no code block and no
+comment open; one that does is reported as a problem by whoever reads it. A text in which a line may change
+how a line far away is read is one stretch.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_INDENT = r"^[ \t>*+\-\d.)]*"
+# Link reference definitions count everywhere; these kinds of raw HTML go on through blank lines and headings.
+_REACHES_FAR = re.compile(
+    _INDENT + r"(?:\[(?:[^\[\]\\\n]|\\[\s\S]|\n(?!\n))*\]:|<(?:script|pre|style|textarea|\?|![A-Za-z\[]))",
+    re.MULTILINE | re.IGNORECASE,
+)
+_MARK = re.compile(
+    _INDENT + r"(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})(?P<info>.*)"
+    r"|^(?<=\n\n)(?P<heading>\#{1,6}[ \t])|(?P<opened><!--)|(?P<closed>-->)",
+    re.MULTILINE,
+)
+
+
+class Stretch(NamedTuple):
+    """Lines that can be read alone."""
+
+    first: int
+    """How many lines stand before them."""
+    text: str
+
+
+def stretches(text: str) -> Iterator[Stretch]:
+    """Yield the stretches of a text without front matter, in order; together they are the text."""
+    start, line = 0, 0
+    for end in (*_cuts(text), len(text)):
+        yield Stretch(line, text[start:end])
+        line += text.count("\n", start, end)
+        start = end
+
+
+def _cuts(text: str) -> Iterator[int]:
+    """Yield where headings begin that stand below a blank line, in no code block and in no comment."""
+    if _REACHES_FAR.search(text):
+        return
+    fence, in_comment = "", False
+    for mark in _MARK.finditer(text):
+        if mark["fence"] and not in_comment:
+            if not fence:
+                fence = mark["fence"]
+            elif mark["fence"].startswith(fence) and not mark["info"].strip():
+                fence = ""
+        elif fence:
+            continue
+        elif mark["opened"]:
+            in_comment = True
+        elif mark["closed"]:
+            in_comment = False
+        elif mark["heading"] and not in_comment:
+            yield mark.start()
