@@ -11,6 +11,8 @@ from exporters.markup import escape
 from exporters.render import breadcrumb_html, proof_html, side_html
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
     from cards.card import Card, CardId
 
 RENDERED_SINCE = 0
@@ -42,13 +44,14 @@ class Note:
     tags: tuple[str, ...]
 
 
-def notes_of(cards: tuple[Card, ...]) -> tuple[Note, ...]:
-    """Return the notes of cards with distinct ids, in their order."""
-    ids = note_ids(tuple(card.id for card in cards))
-    return tuple(_note(card, ids[card.id], position) for position, card in enumerate(cards, start=1))
+def notes_of(cards: Sequence[Card]) -> Iterator[Note]:
+    """Yield the notes of cards with distinct ids, in their order."""
+    ids = note_ids(card.id for card in cards)
+    for position, card in enumerate(cards, start=1):
+        yield note_of(card, ids[card.id], position)
 
 
-def note_ids(cards: tuple[CardId, ...]) -> dict[CardId, int]:
+def note_ids(cards: Iterable[CardId]) -> dict[CardId, int]:
     """Return a distinct note id for each card, the same in every build.
 
     Two cards of a guide of a thousand want the same number once in thirty thousand guides; then the
@@ -71,7 +74,8 @@ def changed_at(card: Card) -> int:
     return max(card.changed_at, RENDERED_SINCE)
 
 
-def _note(card: Card, note_id: int, position: int) -> Note:
+def note_of(card: Card, note_id: int, position: int) -> Note:
+    """Return the card's note."""
     return Note(
         id=note_id,
         guid=card.id,

@@ -58,7 +58,7 @@ def own(side: Any, question: int) -> Any:  # noqa: ANN401 - JSON
 def rendered(proved: ProvedDeck) -> tuple[Note, ...]:
     """Return the HTML of all cards, with nothing remembered from the round before."""
     highlight.cache_clear()
-    return notes_of(proved.cards)
+    return tuple(notes_of(proved.cards))
 
 
 def ours(proved: ProvedDeck, folder: Path) -> int:

@@ -12,7 +12,7 @@ from cards.guide import Code, Item, Listing, Prose, Row, Run, Style, Table
 from exporters.apkg import pack, unpack
 from exporters.audit import audit
 from exporters.markup import clean, escape, guard, is_clean
-from exporters.note import notes_of
+from exporters.note import note_ids, notes_of
 from exporters.page import Form, page
 from tests.exporters.sample import card, deck
 from tests.exporters.test_hazards import Reader
@@ -52,7 +52,8 @@ def test_every_package_says_what_its_cards_say(front: Face, back: Face, crumb: s
 
     audit(proved, "Any", package)
 
-    (note,) = unpack(package).notes.values()
+    with unpack(package) as packed:
+        (note,) = packed.notes(list(note_ids([proved.cards[0].id]).values())).values()
     assert all(map(is_clean, note.fields))
     assert all(Reader(field).balanced for field in note.fields)
 
