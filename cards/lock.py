@@ -176,6 +176,7 @@ def _proof_line(verdict: Verdict) -> dict[str, Any]:
     said = {
         "packages": dict(verdict.runtime.packages),
         "sentence": verdict.sentence,
+        "advice": verdict.advice,
         "line": verdict.line,
         "output": verdict.output,
         "notes": verdict.notes,
@@ -195,6 +196,7 @@ def _verdict(value: dict[str, Any]) -> Verdict:
             tuple((str(name), str(version)) for name, version in value.get("packages", {}).items()),
         ),
         sentence=str(value.get("sentence", "")),
+        advice=str(value.get("advice", "")),
         line=int(value.get("line", 0)),
         output=str(value.get("output", "")),
         seconds=float(value["seconds"]),

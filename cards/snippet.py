@@ -171,6 +171,8 @@ class Verdict:
     runtime: Runtime
     sentence: str = ""
     """For a person: the last line of the error in plain words and what to do; empty for a clean pass."""
+    advice: str = ""
+    """The end of that sentence: what to do about it."""
     line: int = 0
     """The guide's line that failed; 0 where none did."""
     output: str = ""
@@ -182,6 +184,11 @@ class Verdict:
     """full, partial, bubblewrap, interpreter or unconfined."""
     notes: tuple[str, ...] = ()
     """Qualifiers: definitions never called, warnings, what was shortened, names that look suspicious."""
+
+    @property
+    def error(self) -> str:
+        """The sentence without the advice."""
+        return self.sentence.removesuffix(self.advice).rstrip()
 
 
 def is_excused(snippet: Snippet, outcome: Outcome) -> bool:

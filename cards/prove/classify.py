@@ -1,11 +1,12 @@
-"""What an exception means for the person who wrote the code: an outcome and a sentence."""
+"""What an exception means for the person who wrote the code: an outcome, a sentence and advice."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cards.prove.answer import NETWORK_ERRNO, PROCESS_ERRNO
+from cards.prove.stale import change_of
 from cards.prove.words import in_words, without_machinery
 from cards.snippet import Outcome
 
@@ -19,6 +20,7 @@ _NETWORK_TEXT = re.compile(
     r"URL fetch failure|\[Errno 101\]|Network is unreachable|Temporary failure in name resolution|"
     r"Name or service not known|Failed to connect to|Could(?:n't| not) resolve host|Max retries exceeded"
 )
+_LOCAL = re.compile(r"\blocalhost\b|\b127\.0\.0\.1\b")
 _DISK_ERRNOS = {
     27: "A file grew too large",
     28: "Its disk space is used up",
@@ -28,16 +30,9 @@ _OUT_OF_MEMORY = 12
 _NO_SUCH_FILE = 2
 _FILE_TEXT = re.compile(r"No such file or directory|File not found|Unable to .*open file", re.IGNORECASE)
 _NOT_INSTALLED = re.compile(
-    r"\bpip3? install ['\"`]?(?P<package>[\w-]+)|^(?P<named>[\w-]+) is not installed\b"
+    r"\b(?:pip3? install ['\"`]?|Please install (?!(?:a|an|it|the|via|with)\b))(?P<package>[\w-]+)"
+    r"|^(?P<named>[\w-]+) is not installed\b"
 )
-_TENSORFLOW_1 = frozenset((
-    "AUTO_REUSE", "ConfigProto", "FixedLenFeature", "GPUOptions", "GraphDef", "InteractiveSession",
-    "Session", "app", "assign", "contrib", "div", "flags", "get_collection", "get_default_graph",
-    "get_variable", "global_variables", "global_variables_initializer", "initialize_all_variables",
-    "layers", "log", "logging", "mul", "placeholder", "random_normal", "random_uniform",
-    "reset_default_graph", "set_random_seed", "sub", "to_float", "to_int32", "trainable_variables",
-    "truncated_normal", "variable_scope",
-))  # fmt: skip
 _DEVICE_TEXT = re.compile(r"\b(?P<device>GPU|TPU)\b")
 _NO_DEVICE_TEXT = re.compile(
     r"unknown device|could not satisfy|not registered|no such device|TPU", re.IGNORECASE
@@ -46,17 +41,28 @@ _PATH = re.compile(r"[\w~./-]*[\w-]+\.\w{1,8}\b|(?:[\w~.-]*/)+[\w.-]+")
 _QUOTED = re.compile(r"['\"]([^'\"\n]+)['\"]")
 
 
-def classify(flaw: Flaw) -> tuple[Outcome, str]:
-    """Return what an uncaught exception makes of its snippet, and the sentence for it without its line."""
+class Meaning(NamedTuple):
+    """What a snippet's end comes to."""
+
+    outcome: Outcome
+    error: str = ""
+    """What happened, in a sentence."""
+    advice: str = ""
+    """What to do about it."""
+    line: int = 0
+    """The guide's line; 0 where none is to blame."""
+
+
+def classify(flaw: Flaw) -> Meaning:
+    """Return what an uncaught exception makes of its snippet, without its line."""
     lineage = {flaw.type, *flaw.lineage}
     if "SystemExit" in lineage:
-        return Outcome.EARLY_EXIT, f"{_exit_words(flaw)} Take the exit out, or say `raises=SystemExit`."
-    outcome, advice = (
-        _limit(flaw, lineage) or _need(flaw, lineage) or _first_tensorflow(flaw) or (Outcome.FAILED, "")
-    )
+        advice = "Take the exit out, or say `raises=SystemExit`."
+        return Meaning(Outcome.EARLY_EXIT, _exit_words(flaw), advice)
+    outcome, advice = _limit(flaw, lineage) or _need(flaw, lineage) or _stale(flaw) or (Outcome.FAILED, "")
     if outcome is Outcome.FAILED and "PermissionError" in lineage and flaw.filename:
         advice = "Code may use its own folder only: write relative paths."
-    return outcome, f"{in_words(flaw)} {advice}".rstrip()
+    return Meaning(outcome, in_words(flaw), advice)
 
 
 def _limit(flaw: Flaw, lineage: set[str]) -> tuple[Outcome, str] | None:
@@ -67,12 +73,10 @@ def _limit(flaw: Flaw, lineage: set[str]) -> tuple[Outcome, str] | None:
     return None
 
 
-def _first_tensorflow(flaw: Flaw) -> tuple[Outcome, str] | None:
-    """Tell what only TensorFlow 1 had by its name."""
-    is_attribute = flaw.text.startswith("module 'tensorflow") and flaw.name in _TENSORFLOW_1
-    if is_attribute or flaw.name.startswith(("tensorflow.contrib", "tensorflow.examples")):
-        return Outcome.STALE_API, "That is TensorFlow 1: use what took its place, or `tf.compat.v1`."
-    return None
+def _stale(flaw: Flaw) -> tuple[Outcome, str] | None:
+    """Tell what the table of changes knows."""
+    change = change_of(flaw.text)
+    return (Outcome.STALE_API, change.advice) if change else None
 
 
 def _need(flaw: Flaw, lineage: set[str]) -> tuple[Outcome, str] | None:
@@ -84,12 +88,15 @@ def _need(flaw: Flaw, lineage: set[str]) -> tuple[Outcome, str] | None:
         or _file(flaw, lineage)
         or _person(flaw, lineage)
         or _device(flaw, lineage)
+        or _cluster(flaw)
     )
     return (Outcome.NEEDS, advice) if advice else None
 
 
 def _network(flaw: Flaw, lineage: set[str]) -> str:
     if flaw.errno == NETWORK_ERRNO or lineage & _NETWORK_NAMES or _NETWORK_TEXT.search(flaw.text):
+        if _LOCAL.search(flaw.text):
+            return "It needs a service that runs beside it: say `requires=service`."
         return "It needs the network, which code has none of here: say `requires=network`."
     return ""
 
@@ -147,6 +154,14 @@ def _device(flaw: Flaw, lineage: set[str]) -> str:
         and _NO_DEVICE_TEXT.search(flaw.text)
     ):
         return f"It needs a {device['device']}: say `requires={device['device'].lower()}`."
+    return ""
+
+
+def _cluster(flaw: Flaw) -> str:
+    if "Please provide a TPU Name" in flaw.text:
+        return "It needs a TPU: say `requires=tpu`."
+    if "Cluster spec must be non-empty" in flaw.text:
+        return "It needs a cluster, named in TF_CONFIG: say `requires=service`."
     return ""
 
 

@@ -10,9 +10,10 @@ from cards.prove.transcript import PieceRun
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from cards.prove.classify import Meaning
     from cards.prove.errand import Surroundings
     from cards.prove.transcript import Flaw, Transcript
-    from cards.snippet import Outcome, Program
+    from cards.snippet import Program
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Evidence:
 
     program: Program
     surroundings: Surroundings
-    left_alone: Mapping[int, tuple[Outcome, str]]
+    left_alone: Mapping[int, Meaning]
     """Positions of the snippets that were not to be run, with the reason."""
     keras: int = 3
     confinement: str = "full"

@@ -38,9 +38,9 @@ def examine(program: Program, surroundings: Surroundings) -> Examination:
     snippets = program.snippets
     everything = frozenset(range(len(snippets)))
     preset = {
-        position: outcome
+        position: meaning
         for position, snippet in enumerate(snippets)
-        if (outcome := left_alone(snippet, surroundings)) is not None
+        if (meaning := left_alone(snippet, surroundings)) is not None
     }
     running = everything - preset.keys()
     only_fixtures = all(snippet.role is Role.FIXTURE for snippet in snippets)
@@ -87,8 +87,7 @@ def read_report(report: Report, errand: Errand) -> Transcript:
 def _may_be_stale(evidence: Evidence) -> bool:
     for position in evidence.failing:
         flaw = evidence.flaw(position)
-        if flaw is not None and _CHANGED_INTERFACE & {flaw.type, *flaw.lineage}:
-            outcome, _ = classify(flaw)
-            if outcome is Outcome.FAILED:
-                return True
+        is_changed = flaw is not None and bool(_CHANGED_INTERFACE & {flaw.type, *flaw.lineage})
+        if flaw is not None and is_changed and classify(flaw).outcome is Outcome.FAILED:
+            return True
     return False

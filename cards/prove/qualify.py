@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cards.prove import names
 from cards.prove.errand import first_lines, guide_line, place, shortenings
+from cards.prove.stale import change_of
 from cards.prove.words import in_words
 from cards.snippet import Outcome
 from cards.syntax import tree_of
@@ -53,9 +54,10 @@ def _other_failures(evidence: Evidence, position: int) -> list[str]:
             continue
         line = guide_line(snippet, statement.first)
         follows = "NameError" in statement.error.lineage and statement.error.name in missing
-        found.append(
-            f"{'follows from it' if follows else 'also fails'}, line {line}: {in_words(statement.error)}"
-        )
+        change = None if follows else change_of(statement.error.text)
+        today = f" {change.advice}" if change else ""
+        kind = "follows from it" if follows else "also fails"
+        found.append(f"{kind}, line {line}: {in_words(statement.error)}{today}")
     return [each for each in found if each]
 
 

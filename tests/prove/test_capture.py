@@ -68,6 +68,6 @@ def test_without_fork_every_program_gets_a_fresh_interpreter() -> None:
 def test_an_older_interface_is_told_by_keras_2(prove: Prove) -> None:
     if not keras_2_version():
         pytest.skip("tf-keras is not installed")
-    (verdict,) = prove("import tensorflow as tf\ntf.keras.optimizers.Adam(lr=0.1)")
+    (verdict,) = prove("import tensorflow as tf\ntf.keras.backend.in_train_phase(1, 2)")
     assert verdict.outcome is Outcome.STALE_API
     assert "It runs under Keras 2: write it for Keras 3, or say `keras=2`." in verdict.sentence

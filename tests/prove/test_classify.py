@@ -43,12 +43,35 @@ def flaw(kind: str, text: str, *parents: str, **more: object) -> Flaw:
                 name="tensorflow.contrib",
             ),
             Outcome.STALE_API,
-            "That is TensorFlow 1",
+            "Instead of `tf.contrib` today:",
         ),
         (
             flaw("ImportError", "Please `pip install pydot` first"),
             Outcome.NEEDS,
             "Install the package pydot,",
+        ),
+        (
+            flaw(
+                "ImportError",
+                "Please install scikit-learn (sklearn) with `pip install keras-tuner[bayesian]`.",
+            ),
+            Outcome.NEEDS,
+            "Install the package scikit-learn,",
+        ),
+        (
+            flaw(
+                "ConnectionError",
+                "HTTPConnectionPool(host='localhost', port=8501): Max retries exceeded",
+                "OSError",
+            ),
+            Outcome.NEEDS,
+            "say `requires=service`",
+        ),
+        (flaw("ValueError", "Please provide a TPU Name to connect to."), Outcome.NEEDS, "say `requires=tpu`"),
+        (
+            flaw("ValueError", "Cluster spec must be non-empty in `tf.distribute...`."),
+            Outcome.NEEDS,
+            "say `requires=service`",
         ),
         (
             flaw("FileNotFoundError", "[Errno 2] No such file", "OSError", filename="/data/x.csv", errno=2),
@@ -89,16 +112,16 @@ def flaw(kind: str, text: str, *parents: str, **more: object) -> Flaw:
         (
             flaw("AttributeError", "module 'tensorflow' has no attribute 'Session'", name="Session"),
             Outcome.STALE_API,
-            "That is TensorFlow 1",
+            "Instead of `tf.Session` today:",
         ),
         (flaw("ValueError", "shapes do not match"), Outcome.FAILED, "ValueError: shapes do not match."),
     ],
     ids=lambda value: value.type if isinstance(value, Flaw) else "",
 )
 def test_an_error_has_a_meaning_and_advice(found: Flaw, outcome: Outcome, advice: str) -> None:
-    judged, sentence = classify(found)
-    assert judged is outcome
-    assert advice in sentence
+    meaning = classify(found)
+    assert meaning.outcome is outcome
+    assert advice in f"{meaning.error} {meaning.advice}"
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cards.prove.prover import installed_runtime
+from cards.prove.runtime import keras_2_version
 from cards.snippet import Directives, Outcome, Raises, Role, proof_key
 from tests.prove.programs import TODAY, program, snippet
 
@@ -261,6 +262,33 @@ def test_a_later_failure_that_follows_names_its_cause(prove: Prove) -> None:
     _, second = prove("import tensorflow as tf\nmodel = tf.keras.nothing()", "model.summary()")
     assert second.outcome is Outcome.FAILED
     assert "That follows from question#1, which should have bound `model` and did not." in second.sentence
+
+
+def test_a_call_that_only_keras_2_has_is_stale_whatever_fails_after_it_there(prove: Prove) -> None:
+    if not keras_2_version():
+        pytest.skip("tf-keras is not installed")
+    source = f"{TENSORS}tf.keras.backend.manual_variable_initialization(False)\n1 / 0"
+    (verdict,) = prove(source)
+    assert (verdict.outcome, verdict.line) == (Outcome.STALE_API, 103)
+    assert verdict.advice.startswith("This line runs under Keras 2, a later one does not even there")
+    assert verdict.error.endswith("has no attribute 'manual_variable_initialization'.")
+
+
+def test_what_follows_from_a_stale_call_is_no_fault_of_its_own(prove: Prove) -> None:
+    _, second = prove(f"{TENSORS}session = tf.Session()", "session.run(1)")
+    assert second.outcome is Outcome.STALE_API
+    assert "That follows from question#1" in second.sentence
+
+
+def test_what_replaced_a_later_call_is_told_too(prove: Prove) -> None:
+    (verdict,) = prove(f"{TENSORS}tf.Session()\ntf.placeholder(1)")
+    assert verdict.error == "AttributeError: module 'tensorflow' has no attribute 'Session'."
+    assert verdict.advice.startswith("Instead of `tf.Session` today: nothing; operations run at once")
+    (note,) = verdict.notes
+    assert note.startswith("also fails, line 104: AttributeError")
+    assert note.endswith(
+        "Instead of `tf.placeholder` today: an argument of a `@tf.function`, or `tf.keras.Input`."
+    )
 
 
 def test_all_failing_statements_are_told_causes_from_what_follows(prove: Prove) -> None:
