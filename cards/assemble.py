@@ -264,9 +264,8 @@ class _Assembler:
                 self._problem(span.first, f"the fixture `{order.define}` is defined in line {first} already.")
             else:
                 name = SnippetName(f"fixture:{order.define}")
-                self.fixtures[order.define] = Snippet(
-                    name, source, Role.FIXTURE, order.directives, None, span
-                )
+                role = Role.STAND_IN if order.stand_in else Role.FIXTURE
+                self.fixtures[order.define] = Snippet(name, source, role, order.directives, None, span)
         elif self.open is None:
             self._problem(span.first, "this check stands outside every question; move it.")
         else:

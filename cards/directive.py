@@ -33,6 +33,8 @@ class Order:
     """The block is a hidden check."""
     define: str = ""
     """The fixture that the block defines."""
+    stand_in: bool = False
+    """That fixture is made up."""
     pin: str = ""
     """The question's fixed identity."""
     context: bool = False
@@ -87,10 +89,10 @@ def _apply(order: Order, name: str, value: str | None) -> Order:
 
 def _refuse_impossible(order: Order) -> None:
     given = order.given
-    kinds = given & {"check", "define", "id", "context"}
+    kinds = given & {"check", "define", "stand-in", "id", "context"}
     if len(kinds) > 1:
         raise DirectiveError(f"{_both(kinds)} cannot stand together")
-    if kinds & {"define", "id"} and given - kinds:
+    if kinds & {"define", "stand-in", "id"} and given - kinds:
         raise DirectiveError(f"`{min(given - kinds)}` means nothing beside `{min(kinds)}`")
     left = given & {"no-run", "skip"}
     if left and len(given - {"context"}) > 1:
@@ -182,6 +184,13 @@ def _define(order: Order, value: str) -> Order:
     return replace(order, define=name)
 
 
+def _stand_in(order: Order, value: str) -> Order:
+    (name, *more) = _names("stand-in", value)
+    if more:
+        raise DirectiveError(f"`stand-in={value}`: a block stands in for one thing")
+    return replace(order, define=name, stand_in=True)
+
+
 def _pin(order: Order, value: str) -> Order:
     (name, *more) = _names("id", value)
     if more:
@@ -213,6 +222,7 @@ RULES: dict[str, tuple[_Rule, bool]] = {
     "skip": (lambda order, value: _with(order, skip=value), True),
     "check": (lambda order, _: replace(order, check=True), False),
     "define": (_define, True),
+    "stand-in": (_stand_in, True),
     "id": (_pin, True),
     "context": (lambda order, _: replace(order, context=True), False),
 }

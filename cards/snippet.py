@@ -29,6 +29,13 @@ class Role(StrEnum):
     """Hidden; exercises the shown code before it and may assert."""
     FIXTURE = "fixture"
     """Hidden and named; run first where a shown block asks for it."""
+    STAND_IN = "stand-in"
+    """The same, made up for what the guide leaves out; a verdict names it."""
+
+    @property
+    def prepares(self) -> bool:
+        """Whether it only sets up what others use."""
+        return self in {Role.FIXTURE, Role.STAND_IN}
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from cards.prove.evidence import Evidence
 from cards.prove.job import Report
 from cards.prove.judge import judge, left_alone
 from cards.prove.transcript import read
-from cards.snippet import Outcome, Role, Verdict
+from cards.snippet import Outcome, Verdict
 
 if TYPE_CHECKING:
     from cards.prove.errand import Surroundings
@@ -43,8 +43,8 @@ def examine(program: Program, surroundings: Surroundings) -> Examination:
         if (meaning := left_alone(snippet, surroundings)) is not None
     }
     running = everything - preset.keys()
-    only_fixtures = all(snippet.role is Role.FIXTURE for snippet in snippets)
-    if not only_fixtures and all(snippets[position].role is Role.FIXTURE for position in running):
+    only_fixtures = all(snippet.role.prepares for snippet in snippets)
+    if not only_fixtures and all(snippets[position].role.prepares for position in running):
         running = frozenset()
     evidence = Evidence(program, surroundings, preset)
     if not running:

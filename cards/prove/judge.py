@@ -11,7 +11,8 @@ from cards.prove import names
 from cards.prove.claims import unmet
 from cards.prove.classify import Meaning, classify
 from cards.prove.errand import guide_line, place, shortenings
-from cards.prove.qualify import notes
+from cards.prove.leaning import leanings, stand_ins
+from cards.prove.qualify import deciding, in_a_row, notes
 from cards.prove.words import in_words, told
 from cards.snippet import Outcome, Role, Verdict, proof_key
 from cards.syntax import tree_of
@@ -165,10 +166,14 @@ def _passed(evidence: Evidence, position: int, piece: PieceRun) -> Meaning:
     claim = None if snippet.directives.no_output else unmet(snippet, piece)
     if claim is not None:
         line = guide_line(snippet, claim.line) if claim.line else snippet.span.last
+        if decided := deciding(evidence, position, claim.line):
+            made_up = in_a_row(stand_ins(tuple(decided)))
+            error = f"What it prints depends on {made_up}, which is made up. {claim.sentence}"
+            return Meaning(Outcome.NEEDS, error, f"Put the real thing in place of {made_up}.", line)
         return Meaning(Outcome.OUTPUT_MISMATCH, claim.sentence, line=line)
     if shortenings(snippet):
         return Meaning(Outcome.PASSED_SHORTENED)
-    if snippet.role is not Role.FIXTURE and _uses_fixtures(evidence, position):
+    if not snippet.role.prepares and _uses_fixtures(evidence, position):
         return Meaning(Outcome.PASSED_WITH_FIXTURES)
     return Meaning(Outcome.PASSED)
 
@@ -176,7 +181,7 @@ def _passed(evidence: Evidence, position: int, piece: PieceRun) -> Meaning:
 def _uses_fixtures(evidence: Evidence, position: int) -> bool:
     snippets = evidence.program.snippets
     snippet = snippets[position]
-    if snippet.directives.fixtures or snippet.directives.files:
+    if snippet.directives.fixtures or snippet.directives.files or leanings(evidence.program)[position]:
         return True
     prepared = {
         name for each in snippets[:position] if each.role is Role.FIXTURE for name in names.bound(each.source)

@@ -56,6 +56,11 @@ def bound_by(statement: ast.stmt) -> frozenset[str]:
     return frozenset(bound_names(statement))
 
 
+def used_by(statement: ast.stmt) -> frozenset[str]:
+    """Return all names that one statement reads, anywhere in it."""
+    return _loads(statement)
+
+
 def used(source: str) -> frozenset[str]:
     """Return all names that a snippet reads, anywhere in it."""
     tree = tree_of(source)

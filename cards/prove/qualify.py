@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cards.prove import names
 from cards.prove.errand import first_lines, guide_line, place, shortenings
+from cards.prove.leaning import leanings, stand_ins
 from cards.prove.stale import change_of
 from cards.prove.words import in_words
 from cards.snippet import Outcome
@@ -13,12 +14,14 @@ from cards.syntax import tree_of
 
 if TYPE_CHECKING:
     from cards.prove.evidence import Evidence
+    from cards.prove.leaning import Leaning
 
 
 def notes(evidence: Evidence, position: int, outcome: Outcome) -> tuple[str, ...]:
     """Return a verdict's qualifiers, what weighs most first."""
     snippet = evidence.program.snippets[position]
-    found = [f"shortened: {change}" for change in shortenings(snippet)]
+    found = _stand_ins(evidence, position, outcome)
+    found += [f"shortened: {change}" for change in shortenings(snippet)]
     if snippet.directives.shrink and not found:
         found.append("shrink changed nothing: it names no keyword with a larger number")
     found += [f"needs a look: {trick}" for trick in names.tricks(snippet.source)]
@@ -33,6 +36,43 @@ def notes(evidence: Evidence, position: int, outcome: Outcome) -> tuple[str, ...
     if evidence.keras == 2:
         found.append(f"run under Keras {evidence.surroundings.keras_2}")
     return tuple(found)
+
+
+def deciding(evidence: Evidence, position: int, line: int = 0) -> list[Leaning]:
+    """Return the statements of a snippet, or the one at a line, that print what stand-ins decide."""
+    printing = {
+        each.first
+        for each in evidence.piece(position).statements
+        if each.printed.strip() and (not line or each.first <= line <= each.last)
+    }
+    return [each for each in leanings(evidence.program)[position] if each.first in printing]
+
+
+def in_a_row(words: tuple[str, ...]) -> str:
+    """Return the words with commas between them."""
+    return ", ".join(words)
+
+
+def _stand_ins(evidence: Evidence, position: int, outcome: Outcome) -> list[str]:
+    """Name what was made up, and where that alone decides what happens."""
+    snippet = evidence.program.snippets[position]
+    leaning = leanings(evidence.program)[position]
+    if not leaning:
+        return []
+    if not outcome.holds:
+        failing = [each.first for each in evidence.piece(position).statements if each.error]
+        blamed = tuple(each for each in leaning if each.first in failing[:1])
+        may_be_why = outcome is Outcome.FAILED and blamed
+        return [f"the stand-in for {in_a_row(stand_ins(blamed))} may be why"] if may_be_why else []
+    found = [f"passed with stand-ins for {in_a_row(stand_ins(leaning))}"]
+    functions = tuple(sorted({name for each in leaning for name in each.calls}))
+    if functions:
+        found.append(f"the stand-in for {in_a_row(functions)} decides what it does")
+    lines = [str(guide_line(snippet, each.first)) for each in deciding(evidence, position)]
+    if lines and not snippet.directives.no_output:
+        word = "line" if len(lines) == 1 else "lines"
+        found.append(f"stand-ins decide what it prints, {word} {in_a_row(tuple(lines))}")
+    return found
 
 
 def _other_failures(evidence: Evidence, position: int) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from cards.recover.block import Doubt
 from cards.recover.inline import marked_up
 from cards.recover.outline import Role, asks, wording
 from cards.recover.page import LineKind
+from cards.syntax import tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,8 +80,15 @@ def written(
                 slugs.add(slug)
             case Role.BLOCK:
                 chunks.append(_block(passage, names, asked=asked))
-    chunks += [f"<!-- proofdeck: define={one.fixture}\n{one.source}\n-->" for one in stand_ins]
+    chunks += [f"<!-- proofdeck: {_kind(one)}={one.fixture}\n{one.source}\n-->" for one in stand_ins]
     return "\n\n".join(chunk for chunk in chunks if chunk) + "\n"
+
+
+def _kind(stand_in: StandIn) -> str:
+    """Return the word that makes a fixture of it; a missing import is no guess, so it is not made up."""
+    tree = tree_of(stand_in.source)
+    imports = tree is not None and all(isinstance(each, (ast.Import, ast.ImportFrom)) for each in tree.body)
+    return "define" if imports else "stand-in"
 
 
 def _heading(part: Part, names: frozenset[str], *, asked: bool, empty: bool) -> str:

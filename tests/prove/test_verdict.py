@@ -6,7 +6,7 @@ import pytest
 
 from cards.prove.prover import installed_runtime
 from cards.prove.runtime import keras_2_version
-from cards.snippet import Directives, Outcome, Raises, Role, proof_key
+from cards.snippet import Directives, Outcome, Raises, Role, Snippet, proof_key
 from tests.prove.programs import TODAY, program, snippet
 
 if TYPE_CHECKING:
@@ -324,6 +324,75 @@ def test_a_pass_that_leans_on_a_fixture_says_so(prove: Prove) -> None:
         Outcome.PASSED_WITH_FIXTURES,
         Outcome.PASSED,
     ]
+
+
+def made_up(source: str, name: str) -> Snippet:
+    return snippet(source, role=Role.STAND_IN, name=f"fixture:{name}")
+
+
+DATA = made_up("import numpy as np\n\nX_train = np.ones((4, 2))", "X_train")
+LABELS = made_up("y_train = [0, 1, 0, 1]", "y_train")
+
+
+@pytest.mark.parametrize(
+    ("source", "notes"),
+    [
+        pytest.param(
+            "rows = len(X_train)\ntotal = sum(y_train)",
+            ("passed with stand-ins for X_train, y_train",),
+            id="what it used is named",
+        ),
+        pytest.param(
+            "rows = len(X_train)\nprint('done')\nprint(rows)",
+            ("passed with stand-ins for X_train", "stand-ins decide what it prints, line 103"),
+            id="what is printed comes from it, by way of another name",
+        ),
+        pytest.param(
+            "class Model:\n    def fit(self, x):\n        self.x = x\n\n\nmodel = Model()\n"
+            "model.fit(X_train)\nprint(model.x.shape)",
+            ("passed with stand-ins for X_train", "stand-ins decide what it prints, line 108"),
+            id="what is printed comes from it, by way of an object that it changed",
+        ),
+        pytest.param("X_train = [1]\nprint(len(X_train))", (), id="the code has its own"),
+        pytest.param("print('nothing of it')", (), id="not used at all"),
+    ],
+)
+def test_stand_ins_are_named_and_what_they_decide(prove: Prove, source: str, notes: tuple[str, ...]) -> None:
+    verdict = prove(DATA, LABELS, snippet(source))[-1]
+    assert verdict.notes == notes
+    assert verdict.outcome is (Outcome.PASSED_WITH_FIXTURES if notes else Outcome.PASSED)
+
+
+def test_what_was_shortened_stands_beside_the_stand_ins(prove: Prove) -> None:
+    source = "def fit(x, epochs):\n    return x\n\n\nfit(X_train, epochs=50)"
+    verdict = prove(DATA, snippet(source, Directives(shrink=(("epochs", 2),))))[-1]
+    assert verdict.outcome is Outcome.PASSED_SHORTENED
+    assert verdict.notes == ("passed with stand-ins for X_train", "shortened: epochs=50 became 2")
+
+
+def test_a_made_up_function_decides_what_the_code_does(prove: Prove) -> None:
+    step = made_up("def train_step(*values):\n    return 0.0", "train_step")
+    assert prove(step, snippet("loss = train_step(1)"))[-1].notes == (
+        "passed with stand-ins for train_step",
+        "the stand-in for train_step decides what it does",
+    )
+
+
+def test_a_made_up_file_is_named_as_the_code_names_it(prove: Prove) -> None:
+    file = made_up("with open('part-0.txt', 'w') as _file:\n    _file.write('x')", "part")
+    verdict = prove(file, snippet("from pathlib import Path\n\nfiles = list(Path().glob('part-*.txt'))"))[-1]
+    assert verdict.notes == ("passed with stand-ins for part-*.txt",)
+
+
+def test_no_stated_output_is_held_against_made_up_data(prove: Prove) -> None:
+    verdict = prove(LABELS, snippet("print(sum(y_train))", stated="1873"))[-1]
+    assert (verdict.outcome, verdict.line) == (Outcome.NEEDS, 101)
+    assert verdict.error.startswith("What it prints depends on y_train, which is made up.")
+
+
+def test_a_failure_on_made_up_data_says_that_they_may_be_why(prove: Prove) -> None:
+    verdict = prove(LABELS, snippet("y_train / 2"))[-1]
+    assert (verdict.outcome, verdict.notes[0]) == (Outcome.FAILED, "the stand-in for y_train may be why")
 
 
 def test_files_stand_ready(prove: Prove) -> None:

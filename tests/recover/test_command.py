@@ -157,3 +157,11 @@ def test_building_a_scrape_offers_to_recover_it(tmp_path: Path, text: str, offer
     path.write_text(text, "utf-8")
     result = run(tmp_path, "check", str(path))
     assert ("proofdeck recover" in str(result.exception)) == offered
+
+
+def test_what_is_made_up_is_called_a_stand_in_and_a_missing_import_is_not(tmp_path: Path) -> None:
+    page = "Q1. How do you count?\nLike this.\ntotal = np.sum(X_train)\nprint(total)\n"
+    result = run(tmp_path, "recover", "-", input=page)
+    assert "```python fixture=X_train,np" in result.stdout
+    assert "<!-- proofdeck: define=np\nimport numpy as np\n-->" in result.stdout
+    assert "<!-- proofdeck: stand-in=X_train\n" in result.stdout
