@@ -80,6 +80,7 @@ ALLOWED: dict[str, set[str]] = {
     "cards.program": {"cards.guide", "cards.snippet", "cards.syntax"},
     "cards.update": {"cards.guide", "cards.parse", "cards.snippet"},
     "cards.upgrade": {"cards.snippet"},
+    "cards.condition": {"cards.guide", "cards.prove", "cards.snippet"},
     "cards.prove": {"cards.card", "cards.errors", "cards.program", "cards.snippet", "cards.syntax"},
     # What is remembered.
     "cards.files": set(),

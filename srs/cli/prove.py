@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cards.condition import assessed
 from cards.errors import ProofError
-from cards.snippet import Role, is_excused
+from cards.snippet import Outcome, is_excused
 from cards.upgrade import upgrade_news
 from srs.cli.guide_file import guide_file
 from srs.cli.making import Workshop
 
 if TYPE_CHECKING:
+    from cards.condition import Assessment
     from cards.deck import Built, Plan
     from cards.snippet import Program, Snippet, Verdict
     from cards.upgrade import News
@@ -85,11 +87,13 @@ def command(
             # What was written is what was captured; run once more, so that the proofs say so.
             made = workshop.plan(file, file.lock())
             built = workshop.build(file, made)
+        keras_2 = len(workshop.runtimes) > 1
+    assessments = assessed(file.text(), made.guide, made.programs, built.verdicts)
     news = upgrade_news(before.proofs if before else (), built.verdicts) if stale else ()
     if as_json:
-        click.echo(json.dumps(_as_json(made, built), indent=2, ensure_ascii=False))
+        click.echo(json.dumps(_as_json(made, built, assessments), indent=2, ensure_ascii=False))
     else:
-        _show(made, built)
+        _show(made, built, assessments, keras_2=keras_2)
         _show_news(news, made)
     ctx.exit(1 if _failed(made, built, strict=strict) else 0)
 
@@ -126,24 +130,41 @@ def _verdicts(program: Program, built: Built) -> list[tuple[Snippet, Verdict]]:
     ]
 
 
-def _as_json(made: Plan, built: Built) -> list[dict[str, Any]]:
-    return [
+def _as_json(made: Plan, built: Built, assessments: tuple[Assessment, ...]) -> list[dict[str, Any]]:
+    by_snippet = {one.snippet: one for one in assessments if one.snippet is not None}
+    of_verdicts = [
         asdict(verdict)
         | {
             "outcome": verdict.outcome.value,
             "holds": verdict.outcome.holds,
             "at": str(snippet.span),
             "role": snippet.role,
+            "error": verdict.error,
         }
+        | (_said(by_snippet[snippet.name]) if snippet.name in by_snippet else {})
         for program in made.programs
         for snippet, verdict in _verdicts(program, built)
     ]
+    of_text = [
+        {"snippet": "", "holds": False, "at": str(one.span), "line": one.line, "error": one.error}
+        | {"outcome": Outcome.SYNTAX_ERROR.value, "advice": one.advice, "role": "text"}
+        | _said(one)
+        for one in assessments
+        if one.snippet is None
+    ]
+    return of_verdicts + of_text
 
 
-def _show(made: Plan, built: Built) -> None:
-    """Print one line a question, and below it each block that a person must know of."""
+def _said(one: Assessment) -> dict[str, Any]:
+    return {"condition": one.condition.value, "question": one.question, "stand_ins": list(one.stand_ins)}
+
+
+def _show(made: Plan, built: Built, assessments: tuple[Assessment, ...], *, keras_2: bool) -> None:
+    """Print one line a question, and then what a person can do about the blocks."""
     from rich.console import Console
     from rich.text import Text
+
+    from srs.cli.prove_report import print_assessments
 
     console = Console(highlight=False)
     titles: dict[str, str] = {question.slug: question.title for question in made.guide.questions}
@@ -160,15 +181,7 @@ def _show(made: Plan, built: Built) -> None:
         line = Text.assemble((mark, style), " ", titles.get(program.name, program.name))
         line.append(f"  {good} of {len(verdicts)}, {took:.1f} s", "dim")
         console.print(line)
-        for snippet, verdict in verdicts:
-            if not verdict.outcome.holds:
-                where = f"{snippet.span.path}:{verdict.line or snippet.span.first}"
-                console.print(
-                    Text.assemble(f"    {where}: ", (verdict.outcome.value, "bold"), f": {verdict.sentence}")
-                )
-            elif snippet.role is Role.SHOWN and verdict.notes:
-                where = f"{snippet.span.path}:{snippet.span.first}"
-                console.print(Text(f"    {where}: {'; '.join(verdict.notes)}", "dim"))
+    print_assessments(console, assessments, keras_2=keras_2)
     ran = sum(len(program.snippets) for program in made.to_run)
     console.print()
     summary = Text.assemble(

@@ -115,3 +115,100 @@ def test_after_the_last_fault_is_mended_everything_holds(here: Desk) -> None:
     assert here.run("build", "mended.md").exit_code == 0
     assert here.run("check", "mended.md").stdout.endswith("Nothing is wrong.\n")
     assert here.run("prove", "mended.md", "--strict").exit_code == 1
+
+
+PAGE = """\
+Small talk about tensors
+
+1. How do you add two tensors?
+The operator works element by element.
+import tensorflow as tf
+total = tf.constant([1, 2]) + 1
+
+2. How do you train for one epoch?
+The method fit does it.
+import tensorflow as tf
+model = tf.keras.Sequential([tf.keras.layers.Dense(1)])
+model.compile(loss='mse')
+history = model.fit(X_train, y_train, epochs=40, verbose=0)
+print(history.history['loss'])
+
+3. How do you run a graph?
+A session runs it.
+import tensorflow as tf
+session = tf.Session()
+session.run(tf.constant(1))
+
+4. How do you multiply two matrices?
+The inner sizes must agree.
+import tensorflow as tf
+tf.ones((2, 2)) @ tf.ones((3, 3))
+
+5. How do you read a table?
+A package does it.
+import surely_not_installed
+table = surely_not_installed.read('table.csv')
+"""
+
+REPORT = """\
+still runs (1): as it stands
+  guide.md:8  How do you add two tensors?
+
+runs with stand-ins (1): what the guide leaves out was made up
+  guide.md:17  How do you train for one epoch?
+      passed with stand-ins for X_train, y_train
+      stand-ins decide what it prints, line 21
+      shortened: epochs=40 became 2
+
+stale (1): right once; Keras 3 or today's TensorFlow has another way
+  guide.md:30  How do you run a graph?
+      AttributeError: module 'tensorflow' has no attribute 'Session'.
+      Instead of `tf.Session` today: nothing; operations run at once, and `@tf.function` makes a
+      graph.
+
+wrong on any version (1): the answer itself is at fault
+  guide.md:40  How do you multiply two matrices?
+      InvalidArgumentError: Matrix size-incompatible: In[0]: [2,2], In[1]: [3,3].
+
+needs something (1): nothing can be said of it before it is there
+  guide.md:48  How do you read a table?
+      ModuleNotFoundError: No module named 'surely_not_installed'.
+      Install the package surely_not_installed, or say `requires=package:surely_not_installed`.
+"""
+
+
+@pytest.fixture(scope="module")
+def recovered(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A folder in which a copied page was made a guide, and the guide proved."""
+    desk = Desk(tmp_path_factory.mktemp("recovered"))
+    desk.write(PAGE, "page.txt")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(desk.folder)
+        assert desk.run("recover", "page.txt", "-o", "guide.md").exit_code == 0
+        desk.run("prove", "guide.md")
+    return desk
+
+
+def test_a_recovered_guide_is_told_what_still_runs_and_what_to_do_about_the_rest(
+    recovered: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(recovered.folder)
+    result = recovered.run("prove", "guide.md")
+    assert result.exit_code == 1
+    assert REPORT in result.stdout
+    assert "\n4 of 7 blocks hold, 0 run now, " in result.stdout
+
+
+def test_the_same_report_is_there_for_programs(recovered: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(recovered.folder)
+    shown = [one for one in recovered.json("prove", "guide.md") if one["role"] == "shown"]
+    assert [(one["condition"], one["stand_ins"], one["line"]) for one in shown] == [
+        ("still runs", [], 0),
+        ("runs with stand-ins", ["X_train", "y_train"], 0),
+        ("stale", [], 30),
+        ("wrong on any version", [], 40),
+        ("needs something", [], 48),
+    ]
+    assert shown[2]["question"] == "How do you run a graph?"
+    assert shown[2]["error"] == "AttributeError: module 'tensorflow' has no attribute 'Session'."
+    assert shown[2]["advice"].startswith("Instead of `tf.Session` today: nothing")
