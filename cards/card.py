@@ -12,7 +12,8 @@ from cards import face
 from cards.guide import NOWHERE, Face, QuestionSlug, Span
 
 if TYPE_CHECKING:
-    from cards.snippet import SnippetName
+    from cards.measured import Gap
+    from cards.snippet import Program, SnippetName
 
 CardId = NewType("CardId", str)
 """16 characters of a-z and 2-7; made once and then kept by the lock. It is also the note's guid in Anki."""
@@ -51,6 +52,10 @@ class Kind(StrEnum):
     """Which call does this?"""
     PREDICT = "predict"
     """What does this code print?"""
+    TRAIT = "trait"
+    """Which shape or dtype has this value?"""
+    COMPLETE = "complete"
+    """Which piece of this code is missing?"""
     SPOT = "spot"
     """Why does this code fail?"""
     OVERVIEW = "overview"
@@ -75,6 +80,8 @@ class Draft:
     """Lower case, hyphens for spaces, `::` between levels."""
     snippets: tuple[SnippetName, ...] = ()
     """The code that must hold before this card may be shown; empty where it shows none."""
+    gap: Gap | None = None
+    """What a typed answer fills, in the first of the snippets; None where nothing is typed."""
     span: Span = field(default=NOWHERE, compare=False)
 
     @property
@@ -115,6 +122,8 @@ class ProvedDeck:
     title: str
     cards: tuple[Card, ...]
     """In the guide's order."""
+    programs: tuple[Program, ...] = ()
+    """What runs when an answer is typed: of every card with a gap, in the guide's order."""
 
 
 def content_digest(draft: Draft, stamp: Stamp | None) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, assert_never
 
 from cards import face
 from cards.atomize.code import snippet_cards
 from cards.atomize.listing import listing_cards
 from cards.atomize.prose import asked_card, exchange_card, prose_cards
+from cards.atomize.running import chosen_gaps
 from cards.atomize.sentence import Paragraph
 from cards.atomize.table import table_cards
 from cards.atomize.topic import NoCard, Topic, tokens, tried
@@ -22,10 +24,14 @@ if TYPE_CHECKING:
 
     from cards.atomize.topic import Result
     from cards.guide import Block, Question, Span
+    from cards.measured import Measured
+    from cards.snippet import SnippetName
 
 OVERVIEW_POINTS = 5
 OVERVIEW_WORDS = 60
 STEP_WORDS = 16
+
+_NOTHING: Mapping[SnippetName, Measured] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +54,14 @@ class Atoms:
     accounts: tuple[Account, ...]
 
 
-def atomize(question: Question) -> Atoms:
-    """Return the question's cards in the order of its blocks, the overview last."""
+def atomize(question: Question, measured: Mapping[SnippetName, Measured] = _NOTHING) -> Atoms:
+    """Return the question's cards in the order of its blocks, the overview last.
+
+    `measured` tells what running its snippets showed; without it there are no cards that ask for that.
+    """
     shown = {snippet.span: snippet for snippet in question.snippets if snippet.role is Role.SHOWN}
     topic = Topic.of(question)
+    gaps = chosen_gaps(question, measured)
     drafts: list[Draft] = []
     accounts: list[Account] = []
     paragraphs = {
@@ -80,7 +90,8 @@ def atomize(question: Question) -> Atoms:
                 case Exchange():
                     results = [exchange_card(topic, block)]
                 case Code() if snippet := shown.get(block.span):
-                    results = snippet_cards(topic, snippet)
+                    name = snippet.name
+                    results = snippet_cards(topic, snippet, measured.get(name), gaps.get(name, ()))
                 case Code(language="output"):
                     results = ["what the block above prints"]
                 case Code(language=""):
