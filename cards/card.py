@@ -12,8 +12,9 @@ from cards import face
 from cards.guide import NOWHERE, Face, QuestionSlug, Span
 
 if TYPE_CHECKING:
+    from cards.exercise import Exercise
     from cards.measured import Gap
-    from cards.snippet import Program, SnippetName
+    from cards.snippet import SnippetName
 
 CardId = NewType("CardId", str)
 """16 characters of a-z and 2-7; made once and then kept by the lock. It is also the note's guid in Anki."""
@@ -109,6 +110,8 @@ class Card(Draft):
     """When what it shows last changed, in seconds since 1970; never goes back."""
     stamp: Stamp | None = None
     """Present on every card that shows Python."""
+    exercise: Exercise | None = None
+    """What runs when an answer is typed into the gap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +125,6 @@ class ProvedDeck:
     title: str
     cards: tuple[Card, ...]
     """In the guide's order."""
-    programs: tuple[Program, ...] = ()
-    """What runs when an answer is typed: of every card with a gap, in the guide's order."""
 
 
 def content_digest(draft: Draft, stamp: Stamp | None) -> str:

@@ -9,6 +9,7 @@ from cards import face
 from cards.atomize import Account, Atoms, atomize
 from cards.atomize.code import is_askable
 from cards.card import Card, CardId, CardKey, Draft, GuideSlug, ProvedDeck, content_digest
+from cards.exercise import exercise_of
 from cards.lock import Lock, LockedCard, merged_proofs
 from cards.measured import measure_key
 from cards.parse import parse
@@ -197,7 +198,7 @@ def _finished(made: Plan, verdicts: dict[SnippetName, Verdict], now: int) -> Bui
     for bound in bindings.bound:
         way = passage(bound.draft, made.programs, verdicts)
         digest = content_digest(bound.draft, way.stamp)
-        card = _card(bound, way, changed_at(bound, digest, now))
+        card = _card(bound, way, changed_at(bound, digest, now), made.programs)
         if way.held_by is None:
             cards.append(card)
         else:
@@ -210,7 +211,7 @@ def _finished(made: Plan, verdicts: dict[SnippetName, Verdict], now: int) -> Bui
         tuple(verdicts.values()),
         tuple(made.measured.values()),
     )
-    deck = proved(GuideSlug(made.guide.slug), made.guide.title, cards, made.programs)
+    deck = proved(GuideSlug(made.guide.slug), made.guide.title, cards)
     return Built(deck, lock, tuple(held), _changes(bindings, cards, locked), verdicts)
 
 
@@ -258,7 +259,7 @@ def _counting(
     return counting
 
 
-def _card(bound: Bound, way: Passage, changed: int) -> Card:
+def _card(bound: Bound, way: Passage, changed: int, programs: tuple[Program, ...]) -> Card:
     draft = bound.draft
     return Card(
         kind=draft.kind,
@@ -275,6 +276,7 @@ def _card(bound: Bound, way: Passage, changed: int) -> Card:
         id=bound.id,
         changed_at=changed,
         stamp=way.stamp,
+        exercise=exercise_of(draft.snippets[0], draft.gap, programs) if draft.gap else None,
     )
 
 

@@ -26,136 +26,27 @@ MOST_CHARACTERS = 44
 """Of a hidden piece; more is copying, not recalling."""
 
 _MODULES = frozenset({"tf", "keras", "layers", "np", "tfp", "tensorflow"})
-# Calls that make the data of an example, show it, or are everyday Python: no question of TensorFlow.
-_PLAIN_CALLS = frozenset(
-    [
-        "constant",
-        "Variable",
-        "array",
-        "asarray",
-        "zeros",
-        "ones",
-        "zeros_like",
-        "ones_like",
-        "range",
-        "arange",
-        "linspace",
-        "normal",
-        "uniform",
-        "random",
-        "randn",
-        "rand",
-        "randint",
-        "default_rng",
-        "set_seed",
-        "set_random_seed",
-        "print",
-        "numpy",
-        "item",
-        "as_list",
-        "tolist",
-        "format",
-        "append",
-        "items",
-        "keys",
-        "values",
-        "join",
-        "split",
-        "strip",
-        "encode",
-        "decode",
-        "result",
-        "close",
-        "sleep",
-        "perf_counter",
-        "time",
-        "mkdtemp",
-        "exists",
-        "expand_dims",
-        "shape",
-        "list",
-        "dict",
-        "tuple",
-        "len",
-        "int",
-        "float",
-        "str",
-        "bool",
-        "sum",
-        "min",
-        "max",
-        "sorted",
-        "zip",
-        "enumerate",
-        "isinstance",
-        "Input",
-        "seed",
-        "deserialize",
-        "write",
-        "Adam",
-        "SGD",
-        "summary",
-        "count_params",
-        "sleep",
-        "astype",
-        "reshape",
-        "upper",
-        "lower",
-        "startswith",
-        "round",
-        "abs",
-        "any",
-        "all",
-        "repr",
-        "type",
-        "getattr",
-        "hasattr",
-        "setattr",
-        "open",
-        "read",
-        "flush",
-        "run_functions_eagerly",
-        "super",
-        "assert_allclose",
-        "assert_array_equal",
-        "allclose",
-        "array_equal",
-    ]
-)
-_PLAIN_KEYWORDS = frozenset(
-    [
-        "name",
-        "seed",
-        "verbose",
-        "epochs",
-        "sep",
-        "end",
-        "file",
-        "dtype",
-        "shape",
-        "input_shape",
-        "message",
-        "rtol",
-        "atol",
-        "key",
-        "default",
-        "flush",
-        "steps",
-        "steps_per_epoch",
-        "x",
-        "y",
-        "inputs",
-        "outputs",
-        "loss",
-        "optimizer",
-        "metrics",
-        "layers",
-        "learning_rate",
-        "units",
-        "data",
-        "signature",
-    ]
-)
+_PLAIN_CALLS = """
+    constant Variable array asarray zeros ones zeros_like ones_like range arange linspace normal uniform
+    random randn rand randint default_rng set_seed set_random_seed seed print numpy item as_list tolist
+    list tuple dict len int float str bool sum min max sorted zip enumerate isinstance round abs any all
+    repr type format append items keys values join split strip encode decode upper lower startswith
+    replace count index open read write close flush sleep perf_counter time mkdtemp exists listdir loads
+    dumps compress ZipFile namelist ceil floor getattr hasattr setattr super submit ThreadPoolExecutor
+    result allclose assert_allclose array_equal assert_array_equal astype reshape expand_dims shape
+    Input Dense Sequential Module Add Subtract Adam SGD compile fit predict evaluate build summary
+    count_params Session Graph run placeholder Int Choice run_functions_eagerly deserialize on_epoch_end
+    on_batch_end set_model insecure_channel unary_unary
+"""
+_PLAIN_KEYWORDS = """
+    name seed verbose epochs sep end file dtype shape input_shape message rtol atol key default flush
+    steps steps_per_epoch x y inputs outputs loss optimizer metrics layers learning_rate units data
+    signature args kwargs kernel_initializer bias_initializer vocabulary idf_weights weights size target
+"""
+_CALLS = frozenset(_PLAIN_CALLS.split())
+"""What makes the data of an example, shows it, or is everyday Python: no question of TensorFlow."""
+_KEYWORDS = frozenset(_PLAIN_KEYWORDS.split())
+"""What is set at will, so that nobody can know it."""
 
 
 def candidates(source: str) -> tuple[Gap, ...]:
@@ -164,20 +55,25 @@ def candidates(source: str) -> tuple[Gap, ...]:
     if tree is None or BLANK in source:
         return ()
     lines = source.split("\n")
-    found = [gap for node in _nodes(tree) for gap in _gaps_of(node, lines)]
+    own = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    found = [gap for node in _nodes(tree, own) for gap in _gaps_of(node, lines)]
     order = list(Sort)
     unique = {(gap.line, gap.start, gap.end): gap for gap in found if _is_recalled(gap, lines)}
     return tuple(sorted(unique.values(), key=lambda gap: (order.index(gap.sort), -gap.line, -gap.start)))
 
 
-def _nodes(tree: ast.AST) -> Iterator[ast.AST]:
-    """Yield the nodes in which a piece may be hidden: no imports, assertions and formatted strings."""
+def _nodes(tree: ast.AST, own: set[str]) -> Iterator[ast.AST]:
+    """Yield the nodes in which a piece may be hidden: no imports, assertions and formatted strings.
+
+    Calls of the code's own functions are left out, not what they are given.
+    """
     waiting: list[ast.AST] = [tree]
     while waiting:
         node = waiting.pop()
         if isinstance(node, ast.Import | ast.ImportFrom | ast.Assert | ast.JoinedStr):
             continue
-        yield node
+        if not (isinstance(node, ast.Call) and _called(node.func) in own):
+            yield node
         waiting.extend(ast.iter_child_nodes(node))
 
 
@@ -186,9 +82,9 @@ def _gaps_of(node: ast.AST, lines: list[str]) -> Iterator[Gap]:
         case ast.Call(func=func, keywords=keywords):
             if _called(func) not in {"print", "dict", "super"}:
                 for keyword in keywords:
-                    if keyword.arg and keyword.arg not in _PLAIN_KEYWORDS and _is_short(keyword.value):
+                    if keyword.arg and keyword.arg not in _KEYWORDS and _is_short(keyword.value):
                         yield from _piece(Sort.ARGUMENT, keyword, lines)
-            if isinstance(func, ast.Attribute) and _called(func) not in _PLAIN_CALLS:
+            if isinstance(func, ast.Attribute) and _called(func) not in _CALLS:
                 yield from _call(node, func, lines)
         case ast.FunctionDef(decorator_list=decorators) | ast.ClassDef(decorator_list=decorators):
             for decorator in decorators:
@@ -198,10 +94,7 @@ def _gaps_of(node: ast.AST, lines: list[str]) -> Iterator[Gap]:
             yield from _piece(Sort.OPERATOR, node, lines)
         case ast.With(items=items):
             for item in items:
-                if (
-                    isinstance(item.context_expr, ast.Call)
-                    and _called(item.context_expr.func) not in _PLAIN_CALLS
-                ):
+                if isinstance(item.context_expr, ast.Call) and _called(item.context_expr.func) not in _CALLS:
                     yield from _piece(Sort.CONTEXT, item.context_expr, lines)
         case _:
             pass
@@ -277,7 +170,7 @@ def _is_written_down(value: ast.expr) -> bool:
         case ast.Call(func=ast.Attribute(value=inner, attr="astype" | "numpy" | "reshape")):
             return _is_written_down(inner)
         case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name)):
-            return name in _PLAIN_CALLS or name in {"ragged", "sparse", "convert_to_tensor", "add_weight"}
+            return name in _CALLS or name in {"ragged", "sparse", "convert_to_tensor", "add_weight"}
         case ast.Tuple(elts=elements) | ast.List(elts=elements):
             return all(_is_written_down(element) for element in elements)
         case ast.Constant() | ast.Name() | ast.Dict():
@@ -288,8 +181,7 @@ def _is_written_down(value: ast.expr) -> bool:
 
 def mutants(source: str, gap: Gap) -> tuple[str, ...]:
     """Return the source without the piece, and with a changed one where it has an opposite."""
-    changed = _changed(gap)
-    texts = [_without(source, gap), *(filled(source, gap, text) for text in changed)]
+    texts = [_without(source, gap), *(filled(source, gap, text) for text in _changed(gap))]
     # One that does not parse would be noticed whatever it hides.
     return tuple(text for text in texts if text != source and tree_of(text) is not None)
 
@@ -333,6 +225,9 @@ def _changed(gap: Gap) -> tuple[str, ...]:
         case Sort.OPERATOR:
             left, right = _operands(gap)
             return (f"{left} * {right}",)
+        case Sort.CALL if not gap.text.partition("(")[0].isidentifier():
+            # What does as well with nothing is no question: `bool(None)` is False too.
+            return ("None",)
         case _:
             return ()
 

@@ -78,7 +78,7 @@ def complete(topic: Topic, snippet: Snippet, printed: str, gap: Gap) -> Draft:
         Kind.COMPLETE,
         gap.text,
         (
-            said(f"{_WORDS[gap.sort]} fills the gap, if the code prints what stands below it?"),
+            said(f"{_WORDS[gap.sort]} fills the gap, so that it prints what stands below?"),
             Code(code, "python"),
             Code(printed, "output"),
         ),

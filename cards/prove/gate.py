@@ -40,20 +40,12 @@ def passage(draft: Draft, programs: Sequence[Program], verdicts: Mapping[Snippet
     return Passage(stamp)
 
 
-def proved(
-    slug: GuideSlug, title: str, cards: Sequence[Card], programs: Sequence[Program] = ()
-) -> ProvedDeck:
-    """Return the deck; every card with snippets must carry the stamp of its `passage`.
-
-    Of the programs it keeps those that a typed answer runs in.
-    """
+def proved(slug: GuideSlug, title: str, cards: Sequence[Card]) -> ProvedDeck:
+    """Return the deck; every card with snippets must carry the stamp of its `passage`."""
     unproved = next((card for card in cards if card.snippets and card.stamp is None), None)
     if unproved:
         raise ValueError(f"the card {unproved.id} shows code without a proof")
-    typed = {card.slug for card in cards if card.gap is not None}
-    return ProvedDeck(
-        slug, title, tuple(cards), tuple(program for program in programs if program.name in typed)
-    )
+    return ProvedDeck(slug, title, tuple(cards))
 
 
 def _checks_of(name: SnippetName, programs: Sequence[Program]) -> tuple[SnippetName, ...]:
