@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import FrameType
 
+OTHER = "other"
+"""Read when no key was pressed but the other descriptor became readable."""
+
 RESIZED = "resized"
 """Read when no key was pressed but the screen must be drawn anew."""
 
@@ -40,8 +43,8 @@ _NAMES = {
 class Keys(Protocol):
     """Where keys come from."""
 
-    def read(self) -> str:
-        """Wait for the next key and return its name, or the character itself."""
+    def read(self, other: int = -1) -> str:
+        """Wait for the next key and return its name, or the character itself; `other` is waited for too."""
         ...
 
 
@@ -81,13 +84,19 @@ class TerminalKeys:
         finally:
             self._take()
 
-    def read(self) -> str:
-        """Wait for a key; `resized` when the screen's size changed, or it was stopped and continued."""
-        ready, _, _ = select.select([self._descriptor, self._wake_read], [], [])
+    def read(self, other: int = -1) -> str:
+        """Wait for a key; `resized` when the screen's size changed, or it was stopped and continued.
+
+        `other` when that descriptor is readable before a key is pressed; -1 waits for none.
+        """
+        waited_for = [self._descriptor, self._wake_read, *([other] if other >= 0 else [])]
+        ready, _, _ = select.select(waited_for, [], [])
         if self._wake_read in ready:
             os.read(self._wake_read, 512)
             self._take()
             return RESIZED
+        if self._descriptor not in ready:
+            return OTHER
         try:
             pressed = os.read(self._descriptor, 1)
         except OSError:
