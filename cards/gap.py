@@ -181,7 +181,10 @@ def _is_written_down(value: ast.expr) -> bool:
 
 def mutants(source: str, gap: Gap) -> tuple[str, ...]:
     """Return the source without the piece, and with a changed one where it has an opposite."""
-    texts = [_without(source, gap), *(filled(source, gap, text) for text in _changed(gap))]
+    texts = [
+        _without(source, gap),
+        *(filled(source, gap, text) for text in _changed(gap, source.split("\n")[gap.line - 1])),
+    ]
     # One that does not parse would be noticed whatever it hides.
     return tuple(text for text in texts if text != source and tree_of(text) is not None)
 
@@ -216,7 +219,7 @@ def _without_argument(source: str, gap: Gap) -> str:
     return filled(source, gap, "")
 
 
-def _changed(gap: Gap) -> tuple[str, ...]:
+def _changed(gap: Gap, line: str) -> tuple[str, ...]:
     """Return the piece with another meaning of the same kind, if it has an obvious one."""
     match gap.sort:
         case Sort.ARGUMENT:
@@ -226,8 +229,10 @@ def _changed(gap: Gap) -> tuple[str, ...]:
             left, right = _operands(gap)
             return (f"{left} * {right}",)
         case Sort.CALL if not gap.text.partition("(")[0].isidentifier():
-            # What does as well with nothing is no question: `bool(None)` is False too.
-            return ("None",)
+            # What does as well with nothing is no question (`bool(None)` is False too), nor is a layer that
+            # could be left out.
+            is_called = line[gap.end :].lstrip().startswith("(")
+            return ("None", *(["(lambda *given, **_: given[0])"] if is_called else []))
         case _:
             return ()
 

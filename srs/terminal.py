@@ -147,6 +147,7 @@ class Terminal:
         self._sitting.message = ""
         if typed.strip():
             self._attempts = (*self._attempts, Attempt(typed.rstrip()))
+            self._scroll = TO_THE_ANSWER
             judge.ask(exercise, typed)
 
     def _take_judgement(self) -> None:
