@@ -21,7 +21,11 @@ RESIZED = "resized"
 """Read when no key was pressed but the screen must be drawn anew."""
 
 ENDED = "ended"
-"""Read when the terminal has gone away."""
+"""Read when the terminal has gone away, or Ctrl-C was pressed."""
+
+_HEARD = (signal.SIGWINCH, signal.SIGCONT, signal.SIGINT)
+"""An interrupt is read like a key: raised in the middle of anything it could be swallowed there."""
+_INTERRUPT = b"c"
 
 _NAMES = {
     " ": "space",
@@ -55,6 +59,7 @@ class TerminalKeys:
         self._descriptor = descriptor
         self._wake_read, self._wake_write = -1, -1
         self._cooked: list[object] = []
+        self._before: dict[signal.Signals, signal._HANDLER] = {}
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -62,14 +67,14 @@ class TerminalKeys:
         self._cooked = termios.tcgetattr(self._descriptor)
         self._wake_read, self._wake_write = os.pipe()
         os.set_blocking(self._wake_write, False)
-        before = [(number, signal.getsignal(number)) for number in (signal.SIGWINCH, signal.SIGCONT)]
+        self._before = {number: signal.getsignal(number) for number in _HEARD}
         try:
             self._take()
-            for number, _ in before:
+            for number in _HEARD:
                 signal.signal(number, self._woken)
             yield
         finally:
-            for number, handler in before:
+            for number, handler in self._before.items():
                 signal.signal(number, handler)
             termios.tcsetattr(self._descriptor, termios.TCSADRAIN, self._cooked)  # type: ignore[arg-type]
             os.close(self._wake_read)
@@ -79,9 +84,11 @@ class TerminalKeys:
     def lent(self) -> Iterator[None]:
         """Give the terminal back for the block: for an editor, or a line to be typed."""
         termios.tcsetattr(self._descriptor, termios.TCSADRAIN, self._cooked)  # type: ignore[arg-type]
+        signal.signal(signal.SIGINT, self._before[signal.SIGINT])
         try:
             yield
         finally:
+            signal.signal(signal.SIGINT, self._woken)
             self._take()
 
     def read(self, other: int = -1) -> str:
@@ -92,7 +99,8 @@ class TerminalKeys:
         waited_for = [self._descriptor, self._wake_read, *([other] if other >= 0 else [])]
         ready, _, _ = select.select(waited_for, [], [])
         if self._wake_read in ready:
-            os.read(self._wake_read, 512)
+            if _INTERRUPT in os.read(self._wake_read, 512):
+                return ENDED
             self._take()
             return RESIZED
         if self._descriptor not in ready:
@@ -124,5 +132,5 @@ class TerminalKeys:
     def _take(self) -> None:
         tty.setcbreak(self._descriptor)
 
-    def _woken(self, _number: int, _frame: FrameType | None) -> None:
-        os.write(self._wake_write, b"!")
+    def _woken(self, number: int, _frame: FrameType | None) -> None:
+        os.write(self._wake_write, _INTERRUPT if number == signal.SIGINT else b"!")
