@@ -44,6 +44,7 @@ ALLOWED: dict[str, set[str]] = {
     },
     "cards.outline": {"cards.guide", "cards.piece"},
     "cards.question": {"cards.guide", "cards.outline", "cards.snippet"},
+    "cards.task": {"cards.errors", "cards.guide", "cards.snippet", "cards.syntax"},
     "cards.assemble": {
         "cards.directive",
         "cards.errors",
@@ -53,6 +54,7 @@ ALLOWED: dict[str, set[str]] = {
         "cards.piece",
         "cards.question",
         "cards.snippet",
+        "cards.task",
     },
     "cards.parse": {
         "cards.assemble",
@@ -74,6 +76,7 @@ ALLOWED: dict[str, set[str]] = {
         "cards.outline",
         "cards.snippet",
         "cards.syntax",
+        "cards.task",
     },
     "cards.lint": {"cards.atomize", "cards.card", "cards.face", "cards.guide"},
     # Guide -> programs -> verdicts -> proved deck.

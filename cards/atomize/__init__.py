@@ -16,6 +16,7 @@ from cards.atomize.topic import NoCard, Topic, tokens, tried
 from cards.card import Draft, Kind
 from cards.guide import Code, Exchange, Item, Listing, Other, Prose, Style, Subheading, Table, plain
 from cards.snippet import Role
+from cards.task import description
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -58,11 +59,14 @@ def atomize(question: Question) -> Atoms:
         place: Paragraph.of(block) for place, block in enumerate(question.blocks) if isinstance(block, Prose)
     }
     asked_whole = _asked_whole(topic, paragraphs)
+    described = len(description(question))
     lead: Paragraph | None = None
     for place, block in enumerate(question.blocks):
         results: list[Result]
         if place in question.context:
             results = ["context only, as the guide says"]
+        elif place < described:
+            results = ["what a task asks for"]
         elif asked_whole and place == 0 and isinstance(block, Prose):
             # What the whole question's card leaves out of a long answer is asked sentence by sentence.
             results = [
@@ -107,7 +111,8 @@ def atomize(question: Question) -> Atoms:
         )
         leads = isinstance(block, Prose) and plain(block.inline).endswith((":", "?"))
         lead = paragraphs[place] if leads else None
-    overview = tried(_overview, topic, tuple(paragraphs.values()))
+    # A task is not recited but written: `proofdeck practice`.
+    overview = None if question.task is not None else tried(_overview, topic, tuple(paragraphs.values()))
     if isinstance(overview, Draft) and not any(_asks_the_same(draft, overview) for draft in drafts):
         drafts.append(overview)
     return Atoms(_told_apart(drafts), tuple(accounts))
