@@ -85,6 +85,15 @@ ALLOWED: dict[str, set[str]] = {
     "cards.upgrade": {"cards.snippet"},
     "cards.condition": {"cards.guide", "cards.prove", "cards.snippet"},
     "cards.prove": {"cards.card", "cards.errors", "cards.program", "cards.snippet", "cards.syntax"},
+    # What a learner is asked to write, and what of it is run.
+    "cards.practice": {
+        "cards.guide",
+        "cards.outline",
+        "cards.program",
+        "cards.snippet",
+        "cards.syntax",
+        "cards.task",
+    },
     # What is remembered.
     "cards.files": set(),
     "cards.lock": {"cards.card", "cards.errors", "cards.snippet"},

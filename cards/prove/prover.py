@@ -20,6 +20,7 @@ from cards.prove.errand import Surroundings
 from cards.prove.event import Confined, Event, Importing, ProgramFinished, ProgramStarted
 from cards.prove.examine import examine
 from cards.prove.fresh import FreshHost
+from cards.prove.grade import grade
 from cards.prove.host import BusyError, Host
 from cards.prove.observe import observe
 from cards.prove.options import Options
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from cards.prove.errand import Errand
+    from cards.prove.grade import Marks
     from cards.prove.job import Report
     from cards.prove.transcript import Transcript
     from cards.snippet import Program, Verdict
@@ -122,6 +124,12 @@ class Prover:
         surroundings = self._surroundings(programs)
         for program, transcript, _ in self._drive(programs, partial(observe, surroundings=surroundings)):
             yield program, transcript
+
+    def grade(self, programs: Sequence[Program]) -> Iterator[tuple[Program, Marks]]:
+        """Yield each program as it finishes with what its checks say of the answer in it."""
+        surroundings = self._surroundings(programs)
+        for program, marks, _ in self._drive(programs, partial(grade, surroundings=surroundings)):
+            yield program, marks
 
     def _drive(
         self, programs: Sequence[Program], begin: Callable[[Program], Generator[Errand, Report, Result]]

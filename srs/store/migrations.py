@@ -153,6 +153,23 @@ def cards_and_log(store: Database) -> None:
     )
 
 
+@migrations(name="0002_attempts")
+def attempts(store: Database) -> None:
+    """What was tried of a guide's coding tasks; the random id makes two machines' attempts one by union."""
+    store.execute(
+        """
+        CREATE TABLE attempt (
+            id TEXT PRIMARY KEY DEFAULT (lower(hex(randomblob(10)))),
+            guide TEXT NOT NULL,
+            task TEXT NOT NULL,
+            at TEXT NOT NULL CHECK (at LIKE '____-__-__T__:__:__.___Z'),
+            day TEXT NOT NULL CHECK (day IS date(day)),
+            is_right INTEGER NOT NULL CHECK (is_right IN (0, 1))
+        ) STRICT
+        """
+    )
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring the store to the newest schema, all steps in one transaction or none."""
     connection.execute("BEGIN IMMEDIATE")
