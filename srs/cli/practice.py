@@ -13,6 +13,7 @@ from cards.errors import ProofdeckError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from cards.practice.task import Task
     from srs.cli.guide_file import GuideFile
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
     "--file", type=click.Path(allow_dash=True), metavar="FILE", help="Judge a file (- for standard input)."
 )
 @click.option("--reference", is_flag=True, help="Print the reference answer.")
+@click.option(
+    "--keep-warm", is_flag=True, help="Keep TensorFlow imported for the next commands, for ten minutes."
+)
 @click.option("--unconfined", is_flag=True, help="Run the code even where nothing confines it.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @click.pass_context
@@ -44,6 +48,7 @@ def command(
     listing: bool,
     file: str | None,
     reference: bool,
+    keep_warm: bool,
     unconfined: bool,
     as_json: bool,
 ) -> None:
@@ -56,15 +61,25 @@ def command(
     With --file the exit code says it: 0 right, 1 wrong, 2 not judged.
     """
     setting: Setting = ctx.obj
-    tasks = _tasks(setting, guide)
-    tried = _tried(setting)
-    is_terminal = sys.stdin.isatty() and sys.stdout.isatty()
-    if listing or not (topic or is_terminal or file or reference):
-        _list(setting, tasks, tried, as_json=as_json)
-        return
-    task = _chosen(tasks, " ".join(topic), tried, by_itself=is_terminal and not (file or reference))
     if file is not None:
-        ctx.exit(_judge(setting, task, file, unconfined=unconfined, as_json=as_json))
+        try:
+            task = _chosen(_tasks(setting, guide), " ".join(topic))
+            right = _judge(setting, task, file, unconfined=unconfined, keep_warm=keep_warm, as_json=as_json)
+        except ProofdeckError as error:
+            # 1 would say that the answer is wrong.
+            click.echo(str(error), err=True)
+            ctx.exit(2)
+        ctx.exit(0 if right else 1)
+    tasks = _tasks(setting, guide)
+    is_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    if listing or not (topic or is_terminal or reference):
+        _list(setting, tasks, as_json=as_json)
+        return
+    if not topic and is_terminal and not reference:
+        tried, _ = _tried(setting)
+        task = min(tasks, key=lambda task: _last_done(tried.get((task.guide, task.slug))))
+    else:
+        task = _chosen(tasks, " ".join(topic))
     if reference:
         _print(task, "reference", task.reference.source, as_json=as_json)
     elif as_json or not is_terminal:
@@ -72,7 +87,7 @@ def command(
 
         _print(task, "start", starting_file(task).rstrip("\n"), as_json=as_json)
     else:
-        _practise(setting, task, unconfined=unconfined)
+        _practise(setting, task, unconfined=unconfined, keep_warm=keep_warm)
 
 
 def _tasks(setting: Setting, named: str | None) -> tuple[Task, ...]:
@@ -104,42 +119,39 @@ def _built(setting: Setting) -> list[str]:
     return [path for path in paths if path is not None and Path(path).is_file()]
 
 
-def _tried(setting: Setting) -> Mapping[tuple[str, str], Tried]:
+def _tried(setting: Setting) -> tuple[Mapping[tuple[str, str], Tried], date]:
+    """Return what was tried, and today."""
     from srs.store import Store
 
     if not setting.store_path.exists():
-        return {}
+        return {}, setting.now().date()
     with Store.existing(setting.store_file) as store:
-        return store.tried()
+        return store.tried(), store.preferences.day(setting.now())
 
 
-def _list(
-    setting: Setting, tasks: Sequence[Task], tried: Mapping[tuple[str, str], Tried], *, as_json: bool
-) -> None:
+def _list(setting: Setting, tasks: Sequence[Task], *, as_json: bool) -> None:
     from shutil import get_terminal_size
 
-    from srs.cli.practice_report import list_json, list_lines
+    from srs.cli.practice_report import list_lines, task_json
 
+    tried, today = _tried(setting)
     if as_json:
-        click.echo(json.dumps(list_json(tasks, tried), indent=2, ensure_ascii=False))
+        found = [task_json(task, tried.get((task.guide, task.slug))) for task in tasks]
+        click.echo(json.dumps(found, indent=2, ensure_ascii=False))
         return
-    for line in list_lines(tasks, tried, setting.now().date(), get_terminal_size().columns):
+    for line in list_lines(tasks, tried, today, get_terminal_size().columns):
         click.echo(line)
 
 
-def _chosen(
-    tasks: Sequence[Task], topic: str, tried: Mapping[tuple[str, str], Tried], *, by_itself: bool
-) -> Task:
-    """Return the task that is meant: by its topic, else the first not done, or not done for longest."""
+def _chosen(tasks: Sequence[Task], topic: str) -> Task:
+    """Return the one task that a topic means."""
     from cards.practice.task import matching
 
-    if not topic and by_itself:
-        return min(tasks, key=lambda task: _last_done(tried.get((task.guide, task.slug))))
     found = matching(tasks, topic)
     if len(found) == 1:
         return found[0]
-    what = f"{topic!r} is no task" if not found else f"{topic!r} may be any of {len(found)} tasks"
     names = ", ".join(task.slug for task in found or tasks)
+    what = f"{topic!r} may be any of {len(found)} tasks" if found else f"{topic!r} is no task"
     raise click.UsageError(f"{what if topic else 'Name a task'}. Choose one of: {names}.")
 
 
@@ -157,7 +169,10 @@ def _print(task: Task, what: str, source: str, *, as_json: bool) -> None:
     click.echo(source)
 
 
-def _judge(setting: Setting, task: Task, file: str, *, unconfined: bool, as_json: bool) -> int:
+def _judge(
+    setting: Setting, task: Task, file: str, *, unconfined: bool, keep_warm: bool, as_json: bool
+) -> bool:
+    """Print what becomes of a file's answer; return whether it is right."""
     from srs.cli.practice_report import marks_json, marks_lines
 
     try:
@@ -168,18 +183,17 @@ def _judge(setting: Setting, task: Task, file: str, *, unconfined: bool, as_json
     except UnicodeDecodeError as error:
         raise click.UsageError(f"{file}: not UTF-8 (byte {error.start}).") from error
     if not _has_tensorflow():
-        click.echo(f"{_NO_TENSORFLOW} The answer was not judged.", err=True)
-        return 2
+        raise ProofdeckError(f"{_NO_TENSORFLOW} The answer was not judged.")
     from srs.cli.practising import Examiner
 
-    with Examiner(setting, unconfined=unconfined) as examiner:
+    with Examiner(setting, unconfined=unconfined, keep_warm=keep_warm) as examiner:
         marks = examiner.marks(task, source)
     if as_json:
         click.echo(json.dumps(marks_json(task, marks), indent=2, ensure_ascii=False))
     else:
         for line in marks_lines(task, marks):
             click.echo(line)
-    return 0 if marks.right else 1
+    return marks.right
 
 
 _NO_TENSORFLOW = (
@@ -193,7 +207,7 @@ def _has_tensorflow() -> bool:
     return installed_runtime() is not None
 
 
-def _practise(setting: Setting, task: Task, *, unconfined: bool) -> None:
+def _practise(setting: Setting, task: Task, *, unconfined: bool, keep_warm: bool) -> None:
     if not _has_tensorflow():
         from cards.practice.start import told
 
@@ -204,5 +218,5 @@ def _practise(setting: Setting, task: Task, *, unconfined: bool) -> None:
     from srs.cli.practising import Desk, Examiner
 
     path = setting.home / "practice" / task.guide / f"{task.slug}.py"
-    with Examiner(setting, unconfined=unconfined) as examiner:
+    with Examiner(setting, unconfined=unconfined, keep_warm=keep_warm) as examiner:
         Desk(task, path, examiner).work()

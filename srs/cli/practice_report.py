@@ -56,12 +56,8 @@ def _when(day: date, today: date) -> str:
     return f"{days} days ago" if 0 < days < 30 else f"on {day}"
 
 
-def list_json(tasks: Sequence[Task], tried: Mapping[tuple[str, str], Tried]) -> list[dict[str, object]]:
-    """Return the tasks with what became of them."""
-    return [_task_json(task, tried.get((task.guide, task.slug))) for task in tasks]
-
-
-def _task_json(task: Task, tried: Tried | None) -> dict[str, object]:
+def task_json(task: Task, tried: Tried | None) -> dict[str, object]:
+    """Return a task with what became of it."""
     return {
         "guide": task.guide,
         "task": task.slug,

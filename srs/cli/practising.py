@@ -15,6 +15,7 @@ from cards.prove.grade import NOT_RUN, Mark, Marks
 from cards.prove.options import Options
 from cards.prove.prover import Prover
 from srs.cli.editing import edit_file
+from srs.cli.making import KEEP_WARM_MINUTES
 from srs.cli.practice_report import diff_lines, marks_lines
 
 if TYPE_CHECKING:
@@ -31,10 +32,15 @@ SECONDS = 10.0
 class Examiner:
     """Judges answers; the process that has TensorFlow imported is started at once, and kept."""
 
-    def __init__(self, setting: Setting, *, unconfined: bool) -> None:
+    def __init__(self, setting: Setting, *, unconfined: bool, keep_warm: bool) -> None:
         self._setting = setting
-        today = setting.now().date().isoformat()
-        options = Options(workers=1, today=today, unconfined=unconfined, timeout_seconds=SECONDS)
+        options = Options(
+            workers=1,
+            today=setting.now().date().isoformat(),
+            unconfined=unconfined,
+            timeout_seconds=SECONDS,
+            keep_warm_minutes=KEEP_WARM_MINUTES if keep_warm else 0,
+        )
         self._prover = Prover(options, _tell)
 
     def __enter__(self) -> Self:
