@@ -33,6 +33,7 @@ from cards.outline import (
 from cards.piece import OUTPUT, PYTHON, Comment, Fence, Heading
 from cards.question import OpenQuestion
 from cards.snippet import Role, Snippet, SnippetName
+from cards.task import task_problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -131,6 +132,7 @@ class _Assembler:
         if not question.blocks:
             self._problem(question.line, "this question has no answer; write one below it.")
         closed = question.closed(self.path)
+        self.problems += task_problems(closed)
         self.seen.setdefault(slug, closed)
         self.questions.append(closed)
 
@@ -222,6 +224,10 @@ class _Assembler:
             )
         else:
             self._add(fence.code, silent=order.context)
+            if order.task and self.open.task is not None:
+                self._problem(fence.code.span.first - 1, "the question has a `task` already; ask another.")
+            if order.task:
+                self.open.task = len(self.open.snippets)
             self.open.add_snippet(Role.SHOWN, fence.code.source, order.directives, fence.code.span)
 
     def _output(self, code: Code) -> None:
@@ -235,6 +241,8 @@ class _Assembler:
             self._problem(
                 code.span.first - 1, "the block above prints nothing that could be compared with this."
             )
+        if position == self.open.task:
+            self._problem(code.span.first - 1, "a `task` is judged by its checks; state no output.")
         self.open.snippets[position] = replace(snippet, stated=code.source)
         self._add(code)
 

@@ -19,6 +19,9 @@ _WORD = re.compile(
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
 _REQUIREMENTS = ("network", "service", "tpu", "gpu", "processes")
 
+_NEVER_A_TASK = frozenset({"check", "context", "raises", "syntax-error", "shrink"})
+"""What is hidden, fails or does not run as it stands is no reference answer."""
+
 
 class DirectiveError(ValueError):
     """A directive is unknown, misspelt or impossible; the text is a sentence for the author."""
@@ -39,6 +42,8 @@ class Order:
     """The question's fixed identity."""
     context: bool = False
     """The block makes no cards."""
+    task: bool = False
+    """The block is the reference answer of a coding task."""
     given: frozenset[str] = frozenset()
     """The names that were written, for messages about combinations."""
 
@@ -97,6 +102,8 @@ def _refuse_impossible(order: Order) -> None:
     left = given & {"no-run", "skip"}
     if left and len(given - {"context"}) > 1:
         raise DirectiveError(f"a block that does not run takes no other directive than `{min(left)}`")
+    if "task" in given and (never := given & _NEVER_A_TASK):
+        raise DirectiveError(f"{_both(frozenset({'task', min(never)}))} cannot stand together")
     fates = given & {"raises", "syntax-error"}
     if len(fates) > 1:
         raise DirectiveError(f"{_both(fates)} cannot stand together")
@@ -225,4 +232,5 @@ RULES: dict[str, tuple[_Rule, bool]] = {
     "stand-in": (_stand_in, True),
     "id": (_pin, True),
     "context": (lambda order, _: replace(order, context=True), False),
+    "task": (lambda order, _: replace(order, task=True), False),
 }

@@ -162,6 +162,8 @@ class Question:
     """Its Python blocks in order, hidden checks included; a shown one has the span of its Code block."""
     context: frozenset[int] = frozenset()
     """The places of blocks that make no cards of their own."""
+    task: int | None = None
+    """The place among its snippets of the reference answer that a learner is asked to write."""
     pin: str = ""
     """An identity the author fixed with `id=`; empty for none."""
     span: Span = field(default=NOWHERE, compare=False)

@@ -23,6 +23,7 @@ class OpenQuestion:
     blocks: list[Block] = field(default_factory=list)
     snippets: list[Snippet] = field(default_factory=list)
     context: set[int] = field(default_factory=set)
+    task: int | None = None
     pin: str = ""
     last: int = 0
     paired: bool = False
@@ -67,6 +68,7 @@ class OpenQuestion:
                 for number, snippet in enumerate(self.snippets, start=1)
             ),
             frozenset(self.context),
+            self.task,
             self.pin,
             Span(path, self.line, self.last),
         )

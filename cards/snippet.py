@@ -104,6 +104,10 @@ class Program:
     snippets: tuple[Snippet, ...]
     files: tuple[tuple[str, str], ...] = ()
     """(relative path, text) to write before the first snippet."""
+    answer: int | None = None
+    """The place of a learner's answer: the checks behind it run apart from it, each for itself."""
+    handed: tuple[str, ...] = ()
+    """The names that those checks take over from the answer."""
 
 
 class Outcome(StrEnum):

@@ -16,7 +16,7 @@ AT_ONCE_SECONDS = 40
 
 
 class Mark(StrEnum):
-    """What a typed answer is worth, as `cards.prove.grade` says it."""
+    """What a typed answer is worth, as `cards.prove.assess` says it."""
 
     RIGHT = "right"
     WRONG = "wrong"

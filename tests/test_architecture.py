@@ -44,6 +44,7 @@ ALLOWED: dict[str, set[str]] = {
     },
     "cards.outline": {"cards.guide", "cards.piece"},
     "cards.question": {"cards.guide", "cards.outline", "cards.snippet"},
+    "cards.task": {"cards.errors", "cards.guide", "cards.snippet", "cards.syntax"},
     "cards.assemble": {
         "cards.directive",
         "cards.errors",
@@ -53,6 +54,7 @@ ALLOWED: dict[str, set[str]] = {
         "cards.piece",
         "cards.question",
         "cards.snippet",
+        "cards.task",
     },
     "cards.parse": {
         "cards.assemble",
@@ -81,6 +83,7 @@ ALLOWED: dict[str, set[str]] = {
         "cards.outline",
         "cards.snippet",
         "cards.syntax",
+        "cards.task",
     },
     "cards.lint": {"cards.atomize", "cards.card", "cards.face", "cards.guide"},
     # Guide -> programs -> verdicts -> proved deck.
@@ -98,6 +101,15 @@ ALLOWED: dict[str, set[str]] = {
         "cards.snippet",
         "cards.syntax",
         "cards.variant",
+    },
+    # What a learner is asked to write, and what of it is run.
+    "cards.practice": {
+        "cards.guide",
+        "cards.outline",
+        "cards.program",
+        "cards.snippet",
+        "cards.syntax",
+        "cards.task",
     },
     # What is remembered.
     "cards.files": set(),

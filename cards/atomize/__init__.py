@@ -18,6 +18,7 @@ from cards.atomize.topic import NoCard, Topic, tokens, tried
 from cards.card import Draft, Kind
 from cards.guide import Code, Exchange, Item, Listing, Other, Prose, Style, Subheading, Table, plain
 from cards.snippet import Role
+from cards.task import description
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -68,11 +69,14 @@ def atomize(question: Question, measured: Mapping[SnippetName, Measured] = _NOTH
         place: Paragraph.of(block) for place, block in enumerate(question.blocks) if isinstance(block, Prose)
     }
     asked_whole = _asked_whole(topic, paragraphs)
+    described = len(description(question))
     lead: Paragraph | None = None
     for place, block in enumerate(question.blocks):
         results: list[Result]
         if place in question.context:
             results = ["context only, as the guide says"]
+        elif place < described:
+            results = ["what a task asks for"]
         elif asked_whole and place == 0 and isinstance(block, Prose):
             # What the whole question's card leaves out of a long answer is asked sentence by sentence.
             results = [
@@ -104,24 +108,22 @@ def atomize(question: Question, measured: Mapping[SnippetName, Measured] = _NOTH
                     results = [f"{block.what} makes no cards"]
                 case _:
                     assert_never(block)
-        results = results or ["it holds no words"]
-        made = [result for result in results if isinstance(result, Draft)]
-        reasons = Counter(result for result in results if isinstance(result, str))
-        drafts += made
-        accounts.append(
-            Account(
-                _what(block),
-                len(made),
-                tuple(f"{count} × {reason}" if count > 1 else reason for reason, count in reasons.items()),  # noqa: RUF001
-                block.span,
-            )
-        )
+        drafts += [result for result in results if isinstance(result, Draft)]
+        accounts.append(_account(block, results or ["it holds no words"]))
         leads = isinstance(block, Prose) and plain(block.inline).endswith((":", "?"))
         lead = paragraphs[place] if leads else None
-    overview = tried(_overview, topic, tuple(paragraphs.values()))
+    # A task is not recited but written: `proofdeck practice`.
+    overview = None if question.task is not None else tried(_overview, topic, tuple(paragraphs.values()))
     if isinstance(overview, Draft) and not any(_asks_the_same(draft, overview) for draft in drafts):
         drafts.append(overview)
     return Atoms(_told_apart(drafts), tuple(accounts))
+
+
+def _account(block: Block, results: Sequence[Result]) -> Account:
+    """Return what became of a block, given its cards and the reasons for those that it did not make."""
+    reasons = Counter(result for result in results if isinstance(result, str))
+    told = (f"{count} × {reason}" if count > 1 else reason for reason, count in reasons.items())  # noqa: RUF001
+    return Account(_what(block), len(results) - reasons.total(), tuple(told), block.span)
 
 
 def _asked_whole(topic: Topic, paragraphs: Mapping[int, Paragraph]) -> Draft | None:

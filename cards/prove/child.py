@@ -18,6 +18,7 @@ from time import perf_counter
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from cards.prove.guard import Guard
 from cards.prove.look import bound_names, look
 from cards.prove.record import encoded, error_record
 
@@ -63,10 +64,18 @@ class Run:
     def go(self, secret: bytes) -> None:
         """Leave every statement's record on the board, and the secret when all was done."""
         self._prepare()
+        answer, guard = self.job["answer"], None
+        given = self.namespace
         for number, piece in enumerate(self.job["pieces"]):
+            if number == answer:
+                guard = Guard(given)
+            elif guard is not None:
+                self.namespace = guard.namespace(given, self.job["handed"])
             if piece["runs"]:
                 self._piece(number, piece)
                 self._note_threads(number)
+            if guard is not None and (changed := guard.changed()):
+                self.board.record(encoded({"piece": number, "changed": changed}))
         self._end()
         self.board.finish(secret)
 

@@ -76,6 +76,8 @@ class Errand:
         return {
             "number": number,
             "pieces": pieces,
+            "answer": -1 if self.program.answer is None else self.program.answer,
+            "handed": list(self.program.handed),
             "files": list(self.program.files),
             "seed": self.seed,
             "mode": self.mode,

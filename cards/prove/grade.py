@@ -1,180 +1,132 @@
-"""Typed answers judged by what they do.
-
-The program runs with the answer in its gap, once as it is and once over other data (`cards.variant`) and
-with another seed. Right is what prints the same and leaves the same values, shapes and dtypes behind in both.
-So an answer may be written in any way, and one that only knows the expected text is not right.
-"""
+"""What hidden checks say of a learner's answer, in words for the learner."""
 
 from __future__ import annotations
 
-import ast
-import warnings
-from dataclasses import asdict, dataclass, field
-from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+import re
+from collections.abc import Generator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
-from cards.errors import ProofdeckError
-from cards.gap import readings, with_source
-from cards.prove.behaviour import difference
-from cards.prove.observe import Trial, steady
-from cards.syntax import tree_of
-from cards.variant import variants
+from cards.errors import ProofError
+from cards.prove.errand import Errand, place
+from cards.prove.examine import read_report
+from cards.prove.job import Report
+from cards.prove.judge import left_alone
+from cards.prove.words import in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from cards.exercise import Exercise
-    from cards.prove.prover import Prover
-    from cards.prove.transcript import Transcript
+    from cards.prove.errand import Surroundings
+    from cards.prove.transcript import Flaw, Transcript
     from cards.snippet import Program
 
-_SEEDS = (0, 1)
-"""What differs between two runs with these is left open."""
-
-
-class Mark(StrEnum):
-    """What a typed answer is worth."""
-
-    RIGHT = "right"
-    WRONG = "wrong"
-    UNSURE = "unsure"
-    """It is other code than the reference, and nothing was run."""
-    SYNTAX = "syntax"
-    """It is no Python; it may be typed again."""
+_IN_GRAPH = re.compile(r'File ".*?answer\.py", line (\d+)')
+_ENDED = "It ended the process."
+_STOPPED = {
+    "memory": "It took more memory than it may have.",
+    "output": "It printed more than it may.",
+    "disk": "It wrote more than it may.",
+    "tasks": "It started more threads than it may have.",
+    "signal": "It crashed Python itself.",
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
-    """What was found out about a typed answer."""
+class Mark:
+    """What became of the answer itself, or of one check on it."""
 
-    mark: Mark
-    sentence: str
-    """What differed, or how it was found right."""
-    ran: bool
-    """The program ran with it; otherwise the code was only compared."""
+    passed: bool
+    sentence: str = ""
+    """What went wrong; empty where it passed or was never reached."""
+    line: int = 0
+    """The answer's own line that it went wrong in, from 1; 0 for none."""
+    ran: bool = True
+    """Whether it was reached at all."""
+    printed: str = ""
+    """What was printed meanwhile."""
+
+
+NOT_RUN = Mark(passed=False, ran=False)
 
 
 @dataclass(frozen=True, slots=True)
-class _Case:
-    """A program that the reference was run in, and what it did with any seed."""
+class Marks:
+    """What became of an answer."""
 
-    program: Program
-    did: Transcript
+    answer: Mark
+    checks: tuple[Mark, ...]
+    """One a check, in order; where the answer itself fails, none of them passes."""
 
-
-@dataclass(slots=True)
-class Grader:
-    """Judges the answers to one exercise after the other."""
-
-    prover: Prover | None
-    """Where answers run; None compares code only."""
-    _exercise: Exercise | None = None
-    _cases: Sequence[_Case] = field(default_factory=tuple)
-
-    def prepare(self, exercise: Exercise) -> None:
-        """Run the reference, so that a typed answer need not wait for that; a second call is free."""
-        if exercise == self._exercise:
-            return
-        self._exercise = exercise
-        self._cases = ()
-        if self.prover is not None:
-            try:
-                self._cases = _cases(exercise, self.prover)
-            except ProofdeckError:
-                # Nothing runs here (no TensorFlow, nothing to confine it with): compare the code.
-                self.prover = None
-
-    def judge(self, exercise: Exercise, typed: str) -> Judgement:
-        """Return what the answer is worth."""
-        self.prepare(exercise)
-        if not typed.strip():
-            return Judgement(Mark.SYNTAX, "Nothing was typed.", ran=False)
-        sources = readings(exercise.source, exercise.gap, typed)
-        whole = [source for source in sources if tree_of(source) is not None]
-        if not whole:
-            return Judgement(Mark.SYNTAX, _syntax_error(sources[0]), ran=False)
-        if any(_shape_of(source) == _shape_of(exercise.source) for source in whole):
-            return Judgement(Mark.RIGHT, "It is the same code.", ran=False)
-        if self.prover is None or not self._cases:
-            return Judgement(Mark.UNSURE, "It is other code than the guide's, and was not run.", ran=False)
-        told = [self._told(exercise, source) for source in whole]
-        if "" in told:
-            return Judgement(Mark.RIGHT, _praise(self._cases), ran=True)
-        return Judgement(Mark.WRONG, told[0], ran=True)
-
-    def _told(self, exercise: Exercise, source: str) -> str:
-        """Return what the program does otherwise with this source; empty where it does the same."""
-        assert self.prover is not None  # noqa: S101 - `judge` has looked
-        own, other = self._cases[0], self._cases[-1]
-        cases = [(own, 0, ""), (other, 1, "with other data " if other is not own else "with another seed ")]
-        trials = [
-            Trial(with_source(case.program, exercise.position, _same_data(case, exercise, source)), seed)
-            for case, seed, _ in cases
-        ]
-        done = dict(self.prover.run(trials))
-        tolerance = exercise.program.snippets[exercise.position].directives.tolerance
-        for (case, _, where), trial in zip(cases, trials, strict=True):
-            if told := difference(case.did, done[trial], exercise.position, tolerance):
-                return where + told
-        return ""
+    @property
+    def right(self) -> bool:
+        """Whether the answer and every check passed."""
+        return self.answer.passed and all(check.passed for check in self.checks)
 
 
-def _same_data(case: _Case, exercise: Exercise, source: str) -> str:
-    """Return the answer's source with the case's data: the lines around the gap are the case's."""
-    lines = case.program.snippets[exercise.position].source.split("\n")
-    answered = source.split("\n")
-    place = exercise.gap.line - 1
-    added = len(answered) - len(lines)
-    return "\n".join([*lines[:place], *answered[place : place + added + 1], *lines[place + 1 :]])
+Grading: TypeAlias = Generator[Errand, Report, Marks]
 
 
-def _cases(exercise: Exercise, prover: Prover) -> tuple[_Case, ...]:
-    """Return the reference as it is, and over other data with which it runs and prints something else.
-
-    Nothing where the reference does not run here.
-    """
-    programs = [exercise.program, *variants(exercise.program, exercise.position, exercise.gap)]
-    trials = [Trial(program, seed) for program in programs for seed in _SEEDS]
-    done = dict(prover.run(trials))
-    own, *others = [
-        _Case(program, steady(*(done[Trial(program, seed)] for seed in _SEEDS))) for program in programs
-    ]
-    piece = own.did.pieces[exercise.position]
-    if not (piece.done and own.did.finished):
-        return ()
-    telling = [
-        case
-        for case in others
-        if case.did.finished
-        and case.did.pieces[exercise.position].done
-        and case.did.pieces[exercise.position].printed != piece.printed
-    ]
-    return (own, *telling[:1])
-
-
-def _praise(cases: Sequence[_Case]) -> str:
-    return "It does the same, with other data too." if len(cases) > 1 else "It does the same."
+def grade(program: Program, surroundings: Surroundings) -> Grading:
+    """Run a program with an answer in it once; raises ProofError where it cannot be run here at all."""
+    for snippet in program.snippets:
+        if (why := left_alone(snippet, surroundings)) is not None:
+            raise ProofError(f"This cannot be graded here. {why[1]}")
+    keras = 2 if any(snippet.directives.keras == 2 for snippet in program.snippets) else 3
+    errand = Errand(program, keras, "prove", frozenset())
+    transcript = read_report((yield errand), errand)
+    answer = program.answer or 0
+    for position in range(answer):
+        if transcript.pieces[position].error is not None:
+            name = program.snippets[position].name
+            raise ProofError(
+                f"What stands before the answer fails ({name}). Prove the guide, then try again."
+            )
+    own = _mark(program, transcript, answer, surroundings)
+    behind = range(answer + 1, len(program.snippets))
+    checks = tuple(
+        _mark(program, transcript, position, surroundings) if own.passed else NOT_RUN for position in behind
+    )
+    return Marks(own, checks)
 
 
-def _shape_of(source: str) -> str:
-    """Return code without what makes no difference: spacing, quotes, the order of keyword arguments."""
-    tree = tree_of(source)
-    for node in ast.walk(tree) if tree else ():
-        if isinstance(node, ast.Call):
-            node.keywords.sort(key=lambda keyword: keyword.arg or "")
-    return ast.dump(tree) if tree else ""
+def _mark(program: Program, transcript: Transcript, position: int, surroundings: Surroundings) -> Mark:
+    """Judge one piece: only one that was passed, in a run that came to its end, counts."""
+    piece = transcript.pieces[position]
+    flaw = piece.syntax or piece.error
+    if piece.changed:
+        sentence, line = f"It changes {piece.changed}, which the checks rely on.", 0
+    elif flaw is not None:
+        sentence, line = _told(flaw), _line(program, flaw)
+    elif transcript.finished or position < transcript.blamed:
+        return Mark(passed=True, printed=piece.printed) if piece.done else NOT_RUN
+    elif position > transcript.blamed:
+        return NOT_RUN
+    else:
+        own = program.snippets[position].directives.timeout_seconds
+        late = f"It was still running after {own or surroundings.options.timeout_seconds:g} seconds."
+        return Mark(passed=False, sentence=(_STOPPED | {"timed out": late}).get(transcript.ending, _ENDED))
+    return Mark(passed=False, sentence=sentence, line=line, printed=piece.printed)
 
 
-def _syntax_error(source: str) -> str:
-    with warnings.catch_warnings(action="ignore"):
-        try:
-            ast.parse(source)
-        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-            said = error.msg if isinstance(error, SyntaxError) else str(error)
-            return f"This is no Python: {said}."
-    return "This is no Python."
+def _told(flaw: Flaw) -> str:
+    """Return the error in one sentence; a check's own message needs no name of an exception."""
+    if "SyntaxError" in flaw.lineage:
+        return f"It does not parse: {flaw.text.split(' (answer.py')[0]}."
+    if flaw.type == "SystemExit":
+        return "It ends the interpreter: take the exit out."
+    if flaw.type == "AssertionError":
+        return _sentence(in_words(flaw).removeprefix("AssertionError: ")) if flaw.text.strip() else ""
+    return in_words(flaw)
 
 
-def judgement_value(judgement: Judgement) -> dict[str, Any]:
-    """Return the judgement as plain JSON."""
-    return asdict(judgement)
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _line(program: Program, flaw: Flaw) -> int:
+    """Return the answer's own line; an error in a traced function names its lines in its text."""
+    lines = [flaw.line, *(int(line) for line in reversed(_IN_GRAPH.findall(flaw.text)))]
+    for line in lines:
+        snippet, own = place(program, line)
+        if snippet is not None and snippet is program.snippets[program.answer or 0]:
+            return own
+    return 0

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from typing import IO, Any
 
 from cards.exercise import parse_exercise
-from cards.prove.grade import Grader, judgement_value
+from cards.prove.assess import Grader, judgement_value
 from cards.prove.prover import Options, Prover, installed_runtime
 
 _SECONDS = 20.0

@@ -45,6 +45,10 @@ class Job(TypedDict):
 
     number: int
     pieces: list[Piece]
+    answer: int
+    """The piece that is not trusted: those behind it run apart from it; -1 for none."""
+    handed: list[str]
+    """The names that those take over from it."""
     files: list[tuple[str, str]]
     seed: int
     mode: Mode

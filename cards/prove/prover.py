@@ -20,6 +20,7 @@ from cards.prove.errand import Surroundings
 from cards.prove.event import Confined, Event, Importing, ProgramFinished, ProgramStarted
 from cards.prove.examine import examine
 from cards.prove.fresh import FreshHost
+from cards.prove.grade import grade
 from cards.prove.host import BusyError, Host
 from cards.prove.measure import measure
 from cards.prove.observe import attempt, observe
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from cards.measured import Measured
     from cards.prove.errand import Errand
+    from cards.prove.grade import Marks
     from cards.prove.job import Report
     from cards.prove.measure import Subject
     from cards.prove.observe import Trial
@@ -145,6 +147,12 @@ class Prover:
         surroundings = self._surroundings([trial.program for trial in trials])
         for trial, transcript, _ in self._drive(trials, partial(attempt, surroundings=surroundings)):
             yield trial, transcript
+
+    def grade(self, programs: Sequence[Program]) -> Iterator[tuple[Program, Marks]]:
+        """Yield each program as it finishes with what its checks say of the answer in it."""
+        surroundings = self._surroundings(programs)
+        for program, marks, _ in self._drive(programs, partial(grade, surroundings=surroundings)):
+            yield program, marks
 
     def _drive(
         self, programs: Sequence[Work], begin: Callable[[Work], Generator[Errand, Report, Result]]

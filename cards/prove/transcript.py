@@ -79,6 +79,8 @@ class PieceRun:
     syntax: Flaw | None = None
     done: bool = False
     """The last statement was passed."""
+    changed: str = ""
+    """What of a library was another thing after it, where that was looked at: `numpy.allclose`."""
     printed: str = ""
     """All that it printed, also after the last statement that ended."""
 
@@ -149,6 +151,7 @@ def _piece(
     begin = offset
     count = 0
     syntax = None
+    changed = ""
     done = False
     statements = []
     for record in records:
@@ -156,6 +159,8 @@ def _piece(
             count = _number(record["count"])
         elif "syntax" in record:
             syntax = _flaw(record["syntax"], base)
+        elif "changed" in record:
+            changed = str(record["changed"])
         elif "done" in record:
             done = True
         elif "statement" in record:
@@ -170,6 +175,7 @@ def _piece(
         statements=tuple(statements),
         syntax=syntax,
         done=done and len(statements) >= count,
+        changed=changed,
         printed=printed.rstrip("\n"),
     )
     return piece, offset

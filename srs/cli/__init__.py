@@ -30,6 +30,7 @@ COMMANDS = {
     "prove": "Run a guide's code answers and show what happened.",
     "relink": "Say which card is which after a rewrite.",
     "review": "Review today's cards.",
+    "practice": "Write code for a task, and have it run against hidden checks.",
     "due": "Say how many cards are due.",
     "cards": "List the cards, or those that hold some words.",
     "show": "Print a card, its proof and its schedule.",

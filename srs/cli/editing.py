@@ -35,6 +35,15 @@ def editor_command(editor: str, path: str, line: int) -> list[str]:
     return [program, *options, f"+{line}", path]
 
 
+def edit_file(path: str, line: int) -> int:
+    """Have a person edit a file from a line on in VISUAL or EDITOR, and return the editor's exit code."""
+    chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    try:
+        return subprocess.run(editor_command(chosen, path, max(1, line)), check=False).returncode
+    except OSError as error:
+        raise ProofdeckError(f"{chosen} cannot be started ({error.strerror}); set EDITOR.") from error
+
+
 def guide_editor(
     setting: Setting, store: Store, lent: Callable[[], AbstractContextManager[None]]
 ) -> Callable[[Shown], str]:
@@ -47,12 +56,11 @@ def guide_editor(
         if Path(path).parent.name == "_guides":
             return "This guide came with proofdeck: copy it, build the copy, and edit that."
         before = Path(path).read_bytes()
-        chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
         with lent():
             try:
-                subprocess.run(editor_command(chosen, path, max(1, shown.source_line)), check=False)
-            except OSError as error:
-                return f"{chosen} cannot be started ({error.strerror}); set EDITOR."
+                edit_file(path, shown.source_line)
+            except ProofdeckError as error:
+                return str(error)
             if Path(path).read_bytes() == before:
                 return "The guide was not changed."
             try:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from srs.cli.setting import Setting
 
 
+KEEP_WARM_MINUTES = 10
+"""How long TensorFlow stays imported for the next commands, where that is asked for."""
+
 NEW_BLOCK_SECONDS = 0.3
 """What a block that never ran is expected to take: about what most of them do."""
 

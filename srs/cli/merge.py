@@ -32,6 +32,7 @@ def command(setting: Setting, other: str) -> None:
     told = (
         _count(merged.entries, "entry", "entries", "new here"),
         _count(merged.cards, "card", "cards", "new here"),
+        _count(merged.attempts, "attempt at a task", "attempts at tasks", "new here"),
         _count(merged.undone, "entry", "entries", "undone there"),
     )
     click.echo(f"{', '.join(part for part in told if part)}.")

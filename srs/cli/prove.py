@@ -14,7 +14,7 @@ from cards.errors import ProofError
 from cards.snippet import Outcome, is_excused
 from cards.upgrade import upgrade_news
 from srs.cli.guide_file import guide_file
-from srs.cli.making import Workshop
+from srs.cli.making import KEEP_WARM_MINUTES, Workshop
 
 if TYPE_CHECKING:
     from cards.condition import Assessment
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from cards.upgrade import News
     from srs.cli.guide_file import GuideFile
     from srs.cli.setting import Setting
-
-KEEP_WARM_MINUTES = 10
 
 
 @click.command

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _GUIDE = "slug, title, new_a_day, reviews_a_day"
 _CARD = "id, guide, position, kind, question, optional, digest, source_path, source_line, retired"
 _FACE = "card, breadcrumb, tags, front, back, context, paint, words, tensorflow, keras, proved_on"
+_ATTEMPT = "id, guide, task, at, day, is_right"
 
 
 class Merged(NamedTuple):
@@ -31,6 +32,8 @@ class Merged(NamedTuple):
     """Entries that were undone over there."""
     cards: int
     """Cards that were not known here, with what the log says of them."""
+    attempts: int = 0
+    """Attempts at coding tasks."""
 
     @property
     def anything(self) -> bool:
@@ -89,7 +92,12 @@ def _merge(store: StoreFile, other: sqlite3.Connection) -> Merged:
             entries = here.execute(f"SELECT {ENTRY} FROM log WHERE card = ? ORDER BY at, id", (card,))
             standings[card] = fold(map(entry_of, entries), scheduler)
         project(store, standings)
-    return Merged(len(fresh), len(marks), cards)
+        attempts = other.execute(f"SELECT {_ATTEMPT} FROM attempt").fetchall()
+        united = here.executemany(
+            f"INSERT INTO attempt ({_ATTEMPT}) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+            attempts,
+        )
+    return Merged(len(fresh), len(marks), cards, united.rowcount)
 
 
 def set_copies_aside(here: sqlite3.Connection) -> set[CardId]:

@@ -153,7 +153,24 @@ def cards_and_log(store: Database) -> None:
     )
 
 
-@migrations(name="0002_exercises")
+@migrations(name="0002_attempts")
+def attempts(store: Database) -> None:
+    """What was tried of a guide's coding tasks; the random id makes two machines' attempts one by union."""
+    store.execute(
+        """
+        CREATE TABLE attempt (
+            id TEXT PRIMARY KEY DEFAULT (lower(hex(randomblob(10)))),
+            guide TEXT NOT NULL,
+            task TEXT NOT NULL,
+            at TEXT NOT NULL CHECK (at LIKE '____-__-__T__:__:__.___Z'),
+            day TEXT NOT NULL CHECK (day IS date(day)),
+            is_right INTEGER NOT NULL CHECK (is_right IN (0, 1))
+        ) STRICT
+        """
+    )
+
+
+@migrations(name="0003_exercises")
 def exercises(store: Database) -> None:
     """What runs when an answer is typed into a card's gap."""
     store.execute(

@@ -148,6 +148,8 @@ def _question_lines(question: Question) -> list[str]:
             entry[0] += " (context)"
         if (snippet := snippets.pop(block.span, None)) is not None:
             entry[0] += f" {_snippet_head(snippet)}"
+            if question.task is not None and snippet is question.snippets[question.task]:
+                entry[0] += " (task)"
         lines += _indented(entry, "  ")
     for snippet in snippets.values():
         lines += _indented(_snippet_lines(snippet), "  ")

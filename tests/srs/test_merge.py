@@ -15,6 +15,7 @@ from srs.log import FROM_ANKI, Act, Entry, EntryId
 from srs.schedule import Grade
 from srs.store import Store
 from srs.store.arrival import take_in
+from srs.store.attempts import Tried
 from srs.store.doctor import examine
 from srs.store.merge import Merged, merge
 from tests.srs.deck import CARDS, DECK
@@ -182,3 +183,22 @@ def test_any_order_of_merges_gives_the_same(
     finally:
         for store in stores.values():
             store.close()
+
+
+def test_attempts_at_tasks_are_united_too(tmp_path: Path) -> None:
+    with machine(tmp_path / "a.db") as here, machine(tmp_path / "b.db") as there:
+        here.attempt("g", "mask", at=NOW, right=False)
+        there.attempt("g", "mask", at=NOW + timedelta(days=1), right=True)
+        there.attempt("g", "loss", at=NOW, right=False)
+        assert merge(here, there.path) == Merged(0, 0, 0, attempts=2)
+        assert merge(here, there.path) == Merged(0, 0, 0)
+        merge(there, here.path)
+        day = NOW.date()
+        assert (
+            here.tried()
+            == there.tried()
+            == {
+                ("g", "loss"): Tried(1, day, None),
+                ("g", "mask"): Tried(2, day + timedelta(days=1), day + timedelta(days=1)),
+            }
+        )

@@ -35,3 +35,15 @@ def test_a_store_writes_ahead_syncs_fully_and_checks_its_references(store: Store
         for name in ("journal_mode", "synchronous", "foreign_keys")
     ]
     assert pragmas == ["wal", 2, 1]
+
+
+def test_a_store_of_an_older_format_gains_what_is_new_and_keeps_the_rest(path: Path) -> None:
+    with Store.open(path) as store:
+        store.prefer("new_a_day", 7)
+        store.connection.executescript(
+            "DROP TABLE attempt; PRAGMA user_version = 1;"
+            "DELETE FROM _sqlite_migrations WHERE name = '0002_attempts'"
+        )
+    with Store.open(path) as store:
+        assert store.tried() == {}
+        assert store.preferences.new_a_day == 7
