@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from cards.recover.step import Placed
 
 TABLE = Path(__file__).parent.parent / "cards" / "recover" / "indentation.tsv"
-LARGEST, LARGEST_WHOLE = 12500, 9500
+LARGEST, LARGEST_WHOLE = 12000, 9000
 """Weights of single steps and of whole readings: together less than 200 KB."""
 PENALTY, PENALTY_WHOLE = 6.0, 16.0
 """How much large weights cost."""
