@@ -9,13 +9,14 @@ import ast
 import math
 import warnings
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from cards.recover.feature import Placed, features, hints_of
+from cards.recover.feature import features
+from cards.recover.hint import hints_of
 from cards.recover.lexer import read
 from cards.recover.nest import feasible, look_ahead, opened
+from cards.recover.step import Placed
+from cards.recover.weights import STEPS, table
 from cards.recover.whole import whole_features
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from cards.recover.lexer import Reading
     from cards.recover.nest import Ahead
     from cards.recover.statement import Statement
+    from cards.recover.weights import Weights
 
 WIDTH = 24
 """Readings kept while searching."""
@@ -72,31 +74,6 @@ class Restored:
             return ()
         pairs = zip(self.best.levels, self.others[0].levels, strict=True)
         return tuple(line for line, (one, other) in enumerate(pairs) if one != other)
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """What the features weigh."""
-
-    step: Mapping[str, float]
-    """Among the levels that one statement can have."""
-    whole: Mapping[str, float]
-    """Among whole readings: features of steps and of the whole."""
-
-
-@cache
-def table() -> Weights:
-    """Return the learned weights."""
-    text = files("cards.recover").joinpath("indentation.tsv").read_text("utf-8")
-    step, whole = {}, {}
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            word, one, other = line.split("\t")
-            if one:
-                step[word] = int(one) / 100
-            if other:
-                whole[word] = int(other) / 100
-    return Weights(step, whole)
 
 
 def restore(text: str, width: int = WIDTH) -> Restored:
@@ -196,9 +173,6 @@ def ranked(reading: Reading, paths: Sequence[Path], weights: Weights) -> list[tu
     order = sorted(range(len(paths)), key=lambda place: -odds[place])
     return [(paths[place].levels, odds[place] / total) for place in order]
 
-
-STEPS = "* steps"
-"""The weight that the steps' own probability has in ranking whole readings."""
 
 START = Placed((), frozenset(), (), frozenset())
 

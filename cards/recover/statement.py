@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 
 _KEYWORDS = frozenset(keyword.kwlist)
 _BUILTINS = frozenset(dir(builtins))
-_IN_FSTRING = re.compile(r"(?<!\{)\{(?:\{\{)*\s*([^\W\d]\w*)")
+_FIELD = re.compile(r"(?<!\{)\{(?!\{)([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}?")
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+_FORMAT = re.compile(r"[:!](?!=)[^\])]*\Z")
+_NAME = re.compile(r"(?<![\w.])[^\W\d]\w*(?!\w|\s*=[^=])")
+_LOOPED = re.compile(r"\bfor\s+([\w\s,()]+?)\s+in\b")
 _AUGMENTED = frozenset({"+=", "-=", "*=", "/=", "//=", "%=", "**=", "&=", "|=", "^=", ">>=", "<<=", "@="})
 
 HEADERS = frozenset(
@@ -74,6 +78,8 @@ class Statement:
     """The function or class defined; empty for none."""
     needs_function: bool
     needs_loop: bool
+    bare: bool = False
+    """It is one word alone."""
     comments: tuple[int, ...] = ()
     """The comment lines right before it."""
     comment: str = ""
@@ -110,6 +116,7 @@ def statement_of(
         head[1].text if kind in {"def", "class"} and len(head) > 1 else "",
         kind != "def" and bool(words & {"return", "yield", "nonlocal"}),
         "break" in words or "continue" in words,
+        len(head) == 1,
         comments,
         lines[comments[0]] if comments else "",
     )
@@ -171,7 +178,7 @@ def _uses(tokens: list[Token]) -> tuple[set[str], set[str]]:
         if token.kind == "string":
             prefix = text[: text.find(text[-1])].lower()
             if "f" in prefix or "t" in prefix:
-                uses.update(_IN_FSTRING.findall(text))
+                uses.update(_in_fstring(text))
             continue
         if token.kind != "name":
             if gathering == "lambda" and text == ":":
@@ -196,6 +203,16 @@ def _uses(tokens: list[Token]) -> tuple[set[str], set[str]]:
         elif text not in _BUILTINS:
             uses.add(text)
     return uses, inner
+
+
+def _in_fstring(text: str) -> Iterator[str]:
+    """Yield the names that the fields of an f-string read."""
+    for field in _FIELD.findall(text):
+        code = _FORMAT.sub("", _QUOTED.sub("", field))
+        inner = {name for looped in _LOOPED.findall(code) for name in _NAME.findall(looped)}
+        for name in _NAME.findall(code):
+            if name not in inner and name not in _KEYWORDS and name not in _BUILTINS:
+                yield name
 
 
 def _binds(tokens: list[Token], kind: str) -> tuple[set[str], str]:

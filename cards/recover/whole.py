@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from cards.recover.feature import Hint
+    from cards.recover.hint import Hint
     from cards.recover.statement import Statement
 
 _MOST = 4
@@ -46,6 +46,8 @@ def whole_features(
     ):
         words += [word] * min(count, _MOST)
     words += _of_shape(statements, hints, levels)
+    words += _of_likeness(hints, blocks)
+    words += _of_neighbours(statements, hints, levels, blocks)
     return words
 
 
@@ -191,3 +193,40 @@ def _of_shape(statements: Sequence[Statement], hints: Sequence[Hint], levels: Se
     dips = sum(after < before - 1 for before, after in pairwise(levels))
     for _ in range(min(dips, _MOST)):
         yield "* drop"
+
+
+def _of_likeness(hints: Sequence[Hint], blocks: list[_Block]) -> Iterator[str]:
+    """Say whether blocks with like headers hold the like."""
+    latest: dict[tuple[str, str], list[str]] = {}
+    for block in blocks:
+        head = hints[block.header]
+        mark = (head.kind, head.stem)
+        content = [hints[place].fine for place in block.inside]
+        if mark in latest:
+            other = latest[mark]
+            yield f"* alike {block.kind} {content == other:d}"
+            yield f"* first alike {content[:1] == other[:1]:d} {min(abs(len(content) - len(other)), 3)}"
+        latest[mark] = content
+
+
+def _of_neighbours(
+    statements: Sequence[Statement], hints: Sequence[Hint], levels: Sequence[int], blocks: list[_Block]
+) -> Iterator[str]:
+    """Say what blocks end with and what follows them, and whether like pairs of statements stand alike."""
+    for block in blocks:
+        head = hints[block.header]
+        name = f"{block.kind} of {head.stem or head.kind}"
+        if not block.inside:
+            continue
+        last = hints[block.inside[-1]]
+        yield f"* {name} ends {last.stem or last.fine}"
+        yield f"* {name} long {min(len(block.inside), 6)}"
+        behind = block.inside[-1] + 1
+        if behind < len(hints):
+            after, told = hints[behind], bool(statements[behind].comments)
+            yield f"* {name} then {after.stem or after.fine}"
+            yield f"* {block.kind} ends {last.fine} then {after.fine} {told:d}"
+    for place, hint in enumerate(hints):
+        if hint.twin >= 1:
+            step = levels[place] - levels[place - 1]
+            yield f"* twins {levels[hint.twin] - levels[hint.twin - 1] == step:d}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cards.recover.indent import SURE, restore, table
+from cards.recover.indent import SURE, restore
 
 ROUND = {
     "a function and a call of it": """
@@ -135,9 +135,3 @@ def test_the_lines_in_question_are_those_that_differ() -> None:
 def test_doubt_begins_below_a_confidence() -> None:
     restored = restore("with a:\nb()\nc()")
     assert restored.review == (restored.confidence < SURE)
-
-
-def test_the_table_is_small_and_knows_both_weights() -> None:
-    weights = table()
-    assert len(weights.step) > 5000
-    assert any(word.startswith("* ") for word in weights.whole)

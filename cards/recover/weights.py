@@ -1,0 +1,74 @@
+"""The learned table: what the features weigh, and how that is written in a small file.
+
+The words are sorted, and most begin as the one before: each line says how many letters it shares with it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+STEPS = "* steps"
+"""The weight that the steps' own probability has in ranking whole readings."""
+_UNIT = 20
+"""A weight is written in twentieths."""
+_ZERO = ord("0")
+"""The letter for nothing shared; each following one stands for one letter more."""
+_MOST = 60
+"""Letters that a word shares at most with the one before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What the features weigh."""
+
+    step: Mapping[str, float]
+    """Among the levels that one statement can have."""
+    whole: Mapping[str, float]
+    """Among whole readings: features of steps and of the whole."""
+
+
+@cache
+def table() -> Weights:
+    """Return the learned weights."""
+    return parsed(files("cards.recover").joinpath("indentation.tsv").read_text("utf-8"))
+
+
+def parsed(text: str) -> Weights:
+    """Return the weights that a table holds; lines that begin with `#` are for people."""
+    step: dict[str, float] = {}
+    whole: dict[str, float] = {}
+    word = ""
+    for line in text.split("\n"):
+        if not line or line.startswith("#"):
+            continue
+        rest, one, other = line.split("\t")
+        word = word[: ord(rest[0]) - _ZERO] + rest[1:]
+        if one:
+            step[word] = int(one) / _UNIT
+        if other:
+            whole[word] = int(other) / _UNIT
+    return Weights(step, whole)
+
+
+def written(weights: Weights) -> str:
+    """Return the table; weights that are next to nothing are left out."""
+    lines = []
+    before = ""
+    for word in sorted({*weights.step, *weights.whole}):
+        one, other = (round(_UNIT * held.get(word, 0.0)) for held in (weights.step, weights.whole))
+        if one or other:
+            shared = _shared(word, before)
+            lines.append(f"{chr(_ZERO + shared)}{word[shared:]}\t{one or ''}\t{other or ''}\n")
+            before = word
+    return "".join(lines)
+
+
+def _shared(word: str, before: str) -> int:
+    most = min(len(word), len(before), _MOST)
+    return next((place for place in range(most) if word[place] != before[place]), most)
