@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING
 
 from cards.exercise import Exercise
 from cards.gap import candidates, filled
-from cards.prove.environment import environment
 from cards.prove.assess import Grader, Mark
+from cards.prove.environment import environment
 from cards.prove.prover import Options, Prover
 from tests.prove.programs import TODAY, program
 
