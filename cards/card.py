@@ -12,6 +12,8 @@ from cards import face
 from cards.guide import NOWHERE, Face, QuestionSlug, Span
 
 if TYPE_CHECKING:
+    from cards.exercise import Exercise
+    from cards.measured import Gap
     from cards.snippet import SnippetName
 
 CardId = NewType("CardId", str)
@@ -51,6 +53,10 @@ class Kind(StrEnum):
     """Which call does this?"""
     PREDICT = "predict"
     """What does this code print?"""
+    TRAIT = "trait"
+    """Which shape or dtype has this value?"""
+    COMPLETE = "complete"
+    """Which piece of this code is missing?"""
     SPOT = "spot"
     """Why does this code fail?"""
     OVERVIEW = "overview"
@@ -75,6 +81,8 @@ class Draft:
     """Lower case, hyphens for spaces, `::` between levels."""
     snippets: tuple[SnippetName, ...] = ()
     """The code that must hold before this card may be shown; empty where it shows none."""
+    gap: Gap | None = None
+    """What a typed answer fills, in the first of the snippets; None where nothing is typed."""
     span: Span = field(default=NOWHERE, compare=False)
 
     @property
@@ -102,6 +110,8 @@ class Card(Draft):
     """When what it shows last changed, in seconds since 1970; never goes back."""
     stamp: Stamp | None = None
     """Present on every card that shows Python."""
+    exercise: Exercise | None = None
+    """What runs when an answer is typed into the gap."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,19 +6,24 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cards import face
-from cards.atomize import Account, atomize
+from cards.atomize import Account, Atoms, atomize
+from cards.atomize.code import is_askable
 from cards.card import Card, CardId, CardKey, Draft, GuideSlug, ProvedDeck, content_digest
+from cards.exercise import exercise_of
 from cards.lock import Lock, LockedCard, merged_proofs
+from cards.measured import measure_key
 from cards.parse import parse
 from cards.program import packages_of, programs_of
 from cards.prove.gate import Passage, passage, proved
+from cards.prove.measure import Subject
 from cards.reconcile import Bindings, Bound, Doubt, Tie, changed_at, reconcile
 from cards.snippet import Program, Runtime, SnippetName, Verdict, is_excused, proof_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from cards.guide import Guide
+    from cards.measured import Measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +31,27 @@ class Plan:
     """A guide made into cards, and what has to run before they may be shown."""
 
     guide: Guide
-    drafts: tuple[Draft, ...]
-    accounts: tuple[Account, ...]
-    """One a block, in the guide's order."""
+    atoms: tuple[Atoms, ...]
+    """The cards of each question, in the guide's order."""
     programs: tuple[Program, ...]
     """All programs of the guide."""
     to_run: tuple[Program, ...]
     """Those without proofs that count here."""
     verdicts: dict[SnippetName, Verdict]
     """The remembered proofs that count."""
+    measured: dict[SnippetName, Measured]
+    """What was measured of snippets as they are now."""
     lock: Lock
+
+    @property
+    def drafts(self) -> tuple[Draft, ...]:
+        """All cards, in the guide's order."""
+        return tuple(draft for atoms in self.atoms for draft in atoms.drafts)
+
+    @property
+    def accounts(self) -> tuple[Account, ...]:
+        """What became of each block, in the guide's order."""
+        return tuple(account for atoms in self.atoms for account in atoms.accounts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +118,6 @@ def plan(
     installed (no runtimes), with any.
     """
     guide = parse(text, path)
-    atoms = [atomize(question) for question in guide.questions]
     lock = lock or Lock(guide.slug)
     remembered = {verdict.snippet: verdict for verdict in lock.proofs}
     programs = programs_of(guide)
@@ -115,19 +130,45 @@ def plan(
         verdicts |= counting
         if len(counting) < len(program.snippets):
             to_run.append(program)
+    measured = _known(programs, lock.measured, remembered)
     return Plan(
         guide=guide,
-        drafts=tuple(draft for atom in atoms for draft in atom.drafts),
-        accounts=tuple(account for atom in atoms for account in atom.accounts),
+        atoms=tuple(atomize(question, measured) for question in guide.questions),
         programs=programs,
         to_run=tuple(to_run),
         verdicts=verdicts,
+        measured=measured,
         lock=lock,
     )
 
 
-def finish(made: Plan, ran: Iterable[Verdict], now: int) -> Built:
+def to_measure(made: Plan, ran: Iterable[Verdict]) -> tuple[Subject, ...]:
+    """Return the programs with snippets that hold, make cards, and were not measured as they are now."""
+    verdicts = made.verdicts | {verdict.snippet: verdict for verdict in ran}
+    known = _known(made.programs, made.lock.measured, verdicts)
+    wanted = {
+        snippet.name
+        for question in made.guide.questions
+        for snippet in question.snippets
+        if snippet.name not in known
+        and (verdict := verdicts.get(snippet.name))
+        and verdict.outcome.holds
+        and is_askable(question, snippet)
+    }
+    names = [(program, {snippet.name for snippet in program.snippets}) for program in made.programs]
+    return tuple(Subject(program, frozenset(own & wanted)) for program, own in names if own & wanted)
+
+
+def finish(made: Plan, ran: Iterable[Verdict], now: int, measured: Iterable[Measured] = ()) -> Built:
     """Return the proved deck and the new lock, given what ran; `now` is in seconds since 1970."""
+    made, verdicts = _settled(made, ran, measured)
+    return _finished(made, verdicts, now)
+
+
+def _settled(
+    made: Plan, ran: Iterable[Verdict], measured: Iterable[Measured]
+) -> tuple[Plan, dict[SnippetName, Verdict]]:
+    """Return the plan with the cards that what was measured makes, and all verdicts that count."""
     fresh = {verdict.snippet: verdict for verdict in ran}
     known = made.verdicts | fresh
     in_order = {
@@ -136,8 +177,18 @@ def finish(made: Plan, ran: Iterable[Verdict], now: int) -> Built:
         for snippet in program.snippets
         if snippet.name in known
     }
-    proofs = merged_proofs(made.lock.proofs, in_order)
-    verdicts = {verdict.snippet: verdict for verdict in proofs}
+    verdicts = {verdict.snippet: verdict for verdict in merged_proofs(made.lock.proofs, in_order)}
+    now_known = _known(made.programs, (*made.lock.measured, *measured), verdicts)
+    atoms = tuple(
+        before
+        if all(made.measured.get(each.name) == now_known.get(each.name) for each in question.snippets)
+        else atomize(question, now_known)
+        for question, before in zip(made.guide.questions, made.atoms, strict=True)
+    )
+    return replace(made, atoms=atoms, measured=now_known), verdicts
+
+
+def _finished(made: Plan, verdicts: dict[SnippetName, Verdict], now: int) -> Built:
     sections: dict[str, str] = {question.slug: question.section for question in made.guide.questions}
     bindings = reconcile(made.guide.slug, made.lock.cards, made.drafts, sections)
     snippets = {snippet.name: snippet for program in made.programs for snippet in program.snippets}
@@ -147,7 +198,7 @@ def finish(made: Plan, ran: Iterable[Verdict], now: int) -> Built:
     for bound in bindings.bound:
         way = passage(bound.draft, made.programs, verdicts)
         digest = content_digest(bound.draft, way.stamp)
-        card = _card(bound, way, changed_at(bound, digest, now))
+        card = _card(bound, way, changed_at(bound, digest, now), made.programs)
         if way.held_by is None:
             cards.append(card)
         else:
@@ -157,19 +208,40 @@ def finish(made: Plan, ran: Iterable[Verdict], now: int) -> Built:
     lock = Lock(
         made.guide.slug,
         (*locked, *(replace(card, retired=True) for card in bindings.vanished)),
-        proofs,
+        tuple(verdicts.values()),
+        tuple(made.measured.values()),
     )
     deck = proved(GuideSlug(made.guide.slug), made.guide.title, cards)
     return Built(deck, lock, tuple(held), _changes(bindings, cards, locked), verdicts)
 
 
-def with_proofs(made: Plan, ran: Iterable[Verdict]) -> Lock:
+def with_proofs(made: Plan, ran: Iterable[Verdict], measured: Iterable[Measured] = ()) -> Lock:
     """Return the lock as it was with what has run since: proofs outlive a build that comes to no end."""
     old = {verdict.snippet: verdict for verdict in made.lock.proofs}
+    known = {each.snippet: each for each in (*made.lock.measured, *measured)}
     return replace(
         made.lock,
         proofs=merged_proofs(made.lock.proofs, old | {verdict.snippet: verdict for verdict in ran}),
+        measured=tuple(known.values()),
     )
+
+
+def _known(
+    programs: Iterable[Program], measured: Iterable[Measured], verdicts: Mapping[SnippetName, Verdict]
+) -> dict[SnippetName, Measured]:
+    """Return what was measured of snippets as they are now, under the versions they were proved with."""
+    found = {(each.snippet, each.key): each for each in measured}
+    if not found:
+        return {}
+    names = {name for name, _ in found}
+    return {
+        snippet.name: each
+        for program in programs
+        for position, snippet in enumerate(program.snippets)
+        if snippet.name in names
+        and (verdict := verdicts.get(snippet.name))
+        and (each := found.get((snippet.name, measure_key(program, position, verdict.runtime))))
+    }
 
 
 def _counting(
@@ -187,7 +259,7 @@ def _counting(
     return counting
 
 
-def _card(bound: Bound, way: Passage, changed: int) -> Card:
+def _card(bound: Bound, way: Passage, changed: int, programs: tuple[Program, ...]) -> Card:
     draft = bound.draft
     return Card(
         kind=draft.kind,
@@ -199,10 +271,12 @@ def _card(bound: Bound, way: Passage, changed: int) -> Card:
         breadcrumb=draft.breadcrumb,
         tags=draft.tags,
         snippets=draft.snippets,
+        gap=draft.gap,
         span=draft.span,
         id=bound.id,
         changed_at=changed,
         stamp=way.stamp,
+        exercise=exercise_of(draft.snippets[0], draft.gap, programs) if draft.gap else None,
     )
 
 

@@ -37,7 +37,7 @@ _MARKS = re.compile(r"\*\*|`")
 _UNFORESEEABLE = re.compile(r"\d\.\d{5}|\b0x[0-9a-f]{4}", re.IGNORECASE)
 """Digits and addresses that nobody works out in the head."""
 _FEWEST_REASON_WORDS = 3
-_ANSWERS_IN_CODE = frozenset({Kind.PREDICT, Kind.SPOT})
+_ANSWERS_IN_CODE = frozenset({Kind.PREDICT, Kind.SPOT, Kind.TRAIT, Kind.COMPLETE})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """The file beside a guide that remembers what the last build made of it.
 
-One JSON object a line: a head, the cards in the guide's order, the retired cards, the proofs. It goes
-into git like a package lock, so that every clone exports the same identities and change times.
+One JSON object a line: a head, the cards in the guide's order, the retired cards, the proofs, what was
+measured. It goes into git like a package lock, so that every clone exports the same identities and change
+times.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from cards.card import CardId, CardKey
 from cards.errors import LockError
+from cards.measured import Aspect, Gap, Measured, MeasureKey, Sort, Trait
 from cards.snippet import Outcome, ProofKey, Runtime, SnippetName, Verdict
 
 if TYPE_CHECKING:
@@ -48,6 +50,7 @@ class Lock:
     """The guide's slug."""
     cards: tuple[LockedCard, ...] = ()
     proofs: tuple[Verdict, ...] = ()
+    measured: tuple[Measured, ...] = ()
 
     @property
     def active(self) -> tuple[LockedCard, ...]:
@@ -65,6 +68,7 @@ def lock_text(lock: Lock) -> str:
     lines: list[dict[str, Any]] = [{"proofdeck-lock": VERSION, "guide": lock.guide}]
     lines += [_card_line(card) for card in (*lock.active, *lock.retired)]
     lines += [_proof_line(verdict) for verdict in lock.proofs]
+    lines += [_measured_line(each) for each in lock.measured]
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
 
 
@@ -73,7 +77,7 @@ def parse_lock(text: str, path: str) -> Lock:
     lines = text.split("\n")
     if lines and not lines[-1]:
         lines.pop()
-    guide, cards, proofs = "", [], []
+    guide, cards, proofs, measured = "", [], [], []
     for number, line in enumerate(lines, start=1):
         try:
             value = json.loads(line)
@@ -81,6 +85,8 @@ def parse_lock(text: str, path: str) -> Lock:
                 guide = _head(value, path)
             elif "card" in value:
                 cards.append(_card(value))
+            elif "measured" in value:
+                measured.append(_measured(value))
             else:
                 proofs.append(_verdict(value))
         except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
@@ -95,7 +101,7 @@ def parse_lock(text: str, path: str) -> Lock:
     double = _first_double([card.id for card in cards])
     if double:
         raise LockError(f"{path}: the card {double} stands twice; keep one of its lines, then build again.")
-    return Lock(guide, tuple(cards), tuple(proofs))
+    return Lock(guide, tuple(cards), tuple(proofs), tuple(measured))
 
 
 def merged_proofs(old: tuple[Verdict, ...], new: Mapping[SnippetName, Verdict]) -> tuple[Verdict, ...]:
@@ -182,6 +188,32 @@ def _proof_line(verdict: Verdict) -> dict[str, Any]:
         "notes": verdict.notes,
     }
     return line | {name: value for name, value in said.items() if value}
+
+
+def _measured_line(measured: Measured) -> dict[str, Any]:
+    said = {
+        "printed": measured.printed,
+        "gaps": [[gap.sort.value, gap.line, gap.start, gap.text] for gap in measured.gaps],
+        "traits": [[trait.name, trait.aspect.value, trait.line, trait.text] for trait in measured.traits],
+    }
+    line: dict[str, Any] = {"measured": measured.snippet, "key": measured.key}
+    return line | {name: value for name, value in said.items() if value}
+
+
+def _measured(value: dict[str, Any]) -> Measured:
+    return Measured(
+        SnippetName(str(value["measured"])),
+        MeasureKey(str(value["key"])),
+        str(value.get("printed", "")),
+        tuple(
+            Gap(Sort(sort), int(line), int(start), int(start) + len(text), str(text))
+            for sort, line, start, text in value.get("gaps", ())
+        ),
+        tuple(
+            Trait(str(name), Aspect(aspect), int(line), str(text))
+            for name, aspect, line, text in value.get("traits", ())
+        ),
+    )
 
 
 def _verdict(value: dict[str, Any]) -> Verdict:

@@ -31,6 +31,8 @@ MARGIN = 0.10
 """By how much the best partner must beat the second best."""
 
 _CODE_KINDS = frozenset({Kind.PREDICT, Kind.WHY, Kind.SPOT})
+_GAP_KINDS = frozenset({Kind.TRAIT, Kind.COMPLETE})
+"""Kinds that ask several things of one piece of code: with another answer it is another card."""
 _TABLE_KINDS = frozenset({Kind.CELL, Kind.CONTRAST, Kind.REVERSE})
 _IDENTIFIER = re.compile(r"\S*[A-Za-z]\S*[A-Z0-9_]\S*|\S*\d\S*|\w+(?:[._]\w+)+")
 
@@ -225,7 +227,8 @@ def _score(old: _Entry, new: _Entry, tie: Tie) -> float:
     """Return how likely two cards are one, 0 where they are certainly not taken for it.
 
     One side must hold still, or all words be nearly the same and no name or number differ: `L1` and `L2`
-    stand in sentences that are otherwise alike. Code is made of names, so there its words decide alone.
+    stand in sentences that are otherwise alike. Code is made of names, so there its words decide alone; where
+    one piece of code is asked several things, the answer has to be the same.
     """
     same_front, same_back = _flat(old.front) == _flat(new.front), _flat(old.back) == _flat(new.back)
     least = SAME_SLOT if tie is Tie.SLOT else ELSEWHERE
@@ -233,7 +236,10 @@ def _score(old: _Entry, new: _Entry, tie: Tie) -> float:
         return 1.0 if tie is Tie.SLOT or similarity(old.back, new.back) >= SAME_SLOT else 0.0
     front = similarity(old.front, new.front)
     if same_back:
-        return front if front >= least else 0.0
+        is_other_name = old.kind is Kind.TRAIT and _prompt(old) != _prompt(new)
+        return front if front >= least and not is_other_name else 0.0
+    if old.kind in _GAP_KINDS:
+        return 0.0
     if old.kind in _CODE_KINDS:
         whole = similarity(old.words, new.words)
         return whole if whole >= least else 0.0
@@ -242,6 +248,10 @@ def _score(old: _Entry, new: _Entry, tie: Tie) -> float:
         return 0.0
     whole = similarity(old.words, new.words)
     return whole if whole >= ELSEWHERE else 0.0
+
+
+def _prompt(entry: _Entry) -> str:
+    return entry.front.partition("\n")[0]
 
 
 def _names_differ(one: str, other: str) -> bool:

@@ -11,6 +11,7 @@ from rich.segment import Segment, Segments
 from rich.table import Table as Grid
 from rich.text import Text
 
+from srs.attempt import Mark
 from srs.button import captions, grade_of, span_words
 from srs.preference import Buttons
 from srs.side import CRUMB, side, titled
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
     from cards.guide import Face
+    from srs.attempt import Attempt
     from srs.schedule import Grade
     from srs.shown import Shown
 
@@ -59,6 +61,8 @@ class View(NamedTuple):
     """A line about what just happened."""
     scroll: int = 0
     """Lines of the card above the screen, or TO_THE_ANSWER."""
+    attempts: tuple[Attempt, ...] = ()
+    """What was typed into the card's gap, oldest first."""
     tells: str = ""
     """What is special about this question: that it is new, asked once more, or crammed."""
 
@@ -83,6 +87,7 @@ def draw(console: Console, view: View) -> Drawn:
     margin = (width - measure) // 2
     head = _lines(console, _header(view, measure), measure)
     front = _lines(console, _side(view.card.front, view, measure), measure)
+    front += _lines(console, _attempts(view), measure) if view.attempts else []
     back = _lines(console, _back(view, measure), measure) if view.answered else []
     foot = _lines(console, _footer(view, measure), measure)
     body = front + back
@@ -131,6 +136,30 @@ def _side(face: Face, view: View, width: int) -> RenderableType:
     return Padding(Group(*side(face, view.card.paint, width - 4)), (0, 2))
 
 
+_MARKS = {
+    Mark.RIGHT: ("✓ ", "green"),
+    Mark.WRONG: ("✗ ", "red"),
+    Mark.SYNTAX: ("! ", "yellow"),
+    Mark.UNSURE: ("? ", "yellow"),
+}
+_MOST_ATTEMPTS = 3
+
+
+def _attempts(view: View) -> RenderableType:
+    """What was typed, and what became of it."""
+    grid = Grid.grid(padding=(0, 1, 0, 0))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    for typed, judged in view.attempts[-_MOST_ATTEMPTS:]:
+        grid.add_row(Text(">", "bold"), Text(typed, "cyan"))
+        if judged is None:
+            grid.add_row("", Text("running it …", "dim italic"))
+        else:
+            mark, look = _MARKS[judged.mark]
+            grid.add_row("", Text.assemble((mark, look), judged.sentence))
+    return Padding(Group(Text(""), grid), (0, 2))
+
+
 def _back(view: View, width: int) -> RenderableType:
     parts: list[RenderableType] = [Text(""), Text("─" * (width - 4), "dim"), Text("")]
     parts += side(view.card.back, view.card.paint, width - 4)
@@ -152,6 +181,8 @@ def _footer(view: View, width: int) -> RenderableType:
         keys = [("Space", "show the answer"), ("u", "undo"), ("?", "keys"), ("q", "stop")]
         if width < _ROOMY:
             keys = [("Space", "answer"), ("?", "keys"), ("q", "stop")]
+        if view.card.exercise is not None:
+            keys.insert(0, ("Enter", "type the answer" if width >= _ROOMY else "type"))
         return Padding(Group(message, rule, _keys(keys, width - 2), Text("")), (0, 1))
     words = captions(view.buttons)
     grid = Grid.grid(expand=True)
@@ -191,7 +222,7 @@ def _keys(keys: Iterable[tuple[str, str]], width: int) -> Text:
 
 def help_screen(buttons: Buttons) -> RenderableType:
     """Return the list of keys."""
-    rows = [("Space", "show the answer")]
+    rows = [("Space", "show the answer"), ("Enter", "type what fills a gap")]
     if buttons is Buttons.FOUR:
         rows += [("1 2 3 4", "again, hard, good, easy"), ("Space", "good")]
     else:

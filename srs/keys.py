@@ -14,11 +14,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import FrameType
 
+OTHER = "other"
+"""Read when no key was pressed but the other descriptor became readable."""
+
 RESIZED = "resized"
 """Read when no key was pressed but the screen must be drawn anew."""
 
 ENDED = "ended"
-"""Read when the terminal has gone away."""
+"""Read when the terminal has gone away, or Ctrl-C was pressed."""
+
+_HEARD = (signal.SIGWINCH, signal.SIGCONT, signal.SIGINT)
+"""An interrupt is read like a key: raised in the middle of anything it could be swallowed there."""
+_INTERRUPT = b"c"
 
 _NAMES = {
     " ": "space",
@@ -40,8 +47,8 @@ _NAMES = {
 class Keys(Protocol):
     """Where keys come from."""
 
-    def read(self) -> str:
-        """Wait for the next key and return its name, or the character itself."""
+    def read(self, other: int = -1) -> str:
+        """Wait for the next key and return its name, or the character itself; `other` is waited for too."""
         ...
 
 
@@ -52,6 +59,7 @@ class TerminalKeys:
         self._descriptor = descriptor
         self._wake_read, self._wake_write = -1, -1
         self._cooked: list[object] = []
+        self._before: dict[signal.Signals, signal._HANDLER] = {}
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -59,14 +67,14 @@ class TerminalKeys:
         self._cooked = termios.tcgetattr(self._descriptor)
         self._wake_read, self._wake_write = os.pipe()
         os.set_blocking(self._wake_write, False)
-        before = [(number, signal.getsignal(number)) for number in (signal.SIGWINCH, signal.SIGCONT)]
+        self._before = {number: signal.getsignal(number) for number in _HEARD}
         try:
             self._take()
-            for number, _ in before:
+            for number in _HEARD:
                 signal.signal(number, self._woken)
             yield
         finally:
-            for number, handler in before:
+            for number, handler in self._before.items():
                 signal.signal(number, handler)
             termios.tcsetattr(self._descriptor, termios.TCSADRAIN, self._cooked)  # type: ignore[arg-type]
             os.close(self._wake_read)
@@ -76,18 +84,27 @@ class TerminalKeys:
     def lent(self) -> Iterator[None]:
         """Give the terminal back for the block: for an editor, or a line to be typed."""
         termios.tcsetattr(self._descriptor, termios.TCSADRAIN, self._cooked)  # type: ignore[arg-type]
+        signal.signal(signal.SIGINT, self._before[signal.SIGINT])
         try:
             yield
         finally:
+            signal.signal(signal.SIGINT, self._woken)
             self._take()
 
-    def read(self) -> str:
-        """Wait for a key; `resized` when the screen's size changed, or it was stopped and continued."""
-        ready, _, _ = select.select([self._descriptor, self._wake_read], [], [])
+    def read(self, other: int = -1) -> str:
+        """Wait for a key; `resized` when the screen's size changed, or it was stopped and continued.
+
+        `other` when that descriptor is readable before a key is pressed; -1 waits for none.
+        """
+        waited_for = [self._descriptor, self._wake_read, *([other] if other >= 0 else [])]
+        ready, _, _ = select.select(waited_for, [], [])
         if self._wake_read in ready:
-            os.read(self._wake_read, 512)
+            if _INTERRUPT in os.read(self._wake_read, 512):
+                return ENDED
             self._take()
             return RESIZED
+        if self._descriptor not in ready:
+            return OTHER
         try:
             pressed = os.read(self._descriptor, 1)
         except OSError:
@@ -115,5 +132,5 @@ class TerminalKeys:
     def _take(self) -> None:
         tty.setcbreak(self._descriptor)
 
-    def _woken(self, _number: int, _frame: FrameType | None) -> None:
-        os.write(self._wake_write, b"!")
+    def _woken(self, number: int, _frame: FrameType | None) -> None:
+        os.write(self._wake_write, _INTERRUPT if number == signal.SIGINT else b"!")

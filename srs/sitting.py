@@ -110,6 +110,10 @@ class Sitting:
         after = preview(shown.standing.schedule, self.today, self.store.scheduler)
         return {grade: schedule.interval_days for grade, schedule in after.items()}
 
+    def thought(self) -> timedelta:
+        """Return how long the current card has been asked."""
+        return self._now() - self._asked_at if self._asked_at else timedelta()
+
     def grade(self, grade: Grade) -> Answered | None:
         """Log the answer to the current card; None, and nothing written, if somebody else was faster."""
         asking, shown = self.session.current, self.current()

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from rich.control import Control
 
-from srs.button import grade_of
+from srs.attempt import Attempt, Mark, goes_on, suggested
+from srs.button import captions, grade_of
 from srs.drawing import TO_THE_ANSWER, Progress, View, draw, help_screen
-from srs.keys import ENDED, RESIZED
+from srs.keys import ENDED, OTHER, RESIZED
 from srs.log import Act
 from srs.preference import Buttons
 
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 
     from rich.console import Console, RenderableType
 
+    from srs.judge import Judge
     from srs.keys import Keys
+    from srs.schedule import Grade
     from srs.shown import Shown
     from srs.sitting import Sitting
 
@@ -40,16 +43,21 @@ class Terminal:
         *,
         ask_line: Callable[[str], str],
         edit: Callable[[Shown], str] | None = None,
+        judge: Judge | None = None,
     ) -> None:
         """Show nothing yet.
 
-        `ask_line` gets a typed line; `edit` opens a card's guide and says what came of it.
+        `ask_line` gets a typed line; `edit` opens a card's guide and says what came of it; `judge` judges
+        what is typed into a gap.
         """
         self._console = console
         self._keys = keys
         self._sitting = sitting
         self._ask_line = ask_line
         self._edit = edit
+        self._judge = judge
+        self._attempts: tuple[Attempt, ...] = ()
+        self._suggested: Grade | None = None
         self._answered = False
         self._context = False
         self._scroll = 0
@@ -59,7 +67,12 @@ class Terminal:
         """Ask until nothing is left, the time is up, or the person stops; answers are saved as they come."""
         while (shown := self._sitting.current()) is not None:
             self._draw(shown)
-            key = self._keys.read()
+            if self._judge is not None:
+                # Only now: nobody should wait for the first question because TensorFlow is imported.
+                self._judge.start()
+                if shown.exercise is not None:
+                    self._judge.prepare(shown.exercise)
+            key = self._keys.read(self._judge.descriptor if self._judge is not None else -1)
             if key in {"q", ENDED}:
                 return
             self._press(key, shown)
@@ -67,15 +80,17 @@ class Terminal:
     def _press(self, key: str, shown: Shown) -> None:
         buttons = self._sitting.store.preferences.buttons
         grade = grade_of(key, buttons) if self._answered else None
+        if self._answered and key == "enter" and self._suggested is not None:
+            grade = self._suggested
         if grade is not None:
             self._sitting.grade(grade)
             self._turn()
             return
         match key:
+            case "enter" if not self._answered and shown.exercise is not None and self._judge is not None:
+                self._type(shown.exercise, self._judge)
             case "space" | "enter" if not self._answered:
-                self._answered = True
-                self._scroll = TO_THE_ANSWER
-                self._sitting.message = ""
+                self._reveal()
             case "space":
                 self._scroll = min(self._furthest, self._scroll + self._console.size.height // 2)
             case "u":
@@ -105,10 +120,48 @@ class Terminal:
                 self._scroll = max(0, self._scroll - self._console.size.height // 2)
             case "page-down":
                 self._scroll = min(self._furthest, self._scroll + self._console.size.height // 2)
+            case _ if key == OTHER:
+                self._take_judgement()
             case _ if key == RESIZED:
                 pass
             case _:
                 self._sitting.message = _hint(buttons, answered=self._answered)
+
+    def _reveal(self) -> None:
+        self._answered = True
+        self._scroll = TO_THE_ANSWER
+        self._sitting.message = ""
+        if self._attempts:
+            self._suggested = suggested(self._attempts, self._sitting.thought())
+        if self._suggested is not None:
+            key, word = _caption(self._suggested, self._sitting.store.preferences.buttons)
+            self._sitting.message = (
+                f"Suggested: {key} {word}. Enter takes it, any other grade is yours to give."
+            )
+
+    def _type(self, exercise: str, judge: Judge) -> None:
+        """Ask for what fills the gap, and have it judged."""
+        typed = self._ask_line("> ")
+        while goes_on(typed):
+            typed += "\n" + self._ask_line("… ")
+        self._sitting.message = ""
+        if typed.strip():
+            self._attempts = (*self._attempts, Attempt(typed.rstrip()))
+            self._scroll = TO_THE_ANSWER
+            judge.ask(exercise, typed)
+
+    def _take_judgement(self) -> None:
+        """Put down what was found out about the last answer; a right one turns the card."""
+        judged = self._judge.answer() if self._judge is not None else None
+        if judged is None or not self._attempts or self._attempts[-1].judged is not None:
+            return
+        self._attempts = (*self._attempts[:-1], self._attempts[-1]._replace(judged=judged))
+        if self._answered:
+            return
+        if judged.mark is Mark.RIGHT:
+            self._reveal()
+        else:
+            self._sitting.message = "Enter: try again. Space: the answer."
 
     def _answered_context(self, shown: Shown) -> None:
         if not self._answered:
@@ -120,6 +173,8 @@ class Terminal:
 
     def _turn(self) -> None:
         self._answered = self._context = False
+        self._attempts = ()
+        self._suggested = None
         self._scroll = 0
 
     def _draw(self, shown: Shown) -> None:
@@ -137,6 +192,7 @@ class Terminal:
             buttons=self._sitting.store.preferences.buttons,
             message=self._sitting.message,
             scroll=self._scroll,
+            attempts=self._attempts,
             tells=_TELLS.get(asking.act, "new" if new else ""),
         )
         screen, self._scroll, self._furthest = draw(self._console, view)
@@ -151,6 +207,14 @@ class Terminal:
             if self._keys.read() != RESIZED:
                 self._console.control(Control.clear())
                 return
+
+
+def _caption(grade: Grade, buttons: Buttons) -> tuple[str, str]:
+    """Return the key that gives a grade, or the nearest below it, and its word."""
+    keys = captions(buttons)
+    given = {key: found for key in keys if (found := grade_of(key, buttons)) is not None}
+    key = max((key for key in given if given[key] <= grade), key=lambda key: given[key])
+    return key, keys[key].lower()
 
 
 def _hint(buttons: Buttons, *, answered: bool) -> str:
@@ -214,8 +278,10 @@ def line_asker(console: Console, lent: Callable[[], AbstractContextManager[None]
         with lent():
             console.control(Control.move_to(0, console.size.height - 1))
             console.show_cursor(show=True)
+            with suppress(ImportError):  # edits the line, where Python has it
+                import readline  # noqa: F401
             try:
-                return console.input(f"[bold]{prompt}[/]")
+                return input(prompt)
             except EOFError:
                 return ""
             finally:

@@ -28,7 +28,7 @@ ALLOWED: dict[str, set[str]] = {
     "cards.guide": {"cards.snippet"},
     "cards.snippet": {"cards.guide"},
     "cards.face": {"cards.guide"},
-    "cards.card": {"cards.face", "cards.guide", "cards.snippet"},
+    "cards.card": {"cards.exercise", "cards.face", "cards.guide", "cards.measured", "cards.snippet"},
     # Text -> guide.
     "cards.inline": {"cards.guide"},
     "cards.directive": {"cards.snippet"},
@@ -68,11 +68,18 @@ ALLOWED: dict[str, set[str]] = {
     "cards.recover": {"cards.errors", "cards.outline", "cards.parse", "cards.prove", "cards.syntax"},
     # Guide -> cards.
     "cards.syntax": set(),
+    # What running code showed, and the gaps that a learner fills.
+    "cards.measured": {"cards.snippet"},
+    "cards.gap": {"cards.measured", "cards.snippet", "cards.syntax"},
+    "cards.variant": {"cards.measured", "cards.snippet", "cards.syntax"},
+    "cards.exercise": {"cards.gap", "cards.measured", "cards.snippet"},
     "cards.atomize": {
         "cards.card",
         "cards.face",
+        "cards.gap",
         "cards.guide",
         "cards.inline",
+        "cards.measured",
         "cards.outline",
         "cards.snippet",
         "cards.syntax",
@@ -84,7 +91,17 @@ ALLOWED: dict[str, set[str]] = {
     "cards.update": {"cards.guide", "cards.parse", "cards.snippet"},
     "cards.upgrade": {"cards.snippet"},
     "cards.condition": {"cards.guide", "cards.prove", "cards.snippet"},
-    "cards.prove": {"cards.card", "cards.errors", "cards.program", "cards.snippet", "cards.syntax"},
+    "cards.prove": {
+        "cards.card",
+        "cards.errors",
+        "cards.exercise",
+        "cards.gap",
+        "cards.measured",
+        "cards.program",
+        "cards.snippet",
+        "cards.syntax",
+        "cards.variant",
+    },
     # What a learner is asked to write, and what of it is run.
     "cards.practice": {
         "cards.errors",
@@ -98,16 +115,18 @@ ALLOWED: dict[str, set[str]] = {
     },
     # What is remembered.
     "cards.files": set(),
-    "cards.lock": {"cards.card", "cards.errors", "cards.snippet"},
+    "cards.lock": {"cards.card", "cards.errors", "cards.measured", "cards.snippet"},
     "cards.reconcile": {"cards.card", "cards.face", "cards.lock"},
     "cards.relink": {"cards.card", "cards.errors", "cards.lock", "cards.reconcile"},
     # All of it in one place.
     "cards.deck": {
         "cards.atomize",
         "cards.card",
+        "cards.exercise",
         "cards.face",
         "cards.guide",
         "cards.lock",
+        "cards.measured",
         "cards.parse",
         "cards.program",
         "cards.prove",
@@ -116,7 +135,7 @@ ALLOWED: dict[str, set[str]] = {
     },
     # Where cards go, and when they are asked.
     "exporters": {"cards.card", "cards.errors", "cards.face", "cards.guide"},
-    "srs": {"cards.card", "cards.errors", "cards.face", "cards.guide"},
+    "srs": {"cards.card", "cards.errors", "cards.exercise", "cards.face", "cards.guide"},
     # The command line puts everything together.
     "srs.cli": {"cards", "exporters", "srs"},
 }

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, assert_never
 
 from cards import face
 from cards.atomize.code import snippet_cards
 from cards.atomize.listing import listing_cards
 from cards.atomize.prose import asked_card, exchange_card, prose_cards
+from cards.atomize.running import chosen_gaps
 from cards.atomize.sentence import Paragraph
 from cards.atomize.table import table_cards
 from cards.atomize.topic import NoCard, Topic, tokens, tried
@@ -23,10 +25,14 @@ if TYPE_CHECKING:
 
     from cards.atomize.topic import Result
     from cards.guide import Block, Question, Span
+    from cards.measured import Measured
+    from cards.snippet import SnippetName
 
 OVERVIEW_POINTS = 5
 OVERVIEW_WORDS = 60
 STEP_WORDS = 16
+
+_NOTHING: Mapping[SnippetName, Measured] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +55,14 @@ class Atoms:
     accounts: tuple[Account, ...]
 
 
-def atomize(question: Question) -> Atoms:
-    """Return the question's cards in the order of its blocks, the overview last."""
+def atomize(question: Question, measured: Mapping[SnippetName, Measured] = _NOTHING) -> Atoms:
+    """Return the question's cards in the order of its blocks, the overview last.
+
+    `measured` tells what running its snippets showed; without it there are no cards that ask for that.
+    """
     shown = {snippet.span: snippet for snippet in question.snippets if snippet.role is Role.SHOWN}
     topic = Topic.of(question)
+    gaps = chosen_gaps(question, measured)
     drafts: list[Draft] = []
     accounts: list[Account] = []
     paragraphs = {
@@ -84,7 +94,8 @@ def atomize(question: Question) -> Atoms:
                 case Exchange():
                     results = [exchange_card(topic, block)]
                 case Code() if snippet := shown.get(block.span):
-                    results = snippet_cards(topic, snippet)
+                    name = snippet.name
+                    results = snippet_cards(topic, snippet, measured.get(name), gaps.get(name, ()))
                 case Code(language="output"):
                     results = ["what the block above prints"]
                 case Code(language=""):
@@ -97,18 +108,8 @@ def atomize(question: Question) -> Atoms:
                     results = [f"{block.what} makes no cards"]
                 case _:
                     assert_never(block)
-        results = results or ["it holds no words"]
-        made = [result for result in results if isinstance(result, Draft)]
-        reasons = Counter(result for result in results if isinstance(result, str))
-        drafts += made
-        accounts.append(
-            Account(
-                _what(block),
-                len(made),
-                tuple(f"{count} × {reason}" if count > 1 else reason for reason, count in reasons.items()),  # noqa: RUF001
-                block.span,
-            )
-        )
+        drafts += [result for result in results if isinstance(result, Draft)]
+        accounts.append(_account(block, results or ["it holds no words"]))
         leads = isinstance(block, Prose) and plain(block.inline).endswith((":", "?"))
         lead = paragraphs[place] if leads else None
     # A task is not recited but written: `proofdeck practice`.
@@ -116,6 +117,13 @@ def atomize(question: Question) -> Atoms:
     if isinstance(overview, Draft) and not any(_asks_the_same(draft, overview) for draft in drafts):
         drafts.append(overview)
     return Atoms(_told_apart(drafts), tuple(accounts))
+
+
+def _account(block: Block, results: Sequence[Result]) -> Account:
+    """Return what became of a block, given its cards and the reasons for those that it did not make."""
+    reasons = Counter(result for result in results if isinstance(result, str))
+    told = (f"{count} × {reason}" if count > 1 else reason for reason, count in reasons.items())  # noqa: RUF001
+    return Account(_what(block), len(results) - reasons.total(), tuple(told), block.span)
 
 
 def _asked_whole(topic: Topic, paragraphs: Mapping[int, Paragraph]) -> Draft | None:

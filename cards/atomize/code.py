@@ -7,20 +7,30 @@ from typing import TYPE_CHECKING
 
 from cards.atomize.comment import comments, reasons, without_comments
 from cards.atomize.earlier import MOST_LINES, program_of
+from cards.atomize.running import best_trait, complete, trait
 from cards.atomize.topic import NoCard, Result, Topic, marked_up, said, sentence_case, tried, without_stop
 from cards.card import Draft, Kind
 from cards.guide import Code, Face, Inline, Run, Style
+from cards.snippet import Role
 from cards.syntax import tree_of
 
 if TYPE_CHECKING:
     from cards.atomize.comment import Comment
+    from cards.guide import Question
+    from cards.measured import Gap, Measured
     from cards.snippet import Snippet
 
 MOST_OUTPUT_LINES = 4
 
 
-def snippet_cards(topic: Topic, snippet: Snippet) -> list[Result]:
-    """Return the cards of a shown block and the reason where it makes none."""
+def snippet_cards(
+    topic: Topic, snippet: Snippet, measured: Measured | None = None, gaps: tuple[Gap, ...] = ()
+) -> list[Result]:
+    """Return the cards of a shown block and the reason where it makes none.
+
+    What was measured when it ran makes further ones: what it prints where the guide does not say so, the
+    shape of a value, and the gaps.
+    """
     directives = snippet.directives
     if directives.no_run or directives.skip:
         return [f"not run: {directives.no_run or directives.skip}"]
@@ -29,15 +39,31 @@ def snippet_cards(topic: Topic, snippet: Snippet) -> list[Result]:
     if directives.syntax_error:
         return ["meant not to parse"]
     results: list[Result] = []
-    if snippet.stated is not None:
-        results.append(tried(_predict, topic, snippet))
+    captured = measured.printed if measured else ""
+    printed = captured if snippet.stated is None else snippet.stated
+    if snippet.stated is not None or captured:
+        results.append(tried(_predict, topic, snippet, printed))
     results += [tried(_why, topic, snippet, comment) for comment in reasons(snippet.source)]
+    results += [tried(complete, topic, snippet, printed, gap) for gap in gaps]
+    if measured and (found := best_trait(measured.traits)):
+        results.append(tried(trait, topic, snippet, found))
     return results or ["neither a stated output nor a comment that gives a reason"]
 
 
-def _predict(topic: Topic, snippet: Snippet) -> Draft:
+def is_askable(question: Question, snippet: Snippet) -> bool:
+    """Tell whether a card could show the block: it runs to its end and is short enough with what it needs."""
+    said = snippet.directives
+    if snippet.role is not Role.SHOWN or said.no_run or said.skip or said.raises or said.syntax_error:
+        return False
+    try:
+        program_of(Topic.of(question), snippet)
+    except NoCard:
+        return False
+    return True
+
+
+def _predict(topic: Topic, snippet: Snippet, stated: str) -> Draft:
     """A short block -> what it prints."""
-    stated = snippet.stated or ""
     if not stated.strip():
         raise NoCard("it prints nothing")
     if stated.count("\n") >= MOST_OUTPUT_LINES:

@@ -31,6 +31,11 @@ MOST_LINES = 12
 
 def program_of(topic: Topic, snippet: Snippet) -> str:
     """Return the block with the earlier statements it builds on; raise NoCard if that is too long."""
+    return "\n".join([*built_on(topic, snippet, snippet.source), snippet.source])
+
+
+def built_on(topic: Topic, snippet: Snippet, source: str) -> list[str]:
+    """Return the earlier statements that the source, a part of the block, builds on; NoCard if too long."""
     earlier = [
         other
         for other in topic.question.snippets
@@ -39,27 +44,34 @@ def program_of(topic: Topic, snippet: Snippet) -> str:
         and not (other.directives.raises or other.directives.syntax_error)
         and not (other.directives.no_run or other.directives.skip)
     ]
-    source = "\n".join([*_builds_on(earlier, snippet.source), snippet.source])
+    before = _before(snippet.source, source)
+    lines = _builds_on([other.source for other in earlier] + ([before] if before else []), source)
+    whole = "\n".join([*lines, source])
     # Who asks for a fixture hides a set-up on purpose.
     hidden = any(other.directives.fixtures for other in topic.question.snippets)
-    if not hidden and (unseen := unseen_names(source)):
+    if not hidden and (unseen := unseen_names(whole)):
         raise NoCard(f"it uses `{min(unseen)}`, which no block above defines")
-    if source.count("\n") >= MOST_LINES:
+    if whole.count("\n") >= MOST_LINES:
         raise NoCard(f"with what it builds on it has more than {MOST_LINES} lines")
-    return source
+    return lines
 
 
-def _builds_on(earlier: Sequence[Snippet], source: str) -> list[str]:
+def _before(whole: str, part: str) -> str:
+    """Return what stands above a part of a block; nothing for the block itself."""
+    return whole.partition(part)[0].rstrip("\n") if part != whole else ""
+
+
+def _builds_on(earlier: Sequence[str], source: str) -> list[str]:
     """Return the earlier top-level statements that bind the names the source needs, in their order.
 
     Raises NoCard where the program would print something else without the statements between.
     """
-    trees = [tree_of(other.source) for other in earlier]
+    trees = [tree_of(other) for other in earlier]
     tree = tree_of(source)
     if tree is None or None in trees:
         return []
     statements = [
-        (other.source, node) for other, body in zip(earlier, trees, strict=True) if body for node in body.body
+        (other, node) for other, body in zip(earlier, trees, strict=True) if body for node in body.body
     ]
     nodes = [node for _, node in statements]
     looked = looked_into(tree).union(*map(looked_into, nodes))

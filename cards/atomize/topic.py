@@ -16,6 +16,7 @@ from cards.outline import slug_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from cards.measured import Gap
     from cards.snippet import SnippetName
 
 _NAMES = frozenset(
@@ -69,6 +70,7 @@ class Topic:
         span: Span,
         context: Face = (),
         snippets: tuple[SnippetName, ...] = (),
+        gap: Gap | None = None,
     ) -> Draft:
         """Return the card; raise NoCard if a side is empty or the front gives its answer away."""
         asked, answer = prose_words(front), prose_words(back)
@@ -90,6 +92,7 @@ class Topic:
             breadcrumb=shown,
             tags=(*self.tags, f"kind::{kind}"),
             snippets=snippets,
+            gap=gap,
             span=span,
         )
 

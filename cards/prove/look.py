@@ -13,9 +13,13 @@ from typing import TYPE_CHECKING
 globals()["__builtins__"] = dict(vars(builtins))
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from cards.prove.record import Plain
 
 _TEXT_LENGTH = 2000
+_MOST_NUMBERS = 20_000
+_FEW = 12
 
 
 def look(value: object) -> dict[str, Plain]:
@@ -34,7 +38,24 @@ def look(value: object) -> dict[str, Plain]:
                 found[name] = str(getattr(part, "name", part) if name == "dtype" else _shape(part))[:200]
         except BaseException:
             pass
+    try:
+        if numbers := _probe(value):
+            found["numbers"] = numbers
+    except BaseException:
+        pass
     return found
+
+
+def _probe(value: object) -> list[Plain]:
+    """Return the numbers of a tensor or an array: a few of them, then two sums that tell apart the rest."""
+    array = getattr(value, "numpy", None)
+    found: Any = array() if callable(array) and not isinstance(value, type) else value
+    if type(found).__module__ != "numpy" or getattr(getattr(found, "dtype", None), "kind", "") not in "biuf":
+        return []
+    flat = [float(number) for number in found.reshape(-1)[:_MOST_NUMBERS]]
+    step = max(1, len(flat) // _FEW)
+    weighted = sum(number * (1 + place % 7) for place, number in enumerate(flat))
+    return [*flat[::step][:_FEW], sum(flat), weighted, float(found.size)]
 
 
 def _shape(shape: object) -> object:

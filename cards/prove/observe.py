@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -43,6 +43,30 @@ def observe(program: Program, surroundings: Surroundings) -> Observation:
         errand = Errand(program, keras, "prove", left_out, seed=seed, captures=True)
         runs.append(read_report((yield errand), errand))
     return steady(*runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A program to be run once, its values looked at."""
+
+    program: Program
+    seed: int = 0
+
+    @property
+    def name(self) -> str:
+        """The program's name."""
+        return self.program.name
+
+
+def attempt(trial: Trial, surroundings: Surroundings) -> Observation:
+    """Run a program once and return all that it showed; the first error of a snippet ends it."""
+    snippets = trial.program.snippets
+    left_out = frozenset(
+        position for position, snippet in enumerate(snippets) if left_alone(snippet, surroundings)
+    )
+    keras = 2 if any(snippet.directives.keras == 2 for snippet in snippets) else 3
+    errand = Errand(trial.program, keras, "prove", left_out, seed=trial.seed, captures=True)
+    return read_report((yield errand), errand)
 
 
 def steady(first: Transcript, second: Transcript) -> Transcript:
@@ -92,4 +116,5 @@ def _steady_value(one: Value | None, other: Value | None) -> Value | None:
         text=one.text if stays else None,
         shape=one.shape if one.shape == other.shape else "",
         dtype=one.dtype if one.dtype == other.dtype else "",
+        numbers=one.numbers if one.numbers == other.numbers else (),
     )

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from select import select
 from time import monotonic
-from typing import TYPE_CHECKING, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, Self, TypeVar
 
 from cards.errors import ProofError
 from cards.program import packages_of
@@ -22,7 +22,8 @@ from cards.prove.examine import examine
 from cards.prove.fresh import FreshHost
 from cards.prove.grade import grade
 from cards.prove.host import BusyError, Host
-from cards.prove.observe import observe
+from cards.prove.measure import measure
+from cards.prove.observe import attempt, observe
 from cards.prove.options import Options
 from cards.prove.runtime import installed_runtime, keras_2_version, package_versions
 from cards.prove.warm import connect
@@ -32,9 +33,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
     from types import TracebackType
 
+    from cards.measured import Measured
     from cards.prove.errand import Errand
     from cards.prove.grade import Marks
     from cards.prove.job import Report
+    from cards.prove.measure import Subject
+    from cards.prove.observe import Trial
     from cards.prove.transcript import Transcript
     from cards.snippet import Program, Verdict
 
@@ -72,14 +76,20 @@ def _no_interrupt() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+class _Named(Protocol):
+    @property
+    def name(self) -> str: ...
+
+
+Work = TypeVar("Work", bound=_Named)
 Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
-class _UnderWay(Generic[Result]):
+class _UnderWay(Generic[Work, Result]):
     """A program between its first run and its end."""
 
-    program: Program
+    program: Work
     errands: Generator[Errand, Report, Result]
     started: float
 
@@ -125,6 +135,19 @@ class Prover:
         for program, transcript, _ in self._drive(programs, partial(observe, surroundings=surroundings)):
             yield program, transcript
 
+    def measure(self, subjects: Sequence[Subject]) -> Iterator[tuple[Measured, ...]]:
+        """Yield what cards can ask for in each program as it finishes, one result a wanted snippet."""
+        surroundings = self._surroundings([subject.program for subject in subjects])
+        for subject, found, seconds in self._drive(subjects, partial(measure, surroundings=surroundings)):
+            self._watch(ProgramFinished(subject.name, (), seconds))
+            yield found
+
+    def run(self, trials: Sequence[Trial]) -> Iterator[tuple[Trial, Transcript]]:
+        """Yield each trial as it ends with what its statements showed in that one run."""
+        surroundings = self._surroundings([trial.program for trial in trials])
+        for trial, transcript, _ in self._drive(trials, partial(attempt, surroundings=surroundings)):
+            yield trial, transcript
+
     def grade(self, programs: Sequence[Program]) -> Iterator[tuple[Program, Marks]]:
         """Yield each program as it finishes with what its checks say of the answer in it."""
         surroundings = self._surroundings(programs)
@@ -132,11 +155,11 @@ class Prover:
             yield program, marks
 
     def _drive(
-        self, programs: Sequence[Program], begin: Callable[[Program], Generator[Errand, Report, Result]]
-    ) -> Iterator[tuple[Program, Result, float]]:
+        self, programs: Sequence[Work], begin: Callable[[Work], Generator[Errand, Report, Result]]
+    ) -> Iterator[tuple[Work, Result, float]]:
         """Run the errands of every program, some at once; yield what each comes to, with its seconds."""
         pending = deque(programs)
-        active: dict[int, _UnderWay[Result]] = {}
+        active: dict[int, _UnderWay[Work, Result]] = {}
         try:
             while pending or active:
                 while pending and len(active) < self._options.workers:
@@ -163,10 +186,10 @@ class Prover:
 
     def _advance(
         self,
-        under_way: _UnderWay[Result],
+        under_way: _UnderWay[Work, Result],
         report: Report | None,
-        active: dict[int, _UnderWay[Result]],
-    ) -> Iterator[tuple[Program, Result, float]]:
+        active: dict[int, _UnderWay[Work, Result]],
+    ) -> Iterator[tuple[Work, Result, float]]:
         """Go on with a program's errands; yield its result when it has come to its end."""
         try:
             errand = next(under_way.errands) if report is None else under_way.errands.send(report)

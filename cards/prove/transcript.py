@@ -47,6 +47,8 @@ class Value:
     """Its repr; None where that failed."""
     shape: str = ""
     dtype: str = ""
+    numbers: tuple[float, ...] = ()
+    """Of a tensor or an array: a few of its numbers and sums over all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +219,13 @@ def _value(record: dict[str, Any], base: str) -> Value:
         text=None if text is None else tidy_text(str(text), base),
         shape=str(record.get("shape") or ""),
         dtype=str(record.get("dtype") or ""),
+        numbers=_numbers(record.get("numbers")),
     )
+
+
+def _numbers(found: object) -> tuple[float, ...]:
+    numbers = found if isinstance(found, list) else ()
+    return tuple(float(number) for number in numbers if isinstance(number, (int, float)))
 
 
 def _number(found: object) -> int:

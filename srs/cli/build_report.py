@@ -28,6 +28,8 @@ _KINDS = {
     "faq": "follow-ups",
     "why": "why this line",
     "predict": "what does it print",
+    "trait": "shapes and dtypes",
+    "complete": "gaps to fill",
     "spot": "why does it fail",
     "overview": "overviews",
 }

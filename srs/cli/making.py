@@ -8,10 +8,11 @@ import sys
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Self
 
-from cards.deck import Built, Plan, finish, plan, with_proofs
+from cards.deck import Built, Plan, finish, plan, to_measure, with_proofs
 
 if TYPE_CHECKING:
     from cards.lock import Lock
+    from cards.measured import Measured
     from cards.prove.event import Event
     from cards.prove.prover import Prover
     from cards.snippet import Runtime, Verdict
@@ -24,6 +25,10 @@ KEEP_WARM_MINUTES = 10
 
 NEW_BLOCK_SECONDS = 0.3
 """What a block that never ran is expected to take: about what most of them do."""
+
+
+PROVING = "Proving the code of"
+MEASURING = "Finding what the cards can ask about the code of"
 
 
 class Workshop:
@@ -83,7 +88,8 @@ class Workshop:
         What has run is in the lock at once, whatever happens next: Ctrl-C, a full disk, a refused deck.
         """
         ran = self._run(guide, made) if self.runtimes and made.to_run else []
-        return finish(made, ran, int(self._setting.now().timestamp()))
+        measured = self._measure(guide, made, ran) if self.runtimes else []
+        return finish(made, ran, int(self._setting.now().timestamp()), measured)
 
     def _run(self, guide: GuideFile, made: Plan) -> list[Verdict]:
         titles: dict[str, str] = {question.slug: question.title for question in made.guide.questions}
@@ -101,6 +107,22 @@ class Workshop:
             if ran and self._python is None:
                 guide.write_lock(with_proofs(made, ran))
         return ran
+
+    def _measure(self, guide: GuideFile, made: Plan, ran: list[Verdict]) -> list[Measured]:
+        """Find out what cards can ask of the code that holds; kept in the lock like what has run."""
+        subjects = to_measure(made, ran)
+        if not subjects:
+            return []
+        titles: dict[str, str] = {question.slug: question.title for question in made.guide.questions}
+        measured: list[Measured] = []
+        try:
+            with self._display.of(dict.fromkeys([each.name for each in subjects], 1.0), titles, MEASURING):
+                for found in self._started().measure(subjects):
+                    measured += found
+        finally:
+            if measured and self._python is None:
+                guide.write_lock(with_proofs(made, ran, measured))
+        return measured
 
     def _started(self) -> Prover:
         if self._prover is None:
@@ -125,11 +147,13 @@ class Display:
         self._live = not quiet and sys.stderr.isatty()
         self._running: list[str] = []
         self._done = 0
+        self._doing = PROVING
         self._titles: dict[str, str] = {}
         self._expected: dict[str, float] = {}
 
-    def of(self, expected: dict[str, float], titles: dict[str, str]) -> Self:
+    def of(self, expected: dict[str, float], titles: dict[str, str], doing: str = PROVING) -> Self:
         """Return the display, to be entered, of programs with the seconds that each is expected to take."""
+        self._doing = doing
         self._expected = expected
         self._titles = titles
         self._done = 0
@@ -140,7 +164,7 @@ class Display:
         if not self._live:
             if not self._quiet:
                 questions = "1 question" if total == 1 else f"{total} questions"
-                print(f"Proving the code of {questions} ...", file=sys.stderr)  # noqa: T201
+                print(f"{self._doing} {questions} ...", file=sys.stderr)  # noqa: T201
             return self
         from rich.console import Console
         from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
@@ -156,7 +180,9 @@ class Display:
             transient=True,
         )
         seconds = sum(self._expected.values())
-        self._task = self._progress.add_task("starting", total=seconds, done=0, of=total)
+        self._task = self._progress.add_task(
+            "measuring" if self._doing is MEASURING else "starting", total=seconds, done=0, of=total
+        )
         self._progress.start()
         return self
 

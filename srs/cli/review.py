@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -11,10 +12,11 @@ import click
 from cards.errors import ProofdeckError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from srs.cli.setting import Setting
+    from srs.judge import Judge
     from srs.session import Session
     from srs.sitting import Sitting
     from srs.store import Store
@@ -30,6 +32,7 @@ _MOST_AT_ONCE = 1000
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Cards in this sitting.")
 @click.option("--tag", metavar="TAG", help="Only cards with this tag or one below it.")
 @click.option("--cram", is_flag=True, help="Any cards, due or not; logged, but no schedule changes.")
+@click.option("--no-run", is_flag=True, help="Compare typed answers with the code, run nothing.")
 @click.option("--minutes", type=click.IntRange(1), metavar="M", help="Stop after the card that is on then.")
 @click.option(
     "--scheduler",
@@ -45,14 +48,16 @@ def command(
     tag: str | None,
     *,
     cram: bool,
+    no_run: bool,
     minutes: int | None,
     scheduler: str | None,
 ) -> None:
     """Review today's cards: what is due, then new ones.
 
     Space shows the answer, 0 to 5 grade it, u undoes, q stops, ? lists the keys. Every answer is on disk
-    before the next question. When standard input is not a terminal, it is read for one grade a line, and one
-    line an answer is written: answered CARD GRADE due DATE.
+    before the next question. Where code has a gap, Enter lets you type what fills it, and the program runs
+    with your answer. When standard input is not a terminal, it is read for one grade a line, and one line an
+    answer is written: answered CARD GRADE due DATE.
     """
     from srs.sitting import Sitting
     from srs.store import Store
@@ -74,7 +79,7 @@ def command(
             click.echo(nothing_due(store, today, guide, tag))
             return
         if sys.stdin.isatty() and sys.stdout.isatty():
-            _on_screen(setting, sitting)
+            _on_screen(setting, sitting, runs=not no_run)
         else:
             _by_lines(sitting, sys.stdin)
         if sitting.session.steps:
@@ -177,7 +182,7 @@ def _by_lines(sitting: Sitting, lines: Iterable[str]) -> None:
         click.echo(f"answered {step.asking.waiting.card} {text} due {due}")
 
 
-def _on_screen(setting: Setting, sitting: Sitting) -> None:
+def _on_screen(setting: Setting, sitting: Sitting, *, runs: bool) -> None:
     from rich.console import Console
 
     from srs.cli.editing import guide_editor
@@ -188,18 +193,34 @@ def _on_screen(setting: Setting, sitting: Sitting) -> None:
     console = Console(highlight=False)
     keys = TerminalKeys(sys.stdin.fileno())
     try:
-        with keys.held(), own_screen(console):
+        with keys.held(), own_screen(console), _judge(sitting, runs=runs) as judge:
             Terminal(
                 console,
                 keys,
                 sitting,
                 ask_line=line_asker(console, keys.lent),
                 edit=guide_editor(setting, sitting.store, outside(console, keys.lent)),
+                judge=judge,
             ).run()
     except KeyboardInterrupt:
         # Every answer is on disk already: Ctrl-C is one more way to stop.
         pass
     console.print(closing(sitting))
+
+
+@contextmanager
+def _judge(sitting: Sitting, *, runs: bool) -> Iterator[Judge | None]:
+    """Give what judges typed answers, if a card of this sitting has a gap to fill."""
+    if not sitting.store.has_exercises([asking.waiting.card for asking in sitting.session.queue]):
+        yield None
+        return
+    from srs.judge import Judge
+
+    judge = Judge(runs=runs)
+    try:
+        yield judge
+    finally:
+        judge.close()
 
 
 def keep_a_backup(store: Store, today: date) -> None:

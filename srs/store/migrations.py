@@ -170,6 +170,14 @@ def attempts(store: Database) -> None:
     )
 
 
+@migrations(name="0003_exercises")
+def exercises(store: Database) -> None:
+    """What runs when an answer is typed into a card's gap."""
+    store.execute(
+        "ALTER TABLE face ADD COLUMN exercise TEXT CHECK (exercise IS NULL OR json_valid(exercise))"
+    )
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring the store to the newest schema, all steps in one transaction or none."""
     connection.execute("BEGIN IMMEDIATE")

@@ -11,6 +11,8 @@ from srs.store.file import StoreFile
 from srs.store.row import STANDING, CardRow, standing_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cards.card import CardId, ProvedDeck
     from srs.shown import Shown
     from srs.store.row import SyncReport
@@ -31,7 +33,8 @@ class Shelf(StoreFile):
             f"""
             SELECT card.guide, guide.title, card.kind, card.question, face.breadcrumb, face.tags,
                 face.front, face.back, face.context, face.paint, card.source_path, card.source_line,
-                face.tensorflow, face.keras, face.proved_on, card.retired, card.revision, {STANDING}
+                face.tensorflow, face.keras, face.proved_on, face.exercise, card.retired, card.revision,
+                {STANDING}
             FROM card JOIN face ON face.card = card.id JOIN guide ON guide.slug = card.guide
             WHERE card.id = ?
             """,
@@ -41,7 +44,7 @@ class Shelf(StoreFile):
             return None
         (row,) = rows
         slug, deck, kind, question, breadcrumb, tags, front, back, context, paint, path, line, *rest = row
-        tensorflow, keras, proved_on, retired, revision, *standing = rest
+        tensorflow, keras, proved_on, exercise, retired, revision, *standing = rest
         return Shown(
             id=card,
             guide=slug,
@@ -60,10 +63,22 @@ class Shelf(StoreFile):
             source_path=path,
             source_line=line,
             stamp=Stamp(tensorflow, keras, proved_on) if proved_on else None,
+            exercise=exercise,
             retired=bool(retired),
             standing=standing_of(tuple(standing)),
             revision=revision,
         )
+
+    def has_exercises(self, cards: Sequence[CardId]) -> bool:
+        """Tell whether an answer can be typed to any of the cards."""
+        import json
+
+        among = "SELECT value FROM json_each (?)"
+        rows = self._rows(
+            f"SELECT 1 FROM face WHERE exercise IS NOT NULL AND card IN ({among}) LIMIT 1",
+            (json.dumps(cards),),
+        )
+        return bool(rows)
 
     def cards(self, guide: str | None = None, *, retired: bool | None = False) -> list[CardRow]:
         """Return the cards in the guide's order; `retired=None` for both those in use and those retired."""

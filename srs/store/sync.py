@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from cards import face
 from cards.card import Kind, content_digest
+from cards.exercise import exercise_text
 from srs.store.connection import transaction
 from srs.store.row import SyncReport
 
@@ -62,6 +63,8 @@ def sync(connection: sqlite3.Connection, deck: ProvedDeck, path: str | None, bui
 
 def _digest(card: Card) -> str:
     shown = f"{card.kind} {content_digest(card, card.stamp)}"
+    if card.exercise is not None:
+        shown += f" {exercise_text(card.exercise)}"
     return hashlib.sha256(shown.encode()).hexdigest()[:16]
 
 
@@ -94,6 +97,7 @@ def _face_row(card: Card, paint: dict[str, list[tuple[str, str]]]) -> dict[str, 
         "tensorflow": card.stamp.tensorflow if card.stamp else None,
         "keras": card.stamp.keras if card.stamp else None,
         "proved_on": card.stamp.proved_on if card.stamp else None,
+        "exercise": exercise_text(card.exercise) if card.exercise else None,
     }
 
 

@@ -1,0 +1,147 @@
+"""Which pieces of a proved snippet the program needs, and what its values are: measured, not guessed.
+
+A gap counts only if the program notices every mutation of it: without the piece, and with its opposite where
+it has one, the snippet raises or prints something else. What a learner then sees is the code with the gap and
+what it prints, so that there is an answer to find and a way to know it is right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from cards.gap import candidates, computed_names, mutants
+from cards.measured import Aspect, Gap, Measured, Trait, measure_key
+from cards.prove.compare import agree
+from cards.prove.errand import Errand
+from cards.prove.examine import read_report
+from cards.prove.job import Report
+from cards.prove.observe import observe
+from cards.snippet import Role, SnippetName
+
+if TYPE_CHECKING:
+    from cards.prove.errand import Surroundings
+    from cards.prove.transcript import PieceRun, Transcript, Value
+    from cards.snippet import Program, Snippet
+
+MOST_GAPS = 3
+"""Of a snippet: the rules that make cards choose from these."""
+
+MOST_SECONDS = 6.0
+"""Of measuring the gaps of one snippet; a slow one has fewer of its candidates tried."""
+
+MOST_PRINTED_LINES = 8
+"""What a snippet prints stands on the card; longer output would hide the code."""
+
+Measurement: TypeAlias = Generator[Errand, Report, tuple[Measured, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A program, and which of its snippets are of interest."""
+
+    program: Program
+    wanted: frozenset[SnippetName]
+
+    @property
+    def name(self) -> str:
+        """The program's name."""
+        return self.program.name
+
+
+def measure(subject: Subject, surroundings: Surroundings) -> Measurement:
+    """Run a program as it is, then with each candidate piece mutated; return one result a wanted snippet."""
+    program = subject.program
+    base = yield from observe(program, surroundings)
+    keras = 2 if any(snippet.directives.keras == 2 for snippet in program.snippets) else 3
+    runtime = (
+        surroundings.runtime if keras == 3 else replace(surroundings.runtime, keras=surroundings.keras_2)
+    )
+    found = []
+    for position, snippet in enumerate(program.snippets):
+        if snippet.name in subject.wanted:
+            piece = base.pieces[position]
+            gaps = yield from _gaps(program, position, base, keras)
+            key = measure_key(program, position, runtime)
+            found.append(Measured(snippet.name, key, _printed(piece), gaps, _traits(snippet, piece)))
+    return tuple(found)
+
+
+def _gaps(
+    program: Program, position: int, base: Transcript, keras: int
+) -> Generator[Errand, Report, tuple[Gap, ...]]:
+    piece = base.pieces[position]
+    if not _printed(piece):
+        return ()
+    seconds = sum(run.seconds for run in base.pieces[: position + 1])
+    snippet = program.snippets[position]
+    runs = int(MOST_SECONDS / max(seconds, 0.1))
+    found: list[Gap] = []
+    for gap in candidates(snippet.source):
+        others = mutants(snippet.source, gap)
+        if len(found) == MOST_GAPS or runs < len(others):
+            break
+        noticed = bool(others)
+        for other in others:
+            runs -= 1
+            noticed = noticed and (yield from _is_noticed(program, position, other, piece, keras))
+            if not noticed:
+                break
+        if noticed:
+            found.append(gap)
+    return tuple(found)
+
+
+def _printed(piece: PieceRun) -> str:
+    is_short = piece.printed.count("\n") < MOST_PRINTED_LINES
+    return piece.printed if piece.done and is_short else ""
+
+
+def _is_noticed(
+    program: Program, position: int, source: str, base: PieceRun, keras: int
+) -> Generator[Errand, Report, bool]:
+    """Run the program up to the mutated snippet; tell whether that raises or prints something else."""
+    snippet = replace(program.snippets[position], source=source)
+    mutated = replace(program, snippets=(*program.snippets[:position], snippet))
+    left_out = frozenset(
+        place
+        for place, other in enumerate(mutated.snippets)
+        if other.directives.no_run or other.directives.skip or (place < position and other.role is Role.CHECK)
+    )
+    errand = Errand(mutated, keras, "prove", left_out)
+    found = read_report((yield errand), errand).pieces[position]
+    return not found.done or not agree(base.printed, found.printed, snippet.directives.tolerance)
+
+
+def _traits(snippet: Snippet, piece: PieceRun) -> tuple[Trait, ...]:
+    """Return what the names that the snippet binds are: those that neither code nor output tells."""
+    told = f"{snippet.source}\n{piece.printed}\n{snippet.stated or ''}"
+    computed = computed_names(snippet.source)
+    traits: list[Trait] = []
+    for statement in piece.statements:
+        for name, value in statement.bound:
+            if (statement.first, name) in computed:
+                traits += [
+                    Trait(name, aspect, statement.first, text)
+                    for aspect, text in _aspects(value)
+                    if not _is_told(text, told)
+                ]
+    return tuple(traits)
+
+
+def _aspects(value: Value) -> Iterator[tuple[Aspect, str]]:
+    if re.fullmatch(r"\((?:\d+|None)(?:, (?:\d+|None))*,?\)", value.shape):
+        yield Aspect.SHAPE, value.shape
+    # Everybody expects float32.
+    if value.shape and value.dtype not in {"", "float32"}:
+        yield Aspect.DTYPE, value.dtype
+
+
+def _is_told(text: str, told: str) -> bool:
+    """Tell whether an answer can be read off the code or its output, brackets and spaces no matter."""
+    bare = re.sub(r"\s", "", text).strip("()[],")
+    return (
+        bool(bare) and re.search(rf"(?<!\w){re.escape(bare)}(?!\w)", re.sub(r"[ \t]", "", told)) is not None
+    )

@@ -1,0 +1,115 @@
+"""The same program over other data: what tells an answer that computes from one that was copied off.
+
+An answer may print the expected text, or be a constant, and look right. So it is run a second time with the
+numbers of the example changed, and must do there what the reference does.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
+
+from cards.snippet import Role
+from cards.syntax import tree_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from cards.measured import Gap
+    from cards.snippet import Program
+
+_DATA = frozenset({"constant", "array", "asarray", "Variable", "convert_to_tensor", "from_tensor_slices"})
+_SIZES = frozenset({"range", "arange", "ones", "zeros", "normal", "uniform"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """A number replaced; its columns are UTF-8 offsets, as `ast` has them."""
+
+    line: int
+    start: int
+    end: int
+    text: str
+
+
+def variants(program: Program, position: int, gap: Gap) -> tuple[Program, ...]:
+    """Return the program with other values in its data, with other sizes, and with both.
+
+    The gap's line in the snippet at `position` stays as it is, and where it is.
+    """
+    found = [_varied(program, position, gap, kinds) for kinds in _KINDS]
+    return tuple(other for other in dict.fromkeys(found) if other != program)
+
+
+def _varied(program: Program, position: int, gap: Gap, kinds: tuple[_Editor, ...]) -> Program:
+    snippets = []
+    for place, snippet in enumerate(program.snippets):
+        tree = tree_of(snippet.source) if snippet.role is not Role.CHECK else None
+        edits = [edit for kind in kinds for edit in kind(tree)] if tree else []
+        kept = [edit for edit in edits if place != position or edit.line != gap.line]
+        text = _edited(snippet.source, kept)
+        snippets.append(replace(snippet, source=text) if tree_of(text) else snippet)
+    return replace(program, snippets=tuple(snippets))
+
+
+def _value_edits(tree: ast.Module) -> Iterator[_Edit]:
+    """Change the numbers in the arguments of what makes data: `tf.constant([1., 2.])`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _name(node.func) in _DATA and node.args:
+            for place, number in enumerate(_numbers(node.args[0])):
+                yield from _replaced(number, partial(_changed, place))
+
+
+def _size_edits(tree: ast.Module) -> Iterator[_Edit]:
+    """Change a single whole number that says how much data there is: `range(10)`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _name(node.func) in _SIZES and len(node.args) == 1:
+            yield from _replaced(node.args[0], _one_more)
+
+
+def _changed(place: int, value: float) -> float:
+    return value * 2 + place + 1
+
+
+def _one_more(value: float) -> float:
+    return value + 1
+
+
+def _numbers(node: ast.expr) -> Iterator[ast.expr]:
+    if isinstance(node, ast.List | ast.Tuple):
+        for element in node.elts:
+            yield from _numbers(element)
+    elif isinstance(node, ast.Constant):
+        yield node
+
+
+def _replaced(node: ast.expr, other: Callable[[float], float]) -> Iterator[_Edit]:
+    if (
+        isinstance(node, ast.Constant)
+        and isinstance(node.value, int | float)
+        and not isinstance(node.value, bool)
+        and node.lineno == node.end_lineno
+    ):
+        yield _Edit(node.lineno, node.col_offset, node.end_col_offset or 0, repr(other(node.value)))
+
+
+def _name(func: ast.expr) -> str:
+    match func:
+        case ast.Attribute(attr=name) | ast.Name(id=name):
+            return name
+        case _:
+            return ""
+
+
+def _edited(source: str, edits: list[_Edit]) -> str:
+    lines = [line.encode() for line in source.split("\n")]
+    for edit in sorted(set(edits), key=lambda edit: (edit.line, -edit.start)):
+        line = lines[edit.line - 1]
+        lines[edit.line - 1] = line[: edit.start] + edit.text.encode() + line[edit.end :]
+    return b"\n".join(lines).decode()
+
+
+_Editor: TypeAlias = "Callable[[ast.Module], Iterator[_Edit]]"
+_KINDS: tuple[tuple[_Editor, ...], ...] = ((_value_edits,), (_size_edits,), (_value_edits, _size_edits))
