@@ -104,9 +104,11 @@ ALLOWED: dict[str, set[str]] = {
     },
     # What a learner is asked to write, and what of it is run.
     "cards.practice": {
+        "cards.errors",
         "cards.guide",
         "cards.outline",
         "cards.program",
+        "cards.prove.names",
         "cards.snippet",
         "cards.syntax",
         "cards.task",

@@ -24,11 +24,12 @@ _NAMES = frozenset({
 })  # fmt: skip
 _ATTRIBUTES = frozenset({
     "__bases__", "__builtins__", "__closure__", "__code__", "__defaults__", "__delattr__", "__dict__",
-    "__func__", "__getattribute__", "__globals__", "__kwdefaults__", "__mro__", "__self__", "__setattr__",
-    "__subclasses__", "__traceback__", "__wrapped__", "_current_frames", "_getframe", "_os", "_sys",
-    "ag_frame", "attrgetter", "builtins", "cr_frame", "ctypes", "ctypeslib", "f_back", "f_builtins",
-    "f_globals", "f_locals", "gc", "gi_frame", "importlib", "inspect", "methodcaller", "modules",
-    "setprofile", "settrace", "tb_frame", "traceback",
+    "__func__", "__getattribute__", "__globals__", "__import__", "__kwdefaults__", "__mro__",
+    "__self__", "__setattr__", "__subclasses__", "__traceback__", "__wrapped__", "_current_frames",
+    "_getframe", "_os", "_sys", "ag_frame", "attrgetter", "bltns", "builtins", "cr_frame", "ctypes",
+    "ctypeslib", "exec", "f_back", "f_builtins", "f_globals", "f_locals", "gc", "get_field",
+    "get_type_hints", "gi_frame", "globals", "importlib", "inspect", "locals", "methodcaller",
+    "modules", "setattr", "setprofile", "settrace", "tb_frame", "traceback", "vars",
     # A check inside a traced function would run eagerly, and show nothing.
     "enable_debug_mode", "run_functions_eagerly",
 })  # fmt: skip

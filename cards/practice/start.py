@@ -6,7 +6,7 @@ import ast
 import textwrap
 from typing import TYPE_CHECKING
 
-from cards.guide import Code, Listing, Prose, plain
+from cards.guide import Code, Listing, Prose, Table, plain
 from cards.syntax import tree_of
 
 if TYPE_CHECKING:
@@ -35,6 +35,9 @@ def told(blocks: tuple[Block, ...], width: int = _WIDTH - 2) -> Iterator[str]:
             case Listing():
                 for item in block.items:
                     yield from _item(item, width)
+            case Table():
+                for cells in (block.header, *(row.cells for row in block.rows)):
+                    yield " | ".join(map(plain, cells))
             case Code():
                 yield from textwrap.indent(block.source, "    ").split("\n")
             case _:

@@ -35,7 +35,7 @@ class Task:
     demands: tuple[str, ...]
     """What the checks demand, in words, in order."""
     program: Program
-    """The question's program with the reference in it, cut behind the last check."""
+    """The question's program up to the last check, the reference in it, and each check with its fixtures."""
     span: Span
     """The whole question."""
 
@@ -94,14 +94,21 @@ def with_answer(task: Task, source: str) -> Program:
 
 
 def _examining(program: Program, reference: Snippet, checks: tuple[Snippet, ...]) -> Program:
-    """Return what stands before the reference, with all fixtures, then the reference, then its checks."""
+    """Return what stands before the reference, the reference, and its checks.
+
+    The fixtures that a check asks for are part of it, so that no answer can get at them.
+    """
     place = program.snippets.index(reference)
-    end = program.snippets.index(checks[-1]) + 1
-    fixtures = tuple(each for each in program.snippets[place:end] if each.role is Role.FIXTURE)
-    before = (*program.snippets[:place], *fixtures)
+    sources = {
+        each.name.rpartition(":")[2]: each.source for each in program.snippets if each.role is Role.FIXTURE
+    }
+    whole = tuple(
+        replace(check, source="\n".join([*map(sources.__getitem__, check.directives.fixtures), check.source]))
+        for check in checks
+    )
     return replace(
         program,
-        snippets=(*before, reference, *checks),
-        answer=len(before),
+        snippets=(*program.snippets[:place], reference, *whole),
+        answer=place,
         handed=defined_names(reference.source),
     )

@@ -11,6 +11,8 @@ import click
 from cards.deck import finish, plan
 from cards.errors import GuideError, Problem
 from cards.lint import lint, measure
+from cards.practice.alone import borrowing_checks
+from cards.practice.task import tasks_of
 from cards.snippet import is_excused
 from srs.cli.guide_file import guide_file, shown_path
 
@@ -65,6 +67,7 @@ def _check(file: GuideFile, setting: Setting) -> _Findings:
     findings = lint(made.drafts)
     problems = [Problem(one.span.path, one.span.first, one.sentence) for one in findings if one.severe]
     remarks = [Problem(one.span.path, one.span.first, one.sentence) for one in findings if not one.severe]
+    problems += [problem for task in tasks_of(made.guide) for problem in borrowing_checks(task)]
     problems += _unproved(made, built)
     problems += [
         Problem(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -61,6 +62,8 @@ def command(
     With --file the exit code says it: 0 right, 1 wrong, 2 not judged.
     """
     setting: Setting = ctx.obj
+    if os.environ.get("NO_COLOR"):
+        ctx.color = False
     if file is not None:
         try:
             task = _chosen(_tasks(setting, guide), " ".join(topic))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from difflib import unified_diff
-from itertools import groupby
+from itertools import dropwhile, groupby
 from typing import TYPE_CHECKING
 
 import click
@@ -130,10 +130,10 @@ def _mark_json(mark: Mark) -> dict[str, object]:
 
 
 def diff_lines(task: Task, source: str) -> Iterator[str]:
-    """Yield what turns a learner's code into the reference answer."""
+    """Yield what turns a learner's code, without the comments at its top, into the reference answer."""
     colours = {"+": "green", "-": "red", "@": "cyan"}
-    lines = unified_diff(
-        source.rstrip().split("\n"), task.reference.source.split("\n"), "yours", "reference", lineterm="", n=2
-    )
-    for line in lines:
-        yield click.style(line, fg=colours.get(line[:1]))
+    code = list(dropwhile(lambda line: not line.strip() or line.startswith("#"), source.rstrip().split("\n")))
+    reference = task.reference.source.split("\n")
+    for line in unified_diff(code, reference, "yours", "reference", lineterm="", n=2):
+        colour = colours.get(line[:1])
+        yield click.style(line, fg=colour) if colour else line

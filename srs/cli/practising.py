@@ -89,7 +89,7 @@ class Desk:
             if choice == "e":
                 right = self._attempt()
             elif choice == "r":
-                click.echo(f"\n{self._task.reference.source}\n")
+                self._show_reference()
             else:
                 click.echo("\n".join(["", *diff_lines(self._task, self._source()), ""]))
         if right:
@@ -97,6 +97,13 @@ class Desk:
             self._path.replace(self._path.with_suffix(".done.py"))
         else:
             click.echo(f"Your file is kept: {self._path}")
+
+    def _show_reference(self) -> None:
+        from rich.console import Console
+        from rich.syntax import Syntax
+
+        code = Syntax(self._task.reference.source, "python", theme="ansi_dark", background_color="default")
+        Console().print("", code, "", sep="\n")
 
     def _lay_out(self) -> None:
         if not self._path.exists():
@@ -116,7 +123,7 @@ class Desk:
         if source.strip() == starting_file(self._task).strip():
             click.echo("Nothing was written yet.")
             return False
-        click.echo("Running ...", err=True)
+        click.echo("Running ...\n", err=True)
         marks = self._examiner.marks(self._task, source)
         click.echo("\n".join(marks_lines(self._task, marks)))
         wrong = [mark.line for mark in (marks.answer, *marks.checks) if mark.line]
@@ -129,7 +136,7 @@ def _chosen(default: str) -> str:
     words = {"e": "edit again", "r": "reference answer", "d": "difference to it", "q": "quit"}
     offered = ", ".join(f"[{key}] {text}" for key, text in words.items())
     while True:
-        click.echo(f"{offered} ({default}): ", nl=False)
+        click.echo(f"\n{offered} ({default}): ", nl=False)
         line = sys.stdin.readline()
         if not line:
             click.echo()

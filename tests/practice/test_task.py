@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cards.parse import parse
+from cards.practice.alone import borrowing_checks
 from cards.practice.bounds import refused
 from cards.practice.start import starting_file
 from cards.practice.task import matching, tasks_of, with_answer
@@ -64,17 +65,25 @@ class Counter:
     )
 
 
-def test_an_answer_stands_where_the_reference_stood_and_fixtures_stand_before_it() -> None:
+def test_an_answer_stands_where_the_reference_stood_and_a_check_holds_its_fixtures() -> None:
     program = with_answer(DOUBLE, "double = 1")
     assert [(each.role, each.source.split("\n")[0]) for each in program.snippets] == [
         (Role.SHOWN, "LIMIT = 1000"),
-        (Role.FIXTURE, "SOME = [1, 2, 3]"),
         (Role.SHOWN, "double = 1"),
-        (Role.CHECK, "# Numbers are doubled."),
+        (Role.CHECK, "SOME = [1, 2, 3]"),
         (Role.CHECK, "# A half is"),
     ]
-    assert (program.answer, program.handed) == (2, ("double", "HALF"))
-    assert program.snippets[2].directives.timeout_seconds == 5
+    assert (program.answer, program.handed) == (1, ("double", "HALF"))
+    assert program.snippets[1].directives.timeout_seconds == 5
+
+
+def test_a_check_that_lives_on_another_one_is_a_problem() -> None:
+    guide = GUIDE.replace("# It counts up.\n", "# It counts up.\nCounter(math.floor(SOME[0]) + LIMIT)\n")
+    (_, counter) = tasks_of(parse(guide, "small.md"))
+    assert [problem.sentence for problem in borrowing_checks(counter)] == [
+        "this check takes `LIMIT`, `SOME`, `math` from elsewhere; a task's check stands alone."
+    ]
+    assert list(borrowing_checks(DOUBLE)) == []
 
 
 @pytest.mark.parametrize(
@@ -133,6 +142,8 @@ def test_ordinary_code_is_run(source: str) -> None:
         ("print(getattr)", 1),
         ("setattr(double, 'x', 1)", 1),
         ("import sys\nsys.modules.clear()", 2),
+        ("import enum\nenum.bltns.abs(3)", 2),
+        ("from typing import get_type_hints", 1),
     ],
 )
 def test_what_reaches_further_is_not(source: str, line: int) -> None:
