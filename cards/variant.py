@@ -81,6 +81,8 @@ def _numbers(node: ast.expr) -> Iterator[ast.expr]:
     if isinstance(node, ast.List | ast.Tuple):
         for element in node.elts:
             yield from _numbers(element)
+    elif isinstance(node, ast.UnaryOp):
+        yield from _numbers(node.operand)
     elif isinstance(node, ast.Constant):
         yield node
 
