@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from cards.guide import BLANK
 from cards.measured import Gap, Sort
 from cards.snippet import Role
 from cards.syntax import tree_of
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cards.snippet import Program
-
-BLANK = "____"
-"""Stands for the hidden piece; a name, so that the code with it is still Python."""
 
 MOST_CHARACTERS = 44
 """Of a hidden piece; more is copying, not recalling."""
