@@ -13,7 +13,7 @@ from exporters import note_type
 from exporters.apkg import unpack
 from exporters.markup import clean, is_clean
 from exporters.note import changed_at
-from exporters.render import BREADCRUMB_JOINT, proof_text
+from exporters.render import BREADCRUMB_JOINT, failing_text, proof_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable
@@ -149,6 +149,11 @@ def _add_side(reading: _Reading, side: Face) -> None:
                 raise TypeError(f"{type(block).__name__} cannot stand on a card")
 
 
+def _add_back(reading: _Reading, card: Card) -> None:
+    reading.prose.append(failing_text(card))
+    _add_side(reading, card.back)
+
+
 def _add_items(reading: _Reading, items: tuple[Item, ...]) -> None:
     for item in items:
         reading.prose.append(plain(item.inline))
@@ -158,7 +163,7 @@ def _add_items(reading: _Reading, items: tuple[Item, ...]) -> None:
 _WRITERS: dict[note_type.Field, Callable[[_Reading, Card], None]] = {
     note_type.KEY: lambda reading, card: reading.prose.append(card.id),
     note_type.FRONT: lambda reading, card: _add_side(reading, card.front),
-    note_type.BACK: lambda reading, card: _add_side(reading, card.back),
+    note_type.BACK: _add_back,
     note_type.CONTEXT: lambda reading, card: _add_side(reading, card.context),
     note_type.BREADCRUMB: lambda reading, card: reading.prose.append(BREADCRUMB_JOINT.join(card.breadcrumb)),
     note_type.PROOF: lambda reading, card: reading.prose.append(proof_text(card.stamp)),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from exporters import note_type
 from exporters.markup import escape
-from exporters.render import breadcrumb_html, proof_html, side_html
+from exporters.render import back_html, breadcrumb_html, proof_html, side_html
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -85,7 +85,7 @@ def note_of(card: Card, note_id: int, position: int) -> Note:
         fields=(
             escape(card.id),
             side_html(card.front),
-            side_html(card.back),
+            back_html(card),
             side_html(card.context),
             breadcrumb_html(card.breadcrumb),
             proof_html(card.stamp),

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     "-j", "--jobs", type=click.IntRange(1, 256), help="Questions proved at once.  [default: one a core]"
 )
 @click.option("--with-progress", is_flag=True, help="Put your schedules and reviews into the Anki deck.")
+@click.option(
+    "--include-failing", is_flag=True, help="Ship cards whose code does not hold too, tagged and marked."
+)
 @click.option("--watch", is_flag=True, help="Build again whenever the guide is saved, until Ctrl-C.")
 @click.option("--unconfined", is_flag=True, help="Run the guide's code even where nothing confines it.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
@@ -45,6 +48,7 @@ def command(
     jobs: int | None,
     *,
     with_progress: bool,
+    include_failing: bool,
     watch: bool,
     unconfined: bool,
     as_json: bool,
@@ -58,14 +62,22 @@ def command(
 
     setting: Setting = ctx.obj
     file = guide_file(setting, guide)
-    known = None if watch or with_progress else known_report(file, Path(output) if output else None, setting)
+    anew = watch or with_progress or include_failing
+    known = None if anew else known_report(file, Path(output) if output else None, setting)
     if known is not None:
         click.echo(json.dumps(known, indent=2, ensure_ascii=False) if as_json else _nothing_new(known))
         return
     from srs.cli.making import Workshop
 
     def make(workshop: Workshop) -> tuple[Built, dict[str, Any]]:
-        return build(file, workshop, setting, output, with_progress=with_progress)
+        return build(
+            file,
+            workshop,
+            setting,
+            output,
+            with_progress=with_progress,
+            include_failing=include_failing,
+        )
 
     with Workshop(setting, workers=jobs, unconfined=unconfined, quiet=as_json) as workshop:
         if watch:
@@ -83,7 +95,7 @@ def command(
         show(built, report, installed=installed, named=guide)
     if any(held.verdict is not None and not held.excused for held in built.held):
         ctx.exit(1)
-    if not with_progress and all(held.excused for held in built.held):
+    if not (with_progress or include_failing) and all(held.excused for held in built.held):
         remember(file, setting, slug=built.deck.slug, name=name_of(built.lock), report=report)
 
 
@@ -94,6 +106,7 @@ def build(
     output: str | None,
     *,
     with_progress: bool = False,
+    include_failing: bool = False,
 ) -> tuple[Built, dict[str, Any]]:
     """Do the whole job once; nothing is written before everything is made."""
     from exporters.anki import export
@@ -105,7 +118,7 @@ def build(
     lock = file.lock()
     lost = lock_from_store(file, setting) if lock is None else None
     made = workshop.plan(file, lock or lost)
-    built = workshop.build(file, made)
+    built = workshop.build(file, made, include_failing=include_failing)
     target = Path(output) if output else Path(f"{built.deck.slug}.apkg")
     now = setting.now()
     # The deck first: if it is refused, neither store nor lock has moved.
@@ -172,6 +185,7 @@ def _report(
         "cards_by_kind": dict(Counter(card.kind.value for card in built.deck.cards)),
         "proofs": _proofs(made, built),
         "held_back": [_held(held) for held in built.held],
+        "marked": [_held(marked) for marked in built.marked],
         "changes": {
             "new": list(changes.new),
             "changed": list(changes.changed),

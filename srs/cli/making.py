@@ -82,14 +82,15 @@ class Workshop:
 
         return plan(guide.text(), guide.shown, lock, self.runtimes, cache(package_version))
 
-    def build(self, guide: GuideFile, made: Plan) -> Built:
+    def build(self, guide: GuideFile, made: Plan, *, include_failing: bool = False) -> Built:
         """Run what has to run and return the built deck; without TensorFlow nothing runs.
 
         What has run is in the lock at once, whatever happens next: Ctrl-C, a full disk, a refused deck.
         """
         ran = self._run(guide, made) if self.runtimes and made.to_run else []
         measured = self._measure(guide, made, ran) if self.runtimes else []
-        return finish(made, ran, int(self._setting.now().timestamp()), measured)
+        now = int(self._setting.now().timestamp())
+        return finish(made, ran, now, measured, include_failing=include_failing)
 
     def _run(self, guide: GuideFile, made: Plan) -> list[Verdict]:
         titles: dict[str, str] = {question.slug: question.title for question in made.guide.questions}

@@ -62,7 +62,7 @@ def sync(connection: sqlite3.Connection, deck: ProvedDeck, path: str | None, bui
 
 
 def _digest(card: Card) -> str:
-    shown = f"{card.kind} {content_digest(card, card.stamp)}"
+    shown = f"{card.kind} {content_digest(card, card.stamp, card.failing)}"
     if card.exercise is not None:
         shown += f" {exercise_text(card.exercise)}"
     return hashlib.sha256(shown.encode()).hexdigest()[:16]
@@ -97,6 +97,7 @@ def _face_row(card: Card, paint: dict[str, list[tuple[str, str]]]) -> dict[str, 
         "tensorflow": card.stamp.tensorflow if card.stamp else None,
         "keras": card.stamp.keras if card.stamp else None,
         "proved_on": card.stamp.proved_on if card.stamp else None,
+        "failing": card.failing or None,
         "exercise": exercise_text(card.exercise) if card.exercise else None,
     }
 
