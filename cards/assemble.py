@@ -228,7 +228,9 @@ class _Assembler:
                 self._problem(fence.code.span.first - 1, "the question has a `task` already; ask another.")
             if order.task:
                 self.open.task = len(self.open.snippets)
-            self.open.add_snippet(Role.SHOWN, fence.code.source, order.directives, fence.code.span)
+            self.open.add_snippet(
+                Role.SHOWN, fence.code.source, order.directives, fence.code.span, order.without
+            )
 
     def _output(self, code: Code) -> None:
         position = self.open.shown_last() if self.open else None

@@ -18,6 +18,7 @@ _WORD = re.compile(
 )
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
 _REQUIREMENTS = ("network", "service", "tpu", "gpu", "processes")
+_KINDS_OF_CODE = ("predict", "why", "trait", "complete")
 
 _NEVER_A_TASK = frozenset({"check", "context", "raises", "syntax-error", "shrink"})
 """What is hidden, fails or does not run as it stands is no reference answer."""
@@ -44,6 +45,8 @@ class Order:
     """The block makes no cards."""
     task: bool = False
     """The block is the reference answer of a coding task."""
+    without: tuple[str, ...] = ()
+    """Kinds of cards that the block does not make."""
     given: frozenset[str] = frozenset()
     """The names that were written, for messages about combinations."""
 
@@ -99,6 +102,8 @@ def _refuse_impossible(order: Order) -> None:
         raise DirectiveError(f"{_both(kinds)} cannot stand together")
     if kinds & {"define", "stand-in", "id"} and given - kinds:
         raise DirectiveError(f"`{min(given - kinds)}` means nothing beside `{min(kinds)}`")
+    if "without" in given and kinds & {"check", "context"}:
+        raise DirectiveError(f"`without` means nothing beside `{min(kinds)}`, which makes no cards")
     left = given & {"no-run", "skip"}
     if left and len(given - {"context"}) > 1:
         raise DirectiveError(f"a block that does not run takes no other directive than `{min(left)}`")
@@ -184,6 +189,16 @@ def _requires(order: Order, value: str) -> Order:
     return _with(order, requires=wanted)
 
 
+def _without(order: Order, value: str) -> Order:
+    kinds = _names("without", value)
+    for kind in kinds:
+        if kind not in _KINDS_OF_CODE:
+            raise DirectiveError(
+                f"`without={kind}`: code makes no such cards, only {', '.join(_KINDS_OF_CODE)}"
+            )
+    return replace(order, without=kinds)
+
+
 def _define(order: Order, value: str) -> Order:
     (name, *more) = _names("define", value)
     if more:
@@ -231,6 +246,7 @@ RULES: dict[str, tuple[_Rule, bool]] = {
     "define": (_define, True),
     "stand-in": (_stand_in, True),
     "id": (_pin, True),
+    "without": (_without, True),
     "context": (lambda order, _: replace(order, context=True), False),
     "task": (lambda order, _: replace(order, task=True), False),
 }

@@ -7,9 +7,11 @@ notices every mutation of it.
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from cards.guide import BLANK
 from cards.measured import Gap, Sort
 from cards.snippet import Role
 from cards.syntax import tree_of
@@ -18,9 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cards.snippet import Program
-
-BLANK = "____"
-"""Stands for the hidden piece; a name, so that the code with it is still Python."""
 
 MOST_CHARACTERS = 44
 """Of a hidden piece; more is copying, not recalling."""
@@ -58,7 +57,11 @@ def candidates(source: str) -> tuple[Gap, ...]:
     own = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef)}
     found = [gap for node in _nodes(tree, own) for gap in _gaps_of(node, lines)]
     order = list(Sort)
-    unique = {(gap.line, gap.start, gap.end): gap for gap in found if _is_recalled(gap, lines)}
+    # The call of a decorator or of a `with` statement comes before the same call by itself.
+    unique: dict[tuple[int, int, int], Gap] = {}
+    for gap in found:
+        if _is_recalled(gap, lines):
+            unique.setdefault((gap.line, gap.start, gap.end), gap)
     return tuple(sorted(unique.values(), key=lambda gap: (order.index(gap.sort), -gap.line, -gap.start)))
 
 
@@ -277,22 +280,38 @@ def readings(source: str, gap: Gap, typed: str) -> tuple[str, ...]:
     """Return the sources that a typed answer may mean, the likeliest first.
 
     People type what stands in the gap, the gap with the `.` or `@` before it, an argument without its name,
-    or the whole line.
+    the whole line, or another line for it.
     """
     line = source.split("\n")[gap.line - 1]
     before, after = line[: gap.start], line[gap.end :]
     typed = typed.strip("\n").rstrip()
     text = typed.strip()
     if before.endswith((".", "@")):
-        text = text.removeprefix(before[-1])
-    found = []
-    if _repeats_line(text, before, after):
-        found.append(filled(source, replace(gap, start=0, end=len(line)), _indented(text, line)))
-    found.append(filled(source, gap, text))
-    name, equals, _ = gap.text.partition("=")
-    if gap.sort is Sort.ARGUMENT and equals and not text.startswith(name):
+        text = text[_repeated(text, before) :]
+    name = gap.text.partition("=")[0] if gap.sort is Sort.ARGUMENT else ""
+    is_named = bool(name) and text.startswith(name)
+    whole = filled(source, replace(gap, start=0, end=len(line)), _indented(text, line))
+    found = [filled(source, gap, text)]
+    if _repeats_line(text, before, after) or _begins_like(text, line):
+        found.insert(1 if is_named else 0, whole)
+    if name and not is_named:
         found.append(filled(source, gap, f"{name}={text}"))
     return tuple(dict.fromkeys(found))
+
+
+_HEAD = re.compile(r"\s*(?:return\b|with\b|[\w.]+(?:\s*,\s*[\w.]+)*\s*=(?!=))")
+"""How a line begins that nobody means as a piece of itself."""
+
+
+def _repeated(text: str, before: str) -> int:
+    """Return how many characters before the gap were typed too: `.`, `tape.`, `@`."""
+    return max((size for size in range(1, len(before) + 1) if text.startswith(before[-size:])), default=0)
+
+
+def _begins_like(text: str, line: str) -> bool:
+    """Tell whether another line was typed for the whole one: `total = ...`, `return ...`."""
+    head = _HEAD.match(line)
+    return head is not None and "".join(text.split()).startswith("".join(head[0].split()))
 
 
 def _repeats_line(text: str, before: str, after: str) -> bool:

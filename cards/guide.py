@@ -29,6 +29,9 @@ class Span:
         return f"{self.path}:{self.first}"
 
 
+BLANK = "____"
+"""Stands for a hidden piece of code; a name, so that what is left is still Python."""
+
 NOWHERE = Span("", 0, 0)
 """The span of what did not come from a file."""
 

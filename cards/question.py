@@ -38,9 +38,11 @@ class OpenQuestion:
         self.blocks.append(block)
         self.last = max(self.last, block.span.last)
 
-    def add_snippet(self, role: Role, source: str, directives: Directives, span: Span) -> None:
+    def add_snippet(
+        self, role: Role, source: str, directives: Directives, span: Span, without: tuple[str, ...] = ()
+    ) -> None:
         """Add code that is to be run; it gets its name when the question is closed."""
-        self.snippets.append(Snippet(SnippetName(""), source, role, directives, None, span))
+        self.snippets.append(Snippet(SnippetName(""), source, role, directives, None, span, without))
         self.last = max(self.last, span.last)
 
     def shown_last(self) -> int | None:

@@ -93,6 +93,8 @@ class Snippet:
     """What the guide says the block prints (its `output` fence), if it says so."""
     span: Span = field(default=NOWHERE, compare=False)
     """The lines of the source itself: its line n stands at `span.first + n - 1` of the guide."""
+    without: tuple[str, ...] = ()
+    """Kinds of cards that are not made from it."""
 
 
 @dataclass(frozen=True, slots=True)

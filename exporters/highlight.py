@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from pygments.lexers import get_lexer_by_name
 from pygments.token import Comment, Generic, Keyword, Literal, Name, Number, Operator, String
 from pygments.util import ClassNotFound
 
+from cards.guide import BLANK
 from exporters.markup import clean, escape
 
 if TYPE_CHECKING:
@@ -45,6 +47,8 @@ _CLASSES = {
 _LONGEST = 50_000
 """Characters above which code stays plain: some lexers are slow on long odd lines, and no card is so long."""
 
+_BLANK = re.compile(rf"(?<!\w){BLANK}(?!\w)")
+
 OUTPUT = "output"
 """The language of what a program printed."""
 
@@ -66,7 +70,7 @@ def highlight(source: str, language: str) -> str:
             pending, pending_class = "", css_class
         pending += text
     spans.append(_span(pending, pending_class))
-    return "".join(spans)
+    return _BLANK.sub(rf'<span class="gap">{BLANK}</span>', "".join(spans))
 
 
 def _span(text: str, css_class: str) -> str:

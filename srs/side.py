@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
@@ -11,7 +12,7 @@ from rich.style import Style as Look
 from rich.table import Table as Grid
 from rich.text import Text
 
-from cards.guide import Code, Listing, Prose, Style, Table
+from cards.guide import BLANK, Code, Listing, Prose, Style, Table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +30,8 @@ _INLINE = {
     Style.EMPHASIS: "italic",
     Style.GAP: "reverse bold",
 }
+
+_BLANK = re.compile(rf"(?<!\w){BLANK}(?!\w)")
 
 CRUMB = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
 """Between the parts of a breadcrumb."""
@@ -94,6 +97,8 @@ def _code(block: Code, paint: Mapping[str, Painted], width: int) -> RenderableTy
         text.append(words, _paint(css))
     if block.language == "output":
         text.stylize("dim")
+    else:
+        text.highlight_regex(_BLANK, _INLINE[Style.GAP])
     lines: list[Text] = []
     for line in text.split("\n", allow_blank=True):
         line.expand_tabs()

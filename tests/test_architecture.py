@@ -70,7 +70,7 @@ ALLOWED: dict[str, set[str]] = {
     "cards.syntax": set(),
     # What running code showed, and the gaps that a learner fills.
     "cards.measured": {"cards.snippet"},
-    "cards.gap": {"cards.measured", "cards.snippet", "cards.syntax"},
+    "cards.gap": {"cards.guide", "cards.measured", "cards.snippet", "cards.syntax"},
     "cards.variant": {"cards.measured", "cards.snippet", "cards.syntax"},
     "cards.exercise": {"cards.gap", "cards.measured", "cards.snippet"},
     "cards.atomize": {

@@ -47,7 +47,13 @@ def snippet_cards(
     results += [tried(complete, topic, snippet, printed, gap) for gap in gaps]
     if measured and (found := best_trait(measured.traits)):
         results.append(tried(trait, topic, snippet, found))
+    results = [_allowed(result, snippet) for result in results]
     return results or ["neither a stated output nor a comment that gives a reason"]
+
+
+def _allowed(result: Result, snippet: Snippet) -> Result:
+    left_out = isinstance(result, Draft) and result.kind.value in snippet.without
+    return "left out, as the guide says" if left_out else result
 
 
 def is_askable(question: Question, snippet: Snippet) -> bool:

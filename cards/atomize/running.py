@@ -10,8 +10,8 @@ from cards.atomize.comment import without_comments
 from cards.atomize.earlier import built_on
 from cards.atomize.topic import NoCard, said
 from cards.card import Draft, Kind
-from cards.gap import BLANK, filled
-from cards.guide import Code, Run, Style
+from cards.gap import filled
+from cards.guide import BLANK, Code, Run, Style
 from cards.measured import Aspect, Sort
 from cards.syntax import tree_of
 

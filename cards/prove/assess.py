@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import ast
 import warnings
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from cards.errors import ProofdeckError
 from cards.gap import readings, with_source
-from cards.prove.behaviour import difference
+from cards.prove.behaviour import difference, random_names
+from cards.prove.names import tricks
 from cards.prove.observe import Trial, steady
 from cards.syntax import tree_of
 from cards.variant import variants
@@ -30,6 +31,12 @@ if TYPE_CHECKING:
 
 _SEEDS = (0, 1)
 """What differs between two runs with these is left open."""
+
+_MOST_CHARACTERS = 4000
+"""Of a typed answer; what is longer was pasted by mistake."""
+_PATIENCE = 10.0
+"""How many times the reference's seconds an answer may take, beyond a first few."""
+_FIRST_SECONDS = 5.0
 
 
 class Mark(StrEnum):
@@ -60,6 +67,8 @@ class _Case:
 
     program: Program
     did: Transcript
+    random: frozenset[str]
+    """The names whose numbers differ with another seed."""
 
 
 @dataclass(slots=True)
@@ -89,18 +98,29 @@ class Grader:
         self.prepare(exercise)
         if not typed.strip():
             return Judgement(Mark.SYNTAX, "Nothing was typed.", ran=False)
+        if len(typed) > _MOST_CHARACTERS:
+            return Judgement(Mark.SYNTAX, f"It has more than {_MOST_CHARACTERS} characters.", ran=False)
         sources = readings(exercise.source, exercise.gap, typed)
-        whole = [source for source in sources if tree_of(source) is not None]
-        if not whole:
-            return Judgement(Mark.SYNTAX, _syntax_error(sources[0]), ran=False)
+        errors = [_syntax_error(source) for source in sources]
+        if all(errors):
+            return Judgement(Mark.SYNTAX, errors[0], ran=False)
+        whole = [source for source, error in zip(sources, errors, strict=True) if not error]
         if any(_shape_of(source) == _shape_of(exercise.source) for source in whole):
             return Judgement(Mark.RIGHT, "It is the same code.", ran=False)
         if self.prover is None or not self._cases:
             return Judgement(Mark.UNSURE, "It is other code than the guide's, and was not run.", ran=False)
-        told = [self._told(exercise, source) for source in whole]
-        if "" in told:
-            return Judgement(Mark.RIGHT, _praise(self._cases), ran=True)
-        return Judgement(Mark.WRONG, told[0], ran=True)
+        if found := set(tricks(typed)) - set(tricks(exercise.source)):
+            return Judgement(Mark.WRONG, f"{min(found)}: an answer has to compute.", ran=False)
+        told = ""
+        for source in whole:
+            try:
+                differs = self._told(exercise, source)
+            except ProofdeckError as error:
+                return Judgement(Mark.UNSURE, f"It could not be run: {error}", ran=False)
+            if not differs:
+                return Judgement(Mark.RIGHT, _praise(self._cases), ran=True)
+            told = told or differs
+        return Judgement(Mark.WRONG, told, ran=True)
 
     def _told(self, exercise: Exercise, source: str) -> str:
         """Return what the program does otherwise with this source; empty where it does the same."""
@@ -108,7 +128,7 @@ class Grader:
         own, other = self._cases[0], self._cases[-1]
         cases = [(own, 0, ""), (other, 1, "with other data " if other is not own else "with another seed ")]
         trials = [
-            Trial(with_source(case.program, exercise.position, _same_data(case, exercise, source)), seed)
+            Trial(_answered(case, exercise, _same_data(case, exercise, source)), seed)
             for case, seed, _ in cases
         ]
         done = dict(self.prover.run(trials))
@@ -116,7 +136,22 @@ class Grader:
         for (case, _, where), trial in zip(cases, trials, strict=True):
             if told := difference(case.did, done[trial], exercise.position, tolerance):
                 return where + told
+        found = random_names(done[trials[0]], done[trials[1]], exercise.position)
+        if fixed := own.random & other.random - found:
+            return f"`{min(fixed)}`: yours is the same with every seed, expected random numbers"
         return ""
+
+
+def _answered(case: _Case, exercise: Exercise, source: str) -> Program:
+    """Return the case's program with another source, which may not take for ever."""
+    place = exercise.position
+    directives = case.program.snippets[place].directives
+    seconds = _FIRST_SECONDS + _PATIENCE * case.did.pieces[place].seconds
+    limit = min(seconds, directives.timeout_seconds or seconds)
+    program = with_source(case.program, place, source)
+    snippets = list(program.snippets)
+    snippets[place] = replace(snippets[place], directives=replace(directives, timeout_seconds=limit))
+    return replace(program, snippets=tuple(snippets))
 
 
 def _same_data(case: _Case, exercise: Exercise, source: str) -> str:
@@ -129,27 +164,35 @@ def _same_data(case: _Case, exercise: Exercise, source: str) -> str:
 
 
 def _cases(exercise: Exercise, prover: Prover) -> tuple[_Case, ...]:
-    """Return the reference as it is, and over other data with which it runs and prints something else.
+    """Return the reference as it is, and over other data with which it runs.
 
     Nothing where the reference does not run here.
     """
     programs = [exercise.program, *variants(exercise.program, exercise.position, exercise.gap)]
     trials = [Trial(program, seed) for program in programs for seed in _SEEDS]
     done = dict(prover.run(trials))
+    place = exercise.position
     own, *others = [
-        _Case(program, steady(*(done[Trial(program, seed)] for seed in _SEEDS))) for program in programs
+        _case(program, [done[Trial(program, seed)] for seed in _SEEDS], place) for program in programs
     ]
-    piece = own.did.pieces[exercise.position]
-    if not (piece.done and own.did.finished):
+    if not _ran(own, place):
         return ()
-    telling = [
-        case
-        for case in others
-        if case.did.finished
-        and case.did.pieces[exercise.position].done
-        and case.did.pieces[exercise.position].printed != piece.printed
+    printed = own.did.pieces[place].printed
+    running = [
+        case for case in others if _ran(case, place) and bool(case.did.pieces[place].printed) == bool(printed)
     ]
-    return (own, *telling[:1])
+    # What prints something else tells most; else the values that are left behind do.
+    running.sort(key=lambda case: case.did.pieces[place].printed == printed)
+    return (own, *running[:1])
+
+
+def _case(program: Program, runs: Sequence[Transcript], place: int) -> _Case:
+    one, other = runs
+    return _Case(program, steady(one, other), random_names(one, other, place))
+
+
+def _ran(case: _Case, place: int) -> bool:
+    return case.did.finished and case.did.pieces[place].done
 
 
 def _praise(cases: Sequence[_Case]) -> str:
@@ -162,17 +205,22 @@ def _shape_of(source: str) -> str:
     for node in ast.walk(tree) if tree else ():
         if isinstance(node, ast.Call):
             node.keywords.sort(key=lambda keyword: keyword.arg or "")
-    return ast.dump(tree) if tree else ""
+    try:
+        return ast.dump(tree) if tree else ""
+    except RecursionError:  # `-` a thousand times
+        return source
 
 
 def _syntax_error(source: str) -> str:
+    """Return why the source is no Python; empty where it is."""
     with warnings.catch_warnings(action="ignore"):
         try:
-            ast.parse(source)
-        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-            said = error.msg if isinstance(error, SyntaxError) else str(error)
-            return f"This is no Python: {said}."
-    return "This is no Python."
+            compile(source, "answer", "exec", dont_inherit=True)
+        except SyntaxError as error:
+            return f"This is no Python: {error.msg}."
+        except (ValueError, RecursionError, MemoryError, OverflowError, SystemError) as error:
+            return f"This is no Python: {error}."
+    return ""
 
 
 def judgement_value(judgement: Judgement) -> dict[str, Any]:

@@ -38,6 +38,7 @@ _fstat = os.fstat
 _module_node = ast.Module
 _expression_node = ast.Expression
 _expr_type = ast.Expr
+_module_type = ModuleType
 _join_threads: Callable[[], None] = threading._shutdown  # type: ignore[attr-defined]
 _living_threads = threading.enumerate
 _environment = os.environ
@@ -110,7 +111,7 @@ class Run:
         for position, statement in enumerate(tree.body):
             if not self._statement(number, position, statement) and self.job["mode"] == "prove":
                 return
-        self.board.record(encoded({"piece": number, "done": 1}))
+        self.board.record(encoded({"piece": number, "done": 1, "left": self._left()}))
 
     def _statement(self, number: int, position: int, statement: ast.stmt) -> bool:
         """Run one statement; False when it raised."""
@@ -146,6 +147,13 @@ class Run:
         record["offset"] = self._offset()
         self.board.record(encoded(record))
         return not failed
+
+    def _left(self) -> dict[str, Plain]:
+        """Describe all that has a name by now, if the piece's values are looked at."""
+        named = self.namespace.items() if self.captures else ()
+        return {
+            name: look(value) for name, value in list(named) if name[:2] != "__" and not _is_module(value)
+        }
 
     def _compiled(self, tree: ast.Module | ast.Expression, mode: str) -> CodeType:
         code: CodeType = compile(tree, self.path, mode, self.flags, dont_inherit=True)
@@ -192,6 +200,10 @@ class Run:
         except BaseException:
             pass
         self._flush()
+
+
+def _is_module(value: object) -> bool:
+    return issubclass(type(value), _module_type)
 
 
 def _identity(descriptor: int) -> tuple[int, int]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+from math import isfinite
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
 
 _TEXT_LENGTH = 2000
 _MOST_NUMBERS = 20_000
-_FEW = 12
+_FEW = 64
+_ARRAYS = frozenset({"numpy", "ml_dtypes"})
+_SMALL_FLOATS = frozenset({"bfloat16", "float8_e4m3fn", "float8_e5m2"})
+"""What numpy has no kind for."""
 
 
 def look(value: object) -> dict[str, Plain]:
@@ -38,24 +42,59 @@ def look(value: object) -> dict[str, Plain]:
                 found[name] = str(getattr(part, "name", part) if name == "dtype" else _shape(part))[:200]
         except BaseException:
             pass
-    try:
-        if numbers := _probe(value):
-            found["numbers"] = numbers
-    except BaseException:
-        pass
+    for name, part_of in (("numbers", _numbers), ("build", _build)):
+        try:
+            if part := part_of(value):
+                found[name] = part
+        except BaseException:
+            pass
     return found
 
 
-def _probe(value: object) -> list[Plain]:
-    """Return the numbers of a tensor or an array: a few of them, then two sums that tell apart the rest."""
+def _numbers(value: object) -> list[Plain]:
+    """Return the numbers of a tensor, an array or a number: all of few, else some and two sums over all."""
+    if isinstance(value, (bool, int, float)):
+        return [_plain(float(value))]
     array = getattr(value, "numpy", None)
     found: Any = array() if callable(array) and not isinstance(value, type) else value
-    if type(found).__module__ != "numpy" or getattr(getattr(found, "dtype", None), "kind", "") not in "biuf":
+    if type(found).__module__ not in _ARRAYS:
+        return []
+    dtype = found.dtype
+    if dtype.kind == "c":
+        found = found.reshape(-1).view("f8" if dtype.itemsize == 16 else "f4")
+    elif dtype.kind not in "biuf" and dtype.name not in _SMALL_FLOATS:
         return []
     flat = [float(number) for number in found.reshape(-1)[:_MOST_NUMBERS]]
-    step = max(1, len(flat) // _FEW)
-    weighted = sum(number * (1 + place % 7) for place, number in enumerate(flat))
-    return [*flat[::step][:_FEW], sum(flat), weighted, float(found.size)]
+    if len(flat) <= _FEW:
+        return [_plain(number) for number in flat]
+    weighted = sum(number * (1 + place % 97) for place, number in enumerate(flat))
+    some = flat[:: len(flat) // _FEW][:_FEW]
+    return [_plain(number) for number in (*some, sum(flat), weighted, float(found.size))]
+
+
+def _plain(number: float) -> Plain:
+    # JSON has no other numbers.
+    return number if isfinite(number) else str(number)
+
+
+def _build(value: object) -> str:
+    """Return how a layer, a model or a dataset is made up, whatever it is called; empty for anything else."""
+    if isinstance(value, type):
+        return ""
+    kind = type(value)
+    if hasattr(kind, "element_spec") and hasattr(kind, "cardinality"):
+        return f"elements {value.element_spec}"  # type: ignore[attr-defined]
+    if hasattr(kind, "count_params") and hasattr(kind, "weights"):
+        weights = [str(_shape(weight.shape)) for weight in value.weights]  # type: ignore[attr-defined]
+        return f"output {_output(value)}, weights {', '.join(weights) or 'none'}"
+    return ""
+
+
+def _output(layer: object) -> str:
+    try:
+        return str(layer.output_shape)  # type: ignore[attr-defined]
+    except BaseException:
+        return "of no shape yet"
 
 
 def _shape(shape: object) -> object:

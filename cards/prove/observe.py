@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 Observation: TypeAlias = Generator[Errand, Report, Transcript]
 
+_Named: TypeAlias = "tuple[tuple[str, Value], ...]"
+
 _ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{4,}\b")
 
 
@@ -86,6 +88,7 @@ def _steady_piece(one: PieceRun, other: PieceRun) -> PieceRun:
         statements=statements,
         printed=one.printed if is_alike else "",
         done=one.done and other.done,
+        left=_steady_names(one.left, other.left),
     )
 
 
@@ -93,17 +96,18 @@ def _steady_statement(one: Statement, other: Statement | None) -> Statement:
     if other is None:
         return replace(one, printed="", value=None, bound=())
     is_alike = one.printed == other.printed and not _ADDRESS.search(one.printed)
-    again = dict(other.bound)
     return replace(
         one,
         printed=one.printed if is_alike else "",
         value=_steady_value(one.value, other.value),
-        bound=tuple(
-            (name, found)
-            for name, value in one.bound
-            if (found := _steady_value(value, again.get(name))) is not None
-        ),
+        bound=_steady_names(one.bound, other.bound),
     )
+
+
+def _steady_names(one: _Named, other: _Named) -> _Named:
+    again = dict(other)
+    found = ((name, _steady_value(value, again.get(name))) for name, value in one)
+    return tuple((name, value) for name, value in found if value is not None)
 
 
 def _steady_value(one: Value | None, other: Value | None) -> Value | None:
@@ -117,4 +121,5 @@ def _steady_value(one: Value | None, other: Value | None) -> Value | None:
         shape=one.shape if one.shape == other.shape else "",
         dtype=one.dtype if one.dtype == other.dtype else "",
         numbers=one.numbers if one.numbers == other.numbers else (),
+        build=one.build if one.build == other.build else "",
     )

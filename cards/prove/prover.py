@@ -20,8 +20,8 @@ from cards.prove.errand import Surroundings
 from cards.prove.event import Confined, Event, Importing, ProgramFinished, ProgramStarted
 from cards.prove.examine import examine
 from cards.prove.fresh import FreshHost
-from cards.prove.grade import grade
 from cards.prove.host import BusyError, Host
+from cards.prove.marks import grade
 from cards.prove.measure import measure
 from cards.prove.observe import attempt, observe
 from cards.prove.options import Options
@@ -35,12 +35,12 @@ if TYPE_CHECKING:
 
     from cards.measured import Measured
     from cards.prove.errand import Errand
-    from cards.prove.grade import Marks
     from cards.prove.job import Report
+    from cards.prove.marks import Marks
     from cards.prove.measure import Subject
     from cards.prove.observe import Trial
     from cards.prove.transcript import Transcript
-    from cards.snippet import Program, Verdict
+    from cards.snippet import Program, Runtime, Verdict
 
 __all__ = [
     "Confined",
@@ -108,6 +108,7 @@ class Prover:
         self._jobs = 0
         self._busy: set[int] = set()
         self._is_confinement_told = False
+        self._versions: tuple[Runtime | None, str] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -241,7 +242,9 @@ class Prover:
 
     def _surroundings(self, programs: Sequence[Program]) -> Surroundings:
         python = self._options.python
-        runtime = installed_runtime(python)
+        if self._versions is None:
+            self._versions = installed_runtime(python), keras_2_version(python)
+        runtime, keras_2 = self._versions
         if runtime is None:
             raise ProofError("TensorFlow is not installed here. Install proofdeck[tensorflow].")
         names = frozenset(name for program in programs for name in packages_of(program))
@@ -249,6 +252,6 @@ class Prover:
             options=self._options,
             runtime=runtime,
             packages=package_versions(names, python),
-            keras_2=keras_2_version(python),
+            keras_2=keras_2,
             has_gpu=Path("/dev/nvidia0").exists(),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -48,7 +49,9 @@ class Value:
     shape: str = ""
     dtype: str = ""
     numbers: tuple[float, ...] = ()
-    """Of a tensor or an array: a few of its numbers and sums over all of them."""
+    """Of a number, a tensor or an array: all of few numbers, else some of them and sums over all."""
+    build: str = ""
+    """Of a layer, a model or a dataset: what it holds and gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,8 @@ class PieceRun:
     """What of a library was another thing after it, where that was looked at: `numpy.allclose`."""
     printed: str = ""
     """All that it printed, also after the last statement that ended."""
+    left: tuple[tuple[str, Value], ...] = ()
+    """All names that had a value at its end, when the run captured values."""
 
     @property
     def error(self) -> Flaw | None:
@@ -153,6 +158,7 @@ def _piece(
     syntax = None
     changed = ""
     done = False
+    left: tuple[tuple[str, Value], ...] = ()
     statements = []
     for record in records:
         if "count" in record:
@@ -163,6 +169,7 @@ def _piece(
             changed = str(record["changed"])
         elif "done" in record:
             done = True
+            left = _named(record.get("left"), base)
         elif "statement" in record:
             end = record.get("offset")
             end = max(offset, min(end, len(raw))) if isinstance(end, int) else offset
@@ -177,6 +184,7 @@ def _piece(
         done=done and len(statements) >= count,
         changed=changed,
         printed=printed.rstrip("\n"),
+        left=left,
     )
     return piece, offset
 
@@ -190,9 +198,15 @@ def _statement(record: dict[str, Any], printed: str, first_line: int, base: str)
         seconds=float(record.get("seconds") or 0.0),
         error=_flaw(error, base) if isinstance(error, dict) else None,
         value=_value(value, base) if isinstance(value, dict) else None,
-        bound=tuple((name, _value(each, base)) for name, each in bound.items())
-        if isinstance(bound, dict)
-        else (),
+        bound=_named(bound, base),
+    )
+
+
+def _named(records: object, base: str) -> tuple[tuple[str, Value], ...]:
+    return (
+        tuple((name, _value(each, base)) for name, each in records.items())
+        if isinstance(records, dict)
+        else ()
     )
 
 
@@ -220,12 +234,21 @@ def _value(record: dict[str, Any], base: str) -> Value:
         shape=str(record.get("shape") or ""),
         dtype=str(record.get("dtype") or ""),
         numbers=_numbers(record.get("numbers")),
+        build=str(record.get("build") or ""),
     )
 
 
 def _numbers(found: object) -> tuple[float, ...]:
     numbers = found if isinstance(found, list) else ()
-    return tuple(float(number) for number in numbers if isinstance(number, (int, float)))
+    return tuple(
+        _NOT_FINITE[number] if isinstance(number, str) else float(number)
+        for number in numbers
+        if isinstance(number, (int, float)) or number in _NOT_FINITE
+    )
+
+
+_NOT_FINITE = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
+"""As `look` writes them. There is one nan, so that two runs that gave it are alike."""
 
 
 def _number(found: object) -> int:

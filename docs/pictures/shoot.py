@@ -29,7 +29,7 @@ NOW = "2026-12-01T09:00:00"
 
 
 def main() -> None:
-    """Write review.svg and build.svg."""
+    """Write build.svg, review.svg and answer.svg."""
     with tempfile.TemporaryDirectory() as folder:
         for path in HERE.parent.parent.glob("source/*"):
             shutil.copy(path, folder)
@@ -51,6 +51,14 @@ def main() -> None:
                 _type(run, "4", wait_for="show the answer")
             _type(run, "Space", wait_for="perfect")
             draw(_screen(run), "proofdeck review", HERE / "review.svg")
+            _type(run, "q", wait_for="Due tomorrow")
+            subprocess.run([*run, "resize-window", "-x", str(COLUMNS), "-y", "34"], check=True)
+            _type(run, f"clear; {COMMAND} review --tag kind::complete", "Enter", wait_for="type the answer")
+            _type(run, "Enter", wait_for="\n>")
+            _type(run, "tf.square(v)", "Enter", wait_for="expected")
+            _type(run, "Enter", wait_for="\n>")
+            _type(run, "tf.tensordot(v, v, 1)", "Enter", wait_for="perfect")
+            draw(_screen(run), "proofdeck review", HERE / "answer.svg")
         finally:
             subprocess.run([*run, "kill-server"], check=False)
 

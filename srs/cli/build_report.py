@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console, Group
@@ -72,13 +73,15 @@ def show(built: Built, report: dict[str, Any], *, installed: bool, named: str | 
             markup=False,
         )
     again = f" {named}" if named else ""
+    # Who came by `uv run` has no such command on the path.
+    program = "uv run proofdeck" if "UV_RUN_RECURSION_DEPTH" in os.environ else "proofdeck"
     console.print(
         Text.assemble(
             ("Next  ", "dim"),
-            ("proofdeck review", "bold"),
+            (f"{program} review", "bold"),
             (" to learn here, or import the deck into Anki (File > Import). ", ""),
             ("Edit the guide and run ", ""),
-            (f"proofdeck build{again}", "bold"),
+            (f"{program} build{again}", "bold"),
             (" again whenever you like: no progress is lost.", ""),
         )
     )
@@ -99,7 +102,7 @@ def _progress(progress: dict[str, int]) -> Text:
 
 def _kinds(report: dict[str, Any]) -> str:
     counts = report["cards_by_kind"]
-    return " · ".join(f"{counts[kind]} {words}" for kind, words in _KINDS.items() if kind in counts)
+    return " · ".join(f"{words} {counts[kind]}" for kind, words in _KINDS.items() if kind in counts)
 
 
 def _code(report: dict[str, Any], *, installed: bool) -> Text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -29,4 +30,10 @@ def command(setting: Setting, times: int) -> None:
             entry, standing = undone
             what = entry.act.value if entry.grade is None else f"{entry.act.value} {int(entry.grade)}"
             due = standing.schedule.due.isoformat() if standing.schedule else "new"
-            click.echo(f"undone {entry.card} {what} of {entry.day} due {due}")
+            if sys.stdout.isatty():
+                state = "a new card again" if due == "new" else f"due {due} again"
+                click.echo(
+                    f"Taken back: {what} of {entry.day:%-d %B}, {state}.\n  {journal.asked(entry.card)}"
+                )
+            else:
+                click.echo(f"undone {entry.card} {what} of {entry.day} due {due}")

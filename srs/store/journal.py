@@ -53,6 +53,11 @@ class Journal(StoreFile):
         """
         return self._act(card, act, at=reviewed_at, seen=seen, grade=grade, took_ms=took_ms)
 
+    def asked(self, card: CardId) -> str:
+        """Return the first line of what a card asks."""
+        rows = self._rows("SELECT words FROM face WHERE card = ?", (card,))
+        return str(rows[0][0]).partition("\n")[0] if rows else str(card)
+
     def mark(
         self,
         card: CardId,

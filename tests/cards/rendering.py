@@ -168,6 +168,8 @@ def _snippet_head(snippet: Snippet) -> str:
         value = getattr(snippet.directives, field.name)
         if value != field.default:
             said.append(f"{field.name}={value!r}")
+    if snippet.without:
+        said.append(f"without={','.join(snippet.without)}")
     if snippet.stated is not None:
         said.append(f"prints {snippet.stated!r}")
     return " ".join(said) + "]"
