@@ -138,3 +138,45 @@ def test_edits_give_what_whole_builds_give(parts: list[str], edits: list[list[tu
                 if what != "remove":
                     parts.insert(place // 2 if what == "move" else at, old if what == "move" else part)
         both.build("\n\n".join(parts))
+
+
+LONG = "\n\n".join(
+    f"### Q{number}. What is thing {number}?\n\nA thing is number {number}." for number in range(9)
+)
+
+
+def open_questions(before: str, after: str) -> list[str]:
+    """Return the questions that are made again when one text takes the place of the other."""
+    both = Both()
+    both.build(before)
+    lock = WrittenLock(both.lock.split("\n"), LOCK)
+    revision = revise(after, "guide.md", lock, both.memory, RUNTIMES)
+    return [question.title for part in revision.parts if not part.leaf for question in part.questions]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "again"),
+    [
+        ("", "", []),
+        ("number 4.", "the number 4.", [4]),
+        ("thing 4?", "thing 40?", [40]),
+        ("### Q4.", "\n\n### Q4.", [3]),
+        ("### Q4.", "## Section\n\n### Q4.", [4, 5, 6, 7, 8]),
+        ("### Q4.", "---\n\n### Q4.", [3]),
+        ("### Q0.", "---\nauthor: somebody\n---\n\n### Q0.", []),
+    ],
+    ids=["nothing", "answer", "question", "blank lines", "section", "rule", "front matter"],
+)
+def test_only_what_an_edit_touches_is_made_again(old: str, new: str, again: list[int]) -> None:
+    after = LONG.replace(old, new, 1)
+    assert open_questions(LONG, after) == [f"What is thing {number}?" for number in again]
+
+
+def test_a_damaged_memory_is_none() -> None:
+    both = Both()
+    both.build(LONG)
+    content = encode(both.memory)
+    assert decode(content) == both.memory
+    for damaged in (b"", content[:-1], content.replace(b"thing 3", b"thing 4"), content[1:]):
+        with pytest.raises(ValueError, match="not what was written"):
+            decode(damaged)
