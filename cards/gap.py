@@ -288,15 +288,14 @@ def readings(source: str, gap: Gap, typed: str) -> tuple[str, ...]:
     text = typed.strip()
     if before.endswith((".", "@")):
         text = text[_repeated(text, before) :]
-    found = []
-    if _repeats_line(text, before, after):
-        found.append(filled(source, replace(gap, start=0, end=len(line)), _indented(text, line)))
-    found.append(filled(source, gap, text))
-    name, equals, _ = gap.text.partition("=")
-    if gap.sort is Sort.ARGUMENT and equals and not text.startswith(name):
+    name = gap.text.partition("=")[0] if gap.sort is Sort.ARGUMENT else ""
+    is_named = bool(name) and text.startswith(name)
+    whole = filled(source, replace(gap, start=0, end=len(line)), _indented(text, line))
+    found = [filled(source, gap, text)]
+    if _repeats_line(text, before, after) or _begins_like(text, line):
+        found.insert(1 if is_named else 0, whole)
+    if name and not is_named:
         found.append(filled(source, gap, f"{name}={text}"))
-    if (head := _HEAD.match(line)) and "".join(text.split()).startswith("".join(head[0].split())):
-        found.append(filled(source, replace(gap, start=0, end=len(line)), _indented(text, line)))
     return tuple(dict.fromkeys(found))
 
 
@@ -307,6 +306,12 @@ _HEAD = re.compile(r"\s*(?:return\b|with\b|[\w.]+(?:\s*,\s*[\w.]+)*\s*=(?!=))")
 def _repeated(text: str, before: str) -> int:
     """Return how many characters before the gap were typed too: `.`, `tape.`, `@`."""
     return max((size for size in range(1, len(before) + 1) if text.startswith(before[-size:])), default=0)
+
+
+def _begins_like(text: str, line: str) -> bool:
+    """Tell whether another line was typed for the whole one: `total = ...`, `return ...`."""
+    head = _HEAD.match(line)
+    return head is not None and "".join(text.split()).startswith("".join(head[0].split()))
 
 
 def _repeats_line(text: str, before: str, after: str) -> bool:

@@ -55,11 +55,16 @@ def _varied(program: Program, position: int, gap: Gap, kinds: tuple[_Editor, ...
 
 
 def _value_edits(tree: ast.Module) -> Iterator[_Edit]:
-    """Change the numbers in the arguments of what makes data: `tf.constant([1., 2.])`."""
+    """Change the numbers in what makes data: `tf.constant([1., 2.])`; zeros, which hide much, become ones."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and _name(node.func) in _DATA and node.args:
+        if not isinstance(node, ast.Call) or not node.args:
+            continue
+        if _name(node.func) in _DATA:
             for place, number in enumerate(_numbers(node.args[0])):
                 yield from _replaced(number, partial(_changed, place))
+        elif _name(node.func) == "zeros" and node.func.lineno == node.func.end_lineno:
+            end = node.func.end_col_offset or 0
+            yield _Edit(node.func.lineno, end - len("zeros"), end, "ones")
 
 
 def _size_edits(tree: ast.Module) -> Iterator[_Edit]:

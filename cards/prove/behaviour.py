@@ -7,7 +7,7 @@ import re
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from cards.prove.compare import TOLERANCE, agree
+from cards.prove.compare import TOLERANCE, agree_as_runs, noise
 from cards.prove.words import in_words
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _unfinished(found: Transcript) -> str:
 def _printed(want: PieceRun, got: PieceRun, tolerance: float | None) -> str:
     if not got.done and want.done and not got.printed:
         return ""
-    if not want.printed or agree(want.printed, got.printed, tolerance):
+    if not want.printed or agree_as_runs(want.printed, got.printed, tolerance):
         return ""
     lines = zip_longest(want.printed.split("\n"), got.printed.split("\n"))
     wanted, found = next(
@@ -64,7 +64,7 @@ def _printed(want: PieceRun, got: PieceRun, tolerance: float | None) -> str:
 
 
 def _agree(wanted: str | None, found: str | None, tolerance: float | None) -> bool:
-    return wanted is not None and found is not None and agree(wanted, found, tolerance)
+    return wanted is not None and found is not None and agree_as_runs(wanted, found, tolerance)
 
 
 def _quoted(line: str | None) -> str:
@@ -94,8 +94,11 @@ def _left(want: PieceRun, got: PieceRun, tolerance: float | None) -> str:
 
 
 def _value(want: Value, got: Value, tolerance: float | None) -> str:
-    if _number_kind(want) and _number_kind(want) == _number_kind(got):
-        return _numbers(want, got, tolerance)
+    if kind := _number_kind(want):
+        if kind == _number_kind(got):
+            return _numbers(want, got, tolerance)
+        if not want.shape:
+            return f"yours is of type {got.type}, expected {want.type}"
     if want.build:
         alike = _nameless(want.build) == _nameless(got.build)
         return "" if alike else f"yours has {got.build or 'none of it'}, expected {want.build}"
@@ -106,10 +109,10 @@ def _value(want: Value, got: Value, tolerance: float | None) -> str:
     if want.numbers:
         return _numbers(want, got, tolerance)
     if not want.shape and want.type != got.type:
-        return f"yours is a {got.type}, expected a {want.type}"
+        return f"yours is of type {got.type}, expected {want.type}"
     if want.text is None or got.text is None:
         return ""
-    if agree(_nameless(want.text), _nameless(got.text), tolerance):
+    if agree_as_runs(_nameless(want.text), _nameless(got.text), tolerance):
         return ""
     if max(len(want.text), len(got.text)) > _MOST_CHARACTERS:
         return "the values differ"
@@ -145,10 +148,10 @@ _MOST_CHARACTERS = 60
 
 
 def _close(want: tuple[float, ...], got: tuple[float, ...], tolerance: float | None) -> bool:
-    allowed = TOLERANCE if tolerance is None else tolerance
+    allowed, floor = (TOLERANCE, noise(want)) if tolerance is None else (tolerance, tolerance)
     return len(want) == len(got) and all(
         one == other
         or (math.isnan(one) and math.isnan(other))
-        or math.isclose(one, other, rel_tol=allowed, abs_tol=allowed)
+        or math.isclose(one, other, rel_tol=allowed, abs_tol=floor)
         for one, other in zip(want, got, strict=True)
     )

@@ -5,9 +5,16 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 TOLERANCE = 1e-3
 """Relative and absolute difference allowed between numbers, where the author names no other."""
+
+NOISE = 1e-6
+"""Of the largest number in sight; in single precision the order of a sum makes about so much."""
 
 _TIMING = re.compile(r"\b\d+(?:\.\d+)?\s?(?:[mµun]?s|sec|seconds|minutes)(?:/(?:step|epoch|sample))?\b")
 _ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{4,}\b|\bid=\d{6,}\b")
@@ -25,15 +32,40 @@ class _Token:
     is_whole: bool = False
 
 
+class _Limits(NamedTuple):
+    relative: float
+    absolute: float
+
+
 _ANYTHING = _Token("...")
 
 
 def agree(stated: str, captured: str, tolerance: float | None = None) -> bool:
     """Whether `captured` is as `stated`: numbers within the tolerance, `...` anything, spacing no matter."""
+    return _agree(stated, captured, TOLERANCE if tolerance is None else tolerance)
+
+
+def agree_as_runs(one: str, other: str, tolerance: float | None = None) -> bool:
+    """Whether two runs printed the same: as `agree`, but a small number is no zero.
+
+    Only beside far larger ones it is: so much comes from the order in which numbers are added.
+    """
+    if tolerance is not None:
+        return _agree(one, other, tolerance)
+    numbers = [token.number for token in _tokens(_plain(one)) if token.number is not None]
+    return _agree(one, other, TOLERANCE, noise(numbers))
+
+
+def noise(numbers: Iterable[float]) -> float:
+    """Return what may come and go beside these numbers."""
+    return NOISE * max((abs(number) for number in numbers if math.isfinite(number)), default=0.0)
+
+
+def _agree(stated: str, captured: str, allowed: float, floor: float | None = None) -> bool:
     wanted, found = _plain(stated), _plain(captured)
     if wanted == found:
         return True
-    allowed = TOLERANCE if tolerance is None else tolerance
+    limits = _Limits(allowed, allowed if floor is None else floor)
     tokens = _tokens(found)
     segments: list[list[_Token]] = [[]]
     for token in _tokens(wanted):
@@ -42,10 +74,10 @@ def agree(stated: str, captured: str, tolerance: float | None = None) -> bool:
         else:
             segments[-1].append(token)
     # numpy and TensorFlow print "..." themselves for long arrays; it then stands for itself too.
-    return _match(segments, tokens, allowed)
+    return _match(segments, tokens, limits)
 
 
-def _match(segments: list[list[_Token]], tokens: list[_Token], allowed: float) -> bool:
+def _match(segments: list[list[_Token]], tokens: list[_Token], allowed: _Limits) -> bool:
     first, *rest = segments
     if not rest:
         return _same(first, tokens, allowed)
@@ -63,13 +95,13 @@ def _match(segments: list[list[_Token]], tokens: list[_Token], allowed: float) -
     return end >= place and _same(last, tokens[end:], allowed)
 
 
-def _same(wanted: list[_Token], found: list[_Token], allowed: float) -> bool:
+def _same(wanted: list[_Token], found: list[_Token], allowed: _Limits) -> bool:
     return len(wanted) == len(found) and all(
         _close(one, other, allowed) for one, other in zip(wanted, found, strict=True)
     )
 
 
-def _close(wanted: _Token, found: _Token, allowed: float) -> bool:
+def _close(wanted: _Token, found: _Token, allowed: _Limits) -> bool:
     if wanted.text == found.text:
         return True
     if wanted.number is None or found.number is None:
@@ -78,7 +110,10 @@ def _close(wanted: _Token, found: _Token, allowed: float) -> bool:
     if wanted.is_whole and found.is_whole:
         return wanted.number == found.number
     return math.isclose(
-        wanted.number, found.number, rel_tol=0.0, abs_tol=allowed + allowed * abs(found.number)
+        wanted.number,
+        found.number,
+        rel_tol=0.0,
+        abs_tol=allowed.absolute + allowed.relative * abs(found.number),
     )
 
 

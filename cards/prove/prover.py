@@ -20,8 +20,8 @@ from cards.prove.errand import Surroundings
 from cards.prove.event import Confined, Event, Importing, ProgramFinished, ProgramStarted
 from cards.prove.examine import examine
 from cards.prove.fresh import FreshHost
-from cards.prove.grade import grade
 from cards.prove.host import BusyError, Host
+from cards.prove.marks import grade
 from cards.prove.measure import measure
 from cards.prove.observe import attempt, observe
 from cards.prove.options import Options
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
     from cards.measured import Measured
     from cards.prove.errand import Errand
-    from cards.prove.grade import Marks
     from cards.prove.job import Report
+    from cards.prove.marks import Marks
     from cards.prove.measure import Subject
     from cards.prove.observe import Trial
     from cards.prove.transcript import Transcript

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from cards.practice.task import Task
-    from cards.prove.grade import Mark, Marks
+    from cards.prove.marks import Mark, Marks
     from srs.store.attempts import Tried
 
 _WIDTH = 96

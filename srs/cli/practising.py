@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Self
 
 import click
 
+from cards.errors import ProofdeckError
 from cards.practice.bounds import refused
 from cards.practice.start import starting_file
 from cards.practice.task import with_answer
 from cards.prove.event import Confined
-from cards.prove.grade import NOT_RUN, Mark, Marks
+from cards.prove.marks import NOT_RUN, Mark, Marks
 from cards.prove.options import Options
 from cards.prove.prover import Prover
 from srs.cli.editing import edit_file
@@ -83,7 +85,6 @@ class Desk:
 
     def work(self) -> None:
         """Let the learner write, judge what was written, and go on as they choose."""
-        self._lay_out()
         right, choice = self._attempt(), "e"
         while (choice := _chosen("e" if not right else "r" if choice == "e" else "q")) != "q":
             if choice == "e":
@@ -106,15 +107,22 @@ class Desk:
         Console().print("", code, "", sep="\n")
 
     def _lay_out(self) -> None:
-        if not self._path.exists():
+        try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._path.write_text(starting_file(self._task), "utf-8")
+            with suppress(FileExistsError), self._path.open("x", encoding="utf-8") as file:
+                file.write(starting_file(self._task))
+        except OSError as error:
+            raise ProofdeckError(f"{self._path} cannot be written: {error.strerror}.") from error
 
     def _source(self) -> str:
-        return self._path.read_text("utf-8", "replace")
+        try:
+            return self._path.read_text("utf-8", "replace")
+        except FileNotFoundError:  # deleted in the editor: begin anew
+            return starting_file(self._task)
 
     def _attempt(self) -> bool:
         """Have the file edited and judged; return whether it is right."""
+        self._lay_out()
         click.echo(f"{click.style(self._task.title, bold=True)}\n{self._path}")
         if edit_file(str(self._path), self._line):
             click.echo("The editor ended with an error, so nothing was run.")

@@ -14,7 +14,7 @@ import pytest
 from cards.practice.bounds import refused
 from cards.practice.start import starting_file
 from cards.practice.task import with_answer
-from cards.prove.grade import NOT_RUN, Mark, Marks
+from cards.prove.marks import NOT_RUN, Mark, Marks
 from srs.cli.practice_report import marks_lines
 from tests.cards.case import Case, read_cases, rewrite
 from tests.practice.conftest import TASKS

@@ -144,6 +144,7 @@ def test_a_learner_writes_fails_mends_is_right_and_looks_at_the_reference(
     following.ends()
 
 
+@needs_tensorflow
 def test_an_unfinished_attempt_is_there_the_next_time(guide: Path, tmp_path: Path) -> None:
     begun = "def double(x\n# more tomorrow\n"
     chosen = editor(tmp_path, begun, "")
@@ -155,6 +156,35 @@ def test_an_unfinished_attempt_is_there_the_next_time(guide: Path, tmp_path: Pat
     assert (tmp_path / "home" / "practice" / "small" / "double.py").read_text() == begun
 
 
+@needs_tensorflow
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
+def test_tensorflow_is_imported_while_the_editor_is_open(guide: Path, tmp_path: Path) -> None:
+    script = tmp_path / "look.py"
+    script.write_text(
+        "import os, pathlib\n"
+        "parent = os.getppid()\n"
+        "others = pathlib.Path(f'/proc/{parent}/task/{parent}/children').read_text().split()\n"
+        "commands = [pathlib.Path(f'/proc/{each}/cmdline').read_text() for each in others]\n"
+        "print('IMPORTING', sum('bootstrap.py' in command for command in commands))\n"
+    )
+    terminal = Terminal(guide, "double", editor=f"{sys.executable} {script}")
+    terminal.sees("IMPORTING 1", "Nothing was written yet.")
+    terminal.answers("q")
+    terminal.ends()
+
+
+@needs_tensorflow
+def test_a_file_that_was_deleted_is_laid_out_anew(guide: Path, tmp_path: Path) -> None:
+    script = tmp_path / "delete.py"
+    script.write_text("import os, sys\nos.remove(sys.argv[-1])\n")
+    terminal = Terminal(guide, "double", editor=f"{sys.executable} {script}")
+    for key in ("d", "e", "q"):
+        terminal.sees("Nothing was written yet." if key != "e" else "--- yours")
+        terminal.answers(key)
+    terminal.ends()
+
+
+@needs_tensorflow
 def test_the_end_of_the_input_leaves(guide: Path, tmp_path: Path) -> None:
     terminal = Terminal(guide, "double", editor=editor(tmp_path, ""))
     terminal.sees("[q] quit")
@@ -162,6 +192,7 @@ def test_the_end_of_the_input_leaves(guide: Path, tmp_path: Path) -> None:
     assert "Your file is kept" in terminal.ends()
 
 
+@needs_tensorflow
 def test_an_editor_that_is_not_there_is_named(guide: Path) -> None:
     told = Terminal(guide, "double", editor="no-such-editor").ends()
     assert "no-such-editor cannot be started (No such file or directory); set EDITOR." in told
