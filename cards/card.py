@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, NewType
+from typing import TYPE_CHECKING, NamedTuple, NewType
 
 from cards import face
 from cards.guide import NOWHERE, Face, QuestionSlug, Span
@@ -91,6 +91,10 @@ class Draft:
         return CardKey(f"{self.slug}/{self.kind}/{self.cue}")
 
 
+FAILING_TAG = "proofdeck::failing"
+"""On every card whose code does not hold and that was asked for nevertheless."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stamp:
     """The proof as a card shows it."""
@@ -109,14 +113,29 @@ class Card(Draft):
     changed_at: int
     """When what it shows last changed, in seconds since 1970; never goes back."""
     stamp: Stamp | None = None
-    """Present on every card that shows Python."""
+    """Present on every card that shows Python which holds."""
     exercise: Exercise | None = None
     """What runs when an answer is typed into the gap."""
+    failing: str = ""
+    """The mark of a card that is shown although its code does not hold: what happened, on which version."""
+
+
+class Kept(NamedTuple):
+    """A card that shows what it showed at the last build, as far as others have to know it again."""
+
+    id: CardId
+    kind: Kind
+    slug: QuestionSlug
+    changed_at: int
+    path: str
+    """The guide it stands in."""
+    line: int
+    """Where: that may have moved."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProvedDeck:
-    """Cards of one guide, each of which either shows no Python or carries a proof that lets it out.
+    """Cards of one guide: each shows no Python, or carries the proof that it holds or the mark that it fails.
 
     Only `cards.prove.gate` makes one, and exporters and the store take nothing else.
     """
@@ -126,10 +145,28 @@ class ProvedDeck:
     cards: tuple[Card, ...]
     """In the guide's order."""
 
+    @property
+    def entries(self) -> tuple[Card, ...]:
+        """The cards: nothing is taken from another build."""
+        return self.cards
 
-def content_digest(draft: Draft, stamp: Stamp | None) -> str:
+
+@dataclass(frozen=True, slots=True)
+class ProvedRevision:
+    """A proved deck of which most cards are the last build's, and are where that build brought them.
+
+    Only `cards.prove.gate` makes one.
+    """
+
+    slug: GuideSlug
+    title: str
+    entries: tuple[Card | Kept, ...]
+    """In the guide's order."""
+
+
+def content_digest(draft: Draft, stamp: Stamp | None, failing: str = "") -> str:
     """Digest what a person sees of a card: equal digests need no change time."""
-    shown = [
+    shown: list[object] = [
         face.encode(draft.front),
         face.encode(draft.back),
         face.encode(draft.context),
@@ -137,5 +174,7 @@ def content_digest(draft: Draft, stamp: Stamp | None) -> str:
         draft.tags,
         [stamp.tensorflow, stamp.keras, stamp.proved_on] if stamp else None,
     ]
+    if failing:
+        shown.append(failing)
     text = json.dumps(shown, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:16]

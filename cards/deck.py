@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from cards import face
 from cards.atomize import Account, Atoms, atomize
 from cards.atomize.code import is_askable
-from cards.card import Card, CardId, CardKey, Draft, GuideSlug, ProvedDeck, content_digest
+from cards.card import FAILING_TAG, Card, CardId, CardKey, Draft, GuideSlug, ProvedDeck, content_digest
 from cards.exercise import exercise_of
 from cards.lock import Lock, LockedCard, merged_proofs
 from cards.measured import measure_key
@@ -22,7 +23,7 @@ from cards.snippet import Program, Runtime, SnippetName, Verdict, is_excused, pr
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from cards.guide import Guide
+    from cards.guide import Guide, QuestionSlug
     from cards.measured import Measured
 
 
@@ -42,6 +43,8 @@ class Plan:
     measured: dict[SnippetName, Measured]
     """What was measured of snippets as they are now."""
     lock: Lock
+    given: frozenset[CardId] = frozenset()
+    """Identities of cards that have no part in this."""
 
     @property
     def drafts(self) -> tuple[Draft, ...]:
@@ -56,7 +59,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A card that is kept out of the deck."""
+    """A card whose code does not hold: kept out of the deck, or in it with a mark."""
 
     draft: Draft
     by: SnippetName
@@ -100,6 +103,9 @@ class Built:
     deck: ProvedDeck
     lock: Lock
     held: tuple[Held, ...]
+    """The cards that are kept out."""
+    marked: tuple[Held, ...]
+    """The cards that are in the deck although their code does not hold."""
     changes: Changes
     verdicts: dict[SnippetName, Verdict]
 
@@ -117,7 +123,19 @@ def plan(
     those of other packages. Remembered proofs count if they were made with them or, where TensorFlow is not
     installed (no runtimes), with any.
     """
-    guide = parse(text, path)
+    return planned(parse(text, path), lock, runtimes, version_of)
+
+
+def planned(
+    guide: Guide,
+    lock: Lock | None,
+    runtimes: frozenset[Runtime],
+    version_of: Callable[[str], str],
+    *,
+    atoms: Mapping[QuestionSlug, Atoms] = MappingProxyType({}),
+    given: frozenset[CardId] = frozenset(),
+) -> Plan:
+    """Do the same for a guide that was read; `atoms` are the cards of questions where they are known."""
     lock = lock or Lock(guide.slug)
     remembered = {verdict.snippet: verdict for verdict in lock.proofs}
     programs = programs_of(guide)
@@ -133,12 +151,13 @@ def plan(
     measured = _known(programs, lock.measured, remembered)
     return Plan(
         guide=guide,
-        atoms=tuple(atomize(question, measured) for question in guide.questions),
+        atoms=tuple(atoms.get(question.slug) or atomize(question, measured) for question in guide.questions),
         programs=programs,
         to_run=tuple(to_run),
         verdicts=verdicts,
         measured=measured,
         lock=lock,
+        given=given,
     )
 
 
@@ -159,10 +178,20 @@ def to_measure(made: Plan, ran: Iterable[Verdict]) -> tuple[Subject, ...]:
     return tuple(Subject(program, frozenset(own & wanted)) for program, own in names if own & wanted)
 
 
-def finish(made: Plan, ran: Iterable[Verdict], now: int, measured: Iterable[Measured] = ()) -> Built:
-    """Return the proved deck and the new lock, given what ran; `now` is in seconds since 1970."""
+def finish(
+    made: Plan,
+    ran: Iterable[Verdict],
+    now: int,
+    measured: Iterable[Measured] = (),
+    *,
+    include_failing: bool = False,
+) -> Built:
+    """Return the proved deck and the new lock, given what ran; `now` is in seconds since 1970.
+
+    With `include_failing` cards of code that was tried and does not hold are in the deck too, marked.
+    """
     made, verdicts = _settled(made, ran, measured)
-    return _finished(made, verdicts, now)
+    return _finished(made, verdicts, now, include_failing=include_failing)
 
 
 def _settled(
@@ -188,22 +217,25 @@ def _settled(
     return replace(made, atoms=atoms, measured=now_known), verdicts
 
 
-def _finished(made: Plan, verdicts: dict[SnippetName, Verdict], now: int) -> Built:
+def _finished(made: Plan, verdicts: dict[SnippetName, Verdict], now: int, *, include_failing: bool) -> Built:
     sections: dict[str, str] = {question.slug: question.section for question in made.guide.questions}
-    bindings = reconcile(made.guide.slug, made.lock.cards, made.drafts, sections)
+    bindings = reconcile(made.guide.slug, made.lock.cards, made.drafts, sections, made.given)
     snippets = {snippet.name: snippet for program in made.programs for snippet in program.snippets}
     cards: list[Card] = []
     held: list[Held] = []
+    marked: list[Held] = []
     locked: list[LockedCard] = []
     for bound in bindings.bound:
-        way = passage(bound.draft, made.programs, verdicts)
-        digest = content_digest(bound.draft, way.stamp)
-        card = _card(bound, way, changed_at(bound, digest, now), made.programs)
-        if way.held_by is None:
+        way = passage(bound.draft, made.programs, verdicts, include_failing=include_failing)
+        tags = (*bound.draft.tags, FAILING_TAG) if way.failing else bound.draft.tags
+        digest = content_digest(replace(bound.draft, tags=tags), way.stamp, way.failing)
+        card = _card(bound, way, changed_at(bound, digest, now), tags, made.programs)
+        if way.shows:
             cards.append(card)
-        else:
+        if way.held_by is not None:
             excused = way.verdict is not None and is_excused(snippets[way.held_by], way.verdict.outcome)
-            held.append(Held(bound.draft, way.held_by, way.verdict, excused))
+            failing = Held(bound.draft, way.held_by, way.verdict, excused)
+            (marked if way.failing else held).append(failing)
         locked.append(_remembered(bound, card, way, digest, sections[bound.draft.slug]))
     lock = Lock(
         made.guide.slug,
@@ -212,16 +244,16 @@ def _finished(made: Plan, verdicts: dict[SnippetName, Verdict], now: int) -> Bui
         tuple(made.measured.values()),
     )
     deck = proved(GuideSlug(made.guide.slug), made.guide.title, cards)
-    return Built(deck, lock, tuple(held), _changes(bindings, cards, locked), verdicts)
+    return Built(deck, lock, tuple(held), tuple(marked), _changes(bindings, cards, locked), verdicts)
 
 
-def with_proofs(made: Plan, ran: Iterable[Verdict], measured: Iterable[Measured] = ()) -> Lock:
+def with_proofs(lock: Lock, ran: Iterable[Verdict], measured: Iterable[Measured] = ()) -> Lock:
     """Return the lock as it was with what has run since: proofs outlive a build that comes to no end."""
-    old = {verdict.snippet: verdict for verdict in made.lock.proofs}
-    known = {each.snippet: each for each in (*made.lock.measured, *measured)}
+    old = {verdict.snippet: verdict for verdict in lock.proofs}
+    known = {each.snippet: each for each in (*lock.measured, *measured)}
     return replace(
-        made.lock,
-        proofs=merged_proofs(made.lock.proofs, old | {verdict.snippet: verdict for verdict in ran}),
+        lock,
+        proofs=merged_proofs(lock.proofs, old | {verdict.snippet: verdict for verdict in ran}),
         measured=tuple(known.values()),
     )
 
@@ -259,7 +291,9 @@ def _counting(
     return counting
 
 
-def _card(bound: Bound, way: Passage, changed: int, programs: tuple[Program, ...]) -> Card:
+def _card(
+    bound: Bound, way: Passage, changed: int, tags: tuple[str, ...], programs: tuple[Program, ...]
+) -> Card:
     draft = bound.draft
     return Card(
         kind=draft.kind,
@@ -269,14 +303,17 @@ def _card(bound: Bound, way: Passage, changed: int, programs: tuple[Program, ...
         back=draft.back,
         context=draft.context,
         breadcrumb=draft.breadcrumb,
-        tags=draft.tags,
+        tags=tags,
         snippets=draft.snippets,
         gap=draft.gap,
         span=draft.span,
         id=bound.id,
         changed_at=changed,
         stamp=way.stamp,
-        exercise=exercise_of(draft.snippets[0], draft.gap, programs) if draft.gap else None,
+        failing=way.failing,
+        exercise=exercise_of(draft.snippets[0], draft.gap, programs)
+        if draft.gap and not way.failing
+        else None,
     )
 
 
@@ -284,7 +321,7 @@ def _remembered(bound: Bound, card: Card, way: Passage, digest: str, section: st
     """Return the card's line; one that is held back keeps what was last shown of it."""
     before = bound.before
     moment = card.changed_at
-    if way.held_by is not None:
+    if not way.shows:
         digest, moment = (before.digest, before.changed_at) if before else ("", 0)
     return LockedCard(
         id=bound.id,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from cards.face import words
 from exporters import note_type
 from exporters.markup import clean, escape
-from exporters.render import breadcrumb_html, proof_html, side_html
+from exporters.render import back_html, breadcrumb_html, proof_html, side_html
 from exporters.target import write_file
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _csv(deck: ProvedDeck) -> str:
         rows.writerow(
             [
                 side_html(card.front),
-                side_html(card.back),
+                back_html(card),
                 side_html(card.context),
                 breadcrumb_html(card.breadcrumb),
                 proof_html(card.stamp),
@@ -103,6 +103,7 @@ def _record(card: Card) -> dict[str, Any]:
         "proof": None
         if stamp is None
         else {"tensorflow": stamp.tensorflow, "keras": stamp.keras, "proved_on": stamp.proved_on},
+        "failing": card.failing or None,
         "source": {"path": card.span.path, "first": card.span.first, "last": card.span.last}
         if card.span.path
         else None,
@@ -151,7 +152,7 @@ def _article(card: Card) -> str:
         f'<details class="pd" id="{escape(card.id)}"><summary>',
         f'<div class="crumb">{crumb}</div>' if crumb else "",
         f'<div class="front">{side_html(card.front)}</div></summary>\n',
-        f'<div class="back">{side_html(card.back)}</div>',
+        f'<div class="back">{back_html(card)}</div>',
         f'<div class="proof">{proof}</div>' if proof else "",
     ]
     if context:

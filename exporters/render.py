@@ -9,7 +9,7 @@ from exporters.highlight import OUTPUT, highlight
 from exporters.markup import escape, guard
 
 if TYPE_CHECKING:
-    from cards.card import Stamp
+    from cards.card import Card, Stamp
     from cards.guide import Block, Face
 
 
@@ -20,6 +20,17 @@ BREADCRUMB_JOINT = " \u203a "
 def side_html(side: Face) -> str:
     """Return one side of a card as balanced HTML without styles; only its classes say how it looks."""
     return guard("".join(_block(block) for block in side))
+
+
+def back_html(card: Card) -> str:
+    """Return the back as HTML, under the mark of a card whose code does not hold."""
+    mark = guard(f'<p class="failing">{escape(failing_text(card))}</p>') if card.failing else ""
+    return mark + side_html(card.back)
+
+
+def failing_text(card: Card) -> str:
+    """Return the words of the mark; empty for a card that bears none."""
+    return f"✗ {card.failing}" if card.failing else ""
 
 
 def breadcrumb_html(breadcrumb: tuple[str, ...]) -> str:

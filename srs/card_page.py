@@ -42,6 +42,8 @@ def _facts(card: Shown) -> list[tuple[str, str]]:
     if card.stamp is not None:
         stamp = card.stamp
         facts.append(("proof", f"TensorFlow {stamp.tensorflow}, Keras {stamp.keras}, {stamp.proved_on}"))
+    if card.failing:
+        facts.append(("failing", card.failing))
     if schedule is None:
         facts.append(("schedule", "new"))
     else:

@@ -166,6 +166,8 @@ def _back(view: View, width: int) -> RenderableType:
     stamp = view.card.stamp
     if stamp is not None:
         parts += [Text(""), Text(f"✓ ran with TensorFlow {stamp.tensorflow}, Keras {stamp.keras}", "dim")]
+    if view.card.failing:
+        parts += [Text(""), Text(f"✗ {view.card.failing}", "bold red")]
     if view.context and view.card.context:
         parts += [Text(""), Text(titled("context", width - 4), "dim"), Text("")]
         parts += side(view.card.context, view.card.paint, width - 4)

@@ -33,6 +33,8 @@ class Shown(NamedTuple):
     source_path: str
     source_line: int
     stamp: Stamp | None
+    failing: str
+    """Why its code does not hold; empty for a card that is shown as true."""
     exercise: str | None
     """What runs when an answer is typed into its gap, as JSON; None where nothing is typed."""
     retired: bool

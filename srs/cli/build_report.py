@@ -13,7 +13,10 @@ from rich.text import Text
 from cards.reconcile import Tie
 
 if TYPE_CHECKING:
-    from cards.deck import Built, Held
+    from collections.abc import Sequence
+
+    from cards.deck import Held
+    from cards.revision import Revised
 
 _MOST_HELD = 8
 _MOST_TOLD = 6
@@ -36,7 +39,7 @@ _KINDS = {
 }
 
 
-def show(built: Built, report: dict[str, Any], *, installed: bool, named: str | None) -> None:
+def show(revised: Revised, report: dict[str, Any], *, installed: bool, named: str | None) -> None:
     """Print the report of a build."""
     console = Console(highlight=False, soft_wrap=False)
     rows = Table.grid(padding=(0, 2))
@@ -56,8 +59,14 @@ def show(built: Built, report: dict[str, Any], *, installed: bool, named: str | 
     console.print()
     console.print(Text.assemble((report["title"], "bold"), (f"  {report['guide']}", "dim")))
     console.print(Padding(rows, (1, 0, 1, 2)))
-    _print_held(console, built.held, installed=installed)
-    _print_identities(console, built, report)
+    _print_held(console, revised.held, installed=installed)
+    _print_failing(
+        console,
+        revised.marked,
+        "in the deck with a mark: their code does not hold.",
+        "Mark and tag proofdeck::failing go when the code holds again.",
+    )
+    _print_identities(console, revised, report)
     if "known_from_the_store" in report:
         console.print(
             f"The lock was missing. {_cards(report['known_from_the_store'])} kept their identity and "
@@ -141,11 +150,22 @@ def _print_held(console: Console, held: tuple[Held, ...], *, installed: bool) ->
                 markup=False,
             )
         console.print()
+    _print_failing(
+        console,
+        failed,
+        "held back: their code does not hold.",
+        "`proofdeck prove` says what to do about it; `build --include-failing` ships them with a mark.",
+    )
+
+
+def _print_failing(console: Console, failing: Sequence[Held], what: str, advice: str) -> None:
+    """Print how many cards do not hold, a line for each snippet that is why, and what can be done."""
+    if not failing:
+        return
     by_snippet: dict[str, list[Held]] = {}
-    for one in failed:
+    for one in failing:
         by_snippet.setdefault(one.by, []).append(one)
-    if by_snippet:
-        console.print(Text(f"{len(failed)} cards held back: their code does not hold.", "bold red"))
+    console.print(Text(f"{_cards(len(failing))} {what}", "bold red"))
     for cards in list(by_snippet.values())[:_MOST_HELD]:
         verdict = cards[0].verdict
         if verdict is not None:
@@ -156,13 +176,12 @@ def _print_held(console: Console, held: tuple[Held, ...], *, installed: bool) ->
         console.print(
             f"  and {len(by_snippet) - _MOST_HELD} more: `proofdeck prove` shows all.", markup=False
         )
-    if by_snippet:
-        console.print()
+    console.print(Text(f"  {advice}\n", "dim"))
 
 
-def _print_identities(console: Console, built: Built, report: dict[str, Any]) -> None:
+def _print_identities(console: Console, revised: Revised, report: dict[str, Any]) -> None:
     """Say which cards kept their history though their words changed, and which a person must decide on."""
-    changes = built.changes
+    changes = revised.changes
     moved = [one for one in changes.rebound if one.tie is not Tie.CONTENT]
     for one in moved[:_MOST_TOLD]:
         console.print(

@@ -30,8 +30,13 @@ if TYPE_CHECKING:
     type=click.Path(dir_okay=False, allow_dash=True),
     help="Where it goes, - for standard output.  [default: the guide's name]",
 )
+@click.option(
+    "--include-failing", is_flag=True, help="Write cards whose code does not hold too, tagged and marked."
+)
 @click.pass_obj
-def command(setting: Setting, guide: str | None, form: str, output: str | None) -> None:
+def command(
+    setting: Setting, guide: str | None, form: str, output: str | None, *, include_failing: bool
+) -> None:
     """Write a guide's cards as one file.
 
     Only cards whose code is proved are in it, as in the Anki deck; nothing runs, so build first. For Anki
@@ -43,7 +48,7 @@ def command(setting: Setting, guide: str | None, form: str, output: str | None) 
 
     file = guide_file(setting, guide)
     made = plan(file.text(), file.shown, file.lock(), frozenset())
-    built = finish(made, (), int(setting.now().timestamp()))
+    built = finish(made, (), int(setting.now().timestamp()), include_failing=include_failing)
     unproved = sum(held.verdict is None for held in built.held)
     if not built.deck.cards:
         raise ExportError(f"{file.shown}: there is no card to write yet; run `proofdeck build` first.")

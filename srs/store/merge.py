@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _GUIDE = "slug, title, new_a_day, reviews_a_day"
 _CARD = "id, guide, position, kind, question, optional, digest, source_path, source_line, retired"
-_FACE = "card, breadcrumb, tags, front, back, context, paint, words, tensorflow, keras, proved_on"
+_FACE = "card, breadcrumb, tags, front, back, context, paint, words, tensorflow, keras, proved_on, failing, exercise"
 _ATTEMPT = "id, guide, task, at, day, is_right"
 
 
@@ -131,7 +131,7 @@ def _cards(here: sqlite3.Connection, other: sqlite3.Connection) -> int:
     cards = [row for row in other.execute(f"SELECT {_CARD} FROM card ORDER BY id") if row[0] not in known]
     here.executemany(f"INSERT INTO card ({_CARD}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", cards)
     here.executemany(
-        f"INSERT INTO face ({_FACE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO face ({_FACE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [row for row in other.execute(f"SELECT {_FACE} FROM face ORDER BY card") if row[0] not in known],
     )
     return len(cards)

@@ -178,6 +178,17 @@ def exercises(store: Database) -> None:
     )
 
 
+@migrations(name="0004_failing")
+def failing(store: Database) -> None:
+    """The mark of a card that is shown although its code does not hold; it never has a proof as well."""
+    store.execute(
+        """
+        ALTER TABLE face ADD COLUMN failing TEXT
+            CHECK (failing IS NULL OR (failing <> '' AND proved_on IS NULL))
+        """
+    )
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring the store to the newest schema, all steps in one transaction or none."""
     connection.execute("BEGIN IMMEDIATE")

@@ -13,7 +13,7 @@ from srs.store.row import STANDING, CardRow, standing_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cards.card import CardId, ProvedDeck
+    from cards.card import CardId, ProvedDeck, ProvedRevision
     from srs.shown import Shown
     from srs.store.row import SyncReport
 
@@ -33,8 +33,8 @@ class Shelf(StoreFile):
             f"""
             SELECT card.guide, guide.title, card.kind, card.question, face.breadcrumb, face.tags,
                 face.front, face.back, face.context, face.paint, card.source_path, card.source_line,
-                face.tensorflow, face.keras, face.proved_on, face.exercise, card.retired, card.revision,
-                {STANDING}
+                face.tensorflow, face.keras, face.proved_on, face.failing, face.exercise,
+                card.retired, card.revision, {STANDING}
             FROM card JOIN face ON face.card = card.id JOIN guide ON guide.slug = card.guide
             WHERE card.id = ?
             """,
@@ -44,7 +44,7 @@ class Shelf(StoreFile):
             return None
         (row,) = rows
         slug, deck, kind, question, breadcrumb, tags, front, back, context, paint, path, line, *rest = row
-        tensorflow, keras, proved_on, exercise, retired, revision, *standing = rest
+        tensorflow, keras, proved_on, failing, exercise, retired, revision, *standing = rest
         return Shown(
             id=card,
             guide=slug,
@@ -63,6 +63,7 @@ class Shelf(StoreFile):
             source_path=path,
             source_line=line,
             stamp=Stamp(tensorflow, keras, proved_on) if proved_on else None,
+            failing=failing or "",
             exercise=exercise,
             retired=bool(retired),
             standing=standing_of(tuple(standing)),
@@ -104,11 +105,14 @@ class Shelf(StoreFile):
             for card, slug, kind, question, words, tags, path, line, gone, optional, *standing in rows
         ]  # fmt: skip
 
-    def sync(self, deck: ProvedDeck, path: str | None = None, built: str | None = None) -> SyncReport:
+    def sync(
+        self, deck: ProvedDeck | ProvedRevision, path: str | None = None, built: str | None = None
+    ) -> SyncReport:
         """Make the store show exactly the deck's cards of its guide; no history is ever touched.
 
         `path` is where the guide lies, absolute; without one the store keeps the path it has. `built` names
-        the build that made the deck, for `srs.store.built`.
+        the build that made the deck, for `srs.store.built`. Raises RevisionError for a revision whose
+        kept cards are not there.
         """
         from srs.store.sync import sync
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cards import face
-from cards.card import Kind, Stamp
+from cards.card import FAILING_TAG, Kind, Stamp
 from cards.deck import Built, finish, plan, with_proofs
 from cards.errors import GuideError
 from cards.lock import Lock, lock_text, parse_lock
@@ -50,11 +50,19 @@ WITH_TENSORFLOW = frozenset({HERE})
 WITHOUT_TENSORFLOW: frozenset[Runtime] = frozenset()
 
 
-def build(text: str = GUIDE, before: Built | None = None, now: int = 1000, **outcomes: Outcome) -> Built:
+def build(
+    text: str = GUIDE,
+    before: Built | None = None,
+    now: int = 1000,
+    *,
+    include_failing: bool = False,
+    **outcomes: Outcome,
+) -> Built:
     """Build where TensorFlow is installed; `n2=` is the outcome of the second snippet."""
     made = plan(text, "guide.md", before.lock if before else None, WITH_TENSORFLOW)
     named = {f"how-do-you-square#{name.removeprefix('n')}": outcome for name, outcome in outcomes.items()}
-    return finish(made, verdicts_of(made.to_run, outcomes=named), now)
+    ran = verdicts_of(made.to_run, outcomes=named)
+    return finish(made, ran, now, include_failing=include_failing)
 
 
 def shown(built: Built) -> list[tuple[str, str]]:
@@ -204,6 +212,38 @@ def test_code_that_fails_is_held_back_with_its_verdict() -> None:
     ]
 
 
+def test_code_that_fails_is_shown_with_a_mark_where_that_is_asked_for() -> None:
+    built = build(n3=Outcome.FAILED, include_failing=True)
+    assert shown(built) == ALL
+    assert built.held == ()
+    assert [marked.by for marked in built.marked] == ["how-do-you-square#3"] * 2
+    assert [(card.failing, card.tags[-1], card.stamp) for card in built.deck.cards if card.failing] == [
+        ("did not run on TensorFlow 2.21.0", FAILING_TAG, None)
+    ] * 2
+
+
+def test_mark_and_tag_come_and_go_and_the_card_stays_the_same() -> None:
+    first = build()
+    worse = build(
+        GUIDE.replace("print(x + x)", "print(x - x)"), first, 2000, n3=Outcome.FAILED, include_failing=True
+    )
+    better = build(GUIDE, worse, 3000, include_failing=True)
+    ids = [card.id for card in first.deck.cards]
+    for later in (worse, better):
+        assert [card.id for card in later.deck.cards] == ids
+        assert set(later.changes.changed) == set(ids[6:])
+    assert [card.changed_at for card in worse.deck.cards] == [1000] * 6 + [2000] * 2
+    assert [card.changed_at for card in better.deck.cards] == [1000] * 6 + [3000] * 2
+    assert not any(card.failing or FAILING_TAG in card.tags for card in better.deck.cards)
+
+
+def test_a_marked_card_is_held_back_again_where_nobody_asks_for_it() -> None:
+    marked = build(n3=Outcome.FAILED, include_failing=True)
+    after = build(GUIDE, marked, 2000)
+    assert shown(after) == ALL[:6]
+    assert lock_text(after.lock) == lock_text(marked.lock)
+
+
 def test_a_failing_check_holds_the_block_above_it_back_and_no_other() -> None:
     built = build(n2=Outcome.FAILED)
     assert shown(built) == [*ALL[:5], *ALL[6:]]
@@ -297,7 +337,7 @@ def test_proofs_outlive_a_build_that_comes_to_no_end() -> None:
     first = build()
     made = plan(GUIDE.replace("x + x", "2 * x"), "guide.md", first.lock, WITH_TENSORFLOW)
     fresh = verdicts_of(made.to_run)
-    kept = with_proofs(made, fresh[2:])
+    kept = with_proofs(made.lock, fresh[2:])
     assert kept.cards == first.lock.cards
     assert [proof.key for proof in kept.proofs] == [
         *(proof.key for proof in first.lock.proofs[:2]),

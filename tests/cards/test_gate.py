@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from cards.card import Card, CardId, GuideSlug, ProvedDeck, Stamp
+from cards.card import FAILING_TAG, Card, CardId, GuideSlug, ProvedDeck, Stamp
 from cards.prove.gate import passage, proved
 from cards.snippet import Outcome, Program, Role, Snippet, SnippetName
 from tests.cards.making import draft, verdict
@@ -77,6 +78,35 @@ def test_a_card_passes_when_all_its_code_and_the_checks_below_hold(
     assert way.verdict == (verdicts.get(SnippetName(held_by)) if held_by else None)
 
 
+@pytest.mark.parametrize(
+    ("outcome", "mark"),
+    [
+        (Outcome.FAILED, "did not run on TensorFlow 2.21.0: ValueError: no."),
+        (Outcome.NEEDS, "did not run on TensorFlow 2.21.0: ValueError: no."),
+        (Outcome.OUTPUT_MISMATCH, "does not hold on TensorFlow 2.21.0: ValueError: no."),
+        (Outcome.NOT_RUN, ""),
+        (None, ""),
+    ],
+    ids=["it fails", "it needs something", "it prints something else", "nobody tried", "not yet proved"],
+)
+def test_a_card_whose_code_does_not_hold_passes_with_a_mark_where_that_is_asked_for(
+    outcome: Outcome | None, mark: str
+) -> None:
+    told = (
+        {}
+        if outcome is None
+        else {
+            SnippetName("q#4"): verdict(
+                "q#4", outcome, sentence="ValueError: no. Mend it.", advice="Mend it."
+            )
+        }
+    )
+    shows = draft(snippets=(SnippetName("q#4"),))
+    way = passage(shows, (PROGRAM,), told, include_failing=True)
+    assert (way.failing, way.shows, way.stamp, way.held_by) == (mark, bool(mark), None, "q#4")
+    assert not passage(shows, (PROGRAM,), told).shows
+
+
 def card(stamp: Stamp | None, *snippets: str) -> Card:
     made = draft()
     return Card(
@@ -100,6 +130,14 @@ def test_a_deck_holds_cards_without_code_and_cards_with_a_proof() -> None:
 def test_no_deck_holds_code_without_a_proof() -> None:
     with pytest.raises(ValueError, match="the card a shows code without a proof"):
         proved(GuideSlug("g"), "G", (card(None), card(None, "q#1")))
+
+
+def test_a_deck_holds_failing_code_only_with_its_mark_and_its_tag() -> None:
+    marked = replace(card(None, "q#1"), failing="did not run", tags=(FAILING_TAG,))
+    assert proved(GuideSlug("g"), "G", (marked,)).cards == (marked,)
+    for wrong in (replace(marked, tags=()), replace(marked, failing=""), replace(marked, stamp=STAMP)):
+        with pytest.raises(ValueError, match="the card a "):
+            proved(GuideSlug("g"), "G", (wrong,))
 
 
 def test_only_the_gate_makes_a_proved_deck() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import pytest
 
 from tests.cli.conftest import Desk
@@ -123,7 +126,7 @@ Small talk about tensors
 1. How do you add two tensors?
 The operator works element by element.
 import tensorflow as tf
-total = tf.constant([1, 2]) + 1
+total = tf.constant([1, 2]) + 1  # because one is added to each element
 
 2. How do you train for one epoch?
 The method fit does it.
@@ -137,12 +140,12 @@ print(history.history['loss'])
 A session runs it.
 import tensorflow as tf
 session = tf.Session()
-session.run(tf.constant(1))
+session.run(tf.constant(1))  # because nothing ran until now
 
 4. How do you multiply two matrices?
 The inner sizes must agree.
 import tensorflow as tf
-tf.ones((2, 2)) @ tf.ones((3, 3))
+tf.ones((2, 2)) @ tf.ones((3, 3))  # because the operator multiplies matrices
 
 5. How do you read a table?
 A package does it.
@@ -212,3 +215,39 @@ def test_the_same_report_is_there_for_programs(recovered: Desk, monkeypatch: pyt
     assert shown[2]["question"] == "How do you run a graph?"
     assert shown[2]["error"] == "AttributeError: module 'tensorflow' has no attribute 'Session'."
     assert shown[2]["advice"].startswith("Instead of `tf.Session` today: nothing")
+
+
+def failing_cards(desk: Desk) -> list[dict[str, Any]]:
+    return [row for row in desk.json("cards") if "proofdeck::failing" in row["tags"]]
+
+
+def test_cards_of_failing_code_are_in_no_deck_unless_asked_for_and_then_marked(
+    recovered: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(recovered.folder)
+    held = recovered.run("build", "guide.md")
+    assert held.exit_code == 1
+    assert "held back: their code does not hold." in held.stdout
+    assert "`build --include-failing` ships them with a mark." in " ".join(held.stdout.split())
+    before = {row["id"] for row in recovered.json("cards")}
+
+    report = recovered.json("build", "guide.md", "--include-failing")
+    marked = failing_cards(recovered)
+    assert report["held_back"] == []
+    assert len(marked) == len(report["marked"]) == report["cards"] - len(before) > 0
+    shown = recovered.run("show", marked[0]["id"])
+    assert "did not run on TensorFlow" in shown.stdout
+    assert "proof " not in shown.stdout
+    exported = recovered.run("export", "guide.md", "--format", "json", "-o", "-", "--include-failing")
+    failing = [card["id"] for card in json.loads(exported.stdout)["cards"] if card["failing"]]
+    assert sorted(failing) == sorted(row["id"] for row in marked)
+
+    mended = (recovered.folder / "guide.md").read_text().replace("tf.ones((3, 3))", "tf.ones((2, 3))")
+    (recovered.folder / "guide.md").write_text(mended)
+    after = recovered.json("build", "guide.md", "--include-failing")
+    left = failing_cards(recovered)
+    assert len(after["changes"]["changed"]) == len(marked) - len(left) > 0
+    assert {row["id"] for row in left} < {row["id"] for row in marked}
+
+    recovered.run("build", "guide.md")
+    assert failing_cards(recovered) == []

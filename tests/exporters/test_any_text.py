@@ -45,9 +45,10 @@ BLOCKS = st.one_of(
 FACES = st.lists(BLOCKS, max_size=3).map(tuple)
 
 
-@given(FACES, FACES, TEXTS)
-def test_every_package_says_what_its_cards_say(front: Face, back: Face, crumb: str) -> None:
-    proved = deck(replace(card("any", front, back), context=front, breadcrumb=(crumb, crumb)))
+@given(FACES, FACES, TEXTS, TEXTS)
+def test_every_package_says_what_its_cards_say(front: Face, back: Face, crumb: str, failing: str) -> None:
+    whole = replace(card("any", front, back), context=front, breadcrumb=(crumb, crumb), failing=failing)
+    proved = deck(whole)
     package = pack("Any", "any", notes_of(proved.cards))
 
     audit(proved, "Any", package)

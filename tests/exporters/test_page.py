@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
 import shutil
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from anki.collection import ImportCsvRequest
 
+from cards.card import FAILING_TAG
 from cards.errors import ExportError
 from cards.face import words
 from cards.guide import Code, Span
@@ -65,6 +67,20 @@ def test_the_table_has_one_row_a_card_and_says_what_its_columns_are(tmp_path: Pa
         "#tags column:7",
     ]
     assert [row[5] for row in rows(tmp_path / "deck.csv")] == [each.id for each in CARDS]
+
+
+def test_a_card_whose_code_does_not_hold_is_marked_in_every_form() -> None:
+    words = "did not run on TensorFlow 2.21.0: TypeError: <lambda>."
+    marked = deck(replace(CARDS[3], stamp=None, failing=words, tags=(FAILING_TAG,)))
+    mark = '<p class="failing">✗ did not run on TensorFlow 2.21.0: TypeError: &lt;lambda&gt;.</p>'
+
+    (only,) = json.loads(page(marked, Form.JSON))["cards"]
+    assert (only["failing"], only["proof"], only["tags"]) == (words, None, [FAILING_TAG])
+    assert f"{mark}<pre" in page(marked, Form.HTML)
+    assert "✓" not in page(marked, Form.HTML).partition("<main>")[2]
+    (row,) = [each for each in csv.reader(io.StringIO(page(marked, Form.CSV))) if not each[0].startswith("#")]
+    assert row[1].startswith(mark)
+    assert (row[4], row[6]) == ("", FAILING_TAG)
 
 
 def test_json_holds_everything_about_a_card() -> None:

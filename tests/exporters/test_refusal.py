@@ -77,6 +77,7 @@ def test_a_change_a_moment_ahead_of_the_clock_is_let_through(tmp_path: Path) -> 
         pytest.param(replace(GOOD, context=says("More.")), "another context", id="context"),
         pytest.param(replace(GOOD, breadcrumb=("Easy",)), "another breadcrumb", id="breadcrumb"),
         pytest.param(replace(GOOD, stamp=STAMP), "another proof", id="proof"),
+        pytest.param(replace(GOOD, failing="did not run"), "another back", id="a mark too many"),
         pytest.param(replace(GOOD, tags=("easy",)), "another time, tag or place", id="tag"),
         pytest.param(replace(GOOD, changed_at=NOW), "another time, tag or place", id="time"),
     ],

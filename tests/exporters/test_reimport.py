@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import pytest
 from anki.decks import DeckId
 
+from cards.card import FAILING_TAG
 from exporters.anki import export
 from tests.exporters.sample import NOW, card, deck, every_kind, says
 
@@ -47,6 +48,26 @@ def study(anki: Anki, answers: int) -> None:
         assert waiting is not None
         waiting.start_timer()
         anki.col.sched.answerCard(waiting, BUTTONS[number % 4])
+
+
+def test_a_mark_reaches_anki_and_leaves_it_with_its_tag_when_the_code_holds(
+    anki: Anki, tmp_path: Path
+) -> None:
+    good = every_kind()[3]
+    words = "did not run on TensorFlow 2.21.0: TypeError."
+    bad = replace(good, stamp=None, failing=words, tags=(*good.tags, FAILING_TAG))
+
+    anki.take(write(tmp_path / "bad.apkg", bad))
+    study(anki, 1)
+    before = progress_of(anki)
+    assert f'<p class="failing">✗ {words}</p>' in anki.shown(bad)[1]
+    assert 'class="proof"' not in anki.shown(bad)[1]
+    assert FAILING_TAG in anki.note(bad).tags
+
+    assert anki.take(write(tmp_path / "good.apkg", replace(good, changed_at=LATER))) == {"updated": 1}
+    assert "failing" not in anki.shown(good)[1]
+    assert FAILING_TAG not in anki.note(good).tags
+    assert progress_of(anki) == before
 
 
 def test_a_second_import_of_the_same_package_changes_nothing(anki: Anki, tmp_path: Path) -> None:

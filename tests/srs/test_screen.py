@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.console import Console
 
+from cards.card import FAILING_TAG
 from srs.card_page import whole
 from srs.closing import closing
 from srs.drawing import TO_THE_ANSWER, Progress, View, draw, help_screen
@@ -22,7 +24,7 @@ from srs.schedule import Grade
 from srs.session import begin
 from srs.sitting import Sitting, todays
 from srs.terminal import Terminal
-from tests.srs.deck import CARDS
+from tests.srs.deck import CARDS, DECK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -108,6 +110,29 @@ def test_no_size_breaks_a_screen(store: Store, width: int, height: int, card: in
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
+def test_code_that_does_not_hold_is_marked_where_a_proof_would_stand(
+    store: Store, expect: Callable[[str, str], None], width: int, height: int
+) -> None:
+    words = (
+        "did not run on TensorFlow 2.21.0: AttributeError: module 'tensorflow' has no attribute 'Session'."
+    )
+    marked = replace(CARDS[2], stamp=None, failing=words, tags=(FAILING_TAG,))
+    store.sync(replace(DECK, cards=(*CARDS[:2], marked, *CARDS[3:])))
+    shown = store.shown(marked.id)
+    assert shown is not None
+    assert (shown.failing, shown.stamp) == (words, None)
+    screen = console(width, height)
+    view = View(shown, Progress(3, 12, 1), answered=True, scroll=TO_THE_ANSWER)
+    screen.print(draw(screen, view).screen, end="", soft_wrap=True)
+    expect(f"failing-{width}", text_of(screen))
+
+    store.sync(DECK)
+    again = store.shown(marked.id)
+    assert again is not None
+    assert (again.failing, again.stamp) == ("", CARDS[2].stamp)
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
 def test_the_keys_are_listed(expect: Callable[[str, str], None], width: int, height: int) -> None:
     screen = console(width, height)
     screen.print(help_screen(Buttons.SIX))
@@ -126,7 +151,7 @@ def test_a_card_can_be_shown_whole(
 
 
 def test_every_screen_on_file_is_asserted() -> None:
-    assert len(list(SCREENS.glob("*.txt"))) == 22
+    assert len(list(SCREENS.glob("*.txt"))) == 24
 
 
 class Typed:
