@@ -57,16 +57,17 @@ class Contents:
 
 def assembled(pieces: Sequence[Piece], path: str) -> Contents:
     """Return the questions that the pieces hold, and every problem with what belongs to what."""
-    assembler = _Assembler(path)
-    title = assembler.assemble(pieces)
-    questions, fixtures = tuple(assembler.questions), tuple(assembler.fixtures.values())
-    problems = (*assembler.problems, *_borrowing_problems(questions, fixtures))
-    return Contents(title, questions, fixtures, tuple(assembler.asides), problems)
+    assembler = Assembler(path)
+    assembler.take(pieces, heading_roles(heading_signs(pieces)))
+    return assembler.contents()
 
 
-class _Assembler:
+class Assembler:
+    """Puts questions together, from pieces that begin where a question or a section begins."""
+
     def __init__(self, path: str) -> None:
         self.path = path
+        self.title = ""
         self.problems: list[Problem] = []
         self.questions: list[Question] = []
         self.fixtures: dict[str, Snippet] = {}
@@ -79,15 +80,16 @@ class _Assembler:
         """A follow-up question that waits for its answer."""
         self.seen: dict[str, Question] = {}
 
-    def assemble(self, pieces: Sequence[Piece]) -> str:
-        roles = iter(heading_roles(heading_signs(pieces)))
-        title = ""
+    def take(self, pieces: Sequence[Piece], roles: Sequence[HeadingRole], section: str = "") -> None:
+        """Add what the pieces hold; `roles` are those of the headings among them."""
+        self.section = section
+        role = iter(roles)
         for piece in pieces:
             match piece:
                 case Heading():
-                    match next(roles):
+                    match next(role):
                         case HeadingRole.TITLE:
-                            title = plain(piece.inline)
+                            self.title = plain(piece.inline)
                         case HeadingRole.SECTION:
                             self._close()
                             self.section = section_name(plain(piece.inline))
@@ -104,7 +106,25 @@ class _Assembler:
                 case _:
                     self._add(piece)
         self._close()
-        return title
+
+    def keep(self, question: Question) -> None:
+        """Add a question that is known already."""
+        if question.slug in self.seen:
+            self._problem(question.span.first, "the question is asked twice.")
+        self.seen[question.slug] = question
+        self.questions.append(question)
+
+    def forget_answer(self, place: int) -> None:
+        """Keep no more of a question than the others need to know."""
+        question = self.questions[place]
+        head = replace(question, wording=(), blocks=(), context=frozenset())
+        self.questions[place] = self.seen[question.slug] = head
+
+    def contents(self) -> Contents:
+        """Return all that was added, and every problem with what belongs to what."""
+        questions, fixtures = tuple(self.questions), tuple(self.fixtures.values())
+        problems = (*self.problems, *_borrowing_problems(questions, fixtures))
+        return Contents(self.title, questions, fixtures, tuple(self.asides), problems)
 
     def _problem(self, line: int, sentence: str) -> None:
         self.problems.append(Problem(self.path, line, sentence))

@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, NewType
+from typing import TYPE_CHECKING, NamedTuple, NewType
 
 from cards import face
 from cards.guide import NOWHERE, Face, QuestionSlug, Span
@@ -120,6 +120,19 @@ class Card(Draft):
     """The mark of a card that is shown although its code does not hold: what happened, on which version."""
 
 
+class Kept(NamedTuple):
+    """A card that shows what it showed at the last build, as far as others have to know it again."""
+
+    id: CardId
+    kind: Kind
+    slug: QuestionSlug
+    changed_at: int
+    path: str
+    """The guide it stands in."""
+    line: int
+    """Where: that may have moved."""
+
+
 @dataclass(frozen=True, slots=True)
 class ProvedDeck:
     """Cards of one guide: each shows no Python, or carries the proof that it holds or the mark that it fails.
@@ -130,6 +143,24 @@ class ProvedDeck:
     slug: GuideSlug
     title: str
     cards: tuple[Card, ...]
+    """In the guide's order."""
+
+    @property
+    def entries(self) -> tuple[Card, ...]:
+        """The cards: nothing is taken from another build."""
+        return self.cards
+
+
+@dataclass(frozen=True, slots=True)
+class ProvedRevision:
+    """A proved deck of which most cards are the last build's, and are where that build brought them.
+
+    Only `cards.prove.gate` makes one.
+    """
+
+    slug: GuideSlug
+    title: str
+    entries: tuple[Card | Kept, ...]
     """In the guide's order."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from cards import face
@@ -22,7 +23,7 @@ from cards.snippet import Program, Runtime, SnippetName, Verdict, is_excused, pr
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from cards.guide import Guide
+    from cards.guide import Guide, QuestionSlug
     from cards.measured import Measured
 
 
@@ -42,6 +43,8 @@ class Plan:
     measured: dict[SnippetName, Measured]
     """What was measured of snippets as they are now."""
     lock: Lock
+    given: frozenset[CardId] = frozenset()
+    """Identities of cards that have no part in this."""
 
     @property
     def drafts(self) -> tuple[Draft, ...]:
@@ -120,7 +123,19 @@ def plan(
     those of other packages. Remembered proofs count if they were made with them or, where TensorFlow is not
     installed (no runtimes), with any.
     """
-    guide = parse(text, path)
+    return planned(parse(text, path), lock, runtimes, version_of)
+
+
+def planned(
+    guide: Guide,
+    lock: Lock | None,
+    runtimes: frozenset[Runtime],
+    version_of: Callable[[str], str],
+    *,
+    atoms: Mapping[QuestionSlug, Atoms] = MappingProxyType({}),
+    given: frozenset[CardId] = frozenset(),
+) -> Plan:
+    """Do the same for a guide that was read; `atoms` are the cards of questions where they are known."""
     lock = lock or Lock(guide.slug)
     remembered = {verdict.snippet: verdict for verdict in lock.proofs}
     programs = programs_of(guide)
@@ -136,12 +151,13 @@ def plan(
     measured = _known(programs, lock.measured, remembered)
     return Plan(
         guide=guide,
-        atoms=tuple(atomize(question, measured) for question in guide.questions),
+        atoms=tuple(atoms.get(question.slug) or atomize(question, measured) for question in guide.questions),
         programs=programs,
         to_run=tuple(to_run),
         verdicts=verdicts,
         measured=measured,
         lock=lock,
+        given=given,
     )
 
 
@@ -203,7 +219,7 @@ def _settled(
 
 def _finished(made: Plan, verdicts: dict[SnippetName, Verdict], now: int, *, include_failing: bool) -> Built:
     sections: dict[str, str] = {question.slug: question.section for question in made.guide.questions}
-    bindings = reconcile(made.guide.slug, made.lock.cards, made.drafts, sections)
+    bindings = reconcile(made.guide.slug, made.lock.cards, made.drafts, sections, made.given)
     snippets = {snippet.name: snippet for program in made.programs for snippet in program.snippets}
     cards: list[Card] = []
     held: list[Held] = []
@@ -231,13 +247,13 @@ def _finished(made: Plan, verdicts: dict[SnippetName, Verdict], now: int, *, inc
     return Built(deck, lock, tuple(held), tuple(marked), _changes(bindings, cards, locked), verdicts)
 
 
-def with_proofs(made: Plan, ran: Iterable[Verdict], measured: Iterable[Measured] = ()) -> Lock:
+def with_proofs(lock: Lock, ran: Iterable[Verdict], measured: Iterable[Measured] = ()) -> Lock:
     """Return the lock as it was with what has run since: proofs outlive a build that comes to no end."""
-    old = {verdict.snippet: verdict for verdict in made.lock.proofs}
-    known = {each.snippet: each for each in (*made.lock.measured, *measured)}
+    old = {verdict.snippet: verdict for verdict in lock.proofs}
+    known = {each.snippet: each for each in (*lock.measured, *measured)}
     return replace(
-        made.lock,
-        proofs=merged_proofs(made.lock.proofs, old | {verdict.snippet: verdict for verdict in ran}),
+        lock,
+        proofs=merged_proofs(lock.proofs, old | {verdict.snippet: verdict for verdict in ran}),
         measured=tuple(known.values()),
     )
 

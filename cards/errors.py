@@ -46,3 +46,7 @@ class StoreError(ProofdeckError):
 
 class ExportError(ProofdeckError):
     """A deck cannot be written."""
+
+
+class RevisionError(ProofdeckError):
+    """What a build takes over from the last one is not as that one left it; a whole build takes nothing."""

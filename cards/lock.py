@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cards.card import CardId, CardKey
 from cards.errors import LockError
@@ -17,7 +17,7 @@ from cards.measured import Aspect, Gap, Measured, MeasureKey, Sort, Trait
 from cards.snippet import Outcome, ProofKey, Runtime, SnippetName, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
 VERSION = 1
 
@@ -63,22 +63,64 @@ class Lock:
         return tuple(card for card in self.cards if card.retired)
 
 
-def lock_text(lock: Lock) -> str:
-    """Return the lock as the text of its file; `parse_lock` gives an equal lock back."""
-    lines: list[dict[str, Any]] = [{"proofdeck-lock": VERSION, "guide": lock.guide}]
-    lines += [_card_line(card) for card in (*lock.active, *lock.retired)]
-    lines += [_proof_line(verdict) for verdict in lock.proofs]
-    lines += [_measured_line(each) for each in lock.measured]
-    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+class WrittenLock(NamedTuple):
+    """A lock that is not read yet."""
+
+    lines: list[str]
+    """Its text, cut at the line feeds."""
+    path: str
+    """As messages show it."""
+
+
+def lock_text(lock: Lock, active: Iterable[str] | None = None) -> str:
+    """Return the lock as the text of its file; `parse_lock` gives an equal lock back.
+
+    `active` are the lines of the active cards, where somebody has them already.
+    """
+    lines = [
+        _line({"proofdeck-lock": VERSION, "guide": lock.guide}),
+        *(map(card_line, lock.active) if active is None else active),
+        *map(card_line, lock.retired),
+        *(_line(_proof_line(verdict)) for verdict in lock.proofs),
+        *(_line(_measured_line(each)) for each in lock.measured),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def card_line(card: LockedCard) -> str:
+    """Return a card's line, without its end."""
+    return _line(_card_line(card))
+
+
+def card_lines(lines: Iterable[str]) -> dict[CardId, str]:
+    """Return the lines of a lock that are cards, unread; none of a lock that no build writes in this way."""
+    found = [line for line in lines if line.startswith(_CARD)]
+    by_id = {CardId(line.split('"', 4)[3]): line for line in found}
+    retired = [line.endswith(_RETIRED) for line in found]
+    return by_id if len(by_id) == len(found) and retired == sorted(retired) else {}
+
+
+_CARD, _RETIRED = '{"card": "', '"retired": true}'
+
+
+def _line(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def parse_lock(text: str, path: str) -> Lock:
     """Return the lock of a file's text; raise LockError with the line that cannot be read."""
-    lines = text.split("\n")
-    if lines and not lines[-1]:
-        lines.pop()
+    return parse_lines(text.split("\n"), path)
+
+
+def parse_lines(lines: Sequence[str], path: str, known: Container[str] = ()) -> Lock:
+    """Do the same for a text cut at its line feeds; lines that are known are not read."""
+    if not lines[-1]:
+        lines = lines[:-1]
     guide, cards, proofs, measured = "", [], [], []
     for number, line in enumerate(lines, start=1):
+        if number > 1 and line in known:
+            continue
         try:
             value = json.loads(line)
             if number == 1:

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cards.guide import Inline, Other, Prose, Style, plain
 from cards.piece import Comment, Heading
@@ -44,19 +44,28 @@ class HeadingRole(Enum):
     SUBHEADING = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(NamedTuple):
     """What a heading looks like: all that its role, and that of the others, is told from."""
 
     level: int
-    certain: bool
-    """It has a question's number: `Q3.`"""
-    numbered: bool
-    """It has a number that a section may have too."""
-    asking: bool
-    """It ends in a question mark."""
+    words: str
     answered: bool
     """An answer follows at once."""
+
+    @property
+    def certain(self) -> bool:
+        """Whether it has a question's number: `Q3.`"""
+        return bool(_CERTAIN.match(self.words))
+
+    @property
+    def numbered(self) -> bool:
+        """Whether it has a number that a section may have too."""
+        return bool(_NUMBER.match(self.words))
+
+    @property
+    def asking(self) -> bool:
+        """Whether it ends in a question mark."""
+        return self.words.endswith("?")
 
     @property
     def asks(self) -> bool:
@@ -143,20 +152,9 @@ def answer_start(words: str) -> int:
 def heading_signs(pieces: Sequence[Piece]) -> tuple[Sign, ...]:
     """Return what tells each heading's role, in their order."""
     return tuple(
-        _sign(piece, answered=_starts_answer(pieces, place + 1))
+        Sign(piece.level, plain(piece.inline), _starts_answer(pieces, place + 1))
         for place, piece in enumerate(pieces)
         if isinstance(piece, Heading)
-    )
-
-
-def _sign(heading: Heading, *, answered: bool) -> Sign:
-    words = plain(heading.inline)
-    return Sign(
-        heading.level,
-        certain=bool(_CERTAIN.match(words)),
-        numbered=bool(_NUMBER.match(words)),
-        asking=words.endswith("?"),
-        answered=answered,
     )
 
 

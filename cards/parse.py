@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from cards.assemble import assembled
 from cards.errors import GuideError, Problem
@@ -15,7 +16,10 @@ from cards.markdown import pieces_in
 from cards.outline import slug_of
 from cards.piece import OUTPUT, PYTHON
 
-__all__ = ["OUTPUT", "PYTHON", "parse", "read_text"]
+if TYPE_CHECKING:
+    from cards.assemble import Contents
+
+__all__ = ["OUTPUT", "PYTHON", "bare", "guide_of", "parse", "read_text"]
 
 # A rule (`---`) may open a guide too; front matter goes on with a key.
 _FRONT_MATTER = re.compile(
@@ -28,8 +32,7 @@ def parse(text: str, path: str) -> Guide:
 
     `path` is used in spans and messages and gives the guide its slug. Raises GuideError with every problem.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace").decode()
-    text = _FRONT_MATTER.sub(lambda match: "\n" * match[0].count("\n"), text)
+    text = bare(text)
     pieces, misspelt = pieces_in(text, path)
     contents = assembled(pieces, path)
     problems = [*misspelt, *contents.problems]
@@ -38,6 +41,17 @@ def parse(text: str, path: str) -> Guide:
         problems.append(Problem(path, 1, sentence))
     if problems:
         raise GuideError(tuple(sorted(problems)))
+    return guide_of(contents, path, text.count("\n") + 1)
+
+
+def bare(text: str) -> str:
+    """Return the text without front matter, on the same lines; line ends are line feeds."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace").decode()
+    return _FRONT_MATTER.sub(lambda match: "\n" * match[0].count("\n"), text)
+
+
+def guide_of(contents: Contents, path: str, lines: int) -> Guide:
+    """Return the guide of a file's contents; its name counts where it has no title."""
     stem = PurePath(path).stem
     return Guide(
         slug=slug_of(stem) or "guide",
@@ -45,7 +59,7 @@ def parse(text: str, path: str) -> Guide:
         questions=contents.questions,
         fixtures=contents.fixtures,
         asides=contents.asides,
-        span=Span(path, 1, text.count("\n") + 1),
+        span=Span(path, 1, lines),
     )
 
 

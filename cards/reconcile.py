@@ -100,12 +100,16 @@ _Pairs = list[tuple[int, int]]
 
 
 def reconcile(
-    guide: str, remembered: Sequence[LockedCard], drafts: Sequence[Draft], sections: Mapping[str, str]
+    guide: str,
+    remembered: Sequence[LockedCard],
+    drafts: Sequence[Draft],
+    sections: Mapping[str, str],
+    given: Iterable[CardId] = (),
 ) -> Bindings:
     """Give every draft its identity: a remembered one where it is sure which, else a new one.
 
     `sections` names each question's section. Keys are unique among the drafts. A retired card whose key or
-    content comes back is that card again.
+    content comes back is that card again. No new card gets an identity that is already `given`.
     """
     ties: dict[int, tuple[int, Tie]] = {}
     by_key: dict[CardKey, int] = {}
@@ -128,7 +132,7 @@ def reconcile(
     if matching.old and matching.new:
         ties |= matching.settle({place for place, card in enumerate(remembered) if card.retired})
         doubtful = matching.doubts()
-    return _bindings(guide, remembered, drafts, ties, doubtful)
+    return _bindings(guide, remembered, drafts, ties, doubtful, {*given, *(card.id for card in remembered)})
 
 
 def changed_at(bound: Bound, digest: str, now: int) -> int:
@@ -334,8 +338,8 @@ def _bindings(
     drafts: Sequence[Draft],
     ties: dict[int, tuple[int, Tie]],
     doubtful: dict[int, list[int]],
+    taken: set[CardId],
 ) -> Bindings:
-    taken = {card.id for card in remembered}
     bound: list[Bound] = []
     for place, draft in enumerate(drafts):
         if place in ties:

@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_INDENT = r"^[ \t>*+\-\d.)]*"
 # Link reference definitions count everywhere; these kinds of raw HTML go on through blank lines and headings.
 _REACHES_FAR = re.compile(
-    _INDENT + r"(?:\[(?:[^\[\]\\\n]|\\[\s\S]|\n(?!\n))*\]:|<(?:script|pre|style|textarea|\?|![A-Za-z\[]))",
+    r"^[ \t>*+\-\d.)]*(?:\[(?:[^\[\]\\\n]|\\[\s\S]|\n(?!\n))*\]:"
+    r"|<(?:script|pre|style|textarea|\?|![A-Za-z\[]))",
     re.MULTILINE | re.IGNORECASE,
 )
+# Each line is looked at where it begins, behind the line feed; only a comment may begin anywhere.
 _MARK = re.compile(
-    _INDENT + r"(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})(?P<info>.*)"
-    r"|^(?<=\n\n)(?P<heading>\#{1,6}[ \t])|(?P<opened><!--)|(?P<closed>-->)",
+    r"\n(?:(?P<heading>(?<=\n\n)(?=\#{1,6}[ \t]))"
+    r"|[ \t>*+\-\d.)]*(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})(?P<info>.*))|(?P<comment><!--|-->)",
     re.MULTILINE,
 )
 
@@ -48,7 +49,7 @@ def _cuts(text: str) -> Iterator[int]:
     if _REACHES_FAR.search(text):
         return
     fence, in_comment = "", False
-    for mark in _MARK.finditer(text):
+    for mark in _MARK.finditer(f"\n{text}"):
         if mark["fence"] and not in_comment:
             if not fence:
                 fence = mark["fence"]
@@ -56,9 +57,7 @@ def _cuts(text: str) -> Iterator[int]:
                 fence = ""
         elif fence:
             continue
-        elif mark["opened"]:
-            in_comment = True
-        elif mark["closed"]:
-            in_comment = False
-        elif mark["heading"] and not in_comment:
+        elif mark["comment"]:
+            in_comment = mark["comment"] == "<!--"
+        elif not in_comment:
             yield mark.start()

@@ -9,19 +9,20 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from cards.errors import ExportError
+from cards.card import Card, ProvedDeck
+from cards.errors import ExportError, RevisionError
 from cards.face import words
-from exporters.apkg import NOTHING_LEARNT, pack
+from exporters.apkg import NOTHING_LEARNT, pack, repack
 from exporters.audit import audit, where
 from exporters.markup import clean, collapse
-from exporters.note import notes_of
+from exporters.note import notes_and_places_of, notes_of
 from exporters.study import study_of
 from exporters.target import write_file
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from cards.card import Card, ProvedDeck
+    from cards.card import ProvedRevision
     from cards.guide import Face
     from exporters.progress import Progress
 
@@ -49,7 +50,7 @@ class ExportReport:
 
 
 def export(
-    deck: ProvedDeck,
+    deck: ProvedDeck | ProvedRevision,
     path: Path,
     *,
     now: int,
@@ -62,17 +63,30 @@ def export(
     where the person switches *Import any learning progress* on; due days are those of a place so many
     minutes east of Greenwich. Raises ExportError, with nothing written, for a deck that Anki would not
     take as it is meant.
+
+    A revision is written over the package of the deck that it revises, with the same bytes as the whole deck
+    would be; raises RevisionError if that package is not there.
     """
     _refuse(deck, now)
     name = deck_name(deck.title) or deck.slug
     study = NOTHING_LEARNT
     if progress is not None:
-        study = study_of(progress, frozenset(card.id for card in deck.cards), utc_offset_minutes)
-    package = pack(name, deck.slug, notes_of(deck.cards), study)
+        study = study_of(progress, frozenset(card.id for card in deck.entries), utc_offset_minutes)
+    if isinstance(deck, ProvedDeck):
+        package = pack(name, deck.slug, notes_of(deck.cards), study)
+    else:
+        package = repack(_before(path), name, deck.slug, notes_and_places_of(deck.entries))
     changed = write_file(path, package, lambda written: audit(deck, name, written, study.scheduled))
     return ExportReport(
-        path, name, len(deck.cards), len(study.scheduled), len(study.log), len(package), changed=changed
+        path, name, len(deck.entries), len(study.scheduled), len(study.log), len(package), changed=changed
     )
+
+
+def _before(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise RevisionError(f"{path} cannot be read: {error.strerror or error}.") from error
 
 
 def deck_name(title: str) -> str:
@@ -80,27 +94,28 @@ def deck_name(title: str) -> str:
     return collapse(re.sub(":{2,}", ":", clean(title))).strip(": ")
 
 
-def _refuse(deck: ProvedDeck, now: int) -> None:
-    if not deck.cards:
+def _refuse(deck: ProvedDeck | ProvedRevision, now: int) -> None:
+    if not deck.entries:
         raise ExportError(f"{deck.title or deck.slug}: there is no card to export yet.")
-    for guid, count in Counter(card.id for card in deck.cards).items():
+    for guid, count in Counter(card.id for card in deck.entries).items():
         if count > 1:
             raise ExportError(
                 f"The id {guid} belongs to {count} cards; Anki would mix them up. "
                 "Remove the double line from the lock and build again."
             )
-    for card in deck.cards:
-        _refuse_card(card, now)
+    for card in deck.entries:
+        if card.changed_at > now + CLOCK_SLACK_SECONDS:
+            hours = (card.changed_at - now) / 3600
+            raise ExportError(
+                f"{where(card)} was last changed {hours:.1f} hours in the future; "
+                "Anki would ignore later changes. "
+                "Set this computer's clock, or wait."
+            )
+        if isinstance(card, Card):
+            _refuse_card(card)
 
 
-def _refuse_card(card: Card, now: int) -> None:
-    if card.changed_at > now + CLOCK_SLACK_SECONDS:
-        hours = (card.changed_at - now) / 3600
-        raise ExportError(
-            f"{where(card)} was last changed {hours:.1f} hours in the future; "
-            "Anki would ignore later changes. "
-            "Set this computer's clock, or wait."
-        )
+def _refuse_card(card: Card) -> None:
     if _is_blank(card.front):
         raise ExportError(f"{where(card)} has a blank front; Anki would show nothing to answer.")
     for tag in card.tags:

@@ -5,22 +5,26 @@ from __future__ import annotations
 import io
 import itertools
 import json
+import shutil
 import sqlite3
 import zipfile
 from contextlib import closing, contextmanager
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, NamedTuple
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import genanki
 
+from cards.card import CardId
+from cards.errors import RevisionError
 from exporters import note_type
-from exporters.note import Note
+from exporters.note import Note, Place
 from exporters.study import Study
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from cards.card import CardId
     from exporters.study import CardState
 
 COLLECTION = "collection.anki2"
@@ -29,6 +33,7 @@ _DOS_EPOCH = (1980, 1, 1, 0, 0, 0)
 _COMPRESSION = 4
 """Of 9: takes half the time of the usual 6 for 4 % more bytes."""
 _HEADER_SIZE = 100
+_CHUNK = 1 << 20
 
 NOTHING_LEARNT = Study()
 
@@ -38,7 +43,7 @@ def pack(deck_name: str, slug: str, notes: Iterable[Note], study: Study = NOTHIN
 
     The same notes give the same bytes, in whichever order and by whichever way they came in.
     """
-    with closing(sqlite3.connect(_IN_A_FILE_IF_LARGE)) as connection:
+    with _collection() as connection:
         genanki.Package(_Deck(deck_name, slug, notes, study)).write_to_db(
             connection.cursor(), note_type.CHANGED_AT, iter(())
         )
@@ -48,8 +53,50 @@ def pack(deck_name: str, slug: str, notes: Iterable[Note], study: Study = NOTHIN
         return _package(connection)
 
 
-_IN_A_FILE_IF_LARGE = ""
-"""SQLite's name for a database of its own that goes to a nameless file when it fills the cache."""
+def repack(package: bytes, deck_name: str, slug: str, notes: Iterable[Note | Place]) -> bytes:
+    """Return the package that `pack` would make of these notes, those with a place taken from another one.
+
+    The other package holds nothing learnt. Raises RevisionError if it has another deck, or if a note that is
+    to be taken from it is not there under its id.
+    """
+    with _collection(package) as connection:
+        if Packed(connection).deck_names != (deck_name,):
+            raise RevisionError(f"The last package does not hold the deck {deck_name}.")
+        rows = connection.execute(
+            "SELECT n.guid, n.id, c.due FROM notes AS n JOIN cards AS c ON c.nid = n.id"
+        )
+        there = {guid: (note_id, position) for guid, note_id, position in rows}
+        moved: list[tuple[int, int]] = []
+        written: list[Note] = []
+        for note in notes:
+            if isinstance(note, Note):
+                written.append(note)
+                continue
+            note_id, position = there.pop(note.guid, (0, 0))
+            if note_id != note.id:
+                raise RevisionError(f"The last package does not hold the card {note.guid}.")
+            if position != note.position:
+                moved.append((note.position, note_id))
+        gone = [(note_id,) for note_id, _ in there.values()]
+        connection.executemany("DELETE FROM notes WHERE id = ?", gone)
+        connection.executemany("DELETE FROM cards WHERE nid = ?", gone)
+        connection.executemany("UPDATE cards SET due = ? WHERE nid = ?", moved)
+        _write_notes(connection.cursor(), _deck_id(slug), _Model(), written, NOTHING_LEARNT)
+        connection.commit()
+        return _package(connection)
+
+
+def _write_notes(
+    cursor: sqlite3.Cursor, deck_id: int, model: _Model, notes: Iterable[Note], study: Study
+) -> None:
+    for note in notes:
+        written = _Note(note, model, study.states.get(note.guid))
+        written.write_to_db(cursor, note.changed_at, deck_id, iter(()))
+
+
+def _deck_id(slug: str) -> int:
+    # Decks are matched by name, so this number only has to be a valid one.
+    return (1 << 30) + int.from_bytes(sha256(slug.encode()).digest()[:3], "big")
 
 
 class Packed:
@@ -66,11 +113,11 @@ class Packed:
 
     def frames(self) -> dict[CardId, Frame]:
         """Return what there is to a note besides its text, by guid."""
-        rows = self._connection.execute(
+        rows: Iterable[Frame] = self._connection.execute(
             "SELECT n.guid, n.id, n.mod, CASE c.type WHEN 0 THEN c.due ELSE 0 END"
             " FROM notes AS n JOIN cards AS c ON c.nid = n.id"
         )
-        return {guid: Frame(*rest) for guid, *rest in rows}
+        return {row[0]: row for row in rows}
 
     def notes(self, ids: Sequence[int]) -> dict[CardId, Note]:
         """Return the notes with these ids, by guid."""
@@ -85,48 +132,59 @@ class Packed:
         }
 
 
-class Frame(NamedTuple):
-    """A note without its text."""
-
-    note_id: int
-    changed_at: int
-    position: int
-    """0 for a note whose card has a schedule."""
+Frame: TypeAlias = tuple[CardId, int, int, int]
+"""A note without its text: guid, id, time of change, and position (0 where its card has a schedule)."""
 
 
 @contextmanager
 def unpack(package: bytes) -> Iterator[Packed]:
     """Yield what `pack` was given, read from the package itself."""
-    with closing(_opened(package)) as connection:
+    with _collection(package) as connection:
         yield Packed(connection)
 
 
-def _opened(package: bytes) -> sqlite3.Connection:
-    connection = sqlite3.connect(":memory:")
-    with zipfile.ZipFile(io.BytesIO(package)) as archive:
-        connection.deserialize(archive.read(COLLECTION))
-    return connection
+@contextmanager
+def _collection(package: bytes | None = None) -> Iterator[sqlite3.Connection]:
+    """Yield a package's collection, or an empty database, as a file that is gone afterwards."""
+    with TemporaryDirectory(prefix="proofdeck-") as folder:
+        path = Path(folder) / COLLECTION
+        if package is not None:
+            with (
+                zipfile.ZipFile(io.BytesIO(package)) as archive,
+                archive.open(COLLECTION) as packed,
+                path.open("wb") as file,
+            ):
+                shutil.copyfileobj(packed, file, _CHUNK)
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("PRAGMA journal_mode = OFF")
+            connection.execute("PRAGMA synchronous = OFF")
+            yield connection
 
 
 def _package(connection: sqlite3.Connection) -> bytes:
     """Return the package of a collection; its bytes tell nothing of how it came about."""
-    connection.execute("VACUUM")
-    collection = memoryview(connection.serialize())
-    header = bytearray(collection[:_HEADER_SIZE])
-    header[24:28] = header[40:44] = header[92:96] = b"\0\0\0\1"  # these count changes
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w") as archive:
-        for name, contents in ((COLLECTION, (header, collection[_HEADER_SIZE:])), (_MEDIA, (b"{}",))):
-            # Date, system and mode are fixed: otherwise each build of the same deck differs.
-            entry = zipfile.ZipInfo(name, _DOS_EPOCH)
-            entry.create_system = 3
-            entry.external_attr = 0o644 << 16
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry._compresslevel = _COMPRESSION  # type: ignore[attr-defined]  # noqa: SLF001 - open() has no other way
-            with archive.open(entry, "w") as file:
-                for content in contents:
-                    file.write(content)
+    with TemporaryDirectory(prefix="proofdeck-") as folder:
+        path = Path(folder) / COLLECTION
+        connection.execute("VACUUM INTO ?", [str(path)])
+        with zipfile.ZipFile(target, "w") as archive:
+            with path.open("rb") as file, archive.open(_entry(COLLECTION), "w") as packed:
+                header = bytearray(file.read(_HEADER_SIZE))
+                header[24:28] = header[40:44] = header[92:96] = b"\0\0\0\1"  # these count changes
+                packed.write(header)
+                shutil.copyfileobj(file, packed, _CHUNK)
+            archive.writestr(_entry(_MEDIA), b"{}")
     return target.getvalue()
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    # Date, system and mode are fixed: otherwise each build of the same deck differs.
+    entry = zipfile.ZipInfo(name, _DOS_EPOCH)
+    entry.create_system = 3
+    entry.external_attr = 0o644 << 16
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry._compresslevel = _COMPRESSION  # type: ignore[attr-defined]  # noqa: SLF001 - open() has no other way
+    return entry
 
 
 def _write_study(connection: sqlite3.Connection, study: Study) -> None:
@@ -146,8 +204,7 @@ class _Deck(genanki.Deck):  # type: ignore[misc]  # genanki has no types
     """A deck whose notes are written as they come."""
 
     def __init__(self, name: str, slug: str, notes: Iterable[Note], study: Study) -> None:
-        # Decks are matched by name, so this number only has to be a valid one.
-        super().__init__((1 << 30) + int.from_bytes(sha256(slug.encode()).digest()[:3], "big"), name)
+        super().__init__(_deck_id(slug), name)
         self._model = _Model()
         self.add_model(self._model)
         self._sources = notes
@@ -156,9 +213,7 @@ class _Deck(genanki.Deck):  # type: ignore[misc]  # genanki has no types
     def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, id_gen: Iterator[int]) -> None:
         """Write the deck, its note type, and all notes."""
         super().write_to_db(cursor, timestamp, id_gen)
-        for note in self._sources:
-            written = _Note(note, self._model, self._study.states.get(note.guid))
-            written.write_to_db(cursor, timestamp, self.deck_id, id_gen)
+        _write_notes(cursor, self.deck_id, self._model, self._sources, self._study)
 
 
 class _Model(genanki.Model):  # type: ignore[misc]  # genanki has no types

@@ -7,8 +7,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from cards.card import Card, Kept
 from cards.errors import ExportError
-from cards.guide import Code, Listing, Prose, Table, plain
+from cards.guide import Code, Listing, Prose, Span, Table, plain
 from exporters import note_type
 from exporters.apkg import unpack
 from exporters.markup import clean, is_clean
@@ -18,7 +19,7 @@ from exporters.render import BREADCRUMB_JOINT, failing_text, proof_text
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable
 
-    from cards.card import Card, CardId, ProvedDeck
+    from cards.card import CardId, ProvedDeck, ProvedRevision
     from cards.guide import Face, Item
     from exporters.note import Note
 
@@ -46,30 +47,36 @@ class _Reading:
         return clean(" ".join(self.prose)).split(), clean(_BORDER.join(self.code))
 
 
-def where(card: Card) -> str:
+def where(card: Card | Kept) -> str:
     """Return the start of a sentence about the card, with its place in the guide where it has one."""
-    return f"{card.span}: the card {card.id}" if card.span.path else f"The card {card.id}"
+    place = Span(card.path, card.line, card.line) if isinstance(card, Kept) else card.span
+    return f"{place}: the card {card.id}" if place.path else f"The card {card.id}"
 
 
-def audit(deck: ProvedDeck, deck_name: str, package: bytes, scheduled: Container[CardId] = ()) -> None:
+def audit(
+    deck: ProvedDeck | ProvedRevision, deck_name: str, package: bytes, scheduled: Container[CardId] = ()
+) -> None:
     """Raise ExportError unless the package says, card by card, what the deck says.
 
-    The scheduled cards are not new, so they have no place in the order of new ones.
+    The scheduled cards are not new, so they have no place in the order of new ones. Of a card that is kept,
+    the text was held against the card when it was written.
     """
     with unpack(package) as packed:
         frames = packed.frames()
-        whole = frames.keys() == {card.id for card in deck.cards}
+        whole = frames.keys() == {card.id for card in deck.entries}
         if packed.deck_names != (deck_name,) or not whole:
             raise ExportError("The package that was written does not hold the deck; nothing was replaced.")
-        for start in range(0, len(deck.cards), _AT_ONCE):
-            some = deck.cards[start : start + _AT_ONCE]
-            notes = packed.notes([frames[card.id].note_id for card in some])
-            _compare(
-                [
-                    _Pair(card, notes[card.id], 0 if card.id in scheduled else place)
-                    for place, card in enumerate(some, start=start + 1)
-                ]
-            )
+        fresh: list[tuple[Card, int]] = []
+        for position, card in enumerate(deck.entries, start=1):
+            place = 0 if card.id in scheduled else position
+            if isinstance(card, Card):
+                fresh.append((card, place))
+            elif frames[card.id][2:] != (changed_at(card), place):
+                raise ExportError(f"{where(card)} would reach Anki with another time or place.")
+        for start in range(0, len(fresh), _AT_ONCE):
+            some = fresh[start : start + _AT_ONCE]
+            notes = packed.notes([frames[card.id][1] for card, _ in some])
+            _compare([_Pair(card, notes[card.id], place) for card, place in some])
 
 
 def _compare(pairs: list[_Pair]) -> None:

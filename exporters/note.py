@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from cards.card import Kept
 from exporters import note_type
 from exporters.markup import escape
 from exporters.render import back_html, breadcrumb_html, proof_html, side_html
@@ -44,11 +45,29 @@ class Note:
     tags: tuple[str, ...]
 
 
+class Place(NamedTuple):
+    """What may change of a note whose text stays: where it stands among the others."""
+
+    guid: CardId
+    id: int
+    position: int
+
+
 def notes_of(cards: Sequence[Card]) -> Iterator[Note]:
     """Yield the notes of cards with distinct ids, in their order."""
     ids = note_ids(card.id for card in cards)
     for position, card in enumerate(cards, start=1):
-        yield note_of(card, ids[card.id], position)
+        yield _note(card, ids[card.id], position)
+
+
+def notes_and_places_of(entries: Sequence[Card | Kept]) -> Iterator[Note | Place]:
+    """Yield the same for a revision; a card that is kept has no note, but a place."""
+    ids = note_ids(entry.id for entry in entries)
+    for position, entry in enumerate(entries, start=1):
+        if isinstance(entry, Kept):
+            yield Place(entry.id, ids[entry.id], position)
+        else:
+            yield _note(entry, ids[entry.id], position)
 
 
 def note_ids(cards: Iterable[CardId]) -> dict[CardId, int]:
@@ -69,13 +88,12 @@ def note_ids(cards: Iterable[CardId]) -> dict[CardId, int]:
     return ids
 
 
-def changed_at(card: Card) -> int:
+def changed_at(card: Card | Kept) -> int:
     """Return when the note last changed, for whichever reason."""
     return max(card.changed_at, RENDERED_SINCE)
 
 
-def note_of(card: Card, note_id: int, position: int) -> Note:
-    """Return the card's note."""
+def _note(card: Card, note_id: int, position: int) -> Note:
     return Note(
         id=note_id,
         guid=card.id,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from sys import intern
 from typing import TYPE_CHECKING, ParamSpec, TypeAlias
 
 from cards import face
@@ -90,7 +91,7 @@ class Topic:
             back=back,
             context=context,
             breadcrumb=shown,
-            tags=(*self.tags, f"kind::{kind}"),
+            tags=(*self.tags, intern(f"kind::{kind}")),
             snippets=snippets,
             gap=gap,
             span=span,

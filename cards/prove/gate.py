@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cards.card import FAILING_TAG, Draft, GuideSlug, ProvedDeck, Stamp
+from cards.card import FAILING_TAG, Card, Draft, GuideSlug, ProvedDeck, ProvedRevision, Stamp
 from cards.snippet import Outcome, Role
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from cards.card import Card
+    from cards.card import Kept
     from cards.snippet import Program, SnippetName, Verdict
 
 
@@ -65,6 +65,13 @@ def proved(slug: GuideSlug, title: str, cards: Sequence[Card]) -> ProvedDeck:
         if bool(card.failing) != (FAILING_TAG in card.tags) or (card.failing and card.stamp):
             raise ValueError(f"the card {card.id} is marked and proved, or marked without its tag")
     return ProvedDeck(slug, title, tuple(cards))
+
+
+def revised(deck: ProvedDeck, entries: Sequence[Card | Kept]) -> ProvedRevision:
+    """Return a proved deck's cards among those that were let out before and show no code."""
+    if [entry for entry in entries if isinstance(entry, Card)] != list(deck.cards):
+        raise ValueError("a revision has other cards than the deck that was proved")
+    return ProvedRevision(deck.slug, deck.title, tuple(entries))
 
 
 def _mark(verdict: Verdict) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter
 from pathlib import Path
@@ -14,13 +13,14 @@ from srs.cli.guide_file import guide_file, shown_path
 
 if TYPE_CHECKING:
     from cards.card import CardId
-    from cards.deck import Built, Held, Plan
-    from cards.lock import Lock
+    from cards.deck import Held
+    from cards.memory import Memory
     from cards.snippet import Runtime
     from exporters.anki import ExportReport
     from exporters.progress import Progress
     from srs.cli.guide_file import GuideFile
     from srs.cli.making import Workshop
+    from srs.cli.remaking import Remade
     from srs.cli.setting import Setting
     from srs.store.row import SyncReport
 
@@ -69,7 +69,7 @@ def command(
         return
     from srs.cli.making import Workshop
 
-    def make(workshop: Workshop) -> tuple[Built, dict[str, Any]]:
+    def make(workshop: Workshop) -> tuple[Remade, dict[str, Any]]:
         return build(
             file,
             workshop,
@@ -85,18 +85,18 @@ def command(
 
             watch_guide(file, lambda: make(workshop), setting)
             return
-        built, report = make(workshop)
+        remade, report = make(workshop)
         installed = bool(workshop.runtimes)
     if as_json:
         click.echo(json.dumps(report, indent=2, ensure_ascii=False))
     else:
         from srs.cli.build_report import show
 
-        show(built, report, installed=installed, named=guide)
-    if any(held.verdict is not None and not held.excused for held in built.held):
+        show(remade.revised, report, installed=installed, named=guide)
+    if any(held.verdict is not None and not held.excused for held in remade.revised.held):
         ctx.exit(1)
-    if not (with_progress or include_failing) and all(held.excused for held in built.held):
-        remember(file, setting, slug=built.deck.slug, name=name_of(built.lock), report=report)
+    if not (with_progress or include_failing) and all(held.excused for held in remade.revised.held):
+        remember(file, setting, slug=remade.revised.deck.slug, name=remade.name, report=report)
 
 
 def build(
@@ -107,24 +107,60 @@ def build(
     *,
     with_progress: bool = False,
     include_failing: bool = False,
-) -> tuple[Built, dict[str, Any]]:
+) -> tuple[Remade, dict[str, Any]]:
     """Do the whole job once; nothing is written before everything is made."""
+    from cards.memory import Memory
+    from srs.cli.last_build import leave_memory, memory_of
+    from srs.cli.remaking import with_memory
+
+    target = Path(output) if output else None
+    memory = Memory() if with_progress else memory_of(file, setting, target)
+    remade, exported, synced = with_memory(
+        memory,
+        lambda memory: _build(
+            file,
+            workshop,
+            setting,
+            target,
+            memory,
+            with_progress=with_progress,
+            include_failing=include_failing,
+        ),
+    )
+    if not with_progress:
+        deck = remade.revised.deck
+        leave_memory(
+            file, setting, remade.revised.memory, slug=deck.slug, name=remade.name, package=exported.path
+        )
+    report = _report(file, remade, exported, synced, setting)
+    if with_progress:
+        report["progress"] = {"schedules": exported.scheduled, "answers": exported.answers}
+    return remade, report
+
+
+def _build(
+    file: GuideFile,
+    workshop: Workshop,
+    setting: Setting,
+    target: Path | None,
+    memory: Memory,
+    *,
+    with_progress: bool,
+    include_failing: bool,
+) -> tuple[Remade, ExportReport, SyncReport]:
     from exporters.anki import export
-    from srs.cli.lost_lock import lock_from_store
+    from srs.cli.remaking import remake, take_up
     from srs.cli.review import keep_a_backup
     from srs.cli.translation import utc_offset_minutes
     from srs.store.store import Store
 
-    lock = file.lock()
-    lost = lock_from_store(file, setting) if lock is None else None
-    made = workshop.plan(file, lock or lost)
-    built = workshop.build(file, made, include_failing=include_failing)
-    target = Path(output) if output else Path(f"{built.deck.slug}.apkg")
+    remade = remake(file, workshop, setting, memory, include_failing=include_failing)
+    deck = remade.revised.deck
     now = setting.now()
     # The deck first: if it is refused, neither store nor lock has moved.
     exported = export(
-        built.deck,
-        target,
+        deck,
+        target or Path(f"{deck.slug}.apkg"),
         now=int(now.timestamp()),
         progress=_progress(setting) if with_progress else None,
         utc_offset_minutes=utc_offset_minutes(now),
@@ -132,16 +168,7 @@ def build(
     with Store.open(setting.store_path) as store:
         if store.last_day() is not None:
             keep_a_backup(store, store.preferences.day(now))
-        synced = store.sync(built.deck, str(file.path.resolve()), name_of(built.lock))
-    file.write_lock(built.lock)
-    report = _report(file, made, built, exported, synced, setting)
-    if lost is not None:
-        report["known_from_the_store"] = sum(
-            bound.id in {card.id for card in lost.cards} for bound in built.deck.cards
-        )
-    if with_progress:
-        report["progress"] = {"schedules": exported.scheduled, "answers": exported.answers}
-    return built, report
+        return remade, exported, take_up(file, remade, store)
 
 
 def _progress(setting: Setting) -> Progress:
@@ -157,13 +184,6 @@ def _progress(setting: Setting) -> Progress:
         return progress_of(logs(store), store.scheduler)
 
 
-def name_of(lock: Lock) -> str:
-    """Return the name of the build that wrote a lock."""
-    from cards.lock import lock_text
-
-    return hashlib.sha256(lock_text(lock).encode()).hexdigest()[:16]
-
-
 def _nothing_new(report: dict[str, Any]) -> str:
     proofs = report["proofs"]
     return (
@@ -174,18 +194,21 @@ def _nothing_new(report: dict[str, Any]) -> str:
 
 
 def _report(
-    file: GuideFile, made: Plan, built: Built, exported: ExportReport, synced: SyncReport, setting: Setting
+    file: GuideFile, remade: Remade, exported: ExportReport, synced: SyncReport, setting: Setting
 ) -> dict[str, Any]:
-    changes = built.changes
-    return {
+    revised, entries = remade.revised, remade.revised.deck.entries
+    changes = revised.changes
+    report = {
         "guide": file.shown,
-        "title": made.guide.title,
-        "questions": len(made.guide.questions),
-        "cards": len(built.deck.cards),
-        "cards_by_kind": dict(Counter(card.kind.value for card in built.deck.cards)),
-        "proofs": _proofs(made, built),
-        "held_back": [_held(held) for held in built.held],
-        "marked": [_held(marked) for marked in built.marked],
+        "title": remade.title,
+        "questions": remade.questions,
+        "cards": len(entries),
+        "cards_by_kind": {
+            kind.value: count for kind, count in Counter(card.kind for card in entries).items()
+        },
+        "proofs": _proofs(remade),
+        "held_back": [_held(held) for held in revised.held],
+        "marked": [_held(marked) for marked in revised.marked],
         "changes": {
             "new": list(changes.new),
             "changed": list(changes.changed),
@@ -204,13 +227,18 @@ def _report(
         "store": shown_path(setting.store_path),
         "lock": shown_path(file.lock_path),
     }
+    if remade.lost is not None:
+        known = {card.id for card in remade.lost.cards}
+        report["known_from_the_store"] = sum(card.id in known for card in entries)
+    return report
 
 
-def _proofs(made: Plan, built: Built) -> dict[str, Any]:
-    names = [snippet.name for program in made.programs for snippet in program.snippets]
-    verdicts = [built.verdicts[name] for name in names if name in built.verdicts]
+def _proofs(remade: Remade) -> dict[str, Any]:
+    known = remade.revised.verdicts
+    names = [snippet.name for program in remade.programs for snippet in program.snippets]
+    verdicts = [known[name] for name in names if name in known]
     outcomes = Counter(verdict.outcome.value for verdict in verdicts)
-    ran = sum(len(program.snippets) for program in made.to_run)
+    ran = sum(len(program.snippets) for program in remade.ran)
     return {
         "blocks": len(names),
         "holding": sum(verdict.outcome.holds for verdict in verdicts),

@@ -15,7 +15,8 @@ from cards.reconcile import Tie
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cards.deck import Built, Held
+    from cards.deck import Held
+    from cards.revision import Revised
 
 _MOST_HELD = 8
 _MOST_TOLD = 6
@@ -38,7 +39,7 @@ _KINDS = {
 }
 
 
-def show(built: Built, report: dict[str, Any], *, installed: bool, named: str | None) -> None:
+def show(revised: Revised, report: dict[str, Any], *, installed: bool, named: str | None) -> None:
     """Print the report of a build."""
     console = Console(highlight=False, soft_wrap=False)
     rows = Table.grid(padding=(0, 2))
@@ -58,14 +59,14 @@ def show(built: Built, report: dict[str, Any], *, installed: bool, named: str | 
     console.print()
     console.print(Text.assemble((report["title"], "bold"), (f"  {report['guide']}", "dim")))
     console.print(Padding(rows, (1, 0, 1, 2)))
-    _print_held(console, built.held, installed=installed)
+    _print_held(console, revised.held, installed=installed)
     _print_failing(
         console,
-        built.marked,
+        revised.marked,
         "in the deck with a mark: their code does not hold.",
         "Mark and tag proofdeck::failing go when the code holds again.",
     )
-    _print_identities(console, built, report)
+    _print_identities(console, revised, report)
     if "known_from_the_store" in report:
         console.print(
             f"The lock was missing. {_cards(report['known_from_the_store'])} kept their identity and "
@@ -178,9 +179,9 @@ def _print_failing(console: Console, failing: Sequence[Held], what: str, advice:
     console.print(Text(f"  {advice}\n", "dim"))
 
 
-def _print_identities(console: Console, built: Built, report: dict[str, Any]) -> None:
+def _print_identities(console: Console, revised: Revised, report: dict[str, Any]) -> None:
     """Say which cards kept their history though their words changed, and which a person must decide on."""
-    changes = built.changes
+    changes = revised.changes
     moved = [one for one in changes.rebound if one.tie is not Tie.CONTENT]
     for one in moved[:_MOST_TOLD]:
         console.print(

@@ -74,16 +74,17 @@ def guide_editor(
 
 
 def _taken_up(setting: Setting, store: Store, shown: Shown, path: str) -> str:
+    from cards.memory import Memory
     from srs.cli.guide_file import guide_file
     from srs.cli.making import Workshop
+    from srs.cli.remaking import remake, take_up
 
     bundled = guide_file(setting, None)
     file = bundled if bundled.path.resolve() == Path(path) else guide_file(setting, path)
     file = replace(file, shown=shown.source_path)
     with Workshop(setting) as workshop:
-        built = workshop.build(file, workshop.plan(file, file.lock()))
-    synced = store.sync(built.deck, path)
-    file.write_lock(built.lock)
+        remade = remake(file, workshop, setting, Memory())
+    synced = take_up(file, remade, store)
     parts = [
         f"{number} {name}"
         for name, number in (
@@ -91,7 +92,7 @@ def _taken_up(setting: Setting, store: Store, shown: Shown, path: str) -> str:
             ("changed", synced.changed),
             ("retired", synced.retired),
             ("revived", synced.revived),
-            ("held back", len(built.held)),
+            ("held back", len(remade.revised.held)),
         )
         if number
     ]

@@ -12,7 +12,7 @@ import cards
 from cards.errors import ProofdeckError
 
 if TYPE_CHECKING:
-    from cards.lock import Lock
+    from cards.lock import Lock, WrittenLock
     from srs.cli.setting import Setting
 
 BUNDLED = "tensorflow-interview.md"
@@ -47,20 +47,26 @@ class GuideFile:
 
     def lock(self) -> Lock | None:
         """Return what the last build remembered; None before the first one."""
-        from cards.lock import parse_lock
+        from cards.lock import parse_lines
+
+        written = self.written_lock()
+        return parse_lines(*written) if written else None
+
+    def written_lock(self) -> WrittenLock | None:
+        """Return the same, not read yet."""
+        from cards.lock import WrittenLock
 
         for path in (self.lock_path, self.seed_path):
             if path is not None:
                 with suppress(FileNotFoundError):
-                    return parse_lock(path.read_text("utf-8"), shown_path(path))
+                    return WrittenLock(path.read_text("utf-8").split("\n"), shown_path(path))
         return None
 
-    def write_lock(self, lock: Lock) -> bool:
-        """Write the lock if it says something new; return whether it did."""
+    def write_lock(self, text: str) -> bool:
+        """Write the lock's text if it says something new; return whether it did."""
         from cards.files import write_whole
-        from cards.lock import lock_text
 
-        content = lock_text(lock).encode()
+        content = text.encode()
         try:
             with suppress(FileNotFoundError):
                 if self.lock_path.read_bytes() == content:

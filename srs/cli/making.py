@@ -9,10 +9,13 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Self
 
 from cards.deck import Built, Plan, finish, plan, to_measure, with_proofs
+from cards.lock import lock_text
+from cards.revision import Revised, Revision, finish_revision, revise
 
 if TYPE_CHECKING:
-    from cards.lock import Lock
+    from cards.lock import Lock, WrittenLock
     from cards.measured import Measured
+    from cards.memory import Memory
     from cards.prove.event import Event
     from cards.prove.prover import Prover
     from cards.snippet import Runtime, Verdict
@@ -87,10 +90,23 @@ class Workshop:
 
         What has run is in the lock at once, whatever happens next: Ctrl-C, a full disk, a refused deck.
         """
+        return finish(made, *self._found(guide, made), include_failing=include_failing)
+
+    def revise(self, guide: GuideFile, lock: Lock | WrittenLock | None, memory: Memory) -> Revision:
+        """Do the same as `plan` with what can be taken over from the last build."""
+        from cards.prove.runtime import package_version
+
+        return revise(guide.text(), guide.shown, lock, memory, self.runtimes, cache(package_version))
+
+    def finish(self, guide: GuideFile, revision: Revision, *, include_failing: bool = False) -> Revised:
+        """Do the same as `build`."""
+        return finish_revision(revision, *self._found(guide, revision.plan), include_failing=include_failing)
+
+    def _found(self, guide: GuideFile, made: Plan) -> tuple[list[Verdict], int, list[Measured]]:
+        """Return what ran, when that was in seconds since 1970, and what was measured."""
         ran = self._run(guide, made) if self.runtimes and made.to_run else []
         measured = self._measure(guide, made, ran) if self.runtimes else []
-        now = int(self._setting.now().timestamp())
-        return finish(made, ran, now, measured, include_failing=include_failing)
+        return ran, int(self._setting.now().timestamp()), measured
 
     def _run(self, guide: GuideFile, made: Plan) -> list[Verdict]:
         titles: dict[str, str] = {question.slug: question.title for question in made.guide.questions}
@@ -106,7 +122,7 @@ class Workshop:
                     ran += verdicts
         finally:
             if ran and self._python is None:
-                guide.write_lock(with_proofs(made, ran))
+                self._keep(guide, made, ran, [])
         return ran
 
     def _measure(self, guide: GuideFile, made: Plan, ran: list[Verdict]) -> list[Measured]:
@@ -122,8 +138,13 @@ class Workshop:
                     measured += found
         finally:
             if measured and self._python is None:
-                guide.write_lock(with_proofs(made, ran, measured))
+                self._keep(guide, made, ran, measured)
         return measured
+
+    @staticmethod
+    def _keep(guide: GuideFile, made: Plan, ran: list[Verdict], measured: list[Measured]) -> None:
+        # A revision's plan knows only a part of the lock.
+        guide.write_lock(lock_text(with_proofs(guide.lock() or made.lock, ran, measured)))
 
     def _started(self) -> Prover:
         if self._prover is None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cards.errors import ProofdeckError
+from cards.lock import lock_text
 from cards.relink import find, relink, unlink
 from srs.cli.guide_file import guide_file
 
@@ -42,7 +43,7 @@ def command(ctx: click.Context, cards: tuple[str, ...], *, undo: bool, guide: st
         old, new = find(lock, cards[0]), find(lock, cards[1])
         lock = relink(lock, old, new)
         said = f"“{_short(new.front)}” is now {old.id}, with its history."
-    file.write_lock(lock)
+    file.write_lock(lock_text(lock))
     click.echo(f"{said}\nRun `proofdeck build{f' {guide}' if guide else ''}` to take it up.")
 
 

@@ -28,7 +28,7 @@ _SETTLED_NS = 50_000_000
 def known_report(file: GuideFile, target: Path | None, setting: Setting) -> dict[str, Any] | None:
     """Return the report of the last build if another would change nothing, else None."""
     with suppress(OSError, ValueError, KeyError, TypeError):
-        remembered = json.loads(_record(file, setting).read_bytes())
+        remembered = json.loads(record_path(file, setting).read_bytes())
         report: dict[str, Any] = remembered["report"]
         deck = os.path.abspath(target or f"{remembered['slug']}.apkg")  # noqa: PTH100 - text is all that is wanted
         if remembered["seen"] != _seen(file, deck) or remembered["deck"] != deck:
@@ -66,10 +66,11 @@ def remember(file: GuideFile, setting: Setting, *, slug: str, name: str, report:
     again["store_changes"] = dict.fromkeys(report["store_changes"], 0) | {"unchanged": before}
     record = {"seen": seen, "deck": deck, "slug": slug, "built": name, "report": again}
     with suppress(OSError):  # only the next build's speed is lost
-        write_whole(_record(file, setting), json.dumps(record).encode())
+        write_whole(record_path(file, setting), json.dumps(record).encode())
 
 
-def _record(file: GuideFile, setting: Setting) -> Path:
+def record_path(file: GuideFile, setting: Setting) -> Path:
+    """Return where what is remembered of a guide's last build lies."""
     name = hashlib.sha256(str(file.path.resolve()).encode()).hexdigest()[:16]
     return setting.home / "builds" / f"{name}.json"
 
@@ -82,7 +83,7 @@ def _seen(file: GuideFile, deck: str) -> list[Any] | None:
     youngest = max((look[0] for look in files), default=0)
     if any(look[1] < 0 for look in files) or youngest > time.time_ns() - _SETTLED_NS:
         return None
-    return [*files, _program(), _versions()]
+    return [*files, program(), versions()]
 
 
 def _look(path: str) -> list[int]:
@@ -93,7 +94,7 @@ def _look(path: str) -> list[int]:
     return [status.st_mtime_ns, status.st_size, status.st_ino]
 
 
-def _program() -> int:
+def program() -> int:
     """Return when the newest of the program's own files changed: an update or an edit of the rules counts."""
     root = os.path.dirname(os.path.dirname(os.path.dirname(__file__)))  # noqa: PTH120
     newest = 0
@@ -104,7 +105,7 @@ def _program() -> int:
     return newest
 
 
-def _versions() -> list[Any]:
+def versions() -> list[Any]:
     """Return what changes when a package is installed, updated or removed."""
     places = [place for place in sys.path if place.endswith(("site-packages", "dist-packages"))]
     return [sys.version, *(_look(place) for place in places)]

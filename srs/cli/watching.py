@@ -13,14 +13,15 @@ from cards.errors import ProofdeckError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cards.deck import Built
     from srs.cli.guide_file import GuideFile
     from srs.cli.setting import Setting
 
 POLL_SECONDS = 0.1
 
 
-def watch_guide(file: GuideFile, build: Callable[[], tuple[Built, dict[str, Any]]], setting: Setting) -> None:
+def watch_guide(
+    file: GuideFile, build: Callable[[], tuple[object, dict[str, Any]]], setting: Setting
+) -> None:
     """Build at once and after every save until Ctrl-C; a bad guide is reported and waited for."""
     click.echo(f"Watching {file.shown}; Ctrl-C ends it.")
     seen: tuple[int, int] | None = None
@@ -45,7 +46,7 @@ def _stamp(file: GuideFile) -> tuple[int, int] | None:
     return status.st_mtime_ns, status.st_size
 
 
-def _once(build: Callable[[], tuple[Built, dict[str, Any]]], setting: Setting) -> None:
+def _once(build: Callable[[], tuple[object, dict[str, Any]]], setting: Setting) -> None:
     moment = setting.now().strftime("%H:%M:%S")
     started = monotonic()
     try:

@@ -13,7 +13,7 @@ from srs.store.row import STANDING, CardRow, standing_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cards.card import CardId, ProvedDeck
+    from cards.card import CardId, ProvedDeck, ProvedRevision
     from srs.shown import Shown
     from srs.store.row import SyncReport
 
@@ -105,11 +105,14 @@ class Shelf(StoreFile):
             for card, slug, kind, question, words, tags, path, line, gone, optional, *standing in rows
         ]  # fmt: skip
 
-    def sync(self, deck: ProvedDeck, path: str | None = None, built: str | None = None) -> SyncReport:
+    def sync(
+        self, deck: ProvedDeck | ProvedRevision, path: str | None = None, built: str | None = None
+    ) -> SyncReport:
         """Make the store show exactly the deck's cards of its guide; no history is ever touched.
 
         `path` is where the guide lies, absolute; without one the store keeps the path it has. `built` names
-        the build that made the deck, for `srs.store.built`.
+        the build that made the deck, for `srs.store.built`. Raises RevisionError for a revision whose
+        kept cards are not there.
         """
         from srs.store.sync import sync
 

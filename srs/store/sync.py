@@ -7,7 +7,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from cards import face
-from cards.card import Kind, content_digest
+from cards.card import Kept, Kind, content_digest
+from cards.errors import RevisionError
 from cards.exercise import exercise_text
 from srs.store.connection import transaction
 from srs.store.row import SyncReport
@@ -16,16 +17,21 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-    from cards.card import Card, ProvedDeck
+    from cards.card import Card, ProvedDeck, ProvedRevision
 
 
-def sync(connection: sqlite3.Connection, deck: ProvedDeck, path: str | None, built: str | None) -> SyncReport:
+def sync(
+    connection: sqlite3.Connection,
+    deck: ProvedDeck | ProvedRevision,
+    path: str | None,
+    built: str | None,
+) -> SyncReport:
     """Make the store show exactly this deck's cards of its guide, in one transaction.
 
     A card that is no longer in the deck is retired, one that is back is revived with its history, and a deck
-    that is already there writes nothing at all.
+    that is already there writes nothing at all. Of a card that is kept, only its place may have changed.
     """
-    questions_with_others = {card.slug for card in deck.cards if card.kind is not Kind.OVERVIEW}
+    questions_with_others = {card.slug for card in deck.entries if card.kind is not Kind.OVERVIEW}
     with transaction(connection):
         stored = {
             row[0]: row[1:]
@@ -36,8 +42,17 @@ def sync(connection: sqlite3.Connection, deck: ProvedDeck, path: str | None, bui
         }
         lean: list[dict[str, object]] = []
         full: list[Card] = []
+        moved: list[tuple[object, ...]] = []
         counts = dict.fromkeys(SyncReport._fields, 0)
-        for position, card in enumerate(deck.cards):
+        for position, card in enumerate(deck.entries):
+            if isinstance(card, Kept):
+                before = stored.pop(card.id, None)
+                if before is None or before[0] != deck.slug or before[7]:
+                    raise RevisionError(f"The store does not hold the card {card.id}.")
+                counts["unchanged"] += 1
+                if (before[1], before[4], before[5]) != (position, card.path, card.line):
+                    moved.append((position, card.path, card.line, card.id))
+                continue
             optional = card.kind is Kind.OVERVIEW and card.slug in questions_with_others
             digest = _digest(card)
             place = (deck.slug, position, card.slug, int(optional), card.span.path, card.span.first)
@@ -57,6 +72,9 @@ def sync(connection: sqlite3.Connection, deck: ProvedDeck, path: str | None, bui
         vanished = [identity for identity, row in stored.items() if row[0] == deck.slug and not row[7]]
         counts["retired"] = len(vanished)
         _guide(connection, deck, path, built)
+        connection.executemany(
+            "UPDATE card SET position = ?, source_path = ?, source_line = ? WHERE id = ?", moved
+        )
         _write(connection, lean, full, vanished)
     return SyncReport(**counts)
 
@@ -106,7 +124,9 @@ def _json(value: Any) -> str:  # noqa: ANN401 - any JSON value
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _guide(connection: sqlite3.Connection, deck: ProvedDeck, path: str | None, built: str | None) -> None:
+def _guide(
+    connection: sqlite3.Connection, deck: ProvedDeck | ProvedRevision, path: str | None, built: str | None
+) -> None:
     known = connection.execute("SELECT title, path, built FROM guide WHERE slug = ?", [deck.slug])
     row = known.fetchone()
     if row is None or row != (deck.title, path or row[1], built):

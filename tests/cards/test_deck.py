@@ -337,7 +337,7 @@ def test_proofs_outlive_a_build_that_comes_to_no_end() -> None:
     first = build()
     made = plan(GUIDE.replace("x + x", "2 * x"), "guide.md", first.lock, WITH_TENSORFLOW)
     fresh = verdicts_of(made.to_run)
-    kept = with_proofs(made, fresh[2:])
+    kept = with_proofs(made.lock, fresh[2:])
     assert kept.cards == first.lock.cards
     assert [proof.key for proof in kept.proofs] == [
         *(proof.key for proof in first.lock.proofs[:2]),
