@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -55,8 +56,13 @@ def suggested(attempts: Sequence[Attempt], thought: timedelta) -> Grade | None:
     return Grade.WRONG if wrong else None
 
 
+_STRING_OR_COMMENT = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|#[^\n]*")
+
+
 def goes_on(text: str) -> bool:
     """Tell whether typed code is not at its end: an open bracket, a colon, a backslash."""
-    depth = sum(text.count(left) - text.count(right) for left, right in ("()", "[]", "{}"))
-    last = text.rsplit("\n", 1)[-1]
-    return depth > 0 or last.rstrip().endswith((":", "\\")) or ("\n" in text and last.startswith((" ", "\t")))
+    code = _STRING_OR_COMMENT.sub("", text)
+    depth = sum(code.count(left) - code.count(right) for left, right in ("()", "[]", "{}"))
+    *above, last = code.split("\n")
+    in_block = any(line.rstrip().endswith(":") for line in above) and last.startswith((" ", "\t"))
+    return depth > 0 or last.rstrip().endswith((":", "\\")) or in_block

@@ -11,6 +11,9 @@ from typing import Any
 
 from srs.attempt import Judged, Mark
 
+_MOST_SENT = 5000
+"""Characters of an answer; a longer one is refused there anyway, and would not fit through at once."""
+
 _LOST = Judged(Mark.UNSURE, "It could not be judged; compare it with the answer yourself.")
 
 
@@ -26,7 +29,7 @@ class Judge:
         self._prepared = ""
 
     def start(self) -> None:
-        """Start the process, unless it was started before."""
+        """Start the process, unless it was started before; one that died starts anew with an answer."""
         if self._process is None:
             # In a session of its own: Ctrl-C is for the sitting, which then ends this one.
             self._process = subprocess.Popen(
@@ -52,7 +55,10 @@ class Judge:
     def ask(self, exercise: str, typed: str) -> None:
         """Have an answer judged; what was asked before is forgotten."""
         self._number += 1
-        self._send({"judge": exercise, "typed": typed, "number": self._number})
+        if self.descriptor < 0:
+            self._process = None
+            self._received = b""
+        self._send({"judge": exercise, "typed": typed[:_MOST_SENT], "number": self._number})
 
     def _send(self, request: dict[str, Any]) -> None:
         self.start()
@@ -86,3 +92,4 @@ class Judge:
                     pipe.close()
         self._process.terminate()
         self._process.wait()
+        self._prepared = ""

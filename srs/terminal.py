@@ -131,6 +131,9 @@ class Terminal:
         self._answered = True
         self._scroll = TO_THE_ANSWER
         self._sitting.message = ""
+        self._suggest()
+
+    def _suggest(self) -> None:
         if self._attempts:
             self._suggested = suggested(self._attempts, self._sitting.thought())
         if self._suggested is not None:
@@ -141,12 +144,14 @@ class Terminal:
 
     def _type(self, exercise: str, judge: Judge) -> None:
         """Ask for what fills the gap, and have it judged."""
-        typed = self._ask_line("> ")
-        while goes_on(typed):
-            typed += "\n" + self._ask_line("… ")
+        typed = more = self._ask_line("> ")
+        while more.strip() and goes_on(typed):
+            # An empty line ends it, whatever is still open: there is no way back to what was typed.
+            more = self._ask_line("… ")
+            typed += f"\n{more}"
         self._sitting.message = ""
         if typed.strip():
-            self._attempts = (*self._attempts, Attempt(typed.rstrip()))
+            self._attempts = (*self._attempts, Attempt(_drawable(typed.rstrip())))
             self._scroll = TO_THE_ANSWER
             judge.ask(exercise, typed)
 
@@ -157,8 +162,9 @@ class Terminal:
             return
         self._attempts = (*self._attempts[:-1], self._attempts[-1]._replace(judged=judged))
         if self._answered:
-            return
-        if judged.mark is Mark.RIGHT:
+            # It was typed before the answer was looked at.
+            self._suggest()
+        elif judged.mark is Mark.RIGHT:
             self._reveal()
         else:
             self._sitting.message = "Enter: try again. Space: the answer."
@@ -207,6 +213,11 @@ class Terminal:
             if self._keys.read() != RESIZED:
                 self._console.control(Control.clear())
                 return
+
+
+def _drawable(typed: str) -> str:
+    """Return typed text without what a terminal would take for a command, or cannot show."""
+    return "".join(each if each.isprintable() or each in "\n\t" else "\ufffd" for each in typed)
 
 
 def _caption(grade: Grade, buttons: Buttons) -> tuple[str, str]:

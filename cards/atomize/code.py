@@ -59,7 +59,15 @@ def _allowed(result: Result, snippet: Snippet) -> Result:
 def is_askable(question: Question, snippet: Snippet) -> bool:
     """Tell whether a card could show the block: it runs to its end and is short enough with what it needs."""
     said = snippet.directives
-    if snippet.role is not Role.SHOWN or said.no_run or said.skip or said.raises or said.syntax_error:
+    is_task = question.task is not None and question.snippets[question.task] is snippet
+    if (
+        is_task
+        or snippet.role is not Role.SHOWN
+        or said.no_run
+        or said.skip
+        or said.raises
+        or said.syntax_error
+    ):
         return False
     try:
         program_of(Topic.of(question), snippet)

@@ -7,6 +7,8 @@ what it prints, so that there is an answer to find and a way to know it is right
 
 from __future__ import annotations
 
+import ast
+import builtins
 import re
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
@@ -20,17 +22,21 @@ from cards.prove.examine import read_report
 from cards.prove.job import Report
 from cards.prove.observe import observe
 from cards.snippet import Role, SnippetName
+from cards.syntax import tree_of
 
 if TYPE_CHECKING:
     from cards.prove.errand import Surroundings
     from cards.prove.transcript import PieceRun, Transcript, Value
     from cards.snippet import Program, Snippet
 
-MOST_GAPS = 3
+MOST_GAPS = 2
 """Of a snippet: the rules that make cards choose from these."""
 
-MOST_SECONDS = 6.0
-"""Of measuring the gaps of one snippet; a slow one has fewer of its candidates tried."""
+MOST_RUNS = 12
+"""Of one snippet with a piece changed."""
+
+MOST_SECONDS = 30.0
+"""What those runs may take together; a slow program has fewer of its candidates tried."""
 
 MOST_PRINTED_LINES = 8
 """What a snippet prints stands on the card; longer output would hide the code."""
@@ -75,9 +81,10 @@ def _gaps(
     piece = base.pieces[position]
     if not _printed(piece):
         return ()
-    seconds = sum(run.seconds for run in base.pieces[: position + 1])
     snippet = program.snippets[position]
-    runs = int(MOST_SECONDS / max(seconds, 0.1))
+    left_out = yield from _left_out(program, position, piece, keras)
+    kept = (run.seconds for place, run in enumerate(base.pieces[: position + 1]) if place not in left_out)
+    runs = min(MOST_RUNS, int(MOST_SECONDS / max(sum(kept), 0.1)))
     found: list[Gap] = []
     for gap in candidates(snippet.source):
         others = mutants(snippet.source, gap)
@@ -86,7 +93,9 @@ def _gaps(
         noticed = bool(others)
         for other in others:
             runs -= 1
-            noticed = noticed and (yield from _is_noticed(program, position, other, piece, keras))
+            noticed = noticed and not (
+                yield from _prints_the_same(program, position, other, piece, left_out, keras)
+            )
             if not noticed:
                 break
         if noticed:
@@ -99,20 +108,72 @@ def _printed(piece: PieceRun) -> str:
     return piece.printed if piece.done and is_short else ""
 
 
-def _is_noticed(
-    program: Program, position: int, source: str, base: PieceRun, keras: int
-) -> Generator[Errand, Report, bool]:
-    """Run the program up to the mutated snippet; tell whether that raises or prints something else."""
-    snippet = replace(program.snippets[position], source=source)
-    mutated = replace(program, snippets=(*program.snippets[:position], snippet))
-    left_out = frozenset(
+def _left_out(
+    program: Program, position: int, base: PieceRun, keras: int
+) -> Generator[Errand, Report, frozenset[int]]:
+    """Return what need not run before the snippet: checks, and blocks that bind nothing it builds on.
+
+    Whether it can do without those blocks is tried once: they may write files or set what nobody names.
+    """
+    never = frozenset(
         place
-        for place, other in enumerate(mutated.snippets)
-        if other.directives.no_run or other.directives.skip or (place < position and other.role is Role.CHECK)
+        for place, other in enumerate(program.snippets[:position])
+        if other.directives.no_run or other.directives.skip or other.role is Role.CHECK
     )
-    errand = Errand(mutated, keras, "prove", left_out)
+    fewer = never | _strangers(program, position)
+    source = program.snippets[position].source
+    if fewer != never and (yield from _prints_the_same(program, position, source, base, fewer, keras)):
+        return fewer
+    return never
+
+
+def _strangers(program: Program, position: int) -> frozenset[int]:
+    """Return the earlier snippets that the snippet does not build on, directly or by way of others.
+
+    One builds on another if it needs its imports or shares a name of its own with it: a name that the other
+    only reads may stand for what it changes (`model.fit()`).
+    """
+    everywhere = set(dir(builtins)).union(*(_imported(snippet) for snippet in program.snippets))
+    used = _names(program.snippets[position])
+    strangers = set()
+    for place in range(position - 1, -1, -1):
+        snippet = program.snippets[place]
+        names = _names(snippet)
+        if _imported(snippet) & used or names & used - everywhere:
+            used |= names
+        else:
+            strangers.add(place)
+    return frozenset(strangers)
+
+
+def _names(snippet: Snippet) -> set[str]:
+    tree = tree_of(snippet.source)
+    nodes = list(ast.walk(tree)) if tree else []
+    return {node.id for node in nodes if isinstance(node, ast.Name)} | {
+        node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.ClassDef)
+    }
+
+
+def _imported(snippet: Snippet) -> set[str]:
+    tree = tree_of(snippet.source)
+    nodes = ast.walk(tree) if tree else ()
+    return {
+        (alias.asname or alias.name).partition(".")[0]
+        for node in nodes
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    }
+
+
+def _prints_the_same(
+    program: Program, position: int, source: str, base: PieceRun, left_out: frozenset[int], keras: int
+) -> Generator[Errand, Report, bool]:
+    """Run the program up to the snippet, with this source; tell whether it ends and prints what it did."""
+    snippet = replace(program.snippets[position], source=source)
+    changed = replace(program, snippets=(*program.snippets[:position], snippet))
+    errand = Errand(changed, keras, "prove", left_out)
     found = read_report((yield errand), errand).pieces[position]
-    return not found.done or not agree(base.printed, found.printed, snippet.directives.tolerance)
+    return found.done and agree(base.printed, found.printed, snippet.directives.tolerance)
 
 
 def _traits(snippet: Snippet, piece: PieceRun) -> tuple[Trait, ...]:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from cards.card import CardId, CardKey, Draft, Kind
 from cards.guide import Code, Face, Item, Listing, Prose, QuestionSlug, Row, Run, Style, Table
 from cards.lock import Lock, LockedCard
+from cards.measured import Aspect, Gap, Measured, MeasureKey, Sort, Trait
 from cards.snippet import Outcome, Program, ProofKey, Runtime, SnippetName, Verdict, proof_key
 
 if TYPE_CHECKING:
@@ -128,6 +129,22 @@ _VERDICTS = st.builds(
     confinement=_TEXTS,
     notes=st.lists(_TEXTS, max_size=3).map(tuple),
 )
+_GAPS = st.builds(
+    lambda sort, line, start, text: Gap(sort, line, start, start + len(text), text),
+    st.sampled_from(Sort),
+    st.integers(1, 99),
+    st.integers(0, 99),
+    _TEXTS,
+)
+_TRAITS = st.builds(Trait, _TEXTS, st.sampled_from(Aspect), st.integers(1, 99), _TEXTS)
+_MEASURED = st.builds(
+    Measured,
+    snippet=_TEXTS.map(SnippetName),
+    key=_TEXTS.map(MeasureKey),
+    printed=_TEXTS,
+    gaps=st.lists(_GAPS, max_size=3).map(tuple),
+    traits=st.lists(_TRAITS, max_size=3).map(tuple),
+)
 
 
 @st.composite
@@ -138,4 +155,5 @@ def locks(draw: st.DrawFn) -> Lock:
         draw(_TEXTS),
         tuple(sorted(cards, key=lambda card: card.retired)),
         tuple(draw(st.lists(_VERDICTS, max_size=4))),
+        tuple(draw(st.lists(_MEASURED, max_size=3))),
     )

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cards.gap import BLANK, MOST_CHARACTERS, candidates, computed_names, filled, mutants, readings
+from cards.gap import MOST_CHARACTERS, candidates, computed_names, filled, mutants, readings
+from cards.guide import BLANK
 from cards.measured import Gap, Sort
 from cards.syntax import tree_of
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from cards.errors import LockError
 from cards.lock import Lock, lock_text, merged_proofs, parse_lock
-from cards.snippet import Outcome, ProofKey
+from cards.measured import Aspect, Gap, Measured, MeasureKey, Sort, Trait
+from cards.snippet import Outcome, ProofKey, SnippetName
 from tests.cards.making import ELSEWHERE, HERE, locked, locks, verdict
 
 ONE = locked("q/fact/one")
@@ -26,6 +27,35 @@ MEND = "take one side's line (or restore the file from git), then build again."
 @given(locks())
 def test_a_lock_that_is_written_and_read_is_the_same(lock: Lock) -> None:
     assert parse_lock(lock_text(lock), "guide.lock") == lock
+
+
+def test_what_was_measured_is_a_line_a_block_and_an_old_lock_has_none() -> None:
+    gap = Gap(Sort.ARGUMENT, 2, 17, 23, "axis=0")
+    trait = Trait("y", Aspect.SHAPE, 2, "(3, 2)")
+    measured = Measured(SnippetName("q#1"), MeasureKey("m"), "é 7", (gap,), (trait,))
+    nothing = Measured(SnippetName("q#2"), MeasureKey("n"))
+    text = lock_text(replace(LOCK, measured=(measured, nothing)))
+    assert text.removeprefix(TEXT) == (
+        '{"measured": "q#1", "key": "m", "printed": "é 7", "gaps": [["argument", 2, 17, "axis=0"]], '
+        '"traits": [["y", "shape", 2, "(3, 2)"]]}\n'
+        '{"measured": "q#2", "key": "n"}\n'
+    )
+    assert parse_lock(text, "guide.lock").measured == (measured, nothing)
+    assert parse_lock(TEXT, "guide.lock").measured == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"measured": "q#1"}',
+        '{"measured": "q#1", "key": "m", "gaps": [["no such sort", 1, 0, "x"]]}',
+        '{"measured": "q#1", "key": "m", "gaps": [["call", 1, 0]]}',
+        '{"measured": "q#1", "key": "m", "traits": [["y", "weight", 1, "3"]]}',
+    ],
+)
+def test_a_measured_line_that_is_damaged_is_told_with_its_place(line: str) -> None:
+    with pytest.raises(LockError, match=r"guide\.lock:5: the lock is damaged here"):
+        parse_lock(f"{TEXT}{line}\n", "guide.lock")
 
 
 def test_the_file_has_a_line_a_card_and_a_line_a_proof() -> None:

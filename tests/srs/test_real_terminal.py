@@ -25,16 +25,18 @@ COLOUR = re.compile(r"\x1b\[(?:[0-9]+;)*(?:3|4|9|10)[0-7](?:;[0-9]+)*m")
 class Sitting:
     """A `proofdeck review` on a pseudo-terminal."""
 
-    def __init__(self, home: Path, width: int = 80, height: int = 24, **more: str) -> None:
+    def __init__(
+        self, home: Path, *arguments: str, width: int = 80, height: int = 24, patience: int = 20, **more: str
+    ) -> None:
         program, *options = COMMAND
         self.home = home
         self.child = pexpect.spawn(
             program,
-            [*options, "--home", str(home), "review"],
+            [*options, "--home", str(home), "review", *arguments],
             env=environment(**more),
             dimensions=(height, width),
             encoding="utf-8",
-            timeout=20,
+            timeout=patience,
         )
 
     def sees(self, *words: str) -> str:
