@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 _GUIDE = "slug, title, new_a_day, reviews_a_day"
 _CARD = "id, guide, position, kind, question, optional, digest, source_path, source_line, retired"
-_FACE = "card, breadcrumb, tags, front, back, context, paint, words, tensorflow, keras, proved_on, failing, exercise"
+_PROOF = "tensorflow, keras, proved_on, failing, exercise"
+_FACE = f"card, breadcrumb, tags, front, back, context, paint, words, {_PROOF}"
 _ATTEMPT = "id, guide, task, at, day, is_right"
 
 
