@@ -23,10 +23,13 @@ if TYPE_CHECKING:
 _DATA = frozenset({"constant", "array", "asarray", "Variable", "convert_to_tensor", "from_tensor_slices"})
 _SIZES = frozenset({"range", "arange", "ones", "zeros", "normal", "uniform"})
 
+SEEN = "_seen_"
+"""How the names begin that `watched` gives."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Edit:
-    """A number replaced; its columns are UTF-8 offsets, as `ast` has them."""
+    """A piece replaced; its columns are UTF-8 offsets, as `ast` has them."""
 
     line: int
     start: int
@@ -41,6 +44,61 @@ def variants(program: Program, position: int, gap: Gap) -> tuple[Program, ...]:
     """
     found = [_varied(program, position, gap, kinds) for kinds in _KINDS]
     return tuple(other for other in dict.fromkeys(found) if other != program)
+
+
+def watched(program: Program, position: int, gap: Gap) -> Program:
+    """Return the program with names for values of which it prints no more than the shape, dtype or length.
+
+    Else an answer that gives anything of that shape would do the same. The gap's line stays as it is.
+    """
+    snippet = program.snippets[position]
+    tree = tree_of(snippet.source)
+    calls = [call for statement in tree.body for call in _hardly_printed(statement)] if tree else []
+    edits = [
+        edit
+        for number, call in enumerate(calls)
+        if not call.lineno <= gap.line <= (call.end_lineno or 0)
+        for edit in _named(call, f"{SEEN}{number}")
+    ]
+    text = _edited(snippet.source, edits)
+    snippets = list(program.snippets)
+    snippets[position] = replace(snippet, source=text) if tree_of(text) else snippet
+    return replace(program, snippets=tuple(snippets))
+
+
+def _hardly_printed(statement: ast.stmt) -> Iterator[ast.Call]:
+    match statement:
+        case ast.Expr(value=ast.Call(func=ast.Name(id="print"), args=args)):
+            yield from (call for argument in args if (call := _described(argument)) is not None)
+        case _:
+            pass
+
+
+def _described(node: ast.expr) -> ast.Call | None:
+    """Return the call that an expression only describes: `f(x)` of `f(x).dtype.name`."""
+    is_described = False
+    while True:
+        match node:
+            case ast.Attribute(value=inner, attr=name):
+                is_described = is_described or name in {"shape", "dtype", "element_spec"}
+                node = inner
+            case ast.Call(func=ast.Name(id="len"), args=[inner]):
+                is_described = True
+                node = inner
+            case ast.Call(func=ast.Attribute() as method, args=[], keywords=[]) if not is_described:
+                node = method
+            case ast.Call():
+                return node if is_described else None
+            case _:
+                return None
+
+
+def _named(call: ast.Call, name: str) -> tuple[_Edit, _Edit]:
+    end, column = call.end_lineno or 0, call.end_col_offset or 0
+    return (
+        _Edit(call.lineno, call.col_offset, call.col_offset, f"({name} := "),
+        _Edit(end, column, column, ")"),
+    )
 
 
 def _varied(program: Program, position: int, gap: Gap, kinds: tuple[_Editor, ...]) -> Program:

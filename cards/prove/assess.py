@@ -8,6 +8,7 @@ So an answer may be written in any way, and one that only knows the expected tex
 from __future__ import annotations
 
 import ast
+import re
 import warnings
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
@@ -19,7 +20,7 @@ from cards.prove.behaviour import difference, random_names
 from cards.prove.names import tricks
 from cards.prove.observe import Trial, steady
 from cards.syntax import tree_of
-from cards.variant import variants
+from cards.variant import SEEN, variants, watched
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -135,11 +136,15 @@ class Grader:
         tolerance = exercise.program.snippets[exercise.position].directives.tolerance
         for (case, _, where), trial in zip(cases, trials, strict=True):
             if told := difference(case.did, done[trial], exercise.position, tolerance):
-                return where + told
+                return where + _named(told)
         found = random_names(done[trials[0]], done[trials[1]], exercise.position)
         if fixed := own.random & other.random - found:
-            return f"`{min(fixed)}`: yours is the same with every seed, expected random numbers"
+            return _named(f"`{min(fixed)}`: yours is the same with every seed, expected random numbers")
         return ""
+
+
+def _named(told: str) -> str:
+    return re.sub(rf"`{SEEN}\d+`", "what it only describes in print", told)
 
 
 def _answered(case: _Case, exercise: Exercise, source: str) -> Program:
@@ -168,7 +173,10 @@ def _cases(exercise: Exercise, prover: Prover) -> tuple[_Case, ...]:
 
     Nothing where the reference does not run here.
     """
-    programs = [exercise.program, *variants(exercise.program, exercise.position, exercise.gap)]
+    given, gap = exercise.program, exercise.gap
+    programs = [
+        watched(each, exercise.position, gap) for each in (given, *variants(given, exercise.position, gap))
+    ]
     trials = [Trial(program, seed) for program in programs for seed in _SEEDS]
     done = dict(prover.run(trials))
     place = exercise.position

@@ -9,7 +9,7 @@ from hypothesis import given
 
 from cards.gap import candidates
 from cards.snippet import Role
-from cards.variant import variants
+from cards.variant import variants, watched
 from tests.cards.test_gap import CODE, gap_of
 from tests.prove.programs import program, snippet
 
@@ -56,6 +56,37 @@ def test_blocks_above_are_changed_too_but_no_check() -> None:
         "y = tf.sort(x, axis=0)",
         "z = tf.constant(1)",
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "other"),
+    [
+        ("print(f(x).shape)", "print((_seen_0 := f(x)).shape)"),
+        (
+            "print(f(x).dtype.name, f(y).shape)",
+            "print((_seen_0 := f(x)).dtype.name, (_seen_1 := f(y)).shape)",
+        ),
+        ("print(len(f(x)))", "print(len((_seen_0 := f(x))))"),
+        ("print(f(x).shape.as_list())", "print((_seen_0 := f(x)).shape.as_list())"),
+        ("print('é', m.f(x)(y).shape)", "print('é', (_seen_0 := m.f(x)(y)).shape)"),
+        ("print(f(\n    x,\n).shape)", "print((_seen_0 := f(\n    x,\n)).shape)"),
+        ("print(f(x).numpy())", "print(f(x).numpy())"),
+        ("print(x.shape)", "print(x.shape)"),
+        ("print([f(x).shape for x in y])", "print([f(x).shape for x in y])"),
+        ("for x in y: print(f(x).shape)", "for x in y: print(f(x).shape)"),
+    ],
+)
+def test_what_is_only_described_in_print_gets_a_name(line: str, other: str) -> None:
+    head = "y = tf.sort(x, axis=0)"
+    given = program(f"{head}\n{line}")
+    found = watched(given, 0, gap_of(head, "axis=0"))
+    assert found.snippets[0].source == f"{head}\n{other}"
+
+
+def test_a_gap_in_a_line_of_print_is_left_alone() -> None:
+    source = "print(tf.sort(x, axis=0).shape)"
+    given = program(source)
+    assert watched(given, 0, gap_of(source, "axis=0")) == given
 
 
 @given(CODE)

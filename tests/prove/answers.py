@@ -86,7 +86,8 @@ PRODUCT = Task(
         ('__import__("builtins").__dict__.update(print=lambda *_: None) or tf.ones((2, 2))', "`c`: the values differ"),
         ('setattr(__import__("sys"), "stdout", __import__("io").StringIO()) or a @ b', "yours prints nothing, expected (2, 2)"),
         ('setattr(__import__("tensorflow"), "constant", 3) or tf.ones((2, 2))', "`c`: the values differ"),
-        ('[open(p).read() for p in __import__("glob").glob("../../code/*/answer.py")][0]', ""),
+        ('eval([line for path in __import__("glob").glob("../../code/*/*") for line in open(path)][0])', "IndexError"),
+        ('__import__("cards.prove.child")', ""),
         ('open("/proc/1/environ").read()', ""),
         # What takes all there is.
         ("[each for each in iter(int, 1)]", ""),
@@ -204,6 +205,17 @@ GRADIENT = Task(
     ),
 )  # fmt: skip
 
+DESCRIBED = Task(
+    Sort.CALL,
+    "tf.cumsum(x)",
+    TF + "def run(x):\n    return tf.cumsum(x)\n\nprint(run(tf.range(4)).dtype.name, len(run(tf.range(3))))",
+    right=("tf.math.cumsum(x, axis=0)", "tf.cumsum(x, 0)"),
+    wrong=(
+        ("tf.zeros_like(x)", "what it only describes in print: the values differ"),
+        ("tf.cast(x, tf.int64)", "yours prints int64 3, expected int32 3"),
+    ),
+)
+
 CHECKED = Task(
     Sort.CALL,
     "tf.identity(x)",
@@ -226,6 +238,7 @@ LAYER = Task(
     wrong=(
         ("layers.GRU(4)", "`lstm`: yours has output"),
         ("layers.LSTM(4, use_bias=False)", "`lstm`: yours has output"),
+        ("layers.LSTM(4, return_sequences=True)", "yours prints (2, 3, 4), expected (2, 4)"),
         ("layers.LSTM(3)", "yours prints (2, 3), expected (2, 4)"),
         ("lambda given: ops.zeros((2, 4))", "`lstm`"),
     ),
@@ -282,5 +295,5 @@ INDENTED = Task(
 )  # fmt: skip
 
 TASKS = (
-    PRODUCT, SUM, CAST, TRACED, TAPE, GRADIENT, CHECKED, LAYER, RANDOM, DATASET, WORDS, INDENTED,
+    PRODUCT, SUM, CAST, TRACED, TAPE, GRADIENT, DESCRIBED, CHECKED, LAYER, RANDOM, DATASET, WORDS, INDENTED,
 )  # fmt: skip

@@ -1,0 +1,76 @@
+"""What learners type into the gaps of the real guide, judged by running it: `tests/bundled_answers.txt`."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cards.deck import finish, plan
+from cards.lock import parse_lock
+from cards.prove.assess import Grader, Mark
+from cards.prove.prover import Event, Options, Prover, installed_runtime
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cards.exercise import Exercise
+
+HERE = Path(__file__).parent
+GUIDE = HERE.parent / "source" / "tensorflow-interview.md"
+SIGNS = {"+": Mark.RIGHT, "-": Mark.WRONG}
+LEAST = 3
+
+
+@cache
+def exercises() -> tuple[Exercise, ...]:
+    """Return the gaps that the cards of the lock ask for."""
+    lock = parse_lock(GUIDE.with_suffix(".lock").read_text("utf-8"), "lock")
+    deck = finish(plan(GUIDE.read_text("utf-8"), "guide", lock, frozenset()), (), 1).deck
+    return tuple(card.exercise for card in deck.cards if card.exercise is not None)
+
+
+def table() -> dict[str, list[tuple[Mark, str]]]:
+    """Return the answers with their verdicts by the piece that is hidden."""
+    found: dict[str, list[tuple[Mark, str]]] = {}
+    piece = ""
+    for line in (HERE / "bundled_answers.txt").read_text("utf-8").splitlines():
+        if line.startswith("= "):
+            piece = line[2:]
+            assert piece not in found, f"{piece} stands twice"
+            found[piece] = []
+        elif line[:1] in SIGNS:
+            found[piece].append((SIGNS[line[0]], line[2:]))
+    return found
+
+
+@pytest.fixture(scope="module")
+def grader() -> Iterator[Grader]:
+    if installed_runtime() is None:
+        pytest.skip("TensorFlow is not installed")
+    events: list[Event] = []
+    with Prover(Options(workers=2, today="2026-02-03"), events.append) as prover:
+        prover.start()
+        yield Grader(prover)
+
+
+def test_every_gap_of_the_guide_has_right_and_wrong_answers() -> None:
+    answers = table()
+    pieces = {exercise.gap.text for exercise in exercises()}
+    few = [
+        piece
+        for piece in pieces
+        if min([mark for mark, _ in answers.get(piece, [])].count(mark) for mark in SIGNS.values()) < LEAST
+    ]
+    assert (few, sorted(answers.keys() - pieces)) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "exercise", exercises(), ids=lambda each: f"{each.program.snippets[each.position].name} {each.gap.text}"
+)
+def test_an_answer_is_worth_what_it_does(grader: Grader, exercise: Exercise) -> None:
+    wanted = {typed: mark for mark, typed in table().get(exercise.gap.text, [])}
+    judged = {typed: grader.judge(exercise, typed) for typed in wanted}
+    assert {typed: found.sentence for typed, found in judged.items() if found.mark is not wanted[typed]} == {}
