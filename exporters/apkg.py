@@ -62,9 +62,7 @@ def repack(package: bytes, deck_name: str, slug: str, notes: Iterable[Note | Pla
     with _collection(package) as connection:
         if Packed(connection).deck_names != (deck_name,):
             raise RevisionError(f"The last package does not hold the deck {deck_name}.")
-        rows = connection.execute(
-            "SELECT n.guid, n.id, c.due FROM notes AS n JOIN cards AS c ON c.nid = n.id"
-        )
+        rows = connection.execute("SELECT n.guid, n.id, c.due FROM notes AS n JOIN cards AS c ON c.id = n.id")
         there = {guid: (note_id, position) for guid, note_id, position in rows}
         moved: list[tuple[int, int]] = []
         written: list[Note] = []
@@ -79,8 +77,8 @@ def repack(package: bytes, deck_name: str, slug: str, notes: Iterable[Note | Pla
                 moved.append((note.position, note_id))
         gone = [(note_id,) for note_id, _ in there.values()]
         connection.executemany("DELETE FROM notes WHERE id = ?", gone)
-        connection.executemany("DELETE FROM cards WHERE nid = ?", gone)
-        connection.executemany("UPDATE cards SET due = ? WHERE nid = ?", moved)
+        connection.executemany("DELETE FROM cards WHERE id = ?", gone)
+        connection.executemany("UPDATE cards SET due = ? WHERE id = ?", moved)
         _write_notes(connection.cursor(), _deck_id(slug), _Model(), written, NOTHING_LEARNT)
         connection.commit()
         return _package(connection)
