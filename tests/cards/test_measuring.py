@@ -161,7 +161,7 @@ def test_what_was_measured_outlives_a_build_that_comes_to_no_end() -> None:
     made = planned(GUIDE, None)
     ran = verdicts_of(made.to_run)
     some = measured(made, HERE, PIECES)[:1]
-    kept = with_proofs(made, ran, some)
+    kept = with_proofs(made.lock, ran, some)
     assert [each.snippet for each in kept.measured] == [SUM]
     later = plan(GUIDE, "guide.md", kept, frozenset({HERE}))
     assert {name for subject in to_measure(later, ()) for name in subject.wanted} == {SORT}
