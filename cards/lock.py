@@ -132,18 +132,26 @@ def parse_lines(lines: Sequence[str], path: str, known: Container[str] = ()) -> 
             else:
                 proofs.append(_verdict(value))
         except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
-            conflict = line.startswith(("<<<<<<<", "|||||||", "=======", ">>>>>>>"))
-            kind = "a merge conflict" if conflict else "damaged"
-            raise LockError(
-                f"{path}:{number}: the lock is {kind} here; take one side's line "
-                "(or restore the file from git), then build again."
-            ) from None
+            raise LockError(f"{path}:{number}: {_mend(line)}") from None
     if not lines:
         raise LockError(f"{path}: the lock is empty; restore it from git or delete it, then build again.")
-    double = _first_double([card.id for card in cards])
-    if double:
-        raise LockError(f"{path}: the card {double} stands twice; keep one of its lines, then build again.")
+    if double := _first_double([card.id for card in cards]):
+        places = [number for number, line in enumerate(lines, start=1) if f'"card": "{double}"' in line]
+        raise LockError(
+            f"{path}:{places[-1]}: the card {double} stands in line {places[0]} already, as after a merge; "
+            "keep the line with the later `changed`, then build again."
+        )
     return Lock(guide, tuple(cards), tuple(proofs), tuple(measured))
+
+
+def _mend(line: str) -> str:
+    """Return what is wrong with a line that cannot be read, and what to do about it."""
+    if line.startswith(("<<<<<<<", "|||||||", "=======", ">>>>>>>")):
+        return (
+            "the lock is a merge conflict here; keep the lines of both sides, but each card's only once, "
+            "and delete the marks. Then build again."
+        )
+    return "the lock is damaged here; take one side's line (or restore the file from git), then build again."
 
 
 def merged_proofs(old: tuple[Verdict, ...], new: Mapping[SnippetName, Verdict]) -> tuple[Verdict, ...]:
@@ -175,7 +183,9 @@ def _first_double(names: list[CardId]) -> CardId | None:
 
 def _head(value: dict[str, Any], path: str) -> str:
     version = value["proofdeck-lock"]
-    if version != VERSION:
+    if not isinstance(version, int) or version < 1:
+        raise ValueError(f"no format: {version!r}")
+    if version > VERSION:
         raise LockError(
             f"{path}: the lock was written by a newer proofdeck (format {version}); update proofdeck."
         )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NewType
 if TYPE_CHECKING:
     from cards.snippet import Program, Runtime, SnippetName
 
-MEASURE = 1
+MEASURE = 2
 """Counts the ways in which code was ever measured; results of another count are measured again."""
 
 MeasureKey = NewType("MeasureKey", str)

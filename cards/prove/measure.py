@@ -68,17 +68,16 @@ def measure(subject: Subject, surroundings: Surroundings) -> Measurement:
     found = []
     for position, snippet in enumerate(program.snippets):
         if snippet.name in subject.wanted:
-            piece = base.pieces[position]
-            gaps = yield from _gaps(program, position, base, keras)
+            piece = _without_accidents(program, position, base.pieces[position])
+            gaps = yield from _gaps(program, position, base, piece, keras)
             key = measure_key(program, position, runtime)
             found.append(Measured(snippet.name, key, _printed(piece), gaps, _traits(snippet, piece)))
     return tuple(found)
 
 
 def _gaps(
-    program: Program, position: int, base: Transcript, keras: int
+    program: Program, position: int, base: Transcript, piece: PieceRun, keras: int
 ) -> Generator[Errand, Report, tuple[Gap, ...]]:
-    piece = base.pieces[position]
     if not _printed(piece):
         return ()
     snippet = program.snippets[position]
@@ -101,6 +100,41 @@ def _gaps(
         if noticed:
             found.append(gap)
     return tuple(found)
+
+
+def _without_accidents(program: Program, position: int, piece: PieceRun) -> PieceRun:
+    """Return the piece without what it printed if that may be another thing in another process.
+
+    Both runs are forks of one process, with its addresses and its hashes.
+    """
+    trees = [tree_of(snippet.source) for snippet in program.snippets[: position + 1]]
+    nodes = [node for tree in trees if tree for node in ast.walk(tree)]
+    in_order = {id(each) for node in nodes for each in _ordered(node)}
+    is_by_chance = any(
+        _calls(node, {"id", "hash"})
+        or (
+            (isinstance(node, ast.Set | ast.SetComp) or _calls(node, {"set", "frozenset"}))
+            and id(node) not in in_order
+            and any(letter.isalpha() or letter in "'\"" for letter in piece.printed)
+        )
+        for node in nodes
+    )
+    return replace(piece, printed="") if is_by_chance else piece
+
+
+def _ordered(node: ast.AST) -> list[ast.expr]:
+    """Return the operands for which the order of a set makes no difference."""
+    match node:
+        case ast.Call(args=args) if _calls(node, {"sorted", "len", "min", "max", "sum", "any", "all"}):
+            return args
+        case ast.Compare(comparators=comparators):
+            return comparators
+        case _:
+            return []
+
+
+def _calls(node: ast.AST, names: set[str]) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names
 
 
 def _printed(piece: PieceRun) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,6 +12,7 @@ import click
 from cards.deck import finish, plan
 from cards.errors import GuideError, Problem
 from cards.lint import lint, measure
+from cards.lock import lock_text, parse_lines
 from cards.practice.alone import borrowing_checks
 from cards.practice.task import tasks_of
 from cards.snippet import is_excused
@@ -19,7 +21,7 @@ from srs.cli.guide_file import guide_file, shown_path
 if TYPE_CHECKING:
     from cards.deck import Built, Plan
     from cards.lint import Measures
-    from cards.lock import Lock
+    from cards.lock import WrittenLock
     from srs.cli.guide_file import GuideFile
     from srs.cli.setting import Setting
 
@@ -57,7 +59,8 @@ def command(ctx: click.Context, guide: str | None, *, blocks: bool, as_json: boo
 
 
 def _check(file: GuideFile, setting: Setting) -> _Findings:
-    lock = file.lock()
+    written = file.written_lock()
+    lock = parse_lines(*written) if written else None
     try:
         # Proofs of any versions count: this asks whether the guide is in order, not this machine.
         made = plan(file.text(), file.shown, lock, frozenset())
@@ -76,7 +79,7 @@ def _check(file: GuideFile, setting: Setting) -> _Findings:
         for one in made.accounts
         if one.reasons == ("the fence names no language",)
     ]
-    problems += _stale_lock(file, lock, built)
+    problems += _stale_lock(file, written, built)
     return _Findings(tuple(sorted(problems)), tuple(sorted(remarks)), measure(made.drafts), made)
 
 
@@ -94,15 +97,20 @@ def _unproved(made: Plan, built: Built) -> list[Problem]:
     return problems
 
 
-def _stale_lock(file: GuideFile, lock: Lock | None, built: Built) -> list[Problem]:
+def _stale_lock(file: GuideFile, written: WrittenLock | None, built: Built) -> list[Problem]:
     shown = shown_path(file.lock_path)
-    if lock is None:
+    if written is None:
         return [Problem(shown, 0, "there is no lock yet; run `proofdeck build`.")]
     changes = built.changes
     count = sum(len(ids) for ids in (changes.new, changes.changed, changes.retired, changes.revived))
     if count:
         cards = "1 card differs" if count == 1 else f"{count} cards differ"
         return [Problem(shown, 0, f"the lock is older than the guide: {cards}; run `proofdeck build`.")]
+    pairs = zip_longest(written.lines, lock_text(built.lock).split("\n"))
+    for number, (is_there, should_be) in enumerate(pairs, start=1):
+        if is_there != should_be:
+            sentence = "this line is another after a build, as after a merge; run `proofdeck build`."
+            return [Problem(shown, number, sentence)]
     return []
 
 

@@ -21,6 +21,7 @@ LOCK = Lock("guide", (ONE, TWO), (PROOF,))
 TEXT = lock_text(LOCK)
 HEAD, FIRST, SECOND, THIRD = TEXT.splitlines()
 
+MERGE = "keep the lines of both sides, but each card's only once, and delete the marks. Then build again."
 MEND = "take one side's line (or restore the file from git), then build again."
 
 
@@ -105,17 +106,21 @@ def lines(*replaced: str) -> str:
             lines(HEAD, THIRD.replace('"on"', '"packages": [], "on"')),
             f"guide.lock:2: the lock is damaged here; {MEND}",
         ),
-        (lines(HEAD, "<<<<<<< HEAD", FIRST), f"guide.lock:2: the lock is a merge conflict here; {MEND}"),
-        (lines(HEAD, FIRST, "||||||| base"), f"guide.lock:3: the lock is a merge conflict here; {MEND}"),
-        (lines(HEAD, FIRST, "======="), f"guide.lock:3: the lock is a merge conflict here; {MEND}"),
-        (lines(HEAD, FIRST, ">>>>>>> topic"), f"guide.lock:3: the lock is a merge conflict here; {MEND}"),
+        (lines(HEAD, "<<<<<<< HEAD", FIRST), f"guide.lock:2: the lock is a merge conflict here; {MERGE}"),
+        (lines(HEAD, FIRST, "||||||| base"), f"guide.lock:3: the lock is a merge conflict here; {MERGE}"),
+        (lines(HEAD, FIRST, "======="), f"guide.lock:3: the lock is a merge conflict here; {MERGE}"),
+        (lines(HEAD, FIRST, ">>>>>>> topic"), f"guide.lock:3: the lock is a merge conflict here; {MERGE}"),
         (
             lines(HEAD.replace("1", "2"), FIRST),
             "guide.lock: the lock was written by a newer proofdeck (format 2); update proofdeck.",
         ),
+        (lines(HEAD.replace("1", "0"), FIRST), f"guide.lock:1: the lock is damaged here; {MEND}"),
         (
             lines(HEAD, FIRST, SECOND, FIRST),
-            "guide.lock: the card id-of-q/fact/one stands twice; keep one of its lines, then build again.",
+            (
+                "guide.lock:4: the card id-of-q/fact/one stands in line 2 already, as after a merge; "
+                "keep the line with the later `changed`, then build again."
+            ),
         ),
     ],
     ids=[
@@ -140,6 +145,7 @@ def lines(*replaced: str) -> str:
         "conflict: between",
         "conflict: theirs",
         "newer",
+        "no format",
         "doubled",
     ],
 )

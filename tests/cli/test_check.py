@@ -33,6 +33,33 @@ def test_a_lock_that_is_older_than_the_guide_does_not_check(desk: Desk) -> None:
     )
 
 
+def test_a_lock_that_was_merged_badly_does_not_check_and_a_build_mends_it(desk: Desk) -> None:
+    desk.write()
+    desk.run("build", "small.md")
+    lock = desk.folder / "small.lock"
+    right = lock.read_text()
+    head, first, second, *others = right.splitlines()
+
+    lock.write_text("\n".join([head, second, first, *others, ""]))
+    assert (
+        "small.lock:2: this line is another after a build, as after a merge"
+        in desk.run("check", "small.md").stdout
+    )
+    lock.write_text(
+        "\n".join([head, first, "<<<<<<< ours", second, "=======", *others, ">>>>>>> theirs", ""])
+    )
+    assert (
+        "small.lock:3: the lock is a merge conflict here; keep the lines of both"
+        in desk.run("check", "small.md").stderr
+    )
+    lock.write_text("\n".join([head, first, second, first, *others, ""]))
+    assert "small.lock:4: the card" in desk.run("check", "small.md").stderr
+
+    lock.write_text("\n".join([head, *others, second, first, ""]))
+    assert desk.json("build", "small.md")["changes"]["unchanged"] == len(others) + 2
+    assert lock.read_text() == right
+
+
 def test_checking_writes_nothing(desk: Desk) -> None:
     desk.write()
     desk.run("check", "small.md")

@@ -6,6 +6,7 @@ from cards.recover.feature import features
 from cards.recover.hint import hints_of
 from cards.recover.indent import START, put
 from cards.recover.lexer import read
+from cards.recover.whole import whole_features
 
 
 def told(code: str, level: int, prefix: str) -> list[str]:
@@ -94,3 +95,35 @@ else:
 def test_a_clause_is_told_by_the_block_that_it_follows() -> None:
     assert told(CLAUSE, 0, "be") == ["be else for 2"]
     assert told(CLAUSE, 1, "be") == ["be else if 1"]
+
+
+ALIKE = """
+for a in first:
+    show(a)
+for b in second:
+    show(b)
+close()
+"""
+
+
+def of_whole(code: str, levels: tuple[int, ...], *prefixes: str) -> list[str]:
+    """Return the words with one of the prefixes for the code, its statements put at the levels."""
+    statements = read([line.strip() for line in code.strip().split("\n")]).statements
+    return [
+        word for word in whole_features(statements, hints_of(statements), levels) if word.startswith(prefixes)
+    ]
+
+
+def test_blocks_with_like_headers_that_hold_the_like() -> None:
+    assert of_whole(ALIKE, (0, 1, 0, 1, 0), "* alike") == ["* alike for 1"]
+    assert of_whole(ALIKE, (0, 1, 0, 1, 1), "* alike") == ["* alike for 0"]
+
+
+def test_what_ends_a_block_and_what_follows_it() -> None:
+    assert "* for of for then close" in of_whole(ALIKE, (0, 1, 0, 1, 0), "* for of for")
+    assert "* for of for ends close" in of_whole(ALIKE, (0, 1, 0, 1, 1), "* for of for")
+
+
+def test_pairs_that_stand_alike_in_the_whole() -> None:
+    assert of_whole(TWINS, (0, 1, 0, 0, 1, 0), "* twins") == ["* twins 1", "* twins 1"]
+    assert of_whole(TWINS, (0, 1, 0, 0, 1, 1), "* twins") == ["* twins 1", "* twins 0"]
