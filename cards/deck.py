@@ -221,15 +221,17 @@ def _finished(made: Plan, verdicts: dict[SnippetName, Verdict], now: int, *, inc
     sections: dict[str, str] = {question.slug: question.section for question in made.guide.questions}
     bindings = reconcile(made.guide.slug, made.lock.cards, made.drafts, sections, made.given)
     snippets = {snippet.name: snippet for program in made.programs for snippet in program.snippets}
+    programs = {program.name: (program,) for program in made.programs}
     cards: list[Card] = []
     held: list[Held] = []
     marked: list[Held] = []
     locked: list[LockedCard] = []
     for bound in bindings.bound:
-        way = passage(bound.draft, made.programs, verdicts, include_failing=include_failing)
+        own = programs.get(bound.draft.slug, ())
+        way = passage(bound.draft, own, verdicts, include_failing=include_failing)
         tags = (*bound.draft.tags, FAILING_TAG) if way.failing else bound.draft.tags
         digest = content_digest(replace(bound.draft, tags=tags), way.stamp, way.failing)
-        card = _card(bound, way, changed_at(bound, digest, now), tags, made.programs)
+        card = _card(bound, way, changed_at(bound, digest, now), tags, own)
         if way.shows:
             cards.append(card)
         if way.held_by is not None:

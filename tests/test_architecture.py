@@ -81,6 +81,7 @@ ALLOWED: dict[str, set[str]] = {
         "cards.inline",
         "cards.measured",
         "cards.outline",
+        "cards.piece",
         "cards.snippet",
         "cards.syntax",
         "cards.task",

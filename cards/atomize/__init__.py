@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, assert_never
 
 from cards import face
+from cards.atomize.bare import bare_card
 from cards.atomize.code import snippet_cards
 from cards.atomize.listing import listing_cards
 from cards.atomize.prose import asked_card, exchange_card, prose_cards
@@ -113,9 +114,8 @@ def atomize(question: Question, measured: Mapping[SnippetName, Measured] = _NOTH
         leads = isinstance(block, Prose) and plain(block.inline).endswith((":", "?"))
         lead = paragraphs[place] if leads else None
     # A task is not recited but written: `proofdeck practice`.
-    overview = None if question.task is not None else tried(_overview, topic, tuple(paragraphs.values()))
-    if isinstance(overview, Draft) and not any(_asks_the_same(draft, overview) for draft in drafts):
-        drafts.append(overview)
+    if question.task is None:
+        drafts += _whole(topic, tuple(paragraphs.values()), drafts)
     return Atoms(_told_apart(drafts), tuple(accounts))
 
 
@@ -132,6 +132,15 @@ def _asked_whole(topic: Topic, paragraphs: Mapping[int, Paragraph]) -> Draft | N
         return None
     result = tried(asked_card, topic, topic.question.wording, paragraphs[0].prose)
     return result if isinstance(result, Draft) else None
+
+
+def _whole(topic: Topic, paragraphs: Sequence[Paragraph], drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the card of the question as a whole, where it has an outline or no other card."""
+    whole = tried(_overview, topic, paragraphs)
+    if not (isinstance(whole, Draft) or drafts):
+        whole = tried(bare_card, topic)
+    is_new = isinstance(whole, Draft) and not any(_asks_the_same(draft, whole) for draft in drafts)
+    return [whole] if isinstance(whole, Draft) and is_new else []
 
 
 def _overview(topic: Topic, paragraphs: Sequence[Paragraph]) -> Draft:

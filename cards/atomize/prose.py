@@ -73,7 +73,7 @@ def exchange_card(topic: Topic, exchange: Exchange) -> Result:
     return tried(asked_card, topic, exchange.asked, Prose(exchange.answer, exchange.span))
 
 
-def asked_card(topic: Topic, asked: Inline, prose: Prose) -> Draft:
+def asked_card(topic: Topic, asked: Inline, prose: Prose, kind: Kind = Kind.FAQ) -> Draft:
     """Question -> answer, cut to its first sentence where it is long; raises NoCard."""
     answer: Inline = prose.inline
     context: Face = ()
@@ -82,7 +82,7 @@ def asked_card(topic: Topic, asked: Inline, prose: Prose) -> Draft:
         context = (Prose(prose.inline),)
     front = (Prose(unstressed(asked)),)
     return topic.draft(
-        Kind.FAQ, plain(asked), front, (Prose(sentence_case(answer)),), span=prose.span, context=context
+        kind, plain(asked), front, (Prose(sentence_case(answer)),), span=prose.span, context=context
     )
 
 
