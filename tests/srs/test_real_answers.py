@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 from pathlib import Path
 from time import monotonic, sleep
@@ -17,7 +18,7 @@ from cards.prove.prover import installed_runtime
 from srs.store import Store
 from tests.prove.answers import PRODUCT
 from tests.srs.deck import DATA, DECK, card, prose
-from tests.srs.process import ROOT
+from tests.srs.process import COMMAND, ROOT, environment
 from tests.srs.test_real_terminal import FIRST_SCREEN, Sitting, grades
 
 if TYPE_CHECKING:
@@ -36,6 +37,17 @@ GAP = card(
 )  # fmt: skip
 PATIENCE = 120
 """Seconds for importing TensorFlow on a machine that does much else."""
+GUIDE = """# Sums
+
+### Q1. How do you add up columns?
+
+```python
+import tensorflow as tf
+
+x = tf.constant([[1, 2], [3, 4]])
+print(tf.reduce_sum(x, axis=0).numpy())
+```
+"""
 WITHOUT_TENSORFLOW = """
 import importlib.metadata
 
@@ -95,6 +107,28 @@ def ended(sitting: Sitting) -> str:
     assert FIRST_SCREEN in rest
     assert sitting.child.exitstatus == 0
     return rest
+
+
+def test_the_gap_of_a_guide_that_was_built_is_answered(home: Path) -> None:
+    guide = home / "sums.md"
+    guide.write_text(GUIDE, encoding="utf-8")
+    made = subprocess.run(
+        [*COMMAND, "--home", str(home), "build", str(guide)],
+        cwd=home,
+        env=environment(TMPDIR=str(home / "tmp")),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert made.returncode == 0, made.stdout + made.stderr
+    sitting = begun(home, "sums", "--tag", "kind::complete")
+    typed(sitting, "axis=1")
+    sitting.sees("yours prints [3 7], expected [4 6]", "try again")
+    typed(sitting, "[0]")
+    sitting.sees("It does the same, with other data too", "Suggested: 3")
+    sitting.press("4")
+    ended(sitting)
+    assert grades(home) == [4]
 
 
 def test_right_at_once_is_a_five(home: Path) -> None:
