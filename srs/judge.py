@@ -86,10 +86,11 @@ class Judge:
         """End the process and what it runs."""
         if self._process is None:
             return
+        # Its input stays open until then: it would end at that too, and be disturbed while it cleans up.
+        self._process.terminate()
+        self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
                 with suppress(BrokenPipeError):
                     pipe.close()
-        self._process.terminate()
-        self._process.wait()
         self._prepared = ""
