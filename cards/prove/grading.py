@@ -58,8 +58,12 @@ def main() -> None:
     today = datetime.now(UTC).date().isoformat()
     options = Options(workers=2, today=today, timeout_seconds=_SECONDS)
     with Prover(options, lambda _: None) as prover:
-        prover.start()
-        serve(sys.stdin.buffer, sys.stdout.buffer, Grader(prover))
+        try:
+            prover.start()
+            serve(sys.stdin.buffer, sys.stdout.buffer, Grader(prover))
+        finally:
+            # The end of the input and the signal come together; neither may interrupt the clearing up.
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)
 
 
 if __name__ == "__main__":
