@@ -52,12 +52,19 @@ def main() -> None:
             _type(run, "Space", wait_for="perfect")
             draw(_screen(run), "proofdeck review", HERE / "review.svg")
             _type(run, "q", wait_for="Due tomorrow")
-            subprocess.run([*run, "resize-window", "-x", str(COLUMNS), "-y", "34"], check=True)
-            _type(run, f"clear; {COMMAND} review --tag kind::complete", "Enter", wait_for="type the answer")
+            subprocess.run([*run, "resize-window", "-x", str(COLUMNS), "-y", "37"], check=True)
+            _type(
+                run,
+                f"clear; {COMMAND} review --new 99 --tag kind::complete",
+                "Enter",
+                wait_for="type the answer",
+            )
+            while "def mean(x):" not in Text.from_ansi(_screen(run)).plain:
+                _type(run, "b", wait_for="Buried")
             _type(run, "Enter", wait_for="\n>")
-            _type(run, "tf.square(v)", "Enter", wait_for="expected")
+            _type(run, "tf.reduce_sum(x)", "Enter", wait_for="expected")
             _type(run, "Enter", wait_for="\n>")
-            _type(run, "tf.tensordot(v, v, 1)", "Enter", wait_for="perfect")
+            _type(run, "tf.reduce_sum(x) / tf.cast(tf.size(x), x.dtype)", "Enter", wait_for="perfect")
             draw(_screen(run), "proofdeck review", HERE / "answer.svg")
         finally:
             subprocess.run([*run, "kill-server"], check=False)
