@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from cards.guide import BLANK
 from cards.measured import Gap, Sort
 from cards.snippet import Role
-from cards.syntax import tree_of
+from cards.syntax import called_name, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,7 +75,7 @@ def _nodes(tree: ast.AST, own: set[str]) -> Iterator[ast.AST]:
         node = waiting.pop()
         if isinstance(node, ast.Import | ast.ImportFrom | ast.Assert | ast.JoinedStr):
             continue
-        if not (isinstance(node, ast.Call) and _called(node.func) in own):
+        if not (isinstance(node, ast.Call) and called_name(node.func) in own):
             yield node
         waiting.extend(ast.iter_child_nodes(node))
 
@@ -83,11 +83,11 @@ def _nodes(tree: ast.AST, own: set[str]) -> Iterator[ast.AST]:
 def _gaps_of(node: ast.AST, lines: list[str]) -> Iterator[Gap]:
     match node:
         case ast.Call(func=func, keywords=keywords):
-            if _called(func) not in {"print", "dict", "super"}:
+            if called_name(func) not in {"print", "dict", "super"}:
                 for keyword in keywords:
                     if keyword.arg and keyword.arg not in _KEYWORDS and _is_short(keyword.value):
                         yield from _piece(Sort.ARGUMENT, keyword, lines)
-            if isinstance(func, ast.Attribute) and _called(func) not in _CALLS:
+            if isinstance(func, ast.Attribute) and called_name(func) not in _CALLS:
                 yield from _call(node, func, lines)
         case ast.FunctionDef(decorator_list=decorators) | ast.ClassDef(decorator_list=decorators):
             for decorator in decorators:
@@ -97,7 +97,10 @@ def _gaps_of(node: ast.AST, lines: list[str]) -> Iterator[Gap]:
             yield from _piece(Sort.OPERATOR, node, lines)
         case ast.With(items=items):
             for item in items:
-                if isinstance(item.context_expr, ast.Call) and _called(item.context_expr.func) not in _CALLS:
+                if (
+                    isinstance(item.context_expr, ast.Call)
+                    and called_name(item.context_expr.func) not in _CALLS
+                ):
                     yield from _piece(Sort.CONTEXT, item.context_expr, lines)
         case _:
             pass
@@ -135,14 +138,6 @@ def _column(line: str, offset: int) -> int:
 
 def _is_short(value: ast.expr) -> bool:
     return isinstance(value, ast.Constant | ast.Attribute | ast.Name | ast.UnaryOp | ast.Tuple | ast.List)
-
-
-def _called(func: ast.expr) -> str:
-    match func:
-        case ast.Attribute(attr=name) | ast.Name(id=name):
-            return name
-        case _:
-            return ""
 
 
 def _root(node: ast.expr) -> str:

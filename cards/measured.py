@@ -5,11 +5,11 @@ It is measured once for a snippet and kept in the lock; see `cards.prove.measure
 
 from __future__ import annotations
 
-import hashlib
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NewType
+
+from cards.snippet import digest_of
 
 if TYPE_CHECKING:
     from cards.snippet import Program, Runtime, SnippetName
@@ -83,12 +83,4 @@ class Measured:
 
 def measure_key(program: Program, position: int, runtime: Runtime) -> MeasureKey:
     """Digest what measuring the snippet at `position` depends on; another Python changes nothing of it."""
-    facts = [
-        [[s.source, s.role, asdict(s.directives), s.stated] for s in program.snippets[: position + 1]],
-        program.files,
-        runtime.tensorflow,
-        runtime.keras,
-        MEASURE,
-    ]
-    digest = hashlib.sha256(json.dumps(facts, sort_keys=True).encode("utf-8", "surrogatepass"))
-    return MeasureKey(digest.hexdigest()[:16])
+    return MeasureKey(digest_of(program, position, runtime.tensorflow, runtime.keras, MEASURE)[:16])

@@ -211,11 +211,14 @@ def is_excused(snippet: Snippet, outcome: Outcome) -> bool:
 
 def proof_key(program: Program, position: int, runtime: Runtime) -> ProofKey:
     """Digest all that the snippet at `position` depends on: code before it, set-up, directives, versions."""
+    return ProofKey(digest_of(program, position, asdict(runtime), ENGINE)[:24])
+
+
+def digest_of(program: Program, position: int, *versions: object) -> str:
+    """Digest the program up to the snippet at `position`, with what else its outcome depends on."""
     facts = [
         [[s.source, s.role, asdict(s.directives), s.stated] for s in program.snippets[: position + 1]],
         program.files,
-        asdict(runtime),
-        ENGINE,
+        *versions,
     ]
-    digest = hashlib.sha256(json.dumps(facts, sort_keys=True).encode("utf-8", "surrogatepass"))
-    return ProofKey(digest.hexdigest()[:24])
+    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()

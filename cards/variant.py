@@ -7,12 +7,12 @@ numbers of the example changed, and must do there what the reference does.
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from cards.snippet import Role
-from cards.syntax import tree_of
+from cards.syntax import Edit, called_name, edited, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,16 +25,6 @@ _SIZES = frozenset({"range", "arange", "ones", "zeros", "normal", "uniform"})
 
 SEEN = "_seen_"
 """How the names begin that `watched` gives."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Edit:
-    """A piece replaced; its columns are UTF-8 offsets, as `ast` has them."""
-
-    line: int
-    start: int
-    end: int
-    text: str
 
 
 def variants(program: Program, position: int, gap: Gap) -> tuple[Program, ...]:
@@ -60,7 +50,7 @@ def watched(program: Program, position: int, gap: Gap) -> Program:
         if not call.lineno <= gap.line <= (call.end_lineno or 0)
         for edit in _named(call, f"{SEEN}{number}")
     ]
-    text = _edited(snippet.source, edits)
+    text = edited(snippet.source, edits)
     snippets = list(program.snippets)
     snippets[position] = replace(snippet, source=text) if tree_of(text) else snippet
     return replace(program, snippets=tuple(snippets))
@@ -93,11 +83,11 @@ def _described(node: ast.expr) -> ast.Call | None:
                 return None
 
 
-def _named(call: ast.Call, name: str) -> tuple[_Edit, _Edit]:
+def _named(call: ast.Call, name: str) -> tuple[Edit, Edit]:
     end, column = call.end_lineno or 0, call.end_col_offset or 0
     return (
-        _Edit(call.lineno, call.col_offset, call.col_offset, f"({name} := "),
-        _Edit(end, column, column, ")"),
+        Edit(call.lineno, call.col_offset, call.col_offset, f"({name} := "),
+        Edit(end, column, column, ")"),
     )
 
 
@@ -107,28 +97,28 @@ def _varied(program: Program, position: int, gap: Gap, kinds: tuple[_Editor, ...
         tree = tree_of(snippet.source) if snippet.role is not Role.CHECK else None
         edits = [edit for kind in kinds for edit in kind(tree)] if tree else []
         kept = [edit for edit in edits if place != position or edit.line != gap.line]
-        text = _edited(snippet.source, kept)
+        text = edited(snippet.source, kept)
         snippets.append(replace(snippet, source=text) if tree_of(text) else snippet)
     return replace(program, snippets=tuple(snippets))
 
 
-def _value_edits(tree: ast.Module) -> Iterator[_Edit]:
+def _value_edits(tree: ast.Module) -> Iterator[Edit]:
     """Change the numbers in what makes data: `tf.constant([1., 2.])`; zeros, which hide much, become ones."""
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call) or not node.args:
             continue
-        if _name(node.func) in _DATA:
+        if called_name(node.func) in _DATA:
             for place, number in enumerate(_numbers(node.args[0])):
                 yield from _replaced(number, partial(_changed, place))
-        elif _name(node.func) == "zeros" and node.func.lineno == node.func.end_lineno:
+        elif called_name(node.func) == "zeros" and node.func.lineno == node.func.end_lineno:
             end = node.func.end_col_offset or 0
-            yield _Edit(node.func.lineno, end - len("zeros"), end, "ones")
+            yield Edit(node.func.lineno, end - len("zeros"), end, "ones")
 
 
-def _size_edits(tree: ast.Module) -> Iterator[_Edit]:
+def _size_edits(tree: ast.Module) -> Iterator[Edit]:
     """Change a single whole number that says how much data there is: `range(10)`."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and _name(node.func) in _SIZES and len(node.args) == 1:
+        if isinstance(node, ast.Call) and called_name(node.func) in _SIZES and len(node.args) == 1:
             yield from _replaced(node.args[0], _one_more)
 
 
@@ -150,31 +140,15 @@ def _numbers(node: ast.expr) -> Iterator[ast.expr]:
         yield node
 
 
-def _replaced(node: ast.expr, other: Callable[[float], float]) -> Iterator[_Edit]:
+def _replaced(node: ast.expr, other: Callable[[float], float]) -> Iterator[Edit]:
     if (
         isinstance(node, ast.Constant)
         and isinstance(node.value, int | float)
         and not isinstance(node.value, bool)
         and node.lineno == node.end_lineno
     ):
-        yield _Edit(node.lineno, node.col_offset, node.end_col_offset or 0, repr(other(node.value)))
+        yield Edit(node.lineno, node.col_offset, node.end_col_offset or 0, repr(other(node.value)))
 
 
-def _name(func: ast.expr) -> str:
-    match func:
-        case ast.Attribute(attr=name) | ast.Name(id=name):
-            return name
-        case _:
-            return ""
-
-
-def _edited(source: str, edits: list[_Edit]) -> str:
-    lines = [line.encode() for line in source.split("\n")]
-    for edit in sorted(set(edits), key=lambda edit: (edit.line, -edit.start)):
-        line = lines[edit.line - 1]
-        lines[edit.line - 1] = line[: edit.start] + edit.text.encode() + line[edit.end :]
-    return b"\n".join(lines).decode()
-
-
-_Editor: TypeAlias = "Callable[[ast.Module], Iterator[_Edit]]"
+_Editor: TypeAlias = "Callable[[ast.Module], Iterator[Edit]]"
 _KINDS: tuple[tuple[_Editor, ...], ...] = ((_value_edits,), (_size_edits,), (_value_edits, _size_edits))

@@ -6,10 +6,10 @@ import ast
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from cards.syntax import tree_of
+from cards.syntax import Edit, edited, tree_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from cards.prove.job import Job, Mode, Piece
     from cards.prove.options import Options
@@ -93,6 +93,11 @@ class Errand:
         }
 
 
+def keras_of(snippets: Iterable[Snippet]) -> int:
+    """Return the flavour of Keras that code runs with: 2 as soon as one snippet asks for it."""
+    return 2 if any(snippet.directives.keras == 2 for snippet in snippets) else 3
+
+
 def first_lines(program: Program) -> tuple[int, ...]:
     """Return where each snippet begins in the file that holds the whole program."""
     lines, next_line = [], 1
@@ -133,7 +138,7 @@ def _shrunk(snippet: Snippet) -> tuple[str, tuple[str, ...]]:
     tree = tree_of(source)
     if tree is None:
         return source, ()
-    lines = [line.encode() for line in source.split("\n")]
+    lines = source.split("\n")
     found = [
         (node.value, node.arg)
         for node in ast.walk(tree)
@@ -144,12 +149,11 @@ def _shrunk(snippet: Snippet) -> tuple[str, tuple[str, ...]]:
         and not isinstance(node.value.value, bool)
         and node.value.value > values[node.arg]
     ]
-    changes = []
+    edits, changes = [], []
     for constant, name in sorted(found, key=lambda each: (each[0].lineno, -each[0].col_offset)):
-        line = lines[constant.lineno - 1]
-        was = line[constant.col_offset : constant.end_col_offset].decode()
+        start, end = constant.col_offset, constant.end_col_offset or 0
+        was = lines[constant.lineno - 1].encode()[start:end].decode()
         text = str(values[name or ""])
-        before, after = line[: constant.col_offset], line[constant.end_col_offset :]
-        lines[constant.lineno - 1] = before + text.encode() + after
+        edits.append(Edit(constant.lineno, start, end, text))
         changes.append(f"{name}={was} became {text}")
-    return b"\n".join(lines).decode(), tuple(changes)
+    return edited(source, edits), tuple(changes)

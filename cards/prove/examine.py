@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from cards.errors import ProofError
 from cards.prove.answer import NO_PRIVATE_NETWORK
 from cards.prove.classify import classify
-from cards.prove.errand import Errand
+from cards.prove.errand import Errand, keras_of
 from cards.prove.evidence import Evidence
 from cards.prove.job import Report
 from cards.prove.judge import judge, left_alone
@@ -49,7 +49,7 @@ def examine(program: Program, surroundings: Surroundings) -> Examination:
     evidence = Evidence(program, surroundings, preset)
     if not running:
         return judge(evidence)
-    keras = 2 if any(snippets[position].directives.keras == 2 for position in running) else 3
+    keras = keras_of(snippets[position] for position in running)
     errand = Errand(program, keras, "prove", everything - running)
     stopped: dict[int, Transcript] = {}
     while True:

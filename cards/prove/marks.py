@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from cards.errors import ProofError
-from cards.prove.errand import Errand, place
+from cards.prove.errand import Errand, keras_of, place
 from cards.prove.examine import read_report
 from cards.prove.job import Report
 from cards.prove.judge import left_alone
@@ -70,8 +70,7 @@ def grade(program: Program, surroundings: Surroundings) -> Grading:
     for snippet in program.snippets:
         if (why := left_alone(snippet, surroundings)) is not None:
             raise ProofError(f"This cannot be graded here. {why[1]}")
-    keras = 2 if any(snippet.directives.keras == 2 for snippet in program.snippets) else 3
-    errand = Errand(program, keras, "prove", frozenset())
+    errand = Errand(program, keras_of(program.snippets), "prove", frozenset())
     transcript = read_report((yield errand), errand)
     answer = program.answer or 0
     for position in range(answer):

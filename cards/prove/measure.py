@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, TypeAlias
 from cards.gap import candidates, computed_names, mutants
 from cards.measured import Aspect, Gap, Measured, Trait, measure_key
 from cards.prove.compare import agree
-from cards.prove.errand import Errand
+from cards.prove.errand import Errand, keras_of
 from cards.prove.examine import read_report
 from cards.prove.job import Report
-from cards.prove.observe import observe
+from cards.prove.observe import left_out_of, observe
 from cards.snippet import Role, SnippetName
 from cards.syntax import tree_of
 
@@ -61,7 +61,8 @@ def measure(subject: Subject, surroundings: Surroundings) -> Measurement:
     """Run a program as it is, then with each candidate piece mutated; return one result a wanted snippet."""
     program = subject.program
     base = yield from observe(program, surroundings)
-    keras = 2 if any(snippet.directives.keras == 2 for snippet in program.snippets) else 3
+    left_out = left_out_of(program, surroundings)
+    keras = keras_of(snippet for place, snippet in enumerate(program.snippets) if place not in left_out)
     runtime = (
         surroundings.runtime if keras == 3 else replace(surroundings.runtime, keras=surroundings.keras_2)
     )

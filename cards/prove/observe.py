@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, TypeAlias
 
-from cards.prove.errand import Errand
+from cards.prove.errand import Errand, keras_of
 from cards.prove.examine import read_report
 from cards.prove.job import Report
 from cards.prove.judge import left_alone
@@ -31,20 +31,19 @@ def observe(program: Program, surroundings: Surroundings) -> Observation:
 
     The first error of a snippet ends it. Snippets that may not run here have an empty PieceRun.
     """
-    snippets = program.snippets
-    left_out = frozenset(
-        position for position, snippet in enumerate(snippets) if left_alone(snippet, surroundings)
+    if len(left_out_of(program, surroundings)) == len(program.snippets):
+        nothing = tuple(PieceRun() for _ in program.snippets)
+        return Transcript(nothing, "exited", 0, True, 0, 0, False, (), 0.0)  # noqa: FBT003 - an empty run
+    first = yield from attempt(Trial(program, 0), surroundings)
+    second = yield from attempt(Trial(program, 1), surroundings)
+    return steady(first, second)
+
+
+def left_out_of(program: Program, surroundings: Surroundings) -> frozenset[int]:
+    """Return the positions of the snippets that may not run here."""
+    return frozenset(
+        position for position, snippet in enumerate(program.snippets) if left_alone(snippet, surroundings)
     )
-    if len(left_out) == len(snippets):
-        return Transcript(tuple(PieceRun() for _ in snippets), "exited", 0, True, 0, 0, False, (), 0.0)  # noqa: FBT003 - an empty run
-    keras = (
-        2 if any(snippets[p].directives.keras == 2 for p in range(len(snippets)) if p not in left_out) else 3
-    )
-    runs = []
-    for seed in (0, 1):
-        errand = Errand(program, keras, "prove", left_out, seed=seed, captures=True)
-        runs.append(read_report((yield errand), errand))
-    return steady(*runs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +61,10 @@ class Trial:
 
 def attempt(trial: Trial, surroundings: Surroundings) -> Observation:
     """Run a program once and return all that it showed; the first error of a snippet ends it."""
-    snippets = trial.program.snippets
-    left_out = frozenset(
-        position for position, snippet in enumerate(snippets) if left_alone(snippet, surroundings)
-    )
-    keras = 2 if any(snippet.directives.keras == 2 for snippet in snippets) else 3
-    errand = Errand(trial.program, keras, "prove", left_out, seed=trial.seed, captures=True)
+    program = trial.program
+    left_out = left_out_of(program, surroundings)
+    keras = keras_of(snippet for place, snippet in enumerate(program.snippets) if place not in left_out)
+    errand = Errand(program, keras, "prove", left_out, seed=trial.seed, captures=True)
     return read_report((yield errand), errand)
 
 
