@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from cards.worth import Worth
 from srs.schedule import Grade
 
 if TYPE_CHECKING:
@@ -16,19 +16,10 @@ AT_ONCE_SECONDS = 40
 """Thinking and typing together; longer is a hesitation."""
 
 
-class Mark(StrEnum):
-    """What a typed answer is worth, as `cards.prove.assess` says it."""
-
-    RIGHT = "right"
-    WRONG = "wrong"
-    UNSURE = "unsure"
-    SYNTAX = "syntax"
-
-
 class Judged(NamedTuple):
     """What was found out about a typed answer."""
 
-    mark: Mark
+    mark: Worth
     sentence: str
 
 
@@ -47,11 +38,11 @@ def suggested(attempts: Sequence[Attempt], thought: timedelta) -> Grade | None:
     and 2 after more; never right is 1. Nothing where no answer was judged.
     """
     marks = [attempt.judged.mark for attempt in attempts if attempt.judged is not None]
-    wrong = marks.count(Mark.WRONG)
-    if Mark.RIGHT in marks:
+    wrong = marks.count(Worth.WRONG)
+    if Worth.RIGHT in marks:
         if wrong:
             return Grade.HARD if wrong == 1 else Grade.NEARLY
-        at_once = Mark.SYNTAX not in marks and thought.total_seconds() <= AT_ONCE_SECONDS
+        at_once = Worth.SYNTAX not in marks and thought.total_seconds() <= AT_ONCE_SECONDS
         return Grade.PERFECT if at_once else Grade.GOOD
     return Grade.WRONG if wrong else None
 

@@ -11,7 +11,7 @@ from rich.segment import Segment, Segments
 from rich.table import Table as Grid
 from rich.text import Text
 
-from srs.attempt import Mark
+from cards.worth import Worth
 from srs.button import captions, grade_of, span_words
 from srs.preference import Buttons
 from srs.side import CRUMB, side, titled
@@ -137,10 +137,10 @@ def _side(face: Face, view: View, width: int) -> RenderableType:
 
 
 _MARKS = {
-    Mark.RIGHT: ("✓ ", "green"),
-    Mark.WRONG: ("✗ ", "red"),
-    Mark.SYNTAX: ("! ", "yellow"),
-    Mark.UNSURE: ("? ", "yellow"),
+    Worth.RIGHT: ("✓ ", "green"),
+    Worth.WRONG: ("✗ ", "red"),
+    Worth.SYNTAX: ("! ", "yellow"),
+    Worth.UNSURE: ("? ", "yellow"),
 }
 _MOST_ATTEMPTS = 3
 

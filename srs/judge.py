@@ -9,12 +9,13 @@ import sys
 from contextlib import suppress
 from typing import Any
 
-from srs.attempt import Judged, Mark
+from cards.worth import Worth
+from srs.attempt import Judged
 
 _MOST_SENT = 5000
 """Characters of an answer; a longer one is refused there anyway, and would not fit through at once."""
 
-_LOST = Judged(Mark.UNSURE, "It could not be judged; compare it with the answer yourself.")
+_LOST = Judged(Worth.UNSURE, "It could not be judged; compare it with the answer yourself.")
 
 
 class Judge:
@@ -79,7 +80,7 @@ class Judge:
         for line in lines:
             value = json.loads(line)
             if value["number"] == self._number:
-                found = Judged(Mark(value["mark"]), value["sentence"])
+                found = Judged(Worth(value["mark"]), value["sentence"])
         return found
 
     def close(self) -> None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from rich.control import Control
 
-from srs.attempt import Attempt, Mark, goes_on, suggested
+from cards.worth import Worth
+from srs.attempt import Attempt, goes_on, suggested
 from srs.button import captions, grade_of
 from srs.drawing import TO_THE_ANSWER, Progress, View, draw, help_screen
 from srs.keys import ENDED, OTHER, RESIZED
@@ -164,7 +165,7 @@ class Terminal:
         if self._answered:
             # It was typed before the answer was looked at.
             self._suggest()
-        elif judged.mark is Mark.RIGHT:
+        elif judged.mark is Worth.RIGHT:
             self._reveal()
         else:
             self._sitting.message = "Enter: try again. Space: the answer."

@@ -28,6 +28,7 @@ ALLOWED: dict[str, set[str]] = {
     "cards.guide": {"cards.snippet"},
     "cards.snippet": {"cards.guide"},
     "cards.face": {"cards.guide"},
+    "cards.worth": set(),
     "cards.card": {"cards.exercise", "cards.face", "cards.guide", "cards.measured", "cards.snippet"},
     # Text -> guide.
     "cards.inline": {"cards.guide"},
@@ -102,6 +103,7 @@ ALLOWED: dict[str, set[str]] = {
         "cards.snippet",
         "cards.syntax",
         "cards.variant",
+        "cards.worth",
     },
     # What a learner is asked to write, and what of it is run.
     "cards.practice": {
@@ -157,7 +159,7 @@ ALLOWED: dict[str, set[str]] = {
     },
     # Where cards go, and when they are asked.
     "exporters": {"cards.card", "cards.errors", "cards.face", "cards.guide"},
-    "srs": {"cards.card", "cards.errors", "cards.exercise", "cards.face", "cards.guide"},
+    "srs": {"cards.card", "cards.errors", "cards.exercise", "cards.face", "cards.guide", "cards.worth"},
     # The command line puts everything together.
     "srs.cli": {"cards", "exporters", "srs"},
 }

@@ -10,8 +10,9 @@ import pytest
 
 from cards.deck import finish, plan
 from cards.lock import parse_lock
-from cards.prove.assess import Grader, Mark
+from cards.prove.assess import Grader
 from cards.prove.prover import Event, Options, Prover, installed_runtime
+from cards.worth import Worth
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 GUIDE = HERE.parent / "source" / "tensorflow-interview.md"
-SIGNS = {"+": Mark.RIGHT, "-": Mark.WRONG}
+SIGNS = {"+": Worth.RIGHT, "-": Worth.WRONG}
 LEAST = 3
 
 
@@ -32,9 +33,9 @@ def exercises() -> tuple[Exercise, ...]:
     return tuple(card.exercise for card in deck.cards if card.exercise is not None)
 
 
-def table() -> dict[str, list[tuple[Mark, str]]]:
+def table() -> dict[str, list[tuple[Worth, str]]]:
     """Return the answers with their verdicts by the piece that is hidden."""
-    found: dict[str, list[tuple[Mark, str]]] = {}
+    found: dict[str, list[tuple[Worth, str]]] = {}
     piece = ""
     for line in (HERE / "bundled_answers.txt").read_text("utf-8").splitlines():
         if line.startswith("= "):

@@ -11,7 +11,6 @@ import ast
 import re
 import warnings
 from dataclasses import asdict, dataclass, field, replace
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from cards.errors import ProofdeckError
@@ -21,6 +20,7 @@ from cards.prove.names import tricks
 from cards.prove.observe import Trial, steady
 from cards.syntax import tree_of
 from cards.variant import SEEN, variants, watched
+from cards.worth import Worth
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,22 +40,11 @@ _PATIENCE = 10.0
 _FIRST_SECONDS = 5.0
 
 
-class Mark(StrEnum):
-    """What a typed answer is worth."""
-
-    RIGHT = "right"
-    WRONG = "wrong"
-    UNSURE = "unsure"
-    """It is other code than the reference, and nothing was run."""
-    SYNTAX = "syntax"
-    """It is no Python; it may be typed again."""
-
-
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """What was found out about a typed answer."""
 
-    mark: Mark
+    mark: Worth
     sentence: str
     """What differed, or how it was found right."""
     ran: bool
@@ -98,30 +87,30 @@ class Grader:
         """Return what the answer is worth."""
         self.prepare(exercise)
         if not typed.strip():
-            return Judgement(Mark.SYNTAX, "Nothing was typed.", ran=False)
+            return Judgement(Worth.SYNTAX, "Nothing was typed.", ran=False)
         if len(typed) > _MOST_CHARACTERS:
-            return Judgement(Mark.SYNTAX, f"It has more than {_MOST_CHARACTERS} characters.", ran=False)
+            return Judgement(Worth.SYNTAX, f"It has more than {_MOST_CHARACTERS} characters.", ran=False)
         sources = readings(exercise.source, exercise.gap, typed)
         errors = [_syntax_error(source) for source in sources]
         if all(errors):
-            return Judgement(Mark.SYNTAX, errors[0], ran=False)
+            return Judgement(Worth.SYNTAX, errors[0], ran=False)
         whole = [source for source, error in zip(sources, errors, strict=True) if not error]
         if any(_shape_of(source) == _shape_of(exercise.source) for source in whole):
-            return Judgement(Mark.RIGHT, "It is the same code.", ran=False)
+            return Judgement(Worth.RIGHT, "It is the same code.", ran=False)
         if self.prover is None or not self._cases:
-            return Judgement(Mark.UNSURE, "It is other code than the guide's, and was not run.", ran=False)
+            return Judgement(Worth.UNSURE, "It is other code than the guide's, and was not run.", ran=False)
         if found := set(tricks(typed)) - set(tricks(exercise.source)):
-            return Judgement(Mark.WRONG, f"{min(found)}: an answer has to compute.", ran=False)
+            return Judgement(Worth.WRONG, f"{min(found)}: an answer has to compute.", ran=False)
         told = ""
         for source in whole:
             try:
                 differs = self._told(exercise, source)
             except ProofdeckError as error:
-                return Judgement(Mark.UNSURE, f"It could not be run: {error}", ran=False)
+                return Judgement(Worth.UNSURE, f"It could not be run: {error}", ran=False)
             if not differs:
-                return Judgement(Mark.RIGHT, _praise(self._cases), ran=True)
+                return Judgement(Worth.RIGHT, _praise(self._cases), ran=True)
             told = told or differs
-        return Judgement(Mark.WRONG, told, ran=True)
+        return Judgement(Worth.WRONG, told, ran=True)
 
     def _told(self, exercise: Exercise, source: str) -> str:
         """Return what the program does otherwise with this source; empty where it does the same."""

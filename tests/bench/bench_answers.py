@@ -20,9 +20,10 @@ from typing import TYPE_CHECKING
 
 from cards.exercise import Exercise
 from cards.gap import candidates, filled
-from cards.prove.assess import Grader, Mark
+from cards.prove.assess import Grader
 from cards.prove.environment import environment
 from cards.prove.prover import Options, Prover
+from cards.worth import Worth
 from tests.prove.programs import TODAY, program
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def main() -> None:
                 began = perf_counter()
                 found = grader.judge(task, typed)
                 judged.append(perf_counter() - began)
-                assert (found.mark, found.ran) == (Mark.RIGHT, True), found
+                assert (found.mark, found.ran) == (Worth.RIGHT, True), found
             best, middle = min(judged) / min(bare), median(judged) / median(bare)
             print(
                 f"{name}: judged in {1000 * median(judged):.0f} ms, {middle:.2f} times the bare run (best: {best:.2f})"

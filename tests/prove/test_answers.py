@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cards.measured import Sort
-from cards.prove.assess import Grader, Mark
+from cards.prove.assess import Grader
 from cards.prove.prover import Event, Options, Prover, installed_runtime
+from cards.worth import Worth
 from tests.prove.answers import TASKS, Task
 from tests.prove.programs import TODAY
 
@@ -19,9 +20,9 @@ ANSWERS = [
     answer
     for task in TASKS
     for answer in (
-        *((task, typed, Mark.RIGHT, "") for typed in task.right),
-        *((task, typed, Mark.WRONG, told) for typed, told in task.wrong),
-        *((task, typed, Mark.SYNTAX, "") for typed in task.syntax),
+        *((task, typed, Worth.RIGHT, "") for typed in task.right),
+        *((task, typed, Worth.WRONG, told) for typed, told in task.wrong),
+        *((task, typed, Worth.SYNTAX, "") for typed in task.syntax),
     )
 ]
 
@@ -48,7 +49,7 @@ def test_the_table_is_long_and_has_every_sort_of_gap() -> None:
     ids=lambda value: ascii(value)[:60] if isinstance(value, str) else "",
 )
 def test_an_answer_is_worth_what_it_does(
-    grader: Grader, task: Task, typed: str, mark: Mark, told: str
+    grader: Grader, task: Task, typed: str, mark: Worth, told: str
 ) -> None:
     judged = grader.judge(task.exercise, typed)
     assert (judged.mark, told in judged.sentence) == (mark, True), judged.sentence

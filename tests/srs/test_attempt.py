@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from srs.attempt import AT_ONCE_SECONDS, Attempt, Judged, Mark, goes_on, suggested
+from cards.worth import Worth
+from srs.attempt import AT_ONCE_SECONDS, Attempt, Judged, goes_on, suggested
 from srs.schedule import Grade
 
-MARKS = {"r": Mark.RIGHT, "w": Mark.WRONG, "s": Mark.SYNTAX, "u": Mark.UNSURE}
+MARKS = {"r": Worth.RIGHT, "w": Worth.WRONG, "s": Worth.SYNTAX, "u": Worth.UNSURE}
 
 
 def attempts(marks: str) -> list[Attempt]:

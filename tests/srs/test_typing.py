@@ -13,7 +13,8 @@ from cards.card import Kind, ProvedDeck
 from cards.exercise import Exercise
 from cards.gap import candidates
 from cards.guide import Code
-from srs.attempt import Judged, Mark
+from cards.worth import Worth
+from srs.attempt import Judged
 from srs.session import begin
 from srs.sitting import Sitting, todays
 from srs.store import Store
@@ -36,8 +37,8 @@ GAP = card(
     (prose("`a @ b`"),),
     exercise=Exercise(program(SOURCE), 0, candidates(SOURCE)[0]),
 )  # fmt: skip
-RIGHT, WRONG = Judged(Mark.RIGHT, "It does the same."), Judged(Mark.WRONG, "yours prints 1, expected 2")
-SYNTAX, LOST = Judged(Mark.SYNTAX, "This is no Python."), Judged(Mark.UNSURE, "It could not be judged.")
+RIGHT, WRONG = Judged(Worth.RIGHT, "It does the same."), Judged(Worth.WRONG, "yours prints 1, expected 2")
+SYNTAX, LOST = Judged(Worth.SYNTAX, "This is no Python."), Judged(Worth.UNSURE, "It could not be judged.")
 
 
 class Clerk:
