@@ -1,1 +1,1 @@
-"""Where cards go: Anki packages."""
+"""Where cards go: Anki packages, pages, other tools."""

@@ -1,4 +1,4 @@
-"""Learn cards/recover/indentation.tsv anew: from packages on PyPI and the standard library.
+"""Learn cards/recover/code/indentation.tsv anew: from packages on PyPI and the standard library.
 
     python scripts/learn_indentation.py CACHE
 
@@ -26,24 +26,24 @@ from corpus import fetch, fetch_sources
 from logit import Choices, useful
 from sample import chosen, say
 
-from cards.recover.feature import features
-from cards.recover.hint import hints_of
-from cards.recover.indent import START, WIDTH, levels_left, put, search
-from cards.recover.lexer import read
-from cards.recover.nest import look_ahead
-from cards.recover.weights import STEPS, Weights, written
-from cards.recover.whole import whole_features
+from cards.recover.code.features import features
+from cards.recover.code.indent import START, WIDTH, levels_left, put, search
+from cards.recover.code.lexer import read
+from cards.recover.code.nesting import look_ahead
+from cards.recover.code.reading_features import whole_features
+from cards.recover.code.text_features import hints_of
+from cards.recover.code.weights import STEPS, Weights, written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sample import Sample
 
-    from cards.recover.lexer import Reading
-    from cards.recover.statement import Statement
-    from cards.recover.step import Placed
+    from cards.recover.code.lexer import Reading
+    from cards.recover.code.placement import Placed
+    from cards.recover.code.statement import Statement
 
-TABLE = Path(__file__).parent.parent / "cards" / "recover" / "indentation.tsv"
+TABLE = Path(__file__).parent.parent / "cards" / "recover" / "code" / "indentation.tsv"
 LARGEST, LARGEST_WHOLE = 12000, 9000
 """Weights of single steps and of whole readings: together less than 200 KB."""
 PENALTY, PENALTY_WHOLE = 6.0, 16.0

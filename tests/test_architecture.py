@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import ast
 from graphlib import CycleError, TopologicalSorter
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
+from tests.builders.place import ROOT
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ROOT = Path(__file__).parents[1]
 PACKAGES = ("cards", "exporters", "srs")
 
 # Module or folder -> what it may import. A folder stands for all that is in it and is not listed itself;
@@ -25,141 +25,175 @@ ALLOWED: dict[str, set[str]] = {
     # Values: what a guide, a card and a run are.
     "cards": set(),
     "cards.errors": set(),
-    "cards.guide": {"cards.snippet"},
-    "cards.snippet": {"cards.guide"},
-    "cards.face": {"cards.guide"},
-    "cards.worth": set(),
-    "cards.card": {"cards.exercise", "cards.face", "cards.guide", "cards.measured", "cards.snippet"},
+    "cards.guide.guide": {"cards.program.snippet"},
+    "cards.program.snippet": {"cards.guide.guide"},
+    "cards.card.sides": {"cards.guide.guide"},
+    "cards.answer.worth": set(),
+    "cards.card.card": {
+        "cards.exercise.exercise",
+        "cards.card.sides",
+        "cards.guide.guide",
+        "cards.exercise.measured",
+        "cards.program.snippet",
+    },
     # Text -> guide.
-    "cards.inline": {"cards.guide"},
-    "cards.directive": {"cards.snippet"},
-    "cards.piece": {"cards.directive", "cards.guide"},
-    "cards.stretch": set(),
-    "cards.markdown": {
-        "cards.directive",
+    "cards.guide.inline": {"cards.guide.guide"},
+    "cards.guide.directive": {"cards.program.snippet"},
+    "cards.guide.element": {"cards.guide.directive", "cards.guide.guide"},
+    "cards.guide.segment": set(),
+    "cards.guide.markdown": {
+        "cards.guide.directive",
         "cards.errors",
-        "cards.guide",
-        "cards.inline",
-        "cards.piece",
-        "cards.stretch",
+        "cards.guide.guide",
+        "cards.guide.inline",
+        "cards.guide.element",
+        "cards.guide.segment",
     },
-    "cards.outline": {"cards.guide", "cards.piece"},
-    "cards.question": {"cards.guide", "cards.outline", "cards.snippet"},
-    "cards.task": {"cards.errors", "cards.guide", "cards.snippet", "cards.syntax"},
-    "cards.assemble": {
-        "cards.directive",
+    "cards.guide.heading": {"cards.guide.guide", "cards.guide.element"},
+    "cards.guide.open_question": {"cards.guide.guide", "cards.guide.heading", "cards.program.snippet"},
+    "cards.guide.task_blocks": {
         "cards.errors",
-        "cards.guide",
-        "cards.inline",
-        "cards.outline",
-        "cards.piece",
-        "cards.question",
-        "cards.snippet",
-        "cards.task",
+        "cards.guide.guide",
+        "cards.program.snippet",
+        "cards.python.syntax",
     },
-    "cards.parse": {
-        "cards.assemble",
+    "cards.guide.assemble": {
+        "cards.guide.directive",
         "cards.errors",
-        "cards.guide",
-        "cards.markdown",
-        "cards.outline",
-        "cards.piece",
+        "cards.guide.guide",
+        "cards.guide.inline",
+        "cards.guide.heading",
+        "cards.guide.element",
+        "cards.guide.open_question",
+        "cards.program.snippet",
+        "cards.guide.task_blocks",
+    },
+    "cards.guide.read": {
+        "cards.guide.assemble",
+        "cards.errors",
+        "cards.guide.guide",
+        "cards.guide.markdown",
+        "cards.guide.heading",
+        "cards.guide.element",
     },
     # A scrape -> the text of a guide, its code tried out on the way.
-    "cards.recover": {"cards.errors", "cards.outline", "cards.parse", "cards.prove", "cards.syntax"},
-    # Guide -> cards.
-    "cards.syntax": set(),
-    # What running code showed, and the gaps that a learner fills.
-    "cards.measured": {"cards.snippet"},
-    "cards.gap": {"cards.guide", "cards.measured", "cards.snippet", "cards.syntax"},
-    "cards.variant": {"cards.measured", "cards.snippet", "cards.syntax"},
-    "cards.exercise": {"cards.gap", "cards.measured", "cards.snippet"},
-    "cards.atomize": {
-        "cards.card",
-        "cards.face",
-        "cards.gap",
-        "cards.guide",
-        "cards.inline",
-        "cards.measured",
-        "cards.outline",
-        "cards.piece",
-        "cards.snippet",
-        "cards.syntax",
-        "cards.task",
-    },
-    "cards.lint": {"cards.atomize", "cards.card", "cards.face", "cards.guide"},
-    # Guide -> programs -> verdicts -> proved deck.
-    "cards.program": {"cards.guide", "cards.snippet", "cards.syntax"},
-    "cards.update": {"cards.guide", "cards.parse", "cards.snippet"},
-    "cards.upgrade": {"cards.snippet"},
-    "cards.condition": {"cards.guide", "cards.prove", "cards.snippet"},
-    "cards.prove": {
-        "cards.card",
+    "cards.recover": {
         "cards.errors",
-        "cards.exercise",
-        "cards.gap",
-        "cards.measured",
-        "cards.program",
-        "cards.snippet",
-        "cards.syntax",
-        "cards.variant",
-        "cards.worth",
+        "cards.guide.heading",
+        "cards.guide.read",
+        "cards.prove",
+        "cards.python.syntax",
+    },
+    # Guide -> cards.
+    "cards.python.syntax": set(),
+    # What running code showed, and the gaps that a learner fills.
+    "cards.exercise.measured": {"cards.program.snippet"},
+    "cards.exercise.gap": {
+        "cards.guide.guide",
+        "cards.exercise.measured",
+        "cards.program.snippet",
+        "cards.python.syntax",
+    },
+    "cards.exercise.variant": {"cards.exercise.measured", "cards.program.snippet", "cards.python.syntax"},
+    "cards.exercise.exercise": {"cards.exercise.gap", "cards.exercise.measured", "cards.program.snippet"},
+    "cards.atomize": {
+        "cards.card.card",
+        "cards.card.sides",
+        "cards.exercise.gap",
+        "cards.guide.guide",
+        "cards.guide.inline",
+        "cards.exercise.measured",
+        "cards.guide.heading",
+        "cards.guide.element",
+        "cards.program.snippet",
+        "cards.python.syntax",
+        "cards.guide.task_blocks",
+    },
+    "cards.check.lint": {"cards.atomize", "cards.card.card", "cards.card.sides", "cards.guide.guide"},
+    # Guide -> programs -> verdicts -> proved deck.
+    "cards.guide.programs": {"cards.guide.guide", "cards.program.snippet", "cards.python.syntax"},
+    "cards.check.captured_output": {"cards.guide.guide", "cards.guide.read", "cards.program.snippet"},
+    "cards.check.upgrade": {"cards.program.snippet"},
+    "cards.check.block_report": {"cards.guide.guide", "cards.prove", "cards.program.snippet"},
+    "cards.prove": {
+        "cards.card.card",
+        "cards.errors",
+        "cards.exercise.exercise",
+        "cards.exercise.gap",
+        "cards.exercise.measured",
+        "cards.guide.programs",
+        "cards.program.snippet",
+        "cards.python.syntax",
+        "cards.exercise.variant",
+        "cards.answer.worth",
     },
     # What a learner is asked to write, and what of it is run.
     "cards.practice": {
         "cards.errors",
-        "cards.guide",
-        "cards.outline",
-        "cards.program",
-        "cards.prove.names",
-        "cards.snippet",
-        "cards.syntax",
-        "cards.task",
+        "cards.guide.guide",
+        "cards.guide.heading",
+        "cards.guide.programs",
+        "cards.python.unbound",
+        "cards.program.snippet",
+        "cards.python.syntax",
+        "cards.guide.task_blocks",
     },
     # What is remembered.
     "cards.files": set(),
-    "cards.lock": {"cards.card", "cards.errors", "cards.measured", "cards.snippet"},
-    "cards.reconcile": {"cards.card", "cards.face", "cards.lock"},
-    "cards.relink": {"cards.card", "cards.errors", "cards.lock", "cards.reconcile"},
+    "cards.lock.lock": {
+        "cards.card.card",
+        "cards.errors",
+        "cards.exercise.measured",
+        "cards.program.snippet",
+    },
+    "cards.lock.reconcile": {"cards.card.card", "cards.card.sides", "cards.lock.lock"},
+    "cards.lock.rebind": {"cards.card.card", "cards.errors", "cards.lock.lock", "cards.lock.reconcile"},
     # All of it in one place.
-    "cards.deck": {
+    "cards.build.pipeline": {
         "cards.atomize",
-        "cards.card",
-        "cards.exercise",
-        "cards.face",
-        "cards.guide",
-        "cards.lock",
-        "cards.measured",
-        "cards.parse",
-        "cards.program",
+        "cards.card.card",
+        "cards.exercise.exercise",
+        "cards.card.sides",
+        "cards.guide.guide",
+        "cards.lock.lock",
+        "cards.exercise.measured",
+        "cards.guide.read",
+        "cards.guide.programs",
         "cards.prove",
-        "cards.reconcile",
-        "cards.snippet",
+        "cards.lock.reconcile",
+        "cards.program.snippet",
     },
     # The same for what changed since the last build.
-    "cards.sheet": {"cards.outline"},
-    "cards.memory": {"cards.card", "cards.guide", "cards.outline"},
-    "cards.revision": {
-        "cards.assemble",
+    "cards.guide.chunk": {"cards.guide.heading"},
+    "cards.build.cache": {"cards.card.card", "cards.guide.guide", "cards.guide.heading"},
+    "cards.build.incremental": {
+        "cards.guide.assemble",
         "cards.atomize",
-        "cards.card",
-        "cards.deck",
-        "cards.guide",
-        "cards.lock",
-        "cards.markdown",
-        "cards.measured",
-        "cards.memory",
-        "cards.outline",
-        "cards.parse",
-        "cards.piece",
+        "cards.card.card",
+        "cards.build.pipeline",
+        "cards.guide.guide",
+        "cards.lock.lock",
+        "cards.guide.markdown",
+        "cards.exercise.measured",
+        "cards.build.cache",
+        "cards.guide.heading",
+        "cards.guide.read",
+        "cards.guide.element",
         "cards.prove",
-        "cards.sheet",
-        "cards.snippet",
-        "cards.stretch",
+        "cards.guide.chunk",
+        "cards.program.snippet",
+        "cards.guide.segment",
     },
     # Where cards go, and when they are asked.
-    "exporters": {"cards.card", "cards.errors", "cards.face", "cards.guide"},
-    "srs": {"cards.card", "cards.errors", "cards.exercise", "cards.face", "cards.guide", "cards.worth"},
+    "exporters": {"cards.card.card", "cards.errors", "cards.card.sides", "cards.guide.guide"},
+    "srs": {
+        "cards.card.card",
+        "cards.errors",
+        "cards.exercise.exercise",
+        "cards.card.sides",
+        "cards.guide.guide",
+        "cards.answer.worth",
+    },
     # The command line puts everything together.
     "srs.cli": {"cards", "exporters", "srs"},
 }
@@ -357,10 +391,10 @@ def impurities(source: str) -> list[str]:
 @pytest.mark.parametrize(
     ("source", "found"),
     [
-        ("import cards.lock", {"cards.lock"}),
-        ("from cards import face", {"cards.face"}),
-        ("from cards.lock import Lock, lock_text", {"cards.lock"}),
-        ("def f():\n    from exporters.anki import export", {"exporters.anki"}),
+        ("import cards.lock.lock", {"cards.lock.lock"}),
+        ("from cards import face", {"cards.card.sides"}),
+        ("from cards.lock.lock import Lock, lock_text", {"cards.lock.lock"}),
+        ("def f():\n    from exporters.anki.package import export", {"exporters.anki.package"}),
         ("import json", {""}),
     ],
 )
@@ -369,9 +403,9 @@ def test_imports_are_found_wherever_they_stand(source: str, found: set[str]) -> 
 
 
 def test_the_map_can_say_no() -> None:
-    assert not allows("cards.guide", "cards.parse")
-    assert not allows("cards.atomize", "cards.lock")
-    assert not allows("exporters", "cards.lock")
-    assert allows("cards.deck", "cards.prove.gate")
+    assert not allows("cards.guide.guide", "cards.guide.read")
+    assert not allows("cards.atomize", "cards.lock.lock")
+    assert not allows("exporters", "cards.lock.lock")
+    assert allows("cards.build.pipeline", "cards.build.gate")
     assert allows("srs.cli", "cards.prove.prover")
     assert entry_of("cards.nobody") == ""

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cards.deck import finish, plan
-from cards.lock import parse_lock
-from cards.prove.assess import Grader
+from cards.answer.gap_answer import Grader
+from cards.answer.worth import Worth
+from cards.build.pipeline import finish, plan
+from cards.lock.lock import parse_lock
 from cards.prove.prover import Event, Options, Prover, installed_runtime
-from cards.worth import Worth
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cards.exercise import Exercise
+    from cards.exercise.exercise import Exercise
 
 HERE = Path(__file__).parent
 GUIDE = HERE.parent / "source" / "tensorflow-interview.md"

@@ -10,24 +10,25 @@ import subprocess
 import sys
 from collections import Counter
 from html import unescape
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-from cards import face
-from cards.deck import finish, plan
-from cards.guide import Table
-from cards.lock import parse_lock
-from cards.parse import parse
-from tests.exporters.real_anki import Anki
+from cards.build.pipeline import finish, plan
+from cards.card import sides
+from cards.guide.guide import Table
+from cards.guide.read import parse
+from cards.lock.lock import parse_lock
+from tests.builders.place import ROOT
+from tests.builders.real_anki import Anki
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
-    from cards.card import Card
+    from cards.card.card import Card
 
-SOURCE = Path(__file__).parent.parent / "source"
+SOURCE = ROOT / "source"
 NAME = "tensorflow-interview"
 COMMAND = [sys.executable, "-P", "-c", "from srs.cli import main; main()"]
 
@@ -133,8 +134,8 @@ def test_the_real_anki_takes_every_card_and_shows_its_words(bundle: Bundle, tmp_
     )}  # fmt: skip
     assert set(shown) == {card.id for card in cards}
     for card in cards:
-        missing = _missing(face.words(card.front), shown[card.id].question_text)
-        missing += _missing(face.words(card.back), shown[card.id].answer_text)
+        missing = _missing(sides.words(card.front), shown[card.id].question_text)
+        missing += _missing(sides.words(card.back), shown[card.id].answer_text)
         assert missing == [], card.key
     anki.col.close()
 

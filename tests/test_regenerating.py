@@ -13,17 +13,17 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from cards.deck import finish, plan
-from cards.face import words
-from cards.lock import lock_text, parse_lock
-from srs.schedule import Grade
-from srs.store.doctor import examine
+from cards.build.pipeline import finish, plan
+from cards.card.sides import words
+from cards.lock.lock import lock_text, parse_lock
+from srs.schedule.sm2 import Grade
+from srs.store.health import examine
 from srs.store.store import Store
 
 if TYPE_CHECKING:
-    from cards.card import CardId
-    from cards.deck import Built
-    from cards.lock import Lock
+    from cards.build.pipeline import Built
+    from cards.card.card import CardId
+    from cards.lock.lock import Lock
 
 SENTENCES = (
     "The values of layer {number} are kept in a place that is called **{name}**.",

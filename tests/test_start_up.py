@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+from tests.builders.place import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
 HEAVY = {
     "tensorflow",
     "keras",

@@ -7,27 +7,27 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, assert_never
 
-from cards import face
-from cards.atomize.bare import bare_card
 from cards.atomize.code import snippet_cards
 from cards.atomize.listing import listing_cards
+from cards.atomize.measured_code import chosen_gaps
 from cards.atomize.prose import asked_card, exchange_card, prose_cards
-from cards.atomize.running import chosen_gaps
+from cards.atomize.question_card import bare_card
 from cards.atomize.sentence import Paragraph
 from cards.atomize.table import table_cards
 from cards.atomize.topic import NoCard, Topic, tokens, tried
-from cards.card import Draft, Kind
-from cards.guide import Code, Exchange, Item, Listing, Other, Prose, Style, Subheading, Table, plain
-from cards.snippet import Role
-from cards.task import description
+from cards.card import sides
+from cards.card.card import Draft, Kind
+from cards.guide.guide import Code, Exchange, Item, Listing, Other, Prose, Style, Subheading, Table, plain
+from cards.guide.task_blocks import description
+from cards.program.snippet import Role
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from cards.atomize.topic import Result
-    from cards.guide import Block, Question, Span
-    from cards.measured import Measured
-    from cards.snippet import SnippetName
+    from cards.exercise.measured import Measured
+    from cards.guide.guide import Block, Question, Span
+    from cards.program.snippet import SnippetName
 
 OVERVIEW_POINTS = 5
 OVERVIEW_WORDS = 60
@@ -184,7 +184,7 @@ def _steps(question: Question) -> list[Item]:
 def _asks_the_same(draft: Draft, overview: Draft) -> bool:
     """A definition may ask the very same (`What is a tensor?`), and answers it in fewer words."""
     return draft.kind in {Kind.FACT, Kind.FAQ, Kind.TERM} and (
-        tokens(face.words(draft.front)) == tokens(face.words(overview.front))
+        tokens(sides.words(draft.front)) == tokens(sides.words(overview.front))
     )
 
 

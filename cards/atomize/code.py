@@ -5,20 +5,20 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from cards.atomize.comment import comments, reasons, without_comments
-from cards.atomize.earlier import MOST_LINES, program_of
-from cards.atomize.running import best_trait, complete, trait
+from cards.atomize.built_on import MOST_LINES, program_of
+from cards.atomize.measured_code import best_trait, complete, trait
 from cards.atomize.topic import NoCard, Result, Topic, marked_up, said, sentence_case, tried, without_stop
-from cards.card import Draft, Kind
-from cards.guide import Code, Face, Inline, Run, Style
-from cards.snippet import Role
-from cards.syntax import tree_of
+from cards.card.card import Draft, Kind
+from cards.guide.guide import Code, Face, Inline, Run, Style
+from cards.program.snippet import Role
+from cards.python.comments import comments, reasons, without_comments
+from cards.python.syntax import tree_of
 
 if TYPE_CHECKING:
-    from cards.atomize.comment import Comment
-    from cards.guide import Question
-    from cards.measured import Gap, Measured
-    from cards.snippet import Snippet
+    from cards.exercise.measured import Gap, Measured
+    from cards.guide.guide import Question
+    from cards.program.snippet import Snippet
+    from cards.python.comments import Comment
 
 MOST_OUTPUT_LINES = 4
 

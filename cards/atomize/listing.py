@@ -6,9 +6,9 @@ from cards.atomize.prose import prose_cards
 from cards.atomize.sentence import Paragraph
 from cards.atomize.term import compares, split_term, term_cards
 from cards.atomize.topic import GAP, NoCard, Result, Topic, said, sentence_case, tokens, tried, without_stop
-from cards.card import Draft, Kind
-from cards.guide import Face, Inline, Item, Listing, Prose, plain
-from cards.inline import part
+from cards.card.card import Draft, Kind
+from cards.guide.guide import Face, Inline, Item, Listing, Prose, plain
+from cards.guide.inline import part
 
 MOST_ITEMS = 7
 """A longer list is no set to recall; facts on chunking and every card author agree."""

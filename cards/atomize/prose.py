@@ -21,9 +21,9 @@ from cards.atomize.topic import (
     unstressed,
     without_stop,
 )
-from cards.card import Draft, Kind
-from cards.guide import Exchange, Face, Inline, Prose, Run, Style, plain
-from cards.inline import joined, part, tidy
+from cards.card.card import Draft, Kind
+from cards.guide.guide import Exchange, Face, Inline, Prose, Run, Style, plain
+from cards.guide.inline import joined, part, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cards.atomize.topic import sentence_case, unstressed
-from cards.guide import Face, Inline, Prose, Run, Style, plain
-from cards.inline import joined, part
+from cards.guide.guide import Face, Inline, Prose, Run, Style, plain
+from cards.guide.inline import joined, part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

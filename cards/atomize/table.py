@@ -17,8 +17,8 @@ from cards.atomize.topic import (
     tried,
     without_stop,
 )
-from cards.card import Draft, Kind
-from cards.guide import Inline, Item, Listing, Row, Run, Table, plain
+from cards.card.card import Draft, Kind
+from cards.guide.guide import Inline, Item, Listing, Row, Run, Table, plain
 
 # What an author calls the first column where every other column is a thing.
 _ASPECTS = frozenset(

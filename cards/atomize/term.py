@@ -22,9 +22,9 @@ from cards.atomize.topic import (
     tried,
     without_stop,
 )
-from cards.card import Draft, Kind
-from cards.guide import Inline, Item, Prose, Style, plain
-from cards.inline import part
+from cards.card.card import Draft, Kind
+from cards.guide.guide import Inline, Item, Prose, Style, plain
+from cards.guide.inline import part
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

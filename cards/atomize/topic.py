@@ -8,17 +8,17 @@ from functools import lru_cache
 from sys import intern
 from typing import TYPE_CHECKING, ParamSpec, TypeAlias
 
-from cards import face
-from cards.card import Draft, Kind
-from cards.guide import Block, Code, Face, Inline, Prose, Question, Run, Span, Style, plain
-from cards.inline import joined
-from cards.outline import slug_of
+from cards.card import sides
+from cards.card.card import Draft, Kind
+from cards.guide.guide import Block, Code, Face, Inline, Prose, Question, Run, Span, Style, plain
+from cards.guide.heading import slug_of
+from cards.guide.inline import joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cards.measured import Gap
-    from cards.snippet import SnippetName
+    from cards.exercise.measured import Gap
+    from cards.program.snippet import SnippetName
 
 _NAMES = frozenset(
     {"Python", "Keras", "Google", "Linux", "Windows", "Docker"}
@@ -76,7 +76,7 @@ class Topic:
         """Return the card; raise NoCard if a side is empty or the front gives its answer away."""
         asked, answer = prose_words(front), prose_words(back)
         if not (
-            (asked.strip() or face.words(front).strip()) and (answer.strip() or face.words(back).strip())
+            (asked.strip() or sides.words(front).strip()) and (answer.strip() or sides.words(back).strip())
         ):
             raise NoCard("it holds no words")
         if answer and contains(asked, answer):
@@ -222,4 +222,4 @@ GAP = Run("…", Style.GAP)
 def _block_words(block: Block) -> str:
     if isinstance(block, Prose):
         return "".join([run.text for run in block.inline if run.style is not Style.GAP])
-    return "" if isinstance(block, Code) else face.words((block,))
+    return "" if isinstance(block, Code) else sides.words((block,))

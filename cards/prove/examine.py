@@ -11,19 +11,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from cards.errors import ProofError
-from cards.prove.answer import NO_PRIVATE_NETWORK
-from cards.prove.classify import classify
-from cards.prove.errand import Errand, keras_of
-from cards.prove.evidence import Evidence
-from cards.prove.job import Report
-from cards.prove.judge import judge, left_alone
+from cards.program.snippet import Outcome, Verdict
+from cards.prove.decide.classify import classify
+from cards.prove.decide.evidence import Evidence
+from cards.prove.decide.judge import judge, left_alone
+from cards.prove.process.protocol import Report
+from cards.prove.request import Errand, keras_of
+from cards.prove.sandbox.refusal import NO_PRIVATE_NETWORK
 from cards.prove.transcript import read
-from cards.snippet import Outcome, Verdict
 
 if TYPE_CHECKING:
-    from cards.prove.errand import Surroundings
+    from cards.program.snippet import Program
+    from cards.prove.request import Surroundings
     from cards.prove.transcript import Transcript
-    from cards.snippet import Program
 
 Examination: TypeAlias = Generator[Errand, Report, tuple[Verdict, ...]]
 

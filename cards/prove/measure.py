@@ -14,20 +14,20 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from cards.gap import candidates, computed_names, mutants
-from cards.measured import Aspect, Gap, Measured, Trait, measure_key
-from cards.prove.compare import agree
-from cards.prove.errand import Errand, keras_of
+from cards.exercise.gap import candidates, computed_names, mutants
+from cards.exercise.measured import Aspect, Gap, Measured, Trait, measure_key
+from cards.program.snippet import Role, SnippetName
+from cards.prove.decide.compare import agree
 from cards.prove.examine import read_report
-from cards.prove.job import Report
 from cards.prove.observe import left_out_of, observe
-from cards.snippet import Role, SnippetName
-from cards.syntax import tree_of
+from cards.prove.process.protocol import Report
+from cards.prove.request import Errand, keras_of
+from cards.python.syntax import tree_of
 
 if TYPE_CHECKING:
-    from cards.prove.errand import Surroundings
+    from cards.program.snippet import Program, Snippet
+    from cards.prove.request import Surroundings
     from cards.prove.transcript import PieceRun, Transcript, Value
-    from cards.snippet import Program, Snippet
 
 MOST_GAPS = 2
 """Of a snippet: the rules that make cards choose from these."""

@@ -8,16 +8,16 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, TypeAlias
 
-from cards.prove.errand import Errand, keras_of
+from cards.prove.decide.judge import left_alone
 from cards.prove.examine import read_report
-from cards.prove.job import Report
-from cards.prove.judge import left_alone
+from cards.prove.process.protocol import Report
+from cards.prove.request import Errand, keras_of
 from cards.prove.transcript import PieceRun, Statement, Transcript
 
 if TYPE_CHECKING:
-    from cards.prove.errand import Surroundings
+    from cards.program.snippet import Program
+    from cards.prove.request import Surroundings
     from cards.prove.transcript import Value
-    from cards.snippet import Program
 
 Observation: TypeAlias = Generator[Errand, Report, Transcript]
 

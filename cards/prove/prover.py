@@ -13,34 +13,34 @@ from select import select
 from time import monotonic
 from typing import TYPE_CHECKING, Generic, Protocol, Self, TypeVar
 
+from cards.answer.task_answer import grade
 from cards.errors import ProofError
-from cards.program import packages_of
-from cards.prove import names
-from cards.prove.errand import Surroundings
+from cards.guide.programs import packages_of
 from cards.prove.event import Confined, Event, Importing, ProgramFinished, ProgramStarted
 from cards.prove.examine import examine
-from cards.prove.fresh import FreshHost
-from cards.prove.host import BusyError, Host
-from cards.prove.marks import grade
+from cards.prove.installed import installed_runtime, keras_2_version, package_versions
 from cards.prove.measure import measure
 from cards.prove.observe import attempt, observe
 from cards.prove.options import Options
-from cards.prove.runtime import installed_runtime, keras_2_version, package_versions
-from cards.prove.warm import connect
-from cards.prove.workplace import Workplace
+from cards.prove.process.fresh import FreshHost
+from cards.prove.process.warm import connect
+from cards.prove.process.workplace import Workplace
+from cards.prove.process.zygote_client import BusyError, Host
+from cards.prove.request import Surroundings
+from cards.python import unbound
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
     from types import TracebackType
 
-    from cards.measured import Measured
-    from cards.prove.errand import Errand
-    from cards.prove.job import Report
-    from cards.prove.marks import Marks
+    from cards.answer.task_answer import Marks
+    from cards.exercise.measured import Measured
+    from cards.program.snippet import Program, Runtime, Verdict
     from cards.prove.measure import Subject
     from cards.prove.observe import Trial
+    from cards.prove.process.protocol import Report
+    from cards.prove.request import Errand
     from cards.prove.transcript import Transcript
-    from cards.snippet import Program, Runtime, Verdict
 
 __all__ = [
     "Confined",
@@ -167,7 +167,7 @@ class Prover:
                     program = pending.popleft()
                     self._watch(ProgramStarted(program.name))
                     yield from self._advance(_UnderWay(program, begin(program), monotonic()), None, active)
-                names.prepare()
+                unbound.prepare()
                 for report in self._reports() if active else ():
                     yield from self._advance(active.pop(report["number"]), report, active)
         except BaseException:

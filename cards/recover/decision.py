@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from cards.errors import ProofdeckError
-from cards.recover.block import BlockMark
+from cards.recover.code.code_block import BlockMark
 
 Decisions: TypeAlias = Mapping[BlockMark, tuple[int, ...]]
 """Block -> the level of each of its lines."""

@@ -8,26 +8,26 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from cards.errors import GuideError
-from cards.parse import parse
-from cards.prove.names import bound, used
-from cards.recover.block import Doubt, restored_block
-from cards.recover.mend import mended
-from cards.recover.need import Cupboard, needs_of
-from cards.recover.outline import Part, Role, outlined
-from cards.recover.page import LineKind, Source
-from cards.recover.reading import page_of
-from cards.recover.segment import kinds_of
-from cards.recover.session import typed_and_printed
-from cards.recover.write import Passage, written
+from cards.guide.read import parse
+from cards.python.unbound import bound, used
+from cards.recover.code.code_block import Doubt, restored_block
+from cards.recover.guide_text import Passage, written
+from cards.recover.needs.needs import Cupboard, needs_of
+from cards.recover.page.input import page_of
+from cards.recover.page.interpreter_session import typed_and_printed
+from cards.recover.page.line_kind import kinds_of
+from cards.recover.page.page import LineKind, Source
+from cards.recover.page.repair import mended
+from cards.recover.page.structure import Part, Role, outlined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from cards.recover.block import BlockMark, CodeBlock
-    from cards.recover.mend import Mended
-    from cards.recover.need import Needs
-    from cards.recover.page import Dropped, Line
-    from cards.recover.standin import StandIn
+    from cards.recover.code.code_block import BlockMark, CodeBlock
+    from cards.recover.needs.needs import Needs
+    from cards.recover.needs.stand_in import StandIn
+    from cards.recover.page.page import Dropped, Line
+    from cards.recover.page.repair import Mended
 
 
 _ROUNDS = 4

@@ -25,8 +25,8 @@ def looks_like_a_scrape(text: str) -> bool:
         return False
     if not _HEADING.search(text) and sum(bool(_ASKED.match(line)) for line in lines) >= 3:
         return True
-    from cards.recover.page import LineKind
-    from cards.recover.segment import kinds_of
+    from cards.recover.page.line_kind import kinds_of
+    from cards.recover.page.page import LineKind
 
     code = sum(kind is LineKind.PYTHON for kind in kinds_of(lines))
     return code >= max(5, len(lines) / 10)

@@ -21,30 +21,30 @@ from srs.version import __version__  # noqa: E402
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# Every command's module and its line in the overview; a module loads only when its command is meant.
+# Every command's folder and its line in the overview; a module loads only when its command is meant.
 COMMANDS = {
-    "build": "Turn a guide into proved cards, the review store and an Anki deck.",
-    "export": "Write the cards as CSV, JSON or one page.",
-    "check": "Say everything that is wrong with a guide, its code or its cards.",
-    "recover": "Turn a page that was copied into a guide.",
-    "prove": "Run a guide's code answers and show what happened.",
-    "relink": "Say which card is which after a rewrite.",
-    "review": "Review today's cards.",
-    "practice": "Write code for a task, and have it run against hidden checks.",
-    "due": "Say how many cards are due.",
-    "cards": "List the cards, or those that hold some words.",
-    "show": "Print a card, its proof and its schedule.",
-    "history": "List what was done with a card.",
-    "mark": "Suspend, resume, bury or flag a card.",
-    "undo": "Take back the last answer.",
-    "stats": "Show how the reviews go.",
-    "simulate": "Show what a year of reviews would cost.",
-    "settings": "Show what is set, or set it.",
-    "backup": "Copy the store to a file.",
-    "restore": "Put a backup in the store's place.",
-    "anki": "Bring what was learnt in Anki into this store.",
-    "merge": "Bring another machine's reviews into this store.",
-    "doctor": "Verify the store, and mend its schedules from the log.",
+    "build": ("author", "Turn a guide into proved cards, the review store and an Anki deck."),
+    "export": ("author", "Write the cards as CSV, JSON or one page."),
+    "check": ("author", "Say everything that is wrong with a guide, its code or its cards."),
+    "recover": ("author", "Turn a page that was copied into a guide."),
+    "prove": ("author", "Run a guide's code answers and show what happened."),
+    "relink": ("author", "Say which card is which after a rewrite."),
+    "review": ("learner", "Review today's cards."),
+    "practice": ("learner", "Write code for a task, and have it run against hidden checks."),
+    "due": ("learner", "Say how many cards are due."),
+    "cards": ("learner", "List the cards, or those that hold some words."),
+    "show": ("learner", "Print a card, its proof and its schedule."),
+    "history": ("learner", "List what was done with a card."),
+    "mark": ("learner", "Suspend, resume, bury or flag a card."),
+    "undo": ("learner", "Take back the last answer."),
+    "stats": ("learner", "Show how the reviews go."),
+    "simulate": ("learner", "Show what a year of reviews would cost."),
+    "settings": ("learner", "Show what is set, or set it."),
+    "backup": ("keeper", "Copy the store to a file."),
+    "restore": ("keeper", "Put a backup in the store's place."),
+    "anki": ("keeper", "Bring what was learnt in Anki into this store."),
+    "merge": ("keeper", "Bring another machine's reviews into this store."),
+    "doctor": ("keeper", "Verify the store, and mend its schedules from the log."),
 }
 
 
@@ -59,13 +59,13 @@ class LazyGroup(click.Group):
         """Load one command."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"srs.cli.{cmd_name}").command
+        command: click.Command = import_module(f"srs.cli.{COMMANDS[cmd_name][0]}.{cmd_name}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the overview."""
         with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
 
 
 def _version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 - click's signature
@@ -86,7 +86,7 @@ def _version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> N
 @click.pass_context
 def command(ctx: click.Context, home: str | None) -> None:
     """Flashcards from a question-and-answer guide, every code answer run before a card may show it."""
-    from srs.cli.setting import Setting
+    from srs.cli.context import Setting
 
     ctx.obj = Setting(home=home, environment=os.environ)
 

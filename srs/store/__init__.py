@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from srs.store.queue import Counts
     from srs.store.row import Answered, CardRow, Conflict, SyncReport, Undone
     from srs.store.store import Store
-    from srs.store.waiting import Counts
 
 __all__ = ["Answered", "CardRow", "Conflict", "Counts", "Store", "SyncReport", "Undone"]
 
-_HOME = {"Store": "store", "Counts": "waiting"}
+_HOME = {"Store": "store", "Counts": "queue"}
 
 
 def __getattr__(name: str) -> object:

@@ -5,16 +5,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from srs.log import fold
+from srs.review.log import fold
 from srs.store.connection import told, transaction
-from srs.store.doctor import project
+from srs.store.health import project
 from srs.store.row import ENTRY, entry_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from srs.log import Entry
-    from srs.store.file import StoreFile
+    from srs.review.log import Entry
+    from srs.store.store_file import StoreFile
 
 
 def take_in(store: StoreFile, entries: Iterable[Entry]) -> int:

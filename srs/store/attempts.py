@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from srs.day import stamp
-from srs.store.file import StoreFile
+from srs.schedule.day import stamp
+from srs.store.store_file import StoreFile
 
 if TYPE_CHECKING:
     from datetime import datetime

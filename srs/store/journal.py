@@ -7,17 +7,17 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from cards.errors import StoreError
-from srs.day import moment_of, stamp
-from srs.log import Act, Entry, EntryId, Standing, fold
-from srs.schedule import Grade, becomes_leech
+from srs.review.log import Act, Entry, EntryId, Standing, fold
+from srs.schedule.day import moment_of, stamp
+from srs.schedule.sm2 import Grade, becomes_leech
 from srs.store.connection import told
-from srs.store.file import StoreFile
 from srs.store.row import ENTRY, STANDING, Answered, Conflict, Undone, entry_of, standing_columns, standing_of
+from srs.store.store_file import StoreFile
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from cards.card import CardId
+    from cards.card.card import CardId
 
 
 class Draft(NamedTuple):

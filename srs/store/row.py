@@ -6,11 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cards.errors import ProofdeckError
-from srs.log import Act, Entry, EntryId, Standing
-from srs.schedule import EaseFactor, Grade, Memory, Schedule
+from srs.review.log import Act, Entry, EntryId, Standing
+from srs.schedule.sm2 import EaseFactor, Grade, Memory, Schedule
 
 if TYPE_CHECKING:
-    from cards.card import CardId, Kind
+    from cards.card.card import CardId, Kind
 
 
 class Conflict(ProofdeckError):  # noqa: N818 - it is news for the sitting, not a failure

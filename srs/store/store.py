@@ -1,9 +1,9 @@
 """The store as a whole."""
 
 from srs.store.attempts import Attempts
+from srs.store.card_rows import Shelf
 from srs.store.journal import Journal
-from srs.store.shelf import Shelf
-from srs.store.waiting import Queue
+from srs.store.queue import Queue
 
 
 class Store(Queue, Shelf, Journal, Attempts):

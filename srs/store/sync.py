@@ -6,10 +6,10 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
-from cards import face
-from cards.card import Kept, Kind, content_digest
+from cards.card import sides
+from cards.card.card import Kept, Kind, content_digest
 from cards.errors import RevisionError
-from cards.exercise import exercise_text
+from cards.exercise.exercise import exercise_text
 from srs.store.connection import transaction
 from srs.store.row import SyncReport
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-    from cards.card import Card, ProvedDeck, ProvedRevision
+    from cards.card.card import Card, ProvedDeck, ProvedRevision
 
 
 def sync(
@@ -107,11 +107,11 @@ def _face_row(card: Card, paint: dict[str, list[tuple[str, str]]]) -> dict[str, 
         "card": card.id,
         "breadcrumb": _json(card.breadcrumb),
         "tags": _json(card.tags),
-        "front": _json(face.encode(card.front)),
-        "back": _json(face.encode(card.back)),
-        "context": _json(face.encode(card.context)),
+        "front": _json(sides.encode(card.front)),
+        "back": _json(sides.encode(card.back)),
+        "context": _json(sides.encode(card.context)),
         "paint": _json(paint),
-        "words": face.words((*card.front, *card.back)),
+        "words": sides.words((*card.front, *card.back)),
         "tensorflow": card.stamp.tensorflow if card.stamp else None,
         "keras": card.stamp.keras if card.stamp else None,
         "proved_on": card.stamp.proved_on if card.stamp else None,
@@ -150,7 +150,7 @@ def _write(
     # Loads in bulk only; a build that changes nothing, and every review, does without it.
     from sqlite_utils import Database
 
-    from srs.highlight import paint
+    from srs.screen.code_colours import paint
 
     store = Database(connection, execute_plugins=False)
     store["card"].upsert_all(lean, pk="id")  # type: ignore[union-attr]

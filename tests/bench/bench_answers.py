@@ -18,13 +18,13 @@ from statistics import median
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from cards.exercise import Exercise
-from cards.gap import candidates, filled
-from cards.prove.assess import Grader
-from cards.prove.environment import environment
+from cards.answer.gap_answer import Grader
+from cards.answer.worth import Worth
+from cards.exercise.exercise import Exercise
+from cards.exercise.gap import candidates, filled
 from cards.prove.prover import Options, Prover
-from cards.worth import Worth
-from tests.prove.programs import TODAY, program
+from cards.prove.sandbox.environment import environment
+from tests.builders.programs import TODAY, program
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

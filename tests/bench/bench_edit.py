@@ -18,6 +18,8 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
+from tests.builders.place import ROOT
+
 NOUNS = [
     "tensor",
     "graph",
@@ -113,7 +115,7 @@ def build(folder: Path) -> Cost:
     """Build in a fresh process and return what it took."""
     environment = os.environ | {
         "PROOFDECK_HOME": str(folder / "home"),
-        "PYTHONPATH": str(Path(__file__).parents[2]),
+        "PYTHONPATH": str(ROOT),
     }
     run = subprocess.run(
         [sys.executable, "-c", BUILD], cwd=folder, env=environment, check=True, capture_output=True, text=True

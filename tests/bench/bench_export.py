@@ -16,19 +16,19 @@ from typing import TYPE_CHECKING, Any
 
 import genanki
 
-from cards.card import CardId
-from cards.face import decode, encode
-from exporters import note_type
-from exporters.anki import export
-from exporters.highlight import highlight
-from exporters.note import notes_of
-from tests.exporters.sample import NOW, deck, every_kind
+from cards.card.card import CardId
+from cards.card.sides import decode, encode
+from exporters.anki import note_type
+from exporters.anki.note import notes_of
+from exporters.anki.package import export
+from exporters.html.code_html import highlight
+from tests.builders.deck_sample import NOW, deck, every_kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cards.card import Card, ProvedDeck
-    from exporters.note import Note
+    from cards.card.card import Card, ProvedDeck
+    from exporters.anki.note import Note
 
 ROUNDS = 5
 

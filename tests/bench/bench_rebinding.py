@@ -13,17 +13,17 @@ import random
 import re
 import sys
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cards import face
-from cards.deck import Built, finish, plan
-from cards.reconcile import similarity
+from cards.build.pipeline import Built, finish, plan
+from cards.card import sides
+from cards.lock.reconcile import similarity
+from tests.builders.place import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-GUIDE = Path(__file__).parent.parent.parent / "source" / "tensorflow-interview.md"
+GUIDE = ROOT / "source" / "tensorflow-interview.md"
 ALIKE = 0.7
 SYNONYMS = {
     "because": "since",
@@ -107,7 +107,7 @@ def edited(text: str, edit: Callable[[str, random.Random], str], share: float, c
 
 def said(built: Built) -> dict[str, str]:
     """Return each card's words by its identity."""
-    return {card.id: f"{face.words(card.front)}\n{face.words(card.back)}" for card in built.deck.cards}
+    return {card.id: f"{sides.words(card.front)}\n{sides.words(card.back)}" for card in built.deck.cards}
 
 
 def judged(before: dict[str, str], after: dict[str, str]) -> Counter[str]:

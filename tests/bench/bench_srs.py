@@ -20,14 +20,14 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from cards.card import CardId
+from cards.card.card import CardId
 from srs.store import Store
-from tests.srs.deck import CARDS, DECK
+from tests.builders.place import ROOT
+from tests.builders.srs_deck import CARDS, DECK
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-ROOT = Path(__file__).parents[2]
 ROUNDS = 15
 TODAY = date(2026, 11, 22)
 PROOFDECK = [sys.executable, "-c", "from srs.cli import main; main()"]

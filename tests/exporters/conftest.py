@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.exporters.real_anki import Anki
+from tests.builders.real_anki import Anki
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

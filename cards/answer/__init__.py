@@ -1,0 +1,1 @@
+"""What a learner wrote, judged: a gap filled in, a coding task solved."""

@@ -1,0 +1,157 @@
+"""What an answer may not use: the interpreter's insides, with which anything can be made to look right."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from typing import TYPE_CHECKING, NamedTuple
+
+from cards.python.syntax import symbols_of
+
+if TYPE_CHECKING:
+    from cards.answer.task import Task
+
+IMPORTS = frozenset({
+    "__future__", "abc", "collections", "contextlib", "copy", "dataclasses", "enum", "functools", "heapq",
+    "itertools", "json", "keras", "math", "numbers", "numpy", "operator", "os", "pathlib", "random", "re",
+    "statistics", "string", "sys", "tempfile", "tensorflow", "time", "typing",
+})  # fmt: skip
+"""What an answer may import, besides what the reference imports."""
+
+_NAMES = frozenset({
+    "__builtins__", "__file__", "__import__", "__loader__", "__spec__", "breakpoint", "compile", "delattr",
+    "eval", "exec", "getattr", "globals", "input", "locals", "setattr", "vars",
+})  # fmt: skip
+_ATTRIBUTES = frozenset({
+    "__bases__", "__builtins__", "__closure__", "__code__", "__defaults__", "__delattr__", "__dict__",
+    "__func__", "__getattribute__", "__globals__", "__import__", "__kwdefaults__", "__mro__",
+    "__self__", "__setattr__", "__subclasses__", "__traceback__", "__wrapped__", "_current_frames",
+    "_getframe", "_os", "_sys", "ag_frame", "attrgetter", "bltns", "builtins", "cr_frame", "ctypes",
+    "ctypeslib", "exec", "f_back", "f_builtins", "f_globals", "f_locals", "gc", "get_field",
+    "get_type_hints", "gi_frame", "globals", "importlib", "inspect", "locals", "methodcaller",
+    "modules", "setattr", "setprofile", "settrace", "tb_frame", "traceback", "vars",
+    # A check inside a traced function would run eagerly, and show nothing.
+    "enable_debug_mode", "run_functions_eagerly",
+})  # fmt: skip
+
+
+class Complaint(NamedTuple):
+    """Why an answer is not run."""
+
+    line: int
+    """The answer's line, from 1; 0 for the whole of it."""
+    sentence: str
+
+
+def refused(source: str, task: Task) -> Complaint | None:
+    """Return why an answer to a task is not run at all; None for one that is."""
+    return _unreadable(source) or _out_of_bounds(source, task.reference.source) or _unfinished(source, task)
+
+
+def _unreadable(source: str) -> Complaint | None:
+    """Return where an answer is no Python, and why."""
+    with warnings.catch_warnings(action="ignore"):
+        try:
+            compile(source, "answer", "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
+        except SyntaxError as error:
+            return Complaint(error.lineno or 0, f"It does not parse: {error.msg}.")
+        except (ValueError, RecursionError, MemoryError) as error:
+            return Complaint(0, f"It cannot be read: {error}.")
+    return None
+
+
+def _out_of_bounds(source: str, reference: str) -> Complaint | None:
+    """Return the first thing in an answer that it may not use; both must be Python."""
+    tree = ast.parse(source)
+    may_import = IMPORTS | {name for node in ast.walk(ast.parse(reference)) for name in _imported(node)}
+    libraries = _libraries(tree)
+    plain = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call) and _is_plain(node)}
+    found = [
+        Complaint(getattr(node, "lineno", 0), f"{what}: that is out of bounds for an answer.")
+        for node in ast.walk(tree)
+        if id(node) not in plain and (what := _used(node, may_import, libraries))
+    ]
+    return min(found, default=None)
+
+
+def _unfinished(source: str, task: Task) -> Complaint | None:
+    table = symbols_of(source)
+    bound = {each.get_name() for each in table.get_symbols() if each.is_assigned()} if table else set()
+    missing = [name for name in task.defines if name not in bound]
+    return Complaint(0, f"It does not define {' and '.join(missing)}.") if missing else None
+
+
+def _is_plain(call: ast.Call) -> bool:
+    """Tell whether `getattr` or `setattr` names its attribute, and sets none but one's own."""
+    match call:
+        case ast.Call(func=ast.Name(id="getattr"), args=[_, ast.Constant(value=str(name)), *_]):
+            return name not in _ATTRIBUTES
+        case ast.Call(
+            func=ast.Name(id="setattr"), args=[ast.Name(id="self"), ast.Constant(value=str(name)), _]
+        ):
+            return name not in _ATTRIBUTES
+        case _:
+            return False
+
+
+def _used(node: ast.AST, may_import: frozenset[str], libraries: frozenset[str]) -> str:
+    """Return what a node does that is out of bounds; empty where it does nothing of the kind."""
+    match node:
+        case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
+            parts = {part for alias in aliases for part in alias.name.split(".")}
+            strange = [*set(_imported(node)) - may_import, *parts & _ATTRIBUTES]
+            return f"It imports {min(strange)}" if strange else ""
+        case ast.Name(id=name) if name in _NAMES:
+            return f"It uses `{name}`"
+        case ast.Attribute(attr=name) if name in _ATTRIBUTES:
+            return f"It uses `{name}`"
+        case ast.Attribute(ctx=ast.Store() | ast.Del(), attr=name) if _root(node) in libraries:
+            return f"It sets `{name}` of what is not its own"
+        case ast.MatchClass(kwd_attrs=names) if inside := _ATTRIBUTES & set(names):
+            return f"It uses `{min(inside)}`"
+        case _:
+            return ""
+
+
+def _imported(node: ast.AST) -> tuple[str, ...]:
+    match node:
+        case ast.Import(names=aliases):
+            return tuple(alias.name.partition(".")[0] for alias in aliases)
+        case ast.ImportFrom(module=str(module), level=0):
+            return (module.partition(".")[0],)
+        case _:
+            return ()
+
+
+def _libraries(tree: ast.Module) -> frozenset[str]:
+    """Return the names that stand for a library or a part of one: imports, and what is set to one of them."""
+    known = {
+        alias.asname or alias.name.partition(".")[0]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    }
+    copies = [
+        (target.id, _root(node.value))
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Name | ast.Attribute)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    ]
+    while more := {name for name, root in copies if root in known} - known:
+        known |= more
+    return frozenset({"", "object", "super", "type", *known})
+
+
+def _root(node: ast.expr) -> str:
+    """Return the name at the left of `a.b[0].c().d`; empty where it is no name, or leads through a class."""
+    while True:
+        match node:
+            case ast.Attribute(attr="__class__"):
+                return ""
+            case ast.Attribute(value=inner) | ast.Subscript(value=inner) | ast.Call(func=inner):
+                node = inner
+            case ast.Name(id=name):
+                return name
+            case _:
+                return ""

@@ -1,0 +1,83 @@
+"""The file that a learner begins with: the task in comments, imports, and everything without its body."""
+
+from __future__ import annotations
+
+import ast
+import textwrap
+from typing import TYPE_CHECKING
+
+from cards.guide.guide import Code, Listing, Prose, Table, plain
+from cards.python.syntax import tree_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cards.answer.task import Task
+    from cards.guide.guide import Block, Item
+
+_WIDTH = 88
+
+
+def starting_file(task: Task) -> str:
+    """Return the text of the file; it defines all that the checks call, and passes none of them."""
+    lines = [f"# {task.title}", "#"]
+    lines += [f"# {line}".rstrip() for line in told(task.description)]
+    lines += ["# It is checked that:", *_points(task.demands)]
+    return "\n".join(lines) + "\n\n" + _skeleton(task.reference.source)
+
+
+def told(blocks: tuple[Block, ...], width: int = _WIDTH - 2) -> Iterator[str]:
+    """Yield the lines of a description, an empty one after each block."""
+    for block in blocks:
+        match block:
+            case Prose():
+                yield from textwrap.wrap(plain(block.inline), width)
+            case Listing():
+                for item in block.items:
+                    yield from _item(item, width)
+            case Table():
+                for cells in (block.header, *(row.cells for row in block.rows)):
+                    yield " | ".join(map(plain, cells))
+            case Code():
+                yield from textwrap.indent(block.source, "    ").split("\n")
+            case _:
+                continue
+        yield ""
+
+
+def _item(item: Item, width: int) -> Iterator[str]:
+    yield from textwrap.wrap(plain(item.inline), width, initial_indent="- ", subsequent_indent="  ")
+
+
+def _points(demands: tuple[str, ...]) -> Iterator[str]:
+    for words in demands:
+        yield from textwrap.wrap(words, _WIDTH, initial_indent="# - ", subsequent_indent="#   ")
+
+
+def _skeleton(source: str) -> str:
+    """Return imports, signatures with docstrings, and constants without their values."""
+    tree = tree_of(source)
+    imports: list[str] = []
+    parts: list[str] = []
+    for node in tree.body if tree else ():
+        match node:
+            case ast.Import() | ast.ImportFrom():
+                imports.append(ast.unparse(node))
+            case ast.FunctionDef() | ast.ClassDef() if not node.name.startswith("_"):
+                parts.append(ast.unparse(_emptied(node)))
+            case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+                parts += [] if name.startswith("_") else [f"{name} = ..."]
+            case _:
+                pass
+    return "\n\n\n".join(["\n".join(imports), *parts]).lstrip("\n") + "\n"
+
+
+def _emptied(node: ast.FunctionDef | ast.ClassDef) -> ast.stmt:
+    """Return a definition without its decorators, which may be half of the answer, and without its body."""
+    docstring = node.body[:1] if ast.get_docstring(node) is not None else []
+    methods: list[ast.stmt] = []
+    if isinstance(node, ast.ClassDef):
+        methods = [_emptied(each) for each in node.body if isinstance(each, ast.FunctionDef)]
+    node.decorator_list = []
+    node.body = [*docstring, *(methods or [ast.Expr(ast.Constant(...))])]
+    return node

@@ -1,0 +1,114 @@
+"""Coding tasks, and the program in which an answer meets its checks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from cards.guide.guide import Span
+from cards.guide.heading import slug_of
+from cards.guide.programs import programs_of
+from cards.guide.task_blocks import checks_of, defined_names, demand, description
+from cards.program.snippet import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from cards.guide.guide import Block, Guide
+    from cards.program.snippet import Program, Snippet
+
+ANSWER = "answer"
+"""The path in the span of what a learner wrote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A coding task of a guide."""
+
+    guide: str
+    slug: str
+    title: str
+    section: str
+    description: tuple[Block, ...]
+    reference: Snippet
+    demands: tuple[str, ...]
+    """What the checks demand, in words, in order."""
+    program: Program
+    """The question's program up to the last check, the reference in it, and each check with its fixtures."""
+    span: Span
+    """The whole question."""
+
+    @property
+    def defines(self) -> tuple[str, ...]:
+        """The names that an answer must define."""
+        return defined_names(self.reference.source)
+
+
+def tasks_of(guide: Guide) -> tuple[Task, ...]:
+    """Return the coding tasks of a guide, in its order."""
+    programs = {program.name: program for program in programs_of(guide)}
+    return tuple(
+        Task(
+            guide=guide.slug,
+            slug=question.slug,
+            title=question.title,
+            section=question.section,
+            description=description(question),
+            reference=question.snippets[question.task],
+            demands=tuple(map(demand, checks_of(question))),
+            program=_examining(
+                programs[question.slug], question.snippets[question.task], checks_of(question)
+            ),
+            span=question.span,
+        )
+        for question in guide.questions
+        if question.task is not None
+    )
+
+
+def matching(tasks: Sequence[Task], topic: str) -> tuple[Task, ...]:
+    """Return the tasks that a topic may mean: a slug or its beginning, words of a title, or nearly so."""
+    wanted = slug_of(topic)
+    words = wanted.split("-")
+    texts = {task: f"{task.slug}-{slug_of(task.title)}" for task in tasks}
+    rules: tuple[Callable[[Task], bool], ...] = (
+        lambda task: task.slug == wanted,
+        lambda task: task.slug.startswith(wanted),
+        lambda task: all(word in texts[task] for word in words),
+        lambda task: all(get_close_matches(word, texts[task].split("-"), n=1, cutoff=0.75) for word in words),
+    )
+    for rule in rules if wanted else ():
+        if found := tuple(filter(rule, tasks)):
+            return found
+    return ()
+
+
+def with_answer(task: Task, source: str) -> Program:
+    """Return the program that judges an answer."""
+    program = task.program
+    place = program.answer or 0
+    span = Span(ANSWER, 1, source.count("\n") + 1)
+    answer = replace(program.snippets[place], source=source, span=span)
+    return replace(program, snippets=(*program.snippets[:place], answer, *program.snippets[place + 1 :]))
+
+
+def _examining(program: Program, reference: Snippet, checks: tuple[Snippet, ...]) -> Program:
+    """Return what stands before the reference, the reference, and its checks.
+
+    The fixtures that a check asks for are part of it, so that no answer can get at them.
+    """
+    place = program.snippets.index(reference)
+    sources = {
+        each.name.rpartition(":")[2]: each.source for each in program.snippets if each.role is Role.FIXTURE
+    }
+    whole = tuple(
+        replace(check, source="\n".join([*map(sources.__getitem__, check.directives.fixtures), check.source]))
+        for check in checks
+    )
+    return replace(
+        program,
+        snippets=(*program.snippets[:place], reference, *whole),
+        answer=place,
+        handed=defined_names(reference.source),
+    )

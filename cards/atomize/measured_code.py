@@ -1,0 +1,124 @@
+"""Code answers as they ran: which piece is missing, which shape comes out."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from cards.atomize.built_on import built_on
+from cards.atomize.topic import NoCard, said
+from cards.card.card import Draft, Kind
+from cards.exercise.gap import filled
+from cards.exercise.measured import Aspect, Sort
+from cards.guide.guide import BLANK, Code, Run, Style
+from cards.python.comments import without_comments
+from cards.python.syntax import tree_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from cards.atomize.topic import Topic
+    from cards.exercise.measured import Gap, Measured, Trait
+    from cards.guide.guide import Question
+    from cards.program.snippet import Snippet, SnippetName
+
+MOST_GAPS = 4
+"""Of a question: more would ask for its code word by word."""
+
+_TELLING = frozenset({Sort.ARGUMENT, Sort.DECORATOR, Sort.OPERATOR})
+"""Of these a block may have two gaps; a second call or context asks for little more."""
+
+_WORDS = {
+    Sort.ARGUMENT: "Which argument",
+    Sort.DECORATOR: "Which decorator",
+    Sort.CALL: "Which call",
+    Sort.OPERATOR: "Which expression",
+    Sort.CONTEXT: "Which call",
+}
+
+
+def chosen_gaps(
+    question: Question, measured: Mapping[SnippetName, Measured]
+) -> dict[SnippetName, tuple[Gap, ...]]:
+    """Return the gaps that are asked for in a question: the best of each block, none of them twice."""
+    waiting: list[tuple[int, int, SnippetName, Gap]] = []
+    for place, snippet in enumerate(question.snippets):
+        found = measured.get(snippet.name)
+        for rank, gap in enumerate(_best(found.gaps) if found else ()):
+            waiting.append((rank, place, snippet.name, gap))
+    seen: Counter[str] = Counter()
+    chosen: dict[SnippetName, tuple[Gap, ...]] = {}
+    order = list(Sort)
+    for _, _, name, gap in sorted(waiting, key=lambda each: (each[0], order.index(each[3].sort), each[1])):
+        if not seen[gap.text] and seen.total() < MOST_GAPS:
+            seen[gap.text] += 1
+            chosen[name] = (*chosen.get(name, ()), gap)
+    return chosen
+
+
+def _best(gaps: tuple[Gap, ...]) -> Iterator[Gap]:
+    """Yield the first gap, and one more that tells as much and stands on another line."""
+    if gaps:
+        yield gaps[0]
+        yield from [gap for gap in gaps[1:] if gap.sort in _TELLING and gap.line != gaps[0].line][:1]
+
+
+def complete(topic: Topic, snippet: Snippet, printed: str, gap: Gap) -> Draft:
+    """A block with a piece hidden, and what it prints -> the piece."""
+    if "..." in printed:
+        raise NoCard("what it prints is stated only in part")
+    before = built_on(topic, snippet, snippet.source)
+    code = without_comments("\n".join([*before, filled(snippet.source, gap, BLANK)]))
+    if gap.text in code or gap.text in printed:
+        raise NoCard(f"`{gap.text}` stands elsewhere on the card")
+    line = without_comments(snippet.source.split("\n")[gap.line - 1].strip())
+    piece = said((Run(gap.text, Style.CODE),))
+    return topic.draft(
+        Kind.COMPLETE,
+        gap.text,
+        (
+            said(f"{_WORDS[gap.sort]} fills the gap, so that it prints what stands below?"),
+            Code(code, "python"),
+            Code(printed, "output"),
+        ),
+        (piece,) if line == gap.text else (piece, Code(line, "python")),
+        context=(Code(snippet.source, "python"),),
+        span=snippet.span,
+        snippets=(snippet.name,),
+        gap=gap,
+    )
+
+
+def trait(topic: Topic, snippet: Snippet, found: Trait) -> Draft:
+    """A statement and what it builds on -> the shape or dtype of the name it binds."""
+    source = _statement(snippet.source, found.line)
+    code = without_comments("\n".join([*built_on(topic, snippet, source), source]))
+    return topic.draft(
+        Kind.TRAIT,
+        f"{found.aspect} of {found.name}",
+        (
+            said(f"Which {found.aspect} does ", (Run(found.name, Style.CODE),), " have?"),
+            Code(code, "python"),
+        ),
+        (said((Run(found.text, Style.CODE),)),),
+        context=(Code(snippet.source, "python"),),
+        span=snippet.span,
+        snippets=(snippet.name,),
+    )
+
+
+def best_trait(traits: tuple[Trait, ...]) -> Trait | None:
+    """Return the trait that is asked for: a dtype nobody expects, else the last shape that was worked out."""
+    dtypes = [each for each in traits if each.aspect is Aspect.DTYPE]
+    shapes = [each for each in traits if each.aspect is Aspect.SHAPE]
+    return dtypes[-1] if dtypes else shapes[-1] if shapes else None
+
+
+def _statement(source: str, line: int) -> str:
+    """Return the top-level statement that begins at the line."""
+    tree = tree_of(source)
+    for node in tree.body if tree else ():
+        if node.lineno == line:
+            return ast.get_source_segment(source, node) or ""
+    raise NoCard("its statement is no longer there")

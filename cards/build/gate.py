@@ -1,0 +1,98 @@
+"""The one place where a deck becomes a proved deck."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cards.card.card import FAILING_TAG, Card, Draft, GuideSlug, ProvedDeck, ProvedRevision, Stamp
+from cards.program.snippet import Outcome, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from cards.card.card import Kept
+    from cards.program.snippet import Program, SnippetName, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Whether a card may be shown, and what is said of its proof."""
+
+    stamp: Stamp | None = None
+    """The proof to show; None for a card without Python."""
+    held_by: SnippetName | None = None
+    """The snippet that does not hold: it keeps the card back, or marks it."""
+    verdict: Verdict | None = None
+    """What is known of that snippet; None if it has not run."""
+    failing: str = ""
+    """The mark that the card bears; empty for one that is shown as true or not at all."""
+
+    @property
+    def shows(self) -> bool:
+        """Whether the card may be in a deck."""
+        return self.held_by is None or bool(self.failing)
+
+
+def passage(
+    draft: Draft,
+    programs: Sequence[Program],
+    verdicts: Mapping[SnippetName, Verdict],
+    *,
+    include_failing: bool = False,
+) -> Passage:
+    """Decide on a card: it is let out if all code it shows holds, hidden checks of that code included.
+
+    With `include_failing` it is let out with a mark where the code was tried and does not hold.
+    """
+    stamp = None
+    for name in draft.snippets:
+        for needed in (name, *_checks_of(name, programs)):
+            verdict = verdicts.get(needed)
+            if verdict is None or not verdict.outcome.holds:
+                failing = _mark(verdict) if include_failing and verdict is not None else ""
+                return Passage(held_by=needed, verdict=verdict, failing=failing)
+            if needed == name:
+                stamp = Stamp(verdict.runtime.tensorflow, verdict.runtime.keras, verdict.proved_on)
+    return Passage(stamp)
+
+
+def proved(slug: GuideSlug, title: str, cards: Sequence[Card]) -> ProvedDeck:
+    """Return the deck; every card with snippets must carry the stamp or the mark of its `passage`."""
+    for card in cards:
+        if card.snippets and card.stamp is None and not card.failing:
+            raise ValueError(f"the card {card.id} shows code without a proof")
+        if bool(card.failing) != (FAILING_TAG in card.tags) or (card.failing and card.stamp):
+            raise ValueError(f"the card {card.id} is marked and proved, or marked without its tag")
+    return ProvedDeck(slug, title, tuple(cards))
+
+
+def revised(deck: ProvedDeck, entries: Sequence[Card | Kept]) -> ProvedRevision:
+    """Return a proved deck's cards among those that were let out before and show no code."""
+    if [entry for entry in entries if isinstance(entry, Card)] != list(deck.cards):
+        raise ValueError("a revision has other cards than the deck that was proved")
+    return ProvedRevision(deck.slug, deck.title, tuple(entries))
+
+
+def _mark(verdict: Verdict) -> str:
+    """Return what is said on a card whose code does not hold; empty for code that nobody tried."""
+    if verdict.outcome is Outcome.NOT_RUN:
+        return ""
+    what = "does not hold" if verdict.outcome is Outcome.OUTPUT_MISMATCH else "did not run"
+    where = f"{what} on TensorFlow {verdict.runtime.tensorflow}"
+    return f"{where}: {verdict.error}" if verdict.error else where
+
+
+def _checks_of(name: SnippetName, programs: Sequence[Program]) -> tuple[SnippetName, ...]:
+    """Return the hidden checks between a shown snippet and the next shown one."""
+    for program in programs:
+        names = [snippet.name for snippet in program.snippets]
+        if name in names:
+            found = []
+            for snippet in program.snippets[names.index(name) + 1 :]:
+                if snippet.role is Role.SHOWN:
+                    break
+                if snippet.role is Role.CHECK:
+                    found.append(snippet.name)
+            return tuple(found)
+    return ()

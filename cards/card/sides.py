@@ -1,0 +1,108 @@
+"""The sides of cards as JSON values and as plain words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cards.guide.guide import (
+    Code,
+    Exchange,
+    Face,
+    Inline,
+    Item,
+    Listing,
+    Other,
+    Prose,
+    Row,
+    Run,
+    Style,
+    Subheading,
+    Table,
+    plain,
+)
+
+
+def encode(side: Face) -> list[Any]:
+    """Return the side as JSON values, without spans; `decode` gives an equal side back."""
+    return [_encode_block(block) for block in side]
+
+
+def decode(value: list[Any]) -> Face:
+    """Return the side that `encode` was given."""
+    return tuple(_decode_block(entry) for entry in value)
+
+
+def words(side: Face) -> str:
+    """Return all words of a side in reading order, blocks on lines of their own, without any marks."""
+    return "\n".join(_block_words(block) for block in side)
+
+
+def _encode_inline(inline: Inline) -> list[list[str]]:
+    return [[run.text] if run.style is Style.PLAIN else [run.text, run.style.value] for run in inline]
+
+
+def _decode_inline(value: list[list[str]]) -> Inline:
+    return tuple(Run(text, Style(style[0]) if style else Style.PLAIN) for text, *style in value)
+
+
+def _encode_item(item: Item) -> list[Any]:
+    return [_encode_inline(item.inline), [_encode_item(inner) for inner in item.items]]
+
+
+def _decode_item(value: list[Any]) -> Item:
+    return Item(_decode_inline(value[0]), tuple(_decode_item(inner) for inner in value[1]))
+
+
+def _encode_block(block: Any) -> list[Any]:  # noqa: ANN401 - a face holds four kinds of block; others are a bug
+    match block:
+        case Prose():
+            return ["prose", _encode_inline(block.inline)]
+        case Code():
+            return ["code", block.language, block.source]
+        case Listing():
+            return ["list", block.ordered, [_encode_item(item) for item in block.items]]
+        case Table():
+            rows = [[_encode_inline(cell) for cell in row.cells] for row in block.rows]
+            return ["table", [_encode_inline(cell) for cell in block.header], rows]
+        case _:
+            raise TypeError(f"{type(block).__name__} cannot stand on a card")
+
+
+def _decode_block(value: list[Any]) -> Prose | Code | Listing | Table:
+    match value:
+        case ["prose", inline]:
+            return Prose(_decode_inline(inline))
+        case ["code", language, source]:
+            return Code(source, language)
+        case ["list", ordered, items]:
+            return Listing(ordered, tuple(_decode_item(item) for item in items))
+        case ["table", header, rows]:
+            return Table(
+                tuple(_decode_inline(cell) for cell in header),
+                tuple(Row(tuple(_decode_inline(cell) for cell in row)) for row in rows),
+            )
+        case _:
+            raise ValueError(f"not a block of a card: {value!r}")
+
+
+def _item_words(item: Item) -> str:
+    return "\n".join([plain(item.inline), *(_item_words(inner) for inner in item.items)])
+
+
+def _block_words(block: Any) -> str:  # noqa: ANN401 - any block has words
+    match block:
+        case Prose() | Subheading():
+            return plain(block.inline)
+        case Code():
+            return block.source
+        case Listing():
+            return "\n".join(_item_words(item) for item in block.items)
+        case Table():
+            lines = [block.header, *(row.cells for row in block.rows)]
+            return "\n".join(" | ".join(plain(cell) for cell in line) for line in lines)
+        case Exchange():
+            return f"{plain(block.asked)}\n{plain(block.answer)}"
+        case Other():
+            return ""
+        case _:
+            raise TypeError(f"{type(block).__name__} is not a block")

@@ -1,0 +1,48 @@
+"""What other versions of TensorFlow did to code that was proved before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from cards.program.snippet import Runtime, SnippetName, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One difference that a person should look at."""
+
+    snippet: SnippetName
+    sentence: str
+
+
+def upgrade_news(before: Iterable[Verdict], after: Mapping[SnippetName, Verdict]) -> tuple[News, ...]:
+    """Return what newly fails, prints something else or newly warns since the versions changed."""
+    news = []
+    for old in before:
+        new = after.get(old.snippet)
+        if new is None or new.runtime == old.runtime:
+            continue
+        since = f"since {_versions(old.runtime)}"
+        if old.outcome.holds and not new.outcome.holds:
+            news.append(News(old.snippet, f"{new.outcome.value} {since}: {new.sentence}"))
+        elif old.output != new.output:
+            news.append(News(old.snippet, f"prints something else {since}: {_first_difference(old, new)}"))
+        warnings = [note for note in new.notes if note not in old.notes and "arning" in note]
+        news += [News(old.snippet, f"newly warns {since}: {note}") for note in warnings]
+    return tuple(news)
+
+
+def _versions(runtime: Runtime) -> str:
+    return f"TensorFlow {runtime.tensorflow}, Keras {runtime.keras}, Python {runtime.python}"
+
+
+def _first_difference(old: Verdict, new: Verdict) -> str:
+    ours, theirs = old.output.split("\n"), new.output.split("\n")
+    for one, other in zip(ours, theirs, strict=False):
+        if one != other:
+            return f"{one.strip()!r} became {other.strip()!r}"
+    return f"{len(ours)} lines became {len(theirs)}"

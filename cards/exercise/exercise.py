@@ -1,0 +1,100 @@
+"""A gap that a typed answer fills, with all that is needed to run it: a store keeps it with its card."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from cards.exercise.gap import end_of
+from cards.exercise.measured import Gap, Sort
+from cards.program.snippet import Directives, Program, Raises, Role, Snippet, SnippetName
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """A program with a gap in one of its snippets."""
+
+    program: Program
+    """Up to the hidden checks after that snippet."""
+    position: int
+    """Of the snippet with the gap."""
+    gap: Gap
+
+    @property
+    def source(self) -> str:
+        """The snippet as the guide has it."""
+        return self.program.snippets[self.position].source
+
+
+def exercise_of(name: SnippetName, gap: Gap, programs: Sequence[Program]) -> Exercise | None:
+    """Return the exercise of a snippet's gap; None where no program has the snippet."""
+    for program in programs:
+        for position, snippet in enumerate(program.snippets):
+            if snippet.name == name:
+                kept = program.snippets[: end_of(program, position)]
+                return Exercise(replace(program, snippets=kept), position, gap)
+    return None
+
+
+def exercise_text(exercise: Exercise) -> str:
+    """Return the exercise as JSON; `parse_exercise` gives an equal one back, but for the guide's lines."""
+    program = exercise.program
+    snippets = [
+        {
+            "name": snippet.name,
+            "source": snippet.source,
+            "role": snippet.role.value,
+            "stated": snippet.stated,
+            "directives": {
+                name: value for name, value in asdict(snippet.directives).items() if value != _DEFAULTS[name]
+            },
+        }
+        for snippet in program.snippets
+    ]
+    value = {
+        "program": program.name,
+        "files": program.files,
+        "snippets": snippets,
+        "position": exercise.position,
+        "gap": asdict(exercise.gap),
+    }
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+_DEFAULTS = asdict(Directives())
+
+
+def parse_exercise(text: str) -> Exercise:
+    """Return the exercise that a JSON text stands for."""
+    value = json.loads(text)
+    snippets = tuple(
+        Snippet(
+            SnippetName(each["name"]),
+            each["source"],
+            Role(each["role"]),
+            _directives(each["directives"]),
+            each["stated"],
+        )
+        for each in value["snippets"]
+    )
+    files = tuple((path, text) for path, text in value["files"])
+    gap = value["gap"]
+    return Exercise(
+        Program(value["program"], snippets, files),
+        value["position"],
+        Gap(Sort(gap["sort"]), gap["line"], gap["start"], gap["end"], gap["text"]),
+    )
+
+
+def _directives(value: dict[str, Any]) -> Directives:
+    plain = {name: _as_tuple(each) for name, each in value.items() if name != "raises"}
+    raises = value.get("raises")
+    return Directives(**plain, raises=Raises(**raises) if raises else None)
+
+
+def _as_tuple(value: object) -> Any:  # noqa: ANN401 - what a directive can hold
+    return tuple(_as_tuple(each) for each in value) if isinstance(value, list) else value

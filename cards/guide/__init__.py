@@ -1,0 +1,1 @@
+"""Markdown text becomes a guide: sections, questions and the blocks that answer them."""

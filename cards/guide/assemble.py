@@ -1,0 +1,310 @@
+"""Pieces -> questions: what asks, what answers it, and which block a directive is for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from cards.errors import Problem
+from cards.guide.directive import suggestion
+from cards.guide.element import OUTPUT, PYTHON, Comment, Fence, Heading
+from cards.guide.guide import Code, Exchange, Inline, Prose, Run, Span, Style, Subheading, plain
+from cards.guide.heading import (
+    Bold,
+    HeadingRole,
+    answer_start,
+    asked_in_bold,
+    heading_roles,
+    heading_signs,
+    numbered_wording,
+    pairs_in,
+    section_name,
+)
+from cards.guide.inline import joined, part, tidy
+from cards.guide.open_question import OpenQuestion
+from cards.guide.task_blocks import task_problems
+from cards.program.snippet import Role, Snippet, SnippetName
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from cards.guide.directive import Order
+    from cards.guide.element import Piece
+    from cards.guide.guide import Block, Question
+    from cards.guide.heading import Pair
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What the pieces of a guide hold."""
+
+    title: str
+    questions: tuple[Question, ...]
+    fixtures: tuple[Snippet, ...]
+    asides: tuple[Block, ...]
+    problems: tuple[Problem, ...]
+
+
+def assembled(pieces: Sequence[Piece], path: str) -> Contents:
+    """Return the questions that the pieces hold, and every problem with what belongs to what."""
+    assembler = Assembler(path)
+    assembler.take(pieces, heading_roles(heading_signs(pieces)))
+    return assembler.contents()
+
+
+class Assembler:
+    """Puts questions together, from pieces that begin where a question or a section begins."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.title = ""
+        self.problems: list[Problem] = []
+        self.questions: list[Question] = []
+        self.fixtures: dict[str, Snippet] = {}
+        self.asides: list[Block] = []
+        self.section = ""
+        self.open: OpenQuestion | None = None
+        self.order: Comment | None = None
+        """Directives that wait for the next block."""
+        self.asked: tuple[Inline, Span] | None = None
+        """A follow-up question that waits for its answer."""
+        self.seen: dict[str, Question] = {}
+
+    def take(self, pieces: Sequence[Piece], roles: Sequence[HeadingRole], section: str = "") -> None:
+        """Add what the pieces hold; `roles` are those of the headings among them."""
+        self.section = section
+        role = iter(roles)
+        for piece in pieces:
+            match piece:
+                case Heading():
+                    match next(role):
+                        case HeadingRole.TITLE:
+                            self.title = plain(piece.inline)
+                        case HeadingRole.SECTION:
+                            self._close()
+                            self.section = section_name(plain(piece.inline))
+                        case HeadingRole.QUESTION:
+                            self._ask(piece.inline, piece.span, headed=True)
+                        case HeadingRole.SUBHEADING:
+                            self._add(Subheading(piece.inline, piece.span))
+                case Prose():
+                    self._prose(piece)
+                case Fence():
+                    self._code(piece)
+                case Comment():
+                    self._comment(piece)
+                case _:
+                    self._add(piece)
+        self._close()
+
+    def keep(self, question: Question) -> None:
+        """Add a question that is known already."""
+        if question.slug in self.seen:
+            self._problem(question.span.first, "the question is asked twice.")
+        self.seen[question.slug] = question
+        self.questions.append(question)
+
+    def forget_answer(self, place: int) -> None:
+        """Keep no more of a question than the others need to know."""
+        question = self.questions[place]
+        head = replace(question, wording=(), blocks=(), context=frozenset())
+        self.questions[place] = self.seen[question.slug] = head
+
+    def contents(self) -> Contents:
+        """Return all that was added, and every problem with what belongs to what."""
+        questions, fixtures = tuple(self.questions), tuple(self.fixtures.values())
+        problems = (*self.problems, *_borrowing_problems(questions, fixtures))
+        return Contents(self.title, questions, fixtures, tuple(self.asides), problems)
+
+    def _problem(self, line: int, sentence: str) -> None:
+        self.problems.append(Problem(self.path, line, sentence))
+
+    def _ask(self, asked: Inline, span: Span, *, paired: bool = False, headed: bool = False) -> None:
+        self._close()
+        words = plain(asked)
+        wording = part(asked, len(words) - len(numbered_wording(words)))
+        if all(run.style in {Style.STRONG, Style.CODE} for run in wording):  # `**Q3. What is ...?**`
+            wording = joined(Run(run.text) if run.style is Style.STRONG else run for run in wording)
+        self.open = OpenQuestion(
+            wording, self.section, span.first, last=span.last, paired=paired, headed=headed
+        )
+
+    def _close(self) -> None:
+        self._expect_nothing()
+        question, self.open = self.open, None
+        if question is None:
+            return
+        slug = question.slug()
+        if not slug:
+            self._problem(question.line, "this question has no words; write what is asked.")
+        elif slug in self.seen:
+            self._problem(question.line, question.taken(self.seen[slug]))
+        if not question.blocks:
+            self._problem(question.line, "this question has no answer; write one below it.")
+        closed = question.closed(self.path)
+        self.problems += task_problems(closed)
+        self.seen.setdefault(slug, closed)
+        self.questions.append(closed)
+
+    def _expect_nothing(self) -> None:
+        """Report what still waits for a block that does not come."""
+        if self.order is not None:
+            self._problem(self.order.span.first, "these directives stand above no block they are for.")
+            self.order = None
+        if self.asked is not None:
+            self._problem(
+                self.asked[1].first, "this follow-up question has no answer; write a paragraph below it."
+            )
+            self.asked = None
+
+    def _add(self, block: Block, *, silent: bool = False) -> None:
+        if self.order is not None and self.order.order.given == {"context"}:
+            silent, self.order = True, None
+        self._expect_nothing()
+        if self.open is None:
+            self.asides.append(block)
+        else:
+            self.open.add(block, silent=silent)
+
+    def _prose(self, prose: Prose) -> None:
+        words = plain(prose.inline)
+        bold = asked_in_bold(prose.inline)
+        if bold is Bold.CERTAIN or (bold is Bold.NUMBERED and not (self.open and self.open.headed)):
+            self._ask(prose.inline, prose.span)
+            return
+        if pairs := pairs_in(words):
+            for pair in pairs:
+                self._pair(prose, words, pair)
+        elif bold is Bold.NUMBERED:
+            self._add(Subheading(prose.inline, prose.span))
+        elif bold is None and self.open and self.open.paired and not self.open.blocks:
+            answer = part(prose.inline, answer_start(words))
+            self._add(Prose(answer, prose.span))
+        elif self.asked is not None and bold is None:
+            asked, span = self.asked
+            self.asked = None
+            self._exchange(asked, tidy(prose.inline), Span(self.path, span.first, prose.span.last))
+        elif bold is Bold.UNNUMBERED:
+            self._follow(tidy(prose.inline), (), prose.span)
+        else:
+            self._add(Prose(tidy(prose.inline), prose.span))
+
+    def _pair(self, prose: Prose, words: str, pair: Pair) -> None:
+        """Take one pair of a paragraph that may hold several."""
+        end = pair.answer[1] if pair.answer else pair.asked[1]
+        first = prose.span.first + words[: pair.asked[0]].count("\n")
+        last = prose.span.first + words[:end].rstrip().count("\n")
+        asked = part(prose.inline, *pair.asked)
+        answer = part(prose.inline, *pair.answer) if pair.answer else ()
+        self._follow(asked, answer, Span(self.path, min(first, prose.span.last), min(last, prose.span.last)))
+
+    def _follow(self, asked: Inline, answer: Inline, span: Span) -> None:
+        if self.open is None or self.open.paired:
+            self._ask(asked, span, paired=True)
+            if answer:
+                self._add(Prose(answer, span))
+        elif answer:
+            self._exchange(asked, answer, span)
+        else:
+            self._expect_nothing()
+            self.asked = (asked, span)
+
+    def _exchange(self, asked: Inline, answer: Inline, span: Span) -> None:
+        answer = part(answer, answer_start(plain(answer)))
+        self._add(Exchange(asked, answer, span))
+
+    def _code(self, fence: Fence) -> None:
+        order, waiting = fence.order, self.order
+        if waiting is not None and fence.code.language in PYTHON:
+            self.order = None
+            if order.given:
+                self._problem(
+                    waiting.span.first, "directives stand above this block and on its fence; keep one."
+                )
+            order = waiting.order
+        if fence.code.language == OUTPUT:
+            self._output(fence.code)
+        elif fence.code.language not in PYTHON:
+            self._add(fence.code)
+        elif order.check or order.define:
+            self._hidden(order, fence.code.source, fence.code.span)
+        elif self.open is None:
+            self._problem(
+                fence.code.span.first - 1, "this Python block stands outside every question; move it."
+            )
+        else:
+            self._add(fence.code, silent=order.context)
+            if order.task and self.open.task is not None:
+                self._problem(fence.code.span.first - 1, "the question has a `task` already; ask another.")
+            if order.task:
+                self.open.task = len(self.open.snippets)
+            self.open.add_snippet(
+                Role.SHOWN, fence.code.source, order.directives, fence.code.span, order.without
+            )
+
+    def _output(self, code: Code) -> None:
+        position = self.open.shown_last() if self.open else None
+        if self.open is None or position is None:
+            self._problem(code.span.first - 1, "this output stands right after no Python block.")
+            return
+        snippet = self.open.snippets[position]
+        directives = snippet.directives
+        if directives.no_run or directives.skip or directives.no_output or directives.syntax_error:
+            self._problem(
+                code.span.first - 1, "the block above prints nothing that could be compared with this."
+            )
+        if position == self.open.task:
+            self._problem(code.span.first - 1, "a `task` is judged by its checks; state no output.")
+        self.open.snippets[position] = replace(snippet, stated=code.source)
+        self._add(code)
+
+    def _comment(self, comment: Comment) -> None:
+        order = comment.order
+        if order.check or order.define:
+            if not comment.source:
+                self._problem(comment.span.first, "this hidden block holds no code.")
+            self._hidden(order, comment.source, comment.span)
+        elif comment.source:
+            self._problem(comment.span.first - 1, "a comment with code needs `check` or `define=NAME`.")
+        elif order.pin:
+            if self.open is None:
+                self._problem(comment.span.first, "`id` stands outside every question.")
+            elif self.open.pin:
+                self._problem(comment.span.first, "the question has an `id` already.")
+            else:
+                self.open.pin = order.pin
+        elif order.given:
+            self._expect_nothing()
+            self.order = comment
+
+    def _hidden(self, order: Order, source: str, span: Span) -> None:
+        if order.define:
+            if order.define in self.fixtures:
+                first = self.fixtures[order.define].span.first
+                self._problem(span.first, f"the fixture `{order.define}` is defined in line {first} already.")
+            else:
+                name = SnippetName(f"fixture:{order.define}")
+                role = Role.STAND_IN if order.stand_in else Role.FIXTURE
+                self.fixtures[order.define] = Snippet(name, source, role, order.directives, None, span)
+        elif self.open is None:
+            self._problem(span.first, "this check stands outside every question; move it.")
+        else:
+            self.open.add_snippet(Role.CHECK, source, order.directives, span)
+
+
+def _borrowing_problems(questions: Sequence[Question], fixtures: Sequence[Snippet]) -> Iterator[Problem]:
+    """Yield fixtures that nobody defines, and each `continues` that goes on from nothing."""
+    defined = tuple(fixture.name.removeprefix("fixture:") for fixture in fixtures)
+    code_before = False
+    for question in questions:
+        for snippet in question.snippets:
+            directives, path, line = snippet.directives, snippet.span.path, snippet.span.first
+            if directives.continues and snippet is not question.snippets[0]:
+                yield Problem(path, line, "`continues` belongs on the first block of its question.")
+            elif directives.continues and not code_before:
+                yield Problem(path, line, "`continues` goes on from the question before, which has no code.")
+            for name in (*directives.fixtures, *(fixture for _, fixture in directives.files)):
+                if name not in defined:
+                    sentence = f"no hidden block defines the fixture `{name}`"
+                    yield Problem(path, line, sentence + (suggestion(name, defined) or "."))
+        code_before = bool(question.snippets)

@@ -1,0 +1,46 @@
+"""The pieces of a guide as they are written, before it is known what each is for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from cards.guide.guide import Code, Inline, Listing, Other, Prose, Span, Table
+
+if TYPE_CHECKING:
+    from cards.guide.directive import Order
+
+PYTHON = frozenset({"python", "py", "python3"})
+"""The languages whose blocks are run."""
+OUTPUT = "output"
+"""The language of a block that states what the one before it prints."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading before it is known what it is."""
+
+    level: int
+    inline: Inline
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """A fenced block before it is known what it belongs to."""
+
+    code: Code
+    order: Order
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A proofdeck comment: directives, and code if it is a hidden block."""
+
+    order: Order
+    source: str
+    span: Span
+    """Of the code, or of the whole comment where it holds none."""
+
+
+Piece: TypeAlias = Heading | Prose | Listing | Table | Fence | Comment | Other

@@ -1,0 +1,233 @@
+"""Markdown text -> pieces: what stands at the top level of a guide, quotes opened, in order."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from markdown_it import MarkdownIt
+
+from cards.errors import Problem
+from cards.guide.directive import DirectiveError, Order, parse_order, suggestion
+from cards.guide.element import OUTPUT, PYTHON, Comment, Fence, Heading
+from cards.guide.guide import Code, Inline, Item, Listing, Other, Prose, Row, Span, Table
+from cards.guide.inline import inline_of, tidy
+from cards.guide.segment import Stretch, stretches
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markdown_it.token import Token
+
+    from cards.guide.element import Piece
+
+_COMMENT = re.compile(r"<!--\s*(?P<word>[A-Za-z-]+):(?P<body>.*?)(?P<end>-->|\Z)", re.DOTALL)
+_ANY_COMMENT = re.compile(r"<!--.*?(?P<end>-->|\Z)", re.DOTALL)
+_OURS = re.compile(r"<!--\s*proofdeck\b")
+_COLONLESS = re.compile(r"<!--\s*proofdeck\b(?!:)")
+_BAR = re.compile(r"(?<!\\)\|")
+
+
+def pieces_in(text: str, path: str) -> tuple[list[Piece], list[Problem]]:
+    """Return the pieces of a text without front matter, and what is wrong with how they are written."""
+    pieces: list[Piece] = []
+    for stretch in stretches(text):
+        more, problems = pieces_of(stretch, path)
+        if problems:  # it may have been cut within what is left open
+            return pieces_of(Stretch(0, text), path)
+        pieces += more
+    return pieces, []
+
+
+def pieces_of(stretch: Stretch, path: str) -> tuple[list[Piece], list[Problem]]:
+    """Return the pieces of a stretch and its problems, with the lines of the whole text."""
+    reader = _Reader(path, stretch)
+    pieces = reader.pieces(_markdown().parse(stretch.text))
+    return pieces, reader.problems
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    return MarkdownIt("commonmark").enable("table")
+
+
+class _Reader:
+    def __init__(self, path: str, stretch: Stretch) -> None:
+        self.path = path
+        self.lines = stretch.text.split("\n")
+        self.before = stretch.first
+        self.problems: list[Problem] = []
+
+    def pieces(self, tokens: Sequence[Token]) -> list[Piece]:
+        pieces: list[Piece] = []
+        position = 0
+        while position < len(tokens):
+            token = tokens[position]
+            end = _closing(tokens, position)
+            inner = tokens[position + 1 : end]
+            span = self._span(token)
+            match token.type:
+                case "heading_open":
+                    pieces.append(Heading(int(token.tag[1]), tidy(self._inline(inner)), span))
+                case "paragraph_open":
+                    pieces.append(Prose(self._inline(inner), span))
+                case "bullet_list_open" | "ordered_list_open":
+                    listing, hoisted = self._listing(token, inner)
+                    pieces += [listing, *hoisted]
+                case "table_open":
+                    pieces.append(self._table(inner, span))
+                case "fence":
+                    pieces.append(self._fence(token))
+                case "code_block":
+                    code = Code(token.content.rstrip("\n"), "", span)
+                    pieces.append(Fence(code, Order()))
+                case "html_block":
+                    pieces += self._html(token.content, span)
+                case "hr":
+                    pieces.append(Other("a rule", span))
+                case "blockquote_open":
+                    pieces += self.pieces(inner)
+                case _:  # link reference definitions leave no token; nothing else is enabled
+                    pieces.append(Other(token.type, span))
+            position = end + 1
+        return pieces
+
+    def _problem(self, line: int, sentence: str) -> None:
+        self.problems.append(Problem(self.path, line, sentence))
+
+    def _span(self, token: Token) -> Span:
+        first, after = token.map or (0, 1)
+        return Span(self.path, self.before + first + 1, self.before + max(after, first + 1))
+
+    def _listing(self, token: Token, tokens: Sequence[Token]) -> tuple[Listing, list[Piece]]:
+        """Return the list, and the code, tables and comments inside its entries, which follow it."""
+        items: list[Item] = []
+        hoisted: list[Piece] = []
+        position = 0
+        while position < len(tokens):
+            end = _closing(tokens, position)
+            words: Inline = ()
+            nested: list[Item] = []
+            for piece in self.pieces(tokens[position + 1 : end]):
+                match piece:
+                    case Prose(inline=inline) | Heading(inline=inline) if not words:
+                        words = tidy(inline)
+                    case Prose(inline=inline) | Heading(inline=inline):
+                        nested.append(Item(tidy(inline), (), piece.span))
+                    case Listing():
+                        nested += piece.items
+                    case _:
+                        hoisted.append(piece)
+            items.append(Item(words, tuple(nested), self._span(tokens[position])))
+            position = end + 1
+        return Listing(token.type == "ordered_list_open", tuple(items), self._span(token)), hoisted
+
+    def _inline(self, tokens: Sequence[Token]) -> Inline:
+        children = tokens[0].children or [] if tokens else []
+        if any(child.type == "html_inline" and _OURS.match(child.content) for child in children):
+            self._problem(self._span(tokens[0]).first, "a proofdeck comment must begin its line.")
+        return inline_of(children)
+
+    def _table(self, tokens: Sequence[Token], span: Span) -> Table:
+        rows: list[Row] = []
+        cells: list[Inline] = []
+        for token in tokens:
+            if token.type == "tr_open":
+                cells = []
+            elif token.type == "inline":
+                cells.append(tidy(inline_of(token.children or [])))
+            elif token.type == "tr_close":
+                rows.append(Row(tuple(cells), span))
+        body = [token for token in tokens if token.type == "tr_open"][1:]
+        for row in map(self._span, body):
+            cells_written = _cell_count(self.lines[row.first - self.before - 1])
+            if cells_written > len(rows[0].cells):
+                self._problem(
+                    row.first,
+                    f"this row has {cells_written} cells and the header {len(rows[0].cells)}; "
+                    "a bar within a cell is written `\\|`.",
+                )
+        return Table(
+            rows[0].cells,
+            tuple(Row(row.cells, self._span(token)) for row, token in zip(rows[1:], body, strict=True)),
+            span,
+        )
+
+    def _fence(self, token: Token) -> Fence:
+        first, after = token.map or (0, 1)
+        source = token.content.removesuffix("\n")
+        opening = self.before + first + 1
+        closing = self.lines[after - 1].lstrip(" >\t") if after - 1 > first else ""
+        if not (closing.startswith(token.markup) and not closing.strip(token.markup[0] + " \t")):
+            self._problem(
+                opening, f"this code block is never closed; end it with a line of {token.markup} alone."
+            )
+        info = token.info.strip()
+        language, _, words = info.partition(" ")
+        language = language.lower().strip("{}.")
+        code = Code(source, language, Span(self.path, opening + 1, opening + 1 + source.count("\n")))
+        order = Order()
+        if language in PYTHON:
+            order = self._order(words, opening) or order
+            if order.pin:
+                self._problem(opening, "`id` belongs in a comment, not on a fence.")
+        elif language == OUTPUT and words.strip():
+            self._problem(opening, "directives belong on the block above, not on its output.")
+        return Fence(code, order)
+
+    def _order(self, words: str, line: int) -> Order | None:
+        """Return what the words ask for; report what is wrong with them and return None."""
+        try:
+            return parse_order(words)
+        except DirectiveError as error:
+            self._problem(line, f"{error}.".replace("?.", "?"))
+            return None
+
+    def _html(self, source: str, span: Span) -> list[Piece]:
+        pieces: list[Piece] = []
+        for match in _ANY_COMMENT.finditer(source):
+            line = span.first + source[: match.start()].count("\n")
+            if not match["end"]:
+                self._problem(line, "this comment is never closed; end it with `-->`.")
+            elif _COLONLESS.match(match[0]):
+                self._problem(line, "a colon is missing; write `<!-- proofdeck: ... -->`.")
+        for match in _COMMENT.finditer(source):
+            line = span.first + source[: match.start()].count("\n")
+            if match["word"] != "proofdeck":
+                if suggestion(match["word"].lower(), ("proofdeck",)):
+                    self._problem(
+                        line, f"`{match['word']}:` is no proofdeck comment; did you mean `proofdeck:`?"
+                    )
+                continue
+            if not match["end"]:
+                continue
+            if not match["body"].strip():
+                self._problem(line, "this comment says nothing; delete it or write a directive.")
+            words, _, body = match["body"].partition("\n")
+            if (order := self._order(words, line)) is None:
+                continue
+            hidden = body.rstrip().strip("\n")
+            first = line + 1 + (len(body) - len(body.lstrip("\n")) if hidden else 0)
+            if hidden.startswith("```"):
+                hidden, first = hidden.partition("\n")[2].removesuffix("```").rstrip(), first + 1
+            last = first + hidden.count("\n") if hidden else line
+            pieces.append(Comment(order, hidden, Span(self.path, first if hidden else line, last)))
+        if not pieces and _ANY_COMMENT.sub("", source).strip():
+            pieces.append(Other("raw HTML", span))
+        return pieces
+
+
+def _cell_count(line: str) -> int:
+    cells = _BAR.split(line.strip(" >\t"))
+    return len(cells) - (not cells[0].strip()) - (len(cells) > 1 and not cells[-1].strip())
+
+
+def _closing(tokens: Sequence[Token], position: int) -> int:
+    """Return the place of the token that closes the one at `position` (itself, if it opens nothing)."""
+    level = 0
+    for place in range(position, len(tokens)):
+        level += tokens[place].nesting
+        if level <= 0:
+            return place
+    return len(tokens) - 1

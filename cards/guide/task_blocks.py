@@ -1,0 +1,74 @@
+"""The reference answer of a coding task and the hidden checks behind it, as a question holds them."""
+
+from __future__ import annotations
+
+import ast
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from cards.errors import Problem
+from cards.guide.guide import Prose
+from cards.program.snippet import Role
+from cards.python.syntax import tree_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cards.guide.guide import Block, Question
+    from cards.program.snippet import Snippet
+
+
+def description(question: Question) -> tuple[Block, ...]:
+    """Return what stands above a task's reference answer: what is asked for; nothing where there is none."""
+    if question.task is None:
+        return ()
+    reference = question.snippets[question.task].span
+    return tuple(takewhile(lambda block: block.span != reference, question.blocks))
+
+
+def checks_of(question: Question) -> tuple[Snippet, ...]:
+    """Return the hidden checks behind a task's reference answer, up to the next code that is shown."""
+    if question.task is None:
+        return ()
+    behind = question.snippets[question.task + 1 :]
+    return tuple(takewhile(lambda snippet: snippet.role is Role.CHECK, behind))
+
+
+def demand(check: Snippet) -> str:
+    """Return what a check demands: its first comment, without a full stop; empty where it has none."""
+    lines = [line.strip() for line in check.source.strip().split("\n")]
+    comment = takewhile(lambda line: line.startswith("#"), lines)
+    return " ".join(line.lstrip("# ") for line in comment).strip().removesuffix(".")
+
+
+def defined_names(source: str) -> tuple[str, ...]:
+    """Return what code defines at its top level for others: no imports, nothing that begins with `_`."""
+    tree = tree_of(source)
+    names: list[str] = []
+    for node in tree.body if tree else ():
+        match node:
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                names.append(name)
+            case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+                names.append(name)
+            case _:
+                pass
+    return tuple(name for name in dict.fromkeys(names) if not name.startswith("_"))
+
+
+def task_problems(question: Question) -> Iterator[Problem]:
+    """Yield what keeps a question with a task from being asked."""
+    if question.task is None:
+        return
+    reference = question.snippets[question.task]
+    path, fence = reference.span.path, reference.span.first - 1
+    if not any(isinstance(block, Prose) for block in description(question)):
+        yield Problem(path, fence, "nothing says what this task asks for; write a paragraph above it.")
+    if not defined_names(reference.source):
+        yield Problem(path, fence, "this task defines no function and no class that a check could call.")
+    if not checks_of(question):
+        yield Problem(path, fence, "this task has no hidden `check` right behind it; write what it must do.")
+    for check in checks_of(question):
+        if not demand(check):
+            sentence = "a task's check begins with a comment that says in words what it demands."
+            yield Problem(check.span.path, check.span.first, sentence)

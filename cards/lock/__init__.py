@@ -1,0 +1,1 @@
+"""The file beside a guide that remembers its cards, and which card is which."""

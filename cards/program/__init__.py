@@ -1,0 +1,1 @@
+"""Code to run, the versions it runs under, and what was seen of it."""

@@ -1,0 +1,138 @@
+"""What a guide says that code prints, held against what it printed."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import tokenize
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cards.prove.decide.compare import agree, agree_as_written, have_one_skeleton
+from cards.python.syntax import tree_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cards.program.snippet import Snippet
+    from cards.prove.transcript import PieceRun, Statement
+
+_MARKED = re.compile(r"^#\s*(?:=>|[Oo]utput:|[Pp]rints:)[ \t]*(?P<claim>.*)$")
+
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_FLOW = (ast.For, ast.AsyncFor, ast.While, ast.If, ast.With, ast.AsyncWith, ast.Try, ast.TryStar, ast.Match)
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """A claim that the run did not bear out."""
+
+    sentence: str
+    line: int
+    """The claim's line within its snippet; 0 for the output fence after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a comment says about the statement it follows."""
+
+    text: str
+    is_marked: bool
+    """The author said that this is the output (`#=>`, `# Output:`); other comments may be about anything."""
+    line: int
+
+
+def unmet(snippet: Snippet, piece: PieceRun) -> Unmet | None:
+    """Return the first claim that the run did not bear out."""
+    tolerance = snippet.directives.tolerance
+    for statement, claim in _claims(snippet.source, piece):
+        shown = _shown(statement)
+        if claim.is_marked and not any(_holds(claim.text, each, tolerance) for each in shown):
+            return Unmet(_said(claim.text, shown[0] if shown else ""), claim.line)
+        printed = statement.printed
+        # A comment in the form of the output is meant as the output.
+        is_meant = not claim.is_marked and printed.strip() and have_one_skeleton(claim.text, printed)
+        if is_meant and not _holds(claim.text, printed, tolerance):
+            return Unmet(_said(claim.text, printed), claim.line)
+    if snippet.stated is not None and not agree(snippet.stated, piece.printed, tolerance):
+        return Unmet(_difference(snippet.stated, piece.printed), 0)
+    return None
+
+
+def _holds(claim: str, shown: str, tolerance: float | None) -> bool:
+    return agree(claim, shown, tolerance) or agree_as_written(claim, shown)
+
+
+def _shown(statement: Statement) -> list[str]:
+    """Return what a marked claim may be about: what was printed, else a value."""
+    if statement.printed.strip():
+        return [statement.printed]
+    values = [statement.value] if statement.value else [value for _, value in statement.bound]
+    return [value.text for value in values if value.text is not None]
+
+
+def _claims(source: str, piece: PieceRun) -> Iterator[tuple[Statement, Claim]]:
+    tree = tree_of(source)
+    if tree is None or "#" not in source:
+        return
+    comments = _comments(source)
+    simple = {
+        node.end_lineno or node.lineno for node in tree.body if not isinstance(node, (*_DEFINITIONS, *_FLOW))
+    }
+    for statement in piece.statements:
+        if statement.error is None and statement.last in simple:
+            yield from ((statement, claim) for claim in _about(statement.last, comments))
+
+
+def _about(line: int, comments: dict[int, tuple[str, bool]]) -> Iterator[Claim]:
+    """Yield the claims of the comment behind a statement and of the marked comments right below it."""
+    if line in comments and not comments[line][1]:
+        text = comments[line][0]
+        marked = _MARKED.match(text)
+        yield Claim(marked["claim"] if marked else text.lstrip("# "), bool(marked), line)
+    below = line + 1
+    marked = _MARKED.match(comments[below][0]) if below in comments and comments[below][1] else None
+    if marked:
+        said = [marked["claim"]]
+        first = below
+        while below + 1 in comments and comments[below + 1][1]:
+            below += 1
+            again = _MARKED.match(comments[below][0])
+            said.append(again["claim"] if again else comments[below][0].removeprefix("#").removeprefix(" "))
+        yield Claim("\n".join(said).strip(), True, first)  # noqa: FBT003 - named in the class
+
+
+def _comments(source: str) -> dict[int, tuple[str, bool]]:
+    """Return the comments by line, each with whether it stands alone there."""
+    found = {}
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(source).readline):
+            if token.type == tokenize.COMMENT:
+                found[token.start[0]] = token.string, not token.line[: token.start[1]].strip()
+    except (tokenize.TokenError, IndentationError):
+        return {}
+    return found
+
+
+def _said(claim: str, shown: str) -> str:
+    if not shown.strip():
+        return f"The comment says `{_first(claim)}`, but nothing was printed."
+    return f"The comment says `{_first(claim)}`, the run showed `{_first(shown)}`."
+
+
+def _difference(stated: str, printed: str) -> str:
+    if not printed.strip():
+        return f"The guide says that it prints `{_first(stated)}`, but it prints nothing."
+    wanted, found = stated.strip().splitlines(), printed.strip().splitlines()
+    for one, other in zip(wanted, found, strict=False):
+        if not agree(one, other):
+            return f"The guide says `{one.strip()}`, the run printed `{other.strip()}`."
+    if len(found) > len(wanted):
+        return f"The run printed more than the guide says, from `{found[len(wanted)].strip()}` on."
+    return f"The run ended before printing `{wanted[min(len(found), len(wanted) - 1)].strip()}`."
+
+
+def _first(text: str) -> str:
+    lines = text.strip().splitlines()
+    return (lines[0] if len(lines) == 1 else f"{lines[0]} …") if lines else ""

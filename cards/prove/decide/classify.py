@@ -1,0 +1,179 @@
+"""What an exception means for the person who wrote the code: an outcome, a sentence and advice."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from cards.program.snippet import Outcome
+from cards.prove.decide.stale import change_of
+from cards.prove.decide.words import in_words, without_machinery
+from cards.prove.sandbox.refusal import NETWORK_ERRNO, PROCESS_ERRNO
+
+if TYPE_CHECKING:
+    from cards.prove.transcript import Flaw
+
+_NETWORK_NAMES = frozenset(
+    ("URLError", "ConnectionError", "ConnectionRefusedError", "gaierror", "HTTPError", "ConnectTimeout")
+)
+_NETWORK_TEXT = re.compile(
+    r"URL fetch failure|\[Errno 101\]|Network is unreachable|Temporary failure in name resolution|"
+    r"Name or service not known|Failed to connect to|Could(?:n't| not) resolve host|Max retries exceeded"
+)
+_LOCAL = re.compile(r"\blocalhost\b|\b127\.0\.0\.1\b")
+_DISK_ERRNOS = {
+    27: "A file grew too large",
+    28: "Its disk space is used up",
+    122: "Its disk space is used up",
+}
+_OUT_OF_MEMORY = 12
+_NO_SUCH_FILE = 2
+_FILE_TEXT = re.compile(r"No such file or directory|File not found|Unable to .*open file", re.IGNORECASE)
+_NOT_INSTALLED = re.compile(
+    r"\b(?:pip3? install ['\"`]?|Please install (?!(?:a|an|it|the|via|with)\b))(?P<package>[\w-]+)"
+    r"|^(?P<named>[\w-]+) is not installed\b"
+)
+_DEVICE_TEXT = re.compile(r"\b(?P<device>GPU|TPU)\b")
+_NO_DEVICE_TEXT = re.compile(
+    r"unknown device|could not satisfy|not registered|no such device|TPU", re.IGNORECASE
+)
+_PATH = re.compile(r"[\w~./-]*[\w-]+\.\w{1,8}\b|(?:[\w~.-]*/)+[\w.-]+")
+_QUOTED = re.compile(r"['\"]([^'\"\n]+)['\"]")
+
+
+class Meaning(NamedTuple):
+    """What a snippet's end comes to."""
+
+    outcome: Outcome
+    error: str = ""
+    """What happened, in a sentence."""
+    advice: str = ""
+    """What to do about it."""
+    line: int = 0
+    """The guide's line; 0 where none is to blame."""
+
+
+def classify(flaw: Flaw) -> Meaning:
+    """Return what an uncaught exception makes of its snippet, without its line."""
+    lineage = {flaw.type, *flaw.lineage}
+    if "SystemExit" in lineage:
+        advice = "Take the exit out, or say `raises=SystemExit`."
+        return Meaning(Outcome.EARLY_EXIT, _exit_words(flaw), advice)
+    outcome, advice = _limit(flaw, lineage) or _need(flaw, lineage) or _stale(flaw) or (Outcome.FAILED, "")
+    if outcome is Outcome.FAILED and "PermissionError" in lineage and flaw.filename:
+        advice = "Code may use its own folder only: write relative paths."
+    return Meaning(outcome, in_words(flaw), advice)
+
+
+def _limit(flaw: Flaw, lineage: set[str]) -> tuple[Outcome, str] | None:
+    if lineage & {"MemoryError", "ResourceExhaustedError"} or flaw.errno == _OUT_OF_MEMORY:
+        return Outcome.MEMORY_LIMIT, "It wants more memory than a snippet may have: use smaller shapes."
+    if flaw.errno in _DISK_ERRNOS:
+        return Outcome.DISK_LIMIT, f"{_DISK_ERRNOS[flaw.errno]}: write less."
+    return None
+
+
+def _stale(flaw: Flaw) -> tuple[Outcome, str] | None:
+    """Tell what the table of changes knows."""
+    change = change_of(flaw.text)
+    return (Outcome.STALE_API, change.advice) if change else None
+
+
+def _need(flaw: Flaw, lineage: set[str]) -> tuple[Outcome, str] | None:
+    advice = (
+        _network(flaw, lineage)
+        or _process(flaw)
+        or _package(flaw, lineage)
+        or _name(flaw, lineage)
+        or _file(flaw, lineage)
+        or _person(flaw, lineage)
+        or _device(flaw, lineage)
+        or _cluster(flaw)
+    )
+    return (Outcome.NEEDS, advice) if advice else None
+
+
+def _network(flaw: Flaw, lineage: set[str]) -> str:
+    if flaw.errno == NETWORK_ERRNO or lineage & _NETWORK_NAMES or _NETWORK_TEXT.search(flaw.text):
+        if _LOCAL.search(flaw.text):
+            return "It needs a service that runs beside it: say `requires=service`."
+        return "It needs the network, which code has none of here: say `requires=network`."
+    return ""
+
+
+def _process(flaw: Flaw) -> str:
+    if flaw.errno == PROCESS_ERRNO and not flaw.filename:
+        return "It wants to start a process: say `requires=processes`."
+    if flaw.errno == PROCESS_ERRNO and flaw.filename.startswith("/"):
+        return "It wants to start a program: say `requires=processes`."
+    return ""
+
+
+def _package(flaw: Flaw, lineage: set[str]) -> str:
+    package = ""
+    if "ModuleNotFoundError" in lineage and flaw.name:
+        first, _, rest = flaw.name.partition(".")
+        # A missing part of an installed package has moved; no other package brings it back.
+        package = "" if rest and first in {"tensorflow", "keras", "tf_keras"} else first
+    elif missing := _NOT_INSTALLED.search(flaw.text):
+        package = (missing["package"] or missing["named"]).lower()
+    return f"Install the package {package}, or say `requires=package:{package}`." if package else ""
+
+
+def _name(flaw: Flaw, lineage: set[str]) -> str:
+    if "NameError" in lineage and "UnboundLocalError" not in lineage and flaw.name:
+        return f"Define `{flaw.name}` before it, or in a hidden block asked for with `fixture=`."
+    return ""
+
+
+def _file(flaw: Flaw, lineage: set[str]) -> str:
+    """Name the relative path of a file that was not there."""
+    text = without_machinery(flaw.text)
+    path = ""
+    if "FileNotFoundError" in lineage or ("OSError" in lineage and flaw.errno == _NO_SUCH_FILE):
+        path = flaw.filename or _first_path(text)
+    elif lineage & {"NotFoundError", "ValueError", "OSError"} and _FILE_TEXT.search(text):
+        path = _first_path(text)
+    path = path.removeprefix("~/")
+    if path.startswith("/"):
+        return "Nobody else has that file: use a relative path, and write it first with `file=`."
+    return f"Write {path} first, with `file={path}:FIXTURE`." if path else ""
+
+
+def _person(flaw: Flaw, lineage: set[str]) -> str:
+    if "EOFError" in lineage and "reading a line" in flaw.text:
+        return "It waits for somebody to type, and nobody is there: give it the value instead."
+    return ""
+
+
+def _device(flaw: Flaw, lineage: set[str]) -> str:
+    device = _DEVICE_TEXT.search(flaw.text)
+    if (
+        device
+        and lineage & {"InvalidArgumentError", "NotFoundError", "ValueError"}
+        and _NO_DEVICE_TEXT.search(flaw.text)
+    ):
+        return f"It needs a {device['device']}: say `requires={device['device'].lower()}`."
+    return ""
+
+
+def _cluster(flaw: Flaw) -> str:
+    if "Please provide a TPU Name" in flaw.text:
+        return "It needs a TPU: say `requires=tpu`."
+    if "Cluster spec must be non-empty" in flaw.text:
+        return "It needs a cluster, named in TF_CONFIG: say `requires=service`."
+    return ""
+
+
+def _exit_words(flaw: Flaw) -> str:
+    if flaw.code in {None, 0}:
+        return "It ends the interpreter itself."
+    return f"It ends the interpreter itself, with {flaw.code!r}."
+
+
+def _first_path(text: str) -> str:
+    for match in _PATH.finditer(text):
+        if not match[0].replace(".", "").isdigit():
+            return match[0]
+    quoted = _QUOTED.search(text)
+    return quoted[1] if quoted else ""

@@ -1,0 +1,54 @@
+"""All that was seen of a program, before anybody judges it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from cards.prove.transcript import PieceRun
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cards.program.snippet import Program
+    from cards.prove.decide.classify import Meaning
+    from cards.prove.request import Surroundings
+    from cards.prove.transcript import Flaw, Transcript
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The runs of one program."""
+
+    program: Program
+    surroundings: Surroundings
+    left_alone: Mapping[int, Meaning]
+    """Positions of the snippets that were not to be run, with the reason."""
+    keras: int = 3
+    confinement: str = "full"
+    stopped: Mapping[int, Transcript] = field(default_factory=dict)
+    """The snippets that ended their process, each with the run in which it did."""
+    transcript: Transcript | None = None
+    """The run of all the others."""
+    keep_going: Transcript | None = None
+    """A run in which statements after an error ran too."""
+    under_keras_2: Transcript | None = None
+    """The same run under the older Keras."""
+
+    def piece(self, position: int) -> PieceRun:
+        """Return what was seen of a snippet in the run that judges it."""
+        transcript = self.stopped.get(position, self.transcript)
+        return transcript.pieces[position] if transcript else PieceRun()
+
+    def flaw(self, position: int) -> Flaw | None:
+        """Return the first error of a snippet."""
+        return self.piece(position).error
+
+    @property
+    def failing(self) -> tuple[int, ...]:
+        """The snippets that raised what they were not meant to raise."""
+        return tuple(
+            position
+            for position, snippet in enumerate(self.program.snippets)
+            if self.flaw(position) is not None and snippet.directives.raises is None
+        )

@@ -1,0 +1,222 @@
+"""Runs one program in the process it was given: statement by statement, in one namespace.
+
+By the time this ends guide code may have replaced modules, builtins and streams. So what is needed after it
+is bound to names here beforehand, and the functions below keep builtins of their own.
+"""
+
+# ruff: noqa: BLE001, S102, S110, S307, SIM105, SLF001 - running code that may raise anything is its purpose
+
+from __future__ import annotations
+
+import ast
+import builtins
+import os
+import random
+import sys
+import threading
+from time import perf_counter
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from cards.prove.process.describe import bound_names, look
+from cards.prove.process.guard import Guard
+from cards.prove.process.json_text import encoded, error_record
+
+# Functions defined below see these builtins, whatever guide code does to the real ones.
+globals()["__builtins__"] = dict(vars(builtins))
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import CodeType
+    from typing import Any
+
+    from cards.prove.process.json_text import Plain
+    from cards.prove.process.protocol import Job, Piece
+    from cards.prove.process.shared_record import Board
+
+_fstat = os.fstat
+_module_node = ast.Module
+_expression_node = ast.Expression
+_expr_type = ast.Expr
+_module_type = ModuleType
+_join_threads: Callable[[], None] = threading._shutdown  # type: ignore[attr-defined]
+_living_threads = threading.enumerate
+_environment = os.environ
+_update_environment = os.environ.update
+_FUTURE_FLAGS = 0x1FF0000
+"""The compiler flags that `from __future__` sets."""
+
+
+class Run:
+    """One program under way."""
+
+    def __init__(self, job: Job, board: Board, path: str) -> None:
+        self.job = job
+        self.board = board
+        self.path = path
+        self.captures = False
+        self.namespace: dict[str, Any] = {}
+        self.threads: list[tuple[int, object]] = []
+        self.known_threads = {id(thread) for thread in _living_threads()}
+        self.output = _identity(1)
+        self.streams = (sys.stdout, sys.stderr)
+        self.flags = 0
+
+    def go(self, secret: bytes) -> None:
+        """Leave every statement's record on the board, and the secret when all was done."""
+        self._prepare()
+        answer, guard = self.job["answer"], None
+        given = self.namespace
+        for number, piece in enumerate(self.job["pieces"]):
+            if number == answer:
+                guard = Guard(given)
+            elif guard is not None:
+                self.namespace = guard.namespace(given, self.job["handed"])
+            if piece["runs"]:
+                self._piece(number, piece)
+                self._note_threads(number)
+            if guard is not None and (changed := guard.changed()):
+                self.board.record(encoded({"piece": number, "changed": changed}))
+        self._end()
+        self.board.finish(secret)
+
+    def _prepare(self) -> None:
+        module = ModuleType("__main__")
+        self.namespace = module.__dict__
+        self.namespace["__file__"] = self.path
+        sys.modules["__main__"] = module
+        sys.argv = [self.path]
+        _seed(self.job["seed"])
+
+    def _piece(self, number: int, piece: Piece) -> None:
+        self.board.enter(number, 0)
+        self.captures = piece["captures"]
+        if piece["environment"]:
+            _update_environment(dict(piece["environment"]))
+        if piece["seed"] is not None:
+            _seed(piece["seed"])
+        try:
+            # Blank lines give every statement its place in the file of the whole program.
+            source = "\n" * (piece["first_line"] - 1) + piece["source"]
+            tree: ast.Module = compile(  # type: ignore[assignment]
+                source, self.path, "exec", ast.PyCF_ONLY_AST, dont_inherit=True
+            )
+            compile(tree, self.path, "exec", self.flags, dont_inherit=True)
+        except BaseException as error:
+            record = error_record(error, self.path)
+            record["line"] = getattr(error, "lineno", None) or 0
+            self.board.record(encoded({"piece": number, "syntax": record}))
+            return
+        self.board.record(encoded({"piece": number, "count": len(tree.body)}))
+        for position, statement in enumerate(tree.body):
+            if not self._statement(number, position, statement) and self.job["mode"] == "prove":
+                return
+        self.board.record(encoded({"piece": number, "done": 1, "left": self._left()}))
+
+    def _statement(self, number: int, position: int, statement: ast.stmt) -> bool:
+        """Run one statement; False when it raised."""
+        self.board.enter(number, position)
+        record: dict[str, Plain] = {
+            "piece": number,
+            "statement": position,
+            "line": statement.lineno,
+            "last": statement.end_lineno or statement.lineno,
+        }
+        started = perf_counter()
+        failed = False
+        try:
+            if self.captures and isinstance(statement, _expr_type):
+                value = eval(self._compiled(_expression_node(statement.value), "eval"), self.namespace)
+                record["seconds"] = perf_counter() - started
+                record["value"] = look(value)
+            else:
+                code = self._compiled(_module_node(body=[statement], type_ignores=[]), "exec")
+                exec(code, self.namespace)
+                record["seconds"] = perf_counter() - started
+                if self.captures:
+                    record["bound"] = {
+                        name: look(self.namespace[name])
+                        for name in bound_names(statement)
+                        if name in self.namespace
+                    }
+        except BaseException as error:
+            failed = True
+            record["seconds"] = perf_counter() - started
+            record["error"] = error_record(error, self.path)
+        self._flush()
+        record["offset"] = self._offset()
+        self.board.record(encoded(record))
+        return not failed
+
+    def _left(self) -> dict[str, Plain]:
+        """Describe all that has a name by now, if the piece's values are looked at."""
+        named = self.namespace.items() if self.captures else ()
+        return {
+            name: look(value) for name, value in list(named) if name[:2] != "__" and not _is_module(value)
+        }
+
+    def _compiled(self, tree: ast.Module | ast.Expression, mode: str) -> CodeType:
+        code: CodeType = compile(tree, self.path, mode, self.flags, dont_inherit=True)
+        self.flags |= code.co_flags & _FUTURE_FLAGS
+        return code
+
+    def _flush(self) -> None:
+        for stream in (*self.streams, sys.stdout, sys.stderr):
+            try:
+                stream.flush()
+            except BaseException:
+                pass
+
+    def _offset(self) -> int | None:
+        """Return how much was printed; None once the code closed or replaced standard output."""
+        try:
+            found = _fstat(1)
+        except OSError:
+            return None
+        return found.st_size if (found.st_dev, found.st_ino) == self.output else None
+
+    def _note_threads(self, number: int) -> None:
+        try:
+            for thread in _living_threads():
+                if id(thread) not in self.known_threads:
+                    self.known_threads.add(id(thread))
+                    self.threads.append((number, thread))
+        except BaseException:
+            pass
+
+    def _end(self) -> None:
+        """Wait for threads as Python does at its end; exit handlers and finalizers do not run."""
+        waiting = -1
+        try:
+            for number, thread in self.threads:
+                if thread.is_alive() and not thread.daemon:  # type: ignore[attr-defined]
+                    waiting = number
+                    break
+        except BaseException:
+            pass
+        self.board.wait(waiting if waiting >= 0 else len(self.job["pieces"]) - 1)
+        try:
+            _join_threads()
+        except BaseException:
+            pass
+        self._flush()
+
+
+def _is_module(value: object) -> bool:
+    return issubclass(type(value), _module_type)
+
+
+def _identity(descriptor: int) -> tuple[int, int]:
+    found = _fstat(descriptor)
+    return found.st_dev, found.st_ino
+
+
+def _seed(seed: int) -> None:
+    """Make every random generator begin at `seed`."""
+    random.seed(seed)
+    numpy = sys.modules.get("numpy")
+    if numpy is not None:
+        numpy.random.seed(seed % 2**32)
+    tensorflow = sys.modules.get("tensorflow")
+    if tensorflow is not None:
+        tensorflow.random.set_seed(seed)

@@ -1,0 +1,130 @@
+"""What can be said about a value without changing it: its text, shape, dtype and type."""
+
+# ruff: noqa: BLE001, S110 - guide code may raise anything
+
+from __future__ import annotations
+
+import ast
+import builtins
+from math import isfinite
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+# Functions defined below see these builtins, whatever guide code does to the real ones.
+globals()["__builtins__"] = dict(vars(builtins))
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from cards.prove.process.json_text import Plain
+
+_TEXT_LENGTH = 2000
+_MOST_NUMBERS = 20_000
+_FEW = 64
+_ARRAYS = frozenset({"numpy", "ml_dtypes"})
+_SMALL_FLOATS = frozenset({"bfloat16", "float8_e4m3fn", "float8_e5m2"})
+"""What numpy has no kind for."""
+
+
+def look(value: object) -> dict[str, Plain]:
+    """Describe a value; asking it for its text may run guide code."""
+    found: dict[str, Plain] = {"type": type(value).__name__}
+    try:
+        # A module's text says where it is installed.
+        found["text"] = None if isinstance(value, ModuleType) else repr(value)[:_TEXT_LENGTH]
+    except BaseException:
+        found["text"] = None
+    for name in ("shape", "dtype"):
+        try:
+            part = getattr(value, name, None)
+            # Only tensors and arrays: a class or a module that happens to have the name says nothing.
+            if part is not None and not isinstance(value, type) and not callable(part):
+                found[name] = str(getattr(part, "name", part) if name == "dtype" else _shape(part))[:200]
+        except BaseException:
+            pass
+    for name, part_of in (("numbers", _numbers), ("build", _build)):
+        try:
+            if part := part_of(value):
+                found[name] = part
+        except BaseException:
+            pass
+    return found
+
+
+def _numbers(value: object) -> list[Plain]:
+    """Return the numbers of a tensor, an array or a number: all of few, else some and two sums over all."""
+    if isinstance(value, (bool, int, float)):
+        return [_plain(float(value))]
+    array = getattr(value, "numpy", None)
+    found: Any = array() if callable(array) and not isinstance(value, type) else value
+    if type(found).__module__ not in _ARRAYS:
+        return []
+    dtype = found.dtype
+    if dtype.kind == "c":
+        found = found.reshape(-1).view("f8" if dtype.itemsize == 16 else "f4")
+    elif dtype.kind not in "biuf" and dtype.name not in _SMALL_FLOATS:
+        return []
+    flat = [float(number) for number in found.reshape(-1)[:_MOST_NUMBERS]]
+    if len(flat) <= _FEW:
+        return [_plain(number) for number in flat]
+    weighted = sum(number * (1 + place % 97) for place, number in enumerate(flat))
+    some = flat[:: len(flat) // _FEW][:_FEW]
+    return [_plain(number) for number in (*some, sum(flat), weighted, float(found.size))]
+
+
+def _plain(number: float) -> Plain:
+    # JSON has no other numbers.
+    return number if isfinite(number) else str(number)
+
+
+def _build(value: object) -> str:
+    """Return how a layer, a model or a dataset is made up, whatever it is called; empty for anything else."""
+    if isinstance(value, type):
+        return ""
+    kind = type(value)
+    if hasattr(kind, "element_spec") and hasattr(kind, "cardinality"):
+        return f"elements {value.element_spec}"  # type: ignore[attr-defined]
+    if hasattr(kind, "count_params") and hasattr(kind, "weights"):
+        weights = [str(_shape(weight.shape)) for weight in value.weights]  # type: ignore[attr-defined]
+        return f"output {_output(value)}, weights {', '.join(weights) or 'none'}"
+    return ""
+
+
+def _output(layer: object) -> str:
+    try:
+        return str(layer.output_shape)  # type: ignore[attr-defined]
+    except BaseException:
+        pass
+    try:
+        # What a layer of the guide itself does here may be anything.
+        if type(layer).__module__.startswith("keras.src.layers."):
+            return str(layer.compute_output_shape(*layer._build_shapes_dict.values()))  # type: ignore[attr-defined]  # noqa: SLF001
+    except BaseException:
+        pass
+    return "of no shape yet"
+
+
+def _shape(shape: object) -> object:
+    as_list = getattr(shape, "as_list", None)
+    return tuple(as_list()) if as_list is not None else shape
+
+
+def bound_names(statement: ast.stmt) -> tuple[str, ...]:
+    """Return the names that a top-level statement binds, in order, without those inside functions."""
+    names: dict[str, None] = {}
+    pending: list[ast.AST] = [statement]
+    while pending:
+        node = pending.pop(0)
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            names[node.name] = None
+            continue
+        if isinstance(node, (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
+            continue
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names[node.id] = None
+        elif isinstance(node, ast.alias):
+            names[(node.asname or node.name).split(".")[0]] = None
+        elif isinstance(node, ast.ExceptHandler) and node.name:
+            names[node.name] = None
+        pending.extend(ast.iter_child_nodes(node))
+    return tuple(name for name in names if name != "*")

@@ -1,0 +1,169 @@
+"""The process that has TensorFlow imported, has run nothing, and forks one child a program.
+
+Started by `prover` as a process of its own; speaks JSON lines over one socket. Forking is safe only as long
+as it has one thread and TensorFlow has not set itself up to execute, so both are checked before each fork.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import select
+import signal
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cards.prove.process import process_tree
+from cards.prove.process.child import Run
+from cards.prove.process.json_text import encoded
+from cards.prove.process.protocol import BUSY
+from cards.prove.process.watched import TROUBLE_STATUS, Watched
+from cards.prove.sandbox import confine, kernel, semaphore
+
+if TYPE_CHECKING:
+    import socket
+
+    from cards.prove.process.protocol import Job
+
+_leave = os._exit
+"""Bound before guide code can replace it."""
+_TICK_MILLISECONDS = 25
+_CHILD_DESCRIPTORS = 4
+"""Standard input, output and error, and a fourth one for what Python writes to standard error: TensorFlow's
+own printing goes to the second error stream and is output, warnings and logs are not."""
+
+
+class Zygote:
+    """Forks, watches and reports until its other end is closed."""
+
+    def __init__(
+        self, base: Path, plan: confine.Plan, control: socket.socket, others: socket.socket | None = None
+    ) -> None:
+        self.others = others
+        """Where others knock while this one is served."""
+        self.base = base
+        self.plan = plan
+        self.control = control
+        self.poll = select.poll()
+        self.runs: dict[int, Watched] = {}
+        self.waiting: list[Job] = []
+        self.memory_before = 0
+
+    def serve(self) -> None:
+        """Do jobs until the other end is closed."""
+        self.poll.register(self.control, select.POLLIN)
+        if self.others is not None:
+            self.poll.register(self.others, select.POLLIN)
+        received = b""
+        self.memory_before = _memory()
+        while True:
+            for descriptor, _ in self.poll.poll(_TICK_MILLISECONDS if self.runs else None):
+                if descriptor in self.runs:
+                    self._end(descriptor)
+                    continue
+                if descriptor != self.control.fileno():
+                    self._send_away()
+                    continue
+                more = self.control.recv(1 << 20)
+                if not more:
+                    return
+                *lines, received = (received + more).split(b"\n")
+                self.waiting += [json.loads(line) for line in lines]
+            self._begin_waiting()
+            for run in self.runs.values():
+                run.check(self.memory_before)
+
+    def stop(self) -> None:
+        """End every run."""
+        for run in self.runs.values():
+            run.kill()
+        for run in self.runs.values():
+            run.end("")
+        process_tree.end_strays(set())
+
+    def _send_away(self) -> None:
+        """Tell whoever else has come that this zygote is taken."""
+        assert self.others is not None  # noqa: S101 - it has just said something
+        with suppress(OSError):
+            other, _ = self.others.accept()
+            with other:
+                other.sendall(json.dumps({"trouble": BUSY}).encode() + b"\n")
+
+    def _begin_waiting(self) -> None:
+        """Start what may start: of the jobs that start processes one at a time, to know whose they are."""
+        busy = any(run.job["processes"] for run in self.runs.values())
+        for job in [job for job in self.waiting if not (busy and job["processes"])]:
+            if not (busy and job["processes"]):
+                self.waiting.remove(job)
+                busy = busy or job["processes"]
+                run = self._fork(job)
+                self.runs[run.pidfd] = run
+                self.poll.register(run.pidfd, select.POLLIN)
+
+    def _end(self, descriptor: int) -> None:
+        run = self.runs.pop(descriptor)
+        self.poll.unregister(descriptor)
+        report = run.end(self.plan.level or "unconfined")
+        if run.job["processes"]:
+            process_tree.end_strays({other.pid for other in self.runs.values()})
+        self.control.sendall(json.dumps(report).encode() + b"\n")
+
+    def _fork(self, job: Job) -> Watched:
+        require_forkable()
+        run = Watched(job, self.base)
+        parent = os.getpid()
+        pid = os.fork()
+        if pid == 0:
+            _become_child(run, parent, self.plan)
+        run.begin(pid)
+        return run
+
+
+def _become_child(run: Watched, parent: int, plan: confine.Plan) -> None:
+    """Run the program and end the process; never returns."""
+    status = TROUBLE_STATUS
+    try:
+        os.setsid()
+        kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(status)
+        output = run.output.fileno()
+        os.dup2(output, 1)
+        os.dup2(output, 2)
+        os.dup2(run.errors.fileno(), 3)
+        for descriptor in (1, 2, 3):
+            fcntl.fcntl(descriptor, fcntl.F_SETFL, os.O_APPEND)
+        os.closerange(_CHILD_DESCRIPTORS, 1 << 20)
+        cell = run.cell()
+        confine.separate(plan, cell)
+        run.furnish()
+        if not cell.processes:
+            semaphore.install()
+        confine.confine(plan, cell)
+        if os.getppid() != parent:
+            os._exit(status)
+        Run(run.job, run.board, str(run.code)).go(run.secret)
+        status = 0
+    except BaseException as error:  # noqa: BLE001 - told as trouble with the machinery
+        run.board.record(encoded({"trouble": f"{type(error).__name__}: {error}"}))
+    finally:
+        _leave(status)
+
+
+def require_forkable() -> None:
+    """Refuse to fork once anything has run: children would hang in their first matrix product."""
+    threads = len(os.listdir("/proc/self/task"))  # noqa: PTH208 - its cost is part of every run
+    context = sys.modules.get("tensorflow.python.eager.context")
+    if threads != 1 or (context is not None and context.context_safe() is not None):
+        raise RuntimeError(f"this process can no longer be forked safely ({threads} threads)")
+
+
+def _memory() -> int:
+    """Return the bytes of memory of its own that this process holds; children begin with them."""
+    for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
+        if line.startswith("RssAnon:"):
+            return int(line.split()[1]) * 1024
+    return 0

@@ -1,0 +1,133 @@
+"""The command's end of one zygote: started here, told what to run, and ended without a trace."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from cards.errors import ProofError
+from cards.prove.process.protocol import BUSY
+from cards.prove.sandbox.environment import environment
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cards.prove.options import Options
+    from cards.prove.process.protocol import Job, Ready, Report
+
+_STOP_SECONDS = 0.25
+
+
+class BusyError(Exception):
+    """A zygote that is kept warm serves somebody else now."""
+
+
+class Host:
+    """One zygote."""
+
+    def __init__(self, base: Path, keras: int, options: Options) -> None:
+        self.keras = keras
+        self.ready: Ready | None = None
+        self.waiting: list[Job] = []
+        """Jobs to send as soon as it is ready."""
+        self._received = b""
+        self._log = (base / f"zygote-{keras}.log").open("w+b")
+        self.control, theirs = socket.socketpair()
+        told = {"control": theirs.fileno(), "parent": os.getpid()}
+        try:
+            self.process = launch(base, keras, options, self._log, told, keep=(theirs.fileno(),))
+        except ProofError:
+            self.control.close()
+            self._log.close()
+            raise
+        finally:
+            theirs.close()
+
+    def send(self, job: Job) -> None:
+        """Have a job run, once the import is over."""
+        if self.ready is None:
+            self.waiting.append(job)
+        else:
+            self.control.sendall(json.dumps(job).encode() + b"\n")
+
+    def receive(self) -> list[Report]:
+        """Return the reports that have come; raises ProofError when the zygote is gone."""
+        try:
+            more = self.control.recv(1 << 20)
+        except ConnectionError:
+            more = b""
+        if not more:
+            raise ProofError(f"The process that runs code ended unexpectedly. {self._last_words()}".strip())
+        *lines, self._received = (self._received + more).split(b"\n")
+        messages = [json.loads(line) for line in lines]
+        if messages and self.ready is None:
+            ready: Ready = messages.pop(0)
+            if ready["trouble"] == BUSY:
+                raise BusyError
+            if ready["trouble"]:
+                raise ProofError(ready["trouble"])
+            self.ready = ready
+            for job in self.waiting:
+                self.send(job)
+            self.waiting.clear()
+        return messages
+
+    def _last_words(self) -> str:
+        self._log.seek(0)
+        lines = self._log.read()[-4000:].decode("utf-8", "replace").strip().splitlines()
+        return lines[-1] if lines else ""
+
+    def close(self) -> None:
+        """End the zygote and all that it started, within half a second."""
+        self.control.close()
+        if self.ready is None:
+            self.process.kill()
+        try:
+            # It ends its children when it sees the closed socket.
+            self.process.wait(_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self._log.close()
+
+
+def launch(
+    base: Path,
+    keras: int,
+    options: Options,
+    log: IO[bytes],
+    told: Mapping[str, object],
+    keep: tuple[int, ...],
+) -> subprocess.Popen[bytes]:
+    """Start a zygote that works in `base` and inherits the descriptors to keep."""
+    python = options.python or sys.executable
+    start = {
+        "base": str(base),
+        "keras": keras,
+        "unconfined": options.unconfined,
+        "without": sorted(options.without),
+        "inside_bubblewrap": False,
+        **told,
+    }
+    home = base / f"zygote-{keras}"
+    home.mkdir(exist_ok=True)
+    try:
+        return subprocess.Popen(
+            [python, "-P", str(Path(__file__).with_name("bootstrap.py")), "service", json.dumps(start)],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            cwd=home,
+            env=environment(base, keras),
+            pass_fds=keep,
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise ProofError(
+            f"{python} cannot be started ({error.strerror}). Name Python 3.11 or newer."
+        ) from error

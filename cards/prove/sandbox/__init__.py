@@ -1,0 +1,1 @@
+"""Confines a process before it runs the code of a guide."""

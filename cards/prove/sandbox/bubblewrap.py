@@ -1,0 +1,39 @@
+"""Bubblewrap around the whole zygote, where the kernel has no Landlock."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from cards.prove.sandbox import confine
+
+_OPTIONS = (
+    "--unshare-user-try", "--unshare-ipc", "--unshare-net", "--unshare-uts", "--unshare-pid",
+    "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--dev", "/dev", "--proc", "/proc",
+)  # fmt: skip
+
+
+def is_usable() -> bool:
+    """Whether bubblewrap is installed and may do its work here."""
+    if shutil.which("bwrap") is None:
+        return False
+    trial = subprocess.run(
+        ["bwrap", "--ro-bind", "/", "/", *_OPTIONS, "true"], capture_output=True, check=False, timeout=20
+    )
+    return trial.returncode == 0
+
+
+def enter(base: Path, command: list[str]) -> None:
+    """Replace this process by the command inside bubblewrap: only system files, packages and `base` exist."""
+    seen = [
+        path
+        for path in (*confine.SYSTEM, *confine.packages(), str(Path(__file__).parents[1]))
+        if Path(path).exists()
+    ]
+    binds = [word for path in seen if not path.startswith("/proc") for word in ("--ro-bind", path, path)]
+    os.execvp(  # noqa: S606 - no shell is meant
+        "bwrap",
+        ["bwrap", *_OPTIONS, *binds, "--bind", str(base), str(base), "--chdir", str(base), "--", *command],
+    )

@@ -1,0 +1,210 @@
+"""Confines the process that is about to run guide code, in the layers that this machine offers."""
+
+from __future__ import annotations
+
+import os
+import platform
+import pwd
+import resource
+import signal
+import struct
+import sys
+import sysconfig
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from cards.prove.sandbox import kernel, landlock, namespace, seccomp
+from cards.prove.sandbox.refusal import NO_PRIVATE_NETWORK
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from cards.prove.process.protocol import Limits
+    from cards.prove.sandbox.namespace import Kind
+
+_CAPSET = {"x86_64": 126, "aarch64": 91}
+SYSTEM = (
+    "/usr", "/lib", "/lib64", "/lib32", "/bin", "/sbin", "/nix/store",
+    "/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/ld.so.preload", "/etc/localtime",
+    "/etc/timezone", "/etc/alternatives", "/etc/hosts", "/etc/host.conf", "/etc/nsswitch.conf",
+    "/etc/resolv.conf", "/etc/gai.conf", "/etc/mime.types", "/etc/os-release", "/etc/fonts",
+    "/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/filesystems", "/proc/version", "/proc/loadavg",
+    "/proc/sys/kernel/random", "/proc/sys/vm/overcommit_memory", "/proc/sys/kernel/osrelease",
+    "/sys/devices/system/cpu", "/sys/devices/system/node", "/sys/fs/cgroup",
+    "/sys/kernel/mm/transparent_hugepage",
+    "/sys/bus/pci/devices",
+)  # fmt: skip
+_DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
+_GPU = ("/dev/nvidia0", "/dev/nvidia1", "/dev/nvidia2", "/dev/nvidia3", "/dev/nvidiactl", "/dev/nvidia-uvm")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The layers to use, as tried out once on this machine."""
+
+    landlock: bool
+    seccomp: bool
+    namespaces: Kind
+    inside_bubblewrap: bool = False
+
+    @property
+    def level(self) -> str:
+        """The confinement that verdicts carry; empty where it is too weak to run anything unasked."""
+        if self.landlock and self.seccomp and landlock.version() >= landlock.KNOWS_TRUNCATE:
+            return "full"
+        if self.landlock and (self.seccomp or self.namespaces != "none"):
+            return "partial"
+        if self.inside_bubblewrap:
+            return "bubblewrap"
+        return ""
+
+    @property
+    def sentence(self) -> str:
+        """The confinement in words."""
+        return _SENTENCES[self.level]
+
+
+_SENTENCES = {
+    "full": "Code has no network, no files but its own, and bounded time, memory and disk.",
+    "partial": "Code is confined as far as this older kernel can: prove only guides you trust.",
+    "bubblewrap": "Code is confined by bubblewrap; programs under way together can see each other's files.",
+    "": "Nothing confines the code: it can do whatever you can.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one program may use."""
+
+    box: str
+    """Its own folder."""
+    code: str
+    """The folder of its source."""
+    limits: Limits
+    processes: bool = False
+    loopback: bool = False
+    gpu: bool = False
+
+
+def try_out(base: Path, without: frozenset[str], *, inside_bubblewrap: bool) -> Plan:
+    """Find the layers that work here, each in a process that ends again."""
+    kinds: tuple[Kind, ...] = ("privileged", "user") if os.geteuid() == 0 else ("user",)
+    box = base / "trial"
+    box.mkdir(exist_ok=True)
+    kind: Kind = "none"
+    if "namespaces" not in without:
+        trials = {each: partial(namespace.separate, each, str(box), 1 << 20) for each in kinds}
+        kind = next((each for each, trial in trials.items() if _works(trial)), "none")
+    return Plan(
+        landlock="landlock" not in without
+        and landlock.version() > 0
+        and _works(lambda: _with_no_new_privileges(lambda: landlock.restrict(landlock.Access()))),
+        seccomp="seccomp" not in without
+        and seccomp.is_known_machine()
+        and _works(lambda: _with_no_new_privileges(lambda: seccomp.restrict(seccomp.Allowance()))),
+        namespaces=kind,
+        inside_bubblewrap=inside_bubblewrap,
+    )
+
+
+def _works(attempt: Callable[[], None]) -> bool:
+    pid = os.fork()
+    if pid == 0:
+        status = 1
+        try:
+            attempt()
+            status = 0
+        finally:
+            os._exit(status)
+    return os.waitpid(pid, 0)[1] == 0
+
+
+def _with_no_new_privileges(attempt: Callable[[], None]) -> None:
+    kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
+    attempt()
+
+
+def separate(plan: Plan, cell: Cell) -> None:
+    """Leave the common view of files and network; raises OSError."""
+    if plan.namespaces != "none":
+        namespace.separate(plan.namespaces, cell.box, cell.limits["disk_bytes"])
+        if cell.loopback:
+            namespace.raise_loopback()
+    elif cell.loopback:
+        raise OSError(NO_PRIVATE_NETWORK)
+
+
+def confine(plan: Plan, cell: Cell) -> None:
+    """Give up, for good, all that the program does not need; raises OSError."""
+    _drop_capabilities()
+    kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
+    # The kernel forgets this wish whenever a process's rights change.
+    kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
+    _set_limits(cell.limits)
+    if plan.landlock:
+        landlock.restrict(_access(plan, cell))
+    if plan.seccomp:
+        seccomp.restrict(
+            seccomp.Allowance(
+                processes=cell.processes,
+                loopback=cell.loopback,
+                foreign_signals=plan.landlock and landlock.version() >= landlock.KNOWS_SIGNALS,
+                metadata=plan.namespaces != "none",
+                truncate=not plan.landlock or landlock.version() >= landlock.KNOWS_TRUNCATE,
+            )
+        )
+
+
+def _access(plan: Plan, cell: Cell) -> landlock.Access:
+    private = plan.namespaces != "none"
+    return landlock.Access(
+        readable=(*SYSTEM, *packages(), cell.code, "/proc" if cell.processes else f"/proc/{os.getpid()}"),
+        writable=(cell.box, "/dev/shm") if private else (cell.box,),  # noqa: S108 - where Linux has it
+        files=(*_DEVICES, *(_GPU if cell.gpu else ())),
+        executable=cell.processes,
+        loopback=cell.loopback,
+    )
+
+
+def packages() -> tuple[str, ...]:
+    """Return the folders of this interpreter and its packages, and never a home that they lie in."""
+    homes = [os.path.realpath(home) for home in (pwd.getpwuid(os.getuid()).pw_dir, "/home", "/root")]
+    found = [sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix]
+    found += [entry for entry in sys.path if entry.endswith(("site-packages", "dist-packages", ".zip"))]
+    wide = [
+        path for path in found if any(f"{home}/".startswith(f"{os.path.realpath(path)}/") for home in homes)
+    ]
+    narrow = sysconfig.get_paths()
+    kept = [path for path in found if path not in wide]
+    if wide:
+        kept += [narrow[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")]
+        kept += [f"{path}/bin" for path in wide]
+    return tuple(dict.fromkeys(kept))
+
+
+def _drop_capabilities() -> None:
+    for capability in range(64):
+        try:
+            kernel.prctl(kernel.PR_CAPBSET_DROP, capability)
+        except OSError:
+            # The last one that this kernel knows, or no right to drop any.
+            break
+    header = struct.pack("=Ii", 0x20080522, 0)
+    kernel.call(_CAPSET[platform.machine()], header, bytes(24))
+
+
+def _set_limits(limits: Limits) -> None:
+    wanted = {
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_FSIZE: max(limits["disk_bytes"], 2 * limits["output_bytes"]),
+        # TensorFlow holds some 250 MB before it does anything. RLIMIT_AS would break it.
+        resource.RLIMIT_DATA: limits["memory_bytes"] + (1 << 30),
+        resource.RLIMIT_NOFILE: 4096,
+        resource.RLIMIT_MSGQUEUE: 0,
+    }
+    for kind, value in wanted.items():
+        hard = resource.getrlimit(kind)[1]
+        allowed = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(kind, (allowed, allowed))

@@ -1,0 +1,1 @@
+"""Python as text: what it binds, reads, changes and imports, and edits of it."""

@@ -1,0 +1,1 @@
+"""Flat Python gets its indentation back."""

@@ -1,0 +1,167 @@
+"""What speaks for and against a level, as words whose weights a table holds.
+
+A feature is a word; the table was learned from code that is indented (scripts/learn_indentation.py).
+Numbers are cut into few classes, so that the same word is met often.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cards.recover.code.block_features import of_blocks
+from cards.recover.code.name_features import of_names
+from cards.recover.code.placement import step_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cards.recover.code.placement import Placed, Step
+    from cards.recover.code.statement import Statement
+    from cards.recover.code.text_features import Hint
+
+
+def features(
+    statements: Sequence[Statement], hints: Sequence[Hint], place: int, placed: Placed, level: int
+) -> list[str]:
+    """Return the features of putting a statement at a level."""
+    step = step_of(statements, hints, place, placed, level)
+    found: list[str] = []
+    _of_kinds(step, found)
+    _of_comments(step, found)
+    _of_methods(step, found)
+    _of_neighbours(step, found)
+    _of_words(step, found)
+    of_blocks(step, found)
+    of_names(step, found)
+    return found
+
+
+def _of_kinds(step: Step, found: list[str]) -> None:
+    hint, out, inner, parent, shut, size = step.hint, step.out, step.inner, step.parent, step.shut, step.size
+    kind, before = hint.kind, step.hints[step.place - 1].kind
+    found += [
+        f"a {kind} {before} {out}",
+        f"b {kind} {inner} {out}",
+        f"c {parent} {kind} {out}",
+        f"d {shut} {parent}",
+        f"e {shut} {kind}",
+        f"f {min(step.level, 3)} {kind}",
+        f"g {kind} {hint.after} {out}",
+        f"h {hint.remaining} {out} {inner}",
+        f"i {parent} {hint.after}",
+        f"j {shut} {before} {kind}",
+        f"k {size} {inner} {out}",
+        f"l {size} {inner} {kind} {out}",
+    ]
+    fine, fine_before = hint.fine, step.hints[step.place - 1].fine
+    found += [
+        f"bk {fine_before} {fine} {out}",
+        f"bl {inner} {fine} {hint.after_fine} {out}",
+        f"bm {parent} {fine} {fine_before} {out}",
+        f"br {kind} {hint.after} {hint.after_next} {out}",
+    ]
+
+
+def _of_comments(step: Step, found: list[str]) -> None:
+    kind, out, comment = step.hint.kind, step.out, step.hint.comment
+    if step.statement.comments:
+        found += [
+            f"m {step.inner} {out}",
+            f"n {kind} {out} {min(step.level, 2)}",
+            f"o {comment} {out}",
+            f"p {comment} {min(step.level, 1)}",
+        ]
+    else:
+        found += [f"q {step.inner} {out}", f"Q {kind} {step.parent} {out}"]
+    if step.placed.stack:
+        first = step.placed.stack[-1].header + 1
+        told = any(one.comments for one in step.statements[first : step.place])
+        remarks = step.statement.comments
+        found += [
+            f"bw {bool(remarks):d} {told:d} {step.size} {out}",
+            f"bv {min(len(remarks), 2)} {step.inner} {kind} {out}",
+        ]
+
+
+def _of_methods(step: Step, found: list[str]) -> None:
+    """Say whether methods stand in classes and functions outside, and whether `self` is somebody's."""
+    hint, stack, hints = step.hint, step.placed.stack, step.hints
+    if hint.kind in {"def", "dunder", "decorator"}:
+        above = next((hints[block.header].own for block in reversed(stack) if block.kind == "def"), None)
+        found += [
+            f"r {hint.method:d} {step.parent}",
+            f"s {hint.method:d} {step.parent} {step.shut}",
+            f"t {hint.method:d} {above} {step.parent}",
+        ]
+    if hint.owner:
+        owned = any(hints[block.header].own for block in stack[: step.level] if block.kind == "def")
+        found.append(f"u {owned:d}")
+
+
+def _of_neighbours(step: Step, found: list[str]) -> None:
+    """Say how alike the statement is to the one before it, and to the one above it at the same level."""
+    hint, out, place = step.hint, step.out, step.place
+    sibling = _sibling(step.placed, step.level)
+    if sibling >= 0:
+        other = step.hints[sibling]
+        found.append(f"v {other.kind} {hint.kind} {out}")
+        if other.callee and other.callee == hint.callee:
+            found.append(f"w {out}")
+        if other.head and other.head == hint.head:
+            found.append(f"x {out}")
+        if sibling != place - 1 and hint.base and hint.base in {other.base, other.head}:
+            found.append(f"xb {out}")
+        if sibling != place - 1 and other.stem and other.stem == hint.stem:
+            found.append(f"X {out} {hint.kind}")
+    before = step.hints[place - 1]
+    if place and hint.callee and hint.callee == before.callee:
+        found.append(f"y {out}")
+    if place and hint.head and hint.head == before.head:
+        found.append(f"z {out} {step.inner}")
+    if place and hint.base and hint.base in {before.base, before.head}:
+        found.append(f"yb {out} {step.inner}")
+    if hint.after_uses:
+        found.append(f"E {hint.after} {out} {step.inner}")
+    if before.stem:
+        found.append(f"F {before.stem} {out}")
+    if step.placed.stack:
+        first = step.placed.stack[-1].header + 1
+        opening = step.hints[first]
+        run = all(one.fine == hint.fine for one in step.hints[first:place])
+        based = bool(hint.base) and opening.base == hint.base
+        found.append(f"bu {run:d} {based:d} {step.size} {out}")
+        if hint.stem and hint.stem == opening.stem:
+            found.append(f"by {step.inner} {out}")
+    if hint.twin >= 1:
+        levels = step.placed.levels
+        same = levels[hint.twin] - levels[hint.twin - 1] == step.level - levels[-1]
+        found += [f"bp {same:d}", f"bp {same:d} {hint.kind} {out}"]
+
+
+def _of_words(step: Step, found: list[str]) -> None:
+    """Name what is called and assigned: some things are nearly always done inside a loop, some never."""
+    hint, out = step.hint, step.out
+    if hint.stem:
+        found += [
+            f"A {hint.stem} {out}",
+            f"B {hint.stem} {step.parent}",
+            f"C {hint.callee} {min(step.level, 1)}",
+        ]
+    if hint.head and not hint.owner:
+        found.append(f"D {hint.head} {out}")
+    before = step.hints[step.place - 1]
+    found += [
+        f"bn {before.stem or before.fine} {hint.stem or hint.fine} {bool(out):d}",
+        f"bo {hint.after_stem} {step.inner} {hint.kind} {bool(out):d}",
+    ]
+
+
+def _sibling(placed: Placed, level: int) -> int:
+    """Return the last statement at this level in the block where the new one would stand; -1 for none."""
+    levels = placed.levels
+    for place in range(len(levels) - 1, -1, -1):
+        if levels[place] == level:
+            return place
+        if levels[place] < level:
+            return -1
+    return -1

@@ -1,0 +1,244 @@
+"""Flat Python gets its indentation back: a beam search over levels with a learned table.
+
+Lines are never changed or dropped; only blanks in front of them are added.
+"""
+
+from __future__ import annotations
+
+import ast
+import math
+import warnings
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cards.recover.code.features import features
+from cards.recover.code.lexer import read
+from cards.recover.code.nesting import feasible, look_ahead, opened
+from cards.recover.code.placement import Placed
+from cards.recover.code.reading_features import whole_features
+from cards.recover.code.text_features import hints_of
+from cards.recover.code.weights import STEPS, table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from cards.recover.code.lexer import Reading
+    from cards.recover.code.nesting import Ahead
+    from cards.recover.code.statement import Statement
+    from cards.recover.code.weights import Weights
+
+WIDTH = 24
+"""Readings kept while searching."""
+MOST = 8
+"""Readings that are laid out."""
+SURE = 0.85
+"""The confidence below which a person should look."""
+_UNIT = " " * 4
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One way to indent a snippet."""
+
+    text: str
+    levels: tuple[int, ...]
+    """Of each line; a line that goes on with a statement has its statement's."""
+    probability: float
+    compiles: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A snippet with its indentation, and what else it could be."""
+
+    best: Candidate
+    others: tuple[Candidate, ...]
+    """The next likely ones that compile, best first."""
+    confidence: float
+    """How probable it is that the best one is right, 0 to 1."""
+
+    @property
+    def broken(self) -> bool:
+        """Whether no way to indent it makes it Python."""
+        return not self.best.compiles
+
+    @property
+    def review(self) -> bool:
+        """Whether a person should look."""
+        return self.broken or self.confidence < SURE
+
+    @property
+    def in_question(self) -> tuple[int, ...]:
+        """The lines, from 0, whose level differs between the two likeliest ways; empty where there is one."""
+        if not self.others:
+            return ()
+        pairs = zip(self.best.levels, self.others[0].levels, strict=True)
+        return tuple(line for line, (one, other) in enumerate(pairs) if one != other)
+
+
+def restore(text: str, width: int = WIDTH) -> Restored:
+    """Return the text with indentation; blank lines go, nothing else."""
+    lines = [stripped for line in text.split("\n") if (stripped := line.strip())]
+    reading = read(lines)
+    paths = ranked(reading, search(reading, table(), width), table())
+    candidates = [_candidate(reading, levels, chance) for levels, chance in paths[:MOST]]
+    if not candidates:
+        flat = "\n".join(lines)
+        return Restored(Candidate(flat, (0,) * len(lines), 0.0, compiles(flat)), (), 0.0)
+    good = [candidate for candidate in candidates if candidate.compiles]
+    if not good:
+        return Restored(candidates[0], (), 0.0)
+    return Restored(good[0], tuple(good[1:]), _confidence(good))
+
+
+def _confidence(good: Sequence[Candidate]) -> float:
+    total = sum(candidate.probability for candidate in good)
+    return good[0].probability / total if total else 0.0
+
+
+def compiles(text: str) -> bool:
+    """Tell whether the text is Python."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A complete reading."""
+
+    levels: tuple[int, ...]
+    """Of the statements."""
+    chance: float
+    """The logarithm of the product of its steps' probabilities."""
+    merit: float
+    """What its steps' features weigh among whole readings."""
+
+
+def search(reading: Reading, weights: Weights, width: int) -> list[Path]:
+    """Return the readings with the likeliest steps, best first."""
+    statements = reading.statements
+    ahead = look_ahead(statements)
+    hints = hints_of(statements)
+    beam = [(0.0, 0.0, START)]
+    for place, statement in enumerate(statements):
+        grown: list[tuple[float, float, Placed, int]] = []
+        for chance, merit, placed in beam:
+            levels = levels_left(statements, place, placed, ahead)
+            if len(levels) == 1:
+                grown.append((chance, merit, placed, levels[0]))
+            elif levels:
+                words = [features(statements, hints, place, placed, level) for level in levels]
+                chances = log_chances(words, weights.step)
+                grown += [
+                    (chance + more, merit + weigh(described, weights.whole), placed, level)
+                    for more, described, level in zip(chances, words, levels, strict=True)
+                ]
+        if not grown:
+            # No reading is Python: go on from the likeliest as if the rules did not hold here.
+            chance, merit, placed = beam[0]
+            grown = [(chance - 20.0, merit, placed, len(placed.stack))]
+        grown.sort(key=lambda entry: -entry[0])
+        beam = [
+            (chance, merit, put(statement, place, placed, level))
+            for chance, merit, placed, level in grown[:width]
+        ]
+    return [Path(placed.levels, chance, merit) for chance, merit, placed in beam]
+
+
+def weigh(words: Sequence[str], weights: Mapping[str, float]) -> float:
+    """Return what the features weigh together."""
+    return sum([weights[word] for word in words if word in weights])
+
+
+def ranked(reading: Reading, paths: Sequence[Path], weights: Weights) -> list[tuple[tuple[int, ...], float]]:
+    """Return the levels of the readings, best first, with the probability of each among them all."""
+    if len(paths) < 2:
+        return [(path.levels, 1.0) for path in paths]
+    hints = hints_of(reading.statements)
+    trust = weights.whole.get(STEPS, 1.0)
+    scores = [
+        trust * path.chance
+        + path.merit
+        + weigh(whole_features(reading.statements, hints, path.levels), weights.whole)
+        for path in paths
+    ]
+    top = max(scores)
+    odds = [math.exp(score - top) for score in scores]
+    total = sum(odds)
+    order = sorted(range(len(paths)), key=lambda place: -odds[place])
+    return [(paths[place].levels, odds[place] / total) for place in order]
+
+
+START = Placed((), frozenset(), (), frozenset())
+
+
+def levels_left(
+    statements: Sequence[Statement], place: int, placed: Placed, ahead: Sequence[Ahead]
+) -> list[int]:
+    """Return the levels that Python leaves the statement."""
+    before = statements[place - 1] if place else None
+    level_before = placed.levels[-1] if placed.levels else 0
+    return feasible(statements[place], placed.stack, before, level_before, ahead[place], ahead[place + 1])
+
+
+def put(statement: Statement, place: int, placed: Placed, level: int) -> Placed:
+    """Return the reading with one statement more."""
+    module, functions = placed.module, placed.functions
+    if statement.binds and not any(block.kind in {"def", "class"} for block in placed.stack[:level]):
+        module |= statement.binds
+        if statement.name:
+            functions |= {statement.name}
+    return Placed(opened(statement, place, level, placed.stack), module, (*placed.levels, level), functions)
+
+
+def log_chances(described: Sequence[Sequence[str]], weights: Mapping[str, float]) -> list[float]:
+    """Return the logarithm of the probability of each of the options that the words describe."""
+    scores = [weigh(words, weights) for words in described]
+    top = max(scores)
+    total = top + math.log(sum([math.exp(score - top) for score in scores]))
+    return [score - total for score in scores]
+
+
+def _candidate(reading: Reading, levels: Sequence[int], chance: float) -> Candidate:
+    line_levels = _line_levels(reading, levels)
+    text = laid_out(reading, line_levels)
+    return Candidate(text, line_levels, chance, compiles(text))
+
+
+def _line_levels(reading: Reading, levels: Sequence[int]) -> tuple[int, ...]:
+    by_line = [0] * len(reading.lines)
+    for statement, level in zip(reading.statements, levels, strict=True):
+        for line in (*statement.comments, *range(statement.first, statement.last + 1)):
+            by_line[line] = level
+    # What is said at the end is said of the whole, unless all is one definition.
+    told = any(
+        not level and statement.kind not in {"def", "class", "decorator", "import"}
+        for statement, level in zip(reading.statements, levels, strict=True)
+    )
+    for line in reading.trailing:
+        by_line[line] = levels[-1] if levels and not told else 0
+    return tuple(by_line)
+
+
+def laid_out(reading: Reading, levels: Sequence[int]) -> str:
+    """Return the lines at their levels, what stands in brackets one unit deeper."""
+    doc = {
+        line
+        for statement in reading.statements
+        if statement.kind == "string"
+        for line in range(statement.first, statement.last + 1)
+    }
+    laid = []
+    for line, text in enumerate(reading.lines):
+        depth = reading.depths[line]
+        if depth < 0:
+            # Inside a string blanks count, except where it only documents.
+            laid.append(_UNIT * levels[line] + text if line in doc else text)
+            continue
+        laid.append(_UNIT * (levels[line] + depth) + text)
+    return "\n".join(laid)

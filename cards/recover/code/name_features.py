@@ -1,0 +1,157 @@
+"""What becomes of the names that a statement uses and binds, as features."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cards.recover.code.placement import own_names
+
+if TYPE_CHECKING:
+    from cards.recover.code.nesting import Open
+    from cards.recover.code.placement import Step
+
+
+def of_names(step: Step, found: list[str]) -> None:
+    """Add what the names say."""
+    _of_scopes(step, found)
+    _of_block(step, found)
+    _of_conditions(step, found)
+    _of_links(step, found)
+
+
+_UNUSED = frozenset({"_", "self", "cls", "args", "kwargs"})
+
+
+def _of_scopes(step: Step, found: list[str]) -> None:
+    """Say which names it would find, and which it would take from what follows."""
+    statement, placed, level, out = step.statement, step.placed, step.level, step.out
+    uses = statement.uses
+    outer = placed.module
+    for block in placed.stack[:level]:
+        outer = outer | block.names
+    for block in placed.stack[level:]:
+        _of_closed(step, block, outer, found)
+    for block in placed.stack[:level]:
+        _of_open(step, block, found)
+    if level:
+        block = placed.stack[level - 1]
+        if own := own_names(block, step.statements[block.header]):
+            idle = bool(own - block.used - _UNUSED)
+            later = bool(own & step.hint.later)
+            found.append(f"Ra {block.kind} {idle:d} {bool(own & uses):d} {later:d} {out}")
+    in_function = any(block.kind == "def" for block in placed.stack[:level])
+    known_outside = uses <= (placed.module | placed.functions)
+    unknown = uses - outer - placed.functions
+    found += [
+        f"U {known_outside:d} {in_function:d} {bool(uses):d}",
+        f"V {min(len(unknown), 2)} {in_function:d} {out}",
+    ]
+    if uses & placed.functions:
+        found.append(f"W {in_function:d}")
+    if statement.binds and statement.binds <= placed.module:
+        found.append(f"Y {in_function:d} {out}")
+
+
+def _of_closed(step: Step, block: Open, outer: frozenset[str], found: list[str]) -> None:
+    """Say which names a block takes with it when it closes; `outer` are those that stay known."""
+    statement, later = step.statement, step.hint.later
+    header, kind, uses = step.statements[block.header], block.kind, statement.uses
+    only = (uses & block.names) - outer
+    own = own_names(block, header)
+    if own and kind != "class":
+        idle = own - block.used - _UNUSED
+        wanted = (own & later) - outer
+        found.append(f"Ga {kind} {bool(idle):d} {bool(wanted):d} {bool(only & own):d}")
+        if idle & later:
+            found.append(f"Gb {kind}")
+    elsewhere = ((block.names - own) & later) - outer
+    found.append(f"Gc {kind} {min(len(elsewhere), 2)}")
+    if kind == "def":
+        given = only & own
+        found.append(f"G {bool(given):d} {min(len(only - given), 2)}")
+        if not only and uses:
+            found.append("H none")
+        if header.name in uses:
+            found.append("I calls")
+    elif kind == "class":
+        found.append(f"J {header.name in uses:d}")
+    else:
+        found.append(f"K {kind} {bool(only & header.binds):d} {min(len(only - header.binds), 2)}")
+        if uses & header.uses:
+            found.append(f"L {kind}")
+        if kind == "while" and statement.binds & header.uses:
+            found.append("M while")
+    if rebound := statement.binds & block.names:
+        found.append(f"N {kind} {statement.kind} {bool(rebound & uses):d}")
+
+
+def _of_open(step: Step, block: Open, found: list[str]) -> None:
+    """Say which names a block that stays open gives the statement."""
+    statement = step.statement
+    header, kind, uses = step.statements[block.header], block.kind, statement.uses
+    known = uses & block.names
+    if kind == "def":
+        given = bool(known & frozenset(header.parameters))
+        found.append(f"O {given:d} {min(len(known), 2)} {step.out}")
+        if header.name in uses:
+            found.append("P recursion")
+    elif kind != "class":
+        found.append(f"R {kind} {bool(known & header.binds):d} {bool(known):d}")
+        if kind == "while" and statement.binds & header.uses:
+            found.append("S while")
+        if uses & header.uses:
+            found.append(f"T {kind} {statement.kind}")
+
+
+def _of_block(step: Step, found: list[str]) -> None:
+    """Say what the statement and the next one read of what the innermost block binds, and of the rest."""
+    statement, inner, out = step.statement, step.inner, step.out
+    before = step.statements[step.place - 1]
+    if before.binds & statement.uses:
+        found.append(f"Z {out} {inner} {step.hint.kind}")
+    found.append(
+        f"bx {bool(statement.uses & before.uses):d} {bool(statement.uses & before.binds):d} {inner} {out}"
+    )
+    if step.header is None:
+        return
+    block = step.placed.stack[-1]
+    own = own_names(block, step.header)
+    body = block.names - own
+    known, others = bool(body & statement.uses), bool(statement.uses - block.names)
+    following = step.statements[step.place + 1].uses if step.place + 1 < len(step.statements) else frozenset()
+    found += [
+        f"cj {inner} {known:d} {others:d} {step.hint.fine} {out}",
+        f"ck {inner} {known:d} {bool(body & following):d} {step.hint.kind} {out}",
+        f"cl {inner} {bool(own & statement.uses):d} {bool(own & following):d} {out}",
+    ]
+
+
+def _of_conditions(step: Step, found: list[str]) -> None:
+    """Say whether the statement binds what an open condition asks."""
+    for index, block in enumerate(step.placed.stack):
+        if block.kind in {"if", "elif", "else", "while"} and (
+            step.statement.binds & step.statements[block.header].uses
+        ):
+            found.append(f"bq {block.kind} {step.level <= index:d} {step.hint.kind}")
+
+
+def _of_links(step: Step, found: list[str]) -> None:
+    """Say at which level the statement's names were bound and used before."""
+    hint, hints, inner, out = step.hint, step.hints, step.inner, step.out
+    for places, none, where in ((hint.binder, "cf", ("cd", "ce")), (hint.user, "ci", ("cg", "ch"))):
+        if places < 0:
+            found.append(f"{none} {inner} {hint.fine} {out}")
+            continue
+        side = _sign(step.placed.levels[places] - step.level)
+        found += [
+            f"{where[0]} {side} {_distance(step.place - places)} {inner} {out}",
+            f"{where[1]} {side} {hints[places].kind} {hint.kind} {out}",
+        ]
+
+
+def _sign(number: int) -> str:
+    return "-" if number < 0 else "+" if number > 0 else "0"
+
+
+def _distance(statements: int) -> str:
+    return str(statements) if statements <= 2 else "4" if statements <= 4 else "9"

@@ -1,0 +1,180 @@
+"""Which levels a statement can have: Python's own rules, and what is still to come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from cards.recover.code.statement import CLAUSES, ENDS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cards.recover.code.statement import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A block that is open."""
+
+    kind: str
+    """Of its header; `else` of a loop and of a `try` are told apart as `for-else` and `try-else`."""
+    header: int
+    """The statement that opened it."""
+    names: frozenset[str]
+    """What is bound in it so far; for a function with its parameters."""
+    used: frozenset[str]
+    """What its statements read so far."""
+    length: int
+    """Statements in it so far, those of inner blocks counted."""
+
+
+Stack: TypeAlias = tuple[Open, ...]
+
+_GOES_ON = {
+    "elif": frozenset({"if", "elif"}),
+    "else": frozenset({"if", "elif", "for", "while", "except"}),
+    "except": frozenset({"try", "except"}),
+    "finally": frozenset({"try", "except", "try-else"}),
+}
+_AFTER_ELSE = {"for": "for-else", "while": "for-else", "except": "try-else"}
+_LOOPS = frozenset({"for", "while"})
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What comes from a statement on, before something could open it anew."""
+
+    function: bool
+    """A `return`, `yield` or `nonlocal` comes before the next `def`."""
+    loop: bool
+    """A `break` or `continue` comes before the next loop or `def`."""
+    clause: str
+    """The clause that comes before the next header it could belong to; empty for none."""
+    attempt: bool
+    """An `except` or `finally` comes before the next `try`."""
+
+
+def look_ahead(statements: Sequence[Statement]) -> tuple[Ahead, ...]:
+    """Return for every statement what comes from it on; the last entry stands for the end."""
+    found = [Ahead(function=False, loop=False, clause="", attempt=False)]
+    for statement in reversed(statements):
+        later = found[-1]
+        kind = statement.kind
+        function = statement.needs_function or (later.function and kind != "def")
+        loop = (statement.needs_loop and not (kind in _LOOPS and statement.inline)) or (
+            later.loop and kind not in _LOOPS and kind != "def"
+        )
+        if kind in CLAUSES:
+            clause = kind
+        elif any(kind in heads for heads in _GOES_ON.values()) or kind == "try":
+            clause = ""
+        else:
+            clause = later.clause
+        attempt = kind in {"except", "finally"} or (later.attempt and kind != "try")
+        found.append(Ahead(function=function, loop=loop, clause=clause, attempt=attempt))
+    return tuple(reversed(found))
+
+
+def goes_on(clause: str, block: str) -> bool:
+    """Tell whether a clause may follow a block of this kind."""
+    return block in _GOES_ON[clause]
+
+
+def feasible(
+    statement: Statement, stack: Stack, before: Statement | None, level_before: int, here: Ahead, ahead: Ahead
+) -> list[int]:
+    """Return the levels that Python and what is to come leave; empty for a dead end.
+
+    `stack` is what is open after the statement `before`, whose level is `level_before`; `here` is what comes
+    from the statement on, `ahead` what comes behind it.
+    """
+    if before is None:
+        return [] if statement.kind in CLAUSES else [0]
+    depth = len(stack)
+    if before.opens:
+        return [] if statement.kind in CLAUSES else [depth]
+    if before.kind == "decorator":
+        return [level_before]
+    if statement.kind in CLAUSES:
+        return _clause_levels(statement.kind, stack, before, level_before)
+    highest = depth
+    if before.kind in ENDS and depth:
+        highest = depth - 1
+    if statement.kind == "case":
+        places = [place + 1 for place, block in enumerate(stack) if block.kind == "match"]
+        return [level for level in places if level <= highest and _may_close(stack, level)]
+    levels = []
+    for level in range(highest, -1, -1):
+        if level < depth and stack[level].kind == "try":
+            break  # it would be left without except or finally
+        if level and stack[level - 1].kind == "match":
+            continue
+        if _leaves_what_comes(statement, stack[:level], here, ahead):
+            levels.append(level)
+    return levels
+
+
+def _clause_levels(clause: str, stack: Stack, before: Statement, level_before: int) -> list[int]:
+    levels = []
+    if before.inline and before.kind in _GOES_ON[clause] and level_before == len(stack):
+        levels.append(level_before)
+    for level in range(len(stack) - 1, -1, -1):
+        if goes_on(clause, stack[level].kind):
+            levels.append(level)
+        if stack[level].kind == "try":
+            break
+    return levels
+
+
+def _may_close(stack: Stack, level: int) -> bool:
+    return all(block.kind != "try" for block in stack[level:])
+
+
+def _leaves_what_comes(statement: Statement, stack: Stack, here: Ahead, ahead: Ahead) -> bool:
+    """Tell whether what is to come still finds the function, the loop and the header that it needs."""
+    if here.function and not any(block.kind == "def" for block in stack):
+        return False
+    if here.loop:
+        loop = next(
+            (block.kind for block in reversed(stack) if block.kind in _LOOPS or block.kind == "def"), ""
+        )
+        if loop not in _LOOPS:
+            return False
+    attempted = any(block.kind in {"try", "except", "try-else"} for block in stack)
+    if ahead.attempt and statement.kind != "try" and not attempted:
+        return False
+    if ahead.clause and statement.kind not in {"if", "for", "while", "try"}:
+        return any(goes_on(ahead.clause, block.kind) for block in stack)
+    return True
+
+
+def opened(statement: Statement, place: int, level: int, stack: Stack) -> Stack:
+    """Return the stack after a statement was put at a level."""
+    kept = stack[:level]
+    below = stack[level].kind if level < len(stack) else ""
+    if statement.binds:
+        kept = _bound(kept, statement.binds)
+    uses = statement.uses
+    kept = tuple(
+        Open(block.kind, block.header, block.names, block.used | uses, block.length + 1) for block in kept
+    )
+    if not statement.opens:
+        return kept
+    kind = statement.kind
+    if kind == "else":
+        kind = _AFTER_ELSE.get(below, "else")
+    names = frozenset(statement.parameters) if kind == "def" else statement.binds
+    return (*kept, Open(kind, place, names, frozenset(), 0))
+
+
+def _bound(stack: Stack, names: frozenset[str]) -> Stack:
+    """Bind names in the innermost block and in those around it, up to the function they are local to."""
+    blocks = list(stack)
+    for place in range(len(blocks) - 1, -1, -1):
+        block = blocks[place]
+        if not names <= block.names:
+            blocks[place] = Open(block.kind, block.header, block.names | names, block.used, block.length)
+        if block.kind in {"def", "class"}:
+            break
+    return tuple(blocks)

@@ -1,0 +1,86 @@
+"""A statement that is put at a level: what features are told of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cards.recover.code.nesting import Open, Stack
+    from cards.recover.code.statement import Statement
+    from cards.recover.code.text_features import Hint
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A way to read the statements so far."""
+
+    stack: Stack
+    """What is open."""
+    module: frozenset[str]
+    """Names bound outside every function and class."""
+    levels: tuple[int, ...]
+    """Of the statements so far."""
+    functions: frozenset[str]
+    """Functions and classes that were defined and closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A statement, and a level that it is put at."""
+
+    statements: Sequence[Statement]
+    hints: Sequence[Hint]
+    place: int
+    placed: Placed
+    level: int
+    statement: Statement
+    hint: Hint
+    out: int
+    """Blocks that it closes, at most 3."""
+    inner: str
+    """The kind of the innermost block before it."""
+    parent: str
+    """The kind of the block that it would stand in."""
+    shut: str
+    """The kinds of the blocks that it closes."""
+    size: str
+    """A class of the innermost block's length so far."""
+    header: Statement | None
+    """That of the innermost block before it."""
+
+
+def step_of(
+    statements: Sequence[Statement], hints: Sequence[Hint], place: int, placed: Placed, level: int
+) -> Step:
+    """Return the step."""
+    stack = placed.stack
+    return Step(
+        statements,
+        hints,
+        place,
+        placed,
+        level,
+        statements[place],
+        hints[place],
+        min(len(stack) - level, 3),
+        stack[-1].kind if stack else "module",
+        stack[level - 1].kind if level else "module",
+        "+".join([block.kind for block in stack[level : level + 3]]),
+        size_of(stack[-1].length) if stack else "1",
+        statements[stack[-1].header] if stack else None,
+    )
+
+
+def size_of(statements: int) -> str:
+    """Return the class of a block's length."""
+    if statements <= 2:
+        return "2" if statements == 2 else "1"
+    return "4" if statements <= 4 else "8" if statements <= 8 else "9"
+
+
+def own_names(block: Open, header: Statement) -> frozenset[str]:
+    """Return the names that a header gives its block: parameters, loop variables, aliases."""
+    return frozenset(header.parameters) if block.kind == "def" else header.binds

@@ -1,0 +1,232 @@
+"""What speaks for and against a reading as a whole.
+
+A step sees only what lies behind it; that a function's parameter is never used, or that code outside uses
+a name which only a function knows, shows when all is placed. Each word stands once for each time it is met.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from cards.recover.code.statement import Statement
+    from cards.recover.code.text_features import Hint
+
+_MOST = 4
+"""Times that one word counts."""
+_IDLE = frozenset({"_", "self", "cls", "args", "kwargs"})
+
+
+@dataclass(slots=True)
+class _Block:
+    kind: str
+    header: int
+    level: int
+    parent: _Block | None
+    body: list[int] = field(default_factory=list)
+    """Statements directly in it."""
+    inside: list[int] = field(default_factory=list)
+    """All statements in it."""
+    bound: set[str] = field(default_factory=set)
+    used: set[str] = field(default_factory=set)
+
+
+def whole_features(
+    statements: Sequence[Statement], hints: Sequence[Hint], levels: Sequence[int]
+) -> list[str]:
+    """Return the features of a complete reading."""
+    module, blocks, home = _blocks(statements, levels)
+    words: list[str] = []
+    for word, count in _counted(
+        [*_of_blocks(statements, hints, blocks), *_of_scopes(statements, module, home)]
+    ):
+        words += [word] * min(count, _MOST)
+    words += _of_shape(statements, hints, levels)
+    words += _of_likeness(hints, blocks)
+    words += _of_neighbours(statements, hints, levels, blocks)
+    return words
+
+
+def _counted(words: list[str]) -> Iterator[tuple[str, int]]:
+    counts: dict[str, int] = {}
+    for word in words:
+        counts[word] = counts.get(word, 0) + 1
+    yield from counts.items()
+
+
+def _blocks(
+    statements: Sequence[Statement], levels: Sequence[int]
+) -> tuple[_Block, list[_Block], list[_Block]]:
+    """Return the module, all other blocks, and each statement's block."""
+    module = _Block("module", -1, -1, None)
+    stack = [module]
+    blocks: list[_Block] = []
+    home: list[_Block] = []
+    for place, (statement, level) in enumerate(zip(statements, levels, strict=True)):
+        del stack[level + 1 :]
+        block = stack[-1]
+        home.append(block)
+        block.body.append(place)
+        for outer in stack:
+            outer.inside.append(place)
+            outer.used |= statement.uses
+        for outer in reversed(stack):
+            outer.bound |= statement.binds
+            if outer.kind in {"def", "class"}:
+                break
+        if statement.opens:
+            new = _Block(statement.kind, place, level, block)
+            if statement.kind == "def":
+                new.bound |= set(statement.parameters)
+            blocks.append(new)
+            stack.append(new)
+    return module, blocks, home
+
+
+def _of_blocks(statements: Sequence[Statement], hints: Sequence[Hint], blocks: list[_Block]) -> Iterator[str]:
+    for block in blocks:
+        header = statements[block.header]
+        last = statements[block.body[-1]].kind if block.body else ""
+        yield f"* {block.kind} ends {last}"
+        yield f"* {block.kind} long {min(len(block.inside), 6)}"
+        inside = [statements[place] for place in block.inside]
+        if block.kind in {"for", "while"} and inside and inside[-1].kind in {"break", "continue", "return"}:
+            yield f"* {block.kind} stops in {inside[-1].kind}"
+        if block.kind == "def":
+            yield from _of_function(header, block, [statements[place] for place in block.body], inside)
+        elif block.kind in {"for", "with", "except"} and header.binds:
+            yield f"* {block.kind} {'used' if header.binds & block.used else 'idle'}"
+        elif block.kind == "while":
+            moved = any(
+                one.binds & header.uses or one.callee.partition(".")[0] in header.uses for one in inside
+            )
+            stops = any(one.needs_loop or one.needs_function for one in inside)
+            yield f"* while {moved:d} {stops:d}"
+        elif block.kind == "class":
+            body = [(statements[place].kind, hints[place].method) for place in block.body]
+            yield f"* class {any(kind == 'def' and method for kind, method in body):d}"
+            for kind, _ in body:
+                if kind not in {"def", "decorator", "assign", "string"}:
+                    yield f"* class holds {kind}"
+        elif block.kind in {"if", "elif", "else"} and header.uses:
+            yield f"* {block.kind} shares {bool(header.uses & block.used):d}"
+
+
+def _of_function(
+    header: Statement, block: _Block, body: list[Statement], inside: list[Statement]
+) -> Iterator[str]:
+    given = set(header.parameters)
+    idle = given - block.used - _IDLE
+    for _ in idle:
+        yield "* def idle"
+    if given and not idle:
+        yield "* def all used"
+    for one in body:
+        if one.callee == header.name and one.kind in {"call", "assign", "return"}:
+            yield f"* def calls itself {one is body[0]:d} {one is body[-1]:d}"
+    if any(one.kind == "return" for one in inside) and not any(one.kind == "return" for one in body):
+        yield "* def returns within only"
+    if body and body[-1].kind == "def":
+        yield "* def ends in def"
+    dead = block.bound - block.used - given - _IDLE
+    yield f"* def dead {min(len(dead), 2)}"
+    for one in body:
+        if one.binds & given and not one.binds & one.uses:
+            yield "* def rebinds"
+
+
+def _of_scopes(statements: Sequence[Statement], module: _Block, home: list[_Block]) -> Iterator[str]:
+    everywhere = {name for statement in statements for name in (*statement.binds, *statement.parameters)}
+    seen: set[str] = set()
+    for place, statement in enumerate(statements):
+        visible: set[str] = set()
+        block: _Block | None = home[place]
+        function = ""
+        local = True
+        while block is not None and block is not module:
+            if block.kind == "def":
+                visible |= block.bound
+                function = function or "def"
+                local = False
+            elif block.kind == "class" and local:
+                visible |= block.bound
+                function = function or "class"
+            block = block.parent
+        if function == "def":
+            visible |= module.bound
+        else:
+            visible |= seen
+        for name in statement.uses:
+            if name in everywhere and name not in visible:
+                late = name in module.bound
+                yield f"* lost {function} {'late' if late else 'never'}"
+        if function != "def":
+            seen |= statement.binds
+
+
+def _of_shape(statements: Sequence[Statement], hints: Sequence[Hint], levels: Sequence[int]) -> Iterator[str]:
+    yield f"* last {min(levels[-1], 3)}" if levels else "* last"
+    if levels:
+        yield f"* last {min(levels[-1], 2)} {statements[-1].kind}"
+        defines = any(statement.kind == "def" for statement in statements)
+        after = any(
+            level == 0 and statement.kind not in {"def", "class", "decorator", "import"}
+            for statement, level in zip(statements, levels, strict=True)
+        )
+        yield f"* top {defines:d} {after:d}"
+    latest: dict[tuple[str, str, str], int] = {}
+    same = other = 0
+    for place, hint in enumerate(hints):
+        mark = (hint.kind, hint.callee, hint.target)
+        if (hint.callee or hint.target) and mark in latest:
+            if levels[latest[mark]] == levels[place]:
+                same += 1
+            else:
+                other += 1
+        latest[mark] = place
+    for _ in range(min(other, _MOST)):
+        yield "* twin apart"
+    dips = sum(after < before - 1 for before, after in pairwise(levels))
+    for _ in range(min(dips, _MOST)):
+        yield "* drop"
+
+
+def _of_likeness(hints: Sequence[Hint], blocks: list[_Block]) -> Iterator[str]:
+    """Say whether blocks with like headers hold the like."""
+    latest: dict[tuple[str, str], list[str]] = {}
+    for block in blocks:
+        head = hints[block.header]
+        mark = (head.kind, head.stem)
+        content = [hints[place].fine for place in block.inside]
+        if mark in latest:
+            other = latest[mark]
+            yield f"* alike {block.kind} {content == other:d}"
+            yield f"* first alike {content[:1] == other[:1]:d} {min(abs(len(content) - len(other)), 3)}"
+        latest[mark] = content
+
+
+def _of_neighbours(
+    statements: Sequence[Statement], hints: Sequence[Hint], levels: Sequence[int], blocks: list[_Block]
+) -> Iterator[str]:
+    """Say what blocks end with and what follows them, and whether like pairs of statements stand alike."""
+    for block in blocks:
+        head = hints[block.header]
+        name = f"{block.kind} of {head.stem or head.kind}"
+        if not block.inside:
+            continue
+        last = hints[block.inside[-1]]
+        yield f"* {name} ends {last.stem or last.fine}"
+        yield f"* {name} long {min(len(block.inside), 6)}"
+        behind = block.inside[-1] + 1
+        if behind < len(hints):
+            after, told = hints[behind], bool(statements[behind].comments)
+            yield f"* {name} then {after.stem or after.fine}"
+            yield f"* {block.kind} ends {last.fine} then {after.fine} {told:d}"
+    for place, hint in enumerate(hints):
+        if hint.twin >= 1:
+            step = levels[place] - levels[place - 1]
+            yield f"* twins {levels[hint.twin] - levels[hint.twin - 1] == step:d}"

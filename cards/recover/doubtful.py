@@ -1,0 +1,51 @@
+"""The doubtful blocks of a guide that was recovered before, and what becomes of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cards.recover.code.code_block import CodeBlock, Doubt, flattened, restored_block
+from cards.recover.decision import NONE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_DOUBTFUL = re.compile(
+    r"^<!-- recovered: review;[^\n]*-->\n+(?P<between>(?:<!-- recovered:[^\n]*-->\n+)*)"
+    r"(?P<marks>`{3,})(?P<info>python\b[^\n]*)\n(?P<source>.*?)\n(?P=marks)[ \t]*$",
+    re.MULTILINE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """A block that carries the remark."""
+
+    block: CodeBlock
+    start: int
+    """Where the remark starts, in characters."""
+
+
+def doubtful_in(text: str) -> tuple[Doubtful, ...]:
+    """Return the blocks that the guide marks as doubtful, as the search sees them now."""
+    found = []
+    for match in _DOUBTFUL.finditer(text):
+        line = text.count("\n", 0, match.start("source")) + 1
+        block = restored_block(flattened(match["source"]).split("\n"), line, NONE)
+        if block.doubt is not Doubt.BROKEN and block.choices:
+            found.append(Doubtful(block, match.start()))
+    return tuple(found)
+
+
+def settled(text: str, chosen: Mapping[int, str]) -> str:
+    """Return the guide with each chosen source in its block's place and the remark gone; keyed by `start`."""
+
+    def settle(match: re.Match[str]) -> str:
+        if match.start() not in chosen:
+            return match[0]
+        marks = match["marks"]
+        return f"{match['between']}{marks}{match['info']}\n{chosen[match.start()]}\n{marks}"
+
+    return _DOUBTFUL.sub(settle, text)

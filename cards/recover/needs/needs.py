@@ -1,0 +1,89 @@
+"""What each block of a guide is given to run: stand-ins, shorter training, and what is left open."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from cards.python.unbound import bound, undefined
+from cards.recover.needs.stand_in import StandIn, model_file, record_file, stand_in_for
+from cards.recover.needs.usage import attributes_of, is_called, shrinking, usage_of
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What one block is given."""
+
+    directives: tuple[str, ...] = ()
+    """For the fence."""
+    remarks: tuple[str, ...] = ()
+    """For the author: sentences."""
+    missing: tuple[str, ...] = ()
+    """Names that no stand-in is known for."""
+
+
+@dataclass(slots=True)
+class Cupboard:
+    """The stand-ins that a guide needs so far; equal ones are shared."""
+
+    taken: dict[str, StandIn]
+
+    def fixture(self, stand_in: StandIn) -> str:
+        """Return the fixture's name, that of an equal one if there is one."""
+        base = re.sub(r"[^A-Za-z0-9_]+", "-", stand_in.name).strip("-") or "stand-in"
+        base = base if base[0].isalpha() or base[0] == "_" else f"file-{base}"
+        name, number = base, 1
+        while name in self.taken and self.taken[name].source != stand_in.source:
+            number += 1
+            name = f"{base}-{number}"
+        self.taken[name] = StandIn(stand_in.name, stand_in.source, stand_in.decides, name)
+        return name
+
+
+def needs_of(sources: list[str], cupboard: Cupboard) -> list[Needs]:
+    """Return what each block of a question is given, in order; what one block binds the next ones have."""
+    usage = usage_of("\n".join(sources))
+    known: set[str] = set()
+    given: set[str] = set()
+    found: list[Needs] = []
+    for source in sources:
+        names = [name for _, name in undefined(source)]
+        wanted = [name for name in dict.fromkeys(names) if name not in known]
+        made: list[StandIn] = []
+        missing = []
+        for name in wanted:
+            stand_in = stand_in_for(name, usage)
+            if stand_in is None or (stand_in.decides and not _may_stand(name, source)):
+                missing.append(name)
+            else:
+                made.append(stand_in)
+        here = usage_of(source)
+        made += [
+            one for path in here.model_files if path in usage.model_files and (one := model_file(path, usage))
+        ]
+        made += [record_file(path) for path in here.record_files if path in usage.record_files]
+        known |= bound(source) | set(wanted)
+        fresh = [one for one in made if one.name not in given]
+        given |= {one.name for one in fresh}
+        found.append(_needs(fresh, tuple(missing), source, cupboard))
+    return found
+
+
+def _may_stand(name: str, source: str) -> bool:
+    return not attributes_of(name, source) or is_called(name, source)
+
+
+def _needs(made: list[StandIn], missing: tuple[str, ...], source: str, cupboard: Cupboard) -> Needs:
+    directives = []
+    if made:
+        directives.append(f"fixture={','.join(dict.fromkeys(cupboard.fixture(one) for one in made))}")
+    if shrunk := shrinking(source):
+        directives.append(f"shrink={','.join(f'{keyword}:{number}' for keyword, number in shrunk)}")
+    remarks = [
+        f"the stand-in for {one.name} decides what this block does; a pass says nothing about the answer."
+        for one in made
+        if one.decides
+    ]
+    if missing:
+        remarks.append(f"nobody defines {', '.join(missing)}; write a fixture for it.")
+    return Needs(tuple(directives), tuple(remarks), missing)

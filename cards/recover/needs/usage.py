@@ -1,0 +1,97 @@
+"""What code says about the names that nobody defines: shapes, classes, files, how they are called."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass
+
+from cards.python.syntax import tree_of
+
+_SHAPE = re.compile(
+    r"(?:input_shape|batch_shape|shape)\s*=\s*(?:\(|\[)\s*((?:(?:None|\d+)\s*,?\s*)+)(?:\)|\])"
+)
+_LAST_DENSE = re.compile(r"Dense\(\s*(\d+)")
+_MODEL_FILE = re.compile(r"load_model\(\s*['\"]([^'\"]+)['\"]")
+_RECORD_FILE = re.compile(r"(?:TFRecordDataset|list_files)\(\s*['\"]([^'\"]+)['\"]")
+_LAYER = re.compile(r"['\"](block\d+_conv\d+|conv\w*)['\"]")
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What the code of one question says about the values it is given."""
+
+    source: str
+    shape: tuple[int, ...] = (784,)
+    """Of one input, without the batch."""
+    classes: int = 10
+    layer: str = ""
+    """A convolutional layer that is asked for by name."""
+    model_files: tuple[str, ...] = ()
+    """Models that are loaded and never saved before."""
+    record_files: tuple[str, ...] = ()
+    """TFRecord files that are read and never written."""
+    flat: bool = True
+    """Inputs are rows of numbers, not images."""
+
+
+def usage_of(source: str) -> Usage:
+    """Return what the joined code of a question says."""
+    shape: tuple[int, ...] = ()
+    for match in _SHAPE.finditer(source):
+        sides = tuple(int(side) for side in re.findall(r"\d+", match[1]))
+        if sides and 0 not in sides and "None" not in match[1].replace("None", "", 1):
+            shape = sides
+            break
+    dense = _LAST_DENSE.findall(source)
+    layer = _LAYER.search(source)
+    pictures = layer or re.search(r"\btf\.image\.(?!encode|decode)|\bConv2D\(|\bcv2\.", source)
+    shape = shape or ((32, 32, 3) if pictures else (784,))
+    return Usage(
+        source,
+        shape,
+        max(2, min(int(dense[-1]), 1000)) if dense else 10,
+        layer[1] if layer else "",
+        tuple(path for path in _unmade(_MODEL_FILE, source, r"\.save\(\s*['\"]{}") if _plain(path)),
+        tuple(path for path in _unmade(_RECORD_FILE, source, r"TFRecordWriter\(\s*['\"]{}") if _plain(path)),
+        len(shape) == 1,
+    )
+
+
+def _unmade(pattern: re.Pattern[str], source: str, maker: str) -> list[str]:
+    return [
+        path
+        for path in dict.fromkeys(pattern.findall(source))
+        if not re.search(maker.format(re.escape(path)), source)
+    ]
+
+
+def _plain(path: str) -> bool:
+    return not path.startswith(("/", "~", "http", "gs:")) and ".." not in path.split("/")
+
+
+def is_called(name: str, source: str) -> bool:
+    """Tell whether the name is used as a function."""
+    tree = tree_of(source)
+    if tree is None:
+        return False
+    return any(
+        isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name
+        for node in ast.walk(tree)
+    )
+
+
+def attributes_of(name: str, source: str) -> frozenset[str]:
+    """Return the attributes that are read of a name."""
+    return frozenset(re.findall(rf"(?<![\w.]){re.escape(name)}\.([A-Za-z_]\w*)", source))
+
+
+def shrinking(source: str) -> tuple[tuple[str, int], ...]:
+    """Return the keywords whose constants make a run long, with what to put in their place."""
+    found: dict[str, int] = {}
+    for keyword, number in re.findall(
+        r"\b(epochs|max_trials|max_epochs|num_trials|steps_per_epoch)\s*=\s*(\d+)", source
+    ):
+        if int(number) > 2:
+            found[keyword] = 2
+    return tuple(found.items())

@@ -1,0 +1,120 @@
+"""Markdown with sloppy fences -> lines that say what they are."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from cards.recover.page.html import code_lines
+from cards.recover.page.page import Dropped, Line, LineKind, Page, Source, collapsed, split_lines
+
+_FENCE = re.compile(r"(?P<indent>[ \t>]*)(?P<marks>`{3,}|~{3,})[ \t]*(?P<info>[^`]*)$")
+_HEADING = re.compile(r"(#{1,6})[ \t]*(?P<words>[^\s#!].*?)[ \t]*#*$")
+_RULE = re.compile(r"\s*(?:[-*_][ \t]*){3,}$|\s*=+\s*$")
+_ENTRY = re.compile(r"(?P<indent>[ \t]*)(?P<mark>[-*+]|\d{1,3}[.)])[ \t]+(?P<words>\S.*)")
+_BOLD = re.compile(r"\*\*(?P<words>(?:Q\s*\d*\s*[.:]|\d{1,3}[.)])\s*[^*]+|[^*]+\?)\*\*$")
+_STARTS = re.compile(r"(?:\*\*)?(?:[QA]\s*\d*\s*[.:)]|\d{1,3}[.)]\s|[-*+]\s|\||#)")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_NAMES = {
+    "python": LineKind.PYTHON,
+    "py": LineKind.PYTHON,
+    "python3": LineKind.PYTHON,
+    "bash": LineKind.SHELL,
+    "sh": LineKind.SHELL,
+    "shell": LineKind.SHELL,
+    "console": LineKind.SHELL,
+    "zsh": LineKind.SHELL,
+}
+
+
+def markdown_page(text: str) -> Page:
+    """Return the text's lines; a fence that is never closed ends where a question or a heading begins."""
+    dropped = [
+        Dropped(text.count("\n", 0, match.start()) + 1, collapsed(match[0]), "a comment")
+        for match in _COMMENT.finditer(text)
+    ]
+    text = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text)
+    raws = split_lines(text)
+    lines: list[Line] = []
+    block = place = 0
+    marked_levels = {len(match[1]) for raw in raws if (match := _HEADING.match(raw))}
+    while place < len(raws):
+        raw = raws[place]
+        if opening := _FENCE.match(raw):
+            last = _closed_at(raws, place, opening["marks"])
+            inside = raws[place + 1 : last]
+            if any(line.strip() for line in inside):
+                block += 1
+                language = opening["info"].strip().partition(" ")[0].strip("{}.").lower()
+                kind = _NAMES.get(language) or (LineKind.PLAIN if language else None)
+                first = next(offset for offset, line in enumerate(inside) if line.strip())
+                source = "\n".join(inside[first:])
+                lines += code_lines(source, place + 2 + first, block, kind, language)
+            closed = last < len(raws) and _FENCE.match(raws[last])
+            place = last + (1 if closed else 0)
+            continue
+        if raw.strip() and not _RULE.fullmatch(raw):
+            line = _line(raw, place + 1, marked_levels)
+            if place and raws[place - 1].strip() and lines and _wraps(lines[-1], line, raw):
+                lines[-1] = replace(
+                    lines[-1], text=f"{lines[-1].text} {line.text}", raw=f"{lines[-1].raw} {line.text}"
+                )
+            else:
+                lines.append(line)
+        place += 1
+    return Page(Source.MARKDOWN, tuple(lines), dropped=tuple(dropped))
+
+
+def _wraps(before: Line, line: Line, raw: str) -> bool:
+    """Tell whether a line goes on with the paragraph or the list entry before it."""
+    if line.known or _STARTS.match(line.text) or before.known not in {None, LineKind.LIST}:
+        return False
+    return before.known is None or raw[:1] in " \t" or line.text[0].islower()
+
+
+def _closed_at(raws: list[str], opened: int, marks: str) -> int:
+    """Return the line that closes a fence; where none does, the one before which it must end."""
+    for place in range(opened + 1, len(raws)):
+        closing = _FENCE.match(raws[place])
+        if closing and closing["marks"][0] == marks[0]:
+            if not closing["info"].strip():
+                return place
+            return place  # another fence opens: this one was left open
+        if re.match(r"#{2,6}[ \t]+\S.*\?\s*$|#{2,6}[ \t]+(?:Q\s*)?\d+[.:)]", raws[place]):
+            return place
+    return len(raws)
+
+
+def _line(raw: str, number: int, levels: set[int]) -> Line:
+    text = collapsed(raw.lstrip("> \t")) if raw.lstrip().startswith(">") else collapsed(raw)
+    line = Line(number, text, raw.rstrip(), marked=True)
+    if heading := _HEADING.match(raw):
+        level = len(heading[1])
+        # Where every heading is of the first level, none of them is the title for that.
+        return replace(
+            line,
+            text=collapsed(heading["words"]),
+            known=LineKind.HEADING,
+            level=level if levels != {1} else 2,
+        )
+    if bold := _BOLD.match(text):
+        return replace(line, text=collapsed(bold["words"]), known=LineKind.HEADING, level=3)
+    if entry := _ENTRY.match(raw):
+        asks = (
+            re.match(r"\d", entry["mark"])
+            and entry["words"].rstrip("*_ ").endswith("?")
+            and not entry["indent"]
+        )
+        if asks:
+            return replace(line, known=None)
+        depth = len(entry["indent"].expandtabs(4)) // 2
+        return replace(
+            line,
+            text=collapsed(entry["words"]),
+            known=LineKind.LIST,
+            depth=min(depth, 3),
+            ordered=entry["mark"][0].isdigit(),
+        )
+    if text.startswith("|") and text.endswith("|") and len(text) > 1:
+        return replace(line, known=LineKind.TABLE)
+    return line

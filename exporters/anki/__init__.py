@@ -1,0 +1,1 @@
+"""Anki packages and collections: notes, media, schedules, and reading Anki's files."""

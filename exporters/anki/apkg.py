@@ -1,0 +1,305 @@
+"""An Anki package as bytes, through genanki: nothing is left on disk and equal notes give equal bytes."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import json
+import shutil
+import sqlite3
+import zipfile
+from contextlib import closing, contextmanager
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import genanki
+
+from cards.card.card import CardId
+from cards.errors import RevisionError
+from exporters.anki import note_type
+from exporters.anki.collection_rows import Study
+from exporters.anki.note import Note, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from exporters.anki.collection_rows import CardState
+
+COLLECTION = "collection.anki2"
+_MEDIA = "media"
+_DOS_EPOCH = (1980, 1, 1, 0, 0, 0)
+_COMPRESSION = 4
+"""Of 9: takes half the time of the usual 6 for 4 % more bytes."""
+_HEADER_SIZE = 100
+_CHUNK = 1 << 20
+
+NOTHING_LEARNT = Study()
+
+
+def pack(deck_name: str, slug: str, notes: Iterable[Note], study: Study = NOTHING_LEARNT) -> bytes:
+    """Return the package that holds the notes in one deck, and what was learnt with them.
+
+    The same notes give the same bytes, in whichever order and by whichever way they came in.
+    """
+    with _collection() as connection:
+        genanki.Package(_Deck(deck_name, slug, notes, study)).write_to_db(
+            connection.cursor(), note_type.CHANGED_AT, iter(())
+        )
+        if study.states:
+            _write_study(connection, study)
+        connection.commit()
+        return _package(connection)
+
+
+def repack(package: bytes, deck_name: str, slug: str, notes: Iterable[Note | Place]) -> bytes:
+    """Return the package that `pack` would make of these notes, those with a place taken from another one.
+
+    The other package holds nothing learnt. Raises RevisionError if it has another deck, or if a note that is
+    to be taken from it is not there under its id.
+    """
+    with _collection(package) as connection:
+        if Packed(connection).deck_names != (deck_name,):
+            raise RevisionError(f"The last package does not hold the deck {deck_name}.")
+        rows = connection.execute("SELECT n.guid, n.id, c.due FROM notes AS n JOIN cards AS c ON c.id = n.id")
+        there = {guid: (note_id, position) for guid, note_id, position in rows}
+        moved: list[tuple[int, int]] = []
+        written: list[Note] = []
+        for note in notes:
+            if isinstance(note, Note):
+                written.append(note)
+                continue
+            note_id, position = there.pop(note.guid, (0, 0))
+            if note_id != note.id:
+                raise RevisionError(f"The last package does not hold the card {note.guid}.")
+            if position != note.position:
+                moved.append((note.position, note_id))
+        gone = [(note_id,) for note_id, _ in there.values()]
+        connection.executemany("DELETE FROM notes WHERE id = ?", gone)
+        connection.executemany("DELETE FROM cards WHERE id = ?", gone)
+        connection.executemany("UPDATE cards SET due = ? WHERE id = ?", moved)
+        _write_notes(connection.cursor(), _deck_id(slug), _Model(), written, NOTHING_LEARNT)
+        connection.commit()
+        return _package(connection)
+
+
+def _write_notes(
+    cursor: sqlite3.Cursor, deck_id: int, model: _Model, notes: Iterable[Note], study: Study
+) -> None:
+    for note in notes:
+        written = _Note(note, model, study.states.get(note.guid))
+        written.write_to_db(cursor, note.changed_at, deck_id, iter(()))
+
+
+def _deck_id(slug: str) -> int:
+    # Decks are matched by name, so this number only has to be a valid one.
+    return (1 << 30) + int.from_bytes(sha256(slug.encode()).digest()[:3], "big")
+
+
+class Packed:
+    """What a package holds, read as it is asked for."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    @property
+    def deck_names(self) -> tuple[str, ...]:
+        """Of all decks but the one that every collection has."""
+        decks = json.loads(self._connection.execute("SELECT decks FROM col").fetchone()[0])
+        return tuple(deck["name"] for key, deck in decks.items() if key != "1")
+
+    def frames(self) -> dict[CardId, Frame]:
+        """Return what there is to a note besides its text, by guid."""
+        rows: Iterable[Frame] = self._connection.execute(
+            "SELECT n.guid, n.id, n.mod, CASE c.type WHEN 0 THEN c.due ELSE 0 END"
+            " FROM notes AS n JOIN cards AS c ON c.nid = n.id"
+        )
+        return {row[0]: row for row in rows}
+
+    def notes(self, ids: Sequence[int]) -> dict[CardId, Note]:
+        """Return the notes with these ids, by guid."""
+        rows = self._connection.execute(
+            "SELECT n.id, n.guid, n.mod, CASE c.type WHEN 0 THEN c.due ELSE 0 END, n.flds, n.tags"
+            " FROM notes AS n JOIN cards AS c ON c.nid = n.id WHERE n.id IN (SELECT value FROM json_each(?))",
+            [json.dumps(ids)],
+        )
+        return {
+            guid: Note(note_id, guid, mod, position, tuple(fields.split("\x1f")), tuple(tags.split()))
+            for note_id, guid, mod, position, fields, tags in rows
+        }
+
+
+Frame: TypeAlias = tuple[CardId, int, int, int]
+"""A note without its text: guid, id, time of change, and position (0 where its card has a schedule)."""
+
+
+@contextmanager
+def unpack(package: bytes) -> Iterator[Packed]:
+    """Yield what `pack` was given, read from the package itself."""
+    with _collection(package) as connection:
+        yield Packed(connection)
+
+
+@contextmanager
+def _collection(package: bytes | None = None) -> Iterator[sqlite3.Connection]:
+    """Yield a package's collection, or an empty database, as a file that is gone afterwards."""
+    with TemporaryDirectory(prefix="proofdeck-") as folder:
+        path = Path(folder) / COLLECTION
+        if package is not None:
+            with (
+                zipfile.ZipFile(io.BytesIO(package)) as archive,
+                archive.open(COLLECTION) as packed,
+                path.open("wb") as file,
+            ):
+                shutil.copyfileobj(packed, file, _CHUNK)
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("PRAGMA journal_mode = OFF")
+            connection.execute("PRAGMA synchronous = OFF")
+            yield connection
+
+
+def _package(connection: sqlite3.Connection) -> bytes:
+    """Return the package of a collection; its bytes tell nothing of how it came about."""
+    target = io.BytesIO()
+    with TemporaryDirectory(prefix="proofdeck-") as folder:
+        path = Path(folder) / COLLECTION
+        connection.execute("VACUUM INTO ?", [str(path)])
+        with zipfile.ZipFile(target, "w") as archive:
+            with path.open("rb") as file, archive.open(_entry(COLLECTION), "w") as packed:
+                header = bytearray(file.read(_HEADER_SIZE))
+                header[24:28] = header[40:44] = header[92:96] = b"\0\0\0\1"  # these count changes
+                packed.write(header)
+                shutil.copyfileobj(file, packed, _CHUNK)
+            archive.writestr(_entry(_MEDIA), b"{}")
+    return target.getvalue()
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    # Date, system and mode are fixed: otherwise each build of the same deck differs.
+    entry = zipfile.ZipInfo(name, _DOS_EPOCH)
+    entry.create_system = 3
+    entry.external_attr = 0o644 << 16
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry._compresslevel = _COMPRESSION  # type: ignore[attr-defined]  # noqa: SLF001 - open() has no other way
+    return entry
+
+
+def _write_study(connection: sqlite3.Connection, study: Study) -> None:
+    ids = dict(connection.execute("SELECT guid, id FROM notes"))
+    settings = json.loads(connection.execute("SELECT conf FROM col").fetchone()[0])
+    connection.execute(
+        "UPDATE col SET crt = ?, conf = ?", (study.created_at, json.dumps({**settings, **study.settings}))
+    )
+    connection.executemany(
+        "INSERT INTO revlog (id, cid, usn, ease, ivl, lastIvl, factor, time, type)"
+        " VALUES (?, ?, -1, ?, ?, ?, ?, ?, ?)",
+        ((row.moment_ms, ids[row.card], *row[2:]) for row in study.log),
+    )
+
+
+class _Deck(genanki.Deck):  # type: ignore[misc]  # genanki has no types
+    """A deck whose notes are written as they come."""
+
+    def __init__(self, name: str, slug: str, notes: Iterable[Note], study: Study) -> None:
+        super().__init__(_deck_id(slug), name)
+        self._model = _Model()
+        self.add_model(self._model)
+        self._sources = notes
+        self._study = study
+
+    def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, id_gen: Iterator[int]) -> None:
+        """Write the deck, its note type, and all notes."""
+        super().write_to_db(cursor, timestamp, id_gen)
+        _write_notes(cursor, self.deck_id, self._model, self._sources, self._study)
+
+
+class _Model(genanki.Model):  # type: ignore[misc]  # genanki has no types
+    """The note type with ids on everything and its own time of change."""
+
+    def __init__(self) -> None:
+        theme = note_type.theme()
+        fields = [
+            {"name": field.name, "id": field.id, "collapsed": field.folded, "preventDeletion": True}
+            for field in note_type.FIELDS
+        ]
+        template = {
+            "name": note_type.TEMPLATE_NAME,
+            "id": note_type.TEMPLATE_ID,
+            "qfmt": theme.front,
+            "afmt": theme.back,
+        }
+        super().__init__(
+            note_type.ID,
+            note_type.NAME,
+            fields=fields,
+            templates=[template],
+            css=theme.style,
+            sort_field_index=note_type.SORT_FIELD,
+        )
+
+    _req: tuple[()] = ()
+    """Anki finds out by itself which fields a front needs."""
+
+
+class _Note(genanki.Note):  # type: ignore[misc]  # genanki has no types
+    """A note that keeps its own id and time of change, and always has its one card."""
+
+    def __init__(self, note: Note, model: _Model, state: CardState | None) -> None:
+        super().__init__(model, list(note.fields), tags=note.tags, guid=note.guid, due=note.position)
+        self._source = note
+        self._state = state
+
+    @property
+    def cards(self) -> list[Any]:
+        """One card; a note here never has more."""
+        return [genanki.Card(0) if self._state is None else _Card(self._state)]
+
+    def _check_invalid_html_tags_in_fields(self) -> None:
+        """Nothing: the renderer escapes everything, and genanki's expression is quadratic."""
+
+    def write_to_db(
+        self, cursor: sqlite3.Cursor, timestamp: float, deck_id: int, id_gen: Iterator[int]
+    ) -> None:
+        """Write the note and its card under the note's own id and time instead of the package's."""
+        del timestamp, id_gen
+        super().write_to_db(cursor, self._source.changed_at, deck_id, itertools.repeat(self._source.id))
+
+
+class _Card(genanki.Card):  # type: ignore[misc]  # genanki has no types
+    """A card that was studied before; genanki itself knows only new ones."""
+
+    def __init__(self, state: CardState) -> None:
+        super().__init__(0)
+        self._state = state
+
+    def write_to_db(
+        self,
+        cursor: sqlite3.Cursor,
+        timestamp: float,
+        deck_id: int,
+        note_id: int,
+        id_gen: Iterator[int],
+        due: int = 0,
+    ) -> None:
+        """Write the card with its schedule; a new one keeps its place, `due`."""
+        state = self._state
+        cursor.execute(
+            "INSERT INTO cards (id, nid, did, ord, mod, usn, type, queue, due, ivl, factor, reps, lapses,"
+            " left, odue, odid, flags, data) VALUES (?, ?, ?, 0, ?, -1, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, ?, ?)",
+            (
+                next(id_gen),
+                note_id,
+                deck_id,
+                int(timestamp),
+                state.type,
+                state.queue,
+                state.due if state.type else due,
+                state.interval_days,
+                state.ease_permille,
+                state.answers,
+                state.lapses,
+                state.flag,
+                state.memory,
+            ),
+        )

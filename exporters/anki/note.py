@@ -1,0 +1,116 @@
+"""A card as an Anki note: its fields, ids and times."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING, NamedTuple
+
+from cards.card.card import Kept
+from exporters.anki import note_type
+from exporters.html.safe_text import escape
+from exporters.html.side_html import back_html, breadcrumb_html, proof_html, side_html
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from cards.card.card import Card, CardId
+
+RENDERED_SINCE = 0
+"""When the HTML made from the same card last changed, in seconds since 1970; 0 for never.
+
+A release that renders cards differently moves this to its own day, so that the notes people already
+have are brought up to date once.
+"""
+
+_FIRST_ID = 1_767_225_600_000
+"""Note ids are moments in milliseconds: Anki shows them as the day of creation and renumbers future ones."""
+_ID_SPAN = 1 << 34
+"""198 days from 2026-01-01."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One note as it goes into a package."""
+
+    id: int
+    """Also the id of its only card."""
+    guid: CardId
+    changed_at: int
+    """What decides whether an import replaces the note: Anki does so only for a later time."""
+    position: int
+    """Counts from 1 in the guide's order: when a new card is shown."""
+    fields: tuple[str, ...]
+    """One for each of `note_type.FIELDS`."""
+    tags: tuple[str, ...]
+
+
+class Place(NamedTuple):
+    """What may change of a note whose text stays: where it stands among the others."""
+
+    guid: CardId
+    id: int
+    position: int
+
+
+def notes_of(cards: Sequence[Card]) -> Iterator[Note]:
+    """Yield the notes of cards with distinct ids, in their order."""
+    ids = note_ids(card.id for card in cards)
+    for position, card in enumerate(cards, start=1):
+        yield _note(card, ids[card.id], position)
+
+
+def notes_and_places_of(entries: Sequence[Card | Kept]) -> Iterator[Note | Place]:
+    """Yield the same for a revision; a card that is kept has no note, but a place."""
+    ids = note_ids(entry.id for entry in entries)
+    for position, entry in enumerate(entries, start=1):
+        if isinstance(entry, Kept):
+            yield Place(entry.id, ids[entry.id], position)
+        else:
+            yield _note(entry, ids[entry.id], position)
+
+
+def note_ids(cards: Iterable[CardId]) -> dict[CardId, int]:
+    """Return a distinct note id for each card, the same in every build.
+
+    Two cards of a guide of a thousand want the same number once in thirty thousand guides; then the
+    second in alphabetical order takes the next. That may move when the first is retired, which is
+    harmless: an import finds a note by its guid.
+    """
+    ids: dict[CardId, int] = {}
+    taken: set[int] = set()
+    for card in sorted(cards):
+        number = int.from_bytes(sha256(card.encode()).digest()[:8], "big") % _ID_SPAN
+        while number in taken:
+            number = (number + 1) % _ID_SPAN
+        taken.add(number)
+        ids[card] = _FIRST_ID + number
+    return ids
+
+
+def changed_at(card: Card | Kept) -> int:
+    """Return when the note last changed, for whichever reason."""
+    return max(card.changed_at, RENDERED_SINCE)
+
+
+def _note(card: Card, note_id: int, position: int) -> Note:
+    return Note(
+        id=note_id,
+        guid=card.id,
+        changed_at=changed_at(card),
+        position=position,
+        # In the order of note_type.FIELDS.
+        fields=(
+            escape(card.id),
+            side_html(card.front),
+            back_html(card),
+            side_html(card.context),
+            breadcrumb_html(card.breadcrumb),
+            proof_html(card.stamp),
+            *_SPARES,
+        ),
+        tags=card.tags,
+    )
+
+
+_SPARES = ("",) * len(note_type.SPARES)

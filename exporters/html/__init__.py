@@ -1,0 +1,1 @@
+"""The sides of cards as HTML, safe for any reader."""

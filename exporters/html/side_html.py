@@ -1,0 +1,113 @@
+"""The sides of a card as HTML."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from cards.guide.guide import Code, Inline, Item, Listing, Prose, Run, Style, Table
+from exporters.html.code_html import OUTPUT, highlight
+from exporters.html.safe_text import escape, guard
+
+if TYPE_CHECKING:
+    from cards.card.card import Card, Stamp
+    from cards.guide.guide import Block, Face
+
+
+BREADCRUMB_JOINT = " \u203a "
+"""A small angle between section and question."""
+
+
+def side_html(side: Face) -> str:
+    """Return one side of a card as balanced HTML without styles; only its classes say how it looks."""
+    return guard("".join(_block(block) for block in side))
+
+
+def back_html(card: Card) -> str:
+    """Return the back as HTML, under the mark of a card whose code does not hold."""
+    mark = guard(f'<p class="failing">{escape(failing_text(card))}</p>') if card.failing else ""
+    return mark + side_html(card.back)
+
+
+def failing_text(card: Card) -> str:
+    """Return the words of the mark; empty for a card that bears none."""
+    return f"✗ {card.failing}" if card.failing else ""
+
+
+def breadcrumb_html(breadcrumb: tuple[str, ...]) -> str:
+    """Return section and question as one line."""
+    return guard(BREADCRUMB_JOINT.join(escape(part) for part in breadcrumb))
+
+
+def proof_html(stamp: Stamp | None) -> str:
+    """Return the proof as one quiet line that wraps only between its parts; empty where nothing was run."""
+    if stamp is None:
+        return ""
+    ran_on, *others = (f"<span>{escape(part)}</span>" for part in _proof_parts(stamp))
+    return guard(" · ".join([f"ran on {ran_on}", *others]))
+
+
+def proof_text(stamp: Stamp | None) -> str:
+    """Return the words of the same line."""
+    return f"ran on {' · '.join(_proof_parts(stamp))}" if stamp else ""
+
+
+def _proof_parts(stamp: Stamp) -> tuple[str, str, str]:
+    return (f"TensorFlow {stamp.tensorflow}", f"Keras {stamp.keras}", stamp.proved_on)
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Prose():
+            return f"<p>{_inline(block.inline)}</p>"
+        case Code():
+            return _code(block)
+        case Listing():
+            return _list(block.items, "ol" if block.ordered else "ul")
+        case Table():
+            return _table(block)
+        case _:
+            raise TypeError(f"{type(block).__name__} cannot stand on a card")
+
+
+def _inline(inline: Inline) -> str:
+    return "".join(_run(run) for run in inline)
+
+
+def _run(run: Run) -> str:
+    text = escape(run.text)
+    match run.style:
+        case Style.PLAIN:
+            return text
+        case Style.CODE:
+            return f"<code>{text}</code>"
+        case Style.STRONG:
+            return f"<strong>{text}</strong>"
+        case Style.EMPHASIS:
+            return f"<em>{text}</em>"
+        case Style.GAP:
+            return f'<span class="gap">{text}</span>'
+        case _:
+            assert_never(run.style)
+
+
+def _code(block: Code) -> str:
+    # The <code> inside keeps a newline at the start of the block: HTML drops one right after <pre>.
+    kind = OUTPUT if block.language == OUTPUT else "code"
+    return f'<pre class="{kind}"><code>{highlight(block.source, block.language)}</code></pre>'
+
+
+def _list(items: tuple[Item, ...], tag: str) -> str:
+    entries = "".join(f"<li>{_inline(item.inline)}{_inner(item)}</li>" for item in items)
+    return f"<{tag}>{entries}</{tag}>"
+
+
+def _inner(item: Item) -> str:
+    return _list(item.items, "ul") if item.items else ""
+
+
+def _table(table: Table) -> str:
+    header = "".join(f"<th>{_inline(cell)}</th>" for cell in table.header)
+    rows = "".join(
+        f"<tr>{''.join(f'<td>{_inline(cell)}</td>' for cell in row.cells)}</tr>" for row in table.rows
+    )
+    return f'<div class="scroll"><table><thead><tr>{header}</tr></thead><tbody>{rows}</tbody></table></div>'

@@ -1,0 +1,156 @@
+"""`proofdeck check`: everything that is wrong with a guide, its lock, its code and its cards."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cards.answer.borrowing import borrowing_checks
+from cards.answer.task import tasks_of
+from cards.build.pipeline import finish, plan
+from cards.check.lint import lint, measure
+from cards.errors import GuideError, Problem
+from cards.lock.lock import lock_text, parse_lines
+from cards.program.snippet import is_excused
+from srs.cli.build.guide_file import guide_file, shown_path
+
+if TYPE_CHECKING:
+    from cards.build.pipeline import Built, Plan
+    from cards.check.lint import Measures
+    from cards.lock.lock import WrittenLock
+    from srs.cli.build.guide_file import GuideFile
+    from srs.cli.context import Setting
+
+
+@dataclass(frozen=True, slots=True)
+class _Findings:
+    problems: tuple[Problem, ...]
+    """What makes the check fail."""
+    remarks: tuple[Problem, ...]
+    """What is only worth knowing."""
+    measures: Measures | None = None
+    made: Plan | None = None
+
+
+@click.command
+@click.argument("guide", required=False, metavar="[GUIDE]", type=click.Path())
+@click.option(
+    "--blocks", is_flag=True, help="Also list every block with the cards it made, or why it made none."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
+@click.pass_context
+def command(ctx: click.Context, guide: str | None, *, blocks: bool, as_json: bool) -> None:
+    """Say everything that is wrong with a guide, its code or its cards.
+
+    Reads only: nothing runs and nothing is written. Fails if a card would embarrass, if code has
+    no proof that holds, or if the lock is not what a build would write.
+    """
+    setting: Setting = ctx.obj
+    found = _check(guide_file(setting, guide), setting)
+    if as_json:
+        click.echo(json.dumps(_as_json(found), indent=2, ensure_ascii=False))
+    else:
+        _show(found, blocks=blocks)
+    ctx.exit(1 if found.problems else 0)
+
+
+def _check(file: GuideFile, setting: Setting) -> _Findings:
+    written = file.written_lock()
+    lock = parse_lines(*written) if written else None
+    try:
+        # Proofs of any versions count: this asks whether the guide is in order, not this machine.
+        made = plan(file.text(), file.shown, lock, frozenset())
+    except GuideError as error:
+        return _Findings(error.problems, ())
+    built = finish(made, (), int(setting.now().timestamp()))
+    findings = lint(made.drafts)
+    problems = [Problem(one.span.path, one.span.first, one.sentence) for one in findings if one.severe]
+    remarks = [Problem(one.span.path, one.span.first, one.sentence) for one in findings if not one.severe]
+    problems += [problem for task in tasks_of(made.guide) for problem in borrowing_checks(task)]
+    problems += _unproved(made, built)
+    problems += [
+        Problem(
+            one.span.path, one.span.first - 1, "this fence names no language; write ```python or ```text."
+        )
+        for one in made.accounts
+        if one.reasons == ("the fence names no language",)
+    ]
+    problems += _stale_lock(file, written, built)
+    return _Findings(tuple(sorted(problems)), tuple(sorted(remarks)), measure(made.drafts), made)
+
+
+def _unproved(made: Plan, built: Built) -> list[Problem]:
+    problems = []
+    for program in made.programs:
+        for snippet in program.snippets:
+            verdict = built.verdicts.get(snippet.name)
+            path, line = snippet.span.path, snippet.span.first
+            if verdict is None:
+                problems.append(Problem(path, line, "this code is not proved; run `proofdeck build`."))
+            elif not (verdict.outcome.holds or is_excused(snippet, verdict.outcome)):
+                sentence = f"{verdict.outcome.value}: {verdict.sentence}"
+                problems.append(Problem(path, verdict.line or line, sentence))
+    return problems
+
+
+def _stale_lock(file: GuideFile, written: WrittenLock | None, built: Built) -> list[Problem]:
+    shown = shown_path(file.lock_path)
+    if written is None:
+        return [Problem(shown, 0, "there is no lock yet; run `proofdeck build`.")]
+    changes = built.changes
+    count = sum(len(ids) for ids in (changes.new, changes.changed, changes.retired, changes.revived))
+    if count:
+        cards = "1 card differs" if count == 1 else f"{count} cards differ"
+        return [Problem(shown, 0, f"the lock is older than the guide: {cards}; run `proofdeck build`.")]
+    pairs = zip_longest(written.lines, lock_text(built.lock).split("\n"))
+    for number, (is_there, should_be) in enumerate(pairs, start=1):
+        if is_there != should_be:
+            sentence = "this line is another after a build, as after a merge; run `proofdeck build`."
+            return [Problem(shown, number, sentence)]
+    return []
+
+
+def _as_json(found: _Findings) -> dict[str, Any]:
+    made = found.made
+    return {
+        "problems": [asdict(problem) for problem in found.problems],
+        "remarks": [asdict(remark) for remark in found.remarks],
+        "measures": asdict(found.measures) if found.measures else None,
+        "blocks": [
+            {"at": str(one.span), "what": one.what, "cards": one.cards, "reasons": list(one.reasons)}
+            for one in (made.accounts if made else ())
+        ],
+    }
+
+
+def _show(found: _Findings, *, blocks: bool) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False, soft_wrap=True)
+    if blocks and found.made:
+        for one in found.made.accounts:
+            reasons = f"  {'; '.join(one.reasons)}" if one.reasons else ""
+            console.print(Text.assemble(f"{one.span}: {one.what}: {one.cards} cards", (reasons, "dim")))
+        console.print()
+    for remark in found.remarks:
+        console.print(Text.assemble((str(remark), "dim")))
+    for problem in found.problems:
+        where, _, sentence = str(problem).partition(": ")
+        console.print(Text.assemble((where, "bold"), f": {sentence}"))
+    if found.measures:
+        figures = found.measures
+        console.print(
+            f"{figures.cards} cards, answers of {figures.answer_words_median:.0f} words at the median and "
+            f"{figures.answer_words_p95:.0f} at the 95th percentile, {figures.code_share:.0%} with code.",
+            markup=False,
+        )
+    count = len(found.problems)
+    if count:
+        console.print(Text(f"{count} {'problem' if count == 1 else 'problems'}.", "bold red"))
+    else:
+        console.print(Text("Nothing is wrong.", "bold green"))

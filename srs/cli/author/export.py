@@ -1,0 +1,63 @@
+"""`proofdeck export`: a guide's cards for other tools, or to read and print."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from srs.cli.build.guide_file import guide_file
+
+if TYPE_CHECKING:
+    from srs.cli.context import Setting
+
+
+@click.command(name="export")
+@click.argument("guide", required=False, metavar="[GUIDE]", type=click.Path())
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["csv", "json", "html"]),
+    default="html",
+    show_default=True,
+    help="csv as Anki's text import takes it, json for programs, html to read and print.",
+)
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, allow_dash=True),
+    help="Where it goes, - for standard output.  [default: the guide's name]",
+)
+@click.option(
+    "--include-failing", is_flag=True, help="Write cards whose code does not hold too, tagged and marked."
+)
+@click.pass_obj
+def command(
+    setting: Setting, guide: str | None, form: str, output: str | None, *, include_failing: bool
+) -> None:
+    """Write a guide's cards as one file.
+
+    Only cards whose code is proved are in it, as in the Anki deck; nothing runs, so build first. For Anki
+    take what `proofdeck build` writes: only that can be imported again without losing progress.
+    """
+    from cards.build.pipeline import finish, plan
+    from cards.errors import ExportError
+    from exporters.page.document import Form, export_page, page
+
+    file = guide_file(setting, guide)
+    made = plan(file.text(), file.shown, file.lock(), frozenset())
+    built = finish(made, (), int(setting.now().timestamp()), include_failing=include_failing)
+    unproved = sum(held.verdict is None for held in built.held)
+    if not built.deck.cards:
+        raise ExportError(f"{file.shown}: there is no card to write yet; run `proofdeck build` first.")
+    if output == "-":
+        click.echo(page(built.deck, Form(form)), nl=False)
+    else:
+        target = Path(output) if output else Path(f"{built.deck.slug}.{form}")
+        export_page(built.deck, target, Form(form))
+        count = len(built.deck.cards)
+        click.echo(f"{'1 card' if count == 1 else f'{count} cards'} written to {target}.")
+    if unproved:
+        click.echo(f"{unproved} are left out: their code is not proved; run `proofdeck build`.", err=True)

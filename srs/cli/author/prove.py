@@ -1,0 +1,203 @@
+"""`proofdeck prove`: run a guide's code and show what happened."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cards.check.block_report import assessed
+from cards.check.upgrade import upgrade_news
+from cards.errors import ProofError
+from cards.program.snippet import Outcome, is_excused
+from srs.cli.build.guide_file import guide_file
+from srs.cli.build.workshop import KEEP_WARM_MINUTES, Workshop
+
+if TYPE_CHECKING:
+    from cards.build.pipeline import Built, Plan
+    from cards.check.block_report import Assessment
+    from cards.check.upgrade import News
+    from cards.program.snippet import Program, Snippet, Verdict
+    from srs.cli.build.guide_file import GuideFile
+    from srs.cli.context import Setting
+
+
+@click.command
+@click.argument("guide", required=False, metavar="[GUIDE]", type=click.Path())
+@click.option(
+    "-j", "--jobs", type=click.IntRange(1, 256), help="Questions proved at once.  [default: one a core]"
+)
+@click.option("--again", is_flag=True, help="Run everything, proved before or not.")
+@click.option(
+    "--stale", is_flag=True, help="After an upgrade: say what newly fails, prints something else or warns."
+)
+@click.option("--strict", is_flag=True, help="Fail for every block that did not run, whatever the reason.")
+@click.option(
+    "--python", metavar="PATH", help="Prove with another environment's interpreter; nothing is remembered."
+)
+@click.option("--update", is_flag=True, help="Write what was printed into the guide's `output` fences.")
+@click.option(
+    "--keep-warm", is_flag=True, help="Keep TensorFlow imported for the next commands, for ten minutes."
+)
+@click.option("--unconfined", is_flag=True, help="Run the guide's code even where nothing confines it.")
+@click.option("--json", "as_json", is_flag=True, help="Print every verdict as JSON.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    guide: str | None,
+    jobs: int | None,
+    *,
+    again: bool,
+    stale: bool,
+    strict: bool,
+    python: str | None,
+    update: bool,
+    keep_warm: bool,
+    unconfined: bool,
+    as_json: bool,
+) -> None:
+    """Run a guide's code answers and show what happened.
+
+    Each question's blocks run in order in a process of their own, confined, in TensorFlow. Proofs
+    are remembered in the lock beside the guide; what has not changed does not run again.
+    """
+    setting: Setting = ctx.obj
+    file = guide_file(setting, guide)
+    before = file.lock()
+    warm = KEEP_WARM_MINUTES if keep_warm else 0
+    with Workshop(
+        setting, workers=jobs, unconfined=unconfined, python=python, keep_warm_minutes=warm, quiet=as_json
+    ) as workshop:
+        if not workshop.runtimes:
+            raise ProofError(
+                "TensorFlow is not installed, so nothing can be proved here. "
+                "Install it with `pip install 'proofdeck[tensorflow]'`, or name an interpreter that has it "
+                "with --python."
+            )
+        made = workshop.plan(file, before)
+        if again or python is not None:
+            made = replace(made, to_run=made.programs, verdicts={})
+        built = workshop.build(file, made)
+        if update and _update(file, made, built):
+            # What was written is what was captured; run once more, so that the proofs say so.
+            made = workshop.plan(file, file.lock())
+            built = workshop.build(file, made)
+        keras_2 = len(workshop.runtimes) > 1
+    assessments = assessed(file.text(), made.guide, made.programs, built.verdicts)
+    news = upgrade_news(before.proofs if before else (), built.verdicts) if stale else ()
+    if as_json:
+        click.echo(json.dumps(_as_json(made, built, assessments), indent=2, ensure_ascii=False))
+    else:
+        _show(made, built, assessments, keras_2=keras_2)
+        _show_news(news, made)
+    ctx.exit(1 if _failed(made, built, strict=strict) else 0)
+
+
+def _update(file: GuideFile, made: Plan, built: Built) -> bool:
+    """Write captured outputs into the guide; return whether there were any to write."""
+    from cards.check.captured_output import with_captured_outputs
+    from cards.files import write_whole
+
+    text, count = with_captured_outputs(file.text(), made.guide, built.verdicts)
+    if not count:
+        click.echo("Every stated output is as it was captured.", err=True)
+        return False
+    write_whole(file.path, text.encode())
+    outputs = "1 output" if count == 1 else f"{count} outputs"
+    click.echo(f"{file.shown}: {outputs} written anew.", err=True)
+    return True
+
+
+def _failed(made: Plan, built: Built, *, strict: bool) -> bool:
+    """Whether a block does not hold; what an author says is not run counts only if `strict`."""
+    return any(
+        not verdict.outcome.holds and (strict or not is_excused(snippet, verdict.outcome))
+        for program in made.programs
+        for snippet, verdict in _verdicts(program, built)
+    )
+
+
+def _verdicts(program: Program, built: Built) -> list[tuple[Snippet, Verdict]]:
+    return [
+        (snippet, built.verdicts[snippet.name])
+        for snippet in program.snippets
+        if snippet.name in built.verdicts
+    ]
+
+
+def _as_json(made: Plan, built: Built, assessments: tuple[Assessment, ...]) -> list[dict[str, Any]]:
+    by_snippet = {one.snippet: one for one in assessments if one.snippet is not None}
+    of_verdicts = [
+        asdict(verdict)
+        | {
+            "outcome": verdict.outcome.value,
+            "holds": verdict.outcome.holds,
+            "at": str(snippet.span),
+            "role": snippet.role,
+            "error": verdict.error,
+        }
+        | (_said(by_snippet[snippet.name]) if snippet.name in by_snippet else {})
+        for program in made.programs
+        for snippet, verdict in _verdicts(program, built)
+    ]
+    of_text = [
+        {"snippet": "", "holds": False, "at": str(one.span), "line": one.line, "error": one.error}
+        | {"outcome": Outcome.SYNTAX_ERROR.value, "advice": one.advice, "role": "text"}
+        | _said(one)
+        for one in assessments
+        if one.snippet is None
+    ]
+    return of_verdicts + of_text
+
+
+def _said(one: Assessment) -> dict[str, Any]:
+    return {"condition": one.condition.value, "question": one.question, "stand_ins": list(one.stand_ins)}
+
+
+def _show(made: Plan, built: Built, assessments: tuple[Assessment, ...], *, keras_2: bool) -> None:
+    """Print one line a question, and then what a person can do about the blocks."""
+    from rich.console import Console
+    from rich.text import Text
+
+    from srs.cli.build.prove_report import print_assessments
+
+    console = Console(highlight=False)
+    titles: dict[str, str] = {question.slug: question.title for question in made.guide.questions}
+    total = holding = 0
+    seconds = 0.0
+    for program in made.programs:
+        verdicts = _verdicts(program, built)
+        good = sum(verdict.outcome.holds for _, verdict in verdicts)
+        total, holding = total + len(verdicts), holding + good
+        took = sum(verdict.seconds for _, verdict in verdicts)
+        seconds += took
+        excused = sum(is_excused(snippet, verdict.outcome) for snippet, verdict in verdicts)
+        mark, style = ("✓", "green") if good + excused == len(verdicts) else ("✗", "red")
+        line = Text.assemble((mark, style), " ", titles.get(program.name, program.name))
+        line.append(f"  {good} of {len(verdicts)}, {took:.1f} s", "dim")
+        console.print(line)
+    print_assessments(console, assessments, keras_2=keras_2)
+    ran = sum(len(program.snippets) for program in made.to_run)
+    console.print()
+    summary = Text.assemble(
+        (f"{holding} of {total} blocks hold", "bold"), f", {ran} run now, {seconds:.0f} s of work."
+    )
+    console.print(summary)
+    confined = sorted({verdict.confinement for verdict in built.verdicts.values()})
+    if confined != ["full"]:
+        print(f"Confinement: {', '.join(confined)}.", file=sys.stderr)  # noqa: T201
+
+
+def _show_news(news: tuple[News, ...], made: Plan) -> None:
+    """Print what the new versions did to code that held on the old ones."""
+    spans = {snippet.name: snippet.span for program in made.programs for snippet in program.snippets}
+    for one in news:
+        where = spans.get(one.snippet)
+        cards = sum(one.snippet in draft.snippets for draft in made.drafts)
+        shown = "1 card" if cards == 1 else f"{cards} cards"
+        click.echo(f"{where or one.snippet}: {one.sentence} ({shown})")
+    if news:
+        click.echo("`proofdeck build` holds the cards of what fails back.")

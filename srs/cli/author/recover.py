@@ -1,0 +1,181 @@
+"""`proofdeck recover`: a page that was copied becomes a guide."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cards.errors import ProofdeckError
+from cards.guide.read import read_text
+
+if TYPE_CHECKING:
+    from cards.recover.decision import Decisions
+    from cards.recover.recovery import Recovery
+
+
+@click.command
+@click.argument("file", required=False, metavar="[FILE|-]", type=click.Path(allow_dash=True))
+@click.option(
+    "-o", "--output", metavar="GUIDE", type=click.Path(dir_okay=False), help="Where the guide goes."
+)
+@click.option("--force", is_flag=True, help="Overwrite the guide that is there.")
+@click.option("--report", is_flag=True, help="List all that was dropped, mended and stood in for.")
+@click.option("--ask", is_flag=True, help="Show each doubtful block and let a key decide.")
+@click.option(
+    "--review", is_flag=True, help="The same on a guide that was recovered before: FILE is the guide."
+)
+@click.option("--snippets", is_flag=True, help="Read a JSON list of flat snippets, write them indented.")
+@click.option("--json", "as_json", is_flag=True, help="Print the account as JSON.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    file: str | None,
+    output: str | None,
+    *,
+    force: bool,
+    report: bool,
+    ask: bool,
+    review: bool,
+    snippets: bool,
+    as_json: bool,
+) -> None:
+    """Turn a page that was copied into a guide: pasted text, a saved HTML page, or sloppy Markdown.
+
+    Finds questions, tables, lists and code, gives flattened Python its indentation again, puts stand-ins
+    where code uses names that nobody defines, and leaves out what belongs to the site. No word is
+    changed; what is left out is listed. Without -o the guide goes to standard output.
+    """
+    from cards.recover.recovery import recovered
+    from srs.cli.recover.account import account, show_account
+
+    if snippets:
+        _restore_snippets(file)
+        return
+    if file is None:
+        raise click.UsageError("Name a file, or - for standard input.", ctx)
+    if (ask or review) and file == "-":
+        raise click.UsageError("--ask and --review read keys: name a file instead of -.", ctx)
+    if review:
+        _review(Path(file))
+        return
+    target = Path(output) if output else None
+    if target is not None and target.exists() and not force:
+        raise ProofdeckError(f"{output}: exists already; name another file with -o, or add --force.")
+    text = _text(file)
+    sidecar = _sidecar(target or Path(file)) if target or file != "-" else None
+    decisions = _decisions(sidecar)
+    result = recovered(text, "pasted.md" if file == "-" else file, decisions)
+    if ask and sidecar is not None:
+        result = _asked(result, text, file, decisions, sidecar)
+    if target is None:
+        click.echo(result.text, nl=False)
+    else:
+        _write(target, result.text)
+    if as_json:
+        click.echo(
+            json.dumps(account(result, shown=output), indent=2, ensure_ascii=False), err=target is None
+        )
+    else:
+        show_account(result, file, output, everything=report, to_stderr=target is None)
+
+
+def _text(file: str) -> str:
+    try:
+        raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except FileNotFoundError:
+        raise ProofdeckError(f"{file}: no such file; name the page that you saved or copied.") from None
+    except OSError as error:
+        raise ProofdeckError(f"{file}: cannot be read ({error.strerror}).") from None
+    try:
+        return read_text(raw, file)
+    except ProofdeckError:
+        if b"\0" in raw:
+            raise
+        return raw.decode("cp1252", "replace")  # what old pages are saved in
+
+
+def _write(path: Path, text: str) -> None:
+    from cards.files import write_whole
+
+    try:
+        write_whole(path, text.encode("utf-8", "replace"))
+    except OSError as error:
+        raise ProofdeckError(f"{path}: cannot be written ({error.strerror}).") from None
+
+
+def _sidecar(guide: Path) -> Path:
+    return guide.with_suffix(".decisions")
+
+
+def _decisions(sidecar: Path | None) -> Decisions:
+    from cards.recover.decision import NONE, decisions_in
+
+    if sidecar is None or not sidecar.exists():
+        return NONE
+    return decisions_in(sidecar.read_text("utf-8", "replace"), str(sidecar))
+
+
+def _asked(result: Recovery, text: str, file: str, decisions: Decisions, sidecar: Path) -> Recovery:
+    """Let a person decide, remember it, and recover anew with what was decided."""
+    from cards.recover.code.code_block import Doubt
+    from cards.recover.decision import decisions_text
+    from cards.recover.recovery import recovered
+    from srs.cli.recover.ask import ask_about
+
+    doubtful = [block for block in result.blocks if block.doubt is Doubt.REVIEW]
+    chosen = ask_about(doubtful, file)
+    if not chosen:
+        return result
+    decisions = {**decisions, **{block.mark: block.levels[choice] for block, choice in chosen}}
+    _write(sidecar, decisions_text(decisions))
+    return recovered(text, file, decisions)
+
+
+def _review(guide: Path) -> None:
+    from cards.recover.decision import decisions_text
+    from cards.recover.doubtful import doubtful_in, settled
+    from srs.cli.recover.ask import ask_about
+
+    text = _text(str(guide))
+    doubtful = doubtful_in(text)
+    if not doubtful:
+        click.echo(f"{guide}: no block is marked as doubtful.")
+        return
+    chosen = ask_about([one.block for one in doubtful], str(guide))
+    if not chosen:
+        return
+    sidecar = _sidecar(guide)
+    decisions = {**_decisions(sidecar), **{block.mark: block.levels[choice] for block, choice in chosen}}
+    _write(sidecar, decisions_text(decisions))
+    starts = {one.block.number: one.start for one in doubtful}
+    _write(guide, settled(text, {starts[block.number]: block.choices[choice] for block, choice in chosen}))
+    left = len(doubtful) - len(chosen)
+    click.echo(f"{guide}: {len(chosen)} settled, {left} left. Decisions: {sidecar}")
+
+
+def _restore_snippets(file: str | None) -> None:
+    from cards.recover.code.indent import restore
+
+    text = _text(file or "-")
+    try:
+        given = json.loads(text)
+    except ValueError:
+        raise ProofdeckError("the input is no JSON; give a JSON list of snippets.") from None
+    if not isinstance(given, list) or not all(isinstance(one, str) for one in given):
+        raise ProofdeckError("the input must be a JSON list of snippets, each a string.")
+    found = []
+    for snippet in given:
+        restored = restore(snippet)
+        found.append(
+            {
+                "text": restored.best.text,
+                "alternatives": [other.text for other in restored.others],
+                "confidence": round(restored.confidence, 4),
+                "review": restored.review,
+            }
+        )
+    click.echo(json.dumps(found, ensure_ascii=False))

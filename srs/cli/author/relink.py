@@ -1,0 +1,52 @@
+"""`proofdeck relink`: say which card is which."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from cards.errors import ProofdeckError
+from cards.lock.lock import lock_text
+from cards.lock.rebind import find, relink, unlink
+from srs.cli.build.guide_file import guide_file
+
+if TYPE_CHECKING:
+    from srs.cli.context import Setting
+
+
+@click.command
+@click.argument("cards", nargs=-1, required=True, metavar="OLD NEW")
+@click.option(
+    "--undo", is_flag=True, help="Take the last rebinding of a card back (one CARD instead of OLD NEW)."
+)
+@click.option("--guide", metavar="FILE", type=click.Path(), help="The guide.  [default: the bundled one]")
+@click.pass_context
+def command(ctx: click.Context, cards: tuple[str, ...], *, undo: bool, guide: str | None) -> None:
+    """Say that the card NEW is the retired card OLD, so that it keeps OLD's history.
+
+    A build does this by itself where it is sure, and reports what it is not sure of. With --undo it takes a
+    rebinding back, whoever made it. Build again afterwards.
+    """
+    setting: Setting = ctx.obj
+    file = guide_file(setting, guide)
+    lock = file.lock()
+    if lock is None:
+        raise ProofdeckError(f"{file.shown}: there is no lock yet; run `proofdeck build`.")
+    if len(cards) != (1 if undo else 2):
+        raise click.UsageError("--undo takes one card." if undo else "Name two cards: OLD NEW.")
+    if undo:
+        card = find(lock, cards[0])
+        lock, identity = unlink(lock, card)
+        said = f"{card.id} is retired with its history; “{_short(card.front)}” is the new card {identity}."
+    else:
+        old, new = find(lock, cards[0]), find(lock, cards[1])
+        lock = relink(lock, old, new)
+        said = f"“{_short(new.front)}” is now {old.id}, with its history."
+    file.write_lock(lock_text(lock))
+    click.echo(f"{said}\nRun `proofdeck build{f' {guide}' if guide else ''}` to take it up.")
+
+
+def _short(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= 60 else f"{line[:59]}…"

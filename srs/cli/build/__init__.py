@@ -1,0 +1,1 @@
+"""What the commands that build a guide share."""

@@ -1,0 +1,221 @@
+"""What a person reads at the end of a build."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console, Group
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from cards.lock.reconcile import Tie
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cards.build.incremental import Revised
+    from cards.build.pipeline import Held
+
+_MOST_HELD = 8
+_MOST_TOLD = 6
+_KINDS = {
+    "cell": "table cells",
+    "contrast": "contrasts",
+    "reverse": "reversed",
+    "term": "terms",
+    "name": "names",
+    "step": "steps",
+    "item": "list entries",
+    "fact": "facts",
+    "faq": "follow-ups",
+    "why": "why this line",
+    "predict": "what does it print",
+    "trait": "shapes and dtypes",
+    "complete": "gaps to fill",
+    "spot": "why does it fail",
+    "overview": "overviews",
+}
+
+
+def show(revised: Revised, report: dict[str, Any], *, installed: bool, named: str | None) -> None:
+    """Print the report of a build."""
+    console = Console(highlight=False, soft_wrap=False)
+    rows = Table.grid(padding=(0, 2))
+    rows.add_column(style="dim", no_wrap=True)
+    rows.add_column(overflow="fold")
+    rows.add_row("Questions", str(report["questions"]))
+    rows.add_row("Cards", Group(Text(str(report["cards"]), "bold"), Text(_kinds(report), "dim")))
+    rows.add_row("Code", _code(report, installed=installed))
+    rows.add_row("Changes", _changes(report))
+    rows.add_row(
+        "Deck",
+        Text.assemble(report["deck"]["path"], (f"  {_size(report['deck']['bytes'])}, for Anki", "dim")),
+    )
+    if "progress" in report:
+        rows.add_row("Progress", _progress(report["progress"]))
+    rows.add_row("Store", Text.assemble(report["store"], ("  for reviews in the terminal", "dim")))
+    console.print()
+    console.print(Text.assemble((report["title"], "bold"), (f"  {report['guide']}", "dim")))
+    console.print(Padding(rows, (1, 0, 1, 2)))
+    _print_held(console, revised.held, installed=installed)
+    _print_failing(
+        console,
+        revised.marked,
+        "in the deck with a mark: their code does not hold.",
+        "Mark and tag proofdeck::failing go when the code holds again.",
+    )
+    _print_identities(console, revised, report)
+    if "known_from_the_store" in report:
+        console.print(
+            f"The lock was missing. {_cards(report['known_from_the_store'])} kept their identity and "
+            f"history, known again from the store by their words; {report['lock']} is written anew.\n",
+            markup=False,
+        )
+    again = f" {named}" if named else ""
+    # Who came by `uv run` has no such command on the path.
+    program = "uv run proofdeck" if "UV_RUN_RECURSION_DEPTH" in os.environ else "proofdeck"
+    console.print(
+        Text.assemble(
+            ("Next  ", "dim"),
+            (f"{program} review", "bold"),
+            (" to learn here, or import the deck into Anki (File > Import). ", ""),
+            ("Edit the guide and run ", ""),
+            (f"{program} build{again}", "bold"),
+            (" again whenever you like: no progress is lost.", ""),
+        )
+    )
+
+
+def _progress(progress: dict[str, int]) -> Text:
+    schedules, answers = progress["schedules"], progress["answers"]
+    if not answers:
+        return Text("nothing was answered yet, so the deck is as without --with-progress", "yellow")
+    return Text.assemble(
+        (f"{schedules} schedules and {answers} answers", "bold"),
+        " go with the deck.\nSwitch ",
+        ("“Import any learning progress”", "bold"),
+        " on in Anki's import dialog, or it takes none of it. "
+        "Anki takes it only for notes that it does not have yet.",
+    )
+
+
+def _kinds(report: dict[str, Any]) -> str:
+    counts = report["cards_by_kind"]
+    return " · ".join(f"{words} {counts[kind]}" for kind, words in _KINDS.items() if kind in counts)
+
+
+def _code(report: dict[str, Any], *, installed: bool) -> Text:
+    proofs = report["proofs"]
+    blocks, holding = proofs["blocks"], proofs["holding"]
+    if not blocks:
+        return Text("no Python in this guide", "dim")
+    text = Text.assemble(
+        (f"{holding} of {blocks}", "bold green" if holding == blocks else "bold yellow"), " blocks proved"
+    )
+    if proofs["ran_now"]:
+        text.append(f", {proofs['ran_now']} run just now")
+    elif installed:
+        text.append(", all from the lock: nothing had to run", "dim")
+    for versions in proofs["versions"]:
+        text.append(f"\n{versions}", "dim")
+    return text
+
+
+def _changes(report: dict[str, Any]) -> Text:
+    changes = report["changes"]
+    counts = {name: len(changes[name]) for name in ("new", "changed", "retired", "revived")}
+    words = [f"{count} {name}" for name, count in counts.items() if count]
+    if not words:
+        return Text("none: every card is as it was", "dim")
+    return Text(" · ".join([*words, f"{changes['unchanged']} as before"]))
+
+
+def _size(size_bytes: int) -> str:
+    return f"{size_bytes / 1024:.0f} KB" if size_bytes < 1 << 20 else f"{size_bytes / (1 << 20):.1f} MB"
+
+
+def _print_held(console: Console, held: tuple[Held, ...], *, installed: bool) -> None:
+    failed = [one for one in held if one.verdict is not None and not one.excused]
+    unproved = sum(one.verdict is None for one in held)
+    if unproved:
+        how = (
+            "their code is not proved yet" if installed else "TensorFlow is not installed to prove their code"
+        )
+        console.print(Text(f"{unproved} cards left out: {how}.", "yellow"))
+        if not installed:
+            console.print(
+                "  Install it with `uv tool install 'proofdeck[tensorflow]'` (or pip), then build again.",
+                markup=False,
+            )
+        console.print()
+    _print_failing(
+        console,
+        failed,
+        "held back: their code does not hold.",
+        "`proofdeck prove` says what to do about it; `build --include-failing` ships them with a mark.",
+    )
+
+
+def _print_failing(console: Console, failing: Sequence[Held], what: str, advice: str) -> None:
+    """Print how many cards do not hold, a line for each snippet that is why, and what can be done."""
+    if not failing:
+        return
+    by_snippet: dict[str, list[Held]] = {}
+    for one in failing:
+        by_snippet.setdefault(one.by, []).append(one)
+    console.print(Text(f"{_cards(len(failing))} {what}", "bold red"))
+    for cards in list(by_snippet.values())[:_MOST_HELD]:
+        verdict = cards[0].verdict
+        if verdict is not None:
+            path = cards[0].draft.span.path
+            where = f"{path}:{verdict.line or cards[0].draft.span.first}"
+            console.print(Text(f"  {where}: {verdict.outcome.value}: {verdict.sentence}"))
+    if len(by_snippet) > _MOST_HELD:
+        console.print(
+            f"  and {len(by_snippet) - _MOST_HELD} more: `proofdeck prove` shows all.", markup=False
+        )
+    console.print(Text(f"  {advice}\n", "dim"))
+
+
+def _print_identities(console: Console, revised: Revised, report: dict[str, Any]) -> None:
+    """Say which cards kept their history though their words changed, and which a person must decide on."""
+    changes = revised.changes
+    moved = [one for one in changes.rebound if one.tie is not Tie.CONTENT]
+    for one in moved[:_MOST_TOLD]:
+        console.print(
+            Text.assemble((f"  {one.id} ", "dim"), f"is still “{_line(one.was)}”: now “{_line(one.front)}”")
+        )
+    if len(moved) > _MOST_TOLD:
+        console.print(f"  and {len(moved) - _MOST_TOLD} more", markup=False)
+    if moved:
+        console.print(
+            f"{_cards(len(moved))} kept their history through a change of words. "
+            "If one is another card: `proofdeck relink --undo CARD`.\n",
+            markup=False,
+        )
+    for doubt in changes.doubts[:_MOST_TOLD]:
+        console.print(Text(f"  {doubt.new} may be {' or '.join(doubt.olds[:3])}", "yellow"))
+    if changes.doubts:
+        console.print(
+            f"{_cards(len(changes.doubts))} may be old ones, and nobody guessed. "
+            "`proofdeck show CARD` shows them, `proofdeck relink OLD NEW` keeps a history.\n",
+            markup=False,
+        )
+    if changes.retired:
+        console.print(
+            f"{_cards(len(changes.retired))} retired: not asked any more, kept with their history. "
+            "In Anki they stay until you suspend them; this search finds them:",
+            markup=False,
+        )
+        console.print(f"{report['anki_search_for_retired']}\n", markup=False, soft_wrap=True)
+
+
+def _cards(count: int) -> str:
+    return "1 card" if count == 1 else f"{count} cards"
+
+
+def _line(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= 48 else f"{line[:47]}…"

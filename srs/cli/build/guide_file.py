@@ -1,0 +1,105 @@
+"""Where a guide and its lock lie, and how a command turns them into a deck."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import cards
+from cards.errors import ProofdeckError
+
+if TYPE_CHECKING:
+    from cards.lock.lock import Lock, WrittenLock
+    from srs.cli.context import Setting
+
+BUNDLED = "tensorflow-interview.md"
+
+
+@dataclass(frozen=True, slots=True)
+class GuideFile:
+    """A guide on disk."""
+
+    path: Path
+    shown: str
+    """The path as messages show it."""
+    lock_path: Path
+    """Where its lock is written."""
+    seed_path: Path | None = None
+    """A lock to begin with where there is none yet: the one that came with the program."""
+
+    def text(self) -> str:
+        """Return the guide's text."""
+        from cards.guide.read import read_text
+        from cards.recover.scrape import looks_like_a_scrape, offer
+
+        try:
+            text = read_text(self.path.read_bytes(), self.shown)
+        except FileNotFoundError:
+            raise ProofdeckError(f"{self.shown}: no such guide; name a Markdown file.") from None
+        except OSError as error:
+            raise ProofdeckError(f"{self.shown}: cannot be read ({error.strerror}).") from None
+        if looks_like_a_scrape(text):
+            raise ProofdeckError(offer(self.shown))
+        return text
+
+    def lock(self) -> Lock | None:
+        """Return what the last build remembered; None before the first one."""
+        from cards.lock.lock import parse_lines
+
+        written = self.written_lock()
+        return parse_lines(*written) if written else None
+
+    def written_lock(self) -> WrittenLock | None:
+        """Return the same, not read yet."""
+        from cards.lock.lock import WrittenLock
+
+        for path in (self.lock_path, self.seed_path):
+            if path is not None:
+                with suppress(FileNotFoundError):
+                    return WrittenLock(path.read_text("utf-8").split("\n"), shown_path(path))
+        return None
+
+    def write_lock(self, text: str) -> bool:
+        """Write the lock's text if it says something new; return whether it did."""
+        from cards.files import write_whole
+
+        content = text.encode()
+        try:
+            with suppress(FileNotFoundError):
+                if self.lock_path.read_bytes() == content:
+                    return False
+            write_whole(self.lock_path, content)
+        except OSError as error:
+            where = shown_path(self.lock_path)
+            raise ProofdeckError(
+                f"{where}: the lock cannot be written ({error.strerror}); nothing was changed."
+            ) from None
+        return True
+
+
+def guide_file(setting: Setting, named: str | None) -> GuideFile:
+    """Return the named guide, else the bundled one."""
+    if named is not None:
+        path = Path(named)
+        if path.is_dir():
+            raise ProofdeckError(f"{named}: a folder; name the Markdown file in it.")
+        return GuideFile(path, named, path.with_suffix(".lock"))
+    package = Path(cards.__file__).parent
+    installed = package / "_guides" / BUNDLED
+    if installed.exists():
+        # What was installed is nobody's to write to; the lock lives with the store.
+        lock = setting.home / "locks" / BUNDLED
+        return GuideFile(installed, BUNDLED, lock.with_suffix(".lock"), installed.with_suffix(".lock"))
+    path = package.parent / "source" / BUNDLED
+    return GuideFile(path, shown_path(path), path.with_suffix(".lock"))
+
+
+def shown_path(path: Path) -> str:
+    """Return the path as a person standing here would write it."""
+    with suppress(ValueError):
+        return str(path.relative_to(Path.cwd()))
+    home = os.path.expanduser("~")  # noqa: PTH111 - text is all that is wanted
+    return f"~{text[len(home) :]}" if (text := str(path)).startswith(home + os.sep) else text

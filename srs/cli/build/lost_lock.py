@@ -1,0 +1,37 @@
+"""A lock that is missing, made again from the store: no identity is lost that anybody still knows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cards.card.card import CardKey
+from cards.guide.heading import slug_of
+from cards.lock.lock import Lock, LockedCard
+from srs.store.known_cards import remembered
+
+if TYPE_CHECKING:
+    from srs.cli.build.guide_file import GuideFile
+    from srs.cli.context import Setting
+
+
+def lock_from_store(file: GuideFile, setting: Setting) -> Lock | None:
+    """Return a lock with the identities of the store's cards; None where the store knows none of this guide.
+
+    Its keys match no card, so that each is known again by its words alone; and as nobody remembers when a
+    card last changed, all count as changed now.
+    """
+    slug = slug_of(file.path.stem) or "guide"
+    cards = tuple(
+        LockedCard(
+            id=card.id,
+            key=CardKey(f"{card.question}/{card.kind}/{card.id}"),
+            section="",
+            front=card.front,
+            back=card.back,
+            digest="",
+            changed_at=0,
+            retired=card.retired,
+        )
+        for card in remembered(setting.store_file, slug)
+    )
+    return Lock(slug, cards) if cards else None

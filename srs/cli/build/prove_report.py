@@ -1,0 +1,64 @@
+"""The end of `proofdeck prove`: what still runs, what does not, and what to do about it."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from cards.check.block_report import Condition
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import Console
+
+    from cards.check.block_report import Assessment
+
+_MEANING = {
+    Condition.RUNS: ("green", "as it stands"),
+    Condition.STAND_INS: ("green", "what the guide leaves out was made up"),
+    Condition.STALE: ("yellow", "right once; Keras 3 or today's TensorFlow has another way"),
+    Condition.WRONG: ("red", "the answer itself is at fault"),
+    Condition.NEEDS: ("yellow", "nothing can be said of it before it is there"),
+    Condition.LEFT: ("dim", "as the guide says"),
+}
+
+
+def print_assessments(console: Console, assessments: Sequence[Assessment], *, keras_2: bool) -> None:
+    """Print the blocks by what they are worth; where all simply run, only what a person should know."""
+    simple = all(one.condition in {Condition.RUNS, Condition.LEFT} for one in assessments)
+    for condition, (style, meaning) in _MEANING.items():
+        members = [one for one in assessments if one.condition is condition]
+        if simple:
+            members = [one for one in members if one.remarks]
+        if not members:
+            continue
+        console.print()
+        console.print(
+            Text.assemble((condition.value, f"bold {style}"), (f" ({len(members)}): {meaning}", "dim"))
+        )
+        for one in members:
+            _print_one(console, one)
+        if condition is Condition.WRONG and not keras_2:
+            console.print(
+                Text(
+                    "  Keras 2 (the package tf-keras) is not installed: some of these may only be stale.",
+                    "dim",
+                )
+            )
+
+
+def _print_one(console: Console, one: Assessment) -> None:
+    console.print(Text(f"  {one.span.path}:{one.line}  {one.question}"), soft_wrap=True)
+    for words, style in (
+        (one.error, ""),
+        (one.advice, "bold"),
+        *((remark, "dim") for remark in one.remarks),
+    ):
+        if words:
+            lines = textwrap.wrap(
+                words, max(console.width - 6, 20), break_on_hyphens=False, break_long_words=False
+            )
+            console.print(Text(textwrap.indent("\n".join(lines), " " * 6), style), soft_wrap=True)

@@ -1,0 +1,70 @@
+"""`proofdeck build --watch`: build again whenever the guide is saved."""
+
+from __future__ import annotations
+
+import gc
+from time import monotonic, sleep
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cards.errors import ProofdeckError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from srs.cli.build.guide_file import GuideFile
+    from srs.cli.context import Setting
+
+POLL_SECONDS = 0.1
+
+
+def watch_guide(
+    file: GuideFile, build: Callable[[], tuple[object, dict[str, Any]]], setting: Setting
+) -> None:
+    """Build at once and after every save until Ctrl-C; a bad guide is reported and waited for."""
+    click.echo(f"Watching {file.shown}; Ctrl-C ends it.")
+    seen: tuple[int, int] | None = None
+    try:
+        while True:
+            stamp = _stamp(file)
+            if stamp is not None and stamp != seen:
+                seen = stamp
+                _once(build, setting)
+                gc.collect()  # the workshop keeps collection off while it builds
+            sleep(POLL_SECONDS)
+    except KeyboardInterrupt:
+        click.echo()
+
+
+def _stamp(file: GuideFile) -> tuple[int, int] | None:
+    """Return what changes when the file is saved; None in the moment in which an editor replaces it."""
+    try:
+        status = file.path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
+
+
+def _once(build: Callable[[], tuple[object, dict[str, Any]]], setting: Setting) -> None:
+    moment = setting.now().strftime("%H:%M:%S")
+    started = monotonic()
+    try:
+        _, report = build()
+    except ProofdeckError as error:
+        click.echo(f"{moment}  {click.style('not built', fg='red')}\n{error}")
+        return
+    changes = report["changes"]
+    words = [
+        f"{len(changes[name])} {name}" for name in ("new", "changed", "retired", "revived") if changes[name]
+    ]
+    held_back = [one for one in report["held_back"] if not one["excused"]]
+    if held_back:
+        words.append(click.style(f"{len(held_back)} held back", fg="red"))
+    ran = report["proofs"]["ran_now"]
+    if ran:
+        words.append(f"{ran} blocks run")
+    done = " · ".join(words) or "nothing changed"
+    click.echo(f"{moment}  {report['cards']} cards: {done}  ({monotonic() - started:.1f} s)")
+    for held in {one["by"]: one for one in held_back}.values():
+        click.echo(f"  {held['at']}: {held['outcome']}: {held['sentence']}")

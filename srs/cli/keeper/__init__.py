@@ -1,0 +1,1 @@
+"""The commands that copy, unite and examine the store."""

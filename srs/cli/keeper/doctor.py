@@ -1,0 +1,63 @@
+"""`proofdeck doctor`: the store examined and, if wanted, mended."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from srs.cli.context import Setting
+    from srs.review.log import Standing
+
+
+@click.command(name="doctor")
+@click.option("--yes", is_flag=True, help="Mend without asking.")
+@click.option("--no", "only_look", is_flag=True, help="Only look.")
+@click.pass_context
+def command(ctx: click.Context, *, yes: bool, only_look: bool) -> None:
+    """Verify the store: its file, its references, and every schedule against the log.
+
+    The log is the truth; a schedule that is not what the log says is written anew, after asking.
+    """
+    from srs.store import Store
+    from srs.store.health import examine, mend
+
+    setting: Setting = ctx.obj
+    with Store.existing(setting.store_file) as store:
+        found = examine(store)
+        if found.damage:
+            for line in found.damage[:20]:
+                click.echo(line)
+            click.echo(f"{store.path} is damaged. `proofdeck restore` brings back the last backup.")
+            ctx.exit(1)
+        click.echo(f"The file is sound: {found.cards} cards, {found.entries} entries in the log.")
+        last, today = store.last_day(), store.preferences.day(setting.now())
+        if last is not None and last > today + timedelta(days=1):
+            click.echo(f"The log goes to {last}, but today is {today}: a clock is wrong, or was.")
+        if not found.astray:
+            click.echo("Every schedule is what the log says.")
+            return
+        for wrong in found.astray[:20]:
+            click.echo(f"{wrong.card}: stored {_said(wrong.stored)}, the log says {_said(wrong.folded)}")
+        number = len(found.astray)
+        click.echo(f"{number} {'schedule is' if number == 1 else 'schedules are'} not what the log says.")
+        if only_look or not (yes or click.confirm("Write them anew from the log?")):
+            ctx.exit(1)
+        click.echo(f"Mended: {mend(store)}.")
+
+
+def _said(standing: Standing) -> str:
+    words = []
+    if standing.schedule is None:
+        words.append("new")
+    else:
+        words.append(f"due {standing.schedule.due} after {standing.schedule.interval_days} d")
+    if standing.suspended:
+        words.append("suspended")
+    if standing.buried_until:
+        words.append(f"buried until {standing.buried_until}")
+    if standing.flag is not None:
+        words.append("flagged")
+    return ", ".join(words)

@@ -1,0 +1,42 @@
+"""`proofdeck merge`: two machines' reviews united."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from srs.cli.context import Setting
+
+
+@click.command(name="merge")
+@click.argument("other", type=click.Path(dir_okay=False), metavar="OTHER.db")
+@click.pass_obj
+def command(setting: Setting, other: str) -> None:
+    """Bring another store's reviews into this one.
+
+    The logs are united and every schedule they touch is worked out anew. The other store is only read, and
+    merging it again changes nothing; merge in both directions to have the same on both machines.
+    """
+    from srs.store import Store
+    from srs.store.backups import daily_backup
+    from srs.store.union import merge
+
+    with Store.open(setting.store_file) as store:
+        daily_backup(store.connection, store.path, store.preferences.day(setting.now()))
+        merged = merge(store, other)
+    if not merged.anything:
+        click.echo("Everything that is in it was here already.")
+        return
+    told = (
+        _count(merged.entries, "entry", "entries", "new here"),
+        _count(merged.cards, "card", "cards", "new here"),
+        _count(merged.attempts, "attempt at a task", "attempts at tasks", "new here"),
+        _count(merged.undone, "entry", "entries", "undone there"),
+    )
+    click.echo(f"{', '.join(part for part in told if part)}.")
+
+
+def _count(number: int, one: str, many: str, state: str) -> str:
+    return f"{number} {one if number == 1 else many} {state}" if number else ""

@@ -1,0 +1,38 @@
+"""`proofdeck restore`: a backup put in the store's place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from srs.cli.context import Setting
+
+
+@click.command(name="restore")
+@click.argument("backup", required=False, type=click.Path(dir_okay=False), metavar="[BACKUP]")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.pass_context
+def command(ctx: click.Context, backup: str | None, *, yes: bool) -> None:
+    """Put BACKUP in the store's place; without one, list what there is.
+
+    What the store holds now is kept beside the backups, so that `proofdeck merge` can bring its reviews back.
+    """
+    from srs.store.backups import backups, folder_of, restore
+
+    setting: Setting = ctx.obj
+    path = setting.store_file
+    if backup is None:
+        found = backups(path)
+        for name in found:
+            click.echo(name)
+        click.echo("`proofdeck restore BACKUP` puts one in place." if found else "There are no backups yet.")
+        return
+    if not (yes or click.confirm(f"Put {backup} in the place of {path}?")):
+        ctx.exit(1)
+    moment = setting.now().strftime("%Y-%m-%d-%H%M%S")
+    if restore(path, Path(backup), aside := folder_of(path) / f"replaced-{moment}.db"):
+        click.echo(f"What was there before is in {aside}; `proofdeck merge` brings its reviews back.")
+    click.echo(f"Restored {backup}.")

@@ -1,0 +1,50 @@
+"""`proofdeck due`: how many cards wait."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from srs.cli.context import Setting
+
+
+@click.command(name="due")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+@click.pass_obj
+def command(setting: Setting, *, as_json: bool) -> None:
+    """Say how many cards are due, and how many new ones today still has room for."""
+    from srs.store.queue import Queue
+
+    with Queue.existing(setting.store_file) as store:
+        today = store.preferences.day(setting.now())
+        counts = store.counts(today)
+        new = store.new_today(today, counts)
+        if as_json:
+            import json
+
+            click.echo(
+                json.dumps(
+                    {
+                        "today": today.isoformat(),
+                        "due": counts.due,
+                        "again": counts.drills,
+                        "new": new,
+                        "new_in_all": counts.new,
+                        "next_due": counts.next_due.isoformat() if counts.next_due else None,
+                    }
+                )
+            )
+            return
+        if not (counts.due or counts.drills or new):
+            from srs.cli.learner.review import nothing_due
+
+            click.echo(nothing_due(store, today, None))
+            return
+        parts = [
+            f"{number} {what}"
+            for number, what in ((counts.due, "due"), (counts.drills, "to be asked again"), (new, "new"))
+            if number
+        ]
+        click.echo(f"{', '.join(parts)}. `proofdeck review` asks them.")

@@ -1,0 +1,79 @@
+"""`proofdeck history`: everything that was done with a card."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from srs.cli.context import Setting
+    from srs.review.log import Entry
+    from srs.schedule.sm2 import Scheduler
+
+
+@click.command(name="history")
+@click.argument("card")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+@click.pass_obj
+def command(setting: Setting, card: str, *, as_json: bool) -> None:
+    """List what was done with a card, oldest first, and the schedule after each answer.
+
+    CARD is its id or the beginning of it; `proofdeck cards WORDS` finds it.
+    """
+    from srs.store import Store
+
+    with Store.existing(setting.store_file) as store:
+        entries = store.history(store.find(card))
+        lines = _lines(entries, store.scheduler)
+    if as_json:
+        import json
+
+        click.echo(json.dumps(lines, indent=2))
+    elif not lines:
+        click.echo("This card was never asked.")
+    else:
+        for line in lines:
+            click.echo(_text(line))
+
+
+def _lines(entries: list[Entry], scheduler: Scheduler) -> list[dict[str, object]]:
+    from srs.review.log import FROM_ANKI, fold
+
+    lines: list[dict[str, object]] = []
+    for number, entry in enumerate(entries, 1):
+        schedule = fold(entries[:number], scheduler).schedule
+        moved = entry.act == "review" and entry.undone_at is None and schedule is not None
+        lines.append(
+            {
+                "at": entry.at,
+                "day": entry.day.isoformat(),
+                "act": entry.act.value,
+                "grade": None if entry.grade is None else int(entry.grade),
+                "seconds": None if entry.took_ms is None else entry.took_ms / 1000,
+                "note": entry.note,
+                "until": entry.until.isoformat() if entry.until else None,
+                "undone_at": entry.undone_at,
+                "in_anki": entry.id.startswith(FROM_ANKI),
+                "interval_days": schedule.interval_days if moved and schedule else None,
+                "ease_factor": schedule.ease_factor / 100 if moved and schedule else None,
+                "due": schedule.due.isoformat() if moved and schedule else None,
+            }
+        )
+    return lines
+
+
+def _text(line: dict[str, object]) -> str:
+    what = f"{line['act']} {line['grade']}" if line["grade"] is not None else f"{line['act']}"
+    text = f"{line['day']}  {what:<9}"
+    if line["due"]:
+        text += f"  {line['interval_days']:>4} d  ease {line['ease_factor']:.2f}  due {line['due']}"
+    if line["note"]:
+        text += f"  {line['note']}"
+    if line["until"]:
+        text += f"  until {line['until']}"
+    if line["in_anki"]:
+        text += "  in Anki"
+    if line["undone_at"]:
+        text += f"  undone {str(line['undone_at'])[:10]}"
+    return text.rstrip()

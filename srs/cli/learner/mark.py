@@ -1,0 +1,41 @@
+"""`proofdeck mark`: a card suspended, resumed, flagged, outside a sitting."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from srs.cli.context import Setting
+
+
+@click.command(name="mark")
+@click.argument("card")
+@click.argument("act", type=click.Choice(["suspend", "resume", "bury", "flag", "unflag"]))
+@click.argument("note", required=False)
+@click.pass_obj
+def command(setting: Setting, card: str, act: str, note: str | None) -> None:
+    """Suspend a card, resume it, bury it until tomorrow, flag it with a NOTE, or take its flag off.
+
+    CARD is its id or the beginning of it; `proofdeck undo` takes the mark back.
+    """
+    from srs.review.log import Act
+    from srs.store import Store
+
+    with Store.existing(setting.store_file) as store:
+        found = store.find(card)
+        shown = store.shown(found)
+        if shown is None:
+            return
+        now = setting.now()
+        store.mark(
+            found,
+            Act(act),
+            at=now,
+            seen=shown.revision,
+            note=note or "" if act == "flag" else None,
+            until=store.preferences.day(now) + timedelta(days=1) if act == "bury" else None,
+        )
+        click.echo(f"{act} {found}")

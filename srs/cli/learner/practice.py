@@ -1,0 +1,225 @@
+"""`proofdeck practice`: coding tasks, written by the learner and judged by what the code does."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cards.errors import ProofdeckError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from cards.answer.task import Task
+    from srs.cli.build.guide_file import GuideFile
+    from srs.cli.context import Setting
+    from srs.store.attempts import Tried
+
+
+@click.command(name="practice")
+@click.argument("topic", nargs=-1)
+@click.option(
+    "--guide",
+    type=click.Path(),
+    metavar="GUIDE",
+    help="This guide's tasks, instead of those that were built.",
+)
+@click.option("--list", "listing", is_flag=True, help="List the tasks, with what became of each.")
+@click.option(
+    "--file", type=click.Path(allow_dash=True), metavar="FILE", help="Judge a file (- for standard input)."
+)
+@click.option("--reference", is_flag=True, help="Print the reference answer.")
+@click.option(
+    "--keep-warm", is_flag=True, help="Keep TensorFlow imported for the next commands, for ten minutes."
+)
+@click.option("--unconfined", is_flag=True, help="Run the code even where nothing confines it.")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    topic: tuple[str, ...],
+    guide: str | None,
+    *,
+    listing: bool,
+    file: str | None,
+    reference: bool,
+    keep_warm: bool,
+    unconfined: bool,
+    as_json: bool,
+) -> None:
+    """Write the code that a task asks for, and have it run against hidden checks.
+
+    TOPIC is a task's name or words of its title; without one it is the next task that is not done. Your
+    EDITOR opens on a file that is kept until it is right; then the file runs, confined, and you see which
+    checks pass. Where standard output is no terminal, the file to begin with is written there.
+
+    With --file the exit code says it: 0 right, 1 wrong, 2 not judged.
+    """
+    setting: Setting = ctx.obj
+    if os.environ.get("NO_COLOR"):
+        ctx.color = False
+    if file is not None:
+        try:
+            task = _chosen(_tasks(setting, guide), " ".join(topic))
+            right = _judge(setting, task, file, unconfined=unconfined, keep_warm=keep_warm, as_json=as_json)
+        except ProofdeckError as error:
+            # 1 would say that the answer is wrong.
+            click.echo(str(error), err=True)
+            ctx.exit(2)
+        ctx.exit(0 if right else 1)
+    tasks = _tasks(setting, guide)
+    is_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    if listing or not (topic or is_terminal or reference):
+        _list(setting, tasks, as_json=as_json)
+        return
+    if not topic and is_terminal and not reference:
+        tried, _ = _tried(setting)
+        task = min(tasks, key=lambda task: _last_done(tried.get((task.guide, task.slug))))
+    else:
+        task = _chosen(tasks, " ".join(topic))
+    if reference:
+        _print(task, "reference", task.reference.source, as_json=as_json)
+    elif as_json or not is_terminal:
+        from cards.answer.starting_file import starting_file
+
+        _print(task, "start", starting_file(task).rstrip("\n"), as_json=as_json)
+    else:
+        _practise(setting, task, unconfined=unconfined, keep_warm=keep_warm)
+
+
+def _tasks(setting: Setting, named: str | None) -> tuple[Task, ...]:
+    """Return the tasks of a guide; without its name those of all that were built, else of the bundled one."""
+    from cards.answer.task import tasks_of
+    from cards.guide.read import parse
+    from srs.cli.build.guide_file import guide_file
+
+    def found(file: GuideFile) -> tuple[Task, ...]:
+        return tasks_of(parse(file.text(), file.shown))
+
+    if named is not None:
+        tasks = found(guide_file(setting, named))
+        if not tasks:
+            raise ProofdeckError(f"{named}: no block is marked as a `task`.")
+        return tasks
+    built = [task for path in _built(setting) for task in found(guide_file(setting, path))]
+    return tuple(built) or found(guide_file(setting, None))
+
+
+def _built(setting: Setting) -> list[str]:
+    """Return where the guides in the store lay at their last build, those that still lie there."""
+    from srs.store import Store
+
+    if not setting.store_path.exists():
+        return []
+    with Store.existing(setting.store_file) as store:
+        paths = [store.guide_path(slug) for slug in store.decks()]
+    return [path for path in paths if path is not None and Path(path).is_file()]
+
+
+def _tried(setting: Setting) -> tuple[Mapping[tuple[str, str], Tried], date]:
+    """Return what was tried, and today."""
+    from srs.store import Store
+
+    if not setting.store_path.exists():
+        return {}, setting.now().date()
+    with Store.existing(setting.store_file) as store:
+        return store.tried(), store.preferences.day(setting.now())
+
+
+def _list(setting: Setting, tasks: Sequence[Task], *, as_json: bool) -> None:
+    from shutil import get_terminal_size
+
+    from srs.cli.practice.task_report import list_lines, task_json
+
+    tried, today = _tried(setting)
+    if as_json:
+        found = [task_json(task, tried.get((task.guide, task.slug))) for task in tasks]
+        click.echo(json.dumps(found, indent=2, ensure_ascii=False))
+        return
+    for line in list_lines(tasks, tried, today, get_terminal_size().columns):
+        click.echo(line)
+
+
+def _chosen(tasks: Sequence[Task], topic: str) -> Task:
+    """Return the one task that a topic means."""
+    from cards.answer.task import matching
+
+    found = matching(tasks, topic)
+    if len(found) == 1:
+        return found[0]
+    names = ", ".join(task.slug for task in found or tasks)
+    what = f"{topic!r} may be any of {len(found)} tasks" if found else f"{topic!r} is no task"
+    raise click.UsageError(f"{what if topic else 'Name a task'}. Choose one of: {names}.")
+
+
+def _last_done(tried: Tried | None) -> str:
+    return tried.done.isoformat() if tried and tried.done else ""
+
+
+def _print(task: Task, what: str, source: str, *, as_json: bool) -> None:
+    if as_json:
+        source = json.dumps(
+            {"guide": task.guide, "task": task.slug, "title": task.title, what: source},
+            indent=2,
+            ensure_ascii=False,
+        )
+    click.echo(source)
+
+
+def _judge(
+    setting: Setting, task: Task, file: str, *, unconfined: bool, keep_warm: bool, as_json: bool
+) -> bool:
+    """Print what becomes of a file's answer; return whether it is right."""
+    from srs.cli.practice.task_report import marks_json, marks_lines
+
+    try:
+        raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        source = raw.decode("utf-8-sig")
+    except OSError as error:
+        raise click.UsageError(f"{file}: cannot be read ({error.strerror}).") from error
+    except UnicodeDecodeError as error:
+        raise click.UsageError(f"{file}: not UTF-8 (byte {error.start}).") from error
+    if not _has_tensorflow():
+        raise ProofdeckError(f"{_NO_TENSORFLOW} The answer was not judged.")
+    from srs.cli.practice.desk import Examiner
+
+    with Examiner(setting, unconfined=unconfined, keep_warm=keep_warm) as examiner:
+        marks = examiner.marks(task, source)
+    if as_json:
+        click.echo(json.dumps(marks_json(task, marks), indent=2, ensure_ascii=False))
+    else:
+        for line in marks_lines(task, marks):
+            click.echo(line)
+    return marks.right
+
+
+_NO_TENSORFLOW = (
+    "TensorFlow is not installed, so no code can run here: `pip install 'proofdeck[tensorflow]'`."
+)
+
+
+def _has_tensorflow() -> bool:
+    from cards.prove.installed import installed_runtime
+
+    return installed_runtime() is not None
+
+
+def _practise(setting: Setting, task: Task, *, unconfined: bool, keep_warm: bool) -> None:
+    if not _has_tensorflow():
+        from cards.answer.starting_file import told
+
+        click.echo(f"{_NO_TENSORFLOW}\n\n{click.style(task.title, bold=True)}\n")
+        click.echo("\n".join(told(task.description)))
+        click.echo(f"The reference answer:\n\n{task.reference.source}")
+        return
+    from srs.cli.practice.desk import Desk, Examiner
+
+    path = setting.home / "practice" / task.guide / f"{task.slug}.py"
+    with Examiner(setting, unconfined=unconfined, keep_warm=keep_warm) as examiner:
+        Desk(task, path, examiner).work()

@@ -1,0 +1,233 @@
+"""`proofdeck review`: today's cards, one after the other."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import click
+
+from cards.errors import ProofdeckError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from srs.cli.context import Setting
+    from srs.review.session import Session
+    from srs.sitting.judge_client import Judge
+    from srs.sitting.sitting import Sitting
+    from srs.store import Store
+    from srs.store.queue import Queue
+
+_MOST_AT_ONCE = 1000
+"""Due cards in one sitting; after a long holiday the rest comes in the next one."""
+
+
+@click.command(name="review")
+@click.argument("deck", required=False)
+@click.option("--new", type=click.IntRange(0), metavar="N", help="New cards today, instead of the setting's.")
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="Cards in this sitting.")
+@click.option("--tag", metavar="TAG", help="Only cards with this tag or one below it.")
+@click.option("--cram", is_flag=True, help="Any cards, due or not; logged, but no schedule changes.")
+@click.option("--no-run", is_flag=True, help="Compare typed answers with the code, run nothing.")
+@click.option("--minutes", type=click.IntRange(1), metavar="M", help="Stop after the card that is on then.")
+@click.option(
+    "--scheduler",
+    type=click.Choice(["sm2", "fsrs"]),
+    help="Switch to this scheduler first; the log serves both.",
+)
+@click.pass_obj
+def command(
+    setting: Setting,
+    deck: str | None,
+    new: int | None,
+    limit: int | None,
+    tag: str | None,
+    *,
+    cram: bool,
+    no_run: bool,
+    minutes: int | None,
+    scheduler: str | None,
+) -> None:
+    """Review today's cards: what is due, then new ones.
+
+    Space shows the answer, 0 to 5 grade it, u undoes, q stops, ? lists the keys. Every answer is on disk
+    before the next question. Where code has a gap, Enter lets you type what fills it, and the program runs
+    with your answer. When standard input is not a terminal, it is read for one grade a line, and one line an
+    answer is written: answered CARD GRADE due DATE.
+    """
+    from srs.sitting.sitting import Sitting
+    from srs.store import Store
+
+    with Store.existing(setting.store_file) as store:
+        if scheduler is not None and scheduler != store.preferences.scheduler.value:
+            from srs.cli.set_preference import set_to
+
+            for line in set_to(store, "scheduler", scheduler):
+                click.echo(line, err=True)
+        guide = chosen_deck(store, deck)
+        start = setting.now()
+        today = store.preferences.day(start)
+        warn_of_future(store, today)
+        session = _session(store, today, guide=guide, tag=tag, new=new, limit=limit, cram=cram)
+        end = start + timedelta(minutes=minutes) if minutes else None
+        sitting = Sitting(store, session, today=today, now=setting.now, end=end)
+        if sitting.current() is None:
+            click.echo(nothing_due(store, today, guide, tag))
+            return
+        if sys.stdin.isatty() and sys.stdout.isatty():
+            _on_screen(setting, sitting, runs=not no_run)
+        else:
+            _by_lines(sitting, sys.stdin)
+        if sitting.session.steps:
+            keep_a_backup(store, today)
+
+
+def _session(
+    store: Store,
+    today: date,
+    *,
+    guide: str | None,
+    tag: str | None,
+    new: int | None,
+    limit: int | None,
+    cram: bool,
+) -> Session:
+    from srs.review.session import begin
+    from srs.review.session import cram as begin_cram
+    from srs.sitting.sitting import todays
+
+    if cram:
+        return begin_cram(store.learnt(today, guide, tag), limit=limit)
+    return begin(todays(store, today, guide=guide, tag=tag, new=new, most=_MOST_AT_ONCE), limit=limit)
+
+
+def chosen_deck(store: Queue, deck: str | None) -> str | None:
+    """Return the guide that a deck's name, its title or the beginning of either means."""
+    if deck is None:
+        return None
+    decks = store.decks()
+    wanted = deck.casefold()
+    exact = [slug for slug, title in decks.items() if wanted in {slug.casefold(), title.casefold()}]
+    begun = [
+        slug
+        for slug, title in decks.items()
+        if slug.casefold().startswith(wanted) or title.casefold().startswith(wanted)
+    ]
+    for found in (exact, begun):
+        if len(found) == 1:
+            return found[0]
+    names = ", ".join(decks) or "none yet"
+    raise ProofdeckError(f"No one deck is called {deck!r}; there are: {names}.")
+
+
+def warn_of_future(store: Queue, today: date) -> None:
+    """Say so on standard error when the log holds answers of a day that is still to come."""
+    last = store.last_day()
+    # One day ahead is a flight to the west.
+    if last is not None and last > today + timedelta(days=1):
+        click.echo(
+            f"The last answer is dated {last}, but today is {today}: the clock is wrong now, or was then. "
+            "Nothing is lost; `proofdeck undo` takes back answers with a wrong date.",
+            err=True,
+        )
+
+
+def nothing_due(store: Queue, today: date, guide: str | None, tag: str | None = None) -> str:
+    """Return an honest sentence for a day on which nothing is asked."""
+    counts = store.counts(today, guide)
+    if tag is not None:
+        return f"No card with the tag {tag} is due today."
+    if counts.due:
+        return f"Today's reviews are done. {counts.due} more are due; the limit for a day is reached."
+    ahead = f" The next card is due {_when(counts.next_due, today)}." if counts.next_due else ""
+    if counts.new:
+        began = f"You began {counts.begun} new ones today; " if counts.begun else ""
+        return f"Nothing is due. {began}{counts.new} new ones wait (--new N starts some now).{ahead}"
+    if counts.next_due:
+        return f"Nothing is due.{ahead}"
+    return "There are no cards to ask. `proofdeck build` makes them from a guide."
+
+
+def _when(day: date, today: date) -> str:
+    days = (day - today).days
+    return "tomorrow" if days == 1 else f"on {day:%A, %-d %B} (in {days} days)"
+
+
+def _by_lines(sitting: Sitting, lines: Iterable[str]) -> None:
+    from srs.schedule.sm2 import Grade
+
+    for number, line in enumerate(lines, 1):
+        text = line.strip()
+        if not text:
+            continue
+        if sitting.current() is None:
+            why = "the time is up" if sitting.session.queue else "nothing is left to ask"
+            click.echo(f"line {number}: {why}.", err=True)
+            return
+        if text not in {"0", "1", "2", "3", "4", "5"}:
+            raise ProofdeckError(
+                f"line {number}: {text!r} is no grade; write 0 to 5. The answers before it are saved."
+            )
+        answered = sitting.grade(Grade(int(text)))
+        if answered is None:
+            click.echo(f"line {number}: {sitting.message}", err=True)
+            continue
+        step = sitting.session.steps[-1]
+        schedule = answered.standing.schedule
+        due = schedule.due.isoformat() if schedule else "never"
+        click.echo(f"answered {step.asking.waiting.card} {text} due {due}")
+
+
+def _on_screen(setting: Setting, sitting: Sitting, *, runs: bool) -> None:
+    from rich.console import Console
+
+    from srs.cli.build.editor import guide_editor
+    from srs.screen.closing import closing
+    from srs.screen.keys import TerminalKeys
+    from srs.screen.terminal import Terminal, line_asker, outside, own_screen
+
+    console = Console(highlight=False)
+    keys = TerminalKeys(sys.stdin.fileno())
+    try:
+        with keys.held(), own_screen(console), _judge(sitting, runs=runs) as judge:
+            Terminal(
+                console,
+                keys,
+                sitting,
+                ask_line=line_asker(console, keys.lent),
+                edit=guide_editor(setting, sitting.store, outside(console, keys.lent)),
+                judge=judge,
+            ).run()
+    except KeyboardInterrupt:
+        # Every answer is on disk already: Ctrl-C is one more way to stop.
+        pass
+    console.print(closing(sitting))
+
+
+@contextmanager
+def _judge(sitting: Sitting, *, runs: bool) -> Iterator[Judge | None]:
+    """Give what judges typed answers, if a card of this sitting has a gap to fill."""
+    if not sitting.store.has_exercises([asking.waiting.card for asking in sitting.session.queue]):
+        yield None
+        return
+    from srs.sitting.judge_client import Judge
+
+    judge = Judge(runs=runs)
+    try:
+        yield judge
+    finally:
+        judge.close()
+
+
+def keep_a_backup(store: Store, today: date) -> None:
+    """Make the Day's backup if there is none yet; one that fails is told and stops nothing."""
+    from srs.store.backups import daily_backup
+
+    try:
+        daily_backup(store.connection, store.path, today)
+    except ProofdeckError as error:
+        click.echo(f"Today's backup could not be made. {error}", err=True)

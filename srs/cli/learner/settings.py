@@ -1,0 +1,81 @@
+"""`proofdeck settings`: what is set, and setting it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from cards.errors import ProofdeckError
+
+if TYPE_CHECKING:
+    from srs.cli.context import Setting
+    from srs.store import Store
+
+_OF_A_DECK = ("new_a_day", "reviews_a_day")
+
+
+@click.command(name="settings")
+@click.argument("name", required=False)
+@click.argument("value", required=False)
+@click.option("--deck", metavar="DECK", help="One deck's own daily limits; none takes a limit off.")
+@click.pass_obj
+def command(setting: Setting, name: str | None, value: str | None, deck: str | None) -> None:
+    """Show every setting, or one, or set one.
+
+    \b
+    new_a_day              new cards a day, over all sittings
+    reviews_a_day          due cards a day; 0 for all that are due
+    rollover_hour          the local hour at which a day begins
+    buttons                six (grades 0 to 5) or four (1 to 4 as in Anki, Space for Good)
+    scheduler              sm2 or fsrs; the log serves both, so switching loses nothing
+    retention              what fsrs aims at: the share known when a card is due
+    longest_interval_days  no interval is longer
+    suspend_leeches        on: a card that becomes a leech is not asked any more
+    overviews              on: ask the interview questions themselves too
+
+    With --deck the first two may be set for one deck, within those for all.
+    """  # noqa: D301 - click's mark for a paragraph that is not wrapped
+    from srs.review.preferences import RULES, read, write
+    from srs.store import Store
+
+    with Store.existing(setting.store_file) as store:
+        if deck is not None:
+            _deck(store, deck, name, value)
+            return
+        if name is None:
+            for each in RULES:
+                click.echo(f"{each:<22} {write(getattr(store.preferences, each))}")
+            for slug in store.decks():
+                _show_limits(store, slug, only_set=True)
+            return
+        if value is None:
+            read(name, write(getattr(store.preferences, name, None)))
+            click.echo(write(getattr(store.preferences, name)))
+            return
+        from srs.cli.set_preference import set_to
+
+        for line in set_to(store, name, value):
+            click.echo(line)
+
+
+def _deck(store: Store, deck: str, name: str | None, value: str | None) -> None:
+    from srs.cli.learner.review import chosen_deck
+    from srs.review.preferences import read
+
+    slug = chosen_deck(store, deck)
+    if slug is None:
+        return
+    if name is not None and name not in _OF_A_DECK:
+        raise ProofdeckError(f"A deck has no setting {name!r} of its own; it has {' and '.join(_OF_A_DECK)}.")
+    if name is not None and value is not None:
+        most = None if value == "none" else int(str(read(name, value)))
+        # As among the settings for all: 0 reviews a day are all that are due.
+        store.limit(slug, name, None if name == "reviews_a_day" and most == 0 else most)
+    _show_limits(store, slug, only_set=False)
+
+
+def _show_limits(store: Store, slug: str, *, only_set: bool) -> None:
+    for name, most in zip(_OF_A_DECK, store.limits()[slug], strict=True):
+        if most is not None or not only_set:
+            click.echo(f"{name:<22} {'none' if most is None else most}  for {slug}")

@@ -1,0 +1,104 @@
+"""`proofdeck stats`: how the reviews go."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cards.errors import ProofdeckError
+
+if TYPE_CHECKING:
+    from srs.cli.context import Setting
+    from srs.stats.figures import Stats
+
+
+@click.command(name="stats")
+@click.argument("deck", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+@click.option(
+    "--html", type=click.Path(dir_okay=False), metavar="FILE", help="Write one page with charts to FILE."
+)
+@click.pass_obj
+def command(setting: Setting, deck: str | None, *, as_json: bool, html: str | None) -> None:
+    """Show how the reviews go: the year, the month ahead, what is known, how fast, and what is hard."""
+    from srs.cli.learner.review import chosen_deck
+    from srs.stats.figures import stats
+    from srs.store import Store
+    from srs.store.health import logs
+
+    with Store.existing(setting.store_file) as store:
+        guide = chosen_deck(store, deck)
+        found = stats(
+            store.cards(guide, retired=None),
+            logs(store),
+            store.preferences.day(setting.now()),
+            store.scheduler,
+            overviews=store.preferences.overviews,
+        )
+        title = store.decks().get(guide, "") if guide else "All decks"
+    if as_json:
+        import json
+
+        click.echo(json.dumps(_json(found), indent=2))
+    if html is not None:
+        from cards.files import write_whole
+        from srs.stats.stats_page import page
+
+        try:
+            write_whole(Path(html), page(found, title).encode())
+        except OSError as error:
+            raise ProofdeckError(f"{html} cannot be written: {error.strerror}.") from error
+        click.echo(f"Written to {html}", err=as_json)
+    if as_json or html is not None:
+        return
+    from rich.console import Console
+
+    from srs.stats.stats_screen import screen
+
+    console = Console(highlight=False)
+    console.print(screen(found, console.width))
+
+
+def _json(found: Stats) -> dict[str, object]:
+    return {
+        "today": found.today.isoformat(),
+        "answers": found.answers,
+        "hours": round(found.hours, 3),
+        "streak": found.streak,
+        "longest_streak": found.longest_streak,
+        "by_day": {day.isoformat(): number for day, number in found.by_day.items()},
+        "forecast": list(found.forecast),
+        "cards": {
+            "new": found.new,
+            "young": found.young,
+            "mature": found.mature,
+            "suspended": found.suspended,
+            "flagged": found.flagged,
+            "leeches": found.leeches,
+        },
+        "known_by_age": {age: _share(recall) for age, recall in found.by_age.items()},
+        "known_by_kind": {kind: _share(recall) for kind, recall in found.by_kind.items()},
+        "ease": {f"{step / 100:.2f}": number for step, number in found.ease.items()},
+        "seconds": {name: pace._asdict() for name, pace in found.pace.items()},
+        "hardest": [
+            {
+                "guide": topic.guide,
+                "question": topic.question,
+                "source": topic.source,
+                "lapses": topic.lapses,
+                **_share(topic.recall),
+            }
+            for topic in found.hardest
+        ],
+    }
+
+
+def _share(recall: tuple[int, int]) -> dict[str, object]:
+    reviews, recalled = recall
+    return {
+        "reviews": reviews,
+        "recalled": recalled,
+        "share": round(recalled / reviews, 4) if reviews else None,
+    }

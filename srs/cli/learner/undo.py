@@ -1,0 +1,39 @@
+"""`proofdeck undo`: the last answer taken back, after the sitting too."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from srs.cli.context import Setting
+
+
+@click.command(name="undo")
+@click.option("-n", "--times", type=click.IntRange(1), default=1, help="How many steps.  [default: 1]")
+@click.pass_obj
+def command(setting: Setting, times: int) -> None:
+    """Take back the last answer, suspension, burying or flag made on this machine.
+
+    The log keeps it with a mark; the card's schedule is what it was before.
+    """
+    from srs.store.journal import Journal
+
+    with Journal.existing(setting.store_file) as journal:
+        for _ in range(times):
+            undone = journal.undo(at=setting.now())
+            if undone is None:
+                click.echo("There is nothing to undo.")
+                return
+            entry, standing = undone
+            what = entry.act.value if entry.grade is None else f"{entry.act.value} {int(entry.grade)}"
+            due = standing.schedule.due.isoformat() if standing.schedule else "new"
+            if sys.stdout.isatty():
+                state = "a new card again" if due == "new" else f"due {due} again"
+                click.echo(
+                    f"Taken back: {what} of {entry.day:%-d %B}, {state}.\n  {journal.asked(entry.card)}"
+                )
+            else:
+                click.echo(f"undone {entry.card} {what} of {entry.day} due {due}")

@@ -1,0 +1,1 @@
+"""What `proofdeck practice` is made of."""

@@ -1,0 +1,139 @@
+"""Tasks and attempts in lines of text and as JSON."""
+
+from __future__ import annotations
+
+import textwrap
+from difflib import unified_diff
+from itertools import dropwhile, groupby
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from cards.answer.task import Task
+    from cards.answer.task_answer import Mark, Marks
+    from srs.store.attempts import Tried
+
+_WIDTH = 96
+_PRINTED_LINES = 12
+
+
+def list_lines(
+    tasks: Sequence[Task], tried: Mapping[tuple[str, str], Tried], today: date, width: int
+) -> Iterator[str]:
+    """Yield the tasks by section, each with what became of it."""
+    name_width = max((len(task.slug) for task in tasks), default=0)
+    for number, (section, group) in enumerate(groupby(tasks, key=lambda task: task.section)):
+        if number:
+            yield ""
+        yield click.style(section or "Tasks", bold=True)
+        for task in group:
+            before = tried.get((task.guide, task.slug))
+            mark = " " if before is None else "✓" if before.done else "·"
+            state = f"  {_state(before, today)}" if before else ""
+            title = textwrap.shorten(
+                task.title, max(20, width - name_width - len(state) - 6), placeholder="…"
+            )
+            colour = "green" if before and before.done else None
+            name = f"{click.style(mark, fg=colour)} {task.slug:<{name_width}}"
+            yield f"{name}  {title}{click.style(state, dim=True)}"
+
+
+def _state(tried: Tried, today: date) -> str:
+    attempts = "1 attempt" if tried.attempts == 1 else f"{tried.attempts} attempts"
+    if tried.done:
+        return f"done {_when(tried.done, today)}, {attempts}"
+    return f"tried {_when(tried.last, today)}, {attempts}"
+
+
+def _when(day: date, today: date) -> str:
+    days = (today - day).days
+    if days in {0, 1}:
+        return ("today", "yesterday")[days]
+    return f"{days} days ago" if 0 < days < 30 else f"on {day}"
+
+
+def task_json(task: Task, tried: Tried | None) -> dict[str, object]:
+    """Return a task with what became of it."""
+    return {
+        "guide": task.guide,
+        "task": task.slug,
+        "title": task.title,
+        "section": task.section,
+        "source": str(task.span),
+        "demands": list(task.demands),
+        "attempts": tried.attempts if tried else 0,
+        "last": tried.last.isoformat() if tried else None,
+        "done": tried.done.isoformat() if tried and tried.done else None,
+    }
+
+
+def marks_lines(task: Task, marks: Marks) -> Iterator[str]:
+    """Yield what became of an answer: the error that ends it, or a line a check."""
+    if not marks.answer.passed:
+        yield _marked("✗", "red", "Your code does not run" if marks.answer.ran else "Your code was not run")
+        yield from _why(marks.answer)
+        return
+    for words, mark in zip(task.demands, marks.checks, strict=True):
+        if mark.passed:
+            yield _marked("✓", "green", words)
+        elif mark.ran:
+            yield _marked("✗", "red", words)
+            yield from _why(mark)
+        else:
+            yield _marked(" ", None, f"{words} (not reached)")
+    passed = sum(mark.passed for mark in marks.checks)
+    yield ""
+    yield "Right: all checks pass." if marks.right else f"{passed} of {len(marks.checks)} checks pass."
+
+
+def _marked(mark: str, colour: str | None, words: str) -> str:
+    return f"{click.style(mark, fg=colour)} {words}"
+
+
+def _why(mark: Mark) -> Iterator[str]:
+    where = f"your line {mark.line}: " if mark.line else ""
+    for line in textwrap.wrap(where + mark.sentence, _WIDTH - 4):
+        yield f"    {line}"
+    printed = mark.printed.split("\n") if mark.printed else []
+    for line in printed[:_PRINTED_LINES]:
+        yield click.style(f"    printed: {line}", dim=True)
+    if len(printed) > _PRINTED_LINES:
+        yield click.style(f"    and {len(printed) - _PRINTED_LINES} more lines", dim=True)
+
+
+def marks_json(task: Task, marks: Marks) -> dict[str, object]:
+    """Return what became of an answer."""
+    return {
+        "guide": task.guide,
+        "task": task.slug,
+        "right": marks.right,
+        "answer": _mark_json(marks.answer),
+        "checks": [
+            {"demand": words, **_mark_json(mark)}
+            for words, mark in zip(task.demands, marks.checks, strict=True)
+        ],
+    }
+
+
+def _mark_json(mark: Mark) -> dict[str, object]:
+    return {
+        "passed": mark.passed,
+        "ran": mark.ran,
+        "sentence": mark.sentence,
+        "line": mark.line or None,
+        "printed": mark.printed,
+    }
+
+
+def diff_lines(task: Task, source: str) -> Iterator[str]:
+    """Yield what turns a learner's code, without the comments at its top, into the reference answer."""
+    colours = {"+": "green", "-": "red", "@": "cyan"}
+    code = list(dropwhile(lambda line: not line.strip() or line.startswith("#"), source.rstrip().split("\n")))
+    reference = task.reference.source.split("\n")
+    for line in unified_diff(code, reference, "yours", "reference", lineterm="", n=2):
+        colour = colours.get(line[:1])
+        yield click.style(line, fg=colour) if colour else line

@@ -1,0 +1,1 @@
+"""What `proofdeck recover` is made of."""

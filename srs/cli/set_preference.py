@@ -1,0 +1,29 @@
+"""Setting one thing, with all that follows from it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from srs.store import Store
+
+
+def set_to(store: Store, name: str, value: str) -> list[str]:
+    """Set one setting and return what to say of it; schedules that hang on it are folded anew."""
+    from srs.review.preferences import read, write
+
+    chosen = read(name, value)
+    before = store.preferences
+    store.prefer(name, chosen)
+    said = []
+    if name in {"scheduler", "retention", "longest_interval_days"}:
+        from srs.store.health import mend
+
+        try:
+            moved = mend(store)
+        except BaseException:
+            # A scheduler that cannot be loaded must not lock the person out of their reviews.
+            store.prefer(name, getattr(before, name))
+            raise
+        said.append(f"{moved} schedules were worked out anew from the log.")
+    return [*said, f"{name} is {write(chosen)}."]

@@ -1,0 +1,1 @@
+"""Reviews: the log, the agenda of a day, a sitting as a state machine, preferences."""

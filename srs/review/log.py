@@ -1,0 +1,114 @@
+"""The review log: what was done with a card, and what follows from it.
+
+The log is the truth. A schedule, a suspension, a flag are what is left when a card's log is folded, so an
+undo is a mark on an entry, and two machines' logs unite to one.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple, NewType
+
+from srs.schedule.sm2 import Grade, Schedule, Scheduler
+from srs.schedule.sm2 import answer as sm2
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from cards.card.card import CardId
+
+EntryId = NewType("EntryId", str)
+"""Unique over all machines."""
+
+FROM_ANKI = "anki-"
+"""How the ids of entries begin that were read from a file of Anki's."""
+
+
+class Act(StrEnum):
+    """What was done with a card."""
+
+    REVIEW = "review"
+    """Answered when due or new: the one act that moves the schedule."""
+    DRILL = "drill"
+    """Answered again on the same Day, after a grade below 4."""
+    CRAM = "cram"
+    """Answered out of turn, on request."""
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    BURY = "bury"
+    """Put off until a Day."""
+    FLAG = "flag"
+    """Marked to be mended, with a note."""
+    UNFLAG = "unflag"
+
+    @property
+    def is_answer(self) -> bool:
+        """It carries a grade."""
+        return self in {Act.REVIEW, Act.DRILL, Act.CRAM}
+
+
+class Entry(NamedTuple):
+    """One line of the log."""
+
+    id: EntryId
+    card: CardId
+    act: Act
+    at: str
+    """The moment in UTC, as text that sorts (`srs.schedule.day.stamp`)."""
+    day: date
+    grade: Grade | None = None
+    took_ms: int | None = None
+    """From the question's appearance to the grade."""
+    note: str | None = None
+    """What a flag says."""
+    until: date | None = None
+    """The Day on which a buried card comes back."""
+    cause: EntryId | None = None
+    """The entry that brought this one with it, and takes it along when undone."""
+    undone_at: str | None = None
+
+
+class Standing(NamedTuple):
+    """What a card's log comes to."""
+
+    schedule: Schedule | None = None
+    """None for a card that was never answered."""
+    suspended: bool = False
+    buried_until: date | None = None
+    flag: str | None = None
+
+
+NEW = Standing()
+
+
+def fold(entries: Iterable[Entry], scheduler: Scheduler = sm2) -> Standing:
+    """Return what a card's entries come to, oldest first; undone ones count for nothing.
+
+    A second review on one Day is drill, however it got into the log (two machines, a wrong clock): no Day
+    is counted twice.
+    """
+    schedule: Schedule | None = None
+    suspended, buried_until, flag = False, None, None
+    for entry in entries:
+        if entry.undone_at is not None:
+            continue
+        match entry.act:
+            case Act.REVIEW:
+                if entry.grade is None:
+                    raise ValueError(f"review {entry.id} has no grade")
+                if schedule is None or entry.day != schedule.answered_on:
+                    schedule = scheduler(schedule, entry.grade, entry.day)
+            case Act.SUSPEND:
+                suspended = True
+            case Act.RESUME:
+                suspended = False
+            case Act.BURY:
+                buried_until = entry.until
+            case Act.FLAG:
+                flag = entry.note or ""
+            case Act.UNFLAG:
+                flag = None
+            case Act.DRILL | Act.CRAM:
+                pass
+    return Standing(schedule, suspended, buried_until, flag)

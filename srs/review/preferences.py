@@ -1,0 +1,113 @@
+"""What a person has set for their reviews; everything off or neutral where it would change SM-2's numbers."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from cards.errors import ProofdeckError
+from srs.schedule.day import ROLLOVER_HOUR, day_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date, datetime
+
+
+class SchedulerName(StrEnum):
+    """Which scheduler folds the log."""
+
+    SM2 = "sm2"
+    FSRS = "fsrs"
+
+
+class Buttons(StrEnum):
+    """Which keys grade."""
+
+    SIX = "six"
+    """0 to 5, SM-2's own grades."""
+    FOUR = "four"
+    """1 to 4 as in Anki: Again, Hard, Good, Easy are the grades 1, 3, 4, 5; Space is Good."""
+
+
+class Preferences(NamedTuple):
+    """Every setting of the store.
+
+    A named tuple, for it loads with every `due`, and making a dataclass takes three times as long.
+    """
+
+    new_a_day: int = 10
+    """New cards a Day, over all sittings."""
+    reviews_a_day: int = 0
+    """Due cards a Day; 0 for all that are due."""
+    rollover_hour: int = ROLLOVER_HOUR
+    """The local hour at which a Day begins."""
+    buttons: Buttons = Buttons.SIX
+    scheduler: SchedulerName = SchedulerName.SM2
+    retention: float = 0.9
+    """The share that FSRS aims to have known when a card is due; SM-2 does not use it."""
+    longest_interval_days: int = 36_500
+    suspend_leeches: bool = False
+    overviews: bool = False
+    """Ask the interview question itself too, where it has other cards."""
+
+    def day(self, moment: datetime) -> date:
+        """Return the Day of a moment."""
+        return day_of(moment, self.rollover_hour)
+
+
+def _whole(least: int, most: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        number = int(text)
+        if not least <= number <= most:
+            raise ValueError
+        return number
+
+    return read
+
+
+def _share(text: str) -> float:
+    number = float(text)
+    if not 0.7 <= number <= 0.99:
+        raise ValueError
+    return number
+
+
+def _switch(text: str) -> bool:
+    return {"on": True, "true": True, "yes": True, "off": False, "false": False, "no": False}[text.lower()]
+
+
+RULES: dict[str, tuple[str, Callable[[str], object]]] = {
+    "new_a_day": ("a whole number from 0 to 9999", _whole(0, 9999)),
+    "reviews_a_day": ("a whole number from 0 to 9999, 0 for no limit", _whole(0, 9999)),
+    "rollover_hour": ("an hour from 0 to 23", _whole(0, 23)),
+    "buttons": ("six or four", Buttons),
+    "scheduler": ("sm2 or fsrs", SchedulerName),
+    "retention": ("a share from 0.7 to 0.99", _share),
+    "longest_interval_days": ("a whole number from 1 to 36500", _whole(1, 36_500)),
+    "suspend_leeches": ("on or off", _switch),
+    "overviews": ("on or off", _switch),
+}
+"""For each setting what may stand there, and how it is read."""
+
+
+def read(name: str, text: str) -> object:
+    """Return the value a setting's text stands for; raises ProofdeckError with what may stand there."""
+    if name not in RULES:
+        raise ProofdeckError(f"There is no setting {name!r}; there are {', '.join(RULES)}.")
+    form, reader = RULES[name]
+    try:
+        return reader(text)
+    except (ValueError, KeyError):
+        raise ProofdeckError(f"{name} cannot be {text!r}: write {form}.") from None
+
+
+def write(value: object) -> str:
+    """Return the text that `read` turns back into the value."""
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return str(value)
+
+
+def preferences(stored: Mapping[str, str]) -> Preferences:
+    """Return all settings: what is stored, and the default for the rest."""
+    return Preferences(**{name: read(name, text) for name, text in stored.items() if name in RULES})  # type: ignore[arg-type]

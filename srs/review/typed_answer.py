@@ -1,0 +1,59 @@
+"""Typed answers to a card with a gap, and the grade they suggest."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from cards.answer.worth import Worth
+from srs.schedule.sm2 import Grade
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import timedelta
+
+AT_ONCE_SECONDS = 40
+"""Thinking and typing together; longer is a hesitation."""
+
+
+class Judged(NamedTuple):
+    """What was found out about a typed answer."""
+
+    mark: Worth
+    sentence: str
+
+
+class Attempt(NamedTuple):
+    """One typed answer."""
+
+    typed: str
+    judged: Judged | None = None
+    """None while it is run."""
+
+
+def suggested(attempts: Sequence[Attempt], thought: timedelta) -> Grade | None:
+    """Return the grade that the answers to one card suggest; the person decides.
+
+    Right at the first try is 5, or 4 after a hesitation or a slip in the syntax; right at the second try 3,
+    and 2 after more; never right is 1. Nothing where no answer was judged.
+    """
+    marks = [attempt.judged.mark for attempt in attempts if attempt.judged is not None]
+    wrong = marks.count(Worth.WRONG)
+    if Worth.RIGHT in marks:
+        if wrong:
+            return Grade.HARD if wrong == 1 else Grade.NEARLY
+        at_once = Worth.SYNTAX not in marks and thought.total_seconds() <= AT_ONCE_SECONDS
+        return Grade.PERFECT if at_once else Grade.GOOD
+    return Grade.WRONG if wrong else None
+
+
+_STRING_OR_COMMENT = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|#[^\n]*")
+
+
+def goes_on(text: str) -> bool:
+    """Tell whether typed code is not at its end: an open bracket, a colon, a backslash."""
+    code = _STRING_OR_COMMENT.sub("", text)
+    depth = sum(code.count(left) - code.count(right) for left, right in ("()", "[]", "{}"))
+    *above, last = code.split("\n")
+    in_block = any(line.rstrip().endswith(":") for line in above) and last.startswith((" ", "\t"))
+    return depth > 0 or last.rstrip().endswith((":", "\\")) or in_block

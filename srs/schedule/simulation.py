@@ -1,0 +1,93 @@
+"""A year of reviews that nobody has to do: what a scheduler costs and what it keeps."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from srs.schedule.memory_model import given_grade, recall_chance, remembered
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from random import Random
+
+    from srs.schedule.sm2 import Memory, Schedule, Scheduler
+
+_BARS = " ▁▂▃▄▅▆▇█"
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """What came of it."""
+
+    name: str
+    answers: tuple[int, ...]
+    """A Day; drill is not counted, only what the scheduler asked for."""
+    known: float
+    """The share of all begun cards that would be recalled on the Day after the last."""
+    begun: int
+
+    @property
+    def a_day(self) -> float:
+        """Return the answers a Day, on average."""
+        return sum(self.answers) / len(self.answers)
+
+    def weeks(self) -> list[float]:
+        """Return the answers a Day, averaged by week."""
+        return [
+            sum(week) / len(week)
+            for start in range(0, len(self.answers), 7)
+            if (week := self.answers[start : start + 7])
+        ]
+
+
+def simulate(
+    name: str,
+    scheduler: Scheduler,
+    *,
+    cards: int,
+    new_a_day: int,
+    days: int,
+    start: date,
+    random: Random,
+) -> Year:
+    """Return what a scheduler asks of a learner who answers every due card every Day."""
+    due: defaultdict[int, list[int]] = defaultdict(list)
+    schedules: list[Schedule] = []
+    memories: list[Memory] = []
+    last: list[int] = []
+    answers: list[int] = []
+    for day in range(days):
+        today = start + timedelta(days=day)
+        asked = due.pop(day, [])
+        for card in asked:
+            elapsed_days = day - last[card]
+            grade = given_grade(memories[card], elapsed_days, random)
+            memories[card] = remembered(memories[card], grade, elapsed_days)
+            schedules[card] = scheduler(schedules[card], grade, today)
+        begun = range(len(schedules), min(cards, len(schedules) + new_a_day))
+        for _ in begun:
+            grade = given_grade(None, 0, random)
+            memories.append(remembered(None, grade))
+            schedules.append(scheduler(None, grade, today))
+            last.append(day)
+        for card in (*asked, *begun):
+            last[card] = day
+            due[day + schedules[card].interval_days].append(card)
+        answers.append(len(asked) + len(begun))
+    known = sum(recall_chance(memory, days - day) for memory, day in zip(memories, last, strict=True))
+    return Year(name, tuple(answers), known / len(memories) if memories else 0.0, len(memories))
+
+
+def chart(values: Sequence[float], most: float, width: int) -> str:
+    """Return a line of bars, one a value, or of averages where there are more values than columns."""
+    columns = min(width, len(values))
+    bars = []
+    for column in range(columns):
+        part = values[column * len(values) // columns : (column + 1) * len(values) // columns]
+        share = sum(part) / len(part) / most if most else 0.0
+        bars.append(_BARS[min(8, max(1 if share > 0 else 0, round(share * 8)))])
+    return "".join(bars)

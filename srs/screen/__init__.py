@@ -1,0 +1,1 @@
+"""A sitting on a terminal: drawing, keys, colours."""

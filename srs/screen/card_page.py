@@ -1,0 +1,66 @@
+"""Everything about one card, one below the other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Group
+from rich.table import Table as Grid
+from rich.text import Text
+
+from srs.screen.side_view import CRUMB, side, titled
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from srs.sitting.shown_card import Shown
+
+
+def whole(card: Shown, width: int) -> RenderableType:
+    """Return everything about a card, one below the other."""
+    facts = Grid.grid(padding=(0, 2, 0, 0))
+    facts.add_column(style="dim", no_wrap=True)
+    facts.add_column(overflow="fold")
+    for name, words in _facts(card):
+        facts.add_row(name, Text(words))
+    parts: list[RenderableType] = [Text(CRUMB.join((card.deck, *card.breadcrumb)), "dim"), Text("")]
+    for title, face in (("front", card.front), ("back", card.back), ("context", card.context)):
+        if face:
+            parts += [Text(titled(title, width), "dim"), Text("")]
+            parts += [*side(face, card.paint, width), Text("")]
+    return Group(*parts, Text("─" * width, "dim"), facts)
+
+
+def _facts(card: Shown) -> list[tuple[str, str]]:
+    schedule, suspended, buried_until, flag = card.standing
+    facts = [
+        ("card", card.id),
+        ("kind", card.kind.value),
+        ("source", f"{card.source_path}:{card.source_line}"),
+        ("tags", " ".join(card.tags)),
+    ]
+    if card.stamp is not None:
+        stamp = card.stamp
+        facts.append(("proof", f"TensorFlow {stamp.tensorflow}, Keras {stamp.keras}, {stamp.proved_on}"))
+    if card.failing:
+        facts.append(("failing", card.failing))
+    if schedule is None:
+        facts.append(("schedule", "new"))
+    else:
+        facts += [
+            ("due", f"{schedule.due}, after {schedule.interval_days} days"),
+            ("ease factor", f"{schedule.ease_factor / 100:.2f}"),
+            ("repetitions", f"{schedule.repetitions}, {schedule.lapses} lapses"),
+        ]
+        if schedule.memory is not None:
+            memory = schedule.memory
+            facts.append(
+                ("memory", f"stability {memory.stability_days:.1f} d, difficulty {memory.difficulty:.1f}")
+            )
+    if suspended:
+        facts.append(("suspended", "yes"))
+    if buried_until is not None:
+        facts.append(("buried", f"until {buried_until}"))
+    if flag is not None:
+        facts.append(("flag", flag or "yes"))
+    return facts

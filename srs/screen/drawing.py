@@ -1,0 +1,256 @@
+"""What the screen of a sitting shows, drawn at any width."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.console import Group
+from rich.padding import Padding
+from rich.segment import Segment, Segments
+from rich.table import Table as Grid
+from rich.text import Text
+
+from cards.answer.worth import Worth
+from srs.review.button import captions, grade_of, span_words
+from srs.review.preferences import Buttons
+from srs.screen.side_view import CRUMB, side, titled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from rich.console import Console, RenderableType
+
+    from cards.guide.guide import Face
+    from srs.review.typed_answer import Attempt
+    from srs.schedule.sm2 import Grade
+    from srs.sitting.shown_card import Shown
+
+_ROOMY = 60
+"""Columns from which a header has room for more than the count."""
+
+_MEASURE = 84
+"""Text wider than this is hard to read; a wider terminal gets margins."""
+
+
+class Progress(NamedTuple):
+    """How far along a sitting is."""
+
+    settled: int
+    total: int
+    again: int
+
+
+TO_THE_ANSWER = -1
+"""Scrolled as far as shows the answer, if it does not fit below its question."""
+
+
+class View(NamedTuple):
+    """What the screen is to show."""
+
+    card: Shown
+    progress: Progress
+    answered: bool = False
+    """The back is shown."""
+    context: bool = False
+    """The context below the answer is unfolded."""
+    intervals: Mapping[Grade, int] = MappingProxyType({})
+    """What each grade would make the next interval, in days; empty in drill and cramming."""
+    buttons: Buttons = Buttons.SIX
+    message: str = ""
+    """A line about what just happened."""
+    scroll: int = 0
+    """Lines of the card above the screen, or TO_THE_ANSWER."""
+    attempts: tuple[Attempt, ...] = ()
+    """What was typed into the card's gap, oldest first."""
+    tells: str = ""
+    """What is special about this question: that it is new, asked once more, or crammed."""
+
+
+class Drawn(NamedTuple):
+    """A screen, and how its card stands in it."""
+
+    screen: Segments
+    first: int
+    """Lines of the card above the screen."""
+    furthest: int
+    """The most lines there can be above it."""
+
+
+def draw(console: Console, view: View) -> Drawn:
+    """Return the whole screen for a view.
+
+    The header and the grades stand still; what is between them scrolls when it is higher than the room.
+    """
+    width, height = console.size
+    measure = min(width, _MEASURE)
+    margin = (width - measure) // 2
+    head = _lines(console, _header(view, measure), measure)
+    front = _lines(console, _side(view.card.front, view, measure), measure)
+    front += _lines(console, _attempts(view), measure) if view.attempts else []
+    back = _lines(console, _back(view, measure), measure) if view.answered else []
+    foot = _lines(console, _footer(view, measure), measure)
+    body = front + back
+    room = max(1, height - len(head) - len(foot))
+    furthest = max(0, len(body) - room)
+    first = min(len(front) if view.scroll == TO_THE_ANSWER else view.scroll, furthest)
+    window = body[first : first + room]
+    window += [[]] * (room - len(window))
+    if first < furthest:
+        window[-1] = _lines(console, Text("↓ more", "dim", justify="right"), measure - 2)[0]
+    screen: list[Segment] = []
+    for number, line in enumerate([*head, *window, *foot][:height]):
+        if number:
+            screen.append(Segment.line())
+        screen.extend(Segment.adjust_line_length([Segment(" " * margin), *line], width))
+    return Drawn(Segments(screen), first, furthest)
+
+
+def _lines(console: Console, renderable: RenderableType, width: int) -> list[list[Segment]]:
+    options = console.options.update(width=width, height=None)
+    return console.render_lines(renderable, options, pad=False)
+
+
+def _header(view: View, width: int) -> RenderableType:
+    settled, total, again = view.progress
+    right = Text.assemble((view.tells, "blue"), (" · " if view.tells else "", "dim"))
+    right.append(f"{min(settled + 1, total)} of {total}", "dim")
+    if again and width >= _ROOMY:
+        right.append(f" · {again} again", "dim")
+    *above, question = view.card.breadcrumb or ("",)
+    place = Text(view.card.deck, "bold", no_wrap=True, overflow="ellipsis")
+    for part in above:
+        place.append(f"{CRUMB}{part}", "not bold dim")
+    top = Grid.grid(expand=True, padding=(0, 1, 0, 0))
+    top.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
+    top.add_column(justify="right", no_wrap=True)
+    top.add_row(place, right)
+    asked = Text(question, "dim")
+    asked.truncate(2 * (width - 4), overflow="ellipsis")
+    done = round((width - 2) * settled / total) if total else 0
+    bar = Text.assemble(("━" * done, "green"), ("─" * (width - 2 - done), "dim"))
+    return Padding(Group(top, *([asked] if question else []), bar, Text("")), (0, 1))
+
+
+def _side(face: Face, view: View, width: int) -> RenderableType:
+    return Padding(Group(*side(face, view.card.paint, width - 4)), (0, 2))
+
+
+_MARKS = {
+    Worth.RIGHT: ("✓ ", "green"),
+    Worth.WRONG: ("✗ ", "red"),
+    Worth.SYNTAX: ("! ", "yellow"),
+    Worth.UNSURE: ("? ", "yellow"),
+}
+_MOST_ATTEMPTS = 3
+
+
+def _attempts(view: View) -> RenderableType:
+    """What was typed, and what became of it."""
+    grid = Grid.grid(padding=(0, 1, 0, 0))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    for typed, judged in view.attempts[-_MOST_ATTEMPTS:]:
+        grid.add_row(Text(">", "bold"), Text(typed, "cyan"))
+        if judged is None:
+            grid.add_row("", Text("running it …", "dim italic"))
+        else:
+            mark, look = _MARKS[judged.mark]
+            grid.add_row("", Text.assemble((mark, look), judged.sentence))
+    return Padding(Group(Text(""), grid), (0, 2))
+
+
+def _back(view: View, width: int) -> RenderableType:
+    parts: list[RenderableType] = [Text(""), Text("─" * (width - 4), "dim"), Text("")]
+    parts += side(view.card.back, view.card.paint, width - 4)
+    stamp = view.card.stamp
+    if stamp is not None:
+        parts += [Text(""), Text(f"✓ ran with TensorFlow {stamp.tensorflow}, Keras {stamp.keras}", "dim")]
+    if view.card.failing:
+        parts += [Text(""), Text(f"✗ {view.card.failing}", "bold red")]
+    if view.context and view.card.context:
+        parts += [Text(""), Text(titled("context", width - 4), "dim"), Text("")]
+        parts += side(view.card.context, view.card.paint, width - 4)
+    elif view.card.context:
+        parts += [Text(""), Text("c: context", "dim italic")]
+    return Padding(Group(*parts), (0, 2))
+
+
+def _footer(view: View, width: int) -> RenderableType:
+    message = Text(view.message or " ", "italic", no_wrap=True, overflow="ellipsis")
+    rule = Text("─" * (width - 2), "dim")
+    if not view.answered:
+        keys = [("Space", "show the answer"), ("u", "undo"), ("?", "keys"), ("q", "stop")]
+        if width < _ROOMY:
+            keys = [("Space", "answer"), ("?", "keys"), ("q", "stop")]
+        if view.card.exercise is not None:
+            keys.insert(0, ("Enter", "type the answer" if width >= _ROOMY else "type"))
+        return Padding(Group(message, rule, _keys(keys, width - 2), Text("")), (0, 1))
+    words = captions(view.buttons)
+    grid = Grid.grid(expand=True)
+    names, spans = [], []
+    cell = (width - 2) // len(words)
+    for key, word in words.items():
+        grade = grade_of(key, view.buttons)
+        grid.add_column(ratio=1, no_wrap=True)
+        caption = Text(key, _grade_look(grade))
+        if cell >= len(word) + 3:
+            caption.append(f" {word}", "not bold not reverse")
+        names.append(caption)
+        days = view.intervals.get(grade) if grade is not None else None
+        spans.append(Text(span_words(days) if days is not None else "", "dim"))
+    grid.add_row(*names)
+    grid.add_row(*spans)
+    return Padding(Group(message, rule, grid), (0, 1))
+
+
+def _grade_look(grade: Grade | None) -> str:
+    if grade is None or not grade.recalled:
+        return "bold red"
+    return "bold green" if grade.settled else "bold magenta"
+
+
+def _keys(keys: Iterable[tuple[str, str]], width: int) -> Text:
+    line = Text(no_wrap=True, overflow="ellipsis")
+    for key, word in keys:
+        part = Text.assemble((key, "bold"), f" {word}")
+        if line and len(line) + 3 + len(part) > width:
+            break
+        if line:
+            line.append("   ")
+        line.append_text(part)
+    return line
+
+
+def help_screen(buttons: Buttons) -> RenderableType:
+    """Return the list of keys."""
+    rows = [("Space", "show the answer"), ("Enter", "type what fills a gap")]
+    if buttons is Buttons.FOUR:
+        rows += [("1 2 3 4", "again, hard, good, easy"), ("Space", "good")]
+    else:
+        rows += [
+            ("0", "nothing came"),
+            ("1", "wrong, but familiar once seen"),
+            ("2", "wrong, but nearly"),
+            ("3", "right, with great effort"),
+            ("4", "right, after a hesitation"),
+            ("5", "right at once"),
+        ]
+    rows += [
+        ("u", "undo, as often as you like"),
+        ("c", "show or fold the context"),
+        ("s", "suspend: do not ask again"),
+        ("b", "bury until tomorrow"),
+        ("f", "flag, with a note"),
+        ("e", "edit the guide at this card"),
+        ("↑ ↓", "scroll"),
+        ("q", "stop; everything is saved"),
+    ]
+    grid = Grid.grid(padding=(0, 2))
+    grid.add_column(justify="right", no_wrap=True)
+    grid.add_column()
+    for key, meaning in rows:
+        grid.add_row(Text(key, "bold"), meaning)
+    return Padding(
+        Group(Text("Keys", "bold"), Text(""), grid, Text(""), Text("any key goes back", "dim")), (1, 2)
+    )

@@ -1,0 +1,166 @@
+"""One side of a card as a terminal shows it: prose, code, lists and tables at any width."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Group
+from rich.padding import Padding
+from rich.style import Style as Look
+from rich.table import Table as Grid
+from rich.text import Text
+
+from cards.guide.guide import BLANK, Code, Listing, Prose, Style, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rich.console import RenderableType
+
+    from cards.guide.guide import Face, Inline, Item
+    from srs.sitting.shown_card import Painted
+
+# Only the terminal's own sixteen colours, and of them those that read well on dark and on light.
+_INLINE = {
+    Style.PLAIN: "",
+    Style.CODE: "cyan",
+    Style.STRONG: "bold",
+    Style.EMPHASIS: "italic",
+    Style.GAP: "reverse bold",
+}
+
+_BLANK = re.compile(rf"(?<!\w){BLANK}(?!\w)")
+
+CRUMB = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
+"""Between the parts of a breadcrumb."""
+
+# By the first letters of a Pygments class; the longest that fits wins.
+_PAINT = {
+    "k": "magenta",
+    "kc": "magenta",
+    "o": "",
+    "ow": "magenta",
+    "c": "dim italic",
+    "s": "green",
+    "m": "blue",
+    "nb": "cyan",
+    "nc": "bold",
+    "nf": "bold",
+    "nd": "blue",
+    "ne": "red",
+    "g": "dim",
+    "err": "",
+}
+
+
+def titled(title: str, width: int) -> str:
+    """Return a rule with a title in it."""
+    return f"── {title} " + "─" * max(0, width - len(title) - 4)
+
+
+def side(face: Face, paint: Mapping[str, Painted], width: int) -> list[RenderableType]:
+    """Return the blocks of a side, an empty line between two."""
+    parts: list[RenderableType] = []
+    for block in face:
+        if parts:
+            parts.append(Text(""))
+        match block:
+            case Prose():
+                parts.append(inline_text(block.inline))
+            case Code():
+                parts.append(_code(block, paint, width))
+            case Listing():
+                parts.append(_listing(block.items, ordered=block.ordered))
+            case Table():
+                parts.append(_table(block, width))
+            case _:
+                raise TypeError(f"{type(block).__name__} cannot stand on a card")
+    return parts
+
+
+def inline_text(inline: Inline) -> Text:
+    """Return a line of a card with its styles."""
+    text = Text()
+    for run in inline:
+        if run.style is Style.GAP:
+            text.append(f" {run.text.strip() or '…'} ", _INLINE[Style.GAP])
+        else:
+            text.append(run.text, _INLINE[run.style])
+    return text
+
+
+def _code(block: Code, paint: Mapping[str, Painted], width: int) -> RenderableType:
+    text = Text(tab_size=4)
+    for css, words in paint.get(block.source, (("", block.source),)):
+        text.append(words, _paint(css))
+    if block.language == "output":
+        text.stylize("dim")
+    else:
+        text.highlight_regex(_BLANK, _INLINE[Style.GAP])
+    lines: list[Text] = []
+    for line in text.split("\n", allow_blank=True):
+        line.expand_tabs()
+        # A line that is too long is cut where the room ends, and goes on behind another mark.
+        for number, piece in enumerate(line.divide(_cuts(line.plain, max(1, width - 2)))):
+            lines.append(Text.assemble(("┆ " if number else "│ ", "dim"), piece))
+    return Group(*lines)
+
+
+def _cuts(line: str, room: int) -> list[int]:
+    """Return where a line is cut: behind a space in the second half of the room, or where it ends."""
+    cuts: list[int] = []
+    start = 0
+    while len(line) - start > room:
+        space = line.rfind(" ", start + room // 2, start + room) + 1
+        start = space or start + room
+        cuts.append(start)
+    return cuts
+
+
+def _paint(css: str) -> str:
+    for length in range(len(css), 0, -1):
+        if css[:length] in _PAINT:
+            return _PAINT[css[:length]]
+    return ""
+
+
+def _listing(items: tuple[Item, ...], *, ordered: bool) -> RenderableType:
+    grid = Grid.grid(padding=(0, 1, 0, 0))
+    grid.add_column(justify="right", no_wrap=True)
+    grid.add_column(overflow="fold")
+    for number, item in enumerate(items, 1):
+        content: RenderableType = inline_text(item.inline)
+        if item.items:
+            content = Group(content, _listing(item.items, ordered=False))
+        grid.add_row(Text(f"{number}." if ordered else "•", "dim"), content)
+    return grid
+
+
+def _table(block: Table, width: int) -> RenderableType:
+    if width < 12 * len(block.header):
+        return _narrow_table(block)
+    table = Grid(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, border_style=Look.parse("dim"))
+    for cell in block.header:
+        table.add_column(inline_text(cell), overflow="fold", header_style="bold")
+    for row in block.rows:
+        table.add_row(*(inline_text(cell) for cell in row.cells))
+    return table
+
+
+def _narrow_table(block: Table) -> RenderableType:
+    """A table as a list of its rows: what a narrow screen can show of it."""
+    parts: list[RenderableType] = []
+    for row in block.rows:
+        if parts:
+            parts.append(Text(""))
+        first, *rest = row.cells
+        heading = inline_text(first)
+        heading.stylize("bold")
+        parts.append(heading)
+        for name, cell in zip(block.header[1:], rest, strict=False):
+            entry = inline_text(name)
+            entry.stylize("dim")
+            parts.append(Padding(Text.assemble(entry, ("  ", ""), inline_text(cell)), (0, 0, 0, 2)))
+    return Group(*parts)

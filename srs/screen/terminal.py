@@ -1,0 +1,302 @@
+"""A sitting on a terminal: draws, reads a key, does what it says. Console and keys are passed in."""
+
+from __future__ import annotations
+
+import os
+import signal
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+from rich.control import Control
+
+from cards.answer.worth import Worth
+from srs.review.button import captions, grade_of
+from srs.review.log import Act
+from srs.review.preferences import Buttons
+from srs.review.typed_answer import Attempt, goes_on, suggested
+from srs.screen.drawing import TO_THE_ANSWER, Progress, View, draw, help_screen
+from srs.screen.keys import ENDED, OTHER, RESIZED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+    from types import FrameType
+
+    from rich.console import Console, RenderableType
+
+    from srs.schedule.sm2 import Grade
+    from srs.screen.keys import Keys
+    from srs.sitting.judge_client import Judge
+    from srs.sitting.shown_card import Shown
+    from srs.sitting.sitting import Sitting
+
+_TELLS = {Act.DRILL: "once more", Act.CRAM: "cramming"}
+
+
+class Terminal:
+    """One sitting's screen."""
+
+    def __init__(
+        self,
+        console: Console,
+        keys: Keys,
+        sitting: Sitting,
+        *,
+        ask_line: Callable[[str], str],
+        edit: Callable[[Shown], str] | None = None,
+        judge: Judge | None = None,
+    ) -> None:
+        """Show nothing yet.
+
+        `ask_line` gets a typed line; `edit` opens a card's guide and says what came of it; `judge` judges
+        what is typed into a gap.
+        """
+        self._console = console
+        self._keys = keys
+        self._sitting = sitting
+        self._ask_line = ask_line
+        self._edit = edit
+        self._judge = judge
+        self._attempts: tuple[Attempt, ...] = ()
+        self._suggested: Grade | None = None
+        self._answered = False
+        self._context = False
+        self._scroll = 0
+        self._furthest = 0
+
+    def run(self) -> None:
+        """Ask until nothing is left, the time is up, or the person stops; answers are saved as they come."""
+        while (shown := self._sitting.current()) is not None:
+            self._draw(shown)
+            if self._judge is not None:
+                # Only now: nobody should wait for the first question because TensorFlow is imported.
+                self._judge.start()
+                if shown.exercise is not None:
+                    self._judge.prepare(shown.exercise)
+            key = self._keys.read(self._judge.descriptor if self._judge is not None else -1)
+            if key in {"q", ENDED}:
+                return
+            self._press(key, shown)
+
+    def _press(self, key: str, shown: Shown) -> None:
+        buttons = self._sitting.store.preferences.buttons
+        grade = grade_of(key, buttons) if self._answered else None
+        if self._answered and key == "enter" and self._suggested is not None:
+            grade = self._suggested
+        if grade is not None:
+            self._sitting.grade(grade)
+            self._turn()
+            return
+        match key:
+            case "enter" if not self._answered and shown.exercise is not None and self._judge is not None:
+                self._type(shown.exercise, self._judge)
+            case "space" | "enter" if not self._answered:
+                self._reveal()
+            case "space":
+                self._scroll = min(self._furthest, self._scroll + self._console.size.height // 2)
+            case "u":
+                if self._sitting.undo():
+                    self._turn()
+            case "s":
+                self._sitting.drop(Act.SUSPEND)
+                self._turn()
+            case "b":
+                self._sitting.drop(Act.BURY)
+                self._turn()
+            case "c":
+                self._answered_context(shown)
+            case "f":
+                note = self._ask_line("What should be mended? ")
+                self._sitting.flag(note.strip())
+            case "e" if self._edit is not None:
+                self._sitting.message = self._edit(shown)
+                self._sitting.refresh()
+            case "?":
+                self._show(help_screen(buttons))
+            case "up" | "k":
+                self._scroll = max(0, self._scroll - 1)
+            case "down" | "j":
+                self._scroll = min(self._furthest, self._scroll + 1)
+            case "page-up":
+                self._scroll = max(0, self._scroll - self._console.size.height // 2)
+            case "page-down":
+                self._scroll = min(self._furthest, self._scroll + self._console.size.height // 2)
+            case _ if key == OTHER:
+                self._take_judgement()
+            case _ if key == RESIZED:
+                pass
+            case _:
+                self._sitting.message = _hint(buttons, answered=self._answered)
+
+    def _reveal(self) -> None:
+        self._answered = True
+        self._scroll = TO_THE_ANSWER
+        self._sitting.message = ""
+        self._suggest()
+
+    def _suggest(self) -> None:
+        if self._attempts:
+            self._suggested = suggested(self._attempts, self._sitting.thought())
+        if self._suggested is not None:
+            key, word = _caption(self._suggested, self._sitting.store.preferences.buttons)
+            self._sitting.message = (
+                f"Suggested: {key} {word}. Enter takes it, any other grade is yours to give."
+            )
+
+    def _type(self, exercise: str, judge: Judge) -> None:
+        """Ask for what fills the gap, and have it judged."""
+        typed = more = self._ask_line("> ")
+        while more.strip() and goes_on(typed):
+            # An empty line ends it, whatever is still open: there is no way back to what was typed.
+            more = self._ask_line("… ")
+            typed += f"\n{more}"
+        self._sitting.message = ""
+        if typed.strip():
+            self._attempts = (*self._attempts, Attempt(_drawable(typed.rstrip())))
+            self._scroll = TO_THE_ANSWER
+            judge.ask(exercise, typed)
+
+    def _take_judgement(self) -> None:
+        """Put down what was found out about the last answer; a right one turns the card."""
+        judged = self._judge.answer() if self._judge is not None else None
+        if judged is None or not self._attempts or self._attempts[-1].judged is not None:
+            return
+        self._attempts = (*self._attempts[:-1], self._attempts[-1]._replace(judged=judged))
+        if self._answered:
+            # It was typed before the answer was looked at.
+            self._suggest()
+        elif judged.mark is Worth.RIGHT:
+            self._reveal()
+        else:
+            self._sitting.message = "Enter: try again. Space: the answer."
+
+    def _answered_context(self, shown: Shown) -> None:
+        if not self._answered:
+            self._sitting.message = "The context comes with the answer: Space shows it."
+        elif not shown.context:
+            self._sitting.message = "This card has no context."
+        else:
+            self._context = not self._context
+
+    def _turn(self) -> None:
+        self._answered = self._context = False
+        self._attempts = ()
+        self._suggested = None
+        self._scroll = 0
+
+    def _draw(self, shown: Shown) -> None:
+        session = self._sitting.session
+        asking = session.current
+        if asking is None:
+            return
+        new = shown.standing.schedule is None
+        view = View(
+            card=shown,
+            progress=Progress(session.settled, session.total, session.again),
+            answered=self._answered,
+            context=self._context,
+            intervals=self._sitting.intervals() if self._answered else {},
+            buttons=self._sitting.store.preferences.buttons,
+            message=self._sitting.message,
+            scroll=self._scroll,
+            attempts=self._attempts,
+            tells=_TELLS.get(asking.act, "new" if new else ""),
+        )
+        screen, self._scroll, self._furthest = draw(self._console, view)
+        self._console.control(Control.home())
+        self._console.print(screen, end="", soft_wrap=True)
+
+    def _show(self, renderable: RenderableType) -> None:
+        """Show something else until a key is pressed."""
+        while True:
+            self._console.control(Control.clear(), Control.home())
+            self._console.print(renderable, end="")
+            if self._keys.read() != RESIZED:
+                self._console.control(Control.clear())
+                return
+
+
+def _drawable(typed: str) -> str:
+    """Return typed text without what a terminal would take for a command, or cannot show."""
+    return "".join(each if each.isprintable() or each in "\n\t" else "\ufffd" for each in typed)
+
+
+def _caption(grade: Grade, buttons: Buttons) -> tuple[str, str]:
+    """Return the key that gives a grade, or the nearest below it, and its word."""
+    keys = captions(buttons)
+    given = {key: found for key in keys if (found := grade_of(key, buttons)) is not None}
+    key = max((key for key in given if given[key] <= grade), key=lambda key: given[key])
+    return key, keys[key].lower()
+
+
+def _hint(buttons: Buttons, *, answered: bool) -> str:
+    if not answered:
+        return "Space shows the answer; ? lists the keys."
+    return f"Grade with {'1 to 4' if buttons is Buttons.FOUR else '0 to 5'}; ? lists the keys."
+
+
+@contextmanager
+def own_screen(console: Console) -> Iterator[None]:
+    """Use the second screen for the block; the first is back afterwards, and while stopped by Ctrl-Z."""
+
+    def enter() -> None:
+        console.set_alt_screen(enable=True)
+        console.show_cursor(show=False)
+
+    def leave() -> None:
+        console.show_cursor(show=True)
+        console.set_alt_screen(enable=False)
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        leave()
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+        # Here it goes on after `fg`; the keys see that too, and have the screen drawn anew.
+        signal.signal(number, stop)
+        enter()
+
+    before = signal.signal(signal.SIGTSTP, stop)
+    enter()
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTSTP, before)
+        leave()
+
+
+def outside(
+    console: Console, lent: Callable[[], AbstractContextManager[None]]
+) -> Callable[[], AbstractContextManager[None]]:
+    """Return a context in which another program has the terminal, on the first screen."""
+
+    @contextmanager
+    def left() -> Iterator[None]:
+        with lent():
+            console.show_cursor(show=True)
+            console.set_alt_screen(enable=False)
+            try:
+                yield
+            finally:
+                console.set_alt_screen(enable=True)
+                console.show_cursor(show=False)
+
+    return left
+
+
+def line_asker(console: Console, lent: Callable[[], AbstractContextManager[None]]) -> Callable[[str], str]:
+    """Return a function that asks for a typed line at the foot of the screen."""
+
+    def ask(prompt: str) -> str:
+        with lent():
+            console.control(Control.move_to(0, console.size.height - 1))
+            console.show_cursor(show=True)
+            with suppress(ImportError):  # edits the line, where Python has it
+                import readline  # noqa: F401
+            try:
+                return input(prompt)
+            except EOFError:
+                return ""
+            finally:
+                console.show_cursor(show=False)
+
+    return ask

@@ -1,0 +1,1 @@
+"""A sitting over a store."""

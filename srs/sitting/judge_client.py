@@ -1,0 +1,103 @@
+"""The process beside a sitting that runs typed answers; its other end is `cards.answer.service_process`."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from contextlib import suppress
+from typing import Any
+
+from cards.answer.worth import Worth
+from srs.review.typed_answer import Judged
+
+_MOST_SENT = 5000
+"""Characters of an answer; a longer one is refused there anyway, and would not fit through at once."""
+
+_LOST = Judged(Worth.UNSURE, "It could not be judged; compare it with the answer yourself.")
+
+
+class Judge:
+    """Has TensorFlow imported while the sitting goes on; nobody waits for it but who asks."""
+
+    def __init__(self, *, runs: bool = True) -> None:
+        """Start nothing yet; with `runs` false code is compared and nothing runs."""
+        self._runs = runs
+        self._process: subprocess.Popen[bytes] | None = None
+        self._received = b""
+        self._number = 0
+        self._prepared = ""
+
+    def start(self) -> None:
+        """Start the process, unless it was started before; one that died starts anew with an answer."""
+        if self._process is None:
+            # In a session of its own: Ctrl-C is for the sitting, which then ends this one.
+            self._process = subprocess.Popen(
+                [
+                    sys.executable,
+                    "-P",
+                    "-m",
+                    "cards.answer.service_process",
+                    *([] if self._runs else ["--no-run"]),
+                ],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+
+    @property
+    def descriptor(self) -> int:
+        """What becomes readable when an answer was judged; -1 where no process is there."""
+        stdout = self._process.stdout if self._process is not None else None
+        return stdout.fileno() if stdout is not None and not stdout.closed else -1
+
+    def prepare(self, exercise: str) -> None:
+        """Have the reference run while the learner thinks."""
+        if exercise != self._prepared:
+            self._prepared = exercise
+            self._send({"prepare": exercise})
+
+    def ask(self, exercise: str, typed: str) -> None:
+        """Have an answer judged; what was asked before is forgotten."""
+        self._number += 1
+        if self.descriptor < 0:
+            self._process = None
+            self._received = b""
+        self._send({"judge": exercise, "typed": typed[:_MOST_SENT], "number": self._number})
+
+    def _send(self, request: dict[str, Any]) -> None:
+        self.start()
+        stdin = self._process.stdin if self._process is not None else None
+        if stdin is not None and not stdin.closed:
+            with suppress(BrokenPipeError):
+                stdin.write(json.dumps(request).encode() + b"\n")
+                stdin.flush()
+
+    def answer(self) -> Judged | None:
+        """Return the judgement that has come for the last question, if it is whole; call it when readable."""
+        more = os.read(self.descriptor, 1 << 16)
+        if not more:
+            self.close()
+            return _LOST
+        *lines, self._received = (self._received + more).split(b"\n")
+        found = None
+        for line in lines:
+            value = json.loads(line)
+            if value["number"] == self._number:
+                found = Judged(Worth(value["mark"]), value["sentence"])
+        return found
+
+    def close(self) -> None:
+        """End the process and what it runs."""
+        if self._process is None:
+            return
+        # Its input stays open until then: it would end at that too, and be disturbed while it cleans up.
+        self._process.terminate()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with suppress(BrokenPipeError):
+                    pipe.close()
+        self._prepared = ""

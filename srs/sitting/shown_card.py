@@ -1,0 +1,44 @@
+"""A card as a sitting shows it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from cards.card.card import CardId, Kind, Stamp
+    from cards.guide.guide import Face
+    from srs.review.log import Standing
+
+Painted = tuple[tuple[str, str], ...]
+"""Code as (short Pygments class, text) pairs; the class is empty for plain text."""
+
+
+class Shown(NamedTuple):
+    """Everything that a person sees of a card, and what an answer must be compared with."""
+
+    id: CardId
+    guide: str
+    deck: str
+    """The guide's title."""
+    kind: Kind
+    question: str
+    """The question's slug, which siblings share."""
+    breadcrumb: tuple[str, ...]
+    tags: tuple[str, ...]
+    front: Face
+    back: Face
+    context: Face
+    paint: dict[str, Painted]
+    """For each piece of code on the card, how it is coloured."""
+    source_path: str
+    source_line: int
+    stamp: Stamp | None
+    failing: str
+    """Why its code does not hold; empty for a card that is shown as true."""
+    exercise: str | None
+    """What runs when an answer is typed into its gap, as JSON; None where nothing is typed."""
+    retired: bool
+    """It is no longer in its guide."""
+    standing: Standing
+    revision: int
+    """Goes up with every change of the standing; an answer holds only for the revision it was given to."""

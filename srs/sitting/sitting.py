@@ -1,0 +1,219 @@
+"""A sitting over a store: what is asked next, and every answer on disk before the next question."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from srs.review.agenda import Limits, Waiting, agenda
+from srs.review.log import Act
+from srs.review.session import brought_back, dropped, graded, noted, skipped, undone
+from srs.schedule.sm2 import Grade, preview
+from srs.store import Conflict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date, datetime
+
+    from srs.review.agenda import Agenda
+    from srs.review.session import Asking, Session
+    from srs.sitting.shown_card import Shown
+    from srs.store import Answered, Store
+
+
+def todays(
+    store: Store,
+    today: date,
+    *,
+    guide: str | None = None,
+    tag: str | None = None,
+    new: int | None = None,
+    most: int | None = None,
+) -> Agenda:
+    """Return today's agenda; `new` stands in for the setting, `most` bounds the due cards that are read."""
+    from itertools import islice
+
+    preferences = store.preferences
+    return agenda(
+        due=islice(store.due(today, guide, tag), most),
+        new=store.new(today, guide, tag),
+        done=store.done(today, guide, tag),
+        limits=store.limits(),
+        total=Limits(preferences.new_a_day if new is None else new, preferences.reviews_a_day or None),
+        today=today,
+    )
+
+
+class Sitting:
+    """Asks the cards of a session and logs what is done with them.
+
+    The clock is a function, for a sitting lasts; nothing here looks at the time on its own.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        session: Session,
+        *,
+        today: date,
+        now: Callable[[], datetime],
+        end: datetime | None = None,
+    ) -> None:
+        """From `end` on no further card is asked; the one in hand is asked to its end."""
+        self.store = store
+        self.session = session
+        self.today = today
+        self.message = ""
+        """What just happened, in a line."""
+        self._now = now
+        self._end = end
+        self._in_hand = False
+        """A card was shown, or brought back by an undo, and not done with since."""
+        self._shown: Shown | None = None
+        self._asked_at: datetime | None = None
+
+    def current(self) -> Shown | None:
+        """Return the card being asked; None when nothing is left to ask, or the time is up.
+
+        A card that was answered elsewhere is left out.
+        """
+        while self._shown is None and (asking := self.session.current) is not None:
+            if not self._in_hand and self._end is not None and self._now() >= self._end:
+                return None
+            shown = self.store.shown(asking.waiting.card)
+            if shown is None or not self._is_asked(asking, shown):
+                self.session = skipped(self.session)
+                self._in_hand = False
+            else:
+                self._shown = shown
+                self._in_hand = True
+                self._asked_at = self._now()
+        return self._shown
+
+    def _is_asked(self, asking: Asking, shown: Shown) -> bool:
+        standing = shown.standing
+        if shown.retired:
+            return False
+        if asking.act is Act.CRAM:
+            return True
+        if standing.suspended or (standing.buried_until is not None and standing.buried_until > self.today):
+            return False
+        if asking.act is Act.REVIEW:
+            return standing.schedule is None or standing.schedule.due <= self.today
+        return True
+
+    def intervals(self) -> dict[Grade, int]:
+        """Return the next interval each grade would lead to; empty where the schedule will not move."""
+        asking, shown = self.session.current, self.current()
+        if shown is None or asking is None or asking.act is not Act.REVIEW:
+            return {}
+        after = preview(shown.standing.schedule, self.today, self.store.scheduler)
+        return {grade: schedule.interval_days for grade, schedule in after.items()}
+
+    def thought(self) -> timedelta:
+        """Return how long the current card has been asked."""
+        return self._now() - self._asked_at if self._asked_at else timedelta()
+
+    def grade(self, grade: Grade) -> Answered | None:
+        """Log the answer to the current card; None, and nothing written, if somebody else was faster."""
+        asking, shown = self.session.current, self.current()
+        if shown is None or asking is None:
+            return None
+        at = self._now()
+        took = at - self._asked_at if self._asked_at else timedelta()
+        took_ms = max(0, took // timedelta(milliseconds=1))
+        try:
+            answered = self.store.answer(
+                shown.id, grade, reviewed_at=at, seen=shown.revision, act=asking.act, took_ms=took_ms
+            )
+        except Conflict as conflict:
+            self._forget(str(conflict))
+            return None
+        self.session = graded(self.session, grade, answered.entry, took_ms)
+        self._forget("")
+        if answered.leech:
+            state = " It is suspended now." if answered.standing.suspended else ""
+            where = f"{shown.source_path}:{shown.source_line}"
+            self.message = f"A leech: it has lapsed too often. Rewrite it at {where}.{state}"
+        return answered
+
+    def drop(self, act: Act) -> bool:
+        """Suspend or bury the current card."""
+        until = self.today + timedelta(days=1) if act is Act.BURY else None
+        answered = self._mark(act, until=until)
+        if answered is None:
+            return False
+        self.session = dropped(self.session, act, answered.entry)
+        self._forget("Suspended." if act is Act.SUSPEND else "Buried until tomorrow.")
+        return True
+
+    def flag(self, note: str) -> bool:
+        """Flag the current card with a note."""
+        answered = self._mark(Act.FLAG, note=note)
+        if answered is None:
+            return False
+        self.session = noted(self.session, Act.FLAG, answered.entry)
+        self._shown = None
+        self.message = "Flagged."
+        return True
+
+    def _mark(self, act: Act, *, note: str | None = None, until: date | None = None) -> Answered | None:
+        shown = self.current()
+        if shown is None:
+            return None
+        try:
+            return self.store.mark(shown.id, act, at=self._now(), seen=shown.revision, note=note, until=until)
+        except Conflict as conflict:
+            self._forget(str(conflict))
+            return None
+
+    def undo(self) -> bool:
+        """Take back the last act of this sitting, or else of an earlier one, and ask its card again."""
+        back = undone(self.session)
+        if back is not None:
+            session, step = back
+            self.store.undo(at=self._now(), entry=step.entry)
+            self.session = session
+            self._forget(f"Undone: {_named(step.act, step.grade)}.")
+            self._in_hand = True
+            return True
+        earlier = self.store.undo(at=self._now())
+        if earlier is None:
+            self.message = "There is nothing to undo."
+            return False
+        entry, standing = earlier
+        self._forget(f"Undone: {_named(entry.act, entry.grade)} of {entry.day:%-d %B}.")
+        due = standing.schedule is None or standing.schedule.due <= self.today
+        shown = self.store.shown(entry.card)
+        if shown is not None and (due or entry.act is Act.DRILL) and entry.act not in {Act.FLAG, Act.UNFLAG}:
+            schedule = standing.schedule
+            self.session = brought_back(
+                self.session,
+                Waiting(
+                    entry.card,
+                    shown.guide,
+                    shown.question,
+                    schedule.due if schedule else None,
+                    schedule.interval_days if schedule else 0,
+                ),
+                entry.act if entry.act.is_answer else Act.REVIEW,
+            )
+        self._in_hand = True
+        return True
+
+    def refresh(self) -> None:
+        """Read the current card again: its guide was edited."""
+        self._shown = None
+
+    def _forget(self, message: str) -> None:
+        self._shown = None
+        self._in_hand = False
+        self.message = message
+
+
+def _named(act: Act, grade: Grade | None) -> str:
+    if grade is not None:
+        return f"grade {int(grade)}"
+    return {Act.SUSPEND: "suspending", Act.RESUME: "resuming", Act.BURY: "burying"}.get(
+        act, f"the {act.value}"
+    )

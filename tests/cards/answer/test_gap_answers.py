@@ -1,0 +1,55 @@
+"""Typed answers judged by running them: what is right, what is wrong, what only looks right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cards.answer.gap_answer import Grader
+from cards.answer.worth import Worth
+from cards.exercise.measured import Sort
+from cards.prove.prover import Event, Options, Prover, installed_runtime
+from tests.builders.programs import TODAY
+from tests.cards.answer.answers import TASKS, Task
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ANSWERS = [
+    answer
+    for task in TASKS
+    for answer in (
+        *((task, typed, Worth.RIGHT, "") for typed in task.right),
+        *((task, typed, Worth.WRONG, told) for typed, told in task.wrong),
+        *((task, typed, Worth.SYNTAX, "") for typed in task.syntax),
+    )
+]
+
+
+@pytest.fixture(scope="module")
+def grader() -> Iterator[Grader]:
+    """One import of TensorFlow for the whole table."""
+    if installed_runtime() is None:
+        pytest.skip("TensorFlow is not installed")
+    events: list[Event] = []
+    with Prover(Options(workers=2, today=TODAY), events.append) as prover:
+        prover.start()
+        yield Grader(prover)
+
+
+def test_the_table_is_long_and_has_every_sort_of_gap() -> None:
+    assert len(ANSWERS) >= 60
+    assert {task.sort for task in TASKS} == set(Sort)
+
+
+@pytest.mark.parametrize(
+    ("task", "typed", "mark", "told"),
+    ANSWERS,
+    ids=lambda value: ascii(value)[:60] if isinstance(value, str) else "",
+)
+def test_an_answer_is_worth_what_it_does(
+    grader: Grader, task: Task, typed: str, mark: Worth, told: str
+) -> None:
+    judged = grader.judge(task.exercise, typed)
+    assert (judged.mark, told in judged.sentence) == (mark, True), judged.sentence

@@ -1,0 +1,192 @@
+"""Cards made of what was measured: which gaps and shapes are asked for, and which are left out."""
+
+# ruff: noqa: E501 - a row of a table is a line
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cards.atomize import atomize
+from cards.atomize.measured_code import MOST_GAPS, best_trait, chosen_gaps
+from cards.card import sides
+from cards.card.card import Kind
+from cards.exercise.gap import candidates
+from cards.exercise.measured import Aspect, Measured, MeasureKey, Trait
+from cards.guide.read import parse
+from tests.builders.outline import face_lines
+
+if TYPE_CHECKING:
+    from cards.card.card import Draft
+    from cards.exercise.measured import Gap
+    from cards.guide.guide import Question
+    from cards.program.snippet import SnippetName
+
+HEAD = "### What is asked here?\n"
+SUM = "y = tf.reduce_sum(x, axis=0)\nprint(y.numpy())"
+
+
+def fence(source: str, stated: str = "") -> str:
+    output = f"\n```output\n{stated}\n```\n" if stated else ""
+    return f"\n```python\n{source}\n```\n{output}"
+
+
+def question(*sources: str) -> Question:
+    return parse(HEAD + "".join(map(fence, sources)), "guide.md").questions[0]
+
+
+def noticed(
+    asked: Question, *pieces: tuple[str, ...], printed: str = "7", traits: tuple[Trait, ...] = ()
+) -> dict[SnippetName, Measured]:
+    """Return what was measured of a question: the pieces of each block that its program noticed."""
+    return {
+        snippet.name: Measured(
+            snippet.name,
+            MeasureKey("key"),
+            printed,
+            tuple(gap_of(snippet.source, piece) for piece in each),
+            traits,
+        )
+        for snippet, each in zip(asked.snippets, pieces, strict=True)
+    }
+
+
+def gap_of(source: str, piece: str) -> Gap:
+    return next(gap for gap in candidates(source) if gap.text == piece)
+
+
+def drafts(asked: Question, measured: dict[SnippetName, Measured], kind: Kind) -> list[Draft]:
+    return [draft for draft in atomize(asked, measured).drafts if draft.kind is kind]
+
+
+def refusals(asked: Question, measured: dict[SnippetName, Measured]) -> list[str]:
+    return [reason for account in atomize(asked, measured).accounts for reason in account.reasons]
+
+
+def test_a_card_shows_the_code_with_its_gap_and_what_it_prints() -> None:
+    asked = question(f"x = tf.constant([1, 6])  # data\n{SUM}")
+    measured = noticed(asked, ("axis=0",))
+    (draft,) = drafts(asked, measured, Kind.COMPLETE)
+    assert face_lines(draft.front) == [
+        "Which argument fills the gap, so that it prints what stands below?",
+        "| x = tf.constant([1, 6])",
+        "| y = tf.reduce_sum(x, ____)",
+        "| print(y.numpy())",
+        "| 7",
+    ]
+    assert face_lines(draft.back) == ["`axis=0`", "| y = tf.reduce_sum(x, axis=0)"]
+    assert (draft.cue, draft.snippets) == ("axis-0", (asked.snippets[0].name,))
+    assert draft.gap == gap_of(asked.snippets[0].source, "axis=0")
+
+
+@pytest.mark.parametrize(
+    ("source", "piece", "question_word"),
+    [
+        ("@tf.function\ndef f(x):\n    return x\nprint(f(1))", "tf.function", "Which decorator"),
+        ("a = b = tf.eye(2)\nprint(a @ b)", "a @ b", "Which expression"),
+        ("print(tf.nn.relu(-1.0))", "tf.nn.relu(-1.0)", "Which call"),
+        ("with tf.GradientTape() as tape:\n    print(tape)", "tf.GradientTape()", "Which call"),
+    ],
+)
+def test_the_question_says_what_is_missing(source: str, piece: str, question_word: str) -> None:
+    asked = question(source)
+    (draft,) = drafts(asked, noticed(asked, (piece,)), Kind.COMPLETE)
+    assert sides.words(draft.front).startswith(f"{question_word} fills the gap")
+
+
+def test_an_answer_that_is_the_whole_line_stands_there_once() -> None:
+    asked = question("x = tf.Variable(1)\nx.assign(7)\nprint(x)\ntf.debugging.check_numerics(x, 'x')")
+    (draft,) = drafts(asked, noticed(asked, ("tf.debugging.check_numerics(x, 'x')",)), Kind.COMPLETE)
+    assert face_lines(draft.back) == ["`tf.debugging.check_numerics(x, 'x')`"]
+
+
+CALLS = "print(tf.nn.relu(1), tf.nn.elu(2))\nprint(tf.sort(x, axis=3), tf.sort(x, axis=4))\nprint(tf.cumsum(x, axis=5))"
+
+
+@pytest.mark.parametrize(
+    ("pieces", "chosen"),
+    [
+        pytest.param(("tf.nn.elu(2)", "tf.nn.relu(1)"), ["tf.nn.elu(2)"], id="a second call asks for little more"),
+        pytest.param(("tf.nn.elu(2)", "axis=3"), ["tf.nn.elu(2)", "axis=3"], id="a second argument does not"),
+        pytest.param(("axis=4", "axis=3"), ["axis=4"], id="one a line"),
+        pytest.param(("axis=5", "axis=4", "axis=3"), ["axis=5", "axis=4"], id="two a block"),
+        pytest.param((), [], id="none where none counts"),
+    ],
+)  # fmt: skip
+def test_a_block_has_its_best_gap_and_one_that_tells_as_much(
+    pieces: tuple[str, ...], chosen: list[str]
+) -> None:
+    asked = question(CALLS)
+    found = chosen_gaps(asked, noticed(asked, pieces))
+    assert [gap.text for gap in found.get(asked.snippets[0].name, ())] == chosen
+
+
+def test_a_question_has_few_gaps_and_none_twice() -> None:
+    sources = [f"a = tf.sort(x, axis={n})\nb = tf.sort(a, direction={n}{n})" for n in range(MOST_GAPS)]
+    asked = question(*sources, sources[0])
+    measured = noticed(asked, *((f"axis={n}", f"direction={n}{n}") for n in (*range(MOST_GAPS), 0)))
+    found = [gap.text for gaps in chosen_gaps(asked, measured).values() for gap in gaps]
+    # The best of every block comes before any block's second.
+    assert found == [f"axis={n}" for n in range(MOST_GAPS)]
+
+
+@pytest.mark.parametrize(
+    ("source", "piece", "printed", "reason"),
+    [
+        ("print(tf.sort([1], axis=1))", "axis=1", "[axis=1]", "`axis=1` stands elsewhere on the card"),
+        ("print(tf.sort([1], axis=1))", "axis=1", "1 ... 2", "what it prints is stated only in part"),
+    ],
+)  # fmt: skip
+def test_a_gap_whose_answer_can_be_read_off_is_refused(
+    source: str, piece: str, printed: str, reason: str
+) -> None:
+    asked = question(source)
+    measured = noticed(asked, (piece,), printed=printed)
+    assert drafts(asked, measured, Kind.COMPLETE) == []
+    assert [said for said in refusals(asked, measured) if said.endswith(reason)]
+
+
+def test_the_answer_may_not_stand_in_an_earlier_block_that_is_shown_too() -> None:
+    asked = question("x = tf.sort(tf.constant([2, 1]), axis=0)", "print(tf.sort(x, axis=0))")
+    measured = noticed(asked, (), ("axis=0",))
+    assert drafts(asked, measured, Kind.COMPLETE) == []
+    assert "`axis=0` stands elsewhere on the card" in refusals(asked, measured)
+
+
+def trait(name: str, text: str, aspect: Aspect = Aspect.SHAPE, line: int = 1) -> Trait:
+    return Trait(name, aspect, line, text)
+
+
+def test_a_shape_is_asked_of_its_statement_and_what_that_builds_on() -> None:
+    asked = question("x = tf.zeros((2, 3))\nz = tf.ones(7)\ny = tf.transpose(x)\nprint('done')")
+    measured = noticed(asked, (), printed="done", traits=(trait("y", "(3, 2)", line=3),))
+    (draft,) = drafts(asked, measured, Kind.TRAIT)
+    assert face_lines(draft.front) == [
+        "Which shape does `y` have?",
+        "| x = tf.zeros((2, 3))",
+        "| y = tf.transpose(x)",
+    ]
+    assert (face_lines(draft.back), draft.cue) == (["`(3, 2)`"], "shape-of-y")
+
+
+def test_a_trait_whose_statement_is_gone_makes_no_card() -> None:
+    asked = question("y = tf.ones(3) + 1")
+    measured = noticed(asked, (), traits=(trait("y", "(3,)", line=5),))
+    assert drafts(asked, measured, Kind.TRAIT) == []
+    assert "its statement is no longer there" in refusals(asked, measured)
+
+
+def test_an_unusual_dtype_is_asked_before_a_shape_and_the_last_before_the_first() -> None:
+    first, last = trait("a", "(1,)"), trait("b", "(2,)")
+    dtype = trait("c", "int64", Aspect.DTYPE)
+    assert best_trait((first, dtype, last)) == dtype
+    assert best_trait((first, last)) == last
+    assert best_trait(()) is None
+
+
+def test_what_a_block_prints_is_asked_where_the_guide_does_not_say_it() -> None:
+    asked = question("x = tf.eye(2)\nprint(tf.reduce_sum(x).numpy())")
+    (draft,) = drafts(asked, noticed(asked, (), printed="2.0"), Kind.PREDICT)
+    assert face_lines(draft.back) == ["| 2.0"]
+    assert drafts(asked, {}, Kind.PREDICT) == []

@@ -1,0 +1,182 @@
+"""A build that takes over what did not change makes exactly what a whole build makes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cards.build.cache import Memory, decode, encode
+from cards.build.incremental import Revised, Revision, finish_revision, revise
+from cards.build.pipeline import finish, plan
+from cards.card.card import Card, Kept
+from cards.errors import GuideError
+from cards.guide.read import parse
+from cards.lock.lock import WrittenLock, lock_text, parse_lock
+from tests.builders.build import HERE, verdicts_of
+
+if TYPE_CHECKING:
+    from cards.build.pipeline import Built
+    from cards.errors import Problem
+
+RUNTIMES = frozenset({HERE})
+LOCK = "guide.lock"
+
+# What a question may hold; the last ones reach beyond it, or are wrong in most places.
+BLOCKS = [
+    "A **tensor** is an array of numbers of one type because the shape is fixed.",
+    "An array of numbers holds 3 axes because its shape is fixed.",
+    "- **rank**: the number of axes that an array has\n- **shape**: how long each of the axes is",
+    "- **rank**: the number of axes that any array has\n- **shape**: how long each of the axes is",
+    "| Aspect | Eager | Graph |\n|---|---|---|\n| Runs | at once | later |\n| Debug | easy | hard |",
+    "1. First pour water\n2. Then wait an hour\n3. Drink it all",
+    "#### A subheading\n\nIt says that graphs are fast because they are compiled.",
+    "**Is it fast?**\n\nIt is, because it is compiled.",
+    "```text\n\n# no heading\n```",
+    "```python\nx = 3\nprint(x)\n```",
+    "```python fixture=data\nprint(data)\n```",
+    "```python continues\nprint(x + 1)\n```",
+]
+HEADINGS = [
+    *(f"### Q{number}. What is thing {number}?" for number in range(9)),
+    *(f"### What is the use of {name}?" for name in ("gold", "iron", "tin", "lead")),
+    "### 4. Axes",
+    "### Shapes",
+    "## Why is it so?",
+    "# How fast is it?",
+]
+SECTIONS = ["## Basics", "## 2. Speed", "## 2. Size", "### More", "# Guide", "# Another", "[far]: away"]
+FIXTURES = [
+    "### Q90. Where is it?\n\nHere.\n\n<!-- proofdeck: define=data\n\n# what is given\ndata = 1\n-->",
+    "### Q90. Where is it?\n\nHere.\n\n<!-- proofdeck: define=data\n\n# what is given\ndata = 2\n-->",
+    "### Q91. Who is it?\n\n```python\nx = 4\n```",
+]
+
+QUESTIONS = st.builds(
+    lambda heading, blocks: "\n\n".join([heading, *blocks]),
+    st.sampled_from(HEADINGS),
+    st.lists(st.sampled_from([*BLOCKS[:-3], *BLOCKS[:-3], *BLOCKS]), min_size=1, max_size=3, unique=True),
+)
+PARTS = st.one_of(QUESTIONS, QUESTIONS, QUESTIONS, st.sampled_from(SECTIONS), st.sampled_from(FIXTURES))
+EDITS = st.tuples(st.sampled_from(["insert", "remove", "replace", "move"]), st.integers(0, 9), PARTS)
+GUIDES = st.lists(PARTS, min_size=2, max_size=8, unique_by=lambda part: part.partition("\n")[0])
+
+
+@dataclass
+class Both:
+    """The same guide built twice: whole, and with what the build before left behind."""
+
+    whole: Built | None = None
+    lock: str = ""
+    memory: Memory = field(default_factory=Memory)
+    revised: Revised | None = None
+    moment: int = 1000
+
+    def build(self, text: str) -> None:
+        self.moment += 7
+        problems = problems_of(text)
+        if problems:
+            with pytest.raises(GuideError) as refused:
+                self._revise(text)
+            assert refused.value.problems == problems
+            return
+        made = plan(text, "guide.md", parse_lock(self.lock, LOCK) if self.lock else None, RUNTIMES)
+        self.whole = finish(made, verdicts_of(made.to_run), self.moment)
+        revision = self._revise(text)
+        assert revision.plan.to_run == made.to_run
+        self.revised = finish_revision(revision, verdicts_of(revision.plan.to_run), self.moment)
+        self._compare(self.whole, self.revised)
+        self.lock = self.revised.lock
+        self.memory = decode(encode(self.revised.memory))
+
+    def _revise(self, text: str) -> Revision:
+        lock = WrittenLock(self.lock.split("\n"), LOCK) if self.lock else None
+        return revise(text, "guide.md", lock, self.memory, RUNTIMES)
+
+    @staticmethod
+    def _compare(whole: Built, revised: Revised) -> None:
+        assert revised.lock == lock_text(whole.lock)
+        assert (revised.deck.slug, revised.deck.title) == (whole.deck.slug, whole.deck.title)
+        assert [known(entry) for entry in revised.deck.entries] == [known(card) for card in whole.deck.cards]
+        fresh = {card.id: card for card in whole.deck.cards}
+        assert all(entry == fresh[entry.id] for entry in revised.deck.entries if isinstance(entry, Card))
+        assert revised.held == whole.held
+        assert revised.verdicts == whole.verdicts
+        ours, theirs = revised.changes, whole.changes
+        assert sorted(ours.unchanged) == sorted(theirs.unchanged)
+        assert replace(ours, unchanged=()) == replace(theirs, unchanged=())
+
+
+def problems_of(text: str) -> tuple[Problem, ...]:
+    try:
+        parse(text, "guide.md")
+    except GuideError as error:
+        return error.problems
+    return ()
+
+
+def known(entry: Card | Kept) -> Kept:
+    if isinstance(entry, Kept):
+        return entry
+    return Kept(entry.id, entry.kind, entry.slug, entry.changed_at, entry.span.path, entry.span.first)
+
+
+@given(GUIDES, st.lists(st.lists(EDITS, max_size=3), max_size=5))
+def test_edits_give_what_whole_builds_give(parts: list[str], edits: list[list[tuple[str, int, str]]]) -> None:
+    both = Both()
+    both.build("\n\n".join(parts))
+    for some in edits:
+        for what, place, part in some:
+            at = place % (len(parts) + 1)
+            if what == "insert":
+                parts.insert(at, part)
+            elif parts[at:]:
+                old = parts.pop(at)
+                if what != "remove":
+                    parts.insert(place // 2 if what == "move" else at, old if what == "move" else part)
+        both.build("\n\n".join(parts))
+
+
+LONG = "\n\n".join(
+    f"### Q{number}. What is thing {number}?\n\nA thing is number {number}." for number in range(9)
+)
+
+
+def open_questions(before: str, after: str) -> list[str]:
+    """Return the questions that are made again when one text takes the place of the other."""
+    both = Both()
+    both.build(before)
+    lock = WrittenLock(both.lock.split("\n"), LOCK)
+    revision = revise(after, "guide.md", lock, both.memory, RUNTIMES)
+    return [question.title for part in revision.parts if not part.leaf for question in part.questions]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "again"),
+    [
+        ("", "", []),
+        ("number 4.", "the number 4.", [4]),
+        ("thing 4?", "thing 40?", [40]),
+        ("### Q4.", "\n\n### Q4.", [3]),
+        ("### Q4.", "## Section\n\n### Q4.", [4, 5, 6, 7, 8]),
+        ("### Q4.", "---\n\n### Q4.", [3]),
+        ("### Q0.", "---\nauthor: somebody\n---\n\n### Q0.", []),
+    ],
+    ids=["nothing", "answer", "question", "blank lines", "section", "rule", "front matter"],
+)
+def test_only_what_an_edit_touches_is_made_again(old: str, new: str, again: list[int]) -> None:
+    after = LONG.replace(old, new, 1)
+    assert open_questions(LONG, after) == [f"What is thing {number}?" for number in again]
+
+
+def test_a_damaged_memory_is_none() -> None:
+    both = Both()
+    both.build(LONG)
+    content = encode(both.memory)
+    assert decode(content) == both.memory
+    for damaged in (b"", content[:-1], content.replace(b"thing 3", b"thing 4"), content[1:]):
+        with pytest.raises(ValueError, match="not what was written"):
+            decode(damaged)

@@ -1,0 +1,199 @@
+"""What a build has measured, what it makes of it, and whose history a card with a gap has."""
+
+# ruff: noqa: E501 - a row of a table is a line
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TypeAlias
+
+import pytest
+
+from cards.build.pipeline import Built, Plan, finish, plan, to_measure, with_proofs
+from cards.card import sides
+from cards.card.card import Kind
+from cards.exercise.gap import candidates
+from cards.exercise.measured import Gap, Measured, measure_key
+from cards.lock.lock import lock_text, parse_lock
+from cards.program.snippet import Outcome, Runtime
+from tests.builders.build import HERE, verdicts_of
+
+Pieces: TypeAlias = Mapping[str, tuple[str, ...]]
+
+GUIDE = """# Guide
+
+### Q1. How do you sum?
+
+```python
+x = tf.constant([[1, 2], [3, 4]])
+print(tf.reduce_sum(x, axis=0))
+```
+
+```python
+y = tf.sort(x, direction='DESCENDING')
+print(y[0])
+```
+
+### Q2. How do you fail?
+
+```python raises=ValueError
+x = tf.reshape([1], 7)
+```
+
+```python no-run="it needs a week"
+print(tf.sort([1, 2], axis=0))
+```
+"""
+SUM, SORT = "how-do-you-sum#1", "how-do-you-sum#2"
+PIECES: Pieces = {SUM: ("axis=0",), SORT: ("direction='DESCENDING'",)}
+NEWER = replace(HERE, tensorflow="2.22.0")
+
+
+def planned(text: str, before: Built | None, runtime: Runtime = HERE) -> Plan:
+    return plan(text, "guide.md", before.lock if before else None, frozenset({runtime}))
+
+
+def measured(made: Plan, runtime: Runtime, pieces: Pieces) -> list[Measured]:
+    """Return what measuring the plan's programs would find: the given pieces of each block."""
+    return [
+        Measured(
+            snippet.name,
+            measure_key(program, position, runtime),
+            # With another argument it prints something else.
+            str(sum(map(ord, "".join(pieces.get(snippet.name, ()))))),
+            tuple(gap_of(snippet.source, piece) for piece in pieces.get(snippet.name, ())),
+        )
+        for program in made.programs
+        for position, snippet in enumerate(program.snippets)
+    ]
+
+
+def gap_of(source: str, piece: str) -> Gap:
+    return next(gap for gap in candidates(source) if gap.text == piece)
+
+
+def build(
+    text: str = GUIDE,
+    before: Built | None = None,
+    pieces: Pieces = PIECES,
+    runtime: Runtime = HERE,
+) -> Built:
+    made = planned(text, before, runtime)
+    ran = verdicts_of(made.to_run, runtime=runtime)
+    wanted = {name for subject in to_measure(made, ran) for name in subject.wanted}
+    found = [each for each in measured(made, runtime, pieces) if each.snippet in wanted]
+    return finish(made, ran, 1000, found)
+
+
+def wanted(made: Plan, **outcomes: Outcome) -> set[str]:
+    named = {name.replace("_", "-") + "#1": outcome for name, outcome in outcomes.items()}
+    ran = verdicts_of(made.to_run, outcomes=named)
+    return {str(name) for subject in to_measure(made, ran) for name in subject.wanted}
+
+
+def asked(built: Built) -> dict[str, str]:
+    """Return the identity of each card with a gap by its answer."""
+    return {
+        sides.words(card.back).split("\n")[0]: card.id
+        for card in built.deck.cards
+        if card.kind is Kind.COMPLETE
+    }
+
+
+def test_blocks_that_hold_and_make_cards_are_measured() -> None:
+    assert wanted(planned(GUIDE, None)) == {SUM, SORT}
+
+
+def test_a_block_that_does_not_hold_is_not_measured() -> None:
+    assert wanted(planned(GUIDE, None), how_do_you_sum=Outcome.FAILED) == {SORT}
+
+
+def test_what_was_measured_is_not_measured_again() -> None:
+    assert wanted(planned(GUIDE, build())) == set()
+
+
+def test_an_edited_block_is_measured_again_with_those_that_build_on_it() -> None:
+    before = build()
+    assert wanted(planned(GUIDE.replace("y[0]", "y[1]"), before)) == {SORT}
+    assert wanted(planned(GUIDE.replace("[3, 4]", "[5, 6]"), before)) == {SUM, SORT}
+
+
+def test_another_tensorflow_measures_everything_again() -> None:
+    before = build()
+    assert wanted(planned(GUIDE, before, NEWER)) == set()  # proved with the old one: it is not known to hold
+    made = planned(GUIDE, before, NEWER)
+    ran = verdicts_of(made.to_run, runtime=NEWER)
+    assert {name for subject in to_measure(made, ran) for name in subject.wanted} == {SUM, SORT}
+    after = build(GUIDE, before, runtime=NEWER)
+    assert {each.key for each in after.lock.measured}.isdisjoint({each.key for each in before.lock.measured})
+    assert asked(after) == asked(before)
+
+
+def test_another_python_measures_nothing_again() -> None:
+    made = planned(GUIDE, build(), replace(HERE, python="3.13"))
+    ran = verdicts_of(made.to_run, runtime=replace(HERE, python="3.13"))
+    assert to_measure(made, ran) == ()
+
+
+def test_what_was_measured_is_on_the_cards_and_in_the_lock() -> None:
+    built = build()
+    assert list(asked(built)) == ["axis=0", "direction='DESCENDING'"]
+    cards = [card for card in built.deck.cards if card.kind is Kind.COMPLETE]
+    assert [card.exercise and card.exercise.gap.text for card in cards] == [
+        "axis=0",
+        "direction='DESCENDING'",
+    ]
+    assert [card.exercise and len(card.exercise.program.snippets) for card in cards] == [1, 2]
+    again = parse_lock(lock_text(built.lock), "guide.lock")
+    assert again == built.lock
+
+
+def test_a_build_without_tensorflow_keeps_what_was_measured() -> None:
+    before = build()
+    after = finish(plan(GUIDE, "guide.md", before.lock, frozenset()), (), 2000)
+    assert after.deck == before.deck
+    assert after.lock == before.lock
+
+
+def test_what_was_measured_outlives_a_build_that_comes_to_no_end() -> None:
+    made = planned(GUIDE, None)
+    ran = verdicts_of(made.to_run)
+    some = measured(made, HERE, PIECES)[:1]
+    kept = with_proofs(made.lock, ran, some)
+    assert [each.snippet for each in kept.measured] == [SUM]
+    later = plan(GUIDE, "guide.md", kept, frozenset({HERE}))
+    assert {name for subject in to_measure(later, ()) for name in subject.wanted} == {SORT}
+
+
+@pytest.mark.parametrize(
+    ("change", "pieces", "kept"),
+    [
+        pytest.param(("print", "z = 3\nprint"), PIECES, {"axis=0", "direction='DESCENDING'"}, id="code beside them is edited"),
+        pytest.param((r"axis=0\)\)", "axis=0) + 1)"), PIECES, {"axis=0", "direction='DESCENDING'"}, id="its line is edited"),
+        pytest.param((r"x, axis=0", "x, axis=1"), {SUM: ("axis=1",), SORT: PIECES[SORT]}, {"direction='DESCENDING'"}, id="another answer is another card"),
+        pytest.param((r"Q1\. How do you sum", "Q1. How does one sum"), {name.replace("do-you", "does-one"): each for name, each in PIECES.items()}, {"axis=0", "direction='DESCENDING'"}, id="the question is reworded"),
+        pytest.param((r"(```python\nx[\s\S]*?```\n\n)(```python\ny[\s\S]*?```\n)", r"\1```python\nw = 1\n```\n\n\2"), {SUM: PIECES[SUM], "how-do-you-sum#3": PIECES[SORT]}, {"axis=0", "direction='DESCENDING'"}, id="a block is put before it"),
+    ],
+)  # fmt: skip
+def test_a_gap_keeps_its_own_history_and_gets_no_other(
+    change: tuple[str, str], pieces: Pieces, kept: set[str]
+) -> None:
+    before = build()
+    text, count = re.subn(*change, GUIDE, count=1)
+    assert count
+    after = build(text, before, pieces)
+    old, new = asked(before), asked(after)
+    assert {answer for answer in new if new[answer] == old.get(answer)} == kept
+    strangers = {answer for answer in new if new[answer] in old.values()} - kept
+    assert strangers == set()
+
+
+def test_another_gap_of_the_same_code_is_a_new_card() -> None:
+    first = build(pieces={SUM: ("axis=0",)})
+    lock = replace(first.lock, measured=())
+    made = plan(GUIDE, "guide.md", lock, frozenset({HERE}))
+    second = finish(made, (), 2000, measured(made, HERE, {SUM: ("tf.reduce_sum(x, axis=0)",)}))
+    assert set(asked(first).values()).isdisjoint(asked(second).values())
+    assert second.changes.rebound == ()

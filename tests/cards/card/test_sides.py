@@ -1,0 +1,67 @@
+"""The sides of cards as JSON values and as words."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+
+from cards.card import sides
+from cards.guide.guide import (
+    Exchange,
+    Face,
+    Item,
+    Listing,
+    Other,
+    Prose,
+    Row,
+    Run,
+    Span,
+    Style,
+    Subheading,
+    Table,
+)
+from tests.builders.build import FACES
+
+
+@given(FACES)
+def test_what_is_encoded_as_json_is_decoded_as_the_same_side(side: Face) -> None:
+    assert sides.decode(json.loads(json.dumps(sides.encode(side)))) == side
+
+
+def test_spans_are_not_encoded() -> None:
+    here = sides.encode((Prose((Run("a"),), Span("guide.md", 3, 4)),))
+    assert here == sides.encode((Prose((Run("a"),)),)) == [["prose", [["a"]]]]
+
+
+def test_words_come_in_reading_order() -> None:
+    side: Face = (
+        Prose((Run("One "), Run("two", Style.STRONG))),
+        Listing(ordered=True, items=(Item((Run("three"),), (Item((Run("four"),)),)), Item((Run("five"),)))),
+        Table(((Run("six"),), (Run("seven"),)), (Row(((Run("eight"),), (Run("nine"),))),)),
+        Subheading((Run("ten"),)),
+        Exchange((Run("eleven"),), (Run("twelve"),)),
+        Other("a rule"),
+    )
+    assert sides.words(side) == (
+        "One two\nthree\nfour\nfive\nsix | seven\neight | nine\nten\neleven\ntwelve\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "block", [Other("a rule"), Subheading(()), Exchange((), ())], ids=lambda b: type(b).__name__
+)
+def test_what_cannot_stand_on_a_card_is_not_encoded(block: Other | Subheading | Exchange) -> None:
+    with pytest.raises(TypeError, match="cannot stand on a card"):
+        sides.encode((block,))
+
+
+def test_a_value_that_is_no_block_is_not_decoded() -> None:
+    with pytest.raises(ValueError, match="not a block of a card"):
+        sides.decode([["poem", "roses"]])
+
+
+def test_what_is_no_block_has_no_words() -> None:
+    with pytest.raises(TypeError, match="int is not a block"):
+        sides.words((3,))  # type: ignore[arg-type]

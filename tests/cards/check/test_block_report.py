@@ -1,0 +1,92 @@
+"""What blocks are worth: groups, and what is said beside them."""
+
+from __future__ import annotations
+
+import pytest
+
+from cards.check.block_report import Assessment, Condition, assessed, condition_of
+from cards.guide.programs import programs_of
+from cards.guide.read import parse
+from cards.program.snippet import Outcome, ProofKey, Runtime, SnippetName, Verdict
+
+GUIDE = """\
+# Training
+
+### How do you train?
+
+Call **fit** in a loop.
+
+<!-- recovered: review; the indentation of line 2 is uncertain (60%). -->
+
+```python fixture=rows
+for row in rows:
+    print(row)
+```
+
+### What is a callback?
+
+A callback is called by **fit**.
+
+<!-- recovered: broken; no way to indent this makes it Python. Mend it and set it as python. -->
+
+```text
+[class Logger:
+```
+
+<!-- proofdeck: stand-in=rows
+rows = [1]
+-->
+"""
+
+
+def verdicts(**outcomes: Outcome) -> dict[SnippetName, Verdict]:
+    named = {"shown": "how-do-you-train#1", "rows": "how-do-you-train:fixture:rows"}
+    runtime = Runtime("3.11", "2.21.0", "3.15.1")
+    return {
+        SnippetName(named[short]): Verdict(
+            SnippetName(named[short]),
+            ProofKey("key"),
+            outcome,
+            runtime,
+            sentence="An error. Mend it.",
+            advice="Mend it.",
+        )
+        for short, outcome in outcomes.items()
+    }
+
+
+def said(**outcomes: Outcome) -> tuple[Assessment, ...]:
+    guide = parse(GUIDE, "guide.md")
+    return assessed(GUIDE, guide, programs_of(guide), verdicts(**outcomes))
+
+
+def test_code_that_is_no_python_in_the_page_is_wrong_although_nothing_could_run() -> None:
+    (one,) = said()
+    assert (one.condition, one.question, one.line) == (Condition.WRONG, "What is a callback?", 20)
+    assert one.error == "No way to indent this makes it Python."
+    assert one.advice == "Mend it and set it as python."
+
+
+def test_what_ran_on_made_up_data_stands_apart() -> None:
+    one, _ = said(shown=Outcome.PASSED_WITH_FIXTURES, rows=Outcome.PASSED)
+    assert (one.condition, one.stand_ins, one.line) == (Condition.STAND_INS, ("rows",), 10)
+
+
+def test_what_fails_says_so_in_two_parts_and_that_its_indentation_is_a_guess() -> None:
+    one, _ = said(shown=Outcome.FAILED, rows=Outcome.PASSED)
+    assert (one.condition, one.error, one.advice) == (Condition.WRONG, "An error.", "Mend it.")
+    assert one.remarks == ("recovered, and the indentation of line 2 is uncertain (60%): that may be why",)
+
+
+def test_a_failing_stand_in_is_told_where_nothing_shown_says_it() -> None:
+    told = [one.snippet for one in said(shown=Outcome.FAILED, rows=Outcome.FAILED)]
+    alone = [one.snippet for one in said(shown=Outcome.PASSED, rows=Outcome.FAILED)]
+    assert told == ["how-do-you-train#1", None]
+    assert alone == ["how-do-you-train#1", None, "how-do-you-train:fixture:rows"]
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+def test_only_what_holds_runs(outcome: Outcome) -> None:
+    runs = condition_of(outcome, with_stand_ins=False) is Condition.RUNS
+    assert runs == outcome.holds
+    assert (condition_of(outcome, with_stand_ins=True) is Condition.STAND_INS) == outcome.holds

@@ -1,0 +1,55 @@
+"""What other versions did to code that was proved before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from cards.check.upgrade import upgrade_news
+from cards.program.snippet import Outcome, Verdict
+from tests.builders.build import ELSEWHERE, verdict
+
+OLD = verdict("q#1", output="a\nb", notes=("DeprecationWarning: x",))
+NEW = replace(OLD, runtime=ELSEWHERE)
+SINCE = "since TensorFlow 2.21.0, Keras 3.15.0, Python 3.11"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "sentences"),
+    [
+        (OLD, NEW, []),
+        (OLD, replace(OLD, output="c"), []),
+        (
+            OLD,
+            replace(NEW, outcome=Outcome.STALE_API, sentence="`x` is gone."),
+            [f"stale API {SINCE}: `x` is gone."],
+        ),
+        (OLD, replace(NEW, output="a\n c"), [f"prints something else {SINCE}: 'b' became 'c'"]),
+        (OLD, replace(NEW, output="a\nb\nc"), [f"prints something else {SINCE}: 2 lines became 3"]),
+        (
+            OLD,
+            replace(NEW, notes=(*OLD.notes, "UserWarning: y", "never called")),
+            [f"newly warns {SINCE}: UserWarning: y"],
+        ),
+        (replace(OLD, outcome=Outcome.FAILED), replace(NEW, outcome=Outcome.FAILED), []),
+        (replace(OLD, outcome=Outcome.FAILED), NEW, []),
+    ],
+    ids=[
+        "nothing",
+        "the same versions",
+        "newly fails",
+        "prints other words",
+        "prints more",
+        "newly warns",
+        "failed before",
+        "holds again",
+    ],
+)
+def test_what_other_versions_did_is_told(before: Verdict, after: Verdict, sentences: list[str]) -> None:
+    news = upgrade_news([before], {after.snippet: after})
+    assert [(one.snippet, one.sentence) for one in news] == [("q#1", sentence) for sentence in sentences]
+
+
+def test_code_that_is_gone_has_no_news() -> None:
+    assert upgrade_news([OLD], {}) == ()

@@ -1,0 +1,114 @@
+"""Questions as programs: fixtures, files and what goes on where the question before ended."""
+
+from __future__ import annotations
+
+import pytest
+
+from cards.guide.programs import packages_of, programs_of
+from cards.guide.read import parse
+from cards.program.snippet import Directives, Program, Role, Snippet, SnippetName
+
+FIXTURES = """
+<!-- proofdeck: define=data
+data = [1]
+-->
+
+<!-- proofdeck: define=rows
+a,b
+-->
+"""
+
+
+def programs(text: str) -> list[tuple[str, list[str]]]:
+    guide = parse(text + FIXTURES, "guide.md")
+    return [(program.name, [snippet.name for snippet in program.snippets]) for program in programs_of(guide)]
+
+
+def question(number: int, *fences: str) -> str:
+    return f"### Q{number}. Number {number}?\n\nWords.\n\n" + "".join(
+        f"```python {words}\nx = {number}\n```\n\n" for words in fences
+    )
+
+
+def test_a_question_without_code_has_no_program() -> None:
+    assert programs(question(1)) == []
+
+
+def test_the_snippets_of_a_question_run_in_their_order() -> None:
+    assert programs(question(1, "", "") + question(2, "")) == [
+        ("number-1", ["number-1#1", "number-1#2"]),
+        ("number-2", ["number-2#1"]),
+    ]
+
+
+def test_a_fixture_runs_once_right_before_the_first_snippet_that_asks_for_it() -> None:
+    assert programs(question(1, "", "fixture=data", "fixture=data,rows")) == [
+        (
+            "number-1",
+            [
+                "number-1#1",
+                "number-1:fixture:data",
+                "number-1#2",
+                "number-1:fixture:rows",
+                "number-1#3",
+            ],
+        )
+    ]
+
+
+def test_each_question_borrows_a_fixture_under_its_own_name() -> None:
+    assert programs(question(1, "fixture=data") + question(2, "fixture=data")) == [
+        ("number-1", ["number-1:fixture:data", "number-1#1"]),
+        ("number-2", ["number-2:fixture:data", "number-2#1"]),
+    ]
+
+
+def test_a_borrowed_fixture_keeps_its_role_and_its_place_in_the_guide() -> None:
+    guide = parse(question(1, "fixture=data") + FIXTURES, "guide.md")
+    borrowed = programs_of(guide)[0].snippets[0]
+    assert (borrowed.role, borrowed.source) == (Role.FIXTURE, "data = [1]")
+    assert borrowed.span == guide.fixtures[0].span
+
+
+def test_files_are_written_from_the_text_of_fixtures() -> None:
+    guide = parse(question(1, "file=in/a.csv:rows", "file=b.txt:data") + FIXTURES, "guide.md")
+    (program,) = programs_of(guide)
+    assert program.files == (("in/a.csv", "a,b"), ("b.txt", "data = [1]"))
+    assert [snippet.name for snippet in program.snippets] == ["number-1#1", "number-1#2"]
+
+
+def test_what_continues_runs_the_whole_program_before_it_under_names_of_its_own() -> None:
+    text = question(1, "fixture=data file=a.csv:rows") + question(2, "continues") + question(3, "continues")
+    assert programs(text)[1:] == [
+        ("number-2", ["number-2:number-1:fixture:data", "number-2:number-1#1", "number-2#1"]),
+        (
+            "number-3",
+            [
+                "number-3:number-2:number-1:fixture:data",
+                "number-3:number-2:number-1#1",
+                "number-3:number-2#1",
+                "number-3#1",
+            ],
+        ),
+    ]
+    guide = parse(text + FIXTURES, "guide.md")
+    assert [program.files for program in programs_of(guide)] == [(("a.csv", "a,b"),)] * 3
+
+
+@pytest.mark.parametrize(
+    ("source", "requires", "packages"),
+    [
+        ("import numpy as np, sklearn.svm", (), ("numpy", "sklearn")),
+        ("from pandas.io import json", (), ("pandas",)),
+        ("import os, json\nfrom . import x\nimport tensorflow, keras, tf_keras", (), ()),
+        ("def f():\n    import jax", (), ("jax",)),
+        ("x = 1", ("package:tf-models", "network"), ("tf-models",)),
+        ("print(", ("package:a",), ("a",)),
+    ],
+    ids=["imports", "from", "what is always there", "inside", "asked for", "no Python"],
+)
+def test_a_program_s_packages_are_what_it_imports_and_asks_for(
+    source: str, requires: tuple[str, ...], packages: tuple[str, ...]
+) -> None:
+    snippet = Snippet(SnippetName("q#1"), source, directives=Directives(requires=requires))
+    assert packages_of(Program("q", (snippet,))) == packages

@@ -1,0 +1,214 @@
+"""The lock file: what it says of damage, and that nothing is lost on the way through it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cards.errors import LockError
+from cards.exercise.measured import Aspect, Gap, Measured, MeasureKey, Sort, Trait
+from cards.lock.lock import Lock, lock_text, merged_proofs, parse_lock
+from cards.program.snippet import Outcome, ProofKey, SnippetName
+from tests.builders.build import ELSEWHERE, HERE, locked, locks, verdict
+
+ONE = locked("q/fact/one")
+TWO = locked("q/fact/two", retired=True)
+PROOF = verdict("q#1", seconds=1.234, output="1", notes=("a", "b"))
+LOCK = Lock("guide", (ONE, TWO), (PROOF,))
+TEXT = lock_text(LOCK)
+HEAD, FIRST, SECOND, THIRD = TEXT.splitlines()
+
+MERGE = "keep the lines of both sides, but each card's only once, and delete the marks. Then build again."
+MEND = "take one side's line (or restore the file from git), then build again."
+
+
+@given(locks())
+def test_a_lock_that_is_written_and_read_is_the_same(lock: Lock) -> None:
+    assert parse_lock(lock_text(lock), "guide.lock") == lock
+
+
+def test_what_was_measured_is_a_line_a_block_and_an_old_lock_has_none() -> None:
+    gap = Gap(Sort.ARGUMENT, 2, 17, 23, "axis=0")
+    trait = Trait("y", Aspect.SHAPE, 2, "(3, 2)")
+    measured = Measured(SnippetName("q#1"), MeasureKey("m"), "é 7", (gap,), (trait,))
+    nothing = Measured(SnippetName("q#2"), MeasureKey("n"))
+    text = lock_text(replace(LOCK, measured=(measured, nothing)))
+    assert text.removeprefix(TEXT) == (
+        '{"measured": "q#1", "key": "m", "printed": "é 7", "gaps": [["argument", 2, 17, "axis=0"]], '
+        '"traits": [["y", "shape", 2, "(3, 2)"]]}\n'
+        '{"measured": "q#2", "key": "n"}\n'
+    )
+    assert parse_lock(text, "guide.lock").measured == (measured, nothing)
+    assert parse_lock(TEXT, "guide.lock").measured == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"measured": "q#1"}',
+        '{"measured": "q#1", "key": "m", "gaps": [["no such sort", 1, 0, "x"]]}',
+        '{"measured": "q#1", "key": "m", "gaps": [["call", 1, 0]]}',
+        '{"measured": "q#1", "key": "m", "traits": [["y", "weight", 1, "3"]]}',
+    ],
+)
+def test_a_measured_line_that_is_damaged_is_told_with_its_place(line: str) -> None:
+    with pytest.raises(LockError, match=r"guide\.lock:5: the lock is damaged here"):
+        parse_lock(f"{TEXT}{line}\n", "guide.lock")
+
+
+def test_the_file_has_a_line_a_card_and_a_line_a_proof() -> None:
+    assert TEXT == (
+        '{"proofdeck-lock": 1, "guide": "guide"}\n'
+        '{"card": "id-of-q/fact/one", "key": "q/fact/one", "section": "", "front": "front of q/fact/one", '
+        '"back": "back of q/fact/one", "digest": "d", "changed": 100}\n'
+        '{"card": "id-of-q/fact/two", "key": "q/fact/two", "section": "", "front": "front of q/fact/two", '
+        '"back": "back of q/fact/two", "digest": "d", "changed": 100, "retired": true}\n'
+        '{"proof": "q#1", "key": "k", "outcome": "passed", "python": "3.11", "tensorflow": "2.21.0", '
+        '"keras": "3.15.0", "on": "2026-01-02", "seconds": 1.23, "confinement": "full", "output": "1", '
+        '"notes": ["a", "b"]}\n'
+    )
+
+
+def test_retired_cards_are_written_last() -> None:
+    assert parse_lock(lock_text(replace(LOCK, cards=(TWO, ONE))), "guide.lock").cards == (ONE, TWO)
+
+
+def test_line_ends_of_windows_change_nothing() -> None:
+    assert parse_lock(TEXT.replace("\n", "\r\n"), "guide.lock") == parse_lock(TEXT, "guide.lock")
+
+
+def lines(*replaced: str) -> str:
+    return "".join(line + "\n" for line in replaced)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "guide.lock: the lock is empty; restore it from git or delete it, then build again."),
+        ("\n", f"guide.lock:1: the lock is damaged here; {MEND}"),
+        ("hello\n", f"guide.lock:1: the lock is damaged here; {MEND}"),
+        ("[1]\n", f"guide.lock:1: the lock is damaged here; {MEND}"),
+        (lines(FIRST, SECOND), f"guide.lock:1: the lock is damaged here; {MEND}"),
+        (lines(HEAD, FIRST[:-9], SECOND), f"guide.lock:2: the lock is damaged here; {MEND}"),
+        (lines(HEAD, FIRST, "", SECOND), f"guide.lock:3: the lock is damaged here; {MEND}"),
+        (lines(HEAD, "7"), f"guide.lock:2: the lock is damaged here; {MEND}"),
+        (lines(HEAD, '"card"'), f"guide.lock:2: the lock is damaged here; {MEND}"),
+        (lines(HEAD, '["card"]'), f"guide.lock:2: the lock is damaged here; {MEND}"),
+        (lines(HEAD, "[" * 99999), f"guide.lock:2: the lock is damaged here; {MEND}"),
+        (lines(HEAD, '{"card": "a"}'), f"guide.lock:2: the lock is damaged here; {MEND}"),
+        (lines(HEAD, FIRST.replace("100", "null")), f"guide.lock:2: the lock is damaged here; {MEND}"),
+        (lines(HEAD, FIRST.replace("100", "Infinity")), f"guide.lock:2: the lock is damaged here; {MEND}"),
+        (lines(HEAD, THIRD.replace("passed", "fine")), f"guide.lock:2: the lock is damaged here; {MEND}"),
+        (
+            lines(HEAD, THIRD.replace('"on"', '"packages": [], "on"')),
+            f"guide.lock:2: the lock is damaged here; {MEND}",
+        ),
+        (lines(HEAD, "<<<<<<< HEAD", FIRST), f"guide.lock:2: the lock is a merge conflict here; {MERGE}"),
+        (lines(HEAD, FIRST, "||||||| base"), f"guide.lock:3: the lock is a merge conflict here; {MERGE}"),
+        (lines(HEAD, FIRST, "======="), f"guide.lock:3: the lock is a merge conflict here; {MERGE}"),
+        (lines(HEAD, FIRST, ">>>>>>> topic"), f"guide.lock:3: the lock is a merge conflict here; {MERGE}"),
+        (
+            lines(HEAD.replace("1", "2"), FIRST),
+            "guide.lock: the lock was written by a newer proofdeck (format 2); update proofdeck.",
+        ),
+        (lines(HEAD.replace("1", "0"), FIRST), f"guide.lock:1: the lock is damaged here; {MEND}"),
+        (
+            lines(HEAD, FIRST, SECOND, FIRST),
+            (
+                "guide.lock:4: the card id-of-q/fact/one stands in line 2 already, as after a merge; "
+                "keep the line with the later `changed`, then build again."
+            ),
+        ),
+    ],
+    ids=[
+        "empty",
+        "an empty line",
+        "no JSON",
+        "no head",
+        "the head is missing",
+        "a line cut short",
+        "an empty line inside",
+        "a number",
+        "a word",
+        "a list",
+        "nested too deeply",
+        "a card without its fields",
+        "a moment that is nothing",
+        "a moment that never comes",
+        "an unknown outcome",
+        "packages without versions",
+        "conflict: ours",
+        "conflict: base",
+        "conflict: between",
+        "conflict: theirs",
+        "newer",
+        "no format",
+        "doubled",
+    ],
+)
+def test_a_lock_that_cannot_be_read_says_where_and_what_to_do(text: str, sentence: str) -> None:
+    with pytest.raises(LockError) as caught:
+        parse_lock(text, "guide.lock")
+    assert str(caught.value) == sentence
+
+
+@given(locks(), st.data())
+def test_a_damaged_lock_is_a_lock_error_or_a_lock(lock: Lock, data: st.DataObject) -> None:
+    text = lock_text(lock)
+    start, end = sorted(data.draw(st.tuples(st.integers(0, len(text)), st.integers(0, len(text)))))
+    damaged = text[:start] + data.draw(st.text(max_size=5)) + text[end:]
+    try:
+        read = parse_lock(damaged, "guide.lock")
+    except LockError as error:
+        read = None
+        said = str(error)
+    assert read or said.startswith("guide.lock")
+
+
+def test_active_and_retired_cards_are_told_apart() -> None:
+    assert (LOCK.active, LOCK.retired) == ((ONE,), (TWO,))
+
+
+OLD = verdict("q#1", output="1", seconds=2.0)
+
+
+@pytest.mark.parametrize(
+    ("new", "kept"),
+    [
+        (replace(OLD, seconds=9.0, proved_on="2026-09-09"), OLD),
+        (replace(OLD, output="2", proved_on="2026-09-09"), None),
+        (replace(OLD, outcome=Outcome.FAILED, proved_on="2026-09-09"), None),
+        (replace(OLD, runtime=ELSEWHERE, key=ProofKey("other"), proved_on="2026-09-09"), None),
+        (
+            replace(OLD, key=ProofKey("other"), seconds=9.0, proved_on="2026-09-09"),
+            replace(OLD, key=ProofKey("other"), seconds=9.0),
+        ),
+        (
+            replace(OLD, confinement="partial", proved_on="2026-09-09"),
+            replace(OLD, confinement="partial"),
+        ),
+        (
+            replace(OLD, runtime=replace(HERE, python="3.12"), key=ProofKey("other"), proved_on="2026-09-09"),
+            replace(OLD, runtime=replace(HERE, python="3.12"), key=ProofKey("other")),
+        ),
+    ],
+    ids=[
+        "the same again changes nothing",
+        "other output",
+        "other outcome",
+        "other versions",
+        "other code with the same end keeps the date",
+        "other confinement keeps the date",
+        "another Python keeps the date",
+    ],
+)
+def test_a_proof_that_only_repeats_an_old_one_keeps_it(new: object, kept: object) -> None:
+    assert merged_proofs((OLD,), {OLD.snippet: new}) == (kept or new,)  # type: ignore[dict-item]
+
+
+def test_only_the_new_proofs_are_kept_in_their_order() -> None:
+    new = {proof.snippet: proof for proof in (verdict("b#1"), verdict("a#1"))}
+    assert merged_proofs((OLD, verdict("a#1")), new) == (verdict("b#1"), verdict("a#1"))

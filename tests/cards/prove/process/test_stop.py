@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from cards.prove.prover import Event, Options, ProgramStarted, Prover, installed_runtime
+from tests.builders.place import ROOT
+from tests.builders.programs import TODAY, program
+
+COMMAND = """
+import sys
+from cards.prove.prover import Confined, Options, prove
+from tests.builders.programs import program
+
+def watch(event):
+    print(type(event).__name__, flush=True)
+
+endless = [program("while True:\\n    pass", name=f"endless {n}") for n in range(3)]
+try:
+    list(prove([program("x = 1"), *endless], Options(workers=2, today="2026-02-03", unconfined=True), watch))
+except KeyboardInterrupt:
+    print("stopped", flush=True)
+"""
+
+pytestmark = pytest.mark.skipif(installed_runtime() is None, reason="TensorFlow is not installed")
+
+
+def started(folder: Path) -> list[str]:
+    """Return the processes that work for a prover whose temporary folder this is."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        try:
+            if entry.name.isdigit() and f"TMPDIR={folder}".encode() in (entry / "environ").read_bytes():
+                found.append(entry.name)
+        except OSError:
+            continue
+    return found
+
+
+def command(folder: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", COMMAND],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(folder)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def wait_for(process: subprocess.Popen[str], words: str) -> None:
+    assert process.stdout is not None
+    for line in process.stdout:
+        if line.strip() == words:
+            return
+    pytest.fail(f"never said {words}")
+
+
+def gone(folder: Path, seconds: float) -> list[str]:
+    """Return what of a prover is still there after at most so many seconds."""
+    end = time.monotonic() + seconds
+    while (left := started(folder)) and time.monotonic() < end:
+        time.sleep(0.05)
+    return left
+
+
+@pytest.mark.parametrize("moment", ["Importing", "ProgramFinished"])
+def test_an_interrupt_leaves_no_process_and_no_folder(tmp_path: Path, moment: str) -> None:
+    with command(tmp_path) as process:
+        wait_for(process, moment)
+        began = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        wait_for(process, "stopped")
+        seconds = time.monotonic() - began
+        process.wait()
+    assert started(tmp_path) == []
+    # Half a second on a machine with nothing else to do; this one may be busy.
+    assert seconds < 5.0
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("moment", ["Importing", "ProgramFinished"])
+def test_a_killed_command_leaves_no_process(tmp_path: Path, moment: str) -> None:
+    with command(tmp_path) as process:
+        wait_for(process, moment)
+        process.kill()
+        process.wait()
+    assert gone(tmp_path, 20) == []
+
+
+def test_the_folder_of_a_killed_command_is_swept_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with command(tmp_path) as process:
+        wait_for(process, "Importing")
+        process.kill()
+        process.wait()
+    left = list(tmp_path.iterdir())
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with Prover(Options(workers=1, today=TODAY), lambda _: None) as prover:
+        prover.start()
+        assert left
+        assert not set(left) & set(tmp_path.iterdir())
+
+
+def test_whoever_stops_listening_stops_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    events: list[Event] = []
+    programs = [program("x = 1"), program("while True:\n    pass", name="endless")]
+    prover = Prover(Options(workers=2, today=TODAY, unconfined=True), events.append)
+    verdicts = prover.prove(programs)
+    assert next(verdicts)[0].outcome.holds
+    assert ProgramStarted("endless") in events
+    verdicts.close()  # type: ignore[attr-defined]
+    assert list(tmp_path.iterdir()) == []

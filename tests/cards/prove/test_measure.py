@@ -1,0 +1,105 @@
+"""What running code shows that cards can ask for, measured with a real TensorFlow."""
+
+# ruff: noqa: E501 - a row of a table is a line
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cards.exercise.measured import Aspect
+from cards.program.snippet import Role
+from cards.prove.measure import Subject
+from cards.prove.prover import Event, Options, Prover, installed_runtime
+from tests.builders.programs import TODAY, program, snippet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cards.exercise.measured import Measured
+
+HEAD = "import tensorflow as tf\n"
+X = f"{HEAD}x = tf.constant([[3.0, 1.0, 2.0], [6.0, 5.0, 4.0]])\n"
+
+
+@pytest.fixture(scope="module")
+def prover() -> Iterator[Prover]:
+    if installed_runtime() is None:
+        pytest.skip("TensorFlow is not installed")
+    events: list[Event] = []
+    with Prover(Options(workers=2, today=TODAY), events.append) as prover:
+        prover.start()
+        yield prover
+
+
+def measured(prover: Prover, *sources: str) -> Measured:
+    """Return what was found of the last block."""
+    given = program(*sources)
+    ((found,),) = prover.measure([Subject(given, frozenset({given.snippets[-1].name}))])
+    return found
+
+
+@pytest.mark.parametrize(
+    ("source", "pieces"),
+    [
+        pytest.param(f"{X}print(tf.reduce_sum(x, axis=1).numpy())", ["axis=1", "tf.reduce_sum(x, axis=1)"], id="an argument that changes what is printed"),
+        pytest.param(f"{X}print(tf.reduce_sum(x, axis=None).numpy())", ["tf.reduce_sum(x, axis=None)"], id="no argument that is the default"),
+        pytest.param(f"{HEAD}@tf.function\ndef f(x):\n    return x + 1\n\nprint(int(f(1)))", [], id="no decorator that changes nothing"),
+        pytest.param(f"{HEAD}n = []\n@tf.function\ndef f(x):\n    n.append(1)\n\nfor i in range(3): f(tf.constant(i))\nprint(len(n))", ["tf.function"], id="a decorator that does"),
+        pytest.param(f"{HEAD}with tf.device('CPU:0'):\n    print(1 + 1)", [], id="no context that changes nothing"),
+        pytest.param(f"{HEAD}x = tf.Variable(3.0)\nwith tf.GradientTape() as tape:\n    y = x * x\nprint(tape.gradient(y, x).numpy())", ["gradient(y, x)", "tf.GradientTape()"], id="a context that does"),
+        pytest.param(f"{X}y = x @ tf.transpose(x)\nprint(y.shape)", ["tf.transpose(x)", "x @ tf.transpose(x)"], id="a product"),
+        pytest.param(f"{HEAD}import keras\nmodel = keras.layers.Activation('relu')(keras.Input((4,)))\nprint(model.shape)", [], id="no layer that could be left out"),
+        pytest.param(f"{X}y = tf.sort(x, axis=0)", [], id="nothing where nothing is printed"),
+        pytest.param(f"{X}print(tf.random.normal((2,)).numpy(), tf.sort(x, axis=0)[0, 0].numpy())", [], id="nothing where each seed prints something else"),
+        pytest.param(f"{X}for i in range(9): print(i, tf.sort(x, axis=0).shape)", [], id="nothing where much is printed"),
+    ],
+)  # fmt: skip
+def test_a_gap_counts_if_the_program_notices_it(prover: Prover, source: str, pieces: list[str]) -> None:
+    assert [gap.text for gap in measured(prover, source).gaps] == pieces
+
+
+@pytest.mark.parametrize(
+    ("source", "printed"),
+    [
+        ("print(1 + 1)", "2"),
+        ("import random\nprint(random.random())", ""),
+        (f"{HEAD}print(tf.random.uniform(()).numpy())", ""),
+        ("print(object())", ""),
+        ("print(id(object()))", ""),
+        ("import time\nbegan = time.perf_counter()\nprint(time.perf_counter() - began)", ""),
+        ("import time\nprint(time.time_ns())", ""),
+        ("print({'a', 'b', 'c', 'd', 'e'})", ""),
+        ("for name in frozenset(['a', 'b', 'c']): print(name)", ""),
+        ("print([each for each in {str(n) for n in range(9)}])", ""),
+        ("print(sorted({'b', 'a'}), 'a' in {'a', 'b'}, len(set('aa')))", "['a', 'b'] True 1"),
+        ("print({1, 2, 3})", "{1, 2, 3}"),
+        ("print(hash('a'))", ""),
+    ],
+)
+def test_only_what_is_printed_every_time_is_asked(prover: Prover, source: str, printed: str) -> None:
+    assert measured(prover, source).printed == printed
+
+
+def test_shapes_and_unusual_dtypes_are_found_where_nothing_tells_them(prover: Prover) -> None:
+    found = measured(
+        prover,
+        f"{X}y = tf.transpose(x)\nbest = tf.argmax(x, axis=1)\nz = tf.ones((2, 9))\nw = tf.random.normal((4, 1)) @ x[:1]\nprint(y.shape)",
+    )
+    assert [(trait.name, trait.aspect, trait.text) for trait in found.traits] == [
+        ("best", Aspect.DTYPE, "int64"),
+        ("w", Aspect.SHAPE, "(4, 3)"),
+    ]
+
+
+def test_a_block_is_measured_with_what_stands_above_it_and_without_its_checks(prover: Prover) -> None:
+    given = program(
+        X,
+        snippet("print(tf.sort(x, axis=0).shape, tf.reduce_max(x, axis=0).numpy())", name="question#2"),
+        snippet("assert x is None", role=Role.CHECK, name="question#3"),
+    )
+    wanted = frozenset({given.snippets[1].name})
+    ((found,),) = prover.measure([Subject(given, wanted)])
+    assert found.snippet == "question#2"
+    assert [gap.text for gap in found.gaps][:1] == ["tf.reduce_max(x, axis=0)"]

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cards.program.snippet import Outcome
+from cards.prove.installed import keras_2_version
+from cards.prove.prover import Options, Prover, installed_runtime
+from cards.prove.transcript import Value
+from tests.builders.programs import TODAY, program
+
+if TYPE_CHECKING:
+    from tests.builders.programs import Prove
+
+SOURCE = """import tensorflow as tf
+x = tf.constant([1, 2])
+x * 2
+noise = tf.random.uniform((2, 3))
+print(x.shape)
+object()
+print(noise)
+x @ x
+never = 1"""
+
+
+def test_statements_show_what_stays_the_same(prover: Prover) -> None:
+    _, transcript = next(prover.capture([program(SOURCE)]))
+    (piece,) = transcript.pieces
+    tf, x, double, noise, shape, address, printed, failing = piece.statements
+    assert tf.bound == (("tf", Value("module", None)),)
+    assert [(name, value.shape, value.dtype) for name, value in x.bound] == [("x", "(2,)", "int32")]
+    assert double.value is not None
+    assert (double.value.shape, double.value.dtype) == ("(2,)", "int32")
+    assert "array([2, 4]" in str(double.value.text)
+    assert noise.bound == (("noise", Value("EagerTensor", None, "(2, 3)", "float32")),)
+    assert shape.printed == "(2,)\n"
+    assert address.value == Value("object", None)
+    assert printed.printed == ""
+    assert failing.error is not None
+    assert failing.error.type == "InvalidArgumentError"
+    assert not piece.done
+
+
+def test_a_snippet_that_may_not_run_shows_nothing(prover: Prover) -> None:
+    from cards.program.snippet import Directives
+    from tests.builders.programs import snippet
+
+    _, transcript = next(prover.capture([program(snippet("x = 1", Directives(skip="why")))]))
+    assert transcript.pieces[0].statements == ()
+
+
+@pytest.mark.skipif(installed_runtime() is None, reason="TensorFlow is not installed")
+def test_without_fork_every_program_gets_a_fresh_interpreter() -> None:
+    source = "import tensorflow as tf\nprint(tf.constant(1) + 1)\ntf.print('two')"
+    with Prover(Options(workers=2, today=TODAY, forks=False), lambda _: None) as prover:
+        good, bad = program(source, name="good"), program("x = 1\n1 / 0", name="bad")
+        seen = {str(verdict.snippet): verdict for (verdict,) in prover.prove([good, bad])}
+    assert {verdict.confinement for verdict in seen.values()} == {"interpreter"}
+    assert seen["good#1"].outcome is Outcome.PASSED
+    assert seen["good#1"].output == "tf.Tensor(2, shape=(), dtype=int32)\ntwo"
+    assert (seen["bad#1"].outcome, seen["bad#1"].sentence) == (
+        Outcome.FAILED,
+        "ZeroDivisionError: division by zero.",
+    )
+
+
+def test_an_older_interface_is_told_by_keras_2(prove: Prove) -> None:
+    if not keras_2_version():
+        pytest.skip("tf-keras is not installed")
+    (verdict,) = prove("import tensorflow as tf\ntf.keras.backend.in_train_phase(1, 2)")
+    assert verdict.outcome is Outcome.STALE_API
+    assert "It runs under Keras 2: write it for Keras 3, or say `keras=2`." in verdict.sentence

@@ -1,0 +1,25 @@
+"""Reading Python without a word about it."""
+
+from __future__ import annotations
+
+import warnings
+
+import pytest
+
+from cards.python.syntax import symbols_of, tree_of
+
+ODD_ESCAPE = r'print("\d")'
+
+
+def test_code_with_an_odd_escape_is_read_without_a_warning() -> None:
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        assert (tree_of(ODD_ESCAPE) is not None, symbols_of(ODD_ESCAPE) is not None) == (True, True)
+    assert told == []
+
+
+@pytest.mark.parametrize(
+    "source", ["x = (", "x = '\0'", "(" * 5000], ids=["half a line", "a null character", "too deep"]
+)
+def test_what_is_no_python_has_no_tree_and_no_names(source: str) -> None:
+    assert (tree_of(source), symbols_of(source)) == (None, None)

@@ -1,0 +1,129 @@
+"""What is told of putting a statement at a level."""
+
+from __future__ import annotations
+
+from cards.recover.code.features import features
+from cards.recover.code.indent import START, put
+from cards.recover.code.lexer import read
+from cards.recover.code.reading_features import whole_features
+from cards.recover.code.text_features import hints_of
+
+
+def told(code: str, level: int, prefix: str) -> list[str]:
+    """Return the words with the prefix for the last statement of the code, put at a level."""
+    lines = code.strip().split("\n")
+    statements = read([line.strip() for line in lines]).statements
+    placed = START
+    for place, (statement, line) in enumerate(zip(statements[:-1], lines, strict=False)):
+        placed = put(statement, place, placed, (len(line) - len(line.lstrip())) // 4)
+    found = features(statements, hints_of(statements), len(statements) - 1, placed, level)
+    return [word for word in found if word.startswith(prefix + " ")]
+
+
+TAPE = """
+with tf.GradientTape() as tape:
+    loss = model(x)
+gradient = tape.gradient(loss, x)
+"""
+
+
+def test_what_is_asked_of_the_alias_behind_its_block() -> None:
+    assert told(TAPE, 0, "ba") == ["ba GradientTape 1 1 1"]
+    assert told(TAPE, 1, "ba") == ["ba GradientTape 1 1 0"]
+
+
+GATHER = """
+found = []
+for value in values:
+    found.append(value)
+print(found)
+"""
+
+
+def test_what_a_loop_gathers_is_known_behind_it() -> None:
+    assert told(GATHER, 0, "ca") == ["ca 1 0 print 0"]
+    assert told(GATHER, 1, "ca") == ["ca 1 0 print 1"]
+
+
+TIMED = """
+start = time.time()
+for _ in range(9):
+    run()
+print(f"{time.time() - start}")
+"""
+
+
+def test_what_was_prepared_before_a_loop_and_not_used_in_it() -> None:
+    assert told(TIMED, 0, "cm") == ["cm 1 0 for 0"]
+
+
+LEFT = """
+def walk(node):
+    if node is None:
+        return
+"""
+
+
+def test_what_a_return_would_cut_off() -> None:
+    assert told(LEFT, 2, "bd") == ["bd return-bare if 1 end 0"]
+    assert told(LEFT, 1, "bd") == ["bd return-bare def 1 end 1"]
+
+
+TWINS = """
+if first:
+    axis.plot(a)
+axis.show()
+if second:
+    axis.plot(b)
+axis.show()
+"""
+
+
+def test_a_pair_that_stood_so_before() -> None:
+    assert told(TWINS, 0, "bp") == ["bp 1", "bp 1 call 1"]
+    assert told(TWINS, 1, "bp") == ["bp 0", "bp 0 call 0"]
+
+
+CLAUSE = """
+for a in b:
+    if a:
+        use(a)
+else:
+"""
+
+
+def test_a_clause_is_told_by_the_block_that_it_follows() -> None:
+    assert told(CLAUSE, 0, "be") == ["be else for 2"]
+    assert told(CLAUSE, 1, "be") == ["be else if 1"]
+
+
+ALIKE = """
+for a in first:
+    show(a)
+for b in second:
+    show(b)
+close()
+"""
+
+
+def of_whole(code: str, levels: tuple[int, ...], *prefixes: str) -> list[str]:
+    """Return the words with one of the prefixes for the code, its statements put at the levels."""
+    statements = read([line.strip() for line in code.strip().split("\n")]).statements
+    return [
+        word for word in whole_features(statements, hints_of(statements), levels) if word.startswith(prefixes)
+    ]
+
+
+def test_blocks_with_like_headers_that_hold_the_like() -> None:
+    assert of_whole(ALIKE, (0, 1, 0, 1, 0), "* alike") == ["* alike for 1"]
+    assert of_whole(ALIKE, (0, 1, 0, 1, 1), "* alike") == ["* alike for 0"]
+
+
+def test_what_ends_a_block_and_what_follows_it() -> None:
+    assert "* for of for then close" in of_whole(ALIKE, (0, 1, 0, 1, 0), "* for of for")
+    assert "* for of for ends close" in of_whole(ALIKE, (0, 1, 0, 1, 1), "* for of for")
+
+
+def test_pairs_that_stand_alike_in_the_whole() -> None:
+    assert of_whole(TWINS, (0, 1, 0, 0, 1, 0), "* twins") == ["* twins 1", "* twins 1"]
+    assert of_whole(TWINS, (0, 1, 0, 0, 1, 1), "* twins") == ["* twins 1", "* twins 0"]

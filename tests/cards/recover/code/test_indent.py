@@ -1,0 +1,137 @@
+"""Flat Python and its indentation."""
+
+from __future__ import annotations
+
+import pytest
+
+from cards.recover.code.indent import SURE, restore
+
+ROUND = {
+    "a function and a call of it": """
+def double(values):
+    result = []
+    for value in values:
+        result.append(2 * value)
+    return result
+print(double([1, 2]))
+""",
+    "methods one after the other": """
+class Stack:
+    def __init__(self):
+        self.values = []
+    def push(self, value):
+        self.values.append(value)
+    def pop(self):
+        return self.values.pop()
+""",
+    "a decorator goes with its function": """
+import functools
+@functools.cache
+def fibonacci(n):
+    return n if n < 2 else fibonacci(n - 1) + fibonacci(n - 2)
+""",
+    "clauses find their headers": """
+try:
+    number = int(text)
+except ValueError:
+    number = 0
+else:
+    print(number)
+finally:
+    print("done")
+""",
+    "a loop that is left": """
+def first(values):
+    for value in values:
+        if value is None:
+            continue
+        return value
+    raise LookupError
+""",
+    "brackets and strings go on": """
+model = build(
+    [
+        first(1),
+        second(2),
+    ]
+)
+text = '''first
+second'''
+""",
+    "a header with its body behind it": """
+def square(x): return x * x
+print(square(3))
+""",
+    "a comment goes with what follows it": """
+def first():
+    # the answer
+    return 42
+# and now the call
+first()
+""",
+    "cases of a match": """
+match command:
+    case "go":
+        move()
+    case _:
+        stay()
+""",
+}
+FLAT = {
+    "assignments": "a = 1\nb = a + 1\nprint(a, b)",
+    "a call over lines": "print(\n    1,\n    2,\n)",
+    "nothing": "",
+    "a comment": "# only words",
+}
+
+
+def flat(text: str) -> str:
+    return "\n".join(line.strip() for line in text.strip().split("\n"))
+
+
+@pytest.mark.parametrize("text", ROUND.values(), ids=ROUND)
+def test_indentation_comes_back(text: str) -> None:
+    assert restore(flat(text)).best.text == text.strip()
+
+
+@pytest.mark.parametrize("text", FLAT.values(), ids=FLAT)
+def test_what_was_flat_stays_flat_and_is_sure(text: str) -> None:
+    restored = restore(flat(text))
+    assert (restored.best.text, restored.others) == (text, ())
+    assert restored.confidence == 1.0 or not text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "values = [\n1,\nclass A:\npass\n]",
+        "def f(:\npass",
+        "if x:\nelse:\ny",
+        "return ]",
+        "x = 'open",
+        "try:\nx = 1",
+    ],
+)
+def test_what_is_no_python_is_broken_and_keeps_its_words(text: str) -> None:
+    restored = restore(text)
+    assert (restored.broken, restored.review) == (True, True)
+    assert flat(restored.best.text) == text
+
+
+def test_every_alternative_compiles_and_differs() -> None:
+    restored = restore("for a in b:\nuse(a)\nshow(b)\nclose()")
+    texts = [one.text for one in (restored.best, *restored.others)]
+    assert len(set(texts)) == len(texts) > 1
+    assert all(one.compiles for one in restored.others)
+    assert sum(one.probability for one in (restored.best, *restored.others)) <= 1.0001
+
+
+def test_the_lines_in_question_are_those_that_differ() -> None:
+    restored = restore("with a:\nb()\nc()")
+    assert restored.best.levels != restored.others[0].levels
+    assert restored.in_question == (2,)
+
+
+def test_doubt_begins_below_a_confidence() -> None:
+    restored = restore("with a:\nb()\nc()")
+    assert restored.review == (restored.confidence < SURE)

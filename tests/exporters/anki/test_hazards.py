@@ -1,0 +1,167 @@
+"""Every text that Anki would mangle, as the real Anki shows it."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cards.guide.guide import Code, Item, Listing, Prose, Row, Run, Style, Table
+from exporters.anki.package import export
+from tests.builders.deck_sample import NOW, card, deck, text
+from tests.builders.real_anki import Anki
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cards.card.card import Card
+
+HAZARDS = {
+    "unknown tag": "a tensor of <int32> is no tag",
+    "repr": "<tf.Tensor: shape=(2,), dtype=int32, numpy=array([1, 2], dtype=int32)>",
+    "less than": "a<b and x<y>z",
+    "entity": "&lt;b&gt; &amp;amp; &nbsp; &#65; stay as they are",
+    "replacement": "{{Front}} and {{FrontSide}} and {% if x %}",
+    "gap of a cloze note": "{{c1::hidden::hint}} and {{c1,2::x}}",
+    "nested gaps": "{{c1::a {{c2::b}} c}}",
+    "closing braces": "f(x) = {{{x}}} }} }",
+    "sound": "[sound:bang.mp3] and [SOUND:bang.mp3]",
+    "speech": "[anki:tts lang=en_US]say this[/anki:tts] [anki:play:q:0]",
+    "latex": "[latex]x^2[/latex] [LaTeX]y[/latex]",
+    "latex dollars": "[$]x[/$] and [$$]x[/$$]",
+    "formula": r"\(x^2\) and \[y\] and \\(z\\)",
+    "dollars": "costs $5 or $$6$$",
+    "formula in words": "<anki-mathjax>x</anki-mathjax>",
+    "script": "<script>document.body.remove()</script>",
+    "stray end": "</div></div></pre></code>",
+    "comment": "<!-- gone? --> <![CDATA[x]]>",
+    "quotes": "\"double\" 'single' `tick`",
+    "beyond the first plane": "\U0001f9e0 \U0001d54f",
+    "marks of direction": "a\u200fb\u200ec",
+    "zero width": "a\u200bb\u200dc",
+    "no-break": "a\u00a0b",
+    "a stroke that composes": "\u0338 starts with U+0338",
+    "hiragana": "テンソルとは何か",
+}
+
+CLEANED = {
+    "carriage return and line feed": ("a\r\nb", "a\nb"),
+    "lone carriage return": ("a\rb", "a\nb"),
+    "controls": ("a\x00b\x07c\x1b[31md\x7f", "abc[31md"),
+    "field separator": ("a\x1fb", "ab"),
+    "lone surrogate": ("a\ud800b\udfff", "a\ufffdb\ufffd"),
+    "noncharacter": ("a\ufdd0b", "a\ufffdb"),
+    "decomposed accent": ("cafe\u0301 A\u030a", "caf\u00e9 \u00c5"),
+    "sign of the angstrom": ("\u212b", "\u00c5"),
+}
+
+EVERY = {**{name: (text, text) for name, text in HAZARDS.items()}, **CLEANED}
+
+KNOWN_TAGS = frozenset(
+    (
+        "div",
+        "p",
+        "span",
+        "code",
+        "pre",
+        "strong",
+        "em",
+        "ul",
+        "li",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "hr",
+    )
+)
+
+
+class Reader(HTMLParser):
+    """What a browser makes of a page: the words, those outside code, and the tags."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.words: list[str] = []
+        self.formulas: list[str] = []
+        self.tags: set[str] = set()
+        self.open: list[str] = []
+        self.balanced = True
+        self.feed(page)
+        self.close()
+        self.balanced = self.balanced and not self.open
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        del attrs
+        self.tags.add(tag)
+        if tag != "hr":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.balanced = self.balanced and bool(self.open) and self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+        if not {"code", "pre"} & set(self.open) and ("\\(" in data or "\\[" in data):
+            self.formulas.append(data)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.words)
+
+
+def hazard_card(name: str, hazard: str) -> Card:
+    return card(
+        name,
+        (
+            Prose(text("Plain: ", hazard)),
+            Prose(
+                text("Marked: ", Run(hazard, Style.STRONG), Run(hazard, Style.CODE), Run(hazard, Style.GAP))
+            ),
+            Listing(ordered=False, items=(Item(text(hazard)),)),
+            Table((text(hazard),), (Row((text("cell: ", hazard),)),)),
+        ),
+        (Code(hazard, "python"), Code(hazard), Code(hazard, "output"), Code(hazard, "html")),
+    )
+
+
+CARDS = {name: hazard_card(name, hazard) for name, (hazard, _) in EVERY.items()}
+
+
+@pytest.fixture(scope="module")
+def collection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Anki]:
+    folder = tmp_path_factory.mktemp("hazards")
+    export(deck(*CARDS.values()), folder / "deck.apkg", now=NOW)
+    anki = Anki(folder)
+    assert anki.take(folder / "deck.apkg") == {"new": len(CARDS)}
+    yield anki
+    anki.col.close()
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_a_card_shows_exactly_what_the_guide_says(collection: Anki, name: str) -> None:
+    meant = EVERY[name][1]
+    question, answer = collection.shown(CARDS[name])
+
+    assert Reader(question).text.strip() == f"Plain: {meant}Marked: {meant * 4}{meant}cell: {meant}".strip()
+    assert Reader(answer).text.strip().endswith((meant * 4).strip())
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_anki_takes_nothing_on_a_card_for_markup(collection: Anki, name: str) -> None:
+    output = collection.card(CARDS[name]).render_output()
+
+    for side in (Reader(output.question_text), Reader(output.answer_text)):
+        assert (side.formulas, side.tags - KNOWN_TAGS, side.balanced) == ([], set(), True)
+    assert (list(output.question_av_tags), list(output.answer_av_tags)) == ([], [])
+
+
+def test_anki_keeps_every_field_as_it_was_written(collection: Anki) -> None:
+    # What Anki would change on the way in would look like a change at each later import.
+    export(deck(*CARDS.values()), collection.folder / "again.apkg", now=NOW)
+
+    assert collection.take(collection.folder / "again.apkg") == {"already present": len(CARDS)}
+    assert collection.col.fix_integrity() == ("Database rebuilt and optimized.", True)

@@ -1,0 +1,98 @@
+"""The note type is frozen: these values are in people's collections."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zipfile
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from exporters.anki import note_type
+from exporters.anki.apkg import COLLECTION
+from exporters.anki.package import export
+from tests.builders.deck_sample import NOW, deck, every_kind
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.builders.real_anki import Anki
+
+
+def next_release(package: Path, *, style: str, changed_at: int) -> Path:
+    """Return the package as a later release would write it, with another style."""
+    with zipfile.ZipFile(package) as archive, closing(sqlite3.connect(":memory:")) as connection:
+        connection.deserialize(archive.read(COLLECTION))
+        models = json.loads(connection.execute("SELECT models FROM col").fetchone()[0])
+        models[str(note_type.ID)] |= {"css": style, "mod": changed_at}
+        connection.execute("UPDATE col SET models = ?", (json.dumps(models),))
+        connection.commit()
+        content = connection.serialize()
+    later = package.with_name("later.apkg")
+    with zipfile.ZipFile(later, "w") as archive:
+        archive.writestr(COLLECTION, content)
+        archive.writestr("media", "{}")
+    return later
+
+
+def test_style_and_templates_change_together_with_their_time() -> None:
+    # If this fails, set THEME_DIGEST to the new digest and CHANGED_AT to today; else nobody gets the change.
+    assert note_type.theme().digest == note_type.THEME_DIGEST
+
+
+def test_fields_and_ids_are_those_of_the_first_release() -> None:
+    assert (note_type.ID, note_type.NAME, note_type.TEMPLATE_ID) == (
+        1_594_833_077,
+        "Proofdeck",
+        5_301_774_301,
+    )
+    assert [(field.name, field.id) for field in note_type.FIELDS] == [
+        ("Key", 5_301_774_201),
+        ("Front", 5_301_774_202),
+        ("Back", 5_301_774_203),
+        ("Context", 5_301_774_204),
+        ("Breadcrumb", 5_301_774_205),
+        ("Proof", 5_301_774_206),
+        ("Spare 1", 5_301_774_207),
+        ("Spare 2", 5_301_774_208),
+        ("Spare 3", 5_301_774_209),
+        ("Spare 4", 5_301_774_210),
+    ]
+
+
+def test_anki_keeps_the_ids_and_folds_what_nobody_edits(anki: Anki, tmp_path: Path) -> None:
+    export(deck(*every_kind()), tmp_path / "deck.apkg", now=NOW)
+    anki.take(tmp_path / "deck.apkg")
+
+    kept = anki.col.models.by_name(note_type.NAME)
+
+    assert kept is not None
+    assert (kept["id"], kept["mod"], kept["css"]) == (
+        note_type.ID,
+        note_type.CHANGED_AT,
+        note_type.theme().style,
+    )
+    assert [(field["name"], field["id"], field["collapsed"]) for field in kept["flds"]] == [
+        (field.name, field.id, field.folded) for field in note_type.FIELDS
+    ]
+    assert kept["tmpls"][0]["id"] == note_type.TEMPLATE_ID
+
+
+def test_a_later_style_reaches_the_collection_without_touching_a_note(anki: Anki, tmp_path: Path) -> None:
+    cards = every_kind()
+    export(deck(*cards), tmp_path / "deck.apkg", now=NOW)
+    anki.take(tmp_path / "deck.apkg")
+    notes = anki.rows("SELECT id, mod, flds FROM notes")
+    later = next_release(
+        tmp_path / "deck.apkg", style=".card { color: teal }", changed_at=note_type.CHANGED_AT + 1
+    )
+
+    assert anki.take(later) == {"already present": len(cards)}
+
+    kept = anki.col.models.by_name(note_type.NAME)
+    assert kept is not None
+    assert kept["css"] == ".card { color: teal }"
+    assert anki.rows("SELECT id, mod, flds FROM notes") == notes
+    assert [
+        each.name for each in anki.col.models.all_names_and_ids() if each.name.startswith("Proofdeck")
+    ] == ["Proofdeck"]

@@ -1,0 +1,266 @@
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.srs.cli.conftest import Desk
+
+
+def test_a_build_leaves_a_deck_a_lock_and_a_store(desk: Desk) -> None:
+    desk.write()
+    result = desk.run("build", "small.md")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert (desk.folder / "small.apkg").exists()
+    assert (desk.folder / "small.lock").exists()
+    assert (desk.folder / "home" / "proofdeck.db").exists()
+
+
+def test_the_report_names_what_was_made_and_what_comes_next(desk: Desk) -> None:
+    desk.write()
+    report = desk.run("build", "small.md").stdout
+    assert "Small guide  small.md" in report
+    assert "small.apkg" in report
+    assert "proofdeck review" in report
+    assert "no Python in this guide" in report
+
+
+def test_the_json_report_counts_the_cards_by_kind(desk: Desk) -> None:
+    desk.write()
+    report = desk.json("build", "small.md")
+    assert report["questions"] == 2
+    assert report["cards"] == sum(report["cards_by_kind"].values()) == len(report["changes"]["new"])
+    assert report["cards_by_kind"] == {"contrast": 1, "fact": 2, "faq": 1, "name": 2, "term": 2}
+
+
+@pytest.mark.parametrize("remembered", [True, False], ids=["known from the files' looks", "made in full"])
+def test_a_second_build_changes_nothing_at_all(desk: Desk, *, remembered: bool) -> None:
+    desk.write()
+    desk.run("build", "small.md")
+    settle(desk)
+    desk.run("build", "small.md")
+    files = ["small.apkg", "small.lock", "home/proofdeck.db"]
+    before = [(desk.folder / name).read_bytes() for name in files]
+    if not remembered:
+        shutil.rmtree(desk.folder / "home" / "builds")
+    report = desk.json("build", "small.md", now="2026-11-25T09:00:00+00:00")
+    assert [(desk.folder / name).read_bytes() for name in files] == before
+    assert report["changes"] == {
+        "new": [],
+        "changed": [],
+        "unchanged": report["cards"],
+        "retired": [],
+        "revived": [],
+        "rebound": [],
+        "in_doubt": [],
+    }
+
+
+def settle(desk: Desk) -> None:
+    """Give the files an age at which their looks are trusted."""
+    for name in ("small.md", "small.apkg", "small.lock"):
+        os.utime(desk.folder / name, (1_700_000_000, 1_700_000_000))
+
+
+def test_a_known_build_says_that_nothing_has_changed(desk: Desk) -> None:
+    desk.write()
+    desk.run("build", "small.md")
+    settle(desk)
+    desk.run("build", "small.md")
+    assert desk.run("build", "small.md").stdout.startswith(
+        "Small guide: nothing has changed since the last build."
+    )
+
+
+@pytest.mark.parametrize("lost", ["small.apkg", "small.lock", "home/proofdeck.db"])
+def test_a_known_build_is_made_again_where_something_of_it_is_lost(desk: Desk, lost: str) -> None:
+    desk.write()
+    desk.run("build", "small.md")
+    settle(desk)
+    desk.run("build", "small.md")
+    before = (desk.folder / lost).read_bytes()
+    (desk.folder / lost).unlink()
+    assert desk.run("build", "small.md").exit_code == 0
+    assert len((desk.folder / lost).read_bytes()) == len(before)
+
+
+def test_an_edit_changes_only_the_cards_that_show_it(desk: Desk) -> None:
+    path = desk.write()
+    desk.run("build", "small.md")
+    path.write_text(
+        path.read_text().replace("the number of axes that a tensor has", "how many axes a tensor has")
+    )
+    changes = desk.json("build", "small.md", now="2026-11-23T09:00:00+00:00")["changes"]
+    assert (len(changes["changed"]), changes["new"], changes["retired"]) == (2, [], [])
+
+
+def test_a_card_that_vanishes_is_retired_and_comes_back_as_itself(desk: Desk) -> None:
+    path = desk.write()
+    whole = path.read_text()
+    before = set(desk.json("build", "small.md")["changes"]["new"])
+    path.write_text(whole.replace("- **rank**: the number of axes that a tensor has\n", ""))
+    gone = set(desk.json("build", "small.md")["changes"]["retired"])
+    path.write_text(whole)
+    back = desk.json("build", "small.md")["changes"]
+    assert gone <= before
+    assert (set(back["revived"]), back["new"]) == (gone, [])
+
+
+def test_the_output_option_says_where_the_deck_goes(desk: Desk) -> None:
+    desk.write()
+    (desk.folder / "decks").mkdir()
+    desk.run("build", "small.md", "-o", "decks/mine.apkg")
+    assert (desk.folder / "decks" / "mine.apkg").exists()
+
+
+def test_a_deck_that_cannot_be_written_moves_neither_lock_nor_store(desk: Desk) -> None:
+    desk.write()
+    result = desk.run("build", "small.md", "-o", "nowhere/mine.apkg")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("nowhere/mine.apkg cannot be written")
+    assert [path.name for path in desk.folder.iterdir()] == ["small.md"]
+
+
+def test_all_problems_of_a_guide_come_at_once_with_their_lines(desk: Desk) -> None:
+    desk.write("# T\n\n### Q1. One?\n\n### Q2. One?\n\ntext\n\n```python rasies=ValueError\nx\n```\n")
+    result = desk.run("build", "small.md")
+    assert result.exit_code == 1
+    assert result.stderr.splitlines() == [
+        "small.md:3: this question has no answer; write one below it.",
+        "small.md:5: the question is the same as in line 3; give it words of its own.",
+        "small.md:9: `rasies` is no directive; did you mean `raises`?",
+    ]
+    assert not (desk.folder / "small.lock").exists()
+    assert not (desk.folder / "home").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "sentence"),
+    [
+        pytest.param(
+            ["build", "nowhere.md"], 1, "nowhere.md: no such guide; name a Markdown file.", id="missing"
+        ),
+        pytest.param(["build", "."], 1, ".: a folder; name the Markdown file in it.", id="folder"),
+        pytest.param(["build", "--jobs", "0"], 2, "Invalid value for '-j'", id="jobs"),
+        pytest.param(["bild"], 2, "No such command 'bild'", id="command"),
+    ],
+)
+def test_wrong_usage_gets_one_sentence(desk: Desk, arguments: list[str], code: int, sentence: str) -> None:
+    result = desk.run(*arguments)
+    assert result.exit_code == code
+    assert sentence in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_guide_that_is_not_utf_8_names_its_line(desk: Desk) -> None:
+    (desk.folder / "bad.md").write_bytes(b"# T\n\n### Q1. What?\n\ncaf\xe9\n")
+    assert (
+        desk.run("build", "bad.md").stderr
+        == "bad.md:5: the byte 0xe9 is not UTF-8; save the guide as UTF-8.\n"
+    )
+
+
+def test_a_damaged_lock_stops_the_build_and_stays_as_it_is(desk: Desk) -> None:
+    desk.write()
+    desk.run("build", "small.md")
+    lock = desk.folder / "small.lock"
+    lock.write_text(lock.read_text().replace('{"card"', '<<<<<<< HEAD\n{"card"', 1))
+    damaged = lock.read_bytes()
+    result = desk.run("build", "small.md")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("small.lock:2: the lock is a merge conflict here")
+    assert lock.read_bytes() == damaged
+
+
+def test_a_refused_deck_moves_neither_lock_nor_store(desk: Desk) -> None:
+    """The clock was set back by a year: the cards would lie in the future."""
+    path = desk.write()
+    desk.run("build", "small.md")
+    before = [(desk.folder / name).read_bytes() for name in ("small.lock", "home/proofdeck.db")]
+    path.write_text(path.read_text().replace("how many", "the"))
+    result = desk.run("build", "small.md", now="2025-11-22T09:00:00+00:00")
+    assert result.exit_code == 1
+    assert [(desk.folder / name).read_bytes() for name in ("small.lock", "home/proofdeck.db")] == before
+
+
+def test_the_store_holds_every_card_of_the_deck(desk: Desk) -> None:
+    desk.write()
+    cards = desk.json("build", "small.md")["cards"]
+    with sqlite3.connect(desk.folder / "home" / "proofdeck.db") as connection:
+        assert connection.execute("SELECT count(*) FROM card WHERE NOT retired").fetchone() == (cards,)
+    connection.close()
+
+
+def test_after_a_build_the_first_card_of_the_guide_is_asked(desk: Desk) -> None:
+    desk.write()
+    desk.run("build", "small.md")
+    result = desk.run("review", keys="4\n")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("answered ")
+    assert " 4 due 2026-11-23\n" in result.stdout
+
+
+def test_a_sitting_may_switch_the_scheduler_and_back_without_losing_anything(desk: Desk) -> None:
+    desk.write()
+    desk.run("build", "small.md")
+    first = desk.run("review", keys="4\n")
+    card = first.stdout.split()[1]
+    switched = desk.run("review", "--scheduler", "fsrs", keys="4\n")
+    assert "scheduler is fsrs." in switched.stderr
+    assert switched.stdout.startswith("answered ")
+    assert "scheduler is sm2." in desk.run("review", "--scheduler", "sm2", keys="").stderr
+    (row,) = [row for row in desk.json("cards") if row["id"] == card]
+    assert row["due"] == "2026-11-23"
+
+
+def test_a_lost_lock_costs_no_identity_that_the_store_still_knows(desk: Desk) -> None:
+    """Also not that of a card that was reworded, whose identity its key no longer tells."""
+    path = desk.write()
+    desk.run("build", "small.md")
+    path.write_text(path.read_text().replace("Runs   ", "Running"))
+    before = set(desk.json("build", "small.md")["changes"]["changed"])
+    (desk.folder / "small.lock").unlink()
+    identities = {row["id"] for row in desk.json("cards")}
+    told = desk.run("build", "small.md").stdout
+    assert {row["id"] for row in desk.json("cards")} == identities >= before
+    assert "The lock was missing. 8 cards kept their identity and history" in told
+
+
+def test_two_branches_that_edit_different_questions_merge_with_their_locks(desk: Desk) -> None:
+    """As git merges: line by line, with the common ancestor."""
+    path = desk.write()
+    desk.run("build", "small.md")
+    base, base_lock = path.read_text(), (desk.folder / "small.lock").read_text()
+
+    def branch(old: str, new: str) -> tuple[str, str]:
+        path.write_text(base.replace(old, new))
+        (desk.folder / "small.lock").write_text(base_lock)
+        desk.run("build", "small.md")
+        return path.read_text(), (desk.folder / "small.lock").read_text()
+
+    ours = branch("the number of axes that a tensor has", "how many axes a tensor has")
+    theirs = branch("A graph can be saved without Python.", "A graph can be saved and loaded without Python.")
+    path.write_text(merged(desk.folder, base, ours[0], theirs[0]))
+    (desk.folder / "small.lock").write_text(merged(desk.folder, base_lock, ours[1], theirs[1]))
+    assert desk.run("check", "small.md").exit_code == 0
+    assert desk.json("build", "small.md")["changes"]["new"] == []
+
+
+def merged(folder: Path, base: str, ours: str, theirs: str) -> str:
+    for name, text in (("ours", ours), ("base", base), ("theirs", theirs)):
+        (folder / name).write_text(text)
+    done = subprocess.run(
+        ["git", "merge-file", "-p", "ours", "base", "theirs"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout

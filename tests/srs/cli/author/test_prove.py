@@ -1,0 +1,253 @@
+"""Guides with code, through the commands, in a real TensorFlow."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.srs.cli.conftest import Desk
+
+GUIDE = """\
+# Code
+
+### Q1. What does addition do?
+
+Addition of tensors works **element by element**.
+
+```python
+import tensorflow as tf
+
+print((tf.constant([1, 2]) + 1).numpy())
+```
+
+```output
+[2 3]
+```
+
+```python
+print(tf.zeros([2, 3]).shape)  # because a shape is known before any value
+```
+
+```output
+(3, 2)
+```
+
+### Q2. What fails?
+
+A call with a **wrong name** fails.
+
+```python
+import tensorflow as tf
+
+tf.no_such_thing(1)  # because nobody wrote it
+```
+
+### Q3. What needs more?
+
+A pod has **many chips**.
+
+```python no-run="needs a TPU pod"
+import tensorflow as tf
+
+tf.tpu.experimental.initialize_tpu_system()
+```
+"""
+
+
+@pytest.fixture(scope="module")
+def proved(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A folder in which the guide was built once."""
+    desk = Desk(tmp_path_factory.mktemp("proved"))
+    desk.write(GUIDE)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(desk.folder)
+        desk.run("build", "small.md")
+    return desk
+
+
+@pytest.fixture
+def here(proved: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    monkeypatch.chdir(proved.folder)
+    return proved
+
+
+def test_what_does_not_hold_is_named_with_its_line_and_kept_out(here: Desk) -> None:
+    result = here.run("build", "small.md")
+    assert result.exit_code == 1
+    assert "3 cards held back: their code does not hold." in result.stdout
+    assert "small.md:18: output mismatch:" in result.stdout
+    kinds = {row["kind"] for row in here.json("cards")}
+    assert "predict" in kinds
+    assert not any("zeros" in row["words"] or "no_such" in row["words"] for row in here.json("cards"))
+
+
+def test_failing_code_fails_the_command_and_a_written_reason_does_not(here: Desk) -> None:
+    verdicts = {verdict["snippet"]: verdict for verdict in here.json("prove", "small.md")}
+    assert here.run("prove", "small.md").exit_code == 1
+    assert [(name, verdict["outcome"], verdict["line"]) for name, verdict in verdicts.items()] == [
+        ("what-does-addition-do#1", "passed", 0),
+        ("what-does-addition-do#2", "output mismatch", 18),
+        ("what-fails#1", "failed", 32),
+        ("what-needs-more#1", "not run", 0),
+    ]
+
+
+def test_check_says_the_same_without_running_anything(here: Desk) -> None:
+    told = here.run("check", "small.md")
+    assert told.exit_code == 1
+    assert [line.split(":")[1] for line in told.stdout.splitlines() if line.startswith("small.md:")] == [
+        "18",
+        "32",
+    ]
+
+
+def test_update_writes_what_was_printed_into_the_fences_that_were_wrong(here: Desk) -> None:
+    text = (here.folder / "small.md").read_text()
+    (here.folder / "other.md").write_text(text.replace("[2 3]", "[4 4]"))
+    result = here.run("prove", "other.md", "--update")
+    assert (here.folder / "other.md").read_text() == text.replace("(3, 2)", "(2, 3)")
+    assert "other.md: 2 outputs written anew." in result.stderr
+
+
+def test_after_the_last_fault_is_mended_everything_holds(here: Desk) -> None:
+    text = (here.folder / "small.md").read_text()
+    mended = text.replace("(3, 2)", "(2, 3)").replace("tf.no_such_thing(1)", "tf.constant(1)")
+    (here.folder / "mended.md").write_text(mended)
+    assert here.run("build", "mended.md").exit_code == 0
+    assert here.run("check", "mended.md").stdout.endswith("Nothing is wrong.\n")
+    assert here.run("prove", "mended.md", "--strict").exit_code == 1
+
+
+PAGE = """\
+Small talk about tensors
+
+1. How do you add two tensors?
+The operator works element by element.
+import tensorflow as tf
+total = tf.constant([1, 2]) + 1  # because one is added to each element
+
+2. How do you train for one epoch?
+The method fit does it.
+import tensorflow as tf
+model = tf.keras.Sequential([tf.keras.layers.Dense(1)])
+model.compile(loss='mse')
+history = model.fit(X_train, y_train, epochs=40, verbose=0)
+print(history.history['loss'])
+
+3. How do you run a graph?
+A session runs it.
+import tensorflow as tf
+session = tf.Session()
+session.run(tf.constant(1))  # because nothing ran until now
+
+4. How do you multiply two matrices?
+The inner sizes must agree.
+import tensorflow as tf
+tf.ones((2, 2)) @ tf.ones((3, 3))  # because the operator multiplies matrices
+
+5. How do you read a table?
+A package does it.
+import surely_not_installed
+table = surely_not_installed.read('table.csv')
+"""
+
+REPORT = """\
+still runs (1): as it stands
+  guide.md:8  How do you add two tensors?
+
+runs with stand-ins (1): what the guide leaves out was made up
+  guide.md:17  How do you train for one epoch?
+      passed with stand-ins for X_train, y_train
+      stand-ins decide what it prints, line 21
+      shortened: epochs=40 became 2
+
+stale (1): right once; Keras 3 or today's TensorFlow has another way
+  guide.md:30  How do you run a graph?
+      AttributeError: module 'tensorflow' has no attribute 'Session'.
+      Instead of `tf.Session` today: nothing; operations run at once, and `@tf.function` makes a
+      graph.
+
+wrong on any version (1): the answer itself is at fault
+  guide.md:40  How do you multiply two matrices?
+      InvalidArgumentError: Matrix size-incompatible: In[0]: [2,2], In[1]: [3,3].
+
+needs something (1): nothing can be said of it before it is there
+  guide.md:48  How do you read a table?
+      ModuleNotFoundError: No module named 'surely_not_installed'.
+      Install the package surely_not_installed, or say `requires=package:surely_not_installed`.
+"""
+
+
+@pytest.fixture(scope="module")
+def recovered(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A folder in which a copied page was made a guide, and the guide proved."""
+    desk = Desk(tmp_path_factory.mktemp("recovered"))
+    desk.write(PAGE, "page.txt")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(desk.folder)
+        assert desk.run("recover", "page.txt", "-o", "guide.md").exit_code == 0
+        desk.run("prove", "guide.md")
+    return desk
+
+
+def test_a_recovered_guide_is_told_what_still_runs_and_what_to_do_about_the_rest(
+    recovered: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(recovered.folder)
+    result = recovered.run("prove", "guide.md")
+    assert result.exit_code == 1
+    assert REPORT in result.stdout
+    assert "\n4 of 7 blocks hold, 0 run now, " in result.stdout
+
+
+def test_the_same_report_is_there_for_programs(recovered: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(recovered.folder)
+    shown = [one for one in recovered.json("prove", "guide.md") if one["role"] == "shown"]
+    assert [(one["condition"], one["stand_ins"], one["line"]) for one in shown] == [
+        ("still runs", [], 0),
+        ("runs with stand-ins", ["X_train", "y_train"], 0),
+        ("stale", [], 30),
+        ("wrong on any version", [], 40),
+        ("needs something", [], 48),
+    ]
+    assert shown[2]["question"] == "How do you run a graph?"
+    assert shown[2]["error"] == "AttributeError: module 'tensorflow' has no attribute 'Session'."
+    assert shown[2]["advice"].startswith("Instead of `tf.Session` today: nothing")
+
+
+def failing_cards(desk: Desk) -> list[dict[str, Any]]:
+    return [row for row in desk.json("cards") if "proofdeck::failing" in row["tags"]]
+
+
+def test_cards_of_failing_code_are_in_no_deck_unless_asked_for_and_then_marked(
+    recovered: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(recovered.folder)
+    held = recovered.run("build", "guide.md")
+    assert held.exit_code == 1
+    assert "held back: their code does not hold." in held.stdout
+    assert "`build --include-failing` ships them with a mark." in " ".join(held.stdout.split())
+    before = {row["id"] for row in recovered.json("cards")}
+
+    report = recovered.json("build", "guide.md", "--include-failing")
+    marked = failing_cards(recovered)
+    assert report["held_back"] == []
+    assert len(marked) == len(report["marked"]) == report["cards"] - len(before) > 0
+    shown = recovered.run("show", marked[0]["id"])
+    assert "did not run on TensorFlow" in shown.stdout
+    assert "proof " not in shown.stdout
+    exported = recovered.run("export", "guide.md", "--format", "json", "-o", "-", "--include-failing")
+    failing = [card["id"] for card in json.loads(exported.stdout)["cards"] if card["failing"]]
+    assert sorted(failing) == sorted(row["id"] for row in marked)
+
+    mended = (recovered.folder / "guide.md").read_text().replace("tf.ones((3, 3))", "tf.ones((2, 3))")
+    (recovered.folder / "guide.md").write_text(mended)
+    after = recovered.json("build", "guide.md", "--include-failing")
+    left = failing_cards(recovered)
+    assert len(after["changes"]["changed"]) == len(marked) - len(left) > 0
+    assert {row["id"] for row in left} < {row["id"] for row in marked}
+
+    recovered.run("build", "guide.md")
+    assert failing_cards(recovered) == []

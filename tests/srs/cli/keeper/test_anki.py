@@ -1,0 +1,331 @@
+"""Progress that goes to Anki, and comes back."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+import zipfile
+from contextlib import closing
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+import pexpect
+import pytest
+from anki.collection import ExportAnkiPackageOptions
+
+from tests.builders.process import COMMAND, environment
+from tests.exporters.conftest import anki, new_anki
+from tests.srs.cli.conftest import Desk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.builders.real_anki import Anki
+
+__all__ = ["anki", "new_anki"]
+
+# Anki itself goes by the real clock, and mends a log that lies in the future: all of this is past.
+TODAY = "2024-11-22T09:00:00+00:00"
+TOMORROW = "2024-11-23T12:00:00+00:00"
+LATER = "2024-11-29T12:00:00+00:00"
+
+
+def milliseconds(moment: str) -> int:
+    return int(datetime.fromisoformat(moment).timestamp() * 1000)
+
+
+def log(desk: Desk) -> list[tuple[Any, ...]]:
+    """What the store's log says, oldest first: card, act, grade, moment."""
+    with closing(sqlite3.connect(desk.folder / "home" / "proofdeck.db")) as store:
+        rows = store.execute("SELECT card, act, grade, at, undone_at FROM log ORDER BY at, id").fetchall()
+    return [
+        (card, act, grade, milliseconds(at)) for card, act, grade, at, undone_at in rows if undone_at is None
+    ]
+
+
+def moments(anki: Anki) -> list[list[Any]]:
+    """What Anki's log says, oldest first: card, moment."""
+    return anki.rows(
+        "SELECT guid, revlog.id FROM revlog JOIN cards ON cards.id = cid JOIN notes ON notes.id = nid"
+        " ORDER BY revlog.id"
+    )
+
+
+def answer(anki: Anki, guid: str, button: Literal[1, 2, 3, 4], moment: str) -> None:
+    """Answer in the real scheduler, at a moment of our choice."""
+    card = anki.col.get_card(
+        anki.rows("SELECT c.id FROM cards c JOIN notes n ON n.id = nid WHERE guid = ?", guid)[0][0]
+    )
+    before = {row[0] for row in anki.rows("SELECT id FROM revlog")}
+    card.start_timer()
+    anki.col.sched.answerCard(card, button)
+    (fresh,) = {row[0] for row in anki.rows("SELECT id FROM revlog")} - before
+    assert anki.col.db is not None
+    anki.col.db.execute("UPDATE revlog SET id = ? WHERE id = ?", milliseconds(moment), fresh)
+
+
+def saved(anki: Anki, form: str, *, scheduling: bool = True) -> Path:
+    """Export as Anki's dialog does."""
+    target = anki.folder / f"from-anki.{form}"
+    if form == "colpkg":
+        anki.col.export_collection_package(str(target), include_media=False, legacy=False)
+        anki.col.reopen(after_full_sync=False)
+    else:
+        options = ExportAnkiPackageOptions(with_scheduling=scheduling)
+        anki.col.export_anki_package(out_path=str(target), options=options, limit=None)
+    return target
+
+
+@pytest.fixture
+def learnt(desk: Desk) -> Desk:
+    """A desk at which the first day's cards were answered."""
+    desk.write()
+    desk.run("build", "small.md", now=TODAY)
+    desk.run("review", keys="4\n5\n1\n3\n4\n2\n4\n4\n4\n4\n", now=TODAY)
+    return desk
+
+
+@pytest.fixture
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Path]:
+    """Return a maker of packages with answers that somebody gave to the same cards elsewhere."""
+
+    def make(grades: str, now: str) -> Path:
+        other = Desk(tmp_path_factory.mktemp("elsewhere"))
+        guide, package = other.write(), other.folder / "small.apkg"
+        other.run("build", str(guide), "-o", str(package), now=TODAY)
+        other.run("review", keys="\n".join(grades), now=now)
+        other.run("build", str(guide), "-o", str(package), "--with-progress", now=now)
+        return package
+
+    return make
+
+
+@pytest.mark.parametrize("form", ["apkg", "colpkg"])
+def test_from_the_terminal_to_anki_and_back_nothing_is_lost_or_doubled(
+    learnt: Desk, anki: Anki, new_anki: Callable[[], Anki], form: str
+) -> None:
+    learnt.run("build", "small.md", "--with-progress", "-o", "go.apkg", now=TODAY)
+    anki.take(learnt.folder / "go.apkg", progress=True)
+    here = log(learnt)
+    assert len(here) == 10
+    assert len(moments(anki)) == 10
+
+    first, second = here[0][0], here[1][0]
+    answer(anki, first, 3, TOMORROW)
+    answer(anki, second, 1, TOMORROW.replace("12:00", "12:01"))
+    answer(anki, first, 4, LATER)
+    came = saved(anki, form)
+    report = learnt.json("anki", "pull", str(came), now=LATER)
+
+    assert (report["new_answers"], report["misdated_answers"], report["other_cards"]) == (3, 0, 0)
+    assert [entry[:3] for entry in log(learnt)[10:]] == [
+        (first, "review", 4),
+        (second, "review", 1),
+        (first, "review", 5),
+    ]
+    # Answers of one moment are some milliseconds apart in Anki.
+    assert sorted((card, at // 1000) for card, _, _, at in log(learnt)) == sorted(
+        (card, at // 1000) for card, at in moments(anki)
+    )
+    assert learnt.run("doctor", now=LATER).exit_code == 0
+
+    before = log(learnt)
+    assert learnt.json("anki", "pull", str(came), now=LATER)["new_answers"] == 0
+    learnt.run("build", "small.md", "--with-progress", "-o", "again.apkg", now=LATER)
+    another = new_anki()
+    another.take(learnt.folder / "again.apkg", progress=True)
+    assert len(moments(another)) == 13
+    assert learnt.json("anki", "pull", str(saved(another, form)), now=LATER)["new_answers"] == 0
+    assert log(learnt) == before
+
+
+def test_schedules_arrive_in_anki_as_the_terminal_has_them(learnt: Desk, anki: Anki) -> None:
+    learnt.run("build", "small.md", "--with-progress", now=TODAY)
+    anki.take(learnt.folder / "small.apkg", progress=True)
+
+    ((created_at,),) = anki.rows("SELECT crt FROM col")
+    day_zero = datetime.fromtimestamp(created_at, UTC).date().toordinal()
+    there = {
+        guid: (due + day_zero, ivl, factor)
+        for guid, due, ivl, factor in anki.rows(
+            "SELECT guid, due, ivl, factor FROM cards JOIN notes ON notes.id = nid WHERE type = 2"
+        )
+    }
+    here = {
+        card["id"]: (
+            datetime.fromisoformat(card["due"]).date().toordinal(),
+            card["interval_days"],
+            round(card["ease_factor"] * 1000),
+        )
+        for card in learnt.json("cards")
+        if card["due"]
+    }
+    assert there == here
+
+
+def test_what_a_build_with_progress_says_is_what_anki_needs_to_be_told(learnt: Desk) -> None:
+    told = " ".join(learnt.run("build", "small.md", "--with-progress", now=TODAY).stdout.split())
+    assert "8 schedules and 10 answers go with the deck." in told
+    assert "Switch “Import any learning progress” on in Anki's import dialog" in told
+    assert "only for notes that it does not have yet" in told
+
+
+def test_before_any_answer_there_is_no_progress_to_take_along(desk: Desk) -> None:
+    desk.write()
+    assert "nothing was answered yet" in desk.run("build", "small.md", "--with-progress").stdout
+
+
+def test_a_plain_build_after_one_with_progress_is_plain_again(learnt: Desk) -> None:
+    plain = (learnt.folder / "small.apkg").read_bytes()
+    learnt.run("build", "small.md", "--with-progress", now=TODAY)
+    assert (learnt.folder / "small.apkg").read_bytes() != plain
+    learnt.run("build", "small.md", now=TODAY)
+    assert (learnt.folder / "small.apkg").read_bytes() == plain
+
+
+def test_a_dry_run_says_what_would_change_and_changes_nothing(
+    learnt: Desk, elsewhere: Callable[[str, str], Path]
+) -> None:
+    before = log(learnt)
+    result = learnt.run("anki", "pull", str(elsewhere("44", TOMORROW)), "--dry-run", now=TOMORROW)
+    assert result.exit_code == 0
+    lines = result.stdout.splitlines()
+    assert lines[:2] == ["The file holds 8 cards of yours.", "2 answers to 2 cards would be new here:"]
+    assert lines[2].startswith("  2024-11-23 → 2024-11-29  ")
+    assert lines[-1] == "Nothing was changed."
+    assert log(learnt) == before
+
+
+def test_a_pull_refolds_the_schedules_and_keeps_a_backup(
+    learnt: Desk, elsewhere: Callable[[str, str], Path]
+) -> None:
+    moved, _ = learnt.json("anki", "pull", str(elsewhere("44", TOMORROW)), now=TOMORROW)["schedules"]
+    assert (moved["due_before"], moved["due_after"]) == ("2024-11-23", "2024-11-29")
+    card = next(card for card in learnt.json("cards", now=TOMORROW) if card["id"] == moved["card"])
+    assert learnt.run("history", moved["card"]).stdout.splitlines()[1:] == [
+        "2024-11-23  review 4      6 d  ease 2.60  due 2024-11-29  in Anki"
+    ]
+    assert (card["due"], card["repetitions"]) == ("2024-11-29", 2)
+    assert (learnt.folder / "home" / "backups" / "proofdeck-2024-11-23.db").exists()
+
+
+def test_an_answer_that_was_undone_here_does_not_come_back(learnt: Desk) -> None:
+    learnt.run("build", "small.md", "--with-progress", now=TODAY)
+    learnt.run("undo", now=TODAY)
+    assert learnt.json("anki", "pull", "small.apkg", now=TODAY)["new_answers"] == 0
+
+
+def test_undo_takes_back_what_was_done_here_and_not_what_came(
+    learnt: Desk, elsewhere: Callable[[str, str], Path]
+) -> None:
+    learnt.run("anki", "pull", str(elsewhere("44", TOMORROW)), now=TOMORROW)
+    assert "of 2024-11-22" in learnt.run("undo", now=TOMORROW).stdout
+
+
+def test_answers_of_the_future_wait_until_they_are_past(
+    learnt: Desk, elsewhere: Callable[[str, str], Path]
+) -> None:
+    package = elsewhere("44", LATER)
+    early = learnt.json("anki", "pull", str(package), now=TOMORROW)
+    assert (early["new_answers"], early["misdated_answers"]) == (0, 2)
+    assert "2 answers bear an impossible date" in learnt.run("anki", "pull", str(package), now=TODAY).stdout
+    assert learnt.json("anki", "pull", str(package), now=LATER)["new_answers"] == 2
+
+
+@pytest.fixture
+def marked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
+    """A package with an answer, a suspended card and a flagged one."""
+    other = Desk(tmp_path_factory.mktemp("marked"))
+    guide, package = other.write(), other.folder / "small.apkg"
+    other.run("build", str(guide), "-o", str(package), now=TODAY)
+    _, suspended, flagged, *_ = [card["id"] for card in other.json("cards")]
+    other.run("mark", suspended, "suspend", now=TODAY)
+    other.run("mark", flagged, "flag", "a bad card", now=TODAY)
+    other.run("review", keys="4\n", now=TODAY)
+    other.run("build", str(guide), "-o", str(package), "--with-progress", now=TODAY)
+    return package, suspended, flagged
+
+
+def marks(desk: Desk) -> dict[str, tuple[bool, str | None]]:
+    return {card["id"]: (card["suspended"], card["flag"]) for card in desk.json("cards", now=LATER)}
+
+
+def test_suspensions_and_flags_are_offered(learnt: Desk, marked: tuple[Path, str, str]) -> None:
+    before = marks(learnt)
+    told = learnt.run("anki", "pull", str(marked[0]), now=TOMORROW).stderr
+    assert told == (
+        "1 card is suspended in Anki and not here; --take-suspended takes that over.\n"
+        "1 card is flagged in Anki and not here; --take-flags takes that over.\n"
+    )
+    assert marks(learnt) == before
+
+
+def test_suspensions_and_flags_are_taken_where_they_are_wanted(
+    learnt: Desk, marked: tuple[Path, str, str]
+) -> None:
+    package, suspended, flagged = marked
+    before = marks(learnt)
+    options = ("anki", "pull", str(package), "--take-suspended", "--take-flags")
+    assert learnt.json(*options, now=TOMORROW)["took_flags"] is True
+    after = before | {suspended: (True, None), flagged: (False, "flagged red in Anki")}
+    assert marks(learnt) == after
+    entries = log(learnt)
+    again = learnt.json(*options, now=LATER)
+    assert (again["suspended_in_anki"], again["flagged_in_anki"]) == ([], [])
+    assert log(learnt) == entries
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_on_a_terminal_a_person_is_asked(learnt: Desk, marked: tuple[Path, str, str]) -> None:
+    package, suspended, flagged = marked
+    program, *options = COMMAND
+    child = pexpect.spawn(
+        program,
+        [*options, "--home", str(learnt.folder / "home"), "anki", "pull", str(package)],
+        env=environment(PROOFDECK_NOW=TOMORROW),
+        encoding="utf-8",
+        timeout=20,
+    )
+    child.expect_exact("1 card is suspended in Anki and not here. Take that over? [y/N]:")
+    child.sendline("y")
+    child.expect_exact("1 card is flagged in Anki and not here. Take that over? [y/N]:")
+    child.sendline("n")
+    child.expect(pexpect.EOF)
+    child.close()
+    after = marks(learnt)
+    assert (after[suspended][0], after[flagged][1]) == (True, None)
+
+
+def archive(folder: Path, name: str, content: bytes) -> str:
+    path = folder / "made.apkg"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as written:
+        written.writestr(name, content)
+    return str(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("collection.anki2", b"nonsense" * 99, "holds a damaged collection"),
+        ("../../etc/passwd", b"", "holds the path '../../etc/passwd'"),
+        ("readme", b"", "holds no Anki collection"),
+    ],
+    ids=["corrupt", "traversal", "another archive"],
+)
+def test_a_bad_file_is_one_sentence_and_changes_nothing(
+    learnt: Desk, name: str, content: bytes, sentence: str
+) -> None:
+    before = log(learnt)
+    result = learnt.run("anki", "pull", archive(learnt.folder, name, content))
+    assert result.exit_code == 1
+    assert sentence in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert log(learnt) == before
+
+
+def test_a_file_without_scheduling_says_how_to_export_it(learnt: Desk, anki: Anki) -> None:
+    anki.take(learnt.folder / "small.apkg")
+    result = learnt.run("anki", "pull", str(saved(anki, "apkg", scheduling=False)))
+    assert result.exit_code == 1
+    assert "“Include scheduling information”" in result.stderr

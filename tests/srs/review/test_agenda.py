@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import count
+from typing import TYPE_CHECKING
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cards.card.card import CardId
+from srs.review.agenda import APART, Agenda, Done, Limits, Waiting, agenda, overdueness
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+TODAY = date(2026, 11, 22)
+
+
+def due(card: str, late_days: int, interval_days: int, question: str = "") -> Waiting:
+    return Waiting(CardId(card), "g", question or card, TODAY - timedelta(days=late_days), interval_days)
+
+
+def new(card: str, question: str = "", guide: str = "g") -> Waiting:
+    return Waiting(CardId(card), guide, question or card)
+
+
+def done(card: str, *, was_new: bool, settled: bool = True, active: bool = True, question: str = "") -> Done:
+    return Done(CardId(card), "g", question or card, was_new, settled, active)
+
+
+def plan(
+    due: Iterable[Waiting] = (),
+    new: Iterable[Waiting] = (),
+    done: Iterable[Done] = (),
+    total: Limits = Limits(10),  # noqa: B008 - a value
+    limits: dict[str, Limits] | None = None,
+) -> Agenda:
+    return agenda(due=due, new=new, done=done, limits=limits or {}, total=total, today=TODAY)
+
+
+def ids(cards: Iterable[Waiting]) -> str:
+    return " ".join(card.card for card in cards)
+
+
+def test_what_is_most_overdue_for_its_interval_comes_first() -> None:
+    cards = [due("a", 10, 100), due("b", 2, 4), due("c", 0, 1), due("d", 3, 3)]
+    assert ids(plan(due=cards).due) == "d b a c"
+
+
+def test_among_equals_the_shorter_interval_comes_first() -> None:
+    assert ids(plan(due=[due("a", 0, 30), due("b", 0, 2)]).due) == "b a"
+
+
+def test_new_cards_come_after_the_due_ones_in_the_guides_order() -> None:
+    chosen = plan(due=[due("z", 0, 1)], new=[new("b"), new("a")])
+    assert (ids(chosen.due), ids(chosen.new)) == ("z", "b a")
+
+
+def test_the_days_limit_of_new_cards_counts_what_was_begun_today() -> None:
+    chosen = plan(
+        new=[new("a"), new("b"), new("c")],
+        done=[done("x", was_new=True), done("y", was_new=False)],
+        total=Limits(2),
+    )
+    assert ids(chosen.new) == "a"
+
+
+def test_the_days_limit_of_reviews_counts_what_was_reviewed_today() -> None:
+    chosen = plan(due=[due("a", 1, 1), due("b", 0, 1)], done=[done("y", was_new=False)], total=Limits(0, 2))
+    assert ids(chosen.due) == "a"
+
+
+def test_a_decks_own_limit_holds_beside_the_total() -> None:
+    cards = [new("a", guide="g"), new("b", guide="g"), new("c", guide="h")]
+    assert ids(plan(new=cards, limits={"g": Limits(1)}).new) == "a c"
+
+
+def test_at_most_three_new_siblings_a_day_while_other_questions_wait() -> None:
+    cards = [new(f"a{number}", "a") for number in range(5)] + [new(f"b{number}", "b") for number in range(5)]
+    chosen = plan(new=cards, total=Limits(6))
+    assert sorted(ids(chosen.new).split()) == ["a0", "a1", "a2", "b0", "b1", "b2"]
+
+
+def test_siblings_fill_the_day_where_there_is_nothing_else() -> None:
+    cards = [new(f"a{number}", "a") for number in range(5)]
+    assert ids(plan(new=cards, total=Limits(4)).new) == "a0 a1 a2 a3"
+
+
+def test_siblings_stand_apart_where_there_are_enough_others() -> None:
+    cards = [due("a1", 0, 1, "a"), due("a2", 0, 2, "a"), due("b", 0, 3), due("c", 0, 4), due("d", 0, 5)]
+    assert ids(plan(due=cards).due) == "a1 b c d a2"
+
+
+def test_what_was_not_settled_earlier_today_is_drilled_first() -> None:
+    chosen = plan(
+        done=[
+            done("a", was_new=False, settled=False),
+            done("b", was_new=False),
+            done("c", was_new=False, settled=False, active=False),
+        ]
+    )
+    assert ids(chosen.drills) == "a"
+
+
+def test_no_more_new_cards_are_read_than_are_needed() -> None:
+    endless = (new(f"n{number}") for number in count())
+    assert len(plan(new=endless, total=Limits(7)).new) == 7
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 50), st.integers(1, 60), st.sampled_from("abcdef")), max_size=40),
+    st.integers(0, 30),
+)
+def test_an_agenda_asks_each_card_once_and_loses_none(
+    cards: list[tuple[int, int, str]], allowed: int
+) -> None:
+    waiting = [due(str(number), late, days, question) for number, (late, days, question) in enumerate(cards)]
+    chosen = plan(due=waiting, total=Limits(0, allowed))
+    first = sorted(waiting, key=lambda card: overdueness(card, TODAY))[:allowed]
+    assert sorted(chosen.due) == sorted(first)
+
+
+@given(st.lists(st.sampled_from("abcdefgh"), max_size=30))
+def test_siblings_meet_only_where_no_other_card_is_left(questions: list[str]) -> None:
+    chosen = plan(due=[due(str(number), 0, 1, question) for number, question in enumerate(questions)]).due
+    for place, card in enumerate(chosen):
+        recent = {other.question for other in chosen[max(0, place - APART) : place]}
+        if card.question in recent:
+            assert {other.question for other in chosen[place:]} <= recent

@@ -1,0 +1,128 @@
+"""Reviews read from a pipe, and what the commands say when there is nothing to ask."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from srs.cli import command
+from srs.store import Store
+from tests.builders.srs_deck import CARDS, DECK
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from click.testing import Result
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    with Store.open(tmp_path / "proofdeck.db") as store:
+        store.sync(DECK)
+    return tmp_path
+
+
+def proofdeck(home: Path, *arguments: str, typed: str = "", now: str = "2026-11-22T09:00:00+00:00") -> Result:
+    return CliRunner().invoke(
+        command, ["--home", str(home), *arguments], input=typed, env={"PROOFDECK_NOW": now, "TZ": "UTC"}
+    )
+
+
+def test_one_grade_a_line_gives_one_line_an_answer(home: Path) -> None:
+    result = proofdeck(home, "review", typed="4\n5\n")
+    first, second = (line.split() for line in result.output.splitlines())
+    assert first == ["answered", CARDS[0].id, "4", "due", "2026-11-23"]
+    assert second[0::2] == ["answered", "5", "2026-11-23"]
+
+
+def test_every_answer_is_on_disk_when_its_line_is_written(home: Path) -> None:
+    proofdeck(home, "review", typed="4\n4\n4\n")
+    due = json.loads(proofdeck(home, "due", "--json", now="2026-11-23T09:00:00+00:00").output)
+    assert due["due"] == 3
+
+
+def test_a_grade_below_4_comes_back_until_it_gets_4(home: Path) -> None:
+    result = proofdeck(home, "review", "--limit", "1", typed="1\n3\n4\n5\n")
+    assert [line.split()[1:3] for line in result.stdout.splitlines()] == [
+        [CARDS[0].id, "1"],
+        [CARDS[0].id, "3"],
+        [CARDS[0].id, "4"],
+    ]
+    assert result.stderr == "line 4: nothing is left to ask.\n"
+
+
+def test_what_was_left_unsettled_is_asked_first_in_the_next_sitting(home: Path) -> None:
+    proofdeck(home, "review", "--limit", "2", typed="1\n")
+    result = proofdeck(home, "review", typed="4\n")
+    assert result.output.split()[1] == CARDS[0].id
+
+
+def test_what_is_no_grade_is_refused_and_the_answers_before_it_are_kept(home: Path) -> None:
+    result = proofdeck(home, "review", typed="4\n6\n")
+    assert result.exit_code == 1
+    assert "line 2: '6' is no grade" in str(result.exception)
+    assert json.loads(proofdeck(home, "due", "--json").output)["new"] == 4
+
+
+def test_the_days_new_cards_are_shared_by_its_sittings(home: Path) -> None:
+    with Store.open(home / "proofdeck.db") as store:
+        store.prefer("new_a_day", 3)
+    first = proofdeck(home, "review", "--limit", "2", typed="4\n4\n4\n")
+    second = proofdeck(home, "review", typed="4\n4\n4\n")
+    assert (first.stdout.count("answered"), second.stdout.count("answered")) == (2, 1)
+
+
+def test_a_deck_is_chosen_by_the_beginning_of_its_name(home: Path) -> None:
+    assert proofdeck(home, "review", "tensor", typed="4\n").stdout.startswith("answered")
+    refused = proofdeck(home, "review", "torch", typed="4\n")
+    assert "No one deck is called 'torch'; there are: tensorflow-interview." in str(refused.exception)
+
+
+def test_cramming_changes_no_schedule(home: Path) -> None:
+    proofdeck(home, "review", typed="4\n")
+    before = json.loads(proofdeck(home, "due", "--json").output)
+    crammed = proofdeck(home, "review", "--cram", typed="0\n5\n")
+    assert [line.split()[2] for line in crammed.output.splitlines()] == ["0", "5"]
+    assert json.loads(proofdeck(home, "due", "--json").output) == before
+
+
+@pytest.mark.parametrize(
+    ("done", "said"),
+    [
+        pytest.param("", "5 new. `proofdeck review` asks them.\n", id="new cards"),
+        pytest.param("4\n" * 5, "Nothing is due. The next card is due tomorrow.\n", id="all done"),
+        pytest.param("1\n", "1 to be asked again, 4 new. `proofdeck review` asks them.\n", id="drill"),
+    ],
+)
+def test_due_says_what_waits(home: Path, done: str, said: str) -> None:
+    if done:
+        proofdeck(home, "review", typed=done)
+    assert proofdeck(home, "due").output == said
+
+
+def test_a_review_with_nothing_due_says_when_the_next_is(home: Path) -> None:
+    proofdeck(home, "review", typed="4\n" * 5)
+    assert proofdeck(home, "review").output == "Nothing is due. The next card is due tomorrow.\n"
+
+
+def test_a_reached_limit_is_told_apart_from_nothing_left(home: Path) -> None:
+    with Store.open(home / "proofdeck.db") as store:
+        store.prefer("new_a_day", 1)
+    proofdeck(home, "review", typed="4\n")
+    said = "Nothing is due. You began 1 new ones today; 4 new ones wait (--new N starts some now)."
+    assert proofdeck(home, "review").output.startswith(said)
+
+
+def test_without_a_store_the_way_to_one_is_said(tmp_path: Path) -> None:
+    result = proofdeck(tmp_path / "none", "due")
+    assert "Run `proofdeck build` first" in str(result.exception)
+
+
+def test_a_log_from_the_future_is_said(home: Path) -> None:
+    proofdeck(home, "review", typed="4\n", now="2027-11-22T09:00:00+00:00")
+    result = proofdeck(home, "review", typed="4\n")
+    assert "The last answer is dated 2027-11-22, but today is 2026-11-22" in result.stderr
+    assert result.stdout.startswith("answered")

@@ -1,0 +1,334 @@
+"""Whole screens at fixed widths, compared with the files in `screens/`.
+
+`pytest tests/srs/screen/test_screen.py --rewrite` writes the files; read the
+difference before keeping it.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from rich.console import Console
+
+from cards.card.card import FAILING_TAG
+from srs.review.log import Act
+from srs.review.preferences import Buttons
+from srs.review.session import begin
+from srs.schedule.sm2 import Grade
+from srs.screen.card_page import whole
+from srs.screen.closing import closing
+from srs.screen.drawing import TO_THE_ANSWER, Progress, View, draw, help_screen
+from srs.screen.terminal import Terminal
+from srs.sitting.sitting import Sitting, todays
+from tests.builders.srs_deck import CARDS, DECK
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from srs.store import Store
+
+SCREENS = Path(__file__).parent / "screens"
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+SIZES = [pytest.param(80, 24, id="80"), pytest.param(40, 20, id="40")]
+INTERVALS = dict(zip(Grade, [1, 1, 1, 15, 15, 240], strict=True))
+
+
+def console(width: int, height: int) -> Console:
+    return Console(
+        file=io.StringIO(), width=width, height=height, force_terminal=False, highlight=False, _environ={}
+    )
+
+
+def text_of(screen: Console) -> str:
+    assert isinstance(screen.file, io.StringIO)
+    return "\n".join(line.rstrip() for line in screen.file.getvalue().split("\n"))
+
+
+@pytest.fixture
+def expect(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    def compare(name: str, text: str) -> None:
+        file = SCREENS / f"{name}.txt"
+        if request.config.getoption("--rewrite"):
+            file.write_text(text + "\n", "utf-8")
+        assert text + "\n" == file.read_text("utf-8")
+
+    return compare
+
+
+def drawn(store: Store, width: int, height: int, card: int, **rest: object) -> str:
+    shown = store.shown(CARDS[card].id)
+    assert shown is not None
+    view = View(shown, Progress(3, 12, 1), **rest)  # type: ignore[arg-type]
+    screen = console(width, height)
+    screen.print(draw(screen, view).screen, end="", soft_wrap=True)
+    return text_of(screen)
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.parametrize(
+    ("name", "card", "rest"),
+    [
+        pytest.param("front", 0, {"tells": "new"}, id="front"),
+        pytest.param("back", 1, {"answered": True, "intervals": INTERVALS}, id="back"),
+        pytest.param("table", 0, {"answered": True, "context": True, "intervals": INTERVALS}, id="table"),
+        pytest.param("code", 2, {"answered": True, "tells": "once more"}, id="code"),
+        pytest.param("list", 3, {"answered": True, "intervals": INTERVALS}, id="list"),
+        pytest.param("long", 4, {"answered": True, "context": True, "scroll": 5}, id="long"),
+        pytest.param(
+            "four", 1, {"answered": True, "buttons": Buttons.FOUR, "intervals": INTERVALS}, id="four"
+        ),
+        pytest.param("reveal", 4, {"answered": True, "scroll": TO_THE_ANSWER}, id="reveal"),
+        pytest.param("message", 1, {"message": "Undone: grade 1."}, id="message"),
+    ],
+)
+def test_a_card_fills_the_screen(
+    store: Store,
+    expect: Callable[[str, str], None],
+    width: int,
+    height: int,
+    name: str,
+    card: int,
+    rest: dict[str, object],
+) -> None:
+    screen = drawn(store, width, height, card, **rest)
+    assert screen.count("\n") == height - 1
+    assert max(map(len, screen.split("\n"))) <= width
+    expect(f"{name}-{width}", screen)
+
+
+@pytest.mark.parametrize("width", [20, 40, 41, 60, 80, 100, 200])
+@pytest.mark.parametrize("height", [5, 10, 24, 60])
+@pytest.mark.parametrize("card", range(6))
+def test_no_size_breaks_a_screen(store: Store, width: int, height: int, card: int) -> None:
+    screen = drawn(store, width, height, card, answered=True, context=True, intervals=INTERVALS)
+    assert screen.count("\n") == height - 1
+    assert max(map(len, screen.split("\n"))) <= width
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_code_that_does_not_hold_is_marked_where_a_proof_would_stand(
+    store: Store, expect: Callable[[str, str], None], width: int, height: int
+) -> None:
+    words = (
+        "did not run on TensorFlow 2.21.0: AttributeError: module 'tensorflow' has no attribute 'Session'."
+    )
+    marked = replace(CARDS[2], stamp=None, failing=words, tags=(FAILING_TAG,))
+    store.sync(replace(DECK, cards=(*CARDS[:2], marked, *CARDS[3:])))
+    shown = store.shown(marked.id)
+    assert shown is not None
+    assert (shown.failing, shown.stamp) == (words, None)
+    screen = console(width, height)
+    view = View(shown, Progress(3, 12, 1), answered=True, scroll=TO_THE_ANSWER)
+    screen.print(draw(screen, view).screen, end="", soft_wrap=True)
+    expect(f"failing-{width}", text_of(screen))
+
+    store.sync(DECK)
+    again = store.shown(marked.id)
+    assert again is not None
+    assert (again.failing, again.stamp) == ("", CARDS[2].stamp)
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_the_keys_are_listed(expect: Callable[[str, str], None], width: int, height: int) -> None:
+    screen = console(width, height)
+    screen.print(help_screen(Buttons.SIX))
+    expect(f"keys-{width}", text_of(screen))
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_a_card_can_be_shown_whole(
+    store: Store, expect: Callable[[str, str], None], width: int, height: int
+) -> None:
+    shown = store.shown(CARDS[4].id)
+    assert shown is not None
+    screen = console(width, height)
+    screen.print(whole(shown, width))
+    expect(f"whole-{width}", text_of(screen))
+
+
+def test_every_screen_on_file_is_asserted() -> None:
+    assert len(list(SCREENS.glob("*.txt"))) == 24
+
+
+class Typed:
+    """Keys from a list; what the screen was at each of them."""
+
+    def __init__(self, keys: str, look: Callable[[], str]) -> None:
+        self._keys = iter(keys.split())
+        self._look = look
+        self.screens: list[str] = []
+
+    def read(self, other: int = -1) -> str:  # noqa: ARG002 - nothing else is waited for
+        self.screens.append(self._look())
+        return next(self._keys, "ended")
+
+
+class Played:
+    """A sitting after some keys."""
+
+    def __init__(self, store: Store, keys: str, notes: Iterable[str] = ()) -> None:
+        self.screen = console(80, 24)
+        agenda = todays(store, NOW.date())
+        self.sitting = Sitting(store, begin(agenda), today=NOW.date(), now=lambda: NOW)
+        self.typed = Typed(keys, self._look)
+        typed_notes = iter(notes)
+        Terminal(
+            self.screen,
+            self.typed,
+            self.sitting,
+            ask_line=lambda _prompt: next(typed_notes),
+            edit=lambda shown: f"edited {shown.id}",
+        ).run()
+
+    def _look(self) -> str:
+        text = text_of(self.screen)
+        self.screen.file = io.StringIO()
+        return text
+
+    @property
+    def last(self) -> str:
+        return self.typed.screens[-1]
+
+    @property
+    def done(self) -> list[tuple[str, int | None]]:
+        return [(step.act.value, step.grade) for step in self.sitting.session.steps]
+
+
+def test_space_shows_the_answer_and_a_grade_asks_the_next(store: Store) -> None:
+    played = Played(store, "space 4")
+    assert "line by line. Graph" not in played.typed.screens[0]
+    assert "line by line. Graph" in played.typed.screens[1]
+    assert "2 of 5" in played.last
+    assert played.done == [("review", 4)]
+
+
+def test_a_grade_before_the_answer_is_shown_counts_for_nothing(store: Store) -> None:
+    played = Played(store, "4")
+    assert played.done == []
+    assert "Space shows the answer" in played.last
+
+
+def test_the_card_in_hand_when_the_time_is_up_is_still_answered(store: Store) -> None:
+    clock = iter(NOW + timedelta(minutes=minutes) for minutes in (1, 2, 12, 13, 14))
+    agenda = todays(store, NOW.date())
+    sitting = Sitting(
+        store,
+        begin(agenda),
+        today=NOW.date(),
+        now=lambda: next(clock),
+        end=NOW + timedelta(minutes=10),
+    )
+    typed = Typed("c space space 4 space 4", lambda: "")
+    Terminal(console(80, 24), typed, sitting, ask_line=lambda _prompt: "").run()
+    assert [step.act.value for step in sitting.session.steps] == ["review"]
+    assert len(typed.screens) == 4
+    assert closing(sitting).splitlines()[1] == "Left for today: 4 cards"
+
+
+def test_the_grades_show_their_intervals(store: Store) -> None:
+    assert " 1d           1d           1d           1d" in Played(store, "space").last
+
+
+def test_undo_asks_the_last_card_again(store: Store) -> None:
+    played = Played(store, "space 1 space 5 u u")
+    assert played.done == []
+    assert "Undone: grade 1." in played.last
+    assert "1 of 5" in played.last
+
+
+def test_undo_reaches_into_the_sitting_before(store: Store) -> None:
+    Played(store, "space 4 q")
+    played = Played(store, "u")
+    assert "Undone: grade 4 of 22 November." in played.last
+    assert "How do eager execution and a graph differ" in played.last
+
+
+def test_a_suspended_card_is_not_asked_any_more(store: Store) -> None:
+    played = Played(store, "s")
+    assert played.done == [("suspend", None)]
+    assert CARDS[0].id not in {waiting.card for waiting in store.new(NOW.date())}
+
+
+def test_a_buried_card_is_asked_tomorrow(store: Store) -> None:
+    assert "Buried until tomorrow." in Played(store, "b").last
+
+
+def test_a_flag_takes_a_note_and_leaves_the_card(store: Store) -> None:
+    played = Played(store, "f", notes=["too long"])
+    assert "Flagged." in played.last
+    assert [row.standing.flag for row in store.cards() if row.standing.flag] == ["too long"]
+    assert "1 of 5" in played.last
+
+
+def test_the_guide_is_edited_at_the_card(store: Store) -> None:
+    assert f"edited {CARDS[0].id}" in Played(store, "e").last
+
+
+def test_the_context_unfolds_below_the_answer(store: Store) -> None:
+    assert "── context" not in Played(store, "space").last
+    assert "── context" in Played(store, "space c").last
+    assert "── context" not in Played(store, "space c c").last
+
+
+def test_the_keys_are_listed_until_any_key(store: Store) -> None:
+    played = Played(store, "? x")
+    assert "any key goes back" in played.typed.screens[1]
+    assert "any key goes back" not in played.last
+
+
+def test_four_buttons_grade_as_in_anki(store: Store) -> None:
+    store.prefer("buttons", Buttons.FOUR)
+    played = Played(store, "space 1 space 2 space space space 4")
+    assert [grade for _, grade in played.done] == [1, 3, 4, 5]
+
+
+def test_a_card_answered_on_another_terminal_is_left_out(store: Store) -> None:
+    agenda = todays(store, NOW.date())
+    sitting = Sitting(store, begin(agenda), today=NOW.date(), now=lambda: NOW)
+    first = sitting.current()
+    assert first is not None
+    store.answer(first.id, Grade.GOOD, reviewed_at=NOW, seen=first.revision)
+    assert sitting.grade(Grade.BLACKOUT) is None
+    assert sitting.message == "This card was answered elsewhere in the meantime."
+    following = sitting.current()
+    assert following is not None
+    assert following.id != first.id
+    assert [entry.grade for entry in store.history(first.id)] == [Grade.GOOD]
+
+
+def test_a_drill_shows_no_intervals(store: Store) -> None:
+    played = Played(store, "space 1 space 4 space 4 space 4 space 4 space")
+    assert "once more" in played.last
+    assert "1d" not in played.last
+
+
+def test_the_closing_words_say_what_was_done(store: Store) -> None:
+    played = Played(store, "space 4 space 1 q")
+    assert closing(played.sitting) == (
+        "2 new cards · 2 answers · 0 s\nLeft for today: 4 cards\nDue tomorrow: 2"
+    )
+
+
+def test_a_leech_is_told_with_the_line_to_rewrite(store: Store) -> None:
+    store.connection.execute(
+        "UPDATE card SET due = '2026-11-22', interval_days = 6, repetitions = 2, ease_factor = 250, "
+        "lapses = 7 WHERE id = ?",
+        (CARDS[0].id,),
+    )
+    for day in range(1, 17):
+        store.connection.execute(
+            "INSERT INTO log (card, act, at, day, grade) VALUES (?, 'review', ?, ?, ?)",
+            (CARDS[0].id, f"2026-10-{day:02d}T09:00:00.000Z", f"2026-10-{day:02d}", 4 if day % 2 else 1),
+        )
+    store.undo(at=NOW)
+    sitting = Sitting(store, begin(todays(store, NOW.date())), today=NOW.date(), now=lambda: NOW)
+    sitting.grade(Grade.WRONG)
+    assert sitting.message == (
+        "A leech: it has lapsed too often. Rewrite it at source/tensorflow-interview.md:10."
+    )
+    assert sitting.session.steps[-1].act is Act.REVIEW

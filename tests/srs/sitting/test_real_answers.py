@@ -1,0 +1,228 @@
+"""Answers typed in a real terminal, run by a real TensorFlow; afterwards nothing is left behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from time import monotonic, sleep
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cards.card.card import Kind, ProvedDeck
+from cards.guide.guide import Code
+from cards.prove.prover import installed_runtime
+from srs.store import Store
+from tests.builders.place import ROOT
+from tests.builders.process import COMMAND, environment
+from tests.builders.srs_deck import DATA, DECK, card, prose
+from tests.cards.answer.answers import PRODUCT
+from tests.srs.screen.test_real_terminal import FIRST_SCREEN, Sitting, grades
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytestmark = [
+    pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks for processes in /proc"),
+    pytest.mark.skipif(installed_runtime() is None, reason="TensorFlow is not installed"),
+]
+
+GAP = card(
+    7, DATA, Kind.COMPLETE,
+    (prose("Which expression fills the gap?"), Code(PRODUCT.code.replace("a @ b", "____"), "python")),
+    (prose("`a @ b`"),),
+    exercise=PRODUCT.exercise,
+)  # fmt: skip
+PATIENCE = 120
+"""Seconds for importing TensorFlow on a machine that does much else."""
+GUIDE = """# Sums
+
+### Q1. How do you add up columns?
+
+```python
+import tensorflow as tf
+
+x = tf.constant([[1, 2], [3, 4]])
+print(tf.reduce_sum(x, axis=0).numpy())
+```
+"""
+WITHOUT_TENSORFLOW = """
+import importlib.metadata
+
+found = importlib.metadata.version
+
+
+def version(name):
+    if name.startswith(("tensorflow", "tf-nightly")):
+        raise importlib.metadata.PackageNotFoundError(name)
+    return found(name)
+
+
+importlib.metadata.version = version
+"""
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Path]:
+    """A home with one card that has a gap; at the end no process and no file of its answers is there."""
+    (tmp_path / "tmp").mkdir()
+    with Store.open(tmp_path / "proofdeck.db") as store:
+        store.sync(ProvedDeck(DECK.slug, DECK.title, (GAP,)))
+    yield tmp_path
+    end = monotonic() + 10
+    while (left := processes(tmp_path)) and monotonic() < end:
+        sleep(0.05)
+    assert left == []
+    assert list((tmp_path / "tmp").iterdir()) == []
+
+
+def processes(home: Path) -> list[int]:
+    """Return the processes that were given this home's folder for temporary files."""
+    found = []
+    for process in Path("/proc").iterdir():
+        try:
+            if process.name.isdigit() and bytes(home / "tmp") in (process / "environ").read_bytes():
+                found.append(int(process.name))
+        except OSError:
+            continue
+    return found
+
+
+def begun(home: Path, *arguments: str, path: str = str(ROOT)) -> Sitting:
+    sitting = Sitting(home, *arguments, patience=PATIENCE, TMPDIR=str(home / "tmp"), PYTHONPATH=path)
+    sitting.sees("type the answer")
+    return sitting
+
+
+def typed(sitting: Sitting, text: str) -> None:
+    sitting.press("\r")
+    sitting.sees("> ")
+    sitting.press(f"{text}\r")
+
+
+def ended(sitting: Sitting) -> str:
+    rest = sitting.ends()
+    assert FIRST_SCREEN in rest
+    assert sitting.child.exitstatus == 0
+    return rest
+
+
+def test_the_gap_of_a_guide_that_was_built_is_answered(home: Path) -> None:
+    guide = home / "sums.md"
+    guide.write_text(GUIDE, encoding="utf-8")
+    made = subprocess.run(
+        [*COMMAND, "--home", str(home), "build", str(guide)],
+        cwd=home,
+        env=environment(TMPDIR=str(home / "tmp")),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert made.returncode == 0, made.stdout + made.stderr
+    sitting = begun(home, "sums", "--tag", "kind::complete")
+    typed(sitting, "axis=1")
+    sitting.sees("yours prints [3 7], expected [4 6]", "try again")
+    typed(sitting, "[0]")
+    sitting.sees("It does the same, with other data too", "Suggested: 3")
+    sitting.press("4")
+    ended(sitting)
+    assert grades(home) == [4]
+
+
+def test_right_at_once_is_a_five(home: Path) -> None:
+    sitting = begun(home)
+    typed(sitting, "tf.linalg.matmul(a, b)")
+    sitting.sees("It does the same", "Suggested: 5")
+    sitting.press("\r")
+    assert "1 new card" in ended(sitting)
+    assert grades(home) == [5]
+
+
+def test_wrong_then_unreadable_then_right_is_a_three(home: Path) -> None:
+    sitting = begun(home)
+    typed(sitting, "b @ a")
+    sitting.sees("yours prints (3, 3), expected (2, 2)", "try again")
+    typed(sitting, "a @@ b")
+    sitting.sees("This is no Python", "try again")
+    typed(sitting, "c = tf.matmul(a, b)")
+    sitting.sees("It does the same", "Suggested: 3")
+    sitting.press("\r")
+    sitting.sees("once more", "type the answer")
+    sitting.press("q")
+    ended(sitting)
+    assert grades(home) == [3]
+
+
+def test_a_slip_in_the_syntax_and_several_lines_are_a_four(home: Path) -> None:
+    sitting = begun(home)
+    typed(sitting, "a @")
+    sitting.sees("This is no Python", "try again")
+    typed(sitting, "tf.matmul(")
+    sitting.sees("… ")
+    sitting.press("a, b)\r")
+    sitting.sees("It does the same", "Suggested: 4")
+    sitting.press("\r")
+    ended(sitting)
+    assert grades(home) == [4]
+
+
+def test_space_shows_the_answer_while_it_still_runs(home: Path) -> None:
+    sitting = begun(home)
+    typed(sitting, "tf.linalg.matmul(a, b)")
+    sitting.press(" ")
+    sitting.sees("a @ b", "perfect", "It does the same", "Suggested: 5")
+    sitting.press("4")
+    ended(sitting)
+    assert grades(home) == [4]
+
+
+def test_what_loops_for_ever_keeps_nobody_from_stopping(home: Path) -> None:
+    sitting = begun(home)
+    typed(sitting, "[each for each in iter(int, 1)]")
+    sitting.sees("running it")
+    sitting.press("q")
+    assert "Nothing was answered." in ended(sitting)
+    assert grades(home) == []
+
+
+def test_without_running_the_code_is_compared(home: Path) -> None:
+    sitting = begun(home, "--no-run")
+    typed(sitting, "tf.matmul(a, b)")
+    sitting.sees("other code than the guide's, and was not run", "try again")
+    typed(sitting, "c = a@b")
+    sitting.sees("It is the same code", "Suggested: 5")
+    sitting.press("\r")
+    ended(sitting)
+    assert grades(home) == [5]
+
+
+def test_without_tensorflow_the_code_is_compared(home: Path) -> None:
+    (home / "sitecustomize.py").write_text(WITHOUT_TENSORFLOW, encoding="utf-8")
+    sitting = begun(home, path=f"{home}:{ROOT}")
+    typed(sitting, "tf.matmul(a, b)")
+    sitting.sees("other code than the guide's, and was not run", "try again")
+    sitting.press(" ")
+    sitting.sees("perfect")
+    sitting.press("3")
+    sitting.press("q")
+    ended(sitting)
+    assert grades(home)[:1] == [3]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="ends a process by its number")
+def test_a_judge_that_was_killed_is_started_anew(home: Path) -> None:
+    sitting = begun(home)
+    typed(sitting, "tf.linalg.matmul(a, b)")
+    sitting.sees("running it")
+    for process in processes(home):
+        if b"cards.answer.service_process" in Path(f"/proc/{process}/cmdline").read_bytes():
+            os.kill(process, signal.SIGKILL)
+    sitting.sees("It could not be judged", "try again")
+    typed(sitting, "tf.linalg.matmul(a, b)")
+    sitting.sees("It does the same", "Suggested: 5")
+    sitting.press("\r")
+    ended(sitting)
+    assert grades(home) == [5]

@@ -1,0 +1,200 @@
+"""Typing what fills a gap: when it is asked for, judged, shown and graded."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, cast
+
+import pytest
+
+from cards.answer.worth import Worth
+from cards.card.card import Kind, ProvedDeck
+from cards.exercise.exercise import Exercise
+from cards.exercise.gap import candidates
+from cards.guide.guide import Code
+from srs.review.session import begin
+from srs.review.typed_answer import Judged
+from srs.screen.terminal import Terminal
+from srs.sitting.sitting import Sitting, todays
+from srs.store import Store
+from tests.builders.programs import program
+from tests.builders.srs_deck import DATA, DECK, card, prose
+from tests.srs.screen.test_screen import console, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from srs.sitting.judge_client import Judge
+
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+SOURCE = "c = a @ b\nprint(c)"
+GAP = card(
+    7, DATA, Kind.COMPLETE,
+    (prose("Which expression fills the gap?"), Code("c = ____\nprint(c)", "python")),
+    (prose("`a @ b`"),),
+    exercise=Exercise(program(SOURCE), 0, candidates(SOURCE)[0]),
+)  # fmt: skip
+RIGHT, WRONG = Judged(Worth.RIGHT, "It does the same."), Judged(Worth.WRONG, "yours prints 1, expected 2")
+SYNTAX, LOST = Judged(Worth.SYNTAX, "This is no Python."), Judged(Worth.UNSURE, "It could not be judged.")
+
+
+class Clerk:
+    """Judges as it is told; None is a message that is not for the last answer."""
+
+    descriptor = -1
+
+    def __init__(self, answers: Iterable[Judged | None]) -> None:
+        self._answers = iter(answers)
+        self.asked: list[str] = []
+        self.prepared: list[str] = []
+        self.started = 0
+
+    def start(self) -> None:
+        self.started += 1
+
+    def prepare(self, exercise: str) -> None:
+        self.prepared.append(exercise)
+
+    def ask(self, exercise: str, typed: str) -> None:
+        assert exercise == self.prepared[-1]
+        self.asked.append(typed)
+
+    def answer(self) -> Judged | None:
+        return next(self._answers)
+
+
+class Played:
+    """A sitting with one card that has a gap, after some keys; `judged` reads a judgement."""
+
+    def __init__(
+        self,
+        store: Store,
+        keys: str,
+        lines: Iterable[str] = (),
+        judged: Iterable[Judged | None] = (),
+        seconds: int = 3,
+    ) -> None:
+        self.screens: list[str] = []
+        self.clerk = Clerk(judged)
+        self._keys = iter(keys.replace("judged", "other").split())
+        self._screen = console(80, 24)
+        self._moment = NOW
+        self._lines = iter(lines)
+        self._seconds = seconds
+        self.sitting = Sitting(store, begin(todays(store, NOW.date())), today=NOW.date(), now=self._now)
+        Terminal(
+            self._screen,
+            self,
+            self.sitting,
+            ask_line=self._line,
+            judge=cast("Judge", self.clerk),
+        ).run()
+
+    def _now(self) -> datetime:
+        return self._moment
+
+    def _line(self, _prompt: str) -> str:
+        self._moment += timedelta(seconds=self._seconds)
+        return next(self._lines)
+
+    def read(self, other: int = -1) -> str:  # noqa: ARG002 - the judge's messages are keys here
+        self.screens.append(text_of(self._screen))
+        self._screen.file = io.StringIO()
+        return next(self._keys, "ended")
+
+    @property
+    def last(self) -> str:
+        return self.screens[-1]
+
+    @property
+    def grades(self) -> list[int | None]:
+        return [step.grade for step in self.sitting.session.steps]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """A store with the one card."""
+    with Store.open(tmp_path / "proofdeck.db") as opened:
+        opened.sync(ProvedDeck(DECK.slug, DECK.title, (GAP,)))
+        yield opened
+
+
+def test_a_right_answer_turns_the_card_and_enter_takes_the_suggestion(store: Store) -> None:
+    played = Played(store, "enter judged enter", ["tf.matmul(a, b)"], [RIGHT])
+    assert "type the answer" in played.screens[0]
+    assert "running it …" in played.screens[1]
+    assert "✓ It does the same." in played.screens[2]
+    assert "Suggested: 5" in played.screens[2]
+    assert (played.clerk.asked, played.grades) == (["tf.matmul(a, b)"], [5])
+
+
+def test_any_other_grade_may_be_given(store: Store) -> None:
+    assert Played(store, "enter judged 2", ["a"], [RIGHT]).grades == [2]
+
+
+def test_a_wrong_answer_may_be_typed_again_and_costs_a_grade(store: Store) -> None:
+    played = Played(store, "enter judged enter judged enter", ["a * b", "a@b"], [WRONG, RIGHT])
+    assert "✗ yours prints 1, expected 2" in played.screens[2]
+    assert "Enter: try again." in played.screens[2]
+    assert played.grades == [3]
+
+
+def test_a_slip_in_the_syntax_costs_little(store: Store) -> None:
+    played = Played(store, "enter judged enter judged enter", ["a @", "a@b"], [SYNTAX, RIGHT])
+    assert "! This is no Python." in played.screens[2]
+    assert played.grades == [4]
+
+
+def test_a_right_answer_after_long_thought_is_a_four(store: Store) -> None:
+    assert Played(store, "enter judged enter", ["a@b"], [RIGHT], seconds=41).grades == [4]
+
+
+def test_space_while_it_runs_shows_the_answer_and_the_judgement_still_comes(store: Store) -> None:
+    played = Played(store, "enter space judged enter", ["tf.matmul(a, b)"], [RIGHT])
+    assert "a @ b" in played.screens[2]
+    assert "Suggested" not in played.screens[2]
+    assert "Suggested: 5" in played.screens[3]
+    assert played.grades == [5]
+
+
+def test_a_judgement_that_comes_after_the_grade_is_of_no_interest(store: Store) -> None:
+    assert Played(store, "enter space 3 judged", ["tf.matmul(a, b)"], [RIGHT]).grades == [3]
+
+
+def test_a_message_about_an_older_answer_changes_nothing(store: Store) -> None:
+    played = Played(store, "enter enter judged judged", ["a", "b"], [None, WRONG])
+    assert played.screens[3].count("running it …") == 2
+    assert "✗" in played.last
+
+
+def test_what_could_not_be_judged_suggests_nothing(store: Store) -> None:
+    played = Played(store, "enter judged space", ["tf.matmul(a, b)"], [LOST])
+    assert "? It could not be judged." in played.last
+    assert "Suggested" not in played.last
+
+
+def test_an_answer_of_several_lines_ends_with_an_empty_one(store: Store) -> None:
+    assert Played(store, "enter", ["f(", "a,", "b)"]).clerk.asked == ["f(\na,\nb)"]
+    assert Played(store, "enter", ["f(", "a", ""]).clerk.asked == ["f(\na\n"]
+    assert Played(store, "enter", ["with a:", "  b", ""]).clerk.asked == ["with a:\n  b\n"]
+
+
+def test_an_empty_line_is_no_answer(store: Store) -> None:
+    played = Played(store, "enter", [" "])
+    assert (played.clerk.asked, "running" in played.last) == ([], False)
+
+
+def test_what_no_terminal_can_show_is_judged_as_it_was_typed(store: Store) -> None:
+    typed = "a\x1b]0;b\x07\udcff\u202e\0@"
+    played = Played(store, "enter", [typed])
+    assert played.clerk.asked == [typed]
+    assert "a\ufffd]0;b\ufffd\ufffd\ufffd\ufffd@" in played.last
+
+
+def test_the_process_starts_behind_the_first_question(store: Store) -> None:
+    played = Played(store, "")
+    assert played.clerk.started == 1
+    assert [replace(GAP).exercise is not None, len(played.clerk.prepared)] == [True, 1]

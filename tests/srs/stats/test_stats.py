@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from datetime import UTC, date, datetime, timedelta
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+from rich.console import Console
+
+from srs.cli import command
+from srs.schedule.sm2 import Grade, answer
+from srs.stats.figures import Pace, Recall, stats
+from srs.stats.stats_page import page
+from srs.stats.stats_screen import screen
+from srs.store.health import logs
+from tests.builders.srs_deck import CARDS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from srs.stats.figures import Stats
+    from srs.store import Store
+
+TODAY = date(2026, 11, 22)
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+FIRST, SECOND = CARDS[0].id, CARDS[1].id
+
+
+def review(store: Store, number: int, grade: int, days_ago: int, seconds: int = 5) -> None:
+    card = CARDS[number].id
+    (seen,) = store.connection.execute("SELECT revision FROM card WHERE id = ?", (card,)).fetchone()
+    at = NOON - timedelta(days=days_ago)
+    store.answer(card, Grade(grade), reviewed_at=at, seen=seen, took_ms=1000 * seconds)
+
+
+def found(store: Store) -> Stats:
+    return stats(store.cards(retired=None), logs(store), TODAY, answer)
+
+
+@pytest.fixture
+def reviewed(store: Store) -> Store:
+    for number, grade, days_ago, seconds in (
+        (0, 4, 9, 4), (0, 4, 8, 6), (0, 1, 2, 8), (1, 5, 2, 3), (1, 5, 1, 500), (2, 3, 0, 10),
+    ):  # fmt: skip
+        review(store, number, grade, days_ago, seconds)
+    return store
+
+
+def test_an_empty_log_has_empty_statistics(store: Store) -> None:
+    empty = found(store)
+    assert (empty.answers, empty.new, empty.streak, empty.by_age, empty.hardest) == (0, 5, 0, {}, ())
+
+
+def test_answers_are_counted_by_day(reviewed: Store) -> None:
+    assert {(TODAY - day).days: number for day, number in found(reviewed).by_day.items()} == {
+        9: 1, 8: 1, 2: 2, 1: 1, 0: 1,
+    }  # fmt: skip
+
+
+def test_an_undone_answer_counts_for_nothing(reviewed: Store) -> None:
+    reviewed.undo(at=NOON)
+    assert found(reviewed).answers == 5
+
+
+def test_streaks_are_days_in_a_row(reviewed: Store) -> None:
+    assert (found(reviewed).streak, found(reviewed).longest_streak) == (3, 3)
+
+
+def test_what_was_known_is_told_by_the_interval_before(reviewed: Store) -> None:
+    assert found(reviewed).by_age == {"under a week": Recall(3, 2)}
+
+
+def test_what_was_known_is_told_by_kind(reviewed: Store) -> None:
+    assert found(reviewed).by_kind == {"contrast": Recall(2, 1), "fact": Recall(1, 1)}
+
+
+def test_the_forecast_puts_what_is_late_on_today(reviewed: Store) -> None:
+    forecast = found(reviewed).forecast
+    assert (forecast[0], forecast[1], forecast[5], sum(forecast)) == (1, 1, 1, 3)
+
+
+def test_a_long_pause_counts_as_a_minute(reviewed: Store) -> None:
+    assert found(reviewed).pace["fact"] == Pace(2, 31.5, 60.0)
+
+
+def test_the_hardest_topics_come_with_their_lines(reviewed: Store) -> None:
+    (topic,) = found(reviewed).hardest
+    assert (topic.question, topic.source, topic.recall) == (
+        CARDS[0].slug, "source/tensorflow-interview.md:10", Recall(3, 2),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+def test_the_screen_fits_the_terminal(reviewed: Store, width: int) -> None:
+    console = Console(width=width, record=True, file=None, _environ={})
+    with console.capture() as capture:
+        console.print(screen(found(reviewed), width))
+    lines = capture.get().split("\n")
+    assert max(map(len, lines)) <= width
+    assert " Hardest topics" in {line.rstrip() for line in lines}
+
+
+class Outline(HTMLParser):
+    """The headings and the addresses of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.addresses: list[str] = []
+        self.headings: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in {"meta", "br", "rect", "line"}:
+            self.open.append(tag)
+        self.addresses += [value or "" for name, value in attrs if name in {"src", "href"}]
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in {"rect", "line"}:
+            assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if self.open and self.open[-1] in {"h1", "h2"}:
+            self.headings.append(data)
+
+
+def outline(text: str) -> Outline:
+    parsed = Outline()
+    parsed.feed(re.sub(r"<(rect|line)([^>]*)/>", r"<\1\2>", text))
+    assert parsed.open == []
+    return parsed
+
+
+def test_the_page_is_whole_and_needs_nothing_else(reviewed: Store) -> None:
+    parsed = outline(page(found(reviewed), "All <decks>"))
+    assert parsed.addresses == []
+    assert parsed.headings == [
+        "All <decks>", "The last year", "Due in the next 30 days", "Known when due, by the interval before",
+        "Known when due, by kind of card", "Ease factors", "Seconds an answer", "Hardest topics",
+    ]  # fmt: skip
+
+
+def test_an_empty_store_says_what_begins(store: Store) -> None:
+    console = Console(width=80)
+    with console.capture() as capture:
+        console.print(screen(found(store), 80))
+    assert capture.get().splitlines()[:2] == [
+        " Nothing was answered yet: `proofdeck review` begins.".ljust(80),
+        " 5 new · 0 young · 0 mature cards".ljust(80),
+    ]
+
+
+def test_the_page_of_an_empty_store_says_so(store: Store) -> None:
+    text = page(found(store), "All decks")
+    outline(text)
+    assert text.count('class="none"') == 6
+
+
+def test_the_command_writes_json_and_a_page(reviewed: Store, tmp_path: Path) -> None:
+    arguments = ["--home", str(tmp_path / "home"), "stats", "--json", "--html", str(tmp_path / "stats.html")]
+    result = CliRunner().invoke(
+        command, arguments, env={"PROOFDECK_NOW": "2026-11-22T12:00:00+00:00", "TZ": "UTC"}
+    )
+    assert json.loads(result.stdout)["answers"] == 6
+    assert (tmp_path / "stats.html").read_text().startswith("<!doctype html>")
+
+
+@pytest.mark.skipif(shutil.which("chromium") is None, reason="needs Chromium")
+@pytest.mark.parametrize("width", [360, 1100])
+def test_the_page_fits_a_browsers_window(reviewed: Store, tmp_path: Path, width: int) -> None:
+    probe = "<script>document.title = document.documentElement.scrollWidth</script></body>"
+    file = tmp_path / "stats.html"
+    file.write_text(page(found(reviewed), "All decks").replace("</body>", probe))
+    browser = [
+        "chromium", "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}",
+        f"--window-size={max(500, width)},900", "--dump-dom",
+    ]  # fmt: skip
+    done = subprocess.run([*browser, file.as_uri()], capture_output=True, text=True, check=True, timeout=60)
+    title = re.search(r"<title>(\d+)</title>", done.stdout)
+    assert title is not None
+    assert int(title.group(1)) <= max(500, width)

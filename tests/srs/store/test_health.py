@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from srs.schedule.sm2 import Grade
+from srs.store import Store
+from srs.store.health import examine, mend
+from tests.builders.srs_deck import CARDS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+FIRST, SECOND = CARDS[0].id, CARDS[1].id
+
+
+@pytest.fixture
+def reviewed(store: Store) -> Store:
+    store.answer(FIRST, Grade.GOOD, reviewed_at=NOW, seen=0)
+    store.answer(FIRST, Grade.PERFECT, reviewed_at=NOW + timedelta(days=1), seen=1)
+    return store
+
+
+def test_a_sound_store_has_nothing_to_find(reviewed: Store) -> None:
+    assert examine(reviewed) == ((), (), len(CARDS), 2)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param("UPDATE card SET due = '2030-01-01' WHERE due IS NOT NULL", id="another day"),
+        pytest.param("UPDATE card SET ease_factor = 130 WHERE due IS NOT NULL", id="another ease"),
+        pytest.param("UPDATE card SET suspended = 1 WHERE position = 1", id="suspended without a reason"),
+        pytest.param(
+            "UPDATE card SET due = NULL, interval_days = NULL, repetitions = NULL, ease_factor = NULL, "
+            "lapses = NULL WHERE due IS NOT NULL",
+            id="forgotten",
+        ),
+    ],
+)
+def test_a_projection_that_is_not_what_the_log_says_is_found_and_mended(reviewed: Store, change: str) -> None:
+    before = reviewed.cards()
+    reviewed.connection.execute(change)
+    assert len(examine(reviewed).astray) == 1
+    assert mend(reviewed) == 1
+    assert examine(reviewed).astray == ()
+    assert reviewed.cards() == before
+
+
+def test_a_damaged_page_is_found(reviewed: Store, path: Path) -> None:
+    reviewed.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    (pages,) = reviewed.connection.execute(
+        "SELECT rootpage FROM sqlite_master WHERE name = 'card_due'"
+    ).fetchone()
+    reviewed.close()
+    content = bytearray(path.read_bytes())
+    start = (pages - 1) * 4096
+    content[start + 8 : start + 4096] = bytes(4088)
+    path.write_bytes(bytes(content))
+    with Store.existing(path) as damaged:
+        assert examine(damaged).damage
+
+
+def test_a_missing_face_is_found(reviewed: Store) -> None:
+    reviewed.connection.execute("DELETE FROM face WHERE card = ?", (SECOND,))
+    assert examine(reviewed).damage == (f"card {SECOND} has no text",)
+
+
+def test_switching_the_scheduler_and_back_loses_nothing(reviewed: Store) -> None:
+    pytest.importorskip("fsrs")
+    before = reviewed.cards()
+    reviewed.prefer("scheduler", "fsrs")
+    assert mend(reviewed) == 1
+    shown = reviewed.shown(FIRST)
+    assert shown is not None
+    assert shown.standing.schedule is not None
+    assert shown.standing.schedule.memory is not None
+    reviewed.prefer("scheduler", "sm2")
+    assert mend(reviewed) == 1
+    assert reviewed.cards() == before

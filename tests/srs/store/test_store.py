@@ -1,0 +1,285 @@
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cards.errors import StoreError
+from srs.review.agenda import Waiting, overdueness
+from srs.review.log import Act, fold
+from srs.schedule.sm2 import Grade, answer
+from srs.store import Conflict, Store
+from tests.builders.srs_deck import CARDS, DECK
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from srs.store import Answered
+
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+TODAY = date(2026, 11, 22)
+DAY = timedelta(days=1)
+FIRST, SECOND, THIRD = (card.id for card in CARDS[:3])
+
+
+def revision(store: Store, card: str) -> int:
+    (number,) = store.connection.execute("SELECT revision FROM card WHERE id = ?", (card,)).fetchone()
+    return int(number)
+
+
+def grade(store: Store, card: str, grade: int, at: datetime = NOW, act: Act = Act.REVIEW) -> Answered:
+    return store.answer(
+        card,  # type: ignore[arg-type]
+        Grade(grade),
+        reviewed_at=at,
+        seen=revision(store, card),
+        act=act,
+    )
+
+
+def test_an_answer_is_logged_and_its_schedule_is_written(store: Store) -> None:
+    answered = grade(store, FIRST, 4)
+    shown = store.shown(FIRST)
+    assert shown is not None
+    assert shown.standing.schedule == answered.standing.schedule == answer(None, Grade.GOOD, TODAY)
+    assert [(entry.act, entry.grade, entry.day) for entry in store.history(FIRST)] == [
+        (Act.REVIEW, Grade.GOOD, TODAY)
+    ]
+
+
+def test_an_answer_is_there_when_the_store_is_opened_again(store: Store, path: Path) -> None:
+    grade(store, FIRST, 4)
+    with Store.existing(path) as again:
+        assert again.counts(TODAY + DAY).due == 1
+
+
+def test_an_answer_to_what_was_answered_elsewhere_writes_nothing(store: Store, path: Path) -> None:
+    seen = revision(store, FIRST)
+    with Store.existing(path) as other:
+        grade(other, FIRST, 5)
+    with pytest.raises(Conflict):
+        store.answer(FIRST, Grade.BLACKOUT, reviewed_at=NOW, seen=seen)
+    assert [entry.grade for entry in store.history(FIRST)] == [Grade.PERFECT]
+
+
+def test_drill_and_cramming_are_logged_and_change_nothing(store: Store) -> None:
+    before = grade(store, FIRST, 2).standing
+    drilled = grade(store, FIRST, 5, NOW + timedelta(minutes=5), Act.DRILL).standing
+    crammed = grade(store, FIRST, 0, NOW + timedelta(minutes=9), Act.CRAM).standing
+    assert before == drilled == crammed
+    assert len(store.history(FIRST)) == 3
+
+
+def test_an_undone_answer_leaves_the_card_as_it_was(store: Store) -> None:
+    before = grade(store, FIRST, 4).standing
+    grade(store, FIRST, 1, NOW + DAY)
+    undone = store.undo(at=NOW + DAY)
+    assert undone is not None
+    assert undone.standing == before
+    assert [entry.undone_at is None for entry in store.history(FIRST)] == [True, False]
+
+
+def test_undo_goes_back_any_number_of_steps(store: Store) -> None:
+    grade(store, FIRST, 4)
+    grade(store, SECOND, 4)
+    undone = [store.undo(at=NOW), store.undo(at=NOW), store.undo(at=NOW)]
+    assert [step and step.entry.card for step in undone] == [SECOND, FIRST, None]
+
+
+def test_acts_of_one_moment_keep_their_order(store: Store) -> None:
+    for seen, act in enumerate([Act.SUSPEND, Act.RESUME] * 10):
+        store.mark(FIRST, act, at=NOW, seen=seen)
+    assert [entry.act for entry in store.history(FIRST)] == [Act.SUSPEND, Act.RESUME] * 10
+
+
+def test_undo_takes_back_a_suspension_too(store: Store) -> None:
+    store.mark(FIRST, Act.SUSPEND, at=NOW, seen=0)
+    assert FIRST not in {waiting.card for waiting in store.new(TODAY)}
+    store.undo(at=NOW)
+    assert FIRST in {waiting.card for waiting in store.new(TODAY)}
+
+
+def test_a_buried_card_comes_back_the_next_day(store: Store) -> None:
+    store.mark(FIRST, Act.BURY, at=NOW, seen=0, until=TODAY + DAY)
+    assert FIRST not in {waiting.card for waiting in store.new(TODAY)}
+    assert FIRST in {waiting.card for waiting in store.new(TODAY + DAY)}
+
+
+def fail_until_leech(store: Store) -> Answered:
+    at = NOW
+    for _ in range(8):
+        at += DAY
+        grade(store, FIRST, 4, at)
+        at += DAY
+        answered = grade(store, FIRST, 1, at)
+    return answered
+
+
+def test_the_eighth_lapse_makes_a_leech(store: Store) -> None:
+    answered = fail_until_leech(store)
+    assert (answered.leech, answered.standing.suspended) == (True, False)
+
+
+def test_a_leech_is_suspended_where_that_is_set_and_undone_with_its_answer(store: Store) -> None:
+    store.prefer("suspend_leeches", value=True)
+    assert fail_until_leech(store).standing.suspended
+    undone = store.undo(at=NOW + 30 * DAY)
+    assert undone is not None
+    assert (undone.entry.act, undone.standing.suspended) == (Act.REVIEW, False)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        pytest.param("DELETE FROM log", id="deleting"),
+        pytest.param("UPDATE log SET grade = 5", id="changing"),
+        pytest.param("UPDATE log SET undone_at = NULL", id="unmarking"),
+    ],
+)
+def test_the_log_can_only_grow(store: Store, statement: str) -> None:
+    grade(store, FIRST, 4)
+    store.undo(at=NOW)
+    with pytest.raises(sqlite3.IntegrityError):
+        store.connection.execute(statement)
+
+
+def test_due_cards_come_most_overdue_first_and_only_as_far_as_read(store: Store) -> None:
+    grade(store, FIRST, 4, NOW - 3 * DAY)
+    grade(store, SECOND, 4, NOW - 2 * DAY)
+    grade(store, THIRD, 4, NOW)
+    assert [waiting.card for waiting in store.due(TODAY)] == [FIRST, SECOND]
+
+
+@given(st.lists(st.tuples(st.integers(1, 9), st.integers(0, 30)), min_size=6, max_size=6))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50)
+def test_the_stores_order_is_the_agendas(store: Store, schedules: list[tuple[int, int]]) -> None:
+    for card, (interval_days, late) in zip(CARDS, schedules, strict=True):
+        store.connection.execute(
+            "UPDATE card SET due = ?, interval_days = ?, repetitions = 1, ease_factor = 250, lapses = 0 "
+            "WHERE id = ?",
+            ((TODAY - late * DAY).isoformat(), interval_days, card.id),
+        )
+    got = list(store.due(TODAY))
+    assert len(got) == len(CARDS)
+    assert got == sorted(got, key=lambda waiting: overdueness(waiting, TODAY))
+
+
+def test_new_cards_come_in_the_guides_order_without_overviews(store: Store) -> None:
+    assert [waiting.card for waiting in store.new(TODAY)] == [card.id for card in CARDS[:5]]
+
+
+def test_overviews_come_last_where_they_are_wanted(store: Store) -> None:
+    store.prefer("overviews", value=True)
+    assert [waiting.card for waiting in store.new(TODAY)] == [card.id for card in CARDS]
+
+
+@pytest.mark.parametrize(
+    ("tag", "cards"),
+    [
+        pytest.param("section::input", 2, id="whole"),
+        pytest.param("section", 5, id="the level above"),
+        pytest.param("sect", 0, id="not a part of a word"),
+    ],
+)
+def test_a_tag_chooses_its_cards_and_those_below_it(store: Store, tag: str, cards: int) -> None:
+    assert len(list(store.new(TODAY, tag=tag))) == cards
+
+
+def test_what_was_done_today_says_how_it_ended(store: Store) -> None:
+    grade(store, FIRST, 4, NOW - DAY)
+    grade(store, FIRST, 2)
+    grade(store, SECOND, 1)
+    grade(store, SECOND, 4, NOW + timedelta(minutes=1), Act.DRILL)
+    assert {(done.card, done.was_new, done.settled) for done in store.done(TODAY)} == {
+        (FIRST, False, False),
+        (SECOND, True, True),
+    }
+
+
+def test_a_flight_to_the_west_begins_no_second_day_of_new_cards(store: Store) -> None:
+    tokyo = datetime(2026, 11, 23, 8, tzinfo=UTC)
+    grade(store, FIRST, 4, tokyo)
+    los_angeles = date(2026, 11, 22)
+    assert [done.card for done in store.done(los_angeles)] == [FIRST]
+
+
+def test_counts_say_what_waits_and_when_the_next_is_due(store: Store) -> None:
+    grade(store, FIRST, 4, NOW - DAY)
+    grade(store, SECOND, 3)
+    assert store.counts(TODAY) == (1, 3, 1, 1, TODAY + DAY)
+
+
+def test_the_streak_counts_days_in_a_row(store: Store) -> None:
+    for days in (1, 2, 3, 5):
+        grade(store, FIRST, 4, NOW - days * DAY)
+    assert (store.streak(TODAY), store.streak(TODAY + DAY)) == (3, 0)
+
+
+def test_settings_are_kept(store: Store, path: Path) -> None:
+    store.prefer("new_a_day", 3)
+    store.prefer("rollover_hour", 0)
+    with Store.existing(path) as again:
+        assert (again.preferences.new_a_day, again.preferences.rollover_hour) == (3, 0)
+
+
+def test_a_missing_store_says_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="Run `proofdeck build` first"):
+        Store.existing(tmp_path / "proofdeck.db")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_store_of_a_newer_version_is_refused_untouched(store: Store, path: Path) -> None:
+    store.connection.execute("PRAGMA user_version = 999")
+    store.close()
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="newer proofdeck"):
+        Store.open(path)
+    assert path.read_bytes() == before
+
+
+def test_another_programs_database_is_refused_untouched(tmp_path: Path) -> None:
+    foreign = tmp_path / "proofdeck.db"
+    with sqlite3.connect(foreign) as connection:
+        connection.execute("CREATE TABLE theirs (x)")
+    connection.close()
+    before = foreign.read_bytes()
+    with pytest.raises(StoreError, match="another program"):
+        Store.open(foreign)
+    assert foreign.read_bytes() == before
+
+
+def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "proofdeck.db"
+    path.write_text("not a database, but some notes of mine " * 100)
+    with pytest.raises(StoreError, match="not a proofdeck store"):
+        Store.open(path)
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["answer", "undo"]), st.sampled_from(Grade), st.integers(0, 9)), max_size=25
+    )
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
+def test_the_projection_is_always_the_fold_of_the_log(
+    store: Store, steps: list[tuple[str, Grade, int]]
+) -> None:
+    at = NOW
+    for what, given_grade, later in steps:
+        at += timedelta(days=later, minutes=1)
+        if what == "answer":
+            grade(store, FIRST, given_grade, at)
+        else:
+            store.undo(at=at)
+    shown = store.shown(FIRST)
+    assert shown is not None
+    assert shown.standing == fold(store.history(FIRST))
+
+
+def test_a_waiting_card_knows_its_family(store: Store) -> None:
+    (first, *_) = store.new(TODAY)
+    assert first == Waiting(FIRST, DECK.slug, CARDS[0].slug)

@@ -1,0 +1,204 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cards.card.card import CardId
+from cards.errors import StoreError
+from srs.review.log import FROM_ANKI, Act, Entry, EntryId
+from srs.schedule.day import stamp
+from srs.schedule.sm2 import Grade
+from srs.store import Store
+from srs.store.arrival import take_in
+from srs.store.attempts import Tried
+from srs.store.health import examine
+from srs.store.union import Merged, merge
+from tests.builders.srs_deck import CARDS, DECK
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+FIRST, SECOND = CARDS[0].id, CARDS[1].id
+
+
+def machine(path: Path) -> Store:
+    store = Store.open(path)
+    store.sync(DECK)
+    return store
+
+
+def answer(store: Store, card: str, grade: int, later_hours: int) -> None:
+    (seen,) = store.connection.execute("SELECT revision FROM card WHERE id = ?", (card,)).fetchone()
+    store.answer(
+        card,  # type: ignore[arg-type]
+        Grade(grade),
+        reviewed_at=NOW + timedelta(hours=later_hours),
+        seen=seen,
+    )
+
+
+def content(store: Store) -> object:
+    """Everything that two united machines must have in common."""
+    log = store.connection.execute(
+        "SELECT id, card, act, at, day, grade, took_ms, note, until, cause, undone_at FROM log ORDER BY id"
+    ).fetchall()
+    return log, [(row.id, row.standing) for row in sorted(store.cards(retired=None))]
+
+
+def test_two_logs_become_one(tmp_path: Path) -> None:
+    with machine(tmp_path / "a.db") as here, machine(tmp_path / "b.db") as there:
+        answer(here, FIRST, 4, 0)
+        answer(there, SECOND, 5, 1)
+        assert merge(here, there.path) == Merged(1, 0, 0)
+        merge(there, here.path)
+        assert content(here) == content(there)
+        assert examine(here).astray == ()
+
+
+def test_merging_again_changes_nothing(tmp_path: Path) -> None:
+    with machine(tmp_path / "a.db") as here, machine(tmp_path / "b.db") as there:
+        answer(there, FIRST, 4, 0)
+        merge(here, there.path)
+        before = content(here)
+        assert not merge(here, there.path).anything
+        assert content(here) == before
+
+
+def test_an_undo_over_there_is_an_undo_here(tmp_path: Path) -> None:
+    with machine(tmp_path / "a.db") as here, machine(tmp_path / "b.db") as there:
+        answer(there, FIRST, 4, 0)
+        merge(here, there.path)
+        there.undo(at=NOW + timedelta(hours=5))
+        assert merge(here, there.path) == Merged(0, 1, 0)
+        assert content(here) == content(there)
+
+
+def from_anki(card: str, grade: int, later: timedelta) -> Entry:
+    """Return an answer as it comes back from Anki."""
+    at = NOW + later
+    identity = EntryId(f"{FROM_ANKI}{stamp(at)}-{card}-{grade}")
+    return Entry(identity, CardId(card), Act.REVIEW, stamp(at), at.date(), Grade(grade))
+
+
+def test_what_two_machines_read_from_anki_is_one_answer(tmp_path: Path) -> None:
+    with machine(tmp_path / "a.db") as here, machine(tmp_path / "b.db") as there:
+        entry = from_anki(FIRST, 4, timedelta())
+        assert (take_in(here, [entry]), take_in(there, [entry]), take_in(here, [entry])) == (1, 1, 0)
+        assert not merge(here, there.path).anything
+        assert content(here) == content(there)
+        assert examine(here).astray == ()
+
+
+def test_an_answer_that_comes_from_its_machine_and_by_way_of_anki_counts_once(tmp_path: Path) -> None:
+    with machine(tmp_path / "a.db") as here, machine(tmp_path / "b.db") as there:
+        answer(here, FIRST, 4, 0)
+        # Given to Anki by one machine and read there by the other, before the two meet.
+        take_in(there, [from_anki(FIRST, 4, timedelta(milliseconds=3)), from_anki(SECOND, 5, timedelta())])
+        merge(there, here.path)
+        merge(here, there.path)
+        assert content(here) == content(there)
+        counting = [entry for entry in there.history(FIRST) if entry.undone_at is None]
+        assert [entry.id for entry in counting] == [here.history(FIRST)[0].id]
+        assert [entry.undone_at for entry in here.history(SECOND)] == [None]
+        assert examine(here).astray == examine(there).astray == ()
+
+
+def test_what_another_machine_did_is_not_undone_here(tmp_path: Path) -> None:
+    with machine(tmp_path / "a.db") as here, machine(tmp_path / "b.db") as there:
+        answer(here, SECOND, 4, 0)
+        answer(there, FIRST, 4, 1)
+        merge(here, there.path)
+        undone = here.undo(at=NOW)
+        assert undone is not None
+        assert undone.entry.card == SECOND
+
+
+def test_a_card_that_is_known_only_there_comes_with_its_words(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "a.db") as here, machine(tmp_path / "b.db") as there:
+        answer(there, FIRST, 4, 0)
+        assert merge(here, there.path) == Merged(1, 0, len(CARDS))
+        shown = here.shown(FIRST)
+        assert shown is not None
+        assert shown.front == CARDS[0].front
+
+
+def test_a_card_keeps_the_words_it_has_here(tmp_path: Path) -> None:
+    with machine(tmp_path / "a.db") as here, machine(tmp_path / "b.db") as there:
+        there.sync(replace(DECK, cards=(replace(CARDS[0], back=CARDS[1].back), *CARDS[1:])))
+        merge(here, there.path)
+        shown = here.shown(FIRST)
+        assert shown is not None
+        assert shown.back == CARDS[0].back
+
+
+def test_the_same_store_and_a_missing_one_are_refused(tmp_path: Path) -> None:
+    with machine(tmp_path / "a.db") as here:
+        for other in (here.path, str(tmp_path / "none.db")):
+            with pytest.raises(StoreError):
+                merge(here, other)
+
+
+STEP = st.tuples(
+    st.sampled_from("abc"), st.sampled_from(["answer", "undo", "suspend", "merge", "anki"]), st.integers(0, 5)
+)
+
+
+@given(st.lists(STEP, max_size=14))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=25)
+def test_any_order_of_merges_gives_the_same(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, str, int]]
+) -> None:
+    folder = tmp_path_factory.mktemp("machines")
+    stores = {name: machine(folder / f"{name}.db") for name in "abc"}
+    try:
+        for hours, (name, what, grade) in enumerate(steps):
+            store, other = stores[name], stores["abc"["abc".index(name) - 1]]
+            at = NOW + timedelta(hours=7 * hours)
+            card = (FIRST, SECOND)[hours % 2]
+            (seen,) = store.connection.execute("SELECT revision FROM card WHERE id = ?", (card,)).fetchone()
+            if what == "answer":
+                store.answer(card, Grade(grade), reviewed_at=at, seen=seen)
+            elif what == "anki":
+                # Some of these are answers that the machine before gave.
+                take_in(store, [from_anki(card, grade, 7 * timedelta(hours=hours - grade % 2))])
+            elif what == "suspend":
+                store.mark(card, Act.SUSPEND, at=at, seen=seen)
+            elif what == "undo":
+                store.undo(at=at)
+            else:
+                merge(store, other.path)
+        for first, second in ("ab", "bc", "ca", "ab", "bc"):
+            merge(stores[first], stores[second].path)
+        for first, second in ("cb", "ba", "ac"):
+            merge(stores[first], stores[second].path)
+        contents = [content(store) for store in stores.values()]
+        assert contents[0] == contents[1] == contents[2]
+        assert all(examine(store).astray == () for store in stores.values())
+    finally:
+        for store in stores.values():
+            store.close()
+
+
+def test_attempts_at_tasks_are_united_too(tmp_path: Path) -> None:
+    with machine(tmp_path / "a.db") as here, machine(tmp_path / "b.db") as there:
+        here.attempt("g", "mask", at=NOW, right=False)
+        there.attempt("g", "mask", at=NOW + timedelta(days=1), right=True)
+        there.attempt("g", "loss", at=NOW, right=False)
+        assert merge(here, there.path) == Merged(0, 0, 0, attempts=2)
+        assert merge(here, there.path) == Merged(0, 0, 0)
+        merge(there, here.path)
+        day = NOW.date()
+        assert (
+            here.tried()
+            == there.tried()
+            == {
+                ("g", "loss"): Tried(1, day, None),
+                ("g", "mask"): Tried(2, day + timedelta(days=1), day + timedelta(days=1)),
+            }
+        )
