@@ -16,7 +16,7 @@ import pytest
 
 from cards.build.pipeline import finish, plan
 from cards.card import sides
-from cards.guide.guide import Table
+from cards.guide.block import Table
 from cards.guide.read import parse
 from cards.lock.lock import parse_lock
 from tests.builders.place import ROOT

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cards.exercise.exercise import Exercise
-    from cards.program.snippet import Program
+    from cards.program.program import Program
     from cards.prove.prover import Prover
     from cards.prove.transcript import Transcript
 

@@ -6,14 +6,15 @@ import ast
 import textwrap
 from typing import TYPE_CHECKING
 
-from cards.guide.guide import Code, Listing, Prose, Table, plain
+from cards.guide.block import Code, Listing, Prose, Table
+from cards.guide.text import plain
 from cards.python.syntax import tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cards.answer.task import Task
-    from cards.guide.guide import Block, Item
+    from cards.guide.block import Block, Item
 
 _WIDTH = 88
 

@@ -6,17 +6,19 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from cards.guide.guide import Span
 from cards.guide.heading import slug_of
 from cards.guide.programs import programs_of
 from cards.guide.task_blocks import checks_of, defined_names, demand, description
 from cards.program.snippet import Role
+from cards.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from cards.guide.guide import Block, Guide
-    from cards.program.snippet import Program, Snippet
+    from cards.guide.block import Block
+    from cards.guide.guide import Guide
+    from cards.program.program import Program
+    from cards.program.snippet import Snippet
 
 ANSWER = "answer"
 """The path in the span of what a learner wrote."""

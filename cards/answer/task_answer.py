@@ -15,7 +15,7 @@ from cards.prove.process.protocol import Report
 from cards.prove.request import Errand, keras_of, place
 
 if TYPE_CHECKING:
-    from cards.program.snippet import Program
+    from cards.program.program import Program
     from cards.prove.request import Surroundings
     from cards.prove.transcript import Flaw, Transcript
 

@@ -16,9 +16,11 @@ from cards.atomize.sentence import Paragraph
 from cards.atomize.table import table_cards
 from cards.atomize.topic import NoCard, Topic, tokens, tried
 from cards.card import sides
-from cards.card.card import Draft, Kind
-from cards.guide.guide import Code, Exchange, Item, Listing, Other, Prose, Style, Subheading, Table, plain
+from cards.card.card import Draft
+from cards.card.kind import Kind
+from cards.guide.block import Code, Exchange, Item, Listing, Other, Prose, Subheading, Table
 from cards.guide.task_blocks import description
+from cards.guide.text import Style, plain
 from cards.program.snippet import Role
 
 if TYPE_CHECKING:
@@ -26,8 +28,10 @@ if TYPE_CHECKING:
 
     from cards.atomize.topic import Result
     from cards.exercise.measured import Measured
-    from cards.guide.guide import Block, Question, Span
+    from cards.guide.block import Block
+    from cards.guide.guide import Question
     from cards.program.snippet import SnippetName
+    from cards.span import Span
 
 OVERVIEW_POINTS = 5
 OVERVIEW_WORDS = 60

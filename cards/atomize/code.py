@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 from cards.atomize.built_on import MOST_LINES, program_of
 from cards.atomize.measured_code import best_trait, complete, trait
 from cards.atomize.topic import NoCard, Result, Topic, marked_up, said, sentence_case, tried, without_stop
-from cards.card.card import Draft, Kind
-from cards.guide.guide import Code, Face, Inline, Run, Style
+from cards.card.card import Draft
+from cards.card.kind import Kind
+from cards.guide.block import Code
+from cards.guide.text import Inline, Run, Style
 from cards.program.snippet import Role
 from cards.python.comments import comments, reasons, without_comments
 from cards.python.syntax import tree_of
 
 if TYPE_CHECKING:
+    from cards.card.sides import Side
     from cards.exercise.measured import Gap, Measured
     from cards.guide.guide import Question
     from cards.program.snippet import Snippet
@@ -87,7 +90,7 @@ def _predict(topic: Topic, snippet: Snippet, stated: str) -> Draft:
     source = program_of(topic, snippet)
     if prints_only_literals(source):
         raise NoCard("it prints only what stands in it")
-    front: Face = (said("What does this print?"), Code(without_comments(source), "python"))
+    front: Side = (said("What does this print?"), Code(without_comments(source), "python"))
     return topic.draft(
         Kind.PREDICT,
         " ".join(without_comments(snippet.source).split()),
@@ -188,7 +191,7 @@ def _spot(topic: Topic, snippet: Snippet) -> Draft:
     error: Inline = (Run(raises.exception, Style.CODE), *([Run(f": {raises.text}")] if raises.text else []))
     told = [marked_up(" ".join(comment.text.split())) for comment in comments(snippet.source)]
     question = "Why does this code fail?" if told else "Which error does this raise?"
-    because: Face = (said(sentence_case(without_stop(told[-1]))), said(error)) if told else (said(error),)
+    because: Side = (said(sentence_case(without_stop(told[-1]))), said(error)) if told else (said(error),)
     return topic.draft(
         Kind.SPOT,
         " ".join(bare.split()),

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from cards.atomize.prose import prose_cards
 from cards.atomize.sentence import Paragraph
 from cards.atomize.term import compares, split_term, term_cards
 from cards.atomize.topic import GAP, NoCard, Result, Topic, said, sentence_case, tokens, tried, without_stop
-from cards.card.card import Draft, Kind
-from cards.guide.guide import Face, Inline, Item, Listing, Prose, plain
+from cards.card.kind import Kind
+from cards.guide.block import Item, Listing, Prose
 from cards.guide.inline import part
+from cards.guide.text import Inline, plain
+
+if TYPE_CHECKING:
+    from cards.card.card import Draft
+    from cards.card.sides import Side
 
 MOST_ITEMS = 7
 """A longer list is no set to recall; facts on chunking and every card author agree."""
@@ -43,7 +50,7 @@ def _is_sentence(inline: Inline) -> bool:
     return words.endswith((".", "!")) and len(words.split()) > 5 and words[:1].isupper()
 
 
-def _context(listing: Listing, lead: Paragraph | None) -> Face:
+def _context(listing: Listing, lead: Paragraph | None) -> Side:
     return (Prose(lead.prose.inline), listing) if lead else (listing,)
 
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from cards.atomize.built_on import built_on
 from cards.atomize.topic import NoCard, said
-from cards.card.card import Draft, Kind
+from cards.card.kind import Kind
 from cards.exercise.gap import filled
 from cards.exercise.measured import Aspect, Sort
-from cards.guide.guide import BLANK, Code, Run, Style
+from cards.guide.block import Code
+from cards.guide.text import BLANK, Run, Style
 from cards.python.comments import without_comments
 from cards.python.syntax import tree_of
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from cards.atomize.topic import Topic
+    from cards.card.card import Draft
     from cards.exercise.measured import Gap, Measured, Trait
     from cards.guide.guide import Question
     from cards.program.snippet import Snippet, SnippetName

@@ -21,14 +21,17 @@ from cards.atomize.topic import (
     unstressed,
     without_stop,
 )
-from cards.card.card import Draft, Kind
-from cards.guide.guide import Exchange, Face, Inline, Prose, Run, Style, plain
+from cards.card.card import Draft
+from cards.card.kind import Kind
+from cards.guide.block import Exchange, Prose
 from cards.guide.inline import joined, part, tidy
+from cards.guide.text import Inline, Run, Style, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from cards.atomize.sentence import Paragraph
+    from cards.card.sides import Side
 
 LONGEST_ANSWER_WORDS = 25
 """A longer answer is cut to its first sentence; the rest stays as context."""
@@ -76,7 +79,7 @@ def exchange_card(topic: Topic, exchange: Exchange) -> Result:
 def asked_card(topic: Topic, asked: Inline, prose: Prose, kind: Kind = Kind.FAQ) -> Draft:
     """Question -> answer, cut to its first sentence where it is long; raises NoCard."""
     answer: Inline = prose.inline
-    context: Face = ()
+    context: Side = ()
     if len(plain(answer).split()) > LONGEST_ANSWER_WORDS:
         answer = _claim(answer)
         context = (Prose(prose.inline),)

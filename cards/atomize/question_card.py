@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from cards.atomize.prose import asked_card
 from cards.atomize.topic import NoCard
-from cards.card.card import Kind
+from cards.card.kind import Kind
+from cards.guide.block import Code, Item, Listing, Prose
 from cards.guide.element import PYTHON
-from cards.guide.guide import Code, Item, Listing, Prose, Run, Style, plain
+from cards.guide.text import Run, Style, plain
 from cards.program.snippet import Role
 from cards.python.comments import comments
 from cards.python.syntax import tree_of

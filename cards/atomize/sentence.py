@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cards.atomize.topic import sentence_case, unstressed
-from cards.guide.guide import Face, Inline, Prose, Run, Style, plain
+from cards.guide.block import Prose
 from cards.guide.inline import joined, part
+from cards.guide.text import Inline, Run, Style, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from cards.card.sides import Side
 
 _END = re.compile(r"[.!?](?:[\"”’)]*)\s+(?=[\"“(]?[A-Z0-9`_@]|[a-z]+[._(])")  # noqa: RUF001 - typographic quotes
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|al|vs|cf|approx|resp|Fig|Eq|No|Dr|Mr)|\b[A-Z])\.\Z")
@@ -47,7 +50,7 @@ class Paragraph:
         return cls(prose, tuple(standing_alone(prose.inline)))
 
     @property
-    def context(self) -> Face:
+    def context(self) -> Side:
         """What stands below a card of one sentence: the whole, where there are others."""
         return (Prose(self.prose.inline),) if len(self.sentences) > 1 else ()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from cards.atomize.topic import (
     NoCard,
@@ -17,8 +18,12 @@ from cards.atomize.topic import (
     tried,
     without_stop,
 )
-from cards.card.card import Draft, Kind
-from cards.guide.guide import Inline, Item, Listing, Row, Run, Table, plain
+from cards.card.kind import Kind
+from cards.guide.block import Item, Listing, Row, Table
+from cards.guide.text import Inline, Run, plain
+
+if TYPE_CHECKING:
+    from cards.card.card import Draft
 
 # What an author calls the first column where every other column is a thing.
 _ASPECTS = frozenset(

@@ -22,9 +22,11 @@ from cards.atomize.topic import (
     tried,
     without_stop,
 )
-from cards.card.card import Draft, Kind
-from cards.guide.guide import Inline, Item, Prose, Style, plain
+from cards.card.card import Draft
+from cards.card.kind import Kind
+from cards.guide.block import Item, Prose
 from cards.guide.inline import part
+from cards.guide.text import Inline, Style, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

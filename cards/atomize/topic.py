@@ -9,16 +9,21 @@ from sys import intern
 from typing import TYPE_CHECKING, ParamSpec, TypeAlias
 
 from cards.card import sides
-from cards.card.card import Draft, Kind
-from cards.guide.guide import Block, Code, Face, Inline, Prose, Question, Run, Span, Style, plain
+from cards.card.card import Draft
+from cards.guide.block import Block, Code, Prose
 from cards.guide.heading import slug_of
 from cards.guide.inline import joined
+from cards.guide.text import Inline, Run, Style, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from cards.card.kind import Kind
+    from cards.card.sides import Side
     from cards.exercise.measured import Gap
+    from cards.guide.guide import Question
     from cards.program.snippet import SnippetName
+    from cards.span import Span
 
 _NAMES = frozenset(
     {"Python", "Keras", "Google", "Linux", "Windows", "Docker"}
@@ -65,11 +70,11 @@ class Topic:
         self,
         kind: Kind,
         cue: str,
-        front: Face,
-        back: Face,
+        front: Side,
+        back: Side,
         *,
         span: Span,
-        context: Face = (),
+        context: Side = (),
         snippets: tuple[SnippetName, ...] = (),
         gap: Gap | None = None,
     ) -> Draft:
@@ -111,7 +116,7 @@ def cue_of(words: str) -> str:
     return slug_of(words) or "-"
 
 
-def prose_words(side: Face) -> str:
+def prose_words(side: Side) -> str:
     """Return a side's words without its code blocks and its gaps' labels."""
     if len(side) == 1:
         return _block_words(side[0])
@@ -152,7 +157,7 @@ def _in_line(words: str) -> str:
     return f" {' '.join(tokens(words))} "
 
 
-def word_count(side: Face) -> int:
+def word_count(side: Side) -> int:
     """Return how many words a side's prose has."""
     return len(prose_words(side).split())
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
-from cards.card.card import CardId, Kept, Kind
+from cards.card.card import CardId, Kept
+from cards.card.kind import Kind
 from cards.guide.heading import Sign
 
 if TYPE_CHECKING:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cards.card.card import FAILING_TAG, Card, Draft, GuideSlug, ProvedDeck, ProvedRevision, Stamp
-from cards.program.snippet import Outcome, Role
+from cards.card.card import FAILING_TAG, Card, Draft, Stamp
+from cards.card.deck import GuideSlug, ProvedDeck, ProvedRevision
+from cards.program.snippet import Role
+from cards.program.verdict import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from cards.card.card import Kept
-    from cards.program.snippet import Program, SnippetName, Verdict
+    from cards.program.program import Program
+    from cards.program.snippet import SnippetName
+    from cards.program.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from cards.build.pipeline import Changes, Held, Plan
-    from cards.card.card import Card, CardId, Kept, ProvedDeck, ProvedRevision
+    from cards.card.card import Card, CardId, Kept
+    from cards.card.deck import ProvedDeck, ProvedRevision
     from cards.exercise.measured import Measured
     from cards.guide.chunk import Sheet
     from cards.guide.element import Piece
@@ -37,7 +38,9 @@ if TYPE_CHECKING:
     from cards.guide.heading import Sign
     from cards.guide.segment import Stretch
     from cards.lock.lock import Lock
-    from cards.program.snippet import Runtime, SnippetName, Verdict
+    from cards.program.runtime import Runtime
+    from cards.program.snippet import SnippetName
+    from cards.program.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)

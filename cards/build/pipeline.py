@@ -10,14 +10,16 @@ from cards.atomize import Account, Atoms, atomize
 from cards.atomize.code import is_askable
 from cards.build.gate import Passage, passage, proved
 from cards.card import sides
-from cards.card.card import FAILING_TAG, Card, CardId, CardKey, Draft, GuideSlug, ProvedDeck, content_digest
+from cards.card.card import FAILING_TAG, Card, CardId, CardKey, Draft, content_digest
+from cards.card.deck import GuideSlug, ProvedDeck
 from cards.exercise.exercise import exercise_of
 from cards.exercise.measured import measure_key
 from cards.guide.programs import packages_of, programs_of
 from cards.guide.read import parse
 from cards.lock.lock import Lock, LockedCard, merged_proofs
 from cards.lock.reconcile import Bindings, Bound, Doubt, Tie, changed_at, reconcile
-from cards.program.snippet import Program, Runtime, SnippetName, Verdict, is_excused, proof_key
+from cards.program.key import proof_key
+from cards.program.verdict import Verdict, is_excused
 from cards.prove.measure import Subject
 
 if TYPE_CHECKING:
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 
     from cards.exercise.measured import Measured
     from cards.guide.guide import Guide, QuestionSlug
+    from cards.program.program import Program
+    from cards.program.runtime import Runtime
+    from cards.program.snippet import SnippetName
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, NewType
 
 from cards.card import sides
-from cards.guide.guide import NOWHERE, Face, QuestionSlug, Span
+from cards.span import NOWHERE, Span
 
 if TYPE_CHECKING:
+    from cards.card.kind import Kind
+    from cards.card.sides import Side
     from cards.exercise.exercise import Exercise
     from cards.exercise.measured import Gap
+    from cards.guide.guide import QuestionSlug
     from cards.program.snippet import SnippetName
 
 CardId = NewType("CardId", str)
@@ -21,46 +23,6 @@ CardId = NewType("CardId", str)
 
 CardKey = NewType("CardKey", str)
 """`question-slug/kind/cue`: what a card is made from; it changes when its question or cue is reworded."""
-
-GuideSlug = NewType("GuideSlug", str)
-"""The guide's file name without its ending."""
-
-
-class Kind(StrEnum):
-    """Which rule made a card, in the order of a report."""
-
-    CELL = "cell"
-    """A table's cell: thing and aspect -> value."""
-    CONTRAST = "contrast"
-    """A row of a table of two things: how do they differ?"""
-    REVERSE = "reverse"
-    """A value -> the thing that has it."""
-    TERM = "term"
-    """A list entry `term: text`: term -> text."""
-    NAME = "name"
-    """The same, text -> term."""
-    STEP = "step"
-    """What follows a step."""
-    ITEM = "item"
-    """One entry of a list hidden among its neighbours."""
-    FACT = "fact"
-    """A sentence that defines, gives a cause, a number or a name."""
-    FAQ = "faq"
-    """A question and its short answer, as the guide has them."""
-    WHY = "why"
-    """Why is this line of code there?"""
-    RECALL = "recall"
-    """Which call does this?"""
-    PREDICT = "predict"
-    """What does this code print?"""
-    TRAIT = "trait"
-    """Which shape or dtype has this value?"""
-    COMPLETE = "complete"
-    """Which piece of this code is missing?"""
-    SPOT = "spot"
-    """Why does this code fail?"""
-    OVERVIEW = "overview"
-    """The interview question itself -> an outline."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,9 +33,9 @@ class Draft:
     slug: QuestionSlug
     cue: str
     """What tells it from the other cards of its kind and question, in the author's words."""
-    front: Face
-    back: Face
-    context: Face = ()
+    front: Side
+    back: Side
+    context: Side = ()
     """For understanding, folded below the answer: the table, the paragraph, the code around."""
     breadcrumb: tuple[str, ...] = ()
     """Section and question, without any part that would give the answer away."""
@@ -131,37 +93,6 @@ class Kept(NamedTuple):
     """The guide it stands in."""
     line: int
     """Where: that may have moved."""
-
-
-@dataclass(frozen=True, slots=True)
-class ProvedDeck:
-    """Cards of one guide: each shows no Python, or carries the proof that it holds or the mark that it fails.
-
-    Only `cards.build.gate` makes one, and exporters and the store take nothing else.
-    """
-
-    slug: GuideSlug
-    title: str
-    cards: tuple[Card, ...]
-    """In the guide's order."""
-
-    @property
-    def entries(self) -> tuple[Card, ...]:
-        """The cards: nothing is taken from another build."""
-        return self.cards
-
-
-@dataclass(frozen=True, slots=True)
-class ProvedRevision:
-    """A proved deck of which most cards are the last build's, and are where that build brought them.
-
-    Only `cards.build.gate` makes one.
-    """
-
-    slug: GuideSlug
-    title: str
-    entries: tuple[Card | Kept, ...]
-    """In the guide's order."""
 
 
 def content_digest(draft: Draft, stamp: Stamp | None, failing: str = "") -> str:

@@ -2,37 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeAlias
 
-from cards.guide.guide import (
-    Code,
-    Exchange,
-    Face,
-    Inline,
-    Item,
-    Listing,
-    Other,
-    Prose,
-    Row,
-    Run,
-    Style,
-    Subheading,
-    Table,
-    plain,
-)
+from cards.guide.block import Block, Code, Exchange, Item, Listing, Other, Prose, Row, Subheading, Table
+from cards.guide.text import Inline, Run, Style, plain
+
+Side: TypeAlias = tuple[Block, ...]
+"""One side of a card: only Prose, Listing, Table and Code occur on it."""
 
 
-def encode(side: Face) -> list[Any]:
+def encode(side: Side) -> list[Any]:
     """Return the side as JSON values, without spans; `decode` gives an equal side back."""
     return [_encode_block(block) for block in side]
 
 
-def decode(value: list[Any]) -> Face:
+def decode(value: list[Any]) -> Side:
     """Return the side that `encode` was given."""
     return tuple(_decode_block(entry) for entry in value)
 
 
-def words(side: Face) -> str:
+def words(side: Side) -> str:
     """Return all words of a side in reading order, blocks on lines of their own, without any marks."""
     return "\n".join(_block_words(block) for block in side)
 

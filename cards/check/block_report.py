@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, assert_never
 
-from cards.guide.guide import Span
-from cards.program.snippet import Outcome, Role
+from cards.program.snippet import Role
+from cards.program.verdict import Outcome
 from cards.prove.decide.taint import leanings, stand_ins
+from cards.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from cards.guide.guide import Guide
-    from cards.program.snippet import Program, Snippet, SnippetName, Verdict
+    from cards.program.program import Program
+    from cards.program.snippet import Snippet, SnippetName
+    from cards.program.verdict import Verdict
 
 _REMARK = re.compile(r"<!-- recovered: (?P<kind>\w+); (?P<said>.*?) -->")
 

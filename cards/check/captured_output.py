@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cards.guide.guide import Code
+from cards.guide.block import Code
 from cards.guide.read import OUTPUT
-from cards.program.snippet import Outcome
+from cards.program.verdict import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from cards.guide.guide import Guide
-    from cards.program.snippet import SnippetName, Verdict
+    from cards.program.snippet import SnippetName
+    from cards.program.verdict import Verdict
 
 
 def with_captured_outputs(

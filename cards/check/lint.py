@@ -13,13 +13,17 @@ from cards.atomize.code import prints_only_literals
 from cards.atomize.term import is_name, is_whole
 from cards.atomize.topic import contains, prose_words, tokens, word_count
 from cards.card import sides
-from cards.card.card import Draft, Kind
-from cards.guide.guide import Code, Listing, Prose, Run, Style
+from cards.card.kind import Kind
+from cards.guide.block import Code, Listing, Prose
+from cards.guide.text import Run, Style
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from cards.guide.guide import Face, Inline, Span
+    from cards.card.card import Draft
+    from cards.card.sides import Side
+    from cards.guide.text import Inline
+    from cards.span import Span
 
 LONG_ANSWER_WORDS = 25
 LONGEST_ANSWER_WORDS = 60
@@ -158,12 +162,12 @@ def _asked_term(draft: Draft) -> Inline:
             return ()
 
 
-def _first_inline(side: Face) -> Inline:
+def _first_inline(side: Side) -> Inline:
     first = side[0] if side else None
     return first.inline if isinstance(first, Prose) else ()
 
 
-def _set_plain(side: Face) -> str:
+def _set_plain(side: Side) -> str:
     """Return a side's words that are not set as code."""
     return " ".join(
         run.text
@@ -215,7 +219,7 @@ def _asks(draft: Draft) -> bool:
     )
 
 
-def _gaps(side: Face) -> Iterator[int]:
+def _gaps(side: Side) -> Iterator[int]:
     for block in side:
         if isinstance(block, Prose):
             yield sum(run.style is Style.GAP for run in block.inline)

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from cards.program.snippet import Runtime, SnippetName, Verdict
+    from cards.program.runtime import Runtime
+    from cards.program.snippet import SnippetName
+    from cards.program.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)

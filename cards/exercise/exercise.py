@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from cards.exercise.gap import end_of
 from cards.exercise.measured import Gap, Sort
-from cards.program.snippet import Directives, Program, Raises, Role, Snippet, SnippetName
+from cards.program.program import Program
+from cards.program.snippet import Directives, Raises, Role, Snippet, SnippetName
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

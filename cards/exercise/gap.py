@@ -12,14 +12,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cards.exercise.measured import Gap, Sort
-from cards.guide.guide import BLANK
+from cards.guide.text import BLANK
 from cards.program.snippet import Role
 from cards.python.syntax import called_name, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cards.program.snippet import Program
+    from cards.program.program import Program
 
 MOST_CHARACTERS = 44
 """Of a hidden piece; more is copying, not recalling."""

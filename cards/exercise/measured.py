@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NewType
 
-from cards.program.snippet import digest_of
+from cards.program.key import digest_of
 
 if TYPE_CHECKING:
-    from cards.program.snippet import Program, Runtime, SnippetName
+    from cards.program.program import Program
+    from cards.program.runtime import Runtime
+    from cards.program.snippet import SnippetName
 
 MEASURE = 2
 """Counts the ways in which code was ever measured; results of another count are measured again."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from cards.exercise.measured import Gap
-    from cards.program.snippet import Program
+    from cards.program.program import Program
 
 _DATA = frozenset({"constant", "array", "asarray", "Variable", "convert_to_tensor", "from_tensor_slices"})
 _SIZES = frozenset({"range", "arange", "ones", "zeros", "normal", "uniform"})

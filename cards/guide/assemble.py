@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cards.errors import Problem
+from cards.guide.block import Code, Exchange, Prose, Subheading
 from cards.guide.directive import suggestion
 from cards.guide.element import OUTPUT, PYTHON, Comment, Fence, Heading
-from cards.guide.guide import Code, Exchange, Inline, Prose, Run, Span, Style, Subheading, plain
 from cards.guide.heading import (
     Bold,
     HeadingRole,
@@ -23,14 +23,17 @@ from cards.guide.heading import (
 from cards.guide.inline import joined, part, tidy
 from cards.guide.open_question import OpenQuestion
 from cards.guide.task_blocks import task_problems
+from cards.guide.text import Inline, Run, Style, plain
 from cards.program.snippet import Role, Snippet, SnippetName
+from cards.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from cards.guide.block import Block
     from cards.guide.directive import Order
     from cards.guide.element import Piece
-    from cards.guide.guide import Block, Question
+    from cards.guide.guide import Question
     from cards.guide.heading import Pair
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from cards.guide.guide import Code, Inline, Listing, Other, Prose, Span, Table
+from cards.guide.block import Code, Listing, Other, Prose, Table
 
 if TYPE_CHECKING:
     from cards.guide.directive import Order
+    from cards.guide.text import Inline
+    from cards.span import Span
 
 PYTHON = frozenset({"python", "py", "python3"})
 """The languages whose blocks are run."""

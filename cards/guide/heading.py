@@ -9,8 +9,9 @@ from enum import Enum, auto
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from cards.guide.block import Other, Prose
 from cards.guide.element import Comment, Heading
-from cards.guide.guide import Inline, Other, Prose, Style, plain
+from cards.guide.text import Inline, Style, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cards.guide.guide import Inline, Run, Style
+from cards.guide.text import Inline, Run, Style
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

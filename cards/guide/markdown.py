@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from markdown_it import MarkdownIt
 
 from cards.errors import Problem
+from cards.guide.block import Code, Item, Listing, Other, Prose, Row, Table
 from cards.guide.directive import DirectiveError, Order, parse_order, suggestion
 from cards.guide.element import OUTPUT, PYTHON, Comment, Fence, Heading
-from cards.guide.guide import Code, Inline, Item, Listing, Other, Prose, Row, Span, Table
 from cards.guide.inline import inline_of, tidy
 from cards.guide.segment import Stretch, stretches
+from cards.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from cards.guide.element import Piece
+    from cards.guide.text import Inline
 
 _COMMENT = re.compile(r"<!--\s*(?P<word>[A-Za-z-]+):(?P<body>.*?)(?P<end>-->|\Z)", re.DOTALL)
 _ANY_COMMENT = re.compile(r"<!--.*?(?P<end>-->|\Z)", re.DOTALL)

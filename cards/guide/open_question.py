@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from cards.guide.guide import Block, Inline, Question, QuestionSlug, Span, plain
+from cards.guide.guide import Question, QuestionSlug
 from cards.guide.heading import slug_of
+from cards.guide.text import Inline, plain
 from cards.program.snippet import Role, Snippet, SnippetName
+from cards.span import Span
 
 if TYPE_CHECKING:
+    from cards.guide.block import Block
     from cards.program.snippet import Directives
 
 

@@ -7,7 +7,8 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cards.program.snippet import Program, Snippet, SnippetName
+from cards.program.program import Program
+from cards.program.snippet import Snippet, SnippetName
 from cards.python.syntax import tree_of
 
 if TYPE_CHECKING:

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from cards.errors import GuideError, Problem
 from cards.guide.assemble import assembled
 from cards.guide.element import OUTPUT, PYTHON
-from cards.guide.guide import Guide, Span
+from cards.guide.guide import Guide
 from cards.guide.heading import slug_of
 from cards.guide.markdown import pieces_in
+from cards.span import Span
 
 if TYPE_CHECKING:
     from cards.guide.assemble import Contents

@@ -7,14 +7,15 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from cards.errors import Problem
-from cards.guide.guide import Prose
+from cards.guide.block import Prose
 from cards.program.snippet import Role
 from cards.python.syntax import tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cards.guide.guide import Block, Question
+    from cards.guide.block import Block
+    from cards.guide.guide import Question
     from cards.program.snippet import Snippet
 
 

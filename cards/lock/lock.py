@@ -14,7 +14,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cards.card.card import CardId, CardKey
 from cards.errors import LockError
 from cards.exercise.measured import Aspect, Gap, Measured, MeasureKey, Sort, Trait
-from cards.program.snippet import Outcome, ProofKey, Runtime, SnippetName, Verdict
+from cards.program.key import ProofKey
+from cards.program.runtime import Runtime
+from cards.program.snippet import SnippetName
+from cards.program.verdict import Outcome, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence

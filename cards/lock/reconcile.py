@@ -16,7 +16,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from cards.card import sides
-from cards.card.card import CardId, CardKey, Draft, Kind
+from cards.card.card import CardId, CardKey, Draft
+from cards.card.kind import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

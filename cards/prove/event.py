@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from cards.program.snippet import Verdict
+    from cards.program.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from cards.errors import ProofError
-from cards.program.snippet import Outcome, Verdict
+from cards.program.verdict import Outcome, Verdict
 from cards.prove.decide.classify import classify
 from cards.prove.decide.evidence import Evidence
 from cards.prove.decide.judge import judge, left_alone
@@ -21,7 +21,7 @@ from cards.prove.sandbox.refusal import NO_PRIVATE_NETWORK
 from cards.prove.transcript import read
 
 if TYPE_CHECKING:
-    from cards.program.snippet import Program
+    from cards.program.program import Program
     from cards.prove.request import Surroundings
     from cards.prove.transcript import Transcript
 

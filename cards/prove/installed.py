@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from cards.errors import ProofError
-from cards.program.snippet import Runtime
+from cards.program.runtime import Runtime
 
 _TENSORFLOW = ("tensorflow", "tensorflow-cpu", "tf-nightly")
 _KERAS = ("keras", "keras-nightly")

@@ -25,7 +25,8 @@ from cards.prove.request import Errand, keras_of
 from cards.python.syntax import tree_of
 
 if TYPE_CHECKING:
-    from cards.program.snippet import Program, Snippet
+    from cards.program.program import Program
+    from cards.program.snippet import Snippet
     from cards.prove.request import Surroundings
     from cards.prove.transcript import PieceRun, Transcript, Value
 

@@ -15,7 +15,7 @@ from cards.prove.request import Errand, keras_of
 from cards.prove.transcript import PieceRun, Statement, Transcript
 
 if TYPE_CHECKING:
-    from cards.program.snippet import Program
+    from cards.program.program import Program
     from cards.prove.request import Surroundings
     from cards.prove.transcript import Value
 

@@ -35,7 +35,9 @@ if TYPE_CHECKING:
 
     from cards.answer.task_answer import Marks
     from cards.exercise.measured import Measured
-    from cards.program.snippet import Program, Runtime, Verdict
+    from cards.program.program import Program
+    from cards.program.runtime import Runtime
+    from cards.program.verdict import Verdict
     from cards.prove.measure import Subject
     from cards.prove.observe import Trial
     from cards.prove.process.protocol import Report

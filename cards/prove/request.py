@@ -11,7 +11,9 @@ from cards.python.syntax import Edit, edited, tree_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from cards.program.snippet import Program, Runtime, Snippet
+    from cards.program.program import Program
+    from cards.program.runtime import Runtime
+    from cards.program.snippet import Snippet
     from cards.prove.options import Options
     from cards.prove.process.protocol import Job, Mode, Piece
 

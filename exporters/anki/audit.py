@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cards.card.card import Card, Kept
 from cards.errors import ExportError
-from cards.guide.guide import Code, Listing, Prose, Span, Table, plain
+from cards.guide.block import Code, Listing, Prose, Table
+from cards.guide.text import plain
+from cards.span import Span
 from exporters.anki import note_type
 from exporters.anki.apkg import unpack
 from exporters.anki.note import changed_at
@@ -19,8 +21,10 @@ from exporters.html.side_html import BREADCRUMB_JOINT, failing_text, proof_text
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable
 
-    from cards.card.card import CardId, ProvedDeck, ProvedRevision
-    from cards.guide.guide import Face, Item
+    from cards.card.card import CardId
+    from cards.card.deck import ProvedDeck, ProvedRevision
+    from cards.card.sides import Side
+    from cards.guide.block import Item
     from exporters.anki.note import Note
 
 _PRE = re.compile(r"<pre\b[^>]*>(.*?)</pre>", re.DOTALL)
@@ -139,7 +143,7 @@ def _meant(cards: Iterable[Card], fields: tuple[note_type.Field, ...]) -> _Readi
     return reading
 
 
-def _add_side(reading: _Reading, side: Face) -> None:
+def _add_side(reading: _Reading, side: Side) -> None:
     for block in side:
         match block:
             case Prose():

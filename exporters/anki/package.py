@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from cards.card.card import Card, ProvedDeck
+from cards.card.card import Card
+from cards.card.deck import ProvedDeck
 from cards.card.sides import words
 from cards.errors import ExportError, RevisionError
 from exporters.anki.apkg import NOTHING_LEARNT, pack, repack
@@ -22,8 +23,8 @@ from exporters.target import write_file
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from cards.card.card import ProvedRevision
-    from cards.guide.guide import Face
+    from cards.card.deck import ProvedRevision
+    from cards.card.sides import Side
     from exporters.anki.progress import Progress
 
 CLOCK_SLACK_SECONDS = 300
@@ -126,7 +127,7 @@ def _refuse_card(card: Card) -> None:
             )
 
 
-def _is_blank(side: Face) -> bool:
+def _is_blank(side: Side) -> bool:
     # Cf: zero-width spaces and joiners, marks of direction.
     return not any(
         not letter.isspace() and unicodedata.category(letter) not in {"Cf", "Cc"} for letter in words(side)

@@ -10,7 +10,7 @@ from pygments.lexers import get_lexer_by_name
 from pygments.token import Comment, Generic, Keyword, Literal, Name, Number, Operator, String
 from pygments.util import ClassNotFound
 
-from cards.guide.guide import BLANK
+from cards.guide.text import BLANK
 from exporters.html.safe_text import clean, escape
 
 if TYPE_CHECKING:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from cards.guide.guide import Code, Inline, Item, Listing, Prose, Run, Style, Table
+from cards.guide.block import Code, Item, Listing, Prose, Table
+from cards.guide.text import Inline, Run, Style
 from exporters.html.code_html import OUTPUT, highlight
 from exporters.html.safe_text import escape, guard
 
 if TYPE_CHECKING:
     from cards.card.card import Card, Stamp
-    from cards.guide.guide import Block, Face
+    from cards.card.sides import Side
+    from cards.guide.block import Block
 
 
 BREADCRUMB_JOINT = " \u203a "
 """A small angle between section and question."""
 
 
-def side_html(side: Face) -> str:
+def side_html(side: Side) -> str:
     """Return one side of a card as balanced HTML without styles; only its classes say how it looks."""
     return guard("".join(_block(block) for block in side))
 

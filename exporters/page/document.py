@@ -20,8 +20,9 @@ from exporters.target import write_file
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from cards.card.card import Card, ProvedDeck
-    from cards.guide.guide import Face
+    from cards.card.card import Card
+    from cards.card.deck import ProvedDeck
+    from cards.card.sides import Side
 
 
 class Form(StrEnum):
@@ -110,7 +111,7 @@ def _record(card: Card) -> dict[str, Any]:
     }
 
 
-def _sides(side: Face) -> dict[str, str]:
+def _sides(side: Side) -> dict[str, str]:
     return {"text": clean(words(side)), "html": side_html(side)}
 
 

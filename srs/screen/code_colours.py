@@ -8,19 +8,19 @@ from pygments.lexers import get_lexer_by_name
 from pygments.token import STANDARD_TYPES, Token
 from pygments.util import ClassNotFound
 
-from cards.guide.guide import Code
+from cards.guide.block import Code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pygments.lexer import Lexer
 
-    from cards.guide.guide import Face
+    from cards.card.sides import Side
 
 _LEXERS: dict[str, Lexer | None] = {}
 
 
-def paint(sides: Iterable[Face]) -> dict[str, list[tuple[str, str]]]:
+def paint(sides: Iterable[Side]) -> dict[str, list[tuple[str, str]]]:
     """Return the (short Pygments class, text) pairs of each piece of code that has colours."""
     return {
         block.source: pairs

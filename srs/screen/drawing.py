@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console, RenderableType
 
-    from cards.guide.guide import Face
+    from cards.card.sides import Side
     from srs.review.typed_answer import Attempt
     from srs.schedule.sm2 import Grade
     from srs.sitting.shown_card import Shown
@@ -132,7 +132,7 @@ def _header(view: View, width: int) -> RenderableType:
     return Padding(Group(top, *([asked] if question else []), bar, Text("")), (0, 1))
 
 
-def _side(face: Face, view: View, width: int) -> RenderableType:
+def _side(face: Side, view: View, width: int) -> RenderableType:
     return Padding(Group(*side(face, view.card.paint, width - 4)), (0, 2))
 
 

@@ -12,14 +12,17 @@ from rich.style import Style as Look
 from rich.table import Table as Grid
 from rich.text import Text
 
-from cards.guide.guide import BLANK, Code, Listing, Prose, Style, Table
+from cards.guide.block import Code, Listing, Prose, Table
+from cards.guide.text import BLANK, Style
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from rich.console import RenderableType
 
-    from cards.guide.guide import Face, Inline, Item
+    from cards.card.sides import Side
+    from cards.guide.block import Item
+    from cards.guide.text import Inline
     from srs.sitting.shown_card import Painted
 
 # Only the terminal's own sixteen colours, and of them those that read well on dark and on light.
@@ -60,7 +63,7 @@ def titled(title: str, width: int) -> str:
     return f"── {title} " + "─" * max(0, width - len(title) - 4)
 
 
-def side(face: Face, paint: Mapping[str, Painted], width: int) -> list[RenderableType]:
+def side(face: Side, paint: Mapping[str, Painted], width: int) -> list[RenderableType]:
     """Return the blocks of a side, an empty line between two."""
     parts: list[RenderableType] = []
     for block in face:

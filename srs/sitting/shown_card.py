@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from cards.card.card import CardId, Kind, Stamp
-    from cards.guide.guide import Face
+    from cards.card.card import CardId, Stamp
+    from cards.card.kind import Kind
+    from cards.card.sides import Side
     from srs.review.log import Standing
 
 Painted = tuple[tuple[str, str], ...]
@@ -25,9 +26,9 @@ class Shown(NamedTuple):
     """The question's slug, which siblings share."""
     breadcrumb: tuple[str, ...]
     tags: tuple[str, ...]
-    front: Face
-    back: Face
-    context: Face
+    front: Side
+    back: Side
+    context: Side
     paint: dict[str, Painted]
     """For each piece of code on the card, how it is coloured."""
     source_path: str

@@ -13,7 +13,8 @@ from srs.store.store_file import StoreFile
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cards.card.card import CardId, ProvedDeck, ProvedRevision
+    from cards.card.card import CardId
+    from cards.card.deck import ProvedDeck, ProvedRevision
     from srs.sitting.shown_card import Shown
     from srs.store.row import SyncReport
 
@@ -25,7 +26,8 @@ class Shelf(StoreFile):
         """Return a card as a sitting shows it; None where there is no such card."""
         import json
 
-        from cards.card.card import Kind, Stamp
+        from cards.card.card import Stamp
+        from cards.card.kind import Kind
         from cards.card.sides import decode
         from srs.sitting.shown_card import Shown
 
@@ -85,7 +87,7 @@ class Shelf(StoreFile):
         """Return the cards in the guide's order; `retired=None` for both those in use and those retired."""
         import json
 
-        from cards.card.card import Kind
+        from cards.card.kind import Kind
 
         rows = self._rows(
             f"""

@@ -10,7 +10,8 @@ from srs.review.log import Act, Entry, EntryId, Standing
 from srs.schedule.sm2 import EaseFactor, Grade, Memory, Schedule
 
 if TYPE_CHECKING:
-    from cards.card.card import CardId, Kind
+    from cards.card.card import CardId
+    from cards.card.kind import Kind
 
 
 class Conflict(ProofdeckError):  # noqa: N818 - it is news for the sitting, not a failure

@@ -7,7 +7,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from cards.card import sides
-from cards.card.card import Kept, Kind, content_digest
+from cards.card.card import Kept, content_digest
+from cards.card.kind import Kind
 from cards.errors import RevisionError
 from cards.exercise.exercise import exercise_text
 from srs.store.connection import transaction
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-    from cards.card.card import Card, ProvedDeck, ProvedRevision
+    from cards.card.card import Card
+    from cards.card.deck import ProvedDeck, ProvedRevision
 
 
 def sync(

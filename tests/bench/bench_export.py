@@ -27,7 +27,8 @@ from tests.builders.deck_sample import NOW, deck, every_kind
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cards.card.card import Card, ProvedDeck
+    from cards.card.card import Card
+    from cards.card.deck import ProvedDeck
     from exporters.anki.note import Note
 
 ROUNDS = 5

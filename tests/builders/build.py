@@ -7,20 +7,29 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from cards.card.card import CardId, CardKey, Draft, Kind
+from cards.card.card import CardId, CardKey, Draft
+from cards.card.kind import Kind
 from cards.exercise.measured import Aspect, Gap, Measured, MeasureKey, Sort, Trait
-from cards.guide.guide import Code, Face, Item, Listing, Prose, QuestionSlug, Row, Run, Style, Table
+from cards.guide.block import Code, Item, Listing, Prose, Row, Table
+from cards.guide.guide import QuestionSlug
+from cards.guide.text import Run, Style
 from cards.lock.lock import Lock, LockedCard
-from cards.program.snippet import Outcome, Program, ProofKey, Runtime, SnippetName, Verdict, proof_key
+from cards.program.key import ProofKey, proof_key
+from cards.program.runtime import Runtime
+from cards.program.snippet import SnippetName
+from cards.program.verdict import Outcome, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from cards.card.sides import Side
+    from cards.program.program import Program
 
 HERE = Runtime("3.11", "2.21.0", "3.15.0")
 ELSEWHERE = Runtime("3.12", "2.22.0", "3.16.0")
 
 
-def text(words: str) -> Face:
+def text(words: str) -> Side:
     """Return a side with one paragraph; `…` is a gap."""
     runs = [Run("…", Style.GAP) if piece == "…" else Run(piece) for piece in _split(words) if piece]
     return (Prose(tuple(runs)),)
@@ -31,7 +40,7 @@ def _split(words: str) -> list[str]:
     return [left, gap, *(_split(right) if gap else [])]
 
 
-def draft(front: str | Face = "What is it?", back: str | Face = "A thing", **fields: Any) -> Draft:  # noqa: ANN401 - any field
+def draft(front: str | Side = "What is it?", back: str | Side = "A thing", **fields: Any) -> Draft:  # noqa: ANN401 - any field
     """Return a fact with these sides, given as words or whole; its cue is its front."""
     values: dict[str, Any] = {
         "kind": Kind.FACT,

@@ -6,11 +6,16 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cards.card.card import Card, CardId, GuideSlug, Kind, ProvedDeck, Stamp
-from cards.guide.guide import Code, Item, Listing, Prose, QuestionSlug, Row, Run, Style, Table
+from cards.card.card import Card, CardId, Stamp
+from cards.card.deck import GuideSlug, ProvedDeck
+from cards.card.kind import Kind
+from cards.guide.block import Code, Item, Listing, Prose, Row, Table
+from cards.guide.guide import QuestionSlug
+from cards.guide.text import Run, Style
 
 if TYPE_CHECKING:
-    from cards.guide.guide import Face, Inline
+    from cards.card.sides import Side
+    from cards.guide.text import Inline
 
 NOW = 1_795_000_000
 STAMP = Stamp("2.21.0", "3.15.1", "2026-11-22")
@@ -20,7 +25,7 @@ def text(*parts: str | Run) -> Inline:
     return tuple(part if isinstance(part, Run) else Run(part) for part in parts)
 
 
-def says(*parts: str | Run) -> Face:
+def says(*parts: str | Run) -> Side:
     return (Prose(text(*parts)),)
 
 
@@ -32,7 +37,7 @@ def gap(hint: str = "…") -> Run:
     return Run(hint, Style.GAP)
 
 
-def card(name: str, front: Face | str, back: Face | str) -> Card:
+def card(name: str, front: Side | str, back: Side | str) -> Card:
     """Make a card whose id, cue and question come from its name; the rest as in a new card."""
     return Card(
         id=CardId(hashlib.sha256(name.encode()).hexdigest()[:16].translate(str.maketrans("01", "yz"))),

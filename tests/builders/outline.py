@@ -5,23 +5,8 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from cards.guide.guide import (
-    Block,
-    Code,
-    Exchange,
-    Face,
-    Guide,
-    Inline,
-    Item,
-    Listing,
-    Other,
-    Prose,
-    Question,
-    Span,
-    Style,
-    Subheading,
-    Table,
-)
+from cards.guide.block import Block, Code, Exchange, Item, Listing, Other, Prose, Subheading, Table
+from cards.guide.text import Inline, Style
 from cards.program.snippet import Directives, Role, Snippet
 
 if TYPE_CHECKING:
@@ -29,6 +14,9 @@ if TYPE_CHECKING:
 
     from cards.atomize import Account, Atoms
     from cards.card.card import Draft
+    from cards.card.sides import Side
+    from cards.guide.guide import Guide, Question
+    from cards.span import Span
 
 _MARKS = {
     Style.PLAIN: ("", ""),
@@ -102,7 +90,7 @@ def account_line(account: Account) -> str:
     return f"{where(account.span)} {account.what}: {'; '.join([cards, *account.reasons])}"
 
 
-def face_lines(side: Face) -> list[str]:
+def face_lines(side: Side) -> list[str]:
     """Return one side of a card."""
     lines: list[str] = []
     for block in side:

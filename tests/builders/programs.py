@@ -2,8 +2,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from cards.guide.guide import Span
-from cards.program.snippet import Directives, Program, Role, Snippet, SnippetName, Verdict
+from cards.program.program import Program
+from cards.program.snippet import Directives, Role, Snippet, SnippetName
+from cards.program.verdict import Verdict
+from cards.span import Span
 
 Prove = Callable[..., tuple[Verdict, ...]]
 """What the fixture `prove` is: parts of a program in, their verdicts out."""

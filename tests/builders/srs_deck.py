@@ -4,8 +4,13 @@
 
 from __future__ import annotations
 
-from cards.card.card import Card, CardId, GuideSlug, Kind, ProvedDeck, Stamp
-from cards.guide.guide import Code, Item, Listing, Prose, QuestionSlug, Row, Run, Span, Style, Table
+from cards.card.card import Card, CardId, Stamp
+from cards.card.deck import GuideSlug, ProvedDeck
+from cards.card.kind import Kind
+from cards.guide.block import Code, Item, Listing, Prose, Row, Table
+from cards.guide.guide import QuestionSlug
+from cards.guide.text import Run, Style
+from cards.span import Span
 
 EAGER = QuestionSlug("how-does-eager-execution-differ-from-a-graph")
 DATA = QuestionSlug("how-do-you-feed-data-to-a-model")

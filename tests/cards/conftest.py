@@ -1,13 +1,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 
-from cards.program.snippet import Snippet, Verdict
 from cards.prove.prover import Event, Options, Prover, installed_runtime
 from tests.builders.programs import TODAY, Prove, program
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cards.program.snippet import Snippet
+    from cards.program.verdict import Verdict
 
 
 @pytest.fixture(scope="session")

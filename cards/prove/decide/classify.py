@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from cards.program.snippet import Outcome
+from cards.program.verdict import Outcome
 from cards.prove.decide.stale import change_of
 from cards.prove.decide.words import in_words, without_machinery
 from cards.prove.sandbox.refusal import NETWORK_ERRNO, PROCESS_ERRNO

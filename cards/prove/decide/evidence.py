@@ -10,7 +10,7 @@ from cards.prove.transcript import PieceRun
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from cards.program.snippet import Program
+    from cards.program.program import Program
     from cards.prove.decide.classify import Meaning
     from cards.prove.request import Surroundings
     from cards.prove.transcript import Flaw, Transcript

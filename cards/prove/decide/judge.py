@@ -7,7 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cards.guide.programs import packages_of
-from cards.program.snippet import Outcome, Role, Verdict, proof_key
+from cards.program.key import proof_key
+from cards.program.snippet import Role
+from cards.program.verdict import Outcome, Verdict
 from cards.prove.decide.claims import unmet
 from cards.prove.decide.classify import Meaning, classify
 from cards.prove.decide.qualify import deciding, in_a_row, notes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cards.program.snippet import Outcome
+from cards.program.verdict import Outcome
 from cards.prove.decide.stale import change_of
 from cards.prove.decide.taint import leanings, stand_ins
 from cards.prove.decide.words import in_words

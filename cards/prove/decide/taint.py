@@ -13,7 +13,8 @@ from cards.python import unbound
 from cards.python.syntax import tree_of
 
 if TYPE_CHECKING:
-    from cards.program.snippet import Program, Snippet
+    from cards.program.program import Program
+    from cards.program.snippet import Snippet
 
 _IMPORTS = (ast.Import, ast.ImportFrom)
 _PATH = re.compile(r"[\w./*-]*(?:\w/[\w.*-]+|[\w*]\.[a-z]\w{1,9})")

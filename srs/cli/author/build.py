@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cards.build.cache import Memory
     from cards.build.pipeline import Held
     from cards.card.card import CardId
-    from cards.program.snippet import Runtime
+    from cards.program.runtime import Runtime
     from exporters.anki.package import ExportReport
     from exporters.anki.progress import Progress
     from srs.cli.build.guide_file import GuideFile

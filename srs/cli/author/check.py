@@ -15,7 +15,7 @@ from cards.build.pipeline import finish, plan
 from cards.check.lint import lint, measure
 from cards.errors import GuideError, Problem
 from cards.lock.lock import lock_text, parse_lines
-from cards.program.snippet import is_excused
+from cards.program.verdict import is_excused
 from srs.cli.build.guide_file import guide_file, shown_path
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import click
 from cards.check.block_report import assessed
 from cards.check.upgrade import upgrade_news
 from cards.errors import ProofError
-from cards.program.snippet import Outcome, is_excused
+from cards.program.verdict import Outcome, is_excused
 from srs.cli.build.guide_file import guide_file
 from srs.cli.build.workshop import KEEP_WARM_MINUTES, Workshop
 
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from cards.build.pipeline import Built, Plan
     from cards.check.block_report import Assessment
     from cards.check.upgrade import News
-    from cards.program.snippet import Program, Snippet, Verdict
+    from cards.program.program import Program
+    from cards.program.snippet import Snippet
+    from cards.program.verdict import Verdict
     from srs.cli.build.guide_file import GuideFile
     from srs.cli.context import Setting
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from cards.build.incremental import Revised
     from cards.lock.lock import Lock
-    from cards.program.snippet import Program
+    from cards.program.program import Program
     from srs.cli.build.guide_file import GuideFile
     from srs.cli.build.workshop import Workshop
     from srs.cli.context import Setting

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from cards.build.cache import Memory
     from cards.exercise.measured import Measured
     from cards.lock.lock import Lock, WrittenLock
-    from cards.program.snippet import Runtime, Verdict
+    from cards.program.runtime import Runtime
+    from cards.program.verdict import Verdict
     from cards.prove.event import Event
     from cards.prove.prover import Prover
     from srs.cli.build.guide_file import GuideFile

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from cards.answer.task import Task
-    from cards.program.snippet import Program
+    from cards.program.program import Program
     from cards.prove.prover import Prover
 
 HERE = Path(__file__).parent

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from cards.atomize import atomize
 from cards.atomize.topic import contains, prose_words
 from cards.card import sides
-from cards.card.card import Kind
+from cards.card.kind import Kind
 from cards.errors import GuideError
 from cards.guide.read import parse
 from tests.builders.guide_text import good_guides, nasty_texts

@@ -11,7 +11,7 @@ import pytest
 from cards.atomize import atomize
 from cards.atomize.measured_code import MOST_GAPS, best_trait, chosen_gaps
 from cards.card import sides
-from cards.card.card import Kind
+from cards.card.kind import Kind
 from cards.exercise.gap import candidates
 from cards.exercise.measured import Aspect, Measured, MeasureKey, Trait
 from cards.guide.read import parse

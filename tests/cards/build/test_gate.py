@@ -8,8 +8,11 @@ from dataclasses import replace
 import pytest
 
 from cards.build.gate import passage, proved
-from cards.card.card import FAILING_TAG, Card, CardId, GuideSlug, ProvedDeck, Stamp
-from cards.program.snippet import Outcome, Program, Role, Snippet, SnippetName
+from cards.card.card import FAILING_TAG, Card, CardId, Stamp
+from cards.card.deck import GuideSlug, ProvedDeck
+from cards.program.program import Program
+from cards.program.snippet import Role, Snippet, SnippetName
+from cards.program.verdict import Outcome
 from tests.builders.build import draft, verdict
 from tests.builders.place import ROOT
 

@@ -7,18 +7,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 
 from cards.build.pipeline import Built, Plan, finish, plan, to_measure, with_proofs
 from cards.card import sides
-from cards.card.card import Kind
+from cards.card.kind import Kind
 from cards.exercise.gap import candidates
 from cards.exercise.measured import Gap, Measured, measure_key
 from cards.lock.lock import lock_text, parse_lock
-from cards.program.snippet import Outcome, Runtime
+from cards.program.verdict import Outcome
 from tests.builders.build import HERE, verdicts_of
+
+if TYPE_CHECKING:
+    from cards.program.runtime import Runtime
 
 Pieces: TypeAlias = Mapping[str, tuple[str, ...]]
 

@@ -6,10 +6,12 @@ import pytest
 
 from cards.build.pipeline import Built, finish, plan, with_proofs
 from cards.card import sides
-from cards.card.card import FAILING_TAG, Kind, Stamp
+from cards.card.card import FAILING_TAG, Stamp
+from cards.card.kind import Kind
 from cards.errors import GuideError
 from cards.lock.lock import Lock, lock_text, parse_lock
-from cards.program.snippet import Outcome, Runtime
+from cards.program.runtime import Runtime
+from cards.program.verdict import Outcome
 from tests.builders.build import ELSEWHERE, HERE, verdicts_of
 
 GUIDE = """# Guide

@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 
 from cards.card import sides
-from cards.guide.guide import (
-    Exchange,
-    Face,
-    Item,
-    Listing,
-    Other,
-    Prose,
-    Row,
-    Run,
-    Span,
-    Style,
-    Subheading,
-    Table,
-)
+from cards.guide.block import Exchange, Item, Listing, Other, Prose, Row, Subheading, Table
+from cards.guide.text import Run, Style
+from cards.span import Span
 from tests.builders.build import FACES
+
+if TYPE_CHECKING:
+    from cards.card.sides import Side
 
 
 @given(FACES)
-def test_what_is_encoded_as_json_is_decoded_as_the_same_side(side: Face) -> None:
+def test_what_is_encoded_as_json_is_decoded_as_the_same_side(side: Side) -> None:
     assert sides.decode(json.loads(json.dumps(sides.encode(side)))) == side
 
 
@@ -36,7 +29,7 @@ def test_spans_are_not_encoded() -> None:
 
 
 def test_words_come_in_reading_order() -> None:
-    side: Face = (
+    side: Side = (
         Prose((Run("One "), Run("two", Style.STRONG))),
         Listing(ordered=True, items=(Item((Run("three"),), (Item((Run("four"),)),)), Item((Run("five"),)))),
         Table(((Run("six"),), (Run("seven"),)), (Row(((Run("eight"),), (Run("nine"),))),)),

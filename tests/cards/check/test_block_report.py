@@ -7,7 +7,10 @@ import pytest
 from cards.check.block_report import Assessment, Condition, assessed, condition_of
 from cards.guide.programs import programs_of
 from cards.guide.read import parse
-from cards.program.snippet import Outcome, ProofKey, Runtime, SnippetName, Verdict
+from cards.program.key import ProofKey
+from cards.program.runtime import Runtime
+from cards.program.snippet import SnippetName
+from cards.program.verdict import Outcome, Verdict
 
 GUIDE = """\
 # Training

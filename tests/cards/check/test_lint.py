@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
 from cards.atomize.topic import prose_words
-from cards.card.card import Draft, Kind
+from cards.card.kind import Kind
 from cards.card.sides import words
 from cards.check.lint import Finding, lint, measure
-from cards.guide.guide import Code, Item, Listing, Prose, QuestionSlug, Run, Span, Style
+from cards.guide.block import Code, Item, Listing, Prose
+from cards.guide.guide import QuestionSlug
+from cards.guide.text import Run, Style
 from cards.program.snippet import SnippetName
+from cards.span import Span
 from tests.builders.build import draft, text
+
+if TYPE_CHECKING:
+    from cards.card.card import Draft
 
 GAP = Run("…", Style.GAP)
 LONG = " ".join(["word"] * 26)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from cards.check.upgrade import upgrade_news
-from cards.program.snippet import Outcome, Verdict
+from cards.program.verdict import Outcome, Verdict
 from tests.builders.build import ELSEWHERE, verdict
 
 OLD = verdict("q#1", output="a\nb", notes=("DeprecationWarning: x",))

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from cards.exercise.exercise import Exercise, exercise_of, exercise_text, parse_exercise
 from cards.exercise.measured import Gap, Sort
-from cards.program.snippet import Directives, Program, Raises, Role, Snippet, SnippetName
+from cards.program.program import Program
+from cards.program.snippet import Directives, Raises, Role, Snippet, SnippetName
 from tests.builders.programs import program, snippet
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=12)

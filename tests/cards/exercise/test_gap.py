@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from cards.exercise.gap import MOST_CHARACTERS, candidates, computed_names, filled, mutants, readings
 from cards.exercise.measured import Gap, Sort
-from cards.guide.guide import BLANK
+from cards.guide.text import BLANK
 from cards.python.syntax import tree_of
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
 from cards.exercise.measured import measure_key
-from cards.program.snippet import Directives, Role, Runtime
+from cards.program.snippet import Directives, Role
 from tests.builders.build import HERE
 from tests.builders.programs import program, snippet
+
+if TYPE_CHECKING:
+    from cards.program.runtime import Runtime
 
 PROGRAM = program("x = 1", "print(x)", files=(("a.txt", "text"),))
 KEY = measure_key(PROGRAM, 1, HERE)

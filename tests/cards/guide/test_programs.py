@@ -6,7 +6,8 @@ import pytest
 
 from cards.guide.programs import packages_of, programs_of
 from cards.guide.read import parse
-from cards.program.snippet import Directives, Program, Role, Snippet, SnippetName
+from cards.program.program import Program
+from cards.program.snippet import Directives, Role, Snippet, SnippetName
 
 FIXTURES = """
 <!-- proofdeck: define=data

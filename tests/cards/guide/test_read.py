@@ -10,14 +10,17 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from cards.errors import GuideError, Problem
-from cards.guide.guide import Code, Exchange, Listing, Other, Prose, Subheading, Table, plain
+from cards.guide.block import Code, Exchange, Listing, Other, Prose, Subheading, Table
 from cards.guide.read import parse, read_text
+from cards.guide.text import plain
 from tests.builders.guide_text import good_guides, nasty_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cards.guide.guide import Block, Guide, Item, Span
+    from cards.guide.block import Block, Item
+    from cards.guide.guide import Guide
+    from cards.span import Span
 
 SMALL = "# Guide\n\n### Q1. What is a tensor?\n\nAn array\nof numbers.\n\n```python\nprint(1)\n```\n"
 

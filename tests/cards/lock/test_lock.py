@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from cards.errors import LockError
 from cards.exercise.measured import Aspect, Gap, Measured, MeasureKey, Sort, Trait
 from cards.lock.lock import Lock, lock_text, merged_proofs, parse_lock
-from cards.program.snippet import Outcome, ProofKey, SnippetName
+from cards.program.key import ProofKey
+from cards.program.snippet import SnippetName
+from cards.program.verdict import Outcome
 from tests.builders.build import ELSEWHERE, HERE, locked, locks, verdict
 
 ONE = locked("q/fact/one")

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cards.program.snippet import Outcome
+from cards.program.verdict import Outcome
 from cards.prove.installed import keras_2_version
 from cards.prove.prover import Options, Prover, installed_runtime
 from cards.prove.transcript import Value

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cards.program.snippet import Directives, Outcome, Raises
+from cards.program.snippet import Directives, Raises
+from cards.program.verdict import Outcome
 from cards.prove.prover import Options, Prover, installed_runtime
 from tests.builders.programs import TODAY, program, snippet
 

@@ -4,7 +4,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cards.program.snippet import Directives, Outcome, Raises, Role, Snippet, proof_key
+from cards.program.key import proof_key
+from cards.program.snippet import Directives, Raises, Role, Snippet
+from cards.program.verdict import Outcome
 from cards.prove.installed import keras_2_version
 from cards.prove.prover import installed_runtime
 from tests.builders.programs import TODAY, program, snippet

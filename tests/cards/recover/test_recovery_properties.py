@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cards.errors import GuideError
-from cards.guide.guide import plain
 from cards.guide.read import parse
+from cards.guide.text import plain
 from cards.recover.code.indent import restore
 from cards.recover.decision import NONE
 from cards.recover.page.page import Source

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cards.guide.guide import Code, Item, Listing, Prose, Row, Run, Style, Table
+from cards.guide.block import Code, Item, Listing, Prose, Row, Table
+from cards.guide.text import Run, Style
 from exporters.anki.package import export
 from tests.builders.deck_sample import NOW, card, deck, text
 from tests.builders.real_anki import Anki

@@ -9,7 +9,8 @@ import pytest
 
 from cards.card.card import CardId
 from cards.errors import ExportError
-from cards.guide.guide import Prose, Span
+from cards.guide.block import Prose
+from cards.span import Span
 from exporters.anki.apkg import pack
 from exporters.anki.audit import audit
 from exporters.anki.note import note_ids, notes_of

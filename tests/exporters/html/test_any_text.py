@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cards.guide.guide import Code, Item, Listing, Prose, Row, Run, Style, Table
+from cards.guide.block import Code, Item, Listing, Prose, Row, Table
+from cards.guide.text import Run, Style
 from exporters.anki.apkg import pack, unpack
 from exporters.anki.audit import audit
 from exporters.anki.note import note_ids, notes_of
@@ -18,7 +19,7 @@ from tests.builders.deck_sample import card, deck
 from tests.exporters.anki.test_hazards import Reader
 
 if TYPE_CHECKING:
-    from cards.guide.guide import Face
+    from cards.card.sides import Side
 
 ANYTHING = st.text(st.characters(exclude_categories=()), max_size=30)
 LETTERS = "[]{}()\\<>&;:#$/!- \n\r\t\0\x1f\x7f\u0338\u0301\u200b\ufdd0eapsoundtexc1"
@@ -46,7 +47,7 @@ FACES = st.lists(BLOCKS, max_size=3).map(tuple)
 
 
 @given(FACES, FACES, TEXTS, TEXTS)
-def test_every_package_says_what_its_cards_say(front: Face, back: Face, crumb: str, failing: str) -> None:
+def test_every_package_says_what_its_cards_say(front: Side, back: Side, crumb: str, failing: str) -> None:
     whole = replace(card("any", front, back), context=front, breadcrumb=(crumb, crumb), failing=failing)
     proved = deck(whole)
     package = pack("Any", "any", notes_of(proved.cards))
@@ -69,7 +70,7 @@ def test_escaped_text_reads_as_the_text_and_holds_no_tag(text: str) -> None:
 
 
 @given(FACES)
-def test_every_page_is_balanced(face: Face) -> None:
+def test_every_page_is_balanced(face: Side) -> None:
     text = page(deck(card("any", face, face)), Form.HTML)
 
     assert Reader(text[text.index("<main>") : text.index("</main>") + 7]).balanced

@@ -17,7 +17,8 @@ from anki.collection import ImportCsvRequest
 from cards.card.card import FAILING_TAG
 from cards.card.sides import words
 from cards.errors import ExportError
-from cards.guide.guide import Code, Span
+from cards.guide.block import Code
+from cards.span import Span
 from exporters.page.document import Form, export_page, page
 from tests.builders.deck_sample import NOW, card, deck, every_kind
 from tests.exporters.anki.test_hazards import CARDS as HAZARDS

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cards.card.card import Kind, ProvedDeck
-from cards.guide.guide import Code
+from cards.card.deck import ProvedDeck
+from cards.card.kind import Kind
+from cards.guide.block import Code
 from cards.prove.prover import installed_runtime
 from srs.store import Store
 from tests.builders.place import ROOT

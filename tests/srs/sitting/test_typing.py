@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from cards.answer.worth import Worth
-from cards.card.card import Kind, ProvedDeck
+from cards.card.deck import ProvedDeck
+from cards.card.kind import Kind
 from cards.exercise.exercise import Exercise
 from cards.exercise.gap import candidates
-from cards.guide.guide import Code
+from cards.guide.block import Code
 from srs.review.session import begin
 from srs.review.typed_answer import Judged
 from srs.screen.terminal import Terminal

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cards.errors import StoreError
-from cards.guide.guide import Prose, Run, Span
+from cards.guide.block import Prose
+from cards.guide.text import Run
+from cards.span import Span
 from srs.schedule.sm2 import Grade
 from srs.store import Store, SyncReport
 from tests.builders.srs_deck import CARDS, DECK, LOOP_CODE

@@ -3,7 +3,7 @@ from __future__ import annotations
 # ruff: noqa: E501 - TensorFlow's messages are long lines
 import pytest
 
-from cards.program.snippet import Outcome
+from cards.program.verdict import Outcome
 from cards.prove.decide.classify import classify
 from cards.prove.decide.words import in_words
 from cards.prove.transcript import Flaw

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cards.program.snippet import Outcome
+from cards.program.verdict import Outcome
 from cards.prove.decide.stale import MESSAGES, NAMES, change_of
 from tests.builders.programs import snippet
 

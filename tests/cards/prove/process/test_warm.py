@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cards.program.snippet import Outcome
+from cards.program.verdict import Outcome
 from cards.prove.event import Confined
 from cards.prove.prover import Event, Options, Prover, installed_runtime, prove
 from tests.builders.programs import TODAY, program

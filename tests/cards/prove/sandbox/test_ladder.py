@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cards.errors import ProofError
-from cards.program.snippet import Outcome
+from cards.program.verdict import Outcome
 from cards.prove.event import Confined
 from cards.prove.prover import Event, Options, Prover, installed_runtime
 from cards.prove.sandbox import bubblewrap, confine, landlock, seccomp

@@ -1,0 +1,39 @@
+"""Text as it is set: runs of one style each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+
+BLANK = "____"
+"""Stands for a hidden piece of code; a name, so that what is left is still Python."""
+
+
+class Style(StrEnum):
+    """How a run of text is set; one style a run, code before strong before emphasis."""
+
+    PLAIN = "plain"
+    CODE = "code"
+    STRONG = "strong"
+    EMPHASIS = "emphasis"
+    GAP = "gap"
+    """The place on a card's front where the answer is hidden; its text is what to show there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text of one style."""
+
+    text: str
+    style: Style = Style.PLAIN
+    stressed: bool = field(default=False, compare=False)
+    """Code that the author set bold too: the name to ask for. No side of a card shows it."""
+
+
+Inline: TypeAlias = tuple[Run, ...]
+
+
+def plain(inline: Inline) -> str:
+    """Return the words alone, without styles."""
+    return inline[0].text if len(inline) == 1 else "".join([run.text for run in inline])

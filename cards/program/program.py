@@ -1,0 +1,24 @@
+"""The snippets that run together in one process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cards.program.snippet import Snippet
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """The snippets of one question, fixtures first: they run in this order in one fresh process."""
+
+    name: str
+    """The question's slug."""
+    snippets: tuple[Snippet, ...]
+    files: tuple[tuple[str, str], ...] = ()
+    """(relative path, text) to write before the first snippet."""
+    answer: int | None = None
+    """The place of a learner's answer: the checks behind it run apart from it, each for itself."""
+    handed: tuple[str, ...] = ()
+    """The names that those checks take over from the answer."""

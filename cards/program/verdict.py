@@ -1,0 +1,99 @@
+"""What was seen of a snippet under a runtime."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cards.program.key import ProofKey
+    from cards.program.runtime import Runtime
+    from cards.program.snippet import Snippet, SnippetName
+
+
+class Outcome(StrEnum):
+    """What a run showed."""
+
+    PASSED = "passed"
+    PASSED_WITH_FIXTURES = "passed with fixtures"
+    PASSED_SHORTENED = "passed shortened"
+    RAISED_AS_EXPECTED = "raised as expected"
+    OUTPUT_MISMATCH = "output mismatch"
+    FAILED = "failed"
+    STALE_API = "stale API"
+    NEEDS = "needs something"
+    NOT_PYTHON = "not Python"
+    SYNTAX_ERROR = "syntax error"
+    EARLY_EXIT = "early exit"
+    DID_NOT_FINISH = "did not finish"
+    TIMED_OUT = "timed out"
+    MEMORY_LIMIT = "memory limit"
+    OUTPUT_LIMIT = "output limit"
+    DISK_LIMIT = "disk limit"
+    CRASHED = "crashed"
+    NOT_RUN = "not run"
+
+    @property
+    def holds(self) -> bool:
+        """Whether a card may show the code."""
+        return self in _HOLDING
+
+    @property
+    def lasts(self) -> bool:
+        """Whether another run of the same code under the same versions would end in the same way.
+
+        Limits are met on a busy machine and not on an idle one.
+        """
+        return self not in _PASSING
+
+
+_HOLDING = frozenset(
+    {Outcome.PASSED, Outcome.PASSED_WITH_FIXTURES, Outcome.PASSED_SHORTENED, Outcome.RAISED_AS_EXPECTED}
+)
+
+
+_PASSING = frozenset(
+    {
+        Outcome.TIMED_OUT,
+        Outcome.DID_NOT_FINISH,
+        Outcome.MEMORY_LIMIT,
+        Outcome.DISK_LIMIT,
+        Outcome.CRASHED,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What happened when a snippet ran, and what that statement is worth."""
+
+    snippet: SnippetName
+    key: ProofKey
+    outcome: Outcome
+    runtime: Runtime
+    sentence: str = ""
+    """For a person: the last line of the error in plain words and what to do; empty for a clean pass."""
+    advice: str = ""
+    """The end of that sentence: what to do about it."""
+    line: int = 0
+    """The guide's line that failed; 0 where none did."""
+    output: str = ""
+    """What it printed (standard output and tf.print, in order), without a trailing newline."""
+    seconds: float = 0.0
+    proved_on: str = ""
+    """The local date of the run, ISO."""
+    confinement: str = "full"
+    """full, partial, bubblewrap, interpreter or unconfined."""
+    notes: tuple[str, ...] = ()
+    """Qualifiers: definitions never called, warnings, what was shortened, names that look suspicious."""
+
+    @property
+    def error(self) -> str:
+        """The sentence without the advice."""
+        return self.sentence.removesuffix(self.advice).rstrip()
+
+
+def is_excused(snippet: Snippet, outcome: Outcome) -> bool:
+    """Tell whether code that did not run is accounted for by a reason that its author wrote."""
+    return outcome is Outcome.NOT_RUN or (outcome is Outcome.NEEDS and bool(snippet.directives.requires))
