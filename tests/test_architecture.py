@@ -1,12 +1,13 @@
 """Which module may know which: the map of the house, read from the code.
 
-Imports for type checking count too, as knowing a name is knowing its module. `cards` knows nothing of
-`exporters` and `srs`, `exporters` nothing of `srs`; only the command line knows everything.
+A package is a room. The table of each room says which other rooms it may import from, and for each of its
+modules which neighbours. Imports for type checking count too, as knowing a name is knowing its module.
 """
 
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,184 +20,19 @@ if TYPE_CHECKING:
 
 PACKAGES = ("cards", "exporters", "srs")
 
-# Module or folder -> what it may import. A folder stands for all that is in it and is not listed itself;
-# within a folder everything may import everything, as long as there is no circle.
-ALLOWED: dict[str, set[str]] = {
-    # Values: what a guide, a card and a run are.
-    "cards": set(),
-    "cards.errors": set(),
-    "cards.guide.guide": {"cards.program.snippet"},
-    "cards.program.snippet": {"cards.guide.guide"},
-    "cards.card.sides": {"cards.guide.guide"},
-    "cards.answer.worth": set(),
-    "cards.card.card": {
-        "cards.exercise.exercise",
-        "cards.card.sides",
-        "cards.guide.guide",
-        "cards.exercise.measured",
-        "cards.program.snippet",
-    },
-    # Text -> guide.
-    "cards.guide.inline": {"cards.guide.guide"},
-    "cards.guide.directive": {"cards.program.snippet"},
-    "cards.guide.element": {"cards.guide.directive", "cards.guide.guide"},
-    "cards.guide.segment": set(),
-    "cards.guide.markdown": {
-        "cards.guide.directive",
-        "cards.errors",
-        "cards.guide.guide",
-        "cards.guide.inline",
-        "cards.guide.element",
-        "cards.guide.segment",
-    },
-    "cards.guide.heading": {"cards.guide.guide", "cards.guide.element"},
-    "cards.guide.open_question": {"cards.guide.guide", "cards.guide.heading", "cards.program.snippet"},
-    "cards.guide.task_blocks": {
-        "cards.errors",
-        "cards.guide.guide",
-        "cards.program.snippet",
-        "cards.python.syntax",
-    },
-    "cards.guide.assemble": {
-        "cards.guide.directive",
-        "cards.errors",
-        "cards.guide.guide",
-        "cards.guide.inline",
-        "cards.guide.heading",
-        "cards.guide.element",
-        "cards.guide.open_question",
-        "cards.program.snippet",
-        "cards.guide.task_blocks",
-    },
-    "cards.guide.read": {
-        "cards.guide.assemble",
-        "cards.errors",
-        "cards.guide.guide",
-        "cards.guide.markdown",
-        "cards.guide.heading",
-        "cards.guide.element",
-    },
-    # A scrape -> the text of a guide, its code tried out on the way.
-    "cards.recover": {
-        "cards.errors",
-        "cards.guide.heading",
-        "cards.guide.read",
-        "cards.prove",
-        "cards.python.syntax",
-    },
-    # Guide -> cards.
-    "cards.python.syntax": set(),
-    # What running code showed, and the gaps that a learner fills.
-    "cards.exercise.measured": {"cards.program.snippet"},
-    "cards.exercise.gap": {
-        "cards.guide.guide",
-        "cards.exercise.measured",
-        "cards.program.snippet",
-        "cards.python.syntax",
-    },
-    "cards.exercise.variant": {"cards.exercise.measured", "cards.program.snippet", "cards.python.syntax"},
-    "cards.exercise.exercise": {"cards.exercise.gap", "cards.exercise.measured", "cards.program.snippet"},
-    "cards.atomize": {
-        "cards.card.card",
-        "cards.card.sides",
-        "cards.exercise.gap",
-        "cards.guide.guide",
-        "cards.guide.inline",
-        "cards.exercise.measured",
-        "cards.guide.heading",
-        "cards.guide.element",
-        "cards.program.snippet",
-        "cards.python.syntax",
-        "cards.guide.task_blocks",
-    },
-    "cards.check.lint": {"cards.atomize", "cards.card.card", "cards.card.sides", "cards.guide.guide"},
-    # Guide -> programs -> verdicts -> proved deck.
-    "cards.guide.programs": {"cards.guide.guide", "cards.program.snippet", "cards.python.syntax"},
-    "cards.check.captured_output": {"cards.guide.guide", "cards.guide.read", "cards.program.snippet"},
-    "cards.check.upgrade": {"cards.program.snippet"},
-    "cards.check.block_report": {"cards.guide.guide", "cards.prove", "cards.program.snippet"},
-    "cards.prove": {
-        "cards.card.card",
-        "cards.errors",
-        "cards.exercise.exercise",
-        "cards.exercise.gap",
-        "cards.exercise.measured",
-        "cards.guide.programs",
-        "cards.program.snippet",
-        "cards.python.syntax",
-        "cards.exercise.variant",
-        "cards.answer.worth",
-    },
-    # What a learner is asked to write, and what of it is run.
-    "cards.practice": {
-        "cards.errors",
-        "cards.guide.guide",
-        "cards.guide.heading",
-        "cards.guide.programs",
-        "cards.python.unbound",
-        "cards.program.snippet",
-        "cards.python.syntax",
-        "cards.guide.task_blocks",
-    },
-    # What is remembered.
-    "cards.files": set(),
-    "cards.lock.lock": {
-        "cards.card.card",
-        "cards.errors",
-        "cards.exercise.measured",
-        "cards.program.snippet",
-    },
-    "cards.lock.reconcile": {"cards.card.card", "cards.card.sides", "cards.lock.lock"},
-    "cards.lock.rebind": {"cards.card.card", "cards.errors", "cards.lock.lock", "cards.lock.reconcile"},
-    # All of it in one place.
-    "cards.build.pipeline": {
-        "cards.atomize",
-        "cards.card.card",
-        "cards.exercise.exercise",
-        "cards.card.sides",
-        "cards.guide.guide",
-        "cards.lock.lock",
-        "cards.exercise.measured",
-        "cards.guide.read",
-        "cards.guide.programs",
-        "cards.prove",
-        "cards.lock.reconcile",
-        "cards.program.snippet",
-    },
-    # The same for what changed since the last build.
-    "cards.guide.chunk": {"cards.guide.heading"},
-    "cards.build.cache": {"cards.card.card", "cards.guide.guide", "cards.guide.heading"},
-    "cards.build.incremental": {
-        "cards.guide.assemble",
-        "cards.atomize",
-        "cards.card.card",
-        "cards.build.pipeline",
-        "cards.guide.guide",
-        "cards.lock.lock",
-        "cards.guide.markdown",
-        "cards.exercise.measured",
-        "cards.build.cache",
-        "cards.guide.heading",
-        "cards.guide.read",
-        "cards.guide.element",
-        "cards.prove",
-        "cards.guide.chunk",
-        "cards.program.snippet",
-        "cards.guide.segment",
-    },
-    # Where cards go, and when they are asked.
-    "exporters": {"cards.card.card", "cards.errors", "cards.card.sides", "cards.guide.guide"},
-    "srs": {
-        "cards.card.card",
-        "cards.errors",
-        "cards.exercise.exercise",
-        "cards.card.sides",
-        "cards.guide.guide",
-        "cards.answer.worth",
-    },
-    # The command line puts everything together.
-    "srs.cli": {"cards", "exporters", "srs"},
-}
+
+class Room(NamedTuple):
+    """The table of a package."""
+
+    knows: str
+    """The packages that its modules may import from."""
+    modules: dict[str, str]
+    """Each module, with the modules of the same package that it may import."""
+
+
+# From the ground up: a room knows only rooms that stand above it in this list.
+#BEGIN
+#END
 
 # What makes a result depend on when, where and by whom it is computed.
 IMPURE = {
@@ -247,6 +83,11 @@ def sources() -> dict[str, str]:
 
 
 SOURCES = sources()
+PACKAGE_MODULES = {
+    ".".join(path.parent.relative_to(ROOT).parts)
+    for package in PACKAGES
+    for path in (ROOT / package).rglob("__init__.py")
+}
 
 
 def imports(source: str) -> Iterator[Import]:
@@ -279,68 +120,85 @@ def module_of(target: str) -> str:
     return target
 
 
-def entry_of(module: str) -> str:
-    """Return the most particular entry of the map for a module; empty if there is none.
-
-    A package's entry stands for what is in it only where the package is a layer of its own.
-    """
-    if module in ALLOWED:
-        return module
-    folder = module.rpartition(".")[0]
-    return entry_of(folder) if folder and folder != "cards" else ""
+def room_of(module: str) -> str:
+    """Return the package that a module lies in; of a package itself, that package."""
+    return module if module in PACKAGE_MODULES else module.rpartition(".")[0]
 
 
-def known_by(module: str, *, types: bool = True) -> set[str]:
+def known_by(module: str) -> set[str]:
     """Return our modules that a module imports."""
-    found = {module_of(one.target) for one in imports(SOURCES[module]) if types or not one.for_types}
-    return found - {"", module}
+    return {module_of(one.target) for one in imports(SOURCES[module])} - {"", module}
 
 
-def allows(entry: str, target: str) -> bool:
-    """Tell whether the map lets an entry import a module."""
-    inside = (target == name or target.startswith(f"{name}.") for name in ALLOWED[entry])
-    return entry_of(target) == entry or any(inside)
+def name_in_room(module: str) -> str:
+    """Return a module's name within its package."""
+    return "__init__" if module in PACKAGE_MODULES else module.rpartition(".")[2]
 
 
-def test_every_module_is_on_the_map() -> None:
-    assert [module for module in SOURCES if not entry_of(module)] == []
+def rooms_known_in(room: str) -> set[str]:
+    """Return the other packages that a package's modules import from."""
+    known = {room_of(target) for module in SOURCES if room_of(module) == room for target in known_by(module)}
+    return known - {room}
 
 
-def test_the_map_names_nothing_that_is_not_there() -> None:
-    named = {*ALLOWED, *(name for allowed in ALLOWED.values() for name in allowed)}
-    assert sorted(named - set(SOURCES)) == []
+def neighbours_of(module: str) -> set[str]:
+    """Return the modules of its own package that a module imports, by their names there."""
+    return {name_in_room(target) for target in known_by(module) if room_of(target) == room_of(module)}
+
+
+def test_every_package_has_its_table() -> None:
+    assert sorted(HOUSE) == sorted(PACKAGE_MODULES)
+
+
+@pytest.mark.parametrize("room", HOUSE)
+def test_a_table_lists_every_module_of_its_package(room: str) -> None:
+    there = {name_in_room(module) for module in SOURCES if room_of(module) == room}
+    assert there - {"__init__"} == HOUSE[room].modules.keys() - {"__init__"}
+
+
+@pytest.mark.parametrize("room", HOUSE)
+def test_a_package_knows_just_the_packages_of_its_table(room: str) -> None:
+    assert sorted(rooms_known_in(room)) == sorted(HOUSE[room].knows.split())
 
 
 @pytest.mark.parametrize("module", SOURCES)
-def test_a_module_imports_only_what_the_map_allows(module: str) -> None:
-    entry = entry_of(module)
-    assert [target for target in sorted(known_by(module)) if not allows(entry, target)] == []
+def test_a_module_knows_just_the_neighbours_of_its_table(module: str) -> None:
+    allowed = HOUSE[room_of(module)].modules.get(name_in_room(module), "")
+    assert sorted(neighbours_of(module)) == sorted(allowed.split())
 
 
-@pytest.mark.parametrize(
-    ("lower", "upper"), [("cards", "exporters"), ("cards", "srs"), ("exporters", "srs")], ids=str
-)
-def test_the_map_itself_lets_no_layer_know_the_one_above(lower: str, upper: str) -> None:
-    knowing = {
-        entry: {name for name in allowed if name.split(".")[0] == upper}
-        for entry, allowed in ALLOWED.items()
-        if entry.split(".")[0] == lower
+def test_a_package_knows_only_packages_that_stand_above_it_in_the_list() -> None:
+    order = list(HOUSE)
+    wrong = {
+        room: [known for known in table.knows.split() if order.index(known) >= order.index(room)]
+        for room, table in HOUSE.items()
     }
-    assert {entry: names for entry, names in knowing.items() if names} == {}
+    assert {room: known for room, known in wrong.items() if known} == {}
 
 
-def test_what_runs_imports_in_no_circle() -> None:
-    graph = {module: known_by(module, types=False) - packages_above(module) for module in SOURCES}
+@pytest.mark.parametrize("room", HOUSE)
+def test_the_modules_of_a_package_import_in_no_circle(room: str) -> None:
+    graph = {module: set(known.split()) for module, known in HOUSE[room].modules.items()}
     try:
         TopologicalSorter(graph).prepare()
     except CycleError as error:
         pytest.fail(f"a circle of imports: {' -> '.join(reversed(error.args[1]))}")
 
 
-def packages_above(module: str) -> set[str]:
-    """Return the packages that a module lies in; importing the module has imported them before."""
-    parts = module.split(".")
-    return {".".join(parts[:count]) for count in range(1, len(parts))}
+@pytest.mark.parametrize("room", HOUSE)
+def test_a_newcomer_takes_in_a_package_at_a_glance(room: str) -> None:
+    assert len(HOUSE[room].modules) <= 16
+
+
+def test_no_module_name_and_no_public_class_name_stands_for_two_things() -> None:
+    names = Counter(name_in_room(module) for module in SOURCES if module not in PACKAGE_MODULES)
+    names.update(
+        node.name
+        for source in SOURCES.values()
+        for node in ast.parse(source).body
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    )
+    assert [name for name, count in names.items() if count > 1] == []
 
 
 @pytest.mark.parametrize(
@@ -400,12 +258,3 @@ def impurities(source: str) -> list[str]:
 )
 def test_imports_are_found_wherever_they_stand(source: str, found: set[str]) -> None:
     assert {module_of(one.target) for one in imports(source)} == found
-
-
-def test_the_map_can_say_no() -> None:
-    assert not allows("cards.guide.guide", "cards.guide.read")
-    assert not allows("cards.atomize", "cards.lock.lock")
-    assert not allows("exporters", "cards.lock.lock")
-    assert allows("cards.build.pipeline", "cards.build.gate")
-    assert allows("srs.cli", "cards.prove.prover")
-    assert entry_of("cards.nobody") == ""

@@ -36,7 +36,7 @@ class Weights:
 @cache
 def table() -> Weights:
     """Return the learned weights."""
-    return parsed(files("cards.recover").joinpath("indentation.tsv").read_text("utf-8"))
+    return parsed(files("cards.recover.code").joinpath("indentation.tsv").read_text("utf-8"))
 
 
 def parsed(text: str) -> Weights:

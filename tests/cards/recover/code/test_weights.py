@@ -30,6 +30,6 @@ def test_what_weighs_next_to_nothing_is_left_out() -> None:
 
 
 def test_the_table_is_small_and_knows_both_weights() -> None:
-    assert len(files("cards.recover").joinpath("indentation.tsv").read_bytes()) <= 200_000
+    assert len(files("cards.recover.code").joinpath("indentation.tsv").read_bytes()) <= 200_000
     assert len(table().step) > 5000
     assert any(word.startswith("* ") for word in table().whole)
