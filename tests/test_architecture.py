@@ -31,8 +31,8 @@ class Room(NamedTuple):
 
 
 # From the ground up: a room knows only rooms that stand above it in this list.
-#BEGIN
-#END
+# BEGIN
+# END
 
 # What makes a result depend on when, where and by whom it is computed.
 IMPURE = {

@@ -32,11 +32,11 @@ def _of_leader(step: Step, found: list[str]) -> None:
     name = leader.stem or leader.kind
     body = block.names - step.statements[block.header].binds
     found += [
-        f"aa {name} {hint.stem or hint.kind} {bool(out):d}",
-        f"ab {name} {step.size} {bool(out):d}",
-        f"ac {name} {hint.after} {bool(out):d}",
-        f"ad {inner} {bool(body & statement.uses):d} {bool(body & hint.later):d} {out}",
-        f"ae {inner} {bool(body & statement.binds):d} {bool(statement.binds & hint.later):d} {out}",
+        f"innermost_header_and_name {name} {hint.stem or hint.kind} {bool(out):d}",
+        f"innermost_header_and_size {name} {step.size} {bool(out):d}",
+        f"innermost_header_and_next_kind {name} {hint.after} {bool(out):d}",
+        f"reads_body_names {inner} {bool(body & statement.uses):d} {bool(body & hint.later):d} {out}",
+        f"rebinds_body_names {inner} {bool(body & statement.binds):d} {bool(statement.binds & hint.later):d} {out}",
     ]
     loops = [one for one in step.placed.stack if one.kind == "for"]
     if loops:
@@ -45,8 +45,8 @@ def _of_leader(step: Step, found: list[str]) -> None:
         stays = step.level > step.placed.stack.index(loops[-1])
         others = bool(statement.uses - loops[-1].names)
         found += [
-            f"af {bool(nearest):d} {any(around):d} {len(loops) > 1:d} {stays:d} {hint.kind}",
-            f"ag {bool(nearest):d} {bool(body & statement.uses):d} {others:d} {stays:d} {hint.kind}",
+            f"reads_loop_variables {bool(nearest):d} {any(around):d} {len(loops) > 1:d} {stays:d} {hint.kind}",
+            f"reads_loop_variable_or_body {bool(nearest):d} {bool(body & statement.uses):d} {others:d} {stays:d} {hint.kind}",
         ]
 
 
@@ -62,9 +62,9 @@ def _of_with(step: Step, found: list[str]) -> None:
     asked = bool(hint.base and hint.base in header.binds)
     closes = step.level <= index
     found += [
-        f"ba {stem} {asked:d} {bool(step.statement.uses & header.binds):d} {closes:d}",
-        f"bA {stem} {hint.stem or hint.fine} {closes:d}",
-        f"bB {stem} {size_of(block.length)} {hint.fine} {closes:d}",
+        f"with_alias_used {stem} {asked:d} {bool(step.statement.uses & header.binds):d} {closes:d}",
+        f"with_and_name {stem} {hint.stem or hint.fine} {closes:d}",
+        f"with_and_size {stem} {size_of(block.length)} {hint.fine} {closes:d}",
     ]
 
 
@@ -89,10 +89,10 @@ def _of_loop(step: Step, found: list[str]) -> None:
     prepared -= block.used | own
     stays = step.level > index
     found += [
-        f"ca {bool(uses & gathered):d} {bool(uses & own):d} {hint.fine} {stays:d}",
-        f"cb {bool(hint.changed & gathered):d} {bool(uses & fresh):d} {block.kind} {stays:d}",
-        f"cm {bool(uses & prepared):d} {bool(uses & own):d} {block.kind} {stays:d}",
-        f"cc {block.kind} {bool(hint.changed):d} {bool(hint.changed & block.names):d} {stays:d}",
+        f"reads_accumulated {bool(uses & gathered):d} {bool(uses & own):d} {hint.fine} {stays:d}",
+        f"changes_accumulated {bool(hint.changed & gathered):d} {bool(uses & fresh):d} {block.kind} {stays:d}",
+        f"reads_prepared {bool(uses & prepared):d} {bool(uses & own):d} {block.kind} {stays:d}",
+        f"changes_in_loop {block.kind} {bool(hint.changed):d} {bool(hint.changed & block.names):d} {stays:d}",
     ]
 
 
@@ -103,8 +103,8 @@ def _of_parent(step: Step, found: list[str]) -> None:
         block = stack[level - 1]
         leader = step.hints[block.header]
         found += [
-            f"bs {leader.stem or leader.kind} {hint.stem or hint.fine}",
-            f"bt {step.parent} {size_of(block.length)} {step.out} {hint.kind}",
+            f"parent_header_and_name {leader.stem or leader.kind} {hint.stem or hint.fine}",
+            f"parent_size {step.parent} {size_of(block.length)} {step.out} {hint.kind}",
         ]
 
 
@@ -115,8 +115,8 @@ def _of_end(step: Step, found: list[str]) -> None:
     block, hint = step.placed.stack[step.level - 1], step.hint
     lost = bool((block.names & hint.later) - step.placed.module)
     found += [
-        f"bb {hint.fine} {block.kind} {lost:d} {hint.after}",
-        f"bd {hint.fine} {block.kind} {size_of(block.length)} {hint.after} {step.out}",
+        f"exit_cuts_off {hint.fine} {block.kind} {lost:d} {hint.after}",
+        f"exit_in_block {hint.fine} {block.kind} {size_of(block.length)} {hint.after} {step.out}",
     ]
 
 
@@ -132,9 +132,9 @@ def _of_clause(step: Step, found: list[str]) -> None:
     before = step.hints[step.place - 1].fine
     told = (header.binds | header.uses) & step.statements[min(step.place + 1, last)].uses
     found += [
-        f"be {kind} {block.kind} {step.out}",
-        f"bf {kind} {block.kind} {before} {shares:d} {step.out}",
-        f"bh {kind} {block.kind} {size_of(block.length)} {hint.after}",
-        f"bi {kind} {block.kind} {bool(told):d}",
-        f"bj {kind} {block.kind} {hint.after_fine} {first.fine}",
+        f"clause_of_block {kind} {block.kind} {step.out}",
+        f"clause_after_subkind {kind} {block.kind} {before} {shares:d} {step.out}",
+        f"clause_of_size {kind} {block.kind} {size_of(block.length)} {hint.after}",
+        f"clause_body_reads_header {kind} {block.kind} {bool(told):d}",
+        f"clause_body_like_block {kind} {block.kind} {hint.after_fine} {first.fine}",
     ]

@@ -40,25 +40,25 @@ def _of_kinds(step: Step, found: list[str]) -> None:
     hint, out, inner, parent, shut, size = step.hint, step.out, step.inner, step.parent, step.shut, step.size
     kind, before = hint.kind, step.hints[step.place - 1].kind
     found += [
-        f"a {kind} {before} {out}",
-        f"b {kind} {inner} {out}",
-        f"c {parent} {kind} {out}",
-        f"d {shut} {parent}",
-        f"e {shut} {kind}",
-        f"f {min(step.level, 3)} {kind}",
-        f"g {kind} {hint.after} {out}",
-        f"h {hint.remaining} {out} {inner}",
-        f"i {parent} {hint.after}",
-        f"j {shut} {before} {kind}",
-        f"k {size} {inner} {out}",
-        f"l {size} {inner} {kind} {out}",
+        f"kind_after_kind {kind} {before} {out}",
+        f"kind_in_innermost {kind} {inner} {out}",
+        f"kind_in_parent {parent} {kind} {out}",
+        f"closed_and_parent {shut} {parent}",
+        f"closed_and_kind {shut} {kind}",
+        f"level_and_kind {min(step.level, 3)} {kind}",
+        f"kind_and_next_kind {kind} {hint.after} {out}",
+        f"statements_left {hint.remaining} {out} {inner}",
+        f"parent_and_next_kind {parent} {hint.after}",
+        f"closed_between_kinds {shut} {before} {kind}",
+        f"innermost_size {size} {inner} {out}",
+        f"innermost_size_and_kind {size} {inner} {kind} {out}",
     ]
     fine, fine_before = hint.fine, step.hints[step.place - 1].fine
     found += [
-        f"bk {fine_before} {fine} {out}",
-        f"bl {inner} {fine} {hint.after_fine} {out}",
-        f"bm {parent} {fine} {fine_before} {out}",
-        f"br {kind} {hint.after} {hint.after_next} {out}",
+        f"subkind_after_subkind {fine_before} {fine} {out}",
+        f"subkind_and_next_in_innermost {inner} {fine} {hint.after_fine} {out}",
+        f"subkind_and_previous_in_parent {parent} {fine} {fine_before} {out}",
+        f"kind_and_next_two_kinds {kind} {hint.after} {hint.after_next} {out}",
     ]
 
 
@@ -66,20 +66,23 @@ def _of_comments(step: Step, found: list[str]) -> None:
     kind, out, comment = step.hint.kind, step.out, step.hint.comment
     if step.statement.comments:
         found += [
-            f"m {step.inner} {out}",
-            f"n {kind} {out} {min(step.level, 2)}",
-            f"o {comment} {out}",
-            f"p {comment} {min(step.level, 1)}",
+            f"commented_in_innermost {step.inner} {out}",
+            f"commented_kind {kind} {out} {min(step.level, 2)}",
+            f"comment_word {comment} {out}",
+            f"comment_word_level {comment} {min(step.level, 1)}",
         ]
     else:
-        found += [f"q {step.inner} {out}", f"Q {kind} {step.parent} {out}"]
+        found += [
+            f"uncommented_in_innermost {step.inner} {out}",
+            f"uncommented_kind_in_parent {kind} {step.parent} {out}",
+        ]
     if step.placed.stack:
         first = step.placed.stack[-1].header + 1
         told = any(one.comments for one in step.statements[first : step.place])
         remarks = step.statement.comments
         found += [
-            f"bw {bool(remarks):d} {told:d} {step.size} {out}",
-            f"bv {min(len(remarks), 2)} {step.inner} {kind} {out}",
+            f"comments_in_innermost {bool(remarks):d} {told:d} {step.size} {out}",
+            f"comment_lines {min(len(remarks), 2)} {step.inner} {kind} {out}",
         ]
 
 
@@ -89,13 +92,13 @@ def _of_methods(step: Step, found: list[str]) -> None:
     if hint.kind in {"def", "dunder", "decorator"}:
         above = next((hints[block.header].own for block in reversed(stack) if block.kind == "def"), None)
         found += [
-            f"r {hint.method:d} {step.parent}",
-            f"s {hint.method:d} {step.parent} {step.shut}",
-            f"t {hint.method:d} {above} {step.parent}",
+            f"method_in_parent {hint.method:d} {step.parent}",
+            f"method_after_closed {hint.method:d} {step.parent} {step.shut}",
+            f"method_in_open_function {hint.method:d} {above} {step.parent}",
         ]
     if hint.owner:
         owned = any(hints[block.header].own for block in stack[: step.level] if block.kind == "def")
-        found.append(f"u {owned:d}")
+        found.append(f"self_in_method {owned:d}")
 
 
 def _of_neighbours(step: Step, found: list[str]) -> None:
@@ -104,38 +107,38 @@ def _of_neighbours(step: Step, found: list[str]) -> None:
     sibling = _sibling(step.placed, step.level)
     if sibling >= 0:
         other = step.hints[sibling]
-        found.append(f"v {other.kind} {hint.kind} {out}")
+        found.append(f"sibling_kind {other.kind} {hint.kind} {out}")
         if other.callee and other.callee == hint.callee:
-            found.append(f"w {out}")
+            found.append(f"sibling_same_callee {out}")
         if other.head and other.head == hint.head:
-            found.append(f"x {out}")
+            found.append(f"sibling_same_target {out}")
         if sibling != place - 1 and hint.base and hint.base in {other.base, other.head}:
-            found.append(f"xb {out}")
+            found.append(f"sibling_same_object {out}")
         if sibling != place - 1 and other.stem and other.stem == hint.stem:
-            found.append(f"X {out} {hint.kind}")
+            found.append(f"sibling_same_callee_name {out} {hint.kind}")
     before = step.hints[place - 1]
     if place and hint.callee and hint.callee == before.callee:
-        found.append(f"y {out}")
+        found.append(f"previous_same_callee {out}")
     if place and hint.head and hint.head == before.head:
-        found.append(f"z {out} {step.inner}")
+        found.append(f"previous_same_target {out} {step.inner}")
     if place and hint.base and hint.base in {before.base, before.head}:
-        found.append(f"yb {out} {step.inner}")
+        found.append(f"previous_same_object {out} {step.inner}")
     if hint.after_uses:
-        found.append(f"E {hint.after} {out} {step.inner}")
+        found.append(f"next_reads_binding {hint.after} {out} {step.inner}")
     if before.stem:
-        found.append(f"F {before.stem} {out}")
+        found.append(f"previous_callee_name {before.stem} {out}")
     if step.placed.stack:
         first = step.placed.stack[-1].header + 1
         opening = step.hints[first]
         run = all(one.fine == hint.fine for one in step.hints[first:place])
         based = bool(hint.base) and opening.base == hint.base
-        found.append(f"bu {run:d} {based:d} {step.size} {out}")
+        found.append(f"innermost_uniform {run:d} {based:d} {step.size} {out}")
         if hint.stem and hint.stem == opening.stem:
-            found.append(f"by {step.inner} {out}")
+            found.append(f"first_same_callee_name {step.inner} {out}")
     if hint.twin >= 1:
         levels = step.placed.levels
         same = levels[hint.twin] - levels[hint.twin - 1] == step.level - levels[-1]
-        found += [f"bp {same:d}", f"bp {same:d} {hint.kind} {out}"]
+        found += [f"repeated_pair {same:d}", f"repeated_pair {same:d} {hint.kind} {out}"]
 
 
 def _of_words(step: Step, found: list[str]) -> None:
@@ -143,16 +146,16 @@ def _of_words(step: Step, found: list[str]) -> None:
     hint, out = step.hint, step.out
     if hint.stem:
         found += [
-            f"A {hint.stem} {out}",
-            f"B {hint.stem} {step.parent}",
-            f"C {hint.callee} {min(step.level, 1)}",
+            f"callee_name {hint.stem} {out}",
+            f"callee_name_in_parent {hint.stem} {step.parent}",
+            f"callee_level {hint.callee} {min(step.level, 1)}",
         ]
     if hint.head and not hint.owner:
-        found.append(f"D {hint.head} {out}")
+        found.append(f"target {hint.head} {out}")
     before = step.hints[step.place - 1]
     found += [
-        f"bn {before.stem or before.fine} {hint.stem or hint.fine} {bool(out):d}",
-        f"bo {hint.after_stem} {step.inner} {hint.kind} {bool(out):d}",
+        f"name_after_name {before.stem or before.fine} {hint.stem or hint.fine} {bool(out):d}",
+        f"next_callee_name {hint.after_stem} {step.inner} {hint.kind} {bool(out):d}",
     ]
 
 

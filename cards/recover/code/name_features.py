@@ -38,18 +38,18 @@ def _of_scopes(step: Step, found: list[str]) -> None:
         if own := own_names(block, step.statements[block.header]):
             idle = bool(own - block.used - _UNUSED)
             later = bool(own & step.hint.later)
-            found.append(f"Ra {block.kind} {idle:d} {bool(own & uses):d} {later:d} {out}")
+            found.append(f"parent_header_names {block.kind} {idle:d} {bool(own & uses):d} {later:d} {out}")
     in_function = any(block.kind == "def" for block in placed.stack[:level])
     known_outside = uses <= (placed.module | placed.functions)
     unknown = uses - outer - placed.functions
     found += [
-        f"U {known_outside:d} {in_function:d} {bool(uses):d}",
-        f"V {min(len(unknown), 2)} {in_function:d} {out}",
+        f"module_names_suffice {known_outside:d} {in_function:d} {bool(uses):d}",
+        f"unknown_names {min(len(unknown), 2)} {in_function:d} {out}",
     ]
     if uses & placed.functions:
-        found.append(f"W {in_function:d}")
+        found.append(f"reads_function {in_function:d}")
     if statement.binds and statement.binds <= placed.module:
-        found.append(f"Y {in_function:d} {out}")
+        found.append(f"rebinds_module_names {in_function:d} {out}")
 
 
 def _of_closed(step: Step, block: Open, outer: frozenset[str], found: list[str]) -> None:
@@ -61,28 +61,30 @@ def _of_closed(step: Step, block: Open, outer: frozenset[str], found: list[str])
     if own and kind != "class":
         idle = own - block.used - _UNUSED
         wanted = (own & later) - outer
-        found.append(f"Ga {kind} {bool(idle):d} {bool(wanted):d} {bool(only & own):d}")
+        found.append(f"closed_header_names {kind} {bool(idle):d} {bool(wanted):d} {bool(only & own):d}")
         if idle & later:
-            found.append(f"Gb {kind}")
+            found.append(f"closed_unread_name_wanted {kind}")
     elsewhere = ((block.names - own) & later) - outer
-    found.append(f"Gc {kind} {min(len(elsewhere), 2)}")
+    found.append(f"closed_body_names_wanted {kind} {min(len(elsewhere), 2)}")
     if kind == "def":
         given = only & own
-        found.append(f"G {bool(given):d} {min(len(only - given), 2)}")
+        found.append(f"closed_def_names_read {bool(given):d} {min(len(only - given), 2)}")
         if not only and uses:
-            found.append("H none")
+            found.append("closed_def_no_names_read none")
         if header.name in uses:
-            found.append("I calls")
+            found.append("closed_def_called calls")
     elif kind == "class":
-        found.append(f"J {header.name in uses:d}")
+        found.append(f"closed_class_read {header.name in uses:d}")
     else:
-        found.append(f"K {kind} {bool(only & header.binds):d} {min(len(only - header.binds), 2)}")
+        found.append(
+            f"closed_block_names_read {kind} {bool(only & header.binds):d} {min(len(only - header.binds), 2)}"
+        )
         if uses & header.uses:
-            found.append(f"L {kind}")
+            found.append(f"closed_header_reads_same {kind}")
         if kind == "while" and statement.binds & header.uses:
-            found.append("M while")
+            found.append("closed_while_condition_bound while")
     if rebound := statement.binds & block.names:
-        found.append(f"N {kind} {statement.kind} {bool(rebound & uses):d}")
+        found.append(f"closed_names_rebound {kind} {statement.kind} {bool(rebound & uses):d}")
 
 
 def _of_open(step: Step, block: Open, found: list[str]) -> None:
@@ -92,15 +94,15 @@ def _of_open(step: Step, block: Open, found: list[str]) -> None:
     known = uses & block.names
     if kind == "def":
         given = bool(known & frozenset(header.parameters))
-        found.append(f"O {given:d} {min(len(known), 2)} {step.out}")
+        found.append(f"open_def_names_read {given:d} {min(len(known), 2)} {step.out}")
         if header.name in uses:
-            found.append("P recursion")
+            found.append("open_def_called recursion")
     elif kind != "class":
-        found.append(f"R {kind} {bool(known & header.binds):d} {bool(known):d}")
+        found.append(f"open_block_names_read {kind} {bool(known & header.binds):d} {bool(known):d}")
         if kind == "while" and statement.binds & header.uses:
-            found.append("S while")
+            found.append("open_while_condition_bound while")
         if uses & header.uses:
-            found.append(f"T {kind} {statement.kind}")
+            found.append(f"open_header_reads_same {kind} {statement.kind}")
 
 
 def _of_block(step: Step, found: list[str]) -> None:
@@ -108,9 +110,9 @@ def _of_block(step: Step, found: list[str]) -> None:
     statement, inner, out = step.statement, step.inner, step.out
     before = step.statements[step.place - 1]
     if before.binds & statement.uses:
-        found.append(f"Z {out} {inner} {step.hint.kind}")
+        found.append(f"reads_previous_binding {out} {inner} {step.hint.kind}")
     found.append(
-        f"bx {bool(statement.uses & before.uses):d} {bool(statement.uses & before.binds):d} {inner} {out}"
+        f"shares_names_with_previous {bool(statement.uses & before.uses):d} {bool(statement.uses & before.binds):d} {inner} {out}"
     )
     if step.header is None:
         return
@@ -120,9 +122,9 @@ def _of_block(step: Step, found: list[str]) -> None:
     known, others = bool(body & statement.uses), bool(statement.uses - block.names)
     following = step.statements[step.place + 1].uses if step.place + 1 < len(step.statements) else frozenset()
     found += [
-        f"cj {inner} {known:d} {others:d} {step.hint.fine} {out}",
-        f"ck {inner} {known:d} {bool(body & following):d} {step.hint.kind} {out}",
-        f"cl {inner} {bool(own & statement.uses):d} {bool(own & following):d} {out}",
+        f"body_names_and_others {inner} {known:d} {others:d} {step.hint.fine} {out}",
+        f"body_names_and_next {inner} {known:d} {bool(body & following):d} {step.hint.kind} {out}",
+        f"header_names_and_next {inner} {bool(own & statement.uses):d} {bool(own & following):d} {out}",
     ]
 
 
@@ -132,13 +134,16 @@ def _of_conditions(step: Step, found: list[str]) -> None:
         if block.kind in {"if", "elif", "else", "while"} and (
             step.statement.binds & step.statements[block.header].uses
         ):
-            found.append(f"bq {block.kind} {step.level <= index:d} {step.hint.kind}")
+            found.append(f"condition_names_bound {block.kind} {step.level <= index:d} {step.hint.kind}")
 
 
 def _of_links(step: Step, found: list[str]) -> None:
     """Say at which level the statement's names were bound and used before."""
     hint, hints, inner, out = step.hint, step.hints, step.inner, step.out
-    for places, none, where in ((hint.binder, "cf", ("cd", "ce")), (hint.user, "ci", ("cg", "ch"))):
+    for places, none, where in (
+        (hint.binder, "no_binder", ("binder_level_and_distance", "binder_level_and_kind")),
+        (hint.user, "no_user", ("user_level_and_distance", "user_level_and_kind")),
+    ):
         if places < 0:
             found.append(f"{none} {inner} {hint.fine} {out}")
             continue

@@ -91,29 +91,29 @@ def _of_blocks(statements: Sequence[Statement], hints: Sequence[Hint], blocks: l
     for block in blocks:
         header = statements[block.header]
         last = statements[block.body[-1]].kind if block.body else ""
-        yield f"* {block.kind} ends {last}"
-        yield f"* {block.kind} long {min(len(block.inside), 6)}"
+        yield f"block_ends {block.kind} {last}"
+        yield f"block_length {block.kind} {min(len(block.inside), 6)}"
         inside = [statements[place] for place in block.inside]
         if block.kind in {"for", "while"} and inside and inside[-1].kind in {"break", "continue", "return"}:
-            yield f"* {block.kind} stops in {inside[-1].kind}"
+            yield f"loop_ends_with_exit {block.kind} {inside[-1].kind}"
         if block.kind == "def":
             yield from _of_function(header, block, [statements[place] for place in block.body], inside)
         elif block.kind in {"for", "with", "except"} and header.binds:
-            yield f"* {block.kind} {'used' if header.binds & block.used else 'idle'}"
+            yield f"block_header_names {block.kind} {'used' if header.binds & block.used else 'idle'}"
         elif block.kind == "while":
             moved = any(
                 one.binds & header.uses or one.callee.partition(".")[0] in header.uses for one in inside
             )
             stops = any(one.needs_loop or one.needs_function for one in inside)
-            yield f"* while {moved:d} {stops:d}"
+            yield f"while_condition_changes {moved:d} {stops:d}"
         elif block.kind == "class":
             body = [(statements[place].kind, hints[place].method) for place in block.body]
-            yield f"* class {any(kind == 'def' and method for kind, method in body):d}"
+            yield f"class_has_method {any(kind == 'def' and method for kind, method in body):d}"
             for kind, _ in body:
                 if kind not in {"def", "decorator", "assign", "string"}:
-                    yield f"* class holds {kind}"
+                    yield f"class_body_kind {kind}"
         elif block.kind in {"if", "elif", "else"} and header.uses:
-            yield f"* {block.kind} shares {bool(header.uses & block.used):d}"
+            yield f"condition_names_read_inside {block.kind} {bool(header.uses & block.used):d}"
 
 
 def _of_function(
@@ -122,21 +122,21 @@ def _of_function(
     given = set(header.parameters)
     idle = given - block.used - _IDLE
     for _ in idle:
-        yield "* def idle"
+        yield "def_unread_parameter"
     if given and not idle:
-        yield "* def all used"
+        yield "def_all_parameters_read"
     for one in body:
         if one.callee == header.name and one.kind in {"call", "assign", "return"}:
-            yield f"* def calls itself {one is body[0]:d} {one is body[-1]:d}"
+            yield f"def_calls_itself {one is body[0]:d} {one is body[-1]:d}"
     if any(one.kind == "return" for one in inside) and not any(one.kind == "return" for one in body):
-        yield "* def returns within only"
+        yield "def_returns_only_nested"
     if body and body[-1].kind == "def":
-        yield "* def ends in def"
+        yield "def_ends_with_def"
     dead = block.bound - block.used - given - _IDLE
-    yield f"* def dead {min(len(dead), 2)}"
+    yield f"def_unread_names {min(len(dead), 2)}"
     for one in body:
         if one.binds & given and not one.binds & one.uses:
-            yield "* def rebinds"
+            yield "def_rebinds_parameter"
 
 
 def _of_scopes(statements: Sequence[Statement], module: _Block, home: list[_Block]) -> Iterator[str]:
@@ -163,21 +163,21 @@ def _of_scopes(statements: Sequence[Statement], module: _Block, home: list[_Bloc
         for name in statement.uses:
             if name in everywhere and name not in visible:
                 late = name in module.bound
-                yield f"* lost {function} {'late' if late else 'never'}"
+                yield f"unresolved_name {function} {'late' if late else 'never'}"
         if function != "def":
             seen |= statement.binds
 
 
 def _of_shape(statements: Sequence[Statement], hints: Sequence[Hint], levels: Sequence[int]) -> Iterator[str]:
-    yield f"* last {min(levels[-1], 3)}" if levels else "* last"
+    yield f"final_level {min(levels[-1], 3)}" if levels else "final_level"
     if levels:
-        yield f"* last {min(levels[-1], 2)} {statements[-1].kind}"
+        yield f"final_level_and_kind {min(levels[-1], 2)} {statements[-1].kind}"
         defines = any(statement.kind == "def" for statement in statements)
         after = any(
             level == 0 and statement.kind not in {"def", "class", "decorator", "import"}
             for statement, level in zip(statements, levels, strict=True)
         )
-        yield f"* top {defines:d} {after:d}"
+        yield f"module_defines_and_runs {defines:d} {after:d}"
     latest: dict[tuple[str, str, str], int] = {}
     same = other = 0
     for place, hint in enumerate(hints):
@@ -189,10 +189,10 @@ def _of_shape(statements: Sequence[Statement], hints: Sequence[Hint], levels: Se
                 other += 1
         latest[mark] = place
     for _ in range(min(other, _MOST)):
-        yield "* twin apart"
+        yield "same_call_other_level"
     dips = sum(after < before - 1 for before, after in pairwise(levels))
     for _ in range(min(dips, _MOST)):
-        yield "* drop"
+        yield "closes_several_blocks"
 
 
 def _of_likeness(hints: Sequence[Hint], blocks: list[_Block]) -> Iterator[str]:
@@ -204,8 +204,8 @@ def _of_likeness(hints: Sequence[Hint], blocks: list[_Block]) -> Iterator[str]:
         content = [hints[place].fine for place in block.inside]
         if mark in latest:
             other = latest[mark]
-            yield f"* alike {block.kind} {content == other:d}"
-            yield f"* first alike {content[:1] == other[:1]:d} {min(abs(len(content) - len(other)), 3)}"
+            yield f"like_headers_same_body {block.kind} {content == other:d}"
+            yield f"like_headers_same_start {content[:1] == other[:1]:d} {min(abs(len(content) - len(other)), 3)}"
         latest[mark] = content
 
 
@@ -219,14 +219,14 @@ def _of_neighbours(
         if not block.inside:
             continue
         last = hints[block.inside[-1]]
-        yield f"* {name} ends {last.stem or last.fine}"
-        yield f"* {name} long {min(len(block.inside), 6)}"
+        yield f"header_ends {name} {last.stem or last.fine}"
+        yield f"header_length {name} {min(len(block.inside), 6)}"
         behind = block.inside[-1] + 1
         if behind < len(hints):
             after, told = hints[behind], bool(statements[behind].comments)
-            yield f"* {name} then {after.stem or after.fine}"
-            yield f"* {block.kind} ends {last.fine} then {after.fine} {told:d}"
+            yield f"header_then {name} {after.stem or after.fine}"
+            yield f"block_end_then {block.kind} {last.fine} {after.fine} {told:d}"
     for place, hint in enumerate(hints):
         if hint.twin >= 1:
             step = levels[place] - levels[place - 1]
-            yield f"* twins {levels[hint.twin] - levels[hint.twin - 1] == step:d}"
+            yield f"indentation_repeats_pair {levels[hint.twin] - levels[hint.twin - 1] == step:d}"

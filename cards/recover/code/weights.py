@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-STEPS = "* steps"
+STEPS = "placements_log_probability"
 """The weight that the steps' own probability has in ranking whole readings."""
 _UNIT = 20
 """A weight is written in twentieths."""

@@ -28,8 +28,8 @@ gradient = tape.gradient(loss, x)
 
 
 def test_what_is_asked_of_the_alias_behind_its_block() -> None:
-    assert told(TAPE, 0, "ba") == ["ba GradientTape 1 1 1"]
-    assert told(TAPE, 1, "ba") == ["ba GradientTape 1 1 0"]
+    assert told(TAPE, 0, "with_alias_used") == ["with_alias_used GradientTape 1 1 1"]
+    assert told(TAPE, 1, "with_alias_used") == ["with_alias_used GradientTape 1 1 0"]
 
 
 GATHER = """
@@ -41,8 +41,8 @@ print(found)
 
 
 def test_what_a_loop_gathers_is_known_behind_it() -> None:
-    assert told(GATHER, 0, "ca") == ["ca 1 0 print 0"]
-    assert told(GATHER, 1, "ca") == ["ca 1 0 print 1"]
+    assert told(GATHER, 0, "reads_accumulated") == ["reads_accumulated 1 0 print 0"]
+    assert told(GATHER, 1, "reads_accumulated") == ["reads_accumulated 1 0 print 1"]
 
 
 TIMED = """
@@ -54,7 +54,7 @@ print(f"{time.time() - start}")
 
 
 def test_what_was_prepared_before_a_loop_and_not_used_in_it() -> None:
-    assert told(TIMED, 0, "cm") == ["cm 1 0 for 0"]
+    assert told(TIMED, 0, "reads_prepared") == ["reads_prepared 1 0 for 0"]
 
 
 LEFT = """
@@ -65,8 +65,8 @@ def walk(node):
 
 
 def test_what_a_return_would_cut_off() -> None:
-    assert told(LEFT, 2, "bd") == ["bd return-bare if 1 end 0"]
-    assert told(LEFT, 1, "bd") == ["bd return-bare def 1 end 1"]
+    assert told(LEFT, 2, "exit_in_block") == ["exit_in_block return-bare if 1 end 0"]
+    assert told(LEFT, 1, "exit_in_block") == ["exit_in_block return-bare def 1 end 1"]
 
 
 TWINS = """
@@ -80,8 +80,8 @@ axis.show()
 
 
 def test_a_pair_that_stood_so_before() -> None:
-    assert told(TWINS, 0, "bp") == ["bp 1", "bp 1 call 1"]
-    assert told(TWINS, 1, "bp") == ["bp 0", "bp 0 call 0"]
+    assert told(TWINS, 0, "repeated_pair") == ["repeated_pair 1", "repeated_pair 1 call 1"]
+    assert told(TWINS, 1, "repeated_pair") == ["repeated_pair 0", "repeated_pair 0 call 0"]
 
 
 CLAUSE = """
@@ -93,8 +93,8 @@ else:
 
 
 def test_a_clause_is_told_by_the_block_that_it_follows() -> None:
-    assert told(CLAUSE, 0, "be") == ["be else for 2"]
-    assert told(CLAUSE, 1, "be") == ["be else if 1"]
+    assert told(CLAUSE, 0, "clause_of_block") == ["clause_of_block else for 2"]
+    assert told(CLAUSE, 1, "clause_of_block") == ["clause_of_block else if 1"]
 
 
 ALIKE = """
@@ -115,15 +115,21 @@ def of_whole(code: str, levels: tuple[int, ...], *prefixes: str) -> list[str]:
 
 
 def test_blocks_with_like_headers_that_hold_the_like() -> None:
-    assert of_whole(ALIKE, (0, 1, 0, 1, 0), "* alike") == ["* alike for 1"]
-    assert of_whole(ALIKE, (0, 1, 0, 1, 1), "* alike") == ["* alike for 0"]
+    assert of_whole(ALIKE, (0, 1, 0, 1, 0), "like_headers_same_body") == ["like_headers_same_body for 1"]
+    assert of_whole(ALIKE, (0, 1, 0, 1, 1), "like_headers_same_body") == ["like_headers_same_body for 0"]
 
 
 def test_what_ends_a_block_and_what_follows_it() -> None:
-    assert "* for of for then close" in of_whole(ALIKE, (0, 1, 0, 1, 0), "* for of for")
-    assert "* for of for ends close" in of_whole(ALIKE, (0, 1, 0, 1, 1), "* for of for")
+    assert "header_then for of for close" in of_whole(ALIKE, (0, 1, 0, 1, 0), "header_then for of for")
+    assert "header_ends for of for close" in of_whole(ALIKE, (0, 1, 0, 1, 1), "header_ends for of for")
 
 
 def test_pairs_that_stand_alike_in_the_whole() -> None:
-    assert of_whole(TWINS, (0, 1, 0, 0, 1, 0), "* twins") == ["* twins 1", "* twins 1"]
-    assert of_whole(TWINS, (0, 1, 0, 0, 1, 1), "* twins") == ["* twins 1", "* twins 0"]
+    assert of_whole(TWINS, (0, 1, 0, 0, 1, 0), "indentation_repeats_pair") == [
+        "indentation_repeats_pair 1",
+        "indentation_repeats_pair 1",
+    ]
+    assert of_whole(TWINS, (0, 1, 0, 0, 1, 1), "indentation_repeats_pair") == [
+        "indentation_repeats_pair 1",
+        "indentation_repeats_pair 0",
+    ]
