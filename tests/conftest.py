@@ -1,17 +1,28 @@
-"""Options and settings of all tests."""
+"""Options and settings of all tests, and the guard of the inner loop."""
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
-    import pytest
+    from collections.abc import Iterator
 
 # No example depends on how fast a machine is, and a run that failed is the same run again.
 settings.register_profile("proofdeck", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("proofdeck")
+
+_SLOW_FIXTURES = frozenset({"anki", "collection", "grader", "new_anki", "prover"})
+"""Who asks for one of these has TensorFlow or the real Anki imported."""
+_HEAVY = frozenset({"anki", "keras", "tensorflow"})
+_OWN_PROCESSES = ("bootstrap.py", "cards.answer.service_process", "srs.cli")
+"""Words in the arguments of processes that are ours, and may import anything."""
+
+_seen: list[str] = []
+"""What only a slow test may do, and was done since the last test began."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -20,3 +31,48 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write what comes out of the Markdown case files into them as what must come out",
     )
+
+
+def pytest_configure() -> None:
+    sys.addaudithook(_watch)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that are slow by their fixtures, before `-m` chooses."""
+    for item in items:
+        if isinstance(item, pytest.Function) and not _SLOW_FIXTURES.isdisjoint(item.fixturenames):
+            item.add_marker(pytest.mark.slow)
+
+
+def pytest_collection_finish() -> None:
+    """Stop where a test file imports at its top what a test that is not slow must not load."""
+    if loaded := _HEAVY & sys.modules.keys():
+        raise pytest.UsageError(
+            f"Collecting the tests imports {', '.join(sorted(loaded))}. Import it where it is used."
+        )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    _seen.clear()
+    return (yield)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """Fail a test that does what the inner loop must not wait for, unless it is marked as slow."""
+    if _seen and item.get_closest_marker("slow") is None:
+        pytest.fail(f"{', '.join(dict.fromkeys(_seen))}: mark this test with `slow`.", pytrace=False)
+
+
+def _watch(event: str, given: tuple[object, ...]) -> None:
+    # Called for everything that Python does: what is looked for must be told apart at once.
+    if event == "import":
+        if given[0] in _HEAVY:
+            _seen.append(f"imports {given[0]}")
+    elif event == "os.forkpty":
+        _seen.append("starts a terminal")
+    elif event == "subprocess.Popen":
+        started = str(given[1])
+        _seen.extend(f"starts {words}" for words in _OWN_PROCESSES if words in started)

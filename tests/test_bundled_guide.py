@@ -19,14 +19,16 @@ from cards.card import sides
 from cards.guide.block import Table
 from cards.guide.read import parse
 from cards.lock.lock import parse_lock
+from tests.builders.anki_collection import Anki
 from tests.builders.place import ROOT
-from tests.builders.real_anki import Anki
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from cards.card.card import Card
+
+pytestmark = pytest.mark.slow
 
 SOURCE = ROOT / "source"
 NAME = "tensorflow-interview"

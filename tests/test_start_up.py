@@ -14,6 +14,8 @@ from tests.builders.place import ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 HEAVY = {
     "tensorflow",
     "keras",

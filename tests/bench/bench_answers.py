@@ -24,7 +24,7 @@ from cards.exercise.exercise import Exercise
 from cards.exercise.gap import candidates, filled
 from cards.prove.prover import Options, Prover
 from cards.prove.sandbox.environment import environment
-from tests.builders.programs import TODAY, program
+from tests.builders.program import TODAY, program
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

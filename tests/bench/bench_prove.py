@@ -16,7 +16,7 @@ from pathlib import Path
 from time import perf_counter
 
 from cards.prove.prover import Event, Options, ProgramFinished, Prover
-from tests.builders.programs import TODAY, program
+from tests.builders.program import TODAY, program
 
 HEAD = "import numpy as np\nimport tensorflow as tf\n\n"
 MODEL = "model = tf.keras.Sequential([tf.keras.layers.Input((4,)), tf.keras.layers.Dense(1)])\n"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cards.prove.prover import Event, Options, Prover, installed_runtime
-from tests.builders.programs import TODAY, Prove, program
+from tests.builders.program import TODAY, Prove, program
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.builders.real_anki import Anki
+from tests.builders.anki_collection import Anki
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

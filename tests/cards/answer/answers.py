@@ -10,7 +10,7 @@ from cards.exercise.exercise import Exercise
 from cards.exercise.gap import candidates
 from cards.exercise.measured import Sort
 from cards.program.snippet import Role
-from tests.builders.programs import program, snippet
+from tests.builders.program import program, snippet
 
 TF = "import tensorflow as tf\n"
 

@@ -10,7 +10,7 @@ from cards.answer.gap_answer import Grader
 from cards.answer.worth import Worth
 from cards.exercise.measured import Sort
 from cards.prove.prover import Event, Options, Prover, installed_runtime
-from tests.builders.programs import TODAY
+from tests.builders.program import TODAY
 from tests.cards.answer.answers import TASKS, Task
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from cards.answer.starting_file import starting_file
 from cards.answer.task import with_answer
 from cards.answer.task_answer import NOT_RUN, Mark, Marks
 from srs.cli.practice.task_report import marks_lines
-from tests.builders.case_file import Case, read_cases, rewrite
+from tests.builders.case import Case, read_cases, rewrite
 from tests.cards.answer.conftest import TASKS
 
 if TYPE_CHECKING:

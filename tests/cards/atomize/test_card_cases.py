@@ -8,8 +8,8 @@ import pytest
 
 from cards.atomize import atomize
 from cards.guide.read import parse
-from tests.builders.case_file import Case, cases_in, held_to
-from tests.builders.outline import atoms_text
+from tests.builders.case import Case, cases_in, held_to
+from tests.builders.guide_outline import atoms_text
 
 
 @pytest.mark.parametrize("case", cases_in(Path(__file__).parent), ids=str)

@@ -15,7 +15,7 @@ from cards.card.kind import Kind
 from cards.exercise.gap import candidates
 from cards.exercise.measured import Aspect, Measured, MeasureKey, Trait
 from cards.guide.read import parse
-from tests.builders.outline import face_lines
+from tests.builders.guide_outline import face_lines
 
 if TYPE_CHECKING:
     from cards.card.card import Draft

@@ -11,7 +11,7 @@ from cards.exercise.exercise import Exercise, exercise_of, exercise_text, parse_
 from cards.exercise.measured import Gap, Sort
 from cards.program.program import Program
 from cards.program.snippet import Directives, Raises, Role, Snippet, SnippetName
-from tests.builders.programs import program, snippet
+from tests.builders.program import program, snippet
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=12)
 PAIRS = st.lists(st.tuples(TEXTS, TEXTS), max_size=2).map(tuple)

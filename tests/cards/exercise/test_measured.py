@@ -10,7 +10,7 @@ import pytest
 from cards.exercise.measured import measure_key
 from cards.program.snippet import Directives, Role
 from tests.builders.build import HERE
-from tests.builders.programs import program, snippet
+from tests.builders.program import program, snippet
 
 if TYPE_CHECKING:
     from cards.program.runtime import Runtime

@@ -10,7 +10,7 @@ from hypothesis import given
 from cards.exercise.gap import candidates
 from cards.exercise.variant import variants, watched
 from cards.program.snippet import Role
-from tests.builders.programs import program, snippet
+from tests.builders.program import program, snippet
 from tests.cards.exercise.test_gap import CODE, gap_of
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from cards.errors import GuideError
 from cards.guide.read import parse
-from tests.builders.case_file import Case, cases_in, held_to
-from tests.builders.outline import guide_text
+from tests.builders.case import Case, cases_in, held_to
+from tests.builders.guide_outline import guide_text
 
 
 @pytest.mark.parametrize("case", cases_in(Path(__file__).parent), ids=str)

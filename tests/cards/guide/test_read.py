@@ -13,7 +13,7 @@ from cards.errors import GuideError, Problem
 from cards.guide.block import Code, Exchange, Listing, Other, Prose, Subheading, Table
 from cards.guide.read import parse, read_text
 from cards.guide.text import plain
-from tests.builders.guide_text import good_guides, nasty_texts
+from tests.builders.guide import good_guides, nasty_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

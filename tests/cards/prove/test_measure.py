@@ -12,7 +12,7 @@ from cards.exercise.measured import Aspect
 from cards.program.snippet import Role
 from cards.prove.measure import Subject
 from cards.prove.prover import Event, Options, Prover, installed_runtime
-from tests.builders.programs import TODAY, program, snippet
+from tests.builders.program import TODAY, program, snippet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

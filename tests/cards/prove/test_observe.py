@@ -8,10 +8,10 @@ from cards.program.verdict import Outcome
 from cards.prove.installed import keras_2_version
 from cards.prove.prover import Options, Prover, installed_runtime
 from cards.prove.transcript import Value
-from tests.builders.programs import TODAY, program
+from tests.builders.program import TODAY, program
 
 if TYPE_CHECKING:
-    from tests.builders.programs import Prove
+    from tests.builders.program import Prove
 
 SOURCE = """import tensorflow as tf
 x = tf.constant([1, 2])
@@ -44,12 +44,13 @@ def test_statements_show_what_stays_the_same(prover: Prover) -> None:
 
 def test_a_snippet_that_may_not_run_shows_nothing(prover: Prover) -> None:
     from cards.program.snippet import Directives
-    from tests.builders.programs import snippet
+    from tests.builders.program import snippet
 
     _, transcript = next(prover.capture([program(snippet("x = 1", Directives(skip="why")))]))
     assert transcript.pieces[0].statements == ()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(installed_runtime() is None, reason="TensorFlow is not installed")
 def test_without_fork_every_program_gets_a_fresh_interpreter() -> None:
     source = "import tensorflow as tf\nprint(tf.constant(1) + 1)\ntf.print('two')"

@@ -9,10 +9,10 @@ import pytest
 from cards.program.snippet import Directives, Raises
 from cards.program.verdict import Outcome
 from cards.prove.prover import Options, Prover, installed_runtime
-from tests.builders.programs import TODAY, program, snippet
+from tests.builders.program import TODAY, program, snippet
 
 if TYPE_CHECKING:
-    from tests.builders.programs import Prove
+    from tests.builders.program import Prove
 
 CASES = dict(
     re.findall(
@@ -69,6 +69,7 @@ def test_it_passes_under_the_sandbox(prove: Prove, name: str) -> None:
     assert (verdict.outcome, verdict.sentence) == (Outcome.PASSED, "")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(installed_runtime() is None, reason="TensorFlow is not installed")
 def test_locks_and_copies_work_without_namespaces() -> None:
     names = ("Keras workers and multiprocessing's locks", "Images in folders", "Temporary files and the home")

@@ -9,10 +9,10 @@ from cards.program.snippet import Directives, Raises, Role, Snippet
 from cards.program.verdict import Outcome
 from cards.prove.installed import keras_2_version
 from cards.prove.prover import installed_runtime
-from tests.builders.programs import TODAY, program, snippet
+from tests.builders.program import TODAY, program, snippet
 
 if TYPE_CHECKING:
-    from tests.builders.programs import Prove
+    from tests.builders.program import Prove
 
 TENSORS = "import tensorflow as tf\n\n"
 

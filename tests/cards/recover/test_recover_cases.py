@@ -9,7 +9,7 @@ import pytest
 from cards.guide.read import parse
 from cards.recover.decision import NONE
 from cards.recover.recovery import recovered
-from tests.builders.case_file import Case, cases_in, held_to
+from tests.builders.case import Case, cases_in, held_to
 
 FOLDER = Path(__file__).parent / "cases"
 CASES = cases_in(FOLDER)

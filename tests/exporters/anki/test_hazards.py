@@ -10,8 +10,8 @@ import pytest
 from cards.guide.block import Code, Item, Listing, Prose, Row, Table
 from cards.guide.text import Run, Style
 from exporters.anki.package import export
+from tests.builders.anki_collection import Anki
 from tests.builders.deck_sample import NOW, card, deck, text
-from tests.builders.real_anki import Anki
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,7 +16,7 @@ from tests.builders.deck_sample import NOW, deck, every_kind
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.builders.real_anki import Anki
+    from tests.builders.anki_collection import Anki
 
 
 def next_release(package: Path, *, style: str, changed_at: int) -> Path:

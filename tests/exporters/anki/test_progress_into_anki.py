@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.builders.real_anki import Anki
+    from tests.builders.anki_collection import Anki
 
 CARDS = every_kind()
 DAY_MS = 86_400_000

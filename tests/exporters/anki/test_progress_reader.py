@@ -7,11 +7,10 @@ import sqlite3
 import zipfile
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
+from itertools import cycle, islice
 from typing import TYPE_CHECKING, Literal
 
 import pytest
-from anki.collection import ExportAnkiPackageOptions
-from anki.decks import DeckId
 
 from cards.errors import ExportError
 from exporters.anki.package import export
@@ -24,25 +23,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from exporters.anki.progress_reader import AnkiProgress
-    from tests.builders.real_anki import Anki
+    from tests.builders.anki_collection import Anki
 
 CARDS = every_kind()
 WANTED = frozenset(each.id for each in CARDS)
 BUTTONS: tuple[Literal[1, 2, 3, 4], ...] = (3, 4, 1, 2)
 FORMATS = ["apkg", "old.apkg", "colpkg", "old.colpkg"]
-
-
-def saved(anki: Anki, folder: Path, form: str, *, scheduling: bool = True) -> Path:
-    """Export as Anki's dialog does."""
-    target = folder / f"export.{form}"
-    old = form.startswith("old")
-    if form.endswith("colpkg"):
-        anki.col.export_collection_package(str(target), include_media=False, legacy=old)
-        anki.col.reopen(after_full_sync=False)
-    else:
-        options = ExportAnkiPackageOptions(with_scheduling=scheduling, legacy=old)
-        anki.col.export_anki_package(out_path=str(target), options=options, limit=None)
-    return target
 
 
 def read(path: Path) -> AnkiProgress:
@@ -53,12 +39,7 @@ def study(anki: Anki) -> None:
     """Answer in the real scheduler, suspend, flag, and put some into a filtered deck."""
     export(deck(*CARDS), anki.folder / "deck.apkg", now=NOW)
     anki.take(anki.folder / "deck.apkg")
-    anki.col.decks.select(anki.col.decks.id("TensorFlow interview") or DeckId(0))
-    for number in range(12):
-        waiting = anki.col.sched.getCard()
-        assert waiting is not None
-        waiting.start_timer()
-        anki.col.sched.answerCard(waiting, BUTTONS[number % 4])
+    anki.study("TensorFlow interview", islice(cycle(BUTTONS), 12))
     anki.col.sched.set_due_date([anki.card(CARDS[1]).id], "7!")
     anki.col.sched.suspend_cards([anki.card(CARDS[2]).id])
     anki.col.set_user_flag_for_cards(4, [anki.card(CARDS[3]).id])
@@ -103,7 +84,7 @@ def test_every_answer_and_schedule_is_read_as_anki_has_it(
     in_a_week = anki.rows("SELECT due FROM cards WHERE id = ?", anki.card(CARDS[1]).id)[0][0]
     day_zero = datetime.fromtimestamp(anki.rows("SELECT crt FROM col")[0][0], UTC).date()
 
-    found = read(saved(anki, tmp_path, form))
+    found = read(anki.saved(tmp_path / f"export.{form}", old=form.startswith("old")))
 
     standings = {standing.card: standing for standing in found.progress.standings}
     assert found.progress.answers == answers
@@ -119,15 +100,19 @@ def test_every_answer_and_schedule_is_read_as_anki_has_it(
     assert found.uses_fsrs is fsrs
 
 
+def due_days(path: Path) -> dict[str, date | None]:
+    return {each.card: each.due_on for each in read(path).progress.standings}
+
+
 def test_a_card_in_a_filtered_deck_keeps_its_own_due_day(anki: Anki, tmp_path: Path) -> None:
     study(anki)
-    before = {each.card: each.due_on for each in read(saved(anki, tmp_path, "colpkg")).progress.standings}
+    before = due_days(anki.saved(tmp_path / "before.colpkg"))
     filtered = anki.col.decks.new_filtered("Before the interview")
     assert filtered
     anki.col.sched.rebuild_filtered_deck(filtered)
     assert anki.rows("SELECT count() > 0 FROM cards WHERE odid != 0") == [[1]]
 
-    after = {each.card: each.due_on for each in read(saved(anki, tmp_path, "colpkg")).progress.standings}
+    after = due_days(anki.saved(tmp_path / "after.colpkg"))
 
     assert after == before
 
@@ -154,12 +139,12 @@ def test_nothing_is_lost_or_doubled_on_the_way_through_anki(anki: Anki, tmp_path
     )
     export(deck(*CARDS), tmp_path / "deck.apkg", now=NOW, progress=ours)
     anki.take(tmp_path / "deck.apkg", progress=True)
-    at_first = read(saved(anki, tmp_path, form)).progress
+    at_first = read(anki.saved(tmp_path / f"export.{form}", old=form.startswith("old"))).progress
     waiting = anki.card(CARDS[1])
     waiting.start_timer()
     anki.col.sched.answerCard(waiting, 4)
 
-    found = read(saved(anki, tmp_path, form)).progress
+    found = read(anki.saved(tmp_path / f"export.{form}", old=form.startswith("old"))).progress
 
     assert at_first.standings == ours.standings
     assert unknown_answers(at_first.answers, ours.answers) == ()
@@ -173,9 +158,9 @@ def test_other_decks_are_counted_and_left_alone(anki: Anki, tmp_path: Path) -> N
     assert basic is not None
     foreign = anki.col.new_note(basic)
     foreign["Front"] = "a foreign question"
-    anki.col.add_note(foreign, DeckId(1))
+    anki.col.add_note(foreign, anki.deck("Default"))
 
-    found = read(saved(anki, tmp_path, "colpkg"))
+    found = read(anki.saved(tmp_path / "export.colpkg"))
 
     assert (found.found, found.foreign) == (len(CARDS), 1)
 
@@ -184,14 +169,14 @@ def test_a_file_without_scheduling_says_how_to_export_it(anki: Anki, tmp_path: P
     study(anki)
 
     with pytest.raises(ExportError, match="without “Include scheduling information”"):
-        read(saved(anki, tmp_path, "apkg", scheduling=False))
+        read(anki.saved(tmp_path / "export.apkg", scheduling=False))
 
 
 def test_a_file_of_another_deck_is_one_sentence(anki: Anki, tmp_path: Path) -> None:
     study(anki)
 
     with pytest.raises(ExportError, match="holds none of these cards"):
-        read_progress(saved(anki, tmp_path, "apkg"), frozenset(), utc_offset_minutes=0)
+        read_progress(anki.saved(tmp_path / "export.apkg"), frozenset(), utc_offset_minutes=0)
 
 
 def archive(folder: Path, **entries: bytes) -> Path:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
-from anki.decks import DeckId
 
 from cards.card.card import FAILING_TAG
 from exporters.anki.package import export
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cards.card.card import Card
-    from tests.builders.real_anki import Anki
+    from tests.builders.anki_collection import Anki
 
 LATER = NOW + 7 * 86_400
 BUTTONS: tuple[Literal[1, 2, 3, 4], ...] = (1, 2, 3, 4)
@@ -41,15 +40,6 @@ def progress_of(anki: Anki) -> tuple[list[list[Any]], list[list[Any]]]:
     )
 
 
-def study(anki: Anki, answers: int) -> None:
-    anki.col.decks.select(anki.col.decks.id("TensorFlow interview") or DeckId(0))
-    for number in range(answers):
-        waiting = anki.col.sched.getCard()
-        assert waiting is not None
-        waiting.start_timer()
-        anki.col.sched.answerCard(waiting, BUTTONS[number % 4])
-
-
 def test_a_mark_reaches_anki_and_leaves_it_with_its_tag_when_the_code_holds(
     anki: Anki, tmp_path: Path
 ) -> None:
@@ -58,7 +48,7 @@ def test_a_mark_reaches_anki_and_leaves_it_with_its_tag_when_the_code_holds(
     bad = replace(good, stamp=None, failing=words, tags=(*good.tags, FAILING_TAG))
 
     anki.take(write(tmp_path / "bad.apkg", bad))
-    study(anki, 1)
+    anki.study("TensorFlow interview", BUTTONS[:1])
     before = progress_of(anki)
     assert f'<p class="failing">✗ {words}</p>' in anki.shown(bad)[1]
     assert 'class="proof"' not in anki.shown(bad)[1]
@@ -75,7 +65,7 @@ def test_a_second_import_of_the_same_package_changes_nothing(anki: Anki, tmp_pat
     first = write(tmp_path / "first.apkg", *cards)
 
     assert anki.take(first) == {"new": len(cards)}
-    study(anki, 9)
+    anki.study("TensorFlow interview", (*BUTTONS, *BUTTONS, 1))
     before = progress_of(anki)
     assert anki.take(first) == {"already present": len(cards)}
     assert progress_of(anki) == before
@@ -85,7 +75,7 @@ def test_only_changed_cards_are_updated_and_their_schedule_and_log_stay(anki: An
     cards = every_kind()
     edited = replace(with_answer(cards[3], "tracing once"), tags=("topic::new",))
     anki.take(write(tmp_path / "first.apkg", *cards))
-    study(anki, 9)
+    anki.study("TensorFlow interview", (*BUTTONS, *BUTTONS, 1))
     before = progress_of(anki)
 
     second = write(tmp_path / "second.apkg", *cards[:3], edited, *cards[4:])
@@ -116,7 +106,7 @@ def test_what_the_user_did_to_unchanged_cards_survives(anki: Anki, tmp_path: Pat
     anki.col.update_note(mine)
     anki.col.sched.suspend_cards([anki.card(cards[1]).id])
     anki.col.set_user_flag_for_cards(3, [anki.card(cards[2]).id])
-    anki.col.set_deck([anki.card(cards[4]).id], anki.col.decks.id("Mine::Moved", create=True) or DeckId(0))
+    anki.col.set_deck([anki.card(cards[4]).id], anki.deck("Mine::Moved"))
     before = progress_of(anki)
 
     anki.take(write(tmp_path / "second.apkg", with_answer(cards[3], "other"), *cards[:3], *cards[4:]))
@@ -148,7 +138,7 @@ def test_a_card_that_comes_back_finds_its_history(anki: Anki, tmp_path: Path) ->
     cards = every_kind()
     whole, without = write(tmp_path / "whole.apkg", *cards), write(tmp_path / "without.apkg", *cards[1:])
     anki.take(whole)
-    study(anki, 9)
+    anki.study("TensorFlow interview", (*BUTTONS, *BUTTONS, 1))
     before = progress_of(anki)
 
     anki.take(without)

@@ -12,7 +12,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from anki.collection import ImportCsvRequest
 
 from cards.card.card import FAILING_TAG
 from cards.card.sides import words
@@ -27,7 +26,7 @@ from tests.exporters.anki.test_hazards import Reader
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.builders.real_anki import Anki
+    from tests.builders.anki_collection import Anki
 
 CARDS = every_kind()
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -36,6 +35,8 @@ BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil
 def test_ankis_text_import_takes_the_table_for_a_note_type_with_two_fields(
     anki: Anki, tmp_path: Path
 ) -> None:
+    from anki.collection import ImportCsvRequest
+
     every = (*CARDS, *HAZARDS.values())
     target = tmp_path / "deck.csv"
     export_page(deck(*every), target, Form.CSV)
@@ -139,6 +140,7 @@ document.title = JSON.stringify(said);
 </script>"""
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(BROWSER is None, reason="no Chromium on the path")
 def test_the_page_searches_folds_and_prints_in_a_browser(tmp_path: Path) -> None:
     long_line = replace(card("long", "Wide?", "!"), back=(Code("x = " + "1 + " * 200 + "1", "python"),))

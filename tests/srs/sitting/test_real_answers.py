@@ -17,8 +17,8 @@ from cards.card.kind import Kind
 from cards.guide.block import Code
 from cards.prove.prover import installed_runtime
 from srs.store import Store
+from tests.builders.command import COMMAND, environment
 from tests.builders.place import ROOT
-from tests.builders.process import COMMAND, environment
 from tests.builders.srs_deck import DATA, DECK, card, prose
 from tests.cards.answer.answers import PRODUCT
 from tests.srs.screen.test_real_terminal import FIRST_SCREEN, Sitting, grades
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="looks for processes in /proc"),
     pytest.mark.skipif(installed_runtime() is None, reason="TensorFlow is not installed"),
 ]

@@ -20,7 +20,7 @@ from srs.review.typed_answer import Judged
 from srs.screen.terminal import Terminal
 from srs.sitting.sitting import Sitting, todays
 from srs.store import Store
-from tests.builders.programs import program
+from tests.builders.program import program
 from tests.builders.srs_deck import DATA, DECK, card, prose
 from tests.srs.screen.test_screen import console, text_of
 

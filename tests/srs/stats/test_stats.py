@@ -169,6 +169,7 @@ def test_the_command_writes_json_and_a_page(reviewed: Store, tmp_path: Path) -> 
     assert (tmp_path / "stats.html").read_text().startswith("<!doctype html>")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("chromium") is None, reason="needs Chromium")
 @pytest.mark.parametrize("width", [360, 1100])
 def test_the_page_fits_a_browsers_window(reviewed: Store, tmp_path: Path, width: int) -> None:

@@ -19,8 +19,8 @@ from srs.review.log import Act
 from srs.schedule.sm2 import Grade
 from srs.store import Store
 from srs.store.health import examine
+from tests.builders.command import environment, started
 from tests.builders.place import ROOT
-from tests.builders.process import environment, started
 from tests.builders.srs_deck import CARDS, DECK
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def log(path: Path) -> list[tuple[str, int]]:
         return store.connection.execute("SELECT card, grade FROM log ORDER BY seq").fetchall()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("answers", [0, 1, 2, 5])
 @pytest.mark.parametrize("on_its_way", [0, 1, 3], ids=lambda number: f"{number} on its way")
 def test_a_kill_loses_no_answer_that_was_told(tmp_path: Path, answers: int, on_its_way: int) -> None:
@@ -159,6 +160,7 @@ def test_a_full_disk_keeps_what_was_saved_and_takes_nothing_by_halves(store: Sto
     store.answer(CARDS[1].id, Grade.GOOD, reviewed_at=NOW, seen=0)
 
 
+@pytest.mark.slow
 def test_a_limit_on_file_sizes_ends_a_sitting_with_a_sentence(tmp_path: Path) -> None:
     filled(tmp_path / "proofdeck.db", 200)
     script = (
@@ -214,6 +216,7 @@ print(taken)
 """
 
 
+@pytest.mark.slow
 def test_two_reviewers_at_once_lose_and_double_nothing(store: Store, path: Path) -> None:
     rounds = 60
     reviewers = [

@@ -9,10 +9,10 @@ import pytest
 
 from cards.program.verdict import Outcome
 from cards.prove.decide.stale import MESSAGES, NAMES, change_of
-from tests.builders.programs import snippet
+from tests.builders.program import snippet
 
 if TYPE_CHECKING:
-    from tests.builders.programs import Prove
+    from tests.builders.program import Prove
 
 PREPARED = """\
 import numpy as np

@@ -19,7 +19,7 @@ from cards.prove.request import shortened, shortenings
 from cards.prove.sandbox.folder import remove, size
 from cards.prove.sandbox.semaphore import LocalSemLock
 from cards.prove.transcript import tidy, tidy_text
-from tests.builders.programs import snippet
+from tests.builders.program import snippet
 
 BASE = "/tmp/proofdeck-prove-abc"  # noqa: S108 - only a text
 

@@ -11,12 +11,12 @@ import pytest
 
 from cards.prove.prover import Event, Options, ProgramStarted, Prover, installed_runtime
 from tests.builders.place import ROOT
-from tests.builders.programs import TODAY, program
+from tests.builders.program import TODAY, program
 
 COMMAND = """
 import sys
 from cards.prove.prover import Confined, Options, prove
-from tests.builders.programs import program
+from tests.builders.program import program
 
 def watch(event):
     print(type(event).__name__, flush=True)
@@ -28,7 +28,10 @@ except KeyboardInterrupt:
     print("stopped", flush=True)
 """
 
-pytestmark = pytest.mark.skipif(installed_runtime() is None, reason="TensorFlow is not installed")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(installed_runtime() is None, reason="TensorFlow is not installed"),
+]
 
 
 def started(folder: Path) -> list[str]:

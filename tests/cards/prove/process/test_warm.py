@@ -10,16 +10,20 @@ import pytest
 from cards.program.verdict import Outcome
 from cards.prove.event import Confined
 from cards.prove.prover import Event, Options, Prover, installed_runtime, prove
-from tests.builders.programs import TODAY, program
+from tests.builders.program import TODAY, program
 from tests.cards.prove.process.test_stop import gone, started
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-pytestmark = pytest.mark.skipif(
-    installed_runtime() is None or not hasattr(socket, "SO_PEERCRED"), reason="TensorFlow on Linux is needed"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        installed_runtime() is None or not hasattr(socket, "SO_PEERCRED"),
+        reason="TensorFlow on Linux is needed",
+    ),
+]
 OPTIONS = Options(workers=2, today=TODAY, unconfined=True, keep_warm_minutes=0.2)
 
 

@@ -19,7 +19,7 @@ from cards.program.snippet import Directives
 from cards.prove.prover import Options, Prover
 from cards.prove.sandbox import kernel
 from tests.builders.place import ROOT
-from tests.builders.programs import TODAY, program, snippet
+from tests.builders.program import TODAY, program, snippet
 
 CASES = Path(__file__).with_name("hostile.md")
 SECRET = "a secret nobody may see"  # noqa: S105 - a canary

@@ -14,6 +14,8 @@ from cards.prove.sandbox import landlock, seccomp
 from tests.builders.place import ROOT
 from tests.cards.prove.sandbox.hostile import CASES, SECRET, Aftermath, Seen, cases, run_all
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="session", params=["whoever runs the tests", "an ordinary user without namespaces"])
 def aftermath(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Aftermath:

@@ -13,7 +13,7 @@ from cards.prove.event import Confined
 from cards.prove.prover import Event, Options, Prover, installed_runtime
 from cards.prove.sandbox import bubblewrap, confine, landlock, seccomp
 from tests.builders.place import ROOT
-from tests.builders.programs import TODAY, program
+from tests.builders.program import TODAY, program
 
 needs_tensorflow = pytest.mark.skipif(installed_runtime() is None, reason="TensorFlow is not installed")
 needs_landlock = pytest.mark.skipif(landlock.version() == 0, reason="this kernel has no Landlock")
@@ -52,6 +52,7 @@ def test_the_level_follows_from_the_layers(
     assert plan.level == level
 
 
+@pytest.mark.slow
 @needs_tensorflow
 def test_nothing_runs_unconfined_unasked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     # Without bubblewrap too: it is looked for in the path.
@@ -64,6 +65,7 @@ def test_nothing_runs_unconfined_unasked(monkeypatch: pytest.MonkeyPatch, tmp_pa
         next(prover.prove([program("x = 1")]))
 
 
+@pytest.mark.slow
 @needs_tensorflow
 def test_unconfined_runs_say_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
@@ -76,6 +78,7 @@ def test_unconfined_runs_say_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
     assert [event.level for event in events if isinstance(event, Confined)] == ["unconfined"]
 
 
+@pytest.mark.slow
 @needs_tensorflow
 @needs_bubblewrap
 def test_bubblewrap_stands_in_for_landlock(tmp_path: Path) -> None:

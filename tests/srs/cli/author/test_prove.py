@@ -9,6 +9,8 @@ import pytest
 
 from tests.srs.cli.conftest import Desk
 
+pytestmark = pytest.mark.slow
+
 GUIDE = """\
 # Code
 

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pexpect
 import pytest
-from anki.collection import ExportAnkiPackageOptions
 
-from tests.builders.process import COMMAND, environment
+from tests.builders.command import COMMAND, environment
 from tests.exporters.conftest import anki, new_anki
 from tests.srs.cli.conftest import Desk
 
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.builders.real_anki import Anki
+    from tests.builders.anki_collection import Anki
 
 __all__ = ["anki", "new_anki"]
 
@@ -65,18 +64,6 @@ def answer(anki: Anki, guid: str, button: Literal[1, 2, 3, 4], moment: str) -> N
     anki.col.db.execute("UPDATE revlog SET id = ? WHERE id = ?", milliseconds(moment), fresh)
 
 
-def saved(anki: Anki, form: str, *, scheduling: bool = True) -> Path:
-    """Export as Anki's dialog does."""
-    target = anki.folder / f"from-anki.{form}"
-    if form == "colpkg":
-        anki.col.export_collection_package(str(target), include_media=False, legacy=False)
-        anki.col.reopen(after_full_sync=False)
-    else:
-        options = ExportAnkiPackageOptions(with_scheduling=scheduling)
-        anki.col.export_anki_package(out_path=str(target), options=options, limit=None)
-    return target
-
-
 @pytest.fixture
 def learnt(desk: Desk) -> Desk:
     """A desk at which the first day's cards were answered."""
@@ -115,7 +102,7 @@ def test_from_the_terminal_to_anki_and_back_nothing_is_lost_or_doubled(
     answer(anki, first, 3, TOMORROW)
     answer(anki, second, 1, TOMORROW.replace("12:00", "12:01"))
     answer(anki, first, 4, LATER)
-    came = saved(anki, form)
+    came = anki.saved(anki.folder / f"from-anki.{form}")
     report = learnt.json("anki", "pull", str(came), now=LATER)
 
     assert (report["new_answers"], report["misdated_answers"], report["other_cards"]) == (3, 0, 0)
@@ -136,7 +123,8 @@ def test_from_the_terminal_to_anki_and_back_nothing_is_lost_or_doubled(
     another = new_anki()
     another.take(learnt.folder / "again.apkg", progress=True)
     assert len(moments(another)) == 13
-    assert learnt.json("anki", "pull", str(saved(another, form)), now=LATER)["new_answers"] == 0
+    again = another.saved(another.folder / f"from-anki.{form}")
+    assert learnt.json("anki", "pull", str(again), now=LATER)["new_answers"] == 0
     assert log(learnt) == before
 
 
@@ -276,6 +264,7 @@ def test_suspensions_and_flags_are_taken_where_they_are_wanted(
     assert log(learnt) == entries
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 def test_on_a_terminal_a_person_is_asked(learnt: Desk, marked: tuple[Path, str, str]) -> None:
     package, suspended, flagged = marked
@@ -326,6 +315,6 @@ def test_a_bad_file_is_one_sentence_and_changes_nothing(
 
 def test_a_file_without_scheduling_says_how_to_export_it(learnt: Desk, anki: Anki) -> None:
     anki.take(learnt.folder / "small.apkg")
-    result = learnt.run("anki", "pull", str(saved(anki, "apkg", scheduling=False)))
+    result = learnt.run("anki", "pull", str(anki.saved(anki.folder / "from-anki.apkg", scheduling=False)))
     assert result.exit_code == 1
     assert "“Include scheduling information”" in result.stderr

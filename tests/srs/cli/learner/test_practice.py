@@ -12,11 +12,13 @@ import pytest
 
 from cards.prove.prover import installed_runtime
 from srs.store import Store
-from tests.builders.process import COMMAND, environment
+from tests.builders.command import COMMAND, environment
 from tests.cards.answer.task_guide import GUIDE
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+pytestmark = pytest.mark.slow
 
 needs_tensorflow = pytest.mark.skipif(installed_runtime() is None, reason="TensorFlow is not installed")
 RIGHT = "def double(x):\n    return x + x\n\nHALF = 1 / 2\n"
