@@ -13,13 +13,19 @@ if TYPE_CHECKING:
 
 # No example depends on how fast a machine is, and a run that failed is the same run again.
 settings.register_profile("proofdeck", deadline=None, derandomize=True, print_blob=True)
-settings.load_profile("proofdeck")
+settings.register_profile("inner loop", settings.get_profile("proofdeck"), max_examples=20)
 
 _SLOW_FIXTURES = frozenset({"anki", "collection", "grader", "new_anki", "prover"})
 """Who asks for one of these has TensorFlow or the real Anki imported."""
 _HEAVY = frozenset({"anki", "keras", "tensorflow"})
-_OWN_PROCESSES = ("bootstrap.py", "cards.answer.service_process", "srs.cli")
-"""Words in the arguments of processes that are ours, and may import anything."""
+_HEAVY_PROCESSES = (
+    "bootstrap.py",
+    "cards.answer.service_process",
+    "srs.cli",
+    "import tensorflow",
+    "from anki",
+)
+"""Words in the arguments of processes that import, or may import, anything."""
 
 _seen: list[str] = []
 """What only a slow test may do, and was done since the last test began."""
@@ -33,7 +39,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
+    inner_loop = config.getoption("-m") == "not slow"
+    settings.load_profile("inner loop" if inner_loop else "proofdeck")
     sys.addaudithook(_watch)
 
 
@@ -75,4 +83,4 @@ def _watch(event: str, given: tuple[object, ...]) -> None:
         _seen.append("starts a terminal")
     elif event == "subprocess.Popen":
         started = str(given[1])
-        _seen.extend(f"starts {words}" for words in _OWN_PROCESSES if words in started)
+        _seen.extend(f"starts {words}" for words in _HEAVY_PROCESSES if words in started)

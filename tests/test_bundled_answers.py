@@ -12,7 +12,7 @@ from cards.answer.gap_answer import Grader
 from cards.answer.worth import Worth
 from cards.build.pipeline import finish, plan
 from cards.lock.lock import parse_lock
-from cards.prove.prover import Event, Options, Prover, installed_runtime
+from tests.builders.prover import started_prover
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,14 +49,11 @@ def table() -> dict[str, list[tuple[Worth, str]]]:
 
 @pytest.fixture(scope="module")
 def grader() -> Iterator[Grader]:
-    if installed_runtime() is None:
-        pytest.skip("TensorFlow is not installed")
-    events: list[Event] = []
-    with Prover(Options(workers=2, today="2026-02-03"), events.append) as prover:
-        prover.start()
+    with started_prover(workers=2) as prover:
         yield Grader(prover)
 
 
+@pytest.mark.slow
 def test_every_gap_of_the_guide_has_right_and_wrong_answers() -> None:
     answers = table()
     pieces = {exercise.gap.text for exercise in exercises()}
@@ -68,10 +65,10 @@ def test_every_gap_of_the_guide_has_right_and_wrong_answers() -> None:
     assert (few, sorted(answers.keys() - pieces)) == ([], [])
 
 
-@pytest.mark.parametrize(
-    "exercise", exercises(), ids=lambda each: f"{each.program.snippets[each.position].name} {each.gap.text}"
-)
-def test_an_answer_is_worth_what_it_does(grader: Grader, exercise: Exercise) -> None:
-    wanted = {typed: mark for mark, typed in table().get(exercise.gap.text, [])}
-    judged = {typed: grader.judge(exercise, typed) for typed in wanted}
-    assert {typed: found.sentence for typed, found in judged.items() if found.mark is not wanted[typed]} == {}
+@pytest.mark.parametrize("piece", table())
+def test_an_answer_is_worth_what_it_does(grader: Grader, piece: str) -> None:
+    wanted = {typed: mark for mark, typed in table()[piece]}
+    asked = [exercise for exercise in exercises() if exercise.gap.text == piece]
+    judged = [(typed, grader.judge(exercise, typed)) for exercise in asked for typed in wanted]
+    assert asked
+    assert [(typed, found.sentence) for typed, found in judged if found.mark is not wanted[typed]] == []

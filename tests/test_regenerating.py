@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from cards.build.pipeline import Built
     from cards.card.card import CardId
     from cards.lock.lock import Lock
+
+pytestmark = pytest.mark.slow
 
 SENTENCES = (
     "The values of layer {number} are kept in a place that is called **{name}**.",

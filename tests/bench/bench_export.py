@@ -22,7 +22,9 @@ from exporters.anki import note_type
 from exporters.anki.note import notes_of
 from exporters.anki.package import export
 from exporters.html.code_html import highlight
-from tests.builders.deck_sample import NOW, deck, every_kind
+from tests.builders.card import NOW
+from tests.builders.card_shapes import every_shape
+from tests.builders.deck import deck
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +38,7 @@ ROUNDS = 5
 
 def many(count: int) -> tuple[Card, ...]:
     """Return cards of every kind, over and over; each seven are a question with its own words and code."""
-    kinds = every_kind()
+    kinds = every_shape()
     return tuple(
         replace(
             kinds[number % len(kinds)],

@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING
 
 from cards.card.card import CardId
 from srs.store import Store
+from tests.builders.deck import CARDS, DECK
 from tests.builders.place import ROOT
-from tests.builders.srs_deck import CARDS, DECK
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from srs.store import Store
-from tests.builders.srs_deck import DECK
+from tests.builders.deck import DECK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

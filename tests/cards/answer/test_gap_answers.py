@@ -9,8 +9,7 @@ import pytest
 from cards.answer.gap_answer import Grader
 from cards.answer.worth import Worth
 from cards.exercise.measured import Sort
-from cards.prove.prover import Event, Options, Prover, installed_runtime
-from tests.builders.program import TODAY
+from tests.builders.prover import started_prover
 from tests.cards.answer.answers import TASKS, Task
 
 if TYPE_CHECKING:
@@ -30,11 +29,7 @@ ANSWERS = [
 @pytest.fixture(scope="module")
 def grader() -> Iterator[Grader]:
     """One import of TensorFlow for the whole table."""
-    if installed_runtime() is None:
-        pytest.skip("TensorFlow is not installed")
-    events: list[Event] = []
-    with Prover(Options(workers=2, today=TODAY), events.append) as prover:
-        prover.start()
+    with started_prover(workers=2) as prover:
         yield Grader(prover)
 
 

@@ -168,6 +168,7 @@ def test_what_cannot_be_judged_is_told(source: str, line: int | None, sentence: 
     assert (complaint.line, complaint.sentence) if complaint else (line, sentence) == (None, None)
 
 
+@pytest.mark.slow
 @given(
     st.text(max_size=40)
     | st.lists(st.sampled_from(["a.b", "=", "(", ")", "\n", "import ", "x", "'", ":", "-"])).map("".join)

@@ -68,7 +68,7 @@ def judging(task: Task, source: str, name: str) -> Program:
 
 
 @pytest.fixture(scope="module")
-def judged(grader: Prover) -> Mapping[str, Marks]:
+def judged(prover: Prover) -> Mapping[str, Marks]:
     """What became of every answer, by its name: all that can run at once does."""
     answers = {
         **{str(case): (task_of(case), case.given) for case in (*RIGHT, *WRONG, *CHEATS)},
@@ -86,7 +86,7 @@ def judged(grader: Prover) -> Mapping[str, Marks]:
             found[name] = Marks(own, (NOT_RUN,) * len(task.demands))
         else:
             programs.append(judging(task, source, name))
-    return found | {program.name: marks for program, marks in grader.grade(programs)}
+    return found | {program.name: marks for program, marks in prover.grade(programs)}
 
 
 def test_there_are_at_least_ten_tasks_and_each_has_several_checks() -> None:

@@ -12,14 +12,13 @@ from cards.atomize import atomize
 from cards.atomize.measured_code import MOST_GAPS, best_trait, chosen_gaps
 from cards.card import sides
 from cards.card.kind import Kind
-from cards.exercise.gap import candidates
-from cards.exercise.measured import Aspect, Measured, MeasureKey, Trait
+from cards.exercise.measured import Aspect, Measured, Trait
 from cards.guide.read import parse
+from tests.builders.exercise import gap_of, measured
 from tests.builders.guide_outline import face_lines
 
 if TYPE_CHECKING:
     from cards.card.card import Draft
-    from cards.exercise.measured import Gap
     from cards.guide.guide import Question
     from cards.program.snippet import SnippetName
 
@@ -41,19 +40,9 @@ def noticed(
 ) -> dict[SnippetName, Measured]:
     """Return what was measured of a question: the pieces of each block that its program noticed."""
     return {
-        snippet.name: Measured(
-            snippet.name,
-            MeasureKey("key"),
-            printed,
-            tuple(gap_of(snippet.source, piece) for piece in each),
-            traits,
-        )
+        snippet.name: measured(snippet, *each, printed=printed, traits=traits)
         for snippet, each in zip(asked.snippets, pieces, strict=True)
     }
-
-
-def gap_of(source: str, piece: str) -> Gap:
-    return next(gap for gap in candidates(source) if gap.text == piece)
 
 
 def drafts(asked: Question, measured: dict[SnippetName, Measured], kind: Kind) -> list[Draft]:

@@ -8,31 +8,30 @@ from dataclasses import replace
 import pytest
 
 from cards.build.gate import passage, proved
-from cards.card.card import FAILING_TAG, Card, CardId, Stamp
+from cards.card.card import FAILING_TAG, CardId, Stamp
 from cards.card.deck import GuideSlug, ProvedDeck
 from cards.program.program import Program
-from cards.program.snippet import Role, Snippet, SnippetName
+from cards.program.snippet import Role, SnippetName
 from cards.program.verdict import Outcome
-from tests.builders.build import draft, verdict
+from tests.builders.card import card, draft
 from tests.builders.place import ROOT
+from tests.builders.program import snippet
+from tests.builders.verdict import verdict
 
 PASSED, FAILED = Outcome.PASSED, Outcome.FAILED
 STAMP = Stamp("2.21.0", "3.15.0", "2026-01-02")
-
-
-def named(name: str, role: Role = Role.SHOWN) -> Snippet:
-    return Snippet(SnippetName(name), "pass", role)
+SHOWN = (SnippetName("q#1"),)
 
 
 PROGRAM = Program(
     "q",
     (
-        named("q:fixture:a", Role.FIXTURE),
-        named("q#1"),
-        named("q#2", Role.CHECK),
-        named("q#3", Role.CHECK),
-        named("q#4"),
-        named("q#5", Role.CHECK),
+        snippet("pass", name="q:fixture:a", role=Role.FIXTURE),
+        snippet("pass", name="q#1"),
+        snippet("pass", name="q#2", role=Role.CHECK),
+        snippet("pass", name="q#3", role=Role.CHECK),
+        snippet("pass", name="q#4"),
+        snippet("pass", name="q#5", role=Role.CHECK),
     ),
 )
 
@@ -109,33 +108,18 @@ def test_a_card_whose_code_does_not_hold_passes_with_a_mark_where_that_is_asked_
     assert not passage(shows, (PROGRAM,), told).shows
 
 
-def card(stamp: Stamp | None, *snippets: str) -> Card:
-    made = draft()
-    return Card(
-        kind=made.kind,
-        slug=made.slug,
-        cue=made.cue,
-        front=made.front,
-        back=made.back,
-        snippets=tuple(map(SnippetName, snippets)),
-        id=CardId("a"),
-        changed_at=1,
-        stamp=stamp,
-    )
-
-
 def test_a_deck_holds_cards_without_code_and_cards_with_a_proof() -> None:
-    cards = (card(None), card(STAMP, "q#1"))
+    cards = (card("a"), card("b", snippets=SHOWN, stamp=STAMP))
     assert proved(GuideSlug("g"), "G", cards) == ProvedDeck(GuideSlug("g"), "G", cards)
 
 
 def test_no_deck_holds_code_without_a_proof() -> None:
-    with pytest.raises(ValueError, match="the card a shows code without a proof"):
-        proved(GuideSlug("g"), "G", (card(None), card(None, "q#1")))
+    with pytest.raises(ValueError, match="the card b shows code without a proof"):
+        proved(GuideSlug("g"), "G", (card("a"), card("b", id=CardId("b"), snippets=SHOWN)))
 
 
 def test_a_deck_holds_failing_code_only_with_its_mark_and_its_tag() -> None:
-    marked = replace(card(None, "q#1"), failing="did not run", tags=(FAILING_TAG,))
+    marked = card("a", id=CardId("a"), snippets=SHOWN, failing="did not run", tags=(FAILING_TAG,))
     assert proved(GuideSlug("g"), "G", (marked,)).cards == (marked,)
     for wrong in (replace(marked, tags=()), replace(marked, failing=""), replace(marked, stamp=STAMP)):
         with pytest.raises(ValueError, match="the card a "):

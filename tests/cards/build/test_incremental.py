@@ -16,7 +16,7 @@ from cards.card.card import Card, Kept
 from cards.errors import GuideError
 from cards.guide.read import parse
 from cards.lock.lock import WrittenLock, lock_text, parse_lock
-from tests.builders.build import HERE, verdicts_of
+from tests.builders.verdict import HERE, verdicts_of
 
 if TYPE_CHECKING:
     from cards.build.pipeline import Built

@@ -14,11 +14,11 @@ import pytest
 from cards.build.pipeline import Built, Plan, finish, plan, to_measure, with_proofs
 from cards.card import sides
 from cards.card.kind import Kind
-from cards.exercise.gap import candidates
-from cards.exercise.measured import Gap, Measured, measure_key
+from cards.exercise.measured import Measured, measure_key
 from cards.lock.lock import lock_text, parse_lock
 from cards.program.verdict import Outcome
-from tests.builders.build import HERE, verdicts_of
+from tests.builders.exercise import measured
+from tests.builders.verdict import HERE, verdicts_of
 
 if TYPE_CHECKING:
     from cards.program.runtime import Runtime
@@ -58,23 +58,19 @@ def planned(text: str, before: Built | None, runtime: Runtime = HERE) -> Plan:
     return plan(text, "guide.md", before.lock if before else None, frozenset({runtime}))
 
 
-def measured(made: Plan, runtime: Runtime, pieces: Pieces) -> list[Measured]:
+def all_measured(made: Plan, runtime: Runtime, pieces: Pieces) -> list[Measured]:
     """Return what measuring the plan's programs would find: the given pieces of each block."""
     return [
-        Measured(
-            snippet.name,
-            measure_key(program, position, runtime),
+        measured(
+            snippet,
+            *pieces.get(snippet.name, ()),
+            key=measure_key(program, position, runtime),
             # With another argument it prints something else.
-            str(sum(map(ord, "".join(pieces.get(snippet.name, ()))))),
-            tuple(gap_of(snippet.source, piece) for piece in pieces.get(snippet.name, ())),
+            printed=str(sum(map(ord, "".join(pieces.get(snippet.name, ()))))),
         )
         for program in made.programs
         for position, snippet in enumerate(program.snippets)
     ]
-
-
-def gap_of(source: str, piece: str) -> Gap:
-    return next(gap for gap in candidates(source) if gap.text == piece)
 
 
 def build(
@@ -86,7 +82,7 @@ def build(
     made = planned(text, before, runtime)
     ran = verdicts_of(made.to_run, runtime=runtime)
     wanted = {name for subject in to_measure(made, ran) for name in subject.wanted}
-    found = [each for each in measured(made, runtime, pieces) if each.snippet in wanted]
+    found = [each for each in all_measured(made, runtime, pieces) if each.snippet in wanted]
     return finish(made, ran, 1000, found)
 
 
@@ -163,7 +159,7 @@ def test_a_build_without_tensorflow_keeps_what_was_measured() -> None:
 def test_what_was_measured_outlives_a_build_that_comes_to_no_end() -> None:
     made = planned(GUIDE, None)
     ran = verdicts_of(made.to_run)
-    some = measured(made, HERE, PIECES)[:1]
+    some = all_measured(made, HERE, PIECES)[:1]
     kept = with_proofs(made.lock, ran, some)
     assert [each.snippet for each in kept.measured] == [SUM]
     later = plan(GUIDE, "guide.md", kept, frozenset({HERE}))
@@ -197,6 +193,6 @@ def test_another_gap_of_the_same_code_is_a_new_card() -> None:
     first = build(pieces={SUM: ("axis=0",)})
     lock = replace(first.lock, measured=())
     made = plan(GUIDE, "guide.md", lock, frozenset({HERE}))
-    second = finish(made, (), 2000, measured(made, HERE, {SUM: ("tf.reduce_sum(x, axis=0)",)}))
+    second = finish(made, (), 2000, all_measured(made, HERE, {SUM: ("tf.reduce_sum(x, axis=0)",)}))
     assert set(asked(first).values()).isdisjoint(asked(second).values())
     assert second.changes.rebound == ()

@@ -12,7 +12,7 @@ from cards.errors import GuideError
 from cards.lock.lock import Lock, lock_text, parse_lock
 from cards.program.runtime import Runtime
 from cards.program.verdict import Outcome
-from tests.builders.build import ELSEWHERE, HERE, verdicts_of
+from tests.builders.verdict import ELSEWHERE, HERE, verdicts_of
 
 GUIDE = """# Guide
 

@@ -7,18 +7,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from cards.card import sides
 from cards.guide.block import Exchange, Item, Listing, Other, Prose, Row, Subheading, Table
 from cards.guide.text import Run, Style
 from cards.span import Span
-from tests.builders.build import FACES
+from tests.builders.side import sides as drawn_sides
 
 if TYPE_CHECKING:
     from cards.card.sides import Side
 
+WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\n"), max_size=12)
 
-@given(FACES)
+
+@pytest.mark.slow
+@given(drawn_sides(WORDS, sources=st.text(), languages=WORDS))
 def test_what_is_encoded_as_json_is_decoded_as_the_same_side(side: Side) -> None:
     assert sides.decode(json.loads(json.dumps(sides.encode(side)))) == side
 

@@ -16,7 +16,8 @@ from cards.guide.guide import QuestionSlug
 from cards.guide.text import Run, Style
 from cards.program.snippet import SnippetName
 from cards.span import Span
-from tests.builders.build import draft, text
+from tests.builders.card import draft
+from tests.builders.side import side
 
 if TYPE_CHECKING:
     from cards.card.card import Draft
@@ -38,7 +39,7 @@ def found(*drafts: Draft) -> list[tuple[str, bool, str]]:
     "good",
     [
         draft("What is it?", "A thing"),
-        draft("The call that stops is ….", "stop"),
+        draft(side("The call that stops is ", GAP, "."), "stop"),
         draft("A. Why?", "Because it is so"),
         draft(back="One thing"),
         draft("Explain it", "A thing", kind=Kind.OVERVIEW),
@@ -46,12 +47,12 @@ def found(*drafts: Draft) -> list[tuple[str, bool, str]]:
         draft("Explain it", "A thing", kind=Kind.FAQ),
         draft("Which layer? Input: a vector.", "Dense", kind=Kind.REVERSE),
         draft("What is it?", "This thing", kind=Kind.TERM),
-        draft((*text("What is printed?"), code(13)), (Code("1", "output"),)),
+        draft((*side("What is printed?"), code(13)), (Code("1", "output"),)),
         draft("Itself?", "A thing"),
         draft(
             kind=Kind.ITEM,
             front=(
-                *text("Parts. Which one is missing?"),
+                *side("Parts. Which one is missing?"),
                 Listing(ordered=False, items=(Item((GAP,)), Item((Run("a bias"),)))),
             ),
         ),
@@ -80,7 +81,7 @@ def test_a_good_card_is_not_talked_about(good: Draft) -> None:
     [
         (draft("Tell me", "A"), "asks", True, "the front neither ends in a question mark nor holds one gap"),
         (
-            draft("One … and a …", "Thing"),
+            draft(side("One ", GAP, " and a ", GAP), "Thing"),
             "asks",
             True,
             "the front neither ends in a question mark nor holds one gap",
@@ -123,13 +124,13 @@ def test_a_bad_card_is_found(bad: Draft, rule: str, *, severe: bool, sentence: s
 
 
 def predict(source: str, printed: str) -> Draft:
-    front = (*text("What does this print?"), Code(source, "python"))
+    front = (*side("What does this print?"), Code(source, "python"))
     return draft(front=front, back=(Code(printed, "output"),), kind=Kind.PREDICT)
 
 
 def term(words: str, answer: str, kind: Kind = Kind.TERM) -> Draft:
     asked = Prose((Run("What is "), Run(words, Style.STRONG), Run("?")))
-    return draft(front=(asked,), back=text(answer), kind=kind)
+    return draft(front=(asked,), back=side(answer), kind=kind)
 
 
 @pytest.mark.parametrize(
@@ -174,7 +175,7 @@ def test_a_doubtful_card_is_listed(doubtful: Draft, rule: str, sentence: str) ->
         term("Speed", "The steps of one second"),
         term("rank", "A number that is never negative", Kind.FACT),
         predict("print(x)", "0.3333"),
-        draft(front=(Prose((Run("What does "), Run("**", Style.CODE), Run(" do?"))),), back=text("A power")),
+        draft(front=(Prose((Run("What does "), Run("**", Style.CODE), Run(" do?"))),), back=side("A power")),
         draft("Why?", "Because of it", kind=Kind.WHY),
     ],
     ids=["a name", "a definition", "few digits", "stars in code", "a reason"],
@@ -184,7 +185,7 @@ def test_what_only_looks_doubtful_is_not_listed(good: Draft) -> None:
 
 
 def test_long_code_on_either_side_is_found() -> None:
-    bad = draft(front=(*text("What is it?"), code(14)), back=(code(15),))
+    bad = draft(front=(*side("What is it?"), code(14)), back=(code(15),))
     assert [sentence for _, _, sentence in found(bad)] == [
         "code of 14 lines: “What is it?”",
         "code of 15 lines: “What is it?”",
@@ -241,7 +242,7 @@ def test_too_many_yes_and_no_are_found() -> None:
     drafts = [draft(f"What is {n}?", f"Thing {n + 20}") for n in range(9)]
     yes = draft("Is it so?", "Yes, it is")
     assert found(*drafts, yes) == []
-    assert found(*drafts, yes, replace(yes, front=text("Or so?"), back=text("No"))) == [
+    assert found(*drafts, yes, replace(yes, front=side("Or so?"), back=side("No"))) == [
         ("yes-no", True, "2 of 11 cards are answered with yes or no; ask what or why instead.")
     ]
 
@@ -262,7 +263,7 @@ def test_figures_count_words_of_prose_answers_only() -> None:
     drafts = [
         draft("One?", "a"),
         draft("Two?", "a b c"),
-        draft("Three …", "yes a b c d"),
+        draft(side("Three ", GAP), "yes a b c d"),
         draft("Tell", LONGER, kind=Kind.OVERVIEW),
         draft("Four?", back=(code(3),), kind=Kind.PREDICT, snippets=(SnippetName("q#1"),)),
     ]

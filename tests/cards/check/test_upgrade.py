@@ -8,7 +8,7 @@ import pytest
 
 from cards.check.upgrade import upgrade_news
 from cards.program.verdict import Outcome, Verdict
-from tests.builders.build import ELSEWHERE, verdict
+from tests.builders.verdict import ELSEWHERE, verdict
 
 OLD = verdict("q#1", output="a\nb", notes=("DeprecationWarning: x",))
 NEW = replace(OLD, runtime=ELSEWHERE)

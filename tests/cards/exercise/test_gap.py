@@ -11,17 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cards.exercise.gap import MOST_CHARACTERS, candidates, computed_names, filled, mutants, readings
-from cards.exercise.measured import Gap, Sort
+from cards.exercise.measured import Sort
 from cards.guide.text import BLANK
 from cards.python.syntax import tree_of
+from tests.builders.exercise import gap_of
 
 
 def found(source: str) -> list[tuple[str, str]]:
     return [(gap.sort.value, gap.text) for gap in candidates(source)]
-
-
-def gap_of(source: str, text: str) -> Gap:
-    return next(gap for gap in candidates(source) if gap.text == text)
 
 
 @pytest.mark.parametrize(

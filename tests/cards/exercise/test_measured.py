@@ -9,8 +9,8 @@ import pytest
 
 from cards.exercise.measured import measure_key
 from cards.program.snippet import Directives, Role
-from tests.builders.build import HERE
 from tests.builders.program import program, snippet
+from tests.builders.verdict import HERE
 
 if TYPE_CHECKING:
     from cards.program.runtime import Runtime

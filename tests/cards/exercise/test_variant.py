@@ -10,8 +10,9 @@ from hypothesis import given
 from cards.exercise.gap import candidates
 from cards.exercise.variant import variants, watched
 from cards.program.snippet import Role
+from tests.builders.exercise import gap_of
 from tests.builders.program import program, snippet
-from tests.cards.exercise.test_gap import CODE, gap_of
+from tests.cards.exercise.test_gap import CODE
 
 
 def sources(source: str, piece: str) -> list[str]:

@@ -14,10 +14,11 @@ from cards.lock.lock import Lock, lock_text, merged_proofs, parse_lock
 from cards.program.key import ProofKey
 from cards.program.snippet import SnippetName
 from cards.program.verdict import Outcome
-from tests.builders.build import ELSEWHERE, HERE, locked, locks, verdict
+from tests.builders.lock import locked_card, locks
+from tests.builders.verdict import ELSEWHERE, HERE, verdict
 
-ONE = locked("q/fact/one")
-TWO = locked("q/fact/two", retired=True)
+ONE = locked_card("q/fact/one")
+TWO = locked_card("q/fact/two", retired=True)
 PROOF = verdict("q#1", seconds=1.234, output="1", notes=("a", "b"))
 LOCK = Lock("guide", (ONE, TWO), (PROOF,))
 TEXT = lock_text(LOCK)

@@ -10,11 +10,11 @@ from cards.card.card import CardId, CardKey
 from cards.errors import LockError
 from cards.lock.lock import Lock
 from cards.lock.rebind import find, relink, unlink
-from tests.builders.build import locked
+from tests.builders.lock import locked_card
 
-OLD = locked("q/fact/old", id=CardId("aaab"), retired=True, changed_at=300)
-NEW = locked("q/fact/new", id=CardId("aacd"), changed_at=200)
-OTHER = locked("q/fact/other", id=CardId("bbbb"))
+OLD = locked_card("q/fact/old", id=CardId("aaab"), retired=True, changed_at=300)
+NEW = locked_card("q/fact/new", id=CardId("aacd"), changed_at=200)
+OTHER = locked_card("q/fact/other", id=CardId("bbbb"))
 LOCK = Lock("guide", (OTHER, NEW, OLD))
 
 

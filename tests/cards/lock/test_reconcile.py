@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from cards.card.card import CardId
 from cards.lock.reconcile import Bindings, Bound, Tie, changed_at, new_id, reconcile
-from tests.builders.build import draft, locked
+from tests.builders.card import draft
+from tests.builders.lock import locked_card
 
 if TYPE_CHECKING:
     from cards.card.card import Draft
@@ -29,7 +30,7 @@ def remembered(bindings: Bindings, *, retire: bool = True) -> tuple[LockedCard, 
     """Return what a lock remembers of a build."""
     cards = [
         replace(
-            bound.before or locked(),
+            bound.before or locked_card(),
             id=bound.id,
             key=bound.draft.key,
             front=f"What is {bound.draft.cue}?",
@@ -104,7 +105,10 @@ def test_an_identity_that_was_given_once_is_not_given_again() -> None:
 
 
 def test_of_two_remembered_cards_with_one_key_the_first_is_kept_and_none_is_lost() -> None:
-    cards = (locked("q/fact/a", id=CardId("one")), locked("q/fact/a", id=CardId("two"), retired=True))
+    cards = (
+        locked_card("q/fact/a", id=CardId("one")),
+        locked_card("q/fact/a", id=CardId("two"), retired=True),
+    )
     bindings = bind(cards, ["a"])
     assert [bound.id for bound in bindings.bound] == ["one"]
     assert [card.id for card in bindings.vanished] == ["two"]
@@ -114,12 +118,12 @@ def test_of_two_remembered_cards_with_one_key_the_first_is_kept_and_none_is_lost
     ("before", "digest", "now", "moment"),
     [
         (None, "d", 500, 500),
-        (locked(changed_at=100, digest="d"), "d", 500, 100),
-        (locked(changed_at=100, digest="d"), "e", 500, 500),
-        (locked(changed_at=100, digest="d"), "e", 100, 101),
-        (locked(changed_at=100, digest="d"), "e", 50, 101),
-        (locked(changed_at=100, digest="d"), "d", 50, 100),
-        (locked(changed_at=0, digest=""), "e", 500, 500),
+        (locked_card(changed_at=100, digest="d"), "d", 500, 100),
+        (locked_card(changed_at=100, digest="d"), "e", 500, 500),
+        (locked_card(changed_at=100, digest="d"), "e", 100, 101),
+        (locked_card(changed_at=100, digest="d"), "e", 50, 101),
+        (locked_card(changed_at=100, digest="d"), "d", 50, 100),
+        (locked_card(changed_at=0, digest=""), "e", 500, 500),
     ],
     ids=[
         "a new card",
@@ -144,4 +148,4 @@ def test_the_moment_of_change_grows_with_every_change(history: list[tuple[str, i
         moment = changed_at(Bound(draft(), CardId("a"), before), digest, now)
         if before is not None:
             assert moment == before.changed_at if digest == before.digest else moment > before.changed_at
-        before = locked(digest=digest, changed_at=moment)
+        before = locked_card(digest=digest, changed_at=moment)

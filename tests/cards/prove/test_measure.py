@@ -11,13 +11,14 @@ import pytest
 from cards.exercise.measured import Aspect
 from cards.program.snippet import Role
 from cards.prove.measure import Subject
-from cards.prove.prover import Event, Options, Prover, installed_runtime
-from tests.builders.program import TODAY, program, snippet
+from tests.builders.program import program, snippet
+from tests.builders.prover import started_prover
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cards.exercise.measured import Measured
+    from cards.prove.prover import Prover
 
 HEAD = "import tensorflow as tf\n"
 X = f"{HEAD}x = tf.constant([[3.0, 1.0, 2.0], [6.0, 5.0, 4.0]])\n"
@@ -25,11 +26,7 @@ X = f"{HEAD}x = tf.constant([[3.0, 1.0, 2.0], [6.0, 5.0, 4.0]])\n"
 
 @pytest.fixture(scope="module")
 def prover() -> Iterator[Prover]:
-    if installed_runtime() is None:
-        pytest.skip("TensorFlow is not installed")
-    events: list[Event] = []
-    with Prover(Options(workers=2, today=TODAY), events.append) as prover:
-        prover.start()
+    with started_prover(workers=2) as prover:
         yield prover
 
 

@@ -11,7 +11,9 @@ from cards.guide.block import Code, Item, Listing, Prose, Row, Table
 from cards.guide.text import Run, Style
 from exporters.anki.package import export
 from tests.builders.anki_collection import Anki
-from tests.builders.deck_sample import NOW, card, deck, text
+from tests.builders.card import NOW, card
+from tests.builders.deck import deck
+from tests.builders.side import inline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -118,12 +120,12 @@ def hazard_card(name: str, hazard: str) -> Card:
     return card(
         name,
         (
-            Prose(text("Plain: ", hazard)),
+            Prose(inline("Plain: ", hazard)),
             Prose(
-                text("Marked: ", Run(hazard, Style.STRONG), Run(hazard, Style.CODE), Run(hazard, Style.GAP))
+                inline("Marked: ", Run(hazard, Style.STRONG), Run(hazard, Style.CODE), Run(hazard, Style.GAP))
             ),
-            Listing(ordered=False, items=(Item(text(hazard)),)),
-            Table((text(hazard),), (Row((text("cell: ", hazard),)),)),
+            Listing(ordered=False, items=(Item(inline(hazard)),)),
+            Table((inline(hazard),), (Row((inline("cell: ", hazard),)),)),
         ),
         (Code(hazard, "python"), Code(hazard), Code(hazard, "output"), Code(hazard, "html")),
     )

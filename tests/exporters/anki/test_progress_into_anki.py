@@ -13,7 +13,9 @@ import pytest
 
 from exporters.anki.package import export
 from exporters.anki.progress import Answer, Button, Progress, Standing, unknown_answers
-from tests.builders.deck_sample import NOW, card, deck, every_kind
+from tests.builders.card import NOW, card
+from tests.builders.card_shapes import every_shape
+from tests.builders.deck import deck
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
     from tests.builders.anki_collection import Anki
 
-CARDS = every_kind()
+CARDS = every_shape()
 DAY_MS = 86_400_000
 NOW_MS = NOW * 1000
 
@@ -171,6 +173,7 @@ col.close()
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("zone", "utc_offset_minutes"),
     [("Asia/Tokyo", 540), ("America/Los_Angeles", -480), ("Pacific/Kiritimati", 840), ("UTC", 0)],

@@ -16,7 +16,9 @@ from cards.errors import ExportError
 from exporters.anki.package import export
 from exporters.anki.progress import Answer, Button, Progress, Standing, unknown_answers
 from exporters.anki.progress_reader import read_progress
-from tests.builders.deck_sample import NOW, deck, every_kind
+from tests.builders.card import NOW
+from tests.builders.card_shapes import every_shape
+from tests.builders.deck import deck
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from exporters.anki.progress_reader import AnkiProgress
     from tests.builders.anki_collection import Anki
 
-CARDS = every_kind()
+CARDS = every_shape()
 WANTED = frozenset(each.id for each in CARDS)
 BUTTONS: tuple[Literal[1, 2, 3, 4], ...] = (3, 4, 1, 2)
 FORMATS = ["apkg", "old.apkg", "colpkg", "old.colpkg"]

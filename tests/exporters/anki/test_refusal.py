@@ -15,7 +15,10 @@ from exporters.anki.apkg import pack
 from exporters.anki.audit import audit
 from exporters.anki.note import note_ids, notes_of
 from exporters.anki.package import export
-from tests.builders.deck_sample import NOW, STAMP, card, deck, every_kind, says, text
+from tests.builders.card import NOW, STAMP, card
+from tests.builders.card_shapes import every_shape
+from tests.builders.deck import deck
+from tests.builders.side import inline, side
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,12 +32,12 @@ GOOD = card("good", "What?", "That.")
     ("cards", "sentence"),
     [
         pytest.param((), "no card to export", id="no cards"),
-        pytest.param((GOOD, replace(GOOD, front=says("Which?"))), "belongs to 2 cards", id="double id"),
+        pytest.param((GOOD, replace(GOOD, front=side("Which?"))), "belongs to 2 cards", id="double id"),
         pytest.param((replace(GOOD, changed_at=NOW + 7200),), "2.0 hours in the future", id="future change"),
         pytest.param((replace(GOOD, front=()),), "blank front", id="no front"),
-        pytest.param((replace(GOOD, front=says(" \n")),), "blank front", id="space on the front"),
+        pytest.param((replace(GOOD, front=side(" \n")),), "blank front", id="space on the front"),
         pytest.param(
-            (replace(GOOD, front=says("\u200b\x07")),), "blank front", id="nothing visible on the front"
+            (replace(GOOD, front=side("\u200b\x07")),), "blank front", id="nothing visible on the front"
         ),
         pytest.param((replace(GOOD, tags=("two words",)),), "'two words'", id="tag with a space"),
         pytest.param((replace(GOOD, tags=("a\u3000b",)),), "malformed tag", id="tag with a wide space"),
@@ -73,9 +76,9 @@ def test_a_change_a_moment_ahead_of_the_clock_is_let_through(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("reached", "difference"),
     [
-        pytest.param(replace(GOOD, front=says("Whatever?")), "another front", id="front"),
-        pytest.param(replace(GOOD, back=says("<b>That.")), "another back", id="back"),
-        pytest.param(replace(GOOD, context=says("More.")), "another context", id="context"),
+        pytest.param(replace(GOOD, front=side("Whatever?")), "another front", id="front"),
+        pytest.param(replace(GOOD, back=side("<b>That.")), "another back", id="back"),
+        pytest.param(replace(GOOD, context=side("More.")), "another context", id="context"),
         pytest.param(replace(GOOD, breadcrumb=("Easy",)), "another breadcrumb", id="breadcrumb"),
         pytest.param(replace(GOOD, stamp=STAMP), "another proof", id="proof"),
         pytest.param(replace(GOOD, failing="did not run"), "another back", id="a mark too many"),
@@ -91,13 +94,13 @@ def test_a_package_that_does_not_say_what_the_cards_say_is_never_kept(reached: C
 
 
 @pytest.mark.parametrize(
-    "reached", [(), every_kind()[1:], (*every_kind()[1:], replace(GOOD, id=CardId("other")))], ids=len
+    "reached", [(), every_shape()[1:], (*every_shape()[1:], replace(GOOD, id=CardId("other")))], ids=len
 )
 def test_a_package_with_other_cards_is_never_kept(reached: tuple[Card, ...]) -> None:
     package = pack("TensorFlow interview", "tensorflow-interview", notes_of(reached))
 
     with pytest.raises(ExportError, match="does not hold the deck"):
-        audit(deck(*every_kind()), "TensorFlow interview", package)
+        audit(deck(*every_shape()), "TensorFlow interview", package)
 
 
 @pytest.mark.parametrize("place", ["missing/deck.apkg", "file/deck.apkg", "folder"])
@@ -121,9 +124,10 @@ def test_a_link_keeps_pointing_to_the_deck(tmp_path: Path) -> None:
     assert (tmp_path / "real.apkg").read_bytes() != b"old"
 
 
+@pytest.mark.slow
 def test_long_text_full_of_angle_brackets_is_no_slower(tmp_path: Path) -> None:
     # genanki's own check of tags takes hours for this.
-    wide = card("wide", (Prose(text("<" * 1_000_000)),), "That.")
+    wide = card("wide", (Prose(inline("<" * 1_000_000)),), "That.")
 
     assert export(deck(wide), tmp_path / "deck.apkg", now=NOW).notes == 1
 
@@ -131,7 +135,7 @@ def test_long_text_full_of_angle_brackets_is_no_slower(tmp_path: Path) -> None:
 def test_note_ids_are_past_moments_distinct_and_of_the_card_alone() -> None:
     many = tuple(CardId(f"card{number}") for number in range(20_000))
     ids = note_ids(many)
-    some = tuple(each.id for each in every_kind())
+    some = tuple(each.id for each in every_shape())
 
     assert len(set(ids.values())) == len(many)
     assert min(ids.values()) > 10**12

@@ -10,7 +10,10 @@ import pytest
 
 from cards.card.card import FAILING_TAG
 from exporters.anki.package import export
-from tests.builders.deck_sample import NOW, card, deck, every_kind, says
+from tests.builders.card import NOW, card
+from tests.builders.card_shapes import every_shape
+from tests.builders.deck import deck
+from tests.builders.side import side
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +32,7 @@ def write(path: Path, *cards: Card) -> Path:
 
 
 def with_answer(old: Card, answer: str) -> Card:
-    return replace(old, changed_at=LATER, back=says(answer))
+    return replace(old, changed_at=LATER, back=side(answer))
 
 
 def progress_of(anki: Anki) -> tuple[list[list[Any]], list[list[Any]]]:
@@ -43,7 +46,7 @@ def progress_of(anki: Anki) -> tuple[list[list[Any]], list[list[Any]]]:
 def test_a_mark_reaches_anki_and_leaves_it_with_its_tag_when_the_code_holds(
     anki: Anki, tmp_path: Path
 ) -> None:
-    good = every_kind()[3]
+    good = every_shape()[3]
     words = "did not run on TensorFlow 2.21.0: TypeError."
     bad = replace(good, stamp=None, failing=words, tags=(*good.tags, FAILING_TAG))
 
@@ -61,7 +64,7 @@ def test_a_mark_reaches_anki_and_leaves_it_with_its_tag_when_the_code_holds(
 
 
 def test_a_second_import_of_the_same_package_changes_nothing(anki: Anki, tmp_path: Path) -> None:
-    cards = every_kind()
+    cards = every_shape()
     first = write(tmp_path / "first.apkg", *cards)
 
     assert anki.take(first) == {"new": len(cards)}
@@ -72,7 +75,7 @@ def test_a_second_import_of_the_same_package_changes_nothing(anki: Anki, tmp_pat
 
 
 def test_only_changed_cards_are_updated_and_their_schedule_and_log_stay(anki: Anki, tmp_path: Path) -> None:
-    cards = every_kind()
+    cards = every_shape()
     edited = replace(with_answer(cards[3], "tracing once"), tags=("topic::new",))
     anki.take(write(tmp_path / "first.apkg", *cards))
     anki.study("TensorFlow interview", (*BUTTONS, *BUTTONS, 1))
@@ -88,7 +91,7 @@ def test_only_changed_cards_are_updated_and_their_schedule_and_log_stay(anki: An
 
 
 def test_new_cards_come_and_dropped_ones_stay_where_they_are(anki: Anki, tmp_path: Path) -> None:
-    cards = every_kind()
+    cards = every_shape()
     anki.take(write(tmp_path / "first.apkg", *cards))
 
     second = write(tmp_path / "second.apkg", *cards[1:], card("brand new", "What is new?", "This."))
@@ -98,7 +101,7 @@ def test_new_cards_come_and_dropped_ones_stay_where_they_are(anki: Anki, tmp_pat
 
 
 def test_what_the_user_did_to_unchanged_cards_survives(anki: Anki, tmp_path: Path) -> None:
-    cards = every_kind()
+    cards = every_shape()
     anki.take(write(tmp_path / "first.apkg", *cards))
     mine = anki.note(cards[0])
     mine["Back"] += "<p>my remark</p>"
@@ -117,7 +120,7 @@ def test_what_the_user_did_to_unchanged_cards_survives(anki: Anki, tmp_path: Pat
 
 
 def test_the_users_style_survives_as_long_as_ours_is_unchanged(anki: Anki, tmp_path: Path) -> None:
-    cards = every_kind()
+    cards = every_shape()
     anki.take(write(tmp_path / "first.apkg", *cards))
     mine = anki.col.models.by_name("Proofdeck")
     assert mine is not None
@@ -135,7 +138,7 @@ def test_the_users_style_survives_as_long_as_ours_is_unchanged(anki: Anki, tmp_p
 
 
 def test_a_card_that_comes_back_finds_its_history(anki: Anki, tmp_path: Path) -> None:
-    cards = every_kind()
+    cards = every_shape()
     whole, without = write(tmp_path / "whole.apkg", *cards), write(tmp_path / "without.apkg", *cards[1:])
     anki.take(whole)
     anki.study("TensorFlow interview", (*BUTTONS, *BUTTONS, 1))
@@ -147,7 +150,7 @@ def test_a_card_that_comes_back_finds_its_history(anki: Anki, tmp_path: Path) ->
 
 
 def test_new_cards_are_shown_in_the_guides_order(anki: Anki, tmp_path: Path) -> None:
-    cards = every_kind()
+    cards = every_shape()
     anki.take(write(tmp_path / "deck.apkg", *cards))
 
     guids = anki.rows("SELECT guid FROM notes JOIN cards ON nid = notes.id ORDER BY due")
@@ -156,7 +159,7 @@ def test_new_cards_are_shown_in_the_guides_order(anki: Anki, tmp_path: Path) -> 
 
 
 def test_a_card_is_found_by_its_key(anki: Anki, tmp_path: Path) -> None:
-    cards = every_kind()
+    cards = every_shape()
     anki.take(write(tmp_path / "deck.apkg", *cards))
 
     found = anki.col.find_notes(f'"Key:{cards[0].id}" OR "Key:{cards[2].id}"')
@@ -167,7 +170,7 @@ def test_a_card_is_found_by_its_key(anki: Anki, tmp_path: Path) -> None:
 def test_all_kinds_of_card_render_with_their_words_and_pass_ankis_own_check(
     anki: Anki, tmp_path: Path
 ) -> None:
-    cards = every_kind()
+    cards = every_shape()
     anki.take(write(tmp_path / "deck.apkg", *cards))
 
     for each in cards:
@@ -181,7 +184,7 @@ def test_all_kinds_of_card_render_with_their_words_and_pass_ankis_own_check(
 
 
 def test_the_same_deck_gives_the_same_bytes_and_leaves_nothing_else(tmp_path: Path) -> None:
-    cards = every_kind()
+    cards = every_shape()
     one, two = tmp_path / "one.apkg", tmp_path / "two.apkg"
 
     reports = [
@@ -209,7 +212,7 @@ def test_the_same_deck_gives_the_same_bytes_and_leaves_nothing_else(tmp_path: Pa
 def test_a_title_is_one_deck_in_anki(
     new_anki: Callable[[], Anki], tmp_path: Path, title: str, name: str
 ) -> None:
-    report = export(deck(*every_kind(), title=title), tmp_path / "deck.apkg", now=NOW)
+    report = export(deck(*every_shape(), title=title), tmp_path / "deck.apkg", now=NOW)
     anki = new_anki()
     anki.take(tmp_path / "deck.apkg")
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cards.guide.block import Code, Item, Listing, Prose, Row, Table
-from cards.guide.text import Run, Style
 from exporters.anki.apkg import pack, unpack
 from exporters.anki.audit import audit
 from exporters.anki.note import note_ids, notes_of
 from exporters.html.safe_text import clean, escape, guard, is_clean
 from exporters.page.document import Form, page
-from tests.builders.deck_sample import card, deck
+from tests.builders.card import card
+from tests.builders.deck import deck
+from tests.builders.side import sides
 from tests.exporters.anki.test_hazards import Reader
 
 if TYPE_CHECKING:
@@ -29,24 +29,11 @@ WORDS = st.sampled_from(
 )
 TEXTS = st.one_of(ANYTHING, NASTY, st.lists(WORDS).map("".join))
 
-RUNS = st.builds(Run, TEXTS, st.sampled_from(Style))
-INLINES = st.lists(RUNS, max_size=3).map(tuple)
-ITEMS = st.recursive(
-    st.builds(Item, INLINES),
-    lambda inner: st.builds(Item, INLINES, st.lists(inner, max_size=2).map(tuple)),
-    max_leaves=3,
-)
 LANGUAGES = st.sampled_from(["", "python", "output", "bash", "html", "json", "no such language"])
-BLOCKS = st.one_of(
-    st.builds(Prose, INLINES),
-    st.builds(Code, TEXTS, LANGUAGES),
-    st.builds(Listing, st.booleans(), st.lists(ITEMS, max_size=2).map(tuple)),
-    st.builds(lambda cell: Table((cell,), (Row((cell,)),)), INLINES),
-)
-FACES = st.lists(BLOCKS, max_size=3).map(tuple)
+SIDES = sides(TEXTS, sources=TEXTS, languages=LANGUAGES)
 
 
-@given(FACES, FACES, TEXTS, TEXTS)
+@given(SIDES, SIDES, TEXTS, TEXTS)
 def test_every_package_says_what_its_cards_say(front: Side, back: Side, crumb: str, failing: str) -> None:
     whole = replace(card("any", front, back), context=front, breadcrumb=(crumb, crumb), failing=failing)
     proved = deck(whole)
@@ -69,7 +56,7 @@ def test_escaped_text_reads_as_the_text_and_holds_no_tag(text: str) -> None:
     assert reader.formulas == []
 
 
-@given(FACES)
+@given(SIDES)
 def test_every_page_is_balanced(face: Side) -> None:
     text = page(deck(card("any", face, face)), Form.HTML)
 

@@ -19,7 +19,9 @@ from cards.errors import ExportError
 from cards.guide.block import Code
 from cards.span import Span
 from exporters.page.document import Form, export_page, page
-from tests.builders.deck_sample import NOW, card, deck, every_kind
+from tests.builders.card import NOW, card
+from tests.builders.card_shapes import every_shape
+from tests.builders.deck import deck
 from tests.exporters.anki.test_hazards import CARDS as HAZARDS
 from tests.exporters.anki.test_hazards import Reader
 
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
     from tests.builders.anki_collection import Anki
 
-CARDS = every_kind()
+CARDS = every_shape()
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 

@@ -16,7 +16,7 @@ from srs.cli.anki_translation import progress_of, pull_of, utc_offset_minutes
 from srs.review.log import Act, Entry, EntryId
 from srs.schedule.day import day_of, stamp
 from srs.schedule.sm2 import Grade, answer
-from tests.builders.srs_deck import CARDS, DECK
+from tests.builders.deck import CARDS, DECK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

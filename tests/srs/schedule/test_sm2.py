@@ -81,6 +81,7 @@ def test_it_agrees_with_an_exact_rational_oracle(grades: list[int]) -> None:
     assert got == exact(grades)
 
 
+@pytest.mark.slow
 def test_it_agrees_with_the_oracle_over_100000_random_steps() -> None:
     random = Random(20261122)  # noqa: S311 - a fixed sequence, not a secret
     # Graded with failures in it, so that the intervals stay those that people have.

@@ -11,7 +11,7 @@ import pytest
 
 from srs.store import Store
 from tests.builders.command import COMMAND, environment
-from tests.builders.srs_deck import CARDS, DECK
+from tests.builders.deck import CARDS, DECK
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from srs.cli import command
 from srs.store import Store
-from tests.builders.srs_deck import CARDS, DECK
+from tests.builders.deck import CARDS, DECK
 
 if TYPE_CHECKING:
     from pathlib import Path

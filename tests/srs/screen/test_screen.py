@@ -25,7 +25,7 @@ from srs.screen.closing import closing
 from srs.screen.drawing import TO_THE_ANSWER, Progress, View, draw, help_screen
 from srs.screen.terminal import Terminal
 from srs.sitting.sitting import Sitting, todays
-from tests.builders.srs_deck import CARDS, DECK
+from tests.builders.deck import CARDS, DECK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

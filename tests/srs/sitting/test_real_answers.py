@@ -12,14 +12,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cards.card.deck import ProvedDeck
-from cards.card.kind import Kind
-from cards.guide.block import Code
 from cards.prove.prover import installed_runtime
 from srs.store import Store
 from tests.builders.command import COMMAND, environment
+from tests.builders.deck import deck, gap_card
 from tests.builders.place import ROOT
-from tests.builders.srs_deck import DATA, DECK, card, prose
 from tests.cards.answer.answers import PRODUCT
 from tests.srs.screen.test_real_terminal import FIRST_SCREEN, Sitting, grades
 
@@ -32,12 +29,7 @@ pytestmark = [
     pytest.mark.skipif(installed_runtime() is None, reason="TensorFlow is not installed"),
 ]
 
-GAP = card(
-    7, DATA, Kind.COMPLETE,
-    (prose("Which expression fills the gap?"), Code(PRODUCT.code.replace("a @ b", "____"), "python")),
-    (prose("`a @ b`"),),
-    exercise=PRODUCT.exercise,
-)  # fmt: skip
+GAP = gap_card(PRODUCT.exercise)
 PATIENCE = 120
 """Seconds for importing TensorFlow on a machine that does much else."""
 GUIDE = """# Sums
@@ -72,7 +64,7 @@ def home(tmp_path: Path) -> Iterator[Path]:
     """A home with one card that has a gap; at the end no process and no file of its answers is there."""
     (tmp_path / "tmp").mkdir()
     with Store.open(tmp_path / "proofdeck.db") as store:
-        store.sync(ProvedDeck(DECK.slug, DECK.title, (GAP,)))
+        store.sync(deck(GAP))
     yield tmp_path
     end = monotonic() + 10
     while (left := processes(tmp_path)) and monotonic() < end:

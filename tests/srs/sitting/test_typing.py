@@ -10,18 +10,13 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from cards.answer.worth import Worth
-from cards.card.deck import ProvedDeck
-from cards.card.kind import Kind
-from cards.exercise.exercise import Exercise
-from cards.exercise.gap import candidates
-from cards.guide.block import Code
 from srs.review.session import begin
 from srs.review.typed_answer import Judged
 from srs.screen.terminal import Terminal
 from srs.sitting.sitting import Sitting, todays
 from srs.store import Store
-from tests.builders.program import program
-from tests.builders.srs_deck import DATA, DECK, card, prose
+from tests.builders.deck import deck, gap_card
+from tests.builders.exercise import exercise
 from tests.srs.screen.test_screen import console, text_of
 
 if TYPE_CHECKING:
@@ -31,13 +26,7 @@ if TYPE_CHECKING:
     from srs.sitting.judge_client import Judge
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
-SOURCE = "c = a @ b\nprint(c)"
-GAP = card(
-    7, DATA, Kind.COMPLETE,
-    (prose("Which expression fills the gap?"), Code("c = ____\nprint(c)", "python")),
-    (prose("`a @ b`"),),
-    exercise=Exercise(program(SOURCE), 0, candidates(SOURCE)[0]),
-)  # fmt: skip
+GAP = gap_card(exercise("c = a @ b\nprint(c)", "a @ b"))
 RIGHT, WRONG = Judged(Worth.RIGHT, "It does the same."), Judged(Worth.WRONG, "yours prints 1, expected 2")
 SYNTAX, LOST = Judged(Worth.SYNTAX, "This is no Python."), Judged(Worth.UNSURE, "It could not be judged.")
 
@@ -119,7 +108,7 @@ class Played:
 def store(tmp_path: Path) -> Iterator[Store]:
     """A store with the one card."""
     with Store.open(tmp_path / "proofdeck.db") as opened:
-        opened.sync(ProvedDeck(DECK.slug, DECK.title, (GAP,)))
+        opened.sync(deck(GAP))
         yield opened
 
 

@@ -18,7 +18,7 @@ from srs.stats.figures import Pace, Recall, stats
 from srs.stats.stats_page import page
 from srs.stats.stats_screen import screen
 from srs.store.health import logs
-from tests.builders.srs_deck import CARDS
+from tests.builders.deck import CARDS
 
 if TYPE_CHECKING:
     from pathlib import Path

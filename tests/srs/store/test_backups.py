@@ -11,7 +11,7 @@ from cards.errors import StoreError
 from srs.schedule.sm2 import Grade
 from srs.store import Store
 from srs.store.backups import backup, backups, daily_backup, restore, superseded
-from tests.builders.srs_deck import CARDS
+from tests.builders.deck import CARDS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,6 +98,7 @@ def test_what_is_no_sound_backup_changes_nothing(store: Store, path: Path, tmp_p
     assert path.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_a_store_that_is_being_written_to_is_not_replaced(store: Store, path: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
     backup(store.connection, copy)

@@ -20,8 +20,8 @@ from srs.schedule.sm2 import Grade
 from srs.store import Store
 from srs.store.health import examine
 from tests.builders.command import environment, started
+from tests.builders.deck import CARDS, DECK
 from tests.builders.place import ROOT
-from tests.builders.srs_deck import CARDS, DECK
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,6 +71,7 @@ def test_a_kill_loses_no_answer_that_was_told(tmp_path: Path, answers: int, on_i
     assert len({card for card, _ in kept}) == len(kept)
 
 
+@pytest.mark.slow
 def test_a_write_ahead_log_torn_at_any_place_loses_only_what_was_not_whole(
     store: Store, path: Path, tmp_path: Path
 ) -> None:

@@ -8,7 +8,7 @@ import pytest
 from srs.schedule.sm2 import Grade
 from srs.store import Store
 from srs.store.health import examine, mend
-from tests.builders.srs_deck import CARDS
+from tests.builders.deck import CARDS
 
 if TYPE_CHECKING:
     from pathlib import Path

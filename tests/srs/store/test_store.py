@@ -13,7 +13,7 @@ from srs.review.agenda import Waiting, overdueness
 from srs.review.log import Act, fold
 from srs.schedule.sm2 import Grade, answer
 from srs.store import Conflict, Store
-from tests.builders.srs_deck import CARDS, DECK
+from tests.builders.deck import CARDS, DECK
 
 if TYPE_CHECKING:
     from pathlib import Path

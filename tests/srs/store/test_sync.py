@@ -12,7 +12,7 @@ from cards.guide.text import Run
 from cards.span import Span
 from srs.schedule.sm2 import Grade
 from srs.store import Store, SyncReport
-from tests.builders.srs_deck import CARDS, DECK, LOOP_CODE
+from tests.builders.deck import CARDS, DECK, LOOP_CODE
 
 if TYPE_CHECKING:
     from pathlib import Path

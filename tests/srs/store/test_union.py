@@ -18,7 +18,7 @@ from srs.store.arrival import take_in
 from srs.store.attempts import Tried
 from srs.store.health import examine
 from srs.store.union import Merged, merge
-from tests.builders.srs_deck import CARDS, DECK
+from tests.builders.deck import CARDS, DECK
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -149,6 +149,7 @@ STEP = st.tuples(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(STEP, max_size=14))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=25)
 def test_any_order_of_merges_gives_the_same(

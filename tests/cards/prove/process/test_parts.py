@@ -72,6 +72,7 @@ def test_a_board_keeps_what_fits() -> None:
     board.close()
 
 
+@pytest.mark.slow
 def test_a_folder_nested_too_deeply_to_name_is_removed(tmp_path: Path) -> None:
     top = tmp_path / "box"
     top.mkdir()

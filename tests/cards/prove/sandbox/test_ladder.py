@@ -100,7 +100,7 @@ def test_bubblewrap_stands_in_for_landlock(tmp_path: Path) -> None:
 
 def alone(act: str) -> str:
     """Return what a process prints that acts on itself."""
-    prelude = "import os, sys\nfrom cards.prove import kernel, landlock, seccomp\n"
+    prelude = "import os, sys\nfrom cards.prove.sandbox import kernel, landlock, seccomp\n"
     ran = subprocess.run(
         [sys.executable, "-c", prelude + act],
         cwd=ROOT,

@@ -14,7 +14,7 @@ from srs.cli import command
 from srs.cli.context import Setting
 from srs.cli.learner.review import command as review_command
 from srs.store import Store
-from tests.builders.srs_deck import CARDS, DECK
+from tests.builders.deck import CARDS, DECK
 
 if TYPE_CHECKING:
     from pathlib import Path

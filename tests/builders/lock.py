@@ -1,0 +1,64 @@
+"""Locks, and the cards that they remember."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from cards.card.card import CardId, CardKey
+from cards.exercise.measured import Aspect, Measured, MeasureKey, Trait
+from cards.lock.lock import Lock, LockedCard
+from cards.program.snippet import SnippetName
+from tests.builders.exercise import gaps
+from tests.builders.verdict import verdicts
+
+
+def locked_card(key: str = "q/fact/cue", **fields: Any) -> LockedCard:  # noqa: ANN401 - any field
+    """Return a remembered card."""
+    values: dict[str, Any] = {
+        "id": CardId(f"id-of-{key}"),
+        "key": CardKey(key),
+        "section": "",
+        "front": f"front of {key}",
+        "back": f"back of {key}",
+        "digest": "d",
+        "changed_at": 100,
+    }
+    return LockedCard(**(values | fields))
+
+
+_TEXTS = st.text(st.characters(codec="utf-8"), max_size=20)
+_LOCKED = st.builds(
+    LockedCard,
+    id=_TEXTS.map(CardId),
+    key=_TEXTS.map(CardKey),
+    section=_TEXTS,
+    front=_TEXTS,
+    back=_TEXTS,
+    digest=_TEXTS,
+    changed_at=st.integers(0, 2**40),
+    retired=st.booleans(),
+    was=_TEXTS.map(CardKey),
+)
+_TRAITS = st.builds(Trait, _TEXTS, st.sampled_from(Aspect), st.integers(1, 99), _TEXTS)
+_MEASURED = st.builds(
+    Measured,
+    snippet=_TEXTS.map(SnippetName),
+    key=_TEXTS.map(MeasureKey),
+    printed=_TEXTS,
+    gaps=st.lists(gaps(_TEXTS), max_size=3).map(tuple),
+    traits=st.lists(_TRAITS, max_size=3).map(tuple),
+)
+
+
+@st.composite
+def locks(draw: st.DrawFn) -> Lock:
+    """Return a lock as its file can hold it: identities unique, retired cards last."""
+    cards = draw(st.lists(_LOCKED, max_size=6, unique_by=lambda card: card.id))
+    return Lock(
+        draw(_TEXTS),
+        tuple(sorted(cards, key=lambda card: card.retired)),
+        tuple(draw(st.lists(verdicts(_TEXTS), max_size=4))),
+        tuple(draw(st.lists(_MEASURED, max_size=3))),
+    )

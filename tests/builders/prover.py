@@ -1,0 +1,26 @@
+"""Provers that have TensorFlow imported."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from cards.prove.prover import Options, Prover, installed_runtime
+from tests.builders.program import TODAY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@contextmanager
+def started_prover(**options: Any) -> Iterator[Prover]:  # noqa: ANN401 - any field
+    """Have a prover for some tests; they are skipped where TensorFlow is not installed."""
+    if installed_runtime() is None:
+        pytest.skip("TensorFlow is not installed")
+    values: dict[str, Any] = {"workers": os.cpu_count() or 1, "today": TODAY}
+    with Prover(Options(**(values | options)), lambda _: None) as prover:
+        prover.start()
+        yield prover
