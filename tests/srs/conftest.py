@@ -4,12 +4,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from srs.store import Store
-from tests.builders.deck import DECK
+from tests.builders.store import store_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from srs.store import Store
 
 
 @pytest.fixture
@@ -20,6 +21,12 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def store(path: Path) -> Iterator[Store]:
     """A store with the small deck in it."""
-    with Store.open(path) as opened:
-        opened.sync(DECK)
+    with store_with(path) as opened:
         yield opened
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A home whose store has the small deck in it."""
+    store_with(tmp_path / "proofdeck.db").close()
+    return tmp_path

@@ -11,7 +11,8 @@ import pytest
 
 from srs.store import Store
 from tests.builders.command import COMMAND, environment
-from tests.builders.deck import CARDS, DECK
+from tests.builders.deck import CARDS
+from tests.builders.terminal import review_terminal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,50 +23,9 @@ SECOND_SCREEN, FIRST_SCREEN = "\x1b[?1049h", "\x1b[?1049l"
 COLOUR = re.compile(r"\x1b\[(?:[0-9]+;)*(?:3|4|9|10)[0-7](?:;[0-9]+)*m")
 
 
-class Sitting:
-    """A `proofdeck review` on a pseudo-terminal."""
-
-    def __init__(
-        self, home: Path, *arguments: str, width: int = 80, height: int = 24, patience: int = 20, **more: str
-    ) -> None:
-        program, *options = COMMAND
-        self.home = home
-        self.child = pexpect.spawn(
-            program,
-            [*options, "--home", str(home), "review", *arguments],
-            env=environment(**more),
-            dimensions=(height, width),
-            encoding="utf-8",
-            timeout=patience,
-        )
-
-    def sees(self, *words: str) -> str:
-        """Wait until the words have been drawn, one after the other; return everything up to them."""
-        seen = ""
-        for word in words:
-            self.child.expect_exact(word)
-            seen += str(self.child.before) + str(self.child.after)
-        return seen
-
-    def press(self, keys: str) -> None:
-        self.child.send(keys)
-
-    def ends(self) -> str:
-        self.child.expect(pexpect.EOF)
-        self.child.close()
-        return str(self.child.before)
-
-
 def matched(shell: pexpect.spawn[str]) -> str:
     assert isinstance(shell.match, re.Match)
     return str(shell.match.group(1))
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    with Store.open(tmp_path / "proofdeck.db") as store:
-        store.sync(DECK)
-    return tmp_path
 
 
 def grades(home: Path) -> list[int]:
@@ -74,7 +34,7 @@ def grades(home: Path) -> list[int]:
 
 
 def test_a_card_is_asked_answered_graded_and_saved(home: Path) -> None:
-    sitting = Sitting(home)
+    sitting = review_terminal(home)
     assert SECOND_SCREEN in sitting.sees("differ in when they run?", "show the answer")
     sitting.press(" ")
     sitting.sees("line by line. Graph", "perfect")
@@ -107,7 +67,7 @@ def test_the_terminal_is_given_back_as_it_was(home: Path) -> None:
 
 
 def test_ctrl_c_stops_and_keeps_everything(home: Path) -> None:
-    sitting = Sitting(home)
+    sitting = review_terminal(home)
     sitting.sees("show the answer")
     sitting.press(" ")
     sitting.sees("perfect")
@@ -141,7 +101,7 @@ def test_ctrl_z_shows_the_shell_and_fg_goes_on(home: Path) -> None:
 
 
 def test_a_hangup_keeps_every_answer(home: Path) -> None:
-    sitting = Sitting(home)
+    sitting = review_terminal(home)
     sitting.sees("show the answer")
     sitting.press(" ")
     sitting.sees("perfect")
@@ -152,7 +112,7 @@ def test_a_hangup_keeps_every_answer(home: Path) -> None:
 
 
 def test_a_resized_terminal_is_drawn_anew(home: Path) -> None:
-    sitting = Sitting(home)
+    sitting = review_terminal(home)
     sitting.sees("1 of 5", "show the answer")
     sitting.child.setwinsize(20, 40)
     # The rule below the card is as long as the new width has room for.
@@ -162,7 +122,7 @@ def test_a_resized_terminal_is_drawn_anew(home: Path) -> None:
 
 
 def test_no_color_draws_without_colours(home: Path) -> None:
-    sitting = Sitting(home, NO_COLOR="1")
+    sitting = review_terminal(home, NO_COLOR="1")
     screen = sitting.sees("show the answer")
     sitting.press(" ")
     screen += sitting.sees("perfect")
@@ -172,7 +132,7 @@ def test_no_color_draws_without_colours(home: Path) -> None:
 
 
 def test_colours_are_the_terminals_own_sixteen(home: Path) -> None:
-    sitting = Sitting(home)
+    sitting = review_terminal(home)
     screen = sitting.sees("show the answer")
     sitting.press(" ")
     screen += sitting.sees("perfect")
@@ -186,7 +146,7 @@ def test_colours_are_the_terminals_own_sixteen(home: Path) -> None:
 
 
 def test_a_typed_flag_is_kept_and_the_sitting_goes_on(home: Path) -> None:
-    sitting = Sitting(home)
+    sitting = review_terminal(home)
     sitting.sees("show the answer")
     sitting.press("f")
     sitting.sees("What should be mended?")
@@ -199,7 +159,7 @@ def test_a_typed_flag_is_kept_and_the_sitting_goes_on(home: Path) -> None:
 
 
 def test_undo_reaches_into_the_sitting_before(home: Path) -> None:
-    first = Sitting(home)
+    first = review_terminal(home)
     first.sees("show the answer")
     first.press(" ")
     first.sees("perfect")
@@ -207,7 +167,7 @@ def test_undo_reaches_into_the_sitting_before(home: Path) -> None:
     first.sees("2 of 5")
     first.press("q")
     first.ends()
-    second = Sitting(home)
+    second = review_terminal(home)
     second.sees("show the answer")
     second.press("u")
     second.sees("differ in when they run?", "Undone: grade 4")

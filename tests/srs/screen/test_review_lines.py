@@ -10,19 +10,12 @@ from click.testing import CliRunner
 
 from srs.cli import command
 from srs.store import Store
-from tests.builders.deck import CARDS, DECK
+from tests.builders.deck import CARDS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from click.testing import Result
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    with Store.open(tmp_path / "proofdeck.db") as store:
-        store.sync(DECK)
-    return tmp_path
 
 
 def proofdeck(home: Path, *arguments: str, typed: str = "", now: str = "2026-11-22T09:00:00+00:00") -> Result:

@@ -7,18 +7,18 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 import pytest
 
 from cards.prove.prover import installed_runtime
 from srs.store import Store
-from tests.builders.command import COMMAND, environment
+from tests.builders.command import COMMAND, environment, processes_left, processes_with
 from tests.builders.deck import deck, gap_card
 from tests.builders.place import ROOT
+from tests.builders.terminal import CommandTerminal, review_terminal
 from tests.cards.answer.answers import PRODUCT
-from tests.srs.screen.test_real_terminal import FIRST_SCREEN, Sitting, grades
+from tests.srs.screen.test_real_terminal import FIRST_SCREEN, grades
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,38 +66,23 @@ def home(tmp_path: Path) -> Iterator[Path]:
     with Store.open(tmp_path / "proofdeck.db") as store:
         store.sync(deck(GAP))
     yield tmp_path
-    end = monotonic() + 10
-    while (left := processes(tmp_path)) and monotonic() < end:
-        sleep(0.05)
-    assert left == []
+    assert processes_left(str(tmp_path / "tmp"), 10) == []
     assert list((tmp_path / "tmp").iterdir()) == []
 
 
-def processes(home: Path) -> list[int]:
-    """Return the processes that were given this home's folder for temporary files."""
-    found = []
-    for process in Path("/proc").iterdir():
-        try:
-            if process.name.isdigit() and bytes(home / "tmp") in (process / "environ").read_bytes():
-                found.append(int(process.name))
-        except OSError:
-            continue
-    return found
-
-
-def begun(home: Path, *arguments: str, path: str = str(ROOT)) -> Sitting:
-    sitting = Sitting(home, *arguments, patience=PATIENCE, TMPDIR=str(home / "tmp"), PYTHONPATH=path)
+def begun(home: Path, *arguments: str, path: str = str(ROOT)) -> CommandTerminal:
+    sitting = review_terminal(home, *arguments, patience=PATIENCE, TMPDIR=str(home / "tmp"), PYTHONPATH=path)
     sitting.sees("type the answer")
     return sitting
 
 
-def typed(sitting: Sitting, text: str) -> None:
+def typed(sitting: CommandTerminal, text: str) -> None:
     sitting.press("\r")
     sitting.sees("> ")
     sitting.press(f"{text}\r")
 
 
-def ended(sitting: Sitting) -> str:
+def ended(sitting: CommandTerminal) -> str:
     rest = sitting.ends()
     assert FIRST_SCREEN in rest
     assert sitting.child.exitstatus == 0
@@ -211,7 +196,7 @@ def test_a_judge_that_was_killed_is_started_anew(home: Path) -> None:
     sitting = begun(home)
     typed(sitting, "tf.linalg.matmul(a, b)")
     sitting.sees("running it")
-    for process in processes(home):
+    for process in processes_with(str(home / "tmp")):
         if b"cards.answer.service_process" in Path(f"/proc/{process}/cmdline").read_bytes():
             os.kill(process, signal.SIGKILL)
     sitting.sees("It could not be judged", "try again")

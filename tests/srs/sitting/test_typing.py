@@ -14,9 +14,9 @@ from srs.review.session import begin
 from srs.review.typed_answer import Judged
 from srs.screen.terminal import Terminal
 from srs.sitting.sitting import Sitting, todays
-from srs.store import Store
 from tests.builders.deck import deck, gap_card
 from tests.builders.exercise import exercise
+from tests.builders.store import store_with
 from tests.srs.screen.test_screen import console, text_of
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from srs.sitting.judge_client import Judge
+    from srs.store import Store
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 GAP = gap_card(exercise("c = a @ b\nprint(c)", "a @ b"))
@@ -107,8 +108,7 @@ class Played:
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """A store with the one card."""
-    with Store.open(tmp_path / "proofdeck.db") as opened:
-        opened.sync(deck(GAP))
+    with store_with(tmp_path / "proofdeck.db", deck(GAP)) as opened:
         yield opened
 
 

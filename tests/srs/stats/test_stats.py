@@ -13,12 +13,13 @@ from click.testing import CliRunner
 from rich.console import Console
 
 from srs.cli import command
-from srs.schedule.sm2 import Grade, answer
+from srs.schedule.sm2 import answer
 from srs.stats.figures import Pace, Recall, stats
 from srs.stats.stats_page import page
 from srs.stats.stats_screen import screen
 from srs.store.health import logs
 from tests.builders.deck import CARDS
+from tests.builders.store import answered
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,10 +33,8 @@ FIRST, SECOND = CARDS[0].id, CARDS[1].id
 
 
 def review(store: Store, number: int, grade: int, days_ago: int, seconds: int = 5) -> None:
-    card = CARDS[number].id
-    (seen,) = store.connection.execute("SELECT revision FROM card WHERE id = ?", (card,)).fetchone()
     at = NOON - timedelta(days=days_ago)
-    store.answer(card, Grade(grade), reviewed_at=at, seen=seen, took_ms=1000 * seconds)
+    answered(store, CARDS[number].id, grade, at, took_ms=1000 * seconds)
 
 
 def found(store: Store) -> Stats:

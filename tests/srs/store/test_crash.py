@@ -19,7 +19,7 @@ from srs.review.log import Act
 from srs.schedule.sm2 import Grade
 from srs.store import Store
 from srs.store.health import examine
-from tests.builders.command import environment, started
+from tests.builders.command import environment, started_command
 from tests.builders.deck import CARDS, DECK
 from tests.builders.place import ROOT
 
@@ -50,7 +50,7 @@ def log(path: Path) -> list[tuple[str, int]]:
 @pytest.mark.parametrize("on_its_way", [0, 1, 3], ids=lambda number: f"{number} on its way")
 def test_a_kill_loses_no_answer_that_was_told(tmp_path: Path, answers: int, on_its_way: int) -> None:
     filled(tmp_path / "proofdeck.db", 20)
-    review = started("--home", str(tmp_path), "review", "--new", "20")
+    review = started_command("--home", str(tmp_path), "review", "--new", "20")
     assert review.stdin is not None
     assert review.stdout is not None
     told = []

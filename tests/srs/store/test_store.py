@@ -14,6 +14,7 @@ from srs.review.log import Act, fold
 from srs.schedule.sm2 import Grade, answer
 from srs.store import Conflict, Store
 from tests.builders.deck import CARDS, DECK
+from tests.builders.store import answered, revision
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,33 +27,18 @@ DAY = timedelta(days=1)
 FIRST, SECOND, THIRD = (card.id for card in CARDS[:3])
 
 
-def revision(store: Store, card: str) -> int:
-    (number,) = store.connection.execute("SELECT revision FROM card WHERE id = ?", (card,)).fetchone()
-    return int(number)
-
-
-def grade(store: Store, card: str, grade: int, at: datetime = NOW, act: Act = Act.REVIEW) -> Answered:
-    return store.answer(
-        card,  # type: ignore[arg-type]
-        Grade(grade),
-        reviewed_at=at,
-        seen=revision(store, card),
-        act=act,
-    )
-
-
 def test_an_answer_is_logged_and_its_schedule_is_written(store: Store) -> None:
-    answered = grade(store, FIRST, 4)
+    told = answered(store, FIRST, 4, NOW)
     shown = store.shown(FIRST)
     assert shown is not None
-    assert shown.standing.schedule == answered.standing.schedule == answer(None, Grade.GOOD, TODAY)
+    assert shown.standing.schedule == told.standing.schedule == answer(None, Grade.GOOD, TODAY)
     assert [(entry.act, entry.grade, entry.day) for entry in store.history(FIRST)] == [
         (Act.REVIEW, Grade.GOOD, TODAY)
     ]
 
 
 def test_an_answer_is_there_when_the_store_is_opened_again(store: Store, path: Path) -> None:
-    grade(store, FIRST, 4)
+    answered(store, FIRST, 4, NOW)
     with Store.existing(path) as again:
         assert again.counts(TODAY + DAY).due == 1
 
@@ -60,23 +46,23 @@ def test_an_answer_is_there_when_the_store_is_opened_again(store: Store, path: P
 def test_an_answer_to_what_was_answered_elsewhere_writes_nothing(store: Store, path: Path) -> None:
     seen = revision(store, FIRST)
     with Store.existing(path) as other:
-        grade(other, FIRST, 5)
+        answered(other, FIRST, 5, NOW)
     with pytest.raises(Conflict):
         store.answer(FIRST, Grade.BLACKOUT, reviewed_at=NOW, seen=seen)
     assert [entry.grade for entry in store.history(FIRST)] == [Grade.PERFECT]
 
 
 def test_drill_and_cramming_are_logged_and_change_nothing(store: Store) -> None:
-    before = grade(store, FIRST, 2).standing
-    drilled = grade(store, FIRST, 5, NOW + timedelta(minutes=5), Act.DRILL).standing
-    crammed = grade(store, FIRST, 0, NOW + timedelta(minutes=9), Act.CRAM).standing
+    before = answered(store, FIRST, 2, NOW).standing
+    drilled = answered(store, FIRST, 5, NOW + timedelta(minutes=5), act=Act.DRILL).standing
+    crammed = answered(store, FIRST, 0, NOW + timedelta(minutes=9), act=Act.CRAM).standing
     assert before == drilled == crammed
     assert len(store.history(FIRST)) == 3
 
 
 def test_an_undone_answer_leaves_the_card_as_it_was(store: Store) -> None:
-    before = grade(store, FIRST, 4).standing
-    grade(store, FIRST, 1, NOW + DAY)
+    before = answered(store, FIRST, 4, NOW).standing
+    answered(store, FIRST, 1, NOW + DAY)
     undone = store.undo(at=NOW + DAY)
     assert undone is not None
     assert undone.standing == before
@@ -84,8 +70,8 @@ def test_an_undone_answer_leaves_the_card_as_it_was(store: Store) -> None:
 
 
 def test_undo_goes_back_any_number_of_steps(store: Store) -> None:
-    grade(store, FIRST, 4)
-    grade(store, SECOND, 4)
+    answered(store, FIRST, 4, NOW)
+    answered(store, SECOND, 4, NOW)
     undone = [store.undo(at=NOW), store.undo(at=NOW), store.undo(at=NOW)]
     assert [step and step.entry.card for step in undone] == [SECOND, FIRST, None]
 
@@ -113,15 +99,15 @@ def fail_until_leech(store: Store) -> Answered:
     at = NOW
     for _ in range(8):
         at += DAY
-        grade(store, FIRST, 4, at)
+        answered(store, FIRST, 4, at)
         at += DAY
-        answered = grade(store, FIRST, 1, at)
-    return answered
+        told = answered(store, FIRST, 1, at)
+    return told
 
 
 def test_the_eighth_lapse_makes_a_leech(store: Store) -> None:
-    answered = fail_until_leech(store)
-    assert (answered.leech, answered.standing.suspended) == (True, False)
+    told = fail_until_leech(store)
+    assert (told.leech, told.standing.suspended) == (True, False)
 
 
 def test_a_leech_is_suspended_where_that_is_set_and_undone_with_its_answer(store: Store) -> None:
@@ -141,16 +127,16 @@ def test_a_leech_is_suspended_where_that_is_set_and_undone_with_its_answer(store
     ],
 )
 def test_the_log_can_only_grow(store: Store, statement: str) -> None:
-    grade(store, FIRST, 4)
+    answered(store, FIRST, 4, NOW)
     store.undo(at=NOW)
     with pytest.raises(sqlite3.IntegrityError):
         store.connection.execute(statement)
 
 
 def test_due_cards_come_most_overdue_first_and_only_as_far_as_read(store: Store) -> None:
-    grade(store, FIRST, 4, NOW - 3 * DAY)
-    grade(store, SECOND, 4, NOW - 2 * DAY)
-    grade(store, THIRD, 4, NOW)
+    answered(store, FIRST, 4, NOW - 3 * DAY)
+    answered(store, SECOND, 4, NOW - 2 * DAY)
+    answered(store, THIRD, 4, NOW)
     assert [waiting.card for waiting in store.due(TODAY)] == [FIRST, SECOND]
 
 
@@ -190,10 +176,10 @@ def test_a_tag_chooses_its_cards_and_those_below_it(store: Store, tag: str, card
 
 
 def test_what_was_done_today_says_how_it_ended(store: Store) -> None:
-    grade(store, FIRST, 4, NOW - DAY)
-    grade(store, FIRST, 2)
-    grade(store, SECOND, 1)
-    grade(store, SECOND, 4, NOW + timedelta(minutes=1), Act.DRILL)
+    answered(store, FIRST, 4, NOW - DAY)
+    answered(store, FIRST, 2, NOW)
+    answered(store, SECOND, 1, NOW)
+    answered(store, SECOND, 4, NOW + timedelta(minutes=1), act=Act.DRILL)
     assert {(done.card, done.was_new, done.settled) for done in store.done(TODAY)} == {
         (FIRST, False, False),
         (SECOND, True, True),
@@ -202,20 +188,20 @@ def test_what_was_done_today_says_how_it_ended(store: Store) -> None:
 
 def test_a_flight_to_the_west_begins_no_second_day_of_new_cards(store: Store) -> None:
     tokyo = datetime(2026, 11, 23, 8, tzinfo=UTC)
-    grade(store, FIRST, 4, tokyo)
+    answered(store, FIRST, 4, tokyo)
     los_angeles = date(2026, 11, 22)
     assert [done.card for done in store.done(los_angeles)] == [FIRST]
 
 
 def test_counts_say_what_waits_and_when_the_next_is_due(store: Store) -> None:
-    grade(store, FIRST, 4, NOW - DAY)
-    grade(store, SECOND, 3)
+    answered(store, FIRST, 4, NOW - DAY)
+    answered(store, SECOND, 3, NOW)
     assert store.counts(TODAY) == (1, 3, 1, 1, TODAY + DAY)
 
 
 def test_the_streak_counts_days_in_a_row(store: Store) -> None:
     for days in (1, 2, 3, 5):
-        grade(store, FIRST, 4, NOW - days * DAY)
+        answered(store, FIRST, 4, NOW - days * DAY)
     assert (store.streak(TODAY), store.streak(TODAY + DAY)) == (3, 0)
 
 
@@ -272,7 +258,7 @@ def test_the_projection_is_always_the_fold_of_the_log(
     for what, given_grade, later in steps:
         at += timedelta(days=later, minutes=1)
         if what == "answer":
-            grade(store, FIRST, given_grade, at)
+            answered(store, FIRST, given_grade, at)
         else:
             store.undo(at=at)
     shown = store.shown(FIRST)

@@ -19,28 +19,13 @@ from srs.store.attempts import Tried
 from srs.store.health import examine
 from srs.store.union import Merged, merge
 from tests.builders.deck import CARDS, DECK
+from tests.builders.store import answered, store_with
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 FIRST, SECOND = CARDS[0].id, CARDS[1].id
-
-
-def machine(path: Path) -> Store:
-    store = Store.open(path)
-    store.sync(DECK)
-    return store
-
-
-def answer(store: Store, card: str, grade: int, later_hours: int) -> None:
-    (seen,) = store.connection.execute("SELECT revision FROM card WHERE id = ?", (card,)).fetchone()
-    store.answer(
-        card,  # type: ignore[arg-type]
-        Grade(grade),
-        reviewed_at=NOW + timedelta(hours=later_hours),
-        seen=seen,
-    )
 
 
 def content(store: Store) -> object:
@@ -52,9 +37,9 @@ def content(store: Store) -> object:
 
 
 def test_two_logs_become_one(tmp_path: Path) -> None:
-    with machine(tmp_path / "a.db") as here, machine(tmp_path / "b.db") as there:
-        answer(here, FIRST, 4, 0)
-        answer(there, SECOND, 5, 1)
+    with store_with(tmp_path / "a.db") as here, store_with(tmp_path / "b.db") as there:
+        answered(here, FIRST, 4, NOW + timedelta(hours=0))
+        answered(there, SECOND, 5, NOW + timedelta(hours=1))
         assert merge(here, there.path) == Merged(1, 0, 0)
         merge(there, here.path)
         assert content(here) == content(there)
@@ -62,8 +47,8 @@ def test_two_logs_become_one(tmp_path: Path) -> None:
 
 
 def test_merging_again_changes_nothing(tmp_path: Path) -> None:
-    with machine(tmp_path / "a.db") as here, machine(tmp_path / "b.db") as there:
-        answer(there, FIRST, 4, 0)
+    with store_with(tmp_path / "a.db") as here, store_with(tmp_path / "b.db") as there:
+        answered(there, FIRST, 4, NOW + timedelta(hours=0))
         merge(here, there.path)
         before = content(here)
         assert not merge(here, there.path).anything
@@ -71,8 +56,8 @@ def test_merging_again_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_an_undo_over_there_is_an_undo_here(tmp_path: Path) -> None:
-    with machine(tmp_path / "a.db") as here, machine(tmp_path / "b.db") as there:
-        answer(there, FIRST, 4, 0)
+    with store_with(tmp_path / "a.db") as here, store_with(tmp_path / "b.db") as there:
+        answered(there, FIRST, 4, NOW + timedelta(hours=0))
         merge(here, there.path)
         there.undo(at=NOW + timedelta(hours=5))
         assert merge(here, there.path) == Merged(0, 1, 0)
@@ -87,7 +72,7 @@ def from_anki(card: str, grade: int, later: timedelta) -> Entry:
 
 
 def test_what_two_machines_read_from_anki_is_one_answer(tmp_path: Path) -> None:
-    with machine(tmp_path / "a.db") as here, machine(tmp_path / "b.db") as there:
+    with store_with(tmp_path / "a.db") as here, store_with(tmp_path / "b.db") as there:
         entry = from_anki(FIRST, 4, timedelta())
         assert (take_in(here, [entry]), take_in(there, [entry]), take_in(here, [entry])) == (1, 1, 0)
         assert not merge(here, there.path).anything
@@ -96,8 +81,8 @@ def test_what_two_machines_read_from_anki_is_one_answer(tmp_path: Path) -> None:
 
 
 def test_an_answer_that_comes_from_its_machine_and_by_way_of_anki_counts_once(tmp_path: Path) -> None:
-    with machine(tmp_path / "a.db") as here, machine(tmp_path / "b.db") as there:
-        answer(here, FIRST, 4, 0)
+    with store_with(tmp_path / "a.db") as here, store_with(tmp_path / "b.db") as there:
+        answered(here, FIRST, 4, NOW + timedelta(hours=0))
         # Given to Anki by one machine and read there by the other, before the two meet.
         take_in(there, [from_anki(FIRST, 4, timedelta(milliseconds=3)), from_anki(SECOND, 5, timedelta())])
         merge(there, here.path)
@@ -110,9 +95,9 @@ def test_an_answer_that_comes_from_its_machine_and_by_way_of_anki_counts_once(tm
 
 
 def test_what_another_machine_did_is_not_undone_here(tmp_path: Path) -> None:
-    with machine(tmp_path / "a.db") as here, machine(tmp_path / "b.db") as there:
-        answer(here, SECOND, 4, 0)
-        answer(there, FIRST, 4, 1)
+    with store_with(tmp_path / "a.db") as here, store_with(tmp_path / "b.db") as there:
+        answered(here, SECOND, 4, NOW + timedelta(hours=0))
+        answered(there, FIRST, 4, NOW + timedelta(hours=1))
         merge(here, there.path)
         undone = here.undo(at=NOW)
         assert undone is not None
@@ -120,8 +105,8 @@ def test_what_another_machine_did_is_not_undone_here(tmp_path: Path) -> None:
 
 
 def test_a_card_that_is_known_only_there_comes_with_its_words(tmp_path: Path) -> None:
-    with Store.open(tmp_path / "a.db") as here, machine(tmp_path / "b.db") as there:
-        answer(there, FIRST, 4, 0)
+    with Store.open(tmp_path / "a.db") as here, store_with(tmp_path / "b.db") as there:
+        answered(there, FIRST, 4, NOW + timedelta(hours=0))
         assert merge(here, there.path) == Merged(1, 0, len(CARDS))
         shown = here.shown(FIRST)
         assert shown is not None
@@ -129,7 +114,7 @@ def test_a_card_that_is_known_only_there_comes_with_its_words(tmp_path: Path) ->
 
 
 def test_a_card_keeps_the_words_it_has_here(tmp_path: Path) -> None:
-    with machine(tmp_path / "a.db") as here, machine(tmp_path / "b.db") as there:
+    with store_with(tmp_path / "a.db") as here, store_with(tmp_path / "b.db") as there:
         there.sync(replace(DECK, cards=(replace(CARDS[0], back=CARDS[1].back), *CARDS[1:])))
         merge(here, there.path)
         shown = here.shown(FIRST)
@@ -138,7 +123,7 @@ def test_a_card_keeps_the_words_it_has_here(tmp_path: Path) -> None:
 
 
 def test_the_same_store_and_a_missing_one_are_refused(tmp_path: Path) -> None:
-    with machine(tmp_path / "a.db") as here:
+    with store_with(tmp_path / "a.db") as here:
         for other in (here.path, str(tmp_path / "none.db")):
             with pytest.raises(StoreError):
                 merge(here, other)
@@ -156,7 +141,7 @@ def test_any_order_of_merges_gives_the_same(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, str, int]]
 ) -> None:
     folder = tmp_path_factory.mktemp("machines")
-    stores = {name: machine(folder / f"{name}.db") for name in "abc"}
+    stores = {name: store_with(folder / f"{name}.db") for name in "abc"}
     try:
         for hours, (name, what, grade) in enumerate(steps):
             store, other = stores[name], stores["abc"["abc".index(name) - 1]]
@@ -187,7 +172,7 @@ def test_any_order_of_merges_gives_the_same(
 
 
 def test_attempts_at_tasks_are_united_too(tmp_path: Path) -> None:
-    with machine(tmp_path / "a.db") as here, machine(tmp_path / "b.db") as there:
+    with store_with(tmp_path / "a.db") as here, store_with(tmp_path / "b.db") as there:
         here.attempt("g", "mask", at=NOW, right=False)
         there.attempt("g", "mask", at=NOW + timedelta(days=1), right=True)
         there.attempt("g", "loss", at=NOW, right=False)

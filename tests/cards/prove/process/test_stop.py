@@ -5,13 +5,17 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from cards.prove.prover import Event, Options, ProgramStarted, Prover, installed_runtime
+from tests.builders.command import processes_left, processes_with
 from tests.builders.place import ROOT
 from tests.builders.program import TODAY, program
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 COMMAND = """
 import sys
@@ -34,18 +38,6 @@ pytestmark = [
 ]
 
 
-def started(folder: Path) -> list[str]:
-    """Return the processes that work for a prover whose temporary folder this is."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        try:
-            if entry.name.isdigit() and f"TMPDIR={folder}".encode() in (entry / "environ").read_bytes():
-                found.append(entry.name)
-        except OSError:
-            continue
-    return found
-
-
 def command(folder: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-c", COMMAND],
@@ -64,14 +56,6 @@ def wait_for(process: subprocess.Popen[str], words: str) -> None:
     pytest.fail(f"never said {words}")
 
 
-def gone(folder: Path, seconds: float) -> list[str]:
-    """Return what of a prover is still there after at most so many seconds."""
-    end = time.monotonic() + seconds
-    while (left := started(folder)) and time.monotonic() < end:
-        time.sleep(0.05)
-    return left
-
-
 @pytest.mark.parametrize("moment", ["Importing", "ProgramFinished"])
 def test_an_interrupt_leaves_no_process_and_no_folder(tmp_path: Path, moment: str) -> None:
     with command(tmp_path) as process:
@@ -81,7 +65,7 @@ def test_an_interrupt_leaves_no_process_and_no_folder(tmp_path: Path, moment: st
         wait_for(process, "stopped")
         seconds = time.monotonic() - began
         process.wait()
-    assert started(tmp_path) == []
+    assert processes_with(f"TMPDIR={tmp_path}") == []
     # Half a second on a machine with nothing else to do; this one may be busy.
     assert seconds < 5.0
     assert list(tmp_path.iterdir()) == []
@@ -93,7 +77,7 @@ def test_a_killed_command_leaves_no_process(tmp_path: Path, moment: str) -> None
         wait_for(process, moment)
         process.kill()
         process.wait()
-    assert gone(tmp_path, 20) == []
+    assert processes_left(f"TMPDIR={tmp_path}", 20) == []
 
 
 def test_the_folder_of_a_killed_command_is_swept_away(

@@ -10,8 +10,8 @@ import pytest
 from cards.program.verdict import Outcome
 from cards.prove.event import Confined
 from cards.prove.prover import Event, Options, Prover, installed_runtime, prove
+from tests.builders.command import processes_left, processes_with
 from tests.builders.program import TODAY, program
-from tests.cards.prove.process.test_stop import gone, started
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patch.setattr("tempfile.tempdir", str(folder))
         patch.setenv("XDG_RUNTIME_DIR", str(folder))
         yield folder
-    gone(folder, 60)
+    processes_left(f"TMPDIR={folder}", 60)
 
 
 def test_the_second_command_finds_it_warm(folder: Path) -> None:
@@ -44,7 +44,7 @@ def test_the_second_command_finds_it_warm(folder: Path) -> None:
     )
     (verdicts,) = prove(first, OPTIONS, lambda _: None)
     assert verdicts[0].outcome is Outcome.PASSED
-    (kept,) = started(folder)
+    (kept,) = processes_with(f"TMPDIR={folder}")
     events: list[Event] = []
     (verdicts,) = prove(second, OPTIONS, events.append)
     assert (verdicts[0].outcome, verdicts[0].output) == (
@@ -52,7 +52,7 @@ def test_the_second_command_finds_it_warm(folder: Path) -> None:
         "tf.Tensor(1.0, shape=(), dtype=float32)",
     )
     assert any(isinstance(event, Confined) for event in events)
-    assert started(folder) == [kept]
+    assert processes_with(f"TMPDIR={folder}") == [kept]
 
 
 def test_only_its_owner_can_reach_it(folder: Path) -> None:
@@ -83,7 +83,7 @@ def test_a_folder_that_others_can_write_to_is_not_used(
 
 def test_it_ends_for_want_of_company(folder: Path) -> None:
     list(prove([program("x = 1")], OPTIONS, lambda _: None))
-    assert gone(folder, 60) == []
+    assert processes_left(f"TMPDIR={folder}", 60) == []
     end = time.monotonic() + 10
     while list(folder.glob("proofdeck-prove-*")) and time.monotonic() < end:
         time.sleep(0.05)

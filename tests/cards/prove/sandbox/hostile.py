@@ -18,6 +18,7 @@ from pathlib import Path
 from cards.program.snippet import Directives
 from cards.prove.prover import Options, Prover
 from cards.prove.sandbox import kernel
+from tests.builders.command import processes_with
 from tests.builders.place import ROOT
 from tests.builders.program import TODAY, program, snippet
 
@@ -131,7 +132,7 @@ def run_all(
     return Aftermath(
         tuple(seen),
         tuple(sorted(str(item) for item in before ^ after)),
-        _processes(str(folder)),
+        tuple(processes_with(str(folder))),
         tuple(path.name for path in (folder / "temporary").iterdir()),
         connections,
     )
@@ -144,16 +145,6 @@ def _state(folder: Path) -> set[tuple[str, ...]]:
         content = path.read_text(encoding="utf-8") if stat.S_ISREG(found.st_mode) else ""
         state.add((str(path), oct(found.st_mode), str(found.st_mtime_ns), str(found.st_uid), content))
     return state
-
-
-def _processes(word: str) -> tuple[int, ...]:
-    """Return the processes that were started with the folder in their environment."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        with suppress(OSError):
-            if entry.name.isdigit() and word.encode() in (entry / "environ").read_bytes():
-                found.append(int(entry.name))
-    return tuple(found)
 
 
 def _become_nobody(needed: tuple[str, ...]) -> None:

@@ -9,10 +9,9 @@ from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
-import pexpect
 import pytest
 
-from tests.builders.command import COMMAND, environment
+from tests.builders.terminal import CommandTerminal
 from tests.exporters.conftest import anki, new_anki
 from tests.srs.cli.conftest import Desk
 
@@ -268,20 +267,13 @@ def test_suspensions_and_flags_are_taken_where_they_are_wanted(
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 def test_on_a_terminal_a_person_is_asked(learnt: Desk, marked: tuple[Path, str, str]) -> None:
     package, suspended, flagged = marked
-    program, *options = COMMAND
-    child = pexpect.spawn(
-        program,
-        [*options, "--home", str(learnt.folder / "home"), "anki", "pull", str(package)],
-        env=environment(PROOFDECK_NOW=TOMORROW),
-        encoding="utf-8",
-        timeout=20,
-    )
-    child.expect_exact("1 card is suspended in Anki and not here. Take that over? [y/N]:")
-    child.sendline("y")
-    child.expect_exact("1 card is flagged in Anki and not here. Take that over? [y/N]:")
-    child.sendline("n")
-    child.expect(pexpect.EOF)
-    child.close()
+    home = str(learnt.folder / "home")
+    terminal = CommandTerminal("--home", home, "anki", "pull", str(package), PROOFDECK_NOW=TOMORROW)
+    terminal.sees("1 card is suspended in Anki and not here. Take that over? [y/N]:")
+    terminal.press("y\n")
+    terminal.sees("1 card is flagged in Anki and not here. Take that over? [y/N]:")
+    terminal.press("n\n")
+    terminal.ends()
     after = marks(learnt)
     assert (after[suspended][0], after[flagged][1]) == (True, None)
 

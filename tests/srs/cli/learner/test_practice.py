@@ -13,6 +13,7 @@ import pytest
 from cards.prove.prover import installed_runtime
 from srs.store import Store
 from tests.builders.command import COMMAND, environment
+from tests.builders.terminal import CommandTerminal
 from tests.cards.answer.task_guide import GUIDE
 
 if TYPE_CHECKING:
@@ -78,32 +79,24 @@ def editor(folder: Path, *texts: str) -> str:
     return f"{sys.executable} {script}"
 
 
-class Terminal:
+class Terminal(CommandTerminal):
     """A `proofdeck practice` on a pseudo-terminal."""
 
     def __init__(self, guide: Path, *arguments: str, editor: str) -> None:
-        program, *options = COMMAND
-        self.child = pexpect.spawn(
-            program,
-            [*options, "practice", *arguments, "--guide", str(guide)],
-            env=environment(PROOFDECK_HOME=str(guide.parent / "home"), EDITOR=editor, VISUAL=""),
-            dimensions=(40, 100),
-            encoding="utf-8",
-            timeout=90,
+        home = str(guide.parent / "home")
+        super().__init__(
+            *("practice", *arguments, "--guide", str(guide)),
+            width=100,
+            height=40,
+            patience=90,
+            PROOFDECK_HOME=home,
+            EDITOR=editor,
+            VISUAL="",
         )
-
-    def sees(self, *words: str) -> None:
-        for word in words:
-            self.child.expect_exact(word)
 
     def answers(self, key: str) -> None:
         self.sees("[q] quit")
         self.child.sendline(key)
-
-    def ends(self) -> str:
-        self.child.expect(pexpect.EOF)
-        self.child.close()
-        return str(self.child.before)
 
 
 @needs_tensorflow
