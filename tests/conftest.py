@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 # No example depends on how fast a machine is, and a run that failed is the same run again.
 settings.register_profile("proofdeck", deadline=None, derandomize=True, print_blob=True)
-settings.register_profile("inner loop", settings.get_profile("proofdeck"), max_examples=20)
+settings.register_profile("inner loop", settings.get_profile("proofdeck"), max_examples=25)
 
 _SLOW_FIXTURES = frozenset({"anki", "collection", "grader", "new_anki", "prover"})
 """Who asks for one of these has TensorFlow or the real Anki imported."""

@@ -1,8 +1,17 @@
-"""Markdown as people and accidents write it, for property tests."""
+"""Guides as people and accidents write them, for property tests."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from hypothesis import assume
 from hypothesis import strategies as st
+
+from cards.errors import GuideError
+from cards.guide.read import parse
+
+if TYPE_CHECKING:
+    from cards.guide.guide import Guide
 
 _WORDS = st.sampled_from(
     [
@@ -137,3 +146,12 @@ def good_guides(draw: st.DrawFn) -> str:
         lines.append(f"### Q{number}. What is thing number {number}?")
         lines += draw(st.lists(_BLOCKS, min_size=1, max_size=6))
     return "\n\n".join(lines) + "\n"
+
+
+def parsed(text: str) -> Guide:
+    """Return the guide; leave the example out where the drawn blocks do not fit together."""
+    try:
+        return parse(text, "guide.md")
+    except GuideError:
+        assume(condition=False)
+        raise

@@ -27,7 +27,7 @@ _MARKS = {
 }
 
 
-def guide_text(guide: Guide) -> str:
+def guide_outline(guide: Guide) -> str:
     """Return the whole guide: spans in front, blocks indented below their question."""
     lines = [f"{guide.slug}: {guide.title}"]
     for block in guide.asides:
@@ -43,7 +43,7 @@ def guide_text(guide: Guide) -> str:
     return "\n".join(lines)
 
 
-def atoms_text(question: Question, atoms: Atoms) -> str:
+def atoms_outline(question: Question, atoms: Atoms) -> str:
     """Return the cards of a question, and what became of each of its blocks."""
     cards = [line for draft in atoms.drafts for line in _draft_lines(draft, question)]
     return "\n".join([*cards, *(account_line(account) for account in atoms.accounts)])
@@ -90,7 +90,7 @@ def account_line(account: Account) -> str:
     return f"{where(account.span)} {account.what}: {'; '.join([cards, *account.reasons])}"
 
 
-def face_lines(side: Side) -> list[str]:
+def side_outline(side: Side) -> list[str]:
     """Return one side of a card."""
     lines: list[str] = []
     for block in side:
@@ -109,7 +109,7 @@ def face_lines(side: Side) -> list[str]:
 
 
 def _draft_lines(draft: Draft, question: Question) -> Iterator[str]:
-    front, back = face_lines(draft.front), face_lines(draft.back)
+    front, back = side_outline(draft.front), side_outline(draft.back)
     head = f"{where(draft.span)} {draft.kind}"
     if len(front) == len(back) == 1:
         yield f"{head}: {front[0]} -> {back[0]}"

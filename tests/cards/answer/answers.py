@@ -7,9 +7,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cards.exercise.exercise import Exercise
-from cards.exercise.gap import candidates
 from cards.exercise.measured import Sort
 from cards.program.snippet import Role
+from tests.builders.exercise import gap_of
 from tests.builders.program import program, snippet
 
 TF = "import tensorflow as tf\n"
@@ -33,7 +33,7 @@ class Task:
 
     @property
     def exercise(self) -> Exercise:
-        gap = next(gap for gap in candidates(self.code) if gap.text == self.piece)
+        gap = gap_of(self.code, self.piece)
         assert gap.sort is self.sort
         above = [snippet(self.before, name="question#0")] if self.before else []
         checks = [snippet(self.check, role=Role.CHECK, name="question#2")] if self.check else []

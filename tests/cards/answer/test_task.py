@@ -12,8 +12,8 @@ from cards.answer.starting_file import starting_file
 from cards.answer.task import matching, tasks_of, with_answer
 from cards.guide.read import parse
 from cards.program.snippet import Role
+from tests.builders.task_guide import GUIDE
 from tests.cards.answer.conftest import TASKS
-from tests.cards.answer.task_guide import GUIDE
 
 DOUBLE, COUNTER = tasks_of(parse(GUIDE, "small.md"))
 

@@ -14,8 +14,7 @@ from cards.card import sides
 from cards.card.kind import Kind
 from cards.errors import GuideError
 from cards.guide.read import parse
-from tests.builders.guide import good_guides, nasty_texts
-from tests.cards.guide.test_read import parsed
+from tests.builders.guide import good_guides, nasty_texts, parsed
 
 
 @given(nasty_texts())

@@ -9,7 +9,7 @@ import pytest
 from cards.atomize import atomize
 from cards.guide.read import parse
 from tests.builders.case import Case, cases_in, held_to
-from tests.builders.guide_outline import atoms_text
+from tests.builders.guide_outline import atoms_outline
 
 
 @pytest.mark.parametrize("case", cases_in(Path(__file__).parent), ids=str)
@@ -22,4 +22,4 @@ def atomized(text: str) -> str:
     if not text.startswith(("#", "<!--")):
         text = f"### What is asked here?\n\n{text}"
     guide = parse(text, "guide.md")
-    return "\n\n".join(atoms_text(question, atomize(question)) for question in guide.questions)
+    return "\n\n".join(atoms_outline(question, atomize(question)) for question in guide.questions)

@@ -15,7 +15,7 @@ from cards.card.kind import Kind
 from cards.exercise.measured import Aspect, Measured, Trait
 from cards.guide.read import parse
 from tests.builders.exercise import gap_of, measured
-from tests.builders.guide_outline import face_lines
+from tests.builders.guide_outline import side_outline
 
 if TYPE_CHECKING:
     from cards.card.card import Draft
@@ -57,14 +57,14 @@ def test_a_card_shows_the_code_with_its_gap_and_what_it_prints() -> None:
     asked = question(f"x = tf.constant([1, 6])  # data\n{SUM}")
     measured = noticed(asked, ("axis=0",))
     (draft,) = drafts(asked, measured, Kind.COMPLETE)
-    assert face_lines(draft.front) == [
+    assert side_outline(draft.front) == [
         "Which argument fills the gap, so that it prints what stands below?",
         "| x = tf.constant([1, 6])",
         "| y = tf.reduce_sum(x, ____)",
         "| print(y.numpy())",
         "| 7",
     ]
-    assert face_lines(draft.back) == ["`axis=0`", "| y = tf.reduce_sum(x, axis=0)"]
+    assert side_outline(draft.back) == ["`axis=0`", "| y = tf.reduce_sum(x, axis=0)"]
     assert (draft.cue, draft.snippets) == ("axis-0", (asked.snippets[0].name,))
     assert draft.gap == gap_of(asked.snippets[0].source, "axis=0")
 
@@ -87,7 +87,7 @@ def test_the_question_says_what_is_missing(source: str, piece: str, question_wor
 def test_an_answer_that_is_the_whole_line_stands_there_once() -> None:
     asked = question("x = tf.Variable(1)\nx.assign(7)\nprint(x)\ntf.debugging.check_numerics(x, 'x')")
     (draft,) = drafts(asked, noticed(asked, ("tf.debugging.check_numerics(x, 'x')",)), Kind.COMPLETE)
-    assert face_lines(draft.back) == ["`tf.debugging.check_numerics(x, 'x')`"]
+    assert side_outline(draft.back) == ["`tf.debugging.check_numerics(x, 'x')`"]
 
 
 CALLS = "print(tf.nn.relu(1), tf.nn.elu(2))\nprint(tf.sort(x, axis=3), tf.sort(x, axis=4))\nprint(tf.cumsum(x, axis=5))"
@@ -151,12 +151,12 @@ def test_a_shape_is_asked_of_its_statement_and_what_that_builds_on() -> None:
     asked = question("x = tf.zeros((2, 3))\nz = tf.ones(7)\ny = tf.transpose(x)\nprint('done')")
     measured = noticed(asked, (), printed="done", traits=(trait("y", "(3, 2)", line=3),))
     (draft,) = drafts(asked, measured, Kind.TRAIT)
-    assert face_lines(draft.front) == [
+    assert side_outline(draft.front) == [
         "Which shape does `y` have?",
         "| x = tf.zeros((2, 3))",
         "| y = tf.transpose(x)",
     ]
-    assert (face_lines(draft.back), draft.cue) == (["`(3, 2)`"], "shape-of-y")
+    assert (side_outline(draft.back), draft.cue) == (["`(3, 2)`"], "shape-of-y")
 
 
 def test_a_trait_whose_statement_is_gone_makes_no_card() -> None:
@@ -177,5 +177,5 @@ def test_an_unusual_dtype_is_asked_before_a_shape_and_the_last_before_the_first(
 def test_what_a_block_prints_is_asked_where_the_guide_does_not_say_it() -> None:
     asked = question("x = tf.eye(2)\nprint(tf.reduce_sum(x).numpy())")
     (draft,) = drafts(asked, noticed(asked, (), printed="2.0"), Kind.PREDICT)
-    assert face_lines(draft.back) == ["| 2.0"]
+    assert side_outline(draft.back) == ["| 2.0"]
     assert drafts(asked, {}, Kind.PREDICT) == []

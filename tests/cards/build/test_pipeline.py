@@ -12,6 +12,7 @@ from cards.errors import GuideError
 from cards.lock.lock import Lock, lock_text, parse_lock
 from cards.program.runtime import Runtime
 from cards.program.verdict import Outcome
+from tests.builders.built import built
 from tests.builders.verdict import ELSEWHERE, HERE, verdicts_of
 
 GUIDE = """# Guide
@@ -61,10 +62,8 @@ def build(
     **outcomes: Outcome,
 ) -> Built:
     """Build where TensorFlow is installed; `n2=` is the outcome of the second snippet."""
-    made = plan(text, "guide.md", before.lock if before else None, WITH_TENSORFLOW)
     named = {f"how-do-you-square#{name.removeprefix('n')}": outcome for name, outcome in outcomes.items()}
-    ran = verdicts_of(made.to_run, outcomes=named)
-    return finish(made, ran, now, include_failing=include_failing)
+    return built(text, before, now, outcomes=named, include_failing=include_failing)
 
 
 def shown(built: Built) -> list[tuple[str, str]]:

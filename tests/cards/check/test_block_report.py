@@ -7,10 +7,9 @@ import pytest
 from cards.check.block_report import Assessment, Condition, assessed, condition_of
 from cards.guide.programs import programs_of
 from cards.guide.read import parse
-from cards.program.key import ProofKey
-from cards.program.runtime import Runtime
 from cards.program.snippet import SnippetName
 from cards.program.verdict import Outcome, Verdict
+from tests.builders.verdict import verdict
 
 GUIDE = """\
 # Training
@@ -44,15 +43,9 @@ rows = [1]
 
 def verdicts(**outcomes: Outcome) -> dict[SnippetName, Verdict]:
     named = {"shown": "how-do-you-train#1", "rows": "how-do-you-train:fixture:rows"}
-    runtime = Runtime("3.11", "2.21.0", "3.15.1")
     return {
-        SnippetName(named[short]): Verdict(
-            SnippetName(named[short]),
-            ProofKey("key"),
-            outcome,
-            runtime,
-            sentence="An error. Mend it.",
-            advice="Mend it.",
+        SnippetName(named[short]): verdict(
+            named[short], outcome, sentence="An error. Mend it.", advice="Mend it."
         )
         for short, outcome in outcomes.items()
     }

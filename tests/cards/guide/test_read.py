@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cards.errors import GuideError, Problem
 from cards.guide.block import Code, Exchange, Listing, Other, Prose, Subheading, Table
 from cards.guide.read import parse, read_text
 from cards.guide.text import plain
-from tests.builders.guide import good_guides, nasty_texts
+from tests.builders.guide import good_guides, nasty_texts, parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -155,15 +155,6 @@ def outcome(text: str) -> Guide | tuple[Problem, ...]:
         return parse(text, "guide.md")
     except GuideError as error:
         return error.problems
-
-
-def parsed(text: str) -> Guide:
-    """Return the guide; leave the example out where the drawn blocks do not fit together."""
-    try:
-        return parse(text, "guide.md")
-    except GuideError:
-        assume(condition=False)
-        raise
 
 
 def lines_of(text: str) -> list[str]:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from cards.build.pipeline import Built, finish, plan
 from cards.card.sides import words
 from cards.lock.reconcile import Tie
+from tests.builders.built import built
 
 if TYPE_CHECKING:
+    from cards.build.pipeline import Built
     from cards.card.card import CardId
 
 NOW = 1_795_000_000
@@ -98,10 +99,6 @@ EDITS = (
 )  # fmt: skip
 
 
-def build(text: str, before: Built | None = None) -> Built:
-    return finish(plan(text, "guide.md", before.lock if before else None, frozenset()), (), NOW)
-
-
 def edited(edit: Edit) -> str:
     text = GUIDE
     for pattern, replacement in edit.changes:
@@ -121,8 +118,8 @@ def cards_with(built: Built, text: str) -> dict[CardId, str]:
 
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.name)
 def test_what_an_edit_must_keep_keeps_its_identity(edit: Edit) -> None:
-    before = build(GUIDE)
-    after = build(edited(edit), before)
+    before = built(GUIDE)
+    after = built(edited(edit), before)
     alive = {card.id for card in after.deck.cards}
     for text in edit.keeps:
         old = cards_with(before, text)
@@ -132,8 +129,8 @@ def test_what_an_edit_must_keep_keeps_its_identity(edit: Edit) -> None:
 
 @pytest.mark.parametrize("edit", [edit for edit in EDITS if edit.drops], ids=lambda edit: edit.name)
 def test_what_an_edit_removed_lives_on_in_no_other_card(edit: Edit) -> None:
-    before = build(GUIDE)
-    after = build(edited(edit), before)
+    before = built(GUIDE)
+    after = built(edited(edit), before)
     alive = {card.id: f"{words(card.front)} => {words(card.back)}" for card in after.deck.cards}
     for text in edit.drops:
         gone = [card for card in before.deck.cards if text in words(card.front) and card.kind != "overview"]
@@ -144,8 +141,8 @@ def test_what_an_edit_removed_lives_on_in_no_other_card(edit: Edit) -> None:
 
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.name)
 def test_taking_an_edit_back_brings_every_identity_back(edit: Edit) -> None:
-    before = build(GUIDE)
-    again = build(GUIDE, build(edited(edit), before))
+    before = built(GUIDE)
+    again = built(GUIDE, built(edited(edit), before))
     assert {card.id: card.key for card in again.deck.cards} == {
         card.id: card.key for card in before.deck.cards
     }
@@ -154,17 +151,17 @@ def test_taking_an_edit_back_brings_every_identity_back(edit: Edit) -> None:
 def test_a_rewording_that_could_be_two_old_cards_is_reported_and_not_guessed() -> None:
     text = "# G\n\n### Q1. What is it?\n\nQ: How is the red value set today?\nA: By hand.\n\n"
     text += "Q: How is the new value set today?\nA: By hand.\n"
-    before = build(text)
+    before = built(text)
     asked = "# G\n\n### Q1. What is it?\n\nQ: How is the value set today?\nA: By hand.\n"
-    after = build(asked, before)
+    after = built(asked, before)
     (doubt,) = after.changes.doubts
     assert set(doubt.olds) == {card.id for card in before.deck.cards if card.kind == "faq"}
     assert after.changes.rebound == ()
 
 
 def test_a_rebinding_says_why_and_what_was_asked_before() -> None:
-    before = build(GUIDE)
-    after = build(GUIDE.replace("What happens if you add an", "What do you get when you add an"), before)
+    before = built(GUIDE)
+    after = built(GUIDE.replace("What happens if you add an", "What do you get when you add an"), before)
     (rebinding,) = after.changes.rebound
     assert rebinding.tie is Tie.SLOT
     assert rebinding.was == "What happens if you add an int32 and a float32 tensor?"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -92,6 +93,12 @@ def test_any_text_becomes_text_that_is_a_guide_or_has_no_question(text: str) -> 
         ]
     else:
         assert guide.questions
+
+
+@pytest.mark.xfail(raises=GuideError, reason="the first question is left without an answer")
+def test_a_follow_up_right_below_a_numbered_question_leaves_no_question_without_an_answer() -> None:
+    text = "Q1. What is a stack?\nQ: Is it free? A: Yes, it is."
+    assert parse(recovered(text, "page.txt", NONE).text, "page.md").questions
 
 
 @given(st.lists(CODE, min_size=1, max_size=20))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +12,7 @@ from exporters.anki.package import export
 from tests.builders.anki_collection import Anki
 from tests.builders.card import NOW, card
 from tests.builders.deck import deck
+from tests.builders.page_reader import PageReader
 from tests.builders.side import inline
 
 if TYPE_CHECKING:
@@ -83,39 +83,6 @@ KNOWN_TAGS = frozenset(
 )
 
 
-class Reader(HTMLParser):
-    """What a browser makes of a page: the words, those outside code, and the tags."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.words: list[str] = []
-        self.formulas: list[str] = []
-        self.tags: set[str] = set()
-        self.open: list[str] = []
-        self.balanced = True
-        self.feed(page)
-        self.close()
-        self.balanced = self.balanced and not self.open
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        del attrs
-        self.tags.add(tag)
-        if tag != "hr":
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        self.balanced = self.balanced and bool(self.open) and self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        self.words.append(data)
-        if not {"code", "pre"} & set(self.open) and ("\\(" in data or "\\[" in data):
-            self.formulas.append(data)
-
-    @property
-    def text(self) -> str:
-        return "".join(self.words)
-
-
 def hazard_card(name: str, hazard: str) -> Card:
     return card(
         name,
@@ -149,15 +116,17 @@ def test_a_card_shows_exactly_what_the_guide_says(collection: Anki, name: str) -
     meant = EVERY[name][1]
     question, answer = collection.shown(CARDS[name])
 
-    assert Reader(question).text.strip() == f"Plain: {meant}Marked: {meant * 4}{meant}cell: {meant}".strip()
-    assert Reader(answer).text.strip().endswith((meant * 4).strip())
+    assert (
+        PageReader(question).text.strip() == f"Plain: {meant}Marked: {meant * 4}{meant}cell: {meant}".strip()
+    )
+    assert PageReader(answer).text.strip().endswith((meant * 4).strip())
 
 
 @pytest.mark.parametrize("name", EVERY)
 def test_anki_takes_nothing_on_a_card_for_markup(collection: Anki, name: str) -> None:
     output = collection.card(CARDS[name]).render_output()
 
-    for side in (Reader(output.question_text), Reader(output.answer_text)):
+    for side in (PageReader(output.question_text), PageReader(output.answer_text)):
         assert (side.formulas, side.tags - KNOWN_TAGS, side.balanced) == ([], set(), True)
     assert (list(output.question_av_tags), list(output.answer_av_tags)) == ([], [])
 

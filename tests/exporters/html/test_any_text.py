@@ -15,8 +15,8 @@ from exporters.html.safe_text import clean, escape, guard, is_clean
 from exporters.page.document import Form, page
 from tests.builders.card import card
 from tests.builders.deck import deck
+from tests.builders.page_reader import PageReader
 from tests.builders.side import sides
-from tests.exporters.anki.test_hazards import Reader
 
 if TYPE_CHECKING:
     from cards.card.sides import Side
@@ -44,12 +44,12 @@ def test_every_package_says_what_its_cards_say(front: Side, back: Side, crumb: s
     with unpack(package) as packed:
         (note,) = packed.notes(list(note_ids([proved.cards[0].id]).values())).values()
     assert all(map(is_clean, note.fields))
-    assert all(Reader(field).balanced for field in note.fields)
+    assert all(PageReader(field).balanced for field in note.fields)
 
 
 @given(TEXTS)
 def test_escaped_text_reads_as_the_text_and_holds_no_tag(text: str) -> None:
-    reader = Reader(guard(escape(text)))
+    reader = PageReader(guard(escape(text)))
 
     assert reader.text == clean(text)
     assert reader.tags <= {"span"}
@@ -60,4 +60,4 @@ def test_escaped_text_reads_as_the_text_and_holds_no_tag(text: str) -> None:
 def test_every_page_is_balanced(face: Side) -> None:
     text = page(deck(card("any", face, face)), Form.HTML)
 
-    assert Reader(text[text.index("<main>") : text.index("</main>") + 7]).balanced
+    assert PageReader(text[text.index("<main>") : text.index("</main>") + 7]).balanced

@@ -22,8 +22,8 @@ from exporters.page.document import Form, export_page, page
 from tests.builders.card import NOW, card
 from tests.builders.card_shapes import every_shape
 from tests.builders.deck import deck
+from tests.builders.page_reader import PageReader
 from tests.exporters.anki.test_hazards import CARDS as HAZARDS
-from tests.exporters.anki.test_hazards import Reader
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -107,7 +107,7 @@ def test_the_page_needs_nothing_from_elsewhere_and_is_balanced() -> None:
 
     assert re.findall(r"<(?:link|img|iframe|object)\b|\bsrc=|@import|url\(|https?://", text) == []
     body = re.sub(r"<(?:meta|input|!doctype)[^>]*>", "", text)
-    assert Reader(body).balanced
+    assert PageReader(body).balanced
 
 
 def test_the_page_shows_every_card_once_under_its_section() -> None:

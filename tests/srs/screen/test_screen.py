@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from rich.console import Console
 
 from cards.card.card import FAILING_TAG
 from srs.review.log import Act
@@ -25,6 +24,7 @@ from srs.screen.closing import closing
 from srs.screen.drawing import TO_THE_ANSWER, Progress, View, draw, help_screen
 from srs.screen.terminal import Terminal
 from srs.sitting.sitting import Sitting, todays
+from tests.builders.console import console, text_of
 from tests.builders.deck import CARDS, DECK
 
 if TYPE_CHECKING:
@@ -36,17 +36,6 @@ SCREENS = Path(__file__).parent / "screens"
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 SIZES = [pytest.param(80, 24, id="80"), pytest.param(40, 20, id="40")]
 INTERVALS = dict(zip(Grade, [1, 1, 1, 15, 15, 240], strict=True))
-
-
-def console(width: int, height: int) -> Console:
-    return Console(
-        file=io.StringIO(), width=width, height=height, force_terminal=False, highlight=False, _environ={}
-    )
-
-
-def text_of(screen: Console) -> str:
-    assert isinstance(screen.file, io.StringIO)
-    return "\n".join(line.rstrip() for line in screen.file.getvalue().split("\n"))
 
 
 @pytest.fixture

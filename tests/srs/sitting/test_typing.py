@@ -14,10 +14,10 @@ from srs.review.session import begin
 from srs.review.typed_answer import Judged
 from srs.screen.terminal import Terminal
 from srs.sitting.sitting import Sitting, todays
+from tests.builders.console import console, text_of
 from tests.builders.deck import deck, gap_card
 from tests.builders.exercise import exercise
 from tests.builders.store import store_with
-from tests.srs.screen.test_screen import console, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -13,8 +13,8 @@ import pytest
 from cards.prove.prover import installed_runtime
 from srs.store import Store
 from tests.builders.command import COMMAND, environment
+from tests.builders.task_guide import GUIDE
 from tests.builders.terminal import CommandTerminal
-from tests.cards.answer.task_guide import GUIDE
 
 if TYPE_CHECKING:
     from pathlib import Path
