@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 # No example depends on how fast a machine is, and a run that failed is the same run again.
 settings.register_profile("proofdeck", deadline=None, derandomize=True, print_blob=True)
-settings.register_profile("inner loop", settings.get_profile("proofdeck"), max_examples=25)
+settings.load_profile("proofdeck")
 
 _SLOW_FIXTURES = frozenset({"anki", "collection", "grader", "new_anki", "prover"})
 """Who asks for one of these has TensorFlow or the real Anki imported."""
@@ -39,9 +39,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    inner_loop = config.getoption("-m") == "not slow"
-    settings.load_profile("inner loop" if inner_loop else "proofdeck")
+def pytest_configure() -> None:
     sys.addaudithook(_watch)
 
 
