@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_atomically(path: Path, content: bytes) -> None:
     """Put the content in place at once: a reader, a crash or Ctrl-C sees the old file or the new one.
 
     Makes the folder if it is missing. Raises OSError.

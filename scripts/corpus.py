@@ -37,7 +37,7 @@ tensorlayerx tensornetwork textblob textual tf-agents tf-models-official tf-quan
 tianshou timm tinygrad toolz torch-geometric torchaudio torchrl torchvision tornado tqdm transformers trax
 treelib trimesh trl tslearn typer vedo wandb xarray xgboost-cpu yellowbrick zenml
 """.split()
-SOURCES = """
+SOURCE_PACKAGES = """
 adversarial-robustness-toolbox aif360 alibi anytree attrs autokeras ax-platform bayesian-optimization
 bert-for-tf2 binarytree botorch captum chex cleverhans darts deap deepctr deepxde diffrax distrax dowhy
 econml einops emcee equinox fastai fastapi flax gpjax gpytorch holoviews hvplot imbalanced-learn interpret
@@ -67,7 +67,7 @@ HELD_OUT = frozenset(
     """.split()
 )
 """Packages that recovery is judged on; of the standard library, on what is not named above."""
-_NOT_TAUGHT = re.compile(
+_EXCLUDED_PATHS = re.compile(
     r"(?:^|/)(?:tests?|testing|_vendor|vendor|thirdparty_files|third_party|benchmarks?|locale)/|_test\.py|/test_|conftest|_pb2"
 )
 
@@ -83,7 +83,7 @@ def fetch(cache: Path) -> None:
 
 def fetch_sources(cache: Path) -> None:
     """Download and unpack the source distributions that are not there yet; some cannot be had."""
-    for package in SOURCES:
+    for package in SOURCE_PACKAGES:
         target = cache / "sources" / package
         if target.exists():
             continue
@@ -107,9 +107,9 @@ def fetch_sources(cache: Path) -> None:
                 opened.extractall(target, filter="data")
 
 
-def tutorials(cache: Path) -> Iterator[tuple[str, str, str]]:
+def tutorial_texts(cache: Path) -> Iterator[tuple[str, str, str]]:
     """Yield (package, path, text) of notebooks, galleries and documents."""
-    for package in SOURCES:
+    for package in SOURCE_PACKAGES:
         folder = cache / "sources" / package
         for path in sorted(folder.rglob("*")):
             shown = str(path.relative_to(folder))
@@ -120,13 +120,13 @@ def tutorials(cache: Path) -> Iterator[tuple[str, str, str]]:
                 yield package, shown, path.read_text("utf-8", errors="replace")
 
 
-def modules(cache: Path) -> Iterator[tuple[str, str, str]]:
+def module_texts(cache: Path) -> Iterator[tuple[str, str, str]]:
     """Yield (package, path, text) of modules and read-mes."""
     for package in PACKAGES:
         for path in sorted((cache / package).rglob("*")):
             shown = str(path.relative_to(cache / package))
             top = shown.partition("/")[0].removesuffix(".py")
-            if top in HELD_OUT or _NOT_TAUGHT.search(shown):
+            if top in HELD_OUT or _EXCLUDED_PATHS.search(shown):
                 continue
             if path.suffix == ".py" or path.name == "METADATA":
                 yield package, shown, path.read_text("utf-8", errors="replace")

@@ -26,63 +26,64 @@ from corpus import fetch, fetch_sources
 from logit import Choices, useful
 from sample import chosen, say
 
-from cards.recover.code.features import features
-from cards.recover.code.indent import START, WIDTH, levels_left, put, search
-from cards.recover.code.lexer import read
-from cards.recover.code.nesting import look_ahead
-from cards.recover.code.reading_features import whole_features
-from cards.recover.code.text_features import hints_of
-from cards.recover.code.weights import STEPS, Weights, written
+from cards.recover.code.indent import BEAM_WIDTH, INITIAL_STATE, beam_search, extend_state, legal_levels_in
+from cards.recover.code.lexer import lex
+from cards.recover.code.nesting import lookaheads_of
+from cards.recover.code.placement_features import placement_features
+from cards.recover.code.reranking_features import reranking_features
+from cards.recover.code.statement_facts import facts_of
+from cards.recover.code.weights import PLACEMENTS, Weights, render_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sample import Sample
 
-    from cards.recover.code.lexer import Reading
-    from cards.recover.code.placement import Placed
+    from cards.recover.code.lexer import LexedCode
+    from cards.recover.code.placement import SearchState
     from cards.recover.code.statement import Statement
 
 TABLE = Path(__file__).parent.parent / "cards" / "recover" / "code" / "indentation.tsv"
-LARGEST, LARGEST_WHOLE = 12000, 9000
+MOST_PLACEMENT_WEIGHTS, MOST_RERANKING_WEIGHTS = 12000, 9000
 """Weights of single steps and of whole readings: together less than 200 KB."""
-PENALTY, PENALTY_WHOLE = 6.0, 16.0
+PLACEMENT_PENALTY, RERANKING_PENALTY = 6.0, 16.0
 """How much large weights cost."""
-WEIGHT = {"tutorial": 2.0, "long": 2.0, "docs": 2.0, "function": 0.7, "fragment": 1.0, "script": 1.0}
+IMPORTANCE = {"tutorial": 2.0, "long": 2.0, "docs": 2.0, "function": 0.7, "fragment": 1.0, "script": 1.0}
 """Guides read like documentation, so its examples count more."""
 
 
-def followed(choices: Choices, sample: Sample) -> bool:
+def add_placement_choices(choices: Choices, sample: Sample) -> bool:
     """Follow the right reading, noting what else each step could have been; False if rules forbid it."""
-    reading = read(sample.lines)
+    reading = lex(sample.lines)
     statements = reading.statements
     levels = right_levels(reading, sample)
     if levels is None:
         return True
-    ahead, hints = look_ahead(statements), hints_of(statements)
-    placed = START
+    ahead, hints = lookaheads_of(statements), facts_of(statements)
+    placed = INITIAL_STATE
     for place, (statement, level) in enumerate(zip(statements, levels, strict=True)):
-        options = levels_left(statements, place, placed, ahead)
+        options = legal_levels_in(statements, place, placed, ahead)
         if level not in options:
             return False
         if len(options) > 1:
             described = [
-                dict.fromkeys(features(statements, hints, place, placed, option), 1.0) for option in options
+                dict.fromkeys(placement_features(statements, hints, place, placed, option), 1.0)
+                for option in options
             ]
-            choices.add(described, options.index(level), WEIGHT[sample.kind])
-        placed = put(statement, place, placed, level)
+            choices.add(described, options.index(level), IMPORTANCE[sample.kind])
+        placed = extend_state(statement, place, placed, level)
     return True
 
 
-def ranked_among(choices: Choices, sample: Sample, weights: dict[str, float]) -> None:
+def add_reranking_choice(choices: Choices, sample: Sample, weights: dict[str, float]) -> None:
     """Note which of the likeliest readings of a sample is right."""
-    reading = read(sample.lines)
+    reading = lex(sample.lines)
     levels = right_levels(reading, sample)
-    paths = search(reading, Weights(weights, {}), WIDTH) if levels else []
+    paths = beam_search(reading, Weights(weights, {}), BEAM_WIDTH) if levels else []
     right = next((place for place, path in enumerate(paths) if list(path.levels) == levels), -1)
     if right < 0 or len(paths) < 2:
         return
-    counted = _described(reading.statements, [path.levels for path in paths])
+    counted = _feature_counts(reading.statements, [path.levels for path in paths])
     # What all readings share decides nothing.
     shared = Counter(counted[0])
     for words in counted[1:]:
@@ -90,30 +91,30 @@ def ranked_among(choices: Choices, sample: Sample, weights: dict[str, float]) ->
     options: list[dict[str, float]] = []
     for words, path in zip(counted, paths, strict=True):
         described: dict[str, float] = {word: float(count) for word, count in (words - shared).items()}
-        options.append({**described, STEPS: path.chance})
-    choices.add(options, right, WEIGHT[sample.kind])
+        options.append({**described, PLACEMENTS: path.log_probability})
+    choices.add(options, right, IMPORTANCE[sample.kind])
 
 
-def _described(statements: Sequence[Statement], readings: list[tuple[int, ...]]) -> list[Counter[str]]:
+def _feature_counts(statements: Sequence[Statement], readings: list[tuple[int, ...]]) -> list[Counter[str]]:
     """Return how often each feature occurs in each of the readings."""
-    hints, ahead = hints_of(statements), look_ahead(statements)
-    begun: dict[tuple[int, ...], tuple[Placed, list[str]]] = {(): (START, [])}
+    hints, ahead = facts_of(statements), lookaheads_of(statements)
+    begun: dict[tuple[int, ...], tuple[SearchState, list[str]]] = {(): (INITIAL_STATE, [])}
     described = []
     for levels in readings:
-        words = Counter(whole_features(statements, hints, levels))
+        words = Counter(reranking_features(statements, hints, levels))
         for place, (statement, level) in enumerate(zip(statements, levels, strict=True)):
             now = levels[: place + 1]
             if now not in begun:  # readings begin alike
                 placed = begun[levels[:place]][0]
-                choice = len(levels_left(statements, place, placed, ahead)) > 1
-                told = features(statements, hints, place, placed, level) if choice else []
-                begun[now] = put(statement, place, placed, level), told
+                choice = len(legal_levels_in(statements, place, placed, ahead)) > 1
+                told = placement_features(statements, hints, place, placed, level) if choice else []
+                begun[now] = extend_state(statement, place, placed, level), told
             words.update(begun[now][1])
         described.append(words)
     return described
 
 
-def right_levels(reading: Reading, sample: Sample) -> list[int] | None:
+def right_levels(reading: LexedCode, sample: Sample) -> list[int] | None:
     """Return the levels that the sample's statements had."""
     if not reading.whole or not reading.statements:
         return None
@@ -134,32 +135,34 @@ def levels_of(columns: list[int]) -> list[int] | None:
     return levels
 
 
-def steps_table(samples: list[Sample]) -> dict[str, float]:
+def learn_placement_weights(samples: list[Sample]) -> dict[str, float]:
     """Return the weights of the single steps, the most useful ones only."""
     choices = Choices()
-    excluded = sum(not followed(choices, sample) for sample in samples)
+    excluded = sum(not add_placement_choices(choices, sample) for sample in samples)
     say(f"{len(samples)} samples, {len(choices.words)} features, {excluded} excluded by the rules")
-    return useful(choices, LARGEST, PENALTY, 100)
+    return useful(choices, MOST_PLACEMENT_WEIGHTS, PLACEMENT_PENALTY, 100)
 
 
-def whole_table(samples: list[Sample]) -> dict[str, float]:
+def learn_reranking_weights(samples: list[Sample]) -> dict[str, float]:
     """Return the weights of whole readings, learned where the steps' weights never saw the sample."""
     half = len(samples) // 2
     choices = Choices()
     with ProcessPoolExecutor(2) as pool:
-        for found in pool.map(_rankings, (samples[:half], samples[half:]), (samples[half:], samples[:half])):
+        for found in pool.map(
+            _reranking_choices, (samples[:half], samples[half:]), (samples[half:], samples[:half])
+        ):
             choices.extend(found)
-    return useful(choices, LARGEST_WHOLE, PENALTY_WHOLE, 120)
+    return useful(choices, MOST_RERANKING_WEIGHTS, RERANKING_PENALTY, 120)
 
 
-def _rankings(learned: list[Sample], judged: list[Sample]) -> Choices:
-    weights = steps_table(learned)
+def _reranking_choices(learned: list[Sample], judged: list[Sample]) -> Choices:
+    weights = learn_placement_weights(learned)
     choices = Choices()
     functions = 0
     for sample in judged:
         functions += sample.kind == "function"
         if sample.kind != "function" or functions % 2:  # there are many, and they teach less
-            ranked_among(choices, sample, weights)
+            add_reranking_choice(choices, sample, weights)
     return choices
 
 
@@ -170,9 +173,9 @@ def main(cache: Path) -> None:
     fetch_sources(cache)
     samples = chosen(cache)
     random.Random(0).shuffle(samples)  # for order only
-    weights = Weights(whole=whole_table(samples), step=steps_table(samples))
+    weights = Weights(whole=learn_reranking_weights(samples), step=learn_placement_weights(samples))
     head = "# Letters shared with the word before, word, weight of a step and in a whole, in twentieths.\n"
-    TABLE.write_text(head + written(weights), "utf-8")
+    TABLE.write_text(head + render_table(weights), "utf-8")
     say(f"{TABLE.stat().st_size} bytes")
 
 

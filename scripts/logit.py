@@ -55,7 +55,7 @@ class Choices:
         return np.bincount(np.frombuffer(self.features, dtype=np.int32), minlength=len(self.words))
 
 
-def fitted(choices: Choices, kept: np.ndarray, rounds: int, penalty: float) -> np.ndarray:
+def fit(choices: Choices, kept: np.ndarray, rounds: int, penalty: float) -> np.ndarray:
     """Return the weights that make the right options likeliest (Adam, all choices at once)."""
     words = np.frombuffer(choices.features, dtype=np.int32)
     values = np.frombuffer(choices.values, dtype=np.float64)
@@ -90,12 +90,12 @@ def fitted(choices: Choices, kept: np.ndarray, rounds: int, penalty: float) -> n
     return weights
 
 
-def useful(choices: Choices, largest: int, penalty: float, rounds: int) -> dict[str, float]:
+def fit_most_useful(choices: Choices, largest: int, penalty: float, rounds: int) -> dict[str, float]:
     """Return the weights of the words that decide most, fitted with them alone."""
     counts = choices.counts()
-    weights = fitted(choices, counts >= 6, rounds, penalty)
+    weights = fit(choices, counts >= 6, rounds, penalty)
     worth = np.abs(weights) * np.log1p(counts)
     kept = np.zeros(len(counts), dtype=bool)
     kept[np.argsort(-worth)[:largest]] = True
-    weights = fitted(choices, kept & (np.abs(weights) > 0.02), rounds, penalty)
+    weights = fit(choices, kept & (np.abs(weights) > 0.02), rounds, penalty)
     return {word: weights[index] for word, index in choices.words.items() if abs(weights[index]) >= 0.005}

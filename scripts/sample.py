@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 WANTED = {"tutorial": 9000, "long": 6000, "docs": 16000, "function": 7000, "fragment": 4000, "script": 2500}
-SHARE = 0.15
+MOST_PER_PACKAGE = 0.15
 """The largest part of one kind of sample that one package may give."""
 _FENCE = re.compile(
     r"^([ \t]*)```+ ?(?:python|py|python3|Python)[ \t]*$(.*?)^\1```+[ \t]*$", re.MULTILINE | re.DOTALL
@@ -34,20 +34,20 @@ _BLOCK = re.compile(
 )
 
 
-def examples(text: str) -> Iterator[str]:
+def document_examples(text: str) -> Iterator[str]:
     """Yield the code of fences, directives and interpreter sessions in a text."""
     for match in _FENCE.finditer(text + "\n"):
         code = textwrap.dedent(match[2])
-        yield session(code) if re.search(r"^\s*>>> ", code, re.MULTILINE) else code
+        yield session_code(code) if re.search(r"^\s*>>> ", code, re.MULTILINE) else code
     rest = _FENCE.sub("", text + "\n")
     for match in _BLOCK.finditer(rest + "\n\n"):
         code = textwrap.dedent(match[2])
         if not re.search(r"^\s*>>> ", code, re.MULTILINE):
             yield code
-    yield session(rest)
+    yield session_code(rest)
 
 
-def cells(text: str) -> Iterator[str]:
+def notebook_cells(text: str) -> Iterator[str]:
     """Yield the code of a notebook's cells that is Python alone."""
     try:
         content = json.loads(text)
@@ -64,7 +64,7 @@ def cells(text: str) -> Iterator[str]:
             yield code
 
 
-def merged(codes: list[str]) -> Iterator[str]:
+def join_cells(codes: list[str]) -> Iterator[str]:
     """Yield pieces that stand one after the other as one, as the cells of a notebook would."""
     gathered: list[str] = []
     size = 0
@@ -81,7 +81,7 @@ def merged(codes: list[str]) -> Iterator[str]:
         yield "\n".join(gathered)
 
 
-def session(text: str) -> str:
+def session_code(text: str) -> str:
     """Return what was typed in an interpreter session."""
     try:
         return "".join(example.source for example in DocTestParser().get_examples(text))
@@ -89,22 +89,22 @@ def session(text: str) -> str:
         return ""
 
 
-def samples(path: str, text: str) -> Iterator[tuple[str, str]]:
+def code_samples(path: str, text: str) -> Iterator[tuple[str, str]]:
     """Yield (kind, code) from one file."""
     if path.endswith(".ipynb"):
-        found = list(cells(text))
+        found = list(notebook_cells(text))
         yield from (("tutorial", code) for code in found)
-        yield from (("long", code) for code in merged(found))
+        yield from (("long", code) for code in join_cells(found))
         return
     if path.endswith((".md", ".rst")):
-        found = list(examples(text))
+        found = list(document_examples(text))
         yield from (("docs", code) for code in found)
-        yield from (("long", code) for code in merged(found))
+        yield from (("long", code) for code in join_cells(found))
         return
     if path.endswith("METADATA"):
-        found = list(examples(text.partition("\n\n")[2]))
+        found = list(document_examples(text.partition("\n\n")[2]))
         yield from (("docs", code) for code in found)
-        yield from (("long", code) for code in merged(found))
+        yield from (("long", code) for code in join_cells(found))
         return
     try:
         tree = ast.parse(text)
@@ -115,9 +115,9 @@ def samples(path: str, text: str) -> Iterator[tuple[str, str]]:
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             document = ast.get_docstring(node) or ""
             if any(mark in document for mark in (">>>", "```", "::")):
-                found += examples(document)
+                found += document_examples(document)
     yield from (("docs", code) for code in found)
-    yield from (("long", code) for code in merged(found))
+    yield from (("long", code) for code in join_cells(found))
     lines = text.split("\n")
     starts = [
         min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))]) for node in tree.body
@@ -158,13 +158,13 @@ class Sample(NamedTuple):
     columns: list[int]
 
 
-def flattened(code: str) -> tuple[list[str], list[int]]:
+def strip_indentation(code: str) -> tuple[list[str], list[int]]:
     """Return the lines without indentation, and their columns."""
     lines = [line.expandtabs(8) for line in code.replace("\f", "").split("\n") if line.strip()]
     return [" ".join(line.split()) for line in lines], [len(line) - len(line.lstrip()) for line in lines]
 
 
-def chosen(cache: Path) -> list[Sample]:
+def load_samples(cache: Path) -> list[Sample]:
     """Return the samples to learn from; the same for the same packages."""
     kept = cache / "samples.pickle"
     if kept.exists():
@@ -175,8 +175,8 @@ def chosen(cache: Path) -> list[Sample]:
         document = path.endswith(("METADATA", ".ipynb", ".md", ".rst"))
         if len(text) > (3_000_000 if document else 400_000) or not (document or "def " in text):
             continue
-        for kind, code in samples(path, text):
-            lines, columns = flattened(code)
+        for kind, code in code_samples(path, text):
+            lines, columns = strip_indentation(code)
             if not 3 <= len(lines) <= 120 or max(map(len, lines)) > 220 or not any(columns):
                 continue
             try:
@@ -191,16 +191,16 @@ def chosen(cache: Path) -> list[Sample]:
         seen: set[str] = set()
         for key in sorted(pool[kind]):
             mark, _, package = key.partition("\t")
-            if mark in seen or taken[package] >= wanted * SHARE or sum(taken.values()) >= wanted:
+            if mark in seen or taken[package] >= wanted * MOST_PER_PACKAGE or sum(taken.values()) >= wanted:
                 continue
             seen.add(mark)
             taken[package] += 1
             result.append(pool[kind][key])
-        say(f"{kind}: {sum(taken.values())} of {len(pool[kind])}")
+        log(f"{kind}: {sum(taken.values())} of {len(pool[kind])}")
     kept.write_bytes(pickle.dumps(result))
     return result
 
 
-def say(sentence: str) -> None:
+def log(sentence: str) -> None:
     """Tell how far it is."""
     print(sentence, file=sys.stderr)

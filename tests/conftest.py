@@ -20,7 +20,7 @@ _SLOW_FIXTURES = frozenset({"anki", "collection", "grader", "new_anki", "prover"
 _HEAVY = frozenset({"anki", "keras", "tensorflow"})
 _HEAVY_PROCESSES = (
     "bootstrap.py",
-    "cards.answer.service_process",
+    "cards.answer.judge_server",
     "srs.cli",
     "import tensorflow",
     "from anki",

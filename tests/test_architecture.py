@@ -252,7 +252,7 @@ def impurities(source: str) -> list[str]:
         ("import cards.lock.lock", {"cards.lock.lock"}),
         ("from cards import face", {"cards.card.sides"}),
         ("from cards.lock.lock import Lock, lock_text", {"cards.lock.lock"}),
-        ("def f():\n    from exporters.anki.package import export", {"exporters.anki.package"}),
+        ("def f():\n    from exporters.anki.anki_export import export", {"exporters.anki.anki_export"}),
         ("import json", {""}),
     ],
 )

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cards.answer.gap_answer import Grader
-from cards.answer.worth import Worth
-from cards.build.pipeline import finish, plan
+from cards.answer.correctness import Correctness
+from cards.answer.gap_answer import GapJudge
+from cards.build.pipeline import finish_build, plan_build
 from cards.lock.lock import parse_lock
 from tests.builders.prover import started_prover
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 GUIDE = HERE.parent / "source" / "tensorflow-interview.md"
-SIGNS = {"+": Worth.RIGHT, "-": Worth.WRONG}
+SIGNS = {"+": Correctness.RIGHT, "-": Correctness.WRONG}
 LEAST = 3
 
 
@@ -29,13 +29,13 @@ LEAST = 3
 def exercises() -> tuple[Exercise, ...]:
     """Return the gaps that the cards of the lock ask for."""
     lock = parse_lock(GUIDE.with_suffix(".lock").read_text("utf-8"), "lock")
-    deck = finish(plan(GUIDE.read_text("utf-8"), "guide", lock, frozenset()), (), 1).deck
+    deck = finish_build(plan_build(GUIDE.read_text("utf-8"), "guide", lock, frozenset()), (), 1).deck
     return tuple(card.exercise for card in deck.cards if card.exercise is not None)
 
 
-def table() -> dict[str, list[tuple[Worth, str]]]:
+def table() -> dict[str, list[tuple[Correctness, str]]]:
     """Return the answers with their verdicts by the piece that is hidden."""
-    found: dict[str, list[tuple[Worth, str]]] = {}
+    found: dict[str, list[tuple[Correctness, str]]] = {}
     piece = ""
     for line in (HERE / "bundled_answers.txt").read_text("utf-8").splitlines():
         if line.startswith("= "):
@@ -48,9 +48,9 @@ def table() -> dict[str, list[tuple[Worth, str]]]:
 
 
 @pytest.fixture(scope="module")
-def grader() -> Iterator[Grader]:
+def grader() -> Iterator[GapJudge]:
     with started_prover(workers=2) as prover:
-        yield Grader(prover)
+        yield GapJudge(prover)
 
 
 @pytest.mark.slow
@@ -66,7 +66,7 @@ def test_every_gap_of_the_guide_has_right_and_wrong_answers() -> None:
 
 
 @pytest.mark.parametrize("piece", table())
-def test_an_answer_is_worth_what_it_does(grader: Grader, piece: str) -> None:
+def test_an_answer_is_worth_what_it_does(grader: GapJudge, piece: str) -> None:
     wanted = {typed: mark for mark, typed in table()[piece]}
     asked = [exercise for exercise in exercises() if exercise.gap.text == piece]
     judged = [(typed, grader.judge(exercise, typed)) for exercise in asked for typed in wanted]

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-from cards.build.pipeline import finish, plan
+from cards.build.pipeline import finish_build, plan_build
 from cards.card import sides
 from cards.guide.block import Table
-from cards.guide.read import parse
+from cards.guide.parse import parse_guide
 from cards.lock.lock import parse_lock
 from tests.builders.anki_collection import Anki
 from tests.builders.place import ROOT
@@ -54,8 +54,8 @@ class Bundle(NamedTuple):
         """Return the cards that the build made, made once more from its lock."""
         path = self.folder / f"{NAME}.md"
         lock = parse_lock((self.folder / f"{NAME}.lock").read_text("utf-8"), "lock")
-        return finish(
-            plan(path.read_text("utf-8"), str(path), lock, frozenset()), (), 2_000_000_000
+        return finish_build(
+            plan_build(path.read_text("utf-8"), str(path), lock, frozenset()), (), 2_000_000_000
         ).deck.cards
 
 
@@ -80,7 +80,7 @@ def test_every_block_of_code_holds_or_says_what_it_would_need(bundle: Bundle) ->
 
 def test_the_guide_has_all_its_questions_and_tables() -> None:
     path = SOURCE / f"{NAME}.md"
-    guide = parse(path.read_text("utf-8"), str(path))
+    guide = parse_guide(path.read_text("utf-8"), str(path))
     sections = Counter(question.section.split(":")[0] for question in guide.questions)
     assert sections == {
         "Easy": 10,

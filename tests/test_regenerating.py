@@ -14,15 +14,15 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from cards.build.pipeline import finish, plan
+from cards.build.pipeline import finish_build, plan_build
 from cards.card.sides import words
 from cards.lock.lock import lock_text, parse_lock
 from srs.schedule.sm2 import Grade
-from srs.store.health import examine
+from srs.store.health import check_health
 from srs.store.store import Store
 
 if TYPE_CHECKING:
-    from cards.build.pipeline import Built
+    from cards.build.pipeline import BuildResult
     from cards.card.card import CardId
     from cards.lock.lock import Lock
 
@@ -100,8 +100,8 @@ class Regenerating(RuleBasedStateMachine):
         self.removed: list[Fact] = []
         self.names = 0
         self.lock: Lock | None = None
-        self.built: Built | None = None
-        self.learnt: dict[CardId, str] = {}
+        self.built: BuildResult | None = None
+        self.answered_cards: dict[CardId, str] = {}
         self.reviews = 0
         self.ever: dict[CardId, str] = {}
         self.moment = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -205,7 +205,9 @@ class Regenerating(RuleBasedStateMachine):
                 place += 1
                 text.append(asked.text(place, self.header))
         now = int(self.moment.timestamp())
-        self.built = finish(plan("\n\n".join(text) + "\n", "guide.md", self.lock, frozenset()), (), now)
+        self.built = finish_build(
+            plan_build("\n\n".join(text) + "\n", "guide.md", self.lock, frozenset()), (), now
+        )
         written = lock_text(self.built.lock)
         self.lock = parse_lock(written, "guide.lock")
         self.store.sync(self.built.deck)
@@ -223,7 +225,7 @@ class Regenerating(RuleBasedStateMachine):
             self.store.answer(card.id, grade, reviewed_at=self.moment, seen=shown.revision, took_ms=900)
             self.reviews += 1
             if told := self.told_by(card.id):
-                self.learnt.setdefault(card.id, told)
+                self.answered_cards.setdefault(card.id, told)
 
     # What must hold after every step.
 
@@ -241,8 +243,8 @@ class Regenerating(RuleBasedStateMachine):
     def no_history_stands_on_a_card_of_another_fact(self) -> None:
         if self.built is not None:
             alive = {card.id for card in self.built.deck.cards}
-            assert {card: self.told_by(card) for card in self.learnt if card in alive} == {
-                card: fact for card, fact in self.learnt.items() if card in alive
+            assert {card: self.told_by(card) for card in self.answered_cards if card in alive} == {
+                card: fact for card, fact in self.answered_cards.items() if card in alive
             }
 
     @invariant()
@@ -255,8 +257,8 @@ class Regenerating(RuleBasedStateMachine):
 
     @invariant()
     def no_review_is_lost_and_every_schedule_is_the_fold_of_its_log(self) -> None:
-        findings = examine(self.store)
-        assert (findings.damage, findings.astray, findings.entries) == ((), (), self.reviews)
+        findings = check_health(self.store)
+        assert (findings.damage, findings.wrong_standings, findings.entries) == ((), (), self.reviews)
 
 
 Regenerating.TestCase.settings = settings(

@@ -7,11 +7,11 @@ import re
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from cards.prove.decide.compare import TOLERANCE, agree_as_runs, noise
-from cards.prove.decide.words import in_words
+from cards.prove.decide.compare import TOLERANCE, agree_as_runs, noise_level
+from cards.prove.decide.error_text import error_sentence
 
 if TYPE_CHECKING:
-    from cards.prove.transcript import PieceRun, Transcript, Value
+    from cards.prove.transcript import ObservedValue, SnippetRun, Transcript
 
 
 def difference(wanted: Transcript, found: Transcript, since: int, tolerance: float | None = None) -> str:
@@ -20,27 +20,27 @@ def difference(wanted: Transcript, found: Transcript, since: int, tolerance: flo
     What the wanted run leaves open (it differs between seeds) may differ here too.
     """
     for want, got in zip(wanted.pieces[since:], found.pieces[since:], strict=True):
-        told = _ended_early(want, got) or _printed(want, got, tolerance)
+        told = _error_difference(want, got) or _output_difference(want, got, tolerance)
         if told:
             return told
     if wanted.finished and not found.finished:
-        return _unfinished(found)
+        return _ending_sentence(found)
     for want, got in zip(wanted.pieces[since:], found.pieces[since:], strict=True):
-        if told := _left(want, got, tolerance):
+        if told := _values_difference(want, got, tolerance):
             return told
     return ""
 
 
-def _ended_early(want: PieceRun, got: PieceRun) -> str:
+def _error_difference(want: SnippetRun, got: SnippetRun) -> str:
     if got.syntax is not None:
         return f"{got.syntax.type}: {got.syntax.text}"
     flaw = got.error
     if flaw is not None and not want.error:
-        return in_words(flaw)
+        return error_sentence(flaw)
     return ""
 
 
-def _unfinished(found: Transcript) -> str:
+def _ending_sentence(found: Transcript) -> str:
     match found.ending:
         case "exited":
             return "the program ended before its last line"
@@ -50,24 +50,24 @@ def _unfinished(found: Transcript) -> str:
             return f"the program was stopped: {ending}"
 
 
-def _printed(want: PieceRun, got: PieceRun, tolerance: float | None) -> str:
+def _output_difference(want: SnippetRun, got: SnippetRun, tolerance: float | None) -> str:
     if not got.done and want.done and not got.printed:
         return ""
     if not want.printed or agree_as_runs(want.printed, got.printed, tolerance):
         return ""
     lines = zip_longest(want.printed.split("\n"), got.printed.split("\n"))
     wanted, found = next(
-        (pair for pair in lines if pair[0] != pair[1] and not _agree(*pair, tolerance)), ("", "")
+        (pair for pair in lines if pair[0] != pair[1] and not _lines_agree(*pair, tolerance)), ("", "")
     )
-    shown = _quoted(found) if got.printed.strip() else "nothing"
-    return f"yours prints {shown}, expected {_quoted(wanted)}"
+    shown = _quote_line(found) if got.printed.strip() else "nothing"
+    return f"yours prints {shown}, expected {_quote_line(wanted)}"
 
 
-def _agree(wanted: str | None, found: str | None, tolerance: float | None) -> bool:
+def _lines_agree(wanted: str | None, found: str | None, tolerance: float | None) -> bool:
     return wanted is not None and found is not None and agree_as_runs(wanted, found, tolerance)
 
 
-def _quoted(line: str | None) -> str:
+def _quote_line(line: str | None) -> str:
     return "nothing more" if line is None else line if line.strip() else "an empty line"
 
 
@@ -83,59 +83,59 @@ def _numbers_left(found: Transcript, since: int) -> dict[str, tuple[float, ...]]
     }
 
 
-def _left(want: PieceRun, got: PieceRun, tolerance: float | None) -> str:
+def _values_difference(want: SnippetRun, got: SnippetRun, tolerance: float | None) -> str:
     found = dict(got.left)
     for name, value in want.left:
         if name not in found:
             return f"`{name}` is not defined"
-        if told := _value(value, found[name], tolerance):
+        if told := _value_difference(value, found[name], tolerance):
             return f"`{name}`: {told}"
     return ""
 
 
-def _value(want: Value, got: Value, tolerance: float | None) -> str:
+def _value_difference(want: ObservedValue, got: ObservedValue, tolerance: float | None) -> str:
     if kind := _number_kind(want):
         if kind == _number_kind(got):
-            return _numbers(want, got, tolerance)
+            return _numbers_difference(want, got, tolerance)
         if not want.shape:
             return f"yours is of type {got.type}, expected {want.type}"
     if want.build:
-        alike = _nameless(want.build) == _nameless(got.build)
+        alike = _without_keras_names(want.build) == _without_keras_names(got.build)
         return "" if alike else f"yours has {got.build or 'none of it'}, expected {want.build}"
     if want.shape and want.shape != got.shape:
         return f"yours has shape {got.shape or 'none'}, expected {want.shape}"
     if want.dtype and want.dtype != got.dtype:
         return f"yours is {got.dtype or got.type}, expected {want.dtype}"
     if want.numbers:
-        return _numbers(want, got, tolerance)
+        return _numbers_difference(want, got, tolerance)
     if not want.shape and want.type != got.type:
         return f"yours is of type {got.type}, expected {want.type}"
     if want.text is None or got.text is None:
         return ""
-    if agree_as_runs(_nameless(want.text), _nameless(got.text), tolerance):
+    if agree_as_runs(_without_keras_names(want.text), _without_keras_names(got.text), tolerance):
         return ""
     if max(len(want.text), len(got.text)) > _MOST_CHARACTERS:
         return "the values differ"
     return f"yours is {got.text}, expected {want.text}"
 
 
-_NAME = re.compile(r"\bname='?[^\s,>'()]*'?")
+_KERAS_NAME = re.compile(r"\bname='?[^\s,>'()]*'?")
 
 
-def _nameless(text: str) -> str:
+def _without_keras_names(text: str) -> str:
     """Return a text without the names that Keras counts up: `<LSTM name=lstm_3, built=True>`."""
-    return _NAME.sub("name", text)
+    return _KERAS_NAME.sub("name", text)
 
 
-def _number_kind(value: Value) -> str:
+def _number_kind(value: ObservedValue) -> str:
     """Return what sort of number a value is, of Python or of numpy alike; empty for anything else."""
     is_plain = not value.shape and value.type in {"bool", "int", "float"}
     is_scalar = value.shape == "()" and value.type.rstrip("_") == value.dtype
     return re.sub(r"[\d_]", "", value.type).removeprefix("u") if is_plain or is_scalar else ""
 
 
-def _numbers(want: Value, got: Value, tolerance: float | None) -> str:
-    if not want.numbers or _close(want.numbers, got.numbers, tolerance):
+def _numbers_difference(want: ObservedValue, got: ObservedValue, tolerance: float | None) -> str:
+    if not want.numbers or _numbers_agree(want.numbers, got.numbers, tolerance):
         return ""
     one, other = (value.text or "" for value in (got, want))
     if len(want.numbers) == len(got.numbers) == 1 and not want.shape and one != other:
@@ -147,8 +147,8 @@ _MOST_CHARACTERS = 60
 """Of a value that is quoted."""
 
 
-def _close(want: tuple[float, ...], got: tuple[float, ...], tolerance: float | None) -> bool:
-    allowed, floor = (TOLERANCE, noise(want)) if tolerance is None else (tolerance, tolerance)
+def _numbers_agree(want: tuple[float, ...], got: tuple[float, ...], tolerance: float | None) -> bool:
+    allowed, floor = (TOLERANCE, noise_level(want)) if tolerance is None else (tolerance, tolerance)
     return len(want) == len(got) and all(
         one == other
         or (math.isnan(one) and math.isnan(other))

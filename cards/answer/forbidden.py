@@ -6,23 +6,23 @@ import ast
 import warnings
 from typing import TYPE_CHECKING, NamedTuple
 
-from cards.python.syntax import symbols_of
+from cards.python.syntax import symbol_table_of
 
 if TYPE_CHECKING:
     from cards.answer.task import Task
 
-IMPORTS = frozenset({
+ALLOWED_IMPORTS = frozenset({
     "__future__", "abc", "collections", "contextlib", "copy", "dataclasses", "enum", "functools", "heapq",
     "itertools", "json", "keras", "math", "numbers", "numpy", "operator", "os", "pathlib", "random", "re",
     "statistics", "string", "sys", "tempfile", "tensorflow", "time", "typing",
 })  # fmt: skip
 """What an answer may import, besides what the reference imports."""
 
-_NAMES = frozenset({
+_FORBIDDEN_NAMES = frozenset({
     "__builtins__", "__file__", "__import__", "__loader__", "__spec__", "breakpoint", "compile", "delattr",
     "eval", "exec", "getattr", "globals", "input", "locals", "setattr", "vars",
 })  # fmt: skip
-_ATTRIBUTES = frozenset({
+_FORBIDDEN_ATTRIBUTES = frozenset({
     "__bases__", "__builtins__", "__closure__", "__code__", "__defaults__", "__delattr__", "__dict__",
     "__func__", "__getattribute__", "__globals__", "__import__", "__kwdefaults__", "__mro__",
     "__self__", "__setattr__", "__subclasses__", "__traceback__", "__wrapped__", "_current_frames",
@@ -35,7 +35,7 @@ _ATTRIBUTES = frozenset({
 })  # fmt: skip
 
 
-class Complaint(NamedTuple):
+class Refusal(NamedTuple):
     """Why an answer is not run."""
 
     line: int
@@ -43,77 +43,85 @@ class Complaint(NamedTuple):
     sentence: str
 
 
-def refused(source: str, task: Task) -> Complaint | None:
+def find_refusal(source: str, task: Task) -> Refusal | None:
     """Return why an answer to a task is not run at all; None for one that is."""
-    return _unreadable(source) or _out_of_bounds(source, task.reference.source) or _unfinished(source, task)
+    return (
+        _syntax_refusal(source)
+        or _forbidden_use(source, task.reference.source)
+        or _missing_definitions(source, task)
+    )
 
 
-def _unreadable(source: str) -> Complaint | None:
+def _syntax_refusal(source: str) -> Refusal | None:
     """Return where an answer is no Python, and why."""
     with warnings.catch_warnings(action="ignore"):
         try:
             compile(source, "answer", "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
         except SyntaxError as error:
-            return Complaint(error.lineno or 0, f"It does not parse: {error.msg}.")
+            return Refusal(error.lineno or 0, f"It does not parse: {error.msg}.")
         except (ValueError, RecursionError, MemoryError) as error:
-            return Complaint(0, f"It cannot be read: {error}.")
+            return Refusal(0, f"It cannot be read: {error}.")
     return None
 
 
-def _out_of_bounds(source: str, reference: str) -> Complaint | None:
+def _forbidden_use(source: str, reference: str) -> Refusal | None:
     """Return the first thing in an answer that it may not use; both must be Python."""
     tree = ast.parse(source)
-    may_import = IMPORTS | {name for node in ast.walk(ast.parse(reference)) for name in _imported(node)}
-    libraries = _libraries(tree)
-    plain = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call) and _is_plain(node)}
+    may_import = ALLOWED_IMPORTS | {
+        name for node in ast.walk(ast.parse(reference)) for name in _imported_packages(node)
+    }
+    libraries = _library_names(tree)
+    plain = {
+        id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call) and _is_harmless_call(node)
+    }
     found = [
-        Complaint(getattr(node, "lineno", 0), f"{what}: that is out of bounds for an answer.")
+        Refusal(getattr(node, "lineno", 0), f"{what}: that is out of bounds for an answer.")
         for node in ast.walk(tree)
-        if id(node) not in plain and (what := _used(node, may_import, libraries))
+        if id(node) not in plain and (what := _forbidden_in(node, may_import, libraries))
     ]
     return min(found, default=None)
 
 
-def _unfinished(source: str, task: Task) -> Complaint | None:
-    table = symbols_of(source)
+def _missing_definitions(source: str, task: Task) -> Refusal | None:
+    table = symbol_table_of(source)
     bound = {each.get_name() for each in table.get_symbols() if each.is_assigned()} if table else set()
     missing = [name for name in task.defines if name not in bound]
-    return Complaint(0, f"It does not define {' and '.join(missing)}.") if missing else None
+    return Refusal(0, f"It does not define {' and '.join(missing)}.") if missing else None
 
 
-def _is_plain(call: ast.Call) -> bool:
+def _is_harmless_call(call: ast.Call) -> bool:
     """Tell whether `getattr` or `setattr` names its attribute, and sets none but one's own."""
     match call:
         case ast.Call(func=ast.Name(id="getattr"), args=[_, ast.Constant(value=str(name)), *_]):
-            return name not in _ATTRIBUTES
+            return name not in _FORBIDDEN_ATTRIBUTES
         case ast.Call(
             func=ast.Name(id="setattr"), args=[ast.Name(id="self"), ast.Constant(value=str(name)), _]
         ):
-            return name not in _ATTRIBUTES
+            return name not in _FORBIDDEN_ATTRIBUTES
         case _:
             return False
 
 
-def _used(node: ast.AST, may_import: frozenset[str], libraries: frozenset[str]) -> str:
+def _forbidden_in(node: ast.AST, may_import: frozenset[str], libraries: frozenset[str]) -> str:
     """Return what a node does that is out of bounds; empty where it does nothing of the kind."""
     match node:
         case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
             parts = {part for alias in aliases for part in alias.name.split(".")}
-            strange = [*set(_imported(node)) - may_import, *parts & _ATTRIBUTES]
+            strange = [*set(_imported_packages(node)) - may_import, *parts & _FORBIDDEN_ATTRIBUTES]
             return f"It imports {min(strange)}" if strange else ""
-        case ast.Name(id=name) if name in _NAMES:
+        case ast.Name(id=name) if name in _FORBIDDEN_NAMES:
             return f"It uses `{name}`"
-        case ast.Attribute(attr=name) if name in _ATTRIBUTES:
+        case ast.Attribute(attr=name) if name in _FORBIDDEN_ATTRIBUTES:
             return f"It uses `{name}`"
-        case ast.Attribute(ctx=ast.Store() | ast.Del(), attr=name) if _root(node) in libraries:
+        case ast.Attribute(ctx=ast.Store() | ast.Del(), attr=name) if _root_name(node) in libraries:
             return f"It sets `{name}` of what is not its own"
-        case ast.MatchClass(kwd_attrs=names) if inside := _ATTRIBUTES & set(names):
+        case ast.MatchClass(kwd_attrs=names) if inside := _FORBIDDEN_ATTRIBUTES & set(names):
             return f"It uses `{min(inside)}`"
         case _:
             return ""
 
 
-def _imported(node: ast.AST) -> tuple[str, ...]:
+def _imported_packages(node: ast.AST) -> tuple[str, ...]:
     match node:
         case ast.Import(names=aliases):
             return tuple(alias.name.partition(".")[0] for alias in aliases)
@@ -123,7 +131,7 @@ def _imported(node: ast.AST) -> tuple[str, ...]:
             return ()
 
 
-def _libraries(tree: ast.Module) -> frozenset[str]:
+def _library_names(tree: ast.Module) -> frozenset[str]:
     """Return the names that stand for a library or a part of one: imports, and what is set to one of them."""
     known = {
         alias.asname or alias.name.partition(".")[0]
@@ -132,7 +140,7 @@ def _libraries(tree: ast.Module) -> frozenset[str]:
         for alias in node.names
     }
     copies = [
-        (target.id, _root(node.value))
+        (target.id, _root_name(node.value))
         for node in ast.walk(tree)
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Name | ast.Attribute)
         for target in node.targets
@@ -143,7 +151,7 @@ def _libraries(tree: ast.Module) -> frozenset[str]:
     return frozenset({"", "object", "super", "type", *known})
 
 
-def _root(node: ast.expr) -> str:
+def _root_name(node: ast.expr) -> str:
     """Return the name at the left of `a.b[0].c().d`; empty where it is no name, or leads through a class."""
     while True:
         match node:

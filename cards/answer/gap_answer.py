@@ -1,8 +1,8 @@
 """Typed answers judged by what they do.
 
 The program runs with the answer in its gap, once as it is and once over other data
-(`cards.exercise.variant`) and with another seed. Right is what prints the same and leaves the same values, shapes and dtypes behind in both.
-So an answer may be written in any way, and one that only knows the expected text is not right.
+(`cards.exercise.variant`) and with another seed. Right is what prints the same and leaves the same values,
+shapes and dtypes behind in both. So an answer may be written in any way, and one that only knows the expected text is not right.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from cards.answer.behaviour import difference, random_names
-from cards.answer.worth import Worth
+from cards.answer.correctness import Correctness
 from cards.errors import ProofdeckError
-from cards.exercise.gap import readings, with_source
-from cards.exercise.variant import SEEN, variants, watched
-from cards.prove.observe import Trial, steady
+from cards.exercise.gap import possible_sources, with_source
+from cards.exercise.variant import NAMED_VALUE_PREFIX, program_variants, with_named_values
+from cards.prove.observe import SeededProgram, stable_part
+from cards.python.static_analysis import suspicious_names
 from cards.python.syntax import tree_of
-from cards.python.unbound import tricks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,16 +35,16 @@ _SEEDS = (0, 1)
 
 _MOST_CHARACTERS = 4000
 """Of a typed answer; what is longer was pasted by mistake."""
-_PATIENCE = 10.0
+_TIME_FACTOR = 10.0
 """How many times the reference's seconds an answer may take, beyond a first few."""
-_FIRST_SECONDS = 5.0
+_BASE_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """What was found out about a typed answer."""
 
-    mark: Worth
+    mark: Correctness
     sentence: str
     """What differed, or how it was found right."""
     ran: bool
@@ -52,33 +52,33 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
-class _Case:
+class _ReferenceRun:
     """A program that the reference was run in, and what it did with any seed."""
 
     program: Program
-    did: Transcript
+    expected: Transcript
     random: frozenset[str]
     """The names whose numbers differ with another seed."""
 
 
 @dataclass(slots=True)
-class Grader:
+class GapJudge:
     """Judges the answers to one exercise after the other."""
 
     prover: Prover | None
     """Where answers run; None compares code only."""
     _exercise: Exercise | None = None
-    _cases: Sequence[_Case] = field(default_factory=tuple)
+    _reference_runs: Sequence[_ReferenceRun] = field(default_factory=tuple)
 
     def prepare(self, exercise: Exercise) -> None:
         """Run the reference, so that a typed answer need not wait for that; a second call is free."""
         if exercise == self._exercise:
             return
         self._exercise = exercise
-        self._cases = ()
+        self._reference_runs = ()
         if self.prover is not None:
             try:
-                self._cases = _cases(exercise, self.prover)
+                self._reference_runs = _run_reference(exercise, self.prover)
             except ProofdeckError:
                 # Nothing runs here (no TensorFlow, nothing to confine it with): compare the code.
                 self.prover = None
@@ -87,60 +87,68 @@ class Grader:
         """Return what the answer is worth."""
         self.prepare(exercise)
         if not typed.strip():
-            return Judgement(Worth.SYNTAX, "Nothing was typed.", ran=False)
+            return Judgement(Correctness.SYNTAX, "Nothing was typed.", ran=False)
         if len(typed) > _MOST_CHARACTERS:
-            return Judgement(Worth.SYNTAX, f"It has more than {_MOST_CHARACTERS} characters.", ran=False)
-        sources = readings(exercise.source, exercise.gap, typed)
+            return Judgement(
+                Correctness.SYNTAX, f"It has more than {_MOST_CHARACTERS} characters.", ran=False
+            )
+        sources = possible_sources(exercise.source, exercise.gap, typed)
         errors = [_syntax_error(source) for source in sources]
         if all(errors):
-            return Judgement(Worth.SYNTAX, errors[0], ran=False)
+            return Judgement(Correctness.SYNTAX, errors[0], ran=False)
         whole = [source for source, error in zip(sources, errors, strict=True) if not error]
-        if any(_shape_of(source) == _shape_of(exercise.source) for source in whole):
-            return Judgement(Worth.RIGHT, "It is the same code.", ran=False)
-        if self.prover is None or not self._cases:
-            return Judgement(Worth.UNSURE, "It is other code than the guide's, and was not run.", ran=False)
-        if found := set(tricks(typed)) - set(tricks(exercise.source)):
-            return Judgement(Worth.WRONG, f"{min(found)}: an answer has to compute.", ran=False)
+        if any(_normal_form(source) == _normal_form(exercise.source) for source in whole):
+            return Judgement(Correctness.RIGHT, "It is the same code.", ran=False)
+        if self.prover is None or not self._reference_runs:
+            return Judgement(
+                Correctness.UNSURE, "It is other code than the guide's, and was not run.", ran=False
+            )
+        if found := set(suspicious_names(typed)) - set(suspicious_names(exercise.source)):
+            return Judgement(Correctness.WRONG, f"{min(found)}: an answer has to compute.", ran=False)
         told = ""
         for source in whole:
             try:
-                differs = self._told(exercise, source)
+                differs = self._difference(exercise, source)
             except ProofdeckError as error:
-                return Judgement(Worth.UNSURE, f"It could not be run: {error}", ran=False)
+                return Judgement(Correctness.UNSURE, f"It could not be run: {error}", ran=False)
             if not differs:
-                return Judgement(Worth.RIGHT, _praise(self._cases), ran=True)
+                return Judgement(Correctness.RIGHT, _right_sentence(self._reference_runs), ran=True)
             told = told or differs
-        return Judgement(Worth.WRONG, told, ran=True)
+        return Judgement(Correctness.WRONG, told, ran=True)
 
-    def _told(self, exercise: Exercise, source: str) -> str:
+    def _difference(self, exercise: Exercise, source: str) -> str:
         """Return what the program does otherwise with this source; empty where it does the same."""
         assert self.prover is not None  # noqa: S101 - `judge` has looked
-        own, other = self._cases[0], self._cases[-1]
+        own, other = self._reference_runs[0], self._reference_runs[-1]
         cases = [(own, 0, ""), (other, 1, "with other data " if other is not own else "with another seed ")]
         trials = [
-            Trial(_answered(case, exercise, _same_data(case, exercise, source)), seed)
+            SeededProgram(
+                _program_with_answer(case, exercise, _with_data_of_run(case, exercise, source)), seed
+            )
             for case, seed, _ in cases
         ]
         done = dict(self.prover.run(trials))
         tolerance = exercise.program.snippets[exercise.position].directives.tolerance
         for (case, _, where), trial in zip(cases, trials, strict=True):
-            if told := difference(case.did, done[trial], exercise.position, tolerance):
-                return where + _named(told)
+            if told := difference(case.expected, done[trial], exercise.position, tolerance):
+                return where + _without_hidden_names(told)
         found = random_names(done[trials[0]], done[trials[1]], exercise.position)
         if fixed := own.random & other.random - found:
-            return _named(f"`{min(fixed)}`: yours is the same with every seed, expected random numbers")
+            return _without_hidden_names(
+                f"`{min(fixed)}`: yours is the same with every seed, expected random numbers"
+            )
         return ""
 
 
-def _named(told: str) -> str:
-    return re.sub(rf"`{SEEN}\d+`", "what it only describes in print", told)
+def _without_hidden_names(told: str) -> str:
+    return re.sub(rf"`{NAMED_VALUE_PREFIX}\d+`", "what it only describes in print", told)
 
 
-def _answered(case: _Case, exercise: Exercise, source: str) -> Program:
+def _program_with_answer(case: _ReferenceRun, exercise: Exercise, source: str) -> Program:
     """Return the case's program with another source, which may not take for ever."""
     place = exercise.position
     directives = case.program.snippets[place].directives
-    seconds = _FIRST_SECONDS + _PATIENCE * case.did.pieces[place].seconds
+    seconds = _BASE_SECONDS + _TIME_FACTOR * case.expected.pieces[place].seconds
     limit = min(seconds, directives.timeout_seconds or seconds)
     program = with_source(case.program, place, source)
     snippets = list(program.snippets)
@@ -148,7 +156,7 @@ def _answered(case: _Case, exercise: Exercise, source: str) -> Program:
     return replace(program, snippets=tuple(snippets))
 
 
-def _same_data(case: _Case, exercise: Exercise, source: str) -> str:
+def _with_data_of_run(case: _ReferenceRun, exercise: Exercise, source: str) -> str:
     """Return the answer's source with the case's data: the lines around the gap are the case's."""
     lines = case.program.snippets[exercise.position].source.split("\n")
     answered = source.split("\n")
@@ -157,46 +165,50 @@ def _same_data(case: _Case, exercise: Exercise, source: str) -> str:
     return "\n".join([*lines[:place], *answered[place : place + added + 1], *lines[place + 1 :]])
 
 
-def _cases(exercise: Exercise, prover: Prover) -> tuple[_Case, ...]:
+def _run_reference(exercise: Exercise, prover: Prover) -> tuple[_ReferenceRun, ...]:
     """Return the reference as it is, and over other data with which it runs.
 
     Nothing where the reference does not run here.
     """
     given, gap = exercise.program, exercise.gap
     programs = [
-        watched(each, exercise.position, gap) for each in (given, *variants(given, exercise.position, gap))
+        with_named_values(each, exercise.position, gap)
+        for each in (given, *program_variants(given, exercise.position, gap))
     ]
-    trials = [Trial(program, seed) for program in programs for seed in _SEEDS]
+    trials = [SeededProgram(program, seed) for program in programs for seed in _SEEDS]
     done = dict(prover.run(trials))
     place = exercise.position
     own, *others = [
-        _case(program, [done[Trial(program, seed)] for seed in _SEEDS], place) for program in programs
+        _reference_run(program, [done[SeededProgram(program, seed)] for seed in _SEEDS], place)
+        for program in programs
     ]
-    if not _ran(own, place):
+    if not _is_complete(own, place):
         return ()
-    printed = own.did.pieces[place].printed
+    printed = own.expected.pieces[place].printed
     running = [
-        case for case in others if _ran(case, place) and bool(case.did.pieces[place].printed) == bool(printed)
+        case
+        for case in others
+        if _is_complete(case, place) and bool(case.expected.pieces[place].printed) == bool(printed)
     ]
     # What prints something else tells most; else the values that are left behind do.
-    running.sort(key=lambda case: case.did.pieces[place].printed == printed)
+    running.sort(key=lambda case: case.expected.pieces[place].printed == printed)
     return (own, *running[:1])
 
 
-def _case(program: Program, runs: Sequence[Transcript], place: int) -> _Case:
+def _reference_run(program: Program, runs: Sequence[Transcript], place: int) -> _ReferenceRun:
     one, other = runs
-    return _Case(program, steady(one, other), random_names(one, other, place))
+    return _ReferenceRun(program, stable_part(one, other), random_names(one, other, place))
 
 
-def _ran(case: _Case, place: int) -> bool:
-    return case.did.finished and case.did.pieces[place].done
+def _is_complete(case: _ReferenceRun, place: int) -> bool:
+    return case.expected.finished and case.expected.pieces[place].done
 
 
-def _praise(cases: Sequence[_Case]) -> str:
+def _right_sentence(cases: Sequence[_ReferenceRun]) -> str:
     return "It does the same, with other data too." if len(cases) > 1 else "It does the same."
 
 
-def _shape_of(source: str) -> str:
+def _normal_form(source: str) -> str:
     """Return code without what makes no difference: spacing, quotes, the order of keyword arguments."""
     tree = tree_of(source)
     for node in ast.walk(tree) if tree else ():
@@ -220,6 +232,6 @@ def _syntax_error(source: str) -> str:
     return ""
 
 
-def judgement_value(judgement: Judgement) -> dict[str, Any]:
+def judgement_json(judgement: Judgement) -> dict[str, Any]:
     """Return the judgement as plain JSON."""
     return asdict(judgement)

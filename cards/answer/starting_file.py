@@ -7,7 +7,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from cards.guide.block import Code, Listing, Prose, Table
-from cards.guide.text import plain
+from cards.guide.text import plain_text
 from cards.python.syntax import tree_of
 
 if TYPE_CHECKING:
@@ -22,23 +22,23 @@ _WIDTH = 88
 def starting_file(task: Task) -> str:
     """Return the text of the file; it defines all that the checks call, and passes none of them."""
     lines = [f"# {task.title}", "#"]
-    lines += [f"# {line}".rstrip() for line in told(task.description)]
-    lines += ["# It is checked that:", *_points(task.demands)]
+    lines += [f"# {line}".rstrip() for line in description_lines(task.description)]
+    lines += ["# It is checked that:", *_demand_lines(task.demands)]
     return "\n".join(lines) + "\n\n" + _skeleton(task.reference.source)
 
 
-def told(blocks: tuple[Block, ...], width: int = _WIDTH - 2) -> Iterator[str]:
+def description_lines(blocks: tuple[Block, ...], width: int = _WIDTH - 2) -> Iterator[str]:
     """Yield the lines of a description, an empty one after each block."""
     for block in blocks:
         match block:
             case Prose():
-                yield from textwrap.wrap(plain(block.inline), width)
+                yield from textwrap.wrap(plain_text(block.inline), width)
             case Listing():
                 for item in block.items:
-                    yield from _item(item, width)
+                    yield from _item_lines(item, width)
             case Table():
                 for cells in (block.header, *(row.cells for row in block.rows)):
-                    yield " | ".join(map(plain, cells))
+                    yield " | ".join(map(plain_text, cells))
             case Code():
                 yield from textwrap.indent(block.source, "    ").split("\n")
             case _:
@@ -46,11 +46,11 @@ def told(blocks: tuple[Block, ...], width: int = _WIDTH - 2) -> Iterator[str]:
         yield ""
 
 
-def _item(item: Item, width: int) -> Iterator[str]:
-    yield from textwrap.wrap(plain(item.inline), width, initial_indent="- ", subsequent_indent="  ")
+def _item_lines(item: Item, width: int) -> Iterator[str]:
+    yield from textwrap.wrap(plain_text(item.inline), width, initial_indent="- ", subsequent_indent="  ")
 
 
-def _points(demands: tuple[str, ...]) -> Iterator[str]:
+def _demand_lines(demands: tuple[str, ...]) -> Iterator[str]:
     for words in demands:
         yield from textwrap.wrap(words, _WIDTH, initial_indent="# - ", subsequent_indent="#   ")
 
@@ -65,7 +65,7 @@ def _skeleton(source: str) -> str:
             case ast.Import() | ast.ImportFrom():
                 imports.append(ast.unparse(node))
             case ast.FunctionDef() | ast.ClassDef() if not node.name.startswith("_"):
-                parts.append(ast.unparse(_emptied(node)))
+                parts.append(ast.unparse(_without_body(node)))
             case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
                 parts += [] if name.startswith("_") else [f"{name} = ..."]
             case _:
@@ -73,12 +73,12 @@ def _skeleton(source: str) -> str:
     return "\n\n\n".join(["\n".join(imports), *parts]).lstrip("\n") + "\n"
 
 
-def _emptied(node: ast.FunctionDef | ast.ClassDef) -> ast.stmt:
+def _without_body(node: ast.FunctionDef | ast.ClassDef) -> ast.stmt:
     """Return a definition without its decorators, which may be half of the answer, and without its body."""
     docstring = node.body[:1] if ast.get_docstring(node) is not None else []
     methods: list[ast.stmt] = []
     if isinstance(node, ast.ClassDef):
-        methods = [_emptied(each) for each in node.body if isinstance(each, ast.FunctionDef)]
+        methods = [_without_body(each) for each in node.body if isinstance(each, ast.FunctionDef)]
     node.decorator_list = []
     node.body = [*docstring, *(methods or [ast.Expr(ast.Constant(...))])]
     return node

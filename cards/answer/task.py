@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from cards.guide.heading import slug_of
 from cards.guide.programs import programs_of
-from cards.guide.task_blocks import checks_of, defined_names, demand, description
-from cards.program.snippet import Role
+from cards.guide.task_blocks import check_requirement, defined_names, task_checks, task_description
+from cards.program.snippet import SnippetRole
 from cards.span import Span
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cards.program.program import Program
     from cards.program.snippet import Snippet
 
-ANSWER = "answer"
+ANSWER_PATH = "answer"
 """The path in the span of what a learner wrote."""
 
 
@@ -56,11 +56,11 @@ def tasks_of(guide: Guide) -> tuple[Task, ...]:
             slug=question.slug,
             title=question.title,
             section=question.section,
-            description=description(question),
+            description=task_description(question),
             reference=question.snippets[question.task],
-            demands=tuple(map(demand, checks_of(question))),
-            program=_examining(
-                programs[question.slug], question.snippets[question.task], checks_of(question)
+            demands=tuple(map(check_requirement, task_checks(question))),
+            program=_checking_program(
+                programs[question.slug], question.snippets[question.task], task_checks(question)
             ),
             span=question.span,
         )
@@ -69,7 +69,7 @@ def tasks_of(guide: Guide) -> tuple[Task, ...]:
     )
 
 
-def matching(tasks: Sequence[Task], topic: str) -> tuple[Task, ...]:
+def find_tasks(tasks: Sequence[Task], topic: str) -> tuple[Task, ...]:
     """Return the tasks that a topic may mean: a slug or its beginning, words of a title, or nearly so."""
     wanted = slug_of(topic)
     words = wanted.split("-")
@@ -90,19 +90,21 @@ def with_answer(task: Task, source: str) -> Program:
     """Return the program that judges an answer."""
     program = task.program
     place = program.answer or 0
-    span = Span(ANSWER, 1, source.count("\n") + 1)
+    span = Span(ANSWER_PATH, 1, source.count("\n") + 1)
     answer = replace(program.snippets[place], source=source, span=span)
     return replace(program, snippets=(*program.snippets[:place], answer, *program.snippets[place + 1 :]))
 
 
-def _examining(program: Program, reference: Snippet, checks: tuple[Snippet, ...]) -> Program:
+def _checking_program(program: Program, reference: Snippet, checks: tuple[Snippet, ...]) -> Program:
     """Return what stands before the reference, the reference, and its checks.
 
     The fixtures that a check asks for are part of it, so that no answer can get at them.
     """
     place = program.snippets.index(reference)
     sources = {
-        each.name.rpartition(":")[2]: each.source for each in program.snippets if each.role is Role.FIXTURE
+        each.name.rpartition(":")[2]: each.source
+        for each in program.snippets
+        if each.role is SnippetRole.FIXTURE
     }
     whole = tuple(
         replace(check, source="\n".join([*map(sources.__getitem__, check.directives.fixtures), check.source]))

@@ -8,20 +8,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from cards.errors import ProofError
-from cards.prove.decide.judge import left_alone
-from cards.prove.decide.words import in_words
-from cards.prove.examine import read_report
-from cards.prove.process.protocol import Report
-from cards.prove.request import Errand, keras_of, place
+from cards.prove.decide.error_text import error_sentence
+from cards.prove.decide.verdicts import reason_not_run
+from cards.prove.process.protocol import RunReport
+from cards.prove.prove_program import read_report
+from cards.prove.run_request import RunRequest, keras_of, locate_line
 
 if TYPE_CHECKING:
     from cards.program.program import Program
-    from cards.prove.request import Surroundings
-    from cards.prove.transcript import Flaw, Transcript
+    from cards.prove.run_request import ProverContext
+    from cards.prove.transcript import ExceptionInfo, Transcript
 
-_IN_GRAPH = re.compile(r'File ".*?answer\.py", line (\d+)')
-_ENDED = "It ended the process."
-_STOPPED = {
+_ANSWER_LINE_IN_TRACE = re.compile(r'File ".*?answer\.py", line (\d+)')
+_ENDED_SENTENCE = "It ended the process."
+_STOPPED_SENTENCES = {
     "memory": "It took more memory than it may have.",
     "output": "It printed more than it may.",
     "disk": "It wrote more than it may.",
@@ -31,7 +31,7 @@ _STOPPED = {
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class CheckResult:
     """What became of the answer itself, or of one check on it."""
 
     passed: bool
@@ -45,15 +45,15 @@ class Mark:
     """What was printed meanwhile."""
 
 
-NOT_RUN = Mark(passed=False, ran=False)
+NOT_REACHED = CheckResult(passed=False, ran=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class TaskResult:
     """What became of an answer."""
 
-    answer: Mark
-    checks: tuple[Mark, ...]
+    answer: CheckResult
+    checks: tuple[CheckResult, ...]
     """One a check, in order; where the answer itself fails, none of them passes."""
 
     @property
@@ -62,15 +62,15 @@ class Marks:
         return self.answer.passed and all(check.passed for check in self.checks)
 
 
-Grading: TypeAlias = Generator[Errand, Report, Marks]
+TaskRuns: TypeAlias = Generator[RunRequest, RunReport, TaskResult]
 
 
-def grade(program: Program, surroundings: Surroundings) -> Grading:
+def judge_task(program: Program, surroundings: ProverContext) -> TaskRuns:
     """Run a program with an answer in it once; raises ProofError where it cannot be run here at all."""
     for snippet in program.snippets:
-        if (why := left_alone(snippet, surroundings)) is not None:
+        if (why := reason_not_run(snippet, surroundings)) is not None:
             raise ProofError(f"This cannot be graded here. {why[1]}")
-    errand = Errand(program, keras_of(program.snippets), "prove", frozenset())
+    errand = RunRequest(program, keras_of(program.snippets), "prove", frozenset())
     transcript = read_report((yield errand), errand)
     answer = program.answer or 0
     for position in range(answer):
@@ -79,53 +79,61 @@ def grade(program: Program, surroundings: Surroundings) -> Grading:
             raise ProofError(
                 f"What stands before the answer fails ({name}). Prove the guide, then try again."
             )
-    own = _mark(program, transcript, answer, surroundings)
+    own = _check_result(program, transcript, answer, surroundings)
     behind = range(answer + 1, len(program.snippets))
     checks = tuple(
-        _mark(program, transcript, position, surroundings) if own.passed else NOT_RUN for position in behind
+        _check_result(program, transcript, position, surroundings) if own.passed else NOT_REACHED
+        for position in behind
     )
-    return Marks(own, checks)
+    return TaskResult(own, checks)
 
 
-def _mark(program: Program, transcript: Transcript, position: int, surroundings: Surroundings) -> Mark:
+def _check_result(
+    program: Program, transcript: Transcript, position: int, surroundings: ProverContext
+) -> CheckResult:
     """Judge one piece: only one that was passed, in a run that came to its end, counts."""
     piece = transcript.pieces[position]
     flaw = piece.syntax or piece.error
     if piece.changed:
         sentence, line = f"It changes {piece.changed}, which the checks rely on.", 0
     elif flaw is not None:
-        sentence, line = _told(flaw), _line(program, flaw)
+        sentence, line = _failure_sentence(flaw), _answer_line(program, flaw)
     elif transcript.finished or position < transcript.blamed:
-        return Mark(passed=True, printed=piece.printed) if piece.done else NOT_RUN
+        return CheckResult(passed=True, printed=piece.printed) if piece.done else NOT_REACHED
     elif position > transcript.blamed:
-        return NOT_RUN
+        return NOT_REACHED
     else:
         own = program.snippets[position].directives.timeout_seconds
         late = f"It was still running after {own or surroundings.options.timeout_seconds:g} seconds."
-        return Mark(passed=False, sentence=(_STOPPED | {"timed out": late}).get(transcript.ending, _ENDED))
-    return Mark(passed=False, sentence=sentence, line=line, printed=piece.printed)
+        return CheckResult(
+            passed=False,
+            sentence=(_STOPPED_SENTENCES | {"timed out": late}).get(transcript.ending, _ENDED_SENTENCE),
+        )
+    return CheckResult(passed=False, sentence=sentence, line=line, printed=piece.printed)
 
 
-def _told(flaw: Flaw) -> str:
+def _failure_sentence(flaw: ExceptionInfo) -> str:
     """Return the error in one sentence; a check's own message needs no name of an exception."""
-    if "SyntaxError" in flaw.lineage:
+    if "SyntaxError" in flaw.class_names:
         return f"It does not parse: {flaw.text.split(' (answer.py')[0]}."
     if flaw.type == "SystemExit":
         return "It ends the interpreter: take the exit out."
     if flaw.type == "AssertionError":
-        return _sentence(in_words(flaw).removeprefix("AssertionError: ")) if flaw.text.strip() else ""
-    return in_words(flaw)
+        return (
+            _capitalised(error_sentence(flaw).removeprefix("AssertionError: ")) if flaw.text.strip() else ""
+        )
+    return error_sentence(flaw)
 
 
-def _sentence(text: str) -> str:
+def _capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _line(program: Program, flaw: Flaw) -> int:
+def _answer_line(program: Program, flaw: ExceptionInfo) -> int:
     """Return the answer's own line; an error in a traced function names its lines in its text."""
-    lines = [flaw.line, *(int(line) for line in reversed(_IN_GRAPH.findall(flaw.text)))]
+    lines = [flaw.line, *(int(line) for line in reversed(_ANSWER_LINE_IN_TRACE.findall(flaw.text)))]
     for line in lines:
-        snippet, own = place(program, line)
+        snippet, own = locate_line(program, line)
         if snippet is not None and snippet is program.snippets[program.answer or 0]:
             return own
     return 0

@@ -5,30 +5,42 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from cards.atomize.built_on import MOST_LINES, program_of
-from cards.atomize.measured_code import best_trait, complete, trait
-from cards.atomize.topic import NoCard, Result, Topic, marked_up, said, sentence_case, tried, without_stop
+from cards.atomize.measured_code import best_trait, complete_card, trait_card
+from cards.atomize.needed_statements import MAX_PROGRAM_LINES, runnable_source
+from cards.atomize.question_context import (
+    DraftOrReason,
+    NoCard,
+    QuestionContext,
+    draft_or_reason,
+    parse_backticks,
+    prose_of,
+    sentence_case,
+    without_full_stop,
+)
 from cards.card.card import Draft
-from cards.card.kind import Kind
+from cards.card.kind import CardKind
 from cards.guide.block import Code
-from cards.guide.text import Inline, Run, Style
-from cards.program.snippet import Role
-from cards.python.comments import comments, reasons, without_comments
+from cards.guide.text import Inline, Style, StyledText
+from cards.program.snippet import SnippetRole
+from cards.python.comments import code_comments, reason_comments, strip_comments
 from cards.python.syntax import tree_of
 
 if TYPE_CHECKING:
     from cards.card.sides import Side
-    from cards.exercise.measured import Gap, Measured
+    from cards.exercise.measurement import Gap, SnippetMeasurement
     from cards.guide.guide import Question
     from cards.program.snippet import Snippet
-    from cards.python.comments import Comment
+    from cards.python.comments import CodeComment
 
-MOST_OUTPUT_LINES = 4
+MAX_OUTPUT_LINES = 4
 
 
 def snippet_cards(
-    topic: Topic, snippet: Snippet, measured: Measured | None = None, gaps: tuple[Gap, ...] = ()
-) -> list[Result]:
+    topic: QuestionContext,
+    snippet: Snippet,
+    measured: SnippetMeasurement | None = None,
+    gaps: tuple[Gap, ...] = (),
+) -> list[DraftOrReason]:
     """Return the cards of a shown block and the reason where it makes none.
 
     What was measured when it ran makes further ones: what it prints where the guide does not say so, the
@@ -38,23 +50,25 @@ def snippet_cards(
     if directives.no_run or directives.skip:
         return [f"not run: {directives.no_run or directives.skip}"]
     if directives.raises is not None:
-        return [tried(_spot, topic, snippet)]
+        return [draft_or_reason(_spot_card, topic, snippet)]
     if directives.syntax_error:
         return ["meant not to parse"]
-    results: list[Result] = []
+    results: list[DraftOrReason] = []
     captured = measured.printed if measured else ""
     printed = captured if snippet.stated is None else snippet.stated
     if snippet.stated is not None or captured:
-        results.append(tried(_predict, topic, snippet, printed))
-    results += [tried(_why, topic, snippet, comment) for comment in reasons(snippet.source)]
-    results += [tried(complete, topic, snippet, printed, gap) for gap in gaps]
+        results.append(draft_or_reason(_predict_card, topic, snippet, printed))
+    results += [
+        draft_or_reason(_why_card, topic, snippet, comment) for comment in reason_comments(snippet.source)
+    ]
+    results += [draft_or_reason(complete_card, topic, snippet, printed, gap) for gap in gaps]
     if measured and (found := best_trait(measured.traits)):
-        results.append(tried(trait, topic, snippet, found))
-    results = [_allowed(result, snippet) for result in results]
+        results.append(draft_or_reason(trait_card, topic, snippet, found))
+    results = [_apply_without(result, snippet) for result in results]
     return results or ["neither a stated output nor a comment that gives a reason"]
 
 
-def _allowed(result: Result, snippet: Snippet) -> Result:
+def _apply_without(result: DraftOrReason, snippet: Snippet) -> DraftOrReason:
     left_out = isinstance(result, Draft) and result.kind.value in snippet.without
     return "left out, as the guide says" if left_out else result
 
@@ -65,7 +79,7 @@ def is_askable(question: Question, snippet: Snippet) -> bool:
     is_task = question.task is not None and question.snippets[question.task] is snippet
     if (
         is_task
-        or snippet.role is not Role.SHOWN
+        or snippet.role is not SnippetRole.SHOWN
         or said.no_run
         or said.skip
         or said.raises
@@ -73,27 +87,27 @@ def is_askable(question: Question, snippet: Snippet) -> bool:
     ):
         return False
     try:
-        program_of(Topic.of(question), snippet)
+        runnable_source(QuestionContext.of(question), snippet)
     except NoCard:
         return False
     return True
 
 
-def _predict(topic: Topic, snippet: Snippet, stated: str) -> Draft:
+def _predict_card(topic: QuestionContext, snippet: Snippet, stated: str) -> Draft:
     """A short block -> what it prints."""
     if not stated.strip():
         raise NoCard("it prints nothing")
-    if stated.count("\n") >= MOST_OUTPUT_LINES:
-        raise NoCard(f"it prints more than {MOST_OUTPUT_LINES} lines")
+    if stated.count("\n") >= MAX_OUTPUT_LINES:
+        raise NoCard(f"it prints more than {MAX_OUTPUT_LINES} lines")
     if "..." in stated:
         raise NoCard("what it prints is stated only in part")
-    source = program_of(topic, snippet)
+    source = runnable_source(topic, snippet)
     if prints_only_literals(source):
         raise NoCard("it prints only what stands in it")
-    front: Side = (said("What does this print?"), Code(without_comments(source), "python"))
+    front: Side = (prose_of("What does this print?"), Code(strip_comments(source), "python"))
     return topic.draft(
-        Kind.PREDICT,
-        " ".join(without_comments(snippet.source).split()),
+        CardKind.PREDICT,
+        " ".join(strip_comments(snippet.source).split()),
         front,
         (Code(stated, "output"),),
         span=snippet.span,
@@ -115,45 +129,45 @@ def _prints_a_literal(node: ast.stmt) -> bool:
             return isinstance(node, ast.Import | ast.ImportFrom)
 
 
-def _why(topic: Topic, snippet: Snippet, comment: Comment) -> Draft:
+def _why_card(topic: QuestionContext, snippet: Snippet, comment: CodeComment) -> Draft:
     """A line with a reason beside it -> the reason."""
     lines = snippet.source.split("\n")
     taken = comment.text.count("\n") + 1
     marked = comment.line if comment.trailing else comment.line + taken
     if marked >= len(lines) or not lines[marked].strip():
         raise NoCard("the comment stands above no line")
-    gone = {other.line for other in comments(snippet.source) if not other.trailing}
-    trailing = {other.line: other.column for other in comments(snippet.source) if other.trailing}
+    gone = {other.line for other in code_comments(snippet.source) if not other.trailing}
+    trailing = {other.line: other.column for other in code_comments(snippet.source) if other.trailing}
     shown = [
         (place, line[: trailing.get(place, len(line))].rstrip())
         for place, line in enumerate(lines)
         if place not in gone
     ]
-    shown = _window(shown, marked)
+    shown = _lines_around(shown, marked)
     # Right behind the code, so that it is in sight on a phone too.
     code = "\n".join(f"{line}  # why?" if place == marked else line for place, line in shown)
-    answer = _reason(" ".join(comment.text.split()), snippet.source)
+    answer = _reason_text(" ".join(comment.text.split()), snippet.source)
     return topic.draft(
-        Kind.WHY,
+        CardKind.WHY,
         f"{lines[marked][: trailing.get(marked)].strip()} {comment.text}"[:120],
-        (said("What is the reason for the marked line?"), Code(code, "python")),
-        (said(without_stop(answer)),),
+        (prose_of("What is the reason for the marked line?"), Code(code, "python")),
+        (prose_of(without_full_stop(answer)),),
         span=snippet.span,
         context=(Code(snippet.source, "python"),),
         snippets=(snippet.name,),
     )
 
 
-def _reason(words: str, source: str) -> Inline:
+def _reason_text(words: str, source: str) -> Inline:
     """Return a comment as an answer; a name of the code that it starts with is set as code."""
     first, space, rest = words.partition(" ")
     name = first.rstrip(",:")
-    if name[:1].islower() and name in _names_in(source):
-        return (Run(name, Style.CODE), *marked_up(f"{first[len(name) :]}{space}{rest}"))
-    return sentence_case(marked_up(words))
+    if name[:1].islower() and name in _names_in_code(source):
+        return (StyledText(name, Style.CODE), *parse_backticks(f"{first[len(name) :]}{space}{rest}"))
+    return sentence_case(parse_backticks(words))
 
 
-def _names_in(source: str) -> set[str]:
+def _names_in_code(source: str) -> set[str]:
     """Return the names that code reads, binds or passes; not its keywords and strings."""
     tree = tree_of(source)
     if tree is None:
@@ -163,11 +177,11 @@ def _names_in(source: str) -> set[str]:
     return names
 
 
-def _window(shown: list[tuple[int, str]], marked: int) -> list[tuple[int, str]]:
+def _lines_around(shown: list[tuple[int, str]], marked: int) -> list[tuple[int, str]]:
     """Return at most MOST_LINES lines around the marked one, blank lines at the ends left out."""
     center = next(index for index, (place, _) in enumerate(shown) if place >= marked)
-    start = max(0, min(center - MOST_LINES // 2, len(shown) - MOST_LINES))
-    window = shown[start : start + MOST_LINES]
+    start = max(0, min(center - MAX_PROGRAM_LINES // 2, len(shown) - MAX_PROGRAM_LINES))
+    window = shown[start : start + MAX_PROGRAM_LINES]
     while window and not window[0][1].strip():
         window = window[1:]
     while window and not window[-1][1].strip():
@@ -176,26 +190,33 @@ def _window(shown: list[tuple[int, str]], marked: int) -> list[tuple[int, str]]:
     return [(place, line[indent:]) for place, line in window]
 
 
-def _spot(topic: Topic, snippet: Snippet) -> Draft:
+def _spot_card(topic: QuestionContext, snippet: Snippet) -> Draft:
     """A block that is known to fail -> why."""
     raises = snippet.directives.raises
     if raises is None:
         raise NoCard("it is not known to fail")
-    if snippet.source.count("\n") >= MOST_LINES:
-        raise NoCard(f"code of more than {MOST_LINES} lines")
-    bare = without_comments(snippet.source)
+    if snippet.source.count("\n") >= MAX_PROGRAM_LINES:
+        raise NoCard(f"code of more than {MAX_PROGRAM_LINES} lines")
+    bare = strip_comments(snippet.source)
     try:
-        shown = without_comments(program_of(topic, snippet))
+        shown = strip_comments(runnable_source(topic, snippet))
     except NoCard:  # the failing lines alone say enough
         shown = bare
-    error: Inline = (Run(raises.exception, Style.CODE), *([Run(f": {raises.text}")] if raises.text else []))
-    told = [marked_up(" ".join(comment.text.split())) for comment in comments(snippet.source)]
+    error: Inline = (
+        StyledText(raises.exception, Style.CODE),
+        *([StyledText(f": {raises.text}")] if raises.text else []),
+    )
+    told = [parse_backticks(" ".join(comment.text.split())) for comment in code_comments(snippet.source)]
     question = "Why does this code fail?" if told else "Which error does this raise?"
-    because: Side = (said(sentence_case(without_stop(told[-1]))), said(error)) if told else (said(error),)
+    because: Side = (
+        (prose_of(sentence_case(without_full_stop(told[-1]))), prose_of(error))
+        if told
+        else (prose_of(error),)
+    )
     return topic.draft(
-        Kind.SPOT,
+        CardKind.SPOT,
         " ".join(bare.split()),
-        (said(question), Code(shown, "python")),
+        (prose_of(question), Code(shown, "python")),
         because,
         span=snippet.span,
         snippets=(snippet.name,),

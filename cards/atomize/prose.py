@@ -5,27 +5,27 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cards.atomize.sentence import masked, rest_from, sentences
-from cards.atomize.topic import (
-    GAP,
+from cards.atomize.question_context import (
+    GAP_TEXT,
+    DraftOrReason,
     NoCard,
-    Result,
-    Topic,
-    contains,
+    QuestionContext,
+    contains_words,
+    draft_or_reason,
+    in_bold,
+    prose_of,
     prose_words,
-    said,
     sentence_case,
-    strong,
     tokens,
-    tried,
-    unstressed,
-    without_stop,
+    without_bold,
+    without_full_stop,
 )
+from cards.atomize.sentence import mask_code, split_sentences, text_from
 from cards.card.card import Draft
-from cards.card.kind import Kind
-from cards.guide.block import Exchange, Prose
-from cards.guide.inline import joined, part, tidy
-from cards.guide.text import Inline, Run, Style, plain
+from cards.card.kind import CardKind
+from cards.guide.block import FollowUp, Prose
+from cards.guide.inline import collapse_space, merge_adjacent, slice_inline
+from cards.guide.text import Inline, Style, StyledText, plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,12 +33,12 @@ if TYPE_CHECKING:
     from cards.atomize.sentence import Paragraph
     from cards.card.sides import Side
 
-LONGEST_ANSWER_WORDS = 25
+MAX_UNCUT_ANSWER_WORDS = 25
 """A longer answer is cut to its first sentence; the rest stays as context."""
 
 _LINKING = re.compile(r"(?P<verb>is|are|means|was|were)\s+")
 # What follows `is` in a sentence that tells something else of its subject than what it is.
-_NO_DEFINITION = re.compile(
+_NOT_A_DEFINITION = re.compile(
     r"(?:not|also|only|often|still|already|always|never|now|then|usually|very|more|less|most|too|so|as|like|easy|"
     r"hard|fast|slow|faster|slower|cheap|small|large|good|bad|in|on|at|of|for|from|by|with|about|under|over|"
     r"inside|outside|between|after|before|during|known|taken|written|given|chosen|shown|drawn|held|kept|made|"
@@ -52,16 +52,16 @@ _NUMBER = re.compile(
     r"(?<![\w.`])(?P<number>[-−]?\d+(?:,\d{3})*(?:\.\d+)?(?:e[-+]?\d+)?"  # noqa: RUF001 - a minus sign
     r"(?:\s?(?:%|ms|GB|MB|KB|bits?|bytes?|times))?)(?![\w]|\.\d)"
 )
-_PROPER_BEFORE = re.compile(
+_PROPER_NAME_BEFORE = re.compile(
     r"(?<![A-Za-z])(?!(?:About|After|All|At|By|Every|For|From|Nearly|Of|On|Only|Over|The|Up|With)\s)"
     r"[A-Z][A-Za-z]*\s\Z"
 )
-_BARE = re.compile(r"(?:yes|no)\W*\Z", re.IGNORECASE)
+_BARE_YES_OR_NO = re.compile(r"(?:yes|no)\W*\Z", re.IGNORECASE)
 
 
-def prose_cards(topic: Topic, paragraph: Paragraph) -> list[Result]:
+def prose_cards(topic: QuestionContext, paragraph: Paragraph) -> list[DraftOrReason]:
     """Return a card or a reason for each sentence."""
-    results: list[Result] = []
+    results: list[DraftOrReason] = []
     for sentence in paragraph.sentences:
         result = _sentence_card(topic, sentence, paragraph)
         again = isinstance(result, Draft) and any(
@@ -71,36 +71,42 @@ def prose_cards(topic: Topic, paragraph: Paragraph) -> list[Result]:
     return results
 
 
-def exchange_card(topic: Topic, exchange: Exchange) -> Result:
+def follow_up_card(topic: QuestionContext, exchange: FollowUp) -> DraftOrReason:
     """A follow-up question as it stands, its answer cut to its claim."""
-    return tried(asked_card, topic, exchange.asked, Prose(exchange.answer, exchange.span))
+    return draft_or_reason(question_answer_card, topic, exchange.asked, Prose(exchange.answer, exchange.span))
 
 
-def asked_card(topic: Topic, asked: Inline, prose: Prose, kind: Kind = Kind.FAQ) -> Draft:
+def question_answer_card(
+    topic: QuestionContext, asked: Inline, prose: Prose, kind: CardKind = CardKind.FAQ
+) -> Draft:
     """Question -> answer, cut to its first sentence where it is long; raises NoCard."""
     answer: Inline = prose.inline
     context: Side = ()
-    if len(plain(answer).split()) > LONGEST_ANSWER_WORDS:
-        answer = _claim(answer)
+    if len(plain_text(answer).split()) > MAX_UNCUT_ANSWER_WORDS:
+        answer = _short_answer(answer)
         context = (Prose(prose.inline),)
-    front = (Prose(unstressed(asked)),)
+    front = (Prose(without_bold(asked)),)
     return topic.draft(
-        kind, plain(asked), front, (Prose(sentence_case(answer)),), span=prose.span, context=context
+        kind, plain_text(asked), front, (Prose(sentence_case(answer)),), span=prose.span, context=context
     )
 
 
-def _claim(answer: Inline) -> Inline:
+def _short_answer(answer: Inline) -> Inline:
     """Return the first sentence of an answer, with the next one where the first is a bare yes or no."""
-    first, *more = sentences(answer)
-    return joined((*first, Run(" "), *more[0])) if more and _BARE.match(plain(first)) else first
+    first, *more = split_sentences(answer)
+    return (
+        merge_adjacent((*first, StyledText(" "), *more[0]))
+        if more and _BARE_YES_OR_NO.match(plain_text(first))
+        else first
+    )
 
 
-def _sentence_card(topic: Topic, sentence: Inline | str, paragraph: Paragraph) -> Result:
+def _sentence_card(topic: QuestionContext, sentence: Inline | str, paragraph: Paragraph) -> DraftOrReason:
     if isinstance(sentence, str):
         return sentence
-    if plain(sentence).endswith(":"):
+    if plain_text(sentence).endswith(":"):
         return "it leads into what follows"
-    if plain(sentence).endswith("?"):
+    if plain_text(sentence).endswith("?"):
         return "it asks something itself"
     reason = "nothing in it can be asked: set the point in bold"
     for rule in SENTENCE_RULES:
@@ -112,71 +118,81 @@ def _sentence_card(topic: Topic, sentence: Inline | str, paragraph: Paragraph) -
     return reason
 
 
-def _definition(topic: Topic, sentence: Inline, paragraph: Paragraph) -> Draft | None:
+def _definition_card(topic: QuestionContext, sentence: Inline, paragraph: Paragraph) -> Draft | None:
     """`**Term** is ...` -> What is Term?"""
-    words = plain(sentence)
+    words = plain_text(sentence)
     article = re.match(r"(?:The|An|A)\s+", words)
     place = article.end() if article else 0
-    term = _run_at(sentence, place)
+    term = _styled_text_at(sentence, place)
     if term is None or term.style not in {Style.STRONG, Style.CODE}:
         return None
-    after = plain(rest_from(sentence, place + len(term.text)))
+    after = plain_text(text_from(sentence, place + len(term.text)))
     linking = re.match(r"\s+", after) and _LINKING.match(after.lstrip())
-    if linking and linking["verb"] != "means" and _NO_DEFINITION.match(after.lstrip()[linking.end() :]):
+    if linking and linking["verb"] != "means" and _NOT_A_DEFINITION.match(after.lstrip()[linking.end() :]):
         return None
     if not linking:
         return None
     verb = linking["verb"]
-    rest = part(sentence, place + len(term.text) + (len(after) - len(after.lstrip())) + linking.end())
-    if len(plain(rest).split()) < 3:
+    rest = slice_inline(sentence, place + len(term.text) + (len(after) - len(after.lstrip())) + linking.end())
+    if len(plain_text(rest).split()) < 3:
         return None
-    named = (Run(article[0].lower() if article else ""), *strong((term,)))
+    named = (StyledText(article[0].lower() if article else ""), *in_bold((term,)))
     if verb == "means":
-        front = said("What does ", joined(named), " mean?")
+        front = prose_of("What does ", merge_adjacent(named), " mean?")
     else:
-        front = said(f"What {verb} ", joined(named), "?")
-    back = (said(sentence_case(without_stop(rest))),)
+        front = prose_of(f"What {verb} ", merge_adjacent(named), "?")
+    back = (prose_of(sentence_case(without_full_stop(rest))),)
     return topic.draft(
-        Kind.FACT, f"{term.text} {verb}", (front,), back, span=paragraph.prose.span, context=paragraph.context
+        CardKind.FACT,
+        f"{term.text} {verb}",
+        (front,),
+        back,
+        span=paragraph.prose.span,
+        context=paragraph.context,
     )
 
 
-def _cause(topic: Topic, sentence: Inline, paragraph: Paragraph) -> Draft | None:
+def _cause_card(topic: QuestionContext, sentence: Inline, paragraph: Paragraph) -> Draft | None:
     """`X because Y` -> X. Why?"""
-    words = masked(sentence)
+    words = mask_code(sentence)
     causes = list(_CAUSE.finditer(words))
     if len(causes) != 1:
         return None
-    claim = tidy(part(sentence, 0, causes[0].start()))
-    reason = part(sentence, causes[0].start("word"))
-    if len(plain(claim).split()) < 3:
+    claim = collapse_space(slice_inline(sentence, 0, causes[0].start()))
+    reason = slice_inline(sentence, causes[0].start("word"))
+    if len(plain_text(claim).split()) < 3:
         return None
-    front = said(unstressed(claim), ". Why?")
-    back = (said(sentence_case(without_stop(reason))),)
+    front = prose_of(without_bold(claim), ". Why?")
+    back = (prose_of(sentence_case(without_full_stop(reason))),)
     return topic.draft(
-        Kind.FACT, f"why {plain(claim)}", (front,), back, span=paragraph.prose.span, context=paragraph.context
+        CardKind.FACT,
+        f"why {plain_text(claim)}",
+        (front,),
+        back,
+        span=paragraph.prose.span,
+        context=paragraph.context,
     )
 
 
-def _bold(topic: Topic, sentence: Inline, paragraph: Paragraph) -> Draft | None:
+def _bold_card(topic: QuestionContext, sentence: Inline, paragraph: Paragraph) -> Draft | None:
     """The first bold phrase is hidden, with names in code that are bold too."""
-    bold = [place for place, run in enumerate(sentence) if run.style is Style.STRONG or run.stressed]
+    bold = [place for place, run in enumerate(sentence) if run.style is Style.STRONG or run.is_bold]
     if not bold:
         return None
     last = bold[0]
     while last + 1 in bold:
         last += 1
-    return _gap(topic, sentence, (bold[0], last), paragraph)
+    return _gap_card(topic, sentence, (bold[0], last), paragraph)
 
 
-def _number(topic: Topic, sentence: Inline, paragraph: Paragraph) -> Draft | None:
+def _number_card(topic: QuestionContext, sentence: Inline, paragraph: Paragraph) -> Draft | None:
     """The only number is hidden, unless it belongs to a name (`TensorFlow 2`)."""
     found = [
         (place, match)
         for place, run in enumerate(sentence)
         if run.style in {Style.PLAIN, Style.EMPHASIS}
         for match in _NUMBER.finditer(run.text)
-        if not _PROPER_BEFORE.search(run.text[: match.start()])
+        if not _PROPER_NAME_BEFORE.search(run.text[: match.start()])
     ]
     if len(found) != 1:
         return None
@@ -184,48 +200,50 @@ def _number(topic: Topic, sentence: Inline, paragraph: Paragraph) -> Draft | Non
     run = sentence[place]
     split = (
         *sentence[:place],
-        Run(run.text[: match.start()], run.style),
-        Run(match["number"], Style.EMPHASIS),
-        Run(run.text[match.end() :], run.style),
+        StyledText(run.text[: match.start()], run.style),
+        StyledText(match["number"], Style.EMPHASIS),
+        StyledText(run.text[match.end() :], run.style),
         *sentence[place + 1 :],
     )
-    return _gap(topic, split, (place + 1, place + 1), paragraph)
+    return _gap_card(topic, split, (place + 1, place + 1), paragraph)
 
 
-def _name(topic: Topic, sentence: Inline, paragraph: Paragraph) -> Draft | None:
+def _code_name_card(topic: QuestionContext, sentence: Inline, paragraph: Paragraph) -> Draft | None:
     """The only name in code is hidden."""
     names = {run.text for run in sentence if run.style is Style.CODE}
     if len(names) > 1:
         raise NoCard("several names in code: set in bold the one to ask for")
     for place, run in enumerate(sentence):
         if run.style is Style.CODE:
-            return _gap(topic, sentence, (place, place), paragraph)
+            return _gap_card(topic, sentence, (place, place), paragraph)
     return None
 
 
-def _gap(topic: Topic, sentence: Inline, places: tuple[int, int], paragraph: Paragraph) -> Draft:
+def _gap_card(
+    topic: QuestionContext, sentence: Inline, places: tuple[int, int], paragraph: Paragraph
+) -> Draft:
     """The sentence with its runs from one place to another hidden -> these runs."""
     first, last = places
     hidden = sentence[first : last + 1]
-    shown = (*sentence[:first], GAP, *sentence[last + 1 :])
-    front = Prose(unstressed(tuple(run for run in shown if run.text)))
+    shown = (*sentence[:first], GAP_TEXT, *sentence[last + 1 :])
+    front = Prose(without_bold(tuple(run for run in shown if run.text)))
     if len(tokens(prose_words((front,)))) < 4:
         raise NoCard("too little is left around what would be hidden")
-    if contains(prose_words((front,)), plain(hidden)):
+    if contains_words(prose_words((front,)), plain_text(hidden)):
         raise NoCard("what would be hidden stands in the sentence twice")
-    answer = joined(run if run.style is Style.CODE else Run(run.text) for run in hidden)
-    words = " ".join(plain(sentence).split()[:12])
+    answer = merge_adjacent(run if run.style is Style.CODE else StyledText(run.text) for run in hidden)
+    words = " ".join(plain_text(sentence).split()[:12])
     return topic.draft(
-        Kind.FACT,
-        f"{plain(hidden)} {words}",
+        CardKind.FACT,
+        f"{plain_text(hidden)} {words}",
         (front,),
-        (said(answer),),
+        (prose_of(answer),),
         span=paragraph.prose.span,
         context=paragraph.context,
     )
 
 
-def _run_at(inline: Inline, place: int) -> Run | None:
+def _styled_text_at(inline: Inline, place: int) -> StyledText | None:
     position = 0
     for run in inline:
         if position == place:
@@ -236,11 +254,11 @@ def _run_at(inline: Inline, place: int) -> Run | None:
     return None
 
 
-SENTENCE_RULES: tuple[Callable[[Topic, Inline, Paragraph], Draft | None], ...] = (
-    _definition,
-    _cause,
-    _bold,
-    _number,
-    _name,
+SENTENCE_RULES: tuple[Callable[[QuestionContext, Inline, Paragraph], Draft | None], ...] = (
+    _definition_card,
+    _cause_card,
+    _bold_card,
+    _number_card,
+    _code_name_card,
 )
 """Tried in this order; the first that makes a card wins."""

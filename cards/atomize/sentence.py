@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cards.atomize.topic import sentence_case, unstressed
+from cards.atomize.question_context import sentence_case, without_bold
 from cards.guide.block import Prose
-from cards.guide.inline import joined, part
-from cards.guide.text import Inline, Run, Style, plain
+from cards.guide.inline import merge_adjacent, slice_inline
+from cards.guide.text import Inline, Style, StyledText, plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,13 +24,13 @@ _DISCOURSE = re.compile(
 # `It is easy to ...`, `It takes ... to ...`: this "it" stands for nothing before it.
 _EXPLETIVE = re.compile(r"It (?:is|was|takes|follows|seems|turns|makes)\b[^,;]*?\b(?:that|to)\b|It[’']s\b")  # noqa: RUF001
 _PRONOUN = re.compile(r"(?P<word>It|This|These|They|That|Those|Its|Their)\b(?P<after>\s+\w+)?")
-_LEANS = re.compile(
+_NEEDS_SENTENCE_BEFORE = re.compile(
     r"(?:So|Then|Instead|Otherwise|Both|Neither|Either|Here|There|Such|But|And|Or|Again|Afterwards|Likewise|"
     r"The (?:former|latter|first|second|same|other|rest|result|reason)|For example|For instance|In that case|"
     r"In both|As above|See)\b",
     re.IGNORECASE,
 )
-_ORPHAN_INSIDE = re.compile(
+_REFERS_ELSEWHERE = re.compile(
     r"\b(?:above|below|the former|the latter|as shown|as before|the following)\b", re.IGNORECASE
 )
 _THIRD_PERSON = re.compile(r"\s+(?:\w+s|must|can|may|will|has|does|should|needs?|cannot)\b")
@@ -47,7 +47,7 @@ class Paragraph:
     @classmethod
     def of(cls, prose: Prose) -> Paragraph:
         """Return the paragraph with its sentences."""
-        return cls(prose, tuple(standing_alone(prose.inline)))
+        return cls(prose, tuple(standalone_sentences(prose.inline)))
 
     @property
     def context(self) -> Side:
@@ -55,49 +55,51 @@ class Paragraph:
         return (Prose(self.prose.inline),) if len(self.sentences) > 1 else ()
 
 
-def sentences(inline: Inline) -> Iterator[Inline]:
+def split_sentences(inline: Inline) -> Iterator[Inline]:
     """Yield the sentences of a paragraph, each tidied."""
-    words = masked(inline)
+    words = mask_code(inline)
     start = 0
     for match in _END.finditer(words):
         end = match.start() + 1
         if _ABBREVIATION.search(words, max(0, end - 12), end):
             continue
-        yield part(inline, start, match.end())
+        yield slice_inline(inline, start, match.end())
         start = match.end()
-    if rest := part(inline, start):
+    if rest := slice_inline(inline, start):
         yield rest
 
 
-def masked(inline: Inline) -> str:
+def mask_code(inline: Inline) -> str:
     """Return the words with code made unreadable, so that its marks and words end and mean nothing."""
     return "".join(["`" * len(run.text) if run.style is Style.CODE else run.text for run in inline])
 
 
-def standing_alone(inline: Inline) -> Iterator[Inline | str]:
+def standalone_sentences(inline: Inline) -> Iterator[Inline | str]:
     """Yield each sentence so that it can be read alone, or the reason why it cannot be."""
     subject: Inline = ()
-    for sentence in sentences(inline):
-        words = plain(sentence)
+    for sentence in split_sentences(inline):
+        words = plain_text(sentence)
         if discourse := _DISCOURSE.match(words):
-            sentence = sentence_case(part(sentence, discourse.end()))  # noqa: PLW2901 - the sentence goes on without it
-            words = plain(sentence)
+            sentence = sentence_case(slice_inline(sentence, discourse.end()))  # noqa: PLW2901 - the sentence goes on without it
+            words = plain_text(sentence)
         if pronoun := _PRONOUN.match(words):
             if not (subject and pronoun["word"] in {"It", "Its"}) or _EXPLETIVE.match(words):
                 yield f"it starts with “{pronoun['word']}”"
                 continue
-            rest = part(sentence, pronoun.end("word"))
-            owner = (Run("’s"),) if pronoun["word"] == "Its" else ()  # noqa: RUF001 - typographic apostrophe
+            rest = slice_inline(sentence, pronoun.end("word"))
+            owner = (StyledText("’s"),) if pronoun["word"] == "Its" else ()  # noqa: RUF001 - typographic apostrophe
             # What the author set in bold here is to be asked, not what was bold before.
-            again = any(run.style is Style.STRONG or run.stressed for run in rest)
-            sentence = joined((*(unstressed(subject) if again else subject), *owner, Run(" "), *rest))  # noqa: PLW2901
-        elif leaning := _LEANS.match(words):
+            again = any(run.style is Style.STRONG or run.is_bold for run in rest)
+            sentence = merge_adjacent(
+                (*(without_bold(subject) if again else subject), *owner, StyledText(" "), *rest)
+            )  # noqa: PLW2901
+        elif leaning := _NEEDS_SENTENCE_BEFORE.match(words):
             subject = ()
             yield f"it leans on the sentence before (“{leaning[0]}”)"
             continue
         else:
             subject = _subject(sentence)
-        if orphan := _ORPHAN_INSIDE.search(words):
+        if orphan := _REFERS_ELSEWHERE.search(words):
             yield f"it points elsewhere (“{orphan[0]}”)"
             continue
         yield sentence
@@ -105,26 +107,26 @@ def standing_alone(inline: Inline) -> Iterator[Inline | str]:
 
 def _subject(sentence: Inline) -> Inline:
     """Return what a sentence is about, where that is plain: a name or term at its start, before its verb."""
-    article = re.match(r"(?:The|An|A)\s+", plain(sentence))
+    article = re.match(r"(?:The|An|A)\s+", plain_text(sentence))
     place = article.end() if article else 0
     position = 0
     for run in sentence:
         if position == place and run.style in {Style.CODE, Style.STRONG}:
-            after = plain(rest_from(sentence, position + len(run.text)))
+            after = plain_text(text_from(sentence, position + len(run.text)))
             if _THIRD_PERSON.match(after):
-                return joined((Run(article[0]) if article else Run(""), run))
+                return merge_adjacent((StyledText(article[0]) if article else StyledText(""), run))
         position += len(run.text)
         if position > place:
             break
     return ()
 
 
-def rest_from(inline: Inline, start: int) -> Inline:
+def text_from(inline: Inline, start: int) -> Inline:
     """Return what stands from a place on, white space kept."""
     runs, position = [], 0
     for run in inline:
         left = max(start - position, 0)
         if left < len(run.text):
-            runs.append(Run(run.text[left:], run.style, run.stressed))
+            runs.append(StyledText(run.text[left:], run.style, run.is_bold))
         position += len(run.text)
-    return joined(runs)
+    return merge_adjacent(runs)

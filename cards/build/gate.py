@@ -7,25 +7,25 @@ from typing import TYPE_CHECKING
 
 from cards.card.card import FAILING_TAG, Card, Draft, Stamp
 from cards.card.deck import GuideSlug, ProvedDeck, ProvedRevision
-from cards.program.snippet import Role
+from cards.program.snippet import SnippetRole
 from cards.program.verdict import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from cards.card.card import Kept
+    from cards.card.card import UnchangedCard
     from cards.program.program import Program
     from cards.program.snippet import SnippetName
     from cards.program.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class GateDecision:
     """Whether a card may be shown, and what is said of its proof."""
 
     stamp: Stamp | None = None
     """The proof to show; None for a card without Python."""
-    held_by: SnippetName | None = None
+    failing_snippet: SnippetName | None = None
     """The snippet that does not hold: it keeps the card back, or marks it."""
     verdict: Verdict | None = None
     """What is known of that snippet; None if it has not run."""
@@ -33,18 +33,18 @@ class Passage:
     """The mark that the card bears; empty for one that is shown as true or not at all."""
 
     @property
-    def shows(self) -> bool:
+    def is_shown(self) -> bool:
         """Whether the card may be in a deck."""
-        return self.held_by is None or bool(self.failing)
+        return self.failing_snippet is None or bool(self.failing)
 
 
-def passage(
+def gate_card(
     draft: Draft,
     programs: Sequence[Program],
     verdicts: Mapping[SnippetName, Verdict],
     *,
     include_failing: bool = False,
-) -> Passage:
+) -> GateDecision:
     """Decide on a card: it is let out if all code it shows holds, hidden checks of that code included.
 
     With `include_failing` it is let out with a mark where the code was tried and does not hold.
@@ -54,15 +54,15 @@ def passage(
         for needed in (name, *_checks_of(name, programs)):
             verdict = verdicts.get(needed)
             if verdict is None or not verdict.outcome.holds:
-                failing = _mark(verdict) if include_failing and verdict is not None else ""
-                return Passage(held_by=needed, verdict=verdict, failing=failing)
+                failing = _failure_note(verdict) if include_failing and verdict is not None else ""
+                return GateDecision(failing_snippet=needed, verdict=verdict, failing=failing)
             if needed == name:
                 stamp = Stamp(verdict.runtime.tensorflow, verdict.runtime.keras, verdict.proved_on)
-    return Passage(stamp)
+    return GateDecision(stamp)
 
 
-def proved(slug: GuideSlug, title: str, cards: Sequence[Card]) -> ProvedDeck:
-    """Return the deck; every card with snippets must carry the stamp or the mark of its `passage`."""
+def gate_deck(slug: GuideSlug, title: str, cards: Sequence[Card]) -> ProvedDeck:
+    """Return the deck; every card with snippets must carry the stamp or the mark of its `gate_card`."""
     for card in cards:
         if card.snippets and card.stamp is None and not card.failing:
             raise ValueError(f"the card {card.id} shows code without a proof")
@@ -71,14 +71,14 @@ def proved(slug: GuideSlug, title: str, cards: Sequence[Card]) -> ProvedDeck:
     return ProvedDeck(slug, title, tuple(cards))
 
 
-def revised(deck: ProvedDeck, entries: Sequence[Card | Kept]) -> ProvedRevision:
+def gate_revision(deck: ProvedDeck, entries: Sequence[Card | UnchangedCard]) -> ProvedRevision:
     """Return a proved deck's cards among those that were let out before and show no code."""
     if [entry for entry in entries if isinstance(entry, Card)] != list(deck.cards):
         raise ValueError("a revision has other cards than the deck that was proved")
     return ProvedRevision(deck.slug, deck.title, tuple(entries))
 
 
-def _mark(verdict: Verdict) -> str:
+def _failure_note(verdict: Verdict) -> str:
     """Return what is said on a card whose code does not hold; empty for code that nobody tried."""
     if verdict.outcome is Outcome.NOT_RUN:
         return ""
@@ -94,9 +94,9 @@ def _checks_of(name: SnippetName, programs: Sequence[Program]) -> tuple[SnippetN
         if name in names:
             found = []
             for snippet in program.snippets[names.index(name) + 1 :]:
-                if snippet.role is Role.SHOWN:
+                if snippet.role is SnippetRole.SHOWN:
                     break
-                if snippet.role is Role.CHECK:
+                if snippet.role is SnippetRole.CHECK:
                     found.append(snippet.name)
             return tuple(found)
     return ()

@@ -11,10 +11,10 @@ from cards.card import sides
 from cards.span import NOWHERE, Span
 
 if TYPE_CHECKING:
-    from cards.card.kind import Kind
+    from cards.card.kind import CardKind
     from cards.card.sides import Side
     from cards.exercise.exercise import Exercise
-    from cards.exercise.measured import Gap
+    from cards.exercise.measurement import Gap
     from cards.guide.guide import QuestionSlug
     from cards.program.snippet import SnippetName
 
@@ -29,7 +29,7 @@ CardKey = NewType("CardKey", str)
 class Draft:
     """A card as a rule makes it, before it is known which old card it is."""
 
-    kind: Kind
+    kind: CardKind
     slug: QuestionSlug
     cue: str
     """What tells it from the other cards of its kind and question, in the author's words."""
@@ -82,11 +82,11 @@ class Card(Draft):
     """The mark of a card that is shown although its code does not hold: what happened, on which version."""
 
 
-class Kept(NamedTuple):
+class UnchangedCard(NamedTuple):
     """A card that shows what it showed at the last build, as far as others have to know it again."""
 
     id: CardId
-    kind: Kind
+    kind: CardKind
     slug: QuestionSlug
     changed_at: int
     path: str

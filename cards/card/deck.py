@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NewType
 
 if TYPE_CHECKING:
-    from cards.card.card import Card, Kept
+    from cards.card.card import Card, UnchangedCard
 
 
 GuideSlug = NewType("GuideSlug", str)
@@ -40,5 +40,5 @@ class ProvedRevision:
 
     slug: GuideSlug
     title: str
-    entries: tuple[Card | Kept, ...]
+    entries: tuple[Card | UnchangedCard, ...]
     """In the guide's order."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from cards.guide.block import Block, Code, Exchange, Item, Listing, Other, Prose, Row, Subheading, Table
-from cards.guide.text import Inline, Run, Style, plain
+from cards.guide.block import Block, Code, FollowUp, Item, Listing, Other, Prose, Row, Subheading, Table
+from cards.guide.text import Inline, Style, StyledText, plain_text
 
 Side: TypeAlias = tuple[Block, ...]
 """One side of a card: only Prose, Listing, Table and Code occur on it."""
@@ -31,7 +31,7 @@ def _encode_inline(inline: Inline) -> list[list[str]]:
 
 
 def _decode_inline(value: list[list[str]]) -> Inline:
-    return tuple(Run(text, Style(style[0]) if style else Style.PLAIN) for text, *style in value)
+    return tuple(StyledText(text, Style(style[0]) if style else Style.PLAIN) for text, *style in value)
 
 
 def _encode_item(item: Item) -> list[Any]:
@@ -75,22 +75,22 @@ def _decode_block(value: list[Any]) -> Prose | Code | Listing | Table:
 
 
 def _item_words(item: Item) -> str:
-    return "\n".join([plain(item.inline), *(_item_words(inner) for inner in item.items)])
+    return "\n".join([plain_text(item.inline), *(_item_words(inner) for inner in item.items)])
 
 
 def _block_words(block: Any) -> str:  # noqa: ANN401 - any block has words
     match block:
         case Prose() | Subheading():
-            return plain(block.inline)
+            return plain_text(block.inline)
         case Code():
             return block.source
         case Listing():
             return "\n".join(_item_words(item) for item in block.items)
         case Table():
             lines = [block.header, *(row.cells for row in block.rows)]
-            return "\n".join(" | ".join(plain(cell) for cell in line) for line in lines)
-        case Exchange():
-            return f"{plain(block.asked)}\n{plain(block.answer)}"
+            return "\n".join(" | ".join(plain_text(cell) for cell in line) for line in lines)
+        case FollowUp():
+            return f"{plain_text(block.asked)}\n{plain_text(block.answer)}"
         case Other():
             return ""
         case _:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, assert_never
 
-from cards.program.snippet import Role
+from cards.program.snippet import SnippetRole
 from cards.program.verdict import Outcome
-from cards.prove.decide.taint import leanings, stand_ins
+from cards.prove.decide.taint import stand_in_names, taints_of
 from cards.span import Span
 
 if TYPE_CHECKING:
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from cards.program.snippet import Snippet, SnippetName
     from cards.program.verdict import Verdict
 
-_REMARK = re.compile(r"<!-- recovered: (?P<kind>\w+); (?P<said>.*?) -->")
+_RECOVERY_REMARK = re.compile(r"<!-- recovered: (?P<kind>\w+); (?P<said>.*?) -->")
 
 
-class Condition(StrEnum):
+class BlockStatus(StrEnum):
     """What a block is worth, in the order of a report."""
 
     RUNS = "still runs"
@@ -37,10 +37,10 @@ class Condition(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Assessment:
+class BlockReport:
     """What is said of one block."""
 
-    condition: Condition
+    condition: BlockStatus
     question: str
     """The title of its question."""
     span: Span
@@ -57,29 +57,29 @@ class Assessment:
     """What else a person should know: further failures, uncertain indentation, definitions never called."""
 
 
-def assessed(
+def report_blocks(
     text: str, guide: Guide, programs: Sequence[Program], verdicts: Mapping[SnippetName, Verdict]
-) -> tuple[Assessment, ...]:
+) -> tuple[BlockReport, ...]:
     """Return what is said of each proved block of a guide with this text, in its order."""
-    said = _remarks(text)
+    said = _recovery_remarks(text)
     titles: dict[str, str] = {question.slug: question.title for question in guide.questions}
     found = [
-        _broken(guide, line, sentence)
+        _broken_block_report(guide, line, sentence)
         for line, (kind, sentence) in said.items()
         if kind == "broken" and any(question.span.first <= line for question in guide.questions)
     ]
     for program in programs:
-        for position in _reported(program, verdicts):
+        for position in _reported_positions(program, verdicts):
             snippet = program.snippets[position]
             doubt = said.get(snippet.span.first - 1)
-            leaning = stand_ins(leanings(program)[position])
+            leaning = stand_in_names(taints_of(program)[position])
             verdict = verdicts[snippet.name]
             title = titles.get(program.name, program.name)
-            found.append(_assessment(title, snippet, verdict, leaning, doubt[1] if doubt else ""))
+            found.append(_block_report(title, snippet, verdict, leaning, doubt[1] if doubt else ""))
     return tuple(sorted(found, key=lambda one: one.span.first))
 
 
-def condition_of(outcome: Outcome, *, with_stand_ins: bool) -> Condition:
+def block_status(outcome: Outcome, *, with_stand_ins: bool) -> BlockStatus:
     """Return what an outcome means for the person who wants the code to hold."""
     match outcome:
         case (
@@ -88,11 +88,11 @@ def condition_of(outcome: Outcome, *, with_stand_ins: bool) -> Condition:
             | Outcome.PASSED_SHORTENED
             | Outcome.RAISED_AS_EXPECTED
         ):
-            return Condition.STAND_INS if with_stand_ins else Condition.RUNS
+            return BlockStatus.STAND_INS if with_stand_ins else BlockStatus.RUNS
         case Outcome.STALE_API:
-            return Condition.STALE
+            return BlockStatus.STALE
         case Outcome.NOT_RUN:
-            return Condition.LEFT
+            return BlockStatus.LEFT
         case (
             Outcome.NEEDS
             | Outcome.TIMED_OUT
@@ -101,7 +101,7 @@ def condition_of(outcome: Outcome, *, with_stand_ins: bool) -> Condition:
             | Outcome.DISK_LIMIT
             | Outcome.DID_NOT_FINISH
         ):
-            return Condition.NEEDS
+            return BlockStatus.NEEDS
         case (
             Outcome.FAILED
             | Outcome.OUTPUT_MISMATCH
@@ -110,32 +110,32 @@ def condition_of(outcome: Outcome, *, with_stand_ins: bool) -> Condition:
             | Outcome.EARLY_EXIT
             | Outcome.CRASHED
         ):
-            return Condition.WRONG
+            return BlockStatus.WRONG
         case _:
             assert_never(outcome)
 
 
-def _reported(program: Program, verdicts: Mapping[SnippetName, Verdict]) -> Iterator[int]:
+def _reported_positions(program: Program, verdicts: Mapping[SnippetName, Verdict]) -> Iterator[int]:
     """Yield what a reader sees, and hidden code only where it fails and nothing shown says so."""
     known = [verdicts.get(snippet.name) for snippet in program.snippets]
-    shown = [snippet.role is Role.SHOWN for snippet in program.snippets]
+    shown = [snippet.role is SnippetRole.SHOWN for snippet in program.snippets]
     told = any(seen and one and not one.outcome.holds for seen, one in zip(shown, known, strict=True))
     for position, (snippet, verdict) in enumerate(zip(program.snippets, known, strict=True)):
-        is_borrowed = snippet.name.startswith(f"{program.name}:") and not snippet.role.prepares
+        is_borrowed = snippet.name.startswith(f"{program.name}:") and not snippet.role.is_setup
         is_told = shown[position] or (verdict is not None and not told and not verdict.outcome.holds)
         if verdict is not None and is_told and not is_borrowed:
             yield position
 
 
-def _assessment(
+def _block_report(
     title: str, snippet: Snippet, verdict: Verdict, leaning: tuple[str, ...], doubt: str
-) -> Assessment:
-    condition = condition_of(verdict.outcome, with_stand_ins=bool(leaning))
+) -> BlockReport:
+    condition = block_status(verdict.outcome, with_stand_ins=bool(leaning))
     of_no_use = () if verdict.outcome.holds else ("follows from it", "shortened")
     remarks = [note for note in verdict.notes if not note.startswith(of_no_use)]
-    if doubt and condition is Condition.WRONG:
+    if doubt and condition is BlockStatus.WRONG:
         remarks.append(f"recovered, and {doubt.rstrip('.')}: that may be why")
-    return Assessment(
+    return BlockReport(
         condition=condition,
         question=title,
         span=snippet.span,
@@ -148,12 +148,12 @@ def _assessment(
     )
 
 
-def _remarks(text: str) -> dict[int, tuple[str, str]]:
+def _recovery_remarks(text: str) -> dict[int, tuple[str, str]]:
     """Return what `recover` wrote above blocks: (its kind, the sentence) by the line of the block's fence."""
     lines = text.split("\n")
     found = {}
     for place, line in enumerate(lines):
-        if match := _REMARK.match(line):
+        if match := _RECOVERY_REMARK.match(line):
             fence = next(
                 (below for below in range(place, len(lines)) if lines[below].startswith("```")), None
             )
@@ -162,12 +162,12 @@ def _remarks(text: str) -> dict[int, tuple[str, str]]:
     return found
 
 
-def _broken(guide: Guide, line: int, sentence: str) -> Assessment:
+def _broken_block_report(guide: Guide, line: int, sentence: str) -> BlockReport:
     """Return what is said of code that is set as text because no indentation makes it Python."""
     question = next(each for each in reversed(guide.questions) if each.span.first <= line)
     error, _, advice = sentence.partition(". ")
-    return Assessment(
-        condition=Condition.WRONG,
+    return BlockReport(
+        condition=BlockStatus.WRONG,
         question=question.title,
         span=Span(question.span.path, line, line),
         line=line,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cards.guide.block import Code
-from cards.guide.read import OUTPUT
+from cards.guide.element import OUTPUT_LANGUAGE
 from cards.program.verdict import Outcome
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cards.program.verdict import Verdict
 
 
-def with_captured_outputs(
+def correct_captured_outputs(
     text: str, guide: Guide, verdicts: Mapping[SnippetName, Verdict]
 ) -> tuple[str, int]:
     """Return the guide's text with every `output` fence that is wrong made right, and how many there were.
@@ -28,7 +28,9 @@ def with_captured_outputs(
     for question in guide.questions:
         shown = {snippet.span: snippet for snippet in question.snippets}
         for block, after in zip(question.blocks, question.blocks[1:], strict=False):
-            if not (isinstance(block, Code) and isinstance(after, Code) and after.language == OUTPUT):
+            if not (
+                isinstance(block, Code) and isinstance(after, Code) and after.language == OUTPUT_LANGUAGE
+            ):
                 continue
             snippet = shown.get(block.span)
             verdict = verdicts.get(snippet.name) if snippet else None

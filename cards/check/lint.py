@@ -10,12 +10,12 @@ from statistics import median, quantiles
 from typing import TYPE_CHECKING
 
 from cards.atomize.code import prints_only_literals
-from cards.atomize.term import is_name, is_whole
-from cards.atomize.topic import contains, prose_words, tokens, word_count
+from cards.atomize.question_context import contains_words, prose_words, tokens, word_count
+from cards.atomize.term import is_full_sentence, is_name
 from cards.card import sides
-from cards.card.kind import Kind
+from cards.card.kind import CardKind
 from cards.guide.block import Code, Listing, Prose
-from cards.guide.text import Run, Style
+from cards.guide.text import Style, StyledText
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,23 +25,23 @@ if TYPE_CHECKING:
     from cards.guide.text import Inline
     from cards.span import Span
 
-LONG_ANSWER_WORDS = 25
-LONGEST_ANSWER_WORDS = 60
-MOST_CODE_LINES = 13
+ADVISED_ANSWER_WORDS = 25
+MAX_ANSWER_WORDS = 60
+MAX_CODE_LINES = 13
 """Twelve, and one for the gap that a shown program may hold."""
 NEAR_DUPLICATE = 0.85
 """Token Jaccard from which two fronts are likely to be taken for each other."""
-YES_NO_SHARE = 0.10
+MAX_YES_NO_SHARE = 0.10
 
-_ORPHAN = re.compile(
+_DANGLING_START = re.compile(
     r"(?:it|this|these|they|that|those|its|their|he|she|the former|the latter|as above)\b", re.IGNORECASE
 )
 _YES_NO = re.compile(r"(?:yes|no)\b", re.IGNORECASE)
-_MARKS = re.compile(r"\*\*|`")
-_UNFORESEEABLE = re.compile(r"\d\.\d{5}|\b0x[0-9a-f]{4}", re.IGNORECASE)
+_MARKDOWN_MARKS = re.compile(r"\*\*|`")
+_UNPREDICTABLE = re.compile(r"\d\.\d{5}|\b0x[0-9a-f]{4}", re.IGNORECASE)
 """Digits and addresses that nobody works out in the head."""
-_FEWEST_REASON_WORDS = 3
-_ANSWERS_IN_CODE = frozenset({Kind.PREDICT, Kind.SPOT, Kind.TRAIT, Kind.COMPLETE})
+_MIN_REASON_WORDS = 3
+_ANSWERS_IN_CODE = frozenset({CardKind.PREDICT, CardKind.SPOT, CardKind.TRAIT, CardKind.COMPLETE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Measures:
+class CardFigures:
     """The figures of a guide's cards."""
 
     cards: int
@@ -71,12 +71,12 @@ class Measures:
     """Cards that show Python."""
 
 
-def lint(drafts: Sequence[Draft]) -> tuple[Finding, ...]:
+def lint_cards(drafts: Sequence[Draft]) -> tuple[Finding, ...]:
     """Return what is wrong with the cards, in the order of their lines."""
     found = [finding for draft in drafts for finding in _card_findings(draft)]
-    found += _double_fronts(drafts)
+    found += _duplicate_fronts(drafts)
     yes_no = [draft for draft in drafts if _YES_NO.match(prose_words(draft.back))]
-    if drafts and len(yes_no) / len(drafts) > YES_NO_SHARE:
+    if drafts and len(yes_no) / len(drafts) > MAX_YES_NO_SHARE:
         sentence = (
             f"{len(yes_no)} of {len(drafts)} cards are answered with yes or no; ask what or why instead."
         )
@@ -84,21 +84,21 @@ def lint(drafts: Sequence[Draft]) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=lambda finding: (finding.span, finding.rule, finding.sentence)))
 
 
-def measure(drafts: Sequence[Draft]) -> Measures:
+def card_figures(drafts: Sequence[Draft]) -> CardFigures:
     """Return the figures of the cards."""
-    by_kind = {kind.value: sum(draft.kind is kind for draft in drafts) for kind in Kind}
+    by_kind = {kind.value: sum(draft.kind is kind for draft in drafts) for kind in CardKind}
     lengths = [
         word_count(draft.back)
         for draft in drafts
-        if draft.kind is not Kind.OVERVIEW and draft.kind not in _ANSWERS_IN_CODE
+        if draft.kind is not CardKind.OVERVIEW and draft.kind not in _ANSWERS_IN_CODE
     ]
     many = max(len(drafts), 1)
-    return Measures(
+    return CardFigures(
         cards=len(drafts),
         by_kind={kind: count for kind, count in by_kind.items() if count},
         answer_words_median=float(median(lengths)) if lengths else 0.0,
         answer_words_p95=quantiles(lengths, n=20)[-1] if len(lengths) > 1 else float(sum(lengths)),
-        asking_share=sum(map(_asks, drafts)) / many,
+        asking_share=sum(map(_is_question, drafts)) / many,
         yes_no_share=sum(bool(_YES_NO.match(prose_words(draft.back))) for draft in drafts) / many,
         code_share=sum(bool(draft.snippets) for draft in drafts) / many,
     )
@@ -108,55 +108,55 @@ def _card_findings(draft: Draft) -> Iterator[Finding]:
     front, back = prose_words(draft.front), prose_words(draft.back)
 
     def finding(rule: str, sentence: str, *, severe: bool = True) -> Finding:
-        return Finding(severe, rule, draft.span, f"{sentence}: “{_short(front)}”")
+        return Finding(severe, rule, draft.span, f"{sentence}: “{_shorten(front)}”")
 
-    if not _asks(draft):
+    if not _is_question(draft):
         yield finding("asks", "the front neither ends in a question mark nor holds one gap")
-    if _ORPHAN.match(front):
+    if _DANGLING_START.match(front):
         yield finding("orphan", "the front starts with a word that points at nothing")
-    if draft.kind in {Kind.FACT, Kind.FAQ} and _ORPHAN.match(back):
-        yield finding("orphan", f"the answer starts with a word that points at nothing (“{_short(back)}”)")
+    if draft.kind in {CardKind.FACT, CardKind.FAQ} and _DANGLING_START.match(back):
+        yield finding("orphan", f"the answer starts with a word that points at nothing (“{_shorten(back)}”)")
     words = word_count(draft.back)
-    if words > LONGEST_ANSWER_WORDS:
-        yield finding("length", f"an answer of {words} words; {LONGEST_ANSWER_WORDS} is the most")
-    elif words > LONG_ANSWER_WORDS and draft.kind is not Kind.OVERVIEW:
+    if words > MAX_ANSWER_WORDS:
+        yield finding("length", f"an answer of {words} words; {MAX_ANSWER_WORDS} is the most")
+    elif words > ADVISED_ANSWER_WORDS and draft.kind is not CardKind.OVERVIEW:
         yield finding(
-            "length", f"an answer of {words} words; up to {LONG_ANSWER_WORDS} reads well", severe=False
+            "length", f"an answer of {words} words; up to {ADVISED_ANSWER_WORDS} reads well", severe=False
         )
-    for rule, doubt in _doubts(draft):
+    for rule, doubt in _style_remarks(draft):
         yield finding(rule, doubt, severe=False)
     for block in (*draft.front, *draft.back):
-        if isinstance(block, Code) and block.source.count("\n") >= MOST_CODE_LINES:
+        if isinstance(block, Code) and block.source.count("\n") >= MAX_CODE_LINES:
             yield finding("length", f"code of {block.source.count(chr(10)) + 1} lines")
-    if back and any(contains(part, back) for part in (front, *draft.breadcrumb)):
+    if back and any(contains_words(part, back) for part in (front, *draft.breadcrumb)):
         yield finding("leak", "the front or the breadcrumb holds the answer")
     if not front.strip() or not sides.words(draft.back).strip():
         yield finding("blank", "a side is empty")
 
 
-def _doubts(draft: Draft) -> Iterator[tuple[str, str]]:
+def _style_remarks(draft: Draft) -> Iterator[tuple[str, str]]:
     """Yield the rule and the sentence of what reads badly and may yet be meant so."""
     term = _asked_term(draft)
     if term and not is_name(term):
         yield "term", "it asks what something is whose name reads like a sentence"
-    elif term and draft.kind is Kind.TERM and is_whole(_first_inline(draft.back)):
+    elif term and draft.kind is CardKind.TERM and is_full_sentence(_first_inline(draft.back)):
         yield "term", "it asks what something is and is answered with a sentence about something else"
-    if draft.kind is Kind.WHY and word_count(draft.back) < _FEWEST_REASON_WORDS:
-        yield "label", f"the reason is only a label (“{_short(prose_words(draft.back))}”)"
-    if _MARKS.search(_set_plain(draft.front) + _set_plain(draft.back)):
+    if draft.kind is CardKind.WHY and word_count(draft.back) < _MIN_REASON_WORDS:
+        yield "label", f"the reason is only a label (“{_shorten(prose_words(draft.back))}”)"
+    if _MARKDOWN_MARKS.search(_words_outside_code(draft.front) + _words_outside_code(draft.back)):
         yield "marks", "it shows marks of Markdown"
-    if draft.kind is Kind.PREDICT:
+    if draft.kind is CardKind.PREDICT:
         shown = [block.source for block in draft.front if isinstance(block, Code)]
         if any(map(prints_only_literals, shown)):
             yield "literal", "its code prints only what stands in it"
-        if _UNFORESEEABLE.search(sides.words(draft.back)):
+        if _UNPREDICTABLE.search(sides.words(draft.back)):
             yield "unforeseeable", "nobody can work out what it prints"
 
 
 def _asked_term(draft: Draft) -> Inline:
     """Return the X of a front that is `What is **X**?`."""
     match _first_inline(draft.front):
-        case (Run(text="What is " | "What are "), *term, Run(text="?")):
+        case (StyledText(text="What is " | "What are "), *term, StyledText(text="?")):
             return tuple(term)
         case _:
             return ()
@@ -167,7 +167,7 @@ def _first_inline(side: Side) -> Inline:
     return first.inline if isinstance(first, Prose) else ()
 
 
-def _set_plain(side: Side) -> str:
+def _words_outside_code(side: Side) -> str:
     """Return a side's words that are not set as code."""
     return " ".join(
         run.text
@@ -178,7 +178,7 @@ def _set_plain(side: Side) -> str:
     )
 
 
-def _double_fronts(drafts: Sequence[Draft]) -> Iterator[Finding]:
+def _duplicate_fronts(drafts: Sequence[Draft]) -> Iterator[Finding]:
     fronts: dict[tuple[str, ...], list[Draft]] = defaultdict(list)
     for draft in drafts:
         fronts[(*tokens(sides.words(draft.front)), *sides.words(draft.front).split())].append(draft)
@@ -188,38 +188,40 @@ def _double_fronts(drafts: Sequence[Draft]) -> Iterator[Finding]:
             differ = (
                 " with different answers" if len({sides.words(draft.back) for draft in alike}) > 1 else ""
             )
-            sentence = f"the same front{differ} again (line {lines}): “{_short(prose_words(alike[0].front))}”"
+            sentence = (
+                f"the same front{differ} again (line {lines}): “{_shorten(prose_words(alike[0].front))}”"
+            )
             yield Finding(severe=True, rule="double", span=alike[0].span, sentence=sentence)
-    yield from _near_doubles(drafts)
+    yield from _near_duplicate_fronts(drafts)
 
 
-def _near_doubles(drafts: Sequence[Draft]) -> Iterator[Finding]:
+def _near_duplicate_fronts(drafts: Sequence[Draft]) -> Iterator[Finding]:
     """Compare fronts within one question, where cards stand for each other in a learner's mind."""
     by_question: dict[str, list[tuple[frozenset[str], Draft]]] = defaultdict(list)
     for draft in drafts:
         words = frozenset(tokens(sides.words(draft.front)))
         # Steps and hidden entries share their list by design; code differs in what counts.
-        if words and draft.kind not in {Kind.ITEM, Kind.STEP, Kind.WHY, *_ANSWERS_IN_CODE}:
+        if words and draft.kind not in {CardKind.ITEM, CardKind.STEP, CardKind.WHY, *_ANSWERS_IN_CODE}:
             by_question[draft.slug].append((words, draft))
     for entries in by_question.values():
         for (one, draft), (other, twin) in combinations(entries, 2):
             if one != other and len(one & other) / len(one | other) >= NEAR_DUPLICATE:
-                front = _short(prose_words(draft.front))
+                front = _shorten(prose_words(draft.front))
                 sentence = f"nearly the same front as in line {twin.span.first}: “{front}”"
                 yield Finding(severe=False, rule="near-double", span=draft.span, sentence=sentence)
 
 
-def _asks(draft: Draft) -> bool:
-    gaps = sum(_gaps(draft.front))
+def _is_question(draft: Draft) -> bool:
+    gaps = sum(_gap_counts(draft.front))
     first = draft.front[0] if draft.front else None
     ends = isinstance(first, Prose) and prose_words((first,)).rstrip().endswith("?")
-    turned = draft.kind is Kind.REVERSE and "?" in prose_words(draft.front)
+    turned = draft.kind is CardKind.REVERSE and "?" in prose_words(draft.front)
     return gaps == 1 or (
-        gaps == 0 and (ends or turned or draft.kind is Kind.OVERVIEW or draft.kind is Kind.FAQ)
+        gaps == 0 and (ends or turned or draft.kind is CardKind.OVERVIEW or draft.kind is CardKind.FAQ)
     )
 
 
-def _gaps(side: Side) -> Iterator[int]:
+def _gap_counts(side: Side) -> Iterator[int]:
     for block in side:
         if isinstance(block, Prose):
             yield sum(run.style is Style.GAP for run in block.inline)
@@ -227,6 +229,6 @@ def _gaps(side: Side) -> Iterator[int]:
             yield sum(run.style is Style.GAP for item in block.items for run in item.inline)
 
 
-def _short(words: str) -> str:
+def _shorten(words: str) -> str:
     line = " ".join(words.split())
     return line if len(line) <= 70 else f"{line[:69]}…"

@@ -14,14 +14,16 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class VersionDifference:
     """One difference that a person should look at."""
 
     snippet: SnippetName
     sentence: str
 
 
-def upgrade_news(before: Iterable[Verdict], after: Mapping[SnippetName, Verdict]) -> tuple[News, ...]:
+def version_differences(
+    before: Iterable[Verdict], after: Mapping[SnippetName, Verdict]
+) -> tuple[VersionDifference, ...]:
     """Return what newly fails, prints something else or newly warns since the versions changed."""
     news = []
     for old in before:
@@ -30,11 +32,15 @@ def upgrade_news(before: Iterable[Verdict], after: Mapping[SnippetName, Verdict]
             continue
         since = f"since {_versions(old.runtime)}"
         if old.outcome.holds and not new.outcome.holds:
-            news.append(News(old.snippet, f"{new.outcome.value} {since}: {new.sentence}"))
+            news.append(VersionDifference(old.snippet, f"{new.outcome.value} {since}: {new.sentence}"))
         elif old.output != new.output:
-            news.append(News(old.snippet, f"prints something else {since}: {_first_difference(old, new)}"))
+            news.append(
+                VersionDifference(
+                    old.snippet, f"prints something else {since}: {_first_difference(old, new)}"
+                )
+            )
         warnings = [note for note in new.notes if note not in old.notes and "arning" in note]
-        news += [News(old.snippet, f"newly warns {since}: {note}") for note in warnings]
+        news += [VersionDifference(old.snippet, f"newly warns {since}: {note}") for note in warnings]
     return tuple(news)
 
 

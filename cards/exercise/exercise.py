@@ -6,10 +6,10 @@ import json
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from cards.exercise.gap import end_of
-from cards.exercise.measured import Gap, Sort
+from cards.exercise.gap import end_of_checks
+from cards.exercise.measurement import Gap, GapKind
 from cards.program.program import Program
-from cards.program.snippet import Directives, Raises, Role, Snippet, SnippetName
+from cards.program.snippet import ExpectedException, RunDirectives, Snippet, SnippetName, SnippetRole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,13 +36,13 @@ def exercise_of(name: SnippetName, gap: Gap, programs: Sequence[Program]) -> Exe
     for program in programs:
         for position, snippet in enumerate(program.snippets):
             if snippet.name == name:
-                kept = program.snippets[: end_of(program, position)]
+                kept = program.snippets[: end_of_checks(program, position)]
                 return Exercise(replace(program, snippets=kept), position, gap)
     return None
 
 
-def exercise_text(exercise: Exercise) -> str:
-    """Return the exercise as JSON; `parse_exercise` gives an equal one back, but for the guide's lines."""
+def exercise_to_json(exercise: Exercise) -> str:
+    """Return the exercise as JSON; `exercise_from_json` gives an equal one back, but for the guide's lines."""
     program = exercise.program
     snippets = [
         {
@@ -51,7 +51,9 @@ def exercise_text(exercise: Exercise) -> str:
             "role": snippet.role.value,
             "stated": snippet.stated,
             "directives": {
-                name: value for name, value in asdict(snippet.directives).items() if value != _DEFAULTS[name]
+                name: value
+                for name, value in asdict(snippet.directives).items()
+                if value != _DEFAULT_DIRECTIVES[name]
             },
         }
         for snippet in program.snippets
@@ -66,18 +68,18 @@ def exercise_text(exercise: Exercise) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-_DEFAULTS = asdict(Directives())
+_DEFAULT_DIRECTIVES = asdict(RunDirectives())
 
 
-def parse_exercise(text: str) -> Exercise:
+def exercise_from_json(text: str) -> Exercise:
     """Return the exercise that a JSON text stands for."""
     value = json.loads(text)
     snippets = tuple(
         Snippet(
             SnippetName(each["name"]),
             each["source"],
-            Role(each["role"]),
-            _directives(each["directives"]),
+            SnippetRole(each["role"]),
+            _directives_from_json(each["directives"]),
             each["stated"],
         )
         for each in value["snippets"]
@@ -87,14 +89,14 @@ def parse_exercise(text: str) -> Exercise:
     return Exercise(
         Program(value["program"], snippets, files),
         value["position"],
-        Gap(Sort(gap["sort"]), gap["line"], gap["start"], gap["end"], gap["text"]),
+        Gap(GapKind(gap["sort"]), gap["line"], gap["start"], gap["end"], gap["text"]),
     )
 
 
-def _directives(value: dict[str, Any]) -> Directives:
+def _directives_from_json(value: dict[str, Any]) -> RunDirectives:
     plain = {name: _as_tuple(each) for name, each in value.items() if name != "raises"}
     raises = value.get("raises")
-    return Directives(**plain, raises=Raises(**raises) if raises else None)
+    return RunDirectives(**plain, raises=ExpectedException(**raises) if raises else None)
 
 
 def _as_tuple(value: object) -> Any:  # noqa: ANN401 - what a directive can hold

@@ -6,39 +6,39 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cards.errors import Problem
-from cards.guide.block import Code, Exchange, Prose, Subheading
+from cards.guide.block import Code, FollowUp, Prose, Subheading
 from cards.guide.directive import suggestion
-from cards.guide.element import OUTPUT, PYTHON, Comment, Fence, Heading
+from cards.guide.element import OUTPUT_LANGUAGE, PYTHON_LANGUAGES, DirectiveComment, Fence, Heading
 from cards.guide.heading import (
-    Bold,
+    BoldQuestion,
     HeadingRole,
     answer_start,
-    asked_in_bold,
+    bold_question,
+    heading_features,
     heading_roles,
-    heading_signs,
-    numbered_wording,
-    pairs_in,
-    section_name,
+    question_answer_pairs,
+    section_without_number,
+    without_number,
 )
-from cards.guide.inline import joined, part, tidy
-from cards.guide.open_question import OpenQuestion
+from cards.guide.inline import collapse_space, merge_adjacent, slice_inline
+from cards.guide.question_builder import QuestionBuilder
 from cards.guide.task_blocks import task_problems
-from cards.guide.text import Inline, Run, Style, plain
-from cards.program.snippet import Role, Snippet, SnippetName
+from cards.guide.text import Inline, Style, StyledText, plain_text
+from cards.program.snippet import Snippet, SnippetName, SnippetRole
 from cards.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from cards.guide.block import Block
-    from cards.guide.directive import Order
-    from cards.guide.element import Piece
+    from cards.guide.directive import BlockDirectives
+    from cards.guide.element import Element
     from cards.guide.guide import Question
-    from cards.guide.heading import Pair
+    from cards.guide.heading import QuestionAnswerPair
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
+class GuideContents:
     """What the pieces of a guide hold."""
 
     title: str
@@ -48,14 +48,14 @@ class Contents:
     problems: tuple[Problem, ...]
 
 
-def assembled(pieces: Sequence[Piece], path: str) -> Contents:
+def assemble_guide(pieces: Sequence[Element], path: str) -> GuideContents:
     """Return the questions that the pieces hold, and every problem with what belongs to what."""
-    assembler = Assembler(path)
-    assembler.take(pieces, heading_roles(heading_signs(pieces)))
+    assembler = GuideAssembler(path)
+    assembler.take(pieces, heading_roles(heading_features(pieces)))
     return assembler.contents()
 
 
-class Assembler:
+class GuideAssembler:
     """Puts questions together, from pieces that begin where a question or a section begins."""
 
     def __init__(self, path: str) -> None:
@@ -66,14 +66,14 @@ class Assembler:
         self.fixtures: dict[str, Snippet] = {}
         self.asides: list[Block] = []
         self.section = ""
-        self.open: OpenQuestion | None = None
-        self.order: Comment | None = None
+        self.open: QuestionBuilder | None = None
+        self.order: DirectiveComment | None = None
         """Directives that wait for the next block."""
         self.asked: tuple[Inline, Span] | None = None
         """A follow-up question that waits for its answer."""
         self.seen: dict[str, Question] = {}
 
-    def take(self, pieces: Sequence[Piece], roles: Sequence[HeadingRole], section: str = "") -> None:
+    def take(self, pieces: Sequence[Element], roles: Sequence[HeadingRole], section: str = "") -> None:
         """Add what the pieces hold; `roles` are those of the headings among them."""
         self.section = section
         role = iter(roles)
@@ -82,10 +82,10 @@ class Assembler:
                 case Heading():
                     match next(role):
                         case HeadingRole.TITLE:
-                            self.title = plain(piece.inline)
+                            self.title = plain_text(piece.inline)
                         case HeadingRole.SECTION:
                             self._close()
-                            self.section = section_name(plain(piece.inline))
+                            self.section = section_without_number(plain_text(piece.inline))
                         case HeadingRole.QUESTION:
                             self._ask(piece.inline, piece.span, headed=True)
                         case HeadingRole.SUBHEADING:
@@ -94,7 +94,7 @@ class Assembler:
                     self._prose(piece)
                 case Fence():
                     self._code(piece)
-                case Comment():
+                case DirectiveComment():
                     self._comment(piece)
                 case _:
                     self._add(piece)
@@ -107,28 +107,30 @@ class Assembler:
         self.seen[question.slug] = question
         self.questions.append(question)
 
-    def forget_answer(self, place: int) -> None:
+    def drop_answer(self, place: int) -> None:
         """Keep no more of a question than the others need to know."""
         question = self.questions[place]
         head = replace(question, wording=(), blocks=(), context=frozenset())
         self.questions[place] = self.seen[question.slug] = head
 
-    def contents(self) -> Contents:
+    def contents(self) -> GuideContents:
         """Return all that was added, and every problem with what belongs to what."""
         questions, fixtures = tuple(self.questions), tuple(self.fixtures.values())
-        problems = (*self.problems, *_borrowing_problems(questions, fixtures))
-        return Contents(self.title, questions, fixtures, tuple(self.asides), problems)
+        problems = (*self.problems, *_missing_code_problems(questions, fixtures))
+        return GuideContents(self.title, questions, fixtures, tuple(self.asides), problems)
 
     def _problem(self, line: int, sentence: str) -> None:
         self.problems.append(Problem(self.path, line, sentence))
 
     def _ask(self, asked: Inline, span: Span, *, paired: bool = False, headed: bool = False) -> None:
         self._close()
-        words = plain(asked)
-        wording = part(asked, len(words) - len(numbered_wording(words)))
+        words = plain_text(asked)
+        wording = slice_inline(asked, len(words) - len(without_number(words)))
         if all(run.style in {Style.STRONG, Style.CODE} for run in wording):  # `**Q3. What is ...?**`
-            wording = joined(Run(run.text) if run.style is Style.STRONG else run for run in wording)
-        self.open = OpenQuestion(
+            wording = merge_adjacent(
+                StyledText(run.text) if run.style is Style.STRONG else run for run in wording
+            )
+        self.open = QuestionBuilder(
             wording, self.section, span.first, last=span.last, paired=paired, headed=headed
         )
 
@@ -170,35 +172,37 @@ class Assembler:
             self.open.add(block, silent=silent)
 
     def _prose(self, prose: Prose) -> None:
-        words = plain(prose.inline)
-        bold = asked_in_bold(prose.inline)
-        if bold is Bold.CERTAIN or (bold is Bold.NUMBERED and not (self.open and self.open.headed)):
+        words = plain_text(prose.inline)
+        bold = bold_question(prose.inline)
+        if bold is BoldQuestion.CERTAIN or (
+            bold is BoldQuestion.NUMBERED and not (self.open and self.open.headed)
+        ):
             self._ask(prose.inline, prose.span)
             return
-        if pairs := pairs_in(words):
+        if pairs := question_answer_pairs(words):
             for pair in pairs:
                 self._pair(prose, words, pair)
-        elif bold is Bold.NUMBERED:
+        elif bold is BoldQuestion.NUMBERED:
             self._add(Subheading(prose.inline, prose.span))
         elif bold is None and self.open and self.open.paired and not self.open.blocks:
-            answer = part(prose.inline, answer_start(words))
+            answer = slice_inline(prose.inline, answer_start(words))
             self._add(Prose(answer, prose.span))
         elif self.asked is not None and bold is None:
             asked, span = self.asked
             self.asked = None
-            self._exchange(asked, tidy(prose.inline), Span(self.path, span.first, prose.span.last))
-        elif bold is Bold.UNNUMBERED:
-            self._follow(tidy(prose.inline), (), prose.span)
+            self._exchange(asked, collapse_space(prose.inline), Span(self.path, span.first, prose.span.last))
+        elif bold is BoldQuestion.UNNUMBERED:
+            self._follow(collapse_space(prose.inline), (), prose.span)
         else:
-            self._add(Prose(tidy(prose.inline), prose.span))
+            self._add(Prose(collapse_space(prose.inline), prose.span))
 
-    def _pair(self, prose: Prose, words: str, pair: Pair) -> None:
+    def _pair(self, prose: Prose, words: str, pair: QuestionAnswerPair) -> None:
         """Take one pair of a paragraph that may hold several."""
         end = pair.answer[1] if pair.answer else pair.asked[1]
         first = prose.span.first + words[: pair.asked[0]].count("\n")
         last = prose.span.first + words[:end].rstrip().count("\n")
-        asked = part(prose.inline, *pair.asked)
-        answer = part(prose.inline, *pair.answer) if pair.answer else ()
+        asked = slice_inline(prose.inline, *pair.asked)
+        answer = slice_inline(prose.inline, *pair.answer) if pair.answer else ()
         self._follow(asked, answer, Span(self.path, min(first, prose.span.last), min(last, prose.span.last)))
 
     def _follow(self, asked: Inline, answer: Inline, span: Span) -> None:
@@ -213,21 +217,21 @@ class Assembler:
             self.asked = (asked, span)
 
     def _exchange(self, asked: Inline, answer: Inline, span: Span) -> None:
-        answer = part(answer, answer_start(plain(answer)))
-        self._add(Exchange(asked, answer, span))
+        answer = slice_inline(answer, answer_start(plain_text(answer)))
+        self._add(FollowUp(asked, answer, span))
 
     def _code(self, fence: Fence) -> None:
         order, waiting = fence.order, self.order
-        if waiting is not None and fence.code.language in PYTHON:
+        if waiting is not None and fence.code.language in PYTHON_LANGUAGES:
             self.order = None
             if order.given:
                 self._problem(
                     waiting.span.first, "directives stand above this block and on its fence; keep one."
                 )
             order = waiting.order
-        if fence.code.language == OUTPUT:
+        if fence.code.language == OUTPUT_LANGUAGE:
             self._output(fence.code)
-        elif fence.code.language not in PYTHON:
+        elif fence.code.language not in PYTHON_LANGUAGES:
             self._add(fence.code)
         elif order.check or order.define:
             self._hidden(order, fence.code.source, fence.code.span)
@@ -242,11 +246,11 @@ class Assembler:
             if order.task:
                 self.open.task = len(self.open.snippets)
             self.open.add_snippet(
-                Role.SHOWN, fence.code.source, order.directives, fence.code.span, order.without
+                SnippetRole.SHOWN, fence.code.source, order.directives, fence.code.span, order.without
             )
 
     def _output(self, code: Code) -> None:
-        position = self.open.shown_last() if self.open else None
+        position = self.open.last_shown_place() if self.open else None
         if self.open is None or position is None:
             self._problem(code.span.first - 1, "this output stands right after no Python block.")
             return
@@ -261,7 +265,7 @@ class Assembler:
         self.open.snippets[position] = replace(snippet, stated=code.source)
         self._add(code)
 
-    def _comment(self, comment: Comment) -> None:
+    def _comment(self, comment: DirectiveComment) -> None:
         order = comment.order
         if order.check or order.define:
             if not comment.source:
@@ -280,22 +284,22 @@ class Assembler:
             self._expect_nothing()
             self.order = comment
 
-    def _hidden(self, order: Order, source: str, span: Span) -> None:
+    def _hidden(self, order: BlockDirectives, source: str, span: Span) -> None:
         if order.define:
             if order.define in self.fixtures:
                 first = self.fixtures[order.define].span.first
                 self._problem(span.first, f"the fixture `{order.define}` is defined in line {first} already.")
             else:
                 name = SnippetName(f"fixture:{order.define}")
-                role = Role.STAND_IN if order.stand_in else Role.FIXTURE
+                role = SnippetRole.STAND_IN if order.stand_in else SnippetRole.FIXTURE
                 self.fixtures[order.define] = Snippet(name, source, role, order.directives, None, span)
         elif self.open is None:
             self._problem(span.first, "this check stands outside every question; move it.")
         else:
-            self.open.add_snippet(Role.CHECK, source, order.directives, span)
+            self.open.add_snippet(SnippetRole.CHECK, source, order.directives, span)
 
 
-def _borrowing_problems(questions: Sequence[Question], fixtures: Sequence[Snippet]) -> Iterator[Problem]:
+def _missing_code_problems(questions: Sequence[Question], fixtures: Sequence[Snippet]) -> Iterator[Problem]:
     """Yield fixtures that nobody defines, and each `continues` that goes on from nothing."""
     defined = tuple(fixture.name.removeprefix("fixture:") for fixture in fixtures)
     code_before = False

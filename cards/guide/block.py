@@ -70,7 +70,7 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
-class Exchange:
+class FollowUp:
     """A follow-up question inside an answer, with its own short answer (`Q: ... A: ...`)."""
 
     asked: Inline
@@ -94,4 +94,4 @@ class Other:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-Block: TypeAlias = Prose | Listing | Table | Code | Exchange | Subheading | Other
+Block: TypeAlias = Prose | Listing | Table | Code | FollowUp | Subheading | Other

@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TypeAlias
 
-from cards.program.snippet import Directives, Raises
+from cards.program.snippet import ExpectedException, RunDirectives
 
 _WORD = re.compile(
     r"""\s*(?P<name>[^\s="]+)(?:(?P<equals>=)(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<bare>[^\s"]*)))?(?=\s|$)"""
 )
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
 _REQUIREMENTS = ("network", "service", "tpu", "gpu", "processes")
-_KINDS_OF_CODE = ("predict", "why", "trait", "complete")
+_CODE_CARD_KINDS = ("predict", "why", "trait", "complete")
 
 _NEVER_A_TASK = frozenset({"check", "context", "raises", "syntax-error", "shrink"})
 """What is hidden, fails or does not run as it stands is no reference answer."""
@@ -29,10 +29,10 @@ class DirectiveError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class BlockDirectives:
     """All that one info string or comment asks for."""
 
-    directives: Directives = Directives()
+    directives: RunDirectives = RunDirectives()
     check: bool = False
     """The block is a hidden check."""
     define: str = ""
@@ -51,12 +51,12 @@ class Order:
     """The names that were written, for messages about combinations."""
 
 
-_Rule: TypeAlias = Callable[[Order, str], Order]
+_Rule: TypeAlias = Callable[[BlockDirectives, str], BlockDirectives]
 
 
-def parse_order(text: str) -> Order:
+def parse_directives(text: str) -> BlockDirectives:
     """Return what the words ask for; raise DirectiveError for the first that cannot be meant."""
-    order = Order()
+    order = BlockDirectives()
     position = 0
     text = text.rstrip()
     while position < len(text):
@@ -70,7 +70,7 @@ def parse_order(text: str) -> Order:
         name, value = match["name"], match["bare"]
         if match["quoted"] is not None:
             value = re.sub(r"\\(.)", r"\1", match["quoted"])
-        order = _apply(order, name, value if match["equals"] else None)
+        order = _apply_rule(order, name, value if match["equals"] else None)
     _refuse_impossible(order)
     return order
 
@@ -81,12 +81,12 @@ def suggestion(word: str, known: tuple[str, ...]) -> str:
     return f"; did you mean `{near[0]}`?" if near else ""
 
 
-def _apply(order: Order, name: str, value: str | None) -> Order:
-    if name not in RULES:
-        raise DirectiveError(f"`{name}` is no directive{suggestion(name, tuple(RULES))}")
+def _apply_rule(order: BlockDirectives, name: str, value: str | None) -> BlockDirectives:
+    if name not in DIRECTIVE_RULES:
+        raise DirectiveError(f"`{name}` is no directive{suggestion(name, tuple(DIRECTIVE_RULES))}")
     if name in order.given:
         raise DirectiveError(f"`{name}` stands twice")
-    rule, takes_value = RULES[name]
+    rule, takes_value = DIRECTIVE_RULES[name]
     if takes_value and not value:
         raise DirectiveError(f"`{name}` needs a value: `{name}=...`")
     if not takes_value and value is not None:
@@ -95,11 +95,11 @@ def _apply(order: Order, name: str, value: str | None) -> Order:
     return replace(order, given=order.given | {name})
 
 
-def _refuse_impossible(order: Order) -> None:
+def _refuse_impossible(order: BlockDirectives) -> None:
     given = order.given
     kinds = given & {"check", "define", "stand-in", "id", "context"}
     if len(kinds) > 1:
-        raise DirectiveError(f"{_both(kinds)} cannot stand together")
+        raise DirectiveError(f"{_quote_names(kinds)} cannot stand together")
     if kinds & {"define", "stand-in", "id"} and given - kinds:
         raise DirectiveError(f"`{min(given - kinds)}` means nothing beside `{min(kinds)}`")
     if "without" in given and kinds & {"check", "context"}:
@@ -108,17 +108,17 @@ def _refuse_impossible(order: Order) -> None:
     if left and len(given - {"context"}) > 1:
         raise DirectiveError(f"a block that does not run takes no other directive than `{min(left)}`")
     if "task" in given and (never := given & _NEVER_A_TASK):
-        raise DirectiveError(f"{_both(frozenset({'task', min(never)}))} cannot stand together")
+        raise DirectiveError(f"{_quote_names(frozenset({'task', min(never)}))} cannot stand together")
     fates = given & {"raises", "syntax-error"}
     if len(fates) > 1:
-        raise DirectiveError(f"{_both(fates)} cannot stand together")
+        raise DirectiveError(f"{_quote_names(fates)} cannot stand together")
 
 
-def _both(names: frozenset[str]) -> str:
+def _quote_names(names: frozenset[str]) -> str:
     return " and ".join(f"`{name}`" for name in sorted(names))
 
 
-def _names(what: str, value: str) -> tuple[str, ...]:
+def _parse_names(what: str, value: str) -> tuple[str, ...]:
     names = tuple(value.split(","))
     for name in names:
         if not _NAME.match(name):
@@ -126,14 +126,14 @@ def _names(what: str, value: str) -> tuple[str, ...]:
     return names
 
 
-def _pair(what: str, value: str, form: str) -> tuple[str, str]:
+def _parse_pair(what: str, value: str, form: str) -> tuple[str, str]:
     left, colon, right = value.partition(":")
     if not (left and colon and right):
         raise DirectiveError(f"`{what}={value}` must have the form `{what}={form}`")
     return left, right
 
 
-def _number(what: str, value: str) -> float:
+def _parse_number(what: str, value: str) -> float:
     try:
         number = float(value)
     except ValueError:
@@ -143,110 +143,122 @@ def _number(what: str, value: str) -> float:
     return number
 
 
-def _integer(what: str, value: str) -> int:
+def _parse_integer(what: str, value: str) -> int:
     if not re.fullmatch(r"[0-9]{1,9}", value):
         raise DirectiveError(f"`{what}={value}`: {value!r} is not a whole number")
     return int(value)
 
 
-def _file(order: Order, value: str) -> Order:
-    path, fixture = _pair("file", value, "path:fixture")
+def _apply_file(order: BlockDirectives, value: str) -> BlockDirectives:
+    path, fixture = _parse_pair("file", value, "path:fixture")
     parts = path.split("/")
     if path.startswith(("/", "~")) or "\\" in path or any(part in {"", ".", ".."} for part in parts):
         raise DirectiveError(f"`file={value}`: the path must be a plain relative one, without `..`")
-    return _with(order, files=((path, *_names("file", fixture)),))
+    return _with_run_directives(order, files=((path, *_parse_names("file", fixture)),))
 
 
-def _raises(order: Order, value: str) -> Order:
+def _apply_raises(order: BlockDirectives, value: str) -> BlockDirectives:
     exception, _, text = value.partition(":")
     if not exception.isidentifier():
         raise DirectiveError(f"`raises={value}`: {exception!r} is not the name of an exception")
-    return _with(order, raises=Raises(exception, text))
+    return _with_run_directives(order, raises=ExpectedException(exception, text))
 
 
-def _keras(order: Order, value: str) -> Order:
+def _apply_keras(order: BlockDirectives, value: str) -> BlockDirectives:
     if value not in {"2", "3"}:
         raise DirectiveError(f"`keras={value}`: the flavours are 2 and 3")
-    return _with(order, keras=int(value))
+    return _with_run_directives(order, keras=int(value))
 
 
-def _env(order: Order, value: str) -> Order:
-    name, text = _pair("env", value, "NAME:value")
-    return _with(order, env=((*_names("env", name), text),))
+def _apply_env(order: BlockDirectives, value: str) -> BlockDirectives:
+    name, text = _parse_pair("env", value, "NAME:value")
+    return _with_run_directives(order, env=((*_parse_names("env", name), text),))
 
 
-def _shrink(order: Order, value: str) -> Order:
-    pairs = [_pair("shrink", part, "epochs:2") for part in value.split(",")]
-    return _with(order, shrink=tuple((*_names("shrink", name), _integer("shrink", to)) for name, to in pairs))
+def _apply_shrink(order: BlockDirectives, value: str) -> BlockDirectives:
+    pairs = [_parse_pair("shrink", part, "epochs:2") for part in value.split(",")]
+    return _with_run_directives(
+        order,
+        shrink=tuple((*_parse_names("shrink", name), _parse_integer("shrink", to)) for name, to in pairs),
+    )
 
 
-def _requires(order: Order, value: str) -> Order:
+def _apply_requires(order: BlockDirectives, value: str) -> BlockDirectives:
     wanted = tuple(value.split(","))
     for want in wanted:
         if not (want in _REQUIREMENTS or re.fullmatch(r"package:[A-Za-z0-9._-]+", want)):
             known = (*_REQUIREMENTS, "package:NAME")
             raise DirectiveError(f"`requires={want}` is not known{suggestion(want, known)}")
-    return _with(order, requires=wanted)
+    return _with_run_directives(order, requires=wanted)
 
 
-def _without(order: Order, value: str) -> Order:
-    kinds = _names("without", value)
+def _apply_without(order: BlockDirectives, value: str) -> BlockDirectives:
+    kinds = _parse_names("without", value)
     for kind in kinds:
-        if kind not in _KINDS_OF_CODE:
+        if kind not in _CODE_CARD_KINDS:
             raise DirectiveError(
-                f"`without={kind}`: code makes no such cards, only {', '.join(_KINDS_OF_CODE)}"
+                f"`without={kind}`: code makes no such cards, only {', '.join(_CODE_CARD_KINDS)}"
             )
     return replace(order, without=kinds)
 
 
-def _define(order: Order, value: str) -> Order:
-    (name, *more) = _names("define", value)
+def _apply_define(order: BlockDirectives, value: str) -> BlockDirectives:
+    (name, *more) = _parse_names("define", value)
     if more:
         raise DirectiveError(f"`define={value}`: a block defines one fixture")
     return replace(order, define=name)
 
 
-def _stand_in(order: Order, value: str) -> Order:
-    (name, *more) = _names("stand-in", value)
+def _apply_stand_in(order: BlockDirectives, value: str) -> BlockDirectives:
+    (name, *more) = _parse_names("stand-in", value)
     if more:
         raise DirectiveError(f"`stand-in={value}`: a block stands in for one thing")
     return replace(order, define=name, stand_in=True)
 
 
-def _pin(order: Order, value: str) -> Order:
-    (name, *more) = _names("id", value)
+def _apply_id(order: BlockDirectives, value: str) -> BlockDirectives:
+    (name, *more) = _parse_names("id", value)
     if more:
         raise DirectiveError(f"`id={value}`: a question has one identity")
     return replace(order, pin=name)
 
 
-def _with(order: Order, **fields: object) -> Order:
+def _with_run_directives(order: BlockDirectives, **fields: object) -> BlockDirectives:
     return replace(order, directives=replace(order.directives, **fields))  # type: ignore[arg-type]
 
 
 # name -> (what it does, whether it takes a value)
-RULES: dict[str, tuple[_Rule, bool]] = {
-    "fixture": (lambda order, value: _with(order, fixtures=_names("fixture", value)), True),
-    "file": (_file, True),
-    "raises": (_raises, True),
-    "syntax-error": (lambda order, _: _with(order, syntax_error=True), False),
-    "no-output": (lambda order, _: _with(order, no_output=True), False),
-    "tolerance": (lambda order, value: _with(order, tolerance=_number("tolerance", value)), True),
-    "timeout": (lambda order, value: _with(order, timeout_seconds=_number("timeout", value)), True),
-    "shrink": (_shrink, True),
-    "keras": (_keras, True),
-    "env": (_env, True),
-    "seed": (lambda order, value: _with(order, seed=_integer("seed", value)), True),
-    "requires": (_requires, True),
-    "loopback": (lambda order, _: _with(order, loopback=True), False),
-    "continues": (lambda order, _: _with(order, continues=True), False),
-    "no-run": (lambda order, value: _with(order, no_run=value), True),
-    "skip": (lambda order, value: _with(order, skip=value), True),
+DIRECTIVE_RULES: dict[str, tuple[_Rule, bool]] = {
+    "fixture": (
+        lambda order, value: _with_run_directives(order, fixtures=_parse_names("fixture", value)),
+        True,
+    ),
+    "file": (_apply_file, True),
+    "raises": (_apply_raises, True),
+    "syntax-error": (lambda order, _: _with_run_directives(order, syntax_error=True), False),
+    "no-output": (lambda order, _: _with_run_directives(order, no_output=True), False),
+    "tolerance": (
+        lambda order, value: _with_run_directives(order, tolerance=_parse_number("tolerance", value)),
+        True,
+    ),
+    "timeout": (
+        lambda order, value: _with_run_directives(order, timeout_seconds=_parse_number("timeout", value)),
+        True,
+    ),
+    "shrink": (_apply_shrink, True),
+    "keras": (_apply_keras, True),
+    "env": (_apply_env, True),
+    "seed": (lambda order, value: _with_run_directives(order, seed=_parse_integer("seed", value)), True),
+    "requires": (_apply_requires, True),
+    "loopback": (lambda order, _: _with_run_directives(order, loopback=True), False),
+    "continues": (lambda order, _: _with_run_directives(order, continues=True), False),
+    "no-run": (lambda order, value: _with_run_directives(order, no_run=value), True),
+    "skip": (lambda order, value: _with_run_directives(order, skip=value), True),
     "check": (lambda order, _: replace(order, check=True), False),
-    "define": (_define, True),
-    "stand-in": (_stand_in, True),
-    "id": (_pin, True),
-    "without": (_without, True),
+    "define": (_apply_define, True),
+    "stand-in": (_apply_stand_in, True),
+    "id": (_apply_id, True),
+    "without": (_apply_without, True),
     "context": (lambda order, _: replace(order, context=True), False),
     "task": (lambda order, _: replace(order, task=True), False),
 }

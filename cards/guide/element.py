@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, TypeAlias
 from cards.guide.block import Code, Listing, Other, Prose, Table
 
 if TYPE_CHECKING:
-    from cards.guide.directive import Order
+    from cards.guide.directive import BlockDirectives
     from cards.guide.text import Inline
     from cards.span import Span
 
-PYTHON = frozenset({"python", "py", "python3"})
+PYTHON_LANGUAGES = frozenset({"python", "py", "python3"})
 """The languages whose blocks are run."""
-OUTPUT = "output"
+OUTPUT_LANGUAGE = "output"
 """The language of a block that states what the one before it prints."""
 
 
@@ -32,17 +32,17 @@ class Fence:
     """A fenced block before it is known what it belongs to."""
 
     code: Code
-    order: Order
+    order: BlockDirectives
 
 
 @dataclass(frozen=True, slots=True)
-class Comment:
+class DirectiveComment:
     """A proofdeck comment: directives, and code if it is a hidden block."""
 
-    order: Order
+    order: BlockDirectives
     source: str
     span: Span
     """Of the code, or of the whole comment where it holds none."""
 
 
-Piece: TypeAlias = Heading | Prose | Listing | Table | Fence | Comment | Other
+Element: TypeAlias = Heading | Prose | Listing | Table | Fence | DirectiveComment | Other

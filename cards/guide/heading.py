@@ -10,17 +10,17 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from cards.guide.block import Other, Prose
-from cards.guide.element import Comment, Heading
-from cards.guide.text import Inline, Style, plain
+from cards.guide.element import DirectiveComment, Heading
+from cards.guide.text import Inline, Style, plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cards.guide.element import Piece
+    from cards.guide.element import Element
 
 # `Q3.`, `Q3:`, `Question 3 -`: certainly a question.  `3)` and `3.` may also number a section.
-_CERTAIN = re.compile(r"(?:Q|Question\s*)(?:\d+\s*(?:[.:)]|[-–—]\s)|:)\s*", re.IGNORECASE)  # noqa: RUF001 - dashes people type
-_NUMBER = re.compile(r"\d+(?:\.\d+)*\s*[.)]\s+")
+_QUESTION_NUMBER = re.compile(r"(?:Q|Question\s*)(?:\d+\s*(?:[.:)]|[-–—]\s)|:)\s*", re.IGNORECASE)  # noqa: RUF001 - dashes people type
+_PLAIN_NUMBER = re.compile(r"\d+(?:\.\d+)*\s*[.)]\s+")
 # `1. Basics`, `Part II: Basics`, `Chapter 3 - Basics`.
 _SECTION_NUMBER = re.compile(
     r"(?:(?:part|chapter|section|unit|module)\s+)?(?:\d+(?:\.\d+)*|[ivx]+)"
@@ -30,9 +30,9 @@ _SECTION_NUMBER = re.compile(
 _PAIR = re.compile(
     r"Q\s*\d*\s*[:.]\s+(?P<asked>.+?)(?:\s*\n\s*|(?<=\?)\s+)A\s*\d*\s*[:.]\s+(?P<answer>.+)\Z", re.DOTALL
 )
-_LONE = re.compile(r"Q\s*\d*\s*[:.]\s+(?P<asked>[^\n]+)\Z")
+_LONE_QUESTION = re.compile(r"Q\s*\d*\s*[:.]\s+(?P<asked>[^\n]+)\Z")
 _NEXT_PAIR = re.compile(r"\n(?=Q\s*\d*\s*[:.]\s)")
-_ANSWER_MARK = re.compile(r"A\s*\d*\s*[:.]\s+")
+_ANSWER_LABEL = re.compile(r"A\s*\d*\s*[:.]\s+")
 _LONGEST_SLUG = 80
 
 
@@ -45,7 +45,7 @@ class HeadingRole(Enum):
     SUBHEADING = auto()
 
 
-class Sign(NamedTuple):
+class HeadingFeatures(NamedTuple):
     """What a heading looks like: all that its role, and that of the others, is told from."""
 
     level: int
@@ -54,14 +54,14 @@ class Sign(NamedTuple):
     """An answer follows at once."""
 
     @property
-    def certain(self) -> bool:
+    def has_question_number(self) -> bool:
         """Whether it has a question's number: `Q3.`"""
-        return bool(_CERTAIN.match(self.words))
+        return bool(_QUESTION_NUMBER.match(self.words))
 
     @property
     def numbered(self) -> bool:
         """Whether it has a number that a section may have too."""
-        return bool(_NUMBER.match(self.words))
+        return bool(_PLAIN_NUMBER.match(self.words))
 
     @property
     def asking(self) -> bool:
@@ -71,10 +71,10 @@ class Sign(NamedTuple):
     @property
     def asks(self) -> bool:
         """Whether it asks by its form alone."""
-        return self.certain or self.numbered or self.asking
+        return self.has_question_number or self.numbered or self.asking
 
 
-class Bold(Enum):
+class BoldQuestion(Enum):
     """A question written as a bold line."""
 
     CERTAIN = auto()
@@ -85,22 +85,22 @@ class Bold(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class QuestionAnswerPair:
     """Where question and answer of a `Q: ... A: ...` paragraph stand, in characters."""
 
     asked: tuple[int, int]
     answer: tuple[int, int] | None
 
 
-def numbered_wording(words: str) -> str:
+def without_number(words: str) -> str:
     """Return a question's words without its number."""
-    for form in (_CERTAIN, _NUMBER):
+    for form in (_QUESTION_NUMBER, _PLAIN_NUMBER):
         if match := form.match(words):
             return words[match.end() :]
     return words
 
 
-def section_name(words: str) -> str:
+def section_without_number(words: str) -> str:
     """Return a section's words without its number."""
     return _SECTION_NUMBER.sub("", words, count=1) if _SECTION_NUMBER.match(words) else words
 
@@ -114,52 +114,52 @@ def slug_of(words: str) -> str:
     return slug
 
 
-def asked_in_bold(inline: Inline) -> Bold | None:
+def bold_question(inline: Inline) -> BoldQuestion | None:
     """Return the question if the whole paragraph is one bold line that asks something."""
     if not inline or any(run.style not in {Style.STRONG, Style.CODE} for run in inline):
         return None
-    words = plain(inline).strip()
+    words = plain_text(inline).strip()
     if inline[0].style is not Style.STRONG or "\n" in words:
         return None
     asks = words.endswith("?")
-    if _CERTAIN.match(words) or (_NUMBER.match(words) and asks):
-        return Bold.CERTAIN
-    if _NUMBER.match(words):
-        return Bold.NUMBERED
-    return Bold.UNNUMBERED if asks else None
+    if _QUESTION_NUMBER.match(words) or (_PLAIN_NUMBER.match(words) and asks):
+        return BoldQuestion.CERTAIN
+    if _PLAIN_NUMBER.match(words):
+        return BoldQuestion.NUMBERED
+    return BoldQuestion.UNNUMBERED if asks else None
 
 
-def pairs_in(words: str) -> tuple[Pair, ...]:
+def question_answer_pairs(words: str) -> tuple[QuestionAnswerPair, ...]:
     """Return where questions and answers stand, if every line that starts with `Q:` has its own."""
     starts = [0, *(match.end() for match in _NEXT_PAIR.finditer(words))]
     pairs = [_pair_at(words, start, end) for start, end in pairwise([*starts, len(words)])]
     return tuple(pair for pair in pairs if pair) if all(pairs) else ()
 
 
-def _pair_at(words: str, start: int, end: int) -> Pair | None:
+def _pair_at(words: str, start: int, end: int) -> QuestionAnswerPair | None:
     if match := _PAIR.match(words, start, end):
-        return Pair(match.span("asked"), match.span("answer"))
-    if match := _LONE.match(words[:end].rstrip(), start):
-        return Pair(match.span("asked"), None)
+        return QuestionAnswerPair(match.span("asked"), match.span("answer"))
+    if match := _LONE_QUESTION.match(words[:end].rstrip(), start):
+        return QuestionAnswerPair(match.span("asked"), None)
     return None
 
 
 def answer_start(words: str) -> int:
     """Return where a paragraph's words begin behind an `A:`."""
-    match = _ANSWER_MARK.match(words)
+    match = _ANSWER_LABEL.match(words)
     return match.end() if match else 0
 
 
-def heading_signs(pieces: Sequence[Piece]) -> tuple[Sign, ...]:
+def heading_features(pieces: Sequence[Element]) -> tuple[HeadingFeatures, ...]:
     """Return what tells each heading's role, in their order."""
     return tuple(
-        Sign(piece.level, plain(piece.inline), _starts_answer(pieces, place + 1))
+        HeadingFeatures(piece.level, plain_text(piece.inline), _starts_answer(pieces, place + 1))
         for place, piece in enumerate(pieces)
         if isinstance(piece, Heading)
     )
 
 
-def heading_roles(signs: Sequence[Sign]) -> tuple[HeadingRole, ...]:
+def heading_roles(signs: Sequence[HeadingFeatures]) -> tuple[HeadingRole, ...]:
     """Return each heading's role, given the signs of all headings of the guide.
 
     Read from the last heading to the first, so that those below one are known before it.
@@ -168,18 +168,20 @@ def heading_roles(signs: Sequence[Sign]) -> tuple[HeadingRole, ...]:
     roles = [HeadingRole.SECTION] * len(signs)
     for place in reversed(range(len(signs))):
         sign = signs[place]
-        below = _below(signs, place)
+        below = _headings_below(signs, place)
         # Where questions are headings of the first level, the first of them is no title.
         asks_like_others = tops > 1 and sign.answered and sign.asking
-        if place == 0 and sign.level == 1 and not (sign.certain or asks_like_others):
+        if place == 0 and sign.level == 1 and not (sign.has_question_number or asks_like_others):
             roles[place] = HeadingRole.TITLE
-        elif sign.certain or _asks_itself(sign, signs, roles, below):
+        elif sign.has_question_number or _is_question(sign, signs, roles, below):
             roles[place] = HeadingRole.QUESTION
-    _settle_subheadings(signs, roles)
+    _assign_subheadings(signs, roles)
     return tuple(roles)
 
 
-def _asks_itself(sign: Sign, signs: Sequence[Sign], roles: Sequence[HeadingRole], below: range) -> bool:
+def _is_question(
+    sign: HeadingFeatures, signs: Sequence[HeadingFeatures], roles: Sequence[HeadingRole], below: range
+) -> bool:
     """Tell whether a heading is a question, by what stands below it."""
     if sign.asking:  # headings below it that ask nothing are parts of its answer
         return sign.answered or not any(signs[other].asks for other in below)
@@ -189,29 +191,29 @@ def _asks_itself(sign: Sign, signs: Sequence[Sign], roles: Sequence[HeadingRole]
     return sign.answered and no_question_below
 
 
-def _settle_subheadings(signs: Sequence[Sign], roles: list[HeadingRole]) -> None:
+def _assign_subheadings(signs: Sequence[HeadingFeatures], roles: list[HeadingRole]) -> None:
     """Make a heading that is part of the answer above it a subheading."""
-    above: Sign | None = None
+    above: HeadingFeatures | None = None
     for place, sign in enumerate(signs):
-        if above and sign.level > above.level and _is_part(sign, above):
+        if above and sign.level > above.level and _is_answer_part(sign, above):
             roles[place] = HeadingRole.SUBHEADING
         else:
             above = sign if roles[place] is HeadingRole.QUESTION else None
 
 
-def _is_part(sign: Sign, question: Sign) -> bool:
+def _is_answer_part(sign: HeadingFeatures, question: HeadingFeatures) -> bool:
     """Tell whether a heading below a question's heading asks nothing new.
 
     Where questions are numbered, one without a number is asked on the way to the answer.
     """
-    if sign.certain:
+    if sign.has_question_number:
         return False
     if sign.numbered or not sign.asking:
         return not sign.asks
-    return question.certain or (question.numbered and question.asking)
+    return question.has_question_number or (question.numbered and question.asking)
 
 
-def _below(signs: Sequence[Sign], place: int) -> range:
+def _headings_below(signs: Sequence[HeadingFeatures], place: int) -> range:
     """Return the places of the headings that a heading stands above, to the next of its level."""
     end = place + 1
     while end < len(signs) and signs[end].level > signs[place].level:
@@ -219,15 +221,15 @@ def _below(signs: Sequence[Sign], place: int) -> range:
     return range(place + 1, end)
 
 
-def _starts_answer(pieces: Sequence[Piece], place: int) -> bool:
+def _starts_answer(pieces: Sequence[Element], place: int) -> bool:
     """Tell whether what follows a heading is an answer, and not another heading or a FAQ."""
     for later in range(place, len(pieces)):
         piece = pieces[later]
         if isinstance(piece, Heading):
             return False
         if isinstance(piece, Prose):
-            bold = asked_in_bold(piece.inline)
-            return not (bold or pairs_in(plain(piece.inline)))
-        if not isinstance(piece, Comment | Other):
+            bold = bold_question(piece.inline)
+            return not (bold or question_answer_pairs(plain_text(piece.inline)))
+        if not isinstance(piece, DirectiveComment | Other):
             return True
     return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cards.guide.text import Inline, Run, Style
+from cards.guide.text import Inline, Style, StyledText
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -13,18 +13,18 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 # Tags that set text and say nothing; any other "tag" in prose (`<int32>`) is what the author wrote.
-_TYPESETTING = re.compile(
+_STYLING_TAGS = re.compile(
     r"a|abbr|b|big|code|del|em|font|i|ins|kbd|mark|s|samp|small|span|strong|sub|sup|tt|u|var|wbr",
     re.IGNORECASE,
 )
 _TAG = re.compile(r"</?\s*([A-Za-z][A-Za-z0-9-]*)")
 _SPACE = re.compile(r"\s+")
-_UNTIDY = re.compile(r"\s\s|[^\S ]")
+_COLLAPSIBLE_SPACE = re.compile(r"\s\s|[^\S ]")
 
 
 def inline_of(tokens: Sequence[Token]) -> Inline:
     """Return the runs of an inline token's children; line breaks stay as newlines."""
-    runs: list[Run] = []
+    runs: list[StyledText] = []
     strong = emphasis = 0
     for token in tokens:
         text, style = token.content, Style.PLAIN
@@ -49,44 +49,44 @@ def inline_of(tokens: Sequence[Token]) -> Inline:
             style = Style.STRONG
         elif style is Style.PLAIN and emphasis:
             style = Style.EMPHASIS
-        runs.append(Run(text, style, stressed=style is Style.CODE and strong > 0))
-    return joined(runs)
+        runs.append(StyledText(text, style, is_bold=style is Style.CODE and strong > 0))
+    return merge_adjacent(runs)
 
 
-def joined(runs: Iterable[Run]) -> Inline:
+def merge_adjacent(runs: Iterable[StyledText]) -> Inline:
     """Return the runs with neighbours of one style made one and empty ones left out."""
     runs = tuple(runs)
     if len(runs) == 1 and runs[0].text:
         return runs
-    merged: list[Run] = []
+    merged: list[StyledText] = []
     for run in runs:
         if not run.text:
             continue
         if merged and merged[-1].style is run.style and run.style is not Style.CODE:
-            merged[-1] = Run(merged[-1].text + run.text, run.style)
+            merged[-1] = StyledText(merged[-1].text + run.text, run.style)
         else:
             merged.append(run)
     return tuple(merged)
 
 
-def tidy(inline: Iterable[Run]) -> Inline:
+def collapse_space(inline: Iterable[StyledText]) -> Inline:
     """Return the runs as one line: white space folded outside code, none at the ends."""
     folded = [
-        Run(_SPACE.sub(" ", run.text), run.style)
-        if run.style is not Style.CODE and _UNTIDY.search(run.text)
+        StyledText(_SPACE.sub(" ", run.text), run.style)
+        if run.style is not Style.CODE and _COLLAPSIBLE_SPACE.search(run.text)
         else run
         for run in inline
     ]
     if folded and folded[0].style is not Style.CODE and folded[0].text[:1] == " ":
-        folded[0] = Run(folded[0].text[1:], folded[0].style)
+        folded[0] = StyledText(folded[0].text[1:], folded[0].style)
     if folded and folded[-1].style is not Style.CODE and folded[-1].text[-1:] == " ":
-        folded[-1] = Run(folded[-1].text[:-1], folded[-1].style)
-    return joined(folded)
+        folded[-1] = StyledText(folded[-1].text[:-1], folded[-1].style)
+    return merge_adjacent(folded)
 
 
-def part(inline: Inline, start: int, end: int | None = None) -> Inline:
+def slice_inline(inline: Inline, start: int, end: int | None = None) -> Inline:
     """Return what stands between two places, counted in characters of `plain(inline)`, tidied."""
-    runs: list[Run] = []
+    runs: list[StyledText] = []
     position = 0
     for run in inline:
         left, after = max(start - position, 0), position + len(run.text)
@@ -94,9 +94,9 @@ def part(inline: Inline, start: int, end: int | None = None) -> Inline:
         if left == 0 and right == len(run.text):
             runs.append(run)
         elif left < right:
-            runs.append(Run(run.text[left:right], run.style, run.stressed))
+            runs.append(StyledText(run.text[left:right], run.style, run.is_bold))
         position = after
-    return tidy(runs)
+    return collapse_space(runs)
 
 
 def _html_text(source: str) -> str:
@@ -105,4 +105,4 @@ def _html_text(source: str) -> str:
     tag = _TAG.match(source)
     if tag and tag[1].lower() == "br":
         return "\n"
-    return "" if tag and _TYPESETTING.fullmatch(tag[1]) else source
+    return "" if tag and _STYLING_TAGS.fullmatch(tag[1]) else source

@@ -10,10 +10,10 @@ from markdown_it import MarkdownIt
 
 from cards.errors import Problem
 from cards.guide.block import Code, Item, Listing, Other, Prose, Row, Table
-from cards.guide.directive import DirectiveError, Order, parse_order, suggestion
-from cards.guide.element import OUTPUT, PYTHON, Comment, Fence, Heading
-from cards.guide.inline import inline_of, tidy
-from cards.guide.segment import Stretch, stretches
+from cards.guide.directive import BlockDirectives, DirectiveError, parse_directives, suggestion
+from cards.guide.element import OUTPUT_LANGUAGE, PYTHON_LANGUAGES, DirectiveComment, Fence, Heading
+from cards.guide.inline import collapse_space, inline_of
+from cards.guide.segment import Segment, segments
 from cards.span import Span
 
 if TYPE_CHECKING:
@@ -21,57 +21,57 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-    from cards.guide.element import Piece
+    from cards.guide.element import Element
     from cards.guide.text import Inline
 
-_COMMENT = re.compile(r"<!--\s*(?P<word>[A-Za-z-]+):(?P<body>.*?)(?P<end>-->|\Z)", re.DOTALL)
+_NAMED_COMMENT = re.compile(r"<!--\s*(?P<word>[A-Za-z-]+):(?P<body>.*?)(?P<end>-->|\Z)", re.DOTALL)
 _ANY_COMMENT = re.compile(r"<!--.*?(?P<end>-->|\Z)", re.DOTALL)
-_OURS = re.compile(r"<!--\s*proofdeck\b")
-_COLONLESS = re.compile(r"<!--\s*proofdeck\b(?!:)")
+_PROOFDECK_COMMENT = re.compile(r"<!--\s*proofdeck\b")
+_COMMENT_WITHOUT_COLON = re.compile(r"<!--\s*proofdeck\b(?!:)")
 _BAR = re.compile(r"(?<!\\)\|")
 
 
-def pieces_in(text: str, path: str) -> tuple[list[Piece], list[Problem]]:
+def elements_in(text: str, path: str) -> tuple[list[Element], list[Problem]]:
     """Return the pieces of a text without front matter, and what is wrong with how they are written."""
-    pieces: list[Piece] = []
-    for stretch in stretches(text):
-        more, problems = pieces_of(stretch, path)
+    pieces: list[Element] = []
+    for stretch in segments(text):
+        more, problems = segment_elements(stretch, path)
         if problems:  # it may have been cut within what is left open
-            return pieces_of(Stretch(0, text), path)
+            return segment_elements(Segment(0, text), path)
         pieces += more
     return pieces, []
 
 
-def pieces_of(stretch: Stretch, path: str) -> tuple[list[Piece], list[Problem]]:
+def segment_elements(stretch: Segment, path: str) -> tuple[list[Element], list[Problem]]:
     """Return the pieces of a stretch and its problems, with the lines of the whole text."""
-    reader = _Reader(path, stretch)
-    pieces = reader.pieces(_markdown().parse(stretch.text))
+    reader = _ElementReader(path, stretch)
+    pieces = reader.pieces(_markdown_parser().parse(stretch.text))
     return pieces, reader.problems
 
 
 @cache
-def _markdown() -> MarkdownIt:
+def _markdown_parser() -> MarkdownIt:
     return MarkdownIt("commonmark").enable("table")
 
 
-class _Reader:
-    def __init__(self, path: str, stretch: Stretch) -> None:
+class _ElementReader:
+    def __init__(self, path: str, stretch: Segment) -> None:
         self.path = path
         self.lines = stretch.text.split("\n")
         self.before = stretch.first
         self.problems: list[Problem] = []
 
-    def pieces(self, tokens: Sequence[Token]) -> list[Piece]:
-        pieces: list[Piece] = []
+    def pieces(self, tokens: Sequence[Token]) -> list[Element]:
+        pieces: list[Element] = []
         position = 0
         while position < len(tokens):
             token = tokens[position]
-            end = _closing(tokens, position)
+            end = _closing_place(tokens, position)
             inner = tokens[position + 1 : end]
             span = self._span(token)
             match token.type:
                 case "heading_open":
-                    pieces.append(Heading(int(token.tag[1]), tidy(self._inline(inner)), span))
+                    pieces.append(Heading(int(token.tag[1]), collapse_space(self._inline(inner)), span))
                 case "paragraph_open":
                     pieces.append(Prose(self._inline(inner), span))
                 case "bullet_list_open" | "ordered_list_open":
@@ -83,7 +83,7 @@ class _Reader:
                     pieces.append(self._fence(token))
                 case "code_block":
                     code = Code(token.content.rstrip("\n"), "", span)
-                    pieces.append(Fence(code, Order()))
+                    pieces.append(Fence(code, BlockDirectives()))
                 case "html_block":
                     pieces += self._html(token.content, span)
                 case "hr":
@@ -102,21 +102,21 @@ class _Reader:
         first, after = token.map or (0, 1)
         return Span(self.path, self.before + first + 1, self.before + max(after, first + 1))
 
-    def _listing(self, token: Token, tokens: Sequence[Token]) -> tuple[Listing, list[Piece]]:
+    def _listing(self, token: Token, tokens: Sequence[Token]) -> tuple[Listing, list[Element]]:
         """Return the list, and the code, tables and comments inside its entries, which follow it."""
         items: list[Item] = []
-        hoisted: list[Piece] = []
+        hoisted: list[Element] = []
         position = 0
         while position < len(tokens):
-            end = _closing(tokens, position)
+            end = _closing_place(tokens, position)
             words: Inline = ()
             nested: list[Item] = []
             for piece in self.pieces(tokens[position + 1 : end]):
                 match piece:
                     case Prose(inline=inline) | Heading(inline=inline) if not words:
-                        words = tidy(inline)
+                        words = collapse_space(inline)
                     case Prose(inline=inline) | Heading(inline=inline):
-                        nested.append(Item(tidy(inline), (), piece.span))
+                        nested.append(Item(collapse_space(inline), (), piece.span))
                     case Listing():
                         nested += piece.items
                     case _:
@@ -127,7 +127,7 @@ class _Reader:
 
     def _inline(self, tokens: Sequence[Token]) -> Inline:
         children = tokens[0].children or [] if tokens else []
-        if any(child.type == "html_inline" and _OURS.match(child.content) for child in children):
+        if any(child.type == "html_inline" and _PROOFDECK_COMMENT.match(child.content) for child in children):
             self._problem(self._span(tokens[0]).first, "a proofdeck comment must begin its line.")
         return inline_of(children)
 
@@ -138,7 +138,7 @@ class _Reader:
             if token.type == "tr_open":
                 cells = []
             elif token.type == "inline":
-                cells.append(tidy(inline_of(token.children or [])))
+                cells.append(collapse_space(inline_of(token.children or [])))
             elif token.type == "tr_close":
                 rows.append(Row(tuple(cells), span))
         body = [token for token in tokens if token.type == "tr_open"][1:]
@@ -169,32 +169,32 @@ class _Reader:
         language, _, words = info.partition(" ")
         language = language.lower().strip("{}.")
         code = Code(source, language, Span(self.path, opening + 1, opening + 1 + source.count("\n")))
-        order = Order()
-        if language in PYTHON:
+        order = BlockDirectives()
+        if language in PYTHON_LANGUAGES:
             order = self._order(words, opening) or order
             if order.pin:
                 self._problem(opening, "`id` belongs in a comment, not on a fence.")
-        elif language == OUTPUT and words.strip():
+        elif language == OUTPUT_LANGUAGE and words.strip():
             self._problem(opening, "directives belong on the block above, not on its output.")
         return Fence(code, order)
 
-    def _order(self, words: str, line: int) -> Order | None:
+    def _order(self, words: str, line: int) -> BlockDirectives | None:
         """Return what the words ask for; report what is wrong with them and return None."""
         try:
-            return parse_order(words)
+            return parse_directives(words)
         except DirectiveError as error:
             self._problem(line, f"{error}.".replace("?.", "?"))
             return None
 
-    def _html(self, source: str, span: Span) -> list[Piece]:
-        pieces: list[Piece] = []
+    def _html(self, source: str, span: Span) -> list[Element]:
+        pieces: list[Element] = []
         for match in _ANY_COMMENT.finditer(source):
             line = span.first + source[: match.start()].count("\n")
             if not match["end"]:
                 self._problem(line, "this comment is never closed; end it with `-->`.")
-            elif _COLONLESS.match(match[0]):
+            elif _COMMENT_WITHOUT_COLON.match(match[0]):
                 self._problem(line, "a colon is missing; write `<!-- proofdeck: ... -->`.")
-        for match in _COMMENT.finditer(source):
+        for match in _NAMED_COMMENT.finditer(source):
             line = span.first + source[: match.start()].count("\n")
             if match["word"] != "proofdeck":
                 if suggestion(match["word"].lower(), ("proofdeck",)):
@@ -214,7 +214,7 @@ class _Reader:
             if hidden.startswith("```"):
                 hidden, first = hidden.partition("\n")[2].removesuffix("```").rstrip(), first + 1
             last = first + hidden.count("\n") if hidden else line
-            pieces.append(Comment(order, hidden, Span(self.path, first if hidden else line, last)))
+            pieces.append(DirectiveComment(order, hidden, Span(self.path, first if hidden else line, last)))
         if not pieces and _ANY_COMMENT.sub("", source).strip():
             pieces.append(Other("raw HTML", span))
         return pieces
@@ -225,7 +225,7 @@ def _cell_count(line: str) -> int:
     return len(cells) - (not cells[0].strip()) - (len(cells) > 1 and not cells[-1].strip())
 
 
-def _closing(tokens: Sequence[Token], position: int) -> int:
+def _closing_place(tokens: Sequence[Token], position: int) -> int:
     """Return the place of the token that closes the one at `position` (itself, if it opens nothing)."""
     level = 0
     for place in range(position, len(tokens)):

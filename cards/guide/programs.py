@@ -29,11 +29,11 @@ def programs_of(guide: Guide) -> tuple[Program, ...]:
         snippets: list[Snippet] = []
         files: dict[str, str] = {}
         if before and question.snippets and question.snippets[0].directives.continues:
-            snippets += [_borrowed(snippet, question.slug) for snippet in before.snippets]
+            snippets += [_rename_for(snippet, question.slug) for snippet in before.snippets]
             files.update(before.files)
         for snippet in question.snippets:
             for name in snippet.directives.fixtures:
-                fixture = _borrowed(fixtures[name], question.slug)
+                fixture = _rename_for(fixtures[name], question.slug)
                 if fixture not in snippets:
                     snippets.append(fixture)
             files.update({path: fixtures[name].source for path, name in snippet.directives.files})
@@ -62,5 +62,5 @@ def packages_of(program: Program) -> tuple[str, ...]:
     return tuple(sorted(names - sys.stdlib_module_names - {"tensorflow", "keras", "tf_keras"}))
 
 
-def _borrowed(snippet: Snippet, slug: str) -> Snippet:
+def _rename_for(snippet: Snippet, slug: str) -> Snippet:
     return replace(snippet, name=SnippetName(f"{slug}:{snippet.name}"))

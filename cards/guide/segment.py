@@ -14,20 +14,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # Link reference definitions count everywhere; these kinds of raw HTML go on through blank lines and headings.
-_REACHES_FAR = re.compile(
+_NEEDS_WHOLE_TEXT = re.compile(
     r"^[ \t>*+\-\d.)]*(?:\[(?:[^\[\]\\\n]|\\[\s\S]|\n(?!\n))*\]:"
     r"|<(?:script|pre|style|textarea|\?|![A-Za-z\[]))",
     re.MULTILINE | re.IGNORECASE,
 )
 # Each line is looked at where it begins, behind the line feed; only a comment may begin anywhere.
-_MARK = re.compile(
+_BOUNDARY = re.compile(
     r"\n(?:(?P<heading>(?<=\n\n)(?=\#{1,6}[ \t]))"
     r"|[ \t>*+\-\d.)]*(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})(?P<info>.*))|(?P<comment><!--|-->)",
     re.MULTILINE,
 )
 
 
-class Stretch(NamedTuple):
+class Segment(NamedTuple):
     """Lines that can be read alone."""
 
     first: int
@@ -35,21 +35,21 @@ class Stretch(NamedTuple):
     text: str
 
 
-def stretches(text: str) -> Iterator[Stretch]:
+def segments(text: str) -> Iterator[Segment]:
     """Yield the stretches of a text without front matter, in order; together they are the text."""
     start, line = 0, 0
-    for end in (*_cuts(text), len(text)):
-        yield Stretch(line, text[start:end])
+    for end in (*_segment_starts(text), len(text)):
+        yield Segment(line, text[start:end])
         line += text.count("\n", start, end)
         start = end
 
 
-def _cuts(text: str) -> Iterator[int]:
+def _segment_starts(text: str) -> Iterator[int]:
     """Yield where headings begin that stand below a blank line, in no code block and in no comment."""
-    if _REACHES_FAR.search(text):
+    if _NEEDS_WHOLE_TEXT.search(text):
         return
     fence, in_comment = "", False
-    for mark in _MARK.finditer(f"\n{text}"):
+    for mark in _BOUNDARY.finditer(f"\n{text}"):
         if mark["fence"] and not in_comment:
             if not fence:
                 fence = mark["fence"]

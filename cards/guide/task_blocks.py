@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cards.errors import Problem
 from cards.guide.block import Prose
-from cards.program.snippet import Role
+from cards.program.snippet import SnippetRole
 from cards.python.syntax import tree_of
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cards.program.snippet import Snippet
 
 
-def description(question: Question) -> tuple[Block, ...]:
+def task_description(question: Question) -> tuple[Block, ...]:
     """Return what stands above a task's reference answer: what is asked for; nothing where there is none."""
     if question.task is None:
         return ()
@@ -27,15 +27,15 @@ def description(question: Question) -> tuple[Block, ...]:
     return tuple(takewhile(lambda block: block.span != reference, question.blocks))
 
 
-def checks_of(question: Question) -> tuple[Snippet, ...]:
+def task_checks(question: Question) -> tuple[Snippet, ...]:
     """Return the hidden checks behind a task's reference answer, up to the next code that is shown."""
     if question.task is None:
         return ()
     behind = question.snippets[question.task + 1 :]
-    return tuple(takewhile(lambda snippet: snippet.role is Role.CHECK, behind))
+    return tuple(takewhile(lambda snippet: snippet.role is SnippetRole.CHECK, behind))
 
 
-def demand(check: Snippet) -> str:
+def check_requirement(check: Snippet) -> str:
     """Return what a check demands: its first comment, without a full stop; empty where it has none."""
     lines = [line.strip() for line in check.source.strip().split("\n")]
     comment = takewhile(lambda line: line.startswith("#"), lines)
@@ -63,13 +63,13 @@ def task_problems(question: Question) -> Iterator[Problem]:
         return
     reference = question.snippets[question.task]
     path, fence = reference.span.path, reference.span.first - 1
-    if not any(isinstance(block, Prose) for block in description(question)):
+    if not any(isinstance(block, Prose) for block in task_description(question)):
         yield Problem(path, fence, "nothing says what this task asks for; write a paragraph above it.")
     if not defined_names(reference.source):
         yield Problem(path, fence, "this task defines no function and no class that a check could call.")
-    if not checks_of(question):
+    if not task_checks(question):
         yield Problem(path, fence, "this task has no hidden `check` right behind it; write what it must do.")
-    for check in checks_of(question):
-        if not demand(check):
+    for check in task_checks(question):
+        if not check_requirement(check):
             sentence = "a task's check begins with a comment that says in words what it demands."
             yield Problem(check.span.path, check.span.first, sentence)

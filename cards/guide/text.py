@@ -22,18 +22,18 @@ class Style(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class StyledText:
     """Text of one style."""
 
     text: str
     style: Style = Style.PLAIN
-    stressed: bool = field(default=False, compare=False)
+    is_bold: bool = field(default=False, compare=False)
     """Code that the author set bold too: the name to ask for. No side of a card shows it."""
 
 
-Inline: TypeAlias = tuple[Run, ...]
+Inline: TypeAlias = tuple[StyledText, ...]
 
 
-def plain(inline: Inline) -> str:
+def plain_text(inline: Inline) -> str:
     """Return the words alone, without styles."""
     return inline[0].text if len(inline) == 1 else "".join([run.text for run in inline])

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cards.card.card import CardId, CardKey
 from cards.errors import LockError
-from cards.exercise.measured import Aspect, Gap, Measured, MeasureKey, Sort, Trait
-from cards.program.key import ProofKey
+from cards.exercise.measurement import Aspect, Gap, GapKind, MeasureKey, SnippetMeasurement, Trait
+from cards.program.proof_key import ProofKey
 from cards.program.runtime import Runtime
 from cards.program.snippet import SnippetName
 from cards.program.verdict import Outcome, Verdict
@@ -22,7 +22,7 @@ from cards.program.verdict import Outcome, Verdict
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
 
-VERSION = 1
+LOCK_FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Lock:
     """The guide's slug."""
     cards: tuple[LockedCard, ...] = ()
     proofs: tuple[Verdict, ...] = ()
-    measured: tuple[Measured, ...] = ()
+    measured: tuple[SnippetMeasurement, ...] = ()
 
     @property
     def active(self) -> tuple[LockedCard, ...]:
@@ -66,7 +66,7 @@ class Lock:
         return tuple(card for card in self.cards if card.retired)
 
 
-class WrittenLock(NamedTuple):
+class UnparsedLock(NamedTuple):
     """A lock that is not read yet."""
 
     lines: list[str]
@@ -81,11 +81,11 @@ def lock_text(lock: Lock, active: Iterable[str] | None = None) -> str:
     `active` are the lines of the active cards, where somebody has them already.
     """
     lines = [
-        _line({"proofdeck-lock": VERSION, "guide": lock.guide}),
+        _json_line({"proofdeck-lock": LOCK_FORMAT, "guide": lock.guide}),
         *(map(card_line, lock.active) if active is None else active),
         *map(card_line, lock.retired),
-        *(_line(_proof_line(verdict)) for verdict in lock.proofs),
-        *(_line(_measured_line(each)) for each in lock.measured),
+        *(_json_line(_proof_record(verdict)) for verdict in lock.proofs),
+        *(_json_line(_measured_record(each)) for each in lock.measured),
         "",
     ]
     return "\n".join(lines)
@@ -93,30 +93,30 @@ def lock_text(lock: Lock, active: Iterable[str] | None = None) -> str:
 
 def card_line(card: LockedCard) -> str:
     """Return a card's line, without its end."""
-    return _line(_card_line(card))
+    return _json_line(_card_record(card))
 
 
-def card_lines(lines: Iterable[str]) -> dict[CardId, str]:
+def card_lines_by_id(lines: Iterable[str]) -> dict[CardId, str]:
     """Return the lines of a lock that are cards, unread; none of a lock that no build writes in this way."""
-    found = [line for line in lines if line.startswith(_CARD)]
+    found = [line for line in lines if line.startswith(_CARD_START)]
     by_id = {CardId(line.split('"', 4)[3]): line for line in found}
-    retired = [line.endswith(_RETIRED) for line in found]
+    retired = [line.endswith(_RETIRED_END) for line in found]
     return by_id if len(by_id) == len(found) and retired == sorted(retired) else {}
 
 
-_CARD, _RETIRED = '{"card": "', '"retired": true}'
+_CARD_START, _RETIRED_END = '{"card": "', '"retired": true}'
 
 
-def _line(value: dict[str, Any]) -> str:
+def _json_line(value: dict[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
 def parse_lock(text: str, path: str) -> Lock:
     """Return the lock of a file's text; raise LockError with the line that cannot be read."""
-    return parse_lines(text.split("\n"), path)
+    return parse_lock_lines(text.split("\n"), path)
 
 
-def parse_lines(lines: Sequence[str], path: str, known: Container[str] = ()) -> Lock:
+def parse_lock_lines(lines: Sequence[str], path: str, known: Container[str] = ()) -> Lock:
     """Do the same for a text cut at its line feeds; lines that are known are not read."""
     if not lines[-1]:
         lines = lines[:-1]
@@ -127,18 +127,18 @@ def parse_lines(lines: Sequence[str], path: str, known: Container[str] = ()) -> 
         try:
             value = json.loads(line)
             if number == 1:
-                guide = _head(value, path)
+                guide = _parse_head(value, path)
             elif "card" in value:
-                cards.append(_card(value))
+                cards.append(_parse_card(value))
             elif "measured" in value:
-                measured.append(_measured(value))
+                measured.append(_parse_measured(value))
             else:
-                proofs.append(_verdict(value))
+                proofs.append(_parse_proof(value))
         except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
-            raise LockError(f"{path}:{number}: {_mend(line)}") from None
+            raise LockError(f"{path}:{number}: {_repair_advice(line)}") from None
     if not lines:
         raise LockError(f"{path}: the lock is empty; restore it from git or delete it, then build again.")
-    if double := _first_double([card.id for card in cards]):
+    if double := _first_duplicate([card.id for card in cards]):
         places = [number for number, line in enumerate(lines, start=1) if f'"card": "{double}"' in line]
         raise LockError(
             f"{path}:{places[-1]}: the card {double} stands in line {places[0]} already, as after a merge; "
@@ -147,7 +147,7 @@ def parse_lines(lines: Sequence[str], path: str, known: Container[str] = ()) -> 
     return Lock(guide, tuple(cards), tuple(proofs), tuple(measured))
 
 
-def _mend(line: str) -> str:
+def _repair_advice(line: str) -> str:
     """Return what is wrong with a line that cannot be read, and what to do about it."""
     if line.startswith(("<<<<<<<", "|||||||", "=======", ">>>>>>>")):
         return (
@@ -157,16 +157,16 @@ def _mend(line: str) -> str:
     return "the lock is damaged here; take one side's line (or restore the file from git), then build again."
 
 
-def merged_proofs(old: tuple[Verdict, ...], new: Mapping[SnippetName, Verdict]) -> tuple[Verdict, ...]:
+def merge_proofs(old: tuple[Verdict, ...], new: Mapping[SnippetName, Verdict]) -> tuple[Verdict, ...]:
     """Return the new proofs; one that only repeats an old one under the same versions keeps the old one.
 
     So a second run of the same code changes no date, no card and no line of the lock.
     """
     before = {verdict.snippet: verdict for verdict in old}
-    return tuple(_kept(before.get(name), verdict) for name, verdict in new.items())
+    return tuple(_merge_proof(before.get(name), verdict) for name, verdict in new.items())
 
 
-def _kept(old: Verdict | None, new: Verdict) -> Verdict:
+def _merge_proof(old: Verdict | None, new: Verdict) -> Verdict:
     if old is None or (old.outcome, old.output) != (new.outcome, new.output):
         return new
     if old.key == new.key and old.confinement == new.confinement:
@@ -175,7 +175,7 @@ def _kept(old: Verdict | None, new: Verdict) -> Verdict:
     return replace(new, proved_on=old.proved_on) if versions else new
 
 
-def _first_double(names: list[CardId]) -> CardId | None:
+def _first_duplicate(names: list[CardId]) -> CardId | None:
     seen: set[CardId] = set()
     for name in names:
         if name in seen:
@@ -184,18 +184,18 @@ def _first_double(names: list[CardId]) -> CardId | None:
     return None
 
 
-def _head(value: dict[str, Any], path: str) -> str:
+def _parse_head(value: dict[str, Any], path: str) -> str:
     version = value["proofdeck-lock"]
     if not isinstance(version, int) or version < 1:
         raise ValueError(f"no format: {version!r}")
-    if version > VERSION:
+    if version > LOCK_FORMAT:
         raise LockError(
             f"{path}: the lock was written by a newer proofdeck (format {version}); update proofdeck."
         )
     return str(value["guide"])
 
 
-def _card_line(card: LockedCard) -> dict[str, Any]:
+def _card_record(card: LockedCard) -> dict[str, Any]:
     line = {
         "card": card.id,
         "key": card.key,
@@ -208,7 +208,7 @@ def _card_line(card: LockedCard) -> dict[str, Any]:
     return line | ({"was": card.was} if card.was else {}) | ({"retired": True} if card.retired else {})
 
 
-def _card(value: dict[str, Any]) -> LockedCard:
+def _parse_card(value: dict[str, Any]) -> LockedCard:
     return LockedCard(
         id=CardId(str(value["card"])),
         key=CardKey(str(value["key"])),
@@ -222,7 +222,7 @@ def _card(value: dict[str, Any]) -> LockedCard:
     )
 
 
-def _proof_line(verdict: Verdict) -> dict[str, Any]:
+def _proof_record(verdict: Verdict) -> dict[str, Any]:
     line = {
         "proof": verdict.snippet,
         "key": verdict.key,
@@ -245,7 +245,7 @@ def _proof_line(verdict: Verdict) -> dict[str, Any]:
     return line | {name: value for name, value in said.items() if value}
 
 
-def _measured_line(measured: Measured) -> dict[str, Any]:
+def _measured_record(measured: SnippetMeasurement) -> dict[str, Any]:
     said = {
         "printed": measured.printed,
         "gaps": [[gap.sort.value, gap.line, gap.start, gap.text] for gap in measured.gaps],
@@ -255,13 +255,13 @@ def _measured_line(measured: Measured) -> dict[str, Any]:
     return line | {name: value for name, value in said.items() if value}
 
 
-def _measured(value: dict[str, Any]) -> Measured:
-    return Measured(
+def _parse_measured(value: dict[str, Any]) -> SnippetMeasurement:
+    return SnippetMeasurement(
         SnippetName(str(value["measured"])),
         MeasureKey(str(value["key"])),
         str(value.get("printed", "")),
         tuple(
-            Gap(Sort(sort), int(line), int(start), int(start) + len(text), str(text))
+            Gap(GapKind(sort), int(line), int(start), int(start) + len(text), str(text))
             for sort, line, start, text in value.get("gaps", ())
         ),
         tuple(
@@ -271,7 +271,7 @@ def _measured(value: dict[str, Any]) -> Measured:
     )
 
 
-def _verdict(value: dict[str, Any]) -> Verdict:
+def _parse_proof(value: dict[str, Any]) -> Verdict:
     return Verdict(
         snippet=SnippetName(str(value["proof"])),
         key=ProofKey(str(value["key"])),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from cards.lock.lock import Lock, LockedCard
 
 
-def find(lock: Lock, named: str) -> LockedCard:
+def find_card(lock: Lock, named: str) -> LockedCard:
     """Return the card whose identity starts with what a person typed; raise LockError if not one does."""
     exact = [card for card in lock.cards if card.id == named]
     found = exact or [card for card in lock.cards if named and card.id.startswith(named)]

@@ -17,28 +17,28 @@ from typing import TYPE_CHECKING
 
 from cards.card import sides
 from cards.card.card import CardId, CardKey, Draft
-from cards.card.kind import Kind
+from cards.card.kind import CardKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from cards.lock.lock import LockedCard
 
-SAME_SLOT = 0.60
+MIN_SIMILARITY_IN_SLOT = 0.60
 """Least similarity in the same place of the same question."""
-ELSEWHERE = 0.75
+MIN_SIMILARITY_ELSEWHERE = 0.75
 """Least similarity anywhere else, and wherever both sides changed."""
-MARGIN = 0.10
+MIN_LEAD = 0.10
 """By how much the best partner must beat the second best."""
 
-_CODE_KINDS = frozenset({Kind.PREDICT, Kind.WHY, Kind.SPOT})
-_GAP_KINDS = frozenset({Kind.TRAIT, Kind.COMPLETE})
+_CODE_KINDS = frozenset({CardKind.PREDICT, CardKind.WHY, CardKind.SPOT})
+_GAP_KINDS = frozenset({CardKind.TRAIT, CardKind.COMPLETE})
 """Kinds that ask several things of one piece of code: with another answer it is another card."""
-_TABLE_KINDS = frozenset({Kind.CELL, Kind.CONTRAST, Kind.REVERSE})
+_TABLE_KINDS = frozenset({CardKind.CELL, CardKind.CONTRAST, CardKind.REVERSE})
 _IDENTIFIER = re.compile(r"\S*[A-Za-z]\S*[A-Z0-9_]\S*|\S*\d\S*|\w+(?:[._]\w+)+")
 
 
-class Tie(StrEnum):
+class MatchReason(StrEnum):
     """Why a card is taken for the one it was."""
 
     KEY = "same key"
@@ -49,39 +49,39 @@ class Tie(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
+class BoundDraft:
     """A draft, the identity it has, and what is remembered of it."""
 
     draft: Draft
     id: CardId
     before: LockedCard | None
     """None for a new card."""
-    tie: Tie | None = None
+    reason: MatchReason | None = None
     """None for a new card."""
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class PossibleMatch:
     """A new card that may be one of several that vanished, or the other way round; nobody guessed."""
 
     new: CardId
-    olds: tuple[CardId, ...]
+    candidates: tuple[CardId, ...]
     """The likely ones, best first."""
 
 
 @dataclass(frozen=True, slots=True)
-class Bindings:
+class Reconciliation:
     """Every draft with its identity, and the remembered cards that no draft stands for."""
 
-    bound: tuple[Bound, ...]
+    bound: tuple[BoundDraft, ...]
     """In the drafts' order."""
     vanished: tuple[LockedCard, ...]
     """In the lock's order; those already retired among them."""
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[PossibleMatch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class _ComparedCard:
     """An old or a new card as it is compared."""
 
     place: int
@@ -106,37 +106,43 @@ def reconcile(
     drafts: Sequence[Draft],
     sections: Mapping[str, str],
     given: Iterable[CardId] = (),
-) -> Bindings:
+) -> Reconciliation:
     """Give every draft its identity: a remembered one where it is sure which, else a new one.
 
     `sections` names each question's section. Keys are unique among the drafts. A retired card whose key or
     content comes back is that card again. No new card gets an identity that is already `given`.
     """
-    ties: dict[int, tuple[int, Tie]] = {}
+    ties: dict[int, tuple[int, MatchReason]] = {}
     by_key: dict[CardKey, int] = {}
     for place, card in enumerate(remembered):
         by_key.setdefault(card.key, place)  # active cards stand before retired ones
     for place, draft in enumerate(drafts):
         if (old := by_key.pop(draft.key, None)) is not None:
-            ties[place] = (old, Tie.KEY)
+            ties[place] = (old, MatchReason.KEY)
     kept = {old for old, _ in ties.values()}
-    matching = _Matching(
-        old={place: _old_entry(place, card) for place, card in enumerate(remembered) if place not in kept},
+    matching = _Matcher(
+        old={
+            place: _compared_locked_card(place, card)
+            for place, card in enumerate(remembered)
+            if place not in kept
+        },
         new={
-            place: _new_entry(place, draft, sections)
+            place: _compared_draft(place, draft, sections)
             for place, draft in enumerate(drafts)
             if place not in ties
         },
-        slugs=_slug_pairs(remembered, drafts, ties),
+        slugs=_old_slugs(remembered, drafts, ties),
     )
     doubtful: dict[int, list[int]] = {}
     if matching.old and matching.new:
-        ties |= matching.settle({place for place, card in enumerate(remembered) if card.retired})
+        ties |= matching.match({place for place, card in enumerate(remembered) if card.retired})
         doubtful = matching.doubts()
-    return _bindings(guide, remembered, drafts, ties, doubtful, {*given, *(card.id for card in remembered)})
+    return _bind_drafts(
+        guide, remembered, drafts, ties, doubtful, {*given, *(card.id for card in remembered)}
+    )
 
 
-def changed_at(bound: Bound, digest: str, now: int) -> int:
+def change_time(bound: BoundDraft, digest: str, now: int) -> int:
     """Return the card's change time in seconds: the old one while it shows the same, else later than it."""
     before = bound.before
     if before is None:
@@ -151,30 +157,32 @@ def similarity(one: str, other: str) -> float:
     return token_sort_ratio(one.casefold(), other.casefold()) / 100
 
 
-class _Matching:
+class _Matcher:
     """The cards that vanished and those that appeared, fewer with every tier."""
 
-    def __init__(self, *, old: dict[int, _Entry], new: dict[int, _Entry], slugs: dict[str, str]) -> None:
+    def __init__(
+        self, *, old: dict[int, _ComparedCard], new: dict[int, _ComparedCard], slugs: dict[str, str]
+    ) -> None:
         self.old = old
         self.new = new
         self.slugs = slugs
         """New question -> the old one it was."""
-        self.ties: dict[int, tuple[int, Tie]] = {}
+        self.ties: dict[int, tuple[int, MatchReason]] = {}
         self.open: dict[int, list[tuple[float, int]]] = defaultdict(list)
         """New place -> the likely old ones with their scores, where none was clearly the best."""
 
-    def settle(self, retired: set[int]) -> dict[int, tuple[int, Tie]]:
+    def match(self, retired: set[int]) -> dict[int, tuple[int, MatchReason]]:
         """Return old place and tie for each new place that is sure."""
-        self._take(_only_pairs(self.old, self.new, lambda entry: (entry.words,)), Tie.CONTENT)
+        self._take(_unique_pairs(self.old, self.new, lambda entry: (entry.words,)), MatchReason.CONTENT)
         # A card that was retired long ago comes back only as itself: by key or by content.
         self.old = {place: entry for place, entry in self.old.items() if place not in retired}
-        for tie, same in ((Tie.SLOT, self._slot), (Tie.SECTION, self._section)):
-            groups = _grouped(self.old.values(), self.new.values(), same)
+        for tie, same in ((MatchReason.SLOT, self._slot), (MatchReason.SECTION, self._section)):
+            groups = _group_cards(self.old.values(), self.new.values(), same)
             for olds, news in groups:
-                if tie is Tie.SLOT:
-                    self._take(_renamed(olds, news), Tie.RENAMED)
+                if tie is MatchReason.SLOT:
+                    self._take(_renamed_pairs(olds, news), MatchReason.RENAMED)
                     olds, news = self._left(olds, self.old), self._left(news, self.new)  # noqa: PLW2901
-                self._take(self._similar(olds, news, tie), tie)
+                self._take(self._similar_pairs(olds, news, tie), tie)
         return self.ties
 
     def doubts(self) -> dict[int, list[int]]:
@@ -188,31 +196,33 @@ class _Matching:
             )
         }
 
-    def _take(self, pairs: _Pairs, tie: Tie) -> None:
+    def _take(self, pairs: _Pairs, tie: MatchReason) -> None:
         for old, new in pairs:
             if old in self.old and new in self.new:
                 self.ties[new] = (old, tie)
-                if tie is Tie.CONTENT:
+                if tie is MatchReason.CONTENT:
                     self.slugs.setdefault(self.new[new].slug, self.old[old].slug)
                 del self.old[old], self.new[new]
 
     @staticmethod
-    def _left(entries: list[_Entry], among: dict[int, _Entry]) -> list[_Entry]:
+    def _left(entries: list[_ComparedCard], among: dict[int, _ComparedCard]) -> list[_ComparedCard]:
         return [entry for entry in entries if entry.place in among]
 
-    def _slot(self, entry: _Entry, *, old: bool) -> tuple[str, str]:
+    def _slot(self, entry: _ComparedCard, *, old: bool) -> tuple[str, str]:
         return (entry.slug if old else self.slugs.get(entry.slug, entry.slug), entry.kind)
 
-    def _section(self, entry: _Entry, *, old: bool) -> tuple[str, str]:  # noqa: ARG002 - one shape for both
+    def _section(self, entry: _ComparedCard, *, old: bool) -> tuple[str, str]:  # noqa: ARG002 - one shape for both
         return (entry.section, entry.kind)
 
-    def _similar(self, olds: list[_Entry], news: list[_Entry], tie: Tie) -> _Pairs:
+    def _similar_pairs(
+        self, olds: list[_ComparedCard], news: list[_ComparedCard], tie: MatchReason
+    ) -> _Pairs:
         """Return the pairs in which each is clearly the other's best partner; remember those in doubt."""
         scores = {
             (old.place, new.place): score
             for old in olds
             for new in news
-            if (score := _score(old, new, tie)) > 0
+            if (score := _match_score(old, new, tie)) > 0
         }
         pairs: _Pairs = []
         for (old, new), score in scores.items():
@@ -221,27 +231,34 @@ class _Matching:
                 for (rival_old, rival_new), other in scores.items()
                 if (rival_old == old) != (rival_new == new)
             ]
-            if all(score >= rival + MARGIN for rival in rivals):
+            if all(score >= rival + MIN_LEAD for rival in rivals):
                 pairs.append((old, new))
             else:
                 self.open[new].append((score, old))
         return pairs
 
 
-def _score(old: _Entry, new: _Entry, tie: Tie) -> float:
+def _match_score(old: _ComparedCard, new: _ComparedCard, tie: MatchReason) -> float:
     """Return how likely two cards are one, 0 where they are certainly not taken for it.
 
     One side must hold still, or all words be nearly the same and no name or number differ: `L1` and `L2`
     stand in sentences that are otherwise alike. Code is made of names, so there its words decide alone; where
     one piece of code is asked several things, the answer has to be the same.
     """
-    same_front, same_back = _flat(old.front) == _flat(new.front), _flat(old.back) == _flat(new.back)
-    least = SAME_SLOT if tie is Tie.SLOT else ELSEWHERE
+    same_front, same_back = (
+        _normalized_words(old.front) == _normalized_words(new.front),
+        _normalized_words(old.back) == _normalized_words(new.back),
+    )
+    least = MIN_SIMILARITY_IN_SLOT if tie is MatchReason.SLOT else MIN_SIMILARITY_ELSEWHERE
     if same_front:
-        return 1.0 if tie is Tie.SLOT or similarity(old.back, new.back) >= SAME_SLOT else 0.0
+        return (
+            1.0
+            if tie is MatchReason.SLOT or similarity(old.back, new.back) >= MIN_SIMILARITY_IN_SLOT
+            else 0.0
+        )
     front = similarity(old.front, new.front)
     if same_back:
-        is_other_name = old.kind is Kind.TRAIT and _prompt(old) != _prompt(new)
+        is_other_name = old.kind is CardKind.TRAIT and _first_front_line(old) != _first_front_line(new)
         return front if front >= least and not is_other_name else 0.0
     if old.kind in _GAP_KINDS:
         return 0.0
@@ -249,13 +266,13 @@ def _score(old: _Entry, new: _Entry, tie: Tie) -> float:
         whole = similarity(old.words, new.words)
         return whole if whole >= least else 0.0
     back = similarity(old.back, new.back)
-    if min(front, back) < SAME_SLOT or _names_differ(old.words, new.words):
+    if min(front, back) < MIN_SIMILARITY_IN_SLOT or _names_differ(old.words, new.words):
         return 0.0
     whole = similarity(old.words, new.words)
-    return whole if whole >= ELSEWHERE else 0.0
+    return whole if whole >= MIN_SIMILARITY_ELSEWHERE else 0.0
 
 
-def _prompt(entry: _Entry) -> str:
+def _first_front_line(entry: _ComparedCard) -> str:
     return entry.front.partition("\n")[0]
 
 
@@ -270,14 +287,14 @@ def _names_differ(one: str, other: str) -> bool:
     return not all(similarity(name, twin) >= 0.85 for name, twin in zip(lone, strange, strict=True))
 
 
-def _renamed(olds: list[_Entry], news: list[_Entry]) -> _Pairs:
+def _renamed_pairs(olds: list[_ComparedCard], news: list[_ComparedCard]) -> _Pairs:
     """Return the pairs that differ by one change of words which two or more share: a renamed column."""
     by_change: dict[tuple[tuple[str, ...], tuple[str, ...]], _Pairs] = defaultdict(list)
     if not olds or olds[0].kind not in _TABLE_KINDS:
         return []
     for old in olds:
         for new in news:
-            change = _change(old.words, new.words)
+            change = _word_change(old.words, new.words)
             if change is not None:
                 by_change[change].append((old.place, new.place))
     pairs: _Pairs = []
@@ -285,25 +302,27 @@ def _renamed(olds: list[_Entry], news: list[_Entry]) -> _Pairs:
         one_each = len({old for old, _ in shared}) == len({new for _, new in shared}) == len(shared)
         if len(shared) > 1 and one_each:
             pairs += shared
-    return _unambiguous(pairs)
+    return _unambiguous_pairs(pairs)
 
 
-def _change(one: str, other: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+def _word_change(one: str, other: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     """Return the words that went and those that came, if more words stayed than changed."""
-    ours, theirs = Counter(_flat(one)), Counter(_flat(other))
+    ours, theirs = Counter(_normalized_words(one)), Counter(_normalized_words(other))
     went, came, stayed = ours - theirs, theirs - ours, ours & theirs
     if not (went or came) or stayed.total() <= max(went.total(), came.total()):
         return None
     return tuple(sorted(went)), tuple(sorted(came))
 
 
-def _unambiguous(pairs: _Pairs) -> _Pairs:
+def _unambiguous_pairs(pairs: _Pairs) -> _Pairs:
     olds, news = Counter(old for old, _ in pairs), Counter(new for _, new in pairs)
     return [(old, new) for old, new in pairs if olds[old] == news[new] == 1]
 
 
-def _only_pairs(
-    olds: dict[int, _Entry], news: dict[int, _Entry], trait: Callable[[_Entry], tuple[str, ...]]
+def _unique_pairs(
+    olds: dict[int, _ComparedCard],
+    news: dict[int, _ComparedCard],
+    trait: Callable[[_ComparedCard], tuple[str, ...]],
 ) -> _Pairs:
     """Return the pairs that share a trait which no other old and no other new card has."""
     by_trait: dict[tuple[str, ...], tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
@@ -314,11 +333,13 @@ def _only_pairs(
     return [(old[0], new[0]) for old, new in by_trait.values() if len(old) == len(new) == 1]
 
 
-def _grouped(
-    olds: Iterable[_Entry], news: Iterable[_Entry], same: Callable[..., tuple[str, str]]
-) -> list[tuple[list[_Entry], list[_Entry]]]:
+def _group_cards(
+    olds: Iterable[_ComparedCard], news: Iterable[_ComparedCard], same: Callable[..., tuple[str, str]]
+) -> list[tuple[list[_ComparedCard], list[_ComparedCard]]]:
     """Return the old and new cards that may be compared with each other."""
-    groups: dict[tuple[str, str], tuple[list[_Entry], list[_Entry]]] = defaultdict(lambda: ([], []))
+    groups: dict[tuple[str, str], tuple[list[_ComparedCard], list[_ComparedCard]]] = defaultdict(
+        lambda: ([], [])
+    )
     for entry in olds:
         groups[same(entry, old=True)][0].append(entry)
     for entry in news:
@@ -326,48 +347,48 @@ def _grouped(
     return [group for group in groups.values() if group[0] and group[1]]
 
 
-def _slug_pairs(
-    remembered: Sequence[LockedCard], drafts: Sequence[Draft], ties: dict[int, tuple[int, Tie]]
+def _old_slugs(
+    remembered: Sequence[LockedCard], drafts: Sequence[Draft], ties: dict[int, tuple[int, MatchReason]]
 ) -> dict[str, str]:
     """Return the questions that are the same because a card of theirs has the same key."""
-    return {drafts[new].slug: _slug(remembered[old].key) for new, (old, _) in ties.items()}
+    return {drafts[new].slug: _slug_of_key(remembered[old].key) for new, (old, _) in ties.items()}
 
 
-def _bindings(
+def _bind_drafts(
     guide: str,
     remembered: Sequence[LockedCard],
     drafts: Sequence[Draft],
-    ties: dict[int, tuple[int, Tie]],
+    ties: dict[int, tuple[int, MatchReason]],
     doubtful: dict[int, list[int]],
     taken: set[CardId],
-) -> Bindings:
-    bound: list[Bound] = []
+) -> Reconciliation:
+    bound: list[BoundDraft] = []
     for place, draft in enumerate(drafts):
         if place in ties:
             old, tie = ties[place]
-            bound.append(Bound(draft, remembered[old].id, remembered[old], tie))
+            bound.append(BoundDraft(draft, remembered[old].id, remembered[old], tie))
         else:
             identity = new_id(guide, draft.key, taken)
             taken.add(identity)
-            bound.append(Bound(draft, identity, None))
+            bound.append(BoundDraft(draft, identity, None))
     kept = {old for old, _ in ties.values()}
-    return Bindings(
+    return Reconciliation(
         tuple(bound),
         tuple(card for place, card in enumerate(remembered) if place not in kept),
         tuple(
-            Doubt(bound[new].id, tuple(remembered[old].id for old in olds))
+            PossibleMatch(bound[new].id, tuple(remembered[old].id for old in olds))
             for new, olds in sorted(doubtful.items())
         ),
     )
 
 
-def _old_entry(place: int, card: LockedCard) -> _Entry:
+def _compared_locked_card(place: int, card: LockedCard) -> _ComparedCard:
     slug, kind, _ = (*card.key.split("/", 2), "", "")[:3]
-    return _Entry(place, slug, kind, card.section, card.front, card.back)
+    return _ComparedCard(place, slug, kind, card.section, card.front, card.back)
 
 
-def _new_entry(place: int, draft: Draft, sections: Mapping[str, str]) -> _Entry:
-    return _Entry(
+def _compared_draft(place: int, draft: Draft, sections: Mapping[str, str]) -> _ComparedCard:
+    return _ComparedCard(
         place,
         draft.slug,
         draft.kind.value,
@@ -377,11 +398,11 @@ def _new_entry(place: int, draft: Draft, sections: Mapping[str, str]) -> _Entry:
     )
 
 
-def _slug(key: CardKey) -> str:
+def _slug_of_key(key: CardKey) -> str:
     return key.split("/", 1)[0]
 
 
-def _flat(words: str) -> list[str]:
+def _normalized_words(words: str) -> list[str]:
     return [word for word in re.findall(r"[\w.]+|[^\w\s]", words.casefold()) if word not in {".", ","}]
 
 

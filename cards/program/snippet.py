@@ -12,7 +12,7 @@ SnippetName = NewType("SnippetName", str)
 """`question-slug#n`, n counting the question's Python blocks from 1; fixtures are `fixture:name`."""
 
 
-class Role(StrEnum):
+class SnippetRole(StrEnum):
     """Why a snippet is in the guide."""
 
     SHOWN = "shown"
@@ -25,13 +25,13 @@ class Role(StrEnum):
     """The same, made up for what the guide leaves out; a verdict names it."""
 
     @property
-    def prepares(self) -> bool:
+    def is_setup(self) -> bool:
         """Whether it only sets up what others use."""
-        return self in {Role.FIXTURE, Role.STAND_IN}
+        return self in {SnippetRole.FIXTURE, SnippetRole.STAND_IN}
 
 
 @dataclass(frozen=True, slots=True)
-class Raises:
+class ExpectedException:
     """The exception a snippet is meant to end in."""
 
     exception: str
@@ -41,7 +41,7 @@ class Raises:
 
 
 @dataclass(frozen=True, slots=True)
-class Directives:
+class RunDirectives:
     """What an author said about one block, in the closed vocabulary of docs/guide-format.md."""
 
     no_run: str = ""
@@ -53,7 +53,7 @@ class Directives:
     """(relative path, fixture whose text is written there before the run)."""
     continues: bool = False
     """The block goes on where the question before it ended."""
-    raises: Raises | None = None
+    raises: ExpectedException | None = None
     syntax_error: bool = False
     """The block is meant not to parse."""
     tolerance: float | None = None
@@ -79,8 +79,8 @@ class Snippet:
 
     name: SnippetName
     source: str
-    role: Role = Role.SHOWN
-    directives: Directives = Directives()
+    role: SnippetRole = SnippetRole.SHOWN
+    directives: RunDirectives = RunDirectives()
     stated: str | None = None
     """What the guide says the block prints (its `output` fence), if it says so."""
     span: Span = field(default=NOWHERE, compare=False)

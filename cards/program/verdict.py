@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cards.program.key import ProofKey
+    from cards.program.proof_key import ProofKey
     from cards.program.runtime import Runtime
     from cards.program.snippet import Snippet, SnippetName
 
@@ -37,23 +37,23 @@ class Outcome(StrEnum):
     @property
     def holds(self) -> bool:
         """Whether a card may show the code."""
-        return self in _HOLDING
+        return self in _HOLDS
 
     @property
-    def lasts(self) -> bool:
+    def is_repeatable(self) -> bool:
         """Whether another run of the same code under the same versions would end in the same way.
 
         Limits are met on a busy machine and not on an idle one.
         """
-        return self not in _PASSING
+        return self not in _DEPENDS_ON_MACHINE
 
 
-_HOLDING = frozenset(
+_HOLDS = frozenset(
     {Outcome.PASSED, Outcome.PASSED_WITH_FIXTURES, Outcome.PASSED_SHORTENED, Outcome.RAISED_AS_EXPECTED}
 )
 
 
-_PASSING = frozenset(
+_DEPENDS_ON_MACHINE = frozenset(
     {
         Outcome.TIMED_OUT,
         Outcome.DID_NOT_FINISH,

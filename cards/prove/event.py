@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Importing:
+class ImportStarted:
     """TensorFlow is being imported; nothing can run yet."""
 
     keras: int
@@ -18,7 +18,7 @@ class Importing:
 
 
 @dataclass(frozen=True, slots=True)
-class Confined:
+class ConfinementChosen:
     """How code is confined, once a prover, before the first program starts."""
 
     level: str
@@ -42,4 +42,4 @@ class ProgramFinished:
     seconds: float
 
 
-Event: TypeAlias = Importing | Confined | ProgramStarted | ProgramFinished
+ProverEvent: TypeAlias = ImportStarted | ConfinementChosen | ProgramStarted | ProgramFinished

@@ -14,21 +14,21 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from cards.exercise.gap import candidates, computed_names, mutants
-from cards.exercise.measured import Aspect, Gap, Measured, Trait, measure_key
-from cards.program.snippet import Role, SnippetName
+from cards.exercise.gap import computed_names, gap_candidates, mutants
+from cards.exercise.measurement import Aspect, Gap, SnippetMeasurement, Trait, measure_key
+from cards.program.snippet import SnippetName, SnippetRole
 from cards.prove.decide.compare import agree
-from cards.prove.examine import read_report
-from cards.prove.observe import left_out_of, observe
-from cards.prove.process.protocol import Report
-from cards.prove.request import Errand, keras_of
+from cards.prove.observe import observe, positions_not_run
+from cards.prove.process.protocol import RunReport
+from cards.prove.prove_program import read_report
+from cards.prove.run_request import RunRequest, keras_of
 from cards.python.syntax import tree_of
 
 if TYPE_CHECKING:
     from cards.program.program import Program
     from cards.program.snippet import Snippet
-    from cards.prove.request import Surroundings
-    from cards.prove.transcript import PieceRun, Transcript, Value
+    from cards.prove.run_request import ProverContext
+    from cards.prove.transcript import ObservedValue, SnippetRun, Transcript
 
 MOST_GAPS = 2
 """Of a snippet: the rules that make cards choose from these."""
@@ -42,11 +42,11 @@ MOST_SECONDS = 30.0
 MOST_PRINTED_LINES = 8
 """What a snippet prints stands on the card; longer output would hide the code."""
 
-Measurement: TypeAlias = Generator[Errand, Report, tuple[Measured, ...]]
+MeasurementRuns: TypeAlias = Generator[RunRequest, RunReport, tuple[SnippetMeasurement, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class MeasureRequest:
     """A program, and which of its snippets are of interest."""
 
     program: Program
@@ -58,11 +58,11 @@ class Subject:
         return self.program.name
 
 
-def measure(subject: Subject, surroundings: Surroundings) -> Measurement:
+def measure(subject: MeasureRequest, surroundings: ProverContext) -> MeasurementRuns:
     """Run a program as it is, then with each candidate piece mutated; return one result a wanted snippet."""
     program = subject.program
     base = yield from observe(program, surroundings)
-    left_out = left_out_of(program, surroundings)
+    left_out = positions_not_run(program, surroundings)
     keras = keras_of(snippet for place, snippet in enumerate(program.snippets) if place not in left_out)
     runtime = (
         surroundings.runtime if keras == 3 else replace(surroundings.runtime, keras=surroundings.keras_2)
@@ -70,24 +70,26 @@ def measure(subject: Subject, surroundings: Surroundings) -> Measurement:
     found = []
     for position, snippet in enumerate(program.snippets):
         if snippet.name in subject.wanted:
-            piece = _without_accidents(program, position, base.pieces[position])
-            gaps = yield from _gaps(program, position, base, piece, keras)
+            piece = _without_chance_output(program, position, base.pieces[position])
+            gaps = yield from _find_gaps(program, position, base, piece, keras)
             key = measure_key(program, position, runtime)
-            found.append(Measured(snippet.name, key, _printed(piece), gaps, _traits(snippet, piece)))
+            found.append(
+                SnippetMeasurement(snippet.name, key, _short_output(piece), gaps, _traits(snippet, piece))
+            )
     return tuple(found)
 
 
-def _gaps(
-    program: Program, position: int, base: Transcript, piece: PieceRun, keras: int
-) -> Generator[Errand, Report, tuple[Gap, ...]]:
-    if not _printed(piece):
+def _find_gaps(
+    program: Program, position: int, base: Transcript, piece: SnippetRun, keras: int
+) -> Generator[RunRequest, RunReport, tuple[Gap, ...]]:
+    if not _short_output(piece):
         return ()
     snippet = program.snippets[position]
-    left_out = yield from _left_out(program, position, piece, keras)
+    left_out = yield from _find_left_out(program, position, piece, keras)
     kept = (run.seconds for place, run in enumerate(base.pieces[: position + 1]) if place not in left_out)
     runs = min(MOST_RUNS, int(MOST_SECONDS / max(sum(kept), 0.1)))
     found: list[Gap] = []
-    for gap in candidates(snippet.source):
+    for gap in gap_candidates(snippet.source):
         others = mutants(snippet.source, gap)
         if len(found) == MOST_GAPS or runs < len(others):
             break
@@ -104,18 +106,18 @@ def _gaps(
     return tuple(found)
 
 
-def _without_accidents(program: Program, position: int, piece: PieceRun) -> PieceRun:
+def _without_chance_output(program: Program, position: int, piece: SnippetRun) -> SnippetRun:
     """Return the piece without what it printed if that may be another thing in another process.
 
     Both runs are forks of one process, with its addresses and its hashes.
     """
     trees = [tree_of(snippet.source) for snippet in program.snippets[: position + 1]]
     nodes = [node for tree in trees if tree for node in ast.walk(tree)]
-    in_order = {id(each) for node in nodes for each in _ordered(node)}
+    in_order = {id(each) for node in nodes for each in _order_free_operands(node)}
     is_by_chance = any(
-        _calls(node, {"id", "hash"})
+        _is_call_of(node, {"id", "hash"})
         or (
-            (isinstance(node, ast.Set | ast.SetComp) or _calls(node, {"set", "frozenset"}))
+            (isinstance(node, ast.Set | ast.SetComp) or _is_call_of(node, {"set", "frozenset"}))
             and id(node) not in in_order
             and any(letter.isalpha() or letter in "'\"" for letter in piece.printed)
         )
@@ -124,10 +126,10 @@ def _without_accidents(program: Program, position: int, piece: PieceRun) -> Piec
     return replace(piece, printed="") if is_by_chance else piece
 
 
-def _ordered(node: ast.AST) -> list[ast.expr]:
+def _order_free_operands(node: ast.AST) -> list[ast.expr]:
     """Return the operands for which the order of a set makes no difference."""
     match node:
-        case ast.Call(args=args) if _calls(node, {"sorted", "len", "min", "max", "sum", "any", "all"}):
+        case ast.Call(args=args) if _is_call_of(node, {"sorted", "len", "min", "max", "sum", "any", "all"}):
             return args
         case ast.Compare(comparators=comparators):
             return comparators
@@ -135,18 +137,18 @@ def _ordered(node: ast.AST) -> list[ast.expr]:
             return []
 
 
-def _calls(node: ast.AST, names: set[str]) -> bool:
+def _is_call_of(node: ast.AST, names: set[str]) -> bool:
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names
 
 
-def _printed(piece: PieceRun) -> str:
+def _short_output(piece: SnippetRun) -> str:
     is_short = piece.printed.count("\n") < MOST_PRINTED_LINES
     return piece.printed if piece.done and is_short else ""
 
 
-def _left_out(
-    program: Program, position: int, base: PieceRun, keras: int
-) -> Generator[Errand, Report, frozenset[int]]:
+def _find_left_out(
+    program: Program, position: int, base: SnippetRun, keras: int
+) -> Generator[RunRequest, RunReport, frozenset[int]]:
     """Return what need not run before the snippet: checks, and blocks that bind nothing it builds on.
 
     Whether it can do without those blocks is tried once: they may write files or set what nobody names.
@@ -154,35 +156,35 @@ def _left_out(
     never = frozenset(
         place
         for place, other in enumerate(program.snippets[:position])
-        if other.directives.no_run or other.directives.skip or other.role is Role.CHECK
+        if other.directives.no_run or other.directives.skip or other.role is SnippetRole.CHECK
     )
-    fewer = never | _strangers(program, position)
+    fewer = never | _unrelated_snippets(program, position)
     source = program.snippets[position].source
     if fewer != never and (yield from _prints_the_same(program, position, source, base, fewer, keras)):
         return fewer
     return never
 
 
-def _strangers(program: Program, position: int) -> frozenset[int]:
+def _unrelated_snippets(program: Program, position: int) -> frozenset[int]:
     """Return the earlier snippets that the snippet does not build on, directly or by way of others.
 
     One builds on another if it needs its imports or shares a name of its own with it: a name that the other
     only reads may stand for what it changes (`model.fit()`).
     """
-    everywhere = set(dir(builtins)).union(*(_imported(snippet) for snippet in program.snippets))
-    used = _names(program.snippets[position])
+    everywhere = set(dir(builtins)).union(*(_imported_names(snippet) for snippet in program.snippets))
+    used = _names_in(program.snippets[position])
     strangers = set()
     for place in range(position - 1, -1, -1):
         snippet = program.snippets[place]
-        names = _names(snippet)
-        if _imported(snippet) & used or names & used - everywhere:
+        names = _names_in(snippet)
+        if _imported_names(snippet) & used or names & used - everywhere:
             used |= names
         else:
             strangers.add(place)
     return frozenset(strangers)
 
 
-def _names(snippet: Snippet) -> set[str]:
+def _names_in(snippet: Snippet) -> set[str]:
     tree = tree_of(snippet.source)
     nodes = list(ast.walk(tree)) if tree else []
     return {node.id for node in nodes if isinstance(node, ast.Name)} | {
@@ -190,7 +192,7 @@ def _names(snippet: Snippet) -> set[str]:
     }
 
 
-def _imported(snippet: Snippet) -> set[str]:
+def _imported_names(snippet: Snippet) -> set[str]:
     tree = tree_of(snippet.source)
     nodes = ast.walk(tree) if tree else ()
     return {
@@ -202,17 +204,17 @@ def _imported(snippet: Snippet) -> set[str]:
 
 
 def _prints_the_same(
-    program: Program, position: int, source: str, base: PieceRun, left_out: frozenset[int], keras: int
-) -> Generator[Errand, Report, bool]:
+    program: Program, position: int, source: str, base: SnippetRun, left_out: frozenset[int], keras: int
+) -> Generator[RunRequest, RunReport, bool]:
     """Run the program up to the snippet, with this source; tell whether it ends and prints what it did."""
     snippet = replace(program.snippets[position], source=source)
     changed = replace(program, snippets=(*program.snippets[:position], snippet))
-    errand = Errand(changed, keras, "prove", left_out)
+    errand = RunRequest(changed, keras, "prove", left_out)
     found = read_report((yield errand), errand).pieces[position]
     return found.done and agree(base.printed, found.printed, snippet.directives.tolerance)
 
 
-def _traits(snippet: Snippet, piece: PieceRun) -> tuple[Trait, ...]:
+def _traits(snippet: Snippet, piece: SnippetRun) -> tuple[Trait, ...]:
     """Return what the names that the snippet binds are: those that neither code nor output tells."""
     told = f"{snippet.source}\n{piece.printed}\n{snippet.stated or ''}"
     computed = computed_names(snippet.source)
@@ -223,12 +225,12 @@ def _traits(snippet: Snippet, piece: PieceRun) -> tuple[Trait, ...]:
                 traits += [
                     Trait(name, aspect, statement.first, text)
                     for aspect, text in _aspects(value)
-                    if not _is_told(text, told)
+                    if not _is_readable_from(text, told)
                 ]
     return tuple(traits)
 
 
-def _aspects(value: Value) -> Iterator[tuple[Aspect, str]]:
+def _aspects(value: ObservedValue) -> Iterator[tuple[Aspect, str]]:
     if re.fullmatch(r"\((?:\d+|None)(?:, (?:\d+|None))*,?\)", value.shape):
         yield Aspect.SHAPE, value.shape
     # Everybody expects float32.
@@ -236,7 +238,7 @@ def _aspects(value: Value) -> Iterator[tuple[Aspect, str]]:
         yield Aspect.DTYPE, value.dtype
 
 
-def _is_told(text: str, told: str) -> bool:
+def _is_readable_from(text: str, told: str) -> bool:
     """Tell whether an answer can be read off the code or its output, brackets and spaces no matter."""
     bare = re.sub(r"\s", "", text).strip("()[],")
     return (

@@ -8,46 +8,46 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, TypeAlias
 
-from cards.prove.decide.judge import left_alone
-from cards.prove.examine import read_report
-from cards.prove.process.protocol import Report
-from cards.prove.request import Errand, keras_of
-from cards.prove.transcript import PieceRun, Statement, Transcript
+from cards.prove.decide.verdicts import reason_not_run
+from cards.prove.process.protocol import RunReport
+from cards.prove.prove_program import read_report
+from cards.prove.run_request import RunRequest, keras_of
+from cards.prove.transcript import ObservedStatement, SnippetRun, Transcript
 
 if TYPE_CHECKING:
     from cards.program.program import Program
-    from cards.prove.request import Surroundings
-    from cards.prove.transcript import Value
+    from cards.prove.run_request import ProverContext
+    from cards.prove.transcript import ObservedValue
 
-Observation: TypeAlias = Generator[Errand, Report, Transcript]
+ObservationRuns: TypeAlias = Generator[RunRequest, RunReport, Transcript]
 
-_Named: TypeAlias = "tuple[tuple[str, Value], ...]"
+_NamedValues: TypeAlias = "tuple[tuple[str, ObservedValue], ...]"
 
 _ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{4,}\b")
 
 
-def observe(program: Program, surroundings: Surroundings) -> Observation:
+def observe(program: Program, surroundings: ProverContext) -> ObservationRuns:
     """Run a program twice, with two seeds, and return what both runs agree on.
 
     The first error of a snippet ends it. Snippets that may not run here have an empty PieceRun.
     """
-    if len(left_out_of(program, surroundings)) == len(program.snippets):
-        nothing = tuple(PieceRun() for _ in program.snippets)
+    if len(positions_not_run(program, surroundings)) == len(program.snippets):
+        nothing = tuple(SnippetRun() for _ in program.snippets)
         return Transcript(nothing, "exited", 0, True, 0, 0, False, (), 0.0)  # noqa: FBT003 - an empty run
-    first = yield from attempt(Trial(program, 0), surroundings)
-    second = yield from attempt(Trial(program, 1), surroundings)
-    return steady(first, second)
+    first = yield from observe_once(SeededProgram(program, 0), surroundings)
+    second = yield from observe_once(SeededProgram(program, 1), surroundings)
+    return stable_part(first, second)
 
 
-def left_out_of(program: Program, surroundings: Surroundings) -> frozenset[int]:
+def positions_not_run(program: Program, surroundings: ProverContext) -> frozenset[int]:
     """Return the positions of the snippets that may not run here."""
     return frozenset(
-        position for position, snippet in enumerate(program.snippets) if left_alone(snippet, surroundings)
+        position for position, snippet in enumerate(program.snippets) if reason_not_run(snippet, surroundings)
     )
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class SeededProgram:
     """A program to be run once, its values looked at."""
 
     program: Program
@@ -59,24 +59,26 @@ class Trial:
         return self.program.name
 
 
-def attempt(trial: Trial, surroundings: Surroundings) -> Observation:
+def observe_once(trial: SeededProgram, surroundings: ProverContext) -> ObservationRuns:
     """Run a program once and return all that it showed; the first error of a snippet ends it."""
     program = trial.program
-    left_out = left_out_of(program, surroundings)
+    left_out = positions_not_run(program, surroundings)
     keras = keras_of(snippet for place, snippet in enumerate(program.snippets) if place not in left_out)
-    errand = Errand(program, keras, "prove", left_out, seed=trial.seed, captures=True)
+    errand = RunRequest(program, keras, "prove", left_out, seed=trial.seed, captures=True)
     return read_report((yield errand), errand)
 
 
-def steady(first: Transcript, second: Transcript) -> Transcript:
+def stable_part(first: Transcript, second: Transcript) -> Transcript:
     """Return the first run without the texts and values that the second one did not show too."""
-    pieces = tuple(_steady_piece(one, other) for one, other in zip(first.pieces, second.pieces, strict=True))
+    pieces = tuple(
+        _stable_snippet_run(one, other) for one, other in zip(first.pieces, second.pieces, strict=True)
+    )
     return replace(first, pieces=pieces, finished=first.finished and second.finished)
 
 
-def _steady_piece(one: PieceRun, other: PieceRun) -> PieceRun:
+def _stable_snippet_run(one: SnippetRun, other: SnippetRun) -> SnippetRun:
     statements = tuple(
-        _steady_statement(statement, again)
+        _stable_statement(statement, again)
         for statement, again in zip_longest(one.statements, other.statements[: len(one.statements)])
     )
     is_alike = one.printed == other.printed and not _ADDRESS.search(one.printed)
@@ -85,29 +87,29 @@ def _steady_piece(one: PieceRun, other: PieceRun) -> PieceRun:
         statements=statements,
         printed=one.printed if is_alike else "",
         done=one.done and other.done,
-        left=_steady_names(one.left, other.left),
+        left=_stable_values(one.left, other.left),
     )
 
 
-def _steady_statement(one: Statement, other: Statement | None) -> Statement:
+def _stable_statement(one: ObservedStatement, other: ObservedStatement | None) -> ObservedStatement:
     if other is None:
         return replace(one, printed="", value=None, bound=())
     is_alike = one.printed == other.printed and not _ADDRESS.search(one.printed)
     return replace(
         one,
         printed=one.printed if is_alike else "",
-        value=_steady_value(one.value, other.value),
-        bound=_steady_names(one.bound, other.bound),
+        value=_stable_value(one.value, other.value),
+        bound=_stable_values(one.bound, other.bound),
     )
 
 
-def _steady_names(one: _Named, other: _Named) -> _Named:
+def _stable_values(one: _NamedValues, other: _NamedValues) -> _NamedValues:
     again = dict(other)
-    found = ((name, _steady_value(value, again.get(name))) for name, value in one)
+    found = ((name, _stable_value(value, again.get(name))) for name, value in one)
     return tuple((name, value) for name, value in found if value is not None)
 
 
-def _steady_value(one: Value | None, other: Value | None) -> Value | None:
+def _stable_value(one: ObservedValue | None, other: ObservedValue | None) -> ObservedValue | None:
     """Return a value with the parts that stay: random numbers keep their shape and dtype."""
     if one is None or other is None or one.type != other.type:
         return None

@@ -13,52 +13,40 @@ from select import select
 from time import monotonic
 from typing import TYPE_CHECKING, Generic, Protocol, Self, TypeVar
 
-from cards.answer.task_answer import grade
+from cards.answer.task_answer import judge_task
 from cards.errors import ProofError
 from cards.guide.programs import packages_of
-from cards.prove.event import Confined, Event, Importing, ProgramFinished, ProgramStarted
-from cards.prove.examine import examine
-from cards.prove.installed import installed_runtime, keras_2_version, package_versions
+from cards.prove.event import ConfinementChosen, ImportStarted, ProgramFinished, ProgramStarted, ProverEvent
+from cards.prove.installed_versions import installed_runtime, keras_2_version, package_versions
 from cards.prove.measure import measure
-from cards.prove.observe import attempt, observe
+from cards.prove.observe import observe, observe_once
 from cards.prove.options import Options
-from cards.prove.process.fresh import FreshHost
-from cards.prove.process.warm import connect
-from cards.prove.process.workplace import Workplace
-from cards.prove.process.zygote_client import BusyError, Host
-from cards.prove.request import Surroundings
-from cards.python import unbound
+from cards.prove.process.fresh_client import FreshClient
+from cards.prove.process.prover_folder import ProverFolder
+from cards.prove.process.warm_client import connect
+from cards.prove.process.zygote_client import BusyError, ZygoteClient
+from cards.prove.prove_program import prove_program
+from cards.prove.run_request import ProverContext
+from cards.python import static_analysis
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
     from types import TracebackType
 
-    from cards.answer.task_answer import Marks
-    from cards.exercise.measured import Measured
+    from cards.answer.task_answer import TaskResult
+    from cards.exercise.measurement import SnippetMeasurement
     from cards.program.program import Program
     from cards.program.runtime import Runtime
     from cards.program.verdict import Verdict
-    from cards.prove.measure import Subject
-    from cards.prove.observe import Trial
-    from cards.prove.process.protocol import Report
-    from cards.prove.request import Errand
+    from cards.prove.measure import MeasureRequest
+    from cards.prove.observe import SeededProgram
+    from cards.prove.process.protocol import RunReport
+    from cards.prove.run_request import RunRequest
     from cards.prove.transcript import Transcript
-
-__all__ = [
-    "Confined",
-    "Event",
-    "Importing",
-    "Options",
-    "ProgramFinished",
-    "ProgramStarted",
-    "Prover",
-    "installed_runtime",
-    "prove",
-]
 
 
 def prove(
-    programs: Sequence[Program], options: Options, watch: Callable[[Event], None]
+    programs: Sequence[Program], options: Options, watch: Callable[[ProverEvent], None]
 ) -> Iterator[tuple[Verdict, ...]]:
     """Yield each program's verdicts as it finishes, one a snippet in the snippets' order."""
     with Prover(options, watch) as prover:
@@ -66,7 +54,7 @@ def prove(
 
 
 @contextmanager
-def _no_interrupt() -> Iterator[None]:
+def _block_signals() -> Iterator[None]:
     """Hold signals back for a moment in which a process would be started, or a folder made, and forgotten."""
     if sys.platform == "win32":
         yield
@@ -78,21 +66,21 @@ def _no_interrupt() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-class _Named(Protocol):
+class _HasName(Protocol):
     @property
     def name(self) -> str: ...
 
 
-Work = TypeVar("Work", bound=_Named)
+Work = TypeVar("Work", bound=_HasName)
 Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
-class _UnderWay(Generic[Work, Result]):
+class _ActiveProgram(Generic[Work, Result]):
     """A program between its first run and its end."""
 
     program: Work
-    errands: Generator[Errand, Report, Result]
+    requests: Generator[RunRequest, RunReport, Result]
     started: float
 
 
@@ -102,14 +90,14 @@ class Prover:
     Start it in a thread that outlives the import: where the thread ends, the importing process ends too.
     """
 
-    def __init__(self, options: Options, watch: Callable[[Event], None]) -> None:
+    def __init__(self, options: Options, watch: Callable[[ProverEvent], None]) -> None:
         self._options = options
         self._watch = watch
-        self._hosts: dict[int, Host | FreshHost] = {}
-        self._folder: Workplace | None = None
+        self._clients: dict[int, ZygoteClient | FreshClient] = {}
+        self._folder: ProverFolder | None = None
         self._jobs = 0
         self._busy: set[int] = set()
-        self._is_confinement_told = False
+        self._is_confinement_reported = False
         self._versions: tuple[Runtime | None, str] | None = None
 
     def __enter__(self) -> Self:
@@ -122,12 +110,12 @@ class Prover:
 
     def start(self) -> None:
         """Begin to import TensorFlow; returns at once."""
-        self._host(3)
+        self._client(3)
 
     def prove(self, programs: Sequence[Program]) -> Iterator[tuple[Verdict, ...]]:
         """Yield each program's verdicts as it finishes; raises ProofError where nothing can be run."""
         surroundings = self._surroundings(programs)
-        begin = partial(examine, surroundings=surroundings)
+        begin = partial(prove_program, surroundings=surroundings)
         for program, verdicts, seconds in self._drive(programs, begin):
             self._watch(ProgramFinished(program.name, verdicts, seconds))
             yield verdicts
@@ -138,38 +126,40 @@ class Prover:
         for program, transcript, _ in self._drive(programs, partial(observe, surroundings=surroundings)):
             yield program, transcript
 
-    def measure(self, subjects: Sequence[Subject]) -> Iterator[tuple[Measured, ...]]:
+    def measure(self, subjects: Sequence[MeasureRequest]) -> Iterator[tuple[SnippetMeasurement, ...]]:
         """Yield what cards can ask for in each program as it finishes, one result a wanted snippet."""
         surroundings = self._surroundings([subject.program for subject in subjects])
         for subject, found, seconds in self._drive(subjects, partial(measure, surroundings=surroundings)):
             self._watch(ProgramFinished(subject.name, (), seconds))
             yield found
 
-    def run(self, trials: Sequence[Trial]) -> Iterator[tuple[Trial, Transcript]]:
+    def run(self, trials: Sequence[SeededProgram]) -> Iterator[tuple[SeededProgram, Transcript]]:
         """Yield each trial as it ends with what its statements showed in that one run."""
         surroundings = self._surroundings([trial.program for trial in trials])
-        for trial, transcript, _ in self._drive(trials, partial(attempt, surroundings=surroundings)):
+        for trial, transcript, _ in self._drive(trials, partial(observe_once, surroundings=surroundings)):
             yield trial, transcript
 
-    def grade(self, programs: Sequence[Program]) -> Iterator[tuple[Program, Marks]]:
+    def grade(self, programs: Sequence[Program]) -> Iterator[tuple[Program, TaskResult]]:
         """Yield each program as it finishes with what its checks say of the answer in it."""
         surroundings = self._surroundings(programs)
-        for program, marks, _ in self._drive(programs, partial(grade, surroundings=surroundings)):
+        for program, marks, _ in self._drive(programs, partial(judge_task, surroundings=surroundings)):
             yield program, marks
 
     def _drive(
-        self, programs: Sequence[Work], begin: Callable[[Work], Generator[Errand, Report, Result]]
+        self, programs: Sequence[Work], begin: Callable[[Work], Generator[RunRequest, RunReport, Result]]
     ) -> Iterator[tuple[Work, Result, float]]:
         """Run the errands of every program, some at once; yield what each comes to, with its seconds."""
         pending = deque(programs)
-        active: dict[int, _UnderWay[Work, Result]] = {}
+        active: dict[int, _ActiveProgram[Work, Result]] = {}
         try:
             while pending or active:
                 while pending and len(active) < self._options.workers:
                     program = pending.popleft()
                     self._watch(ProgramStarted(program.name))
-                    yield from self._advance(_UnderWay(program, begin(program), monotonic()), None, active)
-                unbound.prepare()
+                    yield from self._advance(
+                        _ActiveProgram(program, begin(program), monotonic()), None, active
+                    )
+                static_analysis.load_pyflakes()
                 for report in self._reports() if active else ():
                     yield from self._advance(active.pop(report["number"]), report, active)
         except BaseException:
@@ -180,69 +170,69 @@ class Prover:
 
     def close(self) -> None:
         """End every process and remove every file, within half a second."""
-        for host in self._hosts.values():
+        for host in self._clients.values():
             host.close()
-        self._hosts.clear()
+        self._clients.clear()
         if self._folder is not None:
             self._folder.remove()
             self._folder = None
 
     def _advance(
         self,
-        under_way: _UnderWay[Work, Result],
-        report: Report | None,
-        active: dict[int, _UnderWay[Work, Result]],
+        under_way: _ActiveProgram[Work, Result],
+        report: RunReport | None,
+        active: dict[int, _ActiveProgram[Work, Result]],
     ) -> Iterator[tuple[Work, Result, float]]:
         """Go on with a program's errands; yield its result when it has come to its end."""
         try:
-            errand = next(under_way.errands) if report is None else under_way.errands.send(report)
+            errand = next(under_way.requests) if report is None else under_way.requests.send(report)
         except StopIteration as end:
             yield under_way.program, end.value, monotonic() - under_way.started
             return
         self._jobs += 1
         active[self._jobs] = under_way
-        self._host(errand.keras).send(errand.job(self._jobs, self._options))
+        self._client(errand.keras).send(errand.job(self._jobs, self._options))
 
-    def _reports(self) -> list[Report]:
+    def _reports(self) -> list[RunReport]:
         """Wait until there is one."""
-        readable, _, _ = select([host.control for host in self._hosts.values()], [], [])
+        readable, _, _ = select([host.control for host in self._clients.values()], [], [])
         reports = []
-        for host in [host for host in self._hosts.values() if host.control in readable]:
+        for host in [host for host in self._clients.values() if host.control in readable]:
             try:
                 reports += host.receive()
             except BusyError:
-                self._do_without(host)
-            if host.ready is not None and not self._is_confinement_told:
-                self._is_confinement_told = True
-                self._watch(Confined(host.ready["confinement"], host.ready["sentence"]))
+                self._replace_busy_client(host)
+            if host.ready is not None and not self._is_confinement_reported:
+                self._is_confinement_reported = True
+                self._watch(ConfinementChosen(host.ready["confinement"], host.ready["sentence"]))
         return reports
 
-    def _do_without(self, host: Host | FreshHost) -> None:
+    def _replace_busy_client(self, host: ZygoteClient | FreshClient) -> None:
         """Start a zygote of one's own instead of one that serves somebody else."""
         self._busy.add(host.keras)
         host.close()
-        del self._hosts[host.keras]
+        del self._clients[host.keras]
         for job in host.waiting:
-            self._host(host.keras).send(job)
+            self._client(host.keras).send(job)
 
-    def _host(self, keras: int) -> Host | FreshHost:
-        if keras not in self._hosts:
-            with _no_interrupt():
-                self._hosts[keras] = self._new_host(keras)
+    def _client(self, keras: int) -> ZygoteClient | FreshClient:
+        if keras not in self._clients:
+            with _block_signals():
+                self._clients[keras] = self._new_client(keras)
             # Told once it is under way: whoever is killed now leaves a folder that the next one sweeps.
-            self._watch(Importing(keras))
-        return self._hosts[keras]
+            self._watch(ImportStarted(keras))
+        return self._clients[keras]
 
-    def _new_host(self, keras: int) -> Host | FreshHost:
+    def _new_client(self, keras: int) -> ZygoteClient | FreshClient:
         options = self._options
         if options.forks and options.keep_warm_minutes and keras not in self._busy:
             warm = connect(keras, options)
             if warm is not None:
                 return warm
-        self._folder = self._folder or Workplace()
-        return (Host if options.forks else FreshHost)(self._folder.path, keras, options)
+        self._folder = self._folder or ProverFolder()
+        return (ZygoteClient if options.forks else FreshClient)(self._folder.path, keras, options)
 
-    def _surroundings(self, programs: Sequence[Program]) -> Surroundings:
+    def _surroundings(self, programs: Sequence[Program]) -> ProverContext:
         python = self._options.python
         if self._versions is None:
             self._versions = installed_runtime(python), keras_2_version(python)
@@ -250,7 +240,7 @@ class Prover:
         if runtime is None:
             raise ProofError("TensorFlow is not installed here. Install proofdeck[tensorflow].")
         names = frozenset(name for program in programs for name in packages_of(program))
-        return Surroundings(
+        return ProverContext(
             options=self._options,
             runtime=runtime,
             packages=package_versions(names, python),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from cards.prove.process.protocol import Ending, Report
+    from cards.prove.process.protocol import RunEnding, RunReport
 
 _ESCAPES = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
 _LIBRARY_LOG = re.compile(
@@ -21,11 +21,11 @@ _LIBRARY_LOG = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Flaw:
+class ExceptionInfo:
     """An exception, as its process described it."""
 
     type: str
-    lineage: tuple[str, ...]
+    class_names: tuple[str, ...]
     """The names of its class and of those it comes from."""
     text: str
     line: int
@@ -40,7 +40,7 @@ class Flaw:
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class ObservedValue:
     """What could be said about a value."""
 
     type: str
@@ -55,7 +55,7 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class ObservedStatement:
     """One top-level statement that ran."""
 
     first: int
@@ -63,34 +63,34 @@ class Statement:
     """Its lines within its snippet, from 1."""
     printed: str
     seconds: float
-    error: Flaw | None = None
-    value: Value | None = None
+    error: ExceptionInfo | None = None
+    value: ObservedValue | None = None
     """Of an expression statement, when the run captured values."""
-    bound: tuple[tuple[str, Value], ...] = ()
+    bound: tuple[tuple[str, ObservedValue], ...] = ()
     """The names it bound, when the run captured values."""
 
 
 @dataclass(frozen=True, slots=True)
-class PieceRun:
+class SnippetRun:
     """One snippet's part of a run."""
 
     entered: bool = False
     count: int = 0
     """Its top-level statements."""
-    statements: tuple[Statement, ...] = ()
+    statements: tuple[ObservedStatement, ...] = ()
     """Those that ended, by themselves or by an exception."""
-    syntax: Flaw | None = None
+    syntax: ExceptionInfo | None = None
     done: bool = False
     """The last statement was passed."""
     changed: str = ""
     """What of a library was another thing after it, where that was looked at: `numpy.allclose`."""
     printed: str = ""
     """All that it printed, also after the last statement that ended."""
-    left: tuple[tuple[str, Value], ...] = ()
+    left: tuple[tuple[str, ObservedValue], ...] = ()
     """All names that had a value at its end, when the run captured values."""
 
     @property
-    def error(self) -> Flaw | None:
+    def error(self) -> ExceptionInfo | None:
         """The first exception."""
         return next((statement.error for statement in self.statements if statement.error), None)
 
@@ -104,8 +104,8 @@ class PieceRun:
 class Transcript:
     """One run of a program."""
 
-    pieces: tuple[PieceRun, ...]
-    ending: Ending
+    pieces: tuple[SnippetRun, ...]
+    ending: RunEnding
     status: int
     finished: bool
     blamed: int
@@ -119,7 +119,7 @@ class Transcript:
     seconds: float
 
 
-def read(report: Report, first_lines: tuple[int, ...]) -> Transcript:
+def parse_report(report: RunReport, first_lines: tuple[int, ...]) -> Transcript:
     """Read a report; records that are not as they should be are left out."""
     base = report["base"]
     raw = report["output"].encode("latin-1", "replace")
@@ -134,7 +134,7 @@ def read(report: Report, first_lines: tuple[int, ...]) -> Transcript:
     offset = 0
     for number, first_line in enumerate(first_lines):
         is_last = number == report["piece"]
-        piece, offset = _piece(by_piece[number], raw, offset, first_line, base, open_end=is_last)
+        piece, offset = _parse_snippet_run(by_piece[number], raw, offset, first_line, base, open_end=is_last)
         pieces.append(piece)
     waited = report["waiting"] >= 0
     return Transcript(
@@ -145,38 +145,38 @@ def read(report: Report, first_lines: tuple[int, ...]) -> Transcript:
         blamed=min(max(report["waiting"] if waited else report["piece"], 0), len(first_lines) - 1),
         statement=report["statement"],
         waited=waited,
-        warnings=_warnings(report["errors"]),
+        warnings=_parse_warnings(report["errors"]),
         seconds=report["seconds"],
     )
 
 
-def _piece(
+def _parse_snippet_run(
     records: list[dict[str, Any]], raw: bytes, offset: int, first_line: int, base: str, *, open_end: bool
-) -> tuple[PieceRun, int]:
+) -> tuple[SnippetRun, int]:
     begin = offset
     count = 0
     syntax = None
     changed = ""
     done = False
-    left: tuple[tuple[str, Value], ...] = ()
+    left: tuple[tuple[str, ObservedValue], ...] = ()
     statements = []
     for record in records:
         if "count" in record:
-            count = _number(record["count"])
+            count = _int_or_zero(record["count"])
         elif "syntax" in record:
-            syntax = _flaw(record["syntax"], base)
+            syntax = _parse_exception(record["syntax"], base)
         elif "changed" in record:
             changed = str(record["changed"])
         elif "done" in record:
             done = True
-            left = _named(record.get("left"), base)
+            left = _parse_named_values(record.get("left"), base)
         elif "statement" in record:
             end = record.get("offset")
             end = max(offset, min(end, len(raw))) if isinstance(end, int) else offset
-            statements.append(_statement(record, tidy(raw[offset:end], base), first_line, base))
+            statements.append(_parse_statement(record, clean_output(raw[offset:end], base), first_line, base))
             offset = end
-    printed = tidy(raw[begin:] if open_end else raw[begin:offset], base)
-    piece = PieceRun(
+    printed = clean_output(raw[begin:] if open_end else raw[begin:offset], base)
+    piece = SnippetRun(
         entered=bool(records) or open_end,
         count=count,
         statements=tuple(statements),
@@ -189,56 +189,56 @@ def _piece(
     return piece, offset
 
 
-def _statement(record: dict[str, Any], printed: str, first_line: int, base: str) -> Statement:
+def _parse_statement(record: dict[str, Any], printed: str, first_line: int, base: str) -> ObservedStatement:
     error, value, bound = record.get("error"), record.get("value"), record.get("bound")
-    return Statement(
-        first=_number(record.get("line")) - first_line + 1,
-        last=_number(record.get("last")) - first_line + 1,
+    return ObservedStatement(
+        first=_int_or_zero(record.get("line")) - first_line + 1,
+        last=_int_or_zero(record.get("last")) - first_line + 1,
         printed=printed,
         seconds=float(record.get("seconds") or 0.0),
-        error=_flaw(error, base) if isinstance(error, dict) else None,
-        value=_value(value, base) if isinstance(value, dict) else None,
-        bound=_named(bound, base),
+        error=_parse_exception(error, base) if isinstance(error, dict) else None,
+        value=_parse_value(value, base) if isinstance(value, dict) else None,
+        bound=_parse_named_values(bound, base),
     )
 
 
-def _named(records: object, base: str) -> tuple[tuple[str, Value], ...]:
+def _parse_named_values(records: object, base: str) -> tuple[tuple[str, ObservedValue], ...]:
     return (
-        tuple((name, _value(each, base)) for name, each in records.items())
+        tuple((name, _parse_value(each, base)) for name, each in records.items())
         if isinstance(records, dict)
         else ()
     )
 
 
-def _flaw(record: dict[str, Any], base: str) -> Flaw:
+def _parse_exception(record: dict[str, Any], base: str) -> ExceptionInfo:
     lineage = record.get("lineage") or []
     cause = record.get("cause") or []
-    return Flaw(
+    return ExceptionInfo(
         type=str(record.get("type", "Exception")),
-        lineage=tuple(map(str, lineage)),
-        text=tidy_text(str(record.get("text", "")), base),
-        line=_number(record.get("line")),
+        class_names=tuple(map(str, lineage)),
+        text=clean_text(str(record.get("text", "")), base),
+        line=_int_or_zero(record.get("line")),
         name=str(record.get("name") or ""),
-        filename=tidy_text(str(record.get("filename") or ""), base),
-        errno=_number(record.get("errno")),
+        filename=clean_text(str(record.get("filename") or ""), base),
+        errno=_int_or_zero(record.get("errno")),
         code=record.get("code"),
         cause=tuple(map(str, cause)),
     )
 
 
-def _value(record: dict[str, Any], base: str) -> Value:
+def _parse_value(record: dict[str, Any], base: str) -> ObservedValue:
     text = record.get("text")
-    return Value(
+    return ObservedValue(
         type=str(record.get("type", "")),
-        text=None if text is None else tidy_text(str(text), base),
+        text=None if text is None else clean_text(str(text), base),
         shape=str(record.get("shape") or ""),
         dtype=str(record.get("dtype") or ""),
-        numbers=_numbers(record.get("numbers")),
+        numbers=_parse_numbers(record.get("numbers")),
         build=str(record.get("build") or ""),
     )
 
 
-def _numbers(found: object) -> tuple[float, ...]:
+def _parse_numbers(found: object) -> tuple[float, ...]:
     numbers = found if isinstance(found, list) else ()
     return tuple(
         _NOT_FINITE[number] if isinstance(number, str) else float(number)
@@ -251,26 +251,26 @@ _NOT_FINITE = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
 """As `look` writes them. There is one nan, so that two runs that gave it are alike."""
 
 
-def _number(found: object) -> int:
+def _int_or_zero(found: object) -> int:
     return found if isinstance(found, int) else 0
 
 
-def _warnings(errors: str) -> tuple[tuple[int, str], ...]:
+def _parse_warnings(errors: str) -> tuple[tuple[int, str], ...]:
     found = re.findall(r"answer\.py:(\d+): (\w*Warning):", errors)
     return tuple(dict.fromkeys((int(line), category) for line, category in found))
 
 
-def tidy(raw: bytes, base: str) -> str:
+def clean_output(raw: bytes, base: str) -> str:
     """Return output as a person saw it at the end: no colours, overwritten lines or library logs."""
-    return tidy_text(raw.decode("utf-8", "replace"), base)
+    return clean_text(raw.decode("utf-8", "replace"), base)
 
 
-def tidy_text(text: str, base: str) -> str:
+def clean_text(text: str, base: str) -> str:
     """Take colours, overwritten text, library logs and our own folders out of a text."""
     if "\x1b" in text:
         text = _ESCAPES.sub("", text)
     if "\b" in text or "\r" in text:
-        text = "\n".join(_overwritten(line) for line in text.split("\n"))
+        text = "\n".join(_as_terminal_shows(line) for line in text.split("\n"))
     text = _LIBRARY_LOG.sub("", text)
     if base in text:
         text = re.sub(re.escape(base) + r"/code/\d+/answer\.py", "answer.py", text)
@@ -279,7 +279,7 @@ def tidy_text(text: str, base: str) -> str:
     return text
 
 
-def _overwritten(line: str) -> str:
+def _as_terminal_shows(line: str) -> str:
     """Return what a terminal shows of a line with carriage returns and backspaces."""
     shown: list[str] = []
     place = 0

@@ -25,12 +25,12 @@ _EFFECT = re.compile(
 # `built without a head` is a label; `without the cast, the product overflows` is a reason.
 _CONTRAST = re.compile(r"\b(?:without|instead of|rather than|before)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;:]\s")
-_LONG_ENOUGH = 7
+_SENTENCE_WORDS = 7
 """Words from which a comment with a contrast is a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
-class Comment:
+class CodeComment:
     """A comment in code."""
 
     line: int
@@ -42,7 +42,7 @@ class Comment:
     """Code stands before it on its line."""
 
 
-def comments(source: str) -> Iterator[Comment]:
+def code_comments(source: str) -> Iterator[CodeComment]:
     """Yield the comments of Python code; none where it does not tokenise."""
     lines = source.split("\n")
     try:
@@ -52,19 +52,23 @@ def comments(source: str) -> Iterator[Comment]:
     for token in found:
         if token.type == tokenize.COMMENT:
             line, column = token.start[0] - 1, token.start[1]
-            yield Comment(line, column, token.string.lstrip("#").strip(), bool(lines[line][:column].strip()))
+            yield CodeComment(
+                line, column, token.string.lstrip("#").strip(), bool(lines[line][:column].strip())
+            )
 
 
-def reasons(source: str) -> Iterator[Comment]:
+def reason_comments(source: str) -> Iterator[CodeComment]:
     """Yield the comments that say why; a comment of several lines comes as one, at its first line."""
-    waiting: Comment | None = None
-    for comment in comments(source):
+    waiting: CodeComment | None = None
+    for comment in code_comments(source):
         if (
             waiting
             and not (waiting.trailing or comment.trailing)
             and comment.line == waiting.line + waiting.text.count("\n") + 1
         ):
-            waiting = Comment(waiting.line, waiting.column, f"{waiting.text}\n{comment.text}", trailing=False)
+            waiting = CodeComment(
+                waiting.line, waiting.column, f"{waiting.text}\n{comment.text}", trailing=False
+            )
             continue
         if waiting and gives_reason(waiting.text):
             yield waiting
@@ -77,14 +81,14 @@ def gives_reason(words: str) -> bool:
     """Tell whether a comment says why its line is there, or what it brings about; others only label it."""
     if _REASON.search(words) or _EFFECT.search(words):
         return True
-    whole = len(words.split()) >= _LONG_ENOUGH or bool(_CLAUSE.search(words))
+    whole = len(words.split()) >= _SENTENCE_WORDS or bool(_CLAUSE.search(words))
     return whole and bool(_CONTRAST.search(words))
 
 
-def without_comments(source: str) -> str:
+def strip_comments(source: str) -> str:
     """Return the code without comments, and without the lines that held nothing else."""
     lines = source.split("\n")
-    for comment in list(comments(source))[::-1]:
+    for comment in list(code_comments(source))[::-1]:
         lines[comment.line] = lines[comment.line][: comment.column].rstrip()
         if not comment.trailing:
             del lines[comment.line]

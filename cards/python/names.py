@@ -6,14 +6,14 @@ import ast
 import builtins
 from typing import TYPE_CHECKING, TypeAlias
 
-from cards.python.syntax import symbols_of
+from cards.python.syntax import symbol_table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-CONVENTIONAL = frozenset({"tf", "np", "keras", "layers"})
+CONVENTIONAL_NAMES = frozenset({"tf", "np", "keras", "layers"})
 """Names that a TensorFlow programmer reads without their import."""
-BUILTINS = frozenset(dir(builtins))
+BUILTIN_NAMES = frozenset(dir(builtins))
 Definition: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 _SCOPES = (
@@ -26,14 +26,14 @@ _SCOPES = (
     ast.DictComp,
     ast.GeneratorExp,
 )
-_BRANCHES = (ast.For, ast.AsyncFor, ast.While, ast.If, ast.Try, ast.Match)
-_COMPOUND = (*_BRANCHES, ast.With, ast.AsyncWith)
+_BRANCHING = (ast.For, ast.AsyncFor, ast.While, ast.If, ast.Try, ast.Match)
+_COMPOUND = (*_BRANCHING, ast.With, ast.AsyncWith)
 
 
 def bound_names(node: ast.AST) -> set[str]:
     """Return the names that a statement binds where it stands, not those within its functions."""
     names: set[str] = set()
-    for inner in _walk(node):
+    for inner in _walk_scope(node):
         match inner:
             case ast.Name(id=name, ctx=ast.Store()) | ast.ExceptHandler(name=str(name)):
                 names.add(name)
@@ -46,12 +46,12 @@ def bound_names(node: ast.AST) -> set[str]:
     return names
 
 
-def surely_bound_names(node: ast.AST) -> set[str]:
+def always_bound_names(node: ast.AST) -> set[str]:
     """Return the names that a statement binds whatever happens; a branch may not be taken."""
-    return set() if isinstance(node, _BRANCHES) else bound_names(node)
+    return set() if isinstance(node, _BRANCHING) else bound_names(node)
 
 
-def inner_names(node: ast.AST) -> set[str]:
+def names_bound_within(node: ast.AST) -> set[str]:
     """Return the names that are bound anywhere within a node, parameters and loop variables included."""
     names: set[str] = set()
     for inner in ast.walk(node):
@@ -81,7 +81,7 @@ def free_names(tree: ast.AST) -> set[str]:
                 case _:
                     pass
         own = bound_names(node)
-        inside = inner_names(node) - (set() if isinstance(node, (*_SCOPES, *_COMPOUND)) else own)
+        inside = names_bound_within(node) - (set() if isinstance(node, (*_SCOPES, *_COMPOUND)) else own)
         free |= read - bound - inside
         free |= set() if isinstance(node, _SCOPES) else added_to - bound
         bound |= own
@@ -100,9 +100,9 @@ def called_names(node: ast.AST) -> set[str]:
     return names
 
 
-def unseen_names(source: str) -> set[str]:
+def unresolved_names(source: str) -> set[str]:
     """Return the names that a whole program reads and never binds."""
-    top = symbols_of(source)
+    top = symbol_table_of(source)
     if top is None:
         return set()
     bound = {
@@ -118,12 +118,12 @@ def unseen_names(source: str) -> set[str]:
             for symbol in table.get_symbols()
             if symbol.is_referenced() and (symbol.is_global() or table is top)
         }
-    return read - bound - BUILTINS - CONVENTIONAL - {"__name__", "__file__", "__doc__"}
+    return read - bound - BUILTIN_NAMES - CONVENTIONAL_NAMES - {"__name__", "__file__", "__doc__"}
 
 
-def _walk(node: ast.AST) -> Iterator[ast.AST]:
+def _walk_scope(node: ast.AST) -> Iterator[ast.AST]:
     """Yield a node and what is in it, without what has a scope of its own."""
     yield node
     if not isinstance(node, _SCOPES):
         for child in ast.iter_child_nodes(node):
-            yield from _walk(child)
+            yield from _walk_scope(child)

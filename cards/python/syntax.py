@@ -24,7 +24,7 @@ def tree_of(source: str) -> ast.Module | None:
             return None
 
 
-def symbols_of(source: str) -> symtable.SymbolTable | None:
+def symbol_table_of(source: str) -> symtable.SymbolTable | None:
     """Return the code's table of names, or None where it is no Python."""
     with warnings.catch_warnings(action="ignore"):
         try:
@@ -52,7 +52,7 @@ class Edit:
     text: str
 
 
-def edited(source: str, edits: Iterable[Edit]) -> str:
+def apply_edits(source: str, edits: Iterable[Edit]) -> str:
     """Return the source with the edits made, which must not overlap; its lines stay where they are."""
     lines = [line.encode() for line in source.split("\n")]
     for edit in sorted(set(edits), key=lambda edit: (edit.line, -edit.start)):

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cards.recover.code.code_block import CodeBlock, Doubt, flattened, restored_block
-from cards.recover.decision import NONE
+from cards.recover.code.code_block import CodeBlock, IndentationDoubt, flatten, restore_block
+from cards.recover.decision import NO_DECISIONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +20,7 @@ _DOUBTFUL = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Doubtful:
+class DoubtfulBlock:
     """A block that carries the remark."""
 
     block: CodeBlock
@@ -28,18 +28,18 @@ class Doubtful:
     """Where the remark starts, in characters."""
 
 
-def doubtful_in(text: str) -> tuple[Doubtful, ...]:
+def doubtful_blocks(text: str) -> tuple[DoubtfulBlock, ...]:
     """Return the blocks that the guide marks as doubtful, as the search sees them now."""
     found = []
     for match in _DOUBTFUL.finditer(text):
         line = text.count("\n", 0, match.start("source")) + 1
-        block = restored_block(flattened(match["source"]).split("\n"), line, NONE)
-        if block.doubt is not Doubt.BROKEN and block.choices:
-            found.append(Doubtful(block, match.start()))
+        block = restore_block(flatten(match["source"]).split("\n"), line, NO_DECISIONS)
+        if block.doubt is not IndentationDoubt.BROKEN and block.choices:
+            found.append(DoubtfulBlock(block, match.start()))
     return tuple(found)
 
 
-def settled(text: str, chosen: Mapping[int, str]) -> str:
+def replace_doubtful(text: str, chosen: Mapping[int, str]) -> str:
     """Return the guide with each chosen source in its block's place and the remark gone; keyed by `start`."""
 
     def settle(match: re.Match[str]) -> str:

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING
 
 from cards.guide.heading import slug_of
 from cards.python.syntax import tree_of
-from cards.recover.code.code_block import Doubt
+from cards.recover.code.code_block import IndentationDoubt
 from cards.recover.page.page import LineKind
-from cards.recover.page.structure import Role, asks, wording
-from cards.recover.prose_markdown import marked_up
+from cards.recover.page.structure import LineRole, reads_as_question, split_number
+from cards.recover.prose_markdown import to_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cards.recover.code.code_block import CodeBlock
-    from cards.recover.needs.needs import Needs
+    from cards.recover.needs.needs import BlockNeeds
     from cards.recover.needs.stand_in import StandIn
     from cards.recover.page.page import Line
-    from cards.recover.page.structure import Outline, Part
+    from cards.recover.page.structure import AnswerPart, Outline
 
 _LANGUAGES = (
     ("java", re.compile(r"\bpublic (?:static|class|void)\b|System\.out|\bprivate \w+ \w+;")),
@@ -36,23 +36,23 @@ _LANGUAGES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class RestoredPart:
     """A part of the outline and, where it is Python, the block that it became."""
 
-    part: Part
+    part: AnswerPart
     block: CodeBlock | None = None
-    needs: Needs | None = None
+    needs: BlockNeeds | None = None
 
 
-def written(
+def render_guide(
     outline: Outline,
-    passages: Sequence[Passage],
+    passages: Sequence[RestoredPart],
     stand_ins: Sequence[StandIn],
     names: frozenset[str],
     fallback: str,
 ) -> str:
     """Return the guide's text; it can be parsed whatever the page held."""
-    title = marked_up(outline.title, names) or fallback
+    title = to_markdown(outline.title, names) or fallback
     chunks = [f"# {title}"]
     slugs: set[str] = set()
     asked = False
@@ -60,73 +60,75 @@ def written(
     for place, passage in enumerate(passages):
         part = passage.part
         match part.role:
-            case Role.TITLE | Role.SECTION | Role.SUBHEADING:
-                paired = part.role is not Role.SUBHEADING
-                chunks.append(_heading(part, names, asked=asked, empty=not _answered(passages, place)))
-            case Role.QUESTION:
+            case LineRole.TITLE | LineRole.SECTION | LineRole.SUBHEADING:
+                paired = part.role is not LineRole.SUBHEADING
+                chunks.append(_heading(part, names, asked=asked, empty=not _has_answer(passages, place)))
+            case LineRole.QUESTION:
                 asked, paired = True, False
-                chunks += _question(part.lines[0], names, slugs, bare=_explained(passages, place))
-                if not _answered(passages, place):
+                chunks += _question(part.lines[0], names, slugs, bare=_has_block_next(passages, place))
+                if not _has_answer(passages, place):
                     chunks.append("*The page gives no answer.*")
-            case Role.PAIR:
+            case LineRole.PAIR:
                 if not paired:
                     chunks.append("## FAQ")  # else it would read as a follow-up of the question above
                 asked = paired = True
-                words = _text(part.lines[0], names)
-                chunks.append(f"Q: {words}\nA: {_text(part.lines[1], names)}")
+                words = _line_markdown(part.lines[0], names)
+                chunks.append(f"Q: {words}\nA: {_line_markdown(part.lines[1], names)}")
                 slug = slug_of(part.lines[0].text)
                 if slug in slugs:
-                    chunks.append(_pin(slug, slugs))
+                    chunks.append(_id_comment(slug, slugs))
                 slugs.add(slug)
-            case Role.BLOCK:
+            case LineRole.BLOCK:
                 chunks.append(_block(passage, names, asked=asked))
-    chunks += [f"<!-- proofdeck: {_kind(one)}={one.fixture}\n{one.source}\n-->" for one in stand_ins]
+    chunks += [
+        f"<!-- proofdeck: {_directive_word(one)}={one.fixture}\n{one.source}\n-->" for one in stand_ins
+    ]
     return "\n\n".join(chunk for chunk in chunks if chunk) + "\n"
 
 
-def _kind(stand_in: StandIn) -> str:
+def _directive_word(stand_in: StandIn) -> str:
     """Return the word that makes a fixture of it; a missing import is no guess, so it is not made up."""
     tree = tree_of(stand_in.source)
     imports = tree is not None and all(isinstance(each, (ast.Import, ast.ImportFrom)) for each in tree.body)
     return "define" if imports else "stand-in"
 
 
-def _heading(part: Part, names: frozenset[str], *, asked: bool, empty: bool) -> str:
+def _heading(part: AnswerPart, names: frozenset[str], *, asked: bool, empty: bool) -> str:
     """Return a heading; one that asks and that nothing answers stays a paragraph: questions need answers."""
-    words = _text(part.lines[0], names)
-    if empty and (asks(part.lines[0].text) or asks(words)):
-        return words if part.lines[0].marked else marked_up(part.lines[0].text, names)
-    if part.role is Role.SUBHEADING:
+    words = _line_markdown(part.lines[0], names)
+    if empty and (reads_as_question(part.lines[0].text) or reads_as_question(words)):
+        return words if part.lines[0].marked else to_markdown(part.lines[0].text, names)
+    if part.role is LineRole.SUBHEADING:
         return f"#### {words}" if asked else words
     return f"## {words}"
 
 
-def _answered(passages: Sequence[Passage], place: int) -> bool:
+def _has_answer(passages: Sequence[RestoredPart], place: int) -> bool:
     return place + 1 < len(passages) and passages[place + 1].part.role in {
-        Role.BLOCK,
-        Role.SUBHEADING,
-        Role.PAIR,
+        LineRole.BLOCK,
+        LineRole.SUBHEADING,
+        LineRole.PAIR,
     }
 
 
-def _explained(passages: Sequence[Passage], place: int) -> bool:
+def _has_block_next(passages: Sequence[RestoredPart], place: int) -> bool:
     """Tell whether an answer follows at once, so that the heading alone is a question."""
-    return place + 1 < len(passages) and passages[place + 1].part.role is Role.BLOCK
+    return place + 1 < len(passages) and passages[place + 1].part.role is LineRole.BLOCK
 
 
 def _question(line: Line, names: frozenset[str], slugs: set[str], *, bare: bool) -> list[str]:
-    number, words = wording(line.text)
-    text = marked_up(words, names) if not line.marked else words
+    number, words = split_number(line.text)
+    text = to_markdown(words, names) if not line.marked else words
     slug = slug_of(words)
     mark = f"Q{number}. " if number else "" if bare else "Q: "
     chunks = [f"### {mark}{text}"]
     if not slug or slug in slugs:
-        chunks.append(_pin(slug or "question", slugs))
+        chunks.append(_id_comment(slug or "question", slugs))
     slugs.add(slug)
     return chunks
 
 
-def _pin(slug: str, slugs: set[str]) -> str:
+def _id_comment(slug: str, slugs: set[str]) -> str:
     number = 2
     while f"{slug}-{number}" in slugs:
         number += 1
@@ -135,33 +137,33 @@ def _pin(slug: str, slugs: set[str]) -> str:
     return f"<!-- proofdeck: id={pin} -->"
 
 
-def _text(line: Line, names: frozenset[str]) -> str:
-    return line.text if line.marked else marked_up(line.text, names)
+def _line_markdown(line: Line, names: frozenset[str]) -> str:
+    return line.text if line.marked else to_markdown(line.text, names)
 
 
-def _block(passage: Passage, names: frozenset[str], *, asked: bool) -> str:
+def _block(passage: RestoredPart, names: frozenset[str], *, asked: bool) -> str:
     part = passage.part
     match part.kind:
         case LineKind.LIST:
-            return "\n".join(_entry(line, names) for line in part.lines)
+            return "\n".join(_list_entry(line, names) for line in part.lines)
         case LineKind.TABLE:
             return _table(part.lines, names)
         case LineKind.PYTHON if passage.block is not None:
-            return _python(passage, passage.block, asked=asked)
+            return _python_block(passage, passage.block, asked=asked)
         case LineKind.SHELL:
-            return fenced("\n".join(line.raw for line in part.lines), "bash")
+            return code_fence("\n".join(line.raw for line in part.lines), "bash")
         case LineKind.PLAIN | LineKind.PYTHON:
             source = "\n".join(line.raw for line in part.lines)
-            return fenced(source, part.lines[0].language or language_of(source))
+            return code_fence(source, part.lines[0].language or language_of(source))
         case _:
-            return "\n\n".join(_text(line, names) for line in part.lines)
+            return "\n\n".join(_line_markdown(line, names) for line in part.lines)
 
 
-def _entry(line: Line, names: frozenset[str]) -> str:
+def _list_entry(line: Line, names: frozenset[str]) -> str:
     text = (
         line.text
         if line.marked
-        else marked_up(re.sub(r"^(?:[-*•‣◦·\u2013+]|\d{1,3}[.)])\s+", "", line.text), names)
+        else to_markdown(re.sub(r"^(?:[-*•‣◦·\u2013+]|\d{1,3}[.)])\s+", "", line.text), names)
     )
     mark = "1." if line.ordered or (re.match(r"\d", line.text) and not line.marked) else "-"
     return f"{'   ' * line.depth}{mark} {text}"
@@ -171,7 +173,7 @@ def _table(lines: Sequence[Line], names: frozenset[str]) -> str:
     rows = [cells_of(line.text) for line in lines]
     rows = [row for row in rows if not all(re.fullmatch(r":?-+:?", cell) for cell in row)]
     if not rows:
-        return "\n\n".join(_text(line, names) for line in lines)
+        return "\n\n".join(_line_markdown(line, names) for line in lines)
     width = max(map(len, rows))
     shown = [
         "| "
@@ -188,38 +190,38 @@ def cells_of(row: str) -> list[str]:
 
 
 def _cell(cell: str, names: frozenset[str], *, marked: bool) -> str:
-    return cell if marked else marked_up(cell, names).replace("|", "\\|").replace("\\\\|", "\\|")
+    return cell if marked else to_markdown(cell, names).replace("|", "\\|").replace("\\\\|", "\\|")
 
 
-def _python(passage: Passage, block: CodeBlock, *, asked: bool) -> str:
-    if block.doubt is Doubt.BROKEN:
+def _python_block(passage: RestoredPart, block: CodeBlock, *, asked: bool) -> str:
+    if block.doubt is IndentationDoubt.BROKEN:
         remark = (
             "<!-- recovered: broken; no way to indent this makes it Python. Mend it and set it as python. -->"
         )
-        return f"{remark}\n\n{fenced(block.text, 'text')}"
+        return f"{remark}\n\n{code_fence(block.text, 'text')}"
     chunks = []
-    if block.doubt is Doubt.REVIEW:
-        chunks.append(f"<!-- recovered: review; {doubt_sentence(block)} -->\n")
+    if block.doubt is IndentationDoubt.REVIEW:
+        chunks.append(f"<!-- recovered: review; {uncertainty_sentence(block)} -->\n")
     info = "python"
     if passage.needs is not None:
         chunks += [f"<!-- recovered: {remark} -->\n" for remark in passage.needs.remarks]
         info = " ".join(["python", *passage.needs.directives])
     if not asked:
         info = "text"  # Python stands only in answers
-    chunks.append(fenced(block.text, info))
+    chunks.append(code_fence(block.text, info))
     return "\n".join(chunks)
 
 
-def doubt_sentence(block: CodeBlock) -> str:
+def uncertainty_sentence(block: CodeBlock) -> str:
     """Say which lines of a doubtful block to look at."""
-    lines = [line + 1 for line in block.in_question]
+    lines = [line + 1 for line in block.uncertain_lines]
     if not lines:
         return "the indentation is uncertain."
     shown = f"line {lines[0]}" if len(lines) == 1 else f"lines {lines[0]} to {lines[-1]}"
     return f"the indentation of {shown} is uncertain ({block.confidence:.0%})."
 
 
-def fenced(source: str, info: str) -> str:
+def code_fence(source: str, info: str) -> str:
     """Return the source in a fence that is longer than every run of backticks in it."""
     longest = max((len(run) for run in re.findall(r"`+", source)), default=0)
     marks = "`" * max(3, longest + 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 # What stands as it is: code, bold text and links that survived the extraction.
-_MARKED = re.compile(r"`[^`\n]+`|\*\*[^*\s](?:[^*\n]*[^*\s])?\*\*")
+_MARKUP = re.compile(r"`[^`\n]+`|\*\*[^*\s](?:[^*\n]*[^*\s])?\*\*")
 _SPECIAL = re.compile(r"([\\`*<\[\]])|(?<![^\W_])(_)|(_)(?![^\W_])|(&)(?=#?\w+;)")
 _COMMENT = re.compile(r"(<!--\s*)proofdeck\b")
 """What the parser takes for a comment of ours that stands in the wrong place, even behind a backslash."""
@@ -17,14 +17,14 @@ _NAME = re.compile(
 )
 
 
-def marked_up(text: str, names: frozenset[str] = frozenset()) -> str:
+def to_markdown(text: str, names: frozenset[str] = frozenset()) -> str:
     """Return Markdown whose words are the text, on one line; names among `names` become code."""
     parts = []
     position = 0
-    for match in _MARKED.finditer(text):
-        parts += [_plain(text[position : match.start()], names), match[0]]
+    for match in _MARKUP.finditer(text):
+        parts += [_mark_names(text[position : match.start()], names), match[0]]
         position = match.end()
-    parts.append(_plain(text[position:], names))
+    parts.append(_mark_names(text[position:], names))
     markdown = "".join(parts)
     start = _STARTS.match(markdown)
     if start and start[0][0].isdigit():
@@ -32,23 +32,23 @@ def marked_up(text: str, names: frozenset[str] = frozenset()) -> str:
     return f"\\{markdown}" if start else markdown
 
 
-def _plain(text: str, names: frozenset[str]) -> str:
+def _mark_names(text: str, names: frozenset[str]) -> str:
     parts = []
     position = 0
     for match in _NAME.finditer(text):
-        if _known(match[0], names):
-            parts += [escaped(text[position : match.start()]), f"`{match[0]}`"]
+        if _is_known(match[0], names):
+            parts += [escape_markdown(text[position : match.start()]), f"`{match[0]}`"]
             position = match.end()
-    parts.append(escaped(text[position:]))
+    parts.append(escape_markdown(text[position:]))
     return "".join(parts)
 
 
-def _known(name: str, names: frozenset[str]) -> bool:
+def _is_known(name: str, names: frozenset[str]) -> bool:
     bare = name.lstrip("@").partition("(")[0]
     return bare in names or ("." in bare and bare.partition(".")[0] in names)
 
 
-def escaped(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """Return the text with everything that Markdown would read as markup behind a backslash."""
     text = _SPECIAL.sub(lambda match: f"\\{match[0]}", text)
     return _COMMENT.sub(r"\1**proofdeck**", text)

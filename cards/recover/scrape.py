@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 _HTML = re.compile(r"\s*(?:<!DOCTYPE html|<html)\b", re.IGNORECASE)
-_OURS = re.compile(r"^\s*(?:```|~~~)|^<!--\s*proofdeck:", re.MULTILINE)
+_GUIDE_MARKUP = re.compile(r"^\s*(?:```|~~~)|^<!--\s*proofdeck:", re.MULTILINE)
 _HEADING = re.compile(r"^#{1,6} \S", re.MULTILINE)
 _ASKED = re.compile(r"(?:Q\s*\d+|\d{1,3})\s*[.:)]\s+\S.*\?$")
-_MOST = 500
+_MOST_LINES = 500
 """Lines that are looked at: a page shows early what it is."""
-_FEWEST = 12
+_FEWEST_LINES = 12
 """Lines below which nothing is taken for a scrape."""
 
 
@@ -18,10 +18,10 @@ def looks_like_a_scrape(text: str) -> bool:
     """Tell whether a text is HTML, or has code or numbered questions and no mark of Markdown on them."""
     if _HTML.match(text):
         return True
-    if _OURS.search(text):
+    if _GUIDE_MARKUP.search(text):
         return False
-    lines = [" ".join(line.split()) for line in text.split("\n", _MOST)[:_MOST] if line.strip()]
-    if len(lines) < _FEWEST:
+    lines = [" ".join(line.split()) for line in text.split("\n", _MOST_LINES)[:_MOST_LINES] if line.strip()]
+    if len(lines) < _FEWEST_LINES:
         return False
     if not _HEADING.search(text) and sum(bool(_ASKED.match(line)) for line in lines) >= 3:
         return True
@@ -32,7 +32,7 @@ def looks_like_a_scrape(text: str) -> bool:
     return code >= max(5, len(lines) / 10)
 
 
-def offer(shown: str) -> str:
+def recover_suggestion(shown: str) -> str:
     """Return the sentence that offers to recover it."""
     return (
         f"{shown}: looks like a page that was copied, not like a guide. "

@@ -62,7 +62,7 @@ def shoot(home: Path, cards: list[str], width: int, columns: int, target: Path |
     frames = "".join(f'<iframe src="{card}"></iframe>' for card in cards)
     page = columns * (width + GAP) + GAP
     sheet = home / "sheet.html"
-    text = SHEET.format(gap=GAP, width=width, columns=columns, page=page, frames=frames)
+    text = SHEET.format(gap=GAP, width=width, columns=columns, page=page, note_headers=frames)
     sheet.write_text(text, encoding="utf-8")
     height, wide = json.loads(browse(home, sheet, "--dump-dom"))
     for card in wide:

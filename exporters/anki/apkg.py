@@ -19,48 +19,48 @@ import genanki
 from cards.card.card import CardId
 from cards.errors import RevisionError
 from exporters.anki import note_type
-from exporters.anki.collection_rows import Study
-from exporters.anki.note import Note, Place
+from exporters.anki.collection_rows import PackageProgress
+from exporters.anki.note import Note, NotePosition
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from exporters.anki.collection_rows import CardState
+    from exporters.anki.collection_rows import AnkiCardRow
 
 COLLECTION = "collection.anki2"
 _MEDIA = "media"
 _DOS_EPOCH = (1980, 1, 1, 0, 0, 0)
-_COMPRESSION = 4
+_COMPRESSION_LEVEL = 4
 """Of 9: takes half the time of the usual 6 for 4 % more bytes."""
 _HEADER_SIZE = 100
-_CHUNK = 1 << 20
+_COPY_BYTES = 1 << 20
 
-NOTHING_LEARNT = Study()
+NO_PROGRESS = PackageProgress()
 
 
-def pack(deck_name: str, slug: str, notes: Iterable[Note], study: Study = NOTHING_LEARNT) -> bytes:
+def pack(deck_name: str, slug: str, notes: Iterable[Note], study: PackageProgress = NO_PROGRESS) -> bytes:
     """Return the package that holds the notes in one deck, and what was learnt with them.
 
     The same notes give the same bytes, in whichever order and by whichever way they came in.
     """
-    with _collection() as connection:
+    with _open_collection() as connection:
         genanki.Package(_Deck(deck_name, slug, notes, study)).write_to_db(
             connection.cursor(), note_type.CHANGED_AT, iter(())
         )
-        if study.states:
-            _write_study(connection, study)
+        if study.card_rows:
+            _write_progress(connection, study)
         connection.commit()
-        return _package(connection)
+        return _package_bytes(connection)
 
 
-def repack(package: bytes, deck_name: str, slug: str, notes: Iterable[Note | Place]) -> bytes:
+def repack(package: bytes, deck_name: str, slug: str, notes: Iterable[Note | NotePosition]) -> bytes:
     """Return the package that `pack` would make of these notes, those with a place taken from another one.
 
     The other package holds nothing learnt. Raises RevisionError if it has another deck, or if a note that is
     to be taken from it is not there under its id.
     """
-    with _collection(package) as connection:
-        if Packed(connection).deck_names != (deck_name,):
+    with _open_collection(package) as connection:
+        if PackageReader(connection).deck_names != (deck_name,):
             raise RevisionError(f"The last package does not hold the deck {deck_name}.")
         rows = connection.execute("SELECT n.guid, n.id, c.due FROM notes AS n JOIN cards AS c ON c.id = n.id")
         there = {guid: (note_id, position) for guid, note_id, position in rows}
@@ -79,16 +79,16 @@ def repack(package: bytes, deck_name: str, slug: str, notes: Iterable[Note | Pla
         connection.executemany("DELETE FROM notes WHERE id = ?", gone)
         connection.executemany("DELETE FROM cards WHERE id = ?", gone)
         connection.executemany("UPDATE cards SET due = ? WHERE id = ?", moved)
-        _write_notes(connection.cursor(), _deck_id(slug), _Model(), written, NOTHING_LEARNT)
+        _write_notes(connection.cursor(), _deck_id(slug), _NoteType(), written, NO_PROGRESS)
         connection.commit()
-        return _package(connection)
+        return _package_bytes(connection)
 
 
 def _write_notes(
-    cursor: sqlite3.Cursor, deck_id: int, model: _Model, notes: Iterable[Note], study: Study
+    cursor: sqlite3.Cursor, deck_id: int, model: _NoteType, notes: Iterable[Note], study: PackageProgress
 ) -> None:
     for note in notes:
-        written = _Note(note, model, study.states.get(note.guid))
+        written = _Note(note, model, study.card_rows.get(note.guid))
         written.write_to_db(cursor, note.changed_at, deck_id, iter(()))
 
 
@@ -97,7 +97,7 @@ def _deck_id(slug: str) -> int:
     return (1 << 30) + int.from_bytes(sha256(slug.encode()).digest()[:3], "big")
 
 
-class Packed:
+class PackageReader:
     """What a package holds, read as it is asked for."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -109,9 +109,9 @@ class Packed:
         decks = json.loads(self._connection.execute("SELECT decks FROM col").fetchone()[0])
         return tuple(deck["name"] for key, deck in decks.items() if key != "1")
 
-    def frames(self) -> dict[CardId, Frame]:
+    def note_headers(self) -> dict[CardId, NoteHeader]:
         """Return what there is to a note besides its text, by guid."""
-        rows: Iterable[Frame] = self._connection.execute(
+        rows: Iterable[NoteHeader] = self._connection.execute(
             "SELECT n.guid, n.id, n.mod, CASE c.type WHEN 0 THEN c.due ELSE 0 END"
             " FROM notes AS n JOIN cards AS c ON c.nid = n.id"
         )
@@ -130,19 +130,19 @@ class Packed:
         }
 
 
-Frame: TypeAlias = tuple[CardId, int, int, int]
+NoteHeader: TypeAlias = tuple[CardId, int, int, int]
 """A note without its text: guid, id, time of change, and position (0 where its card has a schedule)."""
 
 
 @contextmanager
-def unpack(package: bytes) -> Iterator[Packed]:
+def open_package(package: bytes) -> Iterator[PackageReader]:
     """Yield what `pack` was given, read from the package itself."""
-    with _collection(package) as connection:
-        yield Packed(connection)
+    with _open_collection(package) as connection:
+        yield PackageReader(connection)
 
 
 @contextmanager
-def _collection(package: bytes | None = None) -> Iterator[sqlite3.Connection]:
+def _open_collection(package: bytes | None = None) -> Iterator[sqlite3.Connection]:
     """Yield a package's collection, or an empty database, as a file that is gone afterwards."""
     with TemporaryDirectory(prefix="proofdeck-") as folder:
         path = Path(folder) / COLLECTION
@@ -152,40 +152,40 @@ def _collection(package: bytes | None = None) -> Iterator[sqlite3.Connection]:
                 archive.open(COLLECTION) as packed,
                 path.open("wb") as file,
             ):
-                shutil.copyfileobj(packed, file, _CHUNK)
+                shutil.copyfileobj(packed, file, _COPY_BYTES)
         with closing(sqlite3.connect(path)) as connection:
             connection.execute("PRAGMA journal_mode = OFF")
             connection.execute("PRAGMA synchronous = OFF")
             yield connection
 
 
-def _package(connection: sqlite3.Connection) -> bytes:
+def _package_bytes(connection: sqlite3.Connection) -> bytes:
     """Return the package of a collection; its bytes tell nothing of how it came about."""
     target = io.BytesIO()
     with TemporaryDirectory(prefix="proofdeck-") as folder:
         path = Path(folder) / COLLECTION
         connection.execute("VACUUM INTO ?", [str(path)])
         with zipfile.ZipFile(target, "w") as archive:
-            with path.open("rb") as file, archive.open(_entry(COLLECTION), "w") as packed:
+            with path.open("rb") as file, archive.open(_zip_entry(COLLECTION), "w") as packed:
                 header = bytearray(file.read(_HEADER_SIZE))
                 header[24:28] = header[40:44] = header[92:96] = b"\0\0\0\1"  # these count changes
                 packed.write(header)
-                shutil.copyfileobj(file, packed, _CHUNK)
-            archive.writestr(_entry(_MEDIA), b"{}")
+                shutil.copyfileobj(file, packed, _COPY_BYTES)
+            archive.writestr(_zip_entry(_MEDIA), b"{}")
     return target.getvalue()
 
 
-def _entry(name: str) -> zipfile.ZipInfo:
+def _zip_entry(name: str) -> zipfile.ZipInfo:
     # Date, system and mode are fixed: otherwise each build of the same deck differs.
     entry = zipfile.ZipInfo(name, _DOS_EPOCH)
     entry.create_system = 3
     entry.external_attr = 0o644 << 16
     entry.compress_type = zipfile.ZIP_DEFLATED
-    entry._compresslevel = _COMPRESSION  # type: ignore[attr-defined]  # noqa: SLF001 - open() has no other way
+    entry._compresslevel = _COMPRESSION_LEVEL  # type: ignore[attr-defined]  # noqa: SLF001 - open() has no other way
     return entry
 
 
-def _write_study(connection: sqlite3.Connection, study: Study) -> None:
+def _write_progress(connection: sqlite3.Connection, study: PackageProgress) -> None:
     ids = dict(connection.execute("SELECT guid, id FROM notes"))
     settings = json.loads(connection.execute("SELECT conf FROM col").fetchone()[0])
     connection.execute(
@@ -201,9 +201,9 @@ def _write_study(connection: sqlite3.Connection, study: Study) -> None:
 class _Deck(genanki.Deck):  # type: ignore[misc]  # genanki has no types
     """A deck whose notes are written as they come."""
 
-    def __init__(self, name: str, slug: str, notes: Iterable[Note], study: Study) -> None:
+    def __init__(self, name: str, slug: str, notes: Iterable[Note], study: PackageProgress) -> None:
         super().__init__(_deck_id(slug), name)
-        self._model = _Model()
+        self._model = _NoteType()
         self.add_model(self._model)
         self._sources = notes
         self._study = study
@@ -214,7 +214,7 @@ class _Deck(genanki.Deck):  # type: ignore[misc]  # genanki has no types
         _write_notes(cursor, self.deck_id, self._model, self._sources, self._study)
 
 
-class _Model(genanki.Model):  # type: ignore[misc]  # genanki has no types
+class _NoteType(genanki.Model):  # type: ignore[misc]  # genanki has no types
     """The note type with ids on everything and its own time of change."""
 
     def __init__(self) -> None:
@@ -245,7 +245,7 @@ class _Model(genanki.Model):  # type: ignore[misc]  # genanki has no types
 class _Note(genanki.Note):  # type: ignore[misc]  # genanki has no types
     """A note that keeps its own id and time of change, and always has its one card."""
 
-    def __init__(self, note: Note, model: _Model, state: CardState | None) -> None:
+    def __init__(self, note: Note, model: _NoteType, state: AnkiCardRow | None) -> None:
         super().__init__(model, list(note.fields), tags=note.tags, guid=note.guid, due=note.position)
         self._source = note
         self._state = state
@@ -269,7 +269,7 @@ class _Note(genanki.Note):  # type: ignore[misc]  # genanki has no types
 class _Card(genanki.Card):  # type: ignore[misc]  # genanki has no types
     """A card that was studied before; genanki itself knows only new ones."""
 
-    def __init__(self, state: CardState) -> None:
+    def __init__(self, state: AnkiCardRow) -> None:
         super().__init__(0)
         self._state = state
 

@@ -24,8 +24,8 @@ _LATEST, _MIDDLE, _OLDEST = "collection.anki21b", "collection.anki21", "collecti
 _SCHEMA_2 = b"\x08\x03"
 """The start of `meta` from which on the collection is compressed with Zstandard: field 1 is 3."""
 
-_STEPS_BETWEEN_LOOKS = 1_000_000
-_MOST_LOOKS = 20_000
+_STEPS_BETWEEN_CHECKS = 1_000_000
+_MAX_CHECKS = 20_000
 _HEADER_SIZE = 100
 
 
@@ -38,8 +38,8 @@ def open_collection(path: Path, largest: int = LARGEST_COLLECTION) -> Iterator[s
     connection = sqlite3.connect(":memory:")
     try:
         try:
-            connection.deserialize(_without_wal(_collection(path, largest)))
-            _restrain(connection)
+            connection.deserialize(_without_wal(_read_database(path, largest)))
+            _restrict(connection)
             _expect_tables(path, connection)
             yield connection
         except (sqlite3.Error, OverflowError, ValueError) as error:
@@ -50,12 +50,12 @@ def open_collection(path: Path, largest: int = LARGEST_COLLECTION) -> Iterator[s
         connection.close()
 
 
-def _collection(path: Path, largest: int) -> bytes:
+def _read_database(path: Path, largest: int) -> bytes:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
             for name in sorted(names):
-                if _leads_elsewhere(name):
+                if _leaves_folder(name):
                     raise ExportError(f"{path} holds the path {name!r}, which Anki never writes.")
             latest = "meta" in names and _read(archive, "meta", 64, path).startswith(_SCHEMA_2)
             wanted = [_LATEST] if latest else [_MIDDLE, _OLDEST]
@@ -83,19 +83,19 @@ def _collection(path: Path, largest: int) -> bytes:
 _DAMAGE = (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, RuntimeError, ValueError)
 
 
-def _leads_elsewhere(name: str) -> bool:
+def _leaves_folder(name: str) -> bool:
     return ":" in name or name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/")
 
 
 def _read(archive: zipfile.ZipFile, name: str, largest: int, path: Path) -> bytes:
     try:
         with archive.open(name) as stream:
-            return _at_most(stream, largest, path)
+            return _read_at_most(stream, largest, path)
     except zlib.error as error:
         raise zipfile.BadZipFile(str(error)) from error
 
 
-def _at_most(stream: IO[bytes], largest: int, path: Path) -> bytes:
+def _read_at_most(stream: IO[bytes], largest: int, path: Path) -> bytes:
     # What the archive says about sizes is not believed: reading simply stops.
     content = stream.read(largest + 1)
     if len(content) > largest:
@@ -114,7 +114,7 @@ def _decompress(content: bytes, largest: int, path: Path) -> bytes:
     try:
         # The stream need not say how long it is, so it is read like a file.
         with zstandard.ZstdDecompressor().stream_reader(io.BytesIO(content)) as stream:
-            return _at_most(stream, largest, path)
+            return _read_at_most(stream, largest, path)
     except zstandard.ZstdError as error:
         raise ExportError(f"{path} is a damaged Anki export ({error}).") from error
 
@@ -126,14 +126,14 @@ def _without_wal(database: bytes) -> bytes:
     return database[:18] + b"\x01\x01" + database[20:]
 
 
-def _restrain(connection: sqlite3.Connection) -> None:
+def _restrict(connection: sqlite3.Connection) -> None:
     """Make it harmless that somebody else wrote the schema."""
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA query_only = ON")
     # Newer collections index by a collation of Anki's own.
     connection.create_collation("unicase", _compare_folded)
-    looks = iter(range(_MOST_LOOKS))
-    connection.set_progress_handler(lambda: next(looks, None) is None, _STEPS_BETWEEN_LOOKS)
+    looks = iter(range(_MAX_CHECKS))
+    connection.set_progress_handler(lambda: next(looks, None) is None, _STEPS_BETWEEN_CHECKS)
 
 
 def _compare_folded(one: str, other: str) -> int:

@@ -11,19 +11,19 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from cards.card.card import CardId
-    from exporters.anki.progress import Answer, Progress, Standing
+    from exporters.anki.progress import Answer, CardProgress, Progress
 
-_CREATED_ON = date(2020, 1, 1)
+_LATEST_DAY_ZERO = date(2020, 1, 1)
 """Day 0 of a package, unless something was due before; an import shifts by the difference to its own."""
 
 _ROLLOVER_HOUR = 4
 _LOWEST_EASE = 1300
 _NEW_CARD, _REVIEW_CARD, _SUSPENDED = 0, 2, -1
-_LEARN, _REVIEW, _FILTERED = 0, 1, 3
+_LOG_LEARN, _LOG_REVIEW, _LOG_FILTERED = 0, 1, 3
 
 
 @dataclass(frozen=True, slots=True)
-class CardState:
+class AnkiCardRow:
     """The columns of Anki's cards that say when a card is shown, from `type` to `data`."""
 
     type: int
@@ -38,7 +38,7 @@ class CardState:
     memory: str = ""
 
 
-class LogRow(NamedTuple):
+class AnkiLogRow(NamedTuple):
     """One row of Anki's `revlog`, with our card's id in the place of its number."""
 
     moment_ms: int
@@ -52,36 +52,39 @@ class LogRow(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Study:
+class PackageProgress:
     """What a package carries of a person's progress."""
 
     created_at: int = 0
     """04:00 of day 0 in seconds since 1970; 0 leaves it to genanki."""
     settings: Mapping[str, Any] = field(default_factory=dict)
     """What the collection must say for Anki to read the rest as meant."""
-    states: Mapping[CardId, CardState] = field(default_factory=dict)
-    log: tuple[LogRow, ...] = ()
+    card_rows: Mapping[CardId, AnkiCardRow] = field(default_factory=dict)
+    log: tuple[AnkiLogRow, ...] = ()
     """Their moments are distinct and rise."""
 
     @property
     def scheduled(self) -> frozenset[CardId]:
         """The cards that are no longer new."""
-        return frozenset(card for card, state in self.states.items() if state.type != _NEW_CARD)
+        return frozenset(card for card, state in self.card_rows.items() if state.type != _NEW_CARD)
 
 
-def study_of(progress: Progress, cards: frozenset[CardId], utc_offset_minutes: int) -> Study:
+def package_progress(
+    progress: Progress, cards: frozenset[CardId], utc_offset_minutes: int
+) -> PackageProgress:
     """Return the progress of those cards; days are those of a place so many minutes east of Greenwich."""
-    standings = [standing for standing in progress.standings if standing.card in cards]
+    standings = [standing for standing in progress.cards if standing.card in cards]
     known = frozenset(standing.card for standing in standings)
     answers = [answer for answer in progress.answers if answer.card in known]
-    created_on = min([_CREATED_ON, *(standing.due_on for standing in standings if standing.due_on)])
+    created_on = min([_LATEST_DAY_ZERO, *(standing.due_on for standing in standings if standing.due_on)])
     last_answer: dict[CardId, int] = {}
     for answer in answers:
         if answer.extra:  # Anki does not count practice as a review either.
             continue
         last_answer[answer.card] = max(answer.answered_at_ms, last_answer.get(answer.card, 0))
     states = {
-        standing.card: _state(standing, created_on, last_answer.get(standing.card)) for standing in standings
+        standing.card: _card_row(standing, created_on, last_answer.get(standing.card))
+        for standing in standings
     }
     midnight = datetime(created_on.year, created_on.month, created_on.day, tzinfo=UTC)
     created_at = midnight + timedelta(hours=_ROLLOVER_HOUR, minutes=-utc_offset_minutes)
@@ -93,16 +96,16 @@ def study_of(progress: Progress, cards: frozenset[CardId], utc_offset_minutes: i
         "creationOffset": -utc_offset_minutes,
         "localOffset": -utc_offset_minutes,
     }
-    return Study(int(created_at.timestamp()), settings, states, _log(answers))
+    return PackageProgress(int(created_at.timestamp()), settings, states, _log_rows(answers))
 
 
-def _state(standing: Standing, created_on: date, last_answer_ms: int | None) -> CardState:
+def _card_row(standing: CardProgress, created_on: date, last_answer_ms: int | None) -> AnkiCardRow:
     queue = _SUSPENDED if standing.suspended else None
     if standing.due_on is None:
-        return CardState(type=_NEW_CARD, queue=_NEW_CARD if queue is None else queue, flag=standing.flag)
+        return AnkiCardRow(type=_NEW_CARD, queue=_NEW_CARD if queue is None else queue, flag=standing.flag)
     # Without the last review's moment Anki's database check adds it and forces a full sync.
     memory = {} if last_answer_ms is None else {"lrt": last_answer_ms // 1000}
-    return CardState(
+    return AnkiCardRow(
         type=_REVIEW_CARD,
         queue=_REVIEW_CARD if queue is None else queue,
         due=(standing.due_on - created_on).days,
@@ -115,14 +118,14 @@ def _state(standing: Standing, created_on: date, last_answer_ms: int | None) -> 
     )
 
 
-def _log(answers: list[Answer]) -> tuple[LogRow, ...]:
-    rows: list[LogRow] = []
+def _log_rows(answers: list[Answer]) -> tuple[AnkiLogRow, ...]:
+    rows: list[AnkiLogRow] = []
     moment = 0
     for answer in sorted(answers, key=lambda answer: (answer.answered_at_ms, answer.card)):
         # The moment is the row's key: Anki drops the second of two without a word.
         moment = max(answer.answered_at_ms, moment + 1)
         rows.append(
-            LogRow(
+            AnkiLogRow(
                 moment_ms=moment,
                 card=answer.card,
                 button=answer.button.value,
@@ -130,13 +133,13 @@ def _log(answers: list[Answer]) -> tuple[LogRow, ...]:
                 previous_interval_days=answer.previous_interval_days,
                 ease_permille=0 if answer.extra else max(_LOWEST_EASE, answer.ease_permille),
                 took_ms=answer.took_ms,
-                kind=_kind(answer),
+                kind=_log_kind(answer),
             )
         )
     return tuple(rows)
 
 
-def _kind(answer: Answer) -> int:
+def _log_kind(answer: Answer) -> int:
     if answer.extra:
-        return _FILTERED
-    return _REVIEW if answer.previous_interval_days else _LEARN
+        return _LOG_FILTERED
+    return _LOG_REVIEW if answer.previous_interval_days else _LOG_LEARN

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
-from cards.card.card import Kept
+from cards.card.card import UnchangedCard
 from exporters.anki import note_type
 from exporters.html.safe_text import escape
 from exporters.html.side_html import back_html, breadcrumb_html, proof_html, side_html
@@ -45,7 +45,7 @@ class Note:
     tags: tuple[str, ...]
 
 
-class Place(NamedTuple):
+class NotePosition(NamedTuple):
     """What may change of a note whose text stays: where it stands among the others."""
 
     guid: CardId
@@ -60,12 +60,12 @@ def notes_of(cards: Sequence[Card]) -> Iterator[Note]:
         yield _note(card, ids[card.id], position)
 
 
-def notes_and_places_of(entries: Sequence[Card | Kept]) -> Iterator[Note | Place]:
+def notes_and_positions_of(entries: Sequence[Card | UnchangedCard]) -> Iterator[Note | NotePosition]:
     """Yield the same for a revision; a card that is kept has no note, but a place."""
     ids = note_ids(entry.id for entry in entries)
     for position, entry in enumerate(entries, start=1):
-        if isinstance(entry, Kept):
-            yield Place(entry.id, ids[entry.id], position)
+        if isinstance(entry, UnchangedCard):
+            yield NotePosition(entry.id, ids[entry.id], position)
         else:
             yield _note(entry, ids[entry.id], position)
 
@@ -88,7 +88,7 @@ def note_ids(cards: Iterable[CardId]) -> dict[CardId, int]:
     return ids
 
 
-def changed_at(card: Card | Kept) -> int:
+def note_change_time(card: Card | UnchangedCard) -> int:
     """Return when the note last changed, for whichever reason."""
     return max(card.changed_at, RENDERED_SINCE)
 
@@ -97,7 +97,7 @@ def _note(card: Card, note_id: int, position: int) -> Note:
     return Note(
         id=note_id,
         guid=card.id,
-        changed_at=changed_at(card),
+        changed_at=note_change_time(card),
         position=position,
         # In the order of note_type.FIELDS.
         fields=(
@@ -107,10 +107,10 @@ def _note(card: Card, note_id: int, position: int) -> Note:
             side_html(card.context),
             breadcrumb_html(card.breadcrumb),
             proof_html(card.stamp),
-            *_SPARES,
+            *_SPARE_FIELDS,
         ),
         tags=card.tags,
     )
 
 
-_SPARES = ("",) * len(note_type.SPARES)
+_SPARE_FIELDS = ("",) * len(note_type.SPARE_FIELDS)

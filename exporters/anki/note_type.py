@@ -27,7 +27,7 @@ THEME_DIGEST = "3e7302a0fcd89eed"
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class NoteField:
     """One field of the note type."""
 
     name: str
@@ -36,17 +36,19 @@ class Field:
     """Folded away in Anki's editor: nothing that a person would edit."""
 
 
-KEY = Field("Key", 5_301_774_201, folded=True)
+KEY = NoteField("Key", 5_301_774_201, folded=True)
 """The card's id, the same as the note's guid, so that `"Key:..."` finds a note in Anki's browser."""
-FRONT = Field("Front", 5_301_774_202)
-BACK = Field("Back", 5_301_774_203)
-CONTEXT = Field("Context", 5_301_774_204)
-BREADCRUMB = Field("Breadcrumb", 5_301_774_205)
-PROOF = Field("Proof", 5_301_774_206)
-SPARES = tuple(Field(f"Spare {number}", 5_301_774_206 + number, folded=True) for number in range(1, 5))
+FRONT = NoteField("Front", 5_301_774_202)
+BACK = NoteField("Back", 5_301_774_203)
+CONTEXT = NoteField("Context", 5_301_774_204)
+BREADCRUMB = NoteField("Breadcrumb", 5_301_774_205)
+PROOF = NoteField("Proof", 5_301_774_206)
+SPARE_FIELDS = tuple(
+    NoteField(f"Spare {number}", 5_301_774_206 + number, folded=True) for number in range(1, 5)
+)
 """Empty today; later needs take these, since a new field would fork the type in every collection."""
 
-FIELDS = (KEY, FRONT, BACK, CONTEXT, BREADCRUMB, PROOF, *SPARES)
+FIELDS = (KEY, FRONT, BACK, CONTEXT, BREADCRUMB, PROOF, *SPARE_FIELDS)
 SORT_FIELD = FIELDS.index(FRONT)
 
 TEMPLATE_NAME = "Card"

@@ -45,7 +45,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class CardProgress:
     """Where one card stands now; a new card that nobody touched has none."""
 
     card: CardId
@@ -64,12 +64,12 @@ class Standing:
 class Progress:
     """Everything learnt with a deck."""
 
-    standings: tuple[Standing, ...]
+    cards: tuple[CardProgress, ...]
     answers: tuple[Answer, ...]
     """In the order of their moments."""
 
 
-def unknown_answers(theirs: Iterable[Answer], ours: Iterable[Answer]) -> tuple[Answer, ...]:
+def missing_answers(theirs: Iterable[Answer], ours: Iterable[Answer]) -> tuple[Answer, ...]:
     """Return those of `theirs` that `ours` lacks, in the order of their moments.
 
     Each of ours stands for at most one of theirs. Moments may differ by less than a second: Anki's log

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from cards.errors import ExportError
 from exporters.anki.collection_file import LARGEST_COLLECTION, open_collection
-from exporters.anki.progress import Answer, Button, Progress, Standing
+from exporters.anki.progress import Answer, Button, CardProgress, Progress
 
 if TYPE_CHECKING:
     import sqlite3
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 _NEW = 0
 _SUSPENDED = -1
 _FILTERED = 3
-_SECONDS_FROM = 1_000_000_000
+_SMALLEST_TIMESTAMP = 1_000_000_000
 """A due value above this is a moment in seconds, below it a count of days."""
-_FLAGS = 0b111
+_FLAG_BITS = 0b111
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class AnkiProgress:
     progress: Progress
     found: int
     """How many of the wanted cards it holds."""
-    foreign: int
+    other_cards: int
     """How many other cards it holds; they are left alone."""
     uses_fsrs: bool
     """Ease factors then say little: the scheduler does not keep them."""
@@ -54,21 +54,23 @@ def read_progress(
     with open_collection(path, largest) as connection:
         calendar = _calendar(connection, utc_offset_minutes)
         ours: dict[int, CardId] = {}
-        standings: list[Standing] = []
+        standings: list[CardProgress] = []
         foreign = 0
         memory = False
-        for row in connection.execute(_CARDS):
+        for row in connection.execute(_SELECT_CARDS):
             card_id, guid, ord_, *state = row
             if guid not in wanted or ord_ != 0:
                 foreign += 1
                 continue
             ours[card_id] = guid
             memory = memory or '"s":' in (state[-1] or "")
-            standing = _standing(guid, calendar, *state)
+            standing = _card_progress(guid, calendar, *state)
             if standing is not None:
                 standings.append(standing)
         answers = tuple(
-            _answer(ours[card_id], *rest) for card_id, *rest in connection.execute(_LOG) if card_id in ours
+            _answer(ours[card_id], *rest)
+            for card_id, *rest in connection.execute(_SELECT_ANSWERS)
+            if card_id in ours
         )
         uses_fsrs = memory or bool(_settings(connection).get("fsrs"))
     if not ours:
@@ -87,7 +89,7 @@ def _integers(*columns: str) -> str:
 
 
 # A card in a filtered deck keeps its own due day in `odue`.
-_CARDS = (
+_SELECT_CARDS = (
     f"SELECT c.id, n.guid, {_integers('c.ord', 'c.type', 'c.queue')},"  # noqa: S608 - constants
     f" {_integers('CASE c.odid WHEN 0 THEN c.due ELSE c.odue END', 'c.ivl', 'c.factor')},"
     f" {_integers('c.reps', 'c.lapses', 'c.flags')}, CAST(c.data AS TEXT)"
@@ -95,7 +97,7 @@ _CARDS = (
 )
 
 # 1 to 4 are answers; 0 stands for a schedule set by hand.
-_LOG = (
+_SELECT_ANSWERS = (
     f"SELECT cid, {_integers('id', 'ease', 'ivl', 'lastIvl', 'factor', 'time', 'type')}"  # noqa: S608 - constants
     " FROM revlog WHERE CAST(ease AS INTEGER) BETWEEN 1 AND 4 AND CAST(type AS INTEGER) BETWEEN 0 AND 3"
     " ORDER BY id"
@@ -109,7 +111,7 @@ class _Calendar:
     rollover: timedelta
 
     def date_of(self, due: int) -> date:
-        if due < _SECONDS_FROM:
+        if due < _SMALLEST_TIMESTAMP:
             return self.day_zero + timedelta(days=due)
         return (datetime.fromtimestamp(due, UTC) + self.here - self.rollover).date()
 
@@ -117,9 +119,9 @@ class _Calendar:
 def _calendar(connection: sqlite3.Connection, utc_offset_minutes: int) -> _Calendar:
     settings = _settings(connection)
     (created_at,) = connection.execute("SELECT COALESCE(MIN(CAST(crt AS INTEGER)), 0) FROM col").fetchone()
-    west = _number(settings.get("creationOffset"), -utc_offset_minutes)
+    west = _minutes_or_hours(settings.get("creationOffset"), -utc_offset_minutes)
     day_zero = (datetime.fromtimestamp(created_at, UTC) - timedelta(minutes=west)).date()
-    rollover = timedelta(hours=_number(settings.get("rollover"), 4))
+    rollover = timedelta(hours=_minutes_or_hours(settings.get("rollover"), 4))
     return _Calendar(day_zero, timedelta(minutes=utc_offset_minutes), rollover)
 
 
@@ -147,11 +149,11 @@ def _json_object(text: str) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _number(value: object, otherwise: int) -> int:
+def _minutes_or_hours(value: object, otherwise: int) -> int:
     return value if isinstance(value, int) and abs(value) < 24 * 60 else otherwise
 
 
-def _standing(
+def _card_progress(
     card: CardId,
     calendar: _Calendar,
     kind: int,
@@ -163,13 +165,13 @@ def _standing(
     lapses: int,
     flags: int,
     memory: str,
-) -> Standing | None:
+) -> CardProgress | None:
     """Return where the card stands; nothing for a new one that was left alone."""
     del memory
-    suspended, flag = queue == _SUSPENDED, flags & _FLAGS
+    suspended, flag = queue == _SUSPENDED, flags & _FLAG_BITS
     if kind == _NEW and not suspended and not flag:
         return None
-    return Standing(
+    return CardProgress(
         card=card,
         due_on=None if kind == _NEW else calendar.date_of(due),
         interval_days=max(0, interval_days),

@@ -44,7 +44,7 @@ _CLASSES = {
 }
 """The token types the style sheet colours; every other has the class of its nearest ancestor here."""
 
-_LONGEST = 50_000
+_MAX_HIGHLIGHTED = 50_000
 """Characters above which code stays plain: some lexers are slow on long odd lines, and no card is so long."""
 
 _BLANK = re.compile(rf"(?<!\w){BLANK}(?!\w)")
@@ -58,7 +58,7 @@ _PLAIN = frozenset({"", OUTPUT, "text"})
 @lru_cache(maxsize=2048)
 def highlight(source: str, language: str) -> str:
     """Return the code as HTML with a span around each coloured token; unknown languages stay plain."""
-    lexer = None if len(source) > _LONGEST else _lexer(language)
+    lexer = None if len(source) > _MAX_HIGHLIGHTED else _lexer(language)
     if lexer is None:
         return escape(source)
     spans: list[str] = []

@@ -6,10 +6,10 @@ import re
 import unicodedata
 
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
-_NO_TEXT = re.compile("[\ud800-\udfff\ufdd0-\ufdef]")
+_NOT_TEXT = re.compile("[\ud800-\udfff\ufdd0-\ufdef]")
 
-_PLAYERS = re.compile(r"\[(?=sound:|anki:|/?latex\]|/?\$\$?\])", re.IGNORECASE)
-_DOUBLES = re.compile(r"\\(?=[(\[])|\{(?=\{)|\}(?=\})")
+_ANKI_TAGS = re.compile(r"\[(?=sound:|anki:|/?latex\]|/?\$\$?\])", re.IGNORECASE)
+_FORMULA_OR_GAP = re.compile(r"\\(?=[(\[])|\{(?=\{)|\}(?=\})")
 _HAZARDS = ("[", "\\(", "\\[", "{{", "}}", "\u0338")
 
 
@@ -23,7 +23,7 @@ def clean(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = _NO_TEXT.sub("\ufffd", _CONTROLS.sub("", text))
+    text = _NOT_TEXT.sub("\ufffd", _CONTROLS.sub("", text))
     return unicodedata.normalize("NFC", text)
 
 
@@ -33,11 +33,11 @@ def is_clean(text: str) -> bool:
 
 
 def escape(text: str) -> str:
-    """Return the text as HTML that shows exactly it; `guard` the finished field as well."""
+    """Return the text as HTML that shows exactly it; `disarm_anki_syntax` the finished field as well."""
     return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def guard(field: str) -> str:
+def disarm_anki_syntax(field: str) -> str:
     """Return the field without anything that Anki would take for more than HTML.
 
     `[sound:` would become a player, `[latex]` and `[$]` an image, a backslash before a bracket a
@@ -47,12 +47,12 @@ def guard(field: str) -> str:
     """
     if not any(hazard in field for hazard in _HAZARDS):
         return field
-    field = _PLAYERS.sub("&#91;", field)
-    field = _DOUBLES.sub(r"\g<0><span></span>", field)
+    field = _ANKI_TAGS.sub("&#91;", field)
+    field = _FORMULA_OR_GAP.sub(r"\g<0><span></span>", field)
     # NFC composes the end of a tag with U+0338 to the single letter U+226F.
     return field.replace(">\u0338", ">&#824;")
 
 
-def collapse(text: str) -> str:
+def collapse_spaces(text: str) -> str:
     """Return the text with every run of white space as one space, as HTML shows prose."""
     return " ".join(text.split())

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from cards.guide.block import Code, Item, Listing, Prose, Table
-from cards.guide.text import Inline, Run, Style
+from cards.guide.text import Inline, Style, StyledText
 from exporters.html.code_html import OUTPUT, highlight
-from exporters.html.safe_text import escape, guard
+from exporters.html.safe_text import disarm_anki_syntax, escape
 
 if TYPE_CHECKING:
     from cards.card.card import Card, Stamp
@@ -21,12 +21,12 @@ BREADCRUMB_JOINT = " \u203a "
 
 def side_html(side: Side) -> str:
     """Return one side of a card as balanced HTML without styles; only its classes say how it looks."""
-    return guard("".join(_block(block) for block in side))
+    return disarm_anki_syntax("".join(_block_html(block) for block in side))
 
 
 def back_html(card: Card) -> str:
     """Return the back as HTML, under the mark of a card whose code does not hold."""
-    mark = guard(f'<p class="failing">{escape(failing_text(card))}</p>') if card.failing else ""
+    mark = disarm_anki_syntax(f'<p class="failing">{escape(failing_text(card))}</p>') if card.failing else ""
     return mark + side_html(card.back)
 
 
@@ -37,7 +37,7 @@ def failing_text(card: Card) -> str:
 
 def breadcrumb_html(breadcrumb: tuple[str, ...]) -> str:
     """Return section and question as one line."""
-    return guard(BREADCRUMB_JOINT.join(escape(part) for part in breadcrumb))
+    return disarm_anki_syntax(BREADCRUMB_JOINT.join(escape(part) for part in breadcrumb))
 
 
 def proof_html(stamp: Stamp | None) -> str:
@@ -45,7 +45,7 @@ def proof_html(stamp: Stamp | None) -> str:
     if stamp is None:
         return ""
     ran_on, *others = (f"<span>{escape(part)}</span>" for part in _proof_parts(stamp))
-    return guard(" · ".join([f"ran on {ran_on}", *others]))
+    return disarm_anki_syntax(" · ".join([f"ran on {ran_on}", *others]))
 
 
 def proof_text(stamp: Stamp | None) -> str:
@@ -57,25 +57,25 @@ def _proof_parts(stamp: Stamp) -> tuple[str, str, str]:
     return (f"TensorFlow {stamp.tensorflow}", f"Keras {stamp.keras}", stamp.proved_on)
 
 
-def _block(block: Block) -> str:
+def _block_html(block: Block) -> str:
     match block:
         case Prose():
-            return f"<p>{_inline(block.inline)}</p>"
+            return f"<p>{_inline_html(block.inline)}</p>"
         case Code():
-            return _code(block)
+            return _code_block_html(block)
         case Listing():
-            return _list(block.items, "ol" if block.ordered else "ul")
+            return _list_html(block.items, "ol" if block.ordered else "ul")
         case Table():
-            return _table(block)
+            return _table_html(block)
         case _:
             raise TypeError(f"{type(block).__name__} cannot stand on a card")
 
 
-def _inline(inline: Inline) -> str:
-    return "".join(_run(run) for run in inline)
+def _inline_html(inline: Inline) -> str:
+    return "".join(_styled_text_html(run) for run in inline)
 
 
-def _run(run: Run) -> str:
+def _styled_text_html(run: StyledText) -> str:
     text = escape(run.text)
     match run.style:
         case Style.PLAIN:
@@ -92,24 +92,24 @@ def _run(run: Run) -> str:
             assert_never(run.style)
 
 
-def _code(block: Code) -> str:
+def _code_block_html(block: Code) -> str:
     # The <code> inside keeps a newline at the start of the block: HTML drops one right after <pre>.
     kind = OUTPUT if block.language == OUTPUT else "code"
     return f'<pre class="{kind}"><code>{highlight(block.source, block.language)}</code></pre>'
 
 
-def _list(items: tuple[Item, ...], tag: str) -> str:
-    entries = "".join(f"<li>{_inline(item.inline)}{_inner(item)}</li>" for item in items)
+def _list_html(items: tuple[Item, ...], tag: str) -> str:
+    entries = "".join(f"<li>{_inline_html(item.inline)}{_inner_list_html(item)}</li>" for item in items)
     return f"<{tag}>{entries}</{tag}>"
 
 
-def _inner(item: Item) -> str:
-    return _list(item.items, "ul") if item.items else ""
+def _inner_list_html(item: Item) -> str:
+    return _list_html(item.items, "ul") if item.items else ""
 
 
-def _table(table: Table) -> str:
-    header = "".join(f"<th>{_inline(cell)}</th>" for cell in table.header)
+def _table_html(table: Table) -> str:
+    header = "".join(f"<th>{_inline_html(cell)}</th>" for cell in table.header)
     rows = "".join(
-        f"<tr>{''.join(f'<td>{_inline(cell)}</td>' for cell in row.cells)}</tr>" for row in table.rows
+        f"<tr>{''.join(f'<td>{_inline_html(cell)}</td>' for cell in row.cells)}</tr>" for row in table.rows
     )
     return f'<div class="scroll"><table><thead><tr>{header}</tr></thead><tbody>{rows}</tbody></table></div>'

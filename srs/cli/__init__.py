@@ -86,9 +86,9 @@ def _version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> N
 @click.pass_context
 def command(ctx: click.Context, home: str | None) -> None:
     """Flashcards from a question-and-answer guide, every code answer run before a card may show it."""
-    from srs.cli.context import Setting
+    from srs.cli.context import CommandContext
 
-    ctx.obj = Setting(home=home, environment=os.environ)
+    ctx.obj = CommandContext(home=home, environment=os.environ)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

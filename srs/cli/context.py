@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-class Setting:
+class CommandContext:
     """The home folder and the clock; both are looked up only when a command asks."""
 
     def __init__(self, *, home: str | None, environment: Mapping[str, str]) -> None:

@@ -5,25 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from srs.store import Store
+    from srs.store.store import Store
 
 
-def set_to(store: Store, name: str, value: str) -> list[str]:
+def set_preference(store: Store, name: str, value: str) -> list[str]:
     """Set one setting and return what to say of it; schedules that hang on it are folded anew."""
-    from srs.review.preferences import read, write
+    from srs.review.preferences import format_preference, parse_preference
 
-    chosen = read(name, value)
+    chosen = parse_preference(name, value)
     before = store.preferences
-    store.prefer(name, chosen)
+    store.save_preference(name, chosen)
     said = []
     if name in {"scheduler", "retention", "longest_interval_days"}:
-        from srs.store.health import mend
+        from srs.store.health import rebuild_standings
 
         try:
-            moved = mend(store)
+            moved = rebuild_standings(store)
         except BaseException:
             # A scheduler that cannot be loaded must not lock the person out of their reviews.
-            store.prefer(name, getattr(before, name))
+            store.save_preference(name, getattr(before, name))
             raise
         said.append(f"{moved} schedules were worked out anew from the log.")
-    return [*said, f"{name} is {write(chosen)}."]
+    return [*said, f"{name} is {format_preference(chosen)}."]

@@ -11,17 +11,17 @@ if TYPE_CHECKING:
 
     from cards.card.card import CardId
 
-SIBLINGS_A_DAY = 3
+NEW_SIBLINGS_A_DAY = 3
 """New cards of one question a Day while other questions have some: siblings give one another away."""
 
-APART = 3
+SIBLING_DISTANCE = 3
 """How many other cards stand between two siblings where there are enough."""
 
-_FORESIGHT = 40
+_LOOKAHEAD = 40
 """How far ahead a card is fetched to part two siblings; beyond it the order matters more."""
 
 
-class Waiting(NamedTuple):
+class WaitingCard(NamedTuple):
     """A card that could be asked, with what its place in the order depends on."""
 
     card: CardId
@@ -33,12 +33,12 @@ class Waiting(NamedTuple):
     interval_days: int = 0
 
     @property
-    def family(self) -> tuple[str, str]:
+    def sibling_key(self) -> tuple[str, str]:
         """What siblings have in common."""
         return (self.guide, self.question)
 
 
-class Done(NamedTuple):
+class AnsweredToday(NamedTuple):
     """A card that was answered today."""
 
     card: CardId
@@ -51,7 +51,7 @@ class Done(NamedTuple):
     """It may be asked again: neither suspended, nor buried, nor retired."""
 
 
-class Limits(NamedTuple):
+class DayLimits(NamedTuple):
     """How many cards a Day, over all its sittings; None for no limit."""
 
     new: int | None
@@ -61,16 +61,16 @@ class Limits(NamedTuple):
 class Agenda(NamedTuple):
     """What to ask today."""
 
-    drills: tuple[Waiting, ...]
+    drills: tuple[WaitingCard, ...]
     """Graded below 4 in an earlier sitting of the Day and not settled since."""
-    due: tuple[Waiting, ...]
-    new: tuple[Waiting, ...]
+    due: tuple[WaitingCard, ...]
+    new: tuple[WaitingCard, ...]
 
     def __len__(self) -> int:
         return len(self.drills) + len(self.due) + len(self.new)
 
 
-def overdueness(waiting: Waiting, today: date) -> tuple[float, int, str]:
+def overdue_key(waiting: WaitingCard, today: date) -> tuple[float, int, str]:
     """Return a key that puts first what is most overdue in relation to its interval.
 
     Among equals the shorter interval is the more fragile memory; then the id decides, which is as good as
@@ -82,13 +82,13 @@ def overdueness(waiting: Waiting, today: date) -> tuple[float, int, str]:
     return (-late_days / waiting.interval_days, waiting.interval_days, waiting.card)
 
 
-def agenda(
+def make_agenda(
     *,
-    due: Iterable[Waiting],
-    new: Iterable[Waiting],
-    done: Iterable[Done],
-    limits: dict[str, Limits],
-    total: Limits,
+    due: Iterable[WaitingCard],
+    new: Iterable[WaitingCard],
+    done: Iterable[AnsweredToday],
+    limits: dict[str, DayLimits],
+    total: DayLimits,
     today: date,
 ) -> Agenda:
     """Return today's cards: due ones most overdue first, then new ones in the guide's order, siblings apart.
@@ -98,25 +98,29 @@ def agenda(
     """
     done = list(done)
     drills = [
-        Waiting(entry.card, entry.guide, entry.question)
+        WaitingCard(entry.card, entry.guide, entry.question)
         for entry in done
         if entry.active and not entry.settled
     ]
     budget = _Budget(limits, total, done)
     chosen_due = [
         card
-        for card in sorted(due, key=lambda card: overdueness(card, today))
-        if budget.takes(card.guide, new=False)
+        for card in sorted(due, key=lambda card: overdue_key(card, today))
+        if budget.reserve(card.guide, new=False)
     ]
-    fresh = _fresh(new, budget, Counter((card.guide, card.question) for card in done if card.was_new))
-    recent: deque[tuple[str, str]] = deque(maxlen=APART)
-    return Agenda(_apart(drills, recent), _apart(chosen_due, recent), _apart(fresh, recent))
+    fresh = _choose_new(new, budget, Counter((card.guide, card.question) for card in done if card.was_new))
+    recent: deque[tuple[str, str]] = deque(maxlen=SIBLING_DISTANCE)
+    return Agenda(
+        _spread_siblings(drills, recent),
+        _spread_siblings(chosen_due, recent),
+        _spread_siblings(fresh, recent),
+    )
 
 
 class _Budget:
     """Counts down the limits."""
 
-    def __init__(self, limits: dict[str, Limits], total: Limits, done: list[Done]) -> None:
+    def __init__(self, limits: dict[str, DayLimits], total: DayLimits, done: list[AnsweredToday]) -> None:
         self._limits = limits
         self._total = total
         self._used: Counter[tuple[str, bool]] = Counter()
@@ -126,13 +130,13 @@ class _Budget:
 
     def has_room(self, guide: str, *, new: bool) -> bool:
         """Tell whether one more card would be within the limits."""
-        for name, limits in (("", self._total), (guide, self._limits.get(guide, Limits(None)))):
+        for name, limits in (("", self._total), (guide, self._limits.get(guide, DayLimits(None)))):
             limit = limits.new if new else limits.reviews
             if limit is not None and self._used[name, new] >= limit:
                 return False
         return True
 
-    def takes(self, guide: str, *, new: bool) -> bool:
+    def reserve(self, guide: str, *, new: bool) -> bool:
         """Count one more card if there is room for it."""
         if not self.has_room(guide, new=new):
             return False
@@ -141,33 +145,35 @@ class _Budget:
         return True
 
 
-def _fresh(new: Iterable[Waiting], budget: _Budget, introduced: Counter[tuple[str, str]]) -> list[Waiting]:
-    chosen: list[Waiting] = []
-    passed_over: list[Waiting] = []
+def _choose_new(
+    new: Iterable[WaitingCard], budget: _Budget, introduced: Counter[tuple[str, str]]
+) -> list[WaitingCard]:
+    chosen: list[WaitingCard] = []
+    passed_over: list[WaitingCard] = []
     for card in new:
         if not budget.has_room("", new=True):
             return chosen
-        if introduced[card.family] >= SIBLINGS_A_DAY:
+        if introduced[card.sibling_key] >= NEW_SIBLINGS_A_DAY:
             passed_over.append(card)
-        elif budget.takes(card.guide, new=True):
-            introduced[card.family] += 1
+        elif budget.reserve(card.guide, new=True):
+            introduced[card.sibling_key] += 1
             chosen.append(card)
-    chosen += [card for card in passed_over if budget.takes(card.guide, new=True)]
+    chosen += [card for card in passed_over if budget.reserve(card.guide, new=True)]
     return chosen
 
 
-def _apart(cards: list[Waiting], recent: deque[tuple[str, str]]) -> tuple[Waiting, ...]:
+def _spread_siblings(cards: list[WaitingCard], recent: deque[tuple[str, str]]) -> tuple[WaitingCard, ...]:
     """Return the cards with siblings moved apart, each as little as possible."""
     left = deque(cards)
-    ordered: list[Waiting] = []
+    ordered: list[WaitingCard] = []
     while left:
-        for index in range(min(len(left), _FORESIGHT)):
-            if left[index].family not in recent:
+        for index in range(min(len(left), _LOOKAHEAD)):
+            if left[index].sibling_key not in recent:
                 break
         else:
             index = 0
         card = left[index]
         del left[index]
         ordered.append(card)
-        recent.append(card.family)
+        recent.append(card.sibling_key)
     return tuple(ordered)

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, NewType
 
 from srs.schedule.sm2 import Grade, Schedule, Scheduler
-from srs.schedule.sm2 import answer as sm2
+from srs.schedule.sm2 import sm2_schedule as sm2
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 EntryId = NewType("EntryId", str)
 """Unique over all machines."""
 
-FROM_ANKI = "anki-"
+ANKI_ID_PREFIX = "anki-"
 """How the ids of entries begin that were read from a file of Anki's."""
 
 
@@ -48,7 +48,7 @@ class Act(StrEnum):
         return self in {Act.REVIEW, Act.DRILL, Act.CRAM}
 
 
-class Entry(NamedTuple):
+class LogEntry(NamedTuple):
     """One line of the log."""
 
     id: EntryId
@@ -79,10 +79,10 @@ class Standing(NamedTuple):
     flag: str | None = None
 
 
-NEW = Standing()
+NEW_STANDING = Standing()
 
 
-def fold(entries: Iterable[Entry], scheduler: Scheduler = sm2) -> Standing:
+def fold_log(entries: Iterable[LogEntry], scheduler: Scheduler = sm2) -> Standing:
     """Return what a card's entries come to, oldest first; undone ones count for nothing.
 
     A second review on one Day is drill, however it got into the log (two machines, a wrong clock): no Day

@@ -55,7 +55,7 @@ class Preferences(NamedTuple):
         return day_of(moment, self.rollover_hour)
 
 
-def _whole(least: int, most: int) -> Callable[[str], int]:
+def _whole_number_parser(least: int, most: int) -> Callable[[str], int]:
     def read(text: str) -> int:
         number = int(text)
         if not least <= number <= most:
@@ -65,49 +65,50 @@ def _whole(least: int, most: int) -> Callable[[str], int]:
     return read
 
 
-def _share(text: str) -> float:
+def _parse_share(text: str) -> float:
     number = float(text)
     if not 0.7 <= number <= 0.99:
         raise ValueError
     return number
 
 
-def _switch(text: str) -> bool:
+def _parse_switch(text: str) -> bool:
     return {"on": True, "true": True, "yes": True, "off": False, "false": False, "no": False}[text.lower()]
 
 
-RULES: dict[str, tuple[str, Callable[[str], object]]] = {
-    "new_a_day": ("a whole number from 0 to 9999", _whole(0, 9999)),
-    "reviews_a_day": ("a whole number from 0 to 9999, 0 for no limit", _whole(0, 9999)),
-    "rollover_hour": ("an hour from 0 to 23", _whole(0, 23)),
+PREFERENCE_RULES: dict[str, tuple[str, Callable[[str], object]]] = {
+    "new_a_day": ("a whole number from 0 to 9999", _whole_number_parser(0, 9999)),
+    "reviews_a_day": ("a whole number from 0 to 9999, 0 for no limit", _whole_number_parser(0, 9999)),
+    "rollover_hour": ("an hour from 0 to 23", _whole_number_parser(0, 23)),
     "buttons": ("six or four", Buttons),
     "scheduler": ("sm2 or fsrs", SchedulerName),
-    "retention": ("a share from 0.7 to 0.99", _share),
-    "longest_interval_days": ("a whole number from 1 to 36500", _whole(1, 36_500)),
-    "suspend_leeches": ("on or off", _switch),
-    "overviews": ("on or off", _switch),
+    "retention": ("a share from 0.7 to 0.99", _parse_share),
+    "longest_interval_days": ("a whole number from 1 to 36500", _whole_number_parser(1, 36_500)),
+    "suspend_leeches": ("on or off", _parse_switch),
+    "overviews": ("on or off", _parse_switch),
 }
 """For each setting what may stand there, and how it is read."""
 
 
-def read(name: str, text: str) -> object:
+def parse_preference(name: str, text: str) -> object:
     """Return the value a setting's text stands for; raises ProofdeckError with what may stand there."""
-    if name not in RULES:
-        raise ProofdeckError(f"There is no setting {name!r}; there are {', '.join(RULES)}.")
-    form, reader = RULES[name]
+    if name not in PREFERENCE_RULES:
+        raise ProofdeckError(f"There is no setting {name!r}; there are {', '.join(PREFERENCE_RULES)}.")
+    form, reader = PREFERENCE_RULES[name]
     try:
         return reader(text)
     except (ValueError, KeyError):
         raise ProofdeckError(f"{name} cannot be {text!r}: write {form}.") from None
 
 
-def write(value: object) -> str:
-    """Return the text that `read` turns back into the value."""
+def format_preference(value: object) -> str:
+    """Return the text that `parse_preference` turns back into the value."""
     if isinstance(value, bool):
         return "on" if value else "off"
     return str(value)
 
 
-def preferences(stored: Mapping[str, str]) -> Preferences:
+def preferences_from(stored: Mapping[str, str]) -> Preferences:
     """Return all settings: what is stored, and the default for the rest."""
-    return Preferences(**{name: read(name, text) for name, text in stored.items() if name in RULES})  # type: ignore[arg-type]
+    known = {name: parse_preference(name, text) for name, text in stored.items() if name in PREFERENCE_RULES}
+    return Preferences(**known)  # type: ignore[arg-type]

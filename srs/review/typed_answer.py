@@ -5,44 +5,44 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from cards.answer.worth import Worth
+from cards.answer.correctness import Correctness
 from srs.schedule.sm2 import Grade
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import timedelta
 
-AT_ONCE_SECONDS = 40
+PERFECT_WITHIN_SECONDS = 40
 """Thinking and typing together; longer is a hesitation."""
 
 
-class Judged(NamedTuple):
+class AnswerJudgement(NamedTuple):
     """What was found out about a typed answer."""
 
-    mark: Worth
+    mark: Correctness
     sentence: str
 
 
-class Attempt(NamedTuple):
+class TypedAnswer(NamedTuple):
     """One typed answer."""
 
     typed: str
-    judged: Judged | None = None
+    judged: AnswerJudgement | None = None
     """None while it is run."""
 
 
-def suggested(attempts: Sequence[Attempt], thought: timedelta) -> Grade | None:
+def suggest_grade(attempts: Sequence[TypedAnswer], thought: timedelta) -> Grade | None:
     """Return the grade that the answers to one card suggest; the person decides.
 
     Right at the first try is 5, or 4 after a hesitation or a slip in the syntax; right at the second try 3,
     and 2 after more; never right is 1. Nothing where no answer was judged.
     """
     marks = [attempt.judged.mark for attempt in attempts if attempt.judged is not None]
-    wrong = marks.count(Worth.WRONG)
-    if Worth.RIGHT in marks:
+    wrong = marks.count(Correctness.WRONG)
+    if Correctness.RIGHT in marks:
         if wrong:
             return Grade.HARD if wrong == 1 else Grade.NEARLY
-        at_once = Worth.SYNTAX not in marks and thought.total_seconds() <= AT_ONCE_SECONDS
+        at_once = Correctness.SYNTAX not in marks and thought.total_seconds() <= PERFECT_WITHIN_SECONDS
         return Grade.PERFECT if at_once else Grade.GOOD
     return Grade.WRONG if wrong else None
 
@@ -50,7 +50,7 @@ def suggested(attempts: Sequence[Attempt], thought: timedelta) -> Grade | None:
 _STRING_OR_COMMENT = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|#[^\n]*")
 
 
-def goes_on(text: str) -> bool:
+def is_incomplete(text: str) -> bool:
     """Tell whether typed code is not at its end: an open bracket, a colon, a backslash."""
     code = _STRING_OR_COMMENT.sub("", text)
     depth = sum(code.count(left) - code.count(right) for left, right in ("()", "[]", "{}"))

@@ -18,11 +18,11 @@ def day_of(moment: datetime, rollover_hour: int = ROLLOVER_HOUR) -> date:
     return (wall - timedelta(hours=rollover_hour)).date()
 
 
-def stamp(moment: datetime) -> str:
+def to_timestamp(moment: datetime) -> str:
     """Return a moment in UTC with milliseconds, so that the text sorts as the time does."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def moment_of(text: str) -> datetime:
-    """Return the moment that `stamp` wrote down."""
+def from_timestamp(text: str) -> datetime:
+    """Return the moment that `to_timestamp` wrote down."""
     return datetime.fromisoformat(text)

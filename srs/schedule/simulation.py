@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from srs.schedule.memory_model import given_grade, recall_chance, remembered
+from srs.schedule.memory_model import draw_grade, memory_after, recall_chance
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
     from random import Random
 
-    from srs.schedule.sm2 import Memory, Schedule, Scheduler
+    from srs.schedule.sm2 import FsrsMemory, Schedule, Scheduler
 
 _BARS = " ▁▂▃▄▅▆▇█"
 
 
 @dataclass(frozen=True, slots=True)
-class Year:
+class SimulationResult:
     """What came of it."""
 
     name: str
@@ -31,7 +31,7 @@ class Year:
     begun: int
 
     @property
-    def a_day(self) -> float:
+    def answers_a_day(self) -> float:
         """Return the answers a Day, on average."""
         return sum(self.answers) / len(self.answers)
 
@@ -53,11 +53,11 @@ def simulate(
     days: int,
     start: date,
     random: Random,
-) -> Year:
+) -> SimulationResult:
     """Return what a scheduler asks of a learner who answers every due card every Day."""
     due: defaultdict[int, list[int]] = defaultdict(list)
     schedules: list[Schedule] = []
-    memories: list[Memory] = []
+    memories: list[FsrsMemory] = []
     last: list[int] = []
     answers: list[int] = []
     for day in range(days):
@@ -65,13 +65,13 @@ def simulate(
         asked = due.pop(day, [])
         for card in asked:
             elapsed_days = day - last[card]
-            grade = given_grade(memories[card], elapsed_days, random)
-            memories[card] = remembered(memories[card], grade, elapsed_days)
+            grade = draw_grade(memories[card], elapsed_days, random)
+            memories[card] = memory_after(memories[card], grade, elapsed_days)
             schedules[card] = scheduler(schedules[card], grade, today)
         begun = range(len(schedules), min(cards, len(schedules) + new_a_day))
         for _ in begun:
-            grade = given_grade(None, 0, random)
-            memories.append(remembered(None, grade))
+            grade = draw_grade(None, 0, random)
+            memories.append(memory_after(None, grade))
             schedules.append(scheduler(None, grade, today))
             last.append(day)
         for card in (*asked, *begun):
@@ -79,10 +79,10 @@ def simulate(
             due[day + schedules[card].interval_days].append(card)
         answers.append(len(asked) + len(begun))
     known = sum(recall_chance(memory, days - day) for memory, day in zip(memories, last, strict=True))
-    return Year(name, tuple(answers), known / len(memories) if memories else 0.0, len(memories))
+    return SimulationResult(name, tuple(answers), known / len(memories) if memories else 0.0, len(memories))
 
 
-def chart(values: Sequence[float], most: float, width: int) -> str:
+def bar_chart(values: Sequence[float], most: float, width: int) -> str:
     """Return a line of bars, one a value, or of averages where there are more values than columns."""
     columns = min(width, len(values))
     bars = []

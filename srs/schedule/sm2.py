@@ -55,7 +55,7 @@ LONGEST_INTERVAL_DAYS = 36_500
 
 
 # Named tuples, here as in the log: `undo` loads them, and making a dataclass takes three times as long.
-class Memory(NamedTuple):
+class FsrsMemory(NamedTuple):
     """What FSRS believes about a card; SM-2 has none."""
 
     stability_days: float
@@ -74,7 +74,7 @@ class Schedule(NamedTuple):
     """The Day on which it is asked again."""
     lapses: int = 0
     """How often an answer was wrong after one had been right."""
-    memory: Memory | None = None
+    memory: FsrsMemory | None = None
 
     @property
     def answered_on(self) -> date:
@@ -86,7 +86,7 @@ Scheduler: TypeAlias = "Callable[[Schedule | None, Grade, date], Schedule]"
 """What an answer does to a schedule; pure."""
 
 
-def answer(schedule: Schedule | None, grade: Grade, today: date) -> Schedule:
+def sm2_schedule(schedule: Schedule | None, grade: Grade, today: date) -> Schedule:
     """Return the schedule after an answer, by SM-2 as published.
 
     The interval uses the ease factor from before this answer, and a fraction of a day is rounded up.
@@ -106,9 +106,9 @@ def answer(schedule: Schedule | None, grade: Grade, today: date) -> Schedule:
     return Schedule(repetitions + 1, interval_days, eased, today + timedelta(days=interval_days), lapses)
 
 
-def fold(
+def fold_answers(
     answers: Iterable[tuple[Grade, date]],
-    scheduler: Scheduler = answer,
+    scheduler: Scheduler = sm2_schedule,
     schedule: Schedule | None = None,
 ) -> Schedule | None:
     """Return the schedule after all answers, oldest first; a second one on one Day is drill."""
@@ -118,12 +118,14 @@ def fold(
     return schedule
 
 
-def preview(schedule: Schedule | None, today: date, scheduler: Scheduler = answer) -> dict[Grade, Schedule]:
+def preview_grades(
+    schedule: Schedule | None, today: date, scheduler: Scheduler = sm2_schedule
+) -> dict[Grade, Schedule]:
     """Return what each grade would do."""
     return {grade: scheduler(schedule, grade, today) for grade in Grade}
 
 
-def limited(scheduler: Scheduler, most_days: int) -> Scheduler:
+def limit_intervals(scheduler: Scheduler, most_days: int) -> Scheduler:
     """Return the scheduler with its intervals cut to a number of days."""
 
     def answer_within(schedule: Schedule | None, grade: Grade, today: date) -> Schedule:
@@ -136,7 +138,7 @@ def limited(scheduler: Scheduler, most_days: int) -> Scheduler:
 
 
 LEECH_LAPSES = 8
-LEECH_AGAIN = 4
+LEECH_REPEAT_LAPSES = 4
 
 
 def is_leech(lapses: int) -> bool:
@@ -146,4 +148,4 @@ def is_leech(lapses: int) -> bool:
 
 def becomes_leech(before: int, after: int) -> bool:
     """Tell whether a lapse is the 8th, or every 4th after it (Anki's rule)."""
-    return after > before and after >= LEECH_LAPSES and (after - LEECH_LAPSES) % LEECH_AGAIN == 0
+    return after > before and after >= LEECH_LAPSES and (after - LEECH_LAPSES) % LEECH_REPEAT_LAPSES == 0

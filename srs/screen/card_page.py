@@ -8,30 +8,33 @@ from rich.console import Group
 from rich.table import Table as Grid
 from rich.text import Text
 
-from srs.screen.side_view import CRUMB, side, titled
+from srs.screen.side_view import BREADCRUMB_SEPARATOR, side_blocks, titled_rule
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from srs.sitting.shown_card import Shown
+    from srs.sitting.shown_card import ShownCard
 
 
-def whole(card: Shown, width: int) -> RenderableType:
+def card_page(card: ShownCard, width: int) -> RenderableType:
     """Return everything about a card, one below the other."""
     facts = Grid.grid(padding=(0, 2, 0, 0))
     facts.add_column(style="dim", no_wrap=True)
     facts.add_column(overflow="fold")
     for name, words in _facts(card):
         facts.add_row(name, Text(words))
-    parts: list[RenderableType] = [Text(CRUMB.join((card.deck, *card.breadcrumb)), "dim"), Text("")]
+    parts: list[RenderableType] = [
+        Text(BREADCRUMB_SEPARATOR.join((card.deck, *card.breadcrumb)), "dim"),
+        Text(""),
+    ]
     for title, face in (("front", card.front), ("back", card.back), ("context", card.context)):
         if face:
-            parts += [Text(titled(title, width), "dim"), Text("")]
-            parts += [*side(face, card.paint, width), Text("")]
+            parts += [Text(titled_rule(title, width), "dim"), Text("")]
+            parts += [*side_blocks(face, card.paint, width), Text("")]
     return Group(*parts, Text("─" * width, "dim"), facts)
 
 
-def _facts(card: Shown) -> list[tuple[str, str]]:
+def _facts(card: ShownCard) -> list[tuple[str, str]]:
     schedule, suspended, buried_until, flag = card.standing
     facts = [
         ("card", card.id),

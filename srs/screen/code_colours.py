@@ -20,17 +20,17 @@ if TYPE_CHECKING:
 _LEXERS: dict[str, Lexer | None] = {}
 
 
-def paint(sides: Iterable[Side]) -> dict[str, list[tuple[str, str]]]:
+def colour_code(sides: Iterable[Side]) -> dict[str, list[tuple[str, str]]]:
     """Return the (short Pygments class, text) pairs of each piece of code that has colours."""
     return {
         block.source: pairs
         for side in sides
         for block in side
-        if isinstance(block, Code) and (pairs := _pairs(block))
+        if isinstance(block, Code) and (pairs := _coloured_pairs(block))
     }
 
 
-def _pairs(code: Code) -> list[tuple[str, str]]:
+def _coloured_pairs(code: Code) -> list[tuple[str, str]]:
     lexer = _lexer(code.language)
     if lexer is None:
         return []

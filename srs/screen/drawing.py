@@ -11,10 +11,10 @@ from rich.segment import Segment, Segments
 from rich.table import Table as Grid
 from rich.text import Text
 
-from cards.answer.worth import Worth
-from srs.review.button import captions, grade_of, span_words
+from cards.answer.correctness import Correctness
+from srs.review.button import grade_for_key, interval_caption, key_captions
 from srs.review.preferences import Buttons
-from srs.screen.side_view import CRUMB, side, titled
+from srs.screen.side_view import BREADCRUMB_SEPARATOR, side_blocks, titled_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
     from cards.card.sides import Side
-    from srs.review.typed_answer import Attempt
+    from srs.review.typed_answer import TypedAnswer
     from srs.schedule.sm2 import Grade
-    from srs.sitting.shown_card import Shown
+    from srs.sitting.shown_card import ShownCard
 
-_ROOMY = 60
+_WIDE_COLUMNS = 60
 """Columns from which a header has room for more than the count."""
 
-_MEASURE = 84
+_MAX_TEXT_COLUMNS = 84
 """Text wider than this is hard to read; a wider terminal gets margins."""
 
 
-class Progress(NamedTuple):
+class SittingProgress(NamedTuple):
     """How far along a sitting is."""
 
     settled: int
@@ -45,11 +45,11 @@ TO_THE_ANSWER = -1
 """Scrolled as far as shows the answer, if it does not fit below its question."""
 
 
-class View(NamedTuple):
+class ScreenView(NamedTuple):
     """What the screen is to show."""
 
-    card: Shown
-    progress: Progress
+    card: ShownCard
+    progress: SittingProgress
     answered: bool = False
     """The back is shown."""
     context: bool = False
@@ -61,33 +61,33 @@ class View(NamedTuple):
     """A line about what just happened."""
     scroll: int = 0
     """Lines of the card above the screen, or TO_THE_ANSWER."""
-    attempts: tuple[Attempt, ...] = ()
+    attempts: tuple[TypedAnswer, ...] = ()
     """What was typed into the card's gap, oldest first."""
-    tells: str = ""
+    notice: str = ""
     """What is special about this question: that it is new, asked once more, or crammed."""
 
 
-class Drawn(NamedTuple):
+class DrawnScreen(NamedTuple):
     """A screen, and how its card stands in it."""
 
     screen: Segments
     first: int
     """Lines of the card above the screen."""
-    furthest: int
+    max_scroll: int
     """The most lines there can be above it."""
 
 
-def draw(console: Console, view: View) -> Drawn:
+def draw(console: Console, view: ScreenView) -> DrawnScreen:
     """Return the whole screen for a view.
 
     The header and the grades stand still; what is between them scrolls when it is higher than the room.
     """
     width, height = console.size
-    measure = min(width, _MEASURE)
+    measure = min(width, _MAX_TEXT_COLUMNS)
     margin = (width - measure) // 2
     head = _lines(console, _header(view, measure), measure)
     front = _lines(console, _side(view.card.front, view, measure), measure)
-    front += _lines(console, _attempts(view), measure) if view.attempts else []
+    front += _lines(console, _typed_answers(view), measure) if view.attempts else []
     back = _lines(console, _back(view, measure), measure) if view.answered else []
     foot = _lines(console, _footer(view, measure), measure)
     body = front + back
@@ -103,7 +103,7 @@ def draw(console: Console, view: View) -> Drawn:
         if number:
             screen.append(Segment.line())
         screen.extend(Segment.adjust_line_length([Segment(" " * margin), *line], width))
-    return Drawn(Segments(screen), first, furthest)
+    return DrawnScreen(Segments(screen), first, furthest)
 
 
 def _lines(console: Console, renderable: RenderableType, width: int) -> list[list[Segment]]:
@@ -111,16 +111,16 @@ def _lines(console: Console, renderable: RenderableType, width: int) -> list[lis
     return console.render_lines(renderable, options, pad=False)
 
 
-def _header(view: View, width: int) -> RenderableType:
+def _header(view: ScreenView, width: int) -> RenderableType:
     settled, total, again = view.progress
-    right = Text.assemble((view.tells, "blue"), (" · " if view.tells else "", "dim"))
+    right = Text.assemble((view.notice, "blue"), (" · " if view.notice else "", "dim"))
     right.append(f"{min(settled + 1, total)} of {total}", "dim")
-    if again and width >= _ROOMY:
+    if again and width >= _WIDE_COLUMNS:
         right.append(f" · {again} again", "dim")
     *above, question = view.card.breadcrumb or ("",)
     place = Text(view.card.deck, "bold", no_wrap=True, overflow="ellipsis")
     for part in above:
-        place.append(f"{CRUMB}{part}", "not bold dim")
+        place.append(f"{BREADCRUMB_SEPARATOR}{part}", "not bold dim")
     top = Grid.grid(expand=True, padding=(0, 1, 0, 0))
     top.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
     top.add_column(justify="right", no_wrap=True)
@@ -132,85 +132,85 @@ def _header(view: View, width: int) -> RenderableType:
     return Padding(Group(top, *([asked] if question else []), bar, Text("")), (0, 1))
 
 
-def _side(face: Side, view: View, width: int) -> RenderableType:
-    return Padding(Group(*side(face, view.card.paint, width - 4)), (0, 2))
+def _side(face: Side, view: ScreenView, width: int) -> RenderableType:
+    return Padding(Group(*side_blocks(face, view.card.paint, width - 4)), (0, 2))
 
 
-_MARKS = {
-    Worth.RIGHT: ("✓ ", "green"),
-    Worth.WRONG: ("✗ ", "red"),
-    Worth.SYNTAX: ("! ", "yellow"),
-    Worth.UNSURE: ("? ", "yellow"),
+_CORRECTNESS_SYMBOLS = {
+    Correctness.RIGHT: ("✓ ", "green"),
+    Correctness.WRONG: ("✗ ", "red"),
+    Correctness.SYNTAX: ("! ", "yellow"),
+    Correctness.UNSURE: ("? ", "yellow"),
 }
-_MOST_ATTEMPTS = 3
+_MAX_SHOWN_ANSWERS = 3
 
 
-def _attempts(view: View) -> RenderableType:
+def _typed_answers(view: ScreenView) -> RenderableType:
     """What was typed, and what became of it."""
     grid = Grid.grid(padding=(0, 1, 0, 0))
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
-    for typed, judged in view.attempts[-_MOST_ATTEMPTS:]:
+    for typed, judged in view.attempts[-_MAX_SHOWN_ANSWERS:]:
         grid.add_row(Text(">", "bold"), Text(typed, "cyan"))
         if judged is None:
             grid.add_row("", Text("running it …", "dim italic"))
         else:
-            mark, look = _MARKS[judged.mark]
+            mark, look = _CORRECTNESS_SYMBOLS[judged.mark]
             grid.add_row("", Text.assemble((mark, look), judged.sentence))
     return Padding(Group(Text(""), grid), (0, 2))
 
 
-def _back(view: View, width: int) -> RenderableType:
+def _back(view: ScreenView, width: int) -> RenderableType:
     parts: list[RenderableType] = [Text(""), Text("─" * (width - 4), "dim"), Text("")]
-    parts += side(view.card.back, view.card.paint, width - 4)
+    parts += side_blocks(view.card.back, view.card.paint, width - 4)
     stamp = view.card.stamp
     if stamp is not None:
         parts += [Text(""), Text(f"✓ ran with TensorFlow {stamp.tensorflow}, Keras {stamp.keras}", "dim")]
     if view.card.failing:
         parts += [Text(""), Text(f"✗ {view.card.failing}", "bold red")]
     if view.context and view.card.context:
-        parts += [Text(""), Text(titled("context", width - 4), "dim"), Text("")]
-        parts += side(view.card.context, view.card.paint, width - 4)
+        parts += [Text(""), Text(titled_rule("context", width - 4), "dim"), Text("")]
+        parts += side_blocks(view.card.context, view.card.paint, width - 4)
     elif view.card.context:
         parts += [Text(""), Text("c: context", "dim italic")]
     return Padding(Group(*parts), (0, 2))
 
 
-def _footer(view: View, width: int) -> RenderableType:
+def _footer(view: ScreenView, width: int) -> RenderableType:
     message = Text(view.message or " ", "italic", no_wrap=True, overflow="ellipsis")
     rule = Text("─" * (width - 2), "dim")
     if not view.answered:
         keys = [("Space", "show the answer"), ("u", "undo"), ("?", "keys"), ("q", "stop")]
-        if width < _ROOMY:
+        if width < _WIDE_COLUMNS:
             keys = [("Space", "answer"), ("?", "keys"), ("q", "stop")]
         if view.card.exercise is not None:
-            keys.insert(0, ("Enter", "type the answer" if width >= _ROOMY else "type"))
-        return Padding(Group(message, rule, _keys(keys, width - 2), Text("")), (0, 1))
-    words = captions(view.buttons)
+            keys.insert(0, ("Enter", "type the answer" if width >= _WIDE_COLUMNS else "type"))
+        return Padding(Group(message, rule, _key_line(keys, width - 2), Text("")), (0, 1))
+    words = key_captions(view.buttons)
     grid = Grid.grid(expand=True)
     names, spans = [], []
     cell = (width - 2) // len(words)
     for key, word in words.items():
-        grade = grade_of(key, view.buttons)
+        grade = grade_for_key(key, view.buttons)
         grid.add_column(ratio=1, no_wrap=True)
-        caption = Text(key, _grade_look(grade))
+        caption = Text(key, _grade_style(grade))
         if cell >= len(word) + 3:
             caption.append(f" {word}", "not bold not reverse")
         names.append(caption)
         days = view.intervals.get(grade) if grade is not None else None
-        spans.append(Text(span_words(days) if days is not None else "", "dim"))
+        spans.append(Text(interval_caption(days) if days is not None else "", "dim"))
     grid.add_row(*names)
     grid.add_row(*spans)
     return Padding(Group(message, rule, grid), (0, 1))
 
 
-def _grade_look(grade: Grade | None) -> str:
+def _grade_style(grade: Grade | None) -> str:
     if grade is None or not grade.recalled:
         return "bold red"
     return "bold green" if grade.settled else "bold magenta"
 
 
-def _keys(keys: Iterable[tuple[str, str]], width: int) -> Text:
+def _key_line(keys: Iterable[tuple[str, str]], width: int) -> Text:
     line = Text(no_wrap=True, overflow="ellipsis")
     for key, word in keys:
         part = Text.assemble((key, "bold"), f" {word}")

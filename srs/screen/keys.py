@@ -23,11 +23,11 @@ RESIZED = "resized"
 ENDED = "ended"
 """Read when the terminal has gone away, or Ctrl-C was pressed."""
 
-_HEARD = (signal.SIGWINCH, signal.SIGCONT, signal.SIGINT)
+_SIGNALS = (signal.SIGWINCH, signal.SIGCONT, signal.SIGINT)
 """An interrupt is read like a key: raised in the middle of anything it could be swallowed there."""
-_INTERRUPT = b"c"
+_INTERRUPT_BYTE = b"c"
 
-_NAMES = {
+_KEY_NAMES = {
     " ": "space",
     "\r": "enter",
     "\n": "enter",
@@ -44,7 +44,7 @@ _NAMES = {
 }
 
 
-class Keys(Protocol):
+class KeyReader(Protocol):
     """Where keys come from."""
 
     def read(self, other: int = -1) -> str:
@@ -67,11 +67,11 @@ class TerminalKeys:
         self._cooked = termios.tcgetattr(self._descriptor)
         self._wake_read, self._wake_write = os.pipe()
         os.set_blocking(self._wake_write, False)
-        self._before = {number: signal.getsignal(number) for number in _HEARD}
+        self._before = {number: signal.getsignal(number) for number in _SIGNALS}
         try:
             self._take()
-            for number in _HEARD:
-                signal.signal(number, self._woken)
+            for number in _SIGNALS:
+                signal.signal(number, self._on_signal)
             yield
         finally:
             for number, handler in self._before.items():
@@ -81,14 +81,14 @@ class TerminalKeys:
             os.close(self._wake_write)
 
     @contextmanager
-    def lent(self) -> Iterator[None]:
+    def cooked_mode(self) -> Iterator[None]:
         """Give the terminal back for the block: for an editor, or a line to be typed."""
         termios.tcsetattr(self._descriptor, termios.TCSADRAIN, self._cooked)  # type: ignore[arg-type]
         signal.signal(signal.SIGINT, self._before[signal.SIGINT])
         try:
             yield
         finally:
-            signal.signal(signal.SIGINT, self._woken)
+            signal.signal(signal.SIGINT, self._on_signal)
             self._take()
 
     def read(self, other: int = -1) -> str:
@@ -99,7 +99,7 @@ class TerminalKeys:
         waited_for = [self._descriptor, self._wake_read, *([other] if other >= 0 else [])]
         ready, _, _ = select.select(waited_for, [], [])
         if self._wake_read in ready:
-            if _INTERRUPT in os.read(self._wake_read, 512):
+            if _INTERRUPT_BYTE in os.read(self._wake_read, 512):
                 return ENDED
             self._take()
             return RESIZED
@@ -111,11 +111,11 @@ class TerminalKeys:
             pressed = b""
         if not pressed:
             return ENDED
-        pressed += self._rest(pressed)
+        pressed += self._read_rest(pressed)
         text = pressed.decode(errors="replace")
-        return _NAMES.get(text, text)
+        return _KEY_NAMES.get(text, text)
 
-    def _rest(self, first: bytes) -> bytes:
+    def _read_rest(self, first: bytes) -> bytes:
         """Read what belongs to the same key: the rest of an escape sequence or of a UTF-8 character."""
         more = b""
         if first == b"\x1b":
@@ -132,5 +132,5 @@ class TerminalKeys:
     def _take(self) -> None:
         tty.setcbreak(self._descriptor)
 
-    def _woken(self, number: int, _frame: FrameType | None) -> None:
-        os.write(self._wake_write, _INTERRUPT if number == signal.SIGINT else b"!")
+    def _on_signal(self, number: int, _frame: FrameType | None) -> None:
+        os.write(self._wake_write, _INTERRUPT_BYTE if number == signal.SIGINT else b"!")

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from cards.card.sides import Side
     from cards.guide.block import Item
     from cards.guide.text import Inline
-    from srs.sitting.shown_card import Painted
+    from srs.sitting.shown_card import ColouredCode
 
 # Only the terminal's own sixteen colours, and of them those that read well on dark and on light.
-_INLINE = {
+_INLINE_STYLES = {
     Style.PLAIN: "",
     Style.CODE: "cyan",
     Style.STRONG: "bold",
@@ -36,11 +36,11 @@ _INLINE = {
 
 _BLANK = re.compile(rf"(?<!\w){BLANK}(?!\w)")
 
-CRUMB = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
+BREADCRUMB_SEPARATOR = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
 """Between the parts of a breadcrumb."""
 
 # By the first letters of a Pygments class; the longest that fits wins.
-_PAINT = {
+_CODE_STYLES = {
     "k": "magenta",
     "kc": "magenta",
     "o": "",
@@ -58,12 +58,12 @@ _PAINT = {
 }
 
 
-def titled(title: str, width: int) -> str:
+def titled_rule(title: str, width: int) -> str:
     """Return a rule with a title in it."""
     return f"── {title} " + "─" * max(0, width - len(title) - 4)
 
 
-def side(face: Side, paint: Mapping[str, Painted], width: int) -> list[RenderableType]:
+def side_blocks(face: Side, paint: Mapping[str, ColouredCode], width: int) -> list[RenderableType]:
     """Return the blocks of a side, an empty line between two."""
     parts: list[RenderableType] = []
     for block in face:
@@ -88,30 +88,30 @@ def inline_text(inline: Inline) -> Text:
     text = Text()
     for run in inline:
         if run.style is Style.GAP:
-            text.append(f" {run.text.strip() or '…'} ", _INLINE[Style.GAP])
+            text.append(f" {run.text.strip() or '…'} ", _INLINE_STYLES[Style.GAP])
         else:
-            text.append(run.text, _INLINE[run.style])
+            text.append(run.text, _INLINE_STYLES[run.style])
     return text
 
 
-def _code(block: Code, paint: Mapping[str, Painted], width: int) -> RenderableType:
+def _code(block: Code, paint: Mapping[str, ColouredCode], width: int) -> RenderableType:
     text = Text(tab_size=4)
     for css, words in paint.get(block.source, (("", block.source),)):
-        text.append(words, _paint(css))
+        text.append(words, _code_style(css))
     if block.language == "output":
         text.stylize("dim")
     else:
-        text.highlight_regex(_BLANK, _INLINE[Style.GAP])
+        text.highlight_regex(_BLANK, _INLINE_STYLES[Style.GAP])
     lines: list[Text] = []
     for line in text.split("\n", allow_blank=True):
         line.expand_tabs()
         # A line that is too long is cut where the room ends, and goes on behind another mark.
-        for number, piece in enumerate(line.divide(_cuts(line.plain, max(1, width - 2)))):
+        for number, piece in enumerate(line.divide(_cut_positions(line.plain, max(1, width - 2)))):
             lines.append(Text.assemble(("┆ " if number else "│ ", "dim"), piece))
     return Group(*lines)
 
 
-def _cuts(line: str, room: int) -> list[int]:
+def _cut_positions(line: str, room: int) -> list[int]:
     """Return where a line is cut: behind a space in the second half of the room, or where it ends."""
     cuts: list[int] = []
     start = 0
@@ -122,10 +122,10 @@ def _cuts(line: str, room: int) -> list[int]:
     return cuts
 
 
-def _paint(css: str) -> str:
+def _code_style(css: str) -> str:
     for length in range(len(css), 0, -1):
-        if css[:length] in _PAINT:
-            return _PAINT[css[:length]]
+        if css[:length] in _CODE_STYLES:
+            return _CODE_STYLES[css[:length]]
     return ""
 
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from rich.control import Control
 
-from cards.answer.worth import Worth
-from srs.review.button import captions, grade_of
+from cards.answer.correctness import Correctness
+from srs.review.button import grade_for_key, key_captions
 from srs.review.log import Act
 from srs.review.preferences import Buttons
-from srs.review.typed_answer import Attempt, goes_on, suggested
-from srs.screen.drawing import TO_THE_ANSWER, Progress, View, draw, help_screen
+from srs.review.typed_answer import TypedAnswer, is_incomplete, suggest_grade
+from srs.screen.drawing import TO_THE_ANSWER, ScreenView, SittingProgress, draw, help_screen
 from srs.screen.keys import ENDED, OTHER, RESIZED
 
 if TYPE_CHECKING:
@@ -25,26 +25,26 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
     from srs.schedule.sm2 import Grade
-    from srs.screen.keys import Keys
-    from srs.sitting.judge_client import Judge
-    from srs.sitting.shown_card import Shown
+    from srs.screen.keys import KeyReader
+    from srs.sitting.judge_client import JudgeClient
+    from srs.sitting.shown_card import ShownCard
     from srs.sitting.sitting import Sitting
 
-_TELLS = {Act.DRILL: "once more", Act.CRAM: "cramming"}
+_NOTICES = {Act.DRILL: "once more", Act.CRAM: "cramming"}
 
 
-class Terminal:
+class SittingScreen:
     """One sitting's screen."""
 
     def __init__(
         self,
         console: Console,
-        keys: Keys,
+        keys: KeyReader,
         sitting: Sitting,
         *,
         ask_line: Callable[[str], str],
-        edit: Callable[[Shown], str] | None = None,
-        judge: Judge | None = None,
+        edit: Callable[[ShownCard], str] | None = None,
+        judge: JudgeClient | None = None,
     ) -> None:
         """Show nothing yet.
 
@@ -57,12 +57,12 @@ class Terminal:
         self._ask_line = ask_line
         self._edit = edit
         self._judge = judge
-        self._attempts: tuple[Attempt, ...] = ()
-        self._suggested: Grade | None = None
+        self._attempts: tuple[TypedAnswer, ...] = ()
+        self._suggested_grade: Grade | None = None
         self._answered = False
         self._context = False
         self._scroll = 0
-        self._furthest = 0
+        self._max_scroll = 0
 
     def run(self) -> None:
         """Ask until nothing is left, the time is up, or the person stops; answers are saved as they come."""
@@ -76,35 +76,35 @@ class Terminal:
             key = self._keys.read(self._judge.descriptor if self._judge is not None else -1)
             if key in {"q", ENDED}:
                 return
-            self._press(key, shown)
+            self._handle_key(key, shown)
 
-    def _press(self, key: str, shown: Shown) -> None:
+    def _handle_key(self, key: str, shown: ShownCard) -> None:
         buttons = self._sitting.store.preferences.buttons
-        grade = grade_of(key, buttons) if self._answered else None
-        if self._answered and key == "enter" and self._suggested is not None:
-            grade = self._suggested
+        grade = grade_for_key(key, buttons) if self._answered else None
+        if self._answered and key == "enter" and self._suggested_grade is not None:
+            grade = self._suggested_grade
         if grade is not None:
             self._sitting.grade(grade)
-            self._turn()
+            self._reset_card()
             return
         match key:
             case "enter" if not self._answered and shown.exercise is not None and self._judge is not None:
-                self._type(shown.exercise, self._judge)
+                self._ask_typed_answer(shown.exercise, self._judge)
             case "space" | "enter" if not self._answered:
                 self._reveal()
             case "space":
-                self._scroll = min(self._furthest, self._scroll + self._console.size.height // 2)
+                self._scroll = min(self._max_scroll, self._scroll + self._console.size.height // 2)
             case "u":
                 if self._sitting.undo():
-                    self._turn()
+                    self._reset_card()
             case "s":
-                self._sitting.drop(Act.SUSPEND)
-                self._turn()
+                self._sitting.suspend_or_bury(Act.SUSPEND)
+                self._reset_card()
             case "b":
-                self._sitting.drop(Act.BURY)
-                self._turn()
+                self._sitting.suspend_or_bury(Act.BURY)
+                self._reset_card()
             case "c":
-                self._answered_context(shown)
+                self._toggle_context(shown)
             case "f":
                 note = self._ask_line("What should be mended? ")
                 self._sitting.flag(note.strip())
@@ -116,11 +116,11 @@ class Terminal:
             case "up" | "k":
                 self._scroll = max(0, self._scroll - 1)
             case "down" | "j":
-                self._scroll = min(self._furthest, self._scroll + 1)
+                self._scroll = min(self._max_scroll, self._scroll + 1)
             case "page-up":
                 self._scroll = max(0, self._scroll - self._console.size.height // 2)
             case "page-down":
-                self._scroll = min(self._furthest, self._scroll + self._console.size.height // 2)
+                self._scroll = min(self._max_scroll, self._scroll + self._console.size.height // 2)
             case _ if key == OTHER:
                 self._take_judgement()
             case _ if key == RESIZED:
@@ -132,27 +132,27 @@ class Terminal:
         self._answered = True
         self._scroll = TO_THE_ANSWER
         self._sitting.message = ""
-        self._suggest()
+        self._suggest_grade()
 
-    def _suggest(self) -> None:
+    def _suggest_grade(self) -> None:
         if self._attempts:
-            self._suggested = suggested(self._attempts, self._sitting.thought())
-        if self._suggested is not None:
-            key, word = _caption(self._suggested, self._sitting.store.preferences.buttons)
+            self._suggested_grade = suggest_grade(self._attempts, self._sitting.thinking_time())
+        if self._suggested_grade is not None:
+            key, word = _caption(self._suggested_grade, self._sitting.store.preferences.buttons)
             self._sitting.message = (
                 f"Suggested: {key} {word}. Enter takes it, any other grade is yours to give."
             )
 
-    def _type(self, exercise: str, judge: Judge) -> None:
+    def _ask_typed_answer(self, exercise: str, judge: JudgeClient) -> None:
         """Ask for what fills the gap, and have it judged."""
         typed = more = self._ask_line("> ")
-        while more.strip() and goes_on(typed):
+        while more.strip() and is_incomplete(typed):
             # An empty line ends it, whatever is still open: there is no way back to what was typed.
             more = self._ask_line("… ")
             typed += f"\n{more}"
         self._sitting.message = ""
         if typed.strip():
-            self._attempts = (*self._attempts, Attempt(_drawable(typed.rstrip())))
+            self._attempts = (*self._attempts, TypedAnswer(_printable(typed.rstrip())))
             self._scroll = TO_THE_ANSWER
             judge.ask(exercise, typed)
 
@@ -164,13 +164,13 @@ class Terminal:
         self._attempts = (*self._attempts[:-1], self._attempts[-1]._replace(judged=judged))
         if self._answered:
             # It was typed before the answer was looked at.
-            self._suggest()
-        elif judged.mark is Worth.RIGHT:
+            self._suggest_grade()
+        elif judged.mark is Correctness.RIGHT:
             self._reveal()
         else:
             self._sitting.message = "Enter: try again. Space: the answer."
 
-    def _answered_context(self, shown: Shown) -> None:
+    def _toggle_context(self, shown: ShownCard) -> None:
         if not self._answered:
             self._sitting.message = "The context comes with the answer: Space shows it."
         elif not shown.context:
@@ -178,21 +178,21 @@ class Terminal:
         else:
             self._context = not self._context
 
-    def _turn(self) -> None:
+    def _reset_card(self) -> None:
         self._answered = self._context = False
         self._attempts = ()
-        self._suggested = None
+        self._suggested_grade = None
         self._scroll = 0
 
-    def _draw(self, shown: Shown) -> None:
+    def _draw(self, shown: ShownCard) -> None:
         session = self._sitting.session
         asking = session.current
         if asking is None:
             return
         new = shown.standing.schedule is None
-        view = View(
+        view = ScreenView(
             card=shown,
-            progress=Progress(session.settled, session.total, session.again),
+            progress=SittingProgress(session.settled, session.total, session.again),
             answered=self._answered,
             context=self._context,
             intervals=self._sitting.intervals() if self._answered else {},
@@ -200,9 +200,9 @@ class Terminal:
             message=self._sitting.message,
             scroll=self._scroll,
             attempts=self._attempts,
-            tells=_TELLS.get(asking.act, "new" if new else ""),
+            notice=_NOTICES.get(asking.act, "new" if new else ""),
         )
-        screen, self._scroll, self._furthest = draw(self._console, view)
+        screen, self._scroll, self._max_scroll = draw(self._console, view)
         self._console.control(Control.home())
         self._console.print(screen, end="", soft_wrap=True)
 
@@ -216,15 +216,15 @@ class Terminal:
                 return
 
 
-def _drawable(typed: str) -> str:
+def _printable(typed: str) -> str:
     """Return typed text without what a terminal would take for a command, or cannot show."""
     return "".join(each if each.isprintable() or each in "\n\t" else "\ufffd" for each in typed)
 
 
 def _caption(grade: Grade, buttons: Buttons) -> tuple[str, str]:
     """Return the key that gives a grade, or the nearest below it, and its word."""
-    keys = captions(buttons)
-    given = {key: found for key in keys if (found := grade_of(key, buttons)) is not None}
+    keys = key_captions(buttons)
+    given = {key: found for key in keys if (found := grade_for_key(key, buttons)) is not None}
     key = max((key for key in given if given[key] <= grade), key=lambda key: given[key])
     return key, keys[key].lower()
 
@@ -236,7 +236,7 @@ def _hint(buttons: Buttons, *, answered: bool) -> str:
 
 
 @contextmanager
-def own_screen(console: Console) -> Iterator[None]:
+def alternate_screen(console: Console) -> Iterator[None]:
     """Use the second screen for the block; the first is back afterwards, and while stopped by Ctrl-Z."""
 
     def enter() -> None:
@@ -264,7 +264,7 @@ def own_screen(console: Console) -> Iterator[None]:
         leave()
 
 
-def outside(
+def normal_screen(
     console: Console, lent: Callable[[], AbstractContextManager[None]]
 ) -> Callable[[], AbstractContextManager[None]]:
     """Return a context in which another program has the terminal, on the first screen."""

@@ -1,4 +1,4 @@
-"""The process beside a sitting that runs typed answers; its other end is `cards.answer.service_process`."""
+"""The process beside a sitting that runs typed answers; its other end is `cards.answer.judge_server`."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ import sys
 from contextlib import suppress
 from typing import Any
 
-from cards.answer.worth import Worth
-from srs.review.typed_answer import Judged
+from cards.answer.correctness import Correctness
+from srs.review.typed_answer import AnswerJudgement
 
-_MOST_SENT = 5000
+_MAX_SENT_LENGTH = 5000
 """Characters of an answer; a longer one is refused there anyway, and would not fit through at once."""
 
-_LOST = Judged(Worth.UNSURE, "It could not be judged; compare it with the answer yourself.")
+_NOT_JUDGED = AnswerJudgement(
+    Correctness.UNSURE, "It could not be judged; compare it with the answer yourself."
+)
 
 
-class Judge:
+class JudgeClient:
     """Has TensorFlow imported while the sitting goes on; nobody waits for it but who asks."""
 
     def __init__(self, *, runs: bool = True) -> None:
@@ -38,7 +40,7 @@ class Judge:
                     sys.executable,
                     "-P",
                     "-m",
-                    "cards.answer.service_process",
+                    "cards.answer.judge_server",
                     *([] if self._runs else ["--no-run"]),
                 ],
                 stdin=subprocess.PIPE,
@@ -65,7 +67,7 @@ class Judge:
         if self.descriptor < 0:
             self._process = None
             self._received = b""
-        self._send({"judge": exercise, "typed": typed[:_MOST_SENT], "number": self._number})
+        self._send({"judge": exercise, "typed": typed[:_MAX_SENT_LENGTH], "number": self._number})
 
     def _send(self, request: dict[str, Any]) -> None:
         self.start()
@@ -75,18 +77,18 @@ class Judge:
                 stdin.write(json.dumps(request).encode() + b"\n")
                 stdin.flush()
 
-    def answer(self) -> Judged | None:
+    def answer(self) -> AnswerJudgement | None:
         """Return the judgement that has come for the last question, if it is whole; call it when readable."""
         more = os.read(self.descriptor, 1 << 16)
         if not more:
             self.close()
-            return _LOST
+            return _NOT_JUDGED
         *lines, self._received = (self._received + more).split(b"\n")
         found = None
         for line in lines:
             value = json.loads(line)
             if value["number"] == self._number:
-                found = Judged(Worth(value["mark"]), value["sentence"])
+                found = AnswerJudgement(Correctness(value["mark"]), value["sentence"])
         return found
 
     def close(self) -> None:

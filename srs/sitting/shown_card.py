@@ -6,22 +6,22 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from cards.card.card import CardId, Stamp
-    from cards.card.kind import Kind
+    from cards.card.kind import CardKind
     from cards.card.sides import Side
     from srs.review.log import Standing
 
-Painted = tuple[tuple[str, str], ...]
+ColouredCode = tuple[tuple[str, str], ...]
 """Code as (short Pygments class, text) pairs; the class is empty for plain text."""
 
 
-class Shown(NamedTuple):
+class ShownCard(NamedTuple):
     """Everything that a person sees of a card, and what an answer must be compared with."""
 
     id: CardId
     guide: str
     deck: str
     """The guide's title."""
-    kind: Kind
+    kind: CardKind
     question: str
     """The question's slug, which siblings share."""
     breadcrumb: tuple[str, ...]
@@ -29,7 +29,7 @@ class Shown(NamedTuple):
     front: Side
     back: Side
     context: Side
-    paint: dict[str, Painted]
+    paint: dict[str, ColouredCode]
     """For each piece of code on the card, how it is coloured."""
     source_path: str
     source_line: int

@@ -5,23 +5,31 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from srs.review.agenda import Limits, Waiting, agenda
+from srs.review.agenda import DayLimits, WaitingCard, make_agenda
 from srs.review.log import Act
-from srs.review.session import brought_back, dropped, graded, noted, skipped, undone
-from srs.schedule.sm2 import Grade, preview
-from srs.store import Conflict
+from srs.review.sitting_state import (
+    bring_back,
+    record_flag,
+    record_grade,
+    remove_current,
+    skip_current,
+    step_back,
+)
+from srs.schedule.sm2 import Grade, preview_grades
+from srs.store.row import Conflict
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date, datetime
 
     from srs.review.agenda import Agenda
-    from srs.review.session import Asking, Session
-    from srs.sitting.shown_card import Shown
-    from srs.store import Answered, Store
+    from srs.review.sitting_state import QueuedCard, SittingState
+    from srs.sitting.shown_card import ShownCard
+    from srs.store.row import ActResult
+    from srs.store.store import Store
 
 
-def todays(
+def todays_agenda(
     store: Store,
     today: date,
     *,
@@ -34,12 +42,12 @@ def todays(
     from itertools import islice
 
     preferences = store.preferences
-    return agenda(
+    return make_agenda(
         due=islice(store.due(today, guide, tag), most),
         new=store.new(today, guide, tag),
         done=store.done(today, guide, tag),
         limits=store.limits(),
-        total=Limits(preferences.new_a_day if new is None else new, preferences.reviews_a_day or None),
+        total=DayLimits(preferences.new_a_day if new is None else new, preferences.reviews_a_day or None),
         today=today,
     )
 
@@ -53,7 +61,7 @@ class Sitting:
     def __init__(
         self,
         store: Store,
-        session: Session,
+        session: SittingState,
         *,
         today: date,
         now: Callable[[], datetime],
@@ -67,30 +75,30 @@ class Sitting:
         """What just happened, in a line."""
         self._now = now
         self._end = end
-        self._in_hand = False
+        self._card_in_progress = False
         """A card was shown, or brought back by an undo, and not done with since."""
-        self._shown: Shown | None = None
+        self._shown: ShownCard | None = None
         self._asked_at: datetime | None = None
 
-    def current(self) -> Shown | None:
+    def current(self) -> ShownCard | None:
         """Return the card being asked; None when nothing is left to ask, or the time is up.
 
         A card that was answered elsewhere is left out.
         """
         while self._shown is None and (asking := self.session.current) is not None:
-            if not self._in_hand and self._end is not None and self._now() >= self._end:
+            if not self._card_in_progress and self._end is not None and self._now() >= self._end:
                 return None
             shown = self.store.shown(asking.waiting.card)
             if shown is None or not self._is_asked(asking, shown):
-                self.session = skipped(self.session)
-                self._in_hand = False
+                self.session = skip_current(self.session)
+                self._card_in_progress = False
             else:
                 self._shown = shown
-                self._in_hand = True
+                self._card_in_progress = True
                 self._asked_at = self._now()
         return self._shown
 
-    def _is_asked(self, asking: Asking, shown: Shown) -> bool:
+    def _is_asked(self, asking: QueuedCard, shown: ShownCard) -> bool:
         standing = shown.standing
         if shown.retired:
             return False
@@ -107,14 +115,14 @@ class Sitting:
         asking, shown = self.session.current, self.current()
         if shown is None or asking is None or asking.act is not Act.REVIEW:
             return {}
-        after = preview(shown.standing.schedule, self.today, self.store.scheduler)
+        after = preview_grades(shown.standing.schedule, self.today, self.store.scheduler)
         return {grade: schedule.interval_days for grade, schedule in after.items()}
 
-    def thought(self) -> timedelta:
+    def thinking_time(self) -> timedelta:
         """Return how long the current card has been asked."""
         return self._now() - self._asked_at if self._asked_at else timedelta()
 
-    def grade(self, grade: Grade) -> Answered | None:
+    def grade(self, grade: Grade) -> ActResult | None:
         """Log the answer to the current card; None, and nothing written, if somebody else was faster."""
         asking, shown = self.session.current, self.current()
         if shown is None or asking is None:
@@ -127,24 +135,24 @@ class Sitting:
                 shown.id, grade, reviewed_at=at, seen=shown.revision, act=asking.act, took_ms=took_ms
             )
         except Conflict as conflict:
-            self._forget(str(conflict))
+            self._clear_card(str(conflict))
             return None
-        self.session = graded(self.session, grade, answered.entry, took_ms)
-        self._forget("")
+        self.session = record_grade(self.session, grade, answered.entry, took_ms)
+        self._clear_card("")
         if answered.leech:
             state = " It is suspended now." if answered.standing.suspended else ""
             where = f"{shown.source_path}:{shown.source_line}"
             self.message = f"A leech: it has lapsed too often. Rewrite it at {where}.{state}"
         return answered
 
-    def drop(self, act: Act) -> bool:
+    def suspend_or_bury(self, act: Act) -> bool:
         """Suspend or bury the current card."""
         until = self.today + timedelta(days=1) if act is Act.BURY else None
         answered = self._mark(act, until=until)
         if answered is None:
             return False
-        self.session = dropped(self.session, act, answered.entry)
-        self._forget("Suspended." if act is Act.SUSPEND else "Buried until tomorrow.")
+        self.session = remove_current(self.session, act, answered.entry)
+        self._clear_card("Suspended." if act is Act.SUSPEND else "Buried until tomorrow.")
         return True
 
     def flag(self, note: str) -> bool:
@@ -152,44 +160,44 @@ class Sitting:
         answered = self._mark(Act.FLAG, note=note)
         if answered is None:
             return False
-        self.session = noted(self.session, Act.FLAG, answered.entry)
+        self.session = record_flag(self.session, Act.FLAG, answered.entry)
         self._shown = None
         self.message = "Flagged."
         return True
 
-    def _mark(self, act: Act, *, note: str | None = None, until: date | None = None) -> Answered | None:
+    def _mark(self, act: Act, *, note: str | None = None, until: date | None = None) -> ActResult | None:
         shown = self.current()
         if shown is None:
             return None
         try:
             return self.store.mark(shown.id, act, at=self._now(), seen=shown.revision, note=note, until=until)
         except Conflict as conflict:
-            self._forget(str(conflict))
+            self._clear_card(str(conflict))
             return None
 
     def undo(self) -> bool:
         """Take back the last act of this sitting, or else of an earlier one, and ask its card again."""
-        back = undone(self.session)
+        back = step_back(self.session)
         if back is not None:
             session, step = back
             self.store.undo(at=self._now(), entry=step.entry)
             self.session = session
-            self._forget(f"Undone: {_named(step.act, step.grade)}.")
-            self._in_hand = True
+            self._clear_card(f"Undone: {_act_words(step.act, step.grade)}.")
+            self._card_in_progress = True
             return True
         earlier = self.store.undo(at=self._now())
         if earlier is None:
             self.message = "There is nothing to undo."
             return False
         entry, standing = earlier
-        self._forget(f"Undone: {_named(entry.act, entry.grade)} of {entry.day:%-d %B}.")
+        self._clear_card(f"Undone: {_act_words(entry.act, entry.grade)} of {entry.day:%-d %B}.")
         due = standing.schedule is None or standing.schedule.due <= self.today
         shown = self.store.shown(entry.card)
         if shown is not None and (due or entry.act is Act.DRILL) and entry.act not in {Act.FLAG, Act.UNFLAG}:
             schedule = standing.schedule
-            self.session = brought_back(
+            self.session = bring_back(
                 self.session,
-                Waiting(
+                WaitingCard(
                     entry.card,
                     shown.guide,
                     shown.question,
@@ -198,20 +206,20 @@ class Sitting:
                 ),
                 entry.act if entry.act.is_answer else Act.REVIEW,
             )
-        self._in_hand = True
+        self._card_in_progress = True
         return True
 
     def refresh(self) -> None:
         """Read the current card again: its guide was edited."""
         self._shown = None
 
-    def _forget(self, message: str) -> None:
+    def _clear_card(self, message: str) -> None:
         self._shown = None
-        self._in_hand = False
+        self._card_in_progress = False
         self.message = message
 
 
-def _named(act: Act, grade: Grade | None) -> str:
+def _act_words(act: Act, grade: Grade | None) -> str:
     if grade is not None:
         return f"grade {int(grade)}"
     return {Act.SUSPEND: "suspending", Act.RESUME: "resuming", Act.BURY: "burying"}.get(

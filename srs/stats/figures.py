@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from cards.card.card import CardId
-    from srs.review.log import Entry
+    from srs.review.log import LogEntry
     from srs.schedule.sm2 import Schedule, Scheduler
     from srs.store.row import CardRow
 
@@ -24,8 +24,8 @@ FORECAST_DAYS = 30
 MATURE_DAYS = 21
 """From this interval on a card counts as mature (Anki's boundary)."""
 
-_AGES = ((7, "under a week"), (MATURE_DAYS, "1 to 3 weeks"), (91, "3 weeks to 3 months"))
-_OLDEST = "over 3 months"
+_AGE_GROUPS = ((7, "under a week"), (MATURE_DAYS, "1 to 3 weeks"), (91, "3 weeks to 3 months"))
+_OLDEST_AGE_GROUP = "over 3 months"
 
 # A person who went for a coffee is not slow; Anki cuts at a minute too.
 _LONGEST_MS = 60_000
@@ -43,7 +43,7 @@ class Recall(NamedTuple):
         return self.recalled / self.reviews if self.reviews else 0.0
 
 
-class Topic(NamedTuple):
+class QuestionStats(NamedTuple):
     """A question, by how hard its cards are."""
 
     guide: str
@@ -91,12 +91,12 @@ class Stats:
     """Cards by ease factor in steps of 0.2, named by the lower end in hundredths."""
     pace: Mapping[str, Pace]
     """By kind, and for all as `all`."""
-    hardest: tuple[Topic, ...]
+    hardest: tuple[QuestionStats, ...]
 
 
-def stats(
+def compute_stats(
     rows: Sequence[CardRow],
-    logs: Mapping[CardId, Sequence[Entry]],
+    logs: Mapping[CardId, Sequence[LogEntry]],
     today: date,
     scheduler: Scheduler,
     *,
@@ -119,7 +119,7 @@ def stats(
                 if entry.took_ms:
                     took[row.kind.value].append(min(entry.took_ms, _LONGEST_MS))
         for before, recalled in _reviews(entries, scheduler):
-            by_age[_age(before.interval_days)].append(recalled)
+            by_age[_age_group(before.interval_days)].append(recalled)
             by_kind[row.kind.value].append(recalled)
             by_topic[row.guide, row.question].append(recalled)
     live = [row for row in rows if not row.retired]
@@ -133,14 +133,16 @@ def stats(
         longest_streak=_longest_streak(by_day),
         by_day={day: number for day, number in sorted(by_day.items()) if 0 <= (today - day).days < YEAR_DAYS},
         forecast=_forecast(live, today),
-        new=sum(_is_to_begin(row, today) for row in live if overviews or not row.optional),
+        new=sum(_is_new_and_active(row, today) for row in live if overviews or not row.optional),
         young=sum(schedule.interval_days < MATURE_DAYS for schedule in schedules),
         mature=sum(schedule.interval_days >= MATURE_DAYS for schedule in schedules),
         suspended=sum(row.standing.suspended for row in live),
         flagged=sum(row.standing.flag is not None for row in live),
         leeches=sum(is_leech(schedule.lapses) for schedule in schedules),
         by_age={
-            age: _recall(by_age[age]) for age in (*(name for _, name in _AGES), _OLDEST) if age in by_age
+            age: _recall(by_age[age])
+            for age in (*(name for _, name in _AGE_GROUPS), _OLDEST_AGE_GROUP)
+            if age in by_age
         },
         by_kind={kind: _recall(recalled) for kind, recalled in sorted(by_kind.items())},
         ease=dict(sorted(Counter(_ease_step(schedule) for schedule in schedules).items())),
@@ -149,7 +151,7 @@ def stats(
     )
 
 
-def _reviews(entries: Iterable[Entry], scheduler: Scheduler) -> list[tuple[Schedule, bool]]:
+def _reviews(entries: Iterable[LogEntry], scheduler: Scheduler) -> list[tuple[Schedule, bool]]:
     """Return each review of a card that had been learnt: its schedule before, and whether it was recalled."""
     schedule: Schedule | None = None
     found = []
@@ -163,13 +165,13 @@ def _reviews(entries: Iterable[Entry], scheduler: Scheduler) -> list[tuple[Sched
     return found
 
 
-def _is_to_begin(row: CardRow, today: date) -> bool:
+def _is_new_and_active(row: CardRow, today: date) -> bool:
     schedule, suspended, buried_until, _ = row.standing
     return schedule is None and not suspended and (buried_until is None or buried_until <= today)
 
 
-def _age(interval_days: int) -> str:
-    return next((name for below, name in _AGES if interval_days < below), _OLDEST)
+def _age_group(interval_days: int) -> str:
+    return next((name for below, name in _AGE_GROUPS if interval_days < below), _OLDEST_AGE_GROUP)
 
 
 def _recall(recalled: Sequence[bool]) -> Recall:
@@ -217,7 +219,7 @@ def _longest_streak(by_day: Mapping[date, int]) -> int:
 
 def _hardest(
     rows: Iterable[CardRow], by_topic: Mapping[tuple[str, str], Sequence[bool]]
-) -> tuple[Topic, ...]:
+) -> tuple[QuestionStats, ...]:
     lapses: Counter[tuple[str, str]] = Counter()
     sources: dict[tuple[str, str], str] = {}
     for row in rows:
@@ -225,7 +227,7 @@ def _hardest(
         sources.setdefault(topic, f"{row.source_path}:{row.source_line}")
         lapses[topic] += row.standing.schedule.lapses if row.standing.schedule else 0
     topics = [
-        Topic(guide, question, source, _recall(by_topic[guide, question]), lapses[guide, question])
+        QuestionStats(guide, question, source, _recall(by_topic[guide, question]), lapses[guide, question])
         for (guide, question), source in sources.items()
         if not all(by_topic.get((guide, question), (True,)))
     ]

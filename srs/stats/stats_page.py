@@ -48,10 +48,10 @@ code { font: .85em ui-monospace, monospace; color: var(--quiet); overflow-wrap: 
 """
 
 
-def page(stats: Stats, title: str) -> str:
+def stats_page(stats: Stats, title: str) -> str:
     """Return the whole page."""
     parts = [
-        f"<header><h1>{escape(title)}</h1><p>Reviews up to {_long(stats.today)}</p></header>",
+        f"<header><h1>{escape(title)}</h1><p>Reviews up to {_long_date(stats.today)}</p></header>",
         _section("", _totals(stats), wide=True),
         _section("The last year", _heat_map(stats), wide=True),
         _section("Due in the next 30 days", _forecast(stats), wide=True),
@@ -109,12 +109,12 @@ def _heat_map(stats: Stats) -> str:
             fill = f"var(--h{level})" if level else "var(--empty)"
             shapes.append(
                 f'<rect x="{left + week * step}" y="{top + weekday * step}" width="11" height="11" rx="2.5" '
-                f'fill="{fill}"><title>{_long(day)}: {_count(number, "answer")}</title></rect>'
+                f'fill="{fill}"><title>{_long_date(day)}: {_count(number, "answer")}</title></rect>'
             )
     for weekday, name in ((0, "Mon"), (2, "Wed"), (4, "Fri")):
         shapes.append(f'<text x="0" y="{top + weekday * step + 9}">{name}</text>')
     label = f"Answers a day over the last year, at most {most}"
-    return _drawing(left + weeks * step, top + 7 * step, shapes, label, "scroll late")
+    return _svg(left + weeks * step, top + 7 * step, shapes, label, "scroll late")
 
 
 def _forecast(stats: Stats) -> str:
@@ -136,15 +136,15 @@ def _forecast(stats: Stats) -> str:
         x = left + number * step
         shapes.append(
             f'<rect x="{x + 2:.1f}" y="{top + height - bar:.1f}" width="{step - 4:.1f}" height="{bar:.1f}" '
-            f'rx="2" fill="var(--blue)"><title>{_long(day)}: {_count(due, "card")}</title></rect>'
+            f'rx="2" fill="var(--blue)"><title>{_long_date(day)}: {_count(due, "card")}</title></rect>'
         )
         if number % 7 == 0:
             label = "today" if number == 0 else f"{day.day} {day:%b}"
             shapes.append(f'<text x="{x + 2:.1f}" y="{top + height + 16}">{label}</text>')
-    return _drawing(width, top + height + 20, shapes, f"Cards due a day, at most {most}", "scroll")
+    return _svg(width, top + height + 20, shapes, f"Cards due a day, at most {most}", "scroll")
 
 
-def _drawing(width: int, height: int, shapes: Iterable[str], label: str, look: str) -> str:
+def _svg(width: int, height: int, shapes: Iterable[str], label: str, look: str) -> str:
     said = escape(label)
     drawing = f'<svg viewBox="0 0 {width} {height}" role="img" aria-label="{said}">{"".join(shapes)}</svg>'
     # A wide drawing scrolls in its own box, also from the keyboard, so that the page never does.
@@ -206,5 +206,5 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _long(day: date) -> str:
+def _long_date(day: date) -> str:
     return f"{day.day} {day:%B %Y}"

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
-from srs.schedule.simulation import chart
+from srs.schedule.simulation import bar_chart
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +23,7 @@ _SHADES = "·░▒▓█"
 _DAYS = ("Mon", "", "Wed", "", "Fri", "", "Sun")
 
 
-def screen(stats: Stats, width: int) -> RenderableType:
+def stats_screen(stats: Stats, width: int) -> RenderableType:
     """Return everything below one another."""
     width = min(width, 100) - 2
     parts: list[RenderableType] = [_totals(stats), *_section("The last year", _heat_map(stats, width))]
@@ -92,7 +92,7 @@ def _forecast(stats: Stats, width: int) -> RenderableType:
     if not most:
         return Text("nothing", "dim")
     day = max(1, min(2, width // len(stats.forecast)))
-    bars = "".join(bar * day for bar in chart([float(number) for number in stats.forecast], most, 30))
+    bars = "".join(bar * day for bar in bar_chart([float(number) for number in stats.forecast], most, 30))
     return Text.assemble(
         (bars, "blue"),
         (f"\ntoday {stats.forecast[0]} · tomorrow {stats.forecast[1]} · at most {most}", "dim"),

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from srs.schedule.day import stamp
+from srs.schedule.day import to_timestamp
 from srs.store.store_file import StoreFile
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 
-class Tried(NamedTuple):
+class TaskHistory(NamedTuple):
     """What the log of attempts says of one task."""
 
     attempts: int
@@ -22,19 +22,19 @@ class Tried(NamedTuple):
     """The Day of the last one that was right."""
 
 
-class Attempts(StoreFile):
+class AttemptStore(StoreFile):
     """Logs attempts at coding tasks. Nothing is scheduled by them."""
 
     def attempt(self, guide: str, task: str, *, at: datetime, right: bool) -> None:
         """Log one attempt that was graded."""
         day = self.preferences.day(at)
-        with self._writing():
+        with self._write_transaction():
             self.connection.execute(
                 "INSERT INTO attempt (guide, task, at, day, is_right) VALUES (?, ?, ?, ?, ?)",
-                (guide, task, stamp(at), day.isoformat(), int(right)),
+                (guide, task, to_timestamp(at), day.isoformat(), int(right)),
             )
 
-    def tried(self) -> dict[tuple[str, str], Tried]:
+    def task_histories(self) -> dict[tuple[str, str], TaskHistory]:
         """Return what was tried, by guide and task."""
         rows = self._rows(
             """
@@ -43,6 +43,8 @@ class Attempts(StoreFile):
             """
         )
         return {
-            (guide, task): Tried(count, date.fromisoformat(last), date.fromisoformat(done) if done else None)
+            (guide, task): TaskHistory(
+                count, date.fromisoformat(last), date.fromisoformat(done) if done else None
+            )
             for guide, task, count, last, done in rows
         }

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cards.errors import StoreError
-from srs.store.connection import told, version
+from srs.store.connection import read_schema_version, translate_errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,28 +23,28 @@ KEPT_DAYS = 14
 _DAILY = re.compile(r"proofdeck-(\d{4}-\d{2})-\d{2}\.db")
 
 
-def folder_of(path: str) -> Path:
+def backup_folder(path: str) -> Path:
     """Return the folder in which a store's backups lie."""
     return Path(path).parent / "backups"
 
 
-def daily_path(path: str, today: date) -> Path:
+def daily_backup_path(path: str, today: date) -> Path:
     """Return where a Day's backup lies."""
-    return folder_of(path) / f"proofdeck-{today.isoformat()}.db"
+    return backup_folder(path) / f"proofdeck-{today.isoformat()}.db"
 
 
-def daily_backup(connection: sqlite3.Connection, path: str, today: date) -> Path | None:
+def make_daily_backup(connection: sqlite3.Connection, path: str, today: date) -> Path | None:
     """Make today's backup unless there is one, and clear old ones away; return its path if it was made."""
-    target = daily_path(path, today)
+    target = daily_backup_path(path, today)
     if target.exists():
         return None
-    backup(connection, target)
-    for name in superseded(entry.name for entry in target.parent.iterdir()):
+    copy_store(connection, target)
+    for name in outdated_backups(entry.name for entry in target.parent.iterdir()):
         (target.parent / name).unlink()
     return target
 
 
-def backup(connection: sqlite3.Connection, target: Path) -> None:
+def copy_store(connection: sqlite3.Connection, target: Path) -> None:
     """Copy the store as it is now, what only its write-ahead log holds included.
 
     The copy gets its name only when it is whole and on the disk; one of that name is replaced.
@@ -52,20 +52,20 @@ def backup(connection: sqlite3.Connection, target: Path) -> None:
     partial = target.with_name(f"{target.name}.partial")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with told(str(target)), closing(sqlite3.connect(partial)) as copy:
+        with translate_errors(str(target)), closing(sqlite3.connect(partial)) as copy:
             connection.backup(copy)
             # One file, nothing beside it: a backup is carried around.
             copy.execute("PRAGMA journal_mode = DELETE")
-        _sync(partial)
+        _fsync(partial)
         partial.replace(target)
-        _sync(target.parent)
+        _fsync(target.parent)
     except OSError as error:
         raise StoreError(f"{target} cannot be written: {error.strerror}.") from error
     finally:
         partial.unlink(missing_ok=True)
 
 
-def superseded(names: Iterable[str]) -> list[str]:
+def outdated_backups(names: Iterable[str]) -> list[str]:
     """Return the daily backups that need not be kept, oldest first."""
     daily = sorted(name for name in names if _DAILY.fullmatch(name))
     first_of_month: dict[str, str] = {}
@@ -74,12 +74,12 @@ def superseded(names: Iterable[str]) -> list[str]:
     return [name for name in daily[:-KEPT_DAYS] if name not in first_of_month.values()]
 
 
-def backups(path: str) -> list[Path]:
+def list_backups(path: str) -> list[Path]:
     """Return a store's backups, sorted by name."""
-    return sorted(folder_of(path).glob("*.db"))
+    return sorted(backup_folder(path).glob("*.db"))
 
 
-def restore(path: str, source: Path, aside: Path) -> bool:
+def restore_backup(path: str, source: Path, aside: Path) -> bool:
     """Put a backup in the store's place; what stood there is kept whole under `aside`, if anything did.
 
     Raises StoreError, with nothing changed, where the backup is not a sound store of this version or older.
@@ -89,10 +89,12 @@ def restore(path: str, source: Path, aside: Path) -> bool:
     place, fresh_place = Path(path), Path(f"{path}.partial")
     existed = place.exists()
     with (
-        told(str(source)),
+        translate_errors(str(source)),
         closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as copy,
     ):
-        if version(copy, str(source)) == 0 or copy.execute("PRAGMA quick_check").fetchone() != ("ok",):
+        if read_schema_version(copy, str(source)) == 0 or copy.execute("PRAGMA quick_check").fetchone() != (
+            "ok",
+        ):
             raise StoreError(f"{source} is no sound backup of a store; nothing was changed.")
         if existed:
             _set_aside(place, aside)
@@ -100,13 +102,13 @@ def restore(path: str, source: Path, aside: Path) -> bool:
         fresh_place.unlink(missing_ok=True)
         with closing(sqlite3.connect(fresh_place)) as fresh:
             copy.backup(fresh)
-        _sync(fresh_place)
+        _fsync(fresh_place)
     for ending in ("-wal", "-shm"):
         Path(path + ending).unlink(missing_ok=True)
     fresh_place.replace(place)
-    _sync(place.parent)
+    _fsync(place.parent)
     # A backup is one file; the store writes ahead again.
-    with told(path), closing(sqlite3.connect(place)) as restored:
+    with translate_errors(path), closing(sqlite3.connect(place)) as restored:
         restored.execute("PRAGMA journal_mode = WAL")
     return existed
 
@@ -118,7 +120,7 @@ def _set_aside(place: Path, aside: Path) -> None:
             # Waits for another proofdeck that is just writing, and says so if it does not end.
             current.execute("BEGIN EXCLUSIVE")
             current.execute("ROLLBACK")
-            backup(current, aside)
+            copy_store(current, aside)
     except sqlite3.OperationalError as error:
         raise StoreError(f"{place} is in use by another program; end it and try again.") from error
     except (sqlite3.DatabaseError, StoreError):
@@ -128,7 +130,7 @@ def _set_aside(place: Path, aside: Path) -> None:
                 shutil.copyfile(f"{place}{ending}", f"{aside}{ending}")
 
 
-def _sync(path: Path) -> None:
+def _fsync(path: Path) -> None:
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -15,21 +15,21 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x50_44_43_4B
 """`PDCK`, in the file's header: no other program's database is ever written to."""
 
-SCHEMA = 4
+SCHEMA_VERSION = 4
 """The number of migrations there are."""
 
-_WAIT_SECONDS = 5.0
+_BUSY_TIMEOUT_SECONDS = 5.0
 
 
 def connect(path: str | os.PathLike[str]) -> sqlite3.Connection:
     """Return a connection that keeps what it committed through a power cut and checks foreign keys."""
-    connection = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None)
+    connection = sqlite3.connect(path, timeout=_BUSY_TIMEOUT_SECONDS, isolation_level=None)
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     return connection
 
 
-def version(connection: sqlite3.Connection, path: str | os.PathLike[str]) -> int:
+def read_schema_version(connection: sqlite3.Connection, path: str | os.PathLike[str]) -> int:
     """Return the schema number, 0 for an empty file; raises StoreError for a newer or a foreign file."""
     number: int = connection.execute("PRAGMA user_version").fetchone()[0]
     application: int = connection.execute("PRAGMA application_id").fetchone()[0]
@@ -37,9 +37,9 @@ def version(connection: sqlite3.Connection, path: str | os.PathLike[str]) -> int
         empty = connection.execute("SELECT count(*) = 0 FROM sqlite_master").fetchone()[0]
         if number or application or not empty:
             raise StoreError(f"{path} is a database of another program; nothing was changed.")
-    if number > SCHEMA:
+    if number > SCHEMA_VERSION:
         raise StoreError(
-            f"{path} was written by a newer proofdeck (format {number}, this one knows {SCHEMA}); "
+            f"{path} was written by a newer proofdeck (format {number}, this one knows {SCHEMA_VERSION}); "
             "nothing was changed. Update proofdeck to open it."
         )
     return number
@@ -65,15 +65,15 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 @contextmanager
-def told(path: str | os.PathLike[str]) -> Iterator[None]:
+def translate_errors(path: str | os.PathLike[str]) -> Iterator[None]:
     """Turn what SQLite raises into a sentence; what was not committed is gone, the rest is safe."""
     try:
         yield
     except sqlite3.Error as error:
-        raise StoreError(_sentence(error, path)) from error
+        raise StoreError(_error_sentence(error, path)) from error
 
 
-def _sentence(error: sqlite3.Error, path: str | os.PathLike[str]) -> str:
+def _error_sentence(error: sqlite3.Error, path: str | os.PathLike[str]) -> str:
     code = getattr(error, "sqlite_errorcode", None)
     match code & 0xFF if code is not None else None:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from cards.card import sides
 from cards.card.card import CardId
-from srs.store.last_built import read_only
+from srs.store.last_built import read_only_uri
 
 
-class Remembered(NamedTuple):
+class KnownCard(NamedTuple):
     """A card as the store last saw it."""
 
     id: CardId
@@ -24,10 +24,10 @@ class Remembered(NamedTuple):
     retired: bool
 
 
-def remembered(path: str, guide: str) -> list[Remembered]:
+def read_known_cards(path: str, guide: str) -> list[KnownCard]:
     """Return the guide's cards, those in use first; none where there is no store."""
     try:
-        with closing(sqlite3.connect(read_only(path), uri=True)) as connection:
+        with closing(sqlite3.connect(read_only_uri(path), uri=True)) as connection:
             rows = connection.execute(
                 "SELECT card.id, question, kind, front, back, retired "
                 "FROM card JOIN face ON face.card = card.id "
@@ -37,7 +37,7 @@ def remembered(path: str, guide: str) -> list[Remembered]:
     except sqlite3.Error:
         return []
     return [
-        Remembered(CardId(card), question, kind, _words(front), _words(back), bool(retired))
+        KnownCard(CardId(card), question, kind, _words(front), _words(back), bool(retired))
         for card, question, kind, front, back, retired in rows
     ]
 

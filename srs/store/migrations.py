@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database, Migrations
 
-from srs.store.connection import APPLICATION_ID, SCHEMA
+from srs.store.connection import APPLICATION_ID, SCHEMA_VERSION
 
 if TYPE_CHECKING:
     import sqlite3
@@ -196,7 +196,7 @@ def migrate(connection: sqlite3.Connection) -> None:
         migrations.apply(Database(connection, execute_plugins=False))
         # Numbers of this program's own making: a pragma takes no parameters.
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID:d}")
-        connection.execute(f"PRAGMA user_version = {SCHEMA:d}")
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION:d}")
     except BaseException:
         connection.execute("ROLLBACK")
         raise

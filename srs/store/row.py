@@ -6,19 +6,19 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cards.errors import ProofdeckError
-from srs.review.log import Act, Entry, EntryId, Standing
-from srs.schedule.sm2 import EaseFactor, Grade, Memory, Schedule
+from srs.review.log import Act, EntryId, LogEntry, Standing
+from srs.schedule.sm2 import EaseFactor, FsrsMemory, Grade, Schedule
 
 if TYPE_CHECKING:
     from cards.card.card import CardId
-    from cards.card.kind import Kind
+    from cards.card.kind import CardKind
 
 
 class Conflict(ProofdeckError):  # noqa: N818 - it is news for the sitting, not a failure
     """The card was answered elsewhere since it was shown; nothing was written."""
 
 
-class Answered(NamedTuple):
+class ActResult(NamedTuple):
     """What an act on a card came to."""
 
     entry: EntryId
@@ -28,10 +28,10 @@ class Answered(NamedTuple):
     """This answer made it a leech."""
 
 
-class Undone(NamedTuple):
+class UndoResult(NamedTuple):
     """What was taken back."""
 
-    entry: Entry
+    entry: LogEntry
     standing: Standing
 
 
@@ -40,7 +40,7 @@ class CardRow(NamedTuple):
 
     id: CardId
     guide: str
-    kind: Kind
+    kind: CardKind
     question: str
     words: str
     """The front and the back, a line a block."""
@@ -69,19 +69,19 @@ class SyncReport(NamedTuple):
         return bool(self.added or self.changed or self.retired or self.revived)
 
 
-STANDING = (
+STANDING_COLUMNS = (
     "card.repetitions, card.interval_days, card.ease_factor, card.due, card.lapses, "
     "card.stability_days, card.difficulty, card.suspended, card.buried_until, card.flag"
 )
-ENTRY = "id, card, act, at, day, grade, took_ms, note, until, cause, undone_at"
+ENTRY_COLUMNS = "id, card, act, at, day, grade, took_ms, note, until, cause, undone_at"
 
 
-def standing_of(row: tuple[Any, ...]) -> Standing:
+def standing_from_row(row: tuple[Any, ...]) -> Standing:
     """Return the standing from its ten columns."""
     repetitions, interval_days, ease_factor, due, lapses, stability, difficulty, suspended, buried, flag = row
     schedule = None
     if due is not None:
-        memory = None if stability is None else Memory(stability, difficulty)
+        memory = None if stability is None else FsrsMemory(stability, difficulty)
         schedule = Schedule(
             repetitions,
             interval_days,
@@ -93,7 +93,7 @@ def standing_of(row: tuple[Any, ...]) -> Standing:
     return Standing(schedule, bool(suspended), date.fromisoformat(buried) if buried else None, flag)
 
 
-def standing_columns(standing: Standing) -> tuple[object, ...]:
+def standing_values(standing: Standing) -> tuple[object, ...]:
     """Return the ten columns of a standing."""
     schedule, suspended, buried_until, flag = standing
     rest = (int(suspended), buried_until.isoformat() if buried_until else None, flag)
@@ -112,10 +112,10 @@ def standing_columns(standing: Standing) -> tuple[object, ...]:
     )
 
 
-def entry_of(row: tuple[Any, ...]) -> Entry:
+def entry_from_row(row: tuple[Any, ...]) -> LogEntry:
     """Return a log entry from its columns."""
     identity, card, act, at, day, grade, took_ms, note, until, cause, undone_at = row
-    return Entry(
+    return LogEntry(
         EntryId(str(identity)),
         card,
         Act(str(act)),

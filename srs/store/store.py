@@ -1,10 +1,10 @@
 """The store as a whole."""
 
-from srs.store.attempts import Attempts
-from srs.store.card_rows import Shelf
-from srs.store.journal import Journal
-from srs.store.queue import Queue
+from srs.store.attempts import AttemptStore
+from srs.store.card_store import CardStore
+from srs.store.log_store import LogStore
+from srs.store.review_queue import ReviewQueue
 
 
-class Store(Queue, Shelf, Journal, Attempts):
+class Store(ReviewQueue, CardStore, LogStore, AttemptStore):
     """One person's cards, logs and settings in one SQLite file."""

@@ -9,15 +9,15 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from cards.errors import StoreError
-from srs.review.preferences import Preferences, SchedulerName, preferences, write
-from srs.store.connection import SCHEMA, connect, told, transaction, version
+from srs.review.preferences import Preferences, SchedulerName, format_preference, preferences_from
+from srs.store.connection import SCHEMA_VERSION, connect, read_schema_version, transaction, translate_errors
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Mapping
     from types import TracebackType
 
-    from srs.review.agenda import Limits
+    from srs.review.agenda import DayLimits
     from srs.schedule.sm2 import Scheduler
 
     Path: TypeAlias = str | os.PathLike[str]
@@ -42,17 +42,19 @@ class StoreFile:
             raise StoreError(
                 f"{folder} cannot be made: {error.strerror}. Choose another with --home."
             ) from error
-        with told(path):
+        with translate_errors(path):
             connection = connect(path)
             try:
-                number = version(connection, path)
-                if number < SCHEMA:
+                number = read_schema_version(connection, path)
+                if number < SCHEMA_VERSION:
                     from srs.store.migrations import migrate
 
                     if number:
-                        from srs.store.backups import backup, folder_of
+                        from srs.store.backups import backup_folder, copy_store
 
-                        backup(connection, folder_of(os.fspath(path)) / f"before-format-{SCHEMA}.db")
+                        copy_store(
+                            connection, backup_folder(os.fspath(path)) / f"before-format-{SCHEMA_VERSION}.db"
+                        )
                     # With a write-ahead log a reader and a writer do not wait for each other.
                     connection.execute("PRAGMA journal_mode = WAL")
                     migrate(connection)
@@ -62,7 +64,7 @@ class StoreFile:
         return cls(connection, path)
 
     @classmethod
-    def existing(cls, path: Path) -> Self:
+    def open_existing(cls, path: Path) -> Self:
         """Open the store that a build made; raises StoreError where there is none."""
         if not os.path.exists(path):
             raise StoreError(
@@ -86,43 +88,43 @@ class StoreFile:
     def preferences(self) -> Preferences:
         """All settings."""
         if self._preferences is None:
-            self._preferences = preferences(dict(self._rows("SELECT name, value FROM setting")))
+            self._preferences = preferences_from(dict(self._rows("SELECT name, value FROM setting")))
         return self._preferences
 
-    def prefer(self, name: str, value: object) -> None:
+    def save_preference(self, name: str, value: object) -> None:
         """Store one setting; the caller has read its text with `srs.review.preferences.read`."""
-        with self._writing():
+        with self._write_transaction():
             self.connection.execute(
                 "INSERT INTO setting (name, value) VALUES (?, ?) "
                 "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-                (name, write(value)),
+                (name, format_preference(value)),
             )
         self._preferences = None
 
     @property
     def scheduler(self) -> Scheduler:
         """The scheduler that is set, with the longest interval that is set."""
-        from srs.schedule.sm2 import answer as sm2
-        from srs.schedule.sm2 import limited
+        from srs.schedule.sm2 import limit_intervals
+        from srs.schedule.sm2 import sm2_schedule as sm2
 
         chosen = self.preferences
         if chosen.scheduler is SchedulerName.FSRS:
-            from srs.schedule.fsrs_fold import scheduler
+            from srs.schedule.fsrs_scheduler import fsrs_scheduler
 
-            return limited(scheduler(chosen.retention), chosen.longest_interval_days)
-        return limited(sm2, chosen.longest_interval_days)
+            return limit_intervals(fsrs_scheduler(chosen.retention), chosen.longest_interval_days)
+        return limit_intervals(sm2, chosen.longest_interval_days)
 
-    def limits(self) -> dict[str, Limits]:
+    def limits(self) -> dict[str, DayLimits]:
         """Return each guide's own limits."""
-        from srs.review.agenda import Limits
+        from srs.review.agenda import DayLimits
 
         rows = self._rows("SELECT slug, new_a_day, reviews_a_day FROM guide")
-        return {slug: Limits(new, reviews) for slug, new, reviews in rows}
+        return {slug: DayLimits(new, reviews) for slug, new, reviews in rows}
 
     def limit(self, guide: str, name: str, most: int | None) -> None:
         """Set one of a guide's own limits, `new_a_day` or `reviews_a_day`; None takes it away."""
         column = {"new_a_day": "new_a_day", "reviews_a_day": "reviews_a_day"}[name]
-        with self._writing():
+        with self._write_transaction():
             self.connection.execute(f"UPDATE guide SET {column} = ? WHERE slug = ?", (most, guide))  # noqa: S608
 
     def decks(self) -> dict[str, str]:
@@ -130,10 +132,10 @@ class StoreFile:
         return dict(self._rows("SELECT slug, title FROM guide ORDER BY slug"))
 
     def _rows(self, statement: str, values: Iterable[Any] | Mapping[str, Any] = ()) -> list[Any]:
-        with told(self.path):
+        with translate_errors(self.path):
             return self.connection.execute(statement, values).fetchall()  # type: ignore[arg-type]
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
-        with told(self.path), transaction(self.connection):
+    def _write_transaction(self) -> Iterator[None]:
+        with translate_errors(self.path), transaction(self.connection):
             yield

@@ -7,10 +7,10 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from cards.card import sides
-from cards.card.card import Kept, content_digest
-from cards.card.kind import Kind
+from cards.card.card import UnchangedCard, content_digest
+from cards.card.kind import CardKind
 from cards.errors import RevisionError
-from cards.exercise.exercise import exercise_text
+from cards.exercise.exercise import exercise_to_json
 from srs.store.connection import transaction
 from srs.store.row import SyncReport
 
@@ -33,7 +33,7 @@ def sync(
     A card that is no longer in the deck is retired, one that is back is revived with its history, and a deck
     that is already there writes nothing at all. Of a card that is kept, only its place may have changed.
     """
-    questions_with_others = {card.slug for card in deck.entries if card.kind is not Kind.OVERVIEW}
+    questions_with_others = {card.slug for card in deck.entries if card.kind is not CardKind.OVERVIEW}
     with transaction(connection):
         stored = {
             row[0]: row[1:]
@@ -47,7 +47,7 @@ def sync(
         moved: list[tuple[object, ...]] = []
         counts = dict.fromkeys(SyncReport._fields, 0)
         for position, card in enumerate(deck.entries):
-            if isinstance(card, Kept):
+            if isinstance(card, UnchangedCard):
                 before = stored.pop(card.id, None)
                 if before is None or before[0] != deck.slug or before[7]:
                     raise RevisionError(f"The store does not hold the card {card.id}.")
@@ -55,8 +55,8 @@ def sync(
                 if (before[1], before[4], before[5]) != (position, card.path, card.line):
                     moved.append((position, card.path, card.line, card.id))
                 continue
-            optional = card.kind is Kind.OVERVIEW and card.slug in questions_with_others
-            digest = _digest(card)
+            optional = card.kind is CardKind.OVERVIEW and card.slug in questions_with_others
+            digest = _content_digest(card)
             place = (deck.slug, position, card.slug, int(optional), card.span.path, card.span.first)
             before = stored.pop(card.id, None)
             if before is None:
@@ -73,18 +73,18 @@ def sync(
                 lean.append(_card_row(card, place, digest))
         vanished = [identity for identity, row in stored.items() if row[0] == deck.slug and not row[7]]
         counts["retired"] = len(vanished)
-        _guide(connection, deck, path, built)
+        _write_guide(connection, deck, path, built)
         connection.executemany(
             "UPDATE card SET position = ?, source_path = ?, source_line = ? WHERE id = ?", moved
         )
-        _write(connection, lean, full, vanished)
+        _write_cards(connection, lean, full, vanished)
     return SyncReport(**counts)
 
 
-def _digest(card: Card) -> str:
+def _content_digest(card: Card) -> str:
     shown = f"{card.kind} {content_digest(card, card.stamp, card.failing)}"
     if card.exercise is not None:
-        shown += f" {exercise_text(card.exercise)}"
+        shown += f" {exercise_to_json(card.exercise)}"
     return hashlib.sha256(shown.encode()).hexdigest()[:16]
 
 
@@ -118,7 +118,7 @@ def _face_row(card: Card, paint: dict[str, list[tuple[str, str]]]) -> dict[str, 
         "keras": card.stamp.keras if card.stamp else None,
         "proved_on": card.stamp.proved_on if card.stamp else None,
         "failing": card.failing or None,
-        "exercise": exercise_text(card.exercise) if card.exercise else None,
+        "exercise": exercise_to_json(card.exercise) if card.exercise else None,
     }
 
 
@@ -126,7 +126,7 @@ def _json(value: Any) -> str:  # noqa: ANN401 - any JSON value
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _guide(
+def _write_guide(
     connection: sqlite3.Connection, deck: ProvedDeck | ProvedRevision, path: str | None, built: str | None
 ) -> None:
     known = connection.execute("SELECT title, path, built FROM guide WHERE slug = ?", [deck.slug])
@@ -140,7 +140,7 @@ def _guide(
         )
 
 
-def _write(
+def _write_cards(
     connection: sqlite3.Connection,
     lean: list[dict[str, object]],
     full: Iterable[Card],
@@ -152,10 +152,10 @@ def _write(
     # Loads in bulk only; a build that changes nothing, and every review, does without it.
     from sqlite_utils import Database
 
-    from srs.screen.code_colours import paint
+    from srs.screen.code_colours import colour_code
 
     store = Database(connection, execute_plugins=False)
     store["card"].upsert_all(lean, pk="id")  # type: ignore[union-attr]
     store["face"].upsert_all(  # type: ignore[union-attr]
-        (_face_row(card, paint((card.front, card.back, card.context))) for card in full), pk="card"
+        (_face_row(card, colour_code((card.front, card.back, card.context))) for card in full), pk="card"
     )

@@ -18,12 +18,13 @@ from statistics import median
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from cards.answer.gap_answer import Grader
-from cards.answer.worth import Worth
+from cards.answer.correctness import Correctness
+from cards.answer.gap_answer import GapJudge
 from cards.exercise.exercise import Exercise
-from cards.exercise.gap import candidates, filled
-from cards.prove.prover import Options, Prover
-from cards.prove.sandbox.environment import environment
+from cards.exercise.gap import fill_gap, gap_candidates
+from cards.prove.options import Options
+from cards.prove.prover import Prover
+from cards.prove.sandbox.environment import child_environment
 from tests.builders.program import TODAY, program
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ TASKS = (
 def exercise(code: str, piece: str) -> Exercise:
     """Return the exercise that hides the piece."""
     source = HEAD + code
-    return Exercise(program(source), 0, next(gap for gap in candidates(source) if gap.text == piece))
+    return Exercise(program(source), 0, next(gap for gap in gap_candidates(source) if gap.text == piece))
 
 
 def warm(requests: Connection) -> None:
@@ -74,16 +75,18 @@ def main() -> None:
     # The same settings of TensorFlow as where answers run.
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {
-            name: value for name, value in environment(Path(folder), 3).items() if name not in os.environ
+            name: value
+            for name, value in child_environment(Path(folder), 3).items()
+            if name not in os.environ
         }
         process.start()
         ours.recv()
     with Prover(Options(workers=2, today=TODAY), lambda _: None) as prover:
-        grader = Grader(prover)
+        grader = GapJudge(prover)
         for name, code, piece, typed in TASKS:
             task = exercise(code, piece)
             grader.prepare(task)
-            answered = filled(task.source, task.gap, typed)
+            answered = fill_gap(task.source, task.gap, typed)
             bare, judged = [], []
             for _ in range(rounds):
                 began = perf_counter()
@@ -93,7 +96,7 @@ def main() -> None:
                 began = perf_counter()
                 found = grader.judge(task, typed)
                 judged.append(perf_counter() - began)
-                assert (found.mark, found.ran) == (Worth.RIGHT, True), found
+                assert (found.mark, found.ran) == (Correctness.RIGHT, True), found
             best, middle = min(judged) / min(bare), median(judged) / median(bare)
             print(
                 f"{name}: judged in {1000 * median(judged):.0f} ms, {middle:.2f} times the bare run (best: {best:.2f})"

@@ -19,8 +19,8 @@ import genanki
 from cards.card.card import CardId
 from cards.card.sides import decode, encode
 from exporters.anki import note_type
+from exporters.anki.anki_export import export_package
 from exporters.anki.note import notes_of
-from exporters.anki.package import export
 from exporters.html.code_html import highlight
 from tests.builders.card import NOW
 from tests.builders.card_shapes import every_shape
@@ -69,7 +69,7 @@ def ours(proved: ProvedDeck, folder: Path) -> int:
     highlight.cache_clear()
     target = folder / "ours.apkg"
     target.unlink(missing_ok=True)
-    return export(proved, target, now=NOW).size_bytes
+    return export_package(proved, target, now=NOW).size_bytes
 
 
 def genanki_alone(notes: tuple[Note, ...], folder: Path) -> int:

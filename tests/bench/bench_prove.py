@@ -15,7 +15,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from time import perf_counter
 
-from cards.prove.prover import Event, Options, ProgramFinished, Prover
+from cards.prove.event import ProgramFinished, ProverEvent
+from cards.prove.options import Options
+from cards.prove.prover import Prover
 from tests.builders.program import TODAY, program
 
 HEAD = "import numpy as np\nimport tensorflow as tf\n\n"
@@ -60,7 +62,7 @@ def proved(count: int, sources: tuple[str, ...], workers: int) -> tuple[float, l
     """Return the seconds for everything, import included, and those from the first program's end on."""
     ends: list[float] = []
 
-    def watch(event: Event) -> None:
+    def watch(event: ProverEvent) -> None:
         if isinstance(event, ProgramFinished):
             ends.append(perf_counter())
 

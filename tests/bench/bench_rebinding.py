@@ -15,7 +15,7 @@ import sys
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from cards.build.pipeline import Built, finish, plan
+from cards.build.pipeline import BuildResult, finish_build, plan_build
 from cards.card import sides
 from cards.lock.reconcile import similarity
 from tests.builders.place import ROOT
@@ -105,7 +105,7 @@ def edited(text: str, edit: Callable[[str, random.Random], str], share: float, c
     return "\n".join(lines)
 
 
-def said(built: Built) -> dict[str, str]:
+def said(built: BuildResult) -> dict[str, str]:
     """Return each card's words by its identity."""
     return {card.id: f"{sides.words(card.front)}\n{sides.words(card.back)}" for card in built.deck.cards}
 
@@ -127,7 +127,7 @@ def main(rounds: int) -> None:
     text = GUIDE.read_text("utf-8")
     # Without code: what is compared here is words.
     text = re.sub(r"(?ms)^```.*?^```\n|^<!-- proofdeck:.*?-->\n", "", text)
-    first = finish(plan(text, "guide.md", None, frozenset()), (), 1)
+    first = finish_build(plan_build(text, "guide.md", None, frozenset()), (), 1)
     before = said(first)
     print(f"{len(before)} cards without code; {rounds} rounds each")  # noqa: T201
     for name, edit in EDITS.items():
@@ -136,7 +136,8 @@ def main(rounds: int) -> None:
             for seed in range(rounds):
                 changed = edited(text, edit, share, random.Random(seed))  # noqa: S311 - repeatable edits
                 counts += judged(
-                    before, said(finish(plan(changed, "guide.md", first.lock, frozenset()), (), 2))
+                    before,
+                    said(finish_build(plan_build(changed, "guide.md", first.lock, frozenset()), (), 2)),
                 )
             total = counts.total()
             shares = ", ".join(f"{kind} {counts[kind] / total:.2%}" for kind in ("right", "missed", "wrong"))

@@ -21,7 +21,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from cards.card.card import CardId
-from srs.store import Store
+from srs.store.store import Store
 from tests.builders.deck import CARDS, DECK
 from tests.builders.place import ROOT
 
@@ -207,7 +207,7 @@ def queue(report: Report, folder: Path) -> None:
     for size in sizes:
         path = folder / f"{size}" / "proofdeck.db"
         filled(path, size, due=size // 50)
-        with Store.existing(path) as store:
+        with Store.open_existing(path) as store:
             times[size] = min(_first_due(store) for _ in range(ROUNDS))
     anki = _anki_first(folder, sizes[1])
     report.ratio("first due card at 100,000 cards, times Anki's queue", times[sizes[1]] / anki, 0.05)

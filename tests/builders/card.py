@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from cards.card.card import Card, CardId, Draft, Stamp
-from cards.card.kind import Kind
+from cards.card.kind import CardKind
 from cards.guide.guide import QuestionSlug
 from tests.builders.side import side
 
@@ -21,7 +21,7 @@ STAMP = Stamp("2.21.0", "3.15.1", "2026-11-22")
 def draft(front: str | Side = "What is it?", back: str | Side = "A thing", **fields: Any) -> Draft:  # noqa: ANN401 - any field
     """Return a fact with these sides, given as words or whole; its cue is its front."""
     values: dict[str, Any] = {
-        "kind": Kind.FACT,
+        "kind": CardKind.FACT,
         "slug": QuestionSlug("q"),
         "cue": front if isinstance(front, str) else "cue",
         "front": side(front) if isinstance(front, str) else front,
@@ -39,7 +39,7 @@ def card(
     """Return a fact whose id, cue and question come from its name; its sides are given as words or whole."""
     values: dict[str, Any] = {
         "id": CardId(hashlib.sha256(name.encode()).hexdigest()[:16].translate(str.maketrans("01", "yz"))),
-        "kind": Kind.FACT,
+        "kind": CardKind.FACT,
         "slug": QuestionSlug(name),
         "cue": name,
         "front": side(front) if isinstance(front, str) else front,

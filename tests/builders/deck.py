@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from cards.card.card import Card, CardId, Stamp
 from cards.card.deck import GuideSlug, ProvedDeck
-from cards.card.kind import Kind
-from cards.exercise.gap import filled
+from cards.card.kind import CardKind
+from cards.exercise.gap import fill_gap
 from cards.guide.block import Code, Item, Listing, Row, Table
 from cards.guide.guide import QuestionSlug
 from cards.span import Span
@@ -36,7 +36,9 @@ def deck(*cards: Card, title: str = "TensorFlow interview") -> ProvedDeck:
     return ProvedDeck(GuideSlug("tensorflow-interview"), title, cards)
 
 
-def numbered_card(number: int, slug: QuestionSlug, kind: Kind, front: Side, back: Side, **rest: Any) -> Card:  # noqa: ANN401 - any field
+def numbered_card(
+    number: int, slug: QuestionSlug, kind: CardKind, front: Side, back: Side, **rest: Any
+) -> Card:  # noqa: ANN401 - any field
     """Return a card at a place of the small deck."""
     section = TITLES[slug][0]
     fields: dict[str, Any] = {
@@ -53,9 +55,9 @@ def numbered_card(number: int, slug: QuestionSlug, kind: Kind, front: Side, back
 
 def gap_card(exercise: Exercise) -> Card:
     """Return a card that asks for the piece of code which an exercise hides."""
-    code = filled(exercise.source, exercise.gap, "____")
+    code = fill_gap(exercise.source, exercise.gap, "____")
     return numbered_card(
-        7, DATA, Kind.COMPLETE,
+        7, DATA, CardKind.COMPLETE,
         (marked_prose("Which expression fills the gap?"), Code(code, "python")),
         marked_side(f"`{exercise.gap.text}`"),
         exercise=exercise,
@@ -88,37 +90,37 @@ def step(x, y):
 
 CARDS = (
     numbered_card(
-        1, EAGER, Kind.CONTRAST,
+        1, EAGER, CardKind.CONTRAST,
         (marked_prose("How do *eager execution* and a *graph* differ in when they run?"),),
         (marked_prose("Eager: line by line. Graph: after tracing."),),
         context=(TABLE,),
     ),
     numbered_card(
-        2, EAGER, Kind.FACT,
+        2, EAGER, CardKind.FACT,
         (marked_prose("A `tf.function` is traced again for each new [...] of its arguments."),),
         (marked_prose("shape and dtype"),),
         context=(marked_prose("Tracing runs the Python body once and records the operations. It is traced again for each new shape and dtype."),),
     ),
     numbered_card(
-        3, DATA, Kind.PREDICT,
+        3, DATA, CardKind.PREDICT,
         (marked_prose("What does this print?"), Code("import tensorflow as tf\n\nds = tf.data.Dataset.range(5).batch(2)\nprint([b.numpy().tolist() for b in ds])", "python")),
         (Code("[[0, 1], [2, 3], [4]]", "output"),),
         stamp=_STAMP,
     ),
     numbered_card(
-        4, DATA, Kind.ITEM,
+        4, DATA, CardKind.ITEM,
         (marked_prose("Which of the four is missing?"), Listing(ordered=True, items=(Item(marked("`map` with `num_parallel_calls`")), Item(marked("[...]")), Item(marked("`batch`")), Item(marked("`prefetch`"))))),
         (marked_prose("`shuffle`"),),
     ),
     numbered_card(
-        5, LOOP, Kind.WHY,
+        5, LOOP, CardKind.WHY,
         (marked_prose("Why is the tape's line there?"), Code(LOOP_CODE, "python")),
         (marked_prose("It records the forward pass, so that `tape.gradient` can walk it backwards."),),
         stamp=_STAMP,
         context=(Listing(ordered=False, items=(Item(marked("forward"), (Item(marked("with `training=True`")),)), Item(marked("backward")))),),
     ),
     numbered_card(
-        6, LOOP, Kind.OVERVIEW,
+        6, LOOP, CardKind.OVERVIEW,
         (marked_prose("How do you write a training loop?"),),
         (Listing(ordered=False, items=(Item(marked("forward pass under a tape")), Item(marked("gradients")), Item(marked("apply them")))),),
     ),

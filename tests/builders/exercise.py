@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 from hypothesis import strategies as st
 
 from cards.exercise.exercise import Exercise
-from cards.exercise.gap import candidates
-from cards.exercise.measured import Gap, Measured, MeasureKey, Sort
+from cards.exercise.gap import gap_candidates
+from cards.exercise.measurement import Gap, GapKind, MeasureKey, SnippetMeasurement
 from tests.builders.program import program, snippet
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
-    from cards.exercise.measured import Trait
+    from cards.exercise.measurement import Trait
     from cards.program.snippet import Snippet
 
 
 def gap_of(source: str, piece: str) -> Gap:
     """Return the gap that hides a piece of the source."""
-    return next(gap for gap in candidates(source) if gap.text == piece)
+    return next(gap for gap in gap_candidates(source) if gap.text == piece)
 
 
 def exercise(source: str, piece: str, *, above: str = "", check: Snippet | None = None) -> Exercise:
@@ -36,17 +36,17 @@ def measured(
     key: MeasureKey = MeasureKey("key"),  # noqa: B008 - a text
     printed: str = "7",
     traits: tuple[Trait, ...] = (),
-) -> Measured:
+) -> SnippetMeasurement:
     """Return what was measured of a snippet: its program noticed that these pieces were changed."""
     found = tuple(gap_of(measured_snippet.source, piece) for piece in pieces)
-    return Measured(measured_snippet.name, key, printed, found, traits)
+    return SnippetMeasurement(measured_snippet.name, key, printed, found, traits)
 
 
 def gaps(texts: SearchStrategy[str]) -> SearchStrategy[Gap]:
     """Draw gaps; each is as long as its text."""
     return st.builds(
         lambda sort, line, start, text: Gap(sort, line, start, start + len(text), text),
-        st.sampled_from(Sort),
+        st.sampled_from(GapKind),
         st.integers(1, 99),
         st.integers(0, 99),
         texts,

@@ -8,7 +8,7 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from cards.errors import GuideError
-from cards.guide.read import parse
+from cards.guide.parse import parse_guide
 
 if TYPE_CHECKING:
     from cards.guide.guide import Guide
@@ -151,7 +151,7 @@ def good_guides(draw: st.DrawFn) -> str:
 def parsed(text: str) -> Guide:
     """Return the guide; leave the example out where the drawn blocks do not fit together."""
     try:
-        return parse(text, "guide.md")
+        return parse_guide(text, "guide.md")
     except GuideError:
         assume(condition=False)
         raise

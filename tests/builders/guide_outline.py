@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from cards.guide.block import Block, Code, Exchange, Item, Listing, Other, Prose, Subheading, Table
+from cards.guide.block import Block, Code, FollowUp, Item, Listing, Other, Prose, Subheading, Table
 from cards.guide.text import Inline, Style
-from cards.program.snippet import Directives, Role, Snippet
+from cards.program.snippet import RunDirectives, Snippet, SnippetRole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from cards.atomize import Account, Atoms
+    from cards.atomize import BlockCoverage, QuestionCards
     from cards.card.card import Draft
     from cards.card.sides import Side
     from cards.guide.guide import Guide, Question
@@ -43,10 +43,10 @@ def guide_outline(guide: Guide) -> str:
     return "\n".join(lines)
 
 
-def atoms_outline(question: Question, atoms: Atoms) -> str:
+def atoms_outline(question: Question, atoms: QuestionCards) -> str:
     """Return the cards of a question, and what became of each of its blocks."""
     cards = [line for draft in atoms.drafts for line in _draft_lines(draft, question)]
-    return "\n".join([*cards, *(account_line(account) for account in atoms.accounts)])
+    return "\n".join([*cards, *(account_line(account) for account in atoms.coverage)])
 
 
 def inline_text(inline: Inline) -> str:
@@ -69,7 +69,7 @@ def block_lines(block: Block) -> list[str]:
             return [f"{at} prose: {inline_text(block.inline)}"]
         case Subheading():
             return [f"{at} subheading: {inline_text(block.inline)}"]
-        case Exchange():
+        case FollowUp():
             return [f"{at} follow-up: {inline_text(block.asked)} -> {inline_text(block.answer)}"]
         case Other():
             return [f"{at} other: {block.what}"]
@@ -84,7 +84,7 @@ def block_lines(block: Block) -> list[str]:
             return [f"{at} table", *_indented(_table_lines(block, spans=True), "  ")]
 
 
-def account_line(account: Account) -> str:
+def account_line(account: BlockCoverage) -> str:
     """Return what became of a block."""
     cards = f"{account.cards} card{'s' if account.cards != 1 else ''}"
     return f"{where(account.span)} {account.what}: {'; '.join([cards, *account.reasons])}"
@@ -150,9 +150,9 @@ def _snippet_lines(snippet: Snippet) -> list[str]:
 
 def _snippet_head(snippet: Snippet) -> str:
     said = [f"[{snippet.name}"]
-    if snippet.role is not Role.SHOWN:
+    if snippet.role is not SnippetRole.SHOWN:
         said.append(snippet.role.value)
-    for field in fields(Directives):
+    for field in fields(RunDirectives):
         value = getattr(snippet.directives, field.name)
         if value != field.default:
             said.append(f"{field.name}={value!r}")

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from cards.card.card import CardId, CardKey
-from cards.exercise.measured import Aspect, Measured, MeasureKey, Trait
+from cards.exercise.measurement import Aspect, MeasureKey, SnippetMeasurement, Trait
 from cards.lock.lock import Lock, LockedCard
 from cards.program.snippet import SnippetName
 from tests.builders.exercise import gaps
@@ -43,7 +43,7 @@ _LOCKED = st.builds(
 )
 _TRAITS = st.builds(Trait, _TEXTS, st.sampled_from(Aspect), st.integers(1, 99), _TEXTS)
 _MEASURED = st.builds(
-    Measured,
+    SnippetMeasurement,
     snippet=_TEXTS.map(SnippetName),
     key=_TEXTS.map(MeasureKey),
     printed=_TEXTS,

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from cards.program.program import Program
-from cards.program.snippet import Directives, Role, Snippet, SnippetName
+from cards.program.snippet import RunDirectives, Snippet, SnippetName, SnippetRole
 from cards.program.verdict import Verdict
 from cards.span import Span
 
@@ -11,14 +11,14 @@ Prove = Callable[..., tuple[Verdict, ...]]
 """What the fixture `prove` is: parts of a program in, their verdicts out."""
 
 TODAY = "2026-02-03"
-PLAIN = Directives()
+PLAIN = RunDirectives()
 
 
 def snippet(
     source: str,
-    directives: Directives = PLAIN,
+    directives: RunDirectives = PLAIN,
     *,
-    role: Role = Role.SHOWN,
+    role: SnippetRole = SnippetRole.SHOWN,
     stated: str | None = None,
     first: int = 101,
     name: str = "question#1",

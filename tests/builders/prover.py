@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from cards.prove.prover import Options, Prover, installed_runtime
+from cards.prove.installed_versions import installed_runtime
+from cards.prove.options import Options
+from cards.prove.prover import Prover
 from tests.builders.program import TODAY
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hypothesis import strategies as st
 
 from cards.guide.block import Code, Item, Listing, Prose, Row, Table
-from cards.guide.text import Run, Style
+from cards.guide.text import Style, StyledText
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 _MARKS = {"`": Style.CODE, "*": Style.STRONG, "[": Style.GAP, "]": Style.GAP}
 
 
-def inline(*parts: str | Run) -> Inline:
+def inline(*parts: str | StyledText) -> Inline:
     """Return text of these parts; words are plain, whatever stands in them."""
-    return tuple(part if isinstance(part, Run) else Run(part) for part in parts)
+    return tuple(part if isinstance(part, StyledText) else StyledText(part) for part in parts)
 
 
-def side(*parts: str | Run) -> Side:
+def side(*parts: str | StyledText) -> Side:
     """Return a side with one paragraph of these parts."""
     return (Prose(inline(*parts)),)
 
@@ -36,13 +36,13 @@ def marked(words: str) -> Inline:
     for letter in words:
         if letter in _MARKS:
             if word:
-                runs.append(Run(word, style))
+                runs.append(StyledText(word, style))
             style = Style.PLAIN if style is not Style.PLAIN else _MARKS[letter]
             word = ""
         else:
             word += letter
     if word:
-        runs.append(Run(word, style))
+        runs.append(StyledText(word, style))
     return tuple(runs)
 
 
@@ -63,7 +63,7 @@ def sides(
     languages: SearchStrategy[str],
 ) -> SearchStrategy[Side]:
     """Draw sides with every kind of block that a card may show."""
-    inlines = st.lists(st.builds(Run, texts, st.sampled_from(Style)), max_size=4).map(tuple)
+    inlines = st.lists(st.builds(StyledText, texts, st.sampled_from(Style)), max_size=4).map(tuple)
     items = st.recursive(
         st.builds(Item, inlines),
         lambda inner: st.builds(Item, inlines, st.lists(inner, max_size=3).map(tuple)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from srs.schedule.sm2 import Grade
-from srs.store import Store
+from srs.store.store import Store
 from tests.builders.deck import DECK
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cards.card.deck import ProvedDeck
-    from srs.store import Answered
+    from srs.store.row import ActResult
 
 
 def store_with(path: Path, deck: ProvedDeck = DECK) -> Store:
@@ -29,7 +29,7 @@ def revision(store: Store, card: str) -> int:
     return int(number)
 
 
-def answered(store: Store, card: str, grade: int, at: datetime, **rest: Any) -> Answered:  # noqa: ANN401 - as `answer`
+def answered(store: Store, card: str, grade: int, at: datetime, **rest: Any) -> ActResult:  # noqa: ANN401 - as `answer`
     """Give a card a grade and return what became of it."""
     return store.answer(
         card,  # type: ignore[arg-type]

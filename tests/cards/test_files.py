@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cards.files import write_whole
+from cards.files import write_atomically
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +20,7 @@ def names(folder: Path) -> list[str]:
 
 def test_a_new_file_is_written_with_the_folders_it_needs(tmp_path: Path) -> None:
     path = tmp_path / "a" / "b" / "guide.lock"
-    write_whole(path, b"new")
+    write_atomically(path, b"new")
     assert path.read_bytes() == b"new"
     assert names(path.parent) == ["guide.lock"]
 
@@ -29,7 +29,7 @@ def test_an_old_file_is_replaced_and_keeps_its_mode(tmp_path: Path) -> None:
     path = tmp_path / "guide.lock"
     path.write_bytes(b"old and longer")
     path.chmod(0o640)
-    write_whole(path, b"new")
+    write_atomically(path, b"new")
     assert path.read_bytes() == b"new"
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
 
@@ -37,7 +37,7 @@ def test_an_old_file_is_replaced_and_keeps_its_mode(tmp_path: Path) -> None:
 def test_a_new_file_has_the_mode_that_the_umask_leaves(tmp_path: Path) -> None:
     before = os.umask(0o027)
     try:
-        write_whole(tmp_path / "guide.lock", b"new")
+        write_atomically(tmp_path / "guide.lock", b"new")
     finally:
         after = os.umask(before)
     assert stat.S_IMODE((tmp_path / "guide.lock").stat().st_mode) == 0o640
@@ -48,7 +48,7 @@ def test_a_failure_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path) -> 
     path = tmp_path / "guide.lock"
     path.write_bytes(b"old")
     with pytest.raises(TypeError):
-        write_whole(path, "text is no content")  # type: ignore[arg-type]
+        write_atomically(path, "text is no content")  # type: ignore[arg-type]
     assert path.read_bytes() == b"old"
     assert names(tmp_path) == ["guide.lock"]
 
@@ -56,5 +56,5 @@ def test_a_failure_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path) -> 
 def test_a_folder_in_the_way_is_an_error_that_leaves_nothing_behind(tmp_path: Path) -> None:
     (tmp_path / "guide.lock" / "inside").mkdir(parents=True)
     with pytest.raises(OSError, match=r"guide\.lock"):
-        write_whole(tmp_path / "guide.lock", b"new")
+        write_atomically(tmp_path / "guide.lock", b"new")
     assert names(tmp_path) == ["guide.lock"]

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from srs.store import Store
+    from srs.store.store import Store
 
 
 @pytest.fixture

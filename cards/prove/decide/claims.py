@@ -9,23 +9,23 @@ import tokenize
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cards.prove.decide.compare import agree, agree_as_written, have_one_skeleton
+from cards.prove.decide.compare import agree, agree_when_rounded, differ_only_in_numbers
 from cards.python.syntax import tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cards.program.snippet import Snippet
-    from cards.prove.transcript import PieceRun, Statement
+    from cards.prove.transcript import ObservedStatement, SnippetRun
 
-_MARKED = re.compile(r"^#\s*(?:=>|[Oo]utput:|[Pp]rints:)[ \t]*(?P<claim>.*)$")
+_OUTPUT_COMMENT = re.compile(r"^#\s*(?:=>|[Oo]utput:|[Pp]rints:)[ \t]*(?P<claim>.*)$")
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _FLOW = (ast.For, ast.AsyncFor, ast.While, ast.If, ast.With, ast.AsyncWith, ast.Try, ast.TryStar, ast.Match)
 
 
 @dataclass(frozen=True, slots=True)
-class Unmet:
+class UnmetClaim:
     """A claim that the run did not bear out."""
 
     sentence: str
@@ -38,33 +38,33 @@ class Claim:
     """What a comment says about the statement it follows."""
 
     text: str
-    is_marked: bool
+    is_explicit: bool
     """The author said that this is the output (`#=>`, `# Output:`); other comments may be about anything."""
     line: int
 
 
-def unmet(snippet: Snippet, piece: PieceRun) -> Unmet | None:
+def first_unmet_claim(snippet: Snippet, piece: SnippetRun) -> UnmetClaim | None:
     """Return the first claim that the run did not bear out."""
     tolerance = snippet.directives.tolerance
     for statement, claim in _claims(snippet.source, piece):
-        shown = _shown(statement)
-        if claim.is_marked and not any(_holds(claim.text, each, tolerance) for each in shown):
-            return Unmet(_said(claim.text, shown[0] if shown else ""), claim.line)
+        shown = _texts_claimed(statement)
+        if claim.is_explicit and not any(_holds(claim.text, each, tolerance) for each in shown):
+            return UnmetClaim(_comment_sentence(claim.text, shown[0] if shown else ""), claim.line)
         printed = statement.printed
         # A comment in the form of the output is meant as the output.
-        is_meant = not claim.is_marked and printed.strip() and have_one_skeleton(claim.text, printed)
+        is_meant = not claim.is_explicit and printed.strip() and differ_only_in_numbers(claim.text, printed)
         if is_meant and not _holds(claim.text, printed, tolerance):
-            return Unmet(_said(claim.text, printed), claim.line)
+            return UnmetClaim(_comment_sentence(claim.text, printed), claim.line)
     if snippet.stated is not None and not agree(snippet.stated, piece.printed, tolerance):
-        return Unmet(_difference(snippet.stated, piece.printed), 0)
+        return UnmetClaim(_output_sentence(snippet.stated, piece.printed), 0)
     return None
 
 
 def _holds(claim: str, shown: str, tolerance: float | None) -> bool:
-    return agree(claim, shown, tolerance) or agree_as_written(claim, shown)
+    return agree(claim, shown, tolerance) or agree_when_rounded(claim, shown)
 
 
-def _shown(statement: Statement) -> list[str]:
+def _texts_claimed(statement: ObservedStatement) -> list[str]:
     """Return what a marked claim may be about: what was printed, else a value."""
     if statement.printed.strip():
         return [statement.printed]
@@ -72,7 +72,7 @@ def _shown(statement: Statement) -> list[str]:
     return [value.text for value in values if value.text is not None]
 
 
-def _claims(source: str, piece: PieceRun) -> Iterator[tuple[Statement, Claim]]:
+def _claims(source: str, piece: SnippetRun) -> Iterator[tuple[ObservedStatement, Claim]]:
     tree = tree_of(source)
     if tree is None or "#" not in source:
         return
@@ -82,23 +82,23 @@ def _claims(source: str, piece: PieceRun) -> Iterator[tuple[Statement, Claim]]:
     }
     for statement in piece.statements:
         if statement.error is None and statement.last in simple:
-            yield from ((statement, claim) for claim in _about(statement.last, comments))
+            yield from ((statement, claim) for claim in _claims_at(statement.last, comments))
 
 
-def _about(line: int, comments: dict[int, tuple[str, bool]]) -> Iterator[Claim]:
+def _claims_at(line: int, comments: dict[int, tuple[str, bool]]) -> Iterator[Claim]:
     """Yield the claims of the comment behind a statement and of the marked comments right below it."""
     if line in comments and not comments[line][1]:
         text = comments[line][0]
-        marked = _MARKED.match(text)
+        marked = _OUTPUT_COMMENT.match(text)
         yield Claim(marked["claim"] if marked else text.lstrip("# "), bool(marked), line)
     below = line + 1
-    marked = _MARKED.match(comments[below][0]) if below in comments and comments[below][1] else None
+    marked = _OUTPUT_COMMENT.match(comments[below][0]) if below in comments and comments[below][1] else None
     if marked:
         said = [marked["claim"]]
         first = below
         while below + 1 in comments and comments[below + 1][1]:
             below += 1
-            again = _MARKED.match(comments[below][0])
+            again = _OUTPUT_COMMENT.match(comments[below][0])
             said.append(again["claim"] if again else comments[below][0].removeprefix("#").removeprefix(" "))
         yield Claim("\n".join(said).strip(), True, first)  # noqa: FBT003 - named in the class
 
@@ -115,15 +115,15 @@ def _comments(source: str) -> dict[int, tuple[str, bool]]:
     return found
 
 
-def _said(claim: str, shown: str) -> str:
+def _comment_sentence(claim: str, shown: str) -> str:
     if not shown.strip():
-        return f"The comment says `{_first(claim)}`, but nothing was printed."
-    return f"The comment says `{_first(claim)}`, the run showed `{_first(shown)}`."
+        return f"The comment says `{_first_line(claim)}`, but nothing was printed."
+    return f"The comment says `{_first_line(claim)}`, the run showed `{_first_line(shown)}`."
 
 
-def _difference(stated: str, printed: str) -> str:
+def _output_sentence(stated: str, printed: str) -> str:
     if not printed.strip():
-        return f"The guide says that it prints `{_first(stated)}`, but it prints nothing."
+        return f"The guide says that it prints `{_first_line(stated)}`, but it prints nothing."
     wanted, found = stated.strip().splitlines(), printed.strip().splitlines()
     for one, other in zip(wanted, found, strict=False):
         if not agree(one, other):
@@ -133,6 +133,6 @@ def _difference(stated: str, printed: str) -> str:
     return f"The run ended before printing `{wanted[min(len(found), len(wanted) - 1)].strip()}`."
 
 
-def _first(text: str) -> str:
+def _first_line(text: str) -> str:
     lines = text.strip().splitlines()
     return (lines[0] if len(lines) == 1 else f"{lines[0]} …") if lines else ""

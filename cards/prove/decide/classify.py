@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from cards.program.verdict import Outcome
-from cards.prove.decide.stale import change_of
-from cards.prove.decide.words import in_words, without_machinery
+from cards.prove.decide.error_text import error_sentence, without_op_names
+from cards.prove.decide.stale_api import change_of
 from cards.prove.sandbox.refusal import NETWORK_ERRNO, PROCESS_ERRNO
 
 if TYPE_CHECKING:
-    from cards.prove.transcript import Flaw
+    from cards.prove.transcript import ExceptionInfo
 
 _NETWORK_NAMES = frozenset(
     ("URLError", "ConnectionError", "ConnectionRefusedError", "gaierror", "HTTPError", "ConnectTimeout")
@@ -20,7 +20,7 @@ _NETWORK_TEXT = re.compile(
     r"URL fetch failure|\[Errno 101\]|Network is unreachable|Temporary failure in name resolution|"
     r"Name or service not known|Failed to connect to|Could(?:n't| not) resolve host|Max retries exceeded"
 )
-_LOCAL = re.compile(r"\blocalhost\b|\b127\.0\.0\.1\b")
+_LOCALHOST = re.compile(r"\blocalhost\b|\b127\.0\.0\.1\b")
 _DISK_ERRNOS = {
     27: "A file grew too large",
     28: "Its disk space is used up",
@@ -41,7 +41,7 @@ _PATH = re.compile(r"[\w~./-]*[\w-]+\.\w{1,8}\b|(?:[\w~.-]*/)+[\w.-]+")
 _QUOTED = re.compile(r"['\"]([^'\"\n]+)['\"]")
 
 
-class Meaning(NamedTuple):
+class Diagnosis(NamedTuple):
     """What a snippet's end comes to."""
 
     outcome: Outcome
@@ -53,19 +53,24 @@ class Meaning(NamedTuple):
     """The guide's line; 0 where none is to blame."""
 
 
-def classify(flaw: Flaw) -> Meaning:
+def classify(flaw: ExceptionInfo) -> Diagnosis:
     """Return what an uncaught exception makes of its snippet, without its line."""
-    lineage = {flaw.type, *flaw.lineage}
+    lineage = {flaw.type, *flaw.class_names}
     if "SystemExit" in lineage:
         advice = "Take the exit out, or say `raises=SystemExit`."
-        return Meaning(Outcome.EARLY_EXIT, _exit_words(flaw), advice)
-    outcome, advice = _limit(flaw, lineage) or _need(flaw, lineage) or _stale(flaw) or (Outcome.FAILED, "")
+        return Diagnosis(Outcome.EARLY_EXIT, _exit_sentence(flaw), advice)
+    outcome, advice = (
+        _limit_advice(flaw, lineage)
+        or _need_advice(flaw, lineage)
+        or _stale_advice(flaw)
+        or (Outcome.FAILED, "")
+    )
     if outcome is Outcome.FAILED and "PermissionError" in lineage and flaw.filename:
         advice = "Code may use its own folder only: write relative paths."
-    return Meaning(outcome, in_words(flaw), advice)
+    return Diagnosis(outcome, error_sentence(flaw), advice)
 
 
-def _limit(flaw: Flaw, lineage: set[str]) -> tuple[Outcome, str] | None:
+def _limit_advice(flaw: ExceptionInfo, lineage: set[str]) -> tuple[Outcome, str] | None:
     if lineage & {"MemoryError", "ResourceExhaustedError"} or flaw.errno == _OUT_OF_MEMORY:
         return Outcome.MEMORY_LIMIT, "It wants more memory than a snippet may have: use smaller shapes."
     if flaw.errno in _DISK_ERRNOS:
@@ -73,35 +78,35 @@ def _limit(flaw: Flaw, lineage: set[str]) -> tuple[Outcome, str] | None:
     return None
 
 
-def _stale(flaw: Flaw) -> tuple[Outcome, str] | None:
+def _stale_advice(flaw: ExceptionInfo) -> tuple[Outcome, str] | None:
     """Tell what the table of changes knows."""
     change = change_of(flaw.text)
     return (Outcome.STALE_API, change.advice) if change else None
 
 
-def _need(flaw: Flaw, lineage: set[str]) -> tuple[Outcome, str] | None:
+def _need_advice(flaw: ExceptionInfo, lineage: set[str]) -> tuple[Outcome, str] | None:
     advice = (
-        _network(flaw, lineage)
-        or _process(flaw)
-        or _package(flaw, lineage)
-        or _name(flaw, lineage)
-        or _file(flaw, lineage)
-        or _person(flaw, lineage)
-        or _device(flaw, lineage)
-        or _cluster(flaw)
+        _network_advice(flaw, lineage)
+        or _process_advice(flaw)
+        or _package_advice(flaw, lineage)
+        or _name_advice(flaw, lineage)
+        or _file_advice(flaw, lineage)
+        or _input_advice(flaw, lineage)
+        or _device_advice(flaw, lineage)
+        or _cluster_advice(flaw)
     )
     return (Outcome.NEEDS, advice) if advice else None
 
 
-def _network(flaw: Flaw, lineage: set[str]) -> str:
+def _network_advice(flaw: ExceptionInfo, lineage: set[str]) -> str:
     if flaw.errno == NETWORK_ERRNO or lineage & _NETWORK_NAMES or _NETWORK_TEXT.search(flaw.text):
-        if _LOCAL.search(flaw.text):
+        if _LOCALHOST.search(flaw.text):
             return "It needs a service that runs beside it: say `requires=service`."
         return "It needs the network, which code has none of here: say `requires=network`."
     return ""
 
 
-def _process(flaw: Flaw) -> str:
+def _process_advice(flaw: ExceptionInfo) -> str:
     if flaw.errno == PROCESS_ERRNO and not flaw.filename:
         return "It wants to start a process: say `requires=processes`."
     if flaw.errno == PROCESS_ERRNO and flaw.filename.startswith("/"):
@@ -109,7 +114,7 @@ def _process(flaw: Flaw) -> str:
     return ""
 
 
-def _package(flaw: Flaw, lineage: set[str]) -> str:
+def _package_advice(flaw: ExceptionInfo, lineage: set[str]) -> str:
     package = ""
     if "ModuleNotFoundError" in lineage and flaw.name:
         first, _, rest = flaw.name.partition(".")
@@ -120,15 +125,15 @@ def _package(flaw: Flaw, lineage: set[str]) -> str:
     return f"Install the package {package}, or say `requires=package:{package}`." if package else ""
 
 
-def _name(flaw: Flaw, lineage: set[str]) -> str:
+def _name_advice(flaw: ExceptionInfo, lineage: set[str]) -> str:
     if "NameError" in lineage and "UnboundLocalError" not in lineage and flaw.name:
         return f"Define `{flaw.name}` before it, or in a hidden block asked for with `fixture=`."
     return ""
 
 
-def _file(flaw: Flaw, lineage: set[str]) -> str:
+def _file_advice(flaw: ExceptionInfo, lineage: set[str]) -> str:
     """Name the relative path of a file that was not there."""
-    text = without_machinery(flaw.text)
+    text = without_op_names(flaw.text)
     path = ""
     if "FileNotFoundError" in lineage or ("OSError" in lineage and flaw.errno == _NO_SUCH_FILE):
         path = flaw.filename or _first_path(text)
@@ -140,13 +145,13 @@ def _file(flaw: Flaw, lineage: set[str]) -> str:
     return f"Write {path} first, with `file={path}:FIXTURE`." if path else ""
 
 
-def _person(flaw: Flaw, lineage: set[str]) -> str:
+def _input_advice(flaw: ExceptionInfo, lineage: set[str]) -> str:
     if "EOFError" in lineage and "reading a line" in flaw.text:
         return "It waits for somebody to type, and nobody is there: give it the value instead."
     return ""
 
 
-def _device(flaw: Flaw, lineage: set[str]) -> str:
+def _device_advice(flaw: ExceptionInfo, lineage: set[str]) -> str:
     device = _DEVICE_TEXT.search(flaw.text)
     if (
         device
@@ -157,7 +162,7 @@ def _device(flaw: Flaw, lineage: set[str]) -> str:
     return ""
 
 
-def _cluster(flaw: Flaw) -> str:
+def _cluster_advice(flaw: ExceptionInfo) -> str:
     if "Please provide a TPU Name" in flaw.text:
         return "It needs a TPU: say `requires=tpu`."
     if "Cluster spec must be non-empty" in flaw.text:
@@ -165,7 +170,7 @@ def _cluster(flaw: Flaw) -> str:
     return ""
 
 
-def _exit_words(flaw: Flaw) -> str:
+def _exit_sentence(flaw: ExceptionInfo) -> str:
     if flaw.code in {None, 0}:
         return "It ends the interpreter itself."
     return f"It ends the interpreter itself, with {flaw.code!r}."

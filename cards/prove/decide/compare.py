@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 TOLERANCE = 1e-3
 """Relative and absolute difference allowed between numbers, where the author names no other."""
 
-NOISE = 1e-6
+RELATIVE_NOISE = 1e-6
 """Of the largest number in sight; in single precision the order of a sum makes about so much."""
 
 _TIMING = re.compile(r"\b\d+(?:\.\d+)?\s?(?:[mµun]?s|sec|seconds|minutes)(?:/(?:step|epoch|sample))?\b")
@@ -32,7 +32,7 @@ class _Token:
     is_whole: bool = False
 
 
-class _Limits(NamedTuple):
+class _Tolerance(NamedTuple):
     relative: float
     absolute: float
 
@@ -52,20 +52,20 @@ def agree_as_runs(one: str, other: str, tolerance: float | None = None) -> bool:
     """
     if tolerance is not None:
         return _agree(one, other, tolerance)
-    numbers = [token.number for token in _tokens(_plain(one)) if token.number is not None]
-    return _agree(one, other, TOLERANCE, noise(numbers))
+    numbers = [token.number for token in _tokens(_without_volatile_parts(one)) if token.number is not None]
+    return _agree(one, other, TOLERANCE, noise_level(numbers))
 
 
-def noise(numbers: Iterable[float]) -> float:
+def noise_level(numbers: Iterable[float]) -> float:
     """Return what may come and go beside these numbers."""
-    return NOISE * max((abs(number) for number in numbers if math.isfinite(number)), default=0.0)
+    return RELATIVE_NOISE * max((abs(number) for number in numbers if math.isfinite(number)), default=0.0)
 
 
 def _agree(stated: str, captured: str, allowed: float, floor: float | None = None) -> bool:
-    wanted, found = _plain(stated), _plain(captured)
+    wanted, found = _without_volatile_parts(stated), _without_volatile_parts(captured)
     if wanted == found:
         return True
-    limits = _Limits(allowed, allowed if floor is None else floor)
+    limits = _Tolerance(allowed, allowed if floor is None else floor)
     tokens = _tokens(found)
     segments: list[list[_Token]] = [[]]
     for token in _tokens(wanted):
@@ -74,34 +74,34 @@ def _agree(stated: str, captured: str, allowed: float, floor: float | None = Non
         else:
             segments[-1].append(token)
     # numpy and TensorFlow print "..." themselves for long arrays; it then stands for itself too.
-    return _match(segments, tokens, limits)
+    return _segments_match(segments, tokens, limits)
 
 
-def _match(segments: list[list[_Token]], tokens: list[_Token], allowed: _Limits) -> bool:
+def _segments_match(segments: list[list[_Token]], tokens: list[_Token], allowed: _Tolerance) -> bool:
     first, *rest = segments
     if not rest:
-        return _same(first, tokens, allowed)
-    if not _same(first, tokens[: len(first)], allowed):
+        return _tokens_agree(first, tokens, allowed)
+    if not _tokens_agree(first, tokens[: len(first)], allowed):
         return False
     place = len(first)
     *middle, last = rest
     for segment in middle:
-        while not _same(segment, tokens[place : place + len(segment)], allowed):
+        while not _tokens_agree(segment, tokens[place : place + len(segment)], allowed):
             place += 1
             if place + len(segment) > len(tokens):
                 return False
         place += len(segment)
     end = len(tokens) - len(last)
-    return end >= place and _same(last, tokens[end:], allowed)
+    return end >= place and _tokens_agree(last, tokens[end:], allowed)
 
 
-def _same(wanted: list[_Token], found: list[_Token], allowed: _Limits) -> bool:
+def _tokens_agree(wanted: list[_Token], found: list[_Token], allowed: _Tolerance) -> bool:
     return len(wanted) == len(found) and all(
-        _close(one, other, allowed) for one, other in zip(wanted, found, strict=True)
+        _token_agrees(one, other, allowed) for one, other in zip(wanted, found, strict=True)
     )
 
 
-def _close(wanted: _Token, found: _Token, allowed: _Limits) -> bool:
+def _token_agrees(wanted: _Token, found: _Token, allowed: _Tolerance) -> bool:
     if wanted.text == found.text:
         return True
     if wanted.number is None or found.number is None:
@@ -117,7 +117,7 @@ def _close(wanted: _Token, found: _Token, allowed: _Limits) -> bool:
     )
 
 
-def _plain(text: str) -> str:
+def _without_volatile_parts(text: str) -> str:
     text = _ADDRESS.sub("0x", text)
     text = _TIMING.sub("0s", text)
     return "\n".join(line.rstrip() for line in text.strip().splitlines())
@@ -136,9 +136,9 @@ def _tokens(text: str) -> list[_Token]:
     return tokens
 
 
-def have_one_skeleton(claim: str, shown: str) -> bool:
+def differ_only_in_numbers(claim: str, shown: str) -> bool:
     """Whether two texts differ in their numbers at most, and have some."""
-    wanted, found = _tokens(_plain(claim)), _tokens(_plain(shown))
+    wanted, found = _tokens(_without_volatile_parts(claim)), _tokens(_without_volatile_parts(shown))
     return (
         len(wanted) == len(found)
         and any(token.number is not None for token in wanted)
@@ -149,9 +149,9 @@ def have_one_skeleton(claim: str, shown: str) -> bool:
     )
 
 
-def agree_as_written(claim: str, shown: str) -> bool:
+def agree_when_rounded(claim: str, shown: str) -> bool:
     """Whether two texts are alike once each number is rounded to as many places as the claim has."""
-    wanted, found = _tokens(_plain(claim)), _tokens(_plain(shown))
+    wanted, found = _tokens(_without_volatile_parts(claim)), _tokens(_without_volatile_parts(shown))
     return len(wanted) == len(found) and all(
         one.text == other.text or _rounded_alike(one, other) for one, other in zip(wanted, found, strict=True)
     )

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from cards.prove.transcript import PieceRun
+from cards.prove.transcript import SnippetRun
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from cards.program.program import Program
-    from cards.prove.decide.classify import Meaning
-    from cards.prove.request import Surroundings
-    from cards.prove.transcript import Flaw, Transcript
+    from cards.prove.decide.classify import Diagnosis
+    from cards.prove.run_request import ProverContext
+    from cards.prove.transcript import ExceptionInfo, Transcript
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +21,8 @@ class Evidence:
     """The runs of one program."""
 
     program: Program
-    surroundings: Surroundings
-    left_alone: Mapping[int, Meaning]
+    surroundings: ProverContext
+    not_run: Mapping[int, Diagnosis]
     """Positions of the snippets that were not to be run, with the reason."""
     keras: int = 3
     confinement: str = "full"
@@ -35,12 +35,12 @@ class Evidence:
     under_keras_2: Transcript | None = None
     """The same run under the older Keras."""
 
-    def piece(self, position: int) -> PieceRun:
+    def piece(self, position: int) -> SnippetRun:
         """Return what was seen of a snippet in the run that judges it."""
         transcript = self.stopped.get(position, self.transcript)
-        return transcript.pieces[position] if transcript else PieceRun()
+        return transcript.pieces[position] if transcript else SnippetRun()
 
-    def flaw(self, position: int) -> Flaw | None:
+    def first_error(self, position: int) -> ExceptionInfo | None:
         """Return the first error of a snippet."""
         return self.piece(position).error
 
@@ -50,5 +50,5 @@ class Evidence:
         return tuple(
             position
             for position, snippet in enumerate(self.program.snippets)
-            if self.flaw(position) is not None and snippet.directives.raises is None
+            if self.first_error(position) is not None and snippet.directives.raises is None
         )

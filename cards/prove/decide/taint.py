@@ -8,8 +8,8 @@ from fnmatch import fnmatch
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from cards.program.snippet import Role
-from cards.python import unbound
+from cards.program.snippet import SnippetRole
+from cards.python import static_analysis
 from cards.python.syntax import tree_of
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _IMPORTS = (ast.Import, ast.ImportFrom)
 _PATH = re.compile(r"[\w./*-]*(?:\w/[\w.*-]+|[\w*]\.[a-z]\w{1,9})")
 
 
-class Leaning(NamedTuple):
+class Taint(NamedTuple):
     """What one top-level statement takes from stand-ins, directly or through other names."""
 
     first: int
@@ -32,77 +32,79 @@ class Leaning(NamedTuple):
 
 
 @lru_cache(maxsize=4)
-def leanings(program: Program) -> tuple[tuple[Leaning, ...], ...]:
+def taints_of(program: Program) -> tuple[tuple[Taint, ...], ...]:
     """Return for each snippet the statements that lean on stand-ins, in order."""
-    modules = frozenset(name for snippet in program.snippets for name in _imported(snippet))
+    modules = frozenset(name for snippet in program.snippets for name in _imported_names(snippet))
     origins: dict[str, frozenset[str]] = {}
     files: list[str] = []
     functions: set[str] = set()
-    found: list[tuple[Leaning, ...]] = []
+    found: list[tuple[Taint, ...]] = []
     for snippet in program.snippets:
-        if snippet.role is Role.STAND_IN:
-            here = _made_up(snippet)
+        if snippet.role is SnippetRole.STAND_IN:
+            here = _provided_by(snippet)
             files += here.files
             functions |= here.functions
             origins |= {name: frozenset({name}) for name in here.names}
             found.append(())
         else:
-            found.append(tuple(_follow(snippet, origins, files, functions, modules)))
+            found.append(tuple(_taints_in(snippet, origins, files, functions, modules)))
     return tuple(found)
 
 
-def stand_ins(leaning: tuple[Leaning, ...]) -> tuple[str, ...]:
+def stand_in_names(leaning: tuple[Taint, ...]) -> tuple[str, ...]:
     """Return all stand-ins of a snippet, in the order of their use."""
     return tuple(dict.fromkeys(name for each in leaning for name in each.stand_ins))
 
 
-class _MadeUp(NamedTuple):
+class _Provided(NamedTuple):
     names: frozenset[str]
     files: tuple[str, ...]
     functions: frozenset[str]
 
 
-def _made_up(snippet: Snippet) -> _MadeUp:
+def _provided_by(snippet: Snippet) -> _Provided:
     """Return what a stand-in provides: its public names, or, where it has none, the files it writes."""
     tree = tree_of(snippet.source)
     body = tree.body if tree else []
-    bound = {name for each in body for name in unbound.bound_by(each)} - _imported(snippet)
+    bound = {name for each in body for name in static_analysis.names_bound_by(each)} - _imported_names(
+        snippet
+    )
     public = frozenset(name for name in bound if not name.startswith("_"))
     functions = frozenset(each.name for each in body if isinstance(each, ast.FunctionDef)) & public
-    return _MadeUp(public, () if public or tree is None else tuple(_paths(tree)), functions)
+    return _Provided(public, () if public or tree is None else tuple(_paths(tree)), functions)
 
 
-def _imported(snippet: Snippet) -> frozenset[str]:
+def _imported_names(snippet: Snippet) -> frozenset[str]:
     tree = tree_of(snippet.source)
     imports = (each for each in ast.walk(tree) if isinstance(each, _IMPORTS)) if tree else ()
-    return frozenset(name for each in imports for name in unbound.bound_by(each))
+    return frozenset(name for each in imports for name in static_analysis.names_bound_by(each))
 
 
-def _follow(
+def _taints_in(
     snippet: Snippet,
     origins: dict[str, frozenset[str]],
     files: list[str],
     functions: set[str],
     modules: frozenset[str],
-) -> list[Leaning]:
+) -> list[Taint]:
     """Return the statements that lean on stand-ins; `origins` takes over what they bind and change."""
     tree = tree_of(snippet.source)
     found = []
     for statement in tree.body if tree else ():
-        used = unbound.used_by(statement)
+        used = static_analysis.names_read_by(statement)
         asked = [path for path in _paths(statement) if any(fnmatch(file, path) for file in files)]
         taken = frozenset().union(*(origins.get(name, frozenset()) for name in used), asked)
-        bound = unbound.bound_by(statement)
+        bound = static_analysis.names_bound_by(statement)
         if isinstance(statement, (ast.Assign, *_IMPORTS, ast.FunctionDef, ast.ClassDef)):
             origins |= dict.fromkeys(bound, taken)
         else:
             origins |= {name: origins.get(name, frozenset()) | taken for name in bound}
         # `model.fit(X_train)` and `table[0] = X_train` change what a name stands for.
-        changed = _changed(statement) - bound - modules
+        changed = _changed_names(statement) - bound - modules
         origins |= {name: origins.get(name, frozenset()) | taken for name in changed if taken}
         if taken:
             calls = tuple(sorted(name for name in used & functions if name in origins.get(name, ())))
-            found.append(Leaning(statement.lineno, tuple(sorted(taken)), calls))
+            found.append(Taint(statement.lineno, tuple(sorted(taken)), calls))
     return found
 
 
@@ -114,21 +116,21 @@ def _paths(tree: ast.AST) -> list[str]:
     ]
 
 
-def _changed(statement: ast.stmt) -> frozenset[str]:
+def _changed_names(statement: ast.stmt) -> frozenset[str]:
     """Return the names whose objects a statement may change: by a method, an attribute or an item."""
     roots = set()
     for node in ast.walk(statement):
         match node:
             case ast.Call(func=ast.Attribute(value=inner)):
-                roots.add(_root(inner))
+                roots.add(_root_name(inner))
             case ast.Attribute(value=inner, ctx=ast.Store()) | ast.Subscript(value=inner, ctx=ast.Store()):
-                roots.add(_root(inner))
+                roots.add(_root_name(inner))
             case _:
                 pass
     return frozenset(roots - {""})
 
 
-def _root(node: ast.expr) -> str:
+def _root_name(node: ast.expr) -> str:
     while isinstance(node, (ast.Attribute, ast.Subscript)):
         node = node.value
     return node.id if isinstance(node, ast.Name) else ""

@@ -18,9 +18,9 @@ from time import perf_counter
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from cards.prove.process.describe import bound_names, look
-from cards.prove.process.guard import Guard
-from cards.prove.process.json_text import encoded, error_record
+from cards.prove.process.describe import bound_names, value_record
+from cards.prove.process.interpreter_snapshot import InterpreterSnapshot
+from cards.prove.process.json_text import error_record, json_bytes
 
 # Functions defined below see these builtins, whatever guide code does to the real ones.
 globals()["__builtins__"] = dict(vars(builtins))
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from types import CodeType
     from typing import Any
 
-    from cards.prove.process.json_text import Plain
-    from cards.prove.process.protocol import Job, Piece
-    from cards.prove.process.shared_record import Board
+    from cards.prove.process.json_text import JsonValue
+    from cards.prove.process.protocol import CodeUnit, Job
+    from cards.prove.process.shared_record import SharedRecord
 
 _fstat = os.fstat
 _module_node = ast.Module
@@ -47,10 +47,10 @@ _FUTURE_FLAGS = 0x1FF0000
 """The compiler flags that `from __future__` sets."""
 
 
-class Run:
+class ProgramRun:
     """One program under way."""
 
-    def __init__(self, job: Job, board: Board, path: str) -> None:
+    def __init__(self, job: Job, board: SharedRecord, path: str) -> None:
         self.job = job
         self.board = board
         self.path = path
@@ -58,7 +58,7 @@ class Run:
         self.namespace: dict[str, Any] = {}
         self.threads: list[tuple[int, object]] = []
         self.known_threads = {id(thread) for thread in _living_threads()}
-        self.output = _identity(1)
+        self.output = _file_identity(1)
         self.streams = (sys.stdout, sys.stderr)
         self.flags = 0
 
@@ -69,14 +69,14 @@ class Run:
         given = self.namespace
         for number, piece in enumerate(self.job["pieces"]):
             if number == answer:
-                guard = Guard(given)
+                guard = InterpreterSnapshot(given)
             elif guard is not None:
                 self.namespace = guard.namespace(given, self.job["handed"])
             if piece["runs"]:
-                self._piece(number, piece)
+                self._run_code_unit(number, piece)
                 self._note_threads(number)
             if guard is not None and (changed := guard.changed()):
-                self.board.record(encoded({"piece": number, "changed": changed}))
+                self.board.record(json_bytes({"piece": number, "changed": changed}))
         self._end()
         self.board.finish(secret)
 
@@ -86,15 +86,15 @@ class Run:
         self.namespace["__file__"] = self.path
         sys.modules["__main__"] = module
         sys.argv = [self.path]
-        _seed(self.job["seed"])
+        _set_seeds(self.job["seed"])
 
-    def _piece(self, number: int, piece: Piece) -> None:
+    def _run_code_unit(self, number: int, piece: CodeUnit) -> None:
         self.board.enter(number, 0)
         self.captures = piece["captures"]
         if piece["environment"]:
             _update_environment(dict(piece["environment"]))
         if piece["seed"] is not None:
-            _seed(piece["seed"])
+            _set_seeds(piece["seed"])
         try:
             # Blank lines give every statement its place in the file of the whole program.
             source = "\n" * (piece["first_line"] - 1) + piece["source"]
@@ -105,18 +105,18 @@ class Run:
         except BaseException as error:
             record = error_record(error, self.path)
             record["line"] = getattr(error, "lineno", None) or 0
-            self.board.record(encoded({"piece": number, "syntax": record}))
+            self.board.record(json_bytes({"piece": number, "syntax": record}))
             return
-        self.board.record(encoded({"piece": number, "count": len(tree.body)}))
+        self.board.record(json_bytes({"piece": number, "count": len(tree.body)}))
         for position, statement in enumerate(tree.body):
-            if not self._statement(number, position, statement) and self.job["mode"] == "prove":
+            if not self._run_statement(number, position, statement) and self.job["mode"] == "prove":
                 return
-        self.board.record(encoded({"piece": number, "done": 1, "left": self._left()}))
+        self.board.record(json_bytes({"piece": number, "done": 1, "left": self._left()}))
 
-    def _statement(self, number: int, position: int, statement: ast.stmt) -> bool:
+    def _run_statement(self, number: int, position: int, statement: ast.stmt) -> bool:
         """Run one statement; False when it raised."""
         self.board.enter(number, position)
-        record: dict[str, Plain] = {
+        record: dict[str, JsonValue] = {
             "piece": number,
             "statement": position,
             "line": statement.lineno,
@@ -128,14 +128,14 @@ class Run:
             if self.captures and isinstance(statement, _expr_type):
                 value = eval(self._compiled(_expression_node(statement.value), "eval"), self.namespace)
                 record["seconds"] = perf_counter() - started
-                record["value"] = look(value)
+                record["value"] = value_record(value)
             else:
                 code = self._compiled(_module_node(body=[statement], type_ignores=[]), "exec")
                 exec(code, self.namespace)
                 record["seconds"] = perf_counter() - started
                 if self.captures:
                     record["bound"] = {
-                        name: look(self.namespace[name])
+                        name: value_record(self.namespace[name])
                         for name in bound_names(statement)
                         if name in self.namespace
                     }
@@ -145,14 +145,16 @@ class Run:
             record["error"] = error_record(error, self.path)
         self._flush()
         record["offset"] = self._offset()
-        self.board.record(encoded(record))
+        self.board.record(json_bytes(record))
         return not failed
 
-    def _left(self) -> dict[str, Plain]:
+    def _left(self) -> dict[str, JsonValue]:
         """Describe all that has a name by now, if the piece's values are looked at."""
         named = self.namespace.items() if self.captures else ()
         return {
-            name: look(value) for name, value in list(named) if name[:2] != "__" and not _is_module(value)
+            name: value_record(value)
+            for name, value in list(named)
+            if name[:2] != "__" and not _is_module(value)
         }
 
     def _compiled(self, tree: ast.Module | ast.Expression, mode: str) -> CodeType:
@@ -206,12 +208,12 @@ def _is_module(value: object) -> bool:
     return issubclass(type(value), _module_type)
 
 
-def _identity(descriptor: int) -> tuple[int, int]:
+def _file_identity(descriptor: int) -> tuple[int, int]:
     found = _fstat(descriptor)
     return found.st_dev, found.st_ino
 
 
-def _seed(seed: int) -> None:
+def _set_seeds(seed: int) -> None:
     """Make every random generator begin at `seed`."""
     random.seed(seed)
     numpy = sys.modules.get("numpy")

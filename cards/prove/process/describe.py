@@ -16,19 +16,19 @@ globals()["__builtins__"] = dict(vars(builtins))
 if TYPE_CHECKING:
     from typing import Any
 
-    from cards.prove.process.json_text import Plain
+    from cards.prove.process.json_text import JsonValue
 
 _TEXT_LENGTH = 2000
 _MOST_NUMBERS = 20_000
-_FEW = 64
-_ARRAYS = frozenset({"numpy", "ml_dtypes"})
+_FEW_NUMBERS = 64
+_ARRAY_MODULES = frozenset({"numpy", "ml_dtypes"})
 _SMALL_FLOATS = frozenset({"bfloat16", "float8_e4m3fn", "float8_e5m2"})
 """What numpy has no kind for."""
 
 
-def look(value: object) -> dict[str, Plain]:
+def value_record(value: object) -> dict[str, JsonValue]:
     """Describe a value; asking it for its text may run guide code."""
-    found: dict[str, Plain] = {"type": type(value).__name__}
+    found: dict[str, JsonValue] = {"type": type(value).__name__}
     try:
         # A module's text says where it is installed.
         found["text"] = None if isinstance(value, ModuleType) else repr(value)[:_TEXT_LENGTH]
@@ -39,10 +39,10 @@ def look(value: object) -> dict[str, Plain]:
             part = getattr(value, name, None)
             # Only tensors and arrays: a class or a module that happens to have the name says nothing.
             if part is not None and not isinstance(value, type) and not callable(part):
-                found[name] = str(getattr(part, "name", part) if name == "dtype" else _shape(part))[:200]
+                found[name] = str(getattr(part, "name", part) if name == "dtype" else _as_tuple(part))[:200]
         except BaseException:
             pass
-    for name, part_of in (("numbers", _numbers), ("build", _build)):
+    for name, part_of in (("numbers", _numbers), ("build", _structure)):
         try:
             if part := part_of(value):
                 found[name] = part
@@ -51,13 +51,13 @@ def look(value: object) -> dict[str, Plain]:
     return found
 
 
-def _numbers(value: object) -> list[Plain]:
+def _numbers(value: object) -> list[JsonValue]:
     """Return the numbers of a tensor, an array or a number: all of few, else some and two sums over all."""
     if isinstance(value, (bool, int, float)):
-        return [_plain(float(value))]
+        return [_json_number(float(value))]
     array = getattr(value, "numpy", None)
     found: Any = array() if callable(array) and not isinstance(value, type) else value
-    if type(found).__module__ not in _ARRAYS:
+    if type(found).__module__ not in _ARRAY_MODULES:
         return []
     dtype = found.dtype
     if dtype.kind == "c":
@@ -65,19 +65,19 @@ def _numbers(value: object) -> list[Plain]:
     elif dtype.kind not in "biuf" and dtype.name not in _SMALL_FLOATS:
         return []
     flat = [float(number) for number in found.reshape(-1)[:_MOST_NUMBERS]]
-    if len(flat) <= _FEW:
-        return [_plain(number) for number in flat]
+    if len(flat) <= _FEW_NUMBERS:
+        return [_json_number(number) for number in flat]
     weighted = sum(number * (1 + place % 97) for place, number in enumerate(flat))
-    some = flat[:: len(flat) // _FEW][:_FEW]
-    return [_plain(number) for number in (*some, sum(flat), weighted, float(found.size))]
+    some = flat[:: len(flat) // _FEW_NUMBERS][:_FEW_NUMBERS]
+    return [_json_number(number) for number in (*some, sum(flat), weighted, float(found.size))]
 
 
-def _plain(number: float) -> Plain:
+def _json_number(number: float) -> JsonValue:
     # JSON has no other numbers.
     return number if isfinite(number) else str(number)
 
 
-def _build(value: object) -> str:
+def _structure(value: object) -> str:
     """Return how a layer, a model or a dataset is made up, whatever it is called; empty for anything else."""
     if isinstance(value, type):
         return ""
@@ -85,12 +85,12 @@ def _build(value: object) -> str:
     if hasattr(kind, "element_spec") and hasattr(kind, "cardinality"):
         return f"elements {value.element_spec}"  # type: ignore[attr-defined]
     if hasattr(kind, "count_params") and hasattr(kind, "weights"):
-        weights = [str(_shape(weight.shape)) for weight in value.weights]  # type: ignore[attr-defined]
-        return f"output {_output(value)}, weights {', '.join(weights) or 'none'}"
+        weights = [str(_as_tuple(weight.shape)) for weight in value.weights]  # type: ignore[attr-defined]
+        return f"output {_output_shape(value)}, weights {', '.join(weights) or 'none'}"
     return ""
 
 
-def _output(layer: object) -> str:
+def _output_shape(layer: object) -> str:
     try:
         return str(layer.output_shape)  # type: ignore[attr-defined]
     except BaseException:
@@ -104,7 +104,7 @@ def _output(layer: object) -> str:
     return "of no shape yet"
 
 
-def _shape(shape: object) -> object:
+def _as_tuple(shape: object) -> object:
     as_list = getattr(shape, "as_list", None)
     return tuple(as_list()) if as_list is not None else shape
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import TypeAlias
 
-    Plain: TypeAlias = "str | int | float | list[Plain] | dict[str, Plain] | None"
+    JsonValue: TypeAlias = "str | int | float | list[JsonValue] | dict[str, JsonValue] | None"
 
 _traceback: Callable[[BaseException], TracebackType | None] = vars(BaseException)["__traceback__"].__get__
 _cause: Callable[[BaseException], BaseException | None] = vars(BaseException)["__cause__"].__get__
@@ -29,12 +29,12 @@ TEXT_LENGTH = 4000
 """Longest text kept of a message or a value."""
 
 
-def encoded(value: Plain) -> bytes:
+def json_bytes(value: JsonValue) -> bytes:
     """Return JSON for a plain value."""
-    return _text(value).encode("ascii", "replace")
+    return _json_text(value).encode("ascii", "replace")
 
 
-def _text(value: Plain) -> str:
+def _json_text(value: JsonValue) -> str:
     if value is None:
         return "null"
     if isinstance(value, str):
@@ -42,13 +42,13 @@ def _text(value: Plain) -> str:
     if isinstance(value, int):
         return str(int(value))
     if isinstance(value, list):
-        return "[" + ",".join([_text(item) for item in value]) + "]"
+        return "[" + ",".join([_json_text(item) for item in value]) + "]"
     if isinstance(value, dict):
-        return "{" + ",".join([_quoted(key) + ":" + _text(item) for key, item in value.items()]) + "}"
+        return "{" + ",".join([_quoted(key) + ":" + _json_text(item) for key, item in value.items()]) + "}"
     return repr(value) if isfinite(value) else "null"
 
 
-def error_record(error: BaseException, path: str) -> dict[str, Plain]:
+def error_record(error: BaseException, path: str) -> dict[str, JsonValue]:
     """Describe an exception; asking it for its text runs guide code, which may fail in its turn."""
     kind = type(error)
     try:
@@ -56,14 +56,14 @@ def error_record(error: BaseException, path: str) -> dict[str, Plain]:
         text = text if type(text) is str else str.__str__(text)
     except BaseException:
         text = "(its text cannot be shown)"
-    record: dict[str, Plain] = {
+    record: dict[str, JsonValue] = {
         "type": _class_name(kind),
         "lineage": [_class_name(each) for each in type.mro(kind)],
-        "text": _both_ends(text),
-        "line": _line(_traceback(error), path),
+        "text": _shorten_middle(text),
+        "line": _innermost_line(_traceback(error), path),
     }
     for name in ("name", "filename", "errno", "code"):
-        found = _attribute(error, name)
+        found = _plain_attribute(error, name)
         if found is not None:
             record[name] = found
     cause = _cause(error) or _context(error)
@@ -72,13 +72,13 @@ def error_record(error: BaseException, path: str) -> dict[str, Plain]:
     return record
 
 
-def _both_ends(text: str) -> str:
+def _shorten_middle(text: str) -> str:
     if len(text) <= TEXT_LENGTH:
         return text
     return text[: TEXT_LENGTH // 2] + " ... " + text[-TEXT_LENGTH // 2 + 5 :]
 
 
-def _attribute(error: BaseException, name: str) -> str | int | None:
+def _plain_attribute(error: BaseException, name: str) -> str | int | None:
     try:
         found = getattr(error, name, None)
     except BaseException:
@@ -86,7 +86,7 @@ def _attribute(error: BaseException, name: str) -> str | int | None:
     return found if type(found) in (str, int) else None
 
 
-def _line(trace: TracebackType | None, path: str) -> int:
+def _innermost_line(trace: TracebackType | None, path: str) -> int:
     """Return the innermost line of the program that the exception passed; 0 for none."""
     line = 0
     while trace is not None:

@@ -19,7 +19,7 @@ def descendants(pid: int) -> list[int]:
     return found
 
 
-def end_strays(known: set[int]) -> None:
+def kill_unknown_children(known: set[int]) -> None:
     """End and reap this process's children but the known; orphans of its children have become its own."""
     while strays := [pid for pid in _children(os.getpid()) if pid not in known]:
         for pid in [pid for stray in strays for pid in (stray, *descendants(stray))]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Literal, TypedDict
 
-Mode = Literal["prove", "keep going"]
+RunMode = Literal["prove", "keep going"]
 """prove leaves a piece at its first error; keep going runs the statements after it too."""
 
-Ending = Literal["exited", "signal", "timed out", "memory", "output", "disk", "tasks"]
+RunEnding = Literal["exited", "signal", "timed out", "memory", "output", "disk", "tasks"]
 """How a run's process ended: by itself, or stopped for what it did."""
 
 
@@ -15,7 +15,7 @@ BUSY = "busy"
 """The trouble of a zygote that serves somebody else."""
 
 
-class Piece(TypedDict):
+class CodeUnit(TypedDict):
     """One snippet as it is run."""
 
     source: str
@@ -30,7 +30,7 @@ class Piece(TypedDict):
     seed: int | None
 
 
-class Limits(TypedDict):
+class RunLimits(TypedDict):
     """What one program may use before it is stopped."""
 
     memory_bytes: int
@@ -44,25 +44,25 @@ class Job(TypedDict):
     """One program to run in one fresh process."""
 
     number: int
-    pieces: list[Piece]
+    pieces: list[CodeUnit]
     answer: int
     """The piece that is not trusted: those behind it run apart from it; -1 for none."""
     handed: list[str]
     """The names that those take over from it."""
     files: list[tuple[str, str]]
     seed: int
-    mode: Mode
+    mode: RunMode
     loopback: bool
     processes: bool
     gpu: bool
-    limits: Limits
+    limits: RunLimits
 
 
-class Report(TypedDict):
+class RunReport(TypedDict):
     """What became of a job."""
 
     number: int
-    ending: Ending
+    ending: RunEnding
     status: int
     """Exit status, or the signal's number."""
     finished: bool
@@ -85,7 +85,7 @@ class Report(TypedDict):
     """What went wrong with the machinery itself; such a run says nothing about the code."""
 
 
-class Ready(TypedDict):
+class ReadyMessage(TypedDict):
     """What a zygote says when it may be given jobs."""
 
     python: str

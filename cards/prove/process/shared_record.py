@@ -15,16 +15,16 @@ globals()["__builtins__"] = dict(vars(builtins))
 
 SIZE = 4 << 20
 SECRET_BYTES = 32
-NOWHERE = 0xFFFFFFFF
+NOT_STARTED = 0xFFFFFFFF
 """The piece before the first one begins."""
 _HEADER = struct.Struct(f"={SECRET_BYTES}sIIiI")
-_PLACE = struct.Struct("=II")
+_POSITION = struct.Struct("=II")
 _WAITING = struct.Struct("=i")
 _LENGTH = struct.Struct("=I")
-_BODY = 64
+_BODY_OFFSET = 64
 
 
-class Board:
+class SharedRecord:
     """What the run writes and the watcher reads; both hold the same pages."""
 
     __slots__ = ("_length", "_map", "_pack_length", "_pack_place", "_pack_waiting")
@@ -33,7 +33,7 @@ class Board:
         self._map = mmap.mmap(-1, SIZE) if pages is None else pages
         self._length = 0
         # Held here because guide code may replace what a module's names mean.
-        self._pack_place = _PLACE.pack_into
+        self._pack_place = _POSITION.pack_into
         self._pack_waiting = _WAITING.pack_into
         self._pack_length = _LENGTH.pack_into
         if pages is None:
@@ -41,7 +41,7 @@ class Board:
 
     def clear(self) -> None:
         """Say that nothing has begun."""
-        self.enter(NOWHERE, 0)
+        self.enter(NOT_STARTED, 0)
         self._pack_waiting(self._map, SECRET_BYTES + 8, -1)
 
     def enter(self, piece: int, statement: int) -> None:
@@ -54,11 +54,11 @@ class Board:
 
     def record(self, text: bytes) -> None:
         """Add one record; when the board is full it is left out."""
-        end = _BODY + self._length + len(text) + 1
+        end = _BODY_OFFSET + self._length + len(text) + 1
         if end > SIZE:
             return
-        self._map[_BODY + self._length : end] = text + b"\n"
-        self._length = end - _BODY
+        self._map[_BODY_OFFSET + self._length : end] = text + b"\n"
+        self._length = end - _BODY_OFFSET
         self._pack_length(self._map, SECRET_BYTES + 12, self._length)
 
     def finish(self, secret: bytes) -> None:
@@ -76,8 +76,8 @@ class Board:
 
     def records(self) -> list[str]:
         """Return the records; bytes that are no text are replaced."""
-        length = min(_HEADER.unpack_from(self._map)[4], SIZE - _BODY)
-        return self._map[_BODY : _BODY + length].decode("utf-8", "replace").split("\n")[:-1]
+        length = min(_HEADER.unpack_from(self._map)[4], SIZE - _BODY_OFFSET)
+        return self._map[_BODY_OFFSET : _BODY_OFFSET + length].decode("utf-8", "replace").split("\n")[:-1]
 
     def close(self) -> None:
         """Give the pages back."""

@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cards.prove.process import process_tree
-from cards.prove.process.child import Run
-from cards.prove.process.json_text import encoded
+from cards.prove.process.child import ProgramRun
+from cards.prove.process.json_text import json_bytes
 from cards.prove.process.protocol import BUSY
-from cards.prove.process.watched import TROUBLE_STATUS, Watched
+from cards.prove.process.running_child import TROUBLE_STATUS, RunningChild
 from cards.prove.sandbox import confine, kernel, semaphore
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from cards.prove.process.protocol import Job
 
-_leave = os._exit
+_exit_now = os._exit
 """Bound before guide code can replace it."""
 _TICK_MILLISECONDS = 25
 _CHILD_DESCRIPTORS = 4
@@ -40,7 +40,11 @@ class Zygote:
     """Forks, watches and reports until its other end is closed."""
 
     def __init__(
-        self, base: Path, plan: confine.Plan, control: socket.socket, others: socket.socket | None = None
+        self,
+        base: Path,
+        plan: confine.ConfinementLayers,
+        control: socket.socket,
+        others: socket.socket | None = None,
     ) -> None:
         self.others = others
         """Where others knock while this one is served."""
@@ -48,7 +52,7 @@ class Zygote:
         self.plan = plan
         self.control = control
         self.poll = select.poll()
-        self.runs: dict[int, Watched] = {}
+        self.runs: dict[int, RunningChild] = {}
         self.waiting: list[Job] = []
         self.memory_before = 0
 
@@ -58,21 +62,21 @@ class Zygote:
         if self.others is not None:
             self.poll.register(self.others, select.POLLIN)
         received = b""
-        self.memory_before = _memory()
+        self.memory_before = _own_memory()
         while True:
             for descriptor, _ in self.poll.poll(_TICK_MILLISECONDS if self.runs else None):
                 if descriptor in self.runs:
                     self._end(descriptor)
                     continue
                 if descriptor != self.control.fileno():
-                    self._send_away()
+                    self._refuse_second_client()
                     continue
                 more = self.control.recv(1 << 20)
                 if not more:
                     return
                 *lines, received = (received + more).split(b"\n")
                 self.waiting += [json.loads(line) for line in lines]
-            self._begin_waiting()
+            self._start_waiting_jobs()
             for run in self.runs.values():
                 run.check(self.memory_before)
 
@@ -82,9 +86,9 @@ class Zygote:
             run.kill()
         for run in self.runs.values():
             run.end("")
-        process_tree.end_strays(set())
+        process_tree.kill_unknown_children(set())
 
-    def _send_away(self) -> None:
+    def _refuse_second_client(self) -> None:
         """Tell whoever else has come that this zygote is taken."""
         assert self.others is not None  # noqa: S101 - it has just said something
         with suppress(OSError):
@@ -92,7 +96,7 @@ class Zygote:
             with other:
                 other.sendall(json.dumps({"trouble": BUSY}).encode() + b"\n")
 
-    def _begin_waiting(self) -> None:
+    def _start_waiting_jobs(self) -> None:
         """Start what may start: of the jobs that start processes one at a time, to know whose they are."""
         busy = any(run.job["processes"] for run in self.runs.values())
         for job in [job for job in self.waiting if not (busy and job["processes"])]:
@@ -108,21 +112,21 @@ class Zygote:
         self.poll.unregister(descriptor)
         report = run.end(self.plan.level or "unconfined")
         if run.job["processes"]:
-            process_tree.end_strays({other.pid for other in self.runs.values()})
+            process_tree.kill_unknown_children({other.pid for other in self.runs.values()})
         self.control.sendall(json.dumps(report).encode() + b"\n")
 
-    def _fork(self, job: Job) -> Watched:
+    def _fork(self, job: Job) -> RunningChild:
         require_forkable()
-        run = Watched(job, self.base)
+        run = RunningChild(job, self.base)
         parent = os.getpid()
         pid = os.fork()
         if pid == 0:
             _become_child(run, parent, self.plan)
-        run.begin(pid)
+        run.watch_process(pid)
         return run
 
 
-def _become_child(run: Watched, parent: int, plan: confine.Plan) -> None:
+def _become_child(run: RunningChild, parent: int, plan: confine.ConfinementLayers) -> None:
     """Run the program and end the process; never returns."""
     status = TROUBLE_STATUS
     try:
@@ -137,20 +141,20 @@ def _become_child(run: Watched, parent: int, plan: confine.Plan) -> None:
         for descriptor in (1, 2, 3):
             fcntl.fcntl(descriptor, fcntl.F_SETFL, os.O_APPEND)
         os.closerange(_CHILD_DESCRIPTORS, 1 << 20)
-        cell = run.cell()
-        confine.separate(plan, cell)
-        run.furnish()
+        cell = run.permissions()
+        confine.apply_namespaces(plan, cell)
+        run.create_home()
         if not cell.processes:
             semaphore.install()
         confine.confine(plan, cell)
         if os.getppid() != parent:
             os._exit(status)
-        Run(run.job, run.board, str(run.code)).go(run.secret)
+        ProgramRun(run.job, run.board, str(run.code)).go(run.secret)
         status = 0
     except BaseException as error:  # noqa: BLE001 - told as trouble with the machinery
-        run.board.record(encoded({"trouble": f"{type(error).__name__}: {error}"}))
+        run.board.record(json_bytes({"trouble": f"{type(error).__name__}: {error}"}))
     finally:
-        _leave(status)
+        _exit_now(status)
 
 
 def require_forkable() -> None:
@@ -161,7 +165,7 @@ def require_forkable() -> None:
         raise RuntimeError(f"this process can no longer be forked safely ({threads} threads)")
 
 
-def _memory() -> int:
+def _own_memory() -> int:
     """Return the bytes of memory of its own that this process holds; children begin with them."""
     for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
         if line.startswith("RssAnon:"):

@@ -12,13 +12,13 @@ from typing import IO, TYPE_CHECKING
 
 from cards.errors import ProofError
 from cards.prove.process.protocol import BUSY
-from cards.prove.sandbox.environment import environment
+from cards.prove.sandbox.environment import child_environment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from cards.prove.options import Options
-    from cards.prove.process.protocol import Job, Ready, Report
+    from cards.prove.process.protocol import Job, ReadyMessage, RunReport
 
 _STOP_SECONDS = 0.25
 
@@ -27,12 +27,12 @@ class BusyError(Exception):
     """A zygote that is kept warm serves somebody else now."""
 
 
-class Host:
+class ZygoteClient:
     """One zygote."""
 
     def __init__(self, base: Path, keras: int, options: Options) -> None:
         self.keras = keras
-        self.ready: Ready | None = None
+        self.ready: ReadyMessage | None = None
         self.waiting: list[Job] = []
         """Jobs to send as soon as it is ready."""
         self._received = b""
@@ -40,7 +40,7 @@ class Host:
         self.control, theirs = socket.socketpair()
         told = {"control": theirs.fileno(), "parent": os.getpid()}
         try:
-            self.process = launch(base, keras, options, self._log, told, keep=(theirs.fileno(),))
+            self.process = launch_zygote(base, keras, options, self._log, told, keep=(theirs.fileno(),))
         except ProofError:
             self.control.close()
             self._log.close()
@@ -55,18 +55,20 @@ class Host:
         else:
             self.control.sendall(json.dumps(job).encode() + b"\n")
 
-    def receive(self) -> list[Report]:
+    def receive(self) -> list[RunReport]:
         """Return the reports that have come; raises ProofError when the zygote is gone."""
         try:
             more = self.control.recv(1 << 20)
         except ConnectionError:
             more = b""
         if not more:
-            raise ProofError(f"The process that runs code ended unexpectedly. {self._last_words()}".strip())
+            raise ProofError(
+                f"The process that runs code ended unexpectedly. {self._last_log_line()}".strip()
+            )
         *lines, self._received = (self._received + more).split(b"\n")
         messages = [json.loads(line) for line in lines]
         if messages and self.ready is None:
-            ready: Ready = messages.pop(0)
+            ready: ReadyMessage = messages.pop(0)
             if ready["trouble"] == BUSY:
                 raise BusyError
             if ready["trouble"]:
@@ -77,7 +79,7 @@ class Host:
             self.waiting.clear()
         return messages
 
-    def _last_words(self) -> str:
+    def _last_log_line(self) -> str:
         self._log.seek(0)
         lines = self._log.read()[-4000:].decode("utf-8", "replace").strip().splitlines()
         return lines[-1] if lines else ""
@@ -96,7 +98,7 @@ class Host:
         self._log.close()
 
 
-def launch(
+def launch_zygote(
     base: Path,
     keras: int,
     options: Options,
@@ -118,12 +120,12 @@ def launch(
     home.mkdir(exist_ok=True)
     try:
         return subprocess.Popen(
-            [python, "-P", str(Path(__file__).with_name("bootstrap.py")), "service", json.dumps(start)],
+            [python, "-P", str(Path(__file__).with_name("bootstrap.py")), "zygote_main", json.dumps(start)],
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
             cwd=home,
-            env=environment(base, keras),
+            env=child_environment(base, keras),
             pass_fds=keep,
             start_new_session=True,
         )

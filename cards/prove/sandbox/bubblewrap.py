@@ -25,11 +25,11 @@ def is_usable() -> bool:
     return trial.returncode == 0
 
 
-def enter(base: Path, command: list[str]) -> None:
+def exec_inside(base: Path, command: list[str]) -> None:
     """Replace this process by the command inside bubblewrap: only system files, packages and `base` exist."""
     seen = [
         path
-        for path in (*confine.SYSTEM, *confine.packages(), str(Path(__file__).parents[1]))
+        for path in (*confine.SYSTEM_PATHS, *confine.package_folders(), str(Path(__file__).parents[1]))
         if Path(path).exists()
     ]
     binds = [word for path in seen if not path.startswith("/proc") for word in ("--ro-bind", path, path)]

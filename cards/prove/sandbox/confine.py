@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from cards.prove.process.protocol import Limits
-    from cards.prove.sandbox.namespace import Kind
+    from cards.prove.process.protocol import RunLimits
+    from cards.prove.sandbox.namespace import NamespaceKind
 
 _CAPSET = {"x86_64": 126, "aarch64": 91}
-SYSTEM = (
+SYSTEM_PATHS = (
     "/usr", "/lib", "/lib64", "/lib32", "/bin", "/sbin", "/nix/store",
     "/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/ld.so.preload", "/etc/localtime",
     "/etc/timezone", "/etc/alternatives", "/etc/hosts", "/etc/host.conf", "/etc/nsswitch.conf",
@@ -37,22 +37,29 @@ SYSTEM = (
     "/sys/bus/pci/devices",
 )  # fmt: skip
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
-_GPU = ("/dev/nvidia0", "/dev/nvidia1", "/dev/nvidia2", "/dev/nvidia3", "/dev/nvidiactl", "/dev/nvidia-uvm")
+_GPU_DEVICES = (
+    "/dev/nvidia0",
+    "/dev/nvidia1",
+    "/dev/nvidia2",
+    "/dev/nvidia3",
+    "/dev/nvidiactl",
+    "/dev/nvidia-uvm",
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ConfinementLayers:
     """The layers to use, as tried out once on this machine."""
 
     landlock: bool
     seccomp: bool
-    namespaces: Kind
+    namespaces: NamespaceKind
     inside_bubblewrap: bool = False
 
     @property
     def level(self) -> str:
         """The confinement that verdicts carry; empty where it is too weak to run anything unasked."""
-        if self.landlock and self.seccomp and landlock.version() >= landlock.KNOWS_TRUNCATE:
+        if self.landlock and self.seccomp and landlock.version() >= landlock.TRUNCATE_VERSION:
             return "full"
         if self.landlock and (self.seccomp or self.namespaces != "none"):
             return "partial"
@@ -75,29 +82,29 @@ _SENTENCES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class Permissions:
     """What one program may use."""
 
     box: str
     """Its own folder."""
     code: str
     """The folder of its source."""
-    limits: Limits
+    limits: RunLimits
     processes: bool = False
     loopback: bool = False
     gpu: bool = False
 
 
-def try_out(base: Path, without: frozenset[str], *, inside_bubblewrap: bool) -> Plan:
+def find_layers(base: Path, without: frozenset[str], *, inside_bubblewrap: bool) -> ConfinementLayers:
     """Find the layers that work here, each in a process that ends again."""
-    kinds: tuple[Kind, ...] = ("privileged", "user") if os.geteuid() == 0 else ("user",)
+    kinds: tuple[NamespaceKind, ...] = ("privileged", "user") if os.geteuid() == 0 else ("user",)
     box = base / "trial"
     box.mkdir(exist_ok=True)
-    kind: Kind = "none"
+    kind: NamespaceKind = "none"
     if "namespaces" not in without:
-        trials = {each: partial(namespace.separate, each, str(box), 1 << 20) for each in kinds}
+        trials = {each: partial(namespace.enter_namespaces, each, str(box), 1 << 20) for each in kinds}
         kind = next((each for each, trial in trials.items() if _works(trial)), "none")
-    return Plan(
+    return ConfinementLayers(
         landlock="landlock" not in without
         and landlock.version() > 0
         and _works(lambda: _with_no_new_privileges(lambda: landlock.restrict(landlock.Access()))),
@@ -126,17 +133,17 @@ def _with_no_new_privileges(attempt: Callable[[], None]) -> None:
     attempt()
 
 
-def separate(plan: Plan, cell: Cell) -> None:
+def apply_namespaces(plan: ConfinementLayers, cell: Permissions) -> None:
     """Leave the common view of files and network; raises OSError."""
     if plan.namespaces != "none":
-        namespace.separate(plan.namespaces, cell.box, cell.limits["disk_bytes"])
+        namespace.enter_namespaces(plan.namespaces, cell.box, cell.limits["disk_bytes"])
         if cell.loopback:
             namespace.raise_loopback()
     elif cell.loopback:
         raise OSError(NO_PRIVATE_NETWORK)
 
 
-def confine(plan: Plan, cell: Cell) -> None:
+def confine(plan: ConfinementLayers, cell: Permissions) -> None:
     """Give up, for good, all that the program does not need; raises OSError."""
     _drop_capabilities()
     kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
@@ -144,31 +151,36 @@ def confine(plan: Plan, cell: Cell) -> None:
     kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
     _set_limits(cell.limits)
     if plan.landlock:
-        landlock.restrict(_access(plan, cell))
+        landlock.restrict(_landlock_access(plan, cell))
     if plan.seccomp:
         seccomp.restrict(
             seccomp.Allowance(
                 processes=cell.processes,
                 loopback=cell.loopback,
-                foreign_signals=plan.landlock and landlock.version() >= landlock.KNOWS_SIGNALS,
+                foreign_signals=plan.landlock and landlock.version() >= landlock.SIGNALS_VERSION,
                 metadata=plan.namespaces != "none",
-                truncate=not plan.landlock or landlock.version() >= landlock.KNOWS_TRUNCATE,
+                truncate=not plan.landlock or landlock.version() >= landlock.TRUNCATE_VERSION,
             )
         )
 
 
-def _access(plan: Plan, cell: Cell) -> landlock.Access:
+def _landlock_access(plan: ConfinementLayers, cell: Permissions) -> landlock.Access:
     private = plan.namespaces != "none"
     return landlock.Access(
-        readable=(*SYSTEM, *packages(), cell.code, "/proc" if cell.processes else f"/proc/{os.getpid()}"),
+        readable=(
+            *SYSTEM_PATHS,
+            *package_folders(),
+            cell.code,
+            "/proc" if cell.processes else f"/proc/{os.getpid()}",
+        ),
         writable=(cell.box, "/dev/shm") if private else (cell.box,),  # noqa: S108 - where Linux has it
-        files=(*_DEVICES, *(_GPU if cell.gpu else ())),
+        files=(*_DEVICES, *(_GPU_DEVICES if cell.gpu else ())),
         executable=cell.processes,
         loopback=cell.loopback,
     )
 
 
-def packages() -> tuple[str, ...]:
+def package_folders() -> tuple[str, ...]:
     """Return the folders of this interpreter and its packages, and never a home that they lie in."""
     homes = [os.path.realpath(home) for home in (pwd.getpwuid(os.getuid()).pw_dir, "/home", "/root")]
     found = [sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix]
@@ -192,10 +204,10 @@ def _drop_capabilities() -> None:
             # The last one that this kernel knows, or no right to drop any.
             break
     header = struct.pack("=Ii", 0x20080522, 0)
-    kernel.call(_CAPSET[platform.machine()], header, bytes(24))
+    kernel.syscall(_CAPSET[platform.machine()], header, bytes(24))
 
 
-def _set_limits(limits: Limits) -> None:
+def _set_limits(limits: RunLimits) -> None:
     wanted = {
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_FSIZE: max(limits["disk_bytes"], 2 * limits["output_bytes"]),

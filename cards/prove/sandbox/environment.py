@@ -16,7 +16,7 @@ _KEPT_BEGINNINGS = ("LC_", "OPENBLAS_", "NVPL_", "MKL_")
 """What says how to compute on this machine; nothing else of the person's environment gets through."""
 
 
-def environment(base: Path, keras: int) -> dict[str, str]:
+def child_environment(base: Path, keras: int) -> dict[str, str]:
     """Return all that code may know of the environment."""
     kept = {
         name: value

@@ -10,7 +10,7 @@ from pathlib import Path
 _BLOCK_BYTES = 4096
 
 
-def size(folder: Path, enough: int) -> int:
+def folder_size(folder: Path, enough: int) -> int:
     """Return the bytes in a folder, stopping early once there are enough; every file counts a block."""
     total = 0
     pending = [str(folder)]
@@ -26,7 +26,7 @@ def size(folder: Path, enough: int) -> int:
     return total
 
 
-def remove(folder: Path) -> None:
+def remove_folder(folder: Path) -> None:
     """Remove a folder, also where it is nested too deeply to name or closed to its owner."""
     try:
         shutil.rmtree(folder)

@@ -20,8 +20,8 @@ _RIGHTS_BY_VERSION = {1: 13, 2: 14, 3: 15, 4: 15, 5: 16}
 _TCP_BIND, _TCP_CONNECT = 1, 2
 _ABSTRACT_SOCKETS, _SIGNALS = 1, 2
 
-KNOWS_TRUNCATE = 3
-KNOWS_SIGNALS = 6
+TRUNCATE_VERSION = 3
+SIGNALS_VERSION = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Access:
 def version() -> int:
     """Return the version of Landlock that the kernel offers; 0 for none."""
     try:
-        return kernel.call(_CREATE, None, 0, 1)
+        return kernel.syscall(_CREATE, None, 0, 1)
     except OSError:
         return 0
 
@@ -52,10 +52,10 @@ def restrict(access: Access) -> None:
     known = version()
     rights = (1 << _RIGHTS_BY_VERSION.get(known, 16)) - 1
     network = 0 if access.loopback or known < 4 else _TCP_BIND | _TCP_CONNECT
-    scoped = _ABSTRACT_SOCKETS | _SIGNALS if known >= KNOWS_SIGNALS else 0
+    scoped = _ABSTRACT_SOCKETS | _SIGNALS if known >= SIGNALS_VERSION else 0
     attributes = struct.pack("=QQQ", rights, network, scoped)
-    size = 8 if known < 4 else 16 if known < KNOWS_SIGNALS else 24
-    ruleset = kernel.call(_CREATE, attributes, size, 0)
+    size = 8 if known < 4 else 16 if known < SIGNALS_VERSION else 24
+    ruleset = kernel.syscall(_CREATE, attributes, size, 0)
     try:
         read = _READ | _READ_FOLDER | (_EXECUTE if access.executable else 0)
         for path in access.readable:
@@ -64,7 +64,7 @@ def restrict(access: Access) -> None:
             _allow(ruleset, path, rights & ~_DEVICES & ~(0 if access.executable else _EXECUTE))
         for path in access.files:
             _allow(ruleset, path, (_READ | _WRITE | _TRUNCATE) & rights)
-        kernel.call(_RESTRICT, ruleset, 0)
+        kernel.syscall(_RESTRICT, ruleset, 0)
     finally:
         os.close(ruleset)
 
@@ -78,6 +78,6 @@ def _allow(ruleset: int, path: str, rights: int) -> None:
         if not os.path.isdir(f"/proc/self/fd/{descriptor}"):  # noqa: PTH112 - on the way of every run
             rights &= _FILE_RIGHTS
         rule = ctypes.create_string_buffer(struct.pack("=Qi", rights, descriptor))
-        kernel.call(_ADD, ruleset, 1, rule, 0)
+        kernel.syscall(_ADD, ruleset, 1, rule, 0)
     finally:
         os.close(descriptor)

@@ -43,10 +43,10 @@ _FORBIDDEN = (
 )  # fmt: skip
 _ABSENT = ("io_uring_setup", "io_uring_enter", "io_uring_register", "clone3", "memfd_create")
 """Answered as if the kernel were older, so that libraries fall back to what is filtered."""
-_PRETENDED = ("chmod", "fchmod", "fchmodat", "fchmodat2", "utime", "utimes", "futimesat", "utimensat")
+_FAKED_SUCCESS = ("chmod", "fchmod", "fchmodat", "fchmodat2", "utime", "utimes", "futimesat", "utimensat")
 """Landlock does not see these, and their paths cannot be seen from here. Where nothing else protects files
 outside, they do nothing and say that all went well, since copying a file ends with them."""
-_PROTECTED = (
+_METADATA_CALLS = (
     "chown", "lchown", "fchown", "fchownat", "setxattr", "lsetxattr", "fsetxattr", "setxattrat",
     "removexattr", "lremovexattr", "fremovexattr", "removexattrat", "file_setattr",
 )  # fmt: skip
@@ -73,7 +73,7 @@ def is_known_machine() -> bool:
 
 def restrict(allowance: Allowance) -> None:
     """Filter this thread's system calls from now on, for good; raises OSError."""
-    code = program(allowance, platform.machine())
+    code = bpf_filter(allowance, platform.machine())
     instructions = ctypes.create_string_buffer(code, len(code))
 
     class Program(ctypes.Structure):
@@ -83,7 +83,7 @@ def restrict(allowance: Allowance) -> None:
     kernel.prctl(kernel.PR_SET_SECCOMP, 2, ctypes.addressof(wanted))
 
 
-def program(allowance: Allowance, machine: str) -> bytes:
+def bpf_filter(allowance: Allowance, machine: str) -> bytes:
     """Return the filter for a machine, as the kernel reads it."""
     architecture, numbers = _MACHINES[machine]
     rules = _Rules(numbers)
@@ -98,13 +98,13 @@ def program(allowance: Allowance, machine: str) -> bytes:
         rules.deny(name, errno.EPERM)
     for name in _ABSENT:
         rules.deny(name, errno.ENOSYS)
-    _processes(rules, allowance)
-    _sockets(rules, allowance)
-    _others(rules, allowance)
+    _add_process_rules(rules, allowance)
+    _add_socket_rules(rules, allowance)
+    _add_other_process_rules(rules, allowance)
     if not allowance.metadata:
-        for name in _PRETENDED:
+        for name in _FAKED_SUCCESS:
             rules.deny(name, 0)
-        for name in _PROTECTED:
+        for name in _METADATA_CALLS:
             rules.deny(name, errno.EPERM)
     if not allowance.truncate:
         rules.deny("truncate", errno.EPERM)
@@ -112,7 +112,7 @@ def program(allowance: Allowance, machine: str) -> bytes:
     return bytes(rules.code)
 
 
-def _processes(rules: _Rules, allowance: Allowance) -> None:
+def _add_process_rules(rules: _Rules, allowance: Allowance) -> None:
     if allowance.processes:
         return
     for name in _PROCESSES:
@@ -121,7 +121,7 @@ def _processes(rules: _Rules, allowance: Allowance) -> None:
     rules.deny_unless("clone", 0, _ANY_BIT, (_CLONE_THREAD,), PROCESS_ERRNO)
 
 
-def _sockets(rules: _Rules, allowance: Allowance) -> None:
+def _add_socket_rules(rules: _Rules, allowance: Allowance) -> None:
     unix, internet, internet_6 = 1, 2, 10
     stream, sequence, kind = 1, 5, 0xF
     if allowance.loopback:
@@ -135,7 +135,7 @@ def _sockets(rules: _Rules, allowance: Allowance) -> None:
     rules.deny_unless("socketpair", 1, _EQUAL, (stream, sequence), NETWORK_ERRNO, mask=kind)
 
 
-def _others(rules: _Rules, allowance: Allowance) -> None:
+def _add_other_process_rules(rules: _Rules, allowance: Allowance) -> None:
     """Nothing may be done to another process."""
     own = os.getpid()
     if not allowance.foreign_signals or not allowance.processes:

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NewType
 
-from cards.recover.code.indent import compiles, restore
+from cards.recover.code.indent import is_python, restore
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-BlockMark = NewType("BlockMark", str)
+BlockDigest = NewType("BlockDigest", str)
 """A digest of a block's lines without indentation: what a decision is remembered by."""
 
 
-class Doubt(StrEnum):
+class IndentationDoubt(StrEnum):
     """How far a block's indentation can be trusted."""
 
     SURE = "sure"
@@ -33,16 +33,16 @@ class CodeBlock:
 
     number: int
     """Its first line, as the input counts them."""
-    mark: BlockMark
+    mark: BlockDigest
     text: str
-    doubt: Doubt
+    doubt: IndentationDoubt
     confidence: float
     """How probable it is that the indentation is right, 0 to 1."""
     choices: tuple[str, ...] = ()
     """What it can be, the likeliest first; empty where there is no choice."""
     levels: tuple[tuple[int, ...], ...] = ()
     """The level of each line that is not blank, for each of the choices."""
-    in_question: tuple[int, ...] = ()
+    uncertain_lines: tuple[int, ...] = ()
     """The lines, from 0, whose level differs between the two likeliest choices."""
     kept: bool = False
     """The indentation is the page's own."""
@@ -50,23 +50,23 @@ class CodeBlock:
     """A person chose it."""
 
 
-def mark_of(text: str) -> BlockMark:
+def block_digest(text: str) -> BlockDigest:
     """Return what identifies a block whatever its indentation."""
-    return BlockMark(hashlib.sha256(flattened(text).encode("utf-8", "surrogatepass")).hexdigest()[:16])
+    return BlockDigest(hashlib.sha256(flatten(text).encode("utf-8", "surrogatepass")).hexdigest()[:16])
 
 
-def restored_block(
-    lines: Sequence[str], number: int, decisions: Mapping[BlockMark, tuple[int, ...]]
+def restore_block(
+    lines: Sequence[str], number: int, decisions: Mapping[BlockDigest, tuple[int, ...]]
 ) -> CodeBlock:
     """Return the block that the raw lines are; blank ones among them stay where they are."""
     raw = textwrap.dedent("\n".join(lines)).strip("\n")
-    mark = mark_of(raw)
+    mark = block_digest(raw)
     indented = any(line[:1] in " \t" for line in raw.split("\n"))
-    if indented and compiles(raw):
-        return CodeBlock(number, mark, raw, Doubt.SURE, 1.0, kept=True)
+    if indented and is_python(raw):
+        return CodeBlock(number, mark, raw, IndentationDoubt.SURE, 1.0, kept=True)
     restored = restore(raw)
     if restored.broken:
-        return CodeBlock(number, mark, raw if indented else restored.best.text, Doubt.BROKEN, 0.0)
+        return CodeBlock(number, mark, raw if indented else restored.best.text, IndentationDoubt.BROKEN, 0.0)
     candidates = (restored.best, *restored.others)
     blanks = [place for place, line in enumerate(raw.split("\n")) if not line.strip()]
     texts = tuple(_with_blanks(candidate.text, blanks) for candidate in candidates)
@@ -74,13 +74,13 @@ def restored_block(
     if mark in decisions:
         for candidate, text in zip(candidates, texts, strict=True):
             if candidate.levels == decisions[mark]:
-                return CodeBlock(number, mark, text, Doubt.SURE, 1.0, texts, levels, decided=True)
-    doubt = Doubt.REVIEW if restored.review else Doubt.SURE
-    shift = _shifted(restored.in_question, blanks)
+                return CodeBlock(number, mark, text, IndentationDoubt.SURE, 1.0, texts, levels, decided=True)
+    doubt = IndentationDoubt.REVIEW if restored.review else IndentationDoubt.SURE
+    shift = _lines_with_blanks(restored.uncertain_lines, blanks)
     return CodeBlock(number, mark, texts[0], doubt, restored.confidence, texts, levels, shift)
 
 
-def flattened(text: str) -> str:
+def flatten(text: str) -> str:
     """Return the lines that are not blank, without their indentation."""
     return "\n".join(line.strip() for line in text.split("\n") if line.strip())
 
@@ -92,7 +92,7 @@ def _with_blanks(text: str, blanks: Sequence[int]) -> str:
     return "\n".join(lines)
 
 
-def _shifted(lines: Sequence[int], blanks: Sequence[int]) -> tuple[int, ...]:
+def _lines_with_blanks(lines: Sequence[int], blanks: Sequence[int]) -> tuple[int, ...]:
     shifted = []
     for line in lines:
         place = line

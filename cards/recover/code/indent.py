@@ -11,29 +11,29 @@ import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cards.recover.code.features import features
-from cards.recover.code.lexer import read
-from cards.recover.code.nesting import feasible, look_ahead, opened
-from cards.recover.code.placement import Placed
-from cards.recover.code.reading_features import whole_features
-from cards.recover.code.text_features import hints_of
-from cards.recover.code.weights import STEPS, table
+from cards.recover.code.lexer import lex
+from cards.recover.code.nesting import legal_levels, lookaheads_of, stack_after
+from cards.recover.code.placement import SearchState
+from cards.recover.code.placement_features import placement_features
+from cards.recover.code.reranking_features import reranking_features
+from cards.recover.code.statement_facts import facts_of
+from cards.recover.code.weights import PLACEMENTS, learned_weights
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from cards.recover.code.lexer import Reading
-    from cards.recover.code.nesting import Ahead
+    from cards.recover.code.lexer import LexedCode
+    from cards.recover.code.nesting import Lookahead
     from cards.recover.code.statement import Statement
     from cards.recover.code.weights import Weights
 
-WIDTH = 24
+BEAM_WIDTH = 24
 """Readings kept while searching."""
-MOST = 8
+MOST_CANDIDATES = 8
 """Readings that are laid out."""
-SURE = 0.85
+SURE_CONFIDENCE = 0.85
 """The confidence below which a person should look."""
-_UNIT = " " * 4
+_INDENT = " " * 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Restored:
+class RestoredCode:
     """A snippet with its indentation, and what else it could be."""
 
     best: Candidate
@@ -65,10 +65,10 @@ class Restored:
     @property
     def review(self) -> bool:
         """Whether a person should look."""
-        return self.broken or self.confidence < SURE
+        return self.broken or self.confidence < SURE_CONFIDENCE
 
     @property
-    def in_question(self) -> tuple[int, ...]:
+    def uncertain_lines(self) -> tuple[int, ...]:
         """The lines, from 0, whose level differs between the two likeliest ways; empty where there is one."""
         if not self.others:
             return ()
@@ -76,19 +76,19 @@ class Restored:
         return tuple(line for line, (one, other) in enumerate(pairs) if one != other)
 
 
-def restore(text: str, width: int = WIDTH) -> Restored:
+def restore(text: str, width: int = BEAM_WIDTH) -> RestoredCode:
     """Return the text with indentation; blank lines go, nothing else."""
     lines = [stripped for line in text.split("\n") if (stripped := line.strip())]
-    reading = read(lines)
-    paths = ranked(reading, search(reading, table(), width), table())
-    candidates = [_candidate(reading, levels, chance) for levels, chance in paths[:MOST]]
+    reading = lex(lines)
+    paths = rerank(reading, beam_search(reading, learned_weights(), width), learned_weights())
+    candidates = [_candidate(reading, levels, chance) for levels, chance in paths[:MOST_CANDIDATES]]
     if not candidates:
         flat = "\n".join(lines)
-        return Restored(Candidate(flat, (0,) * len(lines), 0.0, compiles(flat)), (), 0.0)
+        return RestoredCode(Candidate(flat, (0,) * len(lines), 0.0, is_python(flat)), (), 0.0)
     good = [candidate for candidate in candidates if candidate.compiles]
     if not good:
-        return Restored(candidates[0], (), 0.0)
-    return Restored(good[0], tuple(good[1:]), _confidence(good))
+        return RestoredCode(candidates[0], (), 0.0)
+    return RestoredCode(good[0], tuple(good[1:]), _confidence(good))
 
 
 def _confidence(good: Sequence[Candidate]) -> float:
@@ -96,7 +96,7 @@ def _confidence(good: Sequence[Candidate]) -> float:
     return good[0].probability / total if total else 0.0
 
 
-def compiles(text: str) -> bool:
+def is_python(text: str) -> bool:
     """Tell whether the text is Python."""
     try:
         with warnings.catch_warnings():
@@ -108,34 +108,34 @@ def compiles(text: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Path:
+class ScoredLevels:
     """A complete reading."""
 
     levels: tuple[int, ...]
     """Of the statements."""
-    chance: float
+    log_probability: float
     """The logarithm of the product of its steps' probabilities."""
-    merit: float
+    reranking_score: float
     """What its steps' features weigh among whole readings."""
 
 
-def search(reading: Reading, weights: Weights, width: int) -> list[Path]:
+def beam_search(reading: LexedCode, weights: Weights, width: int) -> list[ScoredLevels]:
     """Return the readings with the likeliest steps, best first."""
     statements = reading.statements
-    ahead = look_ahead(statements)
-    hints = hints_of(statements)
-    beam = [(0.0, 0.0, START)]
+    ahead = lookaheads_of(statements)
+    hints = facts_of(statements)
+    beam = [(0.0, 0.0, INITIAL_STATE)]
     for place, statement in enumerate(statements):
-        grown: list[tuple[float, float, Placed, int]] = []
+        grown: list[tuple[float, float, SearchState, int]] = []
         for chance, merit, placed in beam:
-            levels = levels_left(statements, place, placed, ahead)
+            levels = legal_levels_in(statements, place, placed, ahead)
             if len(levels) == 1:
                 grown.append((chance, merit, placed, levels[0]))
             elif levels:
-                words = [features(statements, hints, place, placed, level) for level in levels]
-                chances = log_chances(words, weights.step)
+                words = [placement_features(statements, hints, place, placed, level) for level in levels]
+                chances = log_softmax(words, weights.step)
                 grown += [
-                    (chance + more, merit + weigh(described, weights.whole), placed, level)
+                    (chance + more, merit + total_weight(described, weights.whole), placed, level)
                     for more, described, level in zip(chances, words, levels, strict=True)
                 ]
         if not grown:
@@ -144,27 +144,29 @@ def search(reading: Reading, weights: Weights, width: int) -> list[Path]:
             grown = [(chance - 20.0, merit, placed, len(placed.stack))]
         grown.sort(key=lambda entry: -entry[0])
         beam = [
-            (chance, merit, put(statement, place, placed, level))
+            (chance, merit, extend_state(statement, place, placed, level))
             for chance, merit, placed, level in grown[:width]
         ]
-    return [Path(placed.levels, chance, merit) for chance, merit, placed in beam]
+    return [ScoredLevels(placed.levels, chance, merit) for chance, merit, placed in beam]
 
 
-def weigh(words: Sequence[str], weights: Mapping[str, float]) -> float:
+def total_weight(words: Sequence[str], weights: Mapping[str, float]) -> float:
     """Return what the features weigh together."""
     return sum([weights[word] for word in words if word in weights])
 
 
-def ranked(reading: Reading, paths: Sequence[Path], weights: Weights) -> list[tuple[tuple[int, ...], float]]:
+def rerank(
+    reading: LexedCode, paths: Sequence[ScoredLevels], weights: Weights
+) -> list[tuple[tuple[int, ...], float]]:
     """Return the levels of the readings, best first, with the probability of each among them all."""
     if len(paths) < 2:
         return [(path.levels, 1.0) for path in paths]
-    hints = hints_of(reading.statements)
-    trust = weights.whole.get(STEPS, 1.0)
+    hints = facts_of(reading.statements)
+    trust = weights.whole.get(PLACEMENTS, 1.0)
     scores = [
-        trust * path.chance
-        + path.merit
-        + weigh(whole_features(reading.statements, hints, path.levels), weights.whole)
+        trust * path.log_probability
+        + path.reranking_score
+        + total_weight(reranking_features(reading.statements, hints, path.levels), weights.whole)
         for path in paths
     ]
     top = max(scores)
@@ -174,43 +176,45 @@ def ranked(reading: Reading, paths: Sequence[Path], weights: Weights) -> list[tu
     return [(paths[place].levels, odds[place] / total) for place in order]
 
 
-START = Placed((), frozenset(), (), frozenset())
+INITIAL_STATE = SearchState((), frozenset(), (), frozenset())
 
 
-def levels_left(
-    statements: Sequence[Statement], place: int, placed: Placed, ahead: Sequence[Ahead]
+def legal_levels_in(
+    statements: Sequence[Statement], place: int, placed: SearchState, ahead: Sequence[Lookahead]
 ) -> list[int]:
     """Return the levels that Python leaves the statement."""
     before = statements[place - 1] if place else None
     level_before = placed.levels[-1] if placed.levels else 0
-    return feasible(statements[place], placed.stack, before, level_before, ahead[place], ahead[place + 1])
+    return legal_levels(statements[place], placed.stack, before, level_before, ahead[place], ahead[place + 1])
 
 
-def put(statement: Statement, place: int, placed: Placed, level: int) -> Placed:
+def extend_state(statement: Statement, place: int, placed: SearchState, level: int) -> SearchState:
     """Return the reading with one statement more."""
     module, functions = placed.module, placed.functions
     if statement.binds and not any(block.kind in {"def", "class"} for block in placed.stack[:level]):
         module |= statement.binds
         if statement.name:
             functions |= {statement.name}
-    return Placed(opened(statement, place, level, placed.stack), module, (*placed.levels, level), functions)
+    return SearchState(
+        stack_after(statement, place, level, placed.stack), module, (*placed.levels, level), functions
+    )
 
 
-def log_chances(described: Sequence[Sequence[str]], weights: Mapping[str, float]) -> list[float]:
+def log_softmax(described: Sequence[Sequence[str]], weights: Mapping[str, float]) -> list[float]:
     """Return the logarithm of the probability of each of the options that the words describe."""
-    scores = [weigh(words, weights) for words in described]
+    scores = [total_weight(words, weights) for words in described]
     top = max(scores)
     total = top + math.log(sum([math.exp(score - top) for score in scores]))
     return [score - total for score in scores]
 
 
-def _candidate(reading: Reading, levels: Sequence[int], chance: float) -> Candidate:
+def _candidate(reading: LexedCode, levels: Sequence[int], chance: float) -> Candidate:
     line_levels = _line_levels(reading, levels)
-    text = laid_out(reading, line_levels)
-    return Candidate(text, line_levels, chance, compiles(text))
+    text = render_lines(reading, line_levels)
+    return Candidate(text, line_levels, chance, is_python(text))
 
 
-def _line_levels(reading: Reading, levels: Sequence[int]) -> tuple[int, ...]:
+def _line_levels(reading: LexedCode, levels: Sequence[int]) -> tuple[int, ...]:
     by_line = [0] * len(reading.lines)
     for statement, level in zip(reading.statements, levels, strict=True):
         for line in (*statement.comments, *range(statement.first, statement.last + 1)):
@@ -225,7 +229,7 @@ def _line_levels(reading: Reading, levels: Sequence[int]) -> tuple[int, ...]:
     return tuple(by_line)
 
 
-def laid_out(reading: Reading, levels: Sequence[int]) -> str:
+def render_lines(reading: LexedCode, levels: Sequence[int]) -> str:
     """Return the lines at their levels, what stands in brackets one unit deeper."""
     doc = {
         line
@@ -238,7 +242,7 @@ def laid_out(reading: Reading, levels: Sequence[int]) -> str:
         depth = reading.depths[line]
         if depth < 0:
             # Inside a string blanks count, except where it only documents.
-            laid.append(_UNIT * levels[line] + text if line in doc else text)
+            laid.append(_INDENT * levels[line] + text if line in doc else text)
             continue
-        laid.append(_UNIT * (levels[line] + depth) + text)
+        laid.append(_INDENT * (levels[line] + depth) + text)
     return "\n".join(laid)

@@ -33,7 +33,7 @@ _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class LexedCode:
     """A snippet, read."""
 
     lines: tuple[str, ...]
@@ -46,16 +46,16 @@ class Reading:
     """Every bracket and every string is closed."""
 
 
-def read(lines: Sequence[str]) -> Reading:
+def lex(lines: Sequence[str]) -> LexedCode:
     """Return the statements of flat lines, none of them blank."""
-    reader = _Reader(lines, [0] * len(lines))
+    reader = _Lexer(lines, [0] * len(lines))
     for match in _TOKEN.finditer("\n".join(lines)):
         reader.take(match.lastgroup or "", match[0])
     return reader.done()
 
 
 @dataclass(slots=True)
-class _Reader:
+class _Lexer:
     lines: Sequence[str]
     depths: list[int]
     statements: list[Statement] = field(default_factory=list)
@@ -117,10 +117,10 @@ class _Reader:
             self.statements.append(statement_of(self.tokens, self.first, self.line, comments, self.lines))
             self.tokens = []
 
-    def done(self) -> Reading:
+    def done(self) -> LexedCode:
         """Return what was read."""
         self._finish()
         whole = self.whole and not self.opened
-        return Reading(
+        return LexedCode(
             tuple(self.lines), tuple(self.statements), tuple(self.comments), tuple(self.depths), whole
         )

@@ -4,40 +4,40 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cards.recover.code.placement import own_names
+from cards.recover.code.placement import header_names
 
 if TYPE_CHECKING:
-    from cards.recover.code.nesting import Open
-    from cards.recover.code.placement import Step
+    from cards.recover.code.nesting import OpenBlock
+    from cards.recover.code.placement import Placement
 
 
-def of_names(step: Step, found: list[str]) -> None:
+def add_name_features(step: Placement, found: list[str]) -> None:
     """Add what the names say."""
-    _of_scopes(step, found)
-    _of_block(step, found)
-    _of_conditions(step, found)
-    _of_links(step, found)
+    _add_scopes(step, found)
+    _add_innermost_block(step, found)
+    _add_conditions(step, found)
+    _add_earlier_uses(step, found)
 
 
-_UNUSED = frozenset({"_", "self", "cls", "args", "kwargs"})
+_OFTEN_UNUSED = frozenset({"_", "self", "cls", "args", "kwargs"})
 
 
-def _of_scopes(step: Step, found: list[str]) -> None:
+def _add_scopes(step: Placement, found: list[str]) -> None:
     """Say which names it would find, and which it would take from what follows."""
-    statement, placed, level, out = step.statement, step.placed, step.level, step.out
+    statement, placed, level, out = step.statement, step.state, step.level, step.out
     uses = statement.uses
     outer = placed.module
     for block in placed.stack[:level]:
         outer = outer | block.names
     for block in placed.stack[level:]:
-        _of_closed(step, block, outer, found)
+        _add_closed_block(step, block, outer, found)
     for block in placed.stack[:level]:
-        _of_open(step, block, found)
+        _add_open_block(step, block, found)
     if level:
         block = placed.stack[level - 1]
-        if own := own_names(block, step.statements[block.header]):
-            idle = bool(own - block.used - _UNUSED)
-            later = bool(own & step.hint.later)
+        if own := header_names(block, step.statements[block.header]):
+            idle = bool(own - block.used - _OFTEN_UNUSED)
+            later = bool(own & step.facts.read_later)
             found.append(f"parent_header_names {block.kind} {idle:d} {bool(own & uses):d} {later:d} {out}")
     in_function = any(block.kind == "def" for block in placed.stack[:level])
     known_outside = uses <= (placed.module | placed.functions)
@@ -52,14 +52,14 @@ def _of_scopes(step: Step, found: list[str]) -> None:
         found.append(f"rebinds_module_names {in_function:d} {out}")
 
 
-def _of_closed(step: Step, block: Open, outer: frozenset[str], found: list[str]) -> None:
+def _add_closed_block(step: Placement, block: OpenBlock, outer: frozenset[str], found: list[str]) -> None:
     """Say which names a block takes with it when it closes; `outer` are those that stay known."""
-    statement, later = step.statement, step.hint.later
+    statement, later = step.statement, step.facts.read_later
     header, kind, uses = step.statements[block.header], block.kind, statement.uses
     only = (uses & block.names) - outer
-    own = own_names(block, header)
+    own = header_names(block, header)
     if own and kind != "class":
-        idle = own - block.used - _UNUSED
+        idle = own - block.used - _OFTEN_UNUSED
         wanted = (own & later) - outer
         found.append(f"closed_header_names {kind} {bool(idle):d} {bool(wanted):d} {bool(only & own):d}")
         if idle & later:
@@ -87,7 +87,7 @@ def _of_closed(step: Step, block: Open, outer: frozenset[str], found: list[str])
         found.append(f"closed_names_rebound {kind} {statement.kind} {bool(rebound & uses):d}")
 
 
-def _of_open(step: Step, block: Open, found: list[str]) -> None:
+def _add_open_block(step: Placement, block: OpenBlock, found: list[str]) -> None:
     """Say which names a block that stays open gives the statement."""
     statement = step.statement
     header, kind, uses = step.statements[block.header], block.kind, statement.uses
@@ -105,49 +105,49 @@ def _of_open(step: Step, block: Open, found: list[str]) -> None:
             found.append(f"open_header_reads_same {kind} {statement.kind}")
 
 
-def _of_block(step: Step, found: list[str]) -> None:
+def _add_innermost_block(step: Placement, found: list[str]) -> None:
     """Say what the statement and the next one read of what the innermost block binds, and of the rest."""
-    statement, inner, out = step.statement, step.inner, step.out
+    statement, inner, out = step.statement, step.innermost_kind, step.out
     before = step.statements[step.place - 1]
     if before.binds & statement.uses:
-        found.append(f"reads_previous_binding {out} {inner} {step.hint.kind}")
+        found.append(f"reads_previous_binding {out} {inner} {step.facts.kind}")
     found.append(
         f"shares_names_with_previous {bool(statement.uses & before.uses):d} {bool(statement.uses & before.binds):d} {inner} {out}"
     )
     if step.header is None:
         return
-    block = step.placed.stack[-1]
-    own = own_names(block, step.header)
+    block = step.state.stack[-1]
+    own = header_names(block, step.header)
     body = block.names - own
     known, others = bool(body & statement.uses), bool(statement.uses - block.names)
     following = step.statements[step.place + 1].uses if step.place + 1 < len(step.statements) else frozenset()
     found += [
-        f"body_names_and_others {inner} {known:d} {others:d} {step.hint.fine} {out}",
-        f"body_names_and_next {inner} {known:d} {bool(body & following):d} {step.hint.kind} {out}",
+        f"body_names_and_others {inner} {known:d} {others:d} {step.facts.subkind} {out}",
+        f"body_names_and_next {inner} {known:d} {bool(body & following):d} {step.facts.kind} {out}",
         f"header_names_and_next {inner} {bool(own & statement.uses):d} {bool(own & following):d} {out}",
     ]
 
 
-def _of_conditions(step: Step, found: list[str]) -> None:
+def _add_conditions(step: Placement, found: list[str]) -> None:
     """Say whether the statement binds what an open condition asks."""
-    for index, block in enumerate(step.placed.stack):
+    for index, block in enumerate(step.state.stack):
         if block.kind in {"if", "elif", "else", "while"} and (
             step.statement.binds & step.statements[block.header].uses
         ):
-            found.append(f"condition_names_bound {block.kind} {step.level <= index:d} {step.hint.kind}")
+            found.append(f"condition_names_bound {block.kind} {step.level <= index:d} {step.facts.kind}")
 
 
-def _of_links(step: Step, found: list[str]) -> None:
+def _add_earlier_uses(step: Placement, found: list[str]) -> None:
     """Say at which level the statement's names were bound and used before."""
-    hint, hints, inner, out = step.hint, step.hints, step.inner, step.out
+    hint, hints, inner, out = step.facts, step.all_facts, step.innermost_kind, step.out
     for places, none, where in (
-        (hint.binder, "no_binder", ("binder_level_and_distance", "binder_level_and_kind")),
-        (hint.user, "no_user", ("user_level_and_distance", "user_level_and_kind")),
+        (hint.last_binder, "no_binder", ("binder_level_and_distance", "binder_level_and_kind")),
+        (hint.last_user, "no_user", ("user_level_and_distance", "user_level_and_kind")),
     ):
         if places < 0:
-            found.append(f"{none} {inner} {hint.fine} {out}")
+            found.append(f"{none} {inner} {hint.subkind} {out}")
             continue
-        side = _sign(step.placed.levels[places] - step.level)
+        side = _sign(step.state.levels[places] - step.level)
         found += [
             f"{where[0]} {side} {_distance(step.place - places)} {inner} {out}",
             f"{where[1]} {side} {hints[places].kind} {hint.kind} {out}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from cards.recover.code.statement import CLAUSES, ENDS
+from cards.recover.code.statement import BLOCK_EXITS, CLAUSES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Open:
+class OpenBlock:
     """A block that is open."""
 
     kind: str
@@ -29,20 +29,20 @@ class Open:
     """Statements in it so far, those of inner blocks counted."""
 
 
-Stack: TypeAlias = tuple[Open, ...]
+BlockStack: TypeAlias = tuple[OpenBlock, ...]
 
-_GOES_ON = {
+_MAY_FOLLOW = {
     "elif": frozenset({"if", "elif"}),
     "else": frozenset({"if", "elif", "for", "while", "except"}),
     "except": frozenset({"try", "except"}),
     "finally": frozenset({"try", "except", "try-else"}),
 }
-_AFTER_ELSE = {"for": "for-else", "while": "for-else", "except": "try-else"}
+_ELSE_KIND = {"for": "for-else", "while": "for-else", "except": "try-else"}
 _LOOPS = frozenset({"for", "while"})
 
 
 @dataclass(frozen=True, slots=True)
-class Ahead:
+class Lookahead:
     """What comes from a statement on, before something could open it anew."""
 
     function: bool
@@ -55,9 +55,9 @@ class Ahead:
     """An `except` or `finally` comes before the next `try`."""
 
 
-def look_ahead(statements: Sequence[Statement]) -> tuple[Ahead, ...]:
+def lookaheads_of(statements: Sequence[Statement]) -> tuple[Lookahead, ...]:
     """Return for every statement what comes from it on; the last entry stands for the end."""
-    found = [Ahead(function=False, loop=False, clause="", attempt=False)]
+    found = [Lookahead(function=False, loop=False, clause="", attempt=False)]
     for statement in reversed(statements):
         later = found[-1]
         kind = statement.kind
@@ -67,22 +67,27 @@ def look_ahead(statements: Sequence[Statement]) -> tuple[Ahead, ...]:
         )
         if kind in CLAUSES:
             clause = kind
-        elif any(kind in heads for heads in _GOES_ON.values()) or kind == "try":
+        elif any(kind in heads for heads in _MAY_FOLLOW.values()) or kind == "try":
             clause = ""
         else:
             clause = later.clause
         attempt = kind in {"except", "finally"} or (later.attempt and kind != "try")
-        found.append(Ahead(function=function, loop=loop, clause=clause, attempt=attempt))
+        found.append(Lookahead(function=function, loop=loop, clause=clause, attempt=attempt))
     return tuple(reversed(found))
 
 
-def goes_on(clause: str, block: str) -> bool:
+def may_follow(clause: str, block: str) -> bool:
     """Tell whether a clause may follow a block of this kind."""
-    return block in _GOES_ON[clause]
+    return block in _MAY_FOLLOW[clause]
 
 
-def feasible(
-    statement: Statement, stack: Stack, before: Statement | None, level_before: int, here: Ahead, ahead: Ahead
+def legal_levels(
+    statement: Statement,
+    stack: BlockStack,
+    before: Statement | None,
+    level_before: int,
+    here: Lookahead,
+    ahead: Lookahead,
 ) -> list[int]:
     """Return the levels that Python and what is to come leave; empty for a dead end.
 
@@ -99,39 +104,39 @@ def feasible(
     if statement.kind in CLAUSES:
         return _clause_levels(statement.kind, stack, before, level_before)
     highest = depth
-    if before.kind in ENDS and depth:
+    if before.kind in BLOCK_EXITS and depth:
         highest = depth - 1
     if statement.kind == "case":
         places = [place + 1 for place, block in enumerate(stack) if block.kind == "match"]
-        return [level for level in places if level <= highest and _may_close(stack, level)]
+        return [level for level in places if level <= highest and _closes_no_try(stack, level)]
     levels = []
     for level in range(highest, -1, -1):
         if level < depth and stack[level].kind == "try":
             break  # it would be left without except or finally
         if level and stack[level - 1].kind == "match":
             continue
-        if _leaves_what_comes(statement, stack[:level], here, ahead):
+        if _satisfies_lookahead(statement, stack[:level], here, ahead):
             levels.append(level)
     return levels
 
 
-def _clause_levels(clause: str, stack: Stack, before: Statement, level_before: int) -> list[int]:
+def _clause_levels(clause: str, stack: BlockStack, before: Statement, level_before: int) -> list[int]:
     levels = []
-    if before.inline and before.kind in _GOES_ON[clause] and level_before == len(stack):
+    if before.inline and before.kind in _MAY_FOLLOW[clause] and level_before == len(stack):
         levels.append(level_before)
     for level in range(len(stack) - 1, -1, -1):
-        if goes_on(clause, stack[level].kind):
+        if may_follow(clause, stack[level].kind):
             levels.append(level)
         if stack[level].kind == "try":
             break
     return levels
 
 
-def _may_close(stack: Stack, level: int) -> bool:
+def _closes_no_try(stack: BlockStack, level: int) -> bool:
     return all(block.kind != "try" for block in stack[level:])
 
 
-def _leaves_what_comes(statement: Statement, stack: Stack, here: Ahead, ahead: Ahead) -> bool:
+def _satisfies_lookahead(statement: Statement, stack: BlockStack, here: Lookahead, ahead: Lookahead) -> bool:
     """Tell whether what is to come still finds the function, the loop and the header that it needs."""
     if here.function and not any(block.kind == "def" for block in stack):
         return False
@@ -145,36 +150,37 @@ def _leaves_what_comes(statement: Statement, stack: Stack, here: Ahead, ahead: A
     if ahead.attempt and statement.kind != "try" and not attempted:
         return False
     if ahead.clause and statement.kind not in {"if", "for", "while", "try"}:
-        return any(goes_on(ahead.clause, block.kind) for block in stack)
+        return any(may_follow(ahead.clause, block.kind) for block in stack)
     return True
 
 
-def opened(statement: Statement, place: int, level: int, stack: Stack) -> Stack:
+def stack_after(statement: Statement, place: int, level: int, stack: BlockStack) -> BlockStack:
     """Return the stack after a statement was put at a level."""
     kept = stack[:level]
     below = stack[level].kind if level < len(stack) else ""
     if statement.binds:
-        kept = _bound(kept, statement.binds)
+        kept = _bind(kept, statement.binds)
     uses = statement.uses
     kept = tuple(
-        Open(block.kind, block.header, block.names, block.used | uses, block.length + 1) for block in kept
+        OpenBlock(block.kind, block.header, block.names, block.used | uses, block.length + 1)
+        for block in kept
     )
     if not statement.opens:
         return kept
     kind = statement.kind
     if kind == "else":
-        kind = _AFTER_ELSE.get(below, "else")
+        kind = _ELSE_KIND.get(below, "else")
     names = frozenset(statement.parameters) if kind == "def" else statement.binds
-    return (*kept, Open(kind, place, names, frozenset(), 0))
+    return (*kept, OpenBlock(kind, place, names, frozenset(), 0))
 
 
-def _bound(stack: Stack, names: frozenset[str]) -> Stack:
+def _bind(stack: BlockStack, names: frozenset[str]) -> BlockStack:
     """Bind names in the innermost block and in those around it, up to the function they are local to."""
     blocks = list(stack)
     for place in range(len(blocks) - 1, -1, -1):
         block = blocks[place]
         if not names <= block.names:
-            blocks[place] = Open(block.kind, block.header, block.names | names, block.used, block.length)
+            blocks[place] = OpenBlock(block.kind, block.header, block.names | names, block.used, block.length)
         if block.kind in {"def", "class"}:
             break
     return tuple(blocks)

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cards.recover.code.nesting import Open, Stack
+    from cards.recover.code.nesting import BlockStack, OpenBlock
     from cards.recover.code.statement import Statement
-    from cards.recover.code.text_features import Hint
+    from cards.recover.code.statement_facts import StatementFacts
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class SearchState:
     """A way to read the statements so far."""
 
-    stack: Stack
+    stack: BlockStack
     """What is open."""
     module: frozenset[str]
     """Names bound outside every function and class."""
@@ -28,23 +28,23 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Placement:
     """A statement, and a level that it is put at."""
 
     statements: Sequence[Statement]
-    hints: Sequence[Hint]
+    all_facts: Sequence[StatementFacts]
     place: int
-    placed: Placed
+    state: SearchState
     level: int
     statement: Statement
-    hint: Hint
+    facts: StatementFacts
     out: int
     """Blocks that it closes, at most 3."""
-    inner: str
+    innermost_kind: str
     """The kind of the innermost block before it."""
     parent: str
     """The kind of the block that it would stand in."""
-    shut: str
+    closed_kinds: str
     """The kinds of the blocks that it closes."""
     size: str
     """A class of the innermost block's length so far."""
@@ -52,12 +52,16 @@ class Step:
     """That of the innermost block before it."""
 
 
-def step_of(
-    statements: Sequence[Statement], hints: Sequence[Hint], place: int, placed: Placed, level: int
-) -> Step:
+def placement_of(
+    statements: Sequence[Statement],
+    hints: Sequence[StatementFacts],
+    place: int,
+    placed: SearchState,
+    level: int,
+) -> Placement:
     """Return the step."""
     stack = placed.stack
-    return Step(
+    return Placement(
         statements,
         hints,
         place,
@@ -69,18 +73,18 @@ def step_of(
         stack[-1].kind if stack else "module",
         stack[level - 1].kind if level else "module",
         "+".join([block.kind for block in stack[level : level + 3]]),
-        size_of(stack[-1].length) if stack else "1",
+        size_class(stack[-1].length) if stack else "1",
         statements[stack[-1].header] if stack else None,
     )
 
 
-def size_of(statements: int) -> str:
+def size_class(statements: int) -> str:
     """Return the class of a block's length."""
     if statements <= 2:
         return "2" if statements == 2 else "1"
     return "4" if statements <= 4 else "8" if statements <= 8 else "9"
 
 
-def own_names(block: Open, header: Statement) -> frozenset[str]:
+def header_names(block: OpenBlock, header: Statement) -> frozenset[str]:
     """Return the names that a header gives its block: parameters, loop variables, aliases."""
     return frozenset(header.parameters) if block.kind == "def" else header.binds

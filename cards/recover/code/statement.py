@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 _KEYWORDS = frozenset(keyword.kwlist)
 _BUILTINS = frozenset(dir(builtins))
-_FIELD = re.compile(r"(?<!\{)\{(?!\{)([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}?")
+_FSTRING_FIELD = re.compile(r"(?<!\{)\{(?!\{)([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}?")
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
-_FORMAT = re.compile(r"[:!](?!=)[^\])]*\Z")
+_FSTRING_FORMAT = re.compile(r"[:!](?!=)[^\])]*\Z")
 _NAME = re.compile(r"(?<![\w.])[^\W\d]\w*(?!\w|\s*=[^=])")
-_LOOPED = re.compile(r"\bfor\s+([\w\s,()]+?)\s+in\b")
+_COMPREHENSION_TARGET = re.compile(r"\bfor\s+([\w\s,()]+?)\s+in\b")
 _AUGMENTED = frozenset({"+=", "-=", "*=", "/=", "//=", "%=", "**=", "&=", "|=", "^=", ">>=", "<<=", "@="})
 
 HEADERS = frozenset(
@@ -40,7 +40,7 @@ HEADERS = frozenset(
 )
 CLAUSES = frozenset({"elif", "else", "except", "finally"})
 """Headers that go on with a statement that another header began."""
-ENDS = frozenset({"return", "raise", "break", "continue"})
+BLOCK_EXITS = frozenset({"return", "raise", "break", "continue"})
 """Statements after which nothing of their block can run."""
 
 
@@ -93,13 +93,13 @@ def statement_of(
     head = tokens[1:] if tokens[0].text == "async" and len(tokens) > 1 else tokens
     word = head[0].text if head[0].kind == "name" else ""
     kind = _kind(head, word)
-    colon = _colon(head) if kind in HEADERS else -1
+    colon = _header_colon(head) if kind in HEADERS else -1
     opens = colon == len(head) - 1 and colon > 0
     inline = 0 < colon < len(head) - 1
     if kind in HEADERS and colon < 0:
         kind = "other"
-    uses, inner = _uses(head)
-    binds, target = _binds(head, kind)
+    uses, inner = _names_read(head)
+    binds, target = _names_bound(head, kind)
     parameters = _parameters(head) if kind == "def" else ()
     words = {token.text for token in head if token.kind == "name"}
     return Statement(
@@ -130,7 +130,7 @@ def _kind(tokens: list[Token], word: str) -> str:
         return word if soft else _expression(tokens)
     if word in {"from", "import"}:
         return "import"
-    if word in HEADERS or word in ENDS:
+    if word in HEADERS or word in BLOCK_EXITS:
         return word
     if word in {"pass", "yield", "assert", "del", "global", "nonlocal", "await"}:
         return word
@@ -153,7 +153,7 @@ def _expression(tokens: list[Token]) -> str:
     return "other"
 
 
-def _colon(tokens: list[Token]) -> int:
+def _header_colon(tokens: list[Token]) -> int:
     """Return the place of the colon that ends a header; -1 for none."""
     lambdas = 0
     for place, token in enumerate(tokens):
@@ -168,7 +168,7 @@ def _colon(tokens: list[Token]) -> int:
     return -1
 
 
-def _uses(tokens: list[Token]) -> tuple[set[str], set[str]]:
+def _names_read(tokens: list[Token]) -> tuple[set[str], set[str]]:
     """Return the names that are read, and those of comprehensions and lambdas, which are nobody else's."""
     uses: set[str] = set()
     inner: set[str] = set()
@@ -178,7 +178,7 @@ def _uses(tokens: list[Token]) -> tuple[set[str], set[str]]:
         if token.kind == "string":
             prefix = text[: text.find(text[-1])].lower()
             if "f" in prefix or "t" in prefix:
-                uses.update(_in_fstring(text))
+                uses.update(_fstring_names(text))
             continue
         if token.kind != "name":
             if gathering == "lambda" and text == ":":
@@ -205,34 +205,34 @@ def _uses(tokens: list[Token]) -> tuple[set[str], set[str]]:
     return uses, inner
 
 
-def _in_fstring(text: str) -> Iterator[str]:
+def _fstring_names(text: str) -> Iterator[str]:
     """Yield the names that the fields of an f-string read."""
-    for field in _FIELD.findall(text):
-        code = _FORMAT.sub("", _QUOTED.sub("", field))
-        inner = {name for looped in _LOOPED.findall(code) for name in _NAME.findall(looped)}
+    for field in _FSTRING_FIELD.findall(text):
+        code = _FSTRING_FORMAT.sub("", _QUOTED.sub("", field))
+        inner = {name for looped in _COMPREHENSION_TARGET.findall(code) for name in _NAME.findall(looped)}
         for name in _NAME.findall(code):
             if name not in inner and name not in _KEYWORDS and name not in _BUILTINS:
                 yield name
 
 
-def _binds(tokens: list[Token], kind: str) -> tuple[set[str], str]:
+def _names_bound(tokens: list[Token], kind: str) -> tuple[set[str], str]:
     match kind:
         case "assign" | "augment":
-            return _assigned(tokens)
+            return _assigned_names(tokens)
         case "def" | "class":
             return ({tokens[1].text} if len(tokens) > 1 else set()), ""
         case "for":
             end = next((place for place, token in enumerate(tokens) if token.text == "in"), 0)
             return {token.text for token in tokens[1:end] if token.kind == "name"}, ""
         case "with" | "except":
-            return set(_aliases(tokens)), ""
+            return set(_alias_names(tokens)), ""
         case "import":
-            return set(_imported(tokens)), ""
+            return set(_imported_names(tokens)), ""
         case _:
             return {before.text for before, after in pairwise(tokens) if after.text == ":="}, ""
 
 
-def _assigned(tokens: list[Token]) -> tuple[set[str], str]:
+def _assigned_names(tokens: list[Token]) -> tuple[set[str], str]:
     ends = [
         place
         for place, token in enumerate(tokens)
@@ -251,7 +251,7 @@ def _assigned(tokens: list[Token]) -> tuple[set[str], str]:
     return binds, "".join(token.text for token in tokens[: ends[0]]) if ends else ""
 
 
-def _aliases(tokens: list[Token]) -> Iterator[str]:
+def _alias_names(tokens: list[Token]) -> Iterator[str]:
     for place, token in enumerate(tokens[:-1]):
         if token.text == "as":
             for alias in tokens[place + 1 :]:
@@ -263,7 +263,7 @@ def _aliases(tokens: list[Token]) -> Iterator[str]:
                     break
 
 
-def _imported(tokens: list[Token]) -> Iterator[str]:
+def _imported_names(tokens: list[Token]) -> Iterator[str]:
     names = tokens
     if tokens[0].text == "from":
         start = next((place for place, token in enumerate(tokens) if token.text == "import"), len(tokens) - 1)

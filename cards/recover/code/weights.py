@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-STEPS = "placements_log_probability"
+PLACEMENTS = "placements_log_probability"
 """The weight that the steps' own probability has in ranking whole readings."""
-_UNIT = 20
+_WEIGHT_UNIT = 20
 """A weight is written in twentieths."""
 _ZERO = ord("0")
 """The letter for nothing shared; each following one stands for one letter more."""
-_MOST = 60
+_MOST_SHARED = 60
 """Letters that a word shares at most with the one before."""
 
 
@@ -34,12 +34,12 @@ class Weights:
 
 
 @cache
-def table() -> Weights:
+def learned_weights() -> Weights:
     """Return the learned weights."""
-    return parsed(files("cards.recover.code").joinpath("indentation.tsv").read_text("utf-8"))
+    return parse_table(files("cards.recover.code").joinpath("indentation.tsv").read_text("utf-8"))
 
 
-def parsed(text: str) -> Weights:
+def parse_table(text: str) -> Weights:
     """Return the weights that a table holds; lines that begin with `#` are for people."""
     step: dict[str, float] = {}
     whole: dict[str, float] = {}
@@ -50,25 +50,25 @@ def parsed(text: str) -> Weights:
         rest, one, other = line.split("\t")
         word = word[: ord(rest[0]) - _ZERO] + rest[1:]
         if one:
-            step[word] = int(one) / _UNIT
+            step[word] = int(one) / _WEIGHT_UNIT
         if other:
-            whole[word] = int(other) / _UNIT
+            whole[word] = int(other) / _WEIGHT_UNIT
     return Weights(step, whole)
 
 
-def written(weights: Weights) -> str:
+def render_table(weights: Weights) -> str:
     """Return the table; weights that are next to nothing are left out."""
     lines = []
     before = ""
     for word in sorted({*weights.step, *weights.whole}):
-        one, other = (round(_UNIT * held.get(word, 0.0)) for held in (weights.step, weights.whole))
+        one, other = (round(_WEIGHT_UNIT * held.get(word, 0.0)) for held in (weights.step, weights.whole))
         if one or other:
-            shared = _shared(word, before)
+            shared = _shared_length(word, before)
             lines.append(f"{chr(_ZERO + shared)}{word[shared:]}\t{one or ''}\t{other or ''}\n")
             before = word
     return "".join(lines)
 
 
-def _shared(word: str, before: str) -> int:
-    most = min(len(word), len(before), _MOST)
+def _shared_length(word: str, before: str) -> int:
+    most = min(len(word), len(before), _MOST_SHARED)
     return next((place for place in range(most) if word[place] != before[place]), most)

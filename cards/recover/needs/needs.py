@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from cards.python.unbound import bound, undefined
+from cards.python.static_analysis import names_bound_in, undefined_names
 from cards.recover.needs.stand_in import StandIn, model_file, record_file, stand_in_for
-from cards.recover.needs.usage import attributes_of, is_called, shrinking, usage_of
+from cards.recover.needs.usage import attributes_of, is_called, shrinkable_arguments, usage_of
 
 
 @dataclass(frozen=True, slots=True)
-class Needs:
+class BlockNeeds:
     """What one block is given."""
 
     directives: tuple[str, ...] = ()
@@ -23,7 +23,7 @@ class Needs:
 
 
 @dataclass(slots=True)
-class Cupboard:
+class StandInRegistry:
     """The stand-ins that a guide needs so far; equal ones are shared."""
 
     taken: dict[str, StandIn]
@@ -36,24 +36,24 @@ class Cupboard:
         while name in self.taken and self.taken[name].source != stand_in.source:
             number += 1
             name = f"{base}-{number}"
-        self.taken[name] = StandIn(stand_in.name, stand_in.source, stand_in.decides, name)
+        self.taken[name] = StandIn(stand_in.name, stand_in.source, stand_in.decides_outcome, name)
         return name
 
 
-def needs_of(sources: list[str], cupboard: Cupboard) -> list[Needs]:
+def needs_of(sources: list[str], cupboard: StandInRegistry) -> list[BlockNeeds]:
     """Return what each block of a question is given, in order; what one block binds the next ones have."""
     usage = usage_of("\n".join(sources))
     known: set[str] = set()
     given: set[str] = set()
-    found: list[Needs] = []
+    found: list[BlockNeeds] = []
     for source in sources:
-        names = [name for _, name in undefined(source)]
+        names = [name for _, name in undefined_names(source)]
         wanted = [name for name in dict.fromkeys(names) if name not in known]
         made: list[StandIn] = []
         missing = []
         for name in wanted:
             stand_in = stand_in_for(name, usage)
-            if stand_in is None or (stand_in.decides and not _may_stand(name, source)):
+            if stand_in is None or (stand_in.decides_outcome and not _is_replaceable(name, source)):
                 missing.append(name)
             else:
                 made.append(stand_in)
@@ -62,28 +62,30 @@ def needs_of(sources: list[str], cupboard: Cupboard) -> list[Needs]:
             one for path in here.model_files if path in usage.model_files and (one := model_file(path, usage))
         ]
         made += [record_file(path) for path in here.record_files if path in usage.record_files]
-        known |= bound(source) | set(wanted)
+        known |= names_bound_in(source) | set(wanted)
         fresh = [one for one in made if one.name not in given]
         given |= {one.name for one in fresh}
-        found.append(_needs(fresh, tuple(missing), source, cupboard))
+        found.append(_block_needs(fresh, tuple(missing), source, cupboard))
     return found
 
 
-def _may_stand(name: str, source: str) -> bool:
+def _is_replaceable(name: str, source: str) -> bool:
     return not attributes_of(name, source) or is_called(name, source)
 
 
-def _needs(made: list[StandIn], missing: tuple[str, ...], source: str, cupboard: Cupboard) -> Needs:
+def _block_needs(
+    made: list[StandIn], missing: tuple[str, ...], source: str, cupboard: StandInRegistry
+) -> BlockNeeds:
     directives = []
     if made:
         directives.append(f"fixture={','.join(dict.fromkeys(cupboard.fixture(one) for one in made))}")
-    if shrunk := shrinking(source):
+    if shrunk := shrinkable_arguments(source):
         directives.append(f"shrink={','.join(f'{keyword}:{number}' for keyword, number in shrunk)}")
     remarks = [
         f"the stand-in for {one.name} decides what this block does; a pass says nothing about the answer."
         for one in made
-        if one.decides
+        if one.decides_outcome
     ]
     if missing:
         remarks.append(f"nobody defines {', '.join(missing)}; write a fixture for it.")
-    return Needs(tuple(directives), tuple(remarks), missing)
+    return BlockNeeds(tuple(directives), tuple(remarks), missing)

@@ -21,7 +21,7 @@ class StandIn:
     name: str
     """What it stands for: a name of the code, or a file."""
     source: str
-    decides: bool = False
+    decides_outcome: bool = False
     """What the code does with it depends on the stand-in alone, so that a pass says little."""
     fixture: str = ""
     """Its name in the guide."""
@@ -29,7 +29,7 @@ class StandIn:
 
 _Recipe: TypeAlias = Callable[[str, Usage], StandIn | None]
 
-_MODULES = {
+_IMPORTS = {
     "tf": "import tensorflow as tf",
     "tensorflow": "import tensorflow",
     "np": "import numpy as np",
@@ -72,8 +72,8 @@ def stand_in_for(name: str, usage: Usage) -> StandIn | None:
     return next((made for recipe in RECIPES if (made := recipe(name, usage)) is not None), None)
 
 
-def _module(name: str, _usage: Usage) -> StandIn | None:
-    return StandIn(name, _MODULES[name]) if name in _MODULES else None
+def _import(name: str, _usage: Usage) -> StandIn | None:
+    return StandIn(name, _IMPORTS[name]) if name in _IMPORTS else None
 
 
 _NUMBERS = (
@@ -131,9 +131,9 @@ def _dataset(name: str, usage: Usage) -> StandIn | None:
         "import tensorflow as tf",
         "",
         "_generator = np.random.default_rng(0)",
-        f'_inputs = _generator.random((32, {_sides(usage)}), dtype="float32")'
+        f'_inputs = _generator.random((32, {_shape_text(usage)}), dtype="float32")'
         if images == "float32"
-        else f'_inputs = _generator.integers(0, 256, (32, {_sides(usage)}), dtype="uint8")',
+        else f'_inputs = _generator.integers(0, 256, (32, {_shape_text(usage)}), dtype="uint8")',
         f"_labels = _generator.integers(0, {usage.classes}, 32)",
         f"{name} = tf.data.Dataset.from_tensor_slices((_inputs, _labels))"
         + ("" if _batched_by_code(name, usage.source) else ".batch(8)"),
@@ -165,7 +165,7 @@ def _array(name: str, usage: Usage) -> StandIn | None:
         return StandIn(
             name,
             "import numpy as np\n\n"
-            f'{name} = np.random.default_rng(0).random((64, {_sides(usage)}), dtype="float32")',
+            f'{name} = np.random.default_rng(0).random((64, {_shape_text(usage)}), dtype="float32")',
         )
     return None
 
@@ -217,14 +217,14 @@ def model_source(name: str, usage: Usage) -> str:
     lines = ["import tensorflow as tf", "", "tf.keras.utils.set_random_seed(0)"]
     if usage.flat:
         body = [
-            f"tf.keras.Input(({_sides(usage)},)),",
+            f"tf.keras.Input(({_shape_text(usage)},)),",
             'tf.keras.layers.Dense(16, activation="relu"),',
             f'tf.keras.layers.Dense({usage.classes}, activation="softmax"),',
         ]
     else:
         layer = f', name="{usage.layer}"' if usage.layer else ""
         body = [
-            f"tf.keras.Input(({_sides(usage)})),",
+            f"tf.keras.Input(({_shape_text(usage)})),",
             f'tf.keras.layers.Conv2D(4, 3, strides=2, activation="relu"{layer}),',
             "tf.keras.layers.GlobalAveragePooling2D(),",
             f'tf.keras.layers.Dense({usage.classes}, activation="softmax"),',
@@ -258,7 +258,7 @@ def _object(name: str, _usage: Usage) -> StandIn | None:
     return StandIn(name, f"import tensorflow as tf\n\n{name} = {_OBJECTS[name]}")
 
 
-def _step(name: str, usage: Usage) -> StandIn | None:
+def _callable(name: str, usage: Usage) -> StandIn | None:
     """A function that is only handed on or called: whatever it returns decides what follows."""
     if not re.fullmatch(
         r"\w*_(?:step|fn|func|function)|compute_\w+|preprocess\w*|augment\w*|build_\w+", name
@@ -266,22 +266,24 @@ def _step(name: str, usage: Usage) -> StandIn | None:
         return None
     if re.fullmatch(r"preprocess\w*|augment\w*", name):
         return StandIn(
-            name, f"def {name}(*values):\n    return values if len(values) > 1 else values[0]", decides=True
+            name,
+            f"def {name}(*values):\n    return values if len(values) > 1 else values[0]",
+            decides_outcome=True,
         )
     if name.startswith(("build_", "create_", "make_")) and "model" in name:
         inner = "\n".join(f"    {line}" if line else "" for line in model_source("model", usage).split("\n"))
         return StandIn(
-            name, f"def {name}(*_arguments, **_keywords):\n{inner}\n    return model", decides=True
+            name, f"def {name}(*_arguments, **_keywords):\n{inner}\n    return model", decides_outcome=True
         )
     return StandIn(
         name,
         f"import tensorflow as tf\n\n\ndef {name}(*_arguments, **_keywords):\n    return tf.constant(0.0)",
-        decides=True,
+        decides_outcome=True,
     )
 
 
 RECIPES: tuple[_Recipe, ...] = (
-    _module,
+    _import,
     _number,
     _input_shape,
     _object,
@@ -290,7 +292,7 @@ RECIPES: tuple[_Recipe, ...] = (
     _array,
     _text,
     _model,
-    _step,
+    _callable,
 )
 
 
@@ -298,7 +300,7 @@ def model_file(path: str, usage: Usage) -> StandIn | None:
     """Return what writes a small saved model to the path."""
     if not path.endswith((".keras", ".h5")):
         return None
-    return StandIn(path, f"{model_source('_saved', usage)}\n{_folder(path)}_saved.save({path!r})")
+    return StandIn(path, f"{model_source('_saved', usage)}\n{_make_folder_code(path)}_saved.save({path!r})")
 
 
 def record_file(pattern: str) -> StandIn:
@@ -307,7 +309,7 @@ def record_file(pattern: str) -> StandIn:
     return StandIn(
         pattern,
         "import tensorflow as tf\n\n"
-        f"{_folder(path)}"
+        f"{_make_folder_code(path)}"
         f"with tf.io.TFRecordWriter({path!r}) as _writer:\n"
         "    for _label in range(8):\n"
         "        _image = tf.io.encode_jpeg(tf.fill((32, 32, 3), tf.cast(_label, tf.uint8))).numpy()\n"
@@ -320,10 +322,10 @@ def record_file(pattern: str) -> StandIn:
     )
 
 
-def _folder(path: str) -> str:
+def _make_folder_code(path: str) -> str:
     folder = path.rpartition("/")[0]
     return f"import os\n\nos.makedirs({folder!r}, exist_ok=True)\n" if folder else ""
 
 
-def _sides(usage: Usage) -> str:
+def _shape_text(usage: Usage) -> str:
     return ", ".join(str(side) for side in usage.shape)

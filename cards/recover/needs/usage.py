@@ -11,7 +11,7 @@ from cards.python.syntax import tree_of
 _SHAPE = re.compile(
     r"(?:input_shape|batch_shape|shape)\s*=\s*(?:\(|\[)\s*((?:(?:None|\d+)\s*,?\s*)+)(?:\)|\])"
 )
-_LAST_DENSE = re.compile(r"Dense\(\s*(\d+)")
+_DENSE_UNITS = re.compile(r"Dense\(\s*(\d+)")
 _MODEL_FILE = re.compile(r"load_model\(\s*['\"]([^'\"]+)['\"]")
 _RECORD_FILE = re.compile(r"(?:TFRecordDataset|list_files)\(\s*['\"]([^'\"]+)['\"]")
 _LAYER = re.compile(r"['\"](block\d+_conv\d+|conv\w*)['\"]")
@@ -43,7 +43,7 @@ def usage_of(source: str) -> Usage:
         if sides and 0 not in sides and "None" not in match[1].replace("None", "", 1):
             shape = sides
             break
-    dense = _LAST_DENSE.findall(source)
+    dense = _DENSE_UNITS.findall(source)
     layer = _LAYER.search(source)
     pictures = layer or re.search(r"\btf\.image\.(?!encode|decode)|\bConv2D\(|\bcv2\.", source)
     shape = shape or ((32, 32, 3) if pictures else (784,))
@@ -52,13 +52,21 @@ def usage_of(source: str) -> Usage:
         shape,
         max(2, min(int(dense[-1]), 1000)) if dense else 10,
         layer[1] if layer else "",
-        tuple(path for path in _unmade(_MODEL_FILE, source, r"\.save\(\s*['\"]{}") if _plain(path)),
-        tuple(path for path in _unmade(_RECORD_FILE, source, r"TFRecordWriter\(\s*['\"]{}") if _plain(path)),
+        tuple(
+            path
+            for path in _never_written(_MODEL_FILE, source, r"\.save\(\s*['\"]{}")
+            if _is_inside_folder(path)
+        ),
+        tuple(
+            path
+            for path in _never_written(_RECORD_FILE, source, r"TFRecordWriter\(\s*['\"]{}")
+            if _is_inside_folder(path)
+        ),
         len(shape) == 1,
     )
 
 
-def _unmade(pattern: re.Pattern[str], source: str, maker: str) -> list[str]:
+def _never_written(pattern: re.Pattern[str], source: str, maker: str) -> list[str]:
     return [
         path
         for path in dict.fromkeys(pattern.findall(source))
@@ -66,7 +74,7 @@ def _unmade(pattern: re.Pattern[str], source: str, maker: str) -> list[str]:
     ]
 
 
-def _plain(path: str) -> bool:
+def _is_inside_folder(path: str) -> bool:
     return not path.startswith(("/", "~", "http", "gs:")) and ".." not in path.split("/")
 
 
@@ -86,7 +94,7 @@ def attributes_of(name: str, source: str) -> frozenset[str]:
     return frozenset(re.findall(rf"(?<![\w.]){re.escape(name)}\.([A-Za-z_]\w*)", source))
 
 
-def shrinking(source: str) -> tuple[tuple[str, int], ...]:
+def shrinkable_arguments(source: str) -> tuple[tuple[str, int], ...]:
     """Return the keywords whose constants make a run long, with what to put in their place."""
     found: dict[str, int] = {}
     for keyword, number in re.findall(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-_FURNITURE = re.compile(
+_BOILERPLATE_START = re.compile(
     r"""^(?:
       related\s(?:articles?|posts?|topics?|reading|links|questions)\b
       | more\s(?:from|resources)\b | read\smore\b
@@ -27,12 +27,12 @@ _FURNITURE = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-_ANYWHERE = re.compile(
+_BOILERPLATE_ANYWHERE = re.compile(
     r"\ball rights reserved\b|\bnot generated, not aggregated\b|→\s*(?:[A-Z]|$)|\baffiliate links?\b|"
     r"\bsubscribe to (?:our|my|the)\b",
     re.IGNORECASE,
 )
-_STOP = frozenset(
+_STOP_WORDS = frozenset(
     [
         "what",
         "which",
@@ -99,25 +99,25 @@ _STOP = frozenset(
 )
 
 
-def is_furniture(text: str) -> bool:
+def is_boilerplate(text: str) -> bool:
     """Tell whether a line of text is furniture by its words alone."""
-    return bool(_FURNITURE.match(text) or _ANYWHERE.search(text))
+    return bool(_BOILERPLATE_START.match(text) or _BOILERPLATE_ANYWHERE.search(text))
 
 
-def topics_of(title: str, questions: list[str]) -> frozenset[str]:
+def topic_words(title: str, questions: list[str]) -> frozenset[str]:
     """Return what the guide is about: words of its title that questions use, else their commonest."""
-    counts = Counter(word for question in questions for word in set(_words(question)))
+    counts = Counter(word for question in questions for word in set(_content_words(question)))
     often = max(2, len(questions) // 6)
-    named = {word for word in _words(title) if counts[word]}
+    named = {word for word in _content_words(title) if counts[word]}
     return frozenset(named or {word for word, count in counts.items() if count >= often})
 
 
-def touches(text: str, topics: frozenset[str]) -> bool:
+def mentions_topic(text: str, topics: frozenset[str]) -> bool:
     """Tell whether a text speaks of the topics; where none are known, everything does."""
-    return not topics or any(word in topics for word in _words(text))
+    return not topics or any(word in topics for word in _content_words(text))
 
 
-def _words(text: str) -> list[str]:
+def _content_words(text: str) -> list[str]:
     """Return the words that carry meaning, in lower case and without a plural's `s`."""
     words = re.findall(r"[a-z][a-z0-9+#]{2,}", text.lower())
-    return [word.removesuffix("s") if len(word) > 4 else word for word in words if word not in _STOP]
+    return [word.removesuffix("s") if len(word) > 4 else word for word in words if word not in _STOP_WORDS]

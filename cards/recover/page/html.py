@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING
 from bs4 import BeautifulSoup
 from bs4.element import Comment, Doctype, NavigableString, Tag
 
-from cards.recover.page.page import Dropped, Line, LineKind, Page, Source, collapsed
-from cards.recover.prose_markdown import escaped
+from cards.recover.page.page import DroppedLine, Line, LineKind, Page, PageFormat, collapse_blanks
+from cards.recover.prose_markdown import escape_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from bs4.element import PageElement
 
-_NEVER = frozenset(
+_IGNORED_TAGS = frozenset(
     {"script", "style", "noscript", "template", "svg", "head", "iframe", "object", "canvas", "input"}
 )
-_SITE = frozenset({"nav", "footer", "aside", "form", "button", "select", "dialog", "menu"})
+_SITE_TAGS = frozenset({"nav", "footer", "aside", "form", "button", "select", "dialog", "menu"})
 _SITE_ROLES = frozenset({"navigation", "banner", "contentinfo", "complementary", "search", "dialog"})
 _SITE_NAMES = re.compile(
     r"(?:^|[\s_-])(?:nav(?:bar|igation)?|menu|sidebar|side-bar|breadcrumbs?|footer|related(?:-\w+)?|recommended|"
@@ -30,7 +30,7 @@ _SITE_NAMES = re.compile(
     r"table-of-contents|tags?|banner|cta|signup|sign-up|toolbar|copy-button|line-?numbers?|lineno\w*)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_BLOCKS = frozenset(
+_BLOCK_TAGS = frozenset(
     [
         "address",
         "article",
@@ -78,24 +78,24 @@ _SHELL = frozenset({"bash", "sh", "shell", "console", "zsh", "terminal"})
 
 
 @dataclass(slots=True)
-class _Walk:
+class _LineCollector:
     lines: list[Line] = field(default_factory=list)
-    dropped: list[Dropped] = field(default_factory=list)
+    dropped: list[DroppedLine] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     """Inline text that waits for the end of its paragraph."""
     line: int = 0
     blocks: int = 0
 
-    def put(self, text: str, kind: LineKind, at: Tag | None = None, **more: object) -> None:
+    def add_line(self, text: str, kind: LineKind, at: Tag | None = None, **more: object) -> None:
         """Add a line, if it has words."""
-        if text := collapsed(text):
+        if text := collapse_blanks(text):
             number = (at.sourceline or 0) if at is not None else self.line
             self.lines.append(replace(Line(number, text, text, kind, marked=True), **more))  # type: ignore[arg-type]
 
-    def paragraph(self) -> None:
+    def end_paragraph(self) -> None:
         """End the paragraph that is being gathered."""
         words, self.words = "".join(self.words), []
-        self.put(words, LineKind.PROSE)
+        self.add_line(words, LineKind.PROSE)
 
 
 def html_page(text: str) -> Page:
@@ -104,22 +104,22 @@ def html_page(text: str) -> Page:
         warnings.simplefilter("ignore")  # text that looks like a path or like XML is no concern here
         soup = BeautifulSoup(text, "html.parser")
     named = soup.find("h1")
-    title = collapsed((named or soup.find("title") or Tag(name="p")).get_text(" "))
-    walk = _Walk()
-    _walk(_root(soup, walk).children, walk)
-    walk.paragraph()
+    title = collapse_blanks((named or soup.find("title") or Tag(name="p")).get_text(" "))
+    walk = _LineCollector()
+    _read_children(_article_root(soup, walk).children, walk)
+    walk.end_paragraph()
     lines = tuple(
-        replace(line, known=None) if line.known is LineKind.PROSE and _pairs(line.text) else line
+        replace(line, known=None) if line.known is LineKind.PROSE and _is_faq_question(line.text) else line
         for line in walk.lines
     )
-    return Page(Source.HTML, lines, title, tuple(walk.dropped))
+    return Page(PageFormat.HTML, lines, title, tuple(walk.dropped))
 
 
-def _pairs(text: str) -> bool:
+def _is_faq_question(text: str) -> bool:
     return bool(re.match(r"(?:\*\*)?Q\s*\d*\s*[.:]", text))
 
 
-def _root(soup: BeautifulSoup, walk: _Walk) -> Tag:
+def _article_root(soup: BeautifulSoup, walk: _LineCollector) -> Tag:
     """Return the element that holds the article: `main` or `article`, if most of the page's text is in it."""
     body = soup.find("body") or soup
     assert isinstance(body, Tag)  # noqa: S101 - for the type checker
@@ -129,18 +129,18 @@ def _root(soup: BeautifulSoup, walk: _Walk) -> Tag:
         if found:
             largest = max(found, key=lambda element: len(element.get_text()))
             if len(largest.get_text()) * 2 >= whole:
-                _drop_around(body, largest, walk)
+                _drop_outside_article(body, largest, walk)
                 return largest
     return body
 
 
-def _drop_around(body: Tag, kept: Tag, walk: _Walk) -> None:
+def _drop_outside_article(body: Tag, kept: Tag, walk: _LineCollector) -> None:
     inside = set(map(id, kept.parents))
     for element in body.find_all(recursive=False):
         _drop_outside(element, kept, inside, walk)
 
 
-def _drop_outside(element: Tag, kept: Tag, ancestors: set[int], walk: _Walk) -> None:
+def _drop_outside(element: Tag, kept: Tag, ancestors: set[int], walk: _LineCollector) -> None:
     if element is kept:
         return
     if id(element) in ancestors:
@@ -150,25 +150,29 @@ def _drop_outside(element: Tag, kept: Tag, ancestors: set[int], walk: _Walk) -> 
         _drop(element, walk, "outside the article")
 
 
-def _drop(element: Tag, walk: _Walk, reason: str) -> None:
-    if element.name in _NEVER:
+def _drop(element: Tag, walk: _LineCollector, reason: str) -> None:
+    if element.name in _IGNORED_TAGS:
         return
     for text in element.get_text("\n").split("\n"):
-        if words := collapsed(text):
-            walk.dropped.append(Dropped(element.sourceline or 0, words, reason))
+        if words := collapse_blanks(text):
+            walk.dropped.append(DroppedLine(element.sourceline or 0, words, reason))
 
 
-def _of_the_site(element: Tag) -> bool:
-    if element.name in _SITE or str(element.get("role", "")) in _SITE_ROLES:
+def _belongs_to_site(element: Tag) -> bool:
+    if element.name in _SITE_TAGS or str(element.get("role", "")) in _SITE_ROLES:
         return True
     if element.name in {"body", "main", "article", "pre", "code", "html", "table"}:
         return False
     names = " ".join([*_classes(element), str(element.get("id", ""))])
     # A wrapper of the whole article may be called anything; what holds code is content.
-    return bool(_SITE_NAMES.search(names)) and element.find("pre") is None and not _asks(element)
+    return (
+        bool(_SITE_NAMES.search(names))
+        and element.find("pre") is None
+        and not _holds_question_heading(element)
+    )
 
 
-def _asks(element: Tag) -> bool:
+def _holds_question_heading(element: Tag) -> bool:
     return any(heading.get_text().rstrip().endswith("?") for heading in element.find_all(["h2", "h3", "h4"]))
 
 
@@ -177,62 +181,68 @@ def _classes(element: Tag) -> list[str]:
     return classes.split() if isinstance(classes, str) else [str(one) for one in classes or ""]
 
 
-def _walk(children: Iterable[PageElement], walk: _Walk, depth: int = -1, *, ordered: bool = False) -> None:
+def _read_children(
+    children: Iterable[PageElement], walk: _LineCollector, depth: int = -1, *, ordered: bool = False
+) -> None:
     for child in children:
         if isinstance(child, Comment | Doctype):
             continue
         if isinstance(child, NavigableString):
-            walk.words.append(escaped(re.sub(r"\s+", " ", child)))
+            walk.words.append(escape_markdown(re.sub(r"\s+", " ", child)))
         elif isinstance(child, Tag):
-            _element(child, walk, depth, ordered=ordered)
+            _read_element(child, walk, depth, ordered=ordered)
 
 
-def _element(element: Tag, walk: _Walk, depth: int, *, ordered: bool) -> None:
+def _read_element(element: Tag, walk: _LineCollector, depth: int, *, ordered: bool) -> None:
     name = element.name
-    if name in _NEVER:
+    if name in _IGNORED_TAGS:
         return
-    if _of_the_site(element):
-        walk.paragraph()
+    if _belongs_to_site(element):
+        walk.end_paragraph()
         _drop(element, walk, "the site's own")
         return
     walk.line = element.sourceline or walk.line
     if name == "br":
         walk.words.append(" ")
-    elif name not in _BLOCKS:
-        walk.words.append(_inline(element))
+    elif name not in _BLOCK_TAGS:
+        walk.words.append(_inline_markdown(element))
     elif re.fullmatch(r"h[1-6]", name):
-        walk.paragraph()
-        _heading(element, walk)
+        walk.end_paragraph()
+        _read_heading(element, walk)
     elif name == "pre":
-        walk.paragraph()
-        _pre(element, walk)
+        walk.end_paragraph()
+        _read_pre(element, walk)
     elif name == "table":
-        walk.paragraph()
-        _table(element, walk)
+        walk.end_paragraph()
+        _read_table(element, walk)
     elif name in {"ul", "ol"}:
-        walk.paragraph()
+        walk.end_paragraph()
         for item in element.find_all("li", recursive=False):
-            _item(item, walk, depth + 1, ordered=name == "ol")
+            _read_list_item(item, walk, depth + 1, ordered=name == "ol")
     else:
-        walk.paragraph()
-        _walk(element.children, walk, depth, ordered=ordered)
-        walk.paragraph()
+        walk.end_paragraph()
+        _read_children(element.children, walk, depth, ordered=ordered)
+        walk.end_paragraph()
 
 
-def _heading(heading: Tag, walk: _Walk) -> None:
+def _read_heading(heading: Tag, walk: _LineCollector) -> None:
     """Add a heading; what follows one that is never closed stands in it, and comes after it."""
     children = list(heading.children)
     end = next(
-        (place for place, child in enumerate(children) if isinstance(child, Tag) and child.name in _BLOCKS),
+        (
+            place
+            for place, child in enumerate(children)
+            if isinstance(child, Tag) and child.name in _BLOCK_TAGS
+        ),
         len(children),
     )
-    words = "".join(_pieces(children[:end]))
-    walk.put(words, LineKind.HEADING, heading, level=int(heading.name[1]))
-    _walk(children[end:], walk)
-    walk.paragraph()
+    words = "".join(_markdown_parts(children[:end]))
+    walk.add_line(words, LineKind.HEADING, heading, level=int(heading.name[1]))
+    _read_children(children[end:], walk)
+    walk.end_paragraph()
 
 
-def _item(item: Tag, walk: _Walk, depth: int, *, ordered: bool) -> None:
+def _read_list_item(item: Tag, walk: _LineCollector, depth: int, *, ordered: bool) -> None:
     """Add a list entry; what stands in it as a block follows it."""
     words: list[str] = []
     later: list[Tag] = []
@@ -240,57 +250,59 @@ def _item(item: Tag, walk: _Walk, depth: int, *, ordered: bool) -> None:
         if isinstance(child, Comment):
             continue
         if isinstance(child, NavigableString):
-            words.append(escaped(re.sub(r"\s+", " ", child)))
-        elif isinstance(child, Tag) and child.name not in _NEVER:
+            words.append(escape_markdown(re.sub(r"\s+", " ", child)))
+        elif isinstance(child, Tag) and child.name not in _IGNORED_TAGS:
             if child.name in {"ul", "ol", "pre", "table", "li"} or child.find(["pre", "ul", "ol", "table"]):
                 later.append(child)
             else:
-                words.append(f" {_words(child)} " if child.name in _BLOCKS else _inline(child))
-    walk.put("".join(words), LineKind.LIST, item, depth=depth, ordered=ordered)
+                words.append(
+                    f" {_markdown_of(child)} " if child.name in _BLOCK_TAGS else _inline_markdown(child)
+                )
+    walk.add_line("".join(words), LineKind.LIST, item, depth=depth, ordered=ordered)
     for child in later:
         if child.name == "li":  # the entry before it was never closed
-            _item(child, walk, depth, ordered=ordered)
+            _read_list_item(child, walk, depth, ordered=ordered)
         else:
-            _element(child, walk, depth, ordered=ordered)
-    walk.paragraph()
+            _read_element(child, walk, depth, ordered=ordered)
+    walk.end_paragraph()
 
 
-def _words(element: Tag) -> str:
+def _markdown_of(element: Tag) -> str:
     """Return an element's words as Markdown."""
-    return collapsed("".join(_pieces(element.children)))
+    return collapse_blanks("".join(_markdown_parts(element.children)))
 
 
-def _pieces(children: Iterable[PageElement]) -> Iterator[str]:
+def _markdown_parts(children: Iterable[PageElement]) -> Iterator[str]:
     for child in children:
         if isinstance(child, Comment):
             continue
         if isinstance(child, NavigableString):
-            yield escaped(re.sub(r"\s+", " ", child))
-        elif isinstance(child, Tag) and child.name not in _NEVER:
-            yield " " if child.name == "br" else _inline(child)
+            yield escape_markdown(re.sub(r"\s+", " ", child))
+        elif isinstance(child, Tag) and child.name not in _IGNORED_TAGS:
+            yield " " if child.name == "br" else _inline_markdown(child)
 
 
-def _inline(element: Tag) -> str:
+def _inline_markdown(element: Tag) -> str:
     match element.name:
         case "code" | "kbd" | "tt" | "samp":
-            text = collapsed(element.get_text())
+            text = collapse_blanks(element.get_text())
             marks = "`" * (1 + max((len(run) for run in re.findall("`+", text)), default=0))
             pad = " " if "`" in text else ""
             return f"{marks}{pad}{text}{pad}{marks}" if text else ""
         case "strong" | "b":
-            words = _words(element)
+            words = _markdown_of(element)
             return f"**{words}**" if words else ""
         case "em" | "i":
-            words = _words(element)
+            words = _markdown_of(element)
             return f"*{words}*" if words else ""
         case "a" if re.fullmatch(r"[#¶§]?|🔗", element.get_text(strip=True)):
             return ""  # an anchor
         case _:
-            inner = "".join(_pieces(element.children))
-            return f" {inner} " if element.name in _BLOCKS else inner
+            inner = "".join(_markdown_parts(element.children))
+            return f" {inner} " if element.name in _BLOCK_TAGS else inner
 
 
-def _pre(element: Tag, walk: _Walk) -> None:
+def _read_pre(element: Tag, walk: _LineCollector) -> None:
     for line in element.find_all("br"):
         line.replace_with("\n")
     source = element.get_text().replace("\r\n", "\n").replace("\xa0", " ").strip("\n")
@@ -315,12 +327,19 @@ def code_lines(source: str, number: int, block: int, kind: LineKind | None, lang
     lines = source.rstrip().split("\n")
     if kind is None:
         kinds = [
-            kind for kind in kinds_of([collapsed(line) for line in lines if line.strip()]) if kind.is_code
+            kind
+            for kind in kinds_of([collapse_blanks(line) for line in lines if line.strip()])
+            if kind.is_code
         ]
         kind = max(set(kinds), key=kinds.count) if kinds else LineKind.PLAIN
     for offset, raw in enumerate(lines):
         yield Line(
-            number + offset if number else 0, collapsed(raw), raw.rstrip(), kind, block, language=language
+            number + offset if number else 0,
+            collapse_blanks(raw),
+            raw.rstrip(),
+            kind,
+            block,
+            language=language,
         )
 
 
@@ -339,12 +358,12 @@ def _language_of(element: Tag) -> str:
     return ""
 
 
-def _table(element: Tag, walk: _Walk) -> None:
+def _read_table(element: Tag, walk: _LineCollector) -> None:
     rows = element.find_all("tr")
     if element.find("pre") is not None:
-        _walk(element.children, walk)  # a table that numbers the lines of code
+        _read_children(element.children, walk)  # a table that numbers the lines of code
         return
     for row in rows:
-        cells = [_words(cell).replace("|", "\\|") for cell in row.find_all(["th", "td"])]
+        cells = [_markdown_of(cell).replace("|", "\\|") for cell in row.find_all(["th", "td"])]
         if any(cells):
-            walk.put(f"| {' | '.join(cells)} |", LineKind.TABLE, row, block=id(element) % 1_000_000 + 1)
+            walk.add_line(f"| {' | '.join(cells)} |", LineKind.TABLE, row, block=id(element) % 1_000_000 + 1)

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cards.recover.page.line_score import clue_scores
+from cards.recover.page.line_score import score_line
 from cards.recover.page.page import LineKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cards.recover.page.line_score import Scores
+    from cards.recover.page.line_score import KindScores
 
 QUESTION, HEADING, PROSE, LIST, TABLE, PYTHON, SHELL, PLAIN = LineKind
 _KINDS = tuple(LineKind)
 
-_STEP: dict[tuple[LineKind, LineKind], float] = {
+_TRANSITION_SCORES: dict[tuple[LineKind, LineKind], float] = {
     (PYTHON, PYTHON): 1.6,
     (PLAIN, PLAIN): 1.8,
     (SHELL, SHELL): 1.4,
@@ -41,7 +41,7 @@ _STEP: dict[tuple[LineKind, LineKind], float] = {
 }
 _INTO_CODE = -1.2
 _OUT_OF_CODE = -0.8
-_OPENED = 7.0
+_OPEN_BRACKET = 7.0
 """How much it speaks for Python that a bracket or a string of a Python line is still open."""
 _LONGEST_OPEN = 60
 """Lines that a bracket may stay open."""
@@ -52,17 +52,17 @@ def kinds_of(texts: Sequence[str], known: Sequence[LineKind | None] | None = Non
     """Return what each line is; `known` fixes those of which the page itself says it."""
     if not texts:
         return []
-    scores = [clue_scores(text) for text in texts]
-    _weigh_sequence(texts, scores)
-    _weigh_open_brackets(texts, scores)
-    _weigh_neighbours(texts, scores)
+    scores = [score_line(text) for text in texts]
+    _score_numbering(texts, scores)
+    _score_open_brackets(texts, scores)
+    _score_neighbours(texts, scores)
     for line, kind in enumerate(known or ()):
         if kind is not None:
             scores[line] = {other: 0.0 if other is kind else -1000.0 for other in LineKind}
-    return _with_comments(texts, _best_path(scores), known)
+    return _align_comments(texts, _best_path(scores), known)
 
 
-def _with_comments(
+def _align_comments(
     texts: Sequence[str], kinds: list[LineKind], known: Sequence[LineKind | None] | None
 ) -> list[LineKind]:
     """Give comments above code the kind of that code: shell has the same ones as Python."""
@@ -73,27 +73,27 @@ def _with_comments(
     return kinds
 
 
-def _step(before: LineKind, after: LineKind) -> float:
-    if (before, after) in _STEP:
-        return _STEP[before, after]
+def _transition_score(before: LineKind, after: LineKind) -> float:
+    if (before, after) in _TRANSITION_SCORES:
+        return _TRANSITION_SCORES[before, after]
     if before.is_code:
         return _OUT_OF_CODE
     return _INTO_CODE if after.is_code else 0.0
 
 
-_STEPS = {(a, b): _step(a, b) for a in LineKind for b in LineKind}
+_TRANSITIONS = {(a, b): _transition_score(a, b) for a in LineKind for b in LineKind}
 
 
-def _best_path(scores: list[Scores]) -> list[LineKind]:
+def _best_path(scores: list[KindScores]) -> list[LineKind]:
     best = dict(scores[0])
     came: list[dict[LineKind, LineKind]] = []
     for here in scores[1:]:
         back: dict[LineKind, LineKind] = {}
-        now: Scores = {}
+        now: KindScores = {}
         for kind in _KINDS:
-            before = max(_KINDS, key=lambda other: best[other] + _STEPS[other, kind])
+            before = max(_KINDS, key=lambda other: best[other] + _TRANSITIONS[other, kind])
             back[kind] = before
-            now[kind] = best[before] + _STEPS[before, kind] + here[kind]
+            now[kind] = best[before] + _TRANSITIONS[before, kind] + here[kind]
         came.append(back)
         best = now
     kind = max(_KINDS, key=lambda other: best[other])
@@ -107,7 +107,7 @@ def _best_path(scores: list[Scores]) -> list[LineKind]:
 _NUMBERED = re.compile(r"(?P<q>Q(?:uestion)?\s*)?(?P<number>\d{1,3})\s*[.:)]\s+\S", re.IGNORECASE)
 
 
-def _weigh_sequence(texts: Sequence[str], scores: list[Scores]) -> None:
+def _score_numbering(texts: Sequence[str], scores: list[KindScores]) -> None:
     """Numbers that count up through the whole page number its questions; others number steps."""
     numbered = [
         (line, int(match["number"]), bool(match["q"]))
@@ -119,8 +119,10 @@ def _weigh_sequence(texts: Sequence[str], scores: list[Scores]) -> None:
             if not with_q:
                 scores[line][QUESTION] -= 3.0
         return
-    chain = _chain([(line, number, _asks(texts[line])) for line, number, _ in numbered])
-    asking = sum(_asks(texts[line]) for line in chain)
+    chain = _question_numbering(
+        [(line, number, _looks_like_question(texts[line])) for line, number, _ in numbered]
+    )
+    asking = sum(_looks_like_question(texts[line]) for line in chain)
     if len(chain) >= 3 and asking >= len(chain) / 2:
         inside = set(chain)
         for line, _, _ in numbered:
@@ -132,18 +134,18 @@ def _weigh_sequence(texts: Sequence[str], scores: list[Scores]) -> None:
                 scores[line][LIST] += 3.0
 
 
-_ASKING = re.compile(
+_QUESTION_START = re.compile(
     r"\d+\s*[.:)]\s+(?:What|How|Why|When|Where|Which|Who|Can|Could|Is|Are|Do|Does|Did|Should|Explain|Describe|"
     r"Discuss|Define|Name|List|Give|Implement|Compare|Compute|Calculate|Solve|Show|Demonstrate|Design|Write|"
     r"Provide|Outline|Illustrate|Tell|Find|Build|Create|Detail|Identify|Mention|State|Use|Walk)\b"
 )
 
 
-def _asks(text: str) -> bool:
-    return text.endswith("?") or bool(_ASKING.match(text))
+def _looks_like_question(text: str) -> bool:
+    return text.endswith("?") or bool(_QUESTION_START.match(text))
 
 
-def _chain(numbered: list[tuple[int, int, bool]]) -> list[int]:
+def _question_numbering(numbered: list[tuple[int, int, bool]]) -> list[int]:
     """Return the lines whose numbers count up by one through the page and that ask the most."""
     best: dict[int, tuple[float, list[int]]] = {}
     for line, number, asks in numbered:
@@ -155,25 +157,25 @@ def _chain(numbered: list[tuple[int, int, bool]]) -> list[int]:
     return max(best.values(), key=lambda chain: chain[0])[1] if best else []
 
 
-_STRING = re.compile(r"\"\"\"|'''")
+_TRIPLE_QUOTE = re.compile(r"\"\"\"|'''")
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|#.*$")
 _ENDS_CODE = re.compile(r"^(?:Q\s*\d+\s*[.:)]|Q\s*:|\|.*\|$)")
 
 
-def _weigh_open_brackets(texts: Sequence[str], scores: list[Scores]) -> None:
+def _score_open_brackets(texts: Sequence[str], scores: list[KindScores]) -> None:
     line = 0
     while line < len(texts):
         if scores[line][PYTHON] >= 2.0 and scores[line][PYTHON] > scores[line][PLAIN] - 1:
-            last = _closed_at(texts, line)
+            last = _closing_line(texts, line)
             for inside in range(line + 1, last + 1):
-                scores[inside][PYTHON] += _OPENED
+                scores[inside][PYTHON] += _OPEN_BRACKET
             if last > line:
                 scores[line][PYTHON] += 1.0
             line = max(line, last)
         line += 1
 
 
-def _closed_at(texts: Sequence[str], first: int) -> int:
+def _closing_line(texts: Sequence[str], first: int) -> int:
     """Return the line where what `first` opens is closed; `first` itself if nothing is, or never."""
     depth = 0
     quote = ""
@@ -187,12 +189,12 @@ def _closed_at(texts: Sequence[str], first: int) -> int:
                 if end < 0:
                     break
                 text, quote = text[end + 3 :], ""
-            match = _STRING.search(text)
-            comment = _comment_at(text)
+            match = _TRIPLE_QUOTE.search(text)
+            comment = _comment_start(text)
             if match is None or (0 <= comment < match.start()):
-                depth += _balance(text)
+                depth += _bracket_balance(text)
                 break
-            depth += _balance(text[: match.start()])
+            depth += _bracket_balance(text[: match.start()])
             quote, text = match[0], text[match.end() :]
         if depth < 0:
             return first
@@ -201,17 +203,17 @@ def _closed_at(texts: Sequence[str], first: int) -> int:
     return first
 
 
-def _comment_at(text: str) -> int:
+def _comment_start(text: str) -> int:
     bare = re.sub(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'", lambda match: "_" * len(match[0]), text)
     return bare.find("#")
 
 
-def _balance(text: str) -> int:
+def _bracket_balance(text: str) -> int:
     bare = _QUOTED.sub("", text)
     return sum(bare.count(mark) for mark in "([{") - sum(bare.count(mark) for mark in ")]}")
 
 
-def _weigh_neighbours(texts: Sequence[str], scores: list[Scores]) -> None:
+def _score_neighbours(texts: Sequence[str], scores: list[KindScores]) -> None:
     """A colon at the end announces; a backslash goes on; sections stand above questions."""
     for line in range(1, len(texts)):
         if (

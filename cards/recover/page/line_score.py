@@ -16,113 +16,121 @@ from cards.recover.page.page import LineKind
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Scores: TypeAlias = dict[LineKind, float]
+KindScores: TypeAlias = dict[LineKind, float]
 
 QUESTION, HEADING, PROSE, LIST, TABLE, PYTHON, SHELL, PLAIN = LineKind
 
 
 @dataclass(frozen=True, slots=True)
-class Clue:
+class LinePattern:
     """A pattern, and what it says where it is found."""
 
     pattern: re.Pattern[str]
     weights: Mapping[LineKind, float]
 
 
-def _clue(pattern: str, weights: Mapping[LineKind, float]) -> Clue:
-    return Clue(re.compile(pattern), weights)
+def _pattern(pattern: str, weights: Mapping[LineKind, float]) -> LinePattern:
+    return LinePattern(re.compile(pattern), weights)
 
 
-_CODE_OUT = {PYTHON: -3.0, SHELL: -3.0, PLAIN: -3.0}
+_NO_CODE = {PYTHON: -3.0, SHELL: -3.0, PLAIN: -3.0}
 
-CLUES = (
+LINE_PATTERNS = (
     # Text.
-    _clue(r"^(?:Q\s*\d+\s*[.:)]|Question\s+\d+\b|Q\s*:)\s*\S", {QUESTION: 14, **_CODE_OUT}),
-    _clue(r"^\d{1,3}[.)]\s+\S", {QUESTION: 2.0, LIST: 1.0, HEADING: 0.5, PYTHON: -3, SHELL: -3, PLAIN: -0.5}),
-    _clue(r"\?$", {QUESTION: 1.0, HEADING: 0.5, PROSE: 0.5, **_CODE_OUT}),
-    _clue(r"^A\s*:\s", {PROSE: 5, **_CODE_OUT}),
-    _clue(r"^(?:FAQs?|Frequently Asked Questions)\b[^.]*$", {HEADING: 8, PYTHON: -4}),
-    _clue(r"\([Qq]uestions?\s+\d+\s*[-\u2013]\s*\d+\)$", {HEADING: 8, **_CODE_OUT}),
-    _clue(r"^(?:EASY|MEDIUM|HARD|BASIC|ADVANCED|Easy|Medium|Hard)\b\s*:", {HEADING: 3, **_CODE_OUT}),
-    _clue(r"^[-*•‣◦·–+]\s+\S", {LIST: 6, PROSE: -2, HEADING: -3}),  # noqa: RUF001 - bullets people use
-    _clue(r"^[-*•‣◦·+]\s*$", {LIST: 1, PLAIN: 1}),
-    _clue(r"^\|.*\|$", {TABLE: 9, **_CODE_OUT}),
-    _clue(r"[a-z]{2,}[.!:]$", {PROSE: 1.2, HEADING: -1.2}),
-    _clue(r"^(?:[Hh]ere (?:is|are)|[Bb]elow|[Tt]he following|[Ii]n (?:this|the above))\b", {PROSE: 2.5}),
-    _clue(
+    _pattern(r"^(?:Q\s*\d+\s*[.:)]|Question\s+\d+\b|Q\s*:)\s*\S", {QUESTION: 14, **_NO_CODE}),
+    _pattern(
+        r"^\d{1,3}[.)]\s+\S", {QUESTION: 2.0, LIST: 1.0, HEADING: 0.5, PYTHON: -3, SHELL: -3, PLAIN: -0.5}
+    ),
+    _pattern(r"\?$", {QUESTION: 1.0, HEADING: 0.5, PROSE: 0.5, **_NO_CODE}),
+    _pattern(r"^A\s*:\s", {PROSE: 5, **_NO_CODE}),
+    _pattern(r"^(?:FAQs?|Frequently Asked Questions)\b[^.]*$", {HEADING: 8, PYTHON: -4}),
+    _pattern(r"\([Qq]uestions?\s+\d+\s*[-\u2013]\s*\d+\)$", {HEADING: 8, **_NO_CODE}),
+    _pattern(r"^(?:EASY|MEDIUM|HARD|BASIC|ADVANCED|Easy|Medium|Hard)\b\s*:", {HEADING: 3, **_NO_CODE}),
+    _pattern(r"^[-*•‣◦·–+]\s+\S", {LIST: 6, PROSE: -2, HEADING: -3}),  # noqa: RUF001 - bullets people use
+    _pattern(r"^[-*•‣◦·+]\s*$", {LIST: 1, PLAIN: 1}),
+    _pattern(r"^\|.*\|$", {TABLE: 9, **_NO_CODE}),
+    _pattern(r"[a-z]{2,}[.!:]$", {PROSE: 1.2, HEADING: -1.2}),
+    _pattern(r"^(?:[Hh]ere (?:is|are)|[Bb]elow|[Tt]he following|[Ii]n (?:this|the above))\b", {PROSE: 2.5}),
+    _pattern(
         r"\b(?:is|are|was|the|of|that|which|with|you|can|this|it's|to)\b(?!\s*[=(])",
         {PROSE: 0.6, PYTHON: -0.5},
     ),
-    _clue(
+    _pattern(
         r"^(?:[\w-]+ ){0,3}(?:Example|Implementation|Usage|Explanation|Benefits|Advantages|Disadvantages|"
         r"Limitations|Considerations|Complexity|Features|Overview|Definition|Output|Conclusion)s?\b[^.]{0,40}$",
         {HEADING: 1.5},
     ),
-    _clue(r"(?<![\"'\w])\\(?:[a-z]{2,}\b|[A-Z]\w+)|(?: &|^)=.*\\\\$", {PROSE: 9, **_CODE_OUT}),  # TeX
-    _clue(r"^<img\b|^\S+\?alt=", {PROSE: 6, **_CODE_OUT}),
+    _pattern(r"(?<![\"'\w])\\(?:[a-z]{2,}\b|[A-Z]\w+)|(?: &|^)=.*\\\\$", {PROSE: 9, **_NO_CODE}),  # TeX
+    _pattern(r"^<img\b|^\S+\?alt=", {PROSE: 6, **_NO_CODE}),
     # Python.
-    _clue(r"^(?:import [\w.]+(?: as \w+)?(?:, ?[\w.]+)*|from [\w.]+ import .+)(?:\s+#.*)?$", {PYTHON: 9}),
-    _clue(r"^(?:async )?def \w+\s*\(|^class \w+\s*(?:\([^)]*\))?:", {PYTHON: 9}),
-    _clue(r"^(?:if|for|while|with|elif|except|match|case)\b.*:(?:\s*#.*)?$", {PYTHON: 5}),
-    _clue(r"^(?:else|try|finally|except)\s*:(?:\s*#.*)?$", {PYTHON: 9}),
-    _clue(r"^(?:return|raise|yield|del|assert|global|nonlocal|await)\b", {PYTHON: 3.5, PLAIN: 1.0}),
-    _clue(r"^(?:pass|break|continue|return)$", {PYTHON: 5, PLAIN: 1.0}),
-    _clue(r"^@\w[\w.]*(?:\(.*)?$", {PYTHON: 5, PLAIN: 1.0}),
-    _clue(r"^#(?!#)(?: |[A-Za-z!])", {PYTHON: 5, SHELL: 3.5, PLAIN: 1, HEADING: -2, PROSE: -2}),
-    _clue(r"^>>> |^\.\.\. \S", {PYTHON: 8}),
-    _clue(
+    _pattern(r"^(?:import [\w.]+(?: as \w+)?(?:, ?[\w.]+)*|from [\w.]+ import .+)(?:\s+#.*)?$", {PYTHON: 9}),
+    _pattern(r"^(?:async )?def \w+\s*\(|^class \w+\s*(?:\([^)]*\))?:", {PYTHON: 9}),
+    _pattern(r"^(?:if|for|while|with|elif|except|match|case)\b.*:(?:\s*#.*)?$", {PYTHON: 5}),
+    _pattern(r"^(?:else|try|finally|except)\s*:(?:\s*#.*)?$", {PYTHON: 9}),
+    _pattern(r"^(?:return|raise|yield|del|assert|global|nonlocal|await)\b", {PYTHON: 3.5, PLAIN: 1.0}),
+    _pattern(r"^(?:pass|break|continue|return)$", {PYTHON: 5, PLAIN: 1.0}),
+    _pattern(r"^@\w[\w.]*(?:\(.*)?$", {PYTHON: 5, PLAIN: 1.0}),
+    _pattern(r"^#(?!#)(?: |[A-Za-z!])", {PYTHON: 5, SHELL: 3.5, PLAIN: 1, HEADING: -2, PROSE: -2}),
+    _pattern(r"^>>> |^\.\.\. \S", {PYTHON: 8}),
+    _pattern(
         r"^[A-Za-z_][\w.]*(?:\[[^\]]*\])*(?:\s*,\s*\*?[A-Za-z_][\w.\[\]]*)*\s*(?:[-+*/%|&^@]|//|\*\*|>>|<<)?=\s*[^=\s]",
         {PYTHON: 5, PLAIN: 1.5},
     ),
-    _clue(r"^[A-Za-z_]\w*\s*:\s*[A-Za-z_][\w.\[\], |]*\s*=\s*\S", {PYTHON: 5}),
-    _clue(r"^[A-Za-z_][\w.]*(?:\[[^\]]*\])?\(.*\)?,?(?:\s*#.*)?$", {PYTHON: 3, PLAIN: 1}),
-    _clue(r"^print\(", {PYTHON: 4}),
-    _clue(r"^[)\]}]+[,:;)\]}]*(?:\.\w+\(.*)?(?:\s*#.*)?$", {PYTHON: 4, PLAIN: 3.5, HEADING: -3, PROSE: -3}),
-    _clue(r"^['\"][^'\"]*['\"]\s*:\s*\S", {PYTHON: 4, PLAIN: 1}),
-    _clue(r"^['\"].*['\"],?$", {PYTHON: 2.0, PLAIN: 0.5}),
-    _clue(r"^[\[(].*[\])],?$", {PYTHON: 2, PLAIN: 2}),
-    _clue(r"^\.\w+\(", {PYTHON: 5}),
-    _clue(r"^[a-z_]\w*=[^=\s].*,?$", {PYTHON: 3, SHELL: 0.5}),
-    _clue(r"[(\[{,\\]$", {PYTHON: 1.5, PLAIN: 1, HEADING: -2}),
-    _clue(r"^(?:r|f|b)?(?:\"\"\"|''')|(?:\"\"\"|''')$", {PYTHON: 6}),
-    _clue(r"^(?:if|elif|while) .*(?:==|!=|<=|>=|\bnot\b|\bin\b|\bis\b|\.)", {PYTHON: 1.5}),
-    _clue(r"\bself\.|\w+\.\w+\(|\w\[\w+\]|\w+\(\w*\)| == | != |\*\*|\w+_\w+", {PYTHON: 1.2, PLAIN: 0.6}),
+    _pattern(r"^[A-Za-z_]\w*\s*:\s*[A-Za-z_][\w.\[\], |]*\s*=\s*\S", {PYTHON: 5}),
+    _pattern(r"^[A-Za-z_][\w.]*(?:\[[^\]]*\])?\(.*\)?,?(?:\s*#.*)?$", {PYTHON: 3, PLAIN: 1}),
+    _pattern(r"^print\(", {PYTHON: 4}),
+    _pattern(
+        r"^[)\]}]+[,:;)\]}]*(?:\.\w+\(.*)?(?:\s*#.*)?$", {PYTHON: 4, PLAIN: 3.5, HEADING: -3, PROSE: -3}
+    ),
+    _pattern(r"^['\"][^'\"]*['\"]\s*:\s*\S", {PYTHON: 4, PLAIN: 1}),
+    _pattern(r"^['\"].*['\"],?$", {PYTHON: 2.0, PLAIN: 0.5}),
+    _pattern(r"^[\[(].*[\])],?$", {PYTHON: 2, PLAIN: 2}),
+    _pattern(r"^\.\w+\(", {PYTHON: 5}),
+    _pattern(r"^[a-z_]\w*=[^=\s].*,?$", {PYTHON: 3, SHELL: 0.5}),
+    _pattern(r"[(\[{,\\]$", {PYTHON: 1.5, PLAIN: 1, HEADING: -2}),
+    _pattern(r"^(?:r|f|b)?(?:\"\"\"|''')|(?:\"\"\"|''')$", {PYTHON: 6}),
+    _pattern(r"^(?:if|elif|while) .*(?:==|!=|<=|>=|\bnot\b|\bin\b|\bis\b|\.)", {PYTHON: 1.5}),
+    _pattern(r"\bself\.|\w+\.\w+\(|\w\[\w+\]|\w+\(\w*\)| == | != |\*\*|\w+_\w+", {PYTHON: 1.2, PLAIN: 0.6}),
     # Other languages.
-    _clue(r"[;{](?:\s*(?://|/\*).*)?$", {PLAIN: 3.5, PYTHON: -1}),
-    _clue(r";(?:\s*(?://|/\*).*)?$", {PLAIN: 3, PYTHON: -3, PROSE: -1}),
-    _clue(r"^\}(?:\s*(?:else|catch|finally|while)\b.*)?;?$", {PLAIN: 2}),
-    _clue(r"\)\s*(?:const\s*)?(?:throws \w+\s*)?\{$", {PLAIN: 4, PYTHON: -4}),
-    _clue(r"^(?://|/\*|\*/|\* @)", {PLAIN: 6, PYTHON: -3}),
-    _clue(
+    _pattern(r"[;{](?:\s*(?://|/\*).*)?$", {PLAIN: 3.5, PYTHON: -1}),
+    _pattern(r";(?:\s*(?://|/\*).*)?$", {PLAIN: 3, PYTHON: -3, PROSE: -1}),
+    _pattern(r"^\}(?:\s*(?:else|catch|finally|while)\b.*)?;?$", {PLAIN: 2}),
+    _pattern(r"\)\s*(?:const\s*)?(?:throws \w+\s*)?\{$", {PLAIN: 4, PYTHON: -4}),
+    _pattern(r"^(?://|/\*|\*/|\* @)", {PLAIN: 6, PYTHON: -3}),
+    _pattern(
         r"^(?:public|private|protected|static|final|abstract|virtual|void|int|double|bool|boolean|char|String|"
         r"const|let|var|function|struct|interface|using|namespace|template|package|#include|std::|enum|new|"
         r"export|cout|System\.out)\b(?!.*[.!?]$)",
         {PLAIN: 4, PYTHON: -2},
     ),
-    _clue(r"^#include\b|\bstd::|\bcout\s*<<|^(?:public|private|protected):$", {PLAIN: 6, PYTHON: -4}),
-    _clue(r"^(?:class|interface|struct|enum) \w+.*\{$|^(?:class|def) \w+$", {PLAIN: 5, PYTHON: -4}),
-    _clue(r"^(?:function|procedure|algorithm|begin|end|var|then|endif|else)\b(?:[^.]*:)?$", {PLAIN: 3}),
-    _clue(r"^(?:SELECT|INSERT|UPDATE|DELETE|CREATE|FROM|WHERE|JOIN|GROUP BY|ORDER BY)\b.*[^.]$", {PLAIN: 4}),
-    _clue(r"^<[/\w!][^>]*>", {PLAIN: 3}),
+    _pattern(r"^#include\b|\bstd::|\bcout\s*<<|^(?:public|private|protected):$", {PLAIN: 6, PYTHON: -4}),
+    _pattern(r"^(?:class|interface|struct|enum) \w+.*\{$|^(?:class|def) \w+$", {PLAIN: 5, PYTHON: -4}),
+    _pattern(r"^(?:function|procedure|algorithm|begin|end|var|then|endif|else)\b(?:[^.]*:)?$", {PLAIN: 3}),
+    _pattern(
+        r"^(?:SELECT|INSERT|UPDATE|DELETE|CREATE|FROM|WHERE|JOIN|GROUP BY|ORDER BY)\b.*[^.]$", {PLAIN: 4}
+    ),
+    _pattern(r"^<[/\w!][^>]*>", {PLAIN: 3}),
     # Output and drawings.
-    _clue(r"^[-+0-9.\s\[\],eE()]+$", {PLAIN: 3, HEADING: -1, PYTHON: 0.5, PROSE: -1}),
-    _clue(r"^\[+\s*-?[\d.]+(?:\s+-?[\d.]+)+\s*\]*$|^-?\d[\d.]*(?:\s+-?\d[\d.]*)+$", {PLAIN: 3, PYTHON: -1}),
-    _clue(r"(?:->|→|=>|-->).*(?:->|→|=>|-->)", {PLAIN: 2.5, PROSE: 1.0}),
-    _clue(r"[┌┐└┘├┤│─▼▲]|^[-+|=_/\\ ]{3,}$", {PLAIN: 5, PYTHON: -3}),
+    _pattern(r"^[-+0-9.\s\[\],eE()]+$", {PLAIN: 3, HEADING: -1, PYTHON: 0.5, PROSE: -1}),
+    _pattern(
+        r"^\[+\s*-?[\d.]+(?:\s+-?[\d.]+)+\s*\]*$|^-?\d[\d.]*(?:\s+-?\d[\d.]*)+$", {PLAIN: 3, PYTHON: -1}
+    ),
+    _pattern(r"(?:->|→|=>|-->).*(?:->|→|=>|-->)", {PLAIN: 2.5, PROSE: 1.0}),
+    _pattern(r"[┌┐└┘├┤│─▼▲]|^[-+|=_/\\ ]{3,}$", {PLAIN: 5, PYTHON: -3}),
     # Shell.
-    _clue(r"^\$ \S", {SHELL: 9}),
-    _clue(
+    _pattern(r"^\$ \S", {SHELL: 9}),
+    _pattern(
         r"^(?:sudo |%|!)?(?:pip3?|apt(?:-get)?|conda|docker|git|curl|wget|npm|npx|uv|brew|kubectl|gcloud|aws|"
         r"tensorboard|saved_model_cli|bazel|python3?|chmod|mkdir|source|echo|ls|cd|export|virtualenv)\s+"
         r"(?:-{1,2}\w|[\w./~:=$-]+(?:\s|$))(?!.*[a-z]\.$)",
         {SHELL: 5, PYTHON: -1},
     ),
-    _clue(r"^-{1,2}[A-Za-z][\w-]*(?:[ =]\S.*)?$", {SHELL: 5, LIST: -4}),
-    _clue(r"^-[A-Za-z] \S.*\\?$", {SHELL: 4, LIST: -4}),
-    _clue(r" \\$", {SHELL: 3, PYTHON: 1.5}),
+    _pattern(r"^-{1,2}[A-Za-z][\w-]*(?:[ =]\S.*)?$", {SHELL: 5, LIST: -4}),
+    _pattern(r"^-[A-Za-z] \S.*\\?$", {SHELL: 4, LIST: -4}),
+    _pattern(r" \\$", {SHELL: 3, PYTHON: 1.5}),
 )
 
-_SMALL = frozenset(
+_FUNCTION_WORDS = frozenset(
     [
         "a",
         "an",
@@ -150,9 +158,9 @@ _SMALL = frozenset(
 _WORD = re.compile(r"[(\"'“]?[A-Za-z][A-Za-z'’-]*[)\"'”]?[.,;:!?]?\Z")  # noqa: RUF001 - quotes people type
 
 
-def clue_scores(text: str) -> Scores:
+def score_line(text: str) -> KindScores:
     """Return how much the line alone speaks for each kind."""
-    scores: Scores = dict.fromkeys(LineKind, 0.0)
+    scores: KindScores = dict.fromkeys(LineKind, 0.0)
     if not text:
         return scores
     scores[QUESTION] = -4.0
@@ -160,16 +168,16 @@ def clue_scores(text: str) -> Scores:
     scores[TABLE] = -4.0
     scores[SHELL] = -2.0
     scores[PLAIN] = -2.0
-    for clue in CLUES:
+    for clue in LINE_PATTERNS:
         if clue.pattern.search(text):
             for kind, weight in clue.weights.items():
                 scores[kind] += weight
-    _weigh_words(text, scores)
-    _weigh_syntax(text, scores)
+    _score_words(text, scores)
+    _score_syntax(text, scores)
     return scores
 
 
-def _weigh_words(text: str, scores: Scores) -> None:
+def _score_words(text: str, scores: KindScores) -> None:
     words = text.split()
     plain = sum(bool(_WORD.match(word)) for word in words) / max(1, len(words))
     many = len(words)
@@ -179,7 +187,7 @@ def _weigh_words(text: str, scores: Scores) -> None:
             scores[kind] -= 2.5
     if many > 12:
         scores[HEADING] -= 0.35 * (many - 12)
-    large = [word for word in words if word.lower() not in _SMALL and word[0].isalpha()]
+    large = [word for word in words if word.lower() not in _FUNCTION_WORDS and word[0].isalpha()]
     titled = len(large) > 1 and all(word[0].isupper() for word in large)
     if titled and many <= 12 and not text.endswith((".", ",", ";")):
         scores[HEADING] += 3.0
@@ -193,7 +201,7 @@ def _weigh_words(text: str, scores: Scores) -> None:
         scores[HEADING] -= 1.5
 
 
-def _weigh_syntax(text: str, scores: Scores) -> None:
+def _score_syntax(text: str, scores: KindScores) -> None:
     """Let Python's own grammar speak where the line is a statement that does something."""
     if len(text) > 400 or text[0] in "-#|":
         return

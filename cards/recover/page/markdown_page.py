@@ -6,16 +6,24 @@ import re
 from dataclasses import replace
 
 from cards.recover.page.html import code_lines
-from cards.recover.page.page import Dropped, Line, LineKind, Page, Source, collapsed, split_lines
+from cards.recover.page.page import (
+    DroppedLine,
+    Line,
+    LineKind,
+    Page,
+    PageFormat,
+    collapse_blanks,
+    split_lines,
+)
 
 _FENCE = re.compile(r"(?P<indent>[ \t>]*)(?P<marks>`{3,}|~{3,})[ \t]*(?P<info>[^`]*)$")
 _HEADING = re.compile(r"(#{1,6})[ \t]*(?P<words>[^\s#!].*?)[ \t]*#*$")
 _RULE = re.compile(r"\s*(?:[-*_][ \t]*){3,}$|\s*=+\s*$")
-_ENTRY = re.compile(r"(?P<indent>[ \t]*)(?P<mark>[-*+]|\d{1,3}[.)])[ \t]+(?P<words>\S.*)")
-_BOLD = re.compile(r"\*\*(?P<words>(?:Q\s*\d*\s*[.:]|\d{1,3}[.)])\s*[^*]+|[^*]+\?)\*\*$")
-_STARTS = re.compile(r"(?:\*\*)?(?:[QA]\s*\d*\s*[.:)]|\d{1,3}[.)]\s|[-*+]\s|\||#)")
+_LIST_ENTRY = re.compile(r"(?P<indent>[ \t]*)(?P<mark>[-*+]|\d{1,3}[.)])[ \t]+(?P<words>\S.*)")
+_BOLD_QUESTION = re.compile(r"\*\*(?P<words>(?:Q\s*\d*\s*[.:]|\d{1,3}[.)])\s*[^*]+|[^*]+\?)\*\*$")
+_STARTS_ANEW = re.compile(r"(?:\*\*)?(?:[QA]\s*\d*\s*[.:)]|\d{1,3}[.)]\s|[-*+]\s|\||#)")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_NAMES = {
+_KIND_OF_LANGUAGE = {
     "python": LineKind.PYTHON,
     "py": LineKind.PYTHON,
     "python3": LineKind.PYTHON,
@@ -30,7 +38,7 @@ _NAMES = {
 def markdown_page(text: str) -> Page:
     """Return the text's lines; a fence that is never closed ends where a question or a heading begins."""
     dropped = [
-        Dropped(text.count("\n", 0, match.start()) + 1, collapsed(match[0]), "a comment")
+        DroppedLine(text.count("\n", 0, match.start()) + 1, collapse_blanks(match[0]), "a comment")
         for match in _COMMENT.finditer(text)
     ]
     text = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text)
@@ -41,12 +49,12 @@ def markdown_page(text: str) -> Page:
     while place < len(raws):
         raw = raws[place]
         if opening := _FENCE.match(raw):
-            last = _closed_at(raws, place, opening["marks"])
+            last = _closing_fence(raws, place, opening["marks"])
             inside = raws[place + 1 : last]
             if any(line.strip() for line in inside):
                 block += 1
                 language = opening["info"].strip().partition(" ")[0].strip("{}.").lower()
-                kind = _NAMES.get(language) or (LineKind.PLAIN if language else None)
+                kind = _KIND_OF_LANGUAGE.get(language) or (LineKind.PLAIN if language else None)
                 first = next(offset for offset, line in enumerate(inside) if line.strip())
                 source = "\n".join(inside[first:])
                 lines += code_lines(source, place + 2 + first, block, kind, language)
@@ -54,25 +62,25 @@ def markdown_page(text: str) -> Page:
             place = last + (1 if closed else 0)
             continue
         if raw.strip() and not _RULE.fullmatch(raw):
-            line = _line(raw, place + 1, marked_levels)
-            if place and raws[place - 1].strip() and lines and _wraps(lines[-1], line, raw):
+            line = _read_line(raw, place + 1, marked_levels)
+            if place and raws[place - 1].strip() and lines and _continues(lines[-1], line, raw):
                 lines[-1] = replace(
                     lines[-1], text=f"{lines[-1].text} {line.text}", raw=f"{lines[-1].raw} {line.text}"
                 )
             else:
                 lines.append(line)
         place += 1
-    return Page(Source.MARKDOWN, tuple(lines), dropped=tuple(dropped))
+    return Page(PageFormat.MARKDOWN, tuple(lines), dropped=tuple(dropped))
 
 
-def _wraps(before: Line, line: Line, raw: str) -> bool:
+def _continues(before: Line, line: Line, raw: str) -> bool:
     """Tell whether a line goes on with the paragraph or the list entry before it."""
-    if line.known or _STARTS.match(line.text) or before.known not in {None, LineKind.LIST}:
+    if line.known or _STARTS_ANEW.match(line.text) or before.known not in {None, LineKind.LIST}:
         return False
     return before.known is None or raw[:1] in " \t" or line.text[0].islower()
 
 
-def _closed_at(raws: list[str], opened: int, marks: str) -> int:
+def _closing_fence(raws: list[str], opened: int, marks: str) -> int:
     """Return the line that closes a fence; where none does, the one before which it must end."""
     for place in range(opened + 1, len(raws)):
         closing = _FENCE.match(raws[place])
@@ -85,21 +93,21 @@ def _closed_at(raws: list[str], opened: int, marks: str) -> int:
     return len(raws)
 
 
-def _line(raw: str, number: int, levels: set[int]) -> Line:
-    text = collapsed(raw.lstrip("> \t")) if raw.lstrip().startswith(">") else collapsed(raw)
+def _read_line(raw: str, number: int, levels: set[int]) -> Line:
+    text = collapse_blanks(raw.lstrip("> \t")) if raw.lstrip().startswith(">") else collapse_blanks(raw)
     line = Line(number, text, raw.rstrip(), marked=True)
     if heading := _HEADING.match(raw):
         level = len(heading[1])
         # Where every heading is of the first level, none of them is the title for that.
         return replace(
             line,
-            text=collapsed(heading["words"]),
+            text=collapse_blanks(heading["words"]),
             known=LineKind.HEADING,
             level=level if levels != {1} else 2,
         )
-    if bold := _BOLD.match(text):
-        return replace(line, text=collapsed(bold["words"]), known=LineKind.HEADING, level=3)
-    if entry := _ENTRY.match(raw):
+    if bold := _BOLD_QUESTION.match(text):
+        return replace(line, text=collapse_blanks(bold["words"]), known=LineKind.HEADING, level=3)
+    if entry := _LIST_ENTRY.match(raw):
         asks = (
             re.match(r"\d", entry["mark"])
             and entry["words"].rstrip("*_ ").endswith("?")
@@ -110,7 +118,7 @@ def _line(raw: str, number: int, levels: set[int]) -> Line:
         depth = len(entry["indent"].expandtabs(4)) // 2
         return replace(
             line,
-            text=collapsed(entry["words"]),
+            text=collapse_blanks(entry["words"]),
             known=LineKind.LIST,
             depth=min(depth, 3),
             ordered=entry["mark"][0].isdigit(),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Source(StrEnum):
+class PageFormat(StrEnum):
     """What an input was taken for."""
 
     FLAT = "flattened text"
@@ -29,10 +29,10 @@ class LineKind(StrEnum):
     @property
     def is_code(self) -> bool:
         """Whether the line belongs into a fence."""
-        return self in CODE
+        return self in CODE_KINDS
 
 
-CODE = frozenset({LineKind.PYTHON, LineKind.SHELL, LineKind.PLAIN})
+CODE_KINDS = frozenset({LineKind.PYTHON, LineKind.SHELL, LineKind.PLAIN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Dropped:
+class DroppedLine:
     """What does not go into the guide, and why."""
 
     number: int
@@ -75,14 +75,14 @@ class Dropped:
 class Page:
     """An input, read."""
 
-    source: Source
+    source: PageFormat
     lines: tuple[Line, ...]
     title: str = ""
     """What the page itself calls its title; empty where it does not."""
-    dropped: tuple[Dropped, ...] = ()
+    dropped: tuple[DroppedLine, ...] = ()
 
 
-def collapsed(text: str) -> str:
+def collapse_blanks(text: str) -> str:
     """Return the text with every run of blanks as one blank, and none around it."""
     return " ".join(text.split())
 
@@ -90,9 +90,9 @@ def collapsed(text: str) -> str:
 def flat_page(text: str) -> Page:
     """Return the lines of a text that says nothing about itself."""
     return Page(
-        Source.FLAT,
+        PageFormat.FLAT,
         tuple(
-            Line(number, collapsed(raw), raw.rstrip())
+            Line(number, collapse_blanks(raw), raw.rstrip())
             for number, raw in enumerate(split_lines(text), start=1)
             if raw.strip()
         ),

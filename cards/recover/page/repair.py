@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
+class Repair:
     """One thing that was put together."""
 
     number: int
@@ -27,31 +27,31 @@ class Mended:
 
 
 # After these words no sentence and no list entry ends.
-_HANGING = re.compile(
+_ENDS_OPEN = re.compile(
     r"\b(?:with|to|of|the|a|an|in|for|and|or|by|using|from|as|is|are|via|on|at|like|into|than|that|use|call)$"
 )
-_GLUED = re.compile(r"(?<![\w.`/])((?:[a-z_]\w*\.)+[a-z_]\w+)(?![\w.(])")
+_GLUED_NAME = re.compile(r"(?<![\w.`/])((?:[a-z_]\w*\.)+[a-z_]\w+)(?![\w.(])")
 _WORD = re.compile(r"(?<![\w.])[a-z]{4,}(?![\w(]|\.\w)")
 _DOTTED = re.compile(r"(?<![\w.])(?:[a-z_]\w*\.)+[a-z_]\w*")
 
 
-def mended(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Mended, ...]]:
+def repair_lines(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Repair, ...]]:
     """Return the lines with broken sentences joined and glued words parted, and what was done."""
-    done: list[Mended] = []
+    done: list[Repair] = []
     joined: list[Line] = []
     for line in lines:
         before = joined[-1] if joined else None
-        if before is not None and _goes_on(before, line):
+        if before is not None and _continues(before, line):
             text = f"{before.text} {line.text}"
-            done.append(Mended(before.number, before.text, text))
+            done.append(Repair(before.number, before.text, text))
             joined[-1] = replace(before, text=text, raw=text)
         else:
             joined.append(line)
-    return _parted(joined, done), tuple(done)
+    return _split_glued_names(joined, done), tuple(done)
 
 
-def _goes_on(before: Line, line: Line) -> bool:
-    if before.known or line.known or before.marked or not _HANGING.search(before.text):
+def _continues(before: Line, line: Line) -> bool:
+    if before.known or line.known or before.marked or not _ENDS_OPEN.search(before.text):
         return False
     is_text = before.text.startswith("- ") or len(before.text.split()) >= 5
     starts_small = line.text[0].islower() or line.text[0] == "`"
@@ -63,7 +63,7 @@ def _goes_on(before: Line, line: Line) -> bool:
     )
 
 
-def _parted(lines: list[Line], done: list[Mended]) -> tuple[Line, ...]:
+def _split_glued_names(lines: list[Line], done: list[Repair]) -> tuple[Line, ...]:
     """Part a dotted name from the word glued to it: both occur elsewhere, and together never."""
     whole = "\n".join(line.text for line in lines)
     dotted = Counter(_DOTTED.findall(whole))
@@ -81,9 +81,9 @@ def _parted(lines: list[Line], done: list[Mended]) -> tuple[Line, ...]:
 
     parted = []
     for line in lines:
-        text = line.text if line.known or line.marked else _GLUED.sub(part, line.text)
+        text = line.text if line.known or line.marked else _GLUED_NAME.sub(part, line.text)
         if text != line.text:
-            done.append(Mended(line.number, line.text, text))
+            done.append(Repair(line.number, line.text, text))
             line = replace(line, text=text, raw=text)  # noqa: PLW2901 - the mended line stands for it
         parted.append(line)
     return tuple(parted)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from cards.recover.page.boilerplate import is_furniture, topics_of, touches
-from cards.recover.page.page import Dropped, LineKind, Source
+from cards.recover.page.boilerplate import is_boilerplate, mentions_topic, topic_words
+from cards.recover.page.page import DroppedLine, LineKind, PageFormat
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 QUESTION, HEADING, PROSE, LIST, TABLE, PYTHON, SHELL, PLAIN = LineKind
 
 
-class Role(StrEnum):
+class LineRole(StrEnum):
     """What a part of the outline does."""
 
     TITLE = "title"
@@ -31,10 +31,10 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class AnswerPart:
     """Lines that belong together."""
 
-    role: Role
+    role: LineRole
     kind: LineKind
     lines: tuple[Line, ...]
 
@@ -44,12 +44,14 @@ class Outline:
     """A page in order."""
 
     title: str
-    parts: tuple[Part, ...]
-    dropped: tuple[Dropped, ...]
+    parts: tuple[AnswerPart, ...]
+    dropped: tuple[DroppedLine, ...]
 
 
-_ASKED = re.compile(r"(?:Q\s*\d+\s*[.:)]|Question\s+\d+\s*[.:)-]?|\d{1,3}\s*[.)])\s*", re.IGNORECASE)
-_PAIRED = re.compile(r"Q\s*:\s*(?P<asked>.+?)(?:\s+A\s*:\s*(?P<answer>.+))?\Z", re.DOTALL)
+_QUESTION_NUMBER = re.compile(
+    r"(?:Q\s*\d+\s*[.:)]|Question\s+\d+\s*[.:)-]?|\d{1,3}\s*[.)])\s*", re.IGNORECASE
+)
+_FAQ_PAIR = re.compile(r"Q\s*:\s*(?P<asked>.+?)(?:\s+A\s*:\s*(?P<answer>.+))?\Z", re.DOTALL)
 _ANSWER = re.compile(r"A\s*:\s*")
 _FAQ = re.compile(r"(?:FAQs?|Frequently Asked Questions)\b", re.IGNORECASE)
 _CLOSING = re.compile(
@@ -65,36 +67,36 @@ _SECTION = re.compile(
 )
 
 
-def outlined(page: Page, kinds: Sequence[LineKind]) -> Outline:
+def outline_of(page: Page, kinds: Sequence[LineKind]) -> Outline:
     """Return the page in order; every line is in a part, or among what was dropped."""
     lines = list(zip(page.lines, kinds, strict=True))
     dropped = list(page.dropped)
-    lines = [(line, _asks(line, kind)) for line, kind in lines]
+    lines = [(line, _kind_of_heading(line, kind)) for line, kind in lines]
     questions = [line.text for line, kind in lines if kind is QUESTION]
-    title, lines = _title(page, lines)
-    topics = topics_of(title, questions)
+    title, lines = _split_title(page, lines)
+    topics = topic_words(title, questions)
     lines = _without_tail(lines, dropped)
-    lines = _without_furniture(lines, dropped)
-    if page.source is Source.FLAT:  # elsewhere the page says itself what belongs to it
+    lines = _without_boilerplate(lines, dropped)
+    if page.source is PageFormat.FLAT:  # elsewhere the page says itself what belongs to it
         lines = _without_stray_preface(lines, topics, dropped)
-    return Outline(title, tuple(_parts(lines)), tuple(sorted(dropped, key=lambda one: one.number)))
+    return Outline(title, tuple(_group_parts(lines)), tuple(sorted(dropped, key=lambda one: one.number)))
 
 
-def _asks(line: Line, kind: LineKind) -> LineKind:
+def _kind_of_heading(line: Line, kind: LineKind) -> LineKind:
     """A heading that the page marks as one may ask; a numbered line of code never does."""
     if (
         line.known is HEADING
         and line.level != 1
-        and (_ASKED.match(line.text) or line.text.rstrip("*_ ").endswith("?"))
+        and (_QUESTION_NUMBER.match(line.text) or line.text.rstrip("*_ ").endswith("?"))
     ):
         return QUESTION
     return kind
 
 
-_Typed = list[tuple["Line", LineKind]]
+_KindedLines = list[tuple["Line", LineKind]]
 
 
-def _title(page: Page, lines: _Typed) -> tuple[str, _Typed]:
+def _split_title(page: Page, lines: _KindedLines) -> tuple[str, _KindedLines]:
     marked = next((place for place, (line, _) in enumerate(lines) if line.level == 1), None)
     if marked is not None:
         return lines[marked][0].text, [*lines[:marked], *lines[marked + 1 :]]
@@ -107,58 +109,61 @@ def _title(page: Page, lines: _Typed) -> tuple[str, _Typed]:
     return page.title, lines
 
 
-def _without_tail(lines: _Typed, dropped: list[Dropped]) -> _Typed:
+def _without_tail(lines: _KindedLines, dropped: list[DroppedLine]) -> _KindedLines:
     """Drop everything from the first piece of furniture behind the last question."""
     last = max((place for place, (_, kind) in enumerate(lines) if kind is QUESTION), default=None)
     if last is None:
         return lines
     for place in range(last + 1, len(lines)):
         line, kind = lines[place]
-        if kind in {HEADING, PROSE, LIST} and is_furniture(line.text):
+        if kind in {HEADING, PROSE, LIST} and is_boilerplate(line.text):
             dropped += [
-                Dropped(left.number, left.text, "behind the end of the guide") for left, _ in lines[place:]
+                DroppedLine(left.number, left.text, "behind the end of the guide")
+                for left, _ in lines[place:]
             ]
             return lines[:place]
     return lines
 
 
-def _without_furniture(lines: _Typed, dropped: list[Dropped]) -> _Typed:
+def _without_boilerplate(lines: _KindedLines, dropped: list[DroppedLine]) -> _KindedLines:
     kept = []
     for line, kind in lines:
-        if kind in {HEADING, PROSE} and is_furniture(line.text):
-            dropped.append(Dropped(line.number, line.text, "page furniture"))
+        if kind in {HEADING, PROSE} and is_boilerplate(line.text):
+            dropped.append(DroppedLine(line.number, line.text, "page furniture"))
         else:
             kept.append((line, kind))
     return kept
 
 
-def _without_stray_preface(lines: _Typed, topics: frozenset[str], dropped: list[Dropped]) -> _Typed:
+def _without_stray_preface(
+    lines: _KindedLines, topics: frozenset[str], dropped: list[DroppedLine]
+) -> _KindedLines:
     """Drop what stands before the first question and does not speak of what the questions ask."""
     first = next((place for place, (_, kind) in enumerate(lines) if kind is QUESTION), 0)
     end = first
     while end and lines[end - 1][1] is HEADING:
         end -= 1  # what stands right above the first question names its section
-    kept: _Typed = []
-    for group in _groups(lines[:end]):
+    kept: _KindedLines = []
+    for group in _heading_groups(lines[:end]):
         (head, kind), *content = group
-        if kind is not HEADING or touches(head.text, topics):
+        if kind is not HEADING or mentions_topic(head.text, topics):
             content, head_stays = (group, False) if kind is not HEADING else (content, True)
         else:
-            head_stays = bool(content) and touches(content[0][0].text, topics)
-        listed = touches(" ".join(line.text for line, what in content if what is LIST), topics)
+            head_stays = bool(content) and mentions_topic(content[0][0].text, topics)
+        listed = mentions_topic(" ".join(line.text for line, what in content if what is LIST), topics)
         for line, what in [*([(head, kind)] if kind is HEADING else []), *content]:
             stays = head_stays if line is head and kind is HEADING else what in {TABLE, PYTHON, SHELL, PLAIN}
-            stays = stays or (listed if what is LIST else what is PROSE and touches(line.text, topics))
+            stays = stays or (listed if what is LIST else what is PROSE and mentions_topic(line.text, topics))
             if stays:
                 kept.append((line, what))
             else:
-                dropped.append(Dropped(line.number, line.text, "before the guide, on something else"))
+                dropped.append(DroppedLine(line.number, line.text, "before the guide, on something else"))
     return [*kept, *lines[end:]]
 
 
-def _groups(lines: _Typed) -> list[_Typed]:
+def _heading_groups(lines: _KindedLines) -> list[_KindedLines]:
     """Return the lines in groups that begin with a heading; the first may begin with something else."""
-    groups: list[_Typed] = []
+    groups: list[_KindedLines] = []
     for line, kind in lines:
         if kind is HEADING or not groups:
             groups.append([])
@@ -166,84 +171,86 @@ def _groups(lines: _Typed) -> list[_Typed]:
     return groups
 
 
-def _parts(lines: _Typed) -> list[Part]:
-    parts: list[Part] = []
+def _group_parts(lines: _KindedLines) -> list[AnswerPart]:
+    parts: list[AnswerPart] = []
     asked = faq = False
     place = 0
     while place < len(lines):
         line, kind = lines[place]
         if kind is HEADING:
-            parts.append(Part(_heading_role(lines, place, asked=asked), kind, (line,)))
-            faq = bool(_FAQ.match(line.text)) if parts[-1].role is Role.SECTION else faq
-        elif kind is QUESTION and _PAIRED.match(line.text):
-            parts.append(_pair(lines, place))
-            place += len(parts[-1].lines) - 1 - _split_answer(line)
+            parts.append(AnswerPart(_heading_role(lines, place, asked=asked), kind, (line,)))
+            faq = bool(_FAQ.match(line.text)) if parts[-1].role is LineRole.SECTION else faq
+        elif kind is QUESTION and _FAQ_PAIR.match(line.text):
+            parts.append(_faq_pair(lines, place))
+            place += len(parts[-1].lines) - 1 - _answers_in_same_line(line)
             asked = True
         elif kind is QUESTION:
-            parts.append(Part(Role.QUESTION, kind, (line,)))
+            parts.append(AnswerPart(LineRole.QUESTION, kind, (line,)))
             asked = True
         else:
             last = parts[-1] if parts else None
-            if last is not None and last.role is Role.BLOCK and _belongs(last, line, kind):
+            if last is not None and last.role is LineRole.BLOCK and _continues(last, line, kind):
                 parts[-1] = replace(last, lines=(*last.lines, line))
             else:
-                parts.append(Part(Role.BLOCK, kind, (line,)))
+                parts.append(AnswerPart(LineRole.BLOCK, kind, (line,)))
         place += 1
     return parts
 
 
-def _belongs(part: Part, line: Line, kind: LineKind) -> bool:
+def _continues(part: AnswerPart, line: Line, kind: LineKind) -> bool:
     return part.kind is kind and kind is not PROSE and part.lines[-1].block == line.block
 
 
-def _heading_role(lines: _Typed, place: int, *, asked: bool) -> Role:
+def _heading_role(lines: _KindedLines, place: int, *, asked: bool) -> LineRole:
     line = lines[place][0]
     after = next((kind for _, kind in lines[place + 1 :] if kind is not HEADING), None)
     directly = lines[place + 1][1] if place + 1 < len(lines) else None
     if directly is QUESTION or _FAQ.match(line.text) or not asked:
-        return Role.SECTION
+        return LineRole.SECTION
     if after is QUESTION and _SECTION.search(line.text):
-        return Role.SECTION
+        return LineRole.SECTION
     if _SECTION.search(line.text) and re.search(r"\bquestions?\b", line.text, re.IGNORECASE):
-        return Role.SECTION
+        return LineRole.SECTION
     if _CLOSING.search(line.text) and not any(
-        kind is QUESTION and not _PAIRED.match(later.text) for later, kind in lines[place:]
+        kind is QUESTION and not _FAQ_PAIR.match(later.text) for later, kind in lines[place:]
     ):
-        return Role.SECTION
+        return LineRole.SECTION
     if line.known is HEADING:
         below = [later.level for later, kind in lines[:place] if kind is QUESTION and later.level]
         if below and line.level < below[-1]:
-            return Role.SECTION
-    return Role.SUBHEADING
+            return LineRole.SECTION
+    return LineRole.SUBHEADING
 
 
-def _split_answer(line: Line) -> int:
+def _answers_in_same_line(line: Line) -> int:
     """Return 1 where question and answer stand in one line, so that a pair has a line more than it took."""
-    match = _PAIRED.match(line.text)
+    match = _FAQ_PAIR.match(line.text)
     return int(bool(match and match["answer"]))
 
 
-def _pair(lines: _Typed, place: int) -> Part:
+def _faq_pair(lines: _KindedLines, place: int) -> AnswerPart:
     line = lines[place][0]
-    match = _PAIRED.match(line.text)
+    match = _FAQ_PAIR.match(line.text)
     assert match is not None  # noqa: S101 - for the type checker
     asked = replace(line, text=match["asked"])
     if match["answer"]:
-        return Part(Role.PAIR, QUESTION, (asked, replace(line, text=match["answer"])))
+        return AnswerPart(LineRole.PAIR, QUESTION, (asked, replace(line, text=match["answer"])))
     if place + 1 < len(lines) and lines[place + 1][1] is PROSE:
         answer = lines[place + 1][0]
-        return Part(Role.PAIR, QUESTION, (asked, replace(answer, text=_ANSWER.sub("", answer.text, count=1))))
-    return Part(Role.QUESTION, QUESTION, (asked,))
+        return AnswerPart(
+            LineRole.PAIR, QUESTION, (asked, replace(answer, text=_ANSWER.sub("", answer.text, count=1)))
+        )
+    return AnswerPart(LineRole.QUESTION, QUESTION, (asked,))
 
 
-def asks(text: str) -> bool:
+def reads_as_question(text: str) -> bool:
     """Tell whether a heading of these words would be a question in our format."""
-    return bool(_ASKED.match(text)) or text.rstrip("*_ ").endswith("?") or text.startswith("Q:")
+    return bool(_QUESTION_NUMBER.match(text)) or text.rstrip("*_ ").endswith("?") or text.startswith("Q:")
 
 
-def wording(text: str) -> tuple[str, str]:
+def split_number(text: str) -> tuple[str, str]:
     """Return a question's number, if it has one, and its words."""
-    match = _ASKED.match(text)
+    match = _QUESTION_NUMBER.match(text)
     if match is None:
         return "", text
     digits = re.search(r"\d+", match[0])

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from srs.cli.build.guide_file import guide_file, shown_path
+from srs.cli.build.guide_file import display_path, find_guide
 
 if TYPE_CHECKING:
-    from cards.build.cache import Memory
-    from cards.build.pipeline import Held
+    from cards.build.cache import BuildCache
+    from cards.build.pipeline import FailingCard
     from cards.card.card import CardId
     from cards.program.runtime import Runtime
-    from exporters.anki.package import ExportReport
+    from exporters.anki.anki_export import ExportReport
     from exporters.anki.progress import Progress
+    from srs.cli.build.deck_builder import DeckBuilder
+    from srs.cli.build.guide_build import GuideBuild
     from srs.cli.build.guide_file import GuideFile
-    from srs.cli.build.rebuild import Remade
-    from srs.cli.build.workshop import Workshop
-    from srs.cli.context import Setting
+    from srs.cli.context import CommandContext
     from srs.store.row import SyncReport
 
 
@@ -58,19 +58,19 @@ def command(
     GUIDE is a Markdown file; without one it is the TensorFlow interview guide that comes with proofdeck.
     Code that was proved before, under the same versions, does not run again.
     """
-    from srs.cli.build.unchanged import known_report, remember
+    from srs.cli.build.build_record import report_if_unchanged, write_build_record
 
-    setting: Setting = ctx.obj
-    file = guide_file(setting, guide)
+    setting: CommandContext = ctx.obj
+    file = find_guide(setting, guide)
     anew = watch or with_progress or include_failing
-    known = None if anew else known_report(file, Path(output) if output else None, setting)
+    known = None if anew else report_if_unchanged(file, Path(output) if output else None, setting)
     if known is not None:
-        click.echo(json.dumps(known, indent=2, ensure_ascii=False) if as_json else _nothing_new(known))
+        click.echo(json.dumps(known, indent=2, ensure_ascii=False) if as_json else _unchanged_text(known))
         return
-    from srs.cli.build.workshop import Workshop
+    from srs.cli.build.deck_builder import DeckBuilder
 
-    def make(workshop: Workshop) -> tuple[Remade, dict[str, Any]]:
-        return build(
+    def make(workshop: DeckBuilder) -> tuple[GuideBuild, dict[str, Any]]:
+        return build_once(
             file,
             workshop,
             setting,
@@ -79,7 +79,7 @@ def command(
             include_failing=include_failing,
         )
 
-    with Workshop(setting, workers=jobs, unconfined=unconfined, quiet=as_json) as workshop:
+    with DeckBuilder(setting, workers=jobs, unconfined=unconfined, quiet=as_json) as workshop:
         if watch:
             from srs.cli.build.watch import watch_guide
 
@@ -90,34 +90,34 @@ def command(
     if as_json:
         click.echo(json.dumps(report, indent=2, ensure_ascii=False))
     else:
-        from srs.cli.build.build_report import show
+        from srs.cli.build.build_report import print_build_report
 
-        show(remade.revised, report, installed=installed, named=guide)
+        print_build_report(remade.revised, report, installed=installed, named=guide)
     if any(held.verdict is not None and not held.excused for held in remade.revised.held):
         ctx.exit(1)
     if not (with_progress or include_failing) and all(held.excused for held in remade.revised.held):
-        remember(file, setting, slug=remade.revised.deck.slug, name=remade.name, report=report)
+        write_build_record(file, setting, slug=remade.revised.deck.slug, name=remade.name, report=report)
 
 
-def build(
+def build_once(
     file: GuideFile,
-    workshop: Workshop,
-    setting: Setting,
+    workshop: DeckBuilder,
+    setting: CommandContext,
     output: str | None,
     *,
     with_progress: bool = False,
     include_failing: bool = False,
-) -> tuple[Remade, dict[str, Any]]:
+) -> tuple[GuideBuild, dict[str, Any]]:
     """Do the whole job once; nothing is written before everything is made."""
-    from cards.build.cache import Memory
-    from srs.cli.build.cache_file import leave_memory, memory_of
-    from srs.cli.build.rebuild import with_memory
+    from cards.build.cache import BuildCache
+    from srs.cli.build.cache_file import read_cache, write_cache
+    from srs.cli.build.guide_build import retry_without_cache
 
     target = Path(output) if output else None
-    memory = Memory() if with_progress else memory_of(file, setting, target)
-    remade, exported, synced = with_memory(
+    memory = BuildCache() if with_progress else read_cache(file, setting, target)
+    remade, exported, synced = retry_without_cache(
         memory,
-        lambda memory: _build(
+        lambda memory: _build_and_save(
             file,
             workshop,
             setting,
@@ -129,62 +129,62 @@ def build(
     )
     if not with_progress:
         deck = remade.revised.deck
-        leave_memory(
+        write_cache(
             file, setting, remade.revised.memory, slug=deck.slug, name=remade.name, package=exported.path
         )
-    report = _report(file, remade, exported, synced, setting)
+    report = _build_json(file, remade, exported, synced, setting)
     if with_progress:
         report["progress"] = {"schedules": exported.scheduled, "answers": exported.answers}
     return remade, report
 
 
-def _build(
+def _build_and_save(
     file: GuideFile,
-    workshop: Workshop,
-    setting: Setting,
+    workshop: DeckBuilder,
+    setting: CommandContext,
     target: Path | None,
-    memory: Memory,
+    memory: BuildCache,
     *,
     with_progress: bool,
     include_failing: bool,
-) -> tuple[Remade, ExportReport, SyncReport]:
-    from exporters.anki.package import export
+) -> tuple[GuideBuild, ExportReport, SyncReport]:
+    from exporters.anki.anki_export import export_package
     from srs.cli.anki_translation import utc_offset_minutes
-    from srs.cli.build.rebuild import remake, take_up
-    from srs.cli.learner.review import keep_a_backup
+    from srs.cli.build.guide_build import make_guide_build, save_guide_build
+    from srs.cli.learner.review import try_daily_backup
     from srs.store.store import Store
 
-    remade = remake(file, workshop, setting, memory, include_failing=include_failing)
+    remade = make_guide_build(file, workshop, setting, memory, include_failing=include_failing)
     deck = remade.revised.deck
     now = setting.now()
     # The deck first: if it is refused, neither store nor lock has moved.
-    exported = export(
+    exported = export_package(
         deck,
         target or Path(f"{deck.slug}.apkg"),
         now=int(now.timestamp()),
-        progress=_progress(setting) if with_progress else None,
+        progress=_learnt_progress(setting) if with_progress else None,
         utc_offset_minutes=utc_offset_minutes(now),
     )
     with Store.open(setting.store_path) as store:
         if store.last_day() is not None:
-            keep_a_backup(store, store.preferences.day(now))
-        return remade, exported, take_up(file, remade, store)
+            try_daily_backup(store, store.preferences.day(now))
+        return remade, exported, save_guide_build(file, remade, store)
 
 
-def _progress(setting: Setting) -> Progress:
+def _learnt_progress(setting: CommandContext) -> Progress:
     """Return what was learnt before this build; the store may not be there yet."""
     from exporters.anki.progress import Progress
-    from srs.cli.anki_translation import progress_of
-    from srs.store.health import logs
+    from srs.cli.anki_translation import collect_progress
+    from srs.store.health import logs_by_card
     from srs.store.store import Store
 
     if not setting.store_path.exists():
         return Progress((), ())
     with Store.open(setting.store_path) as store:
-        return progress_of(logs(store), store.scheduler)
+        return collect_progress(logs_by_card(store), store.scheduler)
 
 
-def _nothing_new(report: dict[str, Any]) -> str:
+def _unchanged_text(report: dict[str, Any]) -> str:
     proofs = report["proofs"]
     return (
         f"{click.style(report['title'], bold=True)}: nothing has changed since the last build.\n"
@@ -193,8 +193,8 @@ def _nothing_new(report: dict[str, Any]) -> str:
     )
 
 
-def _report(
-    file: GuideFile, remade: Remade, exported: ExportReport, synced: SyncReport, setting: Setting
+def _build_json(
+    file: GuideFile, remade: GuideBuild, exported: ExportReport, synced: SyncReport, setting: CommandContext
 ) -> dict[str, Any]:
     revised, entries = remade.revised, remade.revised.deck.entries
     changes = revised.changes
@@ -206,9 +206,9 @@ def _report(
         "cards_by_kind": {
             kind.value: count for kind, count in Counter(card.kind for card in entries).items()
         },
-        "proofs": _proofs(remade),
-        "held_back": [_held(held) for held in revised.held],
-        "marked": [_held(marked) for marked in revised.marked],
+        "proofs": _proofs_json(remade),
+        "held_back": [_held_json(held) for held in revised.held],
+        "marked": [_held_json(marked) for marked in revised.marked],
         "changes": {
             "new": list(changes.new),
             "changed": list(changes.changed),
@@ -216,24 +216,24 @@ def _report(
             "retired": list(changes.retired),
             "revived": list(changes.revived),
             "rebound": [
-                {"card": one.id, "because": one.tie.value, "was": one.was, "is": one.front}
+                {"card": one.id, "because": one.reason.value, "was": one.was, "is": one.front}
                 for one in changes.rebound
             ],
-            "in_doubt": [{"new": doubt.new, "old": list(doubt.olds)} for doubt in changes.doubts],
+            "in_doubt": [{"new": doubt.new, "old": list(doubt.candidates)} for doubt in changes.doubts],
         },
         "anki_search_for_retired": anki_search(changes.retired),
         "store_changes": synced._asdict(),
         "deck": {"path": str(exported.path), "name": exported.deck_name, "bytes": exported.size_bytes},
-        "store": shown_path(setting.store_path),
-        "lock": shown_path(file.lock_path),
+        "store": display_path(setting.store_path),
+        "lock": display_path(file.lock_path),
     }
-    if remade.lost is not None:
-        known = {card.id for card in remade.lost.cards}
+    if remade.recovered_lock is not None:
+        known = {card.id for card in remade.recovered_lock.cards}
         report["known_from_the_store"] = sum(card.id in known for card in entries)
     return report
 
 
-def _proofs(remade: Remade) -> dict[str, Any]:
+def _proofs_json(remade: GuideBuild) -> dict[str, Any]:
     known = remade.revised.verdicts
     names = [snippet.name for program in remade.programs for snippet in program.snippets]
     verdicts = [known[name] for name in names if name in known]
@@ -245,19 +245,19 @@ def _proofs(remade: Remade) -> dict[str, Any]:
         "not_proved": len(names) - len(verdicts),
         "outcomes": dict(outcomes),
         "ran_now": ran if verdicts else 0,
-        "versions": sorted({_versions(verdict.runtime) for verdict in verdicts}),
+        "versions": sorted({_runtime_words(verdict.runtime) for verdict in verdicts}),
     }
 
 
-def _versions(runtime: Runtime) -> str:
+def _runtime_words(runtime: Runtime) -> str:
     return f"TensorFlow {runtime.tensorflow} · Keras {runtime.keras} · Python {runtime.python}"
 
 
-def _held(held: Held) -> dict[str, Any]:
+def _held_json(held: FailingCard) -> dict[str, Any]:
     return {
         "card": held.draft.key,
         "at": str(held.draft.span),
-        "by": held.by,
+        "by": held.failing_snippet,
         "outcome": held.verdict.outcome.value if held.verdict else "not proved",
         "sentence": held.verdict.sentence if held.verdict else "",
         "line": held.verdict.line if held.verdict else 0,

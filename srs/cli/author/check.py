@@ -9,31 +9,31 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cards.answer.borrowing import borrowing_checks
+from cards.answer.check_dependencies import dependent_checks
 from cards.answer.task import tasks_of
-from cards.build.pipeline import finish, plan
-from cards.check.lint import lint, measure
+from cards.build.pipeline import finish_build, plan_build
+from cards.check.lint import card_figures, lint_cards
 from cards.errors import GuideError, Problem
-from cards.lock.lock import lock_text, parse_lines
+from cards.lock.lock import lock_text, parse_lock_lines
 from cards.program.verdict import is_excused
-from srs.cli.build.guide_file import guide_file, shown_path
+from srs.cli.build.guide_file import display_path, find_guide
 
 if TYPE_CHECKING:
-    from cards.build.pipeline import Built, Plan
-    from cards.check.lint import Measures
-    from cards.lock.lock import WrittenLock
+    from cards.build.pipeline import BuildPlan, BuildResult
+    from cards.check.lint import CardFigures
+    from cards.lock.lock import UnparsedLock
     from srs.cli.build.guide_file import GuideFile
-    from srs.cli.context import Setting
+    from srs.cli.context import CommandContext
 
 
 @dataclass(frozen=True, slots=True)
-class _Findings:
+class _CheckReport:
     problems: tuple[Problem, ...]
     """What makes the check fail."""
     remarks: tuple[Problem, ...]
     """What is only worth knowing."""
-    measures: Measures | None = None
-    made: Plan | None = None
+    measures: CardFigures | None = None
+    made: BuildPlan | None = None
 
 
 @click.command
@@ -49,41 +49,41 @@ def command(ctx: click.Context, guide: str | None, *, blocks: bool, as_json: boo
     Reads only: nothing runs and nothing is written. Fails if a card would embarrass, if code has
     no proof that holds, or if the lock is not what a build would write.
     """
-    setting: Setting = ctx.obj
-    found = _check(guide_file(setting, guide), setting)
+    setting: CommandContext = ctx.obj
+    found = _check(find_guide(setting, guide), setting)
     if as_json:
         click.echo(json.dumps(_as_json(found), indent=2, ensure_ascii=False))
     else:
-        _show(found, blocks=blocks)
+        _print_report(found, blocks=blocks)
     ctx.exit(1 if found.problems else 0)
 
 
-def _check(file: GuideFile, setting: Setting) -> _Findings:
+def _check(file: GuideFile, setting: CommandContext) -> _CheckReport:
     written = file.written_lock()
-    lock = parse_lines(*written) if written else None
+    lock = parse_lock_lines(*written) if written else None
     try:
         # Proofs of any versions count: this asks whether the guide is in order, not this machine.
-        made = plan(file.text(), file.shown, lock, frozenset())
+        made = plan_build(file.text(), file.shown, lock, frozenset())
     except GuideError as error:
-        return _Findings(error.problems, ())
-    built = finish(made, (), int(setting.now().timestamp()))
-    findings = lint(made.drafts)
+        return _CheckReport(error.problems, ())
+    built = finish_build(made, (), int(setting.now().timestamp()))
+    findings = lint_cards(made.drafts)
     problems = [Problem(one.span.path, one.span.first, one.sentence) for one in findings if one.severe]
     remarks = [Problem(one.span.path, one.span.first, one.sentence) for one in findings if not one.severe]
-    problems += [problem for task in tasks_of(made.guide) for problem in borrowing_checks(task)]
-    problems += _unproved(made, built)
+    problems += [problem for task in tasks_of(made.guide) for problem in dependent_checks(task)]
+    problems += _unproved_problems(made, built)
     problems += [
         Problem(
             one.span.path, one.span.first - 1, "this fence names no language; write ```python or ```text."
         )
-        for one in made.accounts
+        for one in made.coverage
         if one.reasons == ("the fence names no language",)
     ]
-    problems += _stale_lock(file, written, built)
-    return _Findings(tuple(sorted(problems)), tuple(sorted(remarks)), measure(made.drafts), made)
+    problems += _stale_lock_problems(file, written, built)
+    return _CheckReport(tuple(sorted(problems)), tuple(sorted(remarks)), card_figures(made.drafts), made)
 
 
-def _unproved(made: Plan, built: Built) -> list[Problem]:
+def _unproved_problems(made: BuildPlan, built: BuildResult) -> list[Problem]:
     problems = []
     for program in made.programs:
         for snippet in program.snippets:
@@ -97,8 +97,8 @@ def _unproved(made: Plan, built: Built) -> list[Problem]:
     return problems
 
 
-def _stale_lock(file: GuideFile, written: WrittenLock | None, built: Built) -> list[Problem]:
-    shown = shown_path(file.lock_path)
+def _stale_lock_problems(file: GuideFile, written: UnparsedLock | None, built: BuildResult) -> list[Problem]:
+    shown = display_path(file.lock_path)
     if written is None:
         return [Problem(shown, 0, "there is no lock yet; run `proofdeck build`.")]
     changes = built.changes
@@ -114,7 +114,7 @@ def _stale_lock(file: GuideFile, written: WrittenLock | None, built: Built) -> l
     return []
 
 
-def _as_json(found: _Findings) -> dict[str, Any]:
+def _as_json(found: _CheckReport) -> dict[str, Any]:
     made = found.made
     return {
         "problems": [asdict(problem) for problem in found.problems],
@@ -122,18 +122,18 @@ def _as_json(found: _Findings) -> dict[str, Any]:
         "measures": asdict(found.measures) if found.measures else None,
         "blocks": [
             {"at": str(one.span), "what": one.what, "cards": one.cards, "reasons": list(one.reasons)}
-            for one in (made.accounts if made else ())
+            for one in (made.coverage if made else ())
         ],
     }
 
 
-def _show(found: _Findings, *, blocks: bool) -> None:
+def _print_report(found: _CheckReport, *, blocks: bool) -> None:
     from rich.console import Console
     from rich.text import Text
 
     console = Console(highlight=False, soft_wrap=True)
     if blocks and found.made:
-        for one in found.made.accounts:
+        for one in found.made.coverage:
             reasons = f"  {'; '.join(one.reasons)}" if one.reasons else ""
             console.print(Text.assemble(f"{one.span}: {one.what}: {one.cards} cards", (reasons, "dim")))
         console.print()

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from srs.cli.build.guide_file import guide_file
+from srs.cli.build.guide_file import find_guide
 
 if TYPE_CHECKING:
-    from srs.cli.context import Setting
+    from srs.cli.context import CommandContext
 
 
 @click.command(name="export")
@@ -35,28 +35,28 @@ if TYPE_CHECKING:
 )
 @click.pass_obj
 def command(
-    setting: Setting, guide: str | None, form: str, output: str | None, *, include_failing: bool
+    setting: CommandContext, guide: str | None, form: str, output: str | None, *, include_failing: bool
 ) -> None:
     """Write a guide's cards as one file.
 
     Only cards whose code is proved are in it, as in the Anki deck; nothing runs, so build first. For Anki
     take what `proofdeck build` writes: only that can be imported again without losing progress.
     """
-    from cards.build.pipeline import finish, plan
+    from cards.build.pipeline import finish_build, plan_build
     from cards.errors import ExportError
-    from exporters.page.document import Form, export_page, page
+    from exporters.page.deck_file import DeckFormat, deck_text, export_deck_file
 
-    file = guide_file(setting, guide)
-    made = plan(file.text(), file.shown, file.lock(), frozenset())
-    built = finish(made, (), int(setting.now().timestamp()), include_failing=include_failing)
+    file = find_guide(setting, guide)
+    made = plan_build(file.text(), file.shown, file.lock(), frozenset())
+    built = finish_build(made, (), int(setting.now().timestamp()), include_failing=include_failing)
     unproved = sum(held.verdict is None for held in built.held)
     if not built.deck.cards:
         raise ExportError(f"{file.shown}: there is no card to write yet; run `proofdeck build` first.")
     if output == "-":
-        click.echo(page(built.deck, Form(form)), nl=False)
+        click.echo(deck_text(built.deck, DeckFormat(form)), nl=False)
     else:
         target = Path(output) if output else Path(f"{built.deck.slug}.{form}")
-        export_page(built.deck, target, Form(form))
+        export_deck_file(built.deck, target, DeckFormat(form))
         count = len(built.deck.cards)
         click.echo(f"{'1 card' if count == 1 else f'{count} cards'} written to {target}.")
     if unproved:

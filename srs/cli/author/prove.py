@@ -9,22 +9,22 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cards.check.block_report import assessed
-from cards.check.upgrade import upgrade_news
+from cards.check.block_report import report_blocks
+from cards.check.upgrade import version_differences
 from cards.errors import ProofError
 from cards.program.verdict import Outcome, is_excused
-from srs.cli.build.guide_file import guide_file
-from srs.cli.build.workshop import KEEP_WARM_MINUTES, Workshop
+from srs.cli.build.deck_builder import KEEP_WARM_MINUTES, DeckBuilder
+from srs.cli.build.guide_file import find_guide
 
 if TYPE_CHECKING:
-    from cards.build.pipeline import Built, Plan
-    from cards.check.block_report import Assessment
-    from cards.check.upgrade import News
+    from cards.build.pipeline import BuildPlan, BuildResult
+    from cards.check.block_report import BlockReport
+    from cards.check.upgrade import VersionDifference
     from cards.program.program import Program
     from cards.program.snippet import Snippet
     from cards.program.verdict import Verdict
     from srs.cli.build.guide_file import GuideFile
-    from srs.cli.context import Setting
+    from srs.cli.context import CommandContext
 
 
 @click.command
@@ -66,11 +66,11 @@ def command(
     Each question's blocks run in order in a process of their own, confined, in TensorFlow. Proofs
     are remembered in the lock beside the guide; what has not changed does not run again.
     """
-    setting: Setting = ctx.obj
-    file = guide_file(setting, guide)
+    setting: CommandContext = ctx.obj
+    file = find_guide(setting, guide)
     before = file.lock()
     warm = KEEP_WARM_MINUTES if keep_warm else 0
-    with Workshop(
+    with DeckBuilder(
         setting, workers=jobs, unconfined=unconfined, python=python, keep_warm_minutes=warm, quiet=as_json
     ) as workshop:
         if not workshop.runtimes:
@@ -83,46 +83,46 @@ def command(
         if again or python is not None:
             made = replace(made, to_run=made.programs, verdicts={})
         built = workshop.build(file, made)
-        if update and _update(file, made, built):
+        if update and _write_outputs(file, made, built):
             # What was written is what was captured; run once more, so that the proofs say so.
             made = workshop.plan(file, file.lock())
             built = workshop.build(file, made)
         keras_2 = len(workshop.runtimes) > 1
-    assessments = assessed(file.text(), made.guide, made.programs, built.verdicts)
-    news = upgrade_news(before.proofs if before else (), built.verdicts) if stale else ()
+    assessments = report_blocks(file.text(), made.guide, made.programs, built.verdicts)
+    news = version_differences(before.proofs if before else (), built.verdicts) if stale else ()
     if as_json:
         click.echo(json.dumps(_as_json(made, built, assessments), indent=2, ensure_ascii=False))
     else:
-        _show(made, built, assessments, keras_2=keras_2)
-        _show_news(news, made)
-    ctx.exit(1 if _failed(made, built, strict=strict) else 0)
+        _print_proofs(made, built, assessments, keras_2=keras_2)
+        _print_news(news, made)
+    ctx.exit(1 if _any_fails(made, built, strict=strict) else 0)
 
 
-def _update(file: GuideFile, made: Plan, built: Built) -> bool:
+def _write_outputs(file: GuideFile, made: BuildPlan, built: BuildResult) -> bool:
     """Write captured outputs into the guide; return whether there were any to write."""
-    from cards.check.captured_output import with_captured_outputs
-    from cards.files import write_whole
+    from cards.check.captured_output import correct_captured_outputs
+    from cards.files import write_atomically
 
-    text, count = with_captured_outputs(file.text(), made.guide, built.verdicts)
+    text, count = correct_captured_outputs(file.text(), made.guide, built.verdicts)
     if not count:
         click.echo("Every stated output is as it was captured.", err=True)
         return False
-    write_whole(file.path, text.encode())
+    write_atomically(file.path, text.encode())
     outputs = "1 output" if count == 1 else f"{count} outputs"
     click.echo(f"{file.shown}: {outputs} written anew.", err=True)
     return True
 
 
-def _failed(made: Plan, built: Built, *, strict: bool) -> bool:
+def _any_fails(made: BuildPlan, built: BuildResult, *, strict: bool) -> bool:
     """Whether a block does not hold; what an author says is not run counts only if `strict`."""
     return any(
         not verdict.outcome.holds and (strict or not is_excused(snippet, verdict.outcome))
         for program in made.programs
-        for snippet, verdict in _verdicts(program, built)
+        for snippet, verdict in _program_verdicts(program, built)
     )
 
 
-def _verdicts(program: Program, built: Built) -> list[tuple[Snippet, Verdict]]:
+def _program_verdicts(program: Program, built: BuildResult) -> list[tuple[Snippet, Verdict]]:
     return [
         (snippet, built.verdicts[snippet.name])
         for snippet in program.snippets
@@ -130,7 +130,9 @@ def _verdicts(program: Program, built: Built) -> list[tuple[Snippet, Verdict]]:
     ]
 
 
-def _as_json(made: Plan, built: Built, assessments: tuple[Assessment, ...]) -> list[dict[str, Any]]:
+def _as_json(
+    made: BuildPlan, built: BuildResult, assessments: tuple[BlockReport, ...]
+) -> list[dict[str, Any]]:
     by_snippet = {one.snippet: one for one in assessments if one.snippet is not None}
     of_verdicts = [
         asdict(verdict)
@@ -141,37 +143,39 @@ def _as_json(made: Plan, built: Built, assessments: tuple[Assessment, ...]) -> l
             "role": snippet.role,
             "error": verdict.error,
         }
-        | (_said(by_snippet[snippet.name]) if snippet.name in by_snippet else {})
+        | (_block_json(by_snippet[snippet.name]) if snippet.name in by_snippet else {})
         for program in made.programs
-        for snippet, verdict in _verdicts(program, built)
+        for snippet, verdict in _program_verdicts(program, built)
     ]
     of_text = [
         {"snippet": "", "holds": False, "at": str(one.span), "line": one.line, "error": one.error}
         | {"outcome": Outcome.SYNTAX_ERROR.value, "advice": one.advice, "role": "text"}
-        | _said(one)
+        | _block_json(one)
         for one in assessments
         if one.snippet is None
     ]
     return of_verdicts + of_text
 
 
-def _said(one: Assessment) -> dict[str, Any]:
+def _block_json(one: BlockReport) -> dict[str, Any]:
     return {"condition": one.condition.value, "question": one.question, "stand_ins": list(one.stand_ins)}
 
 
-def _show(made: Plan, built: Built, assessments: tuple[Assessment, ...], *, keras_2: bool) -> None:
+def _print_proofs(
+    made: BuildPlan, built: BuildResult, assessments: tuple[BlockReport, ...], *, keras_2: bool
+) -> None:
     """Print one line a question, and then what a person can do about the blocks."""
     from rich.console import Console
     from rich.text import Text
 
-    from srs.cli.build.prove_report import print_assessments
+    from srs.cli.build.prove_report import print_block_reports
 
     console = Console(highlight=False)
     titles: dict[str, str] = {question.slug: question.title for question in made.guide.questions}
     total = holding = 0
     seconds = 0.0
     for program in made.programs:
-        verdicts = _verdicts(program, built)
+        verdicts = _program_verdicts(program, built)
         good = sum(verdict.outcome.holds for _, verdict in verdicts)
         total, holding = total + len(verdicts), holding + good
         took = sum(verdict.seconds for _, verdict in verdicts)
@@ -181,7 +185,7 @@ def _show(made: Plan, built: Built, assessments: tuple[Assessment, ...], *, kera
         line = Text.assemble((mark, style), " ", titles.get(program.name, program.name))
         line.append(f"  {good} of {len(verdicts)}, {took:.1f} s", "dim")
         console.print(line)
-    print_assessments(console, assessments, keras_2=keras_2)
+    print_block_reports(console, assessments, keras_2=keras_2)
     ran = sum(len(program.snippets) for program in made.to_run)
     console.print()
     summary = Text.assemble(
@@ -193,7 +197,7 @@ def _show(made: Plan, built: Built, assessments: tuple[Assessment, ...], *, kera
         print(f"Confinement: {', '.join(confined)}.", file=sys.stderr)  # noqa: T201
 
 
-def _show_news(news: tuple[News, ...], made: Plan) -> None:
+def _print_news(news: tuple[VersionDifference, ...], made: BuildPlan) -> None:
     """Print what the new versions did to code that held on the old ones."""
     spans = {snippet.name: snippet.span for program in made.programs for snippet in program.snippets}
     for one in news:

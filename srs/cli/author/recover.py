@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cards.errors import ProofdeckError
-from cards.guide.read import read_text
+from cards.guide.parse import decode_guide
 
 if TYPE_CHECKING:
     from cards.recover.decision import Decisions
@@ -49,8 +49,8 @@ def command(
     where code uses names that nobody defines, and leaves out what belongs to the site. No word is
     changed; what is left out is listed. Without -o the guide goes to standard output.
     """
-    from cards.recover.recovery import recovered
-    from srs.cli.recover.account import account, show_account
+    from cards.recover.recovery import recover_guide
+    from srs.cli.recover.recover_report import print_recovery, recovery_json
 
     if snippets:
         _restore_snippets(file)
@@ -65,25 +65,25 @@ def command(
     target = Path(output) if output else None
     if target is not None and target.exists() and not force:
         raise ProofdeckError(f"{output}: exists already; name another file with -o, or add --force.")
-    text = _text(file)
-    sidecar = _sidecar(target or Path(file)) if target or file != "-" else None
-    decisions = _decisions(sidecar)
-    result = recovered(text, "pasted.md" if file == "-" else file, decisions)
+    text = _read_page(file)
+    sidecar = _decisions_path(target or Path(file)) if target or file != "-" else None
+    decisions = _read_decisions(sidecar)
+    result = recover_guide(text, "pasted.md" if file == "-" else file, decisions)
     if ask and sidecar is not None:
-        result = _asked(result, text, file, decisions, sidecar)
+        result = _ask_and_recover(result, text, file, decisions, sidecar)
     if target is None:
         click.echo(result.text, nl=False)
     else:
         _write(target, result.text)
     if as_json:
         click.echo(
-            json.dumps(account(result, shown=output), indent=2, ensure_ascii=False), err=target is None
+            json.dumps(recovery_json(result, shown=output), indent=2, ensure_ascii=False), err=target is None
         )
     else:
-        show_account(result, file, output, everything=report, to_stderr=target is None)
+        print_recovery(result, file, output, everything=report, to_stderr=target is None)
 
 
-def _text(file: str) -> str:
+def _read_page(file: str) -> str:
     try:
         raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except FileNotFoundError:
@@ -91,7 +91,7 @@ def _text(file: str) -> str:
     except OSError as error:
         raise ProofdeckError(f"{file}: cannot be read ({error.strerror}).") from None
     try:
-        return read_text(raw, file)
+        return decode_guide(raw, file)
     except ProofdeckError:
         if b"\0" in raw:
             raise
@@ -99,60 +99,63 @@ def _text(file: str) -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    from cards.files import write_whole
+    from cards.files import write_atomically
 
     try:
-        write_whole(path, text.encode("utf-8", "replace"))
+        write_atomically(path, text.encode("utf-8", "replace"))
     except OSError as error:
         raise ProofdeckError(f"{path}: cannot be written ({error.strerror}).") from None
 
 
-def _sidecar(guide: Path) -> Path:
+def _decisions_path(guide: Path) -> Path:
     return guide.with_suffix(".decisions")
 
 
-def _decisions(sidecar: Path | None) -> Decisions:
-    from cards.recover.decision import NONE, decisions_in
+def _read_decisions(sidecar: Path | None) -> Decisions:
+    from cards.recover.decision import NO_DECISIONS, parse_decisions
 
     if sidecar is None or not sidecar.exists():
-        return NONE
-    return decisions_in(sidecar.read_text("utf-8", "replace"), str(sidecar))
+        return NO_DECISIONS
+    return parse_decisions(sidecar.read_text("utf-8", "replace"), str(sidecar))
 
 
-def _asked(result: Recovery, text: str, file: str, decisions: Decisions, sidecar: Path) -> Recovery:
+def _ask_and_recover(result: Recovery, text: str, file: str, decisions: Decisions, sidecar: Path) -> Recovery:
     """Let a person decide, remember it, and recover anew with what was decided."""
-    from cards.recover.code.code_block import Doubt
-    from cards.recover.decision import decisions_text
-    from cards.recover.recovery import recovered
-    from srs.cli.recover.ask import ask_about
+    from cards.recover.code.code_block import IndentationDoubt
+    from cards.recover.decision import render_decisions
+    from cards.recover.recovery import recover_guide
+    from srs.cli.recover.block_choice import ask_choices
 
-    doubtful = [block for block in result.blocks if block.doubt is Doubt.REVIEW]
-    chosen = ask_about(doubtful, file)
+    doubtful = [block for block in result.blocks if block.doubt is IndentationDoubt.REVIEW]
+    chosen = ask_choices(doubtful, file)
     if not chosen:
         return result
     decisions = {**decisions, **{block.mark: block.levels[choice] for block, choice in chosen}}
-    _write(sidecar, decisions_text(decisions))
-    return recovered(text, file, decisions)
+    _write(sidecar, render_decisions(decisions))
+    return recover_guide(text, file, decisions)
 
 
 def _review(guide: Path) -> None:
-    from cards.recover.decision import decisions_text
-    from cards.recover.doubtful import doubtful_in, settled
-    from srs.cli.recover.ask import ask_about
+    from cards.recover.decision import render_decisions
+    from cards.recover.doubtful import doubtful_blocks, replace_doubtful
+    from srs.cli.recover.block_choice import ask_choices
 
-    text = _text(str(guide))
-    doubtful = doubtful_in(text)
+    text = _read_page(str(guide))
+    doubtful = doubtful_blocks(text)
     if not doubtful:
         click.echo(f"{guide}: no block is marked as doubtful.")
         return
-    chosen = ask_about([one.block for one in doubtful], str(guide))
+    chosen = ask_choices([one.block for one in doubtful], str(guide))
     if not chosen:
         return
-    sidecar = _sidecar(guide)
-    decisions = {**_decisions(sidecar), **{block.mark: block.levels[choice] for block, choice in chosen}}
-    _write(sidecar, decisions_text(decisions))
+    sidecar = _decisions_path(guide)
+    decisions = {**_read_decisions(sidecar), **{block.mark: block.levels[choice] for block, choice in chosen}}
+    _write(sidecar, render_decisions(decisions))
     starts = {one.block.number: one.start for one in doubtful}
-    _write(guide, settled(text, {starts[block.number]: block.choices[choice] for block, choice in chosen}))
+    _write(
+        guide,
+        replace_doubtful(text, {starts[block.number]: block.choices[choice] for block, choice in chosen}),
+    )
     left = len(doubtful) - len(chosen)
     click.echo(f"{guide}: {len(chosen)} settled, {left} left. Decisions: {sidecar}")
 
@@ -160,7 +163,7 @@ def _review(guide: Path) -> None:
 def _restore_snippets(file: str | None) -> None:
     from cards.recover.code.indent import restore
 
-    text = _text(file or "-")
+    text = _read_page(file or "-")
     try:
         given = json.loads(text)
     except ValueError:

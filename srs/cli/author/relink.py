@@ -8,11 +8,11 @@ import click
 
 from cards.errors import ProofdeckError
 from cards.lock.lock import lock_text
-from cards.lock.rebind import find, relink, unlink
-from srs.cli.build.guide_file import guide_file
+from cards.lock.rebind import find_card, relink, unlink
+from srs.cli.build.guide_file import find_guide
 
 if TYPE_CHECKING:
-    from srs.cli.context import Setting
+    from srs.cli.context import CommandContext
 
 
 @click.command
@@ -28,25 +28,25 @@ def command(ctx: click.Context, cards: tuple[str, ...], *, undo: bool, guide: st
     A build does this by itself where it is sure, and reports what it is not sure of. With --undo it takes a
     rebinding back, whoever made it. Build again afterwards.
     """
-    setting: Setting = ctx.obj
-    file = guide_file(setting, guide)
+    setting: CommandContext = ctx.obj
+    file = find_guide(setting, guide)
     lock = file.lock()
     if lock is None:
         raise ProofdeckError(f"{file.shown}: there is no lock yet; run `proofdeck build`.")
     if len(cards) != (1 if undo else 2):
         raise click.UsageError("--undo takes one card." if undo else "Name two cards: OLD NEW.")
     if undo:
-        card = find(lock, cards[0])
+        card = find_card(lock, cards[0])
         lock, identity = unlink(lock, card)
-        said = f"{card.id} is retired with its history; “{_short(card.front)}” is the new card {identity}."
+        said = f"{card.id} is retired with its history; “{_shorten(card.front)}” is the new card {identity}."
     else:
-        old, new = find(lock, cards[0]), find(lock, cards[1])
+        old, new = find_card(lock, cards[0]), find_card(lock, cards[1])
         lock = relink(lock, old, new)
-        said = f"“{_short(new.front)}” is now {old.id}, with its history."
+        said = f"“{_shorten(new.front)}” is now {old.id}, with its history."
     file.write_lock(lock_text(lock))
     click.echo(f"{said}\nRun `proofdeck build{f' {guide}' if guide else ''}` to take it up.")
 
 
-def _short(words: str) -> str:
+def _shorten(words: str) -> str:
     line = " ".join(words.split())
     return line if len(line) <= 60 else f"{line[:59]}…"

@@ -10,17 +10,17 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from cards.lock.reconcile import Tie
+from cards.lock.reconcile import MatchReason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cards.build.incremental import Revised
-    from cards.build.pipeline import Held
+    from cards.build.incremental import IncrementalResult
+    from cards.build.pipeline import FailingCard
 
-_MOST_HELD = 8
-_MOST_TOLD = 6
-_KINDS = {
+_MAX_HELD = 8
+_MAX_LISTED = 6
+_KIND_WORDS = {
     "cell": "table cells",
     "contrast": "contrasts",
     "reverse": "reversed",
@@ -39,7 +39,9 @@ _KINDS = {
 }
 
 
-def show(revised: Revised, report: dict[str, Any], *, installed: bool, named: str | None) -> None:
+def print_build_report(
+    revised: IncrementalResult, report: dict[str, Any], *, installed: bool, named: str | None
+) -> None:
     """Print the report of a build."""
     console = Console(highlight=False, soft_wrap=False)
     rows = Table.grid(padding=(0, 2))
@@ -103,7 +105,7 @@ def _progress(progress: dict[str, int]) -> Text:
 
 def _kinds(report: dict[str, Any]) -> str:
     counts = report["cards_by_kind"]
-    return " · ".join(f"{words} {counts[kind]}" for kind, words in _KINDS.items() if kind in counts)
+    return " · ".join(f"{words} {counts[kind]}" for kind, words in _KIND_WORDS.items() if kind in counts)
 
 
 def _code(report: dict[str, Any], *, installed: bool) -> Text:
@@ -136,7 +138,7 @@ def _size(size_bytes: int) -> str:
     return f"{size_bytes / 1024:.0f} KB" if size_bytes < 1 << 20 else f"{size_bytes / (1 << 20):.1f} MB"
 
 
-def _print_held(console: Console, held: tuple[Held, ...], *, installed: bool) -> None:
+def _print_held(console: Console, held: tuple[FailingCard, ...], *, installed: bool) -> None:
     failed = [one for one in held if one.verdict is not None and not one.excused]
     unproved = sum(one.verdict is None for one in held)
     if unproved:
@@ -158,45 +160,45 @@ def _print_held(console: Console, held: tuple[Held, ...], *, installed: bool) ->
     )
 
 
-def _print_failing(console: Console, failing: Sequence[Held], what: str, advice: str) -> None:
+def _print_failing(console: Console, failing: Sequence[FailingCard], what: str, advice: str) -> None:
     """Print how many cards do not hold, a line for each snippet that is why, and what can be done."""
     if not failing:
         return
-    by_snippet: dict[str, list[Held]] = {}
+    by_snippet: dict[str, list[FailingCard]] = {}
     for one in failing:
-        by_snippet.setdefault(one.by, []).append(one)
+        by_snippet.setdefault(one.failing_snippet, []).append(one)
     console.print(Text(f"{_cards(len(failing))} {what}", "bold red"))
-    for cards in list(by_snippet.values())[:_MOST_HELD]:
+    for cards in list(by_snippet.values())[:_MAX_HELD]:
         verdict = cards[0].verdict
         if verdict is not None:
             path = cards[0].draft.span.path
             where = f"{path}:{verdict.line or cards[0].draft.span.first}"
             console.print(Text(f"  {where}: {verdict.outcome.value}: {verdict.sentence}"))
-    if len(by_snippet) > _MOST_HELD:
-        console.print(
-            f"  and {len(by_snippet) - _MOST_HELD} more: `proofdeck prove` shows all.", markup=False
-        )
+    if len(by_snippet) > _MAX_HELD:
+        console.print(f"  and {len(by_snippet) - _MAX_HELD} more: `proofdeck prove` shows all.", markup=False)
     console.print(Text(f"  {advice}\n", "dim"))
 
 
-def _print_identities(console: Console, revised: Revised, report: dict[str, Any]) -> None:
+def _print_identities(console: Console, revised: IncrementalResult, report: dict[str, Any]) -> None:
     """Say which cards kept their history though their words changed, and which a person must decide on."""
     changes = revised.changes
-    moved = [one for one in changes.rebound if one.tie is not Tie.CONTENT]
-    for one in moved[:_MOST_TOLD]:
+    moved = [one for one in changes.rebound if one.reason is not MatchReason.CONTENT]
+    for one in moved[:_MAX_LISTED]:
         console.print(
-            Text.assemble((f"  {one.id} ", "dim"), f"is still “{_line(one.was)}”: now “{_line(one.front)}”")
+            Text.assemble(
+                (f"  {one.id} ", "dim"), f"is still “{_shorten(one.was)}”: now “{_shorten(one.front)}”"
+            )
         )
-    if len(moved) > _MOST_TOLD:
-        console.print(f"  and {len(moved) - _MOST_TOLD} more", markup=False)
+    if len(moved) > _MAX_LISTED:
+        console.print(f"  and {len(moved) - _MAX_LISTED} more", markup=False)
     if moved:
         console.print(
             f"{_cards(len(moved))} kept their history through a change of words. "
             "If one is another card: `proofdeck relink --undo CARD`.\n",
             markup=False,
         )
-    for doubt in changes.doubts[:_MOST_TOLD]:
-        console.print(Text(f"  {doubt.new} may be {' or '.join(doubt.olds[:3])}", "yellow"))
+    for doubt in changes.doubts[:_MAX_LISTED]:
+        console.print(Text(f"  {doubt.new} may be {' or '.join(doubt.candidates[:3])}", "yellow"))
     if changes.doubts:
         console.print(
             f"{_cards(len(changes.doubts))} may be old ones, and nobody guessed. "
@@ -216,6 +218,6 @@ def _cards(count: int) -> str:
     return "1 card" if count == 1 else f"{count} cards"
 
 
-def _line(words: str) -> str:
+def _shorten(words: str) -> str:
     line = " ".join(words.split())
     return line if len(line) <= 48 else f"{line[:47]}…"

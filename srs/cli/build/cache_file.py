@@ -8,50 +8,50 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cards.build.cache import Memory, decode, encode
-from cards.files import write_whole
-from srs.cli.build.unchanged import program, record_path, versions
-from srs.store.last_built import built
+from cards.build.cache import BuildCache, decode_cache, encode_cache
+from cards.files import write_atomically
+from srs.cli.build.build_record import build_record_path, installed_versions, program_mtime_ns
+from srs.store.last_built import last_build_name
 
 if TYPE_CHECKING:
     from srs.cli.build.guide_file import GuideFile
-    from srs.cli.context import Setting
+    from srs.cli.context import CommandContext
 
 
-def memory_of(file: GuideFile, setting: Setting, target: Path | None) -> Memory:
+def read_cache(file: GuideFile, setting: CommandContext, target: Path | None) -> BuildCache:
     """Return what the last build remembered, if store, package and program are still those; else nothing.
 
     `target` is where the package is to go, None for the guide's usual place.
     """
     with suppress(OSError, ValueError, KeyError, TypeError):
-        head, _, rest = _path(file, setting).read_bytes().partition(b"\n")
+        head, _, rest = _cache_path(file, setting).read_bytes().partition(b"\n")
         was = json.loads(head)
-        if was["made_by"] != [program(), versions()] or was["built"] != built(
+        if was["made_by"] != [program_mtime_ns(), installed_versions()] or was["built"] != last_build_name(
             setting.store_file, was["slug"]
         ):
-            return Memory()
+            return BuildCache()
         package = target or Path(f"{was['slug']}.apkg")
         if was["package"] == _digest(package.read_bytes()):
-            return decode(rest)
-    return Memory()
+            return decode_cache(rest)
+    return BuildCache()
 
 
-def leave_memory(
-    file: GuideFile, setting: Setting, memory: Memory, *, slug: str, name: str, package: Path
+def write_cache(
+    file: GuideFile, setting: CommandContext, memory: BuildCache, *, slug: str, name: str, package: Path
 ) -> None:
     """Leave it for the next build; `name` is that of this one, and its package lies at `package`."""
     with suppress(OSError):  # only the next build's speed is lost
         head = {
-            "made_by": [program(), versions()],
+            "made_by": [program_mtime_ns(), installed_versions()],
             "slug": slug,
             "built": name,
             "package": _digest(package.read_bytes()),
         }
-        write_whole(_path(file, setting), json.dumps(head).encode() + b"\n" + encode(memory))
+        write_atomically(_cache_path(file, setting), json.dumps(head).encode() + b"\n" + encode_cache(memory))
 
 
-def _path(file: GuideFile, setting: Setting) -> Path:
-    return record_path(file, setting).with_suffix(".memory")
+def _cache_path(file: GuideFile, setting: CommandContext) -> Path:
+    return build_record_path(file, setting).with_suffix(".memory")
 
 
 def _digest(content: bytes) -> str:

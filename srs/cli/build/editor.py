@@ -15,22 +15,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
 
-    from srs.cli.context import Setting
-    from srs.sitting.shown_card import Shown
-    from srs.store import Store
+    from srs.cli.context import CommandContext
+    from srs.sitting.shown_card import ShownCard
+    from srs.store.store import Store
 
 # Editors that take `file:line`; all others are given vi's `+line file`.
-_COLON = {"hx", "helix", "subl", "zed"}
-_GOTO = {"code", "code-insiders", "codium", "cursor"}
+_COLON_EDITORS = {"hx", "helix", "subl", "zed"}
+_GOTO_EDITORS = {"code", "code-insiders", "codium", "cursor"}
 
 
 def editor_command(editor: str, path: str, line: int) -> list[str]:
     """Return the command that opens a file at a line in an editor, and waits for it."""
     program, *options = shlex.split(editor)
     name = Path(program).name
-    if name in _GOTO:
+    if name in _GOTO_EDITORS:
         return [program, *options, "--wait", "--goto", f"{path}:{line}"]
-    if name in _COLON:
+    if name in _COLON_EDITORS:
         return [program, *options, f"{path}:{line}"]
     return [program, *options, f"+{line}", path]
 
@@ -45,11 +45,11 @@ def edit_file(path: str, line: int) -> int:
 
 
 def guide_editor(
-    setting: Setting, store: Store, lent: Callable[[], AbstractContextManager[None]]
-) -> Callable[[Shown], str]:
+    setting: CommandContext, store: Store, lent: Callable[[], AbstractContextManager[None]]
+) -> Callable[[ShownCard], str]:
     """Return a function that lets a person edit a card's guide and says in a line what came of it."""
 
-    def edit(shown: Shown) -> str:
+    def edit(shown: ShownCard) -> str:
         path = store.guide_path(shown.guide)
         if path is None or not Path(path).exists():
             return f"The guide {shown.source_path} is not where it was built; build it again to edit it here."
@@ -64,7 +64,7 @@ def guide_editor(
             if Path(path).read_bytes() == before:
                 return "The guide was not changed."
             try:
-                return _taken_up(setting, store, shown, path)
+                return _rebuild(setting, store, shown, path)
             except GuideError as error:
                 return f"Not taken up: {error.problems[0]}" if error.problems else f"Not taken up: {error}"
             except ProofdeckError as error:
@@ -73,18 +73,18 @@ def guide_editor(
     return edit
 
 
-def _taken_up(setting: Setting, store: Store, shown: Shown, path: str) -> str:
-    from cards.build.cache import Memory
-    from srs.cli.build.guide_file import guide_file
-    from srs.cli.build.rebuild import remake, take_up
-    from srs.cli.build.workshop import Workshop
+def _rebuild(setting: CommandContext, store: Store, shown: ShownCard, path: str) -> str:
+    from cards.build.cache import BuildCache
+    from srs.cli.build.deck_builder import DeckBuilder
+    from srs.cli.build.guide_build import make_guide_build, save_guide_build
+    from srs.cli.build.guide_file import find_guide
 
-    bundled = guide_file(setting, None)
-    file = bundled if bundled.path.resolve() == Path(path) else guide_file(setting, path)
+    bundled = find_guide(setting, None)
+    file = bundled if bundled.path.resolve() == Path(path) else find_guide(setting, path)
     file = replace(file, shown=shown.source_path)
-    with Workshop(setting) as workshop:
-        remade = remake(file, workshop, setting, Memory())
-    synced = take_up(file, remade, store)
+    with DeckBuilder(setting) as workshop:
+        remade = make_guide_build(file, workshop, setting, BuildCache())
+    synced = save_guide_build(file, remade, store)
     parts = [
         f"{number} {name}"
         for name, number in (

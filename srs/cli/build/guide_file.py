@@ -12,8 +12,8 @@ import cards
 from cards.errors import ProofdeckError
 
 if TYPE_CHECKING:
-    from cards.lock.lock import Lock, WrittenLock
-    from srs.cli.context import Setting
+    from cards.lock.lock import Lock, UnparsedLock
+    from srs.cli.context import CommandContext
 
 BUNDLED = "tensorflow-interview.md"
 
@@ -32,55 +32,55 @@ class GuideFile:
 
     def text(self) -> str:
         """Return the guide's text."""
-        from cards.guide.read import read_text
-        from cards.recover.scrape import looks_like_a_scrape, offer
+        from cards.guide.parse import decode_guide
+        from cards.recover.scrape import looks_like_a_scrape, recover_suggestion
 
         try:
-            text = read_text(self.path.read_bytes(), self.shown)
+            text = decode_guide(self.path.read_bytes(), self.shown)
         except FileNotFoundError:
             raise ProofdeckError(f"{self.shown}: no such guide; name a Markdown file.") from None
         except OSError as error:
             raise ProofdeckError(f"{self.shown}: cannot be read ({error.strerror}).") from None
         if looks_like_a_scrape(text):
-            raise ProofdeckError(offer(self.shown))
+            raise ProofdeckError(recover_suggestion(self.shown))
         return text
 
     def lock(self) -> Lock | None:
         """Return what the last build remembered; None before the first one."""
-        from cards.lock.lock import parse_lines
+        from cards.lock.lock import parse_lock_lines
 
         written = self.written_lock()
-        return parse_lines(*written) if written else None
+        return parse_lock_lines(*written) if written else None
 
-    def written_lock(self) -> WrittenLock | None:
+    def written_lock(self) -> UnparsedLock | None:
         """Return the same, not read yet."""
-        from cards.lock.lock import WrittenLock
+        from cards.lock.lock import UnparsedLock
 
         for path in (self.lock_path, self.seed_path):
             if path is not None:
                 with suppress(FileNotFoundError):
-                    return WrittenLock(path.read_text("utf-8").split("\n"), shown_path(path))
+                    return UnparsedLock(path.read_text("utf-8").split("\n"), display_path(path))
         return None
 
     def write_lock(self, text: str) -> bool:
         """Write the lock's text if it says something new; return whether it did."""
-        from cards.files import write_whole
+        from cards.files import write_atomically
 
         content = text.encode()
         try:
             with suppress(FileNotFoundError):
                 if self.lock_path.read_bytes() == content:
                     return False
-            write_whole(self.lock_path, content)
+            write_atomically(self.lock_path, content)
         except OSError as error:
-            where = shown_path(self.lock_path)
+            where = display_path(self.lock_path)
             raise ProofdeckError(
                 f"{where}: the lock cannot be written ({error.strerror}); nothing was changed."
             ) from None
         return True
 
 
-def guide_file(setting: Setting, named: str | None) -> GuideFile:
+def find_guide(setting: CommandContext, named: str | None) -> GuideFile:
     """Return the named guide, else the bundled one."""
     if named is not None:
         path = Path(named)
@@ -94,10 +94,10 @@ def guide_file(setting: Setting, named: str | None) -> GuideFile:
         lock = setting.home / "locks" / BUNDLED
         return GuideFile(installed, BUNDLED, lock.with_suffix(".lock"), installed.with_suffix(".lock"))
     path = package.parent / "source" / BUNDLED
-    return GuideFile(path, shown_path(path), path.with_suffix(".lock"))
+    return GuideFile(path, display_path(path), path.with_suffix(".lock"))
 
 
-def shown_path(path: Path) -> str:
+def display_path(path: Path) -> str:
     """Return the path as a person standing here would write it."""
     with suppress(ValueError):
         return str(path.relative_to(Path.cwd()))

@@ -7,29 +7,29 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from cards.check.block_report import Condition
+from cards.check.block_report import BlockStatus
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rich.console import Console
 
-    from cards.check.block_report import Assessment
+    from cards.check.block_report import BlockReport
 
-_MEANING = {
-    Condition.RUNS: ("green", "as it stands"),
-    Condition.STAND_INS: ("green", "what the guide leaves out was made up"),
-    Condition.STALE: ("yellow", "right once; Keras 3 or today's TensorFlow has another way"),
-    Condition.WRONG: ("red", "the answer itself is at fault"),
-    Condition.NEEDS: ("yellow", "nothing can be said of it before it is there"),
-    Condition.LEFT: ("dim", "as the guide says"),
+_STATUS_MEANINGS = {
+    BlockStatus.RUNS: ("green", "as it stands"),
+    BlockStatus.STAND_INS: ("green", "what the guide leaves out was made up"),
+    BlockStatus.STALE: ("yellow", "right once; Keras 3 or today's TensorFlow has another way"),
+    BlockStatus.WRONG: ("red", "the answer itself is at fault"),
+    BlockStatus.NEEDS: ("yellow", "nothing can be said of it before it is there"),
+    BlockStatus.LEFT: ("dim", "as the guide says"),
 }
 
 
-def print_assessments(console: Console, assessments: Sequence[Assessment], *, keras_2: bool) -> None:
+def print_block_reports(console: Console, assessments: Sequence[BlockReport], *, keras_2: bool) -> None:
     """Print the blocks by what they are worth; where all simply run, only what a person should know."""
-    simple = all(one.condition in {Condition.RUNS, Condition.LEFT} for one in assessments)
-    for condition, (style, meaning) in _MEANING.items():
+    simple = all(one.condition in {BlockStatus.RUNS, BlockStatus.LEFT} for one in assessments)
+    for condition, (style, meaning) in _STATUS_MEANINGS.items():
         members = [one for one in assessments if one.condition is condition]
         if simple:
             members = [one for one in members if one.remarks]
@@ -40,8 +40,8 @@ def print_assessments(console: Console, assessments: Sequence[Assessment], *, ke
             Text.assemble((condition.value, f"bold {style}"), (f" ({len(members)}): {meaning}", "dim"))
         )
         for one in members:
-            _print_one(console, one)
-        if condition is Condition.WRONG and not keras_2:
+            _print_block_report(console, one)
+        if condition is BlockStatus.WRONG and not keras_2:
             console.print(
                 Text(
                     "  Keras 2 (the package tf-keras) is not installed: some of these may only be stale.",
@@ -50,7 +50,7 @@ def print_assessments(console: Console, assessments: Sequence[Assessment], *, ke
             )
 
 
-def _print_one(console: Console, one: Assessment) -> None:
+def _print_block_report(console: Console, one: BlockReport) -> None:
     console.print(Text(f"  {one.span.path}:{one.line}  {one.question}"), soft_wrap=True)
     for words, style in (
         (one.error, ""),

@@ -14,30 +14,30 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from srs.cli.build.guide_file import GuideFile
-    from srs.cli.context import Setting
+    from srs.cli.context import CommandContext
 
 POLL_SECONDS = 0.1
 
 
 def watch_guide(
-    file: GuideFile, build: Callable[[], tuple[object, dict[str, Any]]], setting: Setting
+    file: GuideFile, build: Callable[[], tuple[object, dict[str, Any]]], setting: CommandContext
 ) -> None:
     """Build at once and after every save until Ctrl-C; a bad guide is reported and waited for."""
     click.echo(f"Watching {file.shown}; Ctrl-C ends it.")
     seen: tuple[int, int] | None = None
     try:
         while True:
-            stamp = _stamp(file)
+            stamp = _file_state(file)
             if stamp is not None and stamp != seen:
                 seen = stamp
-                _once(build, setting)
+                _build_once(build, setting)
                 gc.collect()  # the workshop keeps collection off while it builds
             sleep(POLL_SECONDS)
     except KeyboardInterrupt:
         click.echo()
 
 
-def _stamp(file: GuideFile) -> tuple[int, int] | None:
+def _file_state(file: GuideFile) -> tuple[int, int] | None:
     """Return what changes when the file is saved; None in the moment in which an editor replaces it."""
     try:
         status = file.path.stat()
@@ -46,7 +46,7 @@ def _stamp(file: GuideFile) -> tuple[int, int] | None:
     return status.st_mtime_ns, status.st_size
 
 
-def _once(build: Callable[[], tuple[object, dict[str, Any]]], setting: Setting) -> None:
+def _build_once(build: Callable[[], tuple[object, dict[str, Any]]], setting: CommandContext) -> None:
     moment = setting.now().strftime("%H:%M:%S")
     started = monotonic()
     try:

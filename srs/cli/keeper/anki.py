@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
     from cards.card.card import CardId
     from exporters.anki.progress_reader import AnkiProgress
-    from srs.cli.anki_translation import Pull
-    from srs.cli.context import Setting
+    from srs.cli.anki_translation import AnkiPull
+    from srs.cli.context import CommandContext
     from srs.schedule.sm2 import Schedule
-    from srs.store import Store
+    from srs.store.store import Store
 
-_MOST_TOLD = 8
+_MAX_LISTED = 8
 
 
 @click.group(name="anki")
@@ -37,7 +37,13 @@ def command() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @click.pass_obj
 def pull(
-    setting: Setting, file: str, *, dry_run: bool, take_suspended: bool, take_flags: bool, as_json: bool
+    setting: CommandContext,
+    file: str,
+    *,
+    dry_run: bool,
+    take_suspended: bool,
+    take_flags: bool,
+    as_json: bool,
 ) -> None:
     """Add the answers that were given in Anki to this store's log.
 
@@ -45,48 +51,52 @@ def pull(
     by their ids; other decks in it are left alone. Again, Hard, Good and Easy become the grades 1, 3, 4
     and 5, and each schedule is worked out anew from the whole log. Pulling a file again changes nothing.
     """
-    from srs.cli.anki_translation import marks_of
-    from srs.store import Store
-    from srs.store.arrival import take_in
-    from srs.store.backups import daily_backup
+    from srs.cli.anki_translation import mark_entries
+    from srs.store.backups import make_daily_backup
+    from srs.store.log_import import import_entries
+    from srs.store.store import Store
 
     now = setting.now()
-    with Store.existing(setting.store_file) as store:
+    with Store.open_existing(setting.store_file) as store:
         today = store.preferences.day(now)
         fronts = {row.id: row.words.partition("\n")[0] for row in store.cards(retired=None)}
-        found, pulled = _read(store, setting, file, frozenset(fronts))
+        found, pulled = _read_pull(store, setting, file, frozenset(fronts))
         if not as_json:
-            _tell(found, pulled, fronts, dry_run=dry_run)
+            _print_pull(found, pulled, fronts, dry_run=dry_run)
         if not dry_run:
-            daily_backup(store.connection, store.path, today)
-            take_in(store, pulled.answers)
+            make_daily_backup(store.connection, store.path, today)
+            import_entries(store, pulled.answers)
         may_ask = not (as_json or dry_run) and sys.stdin.isatty() and sys.stdout.isatty()
-        suspended = _wanted(
+        suspended = _wants_state(
             len(pulled.suspended), "suspended", "--take-suspended", wanted=take_suspended, may_ask=may_ask
         )
-        flagged = _wanted(len(pulled.flagged), "flagged", "--take-flags", wanted=take_flags, may_ask=may_ask)
+        flagged = _wants_state(
+            len(pulled.flagged), "flagged", "--take-flags", wanted=take_flags, may_ask=may_ask
+        )
         if not dry_run:
-            take_in(store, marks_of(pulled, now, today, suspended=suspended, flagged=flagged))
+            import_entries(store, mark_entries(pulled, now, today, suspended=suspended, flagged=flagged))
     if as_json:
         import json
 
-        report = {"file": file, "dry_run": dry_run, **_report(found, pulled)}
+        report = {"file": file, "dry_run": dry_run, **_pull_json(found, pulled)}
         report |= {"took_suspended": suspended and not dry_run, "took_flags": flagged and not dry_run}
         click.echo(json.dumps(report, indent=2, ensure_ascii=False))
     elif dry_run:
         click.echo("Nothing was changed.")
 
 
-def _read(store: Store, setting: Setting, file: str, cards: frozenset[CardId]) -> tuple[AnkiProgress, Pull]:
+def _read_pull(
+    store: Store, setting: CommandContext, file: str, cards: frozenset[CardId]
+) -> tuple[AnkiProgress, AnkiPull]:
     from exporters.anki.progress_reader import read_progress
-    from srs.cli.anki_translation import pull_of, utc_offset_minutes
-    from srs.store.health import logs
+    from srs.cli.anki_translation import plan_pull, utc_offset_minutes
+    from srs.store.health import logs_by_card
 
     now, preferences = setting.now(), store.preferences
     found = read_progress(Path(file), cards, utc_offset_minutes=utc_offset_minutes(now))
-    pulled = pull_of(
+    pulled = plan_pull(
         found.progress,
-        logs(store),
+        logs_by_card(store),
         store.scheduler,
         # An answer belongs to the Day that it was here.
         lambda moment: preferences.day(moment.astimezone()),
@@ -95,7 +105,7 @@ def _read(store: Store, setting: Setting, file: str, cards: frozenset[CardId]) -
     return found, pulled
 
 
-def _wanted(count: int, state: str, option: str, *, wanted: bool, may_ask: bool) -> bool:
+def _wants_state(count: int, state: str, option: str, *, wanted: bool, may_ask: bool) -> bool:
     """Tell whether a state of Anki's is to be taken over: as the option says, else as a person answers."""
     if not count:
         return False
@@ -108,10 +118,12 @@ def _wanted(count: int, state: str, option: str, *, wanted: bool, may_ask: bool)
     return False
 
 
-def _tell(found: AnkiProgress, pulled: Pull, fronts: Mapping[CardId, str], *, dry_run: bool) -> None:
+def _print_pull(
+    found: AnkiProgress, pulled: AnkiPull, fronts: Mapping[CardId, str], *, dry_run: bool
+) -> None:
     from shutil import get_terminal_size
 
-    others = f"; {found.foreign} others are left alone" if found.foreign else ""
+    others = f"; {found.other_cards} others are left alone" if found.other_cards else ""
     click.echo(f"The file holds {_cards(found.found)} of yours{others}.")
     if pulled.misdated:
         click.echo(
@@ -122,20 +134,22 @@ def _tell(found: AnkiProgress, pulled: Pull, fronts: Mapping[CardId, str], *, dr
         click.echo("Every answer in it was here already.")
         return
     would_be = "would be" if dry_run else "are"
-    click.echo(f"{_answers(len(pulled.answers))} to {_cards(len(pulled.moves))} {would_be} new here:")
+    click.echo(
+        f"{_answers(len(pulled.answers))} to {_cards(len(pulled.schedule_changes))} {would_be} new here:"
+    )
     width = max(40, get_terminal_size().columns)
-    for move in pulled.moves[:_MOST_TOLD]:
+    for move in pulled.schedule_changes[:_MAX_LISTED]:
         due = f"{_due(move.before) or 'new'} → {_due(move.after) or 'new'}"
         line = f"  {due:<23}  {fronts[move.card]}"
         click.echo(line if len(line) <= width else f"{line[: width - 1]}…")
-    if len(pulled.moves) > _MOST_TOLD:
-        click.echo(f"  and {len(pulled.moves) - _MOST_TOLD} more: --json lists them all.")
+    if len(pulled.schedule_changes) > _MAX_LISTED:
+        click.echo(f"  and {len(pulled.schedule_changes) - _MAX_LISTED} more: --json lists them all.")
 
 
-def _report(found: AnkiProgress, pulled: Pull) -> dict[str, Any]:
+def _pull_json(found: AnkiProgress, pulled: AnkiPull) -> dict[str, Any]:
     return {
         "cards_found": found.found,
-        "other_cards": found.foreign,
+        "other_cards": found.other_cards,
         "uses_fsrs": found.uses_fsrs,
         "answers_in_file": len(found.progress.answers),
         "new_answers": len(pulled.answers),
@@ -147,7 +161,7 @@ def _report(found: AnkiProgress, pulled: Pull) -> dict[str, Any]:
                 "due_before": _due(move.before),
                 "due_after": _due(move.after),
             }
-            for move in pulled.moves
+            for move in pulled.schedule_changes
         ],
         "suspended_in_anki": list(pulled.suspended),
         "flagged_in_anki": list(pulled.flagged),

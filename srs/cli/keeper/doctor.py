@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from srs.cli.context import Setting
+    from srs.cli.context import CommandContext
     from srs.review.log import Standing
 
 
@@ -21,12 +21,12 @@ def command(ctx: click.Context, *, yes: bool, only_look: bool) -> None:
 
     The log is the truth; a schedule that is not what the log says is written anew, after asking.
     """
-    from srs.store import Store
-    from srs.store.health import examine, mend
+    from srs.store.health import check_health, rebuild_standings
+    from srs.store.store import Store
 
-    setting: Setting = ctx.obj
-    with Store.existing(setting.store_file) as store:
-        found = examine(store)
+    setting: CommandContext = ctx.obj
+    with Store.open_existing(setting.store_file) as store:
+        found = check_health(store)
         if found.damage:
             for line in found.damage[:20]:
                 click.echo(line)
@@ -36,19 +36,21 @@ def command(ctx: click.Context, *, yes: bool, only_look: bool) -> None:
         last, today = store.last_day(), store.preferences.day(setting.now())
         if last is not None and last > today + timedelta(days=1):
             click.echo(f"The log goes to {last}, but today is {today}: a clock is wrong, or was.")
-        if not found.astray:
+        if not found.wrong_standings:
             click.echo("Every schedule is what the log says.")
             return
-        for wrong in found.astray[:20]:
-            click.echo(f"{wrong.card}: stored {_said(wrong.stored)}, the log says {_said(wrong.folded)}")
-        number = len(found.astray)
+        for wrong in found.wrong_standings[:20]:
+            click.echo(
+                f"{wrong.card}: stored {_standing_text(wrong.stored)}, the log says {_standing_text(wrong.folded)}"
+            )
+        number = len(found.wrong_standings)
         click.echo(f"{number} {'schedule is' if number == 1 else 'schedules are'} not what the log says.")
         if only_look or not (yes or click.confirm("Write them anew from the log?")):
             ctx.exit(1)
-        click.echo(f"Mended: {mend(store)}.")
+        click.echo(f"Mended: {rebuild_standings(store)}.")
 
 
-def _said(standing: Standing) -> str:
+def _standing_text(standing: Standing) -> str:
     words = []
     if standing.schedule is None:
         words.append("new")

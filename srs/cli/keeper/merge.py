@@ -7,25 +7,25 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from srs.cli.context import Setting
+    from srs.cli.context import CommandContext
 
 
 @click.command(name="merge")
 @click.argument("other", type=click.Path(dir_okay=False), metavar="OTHER.db")
 @click.pass_obj
-def command(setting: Setting, other: str) -> None:
+def command(setting: CommandContext, other: str) -> None:
     """Bring another store's reviews into this one.
 
     The logs are united and every schedule they touch is worked out anew. The other store is only read, and
     merging it again changes nothing; merge in both directions to have the same on both machines.
     """
-    from srs.store import Store
-    from srs.store.backups import daily_backup
-    from srs.store.union import merge
+    from srs.store.backups import make_daily_backup
+    from srs.store.store import Store
+    from srs.store.store_merge import merge_store
 
     with Store.open(setting.store_file) as store:
-        daily_backup(store.connection, store.path, store.preferences.day(setting.now()))
-        merged = merge(store, other)
+        make_daily_backup(store.connection, store.path, store.preferences.day(setting.now()))
+        merged = merge_store(store, other)
     if not merged.anything:
         click.echo("Everything that is in it was here already.")
         return

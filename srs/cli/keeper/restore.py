@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from srs.cli.context import Setting
+    from srs.cli.context import CommandContext
 
 
 @click.command(name="restore")
@@ -20,12 +20,12 @@ def command(ctx: click.Context, backup: str | None, *, yes: bool) -> None:
 
     What the store holds now is kept beside the backups, so that `proofdeck merge` can bring its reviews back.
     """
-    from srs.store.backups import backups, folder_of, restore
+    from srs.store.backups import backup_folder, list_backups, restore_backup
 
-    setting: Setting = ctx.obj
+    setting: CommandContext = ctx.obj
     path = setting.store_file
     if backup is None:
-        found = backups(path)
+        found = list_backups(path)
         for name in found:
             click.echo(name)
         click.echo("`proofdeck restore BACKUP` puts one in place." if found else "There are no backups yet.")
@@ -33,6 +33,6 @@ def command(ctx: click.Context, backup: str | None, *, yes: bool) -> None:
     if not (yes or click.confirm(f"Put {backup} in the place of {path}?")):
         ctx.exit(1)
     moment = setting.now().strftime("%Y-%m-%d-%H%M%S")
-    if restore(path, Path(backup), aside := folder_of(path) / f"replaced-{moment}.db"):
+    if restore_backup(path, Path(backup), aside := backup_folder(path) / f"replaced-{moment}.db"):
         click.echo(f"What was there before is in {aside}; `proofdeck merge` brings its reviews back.")
     click.echo(f"Restored {backup}.")

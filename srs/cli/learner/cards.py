@@ -9,10 +9,10 @@ import click
 if TYPE_CHECKING:
     from datetime import date
 
-    from srs.cli.context import Setting
-    from srs.store import CardRow
+    from srs.cli.context import CommandContext
+    from srs.store.row import CardRow
 
-_ROOMY = 60
+_WIDE_COLUMNS = 60
 """Columns from which a card's words have room beside its id."""
 
 
@@ -26,7 +26,7 @@ _ROOMY = 60
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @click.pass_obj
 def command(
-    setting: Setting,
+    setting: CommandContext,
     query: tuple[str, ...],
     deck: str | None,
     *,
@@ -40,15 +40,15 @@ def command(
 
     The words are looked for in question, front, back, tags, kind and id.
     """
-    from srs.cli.learner.review import chosen_deck
+    from srs.cli.learner.review import find_deck
     from srs.schedule.sm2 import is_leech
-    from srs.store import Store
+    from srs.store.store import Store
 
-    with Store.existing(setting.store_file) as store:
+    with Store.open_existing(setting.store_file) as store:
         rows = [
             row
-            for row in store.cards(chosen_deck(store, deck), retired=retired)
-            if _holds(row, query)
+            for row in store.cards(find_deck(store, deck), retired=retired)
+            if _matches(row, query)
             and (not flagged or row.standing.flag is not None)
             and (not suspended or row.standing.suspended)
             and (
@@ -59,7 +59,7 @@ def command(
     if as_json:
         import json
 
-        click.echo(json.dumps([_json(row) for row in rows], indent=2, ensure_ascii=False))
+        click.echo(json.dumps([_card_json(row) for row in rows], indent=2, ensure_ascii=False))
         return
     if not rows:
         click.echo("No card fits.")
@@ -71,7 +71,7 @@ def command(
         click.echo(_line(row, today, width, located=flagged or leeches))
 
 
-def _holds(row: CardRow, query: tuple[str, ...]) -> bool:
+def _matches(row: CardRow, query: tuple[str, ...]) -> bool:
     text = "\n".join((row.id, row.question, row.words, row.kind, *row.tags)).casefold()
     return all(word.casefold() in text for word in query)
 
@@ -79,10 +79,10 @@ def _holds(row: CardRow, query: tuple[str, ...]) -> bool:
 def _line(row: CardRow, today: date, width: int, *, located: bool) -> str:
     line = f"{row.id}  {_state(row, today):<10}"
     words = row.words.split("\n", 1)[0]
-    if width < _ROOMY:
-        line = f"{line.rstrip()}\n{_shortened(f'  {words}', width)}"
+    if width < _WIDE_COLUMNS:
+        line = f"{line.rstrip()}\n{_shorten(f'  {words}', width)}"
     else:
-        line = _shortened(f"{line}  {words}", width)
+        line = _shorten(f"{line}  {words}", width)
     if row.standing.flag:
         line += f"\n{'':18}flag: {row.standing.flag}"
     if located:
@@ -90,7 +90,7 @@ def _line(row: CardRow, today: date, width: int, *, located: bool) -> str:
     return line
 
 
-def _shortened(line: str, width: int) -> str:
+def _shorten(line: str, width: int) -> str:
     return line if len(line) <= width else f"{line[: width - 1]}…"
 
 
@@ -107,7 +107,7 @@ def _state(row: CardRow, today: date) -> str:
     return "due" if standing.schedule.due <= today else standing.schedule.due.isoformat()
 
 
-def _json(row: CardRow) -> dict[str, object]:
+def _card_json(row: CardRow) -> dict[str, object]:
     schedule = row.standing.schedule
     return {
         "id": row.id,

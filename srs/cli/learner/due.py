@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from srs.cli.context import Setting
+    from srs.cli.context import CommandContext
 
 
 @click.command(name="due")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @click.pass_obj
-def command(setting: Setting, *, as_json: bool) -> None:
+def command(setting: CommandContext, *, as_json: bool) -> None:
     """Say how many cards are due, and how many new ones today still has room for."""
-    from srs.store.queue import Queue
+    from srs.store.review_queue import ReviewQueue
 
-    with Queue.existing(setting.store_file) as store:
+    with ReviewQueue.open_existing(setting.store_file) as store:
         today = store.preferences.day(setting.now())
         counts = store.counts(today)
-        new = store.new_today(today, counts)
+        new = store.new_left_today(today, counts)
         if as_json:
             import json
 
@@ -38,9 +38,9 @@ def command(setting: Setting, *, as_json: bool) -> None:
             )
             return
         if not (counts.due or counts.drills or new):
-            from srs.cli.learner.review import nothing_due
+            from srs.cli.learner.review import nothing_due_text
 
-            click.echo(nothing_due(store, today, None))
+            click.echo(nothing_due_text(store, today, None))
             return
         parts = [
             f"{number} {what}"

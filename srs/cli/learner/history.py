@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from srs.cli.context import Setting
-    from srs.review.log import Entry
+    from srs.cli.context import CommandContext
+    from srs.review.log import LogEntry
     from srs.schedule.sm2 import Scheduler
 
 
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 @click.argument("card")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @click.pass_obj
-def command(setting: Setting, card: str, *, as_json: bool) -> None:
+def command(setting: CommandContext, card: str, *, as_json: bool) -> None:
     """List what was done with a card, oldest first, and the schedule after each answer.
 
     CARD is its id or the beginning of it; `proofdeck cards WORDS` finds it.
     """
-    from srs.store import Store
+    from srs.store.store import Store
 
-    with Store.existing(setting.store_file) as store:
+    with Store.open_existing(setting.store_file) as store:
         entries = store.history(store.find(card))
-        lines = _lines(entries, store.scheduler)
+        lines = _entry_records(entries, store.scheduler)
     if as_json:
         import json
 
@@ -34,15 +34,15 @@ def command(setting: Setting, card: str, *, as_json: bool) -> None:
         click.echo("This card was never asked.")
     else:
         for line in lines:
-            click.echo(_text(line))
+            click.echo(_entry_text(line))
 
 
-def _lines(entries: list[Entry], scheduler: Scheduler) -> list[dict[str, object]]:
-    from srs.review.log import FROM_ANKI, fold
+def _entry_records(entries: list[LogEntry], scheduler: Scheduler) -> list[dict[str, object]]:
+    from srs.review.log import ANKI_ID_PREFIX, fold_log
 
     lines: list[dict[str, object]] = []
     for number, entry in enumerate(entries, 1):
-        schedule = fold(entries[:number], scheduler).schedule
+        schedule = fold_log(entries[:number], scheduler).schedule
         moved = entry.act == "review" and entry.undone_at is None and schedule is not None
         lines.append(
             {
@@ -54,7 +54,7 @@ def _lines(entries: list[Entry], scheduler: Scheduler) -> list[dict[str, object]
                 "note": entry.note,
                 "until": entry.until.isoformat() if entry.until else None,
                 "undone_at": entry.undone_at,
-                "in_anki": entry.id.startswith(FROM_ANKI),
+                "in_anki": entry.id.startswith(ANKI_ID_PREFIX),
                 "interval_days": schedule.interval_days if moved and schedule else None,
                 "ease_factor": schedule.ease_factor / 100 if moved and schedule else None,
                 "due": schedule.due.isoformat() if moved and schedule else None,
@@ -63,7 +63,7 @@ def _lines(entries: list[Entry], scheduler: Scheduler) -> list[dict[str, object]
     return lines
 
 
-def _text(line: dict[str, object]) -> str:
+def _entry_text(line: dict[str, object]) -> str:
     what = f"{line['act']} {line['grade']}" if line["grade"] is not None else f"{line['act']}"
     text = f"{line['day']}  {what:<9}"
     if line["due"]:

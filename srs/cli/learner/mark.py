@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from srs.cli.context import Setting
+    from srs.cli.context import CommandContext
 
 
 @click.command(name="mark")
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 @click.argument("act", type=click.Choice(["suspend", "resume", "bury", "flag", "unflag"]))
 @click.argument("note", required=False)
 @click.pass_obj
-def command(setting: Setting, card: str, act: str, note: str | None) -> None:
+def command(setting: CommandContext, card: str, act: str, note: str | None) -> None:
     """Suspend a card, resume it, bury it until tomorrow, flag it with a NOTE, or take its flag off.
 
     CARD is its id or the beginning of it; `proofdeck undo` takes the mark back.
     """
     from srs.review.log import Act
-    from srs.store import Store
+    from srs.store.store import Store
 
-    with Store.existing(setting.store_file) as store:
+    with Store.open_existing(setting.store_file) as store:
         found = store.find(card)
         shown = store.shown(found)
         if shown is None:

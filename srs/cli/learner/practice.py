@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from cards.answer.task import Task
     from srs.cli.build.guide_file import GuideFile
-    from srs.cli.context import Setting
-    from srs.store.attempts import Tried
+    from srs.cli.context import CommandContext
+    from srs.store.attempts import TaskHistory
 
 
 @click.command(name="practice")
@@ -61,96 +61,98 @@ def command(
 
     With --file the exit code says it: 0 right, 1 wrong, 2 not judged.
     """
-    setting: Setting = ctx.obj
+    setting: CommandContext = ctx.obj
     if os.environ.get("NO_COLOR"):
         ctx.color = False
     if file is not None:
         try:
-            task = _chosen(_tasks(setting, guide), " ".join(topic))
-            right = _judge(setting, task, file, unconfined=unconfined, keep_warm=keep_warm, as_json=as_json)
+            task = _find_task(_read_tasks(setting, guide), " ".join(topic))
+            right = _judge_file(
+                setting, task, file, unconfined=unconfined, keep_warm=keep_warm, as_json=as_json
+            )
         except ProofdeckError as error:
             # 1 would say that the answer is wrong.
             click.echo(str(error), err=True)
             ctx.exit(2)
         ctx.exit(0 if right else 1)
-    tasks = _tasks(setting, guide)
+    tasks = _read_tasks(setting, guide)
     is_terminal = sys.stdin.isatty() and sys.stdout.isatty()
     if listing or not (topic or is_terminal or reference):
-        _list(setting, tasks, as_json=as_json)
+        _print_tasks(setting, tasks, as_json=as_json)
         return
     if not topic and is_terminal and not reference:
-        tried, _ = _tried(setting)
+        tried, _ = _task_histories(setting)
         task = min(tasks, key=lambda task: _last_done(tried.get((task.guide, task.slug))))
     else:
-        task = _chosen(tasks, " ".join(topic))
+        task = _find_task(tasks, " ".join(topic))
     if reference:
-        _print(task, "reference", task.reference.source, as_json=as_json)
+        _print_code(task, "reference", task.reference.source, as_json=as_json)
     elif as_json or not is_terminal:
         from cards.answer.starting_file import starting_file
 
-        _print(task, "start", starting_file(task).rstrip("\n"), as_json=as_json)
+        _print_code(task, "start", starting_file(task).rstrip("\n"), as_json=as_json)
     else:
-        _practise(setting, task, unconfined=unconfined, keep_warm=keep_warm)
+        _practice_task(setting, task, unconfined=unconfined, keep_warm=keep_warm)
 
 
-def _tasks(setting: Setting, named: str | None) -> tuple[Task, ...]:
+def _read_tasks(setting: CommandContext, named: str | None) -> tuple[Task, ...]:
     """Return the tasks of a guide; without its name those of all that were built, else of the bundled one."""
     from cards.answer.task import tasks_of
-    from cards.guide.read import parse
-    from srs.cli.build.guide_file import guide_file
+    from cards.guide.parse import parse_guide
+    from srs.cli.build.guide_file import find_guide
 
     def found(file: GuideFile) -> tuple[Task, ...]:
-        return tasks_of(parse(file.text(), file.shown))
+        return tasks_of(parse_guide(file.text(), file.shown))
 
     if named is not None:
-        tasks = found(guide_file(setting, named))
+        tasks = found(find_guide(setting, named))
         if not tasks:
             raise ProofdeckError(f"{named}: no block is marked as a `task`.")
         return tasks
-    built = [task for path in _built(setting) for task in found(guide_file(setting, path))]
-    return tuple(built) or found(guide_file(setting, None))
+    built = [task for path in _built_guide_paths(setting) for task in found(find_guide(setting, path))]
+    return tuple(built) or found(find_guide(setting, None))
 
 
-def _built(setting: Setting) -> list[str]:
+def _built_guide_paths(setting: CommandContext) -> list[str]:
     """Return where the guides in the store lay at their last build, those that still lie there."""
-    from srs.store import Store
+    from srs.store.store import Store
 
     if not setting.store_path.exists():
         return []
-    with Store.existing(setting.store_file) as store:
+    with Store.open_existing(setting.store_file) as store:
         paths = [store.guide_path(slug) for slug in store.decks()]
     return [path for path in paths if path is not None and Path(path).is_file()]
 
 
-def _tried(setting: Setting) -> tuple[Mapping[tuple[str, str], Tried], date]:
+def _task_histories(setting: CommandContext) -> tuple[Mapping[tuple[str, str], TaskHistory], date]:
     """Return what was tried, and today."""
-    from srs.store import Store
+    from srs.store.store import Store
 
     if not setting.store_path.exists():
         return {}, setting.now().date()
-    with Store.existing(setting.store_file) as store:
-        return store.tried(), store.preferences.day(setting.now())
+    with Store.open_existing(setting.store_file) as store:
+        return store.task_histories(), store.preferences.day(setting.now())
 
 
-def _list(setting: Setting, tasks: Sequence[Task], *, as_json: bool) -> None:
+def _print_tasks(setting: CommandContext, tasks: Sequence[Task], *, as_json: bool) -> None:
     from shutil import get_terminal_size
 
-    from srs.cli.practice.task_report import list_lines, task_json
+    from srs.cli.practice.task_report import task_json, task_lines
 
-    tried, today = _tried(setting)
+    tried, today = _task_histories(setting)
     if as_json:
         found = [task_json(task, tried.get((task.guide, task.slug))) for task in tasks]
         click.echo(json.dumps(found, indent=2, ensure_ascii=False))
         return
-    for line in list_lines(tasks, tried, today, get_terminal_size().columns):
+    for line in task_lines(tasks, tried, today, get_terminal_size().columns):
         click.echo(line)
 
 
-def _chosen(tasks: Sequence[Task], topic: str) -> Task:
+def _find_task(tasks: Sequence[Task], topic: str) -> Task:
     """Return the one task that a topic means."""
-    from cards.answer.task import matching
+    from cards.answer.task import find_tasks
 
-    found = matching(tasks, topic)
+    found = find_tasks(tasks, topic)
     if len(found) == 1:
         return found[0]
     names = ", ".join(task.slug for task in found or tasks)
@@ -158,11 +160,11 @@ def _chosen(tasks: Sequence[Task], topic: str) -> Task:
     raise click.UsageError(f"{what if topic else 'Name a task'}. Choose one of: {names}.")
 
 
-def _last_done(tried: Tried | None) -> str:
+def _last_done(tried: TaskHistory | None) -> str:
     return tried.done.isoformat() if tried and tried.done else ""
 
 
-def _print(task: Task, what: str, source: str, *, as_json: bool) -> None:
+def _print_code(task: Task, what: str, source: str, *, as_json: bool) -> None:
     if as_json:
         source = json.dumps(
             {"guide": task.guide, "task": task.slug, "title": task.title, what: source},
@@ -172,11 +174,11 @@ def _print(task: Task, what: str, source: str, *, as_json: bool) -> None:
     click.echo(source)
 
 
-def _judge(
-    setting: Setting, task: Task, file: str, *, unconfined: bool, keep_warm: bool, as_json: bool
+def _judge_file(
+    setting: CommandContext, task: Task, file: str, *, unconfined: bool, keep_warm: bool, as_json: bool
 ) -> bool:
     """Print what becomes of a file's answer; return whether it is right."""
-    from srs.cli.practice.task_report import marks_json, marks_lines
+    from srs.cli.practice.task_report import result_json, result_lines
 
     try:
         raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
@@ -187,14 +189,14 @@ def _judge(
         raise click.UsageError(f"{file}: not UTF-8 (byte {error.start}).") from error
     if not _has_tensorflow():
         raise ProofdeckError(f"{_NO_TENSORFLOW} The answer was not judged.")
-    from srs.cli.practice.desk import Examiner
+    from srs.cli.practice.task_practice import TaskJudge
 
-    with Examiner(setting, unconfined=unconfined, keep_warm=keep_warm) as examiner:
-        marks = examiner.marks(task, source)
+    with TaskJudge(setting, unconfined=unconfined, keep_warm=keep_warm) as examiner:
+        marks = examiner.judge(task, source)
     if as_json:
-        click.echo(json.dumps(marks_json(task, marks), indent=2, ensure_ascii=False))
+        click.echo(json.dumps(result_json(task, marks), indent=2, ensure_ascii=False))
     else:
-        for line in marks_lines(task, marks):
+        for line in result_lines(task, marks):
             click.echo(line)
     return marks.right
 
@@ -205,21 +207,21 @@ _NO_TENSORFLOW = (
 
 
 def _has_tensorflow() -> bool:
-    from cards.prove.installed import installed_runtime
+    from cards.prove.installed_versions import installed_runtime
 
     return installed_runtime() is not None
 
 
-def _practise(setting: Setting, task: Task, *, unconfined: bool, keep_warm: bool) -> None:
+def _practice_task(setting: CommandContext, task: Task, *, unconfined: bool, keep_warm: bool) -> None:
     if not _has_tensorflow():
-        from cards.answer.starting_file import told
+        from cards.answer.starting_file import description_lines
 
         click.echo(f"{_NO_TENSORFLOW}\n\n{click.style(task.title, bold=True)}\n")
-        click.echo("\n".join(told(task.description)))
+        click.echo("\n".join(description_lines(task.description)))
         click.echo(f"The reference answer:\n\n{task.reference.source}")
         return
-    from srs.cli.practice.desk import Desk, Examiner
+    from srs.cli.practice.task_practice import TaskJudge, TaskPractice
 
     path = setting.home / "practice" / task.guide / f"{task.slug}.py"
-    with Examiner(setting, unconfined=unconfined, keep_warm=keep_warm) as examiner:
-        Desk(task, path, examiner).work()
+    with TaskJudge(setting, unconfined=unconfined, keep_warm=keep_warm) as examiner:
+        TaskPractice(task, path, examiner).run()

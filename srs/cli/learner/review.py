@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from srs.cli.context import Setting
-    from srs.review.session import Session
-    from srs.sitting.judge_client import Judge
+    from srs.cli.context import CommandContext
+    from srs.review.sitting_state import SittingState
+    from srs.sitting.judge_client import JudgeClient
     from srs.sitting.sitting import Sitting
-    from srs.store import Store
-    from srs.store.queue import Queue
+    from srs.store.review_queue import ReviewQueue
+    from srs.store.store import Store
 
-_MOST_AT_ONCE = 1000
+_MAX_DUE_CARDS = 1000
 """Due cards in one sitting; after a long holiday the rest comes in the next one."""
 
 
@@ -41,7 +41,7 @@ _MOST_AT_ONCE = 1000
 )
 @click.pass_obj
 def command(
-    setting: Setting,
+    setting: CommandContext,
     deck: str | None,
     new: int | None,
     limit: int | None,
@@ -60,33 +60,33 @@ def command(
     answer is written: answered CARD GRADE due DATE.
     """
     from srs.sitting.sitting import Sitting
-    from srs.store import Store
+    from srs.store.store import Store
 
-    with Store.existing(setting.store_file) as store:
+    with Store.open_existing(setting.store_file) as store:
         if scheduler is not None and scheduler != store.preferences.scheduler.value:
-            from srs.cli.set_preference import set_to
+            from srs.cli.set_preference import set_preference
 
-            for line in set_to(store, "scheduler", scheduler):
+            for line in set_preference(store, "scheduler", scheduler):
                 click.echo(line, err=True)
-        guide = chosen_deck(store, deck)
+        guide = find_deck(store, deck)
         start = setting.now()
         today = store.preferences.day(start)
         warn_of_future(store, today)
-        session = _session(store, today, guide=guide, tag=tag, new=new, limit=limit, cram=cram)
+        session = _begin(store, today, guide=guide, tag=tag, new=new, limit=limit, cram=cram)
         end = start + timedelta(minutes=minutes) if minutes else None
         sitting = Sitting(store, session, today=today, now=setting.now, end=end)
         if sitting.current() is None:
-            click.echo(nothing_due(store, today, guide, tag))
+            click.echo(nothing_due_text(store, today, guide, tag))
             return
         if sys.stdin.isatty() and sys.stdout.isatty():
-            _on_screen(setting, sitting, runs=not no_run)
+            _review_on_screen(setting, sitting, runs=not no_run)
         else:
-            _by_lines(sitting, sys.stdin)
+            _review_lines(sitting, sys.stdin)
         if sitting.session.steps:
-            keep_a_backup(store, today)
+            try_daily_backup(store, today)
 
 
-def _session(
+def _begin(
     store: Store,
     today: date,
     *,
@@ -95,17 +95,19 @@ def _session(
     new: int | None,
     limit: int | None,
     cram: bool,
-) -> Session:
-    from srs.review.session import begin
-    from srs.review.session import cram as begin_cram
-    from srs.sitting.sitting import todays
+) -> SittingState:
+    from srs.review.sitting_state import begin_cram as begin_cram
+    from srs.review.sitting_state import begin_sitting
+    from srs.sitting.sitting import todays_agenda
 
     if cram:
-        return begin_cram(store.learnt(today, guide, tag), limit=limit)
-    return begin(todays(store, today, guide=guide, tag=tag, new=new, most=_MOST_AT_ONCE), limit=limit)
+        return begin_cram(store.answered_cards(today, guide, tag), limit=limit)
+    return begin_sitting(
+        todays_agenda(store, today, guide=guide, tag=tag, new=new, most=_MAX_DUE_CARDS), limit=limit
+    )
 
 
-def chosen_deck(store: Queue, deck: str | None) -> str | None:
+def find_deck(store: ReviewQueue, deck: str | None) -> str | None:
     """Return the guide that a deck's name, its title or the beginning of either means."""
     if deck is None:
         return None
@@ -124,7 +126,7 @@ def chosen_deck(store: Queue, deck: str | None) -> str | None:
     raise ProofdeckError(f"No one deck is called {deck!r}; there are: {names}.")
 
 
-def warn_of_future(store: Queue, today: date) -> None:
+def warn_of_future(store: ReviewQueue, today: date) -> None:
     """Say so on standard error when the log holds answers of a day that is still to come."""
     last = store.last_day()
     # One day ahead is a flight to the west.
@@ -136,14 +138,14 @@ def warn_of_future(store: Queue, today: date) -> None:
         )
 
 
-def nothing_due(store: Queue, today: date, guide: str | None, tag: str | None = None) -> str:
+def nothing_due_text(store: ReviewQueue, today: date, guide: str | None, tag: str | None = None) -> str:
     """Return an honest sentence for a day on which nothing is asked."""
     counts = store.counts(today, guide)
     if tag is not None:
         return f"No card with the tag {tag} is due today."
     if counts.due:
         return f"Today's reviews are done. {counts.due} more are due; the limit for a day is reached."
-    ahead = f" The next card is due {_when(counts.next_due, today)}." if counts.next_due else ""
+    ahead = f" The next card is due {_day_words(counts.next_due, today)}." if counts.next_due else ""
     if counts.new:
         began = f"You began {counts.begun} new ones today; " if counts.begun else ""
         return f"Nothing is due. {began}{counts.new} new ones wait (--new N starts some now).{ahead}"
@@ -152,12 +154,12 @@ def nothing_due(store: Queue, today: date, guide: str | None, tag: str | None = 
     return "There are no cards to ask. `proofdeck build` makes them from a guide."
 
 
-def _when(day: date, today: date) -> str:
+def _day_words(day: date, today: date) -> str:
     days = (day - today).days
     return "tomorrow" if days == 1 else f"on {day:%A, %-d %B} (in {days} days)"
 
 
-def _by_lines(sitting: Sitting, lines: Iterable[str]) -> None:
+def _review_lines(sitting: Sitting, lines: Iterable[str]) -> None:
     from srs.schedule.sm2 import Grade
 
     for number, line in enumerate(lines, 1):
@@ -182,52 +184,52 @@ def _by_lines(sitting: Sitting, lines: Iterable[str]) -> None:
         click.echo(f"answered {step.asking.waiting.card} {text} due {due}")
 
 
-def _on_screen(setting: Setting, sitting: Sitting, *, runs: bool) -> None:
+def _review_on_screen(setting: CommandContext, sitting: Sitting, *, runs: bool) -> None:
     from rich.console import Console
 
     from srs.cli.build.editor import guide_editor
-    from srs.screen.closing import closing
     from srs.screen.keys import TerminalKeys
-    from srs.screen.terminal import Terminal, line_asker, outside, own_screen
+    from srs.screen.sitting_summary import summary_text
+    from srs.screen.terminal import SittingScreen, alternate_screen, line_asker, normal_screen
 
     console = Console(highlight=False)
     keys = TerminalKeys(sys.stdin.fileno())
     try:
-        with keys.held(), own_screen(console), _judge(sitting, runs=runs) as judge:
-            Terminal(
+        with keys.held(), alternate_screen(console), _judge_client(sitting, runs=runs) as judge:
+            SittingScreen(
                 console,
                 keys,
                 sitting,
-                ask_line=line_asker(console, keys.lent),
-                edit=guide_editor(setting, sitting.store, outside(console, keys.lent)),
+                ask_line=line_asker(console, keys.cooked_mode),
+                edit=guide_editor(setting, sitting.store, normal_screen(console, keys.cooked_mode)),
                 judge=judge,
             ).run()
     except KeyboardInterrupt:
         # Every answer is on disk already: Ctrl-C is one more way to stop.
         pass
-    console.print(closing(sitting))
+    console.print(summary_text(sitting))
 
 
 @contextmanager
-def _judge(sitting: Sitting, *, runs: bool) -> Iterator[Judge | None]:
+def _judge_client(sitting: Sitting, *, runs: bool) -> Iterator[JudgeClient | None]:
     """Give what judges typed answers, if a card of this sitting has a gap to fill."""
     if not sitting.store.has_exercises([asking.waiting.card for asking in sitting.session.queue]):
         yield None
         return
-    from srs.sitting.judge_client import Judge
+    from srs.sitting.judge_client import JudgeClient
 
-    judge = Judge(runs=runs)
+    judge = JudgeClient(runs=runs)
     try:
         yield judge
     finally:
         judge.close()
 
 
-def keep_a_backup(store: Store, today: date) -> None:
+def try_daily_backup(store: Store, today: date) -> None:
     """Make the Day's backup if there is none yet; one that fails is told and stops nothing."""
-    from srs.store.backups import daily_backup
+    from srs.store.backups import make_daily_backup
 
     try:
-        daily_backup(store.connection, store.path, today)
+        make_daily_backup(store.connection, store.path, today)
     except ProofdeckError as error:
         click.echo(f"Today's backup could not be made. {error}", err=True)

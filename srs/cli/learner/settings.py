@@ -9,10 +9,10 @@ import click
 from cards.errors import ProofdeckError
 
 if TYPE_CHECKING:
-    from srs.cli.context import Setting
-    from srs.store import Store
+    from srs.cli.context import CommandContext
+    from srs.store.store import Store
 
-_OF_A_DECK = ("new_a_day", "reviews_a_day")
+_DECK_PREFERENCES = ("new_a_day", "reviews_a_day")
 
 
 @click.command(name="settings")
@@ -20,7 +20,7 @@ _OF_A_DECK = ("new_a_day", "reviews_a_day")
 @click.argument("value", required=False)
 @click.option("--deck", metavar="DECK", help="One deck's own daily limits; none takes a limit off.")
 @click.pass_obj
-def command(setting: Setting, name: str | None, value: str | None, deck: str | None) -> None:
+def command(setting: CommandContext, name: str | None, value: str | None, deck: str | None) -> None:
     """Show every setting, or one, or set one.
 
     \b
@@ -36,46 +36,48 @@ def command(setting: Setting, name: str | None, value: str | None, deck: str | N
 
     With --deck the first two may be set for one deck, within those for all.
     """  # noqa: D301 - click's mark for a paragraph that is not wrapped
-    from srs.review.preferences import RULES, read, write
-    from srs.store import Store
+    from srs.review.preferences import PREFERENCE_RULES, format_preference, parse_preference
+    from srs.store.store import Store
 
-    with Store.existing(setting.store_file) as store:
+    with Store.open_existing(setting.store_file) as store:
         if deck is not None:
-            _deck(store, deck, name, value)
+            _set_deck_limit(store, deck, name, value)
             return
         if name is None:
-            for each in RULES:
-                click.echo(f"{each:<22} {write(getattr(store.preferences, each))}")
+            for each in PREFERENCE_RULES:
+                click.echo(f"{each:<22} {format_preference(getattr(store.preferences, each))}")
             for slug in store.decks():
                 _show_limits(store, slug, only_set=True)
             return
         if value is None:
-            read(name, write(getattr(store.preferences, name, None)))
-            click.echo(write(getattr(store.preferences, name)))
+            parse_preference(name, format_preference(getattr(store.preferences, name, None)))
+            click.echo(format_preference(getattr(store.preferences, name)))
             return
-        from srs.cli.set_preference import set_to
+        from srs.cli.set_preference import set_preference
 
-        for line in set_to(store, name, value):
+        for line in set_preference(store, name, value):
             click.echo(line)
 
 
-def _deck(store: Store, deck: str, name: str | None, value: str | None) -> None:
-    from srs.cli.learner.review import chosen_deck
-    from srs.review.preferences import read
+def _set_deck_limit(store: Store, deck: str, name: str | None, value: str | None) -> None:
+    from srs.cli.learner.review import find_deck
+    from srs.review.preferences import parse_preference
 
-    slug = chosen_deck(store, deck)
+    slug = find_deck(store, deck)
     if slug is None:
         return
-    if name is not None and name not in _OF_A_DECK:
-        raise ProofdeckError(f"A deck has no setting {name!r} of its own; it has {' and '.join(_OF_A_DECK)}.")
+    if name is not None and name not in _DECK_PREFERENCES:
+        raise ProofdeckError(
+            f"A deck has no setting {name!r} of its own; it has {' and '.join(_DECK_PREFERENCES)}."
+        )
     if name is not None and value is not None:
-        most = None if value == "none" else int(str(read(name, value)))
+        most = None if value == "none" else int(str(parse_preference(name, value)))
         # As among the settings for all: 0 reviews a day are all that are due.
         store.limit(slug, name, None if name == "reviews_a_day" and most == 0 else most)
     _show_limits(store, slug, only_set=False)
 
 
 def _show_limits(store: Store, slug: str, *, only_set: bool) -> None:
-    for name, most in zip(_OF_A_DECK, store.limits()[slug], strict=True):
+    for name, most in zip(_DECK_PREFERENCES, store.limits()[slug], strict=True):
         if most is not None or not only_set:
             click.echo(f"{name:<22} {'none' if most is None else most}  for {slug}")

@@ -7,24 +7,24 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from srs.cli.context import Setting
+    from srs.cli.context import CommandContext
 
 
 @click.command(name="show")
 @click.argument("card")
 @click.pass_obj
-def command(setting: Setting, card: str) -> None:
+def command(setting: CommandContext, card: str) -> None:
     """Print a card, its proof and its schedule.
 
     CARD is its id or the beginning of it; `proofdeck cards WORDS` finds it.
     """
     from rich.console import Console
 
-    from srs.screen.card_page import whole
-    from srs.store import Store
+    from srs.screen.card_page import card_page
+    from srs.store.store import Store
 
-    with Store.existing(setting.store_file) as store:
+    with Store.open_existing(setting.store_file) as store:
         shown = store.shown(store.find(card))
         if shown is not None:
             console = Console(highlight=False)
-            console.print(whole(shown, min(console.width, 100)))
+            console.print(card_page(shown, min(console.width, 100)))

@@ -9,8 +9,8 @@ import click
 if TYPE_CHECKING:
     from datetime import date
 
-    from srs.cli.context import Setting
-    from srs.schedule.simulation import Year
+    from srs.cli.context import CommandContext
+    from srs.schedule.simulation import SimulationResult
     from srs.schedule.sm2 import Scheduler
 
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @click.pass_obj
 def command(
-    setting: Setting,
+    setting: CommandContext,
     cards: int | None,
     new: int | None,
     days: int,
@@ -40,13 +40,13 @@ def command(
     from pathlib import Path
 
     from srs.review.preferences import Preferences
-    from srs.store import Store
+    from srs.store.store import Store
 
     preferences, have = Preferences(), 0
     if Path(setting.store_file).exists():
-        with Store.existing(setting.store_file) as store:
+        with Store.open_existing(setting.store_file) as store:
             preferences, have = store.preferences, len(store.cards())
-    years = _years(
+    years = _simulate_schedulers(
         cards or have or 500,
         new or preferences.new_a_day or 10,
         days,
@@ -57,22 +57,24 @@ def command(
     if as_json:
         import json
 
-        click.echo(json.dumps([_json(year) for year in years], indent=2))
+        click.echo(json.dumps([_result_json(year) for year in years], indent=2))
         return
-    _print(years, days)
+    _print_results(years, days)
 
 
-def _years(cards: int, new: int, days: int, retention: float, seed: int, start: date) -> list[Year]:
+def _simulate_schedulers(
+    cards: int, new: int, days: int, retention: float, seed: int, start: date
+) -> list[SimulationResult]:
     from random import Random
 
     from cards.errors import ProofdeckError
-    from srs.schedule import fsrs_fold
+    from srs.schedule import fsrs_scheduler
     from srs.schedule.simulation import simulate
-    from srs.schedule.sm2 import answer
+    from srs.schedule.sm2 import sm2_schedule
 
-    schedulers: dict[str, Scheduler] = {"sm2": answer}
+    schedulers: dict[str, Scheduler] = {"sm2": sm2_schedule}
     try:
-        schedulers[f"fsrs {retention:g}"] = fsrs_fold.scheduler(retention)
+        schedulers[f"fsrs {retention:g}"] = fsrs_scheduler.fsrs_scheduler(retention)
     except ProofdeckError:
         click.echo("Only sm2: for fsrs install `proofdeck[fsrs]`.", err=True)
     return [
@@ -89,29 +91,29 @@ def _years(cards: int, new: int, days: int, retention: float, seed: int, start: 
     ]
 
 
-def _json(year: Year) -> dict[str, object]:
+def _result_json(year: SimulationResult) -> dict[str, object]:
     return {
         "scheduler": year.name,
         "cards": year.begun,
         "answers": sum(year.answers),
-        "answers_a_day": round(year.a_day, 2),
+        "answers_a_day": round(year.answers_a_day, 2),
         "busiest_day": max(year.answers),
         "known": round(year.known, 4),
         "weeks": [round(week, 2) for week in year.weeks()],
     }
 
 
-def _print(years: list[Year], days: int) -> None:
+def _print_results(years: list[SimulationResult], days: int) -> None:
     from shutil import get_terminal_size
 
-    from srs.schedule.simulation import chart
+    from srs.schedule.simulation import bar_chart
 
     most = max(max(year.weeks()) for year in years)
     width = max(20, get_terminal_size().columns - 12)
     click.echo(f"{years[0].begun} cards in {days} days, one simulated learner\n")
     click.echo(f"{'':<10}{'a day':>7}{'busiest':>9}{'known at the end':>18}")
     for year in years:
-        click.echo(f"{year.name:<10}{year.a_day:>7.1f}{max(year.answers):>9}{year.known:>18.0%}")
+        click.echo(f"{year.name:<10}{year.answers_a_day:>7.1f}{max(year.answers):>9}{year.known:>18.0%}")
     click.echo("\nanswers a day, week by week")
     for year in years:
-        click.echo(f"{year.name:<10}{chart(year.weeks(), most, width)}")
+        click.echo(f"{year.name:<10}{bar_chart(year.weeks(), most, width)}")

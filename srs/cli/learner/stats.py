@@ -10,7 +10,7 @@ import click
 from cards.errors import ProofdeckError
 
 if TYPE_CHECKING:
-    from srs.cli.context import Setting
+    from srs.cli.context import CommandContext
     from srs.stats.figures import Stats
 
 
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
     "--html", type=click.Path(dir_okay=False), metavar="FILE", help="Write one page with charts to FILE."
 )
 @click.pass_obj
-def command(setting: Setting, deck: str | None, *, as_json: bool, html: str | None) -> None:
+def command(setting: CommandContext, deck: str | None, *, as_json: bool, html: str | None) -> None:
     """Show how the reviews go: the year, the month ahead, what is known, how fast, and what is hard."""
-    from srs.cli.learner.review import chosen_deck
-    from srs.stats.figures import stats
-    from srs.store import Store
-    from srs.store.health import logs
+    from srs.cli.learner.review import find_deck
+    from srs.stats.figures import compute_stats
+    from srs.store.health import logs_by_card
+    from srs.store.store import Store
 
-    with Store.existing(setting.store_file) as store:
-        guide = chosen_deck(store, deck)
-        found = stats(
+    with Store.open_existing(setting.store_file) as store:
+        guide = find_deck(store, deck)
+        found = compute_stats(
             store.cards(guide, retired=None),
-            logs(store),
+            logs_by_card(store),
             store.preferences.day(setting.now()),
             store.scheduler,
             overviews=store.preferences.overviews,
@@ -41,13 +41,13 @@ def command(setting: Setting, deck: str | None, *, as_json: bool, html: str | No
     if as_json:
         import json
 
-        click.echo(json.dumps(_json(found), indent=2))
+        click.echo(json.dumps(_stats_json(found), indent=2))
     if html is not None:
-        from cards.files import write_whole
-        from srs.stats.stats_page import page
+        from cards.files import write_atomically
+        from srs.stats.stats_page import stats_page
 
         try:
-            write_whole(Path(html), page(found, title).encode())
+            write_atomically(Path(html), stats_page(found, title).encode())
         except OSError as error:
             raise ProofdeckError(f"{html} cannot be written: {error.strerror}.") from error
         click.echo(f"Written to {html}", err=as_json)
@@ -55,13 +55,13 @@ def command(setting: Setting, deck: str | None, *, as_json: bool, html: str | No
         return
     from rich.console import Console
 
-    from srs.stats.stats_screen import screen
+    from srs.stats.stats_screen import stats_screen
 
     console = Console(highlight=False)
-    console.print(screen(found, console.width))
+    console.print(stats_screen(found, console.width))
 
 
-def _json(found: Stats) -> dict[str, object]:
+def _stats_json(found: Stats) -> dict[str, object]:
     return {
         "today": found.today.isoformat(),
         "answers": found.answers,
@@ -78,8 +78,8 @@ def _json(found: Stats) -> dict[str, object]:
             "flagged": found.flagged,
             "leeches": found.leeches,
         },
-        "known_by_age": {age: _share(recall) for age, recall in found.by_age.items()},
-        "known_by_kind": {kind: _share(recall) for kind, recall in found.by_kind.items()},
+        "known_by_age": {age: _recall_json(recall) for age, recall in found.by_age.items()},
+        "known_by_kind": {kind: _recall_json(recall) for kind, recall in found.by_kind.items()},
         "ease": {f"{step / 100:.2f}": number for step, number in found.ease.items()},
         "seconds": {name: pace._asdict() for name, pace in found.pace.items()},
         "hardest": [
@@ -88,14 +88,14 @@ def _json(found: Stats) -> dict[str, object]:
                 "question": topic.question,
                 "source": topic.source,
                 "lapses": topic.lapses,
-                **_share(topic.recall),
+                **_recall_json(topic.recall),
             }
             for topic in found.hardest
         ],
     }
 
 
-def _share(recall: tuple[int, int]) -> dict[str, object]:
+def _recall_json(recall: tuple[int, int]) -> dict[str, object]:
     reviews, recalled = recall
     return {
         "reviews": reviews,

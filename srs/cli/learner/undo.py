@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from srs.cli.context import Setting
+    from srs.cli.context import CommandContext
 
 
 @click.command(name="undo")
 @click.option("-n", "--times", type=click.IntRange(1), default=1, help="How many steps.  [default: 1]")
 @click.pass_obj
-def command(setting: Setting, times: int) -> None:
+def command(setting: CommandContext, times: int) -> None:
     """Take back the last answer, suspension, burying or flag made on this machine.
 
     The log keeps it with a mark; the card's schedule is what it was before.
     """
-    from srs.store.journal import Journal
+    from srs.store.log_store import LogStore
 
-    with Journal.existing(setting.store_file) as journal:
+    with LogStore.open_existing(setting.store_file) as journal:
         for _ in range(times):
             undone = journal.undo(at=setting.now())
             if undone is None:

@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from datetime import date
 
     from cards.answer.task import Task
-    from cards.answer.task_answer import Mark, Marks
-    from srs.store.attempts import Tried
+    from cards.answer.task_answer import CheckResult, TaskResult
+    from srs.store.attempts import TaskHistory
 
 _WIDTH = 96
 _PRINTED_LINES = 12
 
 
-def list_lines(
-    tasks: Sequence[Task], tried: Mapping[tuple[str, str], Tried], today: date, width: int
+def task_lines(
+    tasks: Sequence[Task], tried: Mapping[tuple[str, str], TaskHistory], today: date, width: int
 ) -> Iterator[str]:
     """Yield the tasks by section, each with what became of it."""
     name_width = max((len(task.slug) for task in tasks), default=0)
@@ -33,7 +33,7 @@ def list_lines(
         for task in group:
             before = tried.get((task.guide, task.slug))
             mark = " " if before is None else "✓" if before.done else "·"
-            state = f"  {_state(before, today)}" if before else ""
+            state = f"  {_history_text(before, today)}" if before else ""
             title = textwrap.shorten(
                 task.title, max(20, width - name_width - len(state) - 6), placeholder="…"
             )
@@ -42,21 +42,21 @@ def list_lines(
             yield f"{name}  {title}{click.style(state, dim=True)}"
 
 
-def _state(tried: Tried, today: date) -> str:
+def _history_text(tried: TaskHistory, today: date) -> str:
     attempts = "1 attempt" if tried.attempts == 1 else f"{tried.attempts} attempts"
     if tried.done:
-        return f"done {_when(tried.done, today)}, {attempts}"
-    return f"tried {_when(tried.last, today)}, {attempts}"
+        return f"done {_day_words(tried.done, today)}, {attempts}"
+    return f"tried {_day_words(tried.last, today)}, {attempts}"
 
 
-def _when(day: date, today: date) -> str:
+def _day_words(day: date, today: date) -> str:
     days = (today - day).days
     if days in {0, 1}:
         return ("today", "yesterday")[days]
     return f"{days} days ago" if 0 < days < 30 else f"on {day}"
 
 
-def task_json(task: Task, tried: Tried | None) -> dict[str, object]:
+def task_json(task: Task, tried: TaskHistory | None) -> dict[str, object]:
     """Return a task with what became of it."""
     return {
         "guide": task.guide,
@@ -71,30 +71,32 @@ def task_json(task: Task, tried: Tried | None) -> dict[str, object]:
     }
 
 
-def marks_lines(task: Task, marks: Marks) -> Iterator[str]:
+def result_lines(task: Task, marks: TaskResult) -> Iterator[str]:
     """Yield what became of an answer: the error that ends it, or a line a check."""
     if not marks.answer.passed:
-        yield _marked("✗", "red", "Your code does not run" if marks.answer.ran else "Your code was not run")
-        yield from _why(marks.answer)
+        yield _symbol_line(
+            "✗", "red", "Your code does not run" if marks.answer.ran else "Your code was not run"
+        )
+        yield from _check_detail_lines(marks.answer)
         return
     for words, mark in zip(task.demands, marks.checks, strict=True):
         if mark.passed:
-            yield _marked("✓", "green", words)
+            yield _symbol_line("✓", "green", words)
         elif mark.ran:
-            yield _marked("✗", "red", words)
-            yield from _why(mark)
+            yield _symbol_line("✗", "red", words)
+            yield from _check_detail_lines(mark)
         else:
-            yield _marked(" ", None, f"{words} (not reached)")
+            yield _symbol_line(" ", None, f"{words} (not reached)")
     passed = sum(mark.passed for mark in marks.checks)
     yield ""
     yield "Right: all checks pass." if marks.right else f"{passed} of {len(marks.checks)} checks pass."
 
 
-def _marked(mark: str, colour: str | None, words: str) -> str:
+def _symbol_line(mark: str, colour: str | None, words: str) -> str:
     return f"{click.style(mark, fg=colour)} {words}"
 
 
-def _why(mark: Mark) -> Iterator[str]:
+def _check_detail_lines(mark: CheckResult) -> Iterator[str]:
     where = f"your line {mark.line}: " if mark.line else ""
     for line in textwrap.wrap(where + mark.sentence, _WIDTH - 4):
         yield f"    {line}"
@@ -105,21 +107,21 @@ def _why(mark: Mark) -> Iterator[str]:
         yield click.style(f"    and {len(printed) - _PRINTED_LINES} more lines", dim=True)
 
 
-def marks_json(task: Task, marks: Marks) -> dict[str, object]:
+def result_json(task: Task, marks: TaskResult) -> dict[str, object]:
     """Return what became of an answer."""
     return {
         "guide": task.guide,
         "task": task.slug,
         "right": marks.right,
-        "answer": _mark_json(marks.answer),
+        "answer": _check_json(marks.answer),
         "checks": [
-            {"demand": words, **_mark_json(mark)}
+            {"demand": words, **_check_json(mark)}
             for words, mark in zip(task.demands, marks.checks, strict=True)
         ],
     }
 
 
-def _mark_json(mark: Mark) -> dict[str, object]:
+def _check_json(mark: CheckResult) -> dict[str, object]:
     return {
         "passed": mark.passed,
         "ran": mark.ran,

@@ -7,8 +7,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cards.exercise.exercise import Exercise
-from cards.exercise.measured import Sort
-from cards.program.snippet import Role
+from cards.exercise.measurement import GapKind
+from cards.program.snippet import SnippetRole
 from tests.builders.exercise import gap_of
 from tests.builders.program import program, snippet
 
@@ -19,7 +19,7 @@ TF = "import tensorflow as tf\n"
 class Task:
     """A piece of code that is hidden, and what may be typed."""
 
-    sort: Sort
+    sort: GapKind
     piece: str
     code: str
     right: tuple[str, ...]
@@ -36,12 +36,12 @@ class Task:
         gap = gap_of(self.code, self.piece)
         assert gap.sort is self.sort
         above = [snippet(self.before, name="question#0")] if self.before else []
-        checks = [snippet(self.check, role=Role.CHECK, name="question#2")] if self.check else []
+        checks = [snippet(self.check, role=SnippetRole.CHECK, name="question#2")] if self.check else []
         return Exercise(program(*above, snippet(self.code), *checks), len(above), gap)
 
 
 PRODUCT = Task(
-    Sort.OPERATOR,
+    GapKind.OPERATOR,
     "a @ b",
     TF + "a = tf.constant([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])\nb = tf.constant([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])\nc = a @ b\nprint(c.shape)",
     right=(
@@ -112,7 +112,7 @@ PRODUCT = Task(
 )  # fmt: skip
 
 SUM = Task(
-    Sort.ARGUMENT,
+    GapKind.ARGUMENT,
     "axis=1",
     TF
     + "x = tf.constant([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])\ntotal = tf.reduce_sum(x, axis=1)\nprint(total.numpy())",
@@ -142,7 +142,7 @@ SUM = Task(
 )
 
 CAST = Task(
-    Sort.CALL,
+    GapKind.CALL,
     "tf.cast(x, tf.float16)",
     TF + "x = tf.constant([1.0, 2.0])\nhalf = tf.cast(x, tf.float16)\nprint(half.numpy())",
     right=(
@@ -160,7 +160,7 @@ CAST = Task(
 )
 
 TRACED = Task(
-    Sort.DECORATOR,
+    GapKind.DECORATOR,
     "tf.function",
     TF + "traces = []\n\n@tf.function\ndef step(x):\n    traces.append(1)\n    return x + 1\n\nfor i in range(3):\n    step(tf.constant(i))\nprint(len(traces))",
     right=("@tf.function", "tf.function()", "tf.function(reduce_retracing=True)", "tf.function(jit_compile=False)"),
@@ -174,7 +174,7 @@ TRACED = Task(
 )  # fmt: skip
 
 TAPE = Task(
-    Sort.CONTEXT,
+    GapKind.CONTEXT,
     "tf.GradientTape()",
     TF
     + "x = tf.Variable(3.0)\nwith tf.GradientTape() as tape:\n    y = x * x\nprint(tape.gradient(y, x).numpy())",
@@ -192,7 +192,7 @@ TAPE = Task(
 )
 
 GRADIENT = Task(
-    Sort.CALL,
+    GapKind.CALL,
     "gradient(y, x)",
     TF + 'x = tf.Variable(2.0)\nwith tf.GradientTape() as tape:\n    y = x**3\nslope = tape.gradient(y, x)\nprint(f"{slope.numpy():.1f}")',
     right=(".gradient(y, x)", "tape.gradient(y, [x])[0]", "gradient(sources=x, target=y)", "jacobian(y, x)"),
@@ -206,7 +206,7 @@ GRADIENT = Task(
 )  # fmt: skip
 
 DESCRIBED = Task(
-    Sort.CALL,
+    GapKind.CALL,
     "tf.cumsum(x)",
     TF + "def run(x):\n    return tf.cumsum(x)\n\nprint(run(tf.range(4)).dtype.name, len(run(tf.range(3))))",
     right=("tf.math.cumsum(x, axis=0)", "tf.cumsum(x, 0)"),
@@ -217,7 +217,7 @@ DESCRIBED = Task(
 )
 
 CHECKED = Task(
-    Sort.CALL,
+    GapKind.CALL,
     "tf.identity(x)",
     TF + "def keep(x):\n    return tf.identity(x)\n\nprint(keep(tf.zeros(2)).shape)",
     right=("x + 0", "tf.raw_ops.Identity(input=x)"),
@@ -226,7 +226,7 @@ CHECKED = Task(
 )
 
 LAYER = Task(
-    Sort.CALL,
+    GapKind.CALL,
     "layers.LSTM(4)",
     "import keras\nfrom keras import layers, ops\n\nlstm = layers.LSTM(4)\nlast = lstm(ops.ones((2, 3, 5)))\nprint(last.shape)",
     right=(
@@ -245,7 +245,7 @@ LAYER = Task(
 )
 
 RANDOM = Task(
-    Sort.CALL,
+    GapKind.CALL,
     "matmul(x, weights)",
     "from keras import ops, random\n\nx = ops.ones((2, 3))\nweights = random.normal((3, 4))\ny = ops.matmul(x, weights)\nprint(y.shape)",
     right=("dot(x, weights)", 'einsum("ij,jk->ik", x, weights)'),
@@ -257,7 +257,7 @@ RANDOM = Task(
 )
 
 DATASET = Task(
-    Sort.CALL,
+    GapKind.CALL,
     "batch(2)",
     TF + "ds = tf.data.Dataset.range(6)\nds = ds.batch(2)\nprint(len(list(ds)))",
     right=("batch(batch_size=2)", "ds.batch(2, num_parallel_calls=2)", "window(2).flat_map(lambda part: part.batch(2))"),
@@ -270,7 +270,7 @@ DATASET = Task(
 )  # fmt: skip
 
 WORDS = Task(
-    Sort.CALL,
+    GapKind.CALL,
     "tf.strings.substr(words, 0, 1)",
     'words = tf.constant(["ab", "cé"])\nfirst = tf.strings.substr(words, 0, 1)\nprint(first.shape)',
     right=("tf.strings.substr(words, pos=0, len=1)", 'tf.constant(["a", "c"])'),
@@ -283,7 +283,7 @@ WORDS = Task(
 )
 
 INDENTED = Task(
-    Sort.CALL,
+    GapKind.CALL,
     "tf.nn.relu(x)",
     TF + "def active(x):\n    if True:\n        return tf.nn.relu(x)\n\nprint(active(tf.constant([-1.0, float('nan'), 3.0])).numpy())",
     right=(

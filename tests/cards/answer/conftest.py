@@ -3,11 +3,13 @@ from __future__ import annotations
 import pytest
 
 from cards.answer.task import Task, tasks_of
-from cards.guide.read import parse
+from cards.guide.parse import parse_guide
 from tests.builders.place import ROOT
 
 GUIDE = ROOT / "source" / "tensorflow-interview.md"
-TASKS = {task.slug: task for task in tasks_of(parse(GUIDE.read_text("utf-8"), "tensorflow-interview.md"))}
+TASKS = {
+    task.slug: task for task in tasks_of(parse_guide(GUIDE.read_text("utf-8"), "tensorflow-interview.md"))
+}
 
 
 @pytest.fixture(scope="session")

@@ -11,39 +11,39 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cards.answer.behaviour import difference, random_names
-from cards.prove.observe import steady
-from cards.prove.transcript import Flaw, PieceRun, Statement, Transcript, Value
+from cards.prove.observe import stable_part
+from cards.prove.transcript import ExceptionInfo, ObservedStatement, ObservedValue, SnippetRun, Transcript
 
 if TYPE_CHECKING:
-    from cards.prove.process.protocol import Ending
+    from cards.prove.process.protocol import RunEnding
 
 
-def run(*pieces: PieceRun, ending: Ending = "exited", finished: bool = True) -> Transcript:
+def run(*pieces: SnippetRun, ending: RunEnding = "exited", finished: bool = True) -> Transcript:
     return Transcript(pieces, ending, 0, finished, 0, 0, False, (), 0.1)
 
 
-def piece(printed: str = "", *, done: bool = True, **left: Value) -> PieceRun:
-    return PieceRun(entered=True, count=1, done=done, printed=printed, left=tuple(left.items()))
+def piece(printed: str = "", *, done: bool = True, **left: ObservedValue) -> SnippetRun:
+    return SnippetRun(entered=True, count=1, done=done, printed=printed, left=tuple(left.items()))
 
 
-def tensor(*numbers: float, shape: str = "(2,)", dtype: str = "float32") -> Value:
-    return Value("EagerTensor", f"<tf.Tensor: {numbers}>", shape, dtype, numbers)
+def tensor(*numbers: float, shape: str = "(2,)", dtype: str = "float32") -> ObservedValue:
+    return ObservedValue("EagerTensor", f"<tf.Tensor: {numbers}>", shape, dtype, numbers)
 
 
-def number(value: float) -> Value:
-    return Value(type(value).__name__, repr(value), numbers=(float(value),))
+def number(value: float) -> ObservedValue:
+    return ObservedValue(type(value).__name__, repr(value), numbers=(float(value),))
 
 
-def scalar(value: float, dtype: str) -> Value:
-    return Value(dtype, f"np.{dtype}({value})", "()", dtype, (float(value),))
+def scalar(value: float, dtype: str) -> ObservedValue:
+    return ObservedValue(dtype, f"np.{dtype}({value})", "()", dtype, (float(value),))
 
 
-def other(text: str | None, kind: str = "list") -> Value:
-    return Value(kind, text)
+def other(text: str | None, kind: str = "list") -> ObservedValue:
+    return ObservedValue(kind, text)
 
 
-def layer(build: str, name: str = "lstm") -> Value:
-    return Value("LSTM", f"<LSTM name={name}, built=True>", dtype="float32", build=build)
+def layer(build: str, name: str = "lstm") -> ObservedValue:
+    return ObservedValue("LSTM", f"<LSTM name={name}, built=True>", dtype="float32", build=build)
 
 
 FLOAT = tensor(1.0, 2.0)
@@ -58,17 +58,17 @@ FLOAT = tensor(1.0, 2.0)
         (FLOAT, tensor(1.0, 2.0, shape="(2, 1)"), "yours has shape (2, 1), expected (2,)"),
         (FLOAT, tensor(1.0, 2.0, dtype="float64"), "yours is float64, expected float32"),
         (FLOAT, other("[1.0, 2.0]"), "yours has shape none, expected (2,)"),
-        (FLOAT, Value("KerasTensor", None, "(2,)", "float32"), "the values differ"),
-        (FLOAT, Value("ndarray", "array([1., 2.])", "(2,)", "float32", (1.0, 2.0)), ""),
-        (Value("EagerTensor", None, "(2,)", "float32"), tensor(5.0, 6.0), ""),
+        (FLOAT, ObservedValue("KerasTensor", None, "(2,)", "float32"), "the values differ"),
+        (FLOAT, ObservedValue("ndarray", "array([1., 2.])", "(2,)", "float32", (1.0, 2.0)), ""),
+        (ObservedValue("EagerTensor", None, "(2,)", "float32"), tensor(5.0, 6.0), ""),
         (tensor(math.nan, 1.0), tensor(math.nan, 1.0), ""),
         (tensor(math.nan, 1.0), tensor(1.0, math.nan), "the values differ"),
         (tensor(math.inf, 1.0), tensor(math.inf, 1.0), ""),
         (tensor(math.inf, 1.0), tensor(-math.inf, 1.0), "the values differ"),
         (tensor(1.0, 0.0), tensor(1.0, 1e-8), ""),
         (tensor(0.0, 0.0), tensor(0.0, 1e-8), "the values differ"),
-        (Value("EagerTensor", "<tf.Tensor: [b'a']>", "(1,)", "string"), Value("EagerTensor", "<tf.Tensor: [b'b']>", "(1,)", "string"), "yours is <tf.Tensor: [b'b']>, expected <tf.Tensor: [b'a']>"),
-        (Value("KerasTensor", "<KerasTensor shape=(3,), name=keras_tensor_1>", "(3,)", "float32"), Value("KerasTensor", "<KerasTensor shape=(3,), name=keras_tensor_7>", "(3,)", "float32"), ""),
+        (ObservedValue("EagerTensor", "<tf.Tensor: [b'a']>", "(1,)", "string"), ObservedValue("EagerTensor", "<tf.Tensor: [b'b']>", "(1,)", "string"), "yours is <tf.Tensor: [b'b']>, expected <tf.Tensor: [b'a']>"),
+        (ObservedValue("KerasTensor", "<KerasTensor shape=(3,), name=keras_tensor_1>", "(3,)", "float32"), ObservedValue("KerasTensor", "<KerasTensor shape=(3,), name=keras_tensor_7>", "(3,)", "float32"), ""),
         (number(3), number(3), ""),
         (number(3), number(4), "yours is 4, expected 3"),
         (number(3), number(3.0), "yours is of type float, expected int"),
@@ -86,13 +86,15 @@ FLOAT = tensor(1.0, 2.0)
         (layer("weights none"), other("lambda", "function"), "yours has none of it, expected weights none"),
     ],
 )  # fmt: skip
-def test_a_value_that_is_left_is_the_same_or_said_to_differ(want: Value, got: Value, told: str) -> None:
+def test_a_value_that_is_left_is_the_same_or_said_to_differ(
+    want: ObservedValue, got: ObservedValue, told: str
+) -> None:
     found = difference(run(piece(x=want)), run(piece(x=got)), 0)
     assert found == (f"`x`: {told}" if told else "")
 
 
-ERROR = Statement(1, 1, "", 0.1, Flaw("ValueError", ("ValueError",), "no such axis", 1))
-BROKEN = Flaw("SyntaxError", ("SyntaxError",), "invalid syntax", 1)
+ERROR = ObservedStatement(1, 1, "", 0.1, ExceptionInfo("ValueError", ("ValueError",), "no such axis", 1))
+BROKEN = ExceptionInfo("SyntaxError", ("SyntaxError",), "invalid syntax", 1)
 
 
 @pytest.mark.parametrize(
@@ -136,7 +138,7 @@ def test_the_tolerance_of_the_block_counts_for_values_and_text() -> None:
 def test_what_differs_between_two_seeds_is_left_open() -> None:
     one = run(piece("0.1", x=tensor(1.0), y=tensor(math.nan, 2.0), n=number(1)))
     two = run(piece("0.2", x=tensor(5.0), y=tensor(math.nan, 2.0), n=number(1)))
-    kept = steady(one, two)
+    kept = stable_part(one, two)
     assert difference(kept, run(piece("9", x=tensor(7.0), y=tensor(math.nan, 2.0), n=number(1))), 0) == ""
     assert difference(kept, run(piece("9", x=tensor(7.0), y=tensor(3.0, 2.0), n=number(1))), 0) != ""
     assert difference(kept, run(piece("9", x=tensor(7.0, shape="()"), y=FLOAT, n=number(1))), 0) != ""

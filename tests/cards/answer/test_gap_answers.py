@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cards.answer.gap_answer import Grader
-from cards.answer.worth import Worth
-from cards.exercise.measured import Sort
+from cards.answer.correctness import Correctness
+from cards.answer.gap_answer import GapJudge
+from cards.exercise.measurement import GapKind
 from tests.builders.prover import started_prover
 from tests.cards.answer.answers import TASKS, Task
 
@@ -19,23 +19,23 @@ ANSWERS = [
     answer
     for task in TASKS
     for answer in (
-        *((task, typed, Worth.RIGHT, "") for typed in task.right),
-        *((task, typed, Worth.WRONG, told) for typed, told in task.wrong),
-        *((task, typed, Worth.SYNTAX, "") for typed in task.syntax),
+        *((task, typed, Correctness.RIGHT, "") for typed in task.right),
+        *((task, typed, Correctness.WRONG, told) for typed, told in task.wrong),
+        *((task, typed, Correctness.SYNTAX, "") for typed in task.syntax),
     )
 ]
 
 
 @pytest.fixture(scope="module")
-def grader() -> Iterator[Grader]:
+def grader() -> Iterator[GapJudge]:
     """One import of TensorFlow for the whole table."""
     with started_prover(workers=2) as prover:
-        yield Grader(prover)
+        yield GapJudge(prover)
 
 
 def test_the_table_is_long_and_has_every_sort_of_gap() -> None:
     assert len(ANSWERS) >= 60
-    assert {task.sort for task in TASKS} == set(Sort)
+    assert {task.sort for task in TASKS} == set(GapKind)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_the_table_is_long_and_has_every_sort_of_gap() -> None:
     ids=lambda value: ascii(value)[:60] if isinstance(value, str) else "",
 )
 def test_an_answer_is_worth_what_it_does(
-    grader: Grader, task: Task, typed: str, mark: Worth, told: str
+    grader: GapJudge, task: Task, typed: str, mark: Correctness, told: str
 ) -> None:
     judged = grader.judge(task.exercise, typed)
     assert (judged.mark, told in judged.sentence) == (mark, True), judged.sentence

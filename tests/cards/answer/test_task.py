@@ -6,16 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cards.answer.borrowing import borrowing_checks
-from cards.answer.forbidden import refused
+from cards.answer.check_dependencies import dependent_checks
+from cards.answer.forbidden import find_refusal
 from cards.answer.starting_file import starting_file
-from cards.answer.task import matching, tasks_of, with_answer
-from cards.guide.read import parse
-from cards.program.snippet import Role
+from cards.answer.task import find_tasks, tasks_of, with_answer
+from cards.guide.parse import parse_guide
+from cards.program.snippet import SnippetRole
 from tests.builders.task_guide import GUIDE
 from tests.cards.answer.conftest import TASKS
 
-DOUBLE, COUNTER = tasks_of(parse(GUIDE, "small.md"))
+DOUBLE, COUNTER = tasks_of(parse_guide(GUIDE, "small.md"))
 
 START = '''\
 # Write a function that doubles
@@ -68,10 +68,10 @@ class Counter:
 def test_an_answer_stands_where_the_reference_stood_and_a_check_holds_its_fixtures() -> None:
     program = with_answer(DOUBLE, "double = 1")
     assert [(each.role, each.source.split("\n")[0]) for each in program.snippets] == [
-        (Role.SHOWN, "LIMIT = 1000"),
-        (Role.SHOWN, "double = 1"),
-        (Role.CHECK, "SOME = [1, 2, 3]"),
-        (Role.CHECK, "# A half is"),
+        (SnippetRole.SHOWN, "LIMIT = 1000"),
+        (SnippetRole.SHOWN, "double = 1"),
+        (SnippetRole.CHECK, "SOME = [1, 2, 3]"),
+        (SnippetRole.CHECK, "# A half is"),
     ]
     assert (program.answer, program.handed) == (1, ("double", "HALF"))
     assert program.snippets[1].directives.timeout_seconds == 5
@@ -79,11 +79,11 @@ def test_an_answer_stands_where_the_reference_stood_and_a_check_holds_its_fixtur
 
 def test_a_check_that_lives_on_another_one_is_a_problem() -> None:
     guide = GUIDE.replace("# It counts up.\n", "# It counts up.\nCounter(math.floor(SOME[0]) + LIMIT)\n")
-    (_, counter) = tasks_of(parse(guide, "small.md"))
-    assert [problem.sentence for problem in borrowing_checks(counter)] == [
+    (_, counter) = tasks_of(parse_guide(guide, "small.md"))
+    assert [problem.sentence for problem in dependent_checks(counter)] == [
         "this check takes `LIMIT`, `SOME`, `math` from elsewhere; a task's check stands alone."
     ]
-    assert list(borrowing_checks(DOUBLE)) == []
+    assert list(dependent_checks(DOUBLE)) == []
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_a_check_that_lives_on_another_one_is_a_problem() -> None:
     ],
 )
 def test_a_topic_means_the_tasks_that_it_is_nearest_to(topic: str, slugs: list[str]) -> None:
-    assert [task.slug for task in matching(tuple(TASKS.values()), topic)] == slugs
+    assert [task.slug for task in find_tasks(tuple(TASKS.values()), topic)] == slugs
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_a_topic_means_the_tasks_that_it_is_nearest_to(topic: str, slugs: list[s
     ],
 )
 def test_ordinary_code_is_run(source: str) -> None:
-    assert refused(f"double = HALF = None\n{source}", DOUBLE) is None
+    assert find_refusal(f"double = HALF = None\n{source}", DOUBLE) is None
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_ordinary_code_is_run(source: str) -> None:
     ],
 )
 def test_what_reaches_further_is_not(source: str, line: int) -> None:
-    complaint = refused(f"{source}\ndouble = HALF = None", DOUBLE)
+    complaint = find_refusal(f"{source}\ndouble = HALF = None", DOUBLE)
     assert complaint is not None
     assert complaint.line == line
 
@@ -164,7 +164,7 @@ def test_what_reaches_further_is_not(source: str, line: int) -> None:
     ],
 )
 def test_what_cannot_be_judged_is_told(source: str, line: int | None, sentence: str | None) -> None:
-    complaint = refused(source, DOUBLE)
+    complaint = find_refusal(source, DOUBLE)
     assert (complaint.line, complaint.sentence) if complaint else (line, sentence) == (None, None)
 
 
@@ -174,9 +174,9 @@ def test_what_cannot_be_judged_is_told(source: str, line: int | None, sentence: 
     | st.lists(st.sampled_from(["a.b", "=", "(", ")", "\n", "import ", "x", "'", ":", "-"])).map("".join)
 )
 def test_any_text_is_refused_or_run(source: str) -> None:
-    refused(source, DOUBLE)
+    find_refusal(source, DOUBLE)
 
 
 @pytest.mark.parametrize("part", ["-", "(", "x.", "[", "lambda: "])
 def test_text_that_is_nested_too_deeply_is_refused(part: str) -> None:
-    assert refused(f"double = HALF = {part * 20_000}x", DOUBLE) is not None
+    assert find_refusal(f"double = HALF = {part * 20_000}x", DOUBLE) is not None

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import click
 import pytest
 
-from cards.answer.forbidden import refused
+from cards.answer.forbidden import find_refusal
 from cards.answer.starting_file import starting_file
 from cards.answer.task import with_answer
-from cards.answer.task_answer import NOT_RUN, Mark, Marks
-from srs.cli.practice.task_report import marks_lines
+from cards.answer.task_answer import NOT_REACHED, CheckResult, TaskResult
+from srs.cli.practice.task_report import result_lines
 from tests.builders.case import Case, read_cases, rewrite
 from tests.cards.answer.conftest import TASKS
 
@@ -68,7 +68,7 @@ def judging(task: Task, source: str, name: str) -> Program:
 
 
 @pytest.fixture(scope="module")
-def judged(prover: Prover) -> Mapping[str, Marks]:
+def judged(prover: Prover) -> Mapping[str, TaskResult]:
     """What became of every answer, by its name: all that can run at once does."""
     answers = {
         **{str(case): (task_of(case), case.given) for case in (*RIGHT, *WRONG, *CHEATS)},
@@ -78,12 +78,12 @@ def judged(prover: Prover) -> Mapping[str, Marks]:
             for slug, task in TASKS.items()
         },
     }
-    found: dict[str, Marks] = {}
+    found: dict[str, TaskResult] = {}
     programs = []
     for name, (task, source) in answers.items():
-        if complaint := refused(source, task):
-            own = Mark(passed=False, sentence=complaint.sentence, line=complaint.line, ran=False)
-            found[name] = Marks(own, (NOT_RUN,) * len(task.demands))
+        if complaint := find_refusal(source, task):
+            own = CheckResult(passed=False, sentence=complaint.sentence, line=complaint.line, ran=False)
+            found[name] = TaskResult(own, (NOT_REACHED,) * len(task.demands))
         else:
             programs.append(judging(task, source, name))
     return found | {program.name: marks for program, marks in prover.grade(programs)}
@@ -100,20 +100,20 @@ def test_no_reference_is_longer_than_a_screen() -> None:
 
 
 @pytest.mark.parametrize("slug", TASKS)
-def test_the_reference_passes(slug: str, judged: Mapping[str, Marks]) -> None:
+def test_the_reference_passes(slug: str, judged: Mapping[str, TaskResult]) -> None:
     marks = judged[f"reference: {slug}"]
-    assert marks.right, "\n".join(marks_lines(TASKS[slug], marks))
+    assert marks.right, "\n".join(result_lines(TASKS[slug], marks))
 
 
 @pytest.mark.parametrize("slug", TASKS)
 def test_the_starting_file_could_be_run_and_shows_no_body(slug: str) -> None:
     text = starting_file(TASKS[slug])
-    assert refused(text, TASKS[slug]) is None
+    assert find_refusal(text, TASKS[slug]) is None
     assert {type(node) for node in ast.walk(ast.parse(text))} & {ast.Call, ast.Return, ast.With} == set()
 
 
 @pytest.mark.parametrize("slug", TASKS)
-def test_what_agrees_to_everything_passes_no_task(slug: str, judged: Mapping[str, Marks]) -> None:
+def test_what_agrees_to_everything_passes_no_task(slug: str, judged: Mapping[str, TaskResult]) -> None:
     assert not judged[f"yes: {slug}"].right
 
 
@@ -123,18 +123,18 @@ def test_every_task_has_two_wrong_answers_and_a_right_one_besides_its_reference(
 
 
 @pytest.mark.parametrize("case", RIGHT, ids=str)
-def test_another_way_of_being_right_passes(case: Case, judged: Mapping[str, Marks]) -> None:
+def test_another_way_of_being_right_passes(case: Case, judged: Mapping[str, TaskResult]) -> None:
     marks = judged[str(case)]
-    assert marks.right, "\n".join(marks_lines(task_of(case), marks))
+    assert marks.right, "\n".join(result_lines(task_of(case), marks))
 
 
 @pytest.mark.parametrize("case", [*WRONG, *CHEATS], ids=str)
 def test_what_is_wrong_fails_where_it_should(
-    case: Case, judged: Mapping[str, Marks], request: pytest.FixtureRequest
+    case: Case, judged: Mapping[str, TaskResult], request: pytest.FixtureRequest
 ) -> None:
     marks = judged[str(case)]
     assert not marks.right
-    told = click.unstyle("\n".join(marks_lines(task_of(case), marks)))
+    told = click.unstyle("\n".join(result_lines(task_of(case), marks)))
     if request.config.getoption("--rewrite"):
         rewrite(case, told)
     else:

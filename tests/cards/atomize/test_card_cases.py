@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cards.atomize import atomize
-from cards.guide.read import parse
+from cards.guide.parse import parse_guide
 from tests.builders.case import Case, cases_in, held_to
 from tests.builders.guide_outline import atoms_outline
 
@@ -21,5 +21,5 @@ def atomized(text: str) -> str:
     """Return the cards of every question; a case without a heading is the answer of one question."""
     if not text.startswith(("#", "<!--")):
         text = f"### What is asked here?\n\n{text}"
-    guide = parse(text, "guide.md")
+    guide = parse_guide(text, "guide.md")
     return "\n\n".join(atoms_outline(question, atomize(question)) for question in guide.questions)

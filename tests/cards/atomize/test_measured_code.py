@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cards.atomize import atomize
-from cards.atomize.measured_code import MOST_GAPS, best_trait, chosen_gaps
+from cards.atomize.measured_code import MAX_GAPS, best_trait, choose_gaps
 from cards.card import sides
-from cards.card.kind import Kind
-from cards.exercise.measured import Aspect, Measured, Trait
-from cards.guide.read import parse
+from cards.card.kind import CardKind
+from cards.exercise.measurement import Aspect, SnippetMeasurement, Trait
+from cards.guide.parse import parse_guide
 from tests.builders.exercise import gap_of, measured
 from tests.builders.guide_outline import side_outline
 
@@ -32,12 +32,12 @@ def fence(source: str, stated: str = "") -> str:
 
 
 def question(*sources: str) -> Question:
-    return parse(HEAD + "".join(map(fence, sources)), "guide.md").questions[0]
+    return parse_guide(HEAD + "".join(map(fence, sources)), "guide.md").questions[0]
 
 
 def noticed(
     asked: Question, *pieces: tuple[str, ...], printed: str = "7", traits: tuple[Trait, ...] = ()
-) -> dict[SnippetName, Measured]:
+) -> dict[SnippetName, SnippetMeasurement]:
     """Return what was measured of a question: the pieces of each block that its program noticed."""
     return {
         snippet.name: measured(snippet, *each, printed=printed, traits=traits)
@@ -45,18 +45,18 @@ def noticed(
     }
 
 
-def drafts(asked: Question, measured: dict[SnippetName, Measured], kind: Kind) -> list[Draft]:
+def drafts(asked: Question, measured: dict[SnippetName, SnippetMeasurement], kind: CardKind) -> list[Draft]:
     return [draft for draft in atomize(asked, measured).drafts if draft.kind is kind]
 
 
-def refusals(asked: Question, measured: dict[SnippetName, Measured]) -> list[str]:
-    return [reason for account in atomize(asked, measured).accounts for reason in account.reasons]
+def refusals(asked: Question, measured: dict[SnippetName, SnippetMeasurement]) -> list[str]:
+    return [reason for account in atomize(asked, measured).coverage for reason in account.reasons]
 
 
 def test_a_card_shows_the_code_with_its_gap_and_what_it_prints() -> None:
     asked = question(f"x = tf.constant([1, 6])  # data\n{SUM}")
     measured = noticed(asked, ("axis=0",))
-    (draft,) = drafts(asked, measured, Kind.COMPLETE)
+    (draft,) = drafts(asked, measured, CardKind.COMPLETE)
     assert side_outline(draft.front) == [
         "Which argument fills the gap, so that it prints what stands below?",
         "| x = tf.constant([1, 6])",
@@ -80,13 +80,13 @@ def test_a_card_shows_the_code_with_its_gap_and_what_it_prints() -> None:
 )
 def test_the_question_says_what_is_missing(source: str, piece: str, question_word: str) -> None:
     asked = question(source)
-    (draft,) = drafts(asked, noticed(asked, (piece,)), Kind.COMPLETE)
+    (draft,) = drafts(asked, noticed(asked, (piece,)), CardKind.COMPLETE)
     assert sides.words(draft.front).startswith(f"{question_word} fills the gap")
 
 
 def test_an_answer_that_is_the_whole_line_stands_there_once() -> None:
     asked = question("x = tf.Variable(1)\nx.assign(7)\nprint(x)\ntf.debugging.check_numerics(x, 'x')")
-    (draft,) = drafts(asked, noticed(asked, ("tf.debugging.check_numerics(x, 'x')",)), Kind.COMPLETE)
+    (draft,) = drafts(asked, noticed(asked, ("tf.debugging.check_numerics(x, 'x')",)), CardKind.COMPLETE)
     assert side_outline(draft.back) == ["`tf.debugging.check_numerics(x, 'x')`"]
 
 
@@ -107,17 +107,17 @@ def test_a_block_has_its_best_gap_and_one_that_tells_as_much(
     pieces: tuple[str, ...], chosen: list[str]
 ) -> None:
     asked = question(CALLS)
-    found = chosen_gaps(asked, noticed(asked, pieces))
+    found = choose_gaps(asked, noticed(asked, pieces))
     assert [gap.text for gap in found.get(asked.snippets[0].name, ())] == chosen
 
 
 def test_a_question_has_few_gaps_and_none_twice() -> None:
-    sources = [f"a = tf.sort(x, axis={n})\nb = tf.sort(a, direction={n}{n})" for n in range(MOST_GAPS)]
+    sources = [f"a = tf.sort(x, axis={n})\nb = tf.sort(a, direction={n}{n})" for n in range(MAX_GAPS)]
     asked = question(*sources, sources[0])
-    measured = noticed(asked, *((f"axis={n}", f"direction={n}{n}") for n in (*range(MOST_GAPS), 0)))
-    found = [gap.text for gaps in chosen_gaps(asked, measured).values() for gap in gaps]
+    measured = noticed(asked, *((f"axis={n}", f"direction={n}{n}") for n in (*range(MAX_GAPS), 0)))
+    found = [gap.text for gaps in choose_gaps(asked, measured).values() for gap in gaps]
     # The best of every block comes before any block's second.
-    assert found == [f"axis={n}" for n in range(MOST_GAPS)]
+    assert found == [f"axis={n}" for n in range(MAX_GAPS)]
 
 
 @pytest.mark.parametrize(
@@ -132,14 +132,14 @@ def test_a_gap_whose_answer_can_be_read_off_is_refused(
 ) -> None:
     asked = question(source)
     measured = noticed(asked, (piece,), printed=printed)
-    assert drafts(asked, measured, Kind.COMPLETE) == []
+    assert drafts(asked, measured, CardKind.COMPLETE) == []
     assert [said for said in refusals(asked, measured) if said.endswith(reason)]
 
 
 def test_the_answer_may_not_stand_in_an_earlier_block_that_is_shown_too() -> None:
     asked = question("x = tf.sort(tf.constant([2, 1]), axis=0)", "print(tf.sort(x, axis=0))")
     measured = noticed(asked, (), ("axis=0",))
-    assert drafts(asked, measured, Kind.COMPLETE) == []
+    assert drafts(asked, measured, CardKind.COMPLETE) == []
     assert "`axis=0` stands elsewhere on the card" in refusals(asked, measured)
 
 
@@ -150,7 +150,7 @@ def trait(name: str, text: str, aspect: Aspect = Aspect.SHAPE, line: int = 1) ->
 def test_a_shape_is_asked_of_its_statement_and_what_that_builds_on() -> None:
     asked = question("x = tf.zeros((2, 3))\nz = tf.ones(7)\ny = tf.transpose(x)\nprint('done')")
     measured = noticed(asked, (), printed="done", traits=(trait("y", "(3, 2)", line=3),))
-    (draft,) = drafts(asked, measured, Kind.TRAIT)
+    (draft,) = drafts(asked, measured, CardKind.TRAIT)
     assert side_outline(draft.front) == [
         "Which shape does `y` have?",
         "| x = tf.zeros((2, 3))",
@@ -162,7 +162,7 @@ def test_a_shape_is_asked_of_its_statement_and_what_that_builds_on() -> None:
 def test_a_trait_whose_statement_is_gone_makes_no_card() -> None:
     asked = question("y = tf.ones(3) + 1")
     measured = noticed(asked, (), traits=(trait("y", "(3,)", line=5),))
-    assert drafts(asked, measured, Kind.TRAIT) == []
+    assert drafts(asked, measured, CardKind.TRAIT) == []
     assert "its statement is no longer there" in refusals(asked, measured)
 
 
@@ -176,6 +176,6 @@ def test_an_unusual_dtype_is_asked_before_a_shape_and_the_last_before_the_first(
 
 def test_what_a_block_prints_is_asked_where_the_guide_does_not_say_it() -> None:
     asked = question("x = tf.eye(2)\nprint(tf.reduce_sum(x).numpy())")
-    (draft,) = drafts(asked, noticed(asked, (), printed="2.0"), Kind.PREDICT)
+    (draft,) = drafts(asked, noticed(asked, (), printed="2.0"), CardKind.PREDICT)
     assert side_outline(draft.back) == ["| 2.0"]
-    assert drafts(asked, {}, Kind.PREDICT) == []
+    assert drafts(asked, {}, CardKind.PREDICT) == []

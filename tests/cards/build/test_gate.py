@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from cards.build.gate import passage, proved
+from cards.build.gate import gate_card, gate_deck
 from cards.card.card import FAILING_TAG, CardId, Stamp
 from cards.card.deck import GuideSlug, ProvedDeck
 from cards.program.program import Program
-from cards.program.snippet import Role, SnippetName
+from cards.program.snippet import SnippetName, SnippetRole
 from cards.program.verdict import Outcome
 from tests.builders.card import card, draft
 from tests.builders.place import ROOT
@@ -26,12 +26,12 @@ SHOWN = (SnippetName("q#1"),)
 PROGRAM = Program(
     "q",
     (
-        snippet("pass", name="q:fixture:a", role=Role.FIXTURE),
+        snippet("pass", name="q:fixture:a", role=SnippetRole.FIXTURE),
         snippet("pass", name="q#1"),
-        snippet("pass", name="q#2", role=Role.CHECK),
-        snippet("pass", name="q#3", role=Role.CHECK),
+        snippet("pass", name="q#2", role=SnippetRole.CHECK),
+        snippet("pass", name="q#3", role=SnippetRole.CHECK),
         snippet("pass", name="q#4"),
-        snippet("pass", name="q#5", role=Role.CHECK),
+        snippet("pass", name="q#5", role=SnippetRole.CHECK),
     ),
 )
 
@@ -73,8 +73,8 @@ def test_a_card_passes_when_all_its_code_and_the_checks_below_hold(
     shows: tuple[str, ...], outcomes: dict[str, Outcome], held_by: str | None
 ) -> None:
     verdicts = {SnippetName(name): verdict(name, outcome) for name, outcome in outcomes.items()}
-    way = passage(draft(snippets=tuple(map(SnippetName, shows))), (PROGRAM,), verdicts)
-    assert way.held_by == held_by
+    way = gate_card(draft(snippets=tuple(map(SnippetName, shows))), (PROGRAM,), verdicts)
+    assert way.failing_snippet == held_by
     assert way.stamp == (STAMP if shows and not held_by else None)
     assert way.verdict == (verdicts.get(SnippetName(held_by)) if held_by else None)
 
@@ -103,27 +103,27 @@ def test_a_card_whose_code_does_not_hold_passes_with_a_mark_where_that_is_asked_
         }
     )
     shows = draft(snippets=(SnippetName("q#4"),))
-    way = passage(shows, (PROGRAM,), told, include_failing=True)
-    assert (way.failing, way.shows, way.stamp, way.held_by) == (mark, bool(mark), None, "q#4")
-    assert not passage(shows, (PROGRAM,), told).shows
+    way = gate_card(shows, (PROGRAM,), told, include_failing=True)
+    assert (way.failing, way.is_shown, way.stamp, way.failing_snippet) == (mark, bool(mark), None, "q#4")
+    assert not gate_card(shows, (PROGRAM,), told).is_shown
 
 
 def test_a_deck_holds_cards_without_code_and_cards_with_a_proof() -> None:
     cards = (card("a"), card("b", snippets=SHOWN, stamp=STAMP))
-    assert proved(GuideSlug("g"), "G", cards) == ProvedDeck(GuideSlug("g"), "G", cards)
+    assert gate_deck(GuideSlug("g"), "G", cards) == ProvedDeck(GuideSlug("g"), "G", cards)
 
 
 def test_no_deck_holds_code_without_a_proof() -> None:
     with pytest.raises(ValueError, match="the card b shows code without a proof"):
-        proved(GuideSlug("g"), "G", (card("a"), card("b", id=CardId("b"), snippets=SHOWN)))
+        gate_deck(GuideSlug("g"), "G", (card("a"), card("b", id=CardId("b"), snippets=SHOWN)))
 
 
 def test_a_deck_holds_failing_code_only_with_its_mark_and_its_tag() -> None:
     marked = card("a", id=CardId("a"), snippets=SHOWN, failing="did not run", tags=(FAILING_TAG,))
-    assert proved(GuideSlug("g"), "G", (marked,)).cards == (marked,)
+    assert gate_deck(GuideSlug("g"), "G", (marked,)).cards == (marked,)
     for wrong in (replace(marked, tags=()), replace(marked, failing=""), replace(marked, stamp=STAMP)):
         with pytest.raises(ValueError, match="the card a "):
-            proved(GuideSlug("g"), "G", (wrong,))
+            gate_deck(GuideSlug("g"), "G", (wrong,))
 
 
 def test_only_the_gate_makes_a_proved_deck() -> None:

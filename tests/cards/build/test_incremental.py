@@ -9,17 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cards.build.cache import Memory, decode, encode
-from cards.build.incremental import Revised, Revision, finish_revision, revise
-from cards.build.pipeline import finish, plan
-from cards.card.card import Card, Kept
+from cards.build.cache import BuildCache, decode_cache, encode_cache
+from cards.build.incremental import IncrementalPlan, IncrementalResult, finish_incremental, plan_incremental
+from cards.build.pipeline import finish_build, plan_build
+from cards.card.card import Card, UnchangedCard
 from cards.errors import GuideError
-from cards.guide.read import parse
-from cards.lock.lock import WrittenLock, lock_text, parse_lock
+from cards.guide.parse import parse_guide
+from cards.lock.lock import UnparsedLock, lock_text, parse_lock
 from tests.builders.verdict import HERE, verdicts_of
 
 if TYPE_CHECKING:
-    from cards.build.pipeline import Built
+    from cards.build.pipeline import BuildResult
     from cards.errors import Problem
 
 RUNTIMES = frozenset({HERE})
@@ -69,10 +69,10 @@ GUIDES = st.lists(PARTS, min_size=2, max_size=8, unique_by=lambda part: part.par
 class Both:
     """The same guide built twice: whole, and with what the build before left behind."""
 
-    whole: Built | None = None
+    whole: BuildResult | None = None
     lock: str = ""
-    memory: Memory = field(default_factory=Memory)
-    revised: Revised | None = None
+    memory: BuildCache = field(default_factory=BuildCache)
+    revised: IncrementalResult | None = None
     moment: int = 1000
 
     def build(self, text: str) -> None:
@@ -83,21 +83,21 @@ class Both:
                 self._revise(text)
             assert refused.value.problems == problems
             return
-        made = plan(text, "guide.md", parse_lock(self.lock, LOCK) if self.lock else None, RUNTIMES)
-        self.whole = finish(made, verdicts_of(made.to_run), self.moment)
+        made = plan_build(text, "guide.md", parse_lock(self.lock, LOCK) if self.lock else None, RUNTIMES)
+        self.whole = finish_build(made, verdicts_of(made.to_run), self.moment)
         revision = self._revise(text)
         assert revision.plan.to_run == made.to_run
-        self.revised = finish_revision(revision, verdicts_of(revision.plan.to_run), self.moment)
+        self.revised = finish_incremental(revision, verdicts_of(revision.plan.to_run), self.moment)
         self._compare(self.whole, self.revised)
         self.lock = self.revised.lock
-        self.memory = decode(encode(self.revised.memory))
+        self.memory = decode_cache(encode_cache(self.revised.memory))
 
-    def _revise(self, text: str) -> Revision:
-        lock = WrittenLock(self.lock.split("\n"), LOCK) if self.lock else None
-        return revise(text, "guide.md", lock, self.memory, RUNTIMES)
+    def _revise(self, text: str) -> IncrementalPlan:
+        lock = UnparsedLock(self.lock.split("\n"), LOCK) if self.lock else None
+        return plan_incremental(text, "guide.md", lock, self.memory, RUNTIMES)
 
     @staticmethod
-    def _compare(whole: Built, revised: Revised) -> None:
+    def _compare(whole: BuildResult, revised: IncrementalResult) -> None:
         assert revised.lock == lock_text(whole.lock)
         assert (revised.deck.slug, revised.deck.title) == (whole.deck.slug, whole.deck.title)
         assert [known(entry) for entry in revised.deck.entries] == [known(card) for card in whole.deck.cards]
@@ -112,16 +112,18 @@ class Both:
 
 def problems_of(text: str) -> tuple[Problem, ...]:
     try:
-        parse(text, "guide.md")
+        parse_guide(text, "guide.md")
     except GuideError as error:
         return error.problems
     return ()
 
 
-def known(entry: Card | Kept) -> Kept:
-    if isinstance(entry, Kept):
+def known(entry: Card | UnchangedCard) -> UnchangedCard:
+    if isinstance(entry, UnchangedCard):
         return entry
-    return Kept(entry.id, entry.kind, entry.slug, entry.changed_at, entry.span.path, entry.span.first)
+    return UnchangedCard(
+        entry.id, entry.kind, entry.slug, entry.changed_at, entry.span.path, entry.span.first
+    )
 
 
 @given(GUIDES, st.lists(st.lists(EDITS, max_size=3), max_size=5))
@@ -149,9 +151,9 @@ def open_questions(before: str, after: str) -> list[str]:
     """Return the questions that are made again when one text takes the place of the other."""
     both = Both()
     both.build(before)
-    lock = WrittenLock(both.lock.split("\n"), LOCK)
-    revision = revise(after, "guide.md", lock, both.memory, RUNTIMES)
-    return [question.title for part in revision.parts if not part.leaf for question in part.questions]
+    lock = UnparsedLock(both.lock.split("\n"), LOCK)
+    revision = plan_incremental(after, "guide.md", lock, both.memory, RUNTIMES)
+    return [question.title for part in revision.parts if not part.cached for question in part.questions]
 
 
 @pytest.mark.parametrize(
@@ -175,8 +177,8 @@ def test_only_what_an_edit_touches_is_made_again(old: str, new: str, again: list
 def test_a_damaged_memory_is_none() -> None:
     both = Both()
     both.build(LONG)
-    content = encode(both.memory)
-    assert decode(content) == both.memory
+    content = encode_cache(both.memory)
+    assert decode_cache(content) == both.memory
     for damaged in (b"", content[:-1], content.replace(b"thing 3", b"thing 4"), content[1:]):
         with pytest.raises(ValueError, match="not what was written"):
-            decode(damaged)
+            decode_cache(damaged)

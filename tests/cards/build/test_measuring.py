@@ -11,10 +11,17 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 
-from cards.build.pipeline import Built, Plan, finish, plan, to_measure, with_proofs
+from cards.build.pipeline import (
+    BuildPlan,
+    BuildResult,
+    add_proofs,
+    finish_build,
+    plan_build,
+    subjects_to_measure,
+)
 from cards.card import sides
-from cards.card.kind import Kind
-from cards.exercise.measured import Measured, measure_key
+from cards.card.kind import CardKind
+from cards.exercise.measurement import SnippetMeasurement, measure_key
 from cards.lock.lock import lock_text, parse_lock
 from cards.program.verdict import Outcome
 from tests.builders.exercise import measured
@@ -54,11 +61,11 @@ PIECES: Pieces = {SUM: ("axis=0",), SORT: ("direction='DESCENDING'",)}
 NEWER = replace(HERE, tensorflow="2.22.0")
 
 
-def planned(text: str, before: Built | None, runtime: Runtime = HERE) -> Plan:
-    return plan(text, "guide.md", before.lock if before else None, frozenset({runtime}))
+def planned(text: str, before: BuildResult | None, runtime: Runtime = HERE) -> BuildPlan:
+    return plan_build(text, "guide.md", before.lock if before else None, frozenset({runtime}))
 
 
-def all_measured(made: Plan, runtime: Runtime, pieces: Pieces) -> list[Measured]:
+def all_measured(made: BuildPlan, runtime: Runtime, pieces: Pieces) -> list[SnippetMeasurement]:
     """Return what measuring the plan's programs would find: the given pieces of each block."""
     return [
         measured(
@@ -75,29 +82,29 @@ def all_measured(made: Plan, runtime: Runtime, pieces: Pieces) -> list[Measured]
 
 def build(
     text: str = GUIDE,
-    before: Built | None = None,
+    before: BuildResult | None = None,
     pieces: Pieces = PIECES,
     runtime: Runtime = HERE,
-) -> Built:
+) -> BuildResult:
     made = planned(text, before, runtime)
     ran = verdicts_of(made.to_run, runtime=runtime)
-    wanted = {name for subject in to_measure(made, ran) for name in subject.wanted}
+    wanted = {name for subject in subjects_to_measure(made, ran) for name in subject.wanted}
     found = [each for each in all_measured(made, runtime, pieces) if each.snippet in wanted]
-    return finish(made, ran, 1000, found)
+    return finish_build(made, ran, 1000, found)
 
 
-def wanted(made: Plan, **outcomes: Outcome) -> set[str]:
+def wanted(made: BuildPlan, **outcomes: Outcome) -> set[str]:
     named = {name.replace("_", "-") + "#1": outcome for name, outcome in outcomes.items()}
     ran = verdicts_of(made.to_run, outcomes=named)
-    return {str(name) for subject in to_measure(made, ran) for name in subject.wanted}
+    return {str(name) for subject in subjects_to_measure(made, ran) for name in subject.wanted}
 
 
-def asked(built: Built) -> dict[str, str]:
+def asked(built: BuildResult) -> dict[str, str]:
     """Return the identity of each card with a gap by its answer."""
     return {
         sides.words(card.back).split("\n")[0]: card.id
         for card in built.deck.cards
-        if card.kind is Kind.COMPLETE
+        if card.kind is CardKind.COMPLETE
     }
 
 
@@ -124,7 +131,7 @@ def test_another_tensorflow_measures_everything_again() -> None:
     assert wanted(planned(GUIDE, before, NEWER)) == set()  # proved with the old one: it is not known to hold
     made = planned(GUIDE, before, NEWER)
     ran = verdicts_of(made.to_run, runtime=NEWER)
-    assert {name for subject in to_measure(made, ran) for name in subject.wanted} == {SUM, SORT}
+    assert {name for subject in subjects_to_measure(made, ran) for name in subject.wanted} == {SUM, SORT}
     after = build(GUIDE, before, runtime=NEWER)
     assert {each.key for each in after.lock.measured}.isdisjoint({each.key for each in before.lock.measured})
     assert asked(after) == asked(before)
@@ -133,13 +140,13 @@ def test_another_tensorflow_measures_everything_again() -> None:
 def test_another_python_measures_nothing_again() -> None:
     made = planned(GUIDE, build(), replace(HERE, python="3.13"))
     ran = verdicts_of(made.to_run, runtime=replace(HERE, python="3.13"))
-    assert to_measure(made, ran) == ()
+    assert subjects_to_measure(made, ran) == ()
 
 
 def test_what_was_measured_is_on_the_cards_and_in_the_lock() -> None:
     built = build()
     assert list(asked(built)) == ["axis=0", "direction='DESCENDING'"]
-    cards = [card for card in built.deck.cards if card.kind is Kind.COMPLETE]
+    cards = [card for card in built.deck.cards if card.kind is CardKind.COMPLETE]
     assert [card.exercise and card.exercise.gap.text for card in cards] == [
         "axis=0",
         "direction='DESCENDING'",
@@ -151,7 +158,7 @@ def test_what_was_measured_is_on_the_cards_and_in_the_lock() -> None:
 
 def test_a_build_without_tensorflow_keeps_what_was_measured() -> None:
     before = build()
-    after = finish(plan(GUIDE, "guide.md", before.lock, frozenset()), (), 2000)
+    after = finish_build(plan_build(GUIDE, "guide.md", before.lock, frozenset()), (), 2000)
     assert after.deck == before.deck
     assert after.lock == before.lock
 
@@ -160,10 +167,10 @@ def test_what_was_measured_outlives_a_build_that_comes_to_no_end() -> None:
     made = planned(GUIDE, None)
     ran = verdicts_of(made.to_run)
     some = all_measured(made, HERE, PIECES)[:1]
-    kept = with_proofs(made.lock, ran, some)
+    kept = add_proofs(made.lock, ran, some)
     assert [each.snippet for each in kept.measured] == [SUM]
-    later = plan(GUIDE, "guide.md", kept, frozenset({HERE}))
-    assert {name for subject in to_measure(later, ()) for name in subject.wanted} == {SORT}
+    later = plan_build(GUIDE, "guide.md", kept, frozenset({HERE}))
+    assert {name for subject in subjects_to_measure(later, ()) for name in subject.wanted} == {SORT}
 
 
 @pytest.mark.parametrize(
@@ -192,7 +199,7 @@ def test_a_gap_keeps_its_own_history_and_gets_no_other(
 def test_another_gap_of_the_same_code_is_a_new_card() -> None:
     first = build(pieces={SUM: ("axis=0",)})
     lock = replace(first.lock, measured=())
-    made = plan(GUIDE, "guide.md", lock, frozenset({HERE}))
-    second = finish(made, (), 2000, all_measured(made, HERE, {SUM: ("tf.reduce_sum(x, axis=0)",)}))
+    made = plan_build(GUIDE, "guide.md", lock, frozenset({HERE}))
+    second = finish_build(made, (), 2000, all_measured(made, HERE, {SUM: ("tf.reduce_sum(x, axis=0)",)}))
     assert set(asked(first).values()).isdisjoint(asked(second).values())
     assert second.changes.rebound == ()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from cards.build.pipeline import Built, finish, plan, with_proofs
+from cards.build.pipeline import BuildResult, add_proofs, finish_build, plan_build
 from cards.card import sides
 from cards.card.card import FAILING_TAG, Stamp
-from cards.card.kind import Kind
+from cards.card.kind import CardKind
 from cards.errors import GuideError
 from cards.lock.lock import Lock, lock_text, parse_lock
 from cards.program.runtime import Runtime
@@ -55,18 +55,18 @@ WITHOUT_TENSORFLOW: frozenset[Runtime] = frozenset()
 
 def build(
     text: str = GUIDE,
-    before: Built | None = None,
+    before: BuildResult | None = None,
     now: int = 1000,
     *,
     include_failing: bool = False,
     **outcomes: Outcome,
-) -> Built:
+) -> BuildResult:
     """Build where TensorFlow is installed; `n2=` is the outcome of the second snippet."""
     named = {f"how-do-you-square#{name.removeprefix('n')}": outcome for name, outcome in outcomes.items()}
     return built(text, before, now, outcomes=named, include_failing=include_failing)
 
 
-def shown(built: Built) -> list[tuple[str, str]]:
+def shown(built: BuildResult) -> list[tuple[str, str]]:
     return [(card.kind.value, sides.words(card.back)) for card in built.deck.cards]
 
 
@@ -83,9 +83,9 @@ ALL = [
 
 
 def test_a_first_build_runs_everything_and_shows_every_card() -> None:
-    made = plan(GUIDE, "guide.md", None, WITH_TENSORFLOW)
+    made = plan_build(GUIDE, "guide.md", None, WITH_TENSORFLOW)
     assert [program.name for program in made.to_run] == ["how-do-you-square"]
-    built = finish(made, verdicts_of(made.to_run), 1000)
+    built = finish_build(made, verdicts_of(made.to_run), 1000)
     assert (built.deck.slug, built.deck.title) == ("guide", "Guide")
     assert shown(built) == ALL
     assert built.held == ()
@@ -97,17 +97,17 @@ def test_cards_that_show_python_carry_the_proof_and_others_none() -> None:
     stamps = {card.kind: card.stamp for card in build().deck.cards}
     proof = Stamp("2.21.0", "3.15.0", "2026-01-02")
     assert stamps == {
-        Kind.FACT: None,
-        Kind.TERM: None,
-        Kind.NAME: None,
-        Kind.PREDICT: proof,
-        Kind.WHY: proof,
+        CardKind.FACT: None,
+        CardKind.TERM: None,
+        CardKind.NAME: None,
+        CardKind.PREDICT: proof,
+        CardKind.WHY: proof,
     }
 
 
 def test_every_block_has_an_account() -> None:
-    made = plan(GUIDE, "guide.md", None, WITHOUT_TENSORFLOW)
-    assert [(account.what, account.span.first) for account in made.accounts] == [
+    made = plan_build(GUIDE, "guide.md", None, WITHOUT_TENSORFLOW)
+    assert [(account.what, account.span.first) for account in made.coverage] == [
         ("paragraph", 7),
         ("list", 9),
         ("code", 15),
@@ -119,9 +119,9 @@ def test_every_block_has_an_account() -> None:
 
 def test_an_unchanged_guide_builds_the_same_lock_and_runs_nothing() -> None:
     first = build()
-    made = plan(GUIDE, "guide.md", parse_lock(lock_text(first.lock), "guide.lock"), WITH_TENSORFLOW)
+    made = plan_build(GUIDE, "guide.md", parse_lock(lock_text(first.lock), "guide.lock"), WITH_TENSORFLOW)
     assert made.to_run == ()
-    again = finish(made, (), 9999)
+    again = finish_build(made, (), 9999)
     assert lock_text(again.lock) == lock_text(first.lock)
     assert again.deck == first.deck
     assert again.changes.unchanged == tuple(card.id for card in first.deck.cards)
@@ -152,20 +152,20 @@ def test_a_card_that_vanished_is_retired_and_comes_back_as_itself() -> None:
 
 def test_proofs_of_other_versions_do_not_count_where_tensorflow_is_installed() -> None:
     first = build()
-    made = plan(GUIDE, "guide.md", first.lock, frozenset({ELSEWHERE}))
+    made = plan_build(GUIDE, "guide.md", first.lock, frozenset({ELSEWHERE}))
     assert [program.name for program in made.to_run] == ["how-do-you-square"]
     assert made.verdicts == {}
 
 
 def test_without_tensorflow_proofs_of_any_version_count() -> None:
     lock = build().lock
-    made = plan(GUIDE, "guide.md", lock, WITHOUT_TENSORFLOW)
+    made = plan_build(GUIDE, "guide.md", lock, WITHOUT_TENSORFLOW)
     assert made.to_run == ()
-    assert shown(finish(made, (), 2000)) == ALL
+    assert shown(finish_build(made, (), 2000)) == ALL
 
 
 def test_one_of_several_versions_is_enough() -> None:
-    made = plan(GUIDE, "guide.md", build().lock, frozenset({ELSEWHERE, HERE}))
+    made = plan_build(GUIDE, "guide.md", build().lock, frozenset({ELSEWHERE, HERE}))
     assert made.to_run == ()
 
 
@@ -175,12 +175,12 @@ def test_one_of_several_versions_is_enough() -> None:
     ids=["the code", "a check", "the stated output"],
 )
 def test_a_proof_of_other_code_does_not_count(edit: tuple[str, str]) -> None:
-    made = plan(GUIDE.replace(*edit), "guide.md", build().lock, WITHOUT_TENSORFLOW)
+    made = plan_build(GUIDE.replace(*edit), "guide.md", build().lock, WITHOUT_TENSORFLOW)
     assert [program.name for program in made.to_run] == ["how-do-you-square"]
 
 
 def test_a_proof_of_code_before_the_edit_still_counts() -> None:
-    made = plan(GUIDE.replace("x + x", "2 * x"), "guide.md", build().lock, WITH_TENSORFLOW)
+    made = plan_build(GUIDE.replace("x + x", "2 * x"), "guide.md", build().lock, WITH_TENSORFLOW)
     assert list(made.verdicts) == ["how-do-you-square#1", "how-do-you-square#2"]
 
 
@@ -190,14 +190,14 @@ def test_a_proof_of_code_before_the_edit_still_counts() -> None:
     ids=["lasting", "passing"],
 )
 def test_an_outcome_that_another_run_may_change_is_run_again(outcome: Outcome, *, runs_again: bool) -> None:
-    made = plan(GUIDE, "guide.md", build(n1=outcome).lock, WITH_TENSORFLOW)
+    made = plan_build(GUIDE, "guide.md", build(n1=outcome).lock, WITH_TENSORFLOW)
     assert bool(made.to_run) == runs_again
 
 
 def test_without_any_proof_only_the_cards_without_code_are_shown() -> None:
-    built = finish(plan(GUIDE, "guide.md", None, WITHOUT_TENSORFLOW), (), 1000)
+    built = finish_build(plan_build(GUIDE, "guide.md", None, WITHOUT_TENSORFLOW), (), 1000)
     assert shown(built) == ALL[:5]
-    assert [(held.by, held.verdict) for held in built.held] == [
+    assert [(held.failing_snippet, held.verdict) for held in built.held] == [
         ("how-do-you-square#1", None),
         ("how-do-you-square#3", None),
         ("how-do-you-square#3", None),
@@ -207,7 +207,7 @@ def test_without_any_proof_only_the_cards_without_code_are_shown() -> None:
 def test_code_that_fails_is_held_back_with_its_verdict() -> None:
     built = build(n3=Outcome.FAILED)
     assert shown(built) == ALL[:6]
-    assert [(held.by, held.verdict and held.verdict.outcome) for held in built.held] == [
+    assert [(held.failing_snippet, held.verdict and held.verdict.outcome) for held in built.held] == [
         ("how-do-you-square#3", Outcome.FAILED),
         ("how-do-you-square#3", Outcome.FAILED),
     ]
@@ -217,7 +217,7 @@ def test_code_that_fails_is_shown_with_a_mark_where_that_is_asked_for() -> None:
     built = build(n3=Outcome.FAILED, include_failing=True)
     assert shown(built) == ALL
     assert built.held == ()
-    assert [marked.by for marked in built.marked] == ["how-do-you-square#3"] * 2
+    assert [marked.failing_snippet for marked in built.marked] == ["how-do-you-square#3"] * 2
     assert [(card.failing, card.tags[-1], card.stamp) for card in built.deck.cards if card.failing] == [
         ("did not run on TensorFlow 2.21.0", FAILING_TAG, None)
     ] * 2
@@ -248,7 +248,7 @@ def test_a_marked_card_is_held_back_again_where_nobody_asks_for_it() -> None:
 def test_a_failing_check_holds_the_block_above_it_back_and_no_other() -> None:
     built = build(n2=Outcome.FAILED)
     assert shown(built) == [*ALL[:5], *ALL[6:]]
-    assert [held.by for held in built.held] == ["how-do-you-square#2"]
+    assert [held.failing_snippet for held in built.held] == ["how-do-you-square#2"]
 
 
 @pytest.mark.parametrize("outcome", [outcome for outcome in Outcome if not outcome.holds])
@@ -286,16 +286,16 @@ def test_a_card_never_shown_is_new_when_it_first_holds() -> None:
 
 def test_a_second_proof_of_the_same_code_changes_no_card() -> None:
     first = build()
-    made = plan(GUIDE, "guide.md", first.lock, WITH_TENSORFLOW)
-    again = finish(made, verdicts_of(made.programs, on="2026-09-09"), 2000)
+    made = plan_build(GUIDE, "guide.md", first.lock, WITH_TENSORFLOW)
+    again = finish_build(made, verdicts_of(made.programs, on="2026-09-09"), 2000)
     assert again.deck == first.deck
     assert lock_text(again.lock) == lock_text(first.lock)
 
 
 def test_a_proof_under_other_versions_changes_the_cards_that_show_it() -> None:
     first = build()
-    made = plan(GUIDE, "guide.md", first.lock, frozenset({ELSEWHERE}))
-    after = finish(made, verdicts_of(made.to_run, ELSEWHERE, on="2026-09-09"), 2000)
+    made = plan_build(GUIDE, "guide.md", first.lock, frozenset({ELSEWHERE}))
+    after = finish_build(made, verdicts_of(made.to_run, ELSEWHERE, on="2026-09-09"), 2000)
     assert {card.stamp for card in after.deck.cards if card.snippets} == {
         Stamp("2.22.0", "3.16.0", "2026-09-09")
     }
@@ -319,26 +319,26 @@ def test_numbers_and_empty_lines_change_nothing() -> None:
 
 def test_a_guide_with_problems_is_not_planned() -> None:
     with pytest.raises(GuideError, match="no question found"):
-        plan("# Guide", "guide.md", Lock("guide"), WITHOUT_TENSORFLOW)
+        plan_build("# Guide", "guide.md", Lock("guide"), WITHOUT_TENSORFLOW)
 
 
 def test_proofs_count_only_with_the_packages_they_were_made_with() -> None:
     text = GUIDE.replace("x = 3\n", "import numpy\nx = 3\n")
 
     def to_run(lock: Lock | None, version: str) -> int:
-        return len(plan(text, "guide.md", lock, WITH_TENSORFLOW, lambda _: version).to_run)
+        return len(plan_build(text, "guide.md", lock, WITH_TENSORFLOW, lambda _: version).to_run)
 
-    made = plan(text, "guide.md", None, WITH_TENSORFLOW, lambda _: "2.0")
+    made = plan_build(text, "guide.md", None, WITH_TENSORFLOW, lambda _: "2.0")
     proved_with = Runtime(HERE.python, HERE.tensorflow, HERE.keras, (("numpy", "2.0"),))
-    lock = finish(made, verdicts_of(made.to_run, proved_with), 1000).lock
+    lock = finish_build(made, verdicts_of(made.to_run, proved_with), 1000).lock
     assert (to_run(lock, "2.0"), to_run(lock, "2.1")) == (0, 1)
 
 
 def test_proofs_outlive_a_build_that_comes_to_no_end() -> None:
     first = build()
-    made = plan(GUIDE.replace("x + x", "2 * x"), "guide.md", first.lock, WITH_TENSORFLOW)
+    made = plan_build(GUIDE.replace("x + x", "2 * x"), "guide.md", first.lock, WITH_TENSORFLOW)
     fresh = verdicts_of(made.to_run)
-    kept = with_proofs(made.lock, fresh[2:])
+    kept = add_proofs(made.lock, fresh[2:])
     assert kept.cards == first.lock.cards
     assert [proof.key for proof in kept.proofs] == [
         *(proof.key for proof in first.lock.proofs[:2]),

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cards.card import sides
-from cards.guide.block import Exchange, Item, Listing, Other, Prose, Row, Subheading, Table
-from cards.guide.text import Run, Style
+from cards.guide.block import FollowUp, Item, Listing, Other, Prose, Row, Subheading, Table
+from cards.guide.text import Style, StyledText
 from cards.span import Span
 from tests.builders.side import sides as drawn_sides
 
@@ -28,17 +28,23 @@ def test_what_is_encoded_as_json_is_decoded_as_the_same_side(side: Side) -> None
 
 
 def test_spans_are_not_encoded() -> None:
-    here = sides.encode((Prose((Run("a"),), Span("guide.md", 3, 4)),))
-    assert here == sides.encode((Prose((Run("a"),)),)) == [["prose", [["a"]]]]
+    here = sides.encode((Prose((StyledText("a"),), Span("guide.md", 3, 4)),))
+    assert here == sides.encode((Prose((StyledText("a"),)),)) == [["prose", [["a"]]]]
 
 
 def test_words_come_in_reading_order() -> None:
     side: Side = (
-        Prose((Run("One "), Run("two", Style.STRONG))),
-        Listing(ordered=True, items=(Item((Run("three"),), (Item((Run("four"),)),)), Item((Run("five"),)))),
-        Table(((Run("six"),), (Run("seven"),)), (Row(((Run("eight"),), (Run("nine"),))),)),
-        Subheading((Run("ten"),)),
-        Exchange((Run("eleven"),), (Run("twelve"),)),
+        Prose((StyledText("One "), StyledText("two", Style.STRONG))),
+        Listing(
+            ordered=True,
+            items=(Item((StyledText("three"),), (Item((StyledText("four"),)),)), Item((StyledText("five"),))),
+        ),
+        Table(
+            ((StyledText("six"),), (StyledText("seven"),)),
+            (Row(((StyledText("eight"),), (StyledText("nine"),))),),
+        ),
+        Subheading((StyledText("ten"),)),
+        FollowUp((StyledText("eleven"),), (StyledText("twelve"),)),
         Other("a rule"),
     )
     assert sides.words(side) == (
@@ -47,9 +53,9 @@ def test_words_come_in_reading_order() -> None:
 
 
 @pytest.mark.parametrize(
-    "block", [Other("a rule"), Subheading(()), Exchange((), ())], ids=lambda b: type(b).__name__
+    "block", [Other("a rule"), Subheading(()), FollowUp((), ())], ids=lambda b: type(b).__name__
 )
-def test_what_cannot_stand_on_a_card_is_not_encoded(block: Other | Subheading | Exchange) -> None:
+def test_what_cannot_stand_on_a_card_is_not_encoded(block: Other | Subheading | FollowUp) -> None:
     with pytest.raises(TypeError, match="cannot stand on a card"):
         sides.encode((block,))
 

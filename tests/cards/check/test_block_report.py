@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from cards.check.block_report import Assessment, Condition, assessed, condition_of
+from cards.check.block_report import BlockReport, BlockStatus, block_status, report_blocks
+from cards.guide.parse import parse_guide
 from cards.guide.programs import programs_of
-from cards.guide.read import parse
 from cards.program.snippet import SnippetName
 from cards.program.verdict import Outcome, Verdict
 from tests.builders.verdict import verdict
@@ -51,26 +51,26 @@ def verdicts(**outcomes: Outcome) -> dict[SnippetName, Verdict]:
     }
 
 
-def said(**outcomes: Outcome) -> tuple[Assessment, ...]:
-    guide = parse(GUIDE, "guide.md")
-    return assessed(GUIDE, guide, programs_of(guide), verdicts(**outcomes))
+def said(**outcomes: Outcome) -> tuple[BlockReport, ...]:
+    guide = parse_guide(GUIDE, "guide.md")
+    return report_blocks(GUIDE, guide, programs_of(guide), verdicts(**outcomes))
 
 
 def test_code_that_is_no_python_in_the_page_is_wrong_although_nothing_could_run() -> None:
     (one,) = said()
-    assert (one.condition, one.question, one.line) == (Condition.WRONG, "What is a callback?", 20)
+    assert (one.condition, one.question, one.line) == (BlockStatus.WRONG, "What is a callback?", 20)
     assert one.error == "No way to indent this makes it Python."
     assert one.advice == "Mend it and set it as python."
 
 
 def test_what_ran_on_made_up_data_stands_apart() -> None:
     one, _ = said(shown=Outcome.PASSED_WITH_FIXTURES, rows=Outcome.PASSED)
-    assert (one.condition, one.stand_ins, one.line) == (Condition.STAND_INS, ("rows",), 10)
+    assert (one.condition, one.stand_ins, one.line) == (BlockStatus.STAND_INS, ("rows",), 10)
 
 
 def test_what_fails_says_so_in_two_parts_and_that_its_indentation_is_a_guess() -> None:
     one, _ = said(shown=Outcome.FAILED, rows=Outcome.PASSED)
-    assert (one.condition, one.error, one.advice) == (Condition.WRONG, "An error.", "Mend it.")
+    assert (one.condition, one.error, one.advice) == (BlockStatus.WRONG, "An error.", "Mend it.")
     assert one.remarks == ("recovered, and the indentation of line 2 is uncertain (60%): that may be why",)
 
 
@@ -83,6 +83,6 @@ def test_a_failing_stand_in_is_told_where_nothing_shown_says_it() -> None:
 
 @pytest.mark.parametrize("outcome", Outcome)
 def test_only_what_holds_runs(outcome: Outcome) -> None:
-    runs = condition_of(outcome, with_stand_ins=False) is Condition.RUNS
+    runs = block_status(outcome, with_stand_ins=False) is BlockStatus.RUNS
     assert runs == outcome.holds
-    assert (condition_of(outcome, with_stand_ins=True) is Condition.STAND_INS) == outcome.holds
+    assert (block_status(outcome, with_stand_ins=True) is BlockStatus.STAND_INS) == outcome.holds

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cards.atomize.topic import prose_words
-from cards.card.kind import Kind
+from cards.atomize.question_context import prose_words
+from cards.card.kind import CardKind
 from cards.card.sides import words
-from cards.check.lint import Finding, lint, measure
+from cards.check.lint import Finding, card_figures, lint_cards
 from cards.guide.block import Code, Item, Listing, Prose
 from cards.guide.guide import QuestionSlug
-from cards.guide.text import Run, Style
+from cards.guide.text import Style, StyledText
 from cards.program.snippet import SnippetName
 from cards.span import Span
 from tests.builders.card import draft
@@ -22,7 +22,7 @@ from tests.builders.side import side
 if TYPE_CHECKING:
     from cards.card.card import Draft
 
-GAP = Run("…", Style.GAP)
+GAP = StyledText("…", Style.GAP)
 LONG = " ".join(["word"] * 26)
 LONGER = " ".join(["word"] * 61)
 
@@ -32,7 +32,7 @@ def code(lines: int) -> Code:
 
 
 def found(*drafts: Draft) -> list[tuple[str, bool, str]]:
-    return [(finding.rule, finding.severe, finding.sentence) for finding in lint(drafts)]
+    return [(finding.rule, finding.severe, finding.sentence) for finding in lint_cards(drafts)]
 
 
 @pytest.mark.parametrize(
@@ -42,18 +42,18 @@ def found(*drafts: Draft) -> list[tuple[str, bool, str]]:
         draft(side("The call that stops is ", GAP, "."), "stop"),
         draft("A. Why?", "Because it is so"),
         draft(back="One thing"),
-        draft("Explain it", "A thing", kind=Kind.OVERVIEW),
-        draft("Explain it", LONG, kind=Kind.OVERVIEW),
-        draft("Explain it", "A thing", kind=Kind.FAQ),
-        draft("Which layer? Input: a vector.", "Dense", kind=Kind.REVERSE),
-        draft("What is it?", "This thing", kind=Kind.TERM),
+        draft("Explain it", "A thing", kind=CardKind.OVERVIEW),
+        draft("Explain it", LONG, kind=CardKind.OVERVIEW),
+        draft("Explain it", "A thing", kind=CardKind.FAQ),
+        draft("Which layer? Input: a vector.", "Dense", kind=CardKind.REVERSE),
+        draft("What is it?", "This thing", kind=CardKind.TERM),
         draft((*side("What is printed?"), code(13)), (Code("1", "output"),)),
         draft("Itself?", "A thing"),
         draft(
-            kind=Kind.ITEM,
+            kind=CardKind.ITEM,
             front=(
                 *side("Parts. Which one is missing?"),
-                Listing(ordered=False, items=(Item((GAP,)), Item((Run("a bias"),)))),
+                Listing(ordered=False, items=(Item((GAP,)), Item((StyledText("a bias"),)))),
             ),
         ),
     ],
@@ -73,7 +73,7 @@ def found(*drafts: Draft) -> list[tuple[str, bool, str]]:
     ],
 )
 def test_a_good_card_is_not_talked_about(good: Draft) -> None:
-    assert lint([good]) == ()
+    assert lint_cards([good]) == ()
 
 
 @pytest.mark.parametrize(
@@ -125,11 +125,11 @@ def test_a_bad_card_is_found(bad: Draft, rule: str, *, severe: bool, sentence: s
 
 def predict(source: str, printed: str) -> Draft:
     front = (*side("What does this print?"), Code(source, "python"))
-    return draft(front=front, back=(Code(printed, "output"),), kind=Kind.PREDICT)
+    return draft(front=front, back=(Code(printed, "output"),), kind=CardKind.PREDICT)
 
 
-def term(words: str, answer: str, kind: Kind = Kind.TERM) -> Draft:
-    asked = Prose((Run("What is "), Run(words, Style.STRONG), Run("?")))
+def term(words: str, answer: str, kind: CardKind = CardKind.TERM) -> Draft:
+    asked = Prose((StyledText("What is "), StyledText(words, Style.STRONG), StyledText("?")))
     return draft(front=(asked,), back=side(answer), kind=kind)
 
 
@@ -146,7 +146,7 @@ def term(words: str, answer: str, kind: Kind = Kind.TERM) -> Draft:
             "term",
             "it asks what something is and is answered with a sentence about something else",
         ),
-        (draft("Why?", "Because", kind=Kind.WHY), "label", "the reason is only a label (“Because”)"),
+        (draft("Why?", "Because", kind=CardKind.WHY), "label", "the reason is only a label (“Because”)"),
         (draft("What is it?", "The **rank** of it"), "marks", "it shows marks of Markdown"),
         (draft("What is `x`?", "A thing"), "marks", "it shows marks of Markdown"),
         (predict('print("hello")', "hello"), "literal", "its code prints only what stands in it"),
@@ -173,15 +173,18 @@ def test_a_doubtful_card_is_listed(doubtful: Draft, rule: str, sentence: str) ->
     "good",
     [
         term("Speed", "The steps of one second"),
-        term("rank", "A number that is never negative", Kind.FACT),
+        term("rank", "A number that is never negative", CardKind.FACT),
         predict("print(x)", "0.3333"),
-        draft(front=(Prose((Run("What does "), Run("**", Style.CODE), Run(" do?"))),), back=side("A power")),
-        draft("Why?", "Because of it", kind=Kind.WHY),
+        draft(
+            front=(Prose((StyledText("What does "), StyledText("**", Style.CODE), StyledText(" do?"))),),
+            back=side("A power"),
+        ),
+        draft("Why?", "Because of it", kind=CardKind.WHY),
     ],
     ids=["a name", "a definition", "few digits", "stars in code", "a reason"],
 )
 def test_what_only_looks_doubtful_is_not_listed(good: Draft) -> None:
-    assert lint([good]) == ()
+    assert lint_cards([good]) == ()
 
 
 def test_long_code_on_either_side_is_found() -> None:
@@ -200,7 +203,7 @@ def test_a_long_front_is_shortened_in_the_sentence() -> None:
 def test_the_same_front_twice_is_found_once_with_the_other_line() -> None:
     one = draft("What is it?", "A", span=Span("g.md", 3, 3))
     other = draft("What is it?", "B", span=Span("g.md", 9, 9))
-    assert lint([other, one]) == (
+    assert lint_cards([other, one]) == (
         Finding(
             severe=True,
             rule="double",
@@ -226,7 +229,7 @@ NEAR = "What does the first layer of the model do with the data?"
             {"slug": QuestionSlug("other")},
             False,
         ),
-        ("What does the first layer of the model do with all the data?", {"kind": Kind.STEP}, False),
+        ("What does the first layer of the model do with all the data?", {"kind": CardKind.STEP}, False),
     ],
     ids=["one word of ten differs", "one word more", "another question", "a step"],
 )
@@ -249,12 +252,12 @@ def test_too_many_yes_and_no_are_found() -> None:
 
 def test_findings_come_in_the_order_of_lines() -> None:
     drafts = [draft(f"Tell {n}", "A", span=Span("g.md", n, n)) for n in (30, 4, 12)]
-    assert [finding.span.first for finding in lint(drafts)] == [4, 12, 30]
+    assert [finding.span.first for finding in lint_cards(drafts)] == [4, 12, 30]
 
 
 def test_no_cards_have_no_findings_and_plain_figures() -> None:
-    assert lint([]) == ()
-    figures = measure([])
+    assert lint_cards([]) == ()
+    figures = card_figures([])
     assert (figures.cards, figures.by_kind, figures.answer_words_median) == (0, {}, 0.0)
     assert (figures.answer_words_p95, figures.asking_share, figures.code_share) == (0.0, 0.0, 0.0)
 
@@ -264,13 +267,13 @@ def test_figures_count_words_of_prose_answers_only() -> None:
         draft("One?", "a"),
         draft("Two?", "a b c"),
         draft(side("Three ", GAP), "yes a b c d"),
-        draft("Tell", LONGER, kind=Kind.OVERVIEW),
-        draft("Four?", back=(code(3),), kind=Kind.PREDICT, snippets=(SnippetName("q#1"),)),
+        draft("Tell", LONGER, kind=CardKind.OVERVIEW),
+        draft("Four?", back=(code(3),), kind=CardKind.PREDICT, snippets=(SnippetName("q#1"),)),
     ]
-    figures = measure(drafts)
+    figures = card_figures(drafts)
     assert figures.cards == 5
     assert figures.by_kind == {"fact": 3, "predict": 1, "overview": 1}
     assert (figures.answer_words_median, figures.yes_no_share, figures.code_share) == (3.0, 0.2, 0.2)
     assert figures.asking_share == 1.0
-    assert measure(drafts[:1]).answer_words_p95 == 1.0
-    assert measure([*drafts, draft("Say it", "a")]).asking_share == 5 / 6
+    assert card_figures(drafts[:1]).answer_words_p95 == 1.0
+    assert card_figures([*drafts, draft("Say it", "a")]).asking_share == 5 / 6

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from cards.check.upgrade import upgrade_news
+from cards.check.upgrade import version_differences
 from cards.program.verdict import Outcome, Verdict
 from tests.builders.verdict import ELSEWHERE, verdict
 
@@ -47,9 +47,9 @@ SINCE = "since TensorFlow 2.21.0, Keras 3.15.0, Python 3.11"
     ],
 )
 def test_what_other_versions_did_is_told(before: Verdict, after: Verdict, sentences: list[str]) -> None:
-    news = upgrade_news([before], {after.snippet: after})
+    news = version_differences([before], {after.snippet: after})
     assert [(one.snippet, one.sentence) for one in news] == [("q#1", sentence) for sentence in sentences]
 
 
 def test_code_that_is_gone_has_no_news() -> None:
-    assert upgrade_news([OLD], {}) == ()
+    assert version_differences([OLD], {}) == ()

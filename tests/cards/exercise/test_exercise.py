@@ -7,22 +7,22 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cards.exercise.exercise import Exercise, exercise_of, exercise_text, parse_exercise
-from cards.exercise.measured import Gap, Sort
+from cards.exercise.exercise import Exercise, exercise_from_json, exercise_of, exercise_to_json
+from cards.exercise.measurement import Gap, GapKind
 from cards.program.program import Program
-from cards.program.snippet import Directives, Raises, Role, Snippet, SnippetName
+from cards.program.snippet import ExpectedException, RunDirectives, Snippet, SnippetName, SnippetRole
 from tests.builders.program import program, snippet
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=12)
 PAIRS = st.lists(st.tuples(TEXTS, TEXTS), max_size=2).map(tuple)
 DIRECTIVES = st.builds(
-    Directives,
+    RunDirectives,
     no_run=TEXTS,
     skip=TEXTS,
     fixtures=st.lists(TEXTS, max_size=2).map(tuple),
     files=PAIRS,
     continues=st.booleans(),
-    raises=st.none() | st.builds(Raises, TEXTS, TEXTS),
+    raises=st.none() | st.builds(ExpectedException, TEXTS, TEXTS),
     tolerance=st.none() | st.floats(0, 1),
     timeout_seconds=st.none() | st.floats(1, 60),
     shrink=st.lists(st.tuples(TEXTS, st.integers(0, 9)), max_size=2).map(tuple),
@@ -36,13 +36,13 @@ SNIPPETS = st.builds(
     Snippet,
     name=TEXTS.map(SnippetName),
     source=TEXTS,
-    role=st.sampled_from(Role),
+    role=st.sampled_from(SnippetRole),
     directives=DIRECTIVES,
     stated=st.none() | TEXTS,
 )
 GAPS = st.builds(
     Gap,
-    st.sampled_from(Sort),
+    st.sampled_from(GapKind),
     st.integers(1, 9),
     st.integers(0, 9),
     st.integers(9, 20),
@@ -54,19 +54,21 @@ EXERCISES = st.builds(
     st.just(0),
     GAPS,
 )
-GAP = Gap(Sort.ARGUMENT, 1, 0, 1, "x")
+GAP = Gap(GapKind.ARGUMENT, 1, 0, 1, "x")
 
 
 @given(EXERCISES)
 def test_an_exercise_that_is_written_and_read_is_the_same(exercise: Exercise) -> None:
-    text = exercise_text(exercise)
-    assert parse_exercise(text) == exercise
+    text = exercise_to_json(exercise)
+    assert exercise_from_json(text) == exercise
     assert "\n" not in text
 
 
 def test_an_exercise_ends_with_the_checks_of_its_block() -> None:
-    check = snippet("assert x", role=Role.CHECK, name="q#2")
-    whole = program("x = 1", check, "y = 2", snippet("assert y", role=Role.CHECK, name="q#4"), name="q")
+    check = snippet("assert x", role=SnippetRole.CHECK, name="q#2")
+    whole = program(
+        "x = 1", check, "y = 2", snippet("assert y", role=SnippetRole.CHECK, name="q#4"), name="q"
+    )
     first, last = exercise_of(SnippetName("q#1"), GAP, [whole]), exercise_of(SnippetName("q#3"), GAP, [whole])
     assert first is not None
     assert last is not None

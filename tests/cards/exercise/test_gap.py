@@ -10,15 +10,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cards.exercise.gap import MOST_CHARACTERS, candidates, computed_names, filled, mutants, readings
-from cards.exercise.measured import Sort
+from cards.exercise.gap import (
+    MOST_CHARACTERS,
+    computed_names,
+    fill_gap,
+    gap_candidates,
+    mutants,
+    possible_sources,
+)
+from cards.exercise.measurement import GapKind
 from cards.guide.text import BLANK
 from cards.python.syntax import tree_of
 from tests.builders.exercise import gap_of
 
 
 def found(source: str) -> list[tuple[str, str]]:
-    return [(gap.sort.value, gap.text) for gap in candidates(source)]
+    return [(gap.sort.value, gap.text) for gap in gap_candidates(source)]
 
 
 @pytest.mark.parametrize(
@@ -105,7 +112,7 @@ def test_a_typed_answer_may_repeat_what_stands_around_the_gap(
     source: str, piece: str, typed: str, line: str
 ) -> None:
     gap = gap_of(source, piece)
-    meant = [source.split("\n") for source in readings(source, gap, typed)]
+    meant = [source.split("\n") for source in possible_sources(source, gap, typed)]
     lines = source.split("\n")
     wanted = [*lines[: gap.line - 1], *line.split("\n"), *lines[gap.line :]]
     assert next(each for each in meant if tree_of("\n".join(each))) == wanted
@@ -113,7 +120,10 @@ def test_a_typed_answer_may_repeat_what_stands_around_the_gap(
 
 def test_an_argument_may_be_typed_without_its_name() -> None:
     source = "y = tf.sort(x, axis=0)"
-    assert readings(source, gap_of(source, "axis=0"), "1") == ("y = tf.sort(x, 1)", "y = tf.sort(x, axis=1)")
+    assert possible_sources(source, gap_of(source, "axis=0"), "1") == (
+        "y = tf.sort(x, 1)",
+        "y = tf.sort(x, axis=1)",
+    )
 
 
 def test_names_are_computed_unless_their_value_is_written_down() -> None:
@@ -151,16 +161,16 @@ CODE = st.lists(LINE, min_size=1, max_size=5).map("\n".join)
 
 @given(CODE)
 def test_a_gap_holds_the_text_of_its_place_and_the_rest_stays(source: str) -> None:
-    for gap in candidates(source):
+    for gap in gap_candidates(source):
         line = source.split("\n")[gap.line - 1]
         assert line[gap.start : gap.end] == gap.text
-        assert filled(source, gap, gap.text) == source
-        assert tree_of(filled(source, gap, BLANK)) is not None or gap.sort is Sort.ARGUMENT
+        assert fill_gap(source, gap, gap.text) == source
+        assert tree_of(fill_gap(source, gap, BLANK)) is not None or gap.sort is GapKind.ARGUMENT
 
 
 @given(CODE)
 def test_mutants_are_other_programs_that_parse(source: str) -> None:
-    for gap in candidates(source):
+    for gap in gap_candidates(source):
         for other in mutants(source, gap):
             assert ast.dump(ast.parse(other)) != ast.dump(ast.parse(source)) or other != source
             assert other != source
@@ -168,5 +178,5 @@ def test_mutants_are_other_programs_that_parse(source: str) -> None:
 
 @given(CODE, st.text(max_size=30))
 def test_whatever_is_typed_has_a_reading(source: str, typed: str) -> None:
-    for gap in candidates(source):
-        assert readings(source, gap, typed)
+    for gap in gap_candidates(source):
+        assert possible_sources(source, gap, typed)

@@ -7,9 +7,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from cards.exercise.gap import candidates
-from cards.exercise.variant import variants, watched
-from cards.program.snippet import Role
+from cards.exercise.gap import gap_candidates
+from cards.exercise.variant import program_variants, with_named_values
+from cards.program.snippet import SnippetRole
 from tests.builders.exercise import gap_of
 from tests.builders.program import program, snippet
 from tests.cards.exercise.test_gap import CODE
@@ -18,7 +18,7 @@ from tests.cards.exercise.test_gap import CODE
 def sources(source: str, piece: str) -> list[str]:
     """Return the program's code over other data."""
     given = program(source)
-    return [other.snippets[0].source for other in variants(given, 0, gap_of(source, piece))]
+    return [other.snippets[0].source for other in program_variants(given, 0, gap_of(source, piece))]
 
 
 @pytest.mark.parametrize(
@@ -49,9 +49,9 @@ def test_blocks_above_are_changed_too_but_no_check() -> None:
     given = program(
         "x = tf.constant(1)",
         snippet("y = tf.sort(x, axis=0)", name="q#2"),
-        snippet("z = tf.constant(1)", role=Role.CHECK, name="q#3"),
+        snippet("z = tf.constant(1)", role=SnippetRole.CHECK, name="q#3"),
     )
-    (other,) = variants(given, 1, gap_of("y = tf.sort(x, axis=0)", "axis=0"))
+    (other,) = program_variants(given, 1, gap_of("y = tf.sort(x, axis=0)", "axis=0"))
     assert [each.source for each in other.snippets] == [
         "x = tf.constant(3)",
         "y = tf.sort(x, axis=0)",
@@ -80,22 +80,22 @@ def test_blocks_above_are_changed_too_but_no_check() -> None:
 def test_what_is_only_described_in_print_gets_a_name(line: str, other: str) -> None:
     head = "y = tf.sort(x, axis=0)"
     given = program(f"{head}\n{line}")
-    found = watched(given, 0, gap_of(head, "axis=0"))
+    found = with_named_values(given, 0, gap_of(head, "axis=0"))
     assert found.snippets[0].source == f"{head}\n{other}"
 
 
 def test_a_gap_in_a_line_of_print_is_left_alone() -> None:
     source = "print(tf.sort(x, axis=0).shape)"
     given = program(source)
-    assert watched(given, 0, gap_of(source, "axis=0")) == given
+    assert with_named_values(given, 0, gap_of(source, "axis=0")) == given
 
 
 @given(CODE)
 def test_no_line_moves(source: str) -> None:
     given = program(f"x = tf.constant([1, 2])\n{source}\nz = tf.zeros(3)")
     whole = given.snippets[0].source
-    for gap in candidates(whole):
-        for other in variants(given, 0, gap):
+    for gap in gap_candidates(whole):
+        for other in program_variants(given, 0, gap):
             lines = other.snippets[0].source.split("\n")
             assert len(lines) == len(whole.split("\n"))
             assert lines[gap.line - 1] == whole.split("\n")[gap.line - 1]

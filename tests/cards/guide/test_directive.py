@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cards.guide.directive import RULES, DirectiveError, Order, parse_order
+from cards.guide.directive import DIRECTIVE_RULES, BlockDirectives, DirectiveError, parse_directives
 from tests.builders.place import ROOT
 
 FORMAT = ROOT / "docs" / "guide-format.md"
@@ -24,7 +24,7 @@ def documented() -> set[str]:
 
 
 def test_every_directive_is_documented_and_everything_documented_is_a_directive() -> None:
-    assert documented() == set(RULES)
+    assert documented() == set(DIRECTIVE_RULES)
 
 
 def test_every_requirement_is_documented() -> None:
@@ -33,20 +33,21 @@ def test_every_requirement_is_documented() -> None:
     named = re.findall(r"`(?:requires=)?([a-z:A-Z]+)`", row.split(" | ")[0])
     assert named
     for name in named:
-        assert parse_order(f"requires={name}").directives.requires == (name,)
+        assert parse_directives(f"requires={name}").directives.requires == (name,)
 
 
 def test_no_words_ask_for_nothing() -> None:
-    assert parse_order("  ") == Order()
+    assert parse_directives("  ") == BlockDirectives()
 
 
 @given(
-    st.text(max_size=60) | st.lists(st.sampled_from([*RULES, "=", '"', "1", " ", "a:b", "\\"])).map("".join)
+    st.text(max_size=60)
+    | st.lists(st.sampled_from([*DIRECTIVE_RULES, "=", '"', "1", " ", "a:b", "\\"])).map("".join)
 )
 def test_every_text_is_an_order_or_a_sentence(text: str) -> None:
     try:
-        given_names = parse_order(text).given
+        given_names = parse_directives(text).given
     except DirectiveError as error:
         given_names = frozenset()
         assert str(error)  # noqa: PT017 - the other way out of the function
-    assert given_names <= set(RULES)
+    assert given_names <= set(DIRECTIVE_RULES)

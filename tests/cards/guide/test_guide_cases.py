@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cards.errors import GuideError
-from cards.guide.read import parse
+from cards.guide.parse import parse_guide
 from tests.builders.case import Case, cases_in, held_to
 from tests.builders.guide_outline import guide_outline
 
@@ -20,6 +20,6 @@ def test_text_becomes_this_guide_or_these_problems(case: Case, request: pytest.F
 def read(text: str) -> str:
     """Return the guide or its problems."""
     try:
-        return guide_outline(parse(text, "guide.md"))
+        return guide_outline(parse_guide(text, "guide.md"))
     except GuideError as error:
         return str(error)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from cards.guide.parse import parse_guide
 from cards.guide.programs import packages_of, programs_of
-from cards.guide.read import parse
 from cards.program.program import Program
-from cards.program.snippet import Directives, Role, Snippet, SnippetName
+from cards.program.snippet import RunDirectives, Snippet, SnippetName, SnippetRole
 
 FIXTURES = """
 <!-- proofdeck: define=data
@@ -21,7 +21,7 @@ a,b
 
 
 def programs(text: str) -> list[tuple[str, list[str]]]:
-    guide = parse(text + FIXTURES, "guide.md")
+    guide = parse_guide(text + FIXTURES, "guide.md")
     return [(program.name, [snippet.name for snippet in program.snippets]) for program in programs_of(guide)]
 
 
@@ -65,14 +65,14 @@ def test_each_question_borrows_a_fixture_under_its_own_name() -> None:
 
 
 def test_a_borrowed_fixture_keeps_its_role_and_its_place_in_the_guide() -> None:
-    guide = parse(question(1, "fixture=data") + FIXTURES, "guide.md")
+    guide = parse_guide(question(1, "fixture=data") + FIXTURES, "guide.md")
     borrowed = programs_of(guide)[0].snippets[0]
-    assert (borrowed.role, borrowed.source) == (Role.FIXTURE, "data = [1]")
+    assert (borrowed.role, borrowed.source) == (SnippetRole.FIXTURE, "data = [1]")
     assert borrowed.span == guide.fixtures[0].span
 
 
 def test_files_are_written_from_the_text_of_fixtures() -> None:
-    guide = parse(question(1, "file=in/a.csv:rows", "file=b.txt:data") + FIXTURES, "guide.md")
+    guide = parse_guide(question(1, "file=in/a.csv:rows", "file=b.txt:data") + FIXTURES, "guide.md")
     (program,) = programs_of(guide)
     assert program.files == (("in/a.csv", "a,b"), ("b.txt", "data = [1]"))
     assert [snippet.name for snippet in program.snippets] == ["number-1#1", "number-1#2"]
@@ -92,7 +92,7 @@ def test_what_continues_runs_the_whole_program_before_it_under_names_of_its_own(
             ],
         ),
     ]
-    guide = parse(text + FIXTURES, "guide.md")
+    guide = parse_guide(text + FIXTURES, "guide.md")
     assert [program.files for program in programs_of(guide)] == [(("a.csv", "a,b"),)] * 3
 
 
@@ -111,5 +111,5 @@ def test_what_continues_runs_the_whole_program_before_it_under_names_of_its_own(
 def test_a_program_s_packages_are_what_it_imports_and_asks_for(
     source: str, requires: tuple[str, ...], packages: tuple[str, ...]
 ) -> None:
-    snippet = Snippet(SnippetName("q#1"), source, directives=Directives(requires=requires))
+    snippet = Snippet(SnippetName("q#1"), source, directives=RunDirectives(requires=requires))
     assert packages_of(Program("q", (snippet,))) == packages

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cards.guide.markdown import pieces_in, pieces_of
-from cards.guide.segment import Stretch, stretches
+from cards.guide.markdown import elements_in, segment_elements
+from cards.guide.segment import Segment, segments
 
 # What opens, closes or hides something, and headings that may stand within it.
 BITS = """
@@ -55,12 +55,14 @@ TEXTS = st.lists(
 
 @given(TEXTS)
 def test_a_cut_text_has_the_pieces_of_the_whole(text: str) -> None:
-    assert everything(pieces_in(text, "guide.md")) == everything(pieces_of(Stretch(0, text), "guide.md"))
+    assert everything(elements_in(text, "guide.md")) == everything(
+        segment_elements(Segment(0, text), "guide.md")
+    )
 
 
 @given(TEXTS)
 def test_the_stretches_are_the_text(text: str) -> None:
-    cut = list(stretches(text))
+    cut = list(segments(text))
     assert "".join(stretch.text for stretch in cut) == text
     assert [stretch.first for stretch in cut] == [
         text[: sum(len(each.text) for each in cut[:place])].count("\n") for place in range(len(cut))
@@ -80,7 +82,7 @@ def test_the_stretches_are_the_text(text: str) -> None:
     ],
 )
 def test_where_a_text_is_cut(text: str, count: int) -> None:
-    assert len(list(stretches(text))) == count
+    assert len(list(segments(text))) == count
 
 
 def everything(value: Any) -> Any:  # noqa: ANN401 - any tree of values

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from cards.card.sides import words
-from cards.lock.reconcile import Tie
+from cards.lock.reconcile import MatchReason
 from tests.builders.built import built
 
 if TYPE_CHECKING:
-    from cards.build.pipeline import Built
+    from cards.build.pipeline import BuildResult
     from cards.card.card import CardId
 
 NOW = 1_795_000_000
@@ -108,7 +108,7 @@ def edited(edit: Edit) -> str:
     return text
 
 
-def cards_with(built: Built, text: str) -> dict[CardId, str]:
+def cards_with(built: BuildResult, text: str) -> dict[CardId, str]:
     return {
         card.id: f"{words(card.front)} => {words(card.back)}"
         for card in built.deck.cards
@@ -155,7 +155,7 @@ def test_a_rewording_that_could_be_two_old_cards_is_reported_and_not_guessed() -
     asked = "# G\n\n### Q1. What is it?\n\nQ: How is the value set today?\nA: By hand.\n"
     after = built(asked, before)
     (doubt,) = after.changes.doubts
-    assert set(doubt.olds) == {card.id for card in before.deck.cards if card.kind == "faq"}
+    assert set(doubt.candidates) == {card.id for card in before.deck.cards if card.kind == "faq"}
     assert after.changes.rebound == ()
 
 
@@ -163,6 +163,6 @@ def test_a_rebinding_says_why_and_what_was_asked_before() -> None:
     before = built(GUIDE)
     after = built(GUIDE.replace("What happens if you add an", "What do you get when you add an"), before)
     (rebinding,) = after.changes.rebound
-    assert rebinding.tie is Tie.SLOT
+    assert rebinding.reason is MatchReason.SLOT
     assert rebinding.was == "What happens if you add an int32 and a float32 tensor?"
     assert rebinding.front == "What do you get when you add an int32 and a float32 tensor?"

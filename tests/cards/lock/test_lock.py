@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cards.errors import LockError
-from cards.exercise.measured import Aspect, Gap, Measured, MeasureKey, Sort, Trait
-from cards.lock.lock import Lock, lock_text, merged_proofs, parse_lock
-from cards.program.key import ProofKey
+from cards.exercise.measurement import Aspect, Gap, GapKind, MeasureKey, SnippetMeasurement, Trait
+from cards.lock.lock import Lock, lock_text, merge_proofs, parse_lock
+from cards.program.proof_key import ProofKey
 from cards.program.snippet import SnippetName
 from cards.program.verdict import Outcome
 from tests.builders.lock import locked_card, locks
@@ -34,10 +34,10 @@ def test_a_lock_that_is_written_and_read_is_the_same(lock: Lock) -> None:
 
 
 def test_what_was_measured_is_a_line_a_block_and_an_old_lock_has_none() -> None:
-    gap = Gap(Sort.ARGUMENT, 2, 17, 23, "axis=0")
+    gap = Gap(GapKind.ARGUMENT, 2, 17, 23, "axis=0")
     trait = Trait("y", Aspect.SHAPE, 2, "(3, 2)")
-    measured = Measured(SnippetName("q#1"), MeasureKey("m"), "é 7", (gap,), (trait,))
-    nothing = Measured(SnippetName("q#2"), MeasureKey("n"))
+    measured = SnippetMeasurement(SnippetName("q#1"), MeasureKey("m"), "é 7", (gap,), (trait,))
+    nothing = SnippetMeasurement(SnippetName("q#2"), MeasureKey("n"))
     text = lock_text(replace(LOCK, measured=(measured, nothing)))
     assert text.removeprefix(TEXT) == (
         '{"measured": "q#1", "key": "m", "printed": "é 7", "gaps": [["argument", 2, 17, "axis=0"]], '
@@ -209,9 +209,9 @@ OLD = verdict("q#1", output="1", seconds=2.0)
     ],
 )
 def test_a_proof_that_only_repeats_an_old_one_keeps_it(new: object, kept: object) -> None:
-    assert merged_proofs((OLD,), {OLD.snippet: new}) == (kept or new,)  # type: ignore[dict-item]
+    assert merge_proofs((OLD,), {OLD.snippet: new}) == (kept or new,)  # type: ignore[dict-item]
 
 
 def test_only_the_new_proofs_are_kept_in_their_order() -> None:
     new = {proof.snippet: proof for proof in (verdict("b#1"), verdict("a#1"))}
-    assert merged_proofs((OLD, verdict("a#1")), new) == (verdict("b#1"), verdict("a#1"))
+    assert merge_proofs((OLD, verdict("a#1")), new) == (verdict("b#1"), verdict("a#1"))

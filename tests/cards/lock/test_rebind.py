@@ -9,7 +9,7 @@ import pytest
 from cards.card.card import CardId, CardKey
 from cards.errors import LockError
 from cards.lock.lock import Lock
-from cards.lock.rebind import find, relink, unlink
+from cards.lock.rebind import find_card, relink, unlink
 from tests.builders.lock import locked_card
 
 OLD = locked_card("q/fact/old", id=CardId("aaab"), retired=True, changed_at=300)
@@ -27,12 +27,12 @@ def by_id(lock: Lock) -> dict[str, tuple[str, bool]]:
     ("named", "found"), [("bbbb", OTHER), ("b", OTHER), ("aac", NEW)], ids=["whole", "a letter", "a start"]
 )
 def test_a_card_is_found_by_the_start_of_its_identity(named: str, found: object) -> None:
-    assert find(LOCK, named) == found
+    assert find_card(LOCK, named) == found
 
 
 def test_a_whole_identity_is_found_though_another_one_starts_like_it() -> None:
     longer = replace(OTHER, id=CardId("bbbbb"))
-    assert find(Lock("guide", (longer, OTHER)), "bbbb") == OTHER
+    assert find_card(Lock("guide", (longer, OTHER)), "bbbb") == OTHER
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_a_whole_identity_is_found_though_another_one_starts_like_it() -> None:
 )
 def test_what_names_no_single_card_is_said(named: str, sentence: str) -> None:
     with pytest.raises(LockError) as caught:
-        find(LOCK, named)
+        find_card(LOCK, named)
     assert str(caught.value) == sentence
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cards.card.card import CardId
-from cards.lock.reconcile import Bindings, Bound, Tie, changed_at, new_id, reconcile
+from cards.lock.reconcile import BoundDraft, MatchReason, Reconciliation, change_time, new_id, reconcile
 from tests.builders.card import draft
 from tests.builders.lock import locked_card
 
@@ -26,7 +26,7 @@ def drafts_of(cues: list[str]) -> list[Draft]:
     return [draft(f"What is {cue}?", f"It is the thing {cue}", cue=cue) for cue in cues]
 
 
-def remembered(bindings: Bindings, *, retire: bool = True) -> tuple[LockedCard, ...]:
+def remembered(bindings: Reconciliation, *, retire: bool = True) -> tuple[LockedCard, ...]:
     """Return what a lock remembers of a build."""
     cards = [
         replace(
@@ -42,7 +42,7 @@ def remembered(bindings: Bindings, *, retire: bool = True) -> tuple[LockedCard, 
     return (*cards, *(replace(card, retired=True) for card in bindings.vanished if retire))
 
 
-def bind(cards: tuple[LockedCard, ...], cues: list[str]) -> Bindings:
+def bind(cards: tuple[LockedCard, ...], cues: list[str]) -> Reconciliation:
     return reconcile("guide", cards, drafts_of(cues), {"q": ""})
 
 
@@ -51,7 +51,7 @@ def test_the_same_cards_twice_have_the_same_identities(cues: list[str]) -> None:
     first = bind((), cues)
     again = bind(remembered(first), cues)
     assert [bound.id for bound in again.bound] == [bound.id for bound in first.bound]
-    assert {bound.tie for bound in again.bound} <= {Tie.KEY}
+    assert {bound.reason for bound in again.bound} <= {MatchReason.KEY}
     assert (again.vanished, again.doubts) == ((), ())
 
 
@@ -138,14 +138,14 @@ def test_of_two_remembered_cards_with_one_key_the_first_is_kept_and_none_is_lost
 def test_a_card_changes_when_it_shows_something_else_and_never_back(
     before: LockedCard | None, digest: str, now: int, moment: int
 ) -> None:
-    assert changed_at(Bound(draft(), CardId("a"), before), digest, now) == moment
+    assert change_time(BoundDraft(draft(), CardId("a"), before), digest, now) == moment
 
 
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 1000)), min_size=1))
 def test_the_moment_of_change_grows_with_every_change(history: list[tuple[str, int]]) -> None:
     before: LockedCard | None = None
     for digest, now in history:
-        moment = changed_at(Bound(draft(), CardId("a"), before), digest, now)
+        moment = change_time(BoundDraft(draft(), CardId("a"), before), digest, now)
         if before is not None:
             assert moment == before.changed_at if digest == before.digest else moment > before.changed_at
         before = locked_card(digest=digest, changed_at=moment)

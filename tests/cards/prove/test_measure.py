@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cards.exercise.measured import Aspect
-from cards.program.snippet import Role
-from cards.prove.measure import Subject
+from cards.exercise.measurement import Aspect
+from cards.program.snippet import SnippetRole
+from cards.prove.measure import MeasureRequest
 from tests.builders.program import program, snippet
 from tests.builders.prover import started_prover
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cards.exercise.measured import Measured
+    from cards.exercise.measurement import SnippetMeasurement
     from cards.prove.prover import Prover
 
 HEAD = "import tensorflow as tf\n"
@@ -30,10 +30,10 @@ def prover() -> Iterator[Prover]:
         yield prover
 
 
-def measured(prover: Prover, *sources: str) -> Measured:
+def measured(prover: Prover, *sources: str) -> SnippetMeasurement:
     """Return what was found of the last block."""
     given = program(*sources)
-    ((found,),) = prover.measure([Subject(given, frozenset({given.snippets[-1].name}))])
+    ((found,),) = prover.measure([MeasureRequest(given, frozenset({given.snippets[-1].name}))])
     return found
 
 
@@ -94,9 +94,9 @@ def test_a_block_is_measured_with_what_stands_above_it_and_without_its_checks(pr
     given = program(
         X,
         snippet("print(tf.sort(x, axis=0).shape, tf.reduce_max(x, axis=0).numpy())", name="question#2"),
-        snippet("assert x is None", role=Role.CHECK, name="question#3"),
+        snippet("assert x is None", role=SnippetRole.CHECK, name="question#3"),
     )
     wanted = frozenset({given.snippets[1].name})
-    ((found,),) = prover.measure([Subject(given, wanted)])
+    ((found,),) = prover.measure([MeasureRequest(given, wanted)])
     assert found.snippet == "question#2"
     assert [gap.text for gap in found.gaps][:1] == ["tf.reduce_max(x, axis=0)"]

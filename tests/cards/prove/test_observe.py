@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cards.program.verdict import Outcome
-from cards.prove.installed import keras_2_version
-from cards.prove.prover import Options, Prover, installed_runtime
-from cards.prove.transcript import Value
+from cards.prove.installed_versions import installed_runtime, keras_2_version
+from cards.prove.options import Options
+from cards.prove.prover import Prover
+from cards.prove.transcript import ObservedValue
 from tests.builders.program import TODAY, program
 
 if TYPE_CHECKING:
@@ -28,14 +29,14 @@ def test_statements_show_what_stays_the_same(prover: Prover) -> None:
     _, transcript = next(prover.capture([program(SOURCE)]))
     (piece,) = transcript.pieces
     tf, x, double, noise, shape, address, printed, failing = piece.statements
-    assert tf.bound == (("tf", Value("module", None)),)
+    assert tf.bound == (("tf", ObservedValue("module", None)),)
     assert [(name, value.shape, value.dtype) for name, value in x.bound] == [("x", "(2,)", "int32")]
     assert double.value is not None
     assert (double.value.shape, double.value.dtype) == ("(2,)", "int32")
     assert "array([2, 4]" in str(double.value.text)
-    assert noise.bound == (("noise", Value("EagerTensor", None, "(2, 3)", "float32")),)
+    assert noise.bound == (("noise", ObservedValue("EagerTensor", None, "(2, 3)", "float32")),)
     assert shape.printed == "(2,)\n"
-    assert address.value == Value("object", None)
+    assert address.value == ObservedValue("object", None)
     assert printed.printed == ""
     assert failing.error is not None
     assert failing.error.type == "InvalidArgumentError"
@@ -43,10 +44,10 @@ def test_statements_show_what_stays_the_same(prover: Prover) -> None:
 
 
 def test_a_snippet_that_may_not_run_shows_nothing(prover: Prover) -> None:
-    from cards.program.snippet import Directives
+    from cards.program.snippet import RunDirectives
     from tests.builders.program import snippet
 
-    _, transcript = next(prover.capture([program(snippet("x = 1", Directives(skip="why")))]))
+    _, transcript = next(prover.capture([program(snippet("x = 1", RunDirectives(skip="why")))]))
     assert transcript.pieces[0].statements == ()
 
 

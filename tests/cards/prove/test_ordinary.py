@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cards.program.snippet import Directives, Raises
+from cards.program.snippet import ExpectedException, RunDirectives
 from cards.program.verdict import Outcome
-from cards.prove.prover import Options, Prover, installed_runtime
+from cards.prove.installed_versions import installed_runtime
+from cards.prove.options import Options
+from cards.prove.prover import Prover
 from tests.builders.program import TODAY, program, snippet
 
 if TYPE_CHECKING:
@@ -65,7 +67,7 @@ def test_there_are_cases() -> None:
 
 @pytest.mark.parametrize("name", CASES)
 def test_it_passes_under_the_sandbox(prove: Prove, name: str) -> None:
-    (verdict,) = prove(snippet(CASES[name], Directives(timeout_seconds=120)))
+    (verdict,) = prove(snippet(CASES[name], RunDirectives(timeout_seconds=120)))
     assert (verdict.outcome, verdict.sentence) == (Outcome.PASSED, "")
 
 
@@ -73,7 +75,9 @@ def test_it_passes_under_the_sandbox(prove: Prove, name: str) -> None:
 @pytest.mark.skipif(installed_runtime() is None, reason="TensorFlow is not installed")
 def test_locks_and_copies_work_without_namespaces() -> None:
     names = ("Keras workers and multiprocessing's locks", "Images in folders", "Temporary files and the home")
-    programs = [program(snippet(CASES[name], Directives(timeout_seconds=120)), name=name) for name in names]
+    programs = [
+        program(snippet(CASES[name], RunDirectives(timeout_seconds=120)), name=name) for name in names
+    ]
     options = Options(workers=2, today=TODAY, unconfined=True, without=frozenset({"namespaces"}))
     with Prover(options, lambda _: None) as prover:
         assert [verdict.outcome for (verdict,) in prover.prove(programs)] == [Outcome.PASSED] * 3
@@ -81,10 +85,10 @@ def test_locks_and_copies_work_without_namespaces() -> None:
 
 def test_loopback_is_private(prove: Prove) -> None:
     inside, outside = (
-        snippet(LOOPBACK, Directives(loopback=True), name="inside"),
+        snippet(LOOPBACK, RunDirectives(loopback=True), name="inside"),
         snippet(
             "import socket\nsocket.create_connection(('192.0.2.1', 80), timeout=5)",
-            Directives(loopback=True),
+            RunDirectives(loopback=True),
             name="outside",
         ),
     )
@@ -97,17 +101,17 @@ def test_loopback_is_private(prove: Prove) -> None:
 
 
 def test_processes_start_where_they_are_asked_for(prove: Prove) -> None:
-    (verdict,) = prove(snippet(PROCESSES, Directives(requires=("processes",))))
+    (verdict,) = prove(snippet(PROCESSES, RunDirectives(requires=("processes",))))
     assert (verdict.outcome, verdict.sentence) == (Outcome.PASSED, "")
 
 
 def test_grandchildren_left_behind_are_ended(prove: Prove) -> None:
-    (verdict,) = prove(snippet(DAEMONS, Directives(requires=("processes",))))
+    (verdict,) = prove(snippet(DAEMONS, RunDirectives(requires=("processes",))))
     assert verdict.outcome is Outcome.PASSED
-    (verdict,) = prove(snippet("x = 1", Directives(raises=Raises("ValueError"))))
+    (verdict,) = prove(snippet("x = 1", RunDirectives(raises=ExpectedException("ValueError"))))
     assert verdict.outcome is Outcome.FAILED
 
 
 def test_a_fork_bomb_is_stopped_where_processes_are_allowed(prove: Prove) -> None:
-    (verdict,) = prove(snippet(FORK_BOMB, Directives(requires=("processes",), timeout_seconds=20)))
+    (verdict,) = prove(snippet(FORK_BOMB, RunDirectives(requires=("processes",), timeout_seconds=20)))
     assert verdict.outcome in {Outcome.DID_NOT_FINISH, Outcome.MEMORY_LIMIT, Outcome.TIMED_OUT}

@@ -4,11 +4,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cards.program.key import proof_key
-from cards.program.snippet import Directives, Raises, Role, Snippet
+from cards.program.proof_key import proof_key
+from cards.program.snippet import ExpectedException, RunDirectives, Snippet, SnippetRole
 from cards.program.verdict import Outcome
-from cards.prove.installed import keras_2_version
-from cards.prove.prover import installed_runtime
+from cards.prove.installed_versions import installed_runtime, keras_2_version
 from tests.builders.program import TODAY, program, snippet
 
 if TYPE_CHECKING:
@@ -20,11 +19,11 @@ TENSORS = "import tensorflow as tf\n\n"
 @pytest.mark.parametrize(
     ("source", "directives", "outcome", "line", "sentence"),
     [
-        pytest.param("x = 1", Directives(), Outcome.PASSED, 0, "", id="it runs"),
-        pytest.param("", Directives(), Outcome.PASSED, 0, "", id="nothing at all"),
+        pytest.param("x = 1", RunDirectives(), Outcome.PASSED, 0, "", id="it runs"),
+        pytest.param("", RunDirectives(), Outcome.PASSED, 0, "", id="nothing at all"),
         pytest.param(
             f"{TENSORS}tf.ones((2, 2)) @ tf.ones((3, 3))",
-            Directives(),
+            RunDirectives(),
             Outcome.FAILED,
             103,
             "InvalidArgumentError: Matrix size-incompatible: In[0]: [2,2], In[1]: [3,3].",
@@ -32,7 +31,7 @@ TENSORS = "import tensorflow as tf\n\n"
         ),
         pytest.param(
             "def divide(a):\n    return a / 0\n\n\ndivide(1)",
-            Directives(),
+            RunDirectives(),
             Outcome.FAILED,
             102,
             "ZeroDivisionError: division by zero.",
@@ -40,7 +39,7 @@ TENSORS = "import tensorflow as tf\n\n"
         ),
         pytest.param(
             "print(1",
-            Directives(),
+            RunDirectives(),
             Outcome.SYNTAX_ERROR,
             101,
             "It does not parse: '(' was never closed. Mend it, or say `syntax-error`.",
@@ -48,7 +47,7 @@ TENSORS = "import tensorflow as tf\n\n"
         ),
         pytest.param(
             "return 1",
-            Directives(),
+            RunDirectives(),
             Outcome.SYNTAX_ERROR,
             101,
             "It does not parse: 'return' outside function. Mend it, or say `syntax-error`.",
@@ -56,7 +55,7 @@ TENSORS = "import tensorflow as tf\n\n"
         ),
         pytest.param(
             "print(1",
-            Directives(syntax_error=True),
+            RunDirectives(syntax_error=True),
             Outcome.RAISED_AS_EXPECTED,
             0,
             "",
@@ -64,7 +63,7 @@ TENSORS = "import tensorflow as tf\n\n"
         ),
         pytest.param(
             "print(1)",
-            Directives(syntax_error=True),
+            RunDirectives(syntax_error=True),
             Outcome.FAILED,
             101,
             "It was meant not to parse, but it does. Take `syntax-error` away.",
@@ -72,7 +71,7 @@ TENSORS = "import tensorflow as tf\n\n"
         ),
         pytest.param(
             "pip install tensorflow",
-            Directives(),
+            RunDirectives(),
             Outcome.NOT_PYTHON,
             101,
             "This is a shell session, not Python. Name its language after the fence.",
@@ -80,7 +79,7 @@ TENSORS = "import tensorflow as tf\n\n"
         ),
         pytest.param(
             "x = 1\nmodel.fit(x)",
-            Directives(),
+            RunDirectives(),
             Outcome.NEEDS,
             102,
             "NameError: name 'model' is not defined. Define `model` before it, or in a hidden block asked "
@@ -89,7 +88,7 @@ TENSORS = "import tensorflow as tf\n\n"
         ),
         pytest.param(
             "import surely_not_installed",
-            Directives(),
+            RunDirectives(),
             Outcome.NEEDS,
             101,
             "ModuleNotFoundError: No module named 'surely_not_installed'. Install the package "
@@ -98,7 +97,7 @@ TENSORS = "import tensorflow as tf\n\n"
         ),
         pytest.param(
             "open('data/train.csv')",
-            Directives(),
+            RunDirectives(),
             Outcome.NEEDS,
             101,
             "FileNotFoundError: [Errno 2] No such file or directory: 'data/train.csv'. Write data/train.csv "
@@ -107,7 +106,7 @@ TENSORS = "import tensorflow as tf\n\n"
         ),
         pytest.param(
             "input('name? ')",
-            Directives(),
+            RunDirectives(),
             Outcome.NEEDS,
             101,
             "EOFError: EOF when reading a line. It waits for somebody to type, and nobody is there: give it "
@@ -116,7 +115,7 @@ TENSORS = "import tensorflow as tf\n\n"
         ),
         pytest.param(
             "1 / 0",
-            Directives(raises=Raises("ZeroDivisionError", "zero")),
+            RunDirectives(raises=ExpectedException("ZeroDivisionError", "zero")),
             Outcome.RAISED_AS_EXPECTED,
             0,
             "",
@@ -124,7 +123,7 @@ TENSORS = "import tensorflow as tf\n\n"
         ),
         pytest.param(
             "1 / 0",
-            Directives(raises=Raises("ArithmeticError")),
+            RunDirectives(raises=ExpectedException("ArithmeticError")),
             Outcome.RAISED_AS_EXPECTED,
             0,
             "",
@@ -132,7 +131,7 @@ TENSORS = "import tensorflow as tf\n\n"
         ),
         pytest.param(
             "1 / 0",
-            Directives(raises=Raises("ZeroDivisionError", "modulo")),
+            RunDirectives(raises=ExpectedException("ZeroDivisionError", "modulo")),
             Outcome.FAILED,
             101,
             "It was meant to end in ZeroDivisionError: modulo, but ended in ZeroDivisionError: "
@@ -141,7 +140,7 @@ TENSORS = "import tensorflow as tf\n\n"
         ),
         pytest.param(
             "x = 1",
-            Directives(raises=Raises("ValueError")),
+            RunDirectives(raises=ExpectedException("ValueError")),
             Outcome.FAILED,
             101,
             "It was meant to end in ValueError, but nothing went wrong.",
@@ -149,7 +148,7 @@ TENSORS = "import tensorflow as tf\n\n"
         ),
         pytest.param(
             "x",
-            Directives(skip="Only a sketch."),
+            RunDirectives(skip="Only a sketch."),
             Outcome.NOT_RUN,
             0,
             "Left alone: Only a sketch.",
@@ -157,7 +156,7 @@ TENSORS = "import tensorflow as tf\n\n"
         ),
         pytest.param(
             "x = 1",
-            Directives(no_run="Needs a cluster."),
+            RunDirectives(no_run="Needs a cluster."),
             Outcome.NOT_RUN,
             0,
             "Not run: Needs a cluster.",
@@ -165,7 +164,7 @@ TENSORS = "import tensorflow as tf\n\n"
         ),
         pytest.param(
             "x = (",
-            Directives(no_run="a cluster"),
+            RunDirectives(no_run="a cluster"),
             Outcome.SYNTAX_ERROR,
             0,
             "Not run (a cluster), and it does not parse either.",
@@ -173,18 +172,23 @@ TENSORS = "import tensorflow as tf\n\n"
         ),
         pytest.param(
             "x",
-            Directives(requires=("package:surely-not-installed",)),
+            RunDirectives(requires=("package:surely-not-installed",)),
             Outcome.NEEDS,
             0,
             "Needs the package surely-not-installed. Install it where the code runs, then prove again.",
             id="a required package is missing",
         ),
         pytest.param(
-            "import numpy", Directives(requires=("package:numpy",)), Outcome.PASSED, 0, "", id="it is there"
+            "import numpy",
+            RunDirectives(requires=("package:numpy",)),
+            Outcome.PASSED,
+            0,
+            "",
+            id="it is there",
         ),
         pytest.param(
             "x",
-            Directives(requires=("network",)),
+            RunDirectives(requires=("network",)),
             Outcome.NEEDS,
             0,
             "Needs the network, which code has none of here, so it was not run.",
@@ -192,7 +196,7 @@ TENSORS = "import tensorflow as tf\n\n"
         ),
         pytest.param(
             "import os\nassert os.environ['GREETING'] == 'hello'",
-            Directives(env=(("GREETING", "hello"),)),
+            RunDirectives(env=(("GREETING", "hello"),)),
             Outcome.PASSED,
             0,
             "",
@@ -201,7 +205,7 @@ TENSORS = "import tensorflow as tf\n\n"
         pytest.param(
             f"{TENSORS}import random\n\nrandom.seed(7)\na = random.random()\nb = tf.random.uniform(())\n"
             "assert a == 0.32383276483316237",
-            Directives(seed=7),
+            RunDirectives(seed=7),
             Outcome.PASSED,
             0,
             "",
@@ -209,7 +213,7 @@ TENSORS = "import tensorflow as tf\n\n"
         ),
         pytest.param(
             "import time\ntime.sleep(60)",
-            Directives(timeout_seconds=0.3),
+            RunDirectives(timeout_seconds=0.3),
             Outcome.TIMED_OUT,
             102,
             "It was still running after 0.3 seconds. Make it shorter, or say `timeout=` or `shrink=`.",
@@ -218,7 +222,7 @@ TENSORS = "import tensorflow as tf\n\n"
     ],
 )
 def test_one_snippet(
-    prove: Prove, source: str, directives: Directives, outcome: Outcome, line: int, sentence: str
+    prove: Prove, source: str, directives: RunDirectives, outcome: Outcome, line: int, sentence: str
 ) -> None:
     (verdict,) = prove(snippet(source, directives))
     assert (verdict.outcome, verdict.line, verdict.sentence) == (outcome, line, sentence)
@@ -256,7 +260,7 @@ def test_output_and_tf_print_come_in_order_and_warnings_apart(prove: Prove) -> N
 
 
 def test_what_it_prints_is_dropped_where_the_author_says_so(prove: Prove) -> None:
-    (verdict,) = prove(snippet("print('noise')", Directives(no_output=True), stated="music"))
+    (verdict,) = prove(snippet("print('noise')", RunDirectives(no_output=True), stated="music"))
     assert (verdict.outcome, verdict.output) == (Outcome.PASSED, "")
 
 
@@ -309,7 +313,7 @@ def test_a_snippet_that_ends_the_process_spoils_no_other(prove: Prove) -> None:
 
 def test_a_failing_check_fails_the_block_above_it(prove: Prove) -> None:
     shown = snippet("def double(x):\n    return x + x + 1", name="question#1")
-    check = snippet("assert double(2) == 4, double(2)", role=Role.CHECK, first=110, name="question#2")
+    check = snippet("assert double(2) == 4, double(2)", role=SnippetRole.CHECK, first=110, name="question#2")
     other = snippet("print('fine')", first=120, name="question#3")
     verdicts = prove(shown, check, other)
     assert [verdict.outcome for verdict in verdicts] == [Outcome.FAILED, Outcome.FAILED, Outcome.PASSED]
@@ -318,8 +322,8 @@ def test_a_failing_check_fails_the_block_above_it(prove: Prove) -> None:
 
 
 def test_a_pass_that_leans_on_a_fixture_says_so(prove: Prove) -> None:
-    fixture = snippet("data = [1, 2]", role=Role.FIXTURE, name="fixture:data")
-    leaning = snippet("print(sum(data))", Directives(fixtures=("data",)), name="question#1")
+    fixture = snippet("data = [1, 2]", role=SnippetRole.FIXTURE, name="fixture:data")
+    leaning = snippet("print(sum(data))", RunDirectives(fixtures=("data",)), name="question#1")
     verdicts = prove(fixture, leaning, snippet("print('alone')", name="question#2"))
     assert [verdict.outcome for verdict in verdicts] == [
         Outcome.PASSED,
@@ -329,7 +333,7 @@ def test_a_pass_that_leans_on_a_fixture_says_so(prove: Prove) -> None:
 
 
 def made_up(source: str, name: str) -> Snippet:
-    return snippet(source, role=Role.STAND_IN, name=f"fixture:{name}")
+    return snippet(source, role=SnippetRole.STAND_IN, name=f"fixture:{name}")
 
 
 DATA = made_up("import numpy as np\n\nX_train = np.ones((4, 2))", "X_train")
@@ -367,7 +371,7 @@ def test_stand_ins_are_named_and_what_they_decide(prove: Prove, source: str, not
 
 def test_what_was_shortened_stands_beside_the_stand_ins(prove: Prove) -> None:
     source = "def fit(x, epochs):\n    return x\n\n\nfit(X_train, epochs=50)"
-    verdict = prove(DATA, snippet(source, Directives(shrink=(("epochs", 2),))))[-1]
+    verdict = prove(DATA, snippet(source, RunDirectives(shrink=(("epochs", 2),))))[-1]
     assert verdict.outcome is Outcome.PASSED_SHORTENED
     assert verdict.notes == ("passed with stand-ins for X_train", "shortened: epochs=50 became 2")
 
@@ -398,14 +402,14 @@ def test_a_failure_on_made_up_data_says_that_they_may_be_why(prove: Prove) -> No
 
 
 def test_files_stand_ready(prove: Prove) -> None:
-    asking = snippet("print(open('data/x.txt').read())", Directives(files=(("data/x.txt", "text"),)))
+    asking = snippet("print(open('data/x.txt').read())", RunDirectives(files=(("data/x.txt", "text"),)))
     (verdict,) = prove(asking, files=(("data/x.txt", "hello"),))
     assert (verdict.outcome, verdict.output) == (Outcome.PASSED_WITH_FIXTURES, "hello")
 
 
 def test_a_long_run_is_shortened_and_says_so(prove: Prove) -> None:
     source = "def fit(epochs, steps):\n    return epochs\n\n\nprint(fit(epochs=100, steps=3))"
-    (verdict,) = prove(snippet(source, Directives(shrink=(("epochs", 2),))))
+    (verdict,) = prove(snippet(source, RunDirectives(shrink=(("epochs", 2),))))
     assert (verdict.outcome, verdict.output) == (Outcome.PASSED_SHORTENED, "2")
     assert verdict.notes == ("shortened: epochs=100 became 2",)
 

@@ -6,7 +6,7 @@ import warnings
 
 import pytest
 
-from cards.python.syntax import symbols_of, tree_of
+from cards.python.syntax import symbol_table_of, tree_of
 
 ODD_ESCAPE = r'print("\d")'
 
@@ -14,7 +14,7 @@ ODD_ESCAPE = r'print("\d")'
 def test_code_with_an_odd_escape_is_read_without_a_warning() -> None:
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always")
-        assert (tree_of(ODD_ESCAPE) is not None, symbols_of(ODD_ESCAPE) is not None) == (True, True)
+        assert (tree_of(ODD_ESCAPE) is not None, symbol_table_of(ODD_ESCAPE) is not None) == (True, True)
     assert told == []
 
 
@@ -22,4 +22,4 @@ def test_code_with_an_odd_escape_is_read_without_a_warning() -> None:
     "source", ["x = (", "x = '\0'", "(" * 5000], ids=["half a line", "a null character", "too deep"]
 )
 def test_what_is_no_python_has_no_tree_and_no_names(source: str) -> None:
-    assert (tree_of(source), symbols_of(source)) == (None, None)
+    assert (tree_of(source), symbol_table_of(source)) == (None, None)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from cards.guide.read import parse
-from cards.recover.decision import NONE
-from cards.recover.recovery import recovered
+from cards.guide.parse import parse_guide
+from cards.recover.decision import NO_DECISIONS
+from cards.recover.recovery import recover_guide
 from tests.builders.case import Case, cases_in, held_to
 
 FOLDER = Path(__file__).parent / "cases"
@@ -17,11 +17,11 @@ CASES = cases_in(FOLDER)
 
 def account(text: str) -> str:
     """Return the guide, and below it what was left out and mended."""
-    result = recovered(text, "page.txt", NONE)
-    parse(result.text, "page.md")
+    result = recover_guide(text, "page.txt", NO_DECISIONS)
+    parse_guide(result.text, "page.md")
     lines = [f"{result.source.value}, {result.questions} questions", "", result.text.rstrip("\n")]
     lines += ["", *(f"left out, line {one.number}: {one.text} ({one.reason})" for one in result.dropped)]
-    lines += [f"mended, line {one.number}: {one.after}" for one in result.mended]
+    lines += [f"mended, line {one.number}: {one.after}" for one in result.repairs]
     return "\n".join(lines).rstrip()
 
 

@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cards.errors import GuideError
-from cards.guide.read import parse
-from cards.guide.text import plain
+from cards.guide.parse import parse_guide
+from cards.guide.text import plain_text
 from cards.recover.code.indent import restore
-from cards.recover.decision import NONE
-from cards.recover.page.page import Source
-from cards.recover.prose_markdown import marked_up
-from cards.recover.recovery import recovered
+from cards.recover.decision import NO_DECISIONS
+from cards.recover.page.page import PageFormat
+from cards.recover.prose_markdown import to_markdown
+from cards.recover.recovery import recover_guide
 
 CODE = st.sampled_from(
     [
@@ -84,9 +84,9 @@ def letters(text: str) -> str:
 
 @given(PAGES)
 def test_any_text_becomes_text_that_is_a_guide_or_has_no_question(text: str) -> None:
-    result = recovered(text, "page.txt", NONE)
+    result = recover_guide(text, "page.txt", NO_DECISIONS)
     try:
-        guide = parse(result.text, "page.md")
+        guide = parse_guide(result.text, "page.md")
     except GuideError as error:
         assert [problem.sentence for problem in error.problems] == [  # noqa: PT017 - all of them are meant
             "no question found; start one with a heading such as `### Q1. What is ...?`."
@@ -98,7 +98,7 @@ def test_any_text_becomes_text_that_is_a_guide_or_has_no_question(text: str) -> 
 @pytest.mark.xfail(raises=GuideError, reason="the first question is left without an answer")
 def test_a_follow_up_right_below_a_numbered_question_leaves_no_question_without_an_answer() -> None:
     text = "Q1. What is a stack?\nQ: Is it free? A: Yes, it is."
-    assert parse(recovered(text, "page.txt", NONE).text, "page.md").questions
+    assert parse_guide(recover_guide(text, "page.txt", NO_DECISIONS).text, "page.md").questions
 
 
 @given(st.lists(CODE, min_size=1, max_size=20))
@@ -116,8 +116,8 @@ def test_restoring_any_text_keeps_its_lines(text: str) -> None:
 
 @given(st.lists(st.one_of(CODE, TEXT), max_size=25).filter(lambda lines: "```" not in lines))
 def test_every_line_is_in_the_guide_or_among_what_was_left_out(lines: list[str]) -> None:
-    result = recovered("\n".join(lines), "page.txt", NONE)
-    if result.source is not Source.FLAT:
+    result = recover_guide("\n".join(lines), "page.txt", NO_DECISIONS)
+    if result.source is not PageFormat.FLAT:
         return
     kept = letters(result.text + "".join(one.text for one in result.dropped))
     for line in lines:
@@ -137,6 +137,6 @@ def test_marked_up_text_reads_as_the_same_words(text: str) -> None:
     if re.search(r"`|\*\*", text) or not text.strip():
         return
     words = " ".join(text.split())
-    tokens = MarkdownIt("commonmark").enable("table").parse(marked_up(words))
+    tokens = MarkdownIt("commonmark").enable("table").parse(to_markdown(words))
     assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
-    assert plain(inline_of(tokens[1].children or [])).strip() == words
+    assert plain_text(inline_of(tokens[1].children or [])).strip() == words

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cards.guide.block import Code, Item, Listing, Prose, Row, Table
-from cards.guide.text import Run, Style
-from exporters.anki.package import export
+from cards.guide.text import Style, StyledText
+from exporters.anki.anki_export import export_package
 from tests.builders.anki_collection import Anki
 from tests.builders.card import NOW, card
 from tests.builders.deck import deck
@@ -89,7 +89,12 @@ def hazard_card(name: str, hazard: str) -> Card:
         (
             Prose(inline("Plain: ", hazard)),
             Prose(
-                inline("Marked: ", Run(hazard, Style.STRONG), Run(hazard, Style.CODE), Run(hazard, Style.GAP))
+                inline(
+                    "Marked: ",
+                    StyledText(hazard, Style.STRONG),
+                    StyledText(hazard, Style.CODE),
+                    StyledText(hazard, Style.GAP),
+                )
             ),
             Listing(ordered=False, items=(Item(inline(hazard)),)),
             Table((inline(hazard),), (Row((inline("cell: ", hazard),)),)),
@@ -104,7 +109,7 @@ CARDS = {name: hazard_card(name, hazard) for name, (hazard, _) in EVERY.items()}
 @pytest.fixture(scope="module")
 def collection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Anki]:
     folder = tmp_path_factory.mktemp("hazards")
-    export(deck(*CARDS.values()), folder / "deck.apkg", now=NOW)
+    export_package(deck(*CARDS.values()), folder / "deck.apkg", now=NOW)
     anki = Anki(folder)
     assert anki.take(folder / "deck.apkg") == {"new": len(CARDS)}
     yield anki
@@ -133,7 +138,7 @@ def test_anki_takes_nothing_on_a_card_for_markup(collection: Anki, name: str) ->
 
 def test_anki_keeps_every_field_as_it_was_written(collection: Anki) -> None:
     # What Anki would change on the way in would look like a change at each later import.
-    export(deck(*CARDS.values()), collection.folder / "again.apkg", now=NOW)
+    export_package(deck(*CARDS.values()), collection.folder / "again.apkg", now=NOW)
 
     assert collection.take(collection.folder / "again.apkg") == {"already present": len(CARDS)}
     assert collection.col.fix_integrity() == ("Database rebuilt and optimized.", True)

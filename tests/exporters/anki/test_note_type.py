@@ -9,8 +9,8 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from exporters.anki import note_type
+from exporters.anki.anki_export import export_package
 from exporters.anki.apkg import COLLECTION
-from exporters.anki.package import export
 from tests.builders.card import NOW
 from tests.builders.card_shapes import every_shape
 from tests.builders.deck import deck
@@ -63,7 +63,7 @@ def test_fields_and_ids_are_those_of_the_first_release() -> None:
 
 
 def test_anki_keeps_the_ids_and_folds_what_nobody_edits(anki: Anki, tmp_path: Path) -> None:
-    export(deck(*every_shape()), tmp_path / "deck.apkg", now=NOW)
+    export_package(deck(*every_shape()), tmp_path / "deck.apkg", now=NOW)
     anki.take(tmp_path / "deck.apkg")
 
     kept = anki.col.models.by_name(note_type.NAME)
@@ -82,7 +82,7 @@ def test_anki_keeps_the_ids_and_folds_what_nobody_edits(anki: Anki, tmp_path: Pa
 
 def test_a_later_style_reaches_the_collection_without_touching_a_note(anki: Anki, tmp_path: Path) -> None:
     cards = every_shape()
-    export(deck(*cards), tmp_path / "deck.apkg", now=NOW)
+    export_package(deck(*cards), tmp_path / "deck.apkg", now=NOW)
     anki.take(tmp_path / "deck.apkg")
     notes = anki.rows("SELECT id, mod, flds FROM notes")
     later = next_release(

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from exporters.anki.package import export
-from exporters.anki.progress import Answer, Button, Progress, Standing, unknown_answers
+from exporters.anki.anki_export import export_package
+from exporters.anki.progress import Answer, Button, CardProgress, Progress, missing_answers
 from tests.builders.card import NOW, card
 from tests.builders.card_shapes import every_shape
 from tests.builders.deck import deck
@@ -28,8 +28,10 @@ DAY_MS = 86_400_000
 NOW_MS = NOW * 1000
 
 STANDINGS = (
-    Standing(card=CARDS[0].id, due_on=date(2026, 12, 24), interval_days=33, ease_permille=2500, answers=3),
-    Standing(
+    CardProgress(
+        card=CARDS[0].id, due_on=date(2026, 12, 24), interval_days=33, ease_permille=2500, answers=3
+    ),
+    CardProgress(
         card=CARDS[1].id,
         due_on=date(2026, 11, 1),
         interval_days=6,
@@ -37,8 +39,10 @@ STANDINGS = (
         answers=9,
         lapses=4,
     ),
-    Standing(card=CARDS[2].id, due_on=date(2031, 2, 28), interval_days=1500, ease_permille=2900, answers=8),
-    Standing(
+    CardProgress(
+        card=CARDS[2].id, due_on=date(2031, 2, 28), interval_days=1500, ease_permille=2900, answers=8
+    ),
+    CardProgress(
         card=CARDS[3].id,
         due_on=date(2019, 7, 4),
         interval_days=1,
@@ -46,7 +50,7 @@ STANDINGS = (
         answers=1,
         suspended=True,
     ),
-    Standing(card=CARDS[4].id, suspended=True, flag=2),
+    CardProgress(card=CARDS[4].id, suspended=True, flag=2),
 )
 
 FIRST_MS, SECOND_MS = NOW_MS - 9 * DAY_MS, NOW_MS - 8 * DAY_MS
@@ -78,7 +82,9 @@ PROGRESS = Progress(STANDINGS, ANSWERS)
 
 
 def write(path: Path, utc_offset_minutes: int = 0) -> Path:
-    report = export(deck(*CARDS), path, now=NOW, progress=PROGRESS, utc_offset_minutes=utc_offset_minutes)
+    report = export_package(
+        deck(*CARDS), path, now=NOW, progress=PROGRESS, utc_offset_minutes=utc_offset_minutes
+    )
     assert (report.notes, report.scheduled, report.answers) == (len(CARDS), 4, 4)
     return path
 
@@ -90,9 +96,9 @@ def day_zero(anki: Anki) -> date:
     return (datetime.fromtimestamp(created_at, UTC) - timedelta(minutes=west)).date()
 
 
-def standing(anki: Anki, number: int) -> Standing:
+def standing(anki: Anki, number: int) -> CardProgress:
     found = anki.card(CARDS[number])
-    return Standing(
+    return CardProgress(
         card=CARDS[number].id,
         due_on=day_zero(anki) + timedelta(days=found.due) if found.type else None,
         interval_days=found.ivl,
@@ -146,7 +152,7 @@ def test_without_the_switch_all_cards_are_new(anki: Anki, tmp_path: Path) -> Non
 
 
 def test_cards_that_anki_knows_already_are_left_alone(anki: Anki, tmp_path: Path) -> None:
-    export(deck(*CARDS), tmp_path / "plain.apkg", now=NOW)
+    export_package(deck(*CARDS), tmp_path / "plain.apkg", now=NOW)
     anki.take(tmp_path / "plain.apkg")
     before = anki.rows("SELECT type, due, ivl, factor FROM cards")
 
@@ -225,4 +231,4 @@ def at(card_number: int, moment_ms: int) -> Answer:
 def test_only_answers_that_are_not_known_are_left(
     theirs: list[Answer], ours: list[Answer], unknown: list[Answer]
 ) -> None:
-    assert unknown_answers(theirs, ours) == tuple(unknown)
+    assert missing_answers(theirs, ours) == tuple(unknown)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 
 from cards.errors import ExportError
-from exporters.anki.package import export
-from exporters.anki.progress import Answer, Button, Progress, Standing, unknown_answers
+from exporters.anki.anki_export import export_package
+from exporters.anki.progress import Answer, Button, CardProgress, Progress, missing_answers
 from exporters.anki.progress_reader import read_progress
 from tests.builders.card import NOW
 from tests.builders.card_shapes import every_shape
@@ -39,7 +39,7 @@ def read(path: Path) -> AnkiProgress:
 
 def study(anki: Anki) -> None:
     """Answer in the real scheduler, suspend, flag, and put some into a filtered deck."""
-    export(deck(*CARDS), anki.folder / "deck.apkg", now=NOW)
+    export_package(deck(*CARDS), anki.folder / "deck.apkg", now=NOW)
     anki.take(anki.folder / "deck.apkg")
     anki.study("TensorFlow interview", islice(cycle(BUTTONS), 12))
     anki.col.sched.set_due_date([anki.card(CARDS[1]).id], "7!")
@@ -88,7 +88,7 @@ def test_every_answer_and_schedule_is_read_as_anki_has_it(
 
     found = read(anki.saved(tmp_path / f"export.{form}", old=form.startswith("old")))
 
-    standings = {standing.card: standing for standing in found.progress.standings}
+    standings = {standing.card: standing for standing in found.progress.cards}
     assert found.progress.answers == answers
     assert {
         each.card: (each.answers, each.lapses, each.ease_permille, each.interval_days)
@@ -98,12 +98,12 @@ def test_every_answer_and_schedule_is_read_as_anki_has_it(
     assert standings[CARDS[1].id].due_on == day_zero + timedelta(in_a_week)
     assert {card for card, each in standings.items() if each.suspended} == {CARDS[2].id}
     assert {card: each.flag for card, each in standings.items() if each.flag} == {CARDS[3].id: 4}
-    assert (found.found, found.foreign) == (len(CARDS), 0)
+    assert (found.found, found.other_cards) == (len(CARDS), 0)
     assert found.uses_fsrs is fsrs
 
 
 def due_days(path: Path) -> dict[str, date | None]:
-    return {each.card: each.due_on for each in read(path).progress.standings}
+    return {each.card: each.due_on for each in read(path).progress.cards}
 
 
 def test_a_card_in_a_filtered_deck_keeps_its_own_due_day(anki: Anki, tmp_path: Path) -> None:
@@ -123,7 +123,7 @@ def test_a_card_in_a_filtered_deck_keeps_its_own_due_day(anki: Anki, tmp_path: P
 def test_nothing_is_lost_or_doubled_on_the_way_through_anki(anki: Anki, tmp_path: Path, form: str) -> None:
     ours = Progress(
         (
-            Standing(
+            CardProgress(
                 card=CARDS[0].id, due_on=date(2026, 12, 24), interval_days=33, ease_permille=2500, answers=2
             ),
         ),
@@ -139,7 +139,7 @@ def test_nothing_is_lost_or_doubled_on_the_way_through_anki(anki: Anki, tmp_path
             ),
         ),
     )
-    export(deck(*CARDS), tmp_path / "deck.apkg", now=NOW, progress=ours)
+    export_package(deck(*CARDS), tmp_path / "deck.apkg", now=NOW, progress=ours)
     anki.take(tmp_path / "deck.apkg", progress=True)
     at_first = read(anki.saved(tmp_path / f"export.{form}", old=form.startswith("old"))).progress
     waiting = anki.card(CARDS[1])
@@ -148,10 +148,10 @@ def test_nothing_is_lost_or_doubled_on_the_way_through_anki(anki: Anki, tmp_path
 
     found = read(anki.saved(tmp_path / f"export.{form}", old=form.startswith("old"))).progress
 
-    assert at_first.standings == ours.standings
-    assert unknown_answers(at_first.answers, ours.answers) == ()
-    assert [each.card for each in unknown_answers(found.answers, ours.answers)] == [CARDS[1].id]
-    assert unknown_answers(found.answers, found.answers) == ()
+    assert at_first.cards == ours.cards
+    assert missing_answers(at_first.answers, ours.answers) == ()
+    assert [each.card for each in missing_answers(found.answers, ours.answers)] == [CARDS[1].id]
+    assert missing_answers(found.answers, found.answers) == ()
 
 
 def test_other_decks_are_counted_and_left_alone(anki: Anki, tmp_path: Path) -> None:
@@ -164,7 +164,7 @@ def test_other_decks_are_counted_and_left_alone(anki: Anki, tmp_path: Path) -> N
 
     found = read(anki.saved(tmp_path / "export.colpkg"))
 
-    assert (found.found, found.foreign) == (len(CARDS), 1)
+    assert (found.found, found.other_cards) == (len(CARDS), 1)
 
 
 def test_a_file_without_scheduling_says_how_to_export_it(anki: Anki, tmp_path: Path) -> None:

@@ -11,10 +11,10 @@ from cards.card.card import CardId
 from cards.errors import ExportError
 from cards.guide.block import Prose
 from cards.span import Span
+from exporters.anki.anki_export import export_package
 from exporters.anki.apkg import pack
 from exporters.anki.audit import audit
 from exporters.anki.note import note_ids, notes_of
-from exporters.anki.package import export
 from tests.builders.card import NOW, STAMP, card
 from tests.builders.card_shapes import every_shape
 from tests.builders.deck import deck
@@ -57,7 +57,7 @@ def test_a_deck_anki_would_not_take_as_meant_is_refused(
     old.write_bytes(b"old")
 
     with pytest.raises(ExportError, match=sentence):
-        export(deck(*cards), old, now=NOW)
+        export_package(deck(*cards), old, now=NOW)
 
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("deck.apkg", b"old")]
 
@@ -66,11 +66,13 @@ def test_a_refusal_says_where_the_card_comes_from(tmp_path: Path) -> None:
     blank = replace(GOOD, front=(), span=Span("guide.md", 12, 14))
 
     with pytest.raises(ExportError, match=r"^guide\.md:12: the card"):
-        export(deck(blank), tmp_path / "deck.apkg", now=NOW)
+        export_package(deck(blank), tmp_path / "deck.apkg", now=NOW)
 
 
 def test_a_change_a_moment_ahead_of_the_clock_is_let_through(tmp_path: Path) -> None:
-    assert export(deck(replace(GOOD, changed_at=NOW + 200)), tmp_path / "deck.apkg", now=NOW).notes == 1
+    assert (
+        export_package(deck(replace(GOOD, changed_at=NOW + 200)), tmp_path / "deck.apkg", now=NOW).notes == 1
+    )
 
 
 @pytest.mark.parametrize(
@@ -109,7 +111,7 @@ def test_a_place_that_cannot_be_written_is_one_sentence(tmp_path: Path, place: s
     (tmp_path / "folder").mkdir()
 
     with pytest.raises(ExportError, match=r"cannot be written: .+\.$"):
-        export(deck(GOOD), tmp_path / place, now=NOW)
+        export_package(deck(GOOD), tmp_path / place, now=NOW)
 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "folder"]
 
@@ -118,7 +120,7 @@ def test_a_link_keeps_pointing_to_the_deck(tmp_path: Path) -> None:
     (tmp_path / "real.apkg").write_bytes(b"old")
     (tmp_path / "link.apkg").symlink_to(tmp_path / "real.apkg")
 
-    export(deck(GOOD), tmp_path / "link.apkg", now=NOW)
+    export_package(deck(GOOD), tmp_path / "link.apkg", now=NOW)
 
     assert (tmp_path / "link.apkg").is_symlink()
     assert (tmp_path / "real.apkg").read_bytes() != b"old"
@@ -129,7 +131,7 @@ def test_long_text_full_of_angle_brackets_is_no_slower(tmp_path: Path) -> None:
     # genanki's own check of tags takes hours for this.
     wide = card("wide", (Prose(inline("<" * 1_000_000)),), "That.")
 
-    assert export(deck(wide), tmp_path / "deck.apkg", now=NOW).notes == 1
+    assert export_package(deck(wide), tmp_path / "deck.apkg", now=NOW).notes == 1
 
 
 def test_note_ids_are_past_moments_distinct_and_of_the_card_alone() -> None:

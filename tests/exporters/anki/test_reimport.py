@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import pytest
 
 from cards.card.card import FAILING_TAG
-from exporters.anki.package import export
+from exporters.anki.anki_export import export_package
 from tests.builders.card import NOW, card
 from tests.builders.card_shapes import every_shape
 from tests.builders.deck import deck
@@ -27,7 +27,7 @@ BUTTONS: tuple[Literal[1, 2, 3, 4], ...] = (1, 2, 3, 4)
 
 
 def write(path: Path, *cards: Card) -> Path:
-    export(deck(*cards), path, now=LATER)
+    export_package(deck(*cards), path, now=LATER)
     return path
 
 
@@ -188,7 +188,8 @@ def test_the_same_deck_gives_the_same_bytes_and_leaves_nothing_else(tmp_path: Pa
     one, two = tmp_path / "one.apkg", tmp_path / "two.apkg"
 
     reports = [
-        export(deck(*cards), path, now=LATER + extra) for path, extra in ((one, 0), (two, 999), (one, 9))
+        export_package(deck(*cards), path, now=LATER + extra)
+        for path, extra in ((one, 0), (two, 999), (one, 9))
     ]
 
     assert hashlib.sha256(one.read_bytes()).digest() == hashlib.sha256(two.read_bytes()).digest()
@@ -212,7 +213,7 @@ def test_the_same_deck_gives_the_same_bytes_and_leaves_nothing_else(tmp_path: Pa
 def test_a_title_is_one_deck_in_anki(
     new_anki: Callable[[], Anki], tmp_path: Path, title: str, name: str
 ) -> None:
-    report = export(deck(*every_shape(), title=title), tmp_path / "deck.apkg", now=NOW)
+    report = export_package(deck(*every_shape(), title=title), tmp_path / "deck.apkg", now=NOW)
     anki = new_anki()
     anki.take(tmp_path / "deck.apkg")
 

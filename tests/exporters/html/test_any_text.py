@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporters.anki.apkg import pack, unpack
+from exporters.anki.apkg import open_package, pack
 from exporters.anki.audit import audit
 from exporters.anki.note import note_ids, notes_of
-from exporters.html.safe_text import clean, escape, guard, is_clean
-from exporters.page.document import Form, page
+from exporters.html.safe_text import clean, disarm_anki_syntax, escape, is_clean
+from exporters.page.deck_file import DeckFormat, deck_text
 from tests.builders.card import card
 from tests.builders.deck import deck
 from tests.builders.page_reader import PageReader
@@ -41,7 +41,7 @@ def test_every_package_says_what_its_cards_say(front: Side, back: Side, crumb: s
 
     audit(proved, "Any", package)
 
-    with unpack(package) as packed:
+    with open_package(package) as packed:
         (note,) = packed.notes(list(note_ids([proved.cards[0].id]).values())).values()
     assert all(map(is_clean, note.fields))
     assert all(PageReader(field).balanced for field in note.fields)
@@ -49,7 +49,7 @@ def test_every_package_says_what_its_cards_say(front: Side, back: Side, crumb: s
 
 @given(TEXTS)
 def test_escaped_text_reads_as_the_text_and_holds_no_tag(text: str) -> None:
-    reader = PageReader(guard(escape(text)))
+    reader = PageReader(disarm_anki_syntax(escape(text)))
 
     assert reader.text == clean(text)
     assert reader.tags <= {"span"}
@@ -58,6 +58,6 @@ def test_escaped_text_reads_as_the_text_and_holds_no_tag(text: str) -> None:
 
 @given(SIDES)
 def test_every_page_is_balanced(face: Side) -> None:
-    text = page(deck(card("any", face, face)), Form.HTML)
+    text = deck_text(deck(card("any", face, face)), DeckFormat.HTML)
 
     assert PageReader(text[text.index("<main>") : text.index("</main>") + 7]).balanced

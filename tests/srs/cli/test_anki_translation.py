@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exporters.anki.package import export
-from exporters.anki.progress import Answer, Button, Progress, Standing
+from exporters.anki.anki_export import export_package
+from exporters.anki.progress import Answer, Button, CardProgress, Progress
 from exporters.anki.progress_reader import read_progress
-from srs.cli.anki_translation import progress_of, pull_of, utc_offset_minutes
-from srs.review.log import Act, Entry, EntryId
-from srs.schedule.day import day_of, stamp
-from srs.schedule.sm2 import Grade, answer
+from srs.cli.anki_translation import collect_progress, plan_pull, utc_offset_minutes
+from srs.review.log import Act, EntryId, LogEntry
+from srs.schedule.day import day_of, to_timestamp
+from srs.schedule.sm2 import Grade, sm2_schedule
 from tests.builders.deck import CARDS, DECK
 
 if TYPE_CHECKING:
@@ -30,23 +30,23 @@ FIRST, SECOND = CARDS[0].id, CARDS[1].id
 
 def entry(
     card: CardId, act: Act, later: timedelta, grade: int | None = None, *, undone: bool = False
-) -> Entry:
+) -> LogEntry:
     at = BEGIN + later
-    return Entry(
-        EntryId(f"{stamp(at)}-{card}-{act}-{grade}"),
+    return LogEntry(
+        EntryId(f"{to_timestamp(at)}-{card}-{act}-{grade}"),
         card,
         act,
-        stamp(at),
+        to_timestamp(at),
         day_of(at),
         None if grade is None else Grade(grade),
         took_ms=3000,
         note="" if act is Act.FLAG else None,
-        undone_at=stamp(at) if undone else None,
+        undone_at=to_timestamp(at) if undone else None,
     )
 
 
-def logs(entries: Iterable[Entry]) -> dict[CardId, list[Entry]]:
-    found: dict[CardId, list[Entry]] = {}
+def logs(entries: Iterable[LogEntry]) -> dict[CardId, list[LogEntry]]:
+    found: dict[CardId, list[LogEntry]] = {}
     for each in sorted(entries, key=lambda each: (each.at, each.id)):
         found.setdefault(each.card, []).append(each)
     return found
@@ -67,18 +67,16 @@ ENTRIES = st.builds(
 @given(st.lists(ENTRIES, max_size=40, unique_by=lambda each: (each.card, each.at)))
 @settings(max_examples=60)
 def test_what_went_out_comes_back_as_known(
-    tmp_path_factory: pytest.TempPathFactory, entries: list[Entry]
+    tmp_path_factory: pytest.TempPathFactory, entries: list[LogEntry]
 ) -> None:
     here = logs(entries)
-    progress = progress_of(here, answer)
+    progress = collect_progress(here, sm2_schedule)
     package = tmp_path_factory.mktemp("package") / "deck.apkg"
-    export(DECK, package, now=int(NOW.timestamp()), progress=progress)
-    if progress.standings:
+    export_package(DECK, package, now=int(NOW.timestamp()), progress=progress)
+    if progress.cards:
         back = read_progress(package, frozenset(here), utc_offset_minutes=0).progress
-        assert {each.card: each for each in back.standings} == {
-            each.card: each for each in progress.standings
-        }
-        pulled = pull_of(back, here, answer, day_of, NOW)
+        assert {each.card: each for each in back.cards} == {each.card: each for each in progress.cards}
+        pulled = plan_pull(back, here, sm2_schedule, day_of, NOW)
         assert (pulled.answers, pulled.suspended, pulled.flagged, pulled.misdated) == ((), (), {}, 0)
 
 
@@ -90,7 +88,7 @@ def test_each_answer_says_what_it_did_to_the_schedule() -> None:
         entry(FIRST, Act.REVIEW, timedelta(days=2), 5, undone=True),
         entry(FIRST, Act.REVIEW, timedelta(days=2, hours=1), 3),
     ]
-    progress = progress_of(logs(entries), answer)
+    progress = collect_progress(logs(entries), sm2_schedule)
     assert [
         (each.button.name, each.previous_interval_days, each.interval_days, each.ease_permille, each.extra)
         for each in progress.answers
@@ -100,7 +98,7 @@ def test_each_answer_says_what_it_did_to_the_schedule() -> None:
         ("GOOD", 1, 1, 2500, False),
         ("HARD", 1, 6, 2360, False),
     ]
-    (standing,) = progress.standings
+    (standing,) = progress.cards
     assert (standing.due_on, standing.answers) == (day_of(BEGIN) + timedelta(days=8), 3)
 
 
@@ -110,8 +108,8 @@ def test_a_card_that_was_only_suspended_or_flagged_has_no_due_day() -> None:
         entry(SECOND, Act.FLAG, timedelta()),
         entry(CARDS[2].id, Act.BURY, timedelta()),
     ]
-    assert progress_of(logs(entries), answer) == Progress(
-        (Standing(card=SECOND, flag=1), Standing(card=FIRST, suspended=True)), ()
+    assert collect_progress(logs(entries), sm2_schedule) == Progress(
+        (CardProgress(card=SECOND, flag=1), CardProgress(card=FIRST, suspended=True)), ()
     )
 
 
@@ -128,14 +126,14 @@ def test_a_card_that_was_only_suspended_or_flagged_has_no_due_day() -> None:
 def test_ankis_answers_become_grades(button: Button, *, extra: bool, act: Act, grade: int) -> None:
     moment = int(BEGIN.timestamp() * 1000)
     theirs = Progress((), (Answer(card=FIRST, answered_at_ms=moment, button=button, extra=extra),))
-    (came,) = pull_of(theirs, {}, answer, day_of, NOW).answers
-    assert (came.act, came.grade, came.at, came.day) == (act, grade, stamp(BEGIN), day_of(BEGIN))
+    (came,) = plan_pull(theirs, {}, sm2_schedule, day_of, NOW).answers
+    assert (came.act, came.grade, came.at, came.day) == (act, grade, to_timestamp(BEGIN), day_of(BEGIN))
 
 
 @pytest.mark.parametrize("moment_ms", [-1, 0, 10**12, 10**14, 10**30])
 def test_an_answer_of_an_impossible_moment_stays_out(moment_ms: int) -> None:
     theirs = Progress((), (Answer(card=FIRST, answered_at_ms=moment_ms, button=Button.GOOD),))
-    pulled = pull_of(theirs, {}, answer, day_of, NOW)
+    pulled = plan_pull(theirs, {}, sm2_schedule, day_of, NOW)
     assert (pulled.answers, pulled.misdated) == ((), 1)
 
 

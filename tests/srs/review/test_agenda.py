@@ -8,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cards.card.card import CardId
-from srs.review.agenda import APART, Agenda, Done, Limits, Waiting, agenda, overdueness
+from srs.review.agenda import (
+    SIBLING_DISTANCE,
+    Agenda,
+    AnsweredToday,
+    DayLimits,
+    WaitingCard,
+    make_agenda,
+    overdue_key,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,29 +24,31 @@ if TYPE_CHECKING:
 TODAY = date(2026, 11, 22)
 
 
-def due(card: str, late_days: int, interval_days: int, question: str = "") -> Waiting:
-    return Waiting(CardId(card), "g", question or card, TODAY - timedelta(days=late_days), interval_days)
+def due(card: str, late_days: int, interval_days: int, question: str = "") -> WaitingCard:
+    return WaitingCard(CardId(card), "g", question or card, TODAY - timedelta(days=late_days), interval_days)
 
 
-def new(card: str, question: str = "", guide: str = "g") -> Waiting:
-    return Waiting(CardId(card), guide, question or card)
+def new(card: str, question: str = "", guide: str = "g") -> WaitingCard:
+    return WaitingCard(CardId(card), guide, question or card)
 
 
-def done(card: str, *, was_new: bool, settled: bool = True, active: bool = True, question: str = "") -> Done:
-    return Done(CardId(card), "g", question or card, was_new, settled, active)
+def done(
+    card: str, *, was_new: bool, settled: bool = True, active: bool = True, question: str = ""
+) -> AnsweredToday:
+    return AnsweredToday(CardId(card), "g", question or card, was_new, settled, active)
 
 
 def plan(
-    due: Iterable[Waiting] = (),
-    new: Iterable[Waiting] = (),
-    done: Iterable[Done] = (),
-    total: Limits = Limits(10),  # noqa: B008 - a value
-    limits: dict[str, Limits] | None = None,
+    due: Iterable[WaitingCard] = (),
+    new: Iterable[WaitingCard] = (),
+    done: Iterable[AnsweredToday] = (),
+    total: DayLimits = DayLimits(10),  # noqa: B008 - a value
+    limits: dict[str, DayLimits] | None = None,
 ) -> Agenda:
-    return agenda(due=due, new=new, done=done, limits=limits or {}, total=total, today=TODAY)
+    return make_agenda(due=due, new=new, done=done, limits=limits or {}, total=total, today=TODAY)
 
 
-def ids(cards: Iterable[Waiting]) -> str:
+def ids(cards: Iterable[WaitingCard]) -> str:
     return " ".join(card.card for card in cards)
 
 
@@ -60,30 +70,32 @@ def test_the_days_limit_of_new_cards_counts_what_was_begun_today() -> None:
     chosen = plan(
         new=[new("a"), new("b"), new("c")],
         done=[done("x", was_new=True), done("y", was_new=False)],
-        total=Limits(2),
+        total=DayLimits(2),
     )
     assert ids(chosen.new) == "a"
 
 
 def test_the_days_limit_of_reviews_counts_what_was_reviewed_today() -> None:
-    chosen = plan(due=[due("a", 1, 1), due("b", 0, 1)], done=[done("y", was_new=False)], total=Limits(0, 2))
+    chosen = plan(
+        due=[due("a", 1, 1), due("b", 0, 1)], done=[done("y", was_new=False)], total=DayLimits(0, 2)
+    )
     assert ids(chosen.due) == "a"
 
 
 def test_a_decks_own_limit_holds_beside_the_total() -> None:
     cards = [new("a", guide="g"), new("b", guide="g"), new("c", guide="h")]
-    assert ids(plan(new=cards, limits={"g": Limits(1)}).new) == "a c"
+    assert ids(plan(new=cards, limits={"g": DayLimits(1)}).new) == "a c"
 
 
 def test_at_most_three_new_siblings_a_day_while_other_questions_wait() -> None:
     cards = [new(f"a{number}", "a") for number in range(5)] + [new(f"b{number}", "b") for number in range(5)]
-    chosen = plan(new=cards, total=Limits(6))
+    chosen = plan(new=cards, total=DayLimits(6))
     assert sorted(ids(chosen.new).split()) == ["a0", "a1", "a2", "b0", "b1", "b2"]
 
 
 def test_siblings_fill_the_day_where_there_is_nothing_else() -> None:
     cards = [new(f"a{number}", "a") for number in range(5)]
-    assert ids(plan(new=cards, total=Limits(4)).new) == "a0 a1 a2 a3"
+    assert ids(plan(new=cards, total=DayLimits(4)).new) == "a0 a1 a2 a3"
 
 
 def test_siblings_stand_apart_where_there_are_enough_others() -> None:
@@ -104,7 +116,7 @@ def test_what_was_not_settled_earlier_today_is_drilled_first() -> None:
 
 def test_no_more_new_cards_are_read_than_are_needed() -> None:
     endless = (new(f"n{number}") for number in count())
-    assert len(plan(new=endless, total=Limits(7)).new) == 7
+    assert len(plan(new=endless, total=DayLimits(7)).new) == 7
 
 
 @given(
@@ -115,8 +127,8 @@ def test_an_agenda_asks_each_card_once_and_loses_none(
     cards: list[tuple[int, int, str]], allowed: int
 ) -> None:
     waiting = [due(str(number), late, days, question) for number, (late, days, question) in enumerate(cards)]
-    chosen = plan(due=waiting, total=Limits(0, allowed))
-    first = sorted(waiting, key=lambda card: overdueness(card, TODAY))[:allowed]
+    chosen = plan(due=waiting, total=DayLimits(0, allowed))
+    first = sorted(waiting, key=lambda card: overdue_key(card, TODAY))[:allowed]
     assert sorted(chosen.due) == sorted(first)
 
 
@@ -124,6 +136,6 @@ def test_an_agenda_asks_each_card_once_and_loses_none(
 def test_siblings_meet_only_where_no_other_card_is_left(questions: list[str]) -> None:
     chosen = plan(due=[due(str(number), 0, 1, question) for number, question in enumerate(questions)]).due
     for place, card in enumerate(chosen):
-        recent = {other.question for other in chosen[max(0, place - APART) : place]}
+        recent = {other.question for other in chosen[max(0, place - SIBLING_DISTANCE) : place]}
         if card.question in recent:
             assert {other.question for other in chosen[place:]} <= recent

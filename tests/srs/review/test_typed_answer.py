@@ -6,23 +6,29 @@ from datetime import timedelta
 
 import pytest
 
-from cards.answer.worth import Worth
-from srs.review.typed_answer import AT_ONCE_SECONDS, Attempt, Judged, goes_on, suggested
+from cards.answer.correctness import Correctness
+from srs.review.typed_answer import (
+    PERFECT_WITHIN_SECONDS,
+    AnswerJudgement,
+    TypedAnswer,
+    is_incomplete,
+    suggest_grade,
+)
 from srs.schedule.sm2 import Grade
 
-MARKS = {"r": Worth.RIGHT, "w": Worth.WRONG, "s": Worth.SYNTAX, "u": Worth.UNSURE}
+MARKS = {"r": Correctness.RIGHT, "w": Correctness.WRONG, "s": Correctness.SYNTAX, "u": Correctness.UNSURE}
 
 
-def attempts(marks: str) -> list[Attempt]:
+def attempts(marks: str) -> list[TypedAnswer]:
     """Return an attempt a letter; `.` is one that is still run."""
-    return [Attempt("x", Judged(MARKS[mark], "so") if mark in MARKS else None) for mark in marks]
+    return [TypedAnswer("x", AnswerJudgement(MARKS[mark], "so") if mark in MARKS else None) for mark in marks]
 
 
 @pytest.mark.parametrize(
     ("marks", "seconds", "grade"),
     [
-        ("r", AT_ONCE_SECONDS, Grade.PERFECT),
-        ("r", AT_ONCE_SECONDS + 1, Grade.GOOD),
+        ("r", PERFECT_WITHIN_SECONDS, Grade.PERFECT),
+        ("r", PERFECT_WITHIN_SECONDS + 1, Grade.GOOD),
         ("sr", 5, Grade.GOOD),
         ("ur", 5, Grade.PERFECT),
         ("wr", 5, Grade.HARD),
@@ -38,7 +44,7 @@ def attempts(marks: str) -> list[Attempt]:
     ],
 )
 def test_answers_suggest_a_grade(marks: str, seconds: int, grade: Grade | None) -> None:
-    assert suggested(attempts(marks), timedelta(seconds=seconds)) is grade
+    assert suggest_grade(attempts(marks), timedelta(seconds=seconds)) is grade
 
 
 @pytest.mark.parametrize(
@@ -66,4 +72,4 @@ def test_answers_suggest_a_grade(marks: str, seconds: int, grade: Grade | None) 
     ],
 )
 def test_typed_code_goes_on_until_it_is_whole(text: str, *, is_open: bool) -> None:
-    assert goes_on(text) is is_open
+    assert is_incomplete(text) is is_open

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from srs.schedule.day import day_of, moment_of, stamp
+from srs.schedule.day import day_of, from_timestamp, to_timestamp
 
 
 @pytest.mark.parametrize(
@@ -41,5 +41,5 @@ def test_the_rollover_hour_can_be_midnight() -> None:
 
 def test_a_stamp_is_utc_and_can_be_read_back() -> None:
     moment = datetime(2026, 11, 22, 9, 30, 0, 123_000, tzinfo=ZoneInfo("Asia/Tokyo"))
-    assert stamp(moment) == "2026-11-22T00:30:00.123Z"
-    assert moment_of(stamp(moment)) == moment
+    assert to_timestamp(moment) == "2026-11-22T00:30:00.123Z"
+    assert from_timestamp(to_timestamp(moment)) == moment

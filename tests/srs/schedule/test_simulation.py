@@ -5,17 +5,17 @@ from random import Random
 
 import pytest
 
-from srs.schedule.memory_model import recall_chance, remembered
-from srs.schedule.simulation import Year, chart, simulate
-from srs.schedule.sm2 import Grade, Memory, answer
+from srs.schedule.memory_model import memory_after, recall_chance
+from srs.schedule.simulation import SimulationResult, bar_chart, simulate
+from srs.schedule.sm2 import FsrsMemory, Grade, sm2_schedule
 
 START = date(2026, 1, 1)
 
 
-def year(seed: int = 1, cards: int = 200) -> Year:
+def year(seed: int = 1, cards: int = 200) -> SimulationResult:
     return simulate(
         "sm2",
-        answer,
+        sm2_schedule,
         cards=cards,
         new_a_day=10,
         days=365,
@@ -43,12 +43,12 @@ def test_no_cards_cost_nothing() -> None:
 
 
 def test_a_chart_has_a_bar_for_each_value_or_averages_them() -> None:
-    assert chart([0, 1, 4, 8], 8, 10) == " ▁▄█"
-    assert chart([0, 8, 8, 8], 8, 2) == "▄█"
+    assert bar_chart([0, 1, 4, 8], 8, 10) == " ▁▄█"
+    assert bar_chart([0, 8, 8, 8], 8, 2) == "▄█"
 
 
 def test_memory_is_at_nine_tenths_after_its_stability() -> None:
-    assert recall_chance(Memory(10.0, 5.0), 10) == pytest.approx(0.9)
+    assert recall_chance(FsrsMemory(10.0, 5.0), 10) == pytest.approx(0.9)
 
 
 @pytest.mark.parametrize("grades", ["4 4 4", "1 4 5", "3 2 4 3", "5 5 1 1 4"])
@@ -59,6 +59,6 @@ def test_the_model_of_memory_is_the_packages(grades: str) -> None:
     card, memory, now = fsrs.Card(card_id=1), None, datetime(2026, 1, 1, 12, tzinfo=UTC)
     for grade in map(int, grades.split()):
         card, _ = core.review_card(card, ratings.get(grade, fsrs.Rating.Easy), now)
-        memory = remembered(memory, Grade(grade), 4)
+        memory = memory_after(memory, Grade(grade), 4)
         assert (memory.stability_days, memory.difficulty) == pytest.approx((card.stability, card.difficulty))
         now += timedelta(days=4)

@@ -13,11 +13,11 @@ from srs.schedule.sm2 import (
     LONGEST_INTERVAL_DAYS,
     Grade,
     Schedule,
-    answer,
     becomes_leech,
-    fold,
-    limited,
-    preview,
+    fold_answers,
+    limit_intervals,
+    preview_grades,
+    sm2_schedule,
 )
 
 START = date(2026, 1, 1)
@@ -28,7 +28,7 @@ def history(grades: str) -> list[Schedule]:
     schedules: list[Schedule] = []
     schedule, today = None, START
     for grade in grades.split():
-        schedule = answer(schedule, Grade(int(grade)), today)
+        schedule = sm2_schedule(schedule, Grade(int(grade)), today)
         today = schedule.due
         schedules.append(schedule)
     return schedules
@@ -88,7 +88,7 @@ def test_it_agrees_with_the_oracle_over_100000_random_steps() -> None:
     grades = random.choices(range(6), weights=[1, 2, 3, 14, 50, 30], k=100_000)
     schedule, today, got = None, START, []
     for grade in grades:
-        schedule = answer(schedule, Grade(grade), today)
+        schedule = sm2_schedule(schedule, Grade(grade), today)
         got.append((schedule.interval_days, Fraction(schedule.ease_factor, 100)))
     assert got == exact(grades)
 
@@ -97,19 +97,19 @@ def test_it_agrees_with_the_oracle_over_100000_random_steps() -> None:
 def test_the_due_day_never_leaves_the_calendar(grades: list[Grade]) -> None:
     schedule = None
     for grade in grades:
-        schedule = answer(schedule, grade, date(2026, 11, 22))
+        schedule = sm2_schedule(schedule, grade, date(2026, 11, 22))
         assert 1 <= schedule.interval_days <= LONGEST_INTERVAL_DAYS
 
 
 def test_a_preview_says_what_each_grade_would_do() -> None:
     schedule = history("4 4")[-1]
-    intervals = {int(grade): after.interval_days for grade, after in preview(schedule, START).items()}
+    intervals = {int(grade): after.interval_days for grade, after in preview_grades(schedule, START).items()}
     assert intervals == {0: 1, 1: 1, 2: 1, 3: 15, 4: 15, 5: 15}
 
 
 def test_a_late_answer_counts_the_stored_interval_not_the_days_waited() -> None:
     schedule = history("4 4")[-1]
-    late = answer(schedule, Grade.GOOD, schedule.due + timedelta(days=100))
+    late = sm2_schedule(schedule, Grade.GOOD, schedule.due + timedelta(days=100))
     assert late.interval_days == 15
 
 
@@ -119,15 +119,15 @@ def test_lapses_count_failures_of_what_was_known() -> None:
 
 def test_a_fold_over_a_log_gives_the_last_schedule() -> None:
     answers = [(Grade.GOOD, START), (Grade.GOOD, START + timedelta(days=1))]
-    assert fold(answers) == history("4 4")[-1]
+    assert fold_answers(answers) == history("4 4")[-1]
 
 
 def test_a_second_answer_on_one_day_is_drill() -> None:
-    assert fold([(Grade.NEARLY, START), (Grade.PERFECT, START)]) == history("2")[-1]
+    assert fold_answers([(Grade.NEARLY, START), (Grade.PERFECT, START)]) == history("2")[-1]
 
 
 def test_a_longest_interval_cuts_what_is_longer() -> None:
-    within = limited(answer, 30)
+    within = limit_intervals(sm2_schedule, 30)
     schedule = history("4 4 4")[-1]
     assert within(schedule, Grade.GOOD, START).interval_days == 30
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pexpect
 import pytest
 
-from srs.store import Store
+from srs.store.store import Store
 from tests.builders.command import COMMAND, environment
 from tests.builders.deck import CARDS
 from tests.builders.terminal import review_terminal
@@ -29,7 +29,7 @@ def matched(shell: pexpect.spawn[str]) -> str:
 
 
 def grades(home: Path) -> list[int]:
-    with Store.existing(home / "proofdeck.db") as store:
+    with Store.open_existing(home / "proofdeck.db") as store:
         return [grade for (grade,) in store.connection.execute("SELECT grade FROM log ORDER BY seq")]
 
 
@@ -154,7 +154,7 @@ def test_a_typed_flag_is_kept_and_the_sitting_goes_on(home: Path) -> None:
     sitting.sees("Flagged.", "show the answer")
     sitting.press("q")
     sitting.ends()
-    with Store.existing(home / "proofdeck.db") as store:
+    with Store.open_existing(home / "proofdeck.db") as store:
         assert [row.standing.flag for row in store.cards() if row.standing.flag] == ["too long"]
 
 
@@ -173,5 +173,5 @@ def test_undo_reaches_into_the_sitting_before(home: Path) -> None:
     second.sees("differ in when they run?", "Undone: grade 4")
     second.press("q")
     second.ends()
-    with Store.existing(home / "proofdeck.db") as store:
+    with Store.open_existing(home / "proofdeck.db") as store:
         assert [entry.undone_at is not None for entry in store.history(CARDS[0].id)] == [True]

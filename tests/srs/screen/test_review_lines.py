@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from srs.cli import command
-from srs.store import Store
+from srs.store.store import Store
 from tests.builders.deck import CARDS
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def test_what_is_no_grade_is_refused_and_the_answers_before_it_are_kept(home: Pa
 
 def test_the_days_new_cards_are_shared_by_its_sittings(home: Path) -> None:
     with Store.open(home / "proofdeck.db") as store:
-        store.prefer("new_a_day", 3)
+        store.save_preference("new_a_day", 3)
     first = proofdeck(home, "review", "--limit", "2", typed="4\n4\n4\n")
     second = proofdeck(home, "review", typed="4\n4\n4\n")
     assert (first.stdout.count("answered"), second.stdout.count("answered")) == (2, 1)
@@ -103,7 +103,7 @@ def test_a_review_with_nothing_due_says_when_the_next_is(home: Path) -> None:
 
 def test_a_reached_limit_is_told_apart_from_nothing_left(home: Path) -> None:
     with Store.open(home / "proofdeck.db") as store:
-        store.prefer("new_a_day", 1)
+        store.save_preference("new_a_day", 1)
     proofdeck(home, "review", typed="4\n")
     said = "Nothing is due. You began 1 new ones today; 4 new ones wait (--new N starts some now)."
     assert proofdeck(home, "review").output.startswith(said)

@@ -17,20 +17,20 @@ import pytest
 from cards.card.card import FAILING_TAG
 from srs.review.log import Act
 from srs.review.preferences import Buttons
-from srs.review.session import begin
+from srs.review.sitting_state import begin_sitting
 from srs.schedule.sm2 import Grade
-from srs.screen.card_page import whole
-from srs.screen.closing import closing
-from srs.screen.drawing import TO_THE_ANSWER, Progress, View, draw, help_screen
-from srs.screen.terminal import Terminal
-from srs.sitting.sitting import Sitting, todays
+from srs.screen.card_page import card_page
+from srs.screen.drawing import TO_THE_ANSWER, ScreenView, SittingProgress, draw, help_screen
+from srs.screen.sitting_summary import summary_text
+from srs.screen.terminal import SittingScreen
+from srs.sitting.sitting import Sitting, todays_agenda
 from tests.builders.console import console, text_of
 from tests.builders.deck import CARDS, DECK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from srs.store import Store
+    from srs.store.store import Store
 
 SCREENS = Path(__file__).parent / "screens"
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -52,7 +52,7 @@ def expect(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
 def drawn(store: Store, width: int, height: int, card: int, **rest: object) -> str:
     shown = store.shown(CARDS[card].id)
     assert shown is not None
-    view = View(shown, Progress(3, 12, 1), **rest)  # type: ignore[arg-type]
+    view = ScreenView(shown, SittingProgress(3, 12, 1), **rest)  # type: ignore[arg-type]
     screen = console(width, height)
     screen.print(draw(screen, view).screen, end="", soft_wrap=True)
     return text_of(screen)
@@ -62,10 +62,10 @@ def drawn(store: Store, width: int, height: int, card: int, **rest: object) -> s
 @pytest.mark.parametrize(
     ("name", "card", "rest"),
     [
-        pytest.param("front", 0, {"tells": "new"}, id="front"),
+        pytest.param("front", 0, {"notice": "new"}, id="front"),
         pytest.param("back", 1, {"answered": True, "intervals": INTERVALS}, id="back"),
         pytest.param("table", 0, {"answered": True, "context": True, "intervals": INTERVALS}, id="table"),
-        pytest.param("code", 2, {"answered": True, "tells": "once more"}, id="code"),
+        pytest.param("code", 2, {"answered": True, "notice": "once more"}, id="code"),
         pytest.param("list", 3, {"answered": True, "intervals": INTERVALS}, id="list"),
         pytest.param("long", 4, {"answered": True, "context": True, "scroll": 5}, id="long"),
         pytest.param(
@@ -112,7 +112,7 @@ def test_code_that_does_not_hold_is_marked_where_a_proof_would_stand(
     assert shown is not None
     assert (shown.failing, shown.stamp) == (words, None)
     screen = console(width, height)
-    view = View(shown, Progress(3, 12, 1), answered=True, scroll=TO_THE_ANSWER)
+    view = ScreenView(shown, SittingProgress(3, 12, 1), answered=True, scroll=TO_THE_ANSWER)
     screen.print(draw(screen, view).screen, end="", soft_wrap=True)
     expect(f"failing-{width}", text_of(screen))
 
@@ -136,7 +136,7 @@ def test_a_card_can_be_shown_whole(
     shown = store.shown(CARDS[4].id)
     assert shown is not None
     screen = console(width, height)
-    screen.print(whole(shown, width))
+    screen.print(card_page(shown, width))
     expect(f"whole-{width}", text_of(screen))
 
 
@@ -162,11 +162,11 @@ class Played:
 
     def __init__(self, store: Store, keys: str, notes: Iterable[str] = ()) -> None:
         self.screen = console(80, 24)
-        agenda = todays(store, NOW.date())
-        self.sitting = Sitting(store, begin(agenda), today=NOW.date(), now=lambda: NOW)
+        agenda = todays_agenda(store, NOW.date())
+        self.sitting = Sitting(store, begin_sitting(agenda), today=NOW.date(), now=lambda: NOW)
         self.typed = Typed(keys, self._look)
         typed_notes = iter(notes)
-        Terminal(
+        SittingScreen(
             self.screen,
             self.typed,
             self.sitting,
@@ -204,19 +204,19 @@ def test_a_grade_before_the_answer_is_shown_counts_for_nothing(store: Store) -> 
 
 def test_the_card_in_hand_when_the_time_is_up_is_still_answered(store: Store) -> None:
     clock = iter(NOW + timedelta(minutes=minutes) for minutes in (1, 2, 12, 13, 14))
-    agenda = todays(store, NOW.date())
+    agenda = todays_agenda(store, NOW.date())
     sitting = Sitting(
         store,
-        begin(agenda),
+        begin_sitting(agenda),
         today=NOW.date(),
         now=lambda: next(clock),
         end=NOW + timedelta(minutes=10),
     )
     typed = Typed("c space space 4 space 4", lambda: "")
-    Terminal(console(80, 24), typed, sitting, ask_line=lambda _prompt: "").run()
+    SittingScreen(console(80, 24), typed, sitting, ask_line=lambda _prompt: "").run()
     assert [step.act.value for step in sitting.session.steps] == ["review"]
     assert len(typed.screens) == 4
-    assert closing(sitting).splitlines()[1] == "Left for today: 4 cards"
+    assert summary_text(sitting).splitlines()[1] == "Left for today: 4 cards"
 
 
 def test_the_grades_show_their_intervals(store: Store) -> None:
@@ -271,14 +271,14 @@ def test_the_keys_are_listed_until_any_key(store: Store) -> None:
 
 
 def test_four_buttons_grade_as_in_anki(store: Store) -> None:
-    store.prefer("buttons", Buttons.FOUR)
+    store.save_preference("buttons", Buttons.FOUR)
     played = Played(store, "space 1 space 2 space space space 4")
     assert [grade for _, grade in played.done] == [1, 3, 4, 5]
 
 
 def test_a_card_answered_on_another_terminal_is_left_out(store: Store) -> None:
-    agenda = todays(store, NOW.date())
-    sitting = Sitting(store, begin(agenda), today=NOW.date(), now=lambda: NOW)
+    agenda = todays_agenda(store, NOW.date())
+    sitting = Sitting(store, begin_sitting(agenda), today=NOW.date(), now=lambda: NOW)
     first = sitting.current()
     assert first is not None
     store.answer(first.id, Grade.GOOD, reviewed_at=NOW, seen=first.revision)
@@ -298,7 +298,7 @@ def test_a_drill_shows_no_intervals(store: Store) -> None:
 
 def test_the_closing_words_say_what_was_done(store: Store) -> None:
     played = Played(store, "space 4 space 1 q")
-    assert closing(played.sitting) == (
+    assert summary_text(played.sitting) == (
         "2 new cards · 2 answers · 0 s\nLeft for today: 4 cards\nDue tomorrow: 2"
     )
 
@@ -315,7 +315,9 @@ def test_a_leech_is_told_with_the_line_to_rewrite(store: Store) -> None:
             (CARDS[0].id, f"2026-10-{day:02d}T09:00:00.000Z", f"2026-10-{day:02d}", 4 if day % 2 else 1),
         )
     store.undo(at=NOW)
-    sitting = Sitting(store, begin(todays(store, NOW.date())), today=NOW.date(), now=lambda: NOW)
+    sitting = Sitting(
+        store, begin_sitting(todays_agenda(store, NOW.date())), today=NOW.date(), now=lambda: NOW
+    )
     sitting.grade(Grade.WRONG)
     assert sitting.message == (
         "A leech: it has lapsed too often. Rewrite it at source/tensorflow-interview.md:10."

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cards.prove.prover import installed_runtime
-from srs.store import Store
+from cards.prove.installed_versions import installed_runtime
+from srs.store.store import Store
 from tests.builders.command import COMMAND, environment, processes_left, processes_with
 from tests.builders.deck import deck, gap_card
 from tests.builders.place import ROOT
@@ -197,7 +197,7 @@ def test_a_judge_that_was_killed_is_started_anew(home: Path) -> None:
     typed(sitting, "tf.linalg.matmul(a, b)")
     sitting.sees("running it")
     for process in processes_with(str(home / "tmp")):
-        if b"cards.answer.service_process" in Path(f"/proc/{process}/cmdline").read_bytes():
+        if b"cards.answer.judge_server" in Path(f"/proc/{process}/cmdline").read_bytes():
             os.kill(process, signal.SIGKILL)
     sitting.sees("It could not be judged", "try again")
     typed(sitting, "tf.linalg.matmul(a, b)")

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from cards.answer.worth import Worth
-from srs.review.session import begin
-from srs.review.typed_answer import Judged
-from srs.screen.terminal import Terminal
-from srs.sitting.sitting import Sitting, todays
+from cards.answer.correctness import Correctness
+from srs.review.sitting_state import begin_sitting
+from srs.review.typed_answer import AnswerJudgement
+from srs.screen.terminal import SittingScreen
+from srs.sitting.sitting import Sitting, todays_agenda
 from tests.builders.console import console, text_of
 from tests.builders.deck import deck, gap_card
 from tests.builders.exercise import exercise
@@ -23,13 +23,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from srs.sitting.judge_client import Judge
-    from srs.store import Store
+    from srs.sitting.judge_client import JudgeClient
+    from srs.store.store import Store
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 GAP = gap_card(exercise("c = a @ b\nprint(c)", "a @ b"))
-RIGHT, WRONG = Judged(Worth.RIGHT, "It does the same."), Judged(Worth.WRONG, "yours prints 1, expected 2")
-SYNTAX, LOST = Judged(Worth.SYNTAX, "This is no Python."), Judged(Worth.UNSURE, "It could not be judged.")
+RIGHT, WRONG = (
+    AnswerJudgement(Correctness.RIGHT, "It does the same."),
+    AnswerJudgement(Correctness.WRONG, "yours prints 1, expected 2"),
+)
+SYNTAX, LOST = (
+    AnswerJudgement(Correctness.SYNTAX, "This is no Python."),
+    AnswerJudgement(Correctness.UNSURE, "It could not be judged."),
+)
 
 
 class Clerk:
@@ -37,7 +43,7 @@ class Clerk:
 
     descriptor = -1
 
-    def __init__(self, answers: Iterable[Judged | None]) -> None:
+    def __init__(self, answers: Iterable[AnswerJudgement | None]) -> None:
         self._answers = iter(answers)
         self.asked: list[str] = []
         self.prepared: list[str] = []
@@ -53,7 +59,7 @@ class Clerk:
         assert exercise == self.prepared[-1]
         self.asked.append(typed)
 
-    def answer(self) -> Judged | None:
+    def answer(self) -> AnswerJudgement | None:
         return next(self._answers)
 
 
@@ -65,7 +71,7 @@ class Played:
         store: Store,
         keys: str,
         lines: Iterable[str] = (),
-        judged: Iterable[Judged | None] = (),
+        judged: Iterable[AnswerJudgement | None] = (),
         seconds: int = 3,
     ) -> None:
         self.screens: list[str] = []
@@ -75,13 +81,15 @@ class Played:
         self._moment = NOW
         self._lines = iter(lines)
         self._seconds = seconds
-        self.sitting = Sitting(store, begin(todays(store, NOW.date())), today=NOW.date(), now=self._now)
-        Terminal(
+        self.sitting = Sitting(
+            store, begin_sitting(todays_agenda(store, NOW.date())), today=NOW.date(), now=self._now
+        )
+        SittingScreen(
             self._screen,
             self,
             self.sitting,
             ask_line=self._line,
-            judge=cast("Judge", self.clerk),
+            judge=cast("JudgeClient", self.clerk),
         ).run()
 
     def _now(self) -> datetime:

@@ -13,11 +13,11 @@ from click.testing import CliRunner
 from rich.console import Console
 
 from srs.cli import command
-from srs.schedule.sm2 import answer
-from srs.stats.figures import Pace, Recall, stats
-from srs.stats.stats_page import page
-from srs.stats.stats_screen import screen
-from srs.store.health import logs
+from srs.schedule.sm2 import sm2_schedule
+from srs.stats.figures import Pace, Recall, compute_stats
+from srs.stats.stats_page import stats_page
+from srs.stats.stats_screen import stats_screen
+from srs.store.health import logs_by_card
 from tests.builders.deck import CARDS
 from tests.builders.store import answered
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from srs.stats.figures import Stats
-    from srs.store import Store
+    from srs.store.store import Store
 
 TODAY = date(2026, 11, 22)
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -38,7 +38,7 @@ def review(store: Store, number: int, grade: int, days_ago: int, seconds: int = 
 
 
 def found(store: Store) -> Stats:
-    return stats(store.cards(retired=None), logs(store), TODAY, answer)
+    return compute_stats(store.cards(retired=None), logs_by_card(store), TODAY, sm2_schedule)
 
 
 @pytest.fixture
@@ -98,7 +98,7 @@ def test_the_hardest_topics_come_with_their_lines(reviewed: Store) -> None:
 def test_the_screen_fits_the_terminal(reviewed: Store, width: int) -> None:
     console = Console(width=width, record=True, file=None, _environ={})
     with console.capture() as capture:
-        console.print(screen(found(reviewed), width))
+        console.print(stats_screen(found(reviewed), width))
     lines = capture.get().split("\n")
     assert max(map(len, lines)) <= width
     assert " Hardest topics" in {line.rstrip() for line in lines}
@@ -135,7 +135,7 @@ def outline(text: str) -> Outline:
 
 
 def test_the_page_is_whole_and_needs_nothing_else(reviewed: Store) -> None:
-    parsed = outline(page(found(reviewed), "All <decks>"))
+    parsed = outline(stats_page(found(reviewed), "All <decks>"))
     assert parsed.addresses == []
     assert parsed.headings == [
         "All <decks>", "The last year", "Due in the next 30 days", "Known when due, by the interval before",
@@ -146,7 +146,7 @@ def test_the_page_is_whole_and_needs_nothing_else(reviewed: Store) -> None:
 def test_an_empty_store_says_what_begins(store: Store) -> None:
     console = Console(width=80)
     with console.capture() as capture:
-        console.print(screen(found(store), 80))
+        console.print(stats_screen(found(store), 80))
     assert capture.get().splitlines()[:2] == [
         " Nothing was answered yet: `proofdeck review` begins.".ljust(80),
         " 5 new · 0 young · 0 mature cards".ljust(80),
@@ -154,7 +154,7 @@ def test_an_empty_store_says_what_begins(store: Store) -> None:
 
 
 def test_the_page_of_an_empty_store_says_so(store: Store) -> None:
-    text = page(found(store), "All decks")
+    text = stats_page(found(store), "All decks")
     outline(text)
     assert text.count('class="none"') == 6
 
@@ -174,7 +174,7 @@ def test_the_command_writes_json_and_a_page(reviewed: Store, tmp_path: Path) -> 
 def test_the_page_fits_a_browsers_window(reviewed: Store, tmp_path: Path, width: int) -> None:
     probe = "<script>document.title = document.documentElement.scrollWidth</script></body>"
     file = tmp_path / "stats.html"
-    file.write_text(page(found(reviewed), "All decks").replace("</body>", probe))
+    file.write_text(stats_page(found(reviewed), "All decks").replace("</body>", probe))
     browser = [
         "chromium", "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}",
         f"--window-size={max(500, width)},900", "--dump-dom",

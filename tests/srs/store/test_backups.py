@@ -9,8 +9,8 @@ import pytest
 
 from cards.errors import StoreError
 from srs.schedule.sm2 import Grade
-from srs.store import Store
-from srs.store.backups import backup, backups, daily_backup, restore, superseded
+from srs.store.backups import copy_store, list_backups, make_daily_backup, outdated_backups, restore_backup
+from srs.store.store import Store
 from tests.builders.deck import CARDS
 
 if TYPE_CHECKING:
@@ -22,13 +22,13 @@ FIRST = CARDS[0].id
 
 def test_a_backup_holds_what_only_the_write_ahead_log_has(store: Store, tmp_path: Path) -> None:
     store.answer(FIRST, Grade.GOOD, reviewed_at=NOW, seen=0)
-    backup(store.connection, tmp_path / "copy.db")
-    with Store.existing(tmp_path / "copy.db") as copy:
+    copy_store(store.connection, tmp_path / "copy.db")
+    with Store.open_existing(tmp_path / "copy.db") as copy:
         assert [entry.grade for entry in copy.history(FIRST)] == [Grade.GOOD]
 
 
 def test_a_backup_is_one_file(store: Store, tmp_path: Path) -> None:
-    backup(store.connection, tmp_path / "backups" / "copy.db")
+    copy_store(store.connection, tmp_path / "backups" / "copy.db")
     assert [path.name for path in (tmp_path / "backups").iterdir()] == ["copy.db"]
 
 
@@ -37,22 +37,22 @@ def test_a_backup_that_fails_leaves_the_old_one(store: Store, tmp_path: Path) ->
     folder.mkdir()
     (folder / "kept").touch()
     with pytest.raises(StoreError):
-        backup(store.connection, folder)
+        copy_store(store.connection, folder)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["copy.db", "home"]
 
 
 def test_one_backup_a_day(store: Store) -> None:
     today = NOW.date()
-    first = daily_backup(store.connection, store.path, today)
+    first = make_daily_backup(store.connection, store.path, today)
     assert first is not None
-    assert daily_backup(store.connection, store.path, today) is None
-    assert backups(store.path) == [first]
+    assert make_daily_backup(store.connection, store.path, today) is None
+    assert list_backups(store.path) == [first]
 
 
 def test_the_last_14_days_and_the_first_of_each_month_are_kept() -> None:
     days = [date(2026, 9, 20) + timedelta(days=number) for number in range(64)]
     names = [f"proofdeck-{day}.db" for day in days]
-    gone = superseded([*names, "before-format-2.db", "notes.txt"])
+    gone = outdated_backups([*names, "before-format-2.db", "notes.txt"])
     kept = [name for name in names if name not in gone]
     assert kept == ["proofdeck-2026-09-20.db", "proofdeck-2026-10-01.db", "proofdeck-2026-11-01.db"] + [
         f"proofdeck-2026-11-{day:02d}.db" for day in range(9, 23)
@@ -64,11 +64,11 @@ def test_a_restored_store_is_what_it_was_and_what_was_there_is_kept(
     store: Store, path: Path, tmp_path: Path
 ) -> None:
     copy, aside = tmp_path / "copy.db", tmp_path / "aside.db"
-    backup(store.connection, copy)
+    copy_store(store.connection, copy)
     store.answer(FIRST, Grade.GOOD, reviewed_at=NOW, seen=0)
     store.close()
-    assert restore(str(path), copy, aside)
-    with Store.existing(path) as restored, Store.existing(aside) as kept:
+    assert restore_backup(str(path), copy, aside)
+    with Store.open_existing(path) as restored, Store.open_existing(aside) as kept:
         assert restored.history(FIRST) == []
         assert [entry.grade for entry in kept.history(FIRST)] == [Grade.GOOD]
 
@@ -77,12 +77,12 @@ def test_a_damaged_store_can_be_restored_and_its_files_are_kept(
     store: Store, path: Path, tmp_path: Path
 ) -> None:
     copy, aside = tmp_path / "copy.db", tmp_path / "backups" / "aside.db"
-    backup(store.connection, copy)
+    copy_store(store.connection, copy)
     store.close()
     path.write_bytes(b"damaged from the first byte" * 1000)
-    assert restore(str(path), copy, aside)
+    assert restore_backup(str(path), copy, aside)
     assert aside.read_bytes() == b"damaged from the first byte" * 1000
-    with Store.existing(path) as restored:
+    with Store.open_existing(path) as restored:
         assert len(restored.cards()) == len(CARDS)
 
 
@@ -94,16 +94,16 @@ def test_what_is_no_sound_backup_changes_nothing(store: Store, path: Path, tmp_p
     before = path.read_bytes()
     for source in (foreign, tmp_path / "missing.db"):
         with pytest.raises(StoreError):
-            restore(str(path), source, tmp_path / "aside.db")
+            restore_backup(str(path), source, tmp_path / "aside.db")
     assert path.read_bytes() == before
 
 
 @pytest.mark.slow
 def test_a_store_that_is_being_written_to_is_not_replaced(store: Store, path: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
-    backup(store.connection, copy)
+    copy_store(store.connection, copy)
     store.connection.execute("BEGIN IMMEDIATE")
     store.connection.execute("UPDATE card SET flag = 'writing'")
     with pytest.raises(StoreError, match="in use"):
-        restore(str(path), copy, tmp_path / "aside.db")
+        restore_backup(str(path), copy, tmp_path / "aside.db")
     store.connection.execute("ROLLBACK")

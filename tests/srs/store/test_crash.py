@@ -17,8 +17,8 @@ from cards.card.card import CardId
 from cards.errors import StoreError
 from srs.review.log import Act
 from srs.schedule.sm2 import Grade
-from srs.store import Store
-from srs.store.health import examine
+from srs.store.health import check_health
+from srs.store.store import Store
 from tests.builders.command import environment, started_command
 from tests.builders.deck import CARDS, DECK
 from tests.builders.place import ROOT
@@ -39,9 +39,9 @@ def filled(path: Path, cards: int) -> None:
 
 
 def log(path: Path) -> list[tuple[str, int]]:
-    with Store.existing(path) as store:
-        found = examine(store)
-        assert (found.damage, found.astray) == ((), ())
+    with Store.open_existing(path) as store:
+        found = check_health(store)
+        assert (found.damage, found.wrong_standings) == ((), ())
         return store.connection.execute("SELECT card, grade FROM log ORDER BY seq").fetchall()
 
 
@@ -156,7 +156,7 @@ def test_a_full_disk_keeps_what_was_saved_and_takes_nothing_by_halves(store: Sto
     else:
         pytest.fail("the disk was never full")
     store.connection.execute("PRAGMA max_page_count = 1000000")
-    assert examine(store).astray == ()
+    assert check_health(store).wrong_standings == ()
     assert len(store.history(FIRST)) == number + 1
     store.answer(CARDS[1].id, Grade.GOOD, reviewed_at=NOW, seen=0)
 
@@ -234,7 +234,7 @@ def test_two_reviewers_at_once_lose_and_double_nothing(store: Store, path: Path)
     kept = store.connection.execute("SELECT card, day FROM log").fetchall()
     assert len(kept) == sum(taken)
     assert len(set(kept)) == len(kept)
-    assert examine(store).astray == ()
+    assert check_health(store).wrong_standings == ()
 
 
 def test_a_store_that_may_only_be_read_is_told(store: Store) -> None:
@@ -259,7 +259,7 @@ def test_a_read_only_folder_is_told(tmp_path: Path) -> None:
             pytest.skip("this user may write everywhere")
         with (
             pytest.raises(StoreError, match=r"may only be read|cannot be opened"),
-            Store.existing(folder / "proofdeck.db") as store,
+            Store.open_existing(folder / "proofdeck.db") as store,
         ):
             store.answer(CardId("0" * 16), Grade.GOOD, reviewed_at=NOW, seen=0)
     finally:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from srs.schedule.sm2 import Grade
-from srs.store import Store
-from srs.store.health import examine, mend
+from srs.store.health import check_health, rebuild_standings
+from srs.store.store import Store
 from tests.builders.deck import CARDS
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def reviewed(store: Store) -> Store:
 
 
 def test_a_sound_store_has_nothing_to_find(reviewed: Store) -> None:
-    assert examine(reviewed) == ((), (), len(CARDS), 2)
+    assert check_health(reviewed) == ((), (), len(CARDS), 2)
 
 
 @pytest.mark.parametrize(
@@ -44,9 +44,9 @@ def test_a_sound_store_has_nothing_to_find(reviewed: Store) -> None:
 def test_a_projection_that_is_not_what_the_log_says_is_found_and_mended(reviewed: Store, change: str) -> None:
     before = reviewed.cards()
     reviewed.connection.execute(change)
-    assert len(examine(reviewed).astray) == 1
-    assert mend(reviewed) == 1
-    assert examine(reviewed).astray == ()
+    assert len(check_health(reviewed).wrong_standings) == 1
+    assert rebuild_standings(reviewed) == 1
+    assert check_health(reviewed).wrong_standings == ()
     assert reviewed.cards() == before
 
 
@@ -60,24 +60,24 @@ def test_a_damaged_page_is_found(reviewed: Store, path: Path) -> None:
     start = (pages - 1) * 4096
     content[start + 8 : start + 4096] = bytes(4088)
     path.write_bytes(bytes(content))
-    with Store.existing(path) as damaged:
-        assert examine(damaged).damage
+    with Store.open_existing(path) as damaged:
+        assert check_health(damaged).damage
 
 
 def test_a_missing_face_is_found(reviewed: Store) -> None:
     reviewed.connection.execute("DELETE FROM face WHERE card = ?", (SECOND,))
-    assert examine(reviewed).damage == (f"card {SECOND} has no text",)
+    assert check_health(reviewed).damage == (f"card {SECOND} has no text",)
 
 
 def test_switching_the_scheduler_and_back_loses_nothing(reviewed: Store) -> None:
     pytest.importorskip("fsrs")
     before = reviewed.cards()
-    reviewed.prefer("scheduler", "fsrs")
-    assert mend(reviewed) == 1
+    reviewed.save_preference("scheduler", "fsrs")
+    assert rebuild_standings(reviewed) == 1
     shown = reviewed.shown(FIRST)
     assert shown is not None
     assert shown.standing.schedule is not None
     assert shown.standing.schedule.memory is not None
-    reviewed.prefer("scheduler", "sm2")
-    assert mend(reviewed) == 1
+    reviewed.save_preference("scheduler", "sm2")
+    assert rebuild_standings(reviewed) == 1
     assert reviewed.cards() == before

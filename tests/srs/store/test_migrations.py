@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
-from srs.store import Store
-from srs.store.connection import SCHEMA
+from srs.store.connection import SCHEMA_VERSION
 from srs.store.migrations import migrations
+from srs.store.store import Store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def test_the_format_is_the_number_of_migrations() -> None:
     with closing(sqlite3.connect(":memory:")) as empty:
-        assert len(migrations.pending(Database(empty))) == SCHEMA
+        assert len(migrations.pending(Database(empty))) == SCHEMA_VERSION
 
 
 def test_a_new_store_has_them_all_and_strict_tables_only(path: Path) -> None:
@@ -39,11 +39,11 @@ def test_a_store_writes_ahead_syncs_fully_and_checks_its_references(store: Store
 
 def test_a_store_of_an_older_format_gains_what_is_new_and_keeps_the_rest(path: Path) -> None:
     with Store.open(path) as store:
-        store.prefer("new_a_day", 7)
+        store.save_preference("new_a_day", 7)
         store.connection.executescript(
             "DROP TABLE attempt; PRAGMA user_version = 1;"
             "DELETE FROM _sqlite_migrations WHERE name = '0002_attempts'"
         )
     with Store.open(path) as store:
-        assert store.tried() == {}
+        assert store.task_histories() == {}
         assert store.preferences.new_a_day == 7

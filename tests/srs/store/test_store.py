@@ -9,17 +9,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cards.errors import StoreError
-from srs.review.agenda import Waiting, overdueness
-from srs.review.log import Act, fold
-from srs.schedule.sm2 import Grade, answer
-from srs.store import Conflict, Store
+from srs.review.agenda import WaitingCard, overdue_key
+from srs.review.log import Act, fold_log
+from srs.schedule.sm2 import Grade, sm2_schedule
+from srs.store.row import Conflict
+from srs.store.store import Store
 from tests.builders.deck import CARDS, DECK
 from tests.builders.store import answered, revision
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from srs.store import Answered
+    from srs.store.row import ActResult
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 TODAY = date(2026, 11, 22)
@@ -31,7 +32,7 @@ def test_an_answer_is_logged_and_its_schedule_is_written(store: Store) -> None:
     told = answered(store, FIRST, 4, NOW)
     shown = store.shown(FIRST)
     assert shown is not None
-    assert shown.standing.schedule == told.standing.schedule == answer(None, Grade.GOOD, TODAY)
+    assert shown.standing.schedule == told.standing.schedule == sm2_schedule(None, Grade.GOOD, TODAY)
     assert [(entry.act, entry.grade, entry.day) for entry in store.history(FIRST)] == [
         (Act.REVIEW, Grade.GOOD, TODAY)
     ]
@@ -39,13 +40,13 @@ def test_an_answer_is_logged_and_its_schedule_is_written(store: Store) -> None:
 
 def test_an_answer_is_there_when_the_store_is_opened_again(store: Store, path: Path) -> None:
     answered(store, FIRST, 4, NOW)
-    with Store.existing(path) as again:
+    with Store.open_existing(path) as again:
         assert again.counts(TODAY + DAY).due == 1
 
 
 def test_an_answer_to_what_was_answered_elsewhere_writes_nothing(store: Store, path: Path) -> None:
     seen = revision(store, FIRST)
-    with Store.existing(path) as other:
+    with Store.open_existing(path) as other:
         answered(other, FIRST, 5, NOW)
     with pytest.raises(Conflict):
         store.answer(FIRST, Grade.BLACKOUT, reviewed_at=NOW, seen=seen)
@@ -95,7 +96,7 @@ def test_a_buried_card_comes_back_the_next_day(store: Store) -> None:
     assert FIRST in {waiting.card for waiting in store.new(TODAY + DAY)}
 
 
-def fail_until_leech(store: Store) -> Answered:
+def fail_until_leech(store: Store) -> ActResult:
     at = NOW
     for _ in range(8):
         at += DAY
@@ -111,7 +112,7 @@ def test_the_eighth_lapse_makes_a_leech(store: Store) -> None:
 
 
 def test_a_leech_is_suspended_where_that_is_set_and_undone_with_its_answer(store: Store) -> None:
-    store.prefer("suspend_leeches", value=True)
+    store.save_preference("suspend_leeches", value=True)
     assert fail_until_leech(store).standing.suspended
     undone = store.undo(at=NOW + 30 * DAY)
     assert undone is not None
@@ -151,7 +152,7 @@ def test_the_stores_order_is_the_agendas(store: Store, schedules: list[tuple[int
         )
     got = list(store.due(TODAY))
     assert len(got) == len(CARDS)
-    assert got == sorted(got, key=lambda waiting: overdueness(waiting, TODAY))
+    assert got == sorted(got, key=lambda waiting: overdue_key(waiting, TODAY))
 
 
 def test_new_cards_come_in_the_guides_order_without_overviews(store: Store) -> None:
@@ -159,7 +160,7 @@ def test_new_cards_come_in_the_guides_order_without_overviews(store: Store) -> N
 
 
 def test_overviews_come_last_where_they_are_wanted(store: Store) -> None:
-    store.prefer("overviews", value=True)
+    store.save_preference("overviews", value=True)
     assert [waiting.card for waiting in store.new(TODAY)] == [card.id for card in CARDS]
 
 
@@ -206,15 +207,15 @@ def test_the_streak_counts_days_in_a_row(store: Store) -> None:
 
 
 def test_settings_are_kept(store: Store, path: Path) -> None:
-    store.prefer("new_a_day", 3)
-    store.prefer("rollover_hour", 0)
-    with Store.existing(path) as again:
+    store.save_preference("new_a_day", 3)
+    store.save_preference("rollover_hour", 0)
+    with Store.open_existing(path) as again:
         assert (again.preferences.new_a_day, again.preferences.rollover_hour) == (3, 0)
 
 
 def test_a_missing_store_says_how_to_make_one(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="Run `proofdeck build` first"):
-        Store.existing(tmp_path / "proofdeck.db")
+        Store.open_existing(tmp_path / "proofdeck.db")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -263,9 +264,9 @@ def test_the_projection_is_always_the_fold_of_the_log(
             store.undo(at=at)
     shown = store.shown(FIRST)
     assert shown is not None
-    assert shown.standing == fold(store.history(FIRST))
+    assert shown.standing == fold_log(store.history(FIRST))
 
 
 def test_a_waiting_card_knows_its_family(store: Store) -> None:
     (first, *_) = store.new(TODAY)
-    assert first == Waiting(FIRST, DECK.slug, CARDS[0].slug)
+    assert first == WaitingCard(FIRST, DECK.slug, CARDS[0].slug)

@@ -8,10 +8,11 @@ import pytest
 
 from cards.errors import StoreError
 from cards.guide.block import Prose
-from cards.guide.text import Run
+from cards.guide.text import StyledText
 from cards.span import Span
 from srs.schedule.sm2 import Grade
-from srs.store import Store, SyncReport
+from srs.store.row import SyncReport
+from srs.store.store import Store
 from tests.builders.deck import CARDS, DECK, LOOP_CODE
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def test_the_same_deck_again_writes_nothing(store: Store, path: Path) -> None:
 
 def test_a_changed_card_keeps_its_history(store: Store) -> None:
     store.answer(CARDS[0].id, Grade.GOOD, reviewed_at=NOW, seen=0)
-    edited = replace(CARDS[0], back=(Prose((Run("other words"),)),))
+    edited = replace(CARDS[0], back=(Prose((StyledText("other words"),)),))
     assert store.sync(replace(DECK, cards=(edited, *CARDS[1:]))).changed == 1
     shown = store.shown(CARDS[0].id)
     assert shown is not None

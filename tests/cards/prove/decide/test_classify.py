@@ -5,12 +5,12 @@ import pytest
 
 from cards.program.verdict import Outcome
 from cards.prove.decide.classify import classify
-from cards.prove.decide.words import in_words
-from cards.prove.transcript import Flaw
+from cards.prove.decide.error_text import error_sentence
+from cards.prove.transcript import ExceptionInfo
 
 
-def flaw(kind: str, text: str, *parents: str, **more: object) -> Flaw:
-    return Flaw(kind, (kind, *parents, "Exception"), text, 1, **more)  # type: ignore[arg-type]
+def flaw(kind: str, text: str, *parents: str, **more: object) -> ExceptionInfo:
+    return ExceptionInfo(kind, (kind, *parents, "Exception"), text, 1, **more)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -116,9 +116,9 @@ def flaw(kind: str, text: str, *parents: str, **more: object) -> Flaw:
         ),
         (flaw("ValueError", "shapes do not match"), Outcome.FAILED, "ValueError: shapes do not match."),
     ],
-    ids=lambda value: value.type if isinstance(value, Flaw) else "",
+    ids=lambda value: value.type if isinstance(value, ExceptionInfo) else "",
 )
-def test_an_error_has_a_meaning_and_advice(found: Flaw, outcome: Outcome, advice: str) -> None:
+def test_an_error_has_a_meaning_and_advice(found: ExceptionInfo, outcome: Outcome, advice: str) -> None:
     meaning = classify(found)
     assert meaning.outcome is outcome
     assert advice in f"{meaning.error} {meaning.advice}"
@@ -153,4 +153,4 @@ def test_an_error_has_a_meaning_and_advice(found: Flaw, outcome: Outcome, advice
     ],
 )
 def test_one_line_says_what_went_wrong(text: str, words: str) -> None:
-    assert in_words(flaw("E", text)) == words
+    assert error_sentence(flaw("E", text)) == words

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from cards.prove.process.describe import look
+from cards.prove.process.describe import value_record
 
 
 @pytest.mark.parametrize(
@@ -27,21 +27,21 @@ from cards.prove.process.describe import look
     ],
 )
 def test_the_numbers_of_a_value_are_told(value: object, numbers: list[object] | None) -> None:
-    assert look(value).get("numbers") == numbers
+    assert value_record(value).get("numbers") == numbers
 
 
 def test_small_floats_have_numbers_too() -> None:
     ml_dtypes = pytest.importorskip("ml_dtypes")
-    assert look(np.array([1.5], ml_dtypes.bfloat16))["numbers"] == [1.5]
+    assert value_record(np.array([1.5], ml_dtypes.bfloat16))["numbers"] == [1.5]
 
 
 def test_a_long_array_is_told_by_some_of_its_numbers_and_sums_over_all() -> None:
     whole = np.arange(6000.0)
-    found = look(whole)["numbers"]
+    found = value_record(whole)["numbers"]
     assert isinstance(found, list)
     assert (len(found), found[1], found[64], found[66]) == (67, 93.0, whole.sum(), 6000.0)
     others = (whole[::-1], whole.reshape(60, 100).T, np.roll(whole, 1), np.where(whole == 17, 1e6, whole))
-    assert [other for other in others if look(other)["numbers"] == found] == []
+    assert [other for other in others if value_record(other)["numbers"] == found] == []
 
 
 class Layer:
@@ -66,9 +66,12 @@ Layer.weights = None  # type: ignore[assignment]
 
 
 def test_a_layer_is_told_by_its_weights_and_its_output() -> None:
-    assert look(Layer((4, 8), (8,), output=(None, 8)))["build"] == "output (None, 8), weights (4, 8), (8,)"
-    assert look(Layer())["build"] == "output of no shape yet, weights none"
-    assert "build" not in look(Layer)
+    assert (
+        value_record(Layer((4, 8), (8,), output=(None, 8)))["build"]
+        == "output (None, 8), weights (4, 8), (8,)"
+    )
+    assert value_record(Layer())["build"] == "output of no shape yet, weights none"
+    assert "build" not in value_record(Layer)
 
 
 class Dataset:
@@ -81,7 +84,7 @@ class Dataset:
 
 
 def test_a_dataset_is_told_by_its_elements_and_not_read() -> None:
-    assert look(Dataset())["build"] == "elements TensorSpec(shape=(None,))"
+    assert value_record(Dataset())["build"] == "elements TensorSpec(shape=(None,))"
 
 
 class Hostile:
@@ -95,4 +98,4 @@ class Hostile:
 
 
 def test_nothing_that_a_value_raises_gets_out() -> None:
-    assert look(Hostile()) == {"type": "Hostile", "text": None}
+    assert value_record(Hostile()) == {"type": "Hostile", "text": None}

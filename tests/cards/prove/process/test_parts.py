@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cards.program.snippet import Directives
-from cards.prove.process.json_text import encoded
-from cards.prove.process.shared_record import NOWHERE, SECRET_BYTES, Board
-from cards.prove.request import shortened, shortenings
-from cards.prove.sandbox.folder import remove, size
+from cards.program.snippet import RunDirectives
+from cards.prove.process.json_text import json_bytes
+from cards.prove.process.shared_record import NOT_STARTED, SECRET_BYTES, SharedRecord
+from cards.prove.run_request import shortened_source, shortenings
+from cards.prove.sandbox.folder import folder_size, remove_folder
 from cards.prove.sandbox.semaphore import LocalSemLock
-from cards.prove.transcript import tidy, tidy_text
+from cards.prove.transcript import clean_output, clean_text
 from tests.builders.program import snippet
 
 BASE = "/tmp/proofdeck-prove-abc"  # noqa: S108 - only a text
@@ -38,12 +38,12 @@ BASE = "/tmp/proofdeck-prove-abc"  # noqa: S108 - only a text
     ],
 )
 def test_output_is_as_a_person_saw_it(text: str, expected: str) -> None:
-    assert tidy_text(text, BASE) == expected
+    assert clean_text(text, BASE) == expected
 
 
 @given(st.binary())
 def test_no_output_makes_tidying_fail(raw: bytes) -> None:
-    assert isinstance(tidy(raw, BASE), str)
+    assert isinstance(clean_output(raw, BASE), str)
 
 
 plain = st.recursive(
@@ -54,12 +54,12 @@ plain = st.recursive(
 
 @given(plain)
 def test_records_are_json(value: object) -> None:
-    assert json.loads(encoded(value)) == value  # type: ignore[arg-type]
+    assert json.loads(json_bytes(value)) == value  # type: ignore[arg-type]
 
 
 def test_a_board_keeps_what_fits() -> None:
-    board = Board()
-    assert board.place() == (NOWHERE, 0, -1)
+    board = SharedRecord()
+    assert board.place() == (NOT_STARTED, 0, -1)
     board.enter(2, 3)
     board.record(b"one")
     board.record(b"x" * (8 << 20))
@@ -86,7 +86,7 @@ def test_a_folder_nested_too_deeply_to_name_is_removed(tmp_path: Path) -> None:
     finally:
         os.fchdir(here)
         os.close(here)
-    remove(top)
+    remove_folder(top)
     assert not top.exists()
 
 
@@ -95,7 +95,7 @@ def test_a_folder_closed_to_its_owner_is_removed(tmp_path: Path) -> None:
     closed.mkdir(parents=True)
     (closed / "file").write_text("x", encoding="utf-8")
     closed.chmod(0)
-    remove(tmp_path / "box")
+    remove_folder(tmp_path / "box")
     assert not (tmp_path / "box").exists()
 
 
@@ -104,8 +104,8 @@ def test_what_a_link_points_to_stays(tmp_path: Path) -> None:
     (tmp_path / "outside" / "file").write_text("x", encoding="utf-8")
     (tmp_path / "box").mkdir()
     (tmp_path / "box" / "link").symlink_to(tmp_path / "outside")
-    assert size(tmp_path / "box", 1 << 20) < 3 * 4096
-    remove(tmp_path / "box")
+    assert folder_size(tmp_path / "box", 1 << 20) < 3 * 4096
+    remove_folder(tmp_path / "box")
     assert (tmp_path / "outside" / "file").exists()
 
 
@@ -113,8 +113,10 @@ def test_shortening_replaces_keyword_constants_and_keeps_every_line() -> None:
     source = (
         "fit(epochs=100,\n    steps=1000, verbose=0)\nfit(epochs=1)\nepochs = 100  # é\nfit(epochs=epochs)"
     )
-    asked = snippet(source, Directives(shrink=(("epochs", 2), ("steps", 5))))
-    assert shortened(asked) == source.replace("epochs=100,", "epochs=2,").replace("steps=1000", "steps=5")
+    asked = snippet(source, RunDirectives(shrink=(("epochs", 2), ("steps", 5))))
+    assert shortened_source(asked) == source.replace("epochs=100,", "epochs=2,").replace(
+        "steps=1000", "steps=5"
+    )
     assert shortenings(asked) == ("epochs=100 became 2", "steps=1000 became 5")
 
 

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cards.prove.prover import Event, Options, ProgramStarted, Prover, installed_runtime
+from cards.prove.event import ProgramStarted, ProverEvent
+from cards.prove.installed_versions import installed_runtime
+from cards.prove.options import Options
+from cards.prove.prover import Prover
 from tests.builders.command import processes_left, processes_with
 from tests.builders.place import ROOT
 from tests.builders.program import TODAY, program
@@ -97,7 +100,7 @@ def test_the_folder_of_a_killed_command_is_swept_away(
 
 def test_whoever_stops_listening_stops_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    events: list[Event] = []
+    events: list[ProverEvent] = []
     programs = [program("x = 1"), program("while True:\n    pass", name="endless")]
     prover = Prover(Options(workers=2, today=TODAY, unconfined=True), events.append)
     verdicts = prover.prove(programs)

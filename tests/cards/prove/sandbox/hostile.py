@@ -15,8 +15,9 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from cards.program.snippet import Directives
-from cards.prove.prover import Options, Prover
+from cards.program.snippet import RunDirectives
+from cards.prove.options import Options
+from cards.prove.prover import Prover
 from cards.prove.sandbox import kernel
 from tests.builders.command import processes_with
 from tests.builders.place import ROOT
@@ -103,7 +104,7 @@ def run_all(
         source = case.source
         for word, value in replacements.items():
             source = source.replace(word, value)
-        limited = snippet(source, Directives(timeout_seconds=TIMEOUT_SECONDS), name=case.name)
+        limited = snippet(source, RunDirectives(timeout_seconds=TIMEOUT_SECONDS), name=case.name)
         programs.append(program(limited, name=case.name))
     ordinary = "import tensorflow as tf\nassert float(tf.reduce_sum(tf.ones((3, 3)))) == 9.0"
     programs.append(program(snippet(ordinary, name="ordinary"), name="ordinary"))

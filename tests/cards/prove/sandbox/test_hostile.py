@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cards.prove.prover import installed_runtime
+from cards.prove.installed_versions import installed_runtime
 from cards.prove.sandbox import landlock, seccomp
 from tests.builders.place import ROOT
 from tests.cards.prove.sandbox.hostile import CASES, SECRET, Aftermath, Seen, cases, run_all
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 def aftermath(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Aftermath:
     if installed_runtime() is None:
         pytest.skip("TensorFlow is not installed")
-    if landlock.version() < landlock.KNOWS_TRUNCATE or not seccomp.is_known_machine():
+    if landlock.version() < landlock.TRUNCATE_VERSION or not seccomp.is_known_machine():
         pytest.skip("this kernel has no Landlock that knows about truncating, or the machine no filter")
     if request.param == "whoever runs the tests" or os.geteuid() != 0:
         without = frozenset[str]() if request.param == "whoever runs the tests" else frozenset({"namespaces"})

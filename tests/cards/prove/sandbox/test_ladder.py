@@ -9,8 +9,10 @@ import pytest
 
 from cards.errors import ProofError
 from cards.program.verdict import Outcome
-from cards.prove.event import Confined
-from cards.prove.prover import Event, Options, Prover, installed_runtime
+from cards.prove.event import ConfinementChosen, ProverEvent
+from cards.prove.installed_versions import installed_runtime
+from cards.prove.options import Options
+from cards.prove.prover import Prover
 from cards.prove.sandbox import bubblewrap, confine, landlock, seccomp
 from tests.builders.place import ROOT
 from tests.builders.program import TODAY, program
@@ -48,7 +50,7 @@ def test_the_level_follows_from_the_layers(
     level: str,
 ) -> None:
     monkeypatch.setattr(landlock, "version", lambda: version)
-    plan = confine.Plan(has_landlock, has_seccomp, namespaces, inside)  # type: ignore[arg-type]
+    plan = confine.ConfinementLayers(has_landlock, has_seccomp, namespaces, inside)  # type: ignore[arg-type]
     assert plan.level == level
 
 
@@ -70,12 +72,12 @@ def test_nothing_runs_unconfined_unasked(monkeypatch: pytest.MonkeyPatch, tmp_pa
 def test_unconfined_runs_say_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     without = frozenset({"landlock", "seccomp", "namespaces"})
-    events: list[Event] = []
+    events: list[ProverEvent] = []
     options = Options(workers=1, today=TODAY, unconfined=True, without=without)
     with Prover(options, events.append) as prover:
         (verdict,) = next(prover.prove([program("x = 1")]))
     assert (verdict.outcome, verdict.confinement) == (Outcome.PASSED, "unconfined")
-    assert [event.level for event in events if isinstance(event, Confined)] == ["unconfined"]
+    assert [event.level for event in events if isinstance(event, ConfinementChosen)] == ["unconfined"]
 
 
 @pytest.mark.slow
@@ -166,7 +168,7 @@ def test_a_filter_fits_in_what_the_kernel_takes() -> None:
             seccomp.Allowance(),
             seccomp.Allowance(processes=True, loopback=True, truncate=False),
         ):
-            program_length = len(seccomp.program(allowance, machine)) // 8
+            program_length = len(seccomp.bpf_filter(allowance, machine)) // 8
             assert 0 < program_length <= 4096
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cards.recover.code.indent import SURE, restore
+from cards.recover.code.indent import SURE_CONFIDENCE, restore
 
 ROUND = {
     "a function and a call of it": """
@@ -129,9 +129,9 @@ def test_every_alternative_compiles_and_differs() -> None:
 def test_the_lines_in_question_are_those_that_differ() -> None:
     restored = restore("with a:\nb()\nc()")
     assert restored.best.levels != restored.others[0].levels
-    assert restored.in_question == (2,)
+    assert restored.uncertain_lines == (2,)
 
 
 def test_doubt_begins_below_a_confidence() -> None:
     restored = restore("with a:\nb()\nc()")
-    assert restored.review == (restored.confidence < SURE)
+    assert restored.review == (restored.confidence < SURE_CONFIDENCE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cards.recover.code.lexer import read
+from cards.recover.code.lexer import lex
 
 USES = {
     "names of every field of an f-string": (
@@ -25,11 +25,11 @@ USES = {
 
 @pytest.mark.parametrize(("line", "names"), USES.values(), ids=USES)
 def test_a_statement_uses(line: str, names: str) -> None:
-    (statement,) = read([line]).statements
+    (statement,) = lex([line]).statements
     assert " ".join(sorted(statement.uses)) == names
 
 
 @pytest.mark.parametrize(("line", "bare"), [("return", True), ("return 1", False), ("pass", True)])
 def test_a_word_alone_is_bare(line: str, bare: bool) -> None:  # noqa: FBT001 - a table of cases
-    (statement,) = read([line]).statements
+    (statement,) = lex([line]).statements
     assert statement.bare is bare

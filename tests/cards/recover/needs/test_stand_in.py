@@ -6,10 +6,10 @@ import ast
 
 import pytest
 
-from cards.python.unbound import bound
-from cards.recover.needs.needs import Cupboard, needs_of
+from cards.python.static_analysis import names_bound_in
+from cards.recover.needs.needs import StandInRegistry, needs_of
 from cards.recover.needs.stand_in import stand_in_for
-from cards.recover.needs.usage import shrinking, usage_of
+from cards.recover.needs.usage import shrinkable_arguments, usage_of
 
 KNOWN = """
     tf np n_epochs num_classes batch_size input_shape X_train y_test train_ds val_data text_dataset images
@@ -22,7 +22,7 @@ KNOWN = """
 def test_a_stand_in_is_python_that_binds_the_name(name: str) -> None:
     made = stand_in_for(name, usage_of(f"use({name})"))
     assert made is not None
-    assert name in bound(made.source)
+    assert name in names_bound_in(made.source)
 
 
 @pytest.mark.parametrize("name", KNOWN)
@@ -53,7 +53,7 @@ def test_shapes_come_from_how_the_code_uses_them(code: str, shape: tuple[int, ..
 
 
 def test_what_one_block_binds_the_next_one_has() -> None:
-    cupboard = Cupboard({})
+    cupboard = StandInRegistry({})
     first, second = needs_of(["model = make()", "model.fit(X_train, y_train, epochs=50)"], cupboard)
     assert first.missing == ("make",)
     assert second.directives == ("fixture=X_train,y_train", "shrink=epochs:2")
@@ -61,7 +61,7 @@ def test_what_one_block_binds_the_next_one_has() -> None:
 
 
 def test_equal_stand_ins_are_shared_and_others_get_a_number() -> None:
-    cupboard = Cupboard({})
+    cupboard = StandInRegistry({})
     wide, again, other = (
         needs_of([f"use(X_train, {shape})"], cupboard)[0]
         for shape in ("input_shape=(9,)", "input_shape=(9,)", "input_shape=(5,)")
@@ -71,22 +71,22 @@ def test_equal_stand_ins_are_shared_and_others_get_a_number() -> None:
 
 
 def test_a_stand_in_that_decides_the_outcome_is_named() -> None:
-    (needs,) = needs_of(["print(train_step(1))"], Cupboard({}))
+    (needs,) = needs_of(["print(train_step(1))"], StandInRegistry({}))
     assert needs.remarks == (
         "the stand-in for train_step decides what this block does; a pass says nothing about the answer.",
     )
 
 
 def test_a_model_file_is_written_first_unless_the_code_saves_it() -> None:
-    cupboard = Cupboard({})
+    cupboard = StandInRegistry({})
     load = "model = tf.keras.models.load_model('m.keras')"
     assert needs_of([f"import tensorflow as tf\n{load}"], cupboard)[0].directives == ("fixture=m-keras",)
     saved = f"import tensorflow as tf\nmake().save('m.keras')\n{load}"
-    assert needs_of([saved], Cupboard({}))[0].directives == ()
+    assert needs_of([saved], StandInRegistry({}))[0].directives == ()
 
 
 def test_record_files_are_written_where_the_pattern_looks() -> None:
-    cupboard = Cupboard({})
+    cupboard = StandInRegistry({})
     needs_of(["import tensorflow as tf\nfiles = tf.data.Dataset.list_files('data/*.tfrecord')"], cupboard)
     (made,) = cupboard.taken.values()
     assert "data/part-0.tfrecord" in made.source
@@ -96,7 +96,7 @@ def test_record_files_are_written_where_the_pattern_looks() -> None:
 def test_paths_outside_the_working_folder_are_never_written() -> None:
     load = "import tensorflow as tf\ntf.keras.models.load_model"
     code = f"{load}('/etc/m.keras')\n{load}('../m.keras')"
-    assert needs_of([code], Cupboard({}))[0].directives == ()
+    assert needs_of([code], StandInRegistry({}))[0].directives == ()
 
 
 @pytest.mark.parametrize(
@@ -108,4 +108,4 @@ def test_paths_outside_the_working_folder_are_never_written() -> None:
     ],
 )
 def test_long_training_is_made_short(code: str, shrunk: tuple[tuple[str, int], ...]) -> None:
-    assert shrinking(code) == shrunk
+    assert shrinkable_arguments(code) == shrunk

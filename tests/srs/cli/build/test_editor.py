@@ -12,8 +12,8 @@ from click.testing import CliRunner
 
 from srs.cli import command
 from srs.cli.build.editor import editor_command, guide_editor
-from srs.cli.context import Setting
-from srs.store import Store
+from srs.cli.context import CommandContext
+from srs.store.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +58,7 @@ def guide(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def store(guide: Path) -> Iterator[Store]:
-    with Store.existing(guide.parent / "home" / "proofdeck.db") as opened:
+    with Store.open_existing(guide.parent / "home" / "proofdeck.db") as opened:
         yield opened
 
 
@@ -72,7 +72,7 @@ def edited(store: Store, monkeypatch: pytest.MonkeyPatch, old: str, new: str) ->
     waiting = next(store.new(date(2026, 11, 22)))
     shown = store.shown(waiting.card)
     assert shown is not None
-    setting = Setting(home=str(store.path).removesuffix("/proofdeck.db"), environment={})
+    setting = CommandContext(home=str(store.path).removesuffix("/proofdeck.db"), environment={})
     return guide_editor(setting, store, nullcontext)(shown)
 
 
@@ -100,7 +100,7 @@ def test_an_editor_that_is_not_there_is_told(store: Store, monkeypatch: pytest.M
     waiting = next(store.new(date(2026, 11, 22)))
     shown = store.shown(waiting.card)
     assert shown is not None
-    said = guide_editor(Setting(home=None, environment={}), store, nullcontext)(shown)
+    said = guide_editor(CommandContext(home=None, environment={}), store, nullcontext)(shown)
     assert said.startswith("no-such-editor cannot be started")
 
 

@@ -11,9 +11,9 @@ import pytest
 from click.testing import CliRunner
 
 from srs.cli import command
-from srs.cli.context import Setting
+from srs.cli.context import CommandContext
 from srs.cli.learner.review import command as review_command
-from srs.store import Store
+from srs.store.store import Store
 from tests.builders.deck import CARDS, DECK
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def test_a_narrow_terminal_lists_a_card_on_two_lines(proofdeck: Typed) -> None:
     assert proofdeck("cards", "shuffle") == (f"{CARDS[3].id}  new\n  Which of the four is missing?\n")
 
 
-class Ticking(Setting):
+class Ticking(CommandContext):
     """A clock that is four minutes on at every look."""
 
     def __init__(self, home: Path) -> None:
@@ -235,7 +235,7 @@ def test_a_longest_interval_holds_for_what_is_scheduled_already(proofdeck: Typed
 def test_the_doctor_finds_and_mends(proofdeck: Typed) -> None:
     proofdeck("review", typed="4\n")
     assert "Every schedule is what the log says." in proofdeck("doctor")
-    with Store.existing(proofdeck.home / "proofdeck.db") as store:
+    with Store.open_existing(proofdeck.home / "proofdeck.db") as store:
         store.connection.execute("UPDATE card SET due = '2030-01-01' WHERE due IS NOT NULL")
     assert "Mended: 1." in proofdeck("doctor", typed="y\n")
     assert "Every schedule is what the log says." in proofdeck("doctor")
@@ -259,7 +259,7 @@ def test_a_backup_is_made_by_a_sitting_and_can_be_restored(proofdeck: Typed) -> 
 def test_a_backup_goes_where_it_is_wanted(proofdeck: Typed, tmp_path: Path) -> None:
     target = tmp_path / "stick" / "copy.db"
     assert proofdeck("backup", str(target)) == f"Backed up to {target}\n"
-    with Store.existing(target) as copy:
+    with Store.open_existing(target) as copy:
         assert len(copy.cards()) == len(CARDS)
 
 
@@ -290,7 +290,7 @@ def test_minutes_end_a_sitting_between_two_cards(proofdeck: Typed) -> None:
 
 
 def test_a_leech_is_listed_with_its_line(proofdeck: Typed) -> None:
-    with Store.existing(proofdeck.home / "proofdeck.db") as store:
+    with Store.open_existing(proofdeck.home / "proofdeck.db") as store:
         for day in range(1, 18):
             store.connection.execute(
                 "INSERT INTO log (card, act, at, day, grade) VALUES (?, 'review', ?, ?, ?)",

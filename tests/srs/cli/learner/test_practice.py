@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pexpect
 import pytest
 
-from cards.prove.prover import installed_runtime
-from srs.store import Store
+from cards.prove.installed_versions import installed_runtime
+from srs.store.store import Store
 from tests.builders.command import COMMAND, environment
 from tests.builders.task_guide import GUIDE
 from tests.builders.terminal import CommandTerminal
@@ -129,8 +129,8 @@ def test_a_learner_writes_fails_mends_is_right_and_looks_at_the_reference(
     assert calls == [f"+1 {kept}", f"+1 {kept}", f"+1 {kept}", f"+3 {kept}"]
     assert not kept.exists()
     assert kept.with_name("double.done.py").read_text() == RIGHT
-    with Store.existing(tmp_path / "home" / "proofdeck.db") as store:
-        assert store.tried()["small", "double"].attempts == 2
+    with Store.open_existing(tmp_path / "home" / "proofdeck.db") as store:
+        assert store.task_histories()["small", "double"].attempts == 2
     assert "✓ double" in run(guide).stdout
     assert "done today, 2 attempts" in run(guide).stdout
     following = Terminal(guide, editor=chosen)

@@ -1,0 +1,26 @@
+"""Names that a check takes from another check or from inside the reference, and no answer has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cards.errors import Problem
+from cards.python.static_analysis import undefined_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cards.answer.task import Task
+
+
+def dependent_checks(task: Task) -> Iterator[Problem]:
+    """Yield the checks that could not run behind another answer than the reference."""
+    place = task.program.answer or 0
+    snippets = task.program.snippets
+    before = [snippet.source for snippet in snippets[:place]]
+    defined = "\n".join([*before, *(f"{name} = None" for name in task.defines)])
+    for check in snippets[place + 1 :]:
+        names = dict.fromkeys(f"`{name}`" for _, name in undefined_names(f"{defined}\n{check.source}"))
+        if names:
+            sentence = f"this check takes {', '.join(names)} from elsewhere; a task's check stands alone."
+            yield Problem(check.span.path, check.span.first, sentence)

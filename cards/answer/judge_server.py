@@ -1,0 +1,72 @@
+"""The process beside a sitting that judges typed answers: JSON lines in, JSON lines out.
+
+`{"prepare": EXERCISE}` says nothing back; `{"judge": EXERCISE, "typed": TEXT, "number": N}` is answered with
+a judgement and the number. It ends when its input does. The command that a learner types loads none of this.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import signal
+import sys
+from datetime import UTC, datetime
+from typing import IO, Any
+
+from cards.answer.gap_answer import GapJudge, judgement_json
+from cards.exercise.exercise import exercise_from_json
+from cards.prove.installed_versions import installed_runtime
+from cards.prove.options import Options
+from cards.prove.prover import Prover
+
+_TIMEOUT_SECONDS = 20.0
+"""For one snippet of a typed answer; what loops is stopped then."""
+
+
+def serve(requests: IO[bytes], answers: IO[bytes], grader: GapJudge) -> None:
+    """Answer requests until there are no more; what was prepared for a card that is gone is left out."""
+    received = b""
+    waiting: list[dict[str, Any]] = []
+    while True:
+        while not waiting or select.select([requests], [], [], 0)[0]:
+            more = os.read(requests.fileno(), 1 << 16)
+            if not more:
+                return
+            *lines, received = (received + more).split(b"\n")
+            waiting += [json.loads(line) for line in lines]
+        request = waiting.pop(0)
+        if "judge" in request:
+            judgement = grader.judge(exercise_from_json(request["judge"]), request["typed"])
+            answer = {"number": request["number"]} | judgement_json(judgement)
+            answers.write(json.dumps(answer).encode() + b"\n")
+            answers.flush()
+        elif not any("prepare" in other for other in waiting):
+            grader.prepare(exercise_from_json(request["prepare"]))
+
+
+def _exit_cleanly(*_: object) -> None:
+    """End all that runs and remove its files, undisturbed by a second signal."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    sys.exit()
+
+
+def main() -> None:
+    """Serve standard input; `--no-run` compares code only."""
+    signal.signal(signal.SIGTERM, _exit_cleanly)
+    if "--no-run" in sys.argv[1:] or installed_runtime() is None:
+        serve(sys.stdin.buffer, sys.stdout.buffer, GapJudge(None))
+        return
+    today = datetime.now(UTC).date().isoformat()
+    options = Options(workers=2, today=today, timeout_seconds=_TIMEOUT_SECONDS)
+    with Prover(options, lambda _: None) as prover:
+        try:
+            prover.start()
+            serve(sys.stdin.buffer, sys.stdout.buffer, GapJudge(prover))
+        finally:
+            # The end of the input and the signal come together; neither may interrupt the clearing up.
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)
+
+
+if __name__ == "__main__":
+    main()

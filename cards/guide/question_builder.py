@@ -1,0 +1,98 @@
+"""A question while it is read: what has been written of its answer so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from cards.guide.guide import Question, QuestionSlug
+from cards.guide.heading import slug_of
+from cards.guide.text import Inline, plain_text
+from cards.program.snippet import Snippet, SnippetName, SnippetRole
+from cards.span import Span
+
+if TYPE_CHECKING:
+    from cards.guide.block import Block
+    from cards.program.snippet import RunDirectives
+
+
+@dataclass(slots=True)
+class QuestionBuilder:
+    """A question whose answer is still being read."""
+
+    wording: Inline
+    section: str
+    line: int
+    blocks: list[Block] = field(default_factory=list)
+    snippets: list[Snippet] = field(default_factory=list)
+    context: set[int] = field(default_factory=set)
+    task: int | None = None
+    pin: str = ""
+    last: int = 0
+    paired: bool = False
+    """It came from a `Q:` line, so that the next `Q:` line is its neighbour and not its follow-up."""
+    headed: bool = False
+    """It came from a heading, so that a bold line with a number is a step of its answer."""
+
+    def add(self, block: Block, *, silent: bool = False) -> None:
+        """Add a block to the answer; a silent one makes no cards."""
+        if silent:
+            self.context.add(len(self.blocks))
+        self.blocks.append(block)
+        self.last = max(self.last, block.span.last)
+
+    def add_snippet(
+        self,
+        role: SnippetRole,
+        source: str,
+        directives: RunDirectives,
+        span: Span,
+        without: tuple[str, ...] = (),
+    ) -> None:
+        """Add code that is to be run; it gets its name when the question is closed."""
+        self.snippets.append(Snippet(SnippetName(""), source, role, directives, None, span, without))
+        self.last = max(self.last, span.last)
+
+    def last_shown_place(self) -> int | None:
+        """Return the place of the snippet that the answer's last block shows."""
+        places = [n for n, snippet in enumerate(self.snippets) if snippet.role is SnippetRole.SHOWN]
+        if places and self.blocks and self.blocks[-1].span == self.snippets[places[-1]].span:
+            return places[-1]
+        return None
+
+    def slug(self) -> str:
+        """Return the name that its words or its pin give it; empty where they are only marks."""
+        return slug_of(self.pin or plain_text(self.wording))
+
+    def closed(self, path: str) -> Question:
+        """Return the question with its whole answer."""
+        slug = self.slug()
+        return Question(
+            QuestionSlug(slug),
+            plain_text(self.wording),
+            self.wording,
+            self.section,
+            tuple(self.blocks),
+            tuple(
+                replace(snippet, name=SnippetName(f"{slug}#{number}"))
+                for number, snippet in enumerate(self.snippets, start=1)
+            ),
+            frozenset(self.context),
+            self.task,
+            self.pin,
+            Span(path, self.line, self.last),
+        )
+
+    def taken(self, other: Question) -> str:
+        """Return the sentence for a question whose name another one has."""
+        line = other.span.first
+        if self.pin:
+            return f"its `id` already names the question in line {line}; choose another."
+        if other.pin:
+            return f"the question in line {line} has these words as its `id`; choose another `id` there."
+        if plain_text(self.wording).casefold() != other.title.casefold():
+            return (
+                f"the question counts as the one in line {line}, because only letters, digits and the first "
+                "80 of them count; reword it or give it an `id`."
+            )
+        return f"the question is the same as in line {line}; give it words of its own."

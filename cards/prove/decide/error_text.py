@@ -1,0 +1,48 @@
+"""An exception in the words of a person who has one line for it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cards.prove.transcript import ExceptionInfo
+
+_GRAPH_TRACE_LINE = re.compile(
+    r"Detected at node|File \"|<stack|\[\[|Traceback|\d+ root error|\(\d+\)|Stack trace for op"
+)
+_ERROR_LINE = re.compile(r"(?:\w+\.)*\w*(?:Error|Exception)\b")
+_SHORT = 30
+
+
+def error_sentence(flaw: ExceptionInfo) -> str:
+    """Return an exception's type and the line of its message that says most, as a sentence."""
+    text = error_summary(flaw.text).removeprefix(f"{flaw.type}: ")
+    words = f"{flaw.type}: {text}" if text else f"{flaw.type}, without a message"
+    return words if words.endswith((".", "!", "?", ")", "…")) else f"{words}."
+
+
+def error_summary(text: str, longest: int = 200) -> str:
+    """Return the one line of an error's text that says what went wrong."""
+    text = re.split(r"\n\s*Arguments received by|\nOriginal stack trace", without_op_names(text))[0]
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if not lines:
+        return ""
+    if lines[0].startswith("in user code:"):
+        chosen = lines[-1]
+    elif lines[0].startswith("Exception encountered when calling") and len(lines) > 1:
+        chosen = lines[1]
+    elif lines[0].startswith("Graph execution error"):
+        left = [line for line in lines[1:] if not _GRAPH_TRACE_LINE.match(line)]
+        chosen = next((line for line in left if _ERROR_LINE.match(line)), (left or lines)[0])
+    elif len(lines[0]) < _SHORT and len(lines) > 1 and not lines[1].startswith("Traceback"):
+        chosen = " ".join(lines[:2])
+    else:
+        chosen = lines[0]
+    return chosen if len(chosen) <= longest else chosen[: longest - 1].rstrip() + "…"
+
+
+def without_op_names(text: str) -> str:
+    """Return an error's text without TensorFlow's names for its own parts."""
+    text = re.sub(r"\{\{.*?\}\}\s*", "", text)
+    return re.sub(r"\s*\[Op:\w+\](?:\s*name:\s*\S*)?", "", text)

@@ -1,0 +1,313 @@
+"""From what was seen of a program to one verdict a snippet."""
+
+from __future__ import annotations
+
+import signal
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from cards.guide.programs import packages_of
+from cards.program.proof_key import proof_key
+from cards.program.snippet import SnippetRole
+from cards.program.verdict import Outcome, Verdict
+from cards.prove.decide.claims import first_unmet_claim
+from cards.prove.decide.classify import Diagnosis, classify
+from cards.prove.decide.error_text import error_sentence, error_summary
+from cards.prove.decide.taint import stand_in_names, taints_of
+from cards.prove.decide.verdict_notes import join_with_commas, notes, printing_taints
+from cards.prove.run_request import guide_line, locate_line, shortenings
+from cards.python import static_analysis
+from cards.python.syntax import tree_of
+
+if TYPE_CHECKING:
+    from cards.program.snippet import Snippet
+    from cards.prove.decide.evidence import Evidence
+    from cards.prove.run_request import ProverContext
+    from cards.prove.transcript import ExceptionInfo, SnippetRun, Transcript
+
+_OUTPUT_LENGTH = 20_000
+_LIMIT_WORDS = {
+    "timed out": (
+        Outcome.TIMED_OUT,
+        "It was still running after {seconds:g} seconds.",
+        "Make it shorter, or say `timeout=` or `shrink=`.",
+    ),
+    "memory": (Outcome.MEMORY_LIMIT, "It held more than {memory:g} GB of memory.", "Use smaller shapes."),
+    "output": (Outcome.OUTPUT_LIMIT, "It printed more than {output:g} MB.", "Print less."),
+    "disk": (Outcome.DISK_LIMIT, "It wrote more than {disk:g} MB.", "Write less."),
+    "tasks": (Outcome.DID_NOT_FINISH, "It started more than {tasks} threads or processes.", "Start fewer."),
+}
+_SIGNAL_WORDS = {
+    4: "an illegal instruction",
+    6: "an abort",
+    7: "a bus error",
+    8: "an arithmetic fault",
+    9: "being killed from outside",
+    11: "a segmentation fault",
+}
+
+
+def reason_not_run(snippet: Snippet, surroundings: ProverContext) -> Diagnosis | None:
+    """Return why a snippet is not run; None for one that is."""
+    directives = snippet.directives
+    if directives.skip:
+        return Diagnosis(Outcome.NOT_RUN, f"Left alone: {directives.skip}")
+    if directives.no_run:
+        tree = tree_of(snippet.source)
+        if tree is None and not directives.syntax_error:
+            error = f"Not run ({directives.no_run}), and it does not parse either."
+            return Diagnosis(Outcome.SYNTAX_ERROR, error)
+        return Diagnosis(Outcome.NOT_RUN, f"Not run: {directives.no_run}")
+    for required in directives.requires:
+        kind, _, name = required.partition(":")
+        if kind == "package" and not surroundings.packages.get(name):
+            advice = "Install it where the code runs, then prove again."
+            return Diagnosis(Outcome.NEEDS, f"Needs the package {name}.", advice)
+        if kind in {"network", "service", "tpu"} or (kind == "gpu" and not surroundings.has_gpu):
+            return Diagnosis(Outcome.NEEDS, f"Needs {_REQUIREMENT_WORDS[kind]}, so it was not run.")
+    if directives.loopback and not surroundings.private_network:
+        return Diagnosis(
+            Outcome.NEEDS, "Needs a private 127.0.0.1, which this machine does not allow, so it was not run."
+        )
+    if directives.keras == 2 and not surroundings.keras_2:
+        advice = "Install the package tf-keras, then prove again."
+        return Diagnosis(Outcome.NEEDS, "Needs Keras 2.", advice)
+    return None
+
+
+_REQUIREMENT_WORDS = {
+    "network": "the network, which code has none of here",
+    "service": "a service that runs elsewhere",
+    "tpu": "a TPU",
+    "gpu": "a GPU",
+}
+
+
+def decide_verdicts(evidence: Evidence) -> tuple[Verdict, ...]:
+    """Return one verdict a snippet, in order."""
+    verdicts = [_decide_verdict(evidence, position) for position in range(len(evidence.program.snippets))]
+    for position, snippet in enumerate(evidence.program.snippets):
+        verdict = verdicts[position]
+        if (
+            snippet.role is SnippetRole.CHECK
+            and not verdict.outcome.holds
+            and verdict.outcome is not Outcome.NOT_RUN
+        ):
+            shown = _shown_snippet_above(evidence, position)
+            if shown is not None and verdicts[shown].outcome.holds:
+                verdicts[shown] = replace(
+                    verdicts[shown],
+                    outcome=verdict.outcome,
+                    sentence=f"Its hidden check fails: {verdict.sentence}",
+                    advice=verdict.advice,
+                    line=verdict.line,
+                )
+    return tuple(verdicts)
+
+
+def _shown_snippet_above(evidence: Evidence, position: int) -> int | None:
+    snippets = evidence.program.snippets
+    return next((p for p in range(position - 1, -1, -1) if snippets[p].role is SnippetRole.SHOWN), None)
+
+
+def _decide_verdict(evidence: Evidence, position: int) -> Verdict:
+    snippet = evidence.program.snippets[position]
+    surroundings = evidence.surroundings
+    piece = evidence.piece(position)
+    left = evidence.not_run.get(position)
+    meaning = left if left is not None else _diagnose(evidence, position)
+    versions = tuple((name, surroundings.packages.get(name, "")) for name in packages_of(evidence.program))
+    runtime = replace(surroundings.runtime, packages=versions)
+    if evidence.keras == 2:
+        runtime = replace(runtime, keras=surroundings.keras_2)
+    return Verdict(
+        snippet=snippet.name,
+        key=proof_key(evidence.program, position, runtime),
+        outcome=meaning.outcome,
+        runtime=runtime,
+        sentence=f"{meaning.error} {meaning.advice}".strip(),
+        advice=meaning.advice,
+        line=meaning.line,
+        output="" if snippet.directives.no_output else piece.printed[:_OUTPUT_LENGTH],
+        seconds=round(piece.seconds, 3),
+        proved_on=surroundings.options.today,
+        confinement=evidence.confinement,
+        notes=notes(evidence, position, meaning.outcome),
+    )
+
+
+def _diagnose(evidence: Evidence, position: int) -> Diagnosis:
+    snippet = evidence.program.snippets[position]
+    piece = evidence.piece(position)
+    if evidence.transcript is None:
+        return Diagnosis(Outcome.NOT_RUN, "Not run, because nothing that uses it could be.")
+    if piece.syntax is not None:
+        return _diagnose_syntax(snippet, piece.syntax, evidence)
+    if snippet.directives.syntax_error:
+        return Diagnosis(
+            Outcome.FAILED,
+            "It was meant not to parse, but it does.",
+            "Take `syntax-error` away.",
+            snippet.span.first,
+        )
+    if position in evidence.stopped:
+        return _diagnose_stop(evidence, position, evidence.stopped[position])
+    if piece.error is not None:
+        return _diagnose_exception(evidence, position, piece.error)
+    if not piece.done or not evidence.transcript.finished:
+        error = "Its end was not reached, and nothing says why."
+        return Diagnosis(Outcome.DID_NOT_FINISH, error, "Prove it again.")
+    if snippet.directives.raises is not None:
+        error = f"It was meant to end in {snippet.directives.raises.exception}, but nothing went wrong."
+        return Diagnosis(Outcome.FAILED, error, line=snippet.span.last)
+    return _diagnose_pass(evidence, position, piece)
+
+
+def _diagnose_pass(evidence: Evidence, position: int, piece: SnippetRun) -> Diagnosis:
+    snippet = evidence.program.snippets[position]
+    claim = None if snippet.directives.no_output else first_unmet_claim(snippet, piece)
+    if claim is not None:
+        line = guide_line(snippet, claim.line) if claim.line else snippet.span.last
+        if decided := printing_taints(evidence, position, claim.line):
+            made_up = join_with_commas(stand_in_names(tuple(decided)))
+            error = f"What it prints depends on {made_up}, which is made up. {claim.sentence}"
+            return Diagnosis(Outcome.NEEDS, error, f"Put the real thing in place of {made_up}.", line)
+        return Diagnosis(Outcome.OUTPUT_MISMATCH, claim.sentence, line=line)
+    if shortenings(snippet):
+        return Diagnosis(Outcome.PASSED_SHORTENED)
+    if not snippet.role.is_setup and _uses_fixtures(evidence, position):
+        return Diagnosis(Outcome.PASSED_WITH_FIXTURES)
+    return Diagnosis(Outcome.PASSED)
+
+
+def _uses_fixtures(evidence: Evidence, position: int) -> bool:
+    snippets = evidence.program.snippets
+    snippet = snippets[position]
+    if snippet.directives.fixtures or snippet.directives.files or taints_of(evidence.program)[position]:
+        return True
+    prepared = {
+        name
+        for each in snippets[:position]
+        if each.role is SnippetRole.FIXTURE
+        for name in static_analysis.names_bound_in(each.source)
+    }
+    shown = {
+        name
+        for each in snippets[:position]
+        if each.role is SnippetRole.SHOWN
+        for name in static_analysis.names_bound_in(each.source)
+    }
+    return bool(static_analysis.names_read_in(snippet.source) & (prepared - shown))
+
+
+def _diagnose_syntax(snippet: Snippet, flaw: ExceptionInfo, evidence: Evidence) -> Diagnosis:
+    if snippet.directives.syntax_error:
+        return Diagnosis(Outcome.RAISED_AS_EXPECTED)
+    line = locate_line(evidence.program, flaw.line)[1] if flaw.line else snippet.span.first
+    if language := static_analysis.guess_language(snippet.source):
+        advice = "Name its language after the fence."
+        return Diagnosis(Outcome.NOT_PYTHON, f"This is {language}, not Python.", advice, line)
+    reason = error_summary(flaw.text).split(" (answer.py")[0]
+    advice = "Mend it, or say `syntax-error`."
+    return Diagnosis(Outcome.SYNTAX_ERROR, f"It does not parse: {reason}.", advice, line)
+
+
+def _diagnose_stop(evidence: Evidence, position: int, transcript: Transcript) -> Diagnosis:
+    snippet = evidence.program.snippets[position]
+    options = evidence.surroundings.options
+    line = 0 if transcript.waited else _statement_line(snippet, transcript.statement)
+    if transcript.ending in _LIMIT_WORDS:
+        outcome, error, advice = _LIMIT_WORDS[transcript.ending]
+        if transcript.waited and transcript.ending == "timed out":
+            return Diagnosis(
+                Outcome.DID_NOT_FINISH,
+                "Its statements ended, but a thread that it started never did.",
+                "Make it end, or a daemon.",
+                snippet.span.last,
+            )
+        error = error.format(
+            seconds=snippet.directives.timeout_seconds or options.timeout_seconds,
+            memory=options.memory_bytes / 2**30,
+            output=options.output_bytes / 2**20,
+            disk=options.disk_bytes / 2**20,
+            tasks=options.tasks,
+        )
+        return Diagnosis(outcome, error, advice, line)
+    if transcript.ending == "signal":
+        what = _SIGNAL_WORDS.get(transcript.status) or _signal_name(transcript.status)
+        return Diagnosis(
+            Outcome.CRASHED, f"Python itself was ended by {what}.", "No card can show this.", line
+        )
+    error = "It ended the process before its last statement."
+    return Diagnosis(Outcome.EARLY_EXIT, error, "Let it run to its end.", line)
+
+
+def _diagnose_exception(evidence: Evidence, position: int, flaw: ExceptionInfo) -> Diagnosis:
+    snippet = evidence.program.snippets[position]
+    expected = snippet.directives.raises
+    owner, line = locate_line(evidence.program, flaw.line)
+    if expected is not None:
+        if expected.exception in {flaw.type, *flaw.class_names} and expected.text in flaw.text:
+            return Diagnosis(Outcome.RAISED_AS_EXPECTED)
+        meant = f"{expected.exception}: {expected.text}" if expected.text else expected.exception
+        error = f"It was meant to end in {meant}, but ended in {error_sentence(flaw)}"
+        return Diagnosis(Outcome.FAILED, error, line=line)
+    if (earlier := _snippet_that_should_bind(evidence, position, flaw)) is not None:
+        return _diagnose_consequence(evidence, earlier, flaw, line)
+    meaning = classify(flaw)._replace(line=line)
+    if meaning.outcome is Outcome.FAILED and (advice := _keras_2_advice(evidence, position)):
+        meaning = meaning._replace(outcome=Outcome.STALE_API, advice=advice)
+    if owner is not None and owner.name != snippet.name:
+        meaning = meaning._replace(
+            error=f"{meaning.error} The line stands in {owner.name}, called from here."
+        )
+    return meaning
+
+
+def _keras_2_advice(evidence: Evidence, position: int) -> str:
+    """Say what the older Keras makes of the statement that fails; empty where it fails there too."""
+    if evidence.under_keras_2 is None:
+        return ""
+    there = evidence.under_keras_2.pieces[position]
+    if there.done:
+        return "It runs under Keras 2: write it for Keras 3, or say `keras=2`."
+    failing = next(each.first for each in evidence.piece(position).statements if each.error)
+    if any(each.first == failing and each.error is None for each in there.statements):
+        return "This line runs under Keras 2, a later one does not even there: write it for Keras 3."
+    return ""
+
+
+def _snippet_that_should_bind(evidence: Evidence, position: int, flaw: ExceptionInfo) -> int | None:
+    """Return the earlier snippet that left a name unbound; None where this failure stands by itself."""
+    if "NameError" not in flaw.class_names or not flaw.name:
+        return None
+    for earlier in range(position):
+        snippet = evidence.program.snippets[earlier]
+        if flaw.name in static_analysis.names_bound_in(snippet.source) and not evidence.piece(earlier).done:
+            return earlier
+    return None
+
+
+def _diagnose_consequence(evidence: Evidence, earlier: int, flaw: ExceptionInfo, line: int) -> Diagnosis:
+    """Return what a failure is that only follows from another: the same, where that is not simply wrong."""
+    name = evidence.program.snippets[earlier].name
+    error = (
+        f"{error_sentence(flaw)} That follows from {name}, which should have bound `{flaw.name}` and did not."
+    )
+    outcome = Outcome.NOT_RUN if earlier in evidence.not_run else _diagnose(evidence, earlier).outcome
+    is_kept = outcome in {Outcome.STALE_API, Outcome.NEEDS}
+    return Diagnosis(outcome if is_kept else Outcome.FAILED, error, line=line)
+
+
+def _statement_line(snippet: Snippet, statement: int) -> int:
+    tree = tree_of(snippet.source)
+    if tree is None or statement >= len(tree.body):
+        return snippet.span.first
+    return guide_line(snippet, tree.body[statement].lineno)
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"

@@ -1,0 +1,138 @@
+"""A fresh interpreter a program, for systems on which a process with TensorFlow in it cannot be forked.
+
+Slow, and bounded in time, output and disk only; verdicts say so.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import os
+import socket
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cards.prove.process.running_child import RunningChild
+from cards.prove.process.shared_record import SIZE, SharedRecord
+from cards.prove.sandbox.environment import child_environment
+
+if TYPE_CHECKING:
+    from cards.prove.options import Options
+    from cards.prove.process.protocol import Job, ReadyMessage, RunReport
+
+_TICK_SECONDS = 0.05
+
+
+class FreshClient:
+    """Stands for a zygote where there can be none."""
+
+    def __init__(self, base: Path, keras: int, options: Options) -> None:
+        self.keras = keras
+        self.ready: ReadyMessage = {
+            "python": "",
+            "tensorflow": "",
+            "keras": "",
+            "confinement": "interpreter",
+            "sentence": "Every question gets a fresh interpreter with bounded time; nothing keeps its code "
+            "from your files: prove only guides you trust.",
+            "trouble": "",
+        }
+        self.waiting: list[Job] = []
+        self._base = base
+        self._python = options.python or sys.executable
+        self._runs: list[FreshChild] = []
+        self._reports: list[RunReport] = []
+        self._closing = threading.Event()
+        self.control, self._wakeup = socket.socketpair()
+
+    def send(self, job: Job) -> None:
+        """Have a job run."""
+        run = FreshChild(job, self._base, self._python, self.keras)
+        self._runs.append(run)
+        threading.Thread(target=self._watch, args=(run,), daemon=True).start()
+
+    def receive(self) -> list[RunReport]:
+        """Return the reports that have come."""
+        self.control.recv(4096)
+        found = []
+        while self._reports:
+            found.append(self._reports.pop(0))
+        return found
+
+    def close(self) -> None:
+        """End every interpreter."""
+        self._closing.set()
+        for run in self._runs:
+            run.kill()
+            run.process.wait()
+        self.control.close()
+        self._wakeup.close()
+
+    def _watch(self, run: FreshChild) -> None:
+        while True:
+            with suppress(subprocess.TimeoutExpired):
+                run.process.wait(_TICK_SECONDS)
+                break
+            run.check(0)
+        if not self._closing.is_set():
+            self._reports.append(run.end("interpreter"))
+            self._runs.remove(run)
+            with suppress(OSError):
+                self._wakeup.send(b"x")
+
+
+class FreshChild(RunningChild):
+    """A program in an interpreter of its own."""
+
+    def __init__(self, job: Job, base: Path, python: str, keras: int) -> None:
+        pages = base / f"board-{job['number']}"
+        pages.write_bytes(bytes(SIZE))
+        with pages.open("r+b") as file:
+            super().__init__(job, base, SharedRecord(mmap.mmap(file.fileno(), SIZE)))
+        self.board.clear()
+        told = base / f"job-{job['number']}.json"
+        told.write_text(
+            json.dumps(
+                {
+                    "job": job,
+                    "board": str(pages),
+                    "secret": self.secret.hex(),
+                    "box": str(self.box),
+                    "code": str(self.code),
+                }
+            ),
+            encoding="utf-8",
+        )
+        self._files = (pages, told)
+        for folder in ("home", "tmp", "keras"):
+            (self.box / folder).mkdir()
+        own = {"HOME": str(self.box / "home"), "TMPDIR": str(self.box / "tmp")}
+        own |= {"KERAS_HOME": str(self.box / "keras")}
+        self.process = subprocess.Popen(
+            [python, "-P", str(Path(__file__).with_name("bootstrap.py")), "fresh_main", str(told)],
+            stdin=subprocess.DEVNULL,
+            stdout=self.output,
+            stderr=self.output,
+            cwd=self.box / "home",
+            env=child_environment(base, keras) | own,
+            start_new_session=True,
+        )
+        self.pid = self.process.pid
+
+    def kill(self) -> None:
+        """Stop the interpreter and, where there are such, its group."""
+        self.is_killed = True
+        if hasattr(os, "killpg"):
+            with suppress(OSError):
+                os.killpg(self.pid, 9)
+        self.process.kill()
+
+    def _reap(self) -> int:
+        code = self.process.wait()
+        for file in self._files:
+            file.unlink(missing_ok=True)
+        return code

@@ -1,0 +1,56 @@
+"""Runs one program in an interpreter of its own, as `fresh` starts it."""
+
+from __future__ import annotations
+
+import json
+import mmap
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from cards.prove.process.child import ProgramRun
+from cards.prove.process.json_text import json_bytes
+from cards.prove.process.shared_record import SharedRecord
+
+_exit_now = os._exit
+"""Bound before guide code can replace it."""
+
+
+def main() -> None:
+    """Run the program and end the process."""
+    told = Path(sys.argv[1])
+    start = json.loads(told.read_text(encoding="utf-8"))
+    told.unlink()
+    with Path(start["board"]).open("r+b") as file:
+        board = SharedRecord(mmap.mmap(file.fileno(), 0))
+    status = 70
+    try:
+        _set_limits(start["job"]["limits"]["disk_bytes"])
+        for name, text in start["job"]["files"]:
+            path = Path(name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", errors="replace", newline="")
+        sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+        _import_tensorflow()
+        ProgramRun(start["job"], board, start["code"]).go(bytes.fromhex(start["secret"]))
+        status = 0
+    except BaseException as error:  # noqa: BLE001 - told as trouble with the machinery
+        board.record(json_bytes({"trouble": f"{type(error).__name__}: {error}"}))
+    finally:
+        _exit_now(status)
+
+
+def _import_tensorflow() -> None:
+    import tensorflow as tf
+
+    del tf
+
+
+def _set_limits(disk_bytes: int) -> None:
+    """Bound what this system can bound."""
+    with suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (disk_bytes, disk_bytes))

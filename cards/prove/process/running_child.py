@@ -1,0 +1,214 @@
+"""One run, seen from outside: its process, its limits and what became of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import tempfile
+from contextlib import suppress
+from time import monotonic
+from typing import IO, TYPE_CHECKING
+
+from cards.prove.process.process_tree import descendants
+from cards.prove.process.shared_record import NOT_STARTED, SECRET_BYTES, SharedRecord
+from cards.prove.sandbox.folder import folder_size, remove_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cards.prove.process.protocol import Job, RunEnding, RunReport
+    from cards.prove.sandbox.confine import Permissions
+
+TROUBLE_STATUS = 70
+"""How a child ends when the machinery failed and not the code."""
+_PREPARATION_SECONDS = 300.0
+"""Before the first statement; long only where TensorFlow is imported in between."""
+_MOST_PROCESSES = 64
+_MOST_OUTPUT_BYTES = 256 * 1024
+
+
+class RunningChild:
+    """A program's process from its fork to its report."""
+
+    def __init__(self, job: Job, base: Path, board: SharedRecord | None = None) -> None:
+        self.job = job
+        self.board = board or SharedRecord()
+        self.base = base
+        self.secret = os.urandom(SECRET_BYTES)
+        self.box = base / "boxes" / str(job["number"])
+        self.code = base / "code" / str(job["number"]) / "answer.py"
+        self.output: IO[bytes] = tempfile.TemporaryFile(dir=base)  # noqa: SIM115 - lives as long as the run
+        self.errors: IO[bytes] = tempfile.TemporaryFile(dir=base)  # noqa: SIM115
+        self.pid = 0
+        self.pidfd = -1
+        self.ending: RunEnding = "exited"
+        self.is_killed = False
+        self._place = -1
+        self._started = self._entered = monotonic()
+        self._disk_checked_at = 0.0
+        self._write_code()
+
+    def _write_code(self) -> None:
+        self.box.mkdir(parents=True)
+        self.code.parent.mkdir(parents=True)
+        lines: list[str] = []
+        for piece in self.job["pieces"]:
+            lines += [""] * (piece["first_line"] - 1 - len(lines))
+            if piece["runs"]:
+                lines += piece["source"].split("\n")
+        self.code.write_text("\n".join(lines) + "\n", encoding="utf-8", errors="replace", newline="\n")
+
+    def permissions(self) -> Permissions:
+        """Return what the program may use."""
+        from cards.prove.sandbox.confine import Permissions
+
+        job = self.job
+        return Permissions(
+            box=str(self.box),
+            code=str(self.code.parent),
+            limits=job["limits"],
+            processes=job["processes"],
+            loopback=job["loopback"],
+            gpu=job["gpu"],
+        )
+
+    def create_home(self) -> None:
+        """Give the process that calls this its folders and files; it stands in its home then."""
+        home, temporary = self.box / "home", self.box / "tmp"
+        for folder in (home, temporary, self.box / "keras"):
+            folder.mkdir()
+        os.chdir(home)
+        os.environ["HOME"] = str(home)
+        os.environ["TMPDIR"] = tempfile.tempdir = str(temporary)
+        for name, text in self.job["files"]:
+            path = home / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", errors="replace", newline="")
+
+    def watch_process(self, pid: int) -> None:
+        """Watch this process from now on."""
+        self.pid = pid
+        self.pidfd = os.pidfd_open(pid)
+        self._started = self._entered = monotonic()
+
+    def check(self, memory_before: int) -> None:
+        """Stop the process if it has gone beyond a limit."""
+        if self.is_killed:
+            return
+        limits = self.job["limits"]
+        now = monotonic()
+        piece = self.board.place()[0]
+        if piece > self._place and piece != NOT_STARTED:
+            # Only forwards: code that found the board cannot win time by going back and forth.
+            self._place, self._entered = piece, now
+        memory, tasks = self._resources(memory_before)
+        if now - self._entered > self._allowed_seconds():
+            self._stop("timed out")
+        elif memory > limits["memory_bytes"]:
+            self._stop("memory")
+        elif tasks > limits["tasks"]:
+            self._stop("tasks")
+        elif self._printed() > limits["output_bytes"]:
+            self._stop("output")
+        elif now - self._disk_checked_at > 0.1:
+            self._disk_checked_at = now
+            if folder_size(self.box, limits["disk_bytes"]) > limits["disk_bytes"]:
+                self._stop("disk")
+
+    def _allowed_seconds(self) -> float:
+        if self._place < 0:
+            return _PREPARATION_SECONDS
+        pieces = self.job["pieces"]
+        return pieces[min(self._place, len(pieces) - 1)]["timeout_seconds"]
+
+    def _resources(self, memory_before: int) -> tuple[int, int]:
+        """Return bytes held (its own and shared memory) and the number of threads and processes."""
+        memory, tasks = _resources_of(self.pid)
+        if self.job["processes"]:
+            family = descendants(self.pid)
+            if len(family) > _MOST_PROCESSES:
+                return 0, self.job["limits"]["tasks"] + 1
+            for pid in family:
+                more_memory, more_tasks = _resources_of(pid)
+                memory += max(0, more_memory - memory_before)
+                tasks += more_tasks
+        return memory - memory_before, tasks
+
+    def _printed(self) -> int:
+        return max(os.fstat(self.output.fileno()).st_size, os.fstat(self.errors.fileno()).st_size)
+
+    def _stop(self, ending: RunEnding) -> None:
+        self.ending = ending
+        self.kill()
+
+    def kill(self) -> None:
+        """Stop the process and its group; nothing it does can delay this."""
+        self.is_killed = True
+        with suppress(OSError):
+            os.killpg(self.pid, signal.SIGKILL)
+        with suppress(OSError):
+            signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
+
+    def end(self, confinement: str) -> RunReport:
+        """Reap the ended process and return what became of it; nothing of it remains."""
+        code = self._reap()
+        seconds = monotonic() - self._started
+        if self.ending == "exited" and code < 0:
+            self.ending = "signal"
+        if self._printed() > self.job["limits"]["output_bytes"]:
+            # It may have been quicker than the watching, up to the limit for files.
+            self.ending = "output"
+        piece, statement, waiting = self.board.place()
+        records = self.board.records()
+        trouble = ""
+        if piece == NOT_STARTED:
+            # Once guide code runs, whatever goes wrong may be its doing.
+            told = records.pop() if records and records[-1].startswith('{"trouble"') else ""
+            trouble = json.loads(told)["trouble"] if told else "the process ended before it was ready"
+        report: RunReport = {
+            "number": self.job["number"],
+            "ending": self.ending,
+            "status": abs(code),
+            "finished": code == 0 and self.ending == "exited" and self.board.finished(self.secret),
+            "piece": piece,
+            "statement": statement,
+            "waiting": waiting,
+            "records": records,
+            "output": self._kept(self.output),
+            "errors": self._kept(self.errors),
+            "seconds": seconds,
+            "confinement": confinement,
+            "base": str(self.base),
+            "trouble": trouble,
+        }
+        self.board.close()
+        remove_folder(self.box)
+        remove_folder(self.code.parent)
+        return report
+
+    def _reap(self) -> int:
+        _, status = os.waitpid(self.pid, 0)
+        with suppress(OSError):
+            os.killpg(self.pid, signal.SIGKILL)
+        os.close(self.pidfd)
+        return os.waitstatus_to_exitcode(status)
+
+    def _kept(self, file: IO[bytes]) -> str:
+        """Return what was written, a character a byte, without the end of too much."""
+        with file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(0)
+            found = file.read(min(size, _MOST_OUTPUT_BYTES))
+        return found.decode("latin-1")
+
+
+def _resources_of(pid: int) -> tuple[int, int]:
+    memory = tasks = 0
+    with suppress(OSError), open(f"/proc/{pid}/status", "rb") as file:  # noqa: PTH123 - 40 times a second
+        for line in file:
+            if line.startswith((b"RssAnon:", b"RssShmem:")):
+                memory += int(line.split()[1]) * 1024
+            elif line.startswith(b"Threads:"):
+                tasks = int(line.split()[1])
+    return memory, tasks

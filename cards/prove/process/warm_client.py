@@ -1,0 +1,123 @@
+"""A zygote that outlives its command, so that the next one need not import TensorFlow again.
+
+It listens on a socket that only its owner can reach, talks to its owner only, serves one prover at a time,
+and ends by itself when nobody has come for a while. What it was started with is part of the socket's name:
+after an upgrade a new one is started, and the old one ends for want of company.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import socket
+import stat
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cards.prove.installed_versions import installed_runtime, keras_2_version
+from cards.prove.process.peer_credentials import is_same_user
+from cards.prove.process.prover_folder import ProverFolder
+from cards.prove.process.zygote_client import ZygoteClient, launch_zygote
+
+if TYPE_CHECKING:
+    from cards.prove.options import Options
+
+_CONNECT_SECONDS = 5.0
+
+
+class WarmClient(ZygoteClient):
+    """A connection to a zygote that was there before or stays afterwards."""
+
+    def __init__(self, control: socket.socket, keras: int) -> None:
+        self.keras = keras
+        self.ready = None
+        self.waiting = []
+        self.control = control
+        self._received = b""
+
+    def close(self) -> None:
+        """Leave it alone; it ends what it runs for this command when it sees the closed socket."""
+        self.control.close()
+
+    def _last_log_line(self) -> str:
+        return "It had been kept warm; the next command starts another one."
+
+
+def connect(keras: int, options: Options) -> WarmClient | None:
+    """Return a connection to a warm zygote, started now if there was none; None where that cannot be."""
+    if not hasattr(socket, "SO_PEERCRED"):
+        return None
+    try:
+        address = _socket_path(keras, options)
+        return WarmClient(_connect_to_running(address) or _start_and_connect(address, keras, options), keras)
+    except OSError:
+        # A path too long for a socket, a folder of somebody else's: one may always do without.
+        return None
+
+
+def _connect_to_running(address: str) -> socket.socket | None:
+    control = socket.socket(socket.AF_UNIX)
+    control.settimeout(_CONNECT_SECONDS)
+    try:
+        control.connect(address)
+        if not is_same_user(control):
+            raise PermissionError("the socket is served by somebody else")
+    except (FileNotFoundError, ConnectionRefusedError):
+        control.close()
+        return None
+    except OSError:
+        control.close()
+        raise
+    control.settimeout(None)
+    return control
+
+
+def _start_and_connect(address: str, keras: int, options: Options) -> socket.socket:
+    Path(address).unlink(missing_ok=True)
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(address)
+        Path(address).chmod(0o600)
+        listener.listen(8)
+        place = ProverFolder()
+        with (place.path / "zygote.log").open("w+b") as log:
+            told = {
+                "control": listener.fileno(),
+                "idle_seconds": options.keep_warm_minutes * 60,
+                "address": address,
+            }
+            # It goes on in a child that is nobody's but the system's.
+            launch_zygote(
+                place.path, keras, options, log, told, keep=(listener.fileno(), place.descriptor)
+            ).wait()
+        place.leave()
+        control = _connect_to_running(address)
+    if control is None:
+        raise ConnectionRefusedError(address)
+    return control
+
+
+def _socket_path(keras: int, options: Options) -> str:
+    folder = (
+        Path(os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()) / f"proofdeck-warm-{os.getuid()}"
+    )
+    folder.mkdir(mode=0o700, exist_ok=True)
+    found = folder.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or found.st_mode & 0o077:
+        raise PermissionError(f"{folder} is not this user's alone")
+    runtime = installed_runtime(options.python)
+    engine = [
+        (file.name, file.stat().st_mtime_ns) for file in sorted(Path(__file__).parents[1].rglob("*.py"))
+    ]
+    facts = [
+        options.python or sys.executable,
+        str(runtime),
+        keras_2_version(options.python),
+        keras,
+        options.unconfined,
+        sorted(options.without),
+        engine,
+    ]
+    return str(folder / hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16])

@@ -1,0 +1,149 @@
+"""The life of the process that has TensorFlow imported: find out how to confine code, import, serve, end."""
+
+from __future__ import annotations
+
+import fcntl
+import gc
+import importlib.metadata
+import io
+import json
+import linecache
+import os
+import signal
+import socket
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cards.prove.process.peer_credentials import is_same_user
+from cards.prove.process.zygote import Zygote, require_forkable
+from cards.prove.sandbox import bubblewrap, confine, kernel
+from cards.prove.sandbox.folder import remove_folder
+
+if TYPE_CHECKING:
+    from typing import NotRequired, TypedDict
+
+    from cards.prove.process.protocol import ReadyMessage
+
+    class StartMessage(TypedDict):
+        """What a zygote is told when it starts."""
+
+        control: int
+        parent: NotRequired[int]
+        """The process to end with; without it this one listens at an address for who may come."""
+        address: NotRequired[str]
+        idle_seconds: NotRequired[float]
+        base: str
+        keras: int
+        unconfined: bool
+        without: list[str]
+        """Layers to do without, as on a machine that lacks them."""
+        inside_bubblewrap: bool
+
+
+def _import_tensorflow(start: StartMessage, plan: confine.ConfinementLayers) -> ReadyMessage:
+    """Import TensorFlow, unless nothing may be run here anyway."""
+    ready: ReadyMessage = {
+        "python": f"{sys.version_info.major}.{sys.version_info.minor}",
+        "tensorflow": "",
+        "keras": "",
+        "confinement": plan.level or "unconfined",
+        "sentence": plan.sentence,
+        "trouble": "",
+    }
+    if not plan.level and not start["unconfined"]:
+        ready["trouble"] = (
+            "This machine offers nothing to confine code with (Linux with Landlock, or bubblewrap). Install "
+            "bubblewrap, or say --unconfined if you trust the guide as much as a program that you start."
+        )
+        return ready
+    try:
+        import tensorflow as tf
+
+        ready["tensorflow"] = tf.__version__
+        ready["keras"] = importlib.metadata.version("keras" if start["keras"] == 3 else "tf_keras")
+        require_forkable()
+    except Exception as error:  # noqa: BLE001 - a broken installation can raise anything
+        ready["trouble"] = (
+            f"TensorFlow cannot be used ({type(error).__name__}: {error}). See whether Python can import it."
+        )
+    return ready
+
+
+def main() -> None:
+    """Import, say so, and serve."""
+    start: StartMessage = json.loads(sys.argv[1])
+    if "parent" in start:
+        # Without its parent nobody would end it while it imports; later the closed socket tells it.
+        kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
+        if not start["inside_bubblewrap"] and os.getppid() != start["parent"]:
+            return
+    elif not start["inside_bubblewrap"] and os.fork():
+        # Nobody waits for what is left behind.
+        return
+    # The parent held interrupts back while it started this.
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
+    kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
+    base = Path(start["base"])
+    without = frozenset(start["without"])
+    plan = confine.find_layers(base, without, inside_bubblewrap=start["inside_bubblewrap"])
+    if not plan.level and bubblewrap.is_usable():
+        bubblewrap.exec_inside(base, [*sys.orig_argv[:-1], json.dumps({**start, "inside_bubblewrap": True})])
+    # Low numbers are for what the children hear and say.
+    descriptor = fcntl.fcntl(start["control"], fcntl.F_DUPFD_CLOEXEC, 64)
+    os.close(start["control"])
+    os.dup2(2, 3)
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+    errors = open(3, "wb")  # noqa: SIM115 - stays open
+    sys.stderr = io.TextIOWrapper(errors, "utf-8", "backslashreplace", line_buffering=True)
+    gc.disable()
+    ready = _import_tensorflow(start, plan)
+    # Emptying it in a child would copy 9 ms worth of pages.
+    linecache.clearcache()
+    gc.enable()
+    gc.collect()
+    gc.freeze()
+    with socket.socket(fileno=descriptor) as control:
+        if "parent" in start:
+            kernel.prctl(kernel.PR_SET_PDEATHSIG, 0)
+            _serve(start, plan, ready, control)
+        else:
+            _serve_in_turn(start, plan, ready, control)
+
+
+def _serve(
+    start: StartMessage,
+    plan: confine.ConfinementLayers,
+    ready: ReadyMessage,
+    control: socket.socket,
+    others: socket.socket | None = None,
+) -> None:
+    """Serve one prover until it goes away."""
+    control.sendall(json.dumps(ready).encode() + b"\n")
+    if not ready["trouble"]:
+        zygote = Zygote(Path(start["base"]), plan, control, others)
+        try:
+            zygote.serve()
+        finally:
+            zygote.stop()
+
+
+def _serve_in_turn(
+    start: StartMessage, plan: confine.ConfinementLayers, ready: ReadyMessage, listener: socket.socket
+) -> None:
+    """Serve one prover after the other until none has come for a while."""
+    while True:
+        listener.settimeout(start["idle_seconds"])
+        try:
+            control, _ = listener.accept()
+        except TimeoutError:
+            break
+        with control, suppress(OSError):
+            if is_same_user(control):
+                control.settimeout(None)
+                _serve(start, plan, ready, control, listener)
+        if ready["trouble"]:
+            break
+    Path(start["address"]).unlink(missing_ok=True)
+    remove_folder(Path(start["base"]))

@@ -1,0 +1,93 @@
+"""The runs that one program needs, and the verdicts they lead to.
+
+An examination is a generator: it hands out errands, is sent their reports, and returns the verdicts. It
+decides; somebody else acts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from cards.errors import ProofError
+from cards.program.verdict import Outcome, Verdict
+from cards.prove.decide.classify import classify
+from cards.prove.decide.evidence import Evidence
+from cards.prove.decide.verdicts import decide_verdicts, reason_not_run
+from cards.prove.process.protocol import RunReport
+from cards.prove.run_request import RunRequest, keras_of
+from cards.prove.sandbox.refusal import NO_PRIVATE_NETWORK
+from cards.prove.transcript import parse_report
+
+if TYPE_CHECKING:
+    from cards.program.program import Program
+    from cards.prove.run_request import ProverContext
+    from cards.prove.transcript import Transcript
+
+ProofRuns: TypeAlias = Generator[RunRequest, RunReport, tuple[Verdict, ...]]
+
+_CHANGED_API_ERRORS = frozenset(
+    {"AttributeError", "ImportError", "TypeError", "ValueError", "NotImplementedError"}
+)
+"""What code written for an older interface raises; nothing else is tried again under Keras 2."""
+
+
+def prove_program(program: Program, surroundings: ProverContext) -> ProofRuns:
+    """Run a program as often as its verdicts need: once where all is well."""
+    snippets = program.snippets
+    everything = frozenset(range(len(snippets)))
+    preset = {
+        position: meaning
+        for position, snippet in enumerate(snippets)
+        if (meaning := reason_not_run(snippet, surroundings)) is not None
+    }
+    running = everything - preset.keys()
+    only_fixtures = all(snippet.role.is_setup for snippet in snippets)
+    if not only_fixtures and all(snippets[position].role.is_setup for position in running):
+        running = frozenset()
+    evidence = Evidence(program, surroundings, preset)
+    if not running:
+        return decide_verdicts(evidence)
+    keras = keras_of(snippets[position] for position in running)
+    errand = RunRequest(program, keras, "prove", everything - running)
+    stopped: dict[int, Transcript] = {}
+    while True:
+        report = yield errand
+        if NO_PRIVATE_NETWORK in report["trouble"]:
+            return (yield from prove_program(program, replace(surroundings, private_network=False)))
+        transcript = read_report(report, errand)
+        if transcript.finished or transcript.blamed in errand.left_out:
+            break
+        # What ended the process is judged by this run; the others by one without it.
+        stopped[transcript.blamed] = transcript
+        errand = replace(errand, left_out=errand.left_out | {transcript.blamed})
+        if errand.left_out == everything:
+            break
+    evidence = replace(
+        evidence, keras=keras, confinement=report["confinement"], stopped=stopped, transcript=transcript
+    )
+    # Where every snippet ended its process there is nothing left to keep going with.
+    if evidence.failing and errand.left_out != everything:
+        again = replace(errand, mode="keep going")
+        evidence = replace(evidence, keep_going=read_report((yield again), again))
+        if keras == 3 and surroundings.keras_2 and _may_be_stale(evidence):
+            older = replace(errand, keras=2)
+            evidence = replace(evidence, under_keras_2=read_report((yield older), older))
+    return decide_verdicts(evidence)
+
+
+def read_report(report: RunReport, errand: RunRequest) -> Transcript:
+    """Return what a run showed; raises ProofError where it says nothing about the code."""
+    if report["trouble"]:
+        raise ProofError(f"Code could not be run: {report['trouble']}")
+    return parse_report(report, errand.first_lines)
+
+
+def _may_be_stale(evidence: Evidence) -> bool:
+    for position in evidence.failing:
+        flaw = evidence.first_error(position)
+        is_changed = flaw is not None and bool(_CHANGED_API_ERRORS & {flaw.type, *flaw.class_names})
+        if flaw is not None and is_changed and classify(flaw).outcome is Outcome.FAILED:
+            return True
+    return False

@@ -1,0 +1,161 @@
+"""A program made ready to run: the text of its pieces, their lines and their limits."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from cards.python.syntax import Edit, apply_edits, tree_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from cards.program.program import Program
+    from cards.program.runtime import Runtime
+    from cards.program.snippet import Snippet
+    from cards.prove.options import Options
+    from cards.prove.process.protocol import CodeUnit, Job, RunMode
+
+
+@dataclass(frozen=True, slots=True)
+class ProverContext:
+    """What is the same for every program of a run."""
+
+    options: Options
+    runtime: Runtime
+    packages: Mapping[str, str] = field(default_factory=dict)
+    """The versions of the packages that the programs import or ask for; empty ones for missing ones."""
+    keras_2: str = ""
+    """The version of tf_keras; empty where it is not installed."""
+    has_gpu: bool = False
+    private_network: bool = True
+    """127.0.0.1 can be had without the machine's own network."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunRequest:
+    """One run of a program, to be made with one Keras flavour."""
+
+    program: Program
+    keras: int
+    mode: RunMode
+    left_out: frozenset[int]
+    """Positions of the snippets that are not run."""
+    seed: int = 0
+    captures: bool = False
+    """All values are looked at, not only those that the guide says something about."""
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The text of each snippet as it is run."""
+        return tuple(shortened_source(snippet) for snippet in self.program.snippets)
+
+    @property
+    def first_lines(self) -> tuple[int, ...]:
+        """Where each snippet begins in the file that holds the whole program."""
+        return first_lines(self.program)
+
+    def job(self, number: int, options: Options) -> Job:
+        """Return what a zygote is told."""
+        snippets = self.program.snippets
+        pieces: list[CodeUnit] = [
+            {
+                "source": source,
+                "first_line": first_line,
+                "runs": position not in self.left_out,
+                "captures": self.captures or "=>" in source,
+                "timeout_seconds": snippet.directives.timeout_seconds or options.timeout_seconds,
+                "environment": list(snippet.directives.env),
+                "seed": None if snippet.directives.seed is None else snippet.directives.seed + self.seed,
+            }
+            for position, (snippet, source, first_line) in enumerate(
+                zip(snippets, self.sources, self.first_lines, strict=True)
+            )
+        ]
+        running = [snippet for position, snippet in enumerate(snippets) if position not in self.left_out]
+        required = {name for snippet in running for name in snippet.directives.requires}
+        return {
+            "number": number,
+            "pieces": pieces,
+            "answer": -1 if self.program.answer is None else self.program.answer,
+            "handed": list(self.program.handed),
+            "files": list(self.program.files),
+            "seed": self.seed,
+            "mode": self.mode,
+            "loopback": any(snippet.directives.loopback for snippet in running),
+            "processes": "processes" in required,
+            "gpu": "gpu" in required,
+            "limits": {
+                "memory_bytes": options.memory_bytes,
+                "output_bytes": options.output_bytes,
+                "disk_bytes": options.disk_bytes,
+                "tasks": options.tasks,
+            },
+        }
+
+
+def keras_of(snippets: Iterable[Snippet]) -> int:
+    """Return the flavour of Keras that code runs with: 2 as soon as one snippet asks for it."""
+    return 2 if any(snippet.directives.keras == 2 for snippet in snippets) else 3
+
+
+def first_lines(program: Program) -> tuple[int, ...]:
+    """Return where each snippet begins in the file that holds the whole program."""
+    lines, next_line = [], 1
+    for snippet in program.snippets:
+        lines.append(next_line)
+        next_line += snippet.source.count("\n") + 2
+    return tuple(lines)
+
+
+def locate_line(program: Program, line: int) -> tuple[Snippet | None, int]:
+    """Return the snippet that a line of the program belongs to, and that line in the guide."""
+    for snippet, first in reversed(list(zip(program.snippets, first_lines(program), strict=True))):
+        if line >= first:
+            return snippet, guide_line(snippet, line - first + 1)
+    return None, 0
+
+
+def guide_line(snippet: Snippet, line: int) -> int:
+    """Return the guide's line of a snippet's line; both count from 1."""
+    return snippet.span.first + line - 1 if snippet.span.first else line
+
+
+def shortened_source(snippet: Snippet) -> str:
+    """Return the source, its lines kept, with the keyword constants replaced that its `shrink` names."""
+    return _shrink(snippet)[0]
+
+
+def shortenings(snippet: Snippet) -> tuple[str, ...]:
+    """Return what `shrink` changed: `epochs=100 became 2`."""
+    return _shrink(snippet)[1]
+
+
+def _shrink(snippet: Snippet) -> tuple[str, tuple[str, ...]]:
+    values = dict(snippet.directives.shrink)
+    source = snippet.source
+    if not values:
+        return source, ()
+    tree = tree_of(source)
+    if tree is None:
+        return source, ()
+    lines = source.split("\n")
+    found = [
+        (node.value, node.arg)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.keyword)
+        and node.arg in values
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, (int, float))
+        and not isinstance(node.value.value, bool)
+        and node.value.value > values[node.arg]
+    ]
+    edits, changes = [], []
+    for constant, name in sorted(found, key=lambda each: (each[0].lineno, -each[0].col_offset)):
+        start, end = constant.col_offset, constant.end_col_offset or 0
+        was = lines[constant.lineno - 1].encode()[start:end].decode()
+        text = str(values[name or ""])
+        edits.append(Edit(constant.lineno, start, end, text))
+        changes.append(f"{name}={was} became {text}")
+    return apply_edits(source, edits), tuple(changes)

@@ -1,0 +1,239 @@
+"""What speaks for and against a reading as a whole.
+
+A step sees only what lies behind it; that a function's parameter is never used, or that code outside uses
+a name which only a function knows, shows when all is placed. Each word stands once for each time it is met.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from cards.recover.code.statement import Statement
+    from cards.recover.code.statement_facts import StatementFacts
+
+_COUNT_LIMIT = 4
+"""Times that one word counts."""
+_OFTEN_UNUSED = frozenset({"_", "self", "cls", "args", "kwargs"})
+
+
+@dataclass(slots=True)
+class _Block:
+    kind: str
+    header: int
+    level: int
+    parent: _Block | None
+    body: list[int] = field(default_factory=list)
+    """Statements directly in it."""
+    inside: list[int] = field(default_factory=list)
+    """All statements in it."""
+    bound: set[str] = field(default_factory=set)
+    used: set[str] = field(default_factory=set)
+
+
+def reranking_features(
+    statements: Sequence[Statement], hints: Sequence[StatementFacts], levels: Sequence[int]
+) -> list[str]:
+    """Return the features of a complete reading."""
+    module, blocks, home = _build_blocks(statements, levels)
+    words: list[str] = []
+    for word, count in _count(
+        [*_block_features(statements, hints, blocks), *_scope_features(statements, module, home)]
+    ):
+        words += [word] * min(count, _COUNT_LIMIT)
+    words += _shape_features(statements, hints, levels)
+    words += _likeness_features(hints, blocks)
+    words += _neighbour_features(statements, hints, levels, blocks)
+    return words
+
+
+def _count(words: list[str]) -> Iterator[tuple[str, int]]:
+    counts: dict[str, int] = {}
+    for word in words:
+        counts[word] = counts.get(word, 0) + 1
+    yield from counts.items()
+
+
+def _build_blocks(
+    statements: Sequence[Statement], levels: Sequence[int]
+) -> tuple[_Block, list[_Block], list[_Block]]:
+    """Return the module, all other blocks, and each statement's block."""
+    module = _Block("module", -1, -1, None)
+    stack = [module]
+    blocks: list[_Block] = []
+    home: list[_Block] = []
+    for place, (statement, level) in enumerate(zip(statements, levels, strict=True)):
+        del stack[level + 1 :]
+        block = stack[-1]
+        home.append(block)
+        block.body.append(place)
+        for outer in stack:
+            outer.inside.append(place)
+            outer.used |= statement.uses
+        for outer in reversed(stack):
+            outer.bound |= statement.binds
+            if outer.kind in {"def", "class"}:
+                break
+        if statement.opens:
+            new = _Block(statement.kind, place, level, block)
+            if statement.kind == "def":
+                new.bound |= set(statement.parameters)
+            blocks.append(new)
+            stack.append(new)
+    return module, blocks, home
+
+
+def _block_features(
+    statements: Sequence[Statement], hints: Sequence[StatementFacts], blocks: list[_Block]
+) -> Iterator[str]:
+    for block in blocks:
+        header = statements[block.header]
+        last = statements[block.body[-1]].kind if block.body else ""
+        yield f"block_ends {block.kind} {last}"
+        yield f"block_length {block.kind} {min(len(block.inside), 6)}"
+        inside = [statements[place] for place in block.inside]
+        if block.kind in {"for", "while"} and inside and inside[-1].kind in {"break", "continue", "return"}:
+            yield f"loop_ends_with_exit {block.kind} {inside[-1].kind}"
+        if block.kind == "def":
+            yield from _function_features(header, block, [statements[place] for place in block.body], inside)
+        elif block.kind in {"for", "with", "except"} and header.binds:
+            yield f"block_header_names {block.kind} {'used' if header.binds & block.used else 'idle'}"
+        elif block.kind == "while":
+            moved = any(
+                one.binds & header.uses or one.callee.partition(".")[0] in header.uses for one in inside
+            )
+            stops = any(one.needs_loop or one.needs_function for one in inside)
+            yield f"while_condition_changes {moved:d} {stops:d}"
+        elif block.kind == "class":
+            body = [(statements[place].kind, hints[place].method) for place in block.body]
+            yield f"class_has_method {any(kind == 'def' and method for kind, method in body):d}"
+            for kind, _ in body:
+                if kind not in {"def", "decorator", "assign", "string"}:
+                    yield f"class_body_kind {kind}"
+        elif block.kind in {"if", "elif", "else"} and header.uses:
+            yield f"condition_names_read_inside {block.kind} {bool(header.uses & block.used):d}"
+
+
+def _function_features(
+    header: Statement, block: _Block, body: list[Statement], inside: list[Statement]
+) -> Iterator[str]:
+    given = set(header.parameters)
+    idle = given - block.used - _OFTEN_UNUSED
+    for _ in idle:
+        yield "def_unread_parameter"
+    if given and not idle:
+        yield "def_all_parameters_read"
+    for one in body:
+        if one.callee == header.name and one.kind in {"call", "assign", "return"}:
+            yield f"def_calls_itself {one is body[0]:d} {one is body[-1]:d}"
+    if any(one.kind == "return" for one in inside) and not any(one.kind == "return" for one in body):
+        yield "def_returns_only_nested"
+    if body and body[-1].kind == "def":
+        yield "def_ends_with_def"
+    dead = block.bound - block.used - given - _OFTEN_UNUSED
+    yield f"def_unread_names {min(len(dead), 2)}"
+    for one in body:
+        if one.binds & given and not one.binds & one.uses:
+            yield "def_rebinds_parameter"
+
+
+def _scope_features(statements: Sequence[Statement], module: _Block, home: list[_Block]) -> Iterator[str]:
+    everywhere = {name for statement in statements for name in (*statement.binds, *statement.parameters)}
+    seen: set[str] = set()
+    for place, statement in enumerate(statements):
+        visible: set[str] = set()
+        block: _Block | None = home[place]
+        function = ""
+        local = True
+        while block is not None and block is not module:
+            if block.kind == "def":
+                visible |= block.bound
+                function = function or "def"
+                local = False
+            elif block.kind == "class" and local:
+                visible |= block.bound
+                function = function or "class"
+            block = block.parent
+        if function == "def":
+            visible |= module.bound
+        else:
+            visible |= seen
+        for name in statement.uses:
+            if name in everywhere and name not in visible:
+                late = name in module.bound
+                yield f"unresolved_name {function} {'late' if late else 'never'}"
+        if function != "def":
+            seen |= statement.binds
+
+
+def _shape_features(
+    statements: Sequence[Statement], hints: Sequence[StatementFacts], levels: Sequence[int]
+) -> Iterator[str]:
+    yield f"final_level {min(levels[-1], 3)}" if levels else "final_level"
+    if levels:
+        yield f"final_level_and_kind {min(levels[-1], 2)} {statements[-1].kind}"
+        defines = any(statement.kind == "def" for statement in statements)
+        after = any(
+            level == 0 and statement.kind not in {"def", "class", "decorator", "import"}
+            for statement, level in zip(statements, levels, strict=True)
+        )
+        yield f"module_defines_and_runs {defines:d} {after:d}"
+    latest: dict[tuple[str, str, str], int] = {}
+    same = other = 0
+    for place, hint in enumerate(hints):
+        mark = (hint.kind, hint.callee, hint.target)
+        if (hint.callee or hint.target) and mark in latest:
+            if levels[latest[mark]] == levels[place]:
+                same += 1
+            else:
+                other += 1
+        latest[mark] = place
+    for _ in range(min(other, _COUNT_LIMIT)):
+        yield "same_call_other_level"
+    dips = sum(after < before - 1 for before, after in pairwise(levels))
+    for _ in range(min(dips, _COUNT_LIMIT)):
+        yield "closes_several_blocks"
+
+
+def _likeness_features(hints: Sequence[StatementFacts], blocks: list[_Block]) -> Iterator[str]:
+    """Say whether blocks with like headers hold the like."""
+    latest: dict[tuple[str, str], list[str]] = {}
+    for block in blocks:
+        head = hints[block.header]
+        mark = (head.kind, head.stem)
+        content = [hints[place].subkind for place in block.inside]
+        if mark in latest:
+            other = latest[mark]
+            yield f"like_headers_same_body {block.kind} {content == other:d}"
+            yield f"like_headers_same_start {content[:1] == other[:1]:d} {min(abs(len(content) - len(other)), 3)}"
+        latest[mark] = content
+
+
+def _neighbour_features(
+    statements: Sequence[Statement],
+    hints: Sequence[StatementFacts],
+    levels: Sequence[int],
+    blocks: list[_Block],
+) -> Iterator[str]:
+    """Say what blocks end with and what follows them, and whether like pairs of statements stand alike."""
+    for block in blocks:
+        head = hints[block.header]
+        name = f"{block.kind} of {head.stem or head.kind}"
+        if not block.inside:
+            continue
+        last = hints[block.inside[-1]]
+        yield f"header_ends {name} {last.stem or last.subkind}"
+        yield f"header_length {name} {min(len(block.inside), 6)}"
+        behind = block.inside[-1] + 1
+        if behind < len(hints):
+            after, told = hints[behind], bool(statements[behind].comments)
+            yield f"header_then {name} {after.stem or after.subkind}"
+            yield f"block_end_then {block.kind} {last.subkind} {after.subkind} {told:d}"
+    for place, hint in enumerate(hints):
+        if hint.earlier_match >= 1:
+            step = levels[place] - levels[place - 1]
+            yield f"indentation_repeats_pair {levels[hint.earlier_match] - levels[hint.earlier_match - 1] == step:d}"

@@ -1,0 +1,43 @@
+"""An input -> a page: what it is told by its looks."""
+
+from __future__ import annotations
+
+import re
+
+from cards.recover.page.page import Page, flat_page
+
+_HTML = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!DOCTYPE\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_TAGS = re.compile(r"</?(?:div|p|h[1-6]|pre|ul|li|table|article|section|span)\b[^>]*>", re.IGNORECASE)
+_FENCE = re.compile(r"^[ \t>]*(?:```|~~~)", re.MULTILINE)
+_BOLD_QUESTION = re.compile(r"^\*\*(?:(?:Q\s*)?\d+\s*[.:)][^*\n]+|[^*\n]+\?)\*\*\s*$", re.MULTILINE)
+_HEADING = re.compile(r"^#{1,6}[ \t]*[^\s#!]", re.MULTILINE)
+
+
+def read_page(text: str, name: str = "") -> Page:
+    """Return the page that a text is, taken for HTML, Markdown or flattened text."""
+    text = text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
+    if _HTML.match(text) or name.lower().endswith((".html", ".htm", ".xhtml")) or _is_mostly_tags(text):
+        from cards.recover.page.html import html_page
+
+        return html_page(text)
+    if _FENCE.search(text) or _has_marked_headings(text):
+        from cards.recover.page.markdown_page import markdown_page
+
+        return markdown_page(text)
+    return flat_page(text)
+
+
+def _is_mostly_tags(text: str) -> bool:
+    return len(_TAGS.findall(text)) >= max(8, text.count("\n") / 3)
+
+
+def _has_marked_headings(text: str) -> bool:
+    if _BOLD_QUESTION.search(text):
+        return True
+    """Comments of code also start with `#`, so only a deeper heading counts."""
+    marks = {match[0].split()[0].strip() for match in _HEADING.finditer(text)}
+    deep = {mark for mark in (re.match(r"#+", mark) for mark in marks) if mark and len(mark[0]) > 1}
+    return bool(deep)

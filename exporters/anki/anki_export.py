@@ -1,0 +1,140 @@
+"""A proved deck as an Anki package that may be imported again after every change of its guide."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from cards.card.card import Card
+from cards.card.deck import ProvedDeck
+from cards.card.sides import words
+from cards.errors import ExportError, RevisionError
+from exporters.anki.apkg import NO_PROGRESS, pack, repack
+from exporters.anki.audit import audit, card_location
+from exporters.anki.collection_rows import package_progress
+from exporters.anki.note import notes_and_positions_of, notes_of
+from exporters.atomic_write import write_file
+from exporters.html.safe_text import clean, collapse_spaces
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cards.card.deck import ProvedRevision
+    from cards.card.sides import Side
+    from exporters.anki.progress import Progress
+
+CLOCK_SLACK_SECONDS = 300
+"""How far ahead of the clock a change may lie: two machines seldom agree to the second."""
+
+_TAG_LEVEL = re.compile("[^\\s:\x00-\x1f\x7f\ud800-\udfff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class ExportReport:
+    """What was written."""
+
+    path: Path
+    deck_name: str
+    """As Anki shows it."""
+    notes: int
+    scheduled: int
+    """How many of them carry a schedule."""
+    answers: int
+    """How many answers the log of the package holds."""
+    size_bytes: int
+    changed: bool
+    """False if the file was there already, byte for byte the same."""
+
+
+def export_package(
+    deck: ProvedDeck | ProvedRevision,
+    path: Path,
+    *,
+    now: int,
+    progress: Progress | None = None,
+    utc_offset_minutes: int = 0,
+) -> ExportReport:
+    """Write the deck to `path` as an .apkg; a file that is there already is replaced at once or not at all.
+
+    `now` is in seconds since 1970. Anki takes progress only for notes that it does not have yet, and only
+    where the person switches *Import any learning progress* on; due days are those of a place so many
+    minutes east of Greenwich. Raises ExportError, with nothing written, for a deck that Anki would not
+    take as it is meant.
+
+    A revision is written over the package of the deck that it revises, with the same bytes as the whole deck
+    would be; raises RevisionError if that package is not there.
+    """
+    _check_deck(deck, now)
+    name = deck_name(deck.title) or deck.slug
+    study = NO_PROGRESS
+    if progress is not None:
+        study = package_progress(progress, frozenset(card.id for card in deck.entries), utc_offset_minutes)
+    if isinstance(deck, ProvedDeck):
+        package = pack(name, deck.slug, notes_of(deck.cards), study)
+    else:
+        package = repack(_read_last_package(path), name, deck.slug, notes_and_positions_of(deck.entries))
+    changed = write_file(path, package, lambda written: audit(deck, name, written, study.scheduled))
+    return ExportReport(
+        path, name, len(deck.entries), len(study.scheduled), len(study.log), len(package), changed=changed
+    )
+
+
+def _read_last_package(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise RevisionError(f"{path} cannot be read: {error.strerror or error}.") from error
+
+
+def deck_name(title: str) -> str:
+    """Return the title as one level of Anki's deck tree, as Anki itself would keep it."""
+    return collapse_spaces(re.sub(":{2,}", ":", clean(title))).strip(": ")
+
+
+def _check_deck(deck: ProvedDeck | ProvedRevision, now: int) -> None:
+    if not deck.entries:
+        raise ExportError(f"{deck.title or deck.slug}: there is no card to export yet.")
+    for guid, count in Counter(card.id for card in deck.entries).items():
+        if count > 1:
+            raise ExportError(
+                f"The id {guid} belongs to {count} cards; Anki would mix them up. "
+                "Remove the double line from the lock and build again."
+            )
+    for card in deck.entries:
+        if card.changed_at > now + CLOCK_SLACK_SECONDS:
+            hours = (card.changed_at - now) / 3600
+            raise ExportError(
+                f"{card_location(card)} was last changed {hours:.1f} hours in the future; "
+                "Anki would ignore later changes. "
+                "Set this computer's clock, or wait."
+            )
+        if isinstance(card, Card):
+            _check_card(card)
+
+
+def _check_card(card: Card) -> None:
+    if _is_blank(card.front):
+        raise ExportError(f"{card_location(card)} has a blank front; Anki would show nothing to answer.")
+    for tag in card.tags:
+        if not _is_tag(tag):
+            raise ExportError(
+                f"{card_location(card)} has the malformed tag {tag!r}; "
+                "use lower case without spaces, and :: between levels that are not empty."
+            )
+
+
+def _is_blank(side: Side) -> bool:
+    # Cf: zero-width spaces and joiners, marks of direction.
+    return not any(
+        not letter.isspace() and unicodedata.category(letter) not in {"Cf", "Cc"} for letter in words(side)
+    )
+
+
+@cache
+def _is_tag(tag: str) -> bool:
+    levels = tag.split("::")
+    return tag == clean(tag).lower() and all(_TAG_LEVEL.fullmatch(level) for level in levels)

@@ -1,0 +1,161 @@
+"""A proved deck as one file for other tools, or to read and print: CSV, JSON, HTML."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from enum import StrEnum
+from importlib.resources import files
+from string import Template
+from typing import TYPE_CHECKING, Any
+
+from cards.card.sides import words
+from exporters.anki import note_type
+from exporters.atomic_write import write_file
+from exporters.html.safe_text import clean, escape
+from exporters.html.side_html import back_html, breadcrumb_html, proof_html, side_html
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cards.card.card import Card
+    from cards.card.deck import ProvedDeck
+    from cards.card.sides import Side
+
+
+class DeckFormat(StrEnum):
+    """What a deck can be written as, besides an Anki package."""
+
+    CSV = "csv"
+    """A table as Anki's text import takes it, with HTML in its cells."""
+    JSON = "json"
+    """Everything, for programs."""
+    HTML = "html"
+    """One page that needs nothing else: searchable, printable, with folded answers."""
+
+
+def export_deck_file(deck: ProvedDeck, path: Path, form: DeckFormat) -> bool:
+    """Write the deck to `path`; return False if the file was there already, byte for byte the same.
+
+    Raises ExportError where the file cannot be written.
+    """
+    return write_file(path, deck_text(deck, form).encode())
+
+
+def deck_text(deck: ProvedDeck, form: DeckFormat) -> str:
+    """Return the deck as text."""
+    match form:
+        case DeckFormat.CSV:
+            return _csv(deck)
+        case DeckFormat.JSON:
+            return _json(deck)
+        case DeckFormat.HTML:
+            return _html(deck)
+
+
+_COLUMNS = ("Front", "Back", "Context", "Breadcrumb", "Proof", "Key", "Tags")
+"""Front and back first: a note type with two fields takes just these."""
+
+
+def _csv(deck: ProvedDeck) -> str:
+    target = io.StringIO()
+    target.write("#separator:Comma\n#html:true\n")
+    target.write(f"#columns:{','.join(_COLUMNS)}\n#tags column:{len(_COLUMNS)}\n")
+    rows = csv.writer(target, lineterminator="\n")
+    for card in deck.cards:
+        rows.writerow(
+            [
+                side_html(card.front),
+                back_html(card),
+                side_html(card.context),
+                breadcrumb_html(card.breadcrumb),
+                proof_html(card.stamp),
+                card.id,
+                " ".join(card.tags),
+            ]
+        )
+    return target.getvalue()
+
+
+def _json(deck: ProvedDeck) -> str:
+    content = {
+        "format": 1,
+        "deck": clean(deck.title),
+        "guide": deck.slug,
+        "cards": [_card_record(card) for card in deck.cards],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _card_record(card: Card) -> dict[str, Any]:
+    stamp = card.stamp
+    return {
+        "id": card.id,
+        "kind": card.kind.value,
+        "question": card.slug,
+        "breadcrumb": [clean(part) for part in card.breadcrumb],
+        "front": _side_record(card.front),
+        "back": _side_record(card.back),
+        "context": _side_record(card.context) if card.context else None,
+        "tags": list(card.tags),
+        "changed_at": card.changed_at,
+        "proof": None
+        if stamp is None
+        else {"tensorflow": stamp.tensorflow, "keras": stamp.keras, "proved_on": stamp.proved_on},
+        "failing": card.failing or None,
+        "source": {"path": card.span.path, "first": card.span.first, "last": card.span.last}
+        if card.span.path
+        else None,
+    }
+
+
+def _side_record(side: Side) -> dict[str, str]:
+    return {"text": clean(words(side)), "html": side_html(side)}
+
+
+def _html(deck: ProvedDeck) -> str:
+    folder = files("exporters") / "theme"
+    template = Template((folder / "page.html").read_text("utf-8"))
+    # By night the page follows the device, where Anki sets a class.
+    night = r"@media screen and (prefers-color-scheme: dark) { .card {\1} }"
+    style = re.sub(r"\.card\.nightMode \{(.*?)\}", night, note_type.theme().style, flags=re.DOTALL)
+    count = len(deck.cards)
+    return template.substitute(
+        title=escape(deck.title),
+        count=f"{count} card{'' if count == 1 else 's'}",
+        style=style,
+        page_style=(folder / "page.css").read_text("utf-8"),
+        script=(folder / "page.js").read_text("utf-8"),
+        sections="\n".join(_section(name, cards) for name, cards in _by_section(deck)),
+    )
+
+
+def _by_section(deck: ProvedDeck) -> list[tuple[str, list[Card]]]:
+    """Return the cards under the first part of their breadcrumbs, both in the guide's order."""
+    sections: dict[str, list[Card]] = {}
+    for card in deck.cards:
+        sections.setdefault(card.breadcrumb[0] if card.breadcrumb else "", []).append(card)
+    return list(sections.items())
+
+
+def _section(name: str, cards: list[Card]) -> str:
+    heading = f"<h2>{escape(name)}</h2>\n" if name else ""
+    return f"<section>\n{heading}{''.join(_article(card) for card in cards)}</section>"
+
+
+def _article(card: Card) -> str:
+    crumb = breadcrumb_html(card.breadcrumb[1:])
+    proof = proof_html(card.stamp)
+    context = side_html(card.context)
+    parts = [
+        f'<details class="pd" id="{escape(card.id)}"><summary>',
+        f'<div class="crumb">{crumb}</div>' if crumb else "",
+        f'<div class="front">{side_html(card.front)}</div></summary>\n',
+        f'<div class="back">{back_html(card)}</div>',
+        f'<div class="proof">{proof}</div>' if proof else "",
+    ]
+    if context:
+        parts.append(f'<details class="context"><summary>Context</summary><div>{context}</div></details>')
+    return "".join([*parts, "</details>\n"])

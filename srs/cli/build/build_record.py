@@ -1,0 +1,115 @@
+"""Whether a build would do anything, told from what the files look like, without reading them.
+
+Every file that a build reads or writes is remembered with its time of change, size and inode. If all of them,
+the versions and the program itself are as they were, the build is known already.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from srs.store.last_built import last_build_name
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from srs.cli.build.guide_file import GuideFile
+    from srs.cli.context import CommandContext
+
+_MIN_FILE_AGE_NS = 50_000_000
+"""A file younger than this may change again without its time of change telling; it is not trusted."""
+
+
+def report_if_unchanged(
+    file: GuideFile, target: Path | None, setting: CommandContext
+) -> dict[str, Any] | None:
+    """Return the report of the last build if another would change nothing, else None."""
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        remembered = json.loads(build_record_path(file, setting).read_bytes())
+        report: dict[str, Any] = remembered["report"]
+        deck = os.path.abspath(target or f"{remembered['slug']}.apkg")  # noqa: PTH100 - text is all that is wanted
+        if remembered["seen"] != _fingerprint(file, deck) or remembered["deck"] != deck:
+            return None
+        if last_build_name(setting.store_file, remembered["slug"]) != remembered["built"]:
+            return None
+        return report
+    return None
+
+
+def write_build_record(
+    file: GuideFile, setting: CommandContext, *, slug: str, name: str, report: dict[str, Any]
+) -> None:
+    """Remember a build that ended well, as one that changes nothing when it is made again."""
+    from cards.files import write_atomically
+
+    deck = os.path.abspath(report["deck"]["path"])  # noqa: PTH100
+    seen = _fingerprint(file, deck)
+    if seen is None:
+        return
+    changes = report["changes"]
+    before = len(changes["new"]) + len(changes["changed"]) + len(changes["revived"]) + changes["unchanged"]
+    calm = {
+        "new": [],
+        "changed": [],
+        "unchanged": before,
+        "retired": [],
+        "revived": [],
+        "rebound": [],
+        "in_doubt": [],
+    }
+    again = report | {
+        "changes": calm,
+        "proofs": report["proofs"] | {"ran_now": 0},
+        "anki_search_for_retired": "",
+    }
+    again["store_changes"] = dict.fromkeys(report["store_changes"], 0) | {"unchanged": before}
+    record = {"seen": seen, "deck": deck, "slug": slug, "built": name, "report": again}
+    with suppress(OSError):  # only the next build's speed is lost
+        write_atomically(build_record_path(file, setting), json.dumps(record).encode())
+
+
+def build_record_path(file: GuideFile, setting: CommandContext) -> Path:
+    """Return where what is remembered of a guide's last build lies."""
+    name = hashlib.sha256(str(file.path.resolve()).encode()).hexdigest()[:16]
+    return setting.home / "builds" / f"{name}.json"
+
+
+def _fingerprint(file: GuideFile, deck: str) -> list[Any] | None:
+    """Return what all that a build depends on looks like; None where a file is too young to be trusted."""
+    import time
+
+    files = [_file_status(str(file.path)), _file_status(str(file.lock_path)), _file_status(deck)]
+    youngest = max((look[0] for look in files), default=0)
+    if any(look[1] < 0 for look in files) or youngest > time.time_ns() - _MIN_FILE_AGE_NS:
+        return None
+    return [*files, program_mtime_ns(), installed_versions()]
+
+
+def _file_status(path: str) -> list[int]:
+    try:
+        status = os.stat(path)  # noqa: PTH116
+    except OSError:
+        return [0, -1, 0]
+    return [status.st_mtime_ns, status.st_size, status.st_ino]
+
+
+def program_mtime_ns() -> int:
+    """Return when the newest of the program's own files changed: an update or an edit of the rules counts."""
+    root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(__file__))))  # noqa: PTH120
+    newest = 0
+    for package in ("cards", "exporters", "srs"):
+        for folder, _, names in os.walk(os.path.join(root, package)):  # noqa: PTH118
+            if "__pycache__" not in folder and "_guides" not in folder:
+                newest = max(newest, *(os.stat(os.path.join(folder, name)).st_mtime_ns for name in names), 0)  # noqa: PTH116, PTH118
+    return newest
+
+
+def installed_versions() -> list[Any]:
+    """Return what changes when a package is installed, updated or removed."""
+    places = [place for place in sys.path if place.endswith(("site-packages", "dist-packages"))]
+    return [sys.version, *(_file_status(place) for place in places)]

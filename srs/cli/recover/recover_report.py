@@ -1,0 +1,87 @@
+"""What `proofdeck recover` says about its work."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cards.recover.code.code_block import IndentationDoubt
+from cards.recover.guide_text import uncertainty_sentence
+
+if TYPE_CHECKING:
+    from cards.recover.recovery import Recovery
+
+
+def recovery_json(result: Recovery, *, shown: str | None) -> dict[str, Any]:
+    """Return the account as plain values."""
+    return {
+        "source": result.source.value,
+        "guide": shown,
+        "questions": result.questions,
+        "blocks": [
+            {
+                "line": block.number,
+                "doubt": block.doubt.value,
+                "confidence": round(block.confidence, 4),
+                "lines_in_question": [line + 1 for line in block.uncertain_lines],
+                "kept": block.kept,
+                "decided": block.decided,
+            }
+            for block in result.blocks
+        ],
+        "dropped": [{"line": one.number, "text": one.text, "reason": one.reason} for one in result.dropped],
+        "mended": [{"line": one.number, "before": one.before, "after": one.after} for one in result.repairs],
+        "stand_ins": [
+            {"for": one.name, "fixture": one.fixture, "decides": one.decides_outcome}
+            for one in result.stand_ins
+        ],
+        "undefined": list(result.missing),
+    }
+
+
+def print_recovery(
+    result: Recovery, file: str, output: str | None, *, everything: bool, to_stderr: bool
+) -> None:
+    """Print the account for a person, all lists in full if they were asked for."""
+    from rich.console import Console
+
+    console = Console(stderr=to_stderr, highlight=False, soft_wrap=True, markup=False)
+    name = "standard input" if file == "-" else file
+    console.print(f"{name} was taken for {result.source.value}.")
+    blocks = len(result.blocks)
+    console.print(
+        f"{_counted(result.questions, 'question')}, {_counted(blocks, 'Python block')}: "
+        f"{result.count(IndentationDoubt.SURE)} sure, {result.count(IndentationDoubt.REVIEW)} to review, "
+        f"{result.count(IndentationDoubt.BROKEN)} broken."
+    )
+    for block in result.blocks:
+        if block.doubt is IndentationDoubt.REVIEW:
+            console.print(f"  {name}:{block.number}: {uncertainty_sentence(block)}")
+        elif block.doubt is IndentationDoubt.BROKEN:
+            console.print(f"  {name}:{block.number}: broken; kept as text.")
+    if result.stand_ins:
+        console.print(
+            f"Stand-ins for {', '.join(one.name for one in result.stand_ins)}; see the guide's end."
+        )
+    if result.missing:
+        console.print(f"Nobody defines {', '.join(result.missing)}, and no stand-in is known.")
+    if everything:
+        for mend in result.repairs:
+            console.print(f"  {name}:{mend.number}: mended: {mend.after}")
+        for one in result.stand_ins:
+            if one.decides_outcome:
+                console.print(
+                    f"  the stand-in for {one.name} decides what its block does; a pass says nothing."
+                )
+        for left in result.dropped:
+            where = f"{name}:{left.number}" if left.number else name
+            console.print(f"  {where}: left out ({left.reason}): {left.text}")
+    elif result.dropped:
+        console.print(f"{_counted(len(result.dropped), 'line')} left out; --report lists them.")
+    if output:
+        console.print(f"Written: {output}. Next: proofdeck prove {output}")
+        if result.count(IndentationDoubt.REVIEW):
+            console.print(f"         Doubtful blocks, one by one: proofdeck recover --review {output}")
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

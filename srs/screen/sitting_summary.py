@@ -1,0 +1,49 @@
+"""The last words of a sitting."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from srs.review.sitting_state import sitting_totals
+
+if TYPE_CHECKING:
+    from srs.sitting.sitting import Sitting
+
+
+def summary_text(sitting: Sitting) -> str:
+    """Return what was done, how well, how long it took, what tomorrow brings, and the streak."""
+    done = sitting_totals(sitting.session)
+    today = sitting.today
+    lines = []
+    if done.answers:
+        cards = _count(done.cards, "new card" if done.new == done.cards else "card")
+        new = f", {done.new} of them new" if 0 < done.new < done.cards else ""
+        lines.append(f"{cards}{new} · {_count(done.answers, 'answer')} · {_duration_text(done.took_ms)}")
+    else:
+        lines.append("Nothing was answered.")
+    if done.reviews:
+        share = round(100 * done.recalled / done.reviews)
+        lines.append(f"Known: {done.recalled} of {done.reviews} due ({share} %)")
+    waiting = [asking.waiting for asking in sitting.session.queue]
+    left = len({card.card for card in waiting})
+    if left:
+        lines.append(f"Left for today: {_count(left, 'card')}")
+    tomorrow = sitting.store.counts(today + timedelta(days=1)).due
+    still_due = any(card.due is not None for card in waiting)
+    lines.append(f"Due {'by ' if still_due else ''}tomorrow: {tomorrow}")
+    streak = sitting.store.streak(today)
+    if streak > 1:
+        lines.append(f"{streak} days in a row")
+    return "\n".join(lines)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _duration_text(milliseconds: int) -> str:
+    seconds = round(milliseconds / 1000)
+    if seconds < 60:
+        return f"{seconds} s"
+    return f"{seconds // 60} min {seconds % 60:02d} s"

@@ -1,0 +1,230 @@
+"""What is waiting to be asked."""
+
+# ruff: noqa: S608 - statements are put together from fixed texts only
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from srs.store.connection import translate_errors
+from srs.store.store_file import StoreFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from srs.review.agenda import AnsweredToday, WaitingCard
+
+
+IS_ACTIVE = (
+    "card.retired = 0 AND card.suspended = 0 AND (card.buried_until IS NULL OR card.buried_until <= :today)"
+)
+# A grade of 4 or more; spelled out here so that `due` need not load the grades.
+_SETTLED_GRADE = 4
+
+IN_DECK_AND_TAG = (
+    "(:guide IS NULL OR card.guide = :guide) AND (:tag IS NULL OR EXISTS ("
+    "SELECT 1 FROM face, json_each(face.tags) AS tag WHERE face.card = card.id "
+    "AND (tag.value = :tag OR tag.value LIKE :tag || '::%')))"
+)
+
+
+class QueueCounts(NamedTuple):
+    """How many cards wait."""
+
+    due: int
+    new: int
+    """New cards that there are, whatever the day's limit."""
+    drills: int
+    """Cards graded below 4 today and not settled since."""
+    begun: int
+    """New cards begun today."""
+    next_due: date | None
+    """The next Day after today on which something is due."""
+
+
+class ReviewQueue(StoreFile):
+    """What is due, what is new, what was done today."""
+
+    def due(self, today: date, guide: str | None = None, tag: str | None = None) -> Iterator[WaitingCard]:
+        """Yield the due cards, most overdue in relation to its interval first, reading no more than is taken.
+
+        Of all cards with one interval the earliest due comes first, so one look at each interval's head is
+        enough to begin, however many cards there are.
+        """
+        from heapq import heappop, heappush
+
+        from srs.review.agenda import overdue_key
+
+        chosen = {"today": today.isoformat(), "guide": guide, "tag": tag}
+        heads = self._rows(
+            """
+            WITH RECURSIVE each (interval_days) AS (
+                SELECT min(interval_days) FROM card WHERE due IS NOT NULL AND suspended = 0 AND retired = 0
+                UNION ALL
+                SELECT (
+                    SELECT min(card.interval_days) FROM card
+                    WHERE card.interval_days > each.interval_days
+                        AND due IS NOT NULL AND suspended = 0 AND retired = 0
+                ) FROM each WHERE each.interval_days IS NOT NULL
+            )
+            SELECT interval_days, (
+                SELECT min(card.due) FROM card
+                WHERE card.interval_days = each.interval_days
+                    AND card.due IS NOT NULL AND suspended = 0 AND retired = 0
+            ) AS head FROM each WHERE interval_days IS NOT NULL AND head <= :today
+            """,
+            chosen,
+        )
+        heap: list[tuple[tuple[float, int, str], WaitingCard | None, Iterator[WaitingCard] | None]] = []
+        for interval_days, head in heads:
+            late = -(today - date.fromisoformat(head)).days / interval_days
+            heappush(heap, ((late, interval_days, ""), None, None))
+        while heap:
+            key, waiting, rest = heappop(heap)
+            if waiting is not None:
+                yield waiting
+            else:
+                rest = self._due_with_interval(key[1], chosen)
+            following = next(rest, None) if rest else None
+            if following is not None:
+                heappush(heap, (overdue_key(following, today), following, rest))
+
+    def _due_with_interval(self, interval_days: int, chosen: dict[str, str | None]) -> Iterator[WaitingCard]:
+        from srs.review.agenda import WaitingCard
+
+        with translate_errors(self.path):
+            for card, guide, question, due in self.connection.execute(
+                f"""
+                SELECT id, guide, question, due FROM card
+                WHERE interval_days = :interval AND due <= :today AND {IS_ACTIVE} AND {IN_DECK_AND_TAG}
+                ORDER BY due, id
+                """,
+                {**chosen, "interval": interval_days},
+            ):
+                yield WaitingCard(card, guide, question, date.fromisoformat(due), interval_days)
+
+    def new(self, today: date, guide: str | None = None, tag: str | None = None) -> Iterator[WaitingCard]:
+        """Yield the new cards in the guide's order, overview cards last and only where they are wanted."""
+        from srs.review.agenda import WaitingCard
+
+        chosen = {"today": today.isoformat(), "guide": guide, "tag": tag}
+        for optional in (0, 1) if self.preferences.overviews else (0,):
+            with translate_errors(self.path):
+                for card, slug, question in self.connection.execute(
+                    f"""
+                    SELECT id, guide, question FROM card
+                    WHERE due IS NULL AND optional = {optional} AND {IS_ACTIVE} AND {IN_DECK_AND_TAG}
+                    ORDER BY guide, position
+                    """,
+                    chosen,
+                ):
+                    yield WaitingCard(card, slug, question)
+
+    def answered_cards(
+        self, today: date, guide: str | None = None, tag: str | None = None
+    ) -> tuple[WaitingCard, ...]:
+        """Return every card that was ever answered, soonest due first: what can be crammed."""
+        from srs.review.agenda import WaitingCard
+
+        rows = self._rows(
+            f"""
+            SELECT id, guide, question, due, interval_days FROM card
+            WHERE due IS NOT NULL AND {IS_ACTIVE} AND {IN_DECK_AND_TAG} ORDER BY due, id
+            """,
+            {"today": today.isoformat(), "guide": guide, "tag": tag},
+        )
+        return tuple(
+            WaitingCard(card, slug, question, date.fromisoformat(due), interval_days)
+            for card, slug, question, due, interval_days in rows
+        )
+
+    def done(self, today: date, guide: str | None = None, tag: str | None = None) -> list[AnsweredToday]:
+        """Return the cards answered today with their last grades; only the chosen ones count as active.
+
+        The Day after counts as today: only a flight to the west makes such entries, and its cards were
+        asked on what the person lived as one Day.
+        """
+        from srs.review.agenda import AnsweredToday
+        from srs.schedule.sm2 import Grade
+
+        return [
+            AnsweredToday(card, slug, question, bool(was_new), Grade(grade).settled, bool(active))
+            for card, slug, question, active, was_new, grade in self._done(today, guide, tag)
+        ]
+
+    def _done(self, today: date, guide: str | None, tag: str | None) -> list[Any]:
+        window = {
+            "today": today.isoformat(),
+            "last": (today + timedelta(days=1)).isoformat(),
+            "guide": guide,
+            "tag": tag,
+        }
+        return self._rows(
+            f"""
+            SELECT card.id, card.guide, card.question, {IS_ACTIVE} AND {IN_DECK_AND_TAG},
+                NOT EXISTS (
+                    SELECT 1 FROM log AS earlier WHERE earlier.card = card.id
+                        AND earlier.act = 'review' AND earlier.undone_at IS NULL AND earlier.day < :today
+                ),
+                (
+                    SELECT last.grade FROM log AS last WHERE last.card = card.id
+                        AND last.act IN ('review', 'drill') AND last.undone_at IS NULL
+                        AND last.day BETWEEN :today AND :last
+                    ORDER BY last.at DESC, last.seq DESC LIMIT 1
+                )
+            FROM card WHERE card.id IN (
+                SELECT card FROM log
+                WHERE day BETWEEN :today AND :last AND act = 'review' AND undone_at IS NULL
+            ) ORDER BY card.id
+            """,
+            window,
+        )
+
+    def counts(self, today: date, guide: str | None = None) -> QueueCounts:
+        """Return how many cards wait, and when the next one is due."""
+        chosen = {"today": today.isoformat(), "guide": guide, "tag": None}
+        optional = "" if self.preferences.overviews else "AND optional = 0"
+        ((due, new, next_due),) = self._rows(
+            f"""
+            SELECT
+                (SELECT count(*) FROM card WHERE due <= :today AND {IS_ACTIVE} AND {IN_DECK_AND_TAG}),
+                (SELECT count(*) FROM card WHERE due IS NULL {optional} AND {IS_ACTIVE} AND {IN_DECK_AND_TAG}),
+                (SELECT min(max(due, ifnull(buried_until, due))) FROM card
+                    WHERE due IS NOT NULL AND retired = 0 AND suspended = 0 AND {IN_DECK_AND_TAG}
+                        AND max(due, ifnull(buried_until, due)) > :today)
+            """,
+            chosen,
+        )
+        done = self._done(today, guide, None)
+        drills = sum(active and grade < _SETTLED_GRADE for _, _, _, active, _, grade in done)
+        begun = sum(was_new for _, _, _, _, was_new, _ in done)
+        return QueueCounts(due, new, drills, begun, date.fromisoformat(next_due) if next_due else None)
+
+    def new_left_today(self, today: date, counts: QueueCounts) -> int:
+        """Return how many new cards the limits still let begin today, given the counts over all decks."""
+        limited = dict(self._rows("SELECT slug, new_a_day FROM guide WHERE new_a_day IS NOT NULL"))
+        waiting = counts.new
+        for guide, most in limited.items():
+            own = self.counts(today, guide)
+            waiting -= own.new - min(own.new, max(0, most - own.begun))
+        return min(waiting, max(0, self.preferences.new_a_day - counts.begun))
+
+    def last_day(self) -> date | None:
+        """Return the latest Day in the log; one in the future means that a clock was or is wrong."""
+        ((day,),) = self._rows("SELECT max(day) FROM log")
+        return date.fromisoformat(day) if day else None
+
+    def streak(self, today: date) -> int:
+        """Return on how many Days in a row something was answered, today or yesterday being the last."""
+        rows = self._rows(
+            """
+            SELECT DISTINCT day FROM log
+            WHERE act IN ('review', 'drill', 'cram') AND undone_at IS NULL AND day <= ?
+            ORDER BY day DESC
+            """,
+            (today.isoformat(),),
+        )
+        days = [date.fromisoformat(day) for (day,) in rows]
+        if not days or (today - days[0]).days > 1:
+            return 0
+        return next((number for number, day in enumerate(days) if (days[0] - day).days != number), len(days))
