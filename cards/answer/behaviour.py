@@ -11,7 +11,7 @@ from cards.prove.decide.compare import TOLERANCE, agree_as_runs, noise_level
 from cards.prove.decide.error_text import error_sentence
 
 if TYPE_CHECKING:
-    from cards.prove.transcript import ObservedValue, SnippetRun, Transcript
+    from cards.prove.client.transcript import ObservedValue, SnippetRun, Transcript
 
 
 def difference(wanted: Transcript, found: Transcript, since: int, tolerance: float | None = None) -> str:

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from cards.exercise.exercise import Exercise
     from cards.program.program import Program
+    from cards.prove.client.transcript import Transcript
     from cards.prove.prover import Prover
-    from cards.prove.transcript import Transcript
 
 _SEEDS = (0, 1)
 """What differs between two runs with these is left open."""

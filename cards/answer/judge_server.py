@@ -16,8 +16,8 @@ from typing import IO, Any
 
 from cards.answer.gap_answer import GapJudge, judgement_json
 from cards.exercise.exercise import exercise_from_json
-from cards.prove.installed_versions import installed_runtime
-from cards.prove.options import Options
+from cards.prove.client.installed_versions import installed_runtime
+from cards.prove.client.options import Options
 from cards.prove.prover import Prover
 
 _TIMEOUT_SECONDS = 20.0

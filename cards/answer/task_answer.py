@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from cards.errors import ProofError
+from cards.prove.client.run_request import RunRequest, keras_of, locate_line
 from cards.prove.decide.error_text import error_sentence
 from cards.prove.decide.verdicts import reason_not_run
 from cards.prove.process.protocol import RunReport
 from cards.prove.prove_program import read_report
-from cards.prove.run_request import RunRequest, keras_of, locate_line
 
 if TYPE_CHECKING:
     from cards.program.program import Program
-    from cards.prove.run_request import ProverContext
-    from cards.prove.transcript import ExceptionInfo, Transcript
+    from cards.prove.client.run_request import ProverContext
+    from cards.prove.client.transcript import ExceptionInfo, Transcript
 
 _ANSWER_LINE_IN_TRACE = re.compile(r'File ".*?answer\.py", line (\d+)')
 _ENDED_SENTENCE = "It ended the process."

@@ -17,18 +17,18 @@ from typing import TYPE_CHECKING, TypeAlias
 from cards.exercise.gap import computed_names, gap_candidates, mutants
 from cards.exercise.measurement import Aspect, Gap, SnippetMeasurement, Trait, measure_key
 from cards.program.snippet import SnippetName, SnippetRole
+from cards.prove.client.run_request import RunRequest, keras_of
 from cards.prove.decide.compare import agree
 from cards.prove.observe import observe, positions_not_run
 from cards.prove.process.protocol import RunReport
 from cards.prove.prove_program import read_report
-from cards.prove.run_request import RunRequest, keras_of
 from cards.python.syntax import tree_of
 
 if TYPE_CHECKING:
     from cards.program.program import Program
     from cards.program.snippet import Snippet
-    from cards.prove.run_request import ProverContext
-    from cards.prove.transcript import ObservedValue, SnippetRun, Transcript
+    from cards.prove.client.run_request import ProverContext
+    from cards.prove.client.transcript import ObservedValue, SnippetRun, Transcript
 
 MOST_GAPS = 2
 """Of a snippet: the rules that make cards choose from these."""

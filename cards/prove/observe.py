@@ -8,16 +8,16 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, TypeAlias
 
+from cards.prove.client.run_request import RunRequest, keras_of
+from cards.prove.client.transcript import ObservedStatement, SnippetRun, Transcript
 from cards.prove.decide.verdicts import reason_not_run
 from cards.prove.process.protocol import RunReport
 from cards.prove.prove_program import read_report
-from cards.prove.run_request import RunRequest, keras_of
-from cards.prove.transcript import ObservedStatement, SnippetRun, Transcript
 
 if TYPE_CHECKING:
     from cards.program.program import Program
-    from cards.prove.run_request import ProverContext
-    from cards.prove.transcript import ObservedValue
+    from cards.prove.client.run_request import ProverContext
+    from cards.prove.client.transcript import ObservedValue
 
 ObservationRuns: TypeAlias = Generator[RunRequest, RunReport, Transcript]
 

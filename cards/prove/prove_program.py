@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from cards.errors import ProofError
 from cards.program.verdict import Outcome, Verdict
+from cards.prove.client.run_request import RunRequest, keras_of
+from cards.prove.client.transcript import parse_report
 from cards.prove.decide.classify import classify
 from cards.prove.decide.evidence import Evidence
 from cards.prove.decide.verdicts import decide_verdicts, reason_not_run
 from cards.prove.process.protocol import RunReport
-from cards.prove.run_request import RunRequest, keras_of
 from cards.prove.sandbox.refusal import NO_PRIVATE_NETWORK
-from cards.prove.transcript import parse_report
 
 if TYPE_CHECKING:
     from cards.program.program import Program
-    from cards.prove.run_request import ProverContext
-    from cards.prove.transcript import Transcript
+    from cards.prove.client.run_request import ProverContext
+    from cards.prove.client.transcript import Transcript
 
 ProofRuns: TypeAlias = Generator[RunRequest, RunReport, tuple[Verdict, ...]]
 

@@ -16,17 +16,17 @@ from typing import TYPE_CHECKING, Generic, Protocol, Self, TypeVar
 from cards.answer.task_answer import judge_task
 from cards.errors import ProofError
 from cards.guide.programs import packages_of
+from cards.prove.client.fresh_client import FreshClient
+from cards.prove.client.installed_versions import installed_runtime, keras_2_version, package_versions
+from cards.prove.client.options import Options
+from cards.prove.client.prover_folder import ProverFolder
+from cards.prove.client.run_request import ProverContext
+from cards.prove.client.warm_client import connect
+from cards.prove.client.zygote_client import BusyError, ZygoteClient
 from cards.prove.event import ConfinementChosen, ImportStarted, ProgramFinished, ProgramStarted, ProverEvent
-from cards.prove.installed_versions import installed_runtime, keras_2_version, package_versions
 from cards.prove.measure import measure
 from cards.prove.observe import observe, observe_once
-from cards.prove.options import Options
-from cards.prove.process.fresh_client import FreshClient
-from cards.prove.process.prover_folder import ProverFolder
-from cards.prove.process.warm_client import connect
-from cards.prove.process.zygote_client import BusyError, ZygoteClient
 from cards.prove.prove_program import prove_program
-from cards.prove.run_request import ProverContext
 from cards.python import static_analysis
 
 if TYPE_CHECKING:
@@ -38,11 +38,11 @@ if TYPE_CHECKING:
     from cards.program.program import Program
     from cards.program.runtime import Runtime
     from cards.program.verdict import Verdict
+    from cards.prove.client.run_request import RunRequest
+    from cards.prove.client.transcript import Transcript
     from cards.prove.measure import MeasureRequest
     from cards.prove.observe import SeededProgram
     from cards.prove.process.protocol import RunReport
-    from cards.prove.run_request import RunRequest
-    from cards.prove.transcript import Transcript
 
 
 def prove(

@@ -11,8 +11,8 @@ from cards.guide.heading import slug_of
 from cards.python.syntax import tree_of
 from cards.recover.code.code_block import IndentationDoubt
 from cards.recover.page.page import LineKind
+from cards.recover.page.prose_markdown import to_markdown
 from cards.recover.page.structure import LineRole, reads_as_question, split_number
-from cards.recover.prose_markdown import to_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,7 @@ from srs.screen.side_view import BREADCRUMB_SEPARATOR, side_blocks, titled_rule
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from srs.sitting.shown_card import ShownCard
+    from srs.review.shown_card import ShownCard
 
 
 def card_page(card: ShownCard, width: int) -> RenderableType:

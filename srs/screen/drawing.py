@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
     from cards.card.sides import Side
+    from srs.review.shown_card import ShownCard
     from srs.review.typed_answer import TypedAnswer
     from srs.schedule.sm2 import Grade
-    from srs.sitting.shown_card import ShownCard
 
 _WIDE_COLUMNS = 60
 """Columns from which a header has room for more than the count."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from cards.card.sides import Side
     from cards.guide.block import Item
     from cards.guide.text import Inline
-    from srs.sitting.shown_card import ColouredCode
+    from srs.review.shown_card import ColouredCode
 
 # Only the terminal's own sixteen colours, and of them those that read well on dark and on light.
 _INLINE_STYLES = {

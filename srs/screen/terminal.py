@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
     from rich.console import Console, RenderableType
 
+    from srs.review.shown_card import ShownCard
     from srs.schedule.sm2 import Grade
     from srs.screen.keys import KeyReader
     from srs.sitting.judge_client import JudgeClient
-    from srs.sitting.shown_card import ShownCard
     from srs.sitting.sitting import Sitting
 
 _NOTICES = {Act.DRILL: "once more", Act.CRAM: "cramming"}

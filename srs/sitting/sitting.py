@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from srs.review.agenda import Agenda
+    from srs.review.shown_card import ShownCard
     from srs.review.sitting_state import QueuedCard, SittingState
-    from srs.sitting.shown_card import ShownCard
     from srs.store.row import ActResult
     from srs.store.store import Store
 

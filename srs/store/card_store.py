@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from cards.card.card import CardId
     from cards.card.deck import ProvedDeck, ProvedRevision
-    from srs.sitting.shown_card import ShownCard
+    from srs.review.shown_card import ShownCard
     from srs.store.row import SyncReport
 
 
@@ -29,7 +29,7 @@ class CardStore(StoreFile):
         from cards.card.card import Stamp
         from cards.card.kind import CardKind
         from cards.card.sides import decode
-        from srs.sitting.shown_card import ShownCard
+        from srs.review.shown_card import ShownCard
 
         rows = self._rows(
             f"""

@@ -152,7 +152,7 @@ def _write_cards(
     # Loads in bulk only; a build that changes nothing, and every review, does without it.
     from sqlite_utils import Database
 
-    from srs.screen.code_colours import colour_code
+    from srs.review.code_colours import colour_code
 
     store = Database(connection, execute_plugins=False)
     store["card"].upsert_all(lean, pk="id")  # type: ignore[union-attr]

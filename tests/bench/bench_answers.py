@@ -22,7 +22,7 @@ from cards.answer.correctness import Correctness
 from cards.answer.gap_answer import GapJudge
 from cards.exercise.exercise import Exercise
 from cards.exercise.gap import fill_gap, gap_candidates
-from cards.prove.options import Options
+from cards.prove.client.options import Options
 from cards.prove.prover import Prover
 from cards.prove.sandbox.environment import child_environment
 from tests.builders.program import TODAY, program

@@ -15,8 +15,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from time import perf_counter
 
+from cards.prove.client.options import Options
 from cards.prove.event import ProgramFinished, ProverEvent
-from cards.prove.options import Options
 from cards.prove.prover import Prover
 from tests.builders.program import TODAY, program
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from cards.prove.installed_versions import installed_runtime
-from cards.prove.options import Options
+from cards.prove.client.installed_versions import installed_runtime
+from cards.prove.client.options import Options
 from cards.prove.prover import Prover
 from tests.builders.program import TODAY
 

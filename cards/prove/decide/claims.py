@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cards.program.snippet import Snippet
-    from cards.prove.transcript import ObservedStatement, SnippetRun
+    from cards.prove.client.transcript import ObservedStatement, SnippetRun
 
 _OUTPUT_COMMENT = re.compile(r"^#\s*(?:=>|[Oo]utput:|[Pp]rints:)[ \t]*(?P<claim>.*)$")
 

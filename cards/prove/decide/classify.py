@@ -11,7 +11,7 @@ from cards.prove.decide.stale_api import change_of
 from cards.prove.sandbox.refusal import NETWORK_ERRNO, PROCESS_ERRNO
 
 if TYPE_CHECKING:
-    from cards.prove.transcript import ExceptionInfo
+    from cards.prove.client.transcript import ExceptionInfo
 
 _NETWORK_NAMES = frozenset(
     ("URLError", "ConnectionError", "ConnectionRefusedError", "gaierror", "HTTPError", "ConnectTimeout")

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cards.prove.transcript import ExceptionInfo
+    from cards.prove.client.transcript import ExceptionInfo
 
 _GRAPH_TRACE_LINE = re.compile(
     r"Detected at node|File \"|<stack|\[\[|Traceback|\d+ root error|\(\d+\)|Stack trace for op"

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from cards.prove.transcript import SnippetRun
+from cards.prove.client.transcript import SnippetRun
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from cards.program.program import Program
+    from cards.prove.client.run_request import ProverContext
+    from cards.prove.client.transcript import ExceptionInfo, Transcript
     from cards.prove.decide.classify import Diagnosis
-    from cards.prove.run_request import ProverContext
-    from cards.prove.transcript import ExceptionInfo, Transcript
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cards.program.verdict import Outcome
+from cards.prove.client.run_request import first_lines, guide_line, locate_line, shortenings
 from cards.prove.decide.error_text import error_sentence
 from cards.prove.decide.stale_api import change_of
 from cards.prove.decide.taint import stand_in_names, taints_of
-from cards.prove.run_request import first_lines, guide_line, locate_line, shortenings
 from cards.python import static_analysis
 from cards.python.syntax import tree_of
 

@@ -10,20 +10,20 @@ from cards.guide.programs import packages_of
 from cards.program.proof_key import proof_key
 from cards.program.snippet import SnippetRole
 from cards.program.verdict import Outcome, Verdict
+from cards.prove.client.run_request import guide_line, locate_line, shortenings
 from cards.prove.decide.claims import first_unmet_claim
 from cards.prove.decide.classify import Diagnosis, classify
 from cards.prove.decide.error_text import error_sentence, error_summary
 from cards.prove.decide.taint import stand_in_names, taints_of
 from cards.prove.decide.verdict_notes import join_with_commas, notes, printing_taints
-from cards.prove.run_request import guide_line, locate_line, shortenings
 from cards.python import static_analysis
 from cards.python.syntax import tree_of
 
 if TYPE_CHECKING:
     from cards.program.snippet import Snippet
+    from cards.prove.client.run_request import ProverContext
+    from cards.prove.client.transcript import ExceptionInfo, SnippetRun, Transcript
     from cards.prove.decide.evidence import Evidence
-    from cards.prove.run_request import ProverContext
-    from cards.prove.transcript import ExceptionInfo, SnippetRun, Transcript
 
 _OUTPUT_LENGTH = 20_000
 _LIMIT_WORDS = {

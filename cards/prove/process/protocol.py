@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypedDict
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypedDict
+
+if TYPE_CHECKING:
+    from cards.prove.sandbox.limits import RunLimits
+
+BOOTSTRAP = str(Path(__file__).with_name("bootstrap.py"))
+"""The file that starts a module of this package in another interpreter."""
 
 RunMode = Literal["prove", "keep going"]
 """prove leaves a piece at its first error; keep going runs the statements after it too."""
@@ -28,16 +35,6 @@ class CodeUnit(TypedDict):
     """Its values are looked at."""
     environment: list[tuple[str, str]]
     seed: int | None
-
-
-class RunLimits(TypedDict):
-    """What one program may use before it is stopped."""
-
-    memory_bytes: int
-    output_bytes: int
-    disk_bytes: int
-    tasks: int
-    """Processes and threads together."""
 
 
 class Job(TypedDict):

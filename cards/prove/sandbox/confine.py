@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from cards.prove.process.protocol import RunLimits
+    from cards.prove.sandbox.limits import RunLimits
     from cards.prove.sandbox.namespace import NamespaceKind
 
 _CAPSET = {"x86_64": 126, "aarch64": 91}

@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from bs4.element import Comment, Doctype, NavigableString, Tag
 
 from cards.recover.page.page import DroppedLine, Line, LineKind, Page, PageFormat, collapse_blanks
-from cards.recover.prose_markdown import escape_markdown
+from cards.recover.page.prose_markdown import escape_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

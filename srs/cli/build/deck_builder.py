@@ -79,7 +79,7 @@ class DeckBuilder:
         """The versions that code runs with here, one for each flavour of Keras; empty without TensorFlow."""
         from dataclasses import replace
 
-        from cards.prove.installed_versions import installed_runtime, keras_2_version
+        from cards.prove.client.installed_versions import installed_runtime, keras_2_version
 
         runtime = installed_runtime(self._python)
         if runtime is None:
@@ -89,7 +89,7 @@ class DeckBuilder:
 
     def plan(self, guide: GuideFile, lock: Lock | None) -> BuildPlan:
         """Return the guide's cards and what has to run under the versions that are installed here."""
-        from cards.prove.installed_versions import package_version
+        from cards.prove.client.installed_versions import package_version
 
         return plan_build(guide.text(), guide.shown, lock, self.runtimes, cache(package_version))
 
@@ -104,7 +104,7 @@ class DeckBuilder:
         self, guide: GuideFile, lock: Lock | UnparsedLock | None, memory: BuildCache
     ) -> IncrementalPlan:
         """Do the same as `plan_build` with what can be taken over from the last build."""
-        from cards.prove.installed_versions import package_version
+        from cards.prove.client.installed_versions import package_version
 
         return plan_incremental(
             guide.text(), guide.shown, lock, memory, self.runtimes, cache(package_version)
@@ -168,7 +168,7 @@ class DeckBuilder:
 
     def _started(self) -> Prover:
         if self._prover is None:
-            from cards.prove.options import Options
+            from cards.prove.client.options import Options
             from cards.prove.prover import Prover
 
             options = Options(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from srs.cli.context import CommandContext
-    from srs.sitting.shown_card import ShownCard
+    from srs.review.shown_card import ShownCard
     from srs.store.store import Store
 
 # Editors that take `file:line`; all others are given vi's `+line file`.

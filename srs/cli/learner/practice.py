@@ -207,7 +207,7 @@ _NO_TENSORFLOW = (
 
 
 def _has_tensorflow() -> bool:
-    from cards.prove.installed_versions import installed_runtime
+    from cards.prove.client.installed_versions import installed_runtime
 
     return installed_runtime() is not None
 

@@ -13,8 +13,8 @@ from cards.answer.starting_file import starting_file
 from cards.answer.task import with_answer
 from cards.answer.task_answer import NOT_REACHED, CheckResult, TaskResult
 from cards.errors import ProofdeckError
+from cards.prove.client.options import Options
 from cards.prove.event import ConfinementChosen
-from cards.prove.options import Options
 from cards.prove.prover import Prover
 from srs.cli.build.deck_builder import KEEP_WARM_MINUTES
 from srs.cli.build.editor import edit_file

@@ -11,8 +11,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cards.answer.behaviour import difference, random_names
+from cards.prove.client.transcript import (
+    ExceptionInfo,
+    ObservedStatement,
+    ObservedValue,
+    SnippetRun,
+    Transcript,
+)
 from cards.prove.observe import stable_part
-from cards.prove.transcript import ExceptionInfo, ObservedStatement, ObservedValue, SnippetRun, Transcript
 
 if TYPE_CHECKING:
     from cards.prove.process.protocol import RunEnding

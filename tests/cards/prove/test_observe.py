@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cards.program.verdict import Outcome
-from cards.prove.installed_versions import installed_runtime, keras_2_version
-from cards.prove.options import Options
+from cards.prove.client.installed_versions import installed_runtime, keras_2_version
+from cards.prove.client.options import Options
+from cards.prove.client.transcript import ObservedValue
 from cards.prove.prover import Prover
-from cards.prove.transcript import ObservedValue
 from tests.builders.program import TODAY, program
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ import pytest
 
 from cards.program.snippet import ExpectedException, RunDirectives
 from cards.program.verdict import Outcome
-from cards.prove.installed_versions import installed_runtime
-from cards.prove.options import Options
+from cards.prove.client.installed_versions import installed_runtime
+from cards.prove.client.options import Options
 from cards.prove.prover import Prover
 from tests.builders.program import TODAY, program, snippet
 

@@ -7,7 +7,7 @@ import pytest
 from cards.program.proof_key import proof_key
 from cards.program.snippet import ExpectedException, RunDirectives, Snippet, SnippetRole
 from cards.program.verdict import Outcome
-from cards.prove.installed_versions import installed_runtime, keras_2_version
+from cards.prove.client.installed_versions import installed_runtime, keras_2_version
 from tests.builders.program import TODAY, program, snippet
 
 if TYPE_CHECKING:

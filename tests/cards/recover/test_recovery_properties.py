@@ -14,7 +14,7 @@ from cards.guide.text import plain_text
 from cards.recover.code.indent import restore
 from cards.recover.decision import NO_DECISIONS
 from cards.recover.page.page import PageFormat
-from cards.recover.prose_markdown import to_markdown
+from cards.recover.page.prose_markdown import to_markdown
 from cards.recover.recovery import recover_guide
 
 CODE = st.sampled_from(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cards.prove.installed_versions import installed_runtime
+from cards.prove.client.installed_versions import installed_runtime
 from srs.store.store import Store
 from tests.builders.command import COMMAND, environment, processes_left, processes_with
 from tests.builders.deck import deck, gap_card

@@ -4,9 +4,9 @@ from __future__ import annotations
 import pytest
 
 from cards.program.verdict import Outcome
+from cards.prove.client.transcript import ExceptionInfo
 from cards.prove.decide.classify import classify
 from cards.prove.decide.error_text import error_sentence
-from cards.prove.transcript import ExceptionInfo
 
 
 def flaw(kind: str, text: str, *parents: str, **more: object) -> ExceptionInfo:

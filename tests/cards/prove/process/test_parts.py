@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cards.program.snippet import RunDirectives
+from cards.prove.client.run_request import shortened_source, shortenings
+from cards.prove.client.transcript import clean_output, clean_text
 from cards.prove.process.json_text import json_bytes
 from cards.prove.process.shared_record import NOT_STARTED, SECRET_BYTES, SharedRecord
-from cards.prove.run_request import shortened_source, shortenings
 from cards.prove.sandbox.folder import folder_size, remove_folder
 from cards.prove.sandbox.semaphore import LocalSemLock
-from cards.prove.transcript import clean_output, clean_text
 from tests.builders.program import snippet
 
 BASE = "/tmp/proofdeck-prove-abc"  # noqa: S108 - only a text

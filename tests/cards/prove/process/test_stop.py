@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from cards.prove.client.installed_versions import installed_runtime
+from cards.prove.client.options import Options
 from cards.prove.event import ProgramStarted, ProverEvent
-from cards.prove.installed_versions import installed_runtime
-from cards.prove.options import Options
 from cards.prove.prover import Prover
 from tests.builders.command import processes_left, processes_with
 from tests.builders.place import ROOT

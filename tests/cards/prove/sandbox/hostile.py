@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from cards.program.snippet import RunDirectives
-from cards.prove.options import Options
+from cards.prove.client.options import Options
 from cards.prove.prover import Prover
 from cards.prove.sandbox import kernel
 from tests.builders.command import processes_with

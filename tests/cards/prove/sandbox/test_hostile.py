@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cards.prove.installed_versions import installed_runtime
+from cards.prove.client.installed_versions import installed_runtime
 from cards.prove.sandbox import landlock, seccomp
 from tests.builders.place import ROOT
 from tests.cards.prove.sandbox.hostile import CASES, SECRET, Aftermath, Seen, cases, run_all

@@ -9,9 +9,9 @@ import pytest
 
 from cards.errors import ProofError
 from cards.program.verdict import Outcome
+from cards.prove.client.installed_versions import installed_runtime
+from cards.prove.client.options import Options
 from cards.prove.event import ConfinementChosen, ProverEvent
-from cards.prove.installed_versions import installed_runtime
-from cards.prove.options import Options
 from cards.prove.prover import Prover
 from cards.prove.sandbox import bubblewrap, confine, landlock, seccomp
 from tests.builders.place import ROOT

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pexpect
 import pytest
 
-from cards.prove.installed_versions import installed_runtime
+from cards.prove.client.installed_versions import installed_runtime
 from srs.store.store import Store
 from tests.builders.command import COMMAND, environment
 from tests.builders.task_guide import GUIDE

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from cards.errors import ProofError
-from cards.prove.process.protocol import BUSY
+from cards.prove.process.protocol import BOOTSTRAP, BUSY
 from cards.prove.sandbox.environment import child_environment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from cards.prove.options import Options
+    from cards.prove.client.options import Options
     from cards.prove.process.protocol import Job, ReadyMessage, RunReport
 
 _STOP_SECONDS = 0.25
@@ -120,7 +120,7 @@ def launch_zygote(
     home.mkdir(exist_ok=True)
     try:
         return subprocess.Popen(
-            [python, "-P", str(Path(__file__).with_name("bootstrap.py")), "zygote_main", json.dumps(start)],
+            [python, "-P", BOOTSTRAP, "zygote_main", json.dumps(start)],
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,

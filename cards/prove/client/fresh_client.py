@@ -16,12 +16,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cards.prove.process.protocol import BOOTSTRAP
 from cards.prove.process.running_child import RunningChild
 from cards.prove.process.shared_record import SIZE, SharedRecord
 from cards.prove.sandbox.environment import child_environment
 
 if TYPE_CHECKING:
-    from cards.prove.options import Options
+    from cards.prove.client.options import Options
     from cards.prove.process.protocol import Job, ReadyMessage, RunReport
 
 _TICK_SECONDS = 0.05
@@ -113,7 +114,7 @@ class FreshChild(RunningChild):
         own = {"HOME": str(self.box / "home"), "TMPDIR": str(self.box / "tmp")}
         own |= {"KERAS_HOME": str(self.box / "keras")}
         self.process = subprocess.Popen(
-            [python, "-P", str(Path(__file__).with_name("bootstrap.py")), "fresh_main", str(told)],
+            [python, "-P", BOOTSTRAP, "fresh_main", str(told)],
             stdin=subprocess.DEVNULL,
             stdout=self.output,
             stderr=self.output,

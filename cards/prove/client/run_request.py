@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from cards.program.program import Program
     from cards.program.runtime import Runtime
     from cards.program.snippet import Snippet
-    from cards.prove.options import Options
+    from cards.prove.client.options import Options
     from cards.prove.process.protocol import CodeUnit, Job, RunMode
 
 

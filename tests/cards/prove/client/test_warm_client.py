@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cards.program.verdict import Outcome
+from cards.prove.client.installed_versions import installed_runtime
+from cards.prove.client.options import Options
 from cards.prove.event import ConfinementChosen, ProverEvent
-from cards.prove.installed_versions import installed_runtime
-from cards.prove.options import Options
 from cards.prove.prover import Prover, prove
 from tests.builders.command import processes_left, processes_with
 from tests.builders.program import TODAY, program

@@ -17,13 +17,13 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cards.prove.installed_versions import installed_runtime, keras_2_version
+from cards.prove.client.installed_versions import installed_runtime, keras_2_version
+from cards.prove.client.prover_folder import ProverFolder
+from cards.prove.client.zygote_client import ZygoteClient, launch_zygote
 from cards.prove.process.peer_credentials import is_same_user
-from cards.prove.process.prover_folder import ProverFolder
-from cards.prove.process.zygote_client import ZygoteClient, launch_zygote
 
 if TYPE_CHECKING:
-    from cards.prove.options import Options
+    from cards.prove.client.options import Options
 
 _CONNECT_SECONDS = 5.0
 

@@ -1,0 +1,1 @@
+"""The command's end of a run: what is asked of a process, and what it reports."""
