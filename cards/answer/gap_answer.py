@@ -2,7 +2,8 @@
 
 The program runs with the answer in its gap, once as it is and once over other data
 (`cards.exercise.variant`) and with another seed. Right is what prints the same and leaves the same values,
-shapes and dtypes behind in both. So an answer may be written in any way, and one that only knows the expected text is not right.
+shapes and dtypes behind in both. So an answer may be written in any way, and one that only knows the
+expected text is not right.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from cards.answer.correctness import Correctness
 from cards.errors import ProofdeckError
 from cards.exercise.gap import possible_sources, with_source
 from cards.exercise.variant import NAMED_VALUE_PREFIX, program_variants, with_named_values
-from cards.prove.observe import SeededProgram, stable_part
+from cards.prove.observe import SeededProgram, observe_once, stable_part
 from cards.python.static_analysis import suspicious_names
 from cards.python.syntax import tree_of
 
@@ -127,7 +128,7 @@ class GapJudge:
             )
             for case, seed, _ in cases
         ]
-        done = dict(self.prover.run(trials))
+        done = dict(self.prover.run(trials, observe_once))
         tolerance = exercise.program.snippets[exercise.position].directives.tolerance
         for (case, _, where), trial in zip(cases, trials, strict=True):
             if told := difference(case.expected, done[trial], exercise.position, tolerance):
@@ -176,7 +177,7 @@ def _run_reference(exercise: Exercise, prover: Prover) -> tuple[_ReferenceRun, .
         for each in (given, *program_variants(given, exercise.position, gap))
     ]
     trials = [SeededProgram(program, seed) for program in programs for seed in _SEEDS]
-    done = dict(prover.run(trials))
+    done = dict(prover.run(trials, observe_once))
     place = exercise.position
     own, *others = [
         _reference_run(program, [done[SeededProgram(program, seed)] for seed in _SEEDS], place)

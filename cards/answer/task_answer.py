@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from cards.errors import ProofError
 from cards.prove.client.run_request import RunRequest, keras_of, locate_line
+from cards.prove.client.transcript import read_report
 from cards.prove.decide.error_text import error_sentence
-from cards.prove.decide.verdicts import reason_not_run
-from cards.prove.process.protocol import RunReport
-from cards.prove.prove_program import read_report
+from cards.prove.decide.not_run import reason_not_run
 
 if TYPE_CHECKING:
     from cards.program.program import Program
-    from cards.prove.client.run_request import ProverContext
+    from cards.prove.client.run_request import ProverContext, Runs
     from cards.prove.client.transcript import ExceptionInfo, Transcript
 
 _ANSWER_LINE_IN_TRACE = re.compile(r'File ".*?answer\.py", line (\d+)')
@@ -62,15 +60,12 @@ class TaskResult:
         return self.answer.passed and all(check.passed for check in self.checks)
 
 
-TaskRuns: TypeAlias = Generator[RunRequest, RunReport, TaskResult]
-
-
-def judge_task(program: Program, surroundings: ProverContext) -> TaskRuns:
+def judge_task(program: Program, context: ProverContext) -> Runs[TaskResult]:
     """Run a program with an answer in it once; raises ProofError where it cannot be run here at all."""
     for snippet in program.snippets:
-        if (why := reason_not_run(snippet, surroundings)) is not None:
+        if (why := reason_not_run(snippet, context)) is not None:
             raise ProofError(f"This cannot be graded here. {why[1]}")
-    errand = RunRequest(program, keras_of(program.snippets), "prove", frozenset())
+    errand = RunRequest(program, keras_of(program), "prove", frozenset())
     transcript = read_report((yield errand), errand)
     answer = program.answer or 0
     for position in range(answer):
@@ -79,17 +74,17 @@ def judge_task(program: Program, surroundings: ProverContext) -> TaskRuns:
             raise ProofError(
                 f"What stands before the answer fails ({name}). Prove the guide, then try again."
             )
-    own = _check_result(program, transcript, answer, surroundings)
+    own = _check_result(program, transcript, answer, context)
     behind = range(answer + 1, len(program.snippets))
     checks = tuple(
-        _check_result(program, transcript, position, surroundings) if own.passed else NOT_REACHED
+        _check_result(program, transcript, position, context) if own.passed else NOT_REACHED
         for position in behind
     )
     return TaskResult(own, checks)
 
 
 def _check_result(
-    program: Program, transcript: Transcript, position: int, surroundings: ProverContext
+    program: Program, transcript: Transcript, position: int, context: ProverContext
 ) -> CheckResult:
     """Judge one piece: only one that was passed, in a run that came to its end, counts."""
     piece = transcript.pieces[position]
@@ -104,7 +99,7 @@ def _check_result(
         return NOT_REACHED
     else:
         own = program.snippets[position].directives.timeout_seconds
-        late = f"It was still running after {own or surroundings.options.timeout_seconds:g} seconds."
+        late = f"It was still running after {own or context.options.timeout_seconds:g} seconds."
         return CheckResult(
             passed=False,
             sentence=(_STOPPED_SENTENCES | {"timed out": late}).get(transcript.ending, _ENDED_SENTENCE),

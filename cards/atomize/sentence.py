@@ -90,9 +90,8 @@ def standalone_sentences(inline: Inline) -> Iterator[Inline | str]:
             owner = (StyledText("’s"),) if pronoun["word"] == "Its" else ()  # noqa: RUF001 - typographic apostrophe
             # What the author set in bold here is to be asked, not what was bold before.
             again = any(run.style is Style.STRONG or run.is_bold for run in rest)
-            sentence = merge_adjacent(
-                (*(without_bold(subject) if again else subject), *owner, StyledText(" "), *rest)
-            )  # noqa: PLW2901
+            shown = without_bold(subject) if again else subject
+            sentence = merge_adjacent((*shown, *owner, StyledText(" "), *rest))  # noqa: PLW2901
         elif leaning := _NEEDS_SENTENCE_BEFORE.match(words):
             subject = ()
             yield f"it leans on the sentence before (“{leaning[0]}”)"

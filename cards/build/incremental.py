@@ -1,6 +1,6 @@
 """A build that takes over what an earlier one made of the parts of a guide that did not change.
 
-The guide is cut into sheets of whole questions. A sheet is settled if it, its surroundings and its cards'
+The guide is cut into sheets of whole questions. A sheet is settled if it, its context and its cards'
 lines in the lock are as they were: then its cards are bound to those lines by their keys, and show what they
 showed. The rest goes through the pipeline of `cards.build.pipeline` as a guide of its own. A sheet with
 code is never settled, because its cards depend on proofs, fixtures and the code of other questions.

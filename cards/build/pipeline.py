@@ -15,7 +15,7 @@ from cards.card.deck import GuideSlug, ProvedDeck
 from cards.exercise.exercise import exercise_of
 from cards.exercise.measurement import measure_key
 from cards.guide.parse import parse_guide
-from cards.guide.programs import packages_of, programs_of
+from cards.guide.programs import programs_of
 from cards.lock.lock import Lock, LockedCard, merge_proofs
 from cards.lock.reconcile import (
     BoundDraft,
@@ -25,6 +25,7 @@ from cards.lock.reconcile import (
     change_time,
     reconcile,
 )
+from cards.program.packages import packages_of
 from cards.program.proof_key import proof_key
 from cards.program.verdict import Verdict, is_excused
 from cards.prove.measure import MeasureRequest
@@ -154,7 +155,9 @@ def plan_guide(
     verdicts: dict[SnippetName, Verdict] = {}
     to_run = []
     for program in programs:
-        packages = tuple((name, version_of(name)) for name in packages_of(program)) if runtimes else ()
+        packages = (
+            tuple((name, version_of(name)) for name in packages_of(program.snippets)) if runtimes else ()
+        )
         here = frozenset(replace(runtime, packages=packages) for runtime in runtimes)
         counting = _valid_proofs(program, remembered, here)
         verdicts |= counting

@@ -42,7 +42,7 @@ def exercise_of(name: SnippetName, gap: Gap, programs: Sequence[Program]) -> Exe
 
 
 def exercise_to_json(exercise: Exercise) -> str:
-    """Return the exercise as JSON; `exercise_from_json` gives an equal one back, but for the guide's lines."""
+    """Return the exercise as JSON; `exercise_from_json` returns an equal one, without lines."""
     program = exercise.program
     snippets = [
         {

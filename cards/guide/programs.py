@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import ast
-import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cards.program.program import Program
 from cards.program.snippet import Snippet, SnippetName
-from cards.python.syntax import tree_of
 
 if TYPE_CHECKING:
     from cards.guide.guide import Guide
@@ -42,24 +39,6 @@ def programs_of(guide: Guide) -> tuple[Program, ...]:
         if before:
             programs.append(before)
     return tuple(programs)
-
-
-def packages_of(program: Program) -> tuple[str, ...]:
-    """Return the packages that the code imports or asks for, in order; not what every proof names anyway."""
-    names: set[str] = set()
-    for snippet in program.snippets:
-        asked = (want.partition(":") for want in snippet.directives.requires)
-        names |= {name for kind, _, name in asked if kind == "package"}
-        tree = tree_of(snippet.source)
-        for node in ast.walk(tree) if tree else ():
-            match node:
-                case ast.Import(names=aliases):
-                    names |= {alias.name.partition(".")[0] for alias in aliases}
-                case ast.ImportFrom(module=str(module), level=0):
-                    names.add(module.partition(".")[0])
-                case _:
-                    pass
-    return tuple(sorted(names - sys.stdlib_module_names - {"tensorflow", "keras", "tf_keras"}))
 
 
 def _rename_for(snippet: Snippet, slug: str) -> Snippet:

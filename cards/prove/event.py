@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
-
-if TYPE_CHECKING:
-    from cards.program.verdict import Verdict
+from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +32,9 @@ class ProgramStarted:
 
 @dataclass(frozen=True, slots=True)
 class ProgramFinished:
-    """A program's verdicts are there."""
+    """All runs of a program are over."""
 
     name: str
-    verdicts: tuple[Verdict, ...]
     seconds: float
 
 

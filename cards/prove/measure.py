@@ -10,25 +10,26 @@ from __future__ import annotations
 import ast
 import builtins
 import re
-from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from cards.exercise.gap import computed_names, gap_candidates, mutants
 from cards.exercise.measurement import Aspect, Gap, SnippetMeasurement, Trait, measure_key
 from cards.program.snippet import SnippetName, SnippetRole
 from cards.prove.client.run_request import RunRequest, keras_of
+from cards.prove.client.transcript import read_report
 from cards.prove.decide.compare import agree
 from cards.prove.observe import observe, positions_not_run
-from cards.prove.process.protocol import RunReport
-from cards.prove.prove_program import read_report
 from cards.python.syntax import tree_of
 
 if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator
+
     from cards.program.program import Program
     from cards.program.snippet import Snippet
-    from cards.prove.client.run_request import ProverContext
+    from cards.prove.client.run_request import ProverContext, Runs
     from cards.prove.client.transcript import ObservedValue, SnippetRun, Transcript
+    from cards.prove.process.protocol import RunReport
 
 MOST_GAPS = 2
 """Of a snippet: the rules that make cards choose from these."""
@@ -41,8 +42,6 @@ MOST_SECONDS = 30.0
 
 MOST_PRINTED_LINES = 8
 """What a snippet prints stands on the card; longer output would hide the code."""
-
-MeasurementRuns: TypeAlias = Generator[RunRequest, RunReport, tuple[SnippetMeasurement, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +56,19 @@ class MeasureRequest:
         """The program's name."""
         return self.program.name
 
+    @property
+    def snippets(self) -> tuple[Snippet, ...]:
+        """The program's snippets."""
+        return self.program.snippets
 
-def measure(subject: MeasureRequest, surroundings: ProverContext) -> MeasurementRuns:
+
+def measure(subject: MeasureRequest, context: ProverContext) -> Runs[tuple[SnippetMeasurement, ...]]:
     """Run a program as it is, then with each candidate piece mutated; return one result a wanted snippet."""
     program = subject.program
-    base = yield from observe(program, surroundings)
-    left_out = positions_not_run(program, surroundings)
-    keras = keras_of(snippet for place, snippet in enumerate(program.snippets) if place not in left_out)
-    runtime = (
-        surroundings.runtime if keras == 3 else replace(surroundings.runtime, keras=surroundings.keras_2)
-    )
+    base = yield from observe(program, context)
+    left_out = positions_not_run(program, context)
+    keras = keras_of(program, left_out)
+    runtime = context.runtime if keras == 3 else replace(context.runtime, keras=context.keras_2)
     found = []
     for position, snippet in enumerate(program.snippets):
         if snippet.name in subject.wanted:

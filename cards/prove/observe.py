@@ -3,46 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, TypeAlias
 
 from cards.prove.client.run_request import RunRequest, keras_of
-from cards.prove.client.transcript import ObservedStatement, SnippetRun, Transcript
-from cards.prove.decide.verdicts import reason_not_run
-from cards.prove.process.protocol import RunReport
-from cards.prove.prove_program import read_report
+from cards.prove.client.transcript import ObservedStatement, SnippetRun, Transcript, read_report
+from cards.prove.decide.not_run import reason_not_run
 
 if TYPE_CHECKING:
     from cards.program.program import Program
-    from cards.prove.client.run_request import ProverContext
+    from cards.program.snippet import Snippet
+    from cards.prove.client.run_request import ProverContext, Runs
     from cards.prove.client.transcript import ObservedValue
-
-ObservationRuns: TypeAlias = Generator[RunRequest, RunReport, Transcript]
 
 _NamedValues: TypeAlias = "tuple[tuple[str, ObservedValue], ...]"
 
 _ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{4,}\b")
 
 
-def observe(program: Program, surroundings: ProverContext) -> ObservationRuns:
+def observe(program: Program, context: ProverContext) -> Runs[Transcript]:
     """Run a program twice, with two seeds, and return what both runs agree on.
 
     The first error of a snippet ends it. Snippets that may not run here have an empty PieceRun.
     """
-    if len(positions_not_run(program, surroundings)) == len(program.snippets):
+    if len(positions_not_run(program, context)) == len(program.snippets):
         nothing = tuple(SnippetRun() for _ in program.snippets)
         return Transcript(nothing, "exited", 0, True, 0, 0, False, (), 0.0)  # noqa: FBT003 - an empty run
-    first = yield from observe_once(SeededProgram(program, 0), surroundings)
-    second = yield from observe_once(SeededProgram(program, 1), surroundings)
+    first = yield from observe_once(SeededProgram(program, 0), context)
+    second = yield from observe_once(SeededProgram(program, 1), context)
     return stable_part(first, second)
 
 
-def positions_not_run(program: Program, surroundings: ProverContext) -> frozenset[int]:
+def positions_not_run(program: Program, context: ProverContext) -> frozenset[int]:
     """Return the positions of the snippets that may not run here."""
     return frozenset(
-        position for position, snippet in enumerate(program.snippets) if reason_not_run(snippet, surroundings)
+        position for position, snippet in enumerate(program.snippets) if reason_not_run(snippet, context)
     )
 
 
@@ -58,12 +54,17 @@ class SeededProgram:
         """The program's name."""
         return self.program.name
 
+    @property
+    def snippets(self) -> tuple[Snippet, ...]:
+        """The program's snippets."""
+        return self.program.snippets
 
-def observe_once(trial: SeededProgram, surroundings: ProverContext) -> ObservationRuns:
+
+def observe_once(trial: SeededProgram, context: ProverContext) -> Runs[Transcript]:
     """Run a program once and return all that it showed; the first error of a snippet ends it."""
     program = trial.program
-    left_out = positions_not_run(program, surroundings)
-    keras = keras_of(snippet for place, snippet in enumerate(program.snippets) if place not in left_out)
+    left_out = positions_not_run(program, context)
+    keras = keras_of(program, left_out)
     errand = RunRequest(program, keras, "prove", left_out, seed=trial.seed, captures=True)
     return read_report((yield errand), errand)
 

@@ -6,26 +6,22 @@ decides; somebody else acts.
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
-from cards.errors import ProofError
 from cards.program.verdict import Outcome, Verdict
 from cards.prove.client.run_request import RunRequest, keras_of
-from cards.prove.client.transcript import parse_report
+from cards.prove.client.transcript import read_report
 from cards.prove.decide.classify import classify
 from cards.prove.decide.evidence import Evidence
-from cards.prove.decide.verdicts import decide_verdicts, reason_not_run
-from cards.prove.process.protocol import RunReport
+from cards.prove.decide.not_run import reason_not_run
+from cards.prove.decide.verdicts import decide_verdicts
 from cards.prove.sandbox.refusal import NO_PRIVATE_NETWORK
 
 if TYPE_CHECKING:
     from cards.program.program import Program
-    from cards.prove.client.run_request import ProverContext
+    from cards.prove.client.run_request import ProverContext, Runs
     from cards.prove.client.transcript import Transcript
-
-ProofRuns: TypeAlias = Generator[RunRequest, RunReport, tuple[Verdict, ...]]
 
 _CHANGED_API_ERRORS = frozenset(
     {"AttributeError", "ImportError", "TypeError", "ValueError", "NotImplementedError"}
@@ -33,29 +29,29 @@ _CHANGED_API_ERRORS = frozenset(
 """What code written for an older interface raises; nothing else is tried again under Keras 2."""
 
 
-def prove_program(program: Program, surroundings: ProverContext) -> ProofRuns:
+def prove_program(program: Program, context: ProverContext) -> Runs[tuple[Verdict, ...]]:
     """Run a program as often as its verdicts need: once where all is well."""
     snippets = program.snippets
     everything = frozenset(range(len(snippets)))
     preset = {
         position: meaning
         for position, snippet in enumerate(snippets)
-        if (meaning := reason_not_run(snippet, surroundings)) is not None
+        if (meaning := reason_not_run(snippet, context)) is not None
     }
     running = everything - preset.keys()
     only_fixtures = all(snippet.role.is_setup for snippet in snippets)
     if not only_fixtures and all(snippets[position].role.is_setup for position in running):
         running = frozenset()
-    evidence = Evidence(program, surroundings, preset)
+    evidence = Evidence(program, context, preset)
     if not running:
         return decide_verdicts(evidence)
-    keras = keras_of(snippets[position] for position in running)
+    keras = keras_of(program, everything - running)
     errand = RunRequest(program, keras, "prove", everything - running)
     stopped: dict[int, Transcript] = {}
     while True:
         report = yield errand
         if NO_PRIVATE_NETWORK in report["trouble"]:
-            return (yield from prove_program(program, replace(surroundings, private_network=False)))
+            return (yield from prove_program(program, replace(context, private_network=False)))
         transcript = read_report(report, errand)
         if transcript.finished or transcript.blamed in errand.left_out:
             break
@@ -71,17 +67,10 @@ def prove_program(program: Program, surroundings: ProverContext) -> ProofRuns:
     if evidence.failing and errand.left_out != everything:
         again = replace(errand, mode="keep going")
         evidence = replace(evidence, keep_going=read_report((yield again), again))
-        if keras == 3 and surroundings.keras_2 and _may_be_stale(evidence):
+        if keras == 3 and context.keras_2 and _may_be_stale(evidence):
             older = replace(errand, keras=2)
             evidence = replace(evidence, under_keras_2=read_report((yield older), older))
     return decide_verdicts(evidence)
-
-
-def read_report(report: RunReport, errand: RunRequest) -> Transcript:
-    """Return what a run showed; raises ProofError where it says nothing about the code."""
-    if report["trouble"]:
-        raise ProofError(f"Code could not be run: {report['trouble']}")
-    return parse_report(report, errand.first_lines)
 
 
 def _may_be_stale(evidence: Evidence) -> bool:

@@ -1,4 +1,4 @@
-"""Verdicts for programs: what the rest of proofdeck calls."""
+"""Runs programs by recipes: the one way to have code run."""
 
 from __future__ import annotations
 
@@ -7,50 +7,30 @@ import sys
 from collections import deque
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from select import select
 from time import monotonic
-from typing import TYPE_CHECKING, Generic, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Generic, Self
 
-from cards.answer.task_answer import judge_task
 from cards.errors import ProofError
-from cards.guide.programs import packages_of
+from cards.program.packages import packages_of
 from cards.prove.client.fresh_client import FreshClient
 from cards.prove.client.installed_versions import installed_runtime, keras_2_version, package_versions
-from cards.prove.client.options import Options
 from cards.prove.client.prover_folder import ProverFolder
-from cards.prove.client.run_request import ProverContext
+from cards.prove.client.run_request import ProverContext, Result, Work
 from cards.prove.client.warm_client import connect
 from cards.prove.client.zygote_client import BusyError, ZygoteClient
 from cards.prove.event import ConfinementChosen, ImportStarted, ProgramFinished, ProgramStarted, ProverEvent
-from cards.prove.measure import measure
-from cards.prove.observe import observe, observe_once
-from cards.prove.prove_program import prove_program
 from cards.python import static_analysis
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
     from types import TracebackType
 
-    from cards.answer.task_answer import TaskResult
-    from cards.exercise.measurement import SnippetMeasurement
-    from cards.program.program import Program
     from cards.program.runtime import Runtime
-    from cards.program.verdict import Verdict
-    from cards.prove.client.run_request import RunRequest
-    from cards.prove.client.transcript import Transcript
-    from cards.prove.measure import MeasureRequest
-    from cards.prove.observe import SeededProgram
+    from cards.prove.client.options import Options
+    from cards.prove.client.run_request import Recipe, RunRequest
     from cards.prove.process.protocol import RunReport
-
-
-def prove(
-    programs: Sequence[Program], options: Options, watch: Callable[[ProverEvent], None]
-) -> Iterator[tuple[Verdict, ...]]:
-    """Yield each program's verdicts as it finishes, one a snippet in the snippets' order."""
-    with Prover(options, watch) as prover:
-        yield from prover.prove(programs)
 
 
 @contextmanager
@@ -64,15 +44,6 @@ def _block_signals() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-class _HasName(Protocol):
-    @property
-    def name(self) -> str: ...
-
-
-Work = TypeVar("Work", bound=_HasName)
-Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,38 +83,15 @@ class Prover:
         """Begin to import TensorFlow; returns at once."""
         self._client(3)
 
-    def prove(self, programs: Sequence[Program]) -> Iterator[tuple[Verdict, ...]]:
-        """Yield each program's verdicts as it finishes; raises ProofError where nothing can be run."""
-        surroundings = self._surroundings(programs)
-        begin = partial(prove_program, surroundings=surroundings)
-        for program, verdicts, seconds in self._drive(programs, begin):
-            self._watch(ProgramFinished(program.name, verdicts, seconds))
-            yield verdicts
+    def run(self, work: Sequence[Work], recipe: Recipe[Work, Result]) -> Iterator[tuple[Work, Result]]:
+        """Yield each piece of work as it finishes, with what the recipe makes of its runs.
 
-    def capture(self, programs: Sequence[Program]) -> Iterator[tuple[Program, Transcript]]:
-        """Yield each program as it finishes with what its statements show, the same with any seed."""
-        surroundings = self._surroundings(programs)
-        for program, transcript, _ in self._drive(programs, partial(observe, surroundings=surroundings)):
-            yield program, transcript
-
-    def measure(self, subjects: Sequence[MeasureRequest]) -> Iterator[tuple[SnippetMeasurement, ...]]:
-        """Yield what cards can ask for in each program as it finishes, one result a wanted snippet."""
-        surroundings = self._surroundings([subject.program for subject in subjects])
-        for subject, found, seconds in self._drive(subjects, partial(measure, surroundings=surroundings)):
-            self._watch(ProgramFinished(subject.name, (), seconds))
-            yield found
-
-    def run(self, trials: Sequence[SeededProgram]) -> Iterator[tuple[SeededProgram, Transcript]]:
-        """Yield each trial as it ends with what its statements showed in that one run."""
-        surroundings = self._surroundings([trial.program for trial in trials])
-        for trial, transcript, _ in self._drive(trials, partial(observe_once, surroundings=surroundings)):
-            yield trial, transcript
-
-    def grade(self, programs: Sequence[Program]) -> Iterator[tuple[Program, TaskResult]]:
-        """Yield each program as it finishes with what its checks say of the answer in it."""
-        surroundings = self._surroundings(programs)
-        for program, marks, _ in self._drive(programs, partial(judge_task, surroundings=surroundings)):
-            yield program, marks
+        Raises ProofError where nothing can be run.
+        """
+        context = self._context(work)
+        for each, result, seconds in self._drive(work, lambda each: recipe(each, context)):
+            self._watch(ProgramFinished(each.name, seconds))
+            yield each, result
 
     def _drive(
         self, programs: Sequence[Work], begin: Callable[[Work], Generator[RunRequest, RunReport, Result]]
@@ -232,14 +180,14 @@ class Prover:
         self._folder = self._folder or ProverFolder()
         return (ZygoteClient if options.forks else FreshClient)(self._folder.path, keras, options)
 
-    def _surroundings(self, programs: Sequence[Program]) -> ProverContext:
+    def _context(self, work: Sequence[Work]) -> ProverContext:
         python = self._options.python
         if self._versions is None:
             self._versions = installed_runtime(python), keras_2_version(python)
         runtime, keras_2 = self._versions
         if runtime is None:
             raise ProofError("TensorFlow is not installed here. Install proofdeck[tensorflow].")
-        names = frozenset(name for program in programs for name in packages_of(program))
+        names = frozenset(name for each in work for name in packages_of(each.snippets))
         return ProverContext(
             options=self._options,
             runtime=runtime,

@@ -1,4 +1,5 @@
 # ruff: noqa: INP001 - a script, not a package
+
 """Take pictures of a deck's cards as Anki renders them, by day and by night, on a phone and on a desktop.
 
     python docs/cards/shoot.py DECK.apkg FOLDER [WORD ...]

@@ -1,4 +1,5 @@
 # ruff: noqa: INP001 - a script, not a package
+
 """Take the pictures of the README: the real commands in a real terminal (tmux), drawn as SVG.
 
     uv run python docs/pictures/shoot.py

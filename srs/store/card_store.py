@@ -1,6 +1,7 @@
 """The cards that the store holds."""
 
 # ruff: noqa: S608 - statements are put together from fixed texts only
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

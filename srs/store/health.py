@@ -1,6 +1,7 @@
 """The store examined: is the file sound, and is every schedule what its log says?"""
 
 # ruff: noqa: S608 - statements are put together from fixed texts only
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple

@@ -1,6 +1,7 @@
 """The review log: one transaction an act, its projection in the same."""
 
 # ruff: noqa: S608 - statements are put together from fixed texts only
+
 from __future__ import annotations
 
 from datetime import timedelta

@@ -1,6 +1,7 @@
 """What is waiting to be asked."""
 
 # ruff: noqa: S608 - statements are put together from fixed texts only
+
 from __future__ import annotations
 
 from datetime import date, timedelta
@@ -188,7 +189,8 @@ class ReviewQueue(StoreFile):
             f"""
             SELECT
                 (SELECT count(*) FROM card WHERE due <= :today AND {IS_ACTIVE} AND {IN_DECK_AND_TAG}),
-                (SELECT count(*) FROM card WHERE due IS NULL {optional} AND {IS_ACTIVE} AND {IN_DECK_AND_TAG}),
+                (SELECT count(*) FROM card
+                    WHERE due IS NULL {optional} AND {IS_ACTIVE} AND {IN_DECK_AND_TAG}),
                 (SELECT min(max(due, ifnull(buried_until, due))) FROM card
                     WHERE due IS NOT NULL AND retired = 0 AND suspended = 0 AND {IN_DECK_AND_TAG}
                         AND max(due, ifnull(buried_until, due)) > :today)

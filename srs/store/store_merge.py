@@ -1,6 +1,7 @@
 """Two machines' stores united: the union of their logs, folded anew."""
 
 # ruff: noqa: S608 - statements are put together from fixed texts only
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -17,6 +17,7 @@ from time import perf_counter
 
 from cards.prove.client.options import Options
 from cards.prove.event import ProgramFinished, ProverEvent
+from cards.prove.prove_program import prove_program
 from cards.prove.prover import Prover
 from tests.builders.program import TODAY, program
 
@@ -69,7 +70,7 @@ def proved(count: int, sources: tuple[str, ...], workers: int) -> tuple[float, l
     programs = [program(source, name=f"question {number}") for number, source in enumerate(sources)]
     began = perf_counter()
     with Prover(Options(workers=workers, today=TODAY), watch) as prover:
-        verdicts = [verdict for (verdict,) in prover.prove(programs)]
+        verdicts = [verdict for _, (verdict,) in prover.run(programs, prove_program)]
         seconds = perf_counter() - began
     assert all(verdict.outcome.holds and verdict.confinement == "full" for verdict in verdicts), verdicts
     assert len(verdicts) == count

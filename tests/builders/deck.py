@@ -37,8 +37,13 @@ def deck(*cards: Card, title: str = "TensorFlow interview") -> ProvedDeck:
 
 
 def numbered_card(
-    number: int, slug: QuestionSlug, kind: CardKind, front: Side, back: Side, **rest: Any
-) -> Card:  # noqa: ANN401 - any field
+    number: int,
+    slug: QuestionSlug,
+    kind: CardKind,
+    front: Side,
+    back: Side,
+    **rest: Any,  # noqa: ANN401 - any field
+) -> Card:
     """Return a card at a place of the small deck."""
     section = TITLES[slug][0]
     fields: dict[str, Any] = {

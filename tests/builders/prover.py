@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -10,11 +11,16 @@ import pytest
 
 from cards.prove.client.installed_versions import installed_runtime
 from cards.prove.client.options import Options
+from cards.prove.prove_program import prove_program
 from cards.prove.prover import Prover
 from tests.builders.program import TODAY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
+
+    from cards.program.program import Program
+    from cards.program.verdict import Verdict
+    from cards.prove.event import ProverEvent
 
 
 @contextmanager
@@ -26,3 +32,12 @@ def started_prover(**options: Any) -> Iterator[Prover]:  # noqa: ANN401 - any fi
     with Prover(Options(**(values | options)), lambda _: None) as prover:
         prover.start()
         yield prover
+
+
+def proved(
+    programs: Sequence[Program], options: Options, watch: Callable[[ProverEvent], None]
+) -> Iterator[tuple[Verdict, ...]]:
+    """Yield the verdicts on each program, from a prover of its own."""
+    with Prover(options, watch) as prover:
+        for _, verdicts in prover.run(programs, prove_program):
+            yield verdicts

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from cards.prove.prove_program import prove_program
 from tests.builders.program import Prove, program
 from tests.builders.prover import started_prover
 
@@ -27,6 +28,7 @@ def prove(prover: Prover) -> Prove:
     """The verdicts on one program."""
 
     def verdicts(*parts: str | Snippet, files: tuple[tuple[str, str], ...] = ()) -> tuple[Verdict, ...]:
-        return next(prover.prove([program(*parts, files=files)]))
+        ((_, found),) = prover.run([program(*parts, files=files)], prove_program)
+        return found
 
     return verdicts

@@ -13,7 +13,6 @@ import subprocess
 import sys
 import threading
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cards.prove.process.protocol import BOOTSTRAP
@@ -22,6 +21,8 @@ from cards.prove.process.shared_record import SIZE, SharedRecord
 from cards.prove.sandbox.environment import child_environment
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from cards.prove.client.options import Options
     from cards.prove.process.protocol import Job, ReadyMessage, RunReport
 

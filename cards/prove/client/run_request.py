@@ -4,18 +4,43 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from cards.python.syntax import Edit, apply_edits, tree_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Generator, Mapping
 
     from cards.program.program import Program
     from cards.program.runtime import Runtime
     from cards.program.snippet import Snippet
     from cards.prove.client.options import Options
-    from cards.prove.process.protocol import CodeUnit, Job, RunMode
+    from cards.prove.process.protocol import CodeUnit, Job, RunMode, RunReport
+
+
+class Runnable(Protocol):
+    """What a prover runs: snippets, under a name for the progress display."""
+
+    @property
+    def name(self) -> str:
+        """The program's name."""
+
+    @property
+    def snippets(self) -> tuple[Snippet, ...]:
+        """The snippets, in the order in which they run."""
+
+
+Work = TypeVar("Work", bound=Runnable)
+Result = TypeVar("Result")
+
+Runs: TypeAlias = "Generator[RunRequest, RunReport, Result]"
+"""The runs that a piece of work needs: hands out requests, is sent their reports, returns a result.
+
+It decides which run comes next; a prover acts.
+"""
+
+Recipe: TypeAlias = "Callable[[Work, ProverContext], Runs[Result]]"
+"""What is made of work by running it: verdicts, observations, measurements, the result of a task."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +120,10 @@ class RunRequest:
         }
 
 
-def keras_of(snippets: Iterable[Snippet]) -> int:
-    """Return the flavour of Keras that code runs with: 2 as soon as one snippet asks for it."""
-    return 2 if any(snippet.directives.keras == 2 for snippet in snippets) else 3
+def keras_of(program: Program, left_out: frozenset[int] = frozenset()) -> int:
+    """Return the flavour of Keras that code runs with: 2 as soon as one snippet that runs asks for it."""
+    running = (each for position, each in enumerate(program.snippets) if position not in left_out)
+    return 2 if any(snippet.directives.keras == 2 for snippet in running) else 3
 
 
 def first_lines(program: Program) -> tuple[int, ...]:

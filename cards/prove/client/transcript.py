@@ -8,7 +8,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from cards.errors import ProofError
+
 if TYPE_CHECKING:
+    from cards.prove.client.run_request import RunRequest
     from cards.prove.process.protocol import RunEnding, RunReport
 
 _ESCAPES = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
@@ -292,3 +295,10 @@ def _as_terminal_shows(line: str) -> str:
             shown[place : place + 1] = [character]
             place += 1
     return "".join(shown).rstrip() if "\r" in line else "".join(shown)
+
+
+def read_report(report: RunReport, errand: RunRequest) -> Transcript:
+    """Return what a run showed; raises ProofError where it says nothing about the code."""
+    if report["trouble"]:
+        raise ProofError(f"Code could not be run: {report['trouble']}")
+    return parse_report(report, errand.first_lines)

@@ -7,7 +7,6 @@ import os
 import socket
 import subprocess
 import sys
-from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from cards.errors import ProofError
@@ -16,6 +15,7 @@ from cards.prove.sandbox.environment import child_environment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from cards.prove.client.options import Options
     from cards.prove.process.protocol import Job, ReadyMessage, RunReport

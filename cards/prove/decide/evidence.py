@@ -21,7 +21,7 @@ class Evidence:
     """The runs of one program."""
 
     program: Program
-    surroundings: ProverContext
+    context: ProverContext
     not_run: Mapping[int, Diagnosis]
     """Positions of the snippets that were not to be run, with the reason."""
     keras: int = 3

@@ -34,7 +34,7 @@ def notes(evidence: Evidence, position: int, outcome: Outcome) -> tuple[str, ...
     elif outcome is Outcome.NOT_RUN:
         found += _never_bound_notes(evidence, position)
     if evidence.keras == 2:
-        found.append(f"run under Keras {evidence.surroundings.keras_2}")
+        found.append(f"run under Keras {evidence.context.keras_2}")
     return tuple(found)
 
 

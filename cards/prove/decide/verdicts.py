@@ -6,7 +6,7 @@ import signal
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cards.guide.programs import packages_of
+from cards.program.packages import packages_of
 from cards.program.proof_key import proof_key
 from cards.program.snippet import SnippetRole
 from cards.program.verdict import Outcome, Verdict
@@ -21,7 +21,6 @@ from cards.python.syntax import tree_of
 
 if TYPE_CHECKING:
     from cards.program.snippet import Snippet
-    from cards.prove.client.run_request import ProverContext
     from cards.prove.client.transcript import ExceptionInfo, SnippetRun, Transcript
     from cards.prove.decide.evidence import Evidence
 
@@ -44,42 +43,6 @@ _SIGNAL_WORDS = {
     8: "an arithmetic fault",
     9: "being killed from outside",
     11: "a segmentation fault",
-}
-
-
-def reason_not_run(snippet: Snippet, surroundings: ProverContext) -> Diagnosis | None:
-    """Return why a snippet is not run; None for one that is."""
-    directives = snippet.directives
-    if directives.skip:
-        return Diagnosis(Outcome.NOT_RUN, f"Left alone: {directives.skip}")
-    if directives.no_run:
-        tree = tree_of(snippet.source)
-        if tree is None and not directives.syntax_error:
-            error = f"Not run ({directives.no_run}), and it does not parse either."
-            return Diagnosis(Outcome.SYNTAX_ERROR, error)
-        return Diagnosis(Outcome.NOT_RUN, f"Not run: {directives.no_run}")
-    for required in directives.requires:
-        kind, _, name = required.partition(":")
-        if kind == "package" and not surroundings.packages.get(name):
-            advice = "Install it where the code runs, then prove again."
-            return Diagnosis(Outcome.NEEDS, f"Needs the package {name}.", advice)
-        if kind in {"network", "service", "tpu"} or (kind == "gpu" and not surroundings.has_gpu):
-            return Diagnosis(Outcome.NEEDS, f"Needs {_REQUIREMENT_WORDS[kind]}, so it was not run.")
-    if directives.loopback and not surroundings.private_network:
-        return Diagnosis(
-            Outcome.NEEDS, "Needs a private 127.0.0.1, which this machine does not allow, so it was not run."
-        )
-    if directives.keras == 2 and not surroundings.keras_2:
-        advice = "Install the package tf-keras, then prove again."
-        return Diagnosis(Outcome.NEEDS, "Needs Keras 2.", advice)
-    return None
-
-
-_REQUIREMENT_WORDS = {
-    "network": "the network, which code has none of here",
-    "service": "a service that runs elsewhere",
-    "tpu": "a TPU",
-    "gpu": "a GPU",
 }
 
 
@@ -112,14 +75,16 @@ def _shown_snippet_above(evidence: Evidence, position: int) -> int | None:
 
 def _decide_verdict(evidence: Evidence, position: int) -> Verdict:
     snippet = evidence.program.snippets[position]
-    surroundings = evidence.surroundings
+    context = evidence.context
     piece = evidence.piece(position)
     left = evidence.not_run.get(position)
     meaning = left if left is not None else _diagnose(evidence, position)
-    versions = tuple((name, surroundings.packages.get(name, "")) for name in packages_of(evidence.program))
-    runtime = replace(surroundings.runtime, packages=versions)
+    versions = tuple(
+        (name, context.packages.get(name, "")) for name in packages_of(evidence.program.snippets)
+    )
+    runtime = replace(context.runtime, packages=versions)
     if evidence.keras == 2:
-        runtime = replace(runtime, keras=surroundings.keras_2)
+        runtime = replace(runtime, keras=context.keras_2)
     return Verdict(
         snippet=snippet.name,
         key=proof_key(evidence.program, position, runtime),
@@ -130,7 +95,7 @@ def _decide_verdict(evidence: Evidence, position: int) -> Verdict:
         line=meaning.line,
         output="" if snippet.directives.no_output else piece.printed[:_OUTPUT_LENGTH],
         seconds=round(piece.seconds, 3),
-        proved_on=surroundings.options.today,
+        proved_on=context.options.today,
         confinement=evidence.confinement,
         notes=notes(evidence, position, meaning.outcome),
     )
@@ -214,7 +179,7 @@ def _diagnose_syntax(snippet: Snippet, flaw: ExceptionInfo, evidence: Evidence) 
 
 def _diagnose_stop(evidence: Evidence, position: int, transcript: Transcript) -> Diagnosis:
     snippet = evidence.program.snippets[position]
-    options = evidence.surroundings.options
+    options = evidence.context.options
     line = 0 if transcript.waited else _statement_line(snippet, transcript.statement)
     if transcript.ending in _LIMIT_WORDS:
         outcome, error, advice = _LIMIT_WORDS[transcript.ending]

@@ -36,7 +36,10 @@ def _add_innermost_header(step: Placement, found: list[str]) -> None:
         f"innermost_header_and_size {name} {step.size} {bool(out):d}",
         f"innermost_header_and_next_kind {name} {hint.after} {bool(out):d}",
         f"reads_body_names {inner} {bool(body & statement.uses):d} {bool(body & hint.read_later):d} {out}",
-        f"rebinds_body_names {inner} {bool(body & statement.binds):d} {bool(statement.binds & hint.read_later):d} {out}",
+        (
+            f"rebinds_body_names {inner} {bool(body & statement.binds):d} "
+            f"{bool(statement.binds & hint.read_later):d} {out}"
+        ),
     ]
     loops = [one for one in step.state.stack if one.kind == "for"]
     if loops:
@@ -45,8 +48,14 @@ def _add_innermost_header(step: Placement, found: list[str]) -> None:
         stays = step.level > step.state.stack.index(loops[-1])
         others = bool(statement.uses - loops[-1].names)
         found += [
-            f"reads_loop_variables {bool(nearest):d} {any(around):d} {len(loops) > 1:d} {stays:d} {hint.kind}",
-            f"reads_loop_variable_or_body {bool(nearest):d} {bool(body & statement.uses):d} {others:d} {stays:d} {hint.kind}",
+            (
+                f"reads_loop_variables {bool(nearest):d} {any(around):d} "
+                f"{len(loops) > 1:d} {stays:d} {hint.kind}"
+            ),
+            (
+                f"reads_loop_variable_or_body {bool(nearest):d} {bool(body & statement.uses):d} "
+                f"{others:d} {stays:d} {hint.kind}"
+            ),
         ]
 
 
@@ -90,7 +99,10 @@ def _add_loop(step: Placement, found: list[str]) -> None:
     stays = step.level > index
     found += [
         f"reads_accumulated {bool(uses & gathered):d} {bool(uses & own):d} {hint.subkind} {stays:d}",
-        f"changes_accumulated {bool(hint.changed & gathered):d} {bool(uses & fresh):d} {block.kind} {stays:d}",
+        (
+            f"changes_accumulated {bool(hint.changed & gathered):d} {bool(uses & fresh):d} "
+            f"{block.kind} {stays:d}"
+        ),
         f"reads_prepared {bool(uses & prepared):d} {bool(uses & own):d} {block.kind} {stays:d}",
         f"changes_in_loop {block.kind} {bool(hint.changed):d} {bool(hint.changed & block.names):d} {stays:d}",
     ]

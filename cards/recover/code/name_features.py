@@ -112,7 +112,8 @@ def _add_innermost_block(step: Placement, found: list[str]) -> None:
     if before.binds & statement.uses:
         found.append(f"reads_previous_binding {out} {inner} {step.facts.kind}")
     found.append(
-        f"shares_names_with_previous {bool(statement.uses & before.uses):d} {bool(statement.uses & before.binds):d} {inner} {out}"
+        f"shares_names_with_previous {bool(statement.uses & before.uses):d} "
+        f"{bool(statement.uses & before.binds):d} {inner} {out}"
     )
     if step.header is None:
         return

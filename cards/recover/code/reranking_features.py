@@ -209,7 +209,8 @@ def _likeness_features(hints: Sequence[StatementFacts], blocks: list[_Block]) ->
         if mark in latest:
             other = latest[mark]
             yield f"like_headers_same_body {block.kind} {content == other:d}"
-            yield f"like_headers_same_start {content[:1] == other[:1]:d} {min(abs(len(content) - len(other)), 3)}"
+            difference = min(abs(len(content) - len(other)), 3)
+            yield f"like_headers_same_start {content[:1] == other[:1]:d} {difference}"
         latest[mark] = content
 
 
@@ -236,4 +237,5 @@ def _neighbour_features(
     for place, hint in enumerate(hints):
         if hint.earlier_match >= 1:
             step = levels[place] - levels[place - 1]
-            yield f"indentation_repeats_pair {levels[hint.earlier_match] - levels[hint.earlier_match - 1] == step:d}"
+            earlier = levels[hint.earlier_match] - levels[hint.earlier_match - 1]
+            yield f"indentation_repeats_pair {earlier == step:d}"

@@ -133,10 +133,12 @@ class DeckBuilder:
             program.name: sum(took.get(snippet.name, NEW_BLOCK_SECONDS) for snippet in program.snippets)
             for program in made.to_run
         }
+        from cards.prove.prove_program import prove_program
+
         ran: list[Verdict] = []
         try:
             with self._display.of(expected, titles):
-                for verdicts in self._started().prove(made.to_run):
+                for _, verdicts in self._started().run(made.to_run, prove_program):
                     ran += verdicts
         finally:
             if ran and self._python is None:
@@ -149,10 +151,12 @@ class DeckBuilder:
         if not subjects:
             return []
         titles: dict[str, str] = {question.slug: question.title for question in made.guide.questions}
+        from cards.prove.measure import measure
+
         measured: list[SnippetMeasurement] = []
         try:
             with self._display.of(dict.fromkeys([each.name for each in subjects], 1.0), titles, MEASURING):
-                for found in self._started().measure(subjects):
+                for _, found in self._started().run(subjects, measure):
                     measured += found
         finally:
             if measured and self._python is None:

@@ -40,9 +40,8 @@ def command(ctx: click.Context, *, yes: bool, only_look: bool) -> None:
             click.echo("Every schedule is what the log says.")
             return
         for wrong in found.wrong_standings[:20]:
-            click.echo(
-                f"{wrong.card}: stored {_standing_text(wrong.stored)}, the log says {_standing_text(wrong.folded)}"
-            )
+            stored, folded = _standing_text(wrong.stored), _standing_text(wrong.folded)
+            click.echo(f"{wrong.card}: stored {stored}, the log says {folded}")
         number = len(found.wrong_standings)
         click.echo(f"{number} {'schedule is' if number == 1 else 'schedules are'} not what the log says.")
         if only_look or not (yes or click.confirm("Write them anew from the log?")):

@@ -96,8 +96,7 @@ def _begin(
     limit: int | None,
     cram: bool,
 ) -> SittingState:
-    from srs.review.sitting_state import begin_cram as begin_cram
-    from srs.review.sitting_state import begin_sitting
+    from srs.review.sitting_state import begin_cram, begin_sitting
     from srs.sitting.sitting import todays_agenda
 
     if cram:

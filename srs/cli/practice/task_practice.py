@@ -11,7 +11,7 @@ import click
 from cards.answer.forbidden import find_refusal
 from cards.answer.starting_file import starting_file
 from cards.answer.task import with_answer
-from cards.answer.task_answer import NOT_REACHED, CheckResult, TaskResult
+from cards.answer.task_answer import NOT_REACHED, CheckResult, TaskResult, judge_task
 from cards.errors import ProofdeckError
 from cards.prove.client.options import Options
 from cards.prove.event import ConfinementChosen
@@ -58,7 +58,7 @@ class TaskJudge:
         if complaint is not None:
             own = CheckResult(passed=False, sentence=complaint.sentence, line=complaint.line, ran=False)
             return TaskResult(own, (NOT_REACHED,) * len(task.demands))
-        ((_, marks),) = self._prover.grade([with_answer(task, source)])
+        ((_, marks),) = self._prover.run([with_answer(task, source)], judge_task)
         self._log(task, right=marks.right)
         return marks
 

@@ -14,7 +14,7 @@ import pytest
 from cards.answer.forbidden import find_refusal
 from cards.answer.starting_file import starting_file
 from cards.answer.task import with_answer
-from cards.answer.task_answer import NOT_REACHED, CheckResult, TaskResult
+from cards.answer.task_answer import NOT_REACHED, CheckResult, TaskResult, judge_task
 from srs.cli.practice.task_report import result_lines
 from tests.builders.case import Case, read_cases, rewrite
 from tests.cards.answer.conftest import TASKS
@@ -86,7 +86,7 @@ def judged(prover: Prover) -> Mapping[str, TaskResult]:
             found[name] = TaskResult(own, (NOT_REACHED,) * len(task.demands))
         else:
             programs.append(judging(task, source, name))
-    return found | {program.name: marks for program, marks in prover.grade(programs)}
+    return found | {program.name: marks for program, marks in prover.run(programs, judge_task)}
 
 
 def test_there_are_at_least_ten_tasks_and_each_has_several_checks() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cards.guide.parse import parse_guide
-from cards.guide.programs import packages_of, programs_of
-from cards.program.program import Program
+from cards.guide.programs import programs_of
+from cards.program.packages import packages_of
 from cards.program.snippet import RunDirectives, Snippet, SnippetName, SnippetRole
 
 FIXTURES = """
@@ -112,4 +112,4 @@ def test_a_program_s_packages_are_what_it_imports_and_asks_for(
     source: str, requires: tuple[str, ...], packages: tuple[str, ...]
 ) -> None:
     snippet = Snippet(SnippetName("q#1"), source, directives=RunDirectives(requires=requires))
-    assert packages_of(Program("q", (snippet,))) == packages
+    assert packages_of((snippet,)) == packages

@@ -1,4 +1,5 @@
 # ruff: noqa: E501 - a table of edits reads best one edit a line
+
 """Realistic edits of a guide: which cards keep their identity, and that no two ever swap."""
 
 from __future__ import annotations

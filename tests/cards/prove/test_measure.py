@@ -10,7 +10,7 @@ import pytest
 
 from cards.exercise.measurement import Aspect
 from cards.program.snippet import SnippetRole
-from cards.prove.measure import MeasureRequest
+from cards.prove.measure import MeasureRequest, measure
 from tests.builders.program import program, snippet
 from tests.builders.prover import started_prover
 
@@ -33,7 +33,8 @@ def prover() -> Iterator[Prover]:
 def measured(prover: Prover, *sources: str) -> SnippetMeasurement:
     """Return what was found of the last block."""
     given = program(*sources)
-    ((found,),) = prover.measure([MeasureRequest(given, frozenset({given.snippets[-1].name}))])
+    wanted = frozenset({given.snippets[-1].name})
+    ((_, (found,)),) = prover.run([MeasureRequest(given, wanted)], measure)
     return found
 
 
@@ -97,6 +98,6 @@ def test_a_block_is_measured_with_what_stands_above_it_and_without_its_checks(pr
         snippet("assert x is None", role=SnippetRole.CHECK, name="question#3"),
     )
     wanted = frozenset({given.snippets[1].name})
-    ((found,),) = prover.measure([MeasureRequest(given, wanted)])
+    ((_, (found,)),) = prover.run([MeasureRequest(given, wanted)], measure)
     assert found.snippet == "question#2"
     assert [gap.text for gap in found.gaps][:1] == ["tf.reduce_max(x, axis=0)"]

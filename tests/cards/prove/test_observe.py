@@ -8,6 +8,8 @@ from cards.program.verdict import Outcome
 from cards.prove.client.installed_versions import installed_runtime, keras_2_version
 from cards.prove.client.options import Options
 from cards.prove.client.transcript import ObservedValue
+from cards.prove.observe import observe
+from cards.prove.prove_program import prove_program
 from cards.prove.prover import Prover
 from tests.builders.program import TODAY, program
 
@@ -26,7 +28,7 @@ never = 1"""
 
 
 def test_statements_show_what_stays_the_same(prover: Prover) -> None:
-    _, transcript = next(prover.capture([program(SOURCE)]))
+    _, transcript = next(prover.run([program(SOURCE)], observe))
     (piece,) = transcript.pieces
     tf, x, double, noise, shape, address, printed, failing = piece.statements
     assert tf.bound == (("tf", ObservedValue("module", None)),)
@@ -47,7 +49,7 @@ def test_a_snippet_that_may_not_run_shows_nothing(prover: Prover) -> None:
     from cards.program.snippet import RunDirectives
     from tests.builders.program import snippet
 
-    _, transcript = next(prover.capture([program(snippet("x = 1", RunDirectives(skip="why")))]))
+    _, transcript = next(prover.run([program(snippet("x = 1", RunDirectives(skip="why")))], observe))
     assert transcript.pieces[0].statements == ()
 
 
@@ -57,7 +59,7 @@ def test_without_fork_every_program_gets_a_fresh_interpreter() -> None:
     source = "import tensorflow as tf\nprint(tf.constant(1) + 1)\ntf.print('two')"
     with Prover(Options(workers=2, today=TODAY, forks=False), lambda _: None) as prover:
         good, bad = program(source, name="good"), program("x = 1\n1 / 0", name="bad")
-        seen = {str(verdict.snippet): verdict for (verdict,) in prover.prove([good, bad])}
+        seen = {str(verdict.snippet): verdict for _, (verdict,) in prover.run([good, bad], prove_program)}
     assert {verdict.confinement for verdict in seen.values()} == {"interpreter"}
     assert seen["good#1"].outcome is Outcome.PASSED
     assert seen["good#1"].output == "tf.Tensor(2, shape=(), dtype=int32)\ntwo"

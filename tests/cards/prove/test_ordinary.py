@@ -10,6 +10,7 @@ from cards.program.snippet import ExpectedException, RunDirectives
 from cards.program.verdict import Outcome
 from cards.prove.client.installed_versions import installed_runtime
 from cards.prove.client.options import Options
+from cards.prove.prove_program import prove_program
 from cards.prove.prover import Prover
 from tests.builders.program import TODAY, program, snippet
 
@@ -80,7 +81,9 @@ def test_locks_and_copies_work_without_namespaces() -> None:
     ]
     options = Options(workers=2, today=TODAY, unconfined=True, without=frozenset({"namespaces"}))
     with Prover(options, lambda _: None) as prover:
-        assert [verdict.outcome for (verdict,) in prover.prove(programs)] == [Outcome.PASSED] * 3
+        assert [verdict.outcome for _, (verdict,) in prover.run(programs, prove_program)] == [
+            Outcome.PASSED
+        ] * 3
 
 
 def test_loopback_is_private(prove: Prove) -> None:

@@ -11,9 +11,11 @@ from cards.program.verdict import Outcome
 from cards.prove.client.installed_versions import installed_runtime
 from cards.prove.client.options import Options
 from cards.prove.event import ConfinementChosen, ProverEvent
-from cards.prove.prover import Prover, prove
+from cards.prove.prove_program import prove_program
+from cards.prove.prover import Prover
 from tests.builders.command import processes_left, processes_with
 from tests.builders.program import TODAY, program
+from tests.builders.prover import proved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,11 +46,11 @@ def test_the_second_command_finds_it_warm(folder: Path) -> None:
     first, second = (
         [program(source, name="q")] for source in ("x = 1", "import tensorflow as tf\nprint(tf.ones(()))")
     )
-    (verdicts,) = prove(first, OPTIONS, lambda _: None)
+    (verdicts,) = proved(first, OPTIONS, lambda _: None)
     assert verdicts[0].outcome is Outcome.PASSED
     (kept,) = processes_with(f"TMPDIR={folder}")
     events: list[ProverEvent] = []
-    (verdicts,) = prove(second, OPTIONS, events.append)
+    (verdicts,) = proved(second, OPTIONS, events.append)
     assert (verdicts[0].outcome, verdicts[0].output) == (
         Outcome.PASSED,
         "tf.Tensor(1.0, shape=(), dtype=float32)",
@@ -58,7 +60,7 @@ def test_the_second_command_finds_it_warm(folder: Path) -> None:
 
 
 def test_only_its_owner_can_reach_it(folder: Path) -> None:
-    list(prove([program("x = 1")], OPTIONS, lambda _: None))
+    list(proved([program("x = 1")], OPTIONS, lambda _: None))
     (private,) = folder.glob("proofdeck-warm-*")
     (address,) = private.iterdir()
     assert private.stat().st_mode & 0o777 == 0o700
@@ -67,9 +69,11 @@ def test_only_its_owner_can_reach_it(folder: Path) -> None:
 
 def test_who_finds_it_busy_starts_another(folder: Path) -> None:
     with Prover(OPTIONS, lambda _: None) as first, Prover(OPTIONS, lambda _: None) as second:
-        running = first.prove([program("x = 1"), program("import time\ntime.sleep(20)", name="slow")])
-        assert next(running)[0].outcome is Outcome.PASSED
-        (verdicts,) = second.prove([program("y = 2")])
+        running = first.run(
+            [program("x = 1"), program("import time\ntime.sleep(20)", name="slow")], prove_program
+        )
+        assert next(running)[1][0].outcome is Outcome.PASSED
+        ((_, verdicts),) = second.run([program("y = 2")], prove_program)
         assert verdicts[0].outcome is Outcome.PASSED
 
 
@@ -78,13 +82,13 @@ def test_a_folder_that_others_can_write_to_is_not_used(
 ) -> None:
     (tmp_path / f"proofdeck-warm-{os.getuid()}").mkdir(mode=0o755)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
-    (verdicts,) = prove([program("x = 1")], OPTIONS, lambda _: None)
+    (verdicts,) = proved([program("x = 1")], OPTIONS, lambda _: None)
     assert verdicts[0].outcome is Outcome.PASSED
     assert list((tmp_path / f"proofdeck-warm-{os.getuid()}").iterdir()) == []
 
 
 def test_it_ends_for_want_of_company(folder: Path) -> None:
-    list(prove([program("x = 1")], OPTIONS, lambda _: None))
+    list(proved([program("x = 1")], OPTIONS, lambda _: None))
     assert processes_left(f"TMPDIR={folder}", 60) == []
     end = time.monotonic() + 10
     while list(folder.glob("proofdeck-prove-*")) and time.monotonic() < end:

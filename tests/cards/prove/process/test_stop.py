@@ -12,6 +12,7 @@ import pytest
 from cards.prove.client.installed_versions import installed_runtime
 from cards.prove.client.options import Options
 from cards.prove.event import ProgramStarted, ProverEvent
+from cards.prove.prove_program import prove_program
 from cards.prove.prover import Prover
 from tests.builders.command import processes_left, processes_with
 from tests.builders.place import ROOT
@@ -59,7 +60,7 @@ def wait_for(process: subprocess.Popen[str], words: str) -> None:
     pytest.fail(f"never said {words}")
 
 
-@pytest.mark.parametrize("moment", ["Importing", "ProgramFinished"])
+@pytest.mark.parametrize("moment", ["ImportStarted", "ProgramFinished"])
 def test_an_interrupt_leaves_no_process_and_no_folder(tmp_path: Path, moment: str) -> None:
     with command(tmp_path) as process:
         wait_for(process, moment)
@@ -74,7 +75,7 @@ def test_an_interrupt_leaves_no_process_and_no_folder(tmp_path: Path, moment: st
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("moment", ["Importing", "ProgramFinished"])
+@pytest.mark.parametrize("moment", ["ImportStarted", "ProgramFinished"])
 def test_a_killed_command_leaves_no_process(tmp_path: Path, moment: str) -> None:
     with command(tmp_path) as process:
         wait_for(process, moment)
@@ -87,7 +88,7 @@ def test_the_folder_of_a_killed_command_is_swept_away(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with command(tmp_path) as process:
-        wait_for(process, "Importing")
+        wait_for(process, "ImportStarted")
         process.kill()
         process.wait()
     left = list(tmp_path.iterdir())
@@ -103,8 +104,8 @@ def test_whoever_stops_listening_stops_everything(tmp_path: Path, monkeypatch: p
     events: list[ProverEvent] = []
     programs = [program("x = 1"), program("while True:\n    pass", name="endless")]
     prover = Prover(Options(workers=2, today=TODAY, unconfined=True), events.append)
-    verdicts = prover.prove(programs)
-    assert next(verdicts)[0].outcome.holds
+    verdicts = prover.run(programs, prove_program)
+    assert next(verdicts)[1][0].outcome.holds
     assert ProgramStarted("endless") in events
     verdicts.close()  # type: ignore[attr-defined]
     assert list(tmp_path.iterdir()) == []

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from cards.program.snippet import RunDirectives
 from cards.prove.client.options import Options
+from cards.prove.prove_program import prove_program
 from cards.prove.prover import Prover
 from cards.prove.sandbox import kernel
 from tests.builders.command import processes_with
@@ -118,7 +119,7 @@ def run_all(
         without=without,
     )
     with Prover(options, lambda _: None) as prover:
-        for (verdict,) in prover.prove(programs):
+        for _, (verdict,) in prover.run(programs, prove_program):
             told = verdict.outcome.value, verdict.sentence, verdict.output, verdict.confinement
             seen.append(Seen(verdict.snippet, *told))
     connections = 0

@@ -12,6 +12,7 @@ from cards.program.verdict import Outcome
 from cards.prove.client.installed_versions import installed_runtime
 from cards.prove.client.options import Options
 from cards.prove.event import ConfinementChosen, ProverEvent
+from cards.prove.prove_program import prove_program
 from cards.prove.prover import Prover
 from cards.prove.sandbox import bubblewrap, confine, landlock, seccomp
 from tests.builders.place import ROOT
@@ -64,7 +65,7 @@ def test_nothing_runs_unconfined_unasked(monkeypatch: pytest.MonkeyPatch, tmp_pa
         Prover(options, lambda _: None) as prover,
         pytest.raises(ProofError, match="nothing to confine code with"),
     ):
-        next(prover.prove([program("x = 1")]))
+        next(prover.run([program("x = 1")], prove_program))
 
 
 @pytest.mark.slow
@@ -75,7 +76,7 @@ def test_unconfined_runs_say_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
     events: list[ProverEvent] = []
     options = Options(workers=1, today=TODAY, unconfined=True, without=without)
     with Prover(options, events.append) as prover:
-        (verdict,) = next(prover.prove([program("x = 1")]))
+        _, (verdict,) = next(prover.run([program("x = 1")], prove_program))
     assert (verdict.outcome, verdict.confinement) == (Outcome.PASSED, "unconfined")
     assert [event.level for event in events if isinstance(event, ConfinementChosen)] == ["unconfined"]
 
@@ -91,7 +92,10 @@ def test_bubblewrap_stands_in_for_landlock(tmp_path: Path) -> None:
     with Prover(options, lambda _: None) as prover:
         fine = program("import tensorflow as tf\nprint(int(tf.reduce_sum(tf.ones((2, 2)))))", name="fine")
         reading = program(READING.format(path=str(secret)), name="reading")
-        seen = {str(v.snippet): v for (v,) in prover.prove([fine, reading, program(network, name="network")])}
+        seen = {
+            str(v.snippet): v
+            for _, (v,) in prover.run([fine, reading, program(network, name="network")], prove_program)
+        }
     assert {each.confinement for each in seen.values()} == {"bubblewrap"}
     assert [seen[f"{name}#1"].outcome for name in ("fine", "reading", "network")] == [
         Outcome.PASSED,

@@ -1,0 +1,49 @@
+"""Why a snippet is not run here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cards.program.verdict import Outcome
+from cards.prove.decide.classify import Diagnosis
+from cards.python.syntax import tree_of
+
+if TYPE_CHECKING:
+    from cards.program.snippet import Snippet
+    from cards.prove.client.run_request import ProverContext
+
+
+def reason_not_run(snippet: Snippet, context: ProverContext) -> Diagnosis | None:
+    """Return why a snippet is not run; None for one that is."""
+    directives = snippet.directives
+    if directives.skip:
+        return Diagnosis(Outcome.NOT_RUN, f"Left alone: {directives.skip}")
+    if directives.no_run:
+        tree = tree_of(snippet.source)
+        if tree is None and not directives.syntax_error:
+            error = f"Not run ({directives.no_run}), and it does not parse either."
+            return Diagnosis(Outcome.SYNTAX_ERROR, error)
+        return Diagnosis(Outcome.NOT_RUN, f"Not run: {directives.no_run}")
+    for required in directives.requires:
+        kind, _, name = required.partition(":")
+        if kind == "package" and not context.packages.get(name):
+            advice = "Install it where the code runs, then prove again."
+            return Diagnosis(Outcome.NEEDS, f"Needs the package {name}.", advice)
+        if kind in {"network", "service", "tpu"} or (kind == "gpu" and not context.has_gpu):
+            return Diagnosis(Outcome.NEEDS, f"Needs {_REQUIREMENT_WORDS[kind]}, so it was not run.")
+    if directives.loopback and not context.private_network:
+        return Diagnosis(
+            Outcome.NEEDS, "Needs a private 127.0.0.1, which this machine does not allow, so it was not run."
+        )
+    if directives.keras == 2 and not context.keras_2:
+        advice = "Install the package tf-keras, then prove again."
+        return Diagnosis(Outcome.NEEDS, "Needs Keras 2.", advice)
+    return None
+
+
+_REQUIREMENT_WORDS = {
+    "network": "the network, which code has none of here",
+    "service": "a service that runs elsewhere",
+    "tpu": "a TPU",
+    "gpu": "a GPU",
+}
