@@ -1,35 +1,65 @@
-"""Files that are never half-written."""
+"""The one way to write a file whole: a reader, a crash or Ctrl-C finds the old content or the new."""
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
 
-def write_atomically(path: Path, content: bytes) -> None:
-    """Put the content in place at once: a reader, a crash or Ctrl-C sees the old file or the new one.
+def write_atomically(
+    path: Path, content: bytes, *, check: Callable[[bytes], object] = len, make_folder: bool = True
+) -> bool:
+    """Put the content at `path` and on disk; return False if just that was there already.
 
-    Makes the folder if it is missing. Raises OSError.
+    A link keeps pointing to its file, which is replaced; a file keeps its mode. `check` is given what was
+    read back before the old file goes, and may raise. Raises OSError, with the old file untouched.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    target = _behind_links(path)
+    if target.is_file() and target.read_bytes() == content:
+        return False
+    if make_folder:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, temporary = tempfile.mkstemp(prefix=f".{target.name[:200]}.", dir=target.parent)
+    part = Path(temporary)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        mode = path.stat().st_mode if path.exists() else 0o666 & ~_umask()
-        os.chmod(temporary, mode & 0o777)  # noqa: PTH101 - mkstemp gives a name, not a Path
-        os.replace(temporary, path)  # noqa: PTH105
+        check(part.read_bytes())
+        part.chmod((target.stat().st_mode if target.exists() else 0o666 & ~_umask()) & 0o7777)
+        part.replace(target)
     except BaseException:
         with suppress(OSError):
-            os.unlink(temporary)  # noqa: PTH108
+            part.unlink()
         raise
+    _sync_folder(target.parent)
+    return True
+
+
+def _behind_links(path: Path) -> Path:
+    """Return the file that a chain of links leads to; raises OSError for a circle of links."""
+    target = Path(os.path.realpath(path))
+    if target.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
+    return target
+
+
+def _sync_folder(folder: Path) -> None:
+    """Put the new name on disk too, on systems that can."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _umask() -> int:

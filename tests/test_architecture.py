@@ -70,10 +70,7 @@ HOUSE: dict[str, Room] = {
             "block_features": "placement statement",
             "name_features": "nesting placement",
             "placement_features": "block_features name_features placement statement statement_facts",
-            "indent": (
-                "lexer nesting placement placement_features reranking_features statement "
-                "statement_facts weights"
-            ),
+            "indent": "lexer nesting placement placement_features reranking_features statement statement_facts weights",
             "code_block": "indent",
         },
     ),
@@ -217,10 +214,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.prove": Room(
-        knows=(
-            "cards cards.exercise cards.program cards.prove.client cards.prove.decide "
-            "cards.prove.process cards.prove.sandbox cards.python"
-        ),
+        knows="cards cards.exercise cards.program cards.prove.client cards.prove.decide cards.prove.process cards.prove.sandbox cards.python",
         modules={
             "event": "",
             "observe": "",
@@ -230,10 +224,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.answer": Room(
-        knows=(
-            "cards cards.exercise cards.guide cards.program cards.prove cards.prove.client "
-            "cards.prove.decide cards.python"
-        ),
+        knows="cards cards.exercise cards.guide cards.program cards.prove cards.prove.client cards.prove.decide cards.python",
         modules={
             "behaviour": "",
             "correctness": "",
@@ -289,10 +280,8 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "exporters": Room(
-        knows="cards",
-        modules={
-            "atomic_write": "",
-        },
+        knows="",
+        modules={},
     ),
     "exporters.html": Room(
         knows="cards.card cards.guide",
@@ -303,7 +292,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "exporters.anki": Room(
-        knows="cards cards.card cards.guide exporters exporters.html",
+        knows="cards cards.card cards.guide exporters.html",
         modules={
             "collection_file": "",
             "note_type": "",
@@ -317,7 +306,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "exporters.page": Room(
-        knows="cards.card exporters exporters.anki exporters.html",
+        knows="cards cards.card exporters.anki exporters.html",
         modules={
             "deck_file": "",
         },
@@ -404,11 +393,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.build": Room(
-        knows=(
-            "cards cards.build cards.card cards.check cards.exercise cards.guide cards.lock "
-            "cards.program cards.prove cards.prove.client cards.recover srs.cli srs.review "
-            "srs.store"
-        ),
+        knows="cards cards.build cards.card cards.check cards.exercise cards.guide cards.lock cards.program cards.prove cards.prove.client cards.recover srs.cli srs.review srs.store",
         modules={
             "build_report": "",
             "guide_file": "",
@@ -451,10 +436,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.learner": Room(
-        knows=(
-            "cards cards.answer cards.guide cards.prove.client srs.cli srs.cli.build "
-            "srs.cli.practice srs.review srs.schedule srs.screen srs.sitting srs.stats srs.store"
-        ),
+        knows="cards cards.answer cards.guide cards.prove.client srs.cli srs.cli.build srs.cli.practice srs.review srs.schedule srs.screen srs.sitting srs.stats srs.store",
         modules={
             "history": "",
             "mark": "",
@@ -470,11 +452,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.author": Room(
-        knows=(
-            "cards cards.answer cards.build cards.card cards.check cards.guide cards.lock "
-            "cards.program cards.recover cards.recover.code exporters.anki exporters.page srs.cli "
-            "srs.cli.build srs.cli.learner srs.cli.recover srs.store"
-        ),
+        knows="cards cards.answer cards.build cards.card cards.check cards.guide cards.lock cards.program cards.recover cards.recover.code exporters.anki exporters.page srs.cli srs.cli.build srs.cli.learner srs.cli.recover srs.store",
         modules={
             "build": "",
             "check": "",

@@ -13,11 +13,11 @@ from cards.card.card import Card
 from cards.card.deck import ProvedDeck
 from cards.card.sides import words
 from cards.errors import ExportError, RevisionError
+from cards.files import write_atomically
 from exporters.anki.apkg import NO_PROGRESS, pack, repack
 from exporters.anki.audit import audit, card_location
 from exporters.anki.collection_rows import package_progress
 from exporters.anki.note import notes_and_positions_of, notes_of
-from exporters.atomic_write import write_file
 from exporters.html.safe_text import clean, collapse_spaces
 
 if TYPE_CHECKING:
@@ -77,7 +77,15 @@ def export_package(
         package = pack(name, deck.slug, notes_of(deck.cards), study)
     else:
         package = repack(_read_last_package(path), name, deck.slug, notes_and_positions_of(deck.entries))
-    changed = write_file(path, package, lambda written: audit(deck, name, written, study.scheduled))
+    try:
+        changed = write_atomically(
+            path,
+            package,
+            check=lambda written: audit(deck, name, written, study.scheduled),
+            make_folder=False,
+        )
+    except OSError as error:
+        raise ExportError(f"{path} cannot be written: {error.strerror or error}.") from error
     return ExportReport(
         path, name, len(deck.entries), len(study.scheduled), len(study.log), len(package), changed=changed
     )

@@ -12,8 +12,9 @@ from string import Template
 from typing import TYPE_CHECKING, Any
 
 from cards.card.sides import words
+from cards.errors import ExportError
+from cards.files import write_atomically
 from exporters.anki import note_type
-from exporters.atomic_write import write_file
 from exporters.html.safe_text import clean, escape
 from exporters.html.side_html import back_html, breadcrumb_html, proof_html, side_html
 
@@ -41,7 +42,10 @@ def export_deck_file(deck: ProvedDeck, path: Path, form: DeckFormat) -> bool:
 
     Raises ExportError where the file cannot be written.
     """
-    return write_file(path, deck_text(deck, form).encode())
+    try:
+        return write_atomically(path, deck_text(deck, form).encode(), make_folder=False)
+    except OSError as error:
+        raise ExportError(f"{path} cannot be written: {error.strerror or error}.") from error
 
 
 def deck_text(deck: ProvedDeck, form: DeckFormat) -> str:

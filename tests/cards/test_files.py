@@ -53,6 +53,51 @@ def test_a_failure_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path) -> 
     assert names(tmp_path) == ["guide.lock"]
 
 
+def test_a_link_keeps_pointing_to_its_file_which_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real" / "guide.md").write_bytes(b"old")
+    (tmp_path / "guide.md").symlink_to("real/guide.md")
+    assert write_atomically(tmp_path / "guide.md", b"new")
+    assert (tmp_path / "guide.md").is_symlink()
+    assert (tmp_path / "real" / "guide.md").read_bytes() == b"new"
+    assert names(tmp_path / "real") == ["guide.md"]
+
+
+def test_a_circle_of_links_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to("b")
+    (tmp_path / "b").symlink_to("a")
+    with pytest.raises(OSError, match="symbolic links"):
+        write_atomically(tmp_path / "a", b"new")
+    assert names(tmp_path) == ["a", "b"]
+
+
+def test_equal_content_is_not_written_again(tmp_path: Path) -> None:
+    path = tmp_path / "guide.lock"
+    assert write_atomically(path, b"same")
+    before = path.stat()
+    assert not write_atomically(path, b"same")
+    assert path.stat() == before
+
+
+def test_what_was_written_is_read_back_before_the_old_file_goes(tmp_path: Path) -> None:
+    path = tmp_path / "deck.apkg"
+    path.write_bytes(b"old")
+
+    def refuse(written: bytes) -> None:
+        raise ValueError(written.decode())
+
+    with pytest.raises(ValueError, match="new"):
+        write_atomically(path, b"new", check=refuse)
+    assert path.read_bytes() == b"old"
+    assert names(tmp_path) == ["deck.apkg"]
+
+
+def test_a_folder_that_is_missing_is_made_only_where_that_is_wanted(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        write_atomically(tmp_path / "nowhere" / "deck.apkg", b"new", make_folder=False)
+    assert names(tmp_path) == []
+
+
 def test_a_folder_in_the_way_is_an_error_that_leaves_nothing_behind(tmp_path: Path) -> None:
     (tmp_path / "guide.lock" / "inside").mkdir(parents=True)
     with pytest.raises(OSError, match=r"guide\.lock"):

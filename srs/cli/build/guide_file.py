@@ -66,18 +66,13 @@ class GuideFile:
         """Write the lock's text if it says something new; return whether it did."""
         from cards.files import write_atomically
 
-        content = text.encode()
         try:
-            with suppress(FileNotFoundError):
-                if self.lock_path.read_bytes() == content:
-                    return False
-            write_atomically(self.lock_path, content)
+            return write_atomically(self.lock_path, text.encode())
         except OSError as error:
             where = display_path(self.lock_path)
             raise ProofdeckError(
                 f"{where}: the lock cannot be written ({error.strerror}); nothing was changed."
             ) from None
-        return True
 
 
 def find_guide(setting: CommandContext, named: str | None) -> GuideFile:
@@ -86,7 +81,7 @@ def find_guide(setting: CommandContext, named: str | None) -> GuideFile:
         path = Path(named)
         if path.is_dir():
             raise ProofdeckError(f"{named}: a folder; name the Markdown file in it.")
-        return GuideFile(path, named, path.with_suffix(".lock"))
+        return GuideFile(path, named, _lock_beside(path))
     package = Path(cards.__file__).parent
     installed = package / "_guides" / BUNDLED
     if installed.exists():
@@ -95,6 +90,12 @@ def find_guide(setting: CommandContext, named: str | None) -> GuideFile:
         return GuideFile(installed, BUNDLED, lock.with_suffix(".lock"), installed.with_suffix(".lock"))
     path = package.parent / "source" / BUNDLED
     return GuideFile(path, display_path(path), path.with_suffix(".lock"))
+
+
+def _lock_beside(path: Path) -> Path:
+    """Return where a guide's lock lies: beside the file itself where a link of the same name leads to it."""
+    real = Path(os.path.realpath(path))
+    return (real if real.name == path.name else path).with_suffix(".lock")
 
 
 def display_path(path: Path) -> str:
