@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cards.card.card import FAILING_TAG, Card, Draft, Stamp
-from cards.card.deck import GuideSlug, ProvedDeck, ProvedRevision
+from cards.card.deck import GuideSlug, ProvedDeck
 from cards.program.snippet import SnippetRole
 from cards.program.verdict import Outcome
 
@@ -61,21 +61,19 @@ def gate_card(
     return GateDecision(stamp)
 
 
-def gate_deck(slug: GuideSlug, title: str, cards: Sequence[Card]) -> ProvedDeck:
-    """Return the deck; every card with snippets must carry the stamp or the mark of its `gate_card`."""
+def gate_deck(slug: GuideSlug, title: str, cards: Sequence[Card | UnchangedCard]) -> ProvedDeck:
+    """Return the deck; every card with snippets must carry the stamp or the mark of its `gate_card`.
+
+    An unchanged card was let out by the last build, and shows no code.
+    """
     for card in cards:
+        if not isinstance(card, Card):
+            continue
         if card.snippets and card.stamp is None and not card.failing:
             raise ValueError(f"the card {card.id} shows code without a proof")
         if bool(card.failing) != (FAILING_TAG in card.tags) or (card.failing and card.stamp):
             raise ValueError(f"the card {card.id} is marked and proved, or marked without its tag")
     return ProvedDeck(slug, title, tuple(cards))
-
-
-def gate_revision(deck: ProvedDeck, entries: Sequence[Card | UnchangedCard]) -> ProvedRevision:
-    """Return a proved deck's cards among those that were let out before and show no code."""
-    if [entry for entry in entries if isinstance(entry, Card)] != list(deck.cards):
-        raise ValueError("a revision has other cards than the deck that was proved")
-    return ProvedRevision(deck.slug, deck.title, tuple(entries))
 
 
 def _failure_note(verdict: Verdict) -> str:
