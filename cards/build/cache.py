@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class CachedChunk(NamedTuple):
-    """What a build made of a chunk without code, whose cards depend only on it and on their lines in the lock."""
+    """What a build made of a chunk whose cards depend only on it and on their lines in the lock."""
 
     title: str
     """The guide's, if the chunk names it."""

@@ -74,7 +74,7 @@ def read_guide(
 def cached_chunk(
     chunk: ReadChunk, cards: Mapping[str, list[Card]], lock_lines: Mapping[str, list[str]]
 ) -> CachedChunk:
-    """Return what the next build may take over of a chunk, given the cards and lock lines of its questions."""
+    """Return what the next build may take over of a chunk, given the cards and lines of its questions."""
     return CachedChunk(
         chunk.title,
         tuple((question.slug, question.title, question.section) for question in chunk.questions),
@@ -83,9 +83,7 @@ def cached_chunk(
             for place, question in enumerate(chunk.questions)
             for card in cards.get(question.slug, ())
         ),
-        _digest_of_lines(
-            line for question in chunk.questions for line in lock_lines.get(question.slug, ())
-        ),
+        _digest_of_lines(line for question in chunk.questions for line in lock_lines.get(question.slug, ())),
     )
 
 
@@ -109,7 +107,9 @@ def _read_chunks(
 
 def _valid_chunk(cached: CachedChunk | None, lock_lines: Mapping[CardId, str]) -> CachedChunk | None:
     """Return a cached chunk if its cards' lines in the lock are as they were."""
-    if cached is None or cached.lock != _digest_of_lines(lock_lines.get(card, "") for card, *_ in cached.cards):
+    if cached is None or cached.lock != _digest_of_lines(
+        lock_lines.get(card, "") for card, *_ in cached.cards
+    ):
         return None
     return cached
 

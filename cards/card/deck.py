@@ -28,11 +28,14 @@ class ProvedDeck:
     """In the guide's order. Unchanged ones are only named: they are where the last build brought them."""
 
     @property
-    def made_cards(self) -> tuple[Card, ...]:
-        """The cards that this build made: all of them, but in a build that has a cache."""
-        return tuple(card for card in self.cards if isinstance(card, Card))
-
-    @property
     def has_unchanged_cards(self) -> bool:
         """Whether it is complete only together with what the last build wrote."""
         return any(not isinstance(card, Card) for card in self.cards)
+
+    @property
+    def whole_cards(self) -> tuple[Card, ...]:
+        """The cards of a build without a cache; raises ValueError for a deck with unchanged cards."""
+        whole = tuple(card for card in self.cards if isinstance(card, Card))
+        if len(whole) < len(self.cards):
+            raise ValueError(f"{self.slug}: unchanged cards are only named")
+        return whole

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable
 
     from cards.card.card import CardId
-    from cards.card.deck import ProvedDeck, ProvedRevision
+    from cards.card.deck import ProvedDeck
     from cards.card.sides import Side
     from cards.guide.block import Item
     from exporters.anki.note import Note
@@ -57,21 +57,19 @@ def card_location(card: Card | UnchangedCard) -> str:
     return f"{place}: the card {card.id}" if place.path else f"The card {card.id}"
 
 
-def audit(
-    deck: ProvedDeck | ProvedRevision, deck_name: str, package: bytes, scheduled: Container[CardId] = ()
-) -> None:
+def audit(deck: ProvedDeck, deck_name: str, package: bytes, scheduled: Container[CardId] = ()) -> None:
     """Raise ExportError unless the package says, card by card, what the deck says.
 
-    The scheduled cards are not new, so they have no place in the order of new ones. Of a card that is kept,
-    the text was held against the card when it was written.
+    The scheduled cards are not new, so they have no place in the order of new ones. The text of an
+    unchanged card was held against the card when it was written.
     """
     with open_package(package) as packed:
         frames = packed.note_headers()
-        whole = frames.keys() == {card.id for card in deck.entries}
+        whole = frames.keys() == {card.id for card in deck.cards}
         if packed.deck_names != (deck_name,) or not whole:
             raise ExportError("The package that was written does not hold the deck; nothing was replaced.")
         fresh: list[tuple[Card, int]] = []
-        for position, card in enumerate(deck.entries, start=1):
+        for position, card in enumerate(deck.cards, start=1):
             place = 0 if card.id in scheduled else position
             if isinstance(card, Card):
                 fresh.append((card, place))

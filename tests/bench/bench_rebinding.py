@@ -107,7 +107,7 @@ def edited(text: str, edit: Callable[[str, random.Random], str], share: float, c
 
 def said(built: BuildResult) -> dict[str, str]:
     """Return each card's words by its identity."""
-    return {card.id: f"{sides.words(card.front)}\n{sides.words(card.back)}" for card in built.deck.cards}
+    return {card.id: f"{sides.words(card.front)}\n{sides.words(card.back)}" for card in built.deck.whole_cards}
 
 
 def judged(before: dict[str, str], after: dict[str, str]) -> Counter[str]:

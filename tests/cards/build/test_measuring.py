@@ -103,7 +103,7 @@ def asked(built: BuildResult) -> dict[str, str]:
     """Return the identity of each card with a gap by its answer."""
     return {
         sides.words(card.back).split("\n")[0]: card.id
-        for card in built.deck.cards
+        for card in built.deck.whole_cards
         if card.kind is CardKind.COMPLETE
     }
 
@@ -146,13 +146,13 @@ def test_another_python_measures_nothing_again() -> None:
 def test_what_was_measured_is_on_the_cards_and_in_the_lock() -> None:
     built = build()
     assert list(asked(built)) == ["axis=0", "direction='DESCENDING'"]
-    cards = [card for card in built.deck.cards if card.kind is CardKind.COMPLETE]
+    cards = [card for card in built.deck.whole_cards if card.kind is CardKind.COMPLETE]
     assert [card.exercise and card.exercise.gap.text for card in cards] == [
         "axis=0",
         "direction='DESCENDING'",
     ]
     assert [card.exercise and len(card.exercise.program.snippets) for card in cards] == [1, 2]
-    again = parse_lock(lock_text(built.lock), "guide.lock")
+    again = parse_lock(built.lock, "guide.lock")
     assert again == built.lock
 
 

@@ -1,4 +1,4 @@
-"""From a guide on disk to a built deck, with what runs shown while it runs."""
+"""The code of a build plan run and measured, with what runs shown while it runs."""
 
 from __future__ import annotations
 
@@ -8,21 +8,15 @@ import sys
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Self
 
-from cards.build.incremental import IncrementalPlan, IncrementalResult, finish_incremental, plan_incremental
-from cards.build.pipeline import (
-    BuildPlan,
-    BuildResult,
-    add_proofs,
-    finish_build,
-    plan_build,
-    subjects_to_measure,
-)
+from cards.build.pipeline import measure_requests
+from cards.build.runs import add_proofs
 from cards.lock.lock import lock_text
 
 if TYPE_CHECKING:
-    from cards.build.cache import BuildCache
+    from collections.abc import Callable, Sequence
+
+    from cards.build.pipeline import BuildPlan
     from cards.exercise.measurement import SnippetMeasurement
-    from cards.lock.lock import Lock, UnparsedLock
     from cards.program.runtime import Runtime
     from cards.program.verdict import Verdict
     from cards.prove.event import ProverEvent
@@ -42,8 +36,8 @@ PROVING = "Proving the code of"
 MEASURING = "Finding what the cards can ask about the code of"
 
 
-class DeckBuilder:
-    """Makes decks. The process that has TensorFlow imported is started when it is needed, and then kept."""
+class PlanRunner:
+    """Runs the code of build plans. The process that has TensorFlow imported is started once, when needed."""
 
     def __init__(
         self,
@@ -87,88 +81,68 @@ class DeckBuilder:
         older = keras_2_version(self._python)
         return frozenset({runtime, replace(runtime, keras=older)} if older else {runtime})
 
-    def plan(self, guide: GuideFile, lock: Lock | None) -> BuildPlan:
-        """Return the guide's cards and what has to run under the versions that are installed here."""
+    @cached_property
+    def version_of(self) -> Callable[[str], str]:
+        """What tells the version of each package that is installed here."""
         from cards.prove.client.installed_versions import package_version
 
-        return plan_build(guide.text(), guide.shown, lock, self.runtimes, cache(package_version))
+        return cache(package_version)
 
-    def build(self, guide: GuideFile, made: BuildPlan, *, include_failing: bool = False) -> BuildResult:
-        """Run what has to run and return the built deck; without TensorFlow nothing runs.
+    def run(
+        self, guide: GuideFile, plan: BuildPlan
+    ) -> tuple[Sequence[Verdict], Sequence[SnippetMeasurement]]:
+        """Run and measure what has to be, and return what came of it; without TensorFlow nothing runs.
 
         What has run is in the lock at once, whatever happens next: Ctrl-C, a full disk, a refused deck.
         """
-        return finish_build(made, *self._run_and_measure(guide, made), include_failing=include_failing)
+        if not self.runtimes:
+            return (), ()
+        ran = self._run(guide, plan) if plan.to_run else []
+        return ran, self._measure(guide, plan, ran)
 
-    def revise(
-        self, guide: GuideFile, lock: Lock | UnparsedLock | None, memory: BuildCache
-    ) -> IncrementalPlan:
-        """Do the same as `plan_build` with what can be taken over from the last build."""
-        from cards.prove.client.installed_versions import package_version
-
-        return plan_incremental(
-            guide.text(), guide.shown, lock, memory, self.runtimes, cache(package_version)
-        )
-
-    def finish(
-        self, guide: GuideFile, revision: IncrementalPlan, *, include_failing: bool = False
-    ) -> IncrementalResult:
-        """Do the same as `build`."""
-        return finish_incremental(
-            revision, *self._run_and_measure(guide, revision.plan), include_failing=include_failing
-        )
-
-    def _run_and_measure(
-        self, guide: GuideFile, made: BuildPlan
-    ) -> tuple[list[Verdict], int, list[SnippetMeasurement]]:
-        """Return what ran, when that was in seconds since 1970, and what was measured."""
-        ran = self._run(guide, made) if self.runtimes and made.to_run else []
-        measured = self._measure(guide, made, ran) if self.runtimes else []
-        return ran, int(self._context.now().timestamp()), measured
-
-    def _run(self, guide: GuideFile, made: BuildPlan) -> list[Verdict]:
-        titles: dict[str, str] = {question.slug: question.title for question in made.guide.questions}
-        took = {verdict.snippet: verdict.seconds for verdict in made.lock.proofs}
+    def _run(self, guide: GuideFile, plan: BuildPlan) -> list[Verdict]:
+        titles: dict[str, str] = {question.slug: question.title for question in plan.guide.questions}
+        took = {verdict.snippet: verdict.seconds for verdict in plan.lock.proofs}
         expected = {
             program.name: sum(took.get(snippet.name, NEW_BLOCK_SECONDS) for snippet in program.snippets)
-            for program in made.to_run
+            for program in plan.to_run
         }
         from cards.prove.prove_program import prove_program
 
         ran: list[Verdict] = []
         try:
             with self._display.of(expected, titles):
-                for _, verdicts in self._started().run(made.to_run, prove_program):
+                for _, verdicts in self._started().run(plan.to_run, prove_program):
                     ran += verdicts
         finally:
             if ran and self._python is None:
-                self._write_proofs(guide, made, ran, [])
+                self._write_proofs(guide, plan, ran, [])
         return ran
 
-    def _measure(self, guide: GuideFile, made: BuildPlan, ran: list[Verdict]) -> list[SnippetMeasurement]:
+    def _measure(self, guide: GuideFile, plan: BuildPlan, ran: list[Verdict]) -> list[SnippetMeasurement]:
         """Find out what cards can ask of the code that holds; kept in the lock like what has run."""
-        subjects = subjects_to_measure(made, ran)
-        if not subjects:
+        requests = measure_requests(plan, ran)
+        if not requests:
             return []
-        titles: dict[str, str] = {question.slug: question.title for question in made.guide.questions}
+        titles: dict[str, str] = {question.slug: question.title for question in plan.guide.questions}
         from cards.prove.measure import measure
 
         measured: list[SnippetMeasurement] = []
         try:
-            with self._display.of(dict.fromkeys([each.name for each in subjects], 1.0), titles, MEASURING):
-                for _, found in self._started().run(subjects, measure):
+            with self._display.of(dict.fromkeys([each.name for each in requests], 1.0), titles, MEASURING):
+                for _, found in self._started().run(requests, measure):
                     measured += found
         finally:
             if measured and self._python is None:
-                self._write_proofs(guide, made, ran, measured)
+                self._write_proofs(guide, plan, ran, measured)
         return measured
 
     @staticmethod
     def _write_proofs(
-        guide: GuideFile, made: BuildPlan, ran: list[Verdict], measured: list[SnippetMeasurement]
+        guide: GuideFile, plan: BuildPlan, ran: list[Verdict], measured: list[SnippetMeasurement]
     ) -> None:
-        # A revision's plan knows only a part of the lock.
-        guide.write_lock(lock_text(add_proofs(guide.lock() or made.lock, ran, measured)))
+        # With a cache, the plan knows only a part of the lock.
+        guide.write_lock(lock_text(add_proofs(guide.lock() or plan.lock, ran, measured)))
 
     def _started(self) -> Prover:
         if self._prover is None:
