@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from cards.build.pipeline import finish_build, plan_build
 from cards.card.sides import words
-from cards.lock.lock import lock_text, parse_lock
+from cards.lock.lock import parse_lock
 from srs.schedule.sm2 import Grade
 from srs.store.health import check_health
 from srs.store.store import Store

@@ -134,7 +134,9 @@ def test_what_an_edit_removed_lives_on_in_no_other_card(edit: Edit) -> None:
     after = built(edited(edit), before)
     alive = {card.id: f"{words(card.front)} => {words(card.back)}" for card in after.deck.whole_cards}
     for text in edit.drops:
-        gone = [card for card in before.deck.whole_cards if text in words(card.front) and card.kind != "overview"]
+        gone = [
+            card for card in before.deck.whole_cards if text in words(card.front) and card.kind != "overview"
+        ]
         gone += [card for card in before.deck.whole_cards if words(card.back) == text]
         assert gone
         assert {alive[card.id] for card in gone if card.id in alive} == set()
