@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from cards.atomize import QuestionCards, atomize
 from cards.build.cache import BuildCache, CachedChunk
-from cards.errors import GuideError
+from cards.errors import GuideError, StaleCacheError
 from cards.guide.guide import Question
 from cards.guide.parse import GuideReader
 from cards.guide.segment import digest_of
+from cards.lock.lock import UnparsedLock, parse_lock_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from cards.guide.chunk import Chunk
     from cards.guide.guide import Guide, QuestionSlug
     from cards.guide.heading import HeadingFeatures
+    from cards.lock.lock import Lock
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,21 @@ def read_guide(
         return _read_chunks(reader, lock_lines, BuildCache(), keep_answers=keep_answers)
 
 
+def lock_of_parsed_chunks(
+    lock: Lock | UnparsedLock | None, lock_lines: Mapping[CardId, str], chunks: Iterable[ReadChunk]
+) -> Lock | None:
+    """Return the lock without the cards taken over; raise StaleCacheError if it has more of theirs."""
+    if not isinstance(lock, UnparsedLock):
+        return lock
+    taken_over = [chunk.cached for chunk in chunks if chunk.cached]
+    lines = {lock_lines[card] for cached in taken_over for card, *_ in cached.cards}
+    slugs = {slug for cached in taken_over for slug, *_ in cached.questions}
+    others = parse_lock_lines(lock.lines, lock.path, lines)
+    if any(not card.retired and card.key.split("/", 1)[0] in slugs for card in others.cards):
+        raise StaleCacheError(f"{lock.path} has cards of unchanged questions that no build made.")
+    return others
+
+
 def cached_chunk(
     chunk: ReadChunk, cards: Mapping[str, list[Card]], lock_lines: Mapping[str, list[str]]
 ) -> CachedChunk:
@@ -107,11 +124,10 @@ def _read_chunks(
 
 def _valid_chunk(cached: CachedChunk | None, lock_lines: Mapping[CardId, str]) -> CachedChunk | None:
     """Return a cached chunk if its cards' lines in the lock are as they were."""
-    if cached is None or cached.lock != _digest_of_lines(
-        lock_lines.get(card, "") for card, *_ in cached.cards
-    ):
+    if cached is None:
         return None
-    return cached
+    digest = _digest_of_lines(lock_lines.get(card, "") for card, *_ in cached.cards)
+    return cached if digest == cached.lock else None
 
 
 def _parse_chunk(

@@ -8,40 +8,31 @@ these stages; the result is the same.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from cards.atomize import BlockCoverage, QuestionCards, atomize
 from cards.build.built_card import FailingCard, build_card
-from cards.build.cache import BuildCache, CachedChunk
-from cards.build.cached_reading import ReadChunk, cached_chunk, read_guide
+from cards.build.cache import BuildCache
+from cards.build.cached_reading import lock_of_parsed_chunks, read_guide
 from cards.build.changes import CardChanges, card_changes
 from cards.build.gate import gate_deck
+from cards.build.guide_contents import join_chunks
 from cards.build.runs import current_measurements, required_measurements, required_runs
 from cards.card.deck import GuideSlug, ProvedDeck
-from cards.errors import StaleCacheError
 from cards.guide.programs import programs_of
-from cards.lock.lock import (
-    Lock,
-    UnparsedLock,
-    card_lines_by_id,
-    lock_text,
-    merge_proofs,
-    parse_lock_lines,
-)
+from cards.lock.lock import Lock, UnparsedLock, card_lines_by_id, lock_text, merge_proofs
 from cards.lock.reconcile import reconcile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable
 
-    from cards.build.built_card import BuiltCard
-    from cards.card.card import Card, CardId, Draft, UnchangedCard
+    from cards.build.cached_reading import ReadChunk
+    from cards.card.card import CardId, Draft
     from cards.exercise.measurement import SnippetMeasurement
     from cards.guide.guide import Guide
     from cards.guide.heading import HeadingFeatures
-    from cards.lock.reconcile import BoundDraft
     from cards.program.program import Program
     from cards.program.runtime import Runtime
     from cards.program.snippet import SnippetName
@@ -124,14 +115,17 @@ def plan_build(
     Without `keep_answers`, a long guide takes less memory, but only questions with code keep their blocks.
     Raises GuideError, LockError, or StaleCacheError if the lock was edited since the cache was written.
     """
+    # Read the guide; what the cache knows of it is not parsed.
     lock_lines = card_lines_by_id(lock.lines) if isinstance(lock, UnparsedLock) else {}
     reading = read_guide(text, path, lock_lines, cache or BuildCache(), keep_answers=keep_answers)
     guide = reading.guide
-    known_lock = _lock_of_others(lock, lock_lines, reading.chunks) or Lock(guide.slug)
+    known_lock = lock_of_parsed_chunks(lock, lock_lines, reading.chunks) or Lock(guide.slug)
+    # Find what must run.
     programs = programs_of(guide)
     runs = required_runs(programs, known_lock, runtimes, version_of)
     proofs = {verdict.snippet: verdict for verdict in known_lock.proofs}
     measured = current_measurements(programs, known_lock.measured, proofs)
+    # Atomize.
     question_cards = (
         reading.cards.get(question.slug) or atomize(question, measured) for question in guide.questions
     )
@@ -171,7 +165,9 @@ def finish_build(
     guide, lock = plan.guide, plan.lock
     sections: dict[str, str] = {question.slug: question.section for question in guide.questions}
     programs: dict[str, tuple[Program, ...]] = {program.name: (program,) for program in plan.programs}
+    # Reconcile: find each card's identity.
     reconciliation = reconcile(guide.slug, lock.cards, plan.drafts, sections, plan.lock_lines)
+    # Gate: decide on each card.
     built_cards = [
         build_card(
             bound,
@@ -183,7 +179,8 @@ def finish_build(
         )
         for bound in reconciliation.bound
     ]
-    contents = _join_chunks(plan, reconciliation.bound, built_cards)
+    # Lock and deck: what was taken over stands among the rest, in the guide's order.
+    contents = join_chunks(plan.chunks, guide.span.path, plan.lock_lines, reconciliation.bound, built_cards)
     retired = tuple(replace(card, retired=True) for card in reconciliation.vanished)
     rest_of_lock = Lock(guide.slug, retired, tuple(verdicts.values()), tuple(plan.measured.values()))
     return BuildResult(
@@ -195,21 +192,6 @@ def finish_build(
         changes=card_changes(reconciliation, [built.change for built in built_cards], contents.unchanged),
         verdicts=verdicts,
     )
-
-
-def _lock_of_others(
-    lock: Lock | UnparsedLock | None, lock_lines: Mapping[CardId, str], chunks: Iterable[ReadChunk]
-) -> Lock | None:
-    """Return the lock without the cards taken over; raise StaleCacheError if it has more of theirs."""
-    if not isinstance(lock, UnparsedLock):
-        return lock
-    taken_over = [chunk.cached for chunk in chunks if chunk.cached]
-    lines = {lock_lines[card] for cached in taken_over for card, *_ in cached.cards}
-    slugs = {slug for cached in taken_over for slug, *_ in cached.questions}
-    others = parse_lock_lines(lock.lines, lock.path, lines)
-    if any(not card.retired and card.key.split("/", 1)[0] in slugs for card in others.cards):
-        raise StaleCacheError(f"{lock.path} has cards of unchanged questions that no build made.")
-    return others
 
 
 def _add_run_results(
@@ -232,42 +214,3 @@ def _add_run_results(
         for question, before in zip(plan.guide.questions, plan.question_cards, strict=True)
     )
     return replace(plan, question_cards=question_cards, measured=measurements), verdicts
-
-
-@dataclass(slots=True)
-class _GuideContents:
-    """What stands in the guide's order, those parts that were taken over among the others."""
-
-    cards: list[Card | UnchangedCard] = field(default_factory=list)
-    lock_lines: list[str] = field(default_factory=list)
-    unchanged: list[CardId] = field(default_factory=list)
-    """The cards that are taken over."""
-    chunks: dict[str, CachedChunk] = field(default_factory=dict)
-    """For the next build's cache."""
-
-
-def _join_chunks(
-    plan: BuildPlan, drafts: Sequence[BoundDraft], built_cards: Sequence[BuiltCard]
-) -> _GuideContents:
-    """Return the cards and lines that were taken over and those that were made of the drafts."""
-    cards: dict[str, list[Card]] = defaultdict(list)
-    lock_lines: dict[str, list[str]] = defaultdict(list)
-    for bound, built in zip(drafts, built_cards, strict=True):
-        lock_lines[bound.draft.slug].append(built.lock_line)
-        if built.card:
-            cards[bound.draft.slug].append(built.card)
-    contents = _GuideContents()
-    for chunk in plan.chunks:
-        if chunk.cached:
-            unchanged = chunk.cached.unchanged_cards(plan.guide.span.path, chunk.lines_before)
-            contents.cards += unchanged
-            contents.lock_lines += [plan.lock_lines[card.id] for card in unchanged]
-            contents.unchanged += [card.id for card in unchanged]
-            contents.chunks[chunk.key] = chunk.cached
-            continue
-        for question in chunk.questions:
-            contents.cards += cards[question.slug]
-            contents.lock_lines += lock_lines[question.slug]
-        if chunk.key:
-            contents.chunks[chunk.key] = cached_chunk(chunk, cards, lock_lines)
-    return contents
