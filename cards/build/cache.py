@@ -1,4 +1,4 @@
-"""What of a build the next one can take over, as a file that may be deleted at any time."""
+"""The build cache: what the next build can take over, as a file that may be deleted at any time."""
 
 from __future__ import annotations
 

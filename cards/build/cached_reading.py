@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from cards.atomize import QuestionCards, atomize
 from cards.build.cache import BuildCache, CachedChunk
+from cards.card.card import question_of_key
 from cards.errors import GuideError, StaleCacheError
 from cards.guide.guide import Question
 from cards.guide.parse import GuideReader
@@ -83,7 +84,7 @@ def lock_of_parsed_chunks(
     lines = {lock_lines[card] for cached in taken_over for card, *_ in cached.cards}
     slugs = {slug for cached in taken_over for slug, *_ in cached.questions}
     others = parse_lock_lines(lock.lines, lock.path, lines)
-    if any(not card.retired and card.key.split("/", 1)[0] in slugs for card in others.cards):
+    if any(not card.retired and question_of_key(card.key) in slugs for card in others.cards):
         raise StaleCacheError(f"{lock.path} has cards of unchanged questions that no build made.")
     return others
 

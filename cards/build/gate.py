@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from cards.card.card import FAILING_TAG, Card, Draft, Stamp
@@ -45,7 +46,7 @@ def gate_card(
     *,
     include_failing: bool = False,
 ) -> GateDecision:
-    """Decide on a card: it is let out if all code it shows holds, hidden checks of that code included.
+    """Decide whether a card may be in the deck: all code that it shows, and its hidden checks, must hold.
 
     With `include_failing` it is let out with a mark where the code was tried and does not hold.
     """
@@ -90,11 +91,7 @@ def _checks_of(name: SnippetName, programs: Sequence[Program]) -> tuple[SnippetN
     for program in programs:
         names = [snippet.name for snippet in program.snippets]
         if name in names:
-            found = []
-            for snippet in program.snippets[names.index(name) + 1 :]:
-                if snippet.role is SnippetRole.SHOWN:
-                    break
-                if snippet.role is SnippetRole.CHECK:
-                    found.append(snippet.name)
-            return tuple(found)
+            behind = program.snippets[names.index(name) + 1 :]
+            until_shown = takewhile(lambda snippet: snippet.role is not SnippetRole.SHOWN, behind)
+            return tuple(snippet.name for snippet in until_shown if snippet.role is SnippetRole.CHECK)
     return ()

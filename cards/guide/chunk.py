@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from cards.guide.heading import HeadingRole, heading_roles, section_without_number
@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from cards.guide.heading import HeadingFeatures
+
+
+_CHUNK_STARTS = frozenset({HeadingRole.QUESTION, HeadingRole.SECTION})
+"""Under any other heading, the answer above goes on."""
 
 
 class Chunk(NamedTuple):
@@ -27,16 +31,13 @@ class Chunk(NamedTuple):
 
 def chunks_of(features: Sequence[Sequence[HeadingFeatures]]) -> Iterator[Chunk]:
     """Yield the chunks of a guide, given the features of the headings of each segment."""
-    all_roles = iter(heading_roles([heading for of_segment in features for heading in of_segment]))
+    all_roles = iter(heading_roles(list(chain.from_iterable(features))))
     roles = [tuple(islice(all_roles, len(of_segment))) for of_segment in features]
-    first, section = 0, ""
-    for end in range(1, len(features) + 1):
-        if end < len(features) and roles[end][0] not in {HeadingRole.QUESTION, HeadingRole.SECTION}:
-            continue  # it goes on with the answer above it
-        headings = [heading for of_segment in features[first:end] for heading in of_segment]
-        chunk_roles = tuple(role for of_segment in roles[first:end] for role in of_segment)
+    starts = [place for place in range(1, len(features)) if roles[place][0] in _CHUNK_STARTS]
+    section = ""
+    for first, end in pairwise([0, *starts, len(features)]):
+        chunk_roles = tuple(chain.from_iterable(roles[first:end]))
         yield Chunk(first, end, chunk_roles, section)
-        for heading, role in zip(headings, chunk_roles, strict=True):
+        for heading, role in zip(chain.from_iterable(features[first:end]), chunk_roles, strict=True):
             if role is HeadingRole.SECTION:
                 section = section_without_number(heading.words)
-        first = end

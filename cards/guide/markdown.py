@@ -175,37 +175,41 @@ class _ElementReader:
             return None
 
     def _html(self, source: str, span: Span) -> list[Element]:
+        self._report_broken_comments(source, span)
         elements: list[Element] = []
+        for match in _NAMED_COMMENT.finditer(source):
+            line = span.first + source[: match.start()].count("\n")
+            if match["word"] == "proofdeck":
+                elements += self._directive_comment(match, line)
+            elif suggestion(match["word"].lower(), ("proofdeck",)):
+                self._problem(line, f"`{match['word']}:` is no proofdeck comment; did you mean `proofdeck:`?")
+        if not elements and _ANY_COMMENT.sub("", source).strip():
+            elements.append(Other("raw HTML", span))
+        return elements
+
+    def _report_broken_comments(self, source: str, span: Span) -> None:
         for match in _ANY_COMMENT.finditer(source):
             line = span.first + source[: match.start()].count("\n")
             if not match["end"]:
                 self._problem(line, "this comment is never closed; end it with `-->`.")
             elif _COMMENT_WITHOUT_COLON.match(match[0]):
                 self._problem(line, "a colon is missing; write `<!-- proofdeck: ... -->`.")
-        for match in _NAMED_COMMENT.finditer(source):
-            line = span.first + source[: match.start()].count("\n")
-            if match["word"] != "proofdeck":
-                if suggestion(match["word"].lower(), ("proofdeck",)):
-                    self._problem(
-                        line, f"`{match['word']}:` is no proofdeck comment; did you mean `proofdeck:`?"
-                    )
-                continue
-            if not match["end"]:
-                continue
-            if not match["body"].strip():
-                self._problem(line, "this comment says nothing; delete it or write a directive.")
-            words, _, body = match["body"].partition("\n")
-            if (order := self._order(words, line)) is None:
-                continue
-            hidden = body.rstrip().strip("\n")
-            first = line + 1 + (len(body) - len(body.lstrip("\n")) if hidden else 0)
-            if hidden.startswith("```"):
-                hidden, first = hidden.partition("\n")[2].removesuffix("```").rstrip(), first + 1
-            last = first + hidden.count("\n") if hidden else line
-            elements.append(DirectiveComment(order, hidden, Span(self.path, first if hidden else line, last)))
-        if not elements and _ANY_COMMENT.sub("", source).strip():
-            elements.append(Other("raw HTML", span))
-        return elements
+
+    def _directive_comment(self, match: re.Match[str], line: int) -> list[Element]:
+        """Return the comment that begins in a line; none if it is broken, which is reported."""
+        if not match["end"]:
+            return []
+        if not match["body"].strip():
+            self._problem(line, "this comment says nothing; delete it or write a directive.")
+        words, _, body = match["body"].partition("\n")
+        if (order := self._order(words, line)) is None:
+            return []
+        hidden = body.rstrip().strip("\n")
+        first = line + 1 + (len(body) - len(body.lstrip("\n")) if hidden else 0)
+        if hidden.startswith("```"):
+            hidden, first = hidden.partition("\n")[2].removesuffix("```").rstrip(), first + 1
+        last = first + hidden.count("\n") if hidden else line
+        return [DirectiveComment(order, hidden, Span(self.path, first if hidden else line, last))]
 
 
 def _cell_count(line: str) -> int:

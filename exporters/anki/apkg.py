@@ -72,19 +72,19 @@ def _keep_unchanged_notes(
     if PackageReader(connection).deck_names != (deck_name,):
         raise StaleCacheError(f"The last package does not hold the deck {deck_name}.")
     rows = connection.execute("SELECT n.guid, n.id, c.due FROM notes AS n JOIN cards AS c ON c.id = n.id")
-    there = {guid: (note_id, position) for guid, note_id, position in rows}
+    packed_notes = {guid: (note_id, position) for guid, note_id, position in rows}
     moved: list[tuple[int, int]] = []
     changed: list[Note] = []
     for note in notes:
         if note.fields:
             changed.append(note)
             continue
-        note_id, position = there.pop(note.guid, (0, 0))
+        note_id, position = packed_notes.pop(note.guid, (0, 0))
         if note_id != note.id:
             raise StaleCacheError(f"The last package does not hold the card {note.guid}.")
         if position != note.position:
             moved.append((note.position, note_id))
-    gone = [(note_id,) for note_id, _ in there.values()]
+    gone = [(note_id,) for note_id, _ in packed_notes.values()]
     connection.executemany("DELETE FROM notes WHERE id = ?", gone)
     connection.executemany("DELETE FROM cards WHERE id = ?", gone)
     connection.executemany("UPDATE cards SET due = ? WHERE id = ?", moved)
