@@ -281,8 +281,8 @@ HOUSE: dict[str, Room] = {
             "runs": "",
             "built_card": "changes gate",
             "cached_reading": "cache",
-            "guide_contents": "built_card cache cached_reading",
-            "pipeline": "built_card cache cached_reading changes gate guide_contents runs",
+            "joined_chunks": "built_card cache cached_reading",
+            "pipeline": "built_card cache cached_reading changes gate joined_chunks runs",
         },
     ),
     "cards.check": Room(

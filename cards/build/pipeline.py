@@ -18,7 +18,7 @@ from cards.build.cache import BuildCache
 from cards.build.cached_reading import lock_of_parsed_chunks, read_guide
 from cards.build.changes import CardChanges, card_changes
 from cards.build.gate import gate_deck
-from cards.build.guide_contents import join_chunks
+from cards.build.joined_chunks import join_chunks
 from cards.build.runs import current_measurements, required_measurements, required_runs
 from cards.card.deck import GuideSlug, ProvedDeck
 from cards.guide.programs import programs_of
@@ -180,16 +180,16 @@ def finish_build(
         for bound in reconciliation.bound
     ]
     # Lock and deck: what was taken over stands among the rest, in the guide's order.
-    contents = join_chunks(plan.chunks, guide.span.path, plan.lock_lines, reconciliation.bound, built_cards)
+    joined = join_chunks(plan.chunks, guide.span.path, plan.lock_lines, reconciliation.bound, built_cards)
     retired = tuple(replace(card, retired=True) for card in reconciliation.vanished)
     rest_of_lock = Lock(guide.slug, retired, tuple(verdicts.values()), tuple(plan.measured.values()))
     return BuildResult(
-        deck=gate_deck(GuideSlug(guide.slug), guide.title, contents.cards),
-        lock=lock_text(rest_of_lock, contents.lock_lines),
-        cache=BuildCache(plan.features, contents.chunks),
+        deck=gate_deck(GuideSlug(guide.slug), guide.title, joined.cards),
+        lock=lock_text(rest_of_lock, joined.lock_lines),
+        cache=BuildCache(plan.features, joined.chunks),
         held=tuple(built.failing for built in built_cards if built.failing and not built.card),
         shown_failing=tuple(built.failing for built in built_cards if built.failing and built.card),
-        changes=card_changes(reconciliation, [built.change for built in built_cards], contents.unchanged),
+        changes=card_changes(reconciliation, [built.change for built in built_cards], joined.unchanged),
         verdicts=verdicts,
     )
 

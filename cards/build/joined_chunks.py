@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class GuideContents:
+class JoinedChunks:
     """What stands in the guide's order, those parts that were taken over among the others."""
 
     cards: list[Card | UnchangedCard] = field(default_factory=list)
@@ -36,24 +36,24 @@ def join_chunks(
     known_lines: Mapping[CardId, str],
     drafts: Sequence[BoundDraft],
     built_cards: Sequence[BuiltCard],
-) -> GuideContents:
+) -> JoinedChunks:
     """Return the cards and lock lines of a guide, given the drafts of its parsed chunks and their cards."""
     cards, lock_lines = _by_question(drafts, built_cards)
-    contents = GuideContents()
+    joined = JoinedChunks()
     for chunk in chunks:
         if chunk.cached:
             unchanged = chunk.cached.unchanged_cards(path, chunk.lines_before)
-            contents.cards += unchanged
-            contents.lock_lines += [known_lines[card.id] for card in unchanged]
-            contents.unchanged += [card.id for card in unchanged]
-            contents.chunks[chunk.key] = chunk.cached
+            joined.cards += unchanged
+            joined.lock_lines += [known_lines[card.id] for card in unchanged]
+            joined.unchanged += [card.id for card in unchanged]
+            joined.chunks[chunk.key] = chunk.cached
             continue
         for question in chunk.questions:
-            contents.cards += cards[question.slug]
-            contents.lock_lines += lock_lines[question.slug]
+            joined.cards += cards[question.slug]
+            joined.lock_lines += lock_lines[question.slug]
         if chunk.key:
-            contents.chunks[chunk.key] = cached_chunk(chunk, cards, lock_lines)
-    return contents
+            joined.chunks[chunk.key] = cached_chunk(chunk, cards, lock_lines)
+    return joined
 
 
 def _by_question(
