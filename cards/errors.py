@@ -48,5 +48,5 @@ class ExportError(ProofdeckError):
     """A deck cannot be written."""
 
 
-class RevisionError(ProofdeckError):
-    """What a build takes over from the last one is not as that one left it; a whole build takes nothing."""
+class StaleCacheError(ProofdeckError):
+    """An incremental build cannot use the last build's results; build the whole guide instead."""

@@ -70,7 +70,10 @@ HOUSE: dict[str, Room] = {
             "block_features": "placement statement",
             "name_features": "nesting placement",
             "placement_features": "block_features name_features placement statement statement_facts",
-            "indent": "lexer nesting placement placement_features reranking_features statement statement_facts weights",
+            "indent": (
+                "lexer nesting placement placement_features reranking_features statement statement_facts "
+                "weights"
+            ),
             "code_block": "indent",
         },
     ),
@@ -154,7 +157,7 @@ HOUSE: dict[str, Room] = {
             "chunk": "heading",
             "question_builder": "block guide heading text",
             "assemble": "block directive element guide heading inline question_builder task_blocks text",
-            "parse": "assemble guide heading markdown",
+            "parse": "assemble chunk element guide heading markdown segment",
         },
     ),
     "cards.prove.client": Room(
@@ -214,7 +217,10 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.prove": Room(
-        knows="cards cards.exercise cards.program cards.prove.client cards.prove.decide cards.prove.process cards.prove.sandbox cards.python",
+        knows=(
+            "cards cards.exercise cards.program cards.prove.client cards.prove.decide cards.prove.process "
+            "cards.prove.sandbox cards.python"
+        ),
         modules={
             "event": "",
             "observe": "",
@@ -224,7 +230,10 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.answer": Room(
-        knows="cards cards.exercise cards.guide cards.program cards.prove cards.prove.client cards.prove.decide cards.python",
+        knows=(
+            "cards cards.exercise cards.guide cards.program cards.prove cards.prove.client "
+            "cards.prove.decide cards.python"
+        ),
         modules={
             "behaviour": "",
             "correctness": "",
@@ -262,12 +271,18 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.build": Room(
-        knows="cards.atomize cards.card cards.exercise cards.guide cards.lock cards.program cards.prove",
+        knows=(
+            "cards cards.atomize cards.card cards.exercise cards.guide cards.lock cards.program cards.prove"
+        ),
         modules={
             "cache": "",
+            "changes": "",
             "gate": "",
-            "pipeline": "gate",
-            "incremental": "cache gate pipeline",
+            "runs": "",
+            "built_card": "changes gate",
+            "cached_reading": "cache",
+            "joined_chunks": "built_card cache cached_reading",
+            "pipeline": "built_card cache cached_reading changes gate joined_chunks runs",
         },
     ),
     "cards.check": Room(
@@ -393,18 +408,22 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.build": Room(
-        knows="cards cards.build cards.card cards.check cards.exercise cards.guide cards.lock cards.program cards.prove cards.prove.client cards.recover srs.cli srs.review srs.store",
+        knows=(
+            "cards cards.build cards.card cards.check cards.exercise cards.guide cards.lock cards.program "
+            "cards.prove cards.prove.client cards.recover srs.cli srs.review srs.store"
+        ),
         modules={
             "build_report": "",
             "guide_file": "",
             "prove_report": "",
+            "prover_display": "",
             "build_record": "guide_file",
-            "deck_builder": "guide_file",
             "lost_lock": "guide_file",
+            "plan_runner": "guide_file prover_display",
+            "save_build": "guide_file",
             "watch": "guide_file",
             "cache_file": "build_record guide_file",
-            "guide_build": "deck_builder guide_file lost_lock",
-            "editor": "deck_builder guide_build guide_file",
+            "editor": "guide_file lost_lock plan_runner save_build",
         },
     ),
     "srs.cli.keeper": Room(
@@ -436,7 +455,10 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.learner": Room(
-        knows="cards cards.answer cards.guide cards.prove.client srs.cli srs.cli.build srs.cli.practice srs.review srs.schedule srs.screen srs.sitting srs.stats srs.store",
+        knows=(
+            "cards cards.answer cards.guide cards.prove.client srs.cli srs.cli.build srs.cli.practice "
+            "srs.review srs.schedule srs.screen srs.sitting srs.stats srs.store"
+        ),
         modules={
             "history": "",
             "mark": "",
@@ -452,7 +474,11 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.author": Room(
-        knows="cards cards.answer cards.build cards.card cards.check cards.guide cards.lock cards.program cards.recover cards.recover.code exporters.anki exporters.page srs.cli srs.cli.build srs.cli.learner srs.cli.recover srs.store",
+        knows=(
+            "cards cards.answer cards.build cards.card cards.check cards.guide cards.lock cards.program "
+            "cards.recover cards.recover.code exporters.anki exporters.page srs.cli srs.cli.build "
+            "srs.cli.learner srs.cli.recover srs.store"
+        ),
         modules={
             "build": "",
             "check": "",

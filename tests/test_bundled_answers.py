@@ -30,7 +30,7 @@ def exercises() -> tuple[Exercise, ...]:
     """Return the gaps that the cards of the lock ask for."""
     lock = parse_lock(GUIDE.with_suffix(".lock").read_text("utf-8"), "lock")
     deck = finish_build(plan_build(GUIDE.read_text("utf-8"), "guide", lock, frozenset()), (), 1).deck
-    return tuple(card.exercise for card in deck.cards if card.exercise is not None)
+    return tuple(card.exercise for card in deck.whole_cards if card.exercise is not None)
 
 
 def table() -> dict[str, list[tuple[Correctness, str]]]:

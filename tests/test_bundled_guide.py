@@ -56,7 +56,7 @@ class Bundle(NamedTuple):
         lock = parse_lock((self.folder / f"{NAME}.lock").read_text("utf-8"), "lock")
         return finish_build(
             plan_build(path.read_text("utf-8"), str(path), lock, frozenset()), (), 2_000_000_000
-        ).deck.cards
+        ).deck.whole_cards
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from cards.build.pipeline import finish_build, plan_build
 from cards.card.sides import words
-from cards.lock.lock import lock_text, parse_lock
+from cards.lock.lock import parse_lock
 from srs.schedule.sm2 import Grade
 from srs.store.health import check_health
 from srs.store.store import Store
@@ -208,7 +208,7 @@ class Regenerating(RuleBasedStateMachine):
         self.built = finish_build(
             plan_build("\n\n".join(text) + "\n", "guide.md", self.lock, frozenset()), (), now
         )
-        written = lock_text(self.built.lock)
+        written = self.built.lock
         self.lock = parse_lock(written, "guide.lock")
         self.store.sync(self.built.deck)
         self.moment += timedelta(minutes=1)
@@ -217,7 +217,7 @@ class Regenerating(RuleBasedStateMachine):
     @rule(which=st.lists(st.integers(0, 200), min_size=1, max_size=6), grade=st.sampled_from(Grade))
     def review(self, which: list[int], grade: Grade) -> None:
         assert self.built is not None
-        cards = self.built.deck.cards
+        cards = self.built.deck.whole_cards
         for card in {cards[number % len(cards)].id: cards[number % len(cards)] for number in which}.values():
             shown = self.store.shown(card.id)
             assert shown is not None
@@ -232,7 +232,7 @@ class Regenerating(RuleBasedStateMachine):
     def told_by(self, card: CardId) -> str:
         """Return the name of the fact that a card is about; empty for an overview, which is about several."""
         assert self.built is not None
-        shown = next(each for each in self.built.deck.cards if each.id == card)
+        shown = next(each for each in self.built.deck.whole_cards if each.id == card)
         text = (
             f"{words(shown.front)} {words(shown.back)}".replace("?", " ").replace(".", " ").replace(":", " ")
         )
@@ -242,7 +242,7 @@ class Regenerating(RuleBasedStateMachine):
     @invariant()
     def no_history_stands_on_a_card_of_another_fact(self) -> None:
         if self.built is not None:
-            alive = {card.id for card in self.built.deck.cards}
+            alive = {card.id for card in self.built.deck.whole_cards}
             assert {card: self.told_by(card) for card in self.answered_cards if card in alive} == {
                 card: fact for card, fact in self.answered_cards.items() if card in alive
             }

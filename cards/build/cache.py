@@ -1,4 +1,4 @@
-"""What of a build the next one can take over, as a file that may be deleted at any time."""
+"""The build cache: what the next build can take over, as a file that may be deleted at any time."""
 
 from __future__ import annotations
 
@@ -16,55 +16,50 @@ if TYPE_CHECKING:
 
 
 class CachedChunk(NamedTuple):
-    """The outcome of a sheet whose cards depend on nothing but the sheet and their lines in the lock."""
+    """What a build made of a chunk whose cards depend only on it and on their lines in the lock."""
 
     title: str
-    """The guide's, if the sheet names it."""
+    """The guide's, if the chunk names it."""
     questions: tuple[tuple[QuestionSlug, str, str], ...]
     """Slug, title and section of each."""
     cards: tuple[tuple[CardId, CardKind, int, int, int], ...]
-    """Identity, kind, the place of its question, time of change, and its distance from the sheet's start."""
+    """Identity, kind, place of its question, time of change, and how many lines below the chunk's start."""
     lock: str
     """Digest of their lines in the lock."""
 
-    def kept(self, path: str, before: int) -> list[UnchangedCard]:
-        """Return the cards, given the guide's path and how many lines stand before the sheet."""
+    def unchanged_cards(self, path: str, lines_before: int) -> list[UnchangedCard]:
+        """Return the cards, given the guide's path and how many lines stand before the chunk."""
         return [
-            UnchangedCard(identity, kind, self.questions[place][0], changed_at, path, before + line)
+            UnchangedCard(identity, kind, self.questions[place][0], changed_at, path, lines_before + line)
             for identity, kind, place, changed_at, line in self.cards
         ]
 
 
 @dataclass(frozen=True, slots=True)
 class BuildCache:
-    """What is remembered of the parts of a guide."""
+    """What is remembered of the parts of a guide; nothing, unless it is filled."""
 
-    signs: dict[str, tuple[HeadingFeatures, ...]] = field(default_factory=dict)
-    """The headings of each stretch, by the digest of its text."""
+    features: dict[str, tuple[HeadingFeatures, ...]] = field(default_factory=dict)
+    """The headings of each segment, by its digest."""
     chunks: dict[str, CachedChunk] = field(default_factory=dict)
-    """By the sheet's key."""
+    """By the chunk's key."""
 
 
-def digest_of_values(*parts: object) -> str:
-    """Return a digest of texts, numbers and tuples of them."""
-    return sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()[:24]
-
-
-def encode_cache(memory: BuildCache) -> bytes:
-    """Return the memory as a file's content."""
-    content = json.dumps([memory.signs, memory.chunks], separators=(",", ":")).encode()
+def encode_cache(cache: BuildCache) -> bytes:
+    """Return the cache as a file's content."""
+    content = json.dumps([cache.features, cache.chunks], separators=(",", ":")).encode()
     return sha256(content).hexdigest().encode() + b"\n" + content
 
 
 def decode_cache(content: bytes) -> BuildCache:
-    """Return the memory that `encode_cache` was given; raises ValueError for any other content."""
+    """Return the cache that `encode_cache` was given; raises ValueError for any other content."""
     digest, _, rest = content.partition(b"\n")
     if digest != sha256(rest).hexdigest().encode():
         raise ValueError("not what was written")
     kinds = {kind.value: kind for kind in CardKind}
-    signs, leaves = json.loads(rest)
+    features, chunks = json.loads(rest)
     return BuildCache(
-        {digest: tuple(HeadingFeatures(*sign) for sign in some) for digest, some in signs.items()},
+        {digest: tuple(HeadingFeatures(*each) for each in headings) for digest, headings in features.items()},
         {
             key: CachedChunk(
                 title,
@@ -72,6 +67,6 @@ def decode_cache(content: bytes) -> BuildCache:
                 tuple((card, kinds[kind], *rest) for card, kind, *rest in cards),
                 lock,
             )
-            for key, (title, questions, cards, lock) in leaves.items()
+            for key, (title, questions, cards, lock) in chunks.items()
         },
     )

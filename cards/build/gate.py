@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from cards.card.card import FAILING_TAG, Card, Draft, Stamp
-from cards.card.deck import GuideSlug, ProvedDeck, ProvedRevision
+from cards.card.deck import GuideSlug, ProvedDeck
 from cards.program.snippet import SnippetRole
 from cards.program.verdict import Outcome
 
@@ -45,7 +46,7 @@ def gate_card(
     *,
     include_failing: bool = False,
 ) -> GateDecision:
-    """Decide on a card: it is let out if all code it shows holds, hidden checks of that code included.
+    """Decide whether a card may be in the deck: all code that it shows, and its hidden checks, must hold.
 
     With `include_failing` it is let out with a mark where the code was tried and does not hold.
     """
@@ -61,21 +62,19 @@ def gate_card(
     return GateDecision(stamp)
 
 
-def gate_deck(slug: GuideSlug, title: str, cards: Sequence[Card]) -> ProvedDeck:
-    """Return the deck; every card with snippets must carry the stamp or the mark of its `gate_card`."""
+def gate_deck(slug: GuideSlug, title: str, cards: Sequence[Card | UnchangedCard]) -> ProvedDeck:
+    """Return the deck; every card with snippets must carry the stamp or the mark of its `gate_card`.
+
+    An unchanged card was let out by the last build, and shows no code.
+    """
     for card in cards:
+        if not isinstance(card, Card):
+            continue
         if card.snippets and card.stamp is None and not card.failing:
             raise ValueError(f"the card {card.id} shows code without a proof")
         if bool(card.failing) != (FAILING_TAG in card.tags) or (card.failing and card.stamp):
             raise ValueError(f"the card {card.id} is marked and proved, or marked without its tag")
     return ProvedDeck(slug, title, tuple(cards))
-
-
-def gate_revision(deck: ProvedDeck, entries: Sequence[Card | UnchangedCard]) -> ProvedRevision:
-    """Return a proved deck's cards among those that were let out before and show no code."""
-    if [entry for entry in entries if isinstance(entry, Card)] != list(deck.cards):
-        raise ValueError("a revision has other cards than the deck that was proved")
-    return ProvedRevision(deck.slug, deck.title, tuple(entries))
 
 
 def _failure_note(verdict: Verdict) -> str:
@@ -92,11 +91,7 @@ def _checks_of(name: SnippetName, programs: Sequence[Program]) -> tuple[SnippetN
     for program in programs:
         names = [snippet.name for snippet in program.snippets]
         if name in names:
-            found = []
-            for snippet in program.snippets[names.index(name) + 1 :]:
-                if snippet.role is SnippetRole.SHOWN:
-                    break
-                if snippet.role is SnippetRole.CHECK:
-                    found.append(snippet.name)
-            return tuple(found)
+            behind = program.snippets[names.index(name) + 1 :]
+            until_shown = takewhile(lambda snippet: snippet.role is not SnippetRole.SHOWN, behind)
+            return tuple(snippet.name for snippet in until_shown if snippet.role is SnippetRole.CHECK)
     return ()

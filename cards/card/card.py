@@ -1,4 +1,4 @@
-"""Cards: one prompt, one fact, and where it came from."""
+"""Cards before and after they have an identity: one prompt, one fact, and where it came from."""
 
 from __future__ import annotations
 
@@ -23,6 +23,11 @@ CardId = NewType("CardId", str)
 
 CardKey = NewType("CardKey", str)
 """`question-slug/kind/cue`: what a card is made from; it changes when its question or cue is reworded."""
+
+
+def question_of_key(key: CardKey) -> str:
+    """Return the slug of the question that a card of this key belongs to."""
+    return key.split("/", 1)[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +64,7 @@ FAILING_TAG = "proofdeck::failing"
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """The proof as a card shows it."""
+    """The versions and the date of a proof, as a card shows them."""
 
     tensorflow: str
     keras: str
@@ -83,7 +88,7 @@ class Card(Draft):
 
 
 class UnchangedCard(NamedTuple):
-    """A card that shows what it showed at the last build, as far as others have to know it again."""
+    """A card that looks as it did in the last build, reduced to what is needed to recognise it."""
 
     id: CardId
     kind: CardKind
@@ -96,7 +101,7 @@ class UnchangedCard(NamedTuple):
 
 
 def content_digest(draft: Draft, stamp: Stamp | None, failing: str = "") -> str:
-    """Digest what a person sees of a card: equal digests need no change time."""
+    """Digest all that a person sees of a card; while it stays equal, `changed_at` stays."""
     shown: list[object] = [
         sides.encode(draft.front),
         sides.encode(draft.back),

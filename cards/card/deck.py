@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NewType
 
+from cards.card.card import Card
+
 if TYPE_CHECKING:
-    from cards.card.card import Card, UnchangedCard
+    from cards.card.card import UnchangedCard
 
 
 GuideSlug = NewType("GuideSlug", str)
@@ -22,23 +24,18 @@ class ProvedDeck:
 
     slug: GuideSlug
     title: str
-    cards: tuple[Card, ...]
-    """In the guide's order."""
+    cards: tuple[Card | UnchangedCard, ...]
+    """In the guide's order. Unchanged ones are only named: they are where the last build brought them."""
 
     @property
-    def entries(self) -> tuple[Card, ...]:
-        """The cards: nothing is taken from another build."""
-        return self.cards
+    def has_unchanged_cards(self) -> bool:
+        """Whether it is complete only together with what the last build wrote."""
+        return any(not isinstance(card, Card) for card in self.cards)
 
-
-@dataclass(frozen=True, slots=True)
-class ProvedRevision:
-    """A proved deck of which most cards are the last build's, and are where that build brought them.
-
-    Only `cards.build.gate` makes one.
-    """
-
-    slug: GuideSlug
-    title: str
-    entries: tuple[Card | UnchangedCard, ...]
-    """In the guide's order."""
+    @property
+    def whole_cards(self) -> tuple[Card, ...]:
+        """The cards of a build without a cache; raises ValueError for a deck with unchanged cards."""
+        whole = tuple(card for card in self.cards if isinstance(card, Card))
+        if len(whole) < len(self.cards):
+            raise ValueError(f"{self.slug}: unchanged cards are only named")
+        return whole

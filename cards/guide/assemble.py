@@ -1,4 +1,4 @@
-"""Pieces -> questions: what asks, what answers it, and which block a directive is for."""
+"""Elements -> questions: which element asks, which answer it, and which block a directive is for."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ from cards.guide.heading import (
     HeadingRole,
     answer_start,
     bold_question,
-    heading_features,
-    heading_roles,
     question_answer_pairs,
     section_without_number,
     without_number,
@@ -39,7 +37,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class GuideContents:
-    """What the pieces of a guide hold."""
+    """All questions, fixtures and problems found in a guide's elements."""
 
     title: str
     questions: tuple[Question, ...]
@@ -48,15 +46,8 @@ class GuideContents:
     problems: tuple[Problem, ...]
 
 
-def assemble_guide(pieces: Sequence[Element], path: str) -> GuideContents:
-    """Return the questions that the pieces hold, and every problem with what belongs to what."""
-    assembler = GuideAssembler(path)
-    assembler.take(pieces, heading_roles(heading_features(pieces)))
-    return assembler.contents()
-
-
 class GuideAssembler:
-    """Puts questions together, from pieces that begin where a question or a section begins."""
+    """Builds questions from elements; it takes a part of a guide at a time, from a question or section on."""
 
     def __init__(self, path: str) -> None:
         self.path = path
@@ -73,45 +64,48 @@ class GuideAssembler:
         """A follow-up question that waits for its answer."""
         self.seen: dict[str, Question] = {}
 
-    def take(self, pieces: Sequence[Element], roles: Sequence[HeadingRole], section: str = "") -> None:
-        """Add what the pieces hold; `roles` are those of the headings among them."""
+    def add_elements(
+        self, elements: Sequence[Element], roles: Sequence[HeadingRole], section: str = ""
+    ) -> None:
+        """Add what the elements hold; `roles` are those of the headings among them."""
         self.section = section
         role = iter(roles)
-        for piece in pieces:
-            match piece:
+        for element in elements:
+            match element:
                 case Heading():
                     match next(role):
                         case HeadingRole.TITLE:
-                            self.title = plain_text(piece.inline)
+                            self.title = plain_text(element.inline)
                         case HeadingRole.SECTION:
                             self._close()
-                            self.section = section_without_number(plain_text(piece.inline))
+                            self.section = section_without_number(plain_text(element.inline))
                         case HeadingRole.QUESTION:
-                            self._ask(piece.inline, piece.span, headed=True)
+                            self._ask(element.inline, element.span, headed=True)
                         case HeadingRole.SUBHEADING:
-                            self._add(Subheading(piece.inline, piece.span))
+                            self._add(Subheading(element.inline, element.span))
                 case Prose():
-                    self._prose(piece)
+                    self._prose(element)
                 case Fence():
-                    self._code(piece)
+                    self._code(element)
                 case DirectiveComment():
-                    self._comment(piece)
+                    self._comment(element)
                 case _:
-                    self._add(piece)
+                    self._add(element)
         self._close()
 
-    def keep(self, question: Question) -> None:
-        """Add a question that is known already."""
+    def add_known(self, question: Question) -> None:
+        """Add a question whose cards an earlier build made; only its slug, title and section are known."""
         if question.slug in self.seen:
             self._problem(question.span.first, "the question is asked twice.")
         self.seen[question.slug] = question
         self.questions.append(question)
 
-    def drop_answer(self, place: int) -> None:
-        """Keep no more of a question than the others need to know."""
+    def drop_answer(self, place: int) -> Question:
+        """Return a question without its blocks, and keep only that, to save memory."""
         question = self.questions[place]
-        head = replace(question, wording=(), blocks=(), context=frozenset())
-        self.questions[place] = self.seen[question.slug] = head
+        without_answer = replace(question, wording=(), blocks=(), context=frozenset())
+        self.questions[place] = self.seen[question.slug] = without_answer
+        return without_answer
 
     def contents(self) -> GuideContents:
         """Return all that was added, and every problem with what belongs to what."""

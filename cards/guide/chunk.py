@@ -1,8 +1,8 @@
-"""The stretches of a guide put together to sheets: lines that hold whole questions."""
+"""Segments grouped into chunks, each of which holds whole questions."""
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from cards.guide.heading import HeadingRole, heading_roles, section_without_number
@@ -13,30 +13,31 @@ if TYPE_CHECKING:
     from cards.guide.heading import HeadingFeatures
 
 
-class Chunk(NamedTuple):
-    """Lines that hold whole questions, and all that other lines have to say about them."""
+_CHUNK_STARTS = frozenset({HeadingRole.QUESTION, HeadingRole.SECTION})
+"""Under any other heading, the answer above goes on."""
 
-    first: int
-    """The place of its first stretch."""
-    after: int
-    """The place of the first stretch of the next one."""
+
+class Chunk(NamedTuple):
+    """Segments that hold whole questions, with the roles of their headings and the section they begin in."""
+
+    first_segment: int
+    end_segment: int
+    """The first segment of the next chunk."""
     roles: tuple[HeadingRole, ...]
     """Of its headings."""
     section: str
     """The section that goes on where it begins."""
 
 
-def chunks_of(signs: Sequence[Sequence[HeadingFeatures]]) -> Iterator[Chunk]:
-    """Yield the sheets of a guide, given the signs of the headings of each stretch."""
-    every_role = iter(heading_roles([sign for some in signs for sign in some]))
-    roles = [tuple(islice(every_role, len(some))) for some in signs]
-    first, section = 0, ""
-    for after in range(1, len(signs) + 1):
-        if after < len(signs) and roles[after][0] not in {HeadingRole.QUESTION, HeadingRole.SECTION}:
-            continue  # it goes on with the answer above it
-        within = [role for some in roles[first:after] for role in some]
-        yield Chunk(first, after, tuple(within), section)
-        for sign, role in zip((sign for some in signs[first:after] for sign in some), within, strict=True):
+def chunks_of(features: Sequence[Sequence[HeadingFeatures]]) -> Iterator[Chunk]:
+    """Yield the chunks of a guide, given the features of the headings of each segment."""
+    all_roles = iter(heading_roles(list(chain.from_iterable(features))))
+    roles = [tuple(islice(all_roles, len(of_segment))) for of_segment in features]
+    starts = [place for place in range(1, len(features)) if roles[place][0] in _CHUNK_STARTS]
+    section = ""
+    for first, end in pairwise([0, *starts, len(features)]):
+        chunk_roles = tuple(chain.from_iterable(roles[first:end]))
+        yield Chunk(first, end, chunk_roles, section)
+        for heading, role in zip(chain.from_iterable(features[first:end]), chunk_roles, strict=True):
             if role is HeadingRole.SECTION:
-                section = section_without_number(sign.words)
-        first = after
+                section = section_without_number(heading.words)

@@ -1,4 +1,4 @@
-"""Markdown text -> pieces: what stands at the top level of a guide, quotes opened, in order."""
+"""Markdown text -> elements in order; block quotes are unwrapped."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from cards.guide.block import Code, Item, Listing, Other, Prose, Row, Table
 from cards.guide.directive import BlockDirectives, DirectiveError, parse_directives, suggestion
 from cards.guide.element import OUTPUT_LANGUAGE, PYTHON_LANGUAGES, DirectiveComment, Fence, Heading
 from cards.guide.inline import collapse_space, inline_of
-from cards.guide.segment import Segment, segments
 from cards.span import Span
 
 if TYPE_CHECKING:
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from cards.guide.element import Element
+    from cards.guide.segment import Segment
     from cards.guide.text import Inline
 
 _NAMED_COMMENT = re.compile(r"<!--\s*(?P<word>[A-Za-z-]+):(?P<body>.*?)(?P<end>-->|\Z)", re.DOTALL)
@@ -31,22 +31,10 @@ _COMMENT_WITHOUT_COLON = re.compile(r"<!--\s*proofdeck\b(?!:)")
 _BAR = re.compile(r"(?<!\\)\|")
 
 
-def elements_in(text: str, path: str) -> tuple[list[Element], list[Problem]]:
-    """Return the pieces of a text without front matter, and what is wrong with how they are written."""
-    pieces: list[Element] = []
-    for stretch in segments(text):
-        more, problems = segment_elements(stretch, path)
-        if problems:  # it may have been cut within what is left open
-            return segment_elements(Segment(0, text), path)
-        pieces += more
-    return pieces, []
-
-
-def segment_elements(stretch: Segment, path: str) -> tuple[list[Element], list[Problem]]:
-    """Return the pieces of a stretch and its problems, with the lines of the whole text."""
-    reader = _ElementReader(path, stretch)
-    pieces = reader.pieces(_markdown_parser().parse(stretch.text))
-    return pieces, reader.problems
+def segment_elements(segment: Segment, path: str) -> tuple[list[Element], list[Problem]]:
+    """Return the elements of a segment and its problems, with line numbers of the whole text."""
+    reader = _ElementReader(path, segment)
+    return reader.elements(_markdown_parser().parse(segment.text)), reader.problems
 
 
 @cache
@@ -55,14 +43,14 @@ def _markdown_parser() -> MarkdownIt:
 
 
 class _ElementReader:
-    def __init__(self, path: str, stretch: Segment) -> None:
+    def __init__(self, path: str, segment: Segment) -> None:
         self.path = path
-        self.lines = stretch.text.split("\n")
-        self.before = stretch.first
+        self.lines = segment.text.split("\n")
+        self.lines_before = segment.lines_before
         self.problems: list[Problem] = []
 
-    def pieces(self, tokens: Sequence[Token]) -> list[Element]:
-        pieces: list[Element] = []
+    def elements(self, tokens: Sequence[Token]) -> list[Element]:
+        elements: list[Element] = []
         position = 0
         while position < len(tokens):
             token = tokens[position]
@@ -71,59 +59,59 @@ class _ElementReader:
             span = self._span(token)
             match token.type:
                 case "heading_open":
-                    pieces.append(Heading(int(token.tag[1]), collapse_space(self._inline(inner)), span))
+                    elements.append(Heading(int(token.tag[1]), collapse_space(self._inline(inner)), span))
                 case "paragraph_open":
-                    pieces.append(Prose(self._inline(inner), span))
+                    elements.append(Prose(self._inline(inner), span))
                 case "bullet_list_open" | "ordered_list_open":
-                    listing, hoisted = self._listing(token, inner)
-                    pieces += [listing, *hoisted]
+                    listing, moved_out = self._listing(token, inner)
+                    elements += [listing, *moved_out]
                 case "table_open":
-                    pieces.append(self._table(inner, span))
+                    elements.append(self._table(inner, span))
                 case "fence":
-                    pieces.append(self._fence(token))
+                    elements.append(self._fence(token))
                 case "code_block":
                     code = Code(token.content.rstrip("\n"), "", span)
-                    pieces.append(Fence(code, BlockDirectives()))
+                    elements.append(Fence(code, BlockDirectives()))
                 case "html_block":
-                    pieces += self._html(token.content, span)
+                    elements += self._html(token.content, span)
                 case "hr":
-                    pieces.append(Other("a rule", span))
+                    elements.append(Other("a rule", span))
                 case "blockquote_open":
-                    pieces += self.pieces(inner)
+                    elements += self.elements(inner)
                 case _:  # link reference definitions leave no token; nothing else is enabled
-                    pieces.append(Other(token.type, span))
+                    elements.append(Other(token.type, span))
             position = end + 1
-        return pieces
+        return elements
 
     def _problem(self, line: int, sentence: str) -> None:
         self.problems.append(Problem(self.path, line, sentence))
 
     def _span(self, token: Token) -> Span:
         first, after = token.map or (0, 1)
-        return Span(self.path, self.before + first + 1, self.before + max(after, first + 1))
+        return Span(self.path, self.lines_before + first + 1, self.lines_before + max(after, first + 1))
 
     def _listing(self, token: Token, tokens: Sequence[Token]) -> tuple[Listing, list[Element]]:
         """Return the list, and the code, tables and comments inside its entries, which follow it."""
         items: list[Item] = []
-        hoisted: list[Element] = []
+        moved_out: list[Element] = []
         position = 0
         while position < len(tokens):
             end = _closing_place(tokens, position)
             words: Inline = ()
             nested: list[Item] = []
-            for piece in self.pieces(tokens[position + 1 : end]):
-                match piece:
+            for element in self.elements(tokens[position + 1 : end]):
+                match element:
                     case Prose(inline=inline) | Heading(inline=inline) if not words:
                         words = collapse_space(inline)
                     case Prose(inline=inline) | Heading(inline=inline):
-                        nested.append(Item(collapse_space(inline), (), piece.span))
+                        nested.append(Item(collapse_space(inline), (), element.span))
                     case Listing():
-                        nested += piece.items
+                        nested += element.items
                     case _:
-                        hoisted.append(piece)
+                        moved_out.append(element)
             items.append(Item(words, tuple(nested), self._span(tokens[position])))
             position = end + 1
-        return Listing(token.type == "ordered_list_open", tuple(items), self._span(token)), hoisted
+        return Listing(token.type == "ordered_list_open", tuple(items), self._span(token)), moved_out
 
     def _inline(self, tokens: Sequence[Token]) -> Inline:
         children = tokens[0].children or [] if tokens else []
@@ -143,7 +131,7 @@ class _ElementReader:
                 rows.append(Row(tuple(cells), span))
         body = [token for token in tokens if token.type == "tr_open"][1:]
         for row in map(self._span, body):
-            cells_written = _cell_count(self.lines[row.first - self.before - 1])
+            cells_written = _cell_count(self.lines[row.first - self.lines_before - 1])
             if cells_written > len(rows[0].cells):
                 self._problem(
                     row.first,
@@ -159,7 +147,7 @@ class _ElementReader:
     def _fence(self, token: Token) -> Fence:
         first, after = token.map or (0, 1)
         source = token.content.removesuffix("\n")
-        opening = self.before + first + 1
+        opening = self.lines_before + first + 1
         closing = self.lines[after - 1].lstrip(" >\t") if after - 1 > first else ""
         if not (closing.startswith(token.markup) and not closing.strip(token.markup[0] + " \t")):
             self._problem(
@@ -187,37 +175,41 @@ class _ElementReader:
             return None
 
     def _html(self, source: str, span: Span) -> list[Element]:
-        pieces: list[Element] = []
+        self._report_broken_comments(source, span)
+        elements: list[Element] = []
+        for match in _NAMED_COMMENT.finditer(source):
+            line = span.first + source[: match.start()].count("\n")
+            if match["word"] == "proofdeck":
+                elements += self._directive_comment(match, line)
+            elif suggestion(match["word"].lower(), ("proofdeck",)):
+                self._problem(line, f"`{match['word']}:` is no proofdeck comment; did you mean `proofdeck:`?")
+        if not elements and _ANY_COMMENT.sub("", source).strip():
+            elements.append(Other("raw HTML", span))
+        return elements
+
+    def _report_broken_comments(self, source: str, span: Span) -> None:
         for match in _ANY_COMMENT.finditer(source):
             line = span.first + source[: match.start()].count("\n")
             if not match["end"]:
                 self._problem(line, "this comment is never closed; end it with `-->`.")
             elif _COMMENT_WITHOUT_COLON.match(match[0]):
                 self._problem(line, "a colon is missing; write `<!-- proofdeck: ... -->`.")
-        for match in _NAMED_COMMENT.finditer(source):
-            line = span.first + source[: match.start()].count("\n")
-            if match["word"] != "proofdeck":
-                if suggestion(match["word"].lower(), ("proofdeck",)):
-                    self._problem(
-                        line, f"`{match['word']}:` is no proofdeck comment; did you mean `proofdeck:`?"
-                    )
-                continue
-            if not match["end"]:
-                continue
-            if not match["body"].strip():
-                self._problem(line, "this comment says nothing; delete it or write a directive.")
-            words, _, body = match["body"].partition("\n")
-            if (order := self._order(words, line)) is None:
-                continue
-            hidden = body.rstrip().strip("\n")
-            first = line + 1 + (len(body) - len(body.lstrip("\n")) if hidden else 0)
-            if hidden.startswith("```"):
-                hidden, first = hidden.partition("\n")[2].removesuffix("```").rstrip(), first + 1
-            last = first + hidden.count("\n") if hidden else line
-            pieces.append(DirectiveComment(order, hidden, Span(self.path, first if hidden else line, last)))
-        if not pieces and _ANY_COMMENT.sub("", source).strip():
-            pieces.append(Other("raw HTML", span))
-        return pieces
+
+    def _directive_comment(self, match: re.Match[str], line: int) -> list[Element]:
+        """Return the comment that begins in a line; none if it is broken, which is reported."""
+        if not match["end"]:
+            return []
+        if not match["body"].strip():
+            self._problem(line, "this comment says nothing; delete it or write a directive.")
+        words, _, body = match["body"].partition("\n")
+        if (order := self._order(words, line)) is None:
+            return []
+        hidden = body.rstrip().strip("\n")
+        first = line + 1 + (len(body) - len(body.lstrip("\n")) if hidden else 0)
+        if hidden.startswith("```"):
+            hidden, first = hidden.partition("\n")[2].removesuffix("```").rstrip(), first + 1
+        last = first + hidden.count("\n") if hidden else line
+        return [DirectiveComment(order, hidden, Span(self.path, first if hidden else line, last))]
 
 
 def _cell_count(line: str) -> int:

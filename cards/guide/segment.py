@@ -1,13 +1,14 @@
-"""A guide's text cut at its headings into stretches that can be read one by one.
+"""A guide's text cut at its headings into segments that can be parsed one by one.
 
-Read alone, a stretch gives what it gives within the whole text, as long as it leaves no code block and no
-comment open; one that does is reported as a problem by whoever reads it. A text in which a line may change
-how a line far away is read is one stretch.
+Parsed alone, a segment gives what it gives within the whole text, as long as it leaves no code block and no
+comment open; parsing one that does gives a problem. A text in which a line may change how a line far away
+is parsed is one segment.
 """
 
 from __future__ import annotations
 
 import re
+from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -28,15 +29,25 @@ _BOUNDARY = re.compile(
 
 
 class Segment(NamedTuple):
-    """Lines that can be read alone."""
+    """Lines that can be parsed alone."""
 
-    first: int
+    lines_before: int
     """How many lines stand before them."""
     text: str
 
+    @property
+    def digest(self) -> str:
+        """The digest of their text, wherever they stand."""
+        return digest_of(self.text)
+
+
+def digest_of(*values: object) -> str:
+    """Return a digest of texts, numbers and tuples of them."""
+    return sha256(repr(values).encode("utf-8", "surrogatepass")).hexdigest()[:24]
+
 
 def segments(text: str) -> Iterator[Segment]:
-    """Yield the stretches of a text without front matter, in order; together they are the text."""
+    """Yield the segments of a text without front matter, in order; together they are the text."""
     start, line = 0, 0
     for end in (*_segment_starts(text), len(text)):
         yield Segment(line, text[start:end])
@@ -49,15 +60,15 @@ def _segment_starts(text: str) -> Iterator[int]:
     if _NEEDS_WHOLE_TEXT.search(text):
         return
     fence, in_comment = "", False
-    for mark in _BOUNDARY.finditer(f"\n{text}"):
-        if mark["fence"] and not in_comment:
+    for boundary in _BOUNDARY.finditer(f"\n{text}"):
+        if boundary["fence"] and not in_comment:
             if not fence:
-                fence = mark["fence"]
-            elif mark["fence"].startswith(fence) and not mark["info"].strip():
+                fence = boundary["fence"]
+            elif boundary["fence"].startswith(fence) and not boundary["info"].strip():
                 fence = ""
         elif fence:
             continue
-        elif mark["comment"]:
-            in_comment = mark["comment"] == "<!--"
+        elif boundary["comment"]:
+            in_comment = boundary["comment"] == "<!--"
         elif not in_comment:
-            yield mark.start()
+            yield boundary.start()

@@ -16,7 +16,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from cards.card import sides
-from cards.card.card import CardId, CardKey, Draft
+from cards.card.card import CardId, CardKey, Draft, question_of_key
 from cards.card.kind import CardKind
 
 if TYPE_CHECKING:
@@ -351,7 +351,7 @@ def _old_slugs(
     remembered: Sequence[LockedCard], drafts: Sequence[Draft], ties: dict[int, tuple[int, MatchReason]]
 ) -> dict[str, str]:
     """Return the questions that are the same because a card of theirs has the same key."""
-    return {drafts[new].slug: _slug_of_key(remembered[old].key) for new, (old, _) in ties.items()}
+    return {drafts[new].slug: question_of_key(remembered[old].key) for new, (old, _) in ties.items()}
 
 
 def _bind_drafts(
@@ -396,10 +396,6 @@ def _compared_draft(place: int, draft: Draft, sections: Mapping[str, str]) -> _C
         sides.words(draft.front),
         sides.words(draft.back),
     )
-
-
-def _slug_of_key(key: CardKey) -> str:
-    return key.split("/", 1)[0]
 
 
 def _normalized_words(words: str) -> list[str]:

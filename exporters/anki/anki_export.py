@@ -10,20 +10,19 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from cards.card.card import Card
-from cards.card.deck import ProvedDeck
 from cards.card.sides import words
-from cards.errors import ExportError, RevisionError
+from cards.errors import ExportError, StaleCacheError
 from cards.files import write_atomically
-from exporters.anki.apkg import NO_PROGRESS, pack, repack
+from exporters.anki.apkg import NO_PROGRESS, pack
 from exporters.anki.audit import audit, card_location
 from exporters.anki.collection_rows import package_progress
-from exporters.anki.note import notes_and_positions_of, notes_of
+from exporters.anki.note import notes_of
 from exporters.html.safe_text import clean, collapse_spaces
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from cards.card.deck import ProvedRevision
+    from cards.card.deck import ProvedDeck
     from cards.card.sides import Side
     from exporters.anki.progress import Progress
 
@@ -51,7 +50,7 @@ class ExportReport:
 
 
 def export_package(
-    deck: ProvedDeck | ProvedRevision,
+    deck: ProvedDeck,
     path: Path,
     *,
     now: int,
@@ -65,18 +64,16 @@ def export_package(
     minutes east of Greenwich. Raises ExportError, with nothing written, for a deck that Anki would not
     take as it is meant.
 
-    A revision is written over the package of the deck that it revises, with the same bytes as the whole deck
-    would be; raises RevisionError if that package is not there.
+    A deck with unchanged cards is written over the last build's package, with the same bytes as the whole
+    deck would be; raises StaleCacheError if that package is not there.
     """
     _check_deck(deck, now)
     name = deck_name(deck.title) or deck.slug
     study = NO_PROGRESS
     if progress is not None:
-        study = package_progress(progress, frozenset(card.id for card in deck.entries), utc_offset_minutes)
-    if isinstance(deck, ProvedDeck):
-        package = pack(name, deck.slug, notes_of(deck.cards), study)
-    else:
-        package = repack(_read_last_package(path), name, deck.slug, notes_and_positions_of(deck.entries))
+        study = package_progress(progress, frozenset(card.id for card in deck.cards), utc_offset_minutes)
+    last_package = _read_last_package(path) if deck.has_unchanged_cards else None
+    package = pack(name, deck.slug, notes_of(deck.cards), study, last_package)
     try:
         changed = write_atomically(
             path,
@@ -87,7 +84,7 @@ def export_package(
     except OSError as error:
         raise ExportError(f"{path} cannot be written: {error.strerror or error}.") from error
     return ExportReport(
-        path, name, len(deck.entries), len(study.scheduled), len(study.log), len(package), changed=changed
+        path, name, len(deck.cards), len(study.scheduled), len(study.log), len(package), changed=changed
     )
 
 
@@ -95,7 +92,7 @@ def _read_last_package(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise RevisionError(f"{path} cannot be read: {error.strerror or error}.") from error
+        raise StaleCacheError(f"{path} cannot be read: {error.strerror or error}.") from error
 
 
 def deck_name(title: str) -> str:
@@ -103,16 +100,16 @@ def deck_name(title: str) -> str:
     return collapse_spaces(re.sub(":{2,}", ":", clean(title))).strip(": ")
 
 
-def _check_deck(deck: ProvedDeck | ProvedRevision, now: int) -> None:
-    if not deck.entries:
+def _check_deck(deck: ProvedDeck, now: int) -> None:
+    if not deck.cards:
         raise ExportError(f"{deck.title or deck.slug}: there is no card to export yet.")
-    for guid, count in Counter(card.id for card in deck.entries).items():
+    for guid, count in Counter(card.id for card in deck.cards).items():
         if count > 1:
             raise ExportError(
                 f"The id {guid} belongs to {count} cards; Anki would mix them up. "
                 "Remove the double line from the lock and build again."
             )
-    for card in deck.entries:
+    for card in deck.cards:
         if card.changed_at > now + CLOCK_SLACK_SECONDS:
             hours = (card.changed_at - now) / 3600
             raise ExportError(

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import genanki
 
 from cards.card.card import CardId
-from cards.errors import RevisionError
+from cards.errors import StaleCacheError
 from exporters.anki import note_type
 from exporters.anki.collection_rows import PackageProgress
-from exporters.anki.note import Note, NotePosition
+from exporters.anki.note import Note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -38,50 +38,57 @@ _COPY_BYTES = 1 << 20
 NO_PROGRESS = PackageProgress()
 
 
-def pack(deck_name: str, slug: str, notes: Iterable[Note], study: PackageProgress = NO_PROGRESS) -> bytes:
+def pack(
+    deck_name: str,
+    slug: str,
+    notes: Iterable[Note],
+    study: PackageProgress = NO_PROGRESS,
+    before: bytes | None = None,
+) -> bytes:
     """Return the package that holds the notes in one deck, and what was learnt with them.
 
-    The same notes give the same bytes, in whichever order and by whichever way they came in.
+    The same notes give the same bytes, in whichever order and by whichever way they came in. Notes without
+    fields are those of the package `before`, which holds nothing learnt. Raises StaleCacheError if that has
+    another deck, or not each of these notes.
     """
-    with _open_collection() as connection:
-        genanki.Package(_Deck(deck_name, slug, notes, study)).write_to_db(
-            connection.cursor(), note_type.CHANGED_AT, iter(())
-        )
+    with _open_collection(before) as connection:
+        if before is None:
+            genanki.Package(_Deck(deck_name, slug, notes, study)).write_to_db(
+                connection.cursor(), note_type.CHANGED_AT, iter(())
+            )
+        else:
+            changed = _keep_unchanged_notes(connection, deck_name, notes)
+            _write_notes(connection.cursor(), _deck_id(slug), _NoteType(), changed, study)
         if study.card_rows:
             _write_progress(connection, study)
         connection.commit()
         return _package_bytes(connection)
 
 
-def repack(package: bytes, deck_name: str, slug: str, notes: Iterable[Note | NotePosition]) -> bytes:
-    """Return the package that `pack` would make of these notes, those with a place taken from another one.
-
-    The other package holds nothing learnt. Raises RevisionError if it has another deck, or if a note that is
-    to be taken from it is not there under its id.
-    """
-    with _open_collection(package) as connection:
-        if PackageReader(connection).deck_names != (deck_name,):
-            raise RevisionError(f"The last package does not hold the deck {deck_name}.")
-        rows = connection.execute("SELECT n.guid, n.id, c.due FROM notes AS n JOIN cards AS c ON c.id = n.id")
-        there = {guid: (note_id, position) for guid, note_id, position in rows}
-        moved: list[tuple[int, int]] = []
-        written: list[Note] = []
-        for note in notes:
-            if isinstance(note, Note):
-                written.append(note)
-                continue
-            note_id, position = there.pop(note.guid, (0, 0))
-            if note_id != note.id:
-                raise RevisionError(f"The last package does not hold the card {note.guid}.")
-            if position != note.position:
-                moved.append((note.position, note_id))
-        gone = [(note_id,) for note_id, _ in there.values()]
-        connection.executemany("DELETE FROM notes WHERE id = ?", gone)
-        connection.executemany("DELETE FROM cards WHERE id = ?", gone)
-        connection.executemany("UPDATE cards SET due = ? WHERE id = ?", moved)
-        _write_notes(connection.cursor(), _deck_id(slug), _NoteType(), written, NO_PROGRESS)
-        connection.commit()
-        return _package_bytes(connection)
+def _keep_unchanged_notes(
+    connection: sqlite3.Connection, deck_name: str, notes: Iterable[Note]
+) -> list[Note]:
+    """Return the notes to write; the package keeps the others, in their new places, and nothing else."""
+    if PackageReader(connection).deck_names != (deck_name,):
+        raise StaleCacheError(f"The last package does not hold the deck {deck_name}.")
+    rows = connection.execute("SELECT n.guid, n.id, c.due FROM notes AS n JOIN cards AS c ON c.id = n.id")
+    packed_notes = {guid: (note_id, position) for guid, note_id, position in rows}
+    moved: list[tuple[int, int]] = []
+    changed: list[Note] = []
+    for note in notes:
+        if note.fields:
+            changed.append(note)
+            continue
+        note_id, position = packed_notes.pop(note.guid, (0, 0))
+        if note_id != note.id:
+            raise StaleCacheError(f"The last package does not hold the card {note.guid}.")
+        if position != note.position:
+            moved.append((note.position, note_id))
+    gone = [(note_id,) for note_id, _ in packed_notes.values()]
+    connection.executemany("DELETE FROM notes WHERE id = ?", gone)
+    connection.executemany("DELETE FROM cards WHERE id = ?", gone)
+    connection.executemany("UPDATE cards SET due = ? WHERE id = ?", moved)
+    return changed
 
 
 def _write_notes(

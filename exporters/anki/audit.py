@@ -1,4 +1,4 @@
-"""A written package held against the cards it was made from, by another way than the one that made it."""
+"""A written package read back and compared with the cards, by other code than the code that wrote it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable
 
     from cards.card.card import CardId
-    from cards.card.deck import ProvedDeck, ProvedRevision
+    from cards.card.deck import ProvedDeck
     from cards.card.sides import Side
     from cards.guide.block import Item
     from exporters.anki.note import Note
@@ -57,29 +57,27 @@ def card_location(card: Card | UnchangedCard) -> str:
     return f"{place}: the card {card.id}" if place.path else f"The card {card.id}"
 
 
-def audit(
-    deck: ProvedDeck | ProvedRevision, deck_name: str, package: bytes, scheduled: Container[CardId] = ()
-) -> None:
+def audit(deck: ProvedDeck, deck_name: str, package: bytes, scheduled: Container[CardId] = ()) -> None:
     """Raise ExportError unless the package says, card by card, what the deck says.
 
-    The scheduled cards are not new, so they have no place in the order of new ones. Of a card that is kept,
-    the text was held against the card when it was written.
+    The scheduled cards are not new, so they have no place in the order of new ones. The text of an
+    unchanged card was held against the card when it was written.
     """
     with open_package(package) as packed:
-        frames = packed.note_headers()
-        whole = frames.keys() == {card.id for card in deck.entries}
+        headers = packed.note_headers()
+        whole = headers.keys() == {card.id for card in deck.cards}
         if packed.deck_names != (deck_name,) or not whole:
             raise ExportError("The package that was written does not hold the deck; nothing was replaced.")
-        fresh: list[tuple[Card, int]] = []
-        for position, card in enumerate(deck.entries, start=1):
+        with_text: list[tuple[Card, int]] = []
+        for position, card in enumerate(deck.cards, start=1):
             place = 0 if card.id in scheduled else position
             if isinstance(card, Card):
-                fresh.append((card, place))
-            elif frames[card.id][2:] != (note_change_time(card), place):
+                with_text.append((card, place))
+            elif headers[card.id][2:] != (note_change_time(card), place):
                 raise ExportError(f"{card_location(card)} would reach Anki with another time or place.")
-        for start in range(0, len(fresh), _BATCH_SIZE):
-            some = fresh[start : start + _BATCH_SIZE]
-            notes = packed.notes([frames[card.id][1] for card, _ in some])
+        for start in range(0, len(with_text), _BATCH_SIZE):
+            some = with_text[start : start + _BATCH_SIZE]
+            notes = packed.notes([headers[card.id][1] for card, _ in some])
             _expect_equal([_CardAndNote(card, notes[card.id], place) for card, place in some])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cards.card.card import UnchangedCard
 from exporters.anki import note_type
@@ -41,33 +41,19 @@ class Note:
     position: int
     """Counts from 1 in the guide's order: when a new card is shown."""
     fields: tuple[str, ...]
-    """One for each of `note_type.FIELDS`."""
+    """One for each of `note_type.FIELDS`; none for a note whose text stays as the last package has it."""
     tags: tuple[str, ...]
+    """Neither these where the text stays."""
 
 
-class NotePosition(NamedTuple):
-    """What may change of a note whose text stays: where it stands among the others."""
-
-    guid: CardId
-    id: int
-    position: int
-
-
-def notes_of(cards: Sequence[Card]) -> Iterator[Note]:
-    """Yield the notes of cards with distinct ids, in their order."""
+def notes_of(cards: Sequence[Card | UnchangedCard]) -> Iterator[Note]:
+    """Yield the notes of cards with distinct ids, in their order; the text of an unchanged card stays."""
     ids = note_ids(card.id for card in cards)
     for position, card in enumerate(cards, start=1):
-        yield _note(card, ids[card.id], position)
-
-
-def notes_and_positions_of(entries: Sequence[Card | UnchangedCard]) -> Iterator[Note | NotePosition]:
-    """Yield the same for a revision; a card that is kept has no note, but a place."""
-    ids = note_ids(entry.id for entry in entries)
-    for position, entry in enumerate(entries, start=1):
-        if isinstance(entry, UnchangedCard):
-            yield NotePosition(entry.id, ids[entry.id], position)
+        if isinstance(card, UnchangedCard):
+            yield Note(ids[card.id], card.id, note_change_time(card), position, fields=(), tags=())
         else:
-            yield _note(entry, ids[entry.id], position)
+            yield _note(card, ids[card.id], position)
 
 
 def note_ids(cards: Iterable[CardId]) -> dict[CardId, int]:

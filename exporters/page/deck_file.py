@@ -68,7 +68,7 @@ def _csv(deck: ProvedDeck) -> str:
     target.write("#separator:Comma\n#html:true\n")
     target.write(f"#columns:{','.join(_COLUMNS)}\n#tags column:{len(_COLUMNS)}\n")
     rows = csv.writer(target, lineterminator="\n")
-    for card in deck.cards:
+    for card in deck.whole_cards:
         rows.writerow(
             [
                 side_html(card.front),
@@ -88,7 +88,7 @@ def _json(deck: ProvedDeck) -> str:
         "format": 1,
         "deck": clean(deck.title),
         "guide": deck.slug,
-        "cards": [_card_record(card) for card in deck.cards],
+        "cards": [_card_record(card) for card in deck.whole_cards],
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
@@ -125,7 +125,7 @@ def _html(deck: ProvedDeck) -> str:
     # By night the page follows the device, where Anki sets a class.
     night = r"@media screen and (prefers-color-scheme: dark) { .card {\1} }"
     style = re.sub(r"\.card\.nightMode \{(.*?)\}", night, note_type.theme().style, flags=re.DOTALL)
-    count = len(deck.cards)
+    count = len(deck.whole_cards)
     return template.substitute(
         title=escape(deck.title),
         count=f"{count} card{'' if count == 1 else 's'}",
@@ -139,7 +139,7 @@ def _html(deck: ProvedDeck) -> str:
 def _by_section(deck: ProvedDeck) -> list[tuple[str, list[Card]]]:
     """Return the cards under the first part of their breadcrumbs, both in the guide's order."""
     sections: dict[str, list[Card]] = {}
-    for card in deck.cards:
+    for card in deck.whole_cards:
         sections.setdefault(card.breadcrumb[0] if card.breadcrumb else "", []).append(card)
     return list(sections.items())
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cards.card.card import CardId
-    from cards.card.deck import ProvedDeck, ProvedRevision
+    from cards.card.deck import ProvedDeck
     from srs.review.shown_card import ShownCard
     from srs.store.row import SyncReport
 
@@ -108,14 +108,12 @@ class CardStore(StoreFile):
             for card, slug, kind, question, words, tags, path, line, gone, optional, *standing in rows
         ]  # fmt: skip
 
-    def sync(
-        self, deck: ProvedDeck | ProvedRevision, path: str | None = None, built: str | None = None
-    ) -> SyncReport:
+    def sync(self, deck: ProvedDeck, path: str | None = None, built: str | None = None) -> SyncReport:
         """Make the store show exactly the deck's cards of its guide; no history is ever touched.
 
         `path` is where the guide lies, absolute; without one the store keeps the path it has. `built` names
-        the build that made the deck, for `srs.store.last_built`. Raises RevisionError for a revision whose
-        kept cards are not there.
+        the build that made the deck, for `srs.store.last_built`. Raises StaleCacheError for a deck whose
+        unchanged cards are not there.
         """
         from srs.store.sync import sync
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from cards.card import sides
 from cards.card.card import UnchangedCard, content_digest
 from cards.card.kind import CardKind
-from cards.errors import RevisionError
+from cards.errors import StaleCacheError
 from cards.exercise.exercise import exercise_to_json
 from srs.store.connection import transaction
 from srs.store.row import SyncReport
@@ -19,21 +19,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cards.card.card import Card
-    from cards.card.deck import ProvedDeck, ProvedRevision
+    from cards.card.deck import ProvedDeck
 
 
 def sync(
     connection: sqlite3.Connection,
-    deck: ProvedDeck | ProvedRevision,
+    deck: ProvedDeck,
     path: str | None,
     built: str | None,
 ) -> SyncReport:
     """Make the store show exactly this deck's cards of its guide, in one transaction.
 
     A card that is no longer in the deck is retired, one that is back is revived with its history, and a deck
-    that is already there writes nothing at all. Of a card that is kept, only its place may have changed.
+    that is already there writes nothing at all. Of an unchanged card, only its place may have changed.
     """
-    questions_with_others = {card.slug for card in deck.entries if card.kind is not CardKind.OVERVIEW}
+    questions_with_others = {card.slug for card in deck.cards if card.kind is not CardKind.OVERVIEW}
     with transaction(connection):
         stored = {
             row[0]: row[1:]
@@ -46,27 +46,16 @@ def sync(
         full: list[Card] = []
         moved: list[tuple[object, ...]] = []
         counts = dict.fromkeys(SyncReport._fields, 0)
-        for position, card in enumerate(deck.entries):
+        for position, card in enumerate(deck.cards):
+            before = stored.pop(card.id, None)
             if isinstance(card, UnchangedCard):
-                before = stored.pop(card.id, None)
-                if before is None or before[0] != deck.slug or before[7]:
-                    raise RevisionError(f"The store does not hold the card {card.id}.")
                 counts["unchanged"] += 1
-                if (before[1], before[4], before[5]) != (position, card.path, card.line):
-                    moved.append((position, card.path, card.line, card.id))
+                moved += _moves(card, deck.slug, position, before)
                 continue
             optional = card.kind is CardKind.OVERVIEW and card.slug in questions_with_others
             digest = _content_digest(card)
             place = (deck.slug, position, card.slug, int(optional), card.span.path, card.span.first)
-            before = stored.pop(card.id, None)
-            if before is None:
-                counts["added"] += 1
-            elif before[7]:
-                counts["revived"] += 1
-            elif before[6] != digest:
-                counts["changed"] += 1
-            else:
-                counts["unchanged"] += 1
+            counts[_count_name(before, digest)] += 1
             if before is None or before[6] != digest:
                 full.append(card)
             if before != (*place, digest, 0):
@@ -79,6 +68,26 @@ def sync(
         )
         _write_cards(connection, lean, full, vanished)
     return SyncReport(**counts)
+
+
+def _count_name(before: tuple[Any, ...] | None, digest: str) -> str:
+    """Return which count of the report a card belongs to, given the row that the store has of it."""
+    if before is None:
+        return "added"
+    if before[7]:
+        return "revived"
+    return "unchanged" if before[6] == digest else "changed"
+
+
+def _moves(
+    card: UnchangedCard, guide: str, position: int, before: tuple[Any, ...] | None
+) -> list[tuple[object, ...]]:
+    """Return the new place of an unchanged card if it moved; raise StaleCacheError if the store lacks it."""
+    if before is None or before[0] != guide or before[7]:
+        raise StaleCacheError(f"The store does not hold the card {card.id}.")
+    if (before[1], before[4], before[5]) == (position, card.path, card.line):
+        return []
+    return [(position, card.path, card.line, card.id)]
 
 
 def _content_digest(card: Card) -> str:
@@ -127,7 +136,7 @@ def _json(value: Any) -> str:  # noqa: ANN401 - any JSON value
 
 
 def _write_guide(
-    connection: sqlite3.Connection, deck: ProvedDeck | ProvedRevision, path: str | None, built: str | None
+    connection: sqlite3.Connection, deck: ProvedDeck, path: str | None, built: str | None
 ) -> None:
     known = connection.execute("SELECT title, path, built FROM guide WHERE slug = ?", [deck.slug])
     row = known.fetchone()

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from cards.build.pipeline import BuildResult, finish_build, plan_build
 from cards.card import sides
 from cards.lock.reconcile import similarity
+from tests.builders.built import lock_of
 from tests.builders.place import ROOT
 
 if TYPE_CHECKING:
@@ -107,7 +108,9 @@ def edited(text: str, edit: Callable[[str, random.Random], str], share: float, c
 
 def said(built: BuildResult) -> dict[str, str]:
     """Return each card's words by its identity."""
-    return {card.id: f"{sides.words(card.front)}\n{sides.words(card.back)}" for card in built.deck.cards}
+    return {
+        card.id: f"{sides.words(card.front)}\n{sides.words(card.back)}" for card in built.deck.whole_cards
+    }
 
 
 def judged(before: dict[str, str], after: dict[str, str]) -> Counter[str]:
@@ -137,7 +140,7 @@ def main(rounds: int) -> None:
                 changed = edited(text, edit, share, random.Random(seed))  # noqa: S311 - repeatable edits
                 counts += judged(
                     before,
-                    said(finish_build(plan_build(changed, "guide.md", first.lock, frozenset()), (), 2)),
+                    said(finish_build(plan_build(changed, "guide.md", lock_of(first), frozenset()), (), 2)),
                 )
             total = counts.total()
             shares = ", ".join(f"{kind} {counts[kind] / total:.2%}" for kind in ("right", "missed", "wrong"))

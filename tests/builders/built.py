@@ -6,12 +6,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from cards.build.pipeline import finish_build, plan_build
+from cards.lock.lock import parse_lock
 from tests.builders.verdict import HERE, verdicts_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from cards.build.pipeline import BuildResult
+    from cards.lock.lock import Lock
     from cards.program.verdict import Outcome
 
 
@@ -24,7 +26,12 @@ def built(
     include_failing: bool = False,
 ) -> BuildResult:
     """Return what a build makes where TensorFlow is installed; code passes unless `outcomes` says else."""
-    made = plan_build(text, "guide.md", before.lock if before else None, frozenset({HERE}))
+    plan = plan_build(text, "guide.md", lock_of(before) if before else None, frozenset({HERE}))
     return finish_build(
-        made, verdicts_of(made.to_run, outcomes=outcomes), now, include_failing=include_failing
+        plan, verdicts_of(plan.to_run, outcomes=outcomes), now, include_failing=include_failing
     )
+
+
+def lock_of(result: BuildResult) -> Lock:
+    """Return the lock that a build wrote."""
+    return parse_lock(result.lock, "guide.lock")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,17 +13,33 @@ import click
 from srs.cli.build.guide_file import display_path, find_guide
 
 if TYPE_CHECKING:
+    from cards.build.built_card import FailingCard
     from cards.build.cache import BuildCache
-    from cards.build.pipeline import FailingCard
+    from cards.build.pipeline import BuildResult
     from cards.card.card import CardId
+    from cards.lock.lock import Lock
+    from cards.program.program import Program
     from cards.program.runtime import Runtime
     from exporters.anki.anki_export import ExportReport
     from exporters.anki.progress import Progress
-    from srs.cli.build.deck_builder import DeckBuilder
-    from srs.cli.build.guide_build import GuideBuild
     from srs.cli.build.guide_file import GuideFile
+    from srs.cli.build.plan_runner import PlanRunner
     from srs.cli.context import CommandContext
     from srs.store.row import SyncReport
+
+
+@dataclass(frozen=True, slots=True)
+class GuideBuild:
+    """A guide made into proved cards; nothing is written yet but the proofs."""
+
+    questions: int
+    """How many there are."""
+    programs: tuple[Program, ...]
+    ran: tuple[Program, ...]
+    """Those that had to run, and did where TensorFlow is installed."""
+    result: BuildResult
+    recovered_lock: Lock | None
+    """What the store knew of a guide whose lock was missing."""
 
 
 @click.command
@@ -67,41 +84,42 @@ def command(
     if known is not None:
         click.echo(json.dumps(known, indent=2, ensure_ascii=False) if as_json else _unchanged_text(known))
         return
-    from srs.cli.build.deck_builder import DeckBuilder
+    from srs.cli.build.plan_runner import PlanRunner
 
-    def make(workshop: DeckBuilder) -> tuple[GuideBuild, dict[str, Any]]:
+    def build(runner: PlanRunner) -> tuple[GuideBuild, dict[str, Any]]:
         return build_once(
             file,
-            workshop,
+            runner,
             setting,
             output,
             with_progress=with_progress,
             include_failing=include_failing,
         )
 
-    with DeckBuilder(setting, workers=jobs, unconfined=unconfined, quiet=as_json) as workshop:
+    with PlanRunner(setting, workers=jobs, unconfined=unconfined, quiet=as_json) as runner:
         if watch:
             from srs.cli.build.watch import watch_guide
 
-            watch_guide(file, lambda: make(workshop), setting)
+            watch_guide(file, lambda: build(runner), setting)
             return
-        remade, report = make(workshop)
-        installed = bool(workshop.runtimes)
+        guide_build, report = build(runner)
+        installed = bool(runner.runtimes)
+    result = guide_build.result
     if as_json:
         click.echo(json.dumps(report, indent=2, ensure_ascii=False))
     else:
         from srs.cli.build.build_report import print_build_report
 
-        print_build_report(remade.revised, report, installed=installed, named=guide)
-    if any(held.verdict is not None and not held.excused for held in remade.revised.held):
+        print_build_report(result, report, installed=installed, named=guide)
+    if any(held.verdict is not None and not held.excused for held in result.held):
         ctx.exit(1)
-    if not (with_progress or include_failing) and all(held.excused for held in remade.revised.held):
-        write_build_record(file, setting, slug=remade.revised.deck.slug, name=remade.name, report=report)
+    if not (with_progress or include_failing) and all(held.excused for held in result.held):
+        write_build_record(file, setting, slug=result.deck.slug, name=result.name, report=report)
 
 
 def build_once(
     file: GuideFile,
-    workshop: DeckBuilder,
+    runner: PlanRunner,
     setting: CommandContext,
     output: str | None,
     *,
@@ -111,51 +129,50 @@ def build_once(
     """Do the whole job once; nothing is written before everything is made."""
     from cards.build.cache import BuildCache
     from srs.cli.build.cache_file import read_cache, write_cache
-    from srs.cli.build.guide_build import retry_without_cache
+    from srs.cli.build.save_build import retry_without_cache
 
     target = Path(output) if output else None
-    memory = BuildCache() if with_progress else read_cache(file, setting, target)
-    remade, exported, synced = retry_without_cache(
-        memory,
-        lambda memory: _build_and_save(
+    guide_build, exported, synced = retry_without_cache(
+        BuildCache() if with_progress else read_cache(file, setting, target),
+        lambda cache: _build_and_save(
             file,
-            workshop,
+            runner,
             setting,
             target,
-            memory,
+            cache,
             with_progress=with_progress,
             include_failing=include_failing,
         ),
     )
     if not with_progress:
-        deck = remade.revised.deck
+        result = guide_build.result
         write_cache(
-            file, setting, remade.revised.memory, slug=deck.slug, name=remade.name, package=exported.path
+            file, setting, result.cache, slug=result.deck.slug, name=result.name, package=exported.path
         )
-    report = _build_json(file, remade, exported, synced, setting)
+    report = _build_json(file, guide_build, exported, synced, setting)
     if with_progress:
         report["progress"] = {"schedules": exported.scheduled, "answers": exported.answers}
-    return remade, report
+    return guide_build, report
 
 
 def _build_and_save(
     file: GuideFile,
-    workshop: DeckBuilder,
+    runner: PlanRunner,
     setting: CommandContext,
     target: Path | None,
-    memory: BuildCache,
+    cache: BuildCache,
     *,
     with_progress: bool,
     include_failing: bool,
 ) -> tuple[GuideBuild, ExportReport, SyncReport]:
     from exporters.anki.anki_export import export_package
     from srs.cli.anki_translation import utc_offset_minutes
-    from srs.cli.build.guide_build import make_guide_build, save_guide_build
+    from srs.cli.build.save_build import save_build
     from srs.cli.learner.review import try_daily_backup
     from srs.store.store import Store
 
-    remade = make_guide_build(file, workshop, setting, memory, include_failing=include_failing)
-    deck = remade.revised.deck
+    guide_build = _build(file, runner, setting, cache, include_failing=include_failing)
+    deck = guide_build.result.deck
     now = setting.now()
     # The deck first: if it is refused, neither store nor lock has moved.
     exported = export_package(
@@ -168,7 +185,36 @@ def _build_and_save(
     with Store.open(setting.store_path) as store:
         if store.last_day() is not None:
             try_daily_backup(store, store.preferences.day(now))
-        return remade, exported, save_guide_build(file, remade, store)
+        return guide_build, exported, save_build(file, guide_build.result, store)
+
+
+def _build(
+    file: GuideFile,
+    runner: PlanRunner,
+    setting: CommandContext,
+    cache: BuildCache,
+    *,
+    include_failing: bool,
+) -> GuideBuild:
+    """Return the guide's proved cards, made with what the cache knows of the last build."""
+    from cards.build.pipeline import finish_build, plan_build
+    from srs.cli.build.lost_lock import lock_from_store
+
+    written = file.written_lock()
+    lost = lock_from_store(file, setting) if written is None else None
+    plan = plan_build(
+        file.text(),
+        file.shown,
+        written or lost,
+        runner.runtimes,
+        runner.version_of,
+        cache,
+        keep_answers=False,
+    )
+    ran, measured = runner.run(file, plan)
+    now = int(setting.now().timestamp())
+    result = finish_build(plan, ran, now, measured, include_failing=include_failing)
+    return GuideBuild(len(plan.guide.questions), plan.programs, plan.to_run, result, lost)
 
 
 def _learnt_progress(setting: CommandContext) -> Progress:
@@ -194,21 +240,22 @@ def _unchanged_text(report: dict[str, Any]) -> str:
 
 
 def _build_json(
-    file: GuideFile, remade: GuideBuild, exported: ExportReport, synced: SyncReport, setting: CommandContext
+    file: GuideFile,
+    guide_build: GuideBuild,
+    exported: ExportReport,
+    synced: SyncReport,
+    setting: CommandContext,
 ) -> dict[str, Any]:
-    revised, entries = remade.revised, remade.revised.deck.entries
-    changes = revised.changes
+    result, changes, cards = guide_build.result, guide_build.result.changes, guide_build.result.deck.cards
     report = {
         "guide": file.shown,
-        "title": remade.title,
-        "questions": remade.questions,
-        "cards": len(entries),
-        "cards_by_kind": {
-            kind.value: count for kind, count in Counter(card.kind for card in entries).items()
-        },
-        "proofs": _proofs_json(remade),
-        "held_back": [_held_json(held) for held in revised.held],
-        "marked": [_held_json(marked) for marked in revised.marked],
+        "title": result.deck.title,
+        "questions": guide_build.questions,
+        "cards": len(cards),
+        "cards_by_kind": {kind.value: count for kind, count in Counter(card.kind for card in cards).items()},
+        "proofs": _proofs_json(guide_build),
+        "held_back": [_held_json(held) for held in result.held],
+        "marked": [_held_json(failing) for failing in result.shown_failing],
         "changes": {
             "new": list(changes.new),
             "changed": list(changes.changed),
@@ -227,18 +274,18 @@ def _build_json(
         "store": display_path(setting.store_path),
         "lock": display_path(file.lock_path),
     }
-    if remade.recovered_lock is not None:
-        known = {card.id for card in remade.recovered_lock.cards}
-        report["known_from_the_store"] = sum(card.id in known for card in entries)
+    if guide_build.recovered_lock is not None:
+        known = {card.id for card in guide_build.recovered_lock.cards}
+        report["known_from_the_store"] = sum(card.id in known for card in cards)
     return report
 
 
-def _proofs_json(remade: GuideBuild) -> dict[str, Any]:
-    known = remade.revised.verdicts
-    names = [snippet.name for program in remade.programs for snippet in program.snippets]
+def _proofs_json(guide_build: GuideBuild) -> dict[str, Any]:
+    known = guide_build.result.verdicts
+    names = [snippet.name for program in guide_build.programs for snippet in program.snippets]
     verdicts = [known[name] for name in names if name in known]
     outcomes = Counter(verdict.outcome.value for verdict in verdicts)
-    ran = sum(len(program.snippets) for program in remade.ran)
+    ran = sum(len(program.snippets) for program in guide_build.ran)
     return {
         "blocks": len(names),
         "holding": sum(verdict.outcome.holds for verdict in verdicts),

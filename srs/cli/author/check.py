@@ -14,7 +14,7 @@ from cards.answer.task import tasks_of
 from cards.build.pipeline import finish_build, plan_build
 from cards.check.lint import card_figures, lint_cards
 from cards.errors import GuideError, Problem
-from cards.lock.lock import lock_text, parse_lock_lines
+from cards.lock.lock import parse_lock_lines
 from cards.program.verdict import is_excused
 from srs.cli.build.guide_file import display_path, find_guide
 
@@ -33,7 +33,7 @@ class _CheckReport:
     remarks: tuple[Problem, ...]
     """What is only worth knowing."""
     measures: CardFigures | None = None
-    made: BuildPlan | None = None
+    plan: BuildPlan | None = None
 
 
 @click.command
@@ -63,31 +63,31 @@ def _check(file: GuideFile, setting: CommandContext) -> _CheckReport:
     lock = parse_lock_lines(*written) if written else None
     try:
         # Proofs of any versions count: this asks whether the guide is in order, not this machine.
-        made = plan_build(file.text(), file.shown, lock, frozenset())
+        plan = plan_build(file.text(), file.shown, lock, frozenset())
     except GuideError as error:
         return _CheckReport(error.problems, ())
-    built = finish_build(made, (), int(setting.now().timestamp()))
-    findings = lint_cards(made.drafts)
+    result = finish_build(plan, (), int(setting.now().timestamp()))
+    findings = lint_cards(plan.drafts)
     problems = [Problem(one.span.path, one.span.first, one.sentence) for one in findings if one.severe]
     remarks = [Problem(one.span.path, one.span.first, one.sentence) for one in findings if not one.severe]
-    problems += [problem for task in tasks_of(made.guide) for problem in dependent_checks(task)]
-    problems += _unproved_problems(made, built)
+    problems += [problem for task in tasks_of(plan.guide) for problem in dependent_checks(task)]
+    problems += _unproved_problems(plan, result)
     problems += [
         Problem(
             one.span.path, one.span.first - 1, "this fence names no language; write ```python or ```text."
         )
-        for one in made.coverage
+        for one in plan.coverage
         if one.reasons == ("the fence names no language",)
     ]
-    problems += _stale_lock_problems(file, written, built)
-    return _CheckReport(tuple(sorted(problems)), tuple(sorted(remarks)), card_figures(made.drafts), made)
+    problems += _stale_lock_problems(file, written, result)
+    return _CheckReport(tuple(sorted(problems)), tuple(sorted(remarks)), card_figures(plan.drafts), plan)
 
 
-def _unproved_problems(made: BuildPlan, built: BuildResult) -> list[Problem]:
+def _unproved_problems(plan: BuildPlan, result: BuildResult) -> list[Problem]:
     problems = []
-    for program in made.programs:
+    for program in plan.programs:
         for snippet in program.snippets:
-            verdict = built.verdicts.get(snippet.name)
+            verdict = result.verdicts.get(snippet.name)
             path, line = snippet.span.path, snippet.span.first
             if verdict is None:
                 problems.append(Problem(path, line, "this code is not proved; run `proofdeck build`."))
@@ -97,16 +97,16 @@ def _unproved_problems(made: BuildPlan, built: BuildResult) -> list[Problem]:
     return problems
 
 
-def _stale_lock_problems(file: GuideFile, written: UnparsedLock | None, built: BuildResult) -> list[Problem]:
+def _stale_lock_problems(file: GuideFile, written: UnparsedLock | None, result: BuildResult) -> list[Problem]:
     shown = display_path(file.lock_path)
     if written is None:
         return [Problem(shown, 0, "there is no lock yet; run `proofdeck build`.")]
-    changes = built.changes
+    changes = result.changes
     count = sum(len(ids) for ids in (changes.new, changes.changed, changes.retired, changes.revived))
     if count:
         cards = "1 card differs" if count == 1 else f"{count} cards differ"
         return [Problem(shown, 0, f"the lock is older than the guide: {cards}; run `proofdeck build`.")]
-    pairs = zip_longest(written.lines, lock_text(built.lock).split("\n"))
+    pairs = zip_longest(written.lines, result.lock.split("\n"))
     for number, (is_there, should_be) in enumerate(pairs, start=1):
         if is_there != should_be:
             sentence = "this line is another after a build, as after a merge; run `proofdeck build`."
@@ -115,14 +115,14 @@ def _stale_lock_problems(file: GuideFile, written: UnparsedLock | None, built: B
 
 
 def _as_json(found: _CheckReport) -> dict[str, Any]:
-    made = found.made
+    plan = found.plan
     return {
         "problems": [asdict(problem) for problem in found.problems],
         "remarks": [asdict(remark) for remark in found.remarks],
         "measures": asdict(found.measures) if found.measures else None,
         "blocks": [
             {"at": str(one.span), "what": one.what, "cards": one.cards, "reasons": list(one.reasons)}
-            for one in (made.coverage if made else ())
+            for one in (plan.coverage if plan else ())
         ],
     }
 
@@ -132,8 +132,8 @@ def _print_report(found: _CheckReport, *, blocks: bool) -> None:
     from rich.text import Text
 
     console = Console(highlight=False, soft_wrap=True)
-    if blocks and found.made:
-        for one in found.made.coverage:
+    if blocks and found.plan:
+        for one in found.plan.coverage:
             reasons = f"  {'; '.join(one.reasons)}" if one.reasons else ""
             console.print(Text.assemble(f"{one.span}: {one.what}: {one.cards} cards", (reasons, "dim")))
         console.print()

@@ -47,17 +47,17 @@ def command(
     from exporters.page.deck_file import DeckFormat, deck_text, export_deck_file
 
     file = find_guide(setting, guide)
-    made = plan_build(file.text(), file.shown, file.lock(), frozenset())
-    built = finish_build(made, (), int(setting.now().timestamp()), include_failing=include_failing)
-    unproved = sum(held.verdict is None for held in built.held)
-    if not built.deck.cards:
+    plan = plan_build(file.text(), file.shown, file.lock(), frozenset())
+    result = finish_build(plan, (), int(setting.now().timestamp()), include_failing=include_failing)
+    unproved = sum(held.verdict is None for held in result.held)
+    if not result.deck.cards:
         raise ExportError(f"{file.shown}: there is no card to write yet; run `proofdeck build` first.")
     if output == "-":
-        click.echo(deck_text(built.deck, DeckFormat(form)), nl=False)
+        click.echo(deck_text(result.deck, DeckFormat(form)), nl=False)
     else:
-        target = Path(output) if output else Path(f"{built.deck.slug}.{form}")
-        export_deck_file(built.deck, target, DeckFormat(form))
-        count = len(built.deck.cards)
+        target = Path(output) if output else Path(f"{result.deck.slug}.{form}")
+        export_deck_file(result.deck, target, DeckFormat(form))
+        count = len(result.deck.cards)
         click.echo(f"{'1 card' if count == 1 else f'{count} cards'} written to {target}.")
     if unproved:
         click.echo(f"{unproved} are left out: their code is not proved; run `proofdeck build`.", err=True)

@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cards.build.pipeline import finish_build, plan_build
 from cards.check.block_report import report_blocks
 from cards.check.upgrade import version_differences
 from cards.errors import ProofError
 from cards.program.verdict import Outcome, is_excused
-from srs.cli.build.deck_builder import KEEP_WARM_MINUTES, DeckBuilder
 from srs.cli.build.guide_file import find_guide
+from srs.cli.build.plan_runner import KEEP_WARM_MINUTES, PlanRunner
 
 if TYPE_CHECKING:
     from cards.build.pipeline import BuildPlan, BuildResult
     from cards.check.block_report import BlockReport
     from cards.check.upgrade import VersionDifference
+    from cards.lock.lock import Lock
     from cards.program.program import Program
     from cards.program.snippet import Snippet
     from cards.program.verdict import Verdict
@@ -70,40 +72,51 @@ def command(
     file = find_guide(setting, guide)
     before = file.lock()
     warm = KEEP_WARM_MINUTES if keep_warm else 0
-    with DeckBuilder(
+    with PlanRunner(
         setting, workers=jobs, unconfined=unconfined, python=python, keep_warm_minutes=warm, quiet=as_json
-    ) as workshop:
-        if not workshop.runtimes:
+    ) as runner:
+        if not runner.runtimes:
             raise ProofError(
                 "TensorFlow is not installed, so nothing can be proved here. "
                 "Install it with `pip install 'proofdeck[tensorflow]'`, or name an interpreter that has it "
                 "with --python."
             )
-        made = workshop.plan(file, before)
+        plan = _plan(file, before, runner)
         if again or python is not None:
-            made = replace(made, to_run=made.programs, verdicts={})
-        built = workshop.build(file, made)
-        if update and _write_outputs(file, made, built):
+            plan = replace(plan, to_run=plan.programs, verdicts={})
+        result = _run_and_finish(file, plan, runner, setting)
+        if update and _write_outputs(file, plan, result):
             # What was written is what was captured; run once more, so that the proofs say so.
-            made = workshop.plan(file, file.lock())
-            built = workshop.build(file, made)
-        keras_2 = len(workshop.runtimes) > 1
-    assessments = report_blocks(file.text(), made.guide, made.programs, built.verdicts)
-    news = version_differences(before.proofs if before else (), built.verdicts) if stale else ()
+            plan = _plan(file, file.lock(), runner)
+            result = _run_and_finish(file, plan, runner, setting)
+        keras_2 = len(runner.runtimes) > 1
+    assessments = report_blocks(file.text(), plan.guide, plan.programs, result.verdicts)
+    news = version_differences(before.proofs if before else (), result.verdicts) if stale else ()
     if as_json:
-        click.echo(json.dumps(_as_json(made, built, assessments), indent=2, ensure_ascii=False))
+        click.echo(json.dumps(_as_json(plan, result, assessments), indent=2, ensure_ascii=False))
     else:
-        _print_proofs(made, built, assessments, keras_2=keras_2)
-        _print_news(news, made)
-    ctx.exit(1 if _any_fails(made, built, strict=strict) else 0)
+        _print_proofs(plan, result, assessments, keras_2=keras_2)
+        _print_news(news, plan)
+    ctx.exit(1 if _any_fails(plan, result, strict=strict) else 0)
 
 
-def _write_outputs(file: GuideFile, made: BuildPlan, built: BuildResult) -> bool:
+def _plan(file: GuideFile, lock: Lock | None, runner: PlanRunner) -> BuildPlan:
+    return plan_build(file.text(), file.shown, lock, runner.runtimes, runner.version_of)
+
+
+def _run_and_finish(
+    file: GuideFile, plan: BuildPlan, runner: PlanRunner, setting: CommandContext
+) -> BuildResult:
+    ran, measured = runner.run(file, plan)
+    return finish_build(plan, ran, int(setting.now().timestamp()), measured)
+
+
+def _write_outputs(file: GuideFile, plan: BuildPlan, result: BuildResult) -> bool:
     """Write captured outputs into the guide; return whether there were any to write."""
     from cards.check.captured_output import correct_captured_outputs
     from cards.files import write_atomically
 
-    text, count = correct_captured_outputs(file.text(), made.guide, built.verdicts)
+    text, count = correct_captured_outputs(file.text(), plan.guide, result.verdicts)
     if not count:
         click.echo("Every stated output is as it was captured.", err=True)
         return False
@@ -113,25 +126,25 @@ def _write_outputs(file: GuideFile, made: BuildPlan, built: BuildResult) -> bool
     return True
 
 
-def _any_fails(made: BuildPlan, built: BuildResult, *, strict: bool) -> bool:
+def _any_fails(plan: BuildPlan, result: BuildResult, *, strict: bool) -> bool:
     """Whether a block does not hold; what an author says is not run counts only if `strict`."""
     return any(
         not verdict.outcome.holds and (strict or not is_excused(snippet, verdict.outcome))
-        for program in made.programs
-        for snippet, verdict in _program_verdicts(program, built)
+        for program in plan.programs
+        for snippet, verdict in _program_verdicts(program, result)
     )
 
 
-def _program_verdicts(program: Program, built: BuildResult) -> list[tuple[Snippet, Verdict]]:
+def _program_verdicts(program: Program, result: BuildResult) -> list[tuple[Snippet, Verdict]]:
     return [
-        (snippet, built.verdicts[snippet.name])
+        (snippet, result.verdicts[snippet.name])
         for snippet in program.snippets
-        if snippet.name in built.verdicts
+        if snippet.name in result.verdicts
     ]
 
 
 def _as_json(
-    made: BuildPlan, built: BuildResult, assessments: tuple[BlockReport, ...]
+    plan: BuildPlan, result: BuildResult, assessments: tuple[BlockReport, ...]
 ) -> list[dict[str, Any]]:
     by_snippet = {one.snippet: one for one in assessments if one.snippet is not None}
     of_verdicts = [
@@ -144,8 +157,8 @@ def _as_json(
             "error": verdict.error,
         }
         | (_block_json(by_snippet[snippet.name]) if snippet.name in by_snippet else {})
-        for program in made.programs
-        for snippet, verdict in _program_verdicts(program, built)
+        for program in plan.programs
+        for snippet, verdict in _program_verdicts(program, result)
     ]
     of_text = [
         {"snippet": "", "holds": False, "at": str(one.span), "line": one.line, "error": one.error}
@@ -162,7 +175,7 @@ def _block_json(one: BlockReport) -> dict[str, Any]:
 
 
 def _print_proofs(
-    made: BuildPlan, built: BuildResult, assessments: tuple[BlockReport, ...], *, keras_2: bool
+    plan: BuildPlan, result: BuildResult, assessments: tuple[BlockReport, ...], *, keras_2: bool
 ) -> None:
     """Print one line a question, and then what a person can do about the blocks."""
     from rich.console import Console
@@ -171,11 +184,11 @@ def _print_proofs(
     from srs.cli.build.prove_report import print_block_reports
 
     console = Console(highlight=False)
-    titles: dict[str, str] = {question.slug: question.title for question in made.guide.questions}
+    titles: dict[str, str] = {question.slug: question.title for question in plan.guide.questions}
     total = holding = 0
     seconds = 0.0
-    for program in made.programs:
-        verdicts = _program_verdicts(program, built)
+    for program in plan.programs:
+        verdicts = _program_verdicts(program, result)
         good = sum(verdict.outcome.holds for _, verdict in verdicts)
         total, holding = total + len(verdicts), holding + good
         took = sum(verdict.seconds for _, verdict in verdicts)
@@ -186,23 +199,23 @@ def _print_proofs(
         line.append(f"  {good} of {len(verdicts)}, {took:.1f} s", "dim")
         console.print(line)
     print_block_reports(console, assessments, keras_2=keras_2)
-    ran = sum(len(program.snippets) for program in made.to_run)
+    ran = sum(len(program.snippets) for program in plan.to_run)
     console.print()
     summary = Text.assemble(
         (f"{holding} of {total} blocks hold", "bold"), f", {ran} run now, {seconds:.0f} s of work."
     )
     console.print(summary)
-    confined = sorted({verdict.confinement for verdict in built.verdicts.values()})
+    confined = sorted({verdict.confinement for verdict in result.verdicts.values()})
     if confined != ["full"]:
         print(f"Confinement: {', '.join(confined)}.", file=sys.stderr)  # noqa: T201
 
 
-def _print_news(news: tuple[VersionDifference, ...], made: BuildPlan) -> None:
+def _print_news(news: tuple[VersionDifference, ...], plan: BuildPlan) -> None:
     """Print what the new versions did to code that held on the old ones."""
-    spans = {snippet.name: snippet.span for program in made.programs for snippet in program.snippets}
+    spans = {snippet.name: snippet.span for program in plan.programs for snippet in program.snippets}
     for one in news:
         where = spans.get(one.snippet)
-        cards = sum(one.snippet in draft.snippets for draft in made.drafts)
+        cards = sum(one.snippet in draft.snippets for draft in plan.drafts)
         shown = "1 card" if cards == 1 else f"{cards} cards"
         click.echo(f"{where or one.snippet}: {one.sentence} ({shown})")
     if news:

@@ -15,8 +15,8 @@ from cards.lock.reconcile import MatchReason
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cards.build.incremental import IncrementalResult
-    from cards.build.pipeline import FailingCard
+    from cards.build.built_card import FailingCard
+    from cards.build.pipeline import BuildResult
 
 _MAX_HELD = 8
 _MAX_LISTED = 6
@@ -40,7 +40,7 @@ _KIND_WORDS = {
 
 
 def print_build_report(
-    revised: IncrementalResult, report: dict[str, Any], *, installed: bool, named: str | None
+    result: BuildResult, report: dict[str, Any], *, installed: bool, named: str | None
 ) -> None:
     """Print the report of a build."""
     console = Console(highlight=False, soft_wrap=False)
@@ -61,14 +61,14 @@ def print_build_report(
     console.print()
     console.print(Text.assemble((report["title"], "bold"), (f"  {report['guide']}", "dim")))
     console.print(Padding(rows, (1, 0, 1, 2)))
-    _print_held(console, revised.held, installed=installed)
+    _print_held(console, result.held, installed=installed)
     _print_failing(
         console,
-        revised.marked,
+        result.shown_failing,
         "in the deck with a mark: their code does not hold.",
         "Mark and tag proofdeck::failing go when the code holds again.",
     )
-    _print_identities(console, revised, report)
+    _print_identities(console, result, report)
     if "known_from_the_store" in report:
         console.print(
             f"The lock was missing. {_cards(report['known_from_the_store'])} kept their identity and "
@@ -179,9 +179,9 @@ def _print_failing(console: Console, failing: Sequence[FailingCard], what: str, 
     console.print(Text(f"  {advice}\n", "dim"))
 
 
-def _print_identities(console: Console, revised: IncrementalResult, report: dict[str, Any]) -> None:
+def _print_identities(console: Console, result: BuildResult, report: dict[str, Any]) -> None:
     """Say which cards kept their history though their words changed, and which a person must decide on."""
-    changes = revised.changes
+    changes = result.changes
     moved = [one for one in changes.rebound if one.reason is not MatchReason.CONTENT]
     for one in moved[:_MAX_LISTED]:
         console.print(

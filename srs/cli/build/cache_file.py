@@ -1,4 +1,4 @@
-"""What the last build of a guide left behind for the next one: read only if everything is as it left it."""
+"""The cache of a guide's last build as a file: read only if everything is as that build left it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def read_cache(file: GuideFile, setting: CommandContext, target: Path | None) -> BuildCache:
-    """Return what the last build remembered, if store, package and program are still those; else nothing.
+    """Return the last build's cache if store, package and program are as it left them; else an empty one.
 
     `target` is where the package is to go, None for the guide's usual place.
     """
@@ -37,9 +37,9 @@ def read_cache(file: GuideFile, setting: CommandContext, target: Path | None) ->
 
 
 def write_cache(
-    file: GuideFile, setting: CommandContext, memory: BuildCache, *, slug: str, name: str, package: Path
+    file: GuideFile, setting: CommandContext, cache: BuildCache, *, slug: str, name: str, package: Path
 ) -> None:
-    """Leave it for the next build; `name` is that of this one, and its package lies at `package`."""
+    """Leave the cache for the next build; `name` is that of this one, and its package lies at `package`."""
     with suppress(OSError):  # only the next build's speed is lost
         head = {
             "made_by": [program_mtime_ns(), installed_versions()],
@@ -47,7 +47,7 @@ def write_cache(
             "built": name,
             "package": _digest(package.read_bytes()),
         }
-        write_atomically(_cache_path(file, setting), json.dumps(head).encode() + b"\n" + encode_cache(memory))
+        write_atomically(_cache_path(file, setting), json.dumps(head).encode() + b"\n" + encode_cache(cache))
 
 
 def _cache_path(file: GuideFile, setting: CommandContext) -> Path:

@@ -74,17 +74,23 @@ def guide_editor(
 
 
 def _rebuild(setting: CommandContext, store: Store, shown: ShownCard, path: str) -> str:
-    from cards.build.cache import BuildCache
-    from srs.cli.build.deck_builder import DeckBuilder
-    from srs.cli.build.guide_build import make_guide_build, save_guide_build
+    from cards.build.pipeline import finish_build, plan_build
     from srs.cli.build.guide_file import find_guide
+    from srs.cli.build.lost_lock import lock_from_store
+    from srs.cli.build.plan_runner import PlanRunner
+    from srs.cli.build.save_build import save_build
 
     bundled = find_guide(setting, None)
     file = bundled if bundled.path.resolve() == Path(path) else find_guide(setting, path)
     file = replace(file, shown=shown.source_path)
-    with DeckBuilder(setting) as workshop:
-        remade = make_guide_build(file, workshop, setting, BuildCache())
-    synced = save_guide_build(file, remade, store)
+    lock = file.written_lock() or lock_from_store(file, setting)
+    with PlanRunner(setting) as runner:
+        plan = plan_build(
+            file.text(), file.shown, lock, runner.runtimes, runner.version_of, keep_answers=False
+        )
+        ran, measured = runner.run(file, plan)
+        result = finish_build(plan, ran, int(setting.now().timestamp()), measured)
+    synced = save_build(file, result, store)
     parts = [
         f"{number} {name}"
         for name, number in (
@@ -92,7 +98,7 @@ def _rebuild(setting: CommandContext, store: Store, shown: ShownCard, path: str)
             ("changed", synced.changed),
             ("retired", synced.retired),
             ("revived", synced.revived),
-            ("held back", len(remade.revised.held)),
+            ("held back", len(result.held)),
         )
         if number
     ]

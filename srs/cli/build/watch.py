@@ -31,7 +31,7 @@ def watch_guide(
             if stamp is not None and stamp != seen:
                 seen = stamp
                 _build_once(build, setting)
-                gc.collect()  # the workshop keeps collection off while it builds
+                gc.collect()  # the runner keeps collection off while it builds
             sleep(POLL_SECONDS)
     except KeyboardInterrupt:
         click.echo()

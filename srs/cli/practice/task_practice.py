@@ -16,8 +16,8 @@ from cards.errors import ProofdeckError
 from cards.prove.client.options import Options
 from cards.prove.event import ConfinementChosen
 from cards.prove.prover import Prover
-from srs.cli.build.deck_builder import KEEP_WARM_MINUTES
 from srs.cli.build.editor import edit_file
+from srs.cli.build.plan_runner import KEEP_WARM_MINUTES
 from srs.cli.practice.task_report import diff_lines, result_lines
 
 if TYPE_CHECKING:

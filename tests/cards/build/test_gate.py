@@ -8,8 +8,10 @@ from dataclasses import replace
 import pytest
 
 from cards.build.gate import gate_card, gate_deck
-from cards.card.card import FAILING_TAG, CardId, Stamp
+from cards.card.card import FAILING_TAG, CardId, Stamp, UnchangedCard
 from cards.card.deck import GuideSlug, ProvedDeck
+from cards.card.kind import CardKind
+from cards.guide.guide import QuestionSlug
 from cards.program.program import Program
 from cards.program.snippet import SnippetName, SnippetRole
 from cards.program.verdict import Outcome
@@ -111,6 +113,15 @@ def test_a_card_whose_code_does_not_hold_passes_with_a_mark_where_that_is_asked_
 def test_a_deck_holds_cards_without_code_and_cards_with_a_proof() -> None:
     cards = (card("a"), card("b", snippets=SHOWN, stamp=STAMP))
     assert gate_deck(GuideSlug("g"), "G", cards) == ProvedDeck(GuideSlug("g"), "G", cards)
+
+
+def test_a_deck_takes_unchanged_cards_as_the_last_build_let_them_out() -> None:
+    unchanged = UnchangedCard(CardId("b"), CardKind.FACT, QuestionSlug("q"), 1, "guide.md", 7)
+    proved = gate_deck(GuideSlug("g"), "G", (card("a"), unchanged))
+    assert proved.cards == (card("a"), unchanged)
+    assert proved.has_unchanged_cards
+    with pytest.raises(ValueError, match="unchanged cards are only named"):
+        assert proved.whole_cards
 
 
 def test_no_deck_holds_code_without_a_proof() -> None:

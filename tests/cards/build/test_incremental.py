@@ -1,4 +1,4 @@
-"""A build that takes over what did not change makes exactly what a whole build makes."""
+"""A build with a cache makes exactly what a build without one makes."""
 
 from __future__ import annotations
 
@@ -10,16 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cards.build.cache import BuildCache, decode_cache, encode_cache
-from cards.build.incremental import IncrementalPlan, IncrementalResult, finish_incremental, plan_incremental
-from cards.build.pipeline import finish_build, plan_build
+from cards.build.pipeline import BuildPlan, BuildResult, finish_build, plan_build
 from cards.card.card import Card, UnchangedCard
-from cards.errors import GuideError
+from cards.errors import GuideError, StaleCacheError
 from cards.guide.parse import parse_guide
-from cards.lock.lock import UnparsedLock, lock_text, parse_lock
+from cards.lock.lock import UnparsedLock, parse_lock
 from tests.builders.verdict import HERE, verdicts_of
 
 if TYPE_CHECKING:
-    from cards.build.pipeline import BuildResult
     from cards.errors import Problem
 
 RUNTIMES = frozenset({HERE})
@@ -67,12 +65,12 @@ GUIDES = st.lists(PARTS, min_size=2, max_size=8, unique_by=lambda part: part.par
 
 @dataclass
 class Both:
-    """The same guide built twice: whole, and with what the build before left behind."""
+    """The same guide built twice: whole, and with the cache that the build before left behind."""
 
     whole: BuildResult | None = None
     lock: str = ""
-    memory: BuildCache = field(default_factory=BuildCache)
-    revised: IncrementalResult | None = None
+    cache: BuildCache = field(default_factory=BuildCache)
+    cached: BuildResult | None = None
     moment: int = 1000
 
     def build(self, text: str) -> None:
@@ -80,32 +78,34 @@ class Both:
         problems = problems_of(text)
         if problems:
             with pytest.raises(GuideError) as refused:
-                self._revise(text)
+                self._plan(text)
             assert refused.value.problems == problems
             return
-        made = plan_build(text, "guide.md", parse_lock(self.lock, LOCK) if self.lock else None, RUNTIMES)
-        self.whole = finish_build(made, verdicts_of(made.to_run), self.moment)
-        revision = self._revise(text)
-        assert revision.plan.to_run == made.to_run
-        self.revised = finish_incremental(revision, verdicts_of(revision.plan.to_run), self.moment)
-        self._compare(self.whole, self.revised)
-        self.lock = self.revised.lock
-        self.memory = decode_cache(encode_cache(self.revised.memory))
+        whole = plan_build(text, "guide.md", parse_lock(self.lock, LOCK) if self.lock else None, RUNTIMES)
+        self.whole = finish_build(whole, verdicts_of(whole.to_run), self.moment)
+        plan = self._plan(text)
+        assert plan.to_run == whole.to_run
+        self.cached = finish_build(plan, verdicts_of(plan.to_run), self.moment)
+        self._compare(self.whole, self.cached)
+        self.lock = self.cached.lock
+        self.cache = decode_cache(encode_cache(self.cached.cache))
 
-    def _revise(self, text: str) -> IncrementalPlan:
+    def _plan(self, text: str) -> BuildPlan:
         lock = UnparsedLock(self.lock.split("\n"), LOCK) if self.lock else None
-        return plan_incremental(text, "guide.md", lock, self.memory, RUNTIMES)
+        return plan_build(text, "guide.md", lock, RUNTIMES, cache=self.cache, keep_answers=False)
 
     @staticmethod
-    def _compare(whole: BuildResult, revised: IncrementalResult) -> None:
-        assert revised.lock == lock_text(whole.lock)
-        assert (revised.deck.slug, revised.deck.title) == (whole.deck.slug, whole.deck.title)
-        assert [known(entry) for entry in revised.deck.entries] == [known(card) for card in whole.deck.cards]
-        fresh = {card.id: card for card in whole.deck.cards}
-        assert all(entry == fresh[entry.id] for entry in revised.deck.entries if isinstance(entry, Card))
-        assert revised.held == whole.held
-        assert revised.verdicts == whole.verdicts
-        ours, theirs = revised.changes, whole.changes
+    def _compare(whole: BuildResult, cached: BuildResult) -> None:
+        assert cached.lock == whole.lock
+        assert cached.cache == whole.cache
+        assert (cached.deck.slug, cached.deck.title) == (whole.deck.slug, whole.deck.title)
+        assert [known(card) for card in cached.deck.cards] == [known(card) for card in whole.deck.cards]
+        fresh = {card.id: card for card in whole.deck.whole_cards}
+        assert all(card == fresh[card.id] for card in cached.deck.cards if isinstance(card, Card))
+        assert cached.held == whole.held
+        assert cached.shown_failing == whole.shown_failing
+        assert cached.verdicts == whole.verdicts
+        ours, theirs = cached.changes, whole.changes
         assert sorted(ours.unchanged) == sorted(theirs.unchanged)
         assert replace(ours, unchanged=()) == replace(theirs, unchanged=())
 
@@ -118,12 +118,10 @@ def problems_of(text: str) -> tuple[Problem, ...]:
     return ()
 
 
-def known(entry: Card | UnchangedCard) -> UnchangedCard:
-    if isinstance(entry, UnchangedCard):
-        return entry
-    return UnchangedCard(
-        entry.id, entry.kind, entry.slug, entry.changed_at, entry.span.path, entry.span.first
-    )
+def known(card: Card | UnchangedCard) -> UnchangedCard:
+    if isinstance(card, UnchangedCard):
+        return card
+    return UnchangedCard(card.id, card.kind, card.slug, card.changed_at, card.span.path, card.span.first)
 
 
 @given(GUIDES, st.lists(st.lists(EDITS, max_size=3), max_size=5))
@@ -142,6 +140,17 @@ def test_edits_give_what_whole_builds_give(parts: list[str], edits: list[list[tu
         both.build("\n\n".join(parts))
 
 
+def test_a_lock_with_cards_that_no_build_made_makes_the_cache_stale() -> None:
+    both = Both()
+    both.build(LONG)
+    lines = both.lock.split("\n")
+    added = lines[1].replace(lines[1][10:26], "a" * 16)
+    lock = UnparsedLock([*lines[:2], added, *lines[2:]], LOCK)
+    with pytest.raises(StaleCacheError):
+        plan_build(LONG, "guide.md", lock, RUNTIMES, cache=both.cache)
+    assert plan_build(LONG, "guide.md", lock, RUNTIMES).lock.cards
+
+
 LONG = "\n\n".join(
     f"### Q{number}. What is thing {number}?\n\nA thing is number {number}." for number in range(9)
 )
@@ -152,8 +161,8 @@ def open_questions(before: str, after: str) -> list[str]:
     both = Both()
     both.build(before)
     lock = UnparsedLock(both.lock.split("\n"), LOCK)
-    revision = plan_incremental(after, "guide.md", lock, both.memory, RUNTIMES)
-    return [question.title for part in revision.parts if not part.cached for question in part.questions]
+    plan = plan_build(after, "guide.md", lock, RUNTIMES, cache=both.cache)
+    return [question.title for chunk in plan.chunks if not chunk.cached for question in chunk.questions]
 
 
 @pytest.mark.parametrize(
@@ -174,11 +183,11 @@ def test_only_what_an_edit_touches_is_made_again(old: str, new: str, again: list
     assert open_questions(LONG, after) == [f"What is thing {number}?" for number in again]
 
 
-def test_a_damaged_memory_is_none() -> None:
+def test_a_damaged_cache_is_none() -> None:
     both = Both()
     both.build(LONG)
-    content = encode_cache(both.memory)
-    assert decode_cache(content) == both.memory
+    content = encode_cache(both.cache)
+    assert decode_cache(content) == both.cache
     for damaged in (b"", content[:-1], content.replace(b"thing 3", b"thing 4"), content[1:]):
         with pytest.raises(ValueError, match="not what was written"):
             decode_cache(damaged)

@@ -14,16 +14,17 @@ import pytest
 from cards.build.pipeline import (
     BuildPlan,
     BuildResult,
-    add_proofs,
     finish_build,
+    measure_requests,
     plan_build,
-    subjects_to_measure,
 )
+from cards.build.runs import add_proofs
 from cards.card import sides
 from cards.card.kind import CardKind
 from cards.exercise.measurement import SnippetMeasurement, measure_key
-from cards.lock.lock import lock_text, parse_lock
+from cards.lock.lock import lock_text
 from cards.program.verdict import Outcome
+from tests.builders.built import lock_of
 from tests.builders.exercise import measured
 from tests.builders.verdict import HERE, verdicts_of
 
@@ -62,10 +63,10 @@ NEWER = replace(HERE, tensorflow="2.22.0")
 
 
 def planned(text: str, before: BuildResult | None, runtime: Runtime = HERE) -> BuildPlan:
-    return plan_build(text, "guide.md", before.lock if before else None, frozenset({runtime}))
+    return plan_build(text, "guide.md", lock_of(before) if before else None, frozenset({runtime}))
 
 
-def all_measured(made: BuildPlan, runtime: Runtime, pieces: Pieces) -> list[SnippetMeasurement]:
+def all_measured(plan: BuildPlan, runtime: Runtime, pieces: Pieces) -> list[SnippetMeasurement]:
     """Return what measuring the plan's programs would find: the given pieces of each block."""
     return [
         measured(
@@ -75,7 +76,7 @@ def all_measured(made: BuildPlan, runtime: Runtime, pieces: Pieces) -> list[Snip
             # With another argument it prints something else.
             printed=str(sum(map(ord, "".join(pieces.get(snippet.name, ()))))),
         )
-        for program in made.programs
+        for program in plan.programs
         for position, snippet in enumerate(program.snippets)
     ]
 
@@ -86,24 +87,24 @@ def build(
     pieces: Pieces = PIECES,
     runtime: Runtime = HERE,
 ) -> BuildResult:
-    made = planned(text, before, runtime)
-    ran = verdicts_of(made.to_run, runtime=runtime)
-    wanted = {name for subject in subjects_to_measure(made, ran) for name in subject.wanted}
-    found = [each for each in all_measured(made, runtime, pieces) if each.snippet in wanted]
-    return finish_build(made, ran, 1000, found)
+    plan = planned(text, before, runtime)
+    ran = verdicts_of(plan.to_run, runtime=runtime)
+    wanted = {name for request in measure_requests(plan, ran) for name in request.wanted}
+    found = [each for each in all_measured(plan, runtime, pieces) if each.snippet in wanted]
+    return finish_build(plan, ran, 1000, found)
 
 
-def wanted(made: BuildPlan, **outcomes: Outcome) -> set[str]:
+def wanted(plan: BuildPlan, **outcomes: Outcome) -> set[str]:
     named = {name.replace("_", "-") + "#1": outcome for name, outcome in outcomes.items()}
-    ran = verdicts_of(made.to_run, outcomes=named)
-    return {str(name) for subject in subjects_to_measure(made, ran) for name in subject.wanted}
+    ran = verdicts_of(plan.to_run, outcomes=named)
+    return {str(name) for request in measure_requests(plan, ran) for name in request.wanted}
 
 
 def asked(built: BuildResult) -> dict[str, str]:
     """Return the identity of each card with a gap by its answer."""
     return {
         sides.words(card.back).split("\n")[0]: card.id
-        for card in built.deck.cards
+        for card in built.deck.whole_cards
         if card.kind is CardKind.COMPLETE
     }
 
@@ -129,48 +130,49 @@ def test_an_edited_block_is_measured_again_with_those_that_build_on_it() -> None
 def test_another_tensorflow_measures_everything_again() -> None:
     before = build()
     assert wanted(planned(GUIDE, before, NEWER)) == set()  # proved with the old one: it is not known to hold
-    made = planned(GUIDE, before, NEWER)
-    ran = verdicts_of(made.to_run, runtime=NEWER)
-    assert {name for subject in subjects_to_measure(made, ran) for name in subject.wanted} == {SUM, SORT}
+    plan = planned(GUIDE, before, NEWER)
+    ran = verdicts_of(plan.to_run, runtime=NEWER)
+    assert {name for request in measure_requests(plan, ran) for name in request.wanted} == {SUM, SORT}
     after = build(GUIDE, before, runtime=NEWER)
-    assert {each.key for each in after.lock.measured}.isdisjoint({each.key for each in before.lock.measured})
+    assert {each.key for each in lock_of(after).measured}.isdisjoint(
+        {each.key for each in lock_of(before).measured}
+    )
     assert asked(after) == asked(before)
 
 
 def test_another_python_measures_nothing_again() -> None:
-    made = planned(GUIDE, build(), replace(HERE, python="3.13"))
-    ran = verdicts_of(made.to_run, runtime=replace(HERE, python="3.13"))
-    assert subjects_to_measure(made, ran) == ()
+    plan = planned(GUIDE, build(), replace(HERE, python="3.13"))
+    ran = verdicts_of(plan.to_run, runtime=replace(HERE, python="3.13"))
+    assert measure_requests(plan, ran) == ()
 
 
 def test_what_was_measured_is_on_the_cards_and_in_the_lock() -> None:
     built = build()
     assert list(asked(built)) == ["axis=0", "direction='DESCENDING'"]
-    cards = [card for card in built.deck.cards if card.kind is CardKind.COMPLETE]
+    cards = [card for card in built.deck.whole_cards if card.kind is CardKind.COMPLETE]
     assert [card.exercise and card.exercise.gap.text for card in cards] == [
         "axis=0",
         "direction='DESCENDING'",
     ]
     assert [card.exercise and len(card.exercise.program.snippets) for card in cards] == [1, 2]
-    again = parse_lock(lock_text(built.lock), "guide.lock")
-    assert again == built.lock
+    assert lock_text(lock_of(built)) == built.lock
 
 
 def test_a_build_without_tensorflow_keeps_what_was_measured() -> None:
     before = build()
-    after = finish_build(plan_build(GUIDE, "guide.md", before.lock, frozenset()), (), 2000)
+    after = finish_build(plan_build(GUIDE, "guide.md", lock_of(before), frozenset()), (), 2000)
     assert after.deck == before.deck
     assert after.lock == before.lock
 
 
 def test_what_was_measured_outlives_a_build_that_comes_to_no_end() -> None:
-    made = planned(GUIDE, None)
-    ran = verdicts_of(made.to_run)
-    some = all_measured(made, HERE, PIECES)[:1]
-    kept = add_proofs(made.lock, ran, some)
+    plan = planned(GUIDE, None)
+    ran = verdicts_of(plan.to_run)
+    some = all_measured(plan, HERE, PIECES)[:1]
+    kept = add_proofs(plan.lock, ran, some)
     assert [each.snippet for each in kept.measured] == [SUM]
     later = plan_build(GUIDE, "guide.md", kept, frozenset({HERE}))
-    assert {name for subject in subjects_to_measure(later, ()) for name in subject.wanted} == {SORT}
+    assert {name for request in measure_requests(later, ()) for name in request.wanted} == {SORT}
 
 
 @pytest.mark.parametrize(
@@ -198,8 +200,8 @@ def test_a_gap_keeps_its_own_history_and_gets_no_other(
 
 def test_another_gap_of_the_same_code_is_a_new_card() -> None:
     first = build(pieces={SUM: ("axis=0",)})
-    lock = replace(first.lock, measured=())
-    made = plan_build(GUIDE, "guide.md", lock, frozenset({HERE}))
-    second = finish_build(made, (), 2000, all_measured(made, HERE, {SUM: ("tf.reduce_sum(x, axis=0)",)}))
+    lock = replace(lock_of(first), measured=())
+    plan = plan_build(GUIDE, "guide.md", lock, frozenset({HERE}))
+    second = finish_build(plan, (), 2000, all_measured(plan, HERE, {SUM: ("tf.reduce_sum(x, axis=0)",)}))
     assert set(asked(first).values()).isdisjoint(asked(second).values())
     assert second.changes.rebound == ()

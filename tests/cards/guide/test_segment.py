@@ -1,16 +1,23 @@
-"""A guide is read stretch by stretch, and nobody can tell."""
+"""A guide is read segment by segment, and nobody can tell."""
 
 from __future__ import annotations
 
 from dataclasses import fields, is_dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cards.guide.markdown import elements_in, segment_elements
+from cards.errors import GuideError, Problem
+from cards.guide.markdown import segment_elements
+from cards.guide.parse import GuideReader, parse_guide
 from cards.guide.segment import Segment, segments
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cards.guide.guide import Guide
 
 # What opens, closes or hides something, and headings that may stand within it.
 BITS = """
@@ -54,17 +61,38 @@ TEXTS = st.lists(
 
 
 @given(TEXTS)
-def test_a_cut_text_has_the_pieces_of_the_whole(text: str) -> None:
-    assert everything(elements_in(text, "guide.md")) == everything(
-        segment_elements(Segment(0, text), "guide.md")
-    )
+def test_a_cut_text_has_the_elements_of_the_whole(text: str) -> None:
+    parts = [segment_elements(segment, "guide.md") for segment in segments(text)]
+    whole, problems = segment_elements(Segment(0, text), "guide.md")
+    if any(problems_of_part for _, problems_of_part in parts):
+        return  # it may have been cut within what is left open: then nothing counts but the whole
+    assert everything([element for elements, _ in parts for element in elements]) == everything(whole)
+    assert problems == []
 
 
 @given(TEXTS)
-def test_the_stretches_are_the_text(text: str) -> None:
+def test_a_guide_read_chunk_by_chunk_is_the_guide_read_in_one_piece(text: str) -> None:
+    def in_one_piece() -> Guide:
+        reader = GuideReader(text, "guide.md", in_one_piece=True)
+        for chunk in reader.chunks():
+            reader.parse(chunk)
+        return reader.guide()
+
+    assert everything(outcome(lambda: parse_guide(text, "guide.md"))) == everything(outcome(in_one_piece))
+
+
+def outcome(read: Callable[[], Guide]) -> Guide | tuple[Problem, ...]:
+    try:
+        return read()
+    except GuideError as error:
+        return error.problems
+
+
+@given(TEXTS)
+def test_the_segments_are_the_text(text: str) -> None:
     cut = list(segments(text))
-    assert "".join(stretch.text for stretch in cut) == text
-    assert [stretch.first for stretch in cut] == [
+    assert "".join(segment.text for segment in cut) == text
+    assert [segment.lines_before for segment in cut] == [
         text[: sum(len(each.text) for each in cut[:place])].count("\n") for place in range(len(cut))
     ]
 

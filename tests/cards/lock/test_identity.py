@@ -112,7 +112,7 @@ def edited(edit: Edit) -> str:
 def cards_with(built: BuildResult, text: str) -> dict[CardId, str]:
     return {
         card.id: f"{words(card.front)} => {words(card.back)}"
-        for card in built.deck.cards
+        for card in built.deck.whole_cards
         if text in f"{words(card.front)} => {words(card.back)}" and card.kind != "overview"
     }
 
@@ -121,7 +121,7 @@ def cards_with(built: BuildResult, text: str) -> dict[CardId, str]:
 def test_what_an_edit_must_keep_keeps_its_identity(edit: Edit) -> None:
     before = built(GUIDE)
     after = built(edited(edit), before)
-    alive = {card.id for card in after.deck.cards}
+    alive = {card.id for card in after.deck.whole_cards}
     for text in edit.keeps:
         old = cards_with(before, text)
         assert old, f"no card holds {text!r}"
@@ -132,10 +132,12 @@ def test_what_an_edit_must_keep_keeps_its_identity(edit: Edit) -> None:
 def test_what_an_edit_removed_lives_on_in_no_other_card(edit: Edit) -> None:
     before = built(GUIDE)
     after = built(edited(edit), before)
-    alive = {card.id: f"{words(card.front)} => {words(card.back)}" for card in after.deck.cards}
+    alive = {card.id: f"{words(card.front)} => {words(card.back)}" for card in after.deck.whole_cards}
     for text in edit.drops:
-        gone = [card for card in before.deck.cards if text in words(card.front) and card.kind != "overview"]
-        gone += [card for card in before.deck.cards if words(card.back) == text]
+        gone = [
+            card for card in before.deck.whole_cards if text in words(card.front) and card.kind != "overview"
+        ]
+        gone += [card for card in before.deck.whole_cards if words(card.back) == text]
         assert gone
         assert {alive[card.id] for card in gone if card.id in alive} == set()
 
@@ -144,8 +146,8 @@ def test_what_an_edit_removed_lives_on_in_no_other_card(edit: Edit) -> None:
 def test_taking_an_edit_back_brings_every_identity_back(edit: Edit) -> None:
     before = built(GUIDE)
     again = built(GUIDE, built(edited(edit), before))
-    assert {card.id: card.key for card in again.deck.cards} == {
-        card.id: card.key for card in before.deck.cards
+    assert {card.id: card.key for card in again.deck.whole_cards} == {
+        card.id: card.key for card in before.deck.whole_cards
     }
 
 
@@ -156,7 +158,7 @@ def test_a_rewording_that_could_be_two_old_cards_is_reported_and_not_guessed() -
     asked = "# G\n\n### Q1. What is it?\n\nQ: How is the value set today?\nA: By hand.\n"
     after = built(asked, before)
     (doubt,) = after.changes.doubts
-    assert set(doubt.candidates) == {card.id for card in before.deck.cards if card.kind == "faq"}
+    assert set(doubt.candidates) == {card.id for card in before.deck.whole_cards if card.kind == "faq"}
     assert after.changes.rebound == ()
 
 

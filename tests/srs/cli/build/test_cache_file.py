@@ -57,18 +57,18 @@ GUIDE = [SECTIONS[0], *QUESTIONS[::9]]
 EDITED = [QUESTIONS[1], SECTIONS[1], QUESTIONS[-2], *QUESTIONS[9:-9:9]]
 
 
-def lose_memory(folder: Path) -> None:
+def lose_cache(folder: Path) -> None:
     shutil.rmtree(folder / "home" / "builds")
 
 
-def damage_memory(folder: Path) -> None:
-    (memory,) = (folder / "home" / "builds").glob("*.memory")
-    memory.write_bytes(memory.read_bytes().replace(b"thing 3", b"thing 4"))
+def damage_cache(folder: Path) -> None:
+    (cache,) = (folder / "home" / "builds").glob("*.memory")
+    cache.write_bytes(cache.read_bytes().replace(b"thing 3", b"thing 4"))
 
 
-def cut_memory(folder: Path) -> None:
-    (memory,) = (folder / "home" / "builds").glob("*.memory")
-    memory.write_bytes(memory.read_bytes()[:-9])
+def cut_cache(folder: Path) -> None:
+    (cache,) = (folder / "home" / "builds").glob("*.memory")
+    cache.write_bytes(cache.read_bytes()[:-9])
 
 
 def lose_package(folder: Path) -> None:
@@ -115,9 +115,9 @@ def add_a_line_to_the_lock(folder: Path) -> None:
 @pytest.mark.parametrize(
     "mischief",
     [
-        lose_memory,
-        damage_memory,
-        cut_memory,
+        lose_cache,
+        damage_cache,
+        cut_cache,
         lose_package,
         put_another_package,
         lose_store,

@@ -1,0 +1,136 @@
+"""A draft with its identity -> the card that the gate lets out, and its line in the lock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from cards.build.changes import CardChange, change_of
+from cards.build.gate import gate_card
+from cards.card import sides
+from cards.card.card import FAILING_TAG, Card, CardKey, Draft, content_digest
+from cards.exercise.exercise import exercise_of
+from cards.lock.lock import LockedCard, card_line
+from cards.lock.reconcile import change_time
+from cards.program.verdict import Verdict, is_excused
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cards.build.gate import GateDecision
+    from cards.lock.reconcile import BoundDraft
+    from cards.program.program import Program
+    from cards.program.snippet import SnippetName
+
+
+@dataclass(frozen=True, slots=True)
+class FailingCard:
+    """A card whose code does not hold: kept out of the deck, or in it with a mark."""
+
+    draft: Draft
+    failing_snippet: SnippetName
+    verdict: Verdict | None
+    """What is known of that snippet; None if it could not run here."""
+    excused: bool = False
+    """The guide itself says why that code does not run."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltCard:
+    """What a build made of a draft."""
+
+    card: Card | None
+    """None for one that is kept out of the deck."""
+    lock_line: str
+    change: CardChange
+    failing: FailingCard | None
+    """What is told of it if its code does not hold."""
+
+
+def build_card(
+    bound: BoundDraft,
+    section: str,
+    programs: tuple[Program, ...],
+    verdicts: Mapping[SnippetName, Verdict],
+    now: int,
+    *,
+    include_failing: bool,
+) -> BuiltCard:
+    """Return the card of a draft that stands in a section and shows code of the given programs."""
+    draft = bound.draft
+    decision = gate_card(draft, programs, verdicts, include_failing=include_failing)
+    tags = (*draft.tags, FAILING_TAG) if decision.failing else draft.tags
+    digest = content_digest(replace(draft, tags=tags), decision.stamp, decision.failing)
+    card = _card(bound, decision, change_time(bound, digest, now), tags, programs)
+    return BuiltCard(
+        card if decision.is_shown else None,
+        card_line(_locked_card(bound, card, decision, digest, section)),
+        change_of(bound.before, digest, is_shown=decision.is_shown),
+        _failing_card(draft, decision, programs),
+    )
+
+
+def _failing_card(draft: Draft, decision: GateDecision, programs: tuple[Program, ...]) -> FailingCard | None:
+    if decision.failing_snippet is None:
+        return None
+    snippets = {snippet.name: snippet for program in programs for snippet in program.snippets}
+    verdict = decision.verdict
+    excused = verdict is not None and is_excused(snippets[decision.failing_snippet], verdict.outcome)
+    return FailingCard(draft, decision.failing_snippet, verdict, excused)
+
+
+def _card(
+    bound: BoundDraft,
+    decision: GateDecision,
+    changed_at: int,
+    tags: tuple[str, ...],
+    programs: tuple[Program, ...],
+) -> Card:
+    draft = bound.draft
+    return Card(
+        kind=draft.kind,
+        slug=draft.slug,
+        cue=draft.cue,
+        front=draft.front,
+        back=draft.back,
+        context=draft.context,
+        breadcrumb=draft.breadcrumb,
+        tags=tags,
+        snippets=draft.snippets,
+        gap=draft.gap,
+        span=draft.span,
+        id=bound.id,
+        changed_at=changed_at,
+        stamp=decision.stamp,
+        failing=decision.failing,
+        exercise=exercise_of(draft.snippets[0], draft.gap, programs)
+        if draft.gap and not decision.failing
+        else None,
+    )
+
+
+def _locked_card(
+    bound: BoundDraft, card: Card, decision: GateDecision, digest: str, section: str
+) -> LockedCard:
+    """Return the card's line; one that is held back keeps what was last shown of it."""
+    before = bound.before
+    moment = card.changed_at
+    if not decision.is_shown:
+        digest, moment = (before.digest, before.changed_at) if before else ("", 0)
+    return LockedCard(
+        id=bound.id,
+        key=card.key,
+        section=section,
+        front=sides.words(card.front),
+        back=sides.words(card.back),
+        digest=digest,
+        changed_at=moment,
+        was=_previous_key(before, card),
+    )
+
+
+def _previous_key(before: LockedCard | None, card: Card) -> CardKey:
+    """Return the key of a card's last rebinding; one that was never shown has none worth going back to."""
+    if before is None or not before.changed_at:
+        return CardKey("")
+    return before.was if before.key == card.key else before.key

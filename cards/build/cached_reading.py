@@ -1,0 +1,149 @@
+"""A guide read with the cache of the last build: what has not changed since is known and not parsed.
+
+The cards of a chunk are taken over if the chunk, its context and its cards' lines in the lock are as they
+were. A chunk with code is never taken over, because its cards depend on proofs, fixtures and the code of
+other questions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from cards.atomize import QuestionCards, atomize
+from cards.build.cache import BuildCache, CachedChunk
+from cards.card.card import question_of_key
+from cards.errors import GuideError, StaleCacheError
+from cards.guide.guide import Question
+from cards.guide.parse import GuideReader
+from cards.guide.segment import digest_of
+from cards.lock.lock import UnparsedLock, parse_lock_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from cards.card.card import Card, CardId
+    from cards.guide.chunk import Chunk
+    from cards.guide.guide import Guide, QuestionSlug
+    from cards.guide.heading import HeadingFeatures
+    from cards.lock.lock import Lock
+
+
+@dataclass(frozen=True, slots=True)
+class ReadChunk:
+    """A chunk of a guide as it was read: known from the cache, or parsed."""
+
+    key: str
+    """Of all that its cards depend on, but the lock; empty for one that is never taken over."""
+    lines_before: int
+    """How many lines of the guide stand before it."""
+    title: str = ""
+    """The guide's, if the chunk names it."""
+    cached: CachedChunk | None = None
+    """What the last build made of it; None if that does not count."""
+    questions: tuple[Question, ...] = ()
+    """What it holds, if it is not taken over."""
+
+
+@dataclass(frozen=True, slots=True)
+class GuideReading:
+    """A guide, and how much of it is known from the last build."""
+
+    guide: Guide
+    """Questions that are taken over stand in it without their blocks."""
+    chunks: tuple[ReadChunk, ...]
+    cards: dict[QuestionSlug, QuestionCards]
+    """The cards of questions that are atomized already; none for those that are taken over."""
+    features: dict[str, tuple[HeadingFeatures, ...]]
+    """For the next build's cache."""
+
+
+def read_guide(
+    text: str, path: str, lock_lines: Mapping[CardId, str], cache: BuildCache, *, keep_answers: bool
+) -> GuideReading:
+    """Return the guide, with what the cache knows of it; raises GuideError with every problem.
+
+    `lock_lines` are the lines of the lock that are cards. Without `keep_answers`, questions without code are
+    atomized at once and lose their blocks and coverage: in a long guide those take more room than its cards.
+    """
+    try:
+        reader = GuideReader(text, path, cache.features)
+        return _read_chunks(reader, lock_lines, cache, keep_answers=keep_answers)
+    except GuideError:
+        reader = GuideReader(text, path, in_one_piece=True)
+        return _read_chunks(reader, lock_lines, BuildCache(), keep_answers=keep_answers)
+
+
+def lock_of_parsed_chunks(
+    lock: Lock | UnparsedLock | None, lock_lines: Mapping[CardId, str], chunks: Iterable[ReadChunk]
+) -> Lock | None:
+    """Return the lock without the cards taken over; raise StaleCacheError if it has more of theirs."""
+    if not isinstance(lock, UnparsedLock):
+        return lock
+    taken_over = [chunk.cached for chunk in chunks if chunk.cached]
+    lines = {lock_lines[card] for cached in taken_over for card, *_ in cached.cards}
+    slugs = {slug for cached in taken_over for slug, *_ in cached.questions}
+    others = parse_lock_lines(lock.lines, lock.path, lines)
+    if any(not card.retired and question_of_key(card.key) in slugs for card in others.cards):
+        raise StaleCacheError(f"{lock.path} has cards of unchanged questions that no build made.")
+    return others
+
+
+def cached_chunk(
+    chunk: ReadChunk, cards: Mapping[str, list[Card]], lock_lines: Mapping[str, list[str]]
+) -> CachedChunk:
+    """Return what the next build may take over of a chunk, given the cards and lines of its questions."""
+    return CachedChunk(
+        chunk.title,
+        tuple((question.slug, question.title, question.section) for question in chunk.questions),
+        tuple(
+            (card.id, card.kind, place, card.changed_at, card.span.first - chunk.lines_before)
+            for place, question in enumerate(chunk.questions)
+            for card in cards.get(question.slug, ())
+        ),
+        _digest_of_lines(line for question in chunk.questions for line in lock_lines.get(question.slug, ())),
+    )
+
+
+def _read_chunks(
+    reader: GuideReader, lock_lines: Mapping[CardId, str], cache: BuildCache, *, keep_answers: bool
+) -> GuideReading:
+    chunks: list[ReadChunk] = []
+    cards: dict[QuestionSlug, QuestionCards] = {}
+    for chunk in reader.chunks():
+        key, lines_before = reader.key(chunk), reader.lines_before(chunk)
+        cached = _valid_chunk(cache.chunks.get(key), lock_lines)
+        if cached is None:
+            chunks.append(_parse_chunk(reader, chunk, cards, keep_answers=keep_answers))
+        else:
+            known = [Question(slug, title, (), section, ()) for slug, title, section in cached.questions]
+            reader.add_known(known, cached.title)
+            cards.update((question.slug, QuestionCards((), ())) for question in known)
+            chunks.append(ReadChunk(key, lines_before, cached=cached))
+    return GuideReading(reader.guide(), tuple(chunks), cards, reader.features)
+
+
+def _valid_chunk(cached: CachedChunk | None, lock_lines: Mapping[CardId, str]) -> CachedChunk | None:
+    """Return a cached chunk if its cards' lines in the lock are as they were."""
+    if cached is None:
+        return None
+    digest = _digest_of_lines(lock_lines.get(card, "") for card, *_ in cached.cards)
+    return cached if digest == cached.lock else None
+
+
+def _parse_chunk(
+    reader: GuideReader, chunk: Chunk, cards: dict[QuestionSlug, QuestionCards], *, keep_answers: bool
+) -> ReadChunk:
+    """Return a chunk that is parsed; add the cards of questions that lose their answers to `cards`."""
+    parsed = reader.parse(chunk)
+    questions = list(parsed.questions)
+    for number, question in enumerate(questions):
+        if not (keep_answers or question.snippets):
+            cards[question.slug] = replace(atomize(question), coverage=())
+            questions[number] = reader.drop_answer(parsed.place + number)
+    key = reader.key(chunk) if parsed.stands_alone else ""
+    return ReadChunk(key, reader.lines_before(chunk), parsed.title, questions=tuple(questions))
+
+
+def _digest_of_lines(lines: Iterable[str]) -> str:
+    return digest_of("\n".join(lines))

@@ -1,0 +1,89 @@
+"""What a build did to the cards."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from cards.card.sides import words
+from cards.lock.reconcile import MatchReason
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cards.card.card import CardId
+    from cards.lock.lock import LockedCard
+    from cards.lock.reconcile import PossibleMatch, Reconciliation
+
+
+@dataclass(frozen=True, slots=True)
+class Rebinding:
+    """A card that kept its identity although its key changed."""
+
+    id: CardId
+    reason: MatchReason
+    front: str
+    """What it asks now."""
+    was: str
+    """What it asked before."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardChanges:
+    """What a build did to the cards, by identity."""
+
+    new: tuple[CardId, ...] = ()
+    changed: tuple[CardId, ...] = ()
+    unchanged: tuple[CardId, ...] = ()
+    retired: tuple[CardId, ...] = ()
+    revived: tuple[CardId, ...] = ()
+    rebound: tuple[Rebinding, ...] = ()
+    """Cards that were taken for old ones although their key changed."""
+    doubts: tuple[PossibleMatch, ...] = ()
+    """New cards that may be old ones; a person decides with `relink`."""
+
+
+class CardChange(Enum):
+    """What a build did to one card."""
+
+    NEW = auto()
+    CHANGED = auto()
+    UNCHANGED = auto()
+    REVIVED = auto()
+    HELD = auto()
+    """It is kept out of the deck, whatever it was before."""
+
+
+def change_of(before: LockedCard | None, digest: str, *, is_shown: bool) -> CardChange:
+    """Return what became of a card, given its digest and what the lock remembers of it."""
+    if before and before.retired:
+        return CardChange.REVIVED
+    if not is_shown:
+        return CardChange.HELD
+    if before is None or not before.digest:
+        return CardChange.NEW
+    return CardChange.UNCHANGED if before.digest == digest else CardChange.CHANGED
+
+
+def card_changes(
+    reconciliation: Reconciliation, changes: Sequence[CardChange], unchanged: Sequence[CardId]
+) -> CardChanges:
+    """Return the changes, given that of each draft, and the cards that the build took over."""
+    by_change: dict[CardChange, list[CardId]] = defaultdict(list)
+    for bound, change in zip(reconciliation.bound, changes, strict=True):
+        by_change[change].append(bound.id)
+    return CardChanges(
+        new=tuple(by_change[CardChange.NEW]),
+        changed=tuple(by_change[CardChange.CHANGED]),
+        unchanged=(*unchanged, *by_change[CardChange.UNCHANGED]),
+        retired=tuple(card.id for card in reconciliation.vanished if not card.retired),
+        revived=tuple(by_change[CardChange.REVIVED]),
+        rebound=tuple(
+            Rebinding(bound.id, bound.reason, words(bound.draft.front), bound.before.front)
+            for bound in reconciliation.bound
+            if bound.reason not in {None, MatchReason.KEY} and bound.before
+        ),
+        doubts=reconciliation.doubts,
+    )

@@ -1,0 +1,69 @@
+"""What a build took over and what it made, joined in the guide's order."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from cards.build.cached_reading import cached_chunk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from cards.build.built_card import BuiltCard
+    from cards.build.cache import CachedChunk
+    from cards.build.cached_reading import ReadChunk
+    from cards.card.card import Card, CardId, UnchangedCard
+    from cards.lock.reconcile import BoundDraft
+
+
+@dataclass(slots=True)
+class JoinedChunks:
+    """What stands in the guide's order, those parts that were taken over among the others."""
+
+    cards: list[Card | UnchangedCard] = field(default_factory=list)
+    lock_lines: list[str] = field(default_factory=list)
+    unchanged: list[CardId] = field(default_factory=list)
+    """The cards that are taken over."""
+    chunks: dict[str, CachedChunk] = field(default_factory=dict)
+    """For the next build's cache."""
+
+
+def join_chunks(
+    chunks: Iterable[ReadChunk],
+    path: str,
+    known_lines: Mapping[CardId, str],
+    drafts: Sequence[BoundDraft],
+    built_cards: Sequence[BuiltCard],
+) -> JoinedChunks:
+    """Return the cards and lock lines of a guide, given the drafts of its parsed chunks and their cards."""
+    cards, lock_lines = _by_question(drafts, built_cards)
+    joined = JoinedChunks()
+    for chunk in chunks:
+        if chunk.cached:
+            unchanged = chunk.cached.unchanged_cards(path, chunk.lines_before)
+            joined.cards += unchanged
+            joined.lock_lines += [known_lines[card.id] for card in unchanged]
+            joined.unchanged += [card.id for card in unchanged]
+            joined.chunks[chunk.key] = chunk.cached
+            continue
+        for question in chunk.questions:
+            joined.cards += cards[question.slug]
+            joined.lock_lines += lock_lines[question.slug]
+        if chunk.key:
+            joined.chunks[chunk.key] = cached_chunk(chunk, cards, lock_lines)
+    return joined
+
+
+def _by_question(
+    drafts: Sequence[BoundDraft], built_cards: Sequence[BuiltCard]
+) -> tuple[dict[str, list[Card]], dict[str, list[str]]]:
+    """Return the cards of each question that are in the deck, and the lines of all of its cards."""
+    cards: dict[str, list[Card]] = defaultdict(list)
+    lock_lines: dict[str, list[str]] = defaultdict(list)
+    for bound, built in zip(drafts, built_cards, strict=True):
+        lock_lines[bound.draft.slug].append(built.lock_line)
+        if built.card:
+            cards[bound.draft.slug].append(built.card)
+    return cards, lock_lines

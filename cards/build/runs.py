@@ -1,0 +1,120 @@
+"""Which of a guide's code has to run, and what is known of it from earlier runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from cards.atomize.code import is_askable
+from cards.exercise.measurement import measure_key
+from cards.lock.lock import Lock, merge_proofs
+from cards.program.packages import packages_of
+from cards.program.proof_key import proof_key
+from cards.prove.measure import MeasureRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from cards.exercise.measurement import SnippetMeasurement
+    from cards.guide.guide import Guide
+    from cards.program.program import Program
+    from cards.program.runtime import Runtime
+    from cards.program.snippet import SnippetName
+    from cards.program.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class RequiredRuns:
+    """The programs that have to run, and the remembered proofs of the others."""
+
+    to_run: tuple[Program, ...]
+    verdicts: dict[SnippetName, Verdict]
+
+
+def required_runs(
+    programs: Iterable[Program],
+    lock: Lock,
+    runtimes: frozenset[Runtime],
+    version_of: Callable[[str], str],
+) -> RequiredRuns:
+    """Return which programs have a snippet without a remembered proof that counts here."""
+    remembered = {verdict.snippet: verdict for verdict in lock.proofs}
+    verdicts: dict[SnippetName, Verdict] = {}
+    to_run = []
+    for program in programs:
+        packages = (
+            tuple((name, version_of(name)) for name in packages_of(program.snippets)) if runtimes else ()
+        )
+        here = frozenset(replace(runtime, packages=packages) for runtime in runtimes)
+        counting = _valid_proofs(program, remembered, here)
+        verdicts |= counting
+        if len(counting) < len(program.snippets):
+            to_run.append(program)
+    return RequiredRuns(tuple(to_run), verdicts)
+
+
+def required_measurements(
+    guide: Guide,
+    programs: Sequence[Program],
+    lock: Lock,
+    verdicts: Mapping[SnippetName, Verdict],
+) -> tuple[MeasureRequest, ...]:
+    """Return the programs with snippets that hold, make cards, and were not measured as they are now."""
+    known = current_measurements(programs, lock.measured, verdicts)
+    wanted = {
+        snippet.name
+        for question in guide.questions
+        for snippet in question.snippets
+        if snippet.name not in known
+        and (verdict := verdicts.get(snippet.name))
+        and verdict.outcome.holds
+        and is_askable(question, snippet)
+    }
+    names = [(program, {snippet.name for snippet in program.snippets}) for program in programs]
+    return tuple(MeasureRequest(program, frozenset(own & wanted)) for program, own in names if own & wanted)
+
+
+def current_measurements(
+    programs: Iterable[Program],
+    measured: Iterable[SnippetMeasurement],
+    verdicts: Mapping[SnippetName, Verdict],
+) -> dict[SnippetName, SnippetMeasurement]:
+    """Return what was measured of snippets as they are now, under the versions they were proved with."""
+    found = {(each.snippet, each.key): each for each in measured}
+    if not found:
+        return {}
+    names = {name for name, _ in found}
+    return {
+        snippet.name: each
+        for program in programs
+        for position, snippet in enumerate(program.snippets)
+        if snippet.name in names
+        and (verdict := verdicts.get(snippet.name))
+        and (each := found.get((snippet.name, measure_key(program, position, verdict.runtime))))
+    }
+
+
+def _valid_proofs(
+    program: Program, remembered: dict[SnippetName, Verdict], runtimes: frozenset[Runtime]
+) -> dict[SnippetName, Verdict]:
+    counting = {}
+    for position, snippet in enumerate(program.snippets):
+        verdict = remembered.get(snippet.name)
+        if (
+            verdict
+            and (not runtimes or (verdict.runtime in runtimes and verdict.outcome.is_repeatable))
+            and verdict.key == proof_key(program, position, verdict.runtime)
+        ):
+            counting[snippet.name] = verdict
+    return counting
+
+
+def add_proofs(lock: Lock, ran: Iterable[Verdict], measured: Iterable[SnippetMeasurement] = ()) -> Lock:
+    """Return the lock as it was with what has run since: proofs outlive a build that comes to no end."""
+    old = {verdict.snippet: verdict for verdict in lock.proofs}
+    known = {each.snippet: each for each in (*lock.measured, *measured)}
+    return replace(
+        lock,
+        proofs=merge_proofs(lock.proofs, old | {verdict.snippet: verdict for verdict in ran}),
+        measured=tuple(known.values()),
+    )

@@ -1,0 +1,155 @@
+"""The code of a build plan run and measured, with what runs shown while it runs."""
+
+from __future__ import annotations
+
+import gc
+import os
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Self
+
+from cards.build.pipeline import measure_requests
+from cards.build.runs import add_proofs
+from cards.lock.lock import lock_text
+from srs.cli.build.prover_display import MEASURING, ProverDisplay
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from cards.build.pipeline import BuildPlan
+    from cards.exercise.measurement import SnippetMeasurement
+    from cards.program.runtime import Runtime
+    from cards.program.verdict import Verdict
+    from cards.prove.prover import Prover
+    from srs.cli.build.guide_file import GuideFile
+    from srs.cli.context import CommandContext
+
+
+KEEP_WARM_MINUTES = 10
+"""How long TensorFlow stays imported for the next commands, where that is asked for."""
+
+NEW_BLOCK_SECONDS = 0.3
+"""What a block that never ran is expected to take: about what most of them do."""
+
+
+class PlanRunner:
+    """Runs the code of build plans. The process that has TensorFlow imported is started once, when needed."""
+
+    def __init__(
+        self,
+        setting: CommandContext,
+        *,
+        workers: int | None = None,
+        unconfined: bool = False,
+        python: str | None = None,
+        keep_warm_minutes: int = 0,
+        quiet: bool = False,
+    ) -> None:
+        self._context = setting
+        self._keep_warm_minutes = keep_warm_minutes
+        self._workers = workers
+        self._unconfined = unconfined
+        self._python = python
+        self._display = ProverDisplay(quiet=quiet)
+        self._prover: Prover | None = None
+
+    def __enter__(self) -> Self:
+        # A build makes millions of values and no cycles: looking for those took half of its time.
+        gc.disable()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        gc.enable()
+        if self._prover is not None:
+            self._prover.close()
+            self._prover = None
+
+    @cached_property
+    def runtimes(self) -> frozenset[Runtime]:
+        """The versions that code runs with here, one for each flavour of Keras; empty without TensorFlow."""
+        from dataclasses import replace
+
+        from cards.prove.client.installed_versions import installed_runtime, keras_2_version
+
+        runtime = installed_runtime(self._python)
+        if runtime is None:
+            return frozenset()
+        older = keras_2_version(self._python)
+        return frozenset({runtime, replace(runtime, keras=older)} if older else {runtime})
+
+    @property
+    def version_of(self) -> Callable[[str], str]:
+        """What tells the version of each package that is installed here."""
+        from cards.prove.client.installed_versions import package_version
+
+        return cache(package_version)
+
+    def run(
+        self, guide: GuideFile, plan: BuildPlan
+    ) -> tuple[Sequence[Verdict], Sequence[SnippetMeasurement]]:
+        """Run and measure what has to be, and return what came of it; without TensorFlow nothing runs.
+
+        What has run is in the lock at once, whatever happens next: Ctrl-C, a full disk, a refused deck.
+        """
+        if not self.runtimes:
+            return (), ()
+        ran = self._run(guide, plan) if plan.to_run else []
+        return ran, self._measure(guide, plan, ran)
+
+    def _run(self, guide: GuideFile, plan: BuildPlan) -> list[Verdict]:
+        titles: dict[str, str] = {question.slug: question.title for question in plan.guide.questions}
+        took = {verdict.snippet: verdict.seconds for verdict in plan.lock.proofs}
+        expected = {
+            program.name: sum(took.get(snippet.name, NEW_BLOCK_SECONDS) for snippet in program.snippets)
+            for program in plan.to_run
+        }
+        from cards.prove.prove_program import prove_program
+
+        ran: list[Verdict] = []
+        try:
+            with self._display.of(expected, titles):
+                for _, verdicts in self._started().run(plan.to_run, prove_program):
+                    ran += verdicts
+        finally:
+            if ran and self._python is None:
+                self._write_proofs(guide, plan, ran, [])
+        return ran
+
+    def _measure(self, guide: GuideFile, plan: BuildPlan, ran: list[Verdict]) -> list[SnippetMeasurement]:
+        """Find out what cards can ask of the code that holds; kept in the lock like what has run."""
+        requests = measure_requests(plan, ran)
+        if not requests:
+            return []
+        titles: dict[str, str] = {question.slug: question.title for question in plan.guide.questions}
+        from cards.prove.measure import measure
+
+        measured: list[SnippetMeasurement] = []
+        try:
+            with self._display.of(dict.fromkeys([each.name for each in requests], 1.0), titles, MEASURING):
+                for _, found in self._started().run(requests, measure):
+                    measured += found
+        finally:
+            if measured and self._python is None:
+                self._write_proofs(guide, plan, ran, measured)
+        return measured
+
+    @staticmethod
+    def _write_proofs(
+        guide: GuideFile, plan: BuildPlan, ran: list[Verdict], measured: list[SnippetMeasurement]
+    ) -> None:
+        # With a cache, the plan knows only a part of the lock.
+        guide.write_lock(lock_text(add_proofs(guide.lock() or plan.lock, ran, measured)))
+
+    def _started(self) -> Prover:
+        if self._prover is None:
+            from cards.prove.client.options import Options
+            from cards.prove.prover import Prover
+
+            options = Options(
+                workers=self._workers or os.cpu_count() or 1,
+                today=self._context.now().date().isoformat(),
+                unconfined=self._unconfined,
+                python=self._python,
+                keep_warm_minutes=self._keep_warm_minutes,
+            )
+            self._prover = Prover(options, self._display.event)
+        return self._prover

@@ -1,0 +1,98 @@
+"""What a person sees of code while it runs."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from cards.prove.event import ProverEvent
+
+PROVING = "Proving the code of"
+MEASURING = "Finding what the cards can ask about the code of"
+
+
+class ProverDisplay:
+    """A bar on a terminal, a line before the work elsewhere, nothing where only the result is wanted."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._quiet = quiet
+        self._live = not quiet and sys.stderr.isatty()
+        self._running: list[str] = []
+        self._done = 0
+        self._doing = PROVING
+        self._titles: dict[str, str] = {}
+        self._expected: dict[str, float] = {}
+
+    def of(self, expected: dict[str, float], titles: dict[str, str], doing: str = PROVING) -> Self:
+        """Return the display, to be entered, of programs with the seconds that each is expected to take."""
+        self._doing = doing
+        self._expected = expected
+        self._titles = titles
+        self._done = 0
+        return self
+
+    def __enter__(self) -> Self:
+        total = len(self._expected)
+        if not self._live:
+            if not self._quiet:
+                questions = "1 question" if total == 1 else f"{total} questions"
+                print(f"{self._doing} {questions} ...", file=sys.stderr)  # noqa: T201
+            return self
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+
+        console = Console(stderr=True)
+        self._progress = Progress(
+            SpinnerColumn(),
+            BarColumn(bar_width=min(24, max(8, console.width // 4))),
+            TextColumn("{task.fields[done]}/{task.fields[of]}"),
+            TimeRemainingColumn(compact=True),
+            TextColumn("{task.description}", markup=False),
+            console=console,
+            transient=True,
+        )
+        seconds = sum(self._expected.values())
+        self._task = self._progress.add_task(
+            "measuring" if self._doing is MEASURING else "starting", total=seconds, done=0, of=total
+        )
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._live:
+            self._progress.stop()
+
+    def event(self, event: ProverEvent) -> None:
+        """Show what happens."""
+        from cards.prove.event import ConfinementChosen, ImportStarted, ProgramFinished, ProgramStarted
+
+        if isinstance(event, ConfinementChosen) and event.level != "full" and not self._quiet:
+            self._print_sentence(event.sentence)
+        if not self._live:
+            return
+        match event:
+            case ImportStarted(keras=keras):
+                self._set_description(
+                    "importing TensorFlow" if keras == 3 else "importing TensorFlow with Keras 2"
+                )
+            case ProgramStarted(name=name):
+                self._running.append(name)
+                self._set_description(self._titles.get(name, name))
+            case ProgramFinished(name=name):
+                self._running = [other for other in self._running if other != name]
+                self._done += 1
+                self._progress.update(self._task, advance=self._expected.get(name, 0.0), done=self._done)
+                if self._running:
+                    self._set_description(self._titles.get(self._running[-1], ""))
+            case _:
+                pass
+
+    def _print_sentence(self, sentence: str) -> None:
+        if self._live:
+            self._progress.console.print(sentence, style="yellow", markup=False)
+        else:
+            print(sentence, file=sys.stderr)  # noqa: T201
+
+    def _set_description(self, words: str) -> None:
+        self._progress.update(self._task, description=words)
