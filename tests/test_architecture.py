@@ -124,13 +124,15 @@ HOUSE: dict[str, Room] = {
     "cards.program": Room(
         knows="cards cards.python",
         modules={
+            "confinement": "",
+            "qualifier": "",
             "runtime": "",
             "snippet": "",
             "written_fields": "",
             "packages": "snippet",
             "program": "snippet",
             "proof_key": "program runtime written_fields",
-            "verdict": "proof_key runtime snippet",
+            "verdict": "confinement proof_key qualifier runtime snippet",
         },
     ),
     "cards.recover.needs": Room(
@@ -194,8 +196,8 @@ HOUSE: dict[str, Room] = {
             "classify": "error_text stale_api",
             "evidence": "classify",
             "not_run": "classify",
-            "verdict_notes": "error_text evidence stale_api taint",
-            "verdicts": "claims classify error_text evidence taint verdict_notes",
+            "qualifiers": "error_text evidence stale_api taint",
+            "verdicts": "claims classify error_text evidence qualifiers taint",
         },
     ),
     "cards.recover": Room(

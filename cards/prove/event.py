@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from cards.program.confinement import Confinement
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +21,7 @@ class ImportStarted:
 class ConfinementChosen:
     """How code is confined, once a prover, before the first program starts."""
 
-    level: str
-    """full, partial, bubblewrap, interpreter or unconfined."""
+    level: Confinement
     sentence: str
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from cards.program.confinement import Confinement
 from cards.program.verdict import Outcome, Verdict
 from cards.prove.client.run_request import RunRequest, keras_of
 from cards.prove.client.transcript import read_report
@@ -61,7 +62,11 @@ def prove_program(program: Program, context: ProverContext) -> Runs[tuple[Verdic
         if errand.left_out == everything:
             break
     evidence = replace(
-        evidence, keras=keras, confinement=report["confinement"], stopped=stopped, transcript=transcript
+        evidence,
+        keras=keras,
+        confinement=Confinement(report["confinement"]),
+        stopped=stopped,
+        transcript=transcript,
     )
     # Where every snippet ended its process there is nothing left to keep going with.
     if evidence.failing and errand.left_out != everything:

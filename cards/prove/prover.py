@@ -13,6 +13,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Generic, Self
 
 from cards.errors import ProofError
+from cards.program.confinement import Confinement
 from cards.program.packages import packages_of
 from cards.prove.client.fresh_client import FreshClient
 from cards.prove.client.installed_versions import installed_runtime, keras_2_version, package_versions
@@ -152,7 +153,7 @@ class Prover:
                 self._replace_busy_client(host)
             if host.ready is not None and not self._is_confinement_reported:
                 self._is_confinement_reported = True
-                self._watch(ConfinementChosen(host.ready["confinement"], host.ready["sentence"]))
+                self._watch(ConfinementChosen(Confinement(host.ready["confinement"]), host.ready["sentence"]))
         return reports
 
     def _replace_busy_client(self, host: ZygoteClient | FreshClient) -> None:

@@ -14,8 +14,8 @@ from cards.prove.client.run_request import guide_line, locate_line, shortenings
 from cards.prove.decide.claims import first_unmet_claim
 from cards.prove.decide.classify import Diagnosis, classify
 from cards.prove.decide.error_text import error_sentence, error_summary
+from cards.prove.decide.qualifiers import join_with_commas, printing_taints, qualifiers_of
 from cards.prove.decide.taint import stand_in_names, taints_of
-from cards.prove.decide.verdict_notes import join_with_commas, notes, printing_taints
 from cards.python import static_analysis
 from cards.python.syntax import tree_of
 
@@ -97,7 +97,7 @@ def _decide_verdict(evidence: Evidence, position: int) -> Verdict:
         seconds=round(piece.seconds, 3),
         proved_on=context.options.today,
         confinement=evidence.confinement,
-        notes=notes(evidence, position, meaning.outcome),
+        qualifiers=qualifiers_of(evidence, position, meaning.outcome),
     )
 
 
