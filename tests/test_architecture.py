@@ -186,7 +186,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.prove.decide": Room(
-        knows="cards.program cards.prove.client cards.prove.sandbox cards.python",
+        knows="cards.program cards.prove.client cards.prove.process cards.prove.sandbox cards.python",
         modules={
             "compare": "",
             "error_text": "",
@@ -235,7 +235,7 @@ HOUSE: dict[str, Room] = {
     "cards.answer": Room(
         knows=(
             "cards cards.exercise cards.guide cards.program cards.prove cards.prove.client "
-            "cards.prove.decide cards.python"
+            "cards.prove.decide cards.prove.process cards.python"
         ),
         modules={
             "behaviour": "",

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from cards.program.confinement import Confinement
+    from cards.program.snippet import KerasFlavour
 
 
 @dataclass(frozen=True, slots=True)
 class ImportStarted:
     """TensorFlow is being imported; nothing can run yet."""
 
-    keras: int
-    """3, or 2 through tf_keras."""
+    keras: KerasFlavour
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cards.program.qualifier import Qualifier, QualifierKind
+from cards.program.snippet import KerasFlavour
 from cards.program.verdict import Outcome
 from cards.prove.client.run_request import first_lines, guide_line, locate_line, shortenings
 from cards.prove.decide.error_text import error_sentence
@@ -37,7 +38,7 @@ def qualifiers_of(evidence: Evidence, position: int, outcome: Outcome) -> tuple[
         found += [Qualifier(QualifierKind.EARLIER_FAILURE, name) for name in earlier]
     elif outcome is Outcome.NOT_RUN:
         found += _unbound_names(evidence, position)
-    if evidence.keras == 2:
+    if evidence.keras is KerasFlavour.KERAS_2:
         found.append(Qualifier(QualifierKind.KERAS_2, evidence.context.keras_2))
     return tuple(found)
 

@@ -239,17 +239,18 @@ class ProverDisplay:
 
     def event(self, event: ProverEvent) -> None:
         """Show what happens."""
+        from cards.program.confinement import Confinement
+        from cards.program.snippet import KerasFlavour
         from cards.prove.event import ConfinementChosen, ImportStarted, ProgramFinished, ProgramStarted
 
-        if isinstance(event, ConfinementChosen) and event.level != "full" and not self._quiet:
+        if isinstance(event, ConfinementChosen) and event.level is not Confinement.FULL and not self._quiet:
             self._print_sentence(event.sentence)
         if not self._live:
             return
         match event:
             case ImportStarted(keras=keras):
-                self._set_description(
-                    "importing TensorFlow" if keras == 3 else "importing TensorFlow with Keras 2"
-                )
+                flavour = "" if keras is KerasFlavour.KERAS_3 else " with Keras 2"
+                self._set_description(f"importing TensorFlow{flavour}")
             case ProgramStarted(name=name):
                 self._running.append(name)
                 self._set_description(self._titles.get(name, name))

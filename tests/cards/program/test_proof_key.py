@@ -12,7 +12,7 @@ from cards.exercise.measurement import measure_key
 from cards.program.program import Program
 from cards.program.proof_key import program_facts, proof_key
 from cards.program.runtime import Runtime
-from cards.program.snippet import ExpectedException, RunDirectives, Snippet, SnippetRole
+from cards.program.snippet import ExpectedException, KerasFlavour, RunDirectives, Snippet, SnippetRole
 from tests.builders.program import program, snippet
 from tests.builders.verdict import HERE
 
@@ -104,7 +104,7 @@ WRITTEN: dict[str, Any] = {
     "no_output": True,
     "timeout_seconds": 0.0,
     "shrink": (("epochs", 2),),
-    "keras": 2,
+    "keras": KerasFlavour.KERAS_2,
     "env": (("A", "b"),),
     "seed": 0,
     "requires": ("gpu",),
