@@ -11,6 +11,7 @@ from cards.prove.client.run_request import RunRequest, keras_of, locate_line
 from cards.prove.client.transcript import read_report
 from cards.prove.decide.error_text import error_sentence
 from cards.prove.decide.not_run import reason_not_run
+from cards.prove.process.protocol import RunEnding, RunMode
 
 if TYPE_CHECKING:
     from cards.program.program import Program
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
 _ANSWER_LINE_IN_TRACE = re.compile(r'File ".*?answer\.py", line (\d+)')
 _ENDED_SENTENCE = "It ended the process."
 _STOPPED_SENTENCES = {
-    "memory": "It took more memory than it may have.",
-    "output": "It printed more than it may.",
-    "disk": "It wrote more than it may.",
-    "tasks": "It started more threads than it may have.",
-    "signal": "It crashed Python itself.",
+    RunEnding.MEMORY: "It took more memory than it may have.",
+    RunEnding.OUTPUT: "It printed more than it may.",
+    RunEnding.DISK: "It wrote more than it may.",
+    RunEnding.TASKS: "It started more threads than it may have.",
+    RunEnding.SIGNAL: "It crashed Python itself.",
 }
 
 
@@ -65,7 +66,7 @@ def judge_task(program: Program, context: ProverContext) -> Runs[TaskResult]:
     for snippet in program.snippets:
         if (why := reason_not_run(snippet, context)) is not None:
             raise ProofError(f"This cannot be graded here. {why[1]}")
-    errand = RunRequest(program, keras_of(program), "prove", frozenset())
+    errand = RunRequest(program, keras_of(program), RunMode.STOP_AT_ERROR, frozenset())
     transcript = read_report((yield errand), errand)
     answer = program.answer or 0
     for position in range(answer):
@@ -100,10 +101,8 @@ def _check_result(
     else:
         own = program.snippets[position].directives.timeout_seconds
         late = f"It was still running after {own or context.options.timeout_seconds:g} seconds."
-        return CheckResult(
-            passed=False,
-            sentence=(_STOPPED_SENTENCES | {"timed out": late}).get(transcript.ending, _ENDED_SENTENCE),
-        )
+        sentences = _STOPPED_SENTENCES | {RunEnding.TIMED_OUT: late}
+        return CheckResult(passed=False, sentence=sentences.get(transcript.ending, _ENDED_SENTENCE))
     return CheckResult(passed=False, sentence=sentence, line=line, printed=piece.printed)
 
 

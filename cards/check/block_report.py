@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, assert_never
 
+from cards.program.qualifier import QualifierKind
 from cards.program.snippet import SnippetRole
 from cards.program.verdict import Outcome
 from cards.prove.decide.taint import stand_in_names, taints_of
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from cards.program.snippet import Snippet, SnippetName
     from cards.program.verdict import Verdict
 
+_OF_NO_USE_BESIDE_AN_ERROR = frozenset({QualifierKind.FOLLOWING_FAILURE, QualifierKind.SHORTENED})
 _RECOVERY_REMARK = re.compile(r"<!-- recovered: (?P<kind>\w+); (?P<said>.*?) -->")
 
 
@@ -131,8 +133,11 @@ def _block_report(
     title: str, snippet: Snippet, verdict: Verdict, leaning: tuple[str, ...], doubt: str
 ) -> BlockReport:
     condition = block_status(verdict.outcome, with_stand_ins=bool(leaning))
-    of_no_use = () if verdict.outcome.holds else ("follows from it", "shortened")
-    remarks = [note for note in verdict.notes if not note.startswith(of_no_use)]
+    remarks = [
+        str(qualifier)
+        for qualifier in verdict.qualifiers
+        if verdict.outcome.holds or qualifier.kind not in _OF_NO_USE_BESIDE_AN_ERROR
+    ]
     if doubt and condition is BlockStatus.WRONG:
         remarks.append(f"recovered, and {doubt.rstrip('.')}: that may be why")
     return BlockReport(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cards.program.qualifier import QualifierKind
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -39,8 +41,11 @@ def version_differences(
                     old.snippet, f"prints something else {since}: {_first_difference(old, new)}"
                 )
             )
-        warnings = [note for note in new.notes if note not in old.notes and "arning" in note]
-        news += [VersionDifference(old.snippet, f"newly warns {since}: {note}") for note in warnings]
+        news += [
+            VersionDifference(old.snippet, f"newly warns {since}: {qualifier}")
+            for qualifier in new.qualifiers
+            if qualifier.kind is QualifierKind.WARNING and qualifier not in old.qualifiers
+        ]
     return tuple(news)
 
 

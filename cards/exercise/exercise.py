@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Any
 from cards.exercise.gap import end_of_checks
 from cards.exercise.measurement import Gap, GapKind
 from cards.program.program import Program
-from cards.program.snippet import ExpectedException, RunDirectives, Snippet, SnippetName, SnippetRole
+from cards.program.snippet import (
+    ExpectedException,
+    KerasFlavour,
+    RunDirectives,
+    Snippet,
+    SnippetName,
+    SnippetRole,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,9 +101,13 @@ def exercise_from_json(text: str) -> Exercise:
 
 
 def _directives_from_json(value: dict[str, Any]) -> RunDirectives:
-    plain = {name: _as_tuple(each) for name, each in value.items() if name != "raises"}
+    plain = {name: _as_tuple(each) for name, each in value.items() if name not in {"raises", "keras"}}
     raises = value.get("raises")
-    return RunDirectives(**plain, raises=ExpectedException(**raises) if raises else None)
+    return RunDirectives(
+        **plain,
+        raises=ExpectedException(**raises) if raises else None,
+        keras=KerasFlavour(value.get("keras", _DEFAULT_DIRECTIVES["keras"])),
+    )
 
 
 def _as_tuple(value: object) -> Any:  # noqa: ANN401 - what a directive can hold

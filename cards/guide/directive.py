@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TypeAlias
 
-from cards.program.snippet import ExpectedException, RunDirectives
+from cards.program.snippet import ExpectedException, KerasFlavour, RunDirectives
 
 _WORD = re.compile(
     r"""\s*(?P<name>[^\s="]+)(?:(?P<equals>=)(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<bare>[^\s"]*)))?(?=\s|$)"""
@@ -167,7 +167,7 @@ def _apply_raises(order: BlockDirectives, value: str) -> BlockDirectives:
 def _apply_keras(order: BlockDirectives, value: str) -> BlockDirectives:
     if value not in {"2", "3"}:
         raise DirectiveError(f"`keras={value}`: the flavours are 2 and 3")
-    return _with_run_directives(order, keras=int(value))
+    return _with_run_directives(order, keras=KerasFlavour(int(value)))
 
 
 def _apply_env(order: BlockDirectives, value: str) -> BlockDirectives:

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cards.card.card import CardId, CardKey
 from cards.errors import LockError
 from cards.exercise.measurement import Aspect, Gap, GapKind, MeasureKey, SnippetMeasurement, Trait
+from cards.program.confinement import Confinement
 from cards.program.proof_key import ProofKey
+from cards.program.qualifier import parse_qualifier
 from cards.program.runtime import Runtime
 from cards.program.snippet import SnippetName
 from cards.program.verdict import Outcome, Verdict
@@ -232,7 +234,7 @@ def _proof_record(verdict: Verdict) -> dict[str, Any]:
         "keras": verdict.runtime.keras,
         "on": verdict.proved_on,
         "seconds": round(float(verdict.seconds), 2),
-        "confinement": verdict.confinement,
+        "confinement": verdict.confinement.value,
     }
     said = {
         "packages": dict(verdict.runtime.packages),
@@ -240,7 +242,7 @@ def _proof_record(verdict: Verdict) -> dict[str, Any]:
         "advice": verdict.advice,
         "line": verdict.line,
         "output": verdict.output,
-        "notes": verdict.notes,
+        "notes": [str(each) for each in verdict.qualifiers],
     }
     return line | {name: value for name, value in said.items() if value}
 
@@ -288,6 +290,6 @@ def _parse_proof(value: dict[str, Any]) -> Verdict:
         output=str(value.get("output", "")),
         seconds=float(value["seconds"]),
         proved_on=str(value["on"]),
-        confinement=str(value["confinement"]),
-        notes=tuple(map(str, value.get("notes", ()))),
+        confinement=Confinement(value["confinement"]),
+        qualifiers=tuple(parse_qualifier(str(each)) for each in value.get("notes", ())),
     )

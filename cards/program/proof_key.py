@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict
 from typing import TYPE_CHECKING, NewType
+
+from cards.program.written_fields import written_fields
 
 if TYPE_CHECKING:
     from cards.program.program import Program
@@ -19,17 +20,27 @@ ENGINE_VERSION = 1
 ProofKey = NewType("ProofKey", str)
 """A digest of everything that can change what a snippet does; equal keys need no second run."""
 
+_SNIPPET_FIELDS_WITHOUT_EFFECT = frozenset({"name", "span", "without"})
+_PROGRAM_FIELDS_WITHOUT_EFFECT = frozenset({"name", "snippets", "answer", "handed"})
+"""The snippets are digested one by one; the others are set for a learner's answer only."""
+
 
 def proof_key(program: Program, position: int, runtime: Runtime) -> ProofKey:
     """Digest all that the snippet at `position` depends on: code before it, set-up, directives, versions."""
-    return ProofKey(program_digest(program, position, asdict(runtime), ENGINE_VERSION)[:24])
+    return ProofKey(program_digest(program, position, written_fields(runtime), ENGINE_VERSION)[:24])
 
 
 def program_digest(program: Program, position: int, *versions: object) -> str:
     """Digest the program up to the snippet at `position`, with what else its outcome depends on."""
+    return hashlib.sha256(program_facts(program, position, *versions).encode()).hexdigest()
+
+
+def program_facts(program: Program, position: int, *versions: object) -> str:
+    """Return the text that is digested: what was written, without what has its default, in JSON's ASCII."""
+    snippets = program.snippets[: position + 1]
     facts = [
-        [[s.source, s.role, asdict(s.directives), s.stated] for s in program.snippets[: position + 1]],
-        program.files,
+        [written_fields(snippet, _SNIPPET_FIELDS_WITHOUT_EFFECT) for snippet in snippets],
+        written_fields(program, _PROGRAM_FIELDS_WITHOUT_EFFECT),
         *versions,
     ]
-    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()
+    return json.dumps(facts, sort_keys=True)

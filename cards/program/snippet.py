@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import NewType
 
 from cards.span import NOWHERE, Span
@@ -28,6 +28,14 @@ class SnippetRole(StrEnum):
     def is_setup(self) -> bool:
         """Whether it only sets up what others use."""
         return self in {SnippetRole.FIXTURE, SnippetRole.STAND_IN}
+
+
+class KerasFlavour(IntEnum):
+    """Which Keras stands behind `tf.keras`."""
+
+    KERAS_2 = 2
+    """The package tf_keras."""
+    KERAS_3 = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +71,7 @@ class RunDirectives:
     timeout_seconds: float | None = None
     shrink: tuple[tuple[str, int], ...] = ()
     """Keyword constants replaced to make a long run short: (`epochs`, 2)."""
-    keras: int = 3
-    """Keras flavour: 3, or 2 through tf_keras."""
+    keras: KerasFlavour = KerasFlavour.KERAS_3
     env: tuple[tuple[str, str], ...] = ()
     seed: int | None = None
     requires: tuple[str, ...] = ()

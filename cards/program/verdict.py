@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from cards.program.confinement import Confinement
+
 if TYPE_CHECKING:
     from cards.program.proof_key import ProofKey
+    from cards.program.qualifier import Qualifier
     from cards.program.runtime import Runtime
     from cards.program.snippet import Snippet, SnippetName
 
@@ -66,7 +69,7 @@ _DEPENDS_ON_MACHINE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What happened when a snippet ran, and what that statement is worth."""
+    """What was seen of a snippet under a runtime, and what qualifies it."""
 
     snippet: SnippetName
     key: ProofKey
@@ -83,10 +86,9 @@ class Verdict:
     seconds: float = 0.0
     proved_on: str = ""
     """The local date of the run, ISO."""
-    confinement: str = "full"
-    """full, partial, bubblewrap, interpreter or unconfined."""
-    notes: tuple[str, ...] = ()
-    """Qualifiers: definitions never called, warnings, what was shortened, names that look suspicious."""
+    confinement: Confinement = Confinement.FULL
+    qualifiers: tuple[Qualifier, ...] = ()
+    """What weighs most first."""
 
     @property
     def error(self) -> str:

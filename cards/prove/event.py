@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from cards.program.confinement import Confinement
+    from cards.program.snippet import KerasFlavour
 
 
 @dataclass(frozen=True, slots=True)
 class ImportStarted:
     """TensorFlow is being imported; nothing can run yet."""
 
-    keras: int
-    """3, or 2 through tf_keras."""
+    keras: KerasFlavour
 
 
 @dataclass(frozen=True, slots=True)
 class ConfinementChosen:
     """How code is confined, once a prover, before the first program starts."""
 
-    level: str
-    """full, partial, bubblewrap, interpreter or unconfined."""
+    level: Confinement
     sentence: str
 
 

@@ -20,13 +20,14 @@ from cards.prove.client.run_request import RunRequest, keras_of
 from cards.prove.client.transcript import read_report
 from cards.prove.decide.compare import agree
 from cards.prove.observe import observe, positions_not_run
+from cards.prove.process.protocol import RunMode
 from cards.python.syntax import tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
     from cards.program.program import Program
-    from cards.program.snippet import Snippet
+    from cards.program.snippet import KerasFlavour, Snippet
     from cards.prove.client.run_request import ProverContext, Runs
     from cards.prove.client.transcript import ObservedValue, SnippetRun, Transcript
     from cards.prove.process.protocol import RunReport
@@ -68,7 +69,7 @@ def measure(subject: MeasureRequest, context: ProverContext) -> Runs[tuple[Snipp
     base = yield from observe(program, context)
     left_out = positions_not_run(program, context)
     keras = keras_of(program, left_out)
-    runtime = context.runtime if keras == 3 else replace(context.runtime, keras=context.keras_2)
+    runtime = context.runtime_with(keras)
     found = []
     for position, snippet in enumerate(program.snippets):
         if snippet.name in subject.wanted:
@@ -82,7 +83,7 @@ def measure(subject: MeasureRequest, context: ProverContext) -> Runs[tuple[Snipp
 
 
 def _find_gaps(
-    program: Program, position: int, base: Transcript, piece: SnippetRun, keras: int
+    program: Program, position: int, base: Transcript, piece: SnippetRun, keras: KerasFlavour
 ) -> Generator[RunRequest, RunReport, tuple[Gap, ...]]:
     if not _short_output(piece):
         return ()
@@ -149,7 +150,7 @@ def _short_output(piece: SnippetRun) -> str:
 
 
 def _find_left_out(
-    program: Program, position: int, base: SnippetRun, keras: int
+    program: Program, position: int, base: SnippetRun, keras: KerasFlavour
 ) -> Generator[RunRequest, RunReport, frozenset[int]]:
     """Return what need not run before the snippet: checks, and blocks that bind nothing it builds on.
 
@@ -206,12 +207,17 @@ def _imported_names(snippet: Snippet) -> set[str]:
 
 
 def _prints_the_same(
-    program: Program, position: int, source: str, base: SnippetRun, left_out: frozenset[int], keras: int
+    program: Program,
+    position: int,
+    source: str,
+    base: SnippetRun,
+    left_out: frozenset[int],
+    keras: KerasFlavour,
 ) -> Generator[RunRequest, RunReport, bool]:
     """Run the program up to the snippet, with this source; tell whether it ends and prints what it did."""
     snippet = replace(program.snippets[position], source=source)
     changed = replace(program, snippets=(*program.snippets[:position], snippet))
-    errand = RunRequest(changed, keras, "prove", left_out)
+    errand = RunRequest(changed, keras, RunMode.STOP_AT_ERROR, left_out)
     found = read_report((yield errand), errand).pieces[position]
     return found.done and agree(base.printed, found.printed, snippet.directives.tolerance)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from cards.prove.client.run_request import RunRequest, keras_of
 from cards.prove.client.transcript import ObservedStatement, SnippetRun, Transcript, read_report
 from cards.prove.decide.not_run import reason_not_run
+from cards.prove.process.protocol import RunEnding, RunMode
 
 if TYPE_CHECKING:
     from cards.program.program import Program
@@ -29,7 +30,7 @@ def observe(program: Program, context: ProverContext) -> Runs[Transcript]:
     """
     if len(positions_not_run(program, context)) == len(program.snippets):
         nothing = tuple(SnippetRun() for _ in program.snippets)
-        return Transcript(nothing, "exited", 0, True, 0, 0, False, (), 0.0)  # noqa: FBT003 - an empty run
+        return Transcript(nothing, RunEnding.EXITED, 0, True, 0, 0, False, (), 0.0)  # noqa: FBT003 - an empty run
     first = yield from observe_once(SeededProgram(program, 0), context)
     second = yield from observe_once(SeededProgram(program, 1), context)
     return stable_part(first, second)
@@ -65,7 +66,7 @@ def observe_once(trial: SeededProgram, context: ProverContext) -> Runs[Transcrip
     program = trial.program
     left_out = positions_not_run(program, context)
     keras = keras_of(program, left_out)
-    errand = RunRequest(program, keras, "prove", left_out, seed=trial.seed, captures=True)
+    errand = RunRequest(program, keras, RunMode.STOP_AT_ERROR, left_out, seed=trial.seed, captures=True)
     return read_report((yield errand), errand)
 
 

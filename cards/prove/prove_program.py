@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from cards.program.confinement import Confinement
+from cards.program.snippet import KerasFlavour
 from cards.program.verdict import Outcome, Verdict
 from cards.prove.client.run_request import RunRequest, keras_of
 from cards.prove.client.transcript import read_report
@@ -16,6 +18,7 @@ from cards.prove.decide.classify import classify
 from cards.prove.decide.evidence import Evidence
 from cards.prove.decide.not_run import reason_not_run
 from cards.prove.decide.verdicts import decide_verdicts
+from cards.prove.process.protocol import RunMode
 from cards.prove.sandbox.refusal import NO_PRIVATE_NETWORK
 
 if TYPE_CHECKING:
@@ -46,7 +49,7 @@ def prove_program(program: Program, context: ProverContext) -> Runs[tuple[Verdic
     if not running:
         return decide_verdicts(evidence)
     keras = keras_of(program, everything - running)
-    errand = RunRequest(program, keras, "prove", everything - running)
+    errand = RunRequest(program, keras, RunMode.STOP_AT_ERROR, everything - running)
     stopped: dict[int, Transcript] = {}
     while True:
         report = yield errand
@@ -61,14 +64,18 @@ def prove_program(program: Program, context: ProverContext) -> Runs[tuple[Verdic
         if errand.left_out == everything:
             break
     evidence = replace(
-        evidence, keras=keras, confinement=report["confinement"], stopped=stopped, transcript=transcript
+        evidence,
+        keras=keras,
+        confinement=Confinement(report["confinement"]),
+        stopped=stopped,
+        transcript=transcript,
     )
     # Where every snippet ended its process there is nothing left to keep going with.
     if evidence.failing and errand.left_out != everything:
-        again = replace(errand, mode="keep going")
+        again = replace(errand, mode=RunMode.KEEP_GOING)
         evidence = replace(evidence, keep_going=read_report((yield again), again))
-        if keras == 3 and context.keras_2 and _may_be_stale(evidence):
-            older = replace(errand, keras=2)
+        if keras is KerasFlavour.KERAS_3 and context.keras_2 and _may_be_stale(evidence):
+            older = replace(errand, keras=KerasFlavour.KERAS_2)
             evidence = replace(evidence, under_keras_2=read_report((yield older), older))
     return decide_verdicts(evidence)
 

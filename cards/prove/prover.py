@@ -13,7 +13,9 @@ from time import monotonic
 from typing import TYPE_CHECKING, Generic, Self
 
 from cards.errors import ProofError
+from cards.program.confinement import Confinement
 from cards.program.packages import packages_of
+from cards.program.snippet import KerasFlavour
 from cards.prove.client.fresh_client import FreshClient
 from cards.prove.client.installed_versions import installed_runtime, keras_2_version, package_versions
 from cards.prove.client.prover_folder import ProverFolder
@@ -64,10 +66,10 @@ class Prover:
     def __init__(self, options: Options, watch: Callable[[ProverEvent], None]) -> None:
         self._options = options
         self._watch = watch
-        self._clients: dict[int, ZygoteClient | FreshClient] = {}
+        self._clients: dict[KerasFlavour, ZygoteClient | FreshClient] = {}
         self._folder: ProverFolder | None = None
         self._jobs = 0
-        self._busy: set[int] = set()
+        self._busy: set[KerasFlavour] = set()
         self._is_confinement_reported = False
         self._versions: tuple[Runtime | None, str] | None = None
 
@@ -81,7 +83,7 @@ class Prover:
 
     def start(self) -> None:
         """Begin to import TensorFlow; returns at once."""
-        self._client(3)
+        self._client(KerasFlavour.KERAS_3)
 
     def run(self, work: Sequence[Work], recipe: Recipe[Work, Result]) -> Iterator[tuple[Work, Result]]:
         """Yield each piece of work as it finishes, with what the recipe makes of its runs.
@@ -152,7 +154,7 @@ class Prover:
                 self._replace_busy_client(host)
             if host.ready is not None and not self._is_confinement_reported:
                 self._is_confinement_reported = True
-                self._watch(ConfinementChosen(host.ready["confinement"], host.ready["sentence"]))
+                self._watch(ConfinementChosen(Confinement(host.ready["confinement"]), host.ready["sentence"]))
         return reports
 
     def _replace_busy_client(self, host: ZygoteClient | FreshClient) -> None:
@@ -163,7 +165,7 @@ class Prover:
         for job in host.waiting:
             self._client(host.keras).send(job)
 
-    def _client(self, keras: int) -> ZygoteClient | FreshClient:
+    def _client(self, keras: KerasFlavour) -> ZygoteClient | FreshClient:
         if keras not in self._clients:
             with _block_signals():
                 self._clients[keras] = self._new_client(keras)
@@ -171,7 +173,7 @@ class Prover:
             self._watch(ImportStarted(keras))
         return self._clients[keras]
 
-    def _new_client(self, keras: int) -> ZygoteClient | FreshClient:
+    def _new_client(self, keras: KerasFlavour) -> ZygoteClient | FreshClient:
         options = self._options
         if options.forks and options.keep_warm_minutes and keras not in self._busy:
             warm = connect(keras, options)

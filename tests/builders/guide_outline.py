@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from cards.guide.block import Block, Code, FollowUp, Item, Listing, Other, Prose, Subheading, Table
@@ -155,7 +156,7 @@ def _snippet_head(snippet: Snippet) -> str:
     for field in fields(RunDirectives):
         value = getattr(snippet.directives, field.name)
         if value != field.default:
-            said.append(f"{field.name}={value!r}")
+            said.append(f"{field.name}={value.value if isinstance(value, Enum) else value!r}")
     if snippet.without:
         said.append(f"without={','.join(snippet.without)}")
     if snippet.stated is not None:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
+from cards.program.confinement import Confinement
 from cards.program.proof_key import ProofKey, proof_key
+from cards.program.qualifier import parse_qualifier
 from cards.program.runtime import Runtime
 from cards.program.snippet import SnippetName
 from cards.program.verdict import Outcome, Verdict
@@ -63,6 +65,6 @@ def verdicts(texts: SearchStrategy[str]) -> SearchStrategy[Verdict]:
         output=texts,
         seconds=st.integers(0, 10**6).map(lambda hundredths: hundredths / 100),
         proved_on=texts,
-        confinement=texts,
-        notes=st.lists(texts, max_size=3).map(tuple),
+        confinement=st.sampled_from(Confinement),
+        qualifiers=st.lists(texts.map(parse_qualifier), max_size=3).map(tuple),
     )

@@ -23,6 +23,7 @@ from cards.prove.sandbox.environment import child_environment
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from cards.program.snippet import KerasFlavour
     from cards.prove.client.options import Options
     from cards.prove.process.protocol import Job, ReadyMessage, RunReport
 
@@ -32,7 +33,7 @@ _TICK_SECONDS = 0.05
 class FreshClient:
     """Stands for a zygote where there can be none."""
 
-    def __init__(self, base: Path, keras: int, options: Options) -> None:
+    def __init__(self, base: Path, keras: KerasFlavour, options: Options) -> None:
         self.keras = keras
         self.ready: ReadyMessage = {
             "python": "",
@@ -90,7 +91,7 @@ class FreshClient:
 class FreshChild(RunningChild):
     """A program in an interpreter of its own."""
 
-    def __init__(self, job: Job, base: Path, python: str, keras: int) -> None:
+    def __init__(self, job: Job, base: Path, python: str, keras: KerasFlavour) -> None:
         pages = base / f"board-{job['number']}"
         pages.write_bytes(bytes(SIZE))
         with pages.open("r+b") as file:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar, assert_never
 
+from cards.program.snippet import KerasFlavour
 from cards.python.syntax import Edit, apply_edits, tree_of
 
 if TYPE_CHECKING:
@@ -57,13 +58,23 @@ class ProverContext:
     private_network: bool = True
     """127.0.0.1 can be had without the machine's own network."""
 
+    def runtime_with(self, keras: KerasFlavour) -> Runtime:
+        """Return the versions that code runs under with a flavour of Keras."""
+        match keras:
+            case KerasFlavour.KERAS_3:
+                return self.runtime
+            case KerasFlavour.KERAS_2:
+                return replace(self.runtime, keras=self.keras_2)
+            case _:
+                assert_never(keras)
+
 
 @dataclass(frozen=True, slots=True)
 class RunRequest:
     """One run of a program, to be made with one Keras flavour."""
 
     program: Program
-    keras: int
+    keras: KerasFlavour
     mode: RunMode
     left_out: frozenset[int]
     """Positions of the snippets that are not run."""
@@ -107,7 +118,7 @@ class RunRequest:
             "handed": list(self.program.handed),
             "files": list(self.program.files),
             "seed": self.seed,
-            "mode": self.mode,
+            "mode": self.mode.value,
             "loopback": any(snippet.directives.loopback for snippet in running),
             "processes": "processes" in required,
             "gpu": "gpu" in required,
@@ -120,10 +131,10 @@ class RunRequest:
         }
 
 
-def keras_of(program: Program, left_out: frozenset[int] = frozenset()) -> int:
+def keras_of(program: Program, left_out: frozenset[int] = frozenset()) -> KerasFlavour:
     """Return the flavour of Keras that code runs with: 2 as soon as one snippet that runs asks for it."""
     running = (each for position, each in enumerate(program.snippets) if position not in left_out)
-    return 2 if any(snippet.directives.keras == 2 for snippet in running) else 3
+    return min((snippet.directives.keras for snippet in running), default=KerasFlavour.KERAS_3)
 
 
 def first_lines(program: Program) -> tuple[int, ...]:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cards.errors import ProofError
+from cards.prove.process.protocol import RunEnding
 
 if TYPE_CHECKING:
     from cards.prove.client.run_request import RunRequest
-    from cards.prove.process.protocol import RunEnding, RunReport
+    from cards.prove.process.protocol import RunReport
 
 _ESCAPES = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
 _LIBRARY_LOG = re.compile(
@@ -77,7 +78,6 @@ class ObservedStatement:
 class SnippetRun:
     """One snippet's part of a run."""
 
-    entered: bool = False
     count: int = 0
     """Its top-level statements."""
     statements: tuple[ObservedStatement, ...] = ()
@@ -142,7 +142,7 @@ def parse_report(report: RunReport, first_lines: tuple[int, ...]) -> Transcript:
     waited = report["waiting"] >= 0
     return Transcript(
         pieces=tuple(pieces),
-        ending=report["ending"],
+        ending=RunEnding(report["ending"]),
         status=report["status"],
         finished=report["finished"],
         blamed=min(max(report["waiting"] if waited else report["piece"], 0), len(first_lines) - 1),
@@ -180,7 +180,6 @@ def _parse_snippet_run(
             offset = end
     printed = clean_output(raw[begin:] if open_end else raw[begin:offset], base)
     piece = SnippetRun(
-        entered=bool(records) or open_end,
         count=count,
         statements=tuple(statements),
         syntax=syntax,

@@ -23,6 +23,7 @@ from cards.prove.client.zygote_client import ZygoteClient, launch_zygote
 from cards.prove.process.peer_credentials import is_same_user
 
 if TYPE_CHECKING:
+    from cards.program.snippet import KerasFlavour
     from cards.prove.client.options import Options
 
 _CONNECT_SECONDS = 5.0
@@ -31,7 +32,7 @@ _CONNECT_SECONDS = 5.0
 class WarmClient(ZygoteClient):
     """A connection to a zygote that was there before or stays afterwards."""
 
-    def __init__(self, control: socket.socket, keras: int) -> None:
+    def __init__(self, control: socket.socket, keras: KerasFlavour) -> None:
         self.keras = keras
         self.ready = None
         self.waiting = []
@@ -46,7 +47,7 @@ class WarmClient(ZygoteClient):
         return "It had been kept warm; the next command starts another one."
 
 
-def connect(keras: int, options: Options) -> WarmClient | None:
+def connect(keras: KerasFlavour, options: Options) -> WarmClient | None:
     """Return a connection to a warm zygote, started now if there was none; None where that cannot be."""
     if not hasattr(socket, "SO_PEERCRED"):
         return None
@@ -75,7 +76,7 @@ def _connect_to_running(address: str) -> socket.socket | None:
     return control
 
 
-def _start_and_connect(address: str, keras: int, options: Options) -> socket.socket:
+def _start_and_connect(address: str, keras: KerasFlavour, options: Options) -> socket.socket:
     Path(address).unlink(missing_ok=True)
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(address)
@@ -99,7 +100,7 @@ def _start_and_connect(address: str, keras: int, options: Options) -> socket.soc
     return control
 
 
-def _socket_path(keras: int, options: Options) -> str:
+def _socket_path(keras: KerasFlavour, options: Options) -> str:
     folder = (
         Path(os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()) / f"proofdeck-warm-{os.getuid()}"
     )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from cards.program.snippet import KerasFlavour
     from cards.prove.client.options import Options
     from cards.prove.process.protocol import Job, ReadyMessage, RunReport
 
@@ -30,7 +31,7 @@ class BusyError(Exception):
 class ZygoteClient:
     """One zygote."""
 
-    def __init__(self, base: Path, keras: int, options: Options) -> None:
+    def __init__(self, base: Path, keras: KerasFlavour, options: Options) -> None:
         self.keras = keras
         self.ready: ReadyMessage | None = None
         self.waiting: list[Job] = []
@@ -100,7 +101,7 @@ class ZygoteClient:
 
 def launch_zygote(
     base: Path,
-    keras: int,
+    keras: KerasFlavour,
     options: Options,
     log: IO[bytes],
     told: Mapping[str, object],

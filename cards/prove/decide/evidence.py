@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from cards.program.confinement import Confinement
+from cards.program.snippet import KerasFlavour
 from cards.prove.client.transcript import SnippetRun
 
 if TYPE_CHECKING:
@@ -24,8 +26,8 @@ class Evidence:
     context: ProverContext
     not_run: Mapping[int, Diagnosis]
     """Positions of the snippets that were not to be run, with the reason."""
-    keras: int = 3
-    confinement: str = "full"
+    keras: KerasFlavour = KerasFlavour.KERAS_3
+    confinement: Confinement = Confinement.FULL
     stopped: Mapping[int, Transcript] = field(default_factory=dict)
     """The snippets that ended their process, each with the run in which it did."""
     transcript: Transcript | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cards.program.snippet import KerasFlavour
 from cards.program.verdict import Outcome
 from cards.prove.decide.classify import Diagnosis
 from cards.python.syntax import tree_of
@@ -35,7 +36,7 @@ def reason_not_run(snippet: Snippet, context: ProverContext) -> Diagnosis | None
         return Diagnosis(
             Outcome.NEEDS, "Needs a private 127.0.0.1, which this machine does not allow, so it was not run."
         )
-    if directives.keras == 2 and not context.keras_2:
+    if directives.keras is KerasFlavour.KERAS_2 and not context.keras_2:
         advice = "Install the package tf-keras, then prove again."
         return Diagnosis(Outcome.NEEDS, "Needs Keras 2.", advice)
     return None

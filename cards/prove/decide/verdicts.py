@@ -1,4 +1,4 @@
-"""From what was seen of a program to one verdict a snippet."""
+"""Decides one verdict a snippet from the evidence of a program's runs."""
 
 from __future__ import annotations
 
@@ -14,27 +14,38 @@ from cards.prove.client.run_request import guide_line, locate_line, shortenings
 from cards.prove.decide.claims import first_unmet_claim
 from cards.prove.decide.classify import Diagnosis, classify
 from cards.prove.decide.error_text import error_sentence, error_summary
+from cards.prove.decide.qualifiers import join_with_commas, printing_taints, qualifiers_of
 from cards.prove.decide.taint import stand_in_names, taints_of
-from cards.prove.decide.verdict_notes import join_with_commas, notes, printing_taints
+from cards.prove.process.protocol import RunEnding
 from cards.python import static_analysis
 from cards.python.syntax import tree_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cards.program.snippet import Snippet
     from cards.prove.client.transcript import ExceptionInfo, SnippetRun, Transcript
     from cards.prove.decide.evidence import Evidence
 
 _OUTPUT_LENGTH = 20_000
 _LIMIT_WORDS = {
-    "timed out": (
+    RunEnding.TIMED_OUT: (
         Outcome.TIMED_OUT,
         "It was still running after {seconds:g} seconds.",
         "Make it shorter, or say `timeout=` or `shrink=`.",
     ),
-    "memory": (Outcome.MEMORY_LIMIT, "It held more than {memory:g} GB of memory.", "Use smaller shapes."),
-    "output": (Outcome.OUTPUT_LIMIT, "It printed more than {output:g} MB.", "Print less."),
-    "disk": (Outcome.DISK_LIMIT, "It wrote more than {disk:g} MB.", "Write less."),
-    "tasks": (Outcome.DID_NOT_FINISH, "It started more than {tasks} threads or processes.", "Start fewer."),
+    RunEnding.MEMORY: (
+        Outcome.MEMORY_LIMIT,
+        "It held more than {memory:g} GB of memory.",
+        "Use smaller shapes.",
+    ),
+    RunEnding.OUTPUT: (Outcome.OUTPUT_LIMIT, "It printed more than {output:g} MB.", "Print less."),
+    RunEnding.DISK: (Outcome.DISK_LIMIT, "It wrote more than {disk:g} MB.", "Write less."),
+    RunEnding.TASKS: (
+        Outcome.DID_NOT_FINISH,
+        "It started more than {tasks} threads or processes.",
+        "Start fewer.",
+    ),
 }
 _SIGNAL_WORDS = {
     4: "an illegal instruction",
@@ -48,28 +59,31 @@ _SIGNAL_WORDS = {
 
 def decide_verdicts(evidence: Evidence) -> tuple[Verdict, ...]:
     """Return one verdict a snippet, in order."""
-    verdicts = [_decide_verdict(evidence, position) for position in range(len(evidence.program.snippets))]
-    for position, snippet in enumerate(evidence.program.snippets):
-        verdict = verdicts[position]
-        if (
-            snippet.role is SnippetRole.CHECK
-            and not verdict.outcome.holds
-            and verdict.outcome is not Outcome.NOT_RUN
-        ):
-            shown = _shown_snippet_above(evidence, position)
-            if shown is not None and verdicts[shown].outcome.holds:
-                verdicts[shown] = replace(
-                    verdicts[shown],
+    snippets = evidence.program.snippets
+    verdicts = [_decide_verdict(evidence, position) for position in range(len(snippets))]
+    return _charge_failed_checks(verdicts, snippets)
+
+
+def _charge_failed_checks(verdicts: Sequence[Verdict], snippets: Sequence[Snippet]) -> tuple[Verdict, ...]:
+    """Return the verdicts, that of a shown snippet failing where a check behind it fails."""
+    charged = list(verdicts)
+    for position, snippet in enumerate(snippets):
+        verdict = charged[position]
+        is_failed = not verdict.outcome.holds and verdict.outcome is not Outcome.NOT_RUN
+        if snippet.role is SnippetRole.CHECK and is_failed:
+            shown = _shown_snippet_above(snippets, position)
+            if shown is not None and charged[shown].outcome.holds:
+                charged[shown] = replace(
+                    charged[shown],
                     outcome=verdict.outcome,
                     sentence=f"Its hidden check fails: {verdict.sentence}",
                     advice=verdict.advice,
                     line=verdict.line,
                 )
-    return tuple(verdicts)
+    return tuple(charged)
 
 
-def _shown_snippet_above(evidence: Evidence, position: int) -> int | None:
-    snippets = evidence.program.snippets
+def _shown_snippet_above(snippets: Sequence[Snippet], position: int) -> int | None:
     return next((p for p in range(position - 1, -1, -1) if snippets[p].role is SnippetRole.SHOWN), None)
 
 
@@ -82,9 +96,7 @@ def _decide_verdict(evidence: Evidence, position: int) -> Verdict:
     versions = tuple(
         (name, context.packages.get(name, "")) for name in packages_of(evidence.program.snippets)
     )
-    runtime = replace(context.runtime, packages=versions)
-    if evidence.keras == 2:
-        runtime = replace(runtime, keras=context.keras_2)
+    runtime = replace(context.runtime_with(evidence.keras), packages=versions)
     return Verdict(
         snippet=snippet.name,
         key=proof_key(evidence.program, position, runtime),
@@ -97,7 +109,7 @@ def _decide_verdict(evidence: Evidence, position: int) -> Verdict:
         seconds=round(piece.seconds, 3),
         proved_on=context.options.today,
         confinement=evidence.confinement,
-        notes=notes(evidence, position, meaning.outcome),
+        qualifiers=qualifiers_of(evidence, position, meaning.outcome),
     )
 
 
@@ -183,7 +195,7 @@ def _diagnose_stop(evidence: Evidence, position: int, transcript: Transcript) ->
     line = 0 if transcript.waited else _statement_line(snippet, transcript.statement)
     if transcript.ending in _LIMIT_WORDS:
         outcome, error, advice = _LIMIT_WORDS[transcript.ending]
-        if transcript.waited and transcript.ending == "timed out":
+        if transcript.waited and transcript.ending is RunEnding.TIMED_OUT:
             return Diagnosis(
                 Outcome.DID_NOT_FINISH,
                 "Its statements ended, but a thread that it started never did.",
@@ -198,7 +210,7 @@ def _diagnose_stop(evidence: Evidence, position: int, transcript: Transcript) ->
             tasks=options.tasks,
         )
         return Diagnosis(outcome, error, advice, line)
-    if transcript.ending == "signal":
+    if transcript.ending is RunEnding.SIGNAL:
         what = _SIGNAL_WORDS.get(transcript.status) or _signal_name(transcript.status)
         return Diagnosis(
             Outcome.CRASHED, f"Python itself was ended by {what}.", "No card can show this.", line

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from cards.prove.process.describe import bound_names, value_record
 from cards.prove.process.interpreter_snapshot import InterpreterSnapshot
 from cards.prove.process.json_text import error_record, json_bytes
+from cards.prove.process.protocol import RunMode
 
 # Functions defined below see these builtins, whatever guide code does to the real ones.
 globals()["__builtins__"] = dict(vars(builtins))
@@ -43,6 +44,7 @@ _join_threads: Callable[[], None] = threading._shutdown  # type: ignore[attr-def
 _living_threads = threading.enumerate
 _environment = os.environ
 _update_environment = os.environ.update
+_STOP_AT_ERROR: str = RunMode.STOP_AT_ERROR.value
 _FUTURE_FLAGS = 0x1FF0000
 """The compiler flags that `from __future__` sets."""
 
@@ -109,7 +111,7 @@ class ProgramRun:
             return
         self.board.record(json_bytes({"piece": number, "count": len(tree.body)}))
         for position, statement in enumerate(tree.body):
-            if not self._run_statement(number, position, statement) and self.job["mode"] == "prove":
+            if not self._run_statement(number, position, statement) and self.job["mode"] == _STOP_AT_ERROR:
                 return
         self.board.record(json_bytes({"piece": number, "done": 1, "left": self._left()}))
 

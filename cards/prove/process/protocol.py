@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 if TYPE_CHECKING:
     from cards.prove.sandbox.limits import RunLimits
@@ -11,11 +12,26 @@ if TYPE_CHECKING:
 BOOTSTRAP = str(Path(__file__).with_name("bootstrap.py"))
 """The file that starts a module of this package in another interpreter."""
 
-RunMode = Literal["prove", "keep going"]
-"""prove leaves a piece at its first error; keep going runs the statements after it too."""
 
-RunEnding = Literal["exited", "signal", "timed out", "memory", "output", "disk", "tasks"]
-"""How a run's process ended: by itself, or stopped for what it did."""
+class RunMode(StrEnum):
+    """Which statements of a code unit run."""
+
+    STOP_AT_ERROR = "stop at error"
+    """Those up to its first error."""
+    KEEP_GOING = "keep going"
+    """All, whatever fails before them."""
+
+
+class RunEnding(StrEnum):
+    """How a run's process ended: by itself, by a signal, or stopped at a limit."""
+
+    EXITED = "exited"
+    SIGNAL = "signal"
+    TIMED_OUT = "timed out"
+    MEMORY = "memory"
+    OUTPUT = "output"
+    DISK = "disk"
+    TASKS = "tasks"
 
 
 BUSY = "busy"
@@ -48,7 +64,8 @@ class Job(TypedDict):
     """The names that those take over from it."""
     files: list[tuple[str, str]]
     seed: int
-    mode: RunMode
+    mode: str
+    """A `RunMode`."""
     loopback: bool
     processes: bool
     gpu: bool
@@ -59,7 +76,8 @@ class RunReport(TypedDict):
     """What became of a job."""
 
     number: int
-    ending: RunEnding
+    ending: str
+    """A `RunEnding`."""
     status: int
     """Exit status, or the signal's number."""
     finished: bool

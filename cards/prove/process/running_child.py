@@ -11,13 +11,14 @@ from time import monotonic
 from typing import IO, TYPE_CHECKING
 
 from cards.prove.process.process_tree import descendants
+from cards.prove.process.protocol import RunEnding
 from cards.prove.process.shared_record import NOT_STARTED, SECRET_BYTES, SharedRecord
 from cards.prove.sandbox.folder import folder_size, remove_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from cards.prove.process.protocol import Job, RunEnding, RunReport
+    from cards.prove.process.protocol import Job, RunReport
     from cards.prove.sandbox.confine import Permissions
 
 TROUBLE_STATUS = 70
@@ -42,7 +43,7 @@ class RunningChild:
         self.errors: IO[bytes] = tempfile.TemporaryFile(dir=base)  # noqa: SIM115
         self.pid = 0
         self.pidfd = -1
-        self.ending: RunEnding = "exited"
+        self.ending = RunEnding.EXITED
         self.is_killed = False
         self._place = -1
         self._started = self._entered = monotonic()
@@ -104,17 +105,17 @@ class RunningChild:
             self._place, self._entered = piece, now
         memory, tasks = self._resources(memory_before)
         if now - self._entered > self._allowed_seconds():
-            self._stop("timed out")
+            self._stop(RunEnding.TIMED_OUT)
         elif memory > limits["memory_bytes"]:
-            self._stop("memory")
+            self._stop(RunEnding.MEMORY)
         elif tasks > limits["tasks"]:
-            self._stop("tasks")
+            self._stop(RunEnding.TASKS)
         elif self._printed() > limits["output_bytes"]:
-            self._stop("output")
+            self._stop(RunEnding.OUTPUT)
         elif now - self._disk_checked_at > 0.1:
             self._disk_checked_at = now
             if folder_size(self.box, limits["disk_bytes"]) > limits["disk_bytes"]:
-                self._stop("disk")
+                self._stop(RunEnding.DISK)
 
     def _allowed_seconds(self) -> float:
         if self._place < 0:
@@ -154,11 +155,11 @@ class RunningChild:
         """Reap the ended process and return what became of it; nothing of it remains."""
         code = self._reap()
         seconds = monotonic() - self._started
-        if self.ending == "exited" and code < 0:
-            self.ending = "signal"
+        if self.ending is RunEnding.EXITED and code < 0:
+            self.ending = RunEnding.SIGNAL
         if self._printed() > self.job["limits"]["output_bytes"]:
             # It may have been quicker than the watching, up to the limit for files.
-            self.ending = "output"
+            self.ending = RunEnding.OUTPUT
         piece, statement, waiting = self.board.place()
         records = self.board.records()
         trouble = ""
@@ -168,9 +169,9 @@ class RunningChild:
             trouble = json.loads(told)["trouble"] if told else "the process ended before it was ready"
         report: RunReport = {
             "number": self.job["number"],
-            "ending": self.ending,
+            "ending": self.ending.value,
             "status": abs(code),
-            "finished": code == 0 and self.ending == "exited" and self.board.finished(self.secret),
+            "finished": code == 0 and self.ending is RunEnding.EXITED and self.board.finished(self.secret),
             "piece": piece,
             "statement": statement,
             "waiting": waiting,

@@ -13,6 +13,7 @@ from cards.build.pipeline import finish_build, plan_build
 from cards.check.block_report import report_blocks
 from cards.check.upgrade import version_differences
 from cards.errors import ProofError
+from cards.program.confinement import Confinement
 from cards.program.verdict import Outcome, is_excused
 from srs.cli.build.guide_file import find_guide
 from srs.cli.build.plan_runner import KEEP_WARM_MINUTES, PlanRunner
@@ -148,7 +149,7 @@ def _as_json(
 ) -> list[dict[str, Any]]:
     by_snippet = {one.snippet: one for one in assessments if one.snippet is not None}
     of_verdicts = [
-        asdict(verdict)
+        _verdict_json(verdict)
         | {
             "outcome": verdict.outcome.value,
             "holds": verdict.outcome.holds,
@@ -168,6 +169,13 @@ def _as_json(
         if one.snippet is None
     ]
     return of_verdicts + of_text
+
+
+def _verdict_json(verdict: Verdict) -> dict[str, Any]:
+    """Return the fields of a verdict, its qualifiers as sentences."""
+    fields = asdict(verdict)
+    del fields["qualifiers"]
+    return fields | {"notes": [str(each) for each in verdict.qualifiers]}
 
 
 def _block_json(one: BlockReport) -> dict[str, Any]:
@@ -206,7 +214,7 @@ def _print_proofs(
     )
     console.print(summary)
     confined = sorted({verdict.confinement for verdict in result.verdicts.values()})
-    if confined != ["full"]:
+    if confined != [Confinement.FULL]:
         print(f"Confinement: {', '.join(confined)}.", file=sys.stderr)  # noqa: T201
 
 

@@ -65,9 +65,11 @@ class ProverDisplay:
 
     def event(self, event: ProverEvent) -> None:
         """Show what happens."""
+        from cards.program.confinement import Confinement
+        from cards.program.snippet import KerasFlavour
         from cards.prove.event import ConfinementChosen, ImportStarted, ProgramFinished, ProgramStarted
 
-        if isinstance(event, ConfinementChosen) and event.level != "full" and not self._quiet:
+        if isinstance(event, ConfinementChosen) and event.level is not Confinement.FULL and not self._quiet:
             self._print_sentence(event.sentence)
         if not self._live:
             return

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -19,17 +18,15 @@ from cards.prove.client.transcript import (
     Transcript,
 )
 from cards.prove.observe import stable_part
-
-if TYPE_CHECKING:
-    from cards.prove.process.protocol import RunEnding
+from cards.prove.process.protocol import RunEnding
 
 
-def run(*pieces: SnippetRun, ending: RunEnding = "exited", finished: bool = True) -> Transcript:
+def run(*pieces: SnippetRun, ending: RunEnding = RunEnding.EXITED, finished: bool = True) -> Transcript:
     return Transcript(pieces, ending, 0, finished, 0, 0, False, (), 0.1)
 
 
 def piece(printed: str = "", *, done: bool = True, **left: ObservedValue) -> SnippetRun:
-    return SnippetRun(entered=True, count=1, done=done, printed=printed, left=tuple(left.items()))
+    return SnippetRun(count=1, done=done, printed=printed, left=tuple(left.items()))
 
 
 def tensor(*numbers: float, shape: str = "(2,)", dtype: str = "float32") -> ObservedValue:
@@ -122,8 +119,8 @@ BROKEN = ExceptionInfo("SyntaxError", ("SyntaxError",), "invalid syntax", 1)
         (run(piece()), run(replace(piece(done=False), statements=(ERROR,))), "ValueError: no such axis."),
         (run(piece()), run(replace(piece(done=False), syntax=BROKEN)), "SyntaxError: invalid syntax"),
         (run(piece("a")), run(piece("a", done=False), finished=False), "the program ended before its last line"),
-        (run(piece("a")), run(piece(done=False), ending="timed out", finished=False), "it did not finish in time"),
-        (run(piece("a")), run(piece(done=False), ending="memory", finished=False), "the program was stopped: memory"),
+        (run(piece("a")), run(piece(done=False), ending=RunEnding.TIMED_OUT, finished=False), "it did not finish in time"),
+        (run(piece("a")), run(piece(done=False), ending=RunEnding.MEMORY, finished=False), "the program was stopped: memory"),
         (run(piece("a"), piece("b")), run(piece("a"), piece("c")), "yours prints c, expected b"),
     ],
 )  # fmt: skip

@@ -7,10 +7,13 @@ from dataclasses import replace
 import pytest
 
 from cards.check.upgrade import version_differences
+from cards.program.qualifier import Qualifier, QualifierKind
 from cards.program.verdict import Outcome, Verdict
 from tests.builders.verdict import ELSEWHERE, verdict
 
-OLD = verdict("q#1", output="a\nb", notes=("DeprecationWarning: x",))
+DEPRECATION = Qualifier(QualifierKind.WARNING, "DeprecationWarning", 3)
+UNCALLED = Qualifier(QualifierKind.NEVER_CALLED, "learning_rate")
+OLD = verdict("q#1", output="a\nb", qualifiers=(DEPRECATION,))
 NEW = replace(OLD, runtime=ELSEWHERE)
 SINCE = "since TensorFlow 2.21.0, Keras 3.15.0, Python 3.11"
 
@@ -29,8 +32,11 @@ SINCE = "since TensorFlow 2.21.0, Keras 3.15.0, Python 3.11"
         (OLD, replace(NEW, output="a\nb\nc"), [f"prints something else {SINCE}: 2 lines became 3"]),
         (
             OLD,
-            replace(NEW, notes=(*OLD.notes, "UserWarning: y", "never called")),
-            [f"newly warns {SINCE}: UserWarning: y"],
+            replace(
+                NEW,
+                qualifiers=(DEPRECATION, Qualifier(QualifierKind.WARNING, "UserWarning", 7), UNCALLED),
+            ),
+            [f"newly warns {SINCE}: warns, line 7: UserWarning"],
         ),
         (replace(OLD, outcome=Outcome.FAILED), replace(NEW, outcome=Outcome.FAILED), []),
         (replace(OLD, outcome=Outcome.FAILED), NEW, []),

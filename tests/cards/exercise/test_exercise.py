@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 from cards.exercise.exercise import Exercise, exercise_from_json, exercise_of, exercise_to_json
 from cards.exercise.measurement import Gap, GapKind
 from cards.program.program import Program
-from cards.program.snippet import ExpectedException, RunDirectives, Snippet, SnippetName, SnippetRole
+from cards.program.snippet import (
+    ExpectedException,
+    KerasFlavour,
+    RunDirectives,
+    Snippet,
+    SnippetName,
+    SnippetRole,
+)
 from tests.builders.program import program, snippet
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=12)
@@ -26,7 +33,7 @@ DIRECTIVES = st.builds(
     tolerance=st.none() | st.floats(0, 1),
     timeout_seconds=st.none() | st.floats(1, 60),
     shrink=st.lists(st.tuples(TEXTS, st.integers(0, 9)), max_size=2).map(tuple),
-    keras=st.sampled_from([2, 3]),
+    keras=st.sampled_from(KerasFlavour),
     env=PAIRS,
     seed=st.none() | st.integers(0, 9),
     requires=st.lists(TEXTS, max_size=2).map(tuple),

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from cards.errors import LockError
 from cards.exercise.measurement import Aspect, Gap, GapKind, MeasureKey, SnippetMeasurement, Trait
 from cards.lock.lock import Lock, lock_text, merge_proofs, parse_lock
+from cards.program.confinement import Confinement
 from cards.program.proof_key import ProofKey
+from cards.program.qualifier import Qualifier, QualifierKind
 from cards.program.snippet import SnippetName
 from cards.program.verdict import Outcome
 from tests.builders.lock import locked_card, locks
@@ -19,7 +21,12 @@ from tests.builders.verdict import ELSEWHERE, HERE, verdict
 
 ONE = locked_card("q/fact/one")
 TWO = locked_card("q/fact/two", retired=True)
-PROOF = verdict("q#1", seconds=1.234, output="1", notes=("a", "b"))
+QUALIFIERS = (
+    Qualifier(QualifierKind.NEVER_CALLED, "f"),
+    Qualifier(QualifierKind.WARNING, "UserWarning", 7),
+    Qualifier(QualifierKind.OTHER, "what nobody words so today"),
+)
+PROOF = verdict("q#1", seconds=1.234, output="1", qualifiers=QUALIFIERS)
 LOCK = Lock("guide", (ONE, TWO), (PROOF,))
 TEXT = lock_text(LOCK)
 HEAD, FIRST, SECOND, THIRD = TEXT.splitlines()
@@ -71,7 +78,7 @@ def test_the_file_has_a_line_a_card_and_a_line_a_proof() -> None:
         '"back": "back of q/fact/two", "digest": "d", "changed": 100, "retired": true}\n'
         '{"proof": "q#1", "key": "k", "outcome": "passed", "python": "3.11", "tensorflow": "2.21.0", '
         '"keras": "3.15.0", "on": "2026-01-02", "seconds": 1.23, "confinement": "full", "output": "1", '
-        '"notes": ["a", "b"]}\n'
+        '"notes": ["never called: f", "warns, line 7: UserWarning", "what nobody words so today"]}\n'
     )
 
 
@@ -190,8 +197,8 @@ OLD = verdict("q#1", output="1", seconds=2.0)
             replace(OLD, key=ProofKey("other"), seconds=9.0),
         ),
         (
-            replace(OLD, confinement="partial", proved_on="2026-09-09"),
-            replace(OLD, confinement="partial"),
+            replace(OLD, confinement=Confinement.PARTIAL, proved_on="2026-09-09"),
+            replace(OLD, confinement=Confinement.PARTIAL),
         ),
         (
             replace(OLD, runtime=replace(HERE, python="3.12"), key=ProofKey("other"), proved_on="2026-09-09"),

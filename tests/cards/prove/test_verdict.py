@@ -11,9 +11,15 @@ from cards.prove.client.installed_versions import installed_runtime, keras_2_ver
 from tests.builders.program import TODAY, program, snippet
 
 if TYPE_CHECKING:
+    from cards.program.verdict import Verdict
     from tests.builders.program import Prove
 
 TENSORS = "import tensorflow as tf\n\n"
+
+
+def sentences(verdict: Verdict) -> tuple[str, ...]:
+    """Return what qualifies a verdict, in words."""
+    return tuple(map(str, verdict.qualifiers))
 
 
 @pytest.mark.parametrize(
@@ -256,7 +262,7 @@ def test_output_and_tf_print_come_in_order_and_warnings_apart(prove: Prove) -> N
     )
     (verdict,) = prove(source)
     assert verdict.output == "one\ntwo\nthree"
-    assert verdict.notes == ("warns, line 106: DeprecationWarning",)
+    assert sentences(verdict) == ("warns, line 106: DeprecationWarning",)
 
 
 def test_what_it_prints_is_dropped_where_the_author_says_so(prove: Prove) -> None:
@@ -290,7 +296,7 @@ def test_what_replaced_a_later_call_is_told_too(prove: Prove) -> None:
     (verdict,) = prove(f"{TENSORS}tf.Session()\ntf.placeholder(1)")
     assert verdict.error == "AttributeError: module 'tensorflow' has no attribute 'Session'."
     assert verdict.advice.startswith("Instead of `tf.Session` today: nothing; operations run at once")
-    (note,) = verdict.notes
+    (note,) = sentences(verdict)
     assert note.startswith("also fails, line 104: AttributeError")
     assert note.endswith(
         "Instead of `tf.placeholder` today: an argument of a `@tf.function`, or `tf.keras.Input`."
@@ -300,7 +306,7 @@ def test_what_replaced_a_later_call_is_told_too(prove: Prove) -> None:
 def test_all_failing_statements_are_told_causes_from_what_follows(prove: Prove) -> None:
     (verdict,) = prove("a = first_missing\nb = a + 1\nc = second_missing\nd = 4")
     assert verdict.line == 101
-    assert verdict.notes == (
+    assert sentences(verdict) == (
         "follows from it, line 102: NameError: name 'a' is not defined.",
         "also fails, line 103: NameError: name 'second_missing' is not defined.",
     )
@@ -365,7 +371,7 @@ LABELS = made_up("y_train = [0, 1, 0, 1]", "y_train")
 )
 def test_stand_ins_are_named_and_what_they_decide(prove: Prove, source: str, notes: tuple[str, ...]) -> None:
     verdict = prove(DATA, LABELS, snippet(source))[-1]
-    assert verdict.notes == notes
+    assert sentences(verdict) == notes
     assert verdict.outcome is (Outcome.PASSED_WITH_FIXTURES if notes else Outcome.PASSED)
 
 
@@ -373,12 +379,12 @@ def test_what_was_shortened_stands_beside_the_stand_ins(prove: Prove) -> None:
     source = "def fit(x, epochs):\n    return x\n\n\nfit(X_train, epochs=50)"
     verdict = prove(DATA, snippet(source, RunDirectives(shrink=(("epochs", 2),))))[-1]
     assert verdict.outcome is Outcome.PASSED_SHORTENED
-    assert verdict.notes == ("passed with stand-ins for X_train", "shortened: epochs=50 became 2")
+    assert sentences(verdict) == ("passed with stand-ins for X_train", "shortened: epochs=50 became 2")
 
 
 def test_a_made_up_function_decides_what_the_code_does(prove: Prove) -> None:
     step = made_up("def train_step(*values):\n    return 0.0", "train_step")
-    assert prove(step, snippet("loss = train_step(1)"))[-1].notes == (
+    assert sentences(prove(step, snippet("loss = train_step(1)"))[-1]) == (
         "passed with stand-ins for train_step",
         "the stand-in for train_step decides what it does",
     )
@@ -387,7 +393,7 @@ def test_a_made_up_function_decides_what_the_code_does(prove: Prove) -> None:
 def test_a_made_up_file_is_named_as_the_code_names_it(prove: Prove) -> None:
     file = made_up("with open('part-0.txt', 'w') as _file:\n    _file.write('x')", "part")
     verdict = prove(file, snippet("from pathlib import Path\n\nfiles = list(Path().glob('part-*.txt'))"))[-1]
-    assert verdict.notes == ("passed with stand-ins for part-*.txt",)
+    assert sentences(verdict) == ("passed with stand-ins for part-*.txt",)
 
 
 def test_no_stated_output_is_held_against_made_up_data(prove: Prove) -> None:
@@ -398,7 +404,7 @@ def test_no_stated_output_is_held_against_made_up_data(prove: Prove) -> None:
 
 def test_a_failure_on_made_up_data_says_that_they_may_be_why(prove: Prove) -> None:
     verdict = prove(LABELS, snippet("y_train / 2"))[-1]
-    assert (verdict.outcome, verdict.notes[0]) == (Outcome.FAILED, "the stand-in for y_train may be why")
+    assert (verdict.outcome, sentences(verdict)[0]) == (Outcome.FAILED, "the stand-in for y_train may be why")
 
 
 def test_files_stand_ready(prove: Prove) -> None:
@@ -411,13 +417,13 @@ def test_a_long_run_is_shortened_and_says_so(prove: Prove) -> None:
     source = "def fit(epochs, steps):\n    return epochs\n\n\nprint(fit(epochs=100, steps=3))"
     (verdict,) = prove(snippet(source, RunDirectives(shrink=(("epochs", 2),))))
     assert (verdict.outcome, verdict.output) == (Outcome.PASSED_SHORTENED, "2")
-    assert verdict.notes == ("shortened: epochs=100 became 2",)
+    assert sentences(verdict) == ("shortened: epochs=100 became 2",)
 
 
 def test_what_only_defines_says_what_was_never_called(prove: Prove) -> None:
     (verdict,) = prove("def f():\n    return missing_name\n\n\ndef g():\n    pass\n\n\ng()")
     assert verdict.outcome is Outcome.PASSED
-    assert verdict.notes == ("never called: f", "never bound, line 102: missing_name")
+    assert sentences(verdict) == ("never called: f", "never bound, line 102: missing_name")
 
 
 def test_the_same_seed_gives_the_same_numbers(prove: Prove) -> None:

@@ -1,9 +1,11 @@
-"""What a verdict is worth: the qualifiers that stand beside it."""
+"""Decides the qualifiers beside a verdict: stand-ins, shortenings, warnings, code that was never called."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cards.program.qualifier import Qualifier, QualifierKind
+from cards.program.snippet import KerasFlavour
 from cards.program.verdict import Outcome
 from cards.prove.client.run_request import first_lines, guide_line, locate_line, shortenings
 from cards.prove.decide.error_text import error_sentence
@@ -17,24 +19,27 @@ if TYPE_CHECKING:
     from cards.prove.decide.taint import Taint
 
 
-def notes(evidence: Evidence, position: int, outcome: Outcome) -> tuple[str, ...]:
+def qualifiers_of(evidence: Evidence, position: int, outcome: Outcome) -> tuple[Qualifier, ...]:
     """Return a verdict's qualifiers, what weighs most first."""
     snippet = evidence.program.snippets[position]
-    found = _stand_in_notes(evidence, position, outcome)
-    found += [f"shortened: {change}" for change in shortenings(snippet)]
+    found = _stand_in_qualifiers(evidence, position, outcome)
+    found += [Qualifier(QualifierKind.SHORTENED, change) for change in shortenings(snippet)]
     if snippet.directives.shrink and not found:
-        found.append("shrink changed nothing: it names no keyword with a larger number")
-    found += [f"needs a look: {trick}" for trick in static_analysis.suspicious_names(snippet.source)]
-    found += _other_failure_notes(evidence, position)
+        found.append(Qualifier(QualifierKind.NOT_SHORTENED))
+    found += [
+        Qualifier(QualifierKind.SUSPICIOUS_NAME, trick)
+        for trick in static_analysis.suspicious_names(snippet.source)
+    ]
+    found += _further_failures(evidence, position)
     if outcome.holds:
-        found += _unproved_notes(evidence, position)
-        found += _warning_notes(evidence, position)
+        found += _unproved_parts(evidence, position)
+        found += _warnings(evidence, position)
         earlier = [evidence.program.snippets[p].name for p in evidence.failing if p < position]
-        found += [f"an earlier block fails: {name}" for name in earlier]
+        found += [Qualifier(QualifierKind.EARLIER_FAILURE, name) for name in earlier]
     elif outcome is Outcome.NOT_RUN:
-        found += _never_bound_notes(evidence, position)
-    if evidence.keras == 2:
-        found.append(f"run under Keras {evidence.context.keras_2}")
+        found += _unbound_names(evidence, position)
+    if evidence.keras is KerasFlavour.KERAS_2:
+        found.append(Qualifier(QualifierKind.KERAS_2, evidence.context.keras_2))
     return tuple(found)
 
 
@@ -53,31 +58,31 @@ def join_with_commas(words: tuple[str, ...]) -> str:
     return ", ".join(words)
 
 
-def _stand_in_notes(evidence: Evidence, position: int, outcome: Outcome) -> list[str]:
+def _stand_in_qualifiers(evidence: Evidence, position: int, outcome: Outcome) -> list[Qualifier]:
     """Name what was made up, and where that alone decides what happens."""
     snippet = evidence.program.snippets[position]
-    leaning = taints_of(evidence.program)[position]
-    if not leaning:
+    taints = taints_of(evidence.program)[position]
+    if not taints:
         return []
     if not outcome.holds:
         failing = [each.first for each in evidence.piece(position).statements if each.error]
-        blamed = tuple(each for each in leaning if each.first in failing[:1])
+        blamed = tuple(each for each in taints if each.first in failing[:1])
         may_be_why = outcome is Outcome.FAILED and blamed
-        return (
-            [f"the stand-in for {join_with_commas(stand_in_names(blamed))} may be why"] if may_be_why else []
-        )
-    found = [f"passed with stand-ins for {join_with_commas(stand_in_names(leaning))}"]
-    functions = tuple(sorted({name for each in leaning for name in each.calls}))
+        names = join_with_commas(stand_in_names(blamed))
+        return [Qualifier(QualifierKind.STAND_INS_MAY_BE_WHY, names)] if may_be_why else []
+    found = [Qualifier(QualifierKind.STAND_INS, join_with_commas(stand_in_names(taints)))]
+    functions = tuple(sorted({name for each in taints for name in each.calls}))
     if functions:
-        found.append(f"the stand-in for {join_with_commas(functions)} decides what it does")
+        found.append(Qualifier(QualifierKind.STAND_INS_DECIDE_BEHAVIOUR, join_with_commas(functions)))
     lines = [str(guide_line(snippet, each.first)) for each in printing_taints(evidence, position)]
     if lines and not snippet.directives.no_output:
         word = "line" if len(lines) == 1 else "lines"
-        found.append(f"stand-ins decide what it prints, {word} {join_with_commas(tuple(lines))}")
+        where = f"{word} {join_with_commas(tuple(lines))}"
+        found.append(Qualifier(QualifierKind.STAND_INS_DECIDE_OUTPUT, where))
     return found
 
 
-def _other_failure_notes(evidence: Evidence, position: int) -> list[str]:
+def _further_failures(evidence: Evidence, position: int) -> list[Qualifier]:
     """Return the statements that fail besides the first, causes told from what follows from them."""
     if evidence.keep_going is None or evidence.first_error(position) is None:
         return []
@@ -85,31 +90,35 @@ def _other_failure_notes(evidence: Evidence, position: int) -> list[str]:
     tree = tree_of(snippet.source)
     statements = evidence.keep_going.pieces[position].statements
     missing: set[str] = set()
-    found: list[str] = []
+    found: list[Qualifier] = []
+    is_first = True
     for number, statement in enumerate(statements):
         if statement.error is None:
             continue
         if tree is not None and number < len(tree.body):
             missing |= static_analysis.names_bound_by(tree.body[number])
-        if len(found) == 0 and statement.error == evidence.first_error(position):
-            found.append("")
+        is_told, is_first = is_first and statement.error == evidence.first_error(position), False
+        if is_told:
             continue
         line = guide_line(snippet, statement.first)
         follows = "NameError" in statement.error.class_names and statement.error.name in missing
         change = None if follows else change_of(statement.error.text)
         today = f" {change.advice}" if change else ""
-        kind = "follows from it" if follows else "also fails"
-        found.append(f"{kind}, line {line}: {error_sentence(statement.error)}{today}")
-    return [each for each in found if each]
+        kind = QualifierKind.FOLLOWING_FAILURE if follows else QualifierKind.FURTHER_FAILURE
+        found.append(Qualifier(kind, f"{error_sentence(statement.error)}{today}", line))
+    return found
 
 
-def _unproved_notes(evidence: Evidence, position: int) -> list[str]:
+def _unproved_parts(evidence: Evidence, position: int) -> list[Qualifier]:
     sources = tuple(snippet.source for snippet in evidence.program.snippets)
-    found = [f"never called: {name}" for name in static_analysis.uncalled_definitions(sources, position)]
-    return found + _never_bound_notes(evidence, position)
+    found = [
+        Qualifier(QualifierKind.NEVER_CALLED, name)
+        for name in static_analysis.uncalled_definitions(sources, position)
+    ]
+    return found + _unbound_names(evidence, position)
 
 
-def _never_bound_notes(evidence: Evidence, position: int) -> list[str]:
+def _unbound_names(evidence: Evidence, position: int) -> list[Qualifier]:
     program = evidence.program
     lines: list[str] = []
     for snippet, first in zip(program.snippets, first_lines(program), strict=True):
@@ -119,16 +128,16 @@ def _never_bound_notes(evidence: Evidence, position: int) -> list[str]:
     for line, name in static_analysis.undefined_names("\n".join(lines)):
         owner, where = locate_line(program, line)
         if owner is program.snippets[position]:
-            found.append(f"never bound, line {where}: {name}")
+            found.append(Qualifier(QualifierKind.NEVER_BOUND, name, where))
     return found
 
 
-def _warning_notes(evidence: Evidence, position: int) -> list[str]:
+def _warnings(evidence: Evidence, position: int) -> list[Qualifier]:
     if evidence.transcript is None:
         return []
     found = []
     for line, category in evidence.transcript.warnings:
         owner, where = locate_line(evidence.program, line)
         if owner is evidence.program.snippets[position]:
-            found.append(f"warns, line {where}: {category}")
+            found.append(Qualifier(QualifierKind.WARNING, category, where))
     return found

@@ -1,0 +1,64 @@
+"""What stands beside a verdict: what a pass leans on, what else fails, what was never proved."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+
+class QualifierKind(Enum):
+    """What a qualifier says, as the sentence that it fills in: `{text}` and, where it names one, `{line}`.
+
+    No two sentences can be taken for each other, because a lock keeps qualifiers as sentences.
+    """
+
+    STAND_INS = "passed with stand-ins for {text}"
+    STAND_INS_DECIDE_BEHAVIOUR = "the stand-in for {text} decides what it does"
+    STAND_INS_DECIDE_OUTPUT = "stand-ins decide what it prints, {text}"
+    STAND_INS_MAY_BE_WHY = "the stand-in for {text} may be why"
+    SHORTENED = "shortened: {text}"
+    NOT_SHORTENED = "shrink changed nothing: it names no keyword with a larger number"
+    SUSPICIOUS_NAME = "needs a look: {text}"
+    FOLLOWING_FAILURE = "follows from it, line {line}: {text}"
+    """A later statement that fails because the first failure left a name unbound."""
+    FURTHER_FAILURE = "also fails, line {line}: {text}"
+    NEVER_CALLED = "never called: {text}"
+    NEVER_BOUND = "never bound, line {line}: {text}"
+    WARNING = "warns, line {line}: {text}"
+    EARLIER_FAILURE = "an earlier block fails: {text}"
+    KERAS_2 = "run under Keras {text}"
+    OTHER = "{text}"
+    """A sentence of a lock that another version of proofdeck worded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Qualifier:
+    """One thing to know beside a verdict."""
+
+    kind: QualifierKind
+    text: str = ""
+    """What its sentence names: names with commas between them, a change, an error."""
+    line: int = 0
+    """The guide's line; 0 where the sentence names none."""
+
+    def __str__(self) -> str:
+        return self.kind.value.format(text=self.text, line=self.line)
+
+
+def parse_qualifier(sentence: str) -> Qualifier:
+    """Return the qualifier that a sentence words; its text is that sentence again."""
+    for kind, pattern in _PATTERNS:
+        if match := pattern.fullmatch(sentence):
+            found = match.groupdict()
+            return Qualifier(kind, found.get("text", ""), int(found.get("line", 0)))
+    return Qualifier(QualifierKind.OTHER, sentence)
+
+
+def _sentence_pattern(kind: QualifierKind) -> re.Pattern[str]:
+    pattern = re.escape(kind.value)
+    pattern = pattern.replace(re.escape("{text}"), "(?P<text>.*)")
+    return re.compile(pattern.replace(re.escape("{line}"), "(?P<line>0|[1-9][0-9]{0,8})"), re.DOTALL)
+
+
+_PATTERNS = tuple((kind, _sentence_pattern(kind)) for kind in QualifierKind)
