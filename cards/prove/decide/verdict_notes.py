@@ -9,8 +9,10 @@ from cards.prove.client.run_request import first_lines, guide_line, locate_line,
 from cards.prove.decide.error_text import error_sentence
 from cards.prove.decide.stale_api import change_of
 from cards.prove.decide.taint import stand_in_names, taints_of
-from cards.python import static_analysis
+from cards.python.bindings import bound_names
+from cards.python.suspicious import suspicious_names
 from cards.python.syntax import tree_of
+from cards.python.undefined import uncalled_definitions, undefined_names
 
 if TYPE_CHECKING:
     from cards.prove.decide.evidence import Evidence
@@ -24,7 +26,7 @@ def notes(evidence: Evidence, position: int, outcome: Outcome) -> tuple[str, ...
     found += [f"shortened: {change}" for change in shortenings(snippet)]
     if snippet.directives.shrink and not found:
         found.append("shrink changed nothing: it names no keyword with a larger number")
-    found += [f"needs a look: {trick}" for trick in static_analysis.suspicious_names(snippet.source)]
+    found += [f"needs a look: {trick}" for trick in suspicious_names(snippet.source)]
     found += _other_failure_notes(evidence, position)
     if outcome.holds:
         found += _unproved_notes(evidence, position)
@@ -90,7 +92,7 @@ def _other_failure_notes(evidence: Evidence, position: int) -> list[str]:
         if statement.error is None:
             continue
         if tree is not None and number < len(tree.body):
-            missing |= static_analysis.names_bound_by(tree.body[number])
+            missing |= bound_names(tree.body[number])
         if len(found) == 0 and statement.error == evidence.first_error(position):
             found.append("")
             continue
@@ -105,7 +107,7 @@ def _other_failure_notes(evidence: Evidence, position: int) -> list[str]:
 
 def _unproved_notes(evidence: Evidence, position: int) -> list[str]:
     sources = tuple(snippet.source for snippet in evidence.program.snippets)
-    found = [f"never called: {name}" for name in static_analysis.uncalled_definitions(sources, position)]
+    found = [f"never called: {name}" for name in uncalled_definitions(sources, position)]
     return found + _never_bound_notes(evidence, position)
 
 
@@ -116,7 +118,7 @@ def _never_bound_notes(evidence: Evidence, position: int) -> list[str]:
         lines += [""] * (first - 1 - len(lines))
         lines += snippet.source.split("\n") if tree_of(snippet.source) else []
     found = []
-    for line, name in static_analysis.undefined_names("\n".join(lines)):
+    for line, name in undefined_names("\n".join(lines)):
         owner, where = locate_line(program, line)
         if owner is program.snippets[position]:
             found.append(f"never bound, line {where}: {name}")
