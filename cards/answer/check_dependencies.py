@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cards.errors import Problem
-from cards.python.static_analysis import undefined_names
+from cards.python.undefined import undefined_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

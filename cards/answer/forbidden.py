@@ -6,7 +6,8 @@ import ast
 import warnings
 from typing import TYPE_CHECKING, NamedTuple
 
-from cards.python.syntax import symbol_table_of
+from cards.python.imports import imported_names, imported_packages
+from cards.python.syntax import access_chain, root_name, symbol_table_of
 
 if TYPE_CHECKING:
     from cards.answer.task import Task
@@ -67,9 +68,7 @@ def _syntax_refusal(source: str) -> Refusal | None:
 def _forbidden_use(source: str, reference: str) -> Refusal | None:
     """Return the first thing in an answer that it may not use; both must be Python."""
     tree = ast.parse(source)
-    may_import = ALLOWED_IMPORTS | {
-        name for node in ast.walk(ast.parse(reference)) for name in _imported_packages(node)
-    }
+    may_import = ALLOWED_IMPORTS | imported_packages(ast.parse(reference))
     libraries = _library_names(tree)
     plain = {
         id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call) and _is_harmless_call(node)
@@ -107,13 +106,13 @@ def _forbidden_in(node: ast.AST, may_import: frozenset[str], libraries: frozense
     match node:
         case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
             parts = {part for alias in aliases for part in alias.name.split(".")}
-            strange = [*set(_imported_packages(node)) - may_import, *parts & _FORBIDDEN_ATTRIBUTES]
+            strange = [*imported_packages(node) - may_import, *parts & _FORBIDDEN_ATTRIBUTES]
             return f"It imports {min(strange)}" if strange else ""
         case ast.Name(id=name) if name in _FORBIDDEN_NAMES:
             return f"It uses `{name}`"
         case ast.Attribute(attr=name) if name in _FORBIDDEN_ATTRIBUTES:
             return f"It uses `{name}`"
-        case ast.Attribute(ctx=ast.Store() | ast.Del(), attr=name) if _root_name(node) in libraries:
+        case ast.Attribute(ctx=ast.Store() | ast.Del(), attr=name) if _owner_name(node) in libraries:
             return f"It sets `{name}` of what is not its own"
         case ast.MatchClass(kwd_attrs=names) if inside := _FORBIDDEN_ATTRIBUTES & set(names):
             return f"It uses `{min(inside)}`"
@@ -121,26 +120,11 @@ def _forbidden_in(node: ast.AST, may_import: frozenset[str], libraries: frozense
             return ""
 
 
-def _imported_packages(node: ast.AST) -> tuple[str, ...]:
-    match node:
-        case ast.Import(names=aliases):
-            return tuple(alias.name.partition(".")[0] for alias in aliases)
-        case ast.ImportFrom(module=str(module), level=0):
-            return (module.partition(".")[0],)
-        case _:
-            return ()
-
-
 def _library_names(tree: ast.Module) -> frozenset[str]:
     """Return the names that stand for a library or a part of one: imports, and what is set to one of them."""
-    known = {
-        alias.asname or alias.name.partition(".")[0]
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Import | ast.ImportFrom)
-        for alias in node.names
-    }
+    known = set(imported_names(tree))
     copies = [
-        (target.id, _root_name(node.value))
+        (target.id, _owner_name(node.value))
         for node in ast.walk(tree)
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Name | ast.Attribute)
         for target in node.targets
@@ -151,15 +135,9 @@ def _library_names(tree: ast.Module) -> frozenset[str]:
     return frozenset({"", "object", "super", "type", *known})
 
 
-def _root_name(node: ast.expr) -> str:
-    """Return the name at the left of `a.b[0].c().d`; empty where it is no name, or leads through a class."""
-    while True:
-        match node:
-            case ast.Attribute(attr="__class__"):
-                return ""
-            case ast.Attribute(value=inner) | ast.Subscript(value=inner) | ast.Call(func=inner):
-                node = inner
-            case ast.Name(id=name):
-                return name
-            case _:
-                return ""
+def _owner_name(node: ast.expr) -> str:
+    """Return the name at the start of `a.b[0].c().d`; empty where there is none, or the way is by a class."""
+    by_class = any(
+        isinstance(step, ast.Attribute) and step.attr == "__class__" for step in access_chain(node)
+    )
+    return "" if by_class else root_name(node)

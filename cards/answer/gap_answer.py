@@ -20,7 +20,7 @@ from cards.errors import ProofdeckError
 from cards.exercise.gap import possible_sources, with_source
 from cards.exercise.variant import NAMED_VALUE_PREFIX, program_variants, with_named_values
 from cards.prove.observe import SeededProgram, observe_once, stable_part
-from cards.python.static_analysis import suspicious_names
+from cards.python.suspicious import suspicious_names
 from cards.python.syntax import tree_of
 
 if TYPE_CHECKING:

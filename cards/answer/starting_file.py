@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cards.guide.block import Code, Listing, Prose, Table
 from cards.guide.text import plain_text
+from cards.python.bindings import defined_names
 from cards.python.syntax import tree_of
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from cards.answer.task import Task
     from cards.guide.block import Block, Item
+    from cards.python.syntax import Definition
 
 _WIDTH = 88
 
@@ -64,21 +66,23 @@ def _skeleton(source: str) -> str:
         match node:
             case ast.Import() | ast.ImportFrom():
                 imports.append(ast.unparse(node))
-            case ast.FunctionDef() | ast.ClassDef() if not node.name.startswith("_"):
-                parts.append(ast.unparse(_without_body(node)))
-            case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
-                parts += [] if name.startswith("_") else [f"{name} = ..."]
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                parts += [] if node.name.startswith("_") else [ast.unparse(_without_body(node))]
             case _:
-                pass
+                parts += [f"{name} = ..." for name in defined_names(node)]
     return "\n\n\n".join(["\n".join(imports), *parts]).lstrip("\n") + "\n"
 
 
-def _without_body(node: ast.FunctionDef | ast.ClassDef) -> ast.stmt:
+def _without_body(node: Definition) -> ast.stmt:
     """Return a definition without its decorators, which may be half of the answer, and without its body."""
     docstring = node.body[:1] if ast.get_docstring(node) is not None else []
     methods: list[ast.stmt] = []
     if isinstance(node, ast.ClassDef):
-        methods = [_without_body(each) for each in node.body if isinstance(each, ast.FunctionDef)]
+        methods = [
+            _without_body(each)
+            for each in node.body
+            if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)
+        ]
     node.decorator_list = []
     node.body = [*docstring, *(methods or [ast.Expr(ast.Constant(...))])]
     return node

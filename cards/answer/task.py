@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from cards.guide.heading import slug_of
 from cards.guide.programs import programs_of
-from cards.guide.task_blocks import check_requirement, defined_names, task_checks, task_description
+from cards.guide.task_blocks import check_requirement, task_checks, task_description
 from cards.program.snippet import SnippetRole
+from cards.python.bindings import names_defined_in
 from cards.span import Span
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class Task:
     @property
     def defines(self) -> tuple[str, ...]:
         """The names that an answer must define."""
-        return defined_names(self.reference.source)
+        return names_defined_in(self.reference.source)
 
 
 def tasks_of(guide: Guide) -> tuple[Task, ...]:
@@ -114,5 +115,5 @@ def _checking_program(program: Program, reference: Snippet, checks: tuple[Snippe
         program,
         snippets=(*program.snippets[:place], reference, *whole),
         answer=place,
-        handed=defined_names(reference.source),
+        handed=names_defined_in(reference.source),
     )

@@ -7,19 +7,15 @@ from typing import TYPE_CHECKING
 
 from cards.atomize.question_context import NoCard
 from cards.program.snippet import SnippetRole
-from cards.python.effects import alias_of, attribute_owners, changed_names, name_facts, printing_names
-from cards.python.names import (
-    CONVENTIONAL_NAMES,
-    always_bound_names,
-    bound_names,
-    called_names,
-    free_names,
-    unresolved_names,
-)
-from cards.python.syntax import tree_of
+from cards.python.bindings import bound_names, surely_bound_names
+from cards.python.effects import alias_of, changed_names, name_facts, printing_names
+from cards.python.reads import CONVENTIONAL_NAMES, attribute_owners, called_names, free_names
+from cards.python.syntax import DEFINITIONS, tree_of
+from cards.python.undefined import unresolved_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
     from cards.atomize.question_context import QuestionContext
     from cards.program.snippet import Snippet
@@ -84,13 +80,13 @@ def _select_statements(earlier: Sequence[str], source: str) -> list[str]:
     for text, node in reversed(statements):
         bound = bound_names(node)
         if bound & needed:
-            if not isinstance(node, ast.FunctionDef | ast.ClassDef) and called_names(node) & prints:
+            if not isinstance(node, DEFINITIONS) and called_names(node) & prints:
                 raise NoCard("what it builds on prints too")
             if (lost := changed & bound) and not isinstance(node, ast.Import | ast.ImportFrom):
                 raise NoCard(f"the blocks above also change `{min(lost)}`")
             chosen.append(_statement_source(text, node))
             read = free_names(node) - CONVENTIONAL_NAMES
-            needed = (needed - always_bound_names(node)) | _with_names_read_by_functions(read, known)
+            needed = (needed - surely_bound_names(node)) | _with_names_read_by_functions(read, known)
         else:
             now = changed_names(node, known)
             touched |= now
@@ -100,7 +96,7 @@ def _select_statements(earlier: Sequence[str], source: str) -> list[str]:
     return chosen[::-1]
 
 
-def _with_names_read_by_functions(names: set[str], known: NameFacts) -> set[str]:
+def _with_names_read_by_functions(names: AbstractSet[str], known: NameFacts) -> set[str]:
     """Return the names, and those that the functions among them read when they are called."""
     found: set[str] = set()
     waiting = set(names)

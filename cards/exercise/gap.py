@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from cards.exercise.measurement import Gap, GapKind
 from cards.guide.text import BLANK
 from cards.program.snippet import SnippetRole
-from cards.python.syntax import called_name, tree_of
+from cards.python.syntax import DEFINITIONS, called_name, dotted_root_name, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +54,7 @@ def gap_candidates(source: str) -> tuple[Gap, ...]:
     if tree is None or BLANK in source:
         return ()
     lines = source.split("\n")
-    own = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    own = {node.name for node in ast.walk(tree) if isinstance(node, DEFINITIONS)}
     found = [gap for node in _searchable_nodes(tree, own) for gap in _node_gaps(node, lines)]
     order = list(GapKind)
     # The call of a decorator or of a `with` statement comes before the same call by itself.
@@ -108,11 +108,11 @@ def _node_gaps(node: ast.AST, lines: list[str]) -> Iterator[Gap]:
 
 def _call_gaps(node: ast.Call, func: ast.Attribute, lines: list[str]) -> Iterator[Gap]:
     whole = next(_node_gap(GapKind.CALL, node, lines), None)
-    if _root_name(func) in _MODULE_NAMES:
+    if dotted_root_name(func) in _MODULE_NAMES:
         if whole:
             yield whole
         return
-    if _root_name(func) == "self" and func.attr != "add_weight":
+    if dotted_root_name(func) == "self" and func.attr != "add_weight":
         return
     if not node.args and not node.keywords:
         return
@@ -141,12 +141,6 @@ def _character_column(line: str, offset: int) -> int:
 
 def _is_short(value: ast.expr) -> bool:
     return isinstance(value, ast.Constant | ast.Attribute | ast.Name | ast.UnaryOp | ast.Tuple | ast.List)
-
-
-def _root_name(node: ast.expr) -> str:
-    while isinstance(node, ast.Attribute):
-        node = node.value
-    return node.id if isinstance(node, ast.Name) else ""
 
 
 def _can_be_asked(gap: Gap, lines: list[str]) -> bool:

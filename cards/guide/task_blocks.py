@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from cards.errors import Problem
 from cards.guide.block import Prose
 from cards.program.snippet import SnippetRole
-from cards.python.syntax import tree_of
+from cards.python.bindings import names_defined_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,21 +41,6 @@ def check_requirement(check: Snippet) -> str:
     return " ".join(line.lstrip("# ") for line in comment).strip().removesuffix(".")
 
 
-def defined_names(source: str) -> tuple[str, ...]:
-    """Return what code defines at its top level for others: no imports, nothing that begins with `_`."""
-    tree = tree_of(source)
-    names: list[str] = []
-    for node in tree.body if tree else ():
-        match node:
-            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
-                names.append(name)
-            case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
-                names.append(name)
-            case _:
-                pass
-    return tuple(name for name in dict.fromkeys(names) if not name.startswith("_"))
-
-
 def task_problems(question: Question) -> Iterator[Problem]:
     """Yield what keeps a question with a task from being asked."""
     if question.task is None:
@@ -65,7 +49,7 @@ def task_problems(question: Question) -> Iterator[Problem]:
     path, fence = reference.span.path, reference.span.first - 1
     if not any(isinstance(block, Prose) for block in task_description(question)):
         yield Problem(path, fence, "nothing says what this task asks for; write a paragraph above it.")
-    if not defined_names(reference.source):
+    if not names_defined_in(reference.source):
         yield Problem(path, fence, "this task defines no function and no class that a check could call.")
     if not task_checks(question):
         yield Problem(path, fence, "this task has no hidden `check` right behind it; write what it must do.")

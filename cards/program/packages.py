@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import ast
 import sys
 from typing import TYPE_CHECKING
 
+from cards.python.imports import imported_packages
 from cards.python.syntax import tree_of
 
 if TYPE_CHECKING:
@@ -21,12 +21,5 @@ def packages_of(snippets: Iterable[Snippet]) -> tuple[str, ...]:
         asked = (want.partition(":") for want in snippet.directives.requires)
         names |= {name for kind, _, name in asked if kind == "package"}
         tree = tree_of(snippet.source)
-        for node in ast.walk(tree) if tree else ():
-            match node:
-                case ast.Import(names=aliases):
-                    names |= {alias.name.partition(".")[0] for alias in aliases}
-                case ast.ImportFrom(module=str(module), level=0):
-                    names.add(module.partition(".")[0])
-                case _:
-                    pass
+        names |= imported_packages(tree) if tree else set()
     return tuple(sorted(names - sys.stdlib_module_names - {"tensorflow", "keras", "tf_keras"}))

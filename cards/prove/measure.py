@@ -8,7 +8,6 @@ what it prints, so that there is an answer to find and a way to know it is right
 from __future__ import annotations
 
 import ast
-import builtins
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -21,6 +20,8 @@ from cards.prove.client.transcript import read_report
 from cards.prove.decide.compare import agree
 from cards.prove.observe import observe, positions_not_run
 from cards.prove.process.protocol import RunMode
+from cards.python.imports import imported_names
+from cards.python.reads import BUILTIN_NAMES, names_used
 from cards.python.syntax import tree_of
 
 if TYPE_CHECKING:
@@ -174,8 +175,8 @@ def _unrelated_snippets(program: Program, position: int) -> frozenset[int]:
     One builds on another if it needs its imports or shares a name of its own with it: a name that the other
     only reads may stand for what it changes (`model.fit()`).
     """
-    everywhere = set(dir(builtins)).union(*(_imported_names(snippet) for snippet in program.snippets))
-    used = _names_in(program.snippets[position])
+    everywhere = BUILTIN_NAMES.union(*(_imported_names(snippet) for snippet in program.snippets))
+    used = set(_names_in(program.snippets[position]))
     strangers = set()
     for place in range(position - 1, -1, -1):
         snippet = program.snippets[place]
@@ -187,23 +188,14 @@ def _unrelated_snippets(program: Program, position: int) -> frozenset[int]:
     return frozenset(strangers)
 
 
-def _names_in(snippet: Snippet) -> set[str]:
+def _names_in(snippet: Snippet) -> frozenset[str]:
     tree = tree_of(snippet.source)
-    nodes = list(ast.walk(tree)) if tree else []
-    return {node.id for node in nodes if isinstance(node, ast.Name)} | {
-        node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.ClassDef)
-    }
+    return names_used(tree) if tree else frozenset()
 
 
-def _imported_names(snippet: Snippet) -> set[str]:
+def _imported_names(snippet: Snippet) -> frozenset[str]:
     tree = tree_of(snippet.source)
-    nodes = ast.walk(tree) if tree else ()
-    return {
-        (alias.asname or alias.name).partition(".")[0]
-        for node in nodes
-        if isinstance(node, ast.Import | ast.ImportFrom)
-        for alias in node.names
-    }
+    return imported_names(tree) if tree else frozenset()
 
 
 def _prints_the_same(

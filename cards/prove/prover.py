@@ -23,7 +23,7 @@ from cards.prove.client.run_request import ProverContext, Result, Work
 from cards.prove.client.warm_client import connect
 from cards.prove.client.zygote_client import BusyError, ZygoteClient
 from cards.prove.event import ConfinementChosen, ImportStarted, ProgramFinished, ProgramStarted, ProverEvent
-from cards.python import static_analysis
+from cards.python.undefined import load_pyflakes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
@@ -109,7 +109,7 @@ class Prover:
                     yield from self._advance(
                         _ActiveProgram(program, begin(program), monotonic()), None, active
                     )
-                static_analysis.load_pyflakes()
+                load_pyflakes()
                 for report in self._reports() if active else ():
                     yield from self._advance(active.pop(report["number"]), report, active)
         except BaseException:

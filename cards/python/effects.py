@@ -6,12 +6,15 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cards.python.names import BUILTIN_NAMES, CONVENTIONAL_NAMES, called_names, names_bound_within
+from cards.python.bindings import names_bound_within
+from cards.python.imports import import_origins
+from cards.python.reads import BUILTIN_NAMES, CONVENTIONAL_NAMES, called_names
+from cards.python.syntax import DEFINITIONS, root_name, stored_root_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from cards.python.names import Definition
+    from cards.python.syntax import Definition
 
 _READING_METHODS = frozenset(
     {"as_list", "as_numpy_iterator", "compute_output_shape", "count_params", "evaluate", "export", "numpy"}
@@ -39,7 +42,7 @@ _PURE_MODULES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class NameFacts:
-    """What the statements of a program say about the names that they call."""
+    """What a program's statements tell about the names it calls: what they define, import and change."""
 
     definitions: Mapping[str, Definition]
     stateful: frozenset[str]
@@ -49,10 +52,10 @@ class NameFacts:
     imported: frozenset[str]
 
 
-def name_facts(statements: Sequence[ast.stmt], looked_into: set[str]) -> NameFacts:
-    """Return what the statements define and import.
+def name_facts(statements: Sequence[ast.stmt], owners: frozenset[str]) -> NameFacts:
+    """Return what the statements define and import, and which of it is pure or stateful.
 
-    `attribute_owners` are the names whose attributes are read: a function that counts its traces, say.
+    `owners` are the names whose attributes are read: a function that counts its traces, say.
     """
     definitions: dict[str, Definition] = {}
     wrapped: set[str] = set()
@@ -68,12 +71,8 @@ def name_facts(statements: Sequence[ast.stmt], looked_into: set[str]) -> NameFac
             ) if inner in definitions:  # compiled = tf.function(plain)
                 definitions[name] = definitions[inner]
                 wrapped.add(name)
-            case ast.Import(names=aliases):
-                origins |= {(alias.asname or alias.name).split(".")[0]: alias.name for alias in aliases}
-            case ast.ImportFrom(module=str(module), names=aliases):
-                origins |= {alias.asname or alias.name: module for alias in aliases}
             case _:
-                pass
+                origins |= import_origins(node)
     known = NameFacts(
         definitions,
         frozenset(),
@@ -81,117 +80,122 @@ def name_facts(statements: Sequence[ast.stmt], looked_into: set[str]) -> NameFac
         | {name for name, module in origins.items() if module.split(".")[0] in _PURE_MODULES},
         frozenset(origins),
     )
-    remembering = {
+    stateful = {
         name
         for name in wrapped
-        if name in looked_into
+        if name in owners
         or "print" in called_names(definitions[name])
         or _changed_outside(definitions[name], known, frozenset({name}))
     }
-    return NameFacts(definitions, frozenset(remembering), known.pure, known.imported)
+    return NameFacts(definitions, frozenset(stateful), known.pure, known.imported)
 
 
 def changed_names(node: ast.AST, known: NameFacts) -> set[str]:
     """Return the names whose objects a statement may leave different; a definition changes none."""
-    return (
-        set()
-        if isinstance(node, ast.FunctionDef | ast.ClassDef)
-        else _changed_within(node, known, frozenset())
-    )
+    return set() if isinstance(node, DEFINITIONS) else _changed_within(node, known, frozenset())
+
+
+def touched_names(node: ast.AST) -> frozenset[str]:
+    """Return the names whose objects a statement may change: by any method, an attribute or an item.
+
+    `changed_names` knows which methods only read; here nothing is known of what is called.
+    """
+    roots: set[str] = set()
+    for inner in ast.walk(node):
+        match inner:
+            case ast.Call(func=ast.Attribute(value=owner)):
+                roots.add(stored_root_name(owner))
+            case (
+                ast.Attribute(value=owner, ctx=ast.Store() | ast.Del())
+                | ast.Subscript(value=owner, ctx=ast.Store() | ast.Del())
+            ):
+                roots.add(stored_root_name(owner))
+            case _:
+                pass
+    return frozenset(roots - {""})
 
 
 def alias_of(node: ast.stmt) -> tuple[str, str]:
     """Return the name that a statement makes another name of (`a = b.c[0]`: a and b), or two empty ones."""
     match node:
         case ast.Assign(targets=[ast.Name(id=name)], value=ast.Name() | ast.Attribute() | ast.Subscript()):
-            return name, _root_name(node.value)
+            return name, root_name(node.value)
         case _:
             return "", ""
-
-
-def attribute_owners(tree: ast.AST) -> set[str]:
-    """Return the names whose attributes are read."""
-    return {
-        node.value.id
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
-    }
 
 
 def printing_names(statements: Sequence[ast.stmt]) -> set[str]:
     """Return the names whose call prints: `print`, and the functions and classes that call it."""
     return {"print"} | {
-        node.name
-        for node in statements
-        if isinstance(node, ast.FunctionDef | ast.ClassDef) and "print" in called_names(node)
+        node.name for node in statements if isinstance(node, DEFINITIONS) and "print" in called_names(node)
     }
 
 
-def _changed_within(node: ast.AST, known: NameFacts, within: frozenset[str]) -> set[str]:
-    """Return the changed names; `within` are the functions that are being looked into already."""
+def _changed_within(node: ast.AST, known: NameFacts, visiting: frozenset[str]) -> set[str]:
+    """Return the changed names; `visiting` are the functions that are being looked into already."""
     changed: set[str] = set()
     for inner in ast.walk(node):
         match inner:
             case ast.Attribute(ctx=ast.Store() | ast.Del()) | ast.Subscript(ctx=ast.Store() | ast.Del()):
-                changed.add(_root_name(inner))
+                changed.add(root_name(inner))
             case ast.Global(names=names) | ast.Nonlocal(names=names):
                 changed |= set(names)
             case ast.Call():
-                changed |= _changed_by_call(inner, known, within)
+                changed |= _changed_by_call(inner, known, visiting)
             case _:
                 pass
     for loop in ast.walk(node):  # for weight in model.weights: weight.assign(...)
-        if isinstance(loop, ast.For | ast.comprehension) and names_bound_within(loop.target) & changed:
+        if (
+            isinstance(loop, ast.For | ast.AsyncFor | ast.comprehension)
+            and names_bound_within(loop.target) & changed
+        ):
             changed |= set(_root_names([loop.iter]))
     return changed
 
 
-def _changed_by_call(call: ast.Call, known: NameFacts, within: frozenset[str]) -> set[str]:
-    given = set(_root_names([*call.args, *(keyword.value for keyword in call.keywords)]))
+def _changed_by_call(call: ast.Call, known: NameFacts, visiting: frozenset[str]) -> set[str]:
+    """Return the names that a call changes; its cases go from what is known best to what is not known."""
+    arguments = set(_root_names([*call.args, *(keyword.value for keyword in call.keywords)]))
     match call.func:
         case ast.Attribute(attr=method) if method in _READING_METHODS or method.startswith("get_"):
             return set()
         case ast.Attribute(value=ast.Name(id=name), attr=method) if name in known.definitions:
-            return given | {name}
-        case ast.Attribute(attr=method) as called if (root := _root_name(called)) in known.pure | {""}:
-            return given if method in _MUTATING_FUNCTIONS else set()
-        case ast.Attribute(attr=method) as called if method in _SELF_CHANGING_METHODS:
-            return {_root_name(called)}
+            return arguments | {name}
+        case ast.Attribute(attr=method) as function if (root := root_name(function)) in known.pure | {""}:
+            return arguments if method in _MUTATING_FUNCTIONS else set()
+        case ast.Attribute(attr=method) as function if method in _SELF_CHANGING_METHODS:
+            return {root_name(function)}
         case ast.Name(id=name) if name in known.definitions:
-            return _changed_by_function(name, given, known, within)
+            return _changed_by_function(name, arguments, known, visiting)
         case ast.Name(id=name) if name in known.pure:
-            return given if name in _MUTATING_FUNCTIONS else set()
+            return arguments if name in _MUTATING_FUNCTIONS else set()
         case ast.Name(id=name) if name in BUILTIN_NAMES:
-            return given if name in _MUTATING_BUILTINS else set()
-        case called:
-            root = _root_name(called)
-            return given | ({root} - known.imported)
+            return arguments if name in _MUTATING_BUILTINS else set()
+        case function:
+            root = root_name(function)
+            return arguments | ({root} - known.imported)
 
 
-def _changed_by_function(name: str, given: set[str], known: NameFacts, within: frozenset[str]) -> set[str]:
-    if name in within:
+def _changed_by_function(
+    name: str, arguments: set[str], known: NameFacts, visiting: frozenset[str]
+) -> set[str]:
+    if name in visiting:
         return set()
     function = known.definitions[name]
-    changed = _changed_outside(function, known, within | {name})
+    changed = _changed_outside(function, known, visiting | {name})
     parameters = {inner.arg for inner in ast.walk(function) if isinstance(inner, ast.arg)} - {"self"}
-    if parameters & _changed_within(function, known, within | {name}):
-        changed |= given
+    if parameters & _changed_within(function, known, visiting | {name}):
+        changed |= arguments
     return changed | ({name} & known.stateful)
 
 
-def _changed_outside(function: Definition, known: NameFacts, within: frozenset[str]) -> set[str]:
-    """Return the names outside a function whose objects its call may change."""
-    told = {
-        name
-        for node in ast.walk(function)
-        if isinstance(node, ast.Global | ast.Nonlocal)
-        for name in node.names
-    }
-    return _changed_within(function, known, within) - (names_bound_within(function) - told)
+def _changed_outside(function: Definition, known: NameFacts, visiting: frozenset[str]) -> set[str]:
+    """Return the names outside a function whose objects a call of it may change."""
+    return _changed_within(function, known, visiting) - names_bound_within(function)
 
 
 def _root_names(nodes: Sequence[ast.expr]) -> Iterator[str]:
-    """Yield the names whose objects an expression hands on: not those only read for a computation."""
+    """Yield the names of the objects that expressions pass on: `a` of `a.b` and of `zip(a, c)`."""
     for node in nodes:
         match node:
             case ast.Call(args=args, keywords=keywords):  # zip(gradients, model.weights)
@@ -201,15 +205,4 @@ def _root_names(nodes: Sequence[ast.expr]) -> Iterator[str]:
             case ast.Starred(value=inner) | ast.keyword(value=inner):
                 yield from _root_names([inner])
             case _:
-                yield _root_name(node)
-
-
-def _root_name(node: ast.expr) -> str:
-    """Return the name at the start of `name.attribute[0].method`."""
-    while not isinstance(node, ast.Name):
-        match node:
-            case ast.Attribute(value=inner) | ast.Subscript(value=inner) | ast.Call(func=inner):
-                node = inner
-            case _:
-                return ""
-    return node.id
+                yield root_name(node)

@@ -1,4 +1,4 @@
-r"""Python code as a tree, without the warnings that reading it may give.
+r"""Python code as a syntax tree, without the warnings that parsing may give; edits of code.
 
 The prover tells the author of an odd escape (`"\d"`); whoever only reads the code says nothing.
 """
@@ -9,14 +9,18 @@ import ast
 import symtable
 import warnings
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+
+Definition: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+"""The statements that define a function or a class, for `isinstance`."""
 
 
 def tree_of(source: str) -> ast.Module | None:
-    """Return the syntax tree of the code, or None where it is no Python."""
+    """Return the syntax tree of the code, or None where it does not parse."""
     with warnings.catch_warnings(action="ignore"):
         try:
             return ast.parse(source)
@@ -25,7 +29,7 @@ def tree_of(source: str) -> ast.Module | None:
 
 
 def symbol_table_of(source: str) -> symtable.SymbolTable | None:
-    """Return the code's table of names, or None where it is no Python."""
+    """Return the compiler's symbol table of the code, or None where it does not compile."""
     with warnings.catch_warnings(action="ignore"):
         try:
             return symtable.symtable(source, "guide", "exec")
@@ -42,9 +46,37 @@ def called_name(func: ast.expr) -> str:
             return ""
 
 
+def access_chain(node: ast.expr) -> Iterator[ast.expr]:
+    """Yield an expression and what each of its accesses starts from: `a.b[0].c()`, `a.b[0].c`, ..., `a`."""
+    while True:
+        yield node
+        match node:
+            case ast.Attribute(value=inner) | ast.Subscript(value=inner) | ast.Call(func=inner):
+                node = inner
+            case _:
+                return
+
+
+def root_name(node: ast.expr) -> str:
+    """Return the name at the start of `name.attribute[0].method()`; empty where it starts with no name."""
+    *_, root = access_chain(node)
+    return root.id if isinstance(root, ast.Name) else ""
+
+
+def stored_root_name(node: ast.expr) -> str:
+    """Return the name at the start of `name.attribute[0]`; empty where a call comes between."""
+    return "" if any(isinstance(step, ast.Call) for step in access_chain(node)) else root_name(node)
+
+
+def dotted_root_name(node: ast.expr) -> str:
+    """Return the name at the start of `name.module.function`; empty for anything but attributes of a name."""
+    *attributes, _ = access_chain(node)
+    return root_name(node) if all(isinstance(step, ast.Attribute) for step in attributes) else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A piece of one line replaced; its columns are UTF-8 offsets, as `ast` has them."""
+    """A replacement of part of one line; its columns are UTF-8 offsets, as in `ast`."""
 
     line: int
     start: int

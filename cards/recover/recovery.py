@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from cards.errors import GuideError
 from cards.guide.parse import parse_guide
-from cards.python.static_analysis import names_bound_in, names_read_in
+from cards.python.bindings import names_bound_in
+from cards.python.reads import names_read_in
 from cards.recover.code.code_block import IndentationDoubt, restore_block
 from cards.recover.guide_text import RestoredPart, render_guide
 from cards.recover.needs.needs import StandInRegistry, needs_of

@@ -11,8 +11,10 @@ from cards.prove.client.run_request import first_lines, guide_line, locate_line,
 from cards.prove.decide.error_text import error_sentence
 from cards.prove.decide.stale_api import change_of
 from cards.prove.decide.taint import stand_in_names, taints_of
-from cards.python import static_analysis
+from cards.python.bindings import bound_names
+from cards.python.suspicious import suspicious_names
 from cards.python.syntax import tree_of
+from cards.python.undefined import uncalled_definitions, undefined_names
 
 if TYPE_CHECKING:
     from cards.prove.decide.evidence import Evidence
@@ -26,10 +28,7 @@ def qualifiers_of(evidence: Evidence, position: int, outcome: Outcome) -> tuple[
     found += [Qualifier(QualifierKind.SHORTENED, change) for change in shortenings(snippet)]
     if snippet.directives.shrink and not found:
         found.append(Qualifier(QualifierKind.NOT_SHORTENED))
-    found += [
-        Qualifier(QualifierKind.SUSPICIOUS_NAME, trick)
-        for trick in static_analysis.suspicious_names(snippet.source)
-    ]
+    found += [Qualifier(QualifierKind.SUSPICIOUS_NAME, trick) for trick in suspicious_names(snippet.source)]
     found += _further_failures(evidence, position)
     if outcome.holds:
         found += _unproved_parts(evidence, position)
@@ -96,7 +95,7 @@ def _further_failures(evidence: Evidence, position: int) -> list[Qualifier]:
         if statement.error is None:
             continue
         if tree is not None and number < len(tree.body):
-            missing |= static_analysis.names_bound_by(tree.body[number])
+            missing |= bound_names(tree.body[number])
         is_told, is_first = is_first and statement.error == evidence.first_error(position), False
         if is_told:
             continue
@@ -111,10 +110,7 @@ def _further_failures(evidence: Evidence, position: int) -> list[Qualifier]:
 
 def _unproved_parts(evidence: Evidence, position: int) -> list[Qualifier]:
     sources = tuple(snippet.source for snippet in evidence.program.snippets)
-    found = [
-        Qualifier(QualifierKind.NEVER_CALLED, name)
-        for name in static_analysis.uncalled_definitions(sources, position)
-    ]
+    found = [Qualifier(QualifierKind.NEVER_CALLED, name) for name in uncalled_definitions(sources, position)]
     return found + _unbound_names(evidence, position)
 
 
@@ -125,7 +121,7 @@ def _unbound_names(evidence: Evidence, position: int) -> list[Qualifier]:
         lines += [""] * (first - 1 - len(lines))
         lines += snippet.source.split("\n") if tree_of(snippet.source) else []
     found = []
-    for line, name in static_analysis.undefined_names("\n".join(lines)):
+    for line, name in undefined_names("\n".join(lines)):
         owner, where = locate_line(program, line)
         if owner is program.snippets[position]:
             found.append(Qualifier(QualifierKind.NEVER_BOUND, name, where))

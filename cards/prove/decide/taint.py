@@ -9,14 +9,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cards.program.snippet import SnippetRole
-from cards.python import static_analysis
-from cards.python.syntax import tree_of
+from cards.python.bindings import bound_names
+from cards.python.effects import touched_names
+from cards.python.imports import imported_names
+from cards.python.reads import names_read
+from cards.python.syntax import DEFINITIONS, tree_of
 
 if TYPE_CHECKING:
     from cards.program.program import Program
     from cards.program.snippet import Snippet
 
-_IMPORTS = (ast.Import, ast.ImportFrom)
 _PATH = re.compile(r"[\w./*-]*(?:\w/[\w.*-]+|[\w*]\.[a-z]\w{1,9})")
 
 
@@ -66,9 +68,7 @@ def _provided_by(snippet: Snippet) -> _Provided:
     """Return what a stand-in provides: its public names, or, where it has none, the files it writes."""
     tree = tree_of(snippet.source)
     body = tree.body if tree else []
-    bound = {name for each in body for name in static_analysis.names_bound_by(each)} - _imported_names(
-        snippet
-    )
+    bound = {name for each in body for name in bound_names(each)} - _imported_names(snippet)
     public = frozenset(name for name in bound if not name.startswith("_"))
     functions = frozenset(each.name for each in body if isinstance(each, ast.FunctionDef)) & public
     return _Provided(public, () if public or tree is None else tuple(_paths(tree)), functions)
@@ -76,8 +76,7 @@ def _provided_by(snippet: Snippet) -> _Provided:
 
 def _imported_names(snippet: Snippet) -> frozenset[str]:
     tree = tree_of(snippet.source)
-    imports = (each for each in ast.walk(tree) if isinstance(each, _IMPORTS)) if tree else ()
-    return frozenset(name for each in imports for name in static_analysis.names_bound_by(each))
+    return imported_names(tree) if tree else frozenset()
 
 
 def _taints_in(
@@ -91,16 +90,16 @@ def _taints_in(
     tree = tree_of(snippet.source)
     found = []
     for statement in tree.body if tree else ():
-        used = static_analysis.names_read_by(statement)
+        used = names_read(statement)
         asked = [path for path in _paths(statement) if any(fnmatch(file, path) for file in files)]
         taken = frozenset().union(*(origins.get(name, frozenset()) for name in used), asked)
-        bound = static_analysis.names_bound_by(statement)
-        if isinstance(statement, (ast.Assign, *_IMPORTS, ast.FunctionDef, ast.ClassDef)):
+        bound = bound_names(statement)
+        if isinstance(statement, (ast.Assign, ast.Import, ast.ImportFrom, *DEFINITIONS)):
             origins |= dict.fromkeys(bound, taken)
         else:
             origins |= {name: origins.get(name, frozenset()) | taken for name in bound}
         # `model.fit(X_train)` and `table[0] = X_train` change what a name stands for.
-        changed = _changed_names(statement) - bound - modules
+        changed = touched_names(statement) - bound - modules
         origins |= {name: origins.get(name, frozenset()) | taken for name in changed if taken}
         if taken:
             calls = tuple(sorted(name for name in used & functions if name in origins.get(name, ())))
@@ -114,23 +113,3 @@ def _paths(tree: ast.AST) -> list[str]:
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and _PATH.fullmatch(node.value)
     ]
-
-
-def _changed_names(statement: ast.stmt) -> frozenset[str]:
-    """Return the names whose objects a statement may change: by a method, an attribute or an item."""
-    roots = set()
-    for node in ast.walk(statement):
-        match node:
-            case ast.Call(func=ast.Attribute(value=inner)):
-                roots.add(_root_name(inner))
-            case ast.Attribute(value=inner, ctx=ast.Store()) | ast.Subscript(value=inner, ctx=ast.Store()):
-                roots.add(_root_name(inner))
-            case _:
-                pass
-    return frozenset(roots - {""})
-
-
-def _root_name(node: ast.expr) -> str:
-    while isinstance(node, (ast.Attribute, ast.Subscript)):
-        node = node.value
-    return node.id if isinstance(node, ast.Name) else ""

@@ -17,7 +17,9 @@ from cards.prove.decide.error_text import error_sentence, error_summary
 from cards.prove.decide.qualifiers import join_with_commas, printing_taints, qualifiers_of
 from cards.prove.decide.taint import stand_in_names, taints_of
 from cards.prove.process.protocol import RunEnding
-from cards.python import static_analysis
+from cards.python.bindings import names_bound_in
+from cards.python.language import guess_language
+from cards.python.reads import names_read_in
 from cards.python.syntax import tree_of
 
 if TYPE_CHECKING:
@@ -166,22 +168,22 @@ def _uses_fixtures(evidence: Evidence, position: int) -> bool:
         name
         for each in snippets[:position]
         if each.role is SnippetRole.FIXTURE
-        for name in static_analysis.names_bound_in(each.source)
+        for name in names_bound_in(each.source)
     }
     shown = {
         name
         for each in snippets[:position]
         if each.role is SnippetRole.SHOWN
-        for name in static_analysis.names_bound_in(each.source)
+        for name in names_bound_in(each.source)
     }
-    return bool(static_analysis.names_read_in(snippet.source) & (prepared - shown))
+    return bool(names_read_in(snippet.source) & (prepared - shown))
 
 
 def _diagnose_syntax(snippet: Snippet, flaw: ExceptionInfo, evidence: Evidence) -> Diagnosis:
     if snippet.directives.syntax_error:
         return Diagnosis(Outcome.RAISED_AS_EXPECTED)
     line = locate_line(evidence.program, flaw.line)[1] if flaw.line else snippet.span.first
-    if language := static_analysis.guess_language(snippet.source):
+    if language := guess_language(snippet.source):
         advice = "Name its language after the fence."
         return Diagnosis(Outcome.NOT_PYTHON, f"This is {language}, not Python.", advice, line)
     reason = error_summary(flaw.text).split(" (answer.py")[0]
@@ -260,7 +262,7 @@ def _snippet_that_should_bind(evidence: Evidence, position: int, flaw: Exception
         return None
     for earlier in range(position):
         snippet = evidence.program.snippets[earlier]
-        if flaw.name in static_analysis.names_bound_in(snippet.source) and not evidence.piece(earlier).done:
+        if flaw.name in names_bound_in(snippet.source) and not evidence.piece(earlier).done:
             return earlier
     return None
 

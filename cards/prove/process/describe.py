@@ -109,22 +109,38 @@ def _as_tuple(shape: object) -> object:
     return tuple(as_list()) if as_list is not None else shape
 
 
+# `cards.python.bindings` is not importable where this runs, and its builtins are not protected; a test holds
+# both to the same answers.
 def bound_names(statement: ast.stmt) -> tuple[str, ...]:
-    """Return the names that a top-level statement binds, in order, without those inside functions."""
+    """Return the names that a top-level statement may bind, in order, without those inside functions."""
     names: dict[str, None] = {}
     pending: list[ast.AST] = [statement]
     while pending:
         node = pending.pop(0)
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             names[node.name] = None
-            continue
-        if isinstance(node, (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
-            continue
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             names[node.id] = None
         elif isinstance(node, ast.alias):
             names[(node.asname or node.name).split(".")[0]] = None
-        elif isinstance(node, ast.ExceptHandler) and node.name:
+        elif isinstance(node, (ast.ExceptHandler, ast.MatchAs, ast.MatchStar)) and node.name:
             names[node.name] = None
-        pending.extend(ast.iter_child_nodes(node))
+        elif isinstance(node, ast.MatchMapping) and node.rest:
+            names[node.rest] = None
+        pending.extend(_children_in_scope(node))
     return tuple(name for name in names if name != "*")
+
+
+def _children_in_scope(node: ast.AST) -> list[ast.AST]:
+    """Return the children that are evaluated in the node's own scope: of a function no part of its body."""
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return [*node.decorator_list, node.args, *([node.returns] if node.returns else [])]
+    if isinstance(node, ast.ClassDef):
+        return [*node.decorator_list, *node.bases, *node.keywords]
+    if isinstance(node, ast.Lambda):
+        return [node.args]
+    if isinstance(node, ast.comprehension):
+        return [node.iter, *node.ifs]
+    if isinstance(node, ast.AnnAssign) and node.value is None and isinstance(node.target, ast.Name):
+        return [node.annotation]
+    return list(ast.iter_child_nodes(node))

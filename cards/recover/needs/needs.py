@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from cards.python.static_analysis import names_bound_in, undefined_names
+from cards.python.bindings import names_bound_in
+from cards.python.undefined import undefined_names
 from cards.recover.needs.stand_in import StandIn, model_file, record_file, stand_in_for
 from cards.recover.needs.usage import attributes_of, is_called, shrinkable_arguments, usage_of
 

@@ -75,9 +75,8 @@ class ProverDisplay:
             return
         match event:
             case ImportStarted(keras=keras):
-                self._set_description(
-                    "importing TensorFlow" if keras == 3 else "importing TensorFlow with Keras 2"
-                )
+                flavour = "" if keras is KerasFlavour.KERAS_3 else " with Keras 2"
+                self._set_description(f"importing TensorFlow{flavour}")
             case ProgramStarted(name=name):
                 self._running.append(name)
                 self._set_description(self._titles.get(name, name))

@@ -13,6 +13,7 @@ from cards.answer.starting_file import starting_file
 from cards.answer.task import with_answer
 from cards.answer.task_answer import NOT_REACHED, CheckResult, TaskResult, judge_task
 from cards.errors import ProofdeckError
+from cards.program.confinement import Confinement
 from cards.prove.client.options import Options
 from cards.prove.event import ConfinementChosen
 from cards.prove.prover import Prover
@@ -70,7 +71,7 @@ class TaskJudge:
 
 
 def _print_confinement(event: ProverEvent) -> None:
-    if isinstance(event, ConfinementChosen) and event.level != "full":
+    if isinstance(event, ConfinementChosen) and event.level is not Confinement.FULL:
         click.echo(event.sentence, err=True)
 
 

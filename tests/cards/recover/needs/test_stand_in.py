@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from cards.python.static_analysis import names_bound_in
+from cards.python.bindings import names_bound_in
 from cards.recover.needs.needs import StandInRegistry, needs_of
 from cards.recover.needs.stand_in import stand_in_for
 from cards.recover.needs.usage import shrinkable_arguments, usage_of

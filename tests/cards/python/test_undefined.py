@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cards.python import static_analysis
+from cards.python.language import guess_language
+from cards.python.suspicious import suspicious_names
+from cards.python.undefined import uncalled_definitions, undefined_names
 
 
 @pytest.mark.parametrize(
@@ -18,7 +20,7 @@ from cards.python import static_analysis
     ],
 )
 def test_undefined_names(source: str, expected: tuple[tuple[int, str], ...]) -> None:
-    assert static_analysis.undefined_names(source) == expected
+    assert undefined_names(source) == expected
 
 
 @pytest.mark.parametrize(
@@ -35,7 +37,7 @@ def test_undefined_names(source: str, expected: tuple[tuple[int, str], ...]) -> 
     ],
 )
 def test_definitions_never_called(sources: tuple[str, ...], expected: tuple[str, ...]) -> None:
-    assert static_analysis.uncalled_definitions(sources, 0) == expected
+    assert uncalled_definitions(sources, 0) == expected
 
 
 @pytest.mark.parametrize(
@@ -51,11 +53,11 @@ def test_definitions_never_called(sources: tuple[str, ...], expected: tuple[str,
     ],
 )
 def test_another_language(source: str, expected: str) -> None:
-    assert static_analysis.guess_language(source) == expected
+    assert guess_language(source) == expected
 
 
 def test_tricks_are_noticed() -> None:
-    assert static_analysis.suspicious_names("import gc\nimport sys\nsys._getframe()") == (
+    assert suspicious_names("import gc\nimport sys\nsys._getframe()") == (
         "_getframe walks the interpreter's frames",
         "gc searches the interpreter's objects",
     )
@@ -63,6 +65,6 @@ def test_tricks_are_noticed() -> None:
 
 @given(st.text())
 def test_no_text_makes_it_fail(text: str) -> None:
-    assert isinstance(static_analysis.undefined_names(text), tuple)
-    assert isinstance(static_analysis.uncalled_definitions((text,), 0), tuple)
-    assert isinstance(static_analysis.guess_language(text), str)
+    assert isinstance(undefined_names(text), tuple)
+    assert isinstance(uncalled_definitions((text,), 0), tuple)
+    assert isinstance(guess_language(text), str)

@@ -1,0 +1,105 @@
+"""Names that nothing binds, and definitions that nothing calls."""
+
+from __future__ import annotations
+
+import ast
+from functools import cache
+from typing import TYPE_CHECKING
+
+from cards.python.reads import BUILTIN_NAMES, CONVENTIONAL_NAMES, names_read
+from cards.python.syntax import DEFINITIONS, symbol_table_of, tree_of
+
+if TYPE_CHECKING:
+    import symtable
+    from collections.abc import Iterator
+
+_MODULE_NAMES = frozenset({"__name__", "__file__", "__doc__"})
+"""Names that every module has."""
+
+
+def undefined_names(source: str) -> tuple[tuple[int, str], ...]:
+    """Return (line, name) of every use of a name that nothing binds, also inside functions never called.
+
+    `unresolved_names` is the coarser question for a program to be read: no lines, conventional names allowed.
+    """
+    tree = tree_of(source)
+    if tree is None:
+        return ()
+    from pyflakes.checker import Checker
+    from pyflakes.messages import UndefinedName
+
+    try:
+        messages = Checker(tree).messages
+    except RecursionError:
+        return ()
+    found = [(m.lineno, m.message_args[0]) for m in messages if isinstance(m, UndefinedName)]
+    return tuple(sorted(dict.fromkeys(found)))
+
+
+@cache
+def load_pyflakes() -> None:
+    """Import pyflakes while the first program runs, so that the first check need not wait for it."""
+    undefined_names("prepared = True")
+
+
+def unresolved_names(source: str) -> frozenset[str]:
+    """Return the names that a whole program reads and never binds, but for built-in and conventional ones.
+
+    None are known where it does not parse or has a star import, which may bind anything.
+    """
+    top = symbol_table_of(source)
+    if top is None or _has_star_import(source):
+        return frozenset()
+    bound: set[str] = set()
+    read: set[str] = set()
+    for table in _tables(top):
+        for symbol in table.get_symbols():
+            is_at_top = table is top or symbol.is_global()
+            if is_at_top and (symbol.is_assigned() or symbol.is_imported()):
+                bound.add(symbol.get_name())
+            if is_at_top and symbol.is_referenced():
+                read.add(symbol.get_name())
+    return frozenset(read - bound - BUILTIN_NAMES - CONVENTIONAL_NAMES - _MODULE_NAMES)
+
+
+def uncalled_definitions(sources: tuple[str, ...], position: int) -> tuple[str, ...]:
+    """Return the functions and classes that a snippet defines and no statement of the program reaches."""
+    trees = [tree_of(source) for source in sources]
+    own = trees[position]
+    if own is None:
+        return ()
+    bodies: dict[str, set[str]] = {}
+    reached: set[str] = set()
+    for statement in (statement for tree in trees if tree for statement in tree.body):
+        if isinstance(statement, DEFINITIONS):
+            bodies.setdefault(statement.name, set()).update(names_read(statement) - {statement.name})
+            # A decorator, a base class or a default is evaluated at the definition.
+            outside = [*statement.decorator_list]
+            if isinstance(statement, ast.ClassDef):
+                outside += [*statement.bases, *(keyword.value for keyword in statement.keywords)]
+            else:
+                outside += [d for d in (*statement.args.defaults, *statement.args.kw_defaults) if d]
+            reached |= {name for node in outside for name in names_read(node)}
+        else:
+            reached |= names_read(statement)
+    pending = list(reached)
+    while pending:
+        for name in bodies.get(pending.pop(), ()):
+            if name not in reached:
+                reached.add(name)
+                pending.append(name)
+    names = [statement.name for statement in own.body if isinstance(statement, DEFINITIONS)]
+    return tuple(name for name in dict.fromkeys(names) if name not in reached)
+
+
+def _tables(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
+    yield table
+    for child in table.get_children():
+        yield from _tables(child)
+
+
+def _has_star_import(source: str) -> bool:
+    tree = tree_of(source)
+    return tree is not None and any(
+        isinstance(node, ast.ImportFrom) and node.names[0].name == "*" for node in ast.walk(tree)
+    )
