@@ -12,7 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from cards.atomize import QuestionCards, atomize
+from cards.atomize.atomize import QuestionCards, atomize
 from cards.build.cache import BuildCache, CachedChunk, digest_of_values
 from cards.build.gate import gate_revision
 from cards.build.pipeline import finish_build, plan_guide

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from cards.atomize import BlockCoverage, QuestionCards, atomize
+from cards.atomize.atomize import QuestionCards, atomize
 from cards.atomize.code import is_askable
 from cards.build.gate import GateDecision, gate_card, gate_deck
 from cards.card import sides
@@ -33,6 +33,7 @@ from cards.prove.measure import MeasureRequest
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from cards.atomize.coverage import BlockCoverage
     from cards.exercise.measurement import SnippetMeasurement
     from cards.guide.guide import Guide, QuestionSlug
     from cards.program.program import Program

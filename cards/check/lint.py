@@ -10,8 +10,8 @@ from statistics import median, quantiles
 from typing import TYPE_CHECKING
 
 from cards.atomize.code import prints_only_literals
-from cards.atomize.question_context import contains_words, prose_words, tokens, word_count
 from cards.atomize.term import is_full_sentence, is_name
+from cards.atomize.wording import contains_words, prose_words, tokens, word_count
 from cards.card import sides
 from cards.card.kind import CardKind
 from cards.guide.block import Code, Listing, Prose
