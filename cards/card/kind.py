@@ -38,8 +38,8 @@ class CardKind(StrEnum):
 
     _value_: str
 
-    def __new__(cls, value: str, noun: str, plural: str, asks: str) -> Self:
-        """Return the kind with all its words."""
+    def __new__(cls, value: str, noun: str = "", plural: str = "", asks: str = "") -> Self:
+        """Return the kind with all its words; the defaults are for `CardKind(value)`, a row has none."""
         kind = str.__new__(cls, value)
         kind._value_ = value
         kind.noun = noun

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from cards.card import sides
 from cards.card.card import UnchangedCard, content_digest
-from cards.card.kind import CardKind
 from cards.errors import RevisionError
 from cards.exercise.exercise import exercise_to_json
 from srs.store.connection import transaction
@@ -33,7 +32,7 @@ def sync(
     A card that is no longer in the deck is retired, one that is back is revived with its history, and a deck
     that is already there writes nothing at all. Of a card that is kept, only its place may have changed.
     """
-    questions_with_others = {card.slug for card in deck.entries if card.kind is not CardKind.OVERVIEW}
+    questions_with_others = {card.slug for card in deck.entries if not card.kind.is_optional}
     with transaction(connection):
         stored = {
             row[0]: row[1:]
@@ -55,7 +54,7 @@ def sync(
                 if (before[1], before[4], before[5]) != (position, card.path, card.line):
                     moved.append((position, card.path, card.line, card.id))
                 continue
-            optional = card.kind is CardKind.OVERVIEW and card.slug in questions_with_others
+            optional = card.kind.is_optional and card.slug in questions_with_others
             digest = _content_digest(card)
             place = (deck.slug, position, card.slug, int(optional), card.span.path, card.span.first)
             before = stored.pop(card.id, None)
