@@ -3,113 +3,100 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cards.atomize.measured_code import best_trait, complete_card, trait_card
 from cards.atomize.needed_statements import MAX_PROGRAM_LINES, runnable_source
-from cards.atomize.question_context import (
-    DraftOrReason,
-    NoCard,
-    QuestionContext,
-    draft_or_reason,
-    parse_backticks,
-    prose_of,
-    sentence_case,
-    without_full_stop,
-)
-from cards.card.card import Draft
+from cards.atomize.question_context import NoCard, QuestionContext
+from cards.atomize.wording import parse_backticks, prose_of, sentence_case, without_full_stop
 from cards.card.kind import CardKind
 from cards.guide.block import Code
+from cards.guide.element import OUTPUT_LANGUAGE
 from cards.guide.text import Inline, Style, StyledText
 from cards.program.snippet import SnippetRole
 from cards.python.comments import code_comments, reason_comments, strip_comments
 from cards.python.syntax import tree_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cards.atomize.question_context import CardOrReason
     from cards.card.sides import Side
-    from cards.exercise.measurement import Gap, SnippetMeasurement
+    from cards.exercise.measurement import Gap, Trait
     from cards.guide.guide import Question
-    from cards.program.snippet import Snippet
+    from cards.program.snippet import ExpectedException, Snippet
     from cards.python.comments import CodeComment
 
 MAX_OUTPUT_LINES = 4
 
 
-def snippet_cards(
-    topic: QuestionContext,
-    snippet: Snippet,
-    measured: SnippetMeasurement | None = None,
-    gaps: tuple[Gap, ...] = (),
-) -> list[DraftOrReason]:
-    """Return the cards of a shown block and the reason where it makes none.
+@dataclass(frozen=True, slots=True)
+class ShownSnippet:
+    """A block of Python that the answer shows, with what running it showed."""
 
-    What was measured when it ran makes further ones: what it prints where the guide does not say so, the
-    shape of a value, and the gaps.
-    """
-    directives = snippet.directives
-    if directives.no_run or directives.skip:
-        return [f"not run: {directives.no_run or directives.skip}"]
-    if directives.raises is not None:
-        return [draft_or_reason(_spot_card, topic, snippet)]
-    if directives.syntax_error:
-        return ["meant not to parse"]
-    results: list[DraftOrReason] = []
-    captured = measured.printed if measured else ""
-    printed = captured if snippet.stated is None else snippet.stated
-    if snippet.stated is not None or captured:
-        results.append(draft_or_reason(_predict_card, topic, snippet, printed))
-    results += [
-        draft_or_reason(_why_card, topic, snippet, comment) for comment in reason_comments(snippet.source)
-    ]
-    results += [draft_or_reason(complete_card, topic, snippet, printed, gap) for gap in gaps]
-    if measured and (found := best_trait(measured.traits)):
-        results.append(draft_or_reason(trait_card, topic, snippet, found))
-    results = [_apply_without(result, snippet) for result in results]
-    return results or ["neither a stated output nor a comment that gives a reason"]
+    snippet: Snippet
+    captured: str = ""
+    """What it printed when it ran."""
+    traits: tuple[Trait, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    """Those that are asked for."""
+
+    @property
+    def printed(self) -> str | None:
+        """What it prints, as the guide states it or as it ran; None where neither tells."""
+        return self.snippet.stated if self.snippet.stated is not None else self.captured or None
 
 
-def _apply_without(result: DraftOrReason, snippet: Snippet) -> DraftOrReason:
-    left_out = isinstance(result, Draft) and result.kind.value in snippet.without
-    return "left out, as the guide says" if left_out else result
+def predict_cards(shown: ShownSnippet, context: QuestionContext) -> Iterable[CardOrReason]:
+    """Make the card of a block that prints: the code -> what it prints."""
+    return [] if shown.printed is None else [_predict_card(shown.snippet, shown.printed, context)]
+
+
+def why_cards(shown: ShownSnippet, context: QuestionContext) -> Iterable[CardOrReason]:
+    """Make a card of each comment that gives a reason: the line beside it -> the reason."""
+    comments = reason_comments(shown.snippet.source)
+    return [_why_card(shown.snippet, comment, context) for comment in comments]
+
+
+def spot_cards(shown: ShownSnippet, context: QuestionContext) -> Iterable[CardOrReason]:
+    """Make the card of a block that is known to fail: the code -> why it fails."""
+    raises = shown.snippet.directives.raises
+    return [] if raises is None else [_spot_card(shown.snippet, raises, context)]
 
 
 def is_askable(question: Question, snippet: Snippet) -> bool:
     """Tell whether a card could show the block: it runs to its end and is short enough with what it needs."""
-    said = snippet.directives
+    directives = snippet.directives
     is_task = question.task is not None and question.snippets[question.task] is snippet
     if (
         is_task
         or snippet.role is not SnippetRole.SHOWN
-        or said.no_run
-        or said.skip
-        or said.raises
-        or said.syntax_error
+        or directives.no_run
+        or directives.skip
+        or directives.raises
+        or directives.syntax_error
     ):
         return False
-    try:
-        runnable_source(QuestionContext.of(question), snippet)
-    except NoCard:
-        return False
-    return True
+    return not isinstance(runnable_source(snippet, QuestionContext.of(question)), NoCard)
 
 
-def _predict_card(topic: QuestionContext, snippet: Snippet, stated: str) -> Draft:
-    """A short block -> what it prints."""
-    if not stated.strip():
-        raise NoCard("it prints nothing")
-    if stated.count("\n") >= MAX_OUTPUT_LINES:
-        raise NoCard(f"it prints more than {MAX_OUTPUT_LINES} lines")
-    if "..." in stated:
-        raise NoCard("what it prints is stated only in part")
-    source = runnable_source(topic, snippet)
+def _predict_card(snippet: Snippet, printed: str, context: QuestionContext) -> CardOrReason:
+    if not printed.strip():
+        return NoCard("it prints nothing")
+    if printed.count("\n") >= MAX_OUTPUT_LINES:
+        return NoCard(f"it prints more than {MAX_OUTPUT_LINES} lines")
+    if "..." in printed:
+        return NoCard("what it prints is stated only in part")
+    source = runnable_source(snippet, context)
+    if isinstance(source, NoCard):
+        return source
     if prints_only_literals(source):
-        raise NoCard("it prints only what stands in it")
-    front: Side = (prose_of("What does this print?"), Code(strip_comments(source), "python"))
-    return topic.draft(
+        return NoCard("it prints only what stands in it")
+    return context.draft(
         CardKind.PREDICT,
         " ".join(strip_comments(snippet.source).split()),
-        front,
-        (Code(stated, "output"),),
+        (prose_of("What does this print?"), Code(strip_comments(source), "python")),
+        (Code(printed, OUTPUT_LANGUAGE),),
         span=snippet.span,
         snippets=(snippet.name,),
     )
@@ -129,27 +116,28 @@ def _prints_a_literal(node: ast.stmt) -> bool:
             return isinstance(node, ast.Import | ast.ImportFrom)
 
 
-def _why_card(topic: QuestionContext, snippet: Snippet, comment: CodeComment) -> Draft:
-    """A line with a reason beside it -> the reason."""
+def _why_card(snippet: Snippet, comment: CodeComment, context: QuestionContext) -> CardOrReason:
     lines = snippet.source.split("\n")
-    taken = comment.text.count("\n") + 1
-    marked = comment.line if comment.trailing else comment.line + taken
-    if marked >= len(lines) or not lines[marked].strip():
-        raise NoCard("the comment stands above no line")
-    gone = {other.line for other in code_comments(snippet.source) if not other.trailing}
+    comment_height = comment.text.count("\n") + 1
+    line_index = comment.line if comment.trailing else comment.line + comment_height
+    if line_index >= len(lines) or not lines[line_index].strip():
+        return NoCard("the comment stands above no line")
+    comment_lines = {other.line for other in code_comments(snippet.source) if not other.trailing}
     trailing = {other.line: other.column for other in code_comments(snippet.source) if other.trailing}
-    shown = [
+    uncommented = [
         (place, line[: trailing.get(place, len(line))].rstrip())
         for place, line in enumerate(lines)
-        if place not in gone
+        if place not in comment_lines
     ]
-    shown = _lines_around(shown, marked)
     # Right behind the code, so that it is in sight on a phone too.
-    code = "\n".join(f"{line}  # why?" if place == marked else line for place, line in shown)
+    code = "\n".join(
+        f"{line}  # why?" if place == line_index else line
+        for place, line in _lines_around(uncommented, line_index)
+    )
     answer = _reason_text(" ".join(comment.text.split()), snippet.source)
-    return topic.draft(
+    return context.draft(
         CardKind.WHY,
-        f"{lines[marked][: trailing.get(marked)].strip()} {comment.text}"[:120],
+        f"{lines[line_index][: trailing.get(line_index)].strip()} {comment.text}"[:120],
         (prose_of("What is the reason for the marked line?"), Code(code, "python")),
         (prose_of(without_full_stop(answer)),),
         span=snippet.span,
@@ -178,7 +166,7 @@ def _names_in_code(source: str) -> set[str]:
 
 
 def _lines_around(shown: list[tuple[int, str]], marked: int) -> list[tuple[int, str]]:
-    """Return at most MOST_LINES lines around the marked one, blank lines at the ends left out."""
+    """Return at most MAX_PROGRAM_LINES lines around the marked one, blank lines at the ends left out."""
     center = next(index for index, (place, _) in enumerate(shown) if place >= marked)
     start = max(0, min(center - MAX_PROGRAM_LINES // 2, len(shown) - MAX_PROGRAM_LINES))
     window = shown[start : start + MAX_PROGRAM_LINES]
@@ -190,32 +178,29 @@ def _lines_around(shown: list[tuple[int, str]], marked: int) -> list[tuple[int, 
     return [(place, line[indent:]) for place, line in window]
 
 
-def _spot_card(topic: QuestionContext, snippet: Snippet) -> Draft:
-    """A block that is known to fail -> why."""
-    raises = snippet.directives.raises
-    if raises is None:
-        raise NoCard("it is not known to fail")
+def _spot_card(snippet: Snippet, raises: ExpectedException, context: QuestionContext) -> CardOrReason:
     if snippet.source.count("\n") >= MAX_PROGRAM_LINES:
-        raise NoCard(f"code of more than {MAX_PROGRAM_LINES} lines")
-    bare = strip_comments(snippet.source)
-    try:
-        shown = strip_comments(runnable_source(topic, snippet))
-    except NoCard:  # the failing lines alone say enough
-        shown = bare
+        return NoCard(f"code of more than {MAX_PROGRAM_LINES} lines")
+    uncommented = strip_comments(snippet.source)
+    runnable = runnable_source(snippet, context)
+    # Where what it builds on cannot be shown, the failing lines alone say enough.
+    shown = uncommented if isinstance(runnable, NoCard) else strip_comments(runnable)
     error: Inline = (
         StyledText(raises.exception, Style.CODE),
         *([StyledText(f": {raises.text}")] if raises.text else []),
     )
-    told = [parse_backticks(" ".join(comment.text.split())) for comment in code_comments(snippet.source)]
-    question = "Why does this code fail?" if told else "Which error does this raise?"
+    comment_texts = [
+        parse_backticks(" ".join(comment.text.split())) for comment in code_comments(snippet.source)
+    ]
+    question = "Why does this code fail?" if comment_texts else "Which error does this raise?"
     because: Side = (
-        (prose_of(sentence_case(without_full_stop(told[-1]))), prose_of(error))
-        if told
+        (prose_of(sentence_case(without_full_stop(comment_texts[-1]))), prose_of(error))
+        if comment_texts
         else (prose_of(error),)
     )
-    return topic.draft(
+    return context.draft(
         CardKind.SPOT,
-        " ".join(bare.split()),
+        " ".join(uncommented.split()),
         (prose_of(question), Code(shown, "python")),
         because,
         span=snippet.span,

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cards.atomize.prose import prose_cards
-from cards.atomize.question_context import (
-    GAP_TEXT,
-    DraftOrReason,
-    NoCard,
-    QuestionContext,
-    draft_or_reason,
-    prose_of,
-    sentence_case,
-    tokens,
-    without_full_stop,
-)
+from cards.atomize.question_context import NoCard
 from cards.atomize.sentence import Paragraph
-from cards.atomize.term import is_comparison, split_term, term_cards
+from cards.atomize.term import TermEntry, is_comparison, term_entries
+from cards.atomize.wording import GAP_TEXT, prose_of, sentence_case, tokens, without_full_stop
 from cards.card.kind import CardKind
 from cards.guide.block import Item, Listing, Prose
 from cards.guide.inline import slice_inline
 from cards.guide.text import Inline, plain_text
 
 if TYPE_CHECKING:
-    from cards.card.card import Draft
+    from collections.abc import Iterable
+
+    from cards.atomize.question_context import CardOrReason, QuestionContext
     from cards.card.sides import Side
 
 MAX_ITEMS = 7
@@ -32,27 +25,53 @@ MAX_ITEMS = 7
 MAX_ITEM_WORDS = 25
 
 
-def listing_cards(topic: QuestionContext, listing: Listing, lead: Paragraph | None) -> list[DraftOrReason]:
-    """Return the list's cards, and a reason for each entry that made none.
+@dataclass(frozen=True, slots=True)
+class ListEntry:
+    """A step, or a member of a set, in its list."""
 
-    `lead` is the paragraph that leads into the list, if there is one.
+    listing: Listing
+    position: int
+    cue: Inline
+    """What the list is a list of."""
+    list_context: Side
+    """The whole list, below the paragraph that leads into it."""
+
+    @property
+    def item(self) -> Item:
+        """The entry itself."""
+        return self.listing.items[self.position]
+
+
+def listing_parts(
+    listing: Listing, lead_in: Paragraph | None, context: QuestionContext
+) -> list[Paragraph | TermEntry | ListEntry | NoCard]:
+    """Return what cards are made of in a list: terms, sentences, or its entries; or why there is nothing.
+
+    `lead_in` is the paragraph that leads into the list, if there is one.
     """
     items = listing.items
-    terms = [(item, *halves) for item in items if (halves := split_term(item.inline))]
-    if len(terms) == len(items):
-        return term_cards(topic, terms, comparing=is_comparison(_lead_words(topic, lead)))
+    cue = _cue_words(lead_in, context)
+    if terms := term_entries(items, comparing=is_comparison(cue)):
+        return [*terms]
     if not listing.ordered and all(_is_sentence(item.inline) for item in items):
-        return [
-            result
-            for item in items
-            for result in prose_cards(topic, Paragraph.of(Prose(item.inline, item.span)))
-        ]
+        return [Paragraph.of(Prose(item.inline, item.span)) for item in items]
     if len(items) < 2:
-        return ["a list of one"]
+        return [NoCard("a list of one")]
     if not listing.ordered and not 3 <= len(items) <= MAX_ITEMS:
-        return [f"{len(items)} entries: a set of three to {MAX_ITEMS} can be asked; split or shorten it"]
-    rule = _step_card if listing.ordered else _item_card
-    return [draft_or_reason(rule, topic, listing, position, lead) for position in range(len(items))]
+        reason = f"{len(items)} entries: a set of three to {MAX_ITEMS} can be asked; split or shorten it"
+        return [NoCard(reason)]
+    whole: Side = (Prose(lead_in.prose.inline), listing) if lead_in else (listing,)
+    return [ListEntry(listing, position, cue, whole) for position in range(len(items))]
+
+
+def step_cards(entry: ListEntry, context: QuestionContext) -> Iterable[CardOrReason]:
+    """Make the card of a step: the step before it (or `first step?`) -> the step."""
+    return [_step_card(entry, context)] if entry.listing.ordered else []
+
+
+def item_cards(entry: ListEntry, context: QuestionContext) -> Iterable[CardOrReason]:
+    """Make the card of a list entry: the list with the entry hidden -> the entry."""
+    return [] if entry.listing.ordered else [_item_card(entry, context)]
 
 
 def _is_sentence(inline: Inline) -> bool:
@@ -60,68 +79,73 @@ def _is_sentence(inline: Inline) -> bool:
     return words.endswith((".", "!")) and len(words.split()) > 5 and words[:1].isupper()
 
 
-def _list_context(listing: Listing, lead: Paragraph | None) -> Side:
-    return (Prose(lead.prose.inline), listing) if lead else (listing,)
-
-
-def _step_card(topic: QuestionContext, listing: Listing, position: int, lead: Paragraph | None) -> Draft:
-    """What is the first step; what follows step k?"""
-    items = listing.items
-    step = _item_answer(items[position].inline, "a step")
-    cue = _lead_words(topic, lead)
-    if position == 0:
-        front = (prose_of(sentence_case(cue), " What is the first step?"),)
-    else:
-        before = _item_answer(items[position - 1].inline, "the step before: a step")
-        if sum(tokens(plain_text(item.inline)) == tokens(plain_text(before)) for item in items) > 1:
-            raise NoCard("the step before it stands twice")
-        front = (prose_of(sentence_case(cue), " What comes right after “", before, "”?"),)
-    return topic.draft(
+def _step_card(entry: ListEntry, context: QuestionContext) -> CardOrReason:
+    step = _item_answer(entry.item.inline, "a step")
+    front = _step_front(entry)
+    if isinstance(step, NoCard):
+        return step
+    if isinstance(front, NoCard):
+        return front
+    return context.draft(
         CardKind.STEP,
-        f"{position + 1} {plain_text(step)}",
-        front,
+        f"{entry.position + 1} {plain_text(step)}",
+        (front,),
         (prose_of(sentence_case(step)),),
-        span=items[position].span,
-        context=_list_context(listing, lead),
+        span=entry.item.span,
+        context=entry.list_context,
     )
 
 
-def _item_card(topic: QuestionContext, listing: Listing, position: int, lead: Paragraph | None) -> Draft:
-    """One entry hidden, its neighbours shown."""
-    item = listing.items[position]
-    entry = _item_answer(item.inline, "an entry")
+def _step_front(entry: ListEntry) -> Prose | NoCard:
+    """Return the question for a step, which names the step before it."""
+    cue = sentence_case(entry.cue)
+    if entry.position == 0:
+        return prose_of(cue, " What is the first step?")
+    items = entry.listing.items
+    before = _item_answer(items[entry.position - 1].inline, "the step before: a step")
+    if isinstance(before, NoCard):
+        return before
+    if sum(tokens(plain_text(item.inline)) == tokens(plain_text(before)) for item in items) > 1:
+        return NoCard("the step before it stands twice")
+    return prose_of(cue, " What comes right after “", before, "”?")
+
+
+def _item_card(entry: ListEntry, context: QuestionContext) -> CardOrReason:
+    answer = _item_answer(entry.item.inline, "an entry")
+    if isinstance(answer, NoCard):
+        return answer
     hidden = tuple(
-        Item((GAP_TEXT,)) if place == position else Item(other.inline)
-        for place, other in enumerate(listing.items)
+        Item((GAP_TEXT,)) if place == entry.position else Item(other.inline)
+        for place, other in enumerate(entry.listing.items)
     )
     front = (
-        prose_of(sentence_case(_lead_words(topic, lead)), " Which one is missing?"),
-        Listing(listing.ordered, hidden),
+        prose_of(sentence_case(entry.cue), " Which one is missing?"),
+        Listing(entry.listing.ordered, hidden),
     )
-    return topic.draft(
+    return context.draft(
         CardKind.ITEM,
-        plain_text(entry),
+        plain_text(answer),
         front,
-        (prose_of(sentence_case(entry)),),
-        span=item.span,
-        context=_list_context(listing, lead),
+        (prose_of(sentence_case(answer)),),
+        span=entry.item.span,
+        context=entry.list_context,
     )
 
 
-def _item_answer(inline: Inline, what: str) -> Inline:
-    """Return an entry that can be an answer, without its full stop; raise NoCard for others."""
+def _item_answer(inline: Inline, what: str) -> Inline | NoCard:
+    """Return an entry that can be an answer, without its full stop, or why it cannot be one."""
     words = plain_text(inline).split()
     if not words:
-        raise NoCard(f"{what} without words")
+        return NoCard(f"{what} without words")
     if len(words) > MAX_ITEM_WORDS:
-        raise NoCard(f"{what} of more than {MAX_ITEM_WORDS} words")
+        return NoCard(f"{what} of more than {MAX_ITEM_WORDS} words")
     return without_full_stop(inline)
 
 
-def _lead_words(topic: QuestionContext, lead: Paragraph | None) -> Inline:
+def _cue_words(lead_in: Paragraph | None, context: QuestionContext) -> Inline:
     """Return what a list is a list of: the lead-in's last sentence if it stands alone, else the question."""
-    last = lead.sentences[-1] if lead and lead.sentences else ""
-    if isinstance(last, str):
-        return prose_of(topic.question.title).inline
+    last = lead_in.sentences[-1] if lead_in and lead_in.sentences else NoCard("there is none")
+    if isinstance(last, NoCard):
+        return prose_of(context.question.title).inline
     words = plain_text(last)
     return (*slice_inline(last, 0, len(words) - 1), *prose_of(".").inline) if words.endswith(":") else last

@@ -1,26 +1,28 @@
-"""Code answers as they ran: which piece is missing, which shape comes out."""
+"""Cards made from what a snippet showed when it ran: gaps to fill, shapes and dtypes."""
 
 from __future__ import annotations
 
 import ast
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from cards.atomize.needed_statements import needed_statements
-from cards.atomize.question_context import NoCard, prose_of
+from cards.atomize.needed_statements import source_with_needs
+from cards.atomize.question_context import NoCard
+from cards.atomize.wording import prose_of
 from cards.card.kind import CardKind
 from cards.exercise.gap import fill_gap
 from cards.exercise.measurement import Aspect, GapKind
 from cards.guide.block import Code
+from cards.guide.element import OUTPUT_LANGUAGE
 from cards.guide.text import BLANK, Style, StyledText
 from cards.python.comments import strip_comments
 from cards.python.syntax import tree_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from cards.atomize.question_context import QuestionContext
-    from cards.card.card import Draft
+    from cards.atomize.code import ShownSnippet
+    from cards.atomize.question_context import CardOrReason, QuestionContext
     from cards.exercise.measurement import Gap, SnippetMeasurement, Trait
     from cards.guide.guide import Question
     from cards.program.snippet import Snippet, SnippetName
@@ -40,19 +42,32 @@ _QUESTION_STARTS = {
 }
 
 
+class _Candidate(NamedTuple):
+    """A gap that may be asked for; sorted, the best come first."""
+
+    rank: int
+    """Among the gaps of its block."""
+    kind_rank: int
+    place: int
+    """Of its block within the question."""
+    name: SnippetName
+    gap: Gap
+
+
 def choose_gaps(
-    question: Question, measured: Mapping[SnippetName, SnippetMeasurement]
+    question: Question, measurements: Mapping[SnippetName, SnippetMeasurement]
 ) -> dict[SnippetName, tuple[Gap, ...]]:
     """Return the gaps that are asked for in a question: the best of each block, none of them twice."""
-    waiting: list[tuple[int, int, SnippetName, Gap]] = []
-    for place, snippet in enumerate(question.snippets):
-        found = measured.get(snippet.name)
-        for rank, gap in enumerate(_best_gaps(found.gaps) if found else ()):
-            waiting.append((rank, place, snippet.name, gap))
+    kinds = list(GapKind)
+    candidates = [
+        _Candidate(rank, kinds.index(gap.sort), place, snippet.name, gap)
+        for place, snippet in enumerate(question.snippets)
+        if snippet.name in measurements
+        for rank, gap in enumerate(_best_gaps(measurements[snippet.name].gaps))
+    ]
     seen: Counter[str] = Counter()
     chosen: dict[SnippetName, tuple[Gap, ...]] = {}
-    order = list(GapKind)
-    for _, _, name, gap in sorted(waiting, key=lambda each: (each[0], order.index(each[3].sort), each[1])):
+    for *_, name, gap in sorted(candidates, key=lambda each: each[:3]):
         if not seen[gap.text] and seen.total() < MAX_GAPS:
             seen[gap.text] += 1
             chosen[name] = (*chosen.get(name, ()), gap)
@@ -66,48 +81,15 @@ def _best_gaps(gaps: tuple[Gap, ...]) -> Iterator[Gap]:
         yield from [gap for gap in gaps[1:] if gap.sort in _TWO_PER_BLOCK and gap.line != gaps[0].line][:1]
 
 
-def complete_card(topic: QuestionContext, snippet: Snippet, printed: str, gap: Gap) -> Draft:
-    """A block with a piece hidden, and what it prints -> the piece."""
-    if "..." in printed:
-        raise NoCard("what it prints is stated only in part")
-    before = needed_statements(topic, snippet, snippet.source)
-    code = strip_comments("\n".join([*before, fill_gap(snippet.source, gap, BLANK)]))
-    if gap.text in code or gap.text in printed:
-        raise NoCard(f"`{gap.text}` stands elsewhere on the card")
-    line = strip_comments(snippet.source.split("\n")[gap.line - 1].strip())
-    piece = prose_of((StyledText(gap.text, Style.CODE),))
-    return topic.draft(
-        CardKind.COMPLETE,
-        gap.text,
-        (
-            prose_of(f"{_QUESTION_STARTS[gap.sort]} fills the gap, so that it prints what stands below?"),
-            Code(code, "python"),
-            Code(printed, "output"),
-        ),
-        (piece,) if line == gap.text else (piece, Code(line, "python")),
-        context=(Code(snippet.source, "python"),),
-        span=snippet.span,
-        snippets=(snippet.name,),
-        gap=gap,
-    )
+def complete_cards(shown: ShownSnippet, context: QuestionContext) -> Iterable[CardOrReason]:
+    """Make a card of each gap: the block with a piece hidden, and what it prints -> the piece."""
+    return [_complete_card(shown.snippet, shown.printed or "", gap, context) for gap in shown.gaps]
 
 
-def trait_card(topic: QuestionContext, snippet: Snippet, found: Trait) -> Draft:
-    """A statement and what it builds on -> the shape or dtype of the name it binds."""
-    source = _statement_at_line(snippet.source, found.line)
-    code = strip_comments("\n".join([*needed_statements(topic, snippet, source), source]))
-    return topic.draft(
-        CardKind.TRAIT,
-        f"{found.aspect} of {found.name}",
-        (
-            prose_of(f"Which {found.aspect} does ", (StyledText(found.name, Style.CODE),), " have?"),
-            Code(code, "python"),
-        ),
-        (prose_of((StyledText(found.text, Style.CODE),)),),
-        context=(Code(snippet.source, "python"),),
-        span=snippet.span,
-        snippets=(snippet.name,),
-    )
+def trait_cards(shown: ShownSnippet, context: QuestionContext) -> Iterable[CardOrReason]:
+    """Make the card of a value: a statement and what it builds on -> the shape or dtype of what it binds."""
+    trait = best_trait(shown.traits)
+    return [] if trait is None else [_trait_card(shown.snippet, trait, context)]
 
 
 def best_trait(traits: tuple[Trait, ...]) -> Trait | None:
@@ -117,10 +99,58 @@ def best_trait(traits: tuple[Trait, ...]) -> Trait | None:
     return dtypes[-1] if dtypes else shapes[-1] if shapes else None
 
 
-def _statement_at_line(source: str, line: int) -> str:
-    """Return the top-level statement that begins at the line."""
+def _complete_card(snippet: Snippet, printed: str, gap: Gap, context: QuestionContext) -> CardOrReason:
+    if "..." in printed:
+        return NoCard("what it prints is stated only in part")
+    source = source_with_needs(snippet, snippet.source, fill_gap(snippet.source, gap, BLANK), context)
+    if isinstance(source, NoCard):
+        return source
+    code = strip_comments(source)
+    if gap.text in code or gap.text in printed:
+        return NoCard(f"`{gap.text}` stands elsewhere on the card")
+    line = strip_comments(snippet.source.split("\n")[gap.line - 1].strip())
+    piece = prose_of((StyledText(gap.text, Style.CODE),))
+    return context.draft(
+        CardKind.COMPLETE,
+        gap.text,
+        (
+            prose_of(f"{_QUESTION_STARTS[gap.sort]} fills the gap, so that it prints what stands below?"),
+            Code(code, "python"),
+            Code(printed, OUTPUT_LANGUAGE),
+        ),
+        (piece,) if line == gap.text else (piece, Code(line, "python")),
+        context=(Code(snippet.source, "python"),),
+        span=snippet.span,
+        snippets=(snippet.name,),
+        gap=gap,
+    )
+
+
+def _trait_card(snippet: Snippet, trait: Trait, context: QuestionContext) -> CardOrReason:
+    statement = _statement_at_line(snippet.source, trait.line)
+    if statement is None:
+        return NoCard("its statement is no longer there")
+    source = source_with_needs(snippet, statement, statement, context)
+    if isinstance(source, NoCard):
+        return source
+    return context.draft(
+        CardKind.TRAIT,
+        f"{trait.aspect} of {trait.name}",
+        (
+            prose_of(f"Which {trait.aspect} does ", (StyledText(trait.name, Style.CODE),), " have?"),
+            Code(strip_comments(source), "python"),
+        ),
+        (prose_of((StyledText(trait.text, Style.CODE),)),),
+        context=(Code(snippet.source, "python"),),
+        span=snippet.span,
+        snippets=(snippet.name,),
+    )
+
+
+def _statement_at_line(source: str, line: int) -> str | None:
+    """Return the top-level statement that begins at the line, or None."""
     tree = tree_of(source)
     for node in tree.body if tree else ():
         if node.lineno == line:
             return ast.get_source_segment(source, node) or ""
-    raise NoCard("its statement is no longer there")
+    return None

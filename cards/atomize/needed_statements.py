@@ -1,4 +1,4 @@
-"""What a block builds on: the earlier statements of its question that it needs to be read alone."""
+"""What earlier code of its question a snippet needs to be read, and to run, alone."""
 
 from __future__ import annotations
 
@@ -25,16 +25,22 @@ MAX_PROGRAM_LINES = 12
 """Longer code cannot be read in seconds."""
 
 
-def runnable_source(topic: QuestionContext, snippet: Snippet) -> str:
-    """Return the block with the earlier statements it builds on; raise NoCard if that is too long."""
-    return "\n".join([*needed_statements(topic, snippet, snippet.source), snippet.source])
+def runnable_source(snippet: Snippet, context: QuestionContext) -> str | NoCard:
+    """Return the block with the earlier statements it builds on, or why it cannot be shown alone."""
+    return source_with_needs(snippet, snippet.source, snippet.source, context)
 
 
-def needed_statements(topic: QuestionContext, snippet: Snippet, source: str) -> list[str]:
-    """Return the earlier statements that the source, a part of the block, builds on; NoCard if too long."""
+def source_with_needs(snippet: Snippet, part: str, shown: str, context: QuestionContext) -> str | NoCard:
+    """Return how a part of the block is shown, below the earlier statements that it builds on."""
+    needed = _needed_statements(snippet, part, context)
+    return needed if isinstance(needed, NoCard) else "\n".join([*needed, shown])
+
+
+def _needed_statements(snippet: Snippet, source: str, context: QuestionContext) -> list[str] | NoCard:
+    """Return the earlier statements that the source, a part of the block, builds on."""
     earlier = [
         other
-        for other in topic.question.snippets
+        for other in context.question.snippets
         if other.role is SnippetRole.SHOWN
         and other.span.last < snippet.span.first
         and not (other.directives.raises or other.directives.syntax_error)
@@ -42,25 +48,27 @@ def needed_statements(topic: QuestionContext, snippet: Snippet, source: str) -> 
     ]
     before = _lines_above(snippet.source, source)
     lines = _select_statements([other.source for other in earlier] + ([before] if before else []), source)
+    if isinstance(lines, NoCard):
+        return lines
     whole = "\n".join([*lines, source])
     # Who asks for a fixture hides a set-up on purpose.
-    hidden = any(other.directives.fixtures for other in topic.question.snippets)
+    hidden = any(other.directives.fixtures for other in context.question.snippets)
     if not hidden and (unseen := unresolved_names(whole)):
-        raise NoCard(f"it uses `{min(unseen)}`, which no block above defines")
+        return NoCard(f"it uses `{min(unseen)}`, which no block above defines")
     if whole.count("\n") >= MAX_PROGRAM_LINES:
-        raise NoCard(f"with what it builds on it has more than {MAX_PROGRAM_LINES} lines")
+        return NoCard(f"with what it builds on it has more than {MAX_PROGRAM_LINES} lines")
     return lines
 
 
 def _lines_above(whole: str, part: str) -> str:
-    """Return what stands above a part of a block; nothing for the block itself."""
+    """Return the lines of a block above a part of it; empty if the part is the block."""
     return whole.partition(part)[0].rstrip("\n") if part != whole else ""
 
 
-def _select_statements(earlier: Sequence[str], source: str) -> list[str]:
+def _select_statements(earlier: Sequence[str], source: str) -> list[str] | NoCard:
     """Return the earlier top-level statements that bind the names the source needs, in their order.
 
-    Raises NoCard where the program would print something else without the statements between.
+    None are selected where the program would print something else without the statements between.
     """
     trees = [tree_of(other) for other in earlier]
     tree = tree_of(source)
@@ -70,29 +78,29 @@ def _select_statements(earlier: Sequence[str], source: str) -> list[str]:
         (other, node) for other, body in zip(earlier, trees, strict=True) if body for node in body.body
     ]
     nodes = [node for _, node in statements]
-    looked = attribute_owners(tree).union(*map(attribute_owners, nodes))
-    known = name_facts(nodes, looked)
+    inspected = attribute_owners(tree).union(*map(attribute_owners, nodes))
+    known = name_facts(nodes, inspected)
     prints = printing_names(nodes)
     needed = _with_names_read_by_functions(free_names(tree) - CONVENTIONAL_NAMES, known)
     chosen: list[str] = []
     changed: set[str] = set()
-    touched: set[str] = set()
+    changed_anywhere: set[str] = set()
     for text, node in reversed(statements):
         bound = bound_names(node)
         if bound & needed:
             if not isinstance(node, DEFINITIONS) and called_names(node) & prints:
-                raise NoCard("what it builds on prints too")
-            if (lost := changed & bound) and not isinstance(node, ast.Import | ast.ImportFrom):
-                raise NoCard(f"the blocks above also change `{min(lost)}`")
+                return NoCard("what it builds on prints too")
+            if (overwritten := changed & bound) and not isinstance(node, ast.Import | ast.ImportFrom):
+                return NoCard(f"the blocks above also change `{min(overwritten)}`")
             chosen.append(_statement_source(text, node))
             read = free_names(node) - CONVENTIONAL_NAMES
             needed = (needed - surely_bound_names(node)) | _with_names_read_by_functions(read, known)
         else:
-            now = changed_names(node, known)
-            touched |= now
-            changed |= now & needed
+            changed_here = changed_names(node, known)
+            changed_anywhere |= changed_here
+            changed |= changed_here & needed
         name, origin = alias_of(node)
-        changed |= {origin} & needed if name in touched else set()
+        changed |= {origin} & needed if name in changed_anywhere else set()
     return chosen[::-1]
 
 

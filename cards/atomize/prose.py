@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cards.atomize.question_context import (
+from cards.atomize.question_context import NoCard
+from cards.atomize.sentence import mask_code, split_sentences, text_from
+from cards.atomize.wording import (
     GAP_TEXT,
-    DraftOrReason,
-    NoCard,
-    QuestionContext,
     contains_words,
-    draft_or_reason,
     in_bold,
     prose_of,
     prose_words,
@@ -20,17 +18,16 @@ from cards.atomize.question_context import (
     without_bold,
     without_full_stop,
 )
-from cards.atomize.sentence import mask_code, split_sentences, text_from
-from cards.card.card import Draft
 from cards.card.kind import CardKind
 from cards.guide.block import FollowUp, Prose
 from cards.guide.inline import collapse_space, merge_adjacent, slice_inline
 from cards.guide.text import Inline, Style, StyledText, plain_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterable
 
-    from cards.atomize.sentence import Paragraph
+    from cards.atomize.question_context import CardOrReason, QuestionContext
+    from cards.atomize.sentence import Sentence
     from cards.card.sides import Side
 
 MAX_UNCUT_ANSWER_WORDS = 25
@@ -56,39 +53,109 @@ _PROPER_NAME_BEFORE = re.compile(
     r"(?<![A-Za-z])(?!(?:About|After|All|At|By|Every|For|From|Nearly|Of|On|Only|Over|The|Up|With)\s)"
     r"[A-Z][A-Za-z]*\s\Z"
 )
+_MIN_CLAIM_WORDS = 3
+"""Fewer on a side of `is` or `because` define and explain nothing."""
 _BARE_YES_OR_NO = re.compile(r"(?:yes|no)\W*\Z", re.IGNORECASE)
 
 
-def prose_cards(topic: QuestionContext, paragraph: Paragraph) -> list[DraftOrReason]:
-    """Return a card or a reason for each sentence."""
-    results: list[DraftOrReason] = []
-    for sentence in paragraph.sentences:
-        result = _sentence_card(topic, sentence, paragraph)
-        again = isinstance(result, Draft) and any(
-            isinstance(other, Draft) and other.front == result.front for other in results
-        )
-        results.append("the sentences before ask the same" if again else result)
-    return results
+def definition_cards(sentence: Sentence, context: QuestionContext) -> Iterable[CardOrReason]:
+    """Make the card of a definition: `**Term** is ...` -> What is Term?"""
+    words = plain_text(sentence.inline)
+    article = re.match(r"(?:The|An|A)\s+", words)
+    place = article.end() if article else 0
+    term = _styled_text_at(sentence.inline, place)
+    if term is None or term.style not in {Style.STRONG, Style.CODE}:
+        return []
+    after = place + len(term.text)
+    linking = _linking_verb(plain_text(text_from(sentence.inline, after)))
+    if linking is None:
+        return []
+    verb, length = linking
+    meaning = slice_inline(sentence.inline, after + length)
+    if len(plain_text(meaning).split()) < _MIN_CLAIM_WORDS:
+        return []
+    named = merge_adjacent((StyledText(article[0].lower() if article else ""), *in_bold((term,))))
+    front = (
+        prose_of("What does ", named, " mean?") if verb == "means" else prose_of(f"What {verb} ", named, "?")
+    )
+    back = prose_of(sentence_case(without_full_stop(meaning)))
+    return [_fact_card(f"{term.text} {verb}", front, back, sentence, context)]
 
 
-def follow_up_card(topic: QuestionContext, exchange: FollowUp) -> DraftOrReason:
-    """A follow-up question as it stands, its answer cut to its claim."""
-    return draft_or_reason(question_answer_card, topic, exchange.asked, Prose(exchange.answer, exchange.span))
+def cause_cards(sentence: Sentence, context: QuestionContext) -> Iterable[CardOrReason]:
+    """Make the card of a cause: `X because Y` -> X. Why?"""
+    causes = list(_CAUSE.finditer(mask_code(sentence.inline)))
+    if len(causes) != 1:
+        return []
+    claim = collapse_space(slice_inline(sentence.inline, 0, causes[0].start()))
+    reason = slice_inline(sentence.inline, causes[0].start("word"))
+    if len(plain_text(claim).split()) < _MIN_CLAIM_WORDS:
+        return []
+    front = prose_of(without_bold(claim), ". Why?")
+    back = prose_of(sentence_case(without_full_stop(reason)))
+    return [_fact_card(f"why {plain_text(claim)}", front, back, sentence, context)]
+
+
+def bold_cards(sentence: Sentence, context: QuestionContext) -> Iterable[CardOrReason]:
+    """Make a card that hides the first bold phrase of a sentence, with names in code that are bold too."""
+    bold = [place for place, run in enumerate(sentence.inline) if run.style is Style.STRONG or run.is_bold]
+    if not bold:
+        return []
+    last = bold[0]
+    while last + 1 in bold:
+        last += 1
+    return [_gap_card(sentence.inline, (bold[0], last), sentence, context)]
+
+
+def number_cards(sentence: Sentence, context: QuestionContext) -> Iterable[CardOrReason]:
+    """Make a card that hides the only number of a sentence, unless it belongs to a name (`TensorFlow 2`)."""
+    found = [
+        (place, match)
+        for place, run in enumerate(sentence.inline)
+        if run.style in {Style.PLAIN, Style.EMPHASIS}
+        for match in _NUMBER.finditer(run.text)
+        if not _PROPER_NAME_BEFORE.search(run.text[: match.start()])
+    ]
+    if len(found) != 1:
+        return []
+    place, match = found[0]
+    run = sentence.inline[place]
+    split = (
+        *sentence.inline[:place],
+        StyledText(run.text[: match.start()], run.style),
+        StyledText(match["number"], Style.EMPHASIS),
+        StyledText(run.text[match.end() :], run.style),
+        *sentence.inline[place + 1 :],
+    )
+    return [_gap_card(split, (place + 1, place + 1), sentence, context)]
+
+
+def code_name_cards(sentence: Sentence, context: QuestionContext) -> Iterable[CardOrReason]:
+    """Make a card that hides the only name in code of a sentence."""
+    in_code = [place for place, run in enumerate(sentence.inline) if run.style is Style.CODE]
+    if len({sentence.inline[place].text for place in in_code}) > 1:
+        return [NoCard("several names in code: set in bold the one to ask for")]
+    return [_gap_card(sentence.inline, (place, place), sentence, context) for place in in_code[:1]]
+
+
+def follow_up_cards(follow_up: FollowUp, context: QuestionContext) -> Iterable[CardOrReason]:
+    """Make the card of a follow-up question: the question -> its answer, cut to its claim."""
+    answer = Prose(follow_up.answer, follow_up.span)
+    return [question_answer_card(follow_up.asked, answer, CardKind.FAQ, context)]
 
 
 def question_answer_card(
-    topic: QuestionContext, asked: Inline, prose: Prose, kind: CardKind = CardKind.FAQ
-) -> Draft:
-    """Question -> answer, cut to its first sentence where it is long; raises NoCard."""
+    asked: Inline, prose: Prose, kind: CardKind, context: QuestionContext
+) -> CardOrReason:
+    """Return the card question -> answer, cut to its first sentence where it is long."""
     answer: Inline = prose.inline
-    context: Side = ()
+    whole: Side = ()
     if len(plain_text(answer).split()) > MAX_UNCUT_ANSWER_WORDS:
         answer = _short_answer(answer)
-        context = (Prose(prose.inline),)
+        whole = (Prose(prose.inline),)
     front = (Prose(without_bold(asked)),)
-    return topic.draft(
-        kind, plain_text(asked), front, (Prose(sentence_case(answer)),), span=prose.span, context=context
-    )
+    back = (Prose(sentence_case(answer)),)
+    return context.draft(kind, plain_text(asked), front, back, span=prose.span, context=whole)
 
 
 def _short_answer(answer: Inline) -> Inline:
@@ -101,146 +168,39 @@ def _short_answer(answer: Inline) -> Inline:
     )
 
 
-def _sentence_card(topic: QuestionContext, sentence: Inline | str, paragraph: Paragraph) -> DraftOrReason:
-    if isinstance(sentence, str):
-        return sentence
-    if plain_text(sentence).endswith(":"):
-        return "it leads into what follows"
-    if plain_text(sentence).endswith("?"):
-        return "it asks something itself"
-    reason = "nothing in it can be asked: set the point in bold"
-    for rule in SENTENCE_RULES:
-        try:
-            if card := rule(topic, sentence, paragraph):
-                return card
-        except NoCard as why:
-            reason = str(why)
-    return reason
-
-
-def _definition_card(topic: QuestionContext, sentence: Inline, paragraph: Paragraph) -> Draft | None:
-    """`**Term** is ...` -> What is Term?"""
-    words = plain_text(sentence)
-    article = re.match(r"(?:The|An|A)\s+", words)
-    place = article.end() if article else 0
-    term = _styled_text_at(sentence, place)
-    if term is None or term.style not in {Style.STRONG, Style.CODE}:
+def _linking_verb(after: str) -> tuple[str, int] | None:
+    """Return the verb that links a term to what it is, and how far its definition is behind the term."""
+    words = after.lstrip()
+    space = len(after) - len(words)
+    linking = _LINKING.match(words) if space else None
+    if linking is None or (linking["verb"] != "means" and _NOT_A_DEFINITION.match(words[linking.end() :])):
         return None
-    after = plain_text(text_from(sentence, place + len(term.text)))
-    linking = re.match(r"\s+", after) and _LINKING.match(after.lstrip())
-    if linking and linking["verb"] != "means" and _NOT_A_DEFINITION.match(after.lstrip()[linking.end() :]):
-        return None
-    if not linking:
-        return None
-    verb = linking["verb"]
-    rest = slice_inline(sentence, place + len(term.text) + (len(after) - len(after.lstrip())) + linking.end())
-    if len(plain_text(rest).split()) < 3:
-        return None
-    named = (StyledText(article[0].lower() if article else ""), *in_bold((term,)))
-    if verb == "means":
-        front = prose_of("What does ", merge_adjacent(named), " mean?")
-    else:
-        front = prose_of(f"What {verb} ", merge_adjacent(named), "?")
-    back = (prose_of(sentence_case(without_full_stop(rest))),)
-    return topic.draft(
-        CardKind.FACT,
-        f"{term.text} {verb}",
-        (front,),
-        back,
-        span=paragraph.prose.span,
-        context=paragraph.context,
-    )
-
-
-def _cause_card(topic: QuestionContext, sentence: Inline, paragraph: Paragraph) -> Draft | None:
-    """`X because Y` -> X. Why?"""
-    words = mask_code(sentence)
-    causes = list(_CAUSE.finditer(words))
-    if len(causes) != 1:
-        return None
-    claim = collapse_space(slice_inline(sentence, 0, causes[0].start()))
-    reason = slice_inline(sentence, causes[0].start("word"))
-    if len(plain_text(claim).split()) < 3:
-        return None
-    front = prose_of(without_bold(claim), ". Why?")
-    back = (prose_of(sentence_case(without_full_stop(reason))),)
-    return topic.draft(
-        CardKind.FACT,
-        f"why {plain_text(claim)}",
-        (front,),
-        back,
-        span=paragraph.prose.span,
-        context=paragraph.context,
-    )
-
-
-def _bold_card(topic: QuestionContext, sentence: Inline, paragraph: Paragraph) -> Draft | None:
-    """The first bold phrase is hidden, with names in code that are bold too."""
-    bold = [place for place, run in enumerate(sentence) if run.style is Style.STRONG or run.is_bold]
-    if not bold:
-        return None
-    last = bold[0]
-    while last + 1 in bold:
-        last += 1
-    return _gap_card(topic, sentence, (bold[0], last), paragraph)
-
-
-def _number_card(topic: QuestionContext, sentence: Inline, paragraph: Paragraph) -> Draft | None:
-    """The only number is hidden, unless it belongs to a name (`TensorFlow 2`)."""
-    found = [
-        (place, match)
-        for place, run in enumerate(sentence)
-        if run.style in {Style.PLAIN, Style.EMPHASIS}
-        for match in _NUMBER.finditer(run.text)
-        if not _PROPER_NAME_BEFORE.search(run.text[: match.start()])
-    ]
-    if len(found) != 1:
-        return None
-    place, match = found[0]
-    run = sentence[place]
-    split = (
-        *sentence[:place],
-        StyledText(run.text[: match.start()], run.style),
-        StyledText(match["number"], Style.EMPHASIS),
-        StyledText(run.text[match.end() :], run.style),
-        *sentence[place + 1 :],
-    )
-    return _gap_card(topic, split, (place + 1, place + 1), paragraph)
-
-
-def _code_name_card(topic: QuestionContext, sentence: Inline, paragraph: Paragraph) -> Draft | None:
-    """The only name in code is hidden."""
-    names = {run.text for run in sentence if run.style is Style.CODE}
-    if len(names) > 1:
-        raise NoCard("several names in code: set in bold the one to ask for")
-    for place, run in enumerate(sentence):
-        if run.style is Style.CODE:
-            return _gap_card(topic, sentence, (place, place), paragraph)
-    return None
+    return linking["verb"], space + linking.end()
 
 
 def _gap_card(
-    topic: QuestionContext, sentence: Inline, places: tuple[int, int], paragraph: Paragraph
-) -> Draft:
-    """The sentence with its runs from one place to another hidden -> these runs."""
+    inline: Inline, places: tuple[int, int], sentence: Sentence, context: QuestionContext
+) -> CardOrReason:
+    """Return a card that hides a stretch of a sentence: the rest -> the hidden words."""
     first, last = places
-    hidden = sentence[first : last + 1]
-    shown = (*sentence[:first], GAP_TEXT, *sentence[last + 1 :])
+    hidden = inline[first : last + 1]
+    shown = (*inline[:first], GAP_TEXT, *inline[last + 1 :])
     front = Prose(without_bold(tuple(run for run in shown if run.text)))
     if len(tokens(prose_words((front,)))) < 4:
-        raise NoCard("too little is left around what would be hidden")
+        return NoCard("too little is left around what would be hidden")
     if contains_words(prose_words((front,)), plain_text(hidden)):
-        raise NoCard("what would be hidden stands in the sentence twice")
+        return NoCard("what would be hidden stands in the sentence twice")
     answer = merge_adjacent(run if run.style is Style.CODE else StyledText(run.text) for run in hidden)
-    words = " ".join(plain_text(sentence).split()[:12])
-    return topic.draft(
-        CardKind.FACT,
-        f"{plain_text(hidden)} {words}",
-        (front,),
-        (prose_of(answer),),
-        span=paragraph.prose.span,
-        context=paragraph.context,
-    )
+    words = " ".join(plain_text(inline).split()[:12])
+    return _fact_card(f"{plain_text(hidden)} {words}", front, prose_of(answer), sentence, context)
+
+
+def _fact_card(
+    cue: str, front: Prose, back: Prose, sentence: Sentence, context: QuestionContext
+) -> CardOrReason:
+    paragraph = sentence.paragraph
+    span, whole = paragraph.prose.span, paragraph.context
+    return context.draft(CardKind.FACT, cue, (front,), (back,), span=span, context=whole)
 
 
 def _styled_text_at(inline: Inline, place: int) -> StyledText | None:
@@ -252,13 +212,3 @@ def _styled_text_at(inline: Inline, place: int) -> StyledText | None:
         if position > place:
             return None
     return None
-
-
-SENTENCE_RULES: tuple[Callable[[QuestionContext, Inline, Paragraph], Draft | None], ...] = (
-    _definition_card,
-    _cause_card,
-    _bold_card,
-    _number_card,
-    _code_name_card,
-)
-"""Tried in this order; the first that makes a card wins."""

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cards.atomize.question_context import sentence_case, without_bold
+from cards.atomize.question_context import NoCard
+from cards.atomize.wording import sentence_case, without_bold
 from cards.guide.block import Prose
 from cards.guide.inline import merge_adjacent, slice_inline
 from cards.guide.text import Inline, Style, StyledText, plain_text
@@ -41,7 +42,7 @@ class Paragraph:
     """A paragraph, read sentence by sentence."""
 
     prose: Prose
-    sentences: tuple[Inline | str, ...]
+    sentences: tuple[Inline | NoCard, ...]
     """Each so that it can be read alone, or the reason why it cannot be."""
 
     @classmethod
@@ -53,6 +54,14 @@ class Paragraph:
     def context(self) -> Side:
         """What stands below a card of one sentence: the whole, where there are others."""
         return (Prose(self.prose.inline),) if len(self.sentences) > 1 else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence that can be read alone, and the paragraph that it stands in."""
+
+    inline: Inline
+    paragraph: Paragraph
 
 
 def split_sentences(inline: Inline) -> Iterator[Inline]:
@@ -70,11 +79,11 @@ def split_sentences(inline: Inline) -> Iterator[Inline]:
 
 
 def mask_code(inline: Inline) -> str:
-    """Return the words with code made unreadable, so that its marks and words end and mean nothing."""
+    """Return the words with code replaced by backticks, so that no pattern matches inside code."""
     return "".join(["`" * len(run.text) if run.style is Style.CODE else run.text for run in inline])
 
 
-def standalone_sentences(inline: Inline) -> Iterator[Inline | str]:
+def standalone_sentences(inline: Inline) -> Iterator[Inline | NoCard]:
     """Yield each sentence so that it can be read alone, or the reason why it cannot be."""
     subject: Inline = ()
     for sentence in split_sentences(inline):
@@ -84,7 +93,7 @@ def standalone_sentences(inline: Inline) -> Iterator[Inline | str]:
             words = plain_text(sentence)
         if pronoun := _PRONOUN.match(words):
             if not (subject and pronoun["word"] in {"It", "Its"}) or _EXPLETIVE.match(words):
-                yield f"it starts with “{pronoun['word']}”"
+                yield NoCard(f"it starts with “{pronoun['word']}”")
                 continue
             rest = slice_inline(sentence, pronoun.end("word"))
             owner = (StyledText("’s"),) if pronoun["word"] == "Its" else ()  # noqa: RUF001 - typographic apostrophe
@@ -94,12 +103,12 @@ def standalone_sentences(inline: Inline) -> Iterator[Inline | str]:
             sentence = merge_adjacent((*shown, *owner, StyledText(" "), *rest))  # noqa: PLW2901
         elif leaning := _NEEDS_SENTENCE_BEFORE.match(words):
             subject = ()
-            yield f"it leans on the sentence before (“{leaning[0]}”)"
+            yield NoCard(f"it leans on the sentence before (“{leaning[0]}”)")
             continue
         else:
             subject = _subject(sentence)
         if orphan := _REFERS_ELSEWHERE.search(words):
-            yield f"it points elsewhere (“{orphan[0]}”)"
+            yield NoCard(f"it points elsewhere (“{orphan[0]}”)")
             continue
         yield sentence
 
@@ -121,7 +130,7 @@ def _subject(sentence: Inline) -> Inline:
 
 
 def text_from(inline: Inline, start: int) -> Inline:
-    """Return what stands from a place on, white space kept."""
+    """Return the styled text from a character position on, white space kept."""
     runs, position = [], 0
     for run in inline:
         left = max(start - position, 0)

@@ -5,11 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cards.atomize.question_context import (
-    DraftOrReason,
-    NoCard,
-    QuestionContext,
-    draft_or_reason,
+from cards.atomize.question_context import NoCard
+from cards.atomize.wording import (
     in_bold,
     lower_first_letter,
     prose_of,
@@ -23,7 +20,9 @@ from cards.guide.block import Item, Listing, Row, Table
 from cards.guide.text import Inline, StyledText, plain_text
 
 if TYPE_CHECKING:
-    from cards.card.card import Draft
+    from collections.abc import Iterable
+
+    from cards.atomize.question_context import CardOrReason, QuestionContext
 
 # What an author calls the first column where every other column is a thing.
 _ASPECT_HEADINGS = frozenset(
@@ -35,26 +34,46 @@ _EMPTY_CELLS = frozenset({"", "-", "–", "—", "n/a", "na", "?", "..."})  # no
 _SMALL_WORDS = frozenset({"a", "an", "and", "for", "in", "of", "on", "or", "the", "to", "with"})
 
 
-def table_cards(topic: QuestionContext, table: Table) -> list[DraftOrReason]:
-    """Return the table's cards, and a reason for each place that made none."""
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row of a table, and how the table is to be read."""
+
+    table: Table
+    row: Row
+    columns_are_things: bool
+    """Whether each column but the first is about one thing; otherwise each row is."""
+
+    @property
+    def sets_two_things_apart(self) -> bool:
+        """Whether the row compares the only two things of its table."""
+        return self.columns_are_things and len(self.table.header) == 3
+
+
+def table_rows(table: Table) -> list[TableRow | NoCard]:
+    """Return the rows of a table that cards can be made from, or why there are none."""
     if not table.rows or len(table.header) < 2:
-        return ["a table without rows or with a single column"]
+        return [NoCard("a table without rows or with a single column")]
     columns_are_things = plain_text(table.header[0]).strip(" .:").casefold() in _ASPECT_HEADINGS
-    results: list[DraftOrReason] = []
-    for row in table.rows:
-        if columns_are_things and len(table.header) == 3:
-            results.append(draft_or_reason(_contrast_card, topic, table, row))
-            continue
-        for column in range(1, len(table.header)):
-            meeting = (
-                _thing_in_column(table, row, column)
-                if columns_are_things
-                else _thing_in_row(table, row, column)
-            )
-            results.append(draft_or_reason(_cell_card, topic, table, row, meeting))
-        if not columns_are_things and len(table.header) > 1:
-            results.append(draft_or_reason(_reverse_card, topic, table, row))
-    return results
+    return [TableRow(table, row, columns_are_things) for row in table.rows]
+
+
+def contrast_cards(row: TableRow, context: QuestionContext) -> Iterable[CardOrReason]:
+    """Make the card of a row that compares two things: how do they differ in this aspect?"""
+    return [_contrast_card(row.table, row.row, context)] if row.sets_two_things_apart else []
+
+
+def cell_cards(row: TableRow, context: QuestionContext) -> Iterable[CardOrReason]:
+    """Make a card of each cell: a thing and an aspect -> the value."""
+    if row.sets_two_things_apart:
+        return []
+    place = _thing_in_column if row.columns_are_things else _thing_in_row
+    columns = range(1, len(row.table.header))
+    return [_cell_card(row.table, row.row, place(row.table, row.row, each), context) for each in columns]
+
+
+def reverse_cards(row: TableRow, context: QuestionContext) -> Iterable[CardOrReason]:
+    """Make the reverse card of a row about one thing: the value that only it has -> the thing."""
+    return [] if row.columns_are_things else [_reverse_card(row.table, row.row, context)]
 
 
 def is_empty_cell(cell: Inline) -> bool:
@@ -62,22 +81,21 @@ def is_empty_cell(cell: Inline) -> bool:
     return plain_text(cell).strip().casefold() in _EMPTY_CELLS
 
 
-def _contrast_card(topic: QuestionContext, table: Table, row: Row) -> Draft:
-    """One row of two things: how do they differ in this?"""
+def _contrast_card(table: Table, row: Row, context: QuestionContext) -> CardOrReason:
     _, one, other = table.header
     aspect, left, right = row.cells
     if any(map(is_empty_cell, (aspect, left, right, one, other))):
-        raise NoCard("a cell is empty")
+        return NoCard("a cell is empty")
     if tokens(plain_text(left)) == tokens(plain_text(right)):
-        raise NoCard("both things have the same value")
-    joint = " How do " if plain_text(aspect).endswith("?") else ": how do "
+        return NoCard("both things have the same value")
+    link = " How do " if plain_text(aspect).endswith("?") else ": how do "
     front = (
         prose_of(
-            sentence_case(without_full_stop(aspect)), joint, in_bold(one), " and ", in_bold(other), " differ?"
+            sentence_case(without_full_stop(aspect)), link, in_bold(one), " and ", in_bold(other), " differ?"
         ),
     )
     back = (Listing(ordered=False, items=(_labelled_item(one, left), _labelled_item(other, right))),)
-    return topic.draft(
+    return context.draft(
         CardKind.CONTRAST,
         f"{plain_text(aspect)} {plain_text(one)} {plain_text(other)}",
         front,
@@ -93,7 +111,7 @@ def _labelled_item(thing: Inline, value: Inline) -> Item:
 
 @dataclass(frozen=True, slots=True)
 class _AspectOfThing:
-    """Where a thing and an aspect meet."""
+    """A table cell with the thing and the aspect that it is about."""
 
     thing: Inline
     noun: Inline
@@ -110,23 +128,18 @@ def _thing_in_row(table: Table, row: Row, column: int) -> _AspectOfThing:
     return _AspectOfThing(row.cells[0], table.header[0], table.header[column], row.cells[column])
 
 
-def _cell_card(topic: QuestionContext, table: Table, row: Row, meeting: _AspectOfThing) -> Draft:
-    """One thing, one aspect -> its value."""
-    if any(map(is_empty_cell, (meeting.value, meeting.thing, meeting.aspect))):
-        raise NoCard("a cell is empty")
+def _cell_card(table: Table, row: Row, cell: _AspectOfThing, context: QuestionContext) -> CardOrReason:
+    if any(map(is_empty_cell, (cell.value, cell.thing, cell.aspect))):
+        return NoCard("a cell is empty")
     if sum(plain_text(other.cells[0]) == plain_text(row.cells[0]) for other in table.rows) > 1:
-        raise NoCard("two rows start alike")
-    unnamed = not meeting.noun or _name_holds_noun(meeting.thing, meeting.noun)
-    naming: Inline = () if unnamed else (*meeting.noun, StyledText(" "))
-    return topic.draft(
+        return NoCard("two rows start alike")
+    unnamed = not cell.noun or _name_holds_noun(cell.thing, cell.noun)
+    naming: Inline = () if unnamed else (*cell.noun, StyledText(" "))
+    return context.draft(
         CardKind.CELL,
-        f"{plain_text(meeting.thing)} {plain_text(meeting.aspect)}",
-        (
-            prose_of(
-                naming, in_bold(meeting.thing), ": ", with_question_mark(lower_first_letter(meeting.aspect))
-            ),
-        ),
-        (prose_of(sentence_case(meeting.value)),),
+        f"{plain_text(cell.thing)} {plain_text(cell.aspect)}",
+        (prose_of(naming, in_bold(cell.thing), ": ", with_question_mark(lower_first_letter(cell.aspect))),),
+        (prose_of(sentence_case(cell.value)),),
         span=row.span,
         context=(table,),
     )
@@ -137,17 +150,16 @@ def _name_holds_noun(thing: Inline, noun: Inline) -> bool:
     return bool((set(tokens(plain_text(noun))) & set(tokens(plain_text(thing)))) - _SMALL_WORDS)
 
 
-def _reverse_card(topic: QuestionContext, table: Table, row: Row) -> Draft:
-    """The value that only one thing has -> the thing."""
+def _reverse_card(table: Table, row: Row, context: QuestionContext) -> CardOrReason:
     thing, value = row.cells[0], row.cells[1]
     if is_empty_cell(value) or is_empty_cell(thing) or is_empty_cell(table.header[1]):
-        raise NoCard("a cell is empty")
+        return NoCard("a cell is empty")
     same = [other for other in table.rows if tokens(plain_text(other.cells[1])) == tokens(plain_text(value))]
     if len(same) > 1 or len(tokens(plain_text(value))) < 3:
-        raise NoCard("the value does not point back to one thing")
+        return NoCard("the value does not point back to one thing")
     noun = table.header[0]
     if len(table.rows) < 2 or not tokens(plain_text(noun)):
-        raise NoCard("nothing to tell it from")
+        return NoCard("nothing to tell it from")
     front = (
         prose_of(
             "Which ", lower_first_letter(noun), "? ", table.header[1], ": ", lower_first_letter(value), "."
@@ -159,6 +171,6 @@ def _reverse_card(topic: QuestionContext, table: Table, row: Row) -> Draft:
                 "Which ", lower_first_letter(noun), "? ", table.header[1], " ", sentence_case(value), "."
             ),
         )
-    return topic.draft(
+    return context.draft(
         CardKind.REVERSE, f"{plain_text(value)}", front, (prose_of(thing),), span=row.span, context=(table,)
     )

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cards.atomize.prose import prose_cards
-from cards.atomize.question_context import (
-    DraftOrReason,
-    NoCard,
-    QuestionContext,
+from cards.atomize.question_context import NoCard
+from cards.atomize.wording import (
     contains_words,
-    draft_or_reason,
     in_bold,
     lower_first_letter,
     prose_of,
@@ -21,15 +18,15 @@ from cards.atomize.question_context import (
     with_question_mark,
     without_full_stop,
 )
-from cards.atomize.sentence import Paragraph
-from cards.card.card import Draft
 from cards.card.kind import CardKind
-from cards.guide.block import Item, Prose
 from cards.guide.inline import slice_inline
 from cards.guide.text import Inline, Style, plain_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+
+    from cards.atomize.question_context import CardOrReason, QuestionContext
+    from cards.guide.block import Item
 
 _TERM = re.compile(r"(?P<term>[^:\n]{1,60}?)(?::\s+|\s+[–—]\s+)(?P<text>\S.*)\Z", re.DOTALL)  # noqa: RUF001
 _NOUN_AFTER = frozenset(
@@ -78,27 +75,53 @@ _COMPARISON_WORDS = re.compile(
 )
 
 
-def term_cards(
-    topic: QuestionContext, terms: Sequence[tuple[Item, Inline, Inline]], *, comparing: bool
-) -> list[DraftOrReason]:
-    """Return the cards of a list of terms; where it compares, a text that stands alone is asked as prose."""
-    results: list[DraftOrReason] = []
-    meanings = Counter(tokens(plain_text(text)) for _, _, text in terms)
-    for item, term, text in terms:
-        told = (
-            prose_cards(topic, Paragraph.of(Prose(sentence_case(text), item.span)))
-            if comparing and is_full_sentence(text)
-            else []
-        )
-        if any(isinstance(result, Draft) for result in told):
-            results += told
-            continue
-        results.append(draft_or_reason(_term_card, topic, item, term, text, comparing=comparing))
-        if meanings[tokens(plain_text(text))] > 1:
-            results.append("two terms have the same text")
-        else:
-            results.append(draft_or_reason(_name_card, topic, item, term, text, comparing=comparing))
-    return results
+@dataclass(frozen=True, slots=True)
+class TermEntry:
+    """An entry `term: text` of a list."""
+
+    item: Item
+    term: Inline
+    text: Inline
+    is_compared: bool
+    """Whether the list sets its entries against each other."""
+    shares_text: bool
+    """Whether another entry of the list has the same text."""
+
+
+def term_entries(items: Sequence[Item], *, comparing: bool) -> list[TermEntry]:
+    """Return the entries of a list in which each is `term: text`; none of another list."""
+    split = [(item, *halves) for item in items if (halves := split_term(item.inline))]
+    if len(split) < len(items):
+        return []
+    meanings = Counter(tokens(plain_text(text)) for _, _, text in split)
+    return [
+        TermEntry(item, term, text, comparing, meanings[tokens(plain_text(text))] > 1)
+        for item, term, text in split
+    ]
+
+
+def term_cards(entry: TermEntry, context: QuestionContext) -> Iterable[CardOrReason]:
+    """Make the card of `term: text`: term -> text."""
+    term, text = entry.term, entry.text
+    if _LABEL.match(plain_text(term)):
+        return [NoCard(f"“{plain_text(term)}” is no term")]
+    is_plural, does = _is_plural(term), starts_with_verb(lower_first_letter(text))
+    says_something_else = (is_plural and does) or (entry.is_compared and is_full_sentence(text))
+    if plain_text(term).endswith("?"):
+        front = prose_of(in_bold(term))
+    elif not is_name(term) or says_something_else:
+        front = prose_of(in_bold(term), ": what do you say?")
+    elif does:
+        front = prose_of("What does ", in_bold(term), " do?")
+    else:
+        front = prose_of("What are " if is_plural else "What is ", in_bold(term), "?")
+    back = prose_of(sentence_case(without_full_stop(text)))
+    return [context.draft(CardKind.TERM, plain_text(term), (front,), (back,), span=entry.item.span)]
+
+
+def name_cards(entry: TermEntry, context: QuestionContext) -> Iterable[CardOrReason]:
+    """Make the reverse card of `term: text`: text -> term, where only one term fits."""
+    return [NoCard("two terms have the same text") if entry.shares_text else _name_card(entry, context)]
 
 
 def split_term(inline: Inline) -> tuple[Inline, Inline] | None:
@@ -117,7 +140,7 @@ def split_term(inline: Inline) -> tuple[Inline, Inline] | None:
 
 
 def starts_with_verb(inline: Inline) -> bool:
-    """Tell whether a text goes on a sentence: `stops training ...`, as in `EarlyStopping: stops ...`."""
+    """Tell whether a text starts with a verb in the third person: `stops training ...`."""
     words = plain_text(inline).split()
     if len(words) < 2 or inline[0].style is not Style.PLAIN:
         return False
@@ -151,39 +174,22 @@ def is_comparison(words: Inline) -> bool:
     return bool(_COMPARISON_WORDS.search(plain_text(words)))
 
 
-def _term_card(topic: QuestionContext, item: Item, term: Inline, text: Inline, *, comparing: bool) -> Draft:
-    """`term: text`: term -> text."""
-    if _LABEL.match(plain_text(term)):
-        raise NoCard(f"“{plain_text(term)}” is no term")
-    many, does = _is_plural(term), starts_with_verb(lower_first_letter(text))
-    if plain_text(term).endswith("?"):
-        front = prose_of(in_bold(term))
-    elif not is_name(term) or (many and does) or (comparing and is_full_sentence(text)):
-        front = prose_of(in_bold(term), ": what do you say?")
-    elif does:
-        front = prose_of("What does ", in_bold(term), " do?")
-    else:
-        front = prose_of("What are " if many else "What is ", in_bold(term), "?")
-    back = (prose_of(sentence_case(without_full_stop(text))),)
-    return topic.draft(CardKind.TERM, plain_text(term), (front,), back, span=item.span)
-
-
-def _name_card(topic: QuestionContext, item: Item, term: Inline, text: Inline, *, comparing: bool) -> Draft:
-    """`term: text`: text -> term, where the text points to one term."""
+def _name_card(entry: TermEntry, context: QuestionContext) -> CardOrReason:
+    term, text = entry.term, entry.text
     if _LABEL.match(plain_text(term)) or plain_text(term).endswith("?"):
-        raise NoCard(f"“{plain_text(term)}” is no term")
+        return NoCard(f"“{plain_text(term)}” is no term")
     if len(tokens(plain_text(text))) < 4:
-        raise NoCard("the text is too short to point back")
+        return NoCard("the text is too short to point back")
     if any(contains_words(plain_text(text), word) for word in tokens(plain_text(term)) if len(word) > 3):
-        raise NoCard("the text names its term")
+        return NoCard("the text names its term")
     text = lower_first_letter(without_full_stop(text))
     if starts_with_verb(text):
         front = prose_of("What ", with_question_mark(text))
-    elif is_name(term) and not (comparing and is_full_sentence(text)):
+    elif is_name(term) and not (entry.is_compared and is_full_sentence(text)):
         front = prose_of("What is this called: ", with_question_mark(text))
     else:
         front = prose_of("What is this said about: ", with_question_mark(text))
-    return topic.draft(CardKind.NAME, plain_text(term), (front,), (prose_of(term),), span=item.span)
+    return context.draft(CardKind.NAME, plain_text(term), (front,), (prose_of(term),), span=entry.item.span)
 
 
 def _is_plural(term: Inline) -> bool:

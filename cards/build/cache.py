@@ -56,7 +56,6 @@ def decode_cache(content: bytes) -> BuildCache:
     digest, _, rest = content.partition(b"\n")
     if digest != sha256(rest).hexdigest().encode():
         raise ValueError("not what was written")
-    kinds = {kind.value: kind for kind in CardKind}
     features, chunks = json.loads(rest)
     return BuildCache(
         {digest: tuple(HeadingFeatures(*each) for each in headings) for digest, headings in features.items()},
@@ -64,7 +63,7 @@ def decode_cache(content: bytes) -> BuildCache:
             key: CachedChunk(
                 title,
                 tuple((slug, asked, section) for slug, asked, section in questions),
-                tuple((card, kinds[kind], *rest) for card, kind, *rest in cards),
+                tuple((card, CardKind(kind), *rest) for card, kind, *rest in cards),
                 lock,
             )
             for key, (title, questions, cards, lock) in chunks.items()

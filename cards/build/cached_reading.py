@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from cards.atomize import QuestionCards, atomize
+from cards.atomize.atomize import QuestionCards, atomize
 from cards.build.cache import BuildCache, CachedChunk
 from cards.card.card import question_of_key
 from cards.errors import GuideError, StaleCacheError

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from cards.atomize import BlockCoverage, QuestionCards, atomize
+from cards.atomize.atomize import QuestionCards, atomize
 from cards.build.built_card import FailingCard, build_card
 from cards.build.cache import BuildCache
 from cards.build.cached_reading import lock_of_parsed_chunks, read_guide
@@ -28,6 +28,7 @@ from cards.lock.reconcile import reconcile
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from cards.atomize.coverage import BlockCoverage
     from cards.build.cached_reading import ReadChunk
     from cards.card.card import CardId, Draft
     from cards.exercise.measurement import SnippetMeasurement

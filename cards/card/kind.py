@@ -1,42 +1,68 @@
-"""Kinds of cards: which rule made one."""
+"""Kinds of cards: which rule made one, and every word that people read for it."""
 
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Self
 
 
 class CardKind(StrEnum):
-    """Which rule made a card, in the order of a report."""
+    """Which rule made a card, in the order of a report.
 
-    CELL = "cell"
-    """A table's cell: thing and aspect -> value."""
-    CONTRAST = "contrast"
-    """A row of a table of two things: how do they differ?"""
-    REVERSE = "reverse"
-    """A value -> the thing that has it."""
-    TERM = "term"
-    """A list entry `term: text`: term -> text."""
-    NAME = "name"
-    """The same, text -> term."""
-    STEP = "step"
-    """What follows a step."""
-    ITEM = "item"
-    """One entry of a list hidden among its neighbours."""
-    FACT = "fact"
-    """A sentence that defines, gives a cause, a number or a name."""
-    FAQ = "faq"
-    """A question and its short answer, as the guide has them."""
-    WHY = "why"
-    """Why is this line of code there?"""
-    RECALL = "recall"
-    """Which call does this?"""
-    PREDICT = "predict"
-    """What does this code print?"""
-    TRAIT = "trait"
-    """Which shape or dtype has this value?"""
-    COMPLETE = "complete"
-    """Which piece of this code is missing?"""
-    SPOT = "spot"
-    """Why does this code fail?"""
-    OVERVIEW = "overview"
-    """The interview question itself -> an outline."""
+    A row holds all that is said of a kind: its value in files and tags, the name of one card, the name of
+    several, and what such a card asks. A new kind is a new row; nothing else lists them.
+    """
+
+    noun: str
+    """What one such card is called."""
+    plural: str
+    """What several are called: in reports and statistics."""
+    asks: str
+    """What the card asks a learner."""
+
+    CELL = "cell", "table cell", "table cells", "Which value has this thing in this aspect?"
+    CONTRAST = "contrast", "contrast", "contrasts", "How do these two things differ?"
+    REVERSE = "reverse", "reversed", "reversed", "Which thing has this value?"
+    TERM = "term", "term", "terms", "What is this?"
+    NAME = "name", "name", "names", "What is this called?"
+    STEP = "step", "step", "steps", "What comes after this step?"
+    ITEM = "item", "list entry", "list entries", "Which entry of the list is missing?"
+    FACT = "fact", "fact", "facts", "What does this sentence define, explain, count or name?"
+    FAQ = "faq", "follow-up", "follow-ups", "A question with a short answer, as the guide has it"
+    WHY = "why", "why this line", "why this line", "What is the reason for this line of code?"
+    PREDICT = "predict", "what does it print", "what does it print", "What does this code print?"
+    TRAIT = "trait", "shape or dtype", "shapes and dtypes", "Which shape or dtype has this value?"
+    COMPLETE = "complete", "gap to fill", "gaps to fill", "Which piece of this code is missing?"
+    SPOT = "spot", "why does it fail", "why does it fail", "Why does this code fail?"
+    OVERVIEW = "overview", "overview", "overviews", "The interview question itself: what are its points?"
+
+    _value_: str
+
+    def __new__(cls, value: str, noun: str = "", plural: str = "", asks: str = "") -> Self:
+        """Return the kind with all its words; the defaults are for `CardKind(value)`, a row has none."""
+        kind = str.__new__(cls, value)
+        kind._value_ = value
+        kind.noun = noun
+        kind.plural = plural
+        kind.asks = asks
+        return kind
+
+    @classmethod
+    def _missing_(cls, value: object) -> CardKind | None:
+        # Stores and locks may hold the word of a kind that is not made any more: "Which call does this?".
+        return cls.COMPLETE if value == "recall" else None
+
+    @property
+    def tag(self) -> str:
+        """What a card of the kind is filed under."""
+        return f"kind::{self.value}"
+
+    @property
+    def is_optional(self) -> bool:
+        """Whether a learner may leave such cards out, where their question has others."""
+        return self is CardKind.OVERVIEW
+
+    @property
+    def is_answered_in_code(self) -> bool:
+        """Whether what is asked for is code, a value or an error, not prose."""
+        return self in {CardKind.PREDICT, CardKind.SPOT, CardKind.TRAIT, CardKind.COMPLETE}

@@ -1,4 +1,4 @@
-"""The measured quality of cards: what is wrong with one, and the figures of all."""
+"""Find badly written cards, and count the figures of all cards."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from statistics import median, quantiles
 from typing import TYPE_CHECKING
 
 from cards.atomize.code import prints_only_literals
-from cards.atomize.question_context import contains_words, prose_words, tokens, word_count
 from cards.atomize.term import is_full_sentence, is_name
+from cards.atomize.wording import contains_words, prose_words, tokens, word_count
 from cards.card import sides
 from cards.card.kind import CardKind
 from cards.guide.block import Code, Listing, Prose
@@ -41,12 +41,13 @@ _MARKDOWN_MARKS = re.compile(r"\*\*|`")
 _UNPREDICTABLE = re.compile(r"\d\.\d{5}|\b0x[0-9a-f]{4}", re.IGNORECASE)
 """Digits and addresses that nobody works out in the head."""
 _MIN_REASON_WORDS = 3
-_ANSWERS_IN_CODE = frozenset({CardKind.PREDICT, CardKind.SPOT, CardKind.TRAIT, CardKind.COMPLETE})
+_ALIKE_BY_DESIGN = frozenset({CardKind.ITEM, CardKind.STEP, CardKind.WHY})
+"""Steps and hidden entries share their list; code differs in what counts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing about one card that a learner would stumble over."""
+    """One fault of one card, with the rule that found it."""
 
     severe: bool
     """Whether it fails a check; otherwise it is only listed."""
@@ -90,17 +91,17 @@ def card_figures(drafts: Sequence[Draft]) -> CardFigures:
     lengths = [
         word_count(draft.back)
         for draft in drafts
-        if draft.kind is not CardKind.OVERVIEW and draft.kind not in _ANSWERS_IN_CODE
+        if draft.kind is not CardKind.OVERVIEW and not draft.kind.is_answered_in_code
     ]
-    many = max(len(drafts), 1)
+    total = max(len(drafts), 1)
     return CardFigures(
         cards=len(drafts),
         by_kind={kind: count for kind, count in by_kind.items() if count},
         answer_words_median=float(median(lengths)) if lengths else 0.0,
         answer_words_p95=quantiles(lengths, n=20)[-1] if len(lengths) > 1 else float(sum(lengths)),
-        asking_share=sum(map(_is_question, drafts)) / many,
-        yes_no_share=sum(bool(_YES_NO.match(prose_words(draft.back))) for draft in drafts) / many,
-        code_share=sum(bool(draft.snippets) for draft in drafts) / many,
+        asking_share=sum(map(_is_question, drafts)) / total,
+        yes_no_share=sum(bool(_YES_NO.match(prose_words(draft.back))) for draft in drafts) / total,
+        code_share=sum(bool(draft.snippets) for draft in drafts) / total,
     )
 
 
@@ -200,8 +201,7 @@ def _near_duplicate_fronts(drafts: Sequence[Draft]) -> Iterator[Finding]:
     by_question: dict[str, list[tuple[frozenset[str], Draft]]] = defaultdict(list)
     for draft in drafts:
         words = frozenset(tokens(sides.words(draft.front)))
-        # Steps and hidden entries share their list by design; code differs in what counts.
-        if words and draft.kind not in {CardKind.ITEM, CardKind.STEP, CardKind.WHY, *_ANSWERS_IN_CODE}:
+        if words and not (draft.kind in _ALIKE_BY_DESIGN or draft.kind.is_answered_in_code):
             by_question[draft.slug].append((words, draft))
     for entries in by_question.values():
         for (one, draft), (other, twin) in combinations(entries, 2):
@@ -215,9 +215,9 @@ def _is_question(draft: Draft) -> bool:
     gaps = sum(_gap_counts(draft.front))
     first = draft.front[0] if draft.front else None
     ends = isinstance(first, Prose) and prose_words((first,)).rstrip().endswith("?")
-    turned = draft.kind is CardKind.REVERSE and "?" in prose_words(draft.front)
+    is_reverse = draft.kind is CardKind.REVERSE and "?" in prose_words(draft.front)
     return gaps == 1 or (
-        gaps == 0 and (ends or turned or draft.kind is CardKind.OVERVIEW or draft.kind is CardKind.FAQ)
+        gaps == 0 and (ends or is_reverse or draft.kind is CardKind.OVERVIEW or draft.kind is CardKind.FAQ)
     )
 
 

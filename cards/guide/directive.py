@@ -18,7 +18,7 @@ _WORD = re.compile(
 )
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
 _REQUIREMENTS = ("network", "service", "tpu", "gpu", "processes")
-_CODE_CARD_KINDS = ("predict", "why", "trait", "complete")
+CODE_CARD_KINDS = ("predict", "why", "trait", "complete")
 
 _NEVER_A_TASK = frozenset({"check", "context", "raises", "syntax-error", "shrink"})
 """What is hidden, fails or does not run as it stands is no reference answer."""
@@ -195,9 +195,9 @@ def _apply_requires(order: BlockDirectives, value: str) -> BlockDirectives:
 def _apply_without(order: BlockDirectives, value: str) -> BlockDirectives:
     kinds = _parse_names("without", value)
     for kind in kinds:
-        if kind not in _CODE_CARD_KINDS:
+        if kind not in CODE_CARD_KINDS:
             raise DirectiveError(
-                f"`without={kind}`: code makes no such cards, only {', '.join(_CODE_CARD_KINDS)}"
+                f"`without={kind}`: code makes no such cards, only {', '.join(CODE_CARD_KINDS)}"
             )
     return replace(order, without=kinds)
 

@@ -38,7 +38,7 @@ def _facts(card: ShownCard) -> list[tuple[str, str]]:
     schedule, suspended, buried_until, flag = card.standing
     facts = [
         ("card", card.id),
-        ("kind", card.kind.value),
+        ("kind", card.kind.noun),
         ("source", f"{card.source_path}:{card.source_line}"),
         ("tags", " ".join(card.tags)),
     ]

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
+from cards.card.kind import CardKind
 from srs.review.log import Act
 from srs.schedule.sm2 import is_leech
 
@@ -172,6 +173,11 @@ def _is_new_and_active(row: CardRow, today: date) -> bool:
 
 def _age_group(interval_days: int) -> str:
     return next((name for below, name in _AGE_GROUPS if interval_days < below), _OLDEST_AGE_GROUP)
+
+
+def recall_by_words(by_kind: Mapping[str, Recall]) -> dict[str, Recall]:
+    """Return what was known by kind, under the words that a person reads, in the order of a report."""
+    return {kind.plural: by_kind[kind] for kind in CardKind if kind in by_kind}
 
 
 def _recall(recalled: Sequence[bool]) -> Recall:

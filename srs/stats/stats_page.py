@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from html import escape
 from typing import TYPE_CHECKING
 
+from srs.stats.figures import recall_by_words
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -56,7 +58,7 @@ def stats_page(stats: Stats, title: str) -> str:
         _section("The last year", _heat_map(stats), wide=True),
         _section("Due in the next 30 days", _forecast(stats), wide=True),
         _section("Known when due, by the interval before", _recalls(stats.by_age)),
-        _section("Known when due, by kind of card", _recalls(stats.by_kind)),
+        _section("Known when due, by kind of card", _recalls(recall_by_words(stats.by_kind))),
         _section("Ease factors", _ease(stats)),
         _section("Seconds an answer", _pace(stats)),
         _section("Hardest topics", _hardest(stats), wide=True),

@@ -11,6 +11,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from srs.schedule.simulation import bar_chart
+from srs.stats.figures import recall_by_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +31,7 @@ def stats_screen(stats: Stats, width: int) -> RenderableType:
     parts += _section("Due in the next 30 days", _forecast(stats, width))
     if stats.by_age:
         parts += _section("Known when due, by the interval before", _recalls(stats.by_age, width))
-        parts += _section("Known when due, by kind of card", _recalls(stats.by_kind, width))
+        parts += _section("Known when due, by kind of card", _recalls(recall_by_words(stats.by_kind), width))
     if stats.ease:
         named = {
             f"{step / 100:.1f} to {(step + 19) / 100:.2f}": number for step, number in stats.ease.items()

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from cards.card import sides
 from cards.card.card import UnchangedCard, content_digest
-from cards.card.kind import CardKind
 from cards.errors import StaleCacheError
 from cards.exercise.exercise import exercise_to_json
 from srs.store.connection import transaction
@@ -33,7 +32,7 @@ def sync(
     A card that is no longer in the deck is retired, one that is back is revived with its history, and a deck
     that is already there writes nothing at all. Of an unchanged card, only its place may have changed.
     """
-    questions_with_others = {card.slug for card in deck.cards if card.kind is not CardKind.OVERVIEW}
+    questions_with_others = {card.slug for card in deck.cards if not card.kind.is_optional}
     with transaction(connection):
         stored = {
             row[0]: row[1:]
@@ -52,7 +51,7 @@ def sync(
                 counts["unchanged"] += 1
                 moved += _moves(card, deck.slug, position, before)
                 continue
-            optional = card.kind is CardKind.OVERVIEW and card.slug in questions_with_others
+            optional = card.kind.is_optional and card.slug in questions_with_others
             digest = _content_digest(card)
             place = (deck.slug, position, card.slug, int(optional), card.span.path, card.span.first)
             counts[_count_name(before, digest)] += 1

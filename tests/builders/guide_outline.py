@@ -13,7 +13,8 @@ from cards.program.snippet import RunDirectives, Snippet, SnippetRole
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from cards.atomize import BlockCoverage, QuestionCards
+    from cards.atomize.atomize import QuestionCards
+    from cards.atomize.coverage import BlockCoverage
     from cards.card.card import Draft
     from cards.card.sides import Side
     from cards.guide.guide import Guide, Question

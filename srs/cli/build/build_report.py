@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from cards.card.kind import CardKind
 from cards.lock.reconcile import MatchReason
 
 if TYPE_CHECKING:
@@ -20,23 +21,6 @@ if TYPE_CHECKING:
 
 _MAX_HELD = 8
 _MAX_LISTED = 6
-_KIND_WORDS = {
-    "cell": "table cells",
-    "contrast": "contrasts",
-    "reverse": "reversed",
-    "term": "terms",
-    "name": "names",
-    "step": "steps",
-    "item": "list entries",
-    "fact": "facts",
-    "faq": "follow-ups",
-    "why": "why this line",
-    "predict": "what does it print",
-    "trait": "shapes and dtypes",
-    "complete": "gaps to fill",
-    "spot": "why does it fail",
-    "overview": "overviews",
-}
 
 
 def print_build_report(
@@ -105,7 +89,7 @@ def _progress(progress: dict[str, int]) -> Text:
 
 def _kinds(report: dict[str, Any]) -> str:
     counts = report["cards_by_kind"]
-    return " · ".join(f"{words} {counts[kind]}" for kind, words in _KIND_WORDS.items() if kind in counts)
+    return " · ".join(f"{kind.plural} {counts[kind]}" for kind in CardKind if kind in counts)
 
 
 def _code(report: dict[str, Any], *, installed: bool) -> Text:

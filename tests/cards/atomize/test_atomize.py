@@ -8,8 +8,8 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cards.atomize import atomize
-from cards.atomize.question_context import contains_words, prose_words
+from cards.atomize.atomize import atomize
+from cards.atomize.wording import contains_words, prose_words
 from cards.card import sides
 from cards.card.kind import CardKind
 from cards.errors import GuideError

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cards.atomize import atomize
+from cards.atomize.atomize import atomize
 from cards.atomize.measured_code import MAX_GAPS, best_trait, choose_gaps
 from cards.card import sides
 from cards.card.kind import CardKind

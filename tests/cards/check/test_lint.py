@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cards.atomize.question_context import prose_words
+from cards.atomize.wording import prose_words
 from cards.card.kind import CardKind
 from cards.card.sides import words
 from cards.check.lint import Finding, card_figures, lint_cards

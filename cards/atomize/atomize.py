@@ -1,0 +1,211 @@
+"""A question's blocks become cards by the rules in `rules`; every block is accounted for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, assert_never
+
+from cards.atomize.block_cards import listing_cards, paragraph_cards, snippet_cards, table_cards
+from cards.atomize.code import ShownSnippet
+from cards.atomize.coverage import BlockCoverage, block_coverage
+from cards.atomize.measured_code import choose_gaps
+from cards.atomize.prose import question_answer_card
+from cards.atomize.question_context import NoCard, QuestionContext
+from cards.atomize.rules import FOLLOW_UP_RULES, QUESTION_RULES, apply_rules, first_card
+from cards.atomize.sentence import Paragraph
+from cards.atomize.whole_question import WholeQuestion
+from cards.atomize.wording import tokens
+from cards.card import sides
+from cards.card.card import Draft
+from cards.card.kind import CardKind
+from cards.guide.block import Code, FollowUp, Listing, Other, Prose, Subheading, Table
+from cards.guide.element import OUTPUT_LANGUAGE
+from cards.guide.task_blocks import task_description
+from cards.guide.text import plain_text
+from cards.program.snippet import SnippetRole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from cards.atomize.question_context import CardOrReason
+    from cards.exercise.measurement import SnippetMeasurement
+    from cards.guide.guide import Question
+    from cards.program.snippet import SnippetName
+    from cards.span import Span
+
+_NOT_MEASURED: Mapping[SnippetName, SnippetMeasurement] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionCards:
+    """The cards of one question, and what became of each of its blocks."""
+
+    drafts: tuple[Draft, ...]
+    coverage: tuple[BlockCoverage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """The answer to a question, ready for the rules."""
+
+    context: QuestionContext
+    paragraphs: Mapping[int, Paragraph]
+    """By the place of their block."""
+    snippets: Mapping[Span, ShownSnippet]
+    description_length: int
+    """How many blocks at the start say what a task asks for."""
+    whole_answer: Draft | None
+    """The card of a question whose whole answer is short."""
+
+
+def atomize(
+    question: Question, measurements: Mapping[SnippetName, SnippetMeasurement] = _NOT_MEASURED
+) -> QuestionCards:
+    """Return the question's cards in the order of its blocks, the overview last.
+
+    `measurements` tell what running its snippets showed; without them there are no cards that ask for that.
+    """
+    answer = _read_answer(question, measurements)
+    results = [_block_cards(answer, place) for place in range(len(question.blocks))]
+    drafts = _drafts_among(result for found in results for result in found)
+    # A task is not recited but written: `proofdeck practice`.
+    if question.task is None:
+        drafts += _whole_question_cards(answer, drafts)
+    coverage = (block_coverage(block, found) for block, found in zip(question.blocks, results, strict=True))
+    return QuestionCards(_with_unique_keys(drafts), tuple(coverage))
+
+
+def _read_answer(question: Question, measurements: Mapping[SnippetName, SnippetMeasurement]) -> _Answer:
+    context = QuestionContext.of(question)
+    paragraphs = {
+        place: Paragraph.of(block) for place, block in enumerate(question.blocks) if isinstance(block, Prose)
+    }
+    return _Answer(
+        context,
+        paragraphs,
+        _shown_snippets(question, measurements),
+        len(task_description(question)),
+        _whole_answer_card(paragraphs, context),
+    )
+
+
+def _shown_snippets(
+    question: Question, measurements: Mapping[SnippetName, SnippetMeasurement]
+) -> dict[Span, ShownSnippet]:
+    """Return the snippets that the answer shows, with what was measured, by where they stand."""
+    gaps = choose_gaps(question, measurements)
+    shown = {}
+    for snippet in question.snippets:
+        if snippet.role is SnippetRole.SHOWN:
+            measurement = measurements.get(snippet.name)
+            captured, traits = (measurement.printed, measurement.traits) if measurement else ("", ())
+            shown[snippet.span] = ShownSnippet(snippet, captured, traits, gaps.get(snippet.name, ()))
+    return shown
+
+
+def _whole_answer_card(paragraphs: Mapping[int, Paragraph], context: QuestionContext) -> Draft | None:
+    """Return the card of a question whose whole answer is one or two sentences, else None."""
+    question = context.question
+    if len(question.blocks) != 1 or 0 not in paragraphs or len(paragraphs[0].sentences) > 2:
+        return None
+    result = question_answer_card(question.wording, paragraphs[0].prose, CardKind.FAQ, context)
+    return None if isinstance(result, NoCard) else result
+
+
+def _block_cards(answer: _Answer, place: int) -> list[CardOrReason]:
+    """Return the cards of a block and the reasons where it makes none; never nothing."""
+    question = answer.context.question
+    if place in question.context:
+        return [NoCard("context only, as the guide says")]
+    if place < answer.description_length:
+        return [NoCard("what a task asks for")]
+    if answer.whole_answer and place == 0:
+        return _whole_answer_cards(answer.whole_answer, answer.paragraphs[0], answer.context)
+    return _cards_by_rules(answer, place) or [NoCard("it holds no words")]
+
+
+def _whole_answer_cards(whole: Draft, paragraph: Paragraph, context: QuestionContext) -> list[CardOrReason]:
+    """Return the card of a whole answer; what it leaves out of a long one is asked sentence by sentence."""
+    return [whole, *(paragraph_cards(paragraph, context)[1:] if whole.context else [])]
+
+
+def _cards_by_rules(answer: _Answer, place: int) -> list[CardOrReason]:
+    context = answer.context
+    block = context.question.blocks[place]
+    match block:
+        case Prose():
+            return paragraph_cards(answer.paragraphs[place], context)
+        case Listing():
+            return listing_cards(block, _lead_in(answer, place), context)
+        case Table():
+            return table_cards(block, context)
+        case FollowUp():
+            return apply_rules(FOLLOW_UP_RULES, block, context)
+        case Code() if shown := answer.snippets.get(block.span):
+            return snippet_cards(shown, context)
+        case Code():
+            return [_reason_for_other_code(block)]
+        case Subheading():
+            return [NoCard("a heading")]
+        case Other():
+            return [NoCard(f"{block.what} makes no cards")]
+        case _:
+            assert_never(block)
+
+
+def _reason_for_other_code(block: Code) -> NoCard:
+    """Return why a block that is not run makes no cards."""
+    match block.language:
+        case "":
+            return NoCard("the fence names no language")
+        case language if language == OUTPUT_LANGUAGE:
+            return NoCard("what the block above prints")
+        case language:
+            return NoCard(f"{language}: not Python")
+
+
+def _lead_in(answer: _Answer, place: int) -> Paragraph | None:
+    """Return the paragraph right before a block, if it leads into it."""
+    before = answer.paragraphs.get(place - 1)
+    return before if before and plain_text(before.prose.inline).endswith((":", "?")) else None
+
+
+def _whole_question_cards(answer: _Answer, drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the card of the question as a whole, unless another card asks the same."""
+    context = answer.context
+    whole = WholeQuestion(context.question, tuple(answer.paragraphs.values()), bool(drafts))
+    result = first_card(QUESTION_RULES, whole, context)
+    return [
+        overview
+        for overview in _drafts_among([result] if result else [])
+        if not any(_asks_the_same(draft, overview) for draft in drafts)
+    ]
+
+
+def _asks_the_same(draft: Draft, overview: Draft) -> bool:
+    """Tell whether a draft has the same front as the overview, such as a definition."""
+    return draft.kind in {CardKind.FACT, CardKind.FAQ, CardKind.TERM} and (
+        tokens(sides.words(draft.front)) == tokens(sides.words(overview.front))
+    )
+
+
+def _drafts_among(results: Iterable[CardOrReason]) -> list[Draft]:
+    return [result for result in results if isinstance(result, Draft)]
+
+
+def _with_unique_keys(drafts: list[Draft]) -> tuple[Draft, ...]:
+    """Give drafts of one key a number, so that keys are unique within the question."""
+    taken = {draft.key for draft in drafts}
+    if len(taken) == len(drafts):
+        return tuple(drafts)
+    seen: set[str] = set()
+    result = []
+    for draft in drafts:
+        apart, count = draft, 1
+        while apart.key in seen or (count > 1 and apart.key in taken):
+            count += 1
+            apart = replace(draft, cue=f"{draft.cue}-{count}")
+        seen.add(apart.key)
+        result.append(apart)
+    return tuple(result)

@@ -1,0 +1,117 @@
+"""The cards of each sort of block: its parts, and the rules for them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from cards.atomize.listing import ListEntry, listing_parts
+from cards.atomize.question_context import NoCard
+from cards.atomize.rules import (
+    CODE_RULES,
+    FAILING_CODE_RULES,
+    LIST_RULES,
+    SENTENCE_RULES,
+    TABLE_RULES,
+    TERM_RULES,
+    apply_rules,
+    first_card,
+)
+from cards.atomize.sentence import Paragraph, Sentence
+from cards.atomize.table import table_rows
+from cards.atomize.term import TermEntry, is_full_sentence
+from cards.atomize.wording import sentence_case
+from cards.card.card import Draft
+from cards.guide.block import Prose
+from cards.guide.text import plain_text
+
+if TYPE_CHECKING:
+    from cards.atomize.code import ShownSnippet
+    from cards.atomize.question_context import CardOrReason, QuestionContext
+    from cards.guide.block import Listing, Table
+    from cards.guide.text import Inline
+
+_NOTHING_TO_ASK = NoCard("nothing in it can be asked: set the point in bold")
+
+
+def paragraph_cards(paragraph: Paragraph, context: QuestionContext) -> list[CardOrReason]:
+    """Return a card or a reason for each sentence."""
+    results: list[CardOrReason] = []
+    fronts = []
+    for sentence in paragraph.sentences:
+        result = _sentence_card(sentence, paragraph, context)
+        if isinstance(result, Draft) and result.front in fronts:
+            result = NoCard("the sentences before ask the same")
+        elif isinstance(result, Draft):
+            fronts.append(result.front)
+        results.append(result)
+    return results
+
+
+def _sentence_card(sentence: Inline | NoCard, paragraph: Paragraph, context: QuestionContext) -> CardOrReason:
+    if isinstance(sentence, NoCard):
+        return sentence
+    if plain_text(sentence).endswith(":"):
+        return NoCard("it leads into what follows")
+    if plain_text(sentence).endswith("?"):
+        return NoCard("it asks something itself")
+    return first_card(SENTENCE_RULES, Sentence(sentence, paragraph), context) or _NOTHING_TO_ASK
+
+
+def listing_cards(
+    listing: Listing, lead_in: Paragraph | None, context: QuestionContext
+) -> list[CardOrReason]:
+    """Return the list's cards, and a reason for each entry that made none."""
+    results: list[CardOrReason] = []
+    for part in listing_parts(listing, lead_in, context):
+        match part:
+            case NoCard():
+                results.append(part)
+            case Paragraph():
+                results += paragraph_cards(part, context)
+            case TermEntry():
+                results += _term_entry_cards(part, context)
+            case ListEntry():
+                results += apply_rules(LIST_RULES, part, context)
+            case _:
+                assert_never(part)
+    return results
+
+
+def _term_entry_cards(entry: TermEntry, context: QuestionContext) -> list[CardOrReason]:
+    """Return an entry's cards; in a comparison, a text that stands alone is asked as prose if it can be."""
+    if entry.is_compared and is_full_sentence(entry.text):
+        paragraph = Paragraph.of(Prose(sentence_case(entry.text), entry.item.span))
+        results = paragraph_cards(paragraph, context)
+        if any(isinstance(result, Draft) for result in results):
+            return results
+    return apply_rules(TERM_RULES, entry, context)
+
+
+def table_cards(table: Table, context: QuestionContext) -> list[CardOrReason]:
+    """Return the table's cards, and a reason for each place that made none."""
+    results: list[CardOrReason] = []
+    for row in table_rows(table):
+        results += [row] if isinstance(row, NoCard) else apply_rules(TABLE_RULES, row, context)
+    return results
+
+
+def snippet_cards(shown: ShownSnippet, context: QuestionContext) -> list[CardOrReason]:
+    """Return the cards of a shown block and the reason where it makes none.
+
+    What was measured when it ran makes further ones: what it prints where the guide does not say so, the
+    shape of a value, and the gaps.
+    """
+    directives = shown.snippet.directives
+    if directives.no_run or directives.skip:
+        return [NoCard(f"not run: {directives.no_run or directives.skip}")]
+    if directives.raises is not None:
+        return apply_rules(FAILING_CODE_RULES, shown, context)
+    if directives.syntax_error:
+        return [NoCard("meant not to parse")]
+    results = [
+        NoCard("left out, as the guide says")
+        if isinstance(result, Draft) and result.kind.value in shown.snippet.without
+        else result
+        for result in apply_rules(CODE_RULES, shown, context)
+    ]
+    return results or [NoCard("neither a stated output nor a comment that gives a reason")]

@@ -1,0 +1,155 @@
+"""The wording of cards: comparing the words of two texts, and setting text for a side."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from cards.card import sides
+from cards.guide.block import Block, Code, Prose
+from cards.guide.heading import slug_of
+from cards.guide.inline import merge_adjacent
+from cards.guide.text import Inline, Style, StyledText, plain_text
+
+if TYPE_CHECKING:
+    from cards.card.sides import Side
+
+_PROPER_NAMES = frozenset(
+    {"Python", "Keras", "Google", "Linux", "Windows", "Docker"}
+    | {"Adam", "Nesterov", "Glorot", "Gaussian", "Bayesian", "Jacobian", "Hessian"}
+)
+"""Names that are no abbreviation and keep their capital within a sentence."""
+
+_TOKEN = re.compile(r"[^\W_]+(?:[._][^\W_]+)*|_+[^\W_]+")
+
+GAP_TEXT = StyledText("…", Style.GAP)
+"""A hidden answer."""
+
+
+def parse_backticks(words: str) -> Inline:
+    """Return plain words with what stands in backticks set as code."""
+    pieces = re.split(r"`([^`]+)`", words)
+    return tuple(
+        StyledText(piece, Style.CODE if place % 2 else Style.PLAIN)
+        for place, piece in enumerate(pieces)
+        if piece
+    )
+
+
+def cue_of(words: str) -> str:
+    """Return a cue: the words in lower case, hyphens between them."""
+    return slug_of(words) or "-"
+
+
+def prose_words(side: Side) -> str:
+    """Return a side's words without its code blocks and its gaps' labels."""
+    if len(side) == 1:
+        return _block_prose_words(side[0])
+    return "\n".join([_block_prose_words(block) for block in side if not isinstance(block, Code)])
+
+
+@lru_cache(maxsize=1024)  # a title and a front are compared with many answers
+def tokens(words: str) -> tuple[str, ...]:
+    """Return the words that count when two texts are compared: lower case, without marks."""
+    return tuple(_TOKEN.findall(words.casefold()))
+
+
+def contains_words(text: str, answer: str) -> bool:
+    """Tell whether the answer's words stand in the text, in their order and together."""
+    wanted = _padded_tokens(answer)
+    return bool(wanted.strip()) and wanted in _padded_tokens(text)
+
+
+def gives_away(text: str, answer: str) -> bool:
+    """Tell whether a text holds the word stems of an answer in a row (`trace`, `tracing`)."""
+    wanted = [_stem(word) for word in tokens(answer)]
+    inside = [_stem(word) for word in tokens(text)]
+    return bool(wanted) and any(
+        inside[start : start + len(wanted)] == wanted for start in range(len(inside) - len(wanted) + 1)
+    )
+
+
+def _stem(word: str) -> str:
+    for ending in ("ing", "ed", "es", "s", "e"):
+        if word.endswith(ending) and len(word) - len(ending) > 3:
+            return word[: -len(ending)]
+    return word
+
+
+@lru_cache(maxsize=1024)
+def _padded_tokens(words: str) -> str:
+    """Return the words that count with a blank on either side of each."""
+    return f" {' '.join(tokens(words))} "
+
+
+def word_count(side: Side) -> int:
+    """Return how many words a side's prose has."""
+    return len(prose_words(side).split())
+
+
+def sentence_case(inline: Inline) -> Inline:
+    """Return the text with a capital first letter; code and names such as `gRPC` stay as they are."""
+    if not inline or inline[0].style is Style.CODE:
+        return inline
+    first = inline[0]
+    if any(letter.isupper() for letter in first.text.split(" ", 1)[0][1:]):
+        return inline
+    return (StyledText(first.text[:1].upper() + first.text[1:], first.style), *inline[1:])
+
+
+def lower_first_letter(inline: Inline) -> Inline:
+    """Return the text as it stands within a sentence; names such as `TPU` and `GradientTape` stay."""
+    if not inline or inline[0].style is Style.CODE:
+        return inline
+    first = inline[0]
+    word = first.text.split(" ", 1)[0].rstrip(",.:;?!").removesuffix("’s").removesuffix("'s")  # noqa: RUF001
+    if (
+        word in _PROPER_NAMES
+        or any(not (character.islower() or character == "-") for character in word[1:])
+        or (len(word) == 1 and word != "A")
+    ):
+        return inline
+    return (StyledText(first.text[:1].lower() + first.text[1:], first.style), *inline[1:])
+
+
+def without_full_stop(inline: Inline) -> Inline:
+    """Return the text without its final full stop."""
+    if inline and inline[-1].style is not Style.CODE and inline[-1].text.endswith("."):
+        trimmed = StyledText(inline[-1].text[:-1], inline[-1].style)
+        return (*inline[:-1], trimmed) if trimmed.text else inline[:-1]
+    return inline
+
+
+def prose_of(*parts: str | Inline) -> Prose:
+    """Return a paragraph of plain strings and styled text."""
+    runs: list[StyledText] = []
+    for piece in parts:
+        runs += [StyledText(piece)] if isinstance(piece, str) else piece
+    return Prose(merge_adjacent(runs))
+
+
+def in_bold(inline: Inline) -> Inline:
+    """Return the text set strong, code left as code."""
+    return tuple(run if run.style is Style.CODE else StyledText(run.text, Style.STRONG) for run in inline)
+
+
+def without_bold(inline: Inline) -> Inline:
+    """Return the text without bold, code left as code."""
+    return tuple(
+        StyledText(run.text) if run.style is Style.STRONG else StyledText(run.text, run.style)
+        for run in inline
+    )
+
+
+def with_question_mark(inline: Inline) -> Inline:
+    """Return the text ending in a question mark."""
+    trimmed = without_full_stop(inline)
+    words = plain_text(trimmed)
+    return trimmed if words.endswith("?") else (*trimmed, StyledText("?"))
+
+
+def _block_prose_words(block: Block) -> str:
+    if isinstance(block, Prose):
+        return "".join([run.text for run in block.inline if run.style is not Style.GAP])
+    return "" if isinstance(block, Code) else sides.words((block,))
