@@ -57,6 +57,20 @@ HOUSE: dict[str, Room] = {
             "bubblewrap": "confine",
         },
     ),
+    "cards.python": Room(
+        knows="",
+        modules={
+            "comments": "",
+            "imports": "",
+            "language": "",
+            "suspicious": "",
+            "syntax": "",
+            "bindings": "imports syntax",
+            "reads": "bindings imports syntax",
+            "effects": "bindings imports reads syntax",
+            "undefined": "reads syntax",
+        },
+    ),
     "cards.recover.code": Room(
         knows="",
         modules={
@@ -70,10 +84,7 @@ HOUSE: dict[str, Room] = {
             "block_features": "placement statement",
             "name_features": "nesting placement",
             "placement_features": "block_features name_features placement statement statement_facts",
-            "indent": (
-                "lexer nesting placement placement_features reranking_features statement statement_facts "
-                "weights"
-            ),
+            "indent": "lexer nesting placement placement_features reranking_features statement statement_facts weights",
             "code_block": "indent",
         },
     ),
@@ -93,6 +104,20 @@ HOUSE: dict[str, Room] = {
             "page_format": "html markdown_page page",
         },
     ),
+    "cards.program": Room(
+        knows="cards cards.python",
+        modules={
+            "confinement": "",
+            "qualifier": "",
+            "runtime": "",
+            "snippet": "",
+            "written_fields": "",
+            "packages": "snippet",
+            "program": "snippet",
+            "proof_key": "program runtime written_fields",
+            "verdict": "confinement proof_key qualifier runtime snippet",
+        },
+    ),
     "cards.prove.process": Room(
         knows="cards.prove.sandbox",
         modules={
@@ -109,27 +134,6 @@ HOUSE: dict[str, Room] = {
             "fresh_main": "child json_text shared_record",
             "zygote": "child json_text process_tree protocol running_child",
             "zygote_main": "peer_credentials protocol zygote",
-        },
-    ),
-    "cards.python": Room(
-        knows="cards.prove.process",
-        modules={
-            "comments": "",
-            "syntax": "",
-            "names": "syntax",
-            "static_analysis": "syntax",
-            "effects": "names",
-        },
-    ),
-    "cards.program": Room(
-        knows="cards cards.python",
-        modules={
-            "runtime": "",
-            "snippet": "",
-            "packages": "snippet",
-            "program": "snippet",
-            "proof_key": "program runtime",
-            "verdict": "proof_key runtime snippet",
         },
     ),
     "cards.recover.needs": Room(
@@ -183,7 +187,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.prove.decide": Room(
-        knows="cards.program cards.prove.client cards.prove.sandbox cards.python",
+        knows="cards.program cards.prove.client cards.prove.process cards.prove.sandbox cards.python",
         modules={
             "compare": "",
             "error_text": "",
@@ -193,8 +197,8 @@ HOUSE: dict[str, Room] = {
             "classify": "error_text stale_api",
             "evidence": "classify",
             "not_run": "classify",
-            "verdict_notes": "error_text evidence stale_api taint",
-            "verdicts": "claims classify error_text evidence taint verdict_notes",
+            "qualifiers": "error_text evidence stale_api taint",
+            "verdicts": "claims classify error_text evidence qualifiers taint",
         },
     ),
     "cards.recover": Room(
@@ -217,10 +221,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.prove": Room(
-        knows=(
-            "cards cards.exercise cards.program cards.prove.client cards.prove.decide cards.prove.process "
-            "cards.prove.sandbox cards.python"
-        ),
+        knows="cards cards.exercise cards.program cards.prove.client cards.prove.decide cards.prove.process cards.prove.sandbox cards.python",
         modules={
             "event": "",
             "observe": "",
@@ -230,10 +231,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.answer": Room(
-        knows=(
-            "cards cards.exercise cards.guide cards.program cards.prove cards.prove.client "
-            "cards.prove.decide cards.python"
-        ),
+        knows="cards cards.exercise cards.guide cards.program cards.prove cards.prove.client cards.prove.decide cards.prove.process cards.python",
         modules={
             "behaviour": "",
             "correctness": "",
@@ -275,9 +273,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.build": Room(
-        knows=(
-            "cards cards.atomize cards.card cards.exercise cards.guide cards.lock cards.program cards.prove"
-        ),
+        knows="cards cards.atomize cards.card cards.exercise cards.guide cards.lock cards.program cards.prove",
         modules={
             "cache": "",
             "changes": "",
@@ -412,10 +408,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.build": Room(
-        knows=(
-            "cards cards.build cards.card cards.check cards.exercise cards.guide cards.lock cards.program "
-            "cards.prove cards.prove.client cards.recover srs.cli srs.review srs.store"
-        ),
+        knows="cards cards.build cards.card cards.check cards.exercise cards.guide cards.lock cards.program cards.prove cards.prove.client cards.recover srs.cli srs.review srs.store",
         modules={
             "build_report": "",
             "guide_file": "",
@@ -452,17 +445,14 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.practice": Room(
-        knows="cards cards.answer cards.prove cards.prove.client srs.cli srs.cli.build srs.store",
+        knows="cards cards.answer cards.program cards.prove cards.prove.client srs.cli srs.cli.build srs.store",
         modules={
             "task_report": "",
             "task_practice": "task_report",
         },
     ),
     "srs.cli.learner": Room(
-        knows=(
-            "cards cards.answer cards.guide cards.prove.client srs.cli srs.cli.build srs.cli.practice "
-            "srs.review srs.schedule srs.screen srs.sitting srs.stats srs.store"
-        ),
+        knows="cards cards.answer cards.guide cards.prove.client srs.cli srs.cli.build srs.cli.practice srs.review srs.schedule srs.screen srs.sitting srs.stats srs.store",
         modules={
             "history": "",
             "mark": "",
@@ -478,11 +468,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.author": Room(
-        knows=(
-            "cards cards.answer cards.build cards.card cards.check cards.guide cards.lock cards.program "
-            "cards.recover cards.recover.code exporters.anki exporters.page srs.cli srs.cli.build "
-            "srs.cli.learner srs.cli.recover srs.store"
-        ),
+        knows="cards cards.answer cards.build cards.card cards.check cards.guide cards.lock cards.program cards.recover cards.recover.code exporters.anki exporters.page srs.cli srs.cli.build srs.cli.learner srs.cli.recover srs.store",
         modules={
             "build": "",
             "check": "",
