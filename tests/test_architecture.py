@@ -170,6 +170,7 @@ HOUSE: dict[str, Room] = {
             "installed_versions": "",
             "options": "",
             "prover_folder": "",
+            "run_client": "",
             "fresh_client": "options",
             "run_request": "options",
             "zygote_client": "options",

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from cards.program.runtime import Runtime
     from cards.prove.client.options import Options
+    from cards.prove.client.run_client import RunClient
     from cards.prove.client.run_request import Recipe, RunRequest
     from cards.prove.process.protocol import RunReport
 
@@ -66,7 +67,7 @@ class Prover:
     def __init__(self, options: Options, watch: Callable[[ProverEvent], None]) -> None:
         self._options = options
         self._watch = watch
-        self._clients: dict[KerasFlavour, ZygoteClient | FreshClient] = {}
+        self._clients: dict[KerasFlavour, RunClient] = {}
         self._folder: ProverFolder | None = None
         self._jobs = 0
         self._busy: set[KerasFlavour] = set()
@@ -157,7 +158,7 @@ class Prover:
                 self._watch(ConfinementChosen(Confinement(host.ready["confinement"]), host.ready["sentence"]))
         return reports
 
-    def _replace_busy_client(self, host: ZygoteClient | FreshClient) -> None:
+    def _replace_busy_client(self, host: RunClient) -> None:
         """Start a zygote of one's own instead of one that serves somebody else."""
         self._busy.add(host.keras)
         host.close()
@@ -165,7 +166,7 @@ class Prover:
         for job in host.waiting:
             self._client(host.keras).send(job)
 
-    def _client(self, keras: KerasFlavour) -> ZygoteClient | FreshClient:
+    def _client(self, keras: KerasFlavour) -> RunClient:
         if keras not in self._clients:
             with _block_signals():
                 self._clients[keras] = self._new_client(keras)
@@ -173,7 +174,7 @@ class Prover:
             self._watch(ImportStarted(keras))
         return self._clients[keras]
 
-    def _new_client(self, keras: KerasFlavour) -> ZygoteClient | FreshClient:
+    def _new_client(self, keras: KerasFlavour) -> RunClient:
         options = self._options
         if options.forks and options.keep_warm_minutes and keras not in self._busy:
             warm = connect(keras, options)

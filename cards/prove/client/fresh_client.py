@@ -35,7 +35,7 @@ class FreshClient:
 
     def __init__(self, base: Path, keras: KerasFlavour, options: Options) -> None:
         self.keras = keras
-        self.ready: ReadyMessage = {
+        self.ready: ReadyMessage | None = {
             "python": "",
             "tensorflow": "",
             "keras": "",
