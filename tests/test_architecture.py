@@ -57,6 +57,20 @@ HOUSE: dict[str, Room] = {
             "bubblewrap": "confine",
         },
     ),
+    "cards.python": Room(
+        knows="",
+        modules={
+            "comments": "",
+            "imports": "",
+            "language": "",
+            "suspicious": "",
+            "syntax": "",
+            "bindings": "imports syntax",
+            "reads": "bindings imports syntax",
+            "effects": "bindings imports reads syntax",
+            "undefined": "reads syntax",
+        },
+    ),
     "cards.recover.code": Room(
         knows="",
         modules={
@@ -71,8 +85,8 @@ HOUSE: dict[str, Room] = {
             "name_features": "nesting placement",
             "placement_features": "block_features name_features placement statement statement_facts",
             "indent": (
-                "lexer nesting placement placement_features reranking_features statement "
-                "statement_facts weights"
+                "lexer nesting placement placement_features "
+                "reranking_features statement statement_facts weights"
             ),
             "code_block": "indent",
         },
@@ -93,6 +107,18 @@ HOUSE: dict[str, Room] = {
             "page_format": "html markdown_page page",
         },
     ),
+    "cards.program": Room(
+        knows="cards cards.python",
+        modules={
+            "runtime": "",
+            "snippet": "",
+            "checks": "snippet",
+            "packages": "snippet",
+            "program": "snippet",
+            "proof_key": "program runtime",
+            "verdict": "proof_key runtime snippet",
+        },
+    ),
     "cards.prove.process": Room(
         knows="cards.prove.sandbox",
         modules={
@@ -109,27 +135,6 @@ HOUSE: dict[str, Room] = {
             "fresh_main": "child json_text shared_record",
             "zygote": "child json_text process_tree protocol running_child",
             "zygote_main": "peer_credentials protocol zygote",
-        },
-    ),
-    "cards.python": Room(
-        knows="cards.prove.process",
-        modules={
-            "comments": "",
-            "syntax": "",
-            "names": "syntax",
-            "static_analysis": "syntax",
-            "effects": "names",
-        },
-    ),
-    "cards.program": Room(
-        knows="cards cards.python",
-        modules={
-            "runtime": "",
-            "snippet": "",
-            "packages": "snippet",
-            "program": "snippet",
-            "proof_key": "program runtime",
-            "verdict": "proof_key runtime snippet",
         },
     ),
     "cards.recover.needs": Room(
@@ -176,10 +181,14 @@ HOUSE: dict[str, Room] = {
     "cards.exercise": Room(
         knows="cards.guide cards.program cards.python",
         modules={
-            "measurement": "",
-            "gap": "measurement",
-            "variant": "measurement",
-            "exercise": "gap measurement",
+            "everyday": "",
+            "gap": "",
+            "candidates": "everyday gap",
+            "exercise": "gap",
+            "filling": "gap",
+            "measurement": "gap",
+            "variant": "gap",
+            "mutants": "filling gap",
         },
     ),
     "cards.prove.decide": Room(
@@ -218,8 +227,8 @@ HOUSE: dict[str, Room] = {
     ),
     "cards.prove": Room(
         knows=(
-            "cards cards.exercise cards.program cards.prove.client cards.prove.decide "
-            "cards.prove.process cards.prove.sandbox cards.python"
+            "cards cards.exercise cards.program cards.prove.client "
+            "cards.prove.decide cards.prove.process cards.prove.sandbox cards.python"
         ),
         modules={
             "event": "",
@@ -231,8 +240,8 @@ HOUSE: dict[str, Room] = {
     ),
     "cards.answer": Room(
         knows=(
-            "cards cards.exercise cards.guide cards.program cards.prove cards.prove.client "
-            "cards.prove.decide cards.python"
+            "cards cards.exercise cards.guide cards.program "
+            "cards.prove cards.prove.client cards.prove.decide cards.python"
         ),
         modules={
             "behaviour": "",
@@ -406,8 +415,7 @@ HOUSE: dict[str, Room] = {
     "srs.cli.build": Room(
         knows=(
             "cards cards.build cards.card cards.check cards.exercise cards.guide cards.lock "
-            "cards.program cards.prove cards.prove.client cards.recover srs.cli srs.review "
-            "srs.store"
+            "cards.program cards.prove cards.prove.client cards.recover srs.cli srs.review srs.store"
         ),
         modules={
             "build_report": "",
@@ -471,9 +479,8 @@ HOUSE: dict[str, Room] = {
     ),
     "srs.cli.author": Room(
         knows=(
-            "cards cards.answer cards.build cards.card cards.check cards.guide cards.lock "
-            "cards.program cards.recover cards.recover.code exporters.anki exporters.page srs.cli "
-            "srs.cli.build srs.cli.learner srs.cli.recover srs.store"
+            "cards cards.answer cards.build cards.card cards.check cards.guide cards.lock cards.program "
+            "cards.recover cards.recover.code exporters.anki exporters.page srs.cli srs.cli.build srs.cli.learner srs.cli.recover srs.store"
         ),
         modules={
             "build": "",

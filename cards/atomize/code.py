@@ -27,7 +27,8 @@ from cards.python.syntax import tree_of
 
 if TYPE_CHECKING:
     from cards.card.sides import Side
-    from cards.exercise.measurement import Gap, SnippetMeasurement
+    from cards.exercise.gap import Gap
+    from cards.exercise.measurement import SnippetMeasurement
     from cards.guide.guide import Question
     from cards.program.snippet import Snippet
     from cards.python.comments import CodeComment

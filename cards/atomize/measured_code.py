@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from cards.atomize.needed_statements import needed_statements
 from cards.atomize.question_context import NoCard, prose_of
 from cards.card.kind import CardKind
-from cards.exercise.gap import fill_gap
-from cards.exercise.measurement import Aspect, GapKind
+from cards.exercise.filling import fill_gap
+from cards.exercise.gap import GapKind
+from cards.exercise.measurement import Aspect
 from cards.guide.block import Code
 from cards.guide.text import BLANK, Style, StyledText
 from cards.python.comments import strip_comments
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
     from cards.atomize.question_context import QuestionContext
     from cards.card.card import Draft
-    from cards.exercise.measurement import Gap, SnippetMeasurement, Trait
+    from cards.exercise.gap import Gap
+    from cards.exercise.measurement import SnippetMeasurement, Trait
     from cards.guide.guide import Question
     from cards.program.snippet import Snippet, SnippetName
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cards.card.card import FAILING_TAG, Card, Draft, Stamp
 from cards.card.deck import GuideSlug, ProvedDeck, ProvedRevision
-from cards.program.snippet import SnippetRole
+from cards.program.checks import check_positions
 from cards.program.verdict import Outcome
 
 if TYPE_CHECKING:
@@ -92,11 +92,5 @@ def _checks_of(name: SnippetName, programs: Sequence[Program]) -> tuple[SnippetN
     for program in programs:
         names = [snippet.name for snippet in program.snippets]
         if name in names:
-            found = []
-            for snippet in program.snippets[names.index(name) + 1 :]:
-                if snippet.role is SnippetRole.SHOWN:
-                    break
-                if snippet.role is SnippetRole.CHECK:
-                    found.append(snippet.name)
-            return tuple(found)
+            return tuple(names[check] for check in check_positions(program.snippets, names.index(name)))
     return ()
