@@ -57,4 +57,5 @@ def test_used_names_are_those_read_and_bound_but_no_unread_imports() -> None:
 
 def test_names_are_called_and_own_attributes() -> None:
     tree = ast.parse("f(a.b.c(), d()[0]())\ne.g = 1")
-    assert (called_names(tree), attribute_owners(tree)) == ({"f", "c", "d"}, {"a", "e"})
+    assert called_names(tree) == {"f", "c", "d"}
+    assert attribute_owners(tree) == {"a", "e"}
