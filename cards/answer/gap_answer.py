@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from cards.answer.behaviour import difference, random_names
 from cards.answer.correctness import Correctness
 from cards.errors import ProofdeckError
-from cards.exercise.gap import possible_sources, with_source
+from cards.exercise.filling import possible_sources, with_source
 from cards.exercise.variant import NAMED_VALUE_PREFIX, program_variants, with_named_values
 from cards.prove.observe import SeededProgram, observe_once, stable_part
 from cards.python.suspicious import suspicious_names

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from cards.atomize.question_context import CardOrReason
     from cards.card.sides import Side
-    from cards.exercise.measurement import Gap, Trait
+    from cards.exercise.gap import Gap
+    from cards.exercise.measurement import Trait
     from cards.guide.guide import Question
     from cards.program.snippet import ExpectedException, Snippet
     from cards.python.comments import CodeComment

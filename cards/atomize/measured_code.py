@@ -10,8 +10,9 @@ from cards.atomize.needed_statements import source_with_needs
 from cards.atomize.question_context import NoCard
 from cards.atomize.wording import prose_of
 from cards.card.kind import CardKind
-from cards.exercise.gap import fill_gap
-from cards.exercise.measurement import Aspect, GapKind
+from cards.exercise.filling import fill_gap
+from cards.exercise.gap import GapKind
+from cards.exercise.measurement import Aspect
 from cards.guide.block import Code
 from cards.guide.element import OUTPUT_LANGUAGE
 from cards.guide.text import BLANK, Style, StyledText
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 
     from cards.atomize.code import ShownSnippet
     from cards.atomize.question_context import CardOrReason, QuestionContext
-    from cards.exercise.measurement import Gap, SnippetMeasurement, Trait
+    from cards.exercise.gap import Gap
+    from cards.exercise.measurement import SnippetMeasurement, Trait
     from cards.guide.guide import Question
     from cards.program.snippet import Snippet, SnippetName
 

@@ -14,7 +14,7 @@ from cards.guide.heading import slug_of
 if TYPE_CHECKING:
     from cards.card.kind import CardKind
     from cards.card.sides import Side
-    from cards.exercise.measurement import Gap
+    from cards.exercise.gap import Gap
     from cards.guide.guide import Question
     from cards.program.snippet import SnippetName
     from cards.span import Span

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from cards.card.card import FAILING_TAG, Card, Draft, Stamp
 from cards.card.deck import GuideSlug, ProvedDeck
-from cards.program.snippet import SnippetRole
+from cards.program.checks import check_positions
 from cards.program.verdict import Outcome
 
 if TYPE_CHECKING:
@@ -91,7 +90,5 @@ def _checks_of(name: SnippetName, programs: Sequence[Program]) -> tuple[SnippetN
     for program in programs:
         names = [snippet.name for snippet in program.snippets]
         if name in names:
-            behind = program.snippets[names.index(name) + 1 :]
-            until_shown = takewhile(lambda snippet: snippet.role is not SnippetRole.SHOWN, behind)
-            return tuple(snippet.name for snippet in until_shown if snippet.role is SnippetRole.CHECK)
+            return tuple(names[check] for check in check_positions(program.snippets, names.index(name)))
     return ()

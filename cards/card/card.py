@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from cards.card.kind import CardKind
     from cards.card.sides import Side
     from cards.exercise.exercise import Exercise
-    from cards.exercise.measurement import Gap
+    from cards.exercise.gap import Gap
     from cards.guide.guide import QuestionSlug
     from cards.program.snippet import SnippetName
 

@@ -6,8 +6,8 @@ import json
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from cards.exercise.gap import end_of_checks
-from cards.exercise.measurement import Gap, GapKind
+from cards.exercise.gap import Gap, GapKind
+from cards.program.checks import end_of_checks
 from cards.program.program import Program
 from cards.program.snippet import (
     ExpectedException,
@@ -43,7 +43,7 @@ def exercise_of(name: SnippetName, gap: Gap, programs: Sequence[Program]) -> Exe
     for program in programs:
         for position, snippet in enumerate(program.snippets):
             if snippet.name == name:
-                kept = program.snippets[: end_of_checks(program, position)]
+                kept = program.snippets[: end_of_checks(program.snippets, position)]
                 return Exercise(replace(program, snippets=kept), position, gap)
     return None
 

@@ -1,4 +1,4 @@
-"""What running a snippet showed that a card can ask for: gaps that the program notices, traits of its values.
+"""What running a snippet showed that a card can ask for: gaps that change the outcome, traits of values.
 
 It is measured once for a snippet and kept in the lock; see `cards.prove.measure`.
 """
@@ -12,43 +12,16 @@ from typing import TYPE_CHECKING, NewType
 from cards.program.proof_key import program_digest
 
 if TYPE_CHECKING:
+    from cards.exercise.gap import Gap
     from cards.program.program import Program
     from cards.program.runtime import Runtime
     from cards.program.snippet import SnippetName
 
 MEASURE_VERSION = 2
-"""Counts the ways in which code was ever measured; results of another count are measured again."""
+"""The version of how code is measured; raise it, and everything is measured again."""
 
 MeasureKey = NewType("MeasureKey", str)
 """A digest of all that a measurement depends on."""
-
-
-class GapKind(StrEnum):
-    """What a gap hides, in the order in which it is worth asking."""
-
-    ARGUMENT = "argument"
-    """`axis=0`"""
-    DECORATOR = "decorator"
-    """What follows the `@`."""
-    CALL = "call"
-    """`tf.reduce_sum(x)`, or of a method what follows the dot."""
-    OPERATOR = "operator"
-    """`a @ b`"""
-    CONTEXT = "context"
-    """The call of a `with` statement."""
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """A piece of one line that a learner fills in."""
-
-    sort: GapKind
-    line: int
-    """Within the snippet, from 1."""
-    start: int
-    end: int
-    """Its characters within the line."""
-    text: str
 
 
 class Aspect(StrEnum):
@@ -60,7 +33,7 @@ class Aspect(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Trait:
-    """Something a name of a snippet had after its statement, in two runs with different seeds."""
+    """The shape or dtype that a name had after a statement, equal in two runs with different seeds."""
 
     name: str
     aspect: Aspect

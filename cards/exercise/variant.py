@@ -17,7 +17,7 @@ from cards.python.syntax import Edit, apply_edits, called_name, tree_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from cards.exercise.measurement import Gap
+    from cards.exercise.gap import Gap
     from cards.program.program import Program
 
 _DATA_CALLS = frozenset(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cards.errors import Problem
 from cards.guide.block import Prose
-from cards.program.snippet import SnippetRole
+from cards.program.checks import check_positions
 from cards.python.bindings import names_defined_in
 
 if TYPE_CHECKING:
@@ -30,8 +30,7 @@ def task_checks(question: Question) -> tuple[Snippet, ...]:
     """Return the hidden checks behind a task's reference answer, up to the next code that is shown."""
     if question.task is None:
         return ()
-    behind = question.snippets[question.task + 1 :]
-    return tuple(takewhile(lambda snippet: snippet.role is SnippetRole.CHECK, behind))
+    return tuple(question.snippets[check] for check in check_positions(question.snippets, question.task))
 
 
 def check_requirement(check: Snippet) -> str:

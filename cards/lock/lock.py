@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cards.card.card import CardId, CardKey
 from cards.errors import LockError
-from cards.exercise.measurement import Aspect, Gap, GapKind, MeasureKey, SnippetMeasurement, Trait
+from cards.exercise.gap import Gap, GapKind
+from cards.exercise.measurement import Aspect, MeasureKey, SnippetMeasurement, Trait
 from cards.program.confinement import Confinement
 from cards.program.proof_key import ProofKey
 from cards.program.qualifier import parse_qualifier

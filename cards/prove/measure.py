@@ -12,8 +12,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from cards.exercise.gap import computed_names, gap_candidates, mutants
-from cards.exercise.measurement import Aspect, Gap, SnippetMeasurement, Trait, measure_key
+from cards.exercise.candidates import gap_candidates
+from cards.exercise.everyday import computed_names
+from cards.exercise.measurement import Aspect, SnippetMeasurement, Trait, measure_key
+from cards.exercise.mutants import mutants
 from cards.program.snippet import SnippetName, SnippetRole
 from cards.prove.client.run_request import RunRequest, keras_of
 from cards.prove.client.transcript import read_report
@@ -27,6 +29,7 @@ from cards.python.syntax import tree_of
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
+    from cards.exercise.gap import Gap
     from cards.program.program import Program
     from cards.program.snippet import KerasFlavour, Snippet
     from cards.prove.client.run_request import ProverContext, Runs

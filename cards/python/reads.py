@@ -51,7 +51,7 @@ def free_names(tree: ast.AST) -> frozenset[str]:
         own = bound_names(node)
         inside = names_bound_within(node)
         if not isinstance(node, (*DEFINITIONS, *_COMPOUND)):
-            inside -= own
+            inside -= own - _walrus_names(node)
         free |= (names_read(node) | _deleted_names(node)) - bound - inside
         if not isinstance(node, DEFINITIONS):
             free |= _augmented_names(node) - bound
@@ -80,6 +80,10 @@ def _names_read_at(node: ast.AST) -> Iterator[str]:
             yield name
         case _:
             pass
+
+
+def _walrus_names(node: ast.AST) -> set[str]:
+    return {inner.target.id for inner in ast.walk(node) if isinstance(inner, ast.NamedExpr)}
 
 
 def _deleted_names(node: ast.AST) -> set[str]:

@@ -20,8 +20,9 @@ from typing import TYPE_CHECKING
 
 from cards.answer.correctness import Correctness
 from cards.answer.gap_answer import GapJudge
+from cards.exercise.candidates import gap_candidates
 from cards.exercise.exercise import Exercise
-from cards.exercise.gap import fill_gap, gap_candidates
+from cards.exercise.filling import fill_gap
 from cards.prove.client.options import Options
 from cards.prove.prover import Prover
 from cards.prove.sandbox.environment import child_environment

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from cards.card.card import Card, CardId, Stamp
 from cards.card.deck import GuideSlug, ProvedDeck
 from cards.card.kind import CardKind
-from cards.exercise.gap import fill_gap
+from cards.exercise.filling import fill_gap
 from cards.guide.block import Code, Item, Listing, Row, Table
 from cards.guide.guide import QuestionSlug
 from cards.span import Span

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
+from cards.exercise.candidates import gap_candidates
 from cards.exercise.exercise import Exercise
-from cards.exercise.gap import gap_candidates
-from cards.exercise.measurement import Gap, GapKind, MeasureKey, SnippetMeasurement
+from cards.exercise.gap import Gap, GapKind
+from cards.exercise.measurement import MeasureKey, SnippetMeasurement
 from tests.builders.program import program, snippet
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cards.exercise.exercise import Exercise
-from cards.exercise.measurement import GapKind
+from cards.exercise.gap import GapKind
 from cards.program.snippet import SnippetRole
 from tests.builders.exercise import gap_of
 from tests.builders.program import program, snippet

@@ -8,7 +8,7 @@ import pytest
 
 from cards.answer.correctness import Correctness
 from cards.answer.gap_answer import GapJudge
-from cards.exercise.measurement import GapKind
+from cards.exercise.gap import GapKind
 from tests.builders.prover import started_prover
 from tests.cards.answer.answers import TASKS, Task
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cards.exercise.exercise import Exercise, exercise_from_json, exercise_of, exercise_to_json
-from cards.exercise.measurement import Gap, GapKind
+from cards.exercise.gap import Gap, GapKind
 from cards.program.program import Program
 from cards.program.snippet import (
     ExpectedException,
@@ -86,3 +86,13 @@ def test_an_exercise_ends_with_the_checks_of_its_block() -> None:
     )
     assert (last.program, last.position) == (whole, 2)
     assert exercise_of(SnippetName("q#9"), GAP, [whole]) is None
+
+
+def test_an_exercise_takes_along_a_check_behind_a_fixture() -> None:
+    fixture = snippet("expected = 1", role=SnippetRole.FIXTURE, name="q:fixture:values")
+    check = snippet("assert x == expected", role=SnippetRole.CHECK, name="q#2")
+    later = snippet("z = 1", role=SnippetRole.FIXTURE, name="q:fixture:later")
+    whole = program("x = 1", fixture, check, later, "y = z", name="q")
+    exercise = exercise_of(SnippetName("q#1"), GAP, [whole])
+    assert exercise is not None
+    assert exercise.program.snippets == whole.snippets[:3]

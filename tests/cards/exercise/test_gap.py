@@ -10,15 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cards.exercise.gap import (
-    MOST_CHARACTERS,
-    computed_names,
-    fill_gap,
-    gap_candidates,
-    mutants,
-    possible_sources,
-)
-from cards.exercise.measurement import GapKind
+from cards.exercise.candidates import MOST_CHARACTERS, gap_candidates
+from cards.exercise.everyday import computed_names
+from cards.exercise.filling import fill_gap, possible_sources
+from cards.exercise.gap import GapKind
+from cards.exercise.mutants import mutants
 from cards.guide.text import BLANK
 from cards.python.syntax import tree_of
 from tests.builders.exercise import gap_of

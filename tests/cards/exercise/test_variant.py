@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from cards.exercise.gap import gap_candidates
+from cards.exercise.candidates import gap_candidates
 from cards.exercise.variant import program_variants, with_named_values
 from cards.program.snippet import SnippetRole
 from tests.builders.exercise import gap_of

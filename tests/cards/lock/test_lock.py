@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cards.errors import LockError
-from cards.exercise.measurement import Aspect, Gap, GapKind, MeasureKey, SnippetMeasurement, Trait
+from cards.exercise.gap import Gap, GapKind
+from cards.exercise.measurement import Aspect, MeasureKey, SnippetMeasurement, Trait
 from cards.lock.lock import Lock, lock_text, merge_proofs, parse_lock
 from cards.program.confinement import Confinement
 from cards.program.proof_key import ProofKey
