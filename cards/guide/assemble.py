@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cards.errors import Problem
 from cards.guide.block import Code, FollowUp, Prose, Subheading
-from cards.guide.directive import suggestion
+from cards.guide.directive import BlockPurpose, suggestion
 from cards.guide.element import OUTPUT_LANGUAGE, PYTHON_LANGUAGES, DirectiveComment, Fence, Heading
 from cards.guide.heading import (
     BoldQuestion,
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from cards.guide.element import Element
     from cards.guide.guide import Question
     from cards.guide.heading import QuestionAnswerPair
+
+_HIDDEN = frozenset({BlockPurpose.CHECK, BlockPurpose.FIXTURE, BlockPurpose.STAND_IN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,17 +229,17 @@ class GuideAssembler:
             self._output(fence.code)
         elif fence.code.language not in PYTHON_LANGUAGES:
             self._add(fence.code)
-        elif order.check or order.define:
+        elif order.purpose in _HIDDEN:
             self._hidden(order, fence.code.source, fence.code.span)
         elif self.open is None:
             self._problem(
                 fence.code.span.first - 1, "this Python block stands outside every question; move it."
             )
         else:
-            self._add(fence.code, silent=order.context)
-            if order.task and self.open.task is not None:
+            self._add(fence.code, silent=order.purpose is BlockPurpose.CONTEXT)
+            if order.purpose is BlockPurpose.TASK and self.open.task is not None:
                 self._problem(fence.code.span.first - 1, "the question has a `task` already; ask another.")
-            if order.task:
+            if order.purpose is BlockPurpose.TASK:
                 self.open.task = len(self.open.snippets)
             self.open.add_snippet(
                 SnippetRole.SHOWN, fence.code.source, order.directives, fence.code.span, order.without
@@ -261,32 +263,32 @@ class GuideAssembler:
 
     def _comment(self, comment: DirectiveComment) -> None:
         order = comment.order
-        if order.check or order.define:
+        if order.purpose in _HIDDEN:
             if not comment.source:
                 self._problem(comment.span.first, "this hidden block holds no code.")
             self._hidden(order, comment.source, comment.span)
         elif comment.source:
             self._problem(comment.span.first - 1, "a comment with code needs `check` or `define=NAME`.")
-        elif order.pin:
+        elif order.purpose is BlockPurpose.QUESTION_ID:
             if self.open is None:
                 self._problem(comment.span.first, "`id` stands outside every question.")
             elif self.open.pin:
                 self._problem(comment.span.first, "the question has an `id` already.")
             else:
-                self.open.pin = order.pin
+                self.open.pin = order.name
         elif order.given:
             self._expect_nothing()
             self.order = comment
 
     def _hidden(self, order: BlockDirectives, source: str, span: Span) -> None:
-        if order.define:
-            if order.define in self.fixtures:
-                first = self.fixtures[order.define].span.first
-                self._problem(span.first, f"the fixture `{order.define}` is defined in line {first} already.")
+        if order.purpose is not BlockPurpose.CHECK:
+            if order.name in self.fixtures:
+                first = self.fixtures[order.name].span.first
+                self._problem(span.first, f"the fixture `{order.name}` is defined in line {first} already.")
             else:
-                name = SnippetName(f"fixture:{order.define}")
-                role = SnippetRole.STAND_IN if order.stand_in else SnippetRole.FIXTURE
-                self.fixtures[order.define] = Snippet(name, source, role, order.directives, None, span)
+                name = SnippetName(f"fixture:{order.name}")
+                role = SnippetRole.STAND_IN if order.purpose is BlockPurpose.STAND_IN else SnippetRole.FIXTURE
+                self.fixtures[order.name] = Snippet(name, source, role, order.directives, None, span)
         elif self.open is None:
             self._problem(span.first, "this check stands outside every question; move it.")
         else:

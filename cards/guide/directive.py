@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from enum import Enum, auto
 from typing import TypeAlias
 
 from cards.program.snippet import ExpectedException, KerasFlavour, RunDirectives
@@ -28,23 +29,33 @@ class DirectiveError(ValueError):
     """A directive is unknown, misspelt or impossible; the text is a sentence for the author."""
 
 
+class BlockPurpose(Enum):
+    """What a block is there for."""
+
+    ANSWER = auto()
+    """It is shown and makes cards."""
+    CONTEXT = auto()
+    """It is shown and makes no cards."""
+    TASK = auto()
+    """It is the reference answer of a coding task."""
+    CHECK = auto()
+    """It is a hidden check."""
+    FIXTURE = auto()
+    """It is hidden and defines a fixture."""
+    STAND_IN = auto()
+    """It defines a fixture that is made up."""
+    QUESTION_ID = auto()
+    """It holds no code and fixes the question's identity."""
+
+
 @dataclass(frozen=True, slots=True)
 class BlockDirectives:
-    """All that one info string or comment asks for."""
+    """All that the directives of one fence or comment say about a block."""
 
     directives: RunDirectives = RunDirectives()
-    check: bool = False
-    """The block is a hidden check."""
-    define: str = ""
-    """The fixture that the block defines."""
-    stand_in: bool = False
-    """That fixture is made up."""
-    pin: str = ""
-    """The question's fixed identity."""
-    context: bool = False
-    """The block makes no cards."""
-    task: bool = False
-    """The block is the reference answer of a coding task."""
+    purpose: BlockPurpose = BlockPurpose.ANSWER
+    name: str = ""
+    """The fixture that the block defines, or the question's fixed identity."""
     without: tuple[str, ...] = ()
     """Kinds of cards that the block does not make."""
     given: frozenset[str] = frozenset()
@@ -56,7 +67,7 @@ _Rule: TypeAlias = Callable[[BlockDirectives, str], BlockDirectives]
 
 def parse_directives(text: str) -> BlockDirectives:
     """Return what the words ask for; raise DirectiveError for the first that cannot be meant."""
-    order = BlockDirectives()
+    block = BlockDirectives()
     position = 0
     text = text.rstrip()
     while position < len(text):
@@ -70,9 +81,9 @@ def parse_directives(text: str) -> BlockDirectives:
         name, value = match["name"], match["bare"]
         if match["quoted"] is not None:
             value = re.sub(r"\\(.)", r"\1", match["quoted"])
-        order = _apply_rule(order, name, value if match["equals"] else None)
-    _refuse_impossible(order)
-    return order
+        block = _apply_rule(block, name, value if match["equals"] else None)
+    _refuse_impossible(block)
+    return block
 
 
 def suggestion(word: str, known: tuple[str, ...]) -> str:
@@ -81,22 +92,22 @@ def suggestion(word: str, known: tuple[str, ...]) -> str:
     return f"; did you mean `{near[0]}`?" if near else ""
 
 
-def _apply_rule(order: BlockDirectives, name: str, value: str | None) -> BlockDirectives:
+def _apply_rule(block: BlockDirectives, name: str, value: str | None) -> BlockDirectives:
     if name not in DIRECTIVE_RULES:
         raise DirectiveError(f"`{name}` is no directive{suggestion(name, tuple(DIRECTIVE_RULES))}")
-    if name in order.given:
+    if name in block.given:
         raise DirectiveError(f"`{name}` stands twice")
     rule, takes_value = DIRECTIVE_RULES[name]
     if takes_value and not value:
         raise DirectiveError(f"`{name}` needs a value: `{name}=...`")
     if not takes_value and value is not None:
         raise DirectiveError(f"`{name}` takes no value")
-    order = rule(order, value or "")
-    return replace(order, given=order.given | {name})
+    block = rule(block, value or "")
+    return replace(block, given=block.given | {name})
 
 
-def _refuse_impossible(order: BlockDirectives) -> None:
-    given = order.given
+def _refuse_impossible(block: BlockDirectives) -> None:
+    given = block.given
     kinds = given & {"check", "define", "stand-in", "id", "context"}
     if len(kinds) > 1:
         raise DirectiveError(f"{_quote_names(kinds)} cannot stand together")
@@ -149,116 +160,116 @@ def _parse_integer(what: str, value: str) -> int:
     return int(value)
 
 
-def _apply_file(order: BlockDirectives, value: str) -> BlockDirectives:
+def _apply_file(block: BlockDirectives, value: str) -> BlockDirectives:
     path, fixture = _parse_pair("file", value, "path:fixture")
     parts = path.split("/")
     if path.startswith(("/", "~")) or "\\" in path or any(part in {"", ".", ".."} for part in parts):
         raise DirectiveError(f"`file={value}`: the path must be a plain relative one, without `..`")
-    return _with_run_directives(order, files=((path, *_parse_names("file", fixture)),))
+    return _with_run_directives(block, files=((path, *_parse_names("file", fixture)),))
 
 
-def _apply_raises(order: BlockDirectives, value: str) -> BlockDirectives:
+def _apply_raises(block: BlockDirectives, value: str) -> BlockDirectives:
     exception, _, text = value.partition(":")
     if not exception.isidentifier():
         raise DirectiveError(f"`raises={value}`: {exception!r} is not the name of an exception")
-    return _with_run_directives(order, raises=ExpectedException(exception, text))
+    return _with_run_directives(block, raises=ExpectedException(exception, text))
 
 
-def _apply_keras(order: BlockDirectives, value: str) -> BlockDirectives:
+def _apply_keras(block: BlockDirectives, value: str) -> BlockDirectives:
     if value not in {"2", "3"}:
         raise DirectiveError(f"`keras={value}`: the flavours are 2 and 3")
-    return _with_run_directives(order, keras=KerasFlavour(int(value)))
+    return _with_run_directives(block, keras=KerasFlavour(int(value)))
 
 
-def _apply_env(order: BlockDirectives, value: str) -> BlockDirectives:
+def _apply_env(block: BlockDirectives, value: str) -> BlockDirectives:
     name, text = _parse_pair("env", value, "NAME:value")
-    return _with_run_directives(order, env=((*_parse_names("env", name), text),))
+    return _with_run_directives(block, env=((*_parse_names("env", name), text),))
 
 
-def _apply_shrink(order: BlockDirectives, value: str) -> BlockDirectives:
+def _apply_shrink(block: BlockDirectives, value: str) -> BlockDirectives:
     pairs = [_parse_pair("shrink", part, "epochs:2") for part in value.split(",")]
     return _with_run_directives(
-        order,
+        block,
         shrink=tuple((*_parse_names("shrink", name), _parse_integer("shrink", to)) for name, to in pairs),
     )
 
 
-def _apply_requires(order: BlockDirectives, value: str) -> BlockDirectives:
+def _apply_requires(block: BlockDirectives, value: str) -> BlockDirectives:
     wanted = tuple(value.split(","))
     for want in wanted:
         if not (want in _REQUIREMENTS or re.fullmatch(r"package:[A-Za-z0-9._-]+", want)):
             known = (*_REQUIREMENTS, "package:NAME")
             raise DirectiveError(f"`requires={want}` is not known{suggestion(want, known)}")
-    return _with_run_directives(order, requires=wanted)
+    return _with_run_directives(block, requires=wanted)
 
 
-def _apply_without(order: BlockDirectives, value: str) -> BlockDirectives:
+def _apply_without(block: BlockDirectives, value: str) -> BlockDirectives:
     kinds = _parse_names("without", value)
     for kind in kinds:
         if kind not in CODE_CARD_KINDS:
             raise DirectiveError(
                 f"`without={kind}`: code makes no such cards, only {', '.join(CODE_CARD_KINDS)}"
             )
-    return replace(order, without=kinds)
+    return replace(block, without=kinds)
 
 
-def _apply_define(order: BlockDirectives, value: str) -> BlockDirectives:
+def _apply_define(block: BlockDirectives, value: str) -> BlockDirectives:
     (name, *more) = _parse_names("define", value)
     if more:
         raise DirectiveError(f"`define={value}`: a block defines one fixture")
-    return replace(order, define=name)
+    return replace(block, purpose=BlockPurpose.FIXTURE, name=name)
 
 
-def _apply_stand_in(order: BlockDirectives, value: str) -> BlockDirectives:
+def _apply_stand_in(block: BlockDirectives, value: str) -> BlockDirectives:
     (name, *more) = _parse_names("stand-in", value)
     if more:
         raise DirectiveError(f"`stand-in={value}`: a block stands in for one thing")
-    return replace(order, define=name, stand_in=True)
+    return replace(block, purpose=BlockPurpose.STAND_IN, name=name)
 
 
-def _apply_id(order: BlockDirectives, value: str) -> BlockDirectives:
+def _apply_id(block: BlockDirectives, value: str) -> BlockDirectives:
     (name, *more) = _parse_names("id", value)
     if more:
         raise DirectiveError(f"`id={value}`: a question has one identity")
-    return replace(order, pin=name)
+    return replace(block, purpose=BlockPurpose.QUESTION_ID, name=name)
 
 
-def _with_run_directives(order: BlockDirectives, **fields: object) -> BlockDirectives:
-    return replace(order, directives=replace(order.directives, **fields))  # type: ignore[arg-type]
+def _with_run_directives(block: BlockDirectives, **fields: object) -> BlockDirectives:
+    return replace(block, directives=replace(block.directives, **fields))  # type: ignore[arg-type]
 
 
 # name -> (what it does, whether it takes a value)
 DIRECTIVE_RULES: dict[str, tuple[_Rule, bool]] = {
     "fixture": (
-        lambda order, value: _with_run_directives(order, fixtures=_parse_names("fixture", value)),
+        lambda block, value: _with_run_directives(block, fixtures=_parse_names("fixture", value)),
         True,
     ),
     "file": (_apply_file, True),
     "raises": (_apply_raises, True),
-    "syntax-error": (lambda order, _: _with_run_directives(order, syntax_error=True), False),
-    "no-output": (lambda order, _: _with_run_directives(order, no_output=True), False),
+    "syntax-error": (lambda block, _: _with_run_directives(block, syntax_error=True), False),
+    "no-output": (lambda block, _: _with_run_directives(block, no_output=True), False),
     "tolerance": (
-        lambda order, value: _with_run_directives(order, tolerance=_parse_number("tolerance", value)),
+        lambda block, value: _with_run_directives(block, tolerance=_parse_number("tolerance", value)),
         True,
     ),
     "timeout": (
-        lambda order, value: _with_run_directives(order, timeout_seconds=_parse_number("timeout", value)),
+        lambda block, value: _with_run_directives(block, timeout_seconds=_parse_number("timeout", value)),
         True,
     ),
     "shrink": (_apply_shrink, True),
     "keras": (_apply_keras, True),
     "env": (_apply_env, True),
-    "seed": (lambda order, value: _with_run_directives(order, seed=_parse_integer("seed", value)), True),
+    "seed": (lambda block, value: _with_run_directives(block, seed=_parse_integer("seed", value)), True),
     "requires": (_apply_requires, True),
-    "loopback": (lambda order, _: _with_run_directives(order, loopback=True), False),
-    "continues": (lambda order, _: _with_run_directives(order, continues=True), False),
-    "no-run": (lambda order, value: _with_run_directives(order, no_run=value), True),
-    "skip": (lambda order, value: _with_run_directives(order, skip=value), True),
-    "check": (lambda order, _: replace(order, check=True), False),
+    "loopback": (lambda block, _: _with_run_directives(block, loopback=True), False),
+    "continues": (lambda block, _: _with_run_directives(block, continues=True), False),
+    "no-run": (lambda block, value: _with_run_directives(block, no_run=value), True),
+    "skip": (lambda block, value: _with_run_directives(block, skip=value), True),
+    "check": (lambda block, _: replace(block, purpose=BlockPurpose.CHECK), False),
     "define": (_apply_define, True),
     "stand-in": (_apply_stand_in, True),
     "id": (_apply_id, True),
     "without": (_apply_without, True),
-    "context": (lambda order, _: replace(order, context=True), False),
-    "task": (lambda order, _: replace(order, task=True), False),
+    "context": (lambda block, _: replace(block, purpose=BlockPurpose.CONTEXT), False),
+    "task": (lambda block, _: replace(block, purpose=BlockPurpose.TASK), False),
 }

@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 
 from cards.errors import Problem
 from cards.guide.block import Code, Item, Listing, Other, Prose, Row, Table
-from cards.guide.directive import BlockDirectives, DirectiveError, parse_directives, suggestion
+from cards.guide.directive import BlockDirectives, BlockPurpose, DirectiveError, parse_directives, suggestion
 from cards.guide.element import OUTPUT_LANGUAGE, PYTHON_LANGUAGES, DirectiveComment, Fence, Heading
 from cards.guide.inline import collapse_space, inline_of
 from cards.span import Span
@@ -160,7 +160,7 @@ class _ElementReader:
         order = BlockDirectives()
         if language in PYTHON_LANGUAGES:
             order = self._order(words, opening) or order
-            if order.pin:
+            if order.purpose is BlockPurpose.QUESTION_ID:
                 self._problem(opening, "`id` belongs in a comment, not on a fence.")
         elif language == OUTPUT_LANGUAGE and words.strip():
             self._problem(opening, "directives belong on the block above, not on its output.")
