@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from cards.errors import GuideError
-from cards.guide.parse import parse_guide
 from cards.python.static_analysis import names_bound_in, names_read_in
 from cards.recover.code.code_block import IndentationDoubt, restore_block
 from cards.recover.guide_text import RestoredPart, render_guide
@@ -19,6 +17,7 @@ from cards.recover.page.page import LineKind, PageFormat
 from cards.recover.page.page_format import read_page
 from cards.recover.page.repair import repair_lines
 from cards.recover.page.structure import AnswerPart, LineRole, outline_of
+from cards.recover.parsable import make_parsable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -28,10 +27,6 @@ if TYPE_CHECKING:
     from cards.recover.needs.stand_in import StandIn
     from cards.recover.page.page import DroppedLine, Line
     from cards.recover.page.repair import Repair
-
-
-_ROUNDS = 4
-"""Times that headings are taken back before the guide is left as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,29 +115,6 @@ def _split_off_prose(part: AnswerPart, decisions: Mapping[BlockDigest, tuple[int
                 kept = replace(part, lines=code)
                 return [kept, *told] if last else [*told, kept]
     return [part]
-
-
-def make_parsable(text: str) -> str:
-    """Return a guide that can be parsed: a heading that the format refuses becomes a paragraph."""
-    for _ in range(_ROUNDS):
-        try:
-            parse_guide(text, "guide.md")
-        except GuideError as error:
-            lines = text.split("\n")
-            refused = [one.line - 1 for one in error.problems if 0 < one.line <= len(lines)]
-            changed = [place for place in refused if re.match(r"#+ |Q: |\*\*", lines[place])]
-            for place in changed:
-                words = re.sub(r"^#+ ", "", lines[place])
-                lines[place] = (
-                    f"\\{words}" if re.match(r"[#>*_`~=+-]", words) else re.sub(r"^Q\s*:", "Q\\:", words)
-                )
-                lines[place] = re.sub(r"^(\*+.*)\?(\**)$", r"\1\2", lines[place])
-            if not changed:
-                break
-            text = "\n".join(lines)
-        else:
-            break
-    return text
 
 
 def _needs_by_part(

@@ -331,7 +331,7 @@ def code_lines(source: str, number: int, block: int, kind: LineKind | None, lang
             for kind in kinds_of([collapse_blanks(line) for line in lines if line.strip()])
             if kind.is_code
         ]
-        kind = max(set(kinds), key=kinds.count) if kinds else LineKind.PLAIN
+        kind = max(kinds, key=kinds.count) if kinds else LineKind.PLAIN
     for offset, raw in enumerate(lines):
         yield Line(
             number + offset if number else 0,

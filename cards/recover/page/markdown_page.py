@@ -23,6 +23,8 @@ _LIST_ENTRY = re.compile(r"(?P<indent>[ \t]*)(?P<mark>[-*+]|\d{1,3}[.)])[ \t]+(?
 _BOLD_QUESTION = re.compile(r"\*\*(?P<words>(?:Q\s*\d*\s*[.:]|\d{1,3}[.)])\s*[^*]+|[^*]+\?)\*\*$")
 _STARTS_ANEW = re.compile(r"(?:\*\*)?(?:[QA]\s*\d*\s*[.:)]|\d{1,3}[.)]\s|[-*+]\s|\||#)")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_UNCLOSED_COMMENT = re.compile(r"(?<!\\)<!--")
+"""What no `-->` ends is text; the guide format would take all behind it for the comment."""
 _KIND_OF_LANGUAGE = {
     "python": LineKind.PYTHON,
     "py": LineKind.PYTHON,
@@ -62,7 +64,8 @@ def markdown_page(text: str) -> Page:
             place = last + (1 if closed else 0)
             continue
         if raw.strip() and not _RULE.fullmatch(raw):
-            line = _read_line(raw, place + 1, marked_levels)
+            escaped = _UNCLOSED_COMMENT.sub(r"\\\g<0>", raw)
+            line = replace(_read_line(escaped, place + 1, marked_levels), raw=raw.rstrip())
             if place and raws[place - 1].strip() and lines and _continues(lines[-1], line, raw):
                 lines[-1] = replace(
                     lines[-1], text=f"{lines[-1].text} {line.text}", raw=f"{lines[-1].raw} {line.text}"
