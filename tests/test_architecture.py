@@ -70,10 +70,7 @@ HOUSE: dict[str, Room] = {
             "block_features": "placement statement",
             "name_features": "nesting placement",
             "placement_features": "block_features name_features placement statement statement_facts",
-            "indent": (
-                "lexer nesting placement placement_features reranking_features statement "
-                "statement_facts weights"
-            ),
+            "indent": "lexer nesting placement placement_features reranking_features statement statement_facts weights",
             "code_block": "indent",
         },
     ),
@@ -88,8 +85,9 @@ HOUSE: dict[str, Room] = {
             "structure": "boilerplate page",
             "interpreter_session": "page structure",
             "line_kind": "line_score page",
-            "html": "line_kind page prose_markdown",
-            "markdown_page": "html page",
+            "code_lines": "line_kind page",
+            "html": "code_lines page prose_markdown",
+            "markdown_page": "code_lines page",
             "page_format": "html markdown_page page",
         },
     ),
@@ -202,9 +200,10 @@ HOUSE: dict[str, Room] = {
         modules={
             "decision": "",
             "guide_text": "",
+            "parsable": "",
             "scrape": "",
             "doubtful": "decision",
-            "recovery": "guide_text",
+            "recovery": "guide_text parsable",
         },
     ),
     "cards.card": Room(
@@ -217,10 +216,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.prove": Room(
-        knows=(
-            "cards cards.exercise cards.program cards.prove.client cards.prove.decide "
-            "cards.prove.process cards.prove.sandbox cards.python"
-        ),
+        knows="cards cards.exercise cards.program cards.prove.client cards.prove.decide cards.prove.process cards.prove.sandbox cards.python",
         modules={
             "event": "",
             "observe": "",
@@ -230,10 +226,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.answer": Room(
-        knows=(
-            "cards cards.exercise cards.guide cards.program cards.prove cards.prove.client "
-            "cards.prove.decide cards.python"
-        ),
+        knows="cards cards.exercise cards.guide cards.program cards.prove cards.prove.client cards.prove.decide cards.python",
         modules={
             "behaviour": "",
             "correctness": "",
@@ -404,11 +397,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.build": Room(
-        knows=(
-            "cards cards.build cards.card cards.check cards.exercise cards.guide cards.lock "
-            "cards.program cards.prove cards.prove.client cards.recover srs.cli srs.review "
-            "srs.store"
-        ),
+        knows="cards cards.build cards.card cards.check cards.exercise cards.guide cards.lock cards.program cards.prove cards.prove.client cards.recover srs.cli srs.review srs.store",
         modules={
             "build_report": "",
             "guide_file": "",
@@ -451,10 +440,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.learner": Room(
-        knows=(
-            "cards cards.answer cards.guide cards.prove.client srs.cli srs.cli.build "
-            "srs.cli.practice srs.review srs.schedule srs.screen srs.sitting srs.stats srs.store"
-        ),
+        knows="cards cards.answer cards.guide cards.prove.client srs.cli srs.cli.build srs.cli.practice srs.review srs.schedule srs.screen srs.sitting srs.stats srs.store",
         modules={
             "history": "",
             "mark": "",
@@ -470,11 +456,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.author": Room(
-        knows=(
-            "cards cards.answer cards.build cards.card cards.check cards.guide cards.lock "
-            "cards.program cards.recover cards.recover.code exporters.anki exporters.page srs.cli "
-            "srs.cli.build srs.cli.learner srs.cli.recover srs.store"
-        ),
+        knows="cards cards.answer cards.build cards.card cards.check cards.guide cards.lock cards.program cards.recover cards.recover.code exporters.anki exporters.page srs.cli srs.cli.build srs.cli.learner srs.cli.recover srs.store",
         modules={
             "build": "",
             "check": "",

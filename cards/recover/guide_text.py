@@ -60,7 +60,7 @@ def render_guide(
     for place, passage in enumerate(passages):
         part = passage.part
         match part.role:
-            case LineRole.TITLE | LineRole.SECTION | LineRole.SUBHEADING:
+            case LineRole.SECTION | LineRole.SUBHEADING:
                 paired = part.role is not LineRole.SUBHEADING
                 chunks.append(_heading(part, names, asked=asked, empty=not _has_content(passages, place)))
             case LineRole.QUESTION:
@@ -182,9 +182,11 @@ def _table(lines: Sequence[Line], names: frozenset[str]) -> str:
     width = max(map(len, rows))
     shown = [
         "| "
-        + " | ".join(_cell(cell, names, marked=line_marked) for cell in [*row, *[""] * (width - len(row))])
+        + " | ".join(
+            _cell(cell, names, marked=lines[0].marked) for cell in [*row, *[""] * (width - len(row))]
+        )
         + " |"
-        for row, line_marked in zip(rows, [lines[0].marked] * len(rows), strict=True)
+        for row in rows
     ]
     return "\n".join([shown[0], "|" + "---|" * width, *shown[1:]])
 

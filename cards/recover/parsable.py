@@ -44,8 +44,6 @@ def _accepted_line(line: str) -> str:
     if not _ASKS.match(line):
         return line
     words = re.sub(r"^#+ ", "", line)
-    if re.match(r"[#>*_`~=+-]", words):
-        words = f"\\{words}"
-    else:  # no backslash helps: the format looks for the label in the words as they are read
-        words = _LABEL.sub("", words, count=1)
+    # A backslash does not help behind a label: the format looks for it in the words as they are read.
+    words = f"\\{words}" if re.match(r"[#>*_`~=+-]", words) else _LABEL.sub("", words, count=1)
     return re.sub(r"^(\*+.*)\?(\**)$", r"\1\2", words)

@@ -1,4 +1,4 @@
-"""The whole way: an input -> a guide, and an account of everything that was done and left out."""
+"""Recover a guide from a copied page, with a report of everything repaired, added or left out."""
 
 from __future__ import annotations
 
@@ -70,12 +70,12 @@ def recover_guide(text: str, name: str, decisions: Mapping[BlockDigest, tuple[in
         for place, part in enumerate(outline.parts)
         if part.role is LineRole.BLOCK and part.kind is LineKind.PYTHON
     }
-    cupboard = StandInRegistry({})
-    needs = _needs_by_part(outline.parts, blocks, cupboard)
+    registry = StandInRegistry({})
+    needs = _needs_by_part(outline.parts, blocks, registry)
     passages = [
         RestoredPart(part, blocks.get(place), needs.get(place)) for place, part in enumerate(outline.parts)
     ]
-    stand_ins = tuple(cupboard.taken.values())
+    stand_ins = tuple(registry.taken.values())
     names = _code_names(block.text for block in blocks.values())
     fallback = PurePath(name).stem.replace("-", " ").replace("_", " ") or "Guide"
     return Recovery(
@@ -118,14 +118,14 @@ def _split_off_prose(part: AnswerPart, decisions: Mapping[BlockDigest, tuple[int
 
 
 def _needs_by_part(
-    parts: Sequence[AnswerPart], blocks: Mapping[int, CodeBlock], cupboard: StandInRegistry
+    parts: Sequence[AnswerPart], blocks: Mapping[int, CodeBlock], registry: StandInRegistry
 ) -> dict[int, BlockNeeds]:
     """Return what each block that can run is given; the blocks of one question know each other."""
     needs: dict[int, BlockNeeds] = {}
     group: list[int] = []
 
     def settle() -> None:
-        found = needs_of([blocks[place].text for place in group], cupboard)
+        found = needs_of([blocks[place].text for place in group], registry)
         needs.update(zip(group, found, strict=True))
         group.clear()
 

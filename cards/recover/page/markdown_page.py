@@ -1,11 +1,11 @@
-"""Markdown with sloppy fences -> lines that say what they are."""
+"""Read Markdown, also with unclosed fences, into lines with known kinds."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
 
-from cards.recover.page.html import code_lines
+from cards.recover.page.code_lines import code_lines
 from cards.recover.page.page import (
     DroppedLine,
     Line,
@@ -88,9 +88,7 @@ def _closing_fence(raws: list[str], opened: int, marks: str) -> int:
     for place in range(opened + 1, len(raws)):
         closing = _FENCE.match(raws[place])
         if closing and closing["marks"][0] == marks[0]:
-            if not closing["info"].strip():
-                return place
-            return place  # another fence opens: this one was left open
+            return place  # one with a language opens another block: this one was left open
         if re.match(r"#{2,6}[ \t]+\S.*\?\s*$|#{2,6}[ \t]+(?:Q\s*)?\d+[.:)]", raws[place]):
             return place
     return len(raws)
