@@ -70,7 +70,10 @@ HOUSE: dict[str, Room] = {
             "block_features": "placement statement",
             "name_features": "nesting placement",
             "placement_features": "block_features name_features placement statement statement_facts",
-            "indent": "lexer nesting placement placement_features reranking_features statement statement_facts weights",
+            "indent": (
+                "lexer nesting placement placement_features reranking_features statement "
+                "statement_facts weights"
+            ),
             "code_block": "indent",
         },
     ),
@@ -216,7 +219,10 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.prove": Room(
-        knows="cards cards.exercise cards.program cards.prove.client cards.prove.decide cards.prove.process cards.prove.sandbox cards.python",
+        knows=(
+            "cards cards.exercise cards.program cards.prove.client cards.prove.decide "
+            "cards.prove.process cards.prove.sandbox cards.python"
+        ),
         modules={
             "event": "",
             "observe": "",
@@ -226,7 +232,10 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.answer": Room(
-        knows="cards cards.exercise cards.guide cards.program cards.prove cards.prove.client cards.prove.decide cards.python",
+        knows=(
+            "cards cards.exercise cards.guide cards.program cards.prove cards.prove.client "
+            "cards.prove.decide cards.python"
+        ),
         modules={
             "behaviour": "",
             "correctness": "",
@@ -397,7 +406,11 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.build": Room(
-        knows="cards cards.build cards.card cards.check cards.exercise cards.guide cards.lock cards.program cards.prove cards.prove.client cards.recover srs.cli srs.review srs.store",
+        knows=(
+            "cards cards.build cards.card cards.check cards.exercise cards.guide cards.lock "
+            "cards.program cards.prove cards.prove.client cards.recover srs.cli srs.review "
+            "srs.store"
+        ),
         modules={
             "build_report": "",
             "guide_file": "",
@@ -440,7 +453,10 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.learner": Room(
-        knows="cards cards.answer cards.guide cards.prove.client srs.cli srs.cli.build srs.cli.practice srs.review srs.schedule srs.screen srs.sitting srs.stats srs.store",
+        knows=(
+            "cards cards.answer cards.guide cards.prove.client srs.cli srs.cli.build "
+            "srs.cli.practice srs.review srs.schedule srs.screen srs.sitting srs.stats srs.store"
+        ),
         modules={
             "history": "",
             "mark": "",
@@ -456,7 +472,11 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.author": Room(
-        knows="cards cards.answer cards.build cards.card cards.check cards.guide cards.lock cards.program cards.recover cards.recover.code exporters.anki exporters.page srs.cli srs.cli.build srs.cli.learner srs.cli.recover srs.store",
+        knows=(
+            "cards cards.answer cards.build cards.card cards.check cards.guide cards.lock "
+            "cards.program cards.recover cards.recover.code exporters.anki exporters.page srs.cli "
+            "srs.cli.build srs.cli.learner srs.cli.recover srs.store"
+        ),
         modules={
             "build": "",
             "check": "",

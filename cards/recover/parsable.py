@@ -11,14 +11,14 @@ _ASKS = re.compile(r"#+ |Q\s*\d*\s*[:.] |\*\*")
 """How the lines begin that the format takes for a question or a section."""
 _LABEL = re.compile(r"Q\s*\d*\s*[:.]\s+", re.IGNORECASE)
 _ID_COMMENT = re.compile(r"<!-- proofdeck: id=[\w-]+ -->\Z")
-_PYTHON_FENCE = re.compile(r"(`{3,})python\b.*")
+_CHECKED_FENCE = re.compile(r"(`{3,})(?:python|output)\b.*")
 
 
 def make_parsable(text: str) -> str:
     """Return a guide without what the format refuses; one without any question is left as it is.
 
-    A heading or a pair becomes a paragraph, a Python block outside every question becomes text, and an `id`
-    that names no question goes. Each round leaves fewer of them, so that the rounds come to an end.
+    A heading or a pair becomes a paragraph, a block of Python or output in the wrong place becomes text,
+    and an `id` that names no question goes. Each round leaves fewer of them, so that they end.
     """
     while True:
         try:
@@ -39,7 +39,7 @@ def _accepted_line(line: str) -> str:
     """Return what takes the place of a refused line; the line itself where nothing is known."""
     if _ID_COMMENT.match(line):
         return ""
-    if fence := _PYTHON_FENCE.fullmatch(line):
+    if fence := _CHECKED_FENCE.fullmatch(line):
         return f"{fence[1]}text"
     if not _ASKS.match(line):
         return line
