@@ -1,4 +1,4 @@
-"""Learn cards/recover/code/indentation.tsv anew: from packages on PyPI and the standard library.
+"""Learn the weights in cards/recover/code/indentation.tsv from PyPI packages and the standard library.
 
     python scripts/learn_indentation.py CACHE
 
@@ -23,8 +23,8 @@ from typing import TYPE_CHECKING
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from corpus import fetch, fetch_sources
-from logit import Choices, useful
-from sample import chosen, say
+from logit import Choices, fit_most_useful
+from sample import load_samples, log
 
 from cards.recover.code.indent import BEAM_WIDTH, INITIAL_STATE, beam_search, extend_state, legal_levels_in
 from cards.recover.code.lexer import lex
@@ -139,8 +139,8 @@ def learn_placement_weights(samples: list[Sample]) -> dict[str, float]:
     """Return the weights of the single steps, the most useful ones only."""
     choices = Choices()
     excluded = sum(not add_placement_choices(choices, sample) for sample in samples)
-    say(f"{len(samples)} samples, {len(choices.words)} features, {excluded} excluded by the rules")
-    return useful(choices, MOST_PLACEMENT_WEIGHTS, PLACEMENT_PENALTY, 100)
+    log(f"{len(samples)} samples, {len(choices.words)} features, {excluded} excluded by the rules")
+    return fit_most_useful(choices, MOST_PLACEMENT_WEIGHTS, PLACEMENT_PENALTY, 100)
 
 
 def learn_reranking_weights(samples: list[Sample]) -> dict[str, float]:
@@ -152,7 +152,7 @@ def learn_reranking_weights(samples: list[Sample]) -> dict[str, float]:
             _reranking_choices, (samples[:half], samples[half:]), (samples[half:], samples[:half])
         ):
             choices.extend(found)
-    return useful(choices, MOST_RERANKING_WEIGHTS, RERANKING_PENALTY, 120)
+    return fit_most_useful(choices, MOST_RERANKING_WEIGHTS, RERANKING_PENALTY, 120)
 
 
 def _reranking_choices(learned: list[Sample], judged: list[Sample]) -> Choices:
@@ -171,12 +171,12 @@ def main(cache: Path) -> None:
     warnings.simplefilter("ignore")
     fetch(cache)
     fetch_sources(cache)
-    samples = chosen(cache)
+    samples = load_samples(cache)
     random.Random(0).shuffle(samples)  # for order only
-    weights = Weights(whole=learn_reranking_weights(samples), step=learn_placement_weights(samples))
+    weights = Weights(reranking=learn_reranking_weights(samples), placement=learn_placement_weights(samples))
     head = "# Letters shared with the word before, word, weight of a step and in a whole, in twentieths.\n"
     TABLE.write_text(head + render_table(weights), "utf-8")
-    say(f"{TABLE.stat().st_size} bytes")
+    log(f"{TABLE.stat().st_size} bytes")
 
 
 if __name__ == "__main__":

@@ -1,11 +1,11 @@
-"""A conditional logit: choices between options that features describe, and the weights that fit them."""
+"""A conditional logit: fit weights of features so that the right option of each choice is likeliest."""
 
 from __future__ import annotations
 
 from array import array
 
 import numpy as np
-from sample import say
+from sample import log
 from scipy.sparse import csr_matrix
 
 
@@ -86,7 +86,7 @@ def fit(choices: Choices, kept: np.ndarray, rounds: int, penalty: float) -> np.n
         weights -= rate * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
     loss = -np.log(chances[truth] + 1e-12).mean()
     hit = (chances[truth] >= np.maximum.reduceat(chances, starts) - 1e-12).mean()
-    say(f"{len(truth)} choices: loss {loss:.4f}, right {hit:.4f}")
+    log(f"{len(truth)} choices: loss {loss:.4f}, right {hit:.4f}")
     return weights
 
 

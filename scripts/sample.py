@@ -1,4 +1,4 @@
-"""Files -> samples of code without its indentation, and the indentation."""
+"""Extract samples of code from files, and strip their indentation."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from doctest import DocTestParser
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from corpus import modules, tutorials
+from corpus import module_texts, tutorial_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -171,7 +171,7 @@ def load_samples(cache: Path) -> list[Sample]:
         found: list[Sample] = pickle.loads(kept.read_bytes())  # noqa: S301 - written below
         return found
     pool: dict[str, dict[str, Sample]] = {kind: {} for kind in WANTED}
-    for package, path, text in chain(tutorials(cache), modules(cache)):
+    for package, path, text in chain(tutorial_texts(cache), module_texts(cache)):
         document = path.endswith(("METADATA", ".ipynb", ".md", ".rst"))
         if len(text) > (3_000_000 if document else 400_000) or not (document or "def " in text):
             continue

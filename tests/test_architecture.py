@@ -99,8 +99,9 @@ HOUSE: dict[str, Room] = {
             "structure": "boilerplate page",
             "interpreter_session": "page structure",
             "line_kind": "line_score page",
-            "html": "line_kind page prose_markdown",
-            "markdown_page": "html page",
+            "code_lines": "line_kind page",
+            "html": "code_lines page prose_markdown",
+            "markdown_page": "code_lines page",
             "page_format": "html markdown_page page",
         },
     ),
@@ -207,9 +208,10 @@ HOUSE: dict[str, Room] = {
         modules={
             "decision": "",
             "guide_text": "",
+            "parsable": "",
             "scrape": "",
             "doubtful": "decision",
-            "recovery": "guide_text",
+            "recovery": "guide_text parsable",
         },
     ),
     "cards.card": Room(

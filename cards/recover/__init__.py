@@ -1,1 +1,1 @@
-"""A scrape becomes a guide: segmented, its code indented again, what nobody defines stood in for."""
+"""A copied page becomes a guide: lines classified, code indented, missing names supplied by stand-ins."""

@@ -1,4 +1,4 @@
-"""What a person decided about doubtful blocks, remembered by each block's own text."""
+"""Which indentation a person chose for doubtful blocks, stored by a digest of each block's text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The doubtful blocks of a guide that was recovered before, and what becomes of them."""
+"""Find the blocks that a recovered guide marks for review, and replace them once decided."""
 
 from __future__ import annotations
 

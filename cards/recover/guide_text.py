@@ -60,9 +60,9 @@ def render_guide(
     for place, passage in enumerate(passages):
         part = passage.part
         match part.role:
-            case LineRole.TITLE | LineRole.SECTION | LineRole.SUBHEADING:
+            case LineRole.SECTION | LineRole.SUBHEADING:
                 paired = part.role is not LineRole.SUBHEADING
-                chunks.append(_heading(part, names, asked=asked, empty=not _has_answer(passages, place)))
+                chunks.append(_heading(part, names, asked=asked, empty=not _has_content(passages, place)))
             case LineRole.QUESTION:
                 asked, paired = True, False
                 chunks += _question(part.lines[0], names, slugs, bare=_has_block_next(passages, place))
@@ -104,16 +104,21 @@ def _heading(part: AnswerPart, names: frozenset[str], *, asked: bool, empty: boo
 
 
 def _has_answer(passages: Sequence[RestoredPart], place: int) -> bool:
-    return place + 1 < len(passages) and passages[place + 1].part.role in {
-        LineRole.BLOCK,
-        LineRole.SUBHEADING,
-        LineRole.PAIR,
-    }
+    """Tell whether an answer follows a question; a FAQ entry is a question of its own."""
+    return _next_role(passages, place) in {LineRole.BLOCK, LineRole.SUBHEADING}
+
+
+def _has_content(passages: Sequence[RestoredPart], place: int) -> bool:
+    return _has_answer(passages, place) or _next_role(passages, place) is LineRole.PAIR
+
+
+def _next_role(passages: Sequence[RestoredPart], place: int) -> LineRole | None:
+    return passages[place + 1].part.role if place + 1 < len(passages) else None
 
 
 def _has_block_next(passages: Sequence[RestoredPart], place: int) -> bool:
     """Tell whether an answer follows at once, so that the heading alone is a question."""
-    return place + 1 < len(passages) and passages[place + 1].part.role is LineRole.BLOCK
+    return _next_role(passages, place) is LineRole.BLOCK
 
 
 def _question(line: Line, names: frozenset[str], slugs: set[str], *, bare: bool) -> list[str]:
@@ -177,9 +182,11 @@ def _table(lines: Sequence[Line], names: frozenset[str]) -> str:
     width = max(map(len, rows))
     shown = [
         "| "
-        + " | ".join(_cell(cell, names, marked=line_marked) for cell in [*row, *[""] * (width - len(row))])
+        + " | ".join(
+            _cell(cell, names, marked=lines[0].marked) for cell in [*row, *[""] * (width - len(row))]
+        )
         + " |"
-        for row, line_marked in zip(rows, [lines[0].marked] * len(rows), strict=True)
+        for row in rows
     ]
     return "\n".join([shown[0], "|" + "---|" * width, *shown[1:]])
 

@@ -1,4 +1,4 @@
-"""The whole way: an input -> a guide, and an account of everything that was done and left out."""
+"""Recover a guide from a copied page, with a report of everything repaired, added or left out."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from cards.errors import GuideError
-from cards.guide.parse import parse_guide
 from cards.python.bindings import names_bound_in
 from cards.python.reads import names_read_in
 from cards.recover.code.code_block import IndentationDoubt, restore_block
@@ -20,6 +18,7 @@ from cards.recover.page.page import LineKind, PageFormat
 from cards.recover.page.page_format import read_page
 from cards.recover.page.repair import repair_lines
 from cards.recover.page.structure import AnswerPart, LineRole, outline_of
+from cards.recover.parsable import make_parsable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -29,10 +28,6 @@ if TYPE_CHECKING:
     from cards.recover.needs.stand_in import StandIn
     from cards.recover.page.page import DroppedLine, Line
     from cards.recover.page.repair import Repair
-
-
-_ROUNDS = 4
-"""Times that headings are taken back before the guide is left as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +71,12 @@ def recover_guide(text: str, name: str, decisions: Mapping[BlockDigest, tuple[in
         for place, part in enumerate(outline.parts)
         if part.role is LineRole.BLOCK and part.kind is LineKind.PYTHON
     }
-    cupboard = StandInRegistry({})
-    needs = _needs_by_part(outline.parts, blocks, cupboard)
+    registry = StandInRegistry({})
+    needs = _needs_by_part(outline.parts, blocks, registry)
     passages = [
         RestoredPart(part, blocks.get(place), needs.get(place)) for place, part in enumerate(outline.parts)
     ]
-    stand_ins = tuple(cupboard.taken.values())
+    stand_ins = tuple(registry.taken.values())
     names = _code_names(block.text for block in blocks.values())
     fallback = PurePath(name).stem.replace("-", " ").replace("_", " ") or "Guide"
     return Recovery(
@@ -123,38 +118,15 @@ def _split_off_prose(part: AnswerPart, decisions: Mapping[BlockDigest, tuple[int
     return [part]
 
 
-def make_parsable(text: str) -> str:
-    """Return a guide that can be parsed: a heading that the format refuses becomes a paragraph."""
-    for _ in range(_ROUNDS):
-        try:
-            parse_guide(text, "guide.md")
-        except GuideError as error:
-            lines = text.split("\n")
-            refused = [one.line - 1 for one in error.problems if 0 < one.line <= len(lines)]
-            changed = [place for place in refused if re.match(r"#+ |Q: |\*\*", lines[place])]
-            for place in changed:
-                words = re.sub(r"^#+ ", "", lines[place])
-                lines[place] = (
-                    f"\\{words}" if re.match(r"[#>*_`~=+-]", words) else re.sub(r"^Q\s*:", "Q\\:", words)
-                )
-                lines[place] = re.sub(r"^(\*+.*)\?(\**)$", r"\1\2", lines[place])
-            if not changed:
-                break
-            text = "\n".join(lines)
-        else:
-            break
-    return text
-
-
 def _needs_by_part(
-    parts: Sequence[AnswerPart], blocks: Mapping[int, CodeBlock], cupboard: StandInRegistry
+    parts: Sequence[AnswerPart], blocks: Mapping[int, CodeBlock], registry: StandInRegistry
 ) -> dict[int, BlockNeeds]:
     """Return what each block that can run is given; the blocks of one question know each other."""
     needs: dict[int, BlockNeeds] = {}
     group: list[int] = []
 
     def settle() -> None:
-        found = needs_of([blocks[place].text for place in group], cupboard)
+        found = needs_of([blocks[place].text for place in group], registry)
         needs.update(zip(group, found, strict=True))
         group.clear()
 

@@ -33,7 +33,7 @@ def looks_like_a_scrape(text: str) -> bool:
 
 
 def recover_suggestion(shown: str) -> str:
-    """Return the sentence that offers to recover it."""
+    """Return the sentence that suggests `proofdeck recover`."""
     return (
         f"{shown}: looks like a page that was copied, not like a guide. "
         f"Make a guide of it with `proofdeck recover {shown} -o guide.md`."

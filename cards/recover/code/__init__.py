@@ -1,1 +1,1 @@
-"""Flat Python gets its indentation back."""
+"""Restore the indentation of flattened Python."""

@@ -1,4 +1,4 @@
-"""A block of code with its indentation, how sure that is, and what a person decided about it."""
+"""A restored code block: its indentation, the confidence in it, and a person's choice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Flat Python gets its indentation back: a beam search over levels with a learned table.
+"""Restore indentation: a beam search over levels with learned weights, then reranking.
 
 Lines are never changed or dropped; only blanks in front of them are added.
 """
@@ -109,7 +109,7 @@ def is_python(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class ScoredLevels:
-    """A complete reading."""
+    """The levels of all statements, with the scores of search and reranking."""
 
     levels: tuple[int, ...]
     """Of the statements."""
@@ -123,7 +123,7 @@ def beam_search(reading: LexedCode, weights: Weights, width: int) -> list[Scored
     """Return the readings with the likeliest steps, best first."""
     statements = reading.statements
     ahead = lookaheads_of(statements)
-    hints = facts_of(statements)
+    all_facts = facts_of(statements)
     beam = [(0.0, 0.0, INITIAL_STATE)]
     for place, statement in enumerate(statements):
         grown: list[tuple[float, float, SearchState, int]] = []
@@ -132,10 +132,10 @@ def beam_search(reading: LexedCode, weights: Weights, width: int) -> list[Scored
             if len(levels) == 1:
                 grown.append((chance, merit, placed, levels[0]))
             elif levels:
-                words = [placement_features(statements, hints, place, placed, level) for level in levels]
-                chances = log_softmax(words, weights.step)
+                words = [placement_features(statements, all_facts, place, placed, level) for level in levels]
+                chances = log_softmax(words, weights.placement)
                 grown += [
-                    (chance + more, merit + total_weight(described, weights.whole), placed, level)
+                    (chance + more, merit + total_weight(described, weights.reranking), placed, level)
                     for more, described, level in zip(chances, words, levels, strict=True)
                 ]
         if not grown:
@@ -161,12 +161,12 @@ def rerank(
     """Return the levels of the readings, best first, with the probability of each among them all."""
     if len(paths) < 2:
         return [(path.levels, 1.0) for path in paths]
-    hints = facts_of(reading.statements)
-    trust = weights.whole.get(PLACEMENTS, 1.0)
+    all_facts = facts_of(reading.statements)
+    trust = weights.reranking.get(PLACEMENTS, 1.0)
     scores = [
         trust * path.log_probability
         + path.reranking_score
-        + total_weight(reranking_features(reading.statements, hints, path.levels), weights.whole)
+        + total_weight(reranking_features(reading.statements, all_facts, path.levels), weights.reranking)
         for path in paths
     ]
     top = max(scores)
@@ -182,14 +182,14 @@ INITIAL_STATE = SearchState((), frozenset(), (), frozenset())
 def legal_levels_in(
     statements: Sequence[Statement], place: int, placed: SearchState, ahead: Sequence[Lookahead]
 ) -> list[int]:
-    """Return the levels that Python leaves the statement."""
+    """Return the levels that Python allows the next statement in this state."""
     before = statements[place - 1] if place else None
     level_before = placed.levels[-1] if placed.levels else 0
     return legal_levels(statements[place], placed.stack, before, level_before, ahead[place], ahead[place + 1])
 
 
 def extend_state(statement: Statement, place: int, placed: SearchState, level: int) -> SearchState:
-    """Return the reading with one statement more."""
+    """Return the search state after one more statement."""
     module, functions = placed.module, placed.functions
     if statement.binds and not any(block.kind in {"def", "class"} for block in placed.stack[:level]):
         module |= statement.binds

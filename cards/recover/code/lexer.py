@@ -1,4 +1,4 @@
-"""Flat lines of Python -> its statements, told apart by their tokens.
+"""Split flat lines of Python into statements, by tokens.
 
 Works on tokens and never on a syntax tree: without indentation there is none.
 """
@@ -34,7 +34,7 @@ _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 
 @dataclass(frozen=True, slots=True)
 class LexedCode:
-    """A snippet, read."""
+    """The statements of flat lines, with comments and bracket depths."""
 
     lines: tuple[str, ...]
     statements: tuple[Statement, ...]

@@ -1,4 +1,4 @@
-"""What becomes of the names that a statement uses and binds, as features."""
+"""Features of the names that a statement reads and binds, given a level."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def add_name_features(step: Placement, found: list[str]) -> None:
-    """Add what the names say."""
+    """Add the features of the names that the statement reads and binds."""
     _add_scopes(step, found)
     _add_innermost_block(step, found)
     _add_conditions(step, found)
@@ -140,18 +140,18 @@ def _add_conditions(step: Placement, found: list[str]) -> None:
 
 def _add_earlier_uses(step: Placement, found: list[str]) -> None:
     """Say at which level the statement's names were bound and used before."""
-    hint, hints, inner, out = step.facts, step.all_facts, step.innermost_kind, step.out
+    facts, all_facts, inner, out = step.facts, step.all_facts, step.innermost_kind, step.out
     for places, none, where in (
-        (hint.last_binder, "no_binder", ("binder_level_and_distance", "binder_level_and_kind")),
-        (hint.last_user, "no_user", ("user_level_and_distance", "user_level_and_kind")),
+        (facts.last_binder, "no_binder", ("binder_level_and_distance", "binder_level_and_kind")),
+        (facts.last_user, "no_user", ("user_level_and_distance", "user_level_and_kind")),
     ):
         if places < 0:
-            found.append(f"{none} {inner} {hint.subkind} {out}")
+            found.append(f"{none} {inner} {facts.subkind} {out}")
             continue
         side = _sign(step.state.levels[places] - step.level)
         found += [
             f"{where[0]} {side} {_distance(step.place - places)} {inner} {out}",
-            f"{where[1]} {side} {hints[places].kind} {hint.kind} {out}",
+            f"{where[1]} {side} {all_facts[places].kind} {facts.kind} {out}",
         ]
 
 

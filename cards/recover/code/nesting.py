@@ -1,4 +1,4 @@
-"""Which levels a statement can have: Python's own rules, and what is still to come."""
+"""Which levels Python's grammar allows a statement, given what follows."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _LOOPS = frozenset({"for", "while"})
 
 @dataclass(frozen=True, slots=True)
 class Lookahead:
-    """What comes from a statement on, before something could open it anew."""
+    """What later statements need to stand in: a function, a loop, a header, a try."""
 
     function: bool
     """A `return`, `yield` or `nonlocal` comes before the next `def`."""

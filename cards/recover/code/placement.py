@@ -1,4 +1,4 @@
-"""A statement that is put at a level: what features are told of."""
+"""One statement at one level, and the search state before it: the input of the features."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SearchState:
-    """A way to read the statements so far."""
+    """A state of the beam search: the levels chosen so far and what they imply."""
 
     stack: BlockStack
     """What is open."""
@@ -29,7 +29,7 @@ class SearchState:
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """A statement, and a level that it is put at."""
+    """One statement put at one level, with what the features need to know."""
 
     statements: Sequence[Statement]
     all_facts: Sequence[StatementFacts]
@@ -54,21 +54,21 @@ class Placement:
 
 def placement_of(
     statements: Sequence[Statement],
-    hints: Sequence[StatementFacts],
+    all_facts: Sequence[StatementFacts],
     place: int,
     placed: SearchState,
     level: int,
 ) -> Placement:
-    """Return the step."""
+    """Return the placement of a statement at a level."""
     stack = placed.stack
     return Placement(
         statements,
-        hints,
+        all_facts,
         place,
         placed,
         level,
         statements[place],
-        hints[place],
+        all_facts[place],
         min(len(stack) - level, 3),
         stack[-1].kind if stack else "module",
         stack[level - 1].kind if level else "module",

@@ -1,4 +1,4 @@
-"""What speaks for and against a level, as words whose weights a table holds.
+"""Features of putting one statement at one level, as texts that key the table of weights.
 
 A feature is a word; the table was learned from code that is indented (scripts/learn_indentation.py).
 Numbers are cut into few classes, so that the same word is met often.
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 def placement_features(
     statements: Sequence[Statement],
-    hints: Sequence[StatementFacts],
+    all_facts: Sequence[StatementFacts],
     place: int,
     placed: SearchState,
     level: int,
 ) -> list[str]:
-    """Return the features of putting a statement at a level."""
-    step = placement_of(statements, hints, place, placed, level)
+    """Return the features of putting one statement at one level."""
+    step = placement_of(statements, all_facts, place, placed, level)
     found: list[str] = []
     _add_kinds(step, found)
     _add_comments(step, found)
@@ -41,7 +41,7 @@ def placement_features(
 
 
 def _add_kinds(step: Placement, found: list[str]) -> None:
-    hint, out, inner, parent, shut, size = (
+    facts, out, inner, parent, shut, size = (
         step.facts,
         step.out,
         step.innermost_kind,
@@ -49,7 +49,7 @@ def _add_kinds(step: Placement, found: list[str]) -> None:
         step.closed_kinds,
         step.size,
     )
-    kind, before = hint.kind, step.all_facts[step.place - 1].kind
+    kind, before = facts.kind, step.all_facts[step.place - 1].kind
     found += [
         f"kind_after_kind {kind} {before} {out}",
         f"kind_in_innermost {kind} {inner} {out}",
@@ -57,19 +57,19 @@ def _add_kinds(step: Placement, found: list[str]) -> None:
         f"closed_and_parent {shut} {parent}",
         f"closed_and_kind {shut} {kind}",
         f"level_and_kind {min(step.level, 3)} {kind}",
-        f"kind_and_next_kind {kind} {hint.after} {out}",
-        f"statements_left {hint.statements_left} {out} {inner}",
-        f"parent_and_next_kind {parent} {hint.after}",
+        f"kind_and_next_kind {kind} {facts.after} {out}",
+        f"statements_left {facts.statements_left} {out} {inner}",
+        f"parent_and_next_kind {parent} {facts.after}",
         f"closed_between_kinds {shut} {before} {kind}",
         f"innermost_size {size} {inner} {out}",
         f"innermost_size_and_kind {size} {inner} {kind} {out}",
     ]
-    fine, fine_before = hint.subkind, step.all_facts[step.place - 1].subkind
+    fine, fine_before = facts.subkind, step.all_facts[step.place - 1].subkind
     found += [
         f"subkind_after_subkind {fine_before} {fine} {out}",
-        f"subkind_and_next_in_innermost {inner} {fine} {hint.next_subkind} {out}",
+        f"subkind_and_next_in_innermost {inner} {fine} {facts.next_subkind} {out}",
         f"subkind_and_previous_in_parent {parent} {fine} {fine_before} {out}",
-        f"kind_and_next_two_kinds {kind} {hint.after} {hint.kind_after_next} {out}",
+        f"kind_and_next_two_kinds {kind} {facts.after} {facts.kind_after_next} {out}",
     ]
 
 
@@ -99,76 +99,76 @@ def _add_comments(step: Placement, found: list[str]) -> None:
 
 def _add_methods(step: Placement, found: list[str]) -> None:
     """Say whether methods stand in classes and functions outside, and whether `self` is somebody's."""
-    hint, stack, hints = step.facts, step.state.stack, step.all_facts
-    if hint.kind in {"def", "dunder", "decorator"}:
+    facts, stack, all_facts = step.facts, step.state.stack, step.all_facts
+    if facts.kind in {"def", "dunder", "decorator"}:
         above = next(
-            (hints[block.header].is_method for block in reversed(stack) if block.kind == "def"), None
+            (all_facts[block.header].is_method for block in reversed(stack) if block.kind == "def"), None
         )
         found += [
-            f"method_in_parent {hint.method:d} {step.parent}",
-            f"method_after_closed {hint.method:d} {step.parent} {step.closed_kinds}",
-            f"method_in_open_function {hint.method:d} {above} {step.parent}",
+            f"method_in_parent {facts.method:d} {step.parent}",
+            f"method_after_closed {facts.method:d} {step.parent} {step.closed_kinds}",
+            f"method_in_open_function {facts.method:d} {above} {step.parent}",
         ]
-    if hint.uses_self:
-        owned = any(hints[block.header].is_method for block in stack[: step.level] if block.kind == "def")
+    if facts.uses_self:
+        owned = any(all_facts[block.header].is_method for block in stack[: step.level] if block.kind == "def")
         found.append(f"self_in_method {owned:d}")
 
 
 def _add_neighbours(step: Placement, found: list[str]) -> None:
     """Say how alike the statement is to the one before it, and to the one above it at the same level."""
-    hint, out, place = step.facts, step.out, step.place
+    facts, out, place = step.facts, step.out, step.place
     sibling = _sibling(step.state, step.level)
     if sibling >= 0:
         other = step.all_facts[sibling]
-        found.append(f"sibling_kind {other.kind} {hint.kind} {out}")
-        if other.callee and other.callee == hint.callee:
+        found.append(f"sibling_kind {other.kind} {facts.kind} {out}")
+        if other.callee and other.callee == facts.callee:
             found.append(f"sibling_same_callee {out}")
-        if other.head and other.head == hint.head:
+        if other.head and other.head == facts.head:
             found.append(f"sibling_same_target {out}")
-        if sibling != place - 1 and hint.base and hint.base in {other.base, other.head}:
+        if sibling != place - 1 and facts.base and facts.base in {other.base, other.head}:
             found.append(f"sibling_same_object {out}")
-        if sibling != place - 1 and other.stem and other.stem == hint.stem:
-            found.append(f"sibling_same_callee_name {out} {hint.kind}")
+        if sibling != place - 1 and other.stem and other.stem == facts.stem:
+            found.append(f"sibling_same_callee_name {out} {facts.kind}")
     before = step.all_facts[place - 1]
-    if place and hint.callee and hint.callee == before.callee:
+    if place and facts.callee and facts.callee == before.callee:
         found.append(f"previous_same_callee {out}")
-    if place and hint.head and hint.head == before.head:
+    if place and facts.head and facts.head == before.head:
         found.append(f"previous_same_target {out} {step.innermost_kind}")
-    if place and hint.base and hint.base in {before.base, before.head}:
+    if place and facts.base and facts.base in {before.base, before.head}:
         found.append(f"previous_same_object {out} {step.innermost_kind}")
-    if hint.next_uses_binding:
-        found.append(f"next_reads_binding {hint.after} {out} {step.innermost_kind}")
+    if facts.next_uses_binding:
+        found.append(f"next_reads_binding {facts.after} {out} {step.innermost_kind}")
     if before.stem:
         found.append(f"previous_callee_name {before.stem} {out}")
     if step.state.stack:
         first = step.state.stack[-1].header + 1
         opening = step.all_facts[first]
-        run = all(one.subkind == hint.subkind for one in step.all_facts[first:place])
-        based = bool(hint.base) and opening.base == hint.base
+        run = all(one.subkind == facts.subkind for one in step.all_facts[first:place])
+        based = bool(facts.base) and opening.base == facts.base
         found.append(f"innermost_uniform {run:d} {based:d} {step.size} {out}")
-        if hint.stem and hint.stem == opening.stem:
+        if facts.stem and facts.stem == opening.stem:
             found.append(f"first_same_callee_name {step.innermost_kind} {out}")
-    if hint.earlier_match >= 1:
+    if facts.earlier_match >= 1:
         levels = step.state.levels
-        same = levels[hint.earlier_match] - levels[hint.earlier_match - 1] == step.level - levels[-1]
-        found += [f"repeated_pair {same:d}", f"repeated_pair {same:d} {hint.kind} {out}"]
+        same = levels[facts.earlier_match] - levels[facts.earlier_match - 1] == step.level - levels[-1]
+        found += [f"repeated_pair {same:d}", f"repeated_pair {same:d} {facts.kind} {out}"]
 
 
 def _add_called_and_assigned(step: Placement, found: list[str]) -> None:
     """Name what is called and assigned: some things are nearly always done inside a loop, some never."""
-    hint, out = step.facts, step.out
-    if hint.stem:
+    facts, out = step.facts, step.out
+    if facts.stem:
         found += [
-            f"callee_name {hint.stem} {out}",
-            f"callee_name_in_parent {hint.stem} {step.parent}",
-            f"callee_level {hint.callee} {min(step.level, 1)}",
+            f"callee_name {facts.stem} {out}",
+            f"callee_name_in_parent {facts.stem} {step.parent}",
+            f"callee_level {facts.callee} {min(step.level, 1)}",
         ]
-    if hint.head and not hint.uses_self:
-        found.append(f"target {hint.head} {out}")
+    if facts.head and not facts.uses_self:
+        found.append(f"target {facts.head} {out}")
     before = step.all_facts[step.place - 1]
     found += [
-        f"name_after_name {before.stem or before.subkind} {hint.stem or hint.subkind} {bool(out):d}",
-        f"next_callee_name {hint.next_callee_name} {step.innermost_kind} {hint.kind} {bool(out):d}",
+        f"name_after_name {before.stem or before.subkind} {facts.stem or facts.subkind} {bool(out):d}",
+        f"next_callee_name {facts.next_callee_name} {step.innermost_kind} {facts.kind} {bool(out):d}",
     ]
 
 

@@ -1,4 +1,4 @@
-"""What speaks for and against a reading as a whole.
+"""Features of a complete indentation, for reranking what the beam search found.
 
 A step sees only what lies behind it; that a function's parameter is never used, or that code outside uses
 a name which only a function knows, shows when all is placed. Each word stands once for each time it is met.
@@ -36,18 +36,18 @@ class _Block:
 
 
 def reranking_features(
-    statements: Sequence[Statement], hints: Sequence[StatementFacts], levels: Sequence[int]
+    statements: Sequence[Statement], all_facts: Sequence[StatementFacts], levels: Sequence[int]
 ) -> list[str]:
     """Return the features of a complete reading."""
     module, blocks, home = _build_blocks(statements, levels)
     words: list[str] = []
     for word, count in _count(
-        [*_block_features(statements, hints, blocks), *_scope_features(statements, module, home)]
+        [*_block_features(statements, all_facts, blocks), *_scope_features(statements, module, home)]
     ):
         words += [word] * min(count, _COUNT_LIMIT)
-    words += _shape_features(statements, hints, levels)
-    words += _likeness_features(hints, blocks)
-    words += _neighbour_features(statements, hints, levels, blocks)
+    words += _shape_features(statements, all_facts, levels)
+    words += _likeness_features(all_facts, blocks)
+    words += _neighbour_features(statements, all_facts, levels, blocks)
     return words
 
 
@@ -88,7 +88,7 @@ def _build_blocks(
 
 
 def _block_features(
-    statements: Sequence[Statement], hints: Sequence[StatementFacts], blocks: list[_Block]
+    statements: Sequence[Statement], all_facts: Sequence[StatementFacts], blocks: list[_Block]
 ) -> Iterator[str]:
     for block in blocks:
         header = statements[block.header]
@@ -109,7 +109,7 @@ def _block_features(
             stops = any(one.needs_loop or one.needs_function for one in inside)
             yield f"while_condition_changes {moved:d} {stops:d}"
         elif block.kind == "class":
-            body = [(statements[place].kind, hints[place].method) for place in block.body]
+            body = [(statements[place].kind, all_facts[place].method) for place in block.body]
             yield f"class_has_method {any(kind == 'def' and method for kind, method in body):d}"
             for kind, _ in body:
                 if kind not in {"def", "decorator", "assign", "string"}:
@@ -171,7 +171,7 @@ def _scope_features(statements: Sequence[Statement], module: _Block, home: list[
 
 
 def _shape_features(
-    statements: Sequence[Statement], hints: Sequence[StatementFacts], levels: Sequence[int]
+    statements: Sequence[Statement], all_facts: Sequence[StatementFacts], levels: Sequence[int]
 ) -> Iterator[str]:
     yield f"final_level {min(levels[-1], 3)}" if levels else "final_level"
     if levels:
@@ -184,9 +184,9 @@ def _shape_features(
         yield f"module_defines_and_runs {defines:d} {after:d}"
     latest: dict[tuple[str, str, str], int] = {}
     same = other = 0
-    for place, hint in enumerate(hints):
-        mark = (hint.kind, hint.callee, hint.target)
-        if (hint.callee or hint.target) and mark in latest:
+    for place, facts in enumerate(all_facts):
+        mark = (facts.kind, facts.callee, facts.target)
+        if (facts.callee or facts.target) and mark in latest:
             if levels[latest[mark]] == levels[place]:
                 same += 1
             else:
@@ -199,13 +199,13 @@ def _shape_features(
         yield "closes_several_blocks"
 
 
-def _likeness_features(hints: Sequence[StatementFacts], blocks: list[_Block]) -> Iterator[str]:
+def _likeness_features(all_facts: Sequence[StatementFacts], blocks: list[_Block]) -> Iterator[str]:
     """Say whether blocks with like headers hold the like."""
     latest: dict[tuple[str, str], list[str]] = {}
     for block in blocks:
-        head = hints[block.header]
+        head = all_facts[block.header]
         mark = (head.kind, head.stem)
-        content = [hints[place].subkind for place in block.inside]
+        content = [all_facts[place].subkind for place in block.inside]
         if mark in latest:
             other = latest[mark]
             yield f"like_headers_same_body {block.kind} {content == other:d}"
@@ -216,26 +216,26 @@ def _likeness_features(hints: Sequence[StatementFacts], blocks: list[_Block]) ->
 
 def _neighbour_features(
     statements: Sequence[Statement],
-    hints: Sequence[StatementFacts],
+    all_facts: Sequence[StatementFacts],
     levels: Sequence[int],
     blocks: list[_Block],
 ) -> Iterator[str]:
     """Say what blocks end with and what follows them, and whether like pairs of statements stand alike."""
     for block in blocks:
-        head = hints[block.header]
+        head = all_facts[block.header]
         name = f"{block.kind} of {head.stem or head.kind}"
         if not block.inside:
             continue
-        last = hints[block.inside[-1]]
+        last = all_facts[block.inside[-1]]
         yield f"header_ends {name} {last.stem or last.subkind}"
         yield f"header_length {name} {min(len(block.inside), 6)}"
         behind = block.inside[-1] + 1
-        if behind < len(hints):
-            after, told = hints[behind], bool(statements[behind].comments)
+        if behind < len(all_facts):
+            after, told = all_facts[behind], bool(statements[behind].comments)
             yield f"header_then {name} {after.stem or after.subkind}"
             yield f"block_end_then {block.kind} {last.subkind} {after.subkind} {told:d}"
-    for place, hint in enumerate(hints):
-        if hint.earlier_match >= 1:
+    for place, facts in enumerate(all_facts):
+        if facts.earlier_match >= 1:
             step = levels[place] - levels[place - 1]
-            earlier = levels[hint.earlier_match] - levels[hint.earlier_match - 1]
+            earlier = levels[facts.earlier_match] - levels[facts.earlier_match - 1]
             yield f"indentation_repeats_pair {earlier == step:d}"

@@ -1,4 +1,4 @@
-"""The tokens of a statement -> what it binds, uses and needs."""
+"""A logical line of code: what it binds, reads and needs, found from its tokens."""
 
 from __future__ import annotations
 

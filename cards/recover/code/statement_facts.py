@@ -1,4 +1,4 @@
-"""What a statement says by itself and by what stands around it in the text, whatever its level."""
+"""Facts about a statement that do not depend on its level."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _MUTATING_METHODS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class StatementFacts:
-    """What a statement says by itself, written as words once."""
+    """Facts about one statement and its neighbours, computed once."""
 
     kind: str
     is_method: bool
@@ -75,7 +75,7 @@ class StatementFacts:
 
 
 def facts_of(statements: Sequence[Statement]) -> tuple[StatementFacts, ...]:
-    """Return one hint a statement."""
+    """Return the facts of each statement."""
     hints: list[StatementFacts] = []
     linked = _earlier_statements(statements)
     total = len(statements)

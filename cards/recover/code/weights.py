@@ -1,4 +1,4 @@
-"""The learned table: what the features weigh, and how that is written in a small file.
+"""The learned weights of the features, read from and written to a prefix-compressed table.
 
 The words are sorted, and most begin as the one before: each line says how many letters it shares with it.
 """
@@ -27,9 +27,9 @@ _MOST_SHARED = 60
 class Weights:
     """What the features weigh."""
 
-    step: Mapping[str, float]
+    placement: Mapping[str, float]
     """Among the levels that one statement can have."""
-    whole: Mapping[str, float]
+    reranking: Mapping[str, float]
     """Among whole readings: features of steps and of the whole."""
 
 
@@ -41,8 +41,8 @@ def learned_weights() -> Weights:
 
 def parse_table(text: str) -> Weights:
     """Return the weights that a table holds; lines that begin with `#` are for people."""
-    step: dict[str, float] = {}
-    whole: dict[str, float] = {}
+    placement: dict[str, float] = {}
+    reranking: dict[str, float] = {}
     word = ""
     for line in text.split("\n"):
         if not line or line.startswith("#"):
@@ -50,18 +50,20 @@ def parse_table(text: str) -> Weights:
         rest, one, other = line.split("\t")
         word = word[: ord(rest[0]) - _ZERO] + rest[1:]
         if one:
-            step[word] = int(one) / _WEIGHT_UNIT
+            placement[word] = int(one) / _WEIGHT_UNIT
         if other:
-            whole[word] = int(other) / _WEIGHT_UNIT
-    return Weights(step, whole)
+            reranking[word] = int(other) / _WEIGHT_UNIT
+    return Weights(placement, reranking)
 
 
 def render_table(weights: Weights) -> str:
     """Return the table; weights that are next to nothing are left out."""
     lines = []
     before = ""
-    for word in sorted({*weights.step, *weights.whole}):
-        one, other = (round(_WEIGHT_UNIT * held.get(word, 0.0)) for held in (weights.step, weights.whole))
+    for word in sorted({*weights.placement, *weights.reranking}):
+        one, other = (
+            round(_WEIGHT_UNIT * held.get(word, 0.0)) for held in (weights.placement, weights.reranking)
+        )
         if one or other:
             shared = _shared_length(word, before)
             lines.append(f"{chr(_ZERO + shared)}{word[shared:]}\t{one or ''}\t{other or ''}\n")

@@ -1,4 +1,4 @@
-"""What each block of a guide is given to run: stand-ins, shorter training, and what is left open."""
+"""What each code block needs to run: stand-ins, shorter training, and names left undefined."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cards.recover.needs.usage import attributes_of, is_called, shrinkable_argum
 
 @dataclass(frozen=True, slots=True)
 class BlockNeeds:
-    """What one block is given."""
+    """Directives, remarks and missing names of one code block."""
 
     directives: tuple[str, ...] = ()
     """For the fence."""
@@ -41,7 +41,7 @@ class StandInRegistry:
         return name
 
 
-def needs_of(sources: list[str], cupboard: StandInRegistry) -> list[BlockNeeds]:
+def needs_of(sources: list[str], registry: StandInRegistry) -> list[BlockNeeds]:
     """Return what each block of a question is given, in order; what one block binds the next ones have."""
     usage = usage_of("\n".join(sources))
     known: set[str] = set()
@@ -66,7 +66,7 @@ def needs_of(sources: list[str], cupboard: StandInRegistry) -> list[BlockNeeds]:
         known |= names_bound_in(source) | set(wanted)
         fresh = [one for one in made if one.name not in given]
         given |= {one.name for one in fresh}
-        found.append(_block_needs(fresh, tuple(missing), source, cupboard))
+        found.append(_block_needs(fresh, tuple(missing), source, registry))
     return found
 
 
@@ -75,11 +75,11 @@ def _is_replaceable(name: str, source: str) -> bool:
 
 
 def _block_needs(
-    made: list[StandIn], missing: tuple[str, ...], source: str, cupboard: StandInRegistry
+    made: list[StandIn], missing: tuple[str, ...], source: str, registry: StandInRegistry
 ) -> BlockNeeds:
     directives = []
     if made:
-        directives.append(f"fixture={','.join(dict.fromkeys(cupboard.fixture(one) for one in made))}")
+        directives.append(f"fixture={','.join(dict.fromkeys(registry.fixture(one) for one in made))}")
     if shrunk := shrinkable_arguments(source):
         directives.append(f"shrink={','.join(f'{keyword}:{number}' for keyword, number in shrunk)}")
     remarks = [

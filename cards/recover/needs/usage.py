@@ -1,4 +1,4 @@
-"""What code says about the names that nobody defines: shapes, classes, files, how they are called."""
+"""What code reveals about its undefined names: shapes, class counts, files, calls."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""A page as it was pasted becomes typed lines, and those the structure of a guide."""
+"""Read a copied page into classified lines and an outline."""

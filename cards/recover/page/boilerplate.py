@@ -1,4 +1,4 @@
-"""What belongs to the page and not to the guide: navigation, advertisements, authors, related links."""
+"""Recognise text of the site that is not the guide's: navigation, advertisements, related links."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ _STOP_WORDS = frozenset(
 
 
 def is_boilerplate(text: str) -> bool:
-    """Tell whether a line of text is furniture by its words alone."""
+    """Tell whether a line is boilerplate by its words alone."""
     return bool(_BOILERPLATE_START.match(text) or _BOILERPLATE_ANYWHERE.search(text))
 
 

@@ -1,4 +1,4 @@
-"""A saved HTML page -> lines that say what they are, with what belongs to the site left out."""
+"""Read a saved HTML page into lines with known kinds; leave the site's own parts out."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bs4 import BeautifulSoup
 from bs4.element import Comment, Doctype, NavigableString, Tag
 
+from cards.recover.page.code_lines import code_lines
 from cards.recover.page.page import DroppedLine, Line, LineKind, Page, PageFormat, collapse_blanks
 from cards.recover.page.prose_markdown import escape_markdown
 
@@ -320,29 +321,6 @@ def _read_pre(element: Tag, walk: _LineCollector) -> None:
     walk.lines += code_lines(source, element.sourceline or 0, walk.blocks, kind, language)
 
 
-def code_lines(source: str, number: int, block: int, kind: LineKind | None, language: str) -> Iterator[Line]:
-    """Yield the lines of a code block; one whose language nobody says is judged as a whole."""
-    from cards.recover.page.line_kind import kinds_of
-
-    lines = source.rstrip().split("\n")
-    if kind is None:
-        kinds = [
-            kind
-            for kind in kinds_of([collapse_blanks(line) for line in lines if line.strip()])
-            if kind.is_code
-        ]
-        kind = max(set(kinds), key=kinds.count) if kinds else LineKind.PLAIN
-    for offset, raw in enumerate(lines):
-        yield Line(
-            number + offset if number else 0,
-            collapse_blanks(raw),
-            raw.rstrip(),
-            kind,
-            block,
-            language=language,
-        )
-
-
 def _language_of(element: Tag) -> str:
     near = [element, *element.find_all("code")]
     near += [parent for parent in (element.parent, element.parent and element.parent.parent) if parent]
@@ -359,11 +337,11 @@ def _language_of(element: Tag) -> str:
 
 
 def _read_table(element: Tag, walk: _LineCollector) -> None:
-    rows = element.find_all("tr")
     if element.find("pre") is not None:
         _read_children(element.children, walk)  # a table that numbers the lines of code
         return
-    for row in rows:
+    walk.blocks += 1
+    for row in element.find_all("tr"):
         cells = [_markdown_of(cell).replace("|", "\\|") for cell in row.find_all(["th", "td"])]
         if any(cells):
-            walk.add_line(f"| {' | '.join(cells)} |", LineKind.TABLE, row, block=id(element) % 1_000_000 + 1)
+            walk.add_line(f"| {' | '.join(cells)} |", LineKind.TABLE, row, block=walk.blocks)

@@ -1,4 +1,4 @@
-"""An interpreter session is what was typed, and between it what was printed."""
+"""Split an interpreter session into the code typed and the output printed."""
 
 from __future__ import annotations
 

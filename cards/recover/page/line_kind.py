@@ -1,4 +1,4 @@
-"""Lines -> what each of them is: clues of the line, brackets that stay open, and a Viterbi pass."""
+"""Classify lines with a Viterbi pass over pattern scores, numbering and open brackets."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What single lines look like: how much each clue speaks for and against each kind of line.
+"""Score a single line for each kind by patterns, words and syntax, with weights set by hand.
 
-The weights are set by hand: read them as log odds. The neighbours have their say in segment.py.
+The weights are set by hand: read them as log odds. The neighbours have their say in line_kind.py.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ QUESTION, HEADING, PROSE, LIST, TABLE, PYTHON, SHELL, PLAIN = LineKind
 
 @dataclass(frozen=True, slots=True)
 class LinePattern:
-    """A pattern, and what it says where it is found."""
+    """A pattern, and what it adds to the score of each kind."""
 
     pattern: re.Pattern[str]
     weights: Mapping[LineKind, float]

@@ -1,11 +1,11 @@
-"""Markdown with sloppy fences -> lines that say what they are."""
+"""Read Markdown, also with unclosed fences, into lines with known kinds."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
 
-from cards.recover.page.html import code_lines
+from cards.recover.page.code_lines import code_lines
 from cards.recover.page.page import (
     DroppedLine,
     Line,
@@ -23,6 +23,8 @@ _LIST_ENTRY = re.compile(r"(?P<indent>[ \t]*)(?P<mark>[-*+]|\d{1,3}[.)])[ \t]+(?
 _BOLD_QUESTION = re.compile(r"\*\*(?P<words>(?:Q\s*\d*\s*[.:]|\d{1,3}[.)])\s*[^*]+|[^*]+\?)\*\*$")
 _STARTS_ANEW = re.compile(r"(?:\*\*)?(?:[QA]\s*\d*\s*[.:)]|\d{1,3}[.)]\s|[-*+]\s|\||#)")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_UNCLOSED_COMMENT = re.compile(r"(?<!\\)<!--")
+"""What no `-->` ends is text; the guide format would take all behind it for the comment."""
 _KIND_OF_LANGUAGE = {
     "python": LineKind.PYTHON,
     "py": LineKind.PYTHON,
@@ -62,7 +64,8 @@ def markdown_page(text: str) -> Page:
             place = last + (1 if closed else 0)
             continue
         if raw.strip() and not _RULE.fullmatch(raw):
-            line = _read_line(raw, place + 1, marked_levels)
+            escaped = _UNCLOSED_COMMENT.sub(r"\\\g<0>", raw)
+            line = replace(_read_line(escaped, place + 1, marked_levels), raw=raw.rstrip())
             if place and raws[place - 1].strip() and lines and _continues(lines[-1], line, raw):
                 lines[-1] = replace(
                     lines[-1], text=f"{lines[-1].text} {line.text}", raw=f"{lines[-1].raw} {line.text}"
@@ -85,9 +88,7 @@ def _closing_fence(raws: list[str], opened: int, marks: str) -> int:
     for place in range(opened + 1, len(raws)):
         closing = _FENCE.match(raws[place])
         if closing and closing["marks"][0] == marks[0]:
-            if not closing["info"].strip():
-                return place
-            return place  # another fence opens: this one was left open
+            return place  # one with a language opens another block: this one was left open
         if re.match(r"#{2,6}[ \t]+\S.*\?\s*$|#{2,6}[ \t]+(?:Q\s*)?\d+[.:)]", raws[place]):
             return place
     return len(raws)

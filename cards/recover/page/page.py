@@ -1,4 +1,4 @@
-"""What was pasted, as lines; and what kind of input it was."""
+"""The lines of a copied page and the format it came in."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class PageFormat(StrEnum):
 
 
 class LineKind(StrEnum):
-    """What a line of a page is; the values are those of the segmenter's judge."""
+    """What a line of a page is: question, heading, prose, list, table or code."""
 
     QUESTION = "question"
     HEADING = "heading"
@@ -63,7 +63,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class DroppedLine:
-    """What does not go into the guide, and why."""
+    """A line that is left out of the guide, and why."""
 
     number: int
     """The line; 0 where the input has no lines of its own."""

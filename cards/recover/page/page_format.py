@@ -1,4 +1,4 @@
-"""An input -> a page: what it is told by its looks."""
+"""Detect whether an input is HTML, Markdown or flattened text, and read it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _is_mostly_tags(text: str) -> bool:
 def _has_marked_headings(text: str) -> bool:
     if _BOLD_QUESTION.search(text):
         return True
-    """Comments of code also start with `#`, so only a deeper heading counts."""
+    # Comments of code also start with `#`, so only a deeper heading counts.
     marks = {match[0].split()[0].strip() for match in _HEADING.finditer(text)}
     deep = {mark for mark in (re.match(r"#+", mark) for mark in marks) if mark and len(mark[0]) > 1}
     return bool(deep)

@@ -1,4 +1,4 @@
-"""Plain text -> Markdown that says the same, with the names that the code knows set as code."""
+"""Convert plain text to Markdown, with names that the code knows set as code."""
 
 from __future__ import annotations
 

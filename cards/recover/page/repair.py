@@ -1,4 +1,4 @@
-"""What an extractor broke is put together again, where that is certain.
+"""Rejoin sentences and split names that text extraction broke, where that is certain.
 
 Two things happen to text around `code` in a sentence: the line breaks before it, and the blank after it goes.
 """
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """One thing that was put together."""
+    """One repaired line, before and after."""
 
     number: int
     """The line, as the input counts them."""

@@ -1,4 +1,4 @@
-"""Typed lines -> what the guide is made of: title, sections, questions, and the parts of their answers."""
+"""Group classified lines into an outline: title, sections, questions and the parts of answers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ QUESTION, HEADING, PROSE, LIST, TABLE, PYTHON, SHELL, PLAIN = LineKind
 class LineRole(StrEnum):
     """What a part of the outline does."""
 
-    TITLE = "title"
     SECTION = "section"
     QUESTION = "question"
     PAIR = "pair"
@@ -32,7 +31,7 @@ class LineRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AnswerPart:
-    """Lines that belong together."""
+    """A run of lines with one role."""
 
     role: LineRole
     kind: LineKind
@@ -68,7 +67,7 @@ _SECTION = re.compile(
 
 
 def outline_of(page: Page, kinds: Sequence[LineKind]) -> Outline:
-    """Return the page in order; every line is in a part, or among what was dropped."""
+    """Return the outline; every line is in a part or among the dropped."""
     lines = list(zip(page.lines, kinds, strict=True))
     dropped = list(page.dropped)
     lines = [(line, _kind_of_heading(line, kind)) for line, kind in lines]

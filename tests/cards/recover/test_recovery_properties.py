@@ -95,9 +95,23 @@ def test_any_text_becomes_text_that_is_a_guide_or_has_no_question(text: str) -> 
         assert guide.questions
 
 
-@pytest.mark.xfail(raises=GuideError, reason="the first question is left without an answer")
-def test_a_follow_up_right_below_a_numbered_question_leaves_no_question_without_an_answer() -> None:
+def test_a_faq_entry_right_below_a_question_is_no_answer_to_it() -> None:
     text = "Q1. What is a stack?\nQ: Is it free? A: Yes, it is."
+    guide = parse_guide(recover_guide(text, "page.txt", NO_DECISIONS).text, "page.md")
+    assert [question.title for question in guide.questions] == ["What is a stack?", "Is it free?"]
+
+
+REFUSED = {
+    "a pair that nothing answers": "Q: x? A: ?\nQ: Is it fast?\n### Q9. Last?",
+    "a question without words": "Q: ?\nQ:\nA: It is.\n### Q9. Last?",
+    "a comment that is never closed": "**Q4. Bold?**\n<!-- proofdeck: define=x\nExample:",
+    "code below a section without a question": "**Really?**\n## Section\ntotal += value\n### Q9. Last?",
+    "headings of the same words": "### What is it?\n#### 1. x\n#### 1. x\n1\n## Q: x?\nQ: Is it? A: Yes.",
+}
+
+
+@pytest.mark.parametrize("text", REFUSED.values(), ids=REFUSED)
+def test_what_the_format_refuses_is_rewritten(text: str) -> None:
     assert parse_guide(recover_guide(text, "page.txt", NO_DECISIONS).text, "page.md").questions
 
 

@@ -31,5 +31,5 @@ def test_what_weighs_next_to_nothing_is_left_out() -> None:
 
 def test_the_table_is_small_and_knows_both_weights() -> None:
     assert len(files("cards.recover.code").joinpath("indentation.tsv").read_bytes()) <= 200_000
-    assert len(learned_weights().step) > 5000
-    assert any(word.startswith("header_ends ") for word in learned_weights().whole)
+    assert len(learned_weights().placement) > 5000
+    assert any(word.startswith("header_ends ") for word in learned_weights().reranking)

@@ -53,17 +53,17 @@ def test_shapes_come_from_how_the_code_uses_them(code: str, shape: tuple[int, ..
 
 
 def test_what_one_block_binds_the_next_one_has() -> None:
-    cupboard = StandInRegistry({})
-    first, second = needs_of(["model = make()", "model.fit(X_train, y_train, epochs=50)"], cupboard)
+    registry = StandInRegistry({})
+    first, second = needs_of(["model = make()", "model.fit(X_train, y_train, epochs=50)"], registry)
     assert first.missing == ("make",)
     assert second.directives == ("fixture=X_train,y_train", "shrink=epochs:2")
-    assert set(cupboard.taken) == {"X_train", "y_train"}
+    assert set(registry.taken) == {"X_train", "y_train"}
 
 
 def test_equal_stand_ins_are_shared_and_others_get_a_number() -> None:
-    cupboard = StandInRegistry({})
+    registry = StandInRegistry({})
     wide, again, other = (
-        needs_of([f"use(X_train, {shape})"], cupboard)[0]
+        needs_of([f"use(X_train, {shape})"], registry)[0]
         for shape in ("input_shape=(9,)", "input_shape=(9,)", "input_shape=(5,)")
     )
     assert (wide.directives, again.directives) == (("fixture=X_train",),) * 2
@@ -78,17 +78,17 @@ def test_a_stand_in_that_decides_the_outcome_is_named() -> None:
 
 
 def test_a_model_file_is_written_first_unless_the_code_saves_it() -> None:
-    cupboard = StandInRegistry({})
+    registry = StandInRegistry({})
     load = "model = tf.keras.models.load_model('m.keras')"
-    assert needs_of([f"import tensorflow as tf\n{load}"], cupboard)[0].directives == ("fixture=m-keras",)
+    assert needs_of([f"import tensorflow as tf\n{load}"], registry)[0].directives == ("fixture=m-keras",)
     saved = f"import tensorflow as tf\nmake().save('m.keras')\n{load}"
     assert needs_of([saved], StandInRegistry({}))[0].directives == ()
 
 
 def test_record_files_are_written_where_the_pattern_looks() -> None:
-    cupboard = StandInRegistry({})
-    needs_of(["import tensorflow as tf\nfiles = tf.data.Dataset.list_files('data/*.tfrecord')"], cupboard)
-    (made,) = cupboard.taken.values()
+    registry = StandInRegistry({})
+    needs_of(["import tensorflow as tf\nfiles = tf.data.Dataset.list_files('data/*.tfrecord')"], registry)
+    (made,) = registry.taken.values()
     assert "data/part-0.tfrecord" in made.source
     ast.parse(made.source)
 
