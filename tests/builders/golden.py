@@ -48,12 +48,16 @@ def unnamed_files(folder: Path) -> list[str]:
 
 
 def normalised(text: str, folder: Path | None = None) -> str:
-    """Return a report without what differs between two runs and machines.
+    """Return a report without what differs between two runs.
 
-    The test's folder becomes FOLDER, a duration becomes "N s", the version of a package X.Y, and
-    blanks at the ends of lines, which nobody sees, go.
+    The test's folder becomes FOLDER, a duration "N s", and blanks at the ends of lines, which nobody
+    sees, go.
     """
     if folder is not None:
         text = text.replace(str(folder), "FOLDER")
-    text = _VERSION.sub(r"\1 X.Y", _DURATION.sub("N s", text))
-    return "\n".join(line.rstrip() for line in text.split("\n"))
+    return "\n".join(line.rstrip() for line in _DURATION.sub("N s", text).split("\n"))
+
+
+def without_versions(text: str) -> str:
+    """Return a report with X.Y for the version of each package that is installed here."""
+    return _VERSION.sub(r"\1 X.Y", text)
