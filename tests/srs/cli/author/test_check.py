@@ -51,8 +51,9 @@ def test_a_lock_that_was_merged_badly_does_not_check_and_a_build_mends_it(desk: 
         "once, and delete the marks. Then build again.\n"
     )
     lock.write_text("\n".join([head, first, second, first, *others, ""]))
+    card = json.loads(first)["card"]
     assert desk.run("check", "small.md").stderr == (
-        f"small.lock:4: the card {json.loads(first)['card']} stands in line 2 already, as after a merge; keep "
+        f"small.lock:4: the card {card} stands in line 2 already, as after a merge; keep "
         "the line with the later `changed`, then build again.\n"
     )
 
