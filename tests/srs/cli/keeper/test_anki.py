@@ -327,6 +327,6 @@ def test_a_file_without_scheduling_says_how_to_export_it(learnt: Desk, anki: Ank
     result = learnt.run("anki", "pull", str(anki.saved(anki.folder / "from-anki.apkg", scheduling=False)))
     assert result.exit_code == 1
     assert normalised(result.stderr, anki.folder) == (
-        "FOLDER/from-anki.apkg holds 8 of these cards and no review of them: none was answered in Anki, or the "
-        "deck was exported without “Include scheduling information”.\n"
+        "FOLDER/from-anki.apkg holds 8 of these cards and no review of them: none was answered in Anki, or "
+        "the deck was exported without “Include scheduling information”.\n"
     )
