@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from tests.builders.golden import golden_files
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tests.builders.golden import Expect
 
 # No example depends on how fast a machine is, and a run that failed is the same run again.
 settings.register_profile("proofdeck", deadline=None, derandomize=True, print_blob=True)
@@ -35,8 +39,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--rewrite",
         action="store_true",
-        help="write what comes out of the Markdown case files into them as what must come out",
+        help="write what comes out of the case files and the screens into them as what must come out",
     )
+
+
+@pytest.fixture
+def expect(request: pytest.FixtureRequest) -> Expect:
+    """What compares a screen or a report with its file below `screens/` beside the test."""
+    return golden_files(request)
 
 
 def pytest_configure() -> None:

@@ -1,15 +1,10 @@
-"""Whole screens at fixed widths, compared with the files in `screens/`.
-
-`pytest tests/srs/screen/test_screen.py --rewrite` writes the files; read the
-difference before keeping it.
-"""
+"""Whole screens at fixed widths, compared with the files in `screens/`."""
 
 from __future__ import annotations
 
 import io
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -31,22 +26,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from srs.store.store import Store
+    from tests.builders.golden import Expect
 
-SCREENS = Path(__file__).parent / "screens"
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 SIZES = [pytest.param(80, 24, id="80"), pytest.param(40, 20, id="40")]
 INTERVALS = dict(zip(Grade, [1, 1, 1, 15, 15, 240], strict=True))
-
-
-@pytest.fixture
-def expect(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
-    def compare(name: str, text: str) -> None:
-        file = SCREENS / f"{name}.txt"
-        if request.config.getoption("--rewrite"):
-            file.write_text(text + "\n", "utf-8")
-        assert text + "\n" == file.read_text("utf-8")
-
-    return compare
 
 
 def drawn(store: Store, width: int, height: int, card: int, **rest: object) -> str:
@@ -77,7 +61,7 @@ def drawn(store: Store, width: int, height: int, card: int, **rest: object) -> s
 )
 def test_a_card_fills_the_screen(
     store: Store,
-    expect: Callable[[str, str], None],
+    expect: Expect,
     width: int,
     height: int,
     name: str,
@@ -87,7 +71,7 @@ def test_a_card_fills_the_screen(
     screen = drawn(store, width, height, card, **rest)
     assert screen.count("\n") == height - 1
     assert max(map(len, screen.split("\n"))) <= width
-    expect(f"{name}-{width}", screen)
+    expect(f"{name}-{width}", f"{screen}\n")
 
 
 @pytest.mark.parametrize("width", [20, 40, 41, 60, 80, 100, 200])
@@ -101,7 +85,7 @@ def test_no_size_breaks_a_screen(store: Store, width: int, height: int, card: in
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_code_that_does_not_hold_is_marked_where_a_proof_would_stand(
-    store: Store, expect: Callable[[str, str], None], width: int, height: int
+    store: Store, expect: Expect, width: int, height: int
 ) -> None:
     words = (
         "did not run on TensorFlow 2.21.0: AttributeError: module 'tensorflow' has no attribute 'Session'."
@@ -114,7 +98,7 @@ def test_code_that_does_not_hold_is_marked_where_a_proof_would_stand(
     screen = console(width, height)
     view = ScreenView(shown, SittingProgress(3, 12, 1), answered=True, scroll=TO_THE_ANSWER)
     screen.print(draw(screen, view).screen, end="", soft_wrap=True)
-    expect(f"failing-{width}", text_of(screen))
+    expect(f"failing-{width}", f"{text_of(screen)}\n")
 
     store.sync(DECK)
     again = store.shown(marked.id)
@@ -123,25 +107,19 @@ def test_code_that_does_not_hold_is_marked_where_a_proof_would_stand(
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
-def test_the_keys_are_listed(expect: Callable[[str, str], None], width: int, height: int) -> None:
+def test_the_keys_are_listed(expect: Expect, width: int, height: int) -> None:
     screen = console(width, height)
     screen.print(help_screen(Buttons.SIX))
-    expect(f"keys-{width}", text_of(screen))
+    expect(f"keys-{width}", f"{text_of(screen)}\n")
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
-def test_a_card_can_be_shown_whole(
-    store: Store, expect: Callable[[str, str], None], width: int, height: int
-) -> None:
+def test_a_card_can_be_shown_whole(store: Store, expect: Expect, width: int, height: int) -> None:
     shown = store.shown(CARDS[4].id)
     assert shown is not None
     screen = console(width, height)
     screen.print(card_page(shown, width))
-    expect(f"whole-{width}", text_of(screen))
-
-
-def test_every_screen_on_file_is_asserted() -> None:
-    assert len(list(SCREENS.glob("*.txt"))) == 24
+    expect(f"whole-{width}", f"{text_of(screen)}\n")
 
 
 class Typed:
@@ -188,18 +166,19 @@ class Played:
         return [(step.act.value, step.grade) for step in self.sitting.session.steps]
 
 
-def test_space_shows_the_answer_and_a_grade_asks_the_next(store: Store) -> None:
+def test_space_shows_the_answer_and_a_grade_asks_the_next(store: Store, expect: Expect) -> None:
     played = Played(store, "space 4")
-    assert "line by line. Graph" not in played.typed.screens[0]
-    assert "line by line. Graph" in played.typed.screens[1]
-    assert "2 of 5" in played.last
+    asked, answered, following = played.typed.screens
+    expect("played-asked", asked)
+    expect("played-answered", answered)
+    expect("played-next", following)
     assert played.done == [("review", 4)]
 
 
-def test_a_grade_before_the_answer_is_shown_counts_for_nothing(store: Store) -> None:
+def test_a_grade_before_the_answer_is_shown_counts_for_nothing(store: Store, expect: Expect) -> None:
     played = Played(store, "4")
     assert played.done == []
-    assert "Space shows the answer" in played.last
+    expect("played-too-early", played.last)
 
 
 def test_the_card_in_hand_when_the_time_is_up_is_still_answered(store: Store) -> None:
@@ -219,22 +198,19 @@ def test_the_card_in_hand_when_the_time_is_up_is_still_answered(store: Store) ->
     assert summary_text(sitting).splitlines()[1] == "Left for today: 4 cards"
 
 
-def test_the_grades_show_their_intervals(store: Store) -> None:
-    assert " 1d           1d           1d           1d" in Played(store, "space").last
+def test_the_grades_show_their_intervals(store: Store, expect: Expect) -> None:
+    expect("played-answered", Played(store, "space").last)
 
 
-def test_undo_asks_the_last_card_again(store: Store) -> None:
+def test_undo_asks_the_last_card_again(store: Store, expect: Expect) -> None:
     played = Played(store, "space 1 space 5 u u")
     assert played.done == []
-    assert "Undone: grade 1." in played.last
-    assert "1 of 5" in played.last
+    expect("played-undone", played.last)
 
 
-def test_undo_reaches_into_the_sitting_before(store: Store) -> None:
+def test_undo_reaches_into_the_sitting_before(store: Store, expect: Expect) -> None:
     Played(store, "space 4 q")
-    played = Played(store, "u")
-    assert "Undone: grade 4 of 22 November." in played.last
-    assert "How do eager execution and a graph differ" in played.last
+    expect("played-undone-before", Played(store, "u").last)
 
 
 def test_a_suspended_card_is_not_asked_any_more(store: Store) -> None:
@@ -243,31 +219,30 @@ def test_a_suspended_card_is_not_asked_any_more(store: Store) -> None:
     assert CARDS[0].id not in {waiting.card for waiting in store.new(NOW.date())}
 
 
-def test_a_buried_card_is_asked_tomorrow(store: Store) -> None:
-    assert "Buried until tomorrow." in Played(store, "b").last
+def test_a_buried_card_is_asked_tomorrow(store: Store, expect: Expect) -> None:
+    expect("played-buried", Played(store, "b").last)
 
 
-def test_a_flag_takes_a_note_and_leaves_the_card(store: Store) -> None:
+def test_a_flag_takes_a_note_and_leaves_the_card(store: Store, expect: Expect) -> None:
     played = Played(store, "f", notes=["too long"])
-    assert "Flagged." in played.last
+    expect("played-flagged", played.last)
     assert [row.standing.flag for row in store.cards() if row.standing.flag] == ["too long"]
-    assert "1 of 5" in played.last
 
 
-def test_the_guide_is_edited_at_the_card(store: Store) -> None:
-    assert f"edited {CARDS[0].id}" in Played(store, "e").last
+def test_the_guide_is_edited_at_the_card(store: Store, expect: Expect) -> None:
+    expect("played-edited", Played(store, "e").last)
 
 
-def test_the_context_unfolds_below_the_answer(store: Store) -> None:
-    assert "── context" not in Played(store, "space").last
-    assert "── context" in Played(store, "space c").last
-    assert "── context" not in Played(store, "space c c").last
+def test_the_context_unfolds_below_the_answer(store: Store, expect: Expect) -> None:
+    expect("played-answered", Played(store, "space").last)
+    expect("played-context", Played(store, "space c").last)
+    expect("played-answered", Played(store, "space c c").last)
 
 
-def test_the_keys_are_listed_until_any_key(store: Store) -> None:
+def test_the_keys_are_listed_until_any_key(store: Store, expect: Expect) -> None:
     played = Played(store, "? x")
-    assert "any key goes back" in played.typed.screens[1]
-    assert "any key goes back" not in played.last
+    expect("played-keys", played.typed.screens[1])
+    expect("played-asked", played.last)
 
 
 def test_four_buttons_grade_as_in_anki(store: Store) -> None:
@@ -290,10 +265,8 @@ def test_a_card_answered_on_another_terminal_is_left_out(store: Store) -> None:
     assert [entry.grade for entry in store.history(first.id)] == [Grade.GOOD]
 
 
-def test_a_drill_shows_no_intervals(store: Store) -> None:
-    played = Played(store, "space 1 space 4 space 4 space 4 space 4 space")
-    assert "once more" in played.last
-    assert "1d" not in played.last
+def test_a_drill_shows_no_intervals(store: Store, expect: Expect) -> None:
+    expect("played-drill", Played(store, "space 1 space 4 space 4 space 4 space 4 space").last)
 
 
 def test_the_closing_words_say_what_was_done(store: Store) -> None:

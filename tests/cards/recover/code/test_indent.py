@@ -2,81 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from cards.recover.code.indent import SURE_CONFIDENCE, restore
+from tests.builders.case import Case, cases_in, held_to
 
-ROUND = {
-    "a function and a call of it": """
-def double(values):
-    result = []
-    for value in values:
-        result.append(2 * value)
-    return result
-print(double([1, 2]))
-""",
-    "methods one after the other": """
-class Stack:
-    def __init__(self):
-        self.values = []
-    def push(self, value):
-        self.values.append(value)
-    def pop(self):
-        return self.values.pop()
-""",
-    "a decorator goes with its function": """
-import functools
-@functools.cache
-def fibonacci(n):
-    return n if n < 2 else fibonacci(n - 1) + fibonacci(n - 2)
-""",
-    "clauses find their headers": """
-try:
-    number = int(text)
-except ValueError:
-    number = 0
-else:
-    print(number)
-finally:
-    print("done")
-""",
-    "a loop that is left": """
-def first(values):
-    for value in values:
-        if value is None:
-            continue
-        return value
-    raise LookupError
-""",
-    "brackets and strings go on": """
-model = build(
-    [
-        first(1),
-        second(2),
-    ]
-)
-text = '''first
-second'''
-""",
-    "a header with its body behind it": """
-def square(x): return x * x
-print(square(3))
-""",
-    "a comment goes with what follows it": """
-def first():
-    # the answer
-    return 42
-# and now the call
-first()
-""",
-    "cases of a match": """
-match command:
-    case "go":
-        move()
-    case _:
-        stay()
-""",
-}
+CASES = cases_in(Path(__file__).parent / "cases")
 FLAT = {
     "assignments": "a = 1\nb = a + 1\nprint(a, b)",
     "a call over lines": "print(\n    1,\n    2,\n)",
@@ -89,9 +22,10 @@ def flat(text: str) -> str:
     return "\n".join(line.strip() for line in text.strip().split("\n"))
 
 
-@pytest.mark.parametrize("text", ROUND.values(), ids=ROUND)
-def test_indentation_comes_back(text: str) -> None:
-    assert restore(flat(text)).best.text == text.strip()
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_indentation_comes_back(case: Case, request: pytest.FixtureRequest) -> None:
+    assert flat(case.given) == case.given
+    held_to(case, restore(case.given).best.text, request)
 
 
 @pytest.mark.parametrize("text", FLAT.values(), ids=FLAT)

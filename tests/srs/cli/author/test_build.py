@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.builders.golden import normalised
+
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.builders.golden import Expect
     from tests.srs.cli.conftest import Desk
 
 
@@ -23,13 +26,9 @@ def test_a_build_leaves_a_deck_a_lock_and_a_store(desk: Desk) -> None:
     assert (desk.folder / "home" / "proofdeck.db").exists()
 
 
-def test_the_report_names_what_was_made_and_what_comes_next(desk: Desk) -> None:
+def test_the_report_names_what_was_made_and_what_comes_next(desk: Desk, expect: Expect) -> None:
     desk.write()
-    report = desk.run("build", "small.md").stdout
-    assert "Small guide  small.md" in report
-    assert "small.apkg" in report
-    assert "proofdeck review" in report
-    assert "no Python in this guide" in report
+    expect("build-first", normalised(desk.run("build", "small.md").stdout))
 
 
 def test_the_json_report_counts_the_cards_by_kind(desk: Desk) -> None:
@@ -69,14 +68,12 @@ def settle(desk: Desk) -> None:
         os.utime(desk.folder / name, (1_700_000_000, 1_700_000_000))
 
 
-def test_a_known_build_says_that_nothing_has_changed(desk: Desk) -> None:
+def test_a_known_build_says_that_nothing_has_changed(desk: Desk, expect: Expect) -> None:
     desk.write()
     desk.run("build", "small.md")
     settle(desk)
     desk.run("build", "small.md")
-    assert desk.run("build", "small.md").stdout.startswith(
-        "Small guide: nothing has changed since the last build."
-    )
+    expect("build-known", normalised(desk.run("build", "small.md").stdout))
 
 
 @pytest.mark.parametrize("lost", ["small.apkg", "small.lock", "home/proofdeck.db"])
@@ -145,18 +142,28 @@ def test_all_problems_of_a_guide_come_at_once_with_their_lines(desk: Desk) -> No
     ("arguments", "code", "sentence"),
     [
         pytest.param(
-            ["build", "nowhere.md"], 1, "nowhere.md: no such guide; name a Markdown file.", id="missing"
+            ["build", "nowhere.md"], 1, "nowhere.md: no such guide; name a Markdown file.\n", id="missing"
         ),
-        pytest.param(["build", "."], 1, ".: a folder; name the Markdown file in it.", id="folder"),
-        pytest.param(["build", "--jobs", "0"], 2, "Invalid value for '-j'", id="jobs"),
-        pytest.param(["bild"], 2, "No such command 'bild'", id="command"),
+        pytest.param(["build", "."], 1, ".: a folder; name the Markdown file in it.\n", id="folder"),
+        pytest.param(
+            ["build", "--jobs", "0"],
+            2,
+            "Usage: proofdeck build [OPTIONS] [GUIDE]\nTry 'proofdeck build --help' for help.\n\n"
+            "Error: Invalid value for '-j' / '--jobs': 0 is not in the range 1<=x<=256.\n",
+            id="jobs",
+        ),
+        pytest.param(
+            ["bild"],
+            2,
+            "Usage: proofdeck [OPTIONS] COMMAND [ARGS]...\nTry 'proofdeck --help' for help.\n\n"
+            "Error: No such command 'bild'.\n",
+            id="command",
+        ),
     ],
 )
 def test_wrong_usage_gets_one_sentence(desk: Desk, arguments: list[str], code: int, sentence: str) -> None:
     result = desk.run(*arguments)
-    assert result.exit_code == code
-    assert sentence in result.stderr
-    assert "Traceback" not in result.stderr
+    assert (result.exit_code, result.stderr) == (code, sentence)
 
 
 def test_a_guide_that_is_not_utf_8_names_its_line(desk: Desk) -> None:
@@ -203,8 +210,8 @@ def test_after_a_build_the_first_card_of_the_guide_is_asked(desk: Desk) -> None:
     desk.run("build", "small.md")
     result = desk.run("review", keys="4\n")
     assert result.exit_code == 0
-    assert result.stdout.startswith("answered ")
-    assert " 4 due 2026-11-23\n" in result.stdout
+    assert result.stdout.split()[0::2] == ["answered", "4", "2026-11-23"]
+    assert result.stdout.count("\n") == 1
 
 
 def test_a_sitting_may_switch_the_scheduler_and_back_without_losing_anything(desk: Desk) -> None:
@@ -213,14 +220,16 @@ def test_a_sitting_may_switch_the_scheduler_and_back_without_losing_anything(des
     first = desk.run("review", keys="4\n")
     card = first.stdout.split()[1]
     switched = desk.run("review", "--scheduler", "fsrs", keys="4\n")
-    assert "scheduler is fsrs." in switched.stderr
+    assert switched.stderr == "1 schedules were worked out anew from the log.\nscheduler is fsrs.\n"
     assert switched.stdout.startswith("answered ")
-    assert "scheduler is sm2." in desk.run("review", "--scheduler", "sm2", keys="").stderr
+    assert desk.run("review", "--scheduler", "sm2", keys="").stderr == (
+        "2 schedules were worked out anew from the log.\nscheduler is sm2.\n"
+    )
     (row,) = [row for row in desk.json("cards") if row["id"] == card]
     assert row["due"] == "2026-11-23"
 
 
-def test_a_lost_lock_costs_no_identity_that_the_store_still_knows(desk: Desk) -> None:
+def test_a_lost_lock_costs_no_identity_that_the_store_still_knows(desk: Desk, expect: Expect) -> None:
     """Also not that of a card that was reworded, whose identity its key no longer tells."""
     path = desk.write()
     desk.run("build", "small.md")
@@ -230,7 +239,7 @@ def test_a_lost_lock_costs_no_identity_that_the_store_still_knows(desk: Desk) ->
     identities = {row["id"] for row in desk.json("cards")}
     told = desk.run("build", "small.md").stdout
     assert {row["id"] for row in desk.json("cards")} == identities >= before
-    assert "The lock was missing. 8 cards kept their identity and history" in told
+    expect("build-lost-lock", normalised(told))
 
 
 def test_two_branches_that_edit_different_questions_merge_with_their_locks(desk: Desk) -> None:

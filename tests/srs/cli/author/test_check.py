@@ -1,39 +1,40 @@
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
+from tests.builders.golden import normalised
+
 if TYPE_CHECKING:
+    from tests.builders.golden import Expect
     from tests.srs.cli.conftest import Desk
 
 
-def test_a_guide_that_was_built_checks_clean(desk: Desk) -> None:
+def test_a_guide_that_was_built_checks_clean(desk: Desk, expect: Expect) -> None:
     desk.write()
     desk.run("build", "small.md")
     result = desk.run("check", "small.md")
     assert result.exit_code == 0
-    assert result.stdout.endswith("Nothing is wrong.\n")
+    expect("check-clean", normalised(result.stdout))
 
 
-def test_a_guide_without_a_lock_does_not_check(desk: Desk) -> None:
+def test_a_guide_without_a_lock_does_not_check(desk: Desk, expect: Expect) -> None:
     desk.write()
     result = desk.run("check", "small.md")
     assert result.exit_code == 1
-    assert "small.lock: there is no lock yet; run `proofdeck build`." in result.stdout
+    expect("check-no-lock", normalised(result.stdout))
 
 
-def test_a_lock_that_is_older_than_the_guide_does_not_check(desk: Desk) -> None:
+def test_a_lock_that_is_older_than_the_guide_does_not_check(desk: Desk, expect: Expect) -> None:
     path = desk.write()
     desk.run("build", "small.md")
     path.write_text(path.read_text().replace("after tracing", "once it is traced"))
     result = desk.run("check", "small.md")
     assert result.exit_code == 1
-    assert (
-        "small.lock: the lock is older than the guide: 1 card differs; run `proofdeck build`."
-        in result.stdout
-    )
+    expect("check-old-lock", normalised(result.stdout))
 
 
-def test_a_lock_that_was_merged_badly_does_not_check_and_a_build_mends_it(desk: Desk) -> None:
+def test_a_lock_that_was_merged_badly_does_not_check_and_a_build_mends_it(desk: Desk, expect: Expect) -> None:
     desk.write()
     desk.run("build", "small.md")
     lock = desk.folder / "small.lock"
@@ -41,19 +42,20 @@ def test_a_lock_that_was_merged_badly_does_not_check_and_a_build_mends_it(desk: 
     head, first, second, *others = right.splitlines()
 
     lock.write_text("\n".join([head, second, first, *others, ""]))
-    assert (
-        "small.lock:2: this line is another after a build, as after a merge"
-        in desk.run("check", "small.md").stdout
-    )
+    expect("check-merged-lock", normalised(desk.run("check", "small.md").stdout))
     lock.write_text(
         "\n".join([head, first, "<<<<<<< ours", second, "=======", *others, ">>>>>>> theirs", ""])
     )
-    assert (
-        "small.lock:3: the lock is a merge conflict here; keep the lines of both"
-        in desk.run("check", "small.md").stderr
+    assert desk.run("check", "small.md").stderr == (
+        "small.lock:3: the lock is a merge conflict here; keep the lines of both sides, but each card's only "
+        "once, and delete the marks. Then build again.\n"
     )
     lock.write_text("\n".join([head, first, second, first, *others, ""]))
-    assert "small.lock:4: the card" in desk.run("check", "small.md").stderr
+    card = json.loads(first)["card"]
+    assert desk.run("check", "small.md").stderr == (
+        f"small.lock:4: the card {card} stands in line 2 already, as after a merge; keep "
+        "the line with the later `changed`, then build again.\n"
+    )
 
     lock.write_text("\n".join([head, *others, second, first, ""]))
     assert desk.json("build", "small.md")["changes"]["unchanged"] == len(others) + 2
@@ -66,15 +68,14 @@ def test_checking_writes_nothing(desk: Desk) -> None:
     assert [path.name for path in desk.folder.iterdir()] == ["small.md"]
 
 
-def test_code_that_never_ran_does_not_check(desk: Desk) -> None:
+def test_code_that_never_ran_does_not_check(desk: Desk, expect: Expect) -> None:
     desk.write("# T\n\n### Q1. What?\n\nA **thing** is what it is named.\n\n```python\nprint(1)\n```\n")
-    result = desk.run("check", "small.md")
-    assert "small.md:8: this code is not proved; run `proofdeck build`." in result.stdout
+    expect("check-not-proved", normalised(desk.run("check", "small.md").stdout))
 
 
-def test_a_fence_without_a_language_does_not_check(desk: Desk) -> None:
+def test_a_fence_without_a_language_does_not_check(desk: Desk, expect: Expect) -> None:
     desk.write("# T\n\n### Q1. What?\n\nA **thing** is what it is named.\n\n```\nprint(1)\n```\n")
-    assert "small.md:7: this fence names no language" in desk.run("check", "small.md").stdout
+    expect("check-no-language", normalised(desk.run("check", "small.md").stdout))
 
 
 def test_every_block_is_accounted_for_in_json(desk: Desk) -> None:

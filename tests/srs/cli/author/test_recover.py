@@ -9,11 +9,14 @@ import pytest
 from click.testing import CliRunner
 
 from srs.cli import command
+from tests.builders.golden import normalised
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from click.testing import Result
+
+    from tests.builders.golden import Expect
 
 DOUBTFUL = """Q1. What does a context manager do?
 It gives back what it took.
@@ -37,34 +40,35 @@ def page(tmp_path: Path) -> Path:
     return path
 
 
-def test_the_guide_is_written_and_the_account_printed(tmp_path: Path, page: Path) -> None:
+def test_the_guide_is_written_and_the_account_printed(tmp_path: Path, page: Path, expect: Expect) -> None:
     guide = tmp_path / "guide.md"
     result = run(tmp_path, "recover", str(page), "-o", str(guide))
     assert result.exit_code == 0
-    assert "was taken for flattened text." in result.stdout
-    assert "1 question, 1 Python block" in result.stdout
-    assert "### Q1. What does a context manager do?" in guide.read_text("utf-8")
+    expect("recover-account", normalised(result.stdout, tmp_path))
+    expect("recover-guide", guide.read_text("utf-8"))
 
 
-def test_standard_input_becomes_standard_output(tmp_path: Path) -> None:
+def test_standard_input_becomes_standard_output(tmp_path: Path, expect: Expect) -> None:
     result = run(tmp_path, "recover", "-", input=DOUBTFUL)
-    assert result.stdout.startswith("# pasted\n")
-    assert "standard input was taken for" in result.stderr
+    expect("recover-pasted", result.stdout)
+    expect("recover-pasted-account", normalised(result.stderr))
 
 
 def test_a_guide_that_is_there_is_not_overwritten(tmp_path: Path, page: Path) -> None:
     guide = tmp_path / "guide.md"
     guide.write_text("mine", "utf-8")
     result = run(tmp_path, "recover", str(page), "-o", str(guide))
-    assert "exists already" in str(result.exception)
+    assert normalised(str(result.exception), tmp_path) == (
+        "FOLDER/guide.md: exists already; name another file with -o, or add --force."
+    )
     assert guide.read_text("utf-8") == "mine"
     assert run(tmp_path, "recover", str(page), "-o", str(guide), "--force").exit_code == 0
 
 
-def test_the_report_lists_what_was_left_out(tmp_path: Path, page: Path) -> None:
+def test_the_report_lists_what_was_left_out(tmp_path: Path, page: Path, expect: Expect) -> None:
     page.write_text(DOUBTFUL + "Related articles\nAll about stores\n", "utf-8")
     result = run(tmp_path, "recover", str(page), "--report")
-    assert "page.txt:9: left out (behind the end of the guide): All about stores" in result.stderr
+    expect("recover-report", normalised(result.stderr, tmp_path))
 
 
 def test_the_account_can_be_had_as_json(tmp_path: Path, page: Path) -> None:
@@ -83,34 +87,42 @@ def test_snippets_go_in_and_come_out_as_json(tmp_path: Path) -> None:
     assert [sorted(one) for one in found] == [["alternatives", "confidence", "review", "text"]] * 2
 
 
-@pytest.mark.parametrize("given", ["no json", '{"a": 1}', "[1]"])
-def test_snippets_that_are_none_are_refused(tmp_path: Path, given: str) -> None:
-    assert "JSON" in str(run(tmp_path, "recover", "--snippets", input=given).exception)
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ("no json", "the input is no JSON; give a JSON list of snippets."),
+        ('{"a": 1}', "the input must be a JSON list of snippets, each a string."),
+        ("[1]", "the input must be a JSON list of snippets, each a string."),
+    ],
+)
+def test_snippets_that_are_none_are_refused(tmp_path: Path, given: str, sentence: str) -> None:
+    assert str(run(tmp_path, "recover", "--snippets", input=given).exception) == sentence
 
 
-def test_a_key_decides_and_the_decision_is_remembered(tmp_path: Path, page: Path) -> None:
+def test_a_key_decides_and_the_decision_is_remembered(tmp_path: Path, page: Path, expect: Expect) -> None:
     guide, decisions = tmp_path / "guide.md", tmp_path / "guide.decisions"
     plain = run(tmp_path, "recover", str(page), "-o", str(guide))
-    assert "is uncertain" in plain.stdout
-    assert "<!-- recovered: review;" in guide.read_text("utf-8")
+    expect("recover-account", normalised(plain.stdout, tmp_path))
     first = guide.read_text("utf-8")
+    expect("recover-guide", first)
     asked = run(tmp_path, "recover", str(page), "-o", str(guide), "--force", "--ask", input="2")
-    assert "[1 of 1]" in asked.stdout
+    expect("recover-asked", normalised(asked.stdout, tmp_path))
     second = guide.read_text("utf-8")
-    assert "recovered: review" not in second
+    expect("recover-decided", second)
     assert second != first
     assert decisions.exists()
     run(tmp_path, "recover", str(page), "-o", str(guide), "--force")
     assert guide.read_text("utf-8") == second
 
 
-def test_a_recovered_guide_can_be_reviewed_later(tmp_path: Path, page: Path) -> None:
+def test_a_recovered_guide_can_be_reviewed_later(tmp_path: Path, page: Path, expect: Expect) -> None:
     guide = tmp_path / "guide.md"
     run(tmp_path, "recover", str(page), "-o", str(guide))
     result = run(tmp_path, "recover", "--review", str(guide), input="w1")
-    assert "1 settled, 0 left" in result.stdout
-    assert "recovered: review" not in guide.read_text("utf-8")
-    assert "no block is marked as doubtful" in run(tmp_path, "recover", "--review", str(guide)).stdout
+    expect("recover-review", normalised(result.stdout, tmp_path))
+    expect("recover-reviewed-guide", guide.read_text("utf-8"))
+    again = run(tmp_path, "recover", "--review", str(guide)).stdout
+    assert normalised(again, tmp_path) == "FOLDER/guide.md: no block is marked as doubtful.\n"
 
 
 @pytest.mark.parametrize("key", ["s", "q"])
@@ -123,11 +135,20 @@ def test_what_is_left_stays_doubtful(tmp_path: Path, page: Path, key: str) -> No
     assert not (tmp_path / "guide.decisions").exists()
 
 
-@pytest.mark.parametrize("text", ["{}", "no json", '{"format": 99, "levels": {}}'])
-def test_decisions_that_cannot_be_read_are_an_error(tmp_path: Path, page: Path, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("{}", "no decisions of `proofdeck recover`; move it away."),
+        ("no json", "no decisions of `proofdeck recover`; move it away."),
+        ('{"format": 99, "levels": {}}', "written by a newer proofdeck; update it."),
+    ],
+)
+def test_decisions_that_cannot_be_read_are_an_error(
+    tmp_path: Path, page: Path, text: str, sentence: str
+) -> None:
     (tmp_path / "page.decisions").write_text(text, "utf-8")
     result = run(tmp_path, "recover", str(page))
-    assert "page.decisions" in str(result.exception)
+    assert normalised(str(result.exception), tmp_path) == f"FOLDER/page.decisions: {sentence}"
 
 
 def test_keys_need_a_file(tmp_path: Path) -> None:
@@ -139,7 +160,10 @@ def test_no_file_is_wrong_usage(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_is_said_in_a_sentence(tmp_path: Path) -> None:
-    assert "no such file" in str(run(tmp_path, "recover", str(tmp_path / "none.txt")).exception)
+    told = str(run(tmp_path, "recover", str(tmp_path / "none.txt")).exception)
+    assert (
+        normalised(told, tmp_path) == "FOLDER/none.txt: no such file; name the page that you saved or copied."
+    )
 
 
 @pytest.mark.parametrize(
@@ -159,9 +183,9 @@ def test_building_a_scrape_offers_to_recover_it(tmp_path: Path, text: str, offer
     assert ("proofdeck recover" in str(result.exception)) == offered
 
 
-def test_what_is_made_up_is_called_a_stand_in_and_a_missing_import_is_not(tmp_path: Path) -> None:
+def test_what_is_made_up_is_called_a_stand_in_and_a_missing_import_is_not(
+    tmp_path: Path, expect: Expect
+) -> None:
     page = "Q1. How do you count?\nLike this.\ntotal = np.sum(X_train)\nprint(total)\n"
     result = run(tmp_path, "recover", "-", input=page)
-    assert "```python fixture=X_train,np" in result.stdout
-    assert "<!-- proofdeck: define=np\nimport numpy as np\n-->" in result.stdout
-    assert "<!-- proofdeck: stand-in=X_train\n" in result.stdout
+    expect("recover-stand-in", result.stdout)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
+from tests.builders.golden import normalised
 from tests.builders.terminal import CommandTerminal
 from tests.exporters.conftest import anki, new_anki
 from tests.srs.cli.conftest import Desk
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.builders.anki_collection import Anki
+    from tests.builders.golden import Expect
 
 __all__ = ["anki", "new_anki"]
 
@@ -151,16 +153,16 @@ def test_schedules_arrive_in_anki_as_the_terminal_has_them(learnt: Desk, anki: A
     assert there == here
 
 
-def test_what_a_build_with_progress_says_is_what_anki_needs_to_be_told(learnt: Desk) -> None:
-    told = " ".join(learnt.run("build", "small.md", "--with-progress", now=TODAY).stdout.split())
-    assert "8 schedules and 10 answers go with the deck." in told
-    assert "Switch “Import any learning progress” on in Anki's import dialog" in told
-    assert "only for notes that it does not have yet" in told
+def test_what_a_build_with_progress_says_is_what_anki_needs_to_be_told(learnt: Desk, expect: Expect) -> None:
+    expect(
+        "build-with-progress",
+        normalised(learnt.run("build", "small.md", "--with-progress", now=TODAY).stdout),
+    )
 
 
-def test_before_any_answer_there_is_no_progress_to_take_along(desk: Desk) -> None:
+def test_before_any_answer_there_is_no_progress_to_take_along(desk: Desk, expect: Expect) -> None:
     desk.write()
-    assert "nothing was answered yet" in desk.run("build", "small.md", "--with-progress").stdout
+    expect("build-without-progress", normalised(desk.run("build", "small.md", "--with-progress").stdout))
 
 
 def test_a_plain_build_after_one_with_progress_is_plain_again(learnt: Desk) -> None:
@@ -172,15 +174,12 @@ def test_a_plain_build_after_one_with_progress_is_plain_again(learnt: Desk) -> N
 
 
 def test_a_dry_run_says_what_would_change_and_changes_nothing(
-    learnt: Desk, elsewhere: Callable[[str, str], Path]
+    learnt: Desk, elsewhere: Callable[[str, str], Path], expect: Expect
 ) -> None:
     before = log(learnt)
     result = learnt.run("anki", "pull", str(elsewhere("44", TOMORROW)), "--dry-run", now=TOMORROW)
     assert result.exit_code == 0
-    lines = result.stdout.splitlines()
-    assert lines[:2] == ["The file holds 8 cards of yours.", "2 answers to 2 cards would be new here:"]
-    assert lines[2].startswith("  2024-11-23 → 2024-11-29  ")
-    assert lines[-1] == "Nothing was changed."
+    expect("pull-dry-run", normalised(result.stdout))
     assert log(learnt) == before
 
 
@@ -197,6 +196,16 @@ def test_a_pull_refolds_the_schedules_and_keeps_a_backup(
     assert (learnt.folder / "home" / "backups" / "proofdeck-2024-11-23.db").exists()
 
 
+def test_a_pull_says_what_came_and_what_it_changed(
+    learnt: Desk, elsewhere: Callable[[str, str], Path], expect: Expect
+) -> None:
+    package = elsewhere("44", TOMORROW)
+    told = learnt.run("anki", "pull", str(package), now=TOMORROW).stdout
+    expect("pull", normalised(told, learnt.folder))
+    told = learnt.run("anki", "pull", str(package), now=TOMORROW).stdout
+    expect("pull-again", normalised(told, learnt.folder))
+
+
 def test_an_answer_that_was_undone_here_does_not_come_back(learnt: Desk) -> None:
     learnt.run("build", "small.md", "--with-progress", now=TODAY)
     learnt.run("undo", now=TODAY)
@@ -207,16 +216,19 @@ def test_undo_takes_back_what_was_done_here_and_not_what_came(
     learnt: Desk, elsewhere: Callable[[str, str], Path]
 ) -> None:
     learnt.run("anki", "pull", str(elsewhere("44", TOMORROW)), now=TOMORROW)
-    assert "of 2024-11-22" in learnt.run("undo", now=TOMORROW).stdout
+    before = log(learnt)
+    told = learnt.run("undo", now=TOMORROW).stdout
+    ((card, act, grade, _),) = set(before) - set(log(learnt))
+    assert told == f"undone {card} {act} {grade} of 2024-11-22 due 2024-11-23\n"
 
 
 def test_answers_of_the_future_wait_until_they_are_past(
-    learnt: Desk, elsewhere: Callable[[str, str], Path]
+    learnt: Desk, elsewhere: Callable[[str, str], Path], expect: Expect
 ) -> None:
     package = elsewhere("44", LATER)
     early = learnt.json("anki", "pull", str(package), now=TOMORROW)
     assert (early["new_answers"], early["misdated_answers"]) == (0, 2)
-    assert "2 answers bear an impossible date" in learnt.run("anki", "pull", str(package), now=TODAY).stdout
+    expect("pull-too-early", normalised(learnt.run("anki", "pull", str(package), now=TODAY).stdout))
     assert learnt.json("anki", "pull", str(package), now=LATER)["new_answers"] == 2
 
 
@@ -288,9 +300,13 @@ def archive(folder: Path, name: str, content: bytes) -> str:
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
-        ("collection.anki2", b"nonsense" * 99, "holds a damaged collection"),
-        ("../../etc/passwd", b"", "holds the path '../../etc/passwd'"),
-        ("readme", b"", "holds no Anki collection"),
+        (
+            "collection.anki2",
+            b"nonsense" * 99,
+            "holds a damaged collection (file is not a database); export it from Anki again.",
+        ),
+        ("../../etc/passwd", b"", "holds the path '../../etc/passwd', which Anki never writes."),
+        ("readme", b"", "holds no Anki collection; export the deck from Anki as .apkg or .colpkg."),
     ],
     ids=["corrupt", "traversal", "another archive"],
 )
@@ -299,9 +315,10 @@ def test_a_bad_file_is_one_sentence_and_changes_nothing(
 ) -> None:
     before = log(learnt)
     result = learnt.run("anki", "pull", archive(learnt.folder, name, content))
-    assert result.exit_code == 1
-    assert sentence in result.stderr
-    assert result.stderr.count("\n") == 1
+    assert (result.exit_code, normalised(result.stderr, learnt.folder)) == (
+        1,
+        f"FOLDER/made.apkg {sentence}\n",
+    )
     assert log(learnt) == before
 
 
@@ -309,4 +326,7 @@ def test_a_file_without_scheduling_says_how_to_export_it(learnt: Desk, anki: Ank
     anki.take(learnt.folder / "small.apkg")
     result = learnt.run("anki", "pull", str(anki.saved(anki.folder / "from-anki.apkg", scheduling=False)))
     assert result.exit_code == 1
-    assert "“Include scheduling information”" in result.stderr
+    assert normalised(result.stderr, anki.folder) == (
+        "FOLDER/from-anki.apkg holds 8 of these cards and no review of them: none was answered in Anki, or "
+        "the deck was exported without “Include scheduling information”.\n"
+    )

@@ -13,11 +13,14 @@ import pytest
 from cards.prove.client.installed_versions import installed_runtime
 from srs.store.store import Store
 from tests.builders.command import COMMAND, environment
+from tests.builders.golden import normalised
 from tests.builders.task_guide import GUIDE
 from tests.builders.terminal import CommandTerminal
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.builders.golden import Expect
 
 pytestmark = pytest.mark.slow
 
@@ -97,6 +100,9 @@ class Terminal(CommandTerminal):
     def answers(self, key: str) -> None:
         self.sees("[q] quit")
         self.child.sendline(key)
+
+
+USAGE = "Usage: proofdeck practice [OPTIONS] [TOPIC]...\nTry 'proofdeck practice --help' for help.\n\nError: "
 
 
 @needs_tensorflow
@@ -226,43 +232,47 @@ def test_what_became_of_an_answer_is_there_as_json(guide: Path) -> None:
     ("arguments", "words"),
     [
         (["zebra", "--file", "-"], "'zebra' is no task. Choose one of: double, write-a-class-that-counts."),
-        (["a", "--file", "-"], "'a' may be any of 2 tasks"),
-        (["--file", "-"], "Name a task."),
+        (
+            ["a", "--file", "-"],
+            "'a' may be any of 2 tasks. Choose one of: double, write-a-class-that-counts.",
+        ),
+        (["--file", "-"], "Name a task. Choose one of: double, write-a-class-that-counts."),
         (["double", "--file", "nowhere.py"], "nowhere.py: cannot be read (No such file or directory)."),
-        (["--reference"], "Name a task."),
+        (["--reference"], "Name a task. Choose one of: double, write-a-class-that-counts."),
     ],
     ids=str,
 )
 def test_wrong_usage_is_told(guide: Path, arguments: list[str], words: str) -> None:
     done = run(guide, *arguments)
-    assert (done.returncode, words in done.stderr) == (2, True), done.stderr
+    assert (done.returncode, done.stderr) == (2, f"{USAGE}{words}\n")
 
 
 def test_bytes_that_are_no_text_are_told(guide: Path) -> None:
     path = guide.with_name("answer.py")
     path.write_bytes(b"x = '\xff'")
     done = run(guide, "double", "--file", str(path))
-    assert done.returncode == 2
-    assert "not UTF-8 (byte 5)" in done.stderr
+    assert (done.returncode, normalised(done.stderr, guide.parent)) == (
+        2,
+        f"{USAGE}FOLDER/answer.py: not UTF-8 (byte 5).\n",
+    )
 
 
 def test_a_guide_without_tasks_and_one_with_mistakes_are_told(guide: Path) -> None:
     guide.write_text("# T\n\n### What is it?\n\nA thing.\n")
-    assert "no block is marked as a `task`" in run(guide).stderr
+    assert normalised(run(guide).stderr, guide.parent) == "FOLDER/small.md: no block is marked as a `task`.\n"
     guide.write_text("# T\n\n### What is it?\n\n```python task\nx = 1\n```\n")
     done = run(guide, "it", "--file", "-")
     assert done.returncode == 2
-    assert "small.md:5: this task has no hidden `check`" in done.stderr
+    assert normalised(done.stderr, guide.parent) == (
+        "FOLDER/small.md:5: nothing says what this task asks for; write a paragraph above it.\n"
+        "FOLDER/small.md:5: this task has no hidden `check` right behind it; write what it must do.\n"
+    )
 
 
-def test_in_a_pipe_it_lists_prints_the_start_and_the_reference(guide: Path) -> None:
-    assert run(guide).stdout.splitlines() == [
-        "Warm-ups",
-        "  double                     Write a function that doubles",
-        "  write-a-class-that-counts  Write a class that counts",
-    ]
-    assert run(guide, "double").stdout.startswith("# Write a function that doubles\n")
-    assert run(guide, "class", "--reference").stdout.startswith("class Counter:\n")
+def test_in_a_pipe_it_lists_prints_the_start_and_the_reference(guide: Path, expect: Expect) -> None:
+    expect("practice-list", run(guide).stdout)
+    expect("practice-start", run(guide, "double").stdout)
+    expect("practice-reference", run(guide, "class", "--reference").stdout)
     start = json.loads(run(guide, "double", "--json").stdout)
     assert start["start"].startswith("# Write a function that doubles")
     listed = json.loads(run(guide, "--list", "--json").stdout)
@@ -275,8 +285,13 @@ def test_in_a_pipe_it_lists_prints_the_start_and_the_reference(guide: Path) -> N
 def test_without_tensorflow_it_says_so_and_shows_the_reference(guide: Path) -> None:
     command = [sys.executable, "-c", HIDDEN]
     done = run(guide, "double", "--file", "-", given=RIGHT, command=command)
-    assert done.returncode == 2
-    assert "TensorFlow is not installed" in done.stderr
+    assert (done.returncode, done.stderr) == (
+        2,
+        (
+            "TensorFlow is not installed, so no code can run here: `pip install 'proofdeck[tensorflow]'`. "
+            "The answer was not judged.\n"
+        ),
+    )
     child = pexpect.spawn(
         command[0],
         [*command[1:], "practice", "double", "--guide", str(guide)],
