@@ -362,21 +362,21 @@ HOUSE: dict[str, Room] = {
         knows="cards cards.card cards.exercise srs.review srs.schedule",
         modules={
             "connection": "",
-            "last_built": "",
+            "read_only": "",
             "row": "",
             "backups": "connection",
-            "known_cards": "last_built",
             "migrations": "connection",
+            "standings": "row",
             "sync": "connection row",
             "store_file": "backups connection migrations",
             "attempts": "store_file",
             "card_store": "connection row store_file sync",
-            "health": "connection row store_file",
-            "log_store": "connection row store_file",
+            "deck_store": "store_file",
+            "health": "connection standings store_file",
+            "log_store": "connection row standings store_file",
             "review_queue": "connection store_file",
-            "log_import": "connection health row store_file",
-            "store": "attempts card_store log_store review_queue",
-            "store_merge": "connection health row store_file",
+            "store_merge": "connection row standings store_file",
+            "store": "attempts card_store deck_store log_store review_queue store_file",
         },
     ),
     "srs.cli": Room(
@@ -384,7 +384,11 @@ HOUSE: dict[str, Room] = {
         modules={
             "anki_translation": "",
             "context": "",
+            "daily_backup": "",
+            "deck_choice": "",
+            "nothing_due": "",
             "set_preference": "",
+            "wrong_clock": "",
             "__init__": "context",
         },
     ),
@@ -443,6 +447,21 @@ HOUSE: dict[str, Room] = {
             "terminal": "drawing keys",
         },
     ),
+    "srs.cli.author": Room(
+        knows=(
+            "cards cards.answer cards.build cards.card cards.check cards.guide cards.lock "
+            "cards.program cards.recover cards.recover.code exporters.anki exporters.page "
+            "srs.cli srs.cli.build srs.cli.recover srs.store"
+        ),
+        modules={
+            "build": "",
+            "check": "",
+            "export": "",
+            "prove": "",
+            "recover": "",
+            "relink": "",
+        },
+    ),
     "srs.cli.practice": Room(
         knows="cards cards.answer cards.prove cards.prove.client srs.cli srs.cli.build srs.store",
         modules={
@@ -453,35 +472,21 @@ HOUSE: dict[str, Room] = {
     "srs.cli.learner": Room(
         knows=(
             "cards cards.answer cards.guide cards.prove.client srs.cli srs.cli.build "
-            "srs.cli.practice srs.review srs.schedule srs.screen srs.sitting srs.stats srs.store"
+            "srs.cli.practice srs.review srs.schedule srs.screen srs.sitting srs.stats "
+            "srs.store"
         ),
         modules={
+            "cards": "",
+            "due": "",
             "history": "",
             "mark": "",
             "practice": "",
             "review": "",
+            "settings": "",
             "show": "",
             "simulate": "",
+            "stats": "",
             "undo": "",
-            "cards": "review",
-            "due": "review",
-            "settings": "review",
-            "stats": "review",
-        },
-    ),
-    "srs.cli.author": Room(
-        knows=(
-            "cards cards.answer cards.build cards.card cards.check cards.guide cards.lock "
-            "cards.program cards.recover cards.recover.code exporters.anki exporters.page srs.cli "
-            "srs.cli.build srs.cli.learner srs.cli.recover srs.store"
-        ),
-        modules={
-            "build": "",
-            "check": "",
-            "export": "",
-            "prove": "",
-            "recover": "",
-            "relink": "",
         },
     ),
 }

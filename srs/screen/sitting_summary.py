@@ -29,10 +29,10 @@ def summary_text(sitting: Sitting) -> str:
     left = len({card.card for card in waiting})
     if left:
         lines.append(f"Left for today: {_count(left, 'card')}")
-    tomorrow = sitting.store.counts(today + timedelta(days=1)).due
+    tomorrow = sitting.store.queue.counts(today + timedelta(days=1)).due
     still_due = any(card.due is not None for card in waiting)
     lines.append(f"Due {'by ' if still_due else ''}tomorrow: {tomorrow}")
-    streak = sitting.store.streak(today)
+    streak = sitting.store.log.streak(today)
     if streak > 1:
         lines.append(f"{streak} days in a row")
     return "\n".join(lines)

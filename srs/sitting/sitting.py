@@ -43,10 +43,10 @@ def todays_agenda(
 
     preferences = store.preferences
     return make_agenda(
-        due=islice(store.due(today, guide, tag), most),
-        new=store.new(today, guide, tag),
-        done=store.done(today, guide, tag),
-        limits=store.limits(),
+        due=islice(store.queue.due_cards(today, guide, tag), most),
+        new=store.queue.new_cards(today, guide, tag),
+        done=store.queue.answered_today(today, guide, tag),
+        limits=store.decks.limits(),
         total=DayLimits(preferences.new_a_day if new is None else new, preferences.reviews_a_day or None),
         today=today,
     )
@@ -88,7 +88,7 @@ class Sitting:
         while self._shown is None and (asking := self.session.current) is not None:
             if not self._card_in_progress and self._end is not None and self._now() >= self._end:
                 return None
-            shown = self.store.shown(asking.waiting.card)
+            shown = self.store.cards.show(asking.waiting.card)
             if shown is None or not self._is_asked(asking, shown):
                 self.session = skip_current(self.session)
                 self._card_in_progress = False
@@ -131,7 +131,7 @@ class Sitting:
         took = at - self._asked_at if self._asked_at else timedelta()
         took_ms = max(0, took // timedelta(milliseconds=1))
         try:
-            answered = self.store.answer(
+            answered = self.store.log.record_answer(
                 shown.id, grade, reviewed_at=at, seen=shown.revision, act=asking.act, took_ms=took_ms
             )
         except Conflict as conflict:
@@ -170,7 +170,9 @@ class Sitting:
         if shown is None:
             return None
         try:
-            return self.store.mark(shown.id, act, at=self._now(), seen=shown.revision, note=note, until=until)
+            return self.store.log.record_act(
+                shown.id, act, at=self._now(), seen=shown.revision, note=note, until=until
+            )
         except Conflict as conflict:
             self._clear_card(str(conflict))
             return None
@@ -180,19 +182,19 @@ class Sitting:
         back = step_back(self.session)
         if back is not None:
             session, step = back
-            self.store.undo(at=self._now(), entry=step.entry)
+            self.store.log.undo(at=self._now(), entry=step.entry)
             self.session = session
             self._clear_card(f"Undone: {_act_words(step.act, step.grade)}.")
             self._card_in_progress = True
             return True
-        earlier = self.store.undo(at=self._now())
+        earlier = self.store.log.undo(at=self._now())
         if earlier is None:
             self.message = "There is nothing to undo."
             return False
         entry, standing = earlier
         self._clear_card(f"Undone: {_act_words(entry.act, entry.grade)} of {entry.day:%-d %B}.")
         due = standing.schedule is None or standing.schedule.due <= self.today
-        shown = self.store.shown(entry.card)
+        shown = self.store.cards.show(entry.card)
         if shown is not None and (due or entry.act is Act.DRILL) and entry.act not in {Act.FLAG, Act.UNFLAG}:
             schedule = standing.schedule
             self.session = bring_back(

@@ -63,7 +63,7 @@ def make_guide_build(
 
 def save_guide_build(file: GuideFile, remade: GuideBuild, store: Store) -> SyncReport:
     """Bring the cards to the store, then write the lock."""
-    synced = store.sync(remade.revised.deck, str(file.path.resolve()), remade.name)
+    synced = store.cards.sync(remade.revised.deck, str(file.path.resolve()), remade.name)
     file.write_lock(remade.revised.lock)
     return synced
 

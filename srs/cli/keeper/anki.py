@@ -53,19 +53,18 @@ def pull(
     """
     from srs.cli.anki_translation import mark_entries
     from srs.store.backups import make_daily_backup
-    from srs.store.log_import import import_entries
     from srs.store.store import Store
 
     now = setting.now()
     with Store.open_existing(setting.store_file) as store:
         today = store.preferences.day(now)
-        fronts = {row.id: row.words.partition("\n")[0] for row in store.cards(retired=None)}
+        fronts = {row.id: row.words.partition("\n")[0] for row in store.cards.rows(retired=None)}
         found, pulled = _read_pull(store, setting, file, frozenset(fronts))
         if not as_json:
             _print_pull(found, pulled, fronts, dry_run=dry_run)
         if not dry_run:
             make_daily_backup(store.connection, store.path, today)
-            import_entries(store, pulled.answers)
+            store.log.import_entries(pulled.answers)
         may_ask = not (as_json or dry_run) and sys.stdin.isatty() and sys.stdout.isatty()
         suspended = _wants_state(
             len(pulled.suspended), "suspended", "--take-suspended", wanted=take_suspended, may_ask=may_ask
@@ -74,7 +73,7 @@ def pull(
             len(pulled.flagged), "flagged", "--take-flags", wanted=take_flags, may_ask=may_ask
         )
         if not dry_run:
-            import_entries(store, mark_entries(pulled, now, today, suspended=suspended, flagged=flagged))
+            store.log.import_entries(mark_entries(pulled, now, today, suspended=suspended, flagged=flagged))
     if as_json:
         import json
 
@@ -90,13 +89,12 @@ def _read_pull(
 ) -> tuple[AnkiProgress, AnkiPull]:
     from exporters.anki.progress_reader import read_progress
     from srs.cli.anki_translation import plan_pull, utc_offset_minutes
-    from srs.store.health import logs_by_card
 
     now, preferences = setting.now(), store.preferences
     found = read_progress(Path(file), cards, utc_offset_minutes=utc_offset_minutes(now))
     pulled = plan_pull(
         found.progress,
-        logs_by_card(store),
+        store.log.by_card(),
         store.scheduler,
         # An answer belongs to the Day that it was here.
         lambda moment: preferences.day(moment.astimezone()),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import click
@@ -21,6 +20,7 @@ def command(ctx: click.Context, *, yes: bool, only_look: bool) -> None:
 
     The log is the truth; a schedule that is not what the log says is written anew, after asking.
     """
+    from srs.cli.wrong_clock import find_future_day
     from srs.store.health import check_health, rebuild_standings
     from srs.store.store import Store
 
@@ -33,15 +33,16 @@ def command(ctx: click.Context, *, yes: bool, only_look: bool) -> None:
             click.echo(f"{store.path} is damaged. `proofdeck restore` brings back the last backup.")
             ctx.exit(1)
         click.echo(f"The file is sound: {found.cards} cards, {found.entries} entries in the log.")
-        last, today = store.last_day(), store.preferences.day(setting.now())
-        if last is not None and last > today + timedelta(days=1):
+        today = store.preferences.day(setting.now())
+        last = find_future_day(store, today)
+        if last is not None:
             click.echo(f"The log goes to {last}, but today is {today}: a clock is wrong, or was.")
         if not found.wrong_standings:
             click.echo("Every schedule is what the log says.")
             return
         for wrong in found.wrong_standings[:20]:
-            stored, folded = _standing_text(wrong.stored), _standing_text(wrong.folded)
-            click.echo(f"{wrong.card}: stored {stored}, the log says {folded}")
+            stored, from_log = _standing_text(wrong.stored), _standing_text(wrong.from_log)
+            click.echo(f"{wrong.card}: stored {stored}, the log says {from_log}")
         number = len(found.wrong_standings)
         click.echo(f"{number} {'schedule is' if number == 1 else 'schedules are'} not what the log says.")
         if only_look or not (yes or click.confirm("Write them anew from the log?")):

@@ -40,14 +40,14 @@ def command(
 
     The words are looked for in question, front, back, tags, kind and id.
     """
-    from srs.cli.learner.review import find_deck
+    from srs.cli.deck_choice import find_deck
     from srs.schedule.sm2 import is_leech
     from srs.store.store import Store
 
     with Store.open_existing(setting.store_file) as store:
         rows = [
             row
-            for row in store.cards(find_deck(store, deck), retired=retired)
+            for row in store.cards.rows(find_deck(store, deck), retired=retired)
             if _matches(row, query)
             and (not flagged or row.standing.flag is not None)
             and (not suspended or row.standing.suspended)

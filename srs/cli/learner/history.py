@@ -24,7 +24,7 @@ def command(setting: CommandContext, card: str, *, as_json: bool) -> None:
     from srs.store.store import Store
 
     with Store.open_existing(setting.store_file) as store:
-        entries = store.history(store.find(card))
+        entries = store.log.history(store.cards.find_id(card))
         lines = _entry_records(entries, store.scheduler)
     if as_json:
         import json

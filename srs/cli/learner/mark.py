@@ -25,12 +25,12 @@ def command(setting: CommandContext, card: str, act: str, note: str | None) -> N
     from srs.store.store import Store
 
     with Store.open_existing(setting.store_file) as store:
-        found = store.find(card)
-        shown = store.shown(found)
+        found = store.cards.find_id(card)
+        shown = store.cards.show(found)
         if shown is None:
             return
         now = setting.now()
-        store.mark(
+        store.log.record_act(
             found,
             Act(act),
             at=now,

@@ -120,7 +120,7 @@ def _built_guide_paths(setting: CommandContext) -> list[str]:
     if not setting.store_path.exists():
         return []
     with Store.open_existing(setting.store_file) as store:
-        paths = [store.guide_path(slug) for slug in store.decks()]
+        paths = [store.decks.guide_path(slug) for slug in store.decks.titles()]
     return [path for path in paths if path is not None and Path(path).is_file()]
 
 
@@ -131,7 +131,7 @@ def _task_histories(setting: CommandContext) -> tuple[Mapping[tuple[str, str], T
     if not setting.store_path.exists():
         return {}, setting.now().date()
     with Store.open_existing(setting.store_file) as store:
-        return store.task_histories(), store.preferences.day(setting.now())
+        return store.attempts.histories(), store.preferences.day(setting.now())
 
 
 def _print_tasks(setting: CommandContext, tasks: Sequence[Task], *, as_json: bool) -> None:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from srs.review.sitting_state import SittingState
     from srs.sitting.judge_client import JudgeClient
     from srs.sitting.sitting import Sitting
-    from srs.store.review_queue import ReviewQueue
     from srs.store.store import Store
 
 _MAX_DUE_CARDS = 1000
@@ -59,6 +58,9 @@ def command(
     with your answer. When standard input is not a terminal, it is read for one grade a line, and one line an
     answer is written: answered CARD GRADE due DATE.
     """
+    from srs.cli.daily_backup import try_daily_backup
+    from srs.cli.deck_choice import find_deck
+    from srs.cli.nothing_due import nothing_due_text
     from srs.sitting.sitting import Sitting
     from srs.store.store import Store
 
@@ -71,7 +73,7 @@ def command(
         guide = find_deck(store, deck)
         start = setting.now()
         today = store.preferences.day(start)
-        warn_of_future(store, today)
+        _warn_of_future(store, today)
         session = _begin(store, today, guide=guide, tag=tag, new=new, limit=limit, cram=cram)
         end = start + timedelta(minutes=minutes) if minutes else None
         sitting = Sitting(store, session, today=today, now=setting.now, end=end)
@@ -84,6 +86,19 @@ def command(
             _review_lines(sitting, sys.stdin)
         if sitting.session.steps:
             try_daily_backup(store, today)
+
+
+def _warn_of_future(store: Store, today: date) -> None:
+    """Say so on standard error when the log holds answers of a day that is still to come."""
+    from srs.cli.wrong_clock import find_future_day
+
+    last = find_future_day(store, today)
+    if last is not None:
+        click.echo(
+            f"The last answer is dated {last}, but today is {today}: the clock is wrong now, or was then. "
+            "Nothing is lost; `proofdeck undo` takes back answers with a wrong date.",
+            err=True,
+        )
 
 
 def _begin(
@@ -100,62 +115,10 @@ def _begin(
     from srs.sitting.sitting import todays_agenda
 
     if cram:
-        return begin_cram(store.answered_cards(today, guide, tag), limit=limit)
+        return begin_cram(store.queue.answered_cards(today, guide, tag), limit=limit)
     return begin_sitting(
         todays_agenda(store, today, guide=guide, tag=tag, new=new, most=_MAX_DUE_CARDS), limit=limit
     )
-
-
-def find_deck(store: ReviewQueue, deck: str | None) -> str | None:
-    """Return the guide that a deck's name, its title or the beginning of either means."""
-    if deck is None:
-        return None
-    decks = store.decks()
-    wanted = deck.casefold()
-    exact = [slug for slug, title in decks.items() if wanted in {slug.casefold(), title.casefold()}]
-    begun = [
-        slug
-        for slug, title in decks.items()
-        if slug.casefold().startswith(wanted) or title.casefold().startswith(wanted)
-    ]
-    for found in (exact, begun):
-        if len(found) == 1:
-            return found[0]
-    names = ", ".join(decks) or "none yet"
-    raise ProofdeckError(f"No one deck is called {deck!r}; there are: {names}.")
-
-
-def warn_of_future(store: ReviewQueue, today: date) -> None:
-    """Say so on standard error when the log holds answers of a day that is still to come."""
-    last = store.last_day()
-    # One day ahead is a flight to the west.
-    if last is not None and last > today + timedelta(days=1):
-        click.echo(
-            f"The last answer is dated {last}, but today is {today}: the clock is wrong now, or was then. "
-            "Nothing is lost; `proofdeck undo` takes back answers with a wrong date.",
-            err=True,
-        )
-
-
-def nothing_due_text(store: ReviewQueue, today: date, guide: str | None, tag: str | None = None) -> str:
-    """Return an honest sentence for a day on which nothing is asked."""
-    counts = store.counts(today, guide)
-    if tag is not None:
-        return f"No card with the tag {tag} is due today."
-    if counts.due:
-        return f"Today's reviews are done. {counts.due} more are due; the limit for a day is reached."
-    ahead = f" The next card is due {_day_words(counts.next_due, today)}." if counts.next_due else ""
-    if counts.new:
-        began = f"You began {counts.begun} new ones today; " if counts.begun else ""
-        return f"Nothing is due. {began}{counts.new} new ones wait (--new N starts some now).{ahead}"
-    if counts.next_due:
-        return f"Nothing is due.{ahead}"
-    return "There are no cards to ask. `proofdeck build` makes them from a guide."
-
-
-def _day_words(day: date, today: date) -> str:
-    days = (day - today).days
-    return "tomorrow" if days == 1 else f"on {day:%A, %-d %B} (in {days} days)"
 
 
 def _review_lines(sitting: Sitting, lines: Iterable[str]) -> None:
@@ -212,7 +175,7 @@ def _review_on_screen(setting: CommandContext, sitting: Sitting, *, runs: bool) 
 @contextmanager
 def _judge_client(sitting: Sitting, *, runs: bool) -> Iterator[JudgeClient | None]:
     """Give what judges typed answers, if a card of this sitting has a gap to fill."""
-    if not sitting.store.has_exercises([asking.waiting.card for asking in sitting.session.queue]):
+    if not sitting.store.cards.has_exercises([asking.waiting.card for asking in sitting.session.queue]):
         yield None
         return
     from srs.sitting.judge_client import JudgeClient
@@ -222,13 +185,3 @@ def _judge_client(sitting: Sitting, *, runs: bool) -> Iterator[JudgeClient | Non
         yield judge
     finally:
         judge.close()
-
-
-def try_daily_backup(store: Store, today: date) -> None:
-    """Make the Day's backup if there is none yet; one that fails is told and stops nothing."""
-    from srs.store.backups import make_daily_backup
-
-    try:
-        make_daily_backup(store.connection, store.path, today)
-    except ProofdeckError as error:
-        click.echo(f"Today's backup could not be made. {error}", err=True)

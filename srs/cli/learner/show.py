@@ -24,7 +24,7 @@ def command(setting: CommandContext, card: str) -> None:
     from srs.store.store import Store
 
     with Store.open_existing(setting.store_file) as store:
-        shown = store.shown(store.find(card))
+        shown = store.cards.show(store.cards.find_id(card))
         if shown is not None:
             console = Console(highlight=False)
             console.print(card_page(shown, min(console.width, 100)))

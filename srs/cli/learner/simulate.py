@@ -45,7 +45,7 @@ def command(
     preferences, have = Preferences(), 0
     if Path(setting.store_file).exists():
         with Store.open_existing(setting.store_file) as store:
-            preferences, have = store.preferences, len(store.cards())
+            preferences, have = store.preferences, len(store.cards.rows())
     years = _simulate_schedulers(
         cards or have or 500,
         new or preferences.new_a_day or 10,

@@ -66,7 +66,7 @@ class TaskJudge:
         from srs.store.store import Store
 
         with Store.open(self._context.store_file) as store:
-            store.attempt(task.guide, task.slug, at=self._context.now(), right=right)
+            store.attempts.record(task.guide, task.slug, at=self._context.now(), right=right)
 
 
 def _print_confinement(event: ProverEvent) -> None:

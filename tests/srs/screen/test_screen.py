@@ -50,7 +50,7 @@ def expect(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
 
 
 def drawn(store: Store, width: int, height: int, card: int, **rest: object) -> str:
-    shown = store.shown(CARDS[card].id)
+    shown = store.cards.show(CARDS[card].id)
     assert shown is not None
     view = ScreenView(shown, SittingProgress(3, 12, 1), **rest)  # type: ignore[arg-type]
     screen = console(width, height)
@@ -107,8 +107,8 @@ def test_code_that_does_not_hold_is_marked_where_a_proof_would_stand(
         "did not run on TensorFlow 2.21.0: AttributeError: module 'tensorflow' has no attribute 'Session'."
     )
     marked = replace(CARDS[2], stamp=None, failing=words, tags=(FAILING_TAG,))
-    store.sync(replace(DECK, cards=(*CARDS[:2], marked, *CARDS[3:])))
-    shown = store.shown(marked.id)
+    store.cards.sync(replace(DECK, cards=(*CARDS[:2], marked, *CARDS[3:])))
+    shown = store.cards.show(marked.id)
     assert shown is not None
     assert (shown.failing, shown.stamp) == (words, None)
     screen = console(width, height)
@@ -116,8 +116,8 @@ def test_code_that_does_not_hold_is_marked_where_a_proof_would_stand(
     screen.print(draw(screen, view).screen, end="", soft_wrap=True)
     expect(f"failing-{width}", text_of(screen))
 
-    store.sync(DECK)
-    again = store.shown(marked.id)
+    store.cards.sync(DECK)
+    again = store.cards.show(marked.id)
     assert again is not None
     assert (again.failing, again.stamp) == ("", CARDS[2].stamp)
 
@@ -133,7 +133,7 @@ def test_the_keys_are_listed(expect: Callable[[str, str], None], width: int, hei
 def test_a_card_can_be_shown_whole(
     store: Store, expect: Callable[[str, str], None], width: int, height: int
 ) -> None:
-    shown = store.shown(CARDS[4].id)
+    shown = store.cards.show(CARDS[4].id)
     assert shown is not None
     screen = console(width, height)
     screen.print(card_page(shown, width))
@@ -240,7 +240,7 @@ def test_undo_reaches_into_the_sitting_before(store: Store) -> None:
 def test_a_suspended_card_is_not_asked_any_more(store: Store) -> None:
     played = Played(store, "s")
     assert played.done == [("suspend", None)]
-    assert CARDS[0].id not in {waiting.card for waiting in store.new(NOW.date())}
+    assert CARDS[0].id not in {waiting.card for waiting in store.queue.new_cards(NOW.date())}
 
 
 def test_a_buried_card_is_asked_tomorrow(store: Store) -> None:
@@ -250,7 +250,7 @@ def test_a_buried_card_is_asked_tomorrow(store: Store) -> None:
 def test_a_flag_takes_a_note_and_leaves_the_card(store: Store) -> None:
     played = Played(store, "f", notes=["too long"])
     assert "Flagged." in played.last
-    assert [row.standing.flag for row in store.cards() if row.standing.flag] == ["too long"]
+    assert [row.standing.flag for row in store.cards.rows() if row.standing.flag] == ["too long"]
     assert "1 of 5" in played.last
 
 
@@ -281,13 +281,13 @@ def test_a_card_answered_on_another_terminal_is_left_out(store: Store) -> None:
     sitting = Sitting(store, begin_sitting(agenda), today=NOW.date(), now=lambda: NOW)
     first = sitting.current()
     assert first is not None
-    store.answer(first.id, Grade.GOOD, reviewed_at=NOW, seen=first.revision)
+    store.log.record_answer(first.id, Grade.GOOD, reviewed_at=NOW, seen=first.revision)
     assert sitting.grade(Grade.BLACKOUT) is None
     assert sitting.message == "This card was answered elsewhere in the meantime."
     following = sitting.current()
     assert following is not None
     assert following.id != first.id
-    assert [entry.grade for entry in store.history(first.id)] == [Grade.GOOD]
+    assert [entry.grade for entry in store.log.history(first.id)] == [Grade.GOOD]
 
 
 def test_a_drill_shows_no_intervals(store: Store) -> None:
@@ -314,7 +314,7 @@ def test_a_leech_is_told_with_the_line_to_rewrite(store: Store) -> None:
             "INSERT INTO log (card, act, at, day, grade) VALUES (?, 'review', ?, ?, ?)",
             (CARDS[0].id, f"2026-10-{day:02d}T09:00:00.000Z", f"2026-10-{day:02d}", 4 if day % 2 else 1),
         )
-    store.undo(at=NOW)
+    store.log.undo(at=NOW)
     sitting = Sitting(
         store, begin_sitting(todays_agenda(store, NOW.date())), today=NOW.date(), now=lambda: NOW
     )
