@@ -326,6 +326,7 @@ HOUSE: dict[str, Room] = {
         knows="",
         modules={
             "version": "",
+            "words": "",
         },
     ),
     "srs.schedule": Room(
@@ -388,7 +389,6 @@ HOUSE: dict[str, Room] = {
             "deck_choice": "",
             "nothing_due": "",
             "set_preference": "",
-            "wrong_clock": "",
             "__init__": "context",
         },
     ),
@@ -400,11 +400,12 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.stats": Room(
-        knows="cards.card srs.review srs.schedule srs.store",
+        knows="cards.card srs srs.review srs.schedule srs.store",
         modules={
+            "bar_chart": "",
             "figures": "",
             "stats_page": "figures",
-            "stats_screen": "figures",
+            "stats_screen": "bar_chart figures",
         },
     ),
     "srs.cli.build": Room(
@@ -427,7 +428,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.keeper": Room(
-        knows="cards.card exporters.anki srs.cli srs.review srs.schedule srs.store",
+        knows="cards.card exporters.anki srs srs.cli srs.review srs.schedule srs.store",
         modules={
             "anki": "",
             "backup": "",
@@ -437,7 +438,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.screen": Room(
-        knows="cards.answer cards.card cards.guide srs.review srs.schedule srs.sitting",
+        knows="cards.answer cards.card cards.guide srs srs.review srs.schedule srs.sitting",
         modules={
             "keys": "",
             "side_view": "",
@@ -463,7 +464,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.practice": Room(
-        knows="cards cards.answer cards.prove cards.prove.client srs.cli srs.cli.build srs.store",
+        knows="cards cards.answer cards.prove cards.prove.client srs srs.cli srs.cli.build srs.store",
         modules={
             "task_report": "",
             "task_practice": "task_report",
@@ -471,7 +472,7 @@ HOUSE: dict[str, Room] = {
     ),
     "srs.cli.learner": Room(
         knows=(
-            "cards cards.answer cards.guide cards.prove.client srs.cli srs.cli.build "
+            "cards cards.answer cards.guide cards.prove.client srs srs.cli srs.cli.build "
             "srs.cli.practice srs.review srs.schedule srs.screen srs.sitting srs.stats "
             "srs.store"
         ),

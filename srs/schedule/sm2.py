@@ -11,7 +11,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple, NewType, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
 
 class Grade(IntEnum):
@@ -104,18 +104,6 @@ def sm2_schedule(schedule: Schedule | None, grade: Grade, today: date) -> Schedu
         interval_days = min(-(-schedule.interval_days * ease_factor // 100), LONGEST_INTERVAL_DAYS)
     eased = EaseFactor(max(LOWEST_EASE, ease_factor + _EASE_STEP[grade]))
     return Schedule(repetitions + 1, interval_days, eased, today + timedelta(days=interval_days), lapses)
-
-
-def fold_answers(
-    answers: Iterable[tuple[Grade, date]],
-    scheduler: Scheduler = sm2_schedule,
-    schedule: Schedule | None = None,
-) -> Schedule | None:
-    """Return the schedule after all answers, oldest first; a second one on one Day is drill."""
-    for grade, day in answers:
-        if schedule is None or day != schedule.answered_on:
-            schedule = scheduler(schedule, grade, day)
-    return schedule
 
 
 def preview_grades(

@@ -10,7 +10,8 @@ from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
-from srs.schedule.simulation import bar_chart
+from srs.stats.bar_chart import bar_chart
+from srs.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,12 +49,11 @@ def _section(title: str, content: RenderableType) -> list[RenderableType]:
 
 
 def _totals(stats: Stats) -> RenderableType:
-    days = "day" if stats.streak == 1 else "days"
     lines = ["Nothing was answered yet: `proofdeck review` begins."]
     if stats.answers:
         lines = [
             f"{stats.answers} answers in {stats.hours:.1f} hours",
-            f"{stats.streak} {days} in a row, {stats.longest_streak} at most",
+            f"{count(stats.streak, 'day')} in a row, {stats.longest_streak} at most",
         ]
     lines += [
         f"{stats.new} new · {stats.young} young · {stats.mature} mature cards",

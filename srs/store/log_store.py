@@ -170,9 +170,15 @@ class LogStore:
             return read_logs(self._file.connection)
 
     def last_day(self) -> date | None:
-        """Return the latest Day in the log; one in the future means that a clock was or is wrong."""
+        """Return the latest Day in the log."""
         ((day,),) = self._file.rows("SELECT max(day) FROM log")
         return date.fromisoformat(day) if day else None
+
+    def future_day(self, today: date) -> date | None:
+        """Return the latest Day in the log if it is one that only a wrong clock can have written."""
+        last = self.last_day()
+        # One day ahead is a flight to the west.
+        return last if last is not None and last > today + timedelta(days=1) else None
 
     def streak(self, today: date) -> int:
         """Return on how many Days in a row something was answered, today or yesterday being the last."""

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 @click.command(name="due")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @click.pass_obj
-def command(setting: CommandContext, *, as_json: bool) -> None:
+def command(context: CommandContext, *, as_json: bool) -> None:
     """Say how many cards are due, and how many new ones today still has room for."""
     from srs.store.store import Store
 
-    with Store.open_existing(setting.store_file) as store:
-        today = store.preferences.day(setting.now())
+    with Store.open_existing(context.store_file) as store:
+        today = store.preferences.day(context.now())
         counts = store.queue.counts(today)
         new = store.queue.new_left_today(today, counts)
         if as_json:

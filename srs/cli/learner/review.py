@@ -40,7 +40,7 @@ _MAX_DUE_CARDS = 1000
 )
 @click.pass_obj
 def command(
-    setting: CommandContext,
+    context: CommandContext,
     deck: str | None,
     new: int | None,
     limit: int | None,
@@ -58,41 +58,41 @@ def command(
     with your answer. When standard input is not a terminal, it is read for one grade a line, and one line an
     answer is written: answered CARD GRADE due DATE.
     """
-    from srs.cli.daily_backup import try_daily_backup
     from srs.cli.deck_choice import find_deck
-    from srs.cli.nothing_due import nothing_due_text
     from srs.sitting.sitting import Sitting
     from srs.store.store import Store
 
-    with Store.open_existing(setting.store_file) as store:
+    with Store.open_existing(context.store_file) as store:
         if scheduler is not None and scheduler != store.preferences.scheduler.value:
             from srs.cli.set_preference import set_preference
 
             for line in set_preference(store, "scheduler", scheduler):
                 click.echo(line, err=True)
         guide = find_deck(store, deck)
-        start = setting.now()
+        start = context.now()
         today = store.preferences.day(start)
         _warn_of_future(store, today)
-        session = _begin(store, today, guide=guide, tag=tag, new=new, limit=limit, cram=cram)
+        state = _begin(store, today, guide=guide, tag=tag, new=new, limit=limit, cram=cram)
         end = start + timedelta(minutes=minutes) if minutes else None
-        sitting = Sitting(store, session, today=today, now=setting.now, end=end)
+        sitting = Sitting(store, state, today=today, now=context.now, end=end)
         if sitting.current() is None:
+            from srs.cli.nothing_due import nothing_due_text
+
             click.echo(nothing_due_text(store, today, guide, tag))
             return
         if sys.stdin.isatty() and sys.stdout.isatty():
-            _review_on_screen(setting, sitting, runs=not no_run)
+            _review_on_screen(context, sitting, runs=not no_run)
         else:
             _review_lines(sitting, sys.stdin)
-        if sitting.session.steps:
+        if sitting.state.steps:
+            from srs.cli.daily_backup import try_daily_backup
+
             try_daily_backup(store, today)
 
 
 def _warn_of_future(store: Store, today: date) -> None:
     """Say so on standard error when the log holds answers of a day that is still to come."""
-    from srs.cli.wrong_clock import find_future_day
-
-    last = find_future_day(store, today)
+    last = store.log.future_day(today)
     if last is not None:
         click.echo(
             f"The last answer is dated {last}, but today is {today}: the clock is wrong now, or was then. "
@@ -129,7 +129,7 @@ def _review_lines(sitting: Sitting, lines: Iterable[str]) -> None:
         if not text:
             continue
         if sitting.current() is None:
-            why = "the time is up" if sitting.session.queue else "nothing is left to ask"
+            why = "the time is up" if sitting.state.queue else "nothing is left to ask"
             click.echo(f"line {number}: {why}.", err=True)
             return
         if text not in {"0", "1", "2", "3", "4", "5"}:
@@ -140,13 +140,13 @@ def _review_lines(sitting: Sitting, lines: Iterable[str]) -> None:
         if answered is None:
             click.echo(f"line {number}: {sitting.message}", err=True)
             continue
-        step = sitting.session.steps[-1]
+        step = sitting.state.steps[-1]
         schedule = answered.standing.schedule
         due = schedule.due.isoformat() if schedule else "never"
-        click.echo(f"answered {step.asking.waiting.card} {text} due {due}")
+        click.echo(f"answered {step.queued.waiting.card} {text} due {due}")
 
 
-def _review_on_screen(setting: CommandContext, sitting: Sitting, *, runs: bool) -> None:
+def _review_on_screen(context: CommandContext, sitting: Sitting, *, runs: bool) -> None:
     from rich.console import Console
 
     from srs.cli.build.editor import guide_editor
@@ -163,7 +163,7 @@ def _review_on_screen(setting: CommandContext, sitting: Sitting, *, runs: bool) 
                 keys,
                 sitting,
                 ask_line=line_asker(console, keys.cooked_mode),
-                edit=guide_editor(setting, sitting.store, normal_screen(console, keys.cooked_mode)),
+                edit=guide_editor(context, sitting.store, normal_screen(console, keys.cooked_mode)),
                 judge=judge,
             ).run()
     except KeyboardInterrupt:
@@ -175,7 +175,7 @@ def _review_on_screen(setting: CommandContext, sitting: Sitting, *, runs: bool) 
 @contextmanager
 def _judge_client(sitting: Sitting, *, runs: bool) -> Iterator[JudgeClient | None]:
     """Give what judges typed answers, if a card of this sitting has a gap to fill."""
-    if not sitting.store.cards.has_exercises([asking.waiting.card for asking in sitting.session.queue]):
+    if not sitting.store.cards.has_exercises([queued.waiting.card for queued in sitting.state.queue]):
         yield None
         return
     from srs.sitting.judge_client import JudgeClient

@@ -20,7 +20,7 @@ _DECK_PREFERENCES = ("new_a_day", "reviews_a_day")
 @click.argument("value", required=False)
 @click.option("--deck", metavar="DECK", help="One deck's own daily limits; none takes a limit off.")
 @click.pass_obj
-def command(setting: CommandContext, name: str | None, value: str | None, deck: str | None) -> None:
+def command(context: CommandContext, name: str | None, value: str | None, deck: str | None) -> None:
     """Show every setting, or one, or set one.
 
     \b
@@ -39,7 +39,7 @@ def command(setting: CommandContext, name: str | None, value: str | None, deck: 
     from srs.review.preferences import PREFERENCE_RULES, format_preference, parse_preference
     from srs.store.store import Store
 
-    with Store.open_existing(setting.store_file) as store:
+    with Store.open_existing(context.store_file) as store:
         if deck is not None:
             _set_deck_limit(store, deck, name, value)
             return

@@ -21,18 +21,18 @@ if TYPE_CHECKING:
     "--html", type=click.Path(dir_okay=False), metavar="FILE", help="Write one page with charts to FILE."
 )
 @click.pass_obj
-def command(setting: CommandContext, deck: str | None, *, as_json: bool, html: str | None) -> None:
+def command(context: CommandContext, deck: str | None, *, as_json: bool, html: str | None) -> None:
     """Show how the reviews go: the year, the month ahead, what is known, how fast, and what is hard."""
     from srs.cli.deck_choice import find_deck
     from srs.stats.figures import compute_stats
     from srs.store.store import Store
 
-    with Store.open_existing(setting.store_file) as store:
+    with Store.open_existing(context.store_file) as store:
         guide = find_deck(store, deck)
         found = compute_stats(
             store.cards.rows(guide, retired=None),
             store.log.by_card(),
-            store.preferences.day(setting.now()),
+            store.preferences.day(context.now()),
             store.scheduler,
             overviews=store.preferences.overviews,
         )

@@ -34,11 +34,11 @@ TIMEOUT_SECONDS = 10.0
 class TaskJudge:
     """Judges answers; the process that has TensorFlow imported is started at once, and kept."""
 
-    def __init__(self, setting: CommandContext, *, unconfined: bool, keep_warm: bool) -> None:
-        self._context = setting
+    def __init__(self, context: CommandContext, *, unconfined: bool, keep_warm: bool) -> None:
+        self._context = context
         options = Options(
             workers=1,
-            today=setting.now().date().isoformat(),
+            today=context.now().date().isoformat(),
             unconfined=unconfined,
             timeout_seconds=TIMEOUT_SECONDS,
             keep_warm_minutes=KEEP_WARM_MINUTES if keep_warm else 0,
@@ -77,10 +77,10 @@ def _print_confinement(event: ProverEvent) -> None:
 class TaskPractice:
     """One task on a terminal, until the learner leaves it."""
 
-    def __init__(self, task: Task, path: Path, examiner: TaskJudge) -> None:
+    def __init__(self, task: Task, path: Path, task_judge: TaskJudge) -> None:
         self._task = task
         self._path = path
-        self._task_judge = examiner
+        self._task_judge = task_judge
         self._line = 1
 
     def run(self) -> None:

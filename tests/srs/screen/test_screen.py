@@ -63,15 +63,15 @@ def drawn(store: Store, width: int, height: int, card: int, **rest: object) -> s
     ("name", "card", "rest"),
     [
         pytest.param("front", 0, {"notice": "new"}, id="front"),
-        pytest.param("back", 1, {"answered": True, "intervals": INTERVALS}, id="back"),
-        pytest.param("table", 0, {"answered": True, "context": True, "intervals": INTERVALS}, id="table"),
-        pytest.param("code", 2, {"answered": True, "notice": "once more"}, id="code"),
-        pytest.param("list", 3, {"answered": True, "intervals": INTERVALS}, id="list"),
-        pytest.param("long", 4, {"answered": True, "context": True, "scroll": 5}, id="long"),
+        pytest.param("back", 1, {"revealed": True, "intervals": INTERVALS}, id="back"),
+        pytest.param("table", 0, {"revealed": True, "context": True, "intervals": INTERVALS}, id="table"),
+        pytest.param("code", 2, {"revealed": True, "notice": "once more"}, id="code"),
+        pytest.param("list", 3, {"revealed": True, "intervals": INTERVALS}, id="list"),
+        pytest.param("long", 4, {"revealed": True, "context": True, "scroll": 5}, id="long"),
         pytest.param(
-            "four", 1, {"answered": True, "buttons": Buttons.FOUR, "intervals": INTERVALS}, id="four"
+            "four", 1, {"revealed": True, "buttons": Buttons.FOUR, "intervals": INTERVALS}, id="four"
         ),
-        pytest.param("reveal", 4, {"answered": True, "scroll": TO_THE_ANSWER}, id="reveal"),
+        pytest.param("reveal", 4, {"revealed": True, "scroll": TO_THE_ANSWER}, id="reveal"),
         pytest.param("message", 1, {"message": "Undone: grade 1."}, id="message"),
     ],
 )
@@ -94,7 +94,7 @@ def test_a_card_fills_the_screen(
 @pytest.mark.parametrize("height", [5, 10, 24, 60])
 @pytest.mark.parametrize("card", range(6))
 def test_no_size_breaks_a_screen(store: Store, width: int, height: int, card: int) -> None:
-    screen = drawn(store, width, height, card, answered=True, context=True, intervals=INTERVALS)
+    screen = drawn(store, width, height, card, revealed=True, context=True, intervals=INTERVALS)
     assert screen.count("\n") == height - 1
     assert max(map(len, screen.split("\n"))) <= width
 
@@ -112,7 +112,7 @@ def test_code_that_does_not_hold_is_marked_where_a_proof_would_stand(
     assert shown is not None
     assert (shown.failing, shown.stamp) == (words, None)
     screen = console(width, height)
-    view = ScreenView(shown, SittingProgress(3, 12, 1), answered=True, scroll=TO_THE_ANSWER)
+    view = ScreenView(shown, SittingProgress(3, 12, 1), revealed=True, scroll=TO_THE_ANSWER)
     screen.print(draw(screen, view).screen, end="", soft_wrap=True)
     expect(f"failing-{width}", text_of(screen))
 
@@ -185,7 +185,7 @@ class Played:
 
     @property
     def done(self) -> list[tuple[str, int | None]]:
-        return [(step.act.value, step.grade) for step in self.sitting.session.steps]
+        return [(step.act.value, step.grade) for step in self.sitting.state.steps]
 
 
 def test_space_shows_the_answer_and_a_grade_asks_the_next(store: Store) -> None:
@@ -214,7 +214,7 @@ def test_the_card_in_hand_when_the_time_is_up_is_still_answered(store: Store) ->
     )
     typed = Typed("c space space 4 space 4", lambda: "")
     SittingScreen(console(80, 24), typed, sitting, ask_line=lambda _prompt: "").run()
-    assert [step.act.value for step in sitting.session.steps] == ["review"]
+    assert [step.act.value for step in sitting.state.steps] == ["review"]
     assert len(typed.screens) == 4
     assert summary_text(sitting).splitlines()[1] == "Left for today: 4 cards"
 
@@ -322,4 +322,4 @@ def test_a_leech_is_told_with_the_line_to_rewrite(store: Store) -> None:
     assert sitting.message == (
         "A leech: it has lapsed too often. Rewrite it at source/tensorflow-interview.md:10."
     )
-    assert sitting.session.steps[-1].act is Act.REVIEW
+    assert sitting.state.steps[-1].act is Act.REVIEW
