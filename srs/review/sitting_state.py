@@ -79,7 +79,7 @@ def _new_state(queue: list[QueuedCard]) -> SittingState:
 
 
 def record_grade(state: SittingState, grade: Grade, entry: EntryId, took_ms: int = 0) -> SittingState:
-    """Return the sitting after an answer: graded below 4 the card comes back, else it is done with."""
+    """Return the state after the current card was graded; below 4 the card comes back later."""
     queued, *rest = state.queue
     step = SittingStep(entry, queued, queued.act, grade, took_ms)
     if not grade.settled:
@@ -112,7 +112,7 @@ def remove_current(state: SittingState, act: Act, entry: EntryId) -> SittingStat
 
 
 def record_flag(state: SittingState, act: Act, entry: EntryId) -> SittingState:
-    """Return the sitting after a flag: the current card stays."""
+    """Return the state after the current card was flagged; it stays current."""
     step = SittingStep(entry, state.queue[0], act, None, 0)
     return replace(state, steps=(*state.steps, step), previous=state)
 

@@ -1,4 +1,4 @@
-"""A year of reviews that nobody has to do: what a scheduler costs and what it keeps."""
+"""Simulate reviews to compare what schedulers cost and what they retain."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SimulationResult:
-    """What came of it."""
+    """Result of a simulation: the answers of each Day, and the share recalled at the end."""
 
     name: str
     answers: tuple[int, ...]

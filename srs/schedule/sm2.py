@@ -56,7 +56,7 @@ LONGEST_INTERVAL_DAYS = 36_500
 
 # Named tuples, here as in the log: `undo` loads them, and making a dataclass takes three times as long.
 class FsrsMemory(NamedTuple):
-    """What FSRS believes about a card; SM-2 has none."""
+    """FSRS's estimate of how well a card is remembered; SM-2 has none."""
 
     stability_days: float
     difficulty: float
@@ -109,7 +109,7 @@ def sm2_schedule(schedule: Schedule | None, grade: Grade, today: date) -> Schedu
 def preview_grades(
     schedule: Schedule | None, today: date, scheduler: Scheduler = sm2_schedule
 ) -> dict[Grade, Schedule]:
-    """Return what each grade would do."""
+    """Return the schedule that each grade would lead to."""
     return {grade: scheduler(schedule, grade, today) for grade in Grade}
 
 

@@ -1,4 +1,4 @@
-"""Everything about one card, one below the other."""
+"""Everything about one card, for `proofdeck show`."""
 
 from __future__ import annotations
 

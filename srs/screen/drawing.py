@@ -46,7 +46,7 @@ TO_THE_ANSWER = -1
 
 
 class ScreenView(NamedTuple):
-    """What the screen is to show."""
+    """Input of `draw`: everything the screen shows."""
 
     card: ShownCard
     progress: SittingProgress
@@ -68,7 +68,7 @@ class ScreenView(NamedTuple):
 
 
 class DrawnScreen(NamedTuple):
-    """A screen, and how its card stands in it."""
+    """A drawn screen, with its scroll position and the largest one possible."""
 
     screen: Segments
     scroll: int

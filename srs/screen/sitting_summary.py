@@ -1,4 +1,4 @@
-"""The last words of a sitting."""
+"""Summary that is printed at the end of a sitting."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ _NOTICES = {Act.DRILL: "once more", Act.CRAM: "cramming"}
 
 
 class SittingScreen:
-    """One sitting's screen."""
+    """Interactive loop of a sitting: draws the card, reads keys, acts on them."""
 
     def __init__(
         self,
@@ -270,7 +270,7 @@ def alternate_screen(console: Console) -> Iterator[None]:
 def normal_screen(
     console: Console, cooked_mode: Callable[[], AbstractContextManager[None]]
 ) -> Callable[[], AbstractContextManager[None]]:
-    """Return a context in which another program has the terminal, on the first screen."""
+    """Return a context manager that leaves the alternate screen for another program."""
 
     @contextmanager
     def left() -> Iterator[None]:

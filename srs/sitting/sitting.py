@@ -1,4 +1,4 @@
-"""A sitting over a store: what is asked next, and every answer on disk before the next question."""
+"""Runs a sitting over the store; each answer is on disk before the next question."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def todays_agenda(
 
 
 class Sitting:
-    """Asks the cards of a session and logs what is done with them.
+    """Asks the cards of a sitting and logs what is done with them.
 
     The clock is a function, for a sitting lasts; nothing here looks at the time on its own.
     """

@@ -25,7 +25,7 @@ _DAYS = ("Mon", "", "Wed", "", "Fri", "", "Sun")
 
 
 def stats_screen(stats: Stats, width: int) -> RenderableType:
-    """Return everything below one another."""
+    """Return the statistics as a rich renderable of the given width."""
     width = min(width, 100) - 2
     parts: list[RenderableType] = [_totals(stats), *_section("The last year", _heat_map(stats, width))]
     parts += _section("Due in the next 30 days", _forecast(stats, width))

@@ -1,4 +1,4 @@
-"""An answer to a coding task: written in an editor, judged, and written again."""
+"""Practise one coding task: edit, judge, repeat."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ TIMEOUT_SECONDS = 10.0
 
 
 class TaskJudge:
-    """Judges answers; the process that has TensorFlow imported is started at once, and kept."""
+    """Judges answers to coding tasks with a prover, and logs the attempts."""
 
     def __init__(self, context: CommandContext, *, unconfined: bool, keep_warm: bool) -> None:
         self._context = context
@@ -75,7 +75,7 @@ def _print_confinement(event: ProverEvent) -> None:
 
 
 class TaskPractice:
-    """One task on a terminal, until the learner leaves it."""
+    """Terminal loop for one coding task."""
 
     def __init__(self, task: Task, path: Path, task_judge: TaskJudge) -> None:
         self._task = task
