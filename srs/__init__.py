@@ -1,1 +1,4 @@
-"""When a card is asked: SM-2 schedules, the review log, the sitting and the command line."""
+"""Review scheduling: SM-2 and FSRS, the review log, the terminal screen and the command line.
+
+A Day, with a capital, is a review day: it begins at the rollover hour, not at midnight.
+"""

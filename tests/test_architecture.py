@@ -84,7 +84,10 @@ HOUSE: dict[str, Room] = {
             "block_features": "placement statement",
             "name_features": "nesting placement",
             "placement_features": "block_features name_features placement statement statement_facts",
-            "indent": "lexer nesting placement placement_features reranking_features statement statement_facts weights",
+            "indent": (
+                "lexer nesting placement placement_features reranking_features statement statement_facts "
+                "weights"
+            ),
             "code_block": "indent",
         },
     ),
@@ -113,6 +116,7 @@ HOUSE: dict[str, Room] = {
             "runtime": "",
             "snippet": "",
             "written_fields": "",
+            "checks": "snippet",
             "packages": "snippet",
             "program": "snippet",
             "proof_key": "program runtime written_fields",
@@ -182,10 +186,14 @@ HOUSE: dict[str, Room] = {
     "cards.exercise": Room(
         knows="cards.guide cards.program cards.python",
         modules={
-            "measurement": "",
-            "gap": "measurement",
-            "variant": "measurement",
-            "exercise": "gap measurement",
+            "everyday": "",
+            "gap": "",
+            "candidates": "everyday gap",
+            "exercise": "gap",
+            "filling": "gap",
+            "measurement": "gap",
+            "variant": "gap",
+            "mutants": "filling gap",
         },
     ),
     "cards.prove.decide": Room(
@@ -224,7 +232,10 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.prove": Room(
-        knows="cards cards.exercise cards.program cards.prove.client cards.prove.decide cards.prove.process cards.prove.sandbox cards.python",
+        knows=(
+            "cards cards.exercise cards.program cards.prove.client cards.prove.decide cards.prove.process "
+            "cards.prove.sandbox cards.python"
+        ),
         modules={
             "event": "",
             "observe": "",
@@ -234,7 +245,10 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.answer": Room(
-        knows="cards cards.exercise cards.guide cards.program cards.prove cards.prove.client cards.prove.decide cards.prove.process cards.python",
+        knows=(
+            "cards cards.exercise cards.guide cards.program cards.prove cards.prove.client "
+            "cards.prove.decide cards.prove.process cards.python"
+        ),
         modules={
             "behaviour": "",
             "correctness": "",
@@ -264,7 +278,10 @@ HOUSE: dict[str, Room] = {
             "whole_question": "prose question_context sentence",
             "rules": "code listing measured_code prose question_context sentence table term whole_question",
             "block_cards": "code listing question_context rules sentence table term wording",
-            "atomize": "block_cards code coverage measured_code prose question_context rules sentence whole_question wording",
+            "atomize": (
+                "block_cards code coverage measured_code prose question_context rules sentence "
+                "whole_question wording"
+            ),
         },
     ),
     "cards.lock": Room(
@@ -276,7 +293,9 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.build": Room(
-        knows="cards cards.atomize cards.card cards.exercise cards.guide cards.lock cards.program cards.prove",
+        knows=(
+            "cards cards.atomize cards.card cards.exercise cards.guide cards.lock cards.program cards.prove"
+        ),
         modules={
             "cache": "",
             "changes": "",
@@ -333,6 +352,7 @@ HOUSE: dict[str, Room] = {
         knows="",
         modules={
             "version": "",
+            "words": "",
         },
     ),
     "srs.schedule": Room(
@@ -369,21 +389,21 @@ HOUSE: dict[str, Room] = {
         knows="cards cards.card cards.exercise srs.review srs.schedule",
         modules={
             "connection": "",
-            "last_built": "",
+            "read_only": "",
             "row": "",
             "backups": "connection",
-            "known_cards": "last_built",
             "migrations": "connection",
+            "standings": "row",
             "sync": "connection row",
             "store_file": "backups connection migrations",
             "attempts": "store_file",
             "card_store": "connection row store_file sync",
-            "health": "connection row store_file",
-            "log_store": "connection row store_file",
+            "deck_store": "store_file",
+            "health": "connection standings store_file",
+            "log_store": "connection row standings store_file",
             "review_queue": "connection store_file",
-            "log_import": "connection health row store_file",
-            "store": "attempts card_store log_store review_queue",
-            "store_merge": "connection health row store_file",
+            "store_merge": "connection row standings store_file",
+            "store": "attempts card_store deck_store log_store review_queue store_file",
         },
     ),
     "srs.cli": Room(
@@ -391,6 +411,9 @@ HOUSE: dict[str, Room] = {
         modules={
             "anki_translation": "",
             "context": "",
+            "daily_backup": "",
+            "deck_choice": "",
+            "nothing_due": "",
             "set_preference": "",
             "__init__": "context",
         },
@@ -403,15 +426,19 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.stats": Room(
-        knows="cards.card srs.review srs.schedule srs.store",
+        knows="cards.card srs srs.review srs.schedule srs.store",
         modules={
+            "bar_chart": "",
             "figures": "",
             "stats_page": "figures",
-            "stats_screen": "figures",
+            "stats_screen": "bar_chart figures",
         },
     ),
     "srs.cli.build": Room(
-        knows="cards cards.build cards.card cards.check cards.exercise cards.guide cards.lock cards.program cards.prove cards.prove.client cards.recover srs.cli srs.review srs.store",
+        knows=(
+            "cards cards.build cards.card cards.check cards.exercise cards.guide cards.lock cards.program "
+            "cards.prove cards.prove.client cards.recover srs.cli srs.review srs.store"
+        ),
         modules={
             "build_report": "",
             "guide_file": "",
@@ -427,7 +454,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.keeper": Room(
-        knows="cards.card exporters.anki srs.cli srs.review srs.schedule srs.store",
+        knows="cards.card exporters.anki srs srs.cli srs.review srs.schedule srs.store",
         modules={
             "anki": "",
             "backup": "",
@@ -437,7 +464,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.screen": Room(
-        knows="cards.answer cards.card cards.guide srs.review srs.schedule srs.sitting",
+        knows="cards.answer cards.card cards.guide srs srs.review srs.schedule srs.sitting",
         modules={
             "keys": "",
             "side_view": "",
@@ -447,31 +474,12 @@ HOUSE: dict[str, Room] = {
             "terminal": "drawing keys",
         },
     ),
-    "srs.cli.practice": Room(
-        knows="cards cards.answer cards.program cards.prove cards.prove.client srs.cli srs.cli.build srs.store",
-        modules={
-            "task_report": "",
-            "task_practice": "task_report",
-        },
-    ),
-    "srs.cli.learner": Room(
-        knows="cards cards.answer cards.guide cards.prove.client srs.cli srs.cli.build srs.cli.practice srs.review srs.schedule srs.screen srs.sitting srs.stats srs.store",
-        modules={
-            "history": "",
-            "mark": "",
-            "practice": "",
-            "review": "",
-            "show": "",
-            "simulate": "",
-            "undo": "",
-            "cards": "review",
-            "due": "review",
-            "settings": "review",
-            "stats": "review",
-        },
-    ),
     "srs.cli.author": Room(
-        knows="cards cards.answer cards.build cards.card cards.check cards.guide cards.lock cards.program cards.recover cards.recover.code exporters.anki exporters.page srs.cli srs.cli.build srs.cli.learner srs.cli.recover srs.store",
+        knows=(
+            "cards cards.answer cards.build cards.card cards.check cards.guide cards.lock cards.program "
+            "cards.recover cards.recover.code exporters.anki exporters.page srs.cli srs.cli.build "
+            "srs.cli.recover srs.store"
+        ),
         modules={
             "build": "",
             "check": "",
@@ -479,6 +487,35 @@ HOUSE: dict[str, Room] = {
             "prove": "",
             "recover": "",
             "relink": "",
+        },
+    ),
+    "srs.cli.practice": Room(
+        knows=(
+            "cards cards.answer cards.program cards.prove cards.prove.client srs srs.cli srs.cli.build "
+            "srs.store"
+        ),
+        modules={
+            "task_report": "",
+            "task_practice": "task_report",
+        },
+    ),
+    "srs.cli.learner": Room(
+        knows=(
+            "cards cards.answer cards.guide cards.prove.client srs srs.cli srs.cli.build srs.cli.practice "
+            "srs.review srs.schedule srs.screen srs.sitting srs.stats srs.store"
+        ),
+        modules={
+            "cards": "",
+            "due": "",
+            "history": "",
+            "mark": "",
+            "practice": "",
+            "review": "",
+            "settings": "",
+            "show": "",
+            "simulate": "",
+            "stats": "",
+            "undo": "",
         },
     ),
 }

@@ -210,7 +210,7 @@ class Regenerating(RuleBasedStateMachine):
         )
         written = self.built.lock
         self.lock = parse_lock(written, "guide.lock")
-        self.store.sync(self.built.deck)
+        self.store.cards.sync(self.built.deck)
         self.moment += timedelta(minutes=1)
 
     @precondition(lambda self: self.built is not None)
@@ -219,10 +219,12 @@ class Regenerating(RuleBasedStateMachine):
         assert self.built is not None
         cards = self.built.deck.whole_cards
         for card in {cards[number % len(cards)].id: cards[number % len(cards)] for number in which}.values():
-            shown = self.store.shown(card.id)
+            shown = self.store.cards.show(card.id)
             assert shown is not None
             self.moment += timedelta(seconds=10)
-            self.store.answer(card.id, grade, reviewed_at=self.moment, seen=shown.revision, took_ms=900)
+            self.store.log.record_answer(
+                card.id, grade, reviewed_at=self.moment, seen=shown.revision, took_ms=900
+            )
             self.reviews += 1
             if told := self.told_by(card.id):
                 self.answered_cards.setdefault(card.id, told)

@@ -1,4 +1,4 @@
-"""What the store knows as the exporters' plain records, and what was read from Anki as entries of the log."""
+"""Convert between the review log and the Anki exporter's progress records."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ class ScheduleChange(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnkiPull:
-    """What Anki knows and the store does not."""
+    """What a pull from Anki would add to the store."""
 
     answers: tuple[LogEntry, ...]
     """In the order of their moments."""

@@ -1,4 +1,4 @@
-"""What a command needs to know of the world around it."""
+"""Context of a command: home folder, store path and clock, read only when asked for."""
 
 # ruff: noqa: PTH111, PTH117, PTH118 - pathlib costs a third of an interpreter start
 

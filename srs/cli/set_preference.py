@@ -1,4 +1,4 @@
-"""Setting one thing, with all that follows from it."""
+"""Change one setting; where it affects schedules, fold the log with it."""
 
 from __future__ import annotations
 

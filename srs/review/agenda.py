@@ -1,4 +1,4 @@
-"""Today's cards in their order."""
+"""Choose and order the cards of one Day."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def make_agenda(
 
 
 class _Budget:
-    """Counts down the limits."""
+    """Counts how many new and due cards the daily limits still allow."""
 
     def __init__(self, limits: dict[str, DayLimits], total: DayLimits, done: list[AnsweredToday]) -> None:
         self._limits = limits

@@ -1,4 +1,4 @@
-"""Which key stands for which grade, and what it is called."""
+"""Grading keys: which grade each key gives, and its caption."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ class LogEntry(NamedTuple):
     card: CardId
     act: Act
     at: str
-    """The moment in UTC, as text that sorts (`srs.schedule.day.stamp`)."""
+    """The moment in UTC, as text that sorts (`srs.schedule.day.to_timestamp`)."""
     day: date
     grade: Grade | None = None
     took_ms: int | None = None
@@ -70,7 +70,7 @@ class LogEntry(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """What a card's log comes to."""
+    """State of a card as its log implies it: schedule, suspension, burying, flag."""
 
     schedule: Schedule | None = None
     """None for a card that was never answered."""
@@ -83,7 +83,7 @@ NEW_STANDING = Standing()
 
 
 def fold_log(entries: Iterable[LogEntry], scheduler: Scheduler = sm2) -> Standing:
-    """Return what a card's entries come to, oldest first; undone ones count for nothing.
+    """Compute a card's standing from its log entries, oldest first; undone entries are ignored.
 
     A second review on one Day is drill, however it got into the log (two machines, a wrong clock): no Day
     is counted twice.

@@ -1,4 +1,4 @@
-"""One sitting as a state machine: each step takes a session and returns the next."""
+"""One sitting as a state machine: each step takes a state and returns the next."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ DRILL_DISTANCE = 5
 
 
 class QueuedCard(NamedTuple):
-    """A card in the queue, and what answering it will be."""
+    """A card in the queue, and the act that answering it will log."""
 
     waiting: WaitingCard
     act: Act
@@ -26,7 +26,7 @@ class SittingStep(NamedTuple):
     """One thing done in the sitting, as undo needs it."""
 
     entry: EntryId
-    asking: QueuedCard
+    queued: QueuedCard
     act: Act
     """What was logged: the kind of answer, or suspend, bury, flag."""
     grade: Grade | None
@@ -35,7 +35,7 @@ class SittingStep(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SittingState:
-    """Where a sitting stands."""
+    """Immutable state of a sitting: the cards left to ask, and the steps done."""
 
     queue: tuple[QueuedCard, ...]
     """What is still to ask, the current card first."""
@@ -43,8 +43,8 @@ class SittingState:
     """What was done, oldest first."""
     total: int = 0
     """Cards that this sitting is about, those done included."""
-    before: SittingState | None = field(default=None, repr=False, compare=False)
-    """The session before the last step."""
+    previous: SittingState | None = field(default=None, repr=False, compare=False)
+    """The state before the last step."""
 
     @property
     def current(self) -> QueuedCard | None:
@@ -54,12 +54,12 @@ class SittingState:
     @property
     def settled(self) -> int:
         """How many of the sitting's cards are done with."""
-        return self.total - len({asking.waiting.card for asking in self.queue})
+        return self.total - len({queued.waiting.card for queued in self.queue})
 
     @property
-    def again(self) -> int:
+    def drills_left(self) -> int:
         """How many cards come back because their grade was below 4."""
-        return sum(asking.act is Act.DRILL for asking in self.queue)
+        return sum(queued.act is Act.DRILL for queued in self.queue)
 
 
 def begin_sitting(agenda: Agenda, *, limit: int | None = None) -> SittingState:
@@ -78,20 +78,20 @@ def _new_state(queue: list[QueuedCard]) -> SittingState:
     return SittingState(tuple(queue), total=len(queue))
 
 
-def record_grade(session: SittingState, grade: Grade, entry: EntryId, took_ms: int = 0) -> SittingState:
-    """Return the sitting after an answer: graded below 4 the card comes back, else it is done with."""
-    asking, *rest = session.queue
-    step = SittingStep(entry, asking, asking.act, grade, took_ms)
+def record_grade(state: SittingState, grade: Grade, entry: EntryId, took_ms: int = 0) -> SittingState:
+    """Return the state after the current card was graded; below 4 the card comes back later."""
+    queued, *rest = state.queue
+    step = SittingStep(entry, queued, queued.act, grade, took_ms)
     if not grade.settled:
-        again = QueuedCard(asking.waiting, Act.CRAM if asking.act is Act.CRAM else Act.DRILL)
-        rest.insert(_return_position(rest, again), again)
-    return replace(session, queue=tuple(rest), steps=(*session.steps, step), before=session)
+        returning = QueuedCard(queued.waiting, Act.CRAM if queued.act is Act.CRAM else Act.DRILL)
+        rest.insert(_return_position(rest, returning), returning)
+    return replace(state, queue=tuple(rest), steps=(*state.steps, step), previous=state)
 
 
-def _return_position(rest: list[QueuedCard], again: QueuedCard) -> int:
+def _return_position(rest: list[QueuedCard], returning: QueuedCard) -> int:
     """Return where a card comes back: after enough others, and not beside a sibling if that can be had."""
     for place in range(DRILL_DISTANCE, min(len(rest), 2 * DRILL_DISTANCE)):
-        if again.waiting.sibling_key not in {
+        if returning.waiting.sibling_key not in {
             rest[place - 1].waiting.sibling_key,
             rest[place].waiting.sibling_key,
         }:
@@ -99,43 +99,43 @@ def _return_position(rest: list[QueuedCard], again: QueuedCard) -> int:
     return min(DRILL_DISTANCE, len(rest))
 
 
-def remove_current(session: SittingState, act: Act, entry: EntryId) -> SittingState:
+def remove_current(state: SittingState, act: Act, entry: EntryId) -> SittingState:
     """Return the sitting after the current card was suspended or buried: it is not asked any more."""
-    asking, *rest = session.queue
-    left = tuple(other for other in rest if other.waiting.card != asking.waiting.card)
+    queued, *rest = state.queue
+    left = tuple(other for other in rest if other.waiting.card != queued.waiting.card)
     return replace(
-        session,
+        state,
         queue=left,
-        steps=(*session.steps, SittingStep(entry, asking, act, None, 0)),
-        before=session,
+        steps=(*state.steps, SittingStep(entry, queued, act, None, 0)),
+        previous=state,
     )
 
 
-def record_flag(session: SittingState, act: Act, entry: EntryId) -> SittingState:
-    """Return the sitting after a flag: the current card stays."""
-    step = SittingStep(entry, session.queue[0], act, None, 0)
-    return replace(session, steps=(*session.steps, step), before=session)
+def record_flag(state: SittingState, act: Act, entry: EntryId) -> SittingState:
+    """Return the state after the current card was flagged; it stays current."""
+    step = SittingStep(entry, state.queue[0], act, None, 0)
+    return replace(state, steps=(*state.steps, step), previous=state)
 
 
-def skip_current(session: SittingState) -> SittingState:
+def skip_current(state: SittingState) -> SittingState:
     """Return the sitting without its current card, which was answered elsewhere; nothing to undo."""
-    asking, *rest = session.queue
-    still_there = any(other.waiting.card == asking.waiting.card for other in rest)
-    return replace(session, queue=tuple(rest), total=session.total - (not still_there))
+    queued, *rest = state.queue
+    still_there = any(other.waiting.card == queued.waiting.card for other in rest)
+    return replace(state, queue=tuple(rest), total=state.total - (not still_there))
 
 
-def step_back(session: SittingState) -> tuple[SittingState, SittingStep] | None:
+def step_back(state: SittingState) -> tuple[SittingState, SittingStep] | None:
     """Return the sitting before its last step, and that step; None where nothing was done yet."""
-    if session.before is None:
+    if state.previous is None:
         return None
-    return session.before, session.steps[-1]
+    return state.previous, state.steps[-1]
 
 
-def bring_back(session: SittingState, waiting: WaitingCard, act: Act) -> SittingState:
+def bring_back(state: SittingState, waiting: WaitingCard, act: Act) -> SittingState:
     """Return the sitting with a card of an earlier sitting in front, whose answer was just undone."""
-    others = tuple(asking for asking in session.queue if asking.waiting.card != waiting.card)
-    grown = len(others) + 1 - len(session.queue)
-    return replace(session, queue=(QueuedCard(waiting, act), *others), total=session.total + grown)
+    others = tuple(queued for queued in state.queue if queued.waiting.card != waiting.card)
+    grown = len(others) + 1 - len(state.queue)
+    return replace(state, queue=(QueuedCard(waiting, act), *others), total=state.total + grown)
 
 
 class SittingTotals(NamedTuple):
@@ -153,13 +153,13 @@ class SittingTotals(NamedTuple):
     took_ms: int
 
 
-def sitting_totals(session: SittingState) -> SittingTotals:
+def sitting_totals(state: SittingState) -> SittingTotals:
     """Return what a sitting came to so far."""
-    answers = [step for step in session.steps if step.grade is not None]
-    reviews = [step for step in answers if step.act is Act.REVIEW and step.asking.waiting.due is not None]
+    answers = [step for step in state.steps if step.grade is not None]
+    reviews = [step for step in answers if step.act is Act.REVIEW and step.queued.waiting.due is not None]
     return SittingTotals(
-        cards=len({step.asking.waiting.card for step in answers}),
-        new=sum(step.act is Act.REVIEW and step.asking.waiting.due is None for step in answers),
+        cards=len({step.queued.waiting.card for step in answers}),
+        new=sum(step.act is Act.REVIEW and step.queued.waiting.due is None for step in answers),
         answers=len(answers),
         recalled=sum(step.grade.recalled for step in reviews if step.grade is not None),
         reviews=len(reviews),

@@ -17,9 +17,9 @@ PERFECT_WITHIN_SECONDS = 40
 
 
 class AnswerJudgement(NamedTuple):
-    """What was found out about a typed answer."""
+    """Judgement of a typed answer."""
 
-    mark: Correctness
+    correctness: Correctness
     sentence: str
 
 
@@ -27,22 +27,22 @@ class TypedAnswer(NamedTuple):
     """One typed answer."""
 
     typed: str
-    judged: AnswerJudgement | None = None
+    judgement: AnswerJudgement | None = None
     """None while it is run."""
 
 
-def suggest_grade(attempts: Sequence[TypedAnswer], thought: timedelta) -> Grade | None:
+def suggest_grade(typed_answers: Sequence[TypedAnswer], thought: timedelta) -> Grade | None:
     """Return the grade that the answers to one card suggest; the person decides.
 
     Right at the first try is 5, or 4 after a hesitation or a slip in the syntax; right at the second try 3,
     and 2 after more; never right is 1. Nothing where no answer was judged.
     """
-    marks = [attempt.judged.mark for attempt in attempts if attempt.judged is not None]
-    wrong = marks.count(Correctness.WRONG)
-    if Correctness.RIGHT in marks:
+    found = [answer.judgement.correctness for answer in typed_answers if answer.judgement is not None]
+    wrong = found.count(Correctness.WRONG)
+    if Correctness.RIGHT in found:
         if wrong:
             return Grade.HARD if wrong == 1 else Grade.NEARLY
-        at_once = Correctness.SYNTAX not in marks and thought.total_seconds() <= PERFECT_WITHIN_SECONDS
+        at_once = Correctness.SYNTAX not in found and thought.total_seconds() <= PERFECT_WITHIN_SECONDS
         return Grade.PERFECT if at_once else Grade.GOOD
     return Grade.WRONG if wrong else None
 

@@ -1,4 +1,4 @@
-"""Which Day a moment belongs to."""
+"""The review day (Day) that a moment belongs to, and timestamps as text."""
 
 from __future__ import annotations
 

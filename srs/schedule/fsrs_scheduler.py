@@ -1,4 +1,4 @@
-"""FSRS as another fold over the same log, by the field's own implementation (PyPI `fsrs`, an extra)."""
+"""FSRS as a scheduler, by the package `fsrs` (an optional extra)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How memory fades: FSRS-6's published model, here as the learner whom a simulation asks.
+"""A simulated learner: FSRS-6's published model of how memory fades.
 
 Source: open-spaced-repetition, The FSRS-6 algorithm, with its default parameters, which were fitted to
 about 350 million reviews of 10,000 people.

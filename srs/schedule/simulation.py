@@ -1,4 +1,4 @@
-"""A year of reviews that nobody has to do: what a scheduler costs and what it keeps."""
+"""Simulate reviews to compare what schedulers cost and what they retain."""
 
 from __future__ import annotations
 
@@ -10,18 +10,15 @@ from typing import TYPE_CHECKING
 from srs.schedule.memory_model import draw_grade, memory_after, recall_chance
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
     from random import Random
 
     from srs.schedule.sm2 import FsrsMemory, Schedule, Scheduler
 
-_BARS = " ▁▂▃▄▅▆▇█"
-
 
 @dataclass(frozen=True, slots=True)
 class SimulationResult:
-    """What came of it."""
+    """Result of a simulation: the answers of each Day, and the share recalled at the end."""
 
     name: str
     answers: tuple[int, ...]
@@ -80,14 +77,3 @@ def simulate(
         answers.append(len(asked) + len(begun))
     known = sum(recall_chance(memory, days - day) for memory, day in zip(memories, last, strict=True))
     return SimulationResult(name, tuple(answers), known / len(memories) if memories else 0.0, len(memories))
-
-
-def bar_chart(values: Sequence[float], most: float, width: int) -> str:
-    """Return a line of bars, one a value, or of averages where there are more values than columns."""
-    columns = min(width, len(values))
-    bars = []
-    for column in range(columns):
-        part = values[column * len(values) // columns : (column + 1) * len(values) // columns]
-        share = sum(part) / len(part) / most if most else 0.0
-        bars.append(_BARS[min(8, max(1 if share > 0 else 0, round(share * 8)))])
-    return "".join(bars)

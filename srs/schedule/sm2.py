@@ -11,7 +11,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple, NewType, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
 
 class Grade(IntEnum):
@@ -56,7 +56,7 @@ LONGEST_INTERVAL_DAYS = 36_500
 
 # Named tuples, here as in the log: `undo` loads them, and making a dataclass takes three times as long.
 class FsrsMemory(NamedTuple):
-    """What FSRS believes about a card; SM-2 has none."""
+    """FSRS's estimate of how well a card is remembered; SM-2 has none."""
 
     stability_days: float
     difficulty: float
@@ -106,22 +106,10 @@ def sm2_schedule(schedule: Schedule | None, grade: Grade, today: date) -> Schedu
     return Schedule(repetitions + 1, interval_days, eased, today + timedelta(days=interval_days), lapses)
 
 
-def fold_answers(
-    answers: Iterable[tuple[Grade, date]],
-    scheduler: Scheduler = sm2_schedule,
-    schedule: Schedule | None = None,
-) -> Schedule | None:
-    """Return the schedule after all answers, oldest first; a second one on one Day is drill."""
-    for grade, day in answers:
-        if schedule is None or day != schedule.answered_on:
-            schedule = scheduler(schedule, grade, day)
-    return schedule
-
-
 def preview_grades(
     schedule: Schedule | None, today: date, scheduler: Scheduler = sm2_schedule
 ) -> dict[Grade, Schedule]:
-    """Return what each grade would do."""
+    """Return the schedule that each grade would lead to."""
     return {grade: scheduler(schedule, grade, today) for grade in Grade}
 
 

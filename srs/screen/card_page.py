@@ -1,4 +1,4 @@
-"""Everything about one card, one below the other."""
+"""Everything about one card, for `proofdeck show`."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ def card_page(card: ShownCard, width: int) -> RenderableType:
         Text(BREADCRUMB_SEPARATOR.join((card.deck, *card.breadcrumb)), "dim"),
         Text(""),
     ]
-    for title, face in (("front", card.front), ("back", card.back), ("context", card.context)):
-        if face:
+    for title, side in (("front", card.front), ("back", card.back), ("context", card.context)):
+        if side:
             parts += [Text(titled_rule(title, width), "dim"), Text("")]
-            parts += [*side_blocks(face, card.paint, width), Text("")]
+            parts += [*side_blocks(side, card.paint, width), Text("")]
     return Group(*parts, Text("─" * width, "dim"), facts)
 
 

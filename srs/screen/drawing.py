@@ -38,7 +38,7 @@ class SittingProgress(NamedTuple):
 
     settled: int
     total: int
-    again: int
+    drills_left: int
 
 
 TO_THE_ANSWER = -1
@@ -46,11 +46,11 @@ TO_THE_ANSWER = -1
 
 
 class ScreenView(NamedTuple):
-    """What the screen is to show."""
+    """Input of `draw`: everything the screen shows."""
 
     card: ShownCard
     progress: SittingProgress
-    answered: bool = False
+    revealed: bool = False
     """The back is shown."""
     context: bool = False
     """The context below the answer is unfolded."""
@@ -61,17 +61,17 @@ class ScreenView(NamedTuple):
     """A line about what just happened."""
     scroll: int = 0
     """Lines of the card above the screen, or TO_THE_ANSWER."""
-    attempts: tuple[TypedAnswer, ...] = ()
+    typed_answers: tuple[TypedAnswer, ...] = ()
     """What was typed into the card's gap, oldest first."""
     notice: str = ""
     """What is special about this question: that it is new, asked once more, or crammed."""
 
 
 class DrawnScreen(NamedTuple):
-    """A screen, and how its card stands in it."""
+    """A drawn screen, with its scroll position and the largest one possible."""
 
     screen: Segments
-    first: int
+    scroll: int
     """Lines of the card above the screen."""
     max_scroll: int
     """The most lines there can be above it."""
@@ -87,23 +87,23 @@ def draw(console: Console, view: ScreenView) -> DrawnScreen:
     margin = (width - measure) // 2
     head = _lines(console, _header(view, measure), measure)
     front = _lines(console, _side(view.card.front, view, measure), measure)
-    front += _lines(console, _typed_answers(view), measure) if view.attempts else []
-    back = _lines(console, _back(view, measure), measure) if view.answered else []
+    front += _lines(console, _typed_answers(view), measure) if view.typed_answers else []
+    back = _lines(console, _back(view, measure), measure) if view.revealed else []
     foot = _lines(console, _footer(view, measure), measure)
     body = front + back
     room = max(1, height - len(head) - len(foot))
     furthest = max(0, len(body) - room)
-    first = min(len(front) if view.scroll == TO_THE_ANSWER else view.scroll, furthest)
-    window = body[first : first + room]
+    scroll = min(len(front) if view.scroll == TO_THE_ANSWER else view.scroll, furthest)
+    window = body[scroll : scroll + room]
     window += [[]] * (room - len(window))
-    if first < furthest:
+    if scroll < furthest:
         window[-1] = _lines(console, Text("↓ more", "dim", justify="right"), measure - 2)[0]
     screen: list[Segment] = []
     for number, line in enumerate([*head, *window, *foot][:height]):
         if number:
             screen.append(Segment.line())
         screen.extend(Segment.adjust_line_length([Segment(" " * margin), *line], width))
-    return DrawnScreen(Segments(screen), first, furthest)
+    return DrawnScreen(Segments(screen), scroll, furthest)
 
 
 def _lines(console: Console, renderable: RenderableType, width: int) -> list[list[Segment]]:
@@ -112,11 +112,11 @@ def _lines(console: Console, renderable: RenderableType, width: int) -> list[lis
 
 
 def _header(view: ScreenView, width: int) -> RenderableType:
-    settled, total, again = view.progress
+    settled, total, drills_left = view.progress
     right = Text.assemble((view.notice, "blue"), (" · " if view.notice else "", "dim"))
     right.append(f"{min(settled + 1, total)} of {total}", "dim")
-    if again and width >= _WIDE_COLUMNS:
-        right.append(f" · {again} again", "dim")
+    if drills_left and width >= _WIDE_COLUMNS:
+        right.append(f" · {drills_left} again", "dim")
     *above, question = view.card.breadcrumb or ("",)
     place = Text(view.card.deck, "bold", no_wrap=True, overflow="ellipsis")
     for part in above:
@@ -132,8 +132,8 @@ def _header(view: ScreenView, width: int) -> RenderableType:
     return Padding(Group(top, *([asked] if question else []), bar, Text("")), (0, 1))
 
 
-def _side(face: Side, view: ScreenView, width: int) -> RenderableType:
-    return Padding(Group(*side_blocks(face, view.card.paint, width - 4)), (0, 2))
+def _side(side: Side, view: ScreenView, width: int) -> RenderableType:
+    return Padding(Group(*side_blocks(side, view.card.paint, width - 4)), (0, 2))
 
 
 _CORRECTNESS_SYMBOLS = {
@@ -150,13 +150,13 @@ def _typed_answers(view: ScreenView) -> RenderableType:
     grid = Grid.grid(padding=(0, 1, 0, 0))
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
-    for typed, judged in view.attempts[-_MAX_SHOWN_ANSWERS:]:
+    for typed, judgement in view.typed_answers[-_MAX_SHOWN_ANSWERS:]:
         grid.add_row(Text(">", "bold"), Text(typed, "cyan"))
-        if judged is None:
+        if judgement is None:
             grid.add_row("", Text("running it …", "dim italic"))
         else:
-            mark, look = _CORRECTNESS_SYMBOLS[judged.mark]
-            grid.add_row("", Text.assemble((mark, look), judged.sentence))
+            symbol, look = _CORRECTNESS_SYMBOLS[judgement.correctness]
+            grid.add_row("", Text.assemble((symbol, look), judgement.sentence))
     return Padding(Group(Text(""), grid), (0, 2))
 
 
@@ -179,7 +179,7 @@ def _back(view: ScreenView, width: int) -> RenderableType:
 def _footer(view: ScreenView, width: int) -> RenderableType:
     message = Text(view.message or " ", "italic", no_wrap=True, overflow="ellipsis")
     rule = Text("─" * (width - 2), "dim")
-    if not view.answered:
+    if not view.revealed:
         keys = [("Space", "show the answer"), ("u", "undo"), ("?", "keys"), ("q", "stop")]
         if width < _WIDE_COLUMNS:
             keys = [("Space", "answer"), ("?", "keys"), ("q", "stop")]

@@ -63,10 +63,10 @@ def titled_rule(title: str, width: int) -> str:
     return f"── {title} " + "─" * max(0, width - len(title) - 4)
 
 
-def side_blocks(face: Side, paint: Mapping[str, ColouredCode], width: int) -> list[RenderableType]:
+def side_blocks(side: Side, paint: Mapping[str, ColouredCode], width: int) -> list[RenderableType]:
     """Return the blocks of a side, an empty line between two."""
     parts: list[RenderableType] = []
-    for block in face:
+    for block in side:
         if parts:
             parts.append(Text(""))
         match block:

@@ -1,4 +1,4 @@
-"""The last words of a sitting."""
+"""Summary that is printed at the end of a sitting."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from srs.review.sitting_state import sitting_totals
+from srs.words import count
 
 if TYPE_CHECKING:
     from srs.sitting.sitting import Sitting
@@ -13,33 +14,29 @@ if TYPE_CHECKING:
 
 def summary_text(sitting: Sitting) -> str:
     """Return what was done, how well, how long it took, what tomorrow brings, and the streak."""
-    done = sitting_totals(sitting.session)
+    done = sitting_totals(sitting.state)
     today = sitting.today
     lines = []
     if done.answers:
-        cards = _count(done.cards, "new card" if done.new == done.cards else "card")
+        cards = count(done.cards, "new card" if done.new == done.cards else "card")
         new = f", {done.new} of them new" if 0 < done.new < done.cards else ""
-        lines.append(f"{cards}{new} · {_count(done.answers, 'answer')} · {_duration_text(done.took_ms)}")
+        lines.append(f"{cards}{new} · {count(done.answers, 'answer')} · {_duration_text(done.took_ms)}")
     else:
         lines.append("Nothing was answered.")
     if done.reviews:
         share = round(100 * done.recalled / done.reviews)
         lines.append(f"Known: {done.recalled} of {done.reviews} due ({share} %)")
-    waiting = [asking.waiting for asking in sitting.session.queue]
+    waiting = [queued.waiting for queued in sitting.state.queue]
     left = len({card.card for card in waiting})
     if left:
-        lines.append(f"Left for today: {_count(left, 'card')}")
-    tomorrow = sitting.store.counts(today + timedelta(days=1)).due
+        lines.append(f"Left for today: {count(left, 'card')}")
+    tomorrow = sitting.store.queue.counts(today + timedelta(days=1)).due
     still_due = any(card.due is not None for card in waiting)
     lines.append(f"Due {'by ' if still_due else ''}tomorrow: {tomorrow}")
-    streak = sitting.store.streak(today)
+    streak = sitting.store.log.streak(today)
     if streak > 1:
         lines.append(f"{streak} days in a row")
     return "\n".join(lines)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _duration_text(milliseconds: int) -> str:

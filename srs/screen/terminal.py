@@ -34,7 +34,7 @@ _NOTICES = {Act.DRILL: "once more", Act.CRAM: "cramming"}
 
 
 class SittingScreen:
-    """One sitting's screen."""
+    """Interactive loop of a sitting: draws the card, reads keys, acts on them."""
 
     def __init__(
         self,
@@ -57,9 +57,9 @@ class SittingScreen:
         self._ask_line = ask_line
         self._edit = edit
         self._judge = judge
-        self._attempts: tuple[TypedAnswer, ...] = ()
+        self._typed_answers: tuple[TypedAnswer, ...] = ()
         self._suggested_grade: Grade | None = None
-        self._answered = False
+        self._revealed = False
         self._context = False
         self._scroll = 0
         self._max_scroll = 0
@@ -80,17 +80,17 @@ class SittingScreen:
 
     def _handle_key(self, key: str, shown: ShownCard) -> None:
         buttons = self._sitting.store.preferences.buttons
-        grade = grade_for_key(key, buttons) if self._answered else None
-        if self._answered and key == "enter" and self._suggested_grade is not None:
+        grade = grade_for_key(key, buttons) if self._revealed else None
+        if self._revealed and key == "enter" and self._suggested_grade is not None:
             grade = self._suggested_grade
         if grade is not None:
             self._sitting.grade(grade)
             self._reset_card()
             return
         match key:
-            case "enter" if not self._answered and shown.exercise is not None and self._judge is not None:
+            case "enter" if not self._revealed and shown.exercise is not None and self._judge is not None:
                 self._ask_typed_answer(shown.exercise, self._judge)
-            case "space" | "enter" if not self._answered:
+            case "space" | "enter" if not self._revealed:
                 self._reveal()
             case "space":
                 self._scroll = min(self._max_scroll, self._scroll + self._console.size.height // 2)
@@ -126,17 +126,17 @@ class SittingScreen:
             case _ if key == RESIZED:
                 pass
             case _:
-                self._sitting.message = _hint(buttons, answered=self._answered)
+                self._sitting.message = _hint(buttons, revealed=self._revealed)
 
     def _reveal(self) -> None:
-        self._answered = True
+        self._revealed = True
         self._scroll = TO_THE_ANSWER
         self._sitting.message = ""
         self._suggest_grade()
 
     def _suggest_grade(self) -> None:
-        if self._attempts:
-            self._suggested_grade = suggest_grade(self._attempts, self._sitting.thinking_time())
+        if self._typed_answers:
+            self._suggested_grade = suggest_grade(self._typed_answers, self._sitting.thinking_time())
         if self._suggested_grade is not None:
             key, word = _caption(self._suggested_grade, self._sitting.store.preferences.buttons)
             self._sitting.message = (
@@ -152,26 +152,29 @@ class SittingScreen:
             typed += f"\n{more}"
         self._sitting.message = ""
         if typed.strip():
-            self._attempts = (*self._attempts, TypedAnswer(_printable(typed.rstrip())))
+            self._typed_answers = (*self._typed_answers, TypedAnswer(_printable(typed.rstrip())))
             self._scroll = TO_THE_ANSWER
             judge.ask(exercise, typed)
 
     def _take_judgement(self) -> None:
         """Put down what was found out about the last answer; a right one turns the card."""
-        judged = self._judge.answer() if self._judge is not None else None
-        if judged is None or not self._attempts or self._attempts[-1].judged is not None:
+        judgement = self._judge.answer() if self._judge is not None else None
+        if judgement is None or not self._typed_answers or self._typed_answers[-1].judgement is not None:
             return
-        self._attempts = (*self._attempts[:-1], self._attempts[-1]._replace(judged=judged))
-        if self._answered:
+        self._typed_answers = (
+            *self._typed_answers[:-1],
+            self._typed_answers[-1]._replace(judgement=judgement),
+        )
+        if self._revealed:
             # It was typed before the answer was looked at.
             self._suggest_grade()
-        elif judged.mark is Correctness.RIGHT:
+        elif judgement.correctness is Correctness.RIGHT:
             self._reveal()
         else:
             self._sitting.message = "Enter: try again. Space: the answer."
 
     def _toggle_context(self, shown: ShownCard) -> None:
-        if not self._answered:
+        if not self._revealed:
             self._sitting.message = "The context comes with the answer: Space shows it."
         elif not shown.context:
             self._sitting.message = "This card has no context."
@@ -179,28 +182,28 @@ class SittingScreen:
             self._context = not self._context
 
     def _reset_card(self) -> None:
-        self._answered = self._context = False
-        self._attempts = ()
+        self._revealed = self._context = False
+        self._typed_answers = ()
         self._suggested_grade = None
         self._scroll = 0
 
     def _draw(self, shown: ShownCard) -> None:
-        session = self._sitting.session
-        asking = session.current
-        if asking is None:
+        state = self._sitting.state
+        queued = state.current
+        if queued is None:
             return
         new = shown.standing.schedule is None
         view = ScreenView(
             card=shown,
-            progress=SittingProgress(session.settled, session.total, session.again),
-            answered=self._answered,
+            progress=SittingProgress(state.settled, state.total, state.drills_left),
+            revealed=self._revealed,
             context=self._context,
-            intervals=self._sitting.intervals() if self._answered else {},
+            intervals=self._sitting.intervals() if self._revealed else {},
             buttons=self._sitting.store.preferences.buttons,
             message=self._sitting.message,
             scroll=self._scroll,
-            attempts=self._attempts,
-            notice=_NOTICES.get(asking.act, "new" if new else ""),
+            typed_answers=self._typed_answers,
+            notice=_NOTICES.get(queued.act, "new" if new else ""),
         )
         screen, self._scroll, self._max_scroll = draw(self._console, view)
         self._console.control(Control.home())
@@ -229,8 +232,8 @@ def _caption(grade: Grade, buttons: Buttons) -> tuple[str, str]:
     return key, keys[key].lower()
 
 
-def _hint(buttons: Buttons, *, answered: bool) -> str:
-    if not answered:
+def _hint(buttons: Buttons, *, revealed: bool) -> str:
+    if not revealed:
         return "Space shows the answer; ? lists the keys."
     return f"Grade with {'1 to 4' if buttons is Buttons.FOUR else '0 to 5'}; ? lists the keys."
 
@@ -265,13 +268,13 @@ def alternate_screen(console: Console) -> Iterator[None]:
 
 
 def normal_screen(
-    console: Console, lent: Callable[[], AbstractContextManager[None]]
+    console: Console, cooked_mode: Callable[[], AbstractContextManager[None]]
 ) -> Callable[[], AbstractContextManager[None]]:
-    """Return a context in which another program has the terminal, on the first screen."""
+    """Return a context manager that leaves the alternate screen for another program."""
 
     @contextmanager
     def left() -> Iterator[None]:
-        with lent():
+        with cooked_mode():
             console.show_cursor(show=True)
             console.set_alt_screen(enable=False)
             try:
@@ -283,11 +286,13 @@ def normal_screen(
     return left
 
 
-def line_asker(console: Console, lent: Callable[[], AbstractContextManager[None]]) -> Callable[[str], str]:
+def line_asker(
+    console: Console, cooked_mode: Callable[[], AbstractContextManager[None]]
+) -> Callable[[str], str]:
     """Return a function that asks for a typed line at the foot of the screen."""
 
     def ask(prompt: str) -> str:
-        with lent():
+        with cooked_mode():
             console.control(Control.move_to(0, console.size.height - 1))
             console.show_cursor(show=True)
             with suppress(ImportError):  # edits the line, where Python has it

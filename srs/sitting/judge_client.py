@@ -21,7 +21,7 @@ _NOT_JUDGED = AnswerJudgement(
 
 
 class JudgeClient:
-    """Has TensorFlow imported while the sitting goes on; nobody waits for it but who asks."""
+    """Client of the process that judges typed answers; starts it and never blocks the sitting."""
 
     def __init__(self, *, runs: bool = True) -> None:
         """Start nothing yet; with `runs` false code is compared and nothing runs."""

@@ -1,4 +1,4 @@
-"""A sitting over a store: what is asked next, and every answer on disk before the next question."""
+"""Runs a sitting over the store; each answer is on disk before the next question."""
 
 from __future__ import annotations
 
@@ -43,17 +43,17 @@ def todays_agenda(
 
     preferences = store.preferences
     return make_agenda(
-        due=islice(store.due(today, guide, tag), most),
-        new=store.new(today, guide, tag),
-        done=store.done(today, guide, tag),
-        limits=store.limits(),
+        due=islice(store.queue.due_cards(today, guide, tag), most),
+        new=store.queue.new_cards(today, guide, tag),
+        done=store.queue.answered_today(today, guide, tag),
+        limits=store.decks.limits(),
         total=DayLimits(preferences.new_a_day if new is None else new, preferences.reviews_a_day or None),
         today=today,
     )
 
 
 class Sitting:
-    """Asks the cards of a session and logs what is done with them.
+    """Asks the cards of a sitting and logs what is done with them.
 
     The clock is a function, for a sitting lasts; nothing here looks at the time on its own.
     """
@@ -61,7 +61,7 @@ class Sitting:
     def __init__(
         self,
         store: Store,
-        session: SittingState,
+        state: SittingState,
         *,
         today: date,
         now: Callable[[], datetime],
@@ -69,7 +69,7 @@ class Sitting:
     ) -> None:
         """From `end` on no further card is asked; the one in hand is asked to its end."""
         self.store = store
-        self.session = session
+        self.state = state
         self.today = today
         self.message = ""
         """What just happened, in a line."""
@@ -85,12 +85,12 @@ class Sitting:
 
         A card that was answered elsewhere is left out.
         """
-        while self._shown is None and (asking := self.session.current) is not None:
+        while self._shown is None and (queued := self.state.current) is not None:
             if not self._card_in_progress and self._end is not None and self._now() >= self._end:
                 return None
-            shown = self.store.shown(asking.waiting.card)
-            if shown is None or not self._is_asked(asking, shown):
-                self.session = skip_current(self.session)
+            shown = self.store.cards.show(queued.waiting.card)
+            if shown is None or not self._is_asked(queued, shown):
+                self.state = skip_current(self.state)
                 self._card_in_progress = False
             else:
                 self._shown = shown
@@ -98,22 +98,22 @@ class Sitting:
                 self._asked_at = self._now()
         return self._shown
 
-    def _is_asked(self, asking: QueuedCard, shown: ShownCard) -> bool:
+    def _is_asked(self, queued: QueuedCard, shown: ShownCard) -> bool:
         standing = shown.standing
         if shown.retired:
             return False
-        if asking.act is Act.CRAM:
+        if queued.act is Act.CRAM:
             return True
         if standing.suspended or (standing.buried_until is not None and standing.buried_until > self.today):
             return False
-        if asking.act is Act.REVIEW:
+        if queued.act is Act.REVIEW:
             return standing.schedule is None or standing.schedule.due <= self.today
         return True
 
     def intervals(self) -> dict[Grade, int]:
         """Return the next interval each grade would lead to; empty where the schedule will not move."""
-        asking, shown = self.session.current, self.current()
-        if shown is None or asking is None or asking.act is not Act.REVIEW:
+        queued, shown = self.state.current, self.current()
+        if shown is None or queued is None or queued.act is not Act.REVIEW:
             return {}
         after = preview_grades(shown.standing.schedule, self.today, self.store.scheduler)
         return {grade: schedule.interval_days for grade, schedule in after.items()}
@@ -124,20 +124,20 @@ class Sitting:
 
     def grade(self, grade: Grade) -> ActResult | None:
         """Log the answer to the current card; None, and nothing written, if somebody else was faster."""
-        asking, shown = self.session.current, self.current()
-        if shown is None or asking is None:
+        queued, shown = self.state.current, self.current()
+        if shown is None or queued is None:
             return None
         at = self._now()
         took = at - self._asked_at if self._asked_at else timedelta()
         took_ms = max(0, took // timedelta(milliseconds=1))
         try:
-            answered = self.store.answer(
-                shown.id, grade, reviewed_at=at, seen=shown.revision, act=asking.act, took_ms=took_ms
+            answered = self.store.log.record_answer(
+                shown.id, grade, reviewed_at=at, seen=shown.revision, act=queued.act, took_ms=took_ms
             )
         except Conflict as conflict:
             self._clear_card(str(conflict))
             return None
-        self.session = record_grade(self.session, grade, answered.entry, took_ms)
+        self.state = record_grade(self.state, grade, answered.entry, took_ms)
         self._clear_card("")
         if answered.leech:
             state = " It is suspended now." if answered.standing.suspended else ""
@@ -151,7 +151,7 @@ class Sitting:
         answered = self._mark(act, until=until)
         if answered is None:
             return False
-        self.session = remove_current(self.session, act, answered.entry)
+        self.state = remove_current(self.state, act, answered.entry)
         self._clear_card("Suspended." if act is Act.SUSPEND else "Buried until tomorrow.")
         return True
 
@@ -160,7 +160,7 @@ class Sitting:
         answered = self._mark(Act.FLAG, note=note)
         if answered is None:
             return False
-        self.session = record_flag(self.session, Act.FLAG, answered.entry)
+        self.state = record_flag(self.state, Act.FLAG, answered.entry)
         self._shown = None
         self.message = "Flagged."
         return True
@@ -170,33 +170,35 @@ class Sitting:
         if shown is None:
             return None
         try:
-            return self.store.mark(shown.id, act, at=self._now(), seen=shown.revision, note=note, until=until)
+            return self.store.log.record_act(
+                shown.id, act, at=self._now(), seen=shown.revision, note=note, until=until
+            )
         except Conflict as conflict:
             self._clear_card(str(conflict))
             return None
 
     def undo(self) -> bool:
         """Take back the last act of this sitting, or else of an earlier one, and ask its card again."""
-        back = step_back(self.session)
+        back = step_back(self.state)
         if back is not None:
-            session, step = back
-            self.store.undo(at=self._now(), entry=step.entry)
-            self.session = session
+            state, step = back
+            self.store.log.undo(at=self._now(), entry=step.entry)
+            self.state = state
             self._clear_card(f"Undone: {_act_words(step.act, step.grade)}.")
             self._card_in_progress = True
             return True
-        earlier = self.store.undo(at=self._now())
+        earlier = self.store.log.undo(at=self._now())
         if earlier is None:
             self.message = "There is nothing to undo."
             return False
         entry, standing = earlier
         self._clear_card(f"Undone: {_act_words(entry.act, entry.grade)} of {entry.day:%-d %B}.")
         due = standing.schedule is None or standing.schedule.due <= self.today
-        shown = self.store.shown(entry.card)
+        shown = self.store.cards.show(entry.card)
         if shown is not None and (due or entry.act is Act.DRILL) and entry.act not in {Act.FLAG, Act.UNFLAG}:
             schedule = standing.schedule
-            self.session = bring_back(
-                self.session,
+            self.state = bring_back(
+                self.state,
                 WaitingCard(
                     entry.card,
                     shown.guide,

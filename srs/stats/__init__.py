@@ -1,1 +1,1 @@
-"""What the log says about the reviews."""
+"""Review statistics, as data, terminal screen and HTML page."""

@@ -1,4 +1,4 @@
-"""What the log says about the reviews: how often, how well, how fast, and where it hurts."""
+"""Compute review statistics from cards and their logs."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Recall(NamedTuple):
 
 
 class QuestionStats(NamedTuple):
-    """A question, by how hard its cards are."""
+    """One question, with how often its cards were recalled."""
 
     guide: str
     question: str
@@ -66,7 +66,7 @@ class Pace(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stats:
-    """Everything at once."""
+    """All statistics of a set of cards."""
 
     today: date
     answers: int

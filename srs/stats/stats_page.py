@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from srs.stats.figures import recall_by_words
+from srs.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -111,7 +112,7 @@ def _heat_map(stats: Stats) -> str:
             fill = f"var(--h{level})" if level else "var(--empty)"
             shapes.append(
                 f'<rect x="{left + week * step}" y="{top + weekday * step}" width="11" height="11" rx="2.5" '
-                f'fill="{fill}"><title>{_long_date(day)}: {_count(number, "answer")}</title></rect>'
+                f'fill="{fill}"><title>{_long_date(day)}: {count(number, "answer")}</title></rect>'
             )
     for weekday, name in ((0, "Mon"), (2, "Wed"), (4, "Fri")):
         shapes.append(f'<text x="0" y="{top + weekday * step + 9}">{name}</text>')
@@ -138,7 +139,7 @@ def _forecast(stats: Stats) -> str:
         x = left + number * step
         shapes.append(
             f'<rect x="{x + 2:.1f}" y="{top + height - bar:.1f}" width="{step - 4:.1f}" height="{bar:.1f}" '
-            f'rx="2" fill="var(--blue)"><title>{_long_date(day)}: {_count(due, "card")}</title></rect>'
+            f'rx="2" fill="var(--blue)"><title>{_long_date(day)}: {count(due, "card")}</title></rect>'
         )
         if number % 7 == 0:
             label = "today" if number == 0 else f"{day.day} {day:%b}"
@@ -174,7 +175,7 @@ def _ease(stats: Stats) -> str:
     most = max(stats.ease.values())
     rows = [
         f'<tr><th scope="row">{step / 100:.1f} to {(step + 19) / 100:.2f}</th>'
-        f"{_bar(number / most, plain=True)}<td>{_count(number, 'card')}</td></tr>"
+        f"{_bar(number / most, plain=True)}<td>{count(number, 'card')}</td></tr>"
         for step, number in stats.ease.items()
     ]
     return f"<table>{''.join(rows)}</table>"
@@ -202,10 +203,6 @@ def _hardest(stats: Stats) -> str:
         for topic in stats.hardest
     ]
     return f'<table class="topics">{"".join(rows)}</table>'
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _long_date(day: date) -> str:

@@ -10,8 +10,9 @@ from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
-from srs.schedule.simulation import bar_chart
+from srs.stats.bar_chart import bar_chart
 from srs.stats.figures import recall_by_words
+from srs.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +26,7 @@ _DAYS = ("Mon", "", "Wed", "", "Fri", "", "Sun")
 
 
 def stats_screen(stats: Stats, width: int) -> RenderableType:
-    """Return everything below one another."""
+    """Return the statistics as a rich renderable of the given width."""
     width = min(width, 100) - 2
     parts: list[RenderableType] = [_totals(stats), *_section("The last year", _heat_map(stats, width))]
     parts += _section("Due in the next 30 days", _forecast(stats, width))
@@ -49,12 +50,11 @@ def _section(title: str, content: RenderableType) -> list[RenderableType]:
 
 
 def _totals(stats: Stats) -> RenderableType:
-    days = "day" if stats.streak == 1 else "days"
     lines = ["Nothing was answered yet: `proofdeck review` begins."]
     if stats.answers:
         lines = [
             f"{stats.answers} answers in {stats.hours:.1f} hours",
-            f"{stats.streak} {days} in a row, {stats.longest_streak} at most",
+            f"{count(stats.streak, 'day')} in a row, {stats.longest_streak} at most",
         ]
     lines += [
         f"{stats.new} new · {stats.young} young · {stats.mature} mature cards",

@@ -1,4 +1,4 @@
-"""What was tried of a guide's coding tasks."""
+"""Log of attempts at coding tasks."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from srs.schedule.day import to_timestamp
-from srs.store.store_file import StoreFile
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from srs.store.store_file import StoreFile
+
 
 class TaskHistory(NamedTuple):
-    """What the log of attempts says of one task."""
+    """Attempts at one task: how many, the Day of the last one and of the last right one."""
 
     attempts: int
     last: date
@@ -22,21 +23,25 @@ class TaskHistory(NamedTuple):
     """The Day of the last one that was right."""
 
 
-class AttemptStore(StoreFile):
+class AttemptStore:
     """Logs attempts at coding tasks. Nothing is scheduled by them."""
 
-    def attempt(self, guide: str, task: str, *, at: datetime, right: bool) -> None:
-        """Log one attempt that was graded."""
-        day = self.preferences.day(at)
-        with self._write_transaction():
-            self.connection.execute(
+    def __init__(self, file: StoreFile) -> None:
+        """Log into an open store's file."""
+        self._file = file
+
+    def record(self, guide: str, task: str, *, at: datetime, right: bool) -> None:
+        """Log one attempt that was judged."""
+        day = self._file.preferences.day(at)
+        with self._file.write_transaction() as connection:
+            connection.execute(
                 "INSERT INTO attempt (guide, task, at, day, is_right) VALUES (?, ?, ?, ?, ?)",
                 (guide, task, to_timestamp(at), day.isoformat(), int(right)),
             )
 
-    def task_histories(self) -> dict[tuple[str, str], TaskHistory]:
-        """Return what was tried, by guide and task."""
-        rows = self._rows(
+    def histories(self) -> dict[tuple[str, str], TaskHistory]:
+        """Return the history of every task that was tried, by guide and task."""
+        rows = self._file.rows(
             """
             SELECT guide, task, count(*), max(day), max(CASE WHEN is_right = 1 THEN day END)
             FROM attempt GROUP BY guide, task

@@ -1,4 +1,4 @@
-"""The cards that the store holds."""
+"""The cards of a store: shown, listed, found, and brought in by a build."""
 
 # ruff: noqa: S608 - statements are put together from fixed texts only
 
@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from cards.errors import StoreError
 from srs.store.connection import translate_errors
 from srs.store.row import STANDING_COLUMNS, CardRow, standing_from_row
-from srs.store.store_file import StoreFile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,12 +17,17 @@ if TYPE_CHECKING:
     from cards.card.deck import ProvedDeck
     from srs.review.shown_card import ShownCard
     from srs.store.row import SyncReport
+    from srs.store.store_file import StoreFile
 
 
-class CardStore(StoreFile):
-    """Cards as they are shown and listed, and how a build brings them in."""
+class CardStore:
+    """Reads cards, and brings a build's cards into the store."""
 
-    def shown(self, card: CardId) -> ShownCard | None:
+    def __init__(self, file: StoreFile) -> None:
+        """Read an open store's file."""
+        self._file = file
+
+    def show(self, card: CardId) -> ShownCard | None:
         """Return a card as a sitting shows it; None where there is no such card."""
         import json
 
@@ -32,7 +36,7 @@ class CardStore(StoreFile):
         from cards.card.sides import decode
         from srs.review.shown_card import ShownCard
 
-        rows = self._rows(
+        rows = self._file.rows(
             f"""
             SELECT card.guide, guide.title, card.kind, card.question, face.breadcrumb, face.tags,
                 face.front, face.back, face.context, face.paint, card.source_path, card.source_line,
@@ -45,12 +49,15 @@ class CardStore(StoreFile):
         )
         if not rows:
             return None
-        (row,) = rows
-        slug, deck, kind, question, breadcrumb, tags, front, back, context, paint, path, line, *rest = row
-        tensorflow, keras, proved_on, failing, exercise, retired, revision, *standing = rest
+        ((
+            guide, deck, kind, question, breadcrumb, tags,
+            front, back, context, paint, source_path, source_line,
+            tensorflow, keras, proved_on, failing, exercise,
+            retired, revision, *standing,
+        ),) = rows  # fmt: skip
         return ShownCard(
             id=card,
-            guide=slug,
+            guide=guide,
             deck=deck,
             kind=CardKind(kind),
             question=question,
@@ -63,34 +70,39 @@ class CardStore(StoreFile):
                 source: tuple((css, text) for css, text in pairs)
                 for source, pairs in json.loads(paint).items()
             },
-            source_path=path,
-            source_line=line,
+            source_path=source_path,
+            source_line=source_line,
             stamp=Stamp(tensorflow, keras, proved_on) if proved_on else None,
             failing=failing or "",
             exercise=exercise,
             retired=bool(retired),
-            standing=standing_from_row(tuple(standing)),
+            standing=standing_from_row(standing),
             revision=revision,
         )
+
+    def front_line(self, card: CardId) -> str:
+        """Return the first line of what a card asks; its id where there is no such card."""
+        rows = self._file.rows("SELECT words FROM face WHERE card = ?", (card,))
+        return str(rows[0][0]).partition("\n")[0] if rows else str(card)
 
     def has_exercises(self, cards: Sequence[CardId]) -> bool:
         """Tell whether an answer can be typed to any of the cards."""
         import json
 
         among = "SELECT value FROM json_each (?)"
-        rows = self._rows(
+        rows = self._file.rows(
             f"SELECT 1 FROM face WHERE exercise IS NOT NULL AND card IN ({among}) LIMIT 1",
             (json.dumps(cards),),
         )
         return bool(rows)
 
-    def cards(self, guide: str | None = None, *, retired: bool | None = False) -> list[CardRow]:
+    def rows(self, guide: str | None = None, *, retired: bool | None = False) -> list[CardRow]:
         """Return the cards in the guide's order; `retired=None` for both those in use and those retired."""
         import json
 
         from cards.card.kind import CardKind
 
-        rows = self._rows(
+        rows = self._file.rows(
             f"""
             SELECT card.id, card.guide, card.kind, card.question, face.words, face.tags, card.source_path,
                 card.source_line, card.retired, card.optional, {STANDING_COLUMNS}
@@ -103,7 +115,7 @@ class CardStore(StoreFile):
         return [
             CardRow(
                 card, slug, CardKind(kind), question, words, tuple(json.loads(tags)), path, line,
-                bool(gone), bool(optional), standing_from_row(tuple(standing)),
+                bool(gone), bool(optional), standing_from_row(standing),
             )
             for card, slug, kind, question, words, tags, path, line, gone, optional, *standing in rows
         ]  # fmt: skip
@@ -112,29 +124,24 @@ class CardStore(StoreFile):
         """Make the store show exactly the deck's cards of its guide; no history is ever touched.
 
         `path` is where the guide lies, absolute; without one the store keeps the path it has. `built` names
-        the build that made the deck, for `srs.store.last_built`. Raises StaleCacheError for a deck whose
+        the build that made the deck, for `srs.store.read_only`. Raises StaleCacheError for a deck whose
         unchanged cards are not there.
         """
         from srs.store.sync import sync
 
-        with translate_errors(self.path):
-            return sync(self.connection, deck, path, built)
+        with translate_errors(self._file.path):
+            return sync(self._file.connection, deck, path, built)
 
-    def guide_path(self, guide: str) -> str | None:
-        """Return where a guide lay at its last build."""
-        rows = self._rows("SELECT path FROM guide WHERE slug = ?", (guide,))
-        return rows[0][0] if rows else None
-
-    def find(self, beginning: str) -> CardId:
+    def find_id(self, beginning: str) -> CardId:
         """Return the one card whose id begins so; raises StoreError where there is none, or more than one."""
-        rows = self._rows(
+        rows = self._file.rows(
             "SELECT id FROM card WHERE id >= ? AND id < ? ORDER BY id LIMIT 4",
             (beginning, beginning + "\N{REPLACEMENT CHARACTER}"),
         )
-        found = [row[0] for row in rows if row[0] == beginning] or [row[0] for row in rows]
+        ids: list[CardId] = [identity for (identity,) in rows]
+        found = [identity for identity in ids if identity == beginning] or ids
         if not found:
             raise StoreError(f"There is no card {beginning!r}. `proofdeck cards WORDS` finds its id.")
         if len(found) > 1:
             raise StoreError(f"More than one card begins with {beginning!r}: {', '.join(found)}.")
-        card: CardId = found[0]
-        return card
+        return found[0]

@@ -66,7 +66,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 @contextmanager
 def translate_errors(path: str | os.PathLike[str]) -> Iterator[None]:
-    """Turn what SQLite raises into a sentence; what was not committed is gone, the rest is safe."""
+    """Turn SQLite's exceptions in the block into StoreError with a sentence for the person."""
     try:
         yield
     except sqlite3.Error as error:

@@ -1,16 +1,16 @@
-"""The review log: one transaction an act, its projection in the same."""
+"""The review log of a store; each act and the standing that follows are written in one transaction."""
 
 # ruff: noqa: S608 - statements are put together from fixed texts only
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from cards.errors import StoreError
-from srs.review.log import Act, EntryId, LogEntry, Standing, fold_log
+from srs.review.log import Act, EntryId, LogEntry, fold_log
 from srs.schedule.day import from_timestamp, to_timestamp
-from srs.schedule.sm2 import Grade, becomes_leech
+from srs.schedule.sm2 import becomes_leech
 from srs.store.connection import translate_errors
 from srs.store.row import (
     ENTRY_COLUMNS,
@@ -20,34 +20,35 @@ from srs.store.row import (
     UndoResult,
     entry_from_row,
     standing_from_row,
-    standing_values,
 )
-from srs.store.store_file import StoreFile
+from srs.store.standings import (
+    insert_entries,
+    new_entry_id,
+    read_entries,
+    read_logs,
+    refold,
+    write_standings,
+)
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    import sqlite3
+    from collections.abc import Iterable
+    from datetime import datetime
 
     from cards.card.card import CardId
+    from srs.review.log import Standing
+    from srs.schedule.sm2 import Grade, Schedule
+    from srs.store.store_file import StoreFile
 
 
-class NewEntry(NamedTuple):
-    """An entry before it is in the log."""
-
-    card: CardId
-    act: Act
-    at: datetime
-    day: date
-    grade: Grade | None = None
-    took_ms: int | None = None
-    note: str | None = None
-    until: date | None = None
-    cause: EntryId | None = None
-
-
-class LogStore(StoreFile):
+class LogStore:
     """Logs what is done with cards, and takes it back."""
 
-    def answer(
+    def __init__(self, file: StoreFile) -> None:
+        """Log into an open store's file."""
+        self._file = file
+
+    def record_answer(
         self,
         card: CardId,
         grade: Grade,
@@ -61,14 +62,9 @@ class LogStore(StoreFile):
 
         `seen` is the revision of the card as it was shown; raises Conflict if it has changed since.
         """
-        return self._log_act(card, act, at=reviewed_at, seen=seen, grade=grade, took_ms=took_ms)
+        return self._record(card, act, at=reviewed_at, seen=seen, grade=grade, took_ms=took_ms)
 
-    def asked(self, card: CardId) -> str:
-        """Return the first line of what a card asks."""
-        rows = self._rows("SELECT words FROM face WHERE card = ?", (card,))
-        return str(rows[0][0]).partition("\n")[0] if rows else str(card)
-
-    def mark(
+    def record_act(
         self,
         card: CardId,
         act: Act,
@@ -79,9 +75,9 @@ class LogStore(StoreFile):
         until: date | None = None,
     ) -> ActResult:
         """Log an act that is no answer: suspend, resume, bury, flag, unflag."""
-        return self._log_act(card, act, at=at, seen=seen, note=note, until=until)
+        return self._record(card, act, at=at, seen=seen, note=note, until=until)
 
-    def _log_act(
+    def _record(
         self,
         card: CardId,
         act: Act,
@@ -94,36 +90,45 @@ class LogStore(StoreFile):
         until: date | None = None,
     ) -> ActResult:
         # Everything that reads settings or loads a scheduler comes before the lock is taken.
-        scheduler = self.scheduler
-        day = self.preferences.day(at)
-        with self._write_transaction():
-            row = self.connection.execute(
-                f"SELECT revision, {STANDING_COLUMNS} FROM card WHERE id = ?",
-                (card,),
-            ).fetchone()
-            if row is None:
-                raise StoreError(f"There is no card {card} in {self.path}.")
-            if row[0] != seen:
-                raise Conflict("This card was answered elsewhere in the meantime.")
-            before = standing_from_row(row[1:])
-            entry = self._append(NewEntry(card, act, at, day, grade, took_ms, note, until))
-            standing = fold_log(self._entries(card), scheduler)
-            leech = (
-                act is Act.REVIEW
-                and standing.schedule is not None
-                and becomes_leech(before.schedule.lapses if before.schedule else 0, standing.schedule.lapses)
-            )
-            if leech and self.preferences.suspend_leeches:
-                self._append(NewEntry(card, Act.SUSPEND, at, day, cause=entry))
+        scheduler = self._file.scheduler
+        preferences = self._file.preferences
+        day = preferences.day(at)
+        with self._file.write_transaction() as connection:
+            before = self._read_standing(card, seen)
+            entry = LogEntry(
+                new_entry_id(connection), card, act, _free_timestamp(connection, card, at), day,
+                grade, took_ms, note, until,
+            )  # fmt: skip
+            insert_entries(connection, [entry], merged=False)
+            standing = fold_log(read_entries(connection, card), scheduler)
+            leech = act is Act.REVIEW and _became_leech(before.schedule, standing.schedule)
+            if leech and preferences.suspend_leeches:
+                suspension = LogEntry(
+                    new_entry_id(connection), card, Act.SUSPEND, _free_timestamp(connection, card, at), day,
+                    cause=entry.id,
+                )  # fmt: skip
+                insert_entries(connection, [suspension], merged=False)
                 standing = standing._replace(suspended=True)
-            self._write_standing(card, standing)
-        return ActResult(entry, standing, seen + 1, leech)
+            write_standings(connection, {card: standing})
+        return ActResult(entry.id, standing, seen + 1, leech)
+
+    def _read_standing(self, card: CardId, seen: int) -> Standing:
+        """Return a card's standing; raises Conflict where it is not the one that was seen."""
+        row = self._file.connection.execute(
+            f"SELECT revision, {STANDING_COLUMNS} FROM card WHERE id = ?", (card,)
+        ).fetchone()
+        if row is None:
+            raise StoreError(f"There is no card {card} in {self._file.path}.")
+        revision, *columns = row
+        if revision != seen:
+            raise Conflict("This card was answered elsewhere in the meantime.")
+        return standing_from_row(columns)
 
     def undo(self, *, at: datetime, entry: EntryId | None = None) -> UndoResult | None:
         """Take back the last act done on this machine, or a given one; None if nothing is left to undo."""
-        scheduler = self.scheduler
-        with self._write_transaction():
-            row = self.connection.execute(
+        scheduler = self._file.scheduler
+        with self._file.write_transaction() as connection:
+            row = connection.execute(
                 f"""
                 SELECT {ENTRY_COLUMNS} FROM log
                 WHERE undone_at IS NULL AND cause IS NULL
@@ -135,62 +140,73 @@ class LogStore(StoreFile):
             if row is None:
                 return None
             undone = entry_from_row(row)
-            self.connection.execute(
+            connection.execute(
                 "UPDATE log SET undone_at = :at WHERE undone_at IS NULL AND (id = :id OR cause = :id)",
                 {"at": to_timestamp(at), "id": undone.id},
             )
-            standing = fold_log(self._entries(undone.card), scheduler)
-            self._write_standing(undone.card, standing)
-        return UndoResult(undone, standing)
+            standings = refold(connection, [undone.card], scheduler)
+        return UndoResult(undone, standings[undone.card])
+
+    def import_entries(self, entries: Iterable[LogEntry]) -> int:
+        """Log what was done elsewhere, all of it or nothing; return how many entries were not there yet.
+
+        They count as another machine's: undo takes back what was done here. An entry is known by its id, so
+        importing it a second time changes nothing.
+        """
+        scheduler = self._file.scheduler
+        with self._file.write_transaction() as connection:
+            imported = insert_entries(connection, entries, merged=True)
+            refold(connection, (entry.card for entry in imported), scheduler)
+        return len(imported)
 
     def history(self, card: CardId) -> list[LogEntry]:
         """Return everything that was done with a card, oldest first, undone acts included."""
-        with translate_errors(self.path):
-            return self._entries(card)
+        with translate_errors(self._file.path):
+            return read_entries(self._file.connection, card)
 
-    def _append(self, draft: NewEntry) -> EntryId:
-        row = self.connection.execute(
-            "INSERT INTO log (card, act, at, day, grade, took_ms, note, until, cause) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
-            (
-                draft.card,
-                draft.act.value,
-                self._stamp(draft.card, draft.at),
-                draft.day.isoformat(),
-                draft.grade,
-                draft.took_ms,
-                draft.note,
-                draft.until.isoformat() if draft.until else None,
-                draft.cause,
-            ),
-        ).fetchone()
-        return EntryId(row[0])
+    def by_card(self) -> dict[CardId, list[LogEntry]]:
+        """Return the entries of every card that has any, oldest first."""
+        with translate_errors(self._file.path):
+            return read_logs(self._file.connection)
 
-    def _stamp(self, card: CardId, at: datetime) -> str:
-        """Return the moment's stamp, or the next millisecond that the card's log has none of.
+    def last_day(self) -> date | None:
+        """Return the latest Day in the log."""
+        ((day,),) = self._file.rows("SELECT max(day) FROM log")
+        return date.fromisoformat(day) if day else None
 
-        The log is read in the order of its stamps; a script's clock may stand still.
-        """
-        (taken,) = self.connection.execute(
-            "SELECT max(at) FROM log WHERE card = ? AND at >= ? AND at < ?",
-            (card, to_timestamp(at), to_timestamp(at + timedelta(seconds=1))),
-        ).fetchone()
-        return to_timestamp(at if taken is None else from_timestamp(taken) + timedelta(milliseconds=1))
+    def future_day(self, today: date) -> date | None:
+        """Return the latest Day in the log if it is one that only a wrong clock can have written."""
+        last = self.last_day()
+        # One day ahead is a flight to the west.
+        return last if last is not None and last > today + timedelta(days=1) else None
 
-    def _entries(self, card: CardId) -> list[LogEntry]:
-        rows = self.connection.execute(
-            f"SELECT {ENTRY_COLUMNS} FROM log WHERE card = ? ORDER BY at, id",
-            (card,),
-        )
-        return [entry_from_row(row) for row in rows]
-
-    def _write_standing(self, card: CardId, standing: Standing) -> None:
-        self.connection.execute(
+    def streak(self, today: date) -> int:
+        """Return on how many Days in a row something was answered, today or yesterday being the last."""
+        rows = self._file.rows(
             """
-            UPDATE card SET revision = revision + 1, repetitions = ?, interval_days = ?, ease_factor = ?,
-                due = ?, lapses = ?, stability_days = ?, difficulty = ?, suspended = ?, buried_until = ?,
-                flag = ?
-            WHERE id = ?
+            SELECT DISTINCT day FROM log
+            WHERE act IN ('review', 'drill', 'cram') AND undone_at IS NULL AND day <= ?
+            ORDER BY day DESC
             """,
-            (*standing_values(standing), card),
+            (today.isoformat(),),
         )
+        days = [date.fromisoformat(day) for (day,) in rows]
+        if not days or (today - days[0]).days > 1:
+            return 0
+        return next((number for number, day in enumerate(days) if (days[0] - day).days != number), len(days))
+
+
+def _became_leech(before: Schedule | None, after: Schedule | None) -> bool:
+    return after is not None and becomes_leech(before.lapses if before else 0, after.lapses)
+
+
+def _free_timestamp(connection: sqlite3.Connection, card: CardId, at: datetime) -> str:
+    """Return the moment's timestamp, or the next millisecond that the card's log has none of.
+
+    The log is read in the order of its timestamps; a script's clock may stand still.
+    """
+    (taken,) = connection.execute(
+        "SELECT max(at) FROM log WHERE card = ? AND at >= ? AND at < ?",
+        (card, to_timestamp(at), to_timestamp(at + timedelta(seconds=1))),
+    ).fetchone()
+    return to_timestamp(at if taken is None else from_timestamp(taken) + timedelta(milliseconds=1))

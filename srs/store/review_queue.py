@@ -1,19 +1,20 @@
-"""What is waiting to be asked."""
+"""Read which cards are due, new or answered today."""
 
 # ruff: noqa: S608 - statements are put together from fixed texts only
 
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from srs.store.connection import translate_errors
-from srs.store.store_file import StoreFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from cards.card.card import CardId
     from srs.review.agenda import AnsweredToday, WaitingCard
+    from srs.store.store_file import StoreFile
 
 
 IS_ACTIVE = (
@@ -43,10 +44,34 @@ class QueueCounts(NamedTuple):
     """The next Day after today on which something is due."""
 
 
-class ReviewQueue(StoreFile):
-    """What is due, what is new, what was done today."""
+class _StreamHead(NamedTuple):
+    """The next card of all those with one interval."""
 
-    def due(self, today: date, guide: str | None = None, tag: str | None = None) -> Iterator[WaitingCard]:
+    key: tuple[float, int, str]
+    """As `overdue_key`, which no two cards share; without an id before the stream is opened."""
+    waiting: WaitingCard | None
+    rest: Iterator[WaitingCard] | None
+
+
+class _AnsweredRow(NamedTuple):
+    card: CardId
+    guide: str
+    question: str
+    active: int
+    was_new: int
+    grade: int
+
+
+class ReviewQueue:
+    """Reads which cards are due, new or answered today."""
+
+    def __init__(self, file: StoreFile) -> None:
+        """Read an open store's file."""
+        self._file = file
+
+    def due_cards(
+        self, today: date, guide: str | None = None, tag: str | None = None
+    ) -> Iterator[WaitingCard]:
         """Yield the due cards, most overdue in relation to its interval first, reading no more than is taken.
 
         Of all cards with one interval the earliest due comes first, so one look at each interval's head is
@@ -57,7 +82,7 @@ class ReviewQueue(StoreFile):
         from srs.review.agenda import overdue_key
 
         chosen = {"today": today.isoformat(), "guide": guide, "tag": tag}
-        heads = self._rows(
+        heads = self._file.rows(
             """
             WITH RECURSIVE each (interval_days) AS (
                 SELECT min(interval_days) FROM card WHERE due IS NOT NULL AND suspended = 0 AND retired = 0
@@ -76,25 +101,28 @@ class ReviewQueue(StoreFile):
             """,
             chosen,
         )
-        heap: list[tuple[tuple[float, int, str], WaitingCard | None, Iterator[WaitingCard] | None]] = []
+        # A merge of sorted streams, one an interval: the heap holds each stream's next card, or, while the
+        # stream is not opened yet, the place that its head will have.
+        heap: list[_StreamHead] = []
         for interval_days, head in heads:
             late = -(today - date.fromisoformat(head)).days / interval_days
-            heappush(heap, ((late, interval_days, ""), None, None))
+            heappush(heap, _StreamHead((late, interval_days, ""), None, None))
         while heap:
             key, waiting, rest = heappop(heap)
             if waiting is not None:
                 yield waiting
             else:
-                rest = self._due_with_interval(key[1], chosen)
+                _, interval_days, _ = key
+                rest = self._due_with_interval(interval_days, chosen)
             following = next(rest, None) if rest else None
             if following is not None:
-                heappush(heap, (overdue_key(following, today), following, rest))
+                heappush(heap, _StreamHead(overdue_key(following, today), following, rest))
 
     def _due_with_interval(self, interval_days: int, chosen: dict[str, str | None]) -> Iterator[WaitingCard]:
         from srs.review.agenda import WaitingCard
 
-        with translate_errors(self.path):
-            for card, guide, question, due in self.connection.execute(
+        with translate_errors(self._file.path):
+            for card, guide, question, due in self._file.connection.execute(
                 f"""
                 SELECT id, guide, question, due FROM card
                 WHERE interval_days = :interval AND due <= :today AND {IS_ACTIVE} AND {IN_DECK_AND_TAG}
@@ -104,14 +132,16 @@ class ReviewQueue(StoreFile):
             ):
                 yield WaitingCard(card, guide, question, date.fromisoformat(due), interval_days)
 
-    def new(self, today: date, guide: str | None = None, tag: str | None = None) -> Iterator[WaitingCard]:
+    def new_cards(
+        self, today: date, guide: str | None = None, tag: str | None = None
+    ) -> Iterator[WaitingCard]:
         """Yield the new cards in the guide's order, overview cards last and only where they are wanted."""
         from srs.review.agenda import WaitingCard
 
         chosen = {"today": today.isoformat(), "guide": guide, "tag": tag}
-        for optional in (0, 1) if self.preferences.overviews else (0,):
-            with translate_errors(self.path):
-                for card, slug, question in self.connection.execute(
+        for optional in (0, 1) if self._file.preferences.overviews else (0,):
+            with translate_errors(self._file.path):
+                for card, slug, question in self._file.connection.execute(
                     f"""
                     SELECT id, guide, question FROM card
                     WHERE due IS NULL AND optional = {optional} AND {IS_ACTIVE} AND {IN_DECK_AND_TAG}
@@ -127,7 +157,7 @@ class ReviewQueue(StoreFile):
         """Return every card that was ever answered, soonest due first: what can be crammed."""
         from srs.review.agenda import WaitingCard
 
-        rows = self._rows(
+        rows = self._file.rows(
             f"""
             SELECT id, guide, question, due, interval_days FROM card
             WHERE due IS NOT NULL AND {IS_ACTIVE} AND {IN_DECK_AND_TAG} ORDER BY due, id
@@ -139,7 +169,9 @@ class ReviewQueue(StoreFile):
             for card, slug, question, due, interval_days in rows
         )
 
-    def done(self, today: date, guide: str | None = None, tag: str | None = None) -> list[AnsweredToday]:
+    def answered_today(
+        self, today: date, guide: str | None = None, tag: str | None = None
+    ) -> list[AnsweredToday]:
         """Return the cards answered today with their last grades; only the chosen ones count as active.
 
         The Day after counts as today: only a flight to the west makes such entries, and its cards were
@@ -149,18 +181,25 @@ class ReviewQueue(StoreFile):
         from srs.schedule.sm2 import Grade
 
         return [
-            AnsweredToday(card, slug, question, bool(was_new), Grade(grade).settled, bool(active))
-            for card, slug, question, active, was_new, grade in self._done(today, guide, tag)
+            AnsweredToday(
+                row.card,
+                row.guide,
+                row.question,
+                bool(row.was_new),
+                Grade(row.grade).settled,
+                bool(row.active),
+            )
+            for row in self._answered_rows(today, guide, tag)
         ]
 
-    def _done(self, today: date, guide: str | None, tag: str | None) -> list[Any]:
+    def _answered_rows(self, today: date, guide: str | None, tag: str | None) -> list[_AnsweredRow]:
         window = {
             "today": today.isoformat(),
             "last": (today + timedelta(days=1)).isoformat(),
             "guide": guide,
             "tag": tag,
         }
-        return self._rows(
+        rows = self._file.rows(
             f"""
             SELECT card.id, card.guide, card.question, {IS_ACTIVE} AND {IN_DECK_AND_TAG},
                 NOT EXISTS (
@@ -180,12 +219,13 @@ class ReviewQueue(StoreFile):
             """,
             window,
         )
+        return [_AnsweredRow(*row) for row in rows]
 
     def counts(self, today: date, guide: str | None = None) -> QueueCounts:
         """Return how many cards wait, and when the next one is due."""
         chosen = {"today": today.isoformat(), "guide": guide, "tag": None}
-        optional = "" if self.preferences.overviews else "AND optional = 0"
-        ((due, new, next_due),) = self._rows(
+        optional = "" if self._file.preferences.overviews else "AND optional = 0"
+        ((due, new, next_due),) = self._file.rows(
             f"""
             SELECT
                 (SELECT count(*) FROM card WHERE due <= :today AND {IS_ACTIVE} AND {IN_DECK_AND_TAG}),
@@ -197,36 +237,16 @@ class ReviewQueue(StoreFile):
             """,
             chosen,
         )
-        done = self._done(today, guide, None)
-        drills = sum(active and grade < _SETTLED_GRADE for _, _, _, active, _, grade in done)
-        begun = sum(was_new for _, _, _, _, was_new, _ in done)
+        answered = self._answered_rows(today, guide, None)
+        drills = sum(row.active and row.grade < _SETTLED_GRADE for row in answered)
+        begun = sum(row.was_new for row in answered)
         return QueueCounts(due, new, drills, begun, date.fromisoformat(next_due) if next_due else None)
 
     def new_left_today(self, today: date, counts: QueueCounts) -> int:
         """Return how many new cards the limits still let begin today, given the counts over all decks."""
-        limited = dict(self._rows("SELECT slug, new_a_day FROM guide WHERE new_a_day IS NOT NULL"))
+        limited = dict(self._file.rows("SELECT slug, new_a_day FROM guide WHERE new_a_day IS NOT NULL"))
         waiting = counts.new
-        for guide, most in limited.items():
-            own = self.counts(today, guide)
+        for slug, most in limited.items():
+            own = self.counts(today, slug)
             waiting -= own.new - min(own.new, max(0, most - own.begun))
-        return min(waiting, max(0, self.preferences.new_a_day - counts.begun))
-
-    def last_day(self) -> date | None:
-        """Return the latest Day in the log; one in the future means that a clock was or is wrong."""
-        ((day,),) = self._rows("SELECT max(day) FROM log")
-        return date.fromisoformat(day) if day else None
-
-    def streak(self, today: date) -> int:
-        """Return on how many Days in a row something was answered, today or yesterday being the last."""
-        rows = self._rows(
-            """
-            SELECT DISTINCT day FROM log
-            WHERE act IN ('review', 'drill', 'cram') AND undone_at IS NULL AND day <= ?
-            ORDER BY day DESC
-            """,
-            (today.isoformat(),),
-        )
-        days = [date.fromisoformat(day) for (day,) in rows]
-        if not days or (today - days[0]).days > 1:
-            return 0
-        return next((number for number, day in enumerate(days) if (days[0] - day).days != number), len(days))
+        return min(waiting, max(0, self._file.preferences.new_a_day - counts.begun))

@@ -1,4 +1,4 @@
-"""What the store gives back, and how it reads from columns."""
+"""Values that the store returns, and their conversion from and to columns."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from srs.review.log import Act, EntryId, LogEntry, Standing
 from srs.schedule.sm2 import EaseFactor, FsrsMemory, Grade, Schedule
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cards.card.card import CardId
     from cards.card.kind import CardKind
 
@@ -19,7 +21,7 @@ class Conflict(ProofdeckError):  # noqa: N818 - it is news for the sitting, not 
 
 
 class ActResult(NamedTuple):
-    """What an act on a card came to."""
+    """Result of an act on a card: its entry, and the card's standing and revision now."""
 
     entry: EntryId
     standing: Standing
@@ -29,7 +31,7 @@ class ActResult(NamedTuple):
 
 
 class UndoResult(NamedTuple):
-    """What was taken back."""
+    """Result of an undo: the entry undone, and the card's standing now."""
 
     entry: LogEntry
     standing: Standing
@@ -63,11 +65,6 @@ class SyncReport(NamedTuple):
     revived: int = 0
     unchanged: int = 0
 
-    @property
-    def wrote(self) -> bool:
-        """Something a person would notice was written."""
-        return bool(self.added or self.changed or self.retired or self.revived)
-
 
 STANDING_COLUMNS = (
     "card.repetitions, card.interval_days, card.ease_factor, card.due, card.lapses, "
@@ -76,7 +73,7 @@ STANDING_COLUMNS = (
 ENTRY_COLUMNS = "id, card, act, at, day, grade, took_ms, note, until, cause, undone_at"
 
 
-def standing_from_row(row: tuple[Any, ...]) -> Standing:
+def standing_from_row(row: Sequence[Any]) -> Standing:
     """Return the standing from its ten columns."""
     repetitions, interval_days, ease_factor, due, lapses, stability, difficulty, suspended, buried, flag = row
     schedule = None
@@ -112,8 +109,8 @@ def standing_values(standing: Standing) -> tuple[object, ...]:
     )
 
 
-def entry_from_row(row: tuple[Any, ...]) -> LogEntry:
-    """Return a log entry from its columns."""
+def entry_from_row(row: Sequence[Any]) -> LogEntry:
+    """Return a log entry from its eleven columns."""
     identity, card, act, at, day, grade, took_ms, note, until, cause, undone_at = row
     return LogEntry(
         EntryId(str(identity)),
@@ -127,4 +124,21 @@ def entry_from_row(row: tuple[Any, ...]) -> LogEntry:
         None if until is None else date.fromisoformat(str(until)),
         None if cause is None else EntryId(str(cause)),
         undone_at,
+    )
+
+
+def entry_values(entry: LogEntry) -> tuple[object, ...]:
+    """Return the eleven columns of a log entry."""
+    return (
+        entry.id,
+        entry.card,
+        entry.act.value,
+        entry.at,
+        entry.day.isoformat(),
+        None if entry.grade is None else int(entry.grade),
+        entry.took_ms,
+        entry.note,
+        None if entry.until is None else entry.until.isoformat(),
+        entry.cause,
+        entry.undone_at,
     )

@@ -1,10 +1,54 @@
-"""The store as a whole."""
+"""The open store and its parts."""
 
-from srs.store.attempts import AttemptStore
-from srs.store.card_store import CardStore
-from srs.store.log_store import LogStore
-from srs.store.review_queue import ReviewQueue
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from srs.store.store_file import StoreFile
+
+if TYPE_CHECKING:
+    from srs.store.attempts import AttemptStore
+    from srs.store.card_store import CardStore
+    from srs.store.deck_store import DeckStore
+    from srs.store.log_store import LogStore
+    from srs.store.review_queue import ReviewQueue
 
 
-class Store(ReviewQueue, CardStore, LogStore, AttemptStore):
-    """One person's cards, logs and settings in one SQLite file."""
+class Store(StoreFile):
+    """One person's open store: its settings, and its parts, each loaded when it is first used."""
+
+    @cached_property
+    def cards(self) -> CardStore:
+        """The cards as they are shown and listed."""
+        from srs.store.card_store import CardStore
+
+        return CardStore(self)
+
+    @cached_property
+    def decks(self) -> DeckStore:
+        """The decks, one a guide."""
+        from srs.store.deck_store import DeckStore
+
+        return DeckStore(self)
+
+    @cached_property
+    def queue(self) -> ReviewQueue:
+        """What waits to be asked."""
+        from srs.store.review_queue import ReviewQueue
+
+        return ReviewQueue(self)
+
+    @cached_property
+    def log(self) -> LogStore:
+        """What was done with the cards."""
+        from srs.store.log_store import LogStore
+
+        return LogStore(self)
+
+    @cached_property
+    def attempts(self) -> AttemptStore:
+        """What was tried of the coding tasks."""
+        from srs.store.attempts import AttemptStore
+
+        return AttemptStore(self)

@@ -1,4 +1,4 @@
-"""The store's file: opened, its settings, its transactions."""
+"""The store's file: opening it, its settings, its transactions."""
 
 # ruff: noqa: PTH103, PTH110, PTH120 - pathlib costs a third of an interpreter start
 
@@ -14,20 +14,19 @@ from srs.store.connection import SCHEMA_VERSION, connect, read_schema_version, t
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from types import TracebackType
 
-    from srs.review.agenda import DayLimits
     from srs.schedule.sm2 import Scheduler
 
     Path: TypeAlias = str | os.PathLike[str]
 
 
 class StoreFile:
-    """One person's cards, log and settings in one SQLite file."""
+    """What every part of the store works on: the open SQLite file, its settings, its transactions."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
-        """Use `open` or `existing` instead."""
+        """Use `open` or `open_existing` instead."""
         self.connection = connection
         self.path = os.fspath(path)
         self._preferences: Preferences | None = None
@@ -88,13 +87,13 @@ class StoreFile:
     def preferences(self) -> Preferences:
         """All settings."""
         if self._preferences is None:
-            self._preferences = preferences_from(dict(self._rows("SELECT name, value FROM setting")))
+            self._preferences = preferences_from(dict(self.rows("SELECT name, value FROM setting")))
         return self._preferences
 
     def save_preference(self, name: str, value: object) -> None:
-        """Store one setting; the caller has read its text with `srs.review.preferences.read`."""
-        with self._write_transaction():
-            self.connection.execute(
+        """Store one setting; the caller has read its text with `srs.review.preferences.parse_preference`."""
+        with self.write_transaction() as connection:
+            connection.execute(
                 "INSERT INTO setting (name, value) VALUES (?, ?) "
                 "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
                 (name, format_preference(value)),
@@ -104,38 +103,22 @@ class StoreFile:
     @property
     def scheduler(self) -> Scheduler:
         """The scheduler that is set, with the longest interval that is set."""
-        from srs.schedule.sm2 import limit_intervals
-        from srs.schedule.sm2 import sm2_schedule as sm2
+        from srs.schedule.sm2 import limit_intervals, sm2_schedule
 
         chosen = self.preferences
         if chosen.scheduler is SchedulerName.FSRS:
             from srs.schedule.fsrs_scheduler import fsrs_scheduler
 
             return limit_intervals(fsrs_scheduler(chosen.retention), chosen.longest_interval_days)
-        return limit_intervals(sm2, chosen.longest_interval_days)
+        return limit_intervals(sm2_schedule, chosen.longest_interval_days)
 
-    def limits(self) -> dict[str, DayLimits]:
-        """Return each guide's own limits."""
-        from srs.review.agenda import DayLimits
-
-        rows = self._rows("SELECT slug, new_a_day, reviews_a_day FROM guide")
-        return {slug: DayLimits(new, reviews) for slug, new, reviews in rows}
-
-    def limit(self, guide: str, name: str, most: int | None) -> None:
-        """Set one of a guide's own limits, `new_a_day` or `reviews_a_day`; None takes it away."""
-        column = {"new_a_day": "new_a_day", "reviews_a_day": "reviews_a_day"}[name]
-        with self._write_transaction():
-            self.connection.execute(f"UPDATE guide SET {column} = ? WHERE slug = ?", (most, guide))  # noqa: S608
-
-    def decks(self) -> dict[str, str]:
-        """Return the title of each guide by its slug."""
-        return dict(self._rows("SELECT slug, title FROM guide ORDER BY slug"))
-
-    def _rows(self, statement: str, values: Iterable[Any] | Mapping[str, Any] = ()) -> list[Any]:
+    def rows(self, statement: str, values: Sequence[object] | Mapping[str, object] = ()) -> list[Any]:
+        """Return all rows that a statement selects."""
         with translate_errors(self.path):
-            return self.connection.execute(statement, values).fetchall()  # type: ignore[arg-type]
+            return self.connection.execute(statement, values).fetchall()
 
     @contextmanager
-    def _write_transaction(self) -> Iterator[None]:
+    def write_transaction(self) -> Iterator[sqlite3.Connection]:
+        """Commit what the block writes through the connection, or nothing of it."""
         with translate_errors(self.path), transaction(self.connection):
-            yield
+            yield self.connection

@@ -1,4 +1,4 @@
-"""Two machines' stores united: the union of their logs, folded anew."""
+"""Merge another store into this one: the union of both logs, and the standings that follow."""
 
 # ruff: noqa: S608 - statements are put together from fixed texts only
 
@@ -8,15 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from cards.errors import StoreError
-from srs.review.log import ANKI_ID_PREFIX, fold_log
-from srs.store.connection import SCHEMA_VERSION, connect, read_schema_version, transaction, translate_errors
-from srs.store.health import write_standings
+from srs.review.log import ANKI_ID_PREFIX
+from srs.store.connection import SCHEMA_VERSION, connect, read_schema_version, translate_errors
 from srs.store.row import ENTRY_COLUMNS, entry_from_row
+from srs.store.standings import insert_entries, refold
 
 if TYPE_CHECKING:
     import sqlite3
 
     from cards.card.card import CardId
+    from srs.review.log import LogEntry
     from srs.store.store_file import StoreFile
 
 _GUIDE_COLUMNS = "slug, title, new_a_day, reviews_a_day"
@@ -27,7 +28,7 @@ _ATTEMPT_COLUMNS = "id, guide, task, at, day, is_right"
 
 
 class MergeReport(NamedTuple):
-    """What came over."""
+    """How many entries, undos, cards and attempts a merge brought."""
 
     entries: int
     undone: int
@@ -46,13 +47,13 @@ class MergeReport(NamedTuple):
 def merge_store(store: StoreFile, other_path: str) -> MergeReport:
     """Bring the other store's log into this one; the other is only read.
 
-    Doing it again changes nothing, and in whatever order stores are merged, the same log comes out. Cards
-    keep the words they have here; a card that is known only there comes with its words.
+    Merging a second time changes nothing, and in whatever order stores are merged, the same log comes out.
+    Cards keep the words they have here; a card that is known only there comes with its words.
     """
-    there = Path(other_path)
-    if not there.exists():
+    other_file = Path(other_path)
+    if not other_file.exists():
         raise StoreError(f"There is no store {other_path}.")
-    if there.samefile(store.path):
+    if other_file.samefile(store.path):
         raise StoreError(f"{other_path} is this store itself.")
     with translate_errors(other_path):
         other = connect(other_path)
@@ -69,53 +70,44 @@ def merge_store(store: StoreFile, other_path: str) -> MergeReport:
 
 
 def _merge_logs(store: StoreFile, other: sqlite3.Connection) -> MergeReport:
-    here = store.connection
     scheduler = store.scheduler
-    with translate_errors(store.path), transaction(here):
-        cards = _copy_unknown_cards(here, other)
-        known = dict(here.execute("SELECT id, undone_at FROM log"))
-        rows = other.execute(f"SELECT {ENTRY_COLUMNS} FROM log ORDER BY at, id").fetchall()
-        fresh = [row for row in rows if row[0] not in known]
-        here.executemany(
-            f"INSERT INTO log ({ENTRY_COLUMNS}, merged) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)", fresh
+    with store.write_transaction() as own:
+        cards = _copy_unknown_cards(own, other)
+        known = dict(own.execute("SELECT id, undone_at FROM log"))
+        rows = other.execute(f"SELECT {ENTRY_COLUMNS} FROM log ORDER BY at, id")
+        entries = [entry_from_row(row) for row in rows]
+        added = insert_entries(own, (entry for entry in entries if entry.id not in known), merged=True)
+        undone = [entry for entry in entries if entry.id in known and _undone_before(entry, known[entry.id])]
+        own.executemany(
+            "UPDATE log SET undone_at = ? WHERE id = ?", [(entry.undone_at, entry.id) for entry in undone]
         )
-        # The earlier of two undo marks, so that both machines come to the same.
-        marks = [
-            (row[10], row[0])
-            for row in rows
-            if row[0] in known and row[10] is not None and (known[row[0]] is None or row[10] < known[row[0]])
-        ]
-        here.executemany("UPDATE log SET undone_at = ? WHERE id = ?", marks)
-        marked = {identity for _, identity in marks}
-        touched = {row[1] for row in fresh} | {row[1] for row in rows if row[0] in marked}
-        touched |= undo_anki_copies(here)
-        standings = {}
-        for card in sorted(touched):
-            entries = here.execute(f"SELECT {ENTRY_COLUMNS} FROM log WHERE card = ? ORDER BY at, id", (card,))
-            standings[card] = fold_log(map(entry_from_row, entries), scheduler)
-        write_standings(store, standings)
-        attempts = other.execute(f"SELECT {_ATTEMPT_COLUMNS} FROM attempt").fetchall()
-        united = here.executemany(
+        refold(own, {entry.card for entry in (*added, *undone)} | undo_anki_copies(own), scheduler)
+        attempts = own.executemany(
             f"INSERT INTO attempt ({_ATTEMPT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
-            attempts,
+            other.execute(f"SELECT {_ATTEMPT_COLUMNS} FROM attempt"),
         )
-    return MergeReport(len(fresh), len(marks), cards, united.rowcount)
+    return MergeReport(len(added), len(undone), cards, attempts.rowcount)
 
 
-def undo_anki_copies(here: sqlite3.Connection) -> set[CardId]:
+def _undone_before(entry: LogEntry, known_undone_at: str | None) -> bool:
+    """Tell whether the other machine undid an entry earlier: the earlier moment counts on both."""
+    return entry.undone_at is not None and (known_undone_at is None or entry.undone_at < known_undone_at)
+
+
+def undo_anki_copies(own: sqlite3.Connection) -> set[CardId]:
     """Mark as undone what came back from Anki and was answered in a terminal; return the cards concerned.
 
     One machine gave its answers to Anki, the other read them there, and now they meet: of two entries within
-    a second the terminal's own counts. The mark bears the entry's own moment, so that it is the same wherever
-    it is made. Within the caller's transaction.
+    a second the terminal's own counts. The other is undone at its own moment, so that the logs come out the
+    same wherever this is done. Within the caller's transaction.
     """
-    rows = here.execute(
+    rows = own.execute(
         """
         UPDATE log SET undone_at = at
         WHERE id GLOB ? AND grade IS NOT NULL AND undone_at IS NULL AND EXISTS (
-            SELECT 1 FROM log AS own
-            WHERE own.card = log.card AND own.id NOT GLOB ? AND own.grade IS NOT NULL
-                AND abs(julianday(own.at) - julianday(log.at)) * 86400 < 0.9995
+            SELECT 1 FROM log AS typed
+            WHERE typed.card = log.card AND typed.id NOT GLOB ? AND typed.grade IS NOT NULL
+                AND abs(julianday(typed.at) - julianday(log.at)) * 86400 < 0.9995
         ) RETURNING card
         """,
         (f"{ANKI_ID_PREFIX}*", f"{ANKI_ID_PREFIX}*"),
@@ -123,18 +115,18 @@ def undo_anki_copies(here: sqlite3.Connection) -> set[CardId]:
     return {card for (card,) in rows}
 
 
-def _copy_unknown_cards(here: sqlite3.Connection, other: sqlite3.Connection) -> int:
-    guides = {row[0] for row in here.execute("SELECT slug FROM guide")}
-    here.executemany(
+def _copy_unknown_cards(own: sqlite3.Connection, other: sqlite3.Connection) -> int:
+    guides = {row[0] for row in own.execute("SELECT slug FROM guide")}
+    own.executemany(
         f"INSERT INTO guide ({_GUIDE_COLUMNS}) VALUES (?, ?, ?, ?)",
         [row for row in other.execute(f"SELECT {_GUIDE_COLUMNS} FROM guide") if row[0] not in guides],
     )
-    known = {row[0] for row in here.execute("SELECT id FROM card")}
+    known = {row[0] for row in own.execute("SELECT id FROM card")}
     cards = [
         row for row in other.execute(f"SELECT {_CARD_COLUMNS} FROM card ORDER BY id") if row[0] not in known
     ]
-    here.executemany(f"INSERT INTO card ({_CARD_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", cards)
-    here.executemany(
+    own.executemany(f"INSERT INTO card ({_CARD_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", cards)
+    own.executemany(
         f"INSERT INTO face ({_FACE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             row

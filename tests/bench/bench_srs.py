@@ -73,7 +73,7 @@ def filled(path: Path, cards: int, *, due: int = 0) -> None:
         for number in range(cards)
     )
     with Store.open(path) as store:
-        store.sync(replace(DECK, cards=many))
+        store.cards.sync(replace(DECK, cards=many))
         rows = []
         for number in range(cards // 2):
             interval_days = 1 + number % 397
@@ -216,8 +216,8 @@ def queue(report: Report, folder: Path) -> None:
 
 def _first_due(store: Store) -> float:
     start = perf_counter()
-    waiting = next(store.due(TODAY))
-    store.shown(waiting.card)
+    waiting = next(store.queue.due_cards(TODAY))
+    store.cards.show(waiting.card)
     return perf_counter() - start
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def store_with(path: Path, deck: ProvedDeck = DECK) -> Store:
     """Return an open store with the cards of a deck in it."""
     store = Store.open(path)
-    store.sync(deck)
+    store.cards.sync(deck)
     return store
 
 
@@ -31,7 +31,7 @@ def revision(store: Store, card: str) -> int:
 
 def answered(store: Store, card: str, grade: int, at: datetime, **rest: Any) -> ActResult:  # noqa: ANN401 - as `answer`
     """Give a card a grade and return what became of it."""
-    return store.answer(
+    return store.log.record_answer(
         card,  # type: ignore[arg-type]
         Grade(grade),
         reviewed_at=at,

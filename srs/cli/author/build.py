@@ -168,7 +168,7 @@ def _build_and_save(
     from exporters.anki.anki_export import export_package
     from srs.cli.anki_translation import utc_offset_minutes
     from srs.cli.build.save_build import save_build
-    from srs.cli.learner.review import try_daily_backup
+    from srs.cli.daily_backup import try_daily_backup
     from srs.store.store import Store
 
     guide_build = _build(file, runner, setting, cache, include_failing=include_failing)
@@ -183,7 +183,7 @@ def _build_and_save(
         utc_offset_minutes=utc_offset_minutes(now),
     )
     with Store.open(setting.store_path) as store:
-        if store.last_day() is not None:
+        if store.log.last_day() is not None:
             try_daily_backup(store, store.preferences.day(now))
         return guide_build, exported, save_build(file, guide_build.result, store)
 
@@ -221,13 +221,12 @@ def _learnt_progress(setting: CommandContext) -> Progress:
     """Return what was learnt before this build; the store may not be there yet."""
     from exporters.anki.progress import Progress
     from srs.cli.anki_translation import collect_progress
-    from srs.store.health import logs_by_card
     from srs.store.store import Store
 
     if not setting.store_path.exists():
         return Progress((), ())
     with Store.open(setting.store_path) as store:
-        return collect_progress(logs_by_card(store), store.scheduler)
+        return collect_progress(store.log.by_card(), store.scheduler)
 
 
 def _unchanged_text(report: dict[str, Any]) -> str:

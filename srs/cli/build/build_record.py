@@ -13,7 +13,7 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from srs.store.last_built import last_build_name
+from srs.store.read_only import last_build_name
 
 if TYPE_CHECKING:
     from pathlib import Path

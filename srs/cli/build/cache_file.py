@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from cards.build.cache import BuildCache, decode_cache, encode_cache
 from cards.files import write_atomically
 from srs.cli.build.build_record import build_record_path, installed_versions, program_mtime_ns
-from srs.store.last_built import last_build_name
+from srs.store.read_only import last_build_name
 
 if TYPE_CHECKING:
     from srs.cli.build.guide_file import GuideFile

@@ -50,7 +50,7 @@ def guide_editor(
     """Return a function that lets a person edit a card's guide and says in a line what came of it."""
 
     def edit(shown: ShownCard) -> str:
-        path = store.guide_path(shown.guide)
+        path = store.decks.guide_path(shown.guide)
         if path is None or not Path(path).exists():
             return f"The guide {shown.source_path} is not where it was built; build it again to edit it here."
         if Path(path).parent.name == "_guides":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cards.card.card import CardKey
 from cards.guide.heading import slug_of
 from cards.lock.lock import Lock, LockedCard
-from srs.store.known_cards import read_known_cards
+from srs.store.read_only import read_known_cards
 
 if TYPE_CHECKING:
     from srs.cli.build.guide_file import GuideFile

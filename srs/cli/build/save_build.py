@@ -20,7 +20,7 @@ _Result = TypeVar("_Result")
 
 def save_build(file: GuideFile, result: BuildResult, store: Store) -> SyncReport:
     """Bring the cards to the store, then write the lock."""
-    synced = store.sync(result.deck, str(file.path.resolve()), result.name)
+    synced = store.cards.sync(result.deck, str(file.path.resolve()), result.name)
     file.write_lock(result.lock)
     return synced
 

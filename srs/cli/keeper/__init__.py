@@ -1,1 +1,1 @@
-"""The commands that copy, unite and examine the store."""
+"""Commands that back up, merge and check the store."""

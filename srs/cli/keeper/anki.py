@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from srs.words import count, shorten
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -37,7 +39,7 @@ def command() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @click.pass_obj
 def pull(
-    setting: CommandContext,
+    context: CommandContext,
     file: str,
     *,
     dry_run: bool,
@@ -53,19 +55,18 @@ def pull(
     """
     from srs.cli.anki_translation import mark_entries
     from srs.store.backups import make_daily_backup
-    from srs.store.log_import import import_entries
     from srs.store.store import Store
 
-    now = setting.now()
-    with Store.open_existing(setting.store_file) as store:
+    now = context.now()
+    with Store.open_existing(context.store_file) as store:
         today = store.preferences.day(now)
-        fronts = {row.id: row.words.partition("\n")[0] for row in store.cards(retired=None)}
-        found, pulled = _read_pull(store, setting, file, frozenset(fronts))
+        fronts = {row.id: row.words.partition("\n")[0] for row in store.cards.rows(retired=None)}
+        found, pulled = _read_pull(store, context, file, frozenset(fronts))
         if not as_json:
             _print_pull(found, pulled, fronts, dry_run=dry_run)
         if not dry_run:
             make_daily_backup(store.connection, store.path, today)
-            import_entries(store, pulled.answers)
+            store.log.import_entries(pulled.answers)
         may_ask = not (as_json or dry_run) and sys.stdin.isatty() and sys.stdout.isatty()
         suspended = _wants_state(
             len(pulled.suspended), "suspended", "--take-suspended", wanted=take_suspended, may_ask=may_ask
@@ -74,7 +75,7 @@ def pull(
             len(pulled.flagged), "flagged", "--take-flags", wanted=take_flags, may_ask=may_ask
         )
         if not dry_run:
-            import_entries(store, mark_entries(pulled, now, today, suspended=suspended, flagged=flagged))
+            store.log.import_entries(mark_entries(pulled, now, today, suspended=suspended, flagged=flagged))
     if as_json:
         import json
 
@@ -86,17 +87,16 @@ def pull(
 
 
 def _read_pull(
-    store: Store, setting: CommandContext, file: str, cards: frozenset[CardId]
+    store: Store, context: CommandContext, file: str, cards: frozenset[CardId]
 ) -> tuple[AnkiProgress, AnkiPull]:
     from exporters.anki.progress_reader import read_progress
     from srs.cli.anki_translation import plan_pull, utc_offset_minutes
-    from srs.store.health import logs_by_card
 
-    now, preferences = setting.now(), store.preferences
+    now, preferences = context.now(), store.preferences
     found = read_progress(Path(file), cards, utc_offset_minutes=utc_offset_minutes(now))
     pulled = plan_pull(
         found.progress,
-        logs_by_card(store),
+        store.log.by_card(),
         store.scheduler,
         # An answer belongs to the Day that it was here.
         lambda moment: preferences.day(moment.astimezone()),
@@ -105,13 +105,13 @@ def _read_pull(
     return found, pulled
 
 
-def _wants_state(count: int, state: str, option: str, *, wanted: bool, may_ask: bool) -> bool:
+def _wants_state(number: int, state: str, option: str, *, wanted: bool, may_ask: bool) -> bool:
     """Tell whether a state of Anki's is to be taken over: as the option says, else as a person answers."""
-    if not count:
+    if not number:
         return False
     if wanted:
         return True
-    cards = f"{_cards(count)} {'is' if count == 1 else 'are'} {state} in Anki and not here"
+    cards = f"{count(number, 'card')} {'is' if number == 1 else 'are'} {state} in Anki and not here"
     if may_ask:
         return click.confirm(f"{cards}. Take that over?", default=False)
     click.echo(f"{cards}; {option} takes that over.", err=True)
@@ -124,24 +124,23 @@ def _print_pull(
     from shutil import get_terminal_size
 
     others = f"; {found.other_cards} others are left alone" if found.other_cards else ""
-    click.echo(f"The file holds {_cards(found.found)} of yours{others}.")
+    click.echo(f"The file holds {count(found.found, 'card')} of yours{others}.")
     if pulled.misdated:
         click.echo(
-            f"{_answers(pulled.misdated)} bear an impossible date (the future, or before there was an Anki) "
-            "and stay out; pull again once the clocks are right."
+            f"{count(pulled.misdated, 'answer')} bear an impossible date (the future, or before there was an "
+            "Anki) and stay out; pull again once the clocks are right."
         )
     if not pulled.answers:
         click.echo("Every answer in it was here already.")
         return
     would_be = "would be" if dry_run else "are"
-    click.echo(
-        f"{_answers(len(pulled.answers))} to {_cards(len(pulled.schedule_changes))} {would_be} new here:"
-    )
+    answers, cards = count(len(pulled.answers), "answer"), count(len(pulled.schedule_changes), "card")
+    click.echo(f"{answers} to {cards} {would_be} new here:")
     width = max(40, get_terminal_size().columns)
     for move in pulled.schedule_changes[:_MAX_LISTED]:
         due = f"{_due(move.before) or 'new'} → {_due(move.after) or 'new'}"
         line = f"  {due:<23}  {fronts[move.card]}"
-        click.echo(line if len(line) <= width else f"{line[: width - 1]}…")
+        click.echo(shorten(line, width))
     if len(pulled.schedule_changes) > _MAX_LISTED:
         click.echo(f"  and {len(pulled.schedule_changes) - _MAX_LISTED} more: --json lists them all.")
 
@@ -170,11 +169,3 @@ def _pull_json(found: AnkiProgress, pulled: AnkiPull) -> dict[str, Any]:
 
 def _due(schedule: Schedule | None) -> str | None:
     return schedule.due.isoformat() if schedule else None
-
-
-def _cards(count: int) -> str:
-    return "1 card" if count == 1 else f"{count} cards"
-
-
-def _answers(count: int) -> str:
-    return "1 answer" if count == 1 else f"{count} answers"

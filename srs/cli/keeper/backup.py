@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 @click.command(name="backup")
 @click.argument("file", required=False, type=click.Path(dir_okay=False))
 @click.pass_obj
-def command(setting: CommandContext, file: str | None) -> None:
+def command(context: CommandContext, file: str | None) -> None:
     """Copy the store to FILE, or to today's place among the daily backups.
 
     A sitting and a build make a daily backup by themselves; the last 14 days and the first of each month
@@ -23,8 +23,8 @@ def command(setting: CommandContext, file: str | None) -> None:
     from srs.store.backups import copy_store, daily_backup_path
     from srs.store.store import Store
 
-    with Store.open_existing(setting.store_file) as store:
-        today = store.preferences.day(setting.now())
+    with Store.open_existing(context.store_file) as store:
+        today = store.preferences.day(context.now())
         target = Path(file) if file else daily_backup_path(store.path, today)
         copy_store(store.connection, target)
     click.echo(f"Backed up to {target}")

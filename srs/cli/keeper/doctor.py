@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import click
+
+from srs.words import count
 
 if TYPE_CHECKING:
     from srs.cli.context import CommandContext
@@ -24,8 +25,8 @@ def command(ctx: click.Context, *, yes: bool, only_look: bool) -> None:
     from srs.store.health import check_health, rebuild_standings
     from srs.store.store import Store
 
-    setting: CommandContext = ctx.obj
-    with Store.open_existing(setting.store_file) as store:
+    context: CommandContext = ctx.obj
+    with Store.open_existing(context.store_file) as store:
         found = check_health(store)
         if found.damage:
             for line in found.damage[:20]:
@@ -33,17 +34,18 @@ def command(ctx: click.Context, *, yes: bool, only_look: bool) -> None:
             click.echo(f"{store.path} is damaged. `proofdeck restore` brings back the last backup.")
             ctx.exit(1)
         click.echo(f"The file is sound: {found.cards} cards, {found.entries} entries in the log.")
-        last, today = store.last_day(), store.preferences.day(setting.now())
-        if last is not None and last > today + timedelta(days=1):
+        today = store.preferences.day(context.now())
+        last = store.log.future_day(today)
+        if last is not None:
             click.echo(f"The log goes to {last}, but today is {today}: a clock is wrong, or was.")
         if not found.wrong_standings:
             click.echo("Every schedule is what the log says.")
             return
         for wrong in found.wrong_standings[:20]:
-            stored, folded = _standing_text(wrong.stored), _standing_text(wrong.folded)
-            click.echo(f"{wrong.card}: stored {stored}, the log says {folded}")
-        number = len(found.wrong_standings)
-        click.echo(f"{number} {'schedule is' if number == 1 else 'schedules are'} not what the log says.")
+            stored, from_log = _standing_text(wrong.stored), _standing_text(wrong.from_log)
+            click.echo(f"{wrong.card}: stored {stored}, the log says {from_log}")
+        number = count(len(found.wrong_standings), "schedule is", "schedules are")
+        click.echo(f"{number} not what the log says.")
         if only_look or not (yes or click.confirm("Write them anew from the log?")):
             ctx.exit(1)
         click.echo(f"Mended: {rebuild_standings(store)}.")

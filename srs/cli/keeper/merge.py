@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from srs.words import count
+
 if TYPE_CHECKING:
     from srs.cli.context import CommandContext
 
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
 @click.command(name="merge")
 @click.argument("other", type=click.Path(dir_okay=False), metavar="OTHER.db")
 @click.pass_obj
-def command(setting: CommandContext, other: str) -> None:
+def command(context: CommandContext, other: str) -> None:
     """Bring another store's reviews into this one.
 
     The logs are united and every schedule they touch is worked out anew. The other store is only read, and
@@ -23,20 +25,20 @@ def command(setting: CommandContext, other: str) -> None:
     from srs.store.store import Store
     from srs.store.store_merge import merge_store
 
-    with Store.open(setting.store_file) as store:
-        make_daily_backup(store.connection, store.path, store.preferences.day(setting.now()))
+    with Store.open(context.store_file) as store:
+        make_daily_backup(store.connection, store.path, store.preferences.day(context.now()))
         merged = merge_store(store, other)
     if not merged.anything:
         click.echo("Everything that is in it was here already.")
         return
-    told = (
-        _count(merged.entries, "entry", "entries", "new here"),
-        _count(merged.cards, "card", "cards", "new here"),
-        _count(merged.attempts, "attempt at a task", "attempts at tasks", "new here"),
-        _count(merged.undone, "entry", "entries", "undone there"),
-    )
-    click.echo(f"{', '.join(part for part in told if part)}.")
-
-
-def _count(number: int, one: str, many: str, state: str) -> str:
-    return f"{number} {one if number == 1 else many} {state}" if number else ""
+    parts = [
+        f"{count(number, noun, plural)} {state}"
+        for number, noun, plural, state in (
+            (merged.entries, "entry", "entries", "new here"),
+            (merged.cards, "card", "cards", "new here"),
+            (merged.attempts, "attempt at a task", "attempts at tasks", "new here"),
+            (merged.undone, "entry", "entries", "undone there"),
+        )
+        if number
+    ]
+    click.echo(f"{', '.join(parts)}.")

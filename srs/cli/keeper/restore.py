@@ -22,8 +22,8 @@ def command(ctx: click.Context, backup: str | None, *, yes: bool) -> None:
     """
     from srs.store.backups import backup_folder, list_backups, restore_backup
 
-    setting: CommandContext = ctx.obj
-    path = setting.store_file
+    context: CommandContext = ctx.obj
+    path = context.store_file
     if backup is None:
         found = list_backups(path)
         for name in found:
@@ -32,7 +32,7 @@ def command(ctx: click.Context, backup: str | None, *, yes: bool) -> None:
         return
     if not (yes or click.confirm(f"Put {backup} in the place of {path}?")):
         ctx.exit(1)
-    moment = setting.now().strftime("%Y-%m-%d-%H%M%S")
+    moment = context.now().strftime("%Y-%m-%d-%H%M%S")
     if restore_backup(path, Path(backup), aside := backup_folder(path) / f"replaced-{moment}.db"):
         click.echo(f"What was there before is in {aside}; `proofdeck merge` brings its reviews back.")
     click.echo(f"Restored {backup}.")

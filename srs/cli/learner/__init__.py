@@ -1,1 +1,1 @@
-"""The commands of who learns."""
+"""Commands for the learner."""

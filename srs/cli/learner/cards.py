@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from srs.words import shorten
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -26,7 +28,7 @@ _WIDE_COLUMNS = 60
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @click.pass_obj
 def command(
-    setting: CommandContext,
+    context: CommandContext,
     query: tuple[str, ...],
     deck: str | None,
     *,
@@ -40,14 +42,14 @@ def command(
 
     The words are looked for in question, front, back, tags, kind and id.
     """
-    from srs.cli.learner.review import find_deck
+    from srs.cli.deck_choice import find_deck
     from srs.schedule.sm2 import is_leech
     from srs.store.store import Store
 
-    with Store.open_existing(setting.store_file) as store:
+    with Store.open_existing(context.store_file) as store:
         rows = [
             row
-            for row in store.cards(find_deck(store, deck), retired=retired)
+            for row in store.cards.rows(find_deck(store, deck), retired=retired)
             if _matches(row, query)
             and (not flagged or row.standing.flag is not None)
             and (not suspended or row.standing.suspended)
@@ -55,7 +57,7 @@ def command(
                 not leeches or (row.standing.schedule is not None and is_leech(row.standing.schedule.lapses))
             )
         ]
-        today = store.preferences.day(setting.now())
+        today = store.preferences.day(context.now())
     if as_json:
         import json
 
@@ -80,18 +82,14 @@ def _line(row: CardRow, today: date, width: int, *, located: bool) -> str:
     line = f"{row.id}  {_state(row, today):<10}"
     words = row.words.split("\n", 1)[0]
     if width < _WIDE_COLUMNS:
-        line = f"{line.rstrip()}\n{_shorten(f'  {words}', width)}"
+        line = f"{line.rstrip()}\n{shorten(f'  {words}', width)}"
     else:
-        line = _shorten(f"{line}  {words}", width)
+        line = shorten(f"{line}  {words}", width)
     if row.standing.flag:
         line += f"\n{'':18}flag: {row.standing.flag}"
     if located:
         line += f"\n{'':18}{row.source_path}:{row.source_line}"
     return line
-
-
-def _shorten(line: str, width: int) -> str:
-    return line if len(line) <= width else f"{line[: width - 1]}…"
 
 
 def _state(row: CardRow, today: date) -> str:

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 @click.command(name="due")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @click.pass_obj
-def command(setting: CommandContext, *, as_json: bool) -> None:
+def command(context: CommandContext, *, as_json: bool) -> None:
     """Say how many cards are due, and how many new ones today still has room for."""
-    from srs.store.review_queue import ReviewQueue
+    from srs.store.store import Store
 
-    with ReviewQueue.open_existing(setting.store_file) as store:
-        today = store.preferences.day(setting.now())
-        counts = store.counts(today)
-        new = store.new_left_today(today, counts)
+    with Store.open_existing(context.store_file) as store:
+        today = store.preferences.day(context.now())
+        counts = store.queue.counts(today)
+        new = store.queue.new_left_today(today, counts)
         if as_json:
             import json
 
@@ -38,7 +38,7 @@ def command(setting: CommandContext, *, as_json: bool) -> None:
             )
             return
         if not (counts.due or counts.drills or new):
-            from srs.cli.learner.review import nothing_due_text
+            from srs.cli.nothing_due import nothing_due_text
 
             click.echo(nothing_due_text(store, today, None))
             return

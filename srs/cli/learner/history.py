@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 @click.argument("card")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @click.pass_obj
-def command(setting: CommandContext, card: str, *, as_json: bool) -> None:
+def command(context: CommandContext, card: str, *, as_json: bool) -> None:
     """List what was done with a card, oldest first, and the schedule after each answer.
 
     CARD is its id or the beginning of it; `proofdeck cards WORDS` finds it.
     """
     from srs.store.store import Store
 
-    with Store.open_existing(setting.store_file) as store:
-        entries = store.history(store.find(card))
+    with Store.open_existing(context.store_file) as store:
+        entries = store.log.history(store.cards.find_id(card))
         lines = _entry_records(entries, store.scheduler)
     if as_json:
         import json

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @click.argument("act", type=click.Choice(["suspend", "resume", "bury", "flag", "unflag"]))
 @click.argument("note", required=False)
 @click.pass_obj
-def command(setting: CommandContext, card: str, act: str, note: str | None) -> None:
+def command(context: CommandContext, card: str, act: str, note: str | None) -> None:
     """Suspend a card, resume it, bury it until tomorrow, flag it with a NOTE, or take its flag off.
 
     CARD is its id or the beginning of it; `proofdeck undo` takes the mark back.
@@ -24,13 +24,13 @@ def command(setting: CommandContext, card: str, act: str, note: str | None) -> N
     from srs.review.log import Act
     from srs.store.store import Store
 
-    with Store.open_existing(setting.store_file) as store:
-        found = store.find(card)
-        shown = store.shown(found)
+    with Store.open_existing(context.store_file) as store:
+        found = store.cards.find_id(card)
+        shown = store.cards.show(found)
         if shown is None:
             return
-        now = setting.now()
-        store.mark(
+        now = context.now()
+        store.log.record_act(
             found,
             Act(act),
             at=now,

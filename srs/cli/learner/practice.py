@@ -61,27 +61,27 @@ def command(
 
     With --file the exit code says it: 0 right, 1 wrong, 2 not judged.
     """
-    setting: CommandContext = ctx.obj
+    context: CommandContext = ctx.obj
     if os.environ.get("NO_COLOR"):
         ctx.color = False
     if file is not None:
         try:
-            task = _find_task(_read_tasks(setting, guide), " ".join(topic))
+            task = _find_task(_read_tasks(context, guide), " ".join(topic))
             right = _judge_file(
-                setting, task, file, unconfined=unconfined, keep_warm=keep_warm, as_json=as_json
+                context, task, file, unconfined=unconfined, keep_warm=keep_warm, as_json=as_json
             )
         except ProofdeckError as error:
             # 1 would say that the answer is wrong.
             click.echo(str(error), err=True)
             ctx.exit(2)
         ctx.exit(0 if right else 1)
-    tasks = _read_tasks(setting, guide)
+    tasks = _read_tasks(context, guide)
     is_terminal = sys.stdin.isatty() and sys.stdout.isatty()
     if listing or not (topic or is_terminal or reference):
-        _print_tasks(setting, tasks, as_json=as_json)
+        _print_tasks(context, tasks, as_json=as_json)
         return
     if not topic and is_terminal and not reference:
-        tried, _ = _task_histories(setting)
+        tried, _ = _task_histories(context)
         task = min(tasks, key=lambda task: _last_done(tried.get((task.guide, task.slug))))
     else:
         task = _find_task(tasks, " ".join(topic))
@@ -92,10 +92,10 @@ def command(
 
         _print_code(task, "start", starting_file(task).rstrip("\n"), as_json=as_json)
     else:
-        _practice_task(setting, task, unconfined=unconfined, keep_warm=keep_warm)
+        _practice_task(context, task, unconfined=unconfined, keep_warm=keep_warm)
 
 
-def _read_tasks(setting: CommandContext, named: str | None) -> tuple[Task, ...]:
+def _read_tasks(context: CommandContext, named: str | None) -> tuple[Task, ...]:
     """Return the tasks of a guide; without its name those of all that were built, else of the bundled one."""
     from cards.answer.task import tasks_of
     from cards.guide.parse import parse_guide
@@ -105,41 +105,41 @@ def _read_tasks(setting: CommandContext, named: str | None) -> tuple[Task, ...]:
         return tasks_of(parse_guide(file.text(), file.shown))
 
     if named is not None:
-        tasks = found(find_guide(setting, named))
+        tasks = found(find_guide(context, named))
         if not tasks:
             raise ProofdeckError(f"{named}: no block is marked as a `task`.")
         return tasks
-    built = [task for path in _built_guide_paths(setting) for task in found(find_guide(setting, path))]
-    return tuple(built) or found(find_guide(setting, None))
+    built = [task for path in _built_guide_paths(context) for task in found(find_guide(context, path))]
+    return tuple(built) or found(find_guide(context, None))
 
 
-def _built_guide_paths(setting: CommandContext) -> list[str]:
+def _built_guide_paths(context: CommandContext) -> list[str]:
     """Return where the guides in the store lay at their last build, those that still lie there."""
     from srs.store.store import Store
 
-    if not setting.store_path.exists():
+    if not context.store_path.exists():
         return []
-    with Store.open_existing(setting.store_file) as store:
-        paths = [store.guide_path(slug) for slug in store.decks()]
+    with Store.open_existing(context.store_file) as store:
+        paths = [store.decks.guide_path(slug) for slug in store.decks.titles()]
     return [path for path in paths if path is not None and Path(path).is_file()]
 
 
-def _task_histories(setting: CommandContext) -> tuple[Mapping[tuple[str, str], TaskHistory], date]:
+def _task_histories(context: CommandContext) -> tuple[Mapping[tuple[str, str], TaskHistory], date]:
     """Return what was tried, and today."""
     from srs.store.store import Store
 
-    if not setting.store_path.exists():
-        return {}, setting.now().date()
-    with Store.open_existing(setting.store_file) as store:
-        return store.task_histories(), store.preferences.day(setting.now())
+    if not context.store_path.exists():
+        return {}, context.now().date()
+    with Store.open_existing(context.store_file) as store:
+        return store.attempts.histories(), store.preferences.day(context.now())
 
 
-def _print_tasks(setting: CommandContext, tasks: Sequence[Task], *, as_json: bool) -> None:
+def _print_tasks(context: CommandContext, tasks: Sequence[Task], *, as_json: bool) -> None:
     from shutil import get_terminal_size
 
     from srs.cli.practice.task_report import task_json, task_lines
 
-    tried, today = _task_histories(setting)
+    tried, today = _task_histories(context)
     if as_json:
         found = [task_json(task, tried.get((task.guide, task.slug))) for task in tasks]
         click.echo(json.dumps(found, indent=2, ensure_ascii=False))
@@ -175,7 +175,7 @@ def _print_code(task: Task, what: str, source: str, *, as_json: bool) -> None:
 
 
 def _judge_file(
-    setting: CommandContext, task: Task, file: str, *, unconfined: bool, keep_warm: bool, as_json: bool
+    context: CommandContext, task: Task, file: str, *, unconfined: bool, keep_warm: bool, as_json: bool
 ) -> bool:
     """Print what becomes of a file's answer; return whether it is right."""
     from srs.cli.practice.task_report import result_json, result_lines
@@ -191,8 +191,8 @@ def _judge_file(
         raise ProofdeckError(f"{_NO_TENSORFLOW} The answer was not judged.")
     from srs.cli.practice.task_practice import TaskJudge
 
-    with TaskJudge(setting, unconfined=unconfined, keep_warm=keep_warm) as examiner:
-        marks = examiner.judge(task, source)
+    with TaskJudge(context, unconfined=unconfined, keep_warm=keep_warm) as task_judge:
+        marks = task_judge.judge(task, source)
     if as_json:
         click.echo(json.dumps(result_json(task, marks), indent=2, ensure_ascii=False))
     else:
@@ -212,7 +212,7 @@ def _has_tensorflow() -> bool:
     return installed_runtime() is not None
 
 
-def _practice_task(setting: CommandContext, task: Task, *, unconfined: bool, keep_warm: bool) -> None:
+def _practice_task(context: CommandContext, task: Task, *, unconfined: bool, keep_warm: bool) -> None:
     if not _has_tensorflow():
         from cards.answer.starting_file import description_lines
 
@@ -222,6 +222,6 @@ def _practice_task(setting: CommandContext, task: Task, *, unconfined: bool, kee
         return
     from srs.cli.practice.task_practice import TaskJudge, TaskPractice
 
-    path = setting.home / "practice" / task.guide / f"{task.slug}.py"
-    with TaskJudge(setting, unconfined=unconfined, keep_warm=keep_warm) as examiner:
-        TaskPractice(task, path, examiner).run()
+    path = context.home / "practice" / task.guide / f"{task.slug}.py"
+    with TaskJudge(context, unconfined=unconfined, keep_warm=keep_warm) as task_judge:
+        TaskPractice(task, path, task_judge).run()

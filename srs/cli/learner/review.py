@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from srs.review.sitting_state import SittingState
     from srs.sitting.judge_client import JudgeClient
     from srs.sitting.sitting import Sitting
-    from srs.store.review_queue import ReviewQueue
     from srs.store.store import Store
 
 _MAX_DUE_CARDS = 1000
@@ -41,7 +40,7 @@ _MAX_DUE_CARDS = 1000
 )
 @click.pass_obj
 def command(
-    setting: CommandContext,
+    context: CommandContext,
     deck: str | None,
     new: int | None,
     limit: int | None,
@@ -59,31 +58,47 @@ def command(
     with your answer. When standard input is not a terminal, it is read for one grade a line, and one line an
     answer is written: answered CARD GRADE due DATE.
     """
+    from srs.cli.deck_choice import find_deck
     from srs.sitting.sitting import Sitting
     from srs.store.store import Store
 
-    with Store.open_existing(setting.store_file) as store:
+    with Store.open_existing(context.store_file) as store:
         if scheduler is not None and scheduler != store.preferences.scheduler.value:
             from srs.cli.set_preference import set_preference
 
             for line in set_preference(store, "scheduler", scheduler):
                 click.echo(line, err=True)
         guide = find_deck(store, deck)
-        start = setting.now()
+        start = context.now()
         today = store.preferences.day(start)
-        warn_of_future(store, today)
-        session = _begin(store, today, guide=guide, tag=tag, new=new, limit=limit, cram=cram)
+        _warn_of_future(store, today)
+        state = _begin(store, today, guide=guide, tag=tag, new=new, limit=limit, cram=cram)
         end = start + timedelta(minutes=minutes) if minutes else None
-        sitting = Sitting(store, session, today=today, now=setting.now, end=end)
+        sitting = Sitting(store, state, today=today, now=context.now, end=end)
         if sitting.current() is None:
+            from srs.cli.nothing_due import nothing_due_text
+
             click.echo(nothing_due_text(store, today, guide, tag))
             return
         if sys.stdin.isatty() and sys.stdout.isatty():
-            _review_on_screen(setting, sitting, runs=not no_run)
+            _review_on_screen(context, sitting, runs=not no_run)
         else:
             _review_lines(sitting, sys.stdin)
-        if sitting.session.steps:
+        if sitting.state.steps:
+            from srs.cli.daily_backup import try_daily_backup
+
             try_daily_backup(store, today)
+
+
+def _warn_of_future(store: Store, today: date) -> None:
+    """Say so on standard error when the log holds answers of a day that is still to come."""
+    last = store.log.future_day(today)
+    if last is not None:
+        click.echo(
+            f"The last answer is dated {last}, but today is {today}: the clock is wrong now, or was then. "
+            "Nothing is lost; `proofdeck undo` takes back answers with a wrong date.",
+            err=True,
+        )
 
 
 def _begin(
@@ -100,62 +115,10 @@ def _begin(
     from srs.sitting.sitting import todays_agenda
 
     if cram:
-        return begin_cram(store.answered_cards(today, guide, tag), limit=limit)
+        return begin_cram(store.queue.answered_cards(today, guide, tag), limit=limit)
     return begin_sitting(
         todays_agenda(store, today, guide=guide, tag=tag, new=new, most=_MAX_DUE_CARDS), limit=limit
     )
-
-
-def find_deck(store: ReviewQueue, deck: str | None) -> str | None:
-    """Return the guide that a deck's name, its title or the beginning of either means."""
-    if deck is None:
-        return None
-    decks = store.decks()
-    wanted = deck.casefold()
-    exact = [slug for slug, title in decks.items() if wanted in {slug.casefold(), title.casefold()}]
-    begun = [
-        slug
-        for slug, title in decks.items()
-        if slug.casefold().startswith(wanted) or title.casefold().startswith(wanted)
-    ]
-    for found in (exact, begun):
-        if len(found) == 1:
-            return found[0]
-    names = ", ".join(decks) or "none yet"
-    raise ProofdeckError(f"No one deck is called {deck!r}; there are: {names}.")
-
-
-def warn_of_future(store: ReviewQueue, today: date) -> None:
-    """Say so on standard error when the log holds answers of a day that is still to come."""
-    last = store.last_day()
-    # One day ahead is a flight to the west.
-    if last is not None and last > today + timedelta(days=1):
-        click.echo(
-            f"The last answer is dated {last}, but today is {today}: the clock is wrong now, or was then. "
-            "Nothing is lost; `proofdeck undo` takes back answers with a wrong date.",
-            err=True,
-        )
-
-
-def nothing_due_text(store: ReviewQueue, today: date, guide: str | None, tag: str | None = None) -> str:
-    """Return an honest sentence for a day on which nothing is asked."""
-    counts = store.counts(today, guide)
-    if tag is not None:
-        return f"No card with the tag {tag} is due today."
-    if counts.due:
-        return f"Today's reviews are done. {counts.due} more are due; the limit for a day is reached."
-    ahead = f" The next card is due {_day_words(counts.next_due, today)}." if counts.next_due else ""
-    if counts.new:
-        began = f"You began {counts.begun} new ones today; " if counts.begun else ""
-        return f"Nothing is due. {began}{counts.new} new ones wait (--new N starts some now).{ahead}"
-    if counts.next_due:
-        return f"Nothing is due.{ahead}"
-    return "There are no cards to ask. `proofdeck build` makes them from a guide."
-
-
-def _day_words(day: date, today: date) -> str:
-    days = (day - today).days
-    return "tomorrow" if days == 1 else f"on {day:%A, %-d %B} (in {days} days)"
 
 
 def _review_lines(sitting: Sitting, lines: Iterable[str]) -> None:
@@ -166,7 +129,7 @@ def _review_lines(sitting: Sitting, lines: Iterable[str]) -> None:
         if not text:
             continue
         if sitting.current() is None:
-            why = "the time is up" if sitting.session.queue else "nothing is left to ask"
+            why = "the time is up" if sitting.state.queue else "nothing is left to ask"
             click.echo(f"line {number}: {why}.", err=True)
             return
         if text not in {"0", "1", "2", "3", "4", "5"}:
@@ -177,13 +140,13 @@ def _review_lines(sitting: Sitting, lines: Iterable[str]) -> None:
         if answered is None:
             click.echo(f"line {number}: {sitting.message}", err=True)
             continue
-        step = sitting.session.steps[-1]
+        step = sitting.state.steps[-1]
         schedule = answered.standing.schedule
         due = schedule.due.isoformat() if schedule else "never"
-        click.echo(f"answered {step.asking.waiting.card} {text} due {due}")
+        click.echo(f"answered {step.queued.waiting.card} {text} due {due}")
 
 
-def _review_on_screen(setting: CommandContext, sitting: Sitting, *, runs: bool) -> None:
+def _review_on_screen(context: CommandContext, sitting: Sitting, *, runs: bool) -> None:
     from rich.console import Console
 
     from srs.cli.build.editor import guide_editor
@@ -200,7 +163,7 @@ def _review_on_screen(setting: CommandContext, sitting: Sitting, *, runs: bool) 
                 keys,
                 sitting,
                 ask_line=line_asker(console, keys.cooked_mode),
-                edit=guide_editor(setting, sitting.store, normal_screen(console, keys.cooked_mode)),
+                edit=guide_editor(context, sitting.store, normal_screen(console, keys.cooked_mode)),
                 judge=judge,
             ).run()
     except KeyboardInterrupt:
@@ -212,7 +175,7 @@ def _review_on_screen(setting: CommandContext, sitting: Sitting, *, runs: bool) 
 @contextmanager
 def _judge_client(sitting: Sitting, *, runs: bool) -> Iterator[JudgeClient | None]:
     """Give what judges typed answers, if a card of this sitting has a gap to fill."""
-    if not sitting.store.has_exercises([asking.waiting.card for asking in sitting.session.queue]):
+    if not sitting.store.cards.has_exercises([queued.waiting.card for queued in sitting.state.queue]):
         yield None
         return
     from srs.sitting.judge_client import JudgeClient
@@ -222,13 +185,3 @@ def _judge_client(sitting: Sitting, *, runs: bool) -> Iterator[JudgeClient | Non
         yield judge
     finally:
         judge.close()
-
-
-def try_daily_backup(store: Store, today: date) -> None:
-    """Make the Day's backup if there is none yet; one that fails is told and stops nothing."""
-    from srs.store.backups import make_daily_backup
-
-    try:
-        make_daily_backup(store.connection, store.path, today)
-    except ProofdeckError as error:
-        click.echo(f"Today's backup could not be made. {error}", err=True)

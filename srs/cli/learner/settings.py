@@ -20,7 +20,7 @@ _DECK_PREFERENCES = ("new_a_day", "reviews_a_day")
 @click.argument("value", required=False)
 @click.option("--deck", metavar="DECK", help="One deck's own daily limits; none takes a limit off.")
 @click.pass_obj
-def command(setting: CommandContext, name: str | None, value: str | None, deck: str | None) -> None:
+def command(context: CommandContext, name: str | None, value: str | None, deck: str | None) -> None:
     """Show every setting, or one, or set one.
 
     \b
@@ -39,14 +39,14 @@ def command(setting: CommandContext, name: str | None, value: str | None, deck: 
     from srs.review.preferences import PREFERENCE_RULES, format_preference, parse_preference
     from srs.store.store import Store
 
-    with Store.open_existing(setting.store_file) as store:
+    with Store.open_existing(context.store_file) as store:
         if deck is not None:
             _set_deck_limit(store, deck, name, value)
             return
         if name is None:
             for each in PREFERENCE_RULES:
                 click.echo(f"{each:<22} {format_preference(getattr(store.preferences, each))}")
-            for slug in store.decks():
+            for slug in store.decks.titles():
                 _show_limits(store, slug, only_set=True)
             return
         if value is None:
@@ -60,7 +60,7 @@ def command(setting: CommandContext, name: str | None, value: str | None, deck: 
 
 
 def _set_deck_limit(store: Store, deck: str, name: str | None, value: str | None) -> None:
-    from srs.cli.learner.review import find_deck
+    from srs.cli.deck_choice import find_deck
     from srs.review.preferences import parse_preference
 
     slug = find_deck(store, deck)
@@ -73,11 +73,11 @@ def _set_deck_limit(store: Store, deck: str, name: str | None, value: str | None
     if name is not None and value is not None:
         most = None if value == "none" else int(str(parse_preference(name, value)))
         # As among the settings for all: 0 reviews a day are all that are due.
-        store.limit(slug, name, None if name == "reviews_a_day" and most == 0 else most)
+        store.decks.save_limit(slug, name, None if name == "reviews_a_day" and most == 0 else most)
     _show_limits(store, slug, only_set=False)
 
 
 def _show_limits(store: Store, slug: str, *, only_set: bool) -> None:
-    for name, most in zip(_DECK_PREFERENCES, store.limits()[slug], strict=True):
+    for name, most in zip(_DECK_PREFERENCES, store.decks.limits()[slug], strict=True):
         if most is not None or not only_set:
             click.echo(f"{name:<22} {'none' if most is None else most}  for {slug}")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 @click.command(name="show")
 @click.argument("card")
 @click.pass_obj
-def command(setting: CommandContext, card: str) -> None:
+def command(context: CommandContext, card: str) -> None:
     """Print a card, its proof and its schedule.
 
     CARD is its id or the beginning of it; `proofdeck cards WORDS` finds it.
@@ -23,8 +23,8 @@ def command(setting: CommandContext, card: str) -> None:
     from srs.screen.card_page import card_page
     from srs.store.store import Store
 
-    with Store.open_existing(setting.store_file) as store:
-        shown = store.shown(store.find(card))
+    with Store.open_existing(context.store_file) as store:
+        shown = store.cards.show(store.cards.find_id(card))
         if shown is not None:
             console = Console(highlight=False)
             console.print(card_page(shown, min(console.width, 100)))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @click.pass_obj
 def command(
-    setting: CommandContext,
+    context: CommandContext,
     cards: int | None,
     new: int | None,
     days: int,
@@ -43,16 +43,16 @@ def command(
     from srs.store.store import Store
 
     preferences, have = Preferences(), 0
-    if Path(setting.store_file).exists():
-        with Store.open_existing(setting.store_file) as store:
-            preferences, have = store.preferences, len(store.cards())
+    if Path(context.store_file).exists():
+        with Store.open_existing(context.store_file) as store:
+            preferences, have = store.preferences, len(store.cards.rows())
     years = _simulate_schedulers(
         cards or have or 500,
         new or preferences.new_a_day or 10,
         days,
         retention or preferences.retention,
         seed,
-        preferences.day(setting.now()),
+        preferences.day(context.now()),
     )
     if as_json:
         import json
@@ -68,13 +68,13 @@ def _simulate_schedulers(
     from random import Random
 
     from cards.errors import ProofdeckError
-    from srs.schedule import fsrs_scheduler
+    from srs.schedule.fsrs_scheduler import fsrs_scheduler
     from srs.schedule.simulation import simulate
     from srs.schedule.sm2 import sm2_schedule
 
     schedulers: dict[str, Scheduler] = {"sm2": sm2_schedule}
     try:
-        schedulers[f"fsrs {retention:g}"] = fsrs_scheduler.fsrs_scheduler(retention)
+        schedulers[f"fsrs {retention:g}"] = fsrs_scheduler(retention)
     except ProofdeckError:
         click.echo("Only sm2: for fsrs install `proofdeck[fsrs]`.", err=True)
     return [
@@ -106,7 +106,7 @@ def _result_json(year: SimulationResult) -> dict[str, object]:
 def _print_results(years: list[SimulationResult], days: int) -> None:
     from shutil import get_terminal_size
 
-    from srs.schedule.simulation import bar_chart
+    from srs.stats.bar_chart import bar_chart
 
     most = max(max(year.weeks()) for year in years)
     width = max(20, get_terminal_size().columns - 12)

@@ -21,23 +21,22 @@ if TYPE_CHECKING:
     "--html", type=click.Path(dir_okay=False), metavar="FILE", help="Write one page with charts to FILE."
 )
 @click.pass_obj
-def command(setting: CommandContext, deck: str | None, *, as_json: bool, html: str | None) -> None:
+def command(context: CommandContext, deck: str | None, *, as_json: bool, html: str | None) -> None:
     """Show how the reviews go: the year, the month ahead, what is known, how fast, and what is hard."""
-    from srs.cli.learner.review import find_deck
+    from srs.cli.deck_choice import find_deck
     from srs.stats.figures import compute_stats
-    from srs.store.health import logs_by_card
     from srs.store.store import Store
 
-    with Store.open_existing(setting.store_file) as store:
+    with Store.open_existing(context.store_file) as store:
         guide = find_deck(store, deck)
         found = compute_stats(
-            store.cards(guide, retired=None),
-            logs_by_card(store),
-            store.preferences.day(setting.now()),
+            store.cards.rows(guide, retired=None),
+            store.log.by_card(),
+            store.preferences.day(context.now()),
             store.scheduler,
             overviews=store.preferences.overviews,
         )
-        title = store.decks().get(guide, "") if guide else "All decks"
+        title = store.decks.titles().get(guide, "") if guide else "All decks"
     if as_json:
         import json
 

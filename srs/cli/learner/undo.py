@@ -14,16 +14,16 @@ if TYPE_CHECKING:
 @click.command(name="undo")
 @click.option("-n", "--times", type=click.IntRange(1), default=1, help="How many steps.  [default: 1]")
 @click.pass_obj
-def command(setting: CommandContext, times: int) -> None:
+def command(context: CommandContext, times: int) -> None:
     """Take back the last answer, suspension, burying or flag made on this machine.
 
     The log keeps it with a mark; the card's schedule is what it was before.
     """
-    from srs.store.log_store import LogStore
+    from srs.store.store import Store
 
-    with LogStore.open_existing(setting.store_file) as journal:
+    with Store.open_existing(context.store_file) as store:
         for _ in range(times):
-            undone = journal.undo(at=setting.now())
+            undone = store.log.undo(at=context.now())
             if undone is None:
                 click.echo("There is nothing to undo.")
                 return
@@ -32,8 +32,7 @@ def command(setting: CommandContext, times: int) -> None:
             due = standing.schedule.due.isoformat() if standing.schedule else "new"
             if sys.stdout.isatty():
                 state = "a new card again" if due == "new" else f"due {due} again"
-                click.echo(
-                    f"Taken back: {what} of {entry.day:%-d %B}, {state}.\n  {journal.asked(entry.card)}"
-                )
+                front = store.cards.front_line(entry.card)
+                click.echo(f"Taken back: {what} of {entry.day:%-d %B}, {state}.\n  {front}")
             else:
                 click.echo(f"undone {entry.card} {what} of {entry.day} due {due}")

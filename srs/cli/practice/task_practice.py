@@ -1,4 +1,4 @@
-"""An answer to a coding task: written in an editor, judged, and written again."""
+"""Practise one coding task: edit, judge, repeat."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ TIMEOUT_SECONDS = 10.0
 
 
 class TaskJudge:
-    """Judges answers; the process that has TensorFlow imported is started at once, and kept."""
+    """Judges answers to coding tasks with a prover, and logs the attempts."""
 
-    def __init__(self, setting: CommandContext, *, unconfined: bool, keep_warm: bool) -> None:
-        self._context = setting
+    def __init__(self, context: CommandContext, *, unconfined: bool, keep_warm: bool) -> None:
+        self._context = context
         options = Options(
             workers=1,
-            today=setting.now().date().isoformat(),
+            today=context.now().date().isoformat(),
             unconfined=unconfined,
             timeout_seconds=TIMEOUT_SECONDS,
             keep_warm_minutes=KEEP_WARM_MINUTES if keep_warm else 0,
@@ -67,7 +67,7 @@ class TaskJudge:
         from srs.store.store import Store
 
         with Store.open(self._context.store_file) as store:
-            store.attempt(task.guide, task.slug, at=self._context.now(), right=right)
+            store.attempts.record(task.guide, task.slug, at=self._context.now(), right=right)
 
 
 def _print_confinement(event: ProverEvent) -> None:
@@ -76,12 +76,12 @@ def _print_confinement(event: ProverEvent) -> None:
 
 
 class TaskPractice:
-    """One task on a terminal, until the learner leaves it."""
+    """Terminal loop for one coding task."""
 
-    def __init__(self, task: Task, path: Path, examiner: TaskJudge) -> None:
+    def __init__(self, task: Task, path: Path, task_judge: TaskJudge) -> None:
         self._task = task
         self._path = path
-        self._task_judge = examiner
+        self._task_judge = task_judge
         self._line = 1
 
     def run(self) -> None:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from srs.words import count
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
@@ -43,7 +45,7 @@ def task_lines(
 
 
 def _history_text(tried: TaskHistory, today: date) -> str:
-    attempts = "1 attempt" if tried.attempts == 1 else f"{tried.attempts} attempts"
+    attempts = count(tried.attempts, "attempt")
     if tried.done:
         return f"done {_day_words(tried.done, today)}, {attempts}"
     return f"tried {_day_words(tried.last, today)}, {attempts}"

@@ -65,7 +65,7 @@ def test_a_card_graded_4_is_done_with() -> None:
 
 def test_a_card_graded_3_comes_back_as_drill() -> None:
     session = record_grade(sitting("ab"), Grade.HARD, ENTRY)
-    assert (queue(session), session.settled, session.again) == ("b(a)", 0, 1)
+    assert (queue(session), session.settled, session.drills_left) == ("b(a)", 0, 1)
 
 
 def test_a_card_comes_back_after_five_others() -> None:

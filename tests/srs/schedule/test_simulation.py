@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from srs.schedule.memory_model import memory_after, recall_chance
-from srs.schedule.simulation import SimulationResult, bar_chart, simulate
+from srs.schedule.simulation import SimulationResult, simulate
 from srs.schedule.sm2 import FsrsMemory, Grade, sm2_schedule
 
 START = date(2026, 1, 1)
@@ -40,11 +40,6 @@ def test_most_of_what_is_reviewed_is_known_at_the_end() -> None:
 
 def test_no_cards_cost_nothing() -> None:
     assert sum(year(cards=0).answers) == 0
-
-
-def test_a_chart_has_a_bar_for_each_value_or_averages_them() -> None:
-    assert bar_chart([0, 1, 4, 8], 8, 10) == " ▁▄█"
-    assert bar_chart([0, 8, 8, 8], 8, 2) == "▄█"
 
 
 def test_memory_is_at_nine_tenths_after_its_stability() -> None:

@@ -9,18 +9,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cards.card.card import CardId
+from srs.review.log import Act, EntryId, LogEntry, fold_log
 from srs.schedule.sm2 import (
     LONGEST_INTERVAL_DAYS,
     Grade,
     Schedule,
     becomes_leech,
-    fold_answers,
     limit_intervals,
     preview_grades,
     sm2_schedule,
 )
 
 START = date(2026, 1, 1)
+
+
+def review(grade: Grade, day: date) -> LogEntry:
+    """Answer one card on a day."""
+    return LogEntry(EntryId(f"{day}-{grade}"), CardId("card"), Act.REVIEW, f"{day}T09:00:00.000Z", day, grade)
 
 
 def history(grades: str) -> list[Schedule]:
@@ -118,12 +124,13 @@ def test_lapses_count_failures_of_what_was_known() -> None:
 
 
 def test_a_fold_over_a_log_gives_the_last_schedule() -> None:
-    answers = [(Grade.GOOD, START), (Grade.GOOD, START + timedelta(days=1))]
-    assert fold_answers(answers) == history("4 4")[-1]
+    entries = [review(Grade.GOOD, START), review(Grade.GOOD, START + timedelta(days=1))]
+    assert fold_log(entries).schedule == history("4 4")[-1]
 
 
 def test_a_second_answer_on_one_day_is_drill() -> None:
-    assert fold_answers([(Grade.NEARLY, START), (Grade.PERFECT, START)]) == history("2")[-1]
+    entries = [review(Grade.NEARLY, START), review(Grade.PERFECT, START)]
+    assert fold_log(entries).schedule == history("2")[-1]
 
 
 def test_a_longest_interval_cuts_what_is_longer() -> None:

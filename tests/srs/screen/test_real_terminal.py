@@ -155,7 +155,7 @@ def test_a_typed_flag_is_kept_and_the_sitting_goes_on(home: Path) -> None:
     sitting.press("q")
     sitting.ends()
     with Store.open_existing(home / "proofdeck.db") as store:
-        assert [row.standing.flag for row in store.cards() if row.standing.flag] == ["too long"]
+        assert [row.standing.flag for row in store.cards.rows() if row.standing.flag] == ["too long"]
 
 
 def test_undo_reaches_into_the_sitting_before(home: Path) -> None:
@@ -174,4 +174,4 @@ def test_undo_reaches_into_the_sitting_before(home: Path) -> None:
     second.press("q")
     second.ends()
     with Store.open_existing(home / "proofdeck.db") as store:
-        assert [entry.undone_at is not None for entry in store.history(CARDS[0].id)] == [True]
+        assert [entry.undone_at is not None for entry in store.log.history(CARDS[0].id)] == [True]

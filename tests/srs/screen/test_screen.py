@@ -34,7 +34,7 @@ INTERVALS = dict(zip(Grade, [1, 1, 1, 15, 15, 240], strict=True))
 
 
 def drawn(store: Store, width: int, height: int, card: int, **rest: object) -> str:
-    shown = store.shown(CARDS[card].id)
+    shown = store.cards.show(CARDS[card].id)
     assert shown is not None
     view = ScreenView(shown, SittingProgress(3, 12, 1), **rest)  # type: ignore[arg-type]
     screen = console(width, height)
@@ -47,15 +47,15 @@ def drawn(store: Store, width: int, height: int, card: int, **rest: object) -> s
     ("name", "card", "rest"),
     [
         pytest.param("front", 0, {"notice": "new"}, id="front"),
-        pytest.param("back", 1, {"answered": True, "intervals": INTERVALS}, id="back"),
-        pytest.param("table", 0, {"answered": True, "context": True, "intervals": INTERVALS}, id="table"),
-        pytest.param("code", 2, {"answered": True, "notice": "once more"}, id="code"),
-        pytest.param("list", 3, {"answered": True, "intervals": INTERVALS}, id="list"),
-        pytest.param("long", 4, {"answered": True, "context": True, "scroll": 5}, id="long"),
+        pytest.param("back", 1, {"revealed": True, "intervals": INTERVALS}, id="back"),
+        pytest.param("table", 0, {"revealed": True, "context": True, "intervals": INTERVALS}, id="table"),
+        pytest.param("code", 2, {"revealed": True, "notice": "once more"}, id="code"),
+        pytest.param("list", 3, {"revealed": True, "intervals": INTERVALS}, id="list"),
+        pytest.param("long", 4, {"revealed": True, "context": True, "scroll": 5}, id="long"),
         pytest.param(
-            "four", 1, {"answered": True, "buttons": Buttons.FOUR, "intervals": INTERVALS}, id="four"
+            "four", 1, {"revealed": True, "buttons": Buttons.FOUR, "intervals": INTERVALS}, id="four"
         ),
-        pytest.param("reveal", 4, {"answered": True, "scroll": TO_THE_ANSWER}, id="reveal"),
+        pytest.param("reveal", 4, {"revealed": True, "scroll": TO_THE_ANSWER}, id="reveal"),
         pytest.param("message", 1, {"message": "Undone: grade 1."}, id="message"),
     ],
 )
@@ -78,7 +78,7 @@ def test_a_card_fills_the_screen(
 @pytest.mark.parametrize("height", [5, 10, 24, 60])
 @pytest.mark.parametrize("card", range(6))
 def test_no_size_breaks_a_screen(store: Store, width: int, height: int, card: int) -> None:
-    screen = drawn(store, width, height, card, answered=True, context=True, intervals=INTERVALS)
+    screen = drawn(store, width, height, card, revealed=True, context=True, intervals=INTERVALS)
     assert screen.count("\n") == height - 1
     assert max(map(len, screen.split("\n"))) <= width
 
@@ -91,17 +91,17 @@ def test_code_that_does_not_hold_is_marked_where_a_proof_would_stand(
         "did not run on TensorFlow 2.21.0: AttributeError: module 'tensorflow' has no attribute 'Session'."
     )
     marked = replace(CARDS[2], stamp=None, failing=words, tags=(FAILING_TAG,))
-    store.sync(replace(DECK, cards=(*CARDS[:2], marked, *CARDS[3:])))
-    shown = store.shown(marked.id)
+    store.cards.sync(replace(DECK, cards=(*CARDS[:2], marked, *CARDS[3:])))
+    shown = store.cards.show(marked.id)
     assert shown is not None
     assert (shown.failing, shown.stamp) == (words, None)
     screen = console(width, height)
-    view = ScreenView(shown, SittingProgress(3, 12, 1), answered=True, scroll=TO_THE_ANSWER)
+    view = ScreenView(shown, SittingProgress(3, 12, 1), revealed=True, scroll=TO_THE_ANSWER)
     screen.print(draw(screen, view).screen, end="", soft_wrap=True)
     expect(f"failing-{width}", f"{text_of(screen)}\n")
 
-    store.sync(DECK)
-    again = store.shown(marked.id)
+    store.cards.sync(DECK)
+    again = store.cards.show(marked.id)
     assert again is not None
     assert (again.failing, again.stamp) == ("", CARDS[2].stamp)
 
@@ -115,7 +115,7 @@ def test_the_keys_are_listed(expect: Expect, width: int, height: int) -> None:
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_a_card_can_be_shown_whole(store: Store, expect: Expect, width: int, height: int) -> None:
-    shown = store.shown(CARDS[4].id)
+    shown = store.cards.show(CARDS[4].id)
     assert shown is not None
     screen = console(width, height)
     screen.print(card_page(shown, width))
@@ -163,7 +163,7 @@ class Played:
 
     @property
     def done(self) -> list[tuple[str, int | None]]:
-        return [(step.act.value, step.grade) for step in self.sitting.session.steps]
+        return [(step.act.value, step.grade) for step in self.sitting.state.steps]
 
 
 def test_space_shows_the_answer_and_a_grade_asks_the_next(store: Store, expect: Expect) -> None:
@@ -193,7 +193,7 @@ def test_the_card_in_hand_when_the_time_is_up_is_still_answered(store: Store) ->
     )
     typed = Typed("c space space 4 space 4", lambda: "")
     SittingScreen(console(80, 24), typed, sitting, ask_line=lambda _prompt: "").run()
-    assert [step.act.value for step in sitting.session.steps] == ["review"]
+    assert [step.act.value for step in sitting.state.steps] == ["review"]
     assert len(typed.screens) == 4
     assert summary_text(sitting).splitlines()[1] == "Left for today: 4 cards"
 
@@ -216,7 +216,7 @@ def test_undo_reaches_into_the_sitting_before(store: Store, expect: Expect) -> N
 def test_a_suspended_card_is_not_asked_any_more(store: Store) -> None:
     played = Played(store, "s")
     assert played.done == [("suspend", None)]
-    assert CARDS[0].id not in {waiting.card for waiting in store.new(NOW.date())}
+    assert CARDS[0].id not in {waiting.card for waiting in store.queue.new_cards(NOW.date())}
 
 
 def test_a_buried_card_is_asked_tomorrow(store: Store, expect: Expect) -> None:
@@ -226,7 +226,7 @@ def test_a_buried_card_is_asked_tomorrow(store: Store, expect: Expect) -> None:
 def test_a_flag_takes_a_note_and_leaves_the_card(store: Store, expect: Expect) -> None:
     played = Played(store, "f", notes=["too long"])
     expect("played-flagged", played.last)
-    assert [row.standing.flag for row in store.cards() if row.standing.flag] == ["too long"]
+    assert [row.standing.flag for row in store.cards.rows() if row.standing.flag] == ["too long"]
 
 
 def test_the_guide_is_edited_at_the_card(store: Store, expect: Expect) -> None:
@@ -256,13 +256,13 @@ def test_a_card_answered_on_another_terminal_is_left_out(store: Store) -> None:
     sitting = Sitting(store, begin_sitting(agenda), today=NOW.date(), now=lambda: NOW)
     first = sitting.current()
     assert first is not None
-    store.answer(first.id, Grade.GOOD, reviewed_at=NOW, seen=first.revision)
+    store.log.record_answer(first.id, Grade.GOOD, reviewed_at=NOW, seen=first.revision)
     assert sitting.grade(Grade.BLACKOUT) is None
     assert sitting.message == "This card was answered elsewhere in the meantime."
     following = sitting.current()
     assert following is not None
     assert following.id != first.id
-    assert [entry.grade for entry in store.history(first.id)] == [Grade.GOOD]
+    assert [entry.grade for entry in store.log.history(first.id)] == [Grade.GOOD]
 
 
 def test_a_drill_shows_no_intervals(store: Store, expect: Expect) -> None:
@@ -287,7 +287,7 @@ def test_a_leech_is_told_with_the_line_to_rewrite(store: Store) -> None:
             "INSERT INTO log (card, act, at, day, grade) VALUES (?, 'review', ?, ?, ?)",
             (CARDS[0].id, f"2026-10-{day:02d}T09:00:00.000Z", f"2026-10-{day:02d}", 4 if day % 2 else 1),
         )
-    store.undo(at=NOW)
+    store.log.undo(at=NOW)
     sitting = Sitting(
         store, begin_sitting(todays_agenda(store, NOW.date())), today=NOW.date(), now=lambda: NOW
     )
@@ -295,4 +295,4 @@ def test_a_leech_is_told_with_the_line_to_rewrite(store: Store) -> None:
     assert sitting.message == (
         "A leech: it has lapsed too often. Rewrite it at source/tensorflow-interview.md:10."
     )
-    assert sitting.session.steps[-1].act is Act.REVIEW
+    assert sitting.state.steps[-1].act is Act.REVIEW

@@ -64,7 +64,7 @@ def home(tmp_path: Path) -> Iterator[Path]:
     """A home with one card that has a gap; at the end no process and no file of its answers is there."""
     (tmp_path / "tmp").mkdir()
     with Store.open(tmp_path / "proofdeck.db") as store:
-        store.sync(deck(GAP))
+        store.cards.sync(deck(GAP))
     yield tmp_path
     assert processes_left(str(tmp_path / "tmp"), 10) == []
     assert list((tmp_path / "tmp").iterdir()) == []

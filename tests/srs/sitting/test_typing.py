@@ -111,7 +111,7 @@ class Played:
 
     @property
     def grades(self) -> list[int | None]:
-        return [step.grade for step in self.sitting.session.steps]
+        return [step.grade for step in self.sitting.state.steps]
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ from srs.schedule.sm2 import sm2_schedule
 from srs.stats.figures import Pace, Recall, compute_stats
 from srs.stats.stats_page import stats_page
 from srs.stats.stats_screen import stats_screen
-from srs.store.health import logs_by_card
 from tests.builders.deck import CARDS
 from tests.builders.golden import normalised
 from tests.builders.store import answered
@@ -40,7 +39,7 @@ def review(store: Store, number: int, grade: int, days_ago: int, seconds: int = 
 
 
 def found(store: Store) -> Stats:
-    return compute_stats(store.cards(retired=None), logs_by_card(store), TODAY, sm2_schedule)
+    return compute_stats(store.cards.rows(retired=None), store.log.by_card(), TODAY, sm2_schedule)
 
 
 @pytest.fixture
@@ -64,7 +63,7 @@ def test_answers_are_counted_by_day(reviewed: Store) -> None:
 
 
 def test_an_undone_answer_counts_for_nothing(reviewed: Store) -> None:
-    reviewed.undo(at=NOON)
+    reviewed.log.undo(at=NOON)
     assert found(reviewed).answers == 5
 
 

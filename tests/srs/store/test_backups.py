@@ -21,10 +21,10 @@ FIRST = CARDS[0].id
 
 
 def test_a_backup_holds_what_only_the_write_ahead_log_has(store: Store, tmp_path: Path) -> None:
-    store.answer(FIRST, Grade.GOOD, reviewed_at=NOW, seen=0)
+    store.log.record_answer(FIRST, Grade.GOOD, reviewed_at=NOW, seen=0)
     copy_store(store.connection, tmp_path / "copy.db")
     with Store.open_existing(tmp_path / "copy.db") as copy:
-        assert [entry.grade for entry in copy.history(FIRST)] == [Grade.GOOD]
+        assert [entry.grade for entry in copy.log.history(FIRST)] == [Grade.GOOD]
 
 
 def test_a_backup_is_one_file(store: Store, tmp_path: Path) -> None:
@@ -65,12 +65,12 @@ def test_a_restored_store_is_what_it_was_and_what_was_there_is_kept(
 ) -> None:
     copy, aside = tmp_path / "copy.db", tmp_path / "aside.db"
     copy_store(store.connection, copy)
-    store.answer(FIRST, Grade.GOOD, reviewed_at=NOW, seen=0)
+    store.log.record_answer(FIRST, Grade.GOOD, reviewed_at=NOW, seen=0)
     store.close()
     assert restore_backup(str(path), copy, aside)
     with Store.open_existing(path) as restored, Store.open_existing(aside) as kept:
-        assert restored.history(FIRST) == []
-        assert [entry.grade for entry in kept.history(FIRST)] == [Grade.GOOD]
+        assert restored.log.history(FIRST) == []
+        assert [entry.grade for entry in kept.log.history(FIRST)] == [Grade.GOOD]
 
 
 def test_a_damaged_store_can_be_restored_and_its_files_are_kept(
@@ -83,7 +83,7 @@ def test_a_damaged_store_can_be_restored_and_its_files_are_kept(
     assert restore_backup(str(path), copy, aside)
     assert aside.read_bytes() == b"damaged from the first byte" * 1000
     with Store.open_existing(path) as restored:
-        assert len(restored.cards()) == len(CARDS)
+        assert len(restored.cards.rows()) == len(CARDS)
 
 
 def test_what_is_no_sound_backup_changes_nothing(store: Store, path: Path, tmp_path: Path) -> None:

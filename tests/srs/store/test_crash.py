@@ -35,7 +35,7 @@ SECTOR = 512
 def filled(path: Path, cards: int) -> None:
     many = [replace(CARDS[0], id=CardId(f"{number:016d}"), slug=f"q{number}") for number in range(cards)]  # type: ignore[arg-type]
     with Store.open(path) as store:
-        store.sync(replace(DECK, cards=tuple(many)))
+        store.cards.sync(replace(DECK, cards=tuple(many)))
 
 
 def log(path: Path) -> list[tuple[str, int]]:
@@ -77,7 +77,7 @@ def test_a_write_ahead_log_torn_at_any_place_loses_only_what_was_not_whole(
 ) -> None:
     store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     for number, card in enumerate(CARDS):
-        store.answer(card.id, Grade.GOOD, reviewed_at=NOW + timedelta(seconds=number), seen=0)
+        store.log.record_answer(card.id, Grade.GOOD, reviewed_at=NOW + timedelta(seconds=number), seen=0)
     ahead = path.with_name("proofdeck.db-wal").read_bytes()
     torn = tmp_path / "torn" / "proofdeck.db"
     torn.parent.mkdir()
@@ -98,7 +98,7 @@ def test_a_write_ahead_log_with_a_sector_that_never_arrived_loses_only_what_came
 ) -> None:
     store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     for number, card in enumerate(CARDS):
-        store.answer(card.id, Grade.GOOD, reviewed_at=NOW + timedelta(seconds=number), seen=0)
+        store.log.record_answer(card.id, Grade.GOOD, reviewed_at=NOW + timedelta(seconds=number), seen=0)
     ahead = path.with_name("proofdeck.db-wal").read_bytes()
     torn = tmp_path / "torn" / "proofdeck.db"
     torn.parent.mkdir()
@@ -118,7 +118,7 @@ def test_a_power_cut_while_the_log_is_written_back_loses_nothing(
     store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     before = path.read_bytes()
     for number, card in enumerate(CARDS):
-        store.answer(card.id, Grade.GOOD, reviewed_at=NOW + timedelta(seconds=number), seen=0)
+        store.log.record_answer(card.id, Grade.GOOD, reviewed_at=NOW + timedelta(seconds=number), seen=0)
     ahead = path.with_name("proofdeck.db-wal").read_bytes()
     store.connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
     after = path.read_bytes()
@@ -138,12 +138,12 @@ def test_a_power_cut_while_the_log_is_written_back_loses_nothing(
 
 
 def test_a_full_disk_keeps_what_was_saved_and_takes_nothing_by_halves(store: Store) -> None:
-    store.answer(FIRST, Grade.GOOD, reviewed_at=NOW, seen=0)
+    store.log.record_answer(FIRST, Grade.GOOD, reviewed_at=NOW, seen=0)
     (pages,) = store.connection.execute("PRAGMA page_count").fetchone()
     store.connection.execute(f"PRAGMA max_page_count = {pages}")
     for number in range(400):
         try:
-            store.mark(
+            store.log.record_act(
                 FIRST,
                 act=Act.FLAG,
                 at=NOW + timedelta(seconds=number),
@@ -157,8 +157,8 @@ def test_a_full_disk_keeps_what_was_saved_and_takes_nothing_by_halves(store: Sto
         pytest.fail("the disk was never full")
     store.connection.execute("PRAGMA max_page_count = 1000000")
     assert check_health(store).wrong_standings == ()
-    assert len(store.history(FIRST)) == number + 1
-    store.answer(CARDS[1].id, Grade.GOOD, reviewed_at=NOW, seen=0)
+    assert len(store.log.history(FIRST)) == number + 1
+    store.log.record_answer(CARDS[1].id, Grade.GOOD, reviewed_at=NOW, seen=0)
 
 
 @pytest.mark.slow
@@ -191,9 +191,9 @@ def test_a_store_held_by_another_program_is_told(store: Store, path: Path) -> No
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreError, match="Another program is writing"):
-            store.answer(FIRST, Grade.GOOD, reviewed_at=NOW, seen=0)
+            store.log.record_answer(FIRST, Grade.GOOD, reviewed_at=NOW, seen=0)
         other.execute("ROLLBACK")
-    store.answer(FIRST, Grade.GOOD, reviewed_at=NOW, seen=0)
+    store.log.record_answer(FIRST, Grade.GOOD, reviewed_at=NOW, seen=0)
 
 
 _HAMMER = """
@@ -205,11 +205,11 @@ from srs.store import Conflict, Store
 taken = 0
 with Store.existing(sys.argv[1]) as store:
     for number in range(int(sys.argv[2])):
-        for row in store.cards():
-            shown = store.shown(row.id)
+        for row in store.cards.rows():
+            shown = store.cards.show(row.id)
             try:
                 at = datetime(2026, 11, 22, 9, tzinfo=UTC) + timedelta(days=shown.revision)
-                store.answer(row.id, Grade.GOOD, reviewed_at=at, seen=shown.revision)
+                store.log.record_answer(row.id, Grade.GOOD, reviewed_at=at, seen=shown.revision)
                 taken += 1
             except Conflict:
                 pass
@@ -240,7 +240,7 @@ def test_two_reviewers_at_once_lose_and_double_nothing(store: Store, path: Path)
 def test_a_store_that_may_only_be_read_is_told(store: Store) -> None:
     store.connection.execute("PRAGMA query_only = ON")
     with pytest.raises(StoreError, match="may only be read"):
-        store.answer(FIRST, Grade.GOOD, reviewed_at=NOW, seen=0)
+        store.log.record_answer(FIRST, Grade.GOOD, reviewed_at=NOW, seen=0)
 
 
 def test_a_read_only_folder_is_told(tmp_path: Path) -> None:
@@ -261,6 +261,6 @@ def test_a_read_only_folder_is_told(tmp_path: Path) -> None:
             pytest.raises(StoreError, match=r"may only be read|cannot be opened"),
             Store.open_existing(folder / "proofdeck.db") as store,
         ):
-            store.answer(CardId("0" * 16), Grade.GOOD, reviewed_at=NOW, seen=0)
+            store.log.record_answer(CardId("0" * 16), Grade.GOOD, reviewed_at=NOW, seen=0)
     finally:
         folder.chmod(0o755)

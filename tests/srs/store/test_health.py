@@ -19,8 +19,8 @@ FIRST, SECOND = CARDS[0].id, CARDS[1].id
 
 @pytest.fixture
 def reviewed(store: Store) -> Store:
-    store.answer(FIRST, Grade.GOOD, reviewed_at=NOW, seen=0)
-    store.answer(FIRST, Grade.PERFECT, reviewed_at=NOW + timedelta(days=1), seen=1)
+    store.log.record_answer(FIRST, Grade.GOOD, reviewed_at=NOW, seen=0)
+    store.log.record_answer(FIRST, Grade.PERFECT, reviewed_at=NOW + timedelta(days=1), seen=1)
     return store
 
 
@@ -42,12 +42,12 @@ def test_a_sound_store_has_nothing_to_find(reviewed: Store) -> None:
     ],
 )
 def test_a_projection_that_is_not_what_the_log_says_is_found_and_mended(reviewed: Store, change: str) -> None:
-    before = reviewed.cards()
+    before = reviewed.cards.rows()
     reviewed.connection.execute(change)
     assert len(check_health(reviewed).wrong_standings) == 1
     assert rebuild_standings(reviewed) == 1
     assert check_health(reviewed).wrong_standings == ()
-    assert reviewed.cards() == before
+    assert reviewed.cards.rows() == before
 
 
 def test_a_damaged_page_is_found(reviewed: Store, path: Path) -> None:
@@ -71,13 +71,13 @@ def test_a_missing_face_is_found(reviewed: Store) -> None:
 
 def test_switching_the_scheduler_and_back_loses_nothing(reviewed: Store) -> None:
     pytest.importorskip("fsrs")
-    before = reviewed.cards()
+    before = reviewed.cards.rows()
     reviewed.save_preference("scheduler", "fsrs")
     assert rebuild_standings(reviewed) == 1
-    shown = reviewed.shown(FIRST)
+    shown = reviewed.cards.show(FIRST)
     assert shown is not None
     assert shown.standing.schedule is not None
     assert shown.standing.schedule.memory is not None
     reviewed.save_preference("scheduler", "sm2")
     assert rebuild_standings(reviewed) == 1
-    assert reviewed.cards() == before
+    assert reviewed.cards.rows() == before

@@ -45,5 +45,5 @@ def test_a_store_of_an_older_format_gains_what_is_new_and_keeps_the_rest(path: P
             "DELETE FROM _sqlite_migrations WHERE name = '0002_attempts'"
         )
     with Store.open(path) as store:
-        assert store.task_histories() == {}
+        assert store.attempts.histories() == {}
         assert store.preferences.new_a_day == 7

@@ -30,10 +30,10 @@ FIRST, SECOND, THIRD = (card.id for card in CARDS[:3])
 
 def test_an_answer_is_logged_and_its_schedule_is_written(store: Store) -> None:
     told = answered(store, FIRST, 4, NOW)
-    shown = store.shown(FIRST)
+    shown = store.cards.show(FIRST)
     assert shown is not None
     assert shown.standing.schedule == told.standing.schedule == sm2_schedule(None, Grade.GOOD, TODAY)
-    assert [(entry.act, entry.grade, entry.day) for entry in store.history(FIRST)] == [
+    assert [(entry.act, entry.grade, entry.day) for entry in store.log.history(FIRST)] == [
         (Act.REVIEW, Grade.GOOD, TODAY)
     ]
 
@@ -41,7 +41,7 @@ def test_an_answer_is_logged_and_its_schedule_is_written(store: Store) -> None:
 def test_an_answer_is_there_when_the_store_is_opened_again(store: Store, path: Path) -> None:
     answered(store, FIRST, 4, NOW)
     with Store.open_existing(path) as again:
-        assert again.counts(TODAY + DAY).due == 1
+        assert again.queue.counts(TODAY + DAY).due == 1
 
 
 def test_an_answer_to_what_was_answered_elsewhere_writes_nothing(store: Store, path: Path) -> None:
@@ -49,8 +49,8 @@ def test_an_answer_to_what_was_answered_elsewhere_writes_nothing(store: Store, p
     with Store.open_existing(path) as other:
         answered(other, FIRST, 5, NOW)
     with pytest.raises(Conflict):
-        store.answer(FIRST, Grade.BLACKOUT, reviewed_at=NOW, seen=seen)
-    assert [entry.grade for entry in store.history(FIRST)] == [Grade.PERFECT]
+        store.log.record_answer(FIRST, Grade.BLACKOUT, reviewed_at=NOW, seen=seen)
+    assert [entry.grade for entry in store.log.history(FIRST)] == [Grade.PERFECT]
 
 
 def test_drill_and_cramming_are_logged_and_change_nothing(store: Store) -> None:
@@ -58,42 +58,42 @@ def test_drill_and_cramming_are_logged_and_change_nothing(store: Store) -> None:
     drilled = answered(store, FIRST, 5, NOW + timedelta(minutes=5), act=Act.DRILL).standing
     crammed = answered(store, FIRST, 0, NOW + timedelta(minutes=9), act=Act.CRAM).standing
     assert before == drilled == crammed
-    assert len(store.history(FIRST)) == 3
+    assert len(store.log.history(FIRST)) == 3
 
 
 def test_an_undone_answer_leaves_the_card_as_it_was(store: Store) -> None:
     before = answered(store, FIRST, 4, NOW).standing
     answered(store, FIRST, 1, NOW + DAY)
-    undone = store.undo(at=NOW + DAY)
+    undone = store.log.undo(at=NOW + DAY)
     assert undone is not None
     assert undone.standing == before
-    assert [entry.undone_at is None for entry in store.history(FIRST)] == [True, False]
+    assert [entry.undone_at is None for entry in store.log.history(FIRST)] == [True, False]
 
 
 def test_undo_goes_back_any_number_of_steps(store: Store) -> None:
     answered(store, FIRST, 4, NOW)
     answered(store, SECOND, 4, NOW)
-    undone = [store.undo(at=NOW), store.undo(at=NOW), store.undo(at=NOW)]
+    undone = [store.log.undo(at=NOW), store.log.undo(at=NOW), store.log.undo(at=NOW)]
     assert [step and step.entry.card for step in undone] == [SECOND, FIRST, None]
 
 
 def test_acts_of_one_moment_keep_their_order(store: Store) -> None:
     for seen, act in enumerate([Act.SUSPEND, Act.RESUME] * 10):
-        store.mark(FIRST, act, at=NOW, seen=seen)
-    assert [entry.act for entry in store.history(FIRST)] == [Act.SUSPEND, Act.RESUME] * 10
+        store.log.record_act(FIRST, act, at=NOW, seen=seen)
+    assert [entry.act for entry in store.log.history(FIRST)] == [Act.SUSPEND, Act.RESUME] * 10
 
 
 def test_undo_takes_back_a_suspension_too(store: Store) -> None:
-    store.mark(FIRST, Act.SUSPEND, at=NOW, seen=0)
-    assert FIRST not in {waiting.card for waiting in store.new(TODAY)}
-    store.undo(at=NOW)
-    assert FIRST in {waiting.card for waiting in store.new(TODAY)}
+    store.log.record_act(FIRST, Act.SUSPEND, at=NOW, seen=0)
+    assert FIRST not in {waiting.card for waiting in store.queue.new_cards(TODAY)}
+    store.log.undo(at=NOW)
+    assert FIRST in {waiting.card for waiting in store.queue.new_cards(TODAY)}
 
 
 def test_a_buried_card_comes_back_the_next_day(store: Store) -> None:
-    store.mark(FIRST, Act.BURY, at=NOW, seen=0, until=TODAY + DAY)
-    assert FIRST not in {waiting.card for waiting in store.new(TODAY)}
-    assert FIRST in {waiting.card for waiting in store.new(TODAY + DAY)}
+    store.log.record_act(FIRST, Act.BURY, at=NOW, seen=0, until=TODAY + DAY)
+    assert FIRST not in {waiting.card for waiting in store.queue.new_cards(TODAY)}
+    assert FIRST in {waiting.card for waiting in store.queue.new_cards(TODAY + DAY)}
 
 
 def fail_until_leech(store: Store) -> ActResult:
@@ -114,7 +114,7 @@ def test_the_eighth_lapse_makes_a_leech(store: Store) -> None:
 def test_a_leech_is_suspended_where_that_is_set_and_undone_with_its_answer(store: Store) -> None:
     store.save_preference("suspend_leeches", value=True)
     assert fail_until_leech(store).standing.suspended
-    undone = store.undo(at=NOW + 30 * DAY)
+    undone = store.log.undo(at=NOW + 30 * DAY)
     assert undone is not None
     assert (undone.entry.act, undone.standing.suspended) == (Act.REVIEW, False)
 
@@ -129,7 +129,7 @@ def test_a_leech_is_suspended_where_that_is_set_and_undone_with_its_answer(store
 )
 def test_the_log_can_only_grow(store: Store, statement: str) -> None:
     answered(store, FIRST, 4, NOW)
-    store.undo(at=NOW)
+    store.log.undo(at=NOW)
     with pytest.raises(sqlite3.IntegrityError):
         store.connection.execute(statement)
 
@@ -138,7 +138,7 @@ def test_due_cards_come_most_overdue_first_and_only_as_far_as_read(store: Store)
     answered(store, FIRST, 4, NOW - 3 * DAY)
     answered(store, SECOND, 4, NOW - 2 * DAY)
     answered(store, THIRD, 4, NOW)
-    assert [waiting.card for waiting in store.due(TODAY)] == [FIRST, SECOND]
+    assert [waiting.card for waiting in store.queue.due_cards(TODAY)] == [FIRST, SECOND]
 
 
 @given(st.lists(st.tuples(st.integers(1, 9), st.integers(0, 30)), min_size=6, max_size=6))
@@ -150,18 +150,18 @@ def test_the_stores_order_is_the_agendas(store: Store, schedules: list[tuple[int
             "WHERE id = ?",
             ((TODAY - late * DAY).isoformat(), interval_days, card.id),
         )
-    got = list(store.due(TODAY))
+    got = list(store.queue.due_cards(TODAY))
     assert len(got) == len(CARDS)
     assert got == sorted(got, key=lambda waiting: overdue_key(waiting, TODAY))
 
 
 def test_new_cards_come_in_the_guides_order_without_overviews(store: Store) -> None:
-    assert [waiting.card for waiting in store.new(TODAY)] == [card.id for card in CARDS[:5]]
+    assert [waiting.card for waiting in store.queue.new_cards(TODAY)] == [card.id for card in CARDS[:5]]
 
 
 def test_overviews_come_last_where_they_are_wanted(store: Store) -> None:
     store.save_preference("overviews", value=True)
-    assert [waiting.card for waiting in store.new(TODAY)] == [card.id for card in CARDS]
+    assert [waiting.card for waiting in store.queue.new_cards(TODAY)] == [card.id for card in CARDS]
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ def test_overviews_come_last_where_they_are_wanted(store: Store) -> None:
     ],
 )
 def test_a_tag_chooses_its_cards_and_those_below_it(store: Store, tag: str, cards: int) -> None:
-    assert len(list(store.new(TODAY, tag=tag))) == cards
+    assert len(list(store.queue.new_cards(TODAY, tag=tag))) == cards
 
 
 def test_what_was_done_today_says_how_it_ended(store: Store) -> None:
@@ -181,7 +181,7 @@ def test_what_was_done_today_says_how_it_ended(store: Store) -> None:
     answered(store, FIRST, 2, NOW)
     answered(store, SECOND, 1, NOW)
     answered(store, SECOND, 4, NOW + timedelta(minutes=1), act=Act.DRILL)
-    assert {(done.card, done.was_new, done.settled) for done in store.done(TODAY)} == {
+    assert {(done.card, done.was_new, done.settled) for done in store.queue.answered_today(TODAY)} == {
         (FIRST, False, False),
         (SECOND, True, True),
     }
@@ -191,19 +191,19 @@ def test_a_flight_to_the_west_begins_no_second_day_of_new_cards(store: Store) ->
     tokyo = datetime(2026, 11, 23, 8, tzinfo=UTC)
     answered(store, FIRST, 4, tokyo)
     los_angeles = date(2026, 11, 22)
-    assert [done.card for done in store.done(los_angeles)] == [FIRST]
+    assert [done.card for done in store.queue.answered_today(los_angeles)] == [FIRST]
 
 
 def test_counts_say_what_waits_and_when_the_next_is_due(store: Store) -> None:
     answered(store, FIRST, 4, NOW - DAY)
     answered(store, SECOND, 3, NOW)
-    assert store.counts(TODAY) == (1, 3, 1, 1, TODAY + DAY)
+    assert store.queue.counts(TODAY) == (1, 3, 1, 1, TODAY + DAY)
 
 
 def test_the_streak_counts_days_in_a_row(store: Store) -> None:
     for days in (1, 2, 3, 5):
         answered(store, FIRST, 4, NOW - days * DAY)
-    assert (store.streak(TODAY), store.streak(TODAY + DAY)) == (3, 0)
+    assert (store.log.streak(TODAY), store.log.streak(TODAY + DAY)) == (3, 0)
 
 
 def test_settings_are_kept(store: Store, path: Path) -> None:
@@ -261,12 +261,12 @@ def test_the_projection_is_always_the_fold_of_the_log(
         if what == "answer":
             answered(store, FIRST, given_grade, at)
         else:
-            store.undo(at=at)
-    shown = store.shown(FIRST)
+            store.log.undo(at=at)
+    shown = store.cards.show(FIRST)
     assert shown is not None
-    assert shown.standing == fold_log(store.history(FIRST))
+    assert shown.standing == fold_log(store.log.history(FIRST))
 
 
 def test_a_waiting_card_knows_its_family(store: Store) -> None:
-    (first, *_) = store.new(TODAY)
+    (first, *_) = store.queue.new_cards(TODAY)
     assert first == WaitingCard(FIRST, DECK.slug, CARDS[0].slug)

@@ -15,7 +15,6 @@ from srs.schedule.day import to_timestamp
 from srs.schedule.sm2 import Grade
 from srs.store.attempts import TaskHistory
 from srs.store.health import check_health
-from srs.store.log_import import import_entries
 from srs.store.store import Store
 from srs.store.store_merge import MergeReport, merge_store
 from tests.builders.deck import CARDS, DECK
@@ -33,7 +32,7 @@ def content(store: Store) -> object:
     log = store.connection.execute(
         "SELECT id, card, act, at, day, grade, took_ms, note, until, cause, undone_at FROM log ORDER BY id"
     ).fetchall()
-    return log, [(row.id, row.standing) for row in sorted(store.cards(retired=None))]
+    return log, [(row.id, row.standing) for row in sorted(store.cards.rows(retired=None))]
 
 
 def test_two_logs_become_one(tmp_path: Path) -> None:
@@ -59,7 +58,7 @@ def test_an_undo_over_there_is_an_undo_here(tmp_path: Path) -> None:
     with store_with(tmp_path / "a.db") as here, store_with(tmp_path / "b.db") as there:
         answered(there, FIRST, 4, NOW + timedelta(hours=0))
         merge_store(here, there.path)
-        there.undo(at=NOW + timedelta(hours=5))
+        there.log.undo(at=NOW + timedelta(hours=5))
         assert merge_store(here, there.path) == MergeReport(0, 1, 0)
         assert content(here) == content(there)
 
@@ -75,9 +74,9 @@ def test_what_two_machines_read_from_anki_is_one_answer(tmp_path: Path) -> None:
     with store_with(tmp_path / "a.db") as here, store_with(tmp_path / "b.db") as there:
         entry = from_anki(FIRST, 4, timedelta())
         assert (
-            import_entries(here, [entry]),
-            import_entries(there, [entry]),
-            import_entries(here, [entry]),
+            here.log.import_entries([entry]),
+            there.log.import_entries([entry]),
+            here.log.import_entries([entry]),
         ) == (1, 1, 0)
         assert not merge_store(here, there.path).anything
         assert content(here) == content(there)
@@ -88,15 +87,15 @@ def test_an_answer_that_comes_from_its_machine_and_by_way_of_anki_counts_once(tm
     with store_with(tmp_path / "a.db") as here, store_with(tmp_path / "b.db") as there:
         answered(here, FIRST, 4, NOW + timedelta(hours=0))
         # Given to Anki by one machine and read there by the other, before the two meet.
-        import_entries(
-            there, [from_anki(FIRST, 4, timedelta(milliseconds=3)), from_anki(SECOND, 5, timedelta())]
+        there.log.import_entries(
+            [from_anki(FIRST, 4, timedelta(milliseconds=3)), from_anki(SECOND, 5, timedelta())]
         )
         merge_store(there, here.path)
         merge_store(here, there.path)
         assert content(here) == content(there)
-        counting = [entry for entry in there.history(FIRST) if entry.undone_at is None]
-        assert [entry.id for entry in counting] == [here.history(FIRST)[0].id]
-        assert [entry.undone_at for entry in here.history(SECOND)] == [None]
+        counting = [entry for entry in there.log.history(FIRST) if entry.undone_at is None]
+        assert [entry.id for entry in counting] == [here.log.history(FIRST)[0].id]
+        assert [entry.undone_at for entry in here.log.history(SECOND)] == [None]
         assert check_health(here).wrong_standings == check_health(there).wrong_standings == ()
 
 
@@ -105,7 +104,7 @@ def test_what_another_machine_did_is_not_undone_here(tmp_path: Path) -> None:
         answered(here, SECOND, 4, NOW + timedelta(hours=0))
         answered(there, FIRST, 4, NOW + timedelta(hours=1))
         merge_store(here, there.path)
-        undone = here.undo(at=NOW)
+        undone = here.log.undo(at=NOW)
         assert undone is not None
         assert undone.entry.card == SECOND
 
@@ -114,16 +113,16 @@ def test_a_card_that_is_known_only_there_comes_with_its_words(tmp_path: Path) ->
     with Store.open(tmp_path / "a.db") as here, store_with(tmp_path / "b.db") as there:
         answered(there, FIRST, 4, NOW + timedelta(hours=0))
         assert merge_store(here, there.path) == MergeReport(1, 0, len(CARDS))
-        shown = here.shown(FIRST)
+        shown = here.cards.show(FIRST)
         assert shown is not None
         assert shown.front == CARDS[0].front
 
 
 def test_a_card_keeps_the_words_it_has_here(tmp_path: Path) -> None:
     with store_with(tmp_path / "a.db") as here, store_with(tmp_path / "b.db") as there:
-        there.sync(replace(DECK, cards=(replace(CARDS[0], back=CARDS[1].back), *CARDS[1:])))
+        there.cards.sync(replace(DECK, cards=(replace(CARDS[0], back=CARDS[1].back), *CARDS[1:])))
         merge_store(here, there.path)
-        shown = here.shown(FIRST)
+        shown = here.cards.show(FIRST)
         assert shown is not None
         assert shown.back == CARDS[0].back
 
@@ -155,14 +154,14 @@ def test_any_order_of_merges_gives_the_same(
             card = (FIRST, SECOND)[hours % 2]
             (seen,) = store.connection.execute("SELECT revision FROM card WHERE id = ?", (card,)).fetchone()
             if what == "answer":
-                store.answer(card, Grade(grade), reviewed_at=at, seen=seen)
+                store.log.record_answer(card, Grade(grade), reviewed_at=at, seen=seen)
             elif what == "anki":
                 # Some of these are answers that the machine before gave.
-                import_entries(store, [from_anki(card, grade, 7 * timedelta(hours=hours - grade % 2))])
+                store.log.import_entries([from_anki(card, grade, 7 * timedelta(hours=hours - grade % 2))])
             elif what == "suspend":
-                store.mark(card, Act.SUSPEND, at=at, seen=seen)
+                store.log.record_act(card, Act.SUSPEND, at=at, seen=seen)
             elif what == "undo":
-                store.undo(at=at)
+                store.log.undo(at=at)
             else:
                 merge_store(store, other.path)
         for first, second in ("ab", "bc", "ca", "ab", "bc"):
@@ -179,16 +178,16 @@ def test_any_order_of_merges_gives_the_same(
 
 def test_attempts_at_tasks_are_united_too(tmp_path: Path) -> None:
     with store_with(tmp_path / "a.db") as here, store_with(tmp_path / "b.db") as there:
-        here.attempt("g", "mask", at=NOW, right=False)
-        there.attempt("g", "mask", at=NOW + timedelta(days=1), right=True)
-        there.attempt("g", "loss", at=NOW, right=False)
+        here.attempts.record("g", "mask", at=NOW, right=False)
+        there.attempts.record("g", "mask", at=NOW + timedelta(days=1), right=True)
+        there.attempts.record("g", "loss", at=NOW, right=False)
         assert merge_store(here, there.path) == MergeReport(0, 0, 0, attempts=2)
         assert merge_store(here, there.path) == MergeReport(0, 0, 0)
         merge_store(there, here.path)
         day = NOW.date()
         assert (
-            here.task_histories()
-            == there.task_histories()
+            here.attempts.histories()
+            == there.attempts.histories()
             == {
                 ("g", "loss"): TaskHistory(1, day, None),
                 ("g", "mask"): TaskHistory(2, day + timedelta(days=1), day + timedelta(days=1)),

@@ -24,21 +24,21 @@ TODAY = NOW.date()
 
 def test_a_first_sync_adds_every_card(path: Path) -> None:
     with Store.open(path) as store:
-        assert store.sync(DECK) == SyncReport(added=len(CARDS))
+        assert store.cards.sync(DECK) == SyncReport(added=len(CARDS))
 
 
 def test_the_same_deck_again_writes_nothing(store: Store, path: Path) -> None:
     store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     before = path.read_bytes()
-    assert store.sync(DECK) == SyncReport(unchanged=len(CARDS))
+    assert store.cards.sync(DECK) == SyncReport(unchanged=len(CARDS))
     assert (path.read_bytes(), path.with_name("proofdeck.db-wal").read_bytes()) == (before, b"")
 
 
 def test_a_changed_card_keeps_its_history(store: Store) -> None:
-    store.answer(CARDS[0].id, Grade.GOOD, reviewed_at=NOW, seen=0)
+    store.log.record_answer(CARDS[0].id, Grade.GOOD, reviewed_at=NOW, seen=0)
     edited = replace(CARDS[0], back=(Prose((StyledText("other words"),)),))
-    assert store.sync(replace(DECK, cards=(edited, *CARDS[1:]))).changed == 1
-    shown = store.shown(CARDS[0].id)
+    assert store.cards.sync(replace(DECK, cards=(edited, *CARDS[1:]))).changed == 1
+    shown = store.cards.show(CARDS[0].id)
     assert shown is not None
     assert shown.back == edited.back
     assert shown.standing.schedule is not None
@@ -46,45 +46,45 @@ def test_a_changed_card_keeps_its_history(store: Store) -> None:
 
 def test_a_card_that_only_moved_is_found_at_its_new_line(store: Store) -> None:
     moved = replace(CARDS[0], span=Span("source/tensorflow-interview.md", 999, 999))
-    assert store.sync(replace(DECK, cards=(moved, *CARDS[1:]))) == SyncReport(unchanged=len(CARDS))
-    shown = store.shown(CARDS[0].id)
+    assert store.cards.sync(replace(DECK, cards=(moved, *CARDS[1:]))) == SyncReport(unchanged=len(CARDS))
+    shown = store.cards.show(CARDS[0].id)
     assert shown is not None
     assert shown.source_line == 999
 
 
 def test_a_card_that_is_gone_is_retired_and_not_asked(store: Store) -> None:
-    report = store.sync(replace(DECK, cards=CARDS[1:]))
+    report = store.cards.sync(replace(DECK, cards=CARDS[1:]))
     assert (report.retired, report.unchanged) == (1, len(CARDS) - 1)
-    assert CARDS[0].id not in {waiting.card for waiting in store.new(TODAY)}
-    assert [row.id for row in store.cards(retired=True)] == [CARDS[0].id]
+    assert CARDS[0].id not in {waiting.card for waiting in store.queue.new_cards(TODAY)}
+    assert [row.id for row in store.cards.rows(retired=True)] == [CARDS[0].id]
 
 
 def test_a_card_that_is_back_is_revived_with_its_history(store: Store) -> None:
-    answered = store.answer(CARDS[0].id, Grade.GOOD, reviewed_at=NOW, seen=0)
-    store.sync(replace(DECK, cards=CARDS[1:]))
-    assert store.sync(DECK).revived == 1
-    shown = store.shown(CARDS[0].id)
+    answered = store.log.record_answer(CARDS[0].id, Grade.GOOD, reviewed_at=NOW, seen=0)
+    store.cards.sync(replace(DECK, cards=CARDS[1:]))
+    assert store.cards.sync(DECK).revived == 1
+    shown = store.cards.show(CARDS[0].id)
     assert shown is not None
     assert shown.standing == answered.standing
 
 
 def test_another_guides_cards_are_left_alone(store: Store) -> None:
     other = replace(DECK, slug="other", title="Other", cards=())  # type: ignore[arg-type]
-    assert store.sync(other) == SyncReport()
-    assert len(store.cards()) == len(CARDS)
-    assert store.decks() == {"other": "Other", "tensorflow-interview": "TensorFlow interview"}
+    assert store.cards.sync(other) == SyncReport()
+    assert len(store.cards.rows()) == len(CARDS)
+    assert store.decks.titles() == {"other": "Other", "tensorflow-interview": "TensorFlow interview"}
 
 
 def test_a_card_is_shown_as_it_was_synced(store: Store) -> None:
     card = CARDS[4]
-    shown = store.shown(card.id)
+    shown = store.cards.show(card.id)
     assert shown is not None
     assert (shown.front, shown.back, shown.context) == (card.front, card.back, card.context)
     assert (shown.breadcrumb, shown.tags, shown.stamp) == (card.breadcrumb, card.tags, card.stamp)
 
 
 def test_code_is_coloured_when_it_is_synced(store: Store) -> None:
-    shown = store.shown(CARDS[4].id)
+    shown = store.cards.show(CARDS[4].id)
     assert shown is not None
     pairs = shown.paint[LOOP_CODE]
     assert "".join(text for _, text in pairs) == LOOP_CODE
@@ -94,10 +94,10 @@ def test_code_is_coloured_when_it_is_synced(store: Store) -> None:
 def test_an_overview_stands_back_only_where_its_question_has_other_cards(path: Path) -> None:
     overview = CARDS[5]
     with Store.open(path) as store:
-        store.sync(DECK)
-        assert overview.id not in {waiting.card for waiting in store.new(TODAY)}
-        store.sync(replace(DECK, cards=(overview,)))
-        assert overview.id in {waiting.card for waiting in store.new(TODAY)}
+        store.cards.sync(DECK)
+        assert overview.id not in {waiting.card for waiting in store.queue.new_cards(TODAY)}
+        store.cards.sync(replace(DECK, cards=(overview,)))
+        assert overview.id in {waiting.card for waiting in store.queue.new_cards(TODAY)}
 
 
 def test_a_store_that_cannot_hold_the_deck_keeps_the_old_one(store: Store) -> None:
@@ -106,5 +106,5 @@ def test_a_store_that_cannot_hold_the_deck_keeps_the_old_one(store: Store) -> No
     )
     edited = replace(CARDS[0], id="new" + CARDS[0].id[3:])  # type: ignore[arg-type]
     with pytest.raises(StoreError):
-        store.sync(replace(DECK, cards=(edited, *CARDS[1:])))
-    assert [row.id for row in store.cards()] == [card.id for card in CARDS]
+        store.cards.sync(replace(DECK, cards=(edited, *CARDS[1:])))
+    assert [row.id for row in store.cards.rows()] == [card.id for card in CARDS]

@@ -69,8 +69,8 @@ def edited(store: Store, monkeypatch: pytest.MonkeyPatch, old: str, new: str) ->
         f"file.write_text(file.read_text().replace({old!r}, {new!r}))"
     )
     monkeypatch.setenv("EDITOR", f'{sys.executable} -c "{script}"')
-    waiting = next(store.new(date(2026, 11, 22)))
-    shown = store.shown(waiting.card)
+    waiting = next(store.queue.new_cards(date(2026, 11, 22)))
+    shown = store.cards.show(waiting.card)
     assert shown is not None
     setting = CommandContext(home=str(store.path).removesuffix("/proofdeck.db"), environment={})
     return guide_editor(setting, store, nullcontext)(shown)
@@ -79,7 +79,7 @@ def edited(store: Store, monkeypatch: pytest.MonkeyPatch, old: str, new: str) ->
 def test_an_edit_is_taken_up(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     said = edited(store, monkeypatch, "an array with a dtype", "an array of numbers with a dtype")
     assert said.startswith("Taken up: ")
-    assert any("an array of numbers" in row.words for row in store.cards())
+    assert any("an array of numbers" in row.words for row in store.cards.rows())
 
 
 def test_a_guide_left_alone_changes_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,16 +89,16 @@ def test_a_guide_left_alone_changes_nothing(store: Store, monkeypatch: pytest.Mo
 def test_an_edit_with_a_problem_is_told_and_the_cards_stay(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = store.cards()
+    before = store.cards.rows()
     said = edited(store, monkeypatch, "What is a variable?", "What is a tensor?")
     assert said.startswith("Not taken up: small.md:")
-    assert store.cards() == before
+    assert store.cards.rows() == before
 
 
 def test_an_editor_that_is_not_there_is_told(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EDITOR", "no-such-editor")
-    waiting = next(store.new(date(2026, 11, 22)))
-    shown = store.shown(waiting.card)
+    waiting = next(store.queue.new_cards(date(2026, 11, 22)))
+    shown = store.cards.show(waiting.card)
     assert shown is not None
     said = guide_editor(CommandContext(home=None, environment={}), store, nullcontext)(shown)
     assert said.startswith("no-such-editor cannot be started")

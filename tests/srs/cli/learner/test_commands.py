@@ -48,7 +48,7 @@ class Typed:
 @pytest.fixture
 def proofdeck(tmp_path: Path) -> Typed:
     with Store.open(tmp_path / "home" / "proofdeck.db") as store:
-        store.sync(DECK)
+        store.cards.sync(DECK)
     return Typed(tmp_path / "home")
 
 
@@ -274,7 +274,7 @@ def test_a_backup_goes_where_it_is_wanted(proofdeck: Typed, tmp_path: Path) -> N
     target = tmp_path / "stick" / "copy.db"
     assert proofdeck("backup", str(target)) == f"Backed up to {target}\n"
     with Store.open_existing(target) as copy:
-        assert len(copy.cards()) == len(CARDS)
+        assert len(copy.cards.rows()) == len(CARDS)
 
 
 def test_merging_says_what_came_over(proofdeck: Typed, tmp_path: Path) -> None:

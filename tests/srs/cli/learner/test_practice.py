@@ -136,7 +136,7 @@ def test_a_learner_writes_fails_mends_is_right_and_looks_at_the_reference(
     assert not kept.exists()
     assert kept.with_name("double.done.py").read_text() == RIGHT
     with Store.open_existing(tmp_path / "home" / "proofdeck.db") as store:
-        assert store.task_histories()["small", "double"].attempts == 2
+        assert store.attempts.histories()["small", "double"].attempts == 2
     assert "✓ double" in run(guide).stdout
     assert "done today, 2 attempts" in run(guide).stdout
     following = Terminal(guide, editor=chosen)

@@ -1,0 +1,31 @@
+"""The sentence for a day on which nothing is asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from srs.store.store import Store
+
+
+def nothing_due_text(store: Store, today: date, guide: str | None, tag: str | None = None) -> str:
+    """Return why nothing is asked today, and when the next card is due."""
+    counts = store.queue.counts(today, guide)
+    if tag is not None:
+        return f"No card with the tag {tag} is due today."
+    if counts.due:
+        return f"Today's reviews are done. {counts.due} more are due; the limit for a day is reached."
+    ahead = f" The next card is due {_day_words(counts.next_due, today)}." if counts.next_due else ""
+    if counts.new:
+        began = f"You began {counts.begun} new ones today; " if counts.begun else ""
+        return f"Nothing is due. {began}{counts.new} new ones wait (--new N starts some now).{ahead}"
+    if counts.next_due:
+        return f"Nothing is due.{ahead}"
+    return "There are no cards to ask. `proofdeck build` makes them from a guide."
+
+
+def _day_words(day: date, today: date) -> str:
+    days = (day - today).days
+    return "tomorrow" if days == 1 else f"on {day:%A, %-d %B} (in {days} days)"
