@@ -50,7 +50,13 @@ class Desk:
 
     def run(self, *arguments: str, now: str = "2026-11-22T09:00:00+00:00", keys: str = "") -> Result:
         """Run a command through the same door as a person: errors become sentences and exit codes."""
-        environment = {"PROOFDECK_HOME": str(self.folder / "home"), "PROOFDECK_NOW": now, "COLUMNS": "100"}
+        environment = {
+            "PROOFDECK_HOME": str(self.folder / "home"),
+            "PROOFDECK_NOW": now,
+            "COLUMNS": "100",
+            # Reports name the command as it was called; these tests may run under `uv run` or not.
+            "UV_RUN_RECURSION_DEPTH": None,
+        }
         return CliRunner().invoke(_door, arguments, env=environment, input=keys, catch_exceptions=False)
 
     def json(self, *arguments: str, now: str = "2026-11-22T09:00:00+00:00") -> Any:  # noqa: ANN401 - any JSON
