@@ -7,11 +7,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from cards.python.reads import BUILTIN_NAMES, CONVENTIONAL_NAMES, names_read
-from cards.python.syntax import DEFINITIONS, symbol_table_of, tree_of
+from cards.python.syntax import DEFINITIONS, Definition, symbol_table_of, tree_of
 
 if TYPE_CHECKING:
     import symtable
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 _MODULE_NAMES = frozenset({"__name__", "__file__", "__doc__"})
 """Names that every module has."""
@@ -73,23 +73,32 @@ def uncalled_definitions(sources: tuple[str, ...], position: int) -> tuple[str, 
     for statement in (statement for tree in trees if tree for statement in tree.body):
         if isinstance(statement, DEFINITIONS):
             bodies.setdefault(statement.name, set()).update(names_read(statement) - {statement.name})
-            # A decorator, a base class or a default is evaluated at the definition.
-            outside = [*statement.decorator_list]
-            if isinstance(statement, ast.ClassDef):
-                outside += [*statement.bases, *(keyword.value for keyword in statement.keywords)]
-            else:
-                outside += [d for d in (*statement.args.defaults, *statement.args.kw_defaults) if d]
-            reached |= {name for node in outside for name in names_read(node)}
+            reached |= _names_read_at_definition(statement)
         else:
             reached |= names_read(statement)
-    pending = list(reached)
-    while pending:
-        for name in bodies.get(pending.pop(), ()):
-            if name not in reached:
-                reached.add(name)
-                pending.append(name)
+    reached = _with_names_read_inside(reached, bodies)
     names = [statement.name for statement in own.body if isinstance(statement, DEFINITIONS)]
     return tuple(name for name in dict.fromkeys(names) if name not in reached)
+
+
+def _names_read_at_definition(definition: Definition) -> set[str]:
+    """Return the names in decorators, bases and defaults: they are evaluated when the definition runs."""
+    if isinstance(definition, ast.ClassDef):
+        around = [*definition.bases, *(keyword.value for keyword in definition.keywords)]
+    else:
+        arguments = definition.args
+        around = [default for default in (*arguments.defaults, *arguments.kw_defaults) if default]
+    return {name for node in (*definition.decorator_list, *around) for name in names_read(node)}
+
+
+def _with_names_read_inside(reached: set[str], bodies: Mapping[str, set[str]]) -> set[str]:
+    """Return the names reached through the bodies of the definitions that are reached, those included."""
+    pending = list(reached)
+    while pending:
+        new = bodies.get(pending.pop(), set()) - reached
+        reached = reached | new
+        pending += new
+    return reached
 
 
 def _tables(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
