@@ -345,7 +345,8 @@ HOUSE: dict[str, Room] = {
     "exporters.page": Room(
         knows="cards cards.card exporters.anki exporters.html",
         modules={
-            "deck_file": "",
+            "deck_format": "",
+            "deck_file": "deck_format",
         },
     ),
     "srs": Room(

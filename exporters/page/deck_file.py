@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import re
-from enum import StrEnum
 from importlib.resources import files
 from string import Template
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ from cards.files import write_atomically
 from exporters.anki import note_type
 from exporters.html.safe_text import clean, escape
 from exporters.html.side_html import back_html, breadcrumb_html, proof_html, side_html
+from exporters.page.deck_format import DeckFormat
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,17 +24,6 @@ if TYPE_CHECKING:
     from cards.card.card import Card
     from cards.card.deck import ProvedDeck
     from cards.card.sides import Side
-
-
-class DeckFormat(StrEnum):
-    """What a deck can be written as, besides an Anki package."""
-
-    CSV = "csv"
-    """A table as Anki's text import takes it, with HTML in its cells."""
-    JSON = "json"
-    """Everything, for programs."""
-    HTML = "html"
-    """One page that needs nothing else: searchable, printable, with folded answers."""
 
 
 def export_deck_file(deck: ProvedDeck, path: Path, form: DeckFormat) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from exporters.page.deck_format import DeckFormat
 from srs.cli.build.guide_file import find_guide
 
 if TYPE_CHECKING:
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["csv", "json", "html"]),
-    default="html",
+    type=click.Choice([form.value for form in DeckFormat]),
+    default=DeckFormat.HTML.value,
     show_default=True,
     help="csv as Anki's text import takes it, json for programs, html to read and print.",
 )
@@ -44,7 +45,7 @@ def command(
     """
     from cards.build.pipeline import finish_build, plan_build
     from cards.errors import ExportError
-    from exporters.page.deck_file import DeckFormat, deck_text, export_deck_file
+    from exporters.page.deck_file import deck_text, export_deck_file
 
     file = find_guide(setting, guide)
     plan = plan_build(file.text(), file.shown, file.lock(), frozenset())

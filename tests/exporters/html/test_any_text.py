@@ -12,7 +12,8 @@ from exporters.anki.apkg import open_package, pack
 from exporters.anki.audit import audit
 from exporters.anki.note import note_ids, notes_of
 from exporters.html.safe_text import clean, disarm_anki_syntax, escape, is_clean
-from exporters.page.deck_file import DeckFormat, deck_text
+from exporters.page.deck_file import deck_text
+from exporters.page.deck_format import DeckFormat
 from tests.builders.card import card
 from tests.builders.deck import deck
 from tests.builders.page_reader import PageReader

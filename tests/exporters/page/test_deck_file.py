@@ -18,7 +18,8 @@ from cards.card.sides import words
 from cards.errors import ExportError
 from cards.guide.block import Code
 from cards.span import Span
-from exporters.page.deck_file import DeckFormat, deck_text, export_deck_file
+from exporters.page.deck_file import deck_text, export_deck_file
+from exporters.page.deck_format import DeckFormat
 from tests.builders.card import NOW, card
 from tests.builders.card_shapes import every_shape
 from tests.builders.deck import deck
