@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from cards.recover.code.statement import BLOCK_EXITS, CLAUSES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from cards.recover.code.statement import Statement
 
@@ -107,17 +107,12 @@ def legal_levels(
     if before.kind in BLOCK_EXITS and depth:
         highest = depth - 1
     if statement.kind == "case":
-        places = [place + 1 for place, block in enumerate(stack) if block.kind == "match"]
-        return [level for level in places if level <= highest and _closes_no_try(stack, level)]
-    levels = []
-    for level in range(highest, -1, -1):
-        if level < depth and stack[level].kind == "try":
-            break  # it would be left without except or finally
-        if level and stack[level - 1].kind == "match":
-            continue
-        if _satisfies_lookahead(statement, stack[:level], here, ahead):
-            levels.append(level)
-    return levels
+        return _case_levels(stack, highest)
+    return [
+        level
+        for level in _open_levels(stack, highest)
+        if _satisfies_lookahead(statement, stack[:level], here, ahead)
+    ]
 
 
 def _clause_levels(clause: str, stack: BlockStack, before: Statement, level_before: int) -> list[int]:
@@ -130,6 +125,21 @@ def _clause_levels(clause: str, stack: BlockStack, before: Statement, level_befo
         if stack[level].kind == "try":
             break
     return levels
+
+
+def _case_levels(stack: BlockStack, highest: int) -> list[int]:
+    """Return the levels right inside an open `match` that leave no `try` without its clause."""
+    places = [place + 1 for place, block in enumerate(stack) if block.kind == "match"]
+    return [level for level in places if level <= highest and _closes_no_try(stack, level)]
+
+
+def _open_levels(stack: BlockStack, highest: int) -> Iterator[int]:
+    """Yield the levels, highest first, where any statement but a clause or a `case` may stand."""
+    for level in range(highest, -1, -1):
+        if level < len(stack) and stack[level].kind == "try":
+            break  # it would be left without except or finally
+        if not level or stack[level - 1].kind != "match":
+            yield level
 
 
 def _closes_no_try(stack: BlockStack, level: int) -> bool:
