@@ -98,24 +98,35 @@ def _block_features(
         inside = [statements[place] for place in block.inside]
         if block.kind in {"for", "while"} and inside and inside[-1].kind in {"break", "continue", "return"}:
             yield f"loop_ends_with_exit {block.kind} {inside[-1].kind}"
-        if block.kind == "def":
-            yield from _function_features(header, block, [statements[place] for place in block.body], inside)
-        elif block.kind in {"for", "with", "except"} and header.binds:
-            yield f"block_header_names {block.kind} {'used' if header.binds & block.used else 'idle'}"
-        elif block.kind == "while":
-            moved = any(
-                one.binds & header.uses or one.callee.partition(".")[0] in header.uses for one in inside
-            )
-            stops = any(one.needs_loop or one.needs_function for one in inside)
-            yield f"while_condition_changes {moved:d} {stops:d}"
-        elif block.kind == "class":
-            body = [(statements[place].kind, all_facts[place].method) for place in block.body]
-            yield f"class_has_method {any(kind == 'def' and method for kind, method in body):d}"
-            for kind, _ in body:
-                if kind not in {"def", "decorator", "assign", "string"}:
-                    yield f"class_body_kind {kind}"
-        elif block.kind in {"if", "elif", "else"} and header.uses:
-            yield f"condition_names_read_inside {block.kind} {bool(header.uses & block.used):d}"
+        match block.kind:
+            case "def":
+                body = [statements[place] for place in block.body]
+                yield from _function_features(header, block, body, inside)
+            case "for" | "with" | "except" if header.binds:
+                yield f"block_header_names {block.kind} {'used' if header.binds & block.used else 'idle'}"
+            case "while":
+                yield _while_feature(header, inside)
+            case "class":
+                yield from _class_features([(statements[place], all_facts[place]) for place in block.body])
+            case "if" | "elif" | "else" if header.uses:
+                yield f"condition_names_read_inside {block.kind} {bool(header.uses & block.used):d}"
+            case _:
+                pass
+
+
+def _while_feature(header: Statement, inside: list[Statement]) -> str:
+    """Say whether the loop changes what its condition reads, and whether a statement may leave it."""
+    moved = any(one.binds & header.uses or one.callee.partition(".")[0] in header.uses for one in inside)
+    stops = any(one.needs_loop or one.needs_function for one in inside)
+    return f"while_condition_changes {moved:d} {stops:d}"
+
+
+def _class_features(body: list[tuple[Statement, StatementFacts]]) -> Iterator[str]:
+    """Say whether a class has a method, and which statements stand in it that seldom stand in one."""
+    yield f"class_has_method {any(one.kind == 'def' and facts.method for one, facts in body):d}"
+    for one, _ in body:
+        if one.kind not in {"def", "decorator", "assign", "string"}:
+            yield f"class_body_kind {one.kind}"
 
 
 def _function_features(
