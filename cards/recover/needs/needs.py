@@ -48,8 +48,7 @@ def needs_of(sources: list[str], registry: StandInRegistry) -> list[BlockNeeds]:
     given: set[str] = set()
     found: list[BlockNeeds] = []
     for source in sources:
-        names = dict.fromkeys(name for _, name in undefined_names(source))
-        wanted = [name for name in names if name not in known]
+        wanted = _undefined_names_beyond(known, source)
         by_name = {name: _stand_in_at(name, source, usage) for name in wanted}
         missing = tuple(name for name, one in by_name.items() if one is None)
         made = [one for one in by_name.values() if one is not None]
@@ -59,6 +58,12 @@ def needs_of(sources: list[str], registry: StandInRegistry) -> list[BlockNeeds]:
         given |= {one.name for one in fresh}
         found.append(_block_needs(fresh, missing, source, registry))
     return found
+
+
+def _undefined_names_beyond(known: set[str], source: str) -> list[str]:
+    """Return the names that the source leaves undefined and that are not known, each once, in its order."""
+    names = dict.fromkeys(name for _, name in undefined_names(source))
+    return [name for name in names if name not in known]
 
 
 def _stand_in_at(name: str, source: str, usage: Usage) -> StandIn | None:

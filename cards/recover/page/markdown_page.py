@@ -66,9 +66,8 @@ def markdown_page(text: str) -> Page:
         if raw.strip() and not _RULE.fullmatch(raw):
             escaped = _UNCLOSED_COMMENT.sub(r"\\\g<0>", raw)
             line = replace(_read_line(escaped, place + 1, marked_levels), raw=raw.rstrip())
-            if place and raws[place - 1].strip() and lines and _continues(lines[-1], line, raw):
-                line = _join_lines(lines.pop(), line)
-            lines.append(line)
+            after_blank = not place or not raws[place - 1].strip()
+            _add_line(lines, line, raw, after_blank=after_blank)
         place += 1
     return Page(PageFormat.MARKDOWN, tuple(lines), dropped=tuple(dropped))
 
@@ -84,9 +83,13 @@ def _fenced_lines(inside: list[str], info: str, number: int, block: int) -> Iter
     return code_lines("\n".join(inside[first:]), number + first, block, kind, language)
 
 
-def _join_lines(before: Line, line: Line) -> Line:
-    """Return the first line with the words of the second at its end."""
-    return replace(before, text=f"{before.text} {line.text}", raw=f"{before.raw} {line.text}")
+def _add_line(lines: list[Line], line: Line, raw: str, *, after_blank: bool) -> None:
+    """Add a line that is not code; one that goes on with the line before it is joined to that."""
+    if lines and not after_blank and _continues(lines[-1], line, raw):
+        before = lines[-1]
+        lines[-1] = replace(before, text=f"{before.text} {line.text}", raw=f"{before.raw} {line.text}")
+    else:
+        lines.append(line)
 
 
 def _continues(before: Line, line: Line, raw: str) -> bool:
