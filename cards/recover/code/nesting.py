@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OpenBlock:
-    """A block that is open."""
+    """A block of code that further statements may still join."""
 
     kind: str
     """Of its header; `else` of a loop and of a `try` are told apart as `for-else` and `try-else`."""
@@ -56,7 +56,7 @@ class Lookahead:
 
 
 def lookaheads_of(statements: Sequence[Statement]) -> tuple[Lookahead, ...]:
-    """Return for every statement what comes from it on; the last entry stands for the end."""
+    """Return for every statement what it and those behind it need; the last entry stands for the end."""
     found = [Lookahead(function=False, loop=False, clause="", attempt=False)]
     for statement in reversed(statements):
         later = found[-1]
@@ -77,7 +77,7 @@ def lookaheads_of(statements: Sequence[Statement]) -> tuple[Lookahead, ...]:
 
 
 def may_follow(clause: str, block: str) -> bool:
-    """Tell whether a clause may follow a block of this kind."""
+    """Tell whether a clause such as `else` may follow a block of this kind."""
     return block in _MAY_FOLLOW[clause]
 
 
@@ -89,7 +89,7 @@ def legal_levels(
     here: Lookahead,
     ahead: Lookahead,
 ) -> list[int]:
-    """Return the levels that Python and what is to come leave; empty for a dead end.
+    """Return the levels that the grammar and later statements allow; empty for a dead end.
 
     `stack` is what is open after the statement `before`, whose level is `level_before`; `here` is what comes
     from the statement on, `ahead` what comes behind it.
@@ -147,7 +147,7 @@ def _closes_no_try(stack: BlockStack, level: int) -> bool:
 
 
 def _satisfies_lookahead(statement: Statement, stack: BlockStack, here: Lookahead, ahead: Lookahead) -> bool:
-    """Tell whether what is to come still finds the function, the loop and the header that it needs."""
+    """Tell whether later statements still find the function, the loop and the header that they need."""
     if here.function and not any(block.kind == "def" for block in stack):
         return False
     if here.loop:
@@ -165,7 +165,7 @@ def _satisfies_lookahead(statement: Statement, stack: BlockStack, here: Lookahea
 
 
 def stack_after(statement: Statement, place: int, level: int, stack: BlockStack) -> BlockStack:
-    """Return the stack after a statement was put at a level."""
+    """Return the open blocks after a statement was put at a level."""
     kept = stack[:level]
     below = stack[level].kind if level < len(stack) else ""
     if statement.binds:

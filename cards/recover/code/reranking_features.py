@@ -38,7 +38,7 @@ class _Block:
 def reranking_features(
     statements: Sequence[Statement], all_facts: Sequence[StatementFacts], levels: Sequence[int]
 ) -> list[str]:
-    """Return the features of a complete reading."""
+    """Return the features of a complete indentation."""
     module, blocks, home = _build_blocks(statements, levels)
     words: list[str] = []
     for word, count in _count(
@@ -211,7 +211,7 @@ def _shape_features(
 
 
 def _likeness_features(all_facts: Sequence[StatementFacts], blocks: list[_Block]) -> Iterator[str]:
-    """Say whether blocks with like headers hold the like."""
+    """Say whether blocks with similar headers hold similar statements."""
     latest: dict[tuple[str, str], list[str]] = {}
     for block in blocks:
         head = all_facts[block.header]

@@ -46,7 +46,7 @@ BLOCK_EXITS = frozenset({"return", "raise", "break", "continue"})
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of a statement."""
+    """One token of a statement, with the brackets around it."""
 
     kind: str
     text: str
@@ -89,7 +89,7 @@ class Statement:
 def statement_of(
     tokens: list[Token], first: int, last: int, comments: tuple[int, ...], lines: Sequence[str]
 ) -> Statement:
-    """Return the statement that the tokens of one logical line are."""
+    """Return the statement that the tokens of one logical line make up."""
     head = tokens[1:] if tokens[0].text == "async" and len(tokens) > 1 else tokens
     word = head[0].text if head[0].kind == "name" else ""
     kind = _kind(head, word)

@@ -75,7 +75,7 @@ class StatementFacts:
 
 
 def facts_of(statements: Sequence[Statement]) -> tuple[StatementFacts, ...]:
-    """Return the facts of each statement."""
+    """Return the facts of each statement and its neighbours."""
     links = _earlier_statements(statements)
     return tuple(_facts_at(statements, place, links[place]) for place in range(len(statements)))
 
@@ -188,7 +188,7 @@ _CallKey: TypeAlias = tuple[str, str]
 
 
 def _earlier_statements(statements: Sequence[Statement]) -> list[tuple[int, int, int]]:
-    """Return each statement's binder, user and twin."""
+    """Return each statement's last binder, last user and earlier match, as StatementFacts has them."""
     bound: dict[str, int] = {}
     used: dict[str, int] = {}
     pairs: dict[tuple[_CallKey, _CallKey], int] = {}

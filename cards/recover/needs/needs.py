@@ -25,12 +25,12 @@ class BlockNeeds:
 
 @dataclass(slots=True)
 class StandInRegistry:
-    """The stand-ins that a guide needs so far; equal ones are shared."""
+    """The stand-ins of one guide by fixture name; equal ones are shared."""
 
     taken: dict[str, StandIn]
 
     def fixture(self, stand_in: StandIn) -> str:
-        """Return the fixture's name, that of an equal one if there is one."""
+        """Register a stand-in and return its fixture's name, that of an equal one if there is one."""
         base = re.sub(r"[^A-Za-z0-9_]+", "-", stand_in.name).strip("-") or "stand-in"
         base = base if base[0].isalpha() or base[0] == "_" else f"file-{base}"
         name, number = base, 1
@@ -42,7 +42,7 @@ class StandInRegistry:
 
 
 def needs_of(sources: list[str], registry: StandInRegistry) -> list[BlockNeeds]:
-    """Return what each block of a question is given, in order; what one block binds the next ones have."""
+    """Return the needs of each code block of one question; later blocks see what earlier ones bind."""
     usage = usage_of("\n".join(sources))
     known: set[str] = set()
     given: set[str] = set()

@@ -49,7 +49,7 @@ _NEXT_IN_SEQUENCE = 5.0
 
 
 def kinds_of(texts: Sequence[str], known: Sequence[LineKind | None] | None = None) -> list[LineKind]:
-    """Return what each line is; `known` fixes those of which the page itself says it."""
+    """Return the kind of each line; `known` fixes those that the page itself declares."""
     if not texts:
         return []
     scores = [score_line(text) for text in texts]

@@ -40,7 +40,7 @@ class AnswerPart:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A page in order."""
+    """A page as a title, parts with roles, and the lines left out."""
 
     title: str
     parts: tuple[AnswerPart, ...]
@@ -109,7 +109,7 @@ def _split_title(page: Page, lines: _KindedLines) -> tuple[str, _KindedLines]:
 
 
 def _without_tail(lines: _KindedLines, dropped: list[DroppedLine]) -> _KindedLines:
-    """Drop everything from the first piece of furniture behind the last question."""
+    """Drop everything from the first boilerplate line behind the last question."""
     last = max((place for place, (_, kind) in enumerate(lines) if kind is QUESTION), default=None)
     if last is None:
         return lines
