@@ -156,29 +156,32 @@ def _scope_features(statements: Sequence[Statement], module: _Block, home: list[
     everywhere = {name for statement in statements for name in (*statement.binds, *statement.parameters)}
     seen: set[str] = set()
     for place, statement in enumerate(statements):
-        visible: set[str] = set()
-        block: _Block | None = home[place]
-        function = ""
-        local = True
-        while block is not None and block is not module:
-            if block.kind == "def":
-                visible |= block.bound
-                function = function or "def"
-                local = False
-            elif block.kind == "class" and local:
-                visible |= block.bound
-                function = function or "class"
-            block = block.parent
-        if function == "def":
-            visible |= module.bound
-        else:
-            visible |= seen
+        scope, visible = _enclosing_scope(home[place])
+        visible |= module.bound if scope == "def" else seen
         for name in statement.uses:
             if name in everywhere and name not in visible:
                 late = name in module.bound
-                yield f"unresolved_name {function} {'late' if late else 'never'}"
-        if function != "def":
+                yield f"unresolved_name {scope} {'late' if late else 'never'}"
+        if scope != "def":
             seen |= statement.binds
+
+
+def _enclosing_scope(home: _Block) -> tuple[str, set[str]]:
+    """Return `def` or `class`, whichever is innermost, or empty for the module, and the names bound around.
+
+    The names of a class are not seen from the functions in it.
+    """
+    visible: set[str] = set()
+    scope = ""
+    in_function = False
+    block: _Block | None = home
+    while block is not None:
+        if block.kind == "def" or (block.kind == "class" and not in_function):
+            visible |= block.bound
+            scope = scope or block.kind
+        in_function = in_function or block.kind == "def"
+        block = block.parent
+    return scope, visible
 
 
 def _shape_features(
