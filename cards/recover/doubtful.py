@@ -21,7 +21,7 @@ _DOUBTFUL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class DoubtfulBlock:
-    """A block that carries the remark."""
+    """A code block that is marked for review, and where its remark starts."""
 
     block: CodeBlock
     start: int
@@ -29,7 +29,7 @@ class DoubtfulBlock:
 
 
 def doubtful_blocks(text: str) -> tuple[DoubtfulBlock, ...]:
-    """Return the blocks that the guide marks as doubtful, as the search sees them now."""
+    """Return the blocks marked for review, each with the indentations that are possible now."""
     found = []
     for match in _DOUBTFUL.finditer(text):
         line = text.count("\n", 0, match.start("source")) + 1

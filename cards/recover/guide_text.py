@@ -1,4 +1,4 @@
-"""An outline with its code restored -> a guide in our format."""
+"""Write an outline with restored code as a guide in Markdown."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def render_guide(
     names: frozenset[str],
     fallback: str,
 ) -> str:
-    """Return the guide's text; it can be parsed whatever the page held."""
+    """Return the text of the guide that the outline and its restored parts make up."""
     title = to_markdown(outline.title, names) or fallback
     chunks = [f"# {title}"]
     slugs: set[str] = set()

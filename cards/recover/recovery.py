@@ -48,7 +48,7 @@ class Recovery:
     """Names that nobody defines and no stand-in is known for."""
 
     def count(self, doubt: IndentationDoubt) -> int:
-        """Return how many blocks are as doubtful as this."""
+        """Return how many blocks have this doubt about their indentation."""
         return sum(block.doubt is doubt for block in self.blocks)
 
 

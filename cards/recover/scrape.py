@@ -1,4 +1,4 @@
-"""Whether a text is a page that was pasted and not a guide yet."""
+"""Whether a text is a pasted page that is no guide yet."""
 
 from __future__ import annotations
 

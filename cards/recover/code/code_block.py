@@ -22,14 +22,14 @@ class IndentationDoubt(StrEnum):
 
     SURE = "sure"
     REVIEW = "review"
-    """A person should look."""
+    """A person should check it."""
     BROKEN = "broken"
-    """It is Python in no way to indent it."""
+    """No indentation makes it Python."""
 
 
 @dataclass(frozen=True, slots=True)
 class CodeBlock:
-    """Python of a page, restored."""
+    """A block of Python on a page, with its indentation restored."""
 
     number: int
     """Its first line, as the input counts them."""
@@ -58,7 +58,7 @@ def block_digest(text: str) -> BlockDigest:
 def restore_block(
     lines: Sequence[str], number: int, decisions: Mapping[BlockDigest, tuple[int, ...]]
 ) -> CodeBlock:
-    """Return the block that the raw lines are; blank ones among them stay where they are."""
+    """Return the block of the raw lines, indented; blank lines stay where they are."""
     raw = textwrap.dedent("\n".join(lines)).strip("\n")
     mark = block_digest(raw)
     indented = any(line[:1] in " \t" for line in raw.split("\n"))

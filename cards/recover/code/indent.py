@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from cards.recover.code.weights import Weights
 
 BEAM_WIDTH = 24
-"""Readings kept while searching."""
+"""Indentations kept while searching."""
 MOST_CANDIDATES = 8
-"""Readings that are laid out."""
+"""Indentations whose text is written out and checked."""
 SURE_CONFIDENCE = 0.85
-"""The confidence below which a person should look."""
+"""The confidence below which a person should check the indentation."""
 _INDENT = " " * 4
 
 
@@ -59,12 +59,12 @@ class RestoredCode:
 
     @property
     def broken(self) -> bool:
-        """Whether no way to indent it makes it Python."""
+        """Whether no indentation makes it Python."""
         return not self.best.compiles
 
     @property
     def review(self) -> bool:
-        """Whether a person should look."""
+        """Whether a person should check the indentation."""
         return self.broken or self.confidence < SURE_CONFIDENCE
 
     @property
@@ -77,11 +77,11 @@ class RestoredCode:
 
 
 def restore(text: str, width: int = BEAM_WIDTH) -> RestoredCode:
-    """Return the text with indentation; blank lines go, nothing else."""
+    """Return the Python text with its indentation restored; blank lines go, nothing else."""
     lines = [stripped for line in text.split("\n") if (stripped := line.strip())]
-    reading = lex(lines)
-    paths = rerank(reading, beam_search(reading, learned_weights(), width), learned_weights())
-    candidates = [_candidate(reading, levels, chance) for levels, chance in paths[:MOST_CANDIDATES]]
+    lexed = lex(lines)
+    paths = rerank(lexed, beam_search(lexed, learned_weights(), width), learned_weights())
+    candidates = [_candidate(lexed, levels, chance) for levels, chance in paths[:MOST_CANDIDATES]]
     if not candidates:
         flat = "\n".join(lines)
         return RestoredCode(Candidate(flat, (0,) * len(lines), 0.0, is_python(flat)), (), 0.0)
@@ -116,12 +116,12 @@ class ScoredLevels:
     log_probability: float
     """The logarithm of the product of its steps' probabilities."""
     reranking_score: float
-    """What its steps' features weigh among whole readings."""
+    """What its steps' features weigh among complete indentations."""
 
 
-def beam_search(reading: LexedCode, weights: Weights, width: int) -> list[ScoredLevels]:
-    """Return the readings with the likeliest steps, best first."""
-    statements = reading.statements
+def beam_search(lexed: LexedCode, weights: Weights, width: int) -> list[ScoredLevels]:
+    """Return the indentations with the likeliest steps, best first."""
+    statements = lexed.statements
     ahead = lookaheads_of(statements)
     all_facts = facts_of(statements)
     beam = [(0.0, 0.0, INITIAL_STATE)]
@@ -139,7 +139,7 @@ def beam_search(reading: LexedCode, weights: Weights, width: int) -> list[Scored
                     for more, described, level in zip(chances, words, levels, strict=True)
                 ]
         if not grown:
-            # No reading is Python: go on from the likeliest as if the rules did not hold here.
+            # No indentation is Python: go on from the likeliest as if the rules did not hold here.
             chance, merit, placed = beam[0]
             grown = [(chance - 20.0, merit, placed, len(placed.stack))]
         grown.sort(key=lambda entry: -entry[0])
@@ -151,22 +151,22 @@ def beam_search(reading: LexedCode, weights: Weights, width: int) -> list[Scored
 
 
 def total_weight(words: Sequence[str], weights: Mapping[str, float]) -> float:
-    """Return what the features weigh together."""
+    """Return the sum of the weights of the features."""
     return sum([weights[word] for word in words if word in weights])
 
 
 def rerank(
-    reading: LexedCode, paths: Sequence[ScoredLevels], weights: Weights
+    lexed: LexedCode, paths: Sequence[ScoredLevels], weights: Weights
 ) -> list[tuple[tuple[int, ...], float]]:
-    """Return the levels of the readings, best first, with the probability of each among them all."""
+    """Return the indentations, likeliest first by all features, each with its probability among them."""
     if len(paths) < 2:
         return [(path.levels, 1.0) for path in paths]
-    all_facts = facts_of(reading.statements)
+    all_facts = facts_of(lexed.statements)
     trust = weights.reranking.get(PLACEMENTS, 1.0)
     scores = [
         trust * path.log_probability
         + path.reranking_score
-        + total_weight(reranking_features(reading.statements, all_facts, path.levels), weights.reranking)
+        + total_weight(reranking_features(lexed.statements, all_facts, path.levels), weights.reranking)
         for path in paths
     ]
     top = max(scores)
@@ -189,7 +189,7 @@ def legal_levels_in(
 
 
 def extend_state(statement: Statement, place: int, placed: SearchState, level: int) -> SearchState:
-    """Return the search state after one more statement."""
+    """Return the search state after the statement was put at the level."""
     module, functions = placed.module, placed.functions
     if statement.binds and not any(block.kind in {"def", "class"} for block in placed.stack[:level]):
         module |= statement.binds
@@ -208,38 +208,38 @@ def log_softmax(described: Sequence[Sequence[str]], weights: Mapping[str, float]
     return [score - total for score in scores]
 
 
-def _candidate(reading: LexedCode, levels: Sequence[int], chance: float) -> Candidate:
-    line_levels = _line_levels(reading, levels)
-    text = render_lines(reading, line_levels)
+def _candidate(lexed: LexedCode, levels: Sequence[int], chance: float) -> Candidate:
+    line_levels = _line_levels(lexed, levels)
+    text = render_lines(lexed, line_levels)
     return Candidate(text, line_levels, chance, is_python(text))
 
 
-def _line_levels(reading: LexedCode, levels: Sequence[int]) -> tuple[int, ...]:
-    by_line = [0] * len(reading.lines)
-    for statement, level in zip(reading.statements, levels, strict=True):
+def _line_levels(lexed: LexedCode, levels: Sequence[int]) -> tuple[int, ...]:
+    by_line = [0] * len(lexed.lines)
+    for statement, level in zip(lexed.statements, levels, strict=True):
         for line in (*statement.comments, *range(statement.first, statement.last + 1)):
             by_line[line] = level
     # What is said at the end is said of the whole, unless all is one definition.
     told = any(
         not level and statement.kind not in {"def", "class", "decorator", "import"}
-        for statement, level in zip(reading.statements, levels, strict=True)
+        for statement, level in zip(lexed.statements, levels, strict=True)
     )
-    for line in reading.trailing:
+    for line in lexed.trailing:
         by_line[line] = levels[-1] if levels and not told else 0
     return tuple(by_line)
 
 
-def render_lines(reading: LexedCode, levels: Sequence[int]) -> str:
-    """Return the lines at their levels, what stands in brackets one unit deeper."""
+def render_lines(lexed: LexedCode, levels: Sequence[int]) -> str:
+    """Return the lines of code indented to their levels, what stands in brackets one unit deeper."""
     doc = {
         line
-        for statement in reading.statements
+        for statement in lexed.statements
         if statement.kind == "string"
         for line in range(statement.first, statement.last + 1)
     }
     laid = []
-    for line, text in enumerate(reading.lines):
-        depth = reading.depths[line]
+    for line, text in enumerate(lexed.lines):
+        depth = lexed.depths[line]
         if depth < 0:
             # Inside a string blanks count, except where it only documents.
             laid.append(_INDENT * levels[line] + text if line in doc else text)

@@ -70,7 +70,7 @@ class _Lexer:
     whole: bool = True
 
     def take(self, kind: str, piece: str) -> None:
-        """Take the next token."""
+        """Take the next token into the statement being read."""
         match kind:
             case "blank":
                 pass
@@ -118,7 +118,7 @@ class _Lexer:
             self.tokens = []
 
     def done(self) -> LexedCode:
-        """Return what was read."""
+        """Return the statements of all tokens taken."""
         self._finish()
         whole = self.whole and not self.opened
         return LexedCode(

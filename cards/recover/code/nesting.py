@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, TypeAlias
 from cards.recover.code.statement import BLOCK_EXITS, CLAUSES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from cards.recover.code.statement import Statement
 
 
 @dataclass(frozen=True, slots=True)
 class OpenBlock:
-    """A block that is open."""
+    """A block of code that further statements may still join."""
 
     kind: str
     """Of its header; `else` of a loop and of a `try` are told apart as `for-else` and `try-else`."""
@@ -56,7 +56,7 @@ class Lookahead:
 
 
 def lookaheads_of(statements: Sequence[Statement]) -> tuple[Lookahead, ...]:
-    """Return for every statement what comes from it on; the last entry stands for the end."""
+    """Return for every statement what it and those behind it need; the last entry stands for the end."""
     found = [Lookahead(function=False, loop=False, clause="", attempt=False)]
     for statement in reversed(statements):
         later = found[-1]
@@ -77,7 +77,7 @@ def lookaheads_of(statements: Sequence[Statement]) -> tuple[Lookahead, ...]:
 
 
 def may_follow(clause: str, block: str) -> bool:
-    """Tell whether a clause may follow a block of this kind."""
+    """Tell whether a clause such as `else` may follow a block of this kind."""
     return block in _MAY_FOLLOW[clause]
 
 
@@ -89,7 +89,7 @@ def legal_levels(
     here: Lookahead,
     ahead: Lookahead,
 ) -> list[int]:
-    """Return the levels that Python and what is to come leave; empty for a dead end.
+    """Return the levels that the grammar and later statements allow; empty for a dead end.
 
     `stack` is what is open after the statement `before`, whose level is `level_before`; `here` is what comes
     from the statement on, `ahead` what comes behind it.
@@ -107,17 +107,12 @@ def legal_levels(
     if before.kind in BLOCK_EXITS and depth:
         highest = depth - 1
     if statement.kind == "case":
-        places = [place + 1 for place, block in enumerate(stack) if block.kind == "match"]
-        return [level for level in places if level <= highest and _closes_no_try(stack, level)]
-    levels = []
-    for level in range(highest, -1, -1):
-        if level < depth and stack[level].kind == "try":
-            break  # it would be left without except or finally
-        if level and stack[level - 1].kind == "match":
-            continue
-        if _satisfies_lookahead(statement, stack[:level], here, ahead):
-            levels.append(level)
-    return levels
+        return _case_levels(stack, highest)
+    return [
+        level
+        for level in _open_levels(stack, highest)
+        if _satisfies_lookahead(statement, stack[:level], here, ahead)
+    ]
 
 
 def _clause_levels(clause: str, stack: BlockStack, before: Statement, level_before: int) -> list[int]:
@@ -132,12 +127,27 @@ def _clause_levels(clause: str, stack: BlockStack, before: Statement, level_befo
     return levels
 
 
+def _case_levels(stack: BlockStack, highest: int) -> list[int]:
+    """Return the levels right inside an open `match` that leave no `try` without its clause."""
+    places = [place + 1 for place, block in enumerate(stack) if block.kind == "match"]
+    return [level for level in places if level <= highest and _closes_no_try(stack, level)]
+
+
+def _open_levels(stack: BlockStack, highest: int) -> Iterator[int]:
+    """Yield the levels, highest first, where any statement but a clause or a `case` may stand."""
+    for level in range(highest, -1, -1):
+        if level < len(stack) and stack[level].kind == "try":
+            break  # it would be left without except or finally
+        if not level or stack[level - 1].kind != "match":
+            yield level
+
+
 def _closes_no_try(stack: BlockStack, level: int) -> bool:
     return all(block.kind != "try" for block in stack[level:])
 
 
 def _satisfies_lookahead(statement: Statement, stack: BlockStack, here: Lookahead, ahead: Lookahead) -> bool:
-    """Tell whether what is to come still finds the function, the loop and the header that it needs."""
+    """Tell whether later statements still find the function, the loop and the header that they need."""
     if here.function and not any(block.kind == "def" for block in stack):
         return False
     if here.loop:
@@ -155,7 +165,7 @@ def _satisfies_lookahead(statement: Statement, stack: BlockStack, here: Lookahea
 
 
 def stack_after(statement: Statement, place: int, level: int, stack: BlockStack) -> BlockStack:
-    """Return the stack after a statement was put at a level."""
+    """Return the open blocks after a statement was put at a level."""
     kept = stack[:level]
     below = stack[level].kind if level < len(stack) else ""
     if statement.binds:

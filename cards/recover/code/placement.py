@@ -79,7 +79,7 @@ def placement_of(
 
 
 def size_class(statements: int) -> str:
-    """Return the class of a block's length."""
+    """Return the class of a block's length by its longest: 1, 2, 4 or 8 statements; 9 stands for more."""
     if statements <= 2:
         return "2" if statements == 2 else "1"
     return "4" if statements <= 4 else "8" if statements <= 8 else "9"

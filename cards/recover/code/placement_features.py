@@ -33,7 +33,10 @@ def placement_features(
     _add_kinds(step, found)
     _add_comments(step, found)
     _add_methods(step, found)
-    _add_neighbours(step, found)
+    _add_sibling(step, found)
+    _add_previous(step, found)
+    _add_innermost_block(step, found)
+    _add_repeated_pair(step, found)
     _add_called_and_assigned(step, found)
     add_block_features(step, found)
     add_name_features(step, found)
@@ -114,21 +117,29 @@ def _add_methods(step: Placement, found: list[str]) -> None:
         found.append(f"self_in_method {owned:d}")
 
 
-def _add_neighbours(step: Placement, found: list[str]) -> None:
-    """Say how alike the statement is to the one before it, and to the one above it at the same level."""
+def _add_sibling(step: Placement, found: list[str]) -> None:
+    """Say how alike the statement is to the one above it at the same level."""
     facts, out, place = step.facts, step.out, step.place
     sibling = _sibling(step.state, step.level)
-    if sibling >= 0:
-        other = step.all_facts[sibling]
-        found.append(f"sibling_kind {other.kind} {facts.kind} {out}")
-        if other.callee and other.callee == facts.callee:
-            found.append(f"sibling_same_callee {out}")
-        if other.head and other.head == facts.head:
-            found.append(f"sibling_same_target {out}")
-        if sibling != place - 1 and facts.base and facts.base in {other.base, other.head}:
-            found.append(f"sibling_same_object {out}")
-        if sibling != place - 1 and other.stem and other.stem == facts.stem:
-            found.append(f"sibling_same_callee_name {out} {facts.kind}")
+    if sibling < 0:
+        return
+    other = step.all_facts[sibling]
+    found.append(f"sibling_kind {other.kind} {facts.kind} {out}")
+    if other.callee and other.callee == facts.callee:
+        found.append(f"sibling_same_callee {out}")
+    if other.head and other.head == facts.head:
+        found.append(f"sibling_same_target {out}")
+    if sibling == place - 1:
+        return
+    if facts.base and facts.base in {other.base, other.head}:
+        found.append(f"sibling_same_object {out}")
+    if other.stem and other.stem == facts.stem:
+        found.append(f"sibling_same_callee_name {out} {facts.kind}")
+
+
+def _add_previous(step: Placement, found: list[str]) -> None:
+    """Say how alike the statement is to the one right before it, and whether the next reads its names."""
+    facts, out, place = step.facts, step.out, step.place
     before = step.all_facts[place - 1]
     if place and facts.callee and facts.callee == before.callee:
         found.append(f"previous_same_callee {out}")
@@ -140,18 +151,29 @@ def _add_neighbours(step: Placement, found: list[str]) -> None:
         found.append(f"next_reads_binding {facts.after} {out} {step.innermost_kind}")
     if before.stem:
         found.append(f"previous_callee_name {before.stem} {out}")
-    if step.state.stack:
-        first = step.state.stack[-1].header + 1
-        opening = step.all_facts[first]
-        run = all(one.subkind == facts.subkind for one in step.all_facts[first:place])
-        based = bool(facts.base) and opening.base == facts.base
-        found.append(f"innermost_uniform {run:d} {based:d} {step.size} {out}")
-        if facts.stem and facts.stem == opening.stem:
-            found.append(f"first_same_callee_name {step.innermost_kind} {out}")
+
+
+def _add_innermost_block(step: Placement, found: list[str]) -> None:
+    """Say how alike the statement is to those that stand in the innermost open block so far."""
+    if not step.state.stack:
+        return
+    facts, out = step.facts, step.out
+    first = step.state.stack[-1].header + 1
+    opening = step.all_facts[first]
+    run = all(one.subkind == facts.subkind for one in step.all_facts[first : step.place])
+    based = bool(facts.base) and opening.base == facts.base
+    found.append(f"innermost_uniform {run:d} {based:d} {step.size} {out}")
+    if facts.stem and facts.stem == opening.stem:
+        found.append(f"first_same_callee_name {step.innermost_kind} {out}")
+
+
+def _add_repeated_pair(step: Placement, found: list[str]) -> None:
+    """Say whether the statement stands to the one before it as in the earlier pair that is like them."""
+    facts = step.facts
     if facts.earlier_match >= 1:
         levels = step.state.levels
         same = levels[facts.earlier_match] - levels[facts.earlier_match - 1] == step.level - levels[-1]
-        found += [f"repeated_pair {same:d}", f"repeated_pair {same:d} {facts.kind} {out}"]
+        found += [f"repeated_pair {same:d}", f"repeated_pair {same:d} {facts.kind} {step.out}"]
 
 
 def _add_called_and_assigned(step: Placement, found: list[str]) -> None:

@@ -38,7 +38,7 @@ class _Block:
 def reranking_features(
     statements: Sequence[Statement], all_facts: Sequence[StatementFacts], levels: Sequence[int]
 ) -> list[str]:
-    """Return the features of a complete reading."""
+    """Return the features of a complete indentation."""
     module, blocks, home = _build_blocks(statements, levels)
     words: list[str] = []
     for word, count in _count(
@@ -98,24 +98,35 @@ def _block_features(
         inside = [statements[place] for place in block.inside]
         if block.kind in {"for", "while"} and inside and inside[-1].kind in {"break", "continue", "return"}:
             yield f"loop_ends_with_exit {block.kind} {inside[-1].kind}"
-        if block.kind == "def":
-            yield from _function_features(header, block, [statements[place] for place in block.body], inside)
-        elif block.kind in {"for", "with", "except"} and header.binds:
-            yield f"block_header_names {block.kind} {'used' if header.binds & block.used else 'idle'}"
-        elif block.kind == "while":
-            moved = any(
-                one.binds & header.uses or one.callee.partition(".")[0] in header.uses for one in inside
-            )
-            stops = any(one.needs_loop or one.needs_function for one in inside)
-            yield f"while_condition_changes {moved:d} {stops:d}"
-        elif block.kind == "class":
-            body = [(statements[place].kind, all_facts[place].method) for place in block.body]
-            yield f"class_has_method {any(kind == 'def' and method for kind, method in body):d}"
-            for kind, _ in body:
-                if kind not in {"def", "decorator", "assign", "string"}:
-                    yield f"class_body_kind {kind}"
-        elif block.kind in {"if", "elif", "else"} and header.uses:
-            yield f"condition_names_read_inside {block.kind} {bool(header.uses & block.used):d}"
+        match block.kind:
+            case "def":
+                body = [statements[place] for place in block.body]
+                yield from _function_features(header, block, body, inside)
+            case "for" | "with" | "except" if header.binds:
+                yield f"block_header_names {block.kind} {'used' if header.binds & block.used else 'idle'}"
+            case "while":
+                yield _while_feature(header, inside)
+            case "class":
+                yield from _class_features([(statements[place], all_facts[place]) for place in block.body])
+            case "if" | "elif" | "else" if header.uses:
+                yield f"condition_names_read_inside {block.kind} {bool(header.uses & block.used):d}"
+            case _:
+                pass
+
+
+def _while_feature(header: Statement, inside: list[Statement]) -> str:
+    """Say whether the loop changes what its condition reads, and whether a statement may leave it."""
+    moved = any(one.binds & header.uses or one.callee.partition(".")[0] in header.uses for one in inside)
+    stops = any(one.needs_loop or one.needs_function for one in inside)
+    return f"while_condition_changes {moved:d} {stops:d}"
+
+
+def _class_features(body: list[tuple[Statement, StatementFacts]]) -> Iterator[str]:
+    """Say whether a class has a method, and which statements stand in it that seldom stand in one."""
+    yield f"class_has_method {any(one.kind == 'def' and facts.method for one, facts in body):d}"
+    for one, _ in body:
+        if one.kind not in {"def", "decorator", "assign", "string"}:
+            yield f"class_body_kind {one.kind}"
 
 
 def _function_features(
@@ -145,29 +156,32 @@ def _scope_features(statements: Sequence[Statement], module: _Block, home: list[
     everywhere = {name for statement in statements for name in (*statement.binds, *statement.parameters)}
     seen: set[str] = set()
     for place, statement in enumerate(statements):
-        visible: set[str] = set()
-        block: _Block | None = home[place]
-        function = ""
-        local = True
-        while block is not None and block is not module:
-            if block.kind == "def":
-                visible |= block.bound
-                function = function or "def"
-                local = False
-            elif block.kind == "class" and local:
-                visible |= block.bound
-                function = function or "class"
-            block = block.parent
-        if function == "def":
-            visible |= module.bound
-        else:
-            visible |= seen
+        scope, visible = _enclosing_scope(home[place])
+        visible |= module.bound if scope == "def" else seen
         for name in statement.uses:
             if name in everywhere and name not in visible:
                 late = name in module.bound
-                yield f"unresolved_name {function} {'late' if late else 'never'}"
-        if function != "def":
+                yield f"unresolved_name {scope} {'late' if late else 'never'}"
+        if scope != "def":
             seen |= statement.binds
+
+
+def _enclosing_scope(home: _Block) -> tuple[str, set[str]]:
+    """Return `def` or `class`, whichever is innermost, or empty for the module, and the names bound around.
+
+    The names of a class are not seen from the functions in it.
+    """
+    visible: set[str] = set()
+    scope = ""
+    in_function = False
+    block: _Block | None = home
+    while block is not None:
+        if block.kind == "def" or (block.kind == "class" and not in_function):
+            visible |= block.bound
+            scope = scope or block.kind
+        in_function = in_function or block.kind == "def"
+        block = block.parent
+    return scope, visible
 
 
 def _shape_features(
@@ -200,7 +214,7 @@ def _shape_features(
 
 
 def _likeness_features(all_facts: Sequence[StatementFacts], blocks: list[_Block]) -> Iterator[str]:
-    """Say whether blocks with like headers hold the like."""
+    """Say whether blocks with similar headers hold similar statements."""
     latest: dict[tuple[str, str], list[str]] = {}
     for block in blocks:
         head = all_facts[block.header]

@@ -46,7 +46,7 @@ BLOCK_EXITS = frozenset({"return", "raise", "break", "continue"})
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of a statement."""
+    """One token of a statement, with the brackets around it."""
 
     kind: str
     text: str
@@ -89,7 +89,7 @@ class Statement:
 def statement_of(
     tokens: list[Token], first: int, last: int, comments: tuple[int, ...], lines: Sequence[str]
 ) -> Statement:
-    """Return the statement that the tokens of one logical line are."""
+    """Return the statement that the tokens of one logical line make up."""
     head = tokens[1:] if tokens[0].text == "async" and len(tokens) > 1 else tokens
     word = head[0].text if head[0].kind == "name" else ""
     kind = _kind(head, word)
@@ -172,37 +172,52 @@ def _names_read(tokens: list[Token]) -> tuple[set[str], set[str]]:
     """Return the names that are read, and those of comprehensions and lambdas, which are nobody else's."""
     uses: set[str] = set()
     inner: set[str] = set()
-    gathering = ""
+    binder = ""
     for place, token in enumerate(tokens):
-        text = token.text
-        if token.kind == "string":
-            prefix = text[: text.find(text[-1])].lower()
-            if "f" in prefix or "t" in prefix:
-                uses.update(_fstring_names(text))
-            continue
-        if token.kind != "name":
-            if gathering == "lambda" and text == ":":
-                gathering = ""
-            continue
-        if text in _KEYWORDS:
-            if text == "for" and token.depth:
-                gathering = "for"
-            elif text == "in" and gathering == "for":
-                gathering = ""
-            elif text == "lambda":
-                gathering = "lambda"
-            continue
         before = tokens[place - 1].text if place else ""
-        after = tokens[place + 1].text if place + 1 < len(tokens) else ""
-        if before == ".":
-            continue
-        if gathering and not (gathering == "lambda" and before == "="):
-            inner.add(text)
-        elif token.depth and after == "=" and before in {"(", ","}:
-            continue  # the name of a keyword argument
-        elif text not in _BUILTINS:
-            uses.add(text)
+        if token.kind == "string":
+            uses.update(_string_names(token.text))
+        elif token.kind != "name" or token.text in _KEYWORDS:
+            binder = _binder_after(token, binder)
+        elif before == ".":
+            continue  # an attribute
+        elif binder and not (binder == "lambda" and before == "="):
+            inner.add(token.text)
+        elif token.text not in _BUILTINS and not _names_argument(tokens, place):
+            uses.add(token.text)
     return uses, inner
+
+
+def _binder_after(token: Token, binder: str) -> str:
+    """Return whose names follow the token: those of a `for` in brackets, of a `lambda`, or empty for neither.
+
+    `binder` is whose names stand before it.
+    """
+    match token.text:
+        case "for" if token.depth:
+            return "for"
+        case "lambda":
+            return "lambda"
+        case "in" if binder == "for":
+            return ""
+        case ":" if binder == "lambda":
+            return ""
+        case _:
+            return binder
+
+
+def _names_argument(tokens: list[Token], place: int) -> bool:
+    """Tell whether a name is that of a keyword argument."""
+    if not tokens[place].depth or not 0 < place < len(tokens) - 1:
+        return False
+    return tokens[place + 1].text == "=" and tokens[place - 1].text in {"(", ","}
+
+
+def _string_names(text: str) -> Iterator[str]:
+    """Yield the names that a string reads: none unless its prefix gives it fields."""
+    prefix = text[: text.find(text[-1])].lower()
+    if "f" in prefix or "t" in prefix:
+        yield from _fstring_names(text)
 
 
 def _fstring_names(text: str) -> Iterator[str]:

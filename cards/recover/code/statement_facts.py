@@ -75,54 +75,72 @@ class StatementFacts:
 
 
 def facts_of(statements: Sequence[Statement]) -> tuple[StatementFacts, ...]:
-    """Return the facts of each statement."""
-    hints: list[StatementFacts] = []
-    linked = _earlier_statements(statements)
-    total = len(statements)
-    for place, statement in enumerate(statements):
-        following = statements[place + 1] if place + 1 < total else None
-        heir = next((later for later in statements[place:] if later.kind != "decorator"), statement)
-        own = statement.kind == "def" and statement.parameters[:1] in {("self",), ("cls",)}
-        decorated = (
-            statement.kind == "decorator"
-            and heir.kind == "def"
-            and heir.parameters[:1] in {("self",), ("cls",)}
-        )
-        kind = statement.kind
-        if kind == "assign" and statement.target[:1].isupper() and statement.target.isupper():
-            kind = "constant"
-        elif kind == "assign" and statement.target.startswith("self."):
-            kind = "self-assign"
-        elif kind == "if" and "__name__" in statement.uses:
-            kind = "main"
-        elif kind == "def" and statement.name.startswith("__"):
-            kind = "dunder"
-        words = statement.comment.lstrip("# ").split()
-        hints.append(
-            StatementFacts(
-                kind,
-                own,
-                own or decorated,
-                statement.callee,
-                statement.callee.rpartition(".")[2],
-                words[0].strip(":.,").lower() if words else "",
-                statement.target,
-                statement.target.partition(".")[0].partition("[")[0],
-                statement.callee.partition(".")[0] if "." in statement.callee else "",
-                "self" in statement.uses,
-                str(min(total - place - 1, 3)),
-                following.kind if following else "end",
-                bool(following and statement.binds & following.uses),
-                _read_later(statements, place),
-                _subkind(statement, kind),
-                _subkind(following, following.kind) if following else "end",
-                following.callee.rpartition(".")[2] if following else "",
-                statements[place + 2].kind if place + 2 < total else "end",
-                _changed_names(statement),
-                *linked[place],
-            )
-        )
-    return tuple(hints)
+    """Return the facts of each statement and its neighbours."""
+    links = _earlier_statements(statements)
+    return tuple(_facts_at(statements, place, links[place]) for place in range(len(statements)))
+
+
+def _facts_at(statements: Sequence[Statement], place: int, links: tuple[int, int, int]) -> StatementFacts:
+    """Return the facts of one statement, with its links to earlier ones."""
+    statement = statements[place]
+    following = statements[place + 1] if place + 1 < len(statements) else None
+    heir = next((later for later in statements[place:] if later.kind != "decorator"), statement)
+    kind = _kind(statement)
+    last_binder, last_user, earlier_match = links
+    return StatementFacts(
+        kind=kind,
+        is_method=_is_method(statement),
+        method=_is_method(heir),
+        callee=statement.callee,
+        stem=statement.callee.rpartition(".")[2],
+        comment=_first_word(statement.comment),
+        target=statement.target,
+        head=_root(statement.target),
+        base=statement.callee.partition(".")[0] if "." in statement.callee else "",
+        uses_self="self" in statement.uses,
+        statements_left=str(min(len(statements) - place - 1, 3)),
+        after=following.kind if following else "end",
+        next_uses_binding=bool(following and statement.binds & following.uses),
+        read_later=_read_later(statements, place),
+        subkind=_subkind(statement, kind),
+        next_subkind=_subkind(following, following.kind) if following else "end",
+        next_callee_name=following.callee.rpartition(".")[2] if following else "",
+        kind_after_next=statements[place + 2].kind if place + 2 < len(statements) else "end",
+        changed=_changed_names(statement),
+        last_binder=last_binder,
+        last_user=last_user,
+        earlier_match=earlier_match,
+    )
+
+
+def _kind(statement: Statement) -> str:
+    """Return the kind; constants, attributes of `self`, the main guard and dunders have their own."""
+    match statement.kind:
+        case "assign" if statement.target[:1].isupper() and statement.target.isupper():
+            return "constant"
+        case "assign" if statement.target.startswith("self."):
+            return "self-assign"
+        case "if" if "__name__" in statement.uses:
+            return "main"
+        case "def" if statement.name.startswith("__"):
+            return "dunder"
+        case kind:
+            return kind
+
+
+def _is_method(statement: Statement) -> bool:
+    """Tell whether it is a function whose first parameter is `self` or `cls`."""
+    return statement.kind == "def" and statement.parameters[:1] in {("self",), ("cls",)}
+
+
+def _first_word(comment: str) -> str:
+    words = comment.lstrip("# ").split()
+    return words[0].strip(":.,").lower() if words else ""
+
+
+def _root(target: str) -> str:
+    """Return the name that a dotted or indexed target begins with."""
+    return target.partition(".")[0].partition("[")[0]
 
 
 def _read_later(statements: Sequence[Statement], place: int) -> frozenset[str]:
@@ -158,10 +176,9 @@ def _subkind(statement: Statement, kind: str) -> str:
 
 
 def _changed_names(statement: Statement) -> frozenset[str]:
-    head = statement.target.partition(".")[0].partition("[")[0]
     base, _, method = statement.callee.rpartition(".")
     if statement.kind == "augment" or (statement.kind == "assign" and "[" in statement.target):
-        return frozenset({head})
+        return frozenset({_root(statement.target)})
     if statement.kind == "call" and base and method in _MUTATING_METHODS:
         return frozenset({base.partition(".")[0]})
     return frozenset()
@@ -171,7 +188,7 @@ _CallKey: TypeAlias = tuple[str, str]
 
 
 def _earlier_statements(statements: Sequence[Statement]) -> list[tuple[int, int, int]]:
-    """Return each statement's binder, user and twin."""
+    """Return each statement's last binder, last user and earlier match, as StatementFacts has them."""
     bound: dict[str, int] = {}
     used: dict[str, int] = {}
     pairs: dict[tuple[_CallKey, _CallKey], int] = {}

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PLACEMENTS = "placements_log_probability"
-"""The weight that the steps' own probability has in ranking whole readings."""
+"""The weight that the steps' own probability has in ranking complete indentations."""
 _WEIGHT_UNIT = 20
 """A weight is written in twentieths."""
 _ZERO = ord("0")
@@ -25,12 +25,12 @@ _MOST_SHARED = 60
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What the features weigh."""
+    """The learned weight of each feature, for placements and for reranking."""
 
     placement: Mapping[str, float]
     """Among the levels that one statement can have."""
     reranking: Mapping[str, float]
-    """Among whole readings: features of steps and of the whole."""
+    """Among complete indentations: features of steps and of the whole."""
 
 
 @cache

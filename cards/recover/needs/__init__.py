@@ -1,1 +1,1 @@
-"""What the blocks of a page lack to run, and what stands in for it."""
+"""What the code blocks of a page lack to run, and what stands in for it."""

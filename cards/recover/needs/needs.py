@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cards.python.bindings import names_bound_in
 from cards.python.undefined import undefined_names
 from cards.recover.needs.stand_in import StandIn, model_file, record_file, stand_in_for
-from cards.recover.needs.usage import attributes_of, is_called, shrinkable_arguments, usage_of
+from cards.recover.needs.usage import Usage, attributes_of, is_called, shrinkable_arguments, usage_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +25,12 @@ class BlockNeeds:
 
 @dataclass(slots=True)
 class StandInRegistry:
-    """The stand-ins that a guide needs so far; equal ones are shared."""
+    """The stand-ins of one guide by fixture name; equal ones are shared."""
 
     taken: dict[str, StandIn]
 
     def fixture(self, stand_in: StandIn) -> str:
-        """Return the fixture's name, that of an equal one if there is one."""
+        """Register a stand-in and return its fixture's name, that of an equal one if there is one."""
         base = re.sub(r"[^A-Za-z0-9_]+", "-", stand_in.name).strip("-") or "stand-in"
         base = base if base[0].isalpha() or base[0] == "_" else f"file-{base}"
         name, number = base, 1
@@ -42,32 +42,44 @@ class StandInRegistry:
 
 
 def needs_of(sources: list[str], registry: StandInRegistry) -> list[BlockNeeds]:
-    """Return what each block of a question is given, in order; what one block binds the next ones have."""
+    """Return the needs of each code block of one question; later blocks see what earlier ones bind."""
     usage = usage_of("\n".join(sources))
     known: set[str] = set()
     given: set[str] = set()
     found: list[BlockNeeds] = []
     for source in sources:
-        names = [name for _, name in undefined_names(source)]
-        wanted = [name for name in dict.fromkeys(names) if name not in known]
-        made: list[StandIn] = []
-        missing = []
-        for name in wanted:
-            stand_in = stand_in_for(name, usage)
-            if stand_in is None or (stand_in.decides_outcome and not _is_replaceable(name, source)):
-                missing.append(name)
-            else:
-                made.append(stand_in)
-        here = usage_of(source)
-        made += [
-            one for path in here.model_files if path in usage.model_files and (one := model_file(path, usage))
-        ]
-        made += [record_file(path) for path in here.record_files if path in usage.record_files]
+        wanted = _undefined_names_beyond(known, source)
+        by_name = {name: _stand_in_at(name, source, usage) for name in wanted}
+        missing = tuple(name for name, one in by_name.items() if one is None)
+        made = [one for one in by_name.values() if one is not None]
+        made += _file_stand_ins(source, usage)
         known |= names_bound_in(source) | set(wanted)
         fresh = [one for one in made if one.name not in given]
         given |= {one.name for one in fresh}
-        found.append(_block_needs(fresh, tuple(missing), source, registry))
+        found.append(_block_needs(fresh, missing, source, registry))
     return found
+
+
+def _undefined_names_beyond(known: set[str], source: str) -> list[str]:
+    """Return the names that the source leaves undefined and that are not known, each once, in its order."""
+    names = dict.fromkeys(name for _, name in undefined_names(source))
+    return [name for name in names if name not in known]
+
+
+def _stand_in_at(name: str, source: str, usage: Usage) -> StandIn | None:
+    """Return the stand-in for a name that the source reads; None if it has to be written by hand."""
+    stand_in = stand_in_for(name, usage)
+    if stand_in is not None and stand_in.decides_outcome and not _is_replaceable(name, source):
+        return None
+    return stand_in
+
+
+def _file_stand_ins(source: str, usage: Usage) -> list[StandIn]:
+    """Return the stand-ins for the files of models and of records that the source reads."""
+    here = usage_of(source)
+    models = [model_file(path, usage) for path in here.model_files if path in usage.model_files]
+    records = [record_file(path) for path in here.record_files if path in usage.record_files]
+    return [*(one for one in models if one), *records]
 
 
 def _is_replaceable(name: str, source: str) -> bool:

@@ -259,7 +259,7 @@ def _object(name: str, _usage: Usage) -> StandIn | None:
 
 
 def _callable(name: str, usage: Usage) -> StandIn | None:
-    """A function that is only handed on or called: whatever it returns decides what follows."""
+    """Return a function for a name that is only called or passed on; its result decides what follows."""
     if not re.fullmatch(
         r"\w*_(?:step|fn|func|function)|compute_\w+|preprocess\w*|augment\w*|build_\w+", name
     ):

@@ -36,7 +36,7 @@ class Usage:
 
 
 def usage_of(source: str) -> Usage:
-    """Return what the joined code of a question says."""
+    """Return what the joined code of a question says of its undefined names."""
     shape: tuple[int, ...] = ()
     for match in _SHAPE.finditer(source):
         sides = tuple(int(side) for side in re.findall(r"\d+", match[1]))
@@ -95,7 +95,7 @@ def attributes_of(name: str, source: str) -> frozenset[str]:
 
 
 def shrinkable_arguments(source: str) -> tuple[tuple[str, int], ...]:
-    """Return the keywords whose constants make a run long, with what to put in their place."""
+    """Return the keyword arguments whose constants make a run long, each with a smaller value."""
     found: dict[str, int] = {}
     for keyword, number in re.findall(
         r"\b(epochs|max_trials|max_epochs|num_trials|steps_per_epoch)\s*=\s*(\d+)", source

@@ -113,7 +113,7 @@ def topic_words(title: str, questions: list[str]) -> frozenset[str]:
 
 
 def mentions_topic(text: str, topics: frozenset[str]) -> bool:
-    """Tell whether a text speaks of the topics; where none are known, everything does."""
+    """Tell whether a text mentions a topic word; true where none are known."""
     return not topics or any(word in topics for word in _content_words(text))
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def code_lines(source: str, number: int, block: int, kind: LineKind | None, language: str) -> Iterator[Line]:
-    """Yield the lines of a code block; one whose language nobody says is classified as one block."""
+    """Yield the lines of a code block; where no language is given, the block is classified as a whole."""
     lines = source.rstrip().split("\n")
     if kind is None:
         kinds = [

@@ -49,7 +49,7 @@ _NEXT_IN_SEQUENCE = 5.0
 
 
 def kinds_of(texts: Sequence[str], known: Sequence[LineKind | None] | None = None) -> list[LineKind]:
-    """Return what each line is; `known` fixes those of which the page itself says it."""
+    """Return the kind of each line; `known` fixes those that the page itself declares."""
     if not texts:
         return []
     scores = [score_line(text) for text in texts]
@@ -180,27 +180,35 @@ def _closing_line(texts: Sequence[str], first: int) -> int:
     depth = 0
     quote = ""
     for line in range(first, min(len(texts), first + _LONGEST_OPEN)):
-        text = texts[line]
-        if line > first and _ENDS_CODE.match(text):
+        if line > first and _ENDS_CODE.match(texts[line]):
             return first
-        while True:
-            if quote:
-                end = text.find(quote)
-                if end < 0:
-                    break
-                text, quote = text[end + 3 :], ""
-            match = _TRIPLE_QUOTE.search(text)
-            comment = _comment_start(text)
-            if match is None or (0 <= comment < match.start()):
-                depth += _bracket_balance(text)
-                break
-            depth += _bracket_balance(text[: match.start()])
-            quote, text = match[0], text[match.end() :]
+        balance, quote = _line_balance(texts[line], quote)
+        depth += balance
         if depth < 0:
             return first
         if depth == 0 and not quote:
             return line
     return first
+
+
+def _line_balance(text: str, quote: str) -> tuple[int, str]:
+    """Return how many more brackets a line opens than it closes, and the triple quote open behind it.
+
+    `quote` is the triple quote that is open before the line; empty for none.
+    """
+    balance = 0
+    while True:
+        if quote:
+            end = text.find(quote)
+            if end < 0:
+                return balance, quote
+            text = text[end + 3 :]
+        match = _TRIPLE_QUOTE.search(text)
+        comment = _comment_start(text)
+        if match is None or (0 <= comment < match.start()):
+            return balance + _bracket_balance(text), ""
+        balance += _bracket_balance(text[: match.start()])
+        quote, text = match[0], text[match.end() :]
 
 
 def _comment_start(text: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from cards.recover.page.code_lines import code_lines
 from cards.recover.page.page import (
@@ -15,6 +16,9 @@ from cards.recover.page.page import (
     collapse_blanks,
     split_lines,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _FENCE = re.compile(r"(?P<indent>[ \t>]*)(?P<marks>`{3,}|~{3,})[ \t]*(?P<info>[^`]*)$")
 _HEADING = re.compile(r"(#{1,6})[ \t]*(?P<words>[^\s#!].*?)[ \t]*#*$")
@@ -55,25 +59,37 @@ def markdown_page(text: str) -> Page:
             inside = raws[place + 1 : last]
             if any(line.strip() for line in inside):
                 block += 1
-                language = opening["info"].strip().partition(" ")[0].strip("{}.").lower()
-                kind = _KIND_OF_LANGUAGE.get(language) or (LineKind.PLAIN if language else None)
-                first = next(offset for offset, line in enumerate(inside) if line.strip())
-                source = "\n".join(inside[first:])
-                lines += code_lines(source, place + 2 + first, block, kind, language)
+                lines += _fenced_lines(inside, opening["info"], place + 2, block)
             closed = last < len(raws) and _FENCE.match(raws[last])
             place = last + (1 if closed else 0)
             continue
         if raw.strip() and not _RULE.fullmatch(raw):
             escaped = _UNCLOSED_COMMENT.sub(r"\\\g<0>", raw)
             line = replace(_read_line(escaped, place + 1, marked_levels), raw=raw.rstrip())
-            if place and raws[place - 1].strip() and lines and _continues(lines[-1], line, raw):
-                lines[-1] = replace(
-                    lines[-1], text=f"{lines[-1].text} {line.text}", raw=f"{lines[-1].raw} {line.text}"
-                )
-            else:
-                lines.append(line)
+            after_blank = not place or not raws[place - 1].strip()
+            _add_line(lines, line, raw, after_blank=after_blank)
         place += 1
     return Page(PageFormat.MARKDOWN, tuple(lines), dropped=tuple(dropped))
+
+
+def _fenced_lines(inside: list[str], info: str, number: int, block: int) -> Iterator[Line]:
+    """Return the lines between two fences, from the first that is not blank.
+
+    `number` is that of the line right behind the opening fence, `info` what the fence says of its language.
+    """
+    language = info.strip().partition(" ")[0].strip("{}.").lower()
+    kind = _KIND_OF_LANGUAGE.get(language) or (LineKind.PLAIN if language else None)
+    first = next(offset for offset, line in enumerate(inside) if line.strip())
+    return code_lines("\n".join(inside[first:]), number + first, block, kind, language)
+
+
+def _add_line(lines: list[Line], line: Line, raw: str, *, after_blank: bool) -> None:
+    """Add a line that is not code; one that goes on with the line before it is joined to that."""
+    if lines and not after_blank and _continues(lines[-1], line, raw):
+        before = lines[-1]
+        lines[-1] = replace(before, text=f"{before.text} {line.text}", raw=f"{before.raw} {line.text}")
+    else:
+        lines.append(line)
 
 
 def _continues(before: Line, line: Line, raw: str) -> bool:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class PageFormat(StrEnum):
-    """What an input was taken for."""
+    """The format that an input was taken for: HTML, Markdown or flattened text."""
 
     FLAT = "flattened text"
     HTML = "a saved HTML page"
@@ -73,7 +73,7 @@ class DroppedLine:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An input, read."""
+    """An input as lines, with its format, its title and what was left out."""
 
     source: PageFormat
     lines: tuple[Line, ...]
@@ -88,7 +88,7 @@ def collapse_blanks(text: str) -> str:
 
 
 def flat_page(text: str) -> Page:
-    """Return the lines of a text that says nothing about itself."""
+    """Return the page of a flattened text, whose lines carry no markup."""
     return Page(
         PageFormat.FLAT,
         tuple(

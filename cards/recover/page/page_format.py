@@ -17,7 +17,7 @@ _HEADING = re.compile(r"^#{1,6}[ \t]*[^\s#!]", re.MULTILINE)
 
 
 def read_page(text: str, name: str = "") -> Page:
-    """Return the page that a text is, taken for HTML, Markdown or flattened text."""
+    """Return the page of a text that is HTML, Markdown or flattened."""
     text = text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
     if _HTML.match(text) or name.lower().endswith((".html", ".htm", ".xhtml")) or _is_mostly_tags(text):
         from cards.recover.page.html import html_page

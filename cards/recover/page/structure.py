@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from cards.recover.page.boilerplate import is_boilerplate, mentions_topic, topic_words
 from cards.recover.page.page import DroppedLine, LineKind, PageFormat
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from cards.recover.page.page import Line, Page
 
@@ -40,7 +40,7 @@ class AnswerPart:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A page in order."""
+    """A page as a title, parts with roles, and the lines left out."""
 
     title: str
     parts: tuple[AnswerPart, ...]
@@ -109,7 +109,7 @@ def _split_title(page: Page, lines: _KindedLines) -> tuple[str, _KindedLines]:
 
 
 def _without_tail(lines: _KindedLines, dropped: list[DroppedLine]) -> _KindedLines:
-    """Drop everything from the first piece of furniture behind the last question."""
+    """Drop everything from the first boilerplate line behind the last question."""
     last = max((place for place, (_, kind) in enumerate(lines) if kind is QUESTION), default=None)
     if last is None:
         return lines
@@ -144,20 +144,32 @@ def _without_stray_preface(
         end -= 1  # what stands right above the first question names its section
     kept: _KindedLines = []
     for group in _heading_groups(lines[:end]):
-        (head, kind), *content = group
-        if kind is not HEADING or mentions_topic(head.text, topics):
-            content, head_stays = (group, False) if kind is not HEADING else (content, True)
-        else:
-            head_stays = bool(content) and mentions_topic(content[0][0].text, topics)
-        listed = mentions_topic(" ".join(line.text for line, what in content if what is LIST), topics)
-        for line, what in [*([(head, kind)] if kind is HEADING else []), *content]:
-            stays = head_stays if line is head and kind is HEADING else what in {TABLE, PYTHON, SHELL, PLAIN}
-            stays = stays or (listed if what is LIST else what is PROSE and mentions_topic(line.text, topics))
-            if stays:
-                kept.append((line, what))
+        for (line, kind), related in zip(group, _related_lines(group, topics), strict=True):
+            if related:
+                kept.append((line, kind))
             else:
                 dropped.append(DroppedLine(line.number, line.text, "before the guide, on something else"))
     return [*kept, *lines[end:]]
+
+
+def _related_lines(group: _KindedLines, topics: frozenset[str]) -> Iterator[bool]:
+    """Tell for each line of a heading's group whether it has to do with the topics; code always has."""
+    content = [line for line, kind in group if kind is not HEADING]
+    listed = " ".join(line.text for line, kind in group if kind is LIST)
+    for line, kind in group:
+        match kind:
+            case LineKind.HEADING:
+                yield any(mentions_topic(one.text, topics) for one in (line, *content[:1]))
+            case LineKind.LIST:
+                yield mentions_topic(listed, topics)
+            case LineKind.PROSE:
+                yield mentions_topic(line.text, topics)
+            case LineKind.QUESTION:
+                yield False
+            case LineKind.TABLE | LineKind.PYTHON | LineKind.SHELL | LineKind.PLAIN:
+                yield True
+            case _:
+                assert_never(kind)
 
 
 def _heading_groups(lines: _KindedLines) -> list[_KindedLines]:
