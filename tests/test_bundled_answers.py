@@ -71,4 +71,6 @@ def test_an_answer_is_worth_what_it_does(grader: GapJudge, piece: str) -> None:
     asked = [exercise for exercise in exercises() if exercise.gap.text == piece]
     judged = [(typed, grader.judge(exercise, typed)) for exercise in asked for typed in wanted]
     assert asked
-    assert [(typed, found.sentence) for typed, found in judged if found.mark is not wanted[typed]] == []
+    assert [
+        (typed, found.sentence) for typed, found in judged if found.correctness is not wanted[typed]
+    ] == []

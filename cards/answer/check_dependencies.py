@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 def dependent_checks(task: Task) -> Iterator[Problem]:
     """Yield the checks that could not run behind another answer than the reference."""
-    place = task.program.answer or 0
+    position = task.program.answer or 0
     snippets = task.program.snippets
-    before = [snippet.source for snippet in snippets[:place]]
+    before = [snippet.source for snippet in snippets[:position]]
     defined = "\n".join([*before, *(f"{name} = None" for name in task.defines)])
-    for check in snippets[place + 1 :]:
+    for check in snippets[position + 1 :]:
         names = dict.fromkeys(f"`{name}`" for _, name in undefined_names(f"{defined}\n{check.source}"))
         if names:
             sentence = f"this check takes {', '.join(names)} from elsewhere; a task's check stands alone."

@@ -24,7 +24,7 @@ _TIMEOUT_SECONDS = 20.0
 """For one snippet of a typed answer; what loops is stopped then."""
 
 
-def serve(requests: IO[bytes], answers: IO[bytes], grader: GapJudge) -> None:
+def serve(requests: IO[bytes], answers: IO[bytes], gap_judge: GapJudge) -> None:
     """Answer requests until there are no more; what was prepared for a card that is gone is left out."""
     received = b""
     waiting: list[dict[str, Any]] = []
@@ -37,12 +37,12 @@ def serve(requests: IO[bytes], answers: IO[bytes], grader: GapJudge) -> None:
             waiting += [json.loads(line) for line in lines]
         request = waiting.pop(0)
         if "judge" in request:
-            judgement = grader.judge(exercise_from_json(request["judge"]), request["typed"])
+            judgement = gap_judge.judge(exercise_from_json(request["judge"]), request["typed"])
             answer = {"number": request["number"]} | judgement_json(judgement)
             answers.write(json.dumps(answer).encode() + b"\n")
             answers.flush()
         elif not any("prepare" in other for other in waiting):
-            grader.prepare(exercise_from_json(request["prepare"]))
+            gap_judge.prepare(exercise_from_json(request["prepare"]))
 
 
 def _exit_cleanly(*_: object) -> None:

@@ -90,10 +90,12 @@ def find_tasks(tasks: Sequence[Task], topic: str) -> tuple[Task, ...]:
 def with_answer(task: Task, source: str) -> Program:
     """Return the program that judges an answer."""
     program = task.program
-    place = program.answer or 0
+    position = program.answer or 0
     span = Span(ANSWER_PATH, 1, source.count("\n") + 1)
-    answer = replace(program.snippets[place], source=source, span=span)
-    return replace(program, snippets=(*program.snippets[:place], answer, *program.snippets[place + 1 :]))
+    answer = replace(program.snippets[position], source=source, span=span)
+    return replace(
+        program, snippets=(*program.snippets[:position], answer, *program.snippets[position + 1 :])
+    )
 
 
 def _checking_program(program: Program, reference: Snippet, checks: tuple[Snippet, ...]) -> Program:
@@ -101,7 +103,7 @@ def _checking_program(program: Program, reference: Snippet, checks: tuple[Snippe
 
     The fixtures that a check asks for are part of it, so that no answer can get at them.
     """
-    place = program.snippets.index(reference)
+    position = program.snippets.index(reference)
     sources = {
         each.name.rpartition(":")[2]: each.source
         for each in program.snippets
@@ -113,7 +115,7 @@ def _checking_program(program: Program, reference: Snippet, checks: tuple[Snippe
     )
     return replace(
         program,
-        snippets=(*program.snippets[:place], reference, *whole),
-        answer=place,
+        snippets=(*program.snippets[:position], reference, *whole),
+        answer=position,
         handed=names_defined_in(reference.source),
     )

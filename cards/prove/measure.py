@@ -67,33 +67,39 @@ class MeasureRequest:
         return self.program.snippets
 
 
-def measure(subject: MeasureRequest, context: ProverContext) -> Runs[tuple[SnippetMeasurement, ...]]:
+def measure(request: MeasureRequest, context: ProverContext) -> Runs[tuple[SnippetMeasurement, ...]]:
     """Run a program as it is, then with each candidate piece mutated; return one result a wanted snippet."""
-    program = subject.program
+    program = request.program
     base = yield from observe(program, context)
     left_out = positions_not_run(program, context)
     keras = keras_of(program, left_out)
     runtime = context.runtime_with(keras)
     found = []
     for position, snippet in enumerate(program.snippets):
-        if snippet.name in subject.wanted:
-            piece = _without_chance_output(program, position, base.pieces[position])
-            gaps = yield from _find_gaps(program, position, base, piece, keras)
+        if snippet.name in request.wanted:
+            snippet_run = _without_chance_output(program, position, base.snippet_runs[position])
+            gaps = yield from _find_gaps(program, position, base, snippet_run, keras)
             key = measure_key(program, position, runtime)
             found.append(
-                SnippetMeasurement(snippet.name, key, _short_output(piece), gaps, _traits(snippet, piece))
+                SnippetMeasurement(
+                    snippet.name, key, _short_output(snippet_run), gaps, _traits(snippet, snippet_run)
+                )
             )
     return tuple(found)
 
 
 def _find_gaps(
-    program: Program, position: int, base: Transcript, piece: SnippetRun, keras: KerasFlavour
+    program: Program, position: int, base: Transcript, snippet_run: SnippetRun, keras: KerasFlavour
 ) -> Generator[RunRequest, RunReport, tuple[Gap, ...]]:
-    if not _short_output(piece):
+    if not _short_output(snippet_run):
         return ()
     snippet = program.snippets[position]
-    left_out = yield from _find_left_out(program, position, piece, keras)
-    kept = (run.seconds for place, run in enumerate(base.pieces[: position + 1]) if place not in left_out)
+    left_out = yield from _find_left_out(program, position, snippet_run, keras)
+    kept = (
+        run.seconds
+        for earlier, run in enumerate(base.snippet_runs[: position + 1])
+        if earlier not in left_out
+    )
     runs = min(MOST_RUNS, int(MOST_SECONDS / max(sum(kept), 0.1)))
     found: list[Gap] = []
     for gap in gap_candidates(snippet.source):
@@ -104,7 +110,7 @@ def _find_gaps(
         for other in others:
             runs -= 1
             noticed = noticed and not (
-                yield from _prints_the_same(program, position, other, piece, left_out, keras)
+                yield from _prints_the_same(program, position, other, snippet_run, left_out, keras)
             )
             if not noticed:
                 break
@@ -113,7 +119,7 @@ def _find_gaps(
     return tuple(found)
 
 
-def _without_chance_output(program: Program, position: int, piece: SnippetRun) -> SnippetRun:
+def _without_chance_output(program: Program, position: int, snippet_run: SnippetRun) -> SnippetRun:
     """Return the piece without what it printed if that may be another thing in another process.
 
     Both runs are forks of one process, with its addresses and its hashes.
@@ -126,11 +132,11 @@ def _without_chance_output(program: Program, position: int, piece: SnippetRun) -
         or (
             (isinstance(node, ast.Set | ast.SetComp) or _is_call_of(node, {"set", "frozenset"}))
             and id(node) not in in_order
-            and any(letter.isalpha() or letter in "'\"" for letter in piece.printed)
+            and any(letter.isalpha() or letter in "'\"" for letter in snippet_run.printed)
         )
         for node in nodes
     )
-    return replace(piece, printed="") if is_by_chance else piece
+    return replace(snippet_run, printed="") if is_by_chance else snippet_run
 
 
 def _order_free_operands(node: ast.AST) -> list[ast.expr]:
@@ -148,9 +154,9 @@ def _is_call_of(node: ast.AST, names: set[str]) -> bool:
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names
 
 
-def _short_output(piece: SnippetRun) -> str:
-    is_short = piece.printed.count("\n") < MOST_PRINTED_LINES
-    return piece.printed if piece.done and is_short else ""
+def _short_output(snippet_run: SnippetRun) -> str:
+    is_short = snippet_run.printed.count("\n") < MOST_PRINTED_LINES
+    return snippet_run.printed if snippet_run.done and is_short else ""
 
 
 def _find_left_out(
@@ -161,8 +167,8 @@ def _find_left_out(
     Whether it can do without those blocks is tried once: they may write files or set what nobody names.
     """
     never = frozenset(
-        place
-        for place, other in enumerate(program.snippets[:position])
+        earlier
+        for earlier, other in enumerate(program.snippets[:position])
         if other.directives.no_run or other.directives.skip or other.role is SnippetRole.CHECK
     )
     fewer = never | _unrelated_snippets(program, position)
@@ -181,13 +187,13 @@ def _unrelated_snippets(program: Program, position: int) -> frozenset[int]:
     everywhere = BUILTIN_NAMES.union(*(_imported_names(snippet) for snippet in program.snippets))
     used = set(_names_in(program.snippets[position]))
     strangers = set()
-    for place in range(position - 1, -1, -1):
-        snippet = program.snippets[place]
+    for earlier in range(position - 1, -1, -1):
+        snippet = program.snippets[earlier]
         names = _names_in(snippet)
         if _imported_names(snippet) & used or names & used - everywhere:
             used |= names
         else:
-            strangers.add(place)
+            strangers.add(earlier)
     return frozenset(strangers)
 
 
@@ -212,23 +218,23 @@ def _prints_the_same(
     """Run the program up to the snippet, with this source; tell whether it ends and prints what it did."""
     snippet = replace(program.snippets[position], source=source)
     changed = replace(program, snippets=(*program.snippets[:position], snippet))
-    errand = RunRequest(changed, keras, RunMode.STOP_AT_ERROR, left_out)
-    found = read_report((yield errand), errand).pieces[position]
+    request = RunRequest(changed, keras, RunMode.STOP_AT_ERROR, left_out)
+    found = read_report((yield request), request).snippet_runs[position]
     return found.done and agree(base.printed, found.printed, snippet.directives.tolerance)
 
 
-def _traits(snippet: Snippet, piece: SnippetRun) -> tuple[Trait, ...]:
+def _traits(snippet: Snippet, snippet_run: SnippetRun) -> tuple[Trait, ...]:
     """Return what the names that the snippet binds are: those that neither code nor output tells."""
-    told = f"{snippet.source}\n{piece.printed}\n{snippet.stated or ''}"
+    visible_text = f"{snippet.source}\n{snippet_run.printed}\n{snippet.stated or ''}"
     computed = computed_names(snippet.source)
     traits: list[Trait] = []
-    for statement in piece.statements:
+    for statement in snippet_run.statements:
         for name, value in statement.bound:
             if (statement.first, name) in computed:
                 traits += [
                     Trait(name, aspect, statement.first, text)
                     for aspect, text in _aspects(value)
-                    if not _is_readable_from(text, told)
+                    if not _is_readable_from(text, visible_text)
                 ]
     return tuple(traits)
 
@@ -241,9 +247,10 @@ def _aspects(value: ObservedValue) -> Iterator[tuple[Aspect, str]]:
         yield Aspect.DTYPE, value.dtype
 
 
-def _is_readable_from(text: str, told: str) -> bool:
+def _is_readable_from(text: str, visible_text: str) -> bool:
     """Tell whether an answer can be read off the code or its output, brackets and spaces no matter."""
     bare = re.sub(r"\s", "", text).strip("()[],")
     return (
-        bool(bare) and re.search(rf"(?<!\w){re.escape(bare)}(?!\w)", re.sub(r"[ \t]", "", told)) is not None
+        bool(bare)
+        and re.search(rf"(?<!\w){re.escape(bare)}(?!\w)", re.sub(r"[ \t]", "", visible_text)) is not None
     )

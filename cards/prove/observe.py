@@ -61,21 +61,22 @@ class SeededProgram:
         return self.program.snippets
 
 
-def observe_once(trial: SeededProgram, context: ProverContext) -> Runs[Transcript]:
+def observe_once(seeded: SeededProgram, context: ProverContext) -> Runs[Transcript]:
     """Run a program once and return all that it showed; the first error of a snippet ends it."""
-    program = trial.program
+    program = seeded.program
     left_out = positions_not_run(program, context)
     keras = keras_of(program, left_out)
-    errand = RunRequest(program, keras, RunMode.STOP_AT_ERROR, left_out, seed=trial.seed, captures=True)
-    return read_report((yield errand), errand)
+    request = RunRequest(program, keras, RunMode.STOP_AT_ERROR, left_out, seed=seeded.seed, captures=True)
+    return read_report((yield request), request)
 
 
 def stable_part(first: Transcript, second: Transcript) -> Transcript:
     """Return the first run without the texts and values that the second one did not show too."""
-    pieces = tuple(
-        _stable_snippet_run(one, other) for one, other in zip(first.pieces, second.pieces, strict=True)
+    snippet_runs = tuple(
+        _stable_snippet_run(one, other)
+        for one, other in zip(first.snippet_runs, second.snippet_runs, strict=True)
     )
-    return replace(first, pieces=pieces, finished=first.finished and second.finished)
+    return replace(first, snippet_runs=snippet_runs, finished=first.finished and second.finished)
 
 
 def _stable_snippet_run(one: SnippetRun, other: SnippetRun) -> SnippetRun:

@@ -37,9 +37,9 @@ def prove_program(program: Program, context: ProverContext) -> Runs[tuple[Verdic
     snippets = program.snippets
     everything = frozenset(range(len(snippets)))
     preset = {
-        position: meaning
+        position: reason
         for position, snippet in enumerate(snippets)
-        if (meaning := reason_not_run(snippet, context)) is not None
+        if (reason := reason_not_run(snippet, context)) is not None
     }
     running = everything - preset.keys()
     only_fixtures = all(snippet.role.is_setup for snippet in snippets)
@@ -49,19 +49,19 @@ def prove_program(program: Program, context: ProverContext) -> Runs[tuple[Verdic
     if not running:
         return decide_verdicts(evidence)
     keras = keras_of(program, everything - running)
-    errand = RunRequest(program, keras, RunMode.STOP_AT_ERROR, everything - running)
+    request = RunRequest(program, keras, RunMode.STOP_AT_ERROR, everything - running)
     stopped: dict[int, Transcript] = {}
     while True:
-        report = yield errand
+        report = yield request
         if NO_PRIVATE_NETWORK in report["trouble"]:
             return (yield from prove_program(program, replace(context, private_network=False)))
-        transcript = read_report(report, errand)
-        if transcript.finished or transcript.blamed in errand.left_out:
+        transcript = read_report(report, request)
+        if transcript.finished or transcript.blamed in request.left_out:
             break
         # What ended the process is judged by this run; the others by one without it.
         stopped[transcript.blamed] = transcript
-        errand = replace(errand, left_out=errand.left_out | {transcript.blamed})
-        if errand.left_out == everything:
+        request = replace(request, left_out=request.left_out | {transcript.blamed})
+        if request.left_out == everything:
             break
     evidence = replace(
         evidence,
@@ -71,19 +71,19 @@ def prove_program(program: Program, context: ProverContext) -> Runs[tuple[Verdic
         transcript=transcript,
     )
     # Where every snippet ended its process there is nothing left to keep going with.
-    if evidence.failing and errand.left_out != everything:
-        again = replace(errand, mode=RunMode.KEEP_GOING)
+    if evidence.failing and request.left_out != everything:
+        again = replace(request, mode=RunMode.KEEP_GOING)
         evidence = replace(evidence, keep_going=read_report((yield again), again))
         if keras is KerasFlavour.KERAS_3 and context.keras_2 and _may_be_stale(evidence):
-            older = replace(errand, keras=KerasFlavour.KERAS_2)
+            older = replace(request, keras=KerasFlavour.KERAS_2)
             evidence = replace(evidence, under_keras_2=read_report((yield older), older))
     return decide_verdicts(evidence)
 
 
 def _may_be_stale(evidence: Evidence) -> bool:
     for position in evidence.failing:
-        flaw = evidence.first_error(position)
-        is_changed = flaw is not None and bool(_CHANGED_API_ERRORS & {flaw.type, *flaw.class_names})
-        if flaw is not None and is_changed and classify(flaw).outcome is Outcome.FAILED:
+        error = evidence.first_error(position)
+        is_changed = error is not None and bool(_CHANGED_API_ERRORS & {error.type, *error.class_names})
+        if error is not None and is_changed and classify(error).outcome is Outcome.FAILED:
             return True
     return False

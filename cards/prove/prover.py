@@ -121,8 +121,8 @@ class Prover:
 
     def close(self) -> None:
         """End every process and remove every file, within half a second."""
-        for host in self._clients.values():
-            host.close()
+        for client in self._clients.values():
+            client.close()
         self._clients.clear()
         if self._folder is not None:
             self._folder.remove()
@@ -136,35 +136,37 @@ class Prover:
     ) -> Iterator[tuple[Work, Result, float]]:
         """Go on with a program's errands; yield its result when it has come to its end."""
         try:
-            errand = next(under_way.requests) if report is None else under_way.requests.send(report)
+            request = next(under_way.requests) if report is None else under_way.requests.send(report)
         except StopIteration as end:
             yield under_way.program, end.value, monotonic() - under_way.started
             return
         self._jobs += 1
         active[self._jobs] = under_way
-        self._client(errand.keras).send(errand.job(self._jobs, self._options))
+        self._client(request.keras).send(request.job(self._jobs, self._options))
 
     def _reports(self) -> list[RunReport]:
         """Wait until there is one."""
-        readable, _, _ = select([host.control for host in self._clients.values()], [], [])
+        readable, _, _ = select([client.control for client in self._clients.values()], [], [])
         reports = []
-        for host in [host for host in self._clients.values() if host.control in readable]:
+        for client in [client for client in self._clients.values() if client.control in readable]:
             try:
-                reports += host.receive()
+                reports += client.receive()
             except BusyError:
-                self._replace_busy_client(host)
-            if host.ready is not None and not self._is_confinement_reported:
+                self._replace_busy_client(client)
+            if client.ready is not None and not self._is_confinement_reported:
                 self._is_confinement_reported = True
-                self._watch(ConfinementChosen(Confinement(host.ready["confinement"]), host.ready["sentence"]))
+                self._watch(
+                    ConfinementChosen(Confinement(client.ready["confinement"]), client.ready["sentence"])
+                )
         return reports
 
-    def _replace_busy_client(self, host: RunClient) -> None:
+    def _replace_busy_client(self, client: RunClient) -> None:
         """Start a zygote of one's own instead of one that serves somebody else."""
-        self._busy.add(host.keras)
-        host.close()
-        del self._clients[host.keras]
-        for job in host.waiting:
-            self._client(host.keras).send(job)
+        self._busy.add(client.keras)
+        client.close()
+        del self._clients[client.keras]
+        for job in client.waiting:
+            self._client(client.keras).send(job)
 
     def _client(self, keras: KerasFlavour) -> RunClient:
         if keras not in self._clients:

@@ -96,31 +96,31 @@ class FreshChild(RunningChild):
         pages.write_bytes(bytes(SIZE))
         with pages.open("r+b") as file:
             super().__init__(job, base, SharedRecord(mmap.mmap(file.fileno(), SIZE)))
-        self.board.clear()
-        told = base / f"job-{job['number']}.json"
-        told.write_text(
+        self.shared_record.reset()
+        job_file = base / f"job-{job['number']}.json"
+        job_file.write_text(
             json.dumps(
                 {
                     "job": job,
                     "board": str(pages),
                     "secret": self.secret.hex(),
-                    "box": str(self.box),
+                    "box": str(self.run_folder),
                     "code": str(self.code),
                 }
             ),
             encoding="utf-8",
         )
-        self._files = (pages, told)
+        self._files = (pages, job_file)
         for folder in ("home", "tmp", "keras"):
-            (self.box / folder).mkdir()
-        own = {"HOME": str(self.box / "home"), "TMPDIR": str(self.box / "tmp")}
-        own |= {"KERAS_HOME": str(self.box / "keras")}
+            (self.run_folder / folder).mkdir()
+        own = {"HOME": str(self.run_folder / "home"), "TMPDIR": str(self.run_folder / "tmp")}
+        own |= {"KERAS_HOME": str(self.run_folder / "keras")}
         self.process = subprocess.Popen(
-            [python, "-P", BOOTSTRAP, "fresh_main", str(told)],
+            [python, "-P", BOOTSTRAP, "fresh_main", str(job_file)],
             stdin=subprocess.DEVNULL,
             stdout=self.output,
             stderr=self.output,
-            cwd=self.box / "home",
+            cwd=self.run_folder / "home",
             env=child_environment(base, keras) | own,
             start_new_session=True,
         )

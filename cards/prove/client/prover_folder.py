@@ -22,22 +22,22 @@ class ProverFolder:
                 _lock(lock)
                 remove_folder(old)
         self.path = Path(tempfile.mkdtemp(prefix=_PREFIX)).resolve()
-        self._held = (self.path / "lock").open("wb")
+        self._lock_file = (self.path / "lock").open("wb")
         with suppress(OSError):
-            _lock(self._held)
+            _lock(self._lock_file)
 
     @property
-    def descriptor(self) -> int:
+    def lock_descriptor(self) -> int:
         """The lock's, for whoever is to hold it too."""
-        return self._held.fileno()
+        return self._lock_file.fileno()
 
-    def leave(self) -> None:
+    def release(self) -> None:
         """Leave the folder to whoever holds the lock as well."""
-        self._held.close()
+        self._lock_file.close()
 
     def remove(self) -> None:
         """Remove it."""
-        self._held.close()
+        self._lock_file.close()
         remove_folder(self.path)
 
 

@@ -95,7 +95,7 @@ class RunRequest:
     def job(self, number: int, options: Options) -> Job:
         """Return what a zygote is told."""
         snippets = self.program.snippets
-        pieces: list[CodeUnit] = [
+        units: list[CodeUnit] = [
             {
                 "source": source,
                 "first_line": first_line,
@@ -113,7 +113,7 @@ class RunRequest:
         required = {name for snippet in running for name in snippet.directives.requires}
         return {
             "number": number,
-            "pieces": pieces,
+            "pieces": units,
             "answer": -1 if self.program.answer is None else self.program.answer,
             "handed": list(self.program.handed),
             "files": list(self.program.files),

@@ -107,7 +107,7 @@ class SnippetRun:
 class Transcript:
     """One run of a program."""
 
-    pieces: tuple[SnippetRun, ...]
+    snippet_runs: tuple[SnippetRun, ...]
     ending: RunEnding
     status: int
     finished: bool
@@ -126,22 +126,24 @@ def parse_report(report: RunReport, first_lines: tuple[int, ...]) -> Transcript:
     """Read a report; records that are not as they should be are left out."""
     base = report["base"]
     raw = report["output"].encode("latin-1", "replace")
-    by_piece: dict[int, list[dict[str, Any]]] = {number: [] for number in range(len(first_lines))}
+    by_unit: dict[int, list[dict[str, Any]]] = {number: [] for number in range(len(first_lines))}
     for text in report["records"]:
         try:
             record = json.loads(text)
-            by_piece[record["piece"]].append(record)
+            by_unit[record["piece"]].append(record)
         except (ValueError, KeyError, TypeError, RecursionError):
             continue
-    pieces = []
+    snippet_runs = []
     offset = 0
     for number, first_line in enumerate(first_lines):
         is_last = number == report["piece"]
-        piece, offset = _parse_snippet_run(by_piece[number], raw, offset, first_line, base, open_end=is_last)
-        pieces.append(piece)
+        snippet_run, offset = _parse_snippet_run(
+            by_unit[number], raw, offset, first_line, base, open_end=is_last
+        )
+        snippet_runs.append(snippet_run)
     waited = report["waiting"] >= 0
     return Transcript(
-        pieces=tuple(pieces),
+        snippet_runs=tuple(snippet_runs),
         ending=RunEnding(report["ending"]),
         status=report["status"],
         finished=report["finished"],
@@ -179,7 +181,7 @@ def _parse_snippet_run(
             statements.append(_parse_statement(record, clean_output(raw[offset:end], base), first_line, base))
             offset = end
     printed = clean_output(raw[begin:] if open_end else raw[begin:offset], base)
-    piece = SnippetRun(
+    snippet_run = SnippetRun(
         count=count,
         statements=tuple(statements),
         syntax=syntax,
@@ -188,7 +190,7 @@ def _parse_snippet_run(
         printed=printed.rstrip("\n"),
         left=left,
     )
-    return piece, offset
+    return snippet_run, offset
 
 
 def _parse_statement(record: dict[str, Any], printed: str, first_line: int, base: str) -> ObservedStatement:
@@ -284,20 +286,20 @@ def clean_text(text: str, base: str) -> str:
 def _as_terminal_shows(line: str) -> str:
     """Return what a terminal shows of a line with carriage returns and backspaces."""
     shown: list[str] = []
-    place = 0
+    column = 0
     for character in line:
         if character == "\r":
-            place = 0
+            column = 0
         elif character == "\b":
-            place = max(0, place - 1)
+            column = max(0, column - 1)
         else:
-            shown[place : place + 1] = [character]
-            place += 1
+            shown[column : column + 1] = [character]
+            column += 1
     return "".join(shown).rstrip() if "\r" in line else "".join(shown)
 
 
-def read_report(report: RunReport, errand: RunRequest) -> Transcript:
+def read_report(report: RunReport, request: RunRequest) -> Transcript:
     """Return what a run showed; raises ProofError where it says nothing about the code."""
     if report["trouble"]:
         raise ProofError(f"Code could not be run: {report['trouble']}")
-    return parse_report(report, errand.first_lines)
+    return parse_report(report, request.first_lines)

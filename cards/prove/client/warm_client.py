@@ -82,18 +82,23 @@ def _start_and_connect(address: str, keras: KerasFlavour, options: Options) -> s
         listener.bind(address)
         Path(address).chmod(0o600)
         listener.listen(8)
-        place = ProverFolder()
-        with (place.path / "zygote.log").open("w+b") as log:
-            told = {
+        folder = ProverFolder()
+        with (folder.path / "zygote.log").open("w+b") as log:
+            start_fields = {
                 "control": listener.fileno(),
                 "idle_seconds": options.keep_warm_minutes * 60,
                 "address": address,
             }
             # It goes on in a child that is nobody's but the system's.
             launch_zygote(
-                place.path, keras, options, log, told, keep=(listener.fileno(), place.descriptor)
+                folder.path,
+                keras,
+                options,
+                log,
+                start_fields,
+                keep=(listener.fileno(), folder.lock_descriptor),
             ).wait()
-        place.leave()
+        folder.release()
         control = _connect_to_running(address)
     if control is None:
         raise ConnectionRefusedError(address)

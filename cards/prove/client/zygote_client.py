@@ -39,9 +39,11 @@ class ZygoteClient:
         self._received = b""
         self._log = (base / f"zygote-{keras}.log").open("w+b")
         self.control, theirs = socket.socketpair()
-        told = {"control": theirs.fileno(), "parent": os.getpid()}
+        start_fields = {"control": theirs.fileno(), "parent": os.getpid()}
         try:
-            self.process = launch_zygote(base, keras, options, self._log, told, keep=(theirs.fileno(),))
+            self.process = launch_zygote(
+                base, keras, options, self._log, start_fields, keep=(theirs.fileno(),)
+            )
         except ProofError:
             self.control.close()
             self._log.close()
@@ -104,7 +106,7 @@ def launch_zygote(
     keras: KerasFlavour,
     options: Options,
     log: IO[bytes],
-    told: Mapping[str, object],
+    start_fields: Mapping[str, object],
     keep: tuple[int, ...],
 ) -> subprocess.Popen[bytes]:
     """Start a zygote that works in `base` and inherits the descriptors to keep."""
@@ -115,7 +117,7 @@ def launch_zygote(
         "unconfined": options.unconfined,
         "without": sorted(options.without),
         "inside_bubblewrap": False,
-        **told,
+        **start_fields,
     }
     home = base / f"zygote-{keras}"
     home.mkdir(exist_ok=True)

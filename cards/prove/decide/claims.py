@@ -43,10 +43,10 @@ class Claim:
     line: int
 
 
-def first_unmet_claim(snippet: Snippet, piece: SnippetRun) -> UnmetClaim | None:
+def first_unmet_claim(snippet: Snippet, snippet_run: SnippetRun) -> UnmetClaim | None:
     """Return the first claim that the run did not bear out."""
     tolerance = snippet.directives.tolerance
-    for statement, claim in _claims(snippet.source, piece):
+    for statement, claim in _claims(snippet.source, snippet_run):
         shown = _texts_claimed(statement)
         if claim.is_explicit and not any(_holds(claim.text, each, tolerance) for each in shown):
             return UnmetClaim(_comment_sentence(claim.text, shown[0] if shown else ""), claim.line)
@@ -55,8 +55,8 @@ def first_unmet_claim(snippet: Snippet, piece: SnippetRun) -> UnmetClaim | None:
         is_meant = not claim.is_explicit and printed.strip() and differ_only_in_numbers(claim.text, printed)
         if is_meant and not _holds(claim.text, printed, tolerance):
             return UnmetClaim(_comment_sentence(claim.text, printed), claim.line)
-    if snippet.stated is not None and not agree(snippet.stated, piece.printed, tolerance):
-        return UnmetClaim(_output_sentence(snippet.stated, piece.printed), 0)
+    if snippet.stated is not None and not agree(snippet.stated, snippet_run.printed, tolerance):
+        return UnmetClaim(_output_sentence(snippet.stated, snippet_run.printed), 0)
     return None
 
 
@@ -72,7 +72,7 @@ def _texts_claimed(statement: ObservedStatement) -> list[str]:
     return [value.text for value in values if value.text is not None]
 
 
-def _claims(source: str, piece: SnippetRun) -> Iterator[tuple[ObservedStatement, Claim]]:
+def _claims(source: str, snippet_run: SnippetRun) -> Iterator[tuple[ObservedStatement, Claim]]:
     tree = tree_of(source)
     if tree is None or "#" not in source:
         return
@@ -80,7 +80,7 @@ def _claims(source: str, piece: SnippetRun) -> Iterator[tuple[ObservedStatement,
     simple = {
         node.end_lineno or node.lineno for node in tree.body if not isinstance(node, (*_DEFINITIONS, *_FLOW))
     }
-    for statement in piece.statements:
+    for statement in snippet_run.statements:
         if statement.error is None and statement.last in simple:
             yield from ((statement, claim) for claim in _claims_at(statement.last, comments))
 

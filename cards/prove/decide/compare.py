@@ -83,16 +83,16 @@ def _segments_match(segments: list[list[_Token]], tokens: list[_Token], allowed:
         return _tokens_agree(first, tokens, allowed)
     if not _tokens_agree(first, tokens[: len(first)], allowed):
         return False
-    place = len(first)
+    position = len(first)
     *middle, last = rest
     for segment in middle:
-        while not _tokens_agree(segment, tokens[place : place + len(segment)], allowed):
-            place += 1
-            if place + len(segment) > len(tokens):
+        while not _tokens_agree(segment, tokens[position : position + len(segment)], allowed):
+            position += 1
+            if position + len(segment) > len(tokens):
                 return False
-        place += len(segment)
+        position += len(segment)
     end = len(tokens) - len(last)
-    return end >= place and _tokens_agree(last, tokens[end:], allowed)
+    return end >= position and _tokens_agree(last, tokens[end:], allowed)
 
 
 def _tokens_agree(wanted: list[_Token], found: list[_Token], allowed: _Tolerance) -> bool:

@@ -15,10 +15,10 @@ _ERROR_LINE = re.compile(r"(?:\w+\.)*\w*(?:Error|Exception)\b")
 _SHORT = 30
 
 
-def error_sentence(flaw: ExceptionInfo) -> str:
+def error_sentence(error: ExceptionInfo) -> str:
     """Return an exception's type and the line of its message that says most, as a sentence."""
-    text = error_summary(flaw.text).removeprefix(f"{flaw.type}: ")
-    words = f"{flaw.type}: {text}" if text else f"{flaw.type}, without a message"
+    text = error_summary(error.text).removeprefix(f"{error.type}: ")
+    words = f"{error.type}: {text}" if text else f"{error.type}, without a message"
     return words if words.endswith((".", "!", "?", ")", "…")) else f"{words}."
 
 

@@ -37,14 +37,14 @@ class Evidence:
     under_keras_2: Transcript | None = None
     """The same run under the older Keras."""
 
-    def piece(self, position: int) -> SnippetRun:
+    def snippet_run(self, position: int) -> SnippetRun:
         """Return what was seen of a snippet in the run that judges it."""
         transcript = self.stopped.get(position, self.transcript)
-        return transcript.pieces[position] if transcript else SnippetRun()
+        return transcript.snippet_runs[position] if transcript else SnippetRun()
 
     def first_error(self, position: int) -> ExceptionInfo | None:
         """Return the first error of a snippet."""
-        return self.piece(position).error
+        return self.snippet_run(position).error
 
     @property
     def failing(self) -> tuple[int, ...]:

@@ -22,8 +22,8 @@ def reason_not_run(snippet: Snippet, context: ProverContext) -> Diagnosis | None
     if directives.no_run:
         tree = tree_of(snippet.source)
         if tree is None and not directives.syntax_error:
-            error = f"Not run ({directives.no_run}), and it does not parse either."
-            return Diagnosis(Outcome.SYNTAX_ERROR, error)
+            sentence = f"Not run ({directives.no_run}), and it does not parse either."
+            return Diagnosis(Outcome.SYNTAX_ERROR, sentence)
         return Diagnosis(Outcome.NOT_RUN, f"Not run: {directives.no_run}")
     for required in directives.requires:
         kind, _, name = required.partition(":")

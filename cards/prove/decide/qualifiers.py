@@ -46,7 +46,7 @@ def printing_taints(evidence: Evidence, position: int, line: int = 0) -> list[Ta
     """Return the statements of a snippet, or the one at a line, that print what stand-ins decide."""
     printing = {
         each.first
-        for each in evidence.piece(position).statements
+        for each in evidence.snippet_run(position).statements
         if each.printed.strip() and (not line or each.first <= line <= each.last)
     }
     return [each for each in taints_of(evidence.program)[position] if each.first in printing]
@@ -64,7 +64,7 @@ def _stand_in_qualifiers(evidence: Evidence, position: int, outcome: Outcome) ->
     if not taints:
         return []
     if not outcome.holds:
-        failing = [each.first for each in evidence.piece(position).statements if each.error]
+        failing = [each.first for each in evidence.snippet_run(position).statements if each.error]
         blamed = tuple(each for each in taints if each.first in failing[:1])
         may_be_why = outcome is Outcome.FAILED and blamed
         names = join_with_commas(stand_in_names(blamed))
@@ -87,7 +87,7 @@ def _further_failures(evidence: Evidence, position: int) -> list[Qualifier]:
         return []
     snippet = evidence.program.snippets[position]
     tree = tree_of(snippet.source)
-    statements = evidence.keep_going.pieces[position].statements
+    statements = evidence.keep_going.snippet_runs[position].statements
     missing: set[str] = set()
     found: list[Qualifier] = []
     is_first = True

@@ -53,9 +53,9 @@ def taints_of(program: Program) -> tuple[tuple[Taint, ...], ...]:
     return tuple(found)
 
 
-def stand_in_names(leaning: tuple[Taint, ...]) -> tuple[str, ...]:
+def stand_in_names(taints: tuple[Taint, ...]) -> tuple[str, ...]:
     """Return all stand-ins of a snippet, in the order of their use."""
-    return tuple(dict.fromkeys(name for each in leaning for name in each.stand_ins))
+    return tuple(dict.fromkeys(name for each in taints for name in each.stand_ins))
 
 
 class _Provided(NamedTuple):
@@ -91,19 +91,19 @@ def _taints_in(
     found = []
     for statement in tree.body if tree else ():
         used = names_read(statement)
-        asked = [path for path in _paths(statement) if any(fnmatch(file, path) for file in files)]
-        taken = frozenset().union(*(origins.get(name, frozenset()) for name in used), asked)
+        file_paths = [path for path in _paths(statement) if any(fnmatch(file, path) for file in files)]
+        sources = frozenset().union(*(origins.get(name, frozenset()) for name in used), file_paths)
         bound = bound_names(statement)
         if isinstance(statement, (ast.Assign, ast.Import, ast.ImportFrom, *DEFINITIONS)):
-            origins |= dict.fromkeys(bound, taken)
+            origins |= dict.fromkeys(bound, sources)
         else:
-            origins |= {name: origins.get(name, frozenset()) | taken for name in bound}
+            origins |= {name: origins.get(name, frozenset()) | sources for name in bound}
         # `model.fit(X_train)` and `table[0] = X_train` change what a name stands for.
         changed = touched_names(statement) - bound - modules
-        origins |= {name: origins.get(name, frozenset()) | taken for name in changed if taken}
-        if taken:
+        origins |= {name: origins.get(name, frozenset()) | sources for name in changed if sources}
+        if sources:
             calls = tuple(sorted(name for name in used & functions if name in origins.get(name, ())))
-            found.append(Taint(statement.lineno, tuple(sorted(taken)), calls))
+            found.append(Taint(statement.lineno, tuple(sorted(sources)), calls))
     return found
 
 

@@ -67,7 +67,7 @@ def _numbers(value: object) -> list[JsonValue]:
     flat = [float(number) for number in found.reshape(-1)[:_MOST_NUMBERS]]
     if len(flat) <= _FEW_NUMBERS:
         return [_json_number(number) for number in flat]
-    weighted = sum(number * (1 + place % 97) for place, number in enumerate(flat))
+    weighted = sum(number * (1 + index % 97) for index, number in enumerate(flat))
     some = flat[:: len(flat) // _FEW_NUMBERS][:_FEW_NUMBERS]
     return [_json_number(number) for number in (*some, sum(flat), weighted, float(found.size))]
 

@@ -19,11 +19,11 @@ _exit_now = os._exit
 
 def main() -> None:
     """Run the program and end the process."""
-    told = Path(sys.argv[1])
-    start = json.loads(told.read_text(encoding="utf-8"))
-    told.unlink()
+    job_file = Path(sys.argv[1])
+    start = json.loads(job_file.read_text(encoding="utf-8"))
+    job_file.unlink()
     with Path(start["board"]).open("r+b") as file:
-        board = SharedRecord(mmap.mmap(file.fileno(), 0))
+        shared_record = SharedRecord(mmap.mmap(file.fileno(), 0))
     status = 70
     try:
         _set_limits(start["job"]["limits"]["disk_bytes"])
@@ -33,10 +33,10 @@ def main() -> None:
             path.write_text(text, encoding="utf-8", errors="replace", newline="")
         sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
         _import_tensorflow()
-        ProgramRun(start["job"], board, start["code"]).go(bytes.fromhex(start["secret"]))
+        ProgramRun(start["job"], shared_record, start["code"]).execute(bytes.fromhex(start["secret"]))
         status = 0
     except BaseException as error:  # noqa: BLE001 - told as trouble with the machinery
-        board.record(json_bytes({"trouble": f"{type(error).__name__}: {error}"}))
+        shared_record.add_record(json_bytes({"trouble": f"{type(error).__name__}: {error}"}))
     finally:
         _exit_now(status)
 

@@ -27,32 +27,32 @@ _BODY_OFFSET = 64
 class SharedRecord:
     """What the run writes and the watcher reads; both hold the same pages."""
 
-    __slots__ = ("_length", "_map", "_pack_length", "_pack_place", "_pack_waiting")
+    __slots__ = ("_length", "_map", "_pack_length", "_pack_position", "_pack_waiting")
 
     def __init__(self, pages: mmap.mmap | None = None) -> None:
         self._map = mmap.mmap(-1, SIZE) if pages is None else pages
         self._length = 0
         # Held here because guide code may replace what a module's names mean.
-        self._pack_place = _POSITION.pack_into
+        self._pack_position = _POSITION.pack_into
         self._pack_waiting = _WAITING.pack_into
         self._pack_length = _LENGTH.pack_into
         if pages is None:
-            self.clear()
+            self.reset()
 
-    def clear(self) -> None:
+    def reset(self) -> None:
         """Say that nothing has begun."""
-        self.enter(NOT_STARTED, 0)
+        self.set_position(NOT_STARTED, 0)
         self._pack_waiting(self._map, SECRET_BYTES + 8, -1)
 
-    def enter(self, piece: int, statement: int) -> None:
+    def set_position(self, unit: int, statement: int) -> None:
         """Note the statement that runs from now on."""
-        self._pack_place(self._map, SECRET_BYTES, piece, statement)
+        self._pack_position(self._map, SECRET_BYTES, unit, statement)
 
-    def wait(self, piece: int) -> None:
+    def set_waiting(self, unit: int) -> None:
         """Note whose threads the end is waiting for."""
-        self._pack_waiting(self._map, SECRET_BYTES + 8, piece)
+        self._pack_waiting(self._map, SECRET_BYTES + 8, unit)
 
-    def record(self, text: bytes) -> None:
+    def add_record(self, text: bytes) -> None:
         """Add one record; when the board is full it is left out."""
         end = _BODY_OFFSET + self._length + len(text) + 1
         if end > SIZE:
@@ -61,16 +61,16 @@ class SharedRecord:
         self._length = end - _BODY_OFFSET
         self._pack_length(self._map, SECRET_BYTES + 12, self._length)
 
-    def finish(self, secret: bytes) -> None:
+    def write_secret(self, secret: bytes) -> None:
         """Say that everything was done."""
         self._map[:SECRET_BYTES] = secret
 
-    def place(self) -> tuple[int, int, int]:
+    def position(self) -> tuple[int, int, int]:
         """Return the piece, the statement and the piece waited for."""
-        _, piece, statement, waiting, _ = _HEADER.unpack_from(self._map)
-        return piece, statement, waiting
+        _, unit, statement, waiting, _ = _HEADER.unpack_from(self._map)
+        return unit, statement, waiting
 
-    def finished(self, secret: bytes) -> bool:
+    def has_secret(self, secret: bytes) -> bool:
         """Whether the run wrote its secret."""
         return self._map[:SECRET_BYTES] == secret
 

@@ -42,14 +42,14 @@ class Zygote:
     def __init__(
         self,
         base: Path,
-        plan: confine.ConfinementLayers,
+        layers: confine.ConfinementLayers,
         control: socket.socket,
-        others: socket.socket | None = None,
+        listener: socket.socket | None = None,
     ) -> None:
-        self.others = others
+        self.listener = listener
         """Where others knock while this one is served."""
         self.base = base
-        self.plan = plan
+        self.layers = layers
         self.control = control
         self.poll = select.poll()
         self.runs: dict[int, RunningChild] = {}
@@ -59,8 +59,8 @@ class Zygote:
     def serve(self) -> None:
         """Do jobs until the other end is closed."""
         self.poll.register(self.control, select.POLLIN)
-        if self.others is not None:
-            self.poll.register(self.others, select.POLLIN)
+        if self.listener is not None:
+            self.poll.register(self.listener, select.POLLIN)
         received = b""
         self.memory_before = _own_memory()
         while True:
@@ -90,9 +90,9 @@ class Zygote:
 
     def _refuse_second_client(self) -> None:
         """Tell whoever else has come that this zygote is taken."""
-        assert self.others is not None  # noqa: S101 - it has just said something
+        assert self.listener is not None  # noqa: S101 - it has just said something
         with suppress(OSError):
-            other, _ = self.others.accept()
+            other, _ = self.listener.accept()
             with other:
                 other.sendall(json.dumps({"trouble": BUSY}).encode() + b"\n")
 
@@ -110,7 +110,7 @@ class Zygote:
     def _end(self, descriptor: int) -> None:
         run = self.runs.pop(descriptor)
         self.poll.unregister(descriptor)
-        report = run.end(self.plan.level or "unconfined")
+        report = run.end(self.layers.level or "unconfined")
         if run.job["processes"]:
             process_tree.kill_unknown_children({other.pid for other in self.runs.values()})
         self.control.sendall(json.dumps(report).encode() + b"\n")
@@ -121,12 +121,12 @@ class Zygote:
         parent = os.getpid()
         pid = os.fork()
         if pid == 0:
-            _become_child(run, parent, self.plan)
+            _become_child(run, parent, self.layers)
         run.watch_process(pid)
         return run
 
 
-def _become_child(run: RunningChild, parent: int, plan: confine.ConfinementLayers) -> None:
+def _become_child(run: RunningChild, parent: int, layers: confine.ConfinementLayers) -> None:
     """Run the program and end the process; never returns."""
     status = TROUBLE_STATUS
     try:
@@ -141,18 +141,18 @@ def _become_child(run: RunningChild, parent: int, plan: confine.ConfinementLayer
         for descriptor in (1, 2, 3):
             fcntl.fcntl(descriptor, fcntl.F_SETFL, os.O_APPEND)
         os.closerange(_CHILD_DESCRIPTORS, 1 << 20)
-        cell = run.permissions()
-        confine.apply_namespaces(plan, cell)
+        permissions = run.permissions()
+        confine.apply_namespaces(layers, permissions)
         run.create_home()
-        if not cell.processes:
+        if not permissions.processes:
             semaphore.install()
-        confine.confine(plan, cell)
+        confine.confine(layers, permissions)
         if os.getppid() != parent:
             os._exit(status)
-        ProgramRun(run.job, run.board, str(run.code)).go(run.secret)
+        ProgramRun(run.job, run.shared_record, str(run.code)).execute(run.secret)
         status = 0
     except BaseException as error:  # noqa: BLE001 - told as trouble with the machinery
-        run.board.record(json_bytes({"trouble": f"{type(error).__name__}: {error}"}))
+        run.shared_record.add_record(json_bytes({"trouble": f"{type(error).__name__}: {error}"}))
     finally:
         _exit_now(status)
 

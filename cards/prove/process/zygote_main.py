@@ -42,17 +42,17 @@ if TYPE_CHECKING:
         inside_bubblewrap: bool
 
 
-def _import_tensorflow(start: StartMessage, plan: confine.ConfinementLayers) -> ReadyMessage:
+def _import_tensorflow(start: StartMessage, layers: confine.ConfinementLayers) -> ReadyMessage:
     """Import TensorFlow, unless nothing may be run here anyway."""
     ready: ReadyMessage = {
         "python": f"{sys.version_info.major}.{sys.version_info.minor}",
         "tensorflow": "",
         "keras": "",
-        "confinement": plan.level or "unconfined",
-        "sentence": plan.sentence,
+        "confinement": layers.level or "unconfined",
+        "sentence": layers.sentence,
         "trouble": "",
     }
-    if not plan.level and not start["unconfined"]:
+    if not layers.level and not start["unconfined"]:
         ready["trouble"] = (
             "This machine offers nothing to confine code with (Linux with Landlock, or bubblewrap). Install "
             "bubblewrap, or say --unconfined if you trust the guide as much as a program that you start."
@@ -87,8 +87,8 @@ def main() -> None:
     kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
     base = Path(start["base"])
     without = frozenset(start["without"])
-    plan = confine.find_layers(base, without, inside_bubblewrap=start["inside_bubblewrap"])
-    if not plan.level and bubblewrap.is_usable():
+    layers = confine.find_layers(base, without, inside_bubblewrap=start["inside_bubblewrap"])
+    if not layers.level and bubblewrap.is_usable():
         bubblewrap.exec_inside(base, [*sys.orig_argv[:-1], json.dumps({**start, "inside_bubblewrap": True})])
     # Low numbers are for what the children hear and say.
     descriptor = fcntl.fcntl(start["control"], fcntl.F_DUPFD_CLOEXEC, 64)
@@ -98,7 +98,7 @@ def main() -> None:
     errors = open(3, "wb")  # noqa: SIM115 - stays open
     sys.stderr = io.TextIOWrapper(errors, "utf-8", "backslashreplace", line_buffering=True)
     gc.disable()
-    ready = _import_tensorflow(start, plan)
+    ready = _import_tensorflow(start, layers)
     # Emptying it in a child would copy 9 ms worth of pages.
     linecache.clearcache()
     gc.enable()
@@ -107,22 +107,22 @@ def main() -> None:
     with socket.socket(fileno=descriptor) as control:
         if "parent" in start:
             kernel.prctl(kernel.PR_SET_PDEATHSIG, 0)
-            _serve(start, plan, ready, control)
+            _serve(start, layers, ready, control)
         else:
-            _serve_in_turn(start, plan, ready, control)
+            _serve_in_turn(start, layers, ready, control)
 
 
 def _serve(
     start: StartMessage,
-    plan: confine.ConfinementLayers,
+    layers: confine.ConfinementLayers,
     ready: ReadyMessage,
     control: socket.socket,
-    others: socket.socket | None = None,
+    listener: socket.socket | None = None,
 ) -> None:
     """Serve one prover until it goes away."""
     control.sendall(json.dumps(ready).encode() + b"\n")
     if not ready["trouble"]:
-        zygote = Zygote(Path(start["base"]), plan, control, others)
+        zygote = Zygote(Path(start["base"]), layers, control, listener)
         try:
             zygote.serve()
         finally:
@@ -130,7 +130,7 @@ def _serve(
 
 
 def _serve_in_turn(
-    start: StartMessage, plan: confine.ConfinementLayers, ready: ReadyMessage, listener: socket.socket
+    start: StartMessage, layers: confine.ConfinementLayers, ready: ReadyMessage, listener: socket.socket
 ) -> None:
     """Serve one prover after the other until none has come for a while."""
     while True:
@@ -142,7 +142,7 @@ def _serve_in_turn(
         with control, suppress(OSError):
             if is_same_user(control):
                 control.settimeout(None)
-                _serve(start, plan, ready, control, listener)
+                _serve(start, layers, ready, control, listener)
         if ready["trouble"]:
             break
     Path(start["address"]).unlink(missing_ok=True)

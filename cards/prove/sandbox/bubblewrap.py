@@ -19,10 +19,10 @@ def is_usable() -> bool:
     """Whether bubblewrap is installed and may do its work here."""
     if shutil.which("bwrap") is None:
         return False
-    trial = subprocess.run(
+    probe = subprocess.run(
         ["bwrap", "--ro-bind", "/", "/", *_OPTIONS, "true"], capture_output=True, check=False, timeout=20
     )
-    return trial.returncode == 0
+    return probe.returncode == 0
 
 
 def exec_inside(base: Path, command: list[str]) -> None:

@@ -23,7 +23,7 @@ _READ_ONLY = 1
 _SHARED_MEMORY_BYTES = 64 << 20
 
 
-def enter_namespaces(kind: NamespaceKind, box: str, disk_bytes: int) -> None:
+def enter_namespaces(kind: NamespaceKind, run_folder: str, disk_bytes: int) -> None:
     """Give this process a read-only view of all files and an empty folder of limited size at `box`.
 
     Raises OSError; the process is then neither in the old world nor in the new and must end.
@@ -38,7 +38,7 @@ def enter_namespaces(kind: NamespaceKind, box: str, disk_bytes: int) -> None:
     kernel.mount("none", "/", "none", _RECURSIVE | _PRIVATE, "")
     read_only = struct.pack("=QQQQ", _READ_ONLY, 0, 0, 0)
     kernel.syscall(_MOUNT_SETATTR, _HERE, b"/", _WHOLE_TREE, read_only, len(read_only))
-    for folder, size in (box, disk_bytes), ("/dev/shm", _SHARED_MEMORY_BYTES):  # noqa: S108 - where Linux has it
+    for folder, size in (run_folder, disk_bytes), ("/dev/shm", _SHARED_MEMORY_BYTES):  # noqa: S108 - where Linux has it
         if os.path.isdir(folder):  # noqa: PTH112 - on the way of every run
             files = max(1024, size // 16384)
             kernel.mount(

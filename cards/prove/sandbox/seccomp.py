@@ -76,10 +76,10 @@ def restrict(allowance: Allowance) -> None:
     code = bpf_filter(allowance, platform.machine())
     instructions = ctypes.create_string_buffer(code, len(code))
 
-    class Program(ctypes.Structure):
+    class SockFprog(ctypes.Structure):
         _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_void_p))
 
-    wanted = Program(len(code) // 8, ctypes.addressof(instructions))
+    wanted = SockFprog(len(code) // 8, ctypes.addressof(instructions))
     kernel.prctl(kernel.PR_SET_SECCOMP, 2, ctypes.addressof(wanted))
 
 
@@ -176,8 +176,8 @@ class _Rules:
             return
         self.add(_EQUAL, self._numbers[name], 0, len(values) + 4)
         self.add(_LOAD, _ARGUMENTS + 8 * argument)
-        for place, value in enumerate(values):
-            self.add(_EQUAL, value, len(values) - place, 0)
+        for index, value in enumerate(values):
+            self.add(_EQUAL, value, len(values) - index, 0)
         self.add(_LOAD, _NUMBER)
         # Over the answer; a jump with both branches alike.
         self.add(_EQUAL, 0, 1, 1)
@@ -194,7 +194,7 @@ class _Rules:
         self.add(_LOAD, _ARGUMENTS + 8 * argument)
         if mask:
             self.add(_AND, mask)
-        for place, value in enumerate(values):
-            self.add(test, value, len(values) - place, 0)
+        for index, value in enumerate(values):
+            self.add(test, value, len(values) - index, 0)
         self.answer(_ERRNO | number)
         self.add(_LOAD, _NUMBER)

@@ -58,18 +58,18 @@ def test_records_are_json(value: object) -> None:
 
 
 def test_a_board_keeps_what_fits() -> None:
-    board = SharedRecord()
-    assert board.place() == (NOT_STARTED, 0, -1)
-    board.enter(2, 3)
-    board.record(b"one")
-    board.record(b"x" * (8 << 20))
-    board.record(b"two")
-    assert (board.place(), board.records()) == ((2, 3, -1), ["one", "two"])
+    shared_record = SharedRecord()
+    assert shared_record.position() == (NOT_STARTED, 0, -1)
+    shared_record.set_position(2, 3)
+    shared_record.add_record(b"one")
+    shared_record.add_record(b"x" * (8 << 20))
+    shared_record.add_record(b"two")
+    assert (shared_record.position(), shared_record.records()) == ((2, 3, -1), ["one", "two"])
     secret = os.urandom(SECRET_BYTES)
-    assert not board.finished(secret)
-    board.finish(secret)
-    assert board.finished(secret)
-    board.close()
+    assert not shared_record.has_secret(secret)
+    shared_record.write_secret(secret)
+    assert shared_record.has_secret(secret)
+    shared_record.close()
 
 
 @pytest.mark.slow
