@@ -20,7 +20,8 @@ from cards.program.snippet import SnippetName, SnippetRole
 from cards.prove.client.run_request import RunRequest, keras_of
 from cards.prove.client.transcript import read_report
 from cards.prove.decide.compare import agree
-from cards.prove.observe import observe, positions_not_run
+from cards.prove.decide.not_run import reasons_not_run
+from cards.prove.observe import observe
 from cards.prove.process.protocol import RunMode
 from cards.python.imports import imported_names
 from cards.python.reads import BUILTIN_NAMES, names_used
@@ -71,8 +72,7 @@ def measure(request: MeasureRequest, context: ProverContext) -> Runs[tuple[Snipp
     """Run a program as it is, then with each candidate piece mutated; return one result a wanted snippet."""
     program = request.program
     base = yield from observe(program, context)
-    left_out = positions_not_run(program, context)
-    keras = keras_of(program, left_out)
+    keras = keras_of(program, reasons_not_run(program, context))
     runtime = context.runtime_with(keras)
     found = []
     for position, snippet in enumerate(program.snippets):
@@ -94,11 +94,9 @@ def _find_gaps(
     if not _short_output(snippet_run):
         return ()
     snippet = program.snippets[position]
-    left_out = yield from _find_left_out(program, position, snippet_run, keras)
+    not_run = yield from _find_unneeded(program, position, snippet_run, keras)
     kept = (
-        run.seconds
-        for earlier, run in enumerate(base.snippet_runs[: position + 1])
-        if earlier not in left_out
+        run.seconds for earlier, run in enumerate(base.snippet_runs[: position + 1]) if earlier not in not_run
     )
     runs = min(MOST_RUNS, int(MOST_SECONDS / max(sum(kept), 0.1)))
     found: list[Gap] = []
@@ -110,7 +108,7 @@ def _find_gaps(
         for other in others:
             runs -= 1
             noticed = noticed and not (
-                yield from _prints_the_same(program, position, other, snippet_run, left_out, keras)
+                yield from _prints_the_same(program, position, other, snippet_run, not_run, keras)
             )
             if not noticed:
                 break
@@ -159,7 +157,7 @@ def _short_output(snippet_run: SnippetRun) -> str:
     return snippet_run.printed if snippet_run.done and is_short else ""
 
 
-def _find_left_out(
+def _find_unneeded(
     program: Program, position: int, base: SnippetRun, keras: KerasFlavour
 ) -> Generator[RunRequest, RunReport, frozenset[int]]:
     """Return what need not run before the snippet: checks, and blocks that bind nothing it builds on.
@@ -212,13 +210,13 @@ def _prints_the_same(
     position: int,
     source: str,
     base: SnippetRun,
-    left_out: frozenset[int],
+    not_run: frozenset[int],
     keras: KerasFlavour,
 ) -> Generator[RunRequest, RunReport, bool]:
     """Run the program up to the snippet, with this source; tell whether it ends and prints what it did."""
     snippet = replace(program.snippets[position], source=source)
     changed = replace(program, snippets=(*program.snippets[:position], snippet))
-    request = RunRequest(changed, keras, RunMode.STOP_AT_ERROR, left_out)
+    request = RunRequest(changed, keras, RunMode.STOP_AT_ERROR, not_run)
     found = read_report((yield request), request).snippet_runs[position]
     return found.done and agree(base.printed, found.printed, snippet.directives.tolerance)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from cards.prove.client.run_request import RunRequest, keras_of
 from cards.prove.client.transcript import ObservedStatement, SnippetRun, Transcript, read_report
-from cards.prove.decide.not_run import reason_not_run
+from cards.prove.decide.not_run import reasons_not_run
 from cards.prove.process.protocol import RunEnding, RunMode
 
 if TYPE_CHECKING:
@@ -28,19 +28,12 @@ def observe(program: Program, context: ProverContext) -> Runs[Transcript]:
 
     The first error of a snippet ends it. Snippets that may not run here have an empty PieceRun.
     """
-    if len(positions_not_run(program, context)) == len(program.snippets):
+    if len(reasons_not_run(program, context)) == len(program.snippets):
         nothing = tuple(SnippetRun() for _ in program.snippets)
         return Transcript(nothing, RunEnding.EXITED, 0, True, 0, 0, False, (), 0.0)  # noqa: FBT003 - an empty run
     first = yield from observe_once(SeededProgram(program, 0), context)
     second = yield from observe_once(SeededProgram(program, 1), context)
     return stable_part(first, second)
-
-
-def positions_not_run(program: Program, context: ProverContext) -> frozenset[int]:
-    """Return the positions of the snippets that may not run here."""
-    return frozenset(
-        position for position, snippet in enumerate(program.snippets) if reason_not_run(snippet, context)
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +57,9 @@ class SeededProgram:
 def observe_once(seeded: SeededProgram, context: ProverContext) -> Runs[Transcript]:
     """Run a program once and return all that it showed; the first error of a snippet ends it."""
     program = seeded.program
-    left_out = positions_not_run(program, context)
-    keras = keras_of(program, left_out)
-    request = RunRequest(program, keras, RunMode.STOP_AT_ERROR, left_out, seed=seeded.seed, captures=True)
+    not_run = frozenset(reasons_not_run(program, context))
+    keras = keras_of(program, not_run)
+    request = RunRequest(program, keras, RunMode.STOP_AT_ERROR, not_run, seed=seeded.seed, captures=True)
     return read_report((yield request), request)
 
 

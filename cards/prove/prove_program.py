@@ -16,7 +16,7 @@ from cards.prove.client.run_request import RunRequest, keras_of
 from cards.prove.client.transcript import read_report
 from cards.prove.decide.classify import classify
 from cards.prove.decide.evidence import Evidence
-from cards.prove.decide.not_run import reason_not_run
+from cards.prove.decide.not_run import reasons_not_run
 from cards.prove.decide.verdicts import decide_verdicts
 from cards.prove.process.protocol import RunMode
 from cards.prove.sandbox.refusal import NO_PRIVATE_NETWORK
@@ -36,16 +36,12 @@ def prove_program(program: Program, context: ProverContext) -> Runs[tuple[Verdic
     """Run a program as often as its verdicts need: once where all is well."""
     snippets = program.snippets
     everything = frozenset(range(len(snippets)))
-    preset = {
-        position: reason
-        for position, snippet in enumerate(snippets)
-        if (reason := reason_not_run(snippet, context)) is not None
-    }
-    running = everything - preset.keys()
+    not_run = reasons_not_run(program, context)
+    running = everything - not_run.keys()
     only_fixtures = all(snippet.role.is_setup for snippet in snippets)
     if not only_fixtures and all(snippets[position].role.is_setup for position in running):
         running = frozenset()
-    evidence = Evidence(program, context, preset)
+    evidence = Evidence(program, context, not_run)
     if not running:
         return decide_verdicts(evidence)
     keras = keras_of(program, everything - running)
@@ -56,12 +52,12 @@ def prove_program(program: Program, context: ProverContext) -> Runs[tuple[Verdic
         if NO_PRIVATE_NETWORK in report["trouble"]:
             return (yield from prove_program(program, replace(context, private_network=False)))
         transcript = read_report(report, request)
-        if transcript.finished or transcript.blamed in request.left_out:
+        if transcript.finished or transcript.blamed in request.not_run:
             break
         # What ended the process is judged by this run; the others by one without it.
         stopped[transcript.blamed] = transcript
-        request = replace(request, left_out=request.left_out | {transcript.blamed})
-        if request.left_out == everything:
+        request = replace(request, not_run=request.not_run | {transcript.blamed})
+        if request.not_run == everything:
             break
     evidence = replace(
         evidence,
@@ -71,7 +67,7 @@ def prove_program(program: Program, context: ProverContext) -> Runs[tuple[Verdic
         transcript=transcript,
     )
     # Where every snippet ended its process there is nothing left to keep going with.
-    if evidence.failing and request.left_out != everything:
+    if evidence.failing and request.not_run != everything:
         again = replace(request, mode=RunMode.KEEP_GOING)
         evidence = replace(evidence, keep_going=read_report((yield again), again))
         if keras is KerasFlavour.KERAS_3 and context.keras_2 and _may_be_stale(evidence):

@@ -10,7 +10,7 @@ from cards.program.snippet import KerasFlavour
 from cards.python.syntax import Edit, apply_edits, tree_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Mapping
+    from collections.abc import Callable, Collection, Generator, Mapping
 
     from cards.program.program import Program
     from cards.program.runtime import Runtime
@@ -76,7 +76,7 @@ class RunRequest:
     program: Program
     keras: KerasFlavour
     mode: RunMode
-    left_out: frozenset[int]
+    not_run: frozenset[int]
     """Positions of the snippets that are not run."""
     seed: int = 0
     captures: bool = False
@@ -99,7 +99,7 @@ class RunRequest:
             {
                 "source": source,
                 "first_line": first_line,
-                "runs": position not in self.left_out,
+                "runs": position not in self.not_run,
                 "captures": self.captures or "=>" in source,
                 "timeout_seconds": snippet.directives.timeout_seconds or options.timeout_seconds,
                 "environment": list(snippet.directives.env),
@@ -109,7 +109,7 @@ class RunRequest:
                 zip(snippets, self.sources, self.first_lines, strict=True)
             )
         ]
-        running = [snippet for position, snippet in enumerate(snippets) if position not in self.left_out]
+        running = [snippet for position, snippet in enumerate(snippets) if position not in self.not_run]
         required = {name for snippet in running for name in snippet.directives.requires}
         return {
             "number": number,
@@ -131,9 +131,9 @@ class RunRequest:
         }
 
 
-def keras_of(program: Program, left_out: frozenset[int] = frozenset()) -> KerasFlavour:
+def keras_of(program: Program, not_run: Collection[int] = ()) -> KerasFlavour:
     """Return the flavour of Keras that code runs with: 2 as soon as one snippet that runs asks for it."""
-    running = (each for position, each in enumerate(program.snippets) if position not in left_out)
+    running = (each for position, each in enumerate(program.snippets) if position not in not_run)
     return min((snippet.directives.keras for snippet in running), default=KerasFlavour.KERAS_3)
 
 

@@ -1,4 +1,4 @@
-"""Why a snippet is not run here."""
+"""Which snippets of a program are not run here, and why."""
 
 from __future__ import annotations
 
@@ -10,8 +10,18 @@ from cards.prove.decide.classify import Diagnosis
 from cards.python.syntax import tree_of
 
 if TYPE_CHECKING:
+    from cards.program.program import Program
     from cards.program.snippet import Snippet
     from cards.prove.client.run_request import ProverContext
+
+
+def reasons_not_run(program: Program, context: ProverContext) -> dict[int, Diagnosis]:
+    """Return the positions of the snippets that are not run here, each with the reason."""
+    return {
+        position: reason
+        for position, snippet in enumerate(program.snippets)
+        if (reason := reason_not_run(snippet, context)) is not None
+    }
 
 
 def reason_not_run(snippet: Snippet, context: ProverContext) -> Diagnosis | None:
