@@ -1,4 +1,4 @@
-"""Whether two runs of a program did the same: what they printed, and the values they left behind."""
+"""Tells whether two runs of a program behave alike: what they print, and the values they leave behind."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def difference(wanted: Transcript, found: Transcript, since: int, tolerance: float | None = None) -> str:
-    """Return how the pieces from `since` on did otherwise than wanted; empty where they did the same.
+    """Return how the snippets from `since` on behave otherwise than wanted; empty where they do not.
 
     What the wanted run leaves open (it differs between seeds) may differ here too.
     """

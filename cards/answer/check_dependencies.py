@@ -1,4 +1,4 @@
-"""Names that a check takes from another check or from inside the reference, and no answer has."""
+"""Finds checks of a task that use names no answer defines."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def dependent_checks(task: Task) -> Iterator[Problem]:
-    """Yield the checks that could not run behind another answer than the reference."""
+    """Yield a problem for each check that uses names defined neither before the answer nor by it."""
     position = task.program.answer or 0
     snippets = task.program.snippets
     before = [snippet.source for snippet in snippets[:position]]

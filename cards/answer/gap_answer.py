@@ -1,9 +1,8 @@
-"""Typed answers judged by what they do.
+"""Judges typed answers by running the program with the answer in its gap.
 
-The program runs with the answer in its gap, once as it is and once over other data
-(`cards.exercise.variant`) and with another seed. Right is what prints the same and leaves the same values,
-shapes and dtypes behind in both. So an answer may be written in any way, and one that only knows the
-expected text is not right.
+It runs once as it is and once over other data (`cards.exercise.variant`) and with another seed. Right is
+what prints the same and leaves the same values, shapes and dtypes behind in both. So an answer may be written
+in any way, and one that only knows the expected text is not right.
 """
 
 from __future__ import annotations
@@ -43,7 +42,7 @@ _BASE_SECONDS = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What was found out about a typed answer."""
+    """Whether a typed answer is right, and why."""
 
     correctness: Correctness
     sentence: str
@@ -54,7 +53,7 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class _ReferenceRun:
-    """A program that the reference was run in, and what it did with any seed."""
+    """A program with the reference in it, and what it printed and left behind whatever the seed."""
 
     program: Program
     expected: Transcript
@@ -85,7 +84,7 @@ class GapJudge:
                 self.prover = None
 
     def judge(self, exercise: Exercise, typed: str) -> Judgement:
-        """Return what the answer is worth."""
+        """Return whether the answer is right, and why."""
         self.prepare(exercise)
         if not typed.strip():
             return Judgement(Correctness.SYNTAX, "Nothing was typed.", ran=False)
@@ -118,7 +117,7 @@ class GapJudge:
         return Judgement(Correctness.WRONG, message, ran=True)
 
     def _difference(self, exercise: Exercise, source: str) -> str:
-        """Return what the program does otherwise with this source; empty where it does the same."""
+        """Return how the program's behaviour differs with this source; empty where it does not."""
         assert self.prover is not None  # noqa: S101 - `judge` has looked
         as_given, varied = self._reference_runs[0], self._reference_runs[-1]
         cases = [
@@ -149,7 +148,7 @@ def _without_hidden_names(message: str) -> str:
 
 
 def _program_with_answer(case: _ReferenceRun, exercise: Exercise, source: str) -> Program:
-    """Return the case's program with another source, which may not take for ever."""
+    """Return the reference run's program with the answer's source, and a limit on its seconds."""
     position = exercise.position
     directives = case.program.snippets[position].directives
     seconds = _BASE_SECONDS + _TIME_FACTOR * case.expected.snippet_runs[position].seconds
@@ -161,7 +160,7 @@ def _program_with_answer(case: _ReferenceRun, exercise: Exercise, source: str) -
 
 
 def _with_data_of_run(case: _ReferenceRun, exercise: Exercise, source: str) -> str:
-    """Return the answer's source with the case's data: the lines around the gap are the case's."""
+    """Return the answer's source with the reference run's data in the lines around the gap."""
     lines = case.program.snippets[exercise.position].source.split("\n")
     answered = source.split("\n")
     row = exercise.gap.line - 1
@@ -170,7 +169,7 @@ def _with_data_of_run(case: _ReferenceRun, exercise: Exercise, source: str) -> s
 
 
 def _run_reference(exercise: Exercise, prover: Prover) -> tuple[_ReferenceRun, ...]:
-    """Return the reference as it is, and over other data with which it runs.
+    """Run the reference as it is and over other data; return the runs that are complete.
 
     Nothing where the reference does not run here.
     """
@@ -214,7 +213,7 @@ def _right_sentence(cases: Sequence[_ReferenceRun]) -> str:
 
 
 def _normal_form(source: str) -> str:
-    """Return code without what makes no difference: spacing, quotes, the order of keyword arguments."""
+    """Return code in a form that ignores spacing, quotes and the order of keyword arguments."""
     tree = tree_of(source)
     for node in ast.walk(tree) if tree else ():
         if isinstance(node, ast.Call):
@@ -226,7 +225,7 @@ def _normal_form(source: str) -> str:
 
 
 def _syntax_error(source: str) -> str:
-    """Return why the source is no Python; empty where it is."""
+    """Return why the source does not parse or compile; empty where it does."""
     with warnings.catch_warnings(action="ignore"):
         try:
             compile(source, "answer", "exec", dont_inherit=True)
@@ -238,5 +237,5 @@ def _syntax_error(source: str) -> str:
 
 
 def judgement_json(judgement: Judgement) -> dict[str, Any]:
-    """Return the judgement as plain JSON."""
+    """Return a judgement as the JSON that the judge process answers with."""
     return {"mark": judgement.correctness, "sentence": judgement.sentence, "ran": judgement.ran}

@@ -1,4 +1,4 @@
-"""The process beside a sitting that judges typed answers: JSON lines in, JSON lines out.
+"""Entry point of the process that judges typed answers during a sitting: JSON lines in, JSON lines out.
 
 `{"prepare": EXERCISE}` says nothing back; `{"judge": EXERCISE, "typed": TEXT, "number": N}` is answered with
 a judgement and the number. It ends when its input does. The command that a learner types loads none of this.
@@ -25,7 +25,7 @@ _TIMEOUT_SECONDS = 20.0
 
 
 def serve(requests: IO[bytes], answers: IO[bytes], gap_judge: GapJudge) -> None:
-    """Answer requests until there are no more; what was prepared for a card that is gone is left out."""
+    """Answer judge requests until the input ends; prepare an exercise only where no later request does."""
     received = b""
     waiting: list[dict[str, Any]] = []
     while True:
@@ -46,7 +46,7 @@ def serve(requests: IO[bytes], answers: IO[bytes], gap_judge: GapJudge) -> None:
 
 
 def _exit_cleanly(*_: object) -> None:
-    """End all that runs and remove its files, undisturbed by a second signal."""
+    """End the process by SystemExit, so that its children and files go; ignore a second signal."""
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     sys.exit()
 

@@ -1,4 +1,4 @@
-"""What hidden checks say of a learner's answer, in words for the learner."""
+"""Judges an answer to a coding task by its hidden checks, in words for the learner."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _STOPPED_SENTENCES = {
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """What became of the answer itself, or of one check on it."""
+    """Whether the answer itself, or one check on it, passed, and what went wrong."""
 
     passed: bool
     sentence: str = ""
@@ -49,7 +49,7 @@ NOT_REACHED = CheckResult(passed=False, ran=False)
 
 @dataclass(frozen=True, slots=True)
 class TaskResult:
-    """What became of an answer."""
+    """The results of an answer to a coding task: its own and its checks'."""
 
     answer: CheckResult
     checks: tuple[CheckResult, ...]
@@ -62,7 +62,7 @@ class TaskResult:
 
 
 def judge_task(program: Program, context: ProverContext) -> Runs[TaskResult]:
-    """Run a program with an answer in it once; raises ProofError where it cannot be run here at all."""
+    """Run a program with an answer in it once and judge it; raises ProofError where it cannot run here."""
     for snippet in program.snippets:
         if (reason := reason_not_run(snippet, context)) is not None:
             raise ProofError(f"This cannot be graded here. {reason.sentence}")
@@ -87,7 +87,7 @@ def judge_task(program: Program, context: ProverContext) -> Runs[TaskResult]:
 def _check_result(
     program: Program, transcript: Transcript, position: int, context: ProverContext
 ) -> CheckResult:
-    """Judge one piece: only one that was passed, in a run that came to its end, counts."""
+    """Return a snippet's result: passed if it ran to its end without an error and changed no library."""
     snippet_run = transcript.snippet_runs[position]
     error = snippet_run.syntax or snippet_run.error
     if snippet_run.changed:
@@ -107,7 +107,7 @@ def _check_result(
 
 
 def _failure_sentence(error: ExceptionInfo) -> str:
-    """Return the error in one sentence; a check's own message needs no name of an exception."""
+    """Return an error in one sentence; of a failed assertion only the check's own message."""
     if "SyntaxError" in error.class_names:
         return f"It does not parse: {error.text.split(' (answer.py')[0]}."
     if error.type == "SystemExit":
@@ -124,7 +124,7 @@ def _capitalised(text: str) -> str:
 
 
 def _answer_line(program: Program, error: ExceptionInfo) -> int:
-    """Return the answer's own line; an error in a traced function names its lines in its text."""
+    """Return the answer's line that an error passed, or that its text names (in a traced function)."""
     lines = [error.line, *(int(line) for line in reversed(_ANSWER_LINE_IN_TRACE.findall(error.text)))]
     for line in lines:
         snippet, own = locate_line(program, line)

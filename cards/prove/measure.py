@@ -1,8 +1,8 @@
-"""Which pieces of a proved snippet the program needs, and what its values are: measured, not guessed.
+"""Measures which parts of a proved snippet its output depends on (gaps), and which values it has (traits).
 
-A gap counts only if the program notices every mutation of it: without the piece, and with its opposite where
-it has one, the snippet raises or prints something else. What a learner then sees is the code with the gap and
-what it prints, so that there is an answer to find and a way to know it is right.
+A gap counts only if the program notices every mutation of it: without its code, and with the opposite where
+there is one, the snippet raises or prints something else. What a learner then sees is the code with the gap
+and what it prints, so that there is an answer to find and a way to know it is right.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ MOST_GAPS = 2
 """Of a snippet: the rules that make cards choose from these."""
 
 MOST_RUNS = 12
-"""Of one snippet with a piece changed."""
+"""Of one snippet with a mutated gap."""
 
 MOST_SECONDS = 30.0
 """What those runs may take together; a slow program has fewer of its candidates tried."""
@@ -52,7 +52,7 @@ MOST_PRINTED_LINES = 8
 
 @dataclass(frozen=True, slots=True)
 class MeasureRequest:
-    """A program, and which of its snippets are of interest."""
+    """A program, and the names of its snippets that are to be measured."""
 
     program: Program
     wanted: frozenset[SnippetName]
@@ -69,7 +69,7 @@ class MeasureRequest:
 
 
 def measure(request: MeasureRequest, context: ProverContext) -> Runs[tuple[SnippetMeasurement, ...]]:
-    """Run a program as it is, then with each candidate piece mutated; return one result a wanted snippet."""
+    """Run a program as it is, then with each candidate gap mutated; return one result a wanted snippet."""
     program = request.program
     base = yield from observe(program, context)
     keras = keras_of(program, reasons_not_run(program, context))
@@ -118,7 +118,7 @@ def _find_gaps(
 
 
 def _without_chance_output(program: Program, position: int, snippet_run: SnippetRun) -> SnippetRun:
-    """Return the piece without what it printed if that may be another thing in another process.
+    """Return a snippet run without its output where that may differ in another process.
 
     Both runs are forks of one process, with its addresses and its hashes.
     """
@@ -138,7 +138,7 @@ def _without_chance_output(program: Program, position: int, snippet_run: Snippet
 
 
 def _order_free_operands(node: ast.AST) -> list[ast.expr]:
-    """Return the operands for which the order of a set makes no difference."""
+    """Return the operands of a node to which the order of a set makes no difference."""
     match node:
         case ast.Call(args=args) if _is_call_of(node, {"sorted", "len", "min", "max", "sum", "any", "all"}):
             return args
@@ -160,7 +160,7 @@ def _short_output(snippet_run: SnippetRun) -> str:
 def _find_unneeded(
     program: Program, position: int, base: SnippetRun, keras: KerasFlavour
 ) -> Generator[RunRequest, RunReport, frozenset[int]]:
-    """Return what need not run before the snippet: checks, and blocks that bind nothing it builds on.
+    """Return the earlier snippets that need not run: checks, and blocks that the snippet does not build on.
 
     Whether it can do without those blocks is tried once: they may write files or set what nobody names.
     """
@@ -177,22 +177,22 @@ def _find_unneeded(
 
 
 def _unrelated_snippets(program: Program, position: int) -> frozenset[int]:
-    """Return the earlier snippets that the snippet does not build on, directly or by way of others.
+    """Return the earlier snippets that a snippet does not build on, directly or by way of others.
 
     One builds on another if it needs its imports or shares a name of its own with it: a name that the other
     only reads may stand for what it changes (`model.fit()`).
     """
     everywhere = BUILTIN_NAMES.union(*(_imported_names(snippet) for snippet in program.snippets))
     used = set(_names_in(program.snippets[position]))
-    strangers = set()
+    unrelated = set()
     for earlier in range(position - 1, -1, -1):
         snippet = program.snippets[earlier]
         names = _names_in(snippet)
         if _imported_names(snippet) & used or names & used - everywhere:
             used |= names
         else:
-            strangers.add(earlier)
-    return frozenset(strangers)
+            unrelated.add(earlier)
+    return frozenset(unrelated)
 
 
 def _names_in(snippet: Snippet) -> frozenset[str]:
@@ -213,7 +213,7 @@ def _prints_the_same(
     not_run: frozenset[int],
     keras: KerasFlavour,
 ) -> Generator[RunRequest, RunReport, bool]:
-    """Run the program up to the snippet, with this source; tell whether it ends and prints what it did."""
+    """Run a program up to a snippet with another source; tell whether it ends and prints what it did."""
     snippet = replace(program.snippets[position], source=source)
     changed = replace(program, snippets=(*program.snippets[:position], snippet))
     request = RunRequest(changed, keras, RunMode.STOP_AT_ERROR, not_run)
@@ -222,7 +222,7 @@ def _prints_the_same(
 
 
 def _traits(snippet: Snippet, snippet_run: SnippetRun) -> tuple[Trait, ...]:
-    """Return what the names that the snippet binds are: those that neither code nor output tells."""
+    """Return the shapes and dtypes of a snippet's names that neither its code nor its output shows."""
     visible_text = f"{snippet.source}\n{snippet_run.printed}\n{snippet.stated or ''}"
     computed = computed_names(snippet.source)
     traits: list[Trait] = []
@@ -246,7 +246,7 @@ def _aspects(value: ObservedValue) -> Iterator[tuple[Aspect, str]]:
 
 
 def _is_readable_from(text: str, visible_text: str) -> bool:
-    """Tell whether an answer can be read off the code or its output, brackets and spaces no matter."""
+    """Tell whether a text stands in the code or its output already, brackets and spaces aside."""
     bare = re.sub(r"\s", "", text).strip("()[],")
     return (
         bool(bare)

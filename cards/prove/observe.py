@@ -1,4 +1,4 @@
-"""What each statement of a program shows: values, shapes, printed text, exceptions. Cards ask for these."""
+"""Observes what each statement of a program shows: values, shapes, printed text, exceptions."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{4,}\b")
 def observe(program: Program, context: ProverContext) -> Runs[Transcript]:
     """Run a program twice, with two seeds, and return what both runs agree on.
 
-    The first error of a snippet ends it. Snippets that may not run here have an empty PieceRun.
+    The first error of a snippet ends it. Snippets that may not run here have an empty SnippetRun.
     """
     if len(reasons_not_run(program, context)) == len(program.snippets):
         nothing = tuple(SnippetRun() for _ in program.snippets)
@@ -38,7 +38,7 @@ def observe(program: Program, context: ProverContext) -> Runs[Transcript]:
 
 @dataclass(frozen=True, slots=True)
 class SeededProgram:
-    """A program to be run once, its values looked at."""
+    """A program with the seed that it is run with once."""
 
     program: Program
     seed: int = 0
@@ -55,7 +55,7 @@ class SeededProgram:
 
 
 def observe_once(seeded: SeededProgram, context: ProverContext) -> Runs[Transcript]:
-    """Run a program once and return all that it showed; the first error of a snippet ends it."""
+    """Run a program once with its seed and return all that it showed."""
     program = seeded.program
     not_run = frozenset(reasons_not_run(program, context))
     keras = keras_of(program, not_run)
@@ -64,7 +64,7 @@ def observe_once(seeded: SeededProgram, context: ProverContext) -> Runs[Transcri
 
 
 def stable_part(first: Transcript, second: Transcript) -> Transcript:
-    """Return the first run without the texts and values that the second one did not show too."""
+    """Return the first run without the texts and values that the second run did not show too."""
     snippet_runs = tuple(
         _stable_snippet_run(one, other)
         for one, other in zip(first.snippet_runs, second.snippet_runs, strict=True)
@@ -106,7 +106,7 @@ def _stable_values(one: _NamedValues, other: _NamedValues) -> _NamedValues:
 
 
 def _stable_value(one: ObservedValue | None, other: ObservedValue | None) -> ObservedValue | None:
-    """Return a value with the parts that stay: random numbers keep their shape and dtype."""
+    """Return a value without what differs between two runs: random numbers keep their shape and dtype."""
     if one is None or other is None or one.type != other.type:
         return None
     stays = one.text is not None and one.text == other.text and not _ADDRESS.search(one.text)

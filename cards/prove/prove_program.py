@@ -1,7 +1,7 @@
-"""The runs that one program needs, and the verdicts they lead to.
+"""Decides which runs a program needs, and the verdicts that follow from them.
 
-An examination is a generator: it hands out errands, is sent their reports, and returns the verdicts. It
-decides; somebody else acts.
+`prove_program` is a generator: it yields requests, is sent their reports, and returns the verdicts. A prover
+runs the requests.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _CHANGED_API_ERRORS = frozenset(
 
 
 def prove_program(program: Program, context: ProverContext) -> Runs[tuple[Verdict, ...]]:
-    """Run a program as often as its verdicts need: once where all is well."""
+    """Run a program as often as its verdicts need; once where nothing fails."""
     snippets = program.snippets
     everything = frozenset(range(len(snippets)))
     not_run = reasons_not_run(program, context)
@@ -54,7 +54,7 @@ def prove_program(program: Program, context: ProverContext) -> Runs[tuple[Verdic
         transcript = read_report(report, request)
         if transcript.finished or transcript.blamed in request.not_run:
             break
-        # What ended the process is judged by this run; the others by one without it.
+        # The verdict of what ended the process comes from this run; the others' from a run without it.
         stopped[transcript.blamed] = transcript
         request = replace(request, not_run=request.not_run | {transcript.blamed})
         if request.not_run == everything:

@@ -1,4 +1,4 @@
-"""A zygote that outlives its command, so that the next one need not import TensorFlow again.
+"""Connects to a zygote that outlives its command, so that the next command need not import TensorFlow.
 
 It listens on a socket that only its owner can reach, talks to its owner only, serves one prover at a time,
 and ends by itself when nobody has come for a while. What it was started with is part of the socket's name:
@@ -30,7 +30,7 @@ _CONNECT_SECONDS = 5.0
 
 
 class WarmClient(ZygoteClient):
-    """A connection to a zygote that was there before or stays afterwards."""
+    """A connection to a zygote that started before this command or stays after it."""
 
     def __init__(self, control: socket.socket, keras: KerasFlavour) -> None:
         self.keras = keras
@@ -40,7 +40,7 @@ class WarmClient(ZygoteClient):
         self._received = b""
 
     def close(self) -> None:
-        """Leave it alone; it ends what it runs for this command when it sees the closed socket."""
+        """Close the connection; the zygote then ends this command's runs, and stays."""
         self.control.close()
 
     def _last_log_line(self) -> str:
@@ -48,7 +48,7 @@ class WarmClient(ZygoteClient):
 
 
 def connect(keras: KerasFlavour, options: Options) -> WarmClient | None:
-    """Return a connection to a warm zygote, started now if there was none; None where that cannot be."""
+    """Return a connection to a warm zygote, started now if there was none; None where there can be none."""
     if not hasattr(socket, "SO_PEERCRED"):
         return None
     try:

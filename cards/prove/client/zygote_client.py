@@ -1,4 +1,4 @@
-"""The command's end of one zygote: started here, told what to run, and ended without a trace."""
+"""Starts one zygote for this command, sends it jobs, receives its reports and ends it."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ _STOP_SECONDS = 0.25
 
 
 class BusyError(Exception):
-    """A zygote that is kept warm serves somebody else now."""
+    """A warm zygote serves another command at this moment."""
 
 
 class ZygoteClient:
-    """One zygote."""
+    """Starts one zygote, sends it jobs and receives its reports."""
 
     def __init__(self, base: Path, keras: KerasFlavour, options: Options) -> None:
         self.keras = keras
@@ -52,14 +52,14 @@ class ZygoteClient:
             theirs.close()
 
     def send(self, job: Job) -> None:
-        """Have a job run, once the import is over."""
+        """Send a job to the zygote, or keep it until the zygote is ready."""
         if self.ready is None:
             self.waiting.append(job)
         else:
             self.control.sendall(json.dumps(job).encode() + b"\n")
 
     def receive(self) -> list[RunReport]:
-        """Return the reports that have come; raises ProofError when the zygote is gone."""
+        """Return the reports that have come; raises ProofError when the zygote has ended."""
         try:
             more = self.control.recv(1 << 20)
         except ConnectionError:
@@ -109,7 +109,7 @@ def launch_zygote(
     start_fields: Mapping[str, object],
     keep: tuple[int, ...],
 ) -> subprocess.Popen[bytes]:
-    """Start a zygote that works in `base` and inherits the descriptors to keep."""
+    """Start a zygote process that works in `base` and inherits the descriptors to keep."""
     python = options.python or sys.executable
     start = {
         "base": str(base),

@@ -1,4 +1,4 @@
-"""What an exception means for the person who wrote the code: an outcome, a sentence and advice."""
+"""Classifies an exception for the person who wrote the code: an outcome, a sentence and advice."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _QUOTED = re.compile(r"['\"]([^'\"\n]+)['\"]")
 
 
 class Diagnosis(NamedTuple):
-    """What a snippet's end comes to."""
+    """What is said of a snippet's end: outcome, sentence, advice and line."""
 
     outcome: Outcome
     sentence: str = ""
@@ -54,7 +54,7 @@ class Diagnosis(NamedTuple):
 
 
 def classify(error: ExceptionInfo) -> Diagnosis:
-    """Return what an uncaught exception makes of its snippet, without its line."""
+    """Return the diagnosis of an uncaught exception, without its line."""
     lineage = {error.type, *error.class_names}
     if "SystemExit" in lineage:
         advice = "Take the exit out, or say `raises=SystemExit`."
@@ -79,7 +79,7 @@ def _limit_advice(error: ExceptionInfo, lineage: set[str]) -> tuple[Outcome, str
 
 
 def _stale_advice(error: ExceptionInfo) -> tuple[Outcome, str] | None:
-    """Tell what the table of changes knows."""
+    """Return the stale-API outcome and the replacement of a call that the table of changes names."""
     change = change_of(error.text)
     return (Outcome.STALE_API, change.advice) if change else None
 
@@ -132,7 +132,7 @@ def _name_advice(error: ExceptionInfo, lineage: set[str]) -> str:
 
 
 def _file_advice(error: ExceptionInfo, lineage: set[str]) -> str:
-    """Name the relative path of a file that was not there."""
+    """Return advice that names the relative path of a missing file; empty where no file is missing."""
     text = without_op_names(error.text)
     path = ""
     if "FileNotFoundError" in lineage or ("OSError" in lineage and error.errno == _NO_SUCH_FILE):

@@ -25,7 +25,7 @@ def reasons_not_run(program: Program, context: ProverContext) -> dict[int, Diagn
 
 
 def reason_not_run(snippet: Snippet, context: ProverContext) -> Diagnosis | None:
-    """Return why a snippet is not run; None for one that is."""
+    """Return why a snippet is not run here; None for one that is."""
     directives = snippet.directives
     if directives.skip:
         return Diagnosis(Outcome.NOT_RUN, f"Left alone: {directives.skip}")

@@ -67,7 +67,7 @@ def decide_verdicts(evidence: Evidence) -> tuple[Verdict, ...]:
 
 
 def _charge_failed_checks(verdicts: Sequence[Verdict], snippets: Sequence[Snippet]) -> tuple[Verdict, ...]:
-    """Return the verdicts, that of a shown snippet failing where a check behind it fails."""
+    """Return the verdicts, with a shown snippet failing where its hidden check fails."""
     charged = list(verdicts)
     for position, snippet in enumerate(snippets):
         verdict = charged[position]
@@ -244,7 +244,7 @@ def _diagnose_exception(evidence: Evidence, position: int, error: ExceptionInfo)
 
 
 def _keras_2_advice(evidence: Evidence, position: int) -> str:
-    """Say what the older Keras makes of the statement that fails; empty where it fails there too."""
+    """Return advice for a statement that runs under Keras 2; empty where it fails there too."""
     if evidence.under_keras_2 is None:
         return ""
     there = evidence.under_keras_2.snippet_runs[position]
@@ -257,7 +257,7 @@ def _keras_2_advice(evidence: Evidence, position: int) -> str:
 
 
 def _snippet_that_should_bind(evidence: Evidence, position: int, error: ExceptionInfo) -> int | None:
-    """Return the earlier snippet that left a name unbound; None where this failure stands by itself."""
+    """Return the earlier failing snippet that should have bound the missing name; None for none."""
     if "NameError" not in error.class_names or not error.name:
         return None
     for earlier in range(position):
@@ -268,7 +268,7 @@ def _snippet_that_should_bind(evidence: Evidence, position: int, error: Exceptio
 
 
 def _diagnose_consequence(evidence: Evidence, earlier: int, error: ExceptionInfo, line: int) -> Diagnosis:
-    """Return what a failure is that only follows from another: the same, where that is not simply wrong."""
+    """Diagnose a NameError whose name an earlier failing snippet should have bound."""
     name = evidence.program.snippets[earlier].name
     follows = f"That follows from {name}, which should have bound `{error.name}` and did not."
     outcome = Outcome.NOT_RUN if earlier in evidence.not_run else _diagnose(evidence, earlier).outcome

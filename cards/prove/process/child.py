@@ -1,4 +1,4 @@
-"""Runs one program in the process it was given: statement by statement, in one namespace.
+"""Runs one program in the process that was forked or started for it, statement by statement.
 
 By the time this ends guide code may have replaced modules, builtins and streams. So what is needed after it
 is bound to names here beforehand, and the functions below keep builtins of their own.
@@ -50,7 +50,7 @@ _FUTURE_FLAGS = 0x1FF0000
 
 
 class ProgramRun:
-    """One program under way."""
+    """One run of a program, from its first statement to the end of its threads."""
 
     def __init__(self, job: Job, shared_record: SharedRecord, path: str) -> None:
         self.job = job
@@ -65,7 +65,7 @@ class ProgramRun:
         self.flags = 0
 
     def execute(self, secret: bytes) -> None:
-        """Leave every statement's record on the board, and the secret when all was done."""
+        """Run every code unit, record each statement, and write the secret at the end."""
         self._create_main_module()
         answer, snapshot = self.job["answer"], None
         answer_namespace = self.namespace
@@ -116,7 +116,7 @@ class ProgramRun:
         self.shared_record.add_record(json_bytes({"piece": number, "done": 1, "left": self._values_left()}))
 
     def _run_statement(self, number: int, position: int, statement: ast.stmt) -> bool:
-        """Run one statement; False when it raised."""
+        """Run one statement and record it; return False when it raised."""
         self.shared_record.set_position(number, position)
         record: dict[str, JsonValue] = {
             "piece": number,
@@ -151,7 +151,7 @@ class ProgramRun:
         return not failed
 
     def _values_left(self) -> dict[str, JsonValue]:
-        """Describe all that has a name by now, if the piece's values are looked at."""
+        """Describe the values of all names that the unit leaves, if its values are observed."""
         named = self.namespace.items() if self.captures else ()
         return {
             name: value_record(value)
@@ -172,7 +172,7 @@ class ProgramRun:
                 pass
 
     def _offset(self) -> int | None:
-        """Return how much was printed; None once the code closed or replaced standard output."""
+        """Return how many bytes were printed; None once the code closed or replaced standard output."""
         try:
             found = _fstat(1)
         except OSError:
@@ -216,7 +216,7 @@ def _file_identity(descriptor: int) -> tuple[int, int]:
 
 
 def _set_seeds(seed: int) -> None:
-    """Make every random generator begin at `seed`."""
+    """Set the seeds of random, NumPy and TensorFlow."""
     random.seed(seed)
     numpy = sys.modules.get("numpy")
     if numpy is not None:

@@ -1,4 +1,4 @@
-"""Runs one program in an interpreter of its own, as `fresh` starts it."""
+"""Entry point of a new interpreter that imports TensorFlow and runs one program."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _exit_now = os._exit
 
 
 def main() -> None:
-    """Run the program and end the process."""
+    """Read the job file, run the program and end the process."""
     job_file = Path(sys.argv[1])
     start = json.loads(job_file.read_text(encoding="utf-8"))
     job_file.unlink()
@@ -48,7 +48,7 @@ def _import_tensorflow() -> None:
 
 
 def _set_limits(disk_bytes: int) -> None:
-    """Bound what this system can bound."""
+    """Limit file size and core dumps where the system can."""
     with suppress(ImportError, ValueError, OSError):
         import resource
 

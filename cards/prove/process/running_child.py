@@ -1,4 +1,4 @@
-"""One run, seen from outside: its process, its limits and what became of it."""
+"""A program's process as its parent sees it: its files, its limits and its report."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _MOST_OUTPUT_BYTES = 256 * 1024
 
 
 class RunningChild:
-    """A program's process from its fork to its report."""
+    """A program's process as its parent sees it, from its fork to its report."""
 
     def __init__(self, job: Job, base: Path, shared_record: SharedRecord | None = None) -> None:
         self.job = job
@@ -61,7 +61,7 @@ class RunningChild:
         self.code.write_text("\n".join(lines) + "\n", encoding="utf-8", errors="replace", newline="\n")
 
     def permissions(self) -> Permissions:
-        """Return what the program may use."""
+        """Return what the program may use of the machine."""
         from cards.prove.sandbox.confine import Permissions
 
         job = self.job
@@ -75,7 +75,7 @@ class RunningChild:
         )
 
     def create_home(self) -> None:
-        """Give the process that calls this its folders and files; it stands in its home then."""
+        """Create the home, folders and files of the calling process, and enter its home."""
         home, temporary = self.run_folder / "home", self.run_folder / "tmp"
         for folder in (home, temporary, self.run_folder / "keras"):
             folder.mkdir()
@@ -88,20 +88,20 @@ class RunningChild:
             path.write_text(text, encoding="utf-8", errors="replace", newline="")
 
     def watch_process(self, pid: int) -> None:
-        """Watch this process from now on."""
+        """Watch the process with this id from now on."""
         self.pid = pid
         self.pidfd = os.pidfd_open(pid)
         self._started = self._entered = monotonic()
 
     def check(self, memory_before: int) -> None:
-        """Stop the process if it has gone beyond a limit."""
+        """Kill the process if it has exceeded a limit."""
         if self.is_killed:
             return
         limits = self.job["limits"]
         now = monotonic()
         unit = self.shared_record.position()[0]
         if unit > self._current_unit and unit != NOT_STARTED:
-            # Only forwards: code that found the board cannot win time by going back and forth.
+            # Only forwards: code that found the shared record cannot win time by going back and forth.
             self._current_unit, self._entered = unit, now
         memory, tasks = self._resources(memory_before)
         if now - self._entered > self._allowed_seconds():
@@ -124,7 +124,7 @@ class RunningChild:
         return units[min(self._current_unit, len(units) - 1)]["timeout_seconds"]
 
     def _resources(self, memory_before: int) -> tuple[int, int]:
-        """Return bytes held (its own and shared memory) and the number of threads and processes."""
+        """Return the bytes that the process and its descendants hold, and their threads and processes."""
         memory, tasks = _resources_of(self.pid)
         if self.job["processes"]:
             descendant_pids = descendants(self.pid)
@@ -144,15 +144,15 @@ class RunningChild:
         self.kill()
 
     def kill(self) -> None:
-        """Stop the process and its group; nothing it does can delay this."""
+        """Kill the process and its group; nothing that it does can delay this."""
         self.is_killed = True
         with suppress(OSError):
             os.killpg(self.pid, signal.SIGKILL)
         with suppress(OSError):
             signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
 
-    def end(self, confinement: str) -> RunReport:
-        """Reap the ended process and return what became of it; nothing of it remains."""
+    def reap_and_report(self, confinement: str) -> RunReport:
+        """Reap the ended process, remove its files and return its report."""
         code = self._reap()
         seconds = monotonic() - self._started
         if self.ending is RunEnding.EXITED and code < 0:
@@ -202,7 +202,7 @@ class RunningChild:
         return os.waitstatus_to_exitcode(status)
 
     def _read_start(self, file: IO[bytes]) -> str:
-        """Return what was written, a character a byte, without the end of too much."""
+        """Return the first bytes of an output file, one character a byte, and close it."""
         with file:
             size = file.seek(0, os.SEEK_END)
             file.seek(0)

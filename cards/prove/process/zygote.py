@@ -1,4 +1,4 @@
-"""The process that has TensorFlow imported, has run nothing, and forks one child a program.
+"""The zygote: a process with TensorFlow imported that has run nothing, and forks one child a program.
 
 Started by `prover` as a process of its own; speaks JSON lines over one socket. Forking is safe only as long
 as it has one thread and TensorFlow has not set itself up to execute, so both are checked before each fork.
@@ -37,7 +37,7 @@ own printing goes to the second error stream and is output, warnings and logs ar
 
 
 class Zygote:
-    """Forks, watches and reports until its other end is closed."""
+    """Forks a child for each job, watches it and reports, until the control socket is closed."""
 
     def __init__(
         self,
@@ -47,7 +47,7 @@ class Zygote:
         listener: socket.socket | None = None,
     ) -> None:
         self.listener = listener
-        """Where others knock while this one is served."""
+        """Where other clients connect while this one is served."""
         self.base = base
         self.layers = layers
         self.control = control
@@ -57,7 +57,7 @@ class Zygote:
         self.memory_before = 0
 
     def serve(self) -> None:
-        """Do jobs until the other end is closed."""
+        """Run the jobs that come over the control socket until it is closed."""
         self.poll.register(self.control, select.POLLIN)
         if self.listener is not None:
             self.poll.register(self.listener, select.POLLIN)
@@ -66,7 +66,7 @@ class Zygote:
         while True:
             for descriptor, _ in self.poll.poll(_TICK_MILLISECONDS if self.runs else None):
                 if descriptor in self.runs:
-                    self._end(descriptor)
+                    self._finish_run(descriptor)
                     continue
                 if descriptor != self.control.fileno():
                     self._refuse_second_client()
@@ -81,15 +81,15 @@ class Zygote:
                 run.check(self.memory_before)
 
     def stop(self) -> None:
-        """End every run."""
+        """Kill and reap every run."""
         for run in self.runs.values():
             run.kill()
         for run in self.runs.values():
-            run.end("")
+            run.reap_and_report("")
         process_tree.kill_unknown_children(set())
 
     def _refuse_second_client(self) -> None:
-        """Tell whoever else has come that this zygote is taken."""
+        """Answer a second client with `busy` while the first one is served."""
         assert self.listener is not None  # noqa: S101 - it has just said something
         with suppress(OSError):
             other, _ = self.listener.accept()
@@ -97,7 +97,7 @@ class Zygote:
                 other.sendall(json.dumps({"trouble": BUSY}).encode() + b"\n")
 
     def _start_waiting_jobs(self) -> None:
-        """Start what may start: of the jobs that start processes one at a time, to know whose they are."""
+        """Start the waiting jobs; those that start processes one at a time, so that owners are known."""
         busy = any(run.job["processes"] for run in self.runs.values())
         for job in [job for job in self.waiting if not (busy and job["processes"])]:
             if not (busy and job["processes"]):
@@ -107,10 +107,10 @@ class Zygote:
                 self.runs[run.pidfd] = run
                 self.poll.register(run.pidfd, select.POLLIN)
 
-    def _end(self, descriptor: int) -> None:
+    def _finish_run(self, descriptor: int) -> None:
         run = self.runs.pop(descriptor)
         self.poll.unregister(descriptor)
-        report = run.end(self.layers.level or "unconfined")
+        report = run.reap_and_report(self.layers.level or "unconfined")
         if run.job["processes"]:
             process_tree.kill_unknown_children({other.pid for other in self.runs.values()})
         self.control.sendall(json.dumps(report).encode() + b"\n")
@@ -127,7 +127,7 @@ class Zygote:
 
 
 def _become_child(run: RunningChild, parent: int, layers: confine.ConfinementLayers) -> None:
-    """Run the program and end the process; never returns."""
+    """Confine this forked process, run the program in it and end it; never returns."""
     status = TROUBLE_STATUS
     try:
         os.setsid()
@@ -158,7 +158,7 @@ def _become_child(run: RunningChild, parent: int, layers: confine.ConfinementLay
 
 
 def require_forkable() -> None:
-    """Refuse to fork once anything has run: children would hang in their first matrix product."""
+    """Raise RuntimeError where this process has run anything: children would hang in their first product."""
     threads = len(os.listdir("/proc/self/task"))  # noqa: PTH208 - its cost is part of every run
     context = sys.modules.get("tensorflow.python.eager.context")
     if threads != 1 or (context is not None and context.context_safe() is not None):
@@ -166,7 +166,7 @@ def require_forkable() -> None:
 
 
 def _own_memory() -> int:
-    """Return the bytes of memory of its own that this process holds; children begin with them."""
+    """Return the bytes of anonymous memory that this process holds; children begin with them."""
     for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
         if line.startswith("RssAnon:"):
             return int(line.split()[1]) * 1024

@@ -1,4 +1,4 @@
-"""The life of the process that has TensorFlow imported: find out how to confine code, import, serve, end."""
+"""Entry point of the zygote process: finds the confinement, imports TensorFlow, serves jobs, ends."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from cards.prove.process.protocol import ReadyMessage
 
     class StartMessage(TypedDict):
-        """What a zygote is told when it starts."""
+        """The argument that a zygote process is started with."""
 
         control: int
         parent: NotRequired[int]
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 
 def _import_tensorflow(start: StartMessage, layers: confine.ConfinementLayers) -> ReadyMessage:
-    """Import TensorFlow, unless nothing may be run here anyway."""
+    """Import TensorFlow, unless nothing may run here; return the message for the client."""
     ready: ReadyMessage = {
         "python": f"{sys.version_info.major}.{sys.version_info.minor}",
         "tensorflow": "",
@@ -72,7 +72,7 @@ def _import_tensorflow(start: StartMessage, layers: confine.ConfinementLayers) -
 
 
 def main() -> None:
-    """Import, say so, and serve."""
+    """Find the confinement, import TensorFlow, send the ready message and serve jobs."""
     start: StartMessage = json.loads(sys.argv[1])
     if "parent" in start:
         # Without its parent nobody would end it while it imports; later the closed socket tells it.
@@ -119,7 +119,7 @@ def _serve(
     control: socket.socket,
     listener: socket.socket | None = None,
 ) -> None:
-    """Serve one prover until it goes away."""
+    """Send the ready message to one client and run its jobs until it closes the socket."""
     control.sendall(json.dumps(ready).encode() + b"\n")
     if not ready["trouble"]:
         zygote = Zygote(Path(start["base"]), layers, control, listener)
@@ -132,7 +132,7 @@ def _serve(
 def _serve_in_turn(
     start: StartMessage, layers: confine.ConfinementLayers, ready: ReadyMessage, listener: socket.socket
 ) -> None:
-    """Serve one prover after the other until none has come for a while."""
+    """Serve one client after the other until none has come for `idle_seconds`."""
     while True:
         listener.settimeout(start["idle_seconds"])
         try:

@@ -49,7 +49,7 @@ _GPU_DEVICES = (
 
 @dataclass(frozen=True, slots=True)
 class ConfinementLayers:
-    """The layers to use, as tried out once on this machine."""
+    """The layers of confinement that work on this machine."""
 
     landlock: bool
     seccomp: bool
@@ -58,7 +58,7 @@ class ConfinementLayers:
 
     @property
     def level(self) -> str:
-        """The confinement that verdicts carry; empty where it is too weak to run anything unasked."""
+        """The confinement that verdicts carry; empty where it is too weak to run code without consent."""
         if self.landlock and self.seccomp and landlock.version() >= landlock.TRUNCATE_VERSION:
             return "full"
         if self.landlock and (self.seccomp or self.namespaces != "none"):
@@ -83,7 +83,7 @@ _SENTENCES = {
 
 @dataclass(frozen=True, slots=True)
 class Permissions:
-    """What one program may use."""
+    """What one program may use of the machine."""
 
     run_folder: str
     """Its own folder."""
@@ -96,7 +96,7 @@ class Permissions:
 
 
 def find_layers(base: Path, without: frozenset[str], *, inside_bubblewrap: bool) -> ConfinementLayers:
-    """Find the layers that work here, each in a process that ends again."""
+    """Return the layers that work here; each is tried out in a process that ends."""
     kinds: tuple[NamespaceKind, ...] = ("privileged", "user") if os.geteuid() == 0 else ("user",)
     run_folder = base / "trial"
     run_folder.mkdir(exist_ok=True)
@@ -134,7 +134,7 @@ def _with_no_new_privileges(action: Callable[[], None]) -> None:
 
 
 def apply_namespaces(layers: ConfinementLayers, permissions: Permissions) -> None:
-    """Leave the common view of files and network; raises OSError."""
+    """Enter private namespaces where there are any; raises OSError."""
     if layers.namespaces != "none":
         namespace.enter_namespaces(
             layers.namespaces, permissions.run_folder, permissions.limits["disk_bytes"]
@@ -146,7 +146,7 @@ def apply_namespaces(layers: ConfinementLayers, permissions: Permissions) -> Non
 
 
 def confine(layers: ConfinementLayers, permissions: Permissions) -> None:
-    """Give up, for good, all that the program does not need; raises OSError."""
+    """Drop, for good, every right that the program does not need; raises OSError."""
     _drop_capabilities()
     kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
     # The kernel forgets this wish whenever a process's rights change.
@@ -183,7 +183,7 @@ def _landlock_access(layers: ConfinementLayers, permissions: Permissions) -> lan
 
 
 def package_folders() -> tuple[str, ...]:
-    """Return the folders of this interpreter and its packages, and never a home that they lie in."""
+    """Return the folders of this interpreter and its packages, but no home folder that they lie in."""
     homes = [os.path.realpath(home) for home in (pwd.getpwuid(os.getuid()).pw_dir, "/home", "/root")]
     found = [sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix]
     found += [entry for entry in sys.path if entry.endswith(("site-packages", "dist-packages", ".zip"))]

@@ -1,4 +1,4 @@
-"""Mounts, network and shared memory of a process's own, where the kernel lets it have them."""
+"""Gives a process private mounts, network and shared memory, where the kernel allows it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _SHARED_MEMORY_BYTES = 64 << 20
 
 
 def enter_namespaces(kind: NamespaceKind, run_folder: str, disk_bytes: int) -> None:
-    """Give this process a read-only view of all files and an empty folder of limited size at `box`.
+    """Give this process a read-only view of all files, and a size-limited empty folder at `run_folder`.
 
     Raises OSError; the process is then neither in the old world nor in the new and must end.
     """
@@ -47,7 +47,7 @@ def enter_namespaces(kind: NamespaceKind, run_folder: str, disk_bytes: int) -> N
 
 
 def raise_loopback() -> None:
-    """Bring the private network's 127.0.0.1 up; raises OSError."""
+    """Bring up 127.0.0.1 in the private network; raises OSError."""
     get_flags, set_flags, is_up = 0x8913, 0x8914, 1
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as control:
         request = struct.pack("=16sh22x", b"lo", 0)
