@@ -18,6 +18,7 @@ from cards.answer.gap_answer import GapJudge, judgement_json
 from cards.exercise.exercise import exercise_from_json
 from cards.prove.client.installed_versions import installed_runtime
 from cards.prove.client.options import Options
+from cards.prove.process.line_buffer import LineBuffer
 from cards.prove.prover import Prover
 
 _TIMEOUT_SECONDS = 20.0
@@ -26,15 +27,14 @@ _TIMEOUT_SECONDS = 20.0
 
 def serve(requests: IO[bytes], answers: IO[bytes], gap_judge: GapJudge) -> None:
     """Answer judge requests until the input ends; prepare an exercise only where no later request does."""
-    received = b""
+    received = LineBuffer()
     waiting: list[dict[str, Any]] = []
     while True:
         while not waiting or select.select([requests], [], [], 0)[0]:
             more = os.read(requests.fileno(), 1 << 16)
             if not more:
                 return
-            *lines, received = (received + more).split(b"\n")
-            waiting += [json.loads(line) for line in lines]
+            waiting += received.add(more)
         request = waiting.pop(0)
         if "judge" in request:
             judgement = gap_judge.judge(exercise_from_json(request["judge"]), request["typed"])

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from cards.prove.client.installed_versions import installed_runtime, keras_2_version
 from cards.prove.client.prover_folder import ProverFolder
 from cards.prove.client.zygote_client import ZygoteClient, launch_zygote
+from cards.prove.process.line_buffer import LineBuffer
 from cards.prove.process.peer_credentials import is_same_user
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class WarmClient(ZygoteClient):
         self.ready = None
         self.waiting = []
         self.control = control
-        self._received = b""
+        self._received = LineBuffer()
 
     def close(self) -> None:
         """Close the connection; the zygote then ends this command's runs, and stays."""

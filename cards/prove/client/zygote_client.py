@@ -10,6 +10,7 @@ import sys
 from typing import IO, TYPE_CHECKING
 
 from cards.errors import ProofError
+from cards.prove.process.line_buffer import LineBuffer
 from cards.prove.process.protocol import BOOTSTRAP, BUSY
 from cards.prove.sandbox.environment import child_environment
 
@@ -36,7 +37,7 @@ class ZygoteClient:
         self.ready: ReadyMessage | None = None
         self.waiting: list[Job] = []
         """Jobs to send as soon as it is ready."""
-        self._received = b""
+        self._received = LineBuffer()
         self._log = (base / f"zygote-{keras}.log").open("w+b")
         self.control, theirs = socket.socketpair()
         start_fields = {"control": theirs.fileno(), "parent": os.getpid()}
@@ -68,8 +69,7 @@ class ZygoteClient:
             raise ProofError(
                 f"The process that runs code ended unexpectedly. {self._last_log_line()}".strip()
             )
-        *lines, self._received = (self._received + more).split(b"\n")
-        messages = [json.loads(line) for line in lines]
+        messages = self._received.add(more)
         if messages and self.ready is None:
             ready: ReadyMessage = messages.pop(0)
             if ready["trouble"] == BUSY:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from cards.prove.process import process_tree
 from cards.prove.process.child import ProgramRun
 from cards.prove.process.json_text import json_bytes
+from cards.prove.process.line_buffer import LineBuffer
 from cards.prove.process.protocol import BUSY
 from cards.prove.process.running_child import TROUBLE_STATUS, RunningChild
 from cards.prove.sandbox import confine, kernel, semaphore
@@ -61,7 +62,7 @@ class Zygote:
         self.poll.register(self.control, select.POLLIN)
         if self.listener is not None:
             self.poll.register(self.listener, select.POLLIN)
-        received = b""
+        received = LineBuffer()
         self.memory_before = _own_memory()
         while True:
             for descriptor, _ in self.poll.poll(_TICK_MILLISECONDS if self.runs else None):
@@ -74,8 +75,7 @@ class Zygote:
                 more = self.control.recv(1 << 20)
                 if not more:
                     return
-                *lines, received = (received + more).split(b"\n")
-                self.waiting += [json.loads(line) for line in lines]
+                self.waiting += received.add(more)
             self._start_waiting_jobs()
             for run in self.runs.values():
                 run.check(self.memory_before)

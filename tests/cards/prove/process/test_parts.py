@@ -16,6 +16,7 @@ from cards.program.snippet import RunDirectives
 from cards.prove.client.run_request import shortened_source, shortenings
 from cards.prove.client.transcript import clean_output, clean_text
 from cards.prove.process.json_text import json_bytes
+from cards.prove.process.line_buffer import LineBuffer
 from cards.prove.process.shared_record import NOT_STARTED, SECRET_BYTES, SharedRecord
 from cards.prove.sandbox.folder import folder_size, remove_folder
 from cards.prove.sandbox.semaphore import LocalSemLock
@@ -158,3 +159,10 @@ def test_a_process_with_a_second_thread_is_not_forked() -> None:
     finally:
         waiting.set()
         thread.join()
+
+
+def test_lines_are_read_once_they_are_whole() -> None:
+    received = LineBuffer()
+    assert received.add(b'{"number": 1}\n{"num') == [{"number": 1}]
+    assert received.add(b"ber") == []
+    assert received.add(b'": 2}\n[3]\n') == [{"number": 2}, [3]]
