@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 settings.register_profile("proofdeck", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("proofdeck")
 
-_SLOW_FIXTURES = frozenset({"anki", "collection", "grader", "new_anki", "prover"})
+_SLOW_FIXTURES = frozenset({"anki", "collection", "gap_judge", "new_anki", "prover"})
 """Who asks for one of these has TensorFlow or the real Anki imported."""
 _HEAVY = frozenset({"anki", "keras", "tensorflow"})
 _HEAVY_PROCESSES = (

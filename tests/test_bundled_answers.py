@@ -48,7 +48,7 @@ def table() -> dict[str, list[tuple[Correctness, str]]]:
 
 
 @pytest.fixture(scope="module")
-def grader() -> Iterator[GapJudge]:
+def gap_judge() -> Iterator[GapJudge]:
     with started_prover(workers=2) as prover:
         yield GapJudge(prover)
 
@@ -66,9 +66,11 @@ def test_every_gap_of_the_guide_has_right_and_wrong_answers() -> None:
 
 
 @pytest.mark.parametrize("piece", table())
-def test_an_answer_is_worth_what_it_does(grader: GapJudge, piece: str) -> None:
+def test_an_answer_is_worth_what_it_does(gap_judge: GapJudge, piece: str) -> None:
     wanted = {typed: mark for mark, typed in table()[piece]}
     asked = [exercise for exercise in exercises() if exercise.gap.text == piece]
-    judged = [(typed, grader.judge(exercise, typed)) for exercise in asked for typed in wanted]
+    judged = [(typed, gap_judge.judge(exercise, typed)) for exercise in asked for typed in wanted]
     assert asked
-    assert [(typed, found.sentence) for typed, found in judged if found.mark is not wanted[typed]] == []
+    assert [
+        (typed, found.sentence) for typed, found in judged if found.correctness is not wanted[typed]
+    ] == []

@@ -1,1 +1,1 @@
-"""What a learner wrote, judged: a gap filled in, a coding task solved."""
+"""Judges what a learner wrote: an answer typed into a gap, or a solution of a coding task."""

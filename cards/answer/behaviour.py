@@ -1,4 +1,4 @@
-"""Whether two runs of a program did the same: what they printed, and the values they left behind."""
+"""Tells whether two runs of a program behave alike: what they print, and the values they leave behind."""
 
 from __future__ import annotations
 
@@ -15,28 +15,28 @@ if TYPE_CHECKING:
 
 
 def difference(wanted: Transcript, found: Transcript, since: int, tolerance: float | None = None) -> str:
-    """Return how the pieces from `since` on did otherwise than wanted; empty where they did the same.
+    """Return how the snippets from `since` on behave otherwise than wanted; empty where they do not.
 
     What the wanted run leaves open (it differs between seeds) may differ here too.
     """
-    for want, got in zip(wanted.pieces[since:], found.pieces[since:], strict=True):
-        told = _error_difference(want, got) or _output_difference(want, got, tolerance)
-        if told:
-            return told
+    for want, got in zip(wanted.snippet_runs[since:], found.snippet_runs[since:], strict=True):
+        message = _error_difference(want, got) or _output_difference(want, got, tolerance)
+        if message:
+            return message
     if wanted.finished and not found.finished:
         return _ending_sentence(found)
-    for want, got in zip(wanted.pieces[since:], found.pieces[since:], strict=True):
-        if told := _values_difference(want, got, tolerance):
-            return told
+    for want, got in zip(wanted.snippet_runs[since:], found.snippet_runs[since:], strict=True):
+        if message := _values_difference(want, got, tolerance):
+            return message
     return ""
 
 
 def _error_difference(want: SnippetRun, got: SnippetRun) -> str:
     if got.syntax is not None:
         return f"{got.syntax.type}: {got.syntax.text}"
-    flaw = got.error
-    if flaw is not None and not want.error:
-        return error_sentence(flaw)
+    error = got.error
+    if error is not None and not want.error:
+        return error_sentence(error)
     return ""
 
 
@@ -79,7 +79,10 @@ def random_names(one: Transcript, other: Transcript, since: int) -> frozenset[st
 
 def _numbers_left(found: Transcript, since: int) -> dict[str, tuple[float, ...]]:
     return {
-        name: value.numbers for piece in found.pieces[since:] for name, value in piece.left if value.numbers
+        name: value.numbers
+        for snippet_run in found.snippet_runs[since:]
+        for name, value in snippet_run.left
+        if value.numbers
     }
 
 
@@ -88,8 +91,8 @@ def _values_difference(want: SnippetRun, got: SnippetRun, tolerance: float | Non
     for name, value in want.left:
         if name not in found:
             return f"`{name}` is not defined"
-        if told := _value_difference(value, found[name], tolerance):
-            return f"`{name}`: {told}"
+        if message := _value_difference(value, found[name], tolerance):
+            return f"`{name}`: {message}"
     return ""
 
 
@@ -137,9 +140,9 @@ def _number_kind(value: ObservedValue) -> str:
 def _numbers_difference(want: ObservedValue, got: ObservedValue, tolerance: float | None) -> str:
     if not want.numbers or _numbers_agree(want.numbers, got.numbers, tolerance):
         return ""
-    one, other = (value.text or "" for value in (got, want))
-    if len(want.numbers) == len(got.numbers) == 1 and not want.shape and one != other:
-        return f"yours is {one}, expected {other}"
+    found, wanted = got.text or "", want.text or ""
+    if len(want.numbers) == len(got.numbers) == 1 and not want.shape and found != wanted:
+        return f"yours is {found}, expected {wanted}"
     return "the values differ"
 
 

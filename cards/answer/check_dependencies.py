@@ -1,4 +1,4 @@
-"""Names that a check takes from another check or from inside the reference, and no answer has."""
+"""Finds checks of a task that use names no answer defines."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 
 def dependent_checks(task: Task) -> Iterator[Problem]:
-    """Yield the checks that could not run behind another answer than the reference."""
-    place = task.program.answer or 0
+    """Yield a problem for each check that uses names defined neither before the answer nor by it."""
+    position = task.program.answer or 0
     snippets = task.program.snippets
-    before = [snippet.source for snippet in snippets[:place]]
+    before = [snippet.source for snippet in snippets[:position]]
     defined = "\n".join([*before, *(f"{name} = None" for name in task.defines)])
-    for check in snippets[place + 1 :]:
+    for check in snippets[position + 1 :]:
         names = dict.fromkeys(f"`{name}`" for _, name in undefined_names(f"{defined}\n{check.source}"))
         if names:
             sentence = f"this check takes {', '.join(names)} from elsewhere; a task's check stands alone."

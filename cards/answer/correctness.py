@@ -1,4 +1,4 @@
-"""What a typed answer is worth: the word that the judging process and the sitting have for it."""
+"""Whether a typed answer is right, as the judge process and the sitting say it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Correctness(StrEnum):
-    """What became of a typed answer."""
+    """Whether a typed answer is right."""
 
     RIGHT = "right"
     WRONG = "wrong"

@@ -1,4 +1,4 @@
-"""What an answer may not use: the interpreter's insides, with which anything can be made to look right."""
+"""Refuses answers that use Python's internals, with which any check could be made to pass."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Refusal(NamedTuple):
 
 
 def find_refusal(source: str, task: Task) -> Refusal | None:
-    """Return why an answer to a task is not run at all; None for one that is."""
+    """Return why an answer to a task is not run; None for one that is."""
     return (
         _syntax_refusal(source)
         or _forbidden_use(source, task.reference.source)
@@ -54,7 +54,7 @@ def find_refusal(source: str, task: Task) -> Refusal | None:
 
 
 def _syntax_refusal(source: str) -> Refusal | None:
-    """Return where an answer is no Python, and why."""
+    """Return where and why an answer does not parse; None where it does."""
     with warnings.catch_warnings(action="ignore"):
         try:
             compile(source, "answer", "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
@@ -66,7 +66,7 @@ def _syntax_refusal(source: str) -> Refusal | None:
 
 
 def _forbidden_use(source: str, reference: str) -> Refusal | None:
-    """Return the first thing in an answer that it may not use; both must be Python."""
+    """Return the first forbidden import, name or attribute in an answer; both sources must parse."""
     tree = ast.parse(source)
     may_import = ALLOWED_IMPORTS | imported_packages(ast.parse(reference))
     libraries = _library_names(tree)
@@ -89,7 +89,7 @@ def _missing_definitions(source: str, task: Task) -> Refusal | None:
 
 
 def _is_harmless_call(call: ast.Call) -> bool:
-    """Tell whether `getattr` or `setattr` names its attribute, and sets none but one's own."""
+    """Tell whether a `getattr` or `setattr` call names an allowed attribute, and sets only `self`'s."""
     match call:
         case ast.Call(func=ast.Name(id="getattr"), args=[_, ast.Constant(value=str(name)), *_]):
             return name not in _FORBIDDEN_ATTRIBUTES
@@ -102,7 +102,7 @@ def _is_harmless_call(call: ast.Call) -> bool:
 
 
 def _forbidden_in(node: ast.AST, may_import: frozenset[str], libraries: frozenset[str]) -> str:
-    """Return what a node does that is out of bounds; empty where it does nothing of the kind."""
+    """Return the forbidden use that a node is, in words; empty where it is none."""
     match node:
         case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
             parts = {part for alias in aliases for part in alias.name.split(".")}

@@ -1,9 +1,8 @@
-"""Typed answers judged by what they do.
+"""Judges typed answers by running the program with the answer in its gap.
 
-The program runs with the answer in its gap, once as it is and once over other data
-(`cards.exercise.variant`) and with another seed. Right is what prints the same and leaves the same values,
-shapes and dtypes behind in both. So an answer may be written in any way, and one that only knows the
-expected text is not right.
+It runs once as it is and once over other data (`cards.exercise.variant`) and with another seed. Right is
+what prints the same and leaves the same values, shapes and dtypes behind in both. So an answer may be written
+in any way, and one that only knows the expected text is not right.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from cards.answer.behaviour import difference, random_names
@@ -43,9 +42,9 @@ _BASE_SECONDS = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What was found out about a typed answer."""
+    """Whether a typed answer is right, and why."""
 
-    mark: Correctness
+    correctness: Correctness
     sentence: str
     """What differed, or how it was found right."""
     ran: bool
@@ -54,7 +53,7 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class _ReferenceRun:
-    """A program that the reference was run in, and what it did with any seed."""
+    """A program with the reference in it, and what it printed and left behind whatever the seed."""
 
     program: Program
     expected: Transcript
@@ -85,7 +84,7 @@ class GapJudge:
                 self.prover = None
 
     def judge(self, exercise: Exercise, typed: str) -> Judgement:
-        """Return what the answer is worth."""
+        """Return whether the answer is right, and why."""
         self.prepare(exercise)
         if not typed.strip():
             return Judgement(Correctness.SYNTAX, "Nothing was typed.", ran=False)
@@ -106,7 +105,7 @@ class GapJudge:
             )
         if found := set(suspicious_names(typed)) - set(suspicious_names(exercise.source)):
             return Judgement(Correctness.WRONG, f"{min(found)}: an answer has to compute.", ran=False)
-        told = ""
+        message = ""
         for source in whole:
             try:
                 differs = self._difference(exercise, source)
@@ -114,60 +113,63 @@ class GapJudge:
                 return Judgement(Correctness.UNSURE, f"It could not be run: {error}", ran=False)
             if not differs:
                 return Judgement(Correctness.RIGHT, _right_sentence(self._reference_runs), ran=True)
-            told = told or differs
-        return Judgement(Correctness.WRONG, told, ran=True)
+            message = message or differs
+        return Judgement(Correctness.WRONG, message, ran=True)
 
     def _difference(self, exercise: Exercise, source: str) -> str:
-        """Return what the program does otherwise with this source; empty where it does the same."""
+        """Return how the program's behaviour differs with this source; empty where it does not."""
         assert self.prover is not None  # noqa: S101 - `judge` has looked
-        own, other = self._reference_runs[0], self._reference_runs[-1]
-        cases = [(own, 0, ""), (other, 1, "with other data " if other is not own else "with another seed ")]
-        trials = [
+        as_given, varied = self._reference_runs[0], self._reference_runs[-1]
+        cases = [
+            (as_given, 0, ""),
+            (varied, 1, "with other data " if varied is not as_given else "with another seed "),
+        ]
+        seeded_programs = [
             SeededProgram(
                 _program_with_answer(case, exercise, _with_data_of_run(case, exercise, source)), seed
             )
             for case, seed, _ in cases
         ]
-        done = dict(self.prover.run(trials, observe_once))
+        done = dict(self.prover.run(seeded_programs, observe_once))
         tolerance = exercise.program.snippets[exercise.position].directives.tolerance
-        for (case, _, where), trial in zip(cases, trials, strict=True):
-            if told := difference(case.expected, done[trial], exercise.position, tolerance):
-                return where + _without_hidden_names(told)
-        found = random_names(done[trials[0]], done[trials[1]], exercise.position)
-        if fixed := own.random & other.random - found:
+        for (case, _, where), seeded in zip(cases, seeded_programs, strict=True):
+            if message := difference(case.expected, done[seeded], exercise.position, tolerance):
+                return where + _without_hidden_names(message)
+        found = random_names(done[seeded_programs[0]], done[seeded_programs[1]], exercise.position)
+        if fixed := as_given.random & varied.random - found:
             return _without_hidden_names(
                 f"`{min(fixed)}`: yours is the same with every seed, expected random numbers"
             )
         return ""
 
 
-def _without_hidden_names(told: str) -> str:
-    return re.sub(rf"`{NAMED_VALUE_PREFIX}\d+`", "what it only describes in print", told)
+def _without_hidden_names(message: str) -> str:
+    return re.sub(rf"`{NAMED_VALUE_PREFIX}\d+`", "what it only describes in print", message)
 
 
 def _program_with_answer(case: _ReferenceRun, exercise: Exercise, source: str) -> Program:
-    """Return the case's program with another source, which may not take for ever."""
-    place = exercise.position
-    directives = case.program.snippets[place].directives
-    seconds = _BASE_SECONDS + _TIME_FACTOR * case.expected.pieces[place].seconds
+    """Return the reference run's program with the answer's source, and a limit on its seconds."""
+    position = exercise.position
+    directives = case.program.snippets[position].directives
+    seconds = _BASE_SECONDS + _TIME_FACTOR * case.expected.snippet_runs[position].seconds
     limit = min(seconds, directives.timeout_seconds or seconds)
-    program = with_source(case.program, place, source)
+    program = with_source(case.program, position, source)
     snippets = list(program.snippets)
-    snippets[place] = replace(snippets[place], directives=replace(directives, timeout_seconds=limit))
+    snippets[position] = replace(snippets[position], directives=replace(directives, timeout_seconds=limit))
     return replace(program, snippets=tuple(snippets))
 
 
 def _with_data_of_run(case: _ReferenceRun, exercise: Exercise, source: str) -> str:
-    """Return the answer's source with the case's data: the lines around the gap are the case's."""
+    """Return the answer's source with the reference run's data in the lines around the gap."""
     lines = case.program.snippets[exercise.position].source.split("\n")
     answered = source.split("\n")
-    place = exercise.gap.line - 1
+    row = exercise.gap.line - 1
     added = len(answered) - len(lines)
-    return "\n".join([*lines[:place], *answered[place : place + added + 1], *lines[place + 1 :]])
+    return "\n".join([*lines[:row], *answered[row : row + added + 1], *lines[row + 1 :]])
 
 
 def _run_reference(exercise: Exercise, prover: Prover) -> tuple[_ReferenceRun, ...]:
-    """Return the reference as it is, and over other data with which it runs.
+    """Run the reference as it is and over other data; return the runs that are complete.
 
     Nothing where the reference does not run here.
     """
@@ -176,33 +178,34 @@ def _run_reference(exercise: Exercise, prover: Prover) -> tuple[_ReferenceRun, .
         with_named_values(each, exercise.position, gap)
         for each in (given, *program_variants(given, exercise.position, gap))
     ]
-    trials = [SeededProgram(program, seed) for program in programs for seed in _SEEDS]
-    done = dict(prover.run(trials, observe_once))
-    place = exercise.position
+    seeded_programs = [SeededProgram(program, seed) for program in programs for seed in _SEEDS]
+    done = dict(prover.run(seeded_programs, observe_once))
+    position = exercise.position
     own, *others = [
-        _reference_run(program, [done[SeededProgram(program, seed)] for seed in _SEEDS], place)
+        _reference_run(program, [done[SeededProgram(program, seed)] for seed in _SEEDS], position)
         for program in programs
     ]
-    if not _is_complete(own, place):
+    if not _is_complete(own, position):
         return ()
-    printed = own.expected.pieces[place].printed
+    printed = own.expected.snippet_runs[position].printed
     running = [
         case
         for case in others
-        if _is_complete(case, place) and bool(case.expected.pieces[place].printed) == bool(printed)
+        if _is_complete(case, position)
+        and bool(case.expected.snippet_runs[position].printed) == bool(printed)
     ]
     # What prints something else tells most; else the values that are left behind do.
-    running.sort(key=lambda case: case.expected.pieces[place].printed == printed)
+    running.sort(key=lambda case: case.expected.snippet_runs[position].printed == printed)
     return (own, *running[:1])
 
 
-def _reference_run(program: Program, runs: Sequence[Transcript], place: int) -> _ReferenceRun:
+def _reference_run(program: Program, runs: Sequence[Transcript], position: int) -> _ReferenceRun:
     one, other = runs
-    return _ReferenceRun(program, stable_part(one, other), random_names(one, other, place))
+    return _ReferenceRun(program, stable_part(one, other), random_names(one, other, position))
 
 
-def _is_complete(case: _ReferenceRun, place: int) -> bool:
-    return case.expected.finished and case.expected.pieces[place].done
+def _is_complete(case: _ReferenceRun, position: int) -> bool:
+    return case.expected.finished and case.expected.snippet_runs[position].done
 
 
 def _right_sentence(cases: Sequence[_ReferenceRun]) -> str:
@@ -210,7 +213,7 @@ def _right_sentence(cases: Sequence[_ReferenceRun]) -> str:
 
 
 def _normal_form(source: str) -> str:
-    """Return code without what makes no difference: spacing, quotes, the order of keyword arguments."""
+    """Return code in a form that ignores spacing, quotes and the order of keyword arguments."""
     tree = tree_of(source)
     for node in ast.walk(tree) if tree else ():
         if isinstance(node, ast.Call):
@@ -222,7 +225,7 @@ def _normal_form(source: str) -> str:
 
 
 def _syntax_error(source: str) -> str:
-    """Return why the source is no Python; empty where it is."""
+    """Return why the source does not parse or compile; empty where it does."""
     with warnings.catch_warnings(action="ignore"):
         try:
             compile(source, "answer", "exec", dont_inherit=True)
@@ -234,5 +237,5 @@ def _syntax_error(source: str) -> str:
 
 
 def judgement_json(judgement: Judgement) -> dict[str, Any]:
-    """Return the judgement as plain JSON."""
-    return asdict(judgement)
+    """Return a judgement as the JSON that the judge process answers with."""
+    return {"mark": judgement.correctness, "sentence": judgement.sentence, "ran": judgement.ran}

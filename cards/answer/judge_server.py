@@ -1,4 +1,4 @@
-"""The process beside a sitting that judges typed answers: JSON lines in, JSON lines out.
+"""Entry point of the process that judges typed answers during a sitting: JSON lines in, JSON lines out.
 
 `{"prepare": EXERCISE}` says nothing back; `{"judge": EXERCISE, "typed": TEXT, "number": N}` is answered with
 a judgement and the number. It ends when its input does. The command that a learner types loads none of this.
@@ -18,35 +18,35 @@ from cards.answer.gap_answer import GapJudge, judgement_json
 from cards.exercise.exercise import exercise_from_json
 from cards.prove.client.installed_versions import installed_runtime
 from cards.prove.client.options import Options
+from cards.prove.process.line_buffer import LineBuffer
 from cards.prove.prover import Prover
 
 _TIMEOUT_SECONDS = 20.0
 """For one snippet of a typed answer; what loops is stopped then."""
 
 
-def serve(requests: IO[bytes], answers: IO[bytes], grader: GapJudge) -> None:
-    """Answer requests until there are no more; what was prepared for a card that is gone is left out."""
-    received = b""
+def serve(requests: IO[bytes], answers: IO[bytes], gap_judge: GapJudge) -> None:
+    """Answer judge requests until the input ends; prepare an exercise only where no later request does."""
+    received = LineBuffer()
     waiting: list[dict[str, Any]] = []
     while True:
         while not waiting or select.select([requests], [], [], 0)[0]:
             more = os.read(requests.fileno(), 1 << 16)
             if not more:
                 return
-            *lines, received = (received + more).split(b"\n")
-            waiting += [json.loads(line) for line in lines]
+            waiting += received.add(more)
         request = waiting.pop(0)
         if "judge" in request:
-            judgement = grader.judge(exercise_from_json(request["judge"]), request["typed"])
+            judgement = gap_judge.judge(exercise_from_json(request["judge"]), request["typed"])
             answer = {"number": request["number"]} | judgement_json(judgement)
             answers.write(json.dumps(answer).encode() + b"\n")
             answers.flush()
         elif not any("prepare" in other for other in waiting):
-            grader.prepare(exercise_from_json(request["prepare"]))
+            gap_judge.prepare(exercise_from_json(request["prepare"]))
 
 
 def _exit_cleanly(*_: object) -> None:
-    """End all that runs and remove its files, undisturbed by a second signal."""
+    """End the process by SystemExit, so that its children and files go; ignore a second signal."""
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     sys.exit()
 

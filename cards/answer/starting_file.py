@@ -1,4 +1,4 @@
-"""The file that a learner begins with: the task in comments, imports, and everything without its body."""
+"""Writes the file that a learner begins with: the task in comments, imports, definitions without bodies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Coding tasks, and the program in which an answer meets its checks."""
+"""The coding tasks of a guide, and the program that runs an answer with its hidden checks."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Task:
 
 
 def tasks_of(guide: Guide) -> tuple[Task, ...]:
-    """Return the coding tasks of a guide, in its order."""
+    """Return the coding tasks of a guide, in the guide's order."""
     programs = {program.name: program for program in programs_of(guide)}
     return tuple(
         Task(
@@ -70,9 +70,9 @@ def tasks_of(guide: Guide) -> tuple[Task, ...]:
     )
 
 
-def find_tasks(tasks: Sequence[Task], topic: str) -> tuple[Task, ...]:
-    """Return the tasks that a topic may mean: a slug or its beginning, words of a title, or nearly so."""
-    wanted = slug_of(topic)
+def find_tasks(tasks: Sequence[Task], text: str) -> tuple[Task, ...]:
+    """Return the tasks that a text may mean: a slug or its beginning, words of a title, or nearly so."""
+    wanted = slug_of(text)
     words = wanted.split("-")
     texts = {task: f"{task.slug}-{slug_of(task.title)}" for task in tasks}
     rules: tuple[Callable[[Task], bool], ...] = (
@@ -88,20 +88,22 @@ def find_tasks(tasks: Sequence[Task], topic: str) -> tuple[Task, ...]:
 
 
 def with_answer(task: Task, source: str) -> Program:
-    """Return the program that judges an answer."""
+    """Return a task's program with an answer in the reference's place."""
     program = task.program
-    place = program.answer or 0
+    position = program.answer or 0
     span = Span(ANSWER_PATH, 1, source.count("\n") + 1)
-    answer = replace(program.snippets[place], source=source, span=span)
-    return replace(program, snippets=(*program.snippets[:place], answer, *program.snippets[place + 1 :]))
+    answer = replace(program.snippets[position], source=source, span=span)
+    return replace(
+        program, snippets=(*program.snippets[:position], answer, *program.snippets[position + 1 :])
+    )
 
 
 def _checking_program(program: Program, reference: Snippet, checks: tuple[Snippet, ...]) -> Program:
-    """Return what stands before the reference, the reference, and its checks.
+    """Return the program that checks an answer: what precedes it, the reference in its place, its checks.
 
     The fixtures that a check asks for are part of it, so that no answer can get at them.
     """
-    place = program.snippets.index(reference)
+    position = program.snippets.index(reference)
     sources = {
         each.name.rpartition(":")[2]: each.source
         for each in program.snippets
@@ -113,7 +115,7 @@ def _checking_program(program: Program, reference: Snippet, checks: tuple[Snippe
     )
     return replace(
         program,
-        snippets=(*program.snippets[:place], reference, *whole),
-        answer=place,
+        snippets=(*program.snippets[:position], reference, *whole),
+        answer=position,
         handed=names_defined_in(reference.source),
     )

@@ -1,4 +1,4 @@
-"""What hidden checks say of a learner's answer, in words for the learner."""
+"""Judges an answer to a coding task by its hidden checks, in words for the learner."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _STOPPED_SENTENCES = {
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """What became of the answer itself, or of one check on it."""
+    """Whether the answer itself, or one check on it, passed, and what went wrong."""
 
     passed: bool
     sentence: str = ""
@@ -49,7 +49,7 @@ NOT_REACHED = CheckResult(passed=False, ran=False)
 
 @dataclass(frozen=True, slots=True)
 class TaskResult:
-    """What became of an answer."""
+    """The results of an answer to a coding task: its own and its checks'."""
 
     answer: CheckResult
     checks: tuple[CheckResult, ...]
@@ -62,24 +62,24 @@ class TaskResult:
 
 
 def judge_task(program: Program, context: ProverContext) -> Runs[TaskResult]:
-    """Run a program with an answer in it once; raises ProofError where it cannot be run here at all."""
+    """Run a program with an answer in it once and judge it; raises ProofError where it cannot run here."""
     for snippet in program.snippets:
-        if (why := reason_not_run(snippet, context)) is not None:
-            raise ProofError(f"This cannot be graded here. {why[1]}")
-    errand = RunRequest(program, keras_of(program), RunMode.STOP_AT_ERROR, frozenset())
-    transcript = read_report((yield errand), errand)
+        if (reason := reason_not_run(snippet, context)) is not None:
+            raise ProofError(f"This cannot be graded here. {reason.sentence}")
+    request = RunRequest(program, keras_of(program), RunMode.STOP_AT_ERROR, frozenset())
+    transcript = read_report((yield request), request)
     answer = program.answer or 0
     for position in range(answer):
-        if transcript.pieces[position].error is not None:
+        if transcript.snippet_runs[position].error is not None:
             name = program.snippets[position].name
             raise ProofError(
                 f"What stands before the answer fails ({name}). Prove the guide, then try again."
             )
     own = _check_result(program, transcript, answer, context)
-    behind = range(answer + 1, len(program.snippets))
+    check_positions = range(answer + 1, len(program.snippets))
     checks = tuple(
         _check_result(program, transcript, position, context) if own.passed else NOT_REACHED
-        for position in behind
+        for position in check_positions
     )
     return TaskResult(own, checks)
 
@@ -87,15 +87,15 @@ def judge_task(program: Program, context: ProverContext) -> Runs[TaskResult]:
 def _check_result(
     program: Program, transcript: Transcript, position: int, context: ProverContext
 ) -> CheckResult:
-    """Judge one piece: only one that was passed, in a run that came to its end, counts."""
-    piece = transcript.pieces[position]
-    flaw = piece.syntax or piece.error
-    if piece.changed:
-        sentence, line = f"It changes {piece.changed}, which the checks rely on.", 0
-    elif flaw is not None:
-        sentence, line = _failure_sentence(flaw), _answer_line(program, flaw)
+    """Return a snippet's result: passed if it ran to its end without an error and changed no library."""
+    snippet_run = transcript.snippet_runs[position]
+    error = snippet_run.syntax or snippet_run.error
+    if snippet_run.changed:
+        sentence, line = f"It changes {snippet_run.changed}, which the checks rely on.", 0
+    elif error is not None:
+        sentence, line = _failure_sentence(error), _answer_line(program, error)
     elif transcript.finished or position < transcript.blamed:
-        return CheckResult(passed=True, printed=piece.printed) if piece.done else NOT_REACHED
+        return CheckResult(passed=True, printed=snippet_run.printed) if snippet_run.done else NOT_REACHED
     elif position > transcript.blamed:
         return NOT_REACHED
     else:
@@ -103,29 +103,29 @@ def _check_result(
         late = f"It was still running after {own or context.options.timeout_seconds:g} seconds."
         sentences = _STOPPED_SENTENCES | {RunEnding.TIMED_OUT: late}
         return CheckResult(passed=False, sentence=sentences.get(transcript.ending, _ENDED_SENTENCE))
-    return CheckResult(passed=False, sentence=sentence, line=line, printed=piece.printed)
+    return CheckResult(passed=False, sentence=sentence, line=line, printed=snippet_run.printed)
 
 
-def _failure_sentence(flaw: ExceptionInfo) -> str:
-    """Return the error in one sentence; a check's own message needs no name of an exception."""
-    if "SyntaxError" in flaw.class_names:
-        return f"It does not parse: {flaw.text.split(' (answer.py')[0]}."
-    if flaw.type == "SystemExit":
+def _failure_sentence(error: ExceptionInfo) -> str:
+    """Return an error in one sentence; of a failed assertion only the check's own message."""
+    if "SyntaxError" in error.class_names:
+        return f"It does not parse: {error.text.split(' (answer.py')[0]}."
+    if error.type == "SystemExit":
         return "It ends the interpreter: take the exit out."
-    if flaw.type == "AssertionError":
+    if error.type == "AssertionError":
         return (
-            _capitalised(error_sentence(flaw).removeprefix("AssertionError: ")) if flaw.text.strip() else ""
+            _capitalised(error_sentence(error).removeprefix("AssertionError: ")) if error.text.strip() else ""
         )
-    return error_sentence(flaw)
+    return error_sentence(error)
 
 
 def _capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _answer_line(program: Program, flaw: ExceptionInfo) -> int:
-    """Return the answer's own line; an error in a traced function names its lines in its text."""
-    lines = [flaw.line, *(int(line) for line in reversed(_ANSWER_LINE_IN_TRACE.findall(flaw.text)))]
+def _answer_line(program: Program, error: ExceptionInfo) -> int:
+    """Return the answer's line that an error passed, or that its text names (in a traced function)."""
+    lines = [error.line, *(int(line) for line in reversed(_ANSWER_LINE_IN_TRACE.findall(error.text)))]
     for line in lines:
         snippet, own = locate_line(program, line)
         if snippet is not None and snippet is program.snippets[program.answer or 0]:

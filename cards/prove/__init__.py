@@ -1,5 +1,5 @@
-"""Running a guide's code: every snippet in TensorFlow, confined, with a verdict that says what was seen.
+"""Runs a guide's code in confined processes with TensorFlow, and gives each snippet a verdict.
 
-`prover` is the door. What runs beside guide code (`zygote`, `child`, `board`, `sandbox` and what they
-import) uses the standard library alone, because it may be started by another environment's interpreter.
+`prover` is the entry point. What runs beside guide code (`process`, `sandbox` and what they import) uses the
+standard library alone, because it may be started by another environment's interpreter.
 """

@@ -1,4 +1,4 @@
-"""What happens while code is proved, for a progress display."""
+"""The events of proving code, for a progress display."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ImportStarted:
-    """TensorFlow is being imported; nothing can run yet."""
+    """The import of TensorFlow has begun; no program runs before it ends."""
 
     keras: KerasFlavour
 
 
 @dataclass(frozen=True, slots=True)
 class ConfinementChosen:
-    """How code is confined, once a prover, before the first program starts."""
+    """How code is confined; sent once a prover, before the first program starts."""
 
     level: Confinement
     sentence: str
@@ -27,14 +27,14 @@ class ConfinementChosen:
 
 @dataclass(frozen=True, slots=True)
 class ProgramStarted:
-    """A program runs."""
+    """The first run of a program has begun."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
 class ProgramFinished:
-    """All runs of a program are over."""
+    """All runs of a program have ended."""
 
     name: str
     seconds: float

@@ -1,8 +1,8 @@
-"""Which pieces of a proved snippet the program needs, and what its values are: measured, not guessed.
+"""Measures which parts of a proved snippet its output depends on (gaps), and which values it has (traits).
 
-A gap counts only if the program notices every mutation of it: without the piece, and with its opposite where
-it has one, the snippet raises or prints something else. What a learner then sees is the code with the gap and
-what it prints, so that there is an answer to find and a way to know it is right.
+A gap counts only if the program notices every mutation of it: without its code, and with the opposite where
+there is one, the snippet raises or prints something else. What a learner then sees is the code with the gap
+and what it prints, so that there is an answer to find and a way to know it is right.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from cards.program.snippet import SnippetName, SnippetRole
 from cards.prove.client.run_request import RunRequest, keras_of
 from cards.prove.client.transcript import read_report
 from cards.prove.decide.compare import agree
-from cards.prove.observe import observe, positions_not_run
+from cards.prove.decide.not_run import reasons_not_run
+from cards.prove.observe import observe
 from cards.prove.process.protocol import RunMode
 from cards.python.imports import imported_names
 from cards.python.reads import BUILTIN_NAMES, names_used
@@ -40,7 +41,7 @@ MOST_GAPS = 2
 """Of a snippet: the rules that make cards choose from these."""
 
 MOST_RUNS = 12
-"""Of one snippet with a piece changed."""
+"""Of one snippet with a mutated gap."""
 
 MOST_SECONDS = 30.0
 """What those runs may take together; a slow program has fewer of its candidates tried."""
@@ -51,7 +52,7 @@ MOST_PRINTED_LINES = 8
 
 @dataclass(frozen=True, slots=True)
 class MeasureRequest:
-    """A program, and which of its snippets are of interest."""
+    """A program, and the names of its snippets that are to be measured."""
 
     program: Program
     wanted: frozenset[SnippetName]
@@ -67,33 +68,36 @@ class MeasureRequest:
         return self.program.snippets
 
 
-def measure(subject: MeasureRequest, context: ProverContext) -> Runs[tuple[SnippetMeasurement, ...]]:
-    """Run a program as it is, then with each candidate piece mutated; return one result a wanted snippet."""
-    program = subject.program
+def measure(request: MeasureRequest, context: ProverContext) -> Runs[tuple[SnippetMeasurement, ...]]:
+    """Run a program as it is, then with each candidate gap mutated; return one result a wanted snippet."""
+    program = request.program
     base = yield from observe(program, context)
-    left_out = positions_not_run(program, context)
-    keras = keras_of(program, left_out)
+    keras = keras_of(program, reasons_not_run(program, context))
     runtime = context.runtime_with(keras)
     found = []
     for position, snippet in enumerate(program.snippets):
-        if snippet.name in subject.wanted:
-            piece = _without_chance_output(program, position, base.pieces[position])
-            gaps = yield from _find_gaps(program, position, base, piece, keras)
+        if snippet.name in request.wanted:
+            snippet_run = _without_chance_output(program, position, base.snippet_runs[position])
+            gaps = yield from _find_gaps(program, position, base, snippet_run, keras)
             key = measure_key(program, position, runtime)
             found.append(
-                SnippetMeasurement(snippet.name, key, _short_output(piece), gaps, _traits(snippet, piece))
+                SnippetMeasurement(
+                    snippet.name, key, _short_output(snippet_run), gaps, _traits(snippet, snippet_run)
+                )
             )
     return tuple(found)
 
 
 def _find_gaps(
-    program: Program, position: int, base: Transcript, piece: SnippetRun, keras: KerasFlavour
+    program: Program, position: int, base: Transcript, snippet_run: SnippetRun, keras: KerasFlavour
 ) -> Generator[RunRequest, RunReport, tuple[Gap, ...]]:
-    if not _short_output(piece):
+    if not _short_output(snippet_run):
         return ()
     snippet = program.snippets[position]
-    left_out = yield from _find_left_out(program, position, piece, keras)
-    kept = (run.seconds for place, run in enumerate(base.pieces[: position + 1]) if place not in left_out)
+    not_run = yield from _find_unneeded(program, position, snippet_run, keras)
+    kept = (
+        run.seconds for earlier, run in enumerate(base.snippet_runs[: position + 1]) if earlier not in not_run
+    )
     runs = min(MOST_RUNS, int(MOST_SECONDS / max(sum(kept), 0.1)))
     found: list[Gap] = []
     for gap in gap_candidates(snippet.source):
@@ -104,7 +108,7 @@ def _find_gaps(
         for other in others:
             runs -= 1
             noticed = noticed and not (
-                yield from _prints_the_same(program, position, other, piece, left_out, keras)
+                yield from _prints_the_same(program, position, other, snippet_run, not_run, keras)
             )
             if not noticed:
                 break
@@ -113,8 +117,8 @@ def _find_gaps(
     return tuple(found)
 
 
-def _without_chance_output(program: Program, position: int, piece: SnippetRun) -> SnippetRun:
-    """Return the piece without what it printed if that may be another thing in another process.
+def _without_chance_output(program: Program, position: int, snippet_run: SnippetRun) -> SnippetRun:
+    """Return a snippet run without its output where that may differ in another process.
 
     Both runs are forks of one process, with its addresses and its hashes.
     """
@@ -126,15 +130,15 @@ def _without_chance_output(program: Program, position: int, piece: SnippetRun) -
         or (
             (isinstance(node, ast.Set | ast.SetComp) or _is_call_of(node, {"set", "frozenset"}))
             and id(node) not in in_order
-            and any(letter.isalpha() or letter in "'\"" for letter in piece.printed)
+            and any(letter.isalpha() or letter in "'\"" for letter in snippet_run.printed)
         )
         for node in nodes
     )
-    return replace(piece, printed="") if is_by_chance else piece
+    return replace(snippet_run, printed="") if is_by_chance else snippet_run
 
 
 def _order_free_operands(node: ast.AST) -> list[ast.expr]:
-    """Return the operands for which the order of a set makes no difference."""
+    """Return the operands of a node to which the order of a set makes no difference."""
     match node:
         case ast.Call(args=args) if _is_call_of(node, {"sorted", "len", "min", "max", "sum", "any", "all"}):
             return args
@@ -148,21 +152,21 @@ def _is_call_of(node: ast.AST, names: set[str]) -> bool:
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names
 
 
-def _short_output(piece: SnippetRun) -> str:
-    is_short = piece.printed.count("\n") < MOST_PRINTED_LINES
-    return piece.printed if piece.done and is_short else ""
+def _short_output(snippet_run: SnippetRun) -> str:
+    is_short = snippet_run.printed.count("\n") < MOST_PRINTED_LINES
+    return snippet_run.printed if snippet_run.done and is_short else ""
 
 
-def _find_left_out(
+def _find_unneeded(
     program: Program, position: int, base: SnippetRun, keras: KerasFlavour
 ) -> Generator[RunRequest, RunReport, frozenset[int]]:
-    """Return what need not run before the snippet: checks, and blocks that bind nothing it builds on.
+    """Return the earlier snippets that need not run: checks, and blocks that the snippet does not build on.
 
     Whether it can do without those blocks is tried once: they may write files or set what nobody names.
     """
     never = frozenset(
-        place
-        for place, other in enumerate(program.snippets[:position])
+        earlier
+        for earlier, other in enumerate(program.snippets[:position])
         if other.directives.no_run or other.directives.skip or other.role is SnippetRole.CHECK
     )
     fewer = never | _unrelated_snippets(program, position)
@@ -173,22 +177,22 @@ def _find_left_out(
 
 
 def _unrelated_snippets(program: Program, position: int) -> frozenset[int]:
-    """Return the earlier snippets that the snippet does not build on, directly or by way of others.
+    """Return the earlier snippets that a snippet does not build on, directly or by way of others.
 
     One builds on another if it needs its imports or shares a name of its own with it: a name that the other
     only reads may stand for what it changes (`model.fit()`).
     """
     everywhere = BUILTIN_NAMES.union(*(_imported_names(snippet) for snippet in program.snippets))
     used = set(_names_in(program.snippets[position]))
-    strangers = set()
-    for place in range(position - 1, -1, -1):
-        snippet = program.snippets[place]
+    unrelated = set()
+    for earlier in range(position - 1, -1, -1):
+        snippet = program.snippets[earlier]
         names = _names_in(snippet)
         if _imported_names(snippet) & used or names & used - everywhere:
             used |= names
         else:
-            strangers.add(place)
-    return frozenset(strangers)
+            unrelated.add(earlier)
+    return frozenset(unrelated)
 
 
 def _names_in(snippet: Snippet) -> frozenset[str]:
@@ -206,29 +210,29 @@ def _prints_the_same(
     position: int,
     source: str,
     base: SnippetRun,
-    left_out: frozenset[int],
+    not_run: frozenset[int],
     keras: KerasFlavour,
 ) -> Generator[RunRequest, RunReport, bool]:
-    """Run the program up to the snippet, with this source; tell whether it ends and prints what it did."""
+    """Run a program up to a snippet with another source; tell whether it ends and prints what it did."""
     snippet = replace(program.snippets[position], source=source)
     changed = replace(program, snippets=(*program.snippets[:position], snippet))
-    errand = RunRequest(changed, keras, RunMode.STOP_AT_ERROR, left_out)
-    found = read_report((yield errand), errand).pieces[position]
+    request = RunRequest(changed, keras, RunMode.STOP_AT_ERROR, not_run)
+    found = read_report((yield request), request).snippet_runs[position]
     return found.done and agree(base.printed, found.printed, snippet.directives.tolerance)
 
 
-def _traits(snippet: Snippet, piece: SnippetRun) -> tuple[Trait, ...]:
-    """Return what the names that the snippet binds are: those that neither code nor output tells."""
-    told = f"{snippet.source}\n{piece.printed}\n{snippet.stated or ''}"
+def _traits(snippet: Snippet, snippet_run: SnippetRun) -> tuple[Trait, ...]:
+    """Return the shapes and dtypes of a snippet's names that neither its code nor its output shows."""
+    visible_text = f"{snippet.source}\n{snippet_run.printed}\n{snippet.stated or ''}"
     computed = computed_names(snippet.source)
     traits: list[Trait] = []
-    for statement in piece.statements:
+    for statement in snippet_run.statements:
         for name, value in statement.bound:
             if (statement.first, name) in computed:
                 traits += [
                     Trait(name, aspect, statement.first, text)
                     for aspect, text in _aspects(value)
-                    if not _is_readable_from(text, told)
+                    if not _is_readable_from(text, visible_text)
                 ]
     return tuple(traits)
 
@@ -241,9 +245,10 @@ def _aspects(value: ObservedValue) -> Iterator[tuple[Aspect, str]]:
         yield Aspect.DTYPE, value.dtype
 
 
-def _is_readable_from(text: str, told: str) -> bool:
-    """Tell whether an answer can be read off the code or its output, brackets and spaces no matter."""
+def _is_readable_from(text: str, visible_text: str) -> bool:
+    """Tell whether a text stands in the code or its output already, brackets and spaces aside."""
     bare = re.sub(r"\s", "", text).strip("()[],")
     return (
-        bool(bare) and re.search(rf"(?<!\w){re.escape(bare)}(?!\w)", re.sub(r"[ \t]", "", told)) is not None
+        bool(bare)
+        and re.search(rf"(?<!\w){re.escape(bare)}(?!\w)", re.sub(r"[ \t]", "", visible_text)) is not None
     )

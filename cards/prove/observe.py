@@ -1,4 +1,4 @@
-"""What each statement of a program shows: values, shapes, printed text, exceptions. Cards ask for these."""
+"""Observes what each statement of a program shows: values, shapes, printed text, exceptions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from cards.prove.client.run_request import RunRequest, keras_of
 from cards.prove.client.transcript import ObservedStatement, SnippetRun, Transcript, read_report
-from cards.prove.decide.not_run import reason_not_run
+from cards.prove.decide.not_run import reasons_not_run
 from cards.prove.process.protocol import RunEnding, RunMode
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ _ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{4,}\b")
 def observe(program: Program, context: ProverContext) -> Runs[Transcript]:
     """Run a program twice, with two seeds, and return what both runs agree on.
 
-    The first error of a snippet ends it. Snippets that may not run here have an empty PieceRun.
+    The first error of a snippet ends it. Snippets that may not run here have an empty SnippetRun.
     """
-    if len(positions_not_run(program, context)) == len(program.snippets):
+    if len(reasons_not_run(program, context)) == len(program.snippets):
         nothing = tuple(SnippetRun() for _ in program.snippets)
         return Transcript(nothing, RunEnding.EXITED, 0, True, 0, 0, False, (), 0.0)  # noqa: FBT003 - an empty run
     first = yield from observe_once(SeededProgram(program, 0), context)
@@ -36,16 +36,9 @@ def observe(program: Program, context: ProverContext) -> Runs[Transcript]:
     return stable_part(first, second)
 
 
-def positions_not_run(program: Program, context: ProverContext) -> frozenset[int]:
-    """Return the positions of the snippets that may not run here."""
-    return frozenset(
-        position for position, snippet in enumerate(program.snippets) if reason_not_run(snippet, context)
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class SeededProgram:
-    """A program to be run once, its values looked at."""
+    """A program with the seed that it is run with once."""
 
     program: Program
     seed: int = 0
@@ -61,21 +54,22 @@ class SeededProgram:
         return self.program.snippets
 
 
-def observe_once(trial: SeededProgram, context: ProverContext) -> Runs[Transcript]:
-    """Run a program once and return all that it showed; the first error of a snippet ends it."""
-    program = trial.program
-    left_out = positions_not_run(program, context)
-    keras = keras_of(program, left_out)
-    errand = RunRequest(program, keras, RunMode.STOP_AT_ERROR, left_out, seed=trial.seed, captures=True)
-    return read_report((yield errand), errand)
+def observe_once(seeded: SeededProgram, context: ProverContext) -> Runs[Transcript]:
+    """Run a program once with its seed and return all that it showed."""
+    program = seeded.program
+    not_run = frozenset(reasons_not_run(program, context))
+    keras = keras_of(program, not_run)
+    request = RunRequest(program, keras, RunMode.STOP_AT_ERROR, not_run, seed=seeded.seed, captures=True)
+    return read_report((yield request), request)
 
 
 def stable_part(first: Transcript, second: Transcript) -> Transcript:
-    """Return the first run without the texts and values that the second one did not show too."""
-    pieces = tuple(
-        _stable_snippet_run(one, other) for one, other in zip(first.pieces, second.pieces, strict=True)
+    """Return the first run without the texts and values that the second run did not show too."""
+    snippet_runs = tuple(
+        _stable_snippet_run(one, other)
+        for one, other in zip(first.snippet_runs, second.snippet_runs, strict=True)
     )
-    return replace(first, pieces=pieces, finished=first.finished and second.finished)
+    return replace(first, snippet_runs=snippet_runs, finished=first.finished and second.finished)
 
 
 def _stable_snippet_run(one: SnippetRun, other: SnippetRun) -> SnippetRun:
@@ -112,7 +106,7 @@ def _stable_values(one: _NamedValues, other: _NamedValues) -> _NamedValues:
 
 
 def _stable_value(one: ObservedValue | None, other: ObservedValue | None) -> ObservedValue | None:
-    """Return a value with the parts that stay: random numbers keep their shape and dtype."""
+    """Return a value without what differs between two runs: random numbers keep their shape and dtype."""
     if one is None or other is None or one.type != other.type:
         return None
     stays = one.text is not None and one.text == other.text and not _ADDRESS.search(one.text)

@@ -1,7 +1,7 @@
-"""The runs that one program needs, and the verdicts they lead to.
+"""Decides which runs a program needs, and the verdicts that follow from them.
 
-An examination is a generator: it hands out errands, is sent their reports, and returns the verdicts. It
-decides; somebody else acts.
+`prove_program` is a generator: it yields requests, is sent their reports, and returns the verdicts. A prover
+runs the requests.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from cards.prove.client.run_request import RunRequest, keras_of
 from cards.prove.client.transcript import read_report
 from cards.prove.decide.classify import classify
 from cards.prove.decide.evidence import Evidence
-from cards.prove.decide.not_run import reason_not_run
+from cards.prove.decide.not_run import reasons_not_run
 from cards.prove.decide.verdicts import decide_verdicts
 from cards.prove.process.protocol import RunMode
 from cards.prove.sandbox.refusal import NO_PRIVATE_NETWORK
@@ -33,35 +33,31 @@ _CHANGED_API_ERRORS = frozenset(
 
 
 def prove_program(program: Program, context: ProverContext) -> Runs[tuple[Verdict, ...]]:
-    """Run a program as often as its verdicts need: once where all is well."""
+    """Run a program as often as its verdicts need; once where nothing fails."""
     snippets = program.snippets
     everything = frozenset(range(len(snippets)))
-    preset = {
-        position: meaning
-        for position, snippet in enumerate(snippets)
-        if (meaning := reason_not_run(snippet, context)) is not None
-    }
-    running = everything - preset.keys()
+    not_run = reasons_not_run(program, context)
+    running = everything - not_run.keys()
     only_fixtures = all(snippet.role.is_setup for snippet in snippets)
     if not only_fixtures and all(snippets[position].role.is_setup for position in running):
         running = frozenset()
-    evidence = Evidence(program, context, preset)
+    evidence = Evidence(program, context, not_run)
     if not running:
         return decide_verdicts(evidence)
     keras = keras_of(program, everything - running)
-    errand = RunRequest(program, keras, RunMode.STOP_AT_ERROR, everything - running)
+    request = RunRequest(program, keras, RunMode.STOP_AT_ERROR, everything - running)
     stopped: dict[int, Transcript] = {}
     while True:
-        report = yield errand
+        report = yield request
         if NO_PRIVATE_NETWORK in report["trouble"]:
             return (yield from prove_program(program, replace(context, private_network=False)))
-        transcript = read_report(report, errand)
-        if transcript.finished or transcript.blamed in errand.left_out:
+        transcript = read_report(report, request)
+        if transcript.finished or transcript.blamed in request.not_run:
             break
-        # What ended the process is judged by this run; the others by one without it.
+        # The verdict of what ended the process comes from this run; the others' from a run without it.
         stopped[transcript.blamed] = transcript
-        errand = replace(errand, left_out=errand.left_out | {transcript.blamed})
-        if errand.left_out == everything:
+        request = replace(request, not_run=request.not_run | {transcript.blamed})
+        if request.not_run == everything:
             break
     evidence = replace(
         evidence,
@@ -71,19 +67,19 @@ def prove_program(program: Program, context: ProverContext) -> Runs[tuple[Verdic
         transcript=transcript,
     )
     # Where every snippet ended its process there is nothing left to keep going with.
-    if evidence.failing and errand.left_out != everything:
-        again = replace(errand, mode=RunMode.KEEP_GOING)
+    if evidence.failing and request.not_run != everything:
+        again = replace(request, mode=RunMode.KEEP_GOING)
         evidence = replace(evidence, keep_going=read_report((yield again), again))
         if keras is KerasFlavour.KERAS_3 and context.keras_2 and _may_be_stale(evidence):
-            older = replace(errand, keras=KerasFlavour.KERAS_2)
+            older = replace(request, keras=KerasFlavour.KERAS_2)
             evidence = replace(evidence, under_keras_2=read_report((yield older), older))
     return decide_verdicts(evidence)
 
 
 def _may_be_stale(evidence: Evidence) -> bool:
     for position in evidence.failing:
-        flaw = evidence.first_error(position)
-        is_changed = flaw is not None and bool(_CHANGED_API_ERRORS & {flaw.type, *flaw.class_names})
-        if flaw is not None and is_changed and classify(flaw).outcome is Outcome.FAILED:
+        error = evidence.first_error(position)
+        is_changed = error is not None and bool(_CHANGED_API_ERRORS & {error.type, *error.class_names})
+        if error is not None and is_changed and classify(error).outcome is Outcome.FAILED:
             return True
     return False

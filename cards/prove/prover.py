@@ -1,4 +1,4 @@
-"""Runs programs by recipes: the one way to have code run."""
+"""Runs programs and yields what a recipe makes of their runs: the entry point for the rest of proofdeck."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def _block_signals() -> Iterator[None]:
-    """Hold signals back for a moment in which a process would be started, or a folder made, and forgotten."""
+    """Block SIGINT and SIGTERM while a process is started or a folder made, so that neither is lost."""
     if sys.platform == "win32":
         yield
         return
@@ -51,7 +51,7 @@ def _block_signals() -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class _ActiveProgram(Generic[Work, Result]):
-    """A program between its first run and its end."""
+    """A program between its first request and its result."""
 
     program: Work
     requests: Generator[RunRequest, RunReport, Result]
@@ -83,11 +83,11 @@ class Prover:
         self.close()
 
     def start(self) -> None:
-        """Begin to import TensorFlow; returns at once."""
+        """Start the process that imports TensorFlow; return at once."""
         self._client(KerasFlavour.KERAS_3)
 
     def run(self, work: Sequence[Work], recipe: Recipe[Work, Result]) -> Iterator[tuple[Work, Result]]:
-        """Yield each piece of work as it finishes, with what the recipe makes of its runs.
+        """Yield each program as it finishes, with what the recipe makes of its runs.
 
         Raises ProofError where nothing can be run.
         """
@@ -99,7 +99,7 @@ class Prover:
     def _drive(
         self, programs: Sequence[Work], begin: Callable[[Work], Generator[RunRequest, RunReport, Result]]
     ) -> Iterator[tuple[Work, Result, float]]:
-        """Run the errands of every program, some at once; yield what each comes to, with its seconds."""
+        """Run every program's requests, several programs at once; yield program, result and seconds."""
         pending = deque(programs)
         active: dict[int, _ActiveProgram[Work, Result]] = {}
         try:
@@ -121,8 +121,8 @@ class Prover:
 
     def close(self) -> None:
         """End every process and remove every file, within half a second."""
-        for host in self._clients.values():
-            host.close()
+        for client in self._clients.values():
+            client.close()
         self._clients.clear()
         if self._folder is not None:
             self._folder.remove()
@@ -130,41 +130,45 @@ class Prover:
 
     def _advance(
         self,
-        under_way: _ActiveProgram[Work, Result],
+        active_program: _ActiveProgram[Work, Result],
         report: RunReport | None,
         active: dict[int, _ActiveProgram[Work, Result]],
     ) -> Iterator[tuple[Work, Result, float]]:
-        """Go on with a program's errands; yield its result when it has come to its end."""
+        """Send a program's next request; yield its result where it has none."""
         try:
-            errand = next(under_way.requests) if report is None else under_way.requests.send(report)
+            request = (
+                next(active_program.requests) if report is None else active_program.requests.send(report)
+            )
         except StopIteration as end:
-            yield under_way.program, end.value, monotonic() - under_way.started
+            yield active_program.program, end.value, monotonic() - active_program.started
             return
         self._jobs += 1
-        active[self._jobs] = under_way
-        self._client(errand.keras).send(errand.job(self._jobs, self._options))
+        active[self._jobs] = active_program
+        self._client(request.keras).send(request.job(self._jobs, self._options))
 
     def _reports(self) -> list[RunReport]:
-        """Wait until there is one."""
-        readable, _, _ = select([host.control for host in self._clients.values()], [], [])
+        """Wait until at least one report has come; return all that have."""
+        readable, _, _ = select([client.control for client in self._clients.values()], [], [])
         reports = []
-        for host in [host for host in self._clients.values() if host.control in readable]:
+        for client in [client for client in self._clients.values() if client.control in readable]:
             try:
-                reports += host.receive()
+                reports += client.receive()
             except BusyError:
-                self._replace_busy_client(host)
-            if host.ready is not None and not self._is_confinement_reported:
+                self._replace_busy_client(client)
+            if client.ready is not None and not self._is_confinement_reported:
                 self._is_confinement_reported = True
-                self._watch(ConfinementChosen(Confinement(host.ready["confinement"]), host.ready["sentence"]))
+                self._watch(
+                    ConfinementChosen(Confinement(client.ready["confinement"]), client.ready["sentence"])
+                )
         return reports
 
-    def _replace_busy_client(self, host: RunClient) -> None:
-        """Start a zygote of one's own instead of one that serves somebody else."""
-        self._busy.add(host.keras)
-        host.close()
-        del self._clients[host.keras]
-        for job in host.waiting:
-            self._client(host.keras).send(job)
+    def _replace_busy_client(self, client: RunClient) -> None:
+        """Replace the client of a busy warm zygote by one with a zygote of its own."""
+        self._busy.add(client.keras)
+        client.close()
+        del self._clients[client.keras]
+        for job in client.waiting:
+            self._client(client.keras).send(job)
 
     def _client(self, keras: KerasFlavour) -> RunClient:
         if keras not in self._clients:

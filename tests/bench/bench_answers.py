@@ -97,7 +97,7 @@ def main() -> None:
                 began = perf_counter()
                 found = grader.judge(task, typed)
                 judged.append(perf_counter() - began)
-                assert (found.mark, found.ran) == (Correctness.RIGHT, True), found
+                assert (found.correctness, found.ran) == (Correctness.RIGHT, True), found
             best, middle = min(judged) / min(bare), median(judged) / median(bare)
             print(
                 f"{name}: judged in {1000 * median(judged):.0f} ms, {middle:.2f} times the bare run (best: {best:.2f})"

@@ -1,1 +1,1 @@
-"""The command's end of a run: what is asked of a process, and what it reports."""
+"""The command's ends of the processes that run code: requests, clients, transcripts."""

@@ -1,4 +1,4 @@
-"""A fresh interpreter a program, for systems on which a process with TensorFlow in it cannot be forked.
+"""Runs each program in a new interpreter, on systems where a process with TensorFlow cannot be forked.
 
 Slow, and bounded in time, output and disk only; verdicts say so.
 """
@@ -31,7 +31,7 @@ _TICK_SECONDS = 0.05
 
 
 class FreshClient:
-    """Stands for a zygote where there can be none."""
+    """Runs each job in a new interpreter; used like a ZygoteClient where nothing can be forked."""
 
     def __init__(self, base: Path, keras: KerasFlavour, options: Options) -> None:
         self.keras = keras
@@ -53,13 +53,13 @@ class FreshClient:
         self.control, self._wakeup = socket.socketpair()
 
     def send(self, job: Job) -> None:
-        """Have a job run."""
+        """Start an interpreter that runs a job."""
         run = FreshChild(job, self._base, self._python, self.keras)
         self._runs.append(run)
         threading.Thread(target=self._watch, args=(run,), daemon=True).start()
 
     def receive(self) -> list[RunReport]:
-        """Return the reports that have come."""
+        """Return the reports of the runs that have ended since the last call."""
         self.control.recv(4096)
         found = []
         while self._reports:
@@ -67,7 +67,7 @@ class FreshClient:
         return found
 
     def close(self) -> None:
-        """End every interpreter."""
+        """Kill every interpreter and close the control socket."""
         self._closing.set()
         for run in self._runs:
             run.kill()
@@ -82,52 +82,52 @@ class FreshClient:
                 break
             run.check(0)
         if not self._closing.is_set():
-            self._reports.append(run.end("interpreter"))
+            self._reports.append(run.reap_and_report("interpreter"))
             self._runs.remove(run)
             with suppress(OSError):
                 self._wakeup.send(b"x")
 
 
 class FreshChild(RunningChild):
-    """A program in an interpreter of its own."""
+    """A program's process in a new interpreter, from its start to its report."""
 
     def __init__(self, job: Job, base: Path, python: str, keras: KerasFlavour) -> None:
         pages = base / f"board-{job['number']}"
         pages.write_bytes(bytes(SIZE))
         with pages.open("r+b") as file:
             super().__init__(job, base, SharedRecord(mmap.mmap(file.fileno(), SIZE)))
-        self.board.clear()
-        told = base / f"job-{job['number']}.json"
-        told.write_text(
+        self.shared_record.reset()
+        job_file = base / f"job-{job['number']}.json"
+        job_file.write_text(
             json.dumps(
                 {
                     "job": job,
                     "board": str(pages),
                     "secret": self.secret.hex(),
-                    "box": str(self.box),
+                    "box": str(self.run_folder),
                     "code": str(self.code),
                 }
             ),
             encoding="utf-8",
         )
-        self._files = (pages, told)
+        self._files = (pages, job_file)
         for folder in ("home", "tmp", "keras"):
-            (self.box / folder).mkdir()
-        own = {"HOME": str(self.box / "home"), "TMPDIR": str(self.box / "tmp")}
-        own |= {"KERAS_HOME": str(self.box / "keras")}
+            (self.run_folder / folder).mkdir()
+        own = {"HOME": str(self.run_folder / "home"), "TMPDIR": str(self.run_folder / "tmp")}
+        own |= {"KERAS_HOME": str(self.run_folder / "keras")}
         self.process = subprocess.Popen(
-            [python, "-P", BOOTSTRAP, "fresh_main", str(told)],
+            [python, "-P", BOOTSTRAP, "fresh_main", str(job_file)],
             stdin=subprocess.DEVNULL,
             stdout=self.output,
             stderr=self.output,
-            cwd=self.box / "home",
+            cwd=self.run_folder / "home",
             env=child_environment(base, keras) | own,
             start_new_session=True,
         )
         self.pid = self.process.pid
 
     def kill(self) -> None:
-        """Stop the interpreter and, where there are such, its group."""
+        """Kill the interpreter and, where there are process groups, its group."""
         self.is_killed = True
         if hasattr(os, "killpg"):
             with suppress(OSError):

@@ -1,4 +1,4 @@
-"""Which versions code would run with, found without importing any of them."""
+"""Finds the versions of TensorFlow, Keras and packages that code would run with, importing none of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How programs are run."""
+"""The options that a person may set for running code."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the person who has code run may decide."""
+    """What the person who runs code may decide about it."""
 
     workers: int
     """Programs under way at once; as many as there are cores is best."""

@@ -1,4 +1,4 @@
-"""The folder that holds everything temporary of one prover."""
+"""The locked temporary folder in which one prover keeps its files."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _PREFIX = "proofdeck-prove-"
 
 
 class ProverFolder:
-    """A new folder; those that earlier commands were killed over are swept away."""
+    """A new temporary folder with a lock; folders that killed commands left are removed."""
 
     def __init__(self) -> None:
         for old in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
@@ -22,27 +22,27 @@ class ProverFolder:
                 _lock(lock)
                 remove_folder(old)
         self.path = Path(tempfile.mkdtemp(prefix=_PREFIX)).resolve()
-        self._held = (self.path / "lock").open("wb")
+        self._lock_file = (self.path / "lock").open("wb")
         with suppress(OSError):
-            _lock(self._held)
+            _lock(self._lock_file)
 
     @property
-    def descriptor(self) -> int:
-        """The lock's, for whoever is to hold it too."""
-        return self._held.fileno()
+    def lock_descriptor(self) -> int:
+        """The lock file's descriptor, for a process that is to hold the lock too."""
+        return self._lock_file.fileno()
 
-    def leave(self) -> None:
-        """Leave the folder to whoever holds the lock as well."""
-        self._held.close()
+    def release(self) -> None:
+        """Close this process's lock file; the folder stays while another process holds the lock."""
+        self._lock_file.close()
 
     def remove(self) -> None:
-        """Remove it."""
-        self._held.close()
+        """Release the lock and remove the folder."""
+        self._lock_file.close()
         remove_folder(self.path)
 
 
 def _lock(file: IO[bytes]) -> None:
-    """Take the lock that a living command holds on its folder; raises OSError."""
+    """Lock a folder's lock file without waiting; raises OSError where another process holds it."""
     if sys.platform == "win32":
         raise OSError("an open file cannot be removed there, which is lock enough")
     import fcntl

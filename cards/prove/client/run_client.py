@@ -1,4 +1,4 @@
-"""What a prover needs of the processes that run code, however they are started."""
+"""The interface of a client: the command's end of the processes that run code."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class RunClient(Protocol):
-    """The command's end of a process, or of several, in which programs run under one flavour of Keras."""
+    """The command's end of the processes that run programs under one flavour of Keras."""
 
     keras: KerasFlavour
     ready: ReadyMessage | None
@@ -23,10 +23,10 @@ class RunClient(Protocol):
     """Readable when reports have come."""
 
     def send(self, job: Job) -> None:
-        """Have a job run."""
+        """Send a job to be run, or keep it in `waiting` until jobs can be run."""
 
     def receive(self) -> list[RunReport]:
         """Return the reports that have come; raises ProofError where no more can come."""
 
     def close(self) -> None:
-        """End what runs for this command."""
+        """End every run that was started for this command."""

@@ -1,4 +1,4 @@
-"""A program made ready to run: the text of its pieces, their lines and their limits."""
+"""One run of a program, as a job for the process that runs it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cards.program.snippet import KerasFlavour
 from cards.python.syntax import Edit, apply_edits, tree_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Mapping
+    from collections.abc import Callable, Collection, Generator, Mapping
 
     from cards.program.program import Program
     from cards.program.runtime import Runtime
@@ -35,7 +35,7 @@ Work = TypeVar("Work", bound=Runnable)
 Result = TypeVar("Result")
 
 Runs: TypeAlias = "Generator[RunRequest, RunReport, Result]"
-"""The runs that a piece of work needs: hands out requests, is sent their reports, returns a result.
+"""A generator of the runs that some work needs: yields requests, is sent reports, returns a result.
 
 It decides which run comes next; a prover acts.
 """
@@ -46,7 +46,7 @@ Recipe: TypeAlias = "Callable[[Work, ProverContext], Runs[Result]]"
 
 @dataclass(frozen=True, slots=True)
 class ProverContext:
-    """What is the same for every program of a run."""
+    """What all programs of one prover call share: options, versions, devices."""
 
     options: Options
     runtime: Runtime
@@ -71,12 +71,12 @@ class ProverContext:
 
 @dataclass(frozen=True, slots=True)
 class RunRequest:
-    """One run of a program, to be made with one Keras flavour."""
+    """One run of a program: with which Keras flavour, mode and seed, and without which snippets."""
 
     program: Program
     keras: KerasFlavour
     mode: RunMode
-    left_out: frozenset[int]
+    not_run: frozenset[int]
     """Positions of the snippets that are not run."""
     seed: int = 0
     captures: bool = False
@@ -84,22 +84,22 @@ class RunRequest:
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """The text of each snippet as it is run."""
+        """Each snippet's source as it is run, with its constants shortened."""
         return tuple(shortened_source(snippet) for snippet in self.program.snippets)
 
     @property
     def first_lines(self) -> tuple[int, ...]:
-        """Where each snippet begins in the file that holds the whole program."""
+        """The line at which each snippet begins in the file that holds the whole program."""
         return first_lines(self.program)
 
     def job(self, number: int, options: Options) -> Job:
-        """Return what a zygote is told."""
+        """Return the job that a zygote is sent for this run."""
         snippets = self.program.snippets
-        pieces: list[CodeUnit] = [
+        units: list[CodeUnit] = [
             {
                 "source": source,
                 "first_line": first_line,
-                "runs": position not in self.left_out,
+                "runs": position not in self.not_run,
                 "captures": self.captures or "=>" in source,
                 "timeout_seconds": snippet.directives.timeout_seconds or options.timeout_seconds,
                 "environment": list(snippet.directives.env),
@@ -109,11 +109,11 @@ class RunRequest:
                 zip(snippets, self.sources, self.first_lines, strict=True)
             )
         ]
-        running = [snippet for position, snippet in enumerate(snippets) if position not in self.left_out]
+        running = [snippet for position, snippet in enumerate(snippets) if position not in self.not_run]
         required = {name for snippet in running for name in snippet.directives.requires}
         return {
             "number": number,
-            "pieces": pieces,
+            "pieces": units,
             "answer": -1 if self.program.answer is None else self.program.answer,
             "handed": list(self.program.handed),
             "files": list(self.program.files),
@@ -131,14 +131,14 @@ class RunRequest:
         }
 
 
-def keras_of(program: Program, left_out: frozenset[int] = frozenset()) -> KerasFlavour:
-    """Return the flavour of Keras that code runs with: 2 as soon as one snippet that runs asks for it."""
-    running = (each for position, each in enumerate(program.snippets) if position not in left_out)
+def keras_of(program: Program, not_run: Collection[int] = ()) -> KerasFlavour:
+    """Return the flavour of Keras that a program runs with: 2 if any snippet that runs asks for it."""
+    running = (each for position, each in enumerate(program.snippets) if position not in not_run)
     return min((snippet.directives.keras for snippet in running), default=KerasFlavour.KERAS_3)
 
 
 def first_lines(program: Program) -> tuple[int, ...]:
-    """Return where each snippet begins in the file that holds the whole program."""
+    """Return the line at which each snippet begins in the file that holds the whole program."""
     lines, next_line = [], 1
     for snippet in program.snippets:
         lines.append(next_line)
@@ -147,7 +147,7 @@ def first_lines(program: Program) -> tuple[int, ...]:
 
 
 def locate_line(program: Program, line: int) -> tuple[Snippet | None, int]:
-    """Return the snippet that a line of the program belongs to, and that line in the guide."""
+    """Return the snippet that a line of the program belongs to, and that line's number in the guide."""
     for snippet, first in reversed(list(zip(program.snippets, first_lines(program), strict=True))):
         if line >= first:
             return snippet, guide_line(snippet, line - first + 1)
@@ -155,17 +155,17 @@ def locate_line(program: Program, line: int) -> tuple[Snippet | None, int]:
 
 
 def guide_line(snippet: Snippet, line: int) -> int:
-    """Return the guide's line of a snippet's line; both count from 1."""
+    """Return the number in the guide of a snippet's line; both count from 1."""
     return snippet.span.first + line - 1 if snippet.span.first else line
 
 
 def shortened_source(snippet: Snippet) -> str:
-    """Return the source, its lines kept, with the keyword constants replaced that its `shrink` names."""
+    """Return a snippet's source with the keyword constants that its `shrink` directive names made smaller."""
     return _shrink(snippet)[0]
 
 
 def shortenings(snippet: Snippet) -> tuple[str, ...]:
-    """Return what `shrink` changed: `epochs=100 became 2`."""
+    """Return each constant that the `shrink` directive made smaller: `epochs=100 became 2`."""
     return _shrink(snippet)[1]
 
 

@@ -1,4 +1,4 @@
-"""What a run showed, statement by statement, read from a zygote's report."""
+"""The transcript of a run: what each statement showed, parsed from the run's report."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _LIBRARY_LOG = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ExceptionInfo:
-    """An exception, as its process described it."""
+    """An exception, as the process that raised it described it."""
 
     type: str
     class_names: tuple[str, ...]
@@ -45,7 +45,7 @@ class ExceptionInfo:
 
 @dataclass(frozen=True, slots=True)
 class ObservedValue:
-    """What could be said about a value."""
+    """What was observed of a value: type, text, shape, dtype, numbers."""
 
     type: str
     text: str | None
@@ -60,7 +60,7 @@ class ObservedValue:
 
 @dataclass(frozen=True, slots=True)
 class ObservedStatement:
-    """One top-level statement that ran."""
+    """What was observed of one top-level statement: output, seconds, error, value, names bound."""
 
     first: int
     last: int
@@ -76,7 +76,7 @@ class ObservedStatement:
 
 @dataclass(frozen=True, slots=True)
 class SnippetRun:
-    """One snippet's part of a run."""
+    """What was observed of one snippet in one run."""
 
     count: int = 0
     """Its top-level statements."""
@@ -94,27 +94,27 @@ class SnippetRun:
 
     @property
     def error(self) -> ExceptionInfo | None:
-        """The first exception."""
+        """The first exception that a statement raised; None where none did."""
         return next((statement.error for statement in self.statements if statement.error), None)
 
     @property
     def seconds(self) -> float:
-        """What its statements took together."""
+        """The seconds that the snippet's statements took together."""
         return sum(statement.seconds for statement in self.statements)
 
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """One run of a program."""
+    """What was observed of one run of a program."""
 
-    pieces: tuple[SnippetRun, ...]
+    snippet_runs: tuple[SnippetRun, ...]
     ending: RunEnding
     status: int
     finished: bool
     blamed: int
-    """The piece it was in, or whose threads it waited for, when it ended."""
+    """The snippet it was in, or whose threads it waited for, when it ended."""
     statement: int
-    """The statement of that piece; its number from 0."""
+    """The statement of that snippet; its number from 0."""
     waited: bool
     """All statements were passed, but threads were left behind."""
     warnings: tuple[tuple[int, str], ...]
@@ -123,25 +123,27 @@ class Transcript:
 
 
 def parse_report(report: RunReport, first_lines: tuple[int, ...]) -> Transcript:
-    """Read a report; records that are not as they should be are left out."""
+    """Parse a run's report; records of another form than expected are left out."""
     base = report["base"]
     raw = report["output"].encode("latin-1", "replace")
-    by_piece: dict[int, list[dict[str, Any]]] = {number: [] for number in range(len(first_lines))}
+    by_unit: dict[int, list[dict[str, Any]]] = {number: [] for number in range(len(first_lines))}
     for text in report["records"]:
         try:
             record = json.loads(text)
-            by_piece[record["piece"]].append(record)
+            by_unit[record["piece"]].append(record)
         except (ValueError, KeyError, TypeError, RecursionError):
             continue
-    pieces = []
+    snippet_runs = []
     offset = 0
     for number, first_line in enumerate(first_lines):
         is_last = number == report["piece"]
-        piece, offset = _parse_snippet_run(by_piece[number], raw, offset, first_line, base, open_end=is_last)
-        pieces.append(piece)
+        snippet_run, offset = _parse_snippet_run(
+            by_unit[number], raw, offset, first_line, base, open_end=is_last
+        )
+        snippet_runs.append(snippet_run)
     waited = report["waiting"] >= 0
     return Transcript(
-        pieces=tuple(pieces),
+        snippet_runs=tuple(snippet_runs),
         ending=RunEnding(report["ending"]),
         status=report["status"],
         finished=report["finished"],
@@ -179,7 +181,7 @@ def _parse_snippet_run(
             statements.append(_parse_statement(record, clean_output(raw[offset:end], base), first_line, base))
             offset = end
     printed = clean_output(raw[begin:] if open_end else raw[begin:offset], base)
-    piece = SnippetRun(
+    snippet_run = SnippetRun(
         count=count,
         statements=tuple(statements),
         syntax=syntax,
@@ -188,7 +190,7 @@ def _parse_snippet_run(
         printed=printed.rstrip("\n"),
         left=left,
     )
-    return piece, offset
+    return snippet_run, offset
 
 
 def _parse_statement(record: dict[str, Any], printed: str, first_line: int, base: str) -> ObservedStatement:
@@ -268,7 +270,7 @@ def clean_output(raw: bytes, base: str) -> str:
 
 
 def clean_text(text: str, base: str) -> str:
-    """Take colours, overwritten text, library logs and our own folders out of a text."""
+    """Return a text without colours, overwritten text, library logs and the prover's own folders."""
     if "\x1b" in text:
         text = _ESCAPES.sub("", text)
     if "\b" in text or "\r" in text:
@@ -284,20 +286,20 @@ def clean_text(text: str, base: str) -> str:
 def _as_terminal_shows(line: str) -> str:
     """Return what a terminal shows of a line with carriage returns and backspaces."""
     shown: list[str] = []
-    place = 0
+    column = 0
     for character in line:
         if character == "\r":
-            place = 0
+            column = 0
         elif character == "\b":
-            place = max(0, place - 1)
+            column = max(0, column - 1)
         else:
-            shown[place : place + 1] = [character]
-            place += 1
+            shown[column : column + 1] = [character]
+            column += 1
     return "".join(shown).rstrip() if "\r" in line else "".join(shown)
 
 
-def read_report(report: RunReport, errand: RunRequest) -> Transcript:
-    """Return what a run showed; raises ProofError where it says nothing about the code."""
+def read_report(report: RunReport, request: RunRequest) -> Transcript:
+    """Return the transcript of a report; raises ProofError where the run failed for no fault of the code."""
     if report["trouble"]:
         raise ProofError(f"Code could not be run: {report['trouble']}")
-    return parse_report(report, errand.first_lines)
+    return parse_report(report, request.first_lines)

@@ -1,4 +1,4 @@
-"""A zygote that outlives its command, so that the next one need not import TensorFlow again.
+"""Connects to a zygote that outlives its command, so that the next command need not import TensorFlow.
 
 It listens on a socket that only its owner can reach, talks to its owner only, serves one prover at a time,
 and ends by itself when nobody has come for a while. What it was started with is part of the socket's name:
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from cards.prove.client.installed_versions import installed_runtime, keras_2_version
 from cards.prove.client.prover_folder import ProverFolder
 from cards.prove.client.zygote_client import ZygoteClient, launch_zygote
+from cards.prove.process.line_buffer import LineBuffer
 from cards.prove.process.peer_credentials import is_same_user
 
 if TYPE_CHECKING:
@@ -30,17 +31,17 @@ _CONNECT_SECONDS = 5.0
 
 
 class WarmClient(ZygoteClient):
-    """A connection to a zygote that was there before or stays afterwards."""
+    """A connection to a zygote that started before this command or stays after it."""
 
     def __init__(self, control: socket.socket, keras: KerasFlavour) -> None:
         self.keras = keras
         self.ready = None
         self.waiting = []
         self.control = control
-        self._received = b""
+        self._received = LineBuffer()
 
     def close(self) -> None:
-        """Leave it alone; it ends what it runs for this command when it sees the closed socket."""
+        """Close the connection; the zygote then ends this command's runs, and stays."""
         self.control.close()
 
     def _last_log_line(self) -> str:
@@ -48,7 +49,7 @@ class WarmClient(ZygoteClient):
 
 
 def connect(keras: KerasFlavour, options: Options) -> WarmClient | None:
-    """Return a connection to a warm zygote, started now if there was none; None where that cannot be."""
+    """Return a connection to a warm zygote, started now if there was none; None where there can be none."""
     if not hasattr(socket, "SO_PEERCRED"):
         return None
     try:
@@ -82,18 +83,23 @@ def _start_and_connect(address: str, keras: KerasFlavour, options: Options) -> s
         listener.bind(address)
         Path(address).chmod(0o600)
         listener.listen(8)
-        place = ProverFolder()
-        with (place.path / "zygote.log").open("w+b") as log:
-            told = {
+        folder = ProverFolder()
+        with (folder.path / "zygote.log").open("w+b") as log:
+            start_fields = {
                 "control": listener.fileno(),
                 "idle_seconds": options.keep_warm_minutes * 60,
                 "address": address,
             }
             # It goes on in a child that is nobody's but the system's.
             launch_zygote(
-                place.path, keras, options, log, told, keep=(listener.fileno(), place.descriptor)
+                folder.path,
+                keras,
+                options,
+                log,
+                start_fields,
+                keep=(listener.fileno(), folder.lock_descriptor),
             ).wait()
-        place.leave()
+        folder.release()
         control = _connect_to_running(address)
     if control is None:
         raise ConnectionRefusedError(address)

@@ -1,4 +1,4 @@
-"""The command's end of one zygote: started here, told what to run, and ended without a trace."""
+"""Starts one zygote for this command, sends it jobs, receives its reports and ends it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import sys
 from typing import IO, TYPE_CHECKING
 
 from cards.errors import ProofError
+from cards.prove.process.line_buffer import LineBuffer
 from cards.prove.process.protocol import BOOTSTRAP, BUSY
 from cards.prove.sandbox.environment import child_environment
 
@@ -25,23 +26,25 @@ _STOP_SECONDS = 0.25
 
 
 class BusyError(Exception):
-    """A zygote that is kept warm serves somebody else now."""
+    """A warm zygote serves another command at this moment."""
 
 
 class ZygoteClient:
-    """One zygote."""
+    """Starts one zygote, sends it jobs and receives its reports."""
 
     def __init__(self, base: Path, keras: KerasFlavour, options: Options) -> None:
         self.keras = keras
         self.ready: ReadyMessage | None = None
         self.waiting: list[Job] = []
         """Jobs to send as soon as it is ready."""
-        self._received = b""
+        self._received = LineBuffer()
         self._log = (base / f"zygote-{keras}.log").open("w+b")
         self.control, theirs = socket.socketpair()
-        told = {"control": theirs.fileno(), "parent": os.getpid()}
+        start_fields = {"control": theirs.fileno(), "parent": os.getpid()}
         try:
-            self.process = launch_zygote(base, keras, options, self._log, told, keep=(theirs.fileno(),))
+            self.process = launch_zygote(
+                base, keras, options, self._log, start_fields, keep=(theirs.fileno(),)
+            )
         except ProofError:
             self.control.close()
             self._log.close()
@@ -50,14 +53,14 @@ class ZygoteClient:
             theirs.close()
 
     def send(self, job: Job) -> None:
-        """Have a job run, once the import is over."""
+        """Send a job to the zygote, or keep it until the zygote is ready."""
         if self.ready is None:
             self.waiting.append(job)
         else:
             self.control.sendall(json.dumps(job).encode() + b"\n")
 
     def receive(self) -> list[RunReport]:
-        """Return the reports that have come; raises ProofError when the zygote is gone."""
+        """Return the reports that have come; raises ProofError when the zygote has ended."""
         try:
             more = self.control.recv(1 << 20)
         except ConnectionError:
@@ -66,8 +69,7 @@ class ZygoteClient:
             raise ProofError(
                 f"The process that runs code ended unexpectedly. {self._last_log_line()}".strip()
             )
-        *lines, self._received = (self._received + more).split(b"\n")
-        messages = [json.loads(line) for line in lines]
+        messages = self._received.add(more)
         if messages and self.ready is None:
             ready: ReadyMessage = messages.pop(0)
             if ready["trouble"] == BUSY:
@@ -104,10 +106,10 @@ def launch_zygote(
     keras: KerasFlavour,
     options: Options,
     log: IO[bytes],
-    told: Mapping[str, object],
+    start_fields: Mapping[str, object],
     keep: tuple[int, ...],
 ) -> subprocess.Popen[bytes]:
-    """Start a zygote that works in `base` and inherits the descriptors to keep."""
+    """Start a zygote process that works in `base` and inherits the descriptors to keep."""
     python = options.python or sys.executable
     start = {
         "base": str(base),
@@ -115,7 +117,7 @@ def launch_zygote(
         "unconfined": options.unconfined,
         "without": sorted(options.without),
         "inside_bubblewrap": False,
-        **told,
+        **start_fields,
     }
     home = base / f"zygote-{keras}"
     home.mkdir(exist_ok=True)

@@ -1,1 +1,1 @@
-"""Decides from what was seen of a program what is said of each snippet; runs nothing."""
+"""Decides the verdict of each snippet from what was seen of its program; runs nothing."""

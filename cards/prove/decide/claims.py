@@ -1,4 +1,4 @@
-"""What a guide says that code prints, held against what it printed."""
+"""Compares what a guide says that code prints with what it printed."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _FLOW = (ast.For, ast.AsyncFor, ast.While, ast.If, ast.With, ast.AsyncWith, ast.
 
 @dataclass(frozen=True, slots=True)
 class UnmetClaim:
-    """A claim that the run did not bear out."""
+    """A claim about output that the run contradicts."""
 
     sentence: str
     line: int
@@ -35,7 +35,7 @@ class UnmetClaim:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a comment says about the statement it follows."""
+    """What a comment says about the output of the statement that it follows."""
 
     text: str
     is_explicit: bool
@@ -43,10 +43,10 @@ class Claim:
     line: int
 
 
-def first_unmet_claim(snippet: Snippet, piece: SnippetRun) -> UnmetClaim | None:
-    """Return the first claim that the run did not bear out."""
+def first_unmet_claim(snippet: Snippet, snippet_run: SnippetRun) -> UnmetClaim | None:
+    """Return the first claim in comments or stated output that the run contradicts."""
     tolerance = snippet.directives.tolerance
-    for statement, claim in _claims(snippet.source, piece):
+    for statement, claim in _claims(snippet.source, snippet_run):
         shown = _texts_claimed(statement)
         if claim.is_explicit and not any(_holds(claim.text, each, tolerance) for each in shown):
             return UnmetClaim(_comment_sentence(claim.text, shown[0] if shown else ""), claim.line)
@@ -55,8 +55,8 @@ def first_unmet_claim(snippet: Snippet, piece: SnippetRun) -> UnmetClaim | None:
         is_meant = not claim.is_explicit and printed.strip() and differ_only_in_numbers(claim.text, printed)
         if is_meant and not _holds(claim.text, printed, tolerance):
             return UnmetClaim(_comment_sentence(claim.text, printed), claim.line)
-    if snippet.stated is not None and not agree(snippet.stated, piece.printed, tolerance):
-        return UnmetClaim(_output_sentence(snippet.stated, piece.printed), 0)
+    if snippet.stated is not None and not agree(snippet.stated, snippet_run.printed, tolerance):
+        return UnmetClaim(_output_sentence(snippet.stated, snippet_run.printed), 0)
     return None
 
 
@@ -65,14 +65,14 @@ def _holds(claim: str, shown: str, tolerance: float | None) -> bool:
 
 
 def _texts_claimed(statement: ObservedStatement) -> list[str]:
-    """Return what a marked claim may be about: what was printed, else a value."""
+    """Return the texts that an output comment may be about: what was printed, else a value."""
     if statement.printed.strip():
         return [statement.printed]
     values = [statement.value] if statement.value else [value for _, value in statement.bound]
     return [value.text for value in values if value.text is not None]
 
 
-def _claims(source: str, piece: SnippetRun) -> Iterator[tuple[ObservedStatement, Claim]]:
+def _claims(source: str, snippet_run: SnippetRun) -> Iterator[tuple[ObservedStatement, Claim]]:
     tree = tree_of(source)
     if tree is None or "#" not in source:
         return
@@ -80,13 +80,13 @@ def _claims(source: str, piece: SnippetRun) -> Iterator[tuple[ObservedStatement,
     simple = {
         node.end_lineno or node.lineno for node in tree.body if not isinstance(node, (*_DEFINITIONS, *_FLOW))
     }
-    for statement in piece.statements:
+    for statement in snippet_run.statements:
         if statement.error is None and statement.last in simple:
             yield from ((statement, claim) for claim in _claims_at(statement.last, comments))
 
 
 def _claims_at(line: int, comments: dict[int, tuple[str, bool]]) -> Iterator[Claim]:
-    """Yield the claims of the comment behind a statement and of the marked comments right below it."""
+    """Yield the claims of the comment after a statement and of the output comments right below it."""
     if line in comments and not comments[line][1]:
         text = comments[line][0]
         marked = _OUTPUT_COMMENT.match(text)
@@ -104,7 +104,7 @@ def _claims_at(line: int, comments: dict[int, tuple[str, bool]]) -> Iterator[Cla
 
 
 def _comments(source: str) -> dict[int, tuple[str, bool]]:
-    """Return the comments by line, each with whether it stands alone there."""
+    """Return the comments by line, each with whether it is alone on its line."""
     found = {}
     try:
         for token in tokenize.generate_tokens(io.StringIO(source).readline):

@@ -1,4 +1,4 @@
-"""What an exception means for the person who wrote the code: an outcome, a sentence and advice."""
+"""Classifies an exception for the person who wrote the code: an outcome, a sentence and advice."""
 
 from __future__ import annotations
 
@@ -42,10 +42,10 @@ _QUOTED = re.compile(r"['\"]([^'\"\n]+)['\"]")
 
 
 class Diagnosis(NamedTuple):
-    """What a snippet's end comes to."""
+    """What is said of a snippet's end: outcome, sentence, advice and line."""
 
     outcome: Outcome
-    error: str = ""
+    sentence: str = ""
     """What happened, in a sentence."""
     advice: str = ""
     """What to do about it."""
@@ -53,90 +53,90 @@ class Diagnosis(NamedTuple):
     """The guide's line; 0 where none is to blame."""
 
 
-def classify(flaw: ExceptionInfo) -> Diagnosis:
-    """Return what an uncaught exception makes of its snippet, without its line."""
-    lineage = {flaw.type, *flaw.class_names}
+def classify(error: ExceptionInfo) -> Diagnosis:
+    """Return the diagnosis of an uncaught exception, without its line."""
+    lineage = {error.type, *error.class_names}
     if "SystemExit" in lineage:
         advice = "Take the exit out, or say `raises=SystemExit`."
-        return Diagnosis(Outcome.EARLY_EXIT, _exit_sentence(flaw), advice)
+        return Diagnosis(Outcome.EARLY_EXIT, _exit_sentence(error), advice)
     outcome, advice = (
-        _limit_advice(flaw, lineage)
-        or _need_advice(flaw, lineage)
-        or _stale_advice(flaw)
+        _limit_advice(error, lineage)
+        or _need_advice(error, lineage)
+        or _stale_advice(error)
         or (Outcome.FAILED, "")
     )
-    if outcome is Outcome.FAILED and "PermissionError" in lineage and flaw.filename:
+    if outcome is Outcome.FAILED and "PermissionError" in lineage and error.filename:
         advice = "Code may use its own folder only: write relative paths."
-    return Diagnosis(outcome, error_sentence(flaw), advice)
+    return Diagnosis(outcome, error_sentence(error), advice)
 
 
-def _limit_advice(flaw: ExceptionInfo, lineage: set[str]) -> tuple[Outcome, str] | None:
-    if lineage & {"MemoryError", "ResourceExhaustedError"} or flaw.errno == _OUT_OF_MEMORY:
+def _limit_advice(error: ExceptionInfo, lineage: set[str]) -> tuple[Outcome, str] | None:
+    if lineage & {"MemoryError", "ResourceExhaustedError"} or error.errno == _OUT_OF_MEMORY:
         return Outcome.MEMORY_LIMIT, "It wants more memory than a snippet may have: use smaller shapes."
-    if flaw.errno in _DISK_ERRNOS:
-        return Outcome.DISK_LIMIT, f"{_DISK_ERRNOS[flaw.errno]}: write less."
+    if error.errno in _DISK_ERRNOS:
+        return Outcome.DISK_LIMIT, f"{_DISK_ERRNOS[error.errno]}: write less."
     return None
 
 
-def _stale_advice(flaw: ExceptionInfo) -> tuple[Outcome, str] | None:
-    """Tell what the table of changes knows."""
-    change = change_of(flaw.text)
+def _stale_advice(error: ExceptionInfo) -> tuple[Outcome, str] | None:
+    """Return the stale-API outcome and the replacement of a call that the table of changes names."""
+    change = change_of(error.text)
     return (Outcome.STALE_API, change.advice) if change else None
 
 
-def _need_advice(flaw: ExceptionInfo, lineage: set[str]) -> tuple[Outcome, str] | None:
+def _need_advice(error: ExceptionInfo, lineage: set[str]) -> tuple[Outcome, str] | None:
     advice = (
-        _network_advice(flaw, lineage)
-        or _process_advice(flaw)
-        or _package_advice(flaw, lineage)
-        or _name_advice(flaw, lineage)
-        or _file_advice(flaw, lineage)
-        or _input_advice(flaw, lineage)
-        or _device_advice(flaw, lineage)
-        or _cluster_advice(flaw)
+        _network_advice(error, lineage)
+        or _process_advice(error)
+        or _package_advice(error, lineage)
+        or _name_advice(error, lineage)
+        or _file_advice(error, lineage)
+        or _input_advice(error, lineage)
+        or _device_advice(error, lineage)
+        or _cluster_advice(error)
     )
     return (Outcome.NEEDS, advice) if advice else None
 
 
-def _network_advice(flaw: ExceptionInfo, lineage: set[str]) -> str:
-    if flaw.errno == NETWORK_ERRNO or lineage & _NETWORK_NAMES or _NETWORK_TEXT.search(flaw.text):
-        if _LOCALHOST.search(flaw.text):
+def _network_advice(error: ExceptionInfo, lineage: set[str]) -> str:
+    if error.errno == NETWORK_ERRNO or lineage & _NETWORK_NAMES or _NETWORK_TEXT.search(error.text):
+        if _LOCALHOST.search(error.text):
             return "It needs a service that runs beside it: say `requires=service`."
         return "It needs the network, which code has none of here: say `requires=network`."
     return ""
 
 
-def _process_advice(flaw: ExceptionInfo) -> str:
-    if flaw.errno == PROCESS_ERRNO and not flaw.filename:
+def _process_advice(error: ExceptionInfo) -> str:
+    if error.errno == PROCESS_ERRNO and not error.filename:
         return "It wants to start a process: say `requires=processes`."
-    if flaw.errno == PROCESS_ERRNO and flaw.filename.startswith("/"):
+    if error.errno == PROCESS_ERRNO and error.filename.startswith("/"):
         return "It wants to start a program: say `requires=processes`."
     return ""
 
 
-def _package_advice(flaw: ExceptionInfo, lineage: set[str]) -> str:
+def _package_advice(error: ExceptionInfo, lineage: set[str]) -> str:
     package = ""
-    if "ModuleNotFoundError" in lineage and flaw.name:
-        first, _, rest = flaw.name.partition(".")
+    if "ModuleNotFoundError" in lineage and error.name:
+        first, _, rest = error.name.partition(".")
         # A missing part of an installed package has moved; no other package brings it back.
         package = "" if rest and first in {"tensorflow", "keras", "tf_keras"} else first
-    elif missing := _NOT_INSTALLED.search(flaw.text):
+    elif missing := _NOT_INSTALLED.search(error.text):
         package = (missing["package"] or missing["named"]).lower()
     return f"Install the package {package}, or say `requires=package:{package}`." if package else ""
 
 
-def _name_advice(flaw: ExceptionInfo, lineage: set[str]) -> str:
-    if "NameError" in lineage and "UnboundLocalError" not in lineage and flaw.name:
-        return f"Define `{flaw.name}` before it, or in a hidden block asked for with `fixture=`."
+def _name_advice(error: ExceptionInfo, lineage: set[str]) -> str:
+    if "NameError" in lineage and "UnboundLocalError" not in lineage and error.name:
+        return f"Define `{error.name}` before it, or in a hidden block asked for with `fixture=`."
     return ""
 
 
-def _file_advice(flaw: ExceptionInfo, lineage: set[str]) -> str:
-    """Name the relative path of a file that was not there."""
-    text = without_op_names(flaw.text)
+def _file_advice(error: ExceptionInfo, lineage: set[str]) -> str:
+    """Return advice that names the relative path of a missing file; empty where no file is missing."""
+    text = without_op_names(error.text)
     path = ""
-    if "FileNotFoundError" in lineage or ("OSError" in lineage and flaw.errno == _NO_SUCH_FILE):
-        path = flaw.filename or _first_path(text)
+    if "FileNotFoundError" in lineage or ("OSError" in lineage and error.errno == _NO_SUCH_FILE):
+        path = error.filename or _first_path(text)
     elif lineage & {"NotFoundError", "ValueError", "OSError"} and _FILE_TEXT.search(text):
         path = _first_path(text)
     path = path.removeprefix("~/")
@@ -145,35 +145,35 @@ def _file_advice(flaw: ExceptionInfo, lineage: set[str]) -> str:
     return f"Write {path} first, with `file={path}:FIXTURE`." if path else ""
 
 
-def _input_advice(flaw: ExceptionInfo, lineage: set[str]) -> str:
-    if "EOFError" in lineage and "reading a line" in flaw.text:
+def _input_advice(error: ExceptionInfo, lineage: set[str]) -> str:
+    if "EOFError" in lineage and "reading a line" in error.text:
         return "It waits for somebody to type, and nobody is there: give it the value instead."
     return ""
 
 
-def _device_advice(flaw: ExceptionInfo, lineage: set[str]) -> str:
-    device = _DEVICE_TEXT.search(flaw.text)
+def _device_advice(error: ExceptionInfo, lineage: set[str]) -> str:
+    device = _DEVICE_TEXT.search(error.text)
     if (
         device
         and lineage & {"InvalidArgumentError", "NotFoundError", "ValueError"}
-        and _NO_DEVICE_TEXT.search(flaw.text)
+        and _NO_DEVICE_TEXT.search(error.text)
     ):
         return f"It needs a {device['device']}: say `requires={device['device'].lower()}`."
     return ""
 
 
-def _cluster_advice(flaw: ExceptionInfo) -> str:
-    if "Please provide a TPU Name" in flaw.text:
+def _cluster_advice(error: ExceptionInfo) -> str:
+    if "Please provide a TPU Name" in error.text:
         return "It needs a TPU: say `requires=tpu`."
-    if "Cluster spec must be non-empty" in flaw.text:
+    if "Cluster spec must be non-empty" in error.text:
         return "It needs a cluster, named in TF_CONFIG: say `requires=service`."
     return ""
 
 
-def _exit_sentence(flaw: ExceptionInfo) -> str:
-    if flaw.code in {None, 0}:
+def _exit_sentence(error: ExceptionInfo) -> str:
+    if error.code in {None, 0}:
         return "It ends the interpreter itself."
-    return f"It ends the interpreter itself, with {flaw.code!r}."
+    return f"It ends the interpreter itself, with {error.code!r}."
 
 
 def _first_path(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Whether a guide's stated output is what the code printed."""
+"""Compares a guide's stated output with what the code printed."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ _ANYTHING = _Token("...")
 
 
 def agree(stated: str, captured: str, tolerance: float | None = None) -> bool:
-    """Whether `captured` is as `stated`: numbers within the tolerance, `...` anything, spacing no matter."""
+    """Whether output agrees with a stated text: numbers within a tolerance, `...` anything, no spacing."""
     return _agree(stated, captured, TOLERANCE if tolerance is None else tolerance)
 
 
 def agree_as_runs(one: str, other: str, tolerance: float | None = None) -> bool:
-    """Whether two runs printed the same: as `agree`, but a small number is no zero.
+    """Whether two runs printed alike: compared by `agree`, but a small number does not agree with zero.
 
-    Only beside far larger ones it is: so much comes from the order in which numbers are added.
+    Beside far larger numbers it does: the order in which numbers are added makes that difference.
     """
     if tolerance is not None:
         return _agree(one, other, tolerance)
@@ -57,15 +57,15 @@ def agree_as_runs(one: str, other: str, tolerance: float | None = None) -> bool:
 
 
 def noise_level(numbers: Iterable[float]) -> float:
-    """Return what may come and go beside these numbers."""
+    """Return the difference that summing such numbers in another order can make."""
     return RELATIVE_NOISE * max((abs(number) for number in numbers if math.isfinite(number)), default=0.0)
 
 
-def _agree(stated: str, captured: str, allowed: float, floor: float | None = None) -> bool:
+def _agree(stated: str, captured: str, relative: float, absolute: float | None = None) -> bool:
     wanted, found = _without_volatile_parts(stated), _without_volatile_parts(captured)
     if wanted == found:
         return True
-    limits = _Tolerance(allowed, allowed if floor is None else floor)
+    limits = _Tolerance(relative, relative if absolute is None else absolute)
     tokens = _tokens(found)
     segments: list[list[_Token]] = [[]]
     for token in _tokens(wanted):
@@ -83,16 +83,16 @@ def _segments_match(segments: list[list[_Token]], tokens: list[_Token], allowed:
         return _tokens_agree(first, tokens, allowed)
     if not _tokens_agree(first, tokens[: len(first)], allowed):
         return False
-    place = len(first)
+    position = len(first)
     *middle, last = rest
     for segment in middle:
-        while not _tokens_agree(segment, tokens[place : place + len(segment)], allowed):
-            place += 1
-            if place + len(segment) > len(tokens):
+        while not _tokens_agree(segment, tokens[position : position + len(segment)], allowed):
+            position += 1
+            if position + len(segment) > len(tokens):
                 return False
-        place += len(segment)
+        position += len(segment)
     end = len(tokens) - len(last)
-    return end >= place and _tokens_agree(last, tokens[end:], allowed)
+    return end >= position and _tokens_agree(last, tokens[end:], allowed)
 
 
 def _tokens_agree(wanted: list[_Token], found: list[_Token], allowed: _Tolerance) -> bool:
@@ -137,7 +137,7 @@ def _tokens(text: str) -> list[_Token]:
 
 
 def differ_only_in_numbers(claim: str, shown: str) -> bool:
-    """Whether two texts differ in their numbers at most, and have some."""
+    """Whether two texts contain numbers and are alike in everything else."""
     wanted, found = _tokens(_without_volatile_parts(claim)), _tokens(_without_volatile_parts(shown))
     return (
         len(wanted) == len(found)

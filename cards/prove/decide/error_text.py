@@ -1,4 +1,4 @@
-"""An exception in the words of a person who has one line for it."""
+"""Writes an exception as one sentence for a person."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ _ERROR_LINE = re.compile(r"(?:\w+\.)*\w*(?:Error|Exception)\b")
 _SHORT = 30
 
 
-def error_sentence(flaw: ExceptionInfo) -> str:
+def error_sentence(error: ExceptionInfo) -> str:
     """Return an exception's type and the line of its message that says most, as a sentence."""
-    text = error_summary(flaw.text).removeprefix(f"{flaw.type}: ")
-    words = f"{flaw.type}: {text}" if text else f"{flaw.type}, without a message"
+    text = error_summary(error.text).removeprefix(f"{error.type}: ")
+    words = f"{error.type}: {text}" if text else f"{error.type}, without a message"
     return words if words.endswith((".", "!", "?", ")", "…")) else f"{words}."
 
 
 def error_summary(text: str, longest: int = 200) -> str:
-    """Return the one line of an error's text that says what went wrong."""
+    """Return the line of an error's text that says what went wrong."""
     text = re.split(r"\n\s*Arguments received by|\nOriginal stack trace", without_op_names(text))[0]
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if not lines:
@@ -43,6 +43,6 @@ def error_summary(text: str, longest: int = 200) -> str:
 
 
 def without_op_names(text: str) -> str:
-    """Return an error's text without TensorFlow's names for its own parts."""
+    """Return an error's text without TensorFlow's node and op names."""
     text = re.sub(r"\{\{.*?\}\}\s*", "", text)
     return re.sub(r"\s*\[Op:\w+\](?:\s*name:\s*\S*)?", "", text)

@@ -1,4 +1,4 @@
-"""All that was seen of a program, before anybody judges it."""
+"""All that was seen of a program, before its verdicts are decided."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The runs of one program."""
+    """The runs of one program, and the snippets that were not run."""
 
     program: Program
     context: ProverContext
@@ -37,18 +37,18 @@ class Evidence:
     under_keras_2: Transcript | None = None
     """The same run under the older Keras."""
 
-    def piece(self, position: int) -> SnippetRun:
-        """Return what was seen of a snippet in the run that judges it."""
+    def snippet_run(self, position: int) -> SnippetRun:
+        """Return what was seen of a snippet in the run that decides its verdict."""
         transcript = self.stopped.get(position, self.transcript)
-        return transcript.pieces[position] if transcript else SnippetRun()
+        return transcript.snippet_runs[position] if transcript else SnippetRun()
 
     def first_error(self, position: int) -> ExceptionInfo | None:
-        """Return the first error of a snippet."""
-        return self.piece(position).error
+        """Return the first error of a snippet; None where it raised none."""
+        return self.snippet_run(position).error
 
     @property
     def failing(self) -> tuple[int, ...]:
-        """The snippets that raised what they were not meant to raise."""
+        """The positions of the snippets that raised an exception they were not expected to raise."""
         return tuple(
             position
             for position, snippet in enumerate(self.program.snippets)

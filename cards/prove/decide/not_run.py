@@ -1,4 +1,4 @@
-"""Why a snippet is not run here."""
+"""Which snippets of a program are not run here, and why."""
 
 from __future__ import annotations
 
@@ -10,20 +10,30 @@ from cards.prove.decide.classify import Diagnosis
 from cards.python.syntax import tree_of
 
 if TYPE_CHECKING:
+    from cards.program.program import Program
     from cards.program.snippet import Snippet
     from cards.prove.client.run_request import ProverContext
 
 
+def reasons_not_run(program: Program, context: ProverContext) -> dict[int, Diagnosis]:
+    """Return the positions of the snippets that are not run here, each with the reason."""
+    return {
+        position: reason
+        for position, snippet in enumerate(program.snippets)
+        if (reason := reason_not_run(snippet, context)) is not None
+    }
+
+
 def reason_not_run(snippet: Snippet, context: ProverContext) -> Diagnosis | None:
-    """Return why a snippet is not run; None for one that is."""
+    """Return why a snippet is not run here; None for one that is."""
     directives = snippet.directives
     if directives.skip:
         return Diagnosis(Outcome.NOT_RUN, f"Left alone: {directives.skip}")
     if directives.no_run:
         tree = tree_of(snippet.source)
         if tree is None and not directives.syntax_error:
-            error = f"Not run ({directives.no_run}), and it does not parse either."
-            return Diagnosis(Outcome.SYNTAX_ERROR, error)
+            sentence = f"Not run ({directives.no_run}), and it does not parse either."
+            return Diagnosis(Outcome.SYNTAX_ERROR, sentence)
         return Diagnosis(Outcome.NOT_RUN, f"Not run: {directives.no_run}")
     for required in directives.requires:
         kind, _, name = required.partition(":")

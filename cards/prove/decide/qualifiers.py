@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def qualifiers_of(evidence: Evidence, position: int, outcome: Outcome) -> tuple[Qualifier, ...]:
-    """Return a verdict's qualifiers, what weighs most first."""
+    """Return a verdict's qualifiers, the weightiest first."""
     snippet = evidence.program.snippets[position]
     found = _stand_in_qualifiers(evidence, position, outcome)
     found += [Qualifier(QualifierKind.SHORTENED, change) for change in shortenings(snippet)]
@@ -43,10 +43,10 @@ def qualifiers_of(evidence: Evidence, position: int, outcome: Outcome) -> tuple[
 
 
 def printing_taints(evidence: Evidence, position: int, line: int = 0) -> list[Taint]:
-    """Return the statements of a snippet, or the one at a line, that print what stand-ins decide."""
+    """Return the tainted statements of a snippet, or of one line, that print something."""
     printing = {
         each.first
-        for each in evidence.piece(position).statements
+        for each in evidence.snippet_run(position).statements
         if each.printed.strip() and (not line or each.first <= line <= each.last)
     }
     return [each for each in taints_of(evidence.program)[position] if each.first in printing]
@@ -58,13 +58,13 @@ def join_with_commas(words: tuple[str, ...]) -> str:
 
 
 def _stand_in_qualifiers(evidence: Evidence, position: int, outcome: Outcome) -> list[Qualifier]:
-    """Name what was made up, and where that alone decides what happens."""
+    """Return which stand-ins a snippet uses, and whether they alone decide what it prints or raises."""
     snippet = evidence.program.snippets[position]
     taints = taints_of(evidence.program)[position]
     if not taints:
         return []
     if not outcome.holds:
-        failing = [each.first for each in evidence.piece(position).statements if each.error]
+        failing = [each.first for each in evidence.snippet_run(position).statements if each.error]
         blamed = tuple(each for each in taints if each.first in failing[:1])
         may_be_why = outcome is Outcome.FAILED and blamed
         names = join_with_commas(stand_in_names(blamed))
@@ -82,12 +82,12 @@ def _stand_in_qualifiers(evidence: Evidence, position: int, outcome: Outcome) ->
 
 
 def _further_failures(evidence: Evidence, position: int) -> list[Qualifier]:
-    """Return the statements that fail besides the first, causes told from what follows from them."""
+    """Return the statements that fail after the first, causes apart from their consequences."""
     if evidence.keep_going is None or evidence.first_error(position) is None:
         return []
     snippet = evidence.program.snippets[position]
     tree = tree_of(snippet.source)
-    statements = evidence.keep_going.pieces[position].statements
+    statements = evidence.keep_going.snippet_runs[position].statements
     missing: set[str] = set()
     found: list[Qualifier] = []
     is_first = True

@@ -1,8 +1,8 @@
-"""What answers still call that is gone, and what to write today.
+"""Calls that TensorFlow or Keras no longer has, and what to write instead.
 
 The error tells what was called: `tf.Session` is a part of a module that is missing, `.predict_classes` an
 attribute of an object, `lr=` a keyword, and the rest is known by its message. Each entry is held against the
-installed TensorFlow by a test (tests/prove/stale.md has an old and a new way for each).
+installed TensorFlow by a test (tests/cards/prove/decide/test_stale_api.py has an old and a new way for each).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class ApiChange(NamedTuple):
-    """A call that is gone."""
+    """A call that no longer exists, and its replacement."""
 
     old: str
     """As the table names it."""
@@ -24,7 +24,7 @@ class ApiChange(NamedTuple):
 
     @property
     def advice(self) -> str:
-        """The change as a sentence."""
+        """The replacement as a sentence."""
         return f"Instead of `{self.old}` today: {self.today}."
 
 
@@ -329,7 +329,7 @@ _ALIASES = (
 
 
 def change_of(text: str) -> ApiChange | None:
-    """Return what an error's text says was called and is gone; None where the table does not know it."""
+    """Return the change that an error's text is about; None where the table has none."""
     for pattern, change in CHANGES_BY_MESSAGE:
         if pattern.search(text):
             return change
@@ -339,7 +339,7 @@ def change_of(text: str) -> ApiChange | None:
 
 
 def _missing_names(text: str) -> Iterator[str]:
-    """Yield what the text says is missing, as the table would name it, the whole before its parents."""
+    """Yield the missing name that an error's text tells, as the table writes it, then its parents."""
     for pattern in (_IN_MODULE, _NO_IMPORT, _NO_MODULE):
         for match in pattern.finditer(text):
             found = match.groupdict()

@@ -1,4 +1,4 @@
-"""What a program owes to stand-ins: data and objects that were made up so that its code can run."""
+"""Finds which statements of a program depend on stand-ins: data and objects made up so that its code runs."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _PATH = re.compile(r"[\w./*-]*(?:\w/[\w.*-]+|[\w*]\.[a-z]\w{1,9})")
 
 
 class Taint(NamedTuple):
-    """What one top-level statement takes from stand-ins, directly or through other names."""
+    """The stand-ins that one top-level statement depends on, directly or through other names."""
 
     first: int
     """Its line within the snippet, from 1."""
@@ -35,7 +35,7 @@ class Taint(NamedTuple):
 
 @lru_cache(maxsize=4)
 def taints_of(program: Program) -> tuple[tuple[Taint, ...], ...]:
-    """Return for each snippet the statements that lean on stand-ins, in order."""
+    """Return the taints of each snippet's statements, in order."""
     modules = frozenset(name for snippet in program.snippets for name in _imported_names(snippet))
     origins: dict[str, frozenset[str]] = {}
     files: list[str] = []
@@ -53,9 +53,9 @@ def taints_of(program: Program) -> tuple[tuple[Taint, ...], ...]:
     return tuple(found)
 
 
-def stand_in_names(leaning: tuple[Taint, ...]) -> tuple[str, ...]:
-    """Return all stand-ins of a snippet, in the order of their use."""
-    return tuple(dict.fromkeys(name for each in leaning for name in each.stand_ins))
+def stand_in_names(taints: tuple[Taint, ...]) -> tuple[str, ...]:
+    """Return the names of all stand-ins that taints tell of, in the order of their use."""
+    return tuple(dict.fromkeys(name for each in taints for name in each.stand_ins))
 
 
 class _Provided(NamedTuple):
@@ -65,7 +65,7 @@ class _Provided(NamedTuple):
 
 
 def _provided_by(snippet: Snippet) -> _Provided:
-    """Return what a stand-in provides: its public names, or, where it has none, the files it writes."""
+    """Return the public names that a stand-in binds or, where there are none, the files that it writes."""
     tree = tree_of(snippet.source)
     body = tree.body if tree else []
     bound = {name for each in body for name in bound_names(each)} - _imported_names(snippet)
@@ -86,24 +86,24 @@ def _taints_in(
     functions: set[str],
     modules: frozenset[str],
 ) -> list[Taint]:
-    """Return the statements that lean on stand-ins; `origins` takes over what they bind and change."""
+    """Return a snippet's taints; `origins` is updated with the names that it binds and changes."""
     tree = tree_of(snippet.source)
     found = []
     for statement in tree.body if tree else ():
         used = names_read(statement)
-        asked = [path for path in _paths(statement) if any(fnmatch(file, path) for file in files)]
-        taken = frozenset().union(*(origins.get(name, frozenset()) for name in used), asked)
+        file_paths = [path for path in _paths(statement) if any(fnmatch(file, path) for file in files)]
+        sources = frozenset().union(*(origins.get(name, frozenset()) for name in used), file_paths)
         bound = bound_names(statement)
         if isinstance(statement, (ast.Assign, ast.Import, ast.ImportFrom, *DEFINITIONS)):
-            origins |= dict.fromkeys(bound, taken)
+            origins |= dict.fromkeys(bound, sources)
         else:
-            origins |= {name: origins.get(name, frozenset()) | taken for name in bound}
+            origins |= {name: origins.get(name, frozenset()) | sources for name in bound}
         # `model.fit(X_train)` and `table[0] = X_train` change what a name stands for.
         changed = touched_names(statement) - bound - modules
-        origins |= {name: origins.get(name, frozenset()) | taken for name in changed if taken}
-        if taken:
+        origins |= {name: origins.get(name, frozenset()) | sources for name in changed if sources}
+        if sources:
             calls = tuple(sorted(name for name in used & functions if name in origins.get(name, ())))
-            found.append(Taint(statement.lineno, tuple(sorted(taken)), calls))
+            found.append(Taint(statement.lineno, tuple(sorted(sources)), calls))
     return found
 
 

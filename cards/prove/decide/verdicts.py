@@ -67,7 +67,7 @@ def decide_verdicts(evidence: Evidence) -> tuple[Verdict, ...]:
 
 
 def _charge_failed_checks(verdicts: Sequence[Verdict], snippets: Sequence[Snippet]) -> tuple[Verdict, ...]:
-    """Return the verdicts, that of a shown snippet failing where a check behind it fails."""
+    """Return the verdicts, with a shown snippet failing where its hidden check fails."""
     charged = list(verdicts)
     for position, snippet in enumerate(snippets):
         verdict = charged[position]
@@ -92,9 +92,9 @@ def _shown_snippet_above(snippets: Sequence[Snippet], position: int) -> int | No
 def _decide_verdict(evidence: Evidence, position: int) -> Verdict:
     snippet = evidence.program.snippets[position]
     context = evidence.context
-    piece = evidence.piece(position)
-    left = evidence.not_run.get(position)
-    meaning = left if left is not None else _diagnose(evidence, position)
+    snippet_run = evidence.snippet_run(position)
+    reason = evidence.not_run.get(position)
+    diagnosis = reason if reason is not None else _diagnose(evidence, position)
     versions = tuple(
         (name, context.packages.get(name, "")) for name in packages_of(evidence.program.snippets)
     )
@@ -102,26 +102,26 @@ def _decide_verdict(evidence: Evidence, position: int) -> Verdict:
     return Verdict(
         snippet=snippet.name,
         key=proof_key(evidence.program, position, runtime),
-        outcome=meaning.outcome,
+        outcome=diagnosis.outcome,
         runtime=runtime,
-        sentence=f"{meaning.error} {meaning.advice}".strip(),
-        advice=meaning.advice,
-        line=meaning.line,
-        output="" if snippet.directives.no_output else piece.printed[:_OUTPUT_LENGTH],
-        seconds=round(piece.seconds, 3),
+        sentence=f"{diagnosis.sentence} {diagnosis.advice}".strip(),
+        advice=diagnosis.advice,
+        line=diagnosis.line,
+        output="" if snippet.directives.no_output else snippet_run.printed[:_OUTPUT_LENGTH],
+        seconds=round(snippet_run.seconds, 3),
         proved_on=context.options.today,
         confinement=evidence.confinement,
-        qualifiers=qualifiers_of(evidence, position, meaning.outcome),
+        qualifiers=qualifiers_of(evidence, position, diagnosis.outcome),
     )
 
 
 def _diagnose(evidence: Evidence, position: int) -> Diagnosis:
     snippet = evidence.program.snippets[position]
-    piece = evidence.piece(position)
+    snippet_run = evidence.snippet_run(position)
     if evidence.transcript is None:
         return Diagnosis(Outcome.NOT_RUN, "Not run, because nothing that uses it could be.")
-    if piece.syntax is not None:
-        return _diagnose_syntax(snippet, piece.syntax, evidence)
+    if snippet_run.syntax is not None:
+        return _diagnose_syntax(snippet, snippet_run.syntax, evidence)
     if snippet.directives.syntax_error:
         return Diagnosis(
             Outcome.FAILED,
@@ -131,26 +131,26 @@ def _diagnose(evidence: Evidence, position: int) -> Diagnosis:
         )
     if position in evidence.stopped:
         return _diagnose_stop(evidence, position, evidence.stopped[position])
-    if piece.error is not None:
-        return _diagnose_exception(evidence, position, piece.error)
-    if not piece.done or not evidence.transcript.finished:
-        error = "Its end was not reached, and nothing says why."
-        return Diagnosis(Outcome.DID_NOT_FINISH, error, "Prove it again.")
+    if snippet_run.error is not None:
+        return _diagnose_exception(evidence, position, snippet_run.error)
+    if not snippet_run.done or not evidence.transcript.finished:
+        sentence = "Its end was not reached, and nothing says why."
+        return Diagnosis(Outcome.DID_NOT_FINISH, sentence, "Prove it again.")
     if snippet.directives.raises is not None:
-        error = f"It was meant to end in {snippet.directives.raises.exception}, but nothing went wrong."
-        return Diagnosis(Outcome.FAILED, error, line=snippet.span.last)
-    return _diagnose_pass(evidence, position, piece)
+        sentence = f"It was meant to end in {snippet.directives.raises.exception}, but nothing went wrong."
+        return Diagnosis(Outcome.FAILED, sentence, line=snippet.span.last)
+    return _diagnose_pass(evidence, position, snippet_run)
 
 
-def _diagnose_pass(evidence: Evidence, position: int, piece: SnippetRun) -> Diagnosis:
+def _diagnose_pass(evidence: Evidence, position: int, snippet_run: SnippetRun) -> Diagnosis:
     snippet = evidence.program.snippets[position]
-    claim = None if snippet.directives.no_output else first_unmet_claim(snippet, piece)
+    claim = None if snippet.directives.no_output else first_unmet_claim(snippet, snippet_run)
     if claim is not None:
         line = guide_line(snippet, claim.line) if claim.line else snippet.span.last
         if decided := printing_taints(evidence, position, claim.line):
             made_up = join_with_commas(stand_in_names(tuple(decided)))
-            error = f"What it prints depends on {made_up}, which is made up. {claim.sentence}"
-            return Diagnosis(Outcome.NEEDS, error, f"Put the real thing in place of {made_up}.", line)
+            sentence = f"What it prints depends on {made_up}, which is made up. {claim.sentence}"
+            return Diagnosis(Outcome.NEEDS, sentence, f"Put the real thing in place of {made_up}.", line)
         return Diagnosis(Outcome.OUTPUT_MISMATCH, claim.sentence, line=line)
     if shortenings(snippet):
         return Diagnosis(Outcome.PASSED_SHORTENED)
@@ -179,14 +179,14 @@ def _uses_fixtures(evidence: Evidence, position: int) -> bool:
     return bool(names_read_in(snippet.source) & (prepared - shown))
 
 
-def _diagnose_syntax(snippet: Snippet, flaw: ExceptionInfo, evidence: Evidence) -> Diagnosis:
+def _diagnose_syntax(snippet: Snippet, error: ExceptionInfo, evidence: Evidence) -> Diagnosis:
     if snippet.directives.syntax_error:
         return Diagnosis(Outcome.RAISED_AS_EXPECTED)
-    line = locate_line(evidence.program, flaw.line)[1] if flaw.line else snippet.span.first
+    line = locate_line(evidence.program, error.line)[1] if error.line else snippet.span.first
     if language := guess_language(snippet.source):
         advice = "Name its language after the fence."
         return Diagnosis(Outcome.NOT_PYTHON, f"This is {language}, not Python.", advice, line)
-    reason = error_summary(flaw.text).split(" (answer.py")[0]
+    reason = error_summary(error.text).split(" (answer.py")[0]
     advice = "Mend it, or say `syntax-error`."
     return Diagnosis(Outcome.SYNTAX_ERROR, f"It does not parse: {reason}.", advice, line)
 
@@ -196,7 +196,7 @@ def _diagnose_stop(evidence: Evidence, position: int, transcript: Transcript) ->
     options = evidence.context.options
     line = 0 if transcript.waited else _statement_line(snippet, transcript.statement)
     if transcript.ending in _LIMIT_WORDS:
-        outcome, error, advice = _LIMIT_WORDS[transcript.ending]
+        outcome, template, advice = _LIMIT_WORDS[transcript.ending]
         if transcript.waited and transcript.ending is RunEnding.TIMED_OUT:
             return Diagnosis(
                 Outcome.DID_NOT_FINISH,
@@ -204,78 +204,77 @@ def _diagnose_stop(evidence: Evidence, position: int, transcript: Transcript) ->
                 "Make it end, or a daemon.",
                 snippet.span.last,
             )
-        error = error.format(
+        sentence = template.format(
             seconds=snippet.directives.timeout_seconds or options.timeout_seconds,
             memory=options.memory_bytes / 2**30,
             output=options.output_bytes / 2**20,
             disk=options.disk_bytes / 2**20,
             tasks=options.tasks,
         )
-        return Diagnosis(outcome, error, advice, line)
+        return Diagnosis(outcome, sentence, advice, line)
     if transcript.ending is RunEnding.SIGNAL:
         what = _SIGNAL_WORDS.get(transcript.status) or _signal_name(transcript.status)
         return Diagnosis(
             Outcome.CRASHED, f"Python itself was ended by {what}.", "No card can show this.", line
         )
-    error = "It ended the process before its last statement."
-    return Diagnosis(Outcome.EARLY_EXIT, error, "Let it run to its end.", line)
+    sentence = "It ended the process before its last statement."
+    return Diagnosis(Outcome.EARLY_EXIT, sentence, "Let it run to its end.", line)
 
 
-def _diagnose_exception(evidence: Evidence, position: int, flaw: ExceptionInfo) -> Diagnosis:
+def _diagnose_exception(evidence: Evidence, position: int, error: ExceptionInfo) -> Diagnosis:
     snippet = evidence.program.snippets[position]
     expected = snippet.directives.raises
-    owner, line = locate_line(evidence.program, flaw.line)
+    owner, line = locate_line(evidence.program, error.line)
     if expected is not None:
-        if expected.exception in {flaw.type, *flaw.class_names} and expected.text in flaw.text:
+        if expected.exception in {error.type, *error.class_names} and expected.text in error.text:
             return Diagnosis(Outcome.RAISED_AS_EXPECTED)
         meant = f"{expected.exception}: {expected.text}" if expected.text else expected.exception
-        error = f"It was meant to end in {meant}, but ended in {error_sentence(flaw)}"
-        return Diagnosis(Outcome.FAILED, error, line=line)
-    if (earlier := _snippet_that_should_bind(evidence, position, flaw)) is not None:
-        return _diagnose_consequence(evidence, earlier, flaw, line)
-    meaning = classify(flaw)._replace(line=line)
-    if meaning.outcome is Outcome.FAILED and (advice := _keras_2_advice(evidence, position)):
-        meaning = meaning._replace(outcome=Outcome.STALE_API, advice=advice)
+        sentence = f"It was meant to end in {meant}, but ended in {error_sentence(error)}"
+        return Diagnosis(Outcome.FAILED, sentence, line=line)
+    if (earlier := _snippet_that_should_bind(evidence, position, error)) is not None:
+        return _diagnose_consequence(evidence, earlier, error, line)
+    diagnosis = classify(error)._replace(line=line)
+    if diagnosis.outcome is Outcome.FAILED and (advice := _keras_2_advice(evidence, position)):
+        diagnosis = diagnosis._replace(outcome=Outcome.STALE_API, advice=advice)
     if owner is not None and owner.name != snippet.name:
-        meaning = meaning._replace(
-            error=f"{meaning.error} The line stands in {owner.name}, called from here."
+        diagnosis = diagnosis._replace(
+            sentence=f"{diagnosis.sentence} The line stands in {owner.name}, called from here."
         )
-    return meaning
+    return diagnosis
 
 
 def _keras_2_advice(evidence: Evidence, position: int) -> str:
-    """Say what the older Keras makes of the statement that fails; empty where it fails there too."""
+    """Return advice for a statement that runs under Keras 2; empty where it fails there too."""
     if evidence.under_keras_2 is None:
         return ""
-    there = evidence.under_keras_2.pieces[position]
+    there = evidence.under_keras_2.snippet_runs[position]
     if there.done:
         return "It runs under Keras 2: write it for Keras 3, or say `keras=2`."
-    failing = next(each.first for each in evidence.piece(position).statements if each.error)
+    failing = next(each.first for each in evidence.snippet_run(position).statements if each.error)
     if any(each.first == failing and each.error is None for each in there.statements):
         return "This line runs under Keras 2, a later one does not even there: write it for Keras 3."
     return ""
 
 
-def _snippet_that_should_bind(evidence: Evidence, position: int, flaw: ExceptionInfo) -> int | None:
-    """Return the earlier snippet that left a name unbound; None where this failure stands by itself."""
-    if "NameError" not in flaw.class_names or not flaw.name:
+def _snippet_that_should_bind(evidence: Evidence, position: int, error: ExceptionInfo) -> int | None:
+    """Return the earlier failing snippet that should have bound the missing name; None for none."""
+    if "NameError" not in error.class_names or not error.name:
         return None
     for earlier in range(position):
         snippet = evidence.program.snippets[earlier]
-        if flaw.name in names_bound_in(snippet.source) and not evidence.piece(earlier).done:
+        if error.name in names_bound_in(snippet.source) and not evidence.snippet_run(earlier).done:
             return earlier
     return None
 
 
-def _diagnose_consequence(evidence: Evidence, earlier: int, flaw: ExceptionInfo, line: int) -> Diagnosis:
-    """Return what a failure is that only follows from another: the same, where that is not simply wrong."""
+def _diagnose_consequence(evidence: Evidence, earlier: int, error: ExceptionInfo, line: int) -> Diagnosis:
+    """Diagnose a NameError whose name an earlier failing snippet should have bound."""
     name = evidence.program.snippets[earlier].name
-    error = (
-        f"{error_sentence(flaw)} That follows from {name}, which should have bound `{flaw.name}` and did not."
-    )
+    follows = f"That follows from {name}, which should have bound `{error.name}` and did not."
     outcome = Outcome.NOT_RUN if earlier in evidence.not_run else _diagnose(evidence, earlier).outcome
     is_kept = outcome in {Outcome.STALE_API, Outcome.NEEDS}
-    return Diagnosis(outcome if is_kept else Outcome.FAILED, error, line=line)
+    sentence = f"{error_sentence(error)} {follows}"
+    return Diagnosis(outcome if is_kept else Outcome.FAILED, sentence, line=line)
 
 
 def _statement_line(snippet: Snippet, statement: int) -> int:

@@ -1,1 +1,1 @@
-"""Acts: the processes that import TensorFlow and run the code of guides."""
+"""The processes that import TensorFlow and run the code of guides."""

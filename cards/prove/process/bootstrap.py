@@ -13,7 +13,7 @@ from types import ModuleType
 
 
 def main() -> None:
-    """Run the module's `main`."""
+    """Make `cards.prove` importable, and run `main` of the module that the first argument names."""
     here = Path(__file__).resolve().parent
     prove = here.parent
     sys.path[:] = [entry for entry in sys.path if Path(entry or ".").resolve() != here]

@@ -1,4 +1,4 @@
-"""Runs one program in the process it was given: statement by statement, in one namespace.
+"""Runs one program in the process that was forked or started for it, statement by statement.
 
 By the time this ends guide code may have replaced modules, builtins and streams. So what is needed after it
 is bound to names here beforehand, and the functions below keep builtins of their own.
@@ -50,11 +50,11 @@ _FUTURE_FLAGS = 0x1FF0000
 
 
 class ProgramRun:
-    """One program under way."""
+    """One run of a program, from its first statement to the end of its threads."""
 
-    def __init__(self, job: Job, board: SharedRecord, path: str) -> None:
+    def __init__(self, job: Job, shared_record: SharedRecord, path: str) -> None:
         self.job = job
-        self.board = board
+        self.shared_record = shared_record
         self.path = path
         self.captures = False
         self.namespace: dict[str, Any] = {}
@@ -64,25 +64,25 @@ class ProgramRun:
         self.streams = (sys.stdout, sys.stderr)
         self.flags = 0
 
-    def go(self, secret: bytes) -> None:
-        """Leave every statement's record on the board, and the secret when all was done."""
-        self._prepare()
-        answer, guard = self.job["answer"], None
-        given = self.namespace
-        for number, piece in enumerate(self.job["pieces"]):
+    def execute(self, secret: bytes) -> None:
+        """Run every code unit, record each statement, and write the secret at the end."""
+        self._create_main_module()
+        answer, snapshot = self.job["answer"], None
+        answer_namespace = self.namespace
+        for number, unit in enumerate(self.job["pieces"]):
             if number == answer:
-                guard = InterpreterSnapshot(given)
-            elif guard is not None:
-                self.namespace = guard.namespace(given, self.job["handed"])
-            if piece["runs"]:
-                self._run_code_unit(number, piece)
+                snapshot = InterpreterSnapshot(answer_namespace)
+            elif snapshot is not None:
+                self.namespace = snapshot.namespace(answer_namespace, self.job["handed"])
+            if unit["runs"]:
+                self._run_code_unit(number, unit)
                 self._note_threads(number)
-            if guard is not None and (changed := guard.changed()):
-                self.board.record(json_bytes({"piece": number, "changed": changed}))
-        self._end()
-        self.board.finish(secret)
+            if snapshot is not None and (changed := snapshot.changed()):
+                self.shared_record.add_record(json_bytes({"piece": number, "changed": changed}))
+        self._wait_for_threads()
+        self.shared_record.write_secret(secret)
 
-    def _prepare(self) -> None:
+    def _create_main_module(self) -> None:
         module = ModuleType("__main__")
         self.namespace = module.__dict__
         self.namespace["__file__"] = self.path
@@ -90,16 +90,16 @@ class ProgramRun:
         sys.argv = [self.path]
         _set_seeds(self.job["seed"])
 
-    def _run_code_unit(self, number: int, piece: CodeUnit) -> None:
-        self.board.enter(number, 0)
-        self.captures = piece["captures"]
-        if piece["environment"]:
-            _update_environment(dict(piece["environment"]))
-        if piece["seed"] is not None:
-            _set_seeds(piece["seed"])
+    def _run_code_unit(self, number: int, unit: CodeUnit) -> None:
+        self.shared_record.set_position(number, 0)
+        self.captures = unit["captures"]
+        if unit["environment"]:
+            _update_environment(dict(unit["environment"]))
+        if unit["seed"] is not None:
+            _set_seeds(unit["seed"])
         try:
             # Blank lines give every statement its place in the file of the whole program.
-            source = "\n" * (piece["first_line"] - 1) + piece["source"]
+            source = "\n" * (unit["first_line"] - 1) + unit["source"]
             tree: ast.Module = compile(  # type: ignore[assignment]
                 source, self.path, "exec", ast.PyCF_ONLY_AST, dont_inherit=True
             )
@@ -107,17 +107,17 @@ class ProgramRun:
         except BaseException as error:
             record = error_record(error, self.path)
             record["line"] = getattr(error, "lineno", None) or 0
-            self.board.record(json_bytes({"piece": number, "syntax": record}))
+            self.shared_record.add_record(json_bytes({"piece": number, "syntax": record}))
             return
-        self.board.record(json_bytes({"piece": number, "count": len(tree.body)}))
+        self.shared_record.add_record(json_bytes({"piece": number, "count": len(tree.body)}))
         for position, statement in enumerate(tree.body):
             if not self._run_statement(number, position, statement) and self.job["mode"] == _STOP_AT_ERROR:
                 return
-        self.board.record(json_bytes({"piece": number, "done": 1, "left": self._left()}))
+        self.shared_record.add_record(json_bytes({"piece": number, "done": 1, "left": self._values_left()}))
 
     def _run_statement(self, number: int, position: int, statement: ast.stmt) -> bool:
-        """Run one statement; False when it raised."""
-        self.board.enter(number, position)
+        """Run one statement and record it; return False when it raised."""
+        self.shared_record.set_position(number, position)
         record: dict[str, JsonValue] = {
             "piece": number,
             "statement": position,
@@ -128,11 +128,11 @@ class ProgramRun:
         failed = False
         try:
             if self.captures and isinstance(statement, _expr_type):
-                value = eval(self._compiled(_expression_node(statement.value), "eval"), self.namespace)
+                value = eval(self._compile(_expression_node(statement.value), "eval"), self.namespace)
                 record["seconds"] = perf_counter() - started
                 record["value"] = value_record(value)
             else:
-                code = self._compiled(_module_node(body=[statement], type_ignores=[]), "exec")
+                code = self._compile(_module_node(body=[statement], type_ignores=[]), "exec")
                 exec(code, self.namespace)
                 record["seconds"] = perf_counter() - started
                 if self.captures:
@@ -147,11 +147,11 @@ class ProgramRun:
             record["error"] = error_record(error, self.path)
         self._flush()
         record["offset"] = self._offset()
-        self.board.record(json_bytes(record))
+        self.shared_record.add_record(json_bytes(record))
         return not failed
 
-    def _left(self) -> dict[str, JsonValue]:
-        """Describe all that has a name by now, if the piece's values are looked at."""
+    def _values_left(self) -> dict[str, JsonValue]:
+        """Describe the values of all names that the unit leaves, if its values are observed."""
         named = self.namespace.items() if self.captures else ()
         return {
             name: value_record(value)
@@ -159,7 +159,7 @@ class ProgramRun:
             if name[:2] != "__" and not _is_module(value)
         }
 
-    def _compiled(self, tree: ast.Module | ast.Expression, mode: str) -> CodeType:
+    def _compile(self, tree: ast.Module | ast.Expression, mode: str) -> CodeType:
         code: CodeType = compile(tree, self.path, mode, self.flags, dont_inherit=True)
         self.flags |= code.co_flags & _FUTURE_FLAGS
         return code
@@ -172,7 +172,7 @@ class ProgramRun:
                 pass
 
     def _offset(self) -> int | None:
-        """Return how much was printed; None once the code closed or replaced standard output."""
+        """Return how many bytes were printed; None once the code closed or replaced standard output."""
         try:
             found = _fstat(1)
         except OSError:
@@ -188,7 +188,7 @@ class ProgramRun:
         except BaseException:
             pass
 
-    def _end(self) -> None:
+    def _wait_for_threads(self) -> None:
         """Wait for threads as Python does at its end; exit handlers and finalizers do not run."""
         waiting = -1
         try:
@@ -198,7 +198,7 @@ class ProgramRun:
                     break
         except BaseException:
             pass
-        self.board.wait(waiting if waiting >= 0 else len(self.job["pieces"]) - 1)
+        self.shared_record.set_waiting(waiting if waiting >= 0 else len(self.job["pieces"]) - 1)
         try:
             _join_threads()
         except BaseException:
@@ -216,7 +216,7 @@ def _file_identity(descriptor: int) -> tuple[int, int]:
 
 
 def _set_seeds(seed: int) -> None:
-    """Make every random generator begin at `seed`."""
+    """Set the seeds of random, NumPy and TensorFlow."""
     random.seed(seed)
     numpy = sys.modules.get("numpy")
     if numpy is not None:

@@ -1,4 +1,4 @@
-"""What can be said about a value without changing it: its text, shape, dtype and type."""
+"""Describes a value without changing it: its text, shape, dtype and type."""
 
 # ruff: noqa: BLE001, S110 - guide code may raise anything
 
@@ -27,7 +27,7 @@ _SMALL_FLOATS = frozenset({"bfloat16", "float8_e4m3fn", "float8_e5m2"})
 
 
 def value_record(value: object) -> dict[str, JsonValue]:
-    """Describe a value; asking it for its text may run guide code."""
+    """Return the record of a value; asking for its text may run guide code."""
     found: dict[str, JsonValue] = {"type": type(value).__name__}
     try:
         # A module's text says where it is installed.
@@ -52,7 +52,7 @@ def value_record(value: object) -> dict[str, JsonValue]:
 
 
 def _numbers(value: object) -> list[JsonValue]:
-    """Return the numbers of a tensor, an array or a number: all of few, else some and two sums over all."""
+    """Return a value's numbers: all of few, else a sample and two sums over all."""
     if isinstance(value, (bool, int, float)):
         return [_json_number(float(value))]
     array = getattr(value, "numpy", None)
@@ -67,7 +67,7 @@ def _numbers(value: object) -> list[JsonValue]:
     flat = [float(number) for number in found.reshape(-1)[:_MOST_NUMBERS]]
     if len(flat) <= _FEW_NUMBERS:
         return [_json_number(number) for number in flat]
-    weighted = sum(number * (1 + place % 97) for place, number in enumerate(flat))
+    weighted = sum(number * (1 + index % 97) for index, number in enumerate(flat))
     some = flat[:: len(flat) // _FEW_NUMBERS][:_FEW_NUMBERS]
     return [_json_number(number) for number in (*some, sum(flat), weighted, float(found.size))]
 
@@ -78,7 +78,7 @@ def _json_number(number: float) -> JsonValue:
 
 
 def _structure(value: object) -> str:
-    """Return how a layer, a model or a dataset is made up, whatever it is called; empty for anything else."""
+    """Return the structure of a layer, a model or a dataset without its name; empty for anything else."""
     if isinstance(value, type):
         return ""
     kind = type(value)

@@ -1,4 +1,4 @@
-"""Runs one program in an interpreter of its own, as `fresh` starts it."""
+"""Entry point of a new interpreter that imports TensorFlow and runs one program."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _exit_now = os._exit
 
 
 def main() -> None:
-    """Run the program and end the process."""
-    told = Path(sys.argv[1])
-    start = json.loads(told.read_text(encoding="utf-8"))
-    told.unlink()
+    """Read the job file, run the program and end the process."""
+    job_file = Path(sys.argv[1])
+    start = json.loads(job_file.read_text(encoding="utf-8"))
+    job_file.unlink()
     with Path(start["board"]).open("r+b") as file:
-        board = SharedRecord(mmap.mmap(file.fileno(), 0))
+        shared_record = SharedRecord(mmap.mmap(file.fileno(), 0))
     status = 70
     try:
         _set_limits(start["job"]["limits"]["disk_bytes"])
@@ -33,10 +33,10 @@ def main() -> None:
             path.write_text(text, encoding="utf-8", errors="replace", newline="")
         sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
         _import_tensorflow()
-        ProgramRun(start["job"], board, start["code"]).go(bytes.fromhex(start["secret"]))
+        ProgramRun(start["job"], shared_record, start["code"]).execute(bytes.fromhex(start["secret"]))
         status = 0
     except BaseException as error:  # noqa: BLE001 - told as trouble with the machinery
-        board.record(json_bytes({"trouble": f"{type(error).__name__}: {error}"}))
+        shared_record.add_record(json_bytes({"trouble": f"{type(error).__name__}: {error}"}))
     finally:
         _exit_now(status)
 
@@ -48,7 +48,7 @@ def _import_tensorflow() -> None:
 
 
 def _set_limits(disk_bytes: int) -> None:
-    """Bound what this system can bound."""
+    """Limit file size and core dumps where the system can."""
     with suppress(ImportError, ValueError, OSError):
         import resource
 

@@ -1,4 +1,4 @@
-"""What hidden checks stand on while the answer that they judge is not trusted.
+"""Snapshots names, builtins and libraries before an answer runs, for the checks that run after it.
 
 A check runs in a namespace of its own, with the names and the builtins there were before the answer ran and
 of the answer only what it was asked to define. What the libraries hold is compared with what they held
@@ -29,7 +29,7 @@ _LIBRARIES = re.compile(
 
 
 class InterpreterSnapshot:
-    """What was there before an answer ran."""
+    """The names, builtins and library members that there were before an answer ran."""
 
     def __init__(self, names: Mapping[str, Any]) -> None:
         self._names = dict(names)
@@ -47,12 +47,12 @@ class InterpreterSnapshot:
         self._sizes = {id(owner): len(vars(owner)) for owner in owners.values()}
 
     def namespace(self, answer: Mapping[str, Any], handed: Sequence[str]) -> dict[str, Any]:
-        """Return a new namespace for one check, with the names that the answer was to define."""
+        """Return a new namespace for one check: the names from before, and those the answer had to define."""
         defined = {name: answer[name] for name in handed if name in answer}
         return {**self._names, **defined, "__builtins__": dict(self._builtins)}
 
     def changed(self) -> str:
-        """Return the first function, class or module of a library that is another one now; empty for none."""
+        """Return the first library function, class or module that was replaced since; empty for none."""
         for name, module in self._modules.items():
             if sys.modules.get(name) is not module:
                 return name
@@ -73,7 +73,7 @@ def _stable_members(owner: object) -> dict[str, object]:
 
 
 def _is_stable(value: object) -> bool:
-    """Tell what no library changes by itself; what stands in for a module until it is used does change."""
+    """Tell whether no library replaces such a value by itself; a lazily loaded module is replaced."""
     return hasattr(type(value), "__get__") or callable(value) or type(value) is ModuleType
 
 

@@ -1,4 +1,4 @@
-"""Records as JSON text, written without the json module, which guide code may have broken by then."""
+"""Writes records as JSON without the json module, which guide code may have broken by then."""
 
 # ruff: noqa: BLE001 - guide code may raise anything
 
@@ -30,7 +30,7 @@ TEXT_LENGTH = 4000
 
 
 def json_bytes(value: JsonValue) -> bytes:
-    """Return JSON for a plain value."""
+    """Return a plain value as JSON in ASCII."""
     return _json_text(value).encode("ascii", "replace")
 
 
@@ -49,7 +49,7 @@ def _json_text(value: JsonValue) -> str:
 
 
 def error_record(error: BaseException, path: str) -> dict[str, JsonValue]:
-    """Describe an exception; asking it for its text runs guide code, which may fail in its turn."""
+    """Return the record of an exception; asking for its text may run guide code, which may fail too."""
     kind = type(error)
     try:
         text = str(error)

@@ -1,4 +1,4 @@
-"""The processes that a run has started, where it may start any."""
+"""Finds and kills the processes that a run has started."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def descendants(pid: int) -> list[int]:
-    """Return the living processes below a process."""
+    """Return the ids of the living descendants of a process."""
     found: list[int] = []
     pending = [pid]
     while pending:
@@ -20,7 +20,7 @@ def descendants(pid: int) -> list[int]:
 
 
 def kill_unknown_children(known: set[int]) -> None:
-    """End and reap this process's children but the known; orphans of its children have become its own."""
+    """Kill and reap all children of this process but the known ones."""
     while strays := [pid for pid in _children(os.getpid()) if pid not in known]:
         for pid in [pid for stray in strays for pid in (stray, *descendants(stray))]:
             with suppress(OSError):

@@ -1,4 +1,4 @@
-"""What the command's process and the process that runs code say to each other: plain JSON, never pickles."""
+"""The messages between the command's process and the process that runs code: plain JSON, never pickles."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ BUSY = "busy"
 
 
 class CodeUnit(TypedDict):
-    """One snippet as it is run."""
+    """One snippet's code as a job sends it to be run."""
 
     source: str
     first_line: int
@@ -54,12 +54,12 @@ class CodeUnit(TypedDict):
 
 
 class Job(TypedDict):
-    """One program to run in one fresh process."""
+    """One program to run once in a process of its own."""
 
     number: int
     pieces: list[CodeUnit]
     answer: int
-    """The piece that is not trusted: those behind it run apart from it; -1 for none."""
+    """The unit that is not trusted: those behind it run apart from it; -1 for none."""
     handed: list[str]
     """The names that those take over from it."""
     files: list[tuple[str, str]]
@@ -73,7 +73,7 @@ class Job(TypedDict):
 
 
 class RunReport(TypedDict):
-    """What became of a job."""
+    """The report of one job: how its process ended, and what it recorded and printed."""
 
     number: int
     ending: str
@@ -81,12 +81,12 @@ class RunReport(TypedDict):
     status: int
     """Exit status, or the signal's number."""
     finished: bool
-    """The last piece was left in order: the run's secret stands on its board."""
+    """The last unit was passed: the run's secret is in the shared record."""
     piece: int
-    """The piece it was in when it ended."""
+    """The unit it was in when it ended."""
     statement: int
     waiting: int
-    """The piece whose threads kept it from ending; -1 for none."""
+    """The unit whose threads kept it from ending; -1 for none."""
     records: list[str]
     """One JSON text a statement, in order."""
     output: str
@@ -101,7 +101,7 @@ class RunReport(TypedDict):
 
 
 class ReadyMessage(TypedDict):
-    """What a zygote says when it may be given jobs."""
+    """The first message of a zygote: its versions and confinement, or why it takes no jobs."""
 
     python: str
     tensorflow: str

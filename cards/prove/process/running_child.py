@@ -1,4 +1,4 @@
-"""One run, seen from outside: its process, its limits and what became of it."""
+"""A program's process as its parent sees it: its files, its limits and its report."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ _MOST_OUTPUT_BYTES = 256 * 1024
 
 
 class RunningChild:
-    """A program's process from its fork to its report."""
+    """A program's process as its parent sees it, from its fork to its report."""
 
-    def __init__(self, job: Job, base: Path, board: SharedRecord | None = None) -> None:
+    def __init__(self, job: Job, base: Path, shared_record: SharedRecord | None = None) -> None:
         self.job = job
-        self.board = board or SharedRecord()
+        self.shared_record = shared_record or SharedRecord()
         self.base = base
         self.secret = os.urandom(SECRET_BYTES)
-        self.box = base / "boxes" / str(job["number"])
+        self.run_folder = base / "boxes" / str(job["number"])
         self.code = base / "code" / str(job["number"]) / "answer.py"
         self.output: IO[bytes] = tempfile.TemporaryFile(dir=base)  # noqa: SIM115 - lives as long as the run
         self.errors: IO[bytes] = tempfile.TemporaryFile(dir=base)  # noqa: SIM115
@@ -45,28 +45,28 @@ class RunningChild:
         self.pidfd = -1
         self.ending = RunEnding.EXITED
         self.is_killed = False
-        self._place = -1
+        self._current_unit = -1
         self._started = self._entered = monotonic()
         self._disk_checked_at = 0.0
         self._write_code()
 
     def _write_code(self) -> None:
-        self.box.mkdir(parents=True)
+        self.run_folder.mkdir(parents=True)
         self.code.parent.mkdir(parents=True)
         lines: list[str] = []
-        for piece in self.job["pieces"]:
-            lines += [""] * (piece["first_line"] - 1 - len(lines))
-            if piece["runs"]:
-                lines += piece["source"].split("\n")
+        for unit in self.job["pieces"]:
+            lines += [""] * (unit["first_line"] - 1 - len(lines))
+            if unit["runs"]:
+                lines += unit["source"].split("\n")
         self.code.write_text("\n".join(lines) + "\n", encoding="utf-8", errors="replace", newline="\n")
 
     def permissions(self) -> Permissions:
-        """Return what the program may use."""
+        """Return what the program may use of the machine."""
         from cards.prove.sandbox.confine import Permissions
 
         job = self.job
         return Permissions(
-            box=str(self.box),
+            run_folder=str(self.run_folder),
             code=str(self.code.parent),
             limits=job["limits"],
             processes=job["processes"],
@@ -75,9 +75,9 @@ class RunningChild:
         )
 
     def create_home(self) -> None:
-        """Give the process that calls this its folders and files; it stands in its home then."""
-        home, temporary = self.box / "home", self.box / "tmp"
-        for folder in (home, temporary, self.box / "keras"):
+        """Create the home, folders and files of the calling process, and enter its home."""
+        home, temporary = self.run_folder / "home", self.run_folder / "tmp"
+        for folder in (home, temporary, self.run_folder / "keras"):
             folder.mkdir()
         os.chdir(home)
         os.environ["HOME"] = str(home)
@@ -88,21 +88,21 @@ class RunningChild:
             path.write_text(text, encoding="utf-8", errors="replace", newline="")
 
     def watch_process(self, pid: int) -> None:
-        """Watch this process from now on."""
+        """Watch the process with this id from now on."""
         self.pid = pid
         self.pidfd = os.pidfd_open(pid)
         self._started = self._entered = monotonic()
 
     def check(self, memory_before: int) -> None:
-        """Stop the process if it has gone beyond a limit."""
+        """Kill the process if it has exceeded a limit."""
         if self.is_killed:
             return
         limits = self.job["limits"]
         now = monotonic()
-        piece = self.board.place()[0]
-        if piece > self._place and piece != NOT_STARTED:
-            # Only forwards: code that found the board cannot win time by going back and forth.
-            self._place, self._entered = piece, now
+        unit = self.shared_record.position()[0]
+        if unit > self._current_unit and unit != NOT_STARTED:
+            # Only forwards: code that found the shared record cannot win time by going back and forth.
+            self._current_unit, self._entered = unit, now
         memory, tasks = self._resources(memory_before)
         if now - self._entered > self._allowed_seconds():
             self._stop(RunEnding.TIMED_OUT)
@@ -114,23 +114,23 @@ class RunningChild:
             self._stop(RunEnding.OUTPUT)
         elif now - self._disk_checked_at > 0.1:
             self._disk_checked_at = now
-            if folder_size(self.box, limits["disk_bytes"]) > limits["disk_bytes"]:
+            if folder_size(self.run_folder, limits["disk_bytes"]) > limits["disk_bytes"]:
                 self._stop(RunEnding.DISK)
 
     def _allowed_seconds(self) -> float:
-        if self._place < 0:
+        if self._current_unit < 0:
             return _PREPARATION_SECONDS
-        pieces = self.job["pieces"]
-        return pieces[min(self._place, len(pieces) - 1)]["timeout_seconds"]
+        units = self.job["pieces"]
+        return units[min(self._current_unit, len(units) - 1)]["timeout_seconds"]
 
     def _resources(self, memory_before: int) -> tuple[int, int]:
-        """Return bytes held (its own and shared memory) and the number of threads and processes."""
+        """Return the bytes that the process and its descendants hold, and their threads and processes."""
         memory, tasks = _resources_of(self.pid)
         if self.job["processes"]:
-            family = descendants(self.pid)
-            if len(family) > _MOST_PROCESSES:
+            descendant_pids = descendants(self.pid)
+            if len(descendant_pids) > _MOST_PROCESSES:
                 return 0, self.job["limits"]["tasks"] + 1
-            for pid in family:
+            for pid in descendant_pids:
                 more_memory, more_tasks = _resources_of(pid)
                 memory += max(0, more_memory - memory_before)
                 tasks += more_tasks
@@ -144,15 +144,15 @@ class RunningChild:
         self.kill()
 
     def kill(self) -> None:
-        """Stop the process and its group; nothing it does can delay this."""
+        """Kill the process and its group; nothing that it does can delay this."""
         self.is_killed = True
         with suppress(OSError):
             os.killpg(self.pid, signal.SIGKILL)
         with suppress(OSError):
             signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
 
-    def end(self, confinement: str) -> RunReport:
-        """Reap the ended process and return what became of it; nothing of it remains."""
+    def reap_and_report(self, confinement: str) -> RunReport:
+        """Reap the ended process, remove its files and return its report."""
         code = self._reap()
         seconds = monotonic() - self._started
         if self.ending is RunEnding.EXITED and code < 0:
@@ -160,31 +160,37 @@ class RunningChild:
         if self._printed() > self.job["limits"]["output_bytes"]:
             # It may have been quicker than the watching, up to the limit for files.
             self.ending = RunEnding.OUTPUT
-        piece, statement, waiting = self.board.place()
-        records = self.board.records()
+        unit, statement, waiting = self.shared_record.position()
+        records = self.shared_record.records()
         trouble = ""
-        if piece == NOT_STARTED:
+        if unit == NOT_STARTED:
             # Once guide code runs, whatever goes wrong may be its doing.
-            told = records.pop() if records and records[-1].startswith('{"trouble"') else ""
-            trouble = json.loads(told)["trouble"] if told else "the process ended before it was ready"
+            trouble_record = records.pop() if records and records[-1].startswith('{"trouble"') else ""
+            trouble = (
+                json.loads(trouble_record)["trouble"]
+                if trouble_record
+                else "the process ended before it was ready"
+            )
         report: RunReport = {
             "number": self.job["number"],
             "ending": self.ending.value,
             "status": abs(code),
-            "finished": code == 0 and self.ending is RunEnding.EXITED and self.board.finished(self.secret),
-            "piece": piece,
+            "finished": code == 0
+            and self.ending is RunEnding.EXITED
+            and self.shared_record.has_secret(self.secret),
+            "piece": unit,
             "statement": statement,
             "waiting": waiting,
             "records": records,
-            "output": self._kept(self.output),
-            "errors": self._kept(self.errors),
+            "output": self._read_start(self.output),
+            "errors": self._read_start(self.errors),
             "seconds": seconds,
             "confinement": confinement,
             "base": str(self.base),
             "trouble": trouble,
         }
-        self.board.close()
-        remove_folder(self.box)
+        self.shared_record.close()
+        remove_folder(self.run_folder)
         remove_folder(self.code.parent)
         return report
 
@@ -195,8 +201,8 @@ class RunningChild:
         os.close(self.pidfd)
         return os.waitstatus_to_exitcode(status)
 
-    def _kept(self, file: IO[bytes]) -> str:
-        """Return what was written, a character a byte, without the end of too much."""
+    def _read_start(self, file: IO[bytes]) -> str:
+        """Return the first bytes of an output file, one character a byte, and close it."""
         with file:
             size = file.seek(0, os.SEEK_END)
             file.seek(0)

@@ -1,4 +1,4 @@
-"""The anonymous shared map over which a run says how far it came.
+"""The shared memory in which a running child records how far it came.
 
 No descriptor leads to it, so code that closes or writes to every descriptor cannot disturb it; and nothing
 on it is believed but text, numbers and, for having finished, the run's secret.
@@ -16,7 +16,7 @@ globals()["__builtins__"] = dict(vars(builtins))
 SIZE = 4 << 20
 SECRET_BYTES = 32
 NOT_STARTED = 0xFFFFFFFF
-"""The piece before the first one begins."""
+"""The unit before the first one begins."""
 _HEADER = struct.Struct(f"={SECRET_BYTES}sIIiI")
 _POSITION = struct.Struct("=II")
 _WAITING = struct.Struct("=i")
@@ -25,35 +25,35 @@ _BODY_OFFSET = 64
 
 
 class SharedRecord:
-    """What the run writes and the watcher reads; both hold the same pages."""
+    """Shared memory that the running child writes and the zygote reads."""
 
-    __slots__ = ("_length", "_map", "_pack_length", "_pack_place", "_pack_waiting")
+    __slots__ = ("_length", "_map", "_pack_length", "_pack_position", "_pack_waiting")
 
     def __init__(self, pages: mmap.mmap | None = None) -> None:
         self._map = mmap.mmap(-1, SIZE) if pages is None else pages
         self._length = 0
         # Held here because guide code may replace what a module's names mean.
-        self._pack_place = _POSITION.pack_into
+        self._pack_position = _POSITION.pack_into
         self._pack_waiting = _WAITING.pack_into
         self._pack_length = _LENGTH.pack_into
         if pages is None:
-            self.clear()
+            self.reset()
 
-    def clear(self) -> None:
-        """Say that nothing has begun."""
-        self.enter(NOT_STARTED, 0)
+    def reset(self) -> None:
+        """Record that no code unit has begun."""
+        self.set_position(NOT_STARTED, 0)
         self._pack_waiting(self._map, SECRET_BYTES + 8, -1)
 
-    def enter(self, piece: int, statement: int) -> None:
-        """Note the statement that runs from now on."""
-        self._pack_place(self._map, SECRET_BYTES, piece, statement)
+    def set_position(self, unit: int, statement: int) -> None:
+        """Record the unit and statement that begin now."""
+        self._pack_position(self._map, SECRET_BYTES, unit, statement)
 
-    def wait(self, piece: int) -> None:
-        """Note whose threads the end is waiting for."""
-        self._pack_waiting(self._map, SECRET_BYTES + 8, piece)
+    def set_waiting(self, unit: int) -> None:
+        """Record the unit whose threads are waited for."""
+        self._pack_waiting(self._map, SECRET_BYTES + 8, unit)
 
-    def record(self, text: bytes) -> None:
-        """Add one record; when the board is full it is left out."""
+    def add_record(self, text: bytes) -> None:
+        """Add one record; leave it out where the memory is full."""
         end = _BODY_OFFSET + self._length + len(text) + 1
         if end > SIZE:
             return
@@ -61,24 +61,24 @@ class SharedRecord:
         self._length = end - _BODY_OFFSET
         self._pack_length(self._map, SECRET_BYTES + 12, self._length)
 
-    def finish(self, secret: bytes) -> None:
-        """Say that everything was done."""
+    def write_secret(self, secret: bytes) -> None:
+        """Write the run's secret, which says that every unit was passed."""
         self._map[:SECRET_BYTES] = secret
 
-    def place(self) -> tuple[int, int, int]:
-        """Return the piece, the statement and the piece waited for."""
-        _, piece, statement, waiting, _ = _HEADER.unpack_from(self._map)
-        return piece, statement, waiting
+    def position(self) -> tuple[int, int, int]:
+        """Return the unit, the statement, and the unit whose threads are waited for (-1 for none)."""
+        _, unit, statement, waiting, _ = _HEADER.unpack_from(self._map)
+        return unit, statement, waiting
 
-    def finished(self, secret: bytes) -> bool:
-        """Whether the run wrote its secret."""
+    def has_secret(self, secret: bytes) -> bool:
+        """Whether the child has written the run's secret."""
         return self._map[:SECRET_BYTES] == secret
 
     def records(self) -> list[str]:
-        """Return the records; bytes that are no text are replaced."""
+        """Return the records; undecodable bytes are replaced."""
         length = min(_HEADER.unpack_from(self._map)[4], SIZE - _BODY_OFFSET)
         return self._map[_BODY_OFFSET : _BODY_OFFSET + length].decode("utf-8", "replace").split("\n")[:-1]
 
     def close(self) -> None:
-        """Give the pages back."""
+        """Unmap the shared memory."""
         self._map.close()

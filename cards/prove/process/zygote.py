@@ -1,4 +1,4 @@
-"""The process that has TensorFlow imported, has run nothing, and forks one child a program.
+"""The zygote: a process with TensorFlow imported that has run nothing, and forks one child a program.
 
 Started by `prover` as a process of its own; speaks JSON lines over one socket. Forking is safe only as long
 as it has one thread and TensorFlow has not set itself up to execute, so both are checked before each fork.
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from cards.prove.process import process_tree
 from cards.prove.process.child import ProgramRun
 from cards.prove.process.json_text import json_bytes
+from cards.prove.process.line_buffer import LineBuffer
 from cards.prove.process.protocol import BUSY
 from cards.prove.process.running_child import TROUBLE_STATUS, RunningChild
 from cards.prove.sandbox import confine, kernel, semaphore
@@ -37,19 +38,19 @@ own printing goes to the second error stream and is output, warnings and logs ar
 
 
 class Zygote:
-    """Forks, watches and reports until its other end is closed."""
+    """Forks a child for each job, watches it and reports, until the control socket is closed."""
 
     def __init__(
         self,
         base: Path,
-        plan: confine.ConfinementLayers,
+        layers: confine.ConfinementLayers,
         control: socket.socket,
-        others: socket.socket | None = None,
+        listener: socket.socket | None = None,
     ) -> None:
-        self.others = others
-        """Where others knock while this one is served."""
+        self.listener = listener
+        """Where other clients connect while this one is served."""
         self.base = base
-        self.plan = plan
+        self.layers = layers
         self.control = control
         self.poll = select.poll()
         self.runs: dict[int, RunningChild] = {}
@@ -57,16 +58,16 @@ class Zygote:
         self.memory_before = 0
 
     def serve(self) -> None:
-        """Do jobs until the other end is closed."""
+        """Run the jobs that come over the control socket until it is closed."""
         self.poll.register(self.control, select.POLLIN)
-        if self.others is not None:
-            self.poll.register(self.others, select.POLLIN)
-        received = b""
+        if self.listener is not None:
+            self.poll.register(self.listener, select.POLLIN)
+        received = LineBuffer()
         self.memory_before = _own_memory()
         while True:
             for descriptor, _ in self.poll.poll(_TICK_MILLISECONDS if self.runs else None):
                 if descriptor in self.runs:
-                    self._end(descriptor)
+                    self._finish_run(descriptor)
                     continue
                 if descriptor != self.control.fileno():
                     self._refuse_second_client()
@@ -74,30 +75,29 @@ class Zygote:
                 more = self.control.recv(1 << 20)
                 if not more:
                     return
-                *lines, received = (received + more).split(b"\n")
-                self.waiting += [json.loads(line) for line in lines]
+                self.waiting += received.add(more)
             self._start_waiting_jobs()
             for run in self.runs.values():
                 run.check(self.memory_before)
 
     def stop(self) -> None:
-        """End every run."""
+        """Kill and reap every run."""
         for run in self.runs.values():
             run.kill()
         for run in self.runs.values():
-            run.end("")
+            run.reap_and_report("")
         process_tree.kill_unknown_children(set())
 
     def _refuse_second_client(self) -> None:
-        """Tell whoever else has come that this zygote is taken."""
-        assert self.others is not None  # noqa: S101 - it has just said something
+        """Answer a second client with `busy` while the first one is served."""
+        assert self.listener is not None  # noqa: S101 - it has just said something
         with suppress(OSError):
-            other, _ = self.others.accept()
+            other, _ = self.listener.accept()
             with other:
                 other.sendall(json.dumps({"trouble": BUSY}).encode() + b"\n")
 
     def _start_waiting_jobs(self) -> None:
-        """Start what may start: of the jobs that start processes one at a time, to know whose they are."""
+        """Start the waiting jobs; those that start processes one at a time, so that owners are known."""
         busy = any(run.job["processes"] for run in self.runs.values())
         for job in [job for job in self.waiting if not (busy and job["processes"])]:
             if not (busy and job["processes"]):
@@ -107,10 +107,10 @@ class Zygote:
                 self.runs[run.pidfd] = run
                 self.poll.register(run.pidfd, select.POLLIN)
 
-    def _end(self, descriptor: int) -> None:
+    def _finish_run(self, descriptor: int) -> None:
         run = self.runs.pop(descriptor)
         self.poll.unregister(descriptor)
-        report = run.end(self.plan.level or "unconfined")
+        report = run.reap_and_report(self.layers.level or "unconfined")
         if run.job["processes"]:
             process_tree.kill_unknown_children({other.pid for other in self.runs.values()})
         self.control.sendall(json.dumps(report).encode() + b"\n")
@@ -121,13 +121,13 @@ class Zygote:
         parent = os.getpid()
         pid = os.fork()
         if pid == 0:
-            _become_child(run, parent, self.plan)
+            _become_child(run, parent, self.layers)
         run.watch_process(pid)
         return run
 
 
-def _become_child(run: RunningChild, parent: int, plan: confine.ConfinementLayers) -> None:
-    """Run the program and end the process; never returns."""
+def _become_child(run: RunningChild, parent: int, layers: confine.ConfinementLayers) -> None:
+    """Confine this forked process, run the program in it and end it; never returns."""
     status = TROUBLE_STATUS
     try:
         os.setsid()
@@ -141,24 +141,24 @@ def _become_child(run: RunningChild, parent: int, plan: confine.ConfinementLayer
         for descriptor in (1, 2, 3):
             fcntl.fcntl(descriptor, fcntl.F_SETFL, os.O_APPEND)
         os.closerange(_CHILD_DESCRIPTORS, 1 << 20)
-        cell = run.permissions()
-        confine.apply_namespaces(plan, cell)
+        permissions = run.permissions()
+        confine.apply_namespaces(layers, permissions)
         run.create_home()
-        if not cell.processes:
+        if not permissions.processes:
             semaphore.install()
-        confine.confine(plan, cell)
+        confine.confine(layers, permissions)
         if os.getppid() != parent:
             os._exit(status)
-        ProgramRun(run.job, run.board, str(run.code)).go(run.secret)
+        ProgramRun(run.job, run.shared_record, str(run.code)).execute(run.secret)
         status = 0
     except BaseException as error:  # noqa: BLE001 - told as trouble with the machinery
-        run.board.record(json_bytes({"trouble": f"{type(error).__name__}: {error}"}))
+        run.shared_record.add_record(json_bytes({"trouble": f"{type(error).__name__}: {error}"}))
     finally:
         _exit_now(status)
 
 
 def require_forkable() -> None:
-    """Refuse to fork once anything has run: children would hang in their first matrix product."""
+    """Raise RuntimeError where this process has run anything: children would hang in their first product."""
     threads = len(os.listdir("/proc/self/task"))  # noqa: PTH208 - its cost is part of every run
     context = sys.modules.get("tensorflow.python.eager.context")
     if threads != 1 or (context is not None and context.context_safe() is not None):
@@ -166,7 +166,7 @@ def require_forkable() -> None:
 
 
 def _own_memory() -> int:
-    """Return the bytes of memory of its own that this process holds; children begin with them."""
+    """Return the bytes of anonymous memory that this process holds; children begin with them."""
     for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
         if line.startswith("RssAnon:"):
             return int(line.split()[1]) * 1024

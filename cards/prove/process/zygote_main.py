@@ -1,4 +1,4 @@
-"""The life of the process that has TensorFlow imported: find out how to confine code, import, serve, end."""
+"""Entry point of the zygote process: finds the confinement, imports TensorFlow, serves jobs, ends."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from cards.prove.process.protocol import ReadyMessage
 
     class StartMessage(TypedDict):
-        """What a zygote is told when it starts."""
+        """The argument that a zygote process is started with."""
 
         control: int
         parent: NotRequired[int]
@@ -42,17 +42,17 @@ if TYPE_CHECKING:
         inside_bubblewrap: bool
 
 
-def _import_tensorflow(start: StartMessage, plan: confine.ConfinementLayers) -> ReadyMessage:
-    """Import TensorFlow, unless nothing may be run here anyway."""
+def _import_tensorflow(start: StartMessage, layers: confine.ConfinementLayers) -> ReadyMessage:
+    """Import TensorFlow, unless nothing may run here; return the message for the client."""
     ready: ReadyMessage = {
         "python": f"{sys.version_info.major}.{sys.version_info.minor}",
         "tensorflow": "",
         "keras": "",
-        "confinement": plan.level or "unconfined",
-        "sentence": plan.sentence,
+        "confinement": layers.level or "unconfined",
+        "sentence": layers.sentence,
         "trouble": "",
     }
-    if not plan.level and not start["unconfined"]:
+    if not layers.level and not start["unconfined"]:
         ready["trouble"] = (
             "This machine offers nothing to confine code with (Linux with Landlock, or bubblewrap). Install "
             "bubblewrap, or say --unconfined if you trust the guide as much as a program that you start."
@@ -72,7 +72,7 @@ def _import_tensorflow(start: StartMessage, plan: confine.ConfinementLayers) -> 
 
 
 def main() -> None:
-    """Import, say so, and serve."""
+    """Find the confinement, import TensorFlow, send the ready message and serve jobs."""
     start: StartMessage = json.loads(sys.argv[1])
     if "parent" in start:
         # Without its parent nobody would end it while it imports; later the closed socket tells it.
@@ -87,8 +87,8 @@ def main() -> None:
     kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
     base = Path(start["base"])
     without = frozenset(start["without"])
-    plan = confine.find_layers(base, without, inside_bubblewrap=start["inside_bubblewrap"])
-    if not plan.level and bubblewrap.is_usable():
+    layers = confine.find_layers(base, without, inside_bubblewrap=start["inside_bubblewrap"])
+    if not layers.level and bubblewrap.is_usable():
         bubblewrap.exec_inside(base, [*sys.orig_argv[:-1], json.dumps({**start, "inside_bubblewrap": True})])
     # Low numbers are for what the children hear and say.
     descriptor = fcntl.fcntl(start["control"], fcntl.F_DUPFD_CLOEXEC, 64)
@@ -98,7 +98,7 @@ def main() -> None:
     errors = open(3, "wb")  # noqa: SIM115 - stays open
     sys.stderr = io.TextIOWrapper(errors, "utf-8", "backslashreplace", line_buffering=True)
     gc.disable()
-    ready = _import_tensorflow(start, plan)
+    ready = _import_tensorflow(start, layers)
     # Emptying it in a child would copy 9 ms worth of pages.
     linecache.clearcache()
     gc.enable()
@@ -107,22 +107,22 @@ def main() -> None:
     with socket.socket(fileno=descriptor) as control:
         if "parent" in start:
             kernel.prctl(kernel.PR_SET_PDEATHSIG, 0)
-            _serve(start, plan, ready, control)
+            _serve(start, layers, ready, control)
         else:
-            _serve_in_turn(start, plan, ready, control)
+            _serve_in_turn(start, layers, ready, control)
 
 
 def _serve(
     start: StartMessage,
-    plan: confine.ConfinementLayers,
+    layers: confine.ConfinementLayers,
     ready: ReadyMessage,
     control: socket.socket,
-    others: socket.socket | None = None,
+    listener: socket.socket | None = None,
 ) -> None:
-    """Serve one prover until it goes away."""
+    """Send the ready message to one client and run its jobs until it closes the socket."""
     control.sendall(json.dumps(ready).encode() + b"\n")
     if not ready["trouble"]:
-        zygote = Zygote(Path(start["base"]), plan, control, others)
+        zygote = Zygote(Path(start["base"]), layers, control, listener)
         try:
             zygote.serve()
         finally:
@@ -130,9 +130,9 @@ def _serve(
 
 
 def _serve_in_turn(
-    start: StartMessage, plan: confine.ConfinementLayers, ready: ReadyMessage, listener: socket.socket
+    start: StartMessage, layers: confine.ConfinementLayers, ready: ReadyMessage, listener: socket.socket
 ) -> None:
-    """Serve one prover after the other until none has come for a while."""
+    """Serve one client after the other until none has come for `idle_seconds`."""
     while True:
         listener.settimeout(start["idle_seconds"])
         try:
@@ -142,7 +142,7 @@ def _serve_in_turn(
         with control, suppress(OSError):
             if is_same_user(control):
                 control.settimeout(None)
-                _serve(start, plan, ready, control, listener)
+                _serve(start, layers, ready, control, listener)
         if ready["trouble"]:
             break
     Path(start["address"]).unlink(missing_ok=True)

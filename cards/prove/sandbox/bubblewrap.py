@@ -1,4 +1,4 @@
-"""Bubblewrap around the whole zygote, where the kernel has no Landlock."""
+"""Runs the whole zygote inside bubblewrap, where the kernel has no Landlock."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ _OPTIONS = (
 
 
 def is_usable() -> bool:
-    """Whether bubblewrap is installed and may do its work here."""
+    """Whether bubblewrap is installed and can start a process here."""
     if shutil.which("bwrap") is None:
         return False
-    trial = subprocess.run(
+    probe = subprocess.run(
         ["bwrap", "--ro-bind", "/", "/", *_OPTIONS, "true"], capture_output=True, check=False, timeout=20
     )
-    return trial.returncode == 0
+    return probe.returncode == 0
 
 
 def exec_inside(base: Path, command: list[str]) -> None:
-    """Replace this process by the command inside bubblewrap: only system files, packages and `base` exist."""
+    """Replace this process by a command in bubblewrap that sees only system files, packages and `base`."""
     seen = [
         path
         for path in (*confine.SYSTEM_PATHS, *confine.package_folders(), str(Path(__file__).parents[1]))

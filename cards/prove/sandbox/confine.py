@@ -49,7 +49,7 @@ _GPU_DEVICES = (
 
 @dataclass(frozen=True, slots=True)
 class ConfinementLayers:
-    """The layers to use, as tried out once on this machine."""
+    """The layers of confinement that work on this machine."""
 
     landlock: bool
     seccomp: bool
@@ -58,7 +58,7 @@ class ConfinementLayers:
 
     @property
     def level(self) -> str:
-        """The confinement that verdicts carry; empty where it is too weak to run anything unasked."""
+        """The confinement that verdicts carry; empty where it is too weak to run code without consent."""
         if self.landlock and self.seccomp and landlock.version() >= landlock.TRUNCATE_VERSION:
             return "full"
         if self.landlock and (self.seccomp or self.namespaces != "none"):
@@ -83,9 +83,9 @@ _SENTENCES = {
 
 @dataclass(frozen=True, slots=True)
 class Permissions:
-    """What one program may use."""
+    """What one program may use of the machine."""
 
-    box: str
+    run_folder: str
     """Its own folder."""
     code: str
     """The folder of its source."""
@@ -96,14 +96,14 @@ class Permissions:
 
 
 def find_layers(base: Path, without: frozenset[str], *, inside_bubblewrap: bool) -> ConfinementLayers:
-    """Find the layers that work here, each in a process that ends again."""
+    """Return the layers that work here; each is tried out in a process that ends."""
     kinds: tuple[NamespaceKind, ...] = ("privileged", "user") if os.geteuid() == 0 else ("user",)
-    box = base / "trial"
-    box.mkdir(exist_ok=True)
+    run_folder = base / "trial"
+    run_folder.mkdir(exist_ok=True)
     kind: NamespaceKind = "none"
     if "namespaces" not in without:
-        trials = {each: partial(namespace.enter_namespaces, each, str(box), 1 << 20) for each in kinds}
-        kind = next((each for each, trial in trials.items() if _works(trial)), "none")
+        probes = {each: partial(namespace.enter_namespaces, each, str(run_folder), 1 << 20) for each in kinds}
+        kind = next((each for each, probe in probes.items() if _works(probe)), "none")
     return ConfinementLayers(
         landlock="landlock" not in without
         and landlock.version() > 0
@@ -116,72 +116,74 @@ def find_layers(base: Path, without: frozenset[str], *, inside_bubblewrap: bool)
     )
 
 
-def _works(attempt: Callable[[], None]) -> bool:
+def _works(action: Callable[[], None]) -> bool:
     pid = os.fork()
     if pid == 0:
         status = 1
         try:
-            attempt()
+            action()
             status = 0
         finally:
             os._exit(status)
     return os.waitpid(pid, 0)[1] == 0
 
 
-def _with_no_new_privileges(attempt: Callable[[], None]) -> None:
+def _with_no_new_privileges(action: Callable[[], None]) -> None:
     kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
-    attempt()
+    action()
 
 
-def apply_namespaces(plan: ConfinementLayers, cell: Permissions) -> None:
-    """Leave the common view of files and network; raises OSError."""
-    if plan.namespaces != "none":
-        namespace.enter_namespaces(plan.namespaces, cell.box, cell.limits["disk_bytes"])
-        if cell.loopback:
+def apply_namespaces(layers: ConfinementLayers, permissions: Permissions) -> None:
+    """Enter private namespaces where there are any; raises OSError."""
+    if layers.namespaces != "none":
+        namespace.enter_namespaces(
+            layers.namespaces, permissions.run_folder, permissions.limits["disk_bytes"]
+        )
+        if permissions.loopback:
             namespace.raise_loopback()
-    elif cell.loopback:
+    elif permissions.loopback:
         raise OSError(NO_PRIVATE_NETWORK)
 
 
-def confine(plan: ConfinementLayers, cell: Permissions) -> None:
-    """Give up, for good, all that the program does not need; raises OSError."""
+def confine(layers: ConfinementLayers, permissions: Permissions) -> None:
+    """Drop, for good, every right that the program does not need; raises OSError."""
     _drop_capabilities()
     kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
     # The kernel forgets this wish whenever a process's rights change.
     kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
-    _set_limits(cell.limits)
-    if plan.landlock:
-        landlock.restrict(_landlock_access(plan, cell))
-    if plan.seccomp:
+    _set_limits(permissions.limits)
+    if layers.landlock:
+        landlock.restrict(_landlock_access(layers, permissions))
+    if layers.seccomp:
         seccomp.restrict(
             seccomp.Allowance(
-                processes=cell.processes,
-                loopback=cell.loopback,
-                foreign_signals=plan.landlock and landlock.version() >= landlock.SIGNALS_VERSION,
-                metadata=plan.namespaces != "none",
-                truncate=not plan.landlock or landlock.version() >= landlock.TRUNCATE_VERSION,
+                processes=permissions.processes,
+                loopback=permissions.loopback,
+                foreign_signals=layers.landlock and landlock.version() >= landlock.SIGNALS_VERSION,
+                metadata=layers.namespaces != "none",
+                truncate=not layers.landlock or landlock.version() >= landlock.TRUNCATE_VERSION,
             )
         )
 
 
-def _landlock_access(plan: ConfinementLayers, cell: Permissions) -> landlock.Access:
-    private = plan.namespaces != "none"
+def _landlock_access(layers: ConfinementLayers, permissions: Permissions) -> landlock.Access:
+    private = layers.namespaces != "none"
     return landlock.Access(
         readable=(
             *SYSTEM_PATHS,
             *package_folders(),
-            cell.code,
-            "/proc" if cell.processes else f"/proc/{os.getpid()}",
+            permissions.code,
+            "/proc" if permissions.processes else f"/proc/{os.getpid()}",
         ),
-        writable=(cell.box, "/dev/shm") if private else (cell.box,),  # noqa: S108 - where Linux has it
-        files=(*_DEVICES, *(_GPU_DEVICES if cell.gpu else ())),
-        executable=cell.processes,
-        loopback=cell.loopback,
+        writable=(permissions.run_folder, "/dev/shm") if private else (permissions.run_folder,),  # noqa: S108 - where Linux has it
+        files=(*_DEVICES, *(_GPU_DEVICES if permissions.gpu else ())),
+        executable=permissions.processes,
+        loopback=permissions.loopback,
     )
 
 
 def package_folders() -> tuple[str, ...]:
-    """Return the folders of this interpreter and its packages, and never a home that they lie in."""
+    """Return the folders of this interpreter and its packages, but no home folder that they lie in."""
     homes = [os.path.realpath(home) for home in (pwd.getpwuid(os.getuid()).pw_dir, "/home", "/root")]
     found = [sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix]
     found += [entry for entry in sys.path if entry.endswith(("site-packages", "dist-packages", ".zip"))]

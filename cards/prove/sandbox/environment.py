@@ -1,4 +1,4 @@
-"""All that code may know of the person's environment."""
+"""Builds the environment variables that code is run with."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _KEPT_BEGINNINGS = ("LC_", "OPENBLAS_", "NVPL_", "MKL_")
 
 
 def child_environment(base: Path, keras: int) -> dict[str, str]:
-    """Return all that code may know of the environment."""
+    """Return the environment variables of a process that runs code."""
     kept = {
         name: value
         for name, value in os.environ.items()

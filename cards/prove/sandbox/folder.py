@@ -1,4 +1,4 @@
-"""Folders that guide code has written to: measured and removed without trusting what lies in them."""
+"""Measures and removes folders that guide code has written to, without trusting their contents."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _BLOCK_BYTES = 4096
 
 
 def folder_size(folder: Path, enough: int) -> int:
-    """Return the bytes in a folder, stopping early once there are enough; every file counts a block."""
+    """Return the bytes in a folder, counting no further than `enough`; every file counts a block."""
     total = 0
     pending = [str(folder)]
     while pending and total <= enough:
@@ -37,7 +37,7 @@ def remove_folder(folder: Path) -> None:
 
 
 def _flatten(folder: Path) -> None:
-    """Bring every folder below to the top, so that nothing is deep, and open each to its owner."""
+    """Move every subfolder to the top, so that nothing is deep, and make each accessible to its owner."""
     number = 0
     pending = [folder]
     while pending:

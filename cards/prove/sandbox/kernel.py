@@ -1,4 +1,4 @@
-"""The few Linux calls that Python has no names for."""
+"""The Linux system calls that Python has no functions for."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PR_SET_NO_NEW_PRIVS = 38
 
 
 def prctl(option: int, first: int = 0, second: int = 0) -> None:
-    """Change something about this process; raises OSError."""
+    """Change an attribute of this process; raises OSError."""
     word = ctypes.c_ulong
     if _libc.prctl(option, word(first), word(second), word(0), word(0)) != 0:
         raise _error(f"prctl {option}")
@@ -43,7 +43,7 @@ def mount(source: str, target: str, kind: str, flags: int, options: str) -> None
 
 
 def unshare(flags: int) -> None:
-    """Give this process namespaces of its own; raises OSError."""
+    """Move this process into new namespaces; raises OSError."""
     if _libc.unshare(ctypes.c_int(flags)) != 0:
         raise _error(f"unshare {flags:#x}")
 

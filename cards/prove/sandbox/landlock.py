@@ -1,4 +1,4 @@
-"""Files that a process may still open, by Linux's Landlock."""
+"""Restricts by Linux's Landlock which files a process may open."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SIGNALS_VERSION = 6
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """The paths that stay open; what does not exist is passed over."""
+    """The paths that a process may still open; missing ones are ignored."""
 
     readable: tuple[str, ...] = ()
     writable: tuple[str, ...] = ()
@@ -40,7 +40,7 @@ class Access:
 
 @cache
 def version() -> int:
-    """Return the version of Landlock that the kernel offers; 0 for none."""
+    """Return the Landlock version that the kernel offers; 0 for none."""
     try:
         return kernel.syscall(_CREATE, None, 0, 1)
     except OSError:
@@ -48,7 +48,7 @@ def version() -> int:
 
 
 def restrict(access: Access) -> None:
-    """Leave this thread only these paths, for good; raises OSError."""
+    """Restrict this thread, for good, to the paths of an access; raises OSError."""
     known = version()
     rights = (1 << _RIGHTS_BY_VERSION.get(known, 16)) - 1
     network = 0 if access.loopback or known < 4 else _TCP_BIND | _TCP_CONNECT

@@ -1,4 +1,4 @@
-"""What one program may use of the machine before it is stopped."""
+"""The limits beyond which a program is stopped."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TypedDict
 
 
 class RunLimits(TypedDict):
-    """What one program may use before it is stopped."""
+    """The limits beyond which a program is stopped."""
 
     memory_bytes: int
     output_bytes: int

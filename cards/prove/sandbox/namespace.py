@@ -1,4 +1,4 @@
-"""Mounts, network and shared memory of a process's own, where the kernel lets it have them."""
+"""Gives a process private mounts, network and shared memory, where the kernel allows it."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ _READ_ONLY = 1
 _SHARED_MEMORY_BYTES = 64 << 20
 
 
-def enter_namespaces(kind: NamespaceKind, box: str, disk_bytes: int) -> None:
-    """Give this process a read-only view of all files and an empty folder of limited size at `box`.
+def enter_namespaces(kind: NamespaceKind, run_folder: str, disk_bytes: int) -> None:
+    """Give this process a read-only view of all files, and a size-limited empty folder at `run_folder`.
 
     Raises OSError; the process is then neither in the old world nor in the new and must end.
     """
@@ -38,7 +38,7 @@ def enter_namespaces(kind: NamespaceKind, box: str, disk_bytes: int) -> None:
     kernel.mount("none", "/", "none", _RECURSIVE | _PRIVATE, "")
     read_only = struct.pack("=QQQQ", _READ_ONLY, 0, 0, 0)
     kernel.syscall(_MOUNT_SETATTR, _HERE, b"/", _WHOLE_TREE, read_only, len(read_only))
-    for folder, size in (box, disk_bytes), ("/dev/shm", _SHARED_MEMORY_BYTES):  # noqa: S108 - where Linux has it
+    for folder, size in (run_folder, disk_bytes), ("/dev/shm", _SHARED_MEMORY_BYTES):  # noqa: S108 - where Linux has it
         if os.path.isdir(folder):  # noqa: PTH112 - on the way of every run
             files = max(1024, size // 16384)
             kernel.mount(
@@ -47,7 +47,7 @@ def enter_namespaces(kind: NamespaceKind, box: str, disk_bytes: int) -> None:
 
 
 def raise_loopback() -> None:
-    """Bring the private network's 127.0.0.1 up; raises OSError."""
+    """Bring up 127.0.0.1 in the private network; raises OSError."""
     get_flags, set_flags, is_up = 0x8913, 0x8914, 1
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as control:
         request = struct.pack("=16sh22x", b"lo", 0)

@@ -1,4 +1,4 @@
-"""What the sandbox answers to code that wants what it has none of: errors that few other calls give."""
+"""The error numbers with which the sandbox refuses processes and network; few other calls give them."""
 
 from __future__ import annotations
 

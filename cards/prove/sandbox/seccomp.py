@@ -1,4 +1,4 @@
-"""A filter that answers the system calls no snippet needs, before the kernel acts on them.
+"""A seccomp filter that refuses the system calls no snippet needs.
 
 It denies by name and lets the rest through: TensorFlow and its libraries use too many calls, in too many
 versions, for a list of the allowed ones. What files may be opened is Landlock's business.
@@ -54,7 +54,7 @@ _METADATA_CALLS = (
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """What the filter lets through beyond the usual."""
+    """The calls that the filter lets through beyond the usual."""
 
     processes: bool = False
     loopback: bool = False
@@ -67,7 +67,7 @@ class Allowance:
 
 
 def is_known_machine() -> bool:
-    """Whether there is a filter for this machine."""
+    """Whether there is a filter for this machine's architecture."""
     return platform.machine() in _MACHINES and sys.maxsize > 2**32
 
 
@@ -76,15 +76,15 @@ def restrict(allowance: Allowance) -> None:
     code = bpf_filter(allowance, platform.machine())
     instructions = ctypes.create_string_buffer(code, len(code))
 
-    class Program(ctypes.Structure):
+    class SockFprog(ctypes.Structure):
         _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_void_p))
 
-    wanted = Program(len(code) // 8, ctypes.addressof(instructions))
+    wanted = SockFprog(len(code) // 8, ctypes.addressof(instructions))
     kernel.prctl(kernel.PR_SET_SECCOMP, 2, ctypes.addressof(wanted))
 
 
 def bpf_filter(allowance: Allowance, machine: str) -> bytes:
-    """Return the filter for a machine, as the kernel reads it."""
+    """Return the filter for an architecture as a BPF program."""
     architecture, numbers = _MACHINES[machine]
     rules = _Rules(numbers)
     rules.add(_LOAD, _ARCHITECTURE)
@@ -136,7 +136,7 @@ def _add_socket_rules(rules: _Rules, allowance: Allowance) -> None:
 
 
 def _add_other_process_rules(rules: _Rules, allowance: Allowance) -> None:
-    """Nothing may be done to another process."""
+    """Add rules against signals to, and scheduling of, other processes."""
     own = os.getpid()
     if not allowance.foreign_signals or not allowance.processes:
         for name in ("kill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo"):
@@ -165,19 +165,19 @@ class _Rules:
         self.add(_RETURN, action)
 
     def deny(self, name: str, number: int) -> None:
-        """Answer a call with an error; a machine without the call needs no rule."""
+        """Add a rule that answers a call with an error, if this architecture has the call."""
         if name in self._numbers:
             self.add(_EQUAL, self._numbers[name], 0, 1)
             self.answer(_ERRNO | number)
 
     def deny_if(self, name: str, argument: int, values: tuple[int, ...], number: int) -> None:
-        """Deny a call whose argument is one of the values."""
+        """Add a rule that denies a call whose argument is one of the values."""
         if name not in self._numbers:
             return
         self.add(_EQUAL, self._numbers[name], 0, len(values) + 4)
         self.add(_LOAD, _ARGUMENTS + 8 * argument)
-        for place, value in enumerate(values):
-            self.add(_EQUAL, value, len(values) - place, 0)
+        for index, value in enumerate(values):
+            self.add(_EQUAL, value, len(values) - index, 0)
         self.add(_LOAD, _NUMBER)
         # Over the answer; a jump with both branches alike.
         self.add(_EQUAL, 0, 1, 1)
@@ -186,7 +186,7 @@ class _Rules:
     def deny_unless(
         self, name: str, argument: int, test: int, values: tuple[int, ...], number: int, mask: int = 0
     ) -> None:
-        """Deny a call whose argument passes the test with none of the values."""
+        """Add a rule that denies a call whose argument passes the test with none of the values."""
         if name not in self._numbers:
             return
         masking = 1 if mask else 0
@@ -194,7 +194,7 @@ class _Rules:
         self.add(_LOAD, _ARGUMENTS + 8 * argument)
         if mask:
             self.add(_AND, mask)
-        for place, value in enumerate(values):
-            self.add(test, value, len(values) - place, 0)
+        for index, value in enumerate(values):
+            self.add(test, value, len(values) - index, 0)
         self.answer(_ERRNO | number)
         self.add(_LOAD, _NUMBER)

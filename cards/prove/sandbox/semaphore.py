@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 
 class LocalSemLock:
-    """Stands for `_multiprocessing.SemLock` and behaves like it between threads."""
+    """A lock between threads with the interface of `_multiprocessing.SemLock`."""
 
     SEM_VALUE_MAX: ClassVar[int] = 2147483647
     _RECURSIVE = 0
@@ -29,7 +29,7 @@ class LocalSemLock:
         self._depth = 0
 
     def acquire(self, block: bool = True, timeout: float | None = None) -> bool:  # noqa: FBT001, FBT002 - its signature
-        """Take one; False when none came in time."""
+        """Acquire the lock; return False when it was not free in time."""
         me = threading.get_ident()
         with self._changed:
             if not (self.kind == self._RECURSIVE and self._owner == me and self._depth):
@@ -42,7 +42,7 @@ class LocalSemLock:
             return True
 
     def release(self) -> None:
-        """Give one back."""
+        """Release the lock once."""
         with self._changed:
             if self.kind == self._RECURSIVE:
                 if not self._is_mine():
@@ -84,7 +84,7 @@ class LocalSemLock:
 
 
 def install() -> None:
-    """Make multiprocessing take its locks from here."""
+    """Replace multiprocessing's SemLock by LocalSemLock."""
     # By name, since not every build of Python has it.
     with suppress(ImportError):
         vars(import_module("_multiprocessing"))["SemLock"] = LocalSemLock

@@ -21,11 +21,11 @@ from cards.prove.observe import stable_part
 from cards.prove.process.protocol import RunEnding
 
 
-def run(*pieces: SnippetRun, ending: RunEnding = RunEnding.EXITED, finished: bool = True) -> Transcript:
-    return Transcript(pieces, ending, 0, finished, 0, 0, False, (), 0.1)
+def run(*snippet_runs: SnippetRun, ending: RunEnding = RunEnding.EXITED, finished: bool = True) -> Transcript:
+    return Transcript(snippet_runs, ending, 0, finished, 0, 0, False, (), 0.1)
 
 
-def piece(printed: str = "", *, done: bool = True, **left: ObservedValue) -> SnippetRun:
+def snippet_run(printed: str = "", *, done: bool = True, **left: ObservedValue) -> SnippetRun:
     return SnippetRun(count=1, done=done, printed=printed, left=tuple(left.items()))
 
 
@@ -53,7 +53,7 @@ FLOAT = tensor(1.0, 2.0)
 
 
 @pytest.mark.parametrize(
-    ("want", "got", "told"),
+    ("want", "got", "message"),
     [
         (FLOAT, FLOAT, ""),
         (FLOAT, tensor(1.0005, 2.0), ""),
@@ -90,10 +90,10 @@ FLOAT = tensor(1.0, 2.0)
     ],
 )  # fmt: skip
 def test_a_value_that_is_left_is_the_same_or_said_to_differ(
-    want: ObservedValue, got: ObservedValue, told: str
+    want: ObservedValue, got: ObservedValue, message: str
 ) -> None:
-    found = difference(run(piece(x=want)), run(piece(x=got)), 0)
-    assert found == (f"`x`: {told}" if told else "")
+    found = difference(run(snippet_run(x=want)), run(snippet_run(x=got)), 0)
+    assert found == (f"`x`: {message}" if message else "")
 
 
 ERROR = ObservedStatement(1, 1, "", 0.1, ExceptionInfo("ValueError", ("ValueError",), "no such axis", 1))
@@ -101,48 +101,52 @@ BROKEN = ExceptionInfo("SyntaxError", ("SyntaxError",), "invalid syntax", 1)
 
 
 @pytest.mark.parametrize(
-    ("want", "got", "told"),
+    ("want", "got", "message"),
     [
-        (run(piece("6.0")), run(piece("6.0")), ""),
-        (run(piece("6.0")), run(piece("6.0004")), ""),
-        (run(piece("6.0")), run(piece("7.0")), "yours prints 7.0, expected 6.0"),
-        (run(piece("0.0")), run(piece("1e-08")), "yours prints 1e-08, expected 0.0"),
-        (run(piece("a\nb")), run(piece("a\nc")), "yours prints c, expected b"),
-        (run(piece("a\nb")), run(piece("a")), "yours prints nothing more, expected b"),
-        (run(piece("a")), run(piece("a\nb")), "yours prints b, expected nothing more"),
-        (run(piece("a")), run(piece()), "yours prints nothing, expected a"),
-        (run(piece()), run(piece("seed 1")), ""),
-        (run(piece("(3, 4)")), run(piece("[3, 4]")), "yours prints [3, 4], expected (3, 4)"),
-        (run(piece("<A at 0x7f0011>")), run(piece("<A at 0x7f2233>")), ""),
-        (run(piece(x=FLOAT)), run(piece(y=FLOAT)), "`x` is not defined"),
-        (run(piece(x=FLOAT)), run(piece(x=FLOAT, y=FLOAT)), ""),
-        (run(piece()), run(replace(piece(done=False), statements=(ERROR,))), "ValueError: no such axis."),
-        (run(piece()), run(replace(piece(done=False), syntax=BROKEN)), "SyntaxError: invalid syntax"),
-        (run(piece("a")), run(piece("a", done=False), finished=False), "the program ended before its last line"),
-        (run(piece("a")), run(piece(done=False), ending=RunEnding.TIMED_OUT, finished=False), "it did not finish in time"),
-        (run(piece("a")), run(piece(done=False), ending=RunEnding.MEMORY, finished=False), "the program was stopped: memory"),
-        (run(piece("a"), piece("b")), run(piece("a"), piece("c")), "yours prints c, expected b"),
+        (run(snippet_run("6.0")), run(snippet_run("6.0")), ""),
+        (run(snippet_run("6.0")), run(snippet_run("6.0004")), ""),
+        (run(snippet_run("6.0")), run(snippet_run("7.0")), "yours prints 7.0, expected 6.0"),
+        (run(snippet_run("0.0")), run(snippet_run("1e-08")), "yours prints 1e-08, expected 0.0"),
+        (run(snippet_run("a\nb")), run(snippet_run("a\nc")), "yours prints c, expected b"),
+        (run(snippet_run("a\nb")), run(snippet_run("a")), "yours prints nothing more, expected b"),
+        (run(snippet_run("a")), run(snippet_run("a\nb")), "yours prints b, expected nothing more"),
+        (run(snippet_run("a")), run(snippet_run()), "yours prints nothing, expected a"),
+        (run(snippet_run()), run(snippet_run("seed 1")), ""),
+        (run(snippet_run("(3, 4)")), run(snippet_run("[3, 4]")), "yours prints [3, 4], expected (3, 4)"),
+        (run(snippet_run("<A at 0x7f0011>")), run(snippet_run("<A at 0x7f2233>")), ""),
+        (run(snippet_run(x=FLOAT)), run(snippet_run(y=FLOAT)), "`x` is not defined"),
+        (run(snippet_run(x=FLOAT)), run(snippet_run(x=FLOAT, y=FLOAT)), ""),
+        (run(snippet_run()), run(replace(snippet_run(done=False), statements=(ERROR,))), "ValueError: no such axis."),
+        (run(snippet_run()), run(replace(snippet_run(done=False), syntax=BROKEN)), "SyntaxError: invalid syntax"),
+        (run(snippet_run("a")), run(snippet_run("a", done=False), finished=False), "the program ended before its last line"),
+        (run(snippet_run("a")), run(snippet_run(done=False), ending=RunEnding.TIMED_OUT, finished=False), "it did not finish in time"),
+        (run(snippet_run("a")), run(snippet_run(done=False), ending=RunEnding.MEMORY, finished=False), "the program was stopped: memory"),
+        (run(snippet_run("a"), snippet_run("b")), run(snippet_run("a"), snippet_run("c")), "yours prints c, expected b"),
     ],
 )  # fmt: skip
-def test_a_run_did_the_same_or_is_said_to_differ(want: Transcript, got: Transcript, told: str) -> None:
-    assert difference(want, got, 0) == told
+def test_a_run_did_the_same_or_is_said_to_differ(want: Transcript, got: Transcript, message: str) -> None:
+    assert difference(want, got, 0) == message
 
 
 def test_what_stands_before_the_gap_is_not_compared() -> None:
-    assert difference(run(piece("a"), piece("b")), run(piece("c"), piece("b")), 1) == ""
+    assert (
+        difference(run(snippet_run("a"), snippet_run("b")), run(snippet_run("c"), snippet_run("b")), 1) == ""
+    )
 
 
 def test_the_tolerance_of_the_block_counts_for_values_and_text() -> None:
-    want, got = run(piece("1.0", x=tensor(1.0))), run(piece("1.3", x=tensor(1.3)))
+    want, got = run(snippet_run("1.0", x=tensor(1.0))), run(snippet_run("1.3", x=tensor(1.3)))
     assert difference(want, got, 0, 0.5) == ""
     assert difference(want, got, 0, 0.1) == "yours prints 1.3, expected 1.0"
 
 
 def test_what_differs_between_two_seeds_is_left_open() -> None:
-    one = run(piece("0.1", x=tensor(1.0), y=tensor(math.nan, 2.0), n=number(1)))
-    two = run(piece("0.2", x=tensor(5.0), y=tensor(math.nan, 2.0), n=number(1)))
+    one = run(snippet_run("0.1", x=tensor(1.0), y=tensor(math.nan, 2.0), n=number(1)))
+    two = run(snippet_run("0.2", x=tensor(5.0), y=tensor(math.nan, 2.0), n=number(1)))
     kept = stable_part(one, two)
-    assert difference(kept, run(piece("9", x=tensor(7.0), y=tensor(math.nan, 2.0), n=number(1))), 0) == ""
-    assert difference(kept, run(piece("9", x=tensor(7.0), y=tensor(3.0, 2.0), n=number(1))), 0) != ""
-    assert difference(kept, run(piece("9", x=tensor(7.0, shape="()"), y=FLOAT, n=number(1))), 0) != ""
+    assert (
+        difference(kept, run(snippet_run("9", x=tensor(7.0), y=tensor(math.nan, 2.0), n=number(1))), 0) == ""
+    )
+    assert difference(kept, run(snippet_run("9", x=tensor(7.0), y=tensor(3.0, 2.0), n=number(1))), 0) != ""
+    assert difference(kept, run(snippet_run("9", x=tensor(7.0, shape="()"), y=FLOAT, n=number(1))), 0) != ""
     assert random_names(one, two, 0) == {"x"}

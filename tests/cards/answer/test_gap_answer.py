@@ -20,14 +20,14 @@ ANSWERS = [
     for task in TASKS
     for answer in (
         *((task, typed, Correctness.RIGHT, "") for typed in task.right),
-        *((task, typed, Correctness.WRONG, told) for typed, told in task.wrong),
+        *((task, typed, Correctness.WRONG, message) for typed, message in task.wrong),
         *((task, typed, Correctness.SYNTAX, "") for typed in task.syntax),
     )
 ]
 
 
 @pytest.fixture(scope="module")
-def grader() -> Iterator[GapJudge]:
+def gap_judge() -> Iterator[GapJudge]:
     """One import of TensorFlow for the whole table."""
     with started_prover(workers=2) as prover:
         yield GapJudge(prover)
@@ -39,12 +39,12 @@ def test_the_table_is_long_and_has_every_sort_of_gap() -> None:
 
 
 @pytest.mark.parametrize(
-    ("task", "typed", "mark", "told"),
+    ("task", "typed", "correctness", "message"),
     ANSWERS,
     ids=lambda value: ascii(value)[:60] if isinstance(value, str) else "",
 )
 def test_an_answer_is_worth_what_it_does(
-    grader: GapJudge, task: Task, typed: str, mark: Correctness, told: str
+    gap_judge: GapJudge, task: Task, typed: str, correctness: Correctness, message: str
 ) -> None:
-    judged = grader.judge(task.exercise, typed)
-    assert (judged.mark, told in judged.sentence) == (mark, True), judged.sentence
+    judged = gap_judge.judge(task.exercise, typed)
+    assert (judged.correctness, message in judged.sentence) == (correctness, True), judged.sentence

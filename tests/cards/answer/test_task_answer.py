@@ -86,7 +86,7 @@ def judged(prover: Prover) -> Mapping[str, TaskResult]:
             found[name] = TaskResult(own, (NOT_REACHED,) * len(task.demands))
         else:
             programs.append(judging(task, source, name))
-    return found | {program.name: marks for program, marks in prover.run(programs, judge_task)}
+    return found | {program.name: result for program, result in prover.run(programs, judge_task)}
 
 
 def test_there_are_at_least_ten_tasks_and_each_has_several_checks() -> None:
@@ -101,8 +101,8 @@ def test_no_reference_is_longer_than_a_screen() -> None:
 
 @pytest.mark.parametrize("slug", TASKS)
 def test_the_reference_passes(slug: str, judged: Mapping[str, TaskResult]) -> None:
-    marks = judged[f"reference: {slug}"]
-    assert marks.right, "\n".join(result_lines(TASKS[slug], marks))
+    result = judged[f"reference: {slug}"]
+    assert result.right, "\n".join(result_lines(TASKS[slug], result))
 
 
 @pytest.mark.parametrize("slug", TASKS)
@@ -124,18 +124,18 @@ def test_every_task_has_two_wrong_answers_and_a_right_one_besides_its_reference(
 
 @pytest.mark.parametrize("case", RIGHT, ids=str)
 def test_another_way_of_being_right_passes(case: Case, judged: Mapping[str, TaskResult]) -> None:
-    marks = judged[str(case)]
-    assert marks.right, "\n".join(result_lines(task_of(case), marks))
+    result = judged[str(case)]
+    assert result.right, "\n".join(result_lines(task_of(case), result))
 
 
 @pytest.mark.parametrize("case", [*WRONG, *CHEATS], ids=str)
 def test_what_is_wrong_fails_where_it_should(
     case: Case, judged: Mapping[str, TaskResult], request: pytest.FixtureRequest
 ) -> None:
-    marks = judged[str(case)]
-    assert not marks.right
-    told = click.unstyle("\n".join(result_lines(task_of(case), marks)))
+    result = judged[str(case)]
+    assert not result.right
+    text = click.unstyle("\n".join(result_lines(task_of(case), result)))
     if request.config.getoption("--rewrite"):
-        rewrite(case, told)
+        rewrite(case, text)
     else:
-        assert told == case.expected
+        assert text == case.expected

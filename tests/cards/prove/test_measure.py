@@ -39,7 +39,7 @@ def measured(prover: Prover, *sources: str) -> SnippetMeasurement:
 
 
 @pytest.mark.parametrize(
-    ("source", "pieces"),
+    ("source", "gaps"),
     [
         pytest.param(f"{X}print(tf.reduce_sum(x, axis=1).numpy())", ["axis=1", "tf.reduce_sum(x, axis=1)"], id="an argument that changes what is printed"),
         pytest.param(f"{X}print(tf.reduce_sum(x, axis=None).numpy())", ["tf.reduce_sum(x, axis=None)"], id="no argument that is the default"),
@@ -54,8 +54,8 @@ def measured(prover: Prover, *sources: str) -> SnippetMeasurement:
         pytest.param(f"{X}for i in range(9): print(i, tf.sort(x, axis=0).shape)", [], id="nothing where much is printed"),
     ],
 )  # fmt: skip
-def test_a_gap_counts_if_the_program_notices_it(prover: Prover, source: str, pieces: list[str]) -> None:
-    assert [gap.text for gap in measured(prover, source).gaps] == pieces
+def test_a_gap_counts_if_the_program_notices_it(prover: Prover, source: str, gaps: list[str]) -> None:
+    assert [gap.text for gap in measured(prover, source).gaps] == gaps
 
 
 @pytest.mark.parametrize(

@@ -29,8 +29,8 @@ never = 1"""
 
 def test_statements_show_what_stays_the_same(prover: Prover) -> None:
     _, transcript = next(prover.run([program(SOURCE)], observe))
-    (piece,) = transcript.pieces
-    tf, x, double, noise, shape, address, printed, failing = piece.statements
+    (snippet_run,) = transcript.snippet_runs
+    tf, x, double, noise, shape, address, printed, failing = snippet_run.statements
     assert tf.bound == (("tf", ObservedValue("module", None)),)
     assert [(name, value.shape, value.dtype) for name, value in x.bound] == [("x", "(2,)", "int32")]
     assert double.value is not None
@@ -42,7 +42,7 @@ def test_statements_show_what_stays_the_same(prover: Prover) -> None:
     assert printed.printed == ""
     assert failing.error is not None
     assert failing.error.type == "InvalidArgumentError"
-    assert not piece.done
+    assert not snippet_run.done
 
 
 def test_a_snippet_that_may_not_run_shows_nothing(prover: Prover) -> None:
@@ -50,7 +50,7 @@ def test_a_snippet_that_may_not_run_shows_nothing(prover: Prover) -> None:
     from tests.builders.program import snippet
 
     _, transcript = next(prover.run([program(snippet("x = 1", RunDirectives(skip="why")))], observe))
-    assert transcript.pieces[0].statements == ()
+    assert transcript.snippet_runs[0].statements == ()
 
 
 @pytest.mark.slow

@@ -329,8 +329,8 @@ def test_a_failing_check_fails_the_block_above_it(prove: Prove) -> None:
 
 def test_a_pass_that_leans_on_a_fixture_says_so(prove: Prove) -> None:
     fixture = snippet("data = [1, 2]", role=SnippetRole.FIXTURE, name="fixture:data")
-    leaning = snippet("print(sum(data))", RunDirectives(fixtures=("data",)), name="question#1")
-    verdicts = prove(fixture, leaning, snippet("print('alone')", name="question#2"))
+    tainted = snippet("print(sum(data))", RunDirectives(fixtures=("data",)), name="question#1")
+    verdicts = prove(fixture, tainted, snippet("print('alone')", name="question#2"))
     assert [verdict.outcome for verdict in verdicts] == [
         Outcome.PASSED,
         Outcome.PASSED_WITH_FIXTURES,

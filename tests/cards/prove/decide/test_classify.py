@@ -9,34 +9,34 @@ from cards.prove.decide.classify import classify
 from cards.prove.decide.error_text import error_sentence
 
 
-def flaw(kind: str, text: str, *parents: str, **more: object) -> ExceptionInfo:
+def error(kind: str, text: str, *parents: str, **more: object) -> ExceptionInfo:
     return ExceptionInfo(kind, (kind, *parents, "Exception"), text, 1, **more)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
     ("found", "outcome", "advice"),
     [
-        (flaw("URLError", "<urlopen error timed out>", "OSError"), Outcome.NEEDS, "say `requires=network`"),
-        (flaw("Exception", "URL fetch failure on https://x: None"), Outcome.NEEDS, "say `requires=network`"),
+        (error("URLError", "<urlopen error timed out>", "OSError"), Outcome.NEEDS, "say `requires=network`"),
+        (error("Exception", "URL fetch failure on https://x: None"), Outcome.NEEDS, "say `requires=network`"),
         (
-            flaw("OSError", "[Errno 95] Operation not supported", errno=95),
+            error("OSError", "[Errno 95] Operation not supported", errno=95),
             Outcome.NEEDS,
             "say `requires=processes`",
         ),
-        (flaw("MemoryError", ""), Outcome.MEMORY_LIMIT, "use smaller shapes"),
+        (error("MemoryError", ""), Outcome.MEMORY_LIMIT, "use smaller shapes"),
         (
-            flaw("ResourceExhaustedError", "OOM when allocating", "OpError"),
+            error("ResourceExhaustedError", "OOM when allocating", "OpError"),
             Outcome.MEMORY_LIMIT,
             "use smaller shapes",
         ),
-        (flaw("OSError", "[Errno 28] No space left on device", errno=28), Outcome.DISK_LIMIT, "write less"),
+        (error("OSError", "[Errno 28] No space left on device", errno=28), Outcome.DISK_LIMIT, "write less"),
         (
-            flaw("ModuleNotFoundError", "No module named 'sklearn.svm'", "ImportError", name="sklearn.svm"),
+            error("ModuleNotFoundError", "No module named 'sklearn.svm'", "ImportError", name="sklearn.svm"),
             Outcome.NEEDS,
             "Install the package sklearn,",
         ),
         (
-            flaw(
+            error(
                 "ModuleNotFoundError",
                 "No module named 'tensorflow.contrib'",
                 "ImportError",
@@ -46,12 +46,12 @@ def flaw(kind: str, text: str, *parents: str, **more: object) -> ExceptionInfo:
             "Instead of `tf.contrib` today:",
         ),
         (
-            flaw("ImportError", "Please `pip install pydot` first"),
+            error("ImportError", "Please `pip install pydot` first"),
             Outcome.NEEDS,
             "Install the package pydot,",
         ),
         (
-            flaw(
+            error(
                 "ImportError",
                 "Please install scikit-learn (sklearn) with `pip install keras-tuner[bayesian]`.",
             ),
@@ -59,7 +59,7 @@ def flaw(kind: str, text: str, *parents: str, **more: object) -> ExceptionInfo:
             "Install the package scikit-learn,",
         ),
         (
-            flaw(
+            error(
                 "ConnectionError",
                 "HTTPConnectionPool(host='localhost', port=8501): Max retries exceeded",
                 "OSError",
@@ -67,19 +67,23 @@ def flaw(kind: str, text: str, *parents: str, **more: object) -> ExceptionInfo:
             Outcome.NEEDS,
             "say `requires=service`",
         ),
-        (flaw("ValueError", "Please provide a TPU Name to connect to."), Outcome.NEEDS, "say `requires=tpu`"),
         (
-            flaw("ValueError", "Cluster spec must be non-empty in `tf.distribute...`."),
+            error("ValueError", "Please provide a TPU Name to connect to."),
+            Outcome.NEEDS,
+            "say `requires=tpu`",
+        ),
+        (
+            error("ValueError", "Cluster spec must be non-empty in `tf.distribute...`."),
             Outcome.NEEDS,
             "say `requires=service`",
         ),
         (
-            flaw("FileNotFoundError", "[Errno 2] No such file", "OSError", filename="/data/x.csv", errno=2),
+            error("FileNotFoundError", "[Errno 2] No such file", "OSError", filename="/data/x.csv", errno=2),
             Outcome.NEEDS,
             "use a relative path",
         ),
         (
-            flaw(
+            error(
                 "NotFoundError",
                 "{{function_node __wrapped__IteratorGetNext_device_/job:localhost}} data/a.txt; No such file or directory",
                 "OpError",
@@ -88,13 +92,15 @@ def flaw(kind: str, text: str, *parents: str, **more: object) -> ExceptionInfo:
             "`file=data/a.txt:FIXTURE`",
         ),
         (
-            flaw("InvalidArgumentError", "Could not satisfy device specification '/device:GPU:3'", "OpError"),
+            error(
+                "InvalidArgumentError", "Could not satisfy device specification '/device:GPU:3'", "OpError"
+            ),
             Outcome.NEEDS,
             "say `requires=gpu`",
         ),
-        (flaw("SystemExit", "3", "BaseException", code=3), Outcome.EARLY_EXIT, "with 3"),
+        (error("SystemExit", "3", "BaseException", code=3), Outcome.EARLY_EXIT, "with 3"),
         (
-            flaw(
+            error(
                 "PermissionError",
                 "[Errno 13] Permission denied: '/etc/x'",
                 "OSError",
@@ -105,23 +111,23 @@ def flaw(kind: str, text: str, *parents: str, **more: object) -> ExceptionInfo:
             "its own folder only",
         ),
         (
-            flaw("UnboundLocalError", "cannot access local variable 'x'", "NameError", name="x"),
+            error("UnboundLocalError", "cannot access local variable 'x'", "NameError", name="x"),
             Outcome.FAILED,
             "'x'",
         ),
         (
-            flaw("AttributeError", "module 'tensorflow' has no attribute 'Session'", name="Session"),
+            error("AttributeError", "module 'tensorflow' has no attribute 'Session'", name="Session"),
             Outcome.STALE_API,
             "Instead of `tf.Session` today:",
         ),
-        (flaw("ValueError", "shapes do not match"), Outcome.FAILED, "ValueError: shapes do not match."),
+        (error("ValueError", "shapes do not match"), Outcome.FAILED, "ValueError: shapes do not match."),
     ],
     ids=lambda value: value.type if isinstance(value, ExceptionInfo) else "",
 )
 def test_an_error_has_a_meaning_and_advice(found: ExceptionInfo, outcome: Outcome, advice: str) -> None:
-    meaning = classify(found)
-    assert meaning.outcome is outcome
-    assert advice in f"{meaning.error} {meaning.advice}"
+    diagnosis = classify(found)
+    assert diagnosis.outcome is outcome
+    assert advice in f"{diagnosis.sentence} {diagnosis.advice}"
 
 
 @pytest.mark.parametrize(
@@ -153,4 +159,4 @@ def test_an_error_has_a_meaning_and_advice(found: ExceptionInfo, outcome: Outcom
     ],
 )
 def test_one_line_says_what_went_wrong(text: str, words: str) -> None:
-    assert error_sentence(flaw("E", text)) == words
+    assert error_sentence(error("E", text)) == words

@@ -169,8 +169,8 @@ def old_way(name: str) -> str:
 
 @pytest.fixture(scope="module")
 def of_old(prove: Prove) -> dict[str, tuple[Outcome, str, str]]:
-    pieces = [snippet(old_way(old), first=1 + number) for number, old in enumerate(TABLE, 100)]
-    verdicts = prove(snippet(PREPARED), *pieces)[1:]
+    sources = [snippet(old_way(old), first=1 + number) for number, old in enumerate(TABLE, 100)]
+    verdicts = prove(snippet(PREPARED), *sources)[1:]
     return {old: (one.outcome, one.sentence, one.advice) for old, one in zip(TABLE, verdicts, strict=True)}
 
 
@@ -183,9 +183,9 @@ def test_what_the_table_calls_gone_is_gone(of_old: dict[str, tuple[Outcome, str,
 def test_what_the_table_says_to_write_today_is_there(prove: Prove) -> None:
     names = sorted({name for today in TABLE.values() for name in re.findall(r"\btf(?:\.\w+)+", today)})
     assert len(names) > 80
-    pieces = [*names, *(TODAY[old] for old in TABLE if old in TODAY)]
-    verdicts = prove(snippet(PREPARED), *(snippet(piece, first=100 + n) for n, piece in enumerate(pieces)))
-    failing = {pieces[n - 1]: one.sentence for n, one in enumerate(verdicts) if not one.outcome.holds}
+    sources = [*names, *(TODAY[old] for old in TABLE if old in TODAY)]
+    verdicts = prove(snippet(PREPARED), *(snippet(source, first=100 + n) for n, source in enumerate(sources)))
+    failing = {sources[n - 1]: one.sentence for n, one in enumerate(verdicts) if not one.outcome.holds}
     assert failing == {}
     assert TODAY.keys() <= TABLE.keys()
 

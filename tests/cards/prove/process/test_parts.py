@@ -16,6 +16,7 @@ from cards.program.snippet import RunDirectives
 from cards.prove.client.run_request import shortened_source, shortenings
 from cards.prove.client.transcript import clean_output, clean_text
 from cards.prove.process.json_text import json_bytes
+from cards.prove.process.line_buffer import LineBuffer
 from cards.prove.process.shared_record import NOT_STARTED, SECRET_BYTES, SharedRecord
 from cards.prove.sandbox.folder import folder_size, remove_folder
 from cards.prove.sandbox.semaphore import LocalSemLock
@@ -58,18 +59,18 @@ def test_records_are_json(value: object) -> None:
 
 
 def test_a_board_keeps_what_fits() -> None:
-    board = SharedRecord()
-    assert board.place() == (NOT_STARTED, 0, -1)
-    board.enter(2, 3)
-    board.record(b"one")
-    board.record(b"x" * (8 << 20))
-    board.record(b"two")
-    assert (board.place(), board.records()) == ((2, 3, -1), ["one", "two"])
+    shared_record = SharedRecord()
+    assert shared_record.position() == (NOT_STARTED, 0, -1)
+    shared_record.set_position(2, 3)
+    shared_record.add_record(b"one")
+    shared_record.add_record(b"x" * (8 << 20))
+    shared_record.add_record(b"two")
+    assert (shared_record.position(), shared_record.records()) == ((2, 3, -1), ["one", "two"])
     secret = os.urandom(SECRET_BYTES)
-    assert not board.finished(secret)
-    board.finish(secret)
-    assert board.finished(secret)
-    board.close()
+    assert not shared_record.has_secret(secret)
+    shared_record.write_secret(secret)
+    assert shared_record.has_secret(secret)
+    shared_record.close()
 
 
 @pytest.mark.slow
@@ -158,3 +159,10 @@ def test_a_process_with_a_second_thread_is_not_forked() -> None:
     finally:
         waiting.set()
         thread.join()
+
+
+def test_lines_are_read_once_they_are_whole() -> None:
+    received = LineBuffer()
+    assert received.add(b'{"number": 1}\n{"num') == [{"number": 1}]
+    assert received.add(b"ber") == []
+    assert received.add(b'": 2}\n[3]\n') == [{"number": 2}, [3]]

@@ -120,8 +120,8 @@ def run_all(
     )
     with Prover(options, lambda _: None) as prover:
         for _, (verdict,) in prover.run(programs, prove_program):
-            told = verdict.outcome.value, verdict.sentence, verdict.output, verdict.confinement
-            seen.append(Seen(verdict.snippet, *told))
+            shown = verdict.outcome.value, verdict.sentence, verdict.output, verdict.confinement
+            seen.append(Seen(verdict.snippet, *shown))
     connections = 0
     for each in (tcp, unix, hidden):
         with suppress(OSError):
@@ -164,17 +164,17 @@ def _become_nobody(needed: tuple[str, ...]) -> None:
         kernel.mount("none", "/", "none", recursive | private, "")
         for number, folder in enumerate(outermost):
             inside = [path for path in needed if path.startswith(f"{folder}/")]
-            places = []
+            mount_points = []
             for part, path in enumerate(inside):
-                place = f"/mnt/proofdeck-{number}-{part}"
-                Path(place).mkdir(exist_ok=True)
-                kernel.mount(path, place, "none", bind | recursive, "")
-                places.append(place)
+                mount_point = f"/mnt/proofdeck-{number}-{part}"
+                Path(mount_point).mkdir(exist_ok=True)
+                kernel.mount(path, mount_point, "none", bind | recursive, "")
+                mount_points.append(mount_point)
             kernel.mount("tmpfs", folder, "tmpfs", 0, "mode=755")
-            for place, path in zip(places, inside, strict=True):
+            for mount_point, path in zip(mount_points, inside, strict=True):
                 Path(path).mkdir(parents=True)
-                kernel.mount(place, path, "none", move, "")
-                Path(place).rmdir()
+                kernel.mount(mount_point, path, "none", move, "")
+                Path(mount_point).rmdir()
     os.setgroups([])
     os.setgid(nobody.pw_gid)
     os.setuid(nobody.pw_uid)

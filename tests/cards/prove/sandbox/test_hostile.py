@@ -42,13 +42,13 @@ def _as_nobody(folder: str) -> Aftermath:
         check=False,
     )
     assert ran.returncode == 0, ran.stderr[-2000:]
-    told = json.loads(ran.stdout)
+    report = json.loads(ran.stdout)
     return Aftermath(
-        tuple(Seen(**seen) for seen in told["seen"]),
-        tuple(told["canary"]),
-        tuple(told["processes"]),
-        tuple(told["folders"]),
-        told["connections"],
+        tuple(Seen(**seen) for seen in report["seen"]),
+        tuple(report["canary"]),
+        tuple(report["processes"]),
+        tuple(report["folders"]),
+        report["connections"],
     )
 
 

@@ -51,8 +51,8 @@ def test_the_level_follows_from_the_layers(
     level: str,
 ) -> None:
     monkeypatch.setattr(landlock, "version", lambda: version)
-    plan = confine.ConfinementLayers(has_landlock, has_seccomp, namespaces, inside)  # type: ignore[arg-type]
-    assert plan.level == level
+    layers = confine.ConfinementLayers(has_landlock, has_seccomp, namespaces, inside)  # type: ignore[arg-type]
+    assert layers.level == level
 
 
 @pytest.mark.slow
@@ -135,7 +135,7 @@ except PermissionError:
 
 @needs_filter
 @pytest.mark.parametrize(
-    ("act", "told"),
+    ("act", "answer"),
     [
         pytest.param("os.fork()", "95", id="fork"),
         pytest.param("os.execv('/bin/true', ['true'])", "95", id="exec"),
@@ -149,7 +149,7 @@ except PermissionError:
         pytest.param("os.chown('.', -1, -1)", "1", id="chown"),
     ],
 )
-def test_the_filter_answers(act: str, told: str) -> None:
+def test_the_filter_answers(act: str, answer: str) -> None:
     before = Path("/").stat().st_mode
     said = alone(f"""
 kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
@@ -161,7 +161,7 @@ except OSError as error:
     said = str(error.errno)
 sys.stdout.write(said)
 """)
-    assert said.strip() == told
+    assert said.strip() == answer
     assert Path("/").stat().st_mode == before
 
 
