@@ -49,8 +49,8 @@ def command(ctx: click.Context, guide: str | None, *, blocks: bool, as_json: boo
     Reads only: nothing runs and nothing is written. Fails if a card would embarrass, if code has
     no proof that holds, or if the lock is not what a build would write.
     """
-    setting: CommandContext = ctx.obj
-    found = _check(find_guide(setting, guide), setting)
+    context: CommandContext = ctx.obj
+    found = _check(find_guide(context, guide), context)
     if as_json:
         click.echo(json.dumps(_as_json(found), indent=2, ensure_ascii=False))
     else:
@@ -58,7 +58,7 @@ def command(ctx: click.Context, guide: str | None, *, blocks: bool, as_json: boo
     ctx.exit(1 if found.problems else 0)
 
 
-def _check(file: GuideFile, setting: CommandContext) -> _CheckReport:
+def _check(file: GuideFile, context: CommandContext) -> _CheckReport:
     written = file.written_lock()
     lock = parse_lock_lines(*written) if written else None
     try:
@@ -66,7 +66,7 @@ def _check(file: GuideFile, setting: CommandContext) -> _CheckReport:
         plan = plan_build(file.text(), file.shown, lock, frozenset())
     except GuideError as error:
         return _CheckReport(error.problems, ())
-    result = finish_build(plan, (), int(setting.now().timestamp()))
+    result = finish_build(plan, (), int(context.now().timestamp()))
     findings = lint_cards(plan.drafts)
     problems = [Problem(one.span.path, one.span.first, one.sentence) for one in findings if one.severe]
     remarks = [Problem(one.span.path, one.span.first, one.sentence) for one in findings if not one.severe]

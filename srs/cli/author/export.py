@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 )
 @click.pass_obj
 def command(
-    setting: CommandContext, guide: str | None, form: str, output: str | None, *, include_failing: bool
+    context: CommandContext, guide: str | None, form: str, output: str | None, *, include_failing: bool
 ) -> None:
     """Write a guide's cards as one file.
 
@@ -46,9 +46,9 @@ def command(
     from cards.errors import ExportError
     from exporters.page.deck_file import DeckFormat, deck_text, export_deck_file
 
-    file = find_guide(setting, guide)
+    file = find_guide(context, guide)
     plan = plan_build(file.text(), file.shown, file.lock(), frozenset())
-    result = finish_build(plan, (), int(setting.now().timestamp()), include_failing=include_failing)
+    result = finish_build(plan, (), int(context.now().timestamp()), include_failing=include_failing)
     unproved = sum(held.verdict is None for held in result.held)
     if not result.deck.cards:
         raise ExportError(f"{file.shown}: there is no card to write yet; run `proofdeck build` first.")

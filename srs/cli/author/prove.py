@@ -69,12 +69,12 @@ def command(
     Each question's blocks run in order in a process of their own, confined, in TensorFlow. Proofs
     are remembered in the lock beside the guide; what has not changed does not run again.
     """
-    setting: CommandContext = ctx.obj
-    file = find_guide(setting, guide)
+    context: CommandContext = ctx.obj
+    file = find_guide(context, guide)
     before = file.lock()
     warm = KEEP_WARM_MINUTES if keep_warm else 0
     with PlanRunner(
-        setting, workers=jobs, unconfined=unconfined, python=python, keep_warm_minutes=warm, quiet=as_json
+        context, workers=jobs, unconfined=unconfined, python=python, keep_warm_minutes=warm, quiet=as_json
     ) as runner:
         if not runner.runtimes:
             raise ProofError(
@@ -85,11 +85,11 @@ def command(
         plan = _plan(file, before, runner)
         if again or python is not None:
             plan = replace(plan, to_run=plan.programs, verdicts={})
-        result = _run_and_finish(file, plan, runner, setting)
+        result = _run_and_finish(file, plan, runner, context)
         if update and _write_outputs(file, plan, result):
             # What was written is what was captured; run once more, so that the proofs say so.
             plan = _plan(file, file.lock(), runner)
-            result = _run_and_finish(file, plan, runner, setting)
+            result = _run_and_finish(file, plan, runner, context)
         keras_2 = len(runner.runtimes) > 1
     assessments = report_blocks(file.text(), plan.guide, plan.programs, result.verdicts)
     news = version_differences(before.proofs if before else (), result.verdicts) if stale else ()
@@ -106,10 +106,10 @@ def _plan(file: GuideFile, lock: Lock | None, runner: PlanRunner) -> BuildPlan:
 
 
 def _run_and_finish(
-    file: GuideFile, plan: BuildPlan, runner: PlanRunner, setting: CommandContext
+    file: GuideFile, plan: BuildPlan, runner: PlanRunner, context: CommandContext
 ) -> BuildResult:
     ran, measured = runner.run(file, plan)
-    return finish_build(plan, ran, int(setting.now().timestamp()), measured)
+    return finish_build(plan, ran, int(context.now().timestamp()), measured)
 
 
 def _write_outputs(file: GuideFile, plan: BuildPlan, result: BuildResult) -> bool:

@@ -26,23 +26,23 @@ _MIN_FILE_AGE_NS = 50_000_000
 
 
 def report_if_unchanged(
-    file: GuideFile, target: Path | None, setting: CommandContext
+    file: GuideFile, target: Path | None, context: CommandContext
 ) -> dict[str, Any] | None:
     """Return the report of the last build if another would change nothing, else None."""
     with suppress(OSError, ValueError, KeyError, TypeError):
-        remembered = json.loads(build_record_path(file, setting).read_bytes())
+        remembered = json.loads(build_record_path(file, context).read_bytes())
         report: dict[str, Any] = remembered["report"]
         deck = os.path.abspath(target or f"{remembered['slug']}.apkg")  # noqa: PTH100 - text is all that is wanted
         if remembered["seen"] != _fingerprint(file, deck) or remembered["deck"] != deck:
             return None
-        if last_build_name(setting.store_file, remembered["slug"]) != remembered["built"]:
+        if last_build_name(context.store_file, remembered["slug"]) != remembered["built"]:
             return None
         return report
     return None
 
 
 def write_build_record(
-    file: GuideFile, setting: CommandContext, *, slug: str, name: str, report: dict[str, Any]
+    file: GuideFile, context: CommandContext, *, slug: str, name: str, report: dict[str, Any]
 ) -> None:
     """Remember a build that ended well, as one that changes nothing when it is made again."""
     from cards.files import write_atomically
@@ -70,13 +70,13 @@ def write_build_record(
     again["store_changes"] = dict.fromkeys(report["store_changes"], 0) | {"unchanged": before}
     record = {"seen": seen, "deck": deck, "slug": slug, "built": name, "report": again}
     with suppress(OSError):  # only the next build's speed is lost
-        write_atomically(build_record_path(file, setting), json.dumps(record).encode())
+        write_atomically(build_record_path(file, context), json.dumps(record).encode())
 
 
-def build_record_path(file: GuideFile, setting: CommandContext) -> Path:
+def build_record_path(file: GuideFile, context: CommandContext) -> Path:
     """Return where what is remembered of a guide's last build lies."""
     name = hashlib.sha256(str(file.path.resolve()).encode()).hexdigest()[:16]
-    return setting.home / "builds" / f"{name}.json"
+    return context.home / "builds" / f"{name}.json"
 
 
 def _fingerprint(file: GuideFile, deck: str) -> list[Any] | None:

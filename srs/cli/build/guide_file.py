@@ -75,7 +75,7 @@ class GuideFile:
             ) from None
 
 
-def find_guide(setting: CommandContext, named: str | None) -> GuideFile:
+def find_guide(context: CommandContext, named: str | None) -> GuideFile:
     """Return the named guide, else the bundled one."""
     if named is not None:
         path = Path(named)
@@ -86,7 +86,7 @@ def find_guide(setting: CommandContext, named: str | None) -> GuideFile:
     installed = package / "_guides" / BUNDLED
     if installed.exists():
         # What was installed is nobody's to write to; the lock lives with the store.
-        lock = setting.home / "locks" / BUNDLED
+        lock = context.home / "locks" / BUNDLED
         return GuideFile(installed, BUNDLED, lock.with_suffix(".lock"), installed.with_suffix(".lock"))
     path = package.parent / "source" / BUNDLED
     return GuideFile(path, display_path(path), path.with_suffix(".lock"))

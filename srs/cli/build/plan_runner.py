@@ -36,7 +36,7 @@ class PlanRunner:
 
     def __init__(
         self,
-        setting: CommandContext,
+        context: CommandContext,
         *,
         workers: int | None = None,
         unconfined: bool = False,
@@ -44,7 +44,7 @@ class PlanRunner:
         keep_warm_minutes: int = 0,
         quiet: bool = False,
     ) -> None:
-        self._context = setting
+        self._context = context
         self._keep_warm_minutes = keep_warm_minutes
         self._workers = workers
         self._unconfined = unconfined
