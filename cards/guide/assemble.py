@@ -248,7 +248,7 @@ class GuideAssembler:
     def _output(self, code: Code) -> None:
         position = self.open.last_shown_place() if self.open else None
         if self.open is None or position is None:
-            self._problem(code.span.first - 1, "this output stands right after no Python block.")
+            self._problem(code.span.first - 1, "no Python block stands right above this output.")
             return
         snippet = self.open.snippets[position]
         directives = snippet.directives
@@ -305,7 +305,7 @@ def _missing_code_problems(questions: Sequence[Question], fixtures: Sequence[Sni
             if directives.continues and snippet is not question.snippets[0]:
                 yield Problem(path, line, "`continues` belongs on the first block of its question.")
             elif directives.continues and not code_before:
-                yield Problem(path, line, "`continues` goes on from the question before, which has no code.")
+                yield Problem(path, line, "`continues` needs code in the question before, which has none.")
             for name in (*directives.fixtures, *(fixture for _, fixture in directives.files)):
                 if name not in defined:
                     sentence = f"no hidden block defines the fixture `{name}`"

@@ -17,6 +17,7 @@ from cards.errors import GuideError, Problem
 from cards.lock.lock import parse_lock_lines
 from cards.program.verdict import is_excused
 from srs.cli.build.guide_file import display_path, find_guide
+from srs.words import count
 
 if TYPE_CHECKING:
     from cards.build.pipeline import BuildPlan, BuildResult
@@ -102,9 +103,9 @@ def _stale_lock_problems(file: GuideFile, written: UnparsedLock | None, result: 
     if written is None:
         return [Problem(shown, 0, "there is no lock yet; run `proofdeck build`.")]
     changes = result.changes
-    count = sum(len(ids) for ids in (changes.new, changes.changed, changes.retired, changes.revived))
-    if count:
-        cards = "1 card differs" if count == 1 else f"{count} cards differ"
+    number = sum(len(ids) for ids in (changes.new, changes.changed, changes.retired, changes.revived))
+    if number:
+        cards = count(number, "card differs", "cards differ")
         return [Problem(shown, 0, f"the lock is older than the guide: {cards}; run `proofdeck build`.")]
     pairs = zip_longest(written.lines, result.lock.split("\n"))
     for number, (is_there, should_be) in enumerate(pairs, start=1):
@@ -149,8 +150,7 @@ def _print_report(found: _CheckReport, *, blocks: bool) -> None:
             f"{figures.answer_words_p95:.0f} at the 95th percentile, {figures.code_share:.0%} with code.",
             markup=False,
         )
-    count = len(found.problems)
-    if count:
-        console.print(Text(f"{count} {'problem' if count == 1 else 'problems'}.", "bold red"))
+    if found.problems:
+        console.print(Text(f"{count(len(found.problems), 'problem')}.", "bold red"))
     else:
         console.print(Text("Nothing is wrong.", "bold green"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from srs.cli.build.guide_file import find_guide
+from srs.words import count
 
 if TYPE_CHECKING:
     from srs.cli.context import CommandContext
@@ -57,7 +58,6 @@ def command(
     else:
         target = Path(output) if output else Path(f"{result.deck.slug}.{form}")
         export_deck_file(result.deck, target, DeckFormat(form))
-        count = len(result.deck.cards)
-        click.echo(f"{'1 card' if count == 1 else f'{count} cards'} written to {target}.")
+        click.echo(f"{count(len(result.deck.cards), 'card')} written to {target}.")
     if unproved:
         click.echo(f"{unproved} are left out: their code is not proved; run `proofdeck build`.", err=True)

@@ -17,6 +17,7 @@ from cards.program.confinement import Confinement
 from cards.program.verdict import Outcome, is_excused
 from srs.cli.build.guide_file import find_guide
 from srs.cli.build.plan_runner import KEEP_WARM_MINUTES, PlanRunner
+from srs.words import count
 
 if TYPE_CHECKING:
     from cards.build.pipeline import BuildPlan, BuildResult
@@ -117,13 +118,12 @@ def _write_outputs(file: GuideFile, plan: BuildPlan, result: BuildResult) -> boo
     from cards.check.captured_output import correct_captured_outputs
     from cards.files import write_atomically
 
-    text, count = correct_captured_outputs(file.text(), plan.guide, result.verdicts)
-    if not count:
+    text, corrected = correct_captured_outputs(file.text(), plan.guide, result.verdicts)
+    if not corrected:
         click.echo("Every stated output is as it was captured.", err=True)
         return False
     write_atomically(file.path, text.encode())
-    outputs = "1 output" if count == 1 else f"{count} outputs"
-    click.echo(f"{file.shown}: {outputs} written anew.", err=True)
+    click.echo(f"{file.shown}: {count(corrected, 'output')} updated.", err=True)
     return True
 
 
@@ -224,7 +224,6 @@ def _print_news(news: tuple[VersionDifference, ...], plan: BuildPlan) -> None:
     for one in news:
         where = spans.get(one.snippet)
         cards = sum(one.snippet in draft.snippets for draft in plan.drafts)
-        shown = "1 card" if cards == 1 else f"{cards} cards"
-        click.echo(f"{where or one.snippet}: {one.sentence} ({shown})")
+        click.echo(f"{where or one.snippet}: {one.sentence} ({count(cards, 'card')})")
     if news:
         click.echo("`proofdeck build` holds the cards of what fails back.")

@@ -167,7 +167,7 @@ def _restore_snippets(file: str | None) -> None:
     try:
         given = json.loads(text)
     except ValueError:
-        raise ProofdeckError("the input is no JSON; give a JSON list of snippets.") from None
+        raise ProofdeckError("the input is not JSON; give a JSON list of snippets.") from None
     if not isinstance(given, list) or not all(isinstance(one, str) for one in given):
         raise ProofdeckError("the input must be a JSON list of snippets, each a string.")
     found = []

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Self
 
+from srs.words import count
+
 if TYPE_CHECKING:
     from cards.prove.event import ProverEvent
 
@@ -36,8 +38,7 @@ class ProverDisplay:
         total = len(self._expected)
         if not self._live:
             if not self._quiet:
-                questions = "1 question" if total == 1 else f"{total} questions"
-                print(f"{self._doing} {questions} ...", file=sys.stderr)  # noqa: T201
+                print(f"{self._doing} {count(total, 'question')} ...", file=sys.stderr)  # noqa: T201
             return self
         from rich.console import Console
         from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn

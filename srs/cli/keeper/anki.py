@@ -51,7 +51,7 @@ def pull(
 
     FILE is an .apkg or .colpkg that Anki exported with “Include scheduling information”. Its cards are known
     by their ids; other decks in it are left alone. Again, Hard, Good and Easy become the grades 1, 3, 4
-    and 5, and each schedule is worked out anew from the whole log. Pulling a file again changes nothing.
+    and 5, and each schedule is computed again from the whole log. Pulling a file again changes nothing.
     """
     from srs.cli.anki_translation import mark_entries
     from srs.store.backups import make_daily_backup

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cards.recover.code.code_block import IndentationDoubt
 from cards.recover.guide_text import uncertainty_sentence
+from srs.words import count
 
 if TYPE_CHECKING:
     from cards.recover.recovery import Recovery
@@ -49,7 +50,7 @@ def print_recovery(
     console.print(f"{name} was taken for {result.source.value}.")
     blocks = len(result.blocks)
     console.print(
-        f"{_counted(result.questions, 'question')}, {_counted(blocks, 'Python block')}: "
+        f"{count(result.questions, 'question')}, {count(blocks, 'Python block')}: "
         f"{result.count(IndentationDoubt.SURE)} sure, {result.count(IndentationDoubt.REVIEW)} to review, "
         f"{result.count(IndentationDoubt.BROKEN)} broken."
     )
@@ -76,12 +77,8 @@ def print_recovery(
             where = f"{name}:{left.number}" if left.number else name
             console.print(f"  {where}: left out ({left.reason}): {left.text}")
     elif result.dropped:
-        console.print(f"{_counted(len(result.dropped), 'line')} left out; --report lists them.")
+        console.print(f"{count(len(result.dropped), 'line')} left out; --report lists them.")
     if output:
         console.print(f"Written: {output}. Next: proofdeck prove {output}")
         if result.count(IndentationDoubt.REVIEW):
             console.print(f"         Doubtful blocks, one by one: proofdeck recover --review {output}")
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
