@@ -1,4 +1,4 @@
-"""What every card rule is given: its question, and how a draft is made or refused."""
+"""The context that every card rule is given: the question, and helpers that make or refuse a draft."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class NoCard:
-    """A rule that applies made no card here."""
+    """The reason why a rule that applies to a part made no card of it."""
 
     reason: str
     """A phrase for the author."""

@@ -1,4 +1,4 @@
-"""The wording of cards: comparing the words of two texts, and setting text for a side."""
+"""Compare the words of two texts, and set text for the sides of cards."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The build cache: what the next build can take over, as a file that may be deleted at any time."""
+"""The build cache: results that the next build can reuse, in a file that may be deleted at any time."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class CachedChunk(NamedTuple):
-    """What a build made of a chunk whose cards depend only on it and on their lines in the lock."""
+    """The results of a chunk whose cards depend only on its text and on their lines in the lock."""
 
     title: str
     """The guide's, if the chunk names it."""
@@ -37,7 +37,7 @@ class CachedChunk(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class BuildCache:
-    """What is remembered of the parts of a guide; nothing, unless it is filled."""
+    """The cached results of a guide's segments and chunks; empty unless a build filled it."""
 
     features: dict[str, tuple[HeadingFeatures, ...]] = field(default_factory=dict)
     """The headings of each segment, by its digest."""

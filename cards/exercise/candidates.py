@@ -1,4 +1,4 @@
-"""Where code may have a gap: pieces that somebody can recall.
+"""Find the pieces of code that may be hidden as gaps, because a learner can recall them.
 
 Which of these gaps are worth asking is measured (`cards.prove.measure`): one counts only if the program
 notices every mutation of it.

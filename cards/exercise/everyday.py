@@ -1,4 +1,4 @@
-"""Calls and keywords that ask nothing of TensorFlow, and values made up of them."""
+"""Calls and keywords that test no knowledge of TensorFlow, and names whose values are computed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A gap that a typed answer fills, with all that is needed to run it: a store keeps it with its card."""
+"""A gap for a typed answer, with the program that judges it; stored as JSON with its card."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The same program over other data: what tells an answer that computes from one that was copied off.
+"""Vary a program's data, to tell an answer that computes from one that prints the expected text.
 
 An answer may print the expected text, or be a constant, and look right. So it is run a second time with the
 numbers of the example changed, and must do there what the reference does.

@@ -13,7 +13,7 @@ SnippetName = NewType("SnippetName", str)
 
 
 class SnippetRole(StrEnum):
-    """Why a snippet is in the guide."""
+    """The role of a snippet in its guide."""
 
     SHOWN = "shown"
     """Part of the answer; a reader sees it."""
@@ -26,7 +26,7 @@ class SnippetRole(StrEnum):
 
     @property
     def is_setup(self) -> bool:
-        """Whether it only sets up what others use."""
+        """Whether the snippet only sets up what others use."""
         return self in {SnippetRole.FIXTURE, SnippetRole.STAND_IN}
 
 

@@ -31,7 +31,7 @@ _ID_SPAN = 1 << 34
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One note as it goes into a package."""
+    """A note of a package."""
 
     id: int
     """Also the id of its only card."""
@@ -75,7 +75,7 @@ def note_ids(cards: Iterable[CardId]) -> dict[CardId, int]:
 
 
 def note_change_time(card: Card | UnchangedCard) -> int:
-    """Return when the note last changed, for whichever reason."""
+    """Return when the note last changed: the card itself, or the HTML made from it."""
     return max(card.changed_at, RENDERED_SINCE)
 
 

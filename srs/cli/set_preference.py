@@ -1,4 +1,4 @@
-"""Change one setting; where it affects schedules, fold the log with it."""
+"""Change one setting; where it affects schedules, fold the log again."""
 
 from __future__ import annotations
 

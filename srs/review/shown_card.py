@@ -1,4 +1,4 @@
-"""A card as a sitting shows it."""
+"""Cards as a sitting shows them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`proofdeck build`: the main job."""
+"""`proofdeck build`: build cards, store and Anki deck from a guide."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class GuideBuild:
-    """A guide made into proved cards; nothing is written yet but the proofs."""
+    """A built guide of which nothing is saved yet but the proofs."""
 
     questions: int
     """How many there are."""
@@ -79,8 +79,8 @@ def command(
 
     context: CommandContext = ctx.obj
     file = find_guide(context, guide)
-    anew = watch or with_progress or include_failing
-    known = None if anew else report_if_unchanged(file, Path(output) if output else None, context)
+    must_build = watch or with_progress or include_failing
+    known = None if must_build else report_if_unchanged(file, Path(output) if output else None, context)
     if known is not None:
         click.echo(json.dumps(known, indent=2, ensure_ascii=False) if as_json else _unchanged_text(known))
         return
@@ -126,7 +126,7 @@ def build_once(
     with_progress: bool = False,
     include_failing: bool = False,
 ) -> tuple[GuideBuild, dict[str, Any]]:
-    """Do the whole job once; nothing is written before everything is made."""
+    """Build a guide and save the results; nothing is written before everything is made."""
     from cards.build.cache import BuildCache
     from srs.cli.build.cache_file import read_cache, write_cache
     from srs.cli.build.save_build import retry_without_cache
@@ -196,7 +196,7 @@ def _build(
     *,
     include_failing: bool,
 ) -> GuideBuild:
-    """Return the guide's proved cards, made with what the cache knows of the last build."""
+    """Return the built guide, reusing the last build's cache."""
     from cards.build.pipeline import finish_build, plan_build
     from srs.cli.build.lost_lock import lock_from_store
 
@@ -218,7 +218,7 @@ def _build(
 
 
 def _learnt_progress(context: CommandContext) -> Progress:
-    """Return what was learnt before this build; the store may not be there yet."""
+    """Return the progress in the store before this build; none where there is no store yet."""
     from exporters.anki.progress import Progress
     from srs.cli.anki_translation import collect_progress
     from srs.store.store import Store

@@ -128,7 +128,7 @@ def _write_outputs(file: GuideFile, plan: BuildPlan, result: BuildResult) -> boo
 
 
 def _any_fails(plan: BuildPlan, result: BuildResult, *, strict: bool) -> bool:
-    """Whether a block does not hold; what an author says is not run counts only if `strict`."""
+    """Tell whether a block does not hold; code excused by its author counts only if `strict`."""
     return any(
         not verdict.outcome.holds and (strict or not is_excused(snippet, verdict.outcome))
         for program in plan.programs
@@ -219,7 +219,7 @@ def _print_proofs(
 
 
 def _print_news(news: tuple[VersionDifference, ...], plan: BuildPlan) -> None:
-    """Print what the new versions did to code that held on the old ones."""
+    """Print how code that held on the old versions differs on the new ones."""
     spans = {snippet.name: snippet.span for program in plan.programs for snippet in program.snippets}
     for one in news:
         where = spans.get(one.snippet)

@@ -120,7 +120,7 @@ def _read_decisions(sidecar: Path | None) -> Decisions:
 
 
 def _ask_and_recover(result: Recovery, text: str, file: str, decisions: Decisions, sidecar: Path) -> Recovery:
-    """Let a person decide, remember it, and recover anew with what was decided."""
+    """Ask a person to decide doubtful blocks, save the decisions, and recover the guide with them."""
     from cards.recover.code.code_block import IndentationDoubt
     from cards.recover.decision import render_decisions
     from cards.recover.recovery import recover_guide

@@ -1,4 +1,4 @@
-"""What a person reads at the end of a build."""
+"""Print the report at the end of a build."""
 
 from __future__ import annotations
 
@@ -165,7 +165,7 @@ def _print_failing(console: Console, failing: Sequence[FailingCard], what: str, 
 
 
 def _print_identities(console: Console, result: BuildResult, report: dict[str, Any]) -> None:
-    """Say which cards kept their history though their words changed, and which a person must decide on."""
+    """Print which cards kept their history through changed words, and which a person must decide on."""
     changes = result.changes
     moved = [one for one in changes.rebound if one.reason is not MatchReason.CONTENT]
     for one in moved[:_MAX_LISTED]:

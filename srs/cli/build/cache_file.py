@@ -1,4 +1,4 @@
-"""The cache of a guide's last build as a file: read only if everything is as that build left it."""
+"""The build cache on disk, read only if store, package and program are as the last build left them."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def read_cache(file: GuideFile, context: CommandContext, target: Path | None) ->
 def write_cache(
     file: GuideFile, context: CommandContext, cache: BuildCache, *, slug: str, name: str, package: Path
 ) -> None:
-    """Leave the cache for the next build; `name` is that of this one, and its package lies at `package`."""
+    """Write the cache for the next build, with the name of this build and the digest of its package."""
     with suppress(OSError):  # only the next build's speed is lost
         head = {
             "made_by": [program_mtime_ns(), installed_versions()],

@@ -1,4 +1,4 @@
-"""The guide opened at a card's line, and the edit taken up at once."""
+"""Open a guide in the person's editor at a card's line, and rebuild it after the edit."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def edit_file(path: str, line: int) -> int:
 def guide_editor(
     context: CommandContext, store: Store, lent: Callable[[], AbstractContextManager[None]]
 ) -> Callable[[ShownCard], str]:
-    """Return a function that lets a person edit a card's guide and says in a line what came of it."""
+    """Return a function that opens a card's guide in the editor, rebuilds it, and reports in a line."""
 
     def edit(shown: ShownCard) -> str:
         path = store.decks.guide_path(shown.guide)

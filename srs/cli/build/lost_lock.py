@@ -1,4 +1,4 @@
-"""A lock that is missing, made again from the store: no identity is lost that anybody still knows."""
+"""Rebuild a missing lock from the store's cards, so that they keep their identities."""
 
 from __future__ import annotations
 

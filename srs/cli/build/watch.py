@@ -38,7 +38,7 @@ def watch_guide(
 
 
 def _file_state(file: GuideFile) -> tuple[int, int] | None:
-    """Return what changes when the file is saved; None in the moment in which an editor replaces it."""
+    """Return a value that changes when the file is saved; None while an editor is replacing the file."""
     try:
         status = file.path.stat()
     except OSError:

@@ -1,4 +1,4 @@
-"""`proofdeck anki`: what was learnt in Anki, brought here."""
+"""`proofdeck anki`: pull the progress made in Anki into the store."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def _read_pull(
 
 
 def _wants_state(number: int, state: str, option: str, *, wanted: bool, may_ask: bool) -> bool:
-    """Tell whether a state of Anki's is to be taken over: as the option says, else as a person answers."""
+    """Tell whether to take over suspensions or flags from Anki: by the option, else by asking."""
     if not number:
         return False
     if wanted:

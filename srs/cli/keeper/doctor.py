@@ -1,4 +1,4 @@
-"""`proofdeck doctor`: the store examined and, if wanted, mended."""
+"""`proofdeck doctor`: check the store and, if wanted, mend it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`proofdeck merge`: two machines' reviews united."""
+"""`proofdeck merge`: unite the reviews of two machines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `proofdeck recover` says about its work."""
+"""Report what `proofdeck recover` did, as JSON and for a person."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def recovery_json(result: Recovery, *, shown: str | None) -> dict[str, Any]:
-    """Return the account as plain values."""
+    """Return the report of a recovery as JSON values."""
     return {
         "source": result.source.value,
         "guide": shown,
@@ -42,7 +42,7 @@ def recovery_json(result: Recovery, *, shown: str | None) -> dict[str, Any]:
 def print_recovery(
     result: Recovery, file: str, output: str | None, *, everything: bool, to_stderr: bool
 ) -> None:
-    """Print the account for a person, all lists in full if they were asked for."""
+    """Print the report of a recovery, all lists in full if they were asked for."""
     from rich.console import Console
 
     console = Console(stderr=to_stderr, highlight=False, soft_wrap=True, markup=False)
