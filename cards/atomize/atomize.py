@@ -51,10 +51,10 @@ class _Answer:
 
     context: QuestionContext
     paragraphs: Mapping[int, Paragraph]
-    """By the place of their block."""
+    """Paragraphs by the position of their block."""
     snippets: Mapping[Span, ShownSnippet]
     description_length: int
-    """How many blocks at the start say what a task asks for."""
+    """The number of blocks at the start that say what a task asks for."""
     whole_answer: Draft | None
     """The card of a question whose whole answer is short."""
 

@@ -37,10 +37,10 @@ class ShownSnippet:
 
     snippet: Snippet
     captured: str = ""
-    """What it printed when it ran."""
+    """The output of the block's run."""
     traits: tuple[Trait, ...] = ()
     gaps: tuple[Gap, ...] = ()
-    """Those that are asked for."""
+    """The gaps that cards ask for."""
 
     @property
     def printed(self) -> str | None:

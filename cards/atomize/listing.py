@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from cards.card.sides import Side
 
 MAX_ITEMS = 7
-"""A longer list is no set to recall; facts on chunking and every card author agree."""
+"""The most entries of a list that is asked as a set: nobody recalls a longer one."""
 MAX_ITEM_WORDS = 25
 
 
@@ -32,7 +32,7 @@ class ListEntry:
     listing: Listing
     position: int
     cue: Inline
-    """What the list is a list of."""
+    """The words that say what the list lists."""
     list_context: Side
     """The whole list, below the paragraph that leads into it."""
 

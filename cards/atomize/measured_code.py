@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from cards.program.snippet import Snippet, SnippetName
 
 MAX_GAPS = 4
-"""Of a question: more would ask for its code word by word."""
+"""The most gaps of one question: more would ask for its code word by word."""
 
 _TWO_PER_BLOCK = frozenset({GapKind.ARGUMENT, GapKind.DECORATOR, GapKind.OPERATOR})
 """Of these a block may have two gaps; a second call or context asks for little more."""
@@ -48,10 +48,10 @@ class _Candidate(NamedTuple):
     """A gap that may be asked for; candidates sort best first."""
 
     rank: int
-    """Among the gaps of its block."""
+    """The rank among the gaps of its block."""
     kind_rank: int
     place: int
-    """Of its block within the question."""
+    """The position of its block within the question."""
     name: SnippetName
     gap: Gap
 

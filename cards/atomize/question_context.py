@@ -29,7 +29,7 @@ class NoCard:
 
 
 CardOrReason: TypeAlias = Draft | NoCard
-"""What a card rule yields."""
+"""A draft that a card rule made, or the reason why it made none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class QuestionContext:
 
     question: Question
     tags: tuple[str, ...]
-    """What every card of the question is filed under."""
+    """The tags of every card of the question."""
 
     @classmethod
     def of(cls, question: Question) -> QuestionContext:

@@ -44,7 +44,7 @@ class BuiltCard:
     lock_line: str
     change: CardChange
     failing: FailingCard | None
-    """What is told of it if its code does not hold."""
+    """The failure, if its code does not hold."""
 
 
 def build_card(

@@ -19,13 +19,13 @@ class CachedChunk(NamedTuple):
     """The results of a chunk whose cards depend only on its text and on their lines in the lock."""
 
     title: str
-    """The guide's, if the chunk names it."""
+    """The guide's title, if the chunk holds it."""
     questions: tuple[tuple[QuestionSlug, str, str], ...]
-    """Slug, title and section of each."""
+    """Slug, title and section of each question."""
     cards: tuple[tuple[CardId, CardKind, int, int, int], ...]
     """Identity, kind, place of its question, time of change, and how many lines below the chunk's start."""
     lock: str
-    """Digest of their lines in the lock."""
+    """Digest of the cards' lines in the lock."""
 
     def unchanged_cards(self, path: str, lines_before: int) -> list[UnchangedCard]:
         """Return the cards, given the guide's path and how many lines stand before the chunk."""
@@ -42,7 +42,7 @@ class BuildCache:
     features: dict[str, tuple[HeadingFeatures, ...]] = field(default_factory=dict)
     """The headings of each segment, by its digest."""
     chunks: dict[str, CachedChunk] = field(default_factory=dict)
-    """By the chunk's key."""
+    """The cached chunks by their keys."""
 
 
 def encode_cache(cache: BuildCache) -> bytes:

@@ -34,15 +34,15 @@ class ReadChunk:
     """A chunk of a guide, either known from the cache or parsed."""
 
     key: str
-    """Of all that its cards depend on, but the lock; empty for one that is never taken over."""
+    """Digest of all that its cards depend on, but the lock; empty for a chunk that is never taken over."""
     lines_before: int
     """How many lines of the guide stand before it."""
     title: str = ""
-    """The guide's, if the chunk names it."""
+    """The guide's title, if the chunk holds it."""
     cached: CachedChunk | None = None
-    """What the last build made of it; None if that does not count."""
+    """The last build's result for it; None if that is not valid now."""
     questions: tuple[Question, ...] = ()
-    """What it holds, if it is not taken over."""
+    """Its questions, if it was parsed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class GuideReading:
     cards: dict[QuestionSlug, QuestionCards]
     """The cards of questions that are atomized already; none for those that are taken over."""
     features: dict[str, tuple[HeadingFeatures, ...]]
-    """For the next build's cache."""
+    """The headings of each segment by its digest, for the next build's cache."""
 
 
 def read_guide(

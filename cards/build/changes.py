@@ -25,9 +25,9 @@ class Rebinding:
     id: CardId
     reason: MatchReason
     front: str
-    """What it asks now."""
+    """The words of its present front."""
     was: str
-    """What it asked before."""
+    """The words of its former front."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ class JoinedChunks:
     unchanged: list[CardId] = field(default_factory=list)
     """The cards that are taken over."""
     chunks: dict[str, CachedChunk] = field(default_factory=dict)
-    """For the next build's cache."""
+    """The chunks for the next build's cache, by key."""
 
 
 def join_chunks(

@@ -51,13 +51,13 @@ class BuildPlan:
     programs: tuple[Program, ...]
     """All programs of the guide."""
     to_run: tuple[Program, ...]
-    """Those without proofs that count here."""
+    """The programs without proofs that count here."""
     verdicts: dict[SnippetName, Verdict]
     """The remembered proofs that count."""
     measured: dict[SnippetName, SnippetMeasurement]
-    """What was measured of snippets as they are now."""
+    """The measurements that are valid for the snippets' present text."""
     lock: Lock
-    """Without the cards that are taken over."""
+    """The last lock without the cards that are taken over."""
     lock_lines: dict[CardId, str]
     """The lines of the lock that are cards; empty for a lock that was parsed before."""
     chunks: tuple[ReadChunk, ...]

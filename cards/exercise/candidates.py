@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MOST_CHARACTERS = 44
-"""Of a hidden piece; more is copying, not recalling."""
+"""The length of the longest hidden piece: to type more is copying, not recalling."""
 
 _MODULE_NAMES = frozenset({"tf", "keras", "layers", "np", "tfp", "tensorflow"})
 

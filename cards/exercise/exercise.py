@@ -27,9 +27,9 @@ class Exercise:
     """A program with a gap in one of its snippets."""
 
     program: Program
-    """Up to the hidden checks after that snippet."""
+    """The program up to the hidden checks after the snippet with the gap."""
     position: int
-    """Of the snippet with the gap."""
+    """The position of the snippet with the gap."""
     gap: Gap
 
     @property

@@ -49,7 +49,7 @@ class SnippetMeasurement:
     snippet: SnippetName
     key: MeasureKey
     printed: str = ""
-    """What it printed in both runs; empty where they differ, and where it is long."""
+    """The output of both runs; empty where they differ, and where it is long."""
     gaps: tuple[Gap, ...] = ()
     """Best first."""
     traits: tuple[Trait, ...] = ()

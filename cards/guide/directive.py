@@ -22,7 +22,7 @@ _REQUIREMENTS = ("network", "service", "tpu", "gpu", "processes")
 CODE_CARD_KINDS = ("predict", "why", "trait", "complete")
 
 _NEVER_A_TASK = frozenset({"check", "context", "raises", "syntax-error", "shrink"})
-"""What is hidden, fails or does not run as it stands is no reference answer."""
+"""Directives that `task` excludes: a hidden, failing or altered block is no reference answer."""
 
 
 class DirectiveError(ValueError):

@@ -56,7 +56,7 @@ class ParsedChunk:
     place: int
     """How many questions of the guide stand before these."""
     title: str
-    """The guide's, if the chunk names it."""
+    """The guide's title, if the chunk holds it."""
     stands_alone: bool
     """Whether it has no code, neither in a question nor in a fixture."""
 

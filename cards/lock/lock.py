@@ -42,7 +42,7 @@ class LockedCard:
     digest: str
     """Of all that it shows; empty for a card that was never shown because its code did not hold."""
     changed_at: int
-    """When that last changed, in seconds since 1970."""
+    """When its content last changed, in seconds since 1970."""
     retired: bool = False
     was: CardKey = CardKey("")
     """The key it had before it was last rebound to another; empty if it never was."""

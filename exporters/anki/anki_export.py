@@ -38,7 +38,7 @@ class ExportReport:
 
     path: Path
     deck_name: str
-    """As Anki shows it."""
+    """The deck's name in Anki."""
     notes: int
     scheduled: int
     """How many of them carry a schedule."""

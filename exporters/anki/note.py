@@ -43,7 +43,7 @@ class Note:
     fields: tuple[str, ...]
     """One for each of `note_type.FIELDS`; none for a note whose text stays as the last package has it."""
     tags: tuple[str, ...]
-    """Neither these where the text stays."""
+    """The note's tags; none for a note whose text stays."""
 
 
 def notes_of(cards: Sequence[Card | UnchangedCard]) -> Iterator[Note]:

@@ -34,7 +34,7 @@ class Answer:
     """Milliseconds since 1970, UTC."""
     button: Button
     interval_days: int = 0
-    """Until when the card was put off; 0 for the same day."""
+    """The interval after the answer; 0 for the same day."""
     previous_interval_days: int = 0
     """The interval before; 0 for a card that was new or being learnt."""
     ease_permille: int = 0

@@ -61,7 +61,7 @@ class LogEntry(NamedTuple):
     took_ms: int | None = None
     """From the question's appearance to the grade."""
     note: str | None = None
-    """What a flag says."""
+    """The text of a flag."""
     until: date | None = None
     """The Day on which a buried card comes back."""
     cause: EntryId | None = None

@@ -33,10 +33,10 @@ class GuideBuild:
     """A built guide of which nothing is saved yet but the proofs."""
 
     questions: int
-    """How many there are."""
+    """The number of questions."""
     programs: tuple[Program, ...]
     ran: tuple[Program, ...]
-    """Those that had to run, and did where TensorFlow is installed."""
+    """The programs that had to run, and did where TensorFlow is installed."""
     result: BuildResult
     recovered_lock: Lock | None
     """What the store knew of a guide whose lock was missing."""

@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class _CheckReport:
     problems: tuple[Problem, ...]
-    """What makes the check fail."""
+    """Problems that make the check fail."""
     remarks: tuple[Problem, ...]
-    """What is only worth knowing."""
+    """Remarks that do not make the check fail."""
     measures: CardFigures | None = None
     plan: BuildPlan | None = None
 
