@@ -39,7 +39,7 @@ _NOT_MEASURED: Mapping[SnippetName, SnippetMeasurement] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class QuestionCards:
-    """The cards of one question, and what became of each of its blocks."""
+    """The cards of one question, and the coverage of each of its blocks."""
 
     drafts: tuple[Draft, ...]
     coverage: tuple[BlockCoverage, ...]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.option("--report", is_flag=True, help="List all that was dropped, mended and stood in for.")
 @click.option("--ask", is_flag=True, help="Show each doubtful block and let a key decide.")
 @click.option(
-    "--review", is_flag=True, help="The same on a guide that was recovered before: FILE is the guide."
+    "--review", is_flag=True, help="Show the doubtful blocks of FILE, a guide that was recovered before."
 )
 @click.option("--snippets", is_flag=True, help="Read a JSON list of flat snippets, write them indented.")
 @click.option("--json", "as_json", is_flag=True, help="Print the account as JSON.")

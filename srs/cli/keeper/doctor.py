@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @click.command(name="doctor")
 @click.option("--yes", is_flag=True, help="Mend without asking.")
-@click.option("--no", "only_look", is_flag=True, help="Only look.")
+@click.option("--no", "only_look", is_flag=True, help="Check without mending.")
 @click.pass_context
 def command(ctx: click.Context, *, yes: bool, only_look: bool) -> None:
     """Verify the store: its file, its references, and every schedule against the log.

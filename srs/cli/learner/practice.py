@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     metavar="GUIDE",
     help="This guide's tasks, instead of those that were built.",
 )
-@click.option("--list", "listing", is_flag=True, help="List the tasks, with what became of each.")
+@click.option("--list", "listing", is_flag=True, help="List the tasks, each with its attempts.")
 @click.option(
     "--file", type=click.Path(allow_dash=True), metavar="FILE", help="Judge a file (- for standard input)."
 )
