@@ -48,7 +48,7 @@ class SittingScreen:
     ) -> None:
         """Set up the screen; nothing is drawn yet.
 
-        `ask_line` gets a typed line; `edit` opens a card's guide and returns the result in a line; `judge` judges
+        `ask_line` gets a typed line; `edit` edits a card's guide and returns a line about it; `judge` judges
         what is typed into a gap.
         """
         self._console = console
