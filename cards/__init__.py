@@ -1,1 +1,1 @@
-"""What is asked: guides become cards, and their code is proved."""
+"""Guides, their cards, and the proofs of their code."""

@@ -1,4 +1,4 @@
-"""The one family of errors that people see: a sentence, where it is, and what to do next."""
+"""All errors meant for people: what is wrong, where, and what to do next."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Problem:
 
 
 class ProofdeckError(Exception):
-    """Something a person can mend; its text is complete and needs no traceback."""
+    """An error that a person can mend; its text is complete and needs no traceback."""
 
 
 class GuideError(ProofdeckError):

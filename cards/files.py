@@ -1,4 +1,4 @@
-"""The one way to write a file whole: a reader, a crash or Ctrl-C finds the old content or the new."""
+"""Write files atomically: a reader, a crash or Ctrl-C finds the old content or the new."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def write_atomically(
     path: Path, content: bytes, *, check: Callable[[bytes], object] = len, make_folder: bool = True
 ) -> bool:
-    """Put the content at `path` and on disk; return False if just that was there already.
+    """Write the content to `path`, synced to disk; return False if the file held just that already.
 
     A link keeps pointing to its file, which is replaced; a file keeps its mode. `check` is given what was
     read back before the old file goes, and may raise. Raises OSError, with the old file untouched.
@@ -53,7 +53,7 @@ def _behind_links(path: Path) -> Path:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Put the new name on disk too, on systems that can."""
+    """Sync the folder to disk, so that the new name survives a crash, on systems that can."""
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:

@@ -1,4 +1,4 @@
-"""Where in a file something stands."""
+"""Places in files, by line."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """Where in a file something stands: 1-based, both ends included."""
+    """A range of lines in a file: 1-based, both ends included."""
 
     path: str
     first: int

@@ -1,1 +1,1 @@
-"""Where cards go: Anki packages, pages, other tools."""
+"""Exporters of cards: Anki packages, pages, and files for other tools."""

@@ -1,3 +1,3 @@
-"""The one place that says which version this is; the package's metadata is read from here."""
+"""The program's version, from which the package's metadata is read."""
 
 __version__ = "0.1.0"

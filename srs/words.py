@@ -1,4 +1,4 @@
-"""Words for what a screen shows: numbers with their nouns, and lines cut to a width."""
+"""Wording for screens: numbers with their nouns, and lines cut to a width."""
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

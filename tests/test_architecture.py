@@ -368,7 +368,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.recover": Room(
-        knows="cards.recover cards.recover.code",
+        knows="cards.recover cards.recover.code srs",
         modules={
             "block_choice": "",
             "recover_report": "",
@@ -439,7 +439,7 @@ HOUSE: dict[str, Room] = {
     "srs.cli.build": Room(
         knows=(
             "cards cards.build cards.card cards.check cards.exercise cards.guide cards.lock cards.program "
-            "cards.prove cards.prove.client cards.recover srs.cli srs.review srs.store"
+            "cards.prove cards.prove.client cards.recover srs srs.cli srs.review srs.store"
         ),
         modules={
             "build_report": "",
@@ -479,8 +479,8 @@ HOUSE: dict[str, Room] = {
     "srs.cli.author": Room(
         knows=(
             "cards cards.answer cards.build cards.card cards.check cards.guide cards.lock cards.program "
-            "cards.recover cards.recover.code exporters.anki exporters.page srs.cli srs.cli.build "
-            "srs.cli.recover srs.store"
+            "cards.recover cards.recover.code exporters.anki exporters.page srs srs.cli "
+            "srs.cli.build srs.cli.recover srs.store"
         ),
         modules={
             "build": "",

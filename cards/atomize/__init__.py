@@ -1,1 +1,1 @@
-"""Questions become drafts of cards by small rules; all of them are named in `rules`."""
+"""Small rules make drafts of cards from questions; `rules` names all of them."""

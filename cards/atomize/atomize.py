@@ -1,4 +1,4 @@
-"""A question's blocks become cards by the rules in `rules`; every block is accounted for."""
+"""Make cards of a question's blocks by the rules in `rules`, and account for every block."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _NOT_MEASURED: Mapping[SnippetName, SnippetMeasurement] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class QuestionCards:
-    """The cards of one question, and what became of each of its blocks."""
+    """The cards of one question, and the coverage of each of its blocks."""
 
     drafts: tuple[Draft, ...]
     coverage: tuple[BlockCoverage, ...]
@@ -51,10 +51,10 @@ class _Answer:
 
     context: QuestionContext
     paragraphs: Mapping[int, Paragraph]
-    """By the place of their block."""
+    """Paragraphs by the position of their block."""
     snippets: Mapping[Span, ShownSnippet]
     description_length: int
-    """How many blocks at the start say what a task asks for."""
+    """The number of blocks at the start that say what a task asks for."""
     whole_answer: Draft | None
     """The card of a question whose whole answer is short."""
 
@@ -93,7 +93,7 @@ def _read_answer(question: Question, measurements: Mapping[SnippetName, SnippetM
 def _shown_snippets(
     question: Question, measurements: Mapping[SnippetName, SnippetMeasurement]
 ) -> dict[Span, ShownSnippet]:
-    """Return the snippets that the answer shows, with what was measured, by where they stand."""
+    """Return the snippets that the answer shows and their measurements, by the position of their blocks."""
     gaps = choose_gaps(question, measurements)
     shown = {}
     for snippet in question.snippets:
@@ -114,7 +114,7 @@ def _whole_answer_card(paragraphs: Mapping[int, Paragraph], context: QuestionCon
 
 
 def _block_cards(answer: _Answer, place: int) -> list[CardOrReason]:
-    """Return the cards of a block and the reasons where it makes none; never nothing."""
+    """Return the cards of a block, and the reasons why parts of it make none; at least one of either."""
     question = answer.context.question
     if place in question.context:
         return [NoCard("context only, as the guide says")]
@@ -195,7 +195,7 @@ def _drafts_among(results: Iterable[CardOrReason]) -> list[Draft]:
 
 
 def _with_unique_keys(drafts: list[Draft]) -> tuple[Draft, ...]:
-    """Give drafts of one key a number, so that keys are unique within the question."""
+    """Return the drafts with a number added to repeated keys, so that keys are unique within the question."""
     taken = {draft.key for draft in drafts}
     if len(taken) == len(drafts):
         return tuple(drafts)

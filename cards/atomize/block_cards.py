@@ -1,4 +1,4 @@
-"""The cards of each sort of block: its parts, and the rules for them."""
+"""Cut each sort of block into parts, and make their cards by the rules for them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Code answers: what does it print, why is this line there, why does it fail; never a long program."""
+"""Cards about code: what it prints, why a line is there, why it fails; never about a long program."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ class ShownSnippet:
 
     snippet: Snippet
     captured: str = ""
-    """What it printed when it ran."""
+    """The output of the block's run."""
     traits: tuple[Trait, ...] = ()
     gaps: tuple[Gap, ...] = ()
-    """Those that are asked for."""
+    """The gaps that cards ask for."""
 
     @property
     def printed(self) -> str | None:
-        """What it prints, as the guide states it or as it ran; None where neither tells."""
+        """The output that the guide states or a run showed; None where neither is known."""
         return self.snippet.stated if self.snippet.stated is not None else self.captured or None
 
 
@@ -66,7 +66,7 @@ def spot_cards(shown: ShownSnippet, context: QuestionContext) -> Iterable[CardOr
 
 
 def is_askable(question: Question, snippet: Snippet) -> bool:
-    """Tell whether a card could show the block: it runs to its end and is short enough with what it needs."""
+    """Tell whether a card could show the block: it runs to its end and is short with the code it needs."""
     directives = snippet.directives
     is_task = question.task is not None and question.snippets[question.task] is snippet
     if (

@@ -1,4 +1,4 @@
-"""What became of each block of an answer: how many cards it made, and why parts of it made none."""
+"""Coverage of an answer: how many cards each block made, and why parts of it made none."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class BlockCoverage:
 
 
 def block_coverage(block: Block, results: Sequence[CardOrReason]) -> BlockCoverage:
-    """Return what became of a block, given its cards and the reasons for those that it did not make."""
+    """Return the coverage of a block, given its cards and the reasons why parts of it made none."""
     reasons = Counter(result.reason for result in results if isinstance(result, NoCard))
     counted = (f"{count} × {reason}" if count > 1 else reason for reason, count in reasons.items())  # noqa: RUF001
     return BlockCoverage(_block_name(block), len(results) - reasons.total(), tuple(counted), block.span)

@@ -1,4 +1,4 @@
-"""Lists: terms both ways, what follows a step, one entry hidden; never the whole list at once."""
+"""Cards about lists: terms both ways, the next step, one hidden entry; never the whole list at once."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from cards.card.sides import Side
 
 MAX_ITEMS = 7
-"""A longer list is no set to recall; facts on chunking and every card author agree."""
+"""The most entries of a list that is asked as a set: nobody recalls a longer one."""
 MAX_ITEM_WORDS = 25
 
 
@@ -32,7 +32,7 @@ class ListEntry:
     listing: Listing
     position: int
     cue: Inline
-    """What the list is a list of."""
+    """The words that say what the list lists."""
     list_context: Side
     """The whole list, below the paragraph that leads into it."""
 
@@ -45,7 +45,7 @@ class ListEntry:
 def listing_parts(
     listing: Listing, lead_in: Paragraph | None, context: QuestionContext
 ) -> list[Paragraph | TermEntry | ListEntry | NoCard]:
-    """Return what cards are made of in a list: terms, sentences, or its entries; or why there is nothing.
+    """Return the parts of a list that cards are made of: terms, sentences or entries; or why there are none.
 
     `lead_in` is the paragraph that leads into the list, if there is one.
     """
@@ -143,7 +143,7 @@ def _item_answer(inline: Inline, what: str) -> Inline | NoCard:
 
 
 def _cue_words(lead_in: Paragraph | None, context: QuestionContext) -> Inline:
-    """Return what a list is a list of: the lead-in's last sentence if it stands alone, else the question."""
+    """Return the words above a list: the lead-in's last sentence if it stands alone, else the question."""
     last = lead_in.sentences[-1] if lead_in and lead_in.sentences else NoCard("there is none")
     if isinstance(last, NoCard):
         return prose_of(context.question.title).inline

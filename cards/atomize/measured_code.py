@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from cards.program.snippet import Snippet, SnippetName
 
 MAX_GAPS = 4
-"""Of a question: more would ask for its code word by word."""
+"""The most gaps of one question: more would ask for its code word by word."""
 
 _TWO_PER_BLOCK = frozenset({GapKind.ARGUMENT, GapKind.DECORATOR, GapKind.OPERATOR})
 """Of these a block may have two gaps; a second call or context asks for little more."""
@@ -45,13 +45,13 @@ _QUESTION_STARTS = {
 
 
 class _Candidate(NamedTuple):
-    """A gap that may be asked for; sorted, the best come first."""
+    """A gap that may be asked for; candidates sort best first."""
 
     rank: int
-    """Among the gaps of its block."""
+    """The rank among the gaps of its block."""
     kind_rank: int
     place: int
-    """Of its block within the question."""
+    """The position of its block within the question."""
     name: SnippetName
     gap: Gap
 
@@ -77,7 +77,7 @@ def choose_gaps(
 
 
 def _best_gaps(gaps: tuple[Gap, ...]) -> Iterator[Gap]:
-    """Yield the first gap, and one more that tells as much and stands on another line."""
+    """Yield a block's best gap, and one more on another line that a learner gains as much from."""
     if gaps:
         yield gaps[0]
         yield from [gap for gap in gaps[1:] if gap.sort in _TWO_PER_BLOCK and gap.line != gaps[0].line][:1]
@@ -95,7 +95,7 @@ def trait_cards(shown: ShownSnippet, context: QuestionContext) -> Iterable[CardO
 
 
 def best_trait(traits: tuple[Trait, ...]) -> Trait | None:
-    """Return the trait that is asked for: a dtype nobody expects, else the last shape that was worked out."""
+    """Return the trait that is asked for: an unexpected dtype, else the last shape that was computed."""
     dtypes = [each for each in traits if each.aspect is Aspect.DTYPE]
     shapes = [each for each in traits if each.aspect is Aspect.SHAPE]
     return dtypes[-1] if dtypes else shapes[-1] if shapes else None

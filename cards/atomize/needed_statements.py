@@ -1,4 +1,4 @@
-"""What earlier code of its question a snippet needs to be read, and to run, alone."""
+"""The earlier statements of its question that a snippet needs to be read, and to run, alone."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def runnable_source(snippet: Snippet, context: QuestionContext) -> str | NoCard:
 
 
 def source_with_needs(snippet: Snippet, part: str, shown: str, context: QuestionContext) -> str | NoCard:
-    """Return how a part of the block is shown, below the earlier statements that it builds on."""
+    """Return a part of the block below the earlier statements that it builds on, as a card shows them."""
     needed = _needed_statements(snippet, part, context)
     return needed if isinstance(needed, NoCard) else "\n".join([*needed, shown])
 
@@ -105,7 +105,7 @@ def _select_statements(earlier: Sequence[str], source: str) -> list[str] | NoCar
 
 
 def _with_names_read_by_functions(names: AbstractSet[str], known: NameFacts) -> set[str]:
-    """Return the names, and those that the functions among them read when they are called."""
+    """Return the names and all names that the functions among them read when they are called."""
     found: set[str] = set()
     waiting = set(names)
     while waiting:

@@ -1,4 +1,4 @@
-"""Prose: a sentence that defines, gives a cause, a number or a name makes one card; others make none."""
+"""Cards about prose: one for a sentence that gives a definition, cause, number or name; none for others."""
 
 from __future__ import annotations
 

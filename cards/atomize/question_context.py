@@ -1,4 +1,4 @@
-"""What every card rule is given: its question, and how a draft is made or refused."""
+"""The context that every card rule is given: the question, and helpers that make or refuse a draft."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class NoCard:
-    """A rule that applies made no card here."""
+    """The reason why a rule that applies to a part made no card of it."""
 
     reason: str
     """A phrase for the author."""
 
 
 CardOrReason: TypeAlias = Draft | NoCard
-"""What a card rule yields."""
+"""A draft that a card rule made, or the reason why it made none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class QuestionContext:
 
     question: Question
     tags: tuple[str, ...]
-    """What every card of the question is filed under."""
+    """The tags of every card of the question."""
 
     @classmethod
     def of(cls, question: Question) -> QuestionContext:

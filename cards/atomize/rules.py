@@ -70,7 +70,7 @@ QUESTION_RULES: tuple[CardRule[WholeQuestion], ...] = (outline_cards, fallback_c
 def apply_rules(
     rules: tuple[CardRule[Part], ...], part: Part, context: QuestionContext
 ) -> list[CardOrReason]:
-    """Return what all rules make of a part, in their order."""
+    """Return the cards that all rules make of a part, and the reasons for none, in the rules' order."""
     return [result for rule in rules for result in rule(part, context)]
 
 

@@ -1,4 +1,4 @@
-"""Sentences: where one ends, and what it needs to be read alone."""
+"""Split prose into sentences, and make each readable alone."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Paragraph:
 
     @property
     def context(self) -> Side:
-        """What stands below a card of one sentence: the whole, where there are others."""
+        """The context below a card of one sentence: the whole paragraph, where it has other sentences."""
         return (Prose(self.prose.inline),) if len(self.sentences) > 1 else ()
 
 

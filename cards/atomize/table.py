@@ -1,4 +1,4 @@
-"""Tables: a cell, a contrast or a reverse question, never the whole table."""
+"""Cards about tables: a cell, a contrast or a reverse question; never the whole table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Terms: an entry `term: text` is asked both ways, in words that fit the term."""
+"""Cards about terms: an entry `term: text` is asked both ways, in words that fit the term."""
 
 from __future__ import annotations
 

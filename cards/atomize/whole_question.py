@@ -1,4 +1,4 @@
-"""Cards of a question as a whole: its outline, and where nothing else was made, the question itself."""
+"""Cards about a whole question: its outline, or, where it has no other card, the question itself."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def fallback_cards(whole: WholeQuestion, context: QuestionContext) -> Iterable[C
 
 
 def _outline_points(points: list[Item]) -> tuple[Item, ...]:
-    """Return the points that are short enough together, in their order; bold ones are taken first."""
+    """Return the points that fit on one card, in their order; bold points take precedence."""
     bold = [point for point in points if any(run.style is Style.STRONG for run in point.inline)]
     chosen: list[Item] = []
     for point in [*bold, *(point for point in points if point not in bold)][:MAX_OUTLINE_POINTS]:
@@ -122,7 +122,7 @@ def _fallback_card(question: Question, context: QuestionContext) -> CardOrReason
 
 
 def _shown_names(question: Question) -> dict[Span, SnippetName]:
-    """Return the names of the snippets that the answer shows, by where they stand."""
+    """Return the names of the snippets that the answer shows, by the position of their blocks."""
     return {snippet.span: snippet.name for snippet in question.snippets if snippet.role is SnippetRole.SHOWN}
 
 
@@ -150,7 +150,7 @@ def _definition_points(block: Code) -> Iterator[Item]:
 
 
 def _comment_points(block: Code) -> Iterator[Item]:
-    """Yield what comments on lines of their own say, those on lines in a row as one."""
+    """Yield the text of comments on lines of their own; comments on successive lines count as one."""
     lines = [(each.line, each.text) for each in code_comments(block.source) if not each.trailing]
     if block.language not in PYTHON_LANGUAGES:
         written = enumerate(block.source.split("\n"))

@@ -1,4 +1,4 @@
-"""The wording of cards: comparing the words of two texts, and setting text for a side."""
+"""Compare the words of two texts, and set text for the sides of cards."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _PROPER_NAMES = frozenset(
 _TOKEN = re.compile(r"[^\W_]+(?:[._][^\W_]+)*|_+[^\W_]+")
 
 GAP_TEXT = StyledText("…", Style.GAP)
-"""A hidden answer."""
+"""The text that stands for a hidden answer."""
 
 
 def parse_backticks(words: str) -> Inline:

@@ -1,1 +1,1 @@
-"""From a guide and its lock to a proved deck and a new lock."""
+"""A build makes a proved deck and a new lock from a guide and its lock."""

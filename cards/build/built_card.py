@@ -1,4 +1,4 @@
-"""A draft with its identity -> the card that the gate lets out, and its line in the lock."""
+"""Make the card of a draft that has an identity, subject to the gate, and its line in the lock."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FailingCard:
-    """A card whose code does not hold: kept out of the deck, or in it with a mark."""
+    """A card whose code does not hold: held back from the deck, or in it with a mark."""
 
     draft: Draft
     failing_snippet: SnippetName
@@ -37,14 +37,14 @@ class FailingCard:
 
 @dataclass(frozen=True, slots=True)
 class BuiltCard:
-    """What a build made of a draft."""
+    """The card and lock line that a build made of a draft."""
 
     card: Card | None
     """None for one that is kept out of the deck."""
     lock_line: str
     change: CardChange
     failing: FailingCard | None
-    """What is told of it if its code does not hold."""
+    """The failure, if its code does not hold."""
 
 
 def build_card(
@@ -112,7 +112,7 @@ def _card(
 def _locked_card(
     bound: BoundDraft, card: Card, decision: GateDecision, digest: str, section: str
 ) -> LockedCard:
-    """Return the card's line; one that is held back keeps what was last shown of it."""
+    """Return a card's entry in the lock; for a card that is held back, as it was when last shown."""
     before = bound.before
     moment = card.changed_at
     if not decision.is_shown:
@@ -130,7 +130,7 @@ def _locked_card(
 
 
 def _previous_key(before: LockedCard | None, card: Card) -> CardKey:
-    """Return the key of a card's last rebinding; one that was never shown has none worth going back to."""
+    """Return the key that undoing a card's last rebinding restores; empty for a card never shown."""
     if before is None or not before.changed_at:
         return CardKey("")
     return before.was if before.key == card.key else before.key

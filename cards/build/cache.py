@@ -1,4 +1,4 @@
-"""The build cache: what the next build can take over, as a file that may be deleted at any time."""
+"""The build cache: results that the next build can reuse, in a file that may be deleted at any time."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 
 
 class CachedChunk(NamedTuple):
-    """What a build made of a chunk whose cards depend only on it and on their lines in the lock."""
+    """The results of a chunk whose cards depend only on its text and on their lines in the lock."""
 
     title: str
-    """The guide's, if the chunk names it."""
+    """The guide's title, if the chunk holds it."""
     questions: tuple[tuple[QuestionSlug, str, str], ...]
-    """Slug, title and section of each."""
+    """Slug, title and section of each question."""
     cards: tuple[tuple[CardId, CardKind, int, int, int], ...]
     """Identity, kind, place of its question, time of change, and how many lines below the chunk's start."""
     lock: str
-    """Digest of their lines in the lock."""
+    """Digest of the cards' lines in the lock."""
 
     def unchanged_cards(self, path: str, lines_before: int) -> list[UnchangedCard]:
         """Return the cards, given the guide's path and how many lines stand before the chunk."""
@@ -37,12 +37,12 @@ class CachedChunk(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class BuildCache:
-    """What is remembered of the parts of a guide; nothing, unless it is filled."""
+    """The cached results of a guide's segments and chunks; empty unless a build filled it."""
 
     features: dict[str, tuple[HeadingFeatures, ...]] = field(default_factory=dict)
     """The headings of each segment, by its digest."""
     chunks: dict[str, CachedChunk] = field(default_factory=dict)
-    """By the chunk's key."""
+    """The cached chunks by their keys."""
 
 
 def encode_cache(cache: BuildCache) -> bytes:

@@ -1,4 +1,4 @@
-"""A guide read with the cache of the last build: what has not changed since is known and not parsed.
+"""Read a guide with the last build's cache: unchanged chunks come from the cache and are not parsed.
 
 The cards of a chunk are taken over if the chunk, its context and its cards' lines in the lock are as they
 were. A chunk with code is never taken over, because its cards depend on proofs, fixtures and the code of
@@ -31,23 +31,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ReadChunk:
-    """A chunk of a guide as it was read: known from the cache, or parsed."""
+    """A chunk of a guide, either known from the cache or parsed."""
 
     key: str
-    """Of all that its cards depend on, but the lock; empty for one that is never taken over."""
+    """Digest of all that its cards depend on, but the lock; empty for a chunk that is never taken over."""
     lines_before: int
     """How many lines of the guide stand before it."""
     title: str = ""
-    """The guide's, if the chunk names it."""
+    """The guide's title, if the chunk holds it."""
     cached: CachedChunk | None = None
-    """What the last build made of it; None if that does not count."""
+    """The last build's result for it; None if that is not valid now."""
     questions: tuple[Question, ...] = ()
-    """What it holds, if it is not taken over."""
+    """Its questions, if it was parsed."""
 
 
 @dataclass(frozen=True, slots=True)
 class GuideReading:
-    """A guide, and how much of it is known from the last build."""
+    """A guide, and which of its chunks are known from the last build."""
 
     guide: Guide
     """Questions that are taken over stand in it without their blocks."""
@@ -55,13 +55,13 @@ class GuideReading:
     cards: dict[QuestionSlug, QuestionCards]
     """The cards of questions that are atomized already; none for those that are taken over."""
     features: dict[str, tuple[HeadingFeatures, ...]]
-    """For the next build's cache."""
+    """The headings of each segment by its digest, for the next build's cache."""
 
 
 def read_guide(
     text: str, path: str, lock_lines: Mapping[CardId, str], cache: BuildCache, *, keep_answers: bool
 ) -> GuideReading:
-    """Return the guide, with what the cache knows of it; raises GuideError with every problem.
+    """Return the guide, with its unchanged chunks from the cache; raises GuideError with every problem.
 
     `lock_lines` are the lines of the lock that are cards. Without `keep_answers`, questions without code are
     atomized at once and lose their blocks and coverage: in a long guide those take more room than its cards.
@@ -77,7 +77,7 @@ def read_guide(
 def lock_of_parsed_chunks(
     lock: Lock | UnparsedLock | None, lock_lines: Mapping[CardId, str], chunks: Iterable[ReadChunk]
 ) -> Lock | None:
-    """Return the lock without the cards taken over; raise StaleCacheError if it has more of theirs."""
+    """Return the lock without the cards of cached chunks; raise StaleCacheError if others remain."""
     if not isinstance(lock, UnparsedLock):
         return lock
     taken_over = [chunk.cached for chunk in chunks if chunk.cached]
@@ -92,7 +92,7 @@ def lock_of_parsed_chunks(
 def cached_chunk(
     chunk: ReadChunk, cards: Mapping[str, list[Card]], lock_lines: Mapping[str, list[str]]
 ) -> CachedChunk:
-    """Return what the next build may take over of a chunk, given the cards and lines of its questions."""
+    """Return a chunk's entry for the next build's cache, given the cards and lock lines of its questions."""
     return CachedChunk(
         chunk.title,
         tuple((question.slug, question.title, question.section) for question in chunk.questions),

@@ -1,4 +1,4 @@
-"""What a build did to the cards."""
+"""The changes that a build made to the cards."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ class Rebinding:
     id: CardId
     reason: MatchReason
     front: str
-    """What it asks now."""
+    """The words of its present front."""
     was: str
-    """What it asked before."""
+    """The words of its former front."""
 
 
 @dataclass(frozen=True, slots=True)
 class CardChanges:
-    """What a build did to the cards, by identity."""
+    """The identities of a build's cards, by how it changed them."""
 
     new: tuple[CardId, ...] = ()
     changed: tuple[CardId, ...] = ()
@@ -46,7 +46,7 @@ class CardChanges:
 
 
 class CardChange(Enum):
-    """What a build did to one card."""
+    """How a build changed one card."""
 
     NEW = auto()
     CHANGED = auto()
@@ -57,7 +57,7 @@ class CardChange(Enum):
 
 
 def change_of(before: LockedCard | None, digest: str, *, is_shown: bool) -> CardChange:
-    """Return what became of a card, given its digest and what the lock remembers of it."""
+    """Return how a card changed, given its digest and its entry in the last lock."""
     if before and before.retired:
         return CardChange.REVIVED
     if not is_shown:
@@ -70,7 +70,7 @@ def change_of(before: LockedCard | None, digest: str, *, is_shown: bool) -> Card
 def card_changes(
     reconciliation: Reconciliation, changes: Sequence[CardChange], unchanged: Sequence[CardId]
 ) -> CardChanges:
-    """Return the changes, given that of each draft, and the cards that the build took over."""
+    """Return the changes of all cards, given each draft's change and the cards that the build took over."""
     by_change: dict[CardChange, list[CardId]] = defaultdict(list)
     for bound, change in zip(reconciliation.bound, changes, strict=True):
         by_change[change].append(bound.id)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class GateDecision:
-    """Whether a card may be shown, and what is said of its proof."""
+    """Whether a card may be shown, and the proof or failure that it states."""
 
     stamp: Stamp | None = None
     """The proof to show; None for a card without Python."""
@@ -62,7 +62,7 @@ def gate_card(
 
 
 def gate_deck(slug: GuideSlug, title: str, cards: Sequence[Card | UnchangedCard]) -> ProvedDeck:
-    """Return the deck; every card with snippets must carry the stamp or the mark of its `gate_card`.
+    """Return the proved deck; every card with snippets must carry the stamp or mark that `gate_card` decided.
 
     An unchanged card was let out by the last build, and shows no code.
     """
@@ -77,7 +77,7 @@ def gate_deck(slug: GuideSlug, title: str, cards: Sequence[Card | UnchangedCard]
 
 
 def _failure_note(verdict: Verdict) -> str:
-    """Return what is said on a card whose code does not hold; empty for code that nobody tried."""
+    """Return the failure that a card states whose code does not hold; empty for code that was never run."""
     if verdict.outcome is Outcome.NOT_RUN:
         return ""
     what = "does not hold" if verdict.outcome is Outcome.OUTPUT_MISMATCH else "did not run"

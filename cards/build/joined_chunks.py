@@ -1,4 +1,4 @@
-"""What a build took over and what it made, joined in the guide's order."""
+"""Join the chunks that a build took over and those it made, in the guide's order."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class JoinedChunks:
-    """What stands in the guide's order, those parts that were taken over among the others."""
+    """Cards, lock lines and cache entries of all chunks, in the guide's order."""
 
     cards: list[Card | UnchangedCard] = field(default_factory=list)
     lock_lines: list[str] = field(default_factory=list)
     unchanged: list[CardId] = field(default_factory=list)
     """The cards that are taken over."""
     chunks: dict[str, CachedChunk] = field(default_factory=dict)
-    """For the next build's cache."""
+    """The chunks for the next build's cache, by key."""
 
 
 def join_chunks(

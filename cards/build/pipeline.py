@@ -51,13 +51,13 @@ class BuildPlan:
     programs: tuple[Program, ...]
     """All programs of the guide."""
     to_run: tuple[Program, ...]
-    """Those without proofs that count here."""
+    """The programs without proofs that count here."""
     verdicts: dict[SnippetName, Verdict]
     """The remembered proofs that count."""
     measured: dict[SnippetName, SnippetMeasurement]
-    """What was measured of snippets as they are now."""
+    """The measurements that are valid for the snippets' present text."""
     lock: Lock
-    """Without the cards that are taken over."""
+    """The last lock without the cards that are taken over."""
     lock_lines: dict[CardId, str]
     """The lines of the lock that are cards; empty for a lock that was parsed before."""
     chunks: tuple[ReadChunk, ...]
@@ -72,13 +72,13 @@ class BuildPlan:
 
     @property
     def coverage(self) -> tuple[BlockCoverage, ...]:
-        """What became of each block, in the guide's order."""
+        """The coverage of each block, in the guide's order."""
         return tuple(block for of_question in self.question_cards for block in of_question.coverage)
 
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """What a build made."""
+    """The deck, lock and report of a finished build."""
 
     deck: ProvedDeck
     lock: str
@@ -145,7 +145,7 @@ def plan_build(
 
 
 def measure_requests(plan: BuildPlan, ran: Iterable[Verdict]) -> tuple[MeasureRequest, ...]:
-    """Return what has to be measured once the plan's programs have run."""
+    """Return the requests for measurements that are due once the plan's programs have run."""
     verdicts = plan.verdicts | {verdict.snippet: verdict for verdict in ran}
     return required_measurements(plan.guide, plan.programs, plan.lock, verdicts)
 
@@ -198,7 +198,7 @@ def finish_build(
 def _add_run_results(
     plan: BuildPlan, ran: Iterable[Verdict], measured: Iterable[SnippetMeasurement]
 ) -> tuple[BuildPlan, dict[SnippetName, Verdict]]:
-    """Return the plan with the cards that what was measured makes, and all verdicts that count."""
+    """Return the plan with the cards made from measurements, and all verdicts that count."""
     known = plan.verdicts | {verdict.snippet: verdict for verdict in ran}
     in_order = {
         snippet.name: known[snippet.name]

@@ -1,4 +1,4 @@
-"""Which of a guide's code has to run, and what is known of it from earlier runs."""
+"""Find which of a guide's programs have to run, and which proofs earlier builds left."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def current_measurements(
     measured: Iterable[SnippetMeasurement],
     verdicts: Mapping[SnippetName, Verdict],
 ) -> dict[SnippetName, SnippetMeasurement]:
-    """Return what was measured of snippets as they are now, under the versions they were proved with."""
+    """Return the measurements that are valid for the snippets' present text and proved versions."""
     found = {(each.snippet, each.key): each for each in measured}
     if not found:
         return {}
@@ -110,7 +110,7 @@ def _valid_proofs(
 
 
 def add_proofs(lock: Lock, ran: Iterable[Verdict], measured: Iterable[SnippetMeasurement] = ()) -> Lock:
-    """Return the lock as it was with what has run since: proofs outlive a build that comes to no end."""
+    """Return the old lock with new proofs and measurements added, so that an interrupted build loses none."""
     old = {verdict.snippet: verdict for verdict in lock.proofs}
     known = {each.snippet: each for each in (*lock.measured, *measured)}
     return replace(

@@ -59,7 +59,7 @@ class Draft:
 
 
 FAILING_TAG = "proofdeck::failing"
-"""On every card whose code does not hold and that was asked for nevertheless."""
+"""The tag of every card that is shown although its code does not hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class UnchangedCard(NamedTuple):
     path: str
     """The guide it stands in."""
     line: int
-    """Where: that may have moved."""
+    """Its line in the guide, which may have changed."""
 
 
 def content_digest(draft: Draft, stamp: Stamp | None, failing: str = "") -> str:

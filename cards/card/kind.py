@@ -1,4 +1,4 @@
-"""Kinds of cards: which rule made one, and every word that people read for it."""
+"""Kinds of cards, and the words that people read for each."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class CardKind(StrEnum):
 
     @property
     def tag(self) -> str:
-        """What a card of the kind is filed under."""
+        """The tag of every card of this kind."""
         return f"kind::{self.value}"
 
     @property

@@ -1,1 +1,1 @@
-"""What an author is told of a guide: its cards, its code, its outputs."""
+"""Checks for the author of a guide: of its cards, its code and its outputs."""

@@ -1,4 +1,4 @@
-"""What each block of a guide is worth today, grouped so that a person can act on it."""
+"""The status of each code block of a guide, grouped so that a person can act on it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _RECOVERY_REMARK = re.compile(r"<!-- recovered: (?P<kind>\w+); (?P<said>.*?) -->
 
 
 class BlockStatus(StrEnum):
-    """What a block is worth, in the order of a report."""
+    """The status of a block, in the order of a report."""
 
     RUNS = "still runs"
     STAND_INS = "runs with stand-ins"
@@ -40,7 +40,7 @@ class BlockStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BlockReport:
-    """What is said of one block."""
+    """The report on one block: its status, first error, advice and remarks."""
 
     condition: BlockStatus
     question: str
@@ -49,7 +49,7 @@ class BlockReport:
     line: int
     """The guide's line to look at: the one that failed, else the block's first."""
     snippet: SnippetName | None = None
-    """None for code that is no Python in the page itself."""
+    """None for code that did not parse as Python in the recovered page."""
     error: str = ""
     """The first error, in one line."""
     advice: str = ""
@@ -62,7 +62,7 @@ class BlockReport:
 def report_blocks(
     text: str, guide: Guide, programs: Sequence[Program], verdicts: Mapping[SnippetName, Verdict]
 ) -> tuple[BlockReport, ...]:
-    """Return what is said of each proved block of a guide with this text, in its order."""
+    """Return the report on each proved block of a guide, in the guide's order, given the guide's text."""
     said = _recovery_remarks(text)
     titles: dict[str, str] = {question.slug: question.title for question in guide.questions}
     found = [
@@ -82,7 +82,7 @@ def report_blocks(
 
 
 def block_status(outcome: Outcome, *, with_stand_ins: bool) -> BlockStatus:
-    """Return what an outcome means for the person who wants the code to hold."""
+    """Return the status of a block, given the outcome of its run."""
     match outcome:
         case (
             Outcome.PASSED
@@ -118,7 +118,7 @@ def block_status(outcome: Outcome, *, with_stand_ins: bool) -> BlockStatus:
 
 
 def _reported_positions(program: Program, verdicts: Mapping[SnippetName, Verdict]) -> Iterator[int]:
-    """Yield what a reader sees, and hidden code only where it fails and nothing shown says so."""
+    """Yield the positions of shown snippets, and of hidden ones that fail where no shown snippet says so."""
     known = [verdicts.get(snippet.name) for snippet in program.snippets]
     shown = [snippet.role is SnippetRole.SHOWN for snippet in program.snippets]
     told = any(seen and one and not one.outcome.holds for seen, one in zip(shown, known, strict=True))
@@ -154,7 +154,7 @@ def _block_report(
 
 
 def _recovery_remarks(text: str) -> dict[int, tuple[str, str]]:
-    """Return what `recover` wrote above blocks: (its kind, the sentence) by the line of the block's fence."""
+    """Return the (kind, sentence) that `recover` wrote above each block, by the line of the block's fence."""
     lines = text.split("\n")
     found = {}
     for place, line in enumerate(lines):
@@ -168,7 +168,7 @@ def _recovery_remarks(text: str) -> dict[int, tuple[str, str]]:
 
 
 def _broken_block_report(guide: Guide, line: int, sentence: str) -> BlockReport:
-    """Return what is said of code that is set as text because no indentation makes it Python."""
+    """Return the report on code that is set as text because no indentation makes it Python."""
     question = next(each for each in reversed(guide.questions) if each.span.first <= line)
     error, _, advice = sentence.partition(". ")
     return BlockReport(

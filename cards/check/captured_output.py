@@ -1,4 +1,4 @@
-"""Captured outputs written into a guide, where its author left a place for them."""
+"""Write captured outputs into a guide's `output` fences."""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ class CardFigures:
 
 
 def lint_cards(drafts: Sequence[Draft]) -> tuple[Finding, ...]:
-    """Return what is wrong with the cards, in the order of their lines."""
+    """Return the findings about the cards, in the order of their lines."""
     found = [finding for draft in drafts for finding in _card_findings(draft)]
     found += _duplicate_fronts(drafts)
     yes_no = [draft for draft in drafts if _YES_NO.match(prose_words(draft.back))]
@@ -136,7 +136,7 @@ def _card_findings(draft: Draft) -> Iterator[Finding]:
 
 
 def _style_remarks(draft: Draft) -> Iterator[tuple[str, str]]:
-    """Yield the rule and the sentence of what reads badly and may yet be meant so."""
+    """Yield (rule, sentence) for each fault of style that the author may have intended."""
     term = _asked_term(draft)
     if term and not is_name(term):
         yield "term", "it asks what something is whose name reads like a sentence"
@@ -197,7 +197,7 @@ def _duplicate_fronts(drafts: Sequence[Draft]) -> Iterator[Finding]:
 
 
 def _near_duplicate_fronts(drafts: Sequence[Draft]) -> Iterator[Finding]:
-    """Compare fronts within one question, where cards stand for each other in a learner's mind."""
+    """Yield a finding for each front that nearly repeats another of its question."""
     by_question: dict[str, list[tuple[frozenset[str], Draft]]] = defaultdict(list)
     for draft in drafts:
         words = frozenset(tokens(sides.words(draft.front)))

@@ -1,4 +1,4 @@
-"""What other versions of TensorFlow did to code that was proved before."""
+"""Compare verdicts from before and after a change of TensorFlow, Keras or Python."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class VersionDifference:
-    """One difference that a person should look at."""
+    """A snippet whose verdict differs under the new versions, and how."""
 
     snippet: SnippetName
     sentence: str

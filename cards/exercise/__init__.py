@@ -1,1 +1,1 @@
-"""What a learner fills in: gaps in code, and what running the code showed of them."""
+"""Exercises: gaps in code that a learner fills in, and the measurements behind them."""

@@ -1,4 +1,4 @@
-"""Where code may have a gap: pieces that somebody can recall.
+"""Find the pieces of code that may be hidden as gaps, because a learner can recall them.
 
 Which of these gaps are worth asking is measured (`cards.prove.measure`): one counts only if the program
 notices every mutation of it.
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MOST_CHARACTERS = 44
-"""Of a hidden piece; more is copying, not recalling."""
+"""The length of the longest hidden piece: to type more is copying, not recalling."""
 
 _MODULE_NAMES = frozenset({"tf", "keras", "layers", "np", "tfp", "tensorflow"})
 

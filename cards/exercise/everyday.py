@@ -1,4 +1,4 @@
-"""Calls and keywords that ask nothing of TensorFlow, and values made up of them."""
+"""Calls and keywords that test no knowledge of TensorFlow, and names whose values are computed."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _FREE_KEYWORDS_TEXT = """
     signature args kwargs kernel_initializer bias_initializer vocabulary idf_weights weights size target
 """
 EVERYDAY_CALLS = frozenset(_EVERYDAY_CALLS_TEXT.split())
-"""What makes the data of an example, shows it, or is everyday Python: no question of TensorFlow."""
+"""Calls that make or show an example's data, or are everyday Python: no question of TensorFlow."""
 FREE_KEYWORDS = frozenset(_FREE_KEYWORDS_TEXT.split())
-"""What is set at will, so that nobody can know it."""
+"""Keywords whose values are set at will, so that nobody can know them."""
 
 
 def computed_names(source: str) -> frozenset[tuple[int, str]]:

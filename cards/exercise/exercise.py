@@ -1,4 +1,4 @@
-"""A gap that a typed answer fills, with all that is needed to run it: a store keeps it with its card."""
+"""A gap for a typed answer, with the program that judges it; stored as JSON with its card."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ class Exercise:
     """A program with a gap in one of its snippets."""
 
     program: Program
-    """Up to the hidden checks after that snippet."""
+    """The program up to the hidden checks after the snippet with the gap."""
     position: int
-    """Of the snippet with the gap."""
+    """The position of the snippet with the gap."""
     gap: Gap
 
     @property

@@ -1,4 +1,4 @@
-"""Text put into a gap, and what a typed answer may mean."""
+"""Put text into a gap, and find the sources that a typed answer may mean."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class GapKind(StrEnum):
-    """What a gap hides, in the order in which it is worth asking."""
+    """The kind of code that a gap hides, most useful to ask first."""
 
     ARGUMENT = "argument"
     """`axis=0`"""

@@ -1,4 +1,4 @@
-"""What running a snippet showed that a card can ask for: gaps that change the outcome, traits of values.
+"""Results of running a snippet that cards ask for: gaps that change the outcome, and traits of values.
 
 It is measured once for a snippet and kept in the lock; see `cards.prove.measure`.
 """
@@ -25,7 +25,7 @@ MeasureKey = NewType("MeasureKey", str)
 
 
 class Aspect(StrEnum):
-    """What is asked of a value."""
+    """The aspect of a value that a card asks for."""
 
     SHAPE = "shape"
     DTYPE = "dtype"
@@ -44,12 +44,12 @@ class Trait:
 
 @dataclass(frozen=True, slots=True)
 class SnippetMeasurement:
-    """All that was found out about one snippet."""
+    """The gaps, traits and output that were measured of one snippet."""
 
     snippet: SnippetName
     key: MeasureKey
     printed: str = ""
-    """What it printed in both runs; empty where they differ, and where it is long."""
+    """The output of both runs; empty where they differ, and where it is long."""
     gaps: tuple[Gap, ...] = ()
     """Best first."""
     traits: tuple[Trait, ...] = ()
@@ -57,7 +57,7 @@ class SnippetMeasurement:
 
 
 def measure_key(program: Program, position: int, runtime: Runtime) -> MeasureKey:
-    """Digest what measuring the snippet at `position` depends on; another Python changes nothing of it."""
+    """Digest what measuring the snippet at `position` depends on, without the version of Python."""
     return MeasureKey(
         program_digest(program, position, runtime.tensorflow, runtime.keras, MEASURE_VERSION)[:16]
     )

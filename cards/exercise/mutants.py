@@ -1,4 +1,4 @@
-"""A program mutated at a gap: without the piece, and with its opposite."""
+"""Mutate a program at a gap: leave the piece out, or replace it by its opposite."""
 
 from __future__ import annotations
 

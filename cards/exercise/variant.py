@@ -1,4 +1,4 @@
-"""The same program over other data: what tells an answer that computes from one that was copied off.
+"""Vary a program's data, to tell an answer that computes from one that prints the expected text.
 
 An answer may print the expected text, or be a constant, and look right. So it is run a second time with the
 numbers of the example changed, and must do there what the reference does.
@@ -41,7 +41,7 @@ def program_variants(program: Program, position: int, gap: Gap) -> tuple[Program
 def with_named_values(program: Program, position: int, gap: Gap) -> Program:
     """Return the program with names for values of which it prints no more than the shape, dtype or length.
 
-    Else an answer that gives anything of that shape would do the same. The gap's line stays as it is.
+    Otherwise an answer that gives any value of that shape would pass. The gap's line stays as it is.
     """
     snippet = program.snippets[position]
     tree = tree_of(snippet.source)

@@ -1,1 +1,1 @@
-"""Markdown text becomes a guide: sections, questions and the blocks that answer them."""
+"""Parse Markdown text into a guide: sections, questions and the blocks that answer them."""

@@ -1,4 +1,4 @@
-"""Elements -> questions: which element asks, which answer it, and which block a directive is for."""
+"""Assemble elements into questions: which element asks, which answer it, which block a directive is for."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class GuideAssembler:
     def add_elements(
         self, elements: Sequence[Element], roles: Sequence[HeadingRole], section: str = ""
     ) -> None:
-        """Add what the elements hold; `roles` are those of the headings among them."""
+        """Add elements to the questions being built; `roles` are those of the headings among them."""
         self.section = section
         role = iter(roles)
         for element in elements:
@@ -110,7 +110,7 @@ class GuideAssembler:
         return without_answer
 
     def contents(self) -> GuideContents:
-        """Return all that was added, and every problem with what belongs to what."""
+        """Return the questions and fixtures that were added, and every problem found in assembling them."""
         questions, fixtures = tuple(self.questions), tuple(self.fixtures.values())
         problems = (*self.problems, *_missing_code_problems(questions, fixtures))
         return GuideContents(self.title, questions, fixtures, tuple(self.asides), problems)
@@ -148,7 +148,7 @@ class GuideAssembler:
         self.questions.append(closed)
 
     def _expect_nothing(self) -> None:
-        """Report what still waits for a block that does not come."""
+        """Report directives and follow-up questions whose block or answer never came."""
         if self.order is not None:
             self._problem(self.order.span.first, "these directives stand above no block they are for.")
             self.order = None
@@ -193,7 +193,7 @@ class GuideAssembler:
             self._add(Prose(collapse_space(prose.inline), prose.span))
 
     def _pair(self, prose: Prose, words: str, pair: QuestionAnswerPair) -> None:
-        """Take one pair of a paragraph that may hold several."""
+        """Add a question or follow-up for one `Q: ... A: ...` pair of a paragraph."""
         end = pair.answer[1] if pair.answer else pair.asked[1]
         first = prose.span.first + words[: pair.asked[0]].count("\n")
         last = prose.span.first + words[:end].rstrip().count("\n")
@@ -248,7 +248,7 @@ class GuideAssembler:
     def _output(self, code: Code) -> None:
         position = self.open.last_shown_place() if self.open else None
         if self.open is None or position is None:
-            self._problem(code.span.first - 1, "this output stands right after no Python block.")
+            self._problem(code.span.first - 1, "no Python block stands right above this output.")
             return
         snippet = self.open.snippets[position]
         directives = snippet.directives
@@ -296,7 +296,7 @@ class GuideAssembler:
 
 
 def _missing_code_problems(questions: Sequence[Question], fixtures: Sequence[Snippet]) -> Iterator[Problem]:
-    """Yield fixtures that nobody defines, and each `continues` that goes on from nothing."""
+    """Yield a problem for each undefined fixture and each `continues` without code to continue."""
     defined = tuple(fixture.name.removeprefix("fixture:") for fixture in fixtures)
     code_before = False
     for question in questions:
@@ -305,7 +305,7 @@ def _missing_code_problems(questions: Sequence[Question], fixtures: Sequence[Sni
             if directives.continues and snippet is not question.snippets[0]:
                 yield Problem(path, line, "`continues` belongs on the first block of its question.")
             elif directives.continues and not code_before:
-                yield Problem(path, line, "`continues` goes on from the question before, which has no code.")
+                yield Problem(path, line, "`continues` needs code in the question before, which has none.")
             for name in (*directives.fixtures, *(fixture for _, fixture in directives.files)):
                 if name not in defined:
                     sentence = f"no hidden block defines the fixture `{name}`"

@@ -1,4 +1,4 @@
-"""The blocks of an answer; the two sides of a card are made of the same.
+"""The blocks of an answer; the sides of cards consist of the same blocks.
 
 Where a block came from never takes part in comparing two of them, so an edit further up in a file changes
 no card.
@@ -88,7 +88,7 @@ class Subheading:
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """What no card can be made of (raw HTML, an image, a rule); kept so that it can be accounted for."""
+    """A block that no card can be made of (raw HTML, an image, a rule), kept for the coverage report."""
 
     what: str
     span: Span = field(default=NOWHERE, compare=False)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 _CHUNK_STARTS = frozenset({HeadingRole.QUESTION, HeadingRole.SECTION})
-"""Under any other heading, the answer above goes on."""
+"""The roles of headings that a chunk may start at; below any other, the answer above continues."""
 
 
 class Chunk(NamedTuple):
@@ -24,9 +24,9 @@ class Chunk(NamedTuple):
     end_segment: int
     """The first segment of the next chunk."""
     roles: tuple[HeadingRole, ...]
-    """Of its headings."""
+    """The roles of its headings."""
     section: str
-    """The section that goes on where it begins."""
+    """The section that its first lines belong to."""
 
 
 def chunks_of(features: Sequence[Sequence[HeadingFeatures]]) -> Iterator[Chunk]:

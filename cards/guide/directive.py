@@ -1,4 +1,4 @@
-"""The closed vocabulary of words that an author may add to a fence or a comment.
+"""Directives: the words that an author may add to a fence or a comment, and how they are parsed.
 
 The table in docs/guide-format.md is its description for people; a test holds the two together.
 """
@@ -22,7 +22,7 @@ _REQUIREMENTS = ("network", "service", "tpu", "gpu", "processes")
 CODE_CARD_KINDS = ("predict", "why", "trait", "complete")
 
 _NEVER_A_TASK = frozenset({"check", "context", "raises", "syntax-error", "shrink"})
-"""What is hidden, fails or does not run as it stands is no reference answer."""
+"""Directives that `task` excludes: a hidden, failing or altered block is no reference answer."""
 
 
 class DirectiveError(ValueError):
@@ -30,7 +30,7 @@ class DirectiveError(ValueError):
 
 
 class BlockPurpose(Enum):
-    """What a block is there for."""
+    """The purpose of a block, as its directives state it."""
 
     ANSWER = auto()
     """It is shown and makes cards."""
@@ -66,7 +66,7 @@ _Rule: TypeAlias = Callable[[BlockDirectives, str], BlockDirectives]
 
 
 def parse_directives(text: str) -> BlockDirectives:
-    """Return what the words ask for; raise DirectiveError for the first that cannot be meant."""
+    """Return the directives that the words state; raise DirectiveError for the first impossible one."""
     block = BlockDirectives()
     position = 0
     text = text.rstrip()
@@ -87,7 +87,7 @@ def parse_directives(text: str) -> BlockDirectives:
 
 
 def suggestion(word: str, known: tuple[str, ...]) -> str:
-    """Return `; did you mean ...?` for the nearest known word, or nothing."""
+    """Return `; did you mean ...?` with the nearest known word; empty where none is near."""
     near = get_close_matches(word, known, n=1, cutoff=0.6)
     return f"; did you mean `{near[0]}`?" if near else ""
 

@@ -1,4 +1,4 @@
-"""The pieces of a guide as they are written, before it is known what each is for."""
+"""The elements of a guide as they are written, before each is known as question, answer or directive."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ OUTPUT_LANGUAGE = "output"
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading before it is known what it is."""
+    """A heading before its role is known."""
 
     level: int
     inline: Inline
@@ -29,7 +29,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Fence:
-    """A fenced block before it is known what it belongs to."""
+    """A fenced block before its question is known."""
 
     code: Code
     order: BlockDirectives

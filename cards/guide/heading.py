@@ -37,7 +37,7 @@ _LONGEST_SLUG = 80
 
 
 class HeadingRole(Enum):
-    """What a heading does."""
+    """The role of a heading: title, section, question or subheading."""
 
     TITLE = auto()
     SECTION = auto()
@@ -46,7 +46,7 @@ class HeadingRole(Enum):
 
 
 class HeadingFeatures(NamedTuple):
-    """What a heading looks like: all that its role, and that of the others, is told from."""
+    """The features of a heading from which its role, and that of other headings, is decided."""
 
     level: int
     words: str
@@ -55,22 +55,22 @@ class HeadingFeatures(NamedTuple):
 
     @property
     def has_question_number(self) -> bool:
-        """Whether it has a question's number: `Q3.`"""
+        """Whether the heading has a question's number: `Q3.`"""
         return bool(_QUESTION_NUMBER.match(self.words))
 
     @property
     def numbered(self) -> bool:
-        """Whether it has a number that a section may have too."""
+        """Whether the heading has a number that a section may have too."""
         return bool(_PLAIN_NUMBER.match(self.words))
 
     @property
     def asking(self) -> bool:
-        """Whether it ends in a question mark."""
+        """Whether the heading ends in a question mark."""
         return self.words.endswith("?")
 
     @property
     def asks(self) -> bool:
-        """Whether it asks by its form alone."""
+        """Whether the form of the heading alone makes it a question."""
         return self.has_question_number or self.numbered or self.asking
 
 
@@ -130,7 +130,7 @@ def bold_question(inline: Inline) -> BoldQuestion | None:
 
 
 def question_answer_pairs(words: str) -> tuple[QuestionAnswerPair, ...]:
-    """Return where questions and answers stand, if every line that starts with `Q:` has its own."""
+    """Return where questions and answers stand in a paragraph; none unless every `Q:` line has an answer."""
     starts = [0, *(match.end() for match in _NEXT_PAIR.finditer(words))]
     pairs = [_pair_at(words, start, end) for start, end in pairwise([*starts, len(words)])]
     return tuple(pair for pair in pairs if pair) if all(pairs) else ()
@@ -145,13 +145,13 @@ def _pair_at(words: str, start: int, end: int) -> QuestionAnswerPair | None:
 
 
 def answer_start(words: str) -> int:
-    """Return where a paragraph's words begin behind an `A:`."""
+    """Return the position of a paragraph's first word behind a leading `A:`."""
     match = _ANSWER_LABEL.match(words)
     return match.end() if match else 0
 
 
 def heading_features(pieces: Sequence[Element]) -> tuple[HeadingFeatures, ...]:
-    """Return what tells each heading's role, in their order."""
+    """Return the features of the headings, in their order."""
     return tuple(
         HeadingFeatures(piece.level, plain_text(piece.inline), _starts_answer(pieces, place + 1))
         for place, piece in enumerate(pieces)
@@ -160,7 +160,7 @@ def heading_features(pieces: Sequence[Element]) -> tuple[HeadingFeatures, ...]:
 
 
 def heading_roles(signs: Sequence[HeadingFeatures]) -> tuple[HeadingRole, ...]:
-    """Return each heading's role, given the signs of all headings of the guide.
+    """Return each heading's role, given the features of all headings of the guide.
 
     Read from the last heading to the first, so that those below one are known before it.
     """
@@ -214,7 +214,7 @@ def _is_answer_part(sign: HeadingFeatures, question: HeadingFeatures) -> bool:
 
 
 def _headings_below(signs: Sequence[HeadingFeatures], place: int) -> range:
-    """Return the places of the headings that a heading stands above, to the next of its level."""
+    """Return the positions of the headings below a heading, up to the next of its level."""
     end = place + 1
     while end < len(signs) and signs[end].level > signs[place].level:
         end += 1

@@ -1,4 +1,4 @@
-"""Inline Markdown tokens become runs of text."""
+"""Turn Markdown's inline tokens into styled text, and cut and join it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _COLLAPSIBLE_SPACE = re.compile(r"\s\s|[^\S ]")
 
 
 def inline_of(tokens: Sequence[Token]) -> Inline:
-    """Return the runs of an inline token's children; line breaks stay as newlines."""
+    """Return the styled text of an inline token's children; line breaks stay as newlines."""
     runs: list[StyledText] = []
     strong = emphasis = 0
     for token in tokens:
@@ -54,7 +54,7 @@ def inline_of(tokens: Sequence[Token]) -> Inline:
 
 
 def merge_adjacent(runs: Iterable[StyledText]) -> Inline:
-    """Return the runs with neighbours of one style made one and empty ones left out."""
+    """Return the styled text with neighbours of one style merged and empty ones left out."""
     runs = tuple(runs)
     if len(runs) == 1 and runs[0].text:
         return runs
@@ -70,7 +70,7 @@ def merge_adjacent(runs: Iterable[StyledText]) -> Inline:
 
 
 def collapse_space(inline: Iterable[StyledText]) -> Inline:
-    """Return the runs as one line: white space folded outside code, none at the ends."""
+    """Return the styled text as one line: white space collapsed outside code, none at the ends."""
     folded = [
         StyledText(_SPACE.sub(" ", run.text), run.style)
         if run.style is not Style.CODE and _COLLAPSIBLE_SPACE.search(run.text)
@@ -85,7 +85,7 @@ def collapse_space(inline: Iterable[StyledText]) -> Inline:
 
 
 def slice_inline(inline: Inline, start: int, end: int | None = None) -> Inline:
-    """Return what stands between two places, counted in characters of `plain(inline)`, tidied."""
+    """Return the text between two positions in `plain_text(inline)`, with white space collapsed."""
     runs: list[StyledText] = []
     position = 0
     for run in inline:

@@ -1,4 +1,4 @@
-"""Markdown text -> elements in order; block quotes are unwrapped."""
+"""Parse Markdown text into elements, in order; block quotes are unwrapped."""
 
 from __future__ import annotations
 
@@ -167,7 +167,7 @@ class _ElementReader:
         return Fence(code, order)
 
     def _order(self, words: str, line: int) -> BlockDirectives | None:
-        """Return what the words ask for; report what is wrong with them and return None."""
+        """Return the directives that the words state; report a problem and return None if wrong."""
         try:
             return parse_directives(words)
         except DirectiveError as error:
@@ -218,7 +218,7 @@ def _cell_count(line: str) -> int:
 
 
 def _closing_place(tokens: Sequence[Token], position: int) -> int:
-    """Return the place of the token that closes the one at `position` (itself, if it opens nothing)."""
+    """Return the position of the token that closes the one at `position`; the same, if it opens nothing."""
     level = 0
     for place in range(position, len(tokens)):
         level += tokens[place].nesting

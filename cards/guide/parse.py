@@ -1,4 +1,4 @@
-"""Markdown text -> Guide; every problem at once, each with its line.
+"""Parse Markdown text into a Guide, or report every problem at once, each with its line.
 
 The forms are those of docs/guide-format.md. A guide is read chunk by chunk, so that a build can do without
 the chunks that it knows from the build before.
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from cards.guide.heading import HeadingFeatures
 
 
-# A rule (`---`) may open a guide too; front matter goes on with a key.
+# A rule (`---`) may open a guide too; in front matter a key follows.
 _FRONT_MATTER = re.compile(
     r"\A---[ \t]*\n(?=[\w-]+[ \t]*:).*?^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE
 )
@@ -38,7 +38,7 @@ _NOTHING_KNOWN: Mapping[str, tuple[HeadingFeatures, ...]] = MappingProxyType({})
 
 
 def parse_guide(text: str, path: str) -> Guide:
-    """Return the guide that the text holds.
+    """Return the guide that the text describes; raises GuideError with every problem found.
 
     `path` is used in spans and messages and gives the guide its slug. Raises GuideError with every problem.
     """
@@ -50,13 +50,13 @@ def parse_guide(text: str, path: str) -> Guide:
 
 @dataclass(frozen=True, slots=True)
 class ParsedChunk:
-    """What a chunk of a guide holds."""
+    """The questions and fixtures parsed from a chunk of a guide."""
 
     questions: tuple[Question, ...]
     place: int
     """How many questions of the guide stand before these."""
     title: str
-    """The guide's, if the chunk names it."""
+    """The guide's title, if the chunk holds it."""
     stands_alone: bool
     """Whether it has no code, neither in a question nor in a fixture."""
 
@@ -106,7 +106,7 @@ class GuideReader:
         return self._segments[chunk.first_segment].lines_before
 
     def parse(self, chunk: Chunk) -> ParsedChunk:
-        """Add what a chunk holds to the guide, and return it."""
+        """Parse a chunk, add its questions and fixtures to the guide, and return them."""
         assembler = self._assembler
         place, fixtures, title = len(assembler.questions), len(assembler.fixtures), assembler.title
         assembler.title = ""
@@ -117,7 +117,7 @@ class GuideReader:
         return ParsedChunk(questions, place, own_title, stands_alone)
 
     def add_known(self, questions: Iterable[Question], title: str) -> None:
-        """Add what a chunk is known to hold to the guide."""
+        """Add the questions and fixtures that a chunk is known to hold to the guide."""
         for question in questions:
             self._assembler.add_known(question)
         self._assembler.title = title or self._assembler.title
@@ -146,7 +146,7 @@ class GuideReader:
         )
 
     def _chunk_elements(self, chunk: Chunk) -> Iterator[Element]:
-        """Yield what a chunk holds; what is parsed already is not kept any longer."""
+        """Yield a chunk's elements segment by segment, and drop those that were parsed before."""
         for place in range(chunk.first_segment, chunk.end_segment):
             elements = self._elements.pop(place, None)
             yield from self._parse_segment(place) if elements is None else elements

@@ -1,4 +1,4 @@
-"""A guide's questions as programs to run."""
+"""Make the programs to run from a guide's questions."""
 
 from __future__ import annotations
 

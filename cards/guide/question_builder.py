@@ -1,4 +1,4 @@
-"""A question while it is read: what has been written of its answer so far."""
+"""Builds a question while its answer is read."""
 
 from __future__ import annotations
 
@@ -54,14 +54,14 @@ class QuestionBuilder:
         self.last = max(self.last, span.last)
 
     def last_shown_place(self) -> int | None:
-        """Return the place of the snippet that the answer's last block shows."""
+        """Return the position of the snippet that the answer's last block shows; None for another block."""
         places = [n for n, snippet in enumerate(self.snippets) if snippet.role is SnippetRole.SHOWN]
         if places and self.blocks and self.blocks[-1].span == self.snippets[places[-1]].span:
             return places[-1]
         return None
 
     def slug(self) -> str:
-        """Return the name that its words or its pin give it; empty where they are only marks."""
+        """Return the slug of the question's words or of its `id`; empty without letters and digits."""
         return slug_of(self.pin or plain_text(self.wording))
 
     def closed(self, path: str) -> Question:
@@ -84,7 +84,7 @@ class QuestionBuilder:
         )
 
     def taken(self, other: Question) -> str:
-        """Return the sentence for a question whose name another one has."""
+        """Return the sentence that reports another question with the same slug."""
         line = other.span.first
         if self.pin:
             return f"its `id` already names the question in line {line}; choose another."

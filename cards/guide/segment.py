@@ -37,7 +37,7 @@ class Segment(NamedTuple):
 
     @property
     def digest(self) -> str:
-        """The digest of their text, wherever they stand."""
+        """The digest of the lines' text, wherever they stand."""
         return digest_of(self.text)
 
 

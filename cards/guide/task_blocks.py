@@ -1,4 +1,4 @@
-"""The reference answer of a coding task and the hidden checks behind it, as a question holds them."""
+"""The parts of a coding task within its question: description, reference answer, hidden checks."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def task_description(question: Question) -> tuple[Block, ...]:
-    """Return what stands above a task's reference answer: what is asked for; nothing where there is none."""
+    """Return the blocks above a task's reference answer, which say what is asked for; none without a task."""
     if question.task is None:
         return ()
     reference = question.snippets[question.task].span
@@ -34,14 +34,14 @@ def task_checks(question: Question) -> tuple[Snippet, ...]:
 
 
 def check_requirement(check: Snippet) -> str:
-    """Return what a check demands: its first comment, without a full stop; empty where it has none."""
+    """Return the requirement that a check tests: its first comment, without a full stop; empty if none."""
     lines = [line.strip() for line in check.source.strip().split("\n")]
     comment = takewhile(lambda line: line.startswith("#"), lines)
     return " ".join(line.lstrip("# ") for line in comment).strip().removesuffix(".")
 
 
 def task_problems(question: Question) -> Iterator[Problem]:
-    """Yield what keeps a question with a task from being asked."""
+    """Yield the problems that make a question's task impossible to ask."""
     if question.task is None:
         return
     reference = question.snippets[question.task]

@@ -1,4 +1,4 @@
-"""Text as it is set: runs of one style each."""
+"""Text with a style: plain, code, strong, emphasis or a gap."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ BLANK = "____"
 
 
 class Style(StrEnum):
-    """How a run of text is set; one style a run, code before strong before emphasis."""
+    """The style of a piece of text; one each, code before strong before emphasis."""
 
     PLAIN = "plain"
     CODE = "code"

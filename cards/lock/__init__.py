@@ -1,1 +1,1 @@
-"""The file beside a guide that remembers its cards, and which card is which."""
+"""The lock file beside a guide: its cards, and how new cards are matched with them."""

@@ -1,4 +1,4 @@
-"""The file beside a guide that remembers what the last build made of it.
+"""The lock file beside a guide: cards, proofs and measurements of its last build.
 
 One JSON object a line: a head, the cards in the guide's order, the retired cards, the proofs, what was
 measured. It goes into git like a package lock, so that every clone exports the same identities and change
@@ -30,7 +30,7 @@ LOCK_FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class LockedCard:
-    """What is remembered of a card."""
+    """The entry of a card in the lock."""
 
     id: CardId
     key: CardKey
@@ -42,7 +42,7 @@ class LockedCard:
     digest: str
     """Of all that it shows; empty for a card that was never shown because its code did not hold."""
     changed_at: int
-    """When that last changed, in seconds since 1970."""
+    """When its content last changed, in seconds since 1970."""
     retired: bool = False
     was: CardKey = CardKey("")
     """The key it had before it was last rebound to another; empty if it never was."""
@@ -50,7 +50,7 @@ class LockedCard:
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """All that is remembered of a guide."""
+    """The content of a guide's lock."""
 
     guide: str
     """The guide's slug."""
@@ -70,7 +70,7 @@ class Lock:
 
 
 class UnparsedLock(NamedTuple):
-    """A lock that is not read yet."""
+    """The text of a lock that is not parsed yet."""
 
     lines: list[str]
     """Its text, cut at the line feeds."""
@@ -100,7 +100,7 @@ def card_line(card: LockedCard) -> str:
 
 
 def card_lines_by_id(lines: Iterable[str]) -> dict[CardId, str]:
-    """Return the lines of a lock that are cards, unread; none of a lock that no build writes in this way."""
+    """Return a lock's card lines, unparsed, by identity; empty unless laid out as builds do."""
     found = [line for line in lines if line.startswith(_CARD_START)]
     by_id = {CardId(line.split('"', 4)[3]): line for line in found}
     retired = [line.endswith(_RETIRED_END) for line in found]
@@ -120,7 +120,7 @@ def parse_lock(text: str, path: str) -> Lock:
 
 
 def parse_lock_lines(lines: Sequence[str], path: str, known: Container[str] = ()) -> Lock:
-    """Do the same for a text cut at its line feeds; lines that are known are not read."""
+    """Return the lock of a file's lines, without the lines in `known`; raise LockError for a bad one."""
     if not lines[-1]:
         lines = lines[:-1]
     guide, cards, proofs, measured = "", [], [], []
@@ -151,7 +151,7 @@ def parse_lock_lines(lines: Sequence[str], path: str, known: Container[str] = ()
 
 
 def _repair_advice(line: str) -> str:
-    """Return what is wrong with a line that cannot be read, and what to do about it."""
+    """Return the sentence for a line that cannot be read: what is wrong, and what to do about it."""
     if line.startswith(("<<<<<<<", "|||||||", "=======", ">>>>>>>")):
         return (
             "the lock is a merge conflict here; keep the lines of both sides, but each card's only once, "

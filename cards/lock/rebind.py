@@ -1,4 +1,4 @@
-"""A person settles which card is which: the lock, rebound by hand and back again."""
+"""Relink a card to a retired one by hand, and undo that."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which new card is which old card: a pure function from what is remembered and what was made.
+"""Match the cards of a build with those in the lock, so that they keep their identities.
 
 Only cards that vanished are compared with cards that appeared, tier by tier, the surest first. A wrong
 rebinding gives one card another card's history, which is far worse than a missed one: every tier asks for
@@ -39,7 +39,7 @@ _IDENTIFIER = re.compile(r"\S*[A-Za-z]\S*[A-Z0-9_]\S*|\S*\d\S*|\w+(?:[._]\w+)+")
 
 
 class MatchReason(StrEnum):
-    """Why a card is taken for the one it was."""
+    """The reason why a draft is matched with a card of the lock."""
 
     KEY = "same key"
     CONTENT = "same content elsewhere"
@@ -50,7 +50,7 @@ class MatchReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BoundDraft:
-    """A draft, the identity it has, and what is remembered of it."""
+    """A draft with its identity, and that card's entry in the last lock."""
 
     draft: Draft
     id: CardId
@@ -62,7 +62,7 @@ class BoundDraft:
 
 @dataclass(frozen=True, slots=True)
 class PossibleMatch:
-    """A new card that may be one of several that vanished, or the other way round; nobody guessed."""
+    """A new card that may be one of several vanished ones, or the reverse; a person decides."""
 
     new: CardId
     candidates: tuple[CardId, ...]
@@ -107,7 +107,7 @@ def reconcile(
     sections: Mapping[str, str],
     given: Iterable[CardId] = (),
 ) -> Reconciliation:
-    """Give every draft its identity: a remembered one where it is sure which, else a new one.
+    """Return every draft with an identity: one of the lock's where the match is sure, else a new one.
 
     `sections` names each question's section. Keys are unique among the drafts. A retired card whose key or
     content comes back is that card again. No new card gets an identity that is already `given`.
@@ -143,7 +143,7 @@ def reconcile(
 
 
 def change_time(bound: BoundDraft, digest: str, now: int) -> int:
-    """Return the card's change time in seconds: the old one while it shows the same, else later than it."""
+    """Return the card's change time in seconds: the old one while its content stays, else a later one."""
     before = bound.before
     if before is None:
         return now
@@ -158,7 +158,7 @@ def similarity(one: str, other: str) -> float:
 
 
 class _Matcher:
-    """The cards that vanished and those that appeared, fewer with every tier."""
+    """Matches vanished cards with new ones, tier by tier; matched cards are removed."""
 
     def __init__(
         self, *, old: dict[int, _ComparedCard], new: dict[int, _ComparedCard], slugs: dict[str, str]
@@ -172,7 +172,7 @@ class _Matcher:
         """New place -> the likely old ones with their scores, where none was clearly the best."""
 
     def match(self, retired: set[int]) -> dict[int, tuple[int, MatchReason]]:
-        """Return old place and tie for each new place that is sure."""
+        """Return the old position and the reason for each new position whose match is sure."""
         self._take(_unique_pairs(self.old, self.new, lambda entry: (entry.words,)), MatchReason.CONTENT)
         # A card that was retired long ago comes back only as itself: by key or by content.
         self.old = {place: entry for place, entry in self.old.items() if place not in retired}
@@ -186,7 +186,7 @@ class _Matcher:
         return self.ties
 
     def doubts(self) -> dict[int, list[int]]:
-        """Return, for each new place still open, the old places in question, best first."""
+        """Return the old positions that may match each unmatched new position, best first."""
         return {
             new: left
             for new, likely in self.open.items()
@@ -239,7 +239,7 @@ class _Matcher:
 
 
 def _match_score(old: _ComparedCard, new: _ComparedCard, tie: MatchReason) -> float:
-    """Return how likely two cards are one, 0 where they are certainly not taken for it.
+    """Return how likely two cards are the same, 0 where they must not be matched.
 
     One side must hold still, or all words be nearly the same and no name or number differ: `L1` and `L2`
     stand in sentences that are otherwise alike. Code is made of names, so there its words decide alone; where
@@ -306,7 +306,7 @@ def _renamed_pairs(olds: list[_ComparedCard], news: list[_ComparedCard]) -> _Pai
 
 
 def _word_change(one: str, other: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-    """Return the words that went and those that came, if more words stayed than changed."""
+    """Return the removed and the added words, if more words stayed than changed."""
     ours, theirs = Counter(_normalized_words(one)), Counter(_normalized_words(other))
     went, came, stayed = ours - theirs, theirs - ours, ours & theirs
     if not (went or came) or stayed.total() <= max(went.total(), came.total()):

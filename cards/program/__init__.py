@@ -1,1 +1,1 @@
-"""Code to run, the versions it runs under, and what was seen of it."""
+"""Programs to run, the versions they run under, and the verdicts on their snippets."""

@@ -36,7 +36,7 @@ def program_digest(program: Program, position: int, *versions: object) -> str:
 
 
 def program_facts(program: Program, position: int, *versions: object) -> str:
-    """Return the text that is digested: what was written, without what has its default, in JSON's ASCII."""
+    """Return the text to digest: the program's fields without those at their defaults, as ASCII JSON."""
     snippets = program.snippets[: position + 1]
     facts = [
         [written_fields(snippet, _SNIPPET_FIELDS_WITHOUT_EFFECT) for snippet in snippets],

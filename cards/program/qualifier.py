@@ -1,4 +1,4 @@
-"""What stands beside a verdict: what a pass leans on, what else fails, what was never proved."""
+"""Qualifiers of a verdict: what a pass depends on, what else fails, what was never proved."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import Enum
 
 
 class QualifierKind(Enum):
-    """What a qualifier says, as the sentence that it fills in: `{text}` and, where it names one, `{line}`.
+    """The kind of a qualifier, with its sentence to fill in: `{text}` and, where it names one, `{line}`.
 
     No two sentences can be taken for each other, because a lock keeps qualifiers as sentences.
     """
@@ -34,7 +34,7 @@ class QualifierKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Qualifier:
-    """One thing to know beside a verdict."""
+    """A fact that limits or explains a verdict."""
 
     kind: QualifierKind
     text: str = ""
@@ -47,7 +47,7 @@ class Qualifier:
 
 
 def parse_qualifier(sentence: str) -> Qualifier:
-    """Return the qualifier that a sentence words; its text is that sentence again."""
+    """Return the qualifier that a sentence states; its text gives the same sentence."""
     for kind, pattern in _PATTERNS:
         if match := pattern.fullmatch(sentence):
             found = match.groupdict()

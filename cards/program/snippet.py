@@ -13,7 +13,7 @@ SnippetName = NewType("SnippetName", str)
 
 
 class SnippetRole(StrEnum):
-    """Why a snippet is in the guide."""
+    """The role of a snippet in its guide."""
 
     SHOWN = "shown"
     """Part of the answer; a reader sees it."""
@@ -22,11 +22,11 @@ class SnippetRole(StrEnum):
     FIXTURE = "fixture"
     """Hidden and named; run first where a shown block asks for it."""
     STAND_IN = "stand-in"
-    """The same, made up for what the guide leaves out; a verdict names it."""
+    """A fixture made up for what the guide leaves out; a verdict names it."""
 
     @property
     def is_setup(self) -> bool:
-        """Whether it only sets up what others use."""
+        """Whether the snippet only sets up what others use."""
         return self in {SnippetRole.FIXTURE, SnippetRole.STAND_IN}
 
 
@@ -75,7 +75,7 @@ class RunDirectives:
     env: tuple[tuple[str, str], ...] = ()
     seed: int | None = None
     requires: tuple[str, ...] = ()
-    """What must be there: package:NAME, network, service, tpu, gpu, processes."""
+    """What the machine must have: package:NAME, network, service, tpu, gpu, processes."""
     loopback: bool = False
     """The block may use the network on 127.0.0.1."""
 

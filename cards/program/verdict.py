@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Outcome(StrEnum):
-    """What a run showed."""
+    """The outcome of running a snippet."""
 
     PASSED = "passed"
     PASSED_WITH_FIXTURES = "passed with fixtures"
@@ -92,10 +92,10 @@ class Verdict:
 
     @property
     def error(self) -> str:
-        """The sentence without the advice."""
+        """The verdict's sentence without its advice."""
         return self.sentence.removesuffix(self.advice).rstrip()
 
 
 def is_excused(snippet: Snippet, outcome: Outcome) -> bool:
-    """Tell whether code that did not run is accounted for by a reason that its author wrote."""
+    """Tell whether the author gave a reason (`no-run`, `skip`, `requires`) why the code did not run."""
     return outcome is Outcome.NOT_RUN or (outcome is Outcome.NEEDS and bool(snippet.directives.requires))

@@ -1,4 +1,4 @@
-"""The fields of a value that somebody wrote, as opposed to those that have their defaults.
+"""The fields of a dataclass that differ from their defaults.
 
 Digests are made over these alone, so that a field that is added to a class changes no digest until it is
 used. A default that is given another meaning therefore counts as another way of running code: see

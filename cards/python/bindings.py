@@ -1,4 +1,4 @@
-"""Which names code binds: surely, perhaps, or somewhere inside; and which it defines for others.
+"""Find the names that code binds surely, perhaps or in an inner scope, and those it defines for others.
 
 `cards.prove.process.describe` has a reader of its own, as it runs where this package is not importable.
 """
@@ -116,7 +116,7 @@ def _names_bound_at(node: ast.AST) -> Iterator[str]:
 
 
 def _children_in_scope(node: ast.AST) -> Sequence[ast.AST]:
-    """Return the children that are evaluated in the node's own scope: of a function no part of its body."""
+    """Return the child nodes that are evaluated in the node's own scope; a function's body is not."""
     match node:
         case ast.FunctionDef() | ast.AsyncFunctionDef():
             return [*node.decorator_list, node.args, *([node.returns] if node.returns else [])]

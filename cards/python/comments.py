@@ -1,4 +1,4 @@
-"""Comments in Python code, and which of them give a reason."""
+"""Find the comments in Python code, and tell which give a reason."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What code changes besides what it binds: the objects behind names, and what it prints."""
+"""Find the effects of code besides its bindings: the objects it changes, and whether it prints."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def name_facts(statements: Sequence[ast.stmt], owners: frozenset[str]) -> NameFa
 
 
 def changed_names(node: ast.AST, known: NameFacts) -> set[str]:
-    """Return the names whose objects a statement may leave different; a definition changes none."""
+    """Return the names whose objects a statement may change, judging calls by what is known of them."""
     return set() if isinstance(node, DEFINITIONS) else _changed_within(node, known, frozenset())
 
 
@@ -132,7 +132,7 @@ def printing_names(statements: Sequence[ast.stmt]) -> set[str]:
 
 
 def _changed_within(node: ast.AST, known: NameFacts, visiting: frozenset[str]) -> set[str]:
-    """Return the changed names; `visiting` are the functions that are being looked into already."""
+    """Return the names whose objects a node may change; `visiting` holds the functions entered already."""
     changed: set[str] = set()
     for inner in ast.walk(node):
         match inner:
@@ -154,7 +154,7 @@ def _changed_within(node: ast.AST, known: NameFacts, visiting: frozenset[str]) -
 
 
 def _changed_by_call(call: ast.Call, known: NameFacts, visiting: frozenset[str]) -> set[str]:
-    """Return the names that a call changes; its cases go from what is known best to what is not known."""
+    """Return the names whose objects a call may change; the cases go from the best known on."""
     arguments = set(_root_names([*call.args, *(keyword.value for keyword in call.keywords)]))
     match call.func:
         case ast.Attribute(attr=method) if method in _READING_METHODS or method.startswith("get_"):

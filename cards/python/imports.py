@@ -1,4 +1,4 @@
-"""What code imports: packages, and the names that its imports bind."""
+"""Find the packages that code imports, and the names that its imports bind."""
 
 from __future__ import annotations
 

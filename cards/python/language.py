@@ -1,4 +1,4 @@
-"""The language that code is written in, where it is not Python."""
+"""Guess the language of code that is not Python."""
 
 from __future__ import annotations
 

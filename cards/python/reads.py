@@ -1,4 +1,4 @@
-"""Which names code reads and calls, and which of them it takes from outside."""
+"""Find the names that code reads and calls, and those that it takes from outside."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ class Edit:
 
 
 def apply_edits(source: str, edits: Iterable[Edit]) -> str:
-    """Return the source with the edits made, which must not overlap; its lines stay where they are."""
+    """Return the source with the edits applied, which must not overlap; no line number changes."""
     lines = [line.encode() for line in source.split("\n")]
     for edit in sorted(set(edits), key=lambda edit: (edit.line, -edit.start)):
         line = lines[edit.line - 1]

@@ -1,4 +1,4 @@
-"""A proved deck as an Anki package that may be imported again after every change of its guide."""
+"""Export a proved deck as an Anki package that can be imported again after every change of its guide."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class ExportReport:
 
     path: Path
     deck_name: str
-    """As Anki shows it."""
+    """The deck's name in Anki."""
     notes: int
     scheduled: int
     """How many of them carry a schedule."""
@@ -96,7 +96,7 @@ def _read_last_package(path: Path) -> bytes:
 
 
 def deck_name(title: str) -> str:
-    """Return the title as one level of Anki's deck tree, as Anki itself would keep it."""
+    """Return the title as the name of one level in Anki's deck tree, as Anki itself would store it."""
     return collapse_spaces(re.sub(":{2,}", ":", clean(title))).strip(": ")
 
 

@@ -1,4 +1,4 @@
-"""An Anki package as bytes, through genanki: nothing is left on disk and equal notes give equal bytes."""
+"""Pack an Anki package into bytes with genanki, without files left on disk; equal notes give equal bytes."""
 
 from __future__ import annotations
 
@@ -105,19 +105,19 @@ def _deck_id(slug: str) -> int:
 
 
 class PackageReader:
-    """What a package holds, read as it is asked for."""
+    """Reads a package's decks and notes on demand."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
     @property
     def deck_names(self) -> tuple[str, ...]:
-        """Of all decks but the one that every collection has."""
+        """The names of all decks but the default one, which every collection has."""
         decks = json.loads(self._connection.execute("SELECT decks FROM col").fetchone()[0])
         return tuple(deck["name"] for key, deck in decks.items() if key != "1")
 
     def note_headers(self) -> dict[CardId, NoteHeader]:
-        """Return what there is to a note besides its text, by guid."""
+        """Return id, time of change and position of each note, by guid."""
         rows: Iterable[NoteHeader] = self._connection.execute(
             "SELECT n.guid, n.id, n.mod, CASE c.type WHEN 0 THEN c.due ELSE 0 END"
             " FROM notes AS n JOIN cards AS c ON c.nid = n.id"
@@ -143,14 +143,14 @@ NoteHeader: TypeAlias = tuple[CardId, int, int, int]
 
 @contextmanager
 def open_package(package: bytes) -> Iterator[PackageReader]:
-    """Yield what `pack` was given, read from the package itself."""
+    """Yield a reader of the package's notes."""
     with _open_collection(package) as connection:
         yield PackageReader(connection)
 
 
 @contextmanager
 def _open_collection(package: bytes | None = None) -> Iterator[sqlite3.Connection]:
-    """Yield a package's collection, or an empty database, as a file that is gone afterwards."""
+    """Yield a package's collection, or an empty database, as a temporary file."""
     with TemporaryDirectory(prefix="proofdeck-") as folder:
         path = Path(folder) / COLLECTION
         if package is not None:
@@ -167,7 +167,7 @@ def _open_collection(package: bytes | None = None) -> Iterator[sqlite3.Connectio
 
 
 def _package_bytes(connection: sqlite3.Connection) -> bytes:
-    """Return the package of a collection; its bytes tell nothing of how it came about."""
+    """Return the package of a collection; its bytes depend on nothing but the collection."""
     target = io.BytesIO()
     with TemporaryDirectory(prefix="proofdeck-") as folder:
         path = Path(folder) / COLLECTION
@@ -259,11 +259,11 @@ class _Note(genanki.Note):  # type: ignore[misc]  # genanki has no types
 
     @property
     def cards(self) -> list[Any]:
-        """One card; a note here never has more."""
+        """The note's one card, as genanki expects it."""
         return [genanki.Card(0) if self._state is None else _Card(self._state)]
 
     def _check_invalid_html_tags_in_fields(self) -> None:
-        """Nothing: the renderer escapes everything, and genanki's expression is quadratic."""
+        """Skip genanki's check: the renderer escapes everything, and the check's expression is quadratic."""
 
     def write_to_db(
         self, cursor: sqlite3.Cursor, timestamp: float, deck_id: int, id_gen: Iterator[int]

@@ -1,4 +1,4 @@
-"""A written package read back and compared with the cards, by other code than the code that wrote it."""
+"""Verify a written package: read it back by independent code and compare it with the cards."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _BATCH_SIZE = 1000
 
 @dataclass(slots=True)
 class _VisibleText:
-    """What a person reads, field by field: words where white space means nothing, code by the letter."""
+    """The visible text of note fields: prose as words, code by the letter."""
 
     prose: list[str] = field(default_factory=list)
     code: list[str] = field(default_factory=list)
@@ -58,7 +58,7 @@ def card_location(card: Card | UnchangedCard) -> str:
 
 
 def audit(deck: ProvedDeck, deck_name: str, package: bytes, scheduled: Container[CardId] = ()) -> None:
-    """Raise ExportError unless the package says, card by card, what the deck says.
+    """Raise ExportError unless every note of the package agrees with its card in the deck.
 
     The scheduled cards are not new, so they have no place in the order of new ones. The text of an
     unchanged card was held against the card when it was written.
@@ -114,7 +114,7 @@ def _header_equal(pair: _CardAndNote) -> bool:
 
 
 def _difference(pair: _CardAndNote) -> str:
-    """Name what of the note is not the card's; empty for nothing."""
+    """Return the name of the first part in which note and card differ; empty where they agree."""
     if not _header_equal(pair):
         return "time, tag or place"
     card, note, _ = pair

@@ -1,4 +1,4 @@
-"""The collection inside a file that Anki exported, whatever its version: opened, never unpacked to disk."""
+"""Open the collection in a file that Anki exported, of any version, without unpacking it to disk."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def _without_wal(database: bytes) -> bytes:
 
 
 def _restrict(connection: sqlite3.Connection) -> None:
-    """Make it harmless that somebody else wrote the schema."""
+    """Restrict the connection, so that a hostile schema does no harm."""
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA query_only = ON")
     # Newer collections index by a collation of Anki's own.

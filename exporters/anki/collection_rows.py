@@ -1,4 +1,4 @@
-"""Progress as the rows of an Anki collection: schedules on cards, answers in the review log."""
+"""Turn progress into rows of an Anki collection: schedules on cards, answers in the review log."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class AnkiLogRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PackageProgress:
-    """What a package carries of a person's progress."""
+    """A person's progress as rows and settings of an Anki collection."""
 
     created_at: int = 0
     """04:00 of day 0 in seconds since 1970; 0 leaves it to genanki."""
@@ -72,7 +72,7 @@ class PackageProgress:
 def package_progress(
     progress: Progress, cards: frozenset[CardId], utc_offset_minutes: int
 ) -> PackageProgress:
-    """Return the progress of those cards; days are those of a place so many minutes east of Greenwich."""
+    """Return the progress of the cards; days begin and end as in a time zone so many minutes east of UTC."""
     standings = [standing for standing in progress.cards if standing.card in cards]
     known = frozenset(standing.card for standing in standings)
     answers = [answer for answer in progress.answers if answer.card in known]

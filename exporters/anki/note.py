@@ -31,7 +31,7 @@ _ID_SPAN = 1 << 34
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One note as it goes into a package."""
+    """A note of a package."""
 
     id: int
     """Also the id of its only card."""
@@ -43,7 +43,7 @@ class Note:
     fields: tuple[str, ...]
     """One for each of `note_type.FIELDS`; none for a note whose text stays as the last package has it."""
     tags: tuple[str, ...]
-    """Neither these where the text stays."""
+    """The note's tags; none for a note whose text stays."""
 
 
 def notes_of(cards: Sequence[Card | UnchangedCard]) -> Iterator[Note]:
@@ -75,7 +75,7 @@ def note_ids(cards: Iterable[CardId]) -> dict[CardId, int]:
 
 
 def note_change_time(card: Card | UnchangedCard) -> int:
-    """Return when the note last changed, for whichever reason."""
+    """Return when the note last changed: the card itself, or the HTML made from it."""
     return max(card.changed_at, RENDERED_SINCE)
 
 

@@ -57,7 +57,7 @@ TEMPLATE_ID = 5_301_774_301
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """How the notes look."""
+    """The templates and the style sheet of the note type."""
 
     style: str
     front: str
@@ -65,13 +65,13 @@ class Theme:
 
     @property
     def digest(self) -> str:
-        """What `THEME_DIGEST` must be."""
+        """The digest of the theme, which `THEME_DIGEST` must equal."""
         return sha256(f"{self.style}\0{self.front}\0{self.back}".encode()).hexdigest()[:16]
 
 
 @cache
 def theme() -> Theme:
-    """Return style and templates as they are shipped."""
+    """Return the templates and the style sheet that are shipped."""
     folder = files("exporters") / "theme"
     texts = ((folder / name).read_text("utf-8") for name in ("card.css", "front.html", "back.html"))
     style, front, back = (text.replace("\r\n", "\n").strip() for text in texts)

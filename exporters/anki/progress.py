@@ -1,4 +1,4 @@
-"""What a person has learnt, as plain records that both a review store and Anki can give and take."""
+"""Records of a person's progress, which both the review store and Anki can read and write."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SAME_MOMENT_MS = 1_000
 
 
 class Button(IntEnum):
-    """The four answers of Anki."""
+    """Anki's four answer buttons."""
 
     AGAIN = 1
     HARD = 2
@@ -34,7 +34,7 @@ class Answer:
     """Milliseconds since 1970, UTC."""
     button: Button
     interval_days: int = 0
-    """Until when the card was put off; 0 for the same day."""
+    """The interval after the answer; 0 for the same day."""
     previous_interval_days: int = 0
     """The interval before; 0 for a card that was new or being learnt."""
     ease_permille: int = 0
@@ -46,7 +46,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardProgress:
-    """Where one card stands now; a new card that nobody touched has none."""
+    """The present state of one card; an untouched new card has none."""
 
     card: CardId
     due_on: date | None = None
@@ -62,7 +62,7 @@ class CardProgress:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Everything learnt with a deck."""
+    """The progress made with a deck: answers, and the state of each card."""
 
     cards: tuple[CardProgress, ...]
     answers: tuple[Answer, ...]
@@ -70,7 +70,7 @@ class Progress:
 
 
 def missing_answers(theirs: Iterable[Answer], ours: Iterable[Answer]) -> tuple[Answer, ...]:
-    """Return those of `theirs` that `ours` lacks, in the order of their moments.
+    """Return the answers in `theirs` that `ours` lacks, in order of time.
 
     Each of ours stands for at most one of theirs. Moments may differ by less than a second: Anki's log
     takes only one answer a millisecond, so an export may have had to move some.

@@ -1,4 +1,4 @@
-"""What a person learnt in Anki, read from a deck or a collection that Anki exported."""
+"""Read a person's progress from a deck or a collection that Anki exported."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _FLAG_BITS = 0b111
 
 @dataclass(frozen=True, slots=True)
 class AnkiProgress:
-    """What a file from Anki says about cards of ours."""
+    """The progress that a file from Anki holds for our cards."""
 
     progress: Progress
     found: int
@@ -46,7 +46,7 @@ def read_progress(
     utc_offset_minutes: int,
     largest: int = LARGEST_COLLECTION,
 ) -> AnkiProgress:
-    """Return what was learnt with the wanted cards.
+    """Return the progress made with the wanted cards.
 
     `utc_offset_minutes` is that of this place, east of Greenwich, for moments within a day. Raises
     ExportError where the file cannot be read, or says nothing about the wanted cards.
@@ -166,7 +166,7 @@ def _card_progress(
     flags: int,
     memory: str,
 ) -> CardProgress | None:
-    """Return where the card stands; nothing for a new one that was left alone."""
+    """Return the state of a card; None for an untouched new one."""
     del memory
     suspended, flag = queue == _SUSPENDED, flags & _FLAG_BITS
     if kind == _NEW and not suspended and not flag:

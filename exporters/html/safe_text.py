@@ -33,12 +33,12 @@ def is_clean(text: str) -> bool:
 
 
 def escape(text: str) -> str:
-    """Return the text as HTML that shows exactly it; `disarm_anki_syntax` the finished field as well."""
+    """Return the text escaped for HTML; the finished field needs `disarm_anki_syntax` as well."""
     return clean(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def disarm_anki_syntax(field: str) -> str:
-    """Return the field without anything that Anki would take for more than HTML.
+    """Return the field with Anki's own syntax (sound, LaTeX, MathJax, cloze) made harmless.
 
     `[sound:` would become a player, `[latex]` and `[$]` an image, a backslash before a bracket a
     formula, and `{{c1::` a gap as soon as the note's type is changed. An entity does not help against

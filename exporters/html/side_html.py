@@ -31,7 +31,7 @@ def back_html(card: Card) -> str:
 
 
 def failing_text(card: Card) -> str:
-    """Return the words of the mark; empty for a card that bears none."""
+    """Return the text of a failing card's mark; empty for any other card."""
     return f"✗ {card.failing}" if card.failing else ""
 
 
@@ -49,7 +49,7 @@ def proof_html(stamp: Stamp | None) -> str:
 
 
 def proof_text(stamp: Stamp | None) -> str:
-    """Return the words of the same line."""
+    """Return the proof as one line of plain text; empty where nothing was run."""
     return f"ran on {' · '.join(_proof_parts(stamp))}" if stamp else ""
 
 

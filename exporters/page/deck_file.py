@@ -1,4 +1,4 @@
-"""A proved deck as one file for other tools, or to read and print: CSV, JSON, HTML."""
+"""Export a proved deck as one file for other tools, or to read and print: CSV, JSON, HTML."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def export_deck_file(deck: ProvedDeck, path: Path, form: DeckFormat) -> bool:
 
 
 def deck_text(deck: ProvedDeck, form: DeckFormat) -> str:
-    """Return the deck as text."""
+    """Return the deck as text in a format."""
     match form:
         case DeckFormat.CSV:
             return _csv(deck)

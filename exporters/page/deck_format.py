@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class DeckFormat(StrEnum):
-    """What a deck can be written as, besides an Anki package."""
+    """The formats that a deck can be exported to, besides an Anki package."""
 
     CSV = "csv"
     """A table as Anki's text import takes it, with HTML in its cells."""

@@ -49,14 +49,14 @@ COMMANDS = {
 
 
 class LazyGroup(click.Group):
-    """Shows the overview without loading any command."""
+    """A group of commands that prints its overview without loading any of them."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the commands in the order a newcomer meets them."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Load one command."""
+        """Return the command of that name, and load its module; None where there is none."""
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"srs.cli.{COMMANDS[cmd_name][0]}.{cmd_name}").command

@@ -47,7 +47,7 @@ _FIRST_ANKI_MS = 1_160_006_400_000
 
 
 def collect_progress(logs: Logs, scheduler: Scheduler) -> Progress:
-    """Return everything that was learnt, as a package for Anki carries it; what was undone is left out."""
+    """Return all progress in the store as a package for Anki carries it, without undone entries."""
     standings: list[CardProgress] = []
     answers: list[Answer] = []
     for card, entries in logs.items():
@@ -101,12 +101,12 @@ def _milliseconds(entry: LogEntry) -> int:
 
 
 def utc_offset_minutes(moment: datetime) -> int:
-    """Return how far east of Greenwich a moment's clock is."""
+    """Return a moment's offset from UTC in minutes, east positive."""
     return (moment.utcoffset() or timedelta()) // timedelta(minutes=1)
 
 
 class ScheduleChange(NamedTuple):
-    """What the answers given in Anki do to one card."""
+    """The change of one card's schedule by the answers given in Anki."""
 
     card: CardId
     answers: int
@@ -131,7 +131,7 @@ class AnkiPull:
 
 
 def plan_pull(theirs: Progress, logs: Logs, scheduler: Scheduler, day_of: DayOf, now: datetime) -> AnkiPull:
-    """Return what of `theirs` the logs lack.
+    """Return the pull of the answers in `theirs` that the logs lack.
 
     An answer that was undone here is known here, and does not come back.
     """

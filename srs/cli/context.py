@@ -41,7 +41,7 @@ class CommandContext:
         return os.path.join(self._home or self._data_folder(), "proofdeck.db")
 
     def _data_folder(self) -> str:
-        """Return what platformdirs would, which costs more than the rest of `due` together."""
+        """Return the platform's data folder without platformdirs, which costs more than the rest of `due`."""
         home = os.path.expanduser("~")
         if sys.platform == "darwin":
             return f"{home}/Library/Application Support/proofdeck"

@@ -1,4 +1,4 @@
-"""The sentence for a day on which nothing is asked."""
+"""Sentences that say why nothing is asked today."""
 
 from __future__ import annotations
 

@@ -1,15 +1,17 @@
-"""Change one setting; where it affects schedules, fold the log with it."""
+"""Change one setting; where it affects schedules, fold the log again."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from srs.words import count
 
 if TYPE_CHECKING:
     from srs.store.store import Store
 
 
 def set_preference(store: Store, name: str, value: str) -> list[str]:
-    """Set one setting and return what to say of it; schedules that hang on it are folded anew."""
+    """Set one setting and return what to say of it; schedules that depend on it are computed again."""
     from srs.review.preferences import format_preference, parse_preference
 
     chosen = parse_preference(name, value)
@@ -25,5 +27,5 @@ def set_preference(store: Store, name: str, value: str) -> list[str]:
             # A scheduler that cannot be loaded must not lock the person out of their reviews.
             store.save_preference(name, getattr(before, name))
             raise
-        said.append(f"{moved} schedules were worked out anew from the log.")
+        said.append(f"{count(moved, 'schedule was', 'schedules were')} computed again from the log.")
     return [*said, f"{name} is {format_preference(chosen)}."]

@@ -22,7 +22,7 @@ _LOOKAHEAD = 40
 
 
 class WaitingCard(NamedTuple):
-    """A card that could be asked, with what its place in the order depends on."""
+    """A card that could be asked, with the values that its place in the agenda depends on."""
 
     card: CardId
     guide: str
@@ -34,7 +34,7 @@ class WaitingCard(NamedTuple):
 
     @property
     def sibling_key(self) -> tuple[str, str]:
-        """What siblings have in common."""
+        """The key that siblings, the cards of one question, have in common."""
         return (self.guide, self.question)
 
 
@@ -59,7 +59,7 @@ class DayLimits(NamedTuple):
 
 
 class Agenda(NamedTuple):
-    """What to ask today."""
+    """The cards to ask today, in order."""
 
     drills: tuple[WaitingCard, ...]
     """Graded below 4 in an earlier sitting of the Day and not settled since."""

@@ -1,4 +1,4 @@
-"""The review log: what was done with a card, and what follows from it.
+"""The review log: acts on a card, and the standing that follows from them.
 
 The log is the truth. A schedule, a suspension, a flag are what is left when a card's log is folded, so an
 undo is a mark on an entry, and two machines' logs unite to one.
@@ -26,7 +26,7 @@ ANKI_ID_PREFIX = "anki-"
 
 
 class Act(StrEnum):
-    """What was done with a card."""
+    """An act on a card: an answer, or suspending, burying or flagging it."""
 
     REVIEW = "review"
     """Answered when due or new: the one act that moves the schedule."""
@@ -44,7 +44,7 @@ class Act(StrEnum):
 
     @property
     def is_answer(self) -> bool:
-        """It carries a grade."""
+        """Whether the act carries a grade."""
         return self in {Act.REVIEW, Act.DRILL, Act.CRAM}
 
 
@@ -61,7 +61,7 @@ class LogEntry(NamedTuple):
     took_ms: int | None = None
     """From the question's appearance to the grade."""
     note: str | None = None
-    """What a flag says."""
+    """The text of a flag."""
     until: date | None = None
     """The Day on which a buried card comes back."""
     cause: EntryId | None = None

@@ -1,4 +1,4 @@
-"""What a person has set for their reviews; everything off or neutral where it would change SM-2's numbers."""
+"""The learner's settings, their allowed values and defaults; by default nothing changes SM-2's numbers."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ PREFERENCE_RULES: dict[str, tuple[str, Callable[[str], object]]] = {
 
 
 def parse_preference(name: str, text: str) -> object:
-    """Return the value a setting's text stands for; raises ProofdeckError with what may stand there."""
+    """Return the value of a setting's text; raises ProofdeckError, which names the allowed values."""
     if name not in PREFERENCE_RULES:
         raise ProofdeckError(f"There is no setting {name!r}; there are {', '.join(PREFERENCE_RULES)}.")
     form, reader = PREFERENCE_RULES[name]
@@ -109,6 +109,6 @@ def format_preference(value: object) -> str:
 
 
 def preferences_from(stored: Mapping[str, str]) -> Preferences:
-    """Return all settings: what is stored, and the default for the rest."""
+    """Return all settings: the stored values, and defaults for the rest."""
     known = {name: parse_preference(name, text) for name, text in stored.items() if name in PREFERENCE_RULES}
     return Preferences(**known)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""A card as a sitting shows it."""
+"""Cards as a sitting shows them."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class ShownCard(NamedTuple):
     failing: str
     """Why its code does not hold; empty for a card that is shown as true."""
     exercise: str | None
-    """What runs when an answer is typed into its gap, as JSON; None where nothing is typed."""
+    """The exercise behind its gap, as JSON; None for a card without a typed answer."""
     retired: bool
     """It is no longer in its guide."""
     standing: Standing

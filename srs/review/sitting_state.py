@@ -89,7 +89,7 @@ def record_grade(state: SittingState, grade: Grade, entry: EntryId, took_ms: int
 
 
 def _return_position(rest: list[QueuedCard], returning: QueuedCard) -> int:
-    """Return where a card comes back: after enough others, and not beside a sibling if that can be had."""
+    """Return the position where a card comes back: after enough others, if possible apart from siblings."""
     for place in range(DRILL_DISTANCE, min(len(rest), 2 * DRILL_DISTANCE)):
         if returning.waiting.sibling_key not in {
             rest[place - 1].waiting.sibling_key,
@@ -139,7 +139,7 @@ def bring_back(state: SittingState, waiting: WaitingCard, act: Act) -> SittingSt
 
 
 class SittingTotals(NamedTuple):
-    """What a sitting came to."""
+    """The totals of a sitting: cards, answers, time."""
 
     cards: int
     """Different cards answered."""
@@ -154,7 +154,7 @@ class SittingTotals(NamedTuple):
 
 
 def sitting_totals(state: SittingState) -> SittingTotals:
-    """Return what a sitting came to so far."""
+    """Return the totals of a sitting so far."""
     answers = [step for step in state.steps if step.grade is not None]
     reviews = [step for step in answers if step.act is Act.REVIEW and step.queued.waiting.due is not None]
     return SittingTotals(

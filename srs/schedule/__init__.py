@@ -1,1 +1,1 @@
-"""When a card is due: SM-2, FSRS, and a model of memory to try them on."""
+"""Schedulers (SM-2 and FSRS), and a model of memory to simulate them with."""

@@ -24,5 +24,5 @@ def to_timestamp(moment: datetime) -> str:
 
 
 def from_timestamp(text: str) -> datetime:
-    """Return the moment that `to_timestamp` wrote down."""
+    """Return the moment of a timestamp that `to_timestamp` returned."""
     return datetime.fromisoformat(text)

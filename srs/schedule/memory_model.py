@@ -35,7 +35,7 @@ def recall_chance(memory: FsrsMemory, elapsed_days: int) -> float:
 
 
 def memory_after(memory: FsrsMemory | None, grade: Grade, elapsed_days: int = 0) -> FsrsMemory:
-    """Return the memory after an answer."""
+    """Return the learner's memory of a card after an answer."""
     rating = _RATING[grade]
     if memory is None:
         return FsrsMemory(_WEIGHTS[rating - 1], _clamp_difficulty(_first_difficulty(rating)))

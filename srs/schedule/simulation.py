@@ -51,7 +51,7 @@ def simulate(
     start: date,
     random: Random,
 ) -> SimulationResult:
-    """Return what a scheduler asks of a learner who answers every due card every Day."""
+    """Return the result for a scheduler and a learner who answers every due card every Day."""
     due: defaultdict[int, list[int]] = defaultdict(list)
     schedules: list[Schedule] = []
     memories: list[FsrsMemory] = []

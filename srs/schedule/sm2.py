@@ -32,12 +32,12 @@ class Grade(IntEnum):
 
     @property
     def recalled(self) -> bool:
-        """The answer was right."""
+        """Whether the answer was right."""
         return self >= Grade.HARD
 
     @property
     def settled(self) -> bool:
-        """The card need not come back today."""
+        """Whether the card need not come back today."""
         return self >= Grade.GOOD
 
 

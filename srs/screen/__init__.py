@@ -1,1 +1,1 @@
-"""A sitting on a terminal: drawing, keys, colours."""
+"""The terminal screen of a sitting: drawing, keys, colours."""

@@ -1,4 +1,4 @@
-"""What the screen of a sitting shows, drawn at any width."""
+"""Draw the screen of a sitting at any width."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ _MAX_SHOWN_ANSWERS = 3
 
 
 def _typed_answers(view: ScreenView) -> RenderableType:
-    """What was typed, and what became of it."""
+    """Return the typed answers with their judgements, as lines of the screen."""
     grid = Grid.grid(padding=(0, 1, 0, 0))
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")

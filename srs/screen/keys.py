@@ -18,7 +18,7 @@ OTHER = "other"
 """Read when no key was pressed but the other descriptor became readable."""
 
 RESIZED = "resized"
-"""Read when no key was pressed but the screen must be drawn anew."""
+"""Read when no key was pressed but the screen must be drawn again."""
 
 ENDED = "ended"
 """Read when the terminal has gone away, or Ctrl-C was pressed."""
@@ -45,7 +45,7 @@ _KEY_NAMES = {
 
 
 class KeyReader(Protocol):
-    """Where keys come from."""
+    """A source of keys."""
 
     def read(self, other: int = -1) -> str:
         """Wait for the next key and return its name, or the character itself; `other` is waited for too."""
@@ -63,7 +63,7 @@ class TerminalKeys:
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Take the terminal's keys for the block; whatever happens, it is given back as it was."""
+        """Set the terminal to unbuffered, unechoed keys within the block, and restore it afterwards."""
         self._cooked = termios.tcgetattr(self._descriptor)
         self._wake_read, self._wake_write = os.pipe()
         os.set_blocking(self._wake_write, False)
@@ -82,7 +82,7 @@ class TerminalKeys:
 
     @contextmanager
     def cooked_mode(self) -> Iterator[None]:
-        """Give the terminal back for the block: for an editor, or a line to be typed."""
+        """Restore the terminal's normal mode within the block, for an editor or a typed line."""
         termios.tcsetattr(self._descriptor, termios.TCSADRAIN, self._cooked)  # type: ignore[arg-type]
         signal.signal(signal.SIGINT, self._before[signal.SIGINT])
         try:

@@ -1,4 +1,4 @@
-"""One side of a card as a terminal shows it: prose, code, lists and tables at any width."""
+"""Render a side of a card for the terminal: prose, code, lists and tables at any width."""
 
 from __future__ import annotations
 
@@ -105,14 +105,14 @@ def _code(block: Code, paint: Mapping[str, ColouredCode], width: int) -> Rendera
     lines: list[Text] = []
     for line in text.split("\n", allow_blank=True):
         line.expand_tabs()
-        # A line that is too long is cut where the room ends, and goes on behind another mark.
+        # A line that is too long is cut at the screen's width and continued behind another mark.
         for number, piece in enumerate(line.divide(_cut_positions(line.plain, max(1, width - 2)))):
             lines.append(Text.assemble(("┆ " if number else "│ ", "dim"), piece))
     return Group(*lines)
 
 
 def _cut_positions(line: str, room: int) -> list[int]:
-    """Return where a line is cut: behind a space in the second half of the room, or where it ends."""
+    """Return the positions at which a line is cut: behind a space in its second half, or at the width."""
     cuts: list[int] = []
     start = 0
     while len(line) - start > room:
@@ -153,7 +153,7 @@ def _table(block: Table, width: int) -> RenderableType:
 
 
 def _narrow_table(block: Table) -> RenderableType:
-    """A table as a list of its rows: what a narrow screen can show of it."""
+    """Return a table as a list of its rows, for a narrow screen."""
     parts: list[RenderableType] = []
     for row in block.rows:
         if parts:

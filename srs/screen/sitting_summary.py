@@ -1,4 +1,4 @@
-"""Summary that is printed at the end of a sitting."""
+"""Print the summary at the end of a sitting."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def summary_text(sitting: Sitting) -> str:
-    """Return what was done, how well, how long it took, what tomorrow brings, and the streak."""
+    """Return the summary: cards done, share right, time taken, cards due tomorrow, and the streak."""
     done = sitting_totals(sitting.state)
     today = sitting.today
     lines = []

@@ -1,4 +1,4 @@
-"""A sitting on a terminal: draws, reads a key, does what it says. Console and keys are passed in."""
+"""Run a sitting on a terminal: draw, read a key, act on it. Console and keys are passed in."""
 
 from __future__ import annotations
 
@@ -46,9 +46,9 @@ class SittingScreen:
         edit: Callable[[ShownCard], str] | None = None,
         judge: JudgeClient | None = None,
     ) -> None:
-        """Show nothing yet.
+        """Set up the screen; nothing is drawn yet.
 
-        `ask_line` gets a typed line; `edit` opens a card's guide and says what came of it; `judge` judges
+        `ask_line` gets a typed line; `edit` edits a card's guide and returns a line about it; `judge` judges
         what is typed into a gap.
         """
         self._console = console
@@ -144,7 +144,7 @@ class SittingScreen:
             )
 
     def _ask_typed_answer(self, exercise: str, judge: JudgeClient) -> None:
-        """Ask for what fills the gap, and have it judged."""
+        """Read a typed answer for the gap, and send it to be judged."""
         typed = more = self._ask_line("> ")
         while more.strip() and is_incomplete(typed):
             # An empty line ends it, whatever is still open: there is no way back to what was typed.
@@ -157,7 +157,7 @@ class SittingScreen:
             judge.ask(exercise, typed)
 
     def _take_judgement(self) -> None:
-        """Put down what was found out about the last answer; a right one turns the card."""
+        """Record the judgement of the last typed answer; a right one reveals the back."""
         judgement = self._judge.answer() if self._judge is not None else None
         if judgement is None or not self._typed_answers or self._typed_answers[-1].judgement is not None:
             return
@@ -210,7 +210,7 @@ class SittingScreen:
         self._console.print(screen, end="", soft_wrap=True)
 
     def _show(self, renderable: RenderableType) -> None:
-        """Show something else until a key is pressed."""
+        """Show another page until a key is pressed."""
         while True:
             self._console.control(Control.clear(), Control.home())
             self._console.print(renderable, end="")
@@ -240,7 +240,7 @@ def _hint(buttons: Buttons, *, revealed: bool) -> str:
 
 @contextmanager
 def alternate_screen(console: Console) -> Iterator[None]:
-    """Use the second screen for the block; the first is back afterwards, and while stopped by Ctrl-Z."""
+    """Show the alternate screen within the block; the normal one afterwards, and while stopped."""
 
     def enter() -> None:
         console.set_alt_screen(enable=True)
@@ -254,7 +254,7 @@ def alternate_screen(console: Console) -> Iterator[None]:
         leave()
         signal.signal(number, signal.SIG_DFL)
         os.kill(os.getpid(), number)
-        # Here it goes on after `fg`; the keys see that too, and have the screen drawn anew.
+        # Execution resumes here after `fg`; the key reader notices that too, and the screen is drawn again.
         signal.signal(number, stop)
         enter()
 

@@ -1,1 +1,1 @@
-"""A sitting over a store."""
+"""Sittings: asking cards from the store, and logging the answers."""

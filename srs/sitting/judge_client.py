@@ -1,4 +1,4 @@
-"""The process beside a sitting that runs typed answers; its other end is `cards.answer.judge_server`."""
+"""Start the process that judges typed answers (`cards.answer.judge_server`), and talk to it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class JudgeClient:
     """Client of the process that judges typed answers; starts it and never blocks the sitting."""
 
     def __init__(self, *, runs: bool = True) -> None:
-        """Start nothing yet; with `runs` false code is compared and nothing runs."""
+        """Set up the client without a process; with `runs` false answers are compared and no code runs."""
         self._runs = runs
         self._process: subprocess.Popen[bytes] | None = None
         self._received = b""
@@ -32,7 +32,7 @@ class JudgeClient:
         self._prepared = ""
 
     def start(self) -> None:
-        """Start the process, unless it was started before; one that died starts anew with an answer."""
+        """Start the process unless it was started before; if it has died, the next answer restarts it."""
         if self._process is None:
             # In a session of its own: Ctrl-C is for the sitting, which then ends this one.
             self._process = subprocess.Popen(
@@ -51,18 +51,18 @@ class JudgeClient:
 
     @property
     def descriptor(self) -> int:
-        """What becomes readable when an answer was judged; -1 where no process is there."""
+        """The file descriptor that becomes readable when an answer is judged; -1 without a process."""
         stdout = self._process.stdout if self._process is not None else None
         return stdout.fileno() if stdout is not None and not stdout.closed else -1
 
     def prepare(self, exercise: str) -> None:
-        """Have the reference run while the learner thinks."""
+        """Let the process run the reference while the learner thinks."""
         if exercise != self._prepared:
             self._prepared = exercise
             self._send({"prepare": exercise})
 
     def ask(self, exercise: str, typed: str) -> None:
-        """Have an answer judged; what was asked before is forgotten."""
+        """Send an answer to be judged; earlier requests are dropped."""
         self._number += 1
         if self.descriptor < 0:
             self._process = None
@@ -78,7 +78,7 @@ class JudgeClient:
                 stdin.flush()
 
     def answer(self) -> AnswerJudgement | None:
-        """Return the judgement that has come for the last question, if it is whole; call it when readable."""
+        """Return the judgement of the last request, None while incomplete; to be called when readable."""
         more = os.read(self.descriptor, 1 << 16)
         if not more:
             self.close()
@@ -92,7 +92,7 @@ class JudgeClient:
         return found
 
     def close(self) -> None:
-        """End the process and what it runs."""
+        """End the process and the code that it runs."""
         if self._process is None:
             return
         # Its input stays open until then: it would end at that too, and be disturbed while it cleans up.

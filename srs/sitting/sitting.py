@@ -67,7 +67,7 @@ class Sitting:
         now: Callable[[], datetime],
         end: datetime | None = None,
     ) -> None:
-        """From `end` on no further card is asked; the one in hand is asked to its end."""
+        """Begin with a sitting's state; after the moment `end` no further card is asked."""
         self.store = store
         self.state = state
         self.today = today
@@ -111,7 +111,7 @@ class Sitting:
         return True
 
     def intervals(self) -> dict[Grade, int]:
-        """Return the next interval each grade would lead to; empty where the schedule will not move."""
+        """Return the next interval that each grade would lead to; empty where no schedule changes."""
         queued, shown = self.state.current, self.current()
         if shown is None or queued is None or queued.act is not Act.REVIEW:
             return {}
@@ -123,7 +123,7 @@ class Sitting:
         return self._now() - self._asked_at if self._asked_at else timedelta()
 
     def grade(self, grade: Grade) -> ActResult | None:
-        """Log the answer to the current card; None, and nothing written, if somebody else was faster."""
+        """Log the answer to the current card; None, and nothing written, if it was answered elsewhere."""
         queued, shown = self.state.current, self.current()
         if shown is None or queued is None:
             return None
@@ -212,7 +212,7 @@ class Sitting:
         return True
 
     def refresh(self) -> None:
-        """Read the current card again: its guide was edited."""
+        """Read the current card again, after its guide was edited."""
         self._shown = None
 
     def _clear_card(self, message: str) -> None:

@@ -33,7 +33,7 @@ _LONGEST_MS = 60_000
 
 
 class Recall(NamedTuple):
-    """How many of some reviews were right."""
+    """A number of reviews, and how many of them were right."""
 
     reviews: int
     recalled: int
@@ -56,7 +56,7 @@ class QuestionStats(NamedTuple):
 
 
 class Pace(NamedTuple):
-    """How long answers took."""
+    """The time that answers took."""
 
     answers: int
     median_seconds: float
@@ -103,7 +103,7 @@ def compute_stats(
     *,
     overviews: bool = False,
 ) -> Stats:
-    """Return what the logs of these cards come to; undone entries count for nothing.
+    """Return the statistics of these cards' logs; undone entries are ignored.
 
     `overviews` is the setting: whether cards that are optional wait to be begun.
     """
@@ -176,7 +176,7 @@ def _age_group(interval_days: int) -> str:
 
 
 def recall_by_words(by_kind: Mapping[str, Recall]) -> dict[str, Recall]:
-    """Return what was known by kind, under the words that a person reads, in the order of a report."""
+    """Return the recall of each kind of card, under the kind's words, in the order of a report."""
     return {kind.plural: by_kind[kind] for kind in CardKind if kind in by_kind}
 
 

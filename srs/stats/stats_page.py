@@ -1,4 +1,4 @@
-"""The statistics as one page that needs nothing else: no script, no font, no address."""
+"""Render the statistics as one self-contained HTML page: no script, no font, no address."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ code { font: .85em ui-monospace, monospace; color: var(--quiet); overflow-wrap: 
 
 
 def stats_page(stats: Stats, title: str) -> str:
-    """Return the whole page."""
+    """Return the statistics as an HTML page."""
     parts = [
         f"<header><h1>{escape(title)}</h1><p>Reviews up to {_long_date(stats.today)}</p></header>",
         _section("", _totals(stats), wide=True),

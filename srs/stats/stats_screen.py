@@ -1,4 +1,4 @@
-"""The statistics on a terminal, as wide as it is."""
+"""Render the statistics for a terminal, at its width."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ class TaskHistory(NamedTuple):
 
 
 class AttemptStore:
-    """Logs attempts at coding tasks. Nothing is scheduled by them."""
+    """Logs attempts at coding tasks, which schedule nothing."""
 
     def __init__(self, file: StoreFile) -> None:
         """Log into an open store's file."""

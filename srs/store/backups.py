@@ -1,4 +1,4 @@
-"""Copies of the store: made whole or not at all, a few of them kept."""
+"""Back up the store atomically, keep a few backups, and restore one."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def daily_backup_path(path: str, today: date) -> Path:
 
 
 def make_daily_backup(connection: sqlite3.Connection, path: str, today: date) -> Path | None:
-    """Make today's backup unless there is one, and clear old ones away; return its path if it was made."""
+    """Make today's backup unless there is one, and delete outdated ones; return its path if it was made."""
     target = daily_backup_path(path, today)
     if target.exists():
         return None
@@ -45,7 +45,7 @@ def make_daily_backup(connection: sqlite3.Connection, path: str, today: date) ->
 
 
 def copy_store(connection: sqlite3.Connection, target: Path) -> None:
-    """Copy the store as it is now, what only its write-ahead log holds included.
+    """Copy the store as it is now, including what only its write-ahead log holds.
 
     The copy gets its name only when it is whole and on the disk; one of that name is replaced.
     """
@@ -80,7 +80,7 @@ def list_backups(path: str) -> list[Path]:
 
 
 def restore_backup(path: str, source: Path, aside: Path) -> bool:
-    """Put a backup in the store's place; what stood there is kept whole under `aside`, if anything did.
+    """Replace the store by a backup; an existing store is kept whole under `aside`.
 
     Raises StoreError, with nothing changed, where the backup is not a sound store of this version or older.
     """
@@ -114,7 +114,7 @@ def restore_backup(path: str, source: Path, aside: Path) -> bool:
 
 
 def _set_aside(place: Path, aside: Path) -> None:
-    """Keep what is there now: as a backup where it can be read, else its files as they are."""
+    """Save the existing store: as a backup where it can be read, else its files as they are."""
     try:
         with closing(sqlite3.connect(place)) as current:
             # Waits for another proofdeck that is just writing, and says so if it does not end.

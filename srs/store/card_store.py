@@ -1,4 +1,4 @@
-"""The cards of a store: shown, listed, found, and brought in by a build."""
+"""Read, list and find the cards of a store, and copy a build's cards into it."""
 
 # ruff: noqa: S608 - statements are put together from fixed texts only
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class CardStore:
-    """Reads cards, and brings a build's cards into the store."""
+    """Reads cards, and copies a build's cards into the store."""
 
     def __init__(self, file: StoreFile) -> None:
         """Read an open store's file."""
@@ -97,7 +97,7 @@ class CardStore:
         return bool(rows)
 
     def rows(self, guide: str | None = None, *, retired: bool | None = False) -> list[CardRow]:
-        """Return the cards in the guide's order; `retired=None` for both those in use and those retired."""
+        """Return the cards in the guide's order: active, retired, or with `retired=None` both."""
         import json
 
         from cards.card.kind import CardKind

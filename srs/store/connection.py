@@ -1,4 +1,4 @@
-"""Opening the store's file, transactions, and a sentence for each thing that can go wrong with it."""
+"""Open the store's file, run transactions, and translate SQLite's errors into sentences."""
 
 from __future__ import annotations
 

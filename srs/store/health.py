@@ -26,7 +26,7 @@ class WrongStanding(NamedTuple):
 
 
 class HealthReport(NamedTuple):
-    """What an examination found."""
+    """The findings of a check of the store."""
 
     damage: tuple[str, ...]
     """What SQLite says of the file, and broken references; empty for a sound one."""
@@ -56,7 +56,7 @@ def check_health(store: StoreFile) -> HealthReport:
 
 
 def rebuild_standings(store: StoreFile) -> int:
-    """Write every standing that is not what the log implies, and return how many there were."""
+    """Correct every standing that is not what the log implies, and return how many there were."""
     scheduler = store.scheduler
     with store.write_transaction() as connection:
         found = list(_find_wrong_standings(connection, scheduler))

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 
 class LogStore:
-    """Logs what is done with cards, and takes it back."""
+    """Logs acts on cards, and undoes them."""
 
     def __init__(self, file: StoreFile) -> None:
         """Log into an open store's file."""
@@ -148,7 +148,7 @@ class LogStore:
         return UndoResult(undone, standings[undone.card])
 
     def import_entries(self, entries: Iterable[LogEntry]) -> int:
-        """Log what was done elsewhere, all of it or nothing; return how many entries were not there yet.
+        """Log entries that were made elsewhere, all or none; return how many were not there yet.
 
         They count as another machine's: undo takes back what was done here. An entry is known by its id, so
         importing it a second time changes nothing.
@@ -181,7 +181,7 @@ class LogStore:
         return last if last is not None and last > today + timedelta(days=1) else None
 
     def streak(self, today: date) -> int:
-        """Return on how many Days in a row something was answered, today or yesterday being the last."""
+        """Return the streak: the number of successive Days with an answer, up to today or yesterday."""
         rows = self._file.rows(
             """
             SELECT DISTINCT day FROM log

@@ -155,7 +155,7 @@ def cards_and_log(store: Database) -> None:
 
 @migrations(name="0002_attempts")
 def attempts(store: Database) -> None:
-    """What was tried of a guide's coding tasks; the random id makes two machines' attempts one by union."""
+    """Attempts at a guide's coding tasks; random ids let two machines' attempts be merged by union."""
     store.execute(
         """
         CREATE TABLE attempt (
@@ -172,7 +172,7 @@ def attempts(store: Database) -> None:
 
 @migrations(name="0003_exercises")
 def exercises(store: Database) -> None:
-    """What runs when an answer is typed into a card's gap."""
+    """Programs that judge answers typed into a card's gap."""
     store.execute(
         "ALTER TABLE face ADD COLUMN exercise TEXT CHECK (exercise IS NULL OR json_valid(exercise))"
     )
@@ -180,7 +180,7 @@ def exercises(store: Database) -> None:
 
 @migrations(name="0004_failing")
 def failing(store: Database) -> None:
-    """The mark of a card that is shown although its code does not hold; it never has a proof as well."""
+    """Marks of cards that are shown although their code does not hold; such a card has no proof."""
     store.execute(
         """
         ALTER TABLE face ADD COLUMN failing TEXT

@@ -1,4 +1,4 @@
-"""Facts of a store's file, read without making, migrating or locking it."""
+"""Read a store's file without making, migrating or locking it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class KnownCard(NamedTuple):
 
 
 def last_build_name(path: str, guide: str) -> str | None:
-    """Return the name that the last build of a guide gave to `sync`; None where no store can tell."""
+    """Return the name of a guide's last build in the store; None where there is none."""
     rows = _read_rows(path, "SELECT built FROM guide WHERE slug = ?", guide)
     return rows[0][0] if rows else None
 

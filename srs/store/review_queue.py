@@ -31,7 +31,7 @@ IN_DECK_AND_TAG = (
 
 
 class QueueCounts(NamedTuple):
-    """How many cards wait."""
+    """The numbers of cards that wait today, and when the next one is due."""
 
     due: int
     new: int
@@ -45,7 +45,7 @@ class QueueCounts(NamedTuple):
 
 
 class _StreamHead(NamedTuple):
-    """The next card of all those with one interval."""
+    """The next card of the stream of cards with one interval."""
 
     key: tuple[float, int, str]
     """As `overdue_key`, which no two cards share; without an id before the stream is opened."""
@@ -154,7 +154,7 @@ class ReviewQueue:
     def answered_cards(
         self, today: date, guide: str | None = None, tag: str | None = None
     ) -> tuple[WaitingCard, ...]:
-        """Return every card that was ever answered, soonest due first: what can be crammed."""
+        """Return every card that was ever answered, soonest due first, for cramming."""
         from srs.review.agenda import WaitingCard
 
         rows = self._file.rows(

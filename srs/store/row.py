@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Conflict(ProofdeckError):  # noqa: N818 - it is news for the sitting, not a failure
-    """The card was answered elsewhere since it was shown; nothing was written."""
+    """Raised when a card was answered elsewhere since it was shown; nothing was written."""
 
 
 class ActResult(NamedTuple):
@@ -56,7 +56,7 @@ class CardRow(NamedTuple):
 
 
 class SyncReport(NamedTuple):
-    """What a build changed in the store."""
+    """The numbers of cards that a build changed in the store."""
 
     added: int = 0
     changed: int = 0

@@ -1,4 +1,4 @@
-"""The log's rows, and the standing of each card that they imply: read, folded and written.
+"""Read and insert the log's rows, and fold and write the standings that they imply.
 
 Every function works within the caller's transaction.
 """

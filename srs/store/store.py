@@ -20,35 +20,35 @@ class Store(StoreFile):
 
     @cached_property
     def cards(self) -> CardStore:
-        """The cards as they are shown and listed."""
+        """The part of the store that shows and lists cards."""
         from srs.store.card_store import CardStore
 
         return CardStore(self)
 
     @cached_property
     def decks(self) -> DeckStore:
-        """The decks, one a guide."""
+        """The part of the store that holds the decks, one for each guide."""
         from srs.store.deck_store import DeckStore
 
         return DeckStore(self)
 
     @cached_property
     def queue(self) -> ReviewQueue:
-        """What waits to be asked."""
+        """The part of the store that reads which cards wait to be asked."""
         from srs.store.review_queue import ReviewQueue
 
         return ReviewQueue(self)
 
     @cached_property
     def log(self) -> LogStore:
-        """What was done with the cards."""
+        """The part of the store that holds the review log."""
         from srs.store.log_store import LogStore
 
         return LogStore(self)
 
     @cached_property
     def attempts(self) -> AttemptStore:
-        """What was tried of the coding tasks."""
+        """The part of the store that holds the attempts at coding tasks."""
         from srs.store.attempts import AttemptStore
 
         return AttemptStore(self)

@@ -1,4 +1,4 @@
-"""The store's file: opening it, its settings, its transactions."""
+"""Open the store's file, read and write its settings, and run transactions."""
 
 # ruff: noqa: PTH103, PTH110, PTH120 - pathlib costs a third of an interpreter start
 
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 
 class StoreFile:
-    """What every part of the store works on: the open SQLite file, its settings, its transactions."""
+    """The open SQLite file that all parts of the store share, with its settings and transactions."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
-        """Use `open` or `open_existing` instead."""
+        """Keep an open connection; callers use `open` or `open_existing` instead."""
         self.connection = connection
         self.path = os.fspath(path)
         self._preferences: Preferences | None = None
@@ -72,7 +72,7 @@ class StoreFile:
         return cls.open(path)
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the store's file."""
         self.connection.close()
 
     def __enter__(self) -> Self:
@@ -85,7 +85,7 @@ class StoreFile:
 
     @property
     def preferences(self) -> Preferences:
-        """All settings."""
+        """All settings of the store."""
         if self._preferences is None:
             self._preferences = preferences_from(dict(self.rows("SELECT name, value FROM setting")))
         return self._preferences
@@ -102,7 +102,7 @@ class StoreFile:
 
     @property
     def scheduler(self) -> Scheduler:
-        """The scheduler that is set, with the longest interval that is set."""
+        """The scheduler chosen in the settings, with their longest interval applied."""
         from srs.schedule.sm2 import limit_intervals, sm2_schedule
 
         chosen = self.preferences

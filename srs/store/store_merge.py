@@ -40,12 +40,12 @@ class MergeReport(NamedTuple):
 
     @property
     def anything(self) -> bool:
-        """Something came over."""
+        """Whether the merge brought anything."""
         return any(self)
 
 
 def merge_store(store: StoreFile, other_path: str) -> MergeReport:
-    """Bring the other store's log into this one; the other is only read.
+    """Merge the other store's log into this one; the other is only read.
 
     Merging a second time changes nothing, and in whatever order stores are merged, the same log comes out.
     Cards keep the words they have here; a card that is known only there comes with its words.

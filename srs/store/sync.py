@@ -1,4 +1,4 @@
-"""A deck copied into the store: loaded in bulk, compared by digest, nothing deleted."""
+"""Copy a deck into the store: in bulk, compared by digest, with nothing deleted."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def sync(
 
 
 def _count_name(before: tuple[Any, ...] | None, digest: str) -> str:
-    """Return which count of the report a card belongs to, given the row that the store has of it."""
+    """Return the name of the report's count that a card belongs to, given its stored row."""
     if before is None:
         return "added"
     if before[7]:
@@ -81,7 +81,7 @@ def _count_name(before: tuple[Any, ...] | None, digest: str) -> str:
 def _moves(
     card: UnchangedCard, guide: str, position: int, before: tuple[Any, ...] | None
 ) -> list[tuple[object, ...]]:
-    """Return the new place of an unchanged card if it moved; raise StaleCacheError if the store lacks it."""
+    """Return the new position of an unchanged card if it moved; raise StaleCacheError if it is not stored."""
     if before is None or before[0] != guide or before[7]:
         raise StaleCacheError(f"The store does not hold the card {card.id}.")
     if (before[1], before[4], before[5]) == (position, card.path, card.line):

@@ -1,1 +1,1 @@
-"""The commands of who writes a guide."""
+"""Commands for the author of a guide."""

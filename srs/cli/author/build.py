@@ -1,4 +1,4 @@
-"""`proofdeck build`: the main job."""
+"""`proofdeck build`: build cards, store and Anki deck from a guide."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class GuideBuild:
-    """A guide made into proved cards; nothing is written yet but the proofs."""
+    """A built guide of which nothing is saved yet but the proofs."""
 
     questions: int
-    """How many there are."""
+    """The number of questions."""
     programs: tuple[Program, ...]
     ran: tuple[Program, ...]
-    """Those that had to run, and did where TensorFlow is installed."""
+    """The programs that had to run, and did where TensorFlow is installed."""
     result: BuildResult
     recovered_lock: Lock | None
     """What the store knew of a guide whose lock was missing."""
@@ -77,10 +77,10 @@ def command(
     """
     from srs.cli.build.build_record import report_if_unchanged, write_build_record
 
-    setting: CommandContext = ctx.obj
-    file = find_guide(setting, guide)
-    anew = watch or with_progress or include_failing
-    known = None if anew else report_if_unchanged(file, Path(output) if output else None, setting)
+    context: CommandContext = ctx.obj
+    file = find_guide(context, guide)
+    must_build = watch or with_progress or include_failing
+    known = None if must_build else report_if_unchanged(file, Path(output) if output else None, context)
     if known is not None:
         click.echo(json.dumps(known, indent=2, ensure_ascii=False) if as_json else _unchanged_text(known))
         return
@@ -90,17 +90,17 @@ def command(
         return build_once(
             file,
             runner,
-            setting,
+            context,
             output,
             with_progress=with_progress,
             include_failing=include_failing,
         )
 
-    with PlanRunner(setting, workers=jobs, unconfined=unconfined, quiet=as_json) as runner:
+    with PlanRunner(context, workers=jobs, unconfined=unconfined, quiet=as_json) as runner:
         if watch:
             from srs.cli.build.watch import watch_guide
 
-            watch_guide(file, lambda: build(runner), setting)
+            watch_guide(file, lambda: build(runner), context)
             return
         guide_build, report = build(runner)
         installed = bool(runner.runtimes)
@@ -114,30 +114,30 @@ def command(
     if any(held.verdict is not None and not held.excused for held in result.held):
         ctx.exit(1)
     if not (with_progress or include_failing) and all(held.excused for held in result.held):
-        write_build_record(file, setting, slug=result.deck.slug, name=result.name, report=report)
+        write_build_record(file, context, slug=result.deck.slug, name=result.name, report=report)
 
 
 def build_once(
     file: GuideFile,
     runner: PlanRunner,
-    setting: CommandContext,
+    context: CommandContext,
     output: str | None,
     *,
     with_progress: bool = False,
     include_failing: bool = False,
 ) -> tuple[GuideBuild, dict[str, Any]]:
-    """Do the whole job once; nothing is written before everything is made."""
+    """Build a guide and save the results; nothing is written before everything is made."""
     from cards.build.cache import BuildCache
     from srs.cli.build.cache_file import read_cache, write_cache
     from srs.cli.build.save_build import retry_without_cache
 
     target = Path(output) if output else None
     guide_build, exported, synced = retry_without_cache(
-        BuildCache() if with_progress else read_cache(file, setting, target),
+        BuildCache() if with_progress else read_cache(file, context, target),
         lambda cache: _build_and_save(
             file,
             runner,
-            setting,
+            context,
             target,
             cache,
             with_progress=with_progress,
@@ -147,9 +147,9 @@ def build_once(
     if not with_progress:
         result = guide_build.result
         write_cache(
-            file, setting, result.cache, slug=result.deck.slug, name=result.name, package=exported.path
+            file, context, result.cache, slug=result.deck.slug, name=result.name, package=exported.path
         )
-    report = _build_json(file, guide_build, exported, synced, setting)
+    report = _build_json(file, guide_build, exported, synced, context)
     if with_progress:
         report["progress"] = {"schedules": exported.scheduled, "answers": exported.answers}
     return guide_build, report
@@ -158,7 +158,7 @@ def build_once(
 def _build_and_save(
     file: GuideFile,
     runner: PlanRunner,
-    setting: CommandContext,
+    context: CommandContext,
     target: Path | None,
     cache: BuildCache,
     *,
@@ -171,18 +171,18 @@ def _build_and_save(
     from srs.cli.daily_backup import try_daily_backup
     from srs.store.store import Store
 
-    guide_build = _build(file, runner, setting, cache, include_failing=include_failing)
+    guide_build = _build(file, runner, context, cache, include_failing=include_failing)
     deck = guide_build.result.deck
-    now = setting.now()
+    now = context.now()
     # The deck first: if it is refused, neither store nor lock has moved.
     exported = export_package(
         deck,
         target or Path(f"{deck.slug}.apkg"),
         now=int(now.timestamp()),
-        progress=_learnt_progress(setting) if with_progress else None,
+        progress=_learnt_progress(context) if with_progress else None,
         utc_offset_minutes=utc_offset_minutes(now),
     )
-    with Store.open(setting.store_path) as store:
+    with Store.open(context.store_path) as store:
         if store.log.last_day() is not None:
             try_daily_backup(store, store.preferences.day(now))
         return guide_build, exported, save_build(file, guide_build.result, store)
@@ -191,17 +191,17 @@ def _build_and_save(
 def _build(
     file: GuideFile,
     runner: PlanRunner,
-    setting: CommandContext,
+    context: CommandContext,
     cache: BuildCache,
     *,
     include_failing: bool,
 ) -> GuideBuild:
-    """Return the guide's proved cards, made with what the cache knows of the last build."""
+    """Return the built guide, reusing the last build's cache."""
     from cards.build.pipeline import finish_build, plan_build
     from srs.cli.build.lost_lock import lock_from_store
 
     written = file.written_lock()
-    lost = lock_from_store(file, setting) if written is None else None
+    lost = lock_from_store(file, context) if written is None else None
     plan = plan_build(
         file.text(),
         file.shown,
@@ -212,20 +212,20 @@ def _build(
         keep_answers=False,
     )
     ran, measured = runner.run(file, plan)
-    now = int(setting.now().timestamp())
+    now = int(context.now().timestamp())
     result = finish_build(plan, ran, now, measured, include_failing=include_failing)
     return GuideBuild(len(plan.guide.questions), plan.programs, plan.to_run, result, lost)
 
 
-def _learnt_progress(setting: CommandContext) -> Progress:
-    """Return what was learnt before this build; the store may not be there yet."""
+def _learnt_progress(context: CommandContext) -> Progress:
+    """Return the progress in the store before this build; none where there is no store yet."""
     from exporters.anki.progress import Progress
     from srs.cli.anki_translation import collect_progress
     from srs.store.store import Store
 
-    if not setting.store_path.exists():
+    if not context.store_path.exists():
         return Progress((), ())
-    with Store.open(setting.store_path) as store:
+    with Store.open(context.store_path) as store:
         return collect_progress(store.log.by_card(), store.scheduler)
 
 
@@ -243,7 +243,7 @@ def _build_json(
     guide_build: GuideBuild,
     exported: ExportReport,
     synced: SyncReport,
-    setting: CommandContext,
+    context: CommandContext,
 ) -> dict[str, Any]:
     result, changes, cards = guide_build.result, guide_build.result.changes, guide_build.result.deck.cards
     report = {
@@ -270,7 +270,7 @@ def _build_json(
         "anki_search_for_retired": anki_search(changes.retired),
         "store_changes": synced._asdict(),
         "deck": {"path": str(exported.path), "name": exported.deck_name, "bytes": exported.size_bytes},
-        "store": display_path(setting.store_path),
+        "store": display_path(context.store_path),
         "lock": display_path(file.lock_path),
     }
     if guide_build.recovered_lock is not None:

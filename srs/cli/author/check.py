@@ -17,6 +17,7 @@ from cards.errors import GuideError, Problem
 from cards.lock.lock import parse_lock_lines
 from cards.program.verdict import is_excused
 from srs.cli.build.guide_file import display_path, find_guide
+from srs.words import count
 
 if TYPE_CHECKING:
     from cards.build.pipeline import BuildPlan, BuildResult
@@ -29,9 +30,9 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class _CheckReport:
     problems: tuple[Problem, ...]
-    """What makes the check fail."""
+    """Problems that make the check fail."""
     remarks: tuple[Problem, ...]
-    """What is only worth knowing."""
+    """Remarks that do not make the check fail."""
     measures: CardFigures | None = None
     plan: BuildPlan | None = None
 
@@ -49,8 +50,8 @@ def command(ctx: click.Context, guide: str | None, *, blocks: bool, as_json: boo
     Reads only: nothing runs and nothing is written. Fails if a card would embarrass, if code has
     no proof that holds, or if the lock is not what a build would write.
     """
-    setting: CommandContext = ctx.obj
-    found = _check(find_guide(setting, guide), setting)
+    context: CommandContext = ctx.obj
+    found = _check(find_guide(context, guide), context)
     if as_json:
         click.echo(json.dumps(_as_json(found), indent=2, ensure_ascii=False))
     else:
@@ -58,7 +59,7 @@ def command(ctx: click.Context, guide: str | None, *, blocks: bool, as_json: boo
     ctx.exit(1 if found.problems else 0)
 
 
-def _check(file: GuideFile, setting: CommandContext) -> _CheckReport:
+def _check(file: GuideFile, context: CommandContext) -> _CheckReport:
     written = file.written_lock()
     lock = parse_lock_lines(*written) if written else None
     try:
@@ -66,7 +67,7 @@ def _check(file: GuideFile, setting: CommandContext) -> _CheckReport:
         plan = plan_build(file.text(), file.shown, lock, frozenset())
     except GuideError as error:
         return _CheckReport(error.problems, ())
-    result = finish_build(plan, (), int(setting.now().timestamp()))
+    result = finish_build(plan, (), int(context.now().timestamp()))
     findings = lint_cards(plan.drafts)
     problems = [Problem(one.span.path, one.span.first, one.sentence) for one in findings if one.severe]
     remarks = [Problem(one.span.path, one.span.first, one.sentence) for one in findings if not one.severe]
@@ -102,9 +103,9 @@ def _stale_lock_problems(file: GuideFile, written: UnparsedLock | None, result: 
     if written is None:
         return [Problem(shown, 0, "there is no lock yet; run `proofdeck build`.")]
     changes = result.changes
-    count = sum(len(ids) for ids in (changes.new, changes.changed, changes.retired, changes.revived))
-    if count:
-        cards = "1 card differs" if count == 1 else f"{count} cards differ"
+    number = sum(len(ids) for ids in (changes.new, changes.changed, changes.retired, changes.revived))
+    if number:
+        cards = count(number, "card differs", "cards differ")
         return [Problem(shown, 0, f"the lock is older than the guide: {cards}; run `proofdeck build`.")]
     pairs = zip_longest(written.lines, result.lock.split("\n"))
     for number, (is_there, should_be) in enumerate(pairs, start=1):
@@ -149,8 +150,7 @@ def _print_report(found: _CheckReport, *, blocks: bool) -> None:
             f"{figures.answer_words_p95:.0f} at the 95th percentile, {figures.code_share:.0%} with code.",
             markup=False,
         )
-    count = len(found.problems)
-    if count:
-        console.print(Text(f"{count} {'problem' if count == 1 else 'problems'}.", "bold red"))
+    if found.problems:
+        console.print(Text(f"{count(len(found.problems), 'problem')}.", "bold red"))
     else:
         console.print(Text("Nothing is wrong.", "bold green"))

@@ -9,6 +9,7 @@ import click
 
 from exporters.page.deck_format import DeckFormat
 from srs.cli.build.guide_file import find_guide
+from srs.words import count
 
 if TYPE_CHECKING:
     from srs.cli.context import CommandContext
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 )
 @click.pass_obj
 def command(
-    setting: CommandContext, guide: str | None, form: str, output: str | None, *, include_failing: bool
+    context: CommandContext, guide: str | None, form: str, output: str | None, *, include_failing: bool
 ) -> None:
     """Write a guide's cards as one file.
 
@@ -47,9 +48,9 @@ def command(
     from cards.errors import ExportError
     from exporters.page.deck_file import deck_text, export_deck_file
 
-    file = find_guide(setting, guide)
+    file = find_guide(context, guide)
     plan = plan_build(file.text(), file.shown, file.lock(), frozenset())
-    result = finish_build(plan, (), int(setting.now().timestamp()), include_failing=include_failing)
+    result = finish_build(plan, (), int(context.now().timestamp()), include_failing=include_failing)
     unproved = sum(held.verdict is None for held in result.held)
     if not result.deck.cards:
         raise ExportError(f"{file.shown}: there is no card to write yet; run `proofdeck build` first.")
@@ -58,7 +59,6 @@ def command(
     else:
         target = Path(output) if output else Path(f"{result.deck.slug}.{form}")
         export_deck_file(result.deck, target, DeckFormat(form))
-        count = len(result.deck.cards)
-        click.echo(f"{'1 card' if count == 1 else f'{count} cards'} written to {target}.")
+        click.echo(f"{count(len(result.deck.cards), 'card')} written to {target}.")
     if unproved:
         click.echo(f"{unproved} are left out: their code is not proved; run `proofdeck build`.", err=True)

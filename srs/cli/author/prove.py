@@ -17,6 +17,7 @@ from cards.program.confinement import Confinement
 from cards.program.verdict import Outcome, is_excused
 from srs.cli.build.guide_file import find_guide
 from srs.cli.build.plan_runner import KEEP_WARM_MINUTES, PlanRunner
+from srs.words import count
 
 if TYPE_CHECKING:
     from cards.build.pipeline import BuildPlan, BuildResult
@@ -69,12 +70,12 @@ def command(
     Each question's blocks run in order in a process of their own, confined, in TensorFlow. Proofs
     are remembered in the lock beside the guide; what has not changed does not run again.
     """
-    setting: CommandContext = ctx.obj
-    file = find_guide(setting, guide)
+    context: CommandContext = ctx.obj
+    file = find_guide(context, guide)
     before = file.lock()
     warm = KEEP_WARM_MINUTES if keep_warm else 0
     with PlanRunner(
-        setting, workers=jobs, unconfined=unconfined, python=python, keep_warm_minutes=warm, quiet=as_json
+        context, workers=jobs, unconfined=unconfined, python=python, keep_warm_minutes=warm, quiet=as_json
     ) as runner:
         if not runner.runtimes:
             raise ProofError(
@@ -85,11 +86,11 @@ def command(
         plan = _plan(file, before, runner)
         if again or python is not None:
             plan = replace(plan, to_run=plan.programs, verdicts={})
-        result = _run_and_finish(file, plan, runner, setting)
+        result = _run_and_finish(file, plan, runner, context)
         if update and _write_outputs(file, plan, result):
             # What was written is what was captured; run once more, so that the proofs say so.
             plan = _plan(file, file.lock(), runner)
-            result = _run_and_finish(file, plan, runner, setting)
+            result = _run_and_finish(file, plan, runner, context)
         keras_2 = len(runner.runtimes) > 1
     assessments = report_blocks(file.text(), plan.guide, plan.programs, result.verdicts)
     news = version_differences(before.proofs if before else (), result.verdicts) if stale else ()
@@ -106,10 +107,10 @@ def _plan(file: GuideFile, lock: Lock | None, runner: PlanRunner) -> BuildPlan:
 
 
 def _run_and_finish(
-    file: GuideFile, plan: BuildPlan, runner: PlanRunner, setting: CommandContext
+    file: GuideFile, plan: BuildPlan, runner: PlanRunner, context: CommandContext
 ) -> BuildResult:
     ran, measured = runner.run(file, plan)
-    return finish_build(plan, ran, int(setting.now().timestamp()), measured)
+    return finish_build(plan, ran, int(context.now().timestamp()), measured)
 
 
 def _write_outputs(file: GuideFile, plan: BuildPlan, result: BuildResult) -> bool:
@@ -117,18 +118,17 @@ def _write_outputs(file: GuideFile, plan: BuildPlan, result: BuildResult) -> boo
     from cards.check.captured_output import correct_captured_outputs
     from cards.files import write_atomically
 
-    text, count = correct_captured_outputs(file.text(), plan.guide, result.verdicts)
-    if not count:
+    text, corrected = correct_captured_outputs(file.text(), plan.guide, result.verdicts)
+    if not corrected:
         click.echo("Every stated output is as it was captured.", err=True)
         return False
     write_atomically(file.path, text.encode())
-    outputs = "1 output" if count == 1 else f"{count} outputs"
-    click.echo(f"{file.shown}: {outputs} written anew.", err=True)
+    click.echo(f"{file.shown}: {count(corrected, 'output')} updated.", err=True)
     return True
 
 
 def _any_fails(plan: BuildPlan, result: BuildResult, *, strict: bool) -> bool:
-    """Whether a block does not hold; what an author says is not run counts only if `strict`."""
+    """Tell whether a block does not hold; code excused by its author counts only if `strict`."""
     return any(
         not verdict.outcome.holds and (strict or not is_excused(snippet, verdict.outcome))
         for program in plan.programs
@@ -219,12 +219,11 @@ def _print_proofs(
 
 
 def _print_news(news: tuple[VersionDifference, ...], plan: BuildPlan) -> None:
-    """Print what the new versions did to code that held on the old ones."""
+    """Print how code that held on the old versions differs on the new ones."""
     spans = {snippet.name: snippet.span for program in plan.programs for snippet in program.snippets}
     for one in news:
         where = spans.get(one.snippet)
         cards = sum(one.snippet in draft.snippets for draft in plan.drafts)
-        shown = "1 card" if cards == 1 else f"{cards} cards"
-        click.echo(f"{where or one.snippet}: {one.sentence} ({shown})")
+        click.echo(f"{where or one.snippet}: {one.sentence} ({count(cards, 'card')})")
     if news:
         click.echo("`proofdeck build` holds the cards of what fails back.")

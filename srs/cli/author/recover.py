@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.option("--report", is_flag=True, help="List all that was dropped, mended and stood in for.")
 @click.option("--ask", is_flag=True, help="Show each doubtful block and let a key decide.")
 @click.option(
-    "--review", is_flag=True, help="The same on a guide that was recovered before: FILE is the guide."
+    "--review", is_flag=True, help="Show the doubtful blocks of FILE, a guide that was recovered before."
 )
 @click.option("--snippets", is_flag=True, help="Read a JSON list of flat snippets, write them indented.")
 @click.option("--json", "as_json", is_flag=True, help="Print the account as JSON.")
@@ -120,7 +120,7 @@ def _read_decisions(sidecar: Path | None) -> Decisions:
 
 
 def _ask_and_recover(result: Recovery, text: str, file: str, decisions: Decisions, sidecar: Path) -> Recovery:
-    """Let a person decide, remember it, and recover anew with what was decided."""
+    """Ask a person to decide doubtful blocks, save the decisions, and recover the guide with them."""
     from cards.recover.code.code_block import IndentationDoubt
     from cards.recover.decision import render_decisions
     from cards.recover.recovery import recover_guide
@@ -167,7 +167,7 @@ def _restore_snippets(file: str | None) -> None:
     try:
         given = json.loads(text)
     except ValueError:
-        raise ProofdeckError("the input is no JSON; give a JSON list of snippets.") from None
+        raise ProofdeckError("the input is not JSON; give a JSON list of snippets.") from None
     if not isinstance(given, list) or not all(isinstance(one, str) for one in given):
         raise ProofdeckError("the input must be a JSON list of snippets, each a string.")
     found = []

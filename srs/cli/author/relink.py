@@ -28,8 +28,8 @@ def command(ctx: click.Context, cards: tuple[str, ...], *, undo: bool, guide: st
     A build does this by itself where it is sure, and reports what it is not sure of. With --undo it takes a
     rebinding back, whoever made it. Build again afterwards.
     """
-    setting: CommandContext = ctx.obj
-    file = find_guide(setting, guide)
+    context: CommandContext = ctx.obj
+    file = find_guide(context, guide)
     lock = file.lock()
     if lock is None:
         raise ProofdeckError(f"{file.shown}: there is no lock yet; run `proofdeck build`.")

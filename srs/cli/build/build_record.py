@@ -1,4 +1,4 @@
-"""Whether a build would do anything, told from what the files look like, without reading them.
+"""Tell from file times and sizes whether a build would change anything, and record the last build.
 
 Every file that a build reads or writes is remembered with its time of change, size and inode. If all of them,
 the versions and the program itself are as they were, the build is known already.
@@ -26,25 +26,25 @@ _MIN_FILE_AGE_NS = 50_000_000
 
 
 def report_if_unchanged(
-    file: GuideFile, target: Path | None, setting: CommandContext
+    file: GuideFile, target: Path | None, context: CommandContext
 ) -> dict[str, Any] | None:
     """Return the report of the last build if another would change nothing, else None."""
     with suppress(OSError, ValueError, KeyError, TypeError):
-        remembered = json.loads(build_record_path(file, setting).read_bytes())
+        remembered = json.loads(build_record_path(file, context).read_bytes())
         report: dict[str, Any] = remembered["report"]
         deck = os.path.abspath(target or f"{remembered['slug']}.apkg")  # noqa: PTH100 - text is all that is wanted
         if remembered["seen"] != _fingerprint(file, deck) or remembered["deck"] != deck:
             return None
-        if last_build_name(setting.store_file, remembered["slug"]) != remembered["built"]:
+        if last_build_name(context.store_file, remembered["slug"]) != remembered["built"]:
             return None
         return report
     return None
 
 
 def write_build_record(
-    file: GuideFile, setting: CommandContext, *, slug: str, name: str, report: dict[str, Any]
+    file: GuideFile, context: CommandContext, *, slug: str, name: str, report: dict[str, Any]
 ) -> None:
-    """Remember a build that ended well, as one that changes nothing when it is made again."""
+    """Write the record of a finished build, from which the next one sees that nothing changed."""
     from cards.files import write_atomically
 
     deck = os.path.abspath(report["deck"]["path"])  # noqa: PTH100
@@ -70,17 +70,17 @@ def write_build_record(
     again["store_changes"] = dict.fromkeys(report["store_changes"], 0) | {"unchanged": before}
     record = {"seen": seen, "deck": deck, "slug": slug, "built": name, "report": again}
     with suppress(OSError):  # only the next build's speed is lost
-        write_atomically(build_record_path(file, setting), json.dumps(record).encode())
+        write_atomically(build_record_path(file, context), json.dumps(record).encode())
 
 
-def build_record_path(file: GuideFile, setting: CommandContext) -> Path:
-    """Return where what is remembered of a guide's last build lies."""
+def build_record_path(file: GuideFile, context: CommandContext) -> Path:
+    """Return the path of the record of a guide's last build."""
     name = hashlib.sha256(str(file.path.resolve()).encode()).hexdigest()[:16]
-    return setting.home / "builds" / f"{name}.json"
+    return context.home / "builds" / f"{name}.json"
 
 
 def _fingerprint(file: GuideFile, deck: str) -> list[Any] | None:
-    """Return what all that a build depends on looks like; None where a file is too young to be trusted."""
+    """Return a fingerprint of the files a build depends on; None where one is too young to be trusted."""
     import time
 
     files = [_file_status(str(file.path)), _file_status(str(file.lock_path)), _file_status(deck)]
@@ -99,7 +99,7 @@ def _file_status(path: str) -> list[int]:
 
 
 def program_mtime_ns() -> int:
-    """Return when the newest of the program's own files changed: an update or an edit of the rules counts."""
+    """Return the change time of the program's newest file, which an update or an edit of the rules moves."""
     root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(__file__))))  # noqa: PTH120
     newest = 0
     for package in ("cards", "exporters", "srs"):
@@ -110,6 +110,6 @@ def program_mtime_ns() -> int:
 
 
 def installed_versions() -> list[Any]:
-    """Return what changes when a package is installed, updated or removed."""
+    """Return values that change when a package is installed, updated or removed."""
     places = [place for place in sys.path if place.endswith(("site-packages", "dist-packages"))]
     return [sys.version, *(_file_status(place) for place in places)]

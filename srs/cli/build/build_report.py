@@ -1,4 +1,4 @@
-"""What a person reads at the end of a build."""
+"""Print the report at the end of a build."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from rich.text import Text
 
 from cards.card.kind import CardKind
 from cards.lock.reconcile import MatchReason
+from srs.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,8 +56,8 @@ def print_build_report(
     _print_identities(console, result, report)
     if "known_from_the_store" in report:
         console.print(
-            f"The lock was missing. {_cards(report['known_from_the_store'])} kept their identity and "
-            f"history, known again from the store by their words; {report['lock']} is written anew.\n",
+            f"The lock was missing. {count(report['known_from_the_store'], 'card')} kept their identity and "
+            f"history, known again from the store by their words; {report['lock']} is written again.\n",
             markup=False,
         )
     again = f" {named}" if named else ""
@@ -112,7 +113,7 @@ def _code(report: dict[str, Any], *, installed: bool) -> Text:
 def _changes(report: dict[str, Any]) -> Text:
     changes = report["changes"]
     counts = {name: len(changes[name]) for name in ("new", "changed", "retired", "revived")}
-    words = [f"{count} {name}" for name, count in counts.items() if count]
+    words = [f"{number} {name}" for name, number in counts.items() if number]
     if not words:
         return Text("none: every card is as it was", "dim")
     return Text(" · ".join([*words, f"{changes['unchanged']} as before"]))
@@ -151,7 +152,7 @@ def _print_failing(console: Console, failing: Sequence[FailingCard], what: str, 
     by_snippet: dict[str, list[FailingCard]] = {}
     for one in failing:
         by_snippet.setdefault(one.failing_snippet, []).append(one)
-    console.print(Text(f"{_cards(len(failing))} {what}", "bold red"))
+    console.print(Text(f"{count(len(failing), 'card')} {what}", "bold red"))
     for cards in list(by_snippet.values())[:_MAX_HELD]:
         verdict = cards[0].verdict
         if verdict is not None:
@@ -164,7 +165,7 @@ def _print_failing(console: Console, failing: Sequence[FailingCard], what: str, 
 
 
 def _print_identities(console: Console, result: BuildResult, report: dict[str, Any]) -> None:
-    """Say which cards kept their history though their words changed, and which a person must decide on."""
+    """Print which cards kept their history through changed words, and which a person must decide on."""
     changes = result.changes
     moved = [one for one in changes.rebound if one.reason is not MatchReason.CONTENT]
     for one in moved[:_MAX_LISTED]:
@@ -177,7 +178,7 @@ def _print_identities(console: Console, result: BuildResult, report: dict[str, A
         console.print(f"  and {len(moved) - _MAX_LISTED} more", markup=False)
     if moved:
         console.print(
-            f"{_cards(len(moved))} kept their history through a change of words. "
+            f"{count(len(moved), 'card')} kept their history through a change of words. "
             "If one is another card: `proofdeck relink --undo CARD`.\n",
             markup=False,
         )
@@ -185,21 +186,17 @@ def _print_identities(console: Console, result: BuildResult, report: dict[str, A
         console.print(Text(f"  {doubt.new} may be {' or '.join(doubt.candidates[:3])}", "yellow"))
     if changes.doubts:
         console.print(
-            f"{_cards(len(changes.doubts))} may be old ones, and nobody guessed. "
+            f"{count(len(changes.doubts), 'card')} may be old ones, and nobody guessed. "
             "`proofdeck show CARD` shows them, `proofdeck relink OLD NEW` keeps a history.\n",
             markup=False,
         )
     if changes.retired:
         console.print(
-            f"{_cards(len(changes.retired))} retired: not asked any more, kept with their history. "
+            f"{count(len(changes.retired), 'card')} retired: not asked any more, kept with their history. "
             "In Anki they stay until you suspend them; this search finds them:",
             markup=False,
         )
         console.print(f"{report['anki_search_for_retired']}\n", markup=False, soft_wrap=True)
-
-
-def _cards(count: int) -> str:
-    return "1 card" if count == 1 else f"{count} cards"
 
 
 def _shorten(words: str) -> str:

@@ -1,4 +1,4 @@
-"""The cache of a guide's last build as a file: read only if everything is as that build left it."""
+"""The build cache on disk, read only if store, package and program are as the last build left them."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from srs.cli.context import CommandContext
 
 
-def read_cache(file: GuideFile, setting: CommandContext, target: Path | None) -> BuildCache:
+def read_cache(file: GuideFile, context: CommandContext, target: Path | None) -> BuildCache:
     """Return the last build's cache if store, package and program are as it left them; else an empty one.
 
     `target` is where the package is to go, None for the guide's usual place.
     """
     with suppress(OSError, ValueError, KeyError, TypeError):
-        head, _, rest = _cache_path(file, setting).read_bytes().partition(b"\n")
+        head, _, rest = _cache_path(file, context).read_bytes().partition(b"\n")
         was = json.loads(head)
         if was["made_by"] != [program_mtime_ns(), installed_versions()] or was["built"] != last_build_name(
-            setting.store_file, was["slug"]
+            context.store_file, was["slug"]
         ):
             return BuildCache()
         package = target or Path(f"{was['slug']}.apkg")
@@ -37,9 +37,9 @@ def read_cache(file: GuideFile, setting: CommandContext, target: Path | None) ->
 
 
 def write_cache(
-    file: GuideFile, setting: CommandContext, cache: BuildCache, *, slug: str, name: str, package: Path
+    file: GuideFile, context: CommandContext, cache: BuildCache, *, slug: str, name: str, package: Path
 ) -> None:
-    """Leave the cache for the next build; `name` is that of this one, and its package lies at `package`."""
+    """Write the cache for the next build, with the name of this build and the digest of its package."""
     with suppress(OSError):  # only the next build's speed is lost
         head = {
             "made_by": [program_mtime_ns(), installed_versions()],
@@ -47,11 +47,11 @@ def write_cache(
             "built": name,
             "package": _digest(package.read_bytes()),
         }
-        write_atomically(_cache_path(file, setting), json.dumps(head).encode() + b"\n" + encode_cache(cache))
+        write_atomically(_cache_path(file, context), json.dumps(head).encode() + b"\n" + encode_cache(cache))
 
 
-def _cache_path(file: GuideFile, setting: CommandContext) -> Path:
-    return build_record_path(file, setting).with_suffix(".memory")
+def _cache_path(file: GuideFile, context: CommandContext) -> Path:
+    return build_record_path(file, context).with_suffix(".memory")
 
 
 def _digest(content: bytes) -> str:

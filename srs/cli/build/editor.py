@@ -1,4 +1,4 @@
-"""The guide opened at a card's line, and the edit taken up at once."""
+"""Open a guide in the person's editor at a card's line, and rebuild it after the edit."""
 
 from __future__ import annotations
 
@@ -45,9 +45,9 @@ def edit_file(path: str, line: int) -> int:
 
 
 def guide_editor(
-    setting: CommandContext, store: Store, lent: Callable[[], AbstractContextManager[None]]
+    context: CommandContext, store: Store, lent: Callable[[], AbstractContextManager[None]]
 ) -> Callable[[ShownCard], str]:
-    """Return a function that lets a person edit a card's guide and says in a line what came of it."""
+    """Return a function that opens a card's guide in the editor, rebuilds it, and reports in a line."""
 
     def edit(shown: ShownCard) -> str:
         path = store.decks.guide_path(shown.guide)
@@ -64,7 +64,7 @@ def guide_editor(
             if Path(path).read_bytes() == before:
                 return "The guide was not changed."
             try:
-                return _rebuild(setting, store, shown, path)
+                return _rebuild(context, store, shown, path)
             except GuideError as error:
                 return f"Not taken up: {error.problems[0]}" if error.problems else f"Not taken up: {error}"
             except ProofdeckError as error:
@@ -73,23 +73,23 @@ def guide_editor(
     return edit
 
 
-def _rebuild(setting: CommandContext, store: Store, shown: ShownCard, path: str) -> str:
+def _rebuild(context: CommandContext, store: Store, shown: ShownCard, path: str) -> str:
     from cards.build.pipeline import finish_build, plan_build
     from srs.cli.build.guide_file import find_guide
     from srs.cli.build.lost_lock import lock_from_store
     from srs.cli.build.plan_runner import PlanRunner
     from srs.cli.build.save_build import save_build
 
-    bundled = find_guide(setting, None)
-    file = bundled if bundled.path.resolve() == Path(path) else find_guide(setting, path)
+    bundled = find_guide(context, None)
+    file = bundled if bundled.path.resolve() == Path(path) else find_guide(context, path)
     file = replace(file, shown=shown.source_path)
-    lock = file.written_lock() or lock_from_store(file, setting)
-    with PlanRunner(setting) as runner:
+    lock = file.written_lock() or lock_from_store(file, context)
+    with PlanRunner(context) as runner:
         plan = plan_build(
             file.text(), file.shown, lock, runner.runtimes, runner.version_of, keep_answers=False
         )
         ran, measured = runner.run(file, plan)
-        result = finish_build(plan, ran, int(setting.now().timestamp()), measured)
+        result = finish_build(plan, ran, int(context.now().timestamp()), measured)
     synced = save_build(file, result, store)
     parts = [
         f"{number} {name}"

@@ -1,4 +1,4 @@
-"""Where a guide and its lock lie, and how a command turns them into a deck."""
+"""Find a guide and its lock on disk, and read and write them."""
 
 from __future__ import annotations
 
@@ -46,14 +46,14 @@ class GuideFile:
         return text
 
     def lock(self) -> Lock | None:
-        """Return what the last build remembered; None before the first one."""
+        """Return the lock of the last build; None before the first one."""
         from cards.lock.lock import parse_lock_lines
 
         written = self.written_lock()
         return parse_lock_lines(*written) if written else None
 
     def written_lock(self) -> UnparsedLock | None:
-        """Return the same, not read yet."""
+        """Return the lock of the last build, unparsed; None before the first one."""
         from cards.lock.lock import UnparsedLock
 
         for path in (self.lock_path, self.seed_path):
@@ -75,7 +75,7 @@ class GuideFile:
             ) from None
 
 
-def find_guide(setting: CommandContext, named: str | None) -> GuideFile:
+def find_guide(context: CommandContext, named: str | None) -> GuideFile:
     """Return the named guide, else the bundled one."""
     if named is not None:
         path = Path(named)
@@ -86,7 +86,7 @@ def find_guide(setting: CommandContext, named: str | None) -> GuideFile:
     installed = package / "_guides" / BUNDLED
     if installed.exists():
         # What was installed is nobody's to write to; the lock lives with the store.
-        lock = setting.home / "locks" / BUNDLED
+        lock = context.home / "locks" / BUNDLED
         return GuideFile(installed, BUNDLED, lock.with_suffix(".lock"), installed.with_suffix(".lock"))
     path = package.parent / "source" / BUNDLED
     return GuideFile(path, display_path(path), path.with_suffix(".lock"))

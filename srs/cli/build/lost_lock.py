@@ -1,4 +1,4 @@
-"""A lock that is missing, made again from the store: no identity is lost that anybody still knows."""
+"""Rebuild a missing lock from the store's cards, so that they keep their identities."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from srs.cli.context import CommandContext
 
 
-def lock_from_store(file: GuideFile, setting: CommandContext) -> Lock | None:
+def lock_from_store(file: GuideFile, context: CommandContext) -> Lock | None:
     """Return a lock with the identities of the store's cards; None where the store knows none of this guide.
 
     Its keys match no card, so that each is known again by its words alone; and as nobody remembers when a
@@ -32,6 +32,6 @@ def lock_from_store(file: GuideFile, setting: CommandContext) -> Lock | None:
             changed_at=0,
             retired=card.retired,
         )
-        for card in read_known_cards(setting.store_file, slug)
+        for card in read_known_cards(context.store_file, slug)
     )
     return Lock(slug, cards) if cards else None

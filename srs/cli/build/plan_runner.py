@@ -1,4 +1,4 @@
-"""The code of a build plan run and measured, with what runs shown while it runs."""
+"""Run and measure the code of build plans, and show the progress."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class PlanRunner:
 
     def __init__(
         self,
-        setting: CommandContext,
+        context: CommandContext,
         *,
         workers: int | None = None,
         unconfined: bool = False,
@@ -44,7 +44,7 @@ class PlanRunner:
         keep_warm_minutes: int = 0,
         quiet: bool = False,
     ) -> None:
-        self._context = setting
+        self._context = context
         self._keep_warm_minutes = keep_warm_minutes
         self._workers = workers
         self._unconfined = unconfined
@@ -78,7 +78,7 @@ class PlanRunner:
 
     @property
     def version_of(self) -> Callable[[str], str]:
-        """What tells the version of each package that is installed here."""
+        """Function that returns the version of a package installed here."""
         from cards.prove.client.installed_versions import package_version
 
         return cache(package_version)
@@ -86,7 +86,7 @@ class PlanRunner:
     def run(
         self, guide: GuideFile, plan: BuildPlan
     ) -> tuple[Sequence[Verdict], Sequence[SnippetMeasurement]]:
-        """Run and measure what has to be, and return what came of it; without TensorFlow nothing runs.
+        """Run and measure the plan's code, and return verdicts and measurements; none without TensorFlow.
 
         What has run is in the lock at once, whatever happens next: Ctrl-C, a full disk, a refused deck.
         """
@@ -115,7 +115,7 @@ class PlanRunner:
         return ran
 
     def _measure(self, guide: GuideFile, plan: BuildPlan, ran: list[Verdict]) -> list[SnippetMeasurement]:
-        """Find out what cards can ask of the code that holds; kept in the lock like what has run."""
+        """Measure what cards can ask about the code that holds, and keep the measurements in the lock."""
         requests = measure_requests(plan, ran)
         if not requests:
             return []

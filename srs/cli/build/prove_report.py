@@ -1,4 +1,4 @@
-"""The end of `proofdeck prove`: what still runs, what does not, and what to do about it."""
+"""Print the report of `proofdeck prove`: what runs, what does not, and what to do about it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _STATUS_MEANINGS = {
 
 
 def print_block_reports(console: Console, assessments: Sequence[BlockReport], *, keras_2: bool) -> None:
-    """Print the blocks by what they are worth; where all simply run, only what a person should know."""
+    """Print the blocks grouped by status; where all simply run, only remarks that a person should know."""
     simple = all(one.condition in {BlockStatus.RUNS, BlockStatus.LEFT} for one in assessments)
     for condition, (style, meaning) in _STATUS_MEANINGS.items():
         members = [one for one in assessments if one.condition is condition]

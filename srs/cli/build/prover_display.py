@@ -1,9 +1,11 @@
-"""What a person sees of code while it runs."""
+"""Show the prover's progress while code runs."""
 
 from __future__ import annotations
 
 import sys
 from typing import TYPE_CHECKING, Self
+
+from srs.words import count
 
 if TYPE_CHECKING:
     from cards.prove.event import ProverEvent
@@ -13,7 +15,7 @@ MEASURING = "Finding what the cards can ask about the code of"
 
 
 class ProverDisplay:
-    """A bar on a terminal, a line before the work elsewhere, nothing where only the result is wanted."""
+    """Shows the prover's progress: a bar on a terminal, one line elsewhere, nothing if quiet."""
 
     def __init__(self, *, quiet: bool) -> None:
         self._quiet = quiet
@@ -25,7 +27,7 @@ class ProverDisplay:
         self._expected: dict[str, float] = {}
 
     def of(self, expected: dict[str, float], titles: dict[str, str], doing: str = PROVING) -> Self:
-        """Return the display, to be entered, of programs with the seconds that each is expected to take."""
+        """Return the display, to be entered, set up for programs and the seconds expected for each."""
         self._doing = doing
         self._expected = expected
         self._titles = titles
@@ -36,8 +38,7 @@ class ProverDisplay:
         total = len(self._expected)
         if not self._live:
             if not self._quiet:
-                questions = "1 question" if total == 1 else f"{total} questions"
-                print(f"{self._doing} {questions} ...", file=sys.stderr)  # noqa: T201
+                print(f"{self._doing} {count(total, 'question')} ...", file=sys.stderr)  # noqa: T201
             return self
         from rich.console import Console
         from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
@@ -64,7 +65,7 @@ class ProverDisplay:
             self._progress.stop()
 
     def event(self, event: ProverEvent) -> None:
-        """Show what happens."""
+        """Show an event of the prover."""
         from cards.program.confinement import Confinement
         from cards.program.snippet import KerasFlavour
         from cards.prove.event import ConfinementChosen, ImportStarted, ProgramFinished, ProgramStarted

@@ -1,4 +1,4 @@
-"""What surrounds the builds that are saved: a cache that may be stale, and where the result goes."""
+"""Save a build to store and lock, and repeat it without its cache if that is stale."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _Result = TypeVar("_Result")
 
 
 def save_build(file: GuideFile, result: BuildResult, store: Store) -> SyncReport:
-    """Bring the cards to the store, then write the lock."""
+    """Copy the cards into the store, then write the lock."""
     synced = store.cards.sync(result.deck, str(file.path.resolve()), result.name)
     file.write_lock(result.lock)
     return synced
 
 
 def retry_without_cache(cache: BuildCache, work: Callable[[BuildCache], _Result]) -> _Result:
-    """Do the work with the cache, and without it where the last build's results are not as it left them."""
+    """Run the build with the cache, and again without it if the cache turns out to be stale."""
     try:
         return work(cache)
     except StaleCacheError:

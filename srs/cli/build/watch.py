@@ -20,7 +20,7 @@ POLL_SECONDS = 0.1
 
 
 def watch_guide(
-    file: GuideFile, build: Callable[[], tuple[object, dict[str, Any]]], setting: CommandContext
+    file: GuideFile, build: Callable[[], tuple[object, dict[str, Any]]], context: CommandContext
 ) -> None:
     """Build at once and after every save until Ctrl-C; a bad guide is reported and waited for."""
     click.echo(f"Watching {file.shown}; Ctrl-C ends it.")
@@ -30,7 +30,7 @@ def watch_guide(
             stamp = _file_state(file)
             if stamp is not None and stamp != seen:
                 seen = stamp
-                _build_once(build, setting)
+                _build_once(build, context)
                 gc.collect()  # the runner keeps collection off while it builds
             sleep(POLL_SECONDS)
     except KeyboardInterrupt:
@@ -38,7 +38,7 @@ def watch_guide(
 
 
 def _file_state(file: GuideFile) -> tuple[int, int] | None:
-    """Return what changes when the file is saved; None in the moment in which an editor replaces it."""
+    """Return a value that changes when the file is saved; None while an editor is replacing the file."""
     try:
         status = file.path.stat()
     except OSError:
@@ -46,8 +46,8 @@ def _file_state(file: GuideFile) -> tuple[int, int] | None:
     return status.st_mtime_ns, status.st_size
 
 
-def _build_once(build: Callable[[], tuple[object, dict[str, Any]]], setting: CommandContext) -> None:
-    moment = setting.now().strftime("%H:%M:%S")
+def _build_once(build: Callable[[], tuple[object, dict[str, Any]]], context: CommandContext) -> None:
+    moment = context.now().strftime("%H:%M:%S")
     started = monotonic()
     try:
         _, report = build()

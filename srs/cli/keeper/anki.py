@@ -1,4 +1,4 @@
-"""`proofdeck anki`: what was learnt in Anki, brought here."""
+"""`proofdeck anki`: pull the progress made in Anki into the store."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def pull(
 
     FILE is an .apkg or .colpkg that Anki exported with “Include scheduling information”. Its cards are known
     by their ids; other decks in it are left alone. Again, Hard, Good and Easy become the grades 1, 3, 4
-    and 5, and each schedule is worked out anew from the whole log. Pulling a file again changes nothing.
+    and 5, and each schedule is computed again from the whole log. Pulling a file again changes nothing.
     """
     from srs.cli.anki_translation import mark_entries
     from srs.store.backups import make_daily_backup
@@ -106,7 +106,7 @@ def _read_pull(
 
 
 def _wants_state(number: int, state: str, option: str, *, wanted: bool, may_ask: bool) -> bool:
-    """Tell whether a state of Anki's is to be taken over: as the option says, else as a person answers."""
+    """Tell whether to take over suspensions or flags from Anki: by the option, else by asking."""
     if not number:
         return False
     if wanted:

@@ -1,4 +1,4 @@
-"""`proofdeck backup`: a copy of the store in one file."""
+"""`proofdeck backup`: copy the store to one file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`proofdeck doctor`: the store examined and, if wanted, mended."""
+"""`proofdeck doctor`: check the store and, if wanted, mend it."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 @click.command(name="doctor")
 @click.option("--yes", is_flag=True, help="Mend without asking.")
-@click.option("--no", "only_look", is_flag=True, help="Only look.")
+@click.option("--no", "only_look", is_flag=True, help="Check without mending.")
 @click.pass_context
 def command(ctx: click.Context, *, yes: bool, only_look: bool) -> None:
     """Verify the store: its file, its references, and every schedule against the log.
 
-    The log is the truth; a schedule that is not what the log says is written anew, after asking.
+    The log is the truth; a schedule that is not what the log says is computed again, after asking.
     """
     from srs.store.health import check_health, rebuild_standings
     from srs.store.store import Store
@@ -46,7 +46,7 @@ def command(ctx: click.Context, *, yes: bool, only_look: bool) -> None:
             click.echo(f"{wrong.card}: stored {stored}, the log says {from_log}")
         number = count(len(found.wrong_standings), "schedule is", "schedules are")
         click.echo(f"{number} not what the log says.")
-        if only_look or not (yes or click.confirm("Write them anew from the log?")):
+        if only_look or not (yes or click.confirm("Compute them again from the log?")):
             ctx.exit(1)
         click.echo(f"Mended: {rebuild_standings(store)}.")
 

@@ -1,4 +1,4 @@
-"""`proofdeck merge`: two machines' reviews united."""
+"""`proofdeck merge`: unite the reviews of two machines."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def command(context: CommandContext, other: str) -> None:
     """Bring another store's reviews into this one.
 
-    The logs are united and every schedule they touch is worked out anew. The other store is only read, and
+    The logs are united and every schedule they touch is computed again. The other store is only read, and
     merging it again changes nothing; merge in both directions to have the same on both machines.
     """
     from srs.store.backups import make_daily_backup

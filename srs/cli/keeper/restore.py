@@ -1,4 +1,4 @@
-"""`proofdeck restore`: a backup put in the store's place."""
+"""`proofdeck restore`: replace the store by a backup."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`proofdeck cards`: the cards, all of them or those that hold some words."""
+"""`proofdeck cards`: list the cards, all of them or those that hold some words."""
 
 from __future__ import annotations
 

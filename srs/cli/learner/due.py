@@ -1,4 +1,4 @@
-"""`proofdeck due`: how many cards wait."""
+"""`proofdeck due`: print how many cards are due or new today."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`proofdeck history`: everything that was done with a card."""
+"""`proofdeck history`: list everything that was done with a card."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`proofdeck mark`: a card suspended, resumed, flagged, outside a sitting."""
+"""`proofdeck mark`: suspend, resume, bury or flag a card outside a sitting."""
 
 from __future__ import annotations
 

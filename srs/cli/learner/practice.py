@@ -1,4 +1,4 @@
-"""`proofdeck practice`: coding tasks, written by the learner and judged by what the code does."""
+"""`proofdeck practice`: coding tasks, judged by what the learner's code does."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     metavar="GUIDE",
     help="This guide's tasks, instead of those that were built.",
 )
-@click.option("--list", "listing", is_flag=True, help="List the tasks, with what became of each.")
+@click.option("--list", "listing", is_flag=True, help="List the tasks, each with its attempts.")
 @click.option(
     "--file", type=click.Path(allow_dash=True), metavar="FILE", help="Judge a file (- for standard input)."
 )
@@ -114,7 +114,7 @@ def _read_tasks(context: CommandContext, named: str | None) -> tuple[Task, ...]:
 
 
 def _built_guide_paths(context: CommandContext) -> list[str]:
-    """Return where the guides in the store lay at their last build, those that still lie there."""
+    """Return the paths of the guides in the store that still lie where their last build found them."""
     from srs.store.store import Store
 
     if not context.store_path.exists():
@@ -125,7 +125,7 @@ def _built_guide_paths(context: CommandContext) -> list[str]:
 
 
 def _task_histories(context: CommandContext) -> tuple[Mapping[tuple[str, str], TaskHistory], date]:
-    """Return what was tried, and today."""
+    """Return the history of each task, and today's Day."""
     from srs.store.store import Store
 
     if not context.store_path.exists():
@@ -177,7 +177,7 @@ def _print_code(task: Task, what: str, source: str, *, as_json: bool) -> None:
 def _judge_file(
     context: CommandContext, task: Task, file: str, *, unconfined: bool, keep_warm: bool, as_json: bool
 ) -> bool:
-    """Print what becomes of a file's answer; return whether it is right."""
+    """Judge the answer in a file and print the result; return whether it is right."""
     from srs.cli.practice.task_report import result_json, result_lines
 
     try:

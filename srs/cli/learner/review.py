@@ -1,4 +1,4 @@
-"""`proofdeck review`: today's cards, one after the other."""
+"""`proofdeck review`: review today's cards, one after the other."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def command(
 
 
 def _warn_of_future(store: Store, today: date) -> None:
-    """Say so on standard error when the log holds answers of a day that is still to come."""
+    """Print a warning on standard error when the log holds answers of a day that is still to come."""
     last = store.log.future_day(today)
     if last is not None:
         click.echo(
@@ -174,7 +174,7 @@ def _review_on_screen(context: CommandContext, sitting: Sitting, *, runs: bool) 
 
 @contextmanager
 def _judge_client(sitting: Sitting, *, runs: bool) -> Iterator[JudgeClient | None]:
-    """Give what judges typed answers, if a card of this sitting has a gap to fill."""
+    """Yield the client that judges typed answers; None if no card of this sitting has a gap to fill."""
     if not sitting.store.cards.has_exercises([queued.waiting.card for queued in sitting.state.queue]):
         yield None
         return

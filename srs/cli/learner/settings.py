@@ -1,4 +1,4 @@
-"""`proofdeck settings`: what is set, and setting it."""
+"""`proofdeck settings`: show the settings, or change one."""
 
 from __future__ import annotations
 

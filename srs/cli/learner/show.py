@@ -1,4 +1,4 @@
-"""`proofdeck show`: one card, its proof, its schedule."""
+"""`proofdeck show`: print one card, its proof and its schedule."""
 
 from __future__ import annotations
 

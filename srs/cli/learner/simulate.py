@@ -1,4 +1,4 @@
-"""`proofdeck simulate`: what a year costs under each scheduler."""
+"""`proofdeck simulate`: compare what a year costs under each scheduler."""
 
 from __future__ import annotations
 

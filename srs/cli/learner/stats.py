@@ -1,4 +1,4 @@
-"""`proofdeck stats`: how the reviews go."""
+"""`proofdeck stats`: show the review statistics."""
 
 from __future__ import annotations
 

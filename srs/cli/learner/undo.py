@@ -1,4 +1,4 @@
-"""`proofdeck undo`: the last answer taken back, after the sitting too."""
+"""`proofdeck undo`: take the last answer back, after the sitting too."""
 
 from __future__ import annotations
 

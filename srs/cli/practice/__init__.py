@@ -1,1 +1,1 @@
-"""What `proofdeck practice` is made of."""
+"""The loop and the report of `proofdeck practice`."""

@@ -54,7 +54,7 @@ class TaskJudge:
         self._prover.close()
 
     def judge(self, task: Task, source: str) -> TaskResult:
-        """Return what becomes of an answer, and log the attempt."""
+        """Return the result of judging an answer, and log the attempt."""
         complaint = find_refusal(source, task)
         if complaint is not None:
             own = CheckResult(passed=False, sentence=complaint.sentence, line=complaint.line, ran=False)
@@ -85,7 +85,7 @@ class TaskPractice:
         self._line = 1
 
     def run(self) -> None:
-        """Let the learner write, judge what was written, and go on as they choose."""
+        """Run the loop: the learner edits, the answer is judged, the learner chooses what is next."""
         right, choice = self._attempt(), "e"
         while (choice := _ask_next("e" if not right else "r" if choice == "e" else "q")) != "q":
             if choice == "e":
@@ -95,7 +95,7 @@ class TaskPractice:
             else:
                 click.echo("\n".join(["", *diff_lines(self._task, self._source()), ""]))
         if right:
-            # The next practice of this task begins anew.
+            # The next practice of this task starts from the starting file.
             self._path.replace(self._path.with_suffix(".done.py"))
         else:
             click.echo(f"Your file is kept: {self._path}")
@@ -118,11 +118,11 @@ class TaskPractice:
     def _source(self) -> str:
         try:
             return self._path.read_text("utf-8", "replace")
-        except FileNotFoundError:  # deleted in the editor: begin anew
+        except FileNotFoundError:  # deleted in the editor: start over
             return starting_file(self._task)
 
     def _attempt(self) -> bool:
-        """Have the file edited and judged; return whether it is right."""
+        """Open the file in the editor, then judge it; return whether it is right."""
         self._write_starting_file()
         click.echo(f"{click.style(self._task.title, bold=True)}\n{self._path}")
         if edit_file(str(self._path), self._line):

@@ -1,4 +1,4 @@
-"""Tasks and attempts in lines of text and as JSON."""
+"""Report tasks and attempts, as lines of text and as JSON."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _PRINTED_LINES = 12
 def task_lines(
     tasks: Sequence[Task], tried: Mapping[tuple[str, str], TaskHistory], today: date, width: int
 ) -> Iterator[str]:
-    """Yield the tasks by section, each with what became of it."""
+    """Yield the lines that list the tasks by section, each with its attempts."""
     name_width = max((len(task.slug) for task in tasks), default=0)
     for number, (section, group) in enumerate(groupby(tasks, key=lambda task: task.section)):
         if number:
@@ -59,7 +59,7 @@ def _day_words(day: date, today: date) -> str:
 
 
 def task_json(task: Task, tried: TaskHistory | None) -> dict[str, object]:
-    """Return a task with what became of it."""
+    """Return a task and its attempts as JSON values."""
     return {
         "guide": task.guide,
         "task": task.slug,
@@ -74,7 +74,7 @@ def task_json(task: Task, tried: TaskHistory | None) -> dict[str, object]:
 
 
 def result_lines(task: Task, marks: TaskResult) -> Iterator[str]:
-    """Yield what became of an answer: the error that ends it, or a line a check."""
+    """Yield the lines that report a judged answer: its error, or a line for each check."""
     if not marks.answer.passed:
         yield _symbol_line(
             "✗", "red", "Your code does not run" if marks.answer.ran else "Your code was not run"
@@ -110,7 +110,7 @@ def _check_detail_lines(mark: CheckResult) -> Iterator[str]:
 
 
 def result_json(task: Task, marks: TaskResult) -> dict[str, object]:
-    """Return what became of an answer."""
+    """Return the result of a judged answer as JSON values."""
     return {
         "guide": task.guide,
         "task": task.slug,
@@ -134,7 +134,7 @@ def _check_json(mark: CheckResult) -> dict[str, object]:
 
 
 def diff_lines(task: Task, source: str) -> Iterator[str]:
-    """Yield what turns a learner's code, without the comments at its top, into the reference answer."""
+    """Yield the diff from a learner's code, without the comments at its top, to the reference answer."""
     colours = {"+": "green", "-": "red", "@": "cyan"}
     code = list(dropwhile(lambda line: not line.strip() or line.startswith("#"), source.rstrip().split("\n")))
     reference = task.reference.source.split("\n")

@@ -1,1 +1,1 @@
-"""What `proofdeck recover` is made of."""
+"""The report and the questions of `proofdeck recover`."""

@@ -1,4 +1,4 @@
-"""Doubtful blocks, shown one by one; a key decides."""
+"""Ask the person to choose an indentation for each doubtful block."""
 
 from __future__ import annotations
 

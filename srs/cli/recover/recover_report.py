@@ -1,4 +1,4 @@
-"""What `proofdeck recover` says about its work."""
+"""Report what `proofdeck recover` did, as JSON and for a person."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from cards.recover.code.code_block import IndentationDoubt
 from cards.recover.guide_text import uncertainty_sentence
+from srs.words import count
 
 if TYPE_CHECKING:
     from cards.recover.recovery import Recovery
 
 
 def recovery_json(result: Recovery, *, shown: str | None) -> dict[str, Any]:
-    """Return the account as plain values."""
+    """Return the report of a recovery as JSON values."""
     return {
         "source": result.source.value,
         "guide": shown,
@@ -41,7 +42,7 @@ def recovery_json(result: Recovery, *, shown: str | None) -> dict[str, Any]:
 def print_recovery(
     result: Recovery, file: str, output: str | None, *, everything: bool, to_stderr: bool
 ) -> None:
-    """Print the account for a person, all lists in full if they were asked for."""
+    """Print the report of a recovery, all lists in full if they were asked for."""
     from rich.console import Console
 
     console = Console(stderr=to_stderr, highlight=False, soft_wrap=True, markup=False)
@@ -49,7 +50,7 @@ def print_recovery(
     console.print(f"{name} was taken for {result.source.value}.")
     blocks = len(result.blocks)
     console.print(
-        f"{_counted(result.questions, 'question')}, {_counted(blocks, 'Python block')}: "
+        f"{count(result.questions, 'question')}, {count(blocks, 'Python block')}: "
         f"{result.count(IndentationDoubt.SURE)} sure, {result.count(IndentationDoubt.REVIEW)} to review, "
         f"{result.count(IndentationDoubt.BROKEN)} broken."
     )
@@ -76,12 +77,8 @@ def print_recovery(
             where = f"{name}:{left.number}" if left.number else name
             console.print(f"  {where}: left out ({left.reason}): {left.text}")
     elif result.dropped:
-        console.print(f"{_counted(len(result.dropped), 'line')} left out; --report lists them.")
+        console.print(f"{count(len(result.dropped), 'line')} left out; --report lists them.")
     if output:
         console.print(f"Written: {output}. Next: proofdeck prove {output}")
         if result.count(IndentationDoubt.REVIEW):
             console.print(f"         Doubtful blocks, one by one: proofdeck recover --review {output}")
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

@@ -220,10 +220,10 @@ def test_a_sitting_may_switch_the_scheduler_and_back_without_losing_anything(des
     first = desk.run("review", keys="4\n")
     card = first.stdout.split()[1]
     switched = desk.run("review", "--scheduler", "fsrs", keys="4\n")
-    assert switched.stderr == "1 schedules were worked out anew from the log.\nscheduler is fsrs.\n"
+    assert switched.stderr == "1 schedule was computed again from the log.\nscheduler is fsrs.\n"
     assert switched.stdout.startswith("answered ")
     assert desk.run("review", "--scheduler", "sm2", keys="").stderr == (
-        "2 schedules were worked out anew from the log.\nscheduler is sm2.\n"
+        "2 schedules were computed again from the log.\nscheduler is sm2.\n"
     )
     (row,) = [row for row in desk.json("cards") if row["id"] == card]
     assert row["due"] == "2026-11-23"

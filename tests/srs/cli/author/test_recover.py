@@ -90,7 +90,7 @@ def test_snippets_go_in_and_come_out_as_json(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
-        ("no json", "the input is no JSON; give a JSON list of snippets."),
+        ("no json", "the input is not JSON; give a JSON list of snippets."),
         ('{"a": 1}', "the input must be a JSON list of snippets, each a string."),
         ("[1]", "the input must be a JSON list of snippets, each a string."),
     ],

@@ -228,7 +228,7 @@ def test_the_scheduler_can_be_switched_and_back(proofdeck: Typed, expect: Expect
     proofdeck("review", typed="5\n" * 5)
     before = proofdeck("cards", "--json")
     assert proofdeck("settings", "scheduler", "fsrs") == (
-        "5 schedules were worked out anew from the log.\nscheduler is fsrs.\n"
+        "5 schedules were computed again from the log.\nscheduler is fsrs.\n"
     )
     expect("show-fsrs", normalised(proofdeck("show", FIRST)))
     assert proofdeck("review", "--new", "0", typed="4\n") != ""
