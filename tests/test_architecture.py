@@ -479,8 +479,8 @@ HOUSE: dict[str, Room] = {
     "srs.cli.author": Room(
         knows=(
             "cards cards.answer cards.build cards.card cards.check cards.guide cards.lock cards.program "
-            "cards.recover cards.recover.code exporters.anki exporters.page srs srs.cli "
-            "srs.cli.build srs.cli.recover srs.store"
+            "cards.recover cards.recover.code exporters.anki exporters.page srs srs.cli srs.cli.build "
+            "srs.cli.recover srs.store"
         ),
         modules={
             "build": "",
