@@ -19,13 +19,13 @@ class ApiChange(NamedTuple):
 
     old: str
     """As the table names it."""
-    today: str
+    replacement: str
     """What to write in its place."""
 
     @property
     def advice(self) -> str:
         """The replacement as a sentence."""
-        return f"Instead of `{self.old}` today: {self.today}."
+        return f"Instead of `{self.old}` today: {self.replacement}."
 
 
 REPLACEMENTS: dict[str, str] = {
@@ -222,8 +222,8 @@ REPLACEMENTS: dict[str, str] = {
 }
 
 CHANGES_BY_MESSAGE: tuple[tuple[re.Pattern[str], ApiChange], ...] = tuple(
-    (re.compile(pattern), ApiChange(old, today))
-    for pattern, old, today in [
+    (re.compile(pattern), ApiChange(old, replacement))
+    for pattern, old, replacement in [
         (
             r"Invalid filepath extension for saving",
             "model.save(folder)",

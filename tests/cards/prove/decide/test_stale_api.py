@@ -159,7 +159,7 @@ TODAY = {
     "reduction='auto'": "tf.keras.losses.MeanSquaredError(reduction='sum_over_batch_size')",
 }
 
-TABLE = REPLACEMENTS | {change.old: change.today for _, change in CHANGES_BY_MESSAGE}
+TABLE = REPLACEMENTS | {change.old: change.replacement for _, change in CHANGES_BY_MESSAGE}
 
 
 def old_way(name: str) -> str:
