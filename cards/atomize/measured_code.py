@@ -77,7 +77,7 @@ def choose_gaps(
 
 
 def _best_gaps(gaps: tuple[Gap, ...]) -> Iterator[Gap]:
-    """Yield a block's best gap, and one more on another line that a learner gains as much from."""
+    """Yield a block's best gap, and one more on another line of a kind that may be asked twice."""
     if gaps:
         yield gaps[0]
         yield from [gap for gap in gaps[1:] if gap.sort in _TWO_PER_BLOCK and gap.line != gaps[0].line][:1]

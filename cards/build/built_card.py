@@ -112,7 +112,7 @@ def _card(
 def _locked_card(
     bound: BoundDraft, card: Card, decision: GateDecision, digest: str, section: str
 ) -> LockedCard:
-    """Return a card's entry in the lock; for a card that is held back, as it was when last shown."""
+    """Return a card's entry in the lock; a held card keeps the digest and time of when it was last shown."""
     before = bound.before
     moment = card.changed_at
     if not decision.is_shown:

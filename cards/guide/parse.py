@@ -146,7 +146,7 @@ class GuideReader:
         )
 
     def _chunk_elements(self, chunk: Chunk) -> Iterator[Element]:
-        """Yield a chunk's elements segment by segment, and drop those that were parsed before."""
+        """Yield a chunk's elements; segments that were parsed earlier are not kept afterwards."""
         for place in range(chunk.first_segment, chunk.end_segment):
             elements = self._elements.pop(place, None)
             yield from self._parse_segment(place) if elements is None else elements

@@ -19,6 +19,6 @@ class Program:
     files: tuple[tuple[str, str], ...] = ()
     """(relative path, text) to write before the first snippet."""
     answer: int | None = None
-    """The place of a learner's answer: the checks behind it run apart from it, each in its own process."""
+    """The place of a learner's answer: the checks behind it run apart from it, each in its own namespace."""
     handed: tuple[str, ...] = ()
     """The names that those checks take over from the answer."""
