@@ -23,15 +23,17 @@ if TYPE_CHECKING:
 
 COMMAND = """
 import sys
-from cards.prove.prover import Confined, Options, prove
+from cards.prove.client.options import Options
 from tests.builders.program import program
+from tests.builders.prover import proved
 
 def watch(event):
     print(type(event).__name__, flush=True)
 
 endless = [program("while True:\\n    pass", name=f"endless {n}") for n in range(3)]
 try:
-    list(prove([program("x = 1"), *endless], Options(workers=2, today="2026-02-03", unconfined=True), watch))
+    options = Options(workers=2, today="2026-02-03", unconfined=True)
+    list(proved([program("x = 1"), *endless], options, watch))
 except KeyboardInterrupt:
     print("stopped", flush=True)
 """
