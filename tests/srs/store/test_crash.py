@@ -201,9 +201,10 @@ import sys
 from datetime import datetime, UTC, timedelta
 from srs.review.log import Act
 from srs.schedule.sm2 import Grade
-from srs.store import Conflict, Store
+from srs.store.row import Conflict
+from srs.store.store import Store
 taken = 0
-with Store.existing(sys.argv[1]) as store:
+with Store.open_existing(sys.argv[1]) as store:
     for number in range(int(sys.argv[2])):
         for row in store.cards.rows():
             shown = store.cards.show(row.id)
