@@ -22,10 +22,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 COMMAND = """
-import sys
+import signal
 from cards.prove.client.options import Options
 from tests.builders.program import program
 from tests.builders.prover import proved
+
+# A test runner that was started in the background hands down an ignored Ctrl-C.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 def watch(event):
     print(type(event).__name__, flush=True)
