@@ -11,7 +11,7 @@ import pytest
 from cards.answer.correctness import Correctness
 from cards.answer.gap_answer import GapJudge
 from cards.build.pipeline import finish_build, plan_build
-from cards.lock.lock import parse_lock
+from tests.builders.lock import parse_lock
 from tests.builders.prover import started_prover
 
 if TYPE_CHECKING:

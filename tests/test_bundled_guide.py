@@ -18,8 +18,8 @@ from cards.build.pipeline import finish_build, plan_build
 from cards.card import sides
 from cards.guide.block import Table
 from cards.guide.parse import parse_guide
-from cards.lock.lock import parse_lock
 from tests.builders.anki_collection import Anki
+from tests.builders.lock import parse_lock
 from tests.builders.place import ROOT
 
 if TYPE_CHECKING:

@@ -16,10 +16,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from cards.build.pipeline import finish_build, plan_build
 from cards.card.sides import words
-from cards.lock.lock import parse_lock
 from srs.schedule.sm2 import Grade
 from srs.store.health import check_health
 from srs.store.store import Store
+from tests.builders.lock import parse_lock
 
 if TYPE_CHECKING:
     from cards.build.pipeline import BuildResult

@@ -79,7 +79,7 @@ class UnparsedLock(NamedTuple):
 
 
 def lock_text(lock: Lock, active: Iterable[str] | None = None) -> str:
-    """Return the lock as the text of its file; `parse_lock` gives an equal lock back.
+    """Return the lock as the text of its file; `parse_lock_lines` gives an equal lock back.
 
     `active` are the lines of the active cards, where somebody has them already.
     """
@@ -112,11 +112,6 @@ _CARD_START, _RETIRED_END = '{"card": "', '"retired": true}'
 
 def _json_line(value: dict[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False)
-
-
-def parse_lock(text: str, path: str) -> Lock:
-    """Return the lock of a file's text; raise LockError with the line that cannot be read."""
-    return parse_lock_lines(text.split("\n"), path)
 
 
 def parse_lock_lines(lines: Sequence[str], path: str, known: Container[str] = ()) -> Lock:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from cards.build.pipeline import finish_build, plan_build
-from cards.lock.lock import parse_lock
+from tests.builders.lock import parse_lock
 from tests.builders.verdict import HERE, verdicts_of
 
 if TYPE_CHECKING:

@@ -8,10 +8,15 @@ from hypothesis import strategies as st
 
 from cards.card.card import CardId, CardKey
 from cards.exercise.measurement import Aspect, MeasureKey, SnippetMeasurement, Trait
-from cards.lock.lock import Lock, LockedCard
+from cards.lock.lock import Lock, LockedCard, parse_lock_lines
 from cards.program.snippet import SnippetName
 from tests.builders.exercise import gaps
 from tests.builders.verdict import verdicts
+
+
+def parse_lock(text: str, path: str) -> Lock:
+    """Return the lock of a file's text; raise LockError with the line that cannot be read."""
+    return parse_lock_lines(text.split("\n"), path)
 
 
 def locked_card(key: str = "q/fact/cue", **fields: Any) -> LockedCard:  # noqa: ANN401 - any field

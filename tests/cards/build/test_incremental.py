@@ -14,7 +14,8 @@ from cards.build.pipeline import BuildPlan, BuildResult, finish_build, plan_buil
 from cards.card.card import Card, UnchangedCard
 from cards.errors import GuideError, StaleCacheError
 from cards.guide.parse import parse_guide
-from cards.lock.lock import UnparsedLock, parse_lock
+from cards.lock.lock import UnparsedLock
+from tests.builders.lock import parse_lock
 from tests.builders.verdict import HERE, verdicts_of
 
 if TYPE_CHECKING:

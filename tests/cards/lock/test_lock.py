@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from cards.errors import LockError
 from cards.exercise.gap import Gap, GapKind
 from cards.exercise.measurement import Aspect, MeasureKey, SnippetMeasurement, Trait
-from cards.lock.lock import Lock, lock_text, merge_proofs, parse_lock
+from cards.lock.lock import Lock, lock_text, merge_proofs
 from cards.program.confinement import Confinement
 from cards.program.proof_key import ProofKey
 from cards.program.qualifier import Qualifier, QualifierKind
 from cards.program.snippet import SnippetName
 from cards.program.verdict import Outcome
-from tests.builders.lock import locked_card, locks
+from tests.builders.lock import locked_card, locks, parse_lock
 from tests.builders.verdict import ELSEWHERE, HERE, verdict
 
 ONE = locked_card("q/fact/one")
