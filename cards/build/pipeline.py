@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from cards.atomize.atomize import QuestionCards, atomize
@@ -26,7 +27,7 @@ from cards.lock.lock import Lock, UnparsedLock, card_lines_by_id, lock_text, mer
 from cards.lock.reconcile import reconcile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from cards.atomize.coverage import BlockCoverage
     from cards.build.cached_reading import ReadChunk
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from cards.program.runtime import Runtime
     from cards.program.snippet import SnippetName
     from cards.program.verdict import Verdict
+    from cards.prove.client.transcript import Transcript
     from cards.prove.measure import MeasureRequest
 
 
@@ -144,10 +146,16 @@ def plan_build(
     )
 
 
-def measure_requests(plan: BuildPlan, ran: Iterable[Verdict]) -> tuple[MeasureRequest, ...]:
-    """Return the requests for measurements that are due once the plan's programs have run."""
+def measure_requests(
+    plan: BuildPlan, ran: Iterable[Verdict], second_runs: Mapping[str, Transcript] = MappingProxyType({})
+) -> tuple[MeasureRequest, ...]:
+    """Return the requests for measurements that are due once the plan's programs have run.
+
+    `second_runs` are the second runs of the programs that were proved just now, by name.
+    """
     verdicts = plan.verdicts | {verdict.snippet: verdict for verdict in ran}
-    return required_measurements(plan.guide, plan.programs, plan.lock, verdicts)
+    due = required_measurements(plan.guide, plan.programs, plan.lock, verdicts)
+    return tuple(replace(each, second=second_runs.get(each.name)) for each in due)
 
 
 def finish_build(

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from cards.program.runtime import Runtime
 
 
-ENGINE_VERSION = 1
+ENGINE_VERSION = 2
 """Counts the ways in which code was ever run; proofs of another count are made again."""
 
 

@@ -7,9 +7,8 @@ and what it prints, so that there is an answer to find and a way to know it is r
 
 from __future__ import annotations
 
-import ast
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from cards.exercise.candidates import gap_candidates
@@ -56,6 +55,8 @@ class MeasureRequest:
 
     program: Program
     wanted: frozenset[SnippetName]
+    second: Transcript | None = field(default=None, compare=False)
+    """What the second run of its proof showed, where it was proved just now."""
 
     @property
     def name(self) -> str:
@@ -71,13 +72,13 @@ class MeasureRequest:
 def measure(request: MeasureRequest, context: ProverContext) -> Runs[tuple[SnippetMeasurement, ...]]:
     """Run a program as it is, then with each candidate gap mutated; return one result a wanted snippet."""
     program = request.program
-    base = yield from observe(program, context)
+    base = yield from observe(program, context, request.second)
     keras = keras_of(program, reasons_not_run(program, context))
     runtime = context.runtime_with(keras)
     found = []
     for position, snippet in enumerate(program.snippets):
         if snippet.name in request.wanted:
-            snippet_run = _without_chance_output(program, position, base.snippet_runs[position])
+            snippet_run = base.snippet_runs[position]
             gaps = yield from _find_gaps(program, position, base, snippet_run, keras)
             key = measure_key(program, position, runtime)
             found.append(
@@ -115,41 +116,6 @@ def _find_gaps(
         if noticed:
             found.append(gap)
     return tuple(found)
-
-
-def _without_chance_output(program: Program, position: int, snippet_run: SnippetRun) -> SnippetRun:
-    """Return a snippet run without its output where that may differ in another process.
-
-    Both runs are forks of one process, with its addresses and its hashes.
-    """
-    trees = [tree_of(snippet.source) for snippet in program.snippets[: position + 1]]
-    nodes = [node for tree in trees if tree for node in ast.walk(tree)]
-    in_order = {id(each) for node in nodes for each in _order_free_operands(node)}
-    is_by_chance = any(
-        _is_call_of(node, {"id", "hash"})
-        or (
-            (isinstance(node, ast.Set | ast.SetComp) or _is_call_of(node, {"set", "frozenset"}))
-            and id(node) not in in_order
-            and any(letter.isalpha() or letter in "'\"" for letter in snippet_run.printed)
-        )
-        for node in nodes
-    )
-    return replace(snippet_run, printed="") if is_by_chance else snippet_run
-
-
-def _order_free_operands(node: ast.AST) -> list[ast.expr]:
-    """Return the operands of a node to which the order of a set makes no difference."""
-    match node:
-        case ast.Call(args=args) if _is_call_of(node, {"sorted", "len", "min", "max", "sum", "any", "all"}):
-            return args
-        case ast.Compare(comparators=comparators):
-            return comparators
-        case _:
-            return []
-
-
-def _is_call_of(node: ast.AST, names: set[str]) -> bool:
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names
 
 
 def _short_output(snippet_run: SnippetRun) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from cards.prove.client.run_request import RunRequest, keras_of
 from cards.prove.client.transcript import ObservedStatement, SnippetRun, Transcript, read_report
 from cards.prove.decide.not_run import reasons_not_run
-from cards.prove.process.protocol import RunEnding, RunMode
+from cards.prove.process.protocol import RunConditions, RunEnding, RunMode
 
 if TYPE_CHECKING:
     from cards.program.program import Program
@@ -23,25 +23,29 @@ _NamedValues: TypeAlias = "tuple[tuple[str, ObservedValue], ...]"
 _ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{4,}\b")
 
 
-def observe(program: Program, context: ProverContext) -> Runs[Transcript]:
-    """Run a program twice, with two seeds, and return what both runs agree on.
+def observe(program: Program, context: ProverContext, second: Transcript | None = None) -> Runs[Transcript]:
+    """Run a program with two seeds and under two sorts of conditions; return what both runs agree on.
 
-    The first error of a snippet ends it. Snippets that may not run here have an empty SnippetRun.
+    `second` is the second of these runs, where the program's proof made it already. The first error of a
+    snippet ends it. Snippets that may not run here have an empty SnippetRun.
     """
     if len(reasons_not_run(program, context)) == len(program.snippets):
         nothing = tuple(SnippetRun() for _ in program.snippets)
         return Transcript(nothing, RunEnding.EXITED, 0, True, 0, 0, False, (), 0.0)  # noqa: FBT003 - an empty run
     first = yield from observe_once(SeededProgram(program, 0), context)
-    second = yield from observe_once(SeededProgram(program, 1), context)
+    if second is None:
+        again = SeededProgram(program, 1, RunConditions.SECOND)
+        second = yield from observe_once(again, context)
     return stable_part(first, second)
 
 
 @dataclass(frozen=True, slots=True)
 class SeededProgram:
-    """A program with the seed that it is run with once."""
+    """A program with the seed and the conditions that it is run with once."""
 
     program: Program
     seed: int = 0
+    conditions: RunConditions = RunConditions.FIRST
 
     @property
     def name(self) -> str:
@@ -55,11 +59,13 @@ class SeededProgram:
 
 
 def observe_once(seeded: SeededProgram, context: ProverContext) -> Runs[Transcript]:
-    """Run a program once with its seed and return all that it showed."""
+    """Run a program once with its seed, under its conditions, and return all that it showed."""
     program = seeded.program
     not_run = frozenset(reasons_not_run(program, context))
     keras = keras_of(program, not_run)
-    request = RunRequest(program, keras, RunMode.STOP_AT_ERROR, not_run, seed=seeded.seed, captures=True)
+    request = RunRequest(
+        program, keras, RunMode.STOP_AT_ERROR, not_run, seeded.seed, seeded.conditions, captures=True
+    )
     return read_report((yield request), request)
 
 

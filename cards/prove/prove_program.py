@@ -7,7 +7,7 @@ runs the requests.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cards.program.confinement import Confinement
 from cards.program.snippet import KerasFlavour
@@ -18,7 +18,7 @@ from cards.prove.decide.classify import classify
 from cards.prove.decide.evidence import Evidence
 from cards.prove.decide.not_run import reasons_not_run
 from cards.prove.decide.verdicts import decide_verdicts
-from cards.prove.process.protocol import RunMode
+from cards.prove.process.protocol import RunConditions, RunMode
 from cards.prove.sandbox.refusal import NO_PRIVATE_NETWORK
 
 if TYPE_CHECKING:
@@ -32,8 +32,21 @@ _CHANGED_API_ERRORS = frozenset(
 """What code written for an older interface raises; nothing else is tried again under Keras 2."""
 
 
+class Proof(NamedTuple):
+    """The verdicts on a program, and what its second run showed."""
+
+    verdicts: tuple[Verdict, ...]
+    second: Transcript | None = None
+    """With all values, for who measures the program next; None where some snippets had to be left out."""
+
+
 def prove_program(program: Program, context: ProverContext) -> Runs[tuple[Verdict, ...]]:
-    """Run a program as often as its verdicts need; once where nothing fails."""
+    """Run a program as often as its verdicts need; twice where nothing fails."""
+    return (yield from prove_and_observe(program, context)).verdicts
+
+
+def prove_and_observe(program: Program, context: ProverContext) -> Runs[Proof]:
+    """Prove a program, and keep what its second run showed."""
     snippets = program.snippets
     everything = frozenset(range(len(snippets)))
     not_run = reasons_not_run(program, context)
@@ -43,14 +56,14 @@ def prove_program(program: Program, context: ProverContext) -> Runs[tuple[Verdic
         running = frozenset()
     evidence = Evidence(program, context, not_run)
     if not running:
-        return decide_verdicts(evidence)
+        return Proof(decide_verdicts(evidence))
     keras = keras_of(program, everything - running)
     request = RunRequest(program, keras, RunMode.STOP_AT_ERROR, everything - running)
     stopped: dict[int, Transcript] = {}
     while True:
         report = yield request
         if NO_PRIVATE_NETWORK in report["trouble"]:
-            return (yield from prove_program(program, replace(context, private_network=False)))
+            return (yield from prove_and_observe(program, replace(context, private_network=False)))
         transcript = read_report(report, request)
         if transcript.finished or transcript.blamed in request.not_run:
             break
@@ -66,6 +79,9 @@ def prove_program(program: Program, context: ProverContext) -> Runs[tuple[Verdic
         stopped=stopped,
         transcript=transcript,
     )
+    if everything - request.not_run - set(evidence.failing):
+        again = replace(request, seed=1, conditions=RunConditions.SECOND, captures=True)
+        evidence = replace(evidence, second=read_report((yield again), again))
     # Where every snippet ended its process there is nothing left to keep going with.
     if evidence.failing and request.not_run != everything:
         again = replace(request, mode=RunMode.KEEP_GOING)
@@ -73,7 +89,7 @@ def prove_program(program: Program, context: ProverContext) -> Runs[tuple[Verdic
         if keras is KerasFlavour.KERAS_3 and context.keras_2 and _may_be_stale(evidence):
             older = replace(request, keras=KerasFlavour.KERAS_2)
             evidence = replace(evidence, under_keras_2=read_report((yield older), older))
-    return decide_verdicts(evidence)
+    return Proof(decide_verdicts(evidence), None if stopped else evidence.second)
 
 
 def _may_be_stale(evidence: Evidence) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from select import select
 from time import monotonic
-from typing import TYPE_CHECKING, Generic, Self
+from typing import TYPE_CHECKING, Generic, NamedTuple, Self
 
 from cards.errors import ProofError
 from cards.program.confinement import Confinement
@@ -23,6 +23,7 @@ from cards.prove.client.run_request import ProverContext, Result, Work
 from cards.prove.client.warm_client import connect
 from cards.prove.client.zygote_client import BusyError, ZygoteClient
 from cards.prove.event import ConfinementChosen, ImportStarted, ProgramFinished, ProgramStarted, ProverEvent
+from cards.prove.process.protocol import RunConditions
 from cards.python.undefined import load_pyflakes
 
 if TYPE_CHECKING:
@@ -49,6 +50,13 @@ def _block_signals() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+class _ClientKey(NamedTuple):
+    """What the programs of one client have in common: nothing of it can be changed after an import."""
+
+    keras: KerasFlavour
+    conditions: RunConditions
+
+
 @dataclass(frozen=True, slots=True)
 class _ActiveProgram(Generic[Work, Result]):
     """A program between its first request and its result."""
@@ -67,10 +75,10 @@ class Prover:
     def __init__(self, options: Options, watch: Callable[[ProverEvent], None]) -> None:
         self._options = options
         self._watch = watch
-        self._clients: dict[KerasFlavour, RunClient] = {}
+        self._clients: dict[_ClientKey, RunClient] = {}
         self._folder: ProverFolder | None = None
         self._jobs = 0
-        self._busy: set[KerasFlavour] = set()
+        self._busy: set[_ClientKey] = set()
         self._is_confinement_reported = False
         self._versions: tuple[Runtime | None, str] | None = None
 
@@ -82,9 +90,10 @@ class Prover:
     ) -> None:
         self.close()
 
-    def start(self) -> None:
-        """Start the process that imports TensorFlow; return at once."""
-        self._client(KerasFlavour.KERAS_3)
+    def start(self, *conditions: RunConditions) -> None:
+        """Start the processes that import TensorFlow, one for each sort of conditions; return at once."""
+        for each in conditions or (RunConditions.FIRST,):
+            self._client(_ClientKey(KerasFlavour.KERAS_3, each))
 
     def run(self, work: Sequence[Work], recipe: Recipe[Work, Result]) -> Iterator[tuple[Work, Result]]:
         """Yield each program as it finishes, with what the recipe makes of its runs.
@@ -144,7 +153,8 @@ class Prover:
             return
         self._jobs += 1
         active[self._jobs] = active_program
-        self._client(request.keras).send(request.job(self._jobs, self._options))
+        key = _ClientKey(request.keras, request.conditions)
+        self._client(key).send(request.job(self._jobs, self._options))
 
     def _reports(self) -> list[RunReport]:
         """Wait until at least one report has come; return all that have."""
@@ -164,28 +174,29 @@ class Prover:
 
     def _replace_busy_client(self, client: RunClient) -> None:
         """Replace the client of a busy warm zygote by one with a zygote of its own."""
-        self._busy.add(client.keras)
+        key = _ClientKey(client.keras, client.conditions)
+        self._busy.add(key)
         client.close()
-        del self._clients[client.keras]
+        del self._clients[key]
         for job in client.waiting:
-            self._client(client.keras).send(job)
+            self._client(key).send(job)
 
-    def _client(self, keras: KerasFlavour) -> RunClient:
-        if keras not in self._clients:
+    def _client(self, key: _ClientKey) -> RunClient:
+        if key not in self._clients:
             with _block_signals():
-                self._clients[keras] = self._new_client(keras)
+                self._clients[key] = self._new_client(key)
             # Told once it is under way: whoever is killed now leaves a folder that the next one sweeps.
-            self._watch(ImportStarted(keras))
-        return self._clients[keras]
+            self._watch(ImportStarted(key.keras))
+        return self._clients[key]
 
-    def _new_client(self, keras: KerasFlavour) -> RunClient:
+    def _new_client(self, key: _ClientKey) -> RunClient:
         options = self._options
-        if options.forks and options.keep_warm_minutes and keras not in self._busy:
-            warm = connect(keras, options)
+        if options.forks and options.keep_warm_minutes and key not in self._busy:
+            warm = connect(*key, options)
             if warm is not None:
                 return warm
         self._folder = self._folder or ProverFolder()
-        return (ZygoteClient if options.forks else FreshClient)(self._folder.path, keras, options)
+        return (ZygoteClient if options.forks else FreshClient)(self._folder.path, *key, options)
 
     def _context(self, work: Sequence[Work]) -> ProverContext:
         python = self._options.python

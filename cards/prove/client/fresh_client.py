@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from cards.program.snippet import KerasFlavour
     from cards.prove.client.options import Options
-    from cards.prove.process.protocol import Job, ReadyMessage, RunReport
+    from cards.prove.process.protocol import Job, ReadyMessage, RunConditions, RunReport
 
 _TICK_SECONDS = 0.05
 
@@ -33,8 +33,9 @@ _TICK_SECONDS = 0.05
 class FreshClient:
     """Runs each job in a new interpreter; used like a ZygoteClient where nothing can be forked."""
 
-    def __init__(self, base: Path, keras: KerasFlavour, options: Options) -> None:
+    def __init__(self, base: Path, keras: KerasFlavour, conditions: RunConditions, options: Options) -> None:
         self.keras = keras
+        self.conditions = conditions
         self.ready: ReadyMessage | None = {
             "python": "",
             "tensorflow": "",
@@ -54,7 +55,7 @@ class FreshClient:
 
     def send(self, job: Job) -> None:
         """Start an interpreter that runs a job."""
-        run = FreshChild(job, self._base, self._python, self.keras)
+        run = FreshChild(job, self._base, self._python, self.keras, self.conditions)
         self._runs.append(run)
         threading.Thread(target=self._watch, args=(run,), daemon=True).start()
 
@@ -91,7 +92,9 @@ class FreshClient:
 class FreshChild(RunningChild):
     """A program's process in a new interpreter, from its start to its report."""
 
-    def __init__(self, job: Job, base: Path, python: str, keras: KerasFlavour) -> None:
+    def __init__(
+        self, job: Job, base: Path, python: str, keras: KerasFlavour, conditions: RunConditions
+    ) -> None:
         pages = base / f"board-{job['number']}"
         pages.write_bytes(bytes(SIZE))
         with pages.open("r+b") as file:
@@ -121,7 +124,7 @@ class FreshChild(RunningChild):
             stdout=self.output,
             stderr=self.output,
             cwd=self.run_folder / "home",
-            env=child_environment(base, keras) | own,
+            env=child_environment(base, keras, conditions) | own,
             start_new_session=True,
         )
         self.pid = self.process.pid

@@ -8,13 +8,14 @@ if TYPE_CHECKING:
     import socket
 
     from cards.program.snippet import KerasFlavour
-    from cards.prove.process.protocol import Job, ReadyMessage, RunReport
+    from cards.prove.process.protocol import Job, ReadyMessage, RunConditions, RunReport
 
 
 class RunClient(Protocol):
-    """The command's end of the processes that run programs under one flavour of Keras."""
+    """The command's end of the processes that run programs, under one Keras and one sort of conditions."""
 
     keras: KerasFlavour
+    conditions: RunConditions
     ready: ReadyMessage | None
     """None until jobs can be run."""
     waiting: list[Job]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar, assert_never
 
 from cards.program.snippet import KerasFlavour
+from cards.prove.process.protocol import RunConditions
 from cards.python.syntax import Edit, apply_edits, tree_of
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class ProverContext:
 
 @dataclass(frozen=True, slots=True)
 class RunRequest:
-    """One run of a program: with which Keras flavour, mode and seed, and without which snippets."""
+    """One run of a program: with which Keras flavour, mode, seed and conditions, without which snippets."""
 
     program: Program
     keras: KerasFlavour
@@ -79,6 +80,7 @@ class RunRequest:
     not_run: frozenset[int]
     """Positions of the snippets that are not run."""
     seed: int = 0
+    conditions: RunConditions = RunConditions.FIRST
     captures: bool = False
     """All values are looked at, not only those that the guide says something about."""
 
@@ -119,6 +121,7 @@ class RunRequest:
             "files": list(self.program.files),
             "seed": self.seed,
             "mode": self.mode.value,
+            "conditions": self.conditions.value,
             "loopback": any(snippet.directives.loopback for snippet in running),
             "processes": "processes" in required,
             "gpu": "gpu" in required,

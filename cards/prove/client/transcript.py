@@ -158,7 +158,7 @@ def parse_report(report: RunReport, first_lines: tuple[int, ...]) -> Transcript:
 def _parse_snippet_run(
     records: list[dict[str, Any]], raw: bytes, offset: int, first_line: int, base: str, *, open_end: bool
 ) -> tuple[SnippetRun, int]:
-    begin = offset
+    printed = b""
     count = 0
     syntax = None
     changed = ""
@@ -175,22 +175,29 @@ def _parse_snippet_run(
         elif "done" in record:
             done = True
             left = _parse_named_values(record.get("left"), base)
+            offset = _next_offset(record.get("described"), offset, raw)
         elif "statement" in record:
-            end = record.get("offset")
-            end = max(offset, min(end, len(raw))) if isinstance(end, int) else offset
+            end = _next_offset(record.get("offset"), offset, raw)
             statements.append(_parse_statement(record, clean_output(raw[offset:end], base), first_line, base))
-            offset = end
-    printed = clean_output(raw[begin:] if open_end else raw[begin:offset], base)
+            printed += raw[offset:end]
+            offset = _next_offset(record.get("described"), end, raw)
+    if open_end:
+        printed += raw[offset:]
     snippet_run = SnippetRun(
         count=count,
         statements=tuple(statements),
         syntax=syntax,
         done=done and len(statements) >= count,
         changed=changed,
-        printed=printed.rstrip("\n"),
+        printed=clean_output(printed, base).rstrip("\n"),
         left=left,
     )
     return snippet_run, offset
+
+
+def _next_offset(found: object, offset: int, raw: bytes) -> int:
+    """Return the offset that a record names, within the output and never before the one so far."""
+    return max(offset, min(found, len(raw))) if isinstance(found, int) else offset
 
 
 def _parse_statement(record: dict[str, Any], printed: str, first_line: int, base: str) -> ObservedStatement:

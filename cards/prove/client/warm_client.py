@@ -26,6 +26,7 @@ from cards.prove.process.peer_credentials import is_same_user
 if TYPE_CHECKING:
     from cards.program.snippet import KerasFlavour
     from cards.prove.client.options import Options
+    from cards.prove.process.protocol import RunConditions
 
 _CONNECT_SECONDS = 5.0
 
@@ -33,8 +34,9 @@ _CONNECT_SECONDS = 5.0
 class WarmClient(ZygoteClient):
     """A connection to a zygote that started before this command or stays after it."""
 
-    def __init__(self, control: socket.socket, keras: KerasFlavour) -> None:
+    def __init__(self, control: socket.socket, keras: KerasFlavour, conditions: RunConditions) -> None:
         self.keras = keras
+        self.conditions = conditions
         self.ready = None
         self.waiting = []
         self.control = control
@@ -48,13 +50,14 @@ class WarmClient(ZygoteClient):
         return "It had been kept warm; the next command starts another one."
 
 
-def connect(keras: KerasFlavour, options: Options) -> WarmClient | None:
+def connect(keras: KerasFlavour, conditions: RunConditions, options: Options) -> WarmClient | None:
     """Return a connection to a warm zygote, started now if there was none; None where there can be none."""
     if not hasattr(socket, "SO_PEERCRED"):
         return None
     try:
-        address = _socket_path(keras, options)
-        return WarmClient(_connect_to_running(address) or _start_and_connect(address, keras, options), keras)
+        address = _socket_path(keras, conditions, options)
+        control = _connect_to_running(address) or _start_and_connect(address, keras, conditions, options)
+        return WarmClient(control, keras, conditions)
     except OSError:
         # A path too long for a socket, a folder of somebody else's: one may always do without.
         return None
@@ -77,7 +80,9 @@ def _connect_to_running(address: str) -> socket.socket | None:
     return control
 
 
-def _start_and_connect(address: str, keras: KerasFlavour, options: Options) -> socket.socket:
+def _start_and_connect(
+    address: str, keras: KerasFlavour, conditions: RunConditions, options: Options
+) -> socket.socket:
     Path(address).unlink(missing_ok=True)
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(address)
@@ -94,6 +99,7 @@ def _start_and_connect(address: str, keras: KerasFlavour, options: Options) -> s
             launch_zygote(
                 folder.path,
                 keras,
+                conditions,
                 options,
                 log,
                 start_fields,
@@ -106,7 +112,7 @@ def _start_and_connect(address: str, keras: KerasFlavour, options: Options) -> s
     return control
 
 
-def _socket_path(keras: KerasFlavour, options: Options) -> str:
+def _socket_path(keras: KerasFlavour, conditions: RunConditions, options: Options) -> str:
     folder = (
         Path(os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()) / f"proofdeck-warm-{os.getuid()}"
     )
@@ -123,6 +129,7 @@ def _socket_path(keras: KerasFlavour, options: Options) -> str:
         str(runtime),
         keras_2_version(options.python),
         keras,
+        conditions,
         options.unconfined,
         sorted(options.without),
         engine,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from cards.program.snippet import KerasFlavour
     from cards.prove.client.options import Options
-    from cards.prove.process.protocol import Job, ReadyMessage, RunReport
+    from cards.prove.process.protocol import Job, ReadyMessage, RunConditions, RunReport
 
 _STOP_SECONDS = 0.25
 
@@ -32,18 +32,19 @@ class BusyError(Exception):
 class ZygoteClient:
     """Starts one zygote, sends it jobs and receives its reports."""
 
-    def __init__(self, base: Path, keras: KerasFlavour, options: Options) -> None:
+    def __init__(self, base: Path, keras: KerasFlavour, conditions: RunConditions, options: Options) -> None:
         self.keras = keras
+        self.conditions = conditions
         self.ready: ReadyMessage | None = None
         self.waiting: list[Job] = []
         """Jobs to send as soon as it is ready."""
         self._received = LineBuffer()
-        self._log = (base / f"zygote-{keras}.log").open("w+b")
+        self._log = (base / f"zygote-{keras}-{conditions}.log").open("w+b")
         self.control, theirs = socket.socketpair()
         start_fields = {"control": theirs.fileno(), "parent": os.getpid()}
         try:
             self.process = launch_zygote(
-                base, keras, options, self._log, start_fields, keep=(theirs.fileno(),)
+                base, keras, conditions, options, self._log, start_fields, keep=(theirs.fileno(),)
             )
         except ProofError:
             self.control.close()
@@ -104,6 +105,7 @@ class ZygoteClient:
 def launch_zygote(
     base: Path,
     keras: KerasFlavour,
+    conditions: RunConditions,
     options: Options,
     log: IO[bytes],
     start_fields: Mapping[str, object],
@@ -119,7 +121,7 @@ def launch_zygote(
         "inside_bubblewrap": False,
         **start_fields,
     }
-    home = base / f"zygote-{keras}"
+    home = base / f"zygote-{keras}-{conditions}"
     home.mkdir(exist_ok=True)
     try:
         return subprocess.Popen(
@@ -128,7 +130,7 @@ def launch_zygote(
             stdout=log,
             stderr=log,
             cwd=home,
-            env=child_environment(base, keras),
+            env=child_environment(base, keras, conditions),
             pass_fds=keep,
             start_new_session=True,
         )

@@ -60,6 +60,17 @@ def first_unmet_claim(snippet: Snippet, snippet_run: SnippetRun) -> UnmetClaim |
     return None
 
 
+def claims_output(snippet: Snippet, snippet_run: SnippetRun) -> bool:
+    """Whether the guide states what the snippet prints: in a fence after it, or in a comment meant so."""
+    if snippet.stated is not None:
+        return True
+    return any(
+        claim.is_explicit or differ_only_in_numbers(claim.text, statement.printed)
+        for statement, claim in _claims(snippet.source, snippet_run)
+        if statement.printed.strip()
+    )
+
+
 def _holds(claim: str, shown: str, tolerance: float | None) -> bool:
     return agree(claim, shown, tolerance) or agree_when_rounded(claim, shown)
 

@@ -56,6 +56,11 @@ def agree_as_runs(one: str, other: str, tolerance: float | None = None) -> bool:
     return _agree(one, other, TOLERANCE, noise_level(numbers))
 
 
+def prints_alike(one: str, other: str) -> bool:
+    """Whether two outputs are the same text, addresses and times apart."""
+    return _without_volatile_parts(one) == _without_volatile_parts(other)
+
+
 def noise_level(numbers: Iterable[float]) -> float:
     """Return the difference that summing such numbers in another order can make."""
     return RELATIVE_NOISE * max((abs(number) for number in numbers if math.isfinite(number)), default=0.0)

@@ -32,6 +32,8 @@ class Evidence:
     """The snippets that ended their process, each with the run in which it did."""
     transcript: Transcript | None = None
     """The run of all the others."""
+    second: Transcript | None = None
+    """The run of all the others with another seed and under other conditions."""
     keep_going: Transcript | None = None
     """A run in which statements after an error ran too."""
     under_keras_2: Transcript | None = None

@@ -8,6 +8,7 @@ from cards.program.qualifier import Qualifier, QualifierKind
 from cards.program.snippet import KerasFlavour
 from cards.program.verdict import Outcome
 from cards.prove.client.run_request import first_lines, guide_line, locate_line, shortenings
+from cards.prove.decide.chance import chance_qualifiers
 from cards.prove.decide.error_text import error_sentence
 from cards.prove.decide.stale_api import change_of
 from cards.prove.decide.taint import stand_in_names, taints_of
@@ -30,6 +31,8 @@ def qualifiers_of(evidence: Evidence, position: int, outcome: Outcome) -> tuple[
         found.append(Qualifier(QualifierKind.NOT_SHORTENED))
     found += [Qualifier(QualifierKind.SUSPICIOUS_NAME, trick) for trick in suspicious_names(snippet.source)]
     found += _further_failures(evidence, position)
+    if outcome.holds or outcome is Outcome.OUTPUT_MISMATCH:
+        found += chance_qualifiers(evidence, position)
     if outcome.holds:
         found += _unproved_parts(evidence, position)
         found += _warnings(evidence, position)

@@ -11,6 +11,7 @@ from cards.program.proof_key import proof_key
 from cards.program.snippet import SnippetRole
 from cards.program.verdict import Outcome, Verdict
 from cards.prove.client.run_request import guide_line, locate_line, shortenings
+from cards.prove.decide.chance import second_failure
 from cards.prove.decide.claims import first_unmet_claim
 from cards.prove.decide.classify import Diagnosis, classify
 from cards.prove.decide.error_text import error_sentence, error_summary
@@ -116,6 +117,13 @@ def _decide_verdict(evidence: Evidence, position: int) -> Verdict:
 
 
 def _diagnose(evidence: Evidence, position: int) -> Diagnosis:
+    """Return the diagnosis of the first run or, for a snippet that holds in it, of the second."""
+    diagnosis = _diagnose_first_run(evidence, position)
+    again = second_failure(evidence, position) if diagnosis.outcome.holds else None
+    return again or diagnosis
+
+
+def _diagnose_first_run(evidence: Evidence, position: int) -> Diagnosis:
     snippet = evidence.program.snippets[position]
     snippet_run = evidence.snippet_run(position)
     if evidence.transcript is None:

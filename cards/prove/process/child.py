@@ -18,6 +18,7 @@ from time import perf_counter
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from cards.prove.process.conditions import apply_conditions
 from cards.prove.process.describe import bound_names, value_record
 from cards.prove.process.interpreter_snapshot import InterpreterSnapshot
 from cards.prove.process.json_text import error_record, json_bytes
@@ -88,6 +89,7 @@ class ProgramRun:
         self.namespace["__file__"] = self.path
         sys.modules["__main__"] = module
         sys.argv = [self.path]
+        apply_conditions(self.job["conditions"])
         _set_seeds(self.job["seed"])
 
     def _run_code_unit(self, number: int, unit: CodeUnit) -> None:
@@ -113,7 +115,10 @@ class ProgramRun:
         for position, statement in enumerate(tree.body):
             if not self._run_statement(number, position, statement) and self.job["mode"] == _STOP_AT_ERROR:
                 return
-        self.shared_record.add_record(json_bytes({"piece": number, "done": 1, "left": self._values_left()}))
+        end: dict[str, JsonValue] = {"piece": number, "done": 1, "left": self._values_left()}
+        self._flush()
+        end["described"] = self._offset()
+        self.shared_record.add_record(json_bytes(end))
 
     def _run_statement(self, number: int, position: int, statement: ast.stmt) -> bool:
         """Run one statement and record it; return False when it raised."""
@@ -126,29 +131,41 @@ class ProgramRun:
         }
         started = perf_counter()
         failed = False
+        values: dict[str, Any] = {}
         try:
             if self.captures and isinstance(statement, _expr_type):
                 value = eval(self._compile(_expression_node(statement.value), "eval"), self.namespace)
                 record["seconds"] = perf_counter() - started
-                record["value"] = value_record(value)
+                values = {"": value}
             else:
                 code = self._compile(_module_node(body=[statement], type_ignores=[]), "exec")
                 exec(code, self.namespace)
                 record["seconds"] = perf_counter() - started
                 if self.captures:
-                    record["bound"] = {
-                        name: value_record(self.namespace[name])
-                        for name in bound_names(statement)
-                        if name in self.namespace
-                    }
+                    bound = bound_names(statement)
+                    values = {name: self.namespace[name] for name in bound if name in self.namespace}
         except BaseException as error:
             failed = True
             record["seconds"] = perf_counter() - started
             record["error"] = error_record(error, self.path)
         self._flush()
         record["offset"] = self._offset()
+        if values:
+            self._add_values(record, values, is_expression=isinstance(statement, _expr_type))
         self.shared_record.add_record(json_bytes(record))
         return not failed
+
+    def _add_values(
+        self, record: dict[str, JsonValue], values: dict[str, Any], *, is_expression: bool
+    ) -> None:
+        """Add the values of a statement to its record; what describing them prints is nobody's output."""
+        described: dict[str, JsonValue] = {name: value_record(value) for name, value in values.items()}
+        if is_expression:
+            record["value"] = described[""]
+        else:
+            record["bound"] = described
+        self._flush()
+        record["described"] = self._offset()
 
     def _values_left(self) -> dict[str, JsonValue]:
         """Describe the values of all names that the unit leaves, if its values are observed."""

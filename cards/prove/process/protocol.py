@@ -22,6 +22,15 @@ class RunMode(StrEnum):
     """All, whatever fails before them."""
 
 
+class RunConditions(StrEnum):
+    """What surrounds a run and must not decide what code prints: hashes, clock, time zone, host, cores."""
+
+    FIRST = "first"
+    """Those of this machine, with hashes that are always the same."""
+    SECOND = "second"
+    """Others, as far as code can see them."""
+
+
 class RunEnding(StrEnum):
     """How a run's process ended: by itself, by a signal, or stopped at a limit."""
 
@@ -66,6 +75,8 @@ class Job(TypedDict):
     seed: int
     mode: str
     """A `RunMode`."""
+    conditions: str
+    """`RunConditions`."""
     loopback: bool
     processes: bool
     gpu: bool

@@ -8,15 +8,26 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from cards.prove.process.protocol import RunConditions
+
 if TYPE_CHECKING:
     from pathlib import Path
 
 _KEPT = ("LANG", "LANGUAGE", "TZ", "PATH", "LD_LIBRARY_PATH", "SYSTEMROOT")
 _KEPT_BEGINNINGS = ("LC_", "OPENBLAS_", "NVPL_", "MKL_")
 """What says how to compute on this machine; nothing else of the person's environment gets through."""
+_SECOND_CONDITIONS = {
+    "PYTHONHASHSEED": "20260101",
+    "TZ": "<+1245>-12:45",
+    "USER": "somebody",
+    "LOGNAME": "somebody",
+}
+"""What is otherwise in a run under the second conditions; the rest is done in the process itself."""
 
 
-def child_environment(base: Path, keras: int) -> dict[str, str]:
+def child_environment(
+    base: Path, keras: int, conditions: RunConditions = RunConditions.FIRST
+) -> dict[str, str]:
     """Return the environment variables of a process that runs code."""
     kept = {
         name: value
@@ -46,6 +57,8 @@ def child_environment(base: Path, keras: int) -> dict[str, str]:
     }
     if keras == 2:
         made["TF_USE_LEGACY_KERAS"] = "1"
+    if conditions is RunConditions.SECOND:
+        made |= _SECOND_CONDITIONS
     return kept | made
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cards.exercise.measurement import SnippetMeasurement
     from cards.program.runtime import Runtime
     from cards.program.verdict import Verdict
+    from cards.prove.client.transcript import Transcript
     from cards.prove.prover import Prover
     from srs.cli.build.guide_file import GuideFile
     from srs.cli.context import CommandContext
@@ -92,31 +93,44 @@ class PlanRunner:
         """
         if not self.runtimes:
             return (), ()
-        ran = self._run(guide, plan) if plan.to_run else []
-        return ran, self._measure(guide, plan, ran)
+        second_runs: dict[str, Transcript] = {}
+        ran = self._run(guide, plan, second_runs) if plan.to_run else []
+        return ran, self._measure(guide, plan, ran, second_runs)
 
-    def _run(self, guide: GuideFile, plan: BuildPlan) -> list[Verdict]:
+    def _run(self, guide: GuideFile, plan: BuildPlan, second_runs: dict[str, Transcript]) -> list[Verdict]:
+        """Prove the plan's programs, keep the verdicts in the lock, and add what second runs showed."""
         titles: dict[str, str] = {question.slug: question.title for question in plan.guide.questions}
         took = {verdict.snippet: verdict.seconds for verdict in plan.lock.proofs}
         expected = {
             program.name: sum(took.get(snippet.name, NEW_BLOCK_SECONDS) for snippet in program.snippets)
             for program in plan.to_run
         }
-        from cards.prove.prove_program import prove_program
+        from cards.prove.process.protocol import RunConditions
+        from cards.prove.prove_program import prove_and_observe
 
         ran: list[Verdict] = []
         try:
             with self._display.of(expected, titles):
-                for _, verdicts in self._started().run(plan.to_run, prove_program):
-                    ran += verdicts
+                prover = self._started()
+                prover.start(*RunConditions)
+                for program, proof in prover.run(plan.to_run, prove_and_observe):
+                    ran += proof.verdicts
+                    if proof.second is not None:
+                        second_runs[program.name] = proof.second
         finally:
             if ran and self._python is None:
                 self._write_proofs(guide, plan, ran, [])
         return ran
 
-    def _measure(self, guide: GuideFile, plan: BuildPlan, ran: list[Verdict]) -> list[SnippetMeasurement]:
+    def _measure(
+        self,
+        guide: GuideFile,
+        plan: BuildPlan,
+        ran: list[Verdict],
+        second_runs: dict[str, Transcript],
+    ) -> list[SnippetMeasurement]:
         """Measure what cards can ask about the code that holds, and keep the measurements in the lock."""
-        requests = measure_requests(plan, ran)
+        requests = measure_requests(plan, ran, second_runs)
         if not requests:
             return []
         titles: dict[str, str] = {question.slug: question.title for question in plan.guide.questions}

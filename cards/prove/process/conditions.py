@@ -1,0 +1,55 @@
+"""Gives a run another clock, host name and number of cores than this machine has.
+
+The hash seed, the time zone and the user's name are other ones too: they are variables of the environment
+that the process was started with (`cards.prove.sandbox.environment`).
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import socket
+from contextlib import suppress
+
+from cards.prove.process.protocol import RunConditions
+
+_SECONDS_LATER = 403 * 24 * 3600 + 7 * 3600 + 13 * 60 + 29
+"""Another year, month, day, weekday, hour, minute and second."""
+_HOST = "elsewhere"
+
+
+def apply_conditions(conditions: str) -> None:
+    """Make this process see the conditions of its run; those of this machine stay as they are."""
+    if conditions == RunConditions.SECOND:
+        _move_clock()
+        _rename_host()
+        _change_core_count()
+
+
+def _move_clock() -> None:
+    # Another interpreter may lack the package; there the time zone alone is another one.
+    with suppress(ImportError):
+        import time
+
+        import time_machine
+
+        time_machine.travel(time.time() + _SECONDS_LATER, tick=True).start()
+
+
+def _rename_host() -> None:
+    socket.gethostname = lambda: _HOST
+    if hasattr(os, "uname"):
+        real = os.uname()
+        renamed = os.uname_result((real.sysname, _HOST, *real[2:]))
+        os.uname = lambda: renamed
+    # It may have been asked for its name already.
+    vars(platform)["_uname_cache"] = None
+
+
+def _change_core_count() -> None:
+    count = 2 * (os.cpu_count() or 1) + 1
+    for name in ("cpu_count", "process_cpu_count"):
+        if hasattr(os, name):
+            setattr(os, name, lambda: count)
+    if hasattr(os, "sched_getaffinity"):
+        os.sched_getaffinity = lambda _pid, /: set(range(count))
