@@ -18,7 +18,8 @@ from cards.prove.decide.classify import classify
 from cards.prove.decide.evidence import Evidence
 from cards.prove.decide.not_run import reasons_not_run
 from cards.prove.decide.verdicts import decide_verdicts
-from cards.prove.process.protocol import RunConditions, RunMode
+from cards.prove.process.protocol import RunMode
+from cards.prove.sandbox.conditions import RunConditions
 from cards.prove.sandbox.refusal import NO_PRIVATE_NETWORK
 
 if TYPE_CHECKING:

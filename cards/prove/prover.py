@@ -23,7 +23,7 @@ from cards.prove.client.run_request import ProverContext, Result, Work
 from cards.prove.client.warm_client import connect
 from cards.prove.client.zygote_client import BusyError, ZygoteClient
 from cards.prove.event import ConfinementChosen, ImportStarted, ProgramFinished, ProgramStarted, ProverEvent
-from cards.prove.process.protocol import RunConditions
+from cards.prove.sandbox.conditions import RunConditions
 from cards.python.undefined import load_pyflakes
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ if TYPE_CHECKING:
     import socket
 
     from cards.program.snippet import KerasFlavour
-    from cards.prove.process.protocol import Job, ReadyMessage, RunConditions, RunReport
+    from cards.prove.process.protocol import Job, ReadyMessage, RunReport
+    from cards.prove.sandbox.conditions import RunConditions
 
 
 class RunClient(Protocol):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar, assert_never
 
 from cards.program.snippet import KerasFlavour
-from cards.prove.process.protocol import RunConditions
+from cards.prove.sandbox.conditions import RunConditions
 from cards.python.syntax import Edit, apply_edits, tree_of
 
 if TYPE_CHECKING:

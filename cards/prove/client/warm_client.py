@@ -26,7 +26,7 @@ from cards.prove.process.peer_credentials import is_same_user
 if TYPE_CHECKING:
     from cards.program.snippet import KerasFlavour
     from cards.prove.client.options import Options
-    from cards.prove.process.protocol import RunConditions
+    from cards.prove.sandbox.conditions import RunConditions
 
 _CONNECT_SECONDS = 5.0
 

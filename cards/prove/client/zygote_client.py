@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from cards.program.snippet import KerasFlavour
     from cards.prove.client.options import Options
-    from cards.prove.process.protocol import Job, ReadyMessage, RunConditions, RunReport
+    from cards.prove.process.protocol import Job, ReadyMessage, RunReport
+    from cards.prove.sandbox.conditions import RunConditions
 
 _STOP_SECONDS = 0.25
 

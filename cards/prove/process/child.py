@@ -18,11 +18,11 @@ from time import perf_counter
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from cards.prove.process.conditions import apply_conditions
 from cards.prove.process.describe import bound_names, value_record
 from cards.prove.process.interpreter_snapshot import InterpreterSnapshot
 from cards.prove.process.json_text import error_record, json_bytes
 from cards.prove.process.protocol import RunMode
+from cards.prove.sandbox.conditions import apply_conditions
 
 # Functions defined below see these builtins, whatever guide code does to the real ones.
 globals()["__builtins__"] = dict(vars(builtins))

@@ -22,15 +22,6 @@ class RunMode(StrEnum):
     """All, whatever fails before them."""
 
 
-class RunConditions(StrEnum):
-    """What surrounds a run and must not decide what code prints: hashes, clock, time zone, host, cores."""
-
-    FIRST = "first"
-    """Those of this machine, with hashes that are always the same."""
-    SECOND = "second"
-    """Others, as far as code can see them."""
-
-
 class RunEnding(StrEnum):
     """How a run's process ended: by itself, by a signal, or stopped at a limit."""
 

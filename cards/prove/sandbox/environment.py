@@ -8,7 +8,7 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from cards.prove.process.protocol import RunConditions
+from cards.prove.sandbox.conditions import RunConditions
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -105,8 +105,8 @@ class PlanRunner:
             program.name: sum(took.get(snippet.name, NEW_BLOCK_SECONDS) for snippet in program.snippets)
             for program in plan.to_run
         }
-        from cards.prove.process.protocol import RunConditions
         from cards.prove.prove_program import prove_and_observe
+        from cards.prove.sandbox.conditions import RunConditions
 
         ran: list[Verdict] = []
         try:

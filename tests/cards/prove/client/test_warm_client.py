@@ -11,9 +11,9 @@ from cards.program.verdict import Outcome
 from cards.prove.client.installed_versions import installed_runtime
 from cards.prove.client.options import Options
 from cards.prove.event import ConfinementChosen, ProverEvent
-from cards.prove.process.protocol import RunConditions
 from cards.prove.prove_program import prove_program
 from cards.prove.prover import Prover
+from cards.prove.sandbox.conditions import RunConditions
 from tests.builders.command import processes_left, processes_with
 from tests.builders.program import TODAY, program
 from tests.builders.prover import proved

@@ -10,12 +10,20 @@ import os
 import platform
 import socket
 from contextlib import suppress
-
-from cards.prove.process.protocol import RunConditions
+from enum import StrEnum
 
 _SECONDS_LATER = 403 * 24 * 3600 + 7 * 3600 + 13 * 60 + 29
 """Another year, month, day, weekday, hour, minute and second."""
 _HOST = "elsewhere"
+
+
+class RunConditions(StrEnum):
+    """What surrounds a run and must not decide what code prints: hashes, clock, time zone, host, cores."""
+
+    FIRST = "first"
+    """Those of this machine, with hashes that are always the same."""
+    SECOND = "second"
+    """Others, as far as code can see them."""
 
 
 def apply_conditions(conditions: str) -> None:
