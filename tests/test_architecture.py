@@ -72,6 +72,19 @@ HOUSE: dict[str, Room] = {
             "undefined": "reads syntax",
         },
     ),
+    "cards.python.foreign": Room(
+        knows="cards.python",
+        modules={
+            "indented": "",
+            "masking": "",
+            "newer_syntax": "",
+            "session": "",
+            "fragment": "masking",
+            "notebook": "masking",
+            "odd_character": "masking",
+            "python_2": "masking",
+        },
+    ),
     "cards.recover.code": Room(
         knows="",
         modules={
@@ -152,7 +165,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.guide": Room(
-        knows="cards cards.program cards.python",
+        knows="cards cards.program cards.python cards.python.foreign",
         modules={
             "directive": "",
             "segment": "",
@@ -165,9 +178,12 @@ HOUSE: dict[str, Room] = {
             "markdown": "block directive element inline segment text",
             "programs": "guide",
             "task_blocks": "block guide",
+            "script": "block",
             "chunk": "heading",
             "question_builder": "block guide heading text",
-            "assemble": "block directive element guide heading inline question_builder task_blocks text",
+            "assemble": (
+                "block directive element guide heading inline question_builder script task_blocks text"
+            ),
             "parse": "assemble chunk element guide heading markdown segment",
         },
     ),
@@ -199,7 +215,10 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.prove.decide": Room(
-        knows="cards.program cards.prove.client cards.prove.process cards.prove.sandbox cards.python",
+        knows=(
+            "cards.program cards.prove.client cards.prove.process cards.prove.sandbox cards.python "
+            "cards.python.foreign"
+        ),
         modules={
             "compare": "",
             "error_text": "",
@@ -209,8 +228,9 @@ HOUSE: dict[str, Room] = {
             "classify": "error_text stale_api",
             "evidence": "classify",
             "not_run": "classify",
+            "syntax_failure": "classify error_text",
             "qualifiers": "error_text evidence stale_api taint",
-            "verdicts": "claims classify error_text evidence qualifiers taint",
+            "verdicts": "claims classify error_text evidence qualifiers syntax_failure taint",
         },
     ),
     "cards.recover": Room(

@@ -13,12 +13,12 @@ from cards.program.verdict import Outcome, Verdict
 from cards.prove.client.run_request import guide_line, locate_line, shortenings
 from cards.prove.decide.claims import first_unmet_claim
 from cards.prove.decide.classify import Diagnosis, classify
-from cards.prove.decide.error_text import error_sentence, error_summary
+from cards.prove.decide.error_text import error_sentence
 from cards.prove.decide.qualifiers import join_with_commas, printing_taints, qualifiers_of
+from cards.prove.decide.syntax_failure import diagnose_syntax
 from cards.prove.decide.taint import stand_in_names, taints_of
 from cards.prove.process.protocol import RunEnding
 from cards.python.bindings import names_bound_in
-from cards.python.language import guess_language
 from cards.python.reads import names_read_in
 from cards.python.syntax import tree_of
 
@@ -183,12 +183,8 @@ def _diagnose_syntax(snippet: Snippet, error: ExceptionInfo, evidence: Evidence)
     if snippet.directives.syntax_error:
         return Diagnosis(Outcome.RAISED_AS_EXPECTED)
     line = locate_line(evidence.program, error.line)[1] if error.line else snippet.span.first
-    if language := guess_language(snippet.source):
-        advice = "Name its language after the fence."
-        return Diagnosis(Outcome.NOT_PYTHON, f"This is {language}, not Python.", advice, line)
-    reason = error_summary(error.text).split(" (answer.py")[0]
-    advice = "Mend it, or say `syntax-error`."
-    return Diagnosis(Outcome.SYNTAX_ERROR, f"It does not parse: {reason}.", advice, line)
+    where = line - snippet.span.first + 1 if snippet.span.first else line
+    return diagnose_syntax(snippet.source, error, where)._replace(line=line)
 
 
 def _diagnose_stop(evidence: Evidence, position: int, transcript: Transcript) -> Diagnosis:
