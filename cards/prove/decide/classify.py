@@ -63,6 +63,8 @@ class Diagnosis(NamedTuple):
     """What to do about it."""
     line: int = 0
     """The guide's line; 0 where none is to blame."""
+    cause: str = ""
+    """The name of the earlier snippet whose failure makes this one fail; empty where it fails by itself."""
 
 
 def classify(error: ExceptionInfo) -> Diagnosis:
