@@ -62,8 +62,10 @@ HOUSE: dict[str, Room] = {
         knows="",
         modules={
             "comments": "",
+            "distribution": "",
             "imports": "",
             "language": "",
+            "near_name": "",
             "suspicious": "",
             "syntax": "",
             "bindings": "imports syntax",
@@ -85,7 +87,10 @@ HOUSE: dict[str, Room] = {
             "block_features": "placement statement",
             "name_features": "nesting placement",
             "placement_features": "block_features name_features placement statement statement_facts",
-            "indent": "lexer nesting placement placement_features reranking_features statement statement_facts weights",
+            "indent": (
+                "lexer nesting placement placement_features reranking_features statement statement_facts "
+                "weights"
+            ),
             "code_block": "indent",
         },
     ),
@@ -140,6 +145,20 @@ HOUSE: dict[str, Room] = {
             "zygote_main": "peer_credentials protocol zygote",
         },
     ),
+    "cards.python.foreign": Room(
+        knows="cards.python",
+        modules={
+            "indented": "",
+            "masking": "",
+            "newer_syntax": "",
+            "session": "",
+            "fragment": "masking",
+            "notebook": "masking",
+            "odd_character": "masking",
+            "python_2": "masking",
+            "unparsed_names": "masking",
+        },
+    ),
     "cards.recover.needs": Room(
         knows="cards.python",
         modules={
@@ -149,7 +168,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.guide": Room(
-        knows="cards cards.program cards.python",
+        knows="cards cards.program cards.python cards.python.foreign",
         modules={
             "directive": "",
             "segment": "",
@@ -158,13 +177,16 @@ HOUSE: dict[str, Room] = {
             "inline": "text",
             "element": "block directive text",
             "guide": "block text",
+            "script": "block",
             "heading": "block element text",
             "markdown": "block directive element inline segment text",
             "programs": "guide",
             "task_blocks": "block guide",
             "chunk": "heading",
             "question_builder": "block guide heading text",
-            "assemble": "block directive element guide heading inline question_builder task_blocks text",
+            "assemble": (
+                "block directive element guide heading inline question_builder script task_blocks text"
+            ),
             "parse": "assemble chunk element guide heading markdown segment",
         },
     ),
@@ -196,7 +218,10 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.prove.decide": Room(
-        knows="cards.program cards.prove.client cards.prove.process cards.prove.sandbox cards.python",
+        knows=(
+            "cards.program cards.prove.client cards.prove.process cards.prove.sandbox cards.python "
+            "cards.python.foreign"
+        ),
         modules={
             "compare": "",
             "error_text": "",
@@ -206,9 +231,13 @@ HOUSE: dict[str, Room] = {
             "classify": "error_text stale_api",
             "evidence": "classify",
             "not_run": "classify",
+            "syntax_failure": "classify error_text",
             "chance": "claims classify compare error_text evidence",
+            "consequence": "evidence",
             "qualifiers": "chance error_text evidence stale_api taint",
-            "verdicts": "chance claims classify error_text evidence qualifiers taint",
+            "verdicts": (
+                "chance claims classify consequence error_text evidence qualifiers syntax_failure taint"
+            ),
         },
     ),
     "cards.recover": Room(
@@ -232,7 +261,10 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.prove": Room(
-        knows="cards cards.exercise cards.program cards.prove.client cards.prove.decide cards.prove.process cards.prove.sandbox cards.python",
+        knows=(
+            "cards cards.exercise cards.program cards.prove.client cards.prove.decide cards.prove.process "
+            "cards.prove.sandbox cards.python"
+        ),
         modules={
             "event": "",
             "observe": "",
@@ -242,7 +274,10 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.answer": Room(
-        knows="cards cards.exercise cards.guide cards.program cards.prove cards.prove.client cards.prove.decide cards.prove.process cards.python",
+        knows=(
+            "cards cards.exercise cards.guide cards.program cards.prove cards.prove.client "
+            "cards.prove.decide cards.prove.process cards.python"
+        ),
         modules={
             "behaviour": "",
             "correctness": "",
@@ -272,7 +307,10 @@ HOUSE: dict[str, Room] = {
             "whole_question": "prose question_context sentence",
             "rules": "code listing measured_code prose question_context sentence table term whole_question",
             "block_cards": "code listing question_context rules sentence table term wording",
-            "atomize": "block_cards code coverage measured_code prose question_context rules sentence whole_question wording",
+            "atomize": (
+                "block_cards code coverage measured_code prose question_context rules sentence "
+                "whole_question wording"
+            ),
         },
     ),
     "cards.lock": Room(
@@ -284,7 +322,10 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.build": Room(
-        knows="cards cards.atomize cards.card cards.exercise cards.guide cards.lock cards.program cards.prove cards.prove.client",
+        knows=(
+            "cards cards.atomize cards.card cards.exercise cards.guide cards.lock cards.program cards.prove "
+            "cards.prove.client"
+        ),
         modules={
             "cache": "",
             "changes": "",
@@ -425,7 +466,11 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.build": Room(
-        knows="cards cards.build cards.card cards.check cards.exercise cards.guide cards.lock cards.program cards.prove cards.prove.client cards.prove.sandbox cards.recover srs srs.cli srs.review srs.store",
+        knows=(
+            "cards cards.build cards.card cards.check cards.exercise cards.guide cards.lock cards.program "
+            "cards.prove cards.prove.client cards.prove.sandbox cards.recover srs srs.cli srs.review "
+            "srs.store"
+        ),
         modules={
             "build_report": "",
             "guide_file": "",
@@ -462,7 +507,11 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.author": Room(
-        knows="cards cards.answer cards.build cards.card cards.check cards.guide cards.lock cards.program cards.recover cards.recover.code exporters.anki exporters.page srs srs.cli srs.cli.build srs.cli.recover srs.store",
+        knows=(
+            "cards cards.answer cards.build cards.card cards.check cards.guide cards.lock cards.program "
+            "cards.recover cards.recover.code exporters.anki exporters.page srs srs.cli srs.cli.build "
+            "srs.cli.recover srs.store"
+        ),
         modules={
             "build": "",
             "check": "",
@@ -473,14 +522,20 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.practice": Room(
-        knows="cards cards.answer cards.program cards.prove cards.prove.client srs srs.cli srs.cli.build srs.store",
+        knows=(
+            "cards cards.answer cards.program cards.prove cards.prove.client srs srs.cli srs.cli.build "
+            "srs.store"
+        ),
         modules={
             "task_report": "",
             "task_practice": "task_report",
         },
     ),
     "srs.cli.learner": Room(
-        knows="cards cards.answer cards.guide cards.prove.client srs srs.cli srs.cli.build srs.cli.practice srs.review srs.schedule srs.screen srs.sitting srs.stats srs.store",
+        knows=(
+            "cards cards.answer cards.guide cards.prove.client srs srs.cli srs.cli.build srs.cli.practice "
+            "srs.review srs.schedule srs.screen srs.sitting srs.stats srs.store"
+        ),
         modules={
             "cards": "",
             "due": "",

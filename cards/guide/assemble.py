@@ -20,6 +20,7 @@ from cards.guide.heading import (
 )
 from cards.guide.inline import collapse_space, merge_adjacent, slice_inline
 from cards.guide.question_builder import QuestionBuilder
+from cards.guide.script import script_of
 from cards.guide.task_blocks import task_problems
 from cards.guide.text import Inline, Style, StyledText, plain_text
 from cards.program.snippet import Snippet, SnippetName, SnippetRole
@@ -236,13 +237,19 @@ class GuideAssembler:
                 fence.code.span.first - 1, "this Python block stands outside every question; move it."
             )
         else:
-            self._add(fence.code, silent=order.purpose is BlockPurpose.CONTEXT)
+            script = script_of(fence.code, order.directives)
+            self._add(script.code, silent=order.purpose is BlockPurpose.CONTEXT)
             if order.purpose is BlockPurpose.TASK and self.open.task is not None:
                 self._problem(fence.code.span.first - 1, "the question has a `task` already; ask another.")
             if order.purpose is BlockPurpose.TASK:
                 self.open.task = len(self.open.snippets)
             self.open.add_snippet(
-                SnippetRole.SHOWN, fence.code.source, order.directives, fence.code.span, order.without
+                SnippetRole.SHOWN,
+                script.code.source,
+                script.directives,
+                script.code.span,
+                order.without,
+                script.stated,
             )
 
     def _output(self, code: Code) -> None:

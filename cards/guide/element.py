@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 PYTHON_LANGUAGES = frozenset({"python", "py", "python3"})
 """The languages whose blocks are run."""
+SESSION_LANGUAGES = frozenset({"pycon", "pycon3", "python-console", "python-repl", "ipython", "doctest"})
+"""The languages whose blocks are run where they begin with a prompt of the interpreter."""
 OUTPUT_LANGUAGE = "output"
 """The language of a block that states what the one before it prints."""
 

@@ -11,8 +11,16 @@ from markdown_it import MarkdownIt
 from cards.errors import Problem
 from cards.guide.block import Code, Item, Listing, Other, Prose, Row, Table
 from cards.guide.directive import BlockDirectives, BlockPurpose, DirectiveError, parse_directives, suggestion
-from cards.guide.element import OUTPUT_LANGUAGE, PYTHON_LANGUAGES, DirectiveComment, Fence, Heading
+from cards.guide.element import (
+    OUTPUT_LANGUAGE,
+    PYTHON_LANGUAGES,
+    SESSION_LANGUAGES,
+    DirectiveComment,
+    Fence,
+    Heading,
+)
 from cards.guide.inline import collapse_space, inline_of
+from cards.python.foreign.session import is_session
 from cards.span import Span
 
 if TYPE_CHECKING:
@@ -156,6 +164,8 @@ class _ElementReader:
         info = token.info.strip()
         language, _, words = info.partition(" ")
         language = language.lower().strip("{}.")
+        if language in SESSION_LANGUAGES and is_session(source):
+            language = "python"
         code = Code(source, language, Span(self.path, opening + 1, opening + 1 + source.count("\n")))
         order = BlockDirectives()
         if language in PYTHON_LANGUAGES:

@@ -48,9 +48,10 @@ class QuestionBuilder:
         directives: RunDirectives,
         span: Span,
         without: tuple[str, ...] = (),
+        stated: str | None = None,
     ) -> None:
         """Add code that is to be run; it gets its name when the question is closed."""
-        self.snippets.append(Snippet(SnippetName(""), source, role, directives, None, span, without))
+        self.snippets.append(Snippet(SnippetName(""), source, role, directives, stated, span, without))
         self.last = max(self.last, span.last)
 
     def last_shown_place(self) -> int | None:

@@ -9,7 +9,7 @@ _SHELL_COMMANDS = (
     "saved_model_cli|sudo|tensorboard|uv|wget"
 )
 _LANGUAGES = (
-    ("a shell session", re.compile(rf"^\s*(?:[$#%]\s+)?(?:{_SHELL_COMMANDS})\s+[\w./-]", re.MULTILINE)),
+    ("a shell session", re.compile(rf"^\s*(?:[$%]\s+)?(?:{_SHELL_COMMANDS})\s+[\w./-]", re.MULTILINE)),
     ("an interpreter session", re.compile(r"^\s*>>> ", re.MULTILINE)),
     ("a notebook cell", re.compile(r"^\s*[!%]{1,2}\w", re.MULTILINE)),
     ("JSON", re.compile(r"^\s*[{\[]\s*\n?\s*\"[^\"]*\"\s*:", re.MULTILINE)),

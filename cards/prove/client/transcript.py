@@ -41,6 +41,8 @@ class ExceptionInfo:
     code: int | str | None = None
     """What SystemExit carried."""
     cause: tuple[str, ...] = ()
+    cause_errno: int = 0
+    """The first error number among its causes; 0 for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +236,7 @@ def _parse_exception(record: dict[str, Any], base: str) -> ExceptionInfo:
         errno=_int_or_zero(record.get("errno")),
         code=record.get("code"),
         cause=tuple(map(str, cause)),
+        cause_errno=_int_or_zero(record.get("cause_errno")),
     )
 
 

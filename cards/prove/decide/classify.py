@@ -9,6 +9,8 @@ from cards.program.verdict import Outcome
 from cards.prove.decide.error_text import error_sentence, without_op_names
 from cards.prove.decide.stale_api import change_of
 from cards.prove.sandbox.refusal import NETWORK_ERRNO, PROCESS_ERRNO
+from cards.python.distribution import distribution_of
+from cards.python.foreign.python_2 import old_attribute, old_module, old_name
 
 if TYPE_CHECKING:
     from cards.prove.client.transcript import ExceptionInfo
@@ -33,6 +35,16 @@ _NOT_INSTALLED = re.compile(
     r"\b(?:pip3? install ['\"`]?|Please install (?!(?:a|an|it|the|via|with)\b))(?P<package>[\w-]+)"
     r"|^(?P<named>[\w-]+) is not installed\b"
 )
+_PROCESS_TEXT = re.compile(rf"\[Errno {PROCESS_ERRNO}\](?! [^\n:]*: ['\"])")
+_PRINT_TO_STREAM = 'Did you mean "print(<message>, file=<output_stream>)"'
+_REMOVED = re.compile(
+    r"\b(?:was|were|has been|have been|is) (?:removed|expired|dropped)\b"
+    r"|\bdeprecated alias\b|\bno longer (?:exists?|available)\b"
+)
+_LIBRARY_ADVICE = re.compile(
+    r"\b(?P<advice>use (?!of\b)[^\n]+?)(?: instead| by itself)?(?:[.;](?:\s|$)|$)", re.IGNORECASE
+)
+_ELLIPSIS_OBJECT = re.compile(r"'ellipsis'|\bEllipsis\b")
 _DEVICE_TEXT = re.compile(r"\b(?P<device>GPU|TPU)\b")
 _NO_DEVICE_TEXT = re.compile(
     r"unknown device|could not satisfy|not registered|no such device|TPU", re.IGNORECASE
@@ -51,6 +63,8 @@ class Diagnosis(NamedTuple):
     """What to do about it."""
     line: int = 0
     """The guide's line; 0 where none is to blame."""
+    cause: str = ""
+    """The name of the earlier snippet whose failure makes this one fail; empty where it fails by itself."""
 
 
 def classify(error: ExceptionInfo) -> Diagnosis:
@@ -61,8 +75,9 @@ def classify(error: ExceptionInfo) -> Diagnosis:
         return Diagnosis(Outcome.EARLY_EXIT, _exit_sentence(error), advice)
     outcome, advice = (
         _limit_advice(error, lineage)
+        or _old_python_advice(error, lineage)
         or _need_advice(error, lineage)
-        or _stale_advice(error)
+        or _stale_advice(error, lineage)
         or (Outcome.FAILED, "")
     )
     if outcome is Outcome.FAILED and "PermissionError" in lineage and error.filename:
@@ -78,10 +93,29 @@ def _limit_advice(error: ExceptionInfo, lineage: set[str]) -> tuple[Outcome, str
     return None
 
 
-def _stale_advice(error: ExceptionInfo) -> tuple[Outcome, str] | None:
-    """Return the stale-API outcome and the replacement of a call that the table of changes names."""
-    change = change_of(error.text)
-    return (Outcome.STALE_API, change.advice) if change else None
+def _stale_advice(error: ExceptionInfo, lineage: set[str]) -> tuple[Outcome, str] | None:
+    """Return the stale-API outcome and the replacement that the table of changes or the library names."""
+    if change := change_of(error.text):
+        return Outcome.STALE_API, change.advice
+    if lineage & {"AttributeError", "ImportError"} and _REMOVED.search(error.text):
+        named = _LIBRARY_ADVICE.search(error.text)
+        advice = named["advice"] if named else "its release notes say what replaced it"
+        return Outcome.STALE_API, f"{advice[0].upper()}{advice[1:]}."
+    return None
+
+
+def _old_python_advice(error: ExceptionInfo, lineage: set[str]) -> tuple[Outcome, str] | None:
+    """Return the stale outcome and what is written today for what an older Python had."""
+    today = ""
+    if "NameError" in lineage:
+        today = old_name(error.name)
+    elif "ModuleNotFoundError" in lineage:
+        today = old_module(error.name)
+    elif _PRINT_TO_STREAM in error.text:
+        today = "`print(message, file=stream)`"
+    elif lineage & {"AttributeError", "ImportError"} and (old := old_attribute(error.text)):
+        today = old.today
+    return (Outcome.STALE_API, f"An older Python had it. Today: {today}.") if today else None
 
 
 def _need_advice(error: ExceptionInfo, lineage: set[str]) -> tuple[Outcome, str] | None:
@@ -94,6 +128,7 @@ def _need_advice(error: ExceptionInfo, lineage: set[str]) -> tuple[Outcome, str]
         or _input_advice(error, lineage)
         or _device_advice(error, lineage)
         or _cluster_advice(error)
+        or _fragment_advice(error, lineage)
     )
     return (Outcome.NEEDS, advice) if advice else None
 
@@ -111,6 +146,9 @@ def _process_advice(error: ExceptionInfo) -> str:
         return "It wants to start a process: say `requires=processes`."
     if error.errno == PROCESS_ERRNO and error.filename.startswith("/"):
         return "It wants to start a program: say `requires=processes`."
+    # A library may pass the refusal on, in a text or as the cause of an exception of its own.
+    if error.cause_errno == PROCESS_ERRNO or _PROCESS_TEXT.search(error.text):
+        return "It wants to start a process: say `requires=processes`."
     return ""
 
 
@@ -119,13 +157,16 @@ def _package_advice(error: ExceptionInfo, lineage: set[str]) -> str:
     if "ModuleNotFoundError" in lineage and error.name:
         first, _, rest = error.name.partition(".")
         # A missing part of an installed package has moved; no other package brings it back.
-        package = "" if rest and first in {"tensorflow", "keras", "tf_keras"} else first
+        package = "" if rest and first in {"tensorflow", "keras", "tf_keras"} else error.name
     elif missing := _NOT_INSTALLED.search(error.text):
         package = (missing["package"] or missing["named"]).lower()
+    package = distribution_of(package)
     return f"Install the package {package}, or say `requires=package:{package}`." if package else ""
 
 
 def _name_advice(error: ExceptionInfo, lineage: set[str]) -> str:
+    if "NameError" in lineage and error.name in {"self", "cls"}:
+        return f"It is cut out of a class, where `{error.name}` has a value: show the class."
     if "NameError" in lineage and "UnboundLocalError" not in lineage and error.name:
         return f"Define `{error.name}` before it, or in a hidden block asked for with `fixture=`."
     return ""
@@ -167,6 +208,14 @@ def _cluster_advice(error: ExceptionInfo) -> str:
         return "It needs a TPU: say `requires=tpu`."
     if "Cluster spec must be non-empty" in error.text:
         return "It needs a cluster, named in TF_CONFIG: say `requires=service`."
+    return ""
+
+
+def _fragment_advice(error: ExceptionInfo, lineage: set[str]) -> str:
+    if "RuntimeError" in lineage and error.text.startswith("super():"):
+        return "It is cut out of a class, in which `super()` works: show the class."
+    if _ELLIPSIS_OBJECT.search(error.text):
+        return "It leaves something out (`...`): write it, or say `no-run=`."
     return ""
 
 

@@ -13,6 +13,7 @@ from cards.prove.decide.error_text import error_sentence
 from cards.prove.decide.stale_api import change_of
 from cards.prove.decide.taint import stand_in_names, taints_of
 from cards.python.bindings import bound_names
+from cards.python.foreign.notebook import notebook_lines
 from cards.python.suspicious import suspicious_names
 from cards.python.syntax import tree_of
 from cards.python.undefined import uncalled_definitions, undefined_names
@@ -30,6 +31,10 @@ def qualifiers_of(evidence: Evidence, position: int, outcome: Outcome) -> tuple[
     if snippet.directives.shrink and not found:
         found.append(Qualifier(QualifierKind.NOT_SHORTENED))
     found += [Qualifier(QualifierKind.SUSPICIOUS_NAME, trick) for trick in suspicious_names(snippet.source)]
+    found += [
+        Qualifier(QualifierKind.NOTEBOOK_LINE, text, guide_line(snippet, line))
+        for line, text in notebook_lines(snippet.source)
+    ]
     found += _further_failures(evidence, position)
     if outcome.holds or outcome is Outcome.OUTPUT_MISMATCH:
         found += chance_qualifiers(evidence, position)

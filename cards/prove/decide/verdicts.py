@@ -8,19 +8,23 @@ from typing import TYPE_CHECKING
 
 from cards.program.packages import packages_of
 from cards.program.proof_key import proof_key
+from cards.program.qualifier import Qualifier, QualifierKind
 from cards.program.snippet import SnippetRole
 from cards.program.verdict import Outcome, Verdict
 from cards.prove.client.run_request import guide_line, locate_line, shortenings
 from cards.prove.decide.chance import second_failure
 from cards.prove.decide.claims import first_unmet_claim
 from cards.prove.decide.classify import Diagnosis, classify
-from cards.prove.decide.error_text import error_sentence, error_summary
+from cards.prove.decide.consequence import cause_of
+from cards.prove.decide.error_text import error_sentence
 from cards.prove.decide.qualifiers import join_with_commas, printing_taints, qualifiers_of
+from cards.prove.decide.syntax_failure import diagnose_syntax
 from cards.prove.decide.taint import stand_in_names, taints_of
 from cards.prove.process.protocol import RunEnding
 from cards.python.bindings import names_bound_in
-from cards.python.language import guess_language
-from cards.python.reads import names_read_in
+from cards.python.foreign.odd_character import describe_character
+from cards.python.near_name import foreign_letters, near_name
+from cards.python.reads import BUILTIN_NAMES, names_read_in
 from cards.python.syntax import tree_of
 
 if TYPE_CHECKING:
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
 
     from cards.program.snippet import Snippet
     from cards.prove.client.transcript import ExceptionInfo, SnippetRun, Transcript
+    from cards.prove.decide.consequence import Cause
     from cards.prove.decide.evidence import Evidence
 
 _OUTPUT_LENGTH = 20_000
@@ -112,8 +117,12 @@ def _decide_verdict(evidence: Evidence, position: int) -> Verdict:
         seconds=round(snippet_run.seconds, 3),
         proved_on=context.options.today,
         confinement=evidence.confinement,
-        qualifiers=qualifiers_of(evidence, position, diagnosis.outcome),
+        qualifiers=_consequences(diagnosis) + qualifiers_of(evidence, position, diagnosis.outcome),
     )
+
+
+def _consequences(diagnosis: Diagnosis) -> tuple[Qualifier, ...]:
+    return (Qualifier(QualifierKind.CONSEQUENCE, diagnosis.cause),) if diagnosis.cause else ()
 
 
 def _diagnose(evidence: Evidence, position: int) -> Diagnosis:
@@ -159,7 +168,9 @@ def _diagnose_pass(evidence: Evidence, position: int, snippet_run: SnippetRun) -
             made_up = join_with_commas(stand_in_names(tuple(decided)))
             sentence = f"What it prints depends on {made_up}, which is made up. {claim.sentence}"
             return Diagnosis(Outcome.NEEDS, sentence, f"Put the real thing in place of {made_up}.", line)
-        return Diagnosis(Outcome.OUTPUT_MISMATCH, claim.sentence, line=line)
+        diagnosis = Diagnosis(Outcome.OUTPUT_MISMATCH, claim.sentence, line=line)
+        cause = cause_of(evidence, position, claim.line)
+        return _as_consequence(evidence, cause, diagnosis) if cause else diagnosis
     if shortenings(snippet):
         return Diagnosis(Outcome.PASSED_SHORTENED)
     if not snippet.role.is_setup and _uses_fixtures(evidence, position):
@@ -191,12 +202,8 @@ def _diagnose_syntax(snippet: Snippet, error: ExceptionInfo, evidence: Evidence)
     if snippet.directives.syntax_error:
         return Diagnosis(Outcome.RAISED_AS_EXPECTED)
     line = locate_line(evidence.program, error.line)[1] if error.line else snippet.span.first
-    if language := guess_language(snippet.source):
-        advice = "Name its language after the fence."
-        return Diagnosis(Outcome.NOT_PYTHON, f"This is {language}, not Python.", advice, line)
-    reason = error_summary(error.text).split(" (answer.py")[0]
-    advice = "Mend it, or say `syntax-error`."
-    return Diagnosis(Outcome.SYNTAX_ERROR, f"It does not parse: {reason}.", advice, line)
+    where = line - snippet.span.first + 1 if snippet.span.first else line
+    return diagnose_syntax(snippet.source, error, where)._replace(line=line)
 
 
 def _diagnose_stop(evidence: Evidence, position: int, transcript: Transcript) -> Diagnosis:
@@ -239,9 +246,11 @@ def _diagnose_exception(evidence: Evidence, position: int, error: ExceptionInfo)
         meant = f"{expected.exception}: {expected.text}" if expected.text else expected.exception
         sentence = f"It was meant to end in {meant}, but ended in {error_sentence(error)}"
         return Diagnosis(Outcome.FAILED, sentence, line=line)
-    if (earlier := _snippet_that_should_bind(evidence, position, error)) is not None:
-        return _diagnose_consequence(evidence, earlier, error, line)
     diagnosis = classify(error)._replace(line=line)
+    if (cause := cause_of(evidence, position)) is not None:
+        return _as_consequence(evidence, cause, diagnosis)
+    if (meant := _meant_name(evidence, error)) and diagnosis.outcome is Outcome.NEEDS:
+        diagnosis = diagnosis._replace(outcome=Outcome.FAILED, advice=meant)
     if diagnosis.outcome is Outcome.FAILED and (advice := _keras_2_advice(evidence, position)):
         diagnosis = diagnosis._replace(outcome=Outcome.STALE_API, advice=advice)
     if owner is not None and owner.name != snippet.name:
@@ -264,25 +273,35 @@ def _keras_2_advice(evidence: Evidence, position: int) -> str:
     return ""
 
 
-def _snippet_that_should_bind(evidence: Evidence, position: int, error: ExceptionInfo) -> int | None:
-    """Return the earlier failing snippet that should have bound the missing name; None for none."""
+def _meant_name(evidence: Evidence, error: ExceptionInfo) -> str:
+    """Return advice for a NameError that is a slip of the author's; empty where the name is like no other."""
     if "NameError" not in error.class_names or not error.name:
-        return None
-    for earlier in range(position):
-        snippet = evidence.program.snippets[earlier]
-        if error.name in names_bound_in(snippet.source) and not evidence.snippet_run(earlier).done:
-            return earlier
-    return None
+        return ""
+    bound = {name for snippet in evidence.program.snippets for name in names_bound_in(snippet.source)}
+    known = bound | BUILTIN_NAMES
+    if looks_like := foreign_letters(error.name, sorted(known)):
+        name, letter = looks_like
+        return f"Did you mean `{name}`? There is {describe_character(letter)} in it."
+    name = near_name(error.name, known)
+    return f"Did you mean `{name}`?" if name else ""
 
 
-def _diagnose_consequence(evidence: Evidence, earlier: int, error: ExceptionInfo, line: int) -> Diagnosis:
-    """Diagnose a NameError whose name an earlier failing snippet should have bound."""
-    name = evidence.program.snippets[earlier].name
-    follows = f"That follows from {name}, which should have bound `{error.name}` and did not."
-    outcome = Outcome.NOT_RUN if earlier in evidence.not_run else _diagnose(evidence, earlier).outcome
+def _as_consequence(evidence: Evidence, cause: Cause, diagnosis: Diagnosis) -> Diagnosis:
+    """Return the diagnosis of what fails only because an earlier snippet did not run to its end."""
+    earlier = evidence.program.snippets[cause.position]
+    follows = f"That follows from {earlier.name}, which should have made `{cause.missing}` and did not."
+    if cause.position in evidence.not_run:
+        outcome = Outcome.NEEDS
+    else:
+        outcome = _diagnose(evidence, cause.position).outcome
     is_kept = outcome in {Outcome.STALE_API, Outcome.NEEDS}
-    sentence = f"{error_sentence(error)} {follows}"
-    return Diagnosis(outcome if is_kept else Outcome.FAILED, sentence, line=line)
+    failed = diagnosis.outcome if diagnosis.outcome is Outcome.OUTPUT_MISMATCH else Outcome.FAILED
+    return Diagnosis(
+        outcome if is_kept else failed,
+        f"{diagnosis.sentence} {follows}",
+        line=diagnosis.line,
+        cause=earlier.name,
+    )
 
 
 def _statement_line(snippet: Snippet, statement: int) -> int:

@@ -25,6 +25,9 @@ _context: Callable[[BaseException], BaseException | None] = vars(BaseException)[
 _class_name: Callable[[type], str] = type.__dict__["__name__"].__get__
 """These read past whatever the class or its metaclass says."""
 
+_LONGEST_CHAIN = 10
+"""Causes that are followed; a chain may be a ring."""
+
 TEXT_LENGTH = 4000
 """Longest text kept of a message or a value."""
 
@@ -69,7 +72,20 @@ def error_record(error: BaseException, path: str) -> dict[str, JsonValue]:
     cause = _cause(error) or _context(error)
     if cause is not None and cause is not error:
         record["cause"] = [_class_name(each) for each in type.mro(type(cause))]
+        record["cause_errno"] = _first_errno(cause)
     return record
+
+
+def _first_errno(error: BaseException | None) -> int:
+    """Return the first error number in a chain of causes; 0 for none."""
+    for _ in range(_LONGEST_CHAIN):
+        if error is None:
+            break
+        found = _plain_attribute(error, "errno")
+        if isinstance(found, int):
+            return found
+        error = _cause(error) or _context(error)
+    return 0
 
 
 def _shorten_middle(text: str) -> str:

@@ -273,7 +273,7 @@ def test_what_it_prints_is_dropped_where_the_author_says_so(prove: Prove) -> Non
 def test_a_later_failure_that_follows_names_its_cause(prove: Prove) -> None:
     _, second = prove("import tensorflow as tf\nmodel = tf.keras.nothing()", "model.summary()")
     assert second.outcome is Outcome.FAILED
-    assert "That follows from question#1, which should have bound `model` and did not." in second.sentence
+    assert "That follows from question#1, which should have made `model` and did not." in second.sentence
 
 
 def test_a_call_that_only_keras_2_has_is_stale_whatever_fails_after_it_there(prove: Prove) -> None:

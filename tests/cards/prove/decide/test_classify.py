@@ -33,7 +33,7 @@ def error(kind: str, text: str, *parents: str, **more: object) -> ExceptionInfo:
         (
             error("ModuleNotFoundError", "No module named 'sklearn.svm'", "ImportError", name="sklearn.svm"),
             Outcome.NEEDS,
-            "Install the package sklearn,",
+            "Install the package scikit-learn,",
         ),
         (
             error(
