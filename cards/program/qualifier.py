@@ -26,6 +26,8 @@ class QualifierKind(Enum):
     NEVER_CALLED = "never called: {text}"
     NEVER_BOUND = "never bound, line {line}: {text}"
     WARNING = "warns, line {line}: {text}"
+    STATED_OTHERWISE = "stated otherwise than printed: {text}"
+    """The stated output agrees with what was printed, but is not that text with its numbers rounded."""
     EARLIER_FAILURE = "an earlier block fails: {text}"
     KERAS_2 = "run under Keras {text}"
     OTHER = "{text}"
