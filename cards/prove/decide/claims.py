@@ -36,27 +36,32 @@ class UnmetClaim:
     sentence: str
     line: int
     """The claim's line within its snippet; 0 for the output fence after it."""
+    correction: str = ""
+    """What a comment should say instead, where that is one line."""
 
 
 def first_unmet_claim(snippet: Snippet, snippet_run: SnippetRun) -> UnmetClaim | None:
     """Return the first claim in comments or stated output that the run contradicts."""
     tolerance = snippet.directives.tolerance
-    prints_addresses = _calls_id(snippet.source)
+    plain = _without_addresses if _calls_id(snippet.source) else str
     comments = output_comments(snippet.source)
     for statement in snippet_run.statements:
         for comment in comments.get(statement.last, ()) if statement.error is None else ():
-            said = _without_addresses(comment.text) if prints_addresses else comment.text
-            shown = _texts_claimed(statement, comment)
-            if prints_addresses:
-                shown = [_without_addresses(text) for text in shown]
+            said, shown = plain(comment.text), list(map(plain, _texts_claimed(statement, comment)))
             if _is_meant(said, comment, shown) and not any(_holds(said, text, tolerance) for text in shown):
-                return UnmetClaim(_comment_sentence(comment.text, shown[0] if shown else ""), comment.line)
-    stated, printed = snippet.stated, snippet_run.printed
-    if stated is not None and prints_addresses:
-        stated, printed = _without_addresses(stated), _without_addresses(printed)
-    if stated is not None and not agree(stated, printed, tolerance):
-        return UnmetClaim(_output_sentence(stated, printed, tolerance), 0)
-    return None
+                return _unmet_comment(comment, shown)
+    if snippet.stated is None:
+        return None
+    stated, printed = plain(snippet.stated), plain(snippet_run.printed)
+    is_met = agree(stated, printed, tolerance)
+    return None if is_met else UnmetClaim(_output_sentence(stated, printed, tolerance), 0)
+
+
+def _unmet_comment(comment: OutputComment, shown: list[str]) -> UnmetClaim:
+    first = shown[0] if shown else ""
+    in_its_form = next((text for text in shown if differ_only_in_numbers(comment.text, text)), first)
+    correction = "" if "\n" in comment.text + in_its_form else in_its_form
+    return UnmetClaim(_comment_sentence(comment.text, first), comment.line, correction)
 
 
 def _calls_id(source: str) -> bool:

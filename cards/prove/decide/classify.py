@@ -51,6 +51,8 @@ class Diagnosis(NamedTuple):
     """What to do about it."""
     line: int = 0
     """The guide's line; 0 where none is to blame."""
+    correction: str = ""
+    """What the comment on that line should say; empty where no comment is wrong."""
 
 
 def classify(error: ExceptionInfo) -> Diagnosis:

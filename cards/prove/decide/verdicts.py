@@ -107,6 +107,7 @@ def _decide_verdict(evidence: Evidence, position: int) -> Verdict:
         sentence=f"{diagnosis.sentence} {diagnosis.advice}".strip(),
         advice=diagnosis.advice,
         line=diagnosis.line,
+        correction=diagnosis.correction,
         output="" if snippet.directives.no_output else snippet_run.printed[:_OUTPUT_LENGTH],
         seconds=round(snippet_run.seconds, 3),
         proved_on=context.options.today,
@@ -151,7 +152,7 @@ def _diagnose_pass(evidence: Evidence, position: int, snippet_run: SnippetRun) -
             made_up = join_with_commas(stand_in_names(tuple(decided)))
             sentence = f"What it prints depends on {made_up}, which is made up. {claim.sentence}"
             return Diagnosis(Outcome.NEEDS, sentence, f"Put the real thing in place of {made_up}.", line)
-        return Diagnosis(Outcome.OUTPUT_MISMATCH, claim.sentence, line=line)
+        return Diagnosis(Outcome.OUTPUT_MISMATCH, claim.sentence, line=line, correction=claim.correction)
     if shortenings(snippet):
         return Diagnosis(Outcome.PASSED_SHORTENED)
     if not snippet.role.is_setup and _uses_fixtures(evidence, position):
