@@ -223,18 +223,21 @@ HOUSE: dict[str, Room] = {
             "cards.python.foreign"
         ),
         modules={
-            "compare": "",
             "error_text": "",
+            "output_comment": "",
+            "output_token": "",
             "stale_api": "",
             "taint": "",
-            "claims": "compare",
             "classify": "error_text stale_api",
+            "number_match": "output_token",
+            "compare": "number_match output_token",
             "evidence": "classify",
             "not_run": "classify",
             "syntax_failure": "classify error_text",
-            "chance": "claims classify compare error_text evidence",
+            "claims": "compare output_comment",
             "consequence": "evidence",
-            "qualifiers": "chance error_text evidence stale_api taint",
+            "chance": "claims classify compare error_text evidence",
+            "qualifiers": "chance compare error_text evidence stale_api taint",
             "verdicts": (
                 "chance claims classify consequence error_text evidence qualifiers syntax_failure taint"
             ),
@@ -291,7 +294,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.atomize": Room(
-        knows="cards cards.card cards.exercise cards.guide cards.program cards.python",
+        knows="cards cards.card cards.exercise cards.guide cards.program cards.prove.decide cards.python",
         modules={
             "wording": "",
             "question_context": "wording",

@@ -99,7 +99,7 @@ def _shown_snippets(
     for snippet in question.snippets:
         if snippet.role is SnippetRole.SHOWN:
             measurement = measurements.get(snippet.name)
-            captured, traits = (measurement.printed, measurement.traits) if measurement else ("", ())
+            captured, traits = (measurement.printed, measurement.traits) if measurement else (None, ())
             shown[snippet.span] = ShownSnippet(snippet, captured, traits, gaps.get(snippet.name, ()))
     return shown
 

@@ -14,6 +14,7 @@ from cards.guide.block import Code
 from cards.guide.element import OUTPUT_LANGUAGE
 from cards.guide.text import Inline, Style, StyledText
 from cards.program.snippet import SnippetRole
+from cards.prove.decide.compare import has_ellipsis, text_to_show
 from cards.python.comments import code_comments, reason_comments, strip_comments
 from cards.python.syntax import tree_of
 
@@ -36,21 +37,33 @@ class ShownSnippet:
     """A block of Python that the answer shows, with what running it showed."""
 
     snippet: Snippet
-    captured: str = ""
-    """The output of the block's run."""
+    captured: str | None = None
+    """The output of the block's runs, empty where they differ; None where it was not measured."""
     traits: tuple[Trait, ...] = ()
     gaps: tuple[Gap, ...] = ()
     """The gaps that cards ask for."""
 
     @property
     def printed(self) -> str | None:
-        """The output that the guide states or a run showed; None where neither is known."""
-        return self.snippet.stated if self.snippet.stated is not None else self.captured or None
+        """The captured output, its numbers rounded as the guide states them; None where none is known.
+
+        What was not run yet has the stated output; the gate holds its cards back.
+        """
+        stated = self.snippet.stated
+        if stated is None:
+            return self.captured or None
+        if self.captured is None or not stated.strip() or has_ellipsis(stated):
+            return stated
+        return text_to_show(stated, self.captured) if self.captured else None
 
 
 def predict_cards(shown: ShownSnippet, context: QuestionContext) -> Iterable[CardOrReason]:
     """Make the card of a block that prints: the code -> what it prints."""
-    return [] if shown.printed is None else [_predict_card(shown.snippet, shown.printed, context)]
+    if shown.printed is not None:
+        return [_predict_card(shown.snippet, shown.printed, context)]
+    if shown.snippet.stated is None:
+        return []
+    return [_too_long_or_none(shown.snippet.stated) or NoCard("what it prints differs from run to run")]
 
 
 def why_cards(shown: ShownSnippet, context: QuestionContext) -> Iterable[CardOrReason]:
@@ -84,9 +97,9 @@ def is_askable(question: Question, snippet: Snippet) -> bool:
 def _predict_card(snippet: Snippet, printed: str, context: QuestionContext) -> CardOrReason:
     if not printed.strip():
         return NoCard("it prints nothing")
-    if printed.count("\n") >= MAX_OUTPUT_LINES:
-        return NoCard(f"it prints more than {MAX_OUTPUT_LINES} lines")
-    if "..." in printed:
+    if too_long := _too_long_or_none(printed):
+        return too_long
+    if has_ellipsis(printed):
         return NoCard("what it prints is stated only in part")
     source = runnable_source(snippet, context)
     if isinstance(source, NoCard):
@@ -101,6 +114,11 @@ def _predict_card(snippet: Snippet, printed: str, context: QuestionContext) -> C
         span=snippet.span,
         snippets=(snippet.name,),
     )
+
+
+def _too_long_or_none(printed: str) -> NoCard | None:
+    is_long = printed.count("\n") >= MAX_OUTPUT_LINES
+    return NoCard(f"it prints more than {MAX_OUTPUT_LINES} lines") if is_long else None
 
 
 def prints_only_literals(source: str) -> bool:

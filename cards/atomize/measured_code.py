@@ -16,6 +16,7 @@ from cards.exercise.measurement import Aspect
 from cards.guide.block import Code
 from cards.guide.element import OUTPUT_LANGUAGE
 from cards.guide.text import BLANK, Style, StyledText
+from cards.prove.decide.compare import has_ellipsis
 from cards.python.comments import strip_comments
 from cards.python.syntax import tree_of
 
@@ -102,7 +103,7 @@ def best_trait(traits: tuple[Trait, ...]) -> Trait | None:
 
 
 def _complete_card(snippet: Snippet, printed: str, gap: Gap, context: QuestionContext) -> CardOrReason:
-    if "..." in printed:
+    if has_ellipsis(printed):
         return NoCard("what it prints is stated only in part")
     source = source_with_needs(snippet, snippet.source, fill_gap(snippet.source, gap, BLANK), context)
     if isinstance(source, NoCard):

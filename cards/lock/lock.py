@@ -238,6 +238,7 @@ def _proof_record(verdict: Verdict) -> dict[str, Any]:
         "advice": verdict.advice,
         "line": verdict.line,
         "output": verdict.output,
+        "correction": verdict.correction,
         "notes": [str(each) for each in verdict.qualifiers],
     }
     return line | {name: value for name, value in said.items() if value}
@@ -284,6 +285,7 @@ def _parse_proof(value: dict[str, Any]) -> Verdict:
         advice=str(value.get("advice", "")),
         line=int(value.get("line", 0)),
         output=str(value.get("output", "")),
+        correction=str(value.get("correction", "")),
         seconds=float(value["seconds"]),
         proved_on=str(value["on"]),
         confinement=Confinement(value["confinement"]),

@@ -33,6 +33,8 @@ class QualifierKind(Enum):
     CONSEQUENCE = "a consequence of {text}"
     """The block fails only because the named one, before it, does."""
     NOTEBOOK_LINE = "left out, a notebook line, line {line}: {text}"
+    STATED_OTHERWISE = "stated otherwise than printed: {text}"
+    """The stated output agrees with what was printed, but is not that text with its numbers rounded."""
     EARLIER_FAILURE = "an earlier block fails: {text}"
     KERAS_2 = "run under Keras {text}"
     OTHER = "{text}"

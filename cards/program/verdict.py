@@ -83,6 +83,8 @@ class Verdict:
     """The guide's line that failed; 0 where none did."""
     output: str = ""
     """What it printed (standard output and tf.print, in order), without a trailing newline."""
+    correction: str = ""
+    """What the comment at `line` should say; empty where no comment is wrong, or it takes several lines."""
     seconds: float = 0.0
     proved_on: str = ""
     """The local date of the run, ISO."""

@@ -18,7 +18,7 @@ from cards.exercise.mutants import mutants
 from cards.program.snippet import SnippetName, SnippetRole
 from cards.prove.client.run_request import RunRequest, keras_of
 from cards.prove.client.transcript import read_report
-from cards.prove.decide.compare import agree
+from cards.prove.decide.compare import agree_as_runs
 from cards.prove.decide.not_run import reasons_not_run
 from cards.prove.observe import observe
 from cards.prove.process.protocol import RunMode
@@ -184,7 +184,7 @@ def _prints_the_same(
     changed = replace(program, snippets=(*program.snippets[:position], snippet))
     request = RunRequest(changed, keras, RunMode.STOP_AT_ERROR, not_run)
     found = read_report((yield request), request).snippet_runs[position]
-    return found.done and agree(base.printed, found.printed, snippet.directives.tolerance)
+    return found.done and agree_as_runs(base.printed, found.printed, snippet.directives.tolerance)
 
 
 def _traits(snippet: Snippet, snippet_run: SnippetRun) -> tuple[Trait, ...]:

@@ -63,6 +63,7 @@ def verdicts(texts: SearchStrategy[str]) -> SearchStrategy[Verdict]:
         sentence=texts,
         line=st.integers(0, 9999),
         output=texts,
+        correction=texts,
         seconds=st.integers(0, 10**6).map(lambda hundredths: hundredths / 100),
         proved_on=texts,
         confinement=st.sampled_from(Confinement),

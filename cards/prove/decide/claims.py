@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import ast
-import io
 import re
-import tokenize
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cards.prove.decide.compare import agree, agree_when_rounded, differ_only_in_numbers
+from cards.prove.decide.compare import agree, differ_only_in_numbers, has_ellipsis
+from cards.prove.decide.output_comment import CommentMarker, output_comments
 from cards.python.syntax import tree_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from cards.program.snippet import Snippet
     from cards.prove.client.transcript import ObservedStatement, SnippetRun
+    from cards.prove.decide.output_comment import OutputComment
 
-_OUTPUT_COMMENT = re.compile(r"^#\s*(?:=>|[Oo]utput:|[Pp]rints:)[ \t]*(?P<claim>.*)$")
-
-_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-_FLOW = (ast.For, ast.AsyncFor, ast.While, ast.If, ast.With, ast.AsyncWith, ast.Try, ast.TryStar, ast.Match)
+_VALUE_FORMS = tuple(
+    re.compile(form, re.DOTALL)
+    for form in (
+        r"tf\.Tensor\((?P<value>.*), shape=\([^()]*\), dtype=\w+\)",
+        r"<tf\.(?:Tensor|Variable)\b.*?\bnumpy=(?P<value>.*)>",
+        r"array\((?P<value>.*?)(?:, dtype=\w+)?\)",
+        r"np\.\w+\((?P<value>[^()]*)\)",
+    )
+)
+"""How tensors, variables, arrays and numbers of numpy show the value that they hold."""
+_ADDRESS = re.compile(r"\b\d{6,}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,33 +36,89 @@ class UnmetClaim:
     sentence: str
     line: int
     """The claim's line within its snippet; 0 for the output fence after it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """What a comment says about the output of the statement that it follows."""
-
-    text: str
-    is_explicit: bool
-    """The author said that this is the output (`#=>`, `# Output:`); other comments may be about anything."""
-    line: int
+    correction: str = ""
+    """What a comment should say instead, where that is one line."""
 
 
 def first_unmet_claim(snippet: Snippet, snippet_run: SnippetRun) -> UnmetClaim | None:
     """Return the first claim in comments or stated output that the run contradicts."""
     tolerance = snippet.directives.tolerance
-    for statement, claim in _claims(snippet.source, snippet_run):
-        shown = _texts_claimed(statement)
-        if claim.is_explicit and not any(_holds(claim.text, each, tolerance) for each in shown):
-            return UnmetClaim(_comment_sentence(claim.text, shown[0] if shown else ""), claim.line)
-        printed = statement.printed
-        # A comment in the form of the output is meant as the output.
-        is_meant = not claim.is_explicit and printed.strip() and differ_only_in_numbers(claim.text, printed)
-        if is_meant and not _holds(claim.text, printed, tolerance):
-            return UnmetClaim(_comment_sentence(claim.text, printed), claim.line)
-    if snippet.stated is not None and not agree(snippet.stated, snippet_run.printed, tolerance):
-        return UnmetClaim(_output_sentence(snippet.stated, snippet_run.printed), 0)
-    return None
+    plain = _without_addresses if _calls_id(snippet.source) else str
+    comments = output_comments(snippet.source)
+    for statement in snippet_run.statements:
+        for comment in comments.get(statement.last, ()) if statement.error is None else ():
+            said, shown = plain(comment.text), list(map(plain, _texts_claimed(statement, comment)))
+            if _is_meant(said, comment, shown) and not any(_holds(said, text, tolerance) for text in shown):
+                return _unmet_comment(comment, shown)
+    if snippet.stated is None:
+        return None
+    stated, printed = plain(snippet.stated), plain(snippet_run.printed)
+    is_met = agree(stated, printed, tolerance)
+    return None if is_met else UnmetClaim(_output_sentence(stated, printed, tolerance), 0)
+
+
+def _unmet_comment(comment: OutputComment, shown: list[str]) -> UnmetClaim:
+    first = shown[0] if shown else ""
+    in_its_form = next((text for text in shown if differ_only_in_numbers(comment.text, text)), first)
+    correction = "" if "\n" in comment.text + in_its_form else in_its_form
+    return UnmetClaim(_comment_sentence(comment.text, first), comment.line, correction)
+
+
+def _calls_id(source: str) -> bool:
+    """Tell whether code asks for the address of an object, which is another in each run."""
+    tree = tree_of(source) if "id(" in source else None
+    return tree is not None and any(
+        isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "id"
+        for node in ast.walk(tree)
+    )
+
+
+def _without_addresses(text: str) -> str:
+    return _ADDRESS.sub("0", text)
+
+
+def _texts_claimed(statement: ObservedStatement, comment: OutputComment) -> list[str]:
+    """Return the texts that a comment may be about: what was printed, else a value; and what those hold."""
+    if statement.printed.strip():
+        texts = [statement.printed.strip()]
+        texts += [comment.text] if _text_of_literal(comment.text) == texts[0] else []
+    elif comment.marker is CommentMarker.OUTPUT:
+        values = [statement.value] if statement.value else [value for _, value in statement.bound]
+        texts = [value.text for value in values if value.text is not None]
+        texts += [plain for text in texts if (plain := _text_of_literal(text)) is not None]
+    else:
+        return []
+    held = [match["value"] for text in texts for form in _VALUE_FORMS if (match := form.fullmatch(text))]
+    return texts + held
+
+
+def _text_of_literal(text: str) -> str | None:
+    """Return the text that a quoted one stands for; None for what is not quoted."""
+    if text[:1] not in {"'", '"'}:
+        return None
+    try:
+        found = ast.literal_eval(text)
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return None
+    return found if isinstance(found, str) else None
+
+
+def _is_meant(said: str, comment: OutputComment, shown: list[str]) -> bool:
+    """Tell whether a comment says what is printed; one in the form of the output is meant as the output."""
+    if comment.marker is CommentMarker.OUTPUT:
+        return True
+    if comment.marker is CommentMarker.ARROW and shown and _is_literal(said):
+        return True
+    return any(differ_only_in_numbers(said, text) for text in shown)
+
+
+def _is_literal(text: str) -> bool:
+    """Tell whether a text is a value as Python writes it; a remark on shapes or types is none."""
+    try:
+        ast.literal_eval(text)
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return False
+    return True
 
 
 def claims_output(snippet: Snippet, snippet_run: SnippetRun) -> bool:
@@ -72,58 +133,12 @@ def claims_output(snippet: Snippet, snippet_run: SnippetRun) -> bool:
 
 
 def _holds(claim: str, shown: str, tolerance: float | None) -> bool:
-    return agree(claim, shown, tolerance) or agree_when_rounded(claim, shown)
-
-
-def _texts_claimed(statement: ObservedStatement) -> list[str]:
-    """Return the texts that an output comment may be about: what was printed, else a value."""
-    if statement.printed.strip():
-        return [statement.printed]
-    values = [statement.value] if statement.value else [value for _, value in statement.bound]
-    return [value.text for value in values if value.text is not None]
-
-
-def _claims(source: str, snippet_run: SnippetRun) -> Iterator[tuple[ObservedStatement, Claim]]:
-    tree = tree_of(source)
-    if tree is None or "#" not in source:
-        return
-    comments = _comments(source)
-    simple = {
-        node.end_lineno or node.lineno for node in tree.body if not isinstance(node, (*_DEFINITIONS, *_FLOW))
-    }
-    for statement in snippet_run.statements:
-        if statement.error is None and statement.last in simple:
-            yield from ((statement, claim) for claim in _claims_at(statement.last, comments))
-
-
-def _claims_at(line: int, comments: dict[int, tuple[str, bool]]) -> Iterator[Claim]:
-    """Yield the claims of the comment after a statement and of the output comments right below it."""
-    if line in comments and not comments[line][1]:
-        text = comments[line][0]
-        marked = _OUTPUT_COMMENT.match(text)
-        yield Claim(marked["claim"] if marked else text.lstrip("# "), bool(marked), line)
-    below = line + 1
-    marked = _OUTPUT_COMMENT.match(comments[below][0]) if below in comments and comments[below][1] else None
-    if marked:
-        said = [marked["claim"]]
-        first = below
-        while below + 1 in comments and comments[below + 1][1]:
-            below += 1
-            again = _OUTPUT_COMMENT.match(comments[below][0])
-            said.append(again["claim"] if again else comments[below][0].removeprefix("#").removeprefix(" "))
-        yield Claim("\n".join(said).strip(), True, first)  # noqa: FBT003 - named in the class
-
-
-def _comments(source: str) -> dict[int, tuple[str, bool]]:
-    """Return the comments by line, each with whether it is alone on its line."""
-    found = {}
-    try:
-        for token in tokenize.generate_tokens(io.StringIO(source).readline):
-            if token.type == tokenize.COMMENT:
-                found[token.start[0]] = token.string, not token.line[: token.start[1]].strip()
-    except (tokenize.TokenError, IndentationError):
-        return {}
-    return found
+    """Tell whether a comment agrees with a text; it cannot show where lines begin and end as a fence does."""
+    claims, texts = claim.strip().splitlines(), shown.strip().splitlines()
+    if len(claims) == 1:
+        texts = [" ".join(texts)]
+    wanted, found = ("\n".join(" ".join(line.split()) for line in lines) for lines in (claims, texts))
+    return agree(wanted, found, tolerance)
 
 
 def _comment_sentence(claim: str, shown: str) -> str:
@@ -132,16 +147,26 @@ def _comment_sentence(claim: str, shown: str) -> str:
     return f"The comment says `{_first_line(claim)}`, the run showed `{_first_line(shown)}`."
 
 
-def _output_sentence(stated: str, printed: str) -> str:
+def _output_sentence(stated: str, printed: str, tolerance: float | None) -> str:
     if not printed.strip():
         return f"The guide says that it prints `{_first_line(stated)}`, but it prints nothing."
-    wanted, found = stated.strip().splitlines(), printed.strip().splitlines()
+    wanted, found = stated.rstrip().split("\n"), printed.rstrip().split("\n")
+    if has_ellipsis(stated):
+        lost = next((one for one in wanted if not any(agree(one, line, tolerance) for line in found)), "")
+        return (
+            f"The guide says {_line_in_quotes(lost)}, which is not among what the run printed in its order."
+        )
     for one, other in zip(wanted, found, strict=False):
-        if not agree(one, other):
-            return f"The guide says `{one.strip()}`, the run printed `{other.strip()}`."
+        if not agree(one, other, tolerance):
+            return f"The guide says {_line_in_quotes(one)}, the run printed {_line_in_quotes(other)}."
     if len(found) > len(wanted):
-        return f"The run printed more than the guide says, from `{found[len(wanted)].strip()}` on."
-    return f"The run ended before printing `{wanted[min(len(found), len(wanted) - 1)].strip()}`."
+        more = _line_in_quotes(found[len(wanted)])
+        return f"The run printed more than the guide says, from {more} on."
+    return f"The run ended before printing {_line_in_quotes(wanted[min(len(found), len(wanted) - 1)])}."
+
+
+def _line_in_quotes(line: str) -> str:
+    return f"`{line.rstrip()}`" if line.strip() else "an empty line"
 
 
 def _first_line(text: str) -> str:

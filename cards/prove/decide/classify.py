@@ -65,6 +65,8 @@ class Diagnosis(NamedTuple):
     """The guide's line; 0 where none is to blame."""
     cause: str = ""
     """The name of the earlier snippet whose failure makes this one fail; empty where it fails by itself."""
+    correction: str = ""
+    """What the comment on that line should say; empty where no comment is wrong."""
 
 
 def classify(error: ExceptionInfo) -> Diagnosis:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from cards.program.qualifier import Qualifier, QualifierKind
@@ -9,6 +10,7 @@ from cards.program.snippet import KerasFlavour
 from cards.program.verdict import Outcome
 from cards.prove.client.run_request import first_lines, guide_line, locate_line, shortenings
 from cards.prove.decide.chance import chance_qualifiers
+from cards.prove.decide.compare import is_rounding
 from cards.prove.decide.error_text import error_sentence
 from cards.prove.decide.stale_api import change_of
 from cards.prove.decide.taint import stand_in_names, taints_of
@@ -39,6 +41,7 @@ def qualifiers_of(evidence: Evidence, position: int, outcome: Outcome) -> tuple[
     if outcome.holds or outcome is Outcome.OUTPUT_MISMATCH:
         found += chance_qualifiers(evidence, position)
     if outcome.holds:
+        found += _stated_otherwise(evidence, position)
         found += _unproved_parts(evidence, position)
         found += _warnings(evidence, position)
         earlier = [evidence.program.snippets[p].name for p in evidence.failing if p < position]
@@ -114,6 +117,17 @@ def _further_failures(evidence: Evidence, position: int) -> list[Qualifier]:
         kind = QualifierKind.FOLLOWING_FAILURE if follows else QualifierKind.FURTHER_FAILURE
         found.append(Qualifier(kind, f"{error_sentence(statement.error)}{today}", line))
     return found
+
+
+def _stated_otherwise(evidence: Evidence, position: int) -> list[Qualifier]:
+    """Return how a stated output that holds differs from what was printed, beyond rounded numbers."""
+    snippet = evidence.program.snippets[position]
+    stated, printed = snippet.stated, evidence.snippet_run(position).printed
+    if stated is None or snippet.directives.no_output or is_rounding(stated, printed):
+        return []
+    lines = zip_longest(stated.split("\n"), printed.split("\n"), fillvalue="")
+    one, other = next((pair for pair in lines if not is_rounding(*pair)), (stated, printed))
+    return [Qualifier(QualifierKind.STATED_OTHERWISE, f"`{one.strip()}`, the run printed `{other.strip()}`")]
 
 
 def _unproved_parts(evidence: Evidence, position: int) -> list[Qualifier]:

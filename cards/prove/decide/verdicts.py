@@ -113,6 +113,7 @@ def _decide_verdict(evidence: Evidence, position: int) -> Verdict:
         sentence=f"{diagnosis.sentence} {diagnosis.advice}".strip(),
         advice=diagnosis.advice,
         line=diagnosis.line,
+        correction=diagnosis.correction,
         output="" if snippet.directives.no_output else snippet_run.printed[:_OUTPUT_LENGTH],
         seconds=round(snippet_run.seconds, 3),
         proved_on=context.options.today,
@@ -168,7 +169,9 @@ def _diagnose_pass(evidence: Evidence, position: int, snippet_run: SnippetRun) -
             made_up = join_with_commas(stand_in_names(tuple(decided)))
             sentence = f"What it prints depends on {made_up}, which is made up. {claim.sentence}"
             return Diagnosis(Outcome.NEEDS, sentence, f"Put the real thing in place of {made_up}.", line)
-        diagnosis = Diagnosis(Outcome.OUTPUT_MISMATCH, claim.sentence, line=line)
+        diagnosis = Diagnosis(
+            Outcome.OUTPUT_MISMATCH, claim.sentence, line=line, correction=claim.correction
+        )
         cause = cause_of(evidence, position, claim.line)
         return _as_consequence(evidence, cause, diagnosis) if cause else diagnosis
     if shortenings(snippet):

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from srs.cli.build.guide_file import GuideFile
     from srs.cli.context import CommandContext
 
+_MOST_UPDATES = 20
+"""A run finds the first wrong comment of a block, so that each one takes another run."""
+
 
 @click.command
 @click.argument("guide", required=False, metavar="[GUIDE]", type=click.Path())
@@ -44,7 +47,9 @@ if TYPE_CHECKING:
 @click.option(
     "--python", metavar="PATH", help="Prove with another environment's interpreter; nothing is remembered."
 )
-@click.option("--update", is_flag=True, help="Write what was printed into the guide's `output` fences.")
+@click.option(
+    "--update", is_flag=True, help="Write what was printed into the guide's `output` fences and comments."
+)
 @click.option(
     "--keep-warm", is_flag=True, help="Keep TensorFlow imported for the next commands, for ten minutes."
 )
@@ -87,10 +92,8 @@ def command(
         if again or python is not None:
             plan = replace(plan, to_run=plan.programs, verdicts={})
         result = _run_and_finish(file, plan, runner, context)
-        if update and _write_outputs(file, plan, result):
-            # What was written is what was captured; run once more, so that the proofs say so.
-            plan = _plan(file, file.lock(), runner)
-            result = _run_and_finish(file, plan, runner, context)
+        if update:
+            plan, result = _update_outputs(file, plan, result, runner, context)
         keras_2 = len(runner.runtimes) > 1
     assessments = report_blocks(file.text(), plan.guide, plan.programs, result.verdicts)
     news = version_differences(before.proofs if before else (), result.verdicts) if stale else ()
@@ -113,18 +116,39 @@ def _run_and_finish(
     return finish_build(plan, ran, int(context.now().timestamp()), measured)
 
 
-def _write_outputs(file: GuideFile, plan: BuildPlan, result: BuildResult) -> bool:
-    """Write captured outputs into the guide; return whether there were any to write."""
+def _update_outputs(
+    file: GuideFile, plan: BuildPlan, result: BuildResult, runner: PlanRunner, context: CommandContext
+) -> tuple[BuildPlan, BuildResult]:
+    """Write captured outputs into the guide and prove it again, until all are as they were captured."""
+    written = 0
+    for _ in range(_MOST_UPDATES):
+        newly_written = _write_outputs(file, plan, result)
+        if not newly_written:
+            break
+        written += newly_written
+        plan = _plan(file, file.lock(), runner)
+        result = _run_and_finish(file, plan, runner, context)
+    left = [each for each in result.verdicts.values() if each.outcome is Outcome.OUTPUT_MISMATCH]
+    if written:
+        click.echo(f"{file.shown}: {count(written, 'output')} updated.", err=True)
+    elif not left:
+        click.echo("Every stated output is as it was captured.", err=True)
+    if left:
+        click.echo(
+            f"{count(len(left), 'block')} with comments that are wrong: those are left to you.", err=True
+        )
+    return plan, result
+
+
+def _write_outputs(file: GuideFile, plan: BuildPlan, result: BuildResult) -> int:
+    """Write captured outputs into the guide; return how many there were to write."""
     from cards.check.captured_output import correct_captured_outputs
     from cards.files import write_atomically
 
     text, corrected = correct_captured_outputs(file.text(), plan.guide, result.verdicts)
-    if not corrected:
-        click.echo("Every stated output is as it was captured.", err=True)
-        return False
-    write_atomically(file.path, text.encode())
-    click.echo(f"{file.shown}: {count(corrected, 'output')} updated.", err=True)
-    return True
+    if corrected:
+        write_atomically(file.path, text.encode())
+    return corrected
 
 
 def _any_fails(plan: BuildPlan, result: BuildResult, *, strict: bool) -> bool:

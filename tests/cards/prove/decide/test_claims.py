@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+import pytest
+
+from cards.program.snippet import RunDirectives
+from cards.prove.client.transcript import ObservedStatement, ObservedValue, SnippetRun
+from cards.prove.decide.claims import first_unmet_claim
+from tests.builders.program import snippet
+
+SIX = "tf.Tensor(6.0, shape=(), dtype=float32)"
+
+
+def unmet(source: str, printed: str, stated: str | None = None, tolerance: float | None = None) -> str:
+    """Return what is said of a snippet of one statement that printed this; empty where all is met."""
+    run = SnippetRun(1, (ObservedStatement(1, 1, f"{printed}\n", 0.0),), done=True, printed=printed)
+    claim = first_unmet_claim(snippet(source, RunDirectives(tolerance=tolerance), stated=stated), run)
+    return claim.sentence if claim else ""
+
+
+@pytest.mark.parametrize(
+    ("comment", "printed"),
+    [
+        ("# 5", "5"),
+        ("# -> 5", "5"),
+        ("# => 5", "5"),
+        ("#=> 5", "5"),
+        ("# Output: 5", "5"),
+        ("# Prints: 5", "5"),
+        ("# 0.67", "0.6666666666666666"),
+        ("# -> 0.67", "0.6666666666666666"),
+        ("# Output: 6.0", SIX),
+        ("# -> 6.0", SIX),
+        ("# 6.0", SIX),
+        ("# Output: 6.0", "<tf.Tensor: shape=(), dtype=float32, numpy=6.0>"),
+        ("# Output: 3", "<tf.Variable 'Variable:0' shape=() dtype=int32, numpy=3>"),
+        ("# Output: [1 2]", "tf.Tensor([1 2], shape=(2,), dtype=int32)"),
+        ("# Output: 6.0", "np.float32(6.0)"),
+        ('# Output: "Patched"', "Patched"),
+        ("# Output: 'Patched'", "Patched"),
+        ('# -> "Patched"', "Patched"),
+        ("# [[1 2] [3 4]]", "[[1 2]\n [3 4]]"),
+        ("# -> (batch, features)", "(2, 4)"),
+        ("# -> the same tensor", "5"),
+        ("# see chapter 3", "5"),
+        ("# = 29 at x=3", "29"),
+    ],
+)
+def test_a_comment_that_gives_the_output_or_its_value_is_right(comment: str, printed: str) -> None:
+    assert unmet(f"print(x)  {comment}", printed) == ""
+
+
+@pytest.mark.parametrize(
+    ("comment", "printed"),
+    [
+        ("# 5", "6"),
+        ("# -> 5", "6"),
+        ("# => 5", "6"),
+        ("# → 5", "6"),
+        ("# -> True", "False"),
+        ("# -> 'a'", "b"),
+        ("# -> [1, 2]", "[2, 1]"),
+        ("# 0.0", "0.0004"),
+        ("# -> 0.0", "0.0004"),
+        ("# Output: 0.0", "0.0004"),
+        ("# 0.66", "0.6666666666666666"),
+        ("# 5.0", SIX),
+        ("# Output: 6.0", "tf.Tensor(5.0, shape=(), dtype=float32)"),
+        ("# Output: 6", SIX),
+        ('# Output: "Patched"', "'Patched'"),
+        ("# Output: 'patched'", "Patched"),
+        ("# Output: 2.1", "2.10"),
+        ("# 5", "5.0"),
+    ],
+)
+def test_a_comment_that_gives_another_output_is_wrong(comment: str, printed: str) -> None:
+    claimed = comment.lstrip("#=->→ ").removeprefix("Output: ")
+    assert unmet(f"print(x)  {comment}", printed) == (
+        f"The comment says `{claimed}`, the run showed `{printed}`."
+    )
+
+
+def test_a_marked_comment_may_give_a_text_with_or_without_quotes() -> None:
+    value = ObservedValue("str", "'Patched'")
+    run = SnippetRun(1, (ObservedStatement(1, 1, "", 0.0, value=value),), done=True)
+    for said in ("'Patched'", "Patched"):
+        assert first_unmet_claim(snippet(f"name  #=> {said}"), run) is None
+    assert first_unmet_claim(snippet("name  #=> Patch"), run) is not None
+
+
+def test_an_arrow_beside_what_prints_nothing_is_a_remark() -> None:
+    assert unmet("y = layer(x)  # -> (None, 4)", "") == ""
+
+
+def test_the_lines_of_a_comment_are_lines() -> None:
+    source = "print(x)\n# Output: [[1 2]\n#          [3 4]]"
+    assert unmet(source, "[[1 2]\n [3 4]]") == ""
+    assert unmet(source, "[[3 4]\n [1 2]]") == "The comment says `[[1 2] …`, the run showed `[[3 4] …`."
+
+
+@pytest.mark.parametrize("stated", ["41322472", "id 41322472"])
+def test_the_address_of_an_object_is_another_in_each_run(stated: str) -> None:
+    printed = stated.replace("41322472", "140213377041408")
+    assert unmet(f"print(id(a))  # {stated}", printed) == ""
+    assert unmet("print('id', id(a))", printed, stated) == ""
+    assert unmet("print(a)  # 41322472", "140213377041408") != ""
+
+
+@pytest.mark.parametrize(
+    ("stated", "printed", "sentence"),
+    [
+        ("0.0", "0.0005", "The guide says `0.0`, the run printed `0.0005`."),
+        ("1\n2", "1\n3", "The guide says `2`, the run printed `3`."),
+        ("  5", "5", "The guide says `  5`, the run printed `5`."),
+        ("a\nb", "a\n\nb", "The guide says `b`, the run printed an empty line."),
+        ("a", "a\nb", "The run printed more than the guide says, from `b` on."),
+        ("a\nb", "a", "The run ended before printing `b`."),
+        ("1", "", "The guide says that it prints `1`, but it prints nothing."),
+        ("", "1", "The guide says an empty line, the run printed `1`."),
+        (
+            "a ... 2",
+            "a b 3",
+            "The guide says `a ... 2`, which is not among what the run printed in its order.",
+        ),
+    ],
+)
+def test_a_stated_output_that_was_not_printed_is_told(stated: str, printed: str, sentence: str) -> None:
+    assert unmet("print(x)", printed, stated) == sentence
+
+
+def test_a_tolerance_is_for_fences_and_comments() -> None:
+    assert unmet("print(x)  # 0.5", "0.51", tolerance=0.1) == ""
+    assert unmet("print(x)", "0.51", "0.5", tolerance=0.1) == ""
