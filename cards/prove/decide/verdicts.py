@@ -131,6 +131,9 @@ def _diagnose(evidence: Evidence, position: int) -> Diagnosis:
         )
     if position in evidence.stopped:
         return _diagnose_stop(evidence, position, evidence.stopped[position])
+    if not snippet_run.is_record_whole:
+        sentence = "Its record is incomplete, or its own code changed it: that is no pass."
+        return Diagnosis(Outcome.DID_NOT_FINISH, sentence, "Take out what reaches into the interpreter.")
     if snippet_run.error is not None:
         return _diagnose_exception(evidence, position, snippet_run.error)
     if not snippet_run.done or not evidence.transcript.finished:
@@ -200,8 +203,8 @@ def _diagnose_stop(evidence: Evidence, position: int, transcript: Transcript) ->
         if transcript.waited and transcript.ending is RunEnding.TIMED_OUT:
             return Diagnosis(
                 Outcome.DID_NOT_FINISH,
-                "Its statements ended, but a thread that it started never did.",
-                "Make it end, or a daemon.",
+                "Its statements ended, but a thread or an exit handler of it never did.",
+                "Make it end, or the thread a daemon.",
                 snippet.span.last,
             )
         sentence = template.format(
