@@ -62,11 +62,13 @@ HOUSE: dict[str, Room] = {
         modules={
             "comments": "",
             "imports": "",
+            "internals": "",
             "language": "",
-            "suspicious": "",
             "syntax": "",
             "bindings": "imports syntax",
+            "spelled": "internals syntax",
             "reads": "bindings imports syntax",
+            "suspicious": "internals spelled syntax",
             "effects": "bindings imports reads syntax",
             "undefined": "reads syntax",
         },
@@ -84,10 +86,7 @@ HOUSE: dict[str, Room] = {
             "block_features": "placement statement",
             "name_features": "nesting placement",
             "placement_features": "block_features name_features placement statement statement_facts",
-            "indent": (
-                "lexer nesting placement placement_features reranking_features statement statement_facts "
-                "weights"
-            ),
+            "indent": "lexer nesting placement placement_features reranking_features statement statement_facts weights",
             "code_block": "indent",
         },
     ),
@@ -135,8 +134,9 @@ HOUSE: dict[str, Room] = {
             "protocol": "",
             "shared_record": "",
             "describe": "json_text",
+            "exit_handlers": "json_text shared_record",
             "running_child": "process_tree protocol shared_record",
-            "child": "describe interpreter_snapshot json_text protocol shared_record",
+            "child": "describe exit_handlers interpreter_snapshot json_text protocol shared_record",
             "fresh_main": "child json_text shared_record",
             "zygote": "child json_text line_buffer process_tree protocol running_child",
             "zygote_main": "peer_credentials protocol zygote",
@@ -176,11 +176,12 @@ HOUSE: dict[str, Room] = {
             "installed_versions": "",
             "options": "",
             "prover_folder": "",
+            "record_check": "",
             "run_client": "",
             "fresh_client": "options",
             "run_request": "options",
             "zygote_client": "options",
-            "transcript": "run_request",
+            "transcript": "record_check run_request",
             "warm_client": "installed_versions options prover_folder zygote_client",
         },
     ),
@@ -233,10 +234,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.prove": Room(
-        knows=(
-            "cards cards.exercise cards.program cards.prove.client cards.prove.decide cards.prove.process "
-            "cards.prove.sandbox cards.python"
-        ),
+        knows="cards cards.exercise cards.program cards.prove.client cards.prove.decide cards.prove.process cards.prove.sandbox cards.python",
         modules={
             "event": "",
             "observe": "",
@@ -246,10 +244,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.answer": Room(
-        knows=(
-            "cards cards.exercise cards.guide cards.program cards.prove cards.prove.client "
-            "cards.prove.decide cards.prove.process cards.python"
-        ),
+        knows="cards cards.exercise cards.guide cards.program cards.prove cards.prove.client cards.prove.decide cards.prove.process cards.python",
         modules={
             "behaviour": "",
             "correctness": "",
@@ -279,10 +274,7 @@ HOUSE: dict[str, Room] = {
             "whole_question": "prose question_context sentence",
             "rules": "code listing measured_code prose question_context sentence table term whole_question",
             "block_cards": "code listing question_context rules sentence table term wording",
-            "atomize": (
-                "block_cards code coverage measured_code prose question_context rules sentence "
-                "whole_question wording"
-            ),
+            "atomize": "block_cards code coverage measured_code prose question_context rules sentence whole_question wording",
         },
     ),
     "cards.lock": Room(
@@ -294,9 +286,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.build": Room(
-        knows=(
-            "cards cards.atomize cards.card cards.exercise cards.guide cards.lock cards.program cards.prove"
-        ),
+        knows="cards cards.atomize cards.card cards.exercise cards.guide cards.lock cards.program cards.prove",
         modules={
             "cache": "",
             "changes": "",
@@ -437,10 +427,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.build": Room(
-        knows=(
-            "cards cards.build cards.card cards.check cards.exercise cards.guide cards.lock cards.program "
-            "cards.prove cards.prove.client cards.recover srs srs.cli srs.review srs.store"
-        ),
+        knows="cards cards.build cards.card cards.check cards.exercise cards.guide cards.lock cards.program cards.prove cards.prove.client cards.recover srs srs.cli srs.review srs.store",
         modules={
             "build_report": "",
             "guide_file": "",
@@ -477,11 +464,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.author": Room(
-        knows=(
-            "cards cards.answer cards.build cards.card cards.check cards.guide cards.lock cards.program "
-            "cards.recover cards.recover.code exporters.anki exporters.page srs srs.cli srs.cli.build "
-            "srs.cli.recover srs.store"
-        ),
+        knows="cards cards.answer cards.build cards.card cards.check cards.guide cards.lock cards.program cards.recover cards.recover.code exporters.anki exporters.page srs srs.cli srs.cli.build srs.cli.recover srs.store",
         modules={
             "build": "",
             "check": "",
@@ -492,20 +475,14 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.practice": Room(
-        knows=(
-            "cards cards.answer cards.program cards.prove cards.prove.client srs srs.cli srs.cli.build "
-            "srs.store"
-        ),
+        knows="cards cards.answer cards.program cards.prove cards.prove.client srs srs.cli srs.cli.build srs.store",
         modules={
             "task_report": "",
             "task_practice": "task_report",
         },
     ),
     "srs.cli.learner": Room(
-        knows=(
-            "cards cards.answer cards.guide cards.prove.client srs srs.cli srs.cli.build srs.cli.practice "
-            "srs.review srs.schedule srs.screen srs.sitting srs.stats srs.store"
-        ),
+        knows="cards cards.answer cards.guide cards.prove.client srs srs.cli srs.cli.build srs.cli.practice srs.review srs.schedule srs.screen srs.sitting srs.stats srs.store",
         modules={
             "cards": "",
             "due": "",

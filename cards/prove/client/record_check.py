@@ -28,9 +28,7 @@ def expected_lines(source: str, first_line: int) -> tuple[tuple[int, int], ...] 
     return tuple((before + each.lineno, before + (each.end_lineno or each.lineno)) for each in tree.body)
 
 
-def is_record_whole(
-    records: Sequence[dict[str, Any]], expected: Sequence[tuple[int, int]] | None
-) -> bool:
+def is_record_whole(records: Sequence[dict[str, Any]], expected: Sequence[tuple[int, int]] | None) -> bool:
     """Tell whether the records are those of a run of the expected statements, as far as it came.
 
     They are the count, each statement once and in order, and the end: nothing before, between or twice. A

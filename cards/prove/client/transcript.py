@@ -176,9 +176,7 @@ def parse_report(
     )
 
 
-def _parse_exits(
-    by_unit: dict[int, list[dict[str, Any]]], printed: int
-) -> dict[int, list[tuple[int, int]]]:
+def _parse_exits(by_unit: dict[int, list[dict[str, Any]]], printed: int) -> dict[int, list[tuple[int, int]]]:
     """Return, for each unit, where the output of its exit handlers begins and ends."""
     found: dict[int, list[tuple[int, int]]] = {}
     for number, records in by_unit.items():

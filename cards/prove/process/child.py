@@ -4,7 +4,7 @@ By the time this ends guide code may have replaced modules, builtins and streams
 is bound to names here beforehand, and the functions below keep builtins of their own.
 """
 
-# ruff: noqa: BLE001, S102, S110, S307, SIM105, SLF001 - running code that may raise anything is its purpose
+# ruff: noqa: BLE001, S110, S307, SIM105, SLF001 - running code that may raise anything is its purpose
 
 from __future__ import annotations
 
@@ -30,14 +30,12 @@ globals()["__builtins__"] = dict(vars(builtins))
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import CodeType, FrameType
-    from typing import Any, TypeAlias
+    from types import CodeType
+    from typing import Any
 
     from cards.prove.process.json_text import JsonValue
     from cards.prove.process.protocol import CodeUnit, Job
     from cards.prove.process.shared_record import SharedRecord
-
-    TraceFunction: TypeAlias = "Callable[[FrameType, str, Any], Any]"
 
 _fstat = os.fstat
 _module_type = ModuleType
@@ -89,7 +87,7 @@ class ProgramRun:
         self.output = _file_identity(1)
         self.streams = (sys.stdout, sys.stderr)
         self.flags = 0
-        self.tracer: TraceFunction | None = None
+        self.tracer: Any = None
         self.recursion_limit = _recursion_limit()
         self.exit_handlers = ExitHandlers(shared_record, self._flushed_offset)
 

@@ -4,7 +4,7 @@ Handlers of `atexit` and `weakref.finalize` run, the last registered first. Wher
 names are dropped as Python drops them; finalizers of anything else do not run.
 """
 
-# ruff: noqa: BLE001, S110, SLF001 - guide code may raise anything; atexit shows its handlers to nobody else
+# ruff: noqa: BLE001, S110, SIM105, SLF001 - guide code may raise anything; atexit shows its handlers to nobody else
 
 from __future__ import annotations
 
