@@ -8,6 +8,8 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from cards.prove.sandbox.account import USER_NAME
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -29,8 +31,8 @@ def child_environment(base: Path, keras: int) -> dict[str, str]:
         # Keras fixes this when it is imported. So it names a folder beside each process's own.
         "KERAS_HOME": "/proc/self/cwd/../keras" if sys.platform == "linux" else str(base / "keras"),
         "TMPDIR": str(base / "tmp"),
-        "USER": "learner",
-        "LOGNAME": "learner",
+        "USER": USER_NAME,
+        "LOGNAME": USER_NAME,
         "PYTHONHASHSEED": "0",
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONUTF8": "1",
