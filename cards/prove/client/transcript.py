@@ -42,6 +42,8 @@ class ExceptionInfo:
     code: int | str | None = None
     """What SystemExit carried."""
     cause: tuple[str, ...] = ()
+    libraries: tuple[str, ...] = ()
+    """Which of TensorFlow and Keras it passed, or whose object it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +264,7 @@ def _parse_exception(record: dict[str, Any], base: str) -> ExceptionInfo:
         errno=_int_or_zero(record.get("errno")),
         code=record.get("code"),
         cause=tuple(map(str, cause)),
+        libraries=tuple(map(str, record.get("libraries") or ())),
     )
 
 

@@ -7,9 +7,12 @@ know one user, whose home is the run's own folder.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any
 
 USER_NAME = "learner"
 
