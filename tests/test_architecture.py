@@ -37,6 +37,7 @@ HOUSE: dict[str, Room] = {
         modules={
             "errors": "",
             "files": "",
+            "hidden_character": "",
             "span": "",
         },
     ),
@@ -158,6 +159,7 @@ HOUSE: dict[str, Room] = {
         knows="cards cards.program cards.python",
         modules={
             "directive": "",
+            "hidden_text": "",
             "segment": "",
             "text": "",
             "block": "text",
@@ -171,7 +173,7 @@ HOUSE: dict[str, Room] = {
             "chunk": "heading",
             "question_builder": "block guide heading text",
             "assemble": "block directive element guide heading inline question_builder task_blocks text",
-            "parse": "assemble chunk element guide heading markdown segment",
+            "parse": "assemble chunk element guide heading hidden_text markdown segment",
         },
     ),
     "cards.prove.client": Room(
@@ -328,7 +330,7 @@ HOUSE: dict[str, Room] = {
         modules={},
     ),
     "exporters.html": Room(
-        knows="cards.card cards.guide",
+        knows="cards cards.card cards.guide",
         modules={
             "safe_text": "",
             "code_html": "safe_text",
@@ -472,7 +474,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.screen": Room(
-        knows="cards.answer cards.card cards.guide srs srs.review srs.schedule srs.sitting",
+        knows="cards cards.answer cards.card cards.guide srs srs.review srs.schedule srs.sitting",
         modules={
             "keys": "",
             "side_view": "",

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from cards.errors import ProofError
+from cards.hidden_character import escape_hidden
 from cards.prove.client.record_check import expected_lines, is_record_whole
 from cards.prove.process.protocol import RunEnding
 
@@ -255,8 +256,8 @@ def _parse_exception(record: dict[str, Any], base: str) -> ExceptionInfo:
     lineage = record.get("lineage") or []
     cause = record.get("cause") or []
     return ExceptionInfo(
-        type=str(record.get("type", "Exception")),
-        class_names=tuple(map(str, lineage)),
+        type=escape_hidden(str(record.get("type", "Exception"))),
+        class_names=tuple(escape_hidden(str(name)) for name in lineage),
         text=clean_text(str(record.get("text", "")), base),
         line=_int_or_zero(record.get("line")),
         name=str(record.get("name") or ""),
@@ -308,7 +309,7 @@ def clean_output(raw: bytes, base: str) -> str:
 
 
 def clean_text(text: str, base: str) -> str:
-    """Return a text without colours, overwritten text, library logs and the prover's own folders."""
+    """Return a text without colours, overwritten text, library logs, hidden characters and own folders."""
     if "\x1b" in text:
         text = _ESCAPES.sub("", text)
     if "\b" in text or "\r" in text:
@@ -318,7 +319,7 @@ def clean_text(text: str, base: str) -> str:
         text = re.sub(re.escape(base) + r"/code/\d+/answer\.py", "answer.py", text)
         text = re.sub(re.escape(base) + r"/boxes/\d+/home", "~", text)
         text = re.sub(re.escape(base) + r"(?:/boxes/\d+)?", "", text)
-    return text
+    return escape_hidden(text)
 
 
 def _as_terminal_shows(line: str) -> str:

@@ -60,7 +60,7 @@ def _concerns_keras(program: Program, error: ExceptionInfo) -> bool:
 
 
 def _library_names(program: Program) -> Iterator[str]:
-    """Yield the names that a program takes from TensorFlow and Keras: `tf`, `Dense` of `keras.layers.Dense`."""
+    """Yield the names that a program takes from TensorFlow and Keras: `tf`, `Dense` of `layers.Dense`."""
     trees = [tree for snippet in program.snippets if (tree := tree_of(snippet.source))]
     roots = set(_USUAL_NAMES)
     for node in (node for tree in trees for node in ast.walk(tree)):
