@@ -37,12 +37,14 @@ HOUSE: dict[str, Room] = {
         modules={
             "errors": "",
             "files": "",
+            "hidden_character": "",
             "span": "",
         },
     ),
     "cards.prove.sandbox": Room(
         knows="",
         modules={
+            "account": "",
             "conditions": "",
             "folder": "",
             "kernel": "",
@@ -50,7 +52,7 @@ HOUSE: dict[str, Room] = {
             "refusal": "",
             "semaphore": "",
             "syscall": "",
-            "environment": "conditions",
+            "environment": "account conditions",
             "landlock": "kernel",
             "namespace": "kernel",
             "seccomp": "kernel refusal syscall",
@@ -64,12 +66,14 @@ HOUSE: dict[str, Room] = {
             "comments": "",
             "distribution": "",
             "imports": "",
+            "internals": "",
             "language": "",
             "near_name": "",
-            "suspicious": "",
             "syntax": "",
             "bindings": "imports syntax",
+            "spelled": "internals syntax",
             "reads": "bindings imports syntax",
+            "suspicious": "internals spelled syntax",
             "effects": "bindings imports reads syntax",
             "undefined": "reads syntax",
         },
@@ -138,8 +142,9 @@ HOUSE: dict[str, Room] = {
             "protocol": "",
             "shared_record": "",
             "describe": "json_text",
+            "exit_handlers": "json_text shared_record",
             "running_child": "process_tree protocol shared_record",
-            "child": "describe interpreter_snapshot json_text protocol shared_record",
+            "child": "describe exit_handlers interpreter_snapshot json_text protocol shared_record",
             "fresh_main": "child json_text shared_record",
             "zygote": "child json_text line_buffer process_tree protocol running_child",
             "zygote_main": "peer_credentials protocol zygote",
@@ -171,6 +176,7 @@ HOUSE: dict[str, Room] = {
         knows="cards cards.program cards.python cards.python.foreign",
         modules={
             "directive": "",
+            "hidden_text": "",
             "segment": "",
             "text": "",
             "block": "text",
@@ -187,7 +193,7 @@ HOUSE: dict[str, Room] = {
             "assemble": (
                 "block directive element guide heading inline question_builder script task_blocks text"
             ),
-            "parse": "assemble chunk element guide heading markdown segment",
+            "parse": "assemble chunk element guide heading hidden_text markdown segment",
         },
     ),
     "cards.prove.client": Room(
@@ -196,11 +202,12 @@ HOUSE: dict[str, Room] = {
             "installed_versions": "",
             "options": "",
             "prover_folder": "",
+            "record_check": "",
             "run_client": "",
             "fresh_client": "options",
             "run_request": "options",
             "zygote_client": "options",
-            "transcript": "run_request",
+            "transcript": "record_check run_request",
             "warm_client": "installed_versions options prover_folder zygote_client",
         },
     ),
@@ -236,6 +243,7 @@ HOUSE: dict[str, Room] = {
             "syntax_failure": "classify error_text",
             "claims": "compare output_comment",
             "consequence": "evidence",
+            "second_run": "classify evidence",
             "chance": "claims classify compare error_text evidence",
             "qualifiers": "chance compare error_text evidence stale_api taint",
             "verdicts": (
@@ -354,7 +362,7 @@ HOUSE: dict[str, Room] = {
         modules={},
     ),
     "exporters.html": Room(
-        knows="cards.card cards.guide",
+        knows="cards cards.card cards.guide",
         modules={
             "safe_text": "",
             "code_html": "safe_text",
@@ -499,7 +507,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.screen": Room(
-        knows="cards.answer cards.card cards.guide srs srs.review srs.schedule srs.sitting",
+        knows="cards cards.answer cards.card cards.guide srs srs.review srs.schedule srs.sitting",
         modules={
             "keys": "",
             "side_view": "",

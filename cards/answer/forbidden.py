@@ -7,6 +7,7 @@ import warnings
 from typing import TYPE_CHECKING, NamedTuple
 
 from cards.python.imports import imported_names, imported_packages
+from cards.python.internals import INTERNAL_MODULES, INTERNAL_NAMES
 from cards.python.syntax import access_chain, root_name, symbol_table_of
 
 if TYPE_CHECKING:
@@ -24,16 +25,16 @@ _FORBIDDEN_NAMES = frozenset({
     "eval", "exec", "getattr", "globals", "input", "locals", "setattr", "vars",
 })  # fmt: skip
 _FORBIDDEN_ATTRIBUTES = frozenset({
-    "__bases__", "__builtins__", "__closure__", "__code__", "__defaults__", "__delattr__", "__dict__",
-    "__func__", "__getattribute__", "__globals__", "__import__", "__kwdefaults__", "__mro__",
-    "__self__", "__setattr__", "__subclasses__", "__traceback__", "__wrapped__", "_current_frames",
-    "_getframe", "_os", "_sys", "ag_frame", "attrgetter", "bltns", "builtins", "cr_frame", "ctypes",
-    "ctypeslib", "exec", "f_back", "f_builtins", "f_globals", "f_locals", "gc", "get_field",
-    "get_type_hints", "gi_frame", "globals", "importlib", "inspect", "locals", "methodcaller",
-    "modules", "setattr", "setprofile", "settrace", "tb_frame", "traceback", "vars",
+    *INTERNAL_NAMES, *INTERNAL_MODULES,
+    "__bases__", "__closure__", "__code__", "__defaults__", "__delattr__", "__dict__", "__func__",
+    "__getattribute__", "__globals__", "__import__", "__kwdefaults__", "__mro__", "__self__",
+    "__setattr__", "__subclasses__", "__traceback__", "__wrapped__", "_os", "_sys", "attrgetter", "bltns",
+    "builtins", "exec", "gc", "get_field", "get_type_hints", "globals", "importlib", "inspect", "locals",
+    "methodcaller", "modules", "setattr", "traceback", "vars",
     # A check inside a traced function would run eagerly, and show nothing.
     "enable_debug_mode", "run_functions_eagerly",
 })  # fmt: skip
+"""More than what is flagged in a guide: an answer needs none of it, and somebody else's guide may."""
 
 
 class Refusal(NamedTuple):

@@ -103,7 +103,8 @@ class GapJudge:
             return Judgement(
                 Correctness.UNSURE, "It is other code than the guide's, and was not run.", ran=False
             )
-        if found := set(suspicious_names(typed)) - set(suspicious_names(exercise.source)):
+        used = {name for source in whole for name in suspicious_names(source)}
+        if found := used - set(suspicious_names(exercise.source)):
             return Judgement(Correctness.WRONG, f"{min(found)}: an answer has to compute.", ran=False)
         message = ""
         for source in whole:

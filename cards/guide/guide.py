@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NewType
 from cards.span import NOWHERE, Span
 
 if TYPE_CHECKING:
+    from cards.errors import Problem
     from cards.guide.block import Block
     from cards.guide.text import Inline
     from cards.program.snippet import Snippet
@@ -52,4 +53,6 @@ class Guide:
     """Named hidden blocks that any question may ask for."""
     asides: tuple[Block, ...] = ()
     """What stands outside every question: introductions."""
+    warnings: tuple[Problem, ...] = field(default=(), compare=False)
+    """What its author should mend and reading could put right."""
     span: Span = field(default=NOWHERE, compare=False)

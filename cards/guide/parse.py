@@ -17,6 +17,7 @@ from cards.guide.assemble import GuideAssembler
 from cards.guide.chunk import chunks_of
 from cards.guide.guide import Guide
 from cards.guide.heading import heading_features, slug_of
+from cards.guide.hidden_text import clear_text
 from cards.guide.markdown import segment_elements
 from cards.guide.segment import Segment, digest_of, segments
 from cards.span import Span
@@ -79,11 +80,13 @@ class GuideReader:
         self.features: dict[str, tuple[HeadingFeatures, ...]] = {}
         """The headings of each segment, by its digest."""
         self._path = path
-        self._text = _without_front_matter(text)
+        cleared = clear_text(_without_front_matter(text), path)
+        self._text = cleared.text
+        self._warnings = cleared.warnings
         self._segments = [Segment(0, self._text)] if in_one_piece else list(segments(self._text))
         self._digests = [segment.digest for segment in self._segments]
         self._elements: dict[int, list[Element]] = {}
-        self._problems: list[Problem] = []
+        self._problems: list[Problem] = list(cleared.problems)
         self._assembler = GuideAssembler(path)
         for place, digest in enumerate(self._digests):
             known = known_features.get(digest)
@@ -142,6 +145,7 @@ class GuideReader:
             questions=contents.questions,
             fixtures=contents.fixtures,
             asides=contents.asides,
+            warnings=self._warnings,
             span=Span(self._path, 1, self._text.count("\n") + 1),
         )
 

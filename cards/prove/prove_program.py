@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cards.program.confinement import Confinement
 from cards.program.snippet import KerasFlavour
-from cards.program.verdict import Outcome, Verdict
 from cards.prove.client.run_request import RunRequest, keras_of
 from cards.prove.client.transcript import read_report
-from cards.prove.decide.classify import classify
 from cards.prove.decide.evidence import Evidence
 from cards.prove.decide.not_run import reasons_not_run
+from cards.prove.decide.second_run import is_worth_keeping_going, may_run_under_keras_2
 from cards.prove.decide.verdicts import decide_verdicts
 from cards.prove.process.protocol import RunMode
 from cards.prove.sandbox.conditions import RunConditions
@@ -24,13 +23,9 @@ from cards.prove.sandbox.refusal import NO_PRIVATE_NETWORK
 
 if TYPE_CHECKING:
     from cards.program.program import Program
+    from cards.program.verdict import Verdict
     from cards.prove.client.run_request import ProverContext, Runs
     from cards.prove.client.transcript import Transcript
-
-_CHANGED_API_ERRORS = frozenset(
-    {"AttributeError", "ImportError", "TypeError", "ValueError", "NotImplementedError"}
-)
-"""What code written for an older interface raises; nothing else is tried again under Keras 2."""
 
 
 class Proof(NamedTuple):
@@ -85,18 +80,11 @@ def prove_and_observe(program: Program, context: ProverContext) -> Runs[Proof]:
         evidence = replace(evidence, second=read_report((yield again), again))
     # Where every snippet ended its process there is nothing left to keep going with.
     if evidence.failing and request.not_run != everything:
-        again = replace(request, mode=RunMode.KEEP_GOING)
-        evidence = replace(evidence, keep_going=read_report((yield again), again))
-        if keras is KerasFlavour.KERAS_3 and context.keras_2 and _may_be_stale(evidence):
+        if is_worth_keeping_going(evidence):
+            again = replace(request, mode=RunMode.KEEP_GOING)
+            evidence = replace(evidence, keep_going=read_report((yield again), again))
+        is_stale = any(may_run_under_keras_2(evidence, position) for position in evidence.failing)
+        if keras is KerasFlavour.KERAS_3 and context.keras_2 and is_stale:
             older = replace(request, keras=KerasFlavour.KERAS_2)
             evidence = replace(evidence, under_keras_2=read_report((yield older), older))
     return Proof(decide_verdicts(evidence), None if stopped else evidence.second)
-
-
-def _may_be_stale(evidence: Evidence) -> bool:
-    for position in evidence.failing:
-        error = evidence.first_error(position)
-        is_changed = error is not None and bool(_CHANGED_API_ERRORS & {error.type, *error.class_names})
-        if error is not None and is_changed and classify(error).outcome is Outcome.FAILED:
-            return True
-    return False

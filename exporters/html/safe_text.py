@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from cards.hidden_character import escape_hidden
+
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _NOT_TEXT = re.compile("[\ud800-\udfff\ufdd0-\ufdef]")
 
@@ -18,12 +20,12 @@ def clean(text: str) -> str:
 
     Anki drops the other control characters without a word, and U+001F would split a note's fields so
     that the whole import fails. A lone surrogate has no UTF-8 form, and a noncharacter no place in text
-    for others; both become U+FFFD.
+    for others; both become U+FFFD. What nobody sees, as a turn of direction, is written as an escape.
     """
     if text.isascii() and text.isprintable():
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = _NOT_TEXT.sub("\ufffd", _CONTROLS.sub("", text))
+    text = escape_hidden(_NOT_TEXT.sub("\ufffd", _CONTROLS.sub("", text)))
     return unicodedata.normalize("NFC", text)
 
 

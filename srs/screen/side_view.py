@@ -14,6 +14,7 @@ from rich.text import Text
 
 from cards.guide.block import Code, Listing, Prose, Table
 from cards.guide.text import BLANK, Style
+from cards.hidden_character import escape_hidden
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -87,17 +88,19 @@ def inline_text(inline: Inline) -> Text:
     """Return a line of a card with its styles."""
     text = Text()
     for run in inline:
+        # A store may hold cards of a build that let them pass.
+        words = escape_hidden(run.text)
         if run.style is Style.GAP:
-            text.append(f" {run.text.strip() or '…'} ", _INLINE_STYLES[Style.GAP])
+            text.append(f" {words.strip() or '…'} ", _INLINE_STYLES[Style.GAP])
         else:
-            text.append(run.text, _INLINE_STYLES[run.style])
+            text.append(words, _INLINE_STYLES[run.style])
     return text
 
 
 def _code(block: Code, paint: Mapping[str, ColouredCode], width: int) -> RenderableType:
     text = Text(tab_size=4)
     for css, words in paint.get(block.source, (("", block.source),)):
-        text.append(words, _code_style(css))
+        text.append(escape_hidden(words), _code_style(css))
     if block.language == "output":
         text.stylize("dim")
     else:

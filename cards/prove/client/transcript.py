@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from cards.errors import ProofError
+from cards.hidden_character import escape_hidden
+from cards.prove.client.record_check import expected_lines, is_record_whole
 from cards.prove.process.protocol import RunEnding
 
 if TYPE_CHECKING:
@@ -43,6 +45,8 @@ class ExceptionInfo:
     cause: tuple[str, ...] = ()
     cause_errno: int = 0
     """The first error number among its causes; 0 for none."""
+    libraries: tuple[str, ...] = ()
+    """Which of TensorFlow and Keras it passed, or whose object it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,8 @@ class SnippetRun:
     """All that it printed, also after the last statement that ended."""
     left: tuple[tuple[str, ObservedValue], ...] = ()
     """All names that had a value at its end, when the run captured values."""
+    is_record_whole: bool = True
+    """What it recorded is what a run of its statements records: each once, in order, at its lines."""
 
     @property
     def error(self) -> ExceptionInfo | None:
@@ -124,8 +130,13 @@ class Transcript:
     seconds: float
 
 
-def parse_report(report: RunReport, first_lines: tuple[int, ...]) -> Transcript:
-    """Parse a run's report; records of another form than expected are left out."""
+def parse_report(
+    report: RunReport, first_lines: tuple[int, ...], sources: tuple[str, ...] = ()
+) -> Transcript:
+    """Parse a run's report; records of another form than expected are left out.
+
+    Given the sources, the records are held against their statements: what a report says is not believed.
+    """
     base = report["base"]
     raw = report["output"].encode("latin-1", "replace")
     by_unit: dict[int, list[dict[str, Any]]] = {number: [] for number in range(len(first_lines))}
@@ -135,13 +146,26 @@ def parse_report(report: RunReport, first_lines: tuple[int, ...]) -> Transcript:
             by_unit[record["piece"]].append(record)
         except (ValueError, KeyError, TypeError, RecursionError):
             continue
+    exits = _parse_exits(by_unit, len(raw))
+    before_exit = min((start for ranges in exits.values() for start, _ in ranges), default=len(raw))
     snippet_runs = []
     offset = 0
     for number, first_line in enumerate(first_lines):
         is_last = number == report["piece"]
-        snippet_run, offset = _parse_snippet_run(
-            by_unit[number], raw, offset, first_line, base, open_end=is_last
-        )
+        records = by_unit[number]
+        try:
+            snippet_run, offset = _parse_snippet_run(
+                records, raw[:before_exit], offset, first_line, base, open_end=is_last
+            )
+        except (AttributeError, TypeError, ValueError):
+            # Only code that got hold of the record writes such a thing into it.
+            snippet_run = SnippetRun(is_record_whole=False)
+        at_exit = b"".join(raw[start:end] for start, end in exits[number])
+        if at_exit:
+            parts = filter(None, (snippet_run.printed, clean_output(at_exit, base).rstrip("\n")))
+            snippet_run = replace(snippet_run, printed="\n".join(parts))
+        if sources and not is_record_whole(records, expected_lines(sources[number], first_line)):
+            snippet_run = replace(snippet_run, done=False, is_record_whole=False)
         snippet_runs.append(snippet_run)
     waited = report["waiting"] >= 0
     return Transcript(
@@ -155,6 +179,20 @@ def parse_report(report: RunReport, first_lines: tuple[int, ...]) -> Transcript:
         warnings=_parse_warnings(report["errors"]),
         seconds=report["seconds"],
     )
+
+
+def _parse_exits(by_unit: dict[int, list[dict[str, Any]]], printed: int) -> dict[int, list[tuple[int, int]]]:
+    """Return, for each unit, where the output of its exit handlers begins and ends."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    for number, records in by_unit.items():
+        found[number] = []
+        for record in records:
+            match record.get("exit"):
+                case [int(start), int(end)] if 0 <= start <= end <= printed:
+                    found[number].append((start, end))
+                case _:
+                    pass
+    return found
 
 
 def _parse_snippet_run(
@@ -227,8 +265,8 @@ def _parse_exception(record: dict[str, Any], base: str) -> ExceptionInfo:
     lineage = record.get("lineage") or []
     cause = record.get("cause") or []
     return ExceptionInfo(
-        type=str(record.get("type", "Exception")),
-        class_names=tuple(map(str, lineage)),
+        type=escape_hidden(str(record.get("type", "Exception"))),
+        class_names=tuple(escape_hidden(str(name)) for name in lineage),
         text=clean_text(str(record.get("text", "")), base),
         line=_int_or_zero(record.get("line")),
         name=str(record.get("name") or ""),
@@ -237,6 +275,7 @@ def _parse_exception(record: dict[str, Any], base: str) -> ExceptionInfo:
         code=record.get("code"),
         cause=tuple(map(str, cause)),
         cause_errno=_int_or_zero(record.get("cause_errno")),
+        libraries=tuple(map(str, record.get("libraries") or ())),
     )
 
 
@@ -280,7 +319,7 @@ def clean_output(raw: bytes, base: str) -> str:
 
 
 def clean_text(text: str, base: str) -> str:
-    """Return a text without colours, overwritten text, library logs and the prover's own folders."""
+    """Return a text without colours, overwritten text, library logs, hidden characters and own folders."""
     if "\x1b" in text:
         text = _ESCAPES.sub("", text)
     if "\b" in text or "\r" in text:
@@ -290,7 +329,7 @@ def clean_text(text: str, base: str) -> str:
         text = re.sub(re.escape(base) + r"/code/\d+/answer\.py", "answer.py", text)
         text = re.sub(re.escape(base) + r"/boxes/\d+/home", "~", text)
         text = re.sub(re.escape(base) + r"(?:/boxes/\d+)?", "", text)
-    return text
+    return escape_hidden(text)
 
 
 def _as_terminal_shows(line: str) -> str:
@@ -312,4 +351,4 @@ def read_report(report: RunReport, request: RunRequest) -> Transcript:
     """Return the transcript of a report; raises ProofError where the run failed for no fault of the code."""
     if report["trouble"]:
         raise ProofError(f"Code could not be run: {report['trouble']}")
-    return parse_report(report, request.first_lines)
+    return parse_report(report, request.first_lines, request.sources)

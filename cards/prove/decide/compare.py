@@ -85,7 +85,7 @@ def agree_as_runs(one: str, other: str, tolerance: float | None = None) -> bool:
 
 def prints_alike(one: str, other: str) -> bool:
     """Whether two outputs are the same text, addresses and times apart."""
-    return _without_volatile_parts(one) == _without_volatile_parts(other)
+    return without_volatile_parts(one) == without_volatile_parts(other)
 
 
 def noise_level(numbers: Iterable[float]) -> float:

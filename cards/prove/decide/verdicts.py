@@ -149,6 +149,9 @@ def _diagnose_first_run(evidence: Evidence, position: int) -> Diagnosis:
         )
     if position in evidence.stopped:
         return _diagnose_stop(evidence, position, evidence.stopped[position])
+    if not snippet_run.is_record_whole:
+        sentence = "Its record is incomplete, or its own code changed it: that is no pass."
+        return Diagnosis(Outcome.DID_NOT_FINISH, sentence, "Take out what reaches into the interpreter.")
     if snippet_run.error is not None:
         return _diagnose_exception(evidence, position, snippet_run.error)
     if not snippet_run.done or not evidence.transcript.finished:
@@ -169,9 +172,7 @@ def _diagnose_pass(evidence: Evidence, position: int, snippet_run: SnippetRun) -
             made_up = join_with_commas(stand_in_names(tuple(decided)))
             sentence = f"What it prints depends on {made_up}, which is made up. {claim.sentence}"
             return Diagnosis(Outcome.NEEDS, sentence, f"Put the real thing in place of {made_up}.", line)
-        diagnosis = Diagnosis(
-            Outcome.OUTPUT_MISMATCH, claim.sentence, line=line, correction=claim.correction
-        )
+        diagnosis = Diagnosis(Outcome.OUTPUT_MISMATCH, claim.sentence, line=line, correction=claim.correction)
         cause = cause_of(evidence, position, claim.line)
         return _as_consequence(evidence, cause, diagnosis) if cause else diagnosis
     if shortenings(snippet):
@@ -218,8 +219,8 @@ def _diagnose_stop(evidence: Evidence, position: int, transcript: Transcript) ->
         if transcript.waited and transcript.ending is RunEnding.TIMED_OUT:
             return Diagnosis(
                 Outcome.DID_NOT_FINISH,
-                "Its statements ended, but a thread that it started never did.",
-                "Make it end, or a daemon.",
+                "Its statements ended, but a thread or an exit handler of it never did.",
+                "Make it end, or the thread a daemon.",
                 snippet.span.last,
             )
         sentence = template.format(

@@ -4,7 +4,7 @@ By the time this ends guide code may have replaced modules, builtins and streams
 is bound to names here beforehand, and the functions below keep builtins of their own.
 """
 
-# ruff: noqa: BLE001, S102, S110, S307, SIM105, SLF001 - running code that may raise anything is its purpose
+# ruff: noqa: BLE001, S110, S307, SIM105, SLF001 - running code that may raise anything is its purpose
 
 from __future__ import annotations
 
@@ -14,11 +14,13 @@ import os
 import random
 import sys
 import threading
+from dataclasses import dataclass
 from time import perf_counter
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 from cards.prove.process.describe import bound_names, value_record
+from cards.prove.process.exit_handlers import ExitHandlers
 from cards.prove.process.interpreter_snapshot import InterpreterSnapshot
 from cards.prove.process.json_text import error_record, json_bytes
 from cards.prove.process.protocol import RunMode
@@ -37,36 +39,63 @@ if TYPE_CHECKING:
     from cards.prove.process.shared_record import SharedRecord
 
 _fstat = os.fstat
-_module_node = ast.Module
-_expression_node = ast.Expression
-_expr_type = ast.Expr
 _module_type = ModuleType
 _join_threads: Callable[[], None] = threading._shutdown  # type: ignore[attr-defined]
 _living_threads = threading.enumerate
-_environment = os.environ
 _update_environment = os.environ.update
+_tracer, _set_tracer = sys.gettrace, sys.settrace
+_recursion_limit, _set_recursion_limit = sys.getrecursionlimit, sys.setrecursionlimit
+_seed_random = random.seed
 _STOP_AT_ERROR: str = RunMode.STOP_AT_ERROR.value
 _FUTURE_FLAGS = 0x1FF0000
 """The compiler flags that `from __future__` sets."""
+_OWN_RECURSION_LIMIT = 2000
+"""What the work between two statements needs at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledStatement:
+    """One top-level statement, ready to be run."""
+
+    first: int
+    last: int
+    """Its lines in the file of the whole program."""
+    code: CodeType
+    is_expression: bool
+    """Its value is looked at."""
+    bound: tuple[str, ...]
+    """The names that it may bind."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledUnit:
+    """One code unit, ready to be run, or the record of why it does not parse."""
+
+    statements: tuple[CompiledStatement, ...] = ()
+    syntax: dict[str, JsonValue] | None = None
 
 
 class ProgramRun:
-    """One run of a program, from its first statement to the end of its threads."""
+    """One run of a program, from its first statement to its exit handlers."""
 
     def __init__(self, job: Job, shared_record: SharedRecord, path: str) -> None:
         self.job = job
         self.shared_record = shared_record
         self.path = path
-        self.captures = False
         self.namespace: dict[str, Any] = {}
         self.threads: list[tuple[int, object]] = []
         self.known_threads = {id(thread) for thread in _living_threads()}
         self.output = _file_identity(1)
         self.streams = (sys.stdout, sys.stderr)
         self.flags = 0
+        self.tracer: Any = None
+        self.recursion_limit = _recursion_limit()
+        self.exit_handlers = ExitHandlers(shared_record, self._flushed_offset)
 
     def execute(self, secret: bytes) -> None:
         """Run every code unit, record each statement, and write the secret at the end."""
+        # All is compiled before any of it runs: the classes of a syntax tree can be changed by code.
+        compiled = [self._compile_unit(unit) if unit["runs"] else None for unit in self.job["pieces"]]
         self._create_main_module()
         answer, snapshot = self.job["answer"], None
         answer_namespace = self.namespace
@@ -75,30 +104,34 @@ class ProgramRun:
                 snapshot = InterpreterSnapshot(answer_namespace)
             elif snapshot is not None:
                 self.namespace = snapshot.namespace(answer_namespace, self.job["handed"])
-            if unit["runs"]:
-                self._run_code_unit(number, unit)
+            if (ready := compiled[number]) is not None:
+                self._run_code_unit(number, unit, ready)
                 self._note_threads(number)
+                self.exit_handlers.note_unit(number)
             if snapshot is not None and (changed := snapshot.changed()):
                 self.shared_record.add_record(json_bytes({"piece": number, "changed": changed}))
         self._wait_for_threads()
+        last = len(self.job["pieces"]) - 1
+        finalized = [number for number, unit in enumerate(self.job["pieces"]) if "__del__" in unit["source"]]
+        self.exit_handlers.run(last)
+        if finalized:
+            self.exit_handlers.drop_names(answer_namespace, finalized[-1])
+        self._flush()
         self.shared_record.write_secret(secret)
 
     def _create_main_module(self) -> None:
         module = ModuleType("__main__")
         self.namespace = module.__dict__
         self.namespace["__file__"] = self.path
+        # As in plain Python: what code changes in the module, it sees; what is kept here, it does not.
+        self.namespace["__builtins__"] = builtins
+        _forget_own_modules()
         sys.modules["__main__"] = module
         sys.argv = [self.path]
         apply_conditions(self.job["conditions"])
         _set_seeds(self.job["seed"])
 
-    def _run_code_unit(self, number: int, unit: CodeUnit) -> None:
-        self.shared_record.set_position(number, 0)
-        self.captures = unit["captures"]
-        if unit["environment"]:
-            _update_environment(dict(unit["environment"]))
-        if unit["seed"] is not None:
-            _set_seeds(unit["seed"])
+    def _compile_unit(self, unit: CodeUnit) -> CompiledUnit:
         try:
             # Blank lines give every statement its place in the file of the whole program.
             source = "\n" * (unit["first_line"] - 1) + unit["source"]
@@ -106,57 +139,82 @@ class ProgramRun:
                 source, self.path, "exec", ast.PyCF_ONLY_AST, dont_inherit=True
             )
             compile(tree, self.path, "exec", self.flags, dont_inherit=True)
+            return CompiledUnit(tuple([self._compile_statement(each, unit) for each in tree.body]))
         except BaseException as error:
             record = error_record(error, self.path)
             record["line"] = getattr(error, "lineno", None) or 0
-            self.shared_record.add_record(json_bytes({"piece": number, "syntax": record}))
+            return CompiledUnit(syntax=record)
+
+    def _compile_statement(self, statement: ast.stmt, unit: CodeUnit) -> CompiledStatement:
+        is_expression = unit["captures"] and isinstance(statement, ast.Expr)
+        tree: ast.Module | ast.Expression = ast.Module(body=[statement], type_ignores=[])
+        if unit["captures"] and isinstance(statement, ast.Expr):
+            tree = ast.Expression(statement.value)
+        mode = "eval" if is_expression else "exec"
+        code: CodeType = compile(tree, self.path, mode, self.flags, dont_inherit=True)
+        self.flags |= code.co_flags & _FUTURE_FLAGS
+        return CompiledStatement(
+            first=statement.lineno,
+            last=statement.end_lineno or statement.lineno,
+            code=code,
+            is_expression=is_expression,
+            bound=bound_names(statement) if unit["captures"] else (),
+        )
+
+    def _run_code_unit(self, number: int, unit: CodeUnit, compiled: CompiledUnit) -> None:
+        self.shared_record.set_position(number, 0)
+        if unit["environment"]:
+            _update_environment(dict(unit["environment"]))
+        if unit["seed"] is not None:
+            _set_seeds(unit["seed"])
+        if compiled.syntax is not None:
+            self.shared_record.add_record(json_bytes({"piece": number, "syntax": compiled.syntax}))
             return
-        self.shared_record.add_record(json_bytes({"piece": number, "count": len(tree.body)}))
-        for position, statement in enumerate(tree.body):
-            if not self._run_statement(number, position, statement) and self.job["mode"] == _STOP_AT_ERROR:
+        self.shared_record.add_record(json_bytes({"piece": number, "count": len(compiled.statements)}))
+        for position, statement in enumerate(compiled.statements):
+            is_passed = self._run_statement(number, position, statement, captures=unit["captures"])
+            if not is_passed and self.job["mode"] == _STOP_AT_ERROR:
                 return
-        end: dict[str, JsonValue] = {"piece": number, "done": 1, "left": self._values_left()}
+        left = self._values_left() if unit["captures"] else {}
+        end: dict[str, JsonValue] = {"piece": number, "done": 1, "left": left}
         self._flush()
         end["described"] = self._offset()
         self.shared_record.add_record(json_bytes(end))
 
-    def _run_statement(self, number: int, position: int, statement: ast.stmt) -> bool:
+    def _run_statement(
+        self, number: int, position: int, statement: CompiledStatement, *, captures: bool
+    ) -> bool:
         """Run one statement and record it; return False when it raised."""
         self.shared_record.set_position(number, position)
         record: dict[str, JsonValue] = {
             "piece": number,
             "statement": position,
-            "line": statement.lineno,
-            "last": statement.end_lineno or statement.lineno,
+            "line": statement.first,
+            "last": statement.last,
         }
-        started = perf_counter()
         failed = False
-        values: dict[str, Any] = {}
+        values: dict[str, object] = {}
+        started = perf_counter()
         try:
-            if self.captures and isinstance(statement, _expr_type):
-                value = eval(self._compile(_expression_node(statement.value), "eval"), self.namespace)
-                record["seconds"] = perf_counter() - started
+            value = self._perform(statement)
+            record["seconds"] = perf_counter() - started
+            if statement.is_expression:
                 values = {"": value}
-            else:
-                code = self._compile(_module_node(body=[statement], type_ignores=[]), "exec")
-                exec(code, self.namespace)
-                record["seconds"] = perf_counter() - started
-                if self.captures:
-                    bound = bound_names(statement)
-                    values = {name: self.namespace[name] for name in bound if name in self.namespace}
+            elif captures:
+                values = {name: self.namespace[name] for name in statement.bound if name in self.namespace}
         except BaseException as error:
             failed = True
-            record["seconds"] = perf_counter() - started
+            record.setdefault("seconds", perf_counter() - started)
             record["error"] = error_record(error, self.path)
         self._flush()
         record["offset"] = self._offset()
         if values:
-            self._add_values(record, values, is_expression=isinstance(statement, _expr_type))
+            self._add_values(record, values, is_expression=statement.is_expression)
         self.shared_record.add_record(json_bytes(record))
         return not failed
 
     def _add_values(
-        self, record: dict[str, JsonValue], values: dict[str, Any], *, is_expression: bool
+        self, record: dict[str, JsonValue], values: dict[str, object], *, is_expression: bool
     ) -> None:
         """Add the values of a statement to its record; what describing them prints is nobody's output."""
         described: dict[str, JsonValue] = {name: value_record(value) for name, value in values.items()}
@@ -167,25 +225,41 @@ class ProgramRun:
         self._flush()
         record["described"] = self._offset()
 
+    def _perform(self, statement: CompiledStatement) -> object:
+        """Run one statement; a tracer and a recursion limit that code sets hold for its statements alone.
+
+        Set while this class works, the one would report on it, and either could break it.
+        """
+        _set_recursion_limit(self.recursion_limit)
+        if self.tracer is not None:
+            _set_tracer(self.tracer)
+        try:
+            return eval(statement.code, self.namespace)
+        finally:
+            self.tracer = _tracer()
+            _set_tracer(None)
+            self.recursion_limit = _recursion_limit()
+            _set_recursion_limit(_OWN_RECURSION_LIMIT)
+
     def _values_left(self) -> dict[str, JsonValue]:
-        """Describe the values of all names that the unit leaves, if its values are observed."""
-        named = self.namespace.items() if self.captures else ()
+        """Describe the values of all names that the unit leaves."""
         return {
             name: value_record(value)
-            for name, value in list(named)
+            for name, value in list(self.namespace.items())
             if name[:2] != "__" and not _is_module(value)
         }
 
-    def _compile(self, tree: ast.Module | ast.Expression, mode: str) -> CodeType:
-        code: CodeType = compile(tree, self.path, mode, self.flags, dont_inherit=True)
-        self.flags |= code.co_flags & _FUTURE_FLAGS
-        return code
-
     def _flush(self) -> None:
-        for stream in (*self.streams, sys.stdout, sys.stderr):
+        for stream in self.streams:
             try:
                 stream.flush()
             except BaseException:
+                pass
+        for name in ("stdout", "stderr"):
+            try:
+                getattr(sys, name).flush()
+            except BaseException:
+                # Deleted, set to None, closed, or an object that cannot be flushed.
                 pass
 
     def _offset(self) -> int | None:
@@ -195,6 +269,10 @@ class ProgramRun:
         except OSError:
             return None
         return found.st_size if (found.st_dev, found.st_ino) == self.output else None
+
+    def _flushed_offset(self) -> int | None:
+        self._flush()
+        return self._offset()
 
     def _note_threads(self, number: int) -> None:
         try:
@@ -206,7 +284,7 @@ class ProgramRun:
             pass
 
     def _wait_for_threads(self) -> None:
-        """Wait for threads as Python does at its end; exit handlers and finalizers do not run."""
+        """Wait for threads as Python does at its end."""
         waiting = -1
         try:
             for number, thread in self.threads:
@@ -232,12 +310,21 @@ def _file_identity(descriptor: int) -> tuple[int, int]:
     return found.st_dev, found.st_ino
 
 
+def _forget_own_modules() -> None:
+    """Take the package's modules out of reach of `import`; what is bound here keeps working."""
+    for name in [name for name in sys.modules if name.partition(".")[0] == "cards"]:
+        del sys.modules[name]
+
+
 def _set_seeds(seed: int) -> None:
-    """Set the seeds of random, NumPy and TensorFlow."""
-    random.seed(seed)
-    numpy = sys.modules.get("numpy")
-    if numpy is not None:
-        numpy.random.seed(seed % 2**32)
-    tensorflow = sys.modules.get("tensorflow")
-    if tensorflow is not None:
-        tensorflow.random.set_seed(seed)
+    """Set the seeds of random, NumPy and TensorFlow, where code has left them what seeds them."""
+    try:
+        _seed_random(seed)
+        numpy = sys.modules.get("numpy")
+        if numpy is not None:
+            numpy.random.seed(seed % 2**32)
+        tensorflow = sys.modules.get("tensorflow")
+        if tensorflow is not None:
+            tensorflow.random.set_seed(seed)
+    except BaseException:
+        pass

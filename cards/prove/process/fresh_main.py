@@ -12,6 +12,7 @@ from pathlib import Path
 from cards.prove.process.child import ProgramRun
 from cards.prove.process.json_text import json_bytes
 from cards.prove.process.shared_record import SharedRecord
+from cards.prove.sandbox import account
 
 _exit_now = os._exit
 """Bound before guide code can replace it."""
@@ -33,6 +34,7 @@ def main() -> None:
             path.write_text(text, encoding="utf-8", errors="replace", newline="")
         sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
         _import_tensorflow()
+        account.install()
         ProgramRun(start["job"], shared_record, start["code"]).execute(bytes.fromhex(start["secret"]))
         status = 0
     except BaseException as error:  # noqa: BLE001 - told as trouble with the machinery

@@ -1,12 +1,13 @@
 """Writes records as JSON without the json module, which guide code may have broken by then."""
 
-# ruff: noqa: BLE001 - guide code may raise anything
+# ruff: noqa: BLE001, S110 - guide code may raise anything
 
 from __future__ import annotations
 
 import builtins
 from _json import encode_basestring_ascii as _quoted
 from math import isfinite
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 # Functions defined below see these builtins, whatever guide code does to the real ones.
@@ -28,6 +29,8 @@ _class_name: Callable[[type], str] = type.__dict__["__name__"].__get__
 _LONGEST_CHAIN = 10
 """Causes that are followed; a chain may be a ring."""
 
+_LIBRARIES = ("tensorflow", "keras", "tf_keras")
+_module_type = ModuleType
 TEXT_LENGTH = 4000
 """Longest text kept of a message or a value."""
 
@@ -69,6 +72,9 @@ def error_record(error: BaseException, path: str) -> dict[str, JsonValue]:
         found = _plain_attribute(error, name)
         if found is not None:
             record[name] = found
+    libraries = _libraries_of(error)
+    if libraries:
+        record["libraries"] = libraries
     cause = _cause(error) or _context(error)
     if cause is not None and cause is not error:
         record["cause"] = [_class_name(each) for each in type.mro(type(cause))]
@@ -86,6 +92,30 @@ def _first_errno(error: BaseException | None) -> int:
             return found
         error = _cause(error) or _context(error)
     return 0
+
+
+def _libraries_of(error: BaseException) -> list[JsonValue]:
+    """Return which of TensorFlow and Keras an exception passed, or whose object lacks an attribute."""
+    found: dict[JsonValue, None] = {}
+    trace = _traceback(error)
+    while trace is not None:
+        path = trace.tb_frame.f_code.co_filename
+        for name in _LIBRARIES:
+            if f"/{name}/" in path:
+                found[name] = None
+        trace = trace.tb_next
+    try:
+        lacking = getattr(error, "obj", None)
+        kind = lacking if isinstance(lacking, type) else type(lacking)
+        modules = [str(each.__module__) for each in type.mro(kind)]
+        if isinstance(lacking, _module_type):
+            modules.append(str(lacking.__name__))
+        for name in _LIBRARIES:
+            if any(f"{module}.".startswith(f"{name}.") for module in modules):
+                found[name] = None
+    except BaseException:
+        pass
+    return list(found)
 
 
 def _shorten_middle(text: str) -> str:

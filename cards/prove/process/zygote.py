@@ -22,7 +22,7 @@ from cards.prove.process.json_text import json_bytes
 from cards.prove.process.line_buffer import LineBuffer
 from cards.prove.process.protocol import BUSY
 from cards.prove.process.running_child import TROUBLE_STATUS, RunningChild
-from cards.prove.sandbox import confine, kernel, semaphore
+from cards.prove.sandbox import account, confine, kernel, semaphore
 
 if TYPE_CHECKING:
     import socket
@@ -144,6 +144,7 @@ def _become_child(run: RunningChild, parent: int, layers: confine.ConfinementLay
         permissions = run.permissions()
         confine.apply_namespaces(layers, permissions)
         run.create_home()
+        account.install()
         if not permissions.processes:
             semaphore.install()
         confine.confine(layers, permissions)

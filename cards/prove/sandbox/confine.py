@@ -184,7 +184,7 @@ def _landlock_access(layers: ConfinementLayers, permissions: Permissions) -> lan
 
 def package_folders() -> tuple[str, ...]:
     """Return the folders of this interpreter and its packages, but no home folder that they lie in."""
-    homes = [os.path.realpath(home) for home in (pwd.getpwuid(os.getuid()).pw_dir, "/home", "/root")]
+    homes = [os.path.realpath(home) for home in (*_own_home(), "/home", "/root")]
     found = [sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix]
     found += [entry for entry in sys.path if entry.endswith(("site-packages", "dist-packages", ".zip"))]
     wide = [
@@ -196,6 +196,14 @@ def package_folders() -> tuple[str, ...]:
         kept += [narrow[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")]
         kept += [f"{path}/bin" for path in wide]
     return tuple(dict.fromkeys(kept))
+
+
+def _own_home() -> tuple[str, ...]:
+    """Return this user's home; nothing for a user that no list knows, as in a container."""
+    try:
+        return (pwd.getpwuid(os.getuid()).pw_dir,)
+    except KeyError:
+        return ()
 
 
 def _drop_capabilities() -> None:

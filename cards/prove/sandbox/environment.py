@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from cards.prove.sandbox.conditions import RunConditions
+from cards.prove.sandbox.account import USER_NAME
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,8 +41,8 @@ def child_environment(
         # Keras fixes this when it is imported. So it names a folder beside each process's own.
         "KERAS_HOME": "/proc/self/cwd/../keras" if sys.platform == "linux" else str(base / "keras"),
         "TMPDIR": str(base / "tmp"),
-        "USER": "learner",
-        "LOGNAME": "learner",
+        "USER": USER_NAME,
+        "LOGNAME": USER_NAME,
         "PYTHONHASHSEED": "0",
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONUTF8": "1",

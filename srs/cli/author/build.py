@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from cards.build.cache import BuildCache
     from cards.build.pipeline import BuildResult
     from cards.card.card import CardId
+    from cards.errors import Problem
     from cards.lock.lock import Lock
     from cards.program.program import Program
     from cards.program.runtime import Runtime
@@ -40,6 +41,8 @@ class GuideBuild:
     result: BuildResult
     recovered_lock: Lock | None
     """What the store knew of a guide whose lock was missing."""
+    warnings: tuple[Problem, ...] = ()
+    """What reading the guide put right, for its author to mend."""
 
 
 @click.command
@@ -214,7 +217,9 @@ def _build(
     ran, measured = runner.run(file, plan)
     now = int(context.now().timestamp())
     result = finish_build(plan, ran, now, measured, include_failing=include_failing)
-    return GuideBuild(len(plan.guide.questions), plan.programs, plan.to_run, result, lost)
+    return GuideBuild(
+        len(plan.guide.questions), plan.programs, plan.to_run, result, lost, plan.guide.warnings
+    )
 
 
 def _learnt_progress(context: CommandContext) -> Progress:
@@ -273,6 +278,8 @@ def _build_json(
         "store": display_path(context.store_path),
         "lock": display_path(file.lock_path),
     }
+    if guide_build.warnings:
+        report["warnings"] = [str(warning) for warning in guide_build.warnings]
     if guide_build.recovered_lock is not None:
         known = {card.id for card in guide_build.recovered_lock.cards}
         report["known_from_the_store"] = sum(card.id in known for card in cards)

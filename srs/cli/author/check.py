@@ -71,6 +71,7 @@ def _check(file: GuideFile, context: CommandContext) -> _CheckReport:
     findings = lint_cards(plan.drafts)
     problems = [Problem(one.span.path, one.span.first, one.sentence) for one in findings if one.severe]
     remarks = [Problem(one.span.path, one.span.first, one.sentence) for one in findings if not one.severe]
+    remarks += plan.guide.warnings
     problems += [problem for task in tasks_of(plan.guide) for problem in dependent_checks(task)]
     problems += _unproved_problems(plan, result)
     problems += [

@@ -95,6 +95,8 @@ def command(
         if update:
             plan, result = _update_outputs(file, plan, result, runner, context)
         keras_2 = len(runner.runtimes) > 1
+    for warning in plan.guide.warnings:
+        click.echo(warning, err=True)
     assessments = report_blocks(file.text(), plan.guide, plan.programs, result.verdicts)
     news = version_differences(before.proofs if before else (), result.verdicts) if stale else ()
     if as_json:

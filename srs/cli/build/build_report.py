@@ -46,6 +46,8 @@ def print_build_report(
     console.print()
     console.print(Text.assemble((report["title"], "bold"), (f"  {report['guide']}", "dim")))
     console.print(Padding(rows, (1, 0, 1, 2)))
+    for warning in report.get("warnings", ()):
+        console.print(Text(warning, "yellow"), soft_wrap=True)
     _print_held(console, result.held, installed=installed)
     _print_failing(
         console,

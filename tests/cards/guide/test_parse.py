@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from cards.errors import GuideError, Problem
 from cards.guide.block import Code, FollowUp, Listing, Other, Prose, Subheading, Table
+from cards.guide.hidden_text import clear_text
 from cards.guide.parse import decode_guide, parse_guide
 from cards.guide.text import plain_text
 from tests.builders.guide import good_guides, nasty_texts, parsed
@@ -103,7 +104,7 @@ def test_arbitrary_bytes_are_text_or_a_guide_error(raw: bytes) -> None:
 @given(good_guides())
 def test_every_span_points_at_the_lines_that_hold_its_words(text: str) -> None:
     guide = parsed(text)
-    lines = lines_of(text)
+    lines = lines_of(clear_text(text, "guide.md").text)
     for span, words in claims(guide):
         assert 1 <= span.first <= span.last <= len(lines)
         there = "\n".join(lines[span.first - 1 : span.last])

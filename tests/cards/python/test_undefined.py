@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cards.python.language import guess_language
-from cards.python.suspicious import suspicious_names
 from cards.python.undefined import uncalled_definitions, undefined_names
 
 
@@ -54,13 +53,6 @@ def test_definitions_never_called(sources: tuple[str, ...], expected: tuple[str,
 )
 def test_another_language(source: str, expected: str) -> None:
     assert guess_language(source) == expected
-
-
-def test_tricks_are_noticed() -> None:
-    assert suspicious_names("import gc\nimport sys\nsys._getframe()") == (
-        "_getframe walks the interpreter's frames",
-        "gc searches the interpreter's objects",
-    )
 
 
 @given(st.text())
