@@ -39,7 +39,7 @@ def correct_captured_outputs(
 ) -> tuple[str, int]:
     """Return the guide's text with every wrong stated output made right, and how many there were.
 
-    A stated output stays if it is the captured one rounded. Nothing changes but the lines inside `output`
+    A stated output stays if it is the captured one rounded, or hangs on chance. Nothing changes but the lines inside `output`
     fences and the ends of comments; a block without a stated output is left alone.
     """
     lines = text.split("\n")
@@ -49,7 +49,7 @@ def correct_captured_outputs(
         for block, after in zip(question.blocks, (*question.blocks[1:], None), strict=True):
             snippet = shown.get(block.span)
             verdict = verdicts.get(snippet.name) if snippet else None
-            if snippet is None or verdict is None or verdict.outcome not in _RAN_TO_ITS_END:
+            if snippet is None or verdict is None or not _is_worth_stating(verdict):
                 continue
             changes += _comment_changes(lines, snippet, verdict)
             if isinstance(after, Code) and after.language == OUTPUT_LANGUAGE:
@@ -57,6 +57,11 @@ def correct_captured_outputs(
     for change in sorted(changes, key=lambda each: -each.first):
         lines[change.first : change.last] = change.lines
     return "\n".join(lines), len(changes)
+
+
+def _is_worth_stating(verdict: Verdict) -> bool:
+    """Tell whether a snippet ran to its end, and prints the same in each run."""
+    return verdict.outcome in _RAN_TO_ITS_END and not verdict.hangs_on_chance
 
 
 def _fence_changes(

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from cards.program.confinement import Confinement
+from cards.program.qualifier import QualifierKind
 
 if TYPE_CHECKING:
     from cards.program.proof_key import ProofKey
@@ -91,6 +92,11 @@ class Verdict:
     confinement: Confinement = Confinement.FULL
     qualifiers: tuple[Qualifier, ...] = ()
     """What weighs most first."""
+
+    @property
+    def hangs_on_chance(self) -> bool:
+        """Whether it states an output that another run makes another one."""
+        return any(each.kind is QualifierKind.CHANCE_DECIDES_OUTPUT for each in self.qualifiers)
 
     @property
     def error(self) -> str:

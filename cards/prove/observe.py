@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from cards.prove.client.run_request import RunRequest, keras_of
 from cards.prove.client.transcript import ObservedStatement, SnippetRun, Transcript, read_report
+from cards.prove.decide.compare import text_to_show
 from cards.prove.decide.not_run import reasons_not_run
 from cards.prove.process.protocol import RunEnding, RunMode
 from cards.prove.sandbox.conditions import RunConditions
@@ -37,7 +38,20 @@ def observe(program: Program, context: ProverContext, second: Transcript | None 
     if second is None:
         again = SeededProgram(program, 1, RunConditions.SECOND)
         second = yield from observe_once(again, context)
-    return stable_part(first, second)
+    return _with_stated_outputs(program, first, stable_part(first, second), second)
+
+
+def _with_stated_outputs(
+    program: Program, first: Transcript, stable: Transcript, second: Transcript
+) -> Transcript:
+    """Return the stable part with the outputs that are what the guide states in both runs, as it rounds."""
+    snippet_runs = list(stable.snippet_runs)
+    for position, snippet in enumerate(program.snippets):
+        one, other = first.snippet_runs[position].printed, second.snippet_runs[position].printed
+        stated = snippet.stated
+        if stated is not None and one != other and text_to_show(stated, one) == text_to_show(stated, other):
+            snippet_runs[position] = replace(snippet_runs[position], printed=one)
+    return replace(stable, snippet_runs=tuple(snippet_runs))
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,12 +123,11 @@ def _is_literal(text: str) -> bool:
 
 def claims_output(snippet: Snippet, snippet_run: SnippetRun) -> bool:
     """Whether the guide states what the snippet prints: in a fence after it, or in a comment meant so."""
-    if snippet.stated is not None:
-        return True
-    return any(
-        claim.is_explicit or differ_only_in_numbers(claim.text, statement.printed)
-        for statement, claim in _claims(snippet.source, snippet_run)
-        if statement.printed.strip()
+    comments = output_comments(snippet.source)
+    return snippet.stated is not None or any(
+        _is_meant(comment.text, comment, _texts_claimed(statement, comment))
+        for statement in snippet_run.statements
+        for comment in comments.get(statement.last, ())
     )
 
 

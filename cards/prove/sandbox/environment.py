@@ -8,8 +8,8 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from cards.prove.sandbox.conditions import RunConditions
 from cards.prove.sandbox.account import USER_NAME
+from cards.prove.sandbox.conditions import RunConditions
 
 if TYPE_CHECKING:
     from pathlib import Path

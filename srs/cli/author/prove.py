@@ -130,11 +130,20 @@ def _update_outputs(
         written += newly_written
         plan = _plan(file, file.lock(), runner)
         result = _run_and_finish(file, plan, runner, context)
-    left = [each for each in result.verdicts.values() if each.outcome is Outcome.OUTPUT_MISMATCH]
+    by_chance = [each for each in result.verdicts.values() if each.hangs_on_chance]
+    left = [
+        each
+        for each in result.verdicts.values()
+        if each.outcome is Outcome.OUTPUT_MISMATCH and not each.hangs_on_chance
+    ]
     if written:
         click.echo(f"{file.shown}: {count(written, 'output')} updated.", err=True)
-    elif not left:
+    elif not left and not by_chance:
         click.echo("Every stated output is as it was captured.", err=True)
+    if by_chance:
+        click.echo(
+            f"{count(len(by_chance), 'stated output')} left alone: what is printed hangs on chance.", err=True
+        )
     if left:
         click.echo(
             f"{count(len(left), 'block')} with comments that are wrong: those are left to you.", err=True
