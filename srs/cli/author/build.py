@@ -301,8 +301,9 @@ def _runtime_words(runtime: Runtime) -> str:
 
 def _held_json(held: FailingCard) -> dict[str, Any]:
     return {
-        "card": held.draft.key,
-        "at": str(held.draft.span),
+        "card": held.key,
+        "id": held.id,
+        "at": str(held.span),
         "by": held.failing_snippet,
         "outcome": held.verdict.outcome.value if held.verdict else "not proved",
         "sentence": held.verdict.sentence if held.verdict else "",
