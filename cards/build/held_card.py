@@ -59,8 +59,8 @@ def hold_cards(
 
     Nor are there cards in it that stand only in the place of held ones: they would be retired soon.
     """
-    broken = {program.name: found for program in programs if (found := _broken_snippets(program, verdicts))}
-    if not broken:
+    broken = {program.name: _broken_snippets(program, verdicts) for program in programs}
+    if not any(broken.values()):
         return reconciliation, ()
     slugs = {
         question_of_key(bound.before.key): str(bound.draft.slug)
@@ -71,8 +71,9 @@ def hold_cards(
     for card in reconciliation.vanished:
         question = question_of_key(card.key)
         question = question if question in broken else slugs.get(question, question)
-        if found := _snippet_of(card, broken.get(question, [])):
-            held.append(HeldCard(card, question, found.snippet, found.verdict, found.excused))
+        one = _snippet_of(card, broken.get(question, ()))
+        if one is not None:
+            held.append(HeldCard(card, question, one.snippet, one.verdict, one.excused))
     waiting = {one.question for one in held}
     early = [bound for bound in reconciliation.bound if _is_in_place_of_others(bound, waiting)]
     kept = {one.card.id for one in held}
