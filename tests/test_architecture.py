@@ -61,6 +61,7 @@ HOUSE: dict[str, Room] = {
         knows="",
         modules={
             "comments": "",
+            "distribution": "",
             "imports": "",
             "language": "",
             "suspicious": "",
