@@ -10,7 +10,7 @@ from typing import Any
 from cards.errors import ProofError
 from cards.program.runtime import Runtime
 from cards.prove.client import package_lookup
-from cards.python.distribution import module_of
+from cards.python.distribution import distribution_of, module_of
 
 _TENSORFLOW = ("tensorflow", "tensorflow-cpu", "tf-nightly")
 _OTHER_BUILDS = frozenset(
@@ -41,23 +41,28 @@ def package_versions(names: frozenset[str], python: str | None = None) -> dict[s
     """
     if not names:
         return {}
-    found: dict[str, str] = _ask(python, packages={name: _modules_of(name) for name in sorted(names)})[
+    found: dict[str, str] = _ask(python, packages={name: _other_names(name) for name in sorted(names)})[
         "packages"
     ]
     return found
 
 
-def _modules_of(name: str) -> tuple[str, ...]:
-    """Return the modules by which a package may be imported, by the name that code or pip knows it."""
+def _other_names(name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the distributions and the modules that a package may be, by the name that code or pip knows."""
+    distributions = tuple(dict.fromkeys((name, name.replace("_", "-"), distribution_of(name))))
+    first, dot, _ = name.partition(".")
     if name.lower() in _OTHER_BUILDS:
-        return ("tensorflow",)
-    return tuple(dict.fromkeys((name.replace("-", "_"), module_of(name).partition(".")[0])))
+        return distributions, ("tensorflow",)
+    # Whether a part of a package is there would be known only by importing the package.
+    modules = (first,) if dot else (name.replace("-", "_"), module_of(name).partition(".")[0])
+    known = modules if not dot or first in sys.stdlib_module_names else ()
+    return distributions, tuple(dict.fromkeys(known))
 
 
 def _ask(
     python: str | None,
     versions: tuple[tuple[str, ...], ...] = (),
-    packages: dict[str, tuple[str, ...]] | None = None,
+    packages: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] | None = None,
 ) -> dict[str, Any]:
     """Return what an interpreter, this one or another, has installed."""
     question = {"versions": versions, "packages": packages or {}}

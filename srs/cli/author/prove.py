@@ -214,7 +214,7 @@ def _print_proofs(
     )
     console.print(summary)
     confined = sorted({verdict.confinement for verdict in result.verdicts.values()})
-    if confined != [Confinement.FULL]:
+    if any(level is not Confinement.FULL for level in confined):
         print(f"Confinement: {', '.join(confined)}.", file=sys.stderr)  # noqa: T201
 
 
