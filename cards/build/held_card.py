@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from cards.card.card import question_of_key
 from cards.card.kind import CardKind
+from cards.guide.text import BLANK
 from cards.program.verdict import Outcome, is_excused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from cards.lock.lock import LockedCard
     from cards.lock.reconcile import BoundDraft, Reconciliation
@@ -50,6 +51,8 @@ class _BrokenSnippet:
     snippet: Snippet
     verdict: Verdict | None
     excused: bool
+    code: str
+    """All code of its question."""
 
 
 def hold_cards(
@@ -91,8 +94,9 @@ def hold_cards(
 def _broken_snippets(program: Program, verdicts: Mapping[SnippetName, Verdict]) -> list[_BrokenSnippet]:
     """Return the snippets without a proof that holds, but those that are never run (`no-run`, `skip`)."""
     known = [(snippet, verdicts.get(snippet.name)) for snippet in program.snippets]
+    code = "\n".join(snippet.source for snippet in program.snippets)
     return [
-        _BrokenSnippet(snippet, verdict, verdict is not None and is_excused(snippet, verdict))
+        _BrokenSnippet(snippet, verdict, verdict is not None and is_excused(snippet, verdict), code)
         for snippet, verdict in known
         if verdict is None or not (verdict.outcome.holds or verdict.outcome is Outcome.NOT_RUN)
     ]
@@ -102,16 +106,23 @@ def _snippet_of(card: LockedCard, broken: Iterable[_BrokenSnippet]) -> _BrokenSn
     """Return the broken snippet for which a card without a draft waits; None if it waits for none.
 
     Which block a card is of is not remembered, and a typo may be anywhere in it: any broken block of its
-    question will do. One that waits for a machine which has what it requires is as it was, so it must
-    have a line of the card.
+    question will do. One that waits for a machine which has what it requires is as it was, so all that the
+    card shows must still be there.
     """
     if card.retired or _kind_of(card) not in _CODE_KINDS:
         return None
-    lines = [line.strip() for line in card.front.split("\n")[1:] if line.strip()]
     for one in sorted(broken, key=lambda each: each.excused):
-        if not one.excused or any(line in one.snippet.source for line in lines):
+        if not one.excused or all(line in one.code for line in _shown_lines(card)):
             return one
     return None
+
+
+def _shown_lines(card: LockedCard) -> Iterator[str]:
+    """Yield the lines of code that a card shows, up to its gap: what stands behind may be what it prints."""
+    for line in card.front.split("\n")[1:]:
+        if BLANK in line:
+            return
+        yield line.removesuffix("# why?").strip()
 
 
 def _kind_of(card: LockedCard) -> CardKind | None:
