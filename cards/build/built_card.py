@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cards.build.changes import CardChange, change_of
 from cards.build.gate import gate_card
 from cards.card import sides
-from cards.card.card import FAILING_TAG, Card, CardKey, Draft, content_digest
+from cards.card.card import FAILING_TAG, Card, CardKey, content_digest
 from cards.exercise.exercise import exercise_of
 from cards.lock.lock import LockedCard, card_line
 from cards.lock.reconcile import change_time
@@ -18,16 +18,22 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from cards.build.gate import GateDecision
+    from cards.build.held_card import HeldCard
+    from cards.card.card import CardId
     from cards.lock.reconcile import BoundDraft
     from cards.program.program import Program
     from cards.program.snippet import SnippetName
+    from cards.span import Span
 
 
 @dataclass(frozen=True, slots=True)
 class FailingCard:
     """A card whose code does not hold: held back from the deck, or in it with a mark."""
 
-    draft: Draft
+    id: CardId
+    key: CardKey
+    span: Span
+    """Where it stands; of a card without a draft, where the snippet does."""
     failing_snippet: SnippetName
     verdict: Verdict | None
     """What is known of that snippet; None if it could not run here."""
@@ -42,6 +48,7 @@ class BuiltCard:
     card: Card | None
     """None for one that is kept out of the deck."""
     lock_line: str
+    """Empty for one that was never shown, which has nothing to be remembered."""
     change: CardChange
     failing: FailingCard | None
     """The failure, if its code does not hold."""
@@ -64,19 +71,28 @@ def build_card(
     card = _card(bound, decision, change_time(bound, digest, now), tags, programs)
     return BuiltCard(
         card if decision.is_shown else None,
-        card_line(_locked_card(bound, card, decision, digest, section)),
+        _lock_line(bound, card, decision, digest, section),
         change_of(bound.before, digest, is_shown=decision.is_shown),
-        _failing_card(draft, decision, programs),
+        _failing_card(bound, decision, programs),
     )
 
 
-def _failing_card(draft: Draft, decision: GateDecision, programs: tuple[Program, ...]) -> FailingCard | None:
+def held_failing_card(held: HeldCard) -> FailingCard:
+    """Return a card that is held without a draft as the reports take it."""
+    card, snippet = held.card, held.snippet
+    return FailingCard(card.id, card.key, snippet.span, snippet.name, held.verdict, held.excused)
+
+
+def _failing_card(
+    bound: BoundDraft, decision: GateDecision, programs: tuple[Program, ...]
+) -> FailingCard | None:
     if decision.failing_snippet is None:
         return None
     snippets = {snippet.name: snippet for program in programs for snippet in program.snippets}
     verdict = decision.verdict
-    excused = verdict is not None and is_excused(snippets[decision.failing_snippet], verdict.outcome)
-    return FailingCard(draft, decision.failing_snippet, verdict, excused)
+    excused = verdict is not None and is_excused(snippets[decision.failing_snippet], verdict)
+    draft = bound.draft
+    return FailingCard(bound.id, draft.key, draft.span, decision.failing_snippet, verdict, excused)
 
 
 def _card(
@@ -109,14 +125,22 @@ def _card(
     )
 
 
-def _locked_card(
-    bound: BoundDraft, card: Card, decision: GateDecision, digest: str, section: str
-) -> LockedCard:
-    """Return a card's entry in the lock; a held card keeps the digest and time of when it was last shown."""
+def _lock_line(bound: BoundDraft, card: Card, decision: GateDecision, digest: str, section: str) -> str:
+    """Return a card's line in the lock; that of a held card stays as it was when the card was last shown.
+
+    So the code that comes back is compared with the code that was shown, whatever was typed in between.
+    """
     before = bound.before
-    moment = card.changed_at
-    if not decision.is_shown:
-        digest, moment = (before.digest, before.changed_at) if before else ("", 0)
+    if decision.is_shown:
+        return card_line(_locked_card(bound, card, digest, card.changed_at, section))
+    if before is None:
+        return ""
+    if before.digest or before.changed_at:
+        return card_line(replace(before, retired=False))
+    return card_line(_locked_card(bound, card, "", 0, section))
+
+
+def _locked_card(bound: BoundDraft, card: Card, digest: str, changed_at: int, section: str) -> LockedCard:
     return LockedCard(
         id=bound.id,
         key=card.key,
@@ -124,8 +148,8 @@ def _locked_card(
         front=sides.words(card.front),
         back=sides.words(card.back),
         digest=digest,
-        changed_at=moment,
-        was=_previous_key(before, card),
+        changed_at=changed_at,
+        was=_previous_key(bound.before, card),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from cards.card.sides import words
 from cards.lock.reconcile import MatchReason
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from cards.card.card import CardId
     from cards.lock.lock import LockedCard
@@ -74,6 +74,7 @@ def card_changes(
     by_change: dict[CardChange, list[CardId]] = defaultdict(list)
     for bound, change in zip(reconciliation.bound, changes, strict=True):
         by_change[change].append(bound.id)
+    held = set(by_change[CardChange.HELD])
     return CardChanges(
         new=tuple(by_change[CardChange.NEW]),
         changed=tuple(by_change[CardChange.CHANGED]),
@@ -83,7 +84,16 @@ def card_changes(
         rebound=tuple(
             Rebinding(bound.id, bound.reason, words(bound.draft.front), bound.before.front)
             for bound in reconciliation.bound
-            if bound.reason not in {None, MatchReason.KEY} and bound.before
+            if bound.reason not in {None, MatchReason.KEY} and bound.before and bound.id not in held
         ),
-        doubts=reconciliation.doubts,
+        doubts=tuple(_open_doubts(reconciliation, held)),
     )
+
+
+def _open_doubts(reconciliation: Reconciliation, held: set[CardId]) -> Iterator[PossibleMatch]:
+    """Yield the doubts that a person can settle now: a card in the deck, and old ones that are retired."""
+    retired = {card.id for card in reconciliation.vanished}
+    for doubt in reconciliation.doubts:
+        candidates = tuple(old for old in doubt.candidates if old in retired)
+        if candidates and doubt.new not in held:
+            yield replace(doubt, candidates=candidates)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cards.build.cached_reading import cached_chunk
+from cards.lock.lock import card_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from cards.build.built_card import BuiltCard
     from cards.build.cache import CachedChunk
     from cards.build.cached_reading import ReadChunk
+    from cards.build.held_card import HeldCard
     from cards.card.card import Card, CardId, UnchangedCard
     from cards.lock.reconcile import BoundDraft
 
@@ -36,9 +38,15 @@ def join_chunks(
     known_lines: Mapping[CardId, str],
     drafts: Sequence[BoundDraft],
     built_cards: Sequence[BuiltCard],
+    held: Iterable[HeldCard] = (),
 ) -> JoinedChunks:
-    """Return the cards and lock lines of a guide, given the drafts of its parsed chunks and their cards."""
+    """Return the cards and lock lines of a guide, given the drafts of its parsed chunks and their cards.
+
+    The cards that are held without a draft stand behind the others of their question.
+    """
     cards, lock_lines = _by_question(drafts, built_cards)
+    for one in held:
+        lock_lines[one.question].append(card_line(one.card))
     joined = JoinedChunks()
     for chunk in chunks:
         if chunk.cached:
@@ -59,11 +67,12 @@ def join_chunks(
 def _by_question(
     drafts: Sequence[BoundDraft], built_cards: Sequence[BuiltCard]
 ) -> tuple[dict[str, list[Card]], dict[str, list[str]]]:
-    """Return the cards of each question that are in the deck, and the lines of all of its cards."""
+    """Return the cards of each question that are in the deck, and the lines of all that ever were."""
     cards: dict[str, list[Card]] = defaultdict(list)
     lock_lines: dict[str, list[str]] = defaultdict(list)
     for bound, built in zip(drafts, built_cards, strict=True):
-        lock_lines[bound.draft.slug].append(built.lock_line)
+        if built.lock_line:
+            lock_lines[bound.draft.slug].append(built.lock_line)
         if built.card:
             cards[bound.draft.slug].append(built.card)
     return cards, lock_lines

@@ -14,11 +14,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from cards.atomize.atomize import QuestionCards, atomize
-from cards.build.built_card import FailingCard, build_card
+from cards.build.built_card import FailingCard, build_card, held_failing_card
 from cards.build.cache import BuildCache
 from cards.build.cached_reading import lock_of_parsed_chunks, read_guide
 from cards.build.changes import CardChanges, card_changes
 from cards.build.gate import gate_deck
+from cards.build.held_card import hold_cards
 from cards.build.joined_chunks import join_chunks
 from cards.build.runs import current_measurements, required_measurements, required_runs
 from cards.card.deck import GuideSlug, ProvedDeck
@@ -176,6 +177,7 @@ def finish_build(
     programs: dict[str, tuple[Program, ...]] = {program.name: (program,) for program in plan.programs}
     # Reconcile: find each card's identity.
     reconciliation = reconcile(guide.slug, lock.cards, plan.drafts, sections, plan.lock_lines)
+    reconciliation, held = hold_cards(reconciliation, plan.programs, verdicts)
     # Gate: decide on each card.
     built_cards = [
         build_card(
@@ -189,14 +191,19 @@ def finish_build(
         for bound in reconciliation.bound
     ]
     # Lock and deck: what was taken over stands among the rest, in the guide's order.
-    joined = join_chunks(plan.chunks, guide.span.path, plan.lock_lines, reconciliation.bound, built_cards)
+    joined = join_chunks(
+        plan.chunks, guide.span.path, plan.lock_lines, reconciliation.bound, built_cards, held
+    )
     retired = tuple(replace(card, retired=True) for card in reconciliation.vanished)
     rest_of_lock = Lock(guide.slug, retired, tuple(verdicts.values()), tuple(plan.measured.values()))
     return BuildResult(
         deck=gate_deck(GuideSlug(guide.slug), guide.title, joined.cards),
         lock=lock_text(rest_of_lock, joined.lock_lines),
         cache=BuildCache(plan.features, joined.chunks),
-        held=tuple(built.failing for built in built_cards if built.failing and not built.card),
+        held=(
+            *(built.failing for built in built_cards if built.failing and not built.card),
+            *map(held_failing_card, held),
+        ),
         shown_failing=tuple(built.failing for built in built_cards if built.failing and built.card),
         changes=card_changes(reconciliation, [built.change for built in built_cards], joined.unchanged),
         verdicts=verdicts,

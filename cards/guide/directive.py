@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from enum import Enum, auto
 from typing import TypeAlias
 
+from cards.program.requirement import parse_package_requirement
 from cards.program.snippet import ExpectedException, KerasFlavour, RunDirectives
 
 _WORD = re.compile(
@@ -195,10 +196,10 @@ def _apply_shrink(block: BlockDirectives, value: str) -> BlockDirectives:
 
 
 def _apply_requires(block: BlockDirectives, value: str) -> BlockDirectives:
-    wanted = tuple(value.split(","))
+    wanted = tuple(re.split(r",(?![<>=!])", value))
     for want in wanted:
-        if not (want in _REQUIREMENTS or re.fullmatch(r"package:[A-Za-z0-9._-]+", want)):
-            known = (*_REQUIREMENTS, "package:NAME")
+        if not (want in _REQUIREMENTS or parse_package_requirement(want)):
+            known = (*_REQUIREMENTS, "package:NAME", "package:NAME>=2")
             raise DirectiveError(f"`requires={want}` is not known{suggestion(want, known)}")
     return _with_run_directives(block, requires=wanted)
 

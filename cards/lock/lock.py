@@ -40,7 +40,7 @@ class LockedCard:
     """Its words, to know it again when they are edited, and so that a diff of the lock shows the edit."""
     back: str
     digest: str
-    """Of all that it shows; empty for a card that was never shown because its code did not hold."""
+    """Of all that it showed last; empty where nobody knows."""
     changed_at: int
     """When its content last changed, in seconds since 1970."""
     retired: bool = False

@@ -104,6 +104,15 @@ class Verdict:
         return self.sentence.removesuffix(self.advice).rstrip()
 
 
-def is_excused(snippet: Snippet, outcome: Outcome) -> bool:
-    """Tell whether the author gave a reason (`no-run`, `skip`, `requires`) why the code did not run."""
-    return outcome is Outcome.NOT_RUN or (outcome is Outcome.NEEDS and bool(snippet.directives.requires))
+def is_excused(snippet: Snippet, verdict: Verdict) -> bool:
+    """Tell whether the author gave a reason (`no-run`, `skip`, `requires`) why the code did not run.
+
+    Code that ran until a line of it failed is not excused by what it requires.
+    """
+    match verdict.outcome:
+        case Outcome.NOT_RUN:
+            return True
+        case Outcome.NEEDS:
+            return bool(snippet.directives.requires) and not verdict.line
+        case _:
+            return False

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, Self
 from cards.errors import ProofError
 from cards.program.confinement import Confinement
 from cards.program.packages import packages_of
+from cards.program.requirement import required_packages
 from cards.program.snippet import KerasFlavour
 from cards.prove.client.fresh_client import FreshClient
 from cards.prove.client.installed_versions import installed_runtime, keras_2_version, package_versions
@@ -205,7 +206,9 @@ class Prover:
         runtime, keras_2 = self._versions
         if runtime is None:
             raise ProofError("TensorFlow is not installed here. Install proofdeck[tensorflow].")
-        names = frozenset(name for each in work for name in packages_of(each.snippets))
+        names = frozenset(
+            name for each in work for name in (*packages_of(each.snippets), *required_packages(each.snippets))
+        )
         return ProverContext(
             options=self._options,
             runtime=runtime,

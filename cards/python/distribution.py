@@ -22,6 +22,7 @@ _DISTRIBUTIONS = {
     "google.cloud.storage": "google-cloud-storage",
     "google.protobuf": "protobuf",
     "googleapiclient": "google-api-python-client",
+    "grpc": "grpcio",
     "gym_super_mario_bros": "gym-super-mario-bros",
     "IPython": "ipython",
     "jose": "python-jose",

@@ -88,6 +88,11 @@ def export_package(
     )
 
 
+def no_package(deck: ProvedDeck, path: Path) -> ExportReport:
+    """Return the report on a deck without cards, of which nothing is written."""
+    return ExportReport(path, deck_name(deck.title) or deck.slug, 0, 0, 0, 0, changed=False)
+
+
 def _read_last_package(path: Path) -> bytes:
     try:
         return path.read_bytes()

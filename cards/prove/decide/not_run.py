@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cards.program.requirement import parse_package_requirement
 from cards.program.snippet import KerasFlavour
 from cards.program.verdict import Outcome
 from cards.prove.decide.classify import Diagnosis
+from cards.python.distribution import distribution_of
 from cards.python.syntax import tree_of
 
 if TYPE_CHECKING:
     from cards.program.program import Program
+    from cards.program.requirement import PackageRequirement
     from cards.program.snippet import Snippet
     from cards.prove.client.run_request import ProverContext
 
@@ -36,12 +39,12 @@ def reason_not_run(snippet: Snippet, context: ProverContext) -> Diagnosis | None
             return Diagnosis(Outcome.SYNTAX_ERROR, sentence)
         return Diagnosis(Outcome.NOT_RUN, f"Not run: {directives.no_run}")
     for required in directives.requires:
-        kind, _, name = required.partition(":")
-        if kind == "package" and not context.packages.get(name):
-            advice = "Install it where the code runs, then prove again."
-            return Diagnosis(Outcome.NEEDS, f"Needs the package {name}.", advice)
-        if kind in {"network", "service", "tpu"} or (kind == "gpu" and not context.has_gpu):
-            return Diagnosis(Outcome.NEEDS, f"Needs {_REQUIREMENT_WORDS[kind]}, so it was not run.")
+        if package := parse_package_requirement(required):
+            installed = context.packages.get(package.name, "")
+            if not package.is_met_by(installed):
+                return _missing_package(package, installed)
+        if required in {"network", "service", "tpu"} or (required == "gpu" and not context.has_gpu):
+            return Diagnosis(Outcome.NEEDS, f"Needs {_REQUIREMENT_WORDS[required]}, so it was not run.")
     if directives.loopback and not context.private_network:
         return Diagnosis(
             Outcome.NEEDS, "Needs a private 127.0.0.1, which this machine does not allow, so it was not run."
@@ -50,6 +53,17 @@ def reason_not_run(snippet: Snippet, context: ProverContext) -> Diagnosis | None
         advice = "Install the package tf-keras, then prove again."
         return Diagnosis(Outcome.NEEDS, "Needs Keras 2.", advice)
     return None
+
+
+def _missing_package(package: PackageRequirement, installed: str) -> Diagnosis:
+    name = package.name if "." in package.name else distribution_of(package.name)
+    if installed:
+        sentence = f"Needs {name}{package.versions}, and {installed} is installed."
+        return Diagnosis(
+            Outcome.NEEDS, sentence, "Install another version where the code runs, then prove again."
+        )
+    advice = "Install it where the code runs, then prove again."
+    return Diagnosis(Outcome.NEEDS, f"Needs the package {name}{package.versions}.", advice)
 
 
 _REQUIREMENT_WORDS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from cards.build.cache import BuildCache
     from cards.build.pipeline import BuildResult
     from cards.card.card import CardId
+    from cards.check.failing_block import FailingBlock
     from cards.errors import Problem
     from cards.lock.lock import Lock
     from cards.program.program import Program
@@ -39,6 +40,8 @@ class GuideBuild:
     ran: tuple[Program, ...]
     """The programs that had to run, and did where TensorFlow is installed."""
     result: BuildResult
+    failing: tuple[FailingBlock, ...]
+    """The blocks that do not hold."""
     recovered_lock: Lock | None
     """What the store knew of a guide whose lock was missing."""
     warnings: tuple[Problem, ...] = ()
@@ -76,7 +79,11 @@ def command(
     """Turn a guide into proved cards, the review store and an Anki deck.
 
     GUIDE is a Markdown file; without one it is the TensorFlow interview guide that comes with proofdeck.
-    Code that was proved before, under the same versions, does not run again.
+    Code that was proved before, under the same versions, does not run again. Every block that does not
+    hold is named with its line; the cards of such code are held, and all others are built.
+
+    The exit code is 0 where all code holds or is excused by the guide, 1 where a block does not hold or
+    the guide cannot be built, 2 for wrong usage.
     """
     from srs.cli.build.build_record import report_if_unchanged, write_build_record
 
@@ -103,7 +110,11 @@ def command(
         if watch:
             from srs.cli.build.watch import watch_guide
 
-            watch_guide(file, lambda: build(runner), context)
+            def build_again() -> tuple[tuple[FailingBlock, ...], dict[str, Any]]:
+                guide_build, report = build(runner)
+                return guide_build.failing, report
+
+            watch_guide(file, build_again, context)
             return
         guide_build, report = build(runner)
         installed = bool(runner.runtimes)
@@ -113,8 +124,8 @@ def command(
     else:
         from srs.cli.build.build_report import print_build_report
 
-        print_build_report(result, report, installed=installed, named=guide)
-    if any(held.verdict is not None and not held.excused for held in result.held):
+        print_build_report(result, guide_build.failing, report, installed=installed, named=guide)
+    if guide_build.failing:
         ctx.exit(1)
     if not (with_progress or include_failing) and all(held.excused for held in result.held):
         write_build_record(file, context, slug=result.deck.slug, name=result.name, report=report)
@@ -168,7 +179,7 @@ def _build_and_save(
     with_progress: bool,
     include_failing: bool,
 ) -> tuple[GuideBuild, ExportReport, SyncReport]:
-    from exporters.anki.anki_export import export_package
+    from exporters.anki.anki_export import export_package, no_package
     from srs.cli.anki_translation import utc_offset_minutes
     from srs.cli.build.save_build import save_build
     from srs.cli.daily_backup import try_daily_backup
@@ -177,14 +188,19 @@ def _build_and_save(
     guide_build = _build(file, runner, context, cache, include_failing=include_failing)
     deck = guide_build.result.deck
     now = context.now()
-    # The deck first: if it is refused, neither store nor lock has moved.
-    exported = export_package(
-        deck,
-        target or Path(f"{deck.slug}.apkg"),
-        now=int(now.timestamp()),
-        progress=_learnt_progress(context) if with_progress else None,
-        utc_offset_minutes=utc_offset_minutes(now),
-    )
+    path = target or Path(f"{deck.slug}.apkg")
+    if not deck.cards and (guide_build.failing or guide_build.result.held):
+        # Code is the reason why there is no card yet, and the report says which.
+        exported = no_package(deck, path)
+    else:
+        # The deck first: if it is refused, neither store nor lock has moved.
+        exported = export_package(
+            deck,
+            path,
+            now=int(now.timestamp()),
+            progress=_learnt_progress(context) if with_progress else None,
+            utc_offset_minutes=utc_offset_minutes(now),
+        )
     with Store.open(context.store_path) as store:
         if store.log.last_day() is not None:
             try_daily_backup(store, store.preferences.day(now))
@@ -201,6 +217,7 @@ def _build(
 ) -> GuideBuild:
     """Return the built guide, reusing the last build's cache."""
     from cards.build.pipeline import finish_build, plan_build
+    from cards.check.failing_block import failing_blocks
     from srs.cli.build.lost_lock import lock_from_store
 
     written = file.written_lock()
@@ -217,8 +234,10 @@ def _build(
     ran, measured = runner.run(file, plan)
     now = int(context.now().timestamp())
     result = finish_build(plan, ran, now, measured, include_failing=include_failing)
+    cards_out = (card.failing_snippet for card in result.held)
+    failing = failing_blocks(plan.programs, result.verdicts, cards_out)
     return GuideBuild(
-        len(plan.guide.questions), plan.programs, plan.to_run, result, lost, plan.guide.warnings
+        len(plan.guide.questions), plan.programs, plan.to_run, result, failing, lost, plan.guide.warnings
     )
 
 
@@ -258,6 +277,7 @@ def _build_json(
         "cards": len(cards),
         "cards_by_kind": {kind.value: count for kind, count in Counter(card.kind for card in cards).items()},
         "proofs": _proofs_json(guide_build),
+        "failures": [asdict(block) for block in guide_build.failing],
         "held_back": [_held_json(held) for held in result.held],
         "marked": [_held_json(failing) for failing in result.shown_failing],
         "changes": {
@@ -287,6 +307,8 @@ def _build_json(
 
 
 def _proofs_json(guide_build: GuideBuild) -> dict[str, Any]:
+    from cards.check.failing_block import excused_blocks
+
     known = guide_build.result.verdicts
     names = [snippet.name for program in guide_build.programs for snippet in program.snippets]
     verdicts = [known[name] for name in names if name in known]
@@ -296,6 +318,7 @@ def _proofs_json(guide_build: GuideBuild) -> dict[str, Any]:
         "blocks": len(names),
         "holding": sum(verdict.outcome.holds for verdict in verdicts),
         "not_proved": len(names) - len(verdicts),
+        "excused": excused_blocks(guide_build.programs, known),
         "outcomes": dict(outcomes),
         "ran_now": ran if verdicts else 0,
         "versions": sorted({_runtime_words(verdict.runtime) for verdict in verdicts}),
@@ -308,8 +331,9 @@ def _runtime_words(runtime: Runtime) -> str:
 
 def _held_json(held: FailingCard) -> dict[str, Any]:
     return {
-        "card": held.draft.key,
-        "at": str(held.draft.span),
+        "card": held.key,
+        "id": held.id,
+        "at": str(held.span),
         "by": held.failing_snippet,
         "outcome": held.verdict.outcome.value if held.verdict else "not proved",
         "sentence": held.verdict.sentence if held.verdict else "",

@@ -165,7 +165,7 @@ def _write_outputs(file: GuideFile, plan: BuildPlan, result: BuildResult) -> int
 def _any_fails(plan: BuildPlan, result: BuildResult, *, strict: bool) -> bool:
     """Tell whether a block does not hold; code excused by its author counts only if `strict`."""
     return any(
-        not verdict.outcome.holds and (strict or not is_excused(snippet, verdict.outcome))
+        not verdict.outcome.holds and (strict or not is_excused(snippet, verdict))
         for program in plan.programs
         for snippet, verdict in _program_verdicts(program, result)
     )
@@ -236,7 +236,7 @@ def _print_proofs(
         total, holding = total + len(verdicts), holding + good
         took = sum(verdict.seconds for _, verdict in verdicts)
         seconds += took
-        excused = sum(is_excused(snippet, verdict.outcome) for snippet, verdict in verdicts)
+        excused = sum(is_excused(snippet, verdict) for snippet, verdict in verdicts)
         mark, style = ("✓", "green") if good + excused == len(verdicts) else ("✗", "red")
         line = Text.assemble((mark, style), " ", titles.get(program.name, program.name))
         line.append(f"  {good} of {len(verdicts)}, {took:.1f} s", "dim")
@@ -249,7 +249,7 @@ def _print_proofs(
     )
     console.print(summary)
     confined = sorted({verdict.confinement for verdict in result.verdicts.values()})
-    if confined != [Confinement.FULL]:
+    if any(level is not Confinement.FULL for level in confined):
         print(f"Confinement: {', '.join(confined)}.", file=sys.stderr)  # noqa: T201
 
 

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from cards.card.kind import CardKind
 from cards.lock.reconcile import MatchReason
+from srs.cli.build.failure_report import print_failing_blocks
 from srs.words import count
 
 if TYPE_CHECKING:
@@ -19,15 +20,20 @@ if TYPE_CHECKING:
 
     from cards.build.built_card import FailingCard
     from cards.build.pipeline import BuildResult
+    from cards.check.failing_block import FailingBlock
 
-_MAX_HELD = 8
 _MAX_LISTED = 6
 
 
 def print_build_report(
-    result: BuildResult, report: dict[str, Any], *, installed: bool, named: str | None
+    result: BuildResult,
+    failing: Sequence[FailingBlock],
+    report: dict[str, Any],
+    *,
+    installed: bool,
+    named: str | None,
 ) -> None:
-    """Print the report of a build."""
+    """Print the report of a build, with the blocks that do not hold."""
     console = Console(highlight=False, soft_wrap=False)
     rows = Table.grid(padding=(0, 2))
     rows.add_column(style="dim", no_wrap=True)
@@ -36,10 +42,7 @@ def print_build_report(
     rows.add_row("Cards", Group(Text(str(report["cards"]), "bold"), Text(_kinds(report), "dim")))
     rows.add_row("Code", _code(report, installed=installed))
     rows.add_row("Changes", _changes(report))
-    rows.add_row(
-        "Deck",
-        Text.assemble(report["deck"]["path"], (f"  {_size(report['deck']['bytes'])}, for Anki", "dim")),
-    )
+    rows.add_row("Deck", _deck(report["deck"]))
     if "progress" in report:
         rows.add_row("Progress", _progress(report["progress"]))
     rows.add_row("Store", Text.assemble(report["store"], ("  for reviews in the terminal", "dim")))
@@ -48,13 +51,17 @@ def print_build_report(
     console.print(Padding(rows, (1, 0, 1, 2)))
     for warning in report.get("warnings", ()):
         console.print(Text(warning, "yellow"), soft_wrap=True)
+    print_failing_blocks(console, failing, named)
+    if report["proofs"]["excused"]:
+        blocks = count(report["proofs"]["excused"], "block is", "blocks are")
+        console.print(Text(f"{blocks} not run, as the guide says.\n", "dim"))
     _print_held(console, result.held, installed=installed)
-    _print_failing(
-        console,
-        result.shown_failing,
-        "in the deck with a mark: their code does not hold.",
-        "Mark and tag proofdeck::failing go when the code holds again.",
-    )
+    if result.shown_failing:
+        console.print(
+            f"{count(len(result.shown_failing), 'card')} in the deck with a mark. "
+            "Mark and tag proofdeck::failing go when the code holds again.\n",
+            markup=False,
+        )
     _print_identities(console, result, report)
     if "known_from_the_store" in report:
         console.print(
@@ -75,6 +82,12 @@ def print_build_report(
             (" again whenever you like: no progress is lost.", ""),
         )
     )
+
+
+def _deck(deck: dict[str, Any]) -> Text:
+    if not deck["bytes"]:
+        return Text("not written: there is no card to export yet, because no code holds", "yellow")
+    return Text.assemble(deck["path"], (f"  {_size(deck['bytes'])}, for Anki", "dim"))
 
 
 def _progress(progress: dict[str, int]) -> Text:
@@ -115,10 +128,14 @@ def _code(report: dict[str, Any], *, installed: bool) -> Text:
 def _changes(report: dict[str, Any]) -> Text:
     changes = report["changes"]
     counts = {name: len(changes[name]) for name in ("new", "changed", "retired", "revived")}
+    # A card that was held is as it was in the lock; the store knows that it was out of use.
+    back = max(0, report["store_changes"]["revived"] - counts["revived"])
+    counts["revived"] += back
+    counts["held"] = len(report["held_back"])
     words = [f"{number} {name}" for name, number in counts.items() if number]
     if not words:
         return Text("none: every card is as it was", "dim")
-    return Text(" · ".join([*words, f"{changes['unchanged']} as before"]))
+    return Text(" · ".join([*words, f"{max(0, changes['unchanged'] - back)} as before"]))
 
 
 def _size(size_bytes: int) -> str:
@@ -126,8 +143,10 @@ def _size(size_bytes: int) -> str:
 
 
 def _print_held(console: Console, held: tuple[FailingCard, ...], *, installed: bool) -> None:
-    failed = [one for one in held if one.verdict is not None and not one.excused]
+    """Print how many cards are kept out of the deck, and until when."""
     unproved = sum(one.verdict is None for one in held)
+    failed = sum(one.verdict is not None and not one.excused for one in held)
+    excused = sum(one.excused for one in held)
     if unproved:
         how = (
             "their code is not proved yet" if installed else "TensorFlow is not installed to prove their code"
@@ -139,31 +158,14 @@ def _print_held(console: Console, held: tuple[FailingCard, ...], *, installed: b
                 markup=False,
             )
         console.print()
-    _print_failing(
-        console,
-        failed,
-        "held back: their code does not hold.",
-        "`proofdeck prove` says what to do about it; `build --include-failing` ships them with a mark.",
-    )
-
-
-def _print_failing(console: Console, failing: Sequence[FailingCard], what: str, advice: str) -> None:
-    """Print how many cards do not hold, a line for each snippet that is why, and what can be done."""
-    if not failing:
-        return
-    by_snippet: dict[str, list[FailingCard]] = {}
-    for one in failing:
-        by_snippet.setdefault(one.failing_snippet, []).append(one)
-    console.print(Text(f"{count(len(failing), 'card')} {what}", "bold red"))
-    for cards in list(by_snippet.values())[:_MAX_HELD]:
-        verdict = cards[0].verdict
-        if verdict is not None:
-            path = cards[0].draft.span.path
-            where = f"{path}:{verdict.line or cards[0].draft.span.first}"
-            console.print(Text(f"  {where}: {verdict.outcome.value}: {verdict.sentence}"))
-    if len(by_snippet) > _MAX_HELD:
-        console.print(f"  and {len(by_snippet) - _MAX_HELD} more: `proofdeck prove` shows all.", markup=False)
-    console.print(Text(f"  {advice}\n", "dim"))
+    if failed:
+        console.print(
+            f"{count(failed, 'card')} held until the code holds: not asked, kept with identity and history. "
+            "`build --include-failing` ships them with a mark.\n",
+            markup=False,
+        )
+    if excused:
+        console.print(Text(f"{count(excused, 'card')} held as long as the guide excuses the code.\n", "dim"))
 
 
 def _print_identities(console: Console, result: BuildResult, report: dict[str, Any]) -> None:

@@ -79,10 +79,10 @@ class PlanRunner:
 
     @property
     def version_of(self) -> Callable[[str], str]:
-        """Function that returns the version of a package installed here."""
-        from cards.prove.client.installed_versions import package_version
+        """Function that returns the version of a package where the code runs."""
+        from cards.prove.client.installed_versions import package_versions
 
-        return cache(package_version)
+        return cache(lambda name: package_versions(frozenset({name}), self._python)[name])
 
     def run(
         self, guide: GuideFile, plan: BuildPlan

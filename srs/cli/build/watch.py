@@ -7,12 +7,15 @@ from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
 import click
+from rich.console import Console
 
 from cards.errors import ProofdeckError
+from srs.cli.build.failure_report import print_failing_blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from cards.check.failing_block import FailingBlock
     from srs.cli.build.guide_file import GuideFile
     from srs.cli.context import CommandContext
 
@@ -20,7 +23,9 @@ POLL_SECONDS = 0.1
 
 
 def watch_guide(
-    file: GuideFile, build: Callable[[], tuple[object, dict[str, Any]]], context: CommandContext
+    file: GuideFile,
+    build: Callable[[], tuple[Sequence[FailingBlock], dict[str, Any]]],
+    context: CommandContext,
 ) -> None:
     """Build at once and after every save until Ctrl-C; a bad guide is reported and waited for."""
     click.echo(f"Watching {file.shown}; Ctrl-C ends it.")
@@ -30,7 +35,7 @@ def watch_guide(
             stamp = _file_state(file)
             if stamp is not None and stamp != seen:
                 seen = stamp
-                _build_once(build, context)
+                _build_once(build, context, file.shown)
                 gc.collect()  # the runner keeps collection off while it builds
             sleep(POLL_SECONDS)
     except KeyboardInterrupt:
@@ -46,11 +51,13 @@ def _file_state(file: GuideFile) -> tuple[int, int] | None:
     return status.st_mtime_ns, status.st_size
 
 
-def _build_once(build: Callable[[], tuple[object, dict[str, Any]]], context: CommandContext) -> None:
+def _build_once(
+    build: Callable[[], tuple[Sequence[FailingBlock], dict[str, Any]]], context: CommandContext, named: str
+) -> None:
     moment = context.now().strftime("%H:%M:%S")
     started = monotonic()
     try:
-        _, report = build()
+        failing, report = build()
     except ProofdeckError as error:
         click.echo(f"{moment}  {click.style('not built', fg='red')}\n{error}")
         return
@@ -60,11 +67,10 @@ def _build_once(build: Callable[[], tuple[object, dict[str, Any]]], context: Com
     ]
     held_back = [one for one in report["held_back"] if not one["excused"]]
     if held_back:
-        words.append(click.style(f"{len(held_back)} held back", fg="red"))
+        words.append(click.style(f"{len(held_back)} held", fg="red"))
     ran = report["proofs"]["ran_now"]
     if ran:
         words.append(f"{ran} blocks run")
     done = " · ".join(words) or "nothing changed"
     click.echo(f"{moment}  {report['cards']} cards: {done}  ({monotonic() - started:.1f} s)")
-    for held in {one["by"]: one for one in held_back}.values():
-        click.echo(f"  {held['at']}: {held['outcome']}: {held['sentence']}")
+    print_failing_blocks(Console(highlight=False), failing, named)

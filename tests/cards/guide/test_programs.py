@@ -104,9 +104,10 @@ def test_what_continues_runs_the_whole_program_before_it_under_names_of_its_own(
         ("import os, json\nfrom . import x\nimport tensorflow, keras, tf_keras", (), ()),
         ("def f():\n    import jax", (), ("jax",)),
         ("x = 1", ("package:tf-models", "network"), ("tf-models",)),
+        ("x = 1", ("package:numpy>=2", "package:json", "package:keras"), ("numpy",)),
         ("print(", ("package:a",), ("a",)),
     ],
-    ids=["imports", "from", "what is always there", "inside", "asked for", "no Python"],
+    ids=["imports", "from", "what is always there", "inside", "asked for", "with a version", "no Python"],
 )
 def test_a_program_s_packages_are_what_it_imports_and_asks_for(
     source: str, requires: tuple[str, ...], packages: tuple[str, ...]

@@ -1,0 +1,121 @@
+"""The blocks of a guide that do not hold, each with its line, the reason and what to do, and their causes."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from cards.program.snippet import SnippetRole
+from cards.program.verdict import Outcome, is_excused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from cards.program.program import Program
+    from cards.program.snippet import Snippet, SnippetName
+    from cards.program.verdict import Verdict
+
+_USUAL_ADVICE = {
+    Outcome.OUTPUT_MISMATCH: "Mend the code, or let `proofdeck prove --update` write what was printed.",
+    Outcome.FAILED: "Mend the code, or say `raises=` if it is meant to fail.",
+    Outcome.SYNTAX_ERROR: "Mend the code, or say `syntax-error` if it is meant not to parse.",
+    Outcome.NOT_PYTHON: "Name its language in the fence.",
+    Outcome.NEEDS: "Give it what it needs, or say `requires=`.",
+    Outcome.STALE_API: "Write it as today's TensorFlow has it.",
+    Outcome.CRASHED: 'Mend the code, or say `no-run="why"`.',
+}
+"""What to do where the verdict itself has no advice."""
+
+
+@dataclass(frozen=True, slots=True)
+class FailingBlock:
+    """A block that does not hold, and that its author did not excuse."""
+
+    path: str
+    line: int
+    """The guide's line that failed, else the block's first."""
+    snippet: SnippetName
+    outcome: Outcome
+    sentence: str
+    """What happened."""
+    advice: str
+    """What to do about it."""
+    cards_held: int = 0
+    """How many cards are kept out of the deck because of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FailureCause:
+    """Blocks that fail in the same way, in the guide's order."""
+
+    blocks: tuple[FailingBlock, ...]
+
+    @property
+    def first(self) -> FailingBlock:
+        """The block that stands for all of them."""
+        return self.blocks[0]
+
+
+def failing_blocks(
+    programs: Iterable[Program], verdicts: Mapping[SnippetName, Verdict], held: Iterable[SnippetName] = ()
+) -> tuple[FailingBlock, ...]:
+    """Return every block that does not hold, in the guide's order; each place once.
+
+    A hidden block stands in it only where no shown one fails at its line. `held` names the snippet that
+    holds each card back.
+    """
+    cards_held = Counter(held)
+    by_place: dict[tuple[str, int], FailingBlock] = {}
+    for snippet, verdict in sorted(_failures(programs, verdicts), key=lambda each: not _is_shown(each[0])):
+        block = _failing_block(snippet, verdict, cards_held[snippet.name])
+        place = (block.path, block.line)
+        told = by_place.setdefault(place, block)
+        if told is not block:
+            by_place[place] = replace(told, cards_held=told.cards_held + block.cards_held)
+    return tuple(sorted(by_place.values(), key=lambda block: (block.path, block.line)))
+
+
+def failure_causes(failing: Sequence[FailingBlock]) -> tuple[FailureCause, ...]:
+    """Return the blocks by cause: what makes most of them fail first, then in the guide's order."""
+    by_cause: dict[tuple[Outcome, str], list[FailingBlock]] = defaultdict(list)
+    for block in failing:
+        by_cause[block.outcome, block.sentence].append(block)
+    causes = [FailureCause(tuple(blocks)) for blocks in by_cause.values()]
+    return tuple(sorted(causes, key=lambda cause: -len(cause.blocks)))
+
+
+def excused_blocks(programs: Iterable[Program], verdicts: Mapping[SnippetName, Verdict]) -> int:
+    """Return how many shown blocks do not run because the guide says so."""
+    return sum(
+        not verdict.outcome.holds and is_excused(snippet, verdict)
+        for program in programs
+        for snippet in program.snippets
+        if _is_shown(snippet) and (verdict := verdicts.get(snippet.name))
+    )
+
+
+def _failures(
+    programs: Iterable[Program], verdicts: Mapping[SnippetName, Verdict]
+) -> Iterator[tuple[Snippet, Verdict]]:
+    for program in programs:
+        for snippet in program.snippets:
+            verdict = verdicts.get(snippet.name)
+            if verdict and not (verdict.outcome.holds or is_excused(snippet, verdict)):
+                yield snippet, verdict
+
+
+def _failing_block(snippet: Snippet, verdict: Verdict, cards_held: int) -> FailingBlock:
+    return FailingBlock(
+        snippet.span.path,
+        verdict.line or snippet.span.first,
+        snippet.name,
+        verdict.outcome,
+        verdict.error,
+        verdict.advice or _USUAL_ADVICE.get(verdict.outcome, ""),
+        cards_held,
+    )
+
+
+def _is_shown(snippet: Snippet) -> bool:
+    return snippet.role is SnippetRole.SHOWN
