@@ -141,7 +141,7 @@ def missing_imports(
     uses = [_uses_of(tree) for tree in trees]
     called = frozenset[str]().union(*(each.called for each in uses))
     attributes = frozenset[tuple[str, str]]().union(*(each.attributes for each in uses))
-    found = (
+    lines = (
         (name, (written or {}).get(name) or _line_for(name, called, attributes)) for name in sorted(read)
     )
     return tuple(UsualImport(name, line) for name, line in lines if line)
