@@ -120,6 +120,7 @@ HOUSE: dict[str, Room] = {
             "checks": "snippet",
             "packages": "snippet",
             "program": "snippet",
+            "hidden_imports": "program snippet",
             "proof_key": "program runtime written_fields",
             "verdict": "confinement proof_key qualifier runtime snippet",
         },

@@ -124,14 +124,16 @@ def usual_imports_for(source: str) -> tuple[str, ...]:
 
 
 def missing_imports(
-    sources: Sequence[str], written: Mapping[str, str] | None = None
+    sources: Sequence[str], written: Mapping[str, str] | None = None, hidden: Sequence[str] = ()
 ) -> tuple[UsualImport, ...]:
     """Return the imports that blocks running in one namespace leave out: no statement binds the name.
 
     `written` are lines that the guide itself has for some names, elsewhere; they come before the usual ones.
+    `hidden` are blocks that run with them: what they bind counts, what they read is for their author.
     """
     names = [here for source in sources if (here := global_names(source))]
-    bound = frozenset[str]().union(*(each.bound for each in names))
+    beside = [here for source in hidden if (here := global_names(source))]
+    bound = frozenset[str]().union(*(each.bound for each in (*names, *beside)))
     read = frozenset[str]().union(*(each.read for each in names)) - bound - BUILTIN_NAMES
     if not read & (_MODULES.keys() | _MEMBERS.keys() | (written or {}).keys()):
         return ()

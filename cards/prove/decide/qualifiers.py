@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cards.program.qualifier import Qualifier, QualifierKind
-from cards.program.snippet import KerasFlavour
+from cards.program.snippet import KerasFlavour, SnippetRole
+from cards.program.hidden_imports import hidden_imports
 from cards.program.verdict import Outcome
 from cards.prove.client.run_request import first_lines, guide_line, locate_line, shortenings
 from cards.prove.decide.error_text import error_sentence
@@ -28,12 +29,16 @@ def qualifiers_of(evidence: Evidence, position: int, outcome: Outcome) -> tuple[
     found += [Qualifier(QualifierKind.SHORTENED, change) for change in shortenings(snippet)]
     if snippet.directives.shrink and not found:
         found.append(Qualifier(QualifierKind.NOT_SHORTENED))
+    if outcome is not Outcome.NOT_RUN and (lines := hidden_imports(evidence.program, position)):
+        quoted = join_with_commas(tuple(f"`{line}`" for line in lines))
+        found.append(Qualifier(QualifierKind.USUAL_IMPORTS, quoted))
     found += [Qualifier(QualifierKind.SUSPICIOUS_NAME, trick) for trick in suspicious_names(snippet.source)]
     found += _further_failures(evidence, position)
     if outcome.holds:
         found += _unproved_parts(evidence, position)
         found += _warnings(evidence, position)
-        earlier = [evidence.program.snippets[p].name for p in evidence.failing if p < position]
+        before = [evidence.program.snippets[p] for p in evidence.failing if p < position]
+        earlier = [each.name for each in before if each.role is not SnippetRole.USUAL_IMPORT]
         found += [Qualifier(QualifierKind.EARLIER_FAILURE, name) for name in earlier]
     elif outcome is Outcome.NOT_RUN:
         found += _unbound_names(evidence, position)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cards.program.packages import packages_of
 from cards.program.proof_key import proof_key
 from cards.program.snippet import SnippetRole
+from cards.program.hidden_imports import failed_imports
 from cards.program.verdict import Outcome, Verdict
 from cards.prove.client.run_request import guide_line, locate_line, shortenings
 from cards.prove.decide.claims import first_unmet_claim
@@ -129,6 +130,8 @@ def _diagnose(evidence: Evidence, position: int) -> Diagnosis:
             "Take `syntax-error` away.",
             snippet.span.first,
         )
+    if (missing := _diagnose_missing_import(evidence, position)) is not None:
+        return missing
     if position in evidence.stopped:
         return _diagnose_stop(evidence, position, evidence.stopped[position])
     if snippet_run.error is not None:
@@ -140,6 +143,16 @@ def _diagnose(evidence: Evidence, position: int) -> Diagnosis:
         sentence = f"It was meant to end in {snippet.directives.raises.exception}, but nothing went wrong."
         return Diagnosis(Outcome.FAILED, sentence, line=snippet.span.last)
     return _diagnose_pass(evidence, position, snippet_run)
+
+
+def _diagnose_missing_import(evidence: Evidence, position: int) -> Diagnosis | None:
+    """Diagnose a snippet for which an import was supplied that fails, as if the author had written it."""
+    done = [evidence.snippet_run(place).done for place in range(position)]
+    for place in failed_imports(evidence.program, position, done):
+        error = evidence.first_error(place)
+        if error is not None:
+            return classify(error)._replace(line=evidence.program.snippets[position].span.first)
+    return None
 
 
 def _diagnose_pass(evidence: Evidence, position: int, snippet_run: SnippetRun) -> Diagnosis:
