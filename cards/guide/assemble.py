@@ -22,6 +22,7 @@ from cards.guide.inline import collapse_space, merge_adjacent, slice_inline
 from cards.guide.question_builder import QuestionBuilder
 from cards.guide.task_blocks import task_problems
 from cards.guide.text import Inline, Style, StyledText, plain_text
+from cards.program.program import PREAMBLE_NAME
 from cards.program.snippet import Snippet, SnippetName, SnippetRole
 from cards.span import Span
 
@@ -255,7 +256,7 @@ class GuideAssembler:
         if order.purpose is BlockPurpose.TASK:
             self._problem(code.span.first - 1, "a `task` belongs in a question; move it.")
         self._add(code)
-        name = SnippetName(f"(preamble)#{len(self.preamble) + 1}")
+        name = SnippetName(f"{PREAMBLE_NAME}#{len(self.preamble) + 1}")
         self.preamble.append(
             Snippet(name, code.source, SnippetRole.SHOWN, order.directives, None, code.span, order.without)
         )

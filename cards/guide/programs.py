@@ -5,17 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cards.program.program import Program
-from cards.program.snippet import Snippet, SnippetName, SnippetRole
 from cards.program.hidden_imports import usual_import_snippets, written_imports
+from cards.program.program import PREAMBLE_NAME, Program
+from cards.program.snippet import Snippet, SnippetName, SnippetRole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from cards.guide.guide import Guide
-
-PREAMBLE_NAME = "(preamble)"
-"""The program of the blocks before the first question; no slug has brackets."""
 
 
 def programs_of(guide: Guide) -> tuple[Program, ...]:

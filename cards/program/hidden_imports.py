@@ -14,7 +14,7 @@ from cards.python.usual_imports import missing_imports
 from cards.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from cards.program.program import Program
 
@@ -72,33 +72,36 @@ def written_imports(snippets: Iterable[Snippet]) -> dict[str, frozenset[str]]:
     return {name: frozenset(found) for name, found in lines.items()}
 
 
-def hidden_imports(program: Program, position: int) -> tuple[str, ...]:
+def hidden_imports(program: Program, position: int, but: Collection[int] = ()) -> tuple[str, ...]:
     """Return the import lines that a snippet runs with and a reader does not see, in their order.
 
-    They are those that were supplied, and those of fixtures that do nothing but import.
+    They are those that were supplied, and those of fixtures that do nothing but import; not of the snippets
+    at the positions in `but`, which failed.
     """
     names = global_names(program.snippets[position].source)
     if names is None or program.snippets[position].role.is_setup:
         return ()
     found = (
         line
-        for snippet in program.snippets[:position]
+        for place, snippet in enumerate(program.snippets[:position])
         for name, line in _hidden_lines(snippet)
-        if name in names.read
+        if name in names.read and place not in but
     )
     return tuple(dict.fromkeys(found))
 
 
-def failed_imports(program: Program, position: int, done: Sequence[bool]) -> tuple[int, ...]:
-    """Return the positions of the supplied imports that a snippet reads and that did not end well."""
+def supplied_name(snippet: Snippet) -> str:
+    """Return the name that a supplied import binds; empty for any other snippet."""
+    return snippet.name.rpartition(_MARK)[2] if snippet.role is SnippetRole.USUAL_IMPORT else ""
+
+
+def supplied_imports(program: Program, position: int) -> tuple[int, ...]:
+    """Return the positions of the supplied imports that a snippet reads."""
     names = global_names(program.snippets[position].source)
     return tuple(
         place
         for place, snippet in enumerate(program.snippets[:position])
-        if snippet.role is SnippetRole.USUAL_IMPORT
-        and not done[place]
-        and names
-        and snippet.name.rpartition(_MARK)[2] in names.read
+        if names and supplied_name(snippet) in names.read
     )
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cards.program.hidden_imports import hidden_imports, supplied_name
+from cards.program.program import PREAMBLE_NAME
 from cards.program.qualifier import Qualifier, QualifierKind
 from cards.program.snippet import KerasFlavour, SnippetRole
-from cards.program.hidden_imports import hidden_imports
 from cards.program.verdict import Outcome
 from cards.prove.client.run_request import first_lines, guide_line, locate_line, shortenings
 from cards.prove.decide.error_text import error_sentence
@@ -29,9 +30,8 @@ def qualifiers_of(evidence: Evidence, position: int, outcome: Outcome) -> tuple[
     found += [Qualifier(QualifierKind.SHORTENED, change) for change in shortenings(snippet)]
     if snippet.directives.shrink and not found:
         found.append(Qualifier(QualifierKind.NOT_SHORTENED))
-    if outcome is not Outcome.NOT_RUN and (lines := hidden_imports(evidence.program, position)):
-        quoted = join_with_commas(tuple(f"`{line}`" for line in lines))
-        found.append(Qualifier(QualifierKind.USUAL_IMPORTS, quoted))
+    if outcome is not Outcome.NOT_RUN:
+        found += _usual_imports(evidence, position)
     found += [Qualifier(QualifierKind.SUSPICIOUS_NAME, trick) for trick in suspicious_names(snippet.source)]
     found += _further_failures(evidence, position)
     if outcome.holds:
@@ -86,6 +86,12 @@ def _stand_in_qualifiers(evidence: Evidence, position: int, outcome: Outcome) ->
     return found
 
 
+def _usual_imports(evidence: Evidence, position: int) -> list[Qualifier]:
+    lines = hidden_imports(evidence.program, position, evidence.failed_imports(position))
+    quoted = tuple(f"`{line}`" for line in lines)
+    return [Qualifier(QualifierKind.USUAL_IMPORTS, join_with_commas(quoted))] if lines else []
+
+
 def _further_failures(evidence: Evidence, position: int) -> list[Qualifier]:
     """Return the statements that fail after the first, causes apart from their consequences."""
     if evidence.keep_going is None or evidence.first_error(position) is None:
@@ -93,7 +99,7 @@ def _further_failures(evidence: Evidence, position: int) -> list[Qualifier]:
     snippet = evidence.program.snippets[position]
     tree = tree_of(snippet.source)
     statements = evidence.keep_going.snippet_runs[position].statements
-    missing: set[str] = set()
+    missing = {supplied_name(evidence.program.snippets[place]) for place in evidence.failed_imports(position)}
     found: list[Qualifier] = []
     is_first = True
     for number, statement in enumerate(statements):
@@ -115,7 +121,10 @@ def _further_failures(evidence: Evidence, position: int) -> list[Qualifier]:
 
 def _unproved_parts(evidence: Evidence, position: int) -> list[Qualifier]:
     sources = tuple(snippet.source for snippet in evidence.program.snippets)
-    found = [Qualifier(QualifierKind.NEVER_CALLED, name) for name in uncalled_definitions(sources, position)]
+    uncalled = uncalled_definitions(sources, position)
+    if evidence.program.name == PREAMBLE_NAME:  # The questions may call what it defines.
+        uncalled = ()
+    found = [Qualifier(QualifierKind.NEVER_CALLED, name) for name in uncalled]
     return found + _unbound_names(evidence, position)
 
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from cards.program.packages import packages_of
 from cards.program.proof_key import proof_key
 from cards.program.snippet import SnippetRole
-from cards.program.hidden_imports import failed_imports
 from cards.program.verdict import Outcome, Verdict
 from cards.prove.client.run_request import guide_line, locate_line, shortenings
 from cards.prove.decide.claims import first_unmet_claim
@@ -147,8 +146,7 @@ def _diagnose(evidence: Evidence, position: int) -> Diagnosis:
 
 def _diagnose_missing_import(evidence: Evidence, position: int) -> Diagnosis | None:
     """Diagnose a snippet for which an import was supplied that fails, as if the author had written it."""
-    done = [evidence.snippet_run(place).done for place in range(position)]
-    for place in failed_imports(evidence.program, position, done):
+    for place in evidence.failed_imports(position):
         error = evidence.first_error(place)
         if error is not None:
             return classify(error)._replace(line=evidence.program.snippets[position].span.first)
