@@ -149,6 +149,13 @@ def missing_imports(
     return tuple(UsualImport(name, line) for name, line in lines if line)
 
 
+def usual_import_of(name: str, source: str) -> str:
+    """Return the usual import of a name as code uses it; empty for none."""
+    tree = tree_of(source)
+    uses = _uses_of(tree) if tree else _Uses(frozenset(), frozenset())
+    return _line_for(name, uses.called, uses.attributes)
+
+
 def _line_for(name: str, called: AbstractSet[str], attributes: AbstractSet[tuple[str, str]]) -> str:
     """Return the usual import of a name as code uses it; empty for none."""
     if name in _OTHERS_BY_ATTRIBUTE:
