@@ -76,6 +76,7 @@ HOUSE: dict[str, Room] = {
             "suspicious": "internals spelled syntax",
             "effects": "bindings imports reads syntax",
             "undefined": "reads syntax",
+            "usual_imports": "reads syntax undefined",
         },
     ),
     "cards.recover.code": Room(
@@ -126,6 +127,7 @@ HOUSE: dict[str, Room] = {
             "checks": "snippet",
             "program": "snippet",
             "requirement": "snippet",
+            "hidden_imports": "program snippet",
             "packages": "requirement snippet",
             "proof_key": "program runtime written_fields",
             "verdict": "confinement proof_key qualifier runtime snippet",

@@ -12,6 +12,7 @@ from cards.python.effects import alias_of, changed_names, name_facts, printing_n
 from cards.python.reads import CONVENTIONAL_NAMES, attribute_owners, called_names, free_names
 from cards.python.syntax import DEFINITIONS, tree_of
 from cards.python.undefined import unresolved_names
+from cards.python.usual_imports import missing_imports
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +41,7 @@ def _needed_statements(snippet: Snippet, source: str, context: QuestionContext) 
     """Return the earlier statements that the source, a part of the block, builds on."""
     earlier = [
         other
-        for other in context.question.snippets
+        for other in (*context.question.preamble, *context.question.snippets)
         if other.role is SnippetRole.SHOWN
         and other.span.last < snippet.span.first
         and not (other.directives.raises or other.directives.syntax_error)
@@ -50,6 +51,10 @@ def _needed_statements(snippet: Snippet, source: str, context: QuestionContext) 
     lines = _select_statements([other.source for other in earlier] + ([before] if before else []), source)
     if isinstance(lines, NoCard):
         return lines
+    # The imports that the guide leaves out, but for those that every reader knows the name of.
+    whole = "\n".join([*lines, source])
+    imports = missing_imports([whole], hidden=[other.source for other in earlier])
+    lines = [*(each.source for each in imports if each.name not in CONVENTIONAL_NAMES), *lines]
     whole = "\n".join([*lines, source])
     # Who asks for a fixture hides a set-up on purpose.
     hidden = any(other.directives.fixtures for other in context.question.snippets)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from cards.program.verdict import Verdict
 
 _OF_NO_USE_BESIDE_AN_ERROR = frozenset({QualifierKind.FOLLOWING_FAILURE, QualifierKind.SHORTENED})
+_REPORTED_SET_UP = frozenset({SnippetRole.FIXTURE, SnippetRole.STAND_IN})
+"""A preamble is reported where it stands, and a missing import with the block that reads it."""
 _RECOVERY_REMARK = re.compile(r"<!-- recovered: (?P<kind>\w+); (?P<said>.*?) -->")
 
 
@@ -29,6 +31,8 @@ class BlockStatus(StrEnum):
     """The status of a block, in the order of a report."""
 
     RUNS = "still runs"
+    USUAL_IMPORTS = "runs with the usual imports"
+    """It leaves out imports that every reader knows."""
     STAND_INS = "runs with stand-ins"
     STALE = "stale"
     """It was right once: what it calls is gone from Keras 3 or today's TensorFlow."""
@@ -81,7 +85,7 @@ def report_blocks(
     return tuple(sorted(found, key=lambda one: one.span.first))
 
 
-def block_status(outcome: Outcome, *, with_stand_ins: bool) -> BlockStatus:
+def block_status(outcome: Outcome, *, with_stand_ins: bool, with_imports: bool = False) -> BlockStatus:
     """Return the status of a block, given the outcome of its run."""
     match outcome:
         case (
@@ -90,7 +94,9 @@ def block_status(outcome: Outcome, *, with_stand_ins: bool) -> BlockStatus:
             | Outcome.PASSED_SHORTENED
             | Outcome.RAISED_AS_EXPECTED
         ):
-            return BlockStatus.STAND_INS if with_stand_ins else BlockStatus.RUNS
+            if with_stand_ins:
+                return BlockStatus.STAND_INS
+            return BlockStatus.USUAL_IMPORTS if with_imports else BlockStatus.RUNS
         case Outcome.STALE_API:
             return BlockStatus.STALE
         case Outcome.NOT_RUN:
@@ -123,7 +129,7 @@ def _reported_positions(program: Program, verdicts: Mapping[SnippetName, Verdict
     shown = [snippet.role is SnippetRole.SHOWN for snippet in program.snippets]
     told = any(seen and one and not one.outcome.holds for seen, one in zip(shown, known, strict=True))
     for position, (snippet, verdict) in enumerate(zip(program.snippets, known, strict=True)):
-        is_borrowed = snippet.name.startswith(f"{program.name}:") and not snippet.role.is_setup
+        is_borrowed = snippet.name.startswith(f"{program.name}:") and snippet.role not in _REPORTED_SET_UP
         is_told = shown[position] or (verdict is not None and not told and not verdict.outcome.holds)
         if verdict is not None and is_told and not is_borrowed:
             yield position
@@ -132,7 +138,8 @@ def _reported_positions(program: Program, verdicts: Mapping[SnippetName, Verdict
 def _block_report(
     title: str, snippet: Snippet, verdict: Verdict, leaning: tuple[str, ...], doubt: str
 ) -> BlockReport:
-    condition = block_status(verdict.outcome, with_stand_ins=bool(leaning))
+    with_imports = any(each.kind is QualifierKind.USUAL_IMPORTS for each in verdict.qualifiers)
+    condition = block_status(verdict.outcome, with_stand_ins=bool(leaning), with_imports=with_imports)
     remarks = [
         str(qualifier)
         for qualifier in verdict.qualifiers

@@ -39,8 +39,8 @@ def correct_captured_outputs(
 ) -> tuple[str, int]:
     """Return the guide's text with every wrong stated output made right, and how many there were.
 
-    A stated output stays if it is the captured one rounded, or hangs on chance. Nothing changes but the lines inside `output`
-    fences and the ends of comments; a block without a stated output is left alone.
+    A stated output stays if it is the captured one rounded, or hangs on chance. Nothing changes but the lines
+    inside `output` fences and the ends of comments; a block without a stated output is left alone.
     """
     lines = text.split("\n")
     changes: list[_Change] = []

@@ -23,6 +23,7 @@ from cards.guide.question_builder import QuestionBuilder
 from cards.guide.script import script_of
 from cards.guide.task_blocks import task_problems
 from cards.guide.text import Inline, Style, StyledText, plain_text
+from cards.program.program import PREAMBLE_NAME
 from cards.program.snippet import Snippet, SnippetName, SnippetRole
 from cards.span import Span
 
@@ -46,6 +47,7 @@ class GuideContents:
     questions: tuple[Question, ...]
     fixtures: tuple[Snippet, ...]
     asides: tuple[Block, ...]
+    preamble: tuple[Snippet, ...]
     problems: tuple[Problem, ...]
 
 
@@ -59,6 +61,8 @@ class GuideAssembler:
         self.questions: list[Question] = []
         self.fixtures: dict[str, Snippet] = {}
         self.asides: list[Block] = []
+        self.preamble: list[Snippet] = []
+        """The Python blocks before the first question."""
         self.section = ""
         self.open: QuestionBuilder | None = None
         self.order: DirectiveComment | None = None
@@ -113,8 +117,9 @@ class GuideAssembler:
     def contents(self) -> GuideContents:
         """Return the questions and fixtures that were added, and every problem found in assembling them."""
         questions, fixtures = tuple(self.questions), tuple(self.fixtures.values())
-        problems = (*self.problems, *_missing_code_problems(questions, fixtures))
-        return GuideContents(self.title, questions, fixtures, tuple(self.asides), problems)
+        preamble = tuple(self.preamble)
+        problems = (*self.problems, *_missing_code_problems(questions, fixtures, preamble))
+        return GuideContents(self.title, questions, fixtures, tuple(self.asides), preamble, problems)
 
     def _problem(self, line: int, sentence: str) -> None:
         self.problems.append(Problem(self.path, line, sentence))
@@ -143,7 +148,7 @@ class GuideAssembler:
             self._problem(question.line, question.taken(self.seen[slug]))
         if not question.blocks:
             self._problem(question.line, "this question has no answer; write one below it.")
-        closed = question.closed(self.path)
+        closed = replace(question.closed(self.path), preamble=tuple(self.preamble))
         self.problems += task_problems(closed)
         self.seen.setdefault(slug, closed)
         self.questions.append(closed)
@@ -233,9 +238,7 @@ class GuideAssembler:
         elif order.purpose in _HIDDEN:
             self._hidden(order, fence.code.source, fence.code.span)
         elif self.open is None:
-            self._problem(
-                fence.code.span.first - 1, "this Python block stands outside every question; move it."
-            )
+            self._preamble(fence.code, order)
         else:
             script = script_of(fence.code, order.directives)
             self._add(script.code, silent=order.purpose is BlockPurpose.CONTEXT)
@@ -252,7 +255,29 @@ class GuideAssembler:
                 script.stated,
             )
 
+    def _preamble(self, code: Code, order: BlockDirectives) -> None:
+        """Add a block that stands before the first question, or report one that stands between questions."""
+        if self.questions:
+            self._problem(code.span.first - 1, "this Python block stands outside every question; move it.")
+            return
+        if order.purpose is BlockPurpose.TASK:
+            self._problem(code.span.first - 1, "a `task` belongs in a question; move it.")
+        self._add(code)
+        name = SnippetName(f"{PREAMBLE_NAME}#{len(self.preamble) + 1}")
+        self.preamble.append(
+            Snippet(name, code.source, SnippetRole.SHOWN, order.directives, None, code.span, order.without)
+        )
+
+    def _ends_in_preamble(self) -> bool:
+        """Tell whether a Python block before the first question was the last to be added."""
+        is_before = self.open is None and not self.questions
+        return is_before and bool(self.preamble) and self.asides[-1].span == self.preamble[-1].span
+
     def _output(self, code: Code) -> None:
+        if self._ends_in_preamble():
+            self.preamble[-1] = replace(self.preamble[-1], stated=code.source)
+            self._add(code)
+            return
         position = self.open.last_shown_place() if self.open else None
         if self.open is None or position is None:
             self._problem(code.span.first - 1, "no Python block stands right above this output.")
@@ -302,9 +327,16 @@ class GuideAssembler:
             self.open.add_snippet(SnippetRole.CHECK, source, order.directives, span)
 
 
-def _missing_code_problems(questions: Sequence[Question], fixtures: Sequence[Snippet]) -> Iterator[Problem]:
+def _missing_code_problems(
+    questions: Sequence[Question], fixtures: Sequence[Snippet], preamble: Sequence[Snippet]
+) -> Iterator[Problem]:
     """Yield a problem for each undefined fixture and each `continues` without code to continue."""
     defined = tuple(fixture.name.removeprefix("fixture:") for fixture in fixtures)
+    for snippet in preamble:
+        if snippet.directives.continues:
+            sentence = "`continues` belongs on the first block of a question."
+            yield Problem(snippet.span.path, snippet.span.first, sentence)
+        yield from _missing_fixture_problems(snippet, defined)
     code_before = False
     for question in questions:
         for snippet in question.snippets:
@@ -313,8 +345,14 @@ def _missing_code_problems(questions: Sequence[Question], fixtures: Sequence[Sni
                 yield Problem(path, line, "`continues` belongs on the first block of its question.")
             elif directives.continues and not code_before:
                 yield Problem(path, line, "`continues` needs code in the question before, which has none.")
-            for name in (*directives.fixtures, *(fixture for _, fixture in directives.files)):
-                if name not in defined:
-                    sentence = f"no hidden block defines the fixture `{name}`"
-                    yield Problem(path, line, sentence + (suggestion(name, defined) or "."))
+            yield from _missing_fixture_problems(snippet, defined)
         code_before = bool(question.snippets)
+
+
+def _missing_fixture_problems(snippet: Snippet, defined: tuple[str, ...]) -> Iterator[Problem]:
+    for name in (*snippet.directives.fixtures, *(fixture for _, fixture in snippet.directives.files)):
+        if name not in defined:
+            sentence = f"no hidden block defines the fixture `{name}`"
+            yield Problem(
+                snippet.span.path, snippet.span.first, sentence + (suggestion(name, defined) or ".")
+            )

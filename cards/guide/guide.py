@@ -37,6 +37,8 @@ class Question:
     """The place among its snippets of the reference answer that a learner is asked to write."""
     pin: str = ""
     """An identity the author fixed with `id=`; empty for none."""
+    preamble: tuple[Snippet, ...] = ()
+    """The guide's Python blocks before its first question."""
     span: Span = field(default=NOWHERE, compare=False)
     """Heading to last line of the answer."""
 
@@ -55,4 +57,6 @@ class Guide:
     """What stands outside every question: introductions."""
     warnings: tuple[Problem, ...] = field(default=(), compare=False)
     """What its author should mend and reading could put right."""
+    preamble: tuple[Snippet, ...] = ()
+    """The Python blocks before the first question, which every question's program runs first."""
     span: Span = field(default=NOWHERE, compare=False)

@@ -27,6 +27,15 @@ _SECTION_NUMBER = re.compile(
     r"(?:\s*[.:)]|\s+[-–—])\s+(?=\S)",  # noqa: RUF001 - dashes people type
     re.IGNORECASE,
 )
+# Headings over code that what follows builds on.
+_SET_UP = re.compile(
+    r"(?:(?:the|common|shared|initial|project|environment|basic)\s+)?{part}(?:\s*(?:and|&|,)\s*{part})*"
+    r"(?:\s+(?:code|section))?:?".format(
+        part=r"(?:set[- ]?up|imports?|preamble|prerequisites?|preparations?|requirements?|dependencies"
+        r"|packages|libraries|installation|install|installing|getting started|configuration|introduction)"
+    ),
+    re.IGNORECASE,
+)
 _PAIR = re.compile(
     r"Q\s*\d*\s*[:.]\s+(?P<asked>.+?)(?:\s*\n\s*|(?<=\?)\s+)A\s*\d*\s*[:.]\s+(?P<answer>.+)\Z", re.DOTALL
 )
@@ -175,6 +184,7 @@ def heading_roles(signs: Sequence[HeadingFeatures]) -> tuple[HeadingRole, ...]:
             roles[place] = HeadingRole.TITLE
         elif sign.has_question_number or _is_question(sign, signs, roles, below):
             roles[place] = HeadingRole.QUESTION
+    _assign_set_up(signs, roles)
     _assign_subheadings(signs, roles)
     return tuple(roles)
 
@@ -189,6 +199,15 @@ def _is_question(
     if sign.numbered:
         return sign.answered or no_question_below
     return sign.answered and no_question_below
+
+
+def _assign_set_up(signs: Sequence[HeadingFeatures], roles: list[HeadingRole]) -> None:
+    """Make headings such as `Setup` sections where they stand before the first question."""
+    for place, sign in enumerate(signs):
+        if roles[place] is HeadingRole.QUESTION:
+            if not _SET_UP.fullmatch(sign.words) or HeadingRole.QUESTION not in roles[place + 1 :]:
+                return
+            roles[place] = HeadingRole.SECTION
 
 
 def _assign_subheadings(signs: Sequence[HeadingFeatures], roles: list[HeadingRole]) -> None:

@@ -59,7 +59,7 @@ class ParsedChunk:
     title: str
     """The guide's title, if the chunk holds it."""
     stands_alone: bool
-    """Whether it has no code, neither in a question nor in a fixture."""
+    """Whether it has no code: in no question, no fixture and not before the first question."""
 
 
 class GuideReader:
@@ -112,11 +112,13 @@ class GuideReader:
         """Parse a chunk, add its questions and fixtures to the guide, and return them."""
         assembler = self._assembler
         place, fixtures, title = len(assembler.questions), len(assembler.fixtures), assembler.title
+        preamble = len(assembler.preamble)
         assembler.title = ""
         assembler.add_elements(tuple(self._chunk_elements(chunk)), chunk.roles, chunk.section)
         questions, own_title = tuple(assembler.questions[place:]), assembler.title
         assembler.title = own_title or title
-        stands_alone = len(assembler.fixtures) == fixtures and not any(each.snippets for each in questions)
+        has_code = len(assembler.fixtures) > fixtures or len(assembler.preamble) > preamble
+        stands_alone = not has_code and not any(each.snippets for each in questions)
         return ParsedChunk(questions, place, own_title, stands_alone)
 
     def add_known(self, questions: Iterable[Question], title: str) -> None:
@@ -146,6 +148,7 @@ class GuideReader:
             fixtures=contents.fixtures,
             asides=contents.asides,
             warnings=self._warnings,
+            preamble=contents.preamble,
             span=Span(self._path, 1, self._text.count("\n") + 1),
         )
 

@@ -81,7 +81,7 @@ class QuestionBuilder:
             frozenset(self.context),
             self.task,
             self.pin,
-            Span(path, self.line, self.last),
+            span=Span(path, self.line, self.last),
         )
 
     def taken(self, other: Question) -> str:

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from cards.program.snippet import Snippet
 
+PREAMBLE_NAME = "(preamble)"
+"""The name of the program of the blocks before the first question; no slug has brackets."""
+
 
 @dataclass(frozen=True, slots=True)
 class Program:

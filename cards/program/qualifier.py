@@ -17,6 +17,8 @@ class QualifierKind(Enum):
     STAND_INS_DECIDE_BEHAVIOUR = "the stand-in for {text} decides what it does"
     STAND_INS_DECIDE_OUTPUT = "stand-ins decide what it prints, {text}"
     STAND_INS_MAY_BE_WHY = "the stand-in for {text} may be why"
+    USUAL_IMPORTS = "ran with the usual imports: {text}"
+    """Imports that the guide leaves out and that were supplied."""
     SHORTENED = "shortened: {text}"
     NOT_SHORTENED = "shrink changed nothing: it names no keyword with a larger number"
     SUSPICIOUS_NAME = "needs a look: {text}"

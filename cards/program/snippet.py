@@ -9,7 +9,10 @@ from typing import NewType
 from cards.span import NOWHERE, Span
 
 SnippetName = NewType("SnippetName", str)
-"""`question-slug#n`, n counting the question's Python blocks from 1; fixtures are `fixture:name`."""
+"""`question-slug#n`, n counting the question's Python blocks from 1; fixtures are `fixture:name`.
+
+Blocks before the first question are `(preamble)#n`; what a program borrows begins with its slug and a colon.
+"""
 
 
 class SnippetRole(StrEnum):
@@ -23,11 +26,15 @@ class SnippetRole(StrEnum):
     """Hidden and named; run first where a shown block asks for it."""
     STAND_IN = "stand-in"
     """A fixture made up for what the guide leaves out; a verdict names it."""
+    PREAMBLE = "preamble"
+    """A block that stands before the first question, as every question runs it first."""
+    USUAL_IMPORT = "usual import"
+    """An import that the guide leaves out and every reader knows; hidden, and a verdict names it."""
 
     @property
     def is_setup(self) -> bool:
         """Whether the snippet only sets up what others use."""
-        return self in {SnippetRole.FIXTURE, SnippetRole.STAND_IN}
+        return self not in {SnippetRole.SHOWN, SnippetRole.CHECK}
 
 
 class KerasFlavour(IntEnum):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -47,9 +48,28 @@ def unresolved_names(source: str) -> frozenset[str]:
 
     None are known where it does not parse or has a star import, which may bind anything.
     """
-    top = symbol_table_of(source)
-    if top is None or _has_star_import(source):
+    names = global_names(source)
+    if names is None or _has_star_import(source):
         return frozenset()
+    return names.read - names.bound - BUILTIN_NAMES - CONVENTIONAL_NAMES - _MODULE_NAMES
+
+
+@dataclass(frozen=True, slots=True)
+class GlobalNames:
+    """The names of a module's own scope that its code reads and binds, in whatever order."""
+
+    read: frozenset[str]
+    bound: frozenset[str]
+
+
+def global_names(source: str) -> GlobalNames | None:
+    """Return the names that code reads and binds in its module's scope, inside its functions too.
+
+    None where it does not parse; what a star import binds is not known.
+    """
+    top = symbol_table_of(source)
+    if top is None:
+        return None
     bound: set[str] = set()
     read: set[str] = set()
     for table in _tables(top):
@@ -59,7 +79,7 @@ def unresolved_names(source: str) -> frozenset[str]:
                 bound.add(symbol.get_name())
             if is_at_top and symbol.is_referenced():
                 read.add(symbol.get_name())
-    return frozenset(read - bound - BUILTIN_NAMES - CONVENTIONAL_NAMES - _MODULE_NAMES)
+    return GlobalNames(frozenset(read), frozenset(bound))
 
 
 def uncalled_definitions(sources: tuple[str, ...], position: int) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cards.program.confinement import Confinement
+from cards.program.hidden_imports import supplied_imports
 from cards.program.snippet import KerasFlavour
 from cards.prove.client.transcript import SnippetRun
 
@@ -47,6 +48,11 @@ class Evidence:
     def first_error(self, position: int) -> ExceptionInfo | None:
         """Return the first error of a snippet; None where it raised none."""
         return self.snippet_run(position).error
+
+    def failed_imports(self, position: int) -> tuple[int, ...]:
+        """Return the positions of the supplied imports that a snippet reads and that raised an exception."""
+        places = supplied_imports(self.program, position)
+        return tuple(place for place in places if self.first_error(place) is not None)
 
     @property
     def failing(self) -> tuple[int, ...]:

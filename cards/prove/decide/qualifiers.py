@@ -5,8 +5,10 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from cards.program.hidden_imports import hidden_imports, supplied_name
+from cards.program.program import PREAMBLE_NAME
 from cards.program.qualifier import Qualifier, QualifierKind
-from cards.program.snippet import KerasFlavour
+from cards.program.snippet import KerasFlavour, SnippetRole
 from cards.program.verdict import Outcome
 from cards.prove.client.run_request import first_lines, guide_line, locate_line, shortenings
 from cards.prove.decide.chance import chance_qualifiers
@@ -32,6 +34,8 @@ def qualifiers_of(evidence: Evidence, position: int, outcome: Outcome) -> tuple[
     found += [Qualifier(QualifierKind.SHORTENED, change) for change in shortenings(snippet)]
     if snippet.directives.shrink and not found:
         found.append(Qualifier(QualifierKind.NOT_SHORTENED))
+    if outcome is not Outcome.NOT_RUN:
+        found += _usual_imports(evidence, position)
     found += [Qualifier(QualifierKind.SUSPICIOUS_NAME, trick) for trick in suspicious_names(snippet.source)]
     found += [
         Qualifier(QualifierKind.NOTEBOOK_LINE, text, guide_line(snippet, line))
@@ -44,7 +48,8 @@ def qualifiers_of(evidence: Evidence, position: int, outcome: Outcome) -> tuple[
         found += _stated_otherwise(evidence, position)
         found += _unproved_parts(evidence, position)
         found += _warnings(evidence, position)
-        earlier = [evidence.program.snippets[p].name for p in evidence.failing if p < position]
+        before = [evidence.program.snippets[p] for p in evidence.failing if p < position]
+        earlier = [each.name for each in before if each.role is not SnippetRole.USUAL_IMPORT]
         found += [Qualifier(QualifierKind.EARLIER_FAILURE, name) for name in earlier]
     elif outcome is Outcome.NOT_RUN:
         found += _unbound_names(evidence, position)
@@ -92,6 +97,12 @@ def _stand_in_qualifiers(evidence: Evidence, position: int, outcome: Outcome) ->
     return found
 
 
+def _usual_imports(evidence: Evidence, position: int) -> list[Qualifier]:
+    lines = hidden_imports(evidence.program, position, evidence.failed_imports(position))
+    quoted = tuple(f"`{line}`" for line in lines)
+    return [Qualifier(QualifierKind.USUAL_IMPORTS, join_with_commas(quoted))] if lines else []
+
+
 def _further_failures(evidence: Evidence, position: int) -> list[Qualifier]:
     """Return the statements that fail after the first, causes apart from their consequences."""
     if evidence.keep_going is None or evidence.first_error(position) is None:
@@ -99,7 +110,7 @@ def _further_failures(evidence: Evidence, position: int) -> list[Qualifier]:
     snippet = evidence.program.snippets[position]
     tree = tree_of(snippet.source)
     statements = evidence.keep_going.snippet_runs[position].statements
-    missing: set[str] = set()
+    missing = {supplied_name(evidence.program.snippets[place]) for place in evidence.failed_imports(position)}
     found: list[Qualifier] = []
     is_first = True
     for number, statement in enumerate(statements):
@@ -132,7 +143,10 @@ def _stated_otherwise(evidence: Evidence, position: int) -> list[Qualifier]:
 
 def _unproved_parts(evidence: Evidence, position: int) -> list[Qualifier]:
     sources = tuple(snippet.source for snippet in evidence.program.snippets)
-    found = [Qualifier(QualifierKind.NEVER_CALLED, name) for name in uncalled_definitions(sources, position)]
+    uncalled = uncalled_definitions(sources, position)
+    if evidence.program.name == PREAMBLE_NAME:  # The questions may call what it defines.
+        uncalled = ()
+    found = [Qualifier(QualifierKind.NEVER_CALLED, name) for name in uncalled]
     return found + _unbound_names(evidence, position)
 
 

@@ -147,6 +147,8 @@ def _diagnose_first_run(evidence: Evidence, position: int) -> Diagnosis:
             "Take `syntax-error` away.",
             snippet.span.first,
         )
+    if (missing := _diagnose_missing_import(evidence, position)) is not None:
+        return missing
     if position in evidence.stopped:
         return _diagnose_stop(evidence, position, evidence.stopped[position])
     if not snippet_run.is_record_whole:
@@ -161,6 +163,15 @@ def _diagnose_first_run(evidence: Evidence, position: int) -> Diagnosis:
         sentence = f"It was meant to end in {snippet.directives.raises.exception}, but nothing went wrong."
         return Diagnosis(Outcome.FAILED, sentence, line=snippet.span.last)
     return _diagnose_pass(evidence, position, snippet_run)
+
+
+def _diagnose_missing_import(evidence: Evidence, position: int) -> Diagnosis | None:
+    """Diagnose a snippet for which an import was supplied that fails, as if the author had written it."""
+    for place in evidence.failed_imports(position):
+        error = evidence.first_error(place)
+        if error is not None:
+            return classify(error)._replace(line=evidence.program.snippets[position].span.first)
+    return None
 
 
 def _diagnose_pass(evidence: Evidence, position: int, snippet_run: SnippetRun) -> Diagnosis:

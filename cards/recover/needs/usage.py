@@ -14,7 +14,19 @@ _SHAPE = re.compile(
 _DENSE_UNITS = re.compile(r"Dense\(\s*(\d+)")
 _MODEL_FILE = re.compile(r"load_model\(\s*['\"]([^'\"]+)['\"]")
 _RECORD_FILE = re.compile(r"(?:TFRecordDataset|list_files)\(\s*['\"]([^'\"]+)['\"]")
-_LAYER = re.compile(r"['\"](block\d+_conv\d+|conv\w*)['\"]")
+_LAYER = re.compile(
+    r"['\"](\w*(?:conv|mixed\d|top_activation|_relu)\w*)['\"]"
+    r"|(?:get_layer\(\s*(?:name\s*=\s*)?|\blayer(?:_?name)?\s*=\s*)['\"](\w+)['\"]"
+)
+_FLAT_LAYER = re.compile(
+    r"dense|fc|logits|predictions|output|softmax|hidden|bottleneck|embedding|latent", re.IGNORECASE
+)
+_PICTURES = re.compile(
+    r"\btf\.image\.(?!encode|decode)|Conv2D\(|Pooling2D\(|\bcv2\.|load_img\(|img_to_array\("
+    r"|\b(?:img|image|images|img_array|img_batch|image_batch|img_tensor|image_tensor)\b"
+)
+_INDEX = re.compile(r"\[:\s*,\s*(\d+)\]|\bclass_?(?:idx|index|id)?\s*=\s*(\d+)|\bpred_index\s*=\s*(\d+)")
+_RESIZE = re.compile(r"\.resize(?:_with_pad)?\(|target_size\s*=|\.Resizing\(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +37,10 @@ class Usage:
     shape: tuple[int, ...] = (784,)
     """Of one input, without the batch."""
     classes: int = 10
-    layer: str = ""
-    """A convolutional layer that is asked for by name."""
+    layers: tuple[str, ...] = ()
+    """The names of layers that are asked for."""
+    resizes: bool = False
+    """The code brings pictures to another size."""
     model_files: tuple[str, ...] = ()
     """Models that are loaded and never saved before."""
     record_files: tuple[str, ...] = ()
@@ -44,14 +58,15 @@ def usage_of(source: str) -> Usage:
             shape = sides
             break
     dense = _DENSE_UNITS.findall(source)
-    layer = _LAYER.search(source)
-    pictures = layer or re.search(r"\btf\.image\.(?!encode|decode)|\bConv2D\(|\bcv2\.", source)
+    layers = tuple(dict.fromkeys(one or other for one, other in _LAYER.findall(source)))
+    pictures = any(not is_flat_layer(name) for name in layers) or _PICTURES.search(source)
     shape = shape or ((32, 32, 3) if pictures else (784,))
     return Usage(
         source,
         shape,
-        max(2, min(int(dense[-1]), 1000)) if dense else 10,
-        layer[1] if layer else "",
+        _class_count(source, int(dense[-1]) if dense else 10),
+        layers,
+        bool(_RESIZE.search(source)),
         tuple(
             path
             for path in _never_written(_MODEL_FILE, source, r"\.save\(\s*['\"]{}")
@@ -64,6 +79,18 @@ def usage_of(source: str) -> Usage:
         ),
         len(shape) == 1,
     )
+
+
+def is_flat_layer(name: str) -> bool:
+    """Tell whether a layer of this name gives rows of numbers, not feature maps."""
+    return bool(_FLAT_LAYER.search(name)) and "conv" not in name.lower()
+
+
+def _class_count(source: str, units: int) -> int:
+    """Return how many classes a model has, of which the code picks some by their number."""
+    picked = [int(number) for match in _INDEX.findall(source) for number in match if number]
+    count = 1000 if "decode_predictions" in source else units
+    return max(2, min(max(count, *(number + 1 for number in picked), 0), 1000))
 
 
 def _never_written(pattern: re.Pattern[str], source: str, maker: str) -> list[str]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _STATUS_MEANINGS = {
     BlockStatus.RUNS: ("green", "as it stands"),
+    BlockStatus.USUAL_IMPORTS: ("green", "imports that the guide leaves out were supplied"),
     BlockStatus.STAND_INS: ("green", "what the guide leaves out was made up"),
     BlockStatus.STALE: ("yellow", "right once; Keras 3 or today's TensorFlow has another way"),
     BlockStatus.WRONG: ("red", "the answer itself is at fault"),
@@ -28,7 +29,8 @@ _STATUS_MEANINGS = {
 
 def print_block_reports(console: Console, assessments: Sequence[BlockReport], *, keras_2: bool) -> None:
     """Print the blocks grouped by status; where all simply run, only remarks that a person should know."""
-    simple = all(one.condition in {BlockStatus.RUNS, BlockStatus.LEFT} for one in assessments)
+    plain = {BlockStatus.RUNS, BlockStatus.USUAL_IMPORTS, BlockStatus.LEFT}
+    simple = all(one.condition in plain for one in assessments)
     for condition, (style, meaning) in _STATUS_MEANINGS.items():
         members = [one for one in assessments if one.condition is condition]
         if simple:

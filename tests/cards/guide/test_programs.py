@@ -114,3 +114,78 @@ def test_a_program_s_packages_are_what_it_imports_and_asks_for(
 ) -> None:
     snippet = Snippet(SnippetName("q#1"), source, directives=RunDirectives(requires=requires))
     assert packages_of((snippet,)) == packages
+
+
+def sources(text: str) -> list[list[tuple[str, str]]]:
+    """Return (role, source) of each snippet, program by program."""
+    guide = parse_guide(text, "guide.md")
+    return [[(each.role.value, each.source) for each in program.snippets] for program in programs_of(guide)]
+
+
+def asked(number: int, code: str, words: str = "") -> str:
+    return f"### Q{number}. Number {number}?\n\nWords.\n\n```python {words}\n{code}\n```\n\n"
+
+
+def test_an_import_that_stands_in_the_first_question_only_is_supplied_to_the_later_ones() -> None:
+    text = asked(1, "import numpy as np\nx = np.ones(2)") + asked(2, "print(np.pi)") + asked(3, "print(x)")
+    assert sources(text) == [
+        [("shown", "import numpy as np\nx = np.ones(2)")],
+        [("usual import", "import numpy as np"), ("shown", "print(np.pi)")],
+        [("shown", "print(x)")],
+    ]
+
+
+def test_the_guide_s_own_import_comes_before_the_usual_one_if_it_always_imports_alike() -> None:
+    text = (
+        asked(1, "import tensorflow.compat.v1 as tf\nfrom datetime import datetime")
+        + asked(2, "import datetime")
+        + asked(3, "tf.Session(); datetime.timedelta(1); Shop()")
+    )
+    assert sources(text)[2][:-1] == [
+        ("usual import", "import datetime"),
+        ("usual import", "import tensorflow.compat.v1 as tf"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("print(np.pi)", "raises=NameError"),
+        ("print(np.pi)  # NameError: name 'np' is not defined", ""),
+        ("try:\n    np.pi\nexcept NameError:\n    print('no')", ""),
+        ("# without the import it fails\nprint(np.pi)", ""),
+        ("np = 1\nprint(np)", ""),
+        ("print(np.pi)", 'no-run="why"'),
+        ("def f(np):\n    return np.pi", ""),
+        ("print(np.pi)", "fixture=data"),
+    ],
+)
+def test_nothing_is_supplied_where_the_name_is_bound_or_its_lack_is_the_point(code: str, words: str) -> None:
+    fixture = "<!-- proofdeck: define=data\nimport numpy as np\n-->\n"
+    assert [role for role, _ in sources(asked(1, code, words) + fixture)[0]] in (
+        ["shown"],
+        ["fixture", "shown"],
+    )
+
+
+def test_the_code_before_the_first_question_runs_first_in_every_program() -> None:
+    text = (
+        "# Guide\n\nWords.\n\n```python\nLIMIT = 3\n```\n\n## Setup\n\n```python\nimport os\n```\n\n"
+        + asked(1, "print(LIMIT)")
+        + asked(2, "print(os.sep, np.pi)")
+        + asked(3, "print(1)", "continues")
+    )
+    preamble = [("preamble", "LIMIT = 3"), ("preamble", "import os")]
+    assert sources(text) == [
+        [("shown", "LIMIT = 3"), ("shown", "import os")],
+        [*preamble, ("shown", "print(LIMIT)")],
+        [("usual import", "import numpy as np"), *preamble, ("shown", "print(os.sep, np.pi)")],
+        [
+            ("usual import", "import numpy as np"),
+            *preamble,
+            ("shown", "print(os.sep, np.pi)"),
+            ("shown", "print(1)"),
+        ],
+    ]
+    assert programs(text)[0] == ("(preamble)", ["(preamble)#1", "(preamble)#2"])
+    assert programs(text)[1] == ("number-1", ["number-1:(preamble)#1", "number-1:(preamble)#2", "number-1#1"])
