@@ -13,6 +13,7 @@ from cards.card.kind import CardKind
 from cards.guide.block import Code
 from cards.guide.element import OUTPUT_LANGUAGE
 from cards.guide.text import Inline, Style, StyledText
+from cards.program.displayed import DisplayedCode, Expectation
 from cards.program.snippet import SnippetRole
 from cards.python.comments import code_comments, reason_comments, strip_comments
 from cards.python.syntax import tree_of
@@ -100,6 +101,7 @@ def _predict_card(snippet: Snippet, printed: str, context: QuestionContext) -> C
         (Code(printed, OUTPUT_LANGUAGE),),
         span=snippet.span,
         snippets=(snippet.name,),
+        displayed=DisplayedCode(strip_comments(source), Expectation.PRINTS, printed),
     )
 
 
@@ -206,4 +208,5 @@ def _spot_card(snippet: Snippet, raises: ExpectedException, context: QuestionCon
         because,
         span=snippet.span,
         snippets=(snippet.name,),
+        displayed=DisplayedCode(shown, Expectation.RAISES, raises.text, raises.exception),
     )

@@ -6,7 +6,7 @@ import ast
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from cards.atomize.needed_statements import source_with_needs
+from cards.atomize.needed_statements import runnable_source, source_with_needs
 from cards.atomize.question_context import NoCard
 from cards.atomize.wording import prose_of
 from cards.card.kind import CardKind
@@ -16,6 +16,7 @@ from cards.exercise.measurement import Aspect
 from cards.guide.block import Code
 from cards.guide.element import OUTPUT_LANGUAGE
 from cards.guide.text import BLANK, Style, StyledText
+from cards.program.displayed import DisplayedCode, Expectation
 from cards.python.comments import strip_comments
 from cards.python.syntax import tree_of
 
@@ -42,6 +43,9 @@ _QUESTION_STARTS = {
     GapKind.OPERATOR: "Which expression",
     GapKind.CONTEXT: "Which call",
 }
+
+
+_EXPECTED = {Aspect.SHAPE: Expectation.SHAPE, Aspect.DTYPE: Expectation.DTYPE}
 
 
 class _Candidate(NamedTuple):
@@ -107,6 +111,9 @@ def _complete_card(snippet: Snippet, printed: str, gap: Gap, context: QuestionCo
     source = source_with_needs(snippet, snippet.source, fill_gap(snippet.source, gap, BLANK), context)
     if isinstance(source, NoCard):
         return source
+    whole = runnable_source(snippet, context)
+    if isinstance(whole, NoCard):
+        return whole
     code = strip_comments(source)
     if gap.text in code or gap.text in printed:
         return NoCard(f"`{gap.text}` stands elsewhere on the card")
@@ -125,6 +132,7 @@ def _complete_card(snippet: Snippet, printed: str, gap: Gap, context: QuestionCo
         span=snippet.span,
         snippets=(snippet.name,),
         gap=gap,
+        displayed=DisplayedCode(strip_comments(whole), Expectation.PRINTS, printed),
     )
 
 
@@ -146,6 +154,7 @@ def _trait_card(snippet: Snippet, trait: Trait, context: QuestionContext) -> Car
         context=(Code(snippet.source, "python"),),
         span=snippet.span,
         snippets=(snippet.name,),
+        displayed=DisplayedCode(strip_comments(source), _EXPECTED[trait.aspect], trait.text, trait.name),
     )
 
 

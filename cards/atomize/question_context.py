@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cards.card.sides import Side
     from cards.exercise.gap import Gap
     from cards.guide.guide import Question
+    from cards.program.displayed import DisplayedCode
     from cards.program.snippet import SnippetName
     from cards.span import Span
 
@@ -57,6 +58,7 @@ class QuestionContext:
         context: Side = (),
         snippets: tuple[SnippetName, ...] = (),
         gap: Gap | None = None,
+        displayed: DisplayedCode | None = None,
     ) -> CardOrReason:
         """Return the card, or why there is none: a side is empty, or the front gives the answer away."""
         asked, answer = prose_words(front), prose_words(back)
@@ -79,5 +81,6 @@ class QuestionContext:
             tags=(*self.tags, intern(kind.tag)),
             snippets=snippets,
             gap=gap,
+            displayed=displayed,
             span=span,
         )

@@ -17,6 +17,7 @@ from cards.program.verdict import Verdict, is_excused
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from cards.build.displayed import DisplayedVerdicts
     from cards.build.gate import GateDecision
     from cards.lock.reconcile import BoundDraft
     from cards.program.program import Program
@@ -36,6 +37,15 @@ class FailingCard:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptOutCard:
+    """A card that is kept out because its code, run as the card displays it, does not do what its back says."""
+
+    draft: Draft
+    fault: str
+    """What it does otherwise, a phrase."""
+
+
+@dataclass(frozen=True, slots=True)
 class BuiltCard:
     """The card and lock line that a build made of a draft."""
 
@@ -45,6 +55,8 @@ class BuiltCard:
     change: CardChange
     failing: FailingCard | None
     """The failure, if its code does not hold."""
+    kept_out: KeptOutCard | None = None
+    """The fault, if its code holds but not as it is displayed."""
 
 
 def build_card(
@@ -52,13 +64,14 @@ def build_card(
     section: str,
     programs: tuple[Program, ...],
     verdicts: Mapping[SnippetName, Verdict],
+    displayed: DisplayedVerdicts,
     now: int,
     *,
     include_failing: bool,
 ) -> BuiltCard:
     """Return the card of a draft that stands in a section and shows code of the given programs."""
     draft = bound.draft
-    decision = gate_card(draft, programs, verdicts, include_failing=include_failing)
+    decision = gate_card(draft, programs, verdicts, displayed, include_failing=include_failing)
     tags = (*draft.tags, FAILING_TAG) if decision.failing else draft.tags
     digest = content_digest(replace(draft, tags=tags), decision.stamp, decision.failing)
     card = _card(bound, decision, change_time(bound, digest, now), tags, programs)
@@ -67,6 +80,7 @@ def build_card(
         card_line(_locked_card(bound, card, decision, digest, section)),
         change_of(bound.before, digest, is_shown=decision.is_shown),
         _failing_card(draft, decision, programs),
+        KeptOutCard(draft, decision.fault) if decision.fault else None,
     )
 
 
@@ -98,6 +112,7 @@ def _card(
         tags=tags,
         snippets=draft.snippets,
         gap=draft.gap,
+        displayed=draft.displayed,
         span=draft.span,
         id=bound.id,
         changed_at=changed_at,

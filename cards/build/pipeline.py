@@ -17,6 +17,7 @@ from cards.build.built_card import FailingCard, build_card
 from cards.build.cache import BuildCache
 from cards.build.cached_reading import lock_of_parsed_chunks, read_guide
 from cards.build.changes import CardChanges, card_changes
+from cards.build.displayed import DisplayedVerdicts, required_displays
 from cards.build.gate import gate_deck
 from cards.build.joined_chunks import join_chunks
 from cards.build.runs import current_measurements, required_measurements, required_runs
@@ -30,14 +31,17 @@ if TYPE_CHECKING:
 
     from cards.atomize.coverage import BlockCoverage
     from cards.build.cached_reading import ReadChunk
+    from cards.build.built_card import KeptOutCard
     from cards.card.card import CardId, Draft
     from cards.exercise.measurement import SnippetMeasurement
     from cards.guide.guide import Guide
     from cards.guide.heading import HeadingFeatures
+    from cards.program.displayed import DisplayedVerdict
     from cards.program.program import Program
     from cards.program.runtime import Runtime
     from cards.program.snippet import SnippetName
     from cards.program.verdict import Verdict
+    from cards.prove.displayed import DisplayRequest
     from cards.prove.measure import MeasureRequest
 
 
@@ -89,6 +93,8 @@ class BuildResult:
     """The cards that are kept out."""
     shown_failing: tuple[FailingCard, ...]
     """The cards that are in the deck although their code does not hold."""
+    kept_out: tuple[KeptOutCard, ...]
+    """The cards that are kept out because their displayed code, run alone, does otherwise than they say."""
     changes: CardChanges
     verdicts: dict[SnippetName, Verdict]
 
@@ -150,11 +156,21 @@ def measure_requests(plan: BuildPlan, ran: Iterable[Verdict]) -> tuple[MeasureRe
     return required_measurements(plan.guide, plan.programs, plan.lock, verdicts)
 
 
+def display_requests(
+    plan: BuildPlan, ran: Iterable[Verdict], measured: Iterable[SnippetMeasurement]
+) -> tuple[DisplayRequest, ...]:
+    """Return the requests for runs of displayed code that are due once all else has run."""
+    plan, verdicts = _add_run_results(plan, ran, measured)
+    known = DisplayedVerdicts.of(plan.lock.displayed)
+    return required_displays(plan.drafts, plan.programs, verdicts, known)
+
+
 def finish_build(
     plan: BuildPlan,
     ran: Iterable[Verdict],
     now: int,
     measured: Iterable[SnippetMeasurement] = (),
+    displayed: Iterable[DisplayedVerdict] = (),
     *,
     include_failing: bool = False,
 ) -> BuildResult:
@@ -169,12 +185,14 @@ def finish_build(
     # Reconcile: find each card's identity.
     reconciliation = reconcile(guide.slug, lock.cards, plan.drafts, sections, plan.lock_lines)
     # Gate: decide on each card.
+    seen = DisplayedVerdicts.of((*lock.displayed, *displayed))
     built_cards = [
         build_card(
             bound,
             sections[bound.draft.slug],
             programs.get(bound.draft.slug, ()),
             verdicts,
+            seen,
             now,
             include_failing=include_failing,
         )
@@ -183,13 +201,20 @@ def finish_build(
     # Lock and deck: what was taken over stands among the rest, in the guide's order.
     joined = join_chunks(plan.chunks, guide.span.path, plan.lock_lines, reconciliation.bound, built_cards)
     retired = tuple(replace(card, retired=True) for card in reconciliation.vanished)
-    rest_of_lock = Lock(guide.slug, retired, tuple(verdicts.values()), tuple(plan.measured.values()))
+    rest_of_lock = Lock(
+        guide.slug,
+        retired,
+        tuple(verdicts.values()),
+        tuple(plan.measured.values()),
+        seen.repeatable_of(plan.drafts, plan.programs, verdicts),
+    )
     return BuildResult(
         deck=gate_deck(GuideSlug(guide.slug), guide.title, joined.cards),
         lock=lock_text(rest_of_lock, joined.lock_lines),
         cache=BuildCache(plan.features, joined.chunks),
         held=tuple(built.failing for built in built_cards if built.failing and not built.card),
         shown_failing=tuple(built.failing for built in built_cards if built.failing and built.card),
+        kept_out=tuple(built.kept_out for built in built_cards if built.kept_out),
         changes=card_changes(reconciliation, [built.change for built in built_cards], joined.unchanged),
         verdicts=verdicts,
     )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from cards.exercise.measurement import SnippetMeasurement
     from cards.guide.guide import Guide
+    from cards.program.displayed import DisplayedVerdict
     from cards.program.program import Program
     from cards.program.runtime import Runtime
     from cards.program.snippet import SnippetName
@@ -109,12 +110,18 @@ def _valid_proofs(
     return counting
 
 
-def add_proofs(lock: Lock, ran: Iterable[Verdict], measured: Iterable[SnippetMeasurement] = ()) -> Lock:
-    """Return the old lock with new proofs and measurements added, so that an interrupted build loses none."""
+def add_proofs(
+    lock: Lock,
+    ran: Iterable[Verdict],
+    measured: Iterable[SnippetMeasurement] = (),
+    displayed: Iterable[DisplayedVerdict] = (),
+) -> Lock:
+    """Return the old lock with all that was seen since added, so that an interrupted build loses none."""
     old = {verdict.snippet: verdict for verdict in lock.proofs}
     known = {each.snippet: each for each in (*lock.measured, *measured)}
     return replace(
         lock,
         proofs=merge_proofs(lock.proofs, old | {verdict.snippet: verdict for verdict in ran}),
         measured=tuple(known.values()),
+        displayed=(*lock.displayed, *(each for each in displayed if each.is_repeatable)),
     )

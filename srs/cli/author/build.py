@@ -211,9 +211,9 @@ def _build(
         cache,
         keep_answers=False,
     )
-    ran, measured = runner.run(file, plan)
+    ran, measured, displayed = runner.run(file, plan)
     now = int(context.now().timestamp())
-    result = finish_build(plan, ran, now, measured, include_failing=include_failing)
+    result = finish_build(plan, ran, now, measured, displayed, include_failing=include_failing)
     return GuideBuild(len(plan.guide.questions), plan.programs, plan.to_run, result, lost)
 
 
