@@ -38,7 +38,7 @@ class FailingCard:
 
 @dataclass(frozen=True, slots=True)
 class KeptOutCard:
-    """A card that is kept out because its code, run as the card displays it, does not do what its back says."""
+    """A card that is kept out: its code, run as the card displays it, does not do what its back says."""
 
     draft: Draft
     fault: str

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cards.program.displayed import DisplayedVerdict, display_key
-from cards.program.program import Program
 from cards.program.snippet import RunDirectives, Snippet, SnippetName, SnippetRole
 from cards.prove.client.run_request import keras_of
 from cards.prove.displayed import DisplayedProgram, DisplayRequest
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     from cards.card.card import Draft
     from cards.program.displayed import DisplayedCode, DisplayKey
+    from cards.program.program import Program
     from cards.program.verdict import Verdict
 
 
@@ -97,18 +97,12 @@ def program_alone(code: DisplayedCode, program: Program, position: int) -> Progr
     The author's directives for the blocks before it hold for it too, as they do in the whole program.
     """
     before = program.snippets[: position + 1]
-    given = [_given_snippet(name, program) for name in code.given]
+    given = [snippet for snippet in program.snippets if snippet.name in code.given]
     shown = Snippet(
         program.snippets[position].name, code.source, directives=_joint_directives(before, program)
     )
     imports = _conventional_imports(code.source, before)
     return replace(program, snippets=(*imports, *given, shown))
-
-
-def _given_snippet(name: str, program: Program) -> Snippet:
-    """Return the fixture of a name as the program runs it."""
-    full_name = f"{program.name}:fixture:{name}"
-    return next(snippet for snippet in program.snippets if snippet.name == full_name)
 
 
 def _joint_directives(snippets: Sequence[Snippet], program: Program) -> RunDirectives:

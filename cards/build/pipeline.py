@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from cards.atomize.coverage import BlockCoverage
-    from cards.build.cached_reading import ReadChunk
     from cards.build.built_card import KeptOutCard
+    from cards.build.cached_reading import ReadChunk
     from cards.card.card import CardId, Draft
     from cards.exercise.measurement import SnippetMeasurement
     from cards.guide.guide import Guide
@@ -134,7 +134,8 @@ def plan_build(
     measured = current_measurements(programs, known_lock.measured, proofs)
     # Atomize.
     question_cards = (
-        reading.cards.get(question.slug) or atomize(question, measured) for question in guide.questions
+        reading.cards.get(question.slug) or atomize(question, measured, guide.fixtures)
+        for question in guide.questions
     )
     return BuildPlan(
         guide=guide,
@@ -236,7 +237,7 @@ def _add_run_results(
     question_cards = tuple(
         before
         if all(plan.measured.get(each.name) == measurements.get(each.name) for each in question.snippets)
-        else atomize(question, measurements)
+        else atomize(question, measurements, plan.guide.fixtures)
         for question, before in zip(plan.guide.questions, plan.question_cards, strict=True)
     )
     return replace(plan, question_cards=question_cards, measured=measurements), verdicts

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cards.card.card import CardId, CardKey
 from cards.errors import LockError
 from cards.exercise.gap import Gap, GapKind
-from cards.exercise.measurement import Aspect, MeasureKey, SnippetMeasurement, Trait
+from cards.exercise.measurement import Aspect, MeasureKey, PrintedStatement, SnippetMeasurement, Trait
 from cards.program.confinement import Confinement
 from cards.program.displayed import DisplayedVerdict, DisplayKey
 from cards.program.proof_key import ProofKey
@@ -253,6 +253,8 @@ def _measured_record(measured: SnippetMeasurement) -> dict[str, Any]:
         "printed": measured.printed,
         "gaps": [[gap.sort.value, gap.line, gap.start, gap.text] for gap in measured.gaps],
         "traits": [[trait.name, trait.aspect.value, trait.line, trait.text] for trait in measured.traits],
+        "prints": [[each.line, each.text] for each in measured.prints],
+        "given": dict(measured.given),
     }
     line: dict[str, Any] = {"measured": measured.snippet, "key": measured.key}
     return line | {name: value for name, value in said.items() if value}
@@ -271,6 +273,8 @@ def _parse_measured(value: dict[str, Any]) -> SnippetMeasurement:
             Trait(str(name), Aspect(aspect), int(line), str(text))
             for name, aspect, line, text in value.get("traits", ())
         ),
+        tuple(PrintedStatement(int(line), str(text)) for line, text in value.get("prints", ())),
+        tuple((str(name), str(words)) for name, words in value.get("given", {}).items()),
     )
 
 

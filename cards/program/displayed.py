@@ -12,6 +12,7 @@ from cards.program.written_fields import written_fields
 if TYPE_CHECKING:
     from cards.program.program import Program
     from cards.program.runtime import Runtime
+    from cards.program.snippet import SnippetName
 
 DISPLAY_VERSION = 1
 """The version of how displayed code is run; raise it, and every card's code is run again."""
@@ -39,8 +40,8 @@ class DisplayedCode:
     """The output, the exception's text, the shape or the dtype, as the card has it."""
     name: str = ""
     """The name of the value, or of the exception's class; empty for output."""
-    given: tuple[str, ...] = ()
-    """The fixtures that the card says are given: they run before it."""
+    given: tuple[SnippetName, ...] = ()
+    """The snippets of the question's program that bind what the card says is given: they run before it."""
 
 
 @dataclass(frozen=True, slots=True)

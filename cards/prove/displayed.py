@@ -137,7 +137,9 @@ def _value_fault(code: DisplayedCode, shown: SnippetRun) -> str:
     found = "" if value is None else value.shape if code.expects is Expectation.SHAPE else value.dtype
     if found == code.text:
         return ""
-    return f"the code on the card gives `{code.name}` the {code.expects} {found}, but its answer is {code.text}"
+    return (
+        f"the code on the card gives `{code.name}` the {code.expects} {found}, but its answer is {code.text}"
+    )
 
 
 def _quote(text: str) -> str:
