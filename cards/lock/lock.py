@@ -1,8 +1,8 @@
 """The lock file beside a guide: cards, proofs and measurements of its last build.
 
 One JSON object a line: a head, the cards in the guide's order, the retired cards, the proofs, what was
-measured, what was seen of the code that each card displays. It goes into git like a package lock, so that every clone exports the same identities and change
-times.
+measured, what was seen of the code that each card displays. It goes into git like a package lock, so that
+every clone exports the same identities and change times.
 """
 
 from __future__ import annotations

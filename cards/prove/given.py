@@ -1,4 +1,4 @@
-"""Says in words what a value is that code builds on and a card does not show, from what was observed of it."""
+"""Says in words what a value is that code builds on and a card does not show."""
 
 from __future__ import annotations
 
