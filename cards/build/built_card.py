@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from cards.build.displayed import DisplayedVerdicts
     from cards.build.gate import GateDecision
     from cards.lock.reconcile import BoundDraft
+    from cards.program.displayed import DisplayedVerdict
     from cards.program.program import Program
     from cards.program.snippet import SnippetName
 
@@ -41,8 +42,13 @@ class KeptOutCard:
     """A card that is kept out: its code, run as the card displays it, does not do what its back says."""
 
     draft: Draft
-    fault: str
-    """What it does otherwise, a phrase."""
+    verdict: DisplayedVerdict
+    """What was seen of that code."""
+
+    @property
+    def sentence(self) -> str:
+        """Why it is kept out, in a sentence."""
+        return f"{self.verdict.fault[:1].upper()}{self.verdict.fault[1:]}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,7 @@ def build_card(
         card_line(_locked_card(bound, card, decision, digest, section)),
         change_of(bound.before, digest, is_shown=decision.is_shown),
         _failing_card(draft, decision, programs),
-        KeptOutCard(draft, decision.fault) if decision.fault else None,
+        KeptOutCard(draft, decision.refuted_by) if decision.refuted_by else None,
     )
 
 

@@ -33,13 +33,13 @@ class GateDecision:
     """What is known of that snippet; None if it has not run."""
     failing: str = ""
     """The mark that the card bears; empty for one that is shown as true or not at all."""
-    fault: str = ""
-    """What the card's own code, run alone, does otherwise than its back says: that keeps it out."""
+    refuted_by: DisplayedVerdict | None = None
+    """The run of the card's own code that did otherwise than its back says: that keeps it out."""
 
     @property
     def is_shown(self) -> bool:
         """Whether the card may be in a deck."""
-        return not self.fault and (self.failing_snippet is None or bool(self.failing))
+        return self.refuted_by is None and (self.failing_snippet is None or bool(self.failing))
 
 
 def gate_card(
@@ -72,7 +72,7 @@ def _gate_displayed(draft: Draft, stamp: Stamp | None, verdict: DisplayedVerdict
         return GateDecision(stamp)
     if verdict is None:
         return GateDecision(failing_snippet=draft.snippets[0])
-    return GateDecision(fault=verdict.fault) if verdict.fault else GateDecision(stamp)
+    return GateDecision(refuted_by=verdict) if verdict.fault else GateDecision(stamp)
 
 
 def gate_deck(slug: GuideSlug, title: str, cards: Sequence[Card | UnchangedCard]) -> ProvedDeck:

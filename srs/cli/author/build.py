@@ -113,7 +113,8 @@ def command(
         print_build_report(result, report, installed=installed, named=guide)
     if any(held.verdict is not None and not held.excused for held in result.held):
         ctx.exit(1)
-    if not (with_progress or include_failing) and all(held.excused for held in result.held):
+    is_settled = all(one.verdict.is_repeatable for one in result.kept_out)
+    if not (with_progress or include_failing) and is_settled and all(held.excused for held in result.held):
         write_build_record(file, context, slug=result.deck.slug, name=result.name, report=report)
 
 
@@ -254,6 +255,10 @@ def _build_json(
         "cards_by_kind": {kind.value: count for kind, count in Counter(card.kind for card in cards).items()},
         "proofs": _proofs_json(guide_build),
         "held_back": [_held_json(held) for held in result.held],
+        "kept_out": [
+            {"card": one.draft.key, "at": str(one.draft.span), "sentence": one.sentence}
+            for one in result.kept_out
+        ],
         "marked": [_held_json(failing) for failing in result.shown_failing],
         "changes": {
             "new": list(changes.new),

@@ -17,7 +17,7 @@ from srs.words import count
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cards.build.built_card import FailingCard
+    from cards.build.built_card import FailingCard, KeptOutCard
     from cards.build.pipeline import BuildResult
 
 _MAX_HELD = 8
@@ -53,6 +53,7 @@ def print_build_report(
         "in the deck with a mark: their code does not hold.",
         "Mark and tag proofdeck::failing go when the code holds again.",
     )
+    _print_kept_out(console, result.kept_out)
     _print_identities(console, result, report)
     if "known_from_the_store" in report:
         console.print(
@@ -162,6 +163,20 @@ def _print_failing(console: Console, failing: Sequence[FailingCard], what: str, 
     if len(by_snippet) > _MAX_HELD:
         console.print(f"  and {len(by_snippet) - _MAX_HELD} more: `proofdeck prove` shows all.", markup=False)
     console.print(Text(f"  {advice}\n", "dim"))
+
+
+def _print_kept_out(console: Console, kept_out: Sequence[KeptOutCard]) -> None:
+    """Print how many cards do not stand alone, and a line for each of the first."""
+    if not kept_out:
+        return
+    what = "kept out: their code holds in the guide, but not as the card shows it alone."
+    console.print(Text(f"{count(len(kept_out), 'card')} {what}", "yellow"))
+    for one in kept_out[:_MAX_HELD]:
+        span = one.draft.span
+        console.print(Text(f"  {span.path}:{span.first}: {one.draft.kind.value}: {one.sentence}"))
+    if len(kept_out) > _MAX_HELD:
+        console.print(f"  and {len(kept_out) - _MAX_HELD} more: `build --json` lists all.", markup=False)
+    console.print(Text("  Put what the block needs into it, or say `without=KIND` above it.\n", "dim"))
 
 
 def _print_identities(console: Console, result: BuildResult, report: dict[str, Any]) -> None:

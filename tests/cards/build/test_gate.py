@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from cards.build.displayed import DisplayedVerdicts
 from cards.build.gate import gate_card, gate_deck
 from cards.card.card import FAILING_TAG, CardId, Stamp, UnchangedCard
 from cards.card.deck import GuideSlug, ProvedDeck
@@ -23,6 +24,7 @@ from tests.builders.verdict import verdict
 PASSED, FAILED = Outcome.PASSED, Outcome.FAILED
 STAMP = Stamp("2.21.0", "3.15.0", "2026-01-02")
 SHOWN = (SnippetName("q#1"),)
+NOTHING_DISPLAYED = DisplayedVerdicts({})
 
 
 PROGRAM = Program(
@@ -75,7 +77,7 @@ def test_a_card_passes_when_all_its_code_and_the_checks_below_hold(
     shows: tuple[str, ...], outcomes: dict[str, Outcome], held_by: str | None
 ) -> None:
     verdicts = {SnippetName(name): verdict(name, outcome) for name, outcome in outcomes.items()}
-    way = gate_card(draft(snippets=tuple(map(SnippetName, shows))), (PROGRAM,), verdicts)
+    way = gate_card(draft(snippets=tuple(map(SnippetName, shows))), (PROGRAM,), verdicts, NOTHING_DISPLAYED)
     assert way.failing_snippet == held_by
     assert way.stamp == (STAMP if shows and not held_by else None)
     assert way.verdict == (verdicts.get(SnippetName(held_by)) if held_by else None)
@@ -105,9 +107,9 @@ def test_a_card_whose_code_does_not_hold_passes_with_a_mark_where_that_is_asked_
         }
     )
     shows = draft(snippets=(SnippetName("q#4"),))
-    way = gate_card(shows, (PROGRAM,), told, include_failing=True)
+    way = gate_card(shows, (PROGRAM,), told, NOTHING_DISPLAYED, include_failing=True)
     assert (way.failing, way.is_shown, way.stamp, way.failing_snippet) == (mark, bool(mark), None, "q#4")
-    assert not gate_card(shows, (PROGRAM,), told).is_shown
+    assert not gate_card(shows, (PROGRAM,), told, NOTHING_DISPLAYED).is_shown
 
 
 def test_a_deck_holds_cards_without_code_and_cards_with_a_proof() -> None:
