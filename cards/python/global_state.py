@@ -160,7 +160,8 @@ def _settings(node: ast.AST, names: LibraryNames, visiting: frozenset[str]) -> I
                 if module := names.modules.get(root_name(inner)):
                     yield _library(module)
             case ast.Call(func=ast.Name(id=name)) if name in names.definitions and name not in visiting:
-                yield from _settings(names.definitions[name], names, visiting | {name})
+                for part in names.definitions[name].body:  # Its decorators ran when it was defined.
+                    yield from _settings(part, names, visiting | {name})
             case ast.Call(func=function) if _SETTING.match(called_name(function)):
                 if module := names.modules.get(root_name(function)):
                     yield from _set_libraries(_library(module), called_name(function))
