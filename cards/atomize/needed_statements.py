@@ -20,7 +20,14 @@ from cards.python.global_state import (
     settings_of,
     writes_file_of,
 )
-from cards.python.reads import CONVENTIONAL_NAMES, attribute_owners, called_names, free_names, names_read
+from cards.python.reads import (
+    CONVENTIONAL_IMPORTS,
+    CONVENTIONAL_NAMES,
+    attribute_owners,
+    called_names,
+    free_names,
+    names_read,
+)
 from cards.python.syntax import DEFINITIONS, tree_of
 from cards.python.undefined import unresolved_names
 
@@ -47,6 +54,8 @@ class ShownCode:
     """The names that it builds on and does not show: hidden fixtures bind them."""
     given: tuple[SnippetName, ...] = ()
     """Those fixtures, as the program of the question names them."""
+    is_compact: bool = False
+    """It is shown without blank lines and the imports that every reader supplies, so that it is short."""
 
     @property
     def source(self) -> str:
@@ -55,7 +64,8 @@ class ShownCode:
 
     def with_part(self, shown: str) -> str:
         """Return it with another text in place of the part: one with a gap."""
-        return "\n".join([*self.needed, shown])
+        whole = "\n".join([*self.needed, shown])
+        return _compact(whole) if self.is_compact else whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +73,8 @@ class _Statement:
     text: str
     """All of its block."""
     node: ast.stmt
-    is_own: bool
-    """It stands in the block that the code is a part of."""
+    counts_by_change: bool
+    """It is shown too if all that it does for the code is to change an object."""
 
 
 @dataclass(slots=True)
@@ -102,7 +112,8 @@ def slice_at(snippet: Snippet, line: int, context: QuestionContext) -> ShownCode
     if node is None:
         return NoCard("its statement is no longer there")
     before = "\n".join(snippet.source.split("\n")[: line - 1])
-    return _code_below(snippet, before, _statement_source(snippet.source, node), context)
+    part = _statement_source(snippet.source, node)
+    return _code_below(snippet, before, part, context, with_changes=True)
 
 
 def lone_code(snippet: Snippet, context: QuestionContext) -> ShownCode:
@@ -113,7 +124,9 @@ def lone_code(snippet: Snippet, context: QuestionContext) -> ShownCode:
     return ShownCode((), snippet.source, tuple(sorted(missing)), given)
 
 
-def _code_below(snippet: Snippet, before: str, part: str, context: QuestionContext) -> ShownCode | NoCard:
+def _code_below(
+    snippet: Snippet, before: str, part: str, context: QuestionContext, *, with_changes: bool = False
+) -> ShownCode | NoCard:
     """Return a part of the block below what it builds on, in the fullest form that is short enough.
 
     What is left off of a form that is too long may not matter; running the card's code alone tells.
@@ -124,7 +137,10 @@ def _code_below(snippet: Snippet, before: str, part: str, context: QuestionConte
     first: ShownCode | NoCard | None = None
     for shown_fixtures in [set_ups, []] if set_ups else [[]]:
         for with_settings in (True, False):
-            lines = _select_statements([*shown_fixtures, *earlier], before, part, with_settings=with_settings)
+            blocks = [*shown_fixtures, *earlier]
+            lines = _select_statements(
+                blocks, before, part, with_settings=with_settings, with_changes=with_changes
+            )
             found = lines if isinstance(lines, NoCard) else _shown_code(lines, part, fixtures, context)
             if isinstance(found, ShownCode):
                 return found
@@ -152,27 +168,36 @@ def _shown_code(
     unseen = unresolved_names(whole)
     if undefined := unseen - hidden:
         return NoCard(f"it uses `{min(undefined)}`, which no block above defines")
-    if whole.count("\n") >= MAX_PROGRAM_LINES:
+    is_compact = whole.count("\n") >= MAX_PROGRAM_LINES
+    if is_compact and (not lines or _compact(whole).count("\n") >= MAX_PROGRAM_LINES):
         return NoCard(f"with what it builds on it has more than {MAX_PROGRAM_LINES} lines")
     given = tuple(context.name_in_program(each) for each in fixtures) if unseen else ()
-    return ShownCode(tuple(lines), part, tuple(sorted(unseen)), given)
+    return ShownCode(tuple(lines), part, tuple(sorted(unseen)), given, is_compact)
+
+
+def _compact(source: str) -> str:
+    """Return code without blank lines and without the imports that every reader supplies."""
+    if any(quotes in source for quotes in ('"""', "'''")):
+        return source
+    left_off = {"", *CONVENTIONAL_IMPORTS.values()}
+    return "\n".join(line for line in source.split("\n") if line.rstrip() not in left_off)
 
 
 def _select_statements(
-    earlier: Sequence[str], before: str, source: str, *, with_settings: bool
+    earlier: Sequence[str], before: str, source: str, *, with_settings: bool, with_changes: bool
 ) -> list[str] | NoCard:
     """Return the top-level statements that the source builds on, in their order, each as it is written.
 
     These bind the names that it needs, set what holds for all code after them, or write the files that it
-    names; in its own block, `before` it, also those that change what it needs. None are selected where the
-    program would print something else without the statements between.
+    names; in its own block, `before` it, also those that change what it needs, and in the others
+    `with_changes`. None are selected where it would print something else without the statements between.
     """
     tree = tree_of(source)
     trees = [(text, tree_of(text)) for text in (*earlier, before)]
     if tree is None or any(body is None for _, body in trees):
         return []
     statements = [
-        _Statement(text, node, is_own=place == len(earlier))
+        _Statement(text, node, counts_by_change=with_changes or place == len(earlier))
         for place, (text, body) in enumerate(trees)
         if body
         for node in body.body
@@ -208,7 +233,7 @@ def _chosen_statements(
         changed_here = changed_names(node, known)
         is_printing = not isinstance(node, DEFINITIONS) and bool(called_names(node) & prints)
         binds = bool(bound & needed)
-        if binds or (statement.is_own and changed_here & needed):
+        if binds or (statement.counts_by_change and changed_here & needed):
             if is_printing:
                 return NoCard("what it builds on prints too")
             if (overwritten := changed & bound) and not isinstance(node, ast.Import | ast.ImportFrom):
