@@ -68,6 +68,7 @@ HOUSE: dict[str, Room] = {
             "bindings": "imports syntax",
             "reads": "bindings imports syntax",
             "effects": "bindings imports reads syntax",
+            "global_state": "imports reads syntax",
             "undefined": "reads syntax",
         },
     ),
@@ -84,10 +85,7 @@ HOUSE: dict[str, Room] = {
             "block_features": "placement statement",
             "name_features": "nesting placement",
             "placement_features": "block_features name_features placement statement statement_facts",
-            "indent": (
-                "lexer nesting placement placement_features reranking_features statement statement_facts "
-                "weights"
-            ),
+            "indent": "lexer nesting placement placement_features reranking_features statement statement_facts weights",
             "code_block": "indent",
         },
     ),
@@ -120,6 +118,7 @@ HOUSE: dict[str, Room] = {
             "packages": "snippet",
             "program": "snippet",
             "proof_key": "program runtime written_fields",
+            "displayed": "program proof_key runtime snippet written_fields",
             "verdict": "confinement proof_key qualifier runtime snippet",
         },
     ),
@@ -233,23 +232,19 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.prove": Room(
-        knows=(
-            "cards cards.exercise cards.program cards.prove.client cards.prove.decide cards.prove.process "
-            "cards.prove.sandbox cards.python"
-        ),
+        knows="cards cards.exercise cards.program cards.prove.client cards.prove.decide cards.prove.process cards.prove.sandbox cards.python",
         modules={
+            "displayed": "",
             "event": "",
+            "given": "",
             "observe": "",
             "prove_program": "",
-            "measure": "observe",
+            "measure": "given observe",
             "prover": "event",
         },
     ),
     "cards.answer": Room(
-        knows=(
-            "cards cards.exercise cards.guide cards.program cards.prove cards.prove.client "
-            "cards.prove.decide cards.prove.process cards.python"
-        ),
+        knows="cards cards.exercise cards.guide cards.program cards.prove cards.prove.client cards.prove.decide cards.prove.process cards.python",
         modules={
             "behaviour": "",
             "correctness": "",
@@ -275,14 +270,12 @@ HOUSE: dict[str, Room] = {
             "code": "needed_statements question_context wording",
             "listing": "question_context sentence term wording",
             "prose": "question_context sentence wording",
+            "code_slice": "code needed_statements question_context",
             "measured_code": "code needed_statements question_context wording",
             "whole_question": "prose question_context sentence",
-            "rules": "code listing measured_code prose question_context sentence table term whole_question",
+            "rules": "code code_slice listing measured_code prose question_context sentence table term whole_question",
             "block_cards": "code listing question_context rules sentence table term wording",
-            "atomize": (
-                "block_cards code coverage measured_code prose question_context rules sentence "
-                "whole_question wording"
-            ),
+            "atomize": "block_cards code coverage measured_code prose question_context rules sentence whole_question wording",
         },
     ),
     "cards.lock": Room(
@@ -294,18 +287,17 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.build": Room(
-        knows=(
-            "cards cards.atomize cards.card cards.exercise cards.guide cards.lock cards.program cards.prove"
-        ),
+        knows="cards cards.atomize cards.card cards.exercise cards.guide cards.lock cards.program cards.prove cards.prove.client cards.python",
         modules={
             "cache": "",
             "changes": "",
-            "gate": "",
+            "displayed": "",
             "runs": "",
-            "built_card": "changes gate",
             "cached_reading": "cache",
+            "gate": "displayed",
+            "built_card": "changes displayed gate",
             "joined_chunks": "built_card cache cached_reading",
-            "pipeline": "built_card cache cached_reading changes gate joined_chunks runs",
+            "pipeline": "built_card cache cached_reading changes displayed gate joined_chunks runs",
         },
     ),
     "cards.check": Room(
@@ -437,10 +429,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.build": Room(
-        knows=(
-            "cards cards.build cards.card cards.check cards.exercise cards.guide cards.lock cards.program "
-            "cards.prove cards.prove.client cards.recover srs srs.cli srs.review srs.store"
-        ),
+        knows="cards cards.build cards.card cards.check cards.exercise cards.guide cards.lock cards.program cards.prove cards.prove.client cards.recover srs srs.cli srs.review srs.store",
         modules={
             "build_report": "",
             "guide_file": "",
@@ -477,11 +466,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.author": Room(
-        knows=(
-            "cards cards.answer cards.build cards.card cards.check cards.guide cards.lock cards.program "
-            "cards.recover cards.recover.code exporters.anki exporters.page srs srs.cli srs.cli.build "
-            "srs.cli.recover srs.store"
-        ),
+        knows="cards cards.answer cards.build cards.card cards.check cards.guide cards.lock cards.program cards.recover cards.recover.code exporters.anki exporters.page srs srs.cli srs.cli.build srs.cli.recover srs.store",
         modules={
             "build": "",
             "check": "",
@@ -492,20 +477,14 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.practice": Room(
-        knows=(
-            "cards cards.answer cards.program cards.prove cards.prove.client srs srs.cli srs.cli.build "
-            "srs.store"
-        ),
+        knows="cards cards.answer cards.program cards.prove cards.prove.client srs srs.cli srs.cli.build srs.store",
         modules={
             "task_report": "",
             "task_practice": "task_report",
         },
     ),
     "srs.cli.learner": Room(
-        knows=(
-            "cards cards.answer cards.guide cards.prove.client srs srs.cli srs.cli.build srs.cli.practice "
-            "srs.review srs.schedule srs.screen srs.sitting srs.stats srs.store"
-        ),
+        knows="cards cards.answer cards.guide cards.prove.client srs srs.cli srs.cli.build srs.cli.practice srs.review srs.schedule srs.screen srs.sitting srs.stats srs.store",
         modules={
             "cards": "",
             "due": "",

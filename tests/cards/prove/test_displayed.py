@@ -138,11 +138,11 @@ started
 ```
 
 ```python
-print(sorted(path.name for path in Path.cwd().iterdir() if path.name == "log"))
+print(any(path.is_dir() for path in Path.cwd().iterdir()))
 ```
 
 ```output
-['log']
+True
 ```
 """
 HIDDEN = """### How many weights are there?
@@ -172,6 +172,8 @@ def make(units):
     model = keras.Model(inputs, hidden)
     if units > 100:
         raise ValueError("too wide")
+    if units < 1:
+        raise ValueError("too narrow")
     return model
 
 
@@ -206,14 +208,7 @@ for number in range(30):
 def test_a_card_shows_the_settings_that_its_code_works_under(prover: Prover) -> None:
     result = built(prover, POLICY)
     assert result.kept_out == ()
-    assert (
-        fronts(result)["predict: float16"].split("\n")[1:3]
-        == [
-            "from tensorflow import keras",
-            'keras.mixed_precision.set_global_policy("mixed_float16")',
-        ]
-        or 'set_global_policy("mixed_float16")' in fronts(result)["predict: float16"]
-    )
+    assert 'set_global_policy("mixed_float16")' in fronts(result)["predict: float16"]
     assert "random.seed(11)" in fronts(result)["predict: [57, 71]"]
 
 
@@ -221,9 +216,9 @@ def test_a_card_shows_the_settings_that_its_code_works_under(prover: Prover) -> 
 def test_a_card_shows_how_its_file_was_written_or_is_kept_out(prover: Prover) -> None:
     result = built(prover, FILE)
     assert 'log.write("started")' in fronts(result)["predict: started"]
-    assert "predict: ['log']" not in fronts(result)
+    assert "predict: True" not in fronts(result)
     assert [one.sentence for one in result.kept_out] == [
-        "The code on the card prints “[]”, but its answer is “['log']”."
+        "The code on the card prints “False”, but its answer is “True”."
     ]
 
 
