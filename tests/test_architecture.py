@@ -85,7 +85,10 @@ HOUSE: dict[str, Room] = {
             "block_features": "placement statement",
             "name_features": "nesting placement",
             "placement_features": "block_features name_features placement statement statement_facts",
-            "indent": "lexer nesting placement placement_features reranking_features statement statement_facts weights",
+            "indent": (
+                "lexer nesting placement placement_features reranking_features statement statement_facts "
+                "weights"
+            ),
             "code_block": "indent",
         },
     ),
@@ -118,7 +121,7 @@ HOUSE: dict[str, Room] = {
             "packages": "snippet",
             "program": "snippet",
             "proof_key": "program runtime written_fields",
-            "displayed": "program proof_key runtime snippet written_fields",
+            "displayed_code": "program proof_key runtime snippet written_fields",
             "verdict": "confinement proof_key qualifier runtime snippet",
         },
     ),
@@ -232,19 +235,25 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.prove": Room(
-        knows="cards cards.exercise cards.program cards.prove.client cards.prove.decide cards.prove.process cards.prove.sandbox cards.python",
+        knows=(
+            "cards cards.exercise cards.program cards.prove.client cards.prove.decide cards.prove.process "
+            "cards.prove.sandbox cards.python"
+        ),
         modules={
-            "displayed": "",
             "event": "",
             "given": "",
             "observe": "",
             "prove_program": "",
+            "run_displayed": "",
             "measure": "given observe",
             "prover": "event",
         },
     ),
     "cards.answer": Room(
-        knows="cards cards.exercise cards.guide cards.program cards.prove cards.prove.client cards.prove.decide cards.prove.process cards.python",
+        knows=(
+            "cards cards.exercise cards.guide cards.program cards.prove cards.prove.client "
+            "cards.prove.decide cards.prove.process cards.python"
+        ),
         modules={
             "behaviour": "",
             "correctness": "",
@@ -273,9 +282,15 @@ HOUSE: dict[str, Room] = {
             "code_slice": "code needed_statements question_context",
             "measured_code": "code needed_statements question_context wording",
             "whole_question": "prose question_context sentence",
-            "rules": "code code_slice listing measured_code prose question_context sentence table term whole_question",
+            "rules": (
+                "code code_slice listing measured_code prose question_context sentence table term "
+                "whole_question"
+            ),
             "block_cards": "code listing question_context rules sentence table term wording",
-            "atomize": "block_cards code coverage measured_code prose question_context rules sentence whole_question wording",
+            "atomize": (
+                "block_cards code coverage measured_code prose question_context rules sentence "
+                "whole_question wording"
+            ),
         },
     ),
     "cards.lock": Room(
@@ -287,7 +302,10 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.build": Room(
-        knows="cards cards.atomize cards.card cards.exercise cards.guide cards.lock cards.program cards.prove cards.prove.client cards.python",
+        knows=(
+            "cards cards.atomize cards.card cards.exercise cards.guide cards.lock cards.program cards.prove "
+            "cards.prove.client cards.python"
+        ),
         modules={
             "cache": "",
             "changes": "",
@@ -429,7 +447,10 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.build": Room(
-        knows="cards cards.build cards.card cards.check cards.exercise cards.guide cards.lock cards.program cards.prove cards.prove.client cards.recover srs srs.cli srs.review srs.store",
+        knows=(
+            "cards cards.build cards.card cards.check cards.exercise cards.guide cards.lock cards.program "
+            "cards.prove cards.prove.client cards.recover srs srs.cli srs.review srs.store"
+        ),
         modules={
             "build_report": "",
             "guide_file": "",
@@ -466,7 +487,11 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.author": Room(
-        knows="cards cards.answer cards.build cards.card cards.check cards.guide cards.lock cards.program cards.recover cards.recover.code exporters.anki exporters.page srs srs.cli srs.cli.build srs.cli.recover srs.store",
+        knows=(
+            "cards cards.answer cards.build cards.card cards.check cards.guide cards.lock cards.program "
+            "cards.recover cards.recover.code exporters.anki exporters.page srs srs.cli srs.cli.build "
+            "srs.cli.recover srs.store"
+        ),
         modules={
             "build": "",
             "check": "",
@@ -477,14 +502,20 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.practice": Room(
-        knows="cards cards.answer cards.program cards.prove cards.prove.client srs srs.cli srs.cli.build srs.store",
+        knows=(
+            "cards cards.answer cards.program cards.prove cards.prove.client srs srs.cli srs.cli.build "
+            "srs.store"
+        ),
         modules={
             "task_report": "",
             "task_practice": "task_report",
         },
     ),
     "srs.cli.learner": Room(
-        knows="cards cards.answer cards.guide cards.prove.client srs srs.cli srs.cli.build srs.cli.practice srs.review srs.schedule srs.screen srs.sitting srs.stats srs.store",
+        knows=(
+            "cards cards.answer cards.guide cards.prove.client srs srs.cli srs.cli.build srs.cli.practice "
+            "srs.review srs.schedule srs.screen srs.sitting srs.stats srs.store"
+        ),
         modules={
             "cards": "",
             "due": "",

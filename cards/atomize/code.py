@@ -13,7 +13,7 @@ from cards.card.kind import CardKind
 from cards.guide.block import Code
 from cards.guide.element import OUTPUT_LANGUAGE
 from cards.guide.text import Inline, Style, StyledText
-from cards.program.displayed import DisplayedCode, Expectation
+from cards.program.displayed_code import DisplayedCode, Expectation
 from cards.program.snippet import SnippetRole
 from cards.python.comments import code_comments, reason_comments, strip_comments
 from cards.python.syntax import tree_of

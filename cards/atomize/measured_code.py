@@ -17,7 +17,7 @@ from cards.exercise.measurement import Aspect
 from cards.guide.block import Code
 from cards.guide.element import OUTPUT_LANGUAGE
 from cards.guide.text import BLANK, Style, StyledText
-from cards.program.displayed import DisplayedCode, Expectation
+from cards.program.displayed_code import DisplayedCode, Expectation
 from cards.python.comments import strip_comments
 from cards.python.syntax import tree_of
 

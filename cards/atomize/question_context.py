@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cards.card.sides import Side
     from cards.exercise.gap import Gap
     from cards.guide.guide import Question
-    from cards.program.displayed import DisplayedCode
+    from cards.program.displayed_code import DisplayedCode
     from cards.program.snippet import Snippet
     from cards.span import Span
 

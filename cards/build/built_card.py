@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cards.build.displayed import DisplayedVerdicts
     from cards.build.gate import GateDecision
     from cards.lock.reconcile import BoundDraft
-    from cards.program.displayed import DisplayedVerdict
+    from cards.program.displayed_code import DisplayedVerdict
     from cards.program.program import Program
     from cards.program.snippet import SnippetName
 

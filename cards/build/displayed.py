@@ -6,10 +6,10 @@ import ast
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from cards.program.displayed import DisplayedVerdict, display_key
+from cards.program.displayed_code import DisplayedVerdict, display_key
 from cards.program.snippet import RunDirectives, Snippet, SnippetName, SnippetRole
 from cards.prove.client.run_request import keras_of
-from cards.prove.displayed import DisplayedProgram, DisplayRequest
+from cards.prove.run_displayed import DisplayedProgram, DisplayRequest
 from cards.python.imports import import_bindings
 from cards.python.reads import CONVENTIONAL_IMPORTS, free_names
 from cards.python.syntax import tree_of
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from cards.card.card import Draft
-    from cards.program.displayed import DisplayedCode, DisplayKey
+    from cards.program.displayed_code import DisplayedCode, DisplayKey
     from cards.program.program import Program
     from cards.program.verdict import Verdict
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from cards.build.displayed import DisplayedVerdicts
     from cards.card.card import UnchangedCard
-    from cards.program.displayed import DisplayedVerdict
+    from cards.program.displayed_code import DisplayedVerdict
     from cards.program.program import Program
     from cards.program.snippet import SnippetName
     from cards.program.verdict import Verdict

@@ -36,13 +36,13 @@ if TYPE_CHECKING:
     from cards.exercise.measurement import SnippetMeasurement
     from cards.guide.guide import Guide
     from cards.guide.heading import HeadingFeatures
-    from cards.program.displayed import DisplayedVerdict
+    from cards.program.displayed_code import DisplayedVerdict
     from cards.program.program import Program
     from cards.program.runtime import Runtime
     from cards.program.snippet import SnippetName
     from cards.program.verdict import Verdict
-    from cards.prove.displayed import DisplayRequest
     from cards.prove.measure import MeasureRequest
+    from cards.prove.run_displayed import DisplayRequest
 
 
 @dataclass(frozen=True, slots=True)

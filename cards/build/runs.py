@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from cards.exercise.measurement import SnippetMeasurement
     from cards.guide.guide import Guide
-    from cards.program.displayed import DisplayedVerdict
+    from cards.program.displayed_code import DisplayedVerdict
     from cards.program.program import Program
     from cards.program.runtime import Runtime
     from cards.program.snippet import SnippetName

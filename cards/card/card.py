@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cards.exercise.exercise import Exercise
     from cards.exercise.gap import Gap
     from cards.guide.guide import QuestionSlug
-    from cards.program.displayed import DisplayedCode
+    from cards.program.displayed_code import DisplayedCode
     from cards.program.snippet import SnippetName
 
 CardId = NewType("CardId", str)

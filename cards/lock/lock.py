@@ -16,7 +16,7 @@ from cards.errors import LockError
 from cards.exercise.gap import Gap, GapKind
 from cards.exercise.measurement import Aspect, MeasureKey, PrintedStatement, SnippetMeasurement, Trait
 from cards.program.confinement import Confinement
-from cards.program.displayed import DisplayedVerdict, DisplayKey
+from cards.program.displayed_code import DisplayedVerdict, DisplayKey
 from cards.program.proof_key import ProofKey
 from cards.program.qualifier import parse_qualifier
 from cards.program.runtime import Runtime

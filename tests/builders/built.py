@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from cards.build.pipeline import display_requests, finish_build, plan_build
-from cards.program.displayed import DisplayedVerdict
+from cards.program.displayed_code import DisplayedVerdict
 from tests.builders.lock import parse_lock
 from tests.builders.verdict import HERE, verdicts_of
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from cards.card.card import CardId, CardKey
 from cards.exercise.measurement import Aspect, MeasureKey, PrintedStatement, SnippetMeasurement, Trait
 from cards.lock.lock import Lock, LockedCard, parse_lock_lines
-from cards.program.displayed import DisplayedVerdict, DisplayKey
+from cards.program.displayed_code import DisplayedVerdict, DisplayKey
 from cards.program.snippet import SnippetName
 from tests.builders.exercise import gaps
 from tests.builders.verdict import verdicts

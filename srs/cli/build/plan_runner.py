@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from cards.build.pipeline import BuildPlan
     from cards.exercise.measurement import SnippetMeasurement
-    from cards.program.displayed import DisplayedVerdict
+    from cards.program.displayed_code import DisplayedVerdict
     from cards.program.runtime import Runtime
     from cards.program.verdict import Verdict
     from cards.prove.prover import Prover
@@ -145,7 +145,7 @@ class PlanRunner:
             return []
         titles: dict[str, str] = {question.slug: question.title for question in plan.guide.questions}
         expected = {each.name: NEW_BLOCK_SECONDS * len(each.cards) for each in requests}
-        from cards.prove.displayed import run_displayed
+        from cards.prove.run_displayed import run_displayed
 
         displayed: list[DisplayedVerdict] = []
         try:

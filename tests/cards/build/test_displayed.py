@@ -10,7 +10,7 @@ from cards.build.runs import add_proofs
 from cards.card import sides
 from cards.card.kind import CardKind
 from cards.lock.lock import lock_text
-from cards.program.displayed import DisplayedVerdict, DisplayKey
+from cards.program.displayed_code import DisplayedVerdict, DisplayKey
 from tests.builders.built import displays_of, finished, lock_of
 from tests.builders.lock import parse_lock
 from tests.builders.verdict import ELSEWHERE, HERE, verdicts_of

@@ -13,7 +13,7 @@ from cards.card.card import FAILING_TAG, CardId, Stamp, UnchangedCard
 from cards.card.deck import GuideSlug, ProvedDeck
 from cards.card.kind import CardKind
 from cards.guide.guide import QuestionSlug
-from cards.program.displayed import DisplayedCode, DisplayedVerdict, Expectation
+from cards.program.displayed_code import DisplayedCode, DisplayedVerdict, Expectation
 from cards.program.program import Program
 from cards.program.snippet import KerasFlavour, RunDirectives, SnippetName, SnippetRole
 from cards.program.verdict import Outcome

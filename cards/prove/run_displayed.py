@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
-from cards.program.displayed import DisplayedVerdict, Expectation
+from cards.program.displayed_code import DisplayedVerdict, Expectation
 from cards.prove.client.run_request import RunRequest, keras_of
 from cards.prove.client.transcript import read_report
 from cards.prove.decide.compare import agree
@@ -15,7 +15,7 @@ from cards.prove.process.protocol import RunEnding, RunMode
 from cards.prove.sandbox.refusal import NO_PRIVATE_NETWORK
 
 if TYPE_CHECKING:
-    from cards.program.displayed import DisplayedCode, DisplayKey
+    from cards.program.displayed_code import DisplayedCode, DisplayKey
     from cards.program.program import Program
     from cards.program.snippet import Snippet
     from cards.prove.client.run_request import ProverContext, Runs
