@@ -75,6 +75,7 @@ HOUSE: dict[str, Room] = {
             "reads": "bindings imports syntax",
             "suspicious": "internals spelled syntax",
             "effects": "bindings imports reads syntax",
+            "global_state": "imports reads syntax",
             "undefined": "reads syntax",
             "usual_imports": "reads syntax undefined",
         },
@@ -130,6 +131,7 @@ HOUSE: dict[str, Room] = {
             "hidden_imports": "program snippet",
             "packages": "requirement snippet",
             "proof_key": "program runtime written_fields",
+            "displayed_code": "program proof_key runtime snippet written_fields",
             "verdict": "confinement proof_key qualifier runtime snippet",
         },
     ),
@@ -282,9 +284,11 @@ HOUSE: dict[str, Room] = {
         ),
         modules={
             "event": "",
+            "given": "",
             "observe": "",
             "prove_program": "",
-            "measure": "observe",
+            "run_displayed": "",
+            "measure": "given observe",
             "prover": "event",
         },
     ),
@@ -318,9 +322,13 @@ HOUSE: dict[str, Room] = {
             "code": "needed_statements question_context wording",
             "listing": "question_context sentence term wording",
             "prose": "question_context sentence wording",
+            "code_slice": "code needed_statements question_context",
             "measured_code": "code needed_statements question_context wording",
             "whole_question": "prose question_context sentence",
-            "rules": "code listing measured_code prose question_context sentence table term whole_question",
+            "rules": (
+                "code code_slice listing measured_code prose question_context sentence table term "
+                "whole_question"
+            ),
             "block_cards": "code listing question_context rules sentence table term wording",
             "atomize": (
                 "block_cards code coverage measured_code prose question_context rules sentence "
@@ -339,18 +347,19 @@ HOUSE: dict[str, Room] = {
     "cards.build": Room(
         knows=(
             "cards cards.atomize cards.card cards.exercise cards.guide cards.lock cards.program cards.prove "
-            "cards.prove.client"
+            "cards.prove.client cards.python"
         ),
         modules={
             "cache": "",
             "changes": "",
-            "gate": "",
+            "displayed": "",
             "held_card": "",
             "runs": "",
-            "built_card": "changes gate held_card",
             "cached_reading": "cache",
+            "gate": "displayed",
+            "built_card": "changes displayed gate held_card",
             "joined_chunks": "built_card cache cached_reading held_card",
-            "pipeline": "built_card cache cached_reading changes gate held_card joined_chunks runs",
+            "pipeline": "built_card cache cached_reading changes displayed gate held_card joined_chunks runs",
         },
     ),
     "cards.check": Room(

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from cards.atomize.question_context import CardOrReason
     from cards.exercise.measurement import SnippetMeasurement
     from cards.guide.guide import Question
-    from cards.program.snippet import SnippetName
+    from cards.program.snippet import Snippet, SnippetName
     from cards.span import Span
 
 _NOT_MEASURED: Mapping[SnippetName, SnippetMeasurement] = MappingProxyType({})
@@ -60,13 +60,16 @@ class _Answer:
 
 
 def atomize(
-    question: Question, measurements: Mapping[SnippetName, SnippetMeasurement] = _NOT_MEASURED
+    question: Question,
+    measurements: Mapping[SnippetName, SnippetMeasurement] = _NOT_MEASURED,
+    fixtures: Iterable[Snippet] = (),
 ) -> QuestionCards:
     """Return the question's cards in the order of its blocks, the overview last.
 
     `measurements` tell what running its snippets showed; without them there are no cards that ask for that.
+    `fixtures` are the guide's.
     """
-    answer = _read_answer(question, measurements)
+    answer = _read_answer(QuestionContext.of(question, fixtures), measurements)
     results = [_block_cards(answer, place) for place in range(len(question.blocks))]
     drafts = _drafts_among(result for found in results for result in found)
     # A task is not recited but written: `proofdeck practice`.
@@ -76,8 +79,8 @@ def atomize(
     return QuestionCards(_with_unique_keys(drafts), tuple(coverage))
 
 
-def _read_answer(question: Question, measurements: Mapping[SnippetName, SnippetMeasurement]) -> _Answer:
-    context = QuestionContext.of(question)
+def _read_answer(context: QuestionContext, measurements: Mapping[SnippetName, SnippetMeasurement]) -> _Answer:
+    question = context.question
     paragraphs = {
         place: Paragraph.of(block) for place, block in enumerate(question.blocks) if isinstance(block, Prose)
     }
@@ -99,8 +102,18 @@ def _shown_snippets(
     for snippet in question.snippets:
         if snippet.role is SnippetRole.SHOWN:
             measurement = measurements.get(snippet.name)
-            captured, traits = (measurement.printed, measurement.traits) if measurement else (None, ())
-            shown[snippet.span] = ShownSnippet(snippet, captured, traits, gaps.get(snippet.name, ()))
+            shown[snippet.span] = (
+                ShownSnippet(
+                    snippet,
+                    measurement.printed,
+                    measurement.traits,
+                    gaps.get(snippet.name, ()),
+                    measurement.prints,
+                    measurement.given,
+                )
+                if measurement
+                else ShownSnippet(snippet)
+            )
     return shown
 
 

@@ -6,13 +6,14 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cards.atomize.needed_statements import MAX_PROGRAM_LINES, runnable_source
+from cards.atomize.needed_statements import MAX_PROGRAM_LINES, lone_code, runnable_code
 from cards.atomize.question_context import NoCard, QuestionContext
 from cards.atomize.wording import parse_backticks, prose_of, sentence_case, without_full_stop
 from cards.card.kind import CardKind
 from cards.guide.block import Code
 from cards.guide.element import OUTPUT_LANGUAGE
 from cards.guide.text import Inline, Style, StyledText
+from cards.program.displayed_code import DisplayedCode, Expectation
 from cards.program.snippet import SnippetRole
 from cards.prove.decide.compare import has_ellipsis, text_to_show
 from cards.python.comments import code_comments, reason_comments, strip_comments
@@ -21,11 +22,11 @@ from cards.python.syntax import tree_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from cards.atomize.needed_statements import ShownCode
     from cards.atomize.question_context import CardOrReason
     from cards.card.sides import Side
     from cards.exercise.gap import Gap
-    from cards.exercise.measurement import Trait
-    from cards.guide.guide import Question
+    from cards.exercise.measurement import PrintedStatement, Trait
     from cards.program.snippet import ExpectedException, Snippet
     from cards.python.comments import CodeComment
 
@@ -42,6 +43,10 @@ class ShownSnippet:
     traits: tuple[Trait, ...] = ()
     gaps: tuple[Gap, ...] = ()
     """The gaps that cards ask for."""
+    prints: tuple[PrintedStatement, ...] = ()
+    """What its single statements printed, of a block too long to be shown."""
+    given: tuple[tuple[str, str], ...] = ()
+    """Names that it builds on and no card shows, with what they are in words."""
 
     @property
     def printed(self) -> str | None:
@@ -60,7 +65,7 @@ class ShownSnippet:
 def predict_cards(shown: ShownSnippet, context: QuestionContext) -> Iterable[CardOrReason]:
     """Make the card of a block that prints: the code -> what it prints."""
     if shown.printed is not None:
-        return [_predict_card(shown.snippet, shown.printed, context)]
+        return [_predict_card(shown, shown.printed, context)]
     if shown.snippet.stated is None:
         return []
     return [_too_long_or_none(shown.snippet.stated) or NoCard("what it prints differs from run to run")]
@@ -75,44 +80,95 @@ def why_cards(shown: ShownSnippet, context: QuestionContext) -> Iterable[CardOrR
 def spot_cards(shown: ShownSnippet, context: QuestionContext) -> Iterable[CardOrReason]:
     """Make the card of a block that is known to fail: the code -> why it fails."""
     raises = shown.snippet.directives.raises
-    return [] if raises is None else [_spot_card(shown.snippet, raises, context)]
+    return [] if raises is None else [_spot_card(shown, raises, context)]
 
 
-def is_askable(question: Question, snippet: Snippet) -> bool:
+def is_askable(snippet: Snippet, context: QuestionContext) -> bool:
     """Tell whether a card could show the block: it runs to its end and is short with the code it needs."""
-    directives = snippet.directives
+    return _runs_to_its_end(snippet, context) and not isinstance(runnable_code(snippet, context), NoCard)
+
+
+def is_too_long(snippet: Snippet, context: QuestionContext) -> bool:
+    """Tell whether a block runs to its end, but no card can show it whole."""
+    return _runs_to_its_end(snippet, context) and isinstance(runnable_code(snippet, context), NoCard)
+
+
+def names_to_describe(snippet: Snippet, context: QuestionContext) -> tuple[str, ...]:
+    """Return the names that a card of the block builds on and does not show."""
+    if snippet.role is not SnippetRole.SHOWN:
+        return ()
+    is_failing = snippet.directives.raises is not None
+    code = failing_code(snippet, context) if is_failing else runnable_code(snippet, context)
+    return () if isinstance(code, NoCard) else code.missing
+
+
+def _runs_to_its_end(snippet: Snippet, context: QuestionContext) -> bool:
+    question, directives = context.question, snippet.directives
     is_task = question.task is not None and question.snippets[question.task] is snippet
-    if (
+    return not (
         is_task
         or snippet.role is not SnippetRole.SHOWN
         or directives.no_run
         or directives.skip
         or directives.raises
         or directives.syntax_error
-    ):
-        return False
-    return not isinstance(runnable_source(snippet, QuestionContext.of(question)), NoCard)
+    )
 
 
-def _predict_card(snippet: Snippet, printed: str, context: QuestionContext) -> CardOrReason:
+def given_side(code: ShownCode, shown: ShownSnippet) -> Side | NoCard:
+    """Return the line that says what the code on a card builds on besides; nothing where it shows all."""
+    known = dict(shown.given)
+    if unknown := [name for name in code.missing if name not in known]:
+        return NoCard(f"it builds on `{unknown[0]}`, which stays hidden and was not looked at")
+    parts: list[StyledText] = []
+    for name in code.missing:
+        parts += [
+            StyledText("; " if parts else "Given: "),
+            StyledText(name, Style.CODE),
+            *parse_backticks(f", {known[name]}"),
+        ]
+    return (prose_of((*parts, StyledText("."))),) if parts else ()
+
+
+def refuse_output(printed: str) -> NoCard | None:
+    """Return why a card cannot ask for an output; None where it can."""
     if not printed.strip():
         return NoCard("it prints nothing")
     if too_long := _too_long_or_none(printed):
         return too_long
     if has_ellipsis(printed):
         return NoCard("what it prints is stated only in part")
-    source = runnable_source(snippet, context)
-    if isinstance(source, NoCard):
-        return source
-    if prints_only_literals(source):
+    return None
+
+
+def _predict_card(shown: ShownSnippet, printed: str, context: QuestionContext) -> CardOrReason:
+    snippet = shown.snippet
+    if reason := refuse_output(printed):
+        return reason
+    code = runnable_code(snippet, context)
+    if isinstance(code, NoCard):
+        return code
+    return predict_draft(" ".join(strip_comments(snippet.source).split()), code, printed, shown, context)
+
+
+def predict_draft(
+    cue: str, code: ShownCode, printed: str, shown: ShownSnippet, context: QuestionContext
+) -> CardOrReason:
+    """Return the card that asks what code prints, or why there is none."""
+    if prints_only_literals(code.source):
         return NoCard("it prints only what stands in it")
+    given = given_side(code, shown)
+    if isinstance(given, NoCard):
+        return given
+    source = strip_comments(code.source)
     return context.draft(
         CardKind.PREDICT,
-        " ".join(strip_comments(snippet.source).split()),
-        (prose_of("What does this print?"), Code(strip_comments(source), "python")),
+        cue,
+        (prose_of("What does this print?"), *given, Code(source, "python")),
         (Code(printed, OUTPUT_LANGUAGE),),
-        span=snippet.span,
-        snippets=(snippet.name,),
+        span=shown.snippet.span,
+        snippets=(shown.snippet.name,),
+        displayed=DisplayedCode(source, Expectation.PRINTS, printed, given=code.given),
     )
 
 
@@ -197,13 +253,15 @@ def _lines_around(shown: list[tuple[int, str]], marked: int) -> list[tuple[int, 
     return [(place, line[indent:]) for place, line in window]
 
 
-def _spot_card(snippet: Snippet, raises: ExpectedException, context: QuestionContext) -> CardOrReason:
-    if snippet.source.count("\n") >= MAX_PROGRAM_LINES:
-        return NoCard(f"code of more than {MAX_PROGRAM_LINES} lines")
-    uncommented = strip_comments(snippet.source)
-    runnable = runnable_source(snippet, context)
-    # Where what it builds on cannot be shown, the failing lines alone say enough.
-    shown = uncommented if isinstance(runnable, NoCard) else strip_comments(runnable)
+def _spot_card(shown: ShownSnippet, raises: ExpectedException, context: QuestionContext) -> CardOrReason:
+    snippet = shown.snippet
+    code = failing_code(snippet, context)
+    if isinstance(code, NoCard):
+        return code
+    given = given_side(code, shown)
+    if isinstance(given, NoCard):
+        return given
+    source = strip_comments(code.source)
     error: Inline = (
         StyledText(raises.exception, Style.CODE),
         *([StyledText(f": {raises.text}")] if raises.text else []),
@@ -219,9 +277,21 @@ def _spot_card(snippet: Snippet, raises: ExpectedException, context: QuestionCon
     )
     return context.draft(
         CardKind.SPOT,
-        " ".join(uncommented.split()),
-        (prose_of(question), Code(shown, "python")),
+        " ".join(strip_comments(snippet.source).split()),
+        (prose_of(question), *given, Code(source, "python")),
         because,
         span=snippet.span,
         snippets=(snippet.name,),
+        displayed=DisplayedCode(source, Expectation.RAISES, raises.text, raises.exception, code.given),
     )
+
+
+def failing_code(snippet: Snippet, context: QuestionContext) -> ShownCode | NoCard:
+    """Return a block that is meant to fail, as its card shows it.
+
+    Where what it builds on cannot be shown, the failing lines alone say enough, if what they use is given.
+    """
+    if snippet.source.count("\n") >= MAX_PROGRAM_LINES:
+        return NoCard(f"code of more than {MAX_PROGRAM_LINES} lines")
+    code = runnable_code(snippet, context)
+    return lone_code(snippet, context) if isinstance(code, NoCard) else code

@@ -6,7 +6,8 @@ import ast
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from cards.atomize.needed_statements import source_with_needs
+from cards.atomize.code import given_side
+from cards.atomize.needed_statements import code_with_needs, runnable_code
 from cards.atomize.question_context import NoCard
 from cards.atomize.wording import prose_of
 from cards.card.kind import CardKind
@@ -16,6 +17,7 @@ from cards.exercise.measurement import Aspect
 from cards.guide.block import Code
 from cards.guide.element import OUTPUT_LANGUAGE
 from cards.guide.text import BLANK, Style, StyledText
+from cards.program.displayed_code import DisplayedCode, Expectation
 from cards.prove.decide.compare import has_ellipsis
 from cards.python.comments import strip_comments
 from cards.python.syntax import tree_of
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from cards.exercise.gap import Gap
     from cards.exercise.measurement import SnippetMeasurement, Trait
     from cards.guide.guide import Question
-    from cards.program.snippet import Snippet, SnippetName
+    from cards.program.snippet import SnippetName
 
 MAX_GAPS = 4
 """The most gaps of one question: more would ask for its code word by word."""
@@ -43,6 +45,9 @@ _QUESTION_STARTS = {
     GapKind.OPERATOR: "Which expression",
     GapKind.CONTEXT: "Which call",
 }
+
+
+_EXPECTED = {Aspect.SHAPE: Expectation.SHAPE, Aspect.DTYPE: Expectation.DTYPE}
 
 
 class _Candidate(NamedTuple):
@@ -86,13 +91,13 @@ def _best_gaps(gaps: tuple[Gap, ...]) -> Iterator[Gap]:
 
 def complete_cards(shown: ShownSnippet, context: QuestionContext) -> Iterable[CardOrReason]:
     """Make a card of each gap: the block with a piece hidden, and what it prints -> the piece."""
-    return [_complete_card(shown.snippet, shown.printed or "", gap, context) for gap in shown.gaps]
+    return [_complete_card(shown, shown.printed or "", gap, context) for gap in shown.gaps]
 
 
 def trait_cards(shown: ShownSnippet, context: QuestionContext) -> Iterable[CardOrReason]:
     """Make the card of a value: a statement and what it builds on -> the shape or dtype of what it binds."""
     trait = best_trait(shown.traits)
-    return [] if trait is None else [_trait_card(shown.snippet, trait, context)]
+    return [] if trait is None else [_trait_card(shown, trait, context)]
 
 
 def best_trait(traits: tuple[Trait, ...]) -> Trait | None:
@@ -102,14 +107,18 @@ def best_trait(traits: tuple[Trait, ...]) -> Trait | None:
     return dtypes[-1] if dtypes else shapes[-1] if shapes else None
 
 
-def _complete_card(snippet: Snippet, printed: str, gap: Gap, context: QuestionContext) -> CardOrReason:
+def _complete_card(shown: ShownSnippet, printed: str, gap: Gap, context: QuestionContext) -> CardOrReason:
+    snippet = shown.snippet
     if has_ellipsis(printed):
         return NoCard("what it prints is stated only in part")
-    source = source_with_needs(snippet, snippet.source, fill_gap(snippet.source, gap, BLANK), context)
-    if isinstance(source, NoCard):
-        return source
-    code = strip_comments(source)
-    if gap.text in code or gap.text in printed:
+    code = runnable_code(snippet, context)
+    if isinstance(code, NoCard):
+        return code
+    given = given_side(code, shown)
+    if isinstance(given, NoCard):
+        return given
+    with_gap = strip_comments(code.with_part(fill_gap(snippet.source, gap, BLANK)))
+    if gap.text in with_gap or gap.text in printed:
         return NoCard(f"`{gap.text}` stands elsewhere on the card")
     line = strip_comments(snippet.source.split("\n")[gap.line - 1].strip())
     piece = prose_of((StyledText(gap.text, Style.CODE),))
@@ -118,7 +127,8 @@ def _complete_card(snippet: Snippet, printed: str, gap: Gap, context: QuestionCo
         gap.text,
         (
             prose_of(f"{_QUESTION_STARTS[gap.sort]} fills the gap, so that it prints what stands below?"),
-            Code(code, "python"),
+            *given,
+            Code(with_gap, "python"),
             Code(printed, OUTPUT_LANGUAGE),
         ),
         (piece,) if line == gap.text else (piece, Code(line, "python")),
@@ -126,27 +136,35 @@ def _complete_card(snippet: Snippet, printed: str, gap: Gap, context: QuestionCo
         span=snippet.span,
         snippets=(snippet.name,),
         gap=gap,
+        displayed=DisplayedCode(strip_comments(code.source), Expectation.PRINTS, printed, given=code.given),
     )
 
 
-def _trait_card(snippet: Snippet, trait: Trait, context: QuestionContext) -> CardOrReason:
+def _trait_card(shown: ShownSnippet, trait: Trait, context: QuestionContext) -> CardOrReason:
+    snippet = shown.snippet
     statement = _statement_at_line(snippet.source, trait.line)
     if statement is None:
         return NoCard("its statement is no longer there")
-    source = source_with_needs(snippet, statement, statement, context)
-    if isinstance(source, NoCard):
-        return source
+    code = code_with_needs(snippet, statement, context)
+    if isinstance(code, NoCard):
+        return code
+    given = given_side(code, shown)
+    if isinstance(given, NoCard):
+        return given
+    source = strip_comments(code.source)
     return context.draft(
         CardKind.TRAIT,
         f"{trait.aspect} of {trait.name}",
         (
             prose_of(f"Which {trait.aspect} does ", (StyledText(trait.name, Style.CODE),), " have?"),
-            Code(strip_comments(source), "python"),
+            *given,
+            Code(source, "python"),
         ),
         (prose_of((StyledText(trait.text, Style.CODE),)),),
         context=(Code(snippet.source, "python"),),
         span=snippet.span,
         snippets=(snippet.name,),
+        displayed=DisplayedCode(source, _EXPECTED[trait.aspect], trait.text, trait.name, code.given),
     )
 
 

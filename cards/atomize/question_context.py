@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from sys import intern
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -10,13 +10,17 @@ from cards.atomize.wording import contains_words, cue_of, gives_away, prose_word
 from cards.card import sides
 from cards.card.card import Draft
 from cards.guide.heading import slug_of
+from cards.program.snippet import SnippetName
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from cards.card.kind import CardKind
     from cards.card.sides import Side
     from cards.exercise.gap import Gap
     from cards.guide.guide import Question
-    from cards.program.snippet import SnippetName
+    from cards.program.displayed_code import DisplayedCode
+    from cards.program.snippet import Snippet
     from cards.span import Span
 
 
@@ -39,12 +43,29 @@ class QuestionContext:
     question: Question
     tags: tuple[str, ...]
     """The tags of every card of the question."""
+    fixtures: Mapping[str, Snippet] = field(default_factory=dict)
+    """The fixtures of the guide, by name."""
 
     @classmethod
-    def of(cls, question: Question) -> QuestionContext:
+    def of(cls, question: Question, fixtures: Iterable[Snippet] = ()) -> QuestionContext:
         """Return the context of a question's rules: what each of its cards is filed under."""
         section = slug_of(question.section)
-        return cls(question, (*([f"section::{section}"] if section else []), f"topic::{question.slug}"))
+        tags = (*([f"section::{section}"] if section else []), f"topic::{question.slug}")
+        return cls(question, tags, {each.name.removeprefix("fixture:"): each for each in fixtures})
+
+    def fixtures_before(self, snippet: Snippet) -> list[Snippet]:
+        """Return the fixtures that run before a snippet of the question."""
+        names = [
+            name
+            for other in self.question.snippets
+            if other.span.first <= snippet.span.first
+            for name in other.directives.fixtures
+        ]
+        return [self.fixtures[name] for name in dict.fromkeys(names) if name in self.fixtures]
+
+    def name_in_program(self, snippet: Snippet) -> SnippetName:
+        """Return the name that a block of the question, or a fixture, has in the question's program."""
+        return SnippetName(f"{self.question.slug}:{snippet.name}") if snippet.role.is_setup else snippet.name
 
     def draft(
         self,
@@ -57,6 +78,7 @@ class QuestionContext:
         context: Side = (),
         snippets: tuple[SnippetName, ...] = (),
         gap: Gap | None = None,
+        displayed: DisplayedCode | None = None,
     ) -> CardOrReason:
         """Return the card, or why there is none: a side is empty, or the front gives the answer away."""
         asked, answer = prose_words(front), prose_words(back)
@@ -79,5 +101,6 @@ class QuestionContext:
             tags=(*self.tags, intern(kind.tag)),
             snippets=snippets,
             gap=gap,
+            displayed=displayed,
             span=span,
         )

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from cards.atomize.code import ShownSnippet, predict_cards, spot_cards, why_cards
+from cards.atomize.code_slice import slice_cards
 from cards.atomize.listing import ListEntry, item_cards, step_cards
 from cards.atomize.measured_code import complete_cards, trait_cards
 from cards.atomize.prose import (
@@ -57,7 +58,13 @@ TABLE_RULES: tuple[CardRule[TableRow], ...] = (contrast_cards, cell_cards, rever
 FOLLOW_UP_RULES: tuple[CardRule[FollowUp], ...] = (follow_up_cards,)
 """For a follow-up question."""
 
-CODE_RULES: tuple[CardRule[ShownSnippet], ...] = (predict_cards, why_cards, complete_cards, trait_cards)
+CODE_RULES: tuple[CardRule[ShownSnippet], ...] = (
+    predict_cards,
+    slice_cards,
+    why_cards,
+    complete_cards,
+    trait_cards,
+)
 """For a block of Python that runs to its end."""
 
 FAILING_CODE_RULES: tuple[CardRule[ShownSnippet], ...] = (spot_cards,)

@@ -17,10 +17,12 @@ from cards.program.verdict import Verdict, is_excused
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from cards.build.displayed import DisplayedVerdicts
     from cards.build.gate import GateDecision
     from cards.build.held_card import HeldCard
-    from cards.card.card import CardId
+    from cards.card.card import CardId, Draft
     from cards.lock.reconcile import BoundDraft
+    from cards.program.displayed_code import DisplayedVerdict
     from cards.program.program import Program
     from cards.program.snippet import SnippetName
     from cards.span import Span
@@ -42,6 +44,20 @@ class FailingCard:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptOutCard:
+    """A card that is kept out: its code, run as the card displays it, does not do what its back says."""
+
+    draft: Draft
+    verdict: DisplayedVerdict
+    """What was seen of that code."""
+
+    @property
+    def sentence(self) -> str:
+        """Why it is kept out, in a sentence."""
+        return f"{self.verdict.fault[:1].upper()}{self.verdict.fault[1:]}."
+
+
+@dataclass(frozen=True, slots=True)
 class BuiltCard:
     """The card and lock line that a build made of a draft."""
 
@@ -52,6 +68,8 @@ class BuiltCard:
     change: CardChange
     failing: FailingCard | None
     """The failure, if its code does not hold."""
+    kept_out: KeptOutCard | None = None
+    """The fault, if its code holds but not as it is displayed."""
 
 
 def build_card(
@@ -59,13 +77,14 @@ def build_card(
     section: str,
     programs: tuple[Program, ...],
     verdicts: Mapping[SnippetName, Verdict],
+    displayed: DisplayedVerdicts,
     now: int,
     *,
     include_failing: bool,
 ) -> BuiltCard:
     """Return the card of a draft that stands in a section and shows code of the given programs."""
     draft = bound.draft
-    decision = gate_card(draft, programs, verdicts, include_failing=include_failing)
+    decision = gate_card(draft, programs, verdicts, displayed, include_failing=include_failing)
     tags = (*draft.tags, FAILING_TAG) if decision.failing else draft.tags
     digest = content_digest(replace(draft, tags=tags), decision.stamp, decision.failing)
     card = _card(bound, decision, change_time(bound, digest, now), tags, programs)
@@ -74,6 +93,7 @@ def build_card(
         _lock_line(bound, card, decision, digest, section),
         change_of(bound.before, digest, is_shown=decision.is_shown),
         _failing_card(bound, decision, programs),
+        KeptOutCard(draft, decision.refuted_by) if decision.refuted_by else None,
     )
 
 
@@ -114,6 +134,7 @@ def _card(
         tags=tags,
         snippets=draft.snippets,
         gap=draft.gap,
+        displayed=draft.displayed,
         span=draft.span,
         id=bound.id,
         changed_at=changed_at,

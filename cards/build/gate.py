@@ -13,7 +13,9 @@ from cards.program.verdict import Outcome
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from cards.build.displayed import DisplayedVerdicts
     from cards.card.card import UnchangedCard
+    from cards.program.displayed_code import DisplayedVerdict
     from cards.program.program import Program
     from cards.program.snippet import SnippetName
     from cards.program.verdict import Verdict
@@ -31,23 +33,27 @@ class GateDecision:
     """What is known of that snippet; None if it has not run."""
     failing: str = ""
     """The mark that the card bears; empty for one that is shown as true or not at all."""
+    refuted_by: DisplayedVerdict | None = None
+    """The run of the card's own code that did otherwise than its back says: that keeps it out."""
 
     @property
     def is_shown(self) -> bool:
         """Whether the card may be in a deck."""
-        return self.failing_snippet is None or bool(self.failing)
+        return self.refuted_by is None and (self.failing_snippet is None or bool(self.failing))
 
 
 def gate_card(
     draft: Draft,
     programs: Sequence[Program],
     verdicts: Mapping[SnippetName, Verdict],
+    displayed: DisplayedVerdicts,
     *,
     include_failing: bool = False,
 ) -> GateDecision:
     """Decide whether a card may be in the deck: all code that it shows, and its hidden checks, must hold.
 
-    With `include_failing` it is let out with a mark where the code was tried and does not hold.
+    With `include_failing` it is let out with a mark where the code was tried and does not hold. Code that
+    holds must also do what the card's back says when it runs as the card displays it, and nothing else.
     """
     stamp = None
     for name in draft.snippets:
@@ -58,7 +64,15 @@ def gate_card(
                 return GateDecision(failing_snippet=needed, verdict=verdict, failing=failing)
             if needed == name:
                 stamp = Stamp(verdict.runtime.tensorflow, verdict.runtime.keras, verdict.proved_on)
-    return GateDecision(stamp)
+    return _gate_displayed(draft, stamp, displayed.find(draft, programs, verdicts))
+
+
+def _gate_displayed(draft: Draft, stamp: Stamp | None, verdict: DisplayedVerdict | None) -> GateDecision:
+    if draft.displayed is None:
+        return GateDecision(stamp)
+    if verdict is None:
+        return GateDecision(failing_snippet=draft.snippets[0])
+    return GateDecision(refuted_by=verdict) if verdict.fault else GateDecision(stamp)
 
 
 def gate_deck(slug: GuideSlug, title: str, cards: Sequence[Card | UnchangedCard]) -> ProvedDeck:

@@ -18,6 +18,7 @@ from cards.build.built_card import FailingCard, build_card, held_failing_card
 from cards.build.cache import BuildCache
 from cards.build.cached_reading import lock_of_parsed_chunks, read_guide
 from cards.build.changes import CardChanges, card_changes
+from cards.build.displayed import DisplayedVerdicts, required_displays
 from cards.build.gate import gate_deck
 from cards.build.held_card import hold_cards
 from cards.build.joined_chunks import join_chunks
@@ -31,17 +32,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from cards.atomize.coverage import BlockCoverage
+    from cards.build.built_card import KeptOutCard
     from cards.build.cached_reading import ReadChunk
     from cards.card.card import CardId, Draft
     from cards.exercise.measurement import SnippetMeasurement
     from cards.guide.guide import Guide
     from cards.guide.heading import HeadingFeatures
+    from cards.program.displayed_code import DisplayedVerdict
     from cards.program.program import Program
     from cards.program.runtime import Runtime
     from cards.program.snippet import SnippetName
     from cards.program.verdict import Verdict
     from cards.prove.client.transcript import Transcript
     from cards.prove.measure import MeasureRequest
+    from cards.prove.run_displayed import DisplayRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,8 @@ class BuildResult:
     """The cards that are kept out."""
     shown_failing: tuple[FailingCard, ...]
     """The cards that are in the deck although their code does not hold."""
+    kept_out: tuple[KeptOutCard, ...]
+    """The cards that are kept out because their displayed code, run alone, does otherwise than they say."""
     changes: CardChanges
     verdicts: dict[SnippetName, Verdict]
 
@@ -131,7 +137,8 @@ def plan_build(
     measured = current_measurements(programs, known_lock.measured, proofs)
     # Atomize.
     question_cards = (
-        reading.cards.get(question.slug) or atomize(question, measured) for question in guide.questions
+        reading.cards.get(question.slug) or atomize(question, measured, guide.fixtures)
+        for question in guide.questions
     )
     return BuildPlan(
         guide=guide,
@@ -159,11 +166,21 @@ def measure_requests(
     return tuple(replace(each, second=second_runs.get(each.name)) for each in due)
 
 
+def display_requests(
+    plan: BuildPlan, ran: Iterable[Verdict], measured: Iterable[SnippetMeasurement]
+) -> tuple[DisplayRequest, ...]:
+    """Return the requests for runs of displayed code that are due once all else has run."""
+    plan, verdicts = _add_run_results(plan, ran, measured)
+    known = DisplayedVerdicts.of(plan.lock.displayed)
+    return required_displays(plan.drafts, plan.programs, verdicts, known)
+
+
 def finish_build(
     plan: BuildPlan,
     ran: Iterable[Verdict],
     now: int,
     measured: Iterable[SnippetMeasurement] = (),
+    displayed: Iterable[DisplayedVerdict] = (),
     *,
     include_failing: bool = False,
 ) -> BuildResult:
@@ -179,12 +196,14 @@ def finish_build(
     reconciliation = reconcile(guide.slug, lock.cards, plan.drafts, sections, plan.lock_lines)
     reconciliation, held = hold_cards(reconciliation, plan.programs, verdicts)
     # Gate: decide on each card.
+    seen = DisplayedVerdicts.of((*lock.displayed, *displayed))
     built_cards = [
         build_card(
             bound,
             sections[bound.draft.slug],
             programs.get(bound.draft.slug, ()),
             verdicts,
+            seen,
             now,
             include_failing=include_failing,
         )
@@ -195,7 +214,13 @@ def finish_build(
         plan.chunks, guide.span.path, plan.lock_lines, reconciliation.bound, built_cards, held
     )
     retired = tuple(replace(card, retired=True) for card in reconciliation.vanished)
-    rest_of_lock = Lock(guide.slug, retired, tuple(verdicts.values()), tuple(plan.measured.values()))
+    rest_of_lock = Lock(
+        guide.slug,
+        retired,
+        tuple(verdicts.values()),
+        tuple(plan.measured.values()),
+        seen.repeatable_of(plan.drafts, plan.programs, verdicts),
+    )
     return BuildResult(
         deck=gate_deck(GuideSlug(guide.slug), guide.title, joined.cards),
         lock=lock_text(rest_of_lock, joined.lock_lines),
@@ -205,6 +230,7 @@ def finish_build(
             *map(held_failing_card, held),
         ),
         shown_failing=tuple(built.failing for built in built_cards if built.failing and built.card),
+        kept_out=tuple(built.kept_out for built in built_cards if built.kept_out),
         changes=card_changes(reconciliation, [built.change for built in built_cards], joined.unchanged),
         verdicts=verdicts,
     )
@@ -226,7 +252,7 @@ def _add_run_results(
     question_cards = tuple(
         before
         if all(plan.measured.get(each.name) == measurements.get(each.name) for each in question.snippets)
-        else atomize(question, measurements)
+        else atomize(question, measurements, plan.guide.fixtures)
         for question, before in zip(plan.guide.questions, plan.question_cards, strict=True)
     )
     return replace(plan, question_cards=question_cards, measured=measurements), verdicts

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from cards.atomize.code import is_askable
+from cards.atomize.code import is_askable, names_to_describe
+from cards.atomize.code_slice import sliced_lines
+from cards.atomize.question_context import QuestionContext
 from cards.exercise.measurement import measure_key
 from cards.lock.lock import Lock, merge_proofs
 from cards.program.packages import packages_of
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from cards.exercise.measurement import SnippetMeasurement
     from cards.guide.guide import Guide
+    from cards.program.displayed_code import DisplayedVerdict
     from cards.program.program import Program
     from cards.program.runtime import Runtime
     from cards.program.snippet import SnippetName
@@ -61,17 +64,37 @@ def required_measurements(
 ) -> tuple[MeasureRequest, ...]:
     """Return the programs with snippets that hold, make cards, and were not measured as they are now."""
     known = current_measurements(programs, lock.measured, verdicts)
-    wanted = {
-        snippet.name
+    by_name = {program.name: program for program in programs}
+    requests = (
+        _measure_request(
+            QuestionContext.of(question, guide.fixtures), by_name[question.slug], known, verdicts
+        )
         for question in guide.questions
-        for snippet in question.snippets
-        if snippet.name not in known
-        and (verdict := verdicts.get(snippet.name))
-        and verdict.outcome.holds
-        and is_askable(question, snippet)
-    }
-    names = [(program, {snippet.name for snippet in program.snippets}) for program in programs]
-    return tuple(MeasureRequest(program, frozenset(own & wanted)) for program, own in names if own & wanted)
+        if question.slug in by_name
+    )
+    return tuple(request for request in requests if request.names)
+
+
+def _measure_request(
+    context: QuestionContext,
+    program: Program,
+    known: Mapping[SnippetName, SnippetMeasurement],
+    verdicts: Mapping[SnippetName, Verdict],
+) -> MeasureRequest:
+    """Return what is to be measured of one question's program."""
+    due = [
+        snippet
+        for snippet in context.question.snippets
+        if snippet.name not in known and (verdict := verdicts.get(snippet.name)) and verdict.outcome.holds
+    ]
+    lines = {snippet.name: sliced_lines(snippet, context) for snippet in due}
+    given = {snippet.name: names_to_describe(snippet, context) for snippet in due}
+    return MeasureRequest(
+        program,
+        frozenset(snippet.name for snippet in due if is_askable(snippet, context)),
+        {name: found for name, found in lines.items() if found},
+        {name: found for name, found in given.items() if found},
+    )
 
 
 def current_measurements(
@@ -109,12 +132,18 @@ def _valid_proofs(
     return counting
 
 
-def add_proofs(lock: Lock, ran: Iterable[Verdict], measured: Iterable[SnippetMeasurement] = ()) -> Lock:
-    """Return the old lock with new proofs and measurements added, so that an interrupted build loses none."""
+def add_proofs(
+    lock: Lock,
+    ran: Iterable[Verdict],
+    measured: Iterable[SnippetMeasurement] = (),
+    displayed: Iterable[DisplayedVerdict] = (),
+) -> Lock:
+    """Return the old lock with all that was seen since added, so that an interrupted build loses none."""
     old = {verdict.snippet: verdict for verdict in lock.proofs}
     known = {each.snippet: each for each in (*lock.measured, *measured)}
     return replace(
         lock,
         proofs=merge_proofs(lock.proofs, old | {verdict.snippet: verdict for verdict in ran}),
         measured=tuple(known.values()),
+        displayed=(*lock.displayed, *(each for each in displayed if each.is_repeatable)),
     )

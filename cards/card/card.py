@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cards.exercise.exercise import Exercise
     from cards.exercise.gap import Gap
     from cards.guide.guide import QuestionSlug
+    from cards.program.displayed_code import DisplayedCode
     from cards.program.snippet import SnippetName
 
 CardId = NewType("CardId", str)
@@ -50,6 +51,8 @@ class Draft:
     """The code that must hold before this card may be shown; empty where it shows none."""
     gap: Gap | None = None
     """What a typed answer fills, in the first of the snippets; None where nothing is typed."""
+    displayed: DisplayedCode | None = None
+    """The code on its front and what its back says of it; None for a card that says nothing of a run."""
     span: Span = field(default=NOWHERE, compare=False)
 
     @property

@@ -43,6 +43,15 @@ class Trait:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedStatement:
+    """The output of one top-level statement, equal in two runs with different seeds."""
+
+    line: int
+    """The statement's first line within the snippet, from 1."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class SnippetMeasurement:
     """The gaps, traits and output that were measured of one snippet."""
 
@@ -54,6 +63,10 @@ class SnippetMeasurement:
     """Best first."""
     traits: tuple[Trait, ...] = ()
     """In the order of the code."""
+    prints: tuple[PrintedStatement, ...] = ()
+    """Of a snippet too long to be shown: its statements that print, in the order of the code."""
+    given: tuple[tuple[str, str], ...] = ()
+    """Names that it builds on and no card shows, each with what it is in words: `a list`."""
 
 
 def measure_key(program: Program, position: int, runtime: Runtime) -> MeasureKey:

@@ -1,8 +1,8 @@
 """The lock file beside a guide: cards, proofs and measurements of its last build.
 
 One JSON object a line: a head, the cards in the guide's order, the retired cards, the proofs, what was
-measured. It goes into git like a package lock, so that every clone exports the same identities and change
-times.
+measured, what was seen of the code that each card displays. It goes into git like a package lock, so that
+every clone exports the same identities and change times.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cards.card.card import CardId, CardKey
 from cards.errors import LockError
 from cards.exercise.gap import Gap, GapKind
-from cards.exercise.measurement import Aspect, MeasureKey, SnippetMeasurement, Trait
+from cards.exercise.measurement import Aspect, MeasureKey, PrintedStatement, SnippetMeasurement, Trait
 from cards.program.confinement import Confinement
+from cards.program.displayed_code import DisplayedVerdict, DisplayKey
 from cards.program.proof_key import ProofKey
 from cards.program.qualifier import parse_qualifier
 from cards.program.runtime import Runtime
@@ -57,6 +58,7 @@ class Lock:
     cards: tuple[LockedCard, ...] = ()
     proofs: tuple[Verdict, ...] = ()
     measured: tuple[SnippetMeasurement, ...] = ()
+    displayed: tuple[DisplayedVerdict, ...] = ()
 
     @property
     def active(self) -> tuple[LockedCard, ...]:
@@ -89,6 +91,7 @@ def lock_text(lock: Lock, active: Iterable[str] | None = None) -> str:
         *map(card_line, lock.retired),
         *(_json_line(_proof_record(verdict)) for verdict in lock.proofs),
         *(_json_line(_measured_record(each)) for each in lock.measured),
+        *(_json_line(_displayed_record(each)) for each in lock.displayed),
         "",
     ]
     return "\n".join(lines)
@@ -118,7 +121,7 @@ def parse_lock_lines(lines: Sequence[str], path: str, known: Container[str] = ()
     """Return the lock of a file's lines, without the lines in `known`; raise LockError for a bad one."""
     if not lines[-1]:
         lines = lines[:-1]
-    guide, cards, proofs, measured = "", [], [], []
+    guide, cards, proofs, measured, displayed = "", [], [], [], []
     for number, line in enumerate(lines, start=1):
         if number > 1 and line in known:
             continue
@@ -130,6 +133,8 @@ def parse_lock_lines(lines: Sequence[str], path: str, known: Container[str] = ()
                 cards.append(_parse_card(value))
             elif "measured" in value:
                 measured.append(_parse_measured(value))
+            elif "displayed" in value:
+                displayed.append(_parse_displayed(value))
             else:
                 proofs.append(_parse_proof(value))
         except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
@@ -142,7 +147,7 @@ def parse_lock_lines(lines: Sequence[str], path: str, known: Container[str] = ()
             f"{path}:{places[-1]}: the card {double} stands in line {places[0]} already, as after a merge; "
             "keep the line with the later `changed`, then build again."
         )
-    return Lock(guide, tuple(cards), tuple(proofs), tuple(measured))
+    return Lock(guide, tuple(cards), tuple(proofs), tuple(measured), tuple(displayed))
 
 
 def _repair_advice(line: str) -> str:
@@ -249,6 +254,8 @@ def _measured_record(measured: SnippetMeasurement) -> dict[str, Any]:
         "printed": measured.printed,
         "gaps": [[gap.sort.value, gap.line, gap.start, gap.text] for gap in measured.gaps],
         "traits": [[trait.name, trait.aspect.value, trait.line, trait.text] for trait in measured.traits],
+        "prints": [[each.line, each.text] for each in measured.prints],
+        "given": dict(measured.given),
     }
     line: dict[str, Any] = {"measured": measured.snippet, "key": measured.key}
     return line | {name: value for name, value in said.items() if value}
@@ -267,6 +274,19 @@ def _parse_measured(value: dict[str, Any]) -> SnippetMeasurement:
             Trait(str(name), Aspect(aspect), int(line), str(text))
             for name, aspect, line, text in value.get("traits", ())
         ),
+        tuple(PrintedStatement(int(line), str(text)) for line, text in value.get("prints", ())),
+        tuple((str(name), str(words)) for name, words in value.get("given", {}).items()),
+    )
+
+
+def _displayed_record(verdict: DisplayedVerdict) -> dict[str, Any]:
+    line = {"displayed": verdict.card, "key": verdict.key}
+    return line | ({"fault": verdict.fault} if verdict.fault else {})
+
+
+def _parse_displayed(value: dict[str, Any]) -> DisplayedVerdict:
+    return DisplayedVerdict(
+        str(value["displayed"]), DisplayKey(str(value["key"])), str(value.get("fault", ""))
     )
 
 

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 
 from cards.exercise.candidates import gap_candidates
 from cards.exercise.everyday import computed_names
-from cards.exercise.measurement import Aspect, SnippetMeasurement, Trait, measure_key
+from cards.exercise.measurement import Aspect, PrintedStatement, SnippetMeasurement, Trait, measure_key
 from cards.exercise.mutants import mutants
 from cards.program.snippet import SnippetName, SnippetRole
 from cards.prove.client.run_request import RunRequest, keras_of
 from cards.prove.client.transcript import read_report
 from cards.prove.decide.compare import agree_as_runs
 from cards.prove.decide.not_run import reasons_not_run
+from cards.prove.given import words_for
 from cards.prove.observe import observe
 from cards.prove.process.protocol import RunMode
 from cards.python.imports import imported_names
@@ -27,7 +28,7 @@ from cards.python.reads import BUILTIN_NAMES, names_used
 from cards.python.syntax import tree_of
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Generator, Iterator, Mapping
 
     from cards.exercise.gap import Gap
     from cards.program.program import Program
@@ -55,6 +56,11 @@ class MeasureRequest:
 
     program: Program
     wanted: frozenset[SnippetName]
+    """Those that are measured whole."""
+    lines: Mapping[SnippetName, tuple[int, ...]] = field(default_factory=dict)
+    """Statements of which the output is wanted, by their first lines."""
+    given: Mapping[SnippetName, tuple[str, ...]] = field(default_factory=dict)
+    """Names that a snippet builds on, of which it is wanted what they are."""
     second: Transcript | None = field(default=None, compare=False)
     """What the second run of its proof showed, where it was proved just now."""
 
@@ -68,6 +74,11 @@ class MeasureRequest:
         """The program's snippets."""
         return self.program.snippets
 
+    @property
+    def names(self) -> frozenset[SnippetName]:
+        """The names of the snippets that anything is wanted of."""
+        return self.wanted | self.lines.keys() | self.given.keys()
+
 
 def measure(request: MeasureRequest, context: ProverContext) -> Runs[tuple[SnippetMeasurement, ...]]:
     """Run a program as it is, then with each candidate gap mutated; return one result a wanted snippet."""
@@ -77,16 +88,42 @@ def measure(request: MeasureRequest, context: ProverContext) -> Runs[tuple[Snipp
     runtime = context.runtime_with(keras)
     found = []
     for position, snippet in enumerate(program.snippets):
+        if snippet.name not in request.names:
+            continue
+        snippet_run = base.snippet_runs[position]
+        measured = SnippetMeasurement(
+            snippet.name,
+            measure_key(program, position, runtime),
+            prints=_outputs_at(request.lines.get(snippet.name, ()), snippet_run),
+            given=_given_values(request.given.get(snippet.name, ()), base.snippet_runs[:position]),
+        )
         if snippet.name in request.wanted:
-            snippet_run = base.snippet_runs[position]
             gaps = yield from _find_gaps(program, position, base, snippet_run, keras)
-            key = measure_key(program, position, runtime)
-            found.append(
-                SnippetMeasurement(
-                    snippet.name, key, _short_output(snippet_run), gaps, _traits(snippet, snippet_run)
-                )
+            measured = replace(
+                measured,
+                printed=_short_output(snippet_run),
+                gaps=gaps,
+                traits=_traits(snippet, snippet_run),
             )
+        found.append(measured)
     return tuple(found)
+
+
+def _outputs_at(lines: tuple[int, ...], snippet_run: SnippetRun) -> tuple[PrintedStatement, ...]:
+    """Return what the statements that begin at the lines printed, where it is short."""
+    return tuple(
+        PrintedStatement(statement.first, printed)
+        for statement in snippet_run.statements
+        if statement.first in lines
+        and (printed := statement.printed.rstrip("\n"))
+        and printed.count("\n") < MOST_PRINTED_LINES
+    )
+
+
+def _given_values(names: tuple[str, ...], earlier: tuple[SnippetRun, ...]) -> tuple[tuple[str, str], ...]:
+    """Return what the values of the names were in words, after the snippets before."""
+    left = next((dict(run.left) for run in reversed(earlier) if run.left), {})
+    return tuple((name, words_for(left[name])) for name in names if name in left)
 
 
 def _find_gaps(

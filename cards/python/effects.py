@@ -171,9 +171,18 @@ def _changed_by_call(call: ast.Call, known: NameFacts, visiting: frozenset[str])
             return arguments if name in _MUTATING_FUNCTIONS else set()
         case ast.Name(id=name) if name in BUILTIN_NAMES:
             return arguments if name in _MUTATING_BUILTINS else set()
+        case function if _is_result_of_function(function, known):  # example("cat").serialize()
+            return arguments
         case function:
             root = root_name(function)
             return arguments | ({root} - known.imported)
+
+
+def _is_result_of_function(called: ast.expr, known: NameFacts) -> bool:
+    """Tell whether what is called is a method of what a known function returned."""
+    root = root_name(called)
+    is_function = isinstance(known.definitions.get(root), ast.FunctionDef) and root not in known.stateful
+    return is_function and not stored_root_name(called)
 
 
 def _changed_by_function(

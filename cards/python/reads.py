@@ -13,7 +13,14 @@ from cards.python.syntax import DEFINITIONS, called_name, tree_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-CONVENTIONAL_NAMES = frozenset({"tf", "np", "keras", "layers"})
+CONVENTIONAL_IMPORTS = {
+    "tf": "import tensorflow as tf",
+    "np": "import numpy as np",
+    "keras": "import keras",
+    "layers": "from keras import layers",
+}
+"""The imports that a TensorFlow programmer supplies, by the name that each binds."""
+CONVENTIONAL_NAMES = frozenset(CONVENTIONAL_IMPORTS)
 """Names that a TensorFlow programmer reads without their import."""
 BUILTIN_NAMES = frozenset(dir(builtins))
 

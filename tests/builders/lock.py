@@ -7,8 +7,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 from cards.card.card import CardId, CardKey
-from cards.exercise.measurement import Aspect, MeasureKey, SnippetMeasurement, Trait
+from cards.exercise.measurement import Aspect, MeasureKey, PrintedStatement, SnippetMeasurement, Trait
 from cards.lock.lock import Lock, LockedCard, parse_lock_lines
+from cards.program.displayed_code import DisplayedVerdict, DisplayKey
 from cards.program.snippet import SnippetName
 from tests.builders.exercise import gaps
 from tests.builders.verdict import verdicts
@@ -54,7 +55,10 @@ _MEASURED = st.builds(
     printed=_TEXTS,
     gaps=st.lists(gaps(_TEXTS), max_size=3).map(tuple),
     traits=st.lists(_TRAITS, max_size=3).map(tuple),
+    prints=st.lists(st.builds(PrintedStatement, st.integers(1, 99), _TEXTS), max_size=3).map(tuple),
+    given=st.dictionaries(_TEXTS, _TEXTS, max_size=2).map(lambda words: tuple(words.items())),
 )
+_DISPLAYED = st.builds(DisplayedVerdict, card=_TEXTS, key=_TEXTS.map(DisplayKey), fault=_TEXTS)
 
 
 @st.composite
@@ -66,4 +70,5 @@ def locks(draw: st.DrawFn) -> Lock:
         tuple(sorted(cards, key=lambda card: card.retired)),
         tuple(draw(st.lists(verdicts(_TEXTS), max_size=4))),
         tuple(draw(st.lists(_MEASURED, max_size=3))),
+        tuple(draw(st.lists(_DISPLAYED, max_size=3))),
     )

@@ -127,7 +127,8 @@ def command(
         print_build_report(result, guide_build.failing, report, installed=installed, named=guide)
     if guide_build.failing:
         ctx.exit(1)
-    if not (with_progress or include_failing) and all(held.excused for held in result.held):
+    is_settled = all(one.verdict.is_repeatable for one in result.kept_out)
+    if not (with_progress or include_failing) and is_settled and all(held.excused for held in result.held):
         write_build_record(file, context, slug=result.deck.slug, name=result.name, report=report)
 
 
@@ -231,9 +232,9 @@ def _build(
         cache,
         keep_answers=False,
     )
-    ran, measured = runner.run(file, plan)
+    ran, measured, displayed = runner.run(file, plan)
     now = int(context.now().timestamp())
-    result = finish_build(plan, ran, now, measured, include_failing=include_failing)
+    result = finish_build(plan, ran, now, measured, displayed, include_failing=include_failing)
     cards_out = (card.failing_snippet for card in result.held)
     failing = failing_blocks(plan.programs, result.verdicts, cards_out)
     return GuideBuild(
@@ -279,6 +280,10 @@ def _build_json(
         "proofs": _proofs_json(guide_build),
         "failures": [asdict(block) for block in guide_build.failing],
         "held_back": [_held_json(held) for held in result.held],
+        "kept_out": [
+            {"card": one.draft.key, "at": str(one.draft.span), "sentence": one.sentence}
+            for one in result.kept_out
+        ],
         "marked": [_held_json(failing) for failing in result.shown_failing],
         "changes": {
             "new": list(changes.new),

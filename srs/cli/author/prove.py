@@ -114,8 +114,8 @@ def _plan(file: GuideFile, lock: Lock | None, runner: PlanRunner) -> BuildPlan:
 def _run_and_finish(
     file: GuideFile, plan: BuildPlan, runner: PlanRunner, context: CommandContext
 ) -> BuildResult:
-    ran, measured = runner.run(file, plan)
-    return finish_build(plan, ran, int(context.now().timestamp()), measured)
+    ran, measured, displayed = runner.run(file, plan)
+    return finish_build(plan, ran, int(context.now().timestamp()), measured, displayed)
 
 
 def _update_outputs(

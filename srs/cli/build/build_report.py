@@ -18,7 +18,7 @@ from srs.words import count
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cards.build.built_card import FailingCard
+    from cards.build.built_card import FailingCard, KeptOutCard
     from cards.build.pipeline import BuildResult
     from cards.check.failing_block import FailingBlock
 
@@ -62,6 +62,7 @@ def print_build_report(
             "Mark and tag proofdeck::failing go when the code holds again.\n",
             markup=False,
         )
+    _print_kept_out(console, result.kept_out)
     _print_identities(console, result, report)
     if "known_from_the_store" in report:
         console.print(
@@ -166,6 +167,20 @@ def _print_held(console: Console, held: tuple[FailingCard, ...], *, installed: b
         )
     if excused:
         console.print(Text(f"{count(excused, 'card')} held as long as the guide excuses the code.\n", "dim"))
+
+
+def _print_kept_out(console: Console, kept_out: Sequence[KeptOutCard]) -> None:
+    """Print how many cards do not stand alone, and a line for each of the first."""
+    if not kept_out:
+        return
+    what = "kept out: their code holds in the guide, but not as the card shows it alone."
+    console.print(Text(f"{count(len(kept_out), 'card')} {what}", "yellow"))
+    for one in kept_out[:_MAX_LISTED]:
+        span = one.draft.span
+        console.print(Text(f"  {span.path}:{span.first}: {one.draft.kind.value}: {one.sentence}"))
+    if len(kept_out) > _MAX_LISTED:
+        console.print(f"  and {len(kept_out) - _MAX_LISTED} more: `build --json` lists all.", markup=False)
+    console.print(Text("  Put what the block needs into it, or say `without=KIND` above it.\n", "dim"))
 
 
 def _print_identities(console: Console, result: BuildResult, report: dict[str, Any]) -> None:

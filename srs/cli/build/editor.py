@@ -88,8 +88,8 @@ def _rebuild(context: CommandContext, store: Store, shown: ShownCard, path: str)
         plan = plan_build(
             file.text(), file.shown, lock, runner.runtimes, runner.version_of, keep_answers=False
         )
-        ran, measured = runner.run(file, plan)
-        result = finish_build(plan, ran, int(context.now().timestamp()), measured)
+        ran, measured, displayed = runner.run(file, plan)
+        result = finish_build(plan, ran, int(context.now().timestamp()), measured, displayed)
     synced = save_build(file, result, store)
     parts = [
         f"{number} {name}"

@@ -7,16 +7,17 @@ import os
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Self
 
-from cards.build.pipeline import measure_requests
+from cards.build.pipeline import display_requests, measure_requests
 from cards.build.runs import add_proofs
 from cards.lock.lock import lock_text
-from srs.cli.build.prover_display import MEASURING, ProverDisplay
+from srs.cli.build.prover_display import DISPLAYING, MEASURING, ProverDisplay
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from cards.build.pipeline import BuildPlan
     from cards.exercise.measurement import SnippetMeasurement
+    from cards.program.displayed_code import DisplayedVerdict
     from cards.program.runtime import Runtime
     from cards.program.verdict import Verdict
     from cards.prove.client.transcript import Transcript
@@ -86,16 +87,19 @@ class PlanRunner:
 
     def run(
         self, guide: GuideFile, plan: BuildPlan
-    ) -> tuple[Sequence[Verdict], Sequence[SnippetMeasurement]]:
-        """Run and measure the plan's code, and return verdicts and measurements; none without TensorFlow.
+    ) -> tuple[Sequence[Verdict], Sequence[SnippetMeasurement], Sequence[DisplayedVerdict]]:
+        """Run and measure the plan's code, run what its cards display, and return what was seen.
+
+        Nothing is without TensorFlow.
 
         What has run is in the lock at once, whatever happens next: Ctrl-C, a full disk, a refused deck.
         """
         if not self.runtimes:
-            return (), ()
+            return (), (), ()
         second_runs: dict[str, Transcript] = {}
         ran = self._run(guide, plan, second_runs) if plan.to_run else []
-        return ran, self._measure(guide, plan, ran, second_runs)
+        measured = self._measure(guide, plan, ran, second_runs)
+        return ran, measured, self._run_displayed(guide, plan, ran, measured)
 
     def _run(self, guide: GuideFile, plan: BuildPlan, second_runs: dict[str, Transcript]) -> list[Verdict]:
         """Prove the plan's programs, keep the verdicts in the lock, and add what second runs showed."""
@@ -146,12 +150,37 @@ class PlanRunner:
                 self._write_proofs(guide, plan, ran, measured)
         return measured
 
+    def _run_displayed(
+        self, guide: GuideFile, plan: BuildPlan, ran: list[Verdict], measured: list[SnippetMeasurement]
+    ) -> list[DisplayedVerdict]:
+        """Run the code of cards as they display it, and keep what was seen in the lock."""
+        requests = display_requests(plan, ran, measured)
+        if not requests:
+            return []
+        titles: dict[str, str] = {question.slug: question.title for question in plan.guide.questions}
+        expected = {each.name: NEW_BLOCK_SECONDS * len(each.cards) for each in requests}
+        from cards.prove.run_displayed import run_displayed
+
+        displayed: list[DisplayedVerdict] = []
+        try:
+            with self._display.of(expected, titles, DISPLAYING):
+                for _, verdicts in self._started().run(requests, run_displayed):
+                    displayed += verdicts
+        finally:
+            if displayed and self._python is None:
+                self._write_proofs(guide, plan, ran, measured, displayed)
+        return displayed
+
     @staticmethod
     def _write_proofs(
-        guide: GuideFile, plan: BuildPlan, ran: list[Verdict], measured: list[SnippetMeasurement]
+        guide: GuideFile,
+        plan: BuildPlan,
+        ran: list[Verdict],
+        measured: list[SnippetMeasurement],
+        displayed: Sequence[DisplayedVerdict] = (),
     ) -> None:
         # With a cache, the plan knows only a part of the lock.
-        guide.write_lock(lock_text(add_proofs(guide.lock() or plan.lock, ran, measured)))
+        guide.write_lock(lock_text(add_proofs(guide.lock() or plan.lock, ran, measured, displayed)))
 
     def _started(self) -> Prover:
         if self._prover is None:

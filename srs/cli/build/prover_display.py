@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from cards.prove.event import ProverEvent
 
 PROVING = "Proving the code of"
+DISPLAYING = "Running what the cards show of the code of"
 MEASURING = "Finding what the cards can ask about the code of"
 
 
@@ -55,7 +56,7 @@ class ProverDisplay:
         )
         seconds = sum(self._expected.values())
         self._task = self._progress.add_task(
-            "measuring" if self._doing is MEASURING else "starting", total=seconds, done=0, of=total
+            "starting" if self._doing is PROVING else "measuring", total=seconds, done=0, of=total
         )
         self._progress.start()
         return self

@@ -22,4 +22,6 @@ def atomized(text: str) -> str:
     if not text.startswith(("#", "<!--")):
         text = f"### What is asked here?\n\n{text}"
     guide = parse_guide(text, "guide.md")
-    return "\n\n".join(atoms_outline(question, atomize(question)) for question in guide.questions)
+    return "\n\n".join(
+        atoms_outline(question, atomize(question, fixtures=guide.fixtures)) for question in guide.questions
+    )

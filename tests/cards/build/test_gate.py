@@ -7,13 +7,15 @@ from dataclasses import replace
 
 import pytest
 
-from cards.build.gate import gate_card, gate_deck
+from cards.build.displayed import DisplayedVerdicts, program_alone, required_displays
+from cards.build.gate import GateDecision, gate_card, gate_deck
 from cards.card.card import FAILING_TAG, CardId, Stamp, UnchangedCard
 from cards.card.deck import GuideSlug, ProvedDeck
 from cards.card.kind import CardKind
 from cards.guide.guide import QuestionSlug
+from cards.program.displayed_code import DisplayedCode, DisplayedVerdict, Expectation
 from cards.program.program import Program
-from cards.program.snippet import SnippetName, SnippetRole
+from cards.program.snippet import KerasFlavour, RunDirectives, SnippetName, SnippetRole
 from cards.program.verdict import Outcome
 from tests.builders.card import card, draft
 from tests.builders.place import ROOT
@@ -23,6 +25,7 @@ from tests.builders.verdict import verdict
 PASSED, FAILED = Outcome.PASSED, Outcome.FAILED
 STAMP = Stamp("2.21.0", "3.15.0", "2026-01-02")
 SHOWN = (SnippetName("q#1"),)
+NOTHING_DISPLAYED = DisplayedVerdicts({})
 
 
 PROGRAM = Program(
@@ -75,7 +78,7 @@ def test_a_card_passes_when_all_its_code_and_the_checks_below_hold(
     shows: tuple[str, ...], outcomes: dict[str, Outcome], held_by: str | None
 ) -> None:
     verdicts = {SnippetName(name): verdict(name, outcome) for name, outcome in outcomes.items()}
-    way = gate_card(draft(snippets=tuple(map(SnippetName, shows))), (PROGRAM,), verdicts)
+    way = gate_card(draft(snippets=tuple(map(SnippetName, shows))), (PROGRAM,), verdicts, NOTHING_DISPLAYED)
     assert way.failing_snippet == held_by
     assert way.stamp == (STAMP if shows and not held_by else None)
     assert way.verdict == (verdicts.get(SnippetName(held_by)) if held_by else None)
@@ -105,9 +108,101 @@ def test_a_card_whose_code_does_not_hold_passes_with_a_mark_where_that_is_asked_
         }
     )
     shows = draft(snippets=(SnippetName("q#4"),))
-    way = gate_card(shows, (PROGRAM,), told, include_failing=True)
+    way = gate_card(shows, (PROGRAM,), told, NOTHING_DISPLAYED, include_failing=True)
     assert (way.failing, way.is_shown, way.stamp, way.failing_snippet) == (mark, bool(mark), None, "q#4")
-    assert not gate_card(shows, (PROGRAM,), told).is_shown
+    assert not gate_card(shows, (PROGRAM,), told, NOTHING_DISPLAYED).is_shown
+
+
+DISPLAYED = DisplayedCode("print(1)", Expectation.PRINTS, "1")
+ASKING = draft(snippets=SHOWN, displayed=DISPLAYED)
+HOLDING = {SnippetName(name): verdict(name, PASSED) for name in ("q#1", "q#2", "q#3")}
+
+
+def displayed_verdicts(fault: str) -> DisplayedVerdicts:
+    """Return what a run of the code that ASKING displays ended in."""
+    ((card,),) = (
+        request.cards for request in required_displays([ASKING], [PROGRAM], HOLDING, NOTHING_DISPLAYED)
+    )
+    return DisplayedVerdicts.of([DisplayedVerdict(card.card, card.key, fault)])
+
+
+@pytest.mark.parametrize("include_failing", [False, True])
+def test_a_card_whose_displayed_code_does_otherwise_is_kept_out(*, include_failing: bool) -> None:
+    seen = displayed_verdicts("the code on the card prints “2”, but its answer is “1”")
+    way = gate_card(ASKING, (PROGRAM,), HOLDING, seen, include_failing=include_failing)
+    assert not way.is_shown
+    assert way.refuted_by is not None
+    assert way.refuted_by.fault == "the code on the card prints “2”, but its answer is “1”"
+    assert (way.stamp, way.failing_snippet, way.failing) == (None, None, "")
+
+
+def test_a_card_whose_displayed_code_does_what_it_says_passes() -> None:
+    assert gate_card(ASKING, (PROGRAM,), HOLDING, displayed_verdicts("")) == GateDecision(STAMP)
+
+
+def test_a_card_whose_displayed_code_has_not_run_waits_for_its_proof() -> None:
+    way = gate_card(ASKING, (PROGRAM,), HOLDING, NOTHING_DISPLAYED)
+    assert (way.is_shown, way.failing_snippet, way.verdict) == (False, "q#1", None)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(DISPLAYED, source="print(2)"),
+        replace(DISPLAYED, text="2"),
+        replace(DISPLAYED, expects=Expectation.RAISES),
+        replace(DISPLAYED, name="x"),
+        replace(DISPLAYED, given=(SnippetName("q:fixture:a"),)),
+    ],
+    ids=["its text", "its answer", "what it asks for", "the name it asks for", "what is given"],
+)
+def test_a_run_of_displayed_code_says_nothing_of_another_card(other: DisplayedCode) -> None:
+    way = gate_card(replace(ASKING, displayed=other), (PROGRAM,), HOLDING, displayed_verdicts(""))
+    assert not way.is_shown
+
+
+def test_nothing_displayed_runs_twice_nor_where_its_block_fails() -> None:
+    def required(known: DisplayedVerdicts, **outcomes: Outcome) -> list[int]:
+        told = HOLDING | {SnippetName("q#1"): verdict("q#1", outcomes.get("shown", PASSED))}
+        return [
+            len(each.cards) for each in required_displays([ASKING, ASKING, draft()], [PROGRAM], told, known)
+        ]
+
+    assert required(NOTHING_DISPLAYED) == [1]
+    assert required(displayed_verdicts("")) == []
+    assert required(displayed_verdicts("it fails")) == []
+    assert required(NOTHING_DISPLAYED, shown=FAILED) == []
+
+
+def test_displayed_code_runs_as_the_author_directs_its_block_and_those_above() -> None:
+    above = RunDirectives(env=(("A", "1"), ("B", "1")), seed=3, loopback=True, timeout_seconds=9)
+    own = RunDirectives(env=(("B", "2"),), tolerance=0.1, keras=KerasFlavour.KERAS_2, fixtures=("a",))
+    program = Program(
+        "q",
+        (
+            snippet("a = 1", name="q:fixture:a", role=SnippetRole.FIXTURE),
+            snippet("import keras.ops as np\nb = 2", name="q#1", directives=above),
+            snippet("assert b", name="q#2", role=SnippetRole.CHECK),
+            snippet("print(np.ones(1), tf, layers)", name="q#3", directives=own),
+        ),
+        (("data.txt", "1"),),
+    )
+    code = DisplayedCode("print(np.ones(1), tf)", Expectation.PRINTS, "", given=(SnippetName("q:fixture:a"),))
+    alone = program_alone(code, program, 3)
+    assert [each.source for each in alone.snippets] == [
+        "import keras.ops as np\nimport tensorflow as tf",
+        "a = 1",
+        "print(np.ones(1), tf)",
+    ]
+    assert alone.files == program.files
+    assert alone.snippets[-1].directives == RunDirectives(
+        tolerance=0.1,
+        timeout_seconds=9,
+        keras=KerasFlavour.KERAS_2,
+        env=(("A", "1"), ("B", "2")),
+        seed=3,
+        loopback=True,
+    )
 
 
 def test_a_deck_holds_cards_without_code_and_cards_with_a_proof() -> None:

@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cards.build.cache import BuildCache, decode_cache, encode_cache
-from cards.build.pipeline import BuildPlan, BuildResult, finish_build, plan_build
+from cards.build.pipeline import BuildPlan, BuildResult, plan_build
 from cards.card.card import Card, UnchangedCard
 from cards.errors import GuideError, StaleCacheError
 from cards.guide.parse import parse_guide
 from cards.lock.lock import UnparsedLock
+from tests.builders.built import finished
 from tests.builders.lock import parse_lock
 from tests.builders.verdict import HERE, verdicts_of
 
@@ -83,10 +84,10 @@ class Both:
             assert refused.value.problems == problems
             return
         whole = plan_build(text, "guide.md", parse_lock(self.lock, LOCK) if self.lock else None, RUNTIMES)
-        self.whole = finish_build(whole, verdicts_of(whole.to_run), self.moment)
+        self.whole = finished(whole, verdicts_of(whole.to_run), self.moment)
         plan = self._plan(text)
         assert plan.to_run == whole.to_run
-        self.cached = finish_build(plan, verdicts_of(plan.to_run), self.moment)
+        self.cached = finished(plan, verdicts_of(plan.to_run), self.moment)
         self._compare(self.whole, self.cached)
         self.lock = self.cached.lock
         self.cache = decode_cache(encode_cache(self.cached.cache))

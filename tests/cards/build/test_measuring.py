@@ -14,7 +14,6 @@ import pytest
 from cards.build.pipeline import (
     BuildPlan,
     BuildResult,
-    finish_build,
     measure_requests,
     plan_build,
 )
@@ -24,7 +23,7 @@ from cards.card.kind import CardKind
 from cards.exercise.measurement import SnippetMeasurement, measure_key
 from cards.lock.lock import lock_text
 from cards.program.verdict import Outcome
-from tests.builders.built import lock_of
+from tests.builders.built import finished, lock_of
 from tests.builders.exercise import measured
 from tests.builders.verdict import HERE, verdicts_of
 
@@ -91,7 +90,7 @@ def build(
     ran = verdicts_of(plan.to_run, runtime=runtime)
     wanted = {name for request in measure_requests(plan, ran) for name in request.wanted}
     found = [each for each in all_measured(plan, runtime, pieces) if each.snippet in wanted]
-    return finish_build(plan, ran, 1000, found)
+    return finished(plan, ran, 1000, found)
 
 
 def wanted(plan: BuildPlan, **outcomes: Outcome) -> set[str]:
@@ -160,7 +159,7 @@ def test_what_was_measured_is_on_the_cards_and_in_the_lock() -> None:
 
 def test_a_build_without_tensorflow_keeps_what_was_measured() -> None:
     before = build()
-    after = finish_build(plan_build(GUIDE, "guide.md", lock_of(before), frozenset()), (), 2000)
+    after = finished(plan_build(GUIDE, "guide.md", lock_of(before), frozenset()), (), 2000)
     assert after.deck == before.deck
     assert after.lock == before.lock
 
@@ -202,6 +201,6 @@ def test_another_gap_of_the_same_code_is_a_new_card() -> None:
     first = build(pieces={SUM: ("axis=0",)})
     lock = replace(lock_of(first), measured=())
     plan = plan_build(GUIDE, "guide.md", lock, frozenset({HERE}))
-    second = finish_build(plan, (), 2000, all_measured(plan, HERE, {SUM: ("tf.reduce_sum(x, axis=0)",)}))
+    second = finished(plan, (), 2000, all_measured(plan, HERE, {SUM: ("tf.reduce_sum(x, axis=0)",)}))
     assert set(asked(first).values()).isdisjoint(asked(second).values())
     assert second.changes.rebound == ()

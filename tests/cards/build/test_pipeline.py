@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cards.build.pipeline import BuildResult, finish_build, plan_build
+from cards.build.pipeline import BuildResult, plan_build
 from cards.build.runs import add_proofs
 from cards.card import sides
 from cards.card.card import FAILING_TAG, Stamp
@@ -13,7 +13,7 @@ from cards.errors import GuideError
 from cards.lock.lock import Lock
 from cards.program.runtime import Runtime
 from cards.program.verdict import Outcome
-from tests.builders.built import built, lock_of
+from tests.builders.built import built, finished, lock_of
 from tests.builders.verdict import ELSEWHERE, HERE, verdicts_of
 
 GUIDE = """# Guide
@@ -86,7 +86,7 @@ ALL = [
 def test_a_first_build_runs_everything_and_shows_every_card() -> None:
     plan = plan_build(GUIDE, "guide.md", None, WITH_TENSORFLOW)
     assert [program.name for program in plan.to_run] == ["how-do-you-square"]
-    built = finish_build(plan, verdicts_of(plan.to_run), 1000)
+    built = finished(plan, verdicts_of(plan.to_run), 1000)
     assert (built.deck.slug, built.deck.title) == ("guide", "Guide")
     assert shown(built) == ALL
     assert built.held == ()
@@ -122,7 +122,7 @@ def test_an_unchanged_guide_builds_the_same_lock_and_runs_nothing() -> None:
     first = build()
     plan = plan_build(GUIDE, "guide.md", lock_of(first), WITH_TENSORFLOW)
     assert plan.to_run == ()
-    again = finish_build(plan, (), 9999)
+    again = finished(plan, (), 9999)
     assert again.lock == first.lock
     assert again.deck == first.deck
     assert again.changes.unchanged == tuple(card.id for card in first.deck.whole_cards)
@@ -166,7 +166,7 @@ def test_without_tensorflow_proofs_of_any_version_count() -> None:
     lock = lock_of(build())
     plan = plan_build(GUIDE, "guide.md", lock, WITHOUT_TENSORFLOW)
     assert plan.to_run == ()
-    assert shown(finish_build(plan, (), 2000)) == ALL
+    assert shown(finished(plan, (), 2000)) == ALL
 
 
 def test_one_of_several_versions_is_enough() -> None:
@@ -200,7 +200,7 @@ def test_an_outcome_that_another_run_may_change_is_run_again(outcome: Outcome, *
 
 
 def test_without_any_proof_only_the_cards_without_code_are_shown() -> None:
-    built = finish_build(plan_build(GUIDE, "guide.md", None, WITHOUT_TENSORFLOW), (), 1000)
+    built = finished(plan_build(GUIDE, "guide.md", None, WITHOUT_TENSORFLOW), (), 1000)
     assert shown(built) == ALL[:5]
     assert [(held.failing_snippet, held.verdict) for held in built.held] == [
         ("how-do-you-square#1", None),
@@ -294,7 +294,7 @@ def test_a_card_never_shown_is_new_when_it_first_holds() -> None:
 def test_a_second_proof_of_the_same_code_changes_no_card() -> None:
     first = build()
     plan = plan_build(GUIDE, "guide.md", lock_of(first), WITH_TENSORFLOW)
-    again = finish_build(plan, verdicts_of(plan.programs, on="2026-09-09"), 2000)
+    again = finished(plan, verdicts_of(plan.programs, on="2026-09-09"), 2000)
     assert again.deck == first.deck
     assert again.lock == first.lock
 
@@ -302,7 +302,7 @@ def test_a_second_proof_of_the_same_code_changes_no_card() -> None:
 def test_a_proof_under_other_versions_changes_the_cards_that_show_it() -> None:
     first = build()
     plan = plan_build(GUIDE, "guide.md", lock_of(first), frozenset({ELSEWHERE}))
-    after = finish_build(plan, verdicts_of(plan.to_run, ELSEWHERE, on="2026-09-09"), 2000)
+    after = finished(plan, verdicts_of(plan.to_run, ELSEWHERE, on="2026-09-09"), 2000)
     assert {card.stamp for card in after.deck.whole_cards if card.snippets} == {
         Stamp("2.22.0", "3.16.0", "2026-09-09")
     }
@@ -337,7 +337,7 @@ def test_proofs_count_only_with_the_packages_they_were_made_with() -> None:
 
     plan = plan_build(text, "guide.md", None, WITH_TENSORFLOW, lambda _: "2.0")
     proved_with = Runtime(HERE.python, HERE.tensorflow, HERE.keras, (("numpy", "2.0"),))
-    lock = lock_of(finish_build(plan, verdicts_of(plan.to_run, proved_with), 1000))
+    lock = lock_of(finished(plan, verdicts_of(plan.to_run, proved_with), 1000))
     assert (to_run(lock, "2.0"), to_run(lock, "2.1")) == (0, 1)
 
 
