@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from cards.answer.behaviour import difference, random_names
+from cards.prove.decide.behaviour import difference, random_names
 from cards.prove.client.transcript import (
     ExceptionInfo,
     ObservedStatement,
