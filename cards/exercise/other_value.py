@@ -39,7 +39,7 @@ def constant_texts(printed: str) -> Iterator[str]:
     """Yield code for what is printed: what only knows the expected text would be typed so."""
     for line in printed.split("\n"):
         if re.search(r"\d", line) and len(line) <= _LONGEST_LINE:
-            bare = re.sub(r"(?<=[\d.\]])\s+(?=[-\d.\[])", ", ", line.strip())
+            bare = re.sub(r"(?<=[\d.\]])\s+(?=[-\d.\[])", ", ", re.sub(r"\[\s+", "[", line.strip()))
             if isinstance(_value_of(bare), list | tuple):
                 yield from (bare, f"__import__('tensorflow').constant({bare})")
     numbers = dict.fromkeys(re.findall(r"(?<![\w.])-?\d+(?:\.\d*)?(?:e[-+]?\d+)?(?!\w)", printed))

@@ -33,7 +33,6 @@ _FUNCTION_FAMILIES_TEXT = """
     shuffle repeat
     prefetch cache
     window batch
-    padded_batch batch ragged_batch
     from_tensors from_tensor_slices
     from_tensor_slices from_tensors
     assign assign_add assign_sub
@@ -89,8 +88,8 @@ def _by_member(text: str) -> dict[str, tuple[str, ...]]:
     return {word: tuple(others) for word, others in found.items()}
 
 
-# A gradient of one number is its Jacobian too, so `gradient` has no sibling.
-SIBLING_FUNCTIONS = _by_member(_FUNCTION_FAMILIES_TEXT) | {"gradient": ()}
+# A gradient of one number is its Jacobian too, and rows of one length need no padding.
+SIBLING_FUNCTIONS = _by_member(_FUNCTION_FAMILIES_TEXT) | {"gradient": (), "padded_batch": ("batch",)}
 """The functions that people take a function for."""
 SIBLING_WORDS = _by_member(_WORD_FAMILIES_TEXT)
 """The other values that an argument given as a string may have."""
