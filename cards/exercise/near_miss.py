@@ -46,6 +46,8 @@ class NearMiss:
     """The argument that is another one or left out; empty where the whole piece is."""
     axis: tuple[float, float] | None = None
     """The right axis and the one that stands here."""
+    is_removal: bool = False
+    """Nothing stands in the gap: what the guide's own data does not notice is no question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ class _Change:
 
 def near_misses(source: str, gap: Gap, surroundings: Surroundings) -> tuple[NearMiss, ...]:
     """Return the near misses of a gap that parse, likeliest first, none of them twice."""
-    found: dict[str, NearMiss] = {text: NearMiss(text) for text in mutants(source, gap)}
+    found: dict[str, NearMiss] = {text: NearMiss(text, is_removal=True) for text in mutants(source, gap)}
     whole = tree_of(source)
     own = ast.dump(whole) if whole else ""
     for change in _changes(source, gap, surroundings):

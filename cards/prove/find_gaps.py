@@ -27,7 +27,7 @@ from cards.prove.reference import (
     seed_of_case,
     telling_runs,
 )
-from cards.prove.trial import Trial, run_apart, run_together
+from cards.prove.trial import MOST_STOPS, Trial, run_apart, run_together
 from cards.prove.unneeded import unrelated_snippets
 
 if TYPE_CHECKING:
@@ -46,9 +46,8 @@ MOST_GAPS = 2
 MOST_CANDIDATES = 8
 """Of one snippet that are tried."""
 
-MOST_SECONDS = 12.0
-"""Of one run. What takes as long has no gaps: far more than what any card shows, so that a busy machine makes
-no difference."""
+MOST_SECONDS = 15.0
+"""Of one run. What takes longer has no gaps; far more than what a card shows takes on a busy machine too."""
 
 MOST_RUNS_APART = 12
 """Of one gap whose program does not run twice in one process."""
@@ -87,32 +86,51 @@ def find_gaps(
     """Return the gaps of a snippet whose near misses are all refused, best first.
 
     Only those that a card may ask for are tried: a second one is of a kind that is asked twice, and in
-    another line.
+    another line. Once near misses have ended several processes no more gaps are tried: each costs its time.
     """
-    if not measured.printed or sum(run.seconds for run in base.snippet_runs) > MOST_SECONDS:
+    if not measured.printed or _needed_seconds(measured, base) > MOST_SECONDS:
         return ()
     source = measured.program.snippets[measured.position].source
     found: list[Gap] = []
+    stops = 0
     for gap in gap_candidates(source)[:MOST_CANDIDATES]:
         if len(found) == MOST_GAPS:
             break
         if found and (gap.sort not in ASKED_TWICE or gap.line == found[0].line):
             continue
-        if (yield from _can_be_judged(measured, gap)):
+        judged = yield from _judge_gap(measured, gap)
+        if judged.can_be_judged:
             found.append(gap)
+        stops += judged.stops
+        if stops >= MOST_STOPS:
+            break
     return tuple(found)
 
 
-def _can_be_judged(measured: MeasuredSnippet, gap: Gap) -> Generator[RunRequest, RunReport, bool]:
-    """Tell whether every near miss of a gap is refused; without the snippets that it does not build on."""
+def _needed_seconds(measured: MeasuredSnippet, base: Transcript) -> float:
+    """Return what the snippet took together with those that it builds on."""
+    unneeded = _never_run(measured) | unrelated_snippets(measured.program, measured.position)
+    runs = enumerate(base.snippet_runs[: measured.position + 1])
+    return sum(run.seconds for place, run in runs if place not in unneeded)
+
+
+@dataclass(frozen=True, slots=True)
+class _JudgedGap:
+    can_be_judged: bool
+    stops: int = 0
+    """How many of its near misses ended their process."""
+
+
+def _judge_gap(measured: MeasuredSnippet, gap: Gap) -> Generator[RunRequest, RunReport, _JudgedGap]:
+    """Find out whether every near miss of a gap is refused; without snippets that it does not build on."""
     never = _never_run(measured)
     fewer = never | unrelated_snippets(measured.program, measured.position)
     for not_run in dict.fromkeys((fewer, never)):
         trials = _GapTrials(measured, gap, not_run)
         judged = yield from trials.judge_together()
         if judged is not None:
-            return judged
-    return (yield from _GapTrials(measured, gap, never).judge_apart())
+            return _JudgedGap(judged, trials.stops)
+    return _JudgedGap((yield from _GapTrials(measured, gap, never).judge_apart()))
 
 
 def _never_run(measured: MeasuredSnippet) -> frozenset[int]:
@@ -143,6 +161,8 @@ class _GapTrials:
             _given_value(self.source, gap, dict(measured.left)),
         )
         self.near = near_misses(self.source, gap, known)
+        self.stops = 0
+        """How many of the runs ended their process."""
 
     def judge_together(self) -> Generator[RunRequest, RunReport, bool | None]:
         """Tell whether each near miss is refused; None where the program does not run twice in a process.
@@ -163,7 +183,10 @@ class _GapTrials:
         if not self._is_as_measured(own) or self._differs(own, again):
             return None
         passing = [near for near, run in zip(self.near, found, strict=True) if not self._differs(own, run)]
-        if passing and len(self.programs) > 1:
+        if any(near.is_removal for near in passing):
+            return False
+        # Other data refuses more of them, and never fewer.
+        if not can_be_judged(self.near, passing) and len(self.programs) > 1:
             still_passing = yield from self._passing_over_other_data(own, passing)
             if still_passing is None:
                 return None
@@ -173,7 +196,7 @@ class _GapTrials:
     def _passing_over_other_data(
         self, own: ReferenceRun, passing: Sequence[NearMiss]
     ) -> Generator[RunRequest, RunReport, list[NearMiss] | None]:
-        """Return the near misses that do the same over other data too; None where one run changes the next."""
+        """Return the near misses that do the same over other data too; None where a run changes the next."""
         right = NearMiss(self.source)
         others = self.programs[1:]
         reference = [
@@ -222,7 +245,9 @@ class _GapTrials:
         return can_be_judged(near_misses_tried, passing)
 
     def _run(self, trials: Sequence[Trial]) -> Generator[RunRequest, RunReport, list[Transcript | None]]:
-        return (yield from run_together(trials, self.not_run, self.measured.keras))
+        found = yield from run_together(trials, self.not_run, self.measured.keras)
+        self.stops += found.count(None)
+        return found
 
     def _answered(self, program: Program, near: NearMiss) -> Program:
         return answered_program(program, self.position, self.gap, near.source, self.limit_seconds)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from cards.prove.client.transcript import Transcript
     from cards.prove.process.protocol import RunReport
 
-MOST_STOPS = 3
+MOST_STOPS = 2
 """How many versions of one batch may end the process; what comes behind them is not run."""
 
 _RESET = """
