@@ -10,14 +10,19 @@ from typing import TYPE_CHECKING
 
 from cards.exercise.filling import with_source
 from cards.exercise.variant import program_variants, with_named_values
+from cards.prove.client.run_request import keras_of
 from cards.prove.decide.behaviour import difference, random_names
+from cards.prove.decide.not_run import reasons_not_run
 from cards.prove.observe import stable_part
+from cards.prove.trial import Trial, run_apart, run_together
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cards.exercise.gap import Gap
     from cards.program.program import Program
+    from cards.program.snippet import Snippet
+    from cards.prove.client.run_request import ProverContext, Runs
     from cards.prove.client.transcript import Transcript
 
 REFERENCE_SEEDS = (0, 1)
@@ -51,6 +56,61 @@ def reference_programs(program: Program, position: int, gap: Gap) -> tuple[Progr
         with_named_values(each, position, gap)
         for each in (program, *program_variants(program, position, gap))
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceRequest:
+    """A program with a gap, of which the right answer is to be run."""
+
+    program: Program
+    position: int
+    gap: Gap
+
+    @property
+    def name(self) -> str:
+        """The program's name."""
+        return self.program.name
+
+    @property
+    def snippets(self) -> tuple[Snippet, ...]:
+        """The program's snippets."""
+        return self.program.snippets
+
+
+def run_reference(request: ReferenceRequest, context: ProverContext) -> Runs[tuple[ReferenceRun, ...]]:
+    """Run the right answer over the guide's own data and over others; return the runs that tell most.
+
+    All run in one process where the program may run several times in one, else each in its own.
+    """
+    position = request.position
+    programs = reference_programs(request.program, position, request.gap)
+    not_run = frozenset(reasons_not_run(request.program, context))
+    keras = keras_of(request.program, not_run)
+    trials = [Trial(program, seed) for program in programs for seed in REFERENCE_SEEDS]
+    *found, again = yield from run_together([*trials, trials[0]], not_run, keras)
+    cases = _reference_cases(programs, found, position)
+    if again is None or not cases or difference(cases[0].expected, again, position):
+        apart = []
+        for trial in trials:
+            run = yield from run_apart(trial, not_run, keras)
+            apart.append(run)
+        cases = _reference_cases(programs, apart, position)
+    return telling_runs(cases, position) if cases else ()
+
+
+def _reference_cases(
+    programs: Sequence[Program], found: Sequence[Transcript | None], position: int
+) -> tuple[ReferenceRun, ...]:
+    """Return what the runs of each program agree on, of those that both came to an end; the own data first.
+
+    Nothing where the program did not run over its own data.
+    """
+    pairs = zip(programs, found[::2], found[1::2], strict=True)
+    cases = [
+        reference_run(program, (one, other), position) if one and other else None
+        for program, one, other in pairs
+    ]
+    return tuple(case for case in cases if case is not None) if cases[0] is not None else ()
 
 
 def reference_run(program: Program, runs: Sequence[Transcript], position: int) -> ReferenceRun:
