@@ -84,10 +84,7 @@ HOUSE: dict[str, Room] = {
             "block_features": "placement statement",
             "name_features": "nesting placement",
             "placement_features": "block_features name_features placement statement statement_facts",
-            "indent": (
-                "lexer nesting placement placement_features reranking_features statement statement_facts "
-                "weights"
-            ),
+            "indent": "lexer nesting placement placement_features reranking_features statement statement_facts weights",
             "code_block": "indent",
         },
     ),
@@ -187,14 +184,19 @@ HOUSE: dict[str, Room] = {
     "cards.exercise": Room(
         knows="cards.guide cards.program cards.python",
         modules={
+            "data_edit": "",
             "everyday": "",
             "gap": "",
+            "siblings": "",
             "candidates": "everyday gap",
             "exercise": "gap",
             "filling": "gap",
+            "look_alike": "gap",
             "measurement": "gap",
-            "variant": "gap",
+            "other_value": "siblings",
+            "variant": "data_edit gap",
             "mutants": "filling gap",
+            "near_miss": "filling gap look_alike mutants other_value siblings",
         },
     ),
     "cards.prove.decide": Room(
@@ -204,6 +206,7 @@ HOUSE: dict[str, Room] = {
             "error_text": "",
             "stale_api": "",
             "taint": "",
+            "behaviour": "compare error_text",
             "claims": "compare",
             "classify": "error_text stale_api",
             "evidence": "classify",
@@ -233,31 +236,28 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.prove": Room(
-        knows=(
-            "cards cards.exercise cards.program cards.prove.client cards.prove.decide cards.prove.process "
-            "cards.prove.sandbox cards.python"
-        ),
+        knows="cards cards.exercise cards.program cards.prove.client cards.prove.decide cards.prove.process cards.prove.sandbox cards.python",
         modules={
             "event": "",
             "observe": "",
             "prove_program": "",
-            "measure": "observe",
+            "trial": "",
+            "unneeded": "",
             "prover": "event",
+            "reference": "observe trial",
+            "find_gaps": "reference trial unneeded",
+            "measure": "find_gaps observe",
         },
     ),
     "cards.answer": Room(
-        knows=(
-            "cards cards.exercise cards.guide cards.program cards.prove cards.prove.client "
-            "cards.prove.decide cards.prove.process cards.python"
-        ),
+        knows="cards cards.exercise cards.guide cards.program cards.prove cards.prove.client cards.prove.decide cards.prove.process cards.python",
         modules={
-            "behaviour": "",
             "correctness": "",
             "task": "",
             "task_answer": "",
             "check_dependencies": "task",
             "forbidden": "task",
-            "gap_answer": "behaviour correctness",
+            "gap_answer": "correctness",
             "starting_file": "task",
             "judge_server": "gap_answer",
         },
@@ -279,10 +279,7 @@ HOUSE: dict[str, Room] = {
             "whole_question": "prose question_context sentence",
             "rules": "code listing measured_code prose question_context sentence table term whole_question",
             "block_cards": "code listing question_context rules sentence table term wording",
-            "atomize": (
-                "block_cards code coverage measured_code prose question_context rules sentence "
-                "whole_question wording"
-            ),
+            "atomize": "block_cards code coverage measured_code prose question_context rules sentence whole_question wording",
         },
     ),
     "cards.lock": Room(
@@ -294,9 +291,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.build": Room(
-        knows=(
-            "cards cards.atomize cards.card cards.exercise cards.guide cards.lock cards.program cards.prove"
-        ),
+        knows="cards cards.atomize cards.card cards.exercise cards.guide cards.lock cards.program cards.prove",
         modules={
             "cache": "",
             "changes": "",
@@ -437,10 +432,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.build": Room(
-        knows=(
-            "cards cards.build cards.card cards.check cards.exercise cards.guide cards.lock cards.program "
-            "cards.prove cards.prove.client cards.recover srs srs.cli srs.review srs.store"
-        ),
+        knows="cards cards.build cards.card cards.check cards.exercise cards.guide cards.lock cards.program cards.prove cards.prove.client cards.recover srs srs.cli srs.review srs.store",
         modules={
             "build_report": "",
             "guide_file": "",
@@ -477,11 +469,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.author": Room(
-        knows=(
-            "cards cards.answer cards.build cards.card cards.check cards.guide cards.lock cards.program "
-            "cards.recover cards.recover.code exporters.anki exporters.page srs srs.cli srs.cli.build "
-            "srs.cli.recover srs.store"
-        ),
+        knows="cards cards.answer cards.build cards.card cards.check cards.guide cards.lock cards.program cards.recover cards.recover.code exporters.anki exporters.page srs srs.cli srs.cli.build srs.cli.recover srs.store",
         modules={
             "build": "",
             "check": "",
@@ -492,20 +480,14 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.practice": Room(
-        knows=(
-            "cards cards.answer cards.program cards.prove cards.prove.client srs srs.cli srs.cli.build "
-            "srs.store"
-        ),
+        knows="cards cards.answer cards.program cards.prove cards.prove.client srs srs.cli srs.cli.build srs.store",
         modules={
             "task_report": "",
             "task_practice": "task_report",
         },
     ),
     "srs.cli.learner": Room(
-        knows=(
-            "cards cards.answer cards.guide cards.prove.client srs srs.cli srs.cli.build srs.cli.practice "
-            "srs.review srs.schedule srs.screen srs.sitting srs.stats srs.store"
-        ),
+        knows="cards cards.answer cards.guide cards.prove.client srs srs.cli srs.cli.build srs.cli.practice srs.review srs.schedule srs.screen srs.sitting srs.stats srs.store",
         modules={
             "cards": "",
             "due": "",
