@@ -58,13 +58,17 @@ def swapped_changes(tree: ast.Module) -> Iterator[Change]:
 
 def filled_changes(tree: ast.Module) -> Iterator[Change]:
     """Add another number to each place of what is filled with one: `tf.zeros((2, 3))`."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and called_name(node.func) in _FILLED_CALLS and node.args:
-            end, column = node.end_lineno or 0, node.end_col_offset or 0
-            yield (
-                Edit(node.lineno, node.col_offset, node.col_offset, _ADDED_START),
-                Edit(end, column, column, ")"),
-            )
+    calls = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and called_name(node.func) in _FILLED_CALLS and node.args
+    ]
+    for number, call in enumerate(calls):
+        end, column = call.end_lineno or 0, call.end_col_offset or 0
+        yield (
+            Edit(call.lineno, call.col_offset, call.col_offset, _added_start(number)),
+            Edit(end, column, column, ")"),
+        )
 
 
 def size_changes(tree: ast.Module) -> Iterator[Change]:
@@ -104,11 +108,19 @@ EDITOR_SETS: tuple[tuple[Editor, ...], ...] = (
 )
 """What is changed together; the first ones tell most, the last ones run most often."""
 
-_ADDED_START = (
-    "(lambda t: t + __import__('numpy').resize("
-    f"[n * (0.25 if 'float' in str(t.dtype) else 1) for n in {list(_OFFSETS)}], tuple(t.shape)).tolist())("
-)
-"""Code before an expression; it adds a number to each place of its value."""
+
+def _added_start(number: int) -> str:
+    """Return code before an expression that adds a number to each place of its value."""
+    offsets = [_offset(number, place) for place in range(len(_OFFSETS))]
+    return (
+        "(lambda t: t + __import__('numpy').resize("
+        f"[n * (0.25 if 'float' in str(t.dtype) else 1) for n in {offsets}], tuple(t.shape)).tolist())("
+    )
+
+
+def _offset(number: int, place: int) -> int:
+    """Return what is added at a place of a value; two values with the same numbers become different."""
+    return _OFFSETS[(place + 4 * number) % len(_OFFSETS)]
 
 
 def _data_arguments(tree: ast.Module) -> list[ast.expr]:
@@ -138,20 +150,16 @@ def _listed_values(tree: ast.Module) -> list[ast.expr]:
 
 
 def _number_changes(values: Sequence[ast.expr], kind: type = object) -> Iterator[Change]:
-    for value in values:
+    for count, value in enumerate(values):
         taken: set[float] = set()
         for place, node in enumerate(_number_nodes(value)):
             number = _number(node)
             if number is not None and isinstance(number, kind):
-                other = _changed_number(place, number)
+                other = number * 2 + _offset(count, place)
                 while other in taken:
                     other += 1
                 taken.add(other)
                 yield (_replace_node(node, repr(other)),)
-
-
-def _changed_number(place: int, value: float) -> float:
-    return value * 2 + _OFFSETS[place % len(_OFFSETS)]
 
 
 def _number_nodes(node: ast.expr) -> Iterator[ast.Constant]:

@@ -16,6 +16,7 @@ from cards.exercise.gap import ASKED_TWICE
 from cards.exercise.near_miss import Excuse, NearMiss, Surroundings, can_be_judged, near_misses
 from cards.program.checks import end_of_checks
 from cards.program.snippet import SnippetRole
+from cards.prove.decide.compare import agree_as_runs
 from cards.prove.reference import (
     REFERENCE_SEEDS,
     ReferenceRun,
@@ -182,9 +183,10 @@ class _GapTrials:
             return False
         if not self._is_as_measured(own) or self._differs(own, again):
             return None
-        passing = [near for near, run in zip(self.near, found, strict=True) if not self._differs(own, run)]
-        if any(near.is_removal for near in passing):
+        runs = list(zip(self.near, found, strict=True))
+        if any(near.is_removal and self._prints_the_same(run) for near, run in runs):
             return False
+        passing = [near for near, run in runs if not self._differs(own, run)]
         # Other data refuses more of them, and never fewer.
         if not can_be_judged(self.near, passing) and len(self.programs) > 1:
             still_passing = yield from self._passing_over_other_data(own, passing)
@@ -238,6 +240,8 @@ class _GapTrials:
         for near in near_misses_tried:
             trial = Trial(self._answered(self.programs[0], near), REFERENCE_SEEDS[0])
             run = yield from run_apart(trial, self.not_run, self.measured.keras)
+            if near.is_removal and self._prints_the_same(run):
+                return False
             if not self._differs(own, run):
                 passing.append(near)
                 if near.excuse is Excuse.NONE:
@@ -255,6 +259,16 @@ class _GapTrials:
     def _is_as_measured(self, own: ReferenceRun) -> bool:
         printed = own.expected.snippet_runs[self.position].printed
         return is_complete(own, self.position) and printed == self.measured.printed
+
+    def _prints_the_same(self, run: Transcript | None) -> bool:
+        """Tell whether the output, which a card shows, is the same; then there is nothing to see."""
+        if run is None:
+            return False
+        snippet = self.measured.program.snippets[self.position]
+        found = run.snippet_runs[self.position]
+        return found.done and agree_as_runs(
+            self.measured.printed, found.printed, snippet.directives.tolerance
+        )
 
     def _differs(self, case: ReferenceRun, run: Transcript | None) -> bool:
         return run is None or difference_in_cases([case], [run], self.position) is not None

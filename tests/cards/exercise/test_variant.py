@@ -58,7 +58,7 @@ def edited(source: str, *editors: Editor) -> str:
         (value_changes, "x = tf.constant(\n    [1.0,\n     2.0])", "x = tf.constant(\n    [5.0,\n     12.0])"),
         (value_changes, "x = random.normal((2, 3))", "x = random.normal((2, 3))"),
         (real_value_changes, "x = tf.constant([1.0, 2])", "x = tf.constant([5.0, 2])"),
-        (listed_changes, "rows = [[1, 2]]\nrate = 0.5\nsize = 2", "rows = [[5, 12]]\nrate = 4.0\nsize = 2"),
+        (listed_changes, "rows = [[1, 2]]\nrate = 0.5\nsize = 2", "rows = [[5, 12]]\nrate = 6.0\nsize = 2"),
         (listed_changes, "metric.update_state([2.0, 4.0])", "metric.update_state([7.0, 16.0])"),
         (listed_changes, "tf.reshape([2, 3])", "tf.reshape([2, 3])"),
         (swapped_changes, "y = tf.constant([0, 1, 2])", "y = tf.constant([1, 2, 0])"),
