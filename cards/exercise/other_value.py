@@ -75,6 +75,8 @@ def _other_texts(argument: str, value: str, source: str) -> Iterator[str]:
             yield from _other_sequences(several)
         case None if value == "None" and argument in AXIS_NAMES:
             yield from ("0", "-1")
+        case _ if value.startswith("["):
+            yield "[]"
         case _:
             yield from _other_attributes(value)
 

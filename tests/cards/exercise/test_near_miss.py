@@ -32,6 +32,7 @@ def missed(source: str, piece: str, printed: str = "", value: str = "") -> list[
         pytest.param("tf.pool(x, padding='same')", "padding='same'", ["tf.pool(x, padding='valid')"], id="another word of the family"),
         pytest.param("tf.pool(x, other='own')\nlayer('name')", "other='own'", ["tf.pool(x, other='name')"], id="another word in the code"),
         pytest.param("tf.pool(x, like=tf.float16)", "like=tf.float16", ["tf.pool(x, like=tf.bfloat16)", "tf.pool(x, like=tf.float32)"], id="another type"),
+        pytest.param("model.fit(q, callbacks=[Spy()])", "callbacks=[Spy()]", ["model.fit(q, callbacks=[])"], id="nothing in a list"),
         pytest.param("tf.pool(q, sizes=(2, 3))", "sizes=(2, 3)", ["tf.pool(q, sizes=(3, 2))", "tf.pool(q, sizes=(3, 3))"], id="sizes in another order"),
         pytest.param(HEAD + "tf.pool(x, mask=y)", "mask=y", ["tf.pool(x, mask=x)"], id="another name of the same kind"),
         pytest.param("tf.pick(x, y, k=2)", "tf.pick(x, y, k=2)", ["tf.pick(y, k=2)", "tf.pick(x, k=2)", "tf.pick(x, y)", "tf.pick(y, x, k=2)", "tf.pick(x, y, k=3)"], id="a call without each argument, and permuted"),
