@@ -12,7 +12,7 @@ from cards.atomize.question_context import NoCard
 from cards.atomize.wording import prose_of
 from cards.card.kind import CardKind
 from cards.exercise.filling import fill_gap
-from cards.exercise.gap import GapKind
+from cards.exercise.gap import ASKED_TWICE, GapKind
 from cards.exercise.measurement import Aspect
 from cards.guide.block import Code
 from cards.guide.element import OUTPUT_LANGUAGE
@@ -34,9 +34,6 @@ if TYPE_CHECKING:
 
 MAX_GAPS = 4
 """The most gaps of one question: more would ask for its code word by word."""
-
-_TWO_PER_BLOCK = frozenset({GapKind.ARGUMENT, GapKind.DECORATOR, GapKind.OPERATOR})
-"""Of these a block may have two gaps; a second call or context asks for little more."""
 
 _QUESTION_STARTS = {
     GapKind.ARGUMENT: "Which argument",
@@ -86,7 +83,7 @@ def _best_gaps(gaps: tuple[Gap, ...]) -> Iterator[Gap]:
     """Yield a block's best gap, and one more on another line of a kind that may be asked twice."""
     if gaps:
         yield gaps[0]
-        yield from [gap for gap in gaps[1:] if gap.sort in _TWO_PER_BLOCK and gap.line != gaps[0].line][:1]
+        yield from [gap for gap in gaps[1:] if gap.sort in ASKED_TWICE and gap.line != gaps[0].line][:1]
 
 
 def complete_cards(shown: ShownSnippet, context: QuestionContext) -> Iterable[CardOrReason]:

@@ -21,6 +21,10 @@ class GapKind(StrEnum):
     """The call of a `with` statement."""
 
 
+ASKED_TWICE = frozenset({GapKind.ARGUMENT, GapKind.DECORATOR, GapKind.OPERATOR})
+"""Of these a block may have two gaps; a second call or context asks for little more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Gap:
     """A piece of one line that a learner fills in."""

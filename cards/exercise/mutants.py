@@ -53,9 +53,6 @@ def _remove_argument(source: str, gap: Gap) -> str:
 def _changed_texts(gap: Gap, line: str) -> tuple[str, ...]:
     """Return the piece with another meaning of the same kind, if it has an obvious one."""
     match gap.sort:
-        case GapKind.ARGUMENT:
-            name, _, value = gap.text.partition("=")
-            return tuple(f"{name}={other}" for other in _other_values(value.strip()))
         case GapKind.OPERATOR:
             left, right = _operands(gap)
             return (f"{left} * {right}",)
@@ -64,18 +61,6 @@ def _changed_texts(gap: Gap, line: str) -> tuple[str, ...]:
             # could be left out.
             is_called = line[gap.end :].lstrip().startswith("(")
             return ("None", *(["(lambda *given, **_: given[0])"] if is_called else []))
-        case _:
-            return ()
-
-
-def _other_values(value: str) -> tuple[str, ...]:
-    match tree_of(value):
-        case ast.Module(body=[ast.Expr(value=ast.Constant(value=bool(was)))]):
-            return (str(not was),)
-        case ast.Module(body=[ast.Expr(value=ast.Constant(value=int(number)))]):
-            return (str(number + 1),)
-        case ast.Module(body=[ast.Expr(value=ast.Constant(value=float(real)))]):
-            return (repr(real * 2 + 1),)
         case _:
             return ()
 

@@ -294,6 +294,30 @@ INDENTED = Task(
     wrong=(("tf.abs(x)", "yours prints"), ("x", "yours prints"), ("tf.nn.relu6(x)", "with other data yours prints")),
 )  # fmt: skip
 
+ATTENTION = Task(
+    GapKind.CALL,
+    "softmax(scores, axis=-1)",
+    "from keras import ops\n\ndef attend(query, key, value):\n    scores = ops.matmul(query, ops.transpose(key, (0, 2, 1)))\n    weights = ops.softmax(scores, axis=-1)\n    return ops.matmul(weights, value)\n\nx = ops.ones((1, 3, 3))\nprint(attend(x, x, x).shape, float(ops.sum(attend(x, x, x))))",
+    # All scores are equal here: only other data tells the axes apart.
+    right=("softmax(scores)", "softmax(scores, axis=2)", "softmax(scores, -1)", "nn.softmax(scores)"),
+    wrong=(
+        ("softmax(scores, axis=1)", "with other data"),
+        ("softmax(scores, axis=-2)", "with other data"),
+        ("softmax(scores, axis=0)", "yours prints"),
+        ("softmax(query)", "with other data"),
+        ("ones_like(scores) / 3", "with other data"),
+        ("sigmoid(scores)", "yours prints"),
+    ),
+)  # fmt: skip
+
+SLOW_ONES = Task(
+    GapKind.CALL,
+    "np.percentile(latency, 99.9)",
+    "import numpy as np\n\nlatency = np.array([10.0] * 98 + [11.0, 500.0])\nprint(np.percentile(latency, 99.9) > 100)",
+    right=("np.quantile(latency, 0.999)", "np.percentile(q=99.9, a=latency)"),
+    wrong=(("np.percentile(latency, 50)", "yours prints False"), ("latency.min()", "yours prints False")),
+)
+
 TASKS = (
-    PRODUCT, SUM, CAST, TRACED, TAPE, GRADIENT, DESCRIBED, CHECKED, LAYER, RANDOM, DATASET, WORDS, INDENTED,
+    PRODUCT, SUM, CAST, TRACED, TAPE, GRADIENT, DESCRIBED, CHECKED, LAYER, RANDOM, DATASET, WORDS, INDENTED, ATTENTION, SLOW_ONES,
 )  # fmt: skip

@@ -61,11 +61,11 @@ def test_a_piece_may_be_hidden_where_there_is_something_to_recall(
 @pytest.mark.parametrize(
     ("source", "piece", "others"),
     [
-        ("tf.reduce_sum(x, axis=0)", "axis=0", ["tf.reduce_sum(x)", "tf.reduce_sum(x, axis=1)"]),
-        ("tf.sort(values=x, axis=0)", "axis=0", ["tf.sort(values=x)", "tf.sort(values=x, axis=1)"]),
-        ("tf.eye(rows=2, cols=3)", "rows=2", ["tf.eye( cols=3)", "tf.eye(rows=3, cols=3)"]),
-        ("f.call(rate=0.5)", "rate=0.5", ["f.call()", "f.call(rate=2.0)"]),
-        ("f.call(training=True)", "training=True", ["f.call()", "f.call(training=False)"]),
+        ("tf.reduce_sum(x, axis=0)", "axis=0", ["tf.reduce_sum(x)"]),
+        ("tf.sort(values=x, axis=0)", "axis=0", ["tf.sort(values=x)"]),
+        ("tf.eye(rows=2, cols=3)", "rows=2", ["tf.eye( cols=3)"]),
+        ("f.call(rate=0.5)", "rate=0.5", ["f.call()"]),
+        ("f.call(training=True)", "training=True", ["f.call()"]),
         ("f.call(mode='max')", "mode='max'", ["f.call()"]),
         ("@tf.function\ndef f(): pass", "tf.function", ["def f(): pass"]),
         ("c = a @ b", "a @ b", ["c = a", "c = a * b"]),

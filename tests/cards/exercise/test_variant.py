@@ -4,12 +4,27 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
+import numpy as np
 import pytest
 from hypothesis import given
 
 from cards.exercise.candidates import gap_candidates
+from cards.exercise.data_edit import (
+    Editor,
+    filled_changes,
+    listed_changes,
+    real_value_changes,
+    row_changes,
+    size_changes,
+    swapped_changes,
+    value_changes,
+)
 from cards.exercise.variant import program_variants, with_named_values
 from cards.program.snippet import SnippetRole
+from cards.python.syntax import apply_edits, tree_of
 from tests.builders.exercise import gap_of
 from tests.builders.program import program, snippet
 from tests.cards.exercise.test_gap import CODE
@@ -21,24 +36,53 @@ def sources(source: str, piece: str) -> list[str]:
     return [other.snippets[0].source for other in program_variants(given, 0, gap_of(source, piece))]
 
 
+def edited(source: str, *editors: Editor) -> str:
+    """Return code with its data changed, and what adds numbers to an expression as `more(...)`."""
+    tree = tree_of(source)
+    assert tree is not None
+    text = apply_edits(source, [edit for editor in editors for change in editor(tree) for edit in change])
+    return re.sub(r"\(lambda t: .*?\.tolist\(\)\)\(", "more(", text)
+
+
 @pytest.mark.parametrize(
-    ("data", "others"),
+    ("editor", "data", "other"),
     [
-        ("x = tf.constant([1.0, 2.0])", ["x = tf.constant([3.0, 6.0])"]),
-        ("x = tf.constant([[1], [-2]], tf.int32)", ["x = tf.constant([[3], [-6]], tf.int32)"]),
-        ("x = tf.Variable(3)", ["x = tf.Variable(7)"]),
-        ("größe, x = 'äöü', np.array([5])", ["größe, x = 'äöü', np.array([11])"]),
-        ("x = tf.range(10)", ["x = tf.range(11)"]),
-        ("x = ops.zeros((2, 3))", ["x = ops.ones((2, 3))"]),
-        ("x = tf.constant([1]) + tf.range(4)", ["x = tf.constant([3]) + tf.range(4)", "x = tf.constant([1]) + tf.range(5)", "x = tf.constant([3]) + tf.range(5)"]),
-        ("x = tf.constant([True, 'a'])", []),
-        ("x = tf.constant(\n    [1.0,\n     2.0])", ["x = tf.constant(\n    [3.0,\n     6.0])"]),
-        ("x = random.normal((2, 3))", []),
+        (value_changes, "x = tf.constant([1.0, 2.0, 3.0])", "x = tf.constant([5.0, 12.0, 7.0])"),
+        (value_changes, "x = tf.constant([0, 0, 0, 0])", "x = tf.constant([3, 8, 1, 10])"),
+        (value_changes, "x = tf.constant([6, 1, 5])", "x = tf.constant([15, 10, 11])"),
+        (value_changes, "x = tf.constant([0, -1, 1])", "x = tf.constant([3, -10, 4])"),
+        (value_changes, "x = tf.constant([[1], [-2]], tf.int32)", "x = tf.constant([[5], [-12]], tf.int32)"),
+        (value_changes, "x = tf.Variable(3)", "x = tf.Variable(9)"),
+        (value_changes, "größe, x = 'äöü', np.array([5])", "größe, x = 'äöü', np.array([13])"),
+        (value_changes, "x = tf.constant([True, 'a'])", "x = tf.constant([True, 'a'])"),
+        (value_changes, "x = tf.constant(\n    [1.0,\n     2.0])", "x = tf.constant(\n    [5.0,\n     12.0])"),
+        (value_changes, "x = random.normal((2, 3))", "x = random.normal((2, 3))"),
+        (real_value_changes, "x = tf.constant([1.0, 2])", "x = tf.constant([5.0, 2])"),
+        (listed_changes, "rows = [[1, 2]]\nrate = 0.5\nsize = 2", "rows = [[5, 12]]\nrate = 6.0\nsize = 2"),
+        (listed_changes, "metric.update_state([2.0, 4.0])", "metric.update_state([7.0, 16.0])"),
+        (listed_changes, "tf.reshape([2, 3])", "tf.reshape([2, 3])"),
+        (swapped_changes, "y = tf.constant([0, 1, 2])", "y = tf.constant([1, 2, 0])"),
+        (filled_changes, "x = ops.zeros((2, 3))", "x = more(ops.zeros((2, 3)))"),
+        (filled_changes, "x = tf.ones(\n    (2, 3),\n)", "x = more(tf.ones(\n    (2, 3),\n))"),
+        (size_changes, "x = tf.range(10)", "x = tf.range(11)"),
+        (size_changes, "x = tf.ones((2, 2)) + tf.ones((2,))", "x = tf.ones((3, 2)) + tf.ones((2,))"),
+        (row_changes, "x = tf.constant([[1, 2], [3, 4]])", "x = tf.constant([[1, 2], [3, 4], [3, 4]])"),
     ],
 )  # fmt: skip
-def test_the_numbers_of_the_example_are_others(data: str, others: list[str]) -> None:
-    line = "y = tf.sort(x, axis=0)"
-    assert sources(f"{data}\n{line}", "axis=0") == [f"{other}\n{line}" for other in others]
+def test_the_data_of_the_example_is_other_data(editor: Editor, data: str, other: str) -> None:
+    assert edited(data, editor) == other
+
+
+@pytest.mark.parametrize("shape", [(), (3,), (2, 3), (3, 3), (1, 4, 2)])
+def test_no_two_rows_and_columns_of_what_was_filled_are_alike(shape: tuple[int, ...]) -> None:
+    source = f"x = np.zeros({shape})"
+    tree = tree_of(source)
+    assert tree is not None
+    text = apply_edits(source, [edit for change in filled_changes(tree) for edit in change])
+    space: dict[str, Any] = {"np": np}
+    exec(text, space)  # noqa: S102 - our own code
+    assert space["x"].shape == shape
+    assert len({*space["x"].reshape(-1).tolist()}) == space["x"].size
 
 
 def test_the_line_with_the_gap_stays_as_it_is() -> None:
@@ -51,9 +95,9 @@ def test_blocks_above_are_changed_too_but_no_check() -> None:
         snippet("y = tf.sort(x, axis=0)", name="q#2"),
         snippet("z = tf.constant(1)", role=SnippetRole.CHECK, name="q#3"),
     )
-    (other,) = program_variants(given, 1, gap_of("y = tf.sort(x, axis=0)", "axis=0"))
+    other, *_ = program_variants(given, 1, gap_of("y = tf.sort(x, axis=0)", "axis=0"))
     assert [each.source for each in other.snippets] == [
-        "x = tf.constant(3)",
+        "x = tf.constant(5)",
         "y = tf.sort(x, axis=0)",
         "z = tf.constant(1)",
     ]

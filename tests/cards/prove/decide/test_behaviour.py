@@ -9,7 +9,6 @@ from dataclasses import replace
 
 import pytest
 
-from cards.answer.behaviour import difference, random_names
 from cards.prove.client.transcript import (
     ExceptionInfo,
     ObservedStatement,
@@ -17,6 +16,7 @@ from cards.prove.client.transcript import (
     SnippetRun,
     Transcript,
 )
+from cards.prove.decide.behaviour import difference, random_names
 from cards.prove.observe import stable_part
 from cards.prove.process.protocol import RunEnding
 
