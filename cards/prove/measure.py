@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from cards.program.program import Program
     from cards.program.snippet import Snippet, SnippetName
     from cards.prove.client.run_request import ProverContext, Runs
-    from cards.prove.client.transcript import ObservedValue, SnippetRun
+    from cards.prove.client.transcript import ObservedValue, SnippetRun, Transcript
 
 MOST_PRINTED_LINES = 8
 """What a snippet prints stands on the card; longer output would hide the code."""
