@@ -201,6 +201,7 @@ HOUSE: dict[str, Room] = {
         knows="cards.program cards.prove.client cards.prove.process cards.prove.sandbox cards.python",
         modules={
             "error_text": "",
+            "expected_exception": "",
             "output_comment": "",
             "output_token": "",
             "stale_api": "",
@@ -212,7 +213,7 @@ HOUSE: dict[str, Room] = {
             "not_run": "classify",
             "claims": "compare output_comment",
             "qualifiers": "compare error_text evidence stale_api taint",
-            "verdicts": "claims classify error_text evidence qualifiers taint",
+            "verdicts": "claims classify error_text evidence expected_exception qualifiers taint",
         },
     ),
     "cards.recover": Room(

@@ -15,6 +15,7 @@ from cards.guide.element import OUTPUT_LANGUAGE
 from cards.guide.text import Inline, Style, StyledText
 from cards.program.snippet import SnippetRole
 from cards.prove.decide.compare import has_ellipsis, text_to_show
+from cards.prove.decide.expected_exception import class_name
 from cards.python.comments import code_comments, reason_comments, strip_comments
 from cards.python.syntax import tree_of
 
@@ -198,6 +199,8 @@ def _lines_around(shown: list[tuple[int, str]], marked: int) -> list[tuple[int, 
 
 
 def _spot_card(snippet: Snippet, raises: ExpectedException, context: QuestionContext) -> CardOrReason:
+    if raises.or_derived:
+        return NoCard("only a base class of what it raises is named")
     if snippet.source.count("\n") >= MAX_PROGRAM_LINES:
         return NoCard(f"code of more than {MAX_PROGRAM_LINES} lines")
     uncommented = strip_comments(snippet.source)
@@ -205,7 +208,7 @@ def _spot_card(snippet: Snippet, raises: ExpectedException, context: QuestionCon
     # Where what it builds on cannot be shown, the failing lines alone say enough.
     shown = uncommented if isinstance(runnable, NoCard) else strip_comments(runnable)
     error: Inline = (
-        StyledText(raises.exception, Style.CODE),
+        StyledText(class_name(raises.exception), Style.CODE),
         *([StyledText(f": {raises.text}")] if raises.text else []),
     )
     comment_texts = [

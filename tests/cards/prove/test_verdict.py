@@ -130,10 +130,27 @@ def sentences(verdict: Verdict) -> tuple[str, ...]:
         pytest.param(
             "1 / 0",
             RunDirectives(raises=ExpectedException("ArithmeticError")),
+            Outcome.FAILED,
+            101,
+            "It was meant to end in ArithmeticError, but ended in ZeroDivisionError: division by zero. "
+            "Name the class that is raised: `raises=ZeroDivisionError`.",
+            id="a parent of its exception was named",
+        ),
+        pytest.param(
+            "1 / 0",
+            RunDirectives(raises=ExpectedException("ArithmeticError", or_derived=True)),
             Outcome.RAISED_AS_EXPECTED,
             0,
             "",
-            id="a parent of its exception was named",
+            id="a parent of its exception was allowed",
+        ),
+        pytest.param(
+            "prin(1)",
+            RunDirectives(raises=ExpectedException("Exception", or_derived=True)),
+            Outcome.FAILED,
+            101,
+            "It was meant to end in Exception+, but ended in NameError: name 'prin' is not defined.",
+            id="a mistyped name is never meant",
         ),
         pytest.param(
             "1 / 0",
