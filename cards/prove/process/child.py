@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from cards.prove.process.describe import bound_names, value_record
 from cards.prove.process.interpreter_snapshot import InterpreterSnapshot
 from cards.prove.process.json_text import error_record, json_bytes
+from cards.prove.process.output_stream import begin_program
 from cards.prove.process.protocol import RunMode
 
 # Functions defined below see these builtins, whatever guide code does to the real ones.
@@ -89,6 +90,7 @@ class ProgramRun:
         sys.modules["__main__"] = module
         sys.argv = [self.path]
         _set_seeds(self.job["seed"])
+        begin_program(self.path)
 
     def _run_code_unit(self, number: int, unit: CodeUnit) -> None:
         self.shared_record.set_position(number, 0)
