@@ -228,7 +228,7 @@ def _diagnose_exception(evidence: Evidence, position: int, error: ExceptionInfo)
     expected = snippet.directives.raises
     owner, line = locate_line(evidence.program, error.line)
     if expected is not None:
-        return _diagnose_expected(evidence, position, expected, error)._replace(line=line)
+        return _diagnose_expected(evidence, position, expected, error, line)
     if (earlier := _snippet_that_should_bind(evidence, position, error)) is not None:
         return _diagnose_consequence(evidence, earlier, error, line)
     diagnosis = classify(error)._replace(line=line)
@@ -242,20 +242,20 @@ def _diagnose_exception(evidence: Evidence, position: int, error: ExceptionInfo)
 
 
 def _diagnose_expected(
-    evidence: Evidence, position: int, expected: ExpectedException, error: ExceptionInfo
+    evidence: Evidence, position: int, expected: ExpectedException, error: ExceptionInfo, line: int
 ) -> Diagnosis:
-    """Diagnose the end of a snippet that is meant to raise, without its line."""
+    """Diagnose the end of a snippet that is meant to raise, and did on a line of the guide."""
     if is_expected(expected, error):
-        claim = unmet_output_before(
-            evidence.program.snippets[position], evidence.snippet_run(position), error
-        )
+        snippet = evidence.program.snippets[position]
+        claim = unmet_output_before(snippet, evidence.snippet_run(position), error)
         if claim is None:
             return Diagnosis(Outcome.RAISED_AS_EXPECTED)
-        return Diagnosis(Outcome.OUTPUT_MISMATCH, claim.sentence)
+        return Diagnosis(Outcome.OUTPUT_MISMATCH, claim.sentence, line=snippet.span.last)
     sentence = f"It was meant to end in {expected}, but ended in {error_sentence(error)}"
-    is_base = expected.exception in error.class_names and not expected.or_derived and not is_mistake(error)
-    advice = f"Name the class that is raised: `raises={error.type}`." if is_base else ""
-    return Diagnosis(Outcome.FAILED, sentence, advice)
+    is_base = expected.exception in error.class_names[1:] and not expected.or_derived
+    is_meant = is_base and not is_mistake(error)
+    advice = f"Name the class that is raised: `raises={error.type}`." if is_meant else ""
+    return Diagnosis(Outcome.FAILED, sentence, advice, line)
 
 
 def _keras_2_advice(evidence: Evidence, position: int) -> str:
