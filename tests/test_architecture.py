@@ -142,17 +142,21 @@ HOUSE: dict[str, Room] = {
             "interpreter_snapshot": "",
             "json_text": "",
             "line_buffer": "",
+            "output_stream": "",
             "peer_credentials": "",
             "process_tree": "",
             "protocol": "",
             "shared_record": "",
             "describe": "json_text",
             "exit_handlers": "json_text shared_record",
+            "native_print": "protocol",
             "running_child": "process_tree protocol shared_record",
-            "child": "describe exit_handlers interpreter_snapshot json_text protocol shared_record",
-            "fresh_main": "child json_text shared_record",
-            "zygote": "child json_text line_buffer process_tree protocol running_child",
-            "zygote_main": "peer_credentials protocol zygote",
+            "child": (
+                "describe exit_handlers interpreter_snapshot json_text output_stream protocol shared_record"
+            ),
+            "fresh_main": "child json_text output_stream shared_record",
+            "zygote": "child json_text line_buffer native_print process_tree protocol running_child",
+            "zygote_main": "output_stream peer_credentials protocol zygote",
         },
     ),
     "cards.python.foreign": Room(
@@ -242,6 +246,7 @@ HOUSE: dict[str, Room] = {
         ),
         modules={
             "error_text": "",
+            "expected_exception": "",
             "output_comment": "",
             "output_token": "",
             "stale_api": "",
@@ -259,7 +264,8 @@ HOUSE: dict[str, Room] = {
             "chance": "claims classify compare error_text evidence",
             "qualifiers": "chance compare error_text evidence stale_api taint",
             "verdicts": (
-                "chance claims classify consequence error_text evidence qualifiers syntax_failure taint"
+                "chance claims classify consequence error_text evidence expected_exception qualifiers "
+                "syntax_failure taint"
             ),
         },
     ),

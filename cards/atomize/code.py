@@ -16,6 +16,7 @@ from cards.guide.text import Inline, Style, StyledText
 from cards.program.displayed_code import DisplayedCode, Expectation
 from cards.program.snippet import SnippetRole
 from cards.prove.decide.compare import has_ellipsis, text_to_show
+from cards.prove.decide.expected_exception import class_name
 from cards.python.comments import code_comments, reason_comments, strip_comments
 from cards.python.syntax import tree_of
 
@@ -254,6 +255,8 @@ def _lines_around(shown: list[tuple[int, str]], marked: int) -> list[tuple[int, 
 
 
 def _spot_card(shown: ShownSnippet, raises: ExpectedException, context: QuestionContext) -> CardOrReason:
+    if raises.or_derived:
+        return NoCard("only a base class of what it raises is named")
     snippet = shown.snippet
     code = failing_code(snippet, context)
     if isinstance(code, NoCard):
@@ -263,7 +266,7 @@ def _spot_card(shown: ShownSnippet, raises: ExpectedException, context: Question
         return given
     source = strip_comments(code.source)
     error: Inline = (
-        StyledText(raises.exception, Style.CODE),
+        StyledText(class_name(raises.exception), Style.CODE),
         *([StyledText(f": {raises.text}")] if raises.text else []),
     )
     comment_texts = [

@@ -170,10 +170,13 @@ def _apply_file(block: BlockDirectives, value: str) -> BlockDirectives:
 
 
 def _apply_raises(block: BlockDirectives, value: str) -> BlockDirectives:
-    exception, _, text = value.partition(":")
+    name, _, text = value.partition(":")
+    exception = name.removesuffix("+")
     if not exception.isidentifier():
         raise DirectiveError(f"`raises={value}`: {exception!r} is not the name of an exception")
-    return _with_run_directives(block, raises=ExpectedException(exception, text))
+    return _with_run_directives(
+        block, raises=ExpectedException(exception, text, or_derived=name.endswith("+"))
+    )
 
 
 def _apply_keras(block: BlockDirectives, value: str) -> BlockDirectives:

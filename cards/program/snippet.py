@@ -53,6 +53,12 @@ class ExpectedException:
     """The name of the class, without its module."""
     text: str = ""
     """What the message must contain; empty for anything."""
+    or_derived: bool = False
+    """An exception of a class that is derived from this one will do."""
+
+    def __str__(self) -> str:
+        plus = "+" if self.or_derived else ""
+        return f"{self.exception}{plus}: {self.text}" if self.text else f"{self.exception}{plus}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
 from cards.program.displayed_code import DisplayedVerdict, Expectation
+from cards.program.snippet import ExpectedException
 from cards.prove.client.run_request import RunRequest, keras_of
 from cards.prove.client.transcript import read_report
 from cards.prove.decide.compare import agree
 from cards.prove.decide.error_text import error_sentence
+from cards.prove.decide.expected_exception import is_expected
 from cards.prove.decide.not_run import reasons_not_run
 from cards.prove.process.protocol import RunEnding, RunMode
 from cards.prove.sandbox.refusal import NO_PRIVATE_NETWORK
@@ -121,7 +123,7 @@ def _fault(code: DisplayedCode, program: Program, transcript: Transcript) -> str
 def _exception_fault(code: DisplayedCode, error: ExceptionInfo | None) -> str:
     if error is None:
         return f"the code on the card raises nothing, but its answer is {code.name}"
-    if code.name not in {error.type, *error.class_names} or code.text not in error.text:
+    if not is_expected(ExpectedException(code.name, code.text), error):
         return f"the code on the card ends in {_quote(error_sentence(error))}, but its answer is {code.name}"
     return ""
 

@@ -21,7 +21,8 @@ _ESCAPES = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\
 _LIBRARY_LOG = re.compile(
     r"^(?:[IWEF]\d{4} \d\d:\d\d:\d\d\.\d+|[IWEF]0000 00:00:\d+\.\d+|WARNING: All log messages before absl|"
     r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+: [IWEF] |INFO: (?:Created TensorFlow|Initialized TensorFlow)|"
-    r"WARNING: Attempting to use a delegate).*(?:\n|$)",
+    r"WARNING: Attempting to use a delegate|(?:INFO|VERBOSE|WARNING): [A-Z].*\b(?:delegate|node)\(s\)|"
+    r"fully_quantize: \d, inference_type: ).*(?:\n|$)",
     re.MULTILINE,
 )
 

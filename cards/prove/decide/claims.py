@@ -13,7 +13,7 @@ from cards.python.syntax import tree_of
 
 if TYPE_CHECKING:
     from cards.program.snippet import Snippet
-    from cards.prove.client.transcript import ObservedStatement, SnippetRun
+    from cards.prove.client.transcript import ExceptionInfo, ObservedStatement, SnippetRun
     from cards.prove.decide.output_comment import OutputComment
 
 _VALUE_FORMS = tuple(
@@ -26,6 +26,7 @@ _VALUE_FORMS = tuple(
     )
 )
 """How tensors, variables, arrays and numbers of numpy show the value that they hold."""
+_TRACEBACK = re.compile(r"^Traceback \(most recent call last\):\n(?:[ .].*\n)*", re.MULTILINE)
 _ADDRESS = re.compile(r"\b\d{6,}\b")
 
 
@@ -55,6 +56,21 @@ def first_unmet_claim(snippet: Snippet, snippet_run: SnippetRun) -> UnmetClaim |
     stated, printed = plain(snippet.stated), plain(snippet_run.printed)
     is_met = agree(stated, printed, tolerance)
     return None if is_met else UnmetClaim(_output_sentence(stated, printed, tolerance), 0)
+
+
+def unmet_output_before(snippet: Snippet, snippet_run: SnippetRun, error: ExceptionInfo) -> UnmetClaim | None:
+    """Return the stated output of a snippet that raises if it is not what was printed before.
+
+    The exception may stand in it too, as the last line of a traceback does.
+    """
+    if snippet.stated is None or snippet.directives.no_output:
+        return None
+    tolerance = snippet.directives.tolerance
+    stated, printed = _TRACEBACK.sub("", snippet.stated), snippet_run.printed
+    raised = f"{error.type}: {error.text}" if error.text else error.type
+    ended = f"{printed}\n{raised}" if printed else raised
+    is_met = agree(stated, printed, tolerance) or agree(stated, ended, tolerance)
+    return None if is_met else UnmetClaim(_output_sentence(stated, ended, tolerance), 0)
 
 
 def _unmet_comment(comment: OutputComment, shown: list[str]) -> UnmetClaim:

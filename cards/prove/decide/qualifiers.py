@@ -134,7 +134,8 @@ def _stated_otherwise(evidence: Evidence, position: int) -> list[Qualifier]:
     """Return how a stated output that holds differs from what was printed, beyond rounded numbers."""
     snippet = evidence.program.snippets[position]
     stated, printed = snippet.stated, evidence.snippet_run(position).printed
-    if stated is None or snippet.directives.no_output or is_rounding(stated, printed):
+    is_compared = stated is not None and not snippet.directives.no_output and not snippet.directives.raises
+    if stated is None or not is_compared or is_rounding(stated, printed):
         return []
     lines = zip_longest(stated.split("\n"), printed.split("\n"), fillvalue="")
     one, other = next((pair for pair in lines if not is_rounding(*pair)), (stated, printed))

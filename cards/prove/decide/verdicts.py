@@ -13,10 +13,11 @@ from cards.program.snippet import SnippetRole
 from cards.program.verdict import Outcome, Verdict
 from cards.prove.client.run_request import guide_line, locate_line, shortenings
 from cards.prove.decide.chance import second_failure
-from cards.prove.decide.claims import first_unmet_claim
+from cards.prove.decide.claims import first_unmet_claim, unmet_output_before
 from cards.prove.decide.classify import Diagnosis, classify
 from cards.prove.decide.consequence import cause_of
 from cards.prove.decide.error_text import error_sentence
+from cards.prove.decide.expected_exception import is_expected, is_mistake
 from cards.prove.decide.qualifiers import join_with_commas, printing_taints, qualifiers_of
 from cards.prove.decide.syntax_failure import diagnose_syntax
 from cards.prove.decide.taint import stand_in_names, taints_of
@@ -30,7 +31,7 @@ from cards.python.syntax import tree_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cards.program.snippet import Snippet
+    from cards.program.snippet import ExpectedException, Snippet
     from cards.prove.client.transcript import ExceptionInfo, SnippetRun, Transcript
     from cards.prove.decide.consequence import Cause
     from cards.prove.decide.evidence import Evidence
@@ -160,7 +161,7 @@ def _diagnose_first_run(evidence: Evidence, position: int) -> Diagnosis:
         sentence = "Its end was not reached, and nothing says why."
         return Diagnosis(Outcome.DID_NOT_FINISH, sentence, "Prove it again.")
     if snippet.directives.raises is not None:
-        sentence = f"It was meant to end in {snippet.directives.raises.exception}, but nothing went wrong."
+        sentence = f"It was meant to end in {snippet.directives.raises}, but nothing went wrong."
         return Diagnosis(Outcome.FAILED, sentence, line=snippet.span.last)
     return _diagnose_pass(evidence, position, snippet_run)
 
@@ -256,11 +257,7 @@ def _diagnose_exception(evidence: Evidence, position: int, error: ExceptionInfo)
     expected = snippet.directives.raises
     owner, line = locate_line(evidence.program, error.line)
     if expected is not None:
-        if expected.exception in {error.type, *error.class_names} and expected.text in error.text:
-            return Diagnosis(Outcome.RAISED_AS_EXPECTED)
-        meant = f"{expected.exception}: {expected.text}" if expected.text else expected.exception
-        sentence = f"It was meant to end in {meant}, but ended in {error_sentence(error)}"
-        return Diagnosis(Outcome.FAILED, sentence, line=line)
+        return _diagnose_expected(evidence, position, expected, error, line)
     diagnosis = classify(error)._replace(line=line)
     if (cause := cause_of(evidence, position)) is not None:
         return _as_consequence(evidence, cause, diagnosis)
@@ -273,6 +270,23 @@ def _diagnose_exception(evidence: Evidence, position: int, error: ExceptionInfo)
             sentence=f"{diagnosis.sentence} The line stands in {owner.name}, called from here."
         )
     return diagnosis
+
+
+def _diagnose_expected(
+    evidence: Evidence, position: int, expected: ExpectedException, error: ExceptionInfo, line: int
+) -> Diagnosis:
+    """Diagnose the end of a snippet that is meant to raise, and did on a line of the guide."""
+    if is_expected(expected, error):
+        snippet = evidence.program.snippets[position]
+        claim = unmet_output_before(snippet, evidence.snippet_run(position), error)
+        if claim is None:
+            return Diagnosis(Outcome.RAISED_AS_EXPECTED)
+        return Diagnosis(Outcome.OUTPUT_MISMATCH, claim.sentence, line=snippet.span.last)
+    sentence = f"It was meant to end in {expected}, but ended in {error_sentence(error)}"
+    is_base = expected.exception in error.class_names[1:] and not expected.or_derived
+    is_meant = is_base and not is_mistake(error)
+    advice = f"Name the class that is raised: `raises={error.type}`." if is_meant else ""
+    return Diagnosis(Outcome.FAILED, sentence, advice, line)
 
 
 def _keras_2_advice(evidence: Evidence, position: int) -> str:

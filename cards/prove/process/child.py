@@ -23,6 +23,7 @@ from cards.prove.process.describe import bound_names, value_record
 from cards.prove.process.exit_handlers import ExitHandlers
 from cards.prove.process.interpreter_snapshot import InterpreterSnapshot
 from cards.prove.process.json_text import error_record, json_bytes
+from cards.prove.process.output_stream import begin_program
 from cards.prove.process.protocol import RunMode
 from cards.prove.sandbox.conditions import apply_conditions
 
@@ -130,6 +131,7 @@ class ProgramRun:
         sys.argv = [self.path]
         apply_conditions(self.job["conditions"])
         _set_seeds(self.job["seed"])
+        begin_program(self.path)
 
     def _compile_unit(self, unit: CodeUnit) -> CompiledUnit:
         try:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from cards.prove.process.child import ProgramRun
 from cards.prove.process.json_text import json_bytes
+from cards.prove.process.output_stream import install_streams
 from cards.prove.process.shared_record import SharedRecord
 from cards.prove.sandbox import account
 
@@ -32,7 +33,7 @@ def main() -> None:
             path = Path(name)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", errors="replace", newline="")
-        sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+        install_streams(open(os.devnull, "wb"))  # noqa: PTH123, SIM115 - stays open
         _import_tensorflow()
         account.install()
         ProgramRun(start["job"], shared_record, start["code"]).execute(bytes.fromhex(start["secret"]))

@@ -20,6 +20,7 @@ from cards.prove.process import process_tree
 from cards.prove.process.child import ProgramRun
 from cards.prove.process.json_text import json_bytes
 from cards.prove.process.line_buffer import LineBuffer
+from cards.prove.process.native_print import may_print_natively
 from cards.prove.process.protocol import BUSY
 from cards.prove.process.running_child import TROUBLE_STATUS, RunningChild
 from cards.prove.sandbox import account, confine, kernel, semaphore
@@ -34,7 +35,8 @@ _exit_now = os._exit
 _TICK_MILLISECONDS = 25
 _CHILD_DESCRIPTORS = 4
 """Standard input, output and error, and a fourth one for what Python writes to standard error: TensorFlow's
-own printing goes to the second error stream and is output, warnings and logs are not."""
+own printing goes to the second error stream and is output, warnings and logs are not. The second is output
+only for code that may print there: what else TensorFlow writes to it are logs."""
 
 
 class Zygote:
@@ -136,7 +138,7 @@ def _become_child(run: RunningChild, parent: int, layers: confine.ConfinementLay
             os._exit(status)
         output = run.output.fileno()
         os.dup2(output, 1)
-        os.dup2(output, 2)
+        os.dup2(output if may_print_natively(run.job["pieces"]) else run.errors.fileno(), 2)
         os.dup2(run.errors.fileno(), 3)
         for descriptor in (1, 2, 3):
             fcntl.fcntl(descriptor, fcntl.F_SETFL, os.O_APPEND)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 import gc
 import importlib.metadata
-import io
 import json
 import linecache
 import os
@@ -16,6 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cards.prove.process.output_stream import install_streams
 from cards.prove.process.peer_credentials import is_same_user
 from cards.prove.process.zygote import Zygote, require_forkable
 from cards.prove.sandbox import bubblewrap, confine, kernel
@@ -94,9 +94,7 @@ def main() -> None:
     descriptor = fcntl.fcntl(start["control"], fcntl.F_DUPFD_CLOEXEC, 64)
     os.close(start["control"])
     os.dup2(2, 3)
-    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
-    errors = open(3, "wb")  # noqa: SIM115 - stays open
-    sys.stderr = io.TextIOWrapper(errors, "utf-8", "backslashreplace", line_buffering=True)
+    install_streams(open(3, "wb"))  # noqa: SIM115 - stays open
     gc.disable()
     ready = _import_tensorflow(start, layers)
     # Emptying it in a child would copy 9 ms worth of pages.

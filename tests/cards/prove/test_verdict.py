@@ -130,10 +130,27 @@ def sentences(verdict: Verdict) -> tuple[str, ...]:
         pytest.param(
             "1 / 0",
             RunDirectives(raises=ExpectedException("ArithmeticError")),
+            Outcome.FAILED,
+            101,
+            "It was meant to end in ArithmeticError, but ended in ZeroDivisionError: division by zero. "
+            "Name the class that is raised: `raises=ZeroDivisionError`.",
+            id="a parent of its exception was named",
+        ),
+        pytest.param(
+            "1 / 0",
+            RunDirectives(raises=ExpectedException("ArithmeticError", or_derived=True)),
             Outcome.RAISED_AS_EXPECTED,
             0,
             "",
-            id="a parent of its exception was named",
+            id="a parent of its exception was allowed",
+        ),
+        pytest.param(
+            "prin(1)",
+            RunDirectives(raises=ExpectedException("Exception", or_derived=True)),
+            Outcome.FAILED,
+            101,
+            "It was meant to end in Exception+, but ended in NameError: name 'prin' is not defined.",
+            id="a mistyped name is never meant",
         ),
         pytest.param(
             "1 / 0",
@@ -447,7 +464,35 @@ def test_source_can_be_inspected_as_from_a_file(prove: Prove) -> None:
 @pytest.mark.parametrize(
     ("source", "stated", "outcome", "sentence"),
     [
-        pytest.param("print(1.0)", "1.0004", Outcome.PASSED, "", id="within the tolerance"),
+        pytest.param("print(0.3333)", "0.33", Outcome.PASSED, "", id="rounded by the author"),
+        pytest.param(
+            "print(1.0)",
+            "1.0004",
+            Outcome.OUTPUT_MISMATCH,
+            "The guide says `1.0004`, the run printed `1.0`.",
+            id="more digits than were printed",
+        ),
+        pytest.param(
+            "import numpy as np\n\nprint(np.exp([0.0, -9.0, -20.0]))",
+            "[1. 0. 0.]",
+            Outcome.OUTPUT_MISMATCH,
+            "The guide says `[1. 0. 0.]`, the run printed `[1.00000000e+00 1.23409804e-04 2.06115362e-09]`.",
+            id="zeros that are none",
+        ),
+        pytest.param(
+            "print(2 * 2)  # -> 5",
+            None,
+            Outcome.OUTPUT_MISMATCH,
+            "The comment says `5`, the run showed `4`.",
+            id="an arrow that is wrong",
+        ),
+        pytest.param(
+            f"{TENSORS}print(tf.constant(6.0))  # Output: 6.0",
+            None,
+            Outcome.PASSED,
+            "",
+            id="a tensor's value",
+        ),
         pytest.param(
             "print(1.0)\nprint(2)",
             "1.0\n3",
@@ -488,3 +533,59 @@ def test_stated_outputs_are_held_against_the_run(
 ) -> None:
     (verdict,) = prove(snippet(source, stated=stated))
     assert (verdict.outcome, verdict.sentence) == (outcome, sentence)
+
+
+def test_what_a_library_logs_is_no_output_and_what_it_is_asked_to_print_is(prove: Prove) -> None:
+    layers = f"{TENSORS}import logging\nimport pprint\nimport sys\n\nfrom tensorflow import keras\n\n"
+    model = "model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(2)])\n"
+    converting = (
+        "def size(net):\n    return len(tf.lite.TFLiteConverter.from_keras_model(net).convert())\n\n\n"
+        "print(size(model) > 100)\nmodel.export('out')"
+    )
+    printing = (
+        "logging.warning('careful')\nprint('apart', file=sys.stderr)\npprint.pprint({'a': 1})\n"
+        "sys.stdout.write('written\\n')\nmodel.summary()"
+    )
+    _, converted, printed = prove(layers + model, converting, printing)
+    assert converted.output == "True"
+    assert printed.output.startswith("WARNING:root:careful\n{'a': 1}\nwritten\nModel:")
+
+
+def test_a_statement_that_only_converts_prints_nothing(prove: Prove) -> None:
+    source = (
+        f"{TENSORS}import numpy as np\nfrom tensorflow import keras\n\n"
+        "model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(2)])\n"
+        "converter = tf.lite.TFLiteConverter.from_keras_model(model)\n"
+        "converter.optimizations = [tf.lite.Optimize.DEFAULT]\n"
+        "converter.representative_dataset = lambda: ([np.ones((1, 4), 'float32')] for _ in range(2))\n"
+        "small = converter.convert()"
+    )
+    (verdict,) = prove(source)
+    assert (verdict.outcome, verdict.output) == (Outcome.PASSED, "")
+
+
+def test_what_a_graph_prints_counts_from_python_and_from_tensorflow(prove: Prove) -> None:
+    source = (
+        f"{TENSORS}@tf.function\ndef f(x):\n    print('tracing')\n    tf.print('running', x)\n    return x\n\n\n"
+        "f(tf.constant(1))\ntf.print('plain')"
+    )
+    (verdict,) = prove(source)
+    assert verdict.output == "tracing\nrunning 1\nplain"
+
+
+def test_a_stated_output_that_only_a_tolerance_allows_is_told(prove: Prove) -> None:
+    (verdict,) = prove(snippet("print(1 / 7)", RunDirectives(tolerance=0.1), stated="0.2"))
+    assert verdict.outcome is Outcome.PASSED
+    assert sentences(verdict) == (
+        "stated otherwise than printed: `0.2`, the run printed `0.14285714285714285`",
+    )
+
+
+def test_what_is_printed_before_an_exception_is_compared_too(prove: Prove) -> None:
+    meant = RunDirectives(raises=ExpectedException("ValueError"))
+    source = "print('one')\nraise ValueError('two')"
+    outcomes = [
+        prove(snippet(source, meant, stated=stated))[0].outcome
+        for stated in ("one", "one\nValueError: two", "two", "one\nKeyError: two")
+    ]
+    assert outcomes == [Outcome.RAISED_AS_EXPECTED] * 2 + [Outcome.OUTPUT_MISMATCH] * 2
