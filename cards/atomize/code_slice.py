@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from cards.atomize.code import given_side, is_too_long, predict_draft, prints_only_literals, refuse_output
-from cards.atomize.needed_statements import slice_at
+from cards.atomize.code import is_too_long, predict_draft, refuse_output
+from cards.atomize.needed_statements import ShownCode, slice_at
 from cards.atomize.question_context import NoCard
 from cards.python.comments import strip_comments
 from cards.python.effects import printing_names
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cards.atomize.code import ShownSnippet
-    from cards.atomize.needed_statements import ShownCode
     from cards.atomize.question_context import CardOrReason, QuestionContext
     from cards.exercise.measurement import PrintedStatement
     from cards.program.snippet import Snippet
@@ -34,6 +33,8 @@ class _Slice(NamedTuple):
 
 def slice_cards(shown: ShownSnippet, context: QuestionContext) -> Iterable[CardOrReason]:
     """Make the cards of a block too long to be shown: a print and what it builds on -> what it prints."""
+    if not is_too_long(shown.snippet, context):
+        return []
     slices = [found for each in shown.prints if (found := _slice_of(each, shown, context))]
     best = sorted(slices, key=_telling, reverse=True)[:MAX_SLICES]
     return [_slice_card(each, shown, context) for each in slices if each in best]
@@ -53,14 +54,19 @@ def sliced_lines(snippet: Snippet, context: QuestionContext) -> tuple[int, ...]:
 
 
 def _can_be_asked(code: ShownCode | NoCard) -> bool:
-    return not (isinstance(code, NoCard) or code.missing or prints_only_literals(code.source))
+    """Tell whether a print may be asked for: it builds on more than imports, and all of that is shown."""
+    return (
+        isinstance(code, ShownCode)
+        and not code.missing
+        and any(not each.startswith(("import ", "from ")) for each in code.needed)
+    )
 
 
 def _slice_of(printed: PrintedStatement, shown: ShownSnippet, context: QuestionContext) -> _Slice | None:
     code = slice_at(shown.snippet, printed.line, context)
     if isinstance(code, NoCard) or refuse_output(printed.text) or not _can_be_asked(code):
         return None
-    return None if isinstance(given_side(code, shown), NoCard) else _Slice(printed, code)
+    return _Slice(printed, code)
 
 
 def _telling(found: _Slice) -> tuple[bool, int, int]:
