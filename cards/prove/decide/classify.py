@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cards.program.verdict import Outcome
 from cards.prove.decide.error_text import error_sentence, without_op_names
-from cards.prove.decide.stale_api import change_of
+from cards.stale.error_search import change_of
 from cards.prove.sandbox.refusal import NETWORK_ERRNO, PROCESS_ERRNO
 
 if TYPE_CHECKING:

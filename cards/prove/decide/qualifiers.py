@@ -9,7 +9,8 @@ from cards.program.snippet import KerasFlavour
 from cards.program.verdict import Outcome
 from cards.prove.client.run_request import first_lines, guide_line, locate_line, shortenings
 from cards.prove.decide.error_text import error_sentence
-from cards.prove.decide.stale_api import change_of
+from cards.prove.decide.gone import gone_calls_of
+from cards.stale.error_search import change_of
 from cards.prove.decide.taint import stand_in_names, taints_of
 from cards.python.bindings import bound_names
 from cards.python.suspicious import suspicious_names
@@ -20,9 +21,14 @@ if TYPE_CHECKING:
     from cards.prove.decide.evidence import Evidence
     from cards.prove.decide.taint import Taint
 
+_MOST_WARNINGS = 5
+"""Of a snippet; a lock keeps them."""
 
-def qualifiers_of(evidence: Evidence, position: int, outcome: Outcome) -> tuple[Qualifier, ...]:
-    """Return a verdict's qualifiers, the weightiest first."""
+
+def qualifiers_of(
+    evidence: Evidence, position: int, outcome: Outcome, line: int = 0
+) -> tuple[Qualifier, ...]:
+    """Return a verdict's qualifiers, the weightiest first; its own sentence tells of the `line`."""
     snippet = evidence.program.snippets[position]
     found = _stand_in_qualifiers(evidence, position, outcome)
     found += [Qualifier(QualifierKind.SHORTENED, change) for change in shortenings(snippet)]
@@ -30,6 +36,7 @@ def qualifiers_of(evidence: Evidence, position: int, outcome: Outcome) -> tuple[
         found.append(Qualifier(QualifierKind.NOT_SHORTENED))
     found += [Qualifier(QualifierKind.SUSPICIOUS_NAME, trick) for trick in suspicious_names(snippet.source)]
     found += _further_failures(evidence, position)
+    found += _gone_calls(evidence, position, {line, *(each.line for each in found if each.line)})
     if outcome.holds:
         found += _unproved_parts(evidence, position)
         found += _warnings(evidence, position)
@@ -108,6 +115,17 @@ def _further_failures(evidence: Evidence, position: int) -> list[Qualifier]:
     return found
 
 
+def _gone_calls(evidence: Evidence, position: int, told: set[int]) -> list[Qualifier]:
+    """Return the calls that are gone, but for those in lines of which something is told already."""
+    snippet = evidence.program.snippets[position]
+    calls = [(guide_line(snippet, call.line), call.change) for call in gone_calls_of(evidence, position)]
+    return [
+        Qualifier(QualifierKind.GONE_CALL, f"`{change.old}`. {change.advice}", line)
+        for line, change in calls
+        if line not in told
+    ]
+
+
 def _unproved_parts(evidence: Evidence, position: int) -> list[Qualifier]:
     sources = tuple(snippet.source for snippet in evidence.program.snippets)
     found = [Qualifier(QualifierKind.NEVER_CALLED, name) for name in uncalled_definitions(sources, position)]
@@ -129,11 +147,13 @@ def _unbound_names(evidence: Evidence, position: int) -> list[Qualifier]:
 
 
 def _warnings(evidence: Evidence, position: int) -> list[Qualifier]:
+    """Return what libraries warned of while the snippet's statements ran, at most a few."""
     if evidence.transcript is None:
         return []
-    found = []
-    for line, category in evidence.transcript.warnings:
-        owner, where = locate_line(evidence.program, line)
-        if owner is evidence.program.snippets[position]:
-            found.append(Qualifier(QualifierKind.WARNING, category, where))
-    return found
+    snippet = evidence.program.snippets[position]
+    found: dict[str, Qualifier] = {}
+    for warning in evidence.transcript.warnings:
+        owner, line = locate_line(evidence.program, warning.line)
+        if owner is snippet:
+            found.setdefault(warning.words, Qualifier(QualifierKind.WARNING, warning.words, line))
+    return list(found.values())[:_MOST_WARNINGS]

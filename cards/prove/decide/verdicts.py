@@ -14,6 +14,7 @@ from cards.prove.client.run_request import guide_line, locate_line, shortenings
 from cards.prove.decide.claims import first_unmet_claim
 from cards.prove.decide.classify import Diagnosis, classify
 from cards.prove.decide.error_text import error_sentence, error_summary
+from cards.prove.decide.gone import gone_calls_of
 from cards.prove.decide.qualifiers import join_with_commas, printing_taints, qualifiers_of
 from cards.prove.decide.taint import stand_in_names, taints_of
 from cards.prove.process.protocol import RunEnding
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from cards.program.snippet import Snippet
     from cards.prove.client.transcript import ExceptionInfo, SnippetRun, Transcript
     from cards.prove.decide.evidence import Evidence
+    from cards.stale.code_search import GoneCall
 
 _OUTPUT_LENGTH = 20_000
 _LIMIT_WORDS = {
@@ -111,7 +113,7 @@ def _decide_verdict(evidence: Evidence, position: int) -> Verdict:
         seconds=round(snippet_run.seconds, 3),
         proved_on=context.options.today,
         confinement=evidence.confinement,
-        qualifiers=qualifiers_of(evidence, position, diagnosis.outcome),
+        qualifiers=qualifiers_of(evidence, position, diagnosis.outcome, diagnosis.line),
     )
 
 
@@ -152,11 +154,19 @@ def _diagnose_pass(evidence: Evidence, position: int, snippet_run: SnippetRun) -
             sentence = f"What it prints depends on {made_up}, which is made up. {claim.sentence}"
             return Diagnosis(Outcome.NEEDS, sentence, f"Put the real thing in place of {made_up}.", line)
         return Diagnosis(Outcome.OUTPUT_MISMATCH, claim.sentence, line=line)
+    if gone := gone_calls_of(evidence, position):
+        return _diagnose_unreached(snippet, gone[0])
     if shortenings(snippet):
         return Diagnosis(Outcome.PASSED_SHORTENED)
     if not snippet.role.is_setup and _uses_fixtures(evidence, position):
         return Diagnosis(Outcome.PASSED_WITH_FIXTURES)
     return Diagnosis(Outcome.PASSED)
+
+
+def _diagnose_unreached(snippet: Snippet, gone: GoneCall) -> Diagnosis:
+    """Diagnose code that ran, and holds a call that is gone where the run did not reach it."""
+    sentence = f"`{gone.change.old}` is gone: it fails as soon as something reaches it."
+    return Diagnosis(Outcome.STALE_API, sentence, gone.change.advice, guide_line(snippet, gone.line))
 
 
 def _uses_fixtures(evidence: Evidence, position: int) -> bool:

@@ -61,6 +61,7 @@ class ProgramRun:
         self.threads: list[tuple[int, object]] = []
         self.known_threads = {id(thread) for thread in _living_threads()}
         self.output = _file_identity(1)
+        self.errors = _descriptor_of(sys.stderr)
         self.streams = (sys.stdout, sys.stderr)
         self.flags = 0
 
@@ -147,6 +148,7 @@ class ProgramRun:
             record["error"] = error_record(error, self.path)
         self._flush()
         record["offset"] = self._offset()
+        record["logged"] = self._logged()
         self.shared_record.add_record(json_bytes(record))
         return not failed
 
@@ -178,6 +180,13 @@ class ProgramRun:
         except OSError:
             return None
         return found.st_size if (found.st_dev, found.st_ino) == self.output else None
+
+    def _logged(self) -> int | None:
+        """Return how many bytes of warnings and logs were written; None where that cannot be known."""
+        try:
+            return _fstat(self.errors).st_size
+        except OSError:
+            return None
 
     def _note_threads(self, number: int) -> None:
         try:
@@ -213,6 +222,14 @@ def _is_module(value: object) -> bool:
 def _file_identity(descriptor: int) -> tuple[int, int]:
     found = _fstat(descriptor)
     return found.st_dev, found.st_ino
+
+
+def _descriptor_of(stream: object) -> int:
+    """Return the descriptor that a stream writes to; -1 for none."""
+    try:
+        return int(stream.fileno())  # type: ignore[attr-defined]
+    except (AttributeError, OSError, ValueError):
+        return -1
 
 
 def _set_seeds(seed: int) -> None:

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cards.program.verdict import Outcome
-from cards.prove.decide.stale_api import CHANGES_BY_MESSAGE, REPLACEMENTS, change_of
+from cards.stale.error_messages import CHANGES_BY_MESSAGE
+from cards.stale.error_search import change_of
+from cards.stale.names import NAMES
+from cards.stale.object_calls import KEYWORDS, OBJECT_CALLS
 from tests.builders.program import snippet
 
 if TYPE_CHECKING:
@@ -41,8 +44,8 @@ OLD = {
     "tf.keras.layers.experimental": "from tensorflow.keras.layers.experimental import preprocessing",
     "tf.keras.layers.CuDNNLSTM": "from tensorflow.keras.layers import CuDNNLSTM",
     "tf.keras.wrappers.scikit_learn": "from tensorflow.keras.wrappers.scikit_learn import KerasClassifier",
-    "tf.keras.preprocessing.text": "from keras.preprocessing.text import Tokenizer",
-    "tf.keras.preprocessing.image.ImageDataGenerator": (
+    "keras.preprocessing.text": "from keras.preprocessing.text import Tokenizer",
+    "keras.preprocessing.image.ImageDataGenerator": (
         "from keras.preprocessing.image import ImageDataGenerator"
     ),
     ".predict_classes": "model.predict_classes(x)",
@@ -60,10 +63,7 @@ OLD = {
     "._make_predict_function": "model._make_predict_function()",
     ".make_one_shot_iterator": "dataset.make_one_shot_iterator()",
     ".make_initializable_iterator": "dataset.make_initializable_iterator()",
-    ".from_structure": "tf.data.Iterator.from_structure(tf.int64)",
     ".experimental_run_v2": "tf.distribute.get_strategy().experimental_run_v2(print)",
-    ".from_session": "tf.lite.TFLiteConverter.from_session(None, [], [])",
-    ".from_keras_model_file": "tf.lite.TFLiteConverter.from_keras_model_file('name.h5')",
     "lr=": "tf.keras.optimizers.Adam(lr=0.1)",
     "keep_dims=": "tf.reduce_sum([1.0], keep_dims=True)",
     "reduction_indices=": "tf.reduce_sum([1.0], reduction_indices=0)",
@@ -159,7 +159,7 @@ TODAY = {
     "reduction='auto'": "tf.keras.losses.MeanSquaredError(reduction='sum_over_batch_size')",
 }
 
-TABLE = REPLACEMENTS | {change.old: change.replacement for _, change in CHANGES_BY_MESSAGE}
+TABLE = NAMES | OBJECT_CALLS | {change.old: change.replacement for _, change in CHANGES_BY_MESSAGE}
 
 
 def old_way(name: str) -> str:
