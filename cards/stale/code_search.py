@@ -34,7 +34,9 @@ _OTHER_LIBRARIES = frozenset(
     {"sklearn", "xgboost", "lightgbm", "catboost", "torch", "statsmodels", "scikeras", "jax", "joblib"}
 )
 """Libraries whose objects have attributes and keywords that Keras lost."""
-_MODEL_NAME = re.compile(r"(?:self\.)?(?:\w+_)?(?:model|net|network|autoencoder|encoder|decoder|cnn|rnn|lstm)")
+_MODEL_NAME = re.compile(
+    r"(?:self\.)?(?:\w+_)?(?:model|net|network|autoencoder|encoder|decoder|cnn|rnn|lstm)"
+)
 
 
 class GoneCall(NamedTuple):

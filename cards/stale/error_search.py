@@ -28,15 +28,16 @@ _NO_IMPORT = re.compile(r"cannot import name '(?P<name>\w+)' from '(?P<module>[\
 _NO_MODULE = re.compile(r"No module named '(?P<module>(?:tensorflow|keras|numpy)\.[\w.]+)'")
 _REMOVED = re.compile(r"`(?P<module>np)\.(?P<name>\w+)` was removed in the NumPy")
 _OF_OBJECT = re.compile(
-    r"object (?:'\w+' )?has no attribute '(?P<name>\w+)'|type object '(?P<class>\w+)'.* attribute '(?P<of>\w+)'"
+    r"object (?:'\w+' )?has no attribute '(?P<name>\w+)'|type object .* attribute '(?P<of>\w+)'"
 )
-_CLASSES = {"TFLiteConverterV2": "tf.lite.TFLiteConverter", "Iterator": "tf.data.Iterator"}
-"""Classes whose own methods are gone, as errors call them."""
+_OF_CLASS = re.compile(r"type object '(?P<module>\w+)' has no attribute '(?P<name>\w+)'")
 _ALIASES = (
     (re.compile(r"^tensorflow\._api\.v2\b"), "tf"),
     (re.compile(r"^keras\._tf_keras\.keras\b"), "tf.keras"),
     (re.compile(r"^tensorflow\b"), "tf"),
     (re.compile(r"^numpy\b"), "np"),
+    (re.compile(r"^TFLiteConverterV2$"), "tf.lite.TFLiteConverter"),
+    (re.compile(r"^IteratorBase$"), "tf.data.Iterator"),
 )
 
 
@@ -45,13 +46,15 @@ def change_of(text: str) -> ApiChange | None:
     for pattern, change in CHANGES_BY_MESSAGE:
         if pattern.search(text):
             return change
-    for pattern in (_IN_MODULE, _NO_IMPORT, _NO_MODULE, _REMOVED):
+    for pattern in (_IN_MODULE, _NO_IMPORT, _NO_MODULE, _OF_CLASS, _REMOVED):
         for match in pattern.finditer(text):
             found = match.groupdict()
             name = _public_name(found["module"]) + (f".{found['name']}" if "name" in found else "")
             if change := name_change(name):
                 return change
-    return next((ApiChange(old, OBJECT_CALLS[old]) for old in _missing_parts(text) if old in OBJECT_CALLS), None)
+    return next(
+        (ApiChange(old, OBJECT_CALLS[old]) for old in _missing_parts(text) if old in OBJECT_CALLS), None
+    )
 
 
 def _missing_parts(text: str) -> Iterator[str]:

@@ -27,6 +27,9 @@ def name_change(name: str, *, with_keras: bool = True) -> ApiChange | None:
 
 def _table_names(name: str) -> tuple[str, ...]:
     """Return under which names the tables may have a name."""
+    if name.startswith(("tf.losses.", "tf.metrics.")):
+        # These are modules of Keras.
+        return (f"tf.keras.{name.removeprefix('tf.')}",)
     if not name.startswith("keras."):
         return (name,)
     shared = f"tf.{name}"

@@ -56,17 +56,16 @@ KEYWORDS: dict[str, str] = {
     "fused=": "nothing; the fast kernel is taken by itself",
     "dynamic=": "`model.compile(run_eagerly=True)`",
     "l=": "`l1=` or `l2=`",
-    "decay=": "`learning_rate=` with a schedule: `tf.keras.optimizers.schedules.InverseTimeDecay`",
     "batch_input_shape=": "`tf.keras.Input(batch_shape=...)` before the layer",
-    "input_length=": "nothing; the length is known from the data",
     "bias=": "`use_bias=`",
     "dropout_W=": "`dropout=`",
     "dropout_U=": "`recurrent_dropout=`",
-    "p=": "`rate=`",
-    "output_dim=": "`units=`",
-    "nb_filter=": "`filters=`",
+    "concat_dim=": "`axis=`",
+    "filter=": "`filters=`",
+    "inner_activation=": "`recurrent_activation=`",
+    "nb_val_samples=": "`validation_steps=`",
     "samples_per_epoch=": "`steps_per_epoch=`",
-    "interpolation_order=": "`interpolation=`",
+    "split_dim=": "`axis=`",
 }
 
 OBJECT_CALLS = ATTRIBUTES | KEYWORDS
@@ -87,7 +86,9 @@ DISTINCT_ATTRIBUTES = frozenset(
 )
 """Attributes that no other library has."""
 
-MODEL_ATTRIBUTES = frozenset({".predict_proba", ".reset_states", ".to_yaml", ".get_output_at", ".output_shape"})
+MODEL_ATTRIBUTES = frozenset(
+    {".predict_proba", ".reset_states", ".to_yaml", ".get_output_at", ".output_shape"}
+)
 """Attributes that are gone from what Keras makes, and that other objects have."""
 
 _LAYER = r"tf\.keras\.layers\.\w+"
@@ -97,18 +98,26 @@ _FIT = r"\.(?:fit|evaluate|predict)"
 KEYWORD_OWNERS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
     (re.compile(owner), frozenset(f"{name}=" for name in names.split()))
     for owner, names in [
-        (_OPTIMIZER, "lr decay"),
+        (_OPTIMIZER, "lr"),
         (r"tf\.(?:math\.)?reduce_\w+", "keep_dims reduction_indices"),
         (r"tf\.(?:math\.)?arg(?:max|min)", "dimension"),
         (r"tf\.nn\.(?:log_)?softmax|tf\.nn\.l2_normalize", "dim"),
         (r"tf\.squeeze", "squeeze_dims"),
         (r"tf\.nn\.dropout", "keep_prob"),
         (r"tf\.image\.resize", "align_corners"),
-        (_FIT, "workers use_multiprocessing max_queue_size nb_epoch samples_per_epoch"),
+        (_FIT, "workers use_multiprocessing max_queue_size nb_epoch samples_per_epoch nb_val_samples"),
+        (r"tf\.concat", "concat_dim"),
+        (r"tf\.split", "split_dim"),
+        (r"tf\.expand_dims", "dim"),
+        (r"tf\.nn\.conv2d", "filter"),
         (r"\.compile", "sample_weight_mode experimental_run_tf_function"),
         (r"tf\.keras\.callbacks\.TensorBoard", "write_grads"),
         (r"tf\.keras\.callbacks\.ModelCheckpoint", "period"),
-        (_LAYER, "W_regularizer b_regularizer border_mode subsample init"),
+        (
+            _LAYER,
+            "W_regularizer b_regularizer border_mode subsample init batch_input_shape bias dropout_W "
+            "dropout_U inner_activation",
+        ),
         (r"tf\.keras\.(?:models\.)?Model", "input output"),
         (r"tf\.keras\.layers\.BatchNormalization", "fused"),
         (r"tf\.keras\.regularizers\.l[12]", "l"),

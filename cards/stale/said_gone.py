@@ -35,7 +35,9 @@ _AFTER = re.compile(
 )
 """What says so of the name before it."""
 
-_OTHER_LIBRARY = re.compile(r"\b(?:onnx\w*|ort|PyTorch|torch|scikit-learn|sklearn|XGBoost|JAX)\b", re.IGNORECASE)
+_OTHER_LIBRARY = re.compile(
+    r"\b(?:onnx\w*|ort|PyTorch|torch|scikit-learn|sklearn|XGBoost|JAX)\b", re.IGNORECASE
+)
 
 
 def is_of_old_times(words: str) -> bool:
@@ -45,9 +47,7 @@ def is_of_old_times(words: str) -> bool:
 
 def is_said_gone(sentence: str, start: int, end: int) -> bool:
     """Tell whether a sentence says of the name at `start:end` that it is gone."""
-    return bool(
-        _GONE.search(sentence) or _BEFORE.search(sentence[:start]) or _AFTER.search(sentence[end:])
-    )
+    return bool(_GONE.search(sentence) or _BEFORE.search(sentence[:start]) or _AFTER.search(sentence[end:]))
 
 
 def is_of_other_library(sentence: str) -> bool:

@@ -23,7 +23,7 @@ _CALL = re.compile(
     r"|(?:model|classifier)(?P<of_model>\.predict_proba|\.to_yaml)\b"
     r"|(?P<session>sess|session)\.run\b"
     r"|(?:(?:tf\.)?(?:keras\.)?optimizers\.)?(?:Adam|AdamW|Adamax|Nadam|SGD|RMSprop|Adagrad|Adadelta|Ftrl)\("
-    r"(?:[^()]*[\s,(])?(?P<keyword>lr=|decay=)"
+    r"(?:[^()]*[\s,(])?(?P<keyword>lr=)"
     r")"
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[A-Z`*])|\n(?=\s*\n)")
