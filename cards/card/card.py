@@ -50,6 +50,8 @@ class Draft:
     """The code that must hold before this card may be shown; empty where it shows none."""
     gap: Gap | None = None
     """What a typed answer fills, in the first of the snippets; None where nothing is typed."""
+    gone: str = ""
+    """The mark of a card whose words name a call that is gone as if it were there; empty for any other."""
     span: Span = field(default=NOWHERE, compare=False)
 
     @property
@@ -60,6 +62,9 @@ class Draft:
 
 FAILING_TAG = "proofdeck::failing"
 """The tag of every card that is shown although its code does not hold."""
+
+STALE_TAG = "proofdeck::stale"
+"""The tag of every card in words that names what is gone, or whose question has code that is stale."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,7 @@ class Card(Draft):
     exercise: Exercise | None = None
     """What runs when an answer is typed into the gap."""
     failing: str = ""
-    """The mark of a card that is shown although its code does not hold: what happened, on which version."""
+    """The mark of a card that is shown although its code does not hold, or its words are stale: what happened."""
 
 
 class UnchangedCard(NamedTuple):

@@ -189,7 +189,7 @@ def _print_proofs(
     from rich.console import Console
     from rich.text import Text
 
-    from srs.cli.build.prove_report import print_block_reports
+    from srs.cli.build.prove_report import print_block_reports, print_gone_names
 
     console = Console(highlight=False)
     titles: dict[str, str] = {question.slug: question.title for question in plan.guide.questions}
@@ -207,6 +207,7 @@ def _print_proofs(
         line.append(f"  {good} of {len(verdicts)}, {took:.1f} s", "dim")
         console.print(line)
     print_block_reports(console, assessments, keras_2=keras_2)
+    print_gone_names(console, plan.gone)
     ran = sum(len(program.snippets) for program in plan.to_run)
     console.print()
     summary = Text.assemble(

@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from cards.card.card import STALE_TAG, Card
 from cards.card.kind import CardKind
 from cards.lock.reconcile import MatchReason
 from srs.words import count
@@ -53,6 +54,7 @@ def print_build_report(
         "in the deck with a mark: their code does not hold.",
         "Mark and tag proofdeck::failing go when the code holds again.",
     )
+    _print_stale(console, result)
     _print_identities(console, result, report)
     if "known_from_the_store" in report:
         console.print(
@@ -143,6 +145,20 @@ def _print_held(console: Console, held: tuple[FailingCard, ...], *, installed: b
         "held back: their code does not hold.",
         "`proofdeck prove` says what to do about it; `build --include-failing` ships them with a mark.",
     )
+
+
+def _print_stale(console: Console, result: BuildResult) -> None:
+    """Print how many cards in words are marked, and each mark once."""
+    marked = [card for card in result.deck.cards if isinstance(card, Card) and STALE_TAG in card.tags]
+    if not marked:
+        return
+    console.print(
+        Text(f"{count(len(marked), 'card')} marked as stale, in the deck as before.", "bold yellow")
+    )
+    places = {card.failing: f"{card.span.path}:{card.span.first}" for card in reversed(marked)}
+    for mark, place in list(places.items())[::-1][:_MAX_HELD]:
+        console.print(Text(f"  {place}: {mark}"))
+    console.print(Text("  Mark and tag proofdeck::stale go when code and words are of today.\n", "dim"))
 
 
 def _print_failing(console: Console, failing: Sequence[FailingCard], what: str, advice: str) -> None:

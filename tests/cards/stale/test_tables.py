@@ -139,8 +139,6 @@ TODAY = {
     "W_regularizer=": "tf.keras.layers.Dense(3, kernel_regularizer='l2', bias_regularizer='l2')",
     "border_mode=": "tf.keras.layers.Conv2D(3, 3, padding='same', strides=2, kernel_initializer='zeros')",
     "output=": "tf.keras.Model(inputs=model.inputs, outputs=model.outputs)",
-    "nb_val_samples=": "model.fit(x, y, validation_split=0.5, validation_steps=1, verbose=0)",
-    "samples_per_epoch=": "model.fit(x, y, steps_per_epoch=1, verbose=0)",
     "bias=": "tf.keras.layers.Dense(3, use_bias=False)",
     "inner_activation=": "tf.keras.layers.GRU(3, recurrent_activation='sigmoid', recurrent_dropout=0.1)",
     "weights=": "model.layers[0].set_weights(model.layers[0].get_weights())",
