@@ -84,10 +84,7 @@ HOUSE: dict[str, Room] = {
             "block_features": "placement statement",
             "name_features": "nesting placement",
             "placement_features": "block_features name_features placement statement statement_facts",
-            "indent": (
-                "lexer nesting placement placement_features reranking_features statement statement_facts "
-                "weights"
-            ),
+            "indent": "lexer nesting placement placement_features reranking_features statement statement_facts weights",
             "code_block": "indent",
         },
     ),
@@ -174,13 +171,14 @@ HOUSE: dict[str, Room] = {
         knows="cards cards.program cards.prove.process cards.prove.sandbox cards.python",
         modules={
             "installed_versions": "",
+            "library_warning": "",
             "options": "",
             "prover_folder": "",
             "run_client": "",
             "fresh_client": "options",
             "run_request": "options",
             "zygote_client": "options",
-            "transcript": "run_request",
+            "transcript": "library_warning run_request",
             "warm_client": "installed_versions options prover_folder zygote_client",
         },
     ),
@@ -197,21 +195,6 @@ HOUSE: dict[str, Room] = {
             "mutants": "filling gap",
         },
     ),
-    "cards.prove.decide": Room(
-        knows="cards.program cards.prove.client cards.prove.process cards.prove.sandbox cards.python",
-        modules={
-            "compare": "",
-            "error_text": "",
-            "stale_api": "",
-            "taint": "",
-            "claims": "compare",
-            "classify": "error_text stale_api",
-            "evidence": "classify",
-            "not_run": "classify",
-            "qualifiers": "error_text evidence stale_api taint",
-            "verdicts": "claims classify error_text evidence qualifiers taint",
-        },
-    ),
     "cards.recover": Room(
         knows="cards cards.guide cards.python cards.recover.code cards.recover.needs cards.recover.page",
         modules={
@@ -223,6 +206,26 @@ HOUSE: dict[str, Room] = {
             "recovery": "guide_text parsable",
         },
     ),
+    "cards.stale": Room(
+        knows="cards cards.guide cards.program cards.python",
+        modules={
+            "api_change": "",
+            "keras_names": "",
+            "module_alias": "",
+            "numpy_names": "",
+            "object_calls": "",
+            "said_gone": "",
+            "tensorflow_names": "",
+            "version_guard": "",
+            "error_messages": "api_change",
+            "names": "api_change keras_names numpy_names tensorflow_names",
+            "said_old": "said_gone",
+            "code_search": "api_change module_alias names object_calls said_old version_guard",
+            "error_search": "api_change error_messages names object_calls",
+            "words_search": "api_change names object_calls said_gone",
+            "guide_search": "api_change words_search",
+        },
+    ),
     "cards.card": Room(
         knows="cards cards.exercise cards.guide cards.program",
         modules={
@@ -232,38 +235,23 @@ HOUSE: dict[str, Room] = {
             "deck": "card",
         },
     ),
-    "cards.prove": Room(
-        knows=(
-            "cards cards.exercise cards.program cards.prove.client cards.prove.decide cards.prove.process "
-            "cards.prove.sandbox cards.python"
-        ),
+    "cards.prove.decide": Room(
+        knows="cards.program cards.prove.client cards.prove.process cards.prove.sandbox cards.python cards.stale",
         modules={
-            "event": "",
-            "observe": "",
-            "prove_program": "",
-            "measure": "observe",
-            "prover": "event",
-        },
-    ),
-    "cards.answer": Room(
-        knows=(
-            "cards cards.exercise cards.guide cards.program cards.prove cards.prove.client "
-            "cards.prove.decide cards.prove.process cards.python"
-        ),
-        modules={
-            "behaviour": "",
-            "correctness": "",
-            "task": "",
-            "task_answer": "",
-            "check_dependencies": "task",
-            "forbidden": "task",
-            "gap_answer": "behaviour correctness",
-            "starting_file": "task",
-            "judge_server": "gap_answer",
+            "compare": "",
+            "error_text": "",
+            "taint": "",
+            "claims": "compare",
+            "classify": "error_text",
+            "evidence": "classify",
+            "not_run": "classify",
+            "gone": "evidence",
+            "qualifiers": "error_text evidence gone taint",
+            "verdicts": "claims classify error_text evidence gone qualifiers taint",
         },
     ),
     "cards.atomize": Room(
-        knows="cards cards.card cards.exercise cards.guide cards.program cards.python",
+        knows="cards cards.card cards.exercise cards.guide cards.program cards.python cards.stale",
         modules={
             "wording": "",
             "question_context": "wording",
@@ -279,10 +267,7 @@ HOUSE: dict[str, Room] = {
             "whole_question": "prose question_context sentence",
             "rules": "code listing measured_code prose question_context sentence table term whole_question",
             "block_cards": "code listing question_context rules sentence table term wording",
-            "atomize": (
-                "block_cards code coverage measured_code prose question_context rules sentence "
-                "whole_question wording"
-            ),
+            "atomize": "block_cards code coverage measured_code prose question_context rules sentence whole_question wording",
         },
     ),
     "cards.lock": Room(
@@ -293,10 +278,32 @@ HOUSE: dict[str, Room] = {
             "rebind": "lock reconcile",
         },
     ),
+    "cards.prove": Room(
+        knows="cards cards.exercise cards.program cards.prove.client cards.prove.decide cards.prove.process cards.prove.sandbox cards.python",
+        modules={
+            "event": "",
+            "observe": "",
+            "prove_program": "",
+            "measure": "observe",
+            "prover": "event",
+        },
+    ),
+    "cards.answer": Room(
+        knows="cards cards.exercise cards.guide cards.program cards.prove cards.prove.client cards.prove.decide cards.prove.process cards.python",
+        modules={
+            "behaviour": "",
+            "correctness": "",
+            "task": "",
+            "task_answer": "",
+            "check_dependencies": "task",
+            "forbidden": "task",
+            "gap_answer": "behaviour correctness",
+            "starting_file": "task",
+            "judge_server": "gap_answer",
+        },
+    ),
     "cards.build": Room(
-        knows=(
-            "cards cards.atomize cards.card cards.exercise cards.guide cards.lock cards.program cards.prove"
-        ),
+        knows="cards cards.atomize cards.card cards.exercise cards.guide cards.lock cards.program cards.prove cards.stale",
         modules={
             "cache": "",
             "changes": "",
@@ -437,10 +444,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.build": Room(
-        knows=(
-            "cards cards.build cards.card cards.check cards.exercise cards.guide cards.lock cards.program "
-            "cards.prove cards.prove.client cards.recover srs srs.cli srs.review srs.store"
-        ),
+        knows="cards cards.build cards.card cards.check cards.exercise cards.guide cards.lock cards.program cards.prove cards.prove.client cards.recover cards.stale srs srs.cli srs.review srs.store",
         modules={
             "build_report": "",
             "guide_file": "",
@@ -477,11 +481,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.author": Room(
-        knows=(
-            "cards cards.answer cards.build cards.card cards.check cards.guide cards.lock cards.program "
-            "cards.recover cards.recover.code exporters.anki exporters.page srs srs.cli srs.cli.build "
-            "srs.cli.recover srs.store"
-        ),
+        knows="cards cards.answer cards.build cards.card cards.check cards.guide cards.lock cards.program cards.recover cards.recover.code exporters.anki exporters.page srs srs.cli srs.cli.build srs.cli.recover srs.store",
         modules={
             "build": "",
             "check": "",
@@ -492,20 +492,14 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.practice": Room(
-        knows=(
-            "cards cards.answer cards.program cards.prove cards.prove.client srs srs.cli srs.cli.build "
-            "srs.store"
-        ),
+        knows="cards cards.answer cards.program cards.prove cards.prove.client srs srs.cli srs.cli.build srs.store",
         modules={
             "task_report": "",
             "task_practice": "task_report",
         },
     ),
     "srs.cli.learner": Room(
-        knows=(
-            "cards cards.answer cards.guide cards.prove.client srs srs.cli srs.cli.build srs.cli.practice "
-            "srs.review srs.schedule srs.screen srs.sitting srs.stats srs.store"
-        ),
+        knows="cards cards.answer cards.guide cards.prove.client srs srs.cli srs.cli.build srs.cli.practice srs.review srs.schedule srs.screen srs.sitting srs.stats srs.store",
         modules={
             "cards": "",
             "due": "",

@@ -89,7 +89,7 @@ class Card(Draft):
     exercise: Exercise | None = None
     """What runs when an answer is typed into the gap."""
     failing: str = ""
-    """The mark of a card that is shown although its code does not hold, or its words are stale: what happened."""
+    """The mark of a card that is shown although its code does not hold or its words are stale."""
 
 
 class UnchangedCard(NamedTuple):

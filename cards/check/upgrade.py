@@ -50,7 +50,7 @@ def version_differences(
 
 
 def _warned_before(text: str, old: Verdict) -> bool:
-    """Tell whether a verdict has the same warning, wherever its line stood; an old lock has no more than its category."""
+    """Tell whether a verdict has the same warning in any line; an old lock may have its category alone."""
     return any(
         each.text in {text, text.partition(":")[0]}
         for each in old.qualifiers

@@ -10,25 +10,27 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cards.python.imports import imported_packages
 from cards.python.syntax import DEFINITIONS, tree_of
 from cards.stale.api_change import ApiChange
 from cards.stale.module_alias import dotted_name, module_aliases, table_name
-from cards.stale.names import name_change
+from cards.stale.names import NAMES, name_change
 from cards.stale.object_calls import (
     ATTRIBUTES,
     DISTINCT_ATTRIBUTES,
     KEYWORD_OWNERS,
     KEYWORDS,
     MODEL_ATTRIBUTES,
+    OBJECT_CALLS,
 )
 from cards.stale.said_old import lines_said_old
 from cards.stale.version_guard import is_guarded, is_version_test
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
 _OTHER_LIBRARIES = frozenset(
     {"sklearn", "xgboost", "lightgbm", "catboost", "torch", "statsmodels", "scikeras", "jax", "joblib"}
@@ -37,6 +39,9 @@ _OTHER_LIBRARIES = frozenset(
 _MODEL_NAME = re.compile(
     r"(?:self\.)?(?:\w+_)?(?:model|net|network|autoencoder|encoder|decoder|cnn|rnn|lstm)"
 )
+
+_LAST_PARTS = frozenset(name.strip("=").rpartition(".")[2] for name in (*NAMES, *OBJECT_CALLS))
+"""Code without any of these words holds nothing that is gone."""
 
 
 class GoneCall(NamedTuple):
@@ -47,19 +52,19 @@ class GoneCall(NamedTuple):
     change: ApiChange
 
 
+@lru_cache(maxsize=64)
 def gone_calls(
-    source: str, program: Sequence[str] = (), *, with_keras: bool = True, has_run: bool = False
+    source: str, program: tuple[str, ...] = (), *, with_keras: bool = True, has_run: bool = False
 ) -> tuple[GoneCall, ...]:
     """Return the calls of a snippet that are gone, the first of each, in the order of their lines.
 
     `program` are the sources of all snippets that share its names. Of code that has run only what it may not
     have reached counts: the bodies of functions and branches.
     """
-    tree = tree_of(source)
-    if tree is None:
+    if _LAST_PARTS.isdisjoint(re.findall(r"\w+", source)) or (tree := tree_of(source)) is None:
         return ()
-    trees = [each for each in map(tree_of, dict.fromkeys((*program, source))) if each is not None]
-    search = _CodeSearch(_facts(trees), with_keras)
+    sources = program if source in program else (*program, source)
+    search = _CodeSearch(_program_facts(sources), with_keras)
     for statement in tree.body:
         search.read(statement, surely_runs=has_run)
     said_old = lines_said_old(source, tree)
@@ -83,7 +88,9 @@ class _ProgramFacts:
     has_other_library: bool
 
 
-def _facts(trees: Sequence[ast.Module]) -> _ProgramFacts:
+@lru_cache(maxsize=8)
+def _program_facts(sources: tuple[str, ...]) -> _ProgramFacts:
+    trees = [tree for tree in map(tree_of, sources) if tree is not None]
     aliases = module_aliases(trees)
     nodes = [node for tree in trees for node in ast.walk(tree)]
     methods = {node.name for node in nodes if isinstance(node, DEFINITIONS)}
@@ -134,12 +141,12 @@ class _CodeSearch:
         at_definition = [each for each in (*node.args.defaults, *node.args.kw_defaults) if each]
         if not isinstance(node, ast.Lambda):
             at_definition += node.decorator_list
-        for part in at_definition:
-            self.read(part, surely_runs=surely_runs)
+        for default in at_definition:
+            self.read(default, surely_runs=surely_runs)
         before = self.aliases
         arguments = {each.arg for each in ast.walk(node.args) if isinstance(each, ast.arg)}
         self.aliases = {name: module for name, module in before.items() if name not in arguments}
-        body = [node.body] if isinstance(node, ast.Lambda) else [node.args, *node.body]
+        body: list[ast.AST] = [node.body] if isinstance(node, ast.Lambda) else [node.args, *node.body]
         for part in body:
             self.read(part, surely_runs=False)
         self.aliases = before
@@ -222,6 +229,7 @@ def _parts(node: ast.AST) -> Iterator[tuple[ast.AST, bool]]:
         case _:
             pass
     for name, value in ast.iter_fields(node):
-        for part in value if isinstance(value, list) else [value]:
+        parts: list[object] = value if isinstance(value, list) else [value]
+        for part in parts:
             if isinstance(part, ast.AST):
                 yield part, sure is None or name in sure

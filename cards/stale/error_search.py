@@ -50,8 +50,8 @@ def change_of(text: str) -> ApiChange | None:
         for match in pattern.finditer(text):
             found = match.groupdict()
             name = _public_name(found["module"]) + (f".{found['name']}" if "name" in found else "")
-            if change := name_change(name):
-                return change
+            if (of_name := name_change(name)) is not None:
+                return of_name
     return next(
         (ApiChange(old, OBJECT_CALLS[old]) for old in _missing_parts(text) if old in OBJECT_CALLS), None
     )

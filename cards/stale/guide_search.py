@@ -1,4 +1,4 @@
-"""Find the calls in a question's words that are gone and are not said to be: prose, tables, comments in code."""
+"""Find the calls that a question's words name although they are gone: prose, tables, comments in code."""
 
 from __future__ import annotations
 

@@ -29,11 +29,19 @@ def module_aliases(trees: Sequence[ast.Module]) -> dict[str, str]:
         meanings.setdefault(name, {meaning})
     for node in nodes:
         if isinstance(node, ast.Assign):
-            known = {name: next(iter(found)) for name, found in meanings.items() if len(found) == 1}
-            value = dotted_name(node.value, known)
-            for target in node.targets:
-                if isinstance(target, ast.Name) and (value or target.id in meanings):
-                    meanings.setdefault(target.id, set()).add(value)
+            _add_assigned(node, meanings)
+    return _certain(meanings)
+
+
+def _add_assigned(node: ast.Assign, meanings: dict[str, set[str]]) -> None:
+    """Add what an assignment makes its names stand for; empty for what is no module."""
+    value = dotted_name(node.value, _certain(meanings))
+    for target in node.targets:
+        if isinstance(target, ast.Name) and (value or target.id in meanings):
+            meanings.setdefault(target.id, set()).add(value)
+
+
+def _certain(meanings: Mapping[str, set[str]]) -> dict[str, str]:
     only = {name: next(iter(found)) for name, found in meanings.items() if len(found) == 1}
     return {name: meaning for name, meaning in only.items() if meaning}
 

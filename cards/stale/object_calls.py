@@ -1,7 +1,7 @@
 """Attributes and keywords that objects of TensorFlow and Keras no longer have, and what to write instead.
 
-An error tells that an attribute or a keyword is gone. Whoever only reads the code must know whose it is: other
-libraries have a `predict_proba` and an `lr=` too. A test holds each against the installed TensorFlow.
+An error tells that an attribute or a keyword is gone. Whoever only reads the code must know whose it is:
+other libraries have a `predict_proba` and an `lr=` too. A test holds each against the installed TensorFlow.
 """
 
 from __future__ import annotations
@@ -86,9 +86,7 @@ DISTINCT_ATTRIBUTES = frozenset(
 )
 """Attributes that no other library has."""
 
-MODEL_ATTRIBUTES = frozenset(
-    {".predict_proba", ".reset_states", ".to_yaml", ".get_output_at", ".output_shape"}
-)
+MODEL_ATTRIBUTES = frozenset({".predict_proba", ".reset_states", ".to_yaml", ".get_output_at"})
 """Attributes that are gone from what Keras makes, and that other objects have."""
 
 _LAYER = r"tf\.keras\.layers\.\w+"
@@ -115,8 +113,10 @@ KEYWORD_OWNERS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
         (r"tf\.keras\.callbacks\.ModelCheckpoint", "period"),
         (
             _LAYER,
-            "W_regularizer b_regularizer border_mode subsample init batch_input_shape bias dropout_W "
-            "dropout_U inner_activation",
+            (
+                "W_regularizer b_regularizer border_mode subsample init batch_input_shape bias dropout_W "
+                "dropout_U inner_activation"
+            ),
         ),
         (r"tf\.keras\.(?:models\.)?Model", "input output"),
         (r"tf\.keras\.layers\.BatchNormalization", "fused"),

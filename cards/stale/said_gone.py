@@ -6,17 +6,19 @@ import re
 
 _OF_OLD_TIMES = re.compile(
     r"\bTF[\s-]?1|\bTensorFlow[\s-]*(?:v|version\s*)?1(?:\b|\.)|\b[01]\.x\b|\bv1\b|compat\.v1|"
-    r"\bKeras[\s-]*[12]\b|\bNumPy[\s-]*1\b|\bbefore (?:TensorFlow|TF|Keras|NumPy)\b|\blegacy\b|\bdeprecat|\bobsolete\b|"
-    r"\bmigrat(?:e|es|ed|ing|ion)\b|\bhistor(?:y|ic|ical|ically)\b|\btf_upgrade",
+    r"\bKeras[\s-]*[12]\b|\bNumPy[\s-]*1\b|\bbefore (?:TensorFlow|TF|Keras|NumPy)\b|\blegacy\b|"
+    r"\bdeprecat|\bobsolete\b|\bmigrat(?:e|es|ed|ing|ion)\b|\bhistor(?:y|ic|ical|ically)\b|\btf_upgrade",
     re.IGNORECASE,
 )
 """What says so of all that stands around it: the paragraph, the list, the table, the question."""
 
 _GONE = re.compile(
     r"\b(?:gone|removed|dropped|replaced|superseded|renamed|retired|outdated|formerly|previously|"
-    r"no longer|any ?more|used to be|old(?:er)? (?:way|code|name|style|API|call|version|guide|tutorial|script|model)s?|"
-    r"(?:does|do|did) not (?:exist|work|run)|doesn't (?:exist|work)|(?:is|are) not (?:there|needed|available)|"
-    r"has moved|have moved|moved to|became|disappeared|vanished|AttributeError|ImportError|ModuleNotFoundError)\b",
+    r"no longer|any ?more|used to be|"
+    r"old(?:er)? (?:way|code|name|style|API|call|version|guide|tutorial|script|model)s?|"
+    r"(?:does|do|did) not (?:exist|work|run)|doesn't (?:exist|work)|"
+    r"(?:is|are) not (?:there|needed|available)|has moved|have moved|moved to|became|disappeared|vanished|"
+    r"AttributeError|ImportError|ModuleNotFoundError)\b",
     re.IGNORECASE,
 )
 """What says so of a name in the same sentence."""

@@ -16,10 +16,10 @@ _MOVED = {
     ),
     "tf.linalg": "cholesky cholesky_solve cross global_norm matrix_transpose qr svd trace",
     "tf.math": (
-        "accumulate_n angle betainc bincount ceil confusion_matrix conj count_nonzero cumprod digamma erf erfc "
-        "expm1 floordiv floormod igamma igammac imag invert_permutation is_finite is_inf is_nan "
-        "is_non_decreasing is_strictly_increasing lbeta lgamma log log1p log_sigmoid logical_xor polygamma "
-        "real reciprocal rint rsqrt segment_max segment_mean segment_min segment_prod segment_sum "
+        "accumulate_n angle betainc bincount ceil confusion_matrix conj count_nonzero cumprod digamma erf "
+        "erfc expm1 floordiv floormod igamma igammac imag invert_permutation is_finite is_inf is_nan "
+        "is_non_decreasing is_strictly_increasing lbeta lgamma log log1p log_sigmoid logical_xor "
+        "polygamma real reciprocal rint rsqrt segment_max segment_mean segment_min segment_prod segment_sum "
         "squared_difference unsorted_segment_max unsorted_segment_mean unsorted_segment_min "
         "unsorted_segment_prod unsorted_segment_sum zeta"
     ),

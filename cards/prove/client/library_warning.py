@@ -11,13 +11,19 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 _LENGTH = 160
 """Longest text kept of a warning."""
 _WARNING = re.compile(
-    r"^(?:(?P<path>(?:/|[A-Za-z]:\\|<|answer)[^\n:]*):(?P<line>\d+): (?P<category>\w*Warning): (?P<text>[^\n]*(?:\n {4,}[^\n]*)*)"
-    r"|(?:WARNING:(?P<logger>tensorflow|absl):|W\d{4} [\d:.]+ +\d+ (?P<file>\w+)\.py:\d+\] )(?P<said>[^\n]*(?:\nInstructions for updating:\n[^\n]*)?))",
+    r"^(?:"
+    # As Python shows a warning: the file that raised it, and text that may go on in indented lines.
+    r"(?P<path>(?:/|[A-Za-z]:\\|answer)[^\n:]*):(?P<line>\d+): (?P<category>\w*Warning): "
+    r"(?P<text>[^\n]*(?:\n {4,}[^\n]*)*)"
+    # As the loggers of TensorFlow and absl write one; Keras uses both.
+    r"|(?:WARNING:(?P<logger>tensorflow|absl):|W\d{4} [\d:.]+ +\d+ (?P<file>\w+)\.py:\d+\] )"
+    r"(?P<said>[^\n]*(?:\nInstructions for updating:\n[^\n]*)?)"
+    r")",
     re.MULTILINE,
 )
 _CALLED_FROM = re.compile(r"From (?P<path>[^\n]*?):(?P<line>\d+): ")

@@ -10,12 +10,12 @@ from cards.program.verdict import Outcome
 from cards.prove.client.run_request import first_lines, guide_line, locate_line, shortenings
 from cards.prove.decide.error_text import error_sentence
 from cards.prove.decide.gone import gone_calls_of
-from cards.stale.error_search import change_of
 from cards.prove.decide.taint import stand_in_names, taints_of
 from cards.python.bindings import bound_names
 from cards.python.suspicious import suspicious_names
 from cards.python.syntax import tree_of
 from cards.python.undefined import uncalled_definitions, undefined_names
+from cards.stale.error_search import change_of
 
 if TYPE_CHECKING:
     from cards.prove.decide.evidence import Evidence
