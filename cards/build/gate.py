@@ -85,7 +85,8 @@ def stale_mark(program: Program, verdicts: Mapping[SnippetName, Verdict]) -> str
         is_stale = verdict is not None and verdict.outcome is Outcome.STALE_API
         if verdict is not None and is_stale and snippet.role is SnippetRole.SHOWN:
             where = f"no longer runs on TensorFlow {verdict.runtime.tensorflow}"
-            return f"The code of this question {where}: {verdict.error}"
+            mark = f"The code of this question {where}"
+            return f"{mark}: {verdict.error}" if verdict.error else mark
     return ""
 
 
