@@ -17,7 +17,7 @@ from cards.python.imports import imported_packages
 from cards.python.syntax import DEFINITIONS, tree_of
 from cards.stale.api_change import ApiChange
 from cards.stale.module_alias import dotted_name, module_aliases, table_name
-from cards.stale.names import NAMES, name_change
+from cards.stale.names import NAMES, REFUSED_NAMES, name_change
 from cards.stale.object_calls import (
     ATTRIBUTES,
     DISTINCT_ATTRIBUTES,
@@ -25,6 +25,7 @@ from cards.stale.object_calls import (
     KEYWORDS,
     MODEL_ATTRIBUTES,
     OBJECT_CALLS,
+    OPTIMIZER_RATE,
 )
 from cards.stale.said_old import lines_said_old
 from cards.stale.version_guard import is_guarded, is_version_test
@@ -40,7 +41,9 @@ _MODEL_NAME = re.compile(
     r"(?:self\.)?(?:\w+_)?(?:model|net|network|autoencoder|encoder|decoder|cnn|rnn|lstm)"
 )
 
-_LAST_PARTS = frozenset(name.strip("=").rpartition(".")[2] for name in (*NAMES, *OBJECT_CALLS))
+_LAST_PARTS = frozenset(
+    name.strip("=").rpartition(".")[2] for name in (*NAMES, *REFUSED_NAMES, *OBJECT_CALLS, "lr")
+)
 """Code without any of these words holds nothing that is gone."""
 
 
@@ -183,6 +186,12 @@ class _CodeSearch:
         old = f".{node.attr}"
         if not self.with_keras or node.attr in self.facts.own_attributes:
             return
+        if (
+            old == ".lr"
+            and ast.unparse(node.value).endswith("optimizer")
+            and not self.facts.has_other_library
+        ):
+            self._add(node, OPTIMIZER_RATE)
         is_known = old in DISTINCT_ATTRIBUTES or (old in MODEL_ATTRIBUTES and self._is_model(node.value))
         if is_known and not isinstance(node.ctx, ast.Store):
             self._add(node, ApiChange(old, ATTRIBUTES[old]))

@@ -10,7 +10,8 @@ from cards.guide.text import plain_text
 from cards.program.snippet import KerasFlavour
 from cards.python.comments import code_comments
 from cards.python.syntax import tree_of
-from cards.stale.words_search import gone_calls_in_words
+from cards.stale.said_gone import speaks_of_old
+from cards.stale.words_search import gone_calls_in_words, names_a_call
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +42,12 @@ def gone_calls_named(question: Question) -> tuple[NamedGone, ...]:
     found: list[NamedGone] = []
     above = f"{question.section}\n{question.title}"
     intro = ""
+    answer = "\n".join(map(_words, question.blocks))
+    if not speaks_of_old(answer):
+        title = gone_calls_in_words(question.title, question.section)
+        found += [NamedGone(question.span.path, question.span.first, call.change) for call in title]
+    if not (found or names_a_call(answer)):
+        return ()
     unjudged = {
         snippet.span.first
         for snippet in question.snippets
@@ -60,6 +67,30 @@ def gone_calls_named(question: Question) -> tuple[NamedGone, ...]:
         # What leads a list, a table or code in speaks of it too.
         intro = plain_text(block.inline) if isinstance(block, Prose | Subheading) else ""
     return tuple(sorted(found, key=lambda one: one.line))
+
+
+def _words(block: Block) -> str:
+    """Return all words of a block, code included."""
+    match block:
+        case Prose() | Subheading():
+            return plain_text(block.inline)
+        case Listing():
+            return "\n".join(map(_item_words, block.items))
+        case Table():
+            lines = (block.header, *(row.cells for row in block.rows))
+            return "\n".join(" | ".join(map(plain_text, cells)) for cells in lines)
+        case FollowUp():
+            return f"{plain_text(block.asked)}\n{plain_text(block.answer)}"
+        case Code():
+            return block.source
+        case Other():
+            return ""
+        case _:
+            assert_never(block)
+
+
+def _item_words(item: Item) -> str:
+    return "\n".join([plain_text(item.inline), *map(_item_words, item.items)])
 
 
 def _units(block: Block, around: str) -> Iterator[tuple[str, str, Span]]:

@@ -9,6 +9,10 @@ from cards.stale.tensorflow_names import TENSORFLOW_NAMES
 
 NAMES: dict[str, str] = TENSORFLOW_NAMES | KERAS_NAMES | NUMPY_NAMES
 
+REFUSED_NAMES = {"tf.keras.optimizers.legacy": "`tf.keras.optimizers.Adam` and its like"}
+"""Names that are there, and refuse every use."""
+_CHANGED = NAMES | REFUSED_NAMES
+
 
 def name_change(name: str, *, with_keras: bool = True) -> ApiChange | None:
     """Return the change of a name, or of the module it is part of; None where it is still there.
@@ -19,8 +23,8 @@ def name_change(name: str, *, with_keras: bool = True) -> ApiChange | None:
     while "." in name:
         for old in _table_names(name):
             is_keras = old.startswith(("keras.", "tf.keras."))
-            if old in NAMES and (with_keras or not is_keras):
-                return ApiChange(old, NAMES[old])
+            if old in _CHANGED and (with_keras or not is_keras):
+                return ApiChange(old, _CHANGED[old])
         name = name.rpartition(".")[0]
     return None
 

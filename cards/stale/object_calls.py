@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from cards.stale.api_change import ApiChange
+
 ATTRIBUTES: dict[str, str] = {
     ".predict_classes": "`model.predict(x).argmax(axis=-1)`",
     ".predict_proba": "`model.predict(x)`",
@@ -69,6 +71,8 @@ KEYWORDS: dict[str, str] = {
 }
 
 OBJECT_CALLS = ATTRIBUTES | KEYWORDS
+
+OPTIMIZER_RATE = ApiChange("optimizer.lr", "`optimizer.learning_rate`")
 
 DISTINCT_ATTRIBUTES = frozenset(
     {

@@ -7,7 +7,7 @@ import re
 _OF_OLD_TIMES = re.compile(
     r"\bTF[\s-]?1|\bTensorFlow[\s-]*(?:v|version\s*)?1(?:\b|\.)|\b[01]\.x\b|\bv1\b|compat\.v1|"
     r"\bKeras[\s-]*[12]\b|\bNumPy[\s-]*1\b|\bbefore (?:TensorFlow|TF|Keras|NumPy)\b|\blegacy\b|"
-    r"\bdeprecat|\bobsolete\b|\bmigrat(?:e|es|ed|ing|ion)\b|\bhistor(?:y|ic|ical|ically)\b|\btf_upgrade",
+    r"\bdeprecat|\bobsolete\b|\bmigrat(?:e|es|ed|ing|ion)\b|\bhistoric(?:al|ally)?\b|\btf_upgrade",
     re.IGNORECASE,
 )
 """What says so of all that stands around it: the paragraph, the list, the table, the question."""
@@ -17,22 +17,24 @@ _GONE = re.compile(
     r"no longer|any ?more|used to be|"
     r"old(?:er)? (?:way|code|name|style|API|call|version|guide|tutorial|script|model)s?|"
     r"(?:does|do|did) not (?:exist|work|run)|doesn't (?:exist|work)|"
-    r"(?:is|are) not (?:there|needed|available)|has moved|have moved|moved to|became|disappeared|vanished|"
+    r"(?:is|are) not (?:there|needed|available)|(?:is|are)n't (?:there|needed|available)|the past|"
+    r"has moved|have moved|moved to|became|disappeared|vanished|"
     r"AttributeError|ImportError|ModuleNotFoundError)\b",
     re.IGNORECASE,
 )
 """What says so of a name in the same sentence."""
 
 _BEFORE = re.compile(
-    r"\b(?:instead of|rather than|in place of|replaces|replacing|replace|unlike|not|never|no|without|avoid|"
-    r"old|once|ported? from|successor (?:of|to)|away from)\s+(?:\S+\s+){0,3}\S*$",
+    r"\b(?:instead of|rather than|in place of|replaces|replacing|replace|unlike|not|\w+n't|never|no|without|"
+    r"avoid|old|once|ported? from|successor (?:of|to)|away from)\s+(?:\S+\s+){0,3}\S*$"
+    r"|(?<!is )(?<!are )(?<!be )\b(?:used|needed|had|took|called|wrote|opened)\s+(?:an?\s+)?\S*$",
     re.IGNORECASE,
 )
 """What says so of the name that follows within four words."""
 
 _AFTER = re.compile(
     r"^\S*\s*(?:\([^)]*\)\s*)?(?:(?:,|and|or|with|\S*`\S*)\s+)*"
-    r"(?:was|were|had|used to|→|->|=>|becomes?\b|is now\b|are now\b)",
+    r"(?:was|were|had|used to|→|->|=>|becomes?\b|is now\b|are now\b|raises?\b|fails?\b|is an error)",
     re.IGNORECASE,
 )
 """What says so of the name before it."""
@@ -50,6 +52,11 @@ def is_of_old_times(words: str) -> bool:
 def is_said_gone(sentence: str, start: int, end: int) -> bool:
     """Tell whether a sentence says of the name at `start:end` that it is gone."""
     return bool(_GONE.search(sentence) or _BEFORE.search(sentence[:start]) or _AFTER.search(sentence[end:]))
+
+
+def speaks_of_old(words: str) -> bool:
+    """Tell whether words speak of old versions, or say of anything that it is gone."""
+    return bool(_OF_OLD_TIMES.search(words) or _GONE.search(words))
 
 
 def is_of_other_library(sentence: str) -> bool:

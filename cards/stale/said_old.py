@@ -6,7 +6,7 @@ import ast
 from itertools import takewhile
 
 from cards.python.comments import code_comments
-from cards.stale.said_gone import is_of_old_times, is_said_gone
+from cards.stale.said_gone import speaks_of_old
 
 
 def lines_said_old(source: str, tree: ast.Module) -> frozenset[int]:
@@ -16,7 +16,7 @@ def lines_said_old(source: str, tree: ast.Module) -> frozenset[int]:
     the head of the code of all that follows.
     """
     comments = {each.line + 1: each for each in code_comments(source)}
-    old = {line for line, each in comments.items() if says_old(each.text)}
+    old = {line for line, each in comments.items() if speaks_of_old(each.text)}
     alone = {line for line, each in comments.items() if not each.trailing}
     total = source.count("\n") + 1
     head = set(takewhile(alone.__contains__, range(1, total + 1)))
@@ -30,11 +30,6 @@ def lines_said_old(source: str, tree: ast.Module) -> frozenset[int]:
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
-            if first in said or node.lineno in said or says_old(ast.get_docstring(node) or ""):
+            if first in said or node.lineno in said or speaks_of_old(ast.get_docstring(node) or ""):
                 said |= set(range(first, (node.end_lineno or node.lineno) + 1))
     return frozenset(said)
-
-
-def says_old(words: str) -> bool:
-    """Tell whether a comment says that the code beside it is the old way."""
-    return is_of_old_times(words) or is_said_gone(words, 0, 0)

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cards.stale.api_change import ApiChange
 from cards.stale.names import name_change
-from cards.stale.object_calls import DISTINCT_ATTRIBUTES, OBJECT_CALLS
+from cards.stale.object_calls import DISTINCT_ATTRIBUTES, OBJECT_CALLS, OPTIMIZER_RATE
 from cards.stale.said_gone import is_of_old_times, is_of_other_library, is_said_gone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SESSION_RUN = ApiChange("session.run", "nothing; operations run at once, and `@tf.function` makes a graph")
+FEED_DICT = ApiChange("feed_dict", "the arguments of a `@tf.function`")
 
 _DISTINCT = "|".join(sorted(name.removeprefix(".") for name in DISTINCT_ATTRIBUTES))
 _CALL = re.compile(
@@ -21,7 +22,7 @@ _CALL = re.compile(
     r"(?P<name>(?:tf|tensorflow|keras|np|numpy|K)(?:\.[A-Za-z_]\w*)+)"
     rf"|(?:\w+\.)?(?P<attribute>{_DISTINCT})\b"
     r"|(?:model|classifier)(?P<of_model>\.predict_proba|\.to_yaml)\b"
-    r"|(?P<session>sess|session)\.run\b"
+    r"|(?P<session>sess|session)\.run\b|(?P<feed>feed_dict)\b|(?:\w+\.)?(?P<rate>optimizer\.lr)\b"
     r"|(?:(?:tf\.)?(?:keras\.)?optimizers\.)?(?:Adam|AdamW|Adamax|Nadam|SGD|RMSprop|Adagrad|Adadelta|Ftrl)\("
     r"(?:[^()]*[\s,(])?(?P<keyword>lr=)"
     r")"
@@ -43,7 +44,8 @@ def gone_calls_in_words(words: str, around: str = "") -> Iterator[NamedCall]:
     A name is right where the sentence says that it is gone, or anything around it speaks of old versions.
     """
     found = [(match, change) for match in _CALL.finditer(words) if (change := _change_at(match))]
-    if not found or is_of_old_times(words) or is_of_old_times(around):
+    # What a name itself says (`optimizers.legacy`) is nothing said of it.
+    if not found or is_of_old_times(_CALL.sub("", words)) or is_of_old_times(_CALL.sub("", around)):
         return
     for match, change in found:
         start, end = _sentence_around(words, match.start(), match.end())
@@ -56,9 +58,9 @@ def gone_calls_in_words(words: str, around: str = "") -> Iterator[NamedCall]:
         yield NamedCall(words.count("\n", 0, match.start()), change)
 
 
-def names_call(words: str, change: ApiChange) -> bool:
-    """Tell whether words name a call that changed."""
-    return any(_change_at(match) == change for match in _CALL.finditer(words))
+def names_a_call(words: str) -> bool:
+    """Tell whether words name any call that is gone, whatever they say of it."""
+    return any(map(_change_at, _CALL.finditer(words)))
 
 
 def _change_at(match: re.Match[str]) -> ApiChange | None:
@@ -69,6 +71,10 @@ def _change_at(match: re.Match[str]) -> ApiChange | None:
         return name_change(f"{first}.{rest}")
     if found["session"]:
         return SESSION_RUN
+    if found["feed"]:
+        return FEED_DICT
+    if found["rate"]:
+        return OPTIMIZER_RATE
     old = found["of_model"] or found["keyword"] or f".{found['attribute']}"
     return ApiChange(old, OBJECT_CALLS[old])
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cards.program.snippet import KerasFlavour, SnippetRole
 from cards.stale.code_search import gone_calls
-from cards.stale.said_old import says_old
+from cards.stale.said_gone import speaks_of_old
 
 if TYPE_CHECKING:
     from cards.prove.decide.evidence import Evidence
@@ -20,7 +20,7 @@ def gone_calls_of(evidence: Evidence, position: int) -> tuple[GoneCall, ...]:
     """
     snippet = evidence.program.snippets[position]
     directives = snippet.directives
-    is_on_purpose = directives.raises is not None or says_old(f"{directives.no_run} {directives.skip}")
+    is_on_purpose = directives.raises is not None or speaks_of_old(f"{directives.no_run} {directives.skip}")
     if snippet.role is not SnippetRole.SHOWN or is_on_purpose:
         return ()
     return gone_calls(

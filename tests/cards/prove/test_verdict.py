@@ -290,16 +290,13 @@ def test_warnings_of_libraries_are_told_of_the_line_that_ran(prove: Prove) -> No
     lite = "data = tf.lite.TFLiteConverter.from_keras_model(model).convert()\n"
     lite += "reader = tf.lite.Interpreter(model_content=data)"
     found = [sentences(one) for one in prove(layers, retracing, lite)]
+    retraced = "triggered tf.function retracing."
+    deprecated = "tf.lite.Interpreter is deprecated and is scheduled for deletion in TF 2.20."
+    replaced = "the LiteRT interpreter from the ai_edge_litert package."
     assert found == [
         ("warns, line 104: UserWarning: Do not pass an `input_shape`/`input_dim` argument to a layer.",),
-        (
-            "warns, line 206: tensorflow: N out of the last N calls to <function f> triggered "
-            "tf.function retracing.",
-        ),
-        (
-            "warns, line 302: UserWarning: tf.lite.Interpreter is deprecated and is scheduled for deletion "
-            "in TF 2.20. Please use the LiteRT interpreter from the ai_edge_litert package.",
-        ),
+        (f"warns, line 206: tensorflow: N out of the last N calls to <function f> {retraced}",),
+        (f"warns, line 302: UserWarning: {deprecated} Please use {replaced}",),
     ]
 
 

@@ -53,6 +53,11 @@ GONE = {
         "from keras import backend as K\ndef loss(a, b):\n    return K.mean(K.square(a - b))",
         "3 keras.backend.mean, 3 keras.backend.square",
     ),
+    "the rate of an optimizer": ("def f(model):\n    return model.optimizer.lr", "2 optimizer.lr"),
+    "what refuses every use": (
+        f"{TF}def f():\n    return tf.keras.optimizers.legacy.Adam()",
+        "3 tf.keras.optimizers.legacy",
+    ),
     "NumPy": (
         "import numpy as np\ndef area(y):\n    return np.trapz(y).astype(np.float)",
         "3 np.trapz, 3 np.float",

@@ -21,6 +21,9 @@ from cards.stale.words_search import gone_calls_in_words
         ("`tf.contrib.layers` has more layers.", ["tf.contrib"]),
         ("The area is `np.trapz(y, x)`.", ["np.trapz"]),
         ("`K.function` gives the output of a layer.", ["tf.keras.backend.function"]),
+        ("Batches come in through `feed_dict`.", ["feed_dict"]),
+        ("Read `model.optimizer.lr` to see the rate.", ["optimizer.lr"]),
+        ("Keep `tf.keras.optimizers.legacy.Adam` for speed.", ["tf.keras.optimizers.legacy"]),
         ("Feed `tf.placeholder`, train `tf.get_variable`.", ["tf.placeholder", "tf.get_variable"]),
     ],
 )
@@ -44,6 +47,10 @@ def test_a_call_named_as_if_it_were_there_is_found(words: str, old: list[str]) -
         "Unlike `tf.Session`, functions run at once.",
         "`torch.optim.Adam(model.parameters(), lr=1e-3)` is PyTorch's.",
         "`session.run(None, inputs)` asks ONNX Runtime.",
+        "Graph mode used `tf.placeholder`.",
+        "You don't need a `tf.Session`.",
+        "`tf.Session` isn't needed.",
+        "`tf.Session` raises an error today.",
         "`tf.data`, `np.float32` and `tf.keras.layers.Dense` are there.",
         "`tf.keras.preprocessing.text.Tokenizer` is kept.",
         "See https://example.org/tf.Session for more.",
@@ -78,7 +85,15 @@ x = 1
 
 `tf.Session` runs a graph.
 
-### Q3. Which calls are of today?
+### Q3. What does `tf.get_variable` do?
+
+It makes a weight.
+
+### Q4. What does `tf.AUTO_REUSE` do?
+
+It made variables shared, and was removed.
+
+### Q5. Which calls are of today?
 
 In the old days, with TensorFlow 1:
 
@@ -102,6 +117,8 @@ def test_all_words_of_a_question_are_searched_with_what_stands_around_them() -> 
             (13, "tf.layers"),
             (16, "tf.get_variable"),
         ],
+        [],
+        [(24, "tf.get_variable")],
         [],
         [],
     ]
