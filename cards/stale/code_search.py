@@ -21,11 +21,13 @@ from cards.stale.names import NAMES, REFUSED_NAMES, name_change
 from cards.stale.object_calls import (
     ATTRIBUTES,
     DISTINCT_ATTRIBUTES,
+    FEED_DICT,
     KEYWORD_OWNERS,
     KEYWORDS,
     MODEL_ATTRIBUTES,
     OBJECT_CALLS,
     OPTIMIZER_RATE,
+    SESSION_RUN,
 )
 from cards.stale.said_old import lines_said_old
 from cards.stale.version_guard import is_guarded, is_version_test
@@ -37,12 +39,13 @@ _OTHER_LIBRARIES = frozenset(
     {"sklearn", "xgboost", "lightgbm", "catboost", "torch", "statsmodels", "scikeras", "jax", "joblib"}
 )
 """Libraries whose objects have attributes and keywords that Keras lost."""
+_SESSION_NAME = re.compile(r"(?:self\.)?_?sess(?:ion)?")
 _MODEL_NAME = re.compile(
     r"(?:self\.)?(?:\w+_)?(?:model|net|network|autoencoder|encoder|decoder|cnn|rnn|lstm)"
 )
 
 _LAST_PARTS = frozenset(
-    name.strip("=").rpartition(".")[2] for name in (*NAMES, *REFUSED_NAMES, *OBJECT_CALLS, "lr")
+    name.strip("=").rpartition(".")[2] for name in (*NAMES, *REFUSED_NAMES, *OBJECT_CALLS, "lr", "run")
 )
 """Code without any of these words holds nothing that is gone."""
 
@@ -89,6 +92,8 @@ class _ProgramFacts:
     own_attributes: frozenset[str]
     """The attributes and methods that classes of the program define."""
     has_other_library: bool
+    has_session: bool
+    """It has sessions of its own: TensorFlow 1 by its old module, or another library's."""
 
 
 @lru_cache(maxsize=8)
@@ -109,7 +114,11 @@ def _program_facts(sources: tuple[str, ...]) -> _ProgramFacts:
     }
     packages = {name for tree in trees for name in imported_packages(tree)}
     return _ProgramFacts(
-        aliases, frozenset(made), frozenset(methods | assigned), not _OTHER_LIBRARIES.isdisjoint(packages)
+        aliases,
+        frozenset(made),
+        frozenset(methods | assigned),
+        not _OTHER_LIBRARIES.isdisjoint(packages),
+        has_session=any(re.search(r"compat\.v1|onnx", source) for source in sources),
     )
 
 
@@ -202,6 +211,8 @@ class _CodeSearch:
             owner = f".{node.func.attr}"
         if owner.startswith((".", "tf.keras.")) and not self.with_keras:
             return
+        if isinstance(node.func, ast.Attribute) and node.func.attr == "run" and not self.facts.has_session:
+            self._add(node, _session_change(node, ast.unparse(node.func.value)))
         passed = [(f"{keyword.arg}=", keyword) for keyword in node.keywords]
         for pattern, names in KEYWORD_OWNERS:
             if owner and pattern.fullmatch(owner):
@@ -221,6 +232,13 @@ class _CodeSearch:
     def _add(self, node: ast.AST, change: ApiChange | None) -> None:
         if change is not None:
             self.found.append(GoneCall(getattr(node, "lineno", 1), change))
+
+
+def _session_change(run: ast.Call, receiver: str) -> ApiChange | None:
+    """Return what became of a call of `run`, if that is a session's."""
+    if any(keyword.arg == "feed_dict" for keyword in run.keywords):
+        return FEED_DICT
+    return SESSION_RUN if _SESSION_NAME.fullmatch(receiver) else None
 
 
 def _parts(node: ast.AST) -> Iterator[tuple[ast.AST, bool]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from cards.guide.block import Block, Code, FollowUp, Item, Listing, Other, Prose, Subheading, Table
@@ -14,7 +15,7 @@ from cards.stale.said_gone import speaks_of_old
 from cards.stale.words_search import gone_calls_in_words, names_a_call
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from cards.guide.guide import Question
     from cards.span import Span
@@ -26,7 +27,10 @@ class NamedGone(NamedTuple):
 
     path: str
     line: int
+    """The first line of what names it, unless `exact_lines` has found the one."""
     change: ApiChange
+    last: int = 0
+    """The last line of what names it."""
 
     @property
     def sentence(self) -> str:
@@ -61,12 +65,23 @@ def gone_calls_named(question: Question) -> tuple[NamedGone, ...]:
             continue
         for words, around, span in _units(block, f"{above}\n{intro}"):
             found += [
-                NamedGone(span.path, span.first + call.line, call.change)
+                NamedGone(span.path, span.first + call.line, call.change, span.last)
                 for call in gone_calls_in_words(words, around)
             ]
         # What leads a list, a table or code in speaks of it too.
         intro = plain_text(block.inline) if isinstance(block, Prose | Subheading) else ""
     return tuple(sorted(found, key=lambda one: one.line))
+
+
+def exact_lines(found: Iterable[NamedGone], text: str) -> tuple[NamedGone, ...]:
+    """Return the places with the lines of the guide's text in which the names stand."""
+    lines = text.split("\n")
+    exact = []
+    for one in found:
+        name = re.split(r"\W", one.change.old.rstrip("="))[-1]
+        named = (line for line in range(one.line, one.last + 1) if name in lines[line - 1])
+        exact.append(one._replace(line=next(named, one.line)))
+    return tuple(exact)
 
 
 def _words(block: Block) -> str:

@@ -72,6 +72,8 @@ KEYWORDS: dict[str, str] = {
 
 OBJECT_CALLS = ATTRIBUTES | KEYWORDS
 
+SESSION_RUN = ApiChange("session.run", "nothing; operations run at once, and `@tf.function` makes a graph")
+FEED_DICT = ApiChange("feed_dict", "the arguments of a `@tf.function`")
 OPTIMIZER_RATE = ApiChange("optimizer.lr", "`optimizer.learning_rate`")
 
 DISTINCT_ATTRIBUTES = frozenset(

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cards.stale.api_change import ApiChange
 from cards.stale.names import name_change
-from cards.stale.object_calls import DISTINCT_ATTRIBUTES, OBJECT_CALLS, OPTIMIZER_RATE
+from cards.stale.object_calls import DISTINCT_ATTRIBUTES, FEED_DICT, OBJECT_CALLS, OPTIMIZER_RATE, SESSION_RUN
 from cards.stale.said_gone import is_of_old_times, is_of_other_library, is_said_gone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SESSION_RUN = ApiChange("session.run", "nothing; operations run at once, and `@tf.function` makes a graph")
-FEED_DICT = ApiChange("feed_dict", "the arguments of a `@tf.function`")
 
 _DISTINCT = "|".join(sorted(name.removeprefix(".") for name in DISTINCT_ATTRIBUTES))
 _CALL = re.compile(

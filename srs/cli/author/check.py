@@ -17,6 +17,7 @@ from cards.errors import GuideError, Problem
 from cards.lock.lock import parse_lock_lines
 from cards.program.qualifier import QualifierKind
 from cards.program.verdict import is_excused
+from cards.stale.guide_search import exact_lines
 from srs.cli.build.guide_file import display_path, find_guide
 from srs.words import count
 
@@ -72,7 +73,7 @@ def _check(file: GuideFile, context: CommandContext) -> _CheckReport:
     findings = lint_cards(plan.drafts)
     problems = [Problem(one.span.path, one.span.first, one.sentence) for one in findings if one.severe]
     remarks = [Problem(one.span.path, one.span.first, one.sentence) for one in findings if not one.severe]
-    remarks += [Problem(one.path, one.line, one.sentence) for one in plan.gone]
+    remarks += [Problem(one.path, one.line, one.sentence) for one in exact_lines(plan.gone, file.text())]
     remarks += _warnings(plan, result)
     problems += [problem for task in tasks_of(plan.guide) for problem in dependent_checks(task)]
     problems += _unproved_problems(plan, result)

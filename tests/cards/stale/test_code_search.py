@@ -53,6 +53,8 @@ GONE = {
         "from keras import backend as K\ndef loss(a, b):\n    return K.mean(K.square(a - b))",
         "3 keras.backend.mean, 3 keras.backend.square",
     ),
+    "a session that is handed in": ("def f(sess, x):\n    return sess.run(x)", "2 session.run"),
+    "what is fed": ("def f(s, x):\n    return s.run(x, feed_dict={x: 1})", "2 feed_dict"),
     "the rate of an optimizer": ("def f(model):\n    return model.optimizer.lr", "2 optimizer.lr"),
     "what refuses every use": (
         f"{TF}def f():\n    return tf.keras.optimizers.legacy.Adam()",
@@ -77,6 +79,8 @@ FINE = {
     "expected to fail": (
         f"{TF}import pytest\ndef f():\n    with pytest.raises(AttributeError):\n        tf.Session()"
     ),
+    "a session of another library": "import onnxruntime\ndef f(session):\n    return session.run(None, {})",
+    "a run that is no session's": "def f(strategy, step):\n    return strategy.run(step)",
     "a parameter of that name": "def f(tf):\n    return tf.Session()",
     "another library's model": (
         "from sklearn.svm import SVC\nmodel = SVC()\ndef f(x):\n    return model.predict_proba(x)"

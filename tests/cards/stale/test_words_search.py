@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cards.guide.parse import parse_guide
-from cards.stale.guide_search import gone_calls_named
+from cards.stale.guide_search import exact_lines, gone_calls_named
 from cards.stale.words_search import gone_calls_in_words
 
 
@@ -122,3 +122,8 @@ def test_all_words_of_a_question_are_searched_with_what_stands_around_them() -> 
         [],
         [],
     ]
+
+
+def test_the_line_of_a_name_is_found_in_the_text_of_the_guide() -> None:
+    (question, *_) = parse_guide(GUIDE, "guide.md").questions
+    assert [one.line for one in exact_lines(gone_calls_named(question), GUIDE)] == [6, 8, 9, 13, 16]
