@@ -216,17 +216,17 @@ HOUSE: dict[str, Room] = {
             "keras_names": "",
             "module_alias": "",
             "numpy_names": "",
-            "object_calls": "",
             "said_gone": "",
             "tensorflow_names": "",
             "version_guard": "",
             "error_messages": "api_change",
             "names": "api_change keras_names numpy_names tensorflow_names",
+            "object_calls": "api_change",
             "said_old": "said_gone",
             "code_search": "api_change module_alias names object_calls said_old version_guard",
             "error_search": "api_change error_messages names object_calls",
             "words_search": "api_change names object_calls said_gone",
-            "guide_search": "api_change words_search",
+            "guide_search": "api_change said_gone words_search",
         },
     ),
     "cards.card": Room(
@@ -504,8 +504,8 @@ HOUSE: dict[str, Room] = {
     "srs.cli.author": Room(
         knows=(
             "cards cards.answer cards.build cards.card cards.check cards.guide cards.lock cards.program "
-            "cards.recover cards.recover.code exporters.anki exporters.page srs srs.cli srs.cli.build "
-            "srs.cli.recover srs.store"
+            "cards.recover cards.recover.code cards.stale exporters.anki exporters.page srs srs.cli "
+            "srs.cli.build srs.cli.recover srs.store"
         ),
         modules={
             "build": "",
