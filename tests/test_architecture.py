@@ -208,6 +208,7 @@ HOUSE: dict[str, Room] = {
     "cards.prove.client": Room(
         knows="cards cards.program cards.prove.process cards.prove.sandbox cards.python",
         modules={
+            "library_warning": "",
             "options": "",
             "package_lookup": "",
             "prover_folder": "",
@@ -217,7 +218,7 @@ HOUSE: dict[str, Room] = {
             "installed_versions": "package_lookup",
             "run_request": "options",
             "zygote_client": "options",
-            "transcript": "record_check run_request",
+            "transcript": "library_warning record_check run_request",
             "warm_client": "installed_versions options prover_folder zygote_client",
         },
     ),
@@ -239,36 +240,6 @@ HOUSE: dict[str, Room] = {
             "near_miss": "filling gap look_alike mutants other_value siblings",
         },
     ),
-    "cards.prove.decide": Room(
-        knows=(
-            "cards.program cards.prove.client cards.prove.process cards.prove.sandbox cards.python "
-            "cards.python.foreign"
-        ),
-        modules={
-            "error_text": "",
-            "expected_exception": "",
-            "output_comment": "",
-            "output_token": "",
-            "stale_api": "",
-            "taint": "",
-            "classify": "error_text stale_api",
-            "number_match": "output_token",
-            "compare": "number_match output_token",
-            "evidence": "classify",
-            "not_run": "classify",
-            "syntax_failure": "classify error_text",
-            "behaviour": "compare error_text",
-            "claims": "compare output_comment",
-            "consequence": "evidence",
-            "second_run": "classify evidence",
-            "chance": "claims classify compare error_text evidence",
-            "qualifiers": "chance compare error_text evidence stale_api taint",
-            "verdicts": (
-                "chance claims classify consequence error_text evidence expected_exception qualifiers "
-                "syntax_failure taint"
-            ),
-        },
-    ),
     "cards.recover": Room(
         knows="cards cards.guide cards.python cards.recover.code cards.recover.needs cards.recover.page",
         modules={
@@ -280,6 +251,26 @@ HOUSE: dict[str, Room] = {
             "recovery": "guide_text parsable",
         },
     ),
+    "cards.stale": Room(
+        knows="cards cards.guide cards.program cards.python",
+        modules={
+            "api_change": "",
+            "keras_names": "",
+            "module_alias": "",
+            "numpy_names": "",
+            "said_gone": "",
+            "tensorflow_names": "",
+            "version_guard": "",
+            "error_messages": "api_change",
+            "names": "api_change keras_names numpy_names tensorflow_names",
+            "object_calls": "api_change",
+            "said_old": "said_gone",
+            "code_search": "api_change module_alias names object_calls said_old version_guard",
+            "error_search": "api_change error_messages names object_calls",
+            "words_search": "api_change names object_calls said_gone",
+            "guide_search": "api_change said_gone words_search",
+        },
+    ),
     "cards.card": Room(
         knows="cards cards.exercise cards.guide cards.program",
         modules={
@@ -287,6 +278,74 @@ HOUSE: dict[str, Room] = {
             "sides": "",
             "card": "kind sides",
             "deck": "card",
+        },
+    ),
+    "cards.prove.decide": Room(
+        knows=(
+            "cards.program cards.prove.client cards.prove.process cards.prove.sandbox cards.python "
+            "cards.python.foreign cards.stale"
+        ),
+        modules={
+            "error_text": "",
+            "expected_exception": "",
+            "output_comment": "",
+            "output_token": "",
+            "taint": "",
+            "classify": "error_text",
+            "number_match": "output_token",
+            "compare": "number_match output_token",
+            "evidence": "classify",
+            "not_run": "classify",
+            "syntax_failure": "classify error_text",
+            "behaviour": "compare error_text",
+            "claims": "compare output_comment",
+            "consequence": "evidence",
+            "gone": "evidence",
+            "second_run": "classify evidence",
+            "chance": "claims classify compare error_text evidence",
+            "qualifiers": "chance compare error_text evidence gone taint",
+            "verdicts": (
+                "chance claims classify consequence error_text evidence expected_exception gone qualifiers "
+                "syntax_failure taint"
+            ),
+        },
+    ),
+    "cards.atomize": Room(
+        knows=(
+            "cards cards.card cards.exercise cards.guide cards.program cards.prove.decide cards.python "
+            "cards.stale"
+        ),
+        modules={
+            "wording": "",
+            "question_context": "wording",
+            "coverage": "question_context",
+            "needed_statements": "question_context",
+            "sentence": "question_context wording",
+            "table": "question_context wording",
+            "term": "question_context wording",
+            "code": "needed_statements question_context wording",
+            "listing": "question_context sentence term wording",
+            "prose": "question_context sentence wording",
+            "code_slice": "code needed_statements question_context",
+            "measured_code": "code needed_statements question_context wording",
+            "whole_question": "prose question_context sentence",
+            "rules": (
+                "code code_slice listing measured_code prose question_context sentence table term "
+                "whole_question"
+            ),
+            "block_cards": "code listing question_context rules sentence table term wording",
+            "atomize": (
+                "block_cards code coverage measured_code prose question_context rules sentence "
+                "whole_question wording"
+            ),
+        },
+    ),
+    "cards.lock": Room(
+        knows="cards cards.card cards.exercise cards.program",
+        modules={
+            "lock": "",
+            "reconcile": "lock",
+            "rebind": "lock reconcile",
         },
     ),
     "cards.prove": Room(
@@ -324,45 +383,10 @@ HOUSE: dict[str, Room] = {
             "judge_server": "gap_answer",
         },
     ),
-    "cards.atomize": Room(
-        knows="cards cards.card cards.exercise cards.guide cards.program cards.prove.decide cards.python",
-        modules={
-            "wording": "",
-            "question_context": "wording",
-            "coverage": "question_context",
-            "needed_statements": "question_context",
-            "sentence": "question_context wording",
-            "table": "question_context wording",
-            "term": "question_context wording",
-            "code": "needed_statements question_context wording",
-            "listing": "question_context sentence term wording",
-            "prose": "question_context sentence wording",
-            "code_slice": "code needed_statements question_context",
-            "measured_code": "code needed_statements question_context wording",
-            "whole_question": "prose question_context sentence",
-            "rules": (
-                "code code_slice listing measured_code prose question_context sentence table term "
-                "whole_question"
-            ),
-            "block_cards": "code listing question_context rules sentence table term wording",
-            "atomize": (
-                "block_cards code coverage measured_code prose question_context rules sentence "
-                "whole_question wording"
-            ),
-        },
-    ),
-    "cards.lock": Room(
-        knows="cards cards.card cards.exercise cards.program",
-        modules={
-            "lock": "",
-            "reconcile": "lock",
-            "rebind": "lock reconcile",
-        },
-    ),
     "cards.build": Room(
         knows=(
             "cards cards.atomize cards.card cards.exercise cards.guide cards.lock cards.program cards.prove "
-            "cards.prove.client cards.python"
+            "cards.prove.client cards.python cards.stale"
         ),
         modules={
             "cache": "",
@@ -509,8 +533,8 @@ HOUSE: dict[str, Room] = {
     "srs.cli.build": Room(
         knows=(
             "cards cards.build cards.card cards.check cards.exercise cards.guide cards.lock cards.program "
-            "cards.prove cards.prove.client cards.prove.sandbox cards.recover srs srs.cli srs.review "
-            "srs.store"
+            "cards.prove cards.prove.client cards.prove.sandbox cards.recover cards.stale srs srs.cli "
+            "srs.review srs.store"
         ),
         modules={
             "failure_report": "",
@@ -551,8 +575,8 @@ HOUSE: dict[str, Room] = {
     "srs.cli.author": Room(
         knows=(
             "cards cards.answer cards.build cards.card cards.check cards.guide cards.lock cards.program "
-            "cards.recover cards.recover.code exporters.anki exporters.page srs srs.cli srs.cli.build "
-            "srs.cli.recover srs.store"
+            "cards.recover cards.recover.code cards.stale exporters.anki exporters.page srs srs.cli "
+            "srs.cli.build srs.cli.recover srs.store"
         ),
         modules={
             "build": "",

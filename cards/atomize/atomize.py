@@ -24,6 +24,8 @@ from cards.guide.element import OUTPUT_LANGUAGE
 from cards.guide.task_blocks import task_description
 from cards.guide.text import plain_text
 from cards.program.snippet import SnippetRole
+from cards.stale.guide_search import gone_calls_named
+from cards.stale.words_search import gone_calls_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from cards.guide.guide import Question
     from cards.program.snippet import Snippet, SnippetName
     from cards.span import Span
+    from cards.stale.guide_search import NamedGone
 
 _NOT_MEASURED: Mapping[SnippetName, SnippetMeasurement] = MappingProxyType({})
 
@@ -43,6 +46,8 @@ class QuestionCards:
 
     drafts: tuple[Draft, ...]
     coverage: tuple[BlockCoverage, ...]
+    gone: tuple[NamedGone, ...] = ()
+    """Where the question's words name what is gone as if it were there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,22 @@ def atomize(
     if question.task is None:
         drafts += _whole_question_cards(answer, drafts)
     coverage = (block_coverage(block, found) for block, found in zip(question.blocks, results, strict=True))
-    return QuestionCards(_with_unique_keys(drafts), tuple(coverage))
+    gone = gone_calls_named(question)
+    return QuestionCards(_with_marks(_with_unique_keys(drafts), gone), tuple(coverage), gone)
+
+
+def _with_marks(drafts: tuple[Draft, ...], gone: tuple[NamedGone, ...]) -> tuple[Draft, ...]:
+    """Return the cards, those in words marked that name one of the calls as if it were there."""
+    return tuple(replace(draft, gone=_mark(draft, gone)) for draft in drafts) if gone else drafts
+
+
+def _mark(draft: Draft, gone: tuple[NamedGone, ...]) -> str:
+    if draft.snippets:
+        return ""
+    words = "\n".join(map(sides.words, (draft.front, draft.back)))
+    named = {call.change for call in gone_calls_in_words(words, "\n".join(draft.breadcrumb))}
+    change = next((one.change for one in gone if one.change in named), None)
+    return f"`{change.old}` is gone. {change.advice}" if change else ""
 
 
 def _read_answer(context: QuestionContext, measurements: Mapping[SnippetName, SnippetMeasurement]) -> _Answer:

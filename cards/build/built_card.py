@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cards.build.changes import CardChange, change_of
-from cards.build.gate import gate_card
+from cards.build.gate import gate_card, stale_mark
 from cards.card import sides
-from cards.card.card import FAILING_TAG, Card, CardKey, content_digest
+from cards.card.card import FAILING_TAG, STALE_TAG, Card, CardKey, content_digest
 from cards.exercise.exercise import exercise_of
 from cards.lock.lock import LockedCard, card_line
 from cards.lock.reconcile import change_time
@@ -86,6 +86,9 @@ def build_card(
     draft = bound.draft
     decision = gate_card(draft, programs, verdicts, displayed, include_failing=include_failing)
     tags = (*draft.tags, FAILING_TAG) if decision.failing else draft.tags
+    if not draft.snippets and (mark := _mark_of_words(draft, programs, verdicts)):
+        decision = replace(decision, failing=mark)
+        tags = (*draft.tags, STALE_TAG)
     digest = content_digest(replace(draft, tags=tags), decision.stamp, decision.failing)
     card = _card(bound, decision, change_time(bound, digest, now), tags, programs)
     return BuiltCard(
@@ -101,6 +104,13 @@ def held_failing_card(held: HeldCard) -> FailingCard:
     """Return a card that is held without a draft as the reports take it."""
     card, snippet = held.card, held.snippet
     return FailingCard(card.id, card.key, snippet.span, snippet.name, held.verdict, held.excused)
+
+
+def _mark_of_words(
+    draft: Draft, programs: tuple[Program, ...], verdicts: Mapping[SnippetName, Verdict]
+) -> str:
+    """Return the mark of a card in words: of the question's stale code, else of what the words name."""
+    return next((mark for program in programs if (mark := stale_mark(program, verdicts))), draft.gone)
 
 
 def _failing_card(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cards.card.card import FAILING_TAG, Card, Draft, Stamp
+from cards.card.card import FAILING_TAG, STALE_TAG, Card, Draft, Stamp
 from cards.card.deck import GuideSlug, ProvedDeck
 from cards.program.checks import check_positions
+from cards.program.snippet import SnippetRole
 from cards.program.verdict import Outcome
 
 if TYPE_CHECKING:
@@ -85,9 +86,22 @@ def gate_deck(slug: GuideSlug, title: str, cards: Sequence[Card | UnchangedCard]
             continue
         if card.snippets and card.stamp is None and not card.failing:
             raise ValueError(f"the card {card.id} shows code without a proof")
-        if bool(card.failing) != (FAILING_TAG in card.tags) or (card.failing and card.stamp):
+        tag = FAILING_TAG if card.snippets else STALE_TAG
+        if bool(card.failing) != (tag in card.tags) or (card.failing and card.stamp):
             raise ValueError(f"the card {card.id} is marked and proved, or marked without its tag")
     return ProvedDeck(slug, title, tuple(cards))
+
+
+def stale_mark(program: Program, verdicts: Mapping[SnippetName, Verdict]) -> str:
+    """Return the mark of a question's cards in words; empty where none of its code is stale."""
+    for snippet in program.snippets:
+        verdict = verdicts.get(snippet.name)
+        is_stale = verdict is not None and verdict.outcome is Outcome.STALE_API
+        if verdict is not None and is_stale and snippet.role is SnippetRole.SHOWN:
+            where = f"no longer runs on TensorFlow {verdict.runtime.tensorflow}"
+            mark = f"The code of this question {where}"
+            return f"{mark}: {verdict.error}" if verdict.error else mark
+    return ""
 
 
 def _failure_note(verdict: Verdict) -> str:

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from cards.prove.client.transcript import Transcript
     from cards.prove.measure import MeasureRequest
     from cards.prove.run_displayed import DisplayRequest
+    from cards.stale.guide_search import NamedGone
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,11 @@ class BuildPlan:
     def coverage(self) -> tuple[BlockCoverage, ...]:
         """The coverage of each block, in the guide's order."""
         return tuple(block for of_question in self.question_cards for block in of_question.coverage)
+
+    @property
+    def gone(self) -> tuple[NamedGone, ...]:
+        """Where the guide's words name what is gone as if it were there, in the guide's order."""
+        return tuple(one for of_question in self.question_cards for one in of_question.gone)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,8 @@ class Draft:
     """What a typed answer fills, in the first of the snippets; None where nothing is typed."""
     displayed: DisplayedCode | None = None
     """The code on its front and what its back says of it; None for a card that says nothing of a run."""
+    gone: str = ""
+    """The mark of a card whose words name a call that is gone as if it were there; empty for any other."""
     span: Span = field(default=NOWHERE, compare=False)
 
     @property
@@ -63,6 +65,9 @@ class Draft:
 
 FAILING_TAG = "proofdeck::failing"
 """The tag of every card that is shown although its code does not hold."""
+
+STALE_TAG = "proofdeck::stale"
+"""The tag of every card in words that names what is gone, or whose question has code that is stale."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,7 @@ class Card(Draft):
     exercise: Exercise | None = None
     """What runs when an answer is typed into the gap."""
     failing: str = ""
-    """The mark of a card that is shown although its code does not hold: what happened, on which version."""
+    """The mark of a card that is shown although its code does not hold or its words are stale."""
 
 
 class UnchangedCard(NamedTuple):

@@ -44,9 +44,18 @@ def version_differences(
         news += [
             VersionDifference(old.snippet, f"newly warns {since}: {qualifier}")
             for qualifier in new.qualifiers
-            if qualifier.kind is QualifierKind.WARNING and qualifier not in old.qualifiers
+            if qualifier.kind is QualifierKind.WARNING and not _warned_before(qualifier.text, old)
         ]
     return tuple(news)
+
+
+def _warned_before(text: str, old: Verdict) -> bool:
+    """Tell whether a verdict has the same warning in any line; an old lock may have its category alone."""
+    return any(
+        each.text in {text, text.partition(":")[0]}
+        for each in old.qualifiers
+        if each.kind is QualifierKind.WARNING
+    )
 
 
 def _versions(runtime: Runtime) -> str:

@@ -25,6 +25,8 @@ class QualifierKind(Enum):
     FOLLOWING_FAILURE = "follows from it, line {line}: {text}"
     """A later statement that fails because the first failure left a name unbound."""
     FURTHER_FAILURE = "also fails, line {line}: {text}"
+    GONE_CALL = "also gone, line {line}: {text}"
+    """A call that today's libraries no longer have, in code that no run reached."""
     NEVER_CALLED = "never called: {text}"
     NEVER_BOUND = "never bound, line {line}: {text}"
     WARNING = "warns, line {line}: {text}"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from cards.errors import ProofError
 from cards.hidden_character import escape_hidden
+from cards.prove.client.library_warning import LibraryWarning, parse_library_warnings
 from cards.prove.client.record_check import expected_lines, is_record_whole
 from cards.prove.process.protocol import RunEnding
 
@@ -126,8 +127,7 @@ class Transcript:
     """The statement of that snippet; its number from 0."""
     waited: bool
     """All statements were passed, but threads were left behind."""
-    warnings: tuple[tuple[int, str], ...]
-    """(line of the program, category) of each warning that was shown."""
+    warnings: tuple[LibraryWarning, ...]
     seconds: float
 
 
@@ -177,7 +177,7 @@ def parse_report(
         blamed=min(max(report["waiting"] if waited else report["piece"], 0), len(first_lines) - 1),
         statement=report["statement"],
         waited=waited,
-        warnings=_parse_warnings(report["errors"]),
+        warnings=parse_library_warnings(report["errors"], _statement_ends(report["records"]), base),
         seconds=report["seconds"],
     )
 
@@ -309,9 +309,17 @@ def _int_or_zero(found: object) -> int:
     return found if isinstance(found, int) else 0
 
 
-def _parse_warnings(errors: str) -> tuple[tuple[int, str], ...]:
-    found = re.findall(r"answer\.py:(\d+): (\w*Warning):", errors)
-    return tuple(dict.fromkeys((int(line), category) for line, category in found))
+def _statement_ends(records: list[str]) -> tuple[tuple[int, int], ...]:
+    """Return the line of each statement that ended, with how many bytes of errors there were by then."""
+    ends = []
+    for text in records:
+        try:
+            record = json.loads(text)
+            if isinstance(record["logged"], int):
+                ends.append((_int_or_zero(record["line"]), record["logged"]))
+        except (ValueError, KeyError, TypeError, RecursionError):
+            continue
+    return tuple(ends)
 
 
 def clean_output(raw: bytes, base: str) -> str:

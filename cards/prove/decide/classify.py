@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cards.program.verdict import Outcome
 from cards.prove.decide.error_text import error_sentence, without_op_names
-from cards.prove.decide.stale_api import change_of
 from cards.prove.sandbox.refusal import NETWORK_ERRNO, PROCESS_ERRNO
 from cards.python.distribution import distribution_of
 from cards.python.foreign.python_2 import old_attribute, old_module, old_name
+from cards.stale.error_search import change_of
 
 if TYPE_CHECKING:
     from cards.prove.client.transcript import ExceptionInfo

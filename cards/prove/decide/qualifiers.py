@@ -14,21 +14,27 @@ from cards.prove.client.run_request import first_lines, guide_line, locate_line,
 from cards.prove.decide.chance import chance_qualifiers
 from cards.prove.decide.compare import is_rounding
 from cards.prove.decide.error_text import error_sentence
-from cards.prove.decide.stale_api import change_of
+from cards.prove.decide.gone import gone_calls_of
 from cards.prove.decide.taint import stand_in_names, taints_of
 from cards.python.bindings import bound_names
 from cards.python.foreign.notebook import notebook_lines
 from cards.python.suspicious import suspicious_names
 from cards.python.syntax import tree_of
 from cards.python.undefined import uncalled_definitions, undefined_names
+from cards.stale.error_search import change_of
 
 if TYPE_CHECKING:
     from cards.prove.decide.evidence import Evidence
     from cards.prove.decide.taint import Taint
 
+_MOST_WARNINGS = 5
+"""Of a snippet; a lock keeps them."""
 
-def qualifiers_of(evidence: Evidence, position: int, outcome: Outcome) -> tuple[Qualifier, ...]:
-    """Return a verdict's qualifiers, the weightiest first."""
+
+def qualifiers_of(
+    evidence: Evidence, position: int, outcome: Outcome, line: int = 0
+) -> tuple[Qualifier, ...]:
+    """Return a verdict's qualifiers, the weightiest first; its own sentence tells of the `line`."""
     snippet = evidence.program.snippets[position]
     found = _stand_in_qualifiers(evidence, position, outcome)
     found += [Qualifier(QualifierKind.SHORTENED, change) for change in shortenings(snippet)]
@@ -44,6 +50,7 @@ def qualifiers_of(evidence: Evidence, position: int, outcome: Outcome) -> tuple[
     found += _further_failures(evidence, position)
     if outcome.holds or outcome is Outcome.OUTPUT_MISMATCH:
         found += chance_qualifiers(evidence, position)
+    found += _gone_calls(evidence, position, {line, *(each.line for each in found if each.line)})
     if outcome.holds:
         found += _stated_otherwise(evidence, position)
         found += _unproved_parts(evidence, position)
@@ -142,6 +149,17 @@ def _stated_otherwise(evidence: Evidence, position: int) -> list[Qualifier]:
     return [Qualifier(QualifierKind.STATED_OTHERWISE, f"`{one.strip()}`, the run printed `{other.strip()}`")]
 
 
+def _gone_calls(evidence: Evidence, position: int, told: set[int]) -> list[Qualifier]:
+    """Return the calls that are gone, but for those in lines of which something is told already."""
+    snippet = evidence.program.snippets[position]
+    calls = [(guide_line(snippet, call.line), call.change) for call in gone_calls_of(evidence, position)]
+    return [
+        Qualifier(QualifierKind.GONE_CALL, f"`{change.old}`. {change.advice}", line)
+        for line, change in calls
+        if line not in told
+    ]
+
+
 def _unproved_parts(evidence: Evidence, position: int) -> list[Qualifier]:
     sources = tuple(snippet.source for snippet in evidence.program.snippets)
     uncalled = uncalled_definitions(sources, position)
@@ -166,11 +184,13 @@ def _unbound_names(evidence: Evidence, position: int) -> list[Qualifier]:
 
 
 def _warnings(evidence: Evidence, position: int) -> list[Qualifier]:
+    """Return what libraries warned of while the snippet's statements ran, at most a few."""
     if evidence.transcript is None:
         return []
-    found = []
-    for line, category in evidence.transcript.warnings:
-        owner, where = locate_line(evidence.program, line)
-        if owner is evidence.program.snippets[position]:
-            found.append(Qualifier(QualifierKind.WARNING, category, where))
-    return found
+    snippet = evidence.program.snippets[position]
+    found: dict[str, Qualifier] = {}
+    for warning in evidence.transcript.warnings:
+        owner, line = locate_line(evidence.program, warning.line)
+        if owner is snippet:
+            found.setdefault(warning.words, Qualifier(QualifierKind.WARNING, warning.words, line))
+    return list(found.values())[:_MOST_WARNINGS]

@@ -18,6 +18,7 @@ from cards.prove.decide.classify import Diagnosis, classify
 from cards.prove.decide.consequence import cause_of
 from cards.prove.decide.error_text import error_sentence
 from cards.prove.decide.expected_exception import is_expected, is_mistake
+from cards.prove.decide.gone import gone_calls_of
 from cards.prove.decide.qualifiers import join_with_commas, printing_taints, qualifiers_of
 from cards.prove.decide.syntax_failure import diagnose_syntax
 from cards.prove.decide.taint import stand_in_names, taints_of
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from cards.prove.client.transcript import ExceptionInfo, SnippetRun, Transcript
     from cards.prove.decide.consequence import Cause
     from cards.prove.decide.evidence import Evidence
+    from cards.stale.code_search import GoneCall
 
 _OUTPUT_LENGTH = 20_000
 _LIMIT_WORDS = {
@@ -119,7 +121,8 @@ def _decide_verdict(evidence: Evidence, position: int) -> Verdict:
         seconds=round(snippet_run.seconds, 3),
         proved_on=context.options.today,
         confinement=evidence.confinement,
-        qualifiers=_consequences(diagnosis) + qualifiers_of(evidence, position, diagnosis.outcome),
+        qualifiers=_consequences(diagnosis)
+        + qualifiers_of(evidence, position, diagnosis.outcome, diagnosis.line),
     )
 
 
@@ -187,11 +190,19 @@ def _diagnose_pass(evidence: Evidence, position: int, snippet_run: SnippetRun) -
         diagnosis = Diagnosis(Outcome.OUTPUT_MISMATCH, claim.sentence, line=line, correction=claim.correction)
         cause = cause_of(evidence, position, claim.line)
         return _as_consequence(evidence, cause, diagnosis) if cause else diagnosis
+    if gone := gone_calls_of(evidence, position):
+        return _diagnose_unreached(snippet, gone[0])
     if shortenings(snippet):
         return Diagnosis(Outcome.PASSED_SHORTENED)
     if not snippet.role.is_setup and _uses_fixtures(evidence, position):
         return Diagnosis(Outcome.PASSED_WITH_FIXTURES)
     return Diagnosis(Outcome.PASSED)
+
+
+def _diagnose_unreached(snippet: Snippet, gone: GoneCall) -> Diagnosis:
+    """Diagnose code that ran, and holds a call that is gone where the run did not reach it."""
+    sentence = f"`{gone.change.old}` is gone: it fails as soon as something reaches it."
+    return Diagnosis(Outcome.STALE_API, sentence, gone.change.advice, guide_line(snippet, gone.line))
 
 
 def _uses_fixtures(evidence: Evidence, position: int) -> bool:

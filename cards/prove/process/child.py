@@ -87,6 +87,7 @@ class ProgramRun:
         self.threads: list[tuple[int, object]] = []
         self.known_threads = {id(thread) for thread in _living_threads()}
         self.output = _file_identity(1)
+        self.errors = _descriptor_of(sys.stderr)
         self.streams = (sys.stdout, sys.stderr)
         self.flags = 0
         self.tracer: Any = None
@@ -210,6 +211,7 @@ class ProgramRun:
             record["error"] = error_record(error, self.path)
         self._flush()
         record["offset"] = self._offset()
+        record["logged"] = self._logged()
         if values:
             self._add_values(record, values, is_expression=statement.is_expression)
         self.shared_record.add_record(json_bytes(record))
@@ -276,6 +278,13 @@ class ProgramRun:
         self._flush()
         return self._offset()
 
+    def _logged(self) -> int | None:
+        """Return how many bytes of warnings and logs were written; None where that cannot be known."""
+        try:
+            return _fstat(self.errors).st_size
+        except OSError:
+            return None
+
     def _note_threads(self, number: int) -> None:
         try:
             for thread in _living_threads():
@@ -316,6 +325,14 @@ def _forget_own_modules() -> None:
     """Take the package's modules out of reach of `import`; what is bound here keeps working."""
     for name in [name for name in sys.modules if name.partition(".")[0] == "cards"]:
         del sys.modules[name]
+
+
+def _descriptor_of(stream: object) -> int:
+    """Return the descriptor that a stream writes to; -1 for none."""
+    try:
+        return int(stream.fileno())  # type: ignore[attr-defined]
+    except (AttributeError, OSError, ValueError):
+        return -1
 
 
 def _set_seeds(seed: int) -> None:

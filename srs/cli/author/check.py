@@ -15,7 +15,9 @@ from cards.build.pipeline import finish_build, plan_build
 from cards.check.lint import card_figures, lint_cards
 from cards.errors import GuideError, Problem
 from cards.lock.lock import parse_lock_lines
+from cards.program.qualifier import QualifierKind
 from cards.program.verdict import is_excused
+from cards.stale.guide_search import exact_lines
 from srs.cli.build.guide_file import display_path, find_guide
 from srs.words import count
 
@@ -72,6 +74,8 @@ def _check(file: GuideFile, context: CommandContext) -> _CheckReport:
     problems = [Problem(one.span.path, one.span.first, one.sentence) for one in findings if one.severe]
     remarks = [Problem(one.span.path, one.span.first, one.sentence) for one in findings if not one.severe]
     remarks += plan.guide.warnings
+    remarks += [Problem(one.path, one.line, one.sentence) for one in exact_lines(plan.gone, file.text())]
+    remarks += _warnings(plan, result)
     problems += [problem for task in tasks_of(plan.guide) for problem in dependent_checks(task)]
     problems += _unproved_problems(plan, result)
     problems += [
@@ -83,6 +87,18 @@ def _check(file: GuideFile, context: CommandContext) -> _CheckReport:
     ]
     problems += _stale_lock_problems(file, written, result)
     return _CheckReport(tuple(sorted(problems)), tuple(sorted(remarks)), card_figures(plan.drafts), plan)
+
+
+def _warnings(plan: BuildPlan, result: BuildResult) -> list[Problem]:
+    """Return what libraries warned of when the code ran."""
+    return [
+        Problem(snippet.span.path, one.line, f"warns: {one.text}")
+        for program in plan.programs
+        for snippet in program.snippets
+        if snippet.name in result.verdicts
+        for one in result.verdicts[snippet.name].qualifiers
+        if one.kind is QualifierKind.WARNING
+    ]
 
 
 def _unproved_problems(plan: BuildPlan, result: BuildResult) -> list[Problem]:

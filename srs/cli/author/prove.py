@@ -15,6 +15,7 @@ from cards.check.upgrade import version_differences
 from cards.errors import ProofError
 from cards.program.confinement import Confinement
 from cards.program.verdict import Outcome, is_excused
+from cards.stale.guide_search import exact_lines
 from srs.cli.build.guide_file import find_guide
 from srs.cli.build.plan_runner import KEEP_WARM_MINUTES, PlanRunner
 from srs.words import count
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from cards.program.program import Program
     from cards.program.snippet import Snippet
     from cards.program.verdict import Verdict
+    from cards.stale.guide_search import NamedGone
     from srs.cli.build.guide_file import GuideFile
     from srs.cli.context import CommandContext
 
@@ -102,7 +104,7 @@ def command(
     if as_json:
         click.echo(json.dumps(_as_json(plan, result, assessments), indent=2, ensure_ascii=False))
     else:
-        _print_proofs(plan, result, assessments, keras_2=keras_2)
+        _print_proofs(plan, result, assessments, exact_lines(plan.gone, file.text()), keras_2=keras_2)
         _print_news(news, plan)
     ctx.exit(1 if _any_fails(plan, result, strict=strict) else 0)
 
@@ -218,13 +220,18 @@ def _block_json(one: BlockReport) -> dict[str, Any]:
 
 
 def _print_proofs(
-    plan: BuildPlan, result: BuildResult, assessments: tuple[BlockReport, ...], *, keras_2: bool
+    plan: BuildPlan,
+    result: BuildResult,
+    assessments: tuple[BlockReport, ...],
+    gone: tuple[NamedGone, ...],
+    *,
+    keras_2: bool,
 ) -> None:
     """Print one line a question, and then what a person can do about the blocks."""
     from rich.console import Console
     from rich.text import Text
 
-    from srs.cli.build.prove_report import print_block_reports
+    from srs.cli.build.prove_report import print_block_reports, print_gone_names
 
     console = Console(highlight=False)
     titles: dict[str, str] = {question.slug: question.title for question in plan.guide.questions}
@@ -242,6 +249,7 @@ def _print_proofs(
         line.append(f"  {good} of {len(verdicts)}, {took:.1f} s", "dim")
         console.print(line)
     print_block_reports(console, assessments, keras_2=keras_2)
+    print_gone_names(console, gone)
     ran = sum(len(program.snippets) for program in plan.to_run)
     console.print()
     summary = Text.assemble(

@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from cards.card.card import STALE_TAG, Card
 from cards.card.kind import CardKind
 from cards.lock.reconcile import MatchReason
 from srs.cli.build.failure_report import print_failing_blocks
@@ -63,6 +64,7 @@ def print_build_report(
             markup=False,
         )
     _print_kept_out(console, result.kept_out)
+    _print_stale(console, result)
     _print_identities(console, result, report)
     if "known_from_the_store" in report:
         console.print(
@@ -181,6 +183,20 @@ def _print_kept_out(console: Console, kept_out: Sequence[KeptOutCard]) -> None:
     if len(kept_out) > _MAX_LISTED:
         console.print(f"  and {len(kept_out) - _MAX_LISTED} more: `build --json` lists all.", markup=False)
     console.print(Text("  Put what the block needs into it, or say `without=KIND` above it.\n", "dim"))
+
+
+def _print_stale(console: Console, result: BuildResult) -> None:
+    """Print how many cards in words are marked, and each mark once."""
+    marked = [card for card in result.deck.cards if isinstance(card, Card) and STALE_TAG in card.tags]
+    if not marked:
+        return
+    console.print(
+        Text(f"{count(len(marked), 'card')} marked as stale, in the deck as before.", "bold yellow")
+    )
+    places = {card.failing: f"{card.span.path}:{card.span.first}" for card in reversed(marked)}
+    for mark, place in list(places.items())[::-1][:_MAX_LISTED]:
+        console.print(Text(f"  {place}: {mark}"))
+    console.print(Text("  Mark and tag proofdeck::stale go when code and words are of today.\n", "dim"))
 
 
 def _print_identities(console: Console, result: BuildResult, report: dict[str, Any]) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from cards.check.block_report import BlockReport
+    from cards.stale.guide_search import NamedGone
 
 _STATUS_MEANINGS = {
     BlockStatus.RUNS: ("green", "as it stands"),
@@ -50,6 +51,20 @@ def print_block_reports(console: Console, assessments: Sequence[BlockReport], *,
                     "dim",
                 )
             )
+
+
+def print_gone_names(console: Console, gone: Sequence[NamedGone]) -> None:
+    """Print where the guide's words name what is gone as if it were there; nothing where they do not."""
+    if not gone:
+        return
+    console.print()
+    console.print(
+        Text.assemble(("gone", "bold yellow"), (f" ({len(gone)}): named in words that do not say so", "dim"))
+    )
+    for one in gone:
+        console.print(Text(f"  {one.path}:{one.line}  `{one.change.old}`"), soft_wrap=True)
+        lines = textwrap.wrap(one.change.advice, max(console.width - 6, 20), break_on_hyphens=False)
+        console.print(Text(textwrap.indent("\n".join(lines), " " * 6), "bold"), soft_wrap=True)
 
 
 def _print_block_report(console: Console, one: BlockReport) -> None:

@@ -279,7 +279,42 @@ def test_output_and_tf_print_come_in_order_and_warnings_apart(prove: Prove) -> N
     )
     (verdict,) = prove(source)
     assert verdict.output == "one\ntwo\nthree"
-    assert sentences(verdict) == ("warns, line 106: DeprecationWarning",)
+    assert sentences(verdict) == ("warns, line 106: DeprecationWarning: old",)
+
+
+def test_a_call_that_is_gone_is_stale_where_nothing_reaches_it(prove: Prove) -> None:
+    source = f"{TENSORS}def train():\n    with tf.Session() as session:\n        return tf.log(1.0)"
+    (verdict,) = prove(source)
+    assert (verdict.outcome, verdict.line) == (Outcome.STALE_API, 104)
+    assert verdict.error == "`tf.Session` is gone: it fails as soon as something reaches it."
+    assert sentences(verdict) == ("also gone, line 105: `tf.log`. Instead of `tf.log` today: `tf.math.log`.",)
+
+
+def test_a_call_that_is_gone_is_no_fault_where_the_author_shows_it_on_purpose(prove: Prove) -> None:
+    gone = f"{TENSORS}def train():\n    return tf.Session()\n\n\ntrain()"
+    raises = RunDirectives(raises=ExpectedException("AttributeError"))
+    old = "# TensorFlow 1\ndef build():\n    return tf.placeholder(tf.float32)"
+    outcomes = [one.outcome for one in prove(snippet(gone, raises), snippet(old, first=201))]
+    assert outcomes == [Outcome.RAISED_AS_EXPECTED, Outcome.PASSED]
+
+
+def test_warnings_of_libraries_are_told_of_the_line_that_ran(prove: Prove) -> None:
+    layers = (
+        "import keras\nimport tensorflow as tf\n\n"
+        "model = keras.Sequential([keras.layers.Dense(2, input_shape=(3,))])"
+    )
+    retracing = "@tf.function\ndef f(x):\n    return x\n\n\nfor number in range(8):\n    f(number)"
+    lite = "data = tf.lite.TFLiteConverter.from_keras_model(model).convert()\n"
+    lite += "reader = tf.lite.Interpreter(model_content=data)"
+    found = [sentences(one) for one in prove(layers, retracing, lite)]
+    retraced = "triggered tf.function retracing."
+    deprecated = "tf.lite.Interpreter is deprecated and is scheduled for deletion in TF 2.20."
+    replaced = "the LiteRT interpreter from the ai_edge_litert package."
+    assert found == [
+        ("warns, line 104: UserWarning: Do not pass an `input_shape`/`input_dim` argument to a layer.",),
+        (f"warns, line 206: tensorflow: N out of the last N calls to <function f> {retraced}",),
+        (f"warns, line 302: UserWarning: {deprecated} Please use {replaced}",),
+    ]
 
 
 def test_what_it_prints_is_dropped_where_the_author_says_so(prove: Prove) -> None:
@@ -566,7 +601,8 @@ def test_a_statement_that_only_converts_prints_nothing(prove: Prove) -> None:
 
 def test_what_a_graph_prints_counts_from_python_and_from_tensorflow(prove: Prove) -> None:
     source = (
-        f"{TENSORS}@tf.function\ndef f(x):\n    print('tracing')\n    tf.print('running', x)\n    return x\n\n\n"
+        f"{TENSORS}@tf.function\ndef f(x):\n    print('tracing')\n    tf.print('running', x)\n"
+        "    return x\n\n\n"
         "f(tf.constant(1))\ntf.print('plain')"
     )
     (verdict,) = prove(source)

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cards.program.verdict import Outcome
-from cards.prove.decide.stale_api import CHANGES_BY_MESSAGE, REPLACEMENTS, change_of
+from cards.stale.error_messages import CHANGES_BY_MESSAGE
+from cards.stale.error_search import change_of
+from cards.stale.names import NAMES
+from cards.stale.object_calls import OBJECT_CALLS
 from tests.builders.program import snippet
 
 if TYPE_CHECKING:
@@ -33,18 +36,6 @@ class Layer(tf.keras.layers.Layer):
 
 # Where the table's own name is no code that fails: one that does.
 OLD = {
-    "tf.contrib": "import tensorflow.contrib",
-    "tf.examples": "from tensorflow.examples.tutorials.mnist import input_data",
-    "tf.keras.engine": "from keras.engine.topology import Layer as Old",
-    "tf.keras.objectives": "from keras.objectives import mse",
-    "tf.keras.layers.core": "from keras.layers.core import Dense",
-    "tf.keras.layers.experimental": "from tensorflow.keras.layers.experimental import preprocessing",
-    "tf.keras.layers.CuDNNLSTM": "from tensorflow.keras.layers import CuDNNLSTM",
-    "tf.keras.wrappers.scikit_learn": "from tensorflow.keras.wrappers.scikit_learn import KerasClassifier",
-    "tf.keras.preprocessing.text": "from keras.preprocessing.text import Tokenizer",
-    "tf.keras.preprocessing.image.ImageDataGenerator": (
-        "from keras.preprocessing.image import ImageDataGenerator"
-    ),
     ".predict_classes": "model.predict_classes(x)",
     ".predict_proba": "model.predict_proba(x)",
     ".fit_generator": "model.fit_generator(iter([(x, y)]))",
@@ -60,10 +51,7 @@ OLD = {
     "._make_predict_function": "model._make_predict_function()",
     ".make_one_shot_iterator": "dataset.make_one_shot_iterator()",
     ".make_initializable_iterator": "dataset.make_initializable_iterator()",
-    ".from_structure": "tf.data.Iterator.from_structure(tf.int64)",
     ".experimental_run_v2": "tf.distribute.get_strategy().experimental_run_v2(print)",
-    ".from_session": "tf.lite.TFLiteConverter.from_session(None, [], [])",
-    ".from_keras_model_file": "tf.lite.TFLiteConverter.from_keras_model_file('name.h5')",
     "lr=": "tf.keras.optimizers.Adam(lr=0.1)",
     "keep_dims=": "tf.reduce_sum([1.0], keep_dims=True)",
     "reduction_indices=": "tf.reduce_sum([1.0], reduction_indices=0)",
@@ -92,6 +80,16 @@ OLD = {
     "fused=": "tf.keras.layers.BatchNormalization(fused=True)",
     "dynamic=": "Layer(dynamic=True)",
     "l=": "tf.keras.regularizers.l2(l=0.01)",
+    "batch_input_shape=": "tf.keras.layers.Dense(3, batch_input_shape=(2, 3))",
+    "bias=": "tf.keras.layers.Dense(3, bias=False)",
+    "concat_dim=": "tf.concat(concat_dim=0, values=[[1]])",
+    "dropout_W=": "tf.keras.layers.LSTM(3, dropout_W=0.1)",
+    "dropout_U=": "tf.keras.layers.LSTM(3, dropout_U=0.1)",
+    "filter=": "tf.nn.conv2d(image, filter=image, strides=1, padding='SAME')",
+    "inner_activation=": "tf.keras.layers.GRU(3, inner_activation='sigmoid')",
+    "nb_val_samples=": "model.fit(x, y, nb_val_samples=2)",
+    "samples_per_epoch=": "model.fit(x, y, samples_per_epoch=2)",
+    "split_dim=": "tf.split(split_dim=0, value=[1], num_split=1)",
     "model.save(folder)": "model.save('folder')",
     "load_model(folder)": "tf.keras.models.load_model('folder')",
     "model.save_weights(name)": "model.save_weights('weights/name')",
@@ -141,6 +139,8 @@ TODAY = {
     "W_regularizer=": "tf.keras.layers.Dense(3, kernel_regularizer='l2', bias_regularizer='l2')",
     "border_mode=": "tf.keras.layers.Conv2D(3, 3, padding='same', strides=2, kernel_initializer='zeros')",
     "output=": "tf.keras.Model(inputs=model.inputs, outputs=model.outputs)",
+    "bias=": "tf.keras.layers.Dense(3, use_bias=False)",
+    "inner_activation=": "tf.keras.layers.GRU(3, recurrent_activation='sigmoid', recurrent_dropout=0.1)",
     "weights=": "model.layers[0].set_weights(model.layers[0].get_weights())",
     "l=": "tf.keras.regularizers.L1L2(l1=0.01, l2=0.01)",
     "model.save(folder)": "model.save('name.keras')\nmodel.export('folder', verbose=False)",
@@ -159,29 +159,63 @@ TODAY = {
     "reduction='auto'": "tf.keras.losses.MeanSquaredError(reduction='sum_over_batch_size')",
 }
 
-TABLE = REPLACEMENTS | {change.old: change.replacement for _, change in CHANGES_BY_MESSAGE}
+CALLS = OBJECT_CALLS | {change.old: change.replacement for _, change in CHANGES_BY_MESSAGE}
+TABLE = NAMES | CALLS
+
+# One snippet for all names: what each of them raises.
+RAISED_BY_NAMES = """\
+for name in {names!r}:
+    try:
+        eval(name)
+    except Exception as error:
+        print(name, str(error).split("\\n")[0], sep="|")
+    else:
+        print(name, "is there", sep="|")
+"""
 
 
-def old_way(name: str) -> str:
-    """Return code that says it in the old way; a name of a module says it by itself."""
-    return OLD.get(name, name)
+@pytest.fixture(scope="module")
+def raised_by_names(prove: Prove) -> dict[str, str]:
+    # No more than a verdict keeps of an output.
+    names = list(NAMES)
+    parts = [names[start : start + 60] for start in range(0, len(names), 60)]
+    sources = [
+        snippet(RAISED_BY_NAMES.format(names=part), first=1 + number)
+        for number, part in enumerate(parts, 100)
+    ]
+    verdicts = prove(snippet(PREPARED), *sources)[1:]
+    lines = [line for one in verdicts for line in one.output.split("\n")]
+    return dict(line.split("|", 1) for line in lines)
+
+
+def test_every_name_that_the_table_calls_gone_is_gone(raised_by_names: dict[str, str]) -> None:
+    changes = {name: change_of(text) for name, text in raised_by_names.items()}
+    wrong = {
+        name: raised_by_names[name]
+        for name, change in changes.items()
+        if change is None or (change.old, change.replacement) != (name, NAMES[name])
+    }
+    assert wrong == {}
+    assert raised_by_names.keys() == NAMES.keys()
 
 
 @pytest.fixture(scope="module")
 def of_old(prove: Prove) -> dict[str, tuple[Outcome, str, str]]:
-    sources = [snippet(old_way(old), first=1 + number) for number, old in enumerate(TABLE, 100)]
+    sources = [snippet(OLD.get(old, old), first=1 + number) for number, old in enumerate(CALLS, 100)]
     verdicts = prove(snippet(PREPARED), *sources)[1:]
-    return {old: (one.outcome, one.sentence, one.advice) for old, one in zip(TABLE, verdicts, strict=True)}
+    return {old: (one.outcome, one.sentence, one.advice) for old, one in zip(CALLS, verdicts, strict=True)}
 
 
-@pytest.mark.parametrize("old", TABLE)
+@pytest.mark.parametrize("old", CALLS)
 def test_what_the_table_calls_gone_is_gone(of_old: dict[str, tuple[Outcome, str, str]], old: str) -> None:
     outcome, sentence, advice = of_old[old]
-    assert (outcome, advice) == (Outcome.STALE_API, f"Instead of `{old}` today: {TABLE[old]}."), sentence
+    assert (outcome, advice) == (Outcome.STALE_API, f"Instead of `{old}` today: {CALLS[old]}."), sentence
 
 
 def test_what_the_table_says_to_write_today_is_there(prove: Prove) -> None:
-    names = sorted({name for today in TABLE.values() for name in re.findall(r"\btf(?:\.\w+)+", today)})
+    names = sorted(
+        {name for today in TABLE.values() for name in re.findall(r"\b(?:tf|keras|np)(?:\.\w+)+", today)}
+    )
     assert len(names) > 80
     sources = [*names, *(TODAY[old] for old in TABLE if old in TODAY)]
     verdicts = prove(snippet(PREPARED), *(snippet(source, first=100 + n) for n, source in enumerate(sources)))
