@@ -64,6 +64,7 @@ HOUSE: dict[str, Room] = {
             "distribution": "",
             "imports": "",
             "language": "",
+            "near_name": "",
             "suspicious": "",
             "syntax": "",
             "bindings": "imports syntax",
@@ -83,6 +84,7 @@ HOUSE: dict[str, Room] = {
             "notebook": "masking",
             "odd_character": "masking",
             "python_2": "masking",
+            "unparsed_names": "masking",
         },
     ),
     "cards.recover.code": Room(
@@ -229,8 +231,10 @@ HOUSE: dict[str, Room] = {
             "evidence": "classify",
             "not_run": "classify",
             "syntax_failure": "classify error_text",
+            "consequence": "evidence",
+            "misspelt": "",
             "qualifiers": "error_text evidence stale_api taint",
-            "verdicts": "claims classify error_text evidence qualifiers syntax_failure taint",
+            "verdicts": ("claims classify consequence error_text evidence qualifiers syntax_failure taint"),
         },
     ),
     "cards.recover": Room(

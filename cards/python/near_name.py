@@ -38,12 +38,12 @@ def near_name(name: str, known: Iterable[str]) -> str:
 
 
 def foreign_letters(name: str, known: Iterable[str]) -> tuple[str, str] | None:
-    """Return the known name that a name looks like, and the first letter of another alphabet in it."""
+    """Return the known name that looks like a name, and the letter of another alphabet in one of the two."""
     for each in known:
-        if len(each) == len(name) and each.isascii():
-            other = [letter for letter, wanted in zip(name, each, strict=True) if letter != wanted]
-            if other and not any(letter.isascii() for letter in other):
-                return each, other[0]
+        if len(each) == len(name) and each.isascii() != name.isascii():
+            pairs = [pair for pair in zip(name, each, strict=True) if pair[0] != pair[1]]
+            if pairs and not any(one.isascii() and other.isascii() for one, other in pairs):
+                return each, next(letter for letter in pairs[0] if not letter.isascii())
     return None
 
 

@@ -281,7 +281,7 @@ def _build_json(
 
 def _proofs_json(guide_build: GuideBuild) -> dict[str, Any]:
     known = guide_build.result.verdicts
-    names = [snippet.name for program in guide_build.programs for snippet in program.snippets]
+    names = [snippet.name for program in guide_build.programs for snippet in program.shown]
     verdicts = [known[name] for name in names if name in known]
     outcomes = Counter(verdict.outcome.value for verdict in verdicts)
     ran = sum(len(program.snippets) for program in guide_build.ran)

@@ -20,7 +20,9 @@ _STATUS_MEANINGS = {
     BlockStatus.RUNS: ("green", "as it stands"),
     BlockStatus.STAND_INS: ("green", "what the guide leaves out was made up"),
     BlockStatus.STALE: ("yellow", "right once; Keras 3 or today's TensorFlow has another way"),
-    BlockStatus.WRONG: ("red", "the answer itself is at fault"),
+    BlockStatus.FAILS: ("red", "it was run, and does not do what the guide says"),
+    BlockStatus.WRONG: ("red", "no Python parses it"),
+    BlockStatus.NOT_PYTHON: ("yellow", "its fence names the wrong language"),
     BlockStatus.NEEDS: ("yellow", "nothing can be said of it before it is there"),
     BlockStatus.LEFT: ("dim", "as the guide says"),
 }
@@ -30,7 +32,7 @@ def print_block_reports(console: Console, assessments: Sequence[BlockReport], *,
     """Print the blocks grouped by status; where all simply run, only remarks that a person should know."""
     simple = all(one.condition in {BlockStatus.RUNS, BlockStatus.LEFT} for one in assessments)
     for condition, (style, meaning) in _STATUS_MEANINGS.items():
-        members = [one for one in assessments if one.condition is condition]
+        members = [one for one in assessments if one.condition is condition and one.follows is None]
         if simple:
             members = [one for one in members if one.remarks]
         if not members:
@@ -41,13 +43,22 @@ def print_block_reports(console: Console, assessments: Sequence[BlockReport], *,
         )
         for one in members:
             _print_block_report(console, one)
-        if condition is BlockStatus.WRONG and not keras_2:
+            _print_consequences(console, [each for each in assessments if each.follows == one.snippet])
+        if condition is BlockStatus.FAILS and not keras_2:
             console.print(
                 Text(
                     "  Keras 2 (the package tf-keras) is not installed: some of these may only be stale.",
                     "dim",
                 )
             )
+
+
+def _print_consequences(console: Console, following: Sequence[BlockReport]) -> None:
+    """Print the blocks that fail only because the one above them does."""
+    if following and following[0].follows is not None:
+        lines = ", ".join(str(one.line) for one in following)
+        word = "line" if len(following) == 1 else "lines"
+        _print_wrapped(console, f"follows from it: {word} {lines}", "dim")
 
 
 def _print_block_report(console: Console, one: BlockReport) -> None:
@@ -58,7 +69,9 @@ def _print_block_report(console: Console, one: BlockReport) -> None:
         *((remark, "dim") for remark in one.remarks),
     ):
         if words:
-            lines = textwrap.wrap(
-                words, max(console.width - 6, 20), break_on_hyphens=False, break_long_words=False
-            )
-            console.print(Text(textwrap.indent("\n".join(lines), " " * 6), style), soft_wrap=True)
+            _print_wrapped(console, words, style)
+
+
+def _print_wrapped(console: Console, words: str, style: str) -> None:
+    lines = textwrap.wrap(words, max(console.width - 6, 20), break_on_hyphens=False, break_long_words=False)
+    console.print(Text(textwrap.indent("\n".join(lines), " " * 6), style), soft_wrap=True)

@@ -70,7 +70,7 @@ def test_what_ran_on_made_up_data_stands_apart() -> None:
 
 def test_what_fails_says_so_in_two_parts_and_that_its_indentation_is_a_guess() -> None:
     one, _ = said(shown=Outcome.FAILED, rows=Outcome.PASSED)
-    assert (one.condition, one.error, one.advice) == (BlockStatus.WRONG, "An error.", "Mend it.")
+    assert (one.condition, one.error, one.advice) == (BlockStatus.FAILS, "An error.", "Mend it.")
     assert one.remarks == ("recovered, and the indentation of line 2 is uncertain (60%): that may be why",)
 
 

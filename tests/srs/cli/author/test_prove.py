@@ -186,7 +186,7 @@ def test_the_same_report_is_there_for_programs(recovered: Desk, monkeypatch: pyt
         ("still runs", [], 0),
         ("runs with stand-ins", ["X_train", "y_train"], 0),
         ("stale", [], 30),
-        ("wrong on any version", [], 40),
+        ("fails here", [], 40),
         ("needs something", [], 48),
     ]
     assert shown[2]["question"] == "How do you run a graph?"
