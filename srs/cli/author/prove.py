@@ -213,7 +213,7 @@ def _print_proofs(
         line.append(f"  {good} of {len(shown)}, {took:.1f} s", "dim")
         console.print(line)
     print_block_reports(console, assessments, keras_2=keras_2)
-    ran = sum(len(program.snippets) for program in plan.to_run)
+    ran = sum(len(program.shown) for program in plan.to_run)
     console.print()
     following = sum(one.follows is not None for one in assessments)
     consequences = f", {following} only {'follows' if following == 1 else 'follow'} from others"
