@@ -288,6 +288,7 @@ HOUSE: dict[str, Room] = {
         modules={
             "error_text": "",
             "expected_exception": "",
+            "misspelt": "",
             "output_comment": "",
             "output_token": "",
             "taint": "",
@@ -305,8 +306,8 @@ HOUSE: dict[str, Room] = {
             "chance": "claims classify compare error_text evidence",
             "qualifiers": "chance compare error_text evidence gone taint",
             "verdicts": (
-                "chance claims classify consequence error_text evidence expected_exception gone qualifiers "
-                "syntax_failure taint"
+                "chance claims classify consequence error_text evidence expected_exception gone misspelt "
+                "qualifiers syntax_failure taint"
             ),
         },
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, assert_never
 
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from cards.program.snippet import Snippet, SnippetName
     from cards.program.verdict import Verdict
 
-_OF_NO_USE_BESIDE_AN_ERROR = frozenset({QualifierKind.FOLLOWING_FAILURE, QualifierKind.SHORTENED})
+_OF_NO_USE_BESIDE_AN_ERROR = frozenset(
+    {QualifierKind.FOLLOWING_FAILURE, QualifierKind.SHORTENED, QualifierKind.CONSEQUENCE}
+)
 _REPORTED_SET_UP = frozenset({SnippetRole.FIXTURE, SnippetRole.STAND_IN})
 """A preamble is reported where it stands, and a missing import with the block that reads it."""
 _RECOVERY_REMARK = re.compile(r"<!-- recovered: (?P<kind>\w+); (?P<said>.*?) -->")
@@ -36,7 +38,11 @@ class BlockStatus(StrEnum):
     STAND_INS = "runs with stand-ins"
     STALE = "stale"
     """It was right once: what it calls is gone from Keras 3 or today's TensorFlow."""
+    FAILS = "fails here"
+    """It was run, on these versions only, and does not do what the guide says."""
     WRONG = "wrong on any version"
+    """No Python parses it."""
+    NOT_PYTHON = "not Python"
     NEEDS = "needs something"
     LEFT = "left alone"
     """The guide itself says why it does not run."""
@@ -59,6 +65,8 @@ class BlockReport:
     advice: str = ""
     """What to do about it; for a stale call, what replaced it."""
     stand_ins: tuple[str, ...] = ()
+    follows: SnippetName | None = None
+    """The block whose failure makes this one fail; None where it fails by itself, or holds."""
     remarks: tuple[str, ...] = ()
     """What else a person should know: further failures, uncertain indentation, definitions never called."""
 
@@ -82,11 +90,27 @@ def report_blocks(
             verdict = verdicts[snippet.name]
             title = titles.get(program.name, program.name)
             found.append(_block_report(title, snippet, verdict, leaning, doubt[1] if doubt else ""))
-    return tuple(sorted(found, key=lambda one: one.span.first))
+    return _with_first_causes(sorted(found, key=lambda one: one.span.first))
+
+
+def _with_first_causes(reports: Sequence[BlockReport]) -> tuple[BlockReport, ...]:
+    """Return the reports, each consequence with the reported block that is the first cause of it."""
+    by_name = {one.snippet: one for one in reports if one.snippet is not None}
+
+    def first_cause(one: BlockReport) -> SnippetName | None:
+        cause = by_name.get(one.follows) if one.follows else None
+        # Every cause stands before what follows from it.
+        return (first_cause(cause) or cause.snippet) if cause else None
+
+    return tuple(replace(one, follows=first_cause(one)) for one in reports)
 
 
 def block_status(outcome: Outcome, *, with_stand_ins: bool, with_imports: bool = False) -> BlockStatus:
-    """Return the status of a block, given the outcome of its run."""
+    """Return the status of a block, given the outcome of its run.
+
+    The outcome is that of one runtime. Only what fails under several could be called wrong on any version;
+    code that no Python parses is so under one already.
+    """
     match outcome:
         case (
             Outcome.PASSED
@@ -110,15 +134,12 @@ def block_status(outcome: Outcome, *, with_stand_ins: bool, with_imports: bool =
             | Outcome.DID_NOT_FINISH
         ):
             return BlockStatus.NEEDS
-        case (
-            Outcome.FAILED
-            | Outcome.OUTPUT_MISMATCH
-            | Outcome.NOT_PYTHON
-            | Outcome.SYNTAX_ERROR
-            | Outcome.EARLY_EXIT
-            | Outcome.CRASHED
-        ):
+        case Outcome.FAILED | Outcome.OUTPUT_MISMATCH | Outcome.EARLY_EXIT | Outcome.CRASHED:
+            return BlockStatus.FAILS
+        case Outcome.SYNTAX_ERROR:
             return BlockStatus.WRONG
+        case Outcome.NOT_PYTHON:
+            return BlockStatus.NOT_PYTHON
         case _:
             assert_never(outcome)
 
@@ -145,7 +166,7 @@ def _block_report(
         for qualifier in verdict.qualifiers
         if verdict.outcome.holds or qualifier.kind not in _OF_NO_USE_BESIDE_AN_ERROR
     ]
-    if doubt and condition is BlockStatus.WRONG:
+    if doubt and condition in {BlockStatus.FAILS, BlockStatus.WRONG}:
         remarks.append(f"recovered, and {doubt.rstrip('.')}: that may be why")
     return BlockReport(
         condition=condition,
@@ -156,6 +177,7 @@ def _block_report(
         error=verdict.error,
         advice=verdict.advice,
         stand_ins=leaning,
+        follows=verdict.follows,
         remarks=tuple(remarks),
     )
 

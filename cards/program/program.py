@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cards.program.snippet import SnippetRole
+
 if TYPE_CHECKING:
     from cards.program.snippet import Snippet
 
@@ -25,3 +27,13 @@ class Program:
     """The place of a learner's answer: the checks behind it run apart from it, each in its own namespace."""
     handed: tuple[str, ...] = ()
     """The names that those checks take over from the answer."""
+
+    @property
+    def shown(self) -> tuple[Snippet, ...]:
+        """The snippets that a reader of the question sees: none that is hidden or borrowed from another."""
+        borrowed = f"{self.name}:"
+        return tuple(
+            snippet
+            for snippet in self.snippets
+            if snippet.role is SnippetRole.SHOWN and not snippet.name.startswith(borrowed)
+        )

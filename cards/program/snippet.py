@@ -15,6 +15,14 @@ Blocks before the first question are `(preamble)#n`; what a program borrows begi
 """
 
 
+def own_name(name: SnippetName) -> SnippetName:
+    """Return the name that a snippet has in its own question, given its name where it may be borrowed.
+
+    A fixture has no question of its own; it keeps its name.
+    """
+    return SnippetName(name.rpartition(":")[2]) if "#" in name else name
+
+
 class SnippetRole(StrEnum):
     """The role of a snippet in its guide."""
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from cards.program.confinement import Confinement
 from cards.program.qualifier import QualifierKind
+from cards.program.snippet import SnippetName
 
 if TYPE_CHECKING:
     from cards.program.proof_key import ProofKey
     from cards.program.qualifier import Qualifier
     from cards.program.runtime import Runtime
-    from cards.program.snippet import Snippet, SnippetName
+    from cards.program.snippet import Snippet
 
 
 class Outcome(StrEnum):
@@ -102,6 +103,12 @@ class Verdict:
     def error(self) -> str:
         """The verdict's sentence without its advice."""
         return self.sentence.removesuffix(self.advice).rstrip()
+
+    @property
+    def follows(self) -> SnippetName | None:
+        """The snippet whose failure makes this one fail; None where it fails by itself."""
+        names = (each.text for each in self.qualifiers if each.kind is QualifierKind.CONSEQUENCE)
+        return next(map(SnippetName, names), None)
 
 
 def is_excused(snippet: Snippet, verdict: Verdict) -> bool:

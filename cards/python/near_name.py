@@ -18,6 +18,14 @@ _LONG = 8
 """Letters from which a name may have two slips."""
 
 
+_LOOK_ALIKE = str.maketrans(
+    # Cyrillic and Greek letters, by their code points: nobody could tell them apart here.
+    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u0501\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0425"
+    "\u03bf\u03bd\u0391\u0392\u0395\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a7",
+    "aeopcyxijsdABEKMHOPCTXovABEHIKMNOPTX",
+)
+
+
 def near_name(name: str, known: Iterable[str]) -> str:
     """Return the known name that a name is a slip of; empty where it is like none, or may be another name.
 
@@ -38,12 +46,11 @@ def near_name(name: str, known: Iterable[str]) -> str:
 
 
 def foreign_letters(name: str, known: Iterable[str]) -> tuple[str, str] | None:
-    """Return the known name that a name looks like, and the first letter of another alphabet in it."""
+    """Return the known name that looks like a name, and the letter of another alphabet in one of the two."""
+    plain = name.translate(_LOOK_ALIKE)
     for each in known:
-        if len(each) == len(name) and each.isascii():
-            other = [letter for letter, wanted in zip(name, each, strict=True) if letter != wanted]
-            if other and not any(letter.isascii() for letter in other):
-                return each, other[0]
+        if each != name and each.translate(_LOOK_ALIKE) == plain:
+            return each, next(letter for letter in name + each if ord(letter) in _LOOK_ALIKE)
     return None
 
 
@@ -70,7 +77,8 @@ def _is_slip_of_part(one: str, other: str) -> bool:
     if min(len(one), len(other)) < _SHORTEST - 1 or one.startswith(other) or other.startswith(one):
         return False
     same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
-    if max(len(one), len(other)) - same <= _ENDING and sorted(one) != sorted(other):
+    is_ending = one[-1] != other[-1] and max(len(one), len(other)) - same <= _ENDING
+    if is_ending and sorted(one) != sorted(other):
         return False
     changed = [place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
     is_other_letter = len(one) == len(other) and len(changed) == 1

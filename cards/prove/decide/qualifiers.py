@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,14 @@ if TYPE_CHECKING:
 
 _MOST_WARNINGS = 5
 """Of a snippet; a lock keeps them."""
+
+
+_IS_GONE = re.compile(
+    r"has no attribute|cannot import name|No module named|is not defined|was removed|deprecated"
+    r"|keyword argument|[Ff]ile ?(?:path|name|format)|not supported when eager"
+    r"|`keras\.optimizers\.legacy`|argument `reduction`"
+)
+"""Errors that tell of something gone, whatever the values are."""
 
 
 def qualifiers_of(
@@ -75,6 +84,27 @@ def printing_taints(evidence: Evidence, position: int, line: int = 0) -> list[Ta
     return [each for each in taints_of(evidence.program)[position] if each.first in printing]
 
 
+def stand_ins_behind(evidence: Evidence, position: int) -> str:
+    """Return the stand-ins that may be the reason why a statement failed; empty where it fails without them.
+
+    A name, an attribute, an import or a keyword that does not exist is missing whatever a stand-in is.
+    """
+    error = evidence.first_error(position)
+    if error is not None and _IS_GONE.search(error.text):
+        return ""
+    return join_with_commas(stand_in_names(_failing_taints(evidence, position)))
+
+
+def _failing_taints(evidence: Evidence, position: int) -> tuple[Taint, ...]:
+    """Return the tainted statement in which a snippet ended before its end; none where that is untainted."""
+    failing = [each.first for each in evidence.snippet_run(position).statements if each.error]
+    tree = tree_of(evidence.program.snippets[position].source)
+    stopped = evidence.stopped.get(position)
+    if stopped is not None and tree is not None and stopped.statement < len(tree.body):
+        failing = [tree.body[stopped.statement].lineno]
+    return tuple(each for each in taints_of(evidence.program)[position] if each.first in failing[:1])
+
+
 def join_with_commas(words: tuple[str, ...]) -> str:
     """Return the words with commas between them."""
     return ", ".join(words)
@@ -87,9 +117,10 @@ def _stand_in_qualifiers(evidence: Evidence, position: int, outcome: Outcome) ->
     if not taints:
         return []
     if not outcome.holds:
-        failing = [each.first for each in evidence.snippet_run(position).statements if each.error]
-        blamed = tuple(each for each in taints if each.first in failing[:1])
-        may_be_why = outcome is Outcome.FAILED and blamed
+        blamed = _failing_taints(evidence, position)
+        error = evidence.first_error(position)
+        is_missing = error is not None and not {"NameError", "ImportError"}.isdisjoint(error.class_names)
+        may_be_why = blamed and not is_missing and outcome is not Outcome.NOT_RUN
         names = join_with_commas(stand_in_names(blamed))
         return [Qualifier(QualifierKind.STAND_INS_MAY_BE_WHY, names)] if may_be_why else []
     found = [Qualifier(QualifierKind.STAND_INS, join_with_commas(stand_in_names(taints)))]

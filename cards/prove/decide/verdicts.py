@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cards.program.packages import packages_of
 from cards.program.proof_key import proof_key
 from cards.program.qualifier import Qualifier, QualifierKind
-from cards.program.snippet import SnippetRole
+from cards.program.snippet import SnippetRole, own_name
 from cards.program.verdict import Outcome, Verdict
 from cards.prove.client.run_request import guide_line, locate_line, shortenings
 from cards.prove.decide.chance import second_failure
@@ -19,14 +19,18 @@ from cards.prove.decide.consequence import cause_of
 from cards.prove.decide.error_text import error_sentence
 from cards.prove.decide.expected_exception import is_expected, is_mistake
 from cards.prove.decide.gone import gone_calls_of
-from cards.prove.decide.qualifiers import join_with_commas, printing_taints, qualifiers_of
+from cards.prove.decide.misspelt import meant_name
+from cards.prove.decide.qualifiers import (
+    join_with_commas,
+    printing_taints,
+    qualifiers_of,
+    stand_ins_behind,
+)
 from cards.prove.decide.syntax_failure import diagnose_syntax
 from cards.prove.decide.taint import stand_in_names, taints_of
 from cards.prove.process.protocol import RunEnding
 from cards.python.bindings import names_bound_in
-from cards.python.foreign.odd_character import describe_character
-from cards.python.near_name import foreign_letters, near_name
-from cards.python.reads import BUILTIN_NAMES, names_read_in
+from cards.python.reads import names_read_in
 from cards.python.syntax import tree_of
 
 if TYPE_CHECKING:
@@ -272,7 +276,11 @@ def _diagnose_exception(evidence: Evidence, position: int, error: ExceptionInfo)
     diagnosis = classify(error)._replace(line=line)
     if (cause := cause_of(evidence, position)) is not None:
         return _as_consequence(evidence, cause, diagnosis)
-    if (meant := _meant_name(evidence, error)) and diagnosis.outcome is Outcome.NEEDS:
+    if diagnosis.outcome is Outcome.STALE_API and (made_up := stand_ins_behind(evidence, position)):
+        # A real thing in its place may do what the stand-in cannot.
+        advice = f"Put the real thing in place of {made_up}."
+        diagnosis = diagnosis._replace(outcome=Outcome.NEEDS, advice=advice)
+    if (meant := meant_name(evidence.program, error)) and diagnosis.outcome is Outcome.NEEDS:
         diagnosis = diagnosis._replace(outcome=Outcome.FAILED, advice=meant)
     if diagnosis.outcome is Outcome.FAILED and (advice := _keras_2_advice(evidence, position)):
         diagnosis = diagnosis._replace(outcome=Outcome.STALE_API, advice=advice)
@@ -313,23 +321,11 @@ def _keras_2_advice(evidence: Evidence, position: int) -> str:
     return ""
 
 
-def _meant_name(evidence: Evidence, error: ExceptionInfo) -> str:
-    """Return advice for a NameError that is a slip of the author's; empty where the name is like no other."""
-    if "NameError" not in error.class_names or not error.name:
-        return ""
-    bound = {name for snippet in evidence.program.snippets for name in names_bound_in(snippet.source)}
-    known = bound | BUILTIN_NAMES
-    if looks_like := foreign_letters(error.name, sorted(known)):
-        name, letter = looks_like
-        return f"Did you mean `{name}`? There is {describe_character(letter)} in it."
-    name = near_name(error.name, known)
-    return f"Did you mean `{name}`?" if name else ""
-
-
 def _as_consequence(evidence: Evidence, cause: Cause, diagnosis: Diagnosis) -> Diagnosis:
     """Return the diagnosis of what fails only because an earlier snippet did not run to its end."""
     earlier = evidence.program.snippets[cause.position]
-    follows = f"That follows from {earlier.name}, which should have made `{cause.missing}` and did not."
+    name = own_name(earlier.name)
+    follows = f"That follows from {name}, which should have made `{cause.missing}` and did not."
     if cause.position in evidence.not_run:
         outcome = Outcome.NEEDS
     else:
@@ -340,7 +336,7 @@ def _as_consequence(evidence: Evidence, cause: Cause, diagnosis: Diagnosis) -> D
         outcome if is_kept else failed,
         f"{diagnosis.sentence} {follows}",
         line=diagnosis.line,
-        cause=earlier.name,
+        cause=name,
     )
 
 

@@ -38,8 +38,8 @@ def without_notebook_lines(source: str) -> str:
     is_continued = False
     for number, masked in enumerate(without_texts(source).split("\n")):
         if is_continued or _NOTEBOOK_LINE.match(masked):
+            lines[number] = _as_comment(lines[number], is_continuation=is_continued)
             is_continued = masked.rstrip().endswith("\\")
-            lines[number] = _as_comment(lines[number])
     changed = "\n".join(lines)
     return changed if tree_of(changed) is not None else source
 
@@ -62,8 +62,9 @@ def _joined(lines: list[str]) -> list[str]:
     ]
 
 
-def _as_comment(line: str) -> str:
+def _as_comment(line: str, *, is_continuation: bool) -> str:
     text = line.lstrip()
     indent = line[: len(line) - len(text)]
     # In a block it may be the only statement.
-    return f"{indent}{'pass  ' if indent else ''}{LEFT_OUT}{text.rstrip().removesuffix(chr(92)).rstrip()}"
+    statement = "pass  " if indent and not is_continuation else ""
+    return f"{indent}{statement}{LEFT_OUT}{text.rstrip().removesuffix(chr(92)).rstrip()}"

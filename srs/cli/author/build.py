@@ -315,10 +315,10 @@ def _proofs_json(guide_build: GuideBuild) -> dict[str, Any]:
     from cards.check.failing_block import excused_blocks
 
     known = guide_build.result.verdicts
-    names = [snippet.name for program in guide_build.programs for snippet in program.snippets]
+    names = [snippet.name for program in guide_build.programs for snippet in program.shown]
     verdicts = [known[name] for name in names if name in known]
     outcomes = Counter(verdict.outcome.value for verdict in verdicts)
-    ran = sum(len(program.snippets) for program in guide_build.ran)
+    ran = sum(len(program.shown) for program in guide_build.ran)
     return {
         "blocks": len(names),
         "holding": sum(verdict.outcome.holds for verdict in verdicts),

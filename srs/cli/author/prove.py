@@ -216,7 +216,12 @@ def _verdict_json(verdict: Verdict) -> dict[str, Any]:
 
 
 def _block_json(one: BlockReport) -> dict[str, Any]:
-    return {"condition": one.condition.value, "question": one.question, "stand_ins": list(one.stand_ins)}
+    return {
+        "condition": one.condition.value,
+        "question": one.question,
+        "stand_ins": list(one.stand_ins),
+        "follows": one.follows or "",
+    }
 
 
 def _print_proofs(
@@ -239,21 +244,26 @@ def _print_proofs(
     seconds = 0.0
     for program in plan.programs:
         verdicts = _program_verdicts(program, result)
-        good = sum(verdict.outcome.holds for _, verdict in verdicts)
-        total, holding = total + len(verdicts), holding + good
+        shown = [result.verdicts[each.name] for each in program.shown if each.name in result.verdicts]
+        good = sum(verdict.outcome.holds for verdict in shown)
+        total, holding = total + len(shown), holding + good
         took = sum(verdict.seconds for _, verdict in verdicts)
         seconds += took
-        excused = sum(is_excused(snippet, verdict) for snippet, verdict in verdicts)
-        mark, style = ("✓", "green") if good + excused == len(verdicts) else ("✗", "red")
+        is_well = all(one.outcome.holds or is_excused(snippet, one) for snippet, one in verdicts)
+        mark, style = ("✓", "green") if is_well else ("✗", "red")
         line = Text.assemble((mark, style), " ", titles.get(program.name, program.name))
-        line.append(f"  {good} of {len(verdicts)}, {took:.1f} s", "dim")
+        line.append(f"  {good} of {len(shown)}, {took:.1f} s", "dim")
         console.print(line)
     print_block_reports(console, assessments, keras_2=keras_2)
     print_gone_names(console, gone)
-    ran = sum(len(program.snippets) for program in plan.to_run)
+    ran = sum(len(program.shown) for program in plan.to_run)
     console.print()
+    following = sum(one.follows is not None for one in assessments)
+    consequences = f", {following} only {'follows' if following == 1 else 'follow'} from others"
     summary = Text.assemble(
-        (f"{holding} of {total} blocks hold", "bold"), f", {ran} run now, {seconds:.0f} s of work."
+        (f"{holding} of {total} blocks hold", "bold"),
+        consequences if following else "",
+        f", {ran} run now, {seconds:.0f} s of work.",
     )
     console.print(summary)
     confined = sorted({verdict.confinement for verdict in result.verdicts.values()})

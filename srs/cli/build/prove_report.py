@@ -22,7 +22,9 @@ _STATUS_MEANINGS = {
     BlockStatus.USUAL_IMPORTS: ("green", "imports that the guide leaves out were supplied"),
     BlockStatus.STAND_INS: ("green", "what the guide leaves out was made up"),
     BlockStatus.STALE: ("yellow", "right once; Keras 3 or today's TensorFlow has another way"),
-    BlockStatus.WRONG: ("red", "the answer itself is at fault"),
+    BlockStatus.FAILS: ("red", "it was run, and does not do what the guide says"),
+    BlockStatus.WRONG: ("red", "no Python parses it"),
+    BlockStatus.NOT_PYTHON: ("yellow", "its fence names the wrong language"),
     BlockStatus.NEEDS: ("yellow", "nothing can be said of it before it is there"),
     BlockStatus.LEFT: ("dim", "as the guide says"),
 }
@@ -33,7 +35,7 @@ def print_block_reports(console: Console, assessments: Sequence[BlockReport], *,
     plain = {BlockStatus.RUNS, BlockStatus.USUAL_IMPORTS, BlockStatus.LEFT}
     simple = all(one.condition in plain for one in assessments)
     for condition, (style, meaning) in _STATUS_MEANINGS.items():
-        members = [one for one in assessments if one.condition is condition]
+        members = [one for one in assessments if one.condition is condition and one.follows is None]
         if simple:
             members = [one for one in members if one.remarks]
         if not members:
@@ -44,7 +46,8 @@ def print_block_reports(console: Console, assessments: Sequence[BlockReport], *,
         )
         for one in members:
             _print_block_report(console, one)
-        if condition is BlockStatus.WRONG and not keras_2:
+            _print_consequences(console, [each for each in assessments if each.follows == one.snippet])
+        if condition is BlockStatus.FAILS and not keras_2:
             console.print(
                 Text(
                     "  Keras 2 (the package tf-keras) is not installed: some of these may only be stale.",
@@ -67,6 +70,14 @@ def print_gone_names(console: Console, gone: Sequence[NamedGone]) -> None:
         console.print(Text(textwrap.indent("\n".join(lines), " " * 6), "bold"), soft_wrap=True)
 
 
+def _print_consequences(console: Console, following: Sequence[BlockReport]) -> None:
+    """Print the blocks that fail only because the one above them does."""
+    if following and following[0].follows is not None:
+        lines = ", ".join(str(one.line) for one in following)
+        word = "line" if len(following) == 1 else "lines"
+        _print_wrapped(console, f"follows from it: {word} {lines}", "dim")
+
+
 def _print_block_report(console: Console, one: BlockReport) -> None:
     console.print(Text(f"  {one.span.path}:{one.line}  {one.question}"), soft_wrap=True)
     for words, style in (
@@ -75,7 +86,9 @@ def _print_block_report(console: Console, one: BlockReport) -> None:
         *((remark, "dim") for remark in one.remarks),
     ):
         if words:
-            lines = textwrap.wrap(
-                words, max(console.width - 6, 20), break_on_hyphens=False, break_long_words=False
-            )
-            console.print(Text(textwrap.indent("\n".join(lines), " " * 6), style), soft_wrap=True)
+            _print_wrapped(console, words, style)
+
+
+def _print_wrapped(console: Console, words: str, style: str) -> None:
+    lines = textwrap.wrap(words, max(console.width - 6, 20), break_on_hyphens=False, break_long_words=False)
+    console.print(Text(textwrap.indent("\n".join(lines), " " * 6), style), soft_wrap=True)

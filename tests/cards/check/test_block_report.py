@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from cards.check.block_report import BlockReport, BlockStatus, block_status, report_blocks
 from cards.guide.parse import parse_guide
 from cards.guide.programs import programs_of
+from cards.program.qualifier import Qualifier, QualifierKind
 from cards.program.snippet import SnippetName
 from cards.program.verdict import Outcome, Verdict
 from tests.builders.verdict import verdict
@@ -70,7 +73,7 @@ def test_what_ran_on_made_up_data_stands_apart() -> None:
 
 def test_what_fails_says_so_in_two_parts_and_that_its_indentation_is_a_guess() -> None:
     one, _ = said(shown=Outcome.FAILED, rows=Outcome.PASSED)
-    assert (one.condition, one.error, one.advice) == (BlockStatus.WRONG, "An error.", "Mend it.")
+    assert (one.condition, one.error, one.advice) == (BlockStatus.FAILS, "An error.", "Mend it.")
     assert one.remarks == ("recovered, and the indentation of line 2 is uncertain (60%): that may be why",)
 
 
@@ -79,6 +82,66 @@ def test_a_failing_stand_in_is_told_where_nothing_shown_says_it() -> None:
     alone = [one.snippet for one in said(shown=Outcome.PASSED, rows=Outcome.FAILED)]
     assert told == ["how-do-you-train#1", None]
     assert alone == ["how-do-you-train#1", None, "how-do-you-train:fixture:rows"]
+
+
+CASCADE = """\
+### What fails?
+
+```python
+a = 1 / 0
+```
+
+```python
+b = a
+```
+
+```python
+print(b)
+```
+
+### What goes on?
+
+```python continues
+print(b)
+```
+"""
+
+
+def test_a_consequence_stands_under_the_first_cause_that_is_reported() -> None:
+    guide = parse_guide(CASCADE, "guide.md")
+    causes = {
+        "what-fails#1": "",
+        "what-fails#2": "what-fails#1",
+        "what-fails#3": "what-fails#2",
+        "what-goes-on#1": "what-fails#2",
+    }
+    known = {
+        SnippetName(name): replace(
+            verdict(name, Outcome.FAILED),
+            qualifiers=(Qualifier(QualifierKind.CONSEQUENCE, cause),) if cause else (),
+        )
+        for name, cause in causes.items()
+    }
+    reports = report_blocks(CASCADE, guide, programs_of(guide), known)
+    assert [(one.snippet, one.follows, one.remarks) for one in reports] == [
+        ("what-fails#1", None, ()),
+        ("what-fails#2", "what-fails#1", ()),
+        ("what-fails#3", "what-fails#1", ()),
+        ("what-goes-on#1", "what-fails#1", ()),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "status"),
+    [
+        (Outcome.FAILED, BlockStatus.FAILS),
+        (Outcome.OUTPUT_MISMATCH, BlockStatus.FAILS),
+        (Outcome.SYNTAX_ERROR, BlockStatus.WRONG),
+        (Outcome.NOT_PYTHON, BlockStatus.NOT_PYTHON),
+    ],
+)
+def test_only_what_no_python_parses_is_wrong_on_any_version(outcome: Outcome, status: BlockStatus) -> None:
+    assert block_status(outcome, with_stand_ins=False) is status
 
 
 @pytest.mark.parametrize("outcome", Outcome)

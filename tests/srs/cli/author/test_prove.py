@@ -11,6 +11,8 @@ from tests.builders.golden import normalised, without_versions
 from tests.srs.cli.conftest import Desk
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.builders.golden import Expect
 
 pytestmark = pytest.mark.slow
@@ -186,7 +188,7 @@ def test_the_same_report_is_there_for_programs(recovered: Desk, monkeypatch: pyt
         ("still runs", [], 0),
         ("runs with stand-ins", ["X_train", "y_train"], 0),
         ("stale", [], 30),
-        ("wrong on any version", [], 40),
+        ("fails here", [], 40),
         ("needs something", [], 48),
     ]
     assert shown[2]["question"] == "How do you run a graph?"
@@ -226,3 +228,101 @@ def test_cards_of_failing_code_are_in_no_deck_unless_asked_for_and_then_marked(
 
     recovered.run("build", "guide.md")
     assert failing_cards(recovered) == []
+
+
+BLAMED = """\
+# Blame
+
+### Q1. What does a session show?
+
+It shows **values**.
+
+```pycon
+>>> x = [1, 2]
+>>> x + [3]
+[1, 2, 3]
+```
+
+### Q2. What is old?
+
+A **statement** was.
+
+```python
+def double(x):
+    print "twice"
+```
+
+```python
+double(2)
+```
+
+### Q3. What is cut out?
+
+A **line** is.
+
+```python
+return total
+```
+
+### Q4. What is a slip?
+
+Two **letters** change places.
+
+```python
+model = [1]
+print(modle)
+```
+
+### Q5. What is for a notebook?
+
+A **command** is.
+
+```python
+!pip install tensorflow
+```
+
+### Q6. What does no Python parse?
+
+A **quote** of a word processor.
+
+```python
+print(\u201chello\u201d)
+```
+
+### Q7. What fails first?
+
+The **division**.
+
+```python
+steps = 1 / 0
+```
+
+```python
+print(steps)
+```
+
+### Q8. What goes on?
+
+The **next** question.
+
+```python continues
+print(steps + 1)
+```
+"""
+
+
+def test_each_failure_is_blamed_on_what_causes_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, expect: Expect
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    desk = Desk(tmp_path)
+    desk.write(BLAMED, "blame.md")
+    told = desk.run("prove", "blame.md")
+    assert told.exit_code == 1
+    expect("prove-blame", without_versions(normalised(told.stdout)))
+    rows = desk.json("prove", "blame.md")
+    assert [(row["at"], row["condition"], row["follows"]) for row in rows if row.get("follows")] == [
+        ("blame.md:23-23", "stale", "what-is-old#1"),
+        ("blame.md:71-71", "fails here", "what-fails-first#1"),
+        ("blame.md:79-79", "fails here", "what-fails-first#1"),
+    ]
