@@ -14,6 +14,7 @@ from cards.program.snippet import KerasFlavour
 from cards.program.verdict import Outcome, Verdict
 from cards.prove.client.run_request import RunRequest, keras_of
 from cards.prove.client.transcript import read_report
+from cards.prove.decide.alone import doubtful_blocks
 from cards.prove.decide.classify import classify
 from cards.prove.decide.evidence import Evidence
 from cards.prove.decide.not_run import reasons_not_run
@@ -66,6 +67,7 @@ def prove_program(program: Program, context: ProverContext) -> Runs[tuple[Verdic
         stopped=stopped,
         transcript=transcript,
     )
+    evidence = replace(evidence, alone=(yield from _run_alone(evidence, request)))
     # Where every snippet ended its process there is nothing left to keep going with.
     if evidence.failing and request.not_run != everything:
         again = replace(request, mode=RunMode.KEEP_GOING)
@@ -74,6 +76,15 @@ def prove_program(program: Program, context: ProverContext) -> Runs[tuple[Verdic
             older = replace(request, keras=KerasFlavour.KERAS_2)
             evidence = replace(evidence, under_keras_2=read_report((yield older), older))
     return decide_verdicts(evidence)
+
+
+def _run_alone(evidence: Evidence, request: RunRequest) -> Runs[dict[int, Transcript]]:
+    """Run each block that those above it may change without them."""
+    found = {}
+    for position, others in doubtful_blocks(evidence).items():
+        alone = replace(request, not_run=request.not_run | others)
+        found[position] = read_report((yield alone), alone)
+    return found
 
 
 def _may_be_stale(evidence: Evidence) -> bool:

@@ -10,6 +10,7 @@ from cards.program.qualifier import Qualifier, QualifierKind
 from cards.program.snippet import KerasFlavour, SnippetRole
 from cards.program.verdict import Outcome
 from cards.prove.client.run_request import first_lines, guide_line, locate_line, shortenings
+from cards.prove.decide.alone import alone_qualifiers
 from cards.prove.decide.error_text import error_sentence
 from cards.prove.decide.stale_api import change_of
 from cards.prove.decide.taint import stand_in_names, taints_of
@@ -32,6 +33,7 @@ def qualifiers_of(evidence: Evidence, position: int, outcome: Outcome) -> tuple[
         found.append(Qualifier(QualifierKind.NOT_SHORTENED))
     if outcome is not Outcome.NOT_RUN:
         found += _usual_imports(evidence, position)
+        found += alone_qualifiers(evidence, position)
     found += [Qualifier(QualifierKind.SUSPICIOUS_NAME, trick) for trick in suspicious_names(snippet.source)]
     found += _further_failures(evidence, position)
     if outcome.holds:
