@@ -149,7 +149,8 @@ HOUSE: dict[str, Room] = {
         knows="cards.python",
         modules={
             "usage": "",
-            "stand_in": "usage",
+            "small_model": "usage",
+            "stand_in": "small_model usage",
             "needs": "stand_in usage",
         },
     ),
