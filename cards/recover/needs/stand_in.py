@@ -166,10 +166,13 @@ def _is_fed_as_batch(name: str, source: str) -> bool:
         source,
     ):
         return False
-    model = r"\b\w*(?:model|net|network|classifier|encoder|extractor)(?:\.predict)?\("
+    built = "".join(f"|{each}" for each in re.findall(r"\b(\w+) = (?:\w+\.)*Model\(", source))
+    model = rf"\b(?:\w*(?:model|net|network|classifier|encoder|extractor){built})(?:\.predict)?\("
     if re.search(rf"{model}\s*(?:tf\.\w+\()?{name}\b", source):
         return True
-    adds_axis = re.search(r"expand_dims|newaxis|\[None\b|reshape\(|\.batch\(|encode_(?:jpeg|png)", source)
+    adds_axis = re.search(
+        r"expand_dims|\[(?:\w+\.newaxis|None\b)|reshape\(|\.batch\(|encode_(?:jpeg|png)", source
+    )
     return bool(re.search(rf"GradientTape|{model}", source)) and not adds_axis
 
 
