@@ -77,6 +77,7 @@ HOUSE: dict[str, Room] = {
             "effects": "bindings imports reads syntax",
             "global_state": "imports reads syntax",
             "undefined": "reads syntax",
+            "leaks": "bindings reads syntax undefined",
             "usual_imports": "reads syntax undefined",
         },
     ),
@@ -177,7 +178,8 @@ HOUSE: dict[str, Room] = {
         knows="cards.python",
         modules={
             "usage": "",
-            "stand_in": "usage",
+            "small_model": "usage",
+            "stand_in": "small_model usage",
             "needs": "stand_in usage",
         },
     ),
@@ -303,8 +305,9 @@ HOUSE: dict[str, Room] = {
             "consequence": "evidence",
             "gone": "evidence",
             "second_run": "classify evidence",
+            "alone": "claims evidence",
             "chance": "claims classify compare error_text evidence",
-            "qualifiers": "chance compare error_text evidence gone taint",
+            "qualifiers": "alone chance compare error_text evidence gone taint",
             "verdicts": (
                 "chance claims classify consequence error_text evidence expected_exception gone misspelt "
                 "qualifiers syntax_failure taint"

@@ -13,6 +13,7 @@ from cards.program.confinement import Confinement
 from cards.program.snippet import KerasFlavour
 from cards.prove.client.run_request import RunRequest, keras_of
 from cards.prove.client.transcript import read_report
+from cards.prove.decide.alone import doubtful_blocks
 from cards.prove.decide.evidence import Evidence
 from cards.prove.decide.not_run import reasons_not_run
 from cards.prove.decide.second_run import is_worth_keeping_going, may_run_under_keras_2
@@ -78,6 +79,7 @@ def prove_and_observe(program: Program, context: ProverContext) -> Runs[Proof]:
     if everything - request.not_run - set(evidence.failing):
         again = replace(request, seed=1, conditions=RunConditions.SECOND, captures=True)
         evidence = replace(evidence, second=read_report((yield again), again))
+    evidence = replace(evidence, alone=(yield from _run_alone(evidence, request)))
     # Where every snippet ended its process there is nothing left to keep going with.
     if evidence.failing and request.not_run != everything:
         if is_worth_keeping_going(evidence):
@@ -88,3 +90,12 @@ def prove_and_observe(program: Program, context: ProverContext) -> Runs[Proof]:
             older = replace(request, keras=KerasFlavour.KERAS_2)
             evidence = replace(evidence, under_keras_2=read_report((yield older), older))
     return Proof(decide_verdicts(evidence), None if stopped else evidence.second)
+
+
+def _run_alone(evidence: Evidence, request: RunRequest) -> Runs[dict[int, Transcript]]:
+    """Run each block that those above it may change without them."""
+    found = {}
+    for position, others in doubtful_blocks(evidence).items():
+        alone = replace(request, not_run=request.not_run | others)
+        found[position] = read_report((yield alone), alone)
+    return found

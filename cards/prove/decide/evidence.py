@@ -39,6 +39,8 @@ class Evidence:
     """A run in which statements after an error ran too."""
     under_keras_2: Transcript | None = None
     """The same run under the older Keras."""
+    alone: Mapping[int, Transcript] = field(default_factory=dict)
+    """Runs of blocks that others of their question may change, each without those."""
 
     def snippet_run(self, position: int) -> SnippetRun:
         """Return what was seen of a snippet in the run that decides its verdict."""

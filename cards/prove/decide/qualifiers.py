@@ -12,6 +12,7 @@ from cards.program.qualifier import Qualifier, QualifierKind
 from cards.program.snippet import KerasFlavour, SnippetRole
 from cards.program.verdict import Outcome
 from cards.prove.client.run_request import first_lines, guide_line, locate_line, shortenings
+from cards.prove.decide.alone import alone_qualifiers
 from cards.prove.decide.chance import chance_qualifiers
 from cards.prove.decide.compare import is_rounding
 from cards.prove.decide.error_text import error_sentence
@@ -51,6 +52,7 @@ def qualifiers_of(
         found.append(Qualifier(QualifierKind.NOT_SHORTENED))
     if outcome is not Outcome.NOT_RUN:
         found += _usual_imports(evidence, position)
+        found += alone_qualifiers(evidence, position)
     found += [Qualifier(QualifierKind.SUSPICIOUS_NAME, trick) for trick in suspicious_names(snippet.source)]
     found += [
         Qualifier(QualifierKind.NOTEBOOK_LINE, text, guide_line(snippet, line))

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from cards.python.usual_imports import usual_import_of
-from cards.recover.needs.usage import Usage, is_flat_layer
+from cards.recover.needs.small_model import model_source
+from cards.recover.needs.usage import Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,18 +151,29 @@ def _image(name: str, usage: Usage) -> StandIn | None:
         if name.startswith(("original", "source")):
             value = 'np.random.default_rng(0).integers(0, 256, (64, 64, 3), dtype="uint8")'
             return StandIn(name, f"import numpy as np\n\n{name} = {value}")
-        batch = "1, " if _is_fed_as_batch(usage.source) else ""
+        batch = "1, " if _is_fed_as_batch(name, usage.source) else ""
         channels = usage.shape[2] if len(usage.shape) == 3 else 3
         value = f"tf.random.stateless_uniform(({batch}{side}, {side}, {channels}), seed=(0, 0))"
         return StandIn(name, f"import tensorflow as tf\n\n{name} = {value}")
     return None
 
 
-def _is_fed_as_batch(source: str) -> bool:
+def _is_fed_as_batch(name: str, source: str) -> bool:
     """Tell whether a picture goes into a model as it is, so that it must be a batch of one."""
-    adds_axis = re.search(r"expand_dims|newaxis|\[None\b|reshape\(|\.batch\(|encode_(?:jpeg|png)", source)
-    feeds = re.search(r"GradientTape|\b\w*(?:model|net|network|classifier|encoder)(?:\.predict)?\(", source)
-    return bool(feeds) and not adds_axis
+    if re.search(
+        rf"(?:expand_dims|reshape|encode_\w+)\(\s*(?:np\.array\()?{name}\b"
+        rf"|\b{name}\[\s*(?:None|tf\.newaxis|np\.newaxis|\.\.\.)",
+        source,
+    ):
+        return False
+    built = "".join(f"|{each}" for each in re.findall(r"\b(\w+) = (?:\w+\.)*Model\(", source))
+    model = rf"\b(?:\w*(?:model|net|network|classifier|encoder|extractor){built})(?:\.predict)?\("
+    if re.search(rf"{model}\s*(?:tf\.\w+\()?{name}\b", source):
+        return True
+    adds_axis = re.search(
+        r"expand_dims|\[(?:\w+\.newaxis|None\b)|reshape\(|\.batch\(|encode_(?:jpeg|png)", source
+    )
+    return bool(re.search(rf"GradientTape|{model}", source)) and not adds_axis
 
 
 def _image_side(usage: Usage) -> int:
@@ -181,79 +193,12 @@ def _text(name: str, _usage: Usage) -> StandIn | None:
 _MODEL = re.compile(
     r"(?:\w+_)?model|net|network|classifier|encoder|base|backbone|generator|discriminator|teacher|student"
 )
-_BASE_MODEL = re.compile(r"base(?:_model)?|(?:conv|feature|pretrained)_(?:base|model)|backbone|encoder")
-_HEAD = re.compile(r"Global(?:Average|Max)Pooling2D\(|Flatten\(|include_top|Conv2DTranspose\(|UpSampling2D\(")
-_LAST_LAYER = re.compile(r"logits|predictions|output|softmax", re.IGNORECASE)
 
 
 def _model(name: str, usage: Usage) -> StandIn | None:
     if not _MODEL.fullmatch(name):
         return None
     return StandIn(name, model_source(name, usage))
-
-
-def model_source(name: str, usage: Usage) -> str:
-    """Return code for a small compiled model of the question's shapes under this name.
-
-    It is functional, so that it has an `input`, an `output` and layers between which others may be cut out.
-    """
-    layers = _flat_layers(usage) if usage.flat else _picture_layers(name, usage)
-    lines = ["import tensorflow as tf", "", "tf.keras.utils.set_random_seed(0)"]
-    lines.append(f"_input = tf.keras.Input({_model_shape(usage)})")
-    lines += [
-        f"_{'output' if place == len(layers) else 'inner'} = tf.keras.layers.{layer}"
-        f"({'_input' if place == 1 else '_inner'})"
-        for place, layer in enumerate(layers, 1)
-    ]
-    lines.append(f"{name} = tf.keras.Model(_input, _output)")
-    lines.append(
-        f'{name}.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])'
-    )
-    return "\n".join(lines)
-
-
-def _model_shape(usage: Usage) -> str:
-    """Return the shape of a model's input; pictures that the code resizes may have any size."""
-    if not usage.flat and usage.resizes and "input_shape" not in usage.source:
-        return f"(None, None, {usage.shape[-1]})"
-    return str(usage.shape)
-
-
-def _flat_layers(usage: Usage) -> list[str]:
-    """Return the layers of a model of rows, under the names that the code asks for."""
-    inner, last = _names_of_dense_layers(usage)
-    return [
-        f'Dense(16, activation="relu"{inner})',
-        f'Dense({usage.classes}, activation="softmax"{last})',
-    ]
-
-
-def _picture_layers(name: str, usage: Usage) -> list[str]:
-    """Return the layers of a model of pictures; the last is a feature map where the code adds the head."""
-    maps = [each for each in usage.layers if not is_flat_layer(each)]
-    named = [f', name="{each}"' for each in maps]
-    named = [""] * (2 - len(named)) + named
-    layers = [
-        f'Conv2D(4, 3, strides={strides}, padding="same", activation="relu"{one})'
-        for strides, one in zip((2, 2, *[1] * len(named)), named, strict=False)
-    ]
-    if _BASE_MODEL.fullmatch(name) and _HEAD.search(usage.source):
-        return layers
-    inner, last = _names_of_dense_layers(usage)
-    return [
-        *layers,
-        "GlobalAveragePooling2D()",
-        f'Dense(16, activation="relu"{inner})',
-        f'Dense({usage.classes}, activation="softmax"{last})',
-    ]
-
-
-def _names_of_dense_layers(usage: Usage) -> tuple[str, str]:
-    """Return what names the layer before the last and the last layer; empty for what nobody asks for."""
-    names = [each for each in usage.layers if is_flat_layer(each) or usage.flat]
-    lasts = [each for each in names if _LAST_LAYER.search(each)]
-    inner = [each for each in names if each not in lasts[:1]]
-    return tuple(f', name="{some[0]}"' if some else "" for some in (inner, lasts))  # type: ignore[return-value]
 
 
 _OBJECTS = {

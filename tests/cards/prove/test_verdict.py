@@ -625,3 +625,72 @@ def test_what_is_printed_before_an_exception_is_compared_too(prove: Prove) -> No
         for stated in ("one", "one\nValueError: two", "two", "one\nKeyError: two")
     ]
     assert outcomes == [Outcome.RAISED_AS_EXPECTED] * 2 + [Outcome.OUTPUT_MISMATCH] * 2
+
+
+STAR = "from numpy import *\n\nprint(sum([[1, 2], [3, 4]]))"
+
+
+@pytest.mark.parametrize(
+    ("sources", "outcome", "notes"),
+    [
+        pytest.param(
+            (STAR, "print(repr(sum([1.5, 2.5])))"),
+            Outcome.PASSED,
+            ("prints something else when it runs alone: a block above changes `sum`",),
+            id="a star import changes what it prints",
+        ),
+        pytest.param(
+            (STAR, "print(sum([1, 2], 10))"),
+            Outcome.FAILED,
+            ("holds when it runs alone: a block above changes `sum`",),
+            id="a star import makes it fail",
+        ),
+        pytest.param((STAR, "print(any([1]))"), Outcome.PASSED, (), id="the same either way"),
+        pytest.param(
+            ("K = 2\ndef f(x):\n    return K * x", "def f(x):\n    return x * K\n\nprint(f(1))"),
+            Outcome.PASSED,
+            ("needs the block above, another way to do the same, for `K`",),
+            id="one way takes a name from another",
+        ),
+        pytest.param(("x = 1", "print(x)"), Outcome.PASSED, (), id="one block goes on where another ended"),
+    ],
+)
+def test_a_block_that_does_something_else_alone_says_so(
+    prove: Prove, sources: tuple[str, ...], outcome: Outcome, notes: tuple[str, ...]
+) -> None:
+    verdict = prove(*(snippet(source, name=f"question#{n}") for n, source in enumerate(sources, 1)))[-1]
+    assert (verdict.outcome, sentences(verdict)) == (outcome, notes)
+
+
+def supplied(line: str, name: str) -> Snippet:
+    return snippet(line, role=SnippetRole.USUAL_IMPORT, name=f"question:usual-import:{name}")
+
+
+MATH = supplied("import math", "math")
+ABSENT = supplied("import no_such_package_here as nsp", "nsp")
+
+
+def test_the_imports_that_were_supplied_are_named(prove: Prove) -> None:
+    reading, other = snippet("print(math.pi > 3)", name="question#1"), snippet("print(1)", name="question#2")
+    verdicts = prove(MATH, reading, other)
+    assert [verdict.outcome for verdict in verdicts] == [Outcome.PASSED] * 3
+    assert [sentences(verdict) for verdict in verdicts] == [
+        (),
+        ("ran with the usual imports: `import math`",),
+        (),
+    ]
+
+
+def test_a_fixture_that_does_nothing_but_import_is_named_alike(prove: Prove) -> None:
+    fixture = snippet("import math", role=SnippetRole.FIXTURE, name="question:fixture:math")
+    verdict = prove(fixture, snippet("print(math.pi > 3)", RunDirectives(fixtures=("math",))))[-1]
+    assert sentences(verdict) == ("ran with the usual imports: `import math`",)
+
+
+@pytest.mark.parametrize("source", ["print(nsp.one, math.pi)", "def f():\n    return nsp.one"])
+def test_a_supplied_import_that_is_not_installed_is_what_the_block_needs(prove: Prove, source: str) -> None:
+    verdicts = prove(ABSENT, MATH, snippet(source, name="question#1"), snippet("print(1)", name="question#2"))
+    assert [verdict.outcome for verdict in verdicts[2:]] == [Outcome.NEEDS, Outcome.PASSED]
+    assert verdicts[2].error == "ModuleNotFoundError: No module named 'no_such_package_here'."
+    assert verdicts[2].line == 101
+    assert [each for each in sentences(verdicts[2]) if "fails" in each or "nsp" in each] == []
