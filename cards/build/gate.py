@@ -13,7 +13,7 @@ from cards.program.verdict import Outcome
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from cards.card.card import UnchangedCard
+    from cards.card.card import CardId, UnchangedCard
     from cards.program.program import Program
     from cards.program.snippet import SnippetName
     from cards.program.verdict import Verdict
@@ -61,7 +61,9 @@ def gate_card(
     return GateDecision(stamp)
 
 
-def gate_deck(slug: GuideSlug, title: str, cards: Sequence[Card | UnchangedCard]) -> ProvedDeck:
+def gate_deck(
+    slug: GuideSlug, title: str, cards: Sequence[Card | UnchangedCard], held: Sequence[CardId] = ()
+) -> ProvedDeck:
     """Return the proved deck; every card with snippets must carry the stamp or mark that `gate_card` decided.
 
     An unchanged card was let out by the last build, and shows no code.
@@ -73,7 +75,7 @@ def gate_deck(slug: GuideSlug, title: str, cards: Sequence[Card | UnchangedCard]
             raise ValueError(f"the card {card.id} shows code without a proof")
         if bool(card.failing) != (FAILING_TAG in card.tags) or (card.failing and card.stamp):
             raise ValueError(f"the card {card.id} is marked and proved, or marked without its tag")
-    return ProvedDeck(slug, title, tuple(cards))
+    return ProvedDeck(slug, title, tuple(cards), tuple(held))
 
 
 def _failure_note(verdict: Verdict) -> str:

@@ -188,14 +188,17 @@ def finish_build(
     )
     retired = tuple(replace(card, retired=True) for card in reconciliation.vanished)
     rest_of_lock = Lock(guide.slug, retired, tuple(verdicts.values()), tuple(plan.measured.values()))
+    kept_out = (
+        *(built.failing for built in built_cards if built.failing and not built.card),
+        *map(held_failing_card, held),
+    )
     return BuildResult(
-        deck=gate_deck(GuideSlug(guide.slug), guide.title, joined.cards),
+        deck=gate_deck(
+            GuideSlug(guide.slug), guide.title, joined.cards, [failing.id for failing in kept_out]
+        ),
         lock=lock_text(rest_of_lock, joined.lock_lines),
         cache=BuildCache(plan.features, joined.chunks),
-        held=(
-            *(built.failing for built in built_cards if built.failing and not built.card),
-            *map(held_failing_card, held),
-        ),
+        held=kept_out,
         shown_failing=tuple(built.failing for built in built_cards if built.failing and built.card),
         changes=card_changes(reconciliation, [built.change for built in built_cards], joined.unchanged),
         verdicts=verdicts,

@@ -99,7 +99,7 @@ def test_a_card_of_broken_code_is_held_and_comes_back_as_itself(
     first = build()
     broken = build(GUIDE.replace(good, bad, 1), first, {SORT: outcome}, now=2000)
     mended = build(GUIDE, broken, now=3000)
-    assert broken.changes.retired == broken.changes.new == broken.changes.rebound == ()
+    assert (broken.changes.retired, broken.changes.new, broken.changes.rebound) == ((), (), ())
     assert [(one.key, one.failing_snippet, one.excused) for one in broken.held] == [
         ("how-do-you-sort/predict/values-3-1-2-print-sorted-values", SORT, False)
     ]
