@@ -47,6 +47,7 @@ class FailingCard:
 class KeptOutCard:
     """A card that is kept out: its code, run as the card displays it, does not do what its back says."""
 
+    id: CardId
     draft: Draft
     verdict: DisplayedVerdict
     """What was seen of that code."""
@@ -96,7 +97,7 @@ def build_card(
         _lock_line(bound, card, decision, digest, section),
         change_of(bound.before, digest, is_shown=decision.is_shown),
         _failing_card(bound, decision, programs),
-        KeptOutCard(draft, decision.refuted_by) if decision.refuted_by else None,
+        KeptOutCard(bound.id, draft, decision.refuted_by) if decision.refuted_by else None,
     )
 
 

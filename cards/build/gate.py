@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from cards.build.displayed import DisplayedVerdicts
-    from cards.card.card import UnchangedCard
+    from cards.card.card import CardId, UnchangedCard
     from cards.program.displayed_code import DisplayedVerdict
     from cards.program.program import Program
     from cards.program.snippet import SnippetName
@@ -76,7 +76,9 @@ def _gate_displayed(draft: Draft, stamp: Stamp | None, verdict: DisplayedVerdict
     return GateDecision(refuted_by=verdict) if verdict.fault else GateDecision(stamp)
 
 
-def gate_deck(slug: GuideSlug, title: str, cards: Sequence[Card | UnchangedCard]) -> ProvedDeck:
+def gate_deck(
+    slug: GuideSlug, title: str, cards: Sequence[Card | UnchangedCard], held: Sequence[CardId] = ()
+) -> ProvedDeck:
     """Return the proved deck; every card with snippets must carry the stamp or mark that `gate_card` decided.
 
     An unchanged card was let out by the last build, and shows no code.
@@ -89,7 +91,7 @@ def gate_deck(slug: GuideSlug, title: str, cards: Sequence[Card | UnchangedCard]
         tag = FAILING_TAG if card.snippets else STALE_TAG
         if bool(card.failing) != (tag in card.tags) or (card.failing and card.stamp):
             raise ValueError(f"the card {card.id} is marked and proved, or marked without its tag")
-    return ProvedDeck(slug, title, tuple(cards))
+    return ProvedDeck(slug, title, tuple(cards), tuple(held))
 
 
 def stale_mark(program: Program, verdicts: Mapping[SnippetName, Verdict]) -> str:

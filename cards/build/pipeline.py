@@ -227,16 +227,20 @@ def finish_build(
         tuple(plan.measured.values()),
         seen.repeatable_of(plan.drafts, plan.programs, verdicts),
     )
+    failing = (
+        *(built.failing for built in built_cards if built.failing and not built.card),
+        *map(held_failing_card, held),
+    )
+    kept_out = tuple(built.kept_out for built in built_cards if built.kept_out)
     return BuildResult(
-        deck=gate_deck(GuideSlug(guide.slug), guide.title, joined.cards),
+        deck=gate_deck(
+            GuideSlug(guide.slug), guide.title, joined.cards, [each.id for each in (*failing, *kept_out)]
+        ),
         lock=lock_text(rest_of_lock, joined.lock_lines),
         cache=BuildCache(plan.features, joined.chunks),
-        held=(
-            *(built.failing for built in built_cards if built.failing and not built.card),
-            *map(held_failing_card, held),
-        ),
+        held=failing,
         shown_failing=tuple(built.failing for built in built_cards if built.failing and built.card),
-        kept_out=tuple(built.kept_out for built in built_cards if built.kept_out),
+        kept_out=kept_out,
         changes=card_changes(reconciliation, [built.change for built in built_cards], joined.unchanged),
         verdicts=verdicts,
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NewType
 from cards.card.card import Card
 
 if TYPE_CHECKING:
-    from cards.card.card import UnchangedCard
+    from cards.card.card import CardId, UnchangedCard
 
 
 GuideSlug = NewType("GuideSlug", str)
@@ -26,6 +26,8 @@ class ProvedDeck:
     title: str
     cards: tuple[Card | UnchangedCard, ...]
     """In the guide's order. Unchanged ones are only named: they are where the last build brought them."""
+    held: tuple[CardId, ...] = ()
+    """Cards that are kept out until their code holds again."""
 
     @property
     def has_unchanged_cards(self) -> bool:

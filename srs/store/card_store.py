@@ -96,8 +96,10 @@ class CardStore:
         )
         return bool(rows)
 
-    def rows(self, guide: str | None = None, *, retired: bool | None = False) -> list[CardRow]:
-        """Return the cards in the guide's order: active, retired, or with `retired=None` both."""
+    def rows(
+        self, guide: str | None = None, *, retired: bool | None = False, held: bool = False
+    ) -> list[CardRow]:
+        """Return the cards in the guide's order: active, retired, held, or with `retired=None` all."""
         import json
 
         from cards.card.kind import CardKind
@@ -105,19 +107,20 @@ class CardStore:
         rows = self._file.rows(
             f"""
             SELECT card.id, card.guide, card.kind, card.question, face.words, face.tags, card.source_path,
-                card.source_line, card.retired, card.optional, {STANDING_COLUMNS}
+                card.source_line, card.retired, card.held, card.optional, {STANDING_COLUMNS}
             FROM card JOIN face ON face.card = card.id
-            WHERE (:guide IS NULL OR card.guide = :guide) AND (:retired IS NULL OR card.retired = :retired)
+            WHERE (:guide IS NULL OR card.guide = :guide) AND (card.held OR NOT :held)
+                AND (:held OR :retired IS NULL OR (card.retired = :retired AND NOT card.held))
             ORDER BY card.guide, card.retired, card.position, card.id
             """,
-            {"guide": guide, "retired": retired},
+            {"guide": guide, "retired": retired, "held": held},
         )
         return [
             CardRow(
                 card, slug, CardKind(kind), question, words, tuple(json.loads(tags)), path, line,
-                bool(gone), bool(optional), standing_from_row(standing),
+                bool(gone), bool(waits), bool(optional), standing_from_row(standing),
             )
-            for card, slug, kind, question, words, tags, path, line, gone, optional, *standing in rows
+            for card, slug, kind, question, words, tags, path, line, gone, waits, optional, *standing in rows
         ]  # fmt: skip
 
     def sync(self, deck: ProvedDeck, path: str | None = None, built: str | None = None) -> SyncReport:

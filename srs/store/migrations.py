@@ -189,6 +189,12 @@ def failing(store: Database) -> None:
     )
 
 
+@migrations(name="0005_held")
+def held(store: Database) -> None:
+    """Cards out of use that are in their guide still, and wait for its code to hold again."""
+    store.execute("ALTER TABLE card ADD COLUMN held INTEGER NOT NULL DEFAULT 0 CHECK (held IN (0, retired))")
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring the store to the newest schema, all steps in one transaction or none."""
     connection.execute("BEGIN IMMEDIATE")

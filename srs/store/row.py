@@ -50,6 +50,9 @@ class CardRow(NamedTuple):
     source_path: str
     source_line: int
     retired: bool
+    """It is out of use: no longer in its guide, or held."""
+    held: bool
+    """It is in its guide still, and waits for the code to hold again."""
     optional: bool
     """An interview question itself, asked only where that is set."""
     standing: Standing
@@ -64,6 +67,8 @@ class SyncReport(NamedTuple):
     retired: int = 0
     revived: int = 0
     unchanged: int = 0
+    held: int = 0
+    """Out of use until their code holds again."""
 
 
 STANDING_COLUMNS = (

@@ -29,16 +29,17 @@ def sync(
 ) -> SyncReport:
     """Make the store show exactly this deck's cards of its guide, in one transaction.
 
-    A card that is no longer in the deck is retired, one that is back is revived with its history, and a deck
-    that is already there writes nothing at all. Of an unchanged card, only its place may have changed.
+    A card that is no longer in the deck is held if the deck says so, else retired; one that is back is
+    revived with its history. A deck that is already there writes nothing at all. Of an unchanged card, only
+    its place may have changed.
     """
     questions_with_others = {card.slug for card in deck.cards if not card.kind.is_optional}
     with transaction(connection):
         stored = {
             row[0]: row[1:]
             for row in connection.execute(
-                "SELECT id, guide, position, question, optional, source_path, source_line, digest, retired "
-                "FROM card"
+                "SELECT id, guide, position, question, optional, source_path, source_line, digest, retired, "
+                "held FROM card"
             )
         }
         lean: list[dict[str, object]] = []
@@ -57,15 +58,21 @@ def sync(
             counts[_count_name(before, digest)] += 1
             if before is None or before[6] != digest:
                 full.append(card)
-            if before != (*place, digest, 0):
+            if before != (*place, digest, 0, 0):
                 lean.append(_card_row(card, place, digest))
-        vanished = [identity for identity, row in stored.items() if row[0] == deck.slug and not row[7]]
-        counts["retired"] = len(vanished)
+        held = set(deck.held)
+        gone = [
+            (int(card in held), card)
+            for card, row in stored.items()
+            if row[0] == deck.slug and row[7:] != (1, int(card in held))
+        ]
+        counts["held"] = sum(is_held for is_held, _ in gone)
+        counts["retired"] = len(gone) - counts["held"]
         _write_guide(connection, deck, path, built)
         connection.executemany(
             "UPDATE card SET position = ?, source_path = ?, source_line = ? WHERE id = ?", moved
         )
-        _write_cards(connection, lean, full, vanished)
+        _write_cards(connection, lean, full, gone)
     return SyncReport(**counts)
 
 
@@ -109,6 +116,7 @@ def _card_row(card: Card, place: tuple[object, ...], digest: str) -> dict[str, o
         "source_path": path,
         "source_line": line,
         "retired": 0,
+        "held": 0,
     }
 
 
@@ -152,9 +160,9 @@ def _write_cards(
     connection: sqlite3.Connection,
     lean: list[dict[str, object]],
     full: Iterable[Card],
-    vanished: list[str],
+    gone: list[tuple[int, str]],
 ) -> None:
-    connection.executemany("UPDATE card SET retired = 1 WHERE id = ?", [(card,) for card in vanished])
+    connection.executemany("UPDATE card SET retired = 1, held = ? WHERE id = ?", gone)
     if not lean:
         return
     # Loads in bulk only; a build that changes nothing, and every review, does without it.

@@ -25,6 +25,7 @@ _WIDE_COLUMNS = 60
 @click.option("--leeches", is_flag=True, help="Only leeches: cards that lapsed 8 times or more.")
 @click.option("--suspended", is_flag=True, help="Only suspended ones.")
 @click.option("--retired", is_flag=True, help="Only those that are no longer in their guide.")
+@click.option("--held", is_flag=True, help="Only those whose code does not hold now.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @click.pass_obj
 def command(
@@ -36,6 +37,7 @@ def command(
     leeches: bool,
     suspended: bool,
     retired: bool,
+    held: bool,
     as_json: bool,
 ) -> None:
     """List the cards that hold every word of QUERY, in the guide's order.
@@ -49,7 +51,7 @@ def command(
     with Store.open_existing(context.store_file) as store:
         rows = [
             row
-            for row in store.cards.rows(find_deck(store, deck), retired=retired)
+            for row in store.cards.rows(find_deck(store, deck), retired=retired, held=held)
             if _matches(row, query)
             and (not flagged or row.standing.flag is not None)
             and (not suspended or row.standing.suspended)
@@ -95,7 +97,7 @@ def _line(row: CardRow, today: date, width: int, *, located: bool) -> str:
 def _state(row: CardRow, today: date) -> str:
     standing = row.standing
     if row.retired:
-        return "retired"
+        return "held" if row.held else "retired"
     if standing.suspended:
         return "suspended"
     if standing.buried_until is not None and standing.buried_until > today:
@@ -115,7 +117,8 @@ def _card_json(row: CardRow) -> dict[str, object]:
         "words": row.words,
         "tags": list(row.tags),
         "source": f"{row.source_path}:{row.source_line}",
-        "retired": row.retired,
+        "retired": row.retired and not row.held,
+        "held": row.held,
         "suspended": row.standing.suspended,
         "flag": row.standing.flag,
         "due": schedule.due.isoformat() if schedule else None,

@@ -108,3 +108,27 @@ def test_a_store_that_cannot_hold_the_deck_keeps_the_old_one(store: Store) -> No
     with pytest.raises(StoreError):
         store.cards.sync(replace(DECK, cards=(edited, *CARDS[1:])))
     assert [row.id for row in store.cards.rows()] == [card.id for card in CARDS]
+
+
+def test_a_card_that_waits_for_its_code_is_held_with_its_schedule_and_comes_back(store: Store) -> None:
+    """It is not asked meanwhile, and nobody is told that it is gone."""
+    card = CARDS[0].id
+    store.log.record_answer(card, Grade.GOOD, reviewed_at=NOW, seen=0)
+    (before,) = (row for row in store.cards.rows() if row.id == card)
+    without = replace(DECK, cards=CARDS[1:], held=(card,))
+
+    assert store.cards.sync(without) == SyncReport(held=1, unchanged=len(CARDS) - 1)
+    assert store.cards.sync(without) == SyncReport(unchanged=len(CARDS) - 1)
+    assert [row.standing for row in store.cards.rows(held=True)] == [before.standing]
+    assert (store.cards.rows(retired=True), card in {row.id for row in store.cards.rows()}) == ([], False)
+
+    assert store.cards.sync(DECK) == SyncReport(revived=1, unchanged=len(CARDS) - 1)
+    assert [row for row in store.cards.rows() if row.id == card] == [before]
+    assert store.cards.rows(held=True) == []
+
+
+def test_a_held_card_whose_question_goes_is_retired(store: Store) -> None:
+    card = CARDS[0].id
+    store.cards.sync(replace(DECK, cards=CARDS[1:], held=(card,)))
+    assert store.cards.sync(replace(DECK, cards=CARDS[1:])) == SyncReport(retired=1, unchanged=len(CARDS) - 1)
+    assert [row.id for row in store.cards.rows(retired=True)] == [card]
