@@ -14,7 +14,7 @@ _DIRECTIONS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _WITHOUT_WIDTH = "\u00ad\u180e\u200b-\u200d\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb"
 _LINE_ENDS = "\u2028\u2029"
 _HIDDEN = re.compile(f"[{_CONTROLS}{_DIRECTIONS}{_WITHOUT_WIDTH}{_LINE_ENDS}\U000e0000-\U000e007f]")
-_NO_WIDTH = re.compile(f"[{_WITHOUT_WIDTH}\U000e0000-\U000e007f]")
+_DROPPED_IN_PROSE = re.compile(f"[{_DIRECTIONS}{_WITHOUT_WIDTH}\U000e0000-\U000e007f]")
 _JOINERS = frozenset("\u200c\u200d")
 _LINE_END = re.compile(f"[{_LINE_ENDS}]")
 _TAGS = re.compile("[\U000e0020-\U000e007f]")
@@ -45,11 +45,11 @@ def escape_hidden(text: str) -> str:
 
 
 def clear_prose(text: str) -> str:
-    r"""Return prose without the hidden characters that take no room; line ends are spaces, others escaped."""
+    r"""Return prose without hidden characters: line ends become spaces, controls are escaped as `\x1b`."""
     if text.isascii() and text.isprintable():
         return text
     text = _LINE_END.sub(" ", text)
-    kept = _NO_WIDTH.sub(lambda found: found[0] if _is_joining(text, found.start()) else "", text)
+    kept = _DROPPED_IN_PROSE.sub(lambda found: found[0] if _is_joining(text, found.start()) else "", text)
     return escape_hidden(kept)
 
 

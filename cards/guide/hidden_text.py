@@ -27,7 +27,7 @@ class ClearedText(NamedTuple):
 
 
 def clear_text(text: str, path: str) -> ClearedText:
-    r"""Return the text without hidden characters: in code each as `\u202e`, in prose the widthless dropped.
+    r"""Return the text without hidden characters: in code escaped as `\u202e`, in prose left out.
 
     What code shows is then what runs: in a text of Python the escape means the same character.
     """
@@ -45,7 +45,7 @@ def clear_text(text: str, path: str) -> ClearedText:
 def _sentence(names: str, *, is_code: bool) -> str:
     if is_code:
         return f"this code holds {names}, which nobody sees; shown escaped: write the escape, or delete it."
-    return f"this line holds {names}, which nobody sees; cards go without or show it escaped: delete it."
+    return f"this line holds {names}, which nobody sees; cards leave it out: delete it."
 
 
 def _nul_problems(text: str, path: str) -> Iterator[Problem]:

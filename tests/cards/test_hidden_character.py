@@ -43,12 +43,12 @@ def test_what_is_seen_stays(text: str) -> None:
     [
         ("zero\u200bwidth\ufeff", "zerowidth"),
         ("soft\u00adhyphen", "softhyphen"),
-        ("x\u202ey\x1b[31m", "x\\u202ey\\x1b[31m"),
+        ("x\u202ey\x1b[31m", "xy\\x1b[31m"),
         ("two\u2028lines", "two lines"),
         ("joined\u200dletters", "joinedletters"),
     ],
 )
-def test_what_takes_no_room_is_dropped(text: str, expected: str) -> None:
+def test_prose_is_cleared(text: str, expected: str) -> None:
     assert clear_prose(text) == expected
 
 

@@ -10,15 +10,15 @@ from cards.guide.text import plain_text
 QUESTION = "### What is it?\n\n"
 
 
-def test_prose_loses_what_takes_no_room_and_shows_what_turns_it() -> None:
+def test_prose_loses_them_and_says_so() -> None:
     guide = parse_guide(f"{QUESTION}It\u200b is \u202eright\u202c.\n", "guide.md")
     (block,) = guide.questions[0].blocks
     assert isinstance(block, Prose)
-    assert plain_text(block.inline) == "It is \\u202eright\\u202c."
+    assert plain_text(block.inline) == "It is right."
     assert [str(warning) for warning in guide.warnings] == [
         (
             "guide.md:3: this line holds U+200B, U+202E, U+202C, which nobody sees; "
-            "cards go without or show it escaped: delete it."
+            "cards leave it out: delete it."
         )
     ]
 
@@ -42,7 +42,7 @@ def test_a_page_break_in_code_is_left_out() -> None:
 def test_a_heading_and_a_table_are_cleared_too() -> None:
     text = "### What\u200b is \u2067it?\n\n| a\u202e | b |\n| - | - |\n| 1\ufeff | 2 |\n"
     guide = parse_guide(text, "guide.md")
-    assert guide.questions[0].title == "What is \\u2067it?"
+    assert guide.questions[0].title == "What is it?"
     assert [warning.line for warning in guide.warnings] == [1, 3, 5]
 
 
