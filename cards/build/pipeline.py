@@ -232,10 +232,9 @@ def finish_build(
         *map(held_failing_card, held),
     )
     kept_out = tuple(built.kept_out for built in built_cards if built.kept_out)
+    held_ids = [*(each.id for each in failing), *(each.id for each in kept_out)]
     return BuildResult(
-        deck=gate_deck(
-            GuideSlug(guide.slug), guide.title, joined.cards, [each.id for each in (*failing, *kept_out)]
-        ),
+        deck=gate_deck(GuideSlug(guide.slug), guide.title, joined.cards, held_ids),
         lock=lock_text(rest_of_lock, joined.lock_lines),
         cache=BuildCache(plan.features, joined.chunks),
         held=failing,
