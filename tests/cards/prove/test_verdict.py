@@ -602,8 +602,7 @@ def test_a_statement_that_only_converts_prints_nothing(prove: Prove) -> None:
 def test_what_a_graph_prints_counts_from_python_and_from_tensorflow(prove: Prove) -> None:
     source = (
         f"{TENSORS}@tf.function\ndef f(x):\n    print('tracing')\n    tf.print('running', x)\n"
-        "    return x\n\n\n"
-        "f(tf.constant(1))\ntf.print('plain')"
+        "    return x\n\n\nf(tf.constant(1))\ntf.print('plain')"
     )
     (verdict,) = prove(source)
     assert verdict.output == "tracing\nrunning 1\nplain"
