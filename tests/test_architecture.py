@@ -150,8 +150,27 @@ HOUSE: dict[str, Room] = {
             "needs": "stand_in usage",
         },
     ),
+    "cards.stale": Room(
+        knows="cards.python",
+        modules={
+            "api_change": "",
+            "keras_names": "",
+            "module_alias": "",
+            "numpy_names": "",
+            "said_gone": "",
+            "tensorflow_names": "",
+            "version_guard": "",
+            "error_messages": "api_change",
+            "names": "api_change keras_names numpy_names tensorflow_names",
+            "object_calls": "api_change",
+            "said_old": "said_gone",
+            "code_search": "api_change module_alias names object_calls said_old version_guard",
+            "error_search": "api_change error_messages names object_calls",
+            "words_search": "api_change names object_calls said_gone",
+        },
+    ),
     "cards.guide": Room(
-        knows="cards cards.program cards.python",
+        knows="cards cards.program cards.python cards.stale",
         modules={
             "directive": "",
             "segment": "",
@@ -198,46 +217,6 @@ HOUSE: dict[str, Room] = {
             "mutants": "filling gap",
         },
     ),
-    "cards.recover": Room(
-        knows="cards cards.guide cards.python cards.recover.code cards.recover.needs cards.recover.page",
-        modules={
-            "decision": "",
-            "guide_text": "",
-            "parsable": "",
-            "scrape": "",
-            "doubtful": "decision",
-            "recovery": "guide_text parsable",
-        },
-    ),
-    "cards.stale": Room(
-        knows="cards cards.guide cards.program cards.python",
-        modules={
-            "api_change": "",
-            "keras_names": "",
-            "module_alias": "",
-            "numpy_names": "",
-            "said_gone": "",
-            "tensorflow_names": "",
-            "version_guard": "",
-            "error_messages": "api_change",
-            "names": "api_change keras_names numpy_names tensorflow_names",
-            "object_calls": "api_change",
-            "said_old": "said_gone",
-            "code_search": "api_change module_alias names object_calls said_old version_guard",
-            "error_search": "api_change error_messages names object_calls",
-            "words_search": "api_change names object_calls said_gone",
-            "guide_search": "api_change said_gone words_search",
-        },
-    ),
-    "cards.card": Room(
-        knows="cards cards.exercise cards.guide cards.program",
-        modules={
-            "kind": "",
-            "sides": "",
-            "card": "kind sides",
-            "deck": "card",
-        },
-    ),
     "cards.prove.decide": Room(
         knows=(
             "cards.program cards.prove.client cards.prove.process cards.prove.sandbox cards.python "
@@ -256,35 +235,30 @@ HOUSE: dict[str, Room] = {
             "verdicts": "claims classify error_text evidence gone qualifiers taint",
         },
     ),
-    "cards.atomize": Room(
-        knows="cards cards.card cards.exercise cards.guide cards.program cards.python cards.stale",
+    "cards.recover": Room(
+        knows="cards cards.guide cards.python cards.recover.code cards.recover.needs cards.recover.page",
         modules={
-            "wording": "",
-            "question_context": "wording",
-            "coverage": "question_context",
-            "needed_statements": "question_context",
-            "sentence": "question_context wording",
-            "table": "question_context wording",
-            "term": "question_context wording",
-            "code": "needed_statements question_context wording",
-            "listing": "question_context sentence term wording",
-            "prose": "question_context sentence wording",
-            "measured_code": "code needed_statements question_context wording",
-            "whole_question": "prose question_context sentence",
-            "rules": "code listing measured_code prose question_context sentence table term whole_question",
-            "block_cards": "code listing question_context rules sentence table term wording",
-            "atomize": (
-                "block_cards code coverage measured_code prose question_context rules sentence "
-                "whole_question wording"
-            ),
+            "decision": "",
+            "guide_text": "",
+            "parsable": "",
+            "scrape": "",
+            "doubtful": "decision",
+            "recovery": "guide_text parsable",
         },
     ),
-    "cards.lock": Room(
-        knows="cards cards.card cards.exercise cards.program",
+    "cards.stale.named": Room(
+        knows="cards cards.guide cards.program cards.python cards.stale",
         modules={
-            "lock": "",
-            "reconcile": "lock",
-            "rebind": "lock reconcile",
+            "named_calls": "",
+        },
+    ),
+    "cards.card": Room(
+        knows="cards cards.exercise cards.guide cards.program",
+        modules={
+            "kind": "",
+            "sides": "",
+            "card": "kind sides",
+            "deck": "card",
         },
     ),
     "cards.prove": Room(
@@ -317,10 +291,44 @@ HOUSE: dict[str, Room] = {
             "judge_server": "gap_answer",
         },
     ),
+    "cards.atomize": Room(
+        knows=(
+            "cards cards.card cards.exercise cards.guide cards.program cards.python cards.stale "
+            "cards.stale.named"
+        ),
+        modules={
+            "wording": "",
+            "question_context": "wording",
+            "coverage": "question_context",
+            "needed_statements": "question_context",
+            "sentence": "question_context wording",
+            "table": "question_context wording",
+            "term": "question_context wording",
+            "code": "needed_statements question_context wording",
+            "listing": "question_context sentence term wording",
+            "prose": "question_context sentence wording",
+            "measured_code": "code needed_statements question_context wording",
+            "whole_question": "prose question_context sentence",
+            "rules": "code listing measured_code prose question_context sentence table term whole_question",
+            "block_cards": "code listing question_context rules sentence table term wording",
+            "atomize": (
+                "block_cards code coverage measured_code prose question_context rules sentence "
+                "whole_question wording"
+            ),
+        },
+    ),
+    "cards.lock": Room(
+        knows="cards cards.card cards.exercise cards.program",
+        modules={
+            "lock": "",
+            "reconcile": "lock",
+            "rebind": "lock reconcile",
+        },
+    ),
     "cards.build": Room(
         knows=(
             "cards cards.atomize cards.card cards.exercise cards.guide cards.lock cards.program cards.prove "
-            "cards.stale"
+            "cards.stale.named"
         ),
         modules={
             "cache": "",
@@ -464,7 +472,7 @@ HOUSE: dict[str, Room] = {
     "srs.cli.build": Room(
         knows=(
             "cards cards.build cards.card cards.check cards.exercise cards.guide cards.lock cards.program "
-            "cards.prove cards.prove.client cards.recover cards.stale srs srs.cli srs.review srs.store"
+            "cards.prove cards.prove.client cards.recover cards.stale.named srs srs.cli srs.review srs.store"
         ),
         modules={
             "build_report": "",
@@ -504,7 +512,7 @@ HOUSE: dict[str, Room] = {
     "srs.cli.author": Room(
         knows=(
             "cards cards.answer cards.build cards.card cards.check cards.guide cards.lock cards.program "
-            "cards.recover cards.recover.code cards.stale exporters.anki exporters.page srs srs.cli "
+            "cards.recover cards.recover.code cards.stale.named exporters.anki exporters.page srs srs.cli "
             "srs.cli.build srs.cli.recover srs.store"
         ),
         modules={

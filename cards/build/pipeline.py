@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from cards.program.snippet import SnippetName
     from cards.program.verdict import Verdict
     from cards.prove.measure import MeasureRequest
-    from cards.stale.guide_search import NamedGone
+    from cards.stale.named.named_calls import NamedGone
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,7 @@ def test_a_card_passes_when_all_its_code_and_the_checks_below_hold(
         (Outcome.FAILED, "did not run on TensorFlow 2.21.0: ValueError: no."),
         (Outcome.NEEDS, "did not run on TensorFlow 2.21.0: ValueError: no."),
         (Outcome.OUTPUT_MISMATCH, "does not hold on TensorFlow 2.21.0: ValueError: no."),
+        (Outcome.STALE_API, "no longer runs on TensorFlow 2.21.0: ValueError: no."),
         (Outcome.NOT_RUN, ""),
         (None, ""),
     ],
