@@ -183,8 +183,27 @@ HOUSE: dict[str, Room] = {
             "needs": "stand_in usage",
         },
     ),
+    "cards.stale": Room(
+        knows="cards.python",
+        modules={
+            "api_change": "",
+            "keras_names": "",
+            "module_alias": "",
+            "numpy_names": "",
+            "said_gone": "",
+            "tensorflow_names": "",
+            "version_guard": "",
+            "error_messages": "api_change",
+            "names": "api_change keras_names numpy_names tensorflow_names",
+            "object_calls": "api_change",
+            "said_old": "said_gone",
+            "code_search": "api_change module_alias names object_calls said_old version_guard",
+            "error_search": "api_change error_messages names object_calls",
+            "words_search": "api_change names object_calls said_gone",
+        },
+    ),
     "cards.guide": Room(
-        knows="cards cards.program cards.python cards.python.foreign",
+        knows="cards cards.program cards.python cards.python.foreign cards.stale",
         modules={
             "directive": "",
             "hidden_text": "",
@@ -242,46 +261,6 @@ HOUSE: dict[str, Room] = {
             "near_miss": "filling gap look_alike mutants other_value siblings",
         },
     ),
-    "cards.recover": Room(
-        knows="cards cards.guide cards.python cards.recover.code cards.recover.needs cards.recover.page",
-        modules={
-            "decision": "",
-            "guide_text": "",
-            "parsable": "",
-            "scrape": "",
-            "doubtful": "decision",
-            "recovery": "guide_text parsable",
-        },
-    ),
-    "cards.stale": Room(
-        knows="cards cards.guide cards.program cards.python",
-        modules={
-            "api_change": "",
-            "keras_names": "",
-            "module_alias": "",
-            "numpy_names": "",
-            "said_gone": "",
-            "tensorflow_names": "",
-            "version_guard": "",
-            "error_messages": "api_change",
-            "names": "api_change keras_names numpy_names tensorflow_names",
-            "object_calls": "api_change",
-            "said_old": "said_gone",
-            "code_search": "api_change module_alias names object_calls said_old version_guard",
-            "error_search": "api_change error_messages names object_calls",
-            "words_search": "api_change names object_calls said_gone",
-            "guide_search": "api_change said_gone words_search",
-        },
-    ),
-    "cards.card": Room(
-        knows="cards cards.exercise cards.guide cards.program",
-        modules={
-            "kind": "",
-            "sides": "",
-            "card": "kind sides",
-            "deck": "card",
-        },
-    ),
     "cards.prove.decide": Room(
         knows=(
             "cards.program cards.prove.client cards.prove.process cards.prove.sandbox cards.python "
@@ -314,42 +293,30 @@ HOUSE: dict[str, Room] = {
             ),
         },
     ),
-    "cards.atomize": Room(
-        knows=(
-            "cards cards.card cards.exercise cards.guide cards.program cards.prove.decide cards.python "
-            "cards.stale"
-        ),
+    "cards.recover": Room(
+        knows="cards cards.guide cards.python cards.recover.code cards.recover.needs cards.recover.page",
         modules={
-            "wording": "",
-            "question_context": "wording",
-            "coverage": "question_context",
-            "needed_statements": "question_context",
-            "sentence": "question_context wording",
-            "table": "question_context wording",
-            "term": "question_context wording",
-            "code": "needed_statements question_context wording",
-            "listing": "question_context sentence term wording",
-            "prose": "question_context sentence wording",
-            "code_slice": "code needed_statements question_context",
-            "measured_code": "code needed_statements question_context wording",
-            "whole_question": "prose question_context sentence",
-            "rules": (
-                "code code_slice listing measured_code prose question_context sentence table term "
-                "whole_question"
-            ),
-            "block_cards": "code listing question_context rules sentence table term wording",
-            "atomize": (
-                "block_cards code coverage measured_code prose question_context rules sentence "
-                "whole_question wording"
-            ),
+            "decision": "",
+            "guide_text": "",
+            "parsable": "",
+            "scrape": "",
+            "doubtful": "decision",
+            "recovery": "guide_text parsable",
         },
     ),
-    "cards.lock": Room(
-        knows="cards cards.card cards.exercise cards.program",
+    "cards.stale.named": Room(
+        knows="cards cards.guide cards.program cards.python cards.stale",
         modules={
-            "lock": "",
-            "reconcile": "lock",
-            "rebind": "lock reconcile",
+            "named_calls": "",
+        },
+    ),
+    "cards.card": Room(
+        knows="cards cards.exercise cards.guide cards.program",
+        modules={
+            "kind": "",
+            "sides": "",
+            "card": "kind sides",
+            "deck": "card",
         },
     ),
     "cards.prove": Room(
@@ -387,10 +354,48 @@ HOUSE: dict[str, Room] = {
             "judge_server": "gap_answer",
         },
     ),
+    "cards.atomize": Room(
+        knows=(
+            "cards cards.card cards.exercise cards.guide cards.program cards.prove.decide cards.python "
+            "cards.stale cards.stale.named"
+        ),
+        modules={
+            "wording": "",
+            "question_context": "wording",
+            "coverage": "question_context",
+            "needed_statements": "question_context",
+            "sentence": "question_context wording",
+            "table": "question_context wording",
+            "term": "question_context wording",
+            "code": "needed_statements question_context wording",
+            "listing": "question_context sentence term wording",
+            "prose": "question_context sentence wording",
+            "code_slice": "code needed_statements question_context",
+            "measured_code": "code needed_statements question_context wording",
+            "whole_question": "prose question_context sentence",
+            "rules": (
+                "code code_slice listing measured_code prose question_context sentence table term "
+                "whole_question"
+            ),
+            "block_cards": "code listing question_context rules sentence table term wording",
+            "atomize": (
+                "block_cards code coverage measured_code prose question_context rules sentence "
+                "whole_question wording"
+            ),
+        },
+    ),
+    "cards.lock": Room(
+        knows="cards cards.card cards.exercise cards.program",
+        modules={
+            "lock": "",
+            "reconcile": "lock",
+            "rebind": "lock reconcile",
+        },
+    ),
     "cards.build": Room(
         knows=(
             "cards cards.atomize cards.card cards.exercise cards.guide cards.lock cards.program cards.prove "
-            "cards.prove.client cards.python cards.stale"
+            "cards.prove.client cards.python cards.stale.named"
         ),
         modules={
             "cache": "",
@@ -537,7 +542,7 @@ HOUSE: dict[str, Room] = {
     "srs.cli.build": Room(
         knows=(
             "cards cards.build cards.card cards.check cards.exercise cards.guide cards.lock cards.program "
-            "cards.prove cards.prove.client cards.prove.sandbox cards.recover cards.stale srs srs.cli "
+            "cards.prove cards.prove.client cards.prove.sandbox cards.recover cards.stale.named srs srs.cli "
             "srs.review srs.store"
         ),
         modules={
@@ -579,7 +584,7 @@ HOUSE: dict[str, Room] = {
     "srs.cli.author": Room(
         knows=(
             "cards cards.answer cards.build cards.card cards.check cards.guide cards.lock cards.program "
-            "cards.recover cards.recover.code cards.stale exporters.anki exporters.page srs srs.cli "
+            "cards.recover cards.recover.code cards.stale.named exporters.anki exporters.page srs srs.cli "
             "srs.cli.build srs.cli.recover srs.store"
         ),
         modules={

@@ -24,7 +24,7 @@ from cards.guide.element import OUTPUT_LANGUAGE
 from cards.guide.task_blocks import task_description
 from cards.guide.text import plain_text
 from cards.program.snippet import SnippetRole
-from cards.stale.guide_search import gone_calls_named
+from cards.stale.named.named_calls import gone_calls_named
 from cards.stale.words_search import gone_calls_in_words
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from cards.guide.guide import Question
     from cards.program.snippet import Snippet, SnippetName
     from cards.span import Span
-    from cards.stale.guide_search import NamedGone
+    from cards.stale.named.named_calls import NamedGone
 
 _NOT_MEASURED: Mapping[SnippetName, SnippetMeasurement] = MappingProxyType({})
 

@@ -100,17 +100,18 @@ def stale_mark(program: Program, verdicts: Mapping[SnippetName, Verdict]) -> str
         verdict = verdicts.get(snippet.name)
         is_stale = verdict is not None and verdict.outcome is Outcome.STALE_API
         if verdict is not None and is_stale and snippet.role is SnippetRole.SHOWN:
-            where = f"no longer runs on TensorFlow {verdict.runtime.tensorflow}"
-            mark = f"The code of this question {where}"
-            return f"{mark}: {verdict.error}" if verdict.error else mark
+            return f"The code of this question {_failure_note(verdict)}"
     return ""
+
+
+_FAILURE_WORDS = {Outcome.OUTPUT_MISMATCH: "does not hold", Outcome.STALE_API: "no longer runs"}
 
 
 def _failure_note(verdict: Verdict) -> str:
     """Return the failure that a card states whose code does not hold; empty for code that was never run."""
     if verdict.outcome is Outcome.NOT_RUN:
         return ""
-    what = "does not hold" if verdict.outcome is Outcome.OUTPUT_MISMATCH else "did not run"
+    what = _FAILURE_WORDS.get(verdict.outcome, "did not run")
     where = f"{what} on TensorFlow {verdict.runtime.tensorflow}"
     return f"{where}: {verdict.error}" if verdict.error else where
 

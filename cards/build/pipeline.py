@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from cards.prove.client.transcript import Transcript
     from cards.prove.measure import MeasureRequest
     from cards.prove.run_displayed import DisplayRequest
-    from cards.stale.guide_search import NamedGone
+    from cards.stale.named.named_calls import NamedGone
 
 
 @dataclass(frozen=True, slots=True)

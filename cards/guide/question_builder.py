@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from cards.guide.block import Prose, Subheading
 from cards.guide.guide import Question, QuestionSlug
 from cards.guide.heading import slug_of
 from cards.guide.text import Inline, plain_text
 from cards.program.snippet import Snippet, SnippetName, SnippetRole
 from cards.span import Span
+from cards.stale.said_gone import leads_old_code_in
 
 if TYPE_CHECKING:
     from cards.guide.block import Block
@@ -75,7 +77,7 @@ class QuestionBuilder:
             self.section,
             tuple(self.blocks),
             tuple(
-                replace(snippet, name=SnippetName(f"{slug}#{number}"))
+                replace(snippet, name=SnippetName(f"{slug}#{number}"), is_old=self._is_old(snippet))
                 for number, snippet in enumerate(self.snippets, start=1)
             ),
             frozenset(self.context),
@@ -83,6 +85,12 @@ class QuestionBuilder:
             self.pin,
             span=Span(path, self.line, self.last),
         )
+
+    def _is_old(self, snippet: Snippet) -> bool:
+        """Tell whether the words directly above a block say that it is the old way."""
+        place = next((n for n, block in enumerate(self.blocks) if block.span == snippet.span), 0)
+        above = self.blocks[place - 1] if place and snippet.role is SnippetRole.SHOWN else None
+        return isinstance(above, Prose | Subheading) and leads_old_code_in(plain_text(above.inline))
 
     def taken(self, other: Question) -> str:
         """Return the sentence that reports another question with the same slug."""

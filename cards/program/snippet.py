@@ -115,3 +115,5 @@ class Snippet:
     """The lines of the source itself: its line n stands at `span.first + n - 1` of the guide."""
     without: tuple[str, ...] = ()
     """Kinds of cards that are not made from it."""
+    is_old: bool = False
+    """The words that lead it in say that it is the old way."""

@@ -86,7 +86,6 @@ KERAS_NAMES: dict[str, str] = {
     "tf.keras.utils.layer_utils": "`model.summary()`",
     "tf.keras.utils.print_summary": "`model.summary()`",
     "tf.keras.utils.vis_utils": "`tf.keras.utils.plot_model`",
-    "tf.keras.backend.in_train_phase": "the argument `training` of `call`",
     "tf.keras.backend.placeholder": "`tf.keras.Input`",
     "tf.keras.backend.set_image_dim_ordering": "`tf.keras.backend.set_image_data_format`",
     "tf.keras.backend.symbolic_learning_phase": "the argument `training` of `call`",

@@ -39,6 +39,11 @@ _AFTER = re.compile(
 )
 """What says so of the name before it."""
 
+_OF_TODAY = re.compile(
+    r"\b(?:today|nowadays|now|instead|since|TensorFlow[\s-]*2|TF[\s-]?2|Keras[\s-]*3|NumPy[\s-]*2)",
+    re.IGNORECASE,
+)
+
 _OTHER_LIBRARY = re.compile(
     r"\b(?:onnx\w*|ort|PyTorch|torch|scikit-learn|sklearn|XGBoost|JAX)\b", re.IGNORECASE
 )
@@ -57,6 +62,11 @@ def is_said_gone(sentence: str, start: int, end: int) -> bool:
 def speaks_of_old(words: str) -> bool:
     """Tell whether words speak of old versions, or say of anything that it is gone."""
     return bool(_OF_OLD_TIMES.search(words) or _GONE.search(words))
+
+
+def leads_old_code_in(words: str) -> bool:
+    """Tell whether words that stand above code say that it is the old way, and not what replaced it."""
+    return speaks_of_old(words) and not _OF_TODAY.search(words)
 
 
 def is_of_other_library(sentence: str) -> bool:

@@ -20,7 +20,11 @@ def gone_calls_of(evidence: Evidence, position: int) -> tuple[GoneCall, ...]:
     """
     snippet = evidence.program.snippets[position]
     directives = snippet.directives
-    is_on_purpose = directives.raises is not None or speaks_of_old(f"{directives.no_run} {directives.skip}")
+    is_on_purpose = (
+        snippet.is_old
+        or directives.raises is not None
+        or speaks_of_old(f"{directives.no_run} {directives.skip}")
+    )
     if snippet.role is not SnippetRole.SHOWN or is_on_purpose:
         return ()
     return gone_calls(

@@ -183,13 +183,20 @@ def _stated_otherwise(evidence: Evidence, position: int) -> list[Qualifier]:
 
 
 def _gone_calls(evidence: Evidence, position: int, told: set[int]) -> list[Qualifier]:
-    """Return the calls that are gone, but for those in lines of which something is told already."""
+    """Return the calls that are gone, but for the one that decides the verdict and those told as failures."""
     snippet = evidence.program.snippets[position]
-    calls = [(guide_line(snippet, call.line), call.change) for call in gone_calls_of(evidence, position)]
+    calls = gone_calls_of(evidence, position)
+    if evidence.snippet_run(position).done:
+        others = calls[1:]
+    else:
+        others = tuple(call for call in calls if guide_line(snippet, call.line) not in told)
     return [
-        Qualifier(QualifierKind.GONE_CALL, f"`{change.old}`. {change.advice}", line)
-        for line, change in calls
-        if line not in told
+        Qualifier(
+            QualifierKind.GONE_CALL,
+            f"`{call.change.old}`. {call.change.advice}",
+            guide_line(snippet, call.line),
+        )
+        for call in others
     ]
 
 

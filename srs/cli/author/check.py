@@ -17,7 +17,7 @@ from cards.errors import GuideError, Problem
 from cards.lock.lock import parse_lock_lines
 from cards.program.qualifier import QualifierKind
 from cards.program.verdict import is_excused
-from cards.stale.guide_search import exact_lines
+from cards.stale.named.named_calls import exact_lines
 from srs.cli.build.guide_file import display_path, find_guide
 from srs.words import count
 

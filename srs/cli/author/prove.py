@@ -15,7 +15,7 @@ from cards.check.upgrade import version_differences
 from cards.errors import ProofError
 from cards.program.confinement import Confinement
 from cards.program.verdict import Outcome, is_excused
-from cards.stale.guide_search import exact_lines
+from cards.stale.named.named_calls import exact_lines
 from srs.cli.build.guide_file import find_guide
 from srs.cli.build.plan_runner import KEEP_WARM_MINUTES, PlanRunner
 from srs.words import count
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from cards.program.program import Program
     from cards.program.snippet import Snippet
     from cards.program.verdict import Verdict
-    from cards.stale.guide_search import NamedGone
+    from cards.stale.named.named_calls import NamedGone
     from srs.cli.build.guide_file import GuideFile
     from srs.cli.context import CommandContext
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from cards.check.block_report import BlockReport
-    from cards.stale.guide_search import NamedGone
+    from cards.stale.named.named_calls import NamedGone
 
 _STATUS_MEANINGS = {
     BlockStatus.RUNS: ("green", "as it stands"),

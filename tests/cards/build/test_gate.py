@@ -90,10 +90,18 @@ def test_a_card_passes_when_all_its_code_and_the_checks_below_hold(
         (Outcome.FAILED, "did not run on TensorFlow 2.21.0: ValueError: no."),
         (Outcome.NEEDS, "did not run on TensorFlow 2.21.0: ValueError: no."),
         (Outcome.OUTPUT_MISMATCH, "does not hold on TensorFlow 2.21.0: ValueError: no."),
+        (Outcome.STALE_API, "no longer runs on TensorFlow 2.21.0: ValueError: no."),
         (Outcome.NOT_RUN, ""),
         (None, ""),
     ],
-    ids=["it fails", "it needs something", "it prints something else", "nobody tried", "not yet proved"],
+    ids=[
+        "it fails",
+        "it needs something",
+        "it prints something else",
+        "it is stale",
+        "nobody tried",
+        "not yet proved",
+    ],
 )
 def test_a_card_whose_code_does_not_hold_passes_with_a_mark_where_that_is_asked_for(
     outcome: Outcome | None, mark: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cards.guide.parse import parse_guide
-from cards.stale.guide_search import exact_lines, gone_calls_named
+from cards.stale.named.named_calls import exact_lines, gone_calls_named
 from cards.stale.words_search import gone_calls_in_words
 
 
@@ -127,3 +127,19 @@ def test_all_words_of_a_question_are_searched_with_what_stands_around_them() -> 
 def test_the_line_of_a_name_is_found_in_the_text_of_the_guide() -> None:
     (question, *_) = parse_guide(GUIDE, "guide.md").questions
     assert [one.line for one in exact_lines(gone_calls_named(question), GUIDE)] == [6, 8, 9, 13, 16]
+
+
+@pytest.mark.parametrize(
+    ("words", "is_old"),
+    [
+        ("In TensorFlow 1 a graph ran in a session:", True),
+        ("The old way, long gone:", True),
+        ("Unlike TensorFlow 1, TensorFlow 2 runs at once:", False),
+        ("Today a function is traced instead of a graph being built in TF1:", False),
+        ("A session runs a graph:", False),
+    ],
+)
+def test_words_above_code_say_whether_it_is_the_old_way(words: str, *, is_old: bool) -> None:
+    text = f"# Guide\n\n### Q1. What is run?\n\n{words}\n\n```python\ndef f():\n    tf.Session()\n```\n"
+    (question,) = parse_guide(text, "guide.md").questions
+    assert [snippet.is_old for snippet in question.snippets] == [is_old]

@@ -55,7 +55,8 @@ def gone_calls_named(question: Question) -> tuple[NamedGone, ...]:
     unjudged = {
         snippet.span.first
         for snippet in question.snippets
-        if snippet.directives.raises
+        if snippet.is_old
+        or snippet.directives.raises
         or snippet.directives.no_run
         or snippet.directives.skip
         or snippet.directives.keras is KerasFlavour.KERAS_2

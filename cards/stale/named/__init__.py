@@ -1,0 +1,1 @@
+"""Calls that a guide names although they are gone."""
