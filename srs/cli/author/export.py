@@ -53,7 +53,11 @@ def command(
     result = finish_build(plan, (), int(context.now().timestamp()), include_failing=include_failing)
     unproved = sum(held.verdict is None for held in result.held)
     if not result.deck.cards:
-        raise ExportError(f"{file.shown}: there is no card to write yet; run `proofdeck build` first.")
+        fails = any(not verdict.outcome.holds for verdict in result.verdicts.values())
+        why = (
+            "its code does not hold; `proofdeck prove` says why." if fails else "run `proofdeck build` first."
+        )
+        raise ExportError(f"{file.shown}: there is no card to write yet; {why}")
     if output == "-":
         click.echo(deck_text(result.deck, DeckFormat(form)), nl=False)
     else:

@@ -134,7 +134,7 @@ def _changes(report: dict[str, Any]) -> Text:
     # A card that was held is as it was in the lock; the store knows that it was out of use.
     back = max(0, report["store_changes"]["revived"] - counts["revived"])
     counts["revived"] += back
-    counts["held"] = len(report["held_back"])
+    counts["held"] = report["store_changes"]["held"]
     words = [f"{number} {name}" for name, number in counts.items() if number]
     if not words:
         return Text("none: every card is as it was", "dim")

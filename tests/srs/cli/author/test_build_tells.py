@@ -40,12 +40,12 @@ n = 5
 print(n * 7)
 ```
 
-### Q4. How do you sum the rows of a table?
+### Q4. How do you find the hue of a colour?
 
 ```python
-import numpy as np
-table = np.arange(6).reshape(2, 3)
-print(table.sum(axis=1))
+import colorsys
+red = colorsys.rgb_to_hsv(1, 0, 0)
+print(red)
 ```
 
 ### Q5. How do you write JSON?
@@ -63,7 +63,7 @@ FAULTS = [
     ("print(sorted(values))", "print(sortd(values))"),
     ("print(total * 2)", "while True: pass"),
     ("n = 5", "n = int(input())"),
-    ("import numpy as np\n", ""),
+    ("import colorsys\n", ""),
     ("print(json.dumps([1, 2]))", "raise ValueError(json.dumps([1, 2]))"),
 ]
 
@@ -120,25 +120,23 @@ def test_programs_read_every_failure_with_its_cards(desk: Desk) -> None:
         "NameError: name 'sortd' is not defined.",
         "It was still running after 2 seconds.",
         "EOFError: EOF when reading a line.",
-        "NameError: name 'np' is not defined.",
+        "NameError: name 'colorsys' is not defined.",
         "ValueError: [1, 2].",
     ]
     assert all(one["advice"] and one["snippet"] for one in result["failures"])
-    assert sum(one["cards_held"] for one in result["failures"]) == len(result["held_back"]) > 5
+    assert sum(one["cards_held"] for one in result["failures"]) == len(result["held_back"]) == 6
     assert result["store_changes"]["held"] == len(result["held_back"])
     assert (result["changes"]["retired"], result["proofs"]["excused"]) == ([], 1)
 
 
 def test_code_that_never_held_is_named_although_it_makes_no_card(desk: Desk) -> None:
-    """A hundred blocks without one import, as in a public list of exercises."""
-    questions = [
-        f"### Q{n}. What is {n} squared?\n\n```python\nprint(np.square({n}))\n```\n" for n in range(9)
-    ]
+    """A hundred blocks that all lack one definition, as in a list of exercises."""
+    questions = [f"### Q{n}. What is {n} squared?\n\n```python\nprint(squared({n}))\n```\n" for n in range(9)]
     desk.write("# Squares\n\nA **square** is a product.\n\n" + "\n".join(questions), "squares.md")
     result = desk.run("build", "squares.md")
     assert result.exit_code == 1
     assert "9 blocks do not hold:\n  squares.md:" in result.stdout
-    assert "      The same in lines 13, 19, 25, 31 and 4 more.\n" in result.stdout
+    assert "      The same in lines 14, 20, 26, 32 and 4 more.\n" in result.stdout
     assert "there is no card to export yet, because no code holds" in result.stdout
     assert not (desk.folder / "squares.apkg").exists()
 
