@@ -80,6 +80,16 @@ class SpelledNames:
             case _:
                 return None
 
+    def functions(self, node: ast.expr, depth: int = 3) -> Iterator[str]:
+        """Yield the names that an expression calls or passes on, also by way of its variables."""
+        for part in ast.walk(node):
+            if isinstance(part, ast.Call):
+                yield called_name(part.func)
+            elif isinstance(part, ast.Name):
+                yield part.id
+                for value in self._values.get(part.id, ()) if depth else ():
+                    yield from self.functions(value, depth - 1)
+
     def _any_of(self, nodes: Sequence[ast.expr], depth: int) -> tuple[str, ...] | None:
         found = [self.texts(node, depth - 1) for node in nodes[:_MOST_VALUES]]
         if not found or None in found:

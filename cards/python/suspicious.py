@@ -148,20 +148,21 @@ class _Reader:
         names = self.spelled.texts(argument)
         if names is None and module in INTERPRETER_MODULES:
             yield f"{called}({module}, ...)", "computes a name of the interpreter"
+        elif names is None and not _CIPHERS.isdisjoint(self.spelled.functions(argument)):
+            yield called, "takes a name that cannot be read beforehand"
         for name in names or (self.spelled.internal_texts if names is None else ()):
             for part in name.split("."):
                 yield from self._attribute(module, part)
 
     def _is_hidden_code(self, argument: ast.expr) -> bool:
         """Tell whether code to be run is decoded or joined, so that no reader sees it."""
-        if self.spelled.texts(argument) is not None:
-            return False
-        return any(
-            isinstance(node, ast.Call) and called_name(node.func) in _DECODERS for node in ast.walk(argument)
-        )
+        is_known = self.spelled.texts(argument) is not None
+        return not is_known and not _DECODERS.isdisjoint(self.spelled.functions(argument))
 
 
-_DECODERS = frozenset({"b64decode", "chr", "decode", "decompress", "fromhex", "join", "replace", "unhexlify"})
+_CIPHERS = frozenset({"b64decode", "chr", "decode", "decompress", "fromhex", "unhexlify"})
+"""What makes text of what is none to a reader."""
+_DECODERS = _CIPHERS | {"join", "replace"}
 
 
 def _climbs(owner: ast.expr) -> bool:

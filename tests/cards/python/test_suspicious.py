@@ -54,6 +54,18 @@ COMPUTED = "getattr(sys, ...) computes a name of the interpreter"
         ("import cards.prove.process.child", ("cards.prove imports what proves it",)),
         ("exec('import sys; sys._getframe()')", (f"_getframe {FRAMES}",)),
         ("code = 'import os; os._exit(0)'\nexec(code)", ("_exit ends the process behind Python's back",)),
+        (
+            "getattr(e, ''.join(map(chr, codes)))",
+            ("getattr takes a name that cannot be read beforehand",),
+        ),
+        (
+            "name = ''.join(chr(c) for c in codes)\ngetattr(e, name)",
+            ("getattr takes a name that cannot be read beforehand",),
+        ),
+        (
+            "code = b64decode('aW1wb3J0')\nexec(code)",
+            ("exec runs code that cannot be read beforehand",),
+        ),
         ("exec(b64decode('aW1wb3J0'))", ("exec runs code that cannot be read beforehand",)),
     ],
 )  # fmt: skip
@@ -74,6 +86,8 @@ def test_what_reaches_the_inside_of_python_is_flagged(source: str, expected: tup
         "getattr(tf.nn, activation)(x)",
         "import os\nfor n in ('getcwd', 'cpu_count'):\n    print(getattr(os, n)())",
         "setattr(self, key, value)",
+        "for i in range(3):\n    getattr(self, 'layer_' + str(i))(getattr(self, f'norm_{i}'))",
+        "getattr(module, '_'.join(parts))",
         "class Base:\n    pass\nprint(Base.__subclasses__(), Base.__mro__)",
         "def f():\n    return x\nprint(f.__globals__['x'], f.__closure__, f.__code__.co_varnames)",
         "import tensorflow as tf\ntf.stack([a, b])\nimport numpy as np\nnp.trace(m)",
