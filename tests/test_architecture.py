@@ -234,7 +234,9 @@ HOUSE: dict[str, Room] = {
             "consequence": "evidence",
             "misspelt": "",
             "qualifiers": "error_text evidence stale_api taint",
-            "verdicts": ("claims classify consequence error_text evidence qualifiers syntax_failure taint"),
+            "verdicts": (
+                "claims classify consequence error_text evidence misspelt qualifiers syntax_failure taint"
+            ),
         },
     ),
     "cards.recover": Room(
