@@ -51,12 +51,11 @@ def _snippet_run(source: str, first: int, namespace: dict[str, object]) -> Snipp
     statements = []
     for statement in tree.body:
         printed = io.StringIO()
-        error = None
         with contextlib.redirect_stdout(printed):
-            error = _error_of(statement, namespace, first)
+            raised = _error_of(statement, namespace, first)
         last = statement.end_lineno or statement.lineno
-        statements.append(ObservedStatement(statement.lineno, last, printed.getvalue(), 0.0, error))
-        if error is not None:
+        statements.append(ObservedStatement(statement.lineno, last, printed.getvalue(), 0.0, raised))
+        if raised is not None:
             break
     return SnippetRun(
         len(tree.body),

@@ -14,8 +14,19 @@ if TYPE_CHECKING:
     from cards.prove.client.transcript import ExceptionInfo
 
 
+_MODULES = frozenset(
+    {"collections", "datetime", "functools", "itertools", "keras", "matplotlib", "multiprocessing", "numpy"}
+    | {"pandas", "pathlib", "random", "requests", "scipy", "seaborn", "sklearn", "subprocess", "tensorflow"}
+    | {"threading", "torch", "typing"}
+)
+"""Modules that guides import often; a slip of one is no package to install."""
+
+
 def meant_name(program: Program, error: ExceptionInfo) -> str:
-    """Return advice for a NameError that is a slip of the author's; empty where the name is like no other."""
+    """Return advice for a name or a module that is a slip; empty where it is like no other."""
+    if "ModuleNotFoundError" in error.class_names:
+        module = near_name(error.name.partition(".")[0], _MODULES)
+        return f"Did you mean `{module}`?" if module else ""
     if "NameError" not in error.class_names or not error.name:
         return ""
     bound = {name for snippet in program.snippets for name in names_bound_in(snippet.source)}

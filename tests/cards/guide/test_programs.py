@@ -7,7 +7,7 @@ import pytest
 from cards.guide.parse import parse_guide
 from cards.guide.programs import programs_of
 from cards.program.packages import packages_of
-from cards.program.snippet import RunDirectives, Snippet, SnippetName, SnippetRole
+from cards.program.snippet import RunDirectives, Snippet, SnippetName, SnippetRole, own_name
 
 FIXTURES = """
 <!-- proofdeck: define=data
@@ -189,3 +189,23 @@ def test_the_code_before_the_first_question_runs_first_in_every_program() -> Non
     ]
     assert programs(text)[0] == ("(preamble)", ["(preamble)#1", "(preamble)#2"])
     assert programs(text)[1] == ("number-1", ["number-1:(preamble)#1", "number-1:(preamble)#2", "number-1#1"])
+
+
+def test_a_reader_sees_neither_fixtures_nor_what_a_question_borrows() -> None:
+    text = question(1, "fixture=data") + "<!-- proofdeck: check\nassert x\n-->\n\n" + question(2, "continues")
+    guide = parse_guide(text + FIXTURES, "guide.md")
+    shown = [[snippet.name for snippet in program.shown] for program in programs_of(guide)]
+    assert shown == [["number-1#1"], ["number-2#1"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "own"),
+    [
+        ("number-1#2", "number-1#2"),
+        ("number-2:number-1#2", "number-1#2"),
+        ("number-3:number-2:number-1#2", "number-1#2"),
+        ("number-1:fixture:data", "number-1:fixture:data"),
+    ],
+)
+def test_a_borrowed_snippet_is_known_by_its_own_name(name: str, own: str) -> None:
+    assert own_name(SnippetName(name)) == own

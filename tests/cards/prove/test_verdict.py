@@ -54,9 +54,10 @@ def sentences(verdict: Verdict) -> tuple[str, ...]:
         pytest.param(
             "return 1",
             RunDirectives(),
-            Outcome.SYNTAX_ERROR,
+            Outcome.NEEDS,
             101,
-            "It does not parse: 'return' outside function. Mend it, or say `syntax-error`.",
+            "This is a fragment, which cannot run alone: `return` stands in no function here. Show what is "
+            "around it, or say `no-run=`.",
             id="it parses but does not compile",
         ),
         pytest.param(

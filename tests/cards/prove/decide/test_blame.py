@@ -226,6 +226,12 @@ def test_a_notebook_line_that_was_left_out_is_named() -> None:
             id="a slip in a built-in name",
         ),
         pytest.param(
+            "import tensroflow as tf",
+            Outcome.FAILED,
+            "ModuleNotFoundError: No module named 'tensroflow'. Did you mean `tensorflow`?",
+            id="a slip in the name of a module",
+        ),
+        pytest.param(
             "model = 1\nprint(zebra_crossing)",
             Outcome.NEEDS,
             "NameError: name 'zebra_crossing' is not defined. Define `zebra_crossing` before it, or in a "

@@ -322,7 +322,7 @@ def test_each_failure_is_blamed_on_what_causes_it(
     expect("prove-blame", without_versions(normalised(told.stdout)))
     rows = desk.json("prove", "blame.md")
     assert [(row["at"], row["condition"], row["follows"]) for row in rows if row.get("follows")] == [
-        ("blame.md:23-23", "stale", "what-is-old#1"),
-        ("blame.md:71-71", "fails here", "what-fails-first#1"),
-        ("blame.md:79-79", "fails here", "what-fails-first#1"),
+        ("blame.md:23", "stale", "what-is-old#1"),
+        ("blame.md:68", "fails here", "what-fails-first#1"),
+        ("blame.md:76", "fails here", "what-fails-first#1"),
     ]
