@@ -8,6 +8,7 @@ from cards.guide.parse import parse_guide
 from cards.guide.programs import programs_of
 from cards.program.packages import packages_of
 from cards.program.snippet import RunDirectives, Snippet, SnippetName, SnippetRole
+from tests.builders.place import ROOT
 
 FIXTURES = """
 <!-- proofdeck: define=data
@@ -188,3 +189,10 @@ def test_the_code_before_the_first_question_runs_first_in_every_program() -> Non
     ]
     assert programs(text)[0] == ("(preamble)", ["(preamble)#1", "(preamble)#2"])
     assert programs(text)[1] == ("number-1", ["number-1:(preamble)#1", "number-1:(preamble)#2", "number-1#1"])
+
+
+def test_the_bundled_guide_leaves_out_no_import_and_keeps_its_programs() -> None:
+    guide = parse_guide((ROOT / "source" / "tensorflow-interview.md").read_text(), "tensorflow-interview.md")
+    added = {SnippetRole.USUAL_IMPORT, SnippetRole.PREAMBLE}
+    names = [each.name for one in programs_of(guide) for each in one.snippets if each.role in added]
+    assert (names, guide.preamble) == ([], ())
