@@ -7,6 +7,7 @@ import pytest
 from cards.check.block_report import BlockReport, BlockStatus, block_status, report_blocks
 from cards.guide.parse import parse_guide
 from cards.guide.programs import programs_of
+from cards.program.qualifier import Qualifier, QualifierKind
 from cards.program.snippet import SnippetName
 from cards.program.verdict import Outcome, Verdict
 from tests.builders.verdict import verdict
@@ -79,6 +80,24 @@ def test_a_failing_stand_in_is_told_where_nothing_shown_says_it() -> None:
     alone = [one.snippet for one in said(shown=Outcome.PASSED, rows=Outcome.FAILED)]
     assert told == ["how-do-you-train#1", None]
     assert alone == ["how-do-you-train#1", None, "how-do-you-train:fixture:rows"]
+
+
+def test_a_supplied_import_is_no_block_and_code_that_leaned_on_it_stands_apart() -> None:
+    text = "```python\nimport math\n```\n\n### What is the root?\n\nWords.\n\n```python\nprint(np.sqrt(4))\n```\n"
+    guide = parse_guide(text, "guide.md")
+    line = Qualifier(QualifierKind.USUAL_IMPORTS, "`import numpy as np`")
+    names = ("usual-import:np", "(preamble)#1")
+    found = [
+        verdict("(preamble)#1"),
+        *(verdict(f"what-is-the-root:{name}", Outcome.NEEDS) for name in names),
+        verdict("what-is-the-root#1", qualifiers=(line,)),
+    ]
+    known = {each.snippet: each for each in found}
+    reports = report_blocks(text, guide, programs_of(guide), known)
+    assert [(one.snippet, one.condition) for one in reports] == [
+        ("(preamble)#1", BlockStatus.RUNS),
+        ("what-is-the-root#1", BlockStatus.USUAL_IMPORTS),
+    ]
 
 
 @pytest.mark.parametrize("outcome", Outcome)
