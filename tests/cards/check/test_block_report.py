@@ -83,7 +83,9 @@ def test_a_failing_stand_in_is_told_where_nothing_shown_says_it() -> None:
 
 
 def test_a_supplied_import_is_no_block_and_code_that_leaned_on_it_stands_apart() -> None:
-    text = "```python\nimport math\n```\n\n### What is the root?\n\nWords.\n\n```python\nprint(np.sqrt(4))\n```\n"
+    text = (
+        "```python\nimport math\n```\n\n### What is the root?\n\nIt.\n\n```python\nprint(np.sqrt(4))\n```\n"
+    )
     guide = parse_guide(text, "guide.md")
     line = Qualifier(QualifierKind.USUAL_IMPORTS, "`import numpy as np`")
     names = ("usual-import:np", "(preamble)#1")
