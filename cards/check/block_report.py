@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 _OF_NO_USE_BESIDE_AN_ERROR = frozenset(
     {QualifierKind.FOLLOWING_FAILURE, QualifierKind.SHORTENED, QualifierKind.CONSEQUENCE}
 )
-_REPORTED_SET_UP = frozenset({SnippetRole.FIXTURE, SnippetRole.STAND_IN})
-"""A preamble is reported where it stands, and a missing import with the block that reads it."""
 _RECOVERY_REMARK = re.compile(r"<!-- recovered: (?P<kind>\w+); (?P<said>.*?) -->")
 
 
@@ -150,7 +148,8 @@ def _reported_positions(program: Program, verdicts: Mapping[SnippetName, Verdict
     shown = [snippet.role is SnippetRole.SHOWN for snippet in program.snippets]
     told = any(seen and one and not one.outcome.holds for seen, one in zip(shown, known, strict=True))
     for position, (snippet, verdict) in enumerate(zip(program.snippets, known, strict=True)):
-        is_borrowed = snippet.name.startswith(f"{program.name}:") and snippet.role not in _REPORTED_SET_UP
+        is_borrowed = snippet.name.startswith(f"{program.name}:") and not snippet.role.is_setup
+        is_borrowed |= snippet.role.is_told_elsewhere
         is_told = shown[position] or (verdict is not None and not told and not verdict.outcome.holds)
         if verdict is not None and is_told and not is_borrowed:
             yield position

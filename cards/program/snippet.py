@@ -44,6 +44,11 @@ class SnippetRole(StrEnum):
         """Whether the snippet only sets up what others use."""
         return self not in {SnippetRole.SHOWN, SnippetRole.CHECK}
 
+    @property
+    def is_told_elsewhere(self) -> bool:
+        """Whether a failure is told where the preamble stands, or with the block that reads the import."""
+        return self in {SnippetRole.PREAMBLE, SnippetRole.USUAL_IMPORT}
+
 
 class KerasFlavour(IntEnum):
     """Which Keras stands behind `tf.keras`."""

@@ -109,7 +109,11 @@ def _unproved_problems(plan: BuildPlan, result: BuildResult) -> list[Problem]:
             path, line = snippet.span.path, snippet.span.first
             if verdict is None:
                 problems.append(Problem(path, line, "this code is not proved; run `proofdeck build`."))
-            elif not (verdict.outcome.holds or is_excused(snippet, verdict)):
+            elif not (
+                verdict.outcome.holds
+                or is_excused(snippet, verdict)
+                or snippet.role.is_told_elsewhere
+            ):
                 sentence = f"{verdict.outcome.value}: {verdict.sentence}"
                 problems.append(Problem(path, verdict.line or line, sentence))
     return problems

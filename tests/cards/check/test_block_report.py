@@ -144,6 +144,28 @@ def test_only_what_no_python_parses_is_wrong_on_any_version(outcome: Outcome, st
     assert block_status(outcome, with_stand_ins=False) is status
 
 
+
+
+def test_a_supplied_import_is_no_block_and_code_that_leaned_on_it_stands_apart() -> None:
+    text = (
+        "```python\nimport math\n```\n\n### What is the root?\n\nIt.\n\n```python\nprint(np.sqrt(4))\n```\n"
+    )
+    guide = parse_guide(text, "guide.md")
+    line = Qualifier(QualifierKind.USUAL_IMPORTS, "`import numpy as np`")
+    names = ("usual-import:np", "(preamble)#1")
+    found = [
+        verdict("(preamble)#1"),
+        *(verdict(f"what-is-the-root:{name}", Outcome.NEEDS) for name in names),
+        verdict("what-is-the-root#1", qualifiers=(line,)),
+    ]
+    known = {each.snippet: each for each in found}
+    reports = report_blocks(text, guide, programs_of(guide), known)
+    assert [(one.snippet, one.condition) for one in reports] == [
+        ("(preamble)#1", BlockStatus.RUNS),
+        ("what-is-the-root#1", BlockStatus.USUAL_IMPORTS),
+    ]
+
+
 @pytest.mark.parametrize("outcome", Outcome)
 def test_only_what_holds_runs(outcome: Outcome) -> None:
     runs = block_status(outcome, with_stand_ins=False) is BlockStatus.RUNS

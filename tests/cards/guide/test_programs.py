@@ -8,6 +8,7 @@ from cards.guide.parse import parse_guide
 from cards.guide.programs import programs_of
 from cards.program.packages import packages_of
 from cards.program.snippet import RunDirectives, Snippet, SnippetName, SnippetRole, own_name
+from tests.builders.place import ROOT
 
 FIXTURES = """
 <!-- proofdeck: define=data
@@ -209,3 +210,10 @@ def test_a_reader_sees_neither_fixtures_nor_what_a_question_borrows() -> None:
 )
 def test_a_borrowed_snippet_is_known_by_its_own_name(name: str, own: str) -> None:
     assert own_name(SnippetName(name)) == own
+
+
+def test_the_bundled_guide_leaves_out_no_import_and_keeps_its_programs() -> None:
+    guide = parse_guide((ROOT / "source" / "tensorflow-interview.md").read_text(), "tensorflow-interview.md")
+    added = {SnippetRole.USUAL_IMPORT, SnippetRole.PREAMBLE}
+    names = [each.name for one in programs_of(guide) for each in one.snippets if each.role in added]
+    assert (names, guide.preamble) == ([], ())
