@@ -224,4 +224,4 @@ def test_a_card_says_what_a_long_fixture_gives_it_or_is_not_made(words: str, lin
         assert displayed is not None
         assert displayed.given == ("what-is-asked-here:fixture:net",)
     else:
-        assert [reason for block in cards.coverage for reason in block.reasons][0] == line
+        assert next(reason for block in cards.coverage for reason in block.reasons) == line
