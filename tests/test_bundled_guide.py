@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-from cards.build.pipeline import finish_build, plan_build
+from cards.build.pipeline import display_requests, finish_build, plan_build
 from cards.card import sides
 from cards.guide.block import Table
 from cards.guide.parse import parse_guide
@@ -114,6 +114,18 @@ def test_the_lock_in_the_repository_is_what_a_build_writes(bundle: Bundle) -> No
     """Same identities, same change times: a fresh clone exports the same notes."""
     changes = bundle.report["changes"]
     assert [changes[name] for name in ("new", "retired", "revived")] == [[], [], []]
+
+
+def test_every_card_that_says_what_its_code_does_was_run_as_it_is_displayed() -> None:
+    path = SOURCE / f"{NAME}.md"
+    lock = parse_lock((SOURCE / f"{NAME}.lock").read_text("utf-8"), "lock")
+    plan = plan_build(path.read_text("utf-8"), str(path), lock, frozenset())
+    held = {verdict.snippet for verdict in lock.proofs if verdict.outcome.holds}
+    asking = [draft for draft in plan.drafts if draft.displayed and set(draft.snippets) <= held]
+    assert len(asking) > 200
+    assert {verdict.card for verdict in lock.displayed} == {draft.key for draft in asking}
+    assert display_requests(plan, (), ()) == ()
+    assert len([verdict for verdict in lock.displayed if verdict.fault]) < 10
 
 
 def test_the_guide_checks_clean() -> None:

@@ -17,6 +17,7 @@ from cards.program.displayed_code import DisplayedCode, Expectation
 from cards.program.snippet import SnippetRole
 from cards.prove.decide.compare import has_ellipsis, text_to_show
 from cards.prove.decide.expected_exception import class_name
+from cards.python.bindings import names_bound_in
 from cards.python.comments import code_comments, reason_comments, strip_comments
 from cards.python.syntax import tree_of
 
@@ -116,11 +117,19 @@ def _runs_to_its_end(snippet: Snippet, context: QuestionContext) -> bool:
     )
 
 
-def given_side(code: ShownCode, shown: ShownSnippet) -> Side | NoCard:
-    """Return the line that says what the code on a card builds on besides; nothing where it shows all."""
+def given_side(
+    code: ShownCode, shown: ShownSnippet, context: QuestionContext, *, must_tell: bool = True
+) -> Side | NoCard:
+    """Return the line that says what the code on a card builds on besides; nothing where it shows all.
+
+    Where it `must_tell`, a name that stands for the guide's own function, class or object makes no card:
+    what such a thing is says nothing of what it does.
+    """
     known = dict(shown.given)
     if unknown := [name for name in code.missing if name not in known]:
         return NoCard(f"it builds on `{unknown[0]}`, which stays hidden and was not looked at")
+    if must_tell and (opaque := [name for name in code.missing if _is_opaque(known[name], shown, context)]):
+        return NoCard(f"it builds on `{opaque[0]}`, which stays hidden, so that nobody can know what it does")
     parts: list[StyledText] = []
     for name in code.missing:
         parts += [
@@ -129,6 +138,14 @@ def given_side(code: ShownCode, shown: ShownSnippet) -> Side | NoCard:
             *parse_backticks(f", {known[name]}"),
         ]
     return (prose_of((*parts, StyledText("."))),) if parts else ()
+
+
+def _is_opaque(words: str, shown: ShownSnippet, context: QuestionContext) -> bool:
+    """Tell whether words for a value say only that it is of the guide's own making."""
+    article, _, noun = words.partition(" ")
+    own = (*context.fixtures_before(shown.snippet), *context.question.snippets)
+    made = {"function", "class"}.union(*(names_bound_in(each.source) for each in own))
+    return article in {"a", "an"} and noun in made
 
 
 def refuse_output(printed: str) -> NoCard | None:
@@ -158,7 +175,7 @@ def predict_draft(
     """Return the card that asks what code prints, or why there is none."""
     if prints_only_literals(code.source):
         return NoCard("it prints only what stands in it")
-    given = given_side(code, shown)
+    given = given_side(code, shown, context)
     if isinstance(given, NoCard):
         return given
     source = strip_comments(code.source)
@@ -261,7 +278,7 @@ def _spot_card(shown: ShownSnippet, raises: ExpectedException, context: Question
     code = failing_code(snippet, context)
     if isinstance(code, NoCard):
         return code
-    given = given_side(code, shown)
+    given = given_side(code, shown, context)
     if isinstance(given, NoCard):
         return given
     source = strip_comments(code.source)

@@ -111,7 +111,7 @@ def _complete_card(shown: ShownSnippet, printed: str, gap: Gap, context: Questio
     code = runnable_code(snippet, context)
     if isinstance(code, NoCard):
         return code
-    given = given_side(code, shown)
+    given = given_side(code, shown, context, must_tell=False)
     if isinstance(given, NoCard):
         return given
     with_gap = strip_comments(code.with_part(fill_gap(snippet.source, gap, BLANK)))
@@ -145,7 +145,7 @@ def _trait_card(shown: ShownSnippet, trait: Trait, context: QuestionContext) -> 
     code = code_with_needs(snippet, statement, context)
     if isinstance(code, NoCard):
         return code
-    given = given_side(code, shown)
+    given = given_side(code, shown, context)
     if isinstance(given, NoCard):
         return given
     source = strip_comments(code.source)

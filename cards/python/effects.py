@@ -20,6 +20,23 @@ _READING_METHODS = frozenset(
     {"as_list", "as_numpy_iterator", "compute_output_shape", "count_params", "evaluate", "export", "numpy"}
     | {"predict", "predict_on_batch", "result", "save", "scope", "summary", "tolist"}
     | {"batch", "map", "prefetch", "take", "with_options"}  # of a data set: each returns another one
+    | {
+        "all",
+        "any",
+        "argmax",
+        "argmin",
+        "argsort",
+        "astype",
+        "cumsum",
+        "dot",
+        "flatten",
+        "item",
+        "max",
+        "mean",
+    }
+    | {"min", "most_common", "prod", "ravel", "repeat", "reshape", "round", "squeeze", "std", "sum"}
+    | {"transpose", "var"}  # of an array
+    | {"decode", "encode", "endswith", "replace", "splitlines", "startswith", "strip", "title"}  # of a text
     | {"copy", "count", "format", "index", "items", "join", "keys", "lower", "split", "upper", "values"}
 )
 """Methods that leave their object and their arguments as they were, as every `get_...` does."""

@@ -110,9 +110,7 @@ def _unproved_problems(plan: BuildPlan, result: BuildResult) -> list[Problem]:
             if verdict is None:
                 problems.append(Problem(path, line, "this code is not proved; run `proofdeck build`."))
             elif not (
-                verdict.outcome.holds
-                or is_excused(snippet, verdict)
-                or snippet.role.is_told_elsewhere
+                verdict.outcome.holds or is_excused(snippet, verdict) or snippet.role.is_told_elsewhere
             ):
                 sentence = f"{verdict.outcome.value}: {verdict.sentence}"
                 problems.append(Problem(path, verdict.line or line, sentence))

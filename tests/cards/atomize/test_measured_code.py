@@ -12,7 +12,7 @@ from cards.atomize.atomize import atomize
 from cards.atomize.measured_code import MAX_GAPS, best_trait, choose_gaps
 from cards.card import sides
 from cards.card.kind import CardKind
-from cards.exercise.measurement import Aspect, SnippetMeasurement, Trait
+from cards.exercise.measurement import Aspect, MeasureKey, SnippetMeasurement, Trait
 from cards.guide.parse import parse_guide
 from tests.builders.exercise import gap_of, measured
 from tests.builders.guide_outline import side_outline
@@ -179,3 +179,49 @@ def test_what_a_block_prints_is_asked_where_the_guide_does_not_say_it() -> None:
     (draft,) = drafts(asked, noticed(asked, (), printed="2.0"), CardKind.PREDICT)
     assert side_outline(draft.back) == ["| 2.0"]
     assert drafts(asked, {}, CardKind.PREDICT) == []
+
+
+NET = """### What is asked here?
+
+```python fixture=net
+print(len(net.weights))
+```
+
+```output
+4
+```
+
+<!-- proofdeck: define=net
+class Net:
+    pass
+net = Net()
+{rest}
+-->
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ("a Sequential with output (None, 1)", "Given: `net`, a Sequential with output (None, 1)."),
+        ("a float32 tensor of shape (4, 8)", "Given: `net`, a float32 tensor of shape (4, 8)."),
+        ("`[1, 2]`", "Given: `net`, `[1, 2]`."),
+        ("a Net", "it builds on `net`, which stays hidden, so that nobody can know what it does"),
+        ("a function", "it builds on `net`, which stays hidden, so that nobody can know what it does"),
+        ("", "it builds on `net`, which stays hidden and was not looked at"),
+    ],
+)
+def test_a_card_says_what_a_long_fixture_gives_it_or_is_not_made(words: str, line: str) -> None:
+    guide = parse_guide(NET.format(rest="\n".join(f"x{n} = {n}\nnet.a = x{n}" for n in range(9))), "guide.md")
+    (asked,) = guide.questions
+    name = asked.snippets[0].name
+    given = (("net", words),) if words else ()
+    cards = atomize(asked, {name: SnippetMeasurement(name, MeasureKey("k"), given=given)}, guide.fixtures)
+    drafts = [draft for draft in cards.drafts if draft.kind is CardKind.PREDICT]
+    if drafts:
+        assert side_outline(drafts[0].front) == ["What does this print?", line, "| print(len(net.weights))"]
+        displayed = drafts[0].displayed
+        assert displayed is not None
+        assert displayed.given == ("what-is-asked-here:fixture:net",)
+    else:
+        assert next(reason for block in cards.coverage for reason in block.reasons) == line

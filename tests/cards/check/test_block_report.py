@@ -144,8 +144,6 @@ def test_only_what_no_python_parses_is_wrong_on_any_version(outcome: Outcome, st
     assert block_status(outcome, with_stand_ins=False) is status
 
 
-
-
 def test_a_supplied_import_is_no_block_and_code_that_leaned_on_it_stands_apart() -> None:
     text = (
         "```python\nimport math\n```\n\n### What is the root?\n\nIt.\n\n```python\nprint(np.sqrt(4))\n```\n"

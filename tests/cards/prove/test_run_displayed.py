@@ -174,6 +174,8 @@ def make(units):
         raise ValueError("too wide")
     if units < 1:
         raise ValueError("too narrow")
+    if units == 13:
+        raise ValueError("unlucky")
     return model
 
 
