@@ -39,6 +39,7 @@ HOUSE: dict[str, Room] = {
             "files": "",
             "hidden_character": "",
             "span": "",
+            "hidden_text": "errors hidden_character",
         },
     ),
     "cards.prove.sandbox": Room(
@@ -49,6 +50,7 @@ HOUSE: dict[str, Room] = {
             "folder": "",
             "kernel": "",
             "limits": "",
+            "peer_credentials": "",
             "refusal": "",
             "semaphore": "",
             "syscall": "",
@@ -144,7 +146,6 @@ HOUSE: dict[str, Room] = {
             "json_text": "",
             "line_buffer": "",
             "output_stream": "",
-            "peer_credentials": "",
             "process_tree": "",
             "protocol": "",
             "shared_record": "",
@@ -157,7 +158,7 @@ HOUSE: dict[str, Room] = {
             ),
             "fresh_main": "child json_text output_stream shared_record",
             "zygote": "child json_text line_buffer native_print process_tree protocol running_child",
-            "zygote_main": "output_stream peer_credentials protocol zygote",
+            "zygote_main": "output_stream protocol zygote",
         },
     ),
     "cards.python.foreign": Room(
@@ -206,7 +207,6 @@ HOUSE: dict[str, Room] = {
         knows="cards cards.program cards.python cards.python.foreign cards.stale",
         modules={
             "directive": "",
-            "hidden_text": "",
             "segment": "",
             "text": "",
             "block": "text",
@@ -223,7 +223,7 @@ HOUSE: dict[str, Room] = {
             "assemble": (
                 "block directive element guide heading inline question_builder script task_blocks text"
             ),
-            "parse": "assemble chunk element guide heading hidden_text markdown segment",
+            "parse": "assemble chunk element guide heading markdown segment",
         },
     ),
     "cards.prove.client": Room(
@@ -261,36 +261,14 @@ HOUSE: dict[str, Room] = {
             "near_miss": "filling gap look_alike mutants other_value siblings",
         },
     ),
-    "cards.prove.decide": Room(
-        knows=(
-            "cards.program cards.prove.client cards.prove.process cards.prove.sandbox cards.python "
-            "cards.python.foreign cards.stale"
-        ),
+    "cards.prove.output": Room(
+        knows="cards.program cards.prove.client cards.python",
         modules={
-            "error_text": "",
-            "expected_exception": "",
-            "misspelt": "",
             "output_comment": "",
             "output_token": "",
-            "taint": "",
-            "classify": "error_text",
             "number_match": "output_token",
             "compare": "number_match output_token",
-            "evidence": "classify",
-            "not_run": "classify",
-            "syntax_failure": "classify error_text",
-            "behaviour": "compare error_text",
             "claims": "compare output_comment",
-            "consequence": "evidence",
-            "gone": "evidence",
-            "second_run": "classify evidence",
-            "alone": "claims evidence",
-            "chance": "claims classify compare error_text evidence",
-            "qualifiers": "alone chance compare error_text evidence gone taint",
-            "verdicts": (
-                "chance claims classify consequence error_text evidence expected_exception gone misspelt "
-                "qualifiers syntax_failure taint"
-            ),
         },
     ),
     "cards.recover": Room(
@@ -319,45 +297,36 @@ HOUSE: dict[str, Room] = {
             "deck": "card",
         },
     ),
-    "cards.prove": Room(
+    "cards.prove.decide": Room(
         knows=(
-            "cards cards.exercise cards.program cards.prove.client cards.prove.decide cards.prove.process "
-            "cards.prove.sandbox cards.python"
+            "cards.program cards.prove.client cards.prove.output cards.prove.process cards.prove.sandbox "
+            "cards.python cards.python.foreign cards.stale"
         ),
         modules={
-            "event": "",
-            "given": "",
-            "observe": "",
-            "prove_program": "",
-            "run_displayed": "",
-            "trial": "",
-            "unneeded": "",
-            "prover": "event",
-            "reference": "observe trial",
-            "find_gaps": "reference trial unneeded",
-            "measure": "find_gaps given observe",
-        },
-    ),
-    "cards.answer": Room(
-        knows=(
-            "cards cards.exercise cards.guide cards.program cards.prove cards.prove.client "
-            "cards.prove.decide cards.prove.process cards.python"
-        ),
-        modules={
-            "correctness": "",
-            "task": "",
-            "task_answer": "",
-            "check_dependencies": "task",
-            "forbidden": "task",
-            "gap_answer": "correctness",
-            "starting_file": "task",
-            "judge_server": "gap_answer",
+            "error_text": "",
+            "expected_exception": "",
+            "misspelt": "",
+            "taint": "",
+            "classify": "error_text",
+            "evidence": "classify",
+            "not_run": "classify",
+            "syntax_failure": "classify error_text",
+            "alone": "evidence",
+            "chance": "classify error_text evidence",
+            "consequence": "evidence",
+            "gone": "evidence",
+            "second_run": "classify evidence",
+            "qualifiers": "alone chance error_text evidence gone taint",
+            "verdicts": (
+                "chance classify consequence error_text evidence expected_exception gone misspelt qualifiers "
+                "syntax_failure taint"
+            ),
         },
     ),
     "cards.atomize": Room(
         knows=(
-            "cards cards.card cards.exercise cards.guide cards.program cards.prove.decide cards.python "
-            "cards.stale cards.stale.named"
+            "cards cards.card cards.exercise cards.guide cards.program cards.prove.decide cards.prove.output "
+            "cards.python cards.stale cards.stale.named"
         ),
         modules={
             "wording": "",
@@ -392,10 +361,54 @@ HOUSE: dict[str, Room] = {
             "rebind": "lock reconcile",
         },
     ),
+    "cards.prove": Room(
+        knows=(
+            "cards cards.program cards.prove.client cards.prove.decide cards.prove.output "
+            "cards.prove.process cards.prove.sandbox cards.python"
+        ),
+        modules={
+            "event": "",
+            "prove_program": "",
+            "run_displayed": "",
+            "prover": "event",
+        },
+    ),
+    "cards.prove.measuring": Room(
+        knows=(
+            "cards.exercise cards.program cards.prove.client cards.prove.decide cards.prove.output "
+            "cards.prove.process cards.prove.sandbox cards.python"
+        ),
+        modules={
+            "behaviour": "",
+            "given": "",
+            "observe": "",
+            "trial": "",
+            "unneeded": "",
+            "reference": "behaviour observe trial",
+            "find_gaps": "reference trial unneeded",
+            "measure": "find_gaps given observe",
+        },
+    ),
+    "cards.answer": Room(
+        knows=(
+            "cards cards.exercise cards.guide cards.program cards.prove cards.prove.client "
+            "cards.prove.decide cards.prove.measuring cards.prove.process cards.python"
+        ),
+        modules={
+            "correctness": "",
+            "task": "",
+            "task_answer": "",
+            "check_dependencies": "task",
+            "forbidden": "task",
+            "gap_answer": "correctness",
+            "starting_file": "task",
+            "judge_server": "gap_answer",
+        },
+    ),
     "cards.build": Room(
         knows=(
             "cards cards.atomize cards.card cards.exercise cards.guide cards.lock cards.program cards.prove "
-            "cards.prove.client cards.python cards.stale.named"
+            "cards.prove.client cards.prove.measuring cards.python cards.stale.named"
         ),
         modules={
             "cache": "",
@@ -411,7 +424,9 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.check": Room(
-        knows="cards cards.atomize cards.card cards.guide cards.program cards.prove.decide",
+        knows=(
+            "cards cards.atomize cards.card cards.guide cards.program cards.prove.decide cards.prove.output"
+        ),
         modules={
             "block_report": "",
             "captured_output": "",
@@ -542,8 +557,8 @@ HOUSE: dict[str, Room] = {
     "srs.cli.build": Room(
         knows=(
             "cards cards.build cards.card cards.check cards.exercise cards.guide cards.lock cards.program "
-            "cards.prove cards.prove.client cards.prove.sandbox cards.recover cards.stale.named srs srs.cli "
-            "srs.review srs.store"
+            "cards.prove cards.prove.client cards.prove.measuring cards.prove.sandbox cards.recover "
+            "cards.stale.named srs srs.cli srs.review srs.store"
         ),
         modules={
             "failure_report": "",

@@ -17,8 +17,8 @@ from cards.answer.correctness import Correctness
 from cards.errors import ProofdeckError
 from cards.exercise.filling import possible_sources
 from cards.exercise.variant import NAMED_VALUE_PREFIX
-from cards.prove.observe import SeededProgram, observe_once
-from cards.prove.reference import (
+from cards.prove.measuring.observe import SeededProgram, observe_once
+from cards.prove.measuring.reference import (
     ReferenceRequest,
     ReferenceRun,
     answered_program,

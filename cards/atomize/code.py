@@ -15,8 +15,8 @@ from cards.guide.element import OUTPUT_LANGUAGE
 from cards.guide.text import Inline, Style, StyledText
 from cards.program.displayed_code import DisplayedCode, Expectation
 from cards.program.snippet import SnippetRole
-from cards.prove.decide.compare import has_ellipsis, text_to_show
 from cards.prove.decide.expected_exception import class_name
+from cards.prove.output.compare import has_ellipsis, text_to_show
 from cards.python.bindings import names_bound_in
 from cards.python.comments import code_comments, reason_comments, strip_comments
 from cards.python.syntax import tree_of

@@ -18,7 +18,7 @@ from cards.guide.block import Code
 from cards.guide.element import OUTPUT_LANGUAGE
 from cards.guide.text import BLANK, Style, StyledText
 from cards.program.displayed_code import DisplayedCode, Expectation
-from cards.prove.decide.compare import has_ellipsis
+from cards.prove.output.compare import has_ellipsis
 from cards.python.comments import strip_comments
 from cards.python.syntax import tree_of
 

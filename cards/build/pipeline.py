@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from cards.program.snippet import SnippetName
     from cards.program.verdict import Verdict
     from cards.prove.client.transcript import Transcript
-    from cards.prove.measure import MeasureRequest
+    from cards.prove.measuring.measure import MeasureRequest
     from cards.prove.run_displayed import DisplayRequest
     from cards.stale.named.named_calls import NamedGone
 

@@ -12,7 +12,7 @@ from cards.exercise.measurement import measure_key
 from cards.lock.lock import Lock, merge_proofs
 from cards.program.packages import packages_of
 from cards.program.proof_key import proof_key
-from cards.prove.measure import MeasureRequest
+from cards.prove.measuring.measure import MeasureRequest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

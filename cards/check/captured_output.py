@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from cards.guide.block import Code
 from cards.guide.element import OUTPUT_LANGUAGE
 from cards.program.verdict import Outcome
-from cards.prove.decide.compare import is_rounding
-from cards.prove.decide.output_comment import output_comments
+from cards.prove.output.compare import is_rounding
+from cards.prove.output.output_comment import output_comments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

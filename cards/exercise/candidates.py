@@ -1,7 +1,7 @@
 """Find the pieces of code that may be hidden as gaps, because a learner can recall them.
 
-Which of these gaps are worth asking is measured (`cards.prove.measure`): one counts only if the program
-notices every mutation of it.
+Which of these gaps are worth asking is measured (`cards.prove.measuring.measure`): one counts only if running
+tells every near miss from it.
 """
 
 from __future__ import annotations

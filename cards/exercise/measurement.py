@@ -1,6 +1,6 @@
 """Results of running a snippet that cards ask for: gaps that change the outcome, and traits of values.
 
-It is measured once for a snippet and kept in the lock; see `cards.prove.measure`.
+It is measured once for a snippet and kept in the lock; see `cards.prove.measuring.measure`.
 """
 
 from __future__ import annotations

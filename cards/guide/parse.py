@@ -17,9 +17,9 @@ from cards.guide.assemble import GuideAssembler
 from cards.guide.chunk import chunks_of
 from cards.guide.guide import Guide
 from cards.guide.heading import heading_features, slug_of
-from cards.guide.hidden_text import clear_text
 from cards.guide.markdown import segment_elements
 from cards.guide.segment import Segment, digest_of, segments
+from cards.hidden_text import clear_text
 from cards.span import Span
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from cards.program.displayed_code import DisplayedVerdict, Expectation
 from cards.program.snippet import ExpectedException
 from cards.prove.client.run_request import RunRequest, keras_of
 from cards.prove.client.transcript import read_report
-from cards.prove.decide.compare import agree
 from cards.prove.decide.error_text import error_sentence
 from cards.prove.decide.expected_exception import is_expected
 from cards.prove.decide.not_run import reasons_not_run
+from cards.prove.output.compare import agree
 from cards.prove.process.protocol import RunEnding, RunMode
 from cards.prove.sandbox.refusal import NO_PRIVATE_NETWORK
 

@@ -9,14 +9,14 @@ from cards.exercise.filling import possible_sources
 from cards.exercise.near_miss import Excuse, Surroundings, near_misses
 from cards.prove.client.run_request import keras_of
 from cards.prove.decide.not_run import reasons_not_run
-from cards.prove.reference import (
+from cards.prove.measuring.reference import (
     ReferenceRequest,
     answered_program,
     difference_in_cases,
     run_reference,
     seed_of_case,
 )
-from cards.prove.trial import Trial, run_together
+from cards.prove.measuring.trial import Trial, run_together
 from cards.python.syntax import tree_of
 
 if TYPE_CHECKING:

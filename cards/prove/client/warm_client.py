@@ -21,7 +21,7 @@ from cards.prove.client.installed_versions import installed_runtime, keras_2_ver
 from cards.prove.client.prover_folder import ProverFolder
 from cards.prove.client.zygote_client import ZygoteClient, launch_zygote
 from cards.prove.process.line_buffer import LineBuffer
-from cards.prove.process.peer_credentials import is_same_user
+from cards.prove.sandbox.peer_credentials import is_same_user
 
 if TYPE_CHECKING:
     from cards.program.snippet import KerasFlavour

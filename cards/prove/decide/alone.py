@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cards.program.qualifier import Qualifier, QualifierKind
 from cards.program.snippet import SnippetRole
-from cards.prove.decide.claims import first_unmet_claim
+from cards.prove.output.claims import first_unmet_claim
 from cards.python.leaks import borrowed_names, leaked_builtins
 
 if TYPE_CHECKING:

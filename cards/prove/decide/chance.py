@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from cards.program.qualifier import Qualifier, QualifierKind
 from cards.program.verdict import Outcome
 from cards.prove.client.run_request import guide_line, locate_line
-from cards.prove.decide.claims import claims_output, first_unmet_claim
 from cards.prove.decide.classify import Diagnosis
-from cards.prove.decide.compare import prints_alike
 from cards.prove.decide.error_text import error_sentence
+from cards.prove.output.claims import claims_output, first_unmet_claim
+from cards.prove.output.compare import prints_alike
 from cards.prove.process.protocol import RunEnding
 
 if TYPE_CHECKING:

@@ -14,10 +14,10 @@ from cards.program.verdict import Outcome
 from cards.prove.client.run_request import first_lines, guide_line, locate_line, shortenings
 from cards.prove.decide.alone import alone_qualifiers
 from cards.prove.decide.chance import chance_qualifiers
-from cards.prove.decide.compare import is_rounding
 from cards.prove.decide.error_text import error_sentence
 from cards.prove.decide.gone import gone_calls_of
 from cards.prove.decide.taint import stand_in_names, taints_of
+from cards.prove.output.compare import is_rounding
 from cards.python.bindings import bound_names
 from cards.python.foreign.notebook import notebook_lines
 from cards.python.suspicious import suspicious_names

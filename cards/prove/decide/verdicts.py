@@ -13,7 +13,6 @@ from cards.program.snippet import SnippetRole, own_name
 from cards.program.verdict import Outcome, Verdict
 from cards.prove.client.run_request import guide_line, locate_line, shortenings
 from cards.prove.decide.chance import second_failure
-from cards.prove.decide.claims import first_unmet_claim, unmet_output_before
 from cards.prove.decide.classify import Diagnosis, classify
 from cards.prove.decide.consequence import cause_of
 from cards.prove.decide.error_text import error_sentence
@@ -28,6 +27,7 @@ from cards.prove.decide.qualifiers import (
 )
 from cards.prove.decide.syntax_failure import diagnose_syntax
 from cards.prove.decide.taint import stand_in_names, taints_of
+from cards.prove.output.claims import first_unmet_claim, unmet_output_before
 from cards.prove.process.protocol import RunEnding
 from cards.python.bindings import names_bound_in
 from cards.python.reads import names_read_in

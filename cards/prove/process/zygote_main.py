@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cards.prove.process.output_stream import install_streams
-from cards.prove.process.peer_credentials import is_same_user
 from cards.prove.process.zygote import Zygote, require_forkable
 from cards.prove.sandbox import bubblewrap, confine, kernel
 from cards.prove.sandbox.folder import remove_folder
+from cards.prove.sandbox.peer_credentials import is_same_user
 
 if TYPE_CHECKING:
     from typing import NotRequired, TypedDict

@@ -138,7 +138,7 @@ class PlanRunner:
         if not requests:
             return []
         titles: dict[str, str] = {question.slug: question.title for question in plan.guide.questions}
-        from cards.prove.measure import measure
+        from cards.prove.measuring.measure import measure
 
         measured: list[SnippetMeasurement] = []
         try:

@@ -216,7 +216,8 @@ def test_a_card_says_what_a_long_fixture_gives_it_or_is_not_made(words: str, lin
     (asked,) = guide.questions
     name = asked.snippets[0].name
     given = (("net", words),) if words else ()
-    cards = atomize(asked, {name: SnippetMeasurement(name, MeasureKey("k"), given=given)}, guide.fixtures)
+    measured = SnippetMeasurement(name, MeasureKey("k"), printed="4", given=given)
+    cards = atomize(asked, {name: measured}, guide.fixtures)
     drafts = [draft for draft in cards.drafts if draft.kind is CardKind.PREDICT]
     if drafts:
         assert side_outline(drafts[0].front) == ["What does this print?", line, "| print(len(net.weights))"]

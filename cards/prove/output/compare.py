@@ -8,8 +8,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, TypeAlias
 
-from cards.prove.decide.number_match import NumberMatch, match_numbers
-from cards.prove.decide.output_token import (
+from cards.prove.output.number_match import NumberMatch, match_numbers
+from cards.prove.output.output_token import (
     OutputToken,
     TokenKind,
     output_tokens,

@@ -16,8 +16,8 @@ from cards.prove.client.transcript import (
     SnippetRun,
     Transcript,
 )
-from cards.prove.decide.behaviour import difference, random_names
-from cards.prove.observe import stable_part
+from cards.prove.measuring.behaviour import difference, random_names
+from cards.prove.measuring.observe import stable_part
 from cards.prove.process.protocol import RunEnding
 
 

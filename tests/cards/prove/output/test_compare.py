@@ -6,13 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cards.prove.decide.compare import (
-    agree,
-    agree_as_runs,
-    differ_only_in_numbers,
-    is_rounding,
-    text_to_show,
-)
+from cards.prove.output.compare import agree, agree_as_runs, differ_only_in_numbers, is_rounding, text_to_show
 
 if TYPE_CHECKING:
     from decimal import Decimal

@@ -7,8 +7,8 @@ import re
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from cards.prove.decide.compare import TOLERANCE, agree_as_runs, noise_level
 from cards.prove.decide.error_text import error_sentence
+from cards.prove.output.compare import TOLERANCE, agree_as_runs, noise_level
 
 if TYPE_CHECKING:
     from cards.prove.client.transcript import ObservedValue, SnippetRun, Transcript

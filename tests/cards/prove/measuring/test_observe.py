@@ -8,7 +8,7 @@ from cards.program.verdict import Outcome
 from cards.prove.client.installed_versions import installed_runtime, keras_2_version
 from cards.prove.client.options import Options
 from cards.prove.client.transcript import ObservedValue
-from cards.prove.observe import observe
+from cards.prove.measuring.observe import observe
 from cards.prove.prove_program import prove_program
 from cards.prove.prover import Prover
 from tests.builders.program import TODAY, program

@@ -1,7 +1,7 @@
 """Finds the gaps of a snippet that can be judged: running tells each near miss from the right answer.
 
-The judgement is the one of a sitting (`cards.prove.reference`), over the guide's own data and over others.
-What is measured hangs on a number of runs, not on seconds, so that it is the same on a busy machine.
+The judgement is the one of a sitting (`cards.prove.measuring.reference`), over the guide's own data and over
+others. What is measured hangs on a number of runs, not on seconds, so that it is the same on a busy machine.
 """
 
 from __future__ import annotations
@@ -16,8 +16,7 @@ from cards.exercise.gap import ASKED_TWICE
 from cards.exercise.near_miss import Excuse, NearMiss, Surroundings, can_be_judged, near_misses
 from cards.program.checks import end_of_checks
 from cards.program.snippet import SnippetRole
-from cards.prove.decide.compare import agree_as_runs
-from cards.prove.reference import (
+from cards.prove.measuring.reference import (
     REFERENCE_SEEDS,
     ReferenceRun,
     answered_program,
@@ -28,8 +27,9 @@ from cards.prove.reference import (
     seed_of_case,
     telling_runs,
 )
-from cards.prove.trial import MOST_STOPS, Trial, run_apart, run_together
-from cards.prove.unneeded import unrelated_snippets
+from cards.prove.measuring.trial import MOST_STOPS, Trial, run_apart, run_together
+from cards.prove.measuring.unneeded import unrelated_snippets
+from cards.prove.output.compare import agree_as_runs
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping, Sequence

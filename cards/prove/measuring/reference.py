@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from cards.exercise.filling import with_source
 from cards.exercise.variant import program_variants, with_named_values
 from cards.prove.client.run_request import keras_of
-from cards.prove.decide.behaviour import difference, random_names
 from cards.prove.decide.not_run import reasons_not_run
-from cards.prove.observe import stable_part
-from cards.prove.trial import Trial, run_apart, run_together
+from cards.prove.measuring.behaviour import difference, random_names
+from cards.prove.measuring.observe import stable_part
+from cards.prove.measuring.trial import Trial, run_apart, run_together
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

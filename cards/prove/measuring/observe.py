@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from cards.prove.client.run_request import RunRequest, keras_of
 from cards.prove.client.transcript import ObservedStatement, SnippetRun, Transcript, read_report
-from cards.prove.decide.compare import text_to_show
 from cards.prove.decide.not_run import reasons_not_run
+from cards.prove.output.compare import text_to_show
 from cards.prove.process.protocol import RunEnding, RunMode
 from cards.prove.sandbox.conditions import RunConditions
 

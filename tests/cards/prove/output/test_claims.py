@@ -4,7 +4,7 @@ import pytest
 
 from cards.program.snippet import RunDirectives
 from cards.prove.client.transcript import ObservedStatement, ObservedValue, SnippetRun
-from cards.prove.decide.claims import first_unmet_claim
+from cards.prove.output.claims import first_unmet_claim
 from tests.builders.program import snippet
 
 SIX = "tf.Tensor(6.0, shape=(), dtype=float32)"

@@ -1,8 +1,8 @@
 """Measures which parts of a proved snippet its output depends on (gaps), and which values it has (traits).
 
-A gap counts only if each near miss of it is refused as it would be in a sitting (`cards.prove.find_gaps`).
-What a learner then sees is the code with the gap and what it prints, so that there is an answer to find and a
-way to know it is right.
+A gap counts only if each near miss of it is refused as it would be in a sitting
+(`cards.prove.measuring.find_gaps`). What a learner then sees is the code with the gap and what it prints, so that
+there is an answer to find and a way to know it is right.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from cards.exercise.everyday import computed_names
 from cards.exercise.measurement import Aspect, PrintedStatement, SnippetMeasurement, Trait, measure_key
 from cards.prove.client.run_request import keras_of
 from cards.prove.decide.not_run import reasons_not_run
-from cards.prove.find_gaps import find_gaps, measured_snippet
-from cards.prove.given import words_for
-from cards.prove.observe import observe
+from cards.prove.measuring.find_gaps import find_gaps, measured_snippet
+from cards.prove.measuring.given import words_for
+from cards.prove.measuring.observe import observe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

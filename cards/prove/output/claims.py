@@ -7,14 +7,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cards.prove.decide.compare import agree, differ_only_in_numbers, has_ellipsis
-from cards.prove.decide.output_comment import CommentMarker, output_comments
+from cards.prove.output.compare import agree, differ_only_in_numbers, has_ellipsis
+from cards.prove.output.output_comment import CommentMarker, output_comments
 from cards.python.syntax import tree_of
 
 if TYPE_CHECKING:
     from cards.program.snippet import Snippet
     from cards.prove.client.transcript import ExceptionInfo, ObservedStatement, SnippetRun
-    from cards.prove.decide.output_comment import OutputComment
+    from cards.prove.output.output_comment import OutputComment
 
 _VALUE_FORMS = tuple(
     re.compile(form, re.DOTALL)

@@ -10,7 +10,7 @@ import pytest
 
 from cards.exercise.measurement import Aspect
 from cards.program.snippet import SnippetRole
-from cards.prove.measure import MeasureRequest, measure
+from cards.prove.measuring.measure import MeasureRequest, measure
 from tests.builders.program import program, snippet
 from tests.builders.prover import started_prover
 

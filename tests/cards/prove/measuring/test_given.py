@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cards.prove.client.transcript import ObservedValue
-from cards.prove.given import words_for
+from cards.prove.measuring.given import words_for
 
 
 @pytest.mark.parametrize(

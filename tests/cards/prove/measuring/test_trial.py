@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cards.program.snippet import KerasFlavour, RunDirectives
-from cards.prove.trial import Trial, run_together
+from cards.prove.measuring.trial import Trial, run_together
 from tests.builders.program import program, snippet
 from tests.builders.prover import started_prover
 

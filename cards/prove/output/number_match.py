@@ -6,10 +6,10 @@ from decimal import Context, Decimal, localcontext
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from cards.prove.decide.output_token import TokenKind
+from cards.prove.output.output_token import TokenKind
 
 if TYPE_CHECKING:
-    from cards.prove.decide.output_token import OutputToken
+    from cards.prove.output.output_token import OutputToken
 
 _EXACT = Context(prec=60, Emin=-99_999, Emax=99_999, traps=[])
 

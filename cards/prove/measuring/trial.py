@@ -2,7 +2,7 @@
 
 To start a process and wake TensorFlow up takes longer than most snippets do. Before each version names, files
 and seeds are set back, and what Keras keeps. Whether that is enough for a program is found out by running it
-once more behind all others (`cards.prove.find_gaps`).
+once more behind all others (`cards.prove.measuring.find_gaps`).
 """
 
 from __future__ import annotations
