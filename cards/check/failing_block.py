@@ -43,13 +43,16 @@ class FailingBlock:
     """What to do about it."""
     cards_held: int = 0
     """How many cards are kept out of the deck because of it."""
+    follows: SnippetName | None = None
+    """The snippet whose failure is the cause of this one; None where it fails by itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class FailureCause:
-    """Blocks that fail in the same way, in the guide's order."""
+    """Blocks that fail in the same way, in the guide's order, and those that fail because they do."""
 
     blocks: tuple[FailingBlock, ...]
+    following: tuple[FailingBlock, ...] = ()
 
     @property
     def first(self) -> FailingBlock:
@@ -79,10 +82,23 @@ def failing_blocks(
 def failure_causes(failing: Sequence[FailingBlock]) -> tuple[FailureCause, ...]:
     """Return the blocks by cause: what makes most of them fail first, then in the guide's order."""
     by_cause: dict[tuple[Outcome, str], list[FailingBlock]] = defaultdict(list)
+    following: dict[tuple[Outcome, str], list[FailingBlock]] = defaultdict(list)
+    by_name = {block.snippet: block for block in failing}
     for block in failing:
-        by_cause[block.outcome, block.sentence].append(block)
-    causes = [FailureCause(tuple(blocks)) for blocks in by_cause.values()]
+        first = _first_cause(block, by_name)
+        (by_cause if first is block else following)[first.outcome, first.sentence].append(block)
+    causes = [FailureCause(tuple(blocks), tuple(following[key])) for key, blocks in by_cause.items()]
     return tuple(sorted(causes, key=lambda cause: -len(cause.blocks)))
+
+
+def _first_cause(block: FailingBlock, by_name: Mapping[SnippetName, FailingBlock]) -> FailingBlock:
+    """Return the failing block that a block follows from in the end; itself where it follows from none."""
+    for _ in by_name:
+        cause = by_name.get(block.follows) if block.follows else None
+        if cause is None:
+            break
+        block = cause
+    return block
 
 
 def excused_blocks(programs: Iterable[Program], verdicts: Mapping[SnippetName, Verdict]) -> int:
@@ -112,8 +128,9 @@ def _failing_block(snippet: Snippet, verdict: Verdict, cards_held: int) -> Faili
         snippet.name,
         verdict.outcome,
         verdict.error,
-        verdict.advice or _USUAL_ADVICE.get(verdict.outcome, ""),
+        verdict.advice or ("" if verdict.follows else _USUAL_ADVICE.get(verdict.outcome, "")),
         cards_held,
+        verdict.follows,
     )
 
 

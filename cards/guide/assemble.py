@@ -262,10 +262,20 @@ class GuideAssembler:
             return
         if order.purpose is BlockPurpose.TASK:
             self._problem(code.span.first - 1, "a `task` belongs in a question; move it.")
+        script = script_of(code, order.directives)
+        code = script.code
         self._add(code)
         name = SnippetName(f"{PREAMBLE_NAME}#{len(self.preamble) + 1}")
         self.preamble.append(
-            Snippet(name, code.source, SnippetRole.SHOWN, order.directives, None, code.span, order.without)
+            Snippet(
+                name,
+                code.source,
+                SnippetRole.SHOWN,
+                script.directives,
+                script.stated,
+                code.span,
+                order.without,
+            )
         )
 
     def _ends_in_preamble(self) -> bool:

@@ -102,7 +102,7 @@ class RunRequest:
                 "source": source,
                 "first_line": first_line,
                 "runs": position not in self.not_run,
-                "captures": self.captures or "=>" in source,
+                "captures": self.captures or _states_values(source),
                 "timeout_seconds": snippet.directives.timeout_seconds or options.timeout_seconds,
                 "environment": list(snippet.directives.env),
                 "seed": None if snippet.directives.seed is None else snippet.directives.seed + self.seed,
@@ -132,6 +132,11 @@ class RunRequest:
                 "tasks": options.tasks,
             },
         }
+
+
+def _states_values(source: str) -> bool:
+    """Tell whether a comment may say which value a statement has: `#=>`, `# Output:`, `# Prints:`."""
+    return any(mark in source for mark in ("=>", "⇒", "utput:", "rints:"))
 
 
 def keras_of(program: Program, not_run: Collection[int] = ()) -> KerasFlavour:

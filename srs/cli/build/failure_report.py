@@ -29,7 +29,7 @@ def print_failing_blocks(console: Console, failing: Sequence[FailingBlock], name
     for cause in causes[:_MAX_CAUSES]:
         _print_cause(console, cause)
     prove = f"proofdeck prove {named}" if named else "proofdeck prove"
-    if left := sum(len(cause.blocks) for cause in causes[_MAX_CAUSES:]):
+    if left := sum(len((*cause.blocks, *cause.following)) for cause in causes[_MAX_CAUSES:]):
         console.print(Text(f"  and {left} more: `{prove}` shows all."), soft_wrap=True)
     console.print(
         Text(f'  `{prove}` shows each with its question; `no-run="why"` excuses a block.\n', "dim"),
@@ -47,6 +47,8 @@ def _print_cause(console: Console, cause: FailureCause) -> None:
         console.print(Text(f"      {first.advice}", "dim"), soft_wrap=True)
     if others := cause.blocks[1:]:
         console.print(Text(f"      The same in {_lines_of(others)}.", "dim"), soft_wrap=True)
+    if cause.following:
+        console.print(Text(f"      Follows from it: {_lines_of(cause.following)}.", "dim"), soft_wrap=True)
 
 
 def _lines_of(blocks: Sequence[FailingBlock]) -> str:

@@ -129,3 +129,18 @@ def test_blocks_of_one_cause_are_one_entry_and_the_commonest_cause_comes_first()
     ]
     causes = [[block.line for block in cause.blocks] for cause in failure_causes(blocks)]
     assert causes == [[2, 4], [1], [3], [5]]
+
+
+def test_what_only_follows_from_an_earlier_block_stands_with_its_cause() -> None:
+    def block(line: int, sentence: str, follows: str | None = None) -> FailingBlock:
+        cause = SnippetName(follows) if follows else None
+        return FailingBlock("g.md", line, SnippetName(f"q#{line}"), Outcome.FAILED, sentence, "", 0, cause)
+
+    first, other = block(1, "It broke."), block(4, "It broke.")
+    second, third = block(2, "No `a`.", "q#1"), block(3, "No `b`.", "q#2")
+    orphan = block(5, "No `c`.", "nowhere#1")
+    causes = failure_causes([first, second, third, other, orphan])
+    assert [(cause.blocks, cause.following) for cause in causes] == [
+        ((first, other), (second, third)),
+        ((orphan,), ()),
+    ]
