@@ -119,4 +119,4 @@ def test_every_directive_counts(name: str) -> None:
 
 
 def test_keys_are_the_same_in_every_version() -> None:
-    assert proof_key(PROGRAM, 1, HERE) == "9ecd7507949cd782caf4dad1"
+    assert proof_key(PROGRAM, 1, HERE) == "cd4658fe341bdc3eabec3a07"
