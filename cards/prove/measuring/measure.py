@@ -1,8 +1,8 @@
 """Measures which parts of a proved snippet its output depends on (gaps), and which values it has (traits).
 
 A gap counts only if each near miss of it is refused as it would be in a sitting (`find_gaps`). What a learner
-then sees is the code with the gap and what it prints, so that there is an answer to find and a way to know that
-it is right.
+then sees is the code with the gap and what it prints: there is an answer to find, and a way to know it is
+right.
 """
 
 from __future__ import annotations

@@ -172,4 +172,5 @@ def test_a_block_that_runs_forever_with_other_numbers_is_soon_given_up(prover: P
 
 
 def test_near_misses_share_a_process(prover: Prover) -> None:
-    assert len(requests_of(prover, f"{X}print(tf.reduce_sum(x, axis=1).numpy())")) == 3
+    # Two runs to observe, one with the likeliest near misses, one with the others.
+    assert len(requests_of(prover, f"{X}print(tf.reduce_sum(x, axis=1).numpy())")) == 4
