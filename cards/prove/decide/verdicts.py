@@ -274,7 +274,9 @@ def _diagnose_exception(evidence: Evidence, position: int, error: ExceptionInfo)
     if expected is not None:
         return _diagnose_expected(evidence, position, expected, error, line)
     diagnosis = classify(error)._replace(line=line)
-    if (cause := cause_of(evidence, position)) is not None:
+    # What the table of gone calls knows fails by itself, whatever failed before.
+    is_known = diagnosis.outcome is Outcome.STALE_API
+    if not is_known and (cause := cause_of(evidence, position)) is not None:
         return _as_consequence(evidence, cause, diagnosis)
     if diagnosis.outcome is Outcome.STALE_API and (made_up := stand_ins_behind(evidence, position)):
         # A real thing in its place may do what the stand-in cannot.

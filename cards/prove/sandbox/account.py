@@ -18,17 +18,21 @@ USER_NAME = "learner"
 
 
 def install() -> None:
-    """Let `pwd`, `grp` and `os.getlogin` of this process know the made-up account and no other."""
+    """Let `pwd`, `grp` and `os.getlogin` of this process know the made-up account and no other.
+
+    Under the second conditions its name is another one, as the environment says.
+    """
+    user_name = os.environ.get("LOGNAME", USER_NAME)
     for name in ("os", "posix"):
-        _replace(name, {"getlogin": lambda: USER_NAME})
+        _replace(name, {"getlogin": lambda: user_name})
     try:
         pwd, grp = import_module("pwd"), import_module("grp")
     except ImportError:
         # Windows has no such list.
         return
     uid, gid = os.getuid(), os.getgid()
-    user = pwd.struct_passwd((USER_NAME, "x", uid, gid, USER_NAME, os.environ["HOME"], "/bin/sh"))
-    group = grp.struct_group((USER_NAME, "x", gid, []))
+    user = pwd.struct_passwd((user_name, "x", uid, gid, user_name, os.environ["HOME"], "/bin/sh"))
+    group = grp.struct_group((user_name, "x", gid, []))
     _replace("pwd", _lookups("pw", "uid", user, uid))
     _replace("grp", _lookups("gr", "gid", group, gid))
 
@@ -50,7 +54,7 @@ def _lookups(kind: str, number_name: str, entry: Sequence[Any], number: int) -> 
         return entry
 
     def find_by_name(name: str, /) -> Sequence[Any]:
-        if name != USER_NAME:
+        if name != entry[0]:
             raise KeyError(f"{by_name}(): name not found: {name!r}")
         return entry
 

@@ -110,7 +110,7 @@ def test_programs_read_every_failure_with_its_cards(desk: Desk) -> None:
     path.write_text(broken())
     result = desk.json("build", "small.md")
     assert [(one["path"], one["line"], one["outcome"]) for one in result["failures"]] == [
-        ("small.md", 9, "needs something"),
+        ("small.md", 9, "failed"),
         ("small.md", 16, "timed out"),
         ("small.md", 22, "needs something"),
         ("small.md", 29, "needs something"),
