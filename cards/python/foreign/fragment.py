@@ -43,11 +43,6 @@ def fragment_reason(source: str, message: str, line: int) -> str:
     return _left_out_reason("\n".join(code), line)
 
 
-def leaves_something_out(statement: str) -> bool:
-    """Tell whether a statement has `...` where an author leaves code out."""
-    return bool(_LEFT_OUT.search(without_texts(statement)))
-
-
 def _opening_line(message: str, line: int) -> int:
     match = re.search(r"on line (\d+)", message)
     return min(int(match[1]), line) if match else line
