@@ -177,7 +177,7 @@ def parse_report(
         blamed=min(max(report["waiting"] if waited else report["piece"], 0), len(first_lines) - 1),
         statement=report["statement"],
         waited=waited,
-        warnings=parse_library_warnings(report["errors"], _statement_ends(report["records"]), base),
+        warnings=parse_library_warnings(report["errors"], _statement_ends(by_unit), base),
         seconds=report["seconds"],
     )
 
@@ -309,17 +309,14 @@ def _int_or_zero(found: object) -> int:
     return found if isinstance(found, int) else 0
 
 
-def _statement_ends(records: list[str]) -> tuple[tuple[int, int], ...]:
+def _statement_ends(by_unit: dict[int, list[dict[str, Any]]]) -> tuple[tuple[int, int], ...]:
     """Return the line of each statement that ended, with how many bytes of errors there were by then."""
-    ends = []
-    for text in records:
-        try:
-            record = json.loads(text)
-            if isinstance(record["logged"], int):
-                ends.append((_int_or_zero(record["line"]), record["logged"]))
-        except (ValueError, KeyError, TypeError, RecursionError):
-            continue
-    return tuple(ends)
+    return tuple(
+        (_int_or_zero(record.get("line")), record["logged"])
+        for records in by_unit.values()
+        for record in records
+        if isinstance(record.get("logged"), int)
+    )
 
 
 def clean_output(raw: bytes, base: str) -> str:
