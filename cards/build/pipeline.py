@@ -161,15 +161,28 @@ def plan_build(
 
 
 def measure_requests(
-    plan: BuildPlan, ran: Iterable[Verdict], second_runs: Mapping[str, Transcript] = MappingProxyType({})
+    plan: BuildPlan,
+    ran: Iterable[Verdict],
+    runs: Mapping[str, tuple[Transcript, Transcript]] = MappingProxyType({}),
 ) -> tuple[MeasureRequest, ...]:
     """Return the requests for measurements that are due once the plan's programs have run.
 
-    `second_runs` are the second runs of the programs that were proved just now, by name.
+    `runs` are the two runs of the programs that were proved just now, by name.
     """
     verdicts = plan.verdicts | {verdict.snippet: verdict for verdict in ran}
     due = required_measurements(plan.guide, plan.programs, plan.lock, verdicts)
-    return tuple(replace(each, second=second_runs.get(each.name)) for each in due)
+    return tuple(replace(each, runs=runs.get(each.name)) for each in due)
+
+
+def programs_to_measure(plan: BuildPlan) -> frozenset[str]:
+    """Return the names of the programs to run of which something may be measured once they have run."""
+    remembered = plan.verdicts | {verdict.snippet: verdict for verdict in plan.lock.proofs}
+    due = {each.name for each in required_measurements(plan.guide, plan.programs, plan.lock, remembered)}
+    return frozenset(
+        program.name
+        for program in plan.to_run
+        if program.name in due or any(each.name not in remembered for each in program.snippets)
+    )
 
 
 def display_requests(

@@ -23,27 +23,34 @@ from cards.prove.sandbox.conditions import RunConditions
 from cards.prove.sandbox.refusal import NO_PRIVATE_NETWORK
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from cards.program.program import Program
     from cards.program.verdict import Verdict
-    from cards.prove.client.run_request import ProverContext, Runs
+    from cards.prove.client.run_request import ProverContext, Recipe, Runs
     from cards.prove.client.transcript import Transcript
 
 
 class Proof(NamedTuple):
-    """The verdicts on a program, and what its second run showed."""
+    """The verdicts on a program, and what its two runs showed."""
 
     verdicts: tuple[Verdict, ...]
-    second: Transcript | None = None
-    """With all values, for who measures the program next; None where some snippets had to be left out."""
+    runs: tuple[Transcript, Transcript] | None = None
+    """With all values, for who measures the program next; None where there was no second run, or where some
+    snippets had to be left out."""
 
 
 def prove_program(program: Program, context: ProverContext) -> Runs[tuple[Verdict, ...]]:
     """Run a program as often as its verdicts need; twice where nothing fails."""
-    return (yield from prove_and_observe(program, context)).verdicts
+    return (yield from _prove(program, context, captures=False)).verdicts
 
 
-def prove_and_observe(program: Program, context: ProverContext) -> Runs[Proof]:
-    """Prove a program, and keep what its second run showed."""
+def proof_recipe(observed: Collection[str]) -> Recipe[Program, Proof]:
+    """Return the recipe that proves programs, and looks at all values of those that are named."""
+    return lambda program, context: _prove(program, context, captures=program.name in observed)
+
+
+def _prove(program: Program, context: ProverContext, *, captures: bool) -> Runs[Proof]:
     snippets = program.snippets
     everything = frozenset(range(len(snippets)))
     not_run = reasons_not_run(program, context)
@@ -55,12 +62,13 @@ def prove_and_observe(program: Program, context: ProverContext) -> Runs[Proof]:
     if not running:
         return Proof(decide_verdicts(evidence))
     keras = keras_of(program, everything - running)
-    request = RunRequest(program, keras, RunMode.STOP_AT_ERROR, everything - running)
+    request = RunRequest(program, keras, RunMode.STOP_AT_ERROR, everything - running, captures=captures)
     stopped: dict[int, Transcript] = {}
     while True:
         report = yield request
         if NO_PRIVATE_NETWORK in report["trouble"]:
-            return (yield from prove_and_observe(program, replace(context, private_network=False)))
+            context = replace(context, private_network=False)
+            return (yield from _prove(program, context, captures=captures))
         transcript = read_report(report, request)
         if transcript.finished or transcript.blamed in request.not_run:
             break
@@ -88,12 +96,13 @@ def prove_and_observe(program: Program, context: ProverContext) -> Runs[Proof]:
         if keras is KerasFlavour.KERAS_3 and context.keras_2 and is_stale:
             older = replace(request, keras=KerasFlavour.KERAS_2)
             evidence = replace(evidence, under_keras_2=read_report((yield older), older))
-    return Proof(decide_verdicts(evidence), None if stopped else evidence.second)
+    runs = (transcript, evidence.second) if evidence.second and not stopped else None
+    return Proof(decide_verdicts(evidence), runs)
 
 
 def _run_again(request: RunRequest) -> Runs[Transcript]:
     """Run a program with another seed and under the second conditions."""
-    again = replace(request, seed=1, conditions=RunConditions.SECOND, captures=True)
+    again = replace(request, seed=1, conditions=RunConditions.SECOND)
     transcript = read_report((yield again), again)
     if not transcript.finished:
         # Native code that waits until a time of this machine's clock never meets that of another.

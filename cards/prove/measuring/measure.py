@@ -42,8 +42,8 @@ class MeasureRequest:
     """Statements of which the output is wanted, by their first lines."""
     given: Mapping[SnippetName, tuple[str, ...]] = field(default_factory=dict)
     """Names that a snippet builds on, of which it is wanted what they are."""
-    second: Transcript | None = field(default=None, compare=False)
-    """What the second run of its proof showed, where it was proved just now."""
+    runs: tuple[Transcript, Transcript] | None = field(default=None, compare=False)
+    """What the two runs of its proof showed, where it was proved just now."""
 
     @property
     def name(self) -> str:
@@ -64,7 +64,7 @@ class MeasureRequest:
 def measure(request: MeasureRequest, context: ProverContext) -> Runs[tuple[SnippetMeasurement, ...]]:
     """Run a program as it is, then with each candidate gap mutated; return one result a wanted snippet."""
     program = request.program
-    base = yield from observe(program, context, request.second)
+    base = yield from observe(program, context, request.runs)
     keras = keras_of(program, reasons_not_run(program, context))
     runtime = context.runtime_with(keras)
     found = []

@@ -25,19 +25,22 @@ _NamedValues: TypeAlias = "tuple[tuple[str, ObservedValue], ...]"
 _ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{4,}\b")
 
 
-def observe(program: Program, context: ProverContext, second: Transcript | None = None) -> Runs[Transcript]:
+def observe(
+    program: Program, context: ProverContext, runs: tuple[Transcript, Transcript] | None = None
+) -> Runs[Transcript]:
     """Run a program with two seeds and under two sorts of conditions; return what both runs agree on.
 
-    `second` is the second of these runs, where the program's proof made it already. The first error of a
-    snippet ends it. Snippets that may not run here have an empty SnippetRun.
+    `runs` are these two, where the program's proof made them already. The first error of a snippet ends it.
+    Snippets that may not run here have an empty SnippetRun.
     """
     if len(reasons_not_run(program, context)) == len(program.snippets):
         nothing = tuple(SnippetRun() for _ in program.snippets)
         return Transcript(nothing, RunEnding.EXITED, 0, True, 0, 0, False, (), 0.0)  # noqa: FBT003 - an empty run
-    first = yield from observe_once(SeededProgram(program, 0), context)
-    if second is None:
-        again = SeededProgram(program, 1, RunConditions.SECOND)
-        second = yield from observe_once(again, context)
+    if runs is None:
+        first = yield from observe_once(SeededProgram(program, 0), context)
+        second = yield from observe_once(SeededProgram(program, 1, RunConditions.SECOND), context)
+    else:
+        first, second = runs
     return _with_stated_outputs(program, first, stable_part(first, second), second)
 
 

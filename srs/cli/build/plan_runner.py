@@ -7,7 +7,7 @@ import os
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Self
 
-from cards.build.pipeline import display_requests, measure_requests
+from cards.build.pipeline import display_requests, measure_requests, programs_to_measure
 from cards.build.runs import add_proofs
 from cards.lock.lock import lock_text
 from srs.cli.build.prover_display import DISPLAYING, MEASURING, ProverDisplay
@@ -96,31 +96,34 @@ class PlanRunner:
         """
         if not self.runtimes:
             return (), (), ()
-        second_runs: dict[str, Transcript] = {}
-        ran = self._run(guide, plan, second_runs) if plan.to_run else []
-        measured = self._measure(guide, plan, ran, second_runs)
+        runs: dict[str, tuple[Transcript, Transcript]] = {}
+        ran = self._run(guide, plan, runs) if plan.to_run else []
+        measured = self._measure(guide, plan, ran, runs)
         return ran, measured, self._run_displayed(guide, plan, ran, measured)
 
-    def _run(self, guide: GuideFile, plan: BuildPlan, second_runs: dict[str, Transcript]) -> list[Verdict]:
-        """Prove the plan's programs, keep the verdicts in the lock, and add what second runs showed."""
+    def _run(
+        self, guide: GuideFile, plan: BuildPlan, runs: dict[str, tuple[Transcript, Transcript]]
+    ) -> list[Verdict]:
+        """Prove the plan's programs, keep the verdicts in the lock, and add what their runs showed."""
         titles: dict[str, str] = {question.slug: question.title for question in plan.guide.questions}
         took = {verdict.snippet: verdict.seconds for verdict in plan.lock.proofs}
         expected = {
             program.name: sum(took.get(snippet.name, NEW_BLOCK_SECONDS) for snippet in program.snippets)
             for program in plan.to_run
         }
-        from cards.prove.prove_program import prove_and_observe
+        from cards.prove.prove_program import proof_recipe
         from cards.prove.sandbox.conditions import RunConditions
 
+        recipe = proof_recipe(programs_to_measure(plan))
         ran: list[Verdict] = []
         try:
             with self._display.of(expected, titles):
                 prover = self._started()
                 prover.start(*RunConditions)
-                for program, proof in prover.run(plan.to_run, prove_and_observe):
+                for program, proof in prover.run(plan.to_run, recipe):
                     ran += proof.verdicts
-                    if proof.second is not None:
-                        second_runs[program.name] = proof.second
+                    if proof.runs is not None:
+                        runs[program.name] = proof.runs
         finally:
             if ran and self._python is None:
                 self._write_proofs(guide, plan, ran, [])
@@ -131,10 +134,10 @@ class PlanRunner:
         guide: GuideFile,
         plan: BuildPlan,
         ran: list[Verdict],
-        second_runs: dict[str, Transcript],
+        runs: dict[str, tuple[Transcript, Transcript]],
     ) -> list[SnippetMeasurement]:
         """Measure what cards can ask about the code that holds, and keep the measurements in the lock."""
-        requests = measure_requests(plan, ran, second_runs)
+        requests = measure_requests(plan, ran, runs)
         if not requests:
             return []
         titles: dict[str, str] = {question.slug: question.title for question in plan.guide.questions}

@@ -105,7 +105,7 @@ def test_the_seed_of_a_directive_is_no_seed_of_the_code(prove: Prove) -> None:
 
 
 def test_a_program_that_fails_runs_no_second_time(prover: Prover) -> None:
-    from cards.prove.prove_program import prove_and_observe
+    from cards.prove.prove_program import proof_recipe
 
-    ((_, proof),) = prover.run([program("1 / 0")], prove_and_observe)
-    assert proof.second is None
+    ((_, proof),) = prover.run([program("1 / 0")], proof_recipe(()))
+    assert proof.runs is None
