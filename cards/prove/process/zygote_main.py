@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from cards.prove.process.output_stream import install_streams
 from cards.prove.process.zygote import Zygote, require_forkable
 from cards.prove.sandbox import bubblewrap, confine, kernel
+from cards.prove.sandbox.conditions import load_clock
 from cards.prove.sandbox.folder import remove_folder
 from cards.prove.sandbox.peer_credentials import is_same_user
 
@@ -96,6 +97,7 @@ def main() -> None:
     os.dup2(2, 3)
     install_streams(open(3, "wb"))  # noqa: SIM115 - stays open
     gc.disable()
+    load_clock()
     ready = _import_tensorflow(start, layers)
     # Emptying it in a child would copy 9 ms worth of pages.
     linecache.clearcache()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import platform
 import socket
+import sys
 from contextlib import suppress
 from enum import StrEnum
 
@@ -34,7 +35,22 @@ def apply_conditions(conditions: str) -> None:
         _change_core_count()
 
 
+def load_clock() -> None:
+    """Import what moves the clock, where it is installed; a process that forks does so once for all."""
+    if "time_machine" in sys.modules:
+        return
+    # It would load pytest for its fixture, which takes longer than most programs do.
+    pytest = sys.modules.get("pytest")
+    sys.modules["pytest"] = None  # type: ignore[assignment]
+    with suppress(ImportError):
+        import time_machine  # noqa: F401 - it stays in `sys.modules`
+    del sys.modules["pytest"]
+    if pytest is not None:
+        sys.modules["pytest"] = pytest
+
+
 def _move_clock() -> None:
+    load_clock()
     # Another interpreter may lack the package; there the time zone alone is another one.
     with suppress(ImportError):
         import time
