@@ -118,11 +118,6 @@ class UsualImport:
     """The line: `import numpy as np`."""
 
 
-def usual_imports_for(source: str) -> tuple[str, ...]:
-    """Return the lines of the usual imports that code reads and leaves out, in the order of their names."""
-    return tuple(dict.fromkeys(each.source for each in missing_imports([source])))
-
-
 def missing_imports(
     sources: Sequence[str], written: Mapping[str, str] | None = None, hidden: Sequence[str] = ()
 ) -> tuple[UsualImport, ...]:
