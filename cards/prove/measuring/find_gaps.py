@@ -53,8 +53,8 @@ MOST_SECONDS = 15.0
 MOST_RUNS_APART = 12
 """Of one gap whose program does not run twice in one process."""
 
-_LIKELIEST = 8
-"""Near misses of one gap that are run before the others."""
+_STAGES = (slice(0, 3), slice(3, 8), slice(8, None))
+"""Near misses of one gap that are run one after the other: most gaps that are refused fail with the first."""
 
 _SLOWER_FACTOR = 3.0
 _BASE_SECONDS = 1.0
@@ -171,11 +171,11 @@ class _GapTrials:
     def judge_together(self) -> Generator[RunRequest, RunReport, bool | None]:
         """Tell whether each near miss is refused; None where the program does not run twice in a process.
 
-        The likeliest are run first, because most gaps that cannot be judged fail with these.
+        The likeliest are run first.
         """
         own: ReferenceRun | None = None
         passing: list[NearMiss] = []
-        for part in (self.near[:_LIKELIEST], self.near[_LIKELIEST:]):
+        for part in (self.near[stage] for stage in _STAGES):
             if own is not None and not part:
                 break
             tried = yield from self._run_part(part, own)
