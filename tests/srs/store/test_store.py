@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -230,9 +231,8 @@ def test_a_store_of_a_newer_version_is_refused_untouched(store: Store, path: Pat
 
 def test_another_programs_database_is_refused_untouched(tmp_path: Path) -> None:
     foreign = tmp_path / "proofdeck.db"
-    with sqlite3.connect(foreign) as connection:
+    with closing(sqlite3.connect(foreign)) as connection:
         connection.execute("CREATE TABLE theirs (x)")
-    connection.close()
     before = foreign.read_bytes()
     with pytest.raises(StoreError, match="another program"):
         Store.open(foreign)
