@@ -16,6 +16,7 @@ import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from cards.errors import ProofError
 from cards.prove.process.protocol import BOOTSTRAP
 from cards.prove.process.running_child import RunningChild
 from cards.prove.process.shared_record import SIZE, SharedRecord
@@ -37,6 +38,10 @@ _SENTENCES = {
     "interpreter": "Every question gets a fresh interpreter with bounded time; nothing keeps its code from "
     "your files: prove only guides you trust.",
 }
+_NOTHING_CONFINES = (
+    "This system offers nothing to confine code with. Say --unconfined if you trust the guide as much as a "
+    "program that you start; on Windows, run proofdeck inside WSL."
+)
 
 
 class FreshClient:
@@ -47,6 +52,7 @@ class FreshClient:
         self.conditions = conditions
         self._sandbox = find_program(options.without)
         self._confinement = "seatbelt" if self._sandbox else "interpreter"
+        self._unconfined = options.unconfined
         self.ready: ReadyMessage | None = {
             "python": "",
             "tensorflow": "",
@@ -64,7 +70,9 @@ class FreshClient:
         self.control, self._wakeup = socket.socketpair()
 
     def send(self, job: Job) -> None:
-        """Start an interpreter that runs a job."""
+        """Start an interpreter that runs a job; raises ProofError where nothing would confine it, unasked."""
+        if not self._sandbox and not self._unconfined:
+            raise ProofError(_NOTHING_CONFINES)
         run = FreshChild(job, self._base, self._python, self.keras, self.conditions, self._sandbox)
         self._runs.append(run)
         threading.Thread(target=self._watch, args=(run,), daemon=True).start()
