@@ -52,6 +52,7 @@ HOUSE: dict[str, Room] = {
             "limits": "",
             "peer_credentials": "",
             "refusal": "",
+            "seatbelt": "",
             "semaphore": "",
             "syscall": "",
             "environment": "account conditions",
@@ -156,7 +157,7 @@ HOUSE: dict[str, Room] = {
             "child": (
                 "describe exit_handlers interpreter_snapshot json_text output_stream protocol shared_record"
             ),
-            "fresh_main": "child json_text output_stream shared_record",
+            "fresh_main": "child json_text output_stream protocol shared_record",
             "zygote": "child json_text line_buffer native_print process_tree protocol running_child",
             "zygote_main": "output_stream protocol zygote",
         },

@@ -14,6 +14,8 @@ class Confinement(StrEnum):
     """What an older kernel can do of that."""
     BUBBLEWRAP = "bubblewrap"
     """One bubblewrap around all programs that run together."""
+    SEATBELT = "seatbelt"
+    """macOS's own sandbox around an interpreter: no network, no home, no writes elsewhere, bounded time."""
     INTERPRETER = "interpreter"
     """Bounded time only, in an interpreter of its own, where no process can be forked."""
     UNCONFINED = "unconfined"

@@ -46,6 +46,8 @@ COMMANDS = {
     "merge": ("keeper", "Bring another machine's reviews into this store."),
     "doctor": ("keeper", "Verify the store, and mend its schedules from the log."),
 }
+_NOT_ON_WINDOWS = frozenset({"fcntl", "grp", "pty", "pwd", "resource", "termios", "tty"})
+"""Modules of the standard library; each imports nothing else that could be missing."""
 
 
 class LazyGroup(click.Group):
@@ -112,5 +114,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = 0
     except ProofdeckError as error:
         click.echo(str(error), err=True)
+        code = 1
+    except ImportError as error:
+        if error.name not in _NOT_ON_WINDOWS:
+            raise
+        click.echo(
+            f"This needs Python's module `{error.name}`, which Windows does not have: run proofdeck inside "
+            "WSL, the Linux that comes with Windows.",
+            err=True,
+        )
         code = 1
     sys.exit(code if isinstance(code, int) else 0)

@@ -24,8 +24,13 @@ _BUSY_TIMEOUT_SECONDS = 5.0
 def connect(path: str | os.PathLike[str]) -> sqlite3.Connection:
     """Return a connection that keeps what it committed through a power cut and checks foreign keys."""
     connection = sqlite3.connect(path, timeout=_BUSY_TIMEOUT_SECONDS, isolation_level=None)
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
+    try:
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+    except BaseException:
+        # What is no database is found out about only here.
+        connection.close()
+        raise
     return connection
 
 

@@ -1,6 +1,7 @@
 """Runs each program in a new interpreter, on systems where a process with TensorFlow cannot be forked.
 
-Slow, and bounded in time, output and disk only; verdicts say so.
+Slow, and bounded in time, output and disk only, but for the sandbox that macOS may put around it; verdicts
+say so.
 """
 
 from __future__ import annotations
@@ -15,20 +16,32 @@ import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from cards.errors import ProofError
 from cards.prove.process.protocol import BOOTSTRAP
 from cards.prove.process.running_child import RunningChild
 from cards.prove.process.shared_record import SIZE, SharedRecord
 from cards.prove.sandbox.environment import child_environment
+from cards.prove.sandbox.seatbelt import find_program
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from cards.program.snippet import KerasFlavour
     from cards.prove.client.options import Options
-    from cards.prove.process.protocol import Job, ReadyMessage, RunReport
+    from cards.prove.process.protocol import FreshStart, Job, ReadyMessage, RunReport
     from cards.prove.sandbox.conditions import RunConditions
 
 _TICK_SECONDS = 0.05
+_SENTENCES = {
+    "seatbelt": "Every question gets a fresh interpreter inside macOS's sandbox-exec: no network, no home, "
+    "writes in its own folder only, bounded time. Not verified here: nobody has tried that on a Mac yet.",
+    "interpreter": "Every question gets a fresh interpreter with bounded time; nothing keeps its code from "
+    "your files: prove only guides you trust.",
+}
+_NOTHING_CONFINES = (
+    "This system offers nothing to confine code with. Say --unconfined if you trust the guide as much as a "
+    "program that you start; on Windows, run proofdeck inside WSL."
+)
 
 
 class FreshClient:
@@ -37,13 +50,15 @@ class FreshClient:
     def __init__(self, base: Path, keras: KerasFlavour, conditions: RunConditions, options: Options) -> None:
         self.keras = keras
         self.conditions = conditions
+        self._sandbox = find_program(options.without)
+        self._confinement = "seatbelt" if self._sandbox else "interpreter"
+        self._unconfined = options.unconfined
         self.ready: ReadyMessage | None = {
             "python": "",
             "tensorflow": "",
             "keras": "",
-            "confinement": "interpreter",
-            "sentence": "Every question gets a fresh interpreter with bounded time; nothing keeps its code "
-            "from your files: prove only guides you trust.",
+            "confinement": self._confinement,
+            "sentence": _SENTENCES[self._confinement],
             "trouble": "",
         }
         self.waiting: list[Job] = []
@@ -55,8 +70,10 @@ class FreshClient:
         self.control, self._wakeup = socket.socketpair()
 
     def send(self, job: Job) -> None:
-        """Start an interpreter that runs a job."""
-        run = FreshChild(job, self._base, self._python, self.keras, self.conditions)
+        """Start an interpreter that runs a job; raises ProofError where nothing would confine it, unasked."""
+        if not self._sandbox and not self._unconfined:
+            raise ProofError(_NOTHING_CONFINES)
+        run = FreshChild(job, self._base, self._python, self.keras, self.conditions, self._sandbox)
         self._runs.append(run)
         threading.Thread(target=self._watch, args=(run,), daemon=True).start()
 
@@ -84,7 +101,7 @@ class FreshClient:
                 break
             run.check(0)
         if not self._closing.is_set():
-            self._reports.append(run.reap_and_report("interpreter"))
+            self._reports.append(run.reap_and_report(self._confinement))
             self._runs.remove(run)
             with suppress(OSError):
                 self._wakeup.send(b"x")
@@ -94,7 +111,13 @@ class FreshChild(RunningChild):
     """A program's process in a new interpreter, from its start to its report."""
 
     def __init__(
-        self, job: Job, base: Path, python: str, keras: KerasFlavour, conditions: RunConditions
+        self,
+        job: Job,
+        base: Path,
+        python: str,
+        keras: KerasFlavour,
+        conditions: RunConditions,
+        sandbox: str = "",
     ) -> None:
         pages = base / f"board-{job['number']}"
         pages.write_bytes(bytes(SIZE))
@@ -102,18 +125,16 @@ class FreshChild(RunningChild):
             super().__init__(job, base, SharedRecord(mmap.mmap(file.fileno(), SIZE)))
         self.shared_record.reset()
         job_file = base / f"job-{job['number']}.json"
-        job_file.write_text(
-            json.dumps(
-                {
-                    "job": job,
-                    "board": str(pages),
-                    "secret": self.secret.hex(),
-                    "box": str(self.run_folder),
-                    "code": str(self.code),
-                }
-            ),
-            encoding="utf-8",
-        )
+        start: FreshStart = {
+            "job": job,
+            "board": str(pages),
+            "secret": self.secret.hex(),
+            "box": str(self.run_folder),
+            "code": str(self.code),
+            "sandbox": sandbox,
+            "home": os.path.expanduser("~"),  # noqa: PTH111 - raises nothing where there is none
+        }
+        job_file.write_text(json.dumps(start), encoding="utf-8")
         self._files = (pages, job_file)
         for folder in ("home", "tmp", "keras"):
             (self.run_folder / folder).mkdir()

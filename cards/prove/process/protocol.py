@@ -74,6 +74,22 @@ class Job(TypedDict):
     limits: RunLimits
 
 
+class FreshStart(TypedDict):
+    """The job file of a new interpreter that runs one program."""
+
+    job: Job
+    board: str
+    """The file of its shared record."""
+    secret: str
+    box: str
+    """The program's own folder."""
+    code: str
+    sandbox: str
+    """The program of macOS that confines it; empty for none."""
+    home: str
+    """The folder that must be closed to it."""
+
+
 class RunReport(TypedDict):
     """The report of one job: how its process ended, and what it recorded and printed."""
 

@@ -184,7 +184,7 @@ def _landlock_access(layers: ConfinementLayers, permissions: Permissions) -> lan
 
 def package_folders() -> tuple[str, ...]:
     """Return the folders of this interpreter and its packages, but no home folder that they lie in."""
-    homes = [os.path.realpath(home) for home in (*_own_home(), "/home", "/root")]
+    homes = [os.path.realpath(home) for home in (*_own_home(), "/home", "/root", "/Users")]
     found = [sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix]
     found += [entry for entry in sys.path if entry.endswith(("site-packages", "dist-packages", ".zip"))]
     wide = [

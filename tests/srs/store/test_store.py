@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -230,9 +231,8 @@ def test_a_store_of_a_newer_version_is_refused_untouched(store: Store, path: Pat
 
 def test_another_programs_database_is_refused_untouched(tmp_path: Path) -> None:
     foreign = tmp_path / "proofdeck.db"
-    with sqlite3.connect(foreign) as connection:
+    with closing(sqlite3.connect(foreign)) as connection:
         connection.execute("CREATE TABLE theirs (x)")
-    connection.close()
     before = foreign.read_bytes()
     with pytest.raises(StoreError, match="another program"):
         Store.open(foreign)
@@ -244,6 +244,26 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
     path.write_text("not a database, but some notes of mine " * 100)
     with pytest.raises(StoreError, match="not a proofdeck store"):
         Store.open(path)
+
+
+def test_the_connection_to_what_is_no_database_is_closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "proofdeck.db"
+    path.write_text("not a database, but some notes of mine " * 100)
+    connections: list[sqlite3.Connection] = []
+    connect = sqlite3.connect
+
+    def connect_and_remember(place: Path, **options: Any) -> sqlite3.Connection:  # noqa: ANN401 - sqlite3's own
+        connections.append(connect(place, **options))
+        return connections[-1]
+
+    monkeypatch.setattr(sqlite3, "connect", connect_and_remember)
+    with pytest.raises(StoreError, match="not a proofdeck store"):
+        Store.open(path)
+    (opened,) = connections
+    with pytest.raises(sqlite3.ProgrammingError, match="closed database"):
+        opened.execute("SELECT 1")
 
 
 @given(

@@ -57,7 +57,8 @@ def test_a_snippet_that_may_not_run_shows_nothing(prover: Prover) -> None:
 @pytest.mark.skipif(installed_runtime() is None, reason="TensorFlow is not installed")
 def test_without_fork_every_program_gets_a_fresh_interpreter() -> None:
     source = "import tensorflow as tf\nprint(tf.constant(1) + 1)\ntf.print('two')"
-    with Prover(Options(workers=2, today=TODAY, forks=False), lambda _: None) as prover:
+    options = Options(workers=2, today=TODAY, forks=False, unconfined=True)
+    with Prover(options, lambda _: None) as prover:
         good, bad = program(source, name="good"), program("x = 1\n1 / 0", name="bad")
         seen = {str(verdict.snippet): verdict for _, (verdict,) in prover.run([good, bad], prove_program)}
     assert {verdict.confinement for verdict in seen.values()} == {"interpreter"}

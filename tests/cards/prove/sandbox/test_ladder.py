@@ -70,6 +70,17 @@ def test_nothing_runs_unconfined_unasked(monkeypatch: pytest.MonkeyPatch, tmp_pa
 
 @pytest.mark.slow
 @needs_tensorflow
+def test_nothing_runs_unconfined_unasked_where_nothing_can_be_forked() -> None:
+    options = Options(workers=1, today=TODAY, forks=False, without=frozenset({"seatbelt"}))
+    with (
+        Prover(options, lambda _: None) as prover,
+        pytest.raises(ProofError, match="nothing to confine code with"),
+    ):
+        next(prover.run([program("x = 1")], prove_program))
+
+
+@pytest.mark.slow
+@needs_tensorflow
 def test_unconfined_runs_say_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     without = frozenset({"landlock", "seccomp", "namespaces"})

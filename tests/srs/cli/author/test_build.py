@@ -4,6 +4,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -200,9 +201,8 @@ def test_a_refused_deck_moves_neither_lock_nor_store(desk: Desk) -> None:
 def test_the_store_holds_every_card_of_the_deck(desk: Desk) -> None:
     desk.write()
     cards = desk.json("build", "small.md")["cards"]
-    with sqlite3.connect(desk.folder / "home" / "proofdeck.db") as connection:
+    with closing(sqlite3.connect(desk.folder / "home" / "proofdeck.db")) as connection:
         assert connection.execute("SELECT count(*) FROM card WHERE NOT retired").fetchone() == (cards,)
-    connection.close()
 
 
 def test_after_a_build_the_first_card_of_the_guide_is_asked(desk: Desk) -> None:
