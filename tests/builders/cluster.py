@@ -17,11 +17,11 @@ import pytest
 from tests.builders.place import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from cards.program.program import Program
-    from cards.prove.client.run_request import ProverContext
+    from cards.prove.client.run_request import ProverContext, Runs
 
 WAIT_SECONDS = 180.0
 """For what takes a second on a machine with nothing else to do; this one may be busy."""
@@ -57,7 +57,7 @@ def started_cluster(
         "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": str(allowed_failures),
         "TMPDIR": str(folder),
     }
-    processes = []
+    processes: list[subprocess.Popen[bytes]] = []
 
     def start(path: str, *arguments: str) -> subprocess.Popen[bytes]:
         paths_of_process = os.pathsep.join([*([path] if path else []), str(ROOT)])
@@ -108,9 +108,8 @@ def started_cluster(
                 process.wait()
 
 
-def wait_until(is_so: object) -> None:
-    """Wait until the function returns something true."""
-    assert callable(is_so)
+def wait_until(is_so: Callable[[], bool]) -> None:
+    """Wait until the function returns True."""
     deadline = monotonic() + WAIT_SECONDS
     while not is_so():
         if monotonic() > deadline:
@@ -125,7 +124,7 @@ def _wait_for_workers(address: str, count: int) -> None:
         client.wait_for_workers(count, timeout=WAIT_SECONDS)
 
 
-def deadly_recipe(program: Program, _: ProverContext) -> Generator[object, object, str]:
+def deadly_recipe(program: Program, _: ProverContext) -> Runs[str]:
     """Return the program's name; the one called `deadly` ends its worker first."""
     if program.name == "deadly":
         os.kill(os.getpid(), signal.SIGKILL)

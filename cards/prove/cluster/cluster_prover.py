@@ -215,7 +215,10 @@ class _ClusterRun(Generic[Work, Result]):
     def _judge_error(self, sent: _Sent[Work], future: Future[Answer[Result]]) -> None:
         error = future.exception()
         if not isinstance(error, KilledWorker):
-            raise error if isinstance(error, BaseException) else ProofError(str(error))
+            raise ProofError(
+                "The cluster could not run what it was sent. Its scheduler and workers need this version of "
+                f"proofdeck and of Dask. ({type(error).__name__}: {str(error).partition(chr(10))[0]})"
+            ) from error
         if sent.is_alone:
             reason = f"{error.allowed_failures + 1} workers ended while they ran it"
             self._watch(ProgramGivenUp(sent.work.name, reason))

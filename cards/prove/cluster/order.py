@@ -32,7 +32,7 @@ class Finished(Generic[Result]):
     result: Result
     seconds: float
     confinement: ConfinementChosen | None
-    """How the worker confines code; None where it was told before."""
+    """How the worker confines code; None where nothing of the program could run."""
 
 
 @dataclass(frozen=True, slots=True)

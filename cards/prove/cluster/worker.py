@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from distributed import Worker, WorkerPlugin, get_worker
@@ -50,13 +51,17 @@ _refused: dict[WorkerRuntime, str] = {}
 
 def reason_against(asked: WorkerRuntime) -> str:
     """Return why code that asks for a runtime cannot run on this worker; empty where it can."""
-    if asked in _refused:
-        return _refused[asked]
+    return _refused.get(asked) or _difference(asked)
+
+
+@cache
+def _difference(asked: WorkerRuntime) -> str:
+    """Return what is other here, found out once: who changes an environment starts its workers again."""
     try:
         found = runtime_here(asked.packages, asked.python, unconfined=asked.unconfined)
-        return differences(found, asked)
     except ProofError as error:
         return str(error)
+    return differences(found, asked)
 
 
 async def withdraw(asked: WorkerRuntime, reason: str, dask_worker: Worker) -> None:
@@ -109,7 +114,7 @@ def _run_once(program: Program, _: ProverContext) -> Runs[None]:
 def _run(order: Order[Work, Result]) -> Finished[Result]:
     options = replace(order.options, workers=1, keep_warm_minutes=0)
     warm = _warm_prover(options)
-    warm.events.clear()
+    warm.events[:] = [each for each in warm.events if isinstance(each, ConfinementChosen)]
     for _, result in warm.prover.run([order.work], order.recipe):
         seconds = next(each.seconds for each in warm.events if isinstance(each, ProgramFinished))
         chosen = next((each for each in warm.events if isinstance(each, ConfinementChosen)), None)

@@ -16,7 +16,7 @@ from cards.errors import ProofError
 from cards.program.confinement import Confinement
 from cards.program.verdict import Outcome, is_excused
 from cards.stale.named.named_calls import exact_lines
-from srs.cli.build.guide_batch import GuideReading
+from srs.cli.build.guide_batch import GuideBatches
 from srs.cli.build.guide_file import find_guides
 from srs.cli.build.plan_runner import KEEP_WARM_MINUTES, PlanRunner
 from srs.words import count
@@ -86,7 +86,7 @@ def command(
         raise click.UsageError("-j and --keep-warm are for this machine; a cluster has workers of its own.")
     context: CommandContext = ctx.obj
     files = find_guides(context, guides)
-    reading = GuideReading(files, guides)
+    reading = GuideBatches(files, guides)
     report = _Report(is_of_several=len(files) > 1, as_json=as_json, stale=stale, strict=strict)
     with PlanRunner(
         context,

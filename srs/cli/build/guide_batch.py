@@ -30,7 +30,7 @@ class PlannedGuide:
     plan: BuildPlan
 
 
-class GuideReading:
+class GuideBatches:
     """Reads guides one after the other and remembers whether one could not be read."""
 
     def __init__(self, files: Sequence[GuideFile], named: Sequence[str]) -> None:
