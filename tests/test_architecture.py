@@ -369,6 +369,7 @@ HOUSE: dict[str, Room] = {
         ),
         modules={
             "event": "",
+            "program_runner": "",
             "prove_program": "",
             "run_displayed": "",
             "prover": "event",
@@ -434,6 +435,16 @@ HOUSE: dict[str, Room] = {
             "failing_block": "",
             "lint": "",
             "upgrade": "",
+        },
+    ),
+    "cards.prove.cluster": Room(
+        knows="cards cards.program cards.prove cards.prove.client cards.prove.process cards.prove.sandbox",
+        modules={
+            "worker_runtime": "",
+            "order": "worker_runtime",
+            "worker": "order worker_runtime",
+            "worker_pool": "worker worker_runtime",
+            "cluster_prover": "order worker worker_pool worker_runtime",
         },
     ),
     "exporters": Room(
@@ -558,8 +569,8 @@ HOUSE: dict[str, Room] = {
     "srs.cli.build": Room(
         knows=(
             "cards cards.build cards.card cards.check cards.exercise cards.guide cards.lock cards.program "
-            "cards.prove cards.prove.client cards.prove.measuring cards.prove.sandbox cards.recover "
-            "cards.stale.named srs srs.cli srs.review srs.store"
+            "cards.prove cards.prove.client cards.prove.cluster cards.prove.measuring cards.prove.sandbox "
+            "cards.recover cards.stale.named srs srs.cli srs.review srs.store"
         ),
         modules={
             "failure_report": "",
@@ -568,11 +579,13 @@ HOUSE: dict[str, Room] = {
             "prover_display": "",
             "build_record": "guide_file",
             "build_report": "failure_report",
+            "guide_batch": "guide_file",
             "lost_lock": "guide_file",
-            "plan_runner": "guide_file prover_display",
+            "plan_runs": "guide_file",
             "save_build": "guide_file",
             "watch": "failure_report guide_file",
             "cache_file": "build_record guide_file",
+            "plan_runner": "guide_file plan_runs prover_display",
             "editor": "guide_file lost_lock plan_runner save_build",
         },
     ),

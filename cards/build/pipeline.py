@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from cards.program.verdict import Verdict
     from cards.prove.client.transcript import Transcript
     from cards.prove.measuring.measure import MeasureRequest
+    from cards.prove.prove_program import ProofRequest
     from cards.prove.run_displayed import DisplayRequest
     from cards.stale.named.named_calls import NamedGone
 
@@ -174,14 +175,18 @@ def measure_requests(
     return tuple(replace(each, runs=runs.get(each.name)) for each in due)
 
 
-def programs_to_measure(plan: BuildPlan) -> frozenset[str]:
-    """Return the names of the programs to run of which something may be measured once they have run."""
+def proof_requests(plan: BuildPlan) -> tuple[ProofRequest, ...]:
+    """Return the requests for the proofs that are due: of programs, and whether they are measured then."""
+    # A build of an unchanged guide has no use for it.
+    from cards.prove.prove_program import ProofRequest
+
     remembered = plan.verdicts | {verdict.snippet: verdict for verdict in plan.lock.proofs}
     due = {each.name for each in required_measurements(plan.guide, plan.programs, plan.lock, remembered)}
-    return frozenset(
-        program.name
+    return tuple(
+        ProofRequest(
+            program, program.name in due or any(each.name not in remembered for each in program.snippets)
+        )
         for program in plan.to_run
-        if program.name in due or any(each.name not in remembered for each in program.snippets)
     )
 
 

@@ -40,4 +40,21 @@ class ProgramFinished:
     seconds: float
 
 
-ProverEvent: TypeAlias = ImportStarted | ConfinementChosen | ProgramStarted | ProgramFinished
+@dataclass(frozen=True, slots=True)
+class ProgramGivenUp:
+    """A program could not be run to its end, whatever was tried; it has no result."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterNews:
+    """A worker of the cluster came, went or was refused."""
+
+    sentence: str
+
+
+ProverEvent: TypeAlias = (
+    ImportStarted | ConfinementChosen | ProgramStarted | ProgramFinished | ProgramGivenUp | ClusterNews
+)

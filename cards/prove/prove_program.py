@@ -6,7 +6,7 @@ runs the requests.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from cards.program.confinement import Confinement
@@ -23,12 +23,30 @@ from cards.prove.sandbox.conditions import RunConditions
 from cards.prove.sandbox.refusal import NO_PRIVATE_NETWORK
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from cards.program.program import Program
+    from cards.program.snippet import Snippet
     from cards.program.verdict import Verdict
-    from cards.prove.client.run_request import ProverContext, Recipe, Runs
+    from cards.prove.client.run_request import ProverContext, Runs
     from cards.prove.client.transcript import Transcript
+
+
+@dataclass(frozen=True, slots=True)
+class ProofRequest:
+    """A program to be proved."""
+
+    program: Program
+    is_measured: bool
+    """Something will be measured of it once it has run."""
+
+    @property
+    def name(self) -> str:
+        """The program's name."""
+        return self.program.name
+
+    @property
+    def snippets(self) -> tuple[Snippet, ...]:
+        """The program's snippets."""
+        return self.program.snippets
 
 
 class Proof(NamedTuple):
@@ -45,9 +63,9 @@ def prove_program(program: Program, context: ProverContext) -> Runs[tuple[Verdic
     return (yield from _prove(program, context, captures=False)).verdicts
 
 
-def proof_recipe(observed: Collection[str]) -> Recipe[Program, Proof]:
-    """Return the recipe that proves programs, and looks at all values of those that are named."""
-    return lambda program, context: _prove(program, context, captures=program.name in observed)
+def prove_as_asked(request: ProofRequest, context: ProverContext) -> Runs[Proof]:
+    """Prove a program; look at all values that its runs leave, if it is to be measured."""
+    return (yield from _prove(request.program, context, captures=request.is_measured))
 
 
 def _prove(program: Program, context: ProverContext, *, captures: bool) -> Runs[Proof]:

@@ -82,6 +82,7 @@ class Prover:
         self._busy: set[_ClientKey] = set()
         self._is_confinement_reported = False
         self._versions: tuple[Runtime | None, str] | None = None
+        self._packages: dict[str, str] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -209,10 +210,11 @@ class Prover:
         names = frozenset(
             name for each in work for name in (*packages_of(each.snippets), *required_packages(each.snippets))
         )
+        self._packages |= package_versions(names - self._packages.keys(), python)
         return ProverContext(
             options=self._options,
             runtime=runtime,
-            packages=package_versions(names, python),
+            packages={name: self._packages[name] for name in names},
             keras_2=keras_2,
             has_gpu=Path("/dev/nvidia0").exists(),
         )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict, dataclass, field, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -16,7 +16,8 @@ from cards.errors import ProofError
 from cards.program.confinement import Confinement
 from cards.program.verdict import Outcome, is_excused
 from cards.stale.named.named_calls import exact_lines
-from srs.cli.build.guide_file import find_guide
+from srs.cli.build.guide_batch import GuideBatches
+from srs.cli.build.guide_file import find_guides
 from srs.cli.build.plan_runner import KEEP_WARM_MINUTES, PlanRunner
 from srs.words import count
 
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
     from cards.program.snippet import Snippet
     from cards.program.verdict import Verdict
     from cards.stale.named.named_calls import NamedGone
+    from srs.cli.build.guide_batch import PlannedGuide
     from srs.cli.build.guide_file import GuideFile
+    from srs.cli.build.plan_runs import PlanRuns
     from srs.cli.context import CommandContext
 
 _MOST_UPDATES = 20
@@ -37,7 +40,7 @@ _MOST_UPDATES = 20
 
 
 @click.command
-@click.argument("guide", required=False, metavar="[GUIDE]", type=click.Path())
+@click.argument("guides", nargs=-1, metavar="[GUIDE]...", type=click.Path())
 @click.option(
     "-j", "--jobs", type=click.IntRange(1, 256), help="Questions proved at once.  [default: one a core]"
 )
@@ -49,6 +52,7 @@ _MOST_UPDATES = 20
 @click.option(
     "--python", metavar="PATH", help="Prove with another environment's interpreter; nothing is remembered."
 )
+@click.option("--cluster", metavar="ADDRESS", help="Prove on the workers of a Dask cluster, tcp://HOST:PORT.")
 @click.option(
     "--update", is_flag=True, help="Write what was printed into the guide's `output` fences and comments."
 )
@@ -60,29 +64,38 @@ _MOST_UPDATES = 20
 @click.pass_context
 def command(
     ctx: click.Context,
-    guide: str | None,
+    guides: tuple[str, ...],
     jobs: int | None,
     *,
     again: bool,
     stale: bool,
     strict: bool,
     python: str | None,
+    cluster: str | None,
     update: bool,
     keep_warm: bool,
     unconfined: bool,
     as_json: bool,
 ) -> None:
-    """Run a guide's code answers and show what happened.
+    """Run the code answers of guides, or of all guides in a folder, and show what happened.
 
     Each question's blocks run in order in a process of their own, confined, in TensorFlow. Proofs
     are remembered in the lock beside the guide; what has not changed does not run again.
     """
+    if cluster is not None and (jobs is not None or keep_warm):
+        raise click.UsageError("-j and --keep-warm are for this machine; a cluster has workers of its own.")
     context: CommandContext = ctx.obj
-    file = find_guide(context, guide)
-    before = file.lock()
-    warm = KEEP_WARM_MINUTES if keep_warm else 0
+    files = find_guides(context, guides)
+    reading = GuideBatches(files, guides)
+    report = _Report(is_of_several=len(files) > 1, as_json=as_json, stale=stale, strict=strict)
     with PlanRunner(
-        context, workers=jobs, unconfined=unconfined, python=python, keep_warm_minutes=warm, quiet=as_json
+        context,
+        workers=jobs,
+        unconfined=unconfined,
+        python=python,
+        keep_warm_minutes=KEEP_WARM_MINUTES if keep_warm else 0,
+        cluster=cluster,
+        quiet=as_json,
     ) as runner:
         if not runner.runtimes:
             raise ProofError(
@@ -90,34 +103,76 @@ def command(
                 "Install it with `pip install 'proofdeck[tensorflow]'`, or name an interpreter that has it "
                 "with --python."
             )
-        plan = _plan(file, before, runner)
-        if again or python is not None:
-            plan = replace(plan, to_run=plan.programs, verdicts={})
-        result = _run_and_finish(file, plan, runner, context)
-        if update:
-            plan, result = _update_outputs(file, plan, result, runner, context)
-        keras_2 = len(runner.runtimes) > 1
-    for warning in plan.guide.warnings:
-        click.echo(warning, err=True)
-    assessments = report_blocks(file.text(), plan.guide, plan.programs, result.verdicts)
-    news = version_differences(before.proofs if before else (), result.verdicts) if stale else ()
-    if as_json:
-        click.echo(json.dumps(_as_json(plan, result, assessments), indent=2, ensure_ascii=False))
-    else:
-        _print_proofs(plan, result, assessments, exact_lines(plan.gone, file.text()), keras_2=keras_2)
-        _print_news(news, plan)
-    ctx.exit(1 if _any_fails(plan, result, strict=strict) else 0)
+        report.keras_2 = len(runner.runtimes) > 1
+
+        def plan_of(file: GuideFile, lock: Lock | None) -> BuildPlan:
+            plan = _plan(file, lock, runner)
+            return replace(plan, to_run=plan.programs, verdicts={}) if again or python is not None else plan
+
+        for batch in reading.batches(plan_of):
+            all_runs = runner.run_all((guide.file, guide.plan) for guide in batch)
+            for guide, runs in zip(batch, all_runs, strict=True):
+                plan, result = guide.plan, _finish(runs, context)
+                if update:
+                    plan, result = _update_outputs(guide.file, plan, result, runner, context)
+                report.add(guide, plan, result)
+    report.end()
+    ctx.exit(1 if report.has_failed or reading.has_failed else 0)
+
+
+@dataclass(slots=True)
+class _Report:
+    """Tells what happened, guide by guide."""
+
+    is_of_several: bool
+    as_json: bool
+    stale: bool
+    strict: bool
+    keras_2: bool = False
+    has_failed: bool = False
+    _rows: list[dict[str, Any]] = field(default_factory=list)
+    _figures: list[_Figures] = field(default_factory=list)
+
+    def add(self, guide: PlannedGuide, plan: BuildPlan, result: BuildResult) -> None:
+        """Tell what happened to a guide."""
+        file, before = guide.file, guide.before
+        for warning in plan.guide.warnings:
+            click.echo(warning, err=True)
+        self.has_failed |= _any_fails(plan, result, strict=self.strict)
+        assessments = report_blocks(file.text(), plan.guide, plan.programs, result.verdicts)
+        if self.as_json:
+            self._rows += _as_json(plan, result, assessments)
+            return
+        if self.is_of_several:
+            click.echo(f"{'' if not self._figures else chr(10)}{click.style(file.shown, bold=True)}")
+        gone = exact_lines(plan.gone, file.text())
+        self._figures.append(_print_proofs(plan, result, assessments, gone, keras_2=self.keras_2))
+        if self.stale:
+            _print_news(version_differences(before.proofs if before else (), result.verdicts), plan)
+
+    def end(self) -> None:
+        """Tell what all guides come to."""
+        if self.as_json:
+            click.echo(json.dumps(self._rows, indent=2, ensure_ascii=False))
+        elif self.is_of_several and self._figures:
+            holding = sum(each.holding for each in self._figures)
+            total = sum(each.total for each in self._figures)
+            click.echo(f"\n{count(len(self._figures), 'guide')}: {holding} of {total} blocks hold.")
+
+
+class _Figures(NamedTuple):
+    """How many of a guide's blocks hold, and of how many."""
+
+    holding: int
+    total: int
 
 
 def _plan(file: GuideFile, lock: Lock | None, runner: PlanRunner) -> BuildPlan:
     return plan_build(file.text(), file.shown, lock, runner.runtimes, runner.version_of)
 
 
-def _run_and_finish(
-    file: GuideFile, plan: BuildPlan, runner: PlanRunner, context: CommandContext
-) -> BuildResult:
-    ran, measured, displayed = runner.run(file, plan)
-    return finish_build(plan, ran, int(context.now().timestamp()), measured, displayed)
+def _finish(runs: PlanRuns, context: CommandContext) -> BuildResult:
+    return finish_build(runs.plan, runs.ran, int(context.now().timestamp()), runs.measured, runs.displayed)
 
 
 def _update_outputs(
@@ -131,7 +186,8 @@ def _update_outputs(
             break
         written += newly_written
         plan = _plan(file, file.lock(), runner)
-        result = _run_and_finish(file, plan, runner, context)
+        (runs,) = runner.run_all([(file, plan)])
+        result = _finish(runs, context)
     by_chance = [each for each in result.verdicts.values() if each.hangs_on_chance]
     left = [
         each
@@ -165,8 +221,10 @@ def _write_outputs(file: GuideFile, plan: BuildPlan, result: BuildResult) -> int
 
 
 def _any_fails(plan: BuildPlan, result: BuildResult, *, strict: bool) -> bool:
-    """Tell whether a block does not hold; code excused by its author counts only if `strict`."""
+    """Tell whether a block has no verdict or does not hold; what its author excused counts if `strict`."""
     return any(
+        snippet.name not in result.verdicts for each in plan.programs for snippet in each.snippets
+    ) or any(
         not verdict.outcome.holds and (strict or not is_excused(snippet, verdict))
         for program in plan.programs
         for snippet, verdict in _program_verdicts(program, result)
@@ -231,7 +289,7 @@ def _print_proofs(
     gone: tuple[NamedGone, ...],
     *,
     keras_2: bool,
-) -> None:
+) -> _Figures:
     """Print one line a question, and then what a person can do about the blocks."""
     from rich.console import Console
     from rich.text import Text
@@ -249,7 +307,9 @@ def _print_proofs(
         total, holding = total + len(shown), holding + good
         took = sum(verdict.seconds for _, verdict in verdicts)
         seconds += took
-        is_well = all(one.outcome.holds or is_excused(snippet, one) for snippet, one in verdicts)
+        is_well = len(verdicts) == len(program.snippets) and all(
+            one.outcome.holds or is_excused(snippet, one) for snippet, one in verdicts
+        )
         mark, style = ("✓", "green") if is_well else ("✗", "red")
         line = Text.assemble((mark, style), " ", titles.get(program.name, program.name))
         line.append(f"  {good} of {len(shown)}, {took:.1f} s", "dim")
@@ -269,6 +329,7 @@ def _print_proofs(
     confined = sorted({verdict.confinement for verdict in result.verdicts.values()})
     if any(level is not Confinement.FULL for level in confined):
         print(f"Confinement: {', '.join(confined)}.", file=sys.stderr)  # noqa: T201
+    return _Figures(holding, total)
 
 
 def _print_news(news: tuple[VersionDifference, ...], plan: BuildPlan) -> None:

@@ -12,6 +12,8 @@ import cards
 from cards.errors import ProofdeckError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cards.lock.lock import Lock, UnparsedLock
     from srs.cli.context import CommandContext
 
@@ -90,6 +92,29 @@ def find_guide(context: CommandContext, named: str | None) -> GuideFile:
         return GuideFile(installed, BUNDLED, lock.with_suffix(".lock"), installed.with_suffix(".lock"))
     path = package.parent / "source" / BUNDLED
     return GuideFile(path, display_path(path), path.with_suffix(".lock"))
+
+
+def find_guides(context: CommandContext, named: Sequence[str]) -> tuple[GuideFile, ...]:
+    """Return the named guides and those of the named folders, each once; the bundled one if none is named.
+
+    In a folder, every Markdown file may be a guide, those of its folders too, but for hidden ones.
+    """
+    if not named:
+        return (find_guide(context, None),)
+    paths = [path for each in named for path in (_markdown_files(each) if Path(each).is_dir() else [each])]
+    files = {os.path.realpath(path): find_guide(context, path) for path in reversed(paths)}
+    return tuple(reversed(files.values()))
+
+
+def _markdown_files(folder: str) -> list[str]:
+    found = sorted(
+        path
+        for path in Path(folder).rglob("*.md")
+        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    )
+    if not found:
+        raise ProofdeckError(f"{folder}: no Markdown file (*.md) is in this folder.")
+    return list(map(str, found))
 
 
 def _lock_beside(path: Path) -> Path:

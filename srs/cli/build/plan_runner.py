@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import gc
 import os
+from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
-from cards.build.pipeline import display_requests, measure_requests, programs_to_measure
-from cards.build.runs import add_proofs
-from cards.lock.lock import lock_text
-from srs.cli.build.prover_display import DISPLAYING, MEASURING, ProverDisplay
+from cards.build.pipeline import display_requests, measure_requests, proof_requests
+from cards.errors import ProofError
+from srs.cli.build.plan_runs import LockSaver, PlanRuns
+from srs.cli.build.prover_display import DISPLAYING, MEASURING, PROVING, ProverDisplay
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from cards.build.pipeline import BuildPlan
     from cards.exercise.measurement import SnippetMeasurement
     from cards.program.displayed_code import DisplayedVerdict
     from cards.program.runtime import Runtime
     from cards.program.verdict import Verdict
-    from cards.prove.client.transcript import Transcript
-    from cards.prove.prover import Prover
+    from cards.prove.client.options import Options
+    from cards.prove.client.run_request import Recipe, Runnable
+    from cards.prove.event import ProverEvent
+    from cards.prove.measuring.measure import MeasureRequest
+    from cards.prove.program_runner import ProgramRunner
+    from cards.prove.prove_program import Proof, ProofRequest
+    from cards.prove.run_displayed import DisplayRequest
     from srs.cli.build.guide_file import GuideFile
     from srs.cli.context import CommandContext
 
@@ -31,6 +37,19 @@ KEEP_WARM_MINUTES = 10
 
 NEW_BLOCK_SECONDS = 0.3
 """What a block that never ran is expected to take: about what most of them do."""
+
+
+Work = TypeVar("Work", bound="Runnable")
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class _Task(Generic[Work]):
+    """A program to run, with the plan that it belongs to and the seconds that it is expected to take."""
+
+    runs: PlanRuns
+    work: Work
+    seconds: float
 
 
 class PlanRunner:
@@ -44,6 +63,7 @@ class PlanRunner:
         unconfined: bool = False,
         python: str | None = None,
         keep_warm_minutes: int = 0,
+        cluster: str | None = None,
         quiet: bool = False,
     ) -> None:
         self._context = context
@@ -51,8 +71,9 @@ class PlanRunner:
         self._workers = workers
         self._unconfined = unconfined
         self._python = python
+        self._cluster = cluster
         self._display = ProverDisplay(quiet=quiet)
-        self._prover: Prover | None = None
+        self._prover: ProgramRunner | None = None
 
     def __enter__(self) -> Self:
         # A build makes millions of values and no cycles: looking for those took half of its time.
@@ -91,104 +112,113 @@ class PlanRunner:
         """Run and measure the plan's code, run what its cards display, and return what was seen.
 
         Nothing is without TensorFlow.
-
-        What has run is in the lock at once, whatever happens next: Ctrl-C, a full disk, a refused deck.
         """
-        if not self.runtimes:
-            return (), (), ()
-        runs: dict[str, tuple[Transcript, Transcript]] = {}
-        ran = self._run(guide, plan, runs) if plan.to_run else []
-        measured = self._measure(guide, plan, ran, runs)
-        return ran, measured, self._run_displayed(guide, plan, ran, measured)
+        (runs,) = self.run_all([(guide, plan)])
+        return runs.ran, runs.measured, runs.displayed
 
-    def _run(
-        self, guide: GuideFile, plan: BuildPlan, runs: dict[str, tuple[Transcript, Transcript]]
-    ) -> list[Verdict]:
-        """Prove the plan's programs, keep the verdicts in the lock, and add what their runs showed."""
-        titles: dict[str, str] = {question.slug: question.title for question in plan.guide.questions}
-        took = {verdict.snippet: verdict.seconds for verdict in plan.lock.proofs}
-        expected = {
-            program.name: sum(took.get(snippet.name, NEW_BLOCK_SECONDS) for snippet in program.snippets)
-            for program in plan.to_run
-        }
-        from cards.prove.prove_program import proof_recipe
-        from cards.prove.sandbox.conditions import RunConditions
+    def run_all(self, plans: Iterable[tuple[GuideFile, BuildPlan]]) -> tuple[PlanRuns, ...]:
+        """Run and measure the code of several plans together, and return what was seen of each.
 
-        recipe = proof_recipe(programs_to_measure(plan))
-        ran: list[Verdict] = []
-        try:
-            with self._display.of(expected, titles):
-                prover = self._started()
-                prover.start(*RunConditions)
-                for program, proof in prover.run(plan.to_run, recipe):
-                    ran += proof.verdicts
-                    if proof.runs is not None:
-                        runs[program.name] = proof.runs
-        finally:
-            if ran and self._python is None:
-                self._write_proofs(guide, plan, ran, [])
-        return ran
+        What has run is in the locks within seconds, whatever happens next: Ctrl-C, a full disk, a refused
+        deck.
+        """
+        all_runs = tuple(PlanRuns(guide, plan) for guide, plan in plans)
+        if self.runtimes:
+            self._prove(all_runs)
+            self._measure(all_runs)
+            self._run_displayed(all_runs)
+        return all_runs
 
-    def _measure(
-        self,
-        guide: GuideFile,
-        plan: BuildPlan,
-        ran: list[Verdict],
-        runs: dict[str, tuple[Transcript, Transcript]],
-    ) -> list[SnippetMeasurement]:
-        """Measure what cards can ask about the code that holds, and keep the measurements in the lock."""
-        requests = measure_requests(plan, ran, runs)
-        if not requests:
-            return []
-        titles: dict[str, str] = {question.slug: question.title for question in plan.guide.questions}
+    def _prove(self, all_runs: Sequence[PlanRuns]) -> None:
+        """Prove the plans' programs, and keep what their runs showed."""
+        took = {verdict.snippet: verdict.seconds for runs in all_runs for verdict in runs.plan.lock.proofs}
+        from cards.prove.prove_program import prove_as_asked
+
+        def keep(runs: PlanRuns, request: ProofRequest, proof: Proof) -> None:
+            runs.ran += proof.verdicts
+            if proof.runs is not None:
+                runs.proof_runs[request.name] = proof.runs
+
+        self._run_phase(
+            [
+                _Task(runs, each, sum(took.get(one.name, NEW_BLOCK_SECONDS) for one in each.snippets))
+                for runs in all_runs
+                for each in proof_requests(runs.plan)
+            ],
+            prove_as_asked,
+            keep,
+            PROVING,
+        )
+
+    def _measure(self, all_runs: Sequence[PlanRuns]) -> None:
+        """Measure what cards can ask about the code that holds."""
         from cards.prove.measuring.measure import measure
 
-        measured: list[SnippetMeasurement] = []
-        try:
-            with self._display.of(dict.fromkeys([each.name for each in requests], 1.0), titles, MEASURING):
-                for _, found in self._started().run(requests, measure):
-                    measured += found
-        finally:
-            if measured and self._python is None:
-                self._write_proofs(guide, plan, ran, measured)
-        return measured
+        def keep(runs: PlanRuns, _: MeasureRequest, found: tuple[SnippetMeasurement, ...]) -> None:
+            runs.measured += found
 
-    def _run_displayed(
-        self, guide: GuideFile, plan: BuildPlan, ran: list[Verdict], measured: list[SnippetMeasurement]
-    ) -> list[DisplayedVerdict]:
-        """Run the code of cards as they display it, and keep what was seen in the lock."""
-        requests = display_requests(plan, ran, measured)
-        if not requests:
-            return []
-        titles: dict[str, str] = {question.slug: question.title for question in plan.guide.questions}
-        expected = {each.name: NEW_BLOCK_SECONDS * len(each.cards) for each in requests}
+        self._run_phase(
+            [
+                _Task(runs, each, 1.0)
+                for runs in all_runs
+                for each in measure_requests(runs.plan, runs.ran, runs.proof_runs)
+            ],
+            measure,
+            keep,
+            MEASURING,
+        )
+
+    def _run_displayed(self, all_runs: Sequence[PlanRuns]) -> None:
+        """Run the code of cards as they display it."""
         from cards.prove.run_displayed import run_displayed
 
-        displayed: list[DisplayedVerdict] = []
-        try:
-            with self._display.of(expected, titles, DISPLAYING):
-                for _, verdicts in self._started().run(requests, run_displayed):
-                    displayed += verdicts
-        finally:
-            if displayed and self._python is None:
-                self._write_proofs(guide, plan, ran, measured, displayed)
-        return displayed
+        def keep(runs: PlanRuns, _: DisplayRequest, verdicts: tuple[DisplayedVerdict, ...]) -> None:
+            runs.displayed += verdicts
 
-    @staticmethod
-    def _write_proofs(
-        guide: GuideFile,
-        plan: BuildPlan,
-        ran: list[Verdict],
-        measured: list[SnippetMeasurement],
-        displayed: Sequence[DisplayedVerdict] = (),
+        self._run_phase(
+            [
+                _Task(runs, each, NEW_BLOCK_SECONDS * len(each.cards))
+                for runs in all_runs
+                for each in display_requests(runs.plan, runs.ran, runs.measured)
+            ],
+            run_displayed,
+            keep,
+            DISPLAYING,
+        )
+
+    def _run_phase(
+        self,
+        tasks: Sequence[_Task[Work]],
+        recipe: Recipe[Work, Result],
+        keep: Callable[[PlanRuns, Work, Result], None],
+        doing: str,
     ) -> None:
-        # With a cache, the plan knows only a part of the lock.
-        guide.write_lock(lock_text(add_proofs(guide.lock() or plan.lock, ran, measured, displayed)))
+        """Run all tasks by one recipe, and save what is kept of each every few seconds and at the end."""
+        if not tasks:
+            return
+        from cards.prove.sandbox.conditions import RunConditions
 
-    def _started(self) -> Prover:
+        titles: dict[str, str] = {
+            question.slug: question.title for task in tasks for question in task.runs.plan.guide.questions
+        }
+        runs_of = {id(task.work): task.runs for task in tasks}
+        saver = LockSaver()
+        try:
+            with self._display.of([(task.work.name, task.seconds) for task in tasks], titles, doing):
+                prover = self._started()
+                if doing is PROVING:
+                    prover.start(*RunConditions)
+                for work, result in prover.run([task.work for task in tasks], recipe):
+                    runs = runs_of[id(work)]
+                    keep(runs, work, result)
+                    if self._python is None:
+                        saver.add(runs)
+        finally:
+            saver.save()
+
+    def _started(self) -> ProgramRunner:
         if self._prover is None:
             from cards.prove.client.options import Options
-            from cards.prove.prover import Prover
 
             options = Options(
                 workers=self._workers or os.cpu_count() or 1,
@@ -197,5 +227,22 @@ class PlanRunner:
                 python=self._python,
                 keep_warm_minutes=self._keep_warm_minutes,
             )
-            self._prover = Prover(options, self._display.event)
+            if self._cluster is None:
+                from cards.prove.prover import Prover
+
+                self._prover = Prover(options, self._display.event)
+            else:
+                self._prover = _cluster_prover(self._cluster, options, self._display.event)
         return self._prover
+
+
+def _cluster_prover(address: str, options: Options, watch: Callable[[ProverEvent], None]) -> ProgramRunner:
+    try:
+        from cards.prove.cluster.cluster_prover import ClusterProver
+    except ModuleNotFoundError as error:
+        if error.name and error.name.partition(".")[0] in {"distributed", "dask"}:
+            raise ProofError(
+                "Dask is not installed. Install it with `pip install 'proofdeck[cluster]'`."
+            ) from None
+        raise
+    return ClusterProver(address, options, watch)

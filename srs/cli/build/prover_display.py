@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Self
 from srs.words import count
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cards.prove.event import ProverEvent
 
 PROVING = "Proving the code of"
@@ -26,17 +28,22 @@ class ProverDisplay:
         self._doing = PROVING
         self._titles: dict[str, str] = {}
         self._expected: dict[str, float] = {}
+        self._total = 0
+        self._total_seconds = 0.0
 
-    def of(self, expected: dict[str, float], titles: dict[str, str], doing: str = PROVING) -> Self:
+    def of(self, expected: Sequence[tuple[str, float]], titles: dict[str, str], doing: str = PROVING) -> Self:
         """Return the display, to be entered, set up for programs and the seconds expected for each."""
         self._doing = doing
-        self._expected = expected
+        self._total = len(expected)
+        self._total_seconds = sum(seconds for _, seconds in expected)
+        # Programs of several guides may have one name: then each counts as much as the last of them.
+        self._expected = dict(expected)
         self._titles = titles
         self._done = 0
         return self
 
     def __enter__(self) -> Self:
-        total = len(self._expected)
+        total = self._total
         if not self._live:
             if not self._quiet:
                 print(f"{self._doing} {count(total, 'question')} ...", file=sys.stderr)  # noqa: T201
@@ -54,9 +61,8 @@ class ProverDisplay:
             console=console,
             transient=True,
         )
-        seconds = sum(self._expected.values())
         self._task = self._progress.add_task(
-            "starting" if self._doing is PROVING else "measuring", total=seconds, done=0, of=total
+            "starting" if self._doing is PROVING else "measuring", total=self._total_seconds, done=0, of=total
         )
         self._progress.start()
         return self
@@ -69,8 +75,20 @@ class ProverDisplay:
         """Show an event of the prover."""
         from cards.program.confinement import Confinement
         from cards.program.snippet import KerasFlavour
-        from cards.prove.event import ConfinementChosen, ImportStarted, ProgramFinished, ProgramStarted
+        from cards.prove.event import (
+            ClusterNews,
+            ConfinementChosen,
+            ImportStarted,
+            ProgramFinished,
+            ProgramGivenUp,
+            ProgramStarted,
+        )
 
+        if isinstance(event, ProgramGivenUp):
+            title = self._titles.get(event.name, event.name)
+            self._print_sentence(f"“{title}” could not be run to its end: {event.reason}.")
+        if isinstance(event, ClusterNews) and not self._quiet:
+            self._print_sentence(event.sentence)
         if isinstance(event, ConfinementChosen) and event.level is not Confinement.FULL and not self._quiet:
             self._print_sentence(event.sentence)
         if not self._live:
@@ -82,8 +100,9 @@ class ProverDisplay:
             case ProgramStarted(name=name):
                 self._running.append(name)
                 self._set_description(self._titles.get(name, name))
-            case ProgramFinished(name=name):
-                self._running = [other for other in self._running if other != name]
+            case ProgramFinished(name=name) | ProgramGivenUp(name=name):
+                if name in self._running:
+                    self._running.remove(name)
                 self._done += 1
                 self._progress.update(self._task, advance=self._expected.get(name, 0.0), done=self._done)
                 if self._running:

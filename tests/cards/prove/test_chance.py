@@ -105,7 +105,7 @@ def test_the_seed_of_a_directive_is_no_seed_of_the_code(prove: Prove) -> None:
 
 
 def test_a_program_that_fails_runs_no_second_time(prover: Prover) -> None:
-    from cards.prove.prove_program import proof_recipe
+    from cards.prove.prove_program import ProofRequest, prove_as_asked
 
-    ((_, proof),) = prover.run([program("1 / 0")], proof_recipe(()))
+    ((_, proof),) = prover.run([ProofRequest(program("1 / 0"), is_measured=False)], prove_as_asked)
     assert proof.runs is None

@@ -1,0 +1,81 @@
+"""Several guides, planned one after the other and proved in batches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import click
+
+from cards.errors import NoQuestionError, ProofdeckError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from cards.build.pipeline import BuildPlan
+    from cards.lock.lock import Lock
+    from srs.cli.build.guide_file import GuideFile
+
+PROGRAMS_AT_ONCE = 2000
+"""Enough that many workers seldom wait for the last of them; few enough that what was seen fits in memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedGuide:
+    """A guide that was read, and what has to run of it."""
+
+    file: GuideFile
+    before: Lock | None
+    """The lock as it was found."""
+    plan: BuildPlan
+
+
+class GuideBatches:
+    """Reads guides one after the other and remembers whether one could not be read."""
+
+    def __init__(self, files: Sequence[GuideFile], named: Sequence[str]) -> None:
+        self._files = files
+        self._named = frozenset(named)
+        self.has_failed = False
+
+    def batches(self, plan_of: Callable[[GuideFile, Lock | None], BuildPlan]) -> Iterator[list[PlannedGuide]]:
+        """Yield the guides, so many together that their programs keep many workers busy.
+
+        One of several that cannot be read is told and passed over, and so is, silently, a page of a folder
+        that has no question. Raises ProofdeckError where there is no guide at all.
+        """
+        found = False
+        for batch in _batches(self._planned(plan_of)):
+            found = True
+            yield batch
+        if not found and not self.has_failed:
+            raise ProofdeckError(
+                f"{' '.join(sorted(self._named))}: no guide; no Markdown file there has a question "
+                "such as `### Q1. What is ...?`."
+            )
+
+    def _planned(self, plan_of: Callable[[GuideFile, Lock | None], BuildPlan]) -> Iterator[PlannedGuide]:
+        for file in self._files:
+            try:
+                before = file.lock()
+                yield PlannedGuide(file, before, plan_of(file, before))
+            except ProofdeckError as error:
+                if len(self._files) == 1:
+                    raise
+                if isinstance(error, NoQuestionError) and file.shown not in self._named:
+                    continue
+                click.echo(str(error), err=True)
+                self.has_failed = True
+
+
+def _batches(guides: Iterable[PlannedGuide]) -> Iterator[list[PlannedGuide]]:
+    batch: list[PlannedGuide] = []
+    programs = 0
+    for guide in guides:
+        batch.append(guide)
+        programs += len(guide.plan.to_run)
+        if programs >= PROGRAMS_AT_ONCE:
+            yield batch
+            batch, programs = [], 0
+    if batch:
+        yield batch
