@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import pytest
 
-from cards.build.pipeline import finish_build, plan_build
+from cards.build.pipeline import plan_build
 from cards.card.card import question_of_key
 from cards.exercise.measurement import Aspect, SnippetMeasurement, Trait, measure_key
 from cards.program.verdict import Outcome
-from tests.builders.built import lock_of
+from tests.builders.built import finished, lock_of
 from tests.builders.exercise import measured
 from tests.builders.verdict import HERE, verdicts_of
 
@@ -68,7 +69,7 @@ def build(
         for position, snippet in enumerate(program.snippets)
         if known[snippet.name].holds
     ]
-    return finish_build(plan, ran, now, found)
+    return finished(plan, ran, now, found)
 
 
 def measured_as_printed(program: Program, position: int) -> SnippetMeasurement:
@@ -204,11 +205,11 @@ def test_no_card_comes_in_the_place_of_a_held_one() -> None:
         ran = verdicts_of(plan.to_run, outcomes=outcomes)
         (program,) = plan.programs
         found = [
-            measured(snippet, f"axis={n}", f"axis={n + 3}", key=measure_key(program, n, HERE))
+            measured(snippet, *re.findall(r"axis=\d", snippet.source), key=measure_key(program, n, HERE))
             for n, snippet in enumerate(program.snippets)
             if outcomes.get(snippet.name, Outcome.PASSED).holds
         ]
-        return finish_build(plan, ran, 1000, found)
+        return finished(plan, ran, 1000, found)
 
     def gaps(result: BuildResult) -> list[str]:
         return sorted(card.cue for card in result.deck.whole_cards if card.kind == "complete")
@@ -233,7 +234,7 @@ def test_a_shape_that_cannot_be_measured_now_is_held() -> None:
         program = plan.programs[1]
         key = measure_key(program, 0, HERE)
         found = [SnippetMeasurement(program.snippets[0].name, key, "", (), (trait,))]
-        return finish_build(plan, ran, 1000, found if outcome.holds else ())
+        return finished(plan, ran, 1000, found if outcome.holds else ())
 
     first = with_trait(text, None, Outcome.PASSED)
     broken = with_trait(text.replace("x = 4", "x = four"), first, Outcome.NEEDS)
