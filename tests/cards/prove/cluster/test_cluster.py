@@ -133,7 +133,7 @@ def test_ctrl_c_keeps_what_is_done(cluster: TestCluster) -> None:
         _, told = process.communicate(timeout=60)
     assert (process.returncode, told.splitlines()) == (
         130,
-        ["Proving the code of 10 questions ...", "Stopped."],
+        ["Proving the code of 10 questions ...", "", "Stopped."],
     )
     kept = {
         proof.snippet for proof in parse_lock_lines(lock.read_text("utf-8").split("\n"), "guide.lock").proofs
