@@ -1,4 +1,4 @@
-"""Time proving on two workers of a cluster against `-j 2`: `python tests/bench/bench_cluster.py [ROUNDS]`.
+"""Time proving on two workers of a cluster against `-j 2`: `python tests/bench/bench_cluster.py [ROUNDS [PROGRAMS]]`.
 
 Both are warm; the rounds of one and the other take turns, so that other work on this machine slows both alike. Read the ratio; seconds are this machine's. The programs take half a second each, in two runs: one half of them computes, the other waits.
 """
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 COMPUTING = "import time\n\nbegan = time.process_time()\nwhile time.process_time() - began < 0.25:\n    pass\nprint({n})"
 WAITING = "import time\n\ntime.sleep(0.25)\nprint({n})"
-PROGRAMS = 24
 ORDERS = 500
 
 
@@ -43,7 +42,8 @@ def seconds(runner: ProgramRunner, programs: list[Program]) -> float:
 
 def main() -> None:
     """Measure and print."""
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
+    given = [int(argument) for argument in sys.argv[1:]]
+    rounds, count = (*given, *(5, 24)[len(given) :])
     options = Options(workers=2, today=TODAY)
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -55,7 +55,7 @@ def main() -> None:
         seconds(here, warm_up)
         seconds(there, warm_up)
         for name, body in (("computing", COMPUTING), ("waiting", WAITING)):
-            programs = [program(body.format(n=n), name=f"{name} {n}") for n in range(PROGRAMS)]
+            programs = [program(body.format(n=n), name=f"{name} {n}") for n in range(count)]
             local, remote = [], []
             for number in range(rounds):
                 pairs = [(local, here), (remote, there)]
@@ -63,8 +63,9 @@ def main() -> None:
                     times.append(seconds(runner, programs))
             ratios = sorted(b / a for a, b in zip(local, remote, strict=True))
             print(
-                f"{PROGRAMS} programs, {name}: -j 2 {min(local):.1f} s, two workers {min(remote):.1f} s at best; "
-                f"ratio {min(remote) / min(local):.3f} of the best, {median(ratios):.3f} at the median of {rounds}"
+                f"{count} programs, {name}: -j 2 {min(local):.1f} s, two workers {min(remote):.1f} s at best; "
+                f"ratio {min(remote) / min(local):.3f} of the best, {median(ratios):.3f} at the median of {rounds}",
+                flush=True,
             )
         began = perf_counter()
         names = [program("pass", name=f"order {n}") for n in range(ORDERS)]
