@@ -49,7 +49,7 @@ def main() -> None:
         tempfile.TemporaryDirectory() as folder,
         started_cluster(Path(folder)) as started,
         Prover(options, lambda _: None) as here,
-        ClusterProver(started.address, options, print) as there,
+        ClusterProver(started.address, options, lambda _: None) as there,
     ):
         warm_up = [program(WAITING.format(n=n), name=f"first {n}") for n in range(8)]
         seconds(here, warm_up)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import suppress
 from time import monotonic
 from typing import TYPE_CHECKING, NoReturn
@@ -146,6 +147,8 @@ class WorkerPool:
 
 
 def _connect(address: str) -> Client:
+    # What becomes of workers is told in sentences; Dask would print it too, with tracebacks.
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
     try:
         return Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
