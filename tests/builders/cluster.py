@@ -32,6 +32,7 @@ class TestCluster:
     """A cluster that runs."""
 
     address: str
+    scheduler: subprocess.Popen[bytes]
     workers: tuple[subprocess.Popen[bytes], ...]
     folder: Path
 
@@ -73,30 +74,21 @@ def started_cluster(
         return process
 
     found = folder / "scheduler.json"
+    quiet = ("--no-dashboard", "--scheduler-file")
     try:
-        start(
-            "",
-            "scheduler",
-            "--host",
-            "127.0.0.1",
-            "--port",
-            "0",
-            "--no-dashboard",
-            "--scheduler-file",
-            str(found),
-        )
+        scheduler = start("", "scheduler", "--host", "127.0.0.1", "--port", "0", *quiet, str(found))
         wait_until(lambda: found.exists() and found.read_text("utf-8").endswith("}"))
         workers = tuple(
             start(
                 path,
-                *("worker", "--scheduler-file", str(found), "--nworkers", "1", "--nthreads", "1"),
-                *("--no-dashboard", "--nanny" if nanny else "--no-nanny", "--local-directory", str(folder)),
+                *("worker", *quiet, str(found), "--nworkers", "1", "--nthreads", "1"),
+                *("--nanny" if nanny else "--no-nanny", "--local-directory", str(folder)),
             )
             for path in paths
         )
         address = json.loads(found.read_text("utf-8"))["address"]
         _wait_for_workers(address, len(workers))
-        yield TestCluster(address, workers, folder)
+        yield TestCluster(address, scheduler, workers, folder)
     finally:
         for process in reversed(processes):
             process.terminate()
@@ -125,8 +117,10 @@ def _wait_for_workers(address: str, count: int) -> None:
 
 
 def deadly_recipe(program: Program, _: ProverContext) -> Runs[str]:
-    """Return the program's name; the one called `deadly` ends its worker first."""
+    """Return the program's name; `deadly` ends its worker first, and `long` waits."""
     if program.name == "deadly":
         os.kill(os.getpid(), signal.SIGKILL)
+    if program.name == "long":
+        sleep(WAIT_SECONDS)
     yield from ()
     return program.name

@@ -21,7 +21,7 @@ from cards.prove.cluster.worker_runtime import runtime_here
 from cards.prove.event import ProgramFinished, ProgramGivenUp, ProgramStarted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from distributed import Future
 
@@ -133,12 +133,14 @@ class _ClusterRun(Generic[Work, Result]):
         self._sent: dict[Future[Answer[Result]], _Sent[Work]] = {}
         self._answers = as_completed(loop=pool.client.loop, with_results=True, raise_errors=False)
         self._attempts: Counter[int] = Counter()
+        """How often each program came to nothing, by its `id`."""
 
     def finish(self, work: Sequence[Work]) -> Iterator[tuple[Work, Finished[Result]]]:
         """Send all programs, a few at a time, and yield each one that finishes."""
         self._waiting.extend(work)
         while self._waiting or self._sent or self._suspects:
-            self._pool.look()
+            if self._pool.look():
+                self._begin_again()
             self._send_more()
             for future, answer in self._next_answers():
                 sent = self._sent.pop(future, None)
@@ -201,13 +203,14 @@ class _ClusterRun(Generic[Work, Result]):
             case Refused(worker=worker, reason=reason):
                 self._waiting.appendleft(sent.work)
                 self._pool.give_up(worker, reason)
-                self._take_back(self._pool.orders_at(worker))
+                rest = self._take_back(self._pool.orders_at(worker))
+                self._waiting.extendleft(each.work for each in rest)
             case Broken(reason=reason):
                 self._attempts[id(sent.work)] += 1
-                if self._attempts[id(sent.work)] >= _MOST_ATTEMPTS:
-                    self._watch(ProgramGivenUp(sent.work.name, reason))
-                else:
+                if self._attempts[id(sent.work)] < _MOST_ATTEMPTS:
                     self._waiting.append(sent.work)
+                else:
+                    self._watch(ProgramGivenUp(sent.work.name, reason))
             case _:
                 assert_never(answer)
         return None
@@ -225,8 +228,25 @@ class _ClusterRun(Generic[Work, Result]):
         else:
             self._suspects.append(sent.work)
 
-    def _take_back(self, keys: frozenset[str]) -> None:
-        """Let other workers run what a worker that was given up still has."""
-        back = [future for future in self._sent if future.key in keys]
-        self._waiting.extendleft(self._sent.pop(future).work for future in back)
+    def _begin_again(self) -> None:
+        """Send what was on its way again: with the last worker Dask has lost it, and would wait for ever.
+
+        A power cut ends all workers at once, and so does one program, if it goes from worker to worker. What
+        was there both times runs again alone.
+        """
+        for sent in self._take_back(future.key for future in self._sent if future.status != "error"):
+            self._attempts[id(sent.work)] += 1
+            if self._attempts[id(sent.work)] == 1:
+                self._waiting.appendleft(sent.work)
+            elif not sent.is_alone or self._attempts[id(sent.work)] < _MOST_ATTEMPTS:
+                self._suspects.append(sent.work)
+            else:
+                self._watch(ProgramGivenUp(sent.work.name, "every worker ended while it ran it"))
+
+    def _take_back(self, keys: Iterable[object]) -> list[_Sent[Work]]:
+        """Return what was sent under the keys, taken back from the workers."""
+        wanted = frozenset(keys)
+        back = [future for future in self._sent if future.key in wanted]
+        sent = [self._sent.pop(future) for future in back]
         self._pool.client.cancel(back, force=True)
+        return sent

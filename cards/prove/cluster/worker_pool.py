@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import suppress
 from time import monotonic
 from typing import TYPE_CHECKING, NoReturn
@@ -55,13 +56,13 @@ class WorkerPool:
             raise ProofError(self._why_none())
         self.client.register_plugin(RuntimePlugin(asked), name=asked.resource)
 
-    def look(self) -> None:
-        """Tell which workers came and went since the last look, a moment ago.
+    def look(self) -> bool:
+        """Tell which workers went since the last look, a moment ago; return whether all that were left did.
 
         Raises ProofError where there has been none for a minute, or the cluster itself is gone.
         """
         if monotonic() < self._next_look:
-            return
+            return False
         before = set(self._places)
         self._look()
         for gone in sorted(before - self._places.keys()):
@@ -73,6 +74,7 @@ class WorkerPool:
                 raise ProofError(
                     f"{self._why_none()} What was proved is kept; the same command goes on from there."
                 )
+        return bool(before) and before.isdisjoint(self._places)
 
     def give_up(self, worker: str, reason: str) -> None:
         """Send a worker nothing more, as it cannot run code."""
@@ -145,6 +147,8 @@ class WorkerPool:
 
 
 def _connect(address: str) -> Client:
+    # What becomes of workers is told in sentences; Dask would print it too, with tracebacks.
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
     try:
         return Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:

@@ -62,10 +62,14 @@ def runtime_here(packages: frozenset[str], python: str | None, *, unconfined: bo
 def differences(found: WorkerRuntime, asked: WorkerRuntime) -> str:
     """Return in words what a worker has other than is asked; empty where they agree."""
     return ", ".join(
-        f"{name} {have or 'is missing'}" + (f" instead of {want}" if want else "")
-        for name, have, want in _pairs(found, asked)
-        if have != want
+        _difference(name, have, want) for name, have, want in _pairs(found, asked) if have != want
     )
+
+
+def _difference(name: str, have: str, want: str) -> str:
+    if not have:
+        return f"{name} {want} is missing"
+    return f"{name} {have} instead of {want}" if want else f"{name} {have}, which is not asked for"
 
 
 def _pairs(found: WorkerRuntime, asked: WorkerRuntime) -> Iterator[tuple[str, str, str]]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cards.lock.lock import Lock
     from srs.cli.build.guide_file import GuideFile
 
-PROGRAMS_AT_ONCE = 2000
+PROGRAMS_AT_ONCE = 5000
 """Enough that many workers seldom wait for the last of them; few enough that what was seen fits in memory."""
 
 

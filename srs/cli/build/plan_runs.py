@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from srs.cli.build.guide_file import GuideFile
 
 SAVE_SECONDS = 5.0
-"""What has run is in the lock after so long, whatever happens to this process."""
+"""No more than what was seen in so long a time is lost, whatever happens to this process."""
 _MOST_OF_THE_TIME = 0.05
 """Writing long locks takes no larger part of the time than this."""
 
@@ -55,11 +55,11 @@ class PlanRuns:
 
 
 class LockSaver:
-    """Saves the runs of plans every few seconds."""
+    """Saves the runs of plans at once, but not more often than every few seconds."""
 
     def __init__(self) -> None:
         self._unsaved: dict[int, PlanRuns] = {}
-        self._due = monotonic() + SAVE_SECONDS
+        self._due = 0.0
 
     def add(self, runs: PlanRuns) -> None:
         """Remember that something more was seen; save all if it is time to."""

@@ -114,6 +114,23 @@ def test_a_cluster_whose_workers_cannot_confine_code_says_so(cluster: TestCluste
         list(runner.run([program("print(1)")], prove_program))
 
 
+def test_a_lost_scheduler_ends_the_command_with_a_sentence(cluster: TestCluster) -> None:
+    programs = [program("pass", name=name) for name in ("first", "long")]
+    with prover(cluster, []) as runner:
+        finished = runner.run(programs, deadly_recipe)
+        assert next(finished)[1] == "first"
+        cluster.scheduler.kill()
+        with pytest.raises(ProofError, match=r"is gone\. What was proved is kept"):
+            next(finished)
+
+
+def test_an_address_without_a_scheduler_is_told() -> None:
+    from cards.prove.cluster.cluster_prover import ClusterProver
+
+    with pytest.raises(ProofError, match="No Dask scheduler answers at nonsense:"):
+        ClusterProver("nonsense:", OPTIONS, lambda _: None).start()
+
+
 def test_ctrl_c_keeps_what_is_done(cluster: TestCluster) -> None:
     quick = "### Q{n}. What is number {n}?\n\n```python\nimport time\n\ntime.sleep(1)\nprint({n})\n```\n"
     slow = "### Q{n}. What is number {n}?\n\n```python timeout=600\nimport time\n\ntime.sleep(500)\n```\n"
@@ -133,7 +150,7 @@ def test_ctrl_c_keeps_what_is_done(cluster: TestCluster) -> None:
         _, told = process.communicate(timeout=60)
     assert (process.returncode, told.splitlines()) == (
         130,
-        ["Proving the code of 10 questions ...", "Stopped."],
+        ["Proving the code of 10 questions ...", "", "Stopped."],
     )
     kept = {
         proof.snippet for proof in parse_lock_lines(lock.read_text("utf-8").split("\n"), "guide.lock").proofs
