@@ -67,8 +67,8 @@ class Allowance:
 
 
 def is_known_machine() -> bool:
-    """Whether there is a filter for this machine's architecture."""
-    return platform.machine() in _MACHINES and sys.maxsize > 2**32
+    """Whether there is a filter for this machine: Linux, on an architecture whose calls are known."""
+    return sys.platform == "linux" and platform.machine() in _MACHINES and sys.maxsize > 2**32
 
 
 def restrict(allowance: Allowance) -> None:

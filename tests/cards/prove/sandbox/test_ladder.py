@@ -188,4 +188,12 @@ def test_a_filter_fits_in_what_the_kernel_takes() -> None:
 
 
 def test_this_machine_is_named_as_the_filter_names_it() -> None:
-    assert seccomp.is_known_machine() == (platform.machine() in {"x86_64", "aarch64"} and sys.maxsize > 2**32)
+    known = platform.machine() in {"x86_64", "aarch64"} and sys.maxsize > 2**32
+    assert seccomp.is_known_machine() == (sys.platform == "linux" and known)
+
+
+def test_on_a_mac_no_call_of_linux_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr("cards.prove.sandbox.kernel.syscall", lambda *_: pytest.fail("another kernel's call"))
+    assert landlock.version.__wrapped__() == 0
+    assert not seccomp.is_known_machine()
