@@ -73,7 +73,11 @@ def is_known_machine() -> bool:
 
 def restrict(allowance: Allowance) -> None:
     """Filter this thread's system calls from now on, for good; raises OSError."""
-    code = bpf_filter(allowance, platform.machine())
+    install(bpf_filter(allowance, platform.machine()))
+
+
+def install(code: bytes) -> None:
+    """Put a BPF program in front of this thread's system calls, for good; raises OSError."""
     instructions = ctypes.create_string_buffer(code, len(code))
 
     class SockFprog(ctypes.Structure):
