@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 
 import pytest
 
@@ -21,6 +22,18 @@ def test_the_readme_has_the_two_commands_that_do_everything(line: str) -> None:
 
 def test_continuous_integration_runs_the_readmes_test_command() -> None:
     assert "pip install uv && uv run pytest" in (ROOT / ".ci" / "run").read_text("utf-8")
+
+
+def test_the_forge_tests_every_python_that_the_package_names_and_no_other_is_let_in() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    named = [word.rsplit(" ", 1)[-1] for word in project["classifiers"] if "Python :: 3." in word]
+    forge = (ROOT / ".github" / "workflows" / "ci.yml").read_text("utf-8")
+    tested = re.search(r"python: \[(.*)\]", forge)
+    assert tested is not None
+    assert re.findall(r"[0-9.]+", tested[1]) == named
+    assert re.search(r"run: uv run pytest$", forge, re.MULTILINE)
+    first, last = named[0], named[-1].removeprefix("3.")
+    assert project["requires-python"] == f">={first},<3.{int(last) + 1}"
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -67,13 +67,17 @@ class Allowance:
 
 
 def is_known_machine() -> bool:
-    """Whether there is a filter for this machine's architecture."""
-    return platform.machine() in _MACHINES and sys.maxsize > 2**32
+    """Whether there is a filter for this machine: Linux, on an architecture whose calls are known."""
+    return sys.platform == "linux" and platform.machine() in _MACHINES and sys.maxsize > 2**32
 
 
 def restrict(allowance: Allowance) -> None:
     """Filter this thread's system calls from now on, for good; raises OSError."""
-    code = bpf_filter(allowance, platform.machine())
+    install(bpf_filter(allowance, platform.machine()))
+
+
+def install(code: bytes) -> None:
+    """Put a BPF program in front of this thread's system calls, for good; raises OSError."""
     instructions = ctypes.create_string_buffer(code, len(code))
 
     class SockFprog(ctypes.Structure):

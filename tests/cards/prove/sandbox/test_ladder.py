@@ -177,6 +177,38 @@ sys.stdout.write(said)
 
 
 @needs_filter
+@needs_landlock
+@pytest.mark.parametrize(
+    ("denied", "number", "found"),
+    [
+        pytest.param("unshare setns mount mount_setattr umount2", "EPERM", "True True none", id="Docker"),
+        pytest.param("landlock mount_setattr", "ENOSYS", "False True none", id="gVisor"),
+        pytest.param("unshare", "ENOSPC", "True True none", id="no user namespaces left"),
+    ],
+)
+def test_the_ladder_behind_what_a_container_denies(
+    tmp_path: Path, denied: str, number: str, found: str
+) -> None:
+    """Return to each call what the container would; the layers are tried out as they are on any machine."""
+    said = alone(f"""
+import errno, platform
+from pathlib import Path
+from cards.prove.sandbox import confine, syscall
+known = syscall.X86_64 if platform.machine() == "x86_64" else syscall.AARCH64
+rules = seccomp._Rules(known | {{"landlock": 444}})
+rules.add(seccomp._LOAD, seccomp._NUMBER)
+for name in {denied.split()!r}:
+    rules.deny(name, errno.{number})
+rules.answer(seccomp._ALLOW)
+kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
+seccomp.install(bytes(rules.code))
+layers = confine.find_layers(Path({str(tmp_path)!r}), frozenset(), inside_bubblewrap=False)
+print(layers.landlock, layers.seccomp, layers.namespaces)
+""")
+    assert said.splitlines()[-1] == found
+
+
+@needs_filter
 def test_a_filter_fits_in_what_the_kernel_takes() -> None:
     for machine in ("x86_64", "aarch64"):
         for allowance in (
@@ -188,4 +220,12 @@ def test_a_filter_fits_in_what_the_kernel_takes() -> None:
 
 
 def test_this_machine_is_named_as_the_filter_names_it() -> None:
-    assert seccomp.is_known_machine() == (platform.machine() in {"x86_64", "aarch64"} and sys.maxsize > 2**32)
+    known = platform.machine() in {"x86_64", "aarch64"} and sys.maxsize > 2**32
+    assert seccomp.is_known_machine() == (sys.platform == "linux" and known)
+
+
+def test_on_a_mac_no_call_of_linux_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr("cards.prove.sandbox.kernel.syscall", lambda *_: pytest.fail("another kernel's call"))
+    assert landlock.version.__wrapped__() == 0
+    assert not seccomp.is_known_machine()

@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -24,9 +24,6 @@ from cards.prove.prover import Prover
 from cards.prove.sandbox import seatbelt
 from cards.prove.sandbox.seatbelt import SeatbeltAccess, find_program, profile_text, require_closed
 from tests.builders.program import TODAY, program
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 HOME = "/Users/ada"
 ACCESS = SeatbeltAccess(
@@ -213,3 +210,27 @@ def test_no_code_runs_where_the_sandbox_keeps_nothing_closed(
     (chosen,) = [event for event in events if isinstance(event, ConfinementChosen)]
     assert chosen.level == "seatbelt"
     assert "Not verified here" in chosen.sentence
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "darwin", reason="only a Mac has the sandbox")
+@pytest.mark.skipif(installed_runtime() is None, reason="TensorFlow is not installed")
+def test_a_mac_keeps_code_from_home_network_and_other_folders(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.txt"
+    mine.write_text("x", encoding="utf-8")
+    tries = {
+        "fine": "import tensorflow as tf\nopen('own', 'w').close()\nprint(int(tf.reduce_sum(tf.ones(4))))",
+        "reading": f"print(open({str(mine)!r}).read())",
+        "home": f"import os\nprint(os.listdir({str(Path.home())!r}))",
+        "writing": f"open({str(tmp_path / 'new')!r}, 'w')",
+        "network": "import socket\nsocket.create_connection(('127.0.0.1', 9))",
+        "starting": "import subprocess\nsubprocess.run(['/usr/bin/true'], check=True)",
+    }
+    with Prover(Options(workers=2, today=TODAY), lambda _: None) as prover:
+        work = [program(source, name=name) for name, source in tries.items()]
+        seen = {each.name: verdict for each, (verdict,) in prover.run(work, prove_program)}
+    assert {verdict.confinement for verdict in seen.values()} == {"seatbelt"}
+    assert {name: verdict.outcome.holds for name, verdict in seen.items()} == {
+        name: name == "fine" for name in tries
+    }
+    assert seen["fine"].output == "4"
