@@ -100,7 +100,7 @@ def command(
     for warning in plan.guide.warnings:
         click.echo(warning, err=True)
     assessments = report_blocks(file.text(), plan.guide, plan.programs, result.verdicts)
-    news = version_differences(before.proofs if before else (), result.verdicts) if stale else ()
+    news = version_differences(before.proofs.verdicts if before else (), result.verdicts) if stale else ()
     if as_json:
         click.echo(json.dumps(_as_json(plan, result, assessments), indent=2, ensure_ascii=False))
     else:
