@@ -126,17 +126,19 @@ HOUSE: dict[str, Room] = {
         modules={
             "confinement": "",
             "qualifier": "",
-            "runtime": "",
+            "release": "",
             "snippet": "",
             "written_fields": "",
             "checks": "snippet",
             "program": "snippet",
-            "requirement": "snippet",
+            "requirement": "release snippet",
+            "runtime": "release",
             "hidden_imports": "program snippet",
             "packages": "requirement snippet",
             "proof_key": "program runtime written_fields",
             "displayed_code": "program proof_key runtime snippet written_fields",
             "verdict": "confinement proof_key qualifier runtime snippet",
+            "tried_versions": "release verdict",
         },
     ),
     "cards.prove.process": Room(
@@ -231,6 +233,7 @@ HOUSE: dict[str, Room] = {
         knows="cards cards.program cards.prove.process cards.prove.sandbox cards.python",
         modules={
             "library_warning": "",
+            "machine_path": "",
             "options": "",
             "package_lookup": "",
             "prover_folder": "",
@@ -240,7 +243,7 @@ HOUSE: dict[str, Room] = {
             "installed_versions": "package_lookup",
             "run_request": "options",
             "zygote_client": "options",
-            "transcript": "library_warning record_check run_request",
+            "transcript": "library_warning machine_path record_check run_request",
             "warm_client": "installed_versions options prover_folder zygote_client",
         },
     ),
@@ -357,7 +360,10 @@ HOUSE: dict[str, Room] = {
     "cards.lock": Room(
         knows="cards cards.card cards.exercise cards.program",
         modules={
-            "lock": "",
+            "proofs": "",
+            "run_record": "",
+            "slot": "",
+            "lock": "proofs run_record slot",
             "reconcile": "lock",
             "rebind": "lock reconcile",
         },
@@ -418,8 +424,9 @@ HOUSE: dict[str, Room] = {
             "displayed": "",
             "held_card": "",
             "runs": "",
+            "stamp": "",
             "cached_reading": "cache",
-            "gate": "displayed",
+            "gate": "displayed stamp",
             "built_card": "changes displayed gate held_card",
             "joined_chunks": "built_card cache cached_reading held_card",
             "pipeline": "built_card cache cached_reading changes displayed gate held_card joined_chunks runs",
@@ -427,7 +434,8 @@ HOUSE: dict[str, Room] = {
     ),
     "cards.check": Room(
         knows=(
-            "cards cards.atomize cards.card cards.guide cards.program cards.prove.decide cards.prove.output"
+            "cards cards.atomize cards.card cards.guide cards.lock cards.program cards.prove.decide "
+            "cards.prove.output"
         ),
         modules={
             "block_report": "",
@@ -582,6 +590,7 @@ HOUSE: dict[str, Room] = {
             "guide_batch": "guide_file",
             "lost_lock": "guide_file",
             "plan_runs": "guide_file",
+            "remembered": "guide_file",
             "save_build": "guide_file",
             "watch": "failure_report guide_file",
             "cache_file": "build_record guide_file",

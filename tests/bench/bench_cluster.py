@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from cards.prove.client.options import Options
 from cards.prove.cluster.cluster_prover import ClusterProver
-from cards.prove.prove_program import prove_and_observe
+from cards.prove.prove_program import prove_program
 from cards.prove.prover import Prover
 from tests.builders.cluster import deadly_recipe, started_cluster
 from tests.builders.program import TODAY, program
@@ -33,7 +33,7 @@ ORDERS = 500
 def seconds(runner: ProgramRunner, programs: list[Program]) -> float:
     """Return the seconds that a runner takes for all programs."""
     began = perf_counter()
-    verdicts = [proof.verdicts[0] for _, proof in runner.run(programs, prove_and_observe)]
+    verdicts = [proof.verdicts[0] for _, proof in runner.run(programs, prove_program)]
     took = perf_counter() - began
     assert len(verdicts) == len(programs)
     assert all(verdict.outcome.holds and verdict.confinement == "full" for verdict in verdicts), verdicts

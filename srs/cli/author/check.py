@@ -19,12 +19,14 @@ from cards.program.qualifier import QualifierKind
 from cards.program.verdict import is_excused
 from cards.stale.named.named_calls import exact_lines
 from srs.cli.build.guide_file import display_path, find_guide
+from srs.cli.build.plan_runner import PlanRunner
 from srs.words import count
 
 if TYPE_CHECKING:
     from cards.build.pipeline import BuildPlan, BuildResult
     from cards.check.lint import CardFigures
     from cards.lock.lock import UnparsedLock
+    from cards.program.runtime import Runtime
     from srs.cli.build.guide_file import GuideFile
     from srs.cli.context import CommandContext
 
@@ -37,6 +39,8 @@ class _CheckReport:
     """Remarks that do not make the check fail."""
     measures: CardFigures | None = None
     plan: BuildPlan | None = None
+    runtimes: tuple[Runtime, ...] = ()
+    """Whose proofs were looked at."""
 
 
 @click.command
@@ -65,8 +69,12 @@ def _check(file: GuideFile, context: CommandContext) -> _CheckReport:
     written = file.written_lock()
     lock = parse_lock_lines(*written) if written else None
     try:
-        # Proofs of any versions count: this asks whether the guide is in order, not this machine.
-        plan = plan_build(file.text(), file.shown, lock, frozenset())
+        # Proofs of other versions count where there are none of those that are here: this asks whether the
+        # guide is in order, not this machine.
+        with PlanRunner(context, quiet=True) as runner:
+            plan = plan_build(
+                file.text(), file.shown, lock, runner.runtimes, runner.version_of, can_run=False
+            )
     except GuideError as error:
         return _CheckReport(error.problems, ())
     result = finish_build(plan, (), int(context.now().timestamp()))
@@ -86,7 +94,9 @@ def _check(file: GuideFile, context: CommandContext) -> _CheckReport:
         if one.reasons == ("the fence names no language",)
     ]
     problems += _stale_lock_problems(file, written, result)
-    return _CheckReport(tuple(sorted(problems)), tuple(sorted(remarks)), card_figures(plan.drafts), plan)
+    return _CheckReport(
+        tuple(sorted(problems)), tuple(sorted(remarks)), card_figures(plan.drafts), plan, result.runtimes
+    )
 
 
 def _warnings(plan: BuildPlan, result: BuildResult) -> list[Problem]:
@@ -140,6 +150,7 @@ def _as_json(found: _CheckReport) -> dict[str, Any]:
         "problems": [asdict(problem) for problem in found.problems],
         "remarks": [asdict(remark) for remark in found.remarks],
         "measures": asdict(found.measures) if found.measures else None,
+        "versions": [runtime.words for runtime in found.runtimes],
         "blocks": [
             {"at": str(one.span), "what": one.what, "cards": one.cards, "reasons": list(one.reasons)}
             for one in (plan.coverage if plan else ())
@@ -169,6 +180,9 @@ def _print_report(found: _CheckReport, *, blocks: bool) -> None:
             f"{figures.answer_words_p95:.0f} at the 95th percentile, {figures.code_share:.0%} with code.",
             markup=False,
         )
+    if found.runtimes:
+        proved = "; ".join(runtime.words for runtime in found.runtimes)
+        console.print(Text(f"The code is judged as it was proved on {proved}.", "dim"))
     if found.problems:
         console.print(Text(f"{count(len(found.problems), 'problem')}.", "bold red"))
     else:

@@ -11,14 +11,15 @@ import click
 
 from cards.build.pipeline import finish_build, plan_build
 from cards.check.block_report import report_blocks
-from cards.check.upgrade import version_differences
 from cards.errors import ProofError
+from cards.lock.proofs import Proofs
 from cards.program.confinement import Confinement
 from cards.program.verdict import Outcome, is_excused
 from cards.stale.named.named_calls import exact_lines
 from srs.cli.build.guide_batch import GuideBatches
 from srs.cli.build.guide_file import find_guides
 from srs.cli.build.plan_runner import KEEP_WARM_MINUTES, PlanRunner
+from srs.cli.build.remembered import check_runtime, forget_runtimes, print_news, print_runtimes, version_news
 from srs.words import count
 
 if TYPE_CHECKING:
@@ -48,6 +49,14 @@ _MOST_UPDATES = 20
 @click.option(
     "--stale", is_flag=True, help="After an upgrade: say what newly fails, prints something else or warns."
 )
+@click.option(
+    "--since",
+    metavar="RUNTIME",
+    help="As --stale, compared with a remembered runtime: 3.12, 2.18, keras==3.8.",
+)
+@click.option(
+    "--forget", metavar="RUNTIME", help="Drop the proofs of a runtime from the lock: 3.12, tensorflow==2.18."
+)
 @click.option("--strict", is_flag=True, help="Fail for every block that did not run, whatever the reason.")
 @click.option(
     "--python", metavar="PATH", help="Prove with another environment's interpreter; nothing is remembered."
@@ -69,6 +78,8 @@ def command(
     *,
     again: bool,
     stale: bool,
+    since: str | None,
+    forget: str | None,
     strict: bool,
     python: str | None,
     cluster: str | None,
@@ -80,14 +91,28 @@ def command(
     """Run the code answers of guides, or of all guides in a folder, and show what happened.
 
     Each question's blocks run in order in a process of their own, confined, in TensorFlow. Proofs
-    are remembered in the lock beside the guide; what has not changed does not run again.
+    are remembered in the lock beside the guide, those of every runtime side by side; what has not changed
+    does not run again.
     """
     if cluster is not None and (jobs is not None or keep_warm):
         raise click.UsageError("-j and --keep-warm are for this machine; a cluster has workers of its own.")
     context: CommandContext = ctx.obj
     files = find_guides(context, guides)
+    if forget is not None:
+        for file in files:
+            forget_runtimes(file, forget)
+        return
+    if since is not None:
+        for file in files:
+            check_runtime(file, file.lock(), "--since", since)
     reading = GuideBatches(files, guides)
-    report = _Report(is_of_several=len(files) > 1, as_json=as_json, stale=stale, strict=strict)
+    report = _Report(
+        is_of_several=len(files) > 1,
+        as_json=as_json,
+        stale=stale or since is not None,
+        since=since or "",
+        strict=strict,
+    )
     with PlanRunner(
         context,
         workers=jobs,
@@ -127,6 +152,8 @@ class _Report:
     is_of_several: bool
     as_json: bool
     stale: bool
+    since: str
+    """The remembered runtime to compare with; empty for the newest."""
     strict: bool
     keras_2: bool = False
     has_failed: bool = False
@@ -140,15 +167,17 @@ class _Report:
             click.echo(warning, err=True)
         self.has_failed |= _any_fails(plan, result, strict=self.strict)
         assessments = report_blocks(file.text(), plan.guide, plan.programs, result.verdicts)
+        news = version_news(before, plan, result, self.since) if self.stale else None
         if self.as_json:
-            self._rows += _as_json(plan, result, assessments)
+            self._rows += _as_json(plan, result, assessments, news)
             return
         if self.is_of_several:
             click.echo(f"{'' if not self._figures else chr(10)}{click.style(file.shown, bold=True)}")
         gone = exact_lines(plan.gone, file.text())
         self._figures.append(_print_proofs(plan, result, assessments, gone, keras_2=self.keras_2))
-        if self.stale:
-            _print_news(version_differences(before.proofs if before else (), result.verdicts), plan)
+        print_runtimes(before, Proofs(tuple(result.verdicts.values())))
+        if news is not None:
+            print_news(news, before, plan, result)
 
     def end(self) -> None:
         """Tell what all guides come to."""
@@ -240,7 +269,10 @@ def _program_verdicts(program: Program, result: BuildResult) -> list[tuple[Snipp
 
 
 def _as_json(
-    plan: BuildPlan, result: BuildResult, assessments: tuple[BlockReport, ...]
+    plan: BuildPlan,
+    result: BuildResult,
+    assessments: tuple[BlockReport, ...],
+    news: tuple[VersionDifference, ...] | None,
 ) -> list[dict[str, Any]]:
     by_snippet = {one.snippet: one for one in assessments if one.snippet is not None}
     of_verdicts = [
@@ -252,6 +284,7 @@ def _as_json(
             "role": snippet.role,
             "error": verdict.error,
         }
+        | ({} if news is None else {"news": [one.sentence for one in news if one.snippet == snippet.name]})
         | (_block_json(by_snippet[snippet.name]) if snippet.name in by_snippet else {})
         for program in plan.programs
         for snippet, verdict in _program_verdicts(program, result)
@@ -330,14 +363,3 @@ def _print_proofs(
     if any(level is not Confinement.FULL for level in confined):
         print(f"Confinement: {', '.join(confined)}.", file=sys.stderr)  # noqa: T201
     return _Figures(holding, total)
-
-
-def _print_news(news: tuple[VersionDifference, ...], plan: BuildPlan) -> None:
-    """Print how code that held on the old versions differs on the new ones."""
-    spans = {snippet.name: snippet.span for program in plan.programs for snippet in program.snippets}
-    for one in news:
-        where = spans.get(one.snippet)
-        cards = sum(one.snippet in draft.snippets for draft in plan.drafts)
-        click.echo(f"{where or one.snippet}: {one.sentence} ({count(cards, 'card')})")
-    if news:
-        click.echo("`proofdeck build` holds the cards of what fails back.")

@@ -131,7 +131,11 @@ class PlanRunner:
 
     def _prove(self, all_runs: Sequence[PlanRuns]) -> None:
         """Prove the plans' programs, and keep what their runs showed."""
-        took = {verdict.snippet: verdict.seconds for runs in all_runs for verdict in runs.plan.lock.proofs}
+        took = {
+            verdict.snippet: verdict.seconds
+            for runs in all_runs
+            for verdict in runs.plan.lock.proofs.verdicts
+        }
         from cards.prove.prove_program import prove_as_asked
 
         def keep(runs: PlanRuns, request: ProofRequest, proof: Proof) -> None:

@@ -49,6 +49,7 @@ class PlanRuns:
             self.ran[ran:],
             self.measured[measured:],
             self.displayed[displayed:],
+            self.plan.programs,
         )
         self.guide.write_lock(lock_text(lock))
         self._saved = now

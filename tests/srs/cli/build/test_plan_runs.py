@@ -22,7 +22,7 @@ def runs_in(folder: Path) -> PlanRuns:
 
 def kept(runs: PlanRuns) -> list[str]:
     lines = runs.guide.lock_path.read_text("utf-8").split("\n")
-    return [str(proof.snippet) for proof in parse_lock_lines(lines, "sums.lock").proofs]
+    return [str(proof.snippet) for proof in parse_lock_lines(lines, "sums.lock").proofs.verdicts]
 
 
 def test_the_first_verdict_is_in_the_lock_at_once_and_the_next_ones_seconds_later(tmp_path: Path) -> None:
