@@ -33,7 +33,7 @@ ORDERS = 500
 def seconds(runner: ProgramRunner, programs: list[Program]) -> float:
     """Return the seconds that a runner takes for all programs."""
     began = perf_counter()
-    verdicts = [proof.verdicts[0] for _, proof in runner.run(programs, prove_program)]
+    verdicts = [verdict for _, (verdict,) in runner.run(programs, prove_program)]
     took = perf_counter() - began
     assert len(verdicts) == len(programs)
     assert all(verdict.outcome.holds and verdict.confinement == "full" for verdict in verdicts), verdicts
@@ -56,9 +56,10 @@ def main() -> None:
         seconds(there, warm_up)
         for name, body in (("computing", COMPUTING), ("waiting", WAITING)):
             programs = [program(body.format(n=n), name=f"{name} {n}") for n in range(count)]
-            local, remote = [], []
+            local: list[float] = []
+            remote: list[float] = []
+            pairs: list[tuple[list[float], ProgramRunner]] = [(local, here), (remote, there)]
             for number in range(rounds):
-                pairs = [(local, here), (remote, there)]
                 for times, runner in pairs if number % 2 else reversed(pairs):
                     times.append(seconds(runner, programs))
             ratios = sorted(b / a for a, b in zip(local, remote, strict=True))
