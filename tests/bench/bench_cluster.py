@@ -56,9 +56,10 @@ def main() -> None:
         seconds(there, warm_up)
         for name, body in (("computing", COMPUTING), ("waiting", WAITING)):
             programs = [program(body.format(n=n), name=f"{name} {n}") for n in range(count)]
-            local, remote = [], []
+            local: list[float] = []
+            remote: list[float] = []
             for number in range(rounds):
-                pairs = [(local, here), (remote, there)]
+                pairs: list[tuple[list[float], ProgramRunner]] = [(local, here), (remote, there)]
                 for times, runner in pairs if number % 2 else reversed(pairs):
                     times.append(seconds(runner, programs))
             ratios = sorted(b / a for a, b in zip(local, remote, strict=True))
