@@ -68,8 +68,9 @@ def _syntax_refusal(source: str) -> Refusal | None:
 
 def _forbidden_use(source: str, reference: str) -> Refusal | None:
     """Return the first forbidden import, name or attribute in an answer; both sources must parse."""
-    tree = ast.parse(source)
-    may_import = ALLOWED_IMPORTS | imported_packages(ast.parse(reference))
+    with warnings.catch_warnings(action="ignore"):
+        tree, reference_tree = ast.parse(source), ast.parse(reference)
+    may_import = ALLOWED_IMPORTS | imported_packages(reference_tree)
     libraries = _library_names(tree)
     plain = {
         id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call) and _is_harmless_call(node)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from cards.exercise.filling import fill_gap
 from cards.exercise.gap import Gap, GapKind
-from cards.python.syntax import tree_of
+from cards.python.syntax import expression_of, tree_of
 
 
 def mutants(source: str, gap: Gap) -> tuple[str, ...]:
@@ -66,7 +66,7 @@ def _changed_texts(gap: Gap, line: str) -> tuple[str, ...]:
 
 
 def _operands(gap: Gap) -> tuple[str, str]:
-    tree = ast.parse(gap.text, mode="eval").body
+    tree = expression_of(gap.text)
     assert isinstance(tree, ast.BinOp)  # noqa: S101 - `gap_candidates` made it from one
     return ast.unparse(tree.left), ast.unparse(tree.right)
 

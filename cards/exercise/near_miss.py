@@ -17,7 +17,7 @@ from cards.exercise.look_alike import similar_names, twin_texts
 from cards.exercise.mutants import mutants
 from cards.exercise.other_value import AXIS_NAMES, constant_texts, number_of, other_texts
 from cards.exercise.siblings import SIBLING_FUNCTIONS
-from cards.python.syntax import called_name, tree_of
+from cards.python.syntax import called_name, expression_of, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -150,7 +150,7 @@ def _value_changes(
 
 
 def _operator_changes(gap: Gap) -> Iterator[_Change]:
-    tree = ast.parse(gap.text, mode="eval").body
+    tree = expression_of(gap.text)
     if isinstance(tree, ast.BinOp):
         left, right = ast.unparse(tree.left), ast.unparse(tree.right)
         yield from (_Change(f"{left} {sign} {right}") for sign in ("*", "+", "-", "/", "@"))
@@ -160,9 +160,8 @@ def _operator_changes(gap: Gap) -> Iterator[_Change]:
 
 def _expression_changes(source: str, gap: Gap, names: Mapping[str, tuple[str, ...]]) -> Iterator[_Change]:
     """Yield the piece with a part of its calls left out or replaced, outer calls first."""
-    try:
-        tree = ast.parse(gap.text, mode="eval")
-    except SyntaxError:
+    tree = expression_of(gap.text)
+    if tree is None:
         return
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     for call in calls:

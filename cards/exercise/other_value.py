@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from cards.exercise.siblings import SIBLING_WORDS
-from cards.python.syntax import tree_of
+from cards.python.syntax import expression_of, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,9 +48,10 @@ def constant_texts(printed: str) -> Iterator[str]:
 
 
 def _value_of(text: str) -> object:
+    tree = expression_of(text)
     try:
-        return ast.literal_eval(text)
-    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
+        return None if tree is None else ast.literal_eval(tree)
+    except (ValueError, TypeError, MemoryError, RecursionError):
         return None
 
 

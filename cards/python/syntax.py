@@ -28,6 +28,15 @@ def tree_of(source: str) -> ast.Module | None:
             return None
 
 
+def expression_of(text: str) -> ast.expr | None:
+    """Return the syntax tree of one expression, or None where it is none."""
+    with warnings.catch_warnings(action="ignore"):
+        try:
+            return ast.parse(text.lstrip(" \t"), mode="eval").body
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return None
+
+
 def symbol_table_of(source: str) -> symtable.SymbolTable | None:
     """Return the compiler's symbol table of the code, or None where it does not compile."""
     with warnings.catch_warnings(action="ignore"):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from cards.prove.output.compare import agree, differ_only_in_numbers, has_ellipsis
 from cards.prove.output.output_comment import CommentMarker, output_comments
-from cards.python.syntax import tree_of
+from cards.python.syntax import expression_of, tree_of
 
 if TYPE_CHECKING:
     from cards.program.snippet import Snippet
@@ -27,6 +27,7 @@ _VALUE_FORMS = tuple(
 )
 """How tensors, variables, arrays and numbers of numpy show the value that they hold."""
 _TRACEBACK = re.compile(r"^Traceback \(most recent call last\):\n(?:[ .].*\n)*", re.MULTILINE)
+_NO_LITERAL = object()
 _ADDRESS = re.compile(r"\b\d{6,}\b")
 
 
@@ -112,10 +113,7 @@ def _text_of_literal(text: str) -> str | None:
     """Return the text that a quoted one stands for; None for what is not quoted."""
     if text[:1] not in {"'", '"'}:
         return None
-    try:
-        found = ast.literal_eval(text)
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
-        return None
+    found = _literal(text)
     return found if isinstance(found, str) else None
 
 
@@ -130,11 +128,15 @@ def _is_meant(said: str, comment: OutputComment, shown: list[str]) -> bool:
 
 def _is_literal(text: str) -> bool:
     """Tell whether a text is a value as Python writes it; a remark on shapes or types is none."""
+    return _literal(text) is not _NO_LITERAL
+
+
+def _literal(text: str) -> object:
+    tree = expression_of(text)
     try:
-        ast.literal_eval(text)
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
-        return False
-    return True
+        return _NO_LITERAL if tree is None else ast.literal_eval(tree)
+    except (ValueError, TypeError, MemoryError, RecursionError):
+        return _NO_LITERAL
 
 
 def claims_output(snippet: Snippet, snippet_run: SnippetRun) -> bool:

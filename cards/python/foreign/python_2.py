@@ -45,7 +45,7 @@ def old_name(name: str) -> str:
 
 
 def old_module(module: str) -> str:
-    """Return what is imported today for a standard module of Python 2; empty for any other module."""
+    """Return what is imported today for a standard module that an older Python had; empty for any other."""
     first = module.partition(".")[0]
     return _marked(_MODULES.get(module) or _MODULES.get(first, ""))
 
@@ -58,7 +58,7 @@ def old_attribute(text: str) -> OldForm | None:
         ):
             return OldForm(f"`{match['module']}.{match['name']}`", _marked(today))
     match = _MISSING_IN_OBJECT.search(text)
-    if match and (today := _METHODS.get((match["type"], match["name"]), "")):
+    if match and (today := _METHODS.get((match["type"], match["name"])) or _TEST_METHODS.get(match["name"])):
         return OldForm(f"`{match['type']}.{match['name']}`", _marked(today))
     return None
 
@@ -151,23 +151,47 @@ _MODULES = {
     "Tkinter": "tkinter",
     "UserDict": "collections",
     "__builtin__": "builtins",
+    "aifc": "nothing in Python itself",
+    "asynchat": "asyncio",
+    "asyncore": "asyncio",
+    "audioop": "nothing in Python itself",
     "cPickle": "pickle",
     "cStringIO": "io",
+    "cgi": "nothing in Python itself, but `urllib.parse` reads query strings",
+    "cgitb": "traceback",
+    "chunk": "nothing in Python itself",
     "commands": "subprocess",
     "cookielib": "http.cookiejar",
     "copy_reg": "copyreg",
+    "crypt": "hashlib",
     "distutils": "setuptools",
     "htmlentitydefs": "html.entities",
     "httplib": "http.client",
+    "imghdr": "nothing in Python itself, but the package `filetype`",
     "imp": "importlib",
+    "lib2to3": "nothing in Python itself, but the package `libcst`",
+    "mailcap": "mimetypes",
     "md5": "hashlib",
+    "msilib": "nothing in Python itself",
+    "nis": "nothing in Python itself",
+    "nntplib": "nothing in Python itself",
+    "ossaudiodev": "nothing in Python itself",
+    "pipes": "subprocess",
     "sets": "set",
     "sha": "hashlib",
+    "smtpd": "nothing in Python itself, but the package `aiosmtpd`",
+    "sndhdr": "nothing in Python itself, but the package `filetype`",
+    "spwd": "nothing in Python itself",
+    "sunau": "nothing in Python itself",
+    "telnetlib": "nothing in Python itself, but the package `telnetlib3`",
     "thread": "threading",
     "urllib2": "urllib.request",
     "urlparse": "urllib.parse",
+    "uu": "base64",
+    "xdrlib": "struct",
     "xmlrpclib": "xmlrpc.client",
 }
+"""Modules of Python 2, and those that Python 3.12 and 3.13 dropped, with what is imported today."""
 _ATTRIBUTES = {
     "asyncio.async": "asyncio.ensure_future",
     "asyncio.coroutine": "async def",
@@ -181,15 +205,21 @@ _ATTRIBUTES = {
     "collections.MutableSequence": "collections.abc.MutableSequence",
     "collections.Sequence": "collections.abc.Sequence",
     "collections.Set": "collections.abc.Set",
+    "configparser.SafeConfigParser": "configparser.ConfigParser",
     "fractions.gcd": "math.gcd",
+    "importlib.find_loader": "importlib.util.find_spec",
     "inspect.getargspec": "inspect.getfullargspec",
     "itertools.ifilter": "filter",
     "itertools.imap": "map",
     "itertools.izip": "zip",
     "itertools.izip_longest": "itertools.zip_longest",
+    "locale.format": "locale.format_string",
+    "locale.resetlocale": "locale.setlocale",
     "operator.div": "operator.truediv",
     "os.getcwdu": "os.getcwd",
     "platform.linux_distribution": "platform.freedesktop_os_release",
+    "ssl.match_hostname": "nothing, the connection itself looks",
+    "ssl.wrap_socket": "ssl.SSLContext.wrap_socket",
     "string.join": '" ".join(words)',
     "string.letters": "string.ascii_letters",
     "string.lowercase": "string.ascii_lowercase",
@@ -201,6 +231,7 @@ _ATTRIBUTES = {
     "sys.setdefaultencoding": "nothing, text is Unicode",
     "time.clock": "time.perf_counter",
     "types.StringType": "str",
+    "unittest.makeSuite": "unittest.TestLoader().loadTestsFromTestCase",
     "urllib.quote": "urllib.parse.quote",
     "urllib.unquote": "urllib.parse.unquote",
     "urllib.urlencode": "urllib.parse.urlencode",
@@ -231,6 +262,17 @@ _METHODS = {
     ("dict_values", "sort"): "sorted(dictionary.values())",
     ("dict_items", "sort"): "sorted(dictionary.items())",
 }
+_TEST_METHODS = {
+    "assertAlmostEquals": "assertAlmostEqual",
+    "assertEquals": "assertEqual",
+    "assertItemsEqual": "assertCountEqual",
+    "assertNotEquals": "assertNotEqual",
+    "assertRaisesRegexp": "assertRaisesRegex",
+    "assertRegexpMatches": "assertRegex",
+    "assert_": "assertTrue",
+    "failUnless": "assertTrue",
+}
+"""Methods that every test case had, whatever its class is called."""
 _MISSING_IN_MODULE = (
     re.compile(r"module '(?P<module>[\w.]+)' has no attribute '(?P<name>\w+)'"),
     re.compile(r"cannot import name '(?P<name>\w+)' from '(?P<module>[\w.]+)'"),

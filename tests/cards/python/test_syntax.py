@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import warnings
 
 import pytest
 
-from cards.python.syntax import symbol_table_of, tree_of
+from cards.python.syntax import expression_of, symbol_table_of, tree_of
 
 ODD_ESCAPE = r'print("\d")'
 
@@ -23,3 +24,15 @@ def test_code_with_an_odd_escape_is_read_without_a_warning() -> None:
 )
 def test_what_is_no_python_has_no_tree_and_no_names(source: str) -> None:
     assert (tree_of(source), symbol_table_of(source)) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("1 + x", "1 + x"), ("  'a'", "'a'"), (r"'\d'", r"'\\d'"), ("x = 1", None), ("(", None), ("", None)],
+)
+def test_an_expression_has_a_tree_and_says_nothing_of_odd_escapes(text: str, found: str | None) -> None:
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        tree = expression_of(text)
+    assert told == []
+    assert (tree and ast.unparse(tree)) == found

@@ -55,3 +55,23 @@ def test_names_modules_and_attributes_have_their_place_today() -> None:
         "`collections.Mapping`", "`collections.abc.Mapping`"
     )
     assert old_attribute("'list' object has no attribute 'nothing'") is None
+
+
+@pytest.mark.parametrize(
+    ("module", "today"),
+    [
+        ("asyncore", "`asyncio`"),
+        ("cgi", "nothing in Python itself, but `urllib.parse` reads query strings"),
+        ("lib2to3.pgen2.driver", "nothing in Python itself, but the package `libcst`"),
+        ("distutils.core", "`setuptools`"),
+        ("telnetlib3", ""),
+    ],
+)
+def test_a_module_that_python_3_12_or_3_13_dropped_is_no_package_to_install(module: str, today: str) -> None:
+    assert old_module(module) == today
+
+
+def test_the_old_names_of_test_methods_are_known_in_any_class() -> None:
+    assert old_attribute(
+        "'TestTotals' object has no attribute 'assertEquals'. Did you mean: 'assertEqual'?"
+    ) == (OldForm("`TestTotals.assertEquals`", "`assertEqual`"))
