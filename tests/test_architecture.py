@@ -232,6 +232,7 @@ HOUSE: dict[str, Room] = {
         knows="cards cards.program cards.prove.process cards.prove.sandbox cards.python",
         modules={
             "library_warning": "",
+            "machine_path": "",
             "options": "",
             "package_lookup": "",
             "prover_folder": "",
@@ -241,7 +242,7 @@ HOUSE: dict[str, Room] = {
             "installed_versions": "package_lookup",
             "run_request": "options",
             "zygote_client": "options",
-            "transcript": "library_warning record_check run_request",
+            "transcript": "library_warning machine_path record_check run_request",
             "warm_client": "installed_versions options prover_folder zygote_client",
         },
     ),
@@ -431,7 +432,8 @@ HOUSE: dict[str, Room] = {
     ),
     "cards.check": Room(
         knows=(
-            "cards cards.atomize cards.card cards.guide cards.program cards.prove.decide cards.prove.output"
+            "cards cards.atomize cards.card cards.guide cards.lock cards.program cards.prove.decide "
+            "cards.prove.output"
         ),
         modules={
             "block_report": "",
@@ -575,6 +577,7 @@ HOUSE: dict[str, Room] = {
             "build_report": "failure_report",
             "lost_lock": "guide_file",
             "plan_runner": "guide_file prover_display",
+            "remembered": "guide_file",
             "save_build": "guide_file",
             "watch": "failure_report guide_file",
             "cache_file": "build_record guide_file",
