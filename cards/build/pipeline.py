@@ -150,7 +150,8 @@ def plan_build(
     # Find what must run.
     programs = programs_of(guide)
     proofs = known_lock.proofs.valid_for(programs)
-    runs = required_runs(programs, proofs, runtimes, version_of, can_run=can_run)
+    built_under = {each.runtime.without_packages for each in known_lock.displayed if each.runtime}
+    runs = required_runs(programs, proofs, runtimes, version_of, can_run=can_run, built_under=built_under)
     measured = current_measurements(programs, known_lock.measured, proofs)
     # Atomize.
     question_cards = (
