@@ -42,6 +42,19 @@ HOUSE: dict[str, Room] = {
             "hidden_text": "errors hidden_character",
         },
     ),
+    "cards.markup": Room(
+        knows="",
+        modules={
+            "editor_rule": "",
+            "formula": "",
+            "link": "",
+            "name_rule": "",
+            "raised_text": "",
+            "formula_rule": "formula",
+            "formula_text": "formula",
+            "parser": "editor_rule formula_rule name_rule",
+        },
+    ),
     "cards.prove.sandbox": Room(
         knows="",
         modules={
@@ -204,7 +217,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.guide": Room(
-        knows="cards cards.program cards.python cards.python.foreign cards.stale",
+        knows="cards cards.markup cards.program cards.python cards.python.foreign cards.stale",
         modules={
             "directive": "",
             "segment": "",
@@ -440,15 +453,16 @@ HOUSE: dict[str, Room] = {
         modules={},
     ),
     "exporters.html": Room(
-        knows="cards cards.card cards.guide",
+        knows="cards cards.card cards.guide cards.markup",
         modules={
             "safe_text": "",
             "code_html": "safe_text",
-            "side_html": "code_html safe_text",
+            "formula_html": "safe_text",
+            "side_html": "code_html formula_html safe_text",
         },
     ),
     "exporters.anki": Room(
-        knows="cards cards.card cards.guide exporters.html",
+        knows="cards cards.card cards.guide cards.markup exporters.html",
         modules={
             "collection_file": "",
             "note_type": "",
@@ -586,7 +600,9 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.screen": Room(
-        knows="cards cards.answer cards.card cards.guide srs srs.review srs.schedule srs.sitting",
+        knows=(
+            "cards cards.answer cards.card cards.guide cards.markup srs srs.review srs.schedule srs.sitting"
+        ),
         modules={
             "keys": "",
             "side_view": "",

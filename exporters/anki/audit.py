@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from cards.card.card import Card, UnchangedCard
 from cards.errors import ExportError
 from cards.guide.block import Code, Listing, Prose, Table
-from cards.guide.text import plain_text
+from cards.guide.text import Style
+from cards.markup.formula import formula_of
 from cards.span import Span
 from exporters.anki import note_type
 from exporters.anki.apkg import open_package
@@ -25,11 +26,14 @@ if TYPE_CHECKING:
     from cards.card.deck import ProvedDeck
     from cards.card.sides import Side
     from cards.guide.block import Item
+    from cards.guide.text import Inline
     from exporters.anki.note import Note
 
 _PRE = re.compile(r"<pre\b[^>]*>(.*?)</pre>", re.DOTALL)
 _BLOCK_TAG = re.compile(r"</?(?:p|div|ul|ol|li|table|thead|tbody|tr|th|td)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
+
+_BRACE_BEFORE_SAME = re.compile(r"\{(?=\{)|\}(?=\})")
 
 # Two of Unicode's noncharacters, which no text uses and which are no white space.
 _FIELD_END = "\ufdd0"
@@ -148,17 +152,28 @@ def _add_side(reading: _VisibleText, side: Side) -> None:
     for block in side:
         match block:
             case Prose():
-                reading.prose.append(plain_text(block.inline))
+                reading.prose.append(_words(block.inline))
             case Code():
                 reading.prose.append(_CODE_HERE)
                 reading.code.append(block.source)
             case Listing():
                 _add_items(reading, block.items)
             case Table():
-                reading.prose += [plain_text(cell) for cell in block.header]
-                reading.prose += [plain_text(cell) for row in block.rows for cell in row.cells]
+                reading.prose += [_words(cell) for cell in block.header]
+                reading.prose += [_words(cell) for row in block.rows for cell in row.cells]
             case _:
                 raise TypeError(f"{type(block).__name__} cannot stand on a card")
+
+
+def _words(inline: Inline) -> str:
+    """Return the words as Anki has them: formulas between its own brackets, no two braces together."""
+    return "".join(_anki_formula(run.text) if run.style is Style.FORMULA else run.text for run in inline)
+
+
+def _anki_formula(written: str) -> str:
+    tex, is_display = formula_of(written)
+    apart = _BRACE_BEFORE_SAME.sub(r"\g<0> ", tex)
+    return f"\\[{apart}\\]" if is_display else f"\\({apart}\\)"
 
 
 def _add_back(reading: _VisibleText, card: Card) -> None:
@@ -168,7 +183,7 @@ def _add_back(reading: _VisibleText, card: Card) -> None:
 
 def _add_items(reading: _VisibleText, items: tuple[Item, ...]) -> None:
     for item in items:
-        reading.prose.append(plain_text(item.inline))
+        reading.prose.append(_words(item.inline))
         _add_items(reading, item.items)
 
 

@@ -14,6 +14,7 @@ from cards.card.sides import words
 from cards.errors import ExportError
 from cards.files import write_atomically
 from exporters.anki import note_type
+from exporters.html.formula_html import FormulaForm
 from exporters.html.safe_text import clean, escape
 from exporters.html.side_html import back_html, breadcrumb_html, proof_html, side_html
 from exporters.page.deck_format import DeckFormat
@@ -105,7 +106,7 @@ def _card_record(card: Card) -> dict[str, Any]:
 
 
 def _side_record(side: Side) -> dict[str, str]:
-    return {"text": clean(words(side)), "html": side_html(side)}
+    return {"text": clean(words(side)), "html": side_html(side, FormulaForm.MATHML)}
 
 
 def _html(deck: ProvedDeck) -> str:
@@ -141,12 +142,12 @@ def _section(name: str, cards: list[Card]) -> str:
 def _article(card: Card) -> str:
     crumb = breadcrumb_html(card.breadcrumb[1:])
     proof = proof_html(card.stamp)
-    context = side_html(card.context)
+    context = side_html(card.context, FormulaForm.MATHML)
     parts = [
         f'<details class="pd" id="{escape(card.id)}"><summary>',
         f'<div class="crumb">{crumb}</div>' if crumb else "",
-        f'<div class="front">{side_html(card.front)}</div></summary>\n',
-        f'<div class="back">{back_html(card)}</div>',
+        f'<div class="front">{side_html(card.front, FormulaForm.MATHML)}</div></summary>\n',
+        f'<div class="back">{back_html(card, FormulaForm.MATHML)}</div>',
         f'<div class="proof">{proof}</div>' if proof else "",
     ]
     if context:

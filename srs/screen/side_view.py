@@ -15,6 +15,7 @@ from rich.text import Text
 from cards.guide.block import Code, Listing, Prose, Table
 from cards.guide.text import BLANK, Style
 from cards.hidden_character import escape_hidden
+from cards.markup.formula_text import formula_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 _INLINE_STYLES = {
     Style.PLAIN: "",
     Style.CODE: "cyan",
+    Style.FORMULA: "italic",
     Style.STRONG: "bold",
     Style.EMPHASIS: "italic",
     Style.GAP: "reverse bold",
@@ -89,7 +91,7 @@ def inline_text(inline: Inline) -> Text:
     text = Text()
     for run in inline:
         # A store may hold cards of a build that let them pass.
-        words = escape_hidden(run.text)
+        words = escape_hidden(formula_text(run.text) if run.style is Style.FORMULA else run.text)
         if run.style is Style.GAP:
             text.append(f" {words.strip() or '…'} ", _INLINE_STYLES[Style.GAP])
         else:

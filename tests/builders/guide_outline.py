@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _MARKS = {
     Style.PLAIN: ("", ""),
     Style.CODE: ("`", "`"),
+    Style.FORMULA: ("⟨", "⟩"),
     Style.STRONG: ("**", "**"),
     Style.EMPHASIS: ("*", "*"),
     Style.GAP: ("[", "]"),
