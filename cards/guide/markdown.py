@@ -275,12 +275,8 @@ def _ends_thought(inline: Inline) -> bool:
 
 def _add_paragraph(elements: list[Element], parts: list[Element]) -> None:
     """Add a paragraph with its pictures, to the one above where it goes on with that one's sentence."""
-    first = parts[0] if parts else None
-    above = elements[-1] if elements else None
-    if isinstance(first, Prose) and isinstance(above, Prose) and _continues_formula(elements, first.inline):
-        whole = merge_adjacent((*above.inline, StyledText(" "), *first.inline))
-        elements[-1] = Prose(whole, Span(self.path, above.span.first, first.span.last))
-        parts = parts[1:]
+    if elements and parts and (whole := _continued_formula(elements[-1], parts[0])):
+        elements[-1], parts = whole, parts[1:]
     elements += parts
 
 
