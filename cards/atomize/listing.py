@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cards.atomize.question_context import NoCard
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 MAX_ITEMS = 7
 """The most entries of a list that is asked as a set: nobody recalls a longer one."""
 MAX_ITEM_WORDS = 25
+_CHECK_BOX = re.compile(r"\[[ xX]\]\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ def listing_parts(
 
     `lead_in` is the paragraph that leads into the list, if there is one.
     """
+    listing = replace(listing, items=tuple(map(_without_check_box, listing.items)))
     items = listing.items
     cue = _cue_words(lead_in, context)
     if terms := term_entries(items, comparing=is_comparison(cue)):
@@ -72,6 +75,12 @@ def step_cards(entry: ListEntry, context: QuestionContext) -> Iterable[CardOrRea
 def item_cards(entry: ListEntry, context: QuestionContext) -> Iterable[CardOrReason]:
     """Make the card of a list entry: the list with the entry hidden -> the entry."""
     return [] if entry.listing.ordered else [_item_card(entry, context)]
+
+
+def _without_check_box(item: Item) -> Item:
+    """Return the entry without the box that a person ticks (`[x]`)."""
+    box = _CHECK_BOX.match(plain_text(item.inline))
+    return replace(item, inline=slice_inline(item.inline, box.end())) if box else item
 
 
 def _is_sentence(inline: Inline) -> bool:

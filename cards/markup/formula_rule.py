@@ -19,6 +19,8 @@ _DOLLARS = re.compile(r"\$(?!\$)(?P<tex>(?:\\.|[^\\$])+)\$", re.DOTALL)
 _BRACKETS = re.compile(r"\\\((?P<inline>.+?)\\\)|\\\[(?P<display>.+?)\\\]", re.DOTALL)
 _PARAGRAPH_ENDS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 
+_DOLLAR_BLOCK = math_block_dollar(allow_labels=True)
+
 BLOCK_FORMULA = "math_block"
 INLINE_FORMULAS = frozenset({"math_inline", "math_inline_double", "math_brackets"})
 """The tokens that hold a formula between words."""
@@ -31,7 +33,7 @@ def add_formulas(parser: MarkdownIt) -> None:
     )
     parser.inline.ruler.before("math_inline", "dollar_text", _dollar_text)
     parser.inline.ruler.before("escape", "math_brackets", _brackets)
-    parser.block.ruler.before("fence", "math_block", math_block_dollar(allow_labels=True), _PARAGRAPH_ENDS)
+    parser.block.ruler.before("fence", "math_block", _dollar_block, _PARAGRAPH_ENDS)
     parser.block.ruler.before("fence", "math_brackets", _bracket_block, _PARAGRAPH_ENDS)
 
 
@@ -67,6 +69,16 @@ def _brackets(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markd
     return True
 
 
+def _dollar_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    """Take a formula between lines of two dollars; asked silently, leave the state as it was."""
+    line, count = state.line, len(state.tokens)
+    found = _DOLLAR_BLOCK(state, start, end, silent)
+    if silent:
+        state.line = line
+        del state.tokens[count:]
+    return found
+
+
 def _bracket_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
     first = state.bMarks[start] + state.tShift[start]
     if state.is_code_block(start) or not state.src.startswith("\\[", first):
@@ -82,6 +94,6 @@ def _bracket_block(state: StateBlock, start: int, end: int, silent: bool) -> boo
                 token = state.push(BLOCK_FORMULA, "math", 0)
                 token.block, token.markup, token.content = True, "\\[", text[2:-2]
                 token.map = [start, line + 1]
-            state.line = line + 1
+                state.line = line + 1
             return True
     return False

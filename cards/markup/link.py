@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -9,6 +10,9 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
+_SAYS_NOTHING = re.compile(
+    r"(?:see )?(?:the )?(?:answers?|here|click here|links?|sources?|solutions?)", re.IGNORECASE
+)
 _SEPARATORS = " \t\n|·•,;/–—-.:&[]()↑⬆"  # noqa: RUF001 - what stands between links
 
 
@@ -49,5 +53,8 @@ def lone_links(children: Sequence[Token]) -> list[Link]:
 def addressed_links(links: Sequence[Link]) -> str:
     """Return the words of links with their addresses behind them."""
     return ", ".join(
-        link.address if link.words in link.address else f"{link.words}: {link.address}" for link in links
+        link.address
+        if link.words in link.address or _SAYS_NOTHING.fullmatch(link.words)
+        else f"{link.words}: {link.address}"
+        for link in links
     )
