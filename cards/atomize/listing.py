@@ -13,7 +13,7 @@ from cards.atomize.wording import GAP_TEXT, prose_of, sentence_case, tokens, wit
 from cards.card.kind import CardKind
 from cards.guide.block import Item, Listing, Prose
 from cards.guide.inline import slice_inline
-from cards.guide.text import Inline, plain_text
+from cards.guide.text import Inline, Style, plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -151,10 +151,17 @@ def _item_answer(inline: Inline, what: str) -> Inline | NoCard:
     return without_full_stop(inline)
 
 
+def _asked(context: QuestionContext) -> Inline:
+    """Return the question, in plain words unless it holds a formula."""
+    wording = context.question.wording
+    has_formula = any(run.style is Style.FORMULA for run in wording)
+    return wording if has_formula else prose_of(context.question.title).inline
+
+
 def _cue_words(lead_in: Paragraph | None, context: QuestionContext) -> Inline:
     """Return the words above a list: the lead-in's last sentence if it stands alone, else the question."""
     last = lead_in.sentences[-1] if lead_in and lead_in.sentences else NoCard("there is none")
     if isinstance(last, NoCard):
-        return prose_of(context.question.title).inline
+        return _asked(context)
     words = plain_text(last)
     return (*slice_inline(last, 0, len(words) - 1), *prose_of(".").inline) if words.endswith(":") else last

@@ -11,6 +11,10 @@ _TEX_SIGN = re.compile(r"\\[A-Za-z{},;!|\\]|[_^=<>+*/|]|-")
 _TWO_WORDS = re.compile(r"(?<![\\A-Za-z{])[A-Za-z]{3,}[,;:]?\s+[A-Za-z]{2,}(?![A-Za-z]*[({}])")
 _COMMAND_WITH_WORDS = re.compile(r"\\(?:text|textbf|textit|mathrm|operatorname|mbox)\*?\s*\{[^{}]*\}")
 _AMOUNT = re.compile(r"\d[\d.,]*(?:[KkMBbm]|bn)?(?:\s|/|-|–|\)|\Z)")  # noqa: RUF001 - a dash
+_REACHES_OUT = re.compile(
+    r"\\(?:href|url|html\w*|class|cssId|style|data|require|includegraphics|def|newcommand|renewcommand|let|"
+    r"mmlToken|unicode|input|special)(?![A-Za-z])"
+)
 _WORD_AFTER = re.compile(r"(?:th|st|nd|rd|s)(?![A-Za-z])|\Z|[^A-Za-z0-9]")
 
 
@@ -20,6 +24,11 @@ class Formula(NamedTuple):
     tex: str
     is_display: bool
     """Whether it stands on a line of its own."""
+
+    @property
+    def is_harmless(self) -> bool:
+        """Whether it only draws: it links to nothing, loads nothing and styles nothing."""
+        return not _REACHES_OUT.search(self.tex)
 
 
 def formula_of(written: str) -> Formula:

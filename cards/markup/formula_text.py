@@ -18,7 +18,7 @@ _SIZES = re.compile(
 _GAPS = re.compile(r"\\(?:[,;:!> ]|quad(?![A-Za-z])|qquad(?![A-Za-z]))|~|&")
 _FUNCTION = re.compile(
     r"\\(arccos|arcsin|arctan|argmax|argmin|cosh|cos|det|dim|exp|inf|lim|ln|log|max|min|sinh|sin"
-    r"|softmax|sup|tanh|tan|Pr)(?![A-Za-z])"
+    r"|softmax|sup|tanh|tan|Pr)(?![A-Za-z])\s*([_^])?"
 )
 _SIMPLE = re.compile(r"[\w.]+|\\[A-Za-z]+|\w[\^_](?:\w|\{\w+\})")
 _SCRIPT = re.compile(r"([\^_])\{([^{}]*)\}")
@@ -40,11 +40,11 @@ def _in_unicode(tex: str) -> str:
     import unicodeit
 
     text = _SIZES.sub("", tex).replace("\\{", "\ue000").replace("\\}", "\ue001")
-    text = _FUNCTION.sub(r"\1 ", _GAPS.sub(" ", text))
+    text = _FUNCTION.sub(lambda found: found[1] + (found[2] or " "), _GAPS.sub(" ", text))
     for _ in range(4):  # from the inside out
         before = text
         text = _ROOT.sub(lambda found: f"√{_in_brackets(found[1])}", _WORDS.sub(r"\1", text))
-        text = _FRACTION.sub(lambda found: f"{_in_brackets(found[1])}/{_in_brackets(found[2])}", text)
+        text = _FRACTION.sub(lambda found: f"{_in_brackets(found[1])}/{_in_brackets(found[2])} ", text)
         if text == before:
             break
     text = str(unicodeit.replace(text))

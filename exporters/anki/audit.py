@@ -171,7 +171,10 @@ def _words(inline: Inline) -> str:
 
 
 def _anki_formula(written: str) -> str:
-    tex, is_display = formula_of(written)
+    formula = formula_of(written)
+    tex, is_display = formula
+    if not formula.is_harmless:
+        return written
     apart = _BRACE_BEFORE_SAME.sub(r"\g<0> ", tex)
     return f"\\[{apart}\\]" if is_display else f"\\({apart}\\)"
 

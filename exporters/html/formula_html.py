@@ -7,10 +7,10 @@ from functools import lru_cache
 from typing import assert_never
 
 from cards.markup.formula import Formula, formula_of
-from exporters.html.safe_text import escape
+from exporters.html.safe_text import clean, escape
 
 MATHJAX = "\ufdd2"
-"""Stands for the backslash of a formula's brackets until all other backslashes are disarmed."""
+"""Stands for each backslash of a formula until all other backslashes are disarmed."""
 
 
 class FormulaForm(Enum):
@@ -24,10 +24,12 @@ class FormulaForm(Enum):
 def formula_html(written: str, form: FormulaForm) -> str:
     """Return a formula, given with its delimiters, as HTML."""
     formula = formula_of(written)
+    if not formula.is_harmless:
+        return f"<code>{escape(written)}</code>"
     match form:
         case FormulaForm.MATHJAX:
             opening, closing = "[]" if formula.is_display else "()"
-            return f"{MATHJAX}{opening}{escape(anki_tex(formula))}{MATHJAX}{closing}"
+            return f"\\{opening}{escape(anki_tex(formula))}\\{closing}".replace("\\", MATHJAX)
         case FormulaForm.MATHML:
             return _mathml(formula)
         case _:
@@ -48,7 +50,7 @@ def _mathml(formula: Formula) -> str:
     from latex2mathml.converter import convert
 
     try:
-        drawn = convert(formula.tex, display="block" if formula.is_display else "inline")
+        drawn = convert(clean(formula.tex), display="block" if formula.is_display else "inline")
     except Exception:  # noqa: BLE001 - TeX that the converter does not know is shown as it was written
         return f"<code>{escape(formula.tex)}</code>"
     return str(drawn).replace(
