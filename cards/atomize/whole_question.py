@@ -12,7 +12,8 @@ from cards.atomize.prose import question_answer_card
 from cards.atomize.question_context import NoCard
 from cards.atomize.sentence import points_elsewhere, split_sentences
 from cards.card.kind import CardKind
-from cards.guide.block import Code, Item, Listing, Prose
+from cards.card.picture import shown_pictures
+from cards.guide.block import Code, Item, Listing, Picture, Prose
 from cards.guide.element import PYTHON_LANGUAGES
 from cards.guide.text import Inline, Style, StyledText, plain_text
 from cards.program.snippet import SnippetRole
@@ -152,7 +153,15 @@ def _overview_card(
 
 
 def _fallback_card(question: Question, context: QuestionContext) -> CardOrReason:
-    blocks = [block for place, block in enumerate(question.blocks) if place not in question.context]
+    blocks = [
+        block
+        for place, block in enumerate(question.blocks)
+        if place not in question.context and not isinstance(block, Picture)
+    ]
+    pictures = shown_pictures(question)
+    if not blocks and pictures:
+        asked = (Prose(question.wording),)
+        return context.draft(CardKind.FAQ, question.title, asked, pictures, span=question.span)
     prose = [block for block in blocks if isinstance(block, Prose)]
     if prose and len(prose) == len(blocks) and not plain_text(prose[0].inline).endswith(":"):
         return question_answer_card(question.wording, prose[0], CardKind.OVERVIEW, context)

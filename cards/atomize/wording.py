@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cards.card import sides
-from cards.guide.block import Block, Code, Prose
+from cards.guide.block import Block, Code, Picture, Prose
 from cards.guide.heading import slug_of
 from cards.guide.inline import merge_adjacent
 from cards.guide.text import Inline, Style, StyledText, plain_text
@@ -53,7 +53,7 @@ def prose_words(side: Side) -> str:
     """Return a side's words without its code blocks and its gaps' labels."""
     if len(side) == 1:
         return _block_prose_words(side[0])
-    return "\n".join([_block_prose_words(block) for block in side if not isinstance(block, Code)])
+    return "\n".join([_block_prose_words(block) for block in side if not isinstance(block, Code | Picture)])
 
 
 @lru_cache(maxsize=1024)  # a title and a front are compared with many answers
@@ -167,4 +167,4 @@ def with_question_mark(inline: Inline) -> Inline:
 def _block_prose_words(block: Block) -> str:
     if isinstance(block, Prose):
         return "".join([run.text for run in block.inline if run.style is not Style.GAP])
-    return "" if isinstance(block, Code) else sides.words((block,))
+    return "" if isinstance(block, Code | Picture) else sides.words((block,))

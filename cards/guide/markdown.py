@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import TYPE_CHECKING
 
 from cards.errors import Problem
-from cards.guide.block import Code, Item, Listing, Other, Prose, Row, Table
+from cards.guide.block import Code, Item, Listing, Other, Picture, Prose, Row, Table
 from cards.guide.directive import BlockDirectives, BlockPurpose, DirectiveError, parse_directives, suggestion
 from cards.guide.element import (
     OUTPUT_LANGUAGE,
@@ -42,6 +43,10 @@ _CALLOUT = re.compile(r"\s*\[!(?P<kind>[\w-]+)\][+-]?[ \t]*(?P<title>[^\n]*)(?:\
 _PARAGRAPH = re.compile(r"[.:;,!。]\s*\Z|\n")
 MATH_LANGUAGE = "math"
 """The language of a block that holds a formula."""
+_IMG = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
+_VALUE = re.compile(
+    r"\s(?P<name>src|alt)\s*=\s*(?P<quote>[\"'])(?P<value>.*?)(?P=quote)", re.IGNORECASE | re.DOTALL
+)
 _BAR = re.compile(r"(?<!\\)\|")
 
 
@@ -222,6 +227,7 @@ class _ElementReader:
                 elements += self._directive_comment(match, line)
             elif suggestion(match["word"].lower(), ("proofdeck",)):
                 self._problem(line, f"`{match['word']}:` is no proofdeck comment; did you mean `proofdeck:`?")
+        elements += html_pictures(_ANY_COMMENT.sub("", source), span)
         if not elements and _ANY_COMMENT.sub("", source).strip():
             elements.append(Other("raw HTML", span))
         return elements
@@ -314,12 +320,26 @@ def _without_title(tokens: Sequence[Token]) -> Sequence[Token]:
 
 
 def _pictures(tokens: Sequence[Token], span: Span) -> list[Element]:
-    return [
-        Other("a picture", span)
-        for token in tokens
-        for child in token.children or ()
-        if child.type == "image"
-    ]
+    """Return the pictures of a paragraph or heading, as `![alt](path)` or `<img src="path">`."""
+    pictures: list[Element] = []
+    for child in (child for token in tokens for child in token.children or ()):
+        if child.type == "image":
+            pictures.append(Picture(str(child.attrGet("src") or ""), child.content.strip(), span=span))
+        elif child.type == "html_inline":
+            pictures += html_pictures(child.content, span)
+    return pictures
+
+
+def html_pictures(source: str, span: Span) -> list[Picture]:
+    """Return the pictures of some HTML, each with its line."""
+    pictures: list[Picture] = []
+    for tag in _IMG.finditer(source):
+        values = {match["name"].lower(): unescape(match["value"]) for match in _VALUE.finditer(tag[0])}
+        line = span.first + source[: tag.start()].count("\n")
+        if values.get("src"):
+            where = Span(span.path, line, line)
+            pictures.append(Picture(values["src"], values.get("alt", "").strip(), span=where))
+    return pictures
 
 
 def _cell_count(line: str) -> int:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cards.card.card import Card, UnchangedCard
 from cards.errors import ExportError
-from cards.guide.block import Code, Listing, Prose, Table
+from cards.guide.block import Code, Listing, Picture, Prose, Table
 from cards.guide.text import Style
 from cards.markup.formula import formula_of
 from cards.span import Span
 from exporters.anki import note_type
-from exporters.anki.apkg import open_package
+from exporters.anki.apkg import open_package, packed_pictures
 from exporters.anki.note import note_change_time
 from exporters.html.safe_text import clean, is_clean
 from exporters.html.side_html import BREADCRUMB_JOINT, failing_text, proof_text
@@ -67,6 +67,8 @@ def audit(deck: ProvedDeck, deck_name: str, package: bytes, scheduled: Container
     The scheduled cards are not new, so they have no place in the order of new ones. The text of an
     unchanged card was held against the card when it was written.
     """
+    if missing := {picture.name for picture in deck.pictures} - packed_pictures(package):
+        raise ExportError(f"The package lacks the picture {min(missing)}; nothing was replaced.")
     with open_package(package) as packed:
         headers = packed.note_headers()
         whole = headers.keys() == {card.id for card in deck.cards}
@@ -158,6 +160,8 @@ def _add_side(reading: _VisibleText, side: Side) -> None:
                 reading.code.append(block.source)
             case Listing():
                 _add_items(reading, block.items)
+            case Picture():
+                pass  # its file is looked for instead
             case Table():
                 reading.prose += [_words(cell) for cell in block.header]
                 reading.prose += [_words(cell) for row in block.rows for cell in row.cells]

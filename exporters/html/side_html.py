@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from cards.guide.block import Code, Item, Listing, Prose, Table
+from cards.guide.block import Code, Item, Listing, Picture, Prose, Table
 from cards.guide.text import Inline, Style, StyledText
 from exporters.html.code_html import OUTPUT, highlight
 from exporters.html.formula_html import MATHJAX, FormulaForm, formula_html
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from cards.card.sides import Side
     from cards.guide.block import Block
 
+
+_NO_SYNTAX = str.maketrans({"{": "(", "}": ")", "\\": "/"})
 
 BREADCRUMB_JOINT = " \u203a "
 """A small angle between section and question."""
@@ -67,10 +69,17 @@ def _block_html(block: Block, form: FormulaForm) -> str:
             return _code_block_html(block)
         case Listing():
             return _list_html(block.items, "ol" if block.ordered else "ul", form)
+        case Picture():
+            return f'<p><img src="{escape(block.name)}" alt="{_attribute(block.alt)}"></p>'
         case Table():
             return _table_html(block, form)
         case _:
             raise TypeError(f"{type(block).__name__} cannot stand on a card")
+
+
+def _attribute(text: str) -> str:
+    # Anki's own syntax has no place in an attribute: its brackets are taken for what they begin.
+    return escape(text).replace('"', "&quot;").replace("[", "(").replace("]", ")").translate(_NO_SYNTAX)
 
 
 def _inline_html(inline: Inline, form: FormulaForm) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import mimetypes
 import re
+from base64 import b64encode
 from importlib.resources import files
 from string import Template
 from typing import TYPE_CHECKING, Any
@@ -122,8 +124,17 @@ def _html(deck: ProvedDeck) -> str:
         style=style,
         page_style=(folder / "page.css").read_text("utf-8"),
         script=(folder / "page.js").read_text("utf-8"),
-        sections="\n".join(_section(name, cards) for name, cards in _by_section(deck)),
+        sections=_with_pictures("\n".join(_section(name, cards) for name, cards in _by_section(deck)), deck),
     )
+
+
+def _with_pictures(page: str, deck: ProvedDeck) -> str:
+    """Return the page with its pictures in it, so that the file needs no other."""
+    for picture in deck.pictures:
+        kind = mimetypes.guess_type(picture.name)[0] or "application/octet-stream"
+        content = b64encode(picture.content).decode()
+        page = page.replace(f'<img src="{picture.name}"', f'<img src="data:{kind};base64,{content}"')
+    return page
 
 
 def _by_section(deck: ProvedDeck) -> list[tuple[str, list[Card]]]:

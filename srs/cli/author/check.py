@@ -66,7 +66,7 @@ def _check(file: GuideFile, context: CommandContext) -> _CheckReport:
     lock = parse_lock_lines(*written) if written else None
     try:
         # Proofs of any versions count: this asks whether the guide is in order, not this machine.
-        plan = plan_build(file.text(), file.shown, lock, frozenset())
+        plan = plan_build(file.text(), file.shown, lock, frozenset(), pictures=file.pictures())
     except GuideError as error:
         return _CheckReport(error.problems, ())
     result = finish_build(plan, (), int(context.now().timestamp()))

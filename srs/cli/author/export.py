@@ -49,7 +49,7 @@ def command(
     from exporters.page.deck_file import deck_text, export_deck_file
 
     file = find_guide(context, guide)
-    plan = plan_build(file.text(), file.shown, file.lock(), frozenset())
+    plan = plan_build(file.text(), file.shown, file.lock(), frozenset(), pictures=file.pictures())
     result = finish_build(plan, (), int(context.now().timestamp()), include_failing=include_failing)
     unproved = sum(held.verdict is None for held in result.held)
     if not result.deck.cards:

@@ -110,7 +110,9 @@ def command(
 
 
 def _plan(file: GuideFile, lock: Lock | None, runner: PlanRunner) -> BuildPlan:
-    return plan_build(file.text(), file.shown, lock, runner.runtimes, runner.version_of)
+    return plan_build(
+        file.text(), file.shown, lock, runner.runtimes, runner.version_of, pictures=file.pictures()
+    )
 
 
 def _run_and_finish(

@@ -47,7 +47,7 @@ def test_a_formula_is_read_between_its_delimiters(written: str, formula: Formula
 @pytest.mark.parametrize(
     ("written", "text"),
     [
-        (r"$x_1^2 + \alpha \le \beta$", "x₁² + α ≤ β"),
+        (r"$x_1^2 + \alpha \le \beta$", "x₁² + α ≤ β"),  # noqa: RUF001 - Greek
         (r"$\frac{1}{n}$", "1/n"),
         (r"$\frac{a+b}{c}$", "(a+b)/c"),
         (r"$\{1,2\}$", "{1,2}"),
