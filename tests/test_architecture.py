@@ -307,7 +307,8 @@ HOUSE: dict[str, Room] = {
             "kind": "",
             "sides": "",
             "card": "kind sides",
-            "deck": "card",
+            "picture": "card sides",
+            "deck": "card picture",
         },
     ),
     "cards.prove.decide": Room(
@@ -428,12 +429,15 @@ HOUSE: dict[str, Room] = {
             "changes": "",
             "displayed": "",
             "held_card": "",
+            "pictures": "",
             "runs": "",
             "cached_reading": "cache",
             "gate": "displayed",
             "built_card": "changes displayed gate held_card",
             "joined_chunks": "built_card cache cached_reading held_card",
-            "pipeline": "built_card cache cached_reading changes displayed gate held_card joined_chunks runs",
+            "pipeline": (
+                "built_card cache cached_reading changes displayed gate held_card joined_chunks pictures runs"
+            ),
         },
     ),
     "cards.check": Room(
@@ -568,27 +572,6 @@ HOUSE: dict[str, Room] = {
             "stats_screen": "bar_chart figures",
         },
     ),
-    "srs.cli.build": Room(
-        knows=(
-            "cards cards.build cards.card cards.check cards.exercise cards.guide cards.lock cards.program "
-            "cards.prove cards.prove.client cards.prove.measuring cards.prove.sandbox cards.recover "
-            "cards.stale.named srs srs.cli srs.review srs.store"
-        ),
-        modules={
-            "failure_report": "",
-            "guide_file": "",
-            "prove_report": "",
-            "prover_display": "",
-            "build_record": "guide_file",
-            "build_report": "failure_report",
-            "lost_lock": "guide_file",
-            "plan_runner": "guide_file prover_display",
-            "save_build": "guide_file",
-            "watch": "failure_report guide_file",
-            "cache_file": "build_record guide_file",
-            "editor": "guide_file lost_lock plan_runner save_build",
-        },
-    ),
     "srs.cli.keeper": Room(
         knows="cards.card exporters.anki srs srs.cli srs.review srs.schedule srs.store",
         modules={
@@ -605,11 +588,33 @@ HOUSE: dict[str, Room] = {
         ),
         modules={
             "keys": "",
-            "side_view": "",
+            "picture": "",
             "sitting_summary": "",
+            "side_view": "picture",
             "card_page": "side_view",
-            "drawing": "side_view",
-            "terminal": "drawing keys",
+            "drawing": "picture side_view",
+            "terminal": "drawing keys picture",
+        },
+    ),
+    "srs.cli.build": Room(
+        knows=(
+            "cards cards.build cards.card cards.check cards.exercise cards.guide cards.lock cards.program "
+            "cards.prove cards.prove.client cards.prove.measuring cards.prove.sandbox cards.recover "
+            "cards.stale.named srs srs.cli srs.review srs.screen srs.store"
+        ),
+        modules={
+            "failure_report": "",
+            "guide_file": "",
+            "prove_report": "",
+            "prover_display": "",
+            "build_record": "guide_file",
+            "build_report": "failure_report",
+            "lost_lock": "guide_file",
+            "plan_runner": "guide_file prover_display",
+            "save_build": "guide_file",
+            "watch": "failure_report guide_file",
+            "cache_file": "build_record guide_file",
+            "editor": "guide_file lost_lock plan_runner save_build",
         },
     ),
     "srs.cli.author": Room(
