@@ -588,12 +588,12 @@ HOUSE: dict[str, Room] = {
         ),
         modules={
             "keys": "",
-            "picture": "",
             "sitting_summary": "",
-            "side_view": "picture",
+            "terminal_picture": "",
+            "side_view": "terminal_picture",
             "card_page": "side_view",
-            "drawing": "picture side_view",
-            "terminal": "drawing keys picture",
+            "drawing": "side_view terminal_picture",
+            "terminal": "drawing keys terminal_picture",
         },
     ),
     "srs.cli.build": Room(

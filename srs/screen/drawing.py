@@ -14,8 +14,8 @@ from rich.text import Text
 from cards.answer.correctness import Correctness
 from srs.review.button import grade_for_key, interval_caption, key_captions
 from srs.review.preferences import Buttons
-from srs.screen.picture import drawn_pictures
 from srs.screen.side_view import BREADCRUMB_SEPARATOR, side_blocks, titled_rule
+from srs.screen.terminal_picture import drawn_pictures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from srs.review.shown_card import ShownCard
     from srs.review.typed_answer import TypedAnswer
     from srs.schedule.sm2 import Grade
-    from srs.screen.picture import PicturePlace
+    from srs.screen.terminal_picture import PicturePlace
 
 _WIDE_COLUMNS = 60
 """Columns from which a header has room for more than the count."""

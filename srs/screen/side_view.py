@@ -16,7 +16,7 @@ from cards.guide.block import Code, Listing, Picture, Prose, Table
 from cards.guide.text import BLANK, Style
 from cards.hidden_character import escape_hidden
 from cards.markup.formula_text import formula_text
-from srs.screen.picture import ROWS
+from srs.screen.terminal_picture import ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from cards.guide.block import Item
     from cards.guide.text import Inline
     from srs.review.shown_card import ColouredCode
-    from srs.screen.picture import PicturePlace
+    from srs.screen.terminal_picture import PicturePlace
 
 # Only the terminal's own sixteen colours, and of them those that read well on dark and on light.
 _INLINE_STYLES = {

@@ -16,7 +16,7 @@ from srs.review.preferences import Buttons
 from srs.review.typed_answer import TypedAnswer, is_incomplete, suggest_grade
 from srs.screen.drawing import TO_THE_ANSWER, ScreenView, SittingProgress, draw, help_screen
 from srs.screen.keys import ENDED, OTHER, RESIZED
-from srs.screen.picture import open_picture, pictures_of
+from srs.screen.terminal_picture import open_picture, pictures_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from srs.review.shown_card import ShownCard
     from srs.schedule.sm2 import Grade
     from srs.screen.keys import KeyReader
-    from srs.screen.picture import PicturePlace
+    from srs.screen.terminal_picture import PicturePlace
     from srs.sitting.judge_client import JudgeClient
     from srs.sitting.sitting import Sitting
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from cards.build.cache import BuildCache
 from cards.errors import StaleCacheError
 from cards.files import write_atomically
-from srs.screen.picture import picture_folder
+from srs.screen.terminal_picture import picture_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -151,9 +151,9 @@ def _review_on_screen(context: CommandContext, sitting: Sitting, *, runs: bool) 
 
     from srs.cli.build.editor import guide_editor
     from srs.screen.keys import TerminalKeys
-    from srs.screen.picture import PicturePlace, picture_folder, picture_protocol
     from srs.screen.sitting_summary import summary_text
     from srs.screen.terminal import SittingScreen, alternate_screen, line_asker, normal_screen
+    from srs.screen.terminal_picture import PicturePlace, picture_folder, picture_protocol
 
     console = Console(highlight=False)
     keys = TerminalKeys(sys.stdin.fileno())

@@ -9,7 +9,8 @@ from rich.segment import Segment
 from rich.style import Style
 
 from cards.guide.block import Picture
-from srs.screen.picture import (
+from srs.screen.side_view import side_blocks
+from srs.screen.terminal_picture import (
     ROWS,
     PicturePlace,
     PictureProtocol,
@@ -18,7 +19,6 @@ from srs.screen.picture import (
     picture_protocol,
     pictures_of,
 )
-from srs.screen.side_view import side_blocks
 from tests.builders.console import console, text_of
 from tests.builders.side import side
 
