@@ -42,6 +42,19 @@ HOUSE: dict[str, Room] = {
             "hidden_text": "errors hidden_character",
         },
     ),
+    "cards.markup": Room(
+        knows="",
+        modules={
+            "editor_rule": "",
+            "formula": "",
+            "link": "",
+            "name_rule": "",
+            "raised_text": "",
+            "formula_rule": "formula",
+            "formula_text": "formula",
+            "parser": "editor_rule formula_rule name_rule",
+        },
+    ),
     "cards.prove.sandbox": Room(
         knows="",
         modules={
@@ -207,7 +220,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.guide": Room(
-        knows="cards cards.program cards.python cards.python.foreign cards.stale",
+        knows="cards cards.markup cards.program cards.python cards.python.foreign cards.stale",
         modules={
             "directive": "",
             "segment": "",
@@ -298,7 +311,8 @@ HOUSE: dict[str, Room] = {
             "kind": "",
             "sides": "",
             "card": "kind sides",
-            "deck": "card",
+            "picture": "card sides",
+            "deck": "card picture",
         },
     ),
     "cards.prove.decide": Room(
@@ -423,13 +437,16 @@ HOUSE: dict[str, Room] = {
             "changes": "",
             "displayed": "",
             "held_card": "",
+            "pictures": "",
             "runs": "",
             "stamp": "",
             "cached_reading": "cache",
             "gate": "displayed stamp",
             "built_card": "changes displayed gate held_card",
             "joined_chunks": "built_card cache cached_reading held_card",
-            "pipeline": "built_card cache cached_reading changes displayed gate held_card joined_chunks runs",
+            "pipeline": (
+                "built_card cache cached_reading changes displayed gate held_card joined_chunks pictures runs"
+            ),
         },
     ),
     "cards.check": Room(
@@ -460,15 +477,16 @@ HOUSE: dict[str, Room] = {
         modules={},
     ),
     "exporters.html": Room(
-        knows="cards cards.card cards.guide",
+        knows="cards cards.card cards.guide cards.markup",
         modules={
             "safe_text": "",
             "code_html": "safe_text",
-            "side_html": "code_html safe_text",
+            "formula_html": "safe_text",
+            "side_html": "code_html formula_html safe_text",
         },
     ),
     "exporters.anki": Room(
-        knows="cards cards.card cards.guide exporters.html",
+        knows="cards cards.card cards.guide cards.markup exporters.html",
         modules={
             "collection_file": "",
             "note_type": "",
@@ -574,11 +592,35 @@ HOUSE: dict[str, Room] = {
             "stats_screen": "bar_chart figures",
         },
     ),
+    "srs.cli.keeper": Room(
+        knows="cards.card exporters.anki srs srs.cli srs.review srs.schedule srs.store",
+        modules={
+            "anki": "",
+            "backup": "",
+            "doctor": "",
+            "merge": "",
+            "restore": "",
+        },
+    ),
+    "srs.screen": Room(
+        knows=(
+            "cards cards.answer cards.card cards.guide cards.markup srs srs.review srs.schedule srs.sitting"
+        ),
+        modules={
+            "keys": "",
+            "sitting_summary": "",
+            "terminal_picture": "",
+            "side_view": "terminal_picture",
+            "card_page": "side_view",
+            "drawing": "side_view terminal_picture",
+            "terminal": "drawing keys terminal_picture",
+        },
+    ),
     "srs.cli.build": Room(
         knows=(
             "cards cards.build cards.card cards.check cards.exercise cards.guide cards.lock cards.program "
             "cards.prove cards.prove.client cards.prove.cluster cards.prove.measuring cards.prove.sandbox "
-            "cards.recover cards.stale.named srs srs.cli srs.review srs.store"
+            "cards.recover cards.stale.named srs srs.cli srs.review srs.screen srs.store"
         ),
         modules={
             "failure_report": "",
@@ -596,27 +638,6 @@ HOUSE: dict[str, Room] = {
             "cache_file": "build_record guide_file",
             "plan_runner": "guide_file plan_runs prover_display",
             "editor": "guide_file lost_lock plan_runner save_build",
-        },
-    ),
-    "srs.cli.keeper": Room(
-        knows="cards.card exporters.anki srs srs.cli srs.review srs.schedule srs.store",
-        modules={
-            "anki": "",
-            "backup": "",
-            "doctor": "",
-            "merge": "",
-            "restore": "",
-        },
-    ),
-    "srs.screen": Room(
-        knows="cards cards.answer cards.card cards.guide srs srs.review srs.schedule srs.sitting",
-        modules={
-            "keys": "",
-            "side_view": "",
-            "sitting_summary": "",
-            "card_page": "side_view",
-            "drawing": "side_view",
-            "terminal": "drawing keys",
         },
     ),
     "srs.cli.author": Room(

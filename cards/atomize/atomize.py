@@ -19,7 +19,8 @@ from cards.atomize.wording import tokens
 from cards.card import sides
 from cards.card.card import Draft
 from cards.card.kind import CardKind
-from cards.guide.block import Code, FollowUp, Listing, Other, Prose, Subheading, Table
+from cards.card.picture import place_pictures
+from cards.guide.block import Code, FollowUp, Listing, Other, Picture, Prose, Subheading, Table
 from cards.guide.element import OUTPUT_LANGUAGE
 from cards.guide.task_blocks import task_description
 from cards.guide.text import plain_text
@@ -82,7 +83,8 @@ def atomize(
         drafts += _whole_question_cards(answer, drafts)
     coverage = (block_coverage(block, found) for block, found in zip(question.blocks, results, strict=True))
     gone = gone_calls_named(question)
-    return QuestionCards(_with_marks(_with_unique_keys(drafts), gone), tuple(coverage), gone)
+    shown = place_pictures(_with_unique_keys(drafts), question)
+    return QuestionCards(_with_marks(shown, gone), tuple(coverage), gone)
 
 
 def _with_marks(drafts: tuple[Draft, ...], gone: tuple[NamedGone, ...]) -> tuple[Draft, ...]:
@@ -140,9 +142,11 @@ def _shown_snippets(
 def _whole_answer_card(paragraphs: Mapping[int, Paragraph], context: QuestionContext) -> Draft | None:
     """Return the card of a question whose whole answer is one or two sentences, else None."""
     question = context.question
-    if len(question.blocks) != 1 or 0 not in paragraphs or len(paragraphs[0].sentences) > 2:
+    places = [place for place, block in enumerate(question.blocks) if not isinstance(block, Picture)]
+    only = paragraphs.get(places[0]) if len(places) == 1 else None
+    if only is None or len(only.sentences) > 2:
         return None
-    result = question_answer_card(question.wording, paragraphs[0].prose, CardKind.FAQ, context)
+    result = question_answer_card(question.wording, only.prose, CardKind.FAQ, context)
     return None if isinstance(result, NoCard) else result
 
 
@@ -153,8 +157,8 @@ def _block_cards(answer: _Answer, place: int) -> list[CardOrReason]:
         return [NoCard("context only, as the guide says")]
     if place < answer.description_length:
         return [NoCard("what a task asks for")]
-    if answer.whole_answer and place == 0:
-        return _whole_answer_cards(answer.whole_answer, answer.paragraphs[0], answer.context)
+    if answer.whole_answer and place in answer.paragraphs:
+        return _whole_answer_cards(answer.whole_answer, answer.paragraphs[place], answer.context)
     return _cards_by_rules(answer, place) or [NoCard("it holds no words")]
 
 
@@ -181,6 +185,8 @@ def _cards_by_rules(answer: _Answer, place: int) -> list[CardOrReason]:
             return [_reason_for_other_code(block)]
         case Subheading():
             return [NoCard("a heading")]
+        case Picture():
+            return [NoCard("it stands on the cards of its question")]
         case Other():
             return [NoCard(f"{block.what} makes no cards")]
         case _:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
 from cards.atomize.question_context import NoCard
-from cards.guide.block import Code, FollowUp, Listing, Other, Prose, Subheading, Table
+from cards.guide.block import Code, FollowUp, Listing, Other, Picture, Prose, Subheading, Table
 from cards.guide.element import OUTPUT_LANGUAGE
 
 if TYPE_CHECKING:
@@ -54,6 +54,8 @@ def _block_name(block: Block) -> str:
             return "follow-up"
         case Subheading():
             return "subheading"
+        case Picture():
+            return "picture"
         case Other():
             return block.what
         case _:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cards.atomize.question_context import NoCard
@@ -12,7 +13,7 @@ from cards.atomize.wording import GAP_TEXT, prose_of, sentence_case, tokens, wit
 from cards.card.kind import CardKind
 from cards.guide.block import Item, Listing, Prose
 from cards.guide.inline import slice_inline
-from cards.guide.text import Inline, plain_text
+from cards.guide.text import Inline, Style, plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 MAX_ITEMS = 7
 """The most entries of a list that is asked as a set: nobody recalls a longer one."""
 MAX_ITEM_WORDS = 25
+_CHECK_BOX = re.compile(r"\[[ xX]\]\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ def listing_parts(
 
     `lead_in` is the paragraph that leads into the list, if there is one.
     """
+    listing = replace(listing, items=tuple(map(_without_check_box, listing.items)))
     items = listing.items
     cue = _cue_words(lead_in, context)
     if terms := term_entries(items, comparing=is_comparison(cue)):
@@ -72,6 +75,12 @@ def step_cards(entry: ListEntry, context: QuestionContext) -> Iterable[CardOrRea
 def item_cards(entry: ListEntry, context: QuestionContext) -> Iterable[CardOrReason]:
     """Make the card of a list entry: the list with the entry hidden -> the entry."""
     return [] if entry.listing.ordered else [_item_card(entry, context)]
+
+
+def _without_check_box(item: Item) -> Item:
+    """Return the entry without the box that a person ticks (`[x]`)."""
+    box = _CHECK_BOX.match(plain_text(item.inline))
+    return replace(item, inline=slice_inline(item.inline, box.end())) if box else item
 
 
 def _is_sentence(inline: Inline) -> bool:
@@ -142,10 +151,17 @@ def _item_answer(inline: Inline, what: str) -> Inline | NoCard:
     return without_full_stop(inline)
 
 
+def _asked(context: QuestionContext) -> Inline:
+    """Return the question, in plain words unless it holds a formula."""
+    wording = context.question.wording
+    has_formula = any(run.style is Style.FORMULA for run in wording)
+    return wording if has_formula else prose_of(context.question.title).inline
+
+
 def _cue_words(lead_in: Paragraph | None, context: QuestionContext) -> Inline:
     """Return the words above a list: the lead-in's last sentence if it stands alone, else the question."""
     last = lead_in.sentences[-1] if lead_in and lead_in.sentences else NoCard("there is none")
     if isinstance(last, NoCard):
-        return prose_of(context.question.title).inline
+        return _asked(context)
     words = plain_text(last)
     return (*slice_inline(last, 0, len(words) - 1), *prose_of(".").inline) if words.endswith(":") else last

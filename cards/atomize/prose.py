@@ -55,6 +55,14 @@ _PROPER_NAME_BEFORE = re.compile(
 )
 _MIN_CLAIM_WORDS = 3
 """Fewer on a side of `is` or `because` define and explain nothing."""
+# A claim that is cut off (`..., and because of memory`), or is a cause itself.
+_NO_CLAIM = re.compile(
+    r"(?:because|since)\b|.*(?:\b(?:and|or|but|nor|not|partly)|[,;:(])\Z", re.IGNORECASE | re.DOTALL
+)
+_ADDRESS = re.compile(r"\S*://\S*")
+# What stands right before or behind a piece of a name, formula or address: `k-1`, `axis=0`, `f(3)`, `2^10`.
+_NAME_BEFORE = re.compile(r"[\w)\]`][-^=/*+:@.]\Z|[_^=/\\]\Z|\w[(\[]\Z|[A-Za-z0-9_`]\Z")
+_NAME_AFTER = re.compile(r"[_^=/*@\\(]|[-.][A-Z0-9_]|`|(?!(?:e?s|[’']s)\b)\w")  # noqa: RUF001 - typographic apostrophe
 _BARE_YES_OR_NO = re.compile(r"(?:yes|no)\W*\Z", re.IGNORECASE)
 
 
@@ -64,7 +72,7 @@ def definition_cards(sentence: Sentence, context: QuestionContext) -> Iterable[C
     article = re.match(r"(?:The|An|A)\s+", words)
     place = article.end() if article else 0
     term = _styled_text_at(sentence.inline, place)
-    if term is None or term.style not in {Style.STRONG, Style.CODE}:
+    if term is None or not (term.style is Style.STRONG or term.style.is_verbatim):
         return []
     after = place + len(term.text)
     linking = _linking_verb(plain_text(text_from(sentence.inline, after)))
@@ -89,7 +97,7 @@ def cause_cards(sentence: Sentence, context: QuestionContext) -> Iterable[CardOr
         return []
     claim = collapse_space(slice_inline(sentence.inline, 0, causes[0].start()))
     reason = slice_inline(sentence.inline, causes[0].start("word"))
-    if len(plain_text(claim).split()) < _MIN_CLAIM_WORDS:
+    if len(plain_text(claim).split()) < _MIN_CLAIM_WORDS or _NO_CLAIM.match(plain_text(claim)):
         return []
     front = prose_of(without_bold(claim), ". Why?")
     back = prose_of(sentence_case(without_full_stop(reason)))
@@ -98,13 +106,10 @@ def cause_cards(sentence: Sentence, context: QuestionContext) -> Iterable[CardOr
 
 def bold_cards(sentence: Sentence, context: QuestionContext) -> Iterable[CardOrReason]:
     """Make a card that hides the first bold phrase of a sentence, with names in code that are bold too."""
-    bold = [place for place, run in enumerate(sentence.inline) if run.style is Style.STRONG or run.is_bold]
-    if not bold:
-        return []
-    last = bold[0]
-    while last + 1 in bold:
-        last += 1
-    return [_gap_card(sentence.inline, (bold[0], last), sentence, context)]
+    for first, last in _bold_phrases(sentence.inline):
+        if not _is_label(sentence.inline, first, last):
+            return [_gap_card(sentence.inline, (first, last), sentence, context)]
+    return []
 
 
 def number_cards(sentence: Sentence, context: QuestionContext) -> Iterable[CardOrReason]:
@@ -115,6 +120,9 @@ def number_cards(sentence: Sentence, context: QuestionContext) -> Iterable[CardO
         if run.style in {Style.PLAIN, Style.EMPHASIS}
         for match in _NUMBER.finditer(run.text)
         if not _PROPER_NAME_BEFORE.search(run.text[: match.start()])
+        and not any(
+            each.start() < match.end() and match.start() < each.end() for each in _ADDRESS.finditer(run.text)
+        )
     ]
     if len(found) != 1:
         return []
@@ -136,6 +144,28 @@ def code_name_cards(sentence: Sentence, context: QuestionContext) -> Iterable[Ca
     if len({sentence.inline[place].text for place in in_code}) > 1:
         return [NoCard("several names in code: set in bold the one to ask for")]
     return [_gap_card(sentence.inline, (place, place), sentence, context) for place in in_code[:1]]
+
+
+def _bold_phrases(inline: Inline) -> list[tuple[int, int]]:
+    """Return where the bold phrases of a sentence stand, with names in code that are bold too."""
+    phrases: list[tuple[int, int]] = []
+    for place, run in enumerate(inline):
+        if run.style is not Style.STRONG and not run.is_bold:
+            continue
+        if phrases and phrases[-1][1] == place - 1:
+            phrases[-1] = (phrases[-1][0], place)
+        else:
+            phrases.append((place, place))
+    return phrases
+
+
+def _is_label(inline: Inline, first: int, last: int) -> bool:
+    """Tell whether a bold phrase is a label before what is said: `**Use case:** ...`."""
+    if plain_text(inline[:first]).strip():
+        return False
+    return plain_text(inline[: last + 1]).rstrip().endswith(":") or plain_text(inline[last + 1 :]).startswith(
+        ":"
+    )
 
 
 def follow_up_cards(follow_up: FollowUp, context: QuestionContext) -> Iterable[CardOrReason]:
@@ -184,6 +214,8 @@ def _gap_card(
     """Return a card that hides a stretch of a sentence: the rest -> the hidden words."""
     first, last = places
     hidden = inline[first : last + 1]
+    if _is_inside_name(plain_text(inline[:first]), plain_text(inline[last + 1 :])):
+        return NoCard("what would be hidden is a piece of a name, a formula or an address")
     shown = (*inline[:first], GAP_TEXT, *inline[last + 1 :])
     front = Prose(without_bold(tuple(run for run in shown if run.text)))
     if len(tokens(prose_words((front,)))) < 4:
@@ -193,6 +225,11 @@ def _gap_card(
     answer = merge_adjacent(run if run.style is Style.CODE else StyledText(run.text) for run in hidden)
     words = " ".join(plain_text(inline).split()[:12])
     return _fact_card(f"{plain_text(hidden)} {words}", front, prose_of(answer), sentence, context)
+
+
+def _is_inside_name(before: str, after: str) -> bool:
+    """Tell whether what stands between two texts is a piece of a longer name."""
+    return bool(_NAME_BEFORE.search(before) or _NAME_AFTER.match(after))
 
 
 def _fact_card(

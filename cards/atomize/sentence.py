@@ -34,6 +34,11 @@ _NEEDS_SENTENCE_BEFORE = re.compile(
 _REFERS_ELSEWHERE = re.compile(
     r"\b(?:above|below|the former|the latter|as shown|as before|the following)\b", re.IGNORECASE
 )
+_LEAD_LABEL = re.compile(
+    r"(?:notes?|nb|n\.b\.|tips?|hints?|important|remember|answer|definition|summary|tl;?dr|in short|"
+    r"explanation|key (?:point|idea)s?)\s*:\s+(?=\S)",
+    re.IGNORECASE,
+)
 _THIRD_PERSON = re.compile(r"\s+(?:\w+s|must|can|may|will|has|does|should|needs?|cannot)\b")
 
 
@@ -79,14 +84,16 @@ def split_sentences(inline: Inline) -> Iterator[Inline]:
 
 
 def mask_code(inline: Inline) -> str:
-    """Return the words with code replaced by backticks, so that no pattern matches inside code."""
-    return "".join(["`" * len(run.text) if run.style is Style.CODE else run.text for run in inline])
+    """Return the words with code and formulas replaced by backticks, so that no pattern matches inside."""
+    return "".join(["`" * len(run.text) if run.style.is_verbatim else run.text for run in inline])
 
 
 def standalone_sentences(inline: Inline) -> Iterator[Inline | NoCard]:
     """Yield each sentence so that it can be read alone, or the reason why it cannot be."""
     subject: Inline = ()
     for sentence in split_sentences(inline):
+        if label := _lead_label(sentence):
+            sentence = sentence_case(slice_inline(sentence, label))  # noqa: PLW2901 - without its label
         words = plain_text(sentence)
         if discourse := _DISCOURSE.match(words):
             sentence = sentence_case(slice_inline(sentence, discourse.end()))  # noqa: PLW2901 - the sentence goes on without it
@@ -113,13 +120,25 @@ def standalone_sentences(inline: Inline) -> Iterator[Inline | NoCard]:
         yield sentence
 
 
+def points_elsewhere(inline: Inline) -> bool:
+    """Tell whether a sentence points to another place: `as shown above`, `See Fig. 3`."""
+    words = plain_text(inline)
+    return words.startswith("See ") or bool(_REFERS_ELSEWHERE.search(words))
+
+
+def _lead_label(sentence: Inline) -> int:
+    """Return where the sentence begins behind a label that says nothing of it (`**Note:**`), else 0."""
+    label = _LEAD_LABEL.match(plain_text(sentence))
+    return label.end() if label and sentence[0].style in {Style.STRONG, Style.EMPHASIS} else 0
+
+
 def _subject(sentence: Inline) -> Inline:
     """Return what a sentence is about, where that is plain: a name or term at its start, before its verb."""
     article = re.match(r"(?:The|An|A)\s+", plain_text(sentence))
     place = article.end() if article else 0
     position = 0
     for run in sentence:
-        if position == place and run.style in {Style.CODE, Style.STRONG}:
+        if position == place and (run.style is Style.STRONG or run.style.is_verbatim):
             after = plain_text(text_from(sentence, position + len(run.text)))
             if _THIRD_PERSON.match(after):
                 return merge_adjacent((StyledText(article[0]) if article else StyledText(""), run))

@@ -133,7 +133,7 @@ def split_term(inline: Inline) -> tuple[Inline, Inline] | None:
     colon = match.end("term")
     position = 0
     for run in inline:  # a colon inside code (`x: int`) separates nothing
-        if run.style is Style.CODE and position <= colon < position + len(run.text):
+        if run.style.is_verbatim and position <= colon < position + len(run.text):
             return None
         position += len(run.text)
     return slice_inline(inline, *match.span("term")), slice_inline(inline, *match.span("text"))
@@ -157,7 +157,7 @@ def starts_with_verb(inline: Inline) -> bool:
 def is_name(term: Inline) -> bool:
     """Tell whether a term names something: one in code, or a noun phrase of at most three words."""
     words = [word.casefold() for word in plain_text(term).split()]
-    if all(run.style is Style.CODE for run in term):
+    if all(run.style.is_verbatim for run in term):
         return True
     return len(words) <= 3 and words[0] not in _IMPERATIVES and not _NEVER_IN_NAMES & set(words)
 
@@ -197,7 +197,7 @@ def _is_plural(term: Inline) -> bool:
     last = plain_text(term).split()[-1:]
     return (
         bool(last)
-        and term[-1].style is not Style.CODE
+        and not term[-1].style.is_verbatim
         and last[0].endswith("s")
         and not _SINGULAR_ENDINGS.search(last[0])
     )

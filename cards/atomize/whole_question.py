@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from cards.atomize.prose import question_answer_card
 from cards.atomize.question_context import NoCard
+from cards.atomize.sentence import points_elsewhere, split_sentences
 from cards.card.kind import CardKind
-from cards.guide.block import Code, Item, Listing, Prose
+from cards.card.picture import shown_pictures
+from cards.guide.block import Code, Item, Listing, Picture, Prose
 from cards.guide.element import PYTHON_LANGUAGES
-from cards.guide.text import Style, StyledText, plain_text
+from cards.guide.text import Inline, Style, StyledText, plain_text
 from cards.program.snippet import SnippetRole
 from cards.python.comments import code_comments
 from cards.python.syntax import tree_of
@@ -31,6 +34,10 @@ MAX_OUTLINE_WORDS = 60
 MAX_STEP_WORDS = 16
 _MIN_POINTS = 2
 _MIN_COMMENT_WORDS = 2
+_MIN_POINT_WORDS = 3
+"""Fewer say nothing: `Disclaimer #1.`"""
+_YES_OR_NO = re.compile(r"(?:yes|no)\W*", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{2,}|[^\W\d_a-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +49,24 @@ class WholeQuestion:
     has_other_cards: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """A sentence of an outline."""
+
+    inline: Inline
+    leans: bool
+    """Whether it is understood only below the one before: `It ...`, `Then ...`."""
+
+    @property
+    def is_bold(self) -> bool:
+        """Whether a part of it is bold."""
+        return any(run.style is Style.STRONG for run in self.inline)
+
+
 def outline_cards(whole: WholeQuestion, context: QuestionContext) -> Iterable[CardOrReason]:
     """Make the overview of a question: its steps, else its sentences, those with bold first."""
     steps = _ordered_steps(whole.question)
-    points = _outline_points(steps or _sentence_points(whole.paragraphs))
+    points = tuple(map(Item, steps)) if steps else _outline_points(_sentence_points(whole.paragraphs))
     if len(points) < _MIN_POINTS:
         return [NoCard("the answer has no outline")]
     return [_overview_card(points, context, ordered=bool(steps))]
@@ -56,36 +77,61 @@ def fallback_cards(whole: WholeQuestion, context: QuestionContext) -> Iterable[C
     return [] if whole.has_other_cards else [_fallback_card(whole.question, context)]
 
 
-def _outline_points(points: list[Item]) -> tuple[Item, ...]:
-    """Return the points that fit on one card, in their order; bold points take precedence."""
-    bold = [point for point in points if any(run.style is Style.STRONG for run in point.inline)]
-    chosen: list[Item] = []
-    for point in [*bold, *(point for point in points if point not in bold)][:MAX_OUTLINE_POINTS]:
-        if sum(len(plain_text(item.inline).split()) for item in (*chosen, point)) <= MAX_OUTLINE_WORDS:
-            chosen.append(point)
-    return tuple(point for point in points if point in chosen)
+def _outline_points(points: list[_Point]) -> tuple[Item, ...]:
+    """Return the points that fit on one card, in their order.
+
+    The first is the answer and is never left out; then bold points take precedence. A point that leans on the
+    one before comes only with that.
+    """
+    order = sorted(range(len(points)), key=lambda place: (place > 0, not points[place].is_bold))
+    chosen: set[int] = set()
+    for place in order:
+        together = chosen | _leaning_run(points, place)
+        words = sum(len(plain_text(points[each].inline).split()) for each in together)
+        if len(together) <= MAX_OUTLINE_POINTS and words <= MAX_OUTLINE_WORDS:
+            chosen = together
+    return tuple(Item(points[place].inline) for place in sorted(chosen)) if 0 in chosen else ()
 
 
-def _sentence_points(paragraphs: tuple[Paragraph, ...]) -> list[Item]:
-    """Return the sentences that can be read alone, without those of a paragraph that leads into a list."""
-    return [
-        Item(sentence)
-        for paragraph in paragraphs
-        if not plain_text(paragraph.prose.inline).endswith(":")
-        for sentence in paragraph.sentences
-        if not isinstance(sentence, NoCard)
-    ]
+def _leaning_run(points: list[_Point], place: int) -> set[int]:
+    """Return the place of a point and of those before it that it leans on."""
+    first = place
+    while first > 0 and points[first].leans:
+        first -= 1
+    return set(range(first, place + 1))
 
 
-def _ordered_steps(question: Question) -> list[Item]:
+def _sentence_points(paragraphs: tuple[Paragraph, ...]) -> list[_Point]:
+    """Return the sentences of an answer that say something: none that asks or leads into a list."""
+    points: list[_Point] = []
+    is_kept = True
+    for paragraph in paragraphs:
+        for written, alone in zip(split_sentences(paragraph.prose.inline), paragraph.sentences, strict=True):
+            leans = isinstance(alone, NoCard)
+            shown = written if isinstance(alone, NoCard) else alone
+            # What leans on a sentence that is left out has nothing to lean on.
+            is_kept = _is_point(shown) and (not points or is_kept or not leans)
+            is_kept = is_kept and not (leans and points_elsewhere(written))
+            if is_kept:
+                points.append(_Point(shown, leans and bool(points)))
+    return points
+
+
+def _is_point(sentence: Inline) -> bool:
+    words = plain_text(sentence)
+    says_enough = len(words.split()) >= _MIN_POINT_WORDS or _YES_OR_NO.fullmatch(words)
+    return not words.endswith((":", "?")) and bool(says_enough)
+
+
+def _ordered_steps(question: Question) -> list[Inline]:
     """Return the steps that answer the question, if they make an outline: few, short and all different."""
     for block in question.blocks:
         if isinstance(block, Listing) and block.ordered and 1 < len(block.items) <= MAX_OUTLINE_POINTS:
             words = {plain_text(item.inline).casefold() for item in block.items}
             if len(words) == len(block.items) and all(
-                0 < len(each.split()) <= MAX_STEP_WORDS for each in words
+                _WORD.search(each) and len(each.split()) <= MAX_STEP_WORDS for each in words
             ):
-                return [Item(item.inline) for item in block.items]
+                return [item.inline for item in block.items]
     return []
 
 
@@ -107,7 +153,15 @@ def _overview_card(
 
 
 def _fallback_card(question: Question, context: QuestionContext) -> CardOrReason:
-    blocks = [block for place, block in enumerate(question.blocks) if place not in question.context]
+    blocks = [
+        block
+        for place, block in enumerate(question.blocks)
+        if place not in question.context and not isinstance(block, Picture)
+    ]
+    pictures = shown_pictures(question)
+    if not blocks and pictures:
+        asked = (Prose(question.wording),)
+        return context.draft(CardKind.FAQ, question.title, asked, pictures, span=question.span)
     prose = [block for block in blocks if isinstance(block, Prose)]
     if prose and len(prose) == len(blocks) and not plain_text(prose[0].inline).endswith(":"):
         return question_answer_card(question.wording, prose[0], CardKind.OVERVIEW, context)
@@ -131,6 +185,8 @@ def _first_points(code: list[Code], points_of: Callable[[Code], Iterator[Item]])
     points: list[tuple[Code, Item]] = []
     words = 0
     for block, item in ((each, item) for each in code for item in points_of(each)):
+        if any(item == other for _, other in points):
+            continue
         words += len(plain_text(item.inline).split())
         if len(points) < MAX_OUTLINE_POINTS and words <= MAX_OUTLINE_WORDS:
             points.append((block, item))
@@ -163,4 +219,8 @@ def _comment_points(block: Code) -> Iterator[Item]:
             texts[-1] += f" {text}"
         else:
             texts.append(text)
-    yield from (Item((StyledText(words),)) for words in texts if len(words.split()) >= _MIN_COMMENT_WORDS)
+    yield from (
+        Item((StyledText(words),))
+        for words in texts
+        if len(_WORD.findall(words.casefold())) >= _MIN_COMMENT_WORDS
+    )

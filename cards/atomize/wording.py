@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cards.card import sides
-from cards.guide.block import Block, Code, Prose
+from cards.guide.block import Block, Code, Picture, Prose
 from cards.guide.heading import slug_of
 from cards.guide.inline import merge_adjacent
 from cards.guide.text import Inline, Style, StyledText, plain_text
@@ -22,6 +22,13 @@ _PROPER_NAMES = frozenset(
 """Names that are no abbreviation and keep their capital within a sentence."""
 
 _TOKEN = re.compile(r"[^\W_]+(?:[._][^\W_]+)*|_+[^\W_]+")
+
+# What may take a capital letter: a word, no name (`learning_rate=0.1`), address or symbol (`x`).
+_WORD = re.compile(
+    r"(?!(?![aA])[^\W\d_](?:[-\W]|\Z))"  # no symbol
+    r"[^\W\d_]+(?:[-’'][^\W\d_]+)*"  # noqa: RUF001 - typographic apostrophe
+    r"[,;:.!?)\]”’'\"…]*(?:\s|\Z)"  # noqa: RUF001 - typographic quotes
+)
 
 GAP_TEXT = StyledText("…", Style.GAP)
 """The text that stands for a hidden answer."""
@@ -46,7 +53,7 @@ def prose_words(side: Side) -> str:
     """Return a side's words without its code blocks and its gaps' labels."""
     if len(side) == 1:
         return _block_prose_words(side[0])
-    return "\n".join([_block_prose_words(block) for block in side if not isinstance(block, Code)])
+    return "\n".join([_block_prose_words(block) for block in side if not isinstance(block, Code | Picture)])
 
 
 @lru_cache(maxsize=1024)  # a title and a front are compared with many answers
@@ -90,17 +97,20 @@ def word_count(side: Side) -> int:
 
 def sentence_case(inline: Inline) -> Inline:
     """Return the text with a capital first letter; code and names such as `gRPC` stay as they are."""
-    if not inline or inline[0].style is Style.CODE:
+    if not inline or inline[0].style.is_verbatim:
         return inline
     first = inline[0]
     if any(letter.isupper() for letter in first.text.split(" ", 1)[0][1:]):
+        return inline
+    joined = len(inline) > 1 and not first.text[-1:].isspace() and " " not in first.text
+    if not _WORD.match(plain_text(inline) if joined else first.text):
         return inline
     return (StyledText(first.text[:1].upper() + first.text[1:], first.style), *inline[1:])
 
 
 def lower_first_letter(inline: Inline) -> Inline:
     """Return the text as it stands within a sentence; names such as `TPU` and `GradientTape` stay."""
-    if not inline or inline[0].style is Style.CODE:
+    if not inline or inline[0].style.is_verbatim:
         return inline
     first = inline[0]
     word = first.text.split(" ", 1)[0].rstrip(",.:;?!").removesuffix("’s").removesuffix("'s")  # noqa: RUF001
@@ -115,7 +125,12 @@ def lower_first_letter(inline: Inline) -> Inline:
 
 def without_full_stop(inline: Inline) -> Inline:
     """Return the text without its final full stop."""
-    if inline and inline[-1].style is not Style.CODE and inline[-1].text.endswith("."):
+    if (
+        inline
+        and not inline[-1].style.is_verbatim
+        and inline[-1].text.endswith(".")
+        and not inline[-1].text.endswith("..")
+    ):
         trimmed = StyledText(inline[-1].text[:-1], inline[-1].style)
         return (*inline[:-1], trimmed) if trimmed.text else inline[:-1]
     return inline
@@ -131,7 +146,7 @@ def prose_of(*parts: str | Inline) -> Prose:
 
 def in_bold(inline: Inline) -> Inline:
     """Return the text set strong, code left as code."""
-    return tuple(run if run.style is Style.CODE else StyledText(run.text, Style.STRONG) for run in inline)
+    return tuple(run if run.style.is_verbatim else StyledText(run.text, Style.STRONG) for run in inline)
 
 
 def without_bold(inline: Inline) -> Inline:
@@ -152,4 +167,4 @@ def with_question_mark(inline: Inline) -> Inline:
 def _block_prose_words(block: Block) -> str:
     if isinstance(block, Prose):
         return "".join([run.text for run in block.inline if run.style is not Style.GAP])
-    return "" if isinstance(block, Code) else sides.words((block,))
+    return "" if isinstance(block, Code | Picture) else sides.words((block,))

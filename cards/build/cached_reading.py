@@ -138,7 +138,7 @@ def _parse_chunk(
     parsed = reader.parse(chunk)
     questions = list(parsed.questions)
     for number, question in enumerate(questions):
-        if not (keep_answers or question.snippets):
+        if not (keep_answers or question.snippets or question.has_pictures):
             cards[question.slug] = replace(atomize(question), coverage=())
             questions[number] = reader.drop_answer(parsed.place + number)
     key = reader.key(chunk) if parsed.stands_alone else ""

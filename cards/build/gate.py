@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cards.build.stamp import failure_note, proof_stamp
 from cards.card.card import FAILING_TAG, STALE_TAG, Card, Draft, Stamp
 from cards.card.deck import GuideSlug, ProvedDeck
+from cards.card.picture import picture_names
 from cards.program.checks import check_positions
 from cards.program.snippet import SnippetRole
 from cards.program.verdict import Outcome
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from cards.build.displayed import DisplayedVerdicts
     from cards.card.card import CardId, UnchangedCard
+    from cards.card.picture import PictureFile
     from cards.program.displayed_code import DisplayedVerdict
     from cards.program.program import Program
     from cards.program.snippet import SnippetName
@@ -84,7 +86,11 @@ def _gate_displayed(draft: Draft, stamp: Stamp | None, verdict: DisplayedVerdict
 
 
 def gate_deck(
-    slug: GuideSlug, title: str, cards: Sequence[Card | UnchangedCard], held: Sequence[CardId] = ()
+    slug: GuideSlug,
+    title: str,
+    cards: Sequence[Card | UnchangedCard],
+    held: Sequence[CardId] = (),
+    pictures: Sequence[PictureFile] = (),
 ) -> ProvedDeck:
     """Return the proved deck; every card with snippets must carry the stamp or mark that `gate_card` decided.
 
@@ -98,7 +104,10 @@ def gate_deck(
         tag = FAILING_TAG if card.snippets else STALE_TAG
         if bool(card.failing) != (tag in card.tags) or (card.failing and card.stamp):
             raise ValueError(f"the card {card.id} is marked and proved, or marked without its tag")
-    return ProvedDeck(slug, title, tuple(cards), tuple(held))
+    whole = (card for card in cards if isinstance(card, Card))
+    shown = picture_names(side for card in whole for side in (card.front, card.back, card.context))
+    files = tuple(file for file in pictures if file.name in shown)
+    return ProvedDeck(slug, title, tuple(cards), tuple(held), files)
 
 
 def stale_mark(

@@ -22,6 +22,7 @@ from cards.build.displayed import DisplayedVerdicts, required_displays
 from cards.build.gate import gate_deck
 from cards.build.held_card import hold_cards
 from cards.build.joined_chunks import join_chunks
+from cards.build.pictures import name_pictures
 from cards.build.runs import current_measurements, required_measurements, required_runs
 from cards.card.deck import GuideSlug, ProvedDeck
 from cards.guide.programs import programs_of
@@ -35,7 +36,9 @@ if TYPE_CHECKING:
     from cards.atomize.coverage import BlockCoverage
     from cards.build.built_card import KeptOutCard
     from cards.build.cached_reading import ReadChunk
+    from cards.build.pictures import PictureReader
     from cards.card.card import CardId, Draft
+    from cards.card.picture import PictureFile
     from cards.exercise.measurement import SnippetMeasurement
     from cards.guide.guide import Guide
     from cards.guide.heading import HeadingFeatures
@@ -74,6 +77,8 @@ class BuildPlan:
     """The guide's, with what the cache knows of them."""
     features: dict[str, tuple[HeadingFeatures, ...]]
     """For the next build's cache."""
+    pictures: tuple[PictureFile, ...] = ()
+    """The files of the guide's pictures."""
 
     @property
     def drafts(self) -> tuple[Draft, ...]:
@@ -132,6 +137,7 @@ def plan_build(
     *,
     keep_answers: bool = True,
     can_run: bool = True,
+    pictures: PictureReader | None = None,
 ) -> BuildPlan:
     """Make the guide's cards and find out which code has to run.
 
@@ -140,12 +146,13 @@ def plan_build(
     `can_run`, or no runtimes because TensorFlow is not installed), what was not proved with them counts as
     the newest TensorFlow saw it. Of a lock that is not parsed yet, only the lines that matter are.
     Without `keep_answers`, a long guide takes less memory, but only questions with code keep their blocks.
+    `pictures` reads the guide's pictures; without it, cards show none.
     Raises GuideError, LockError, or StaleCacheError if the lock was edited since the cache was written.
     """
     # Read the guide; what the cache knows of it is not parsed.
     lock_lines = card_lines_by_id(lock.lines) if isinstance(lock, UnparsedLock) else {}
     reading = read_guide(text, path, lock_lines, cache or BuildCache(), keep_answers=keep_answers)
-    guide = reading.guide
+    guide, files = name_pictures(reading.guide, pictures) if pictures else (reading.guide, ())
     known_lock = lock_of_parsed_chunks(lock, lock_lines, reading.chunks) or Lock(guide.slug)
     # Find what must run.
     programs = programs_of(guide)
@@ -169,6 +176,7 @@ def plan_build(
         lock_lines=lock_lines,
         chunks=reading.chunks,
         features=reading.features,
+        pictures=files,
     )
 
 
@@ -267,7 +275,7 @@ def finish_build(
     kept_out = tuple(built.kept_out for built in built_cards if built.kept_out)
     held_ids = [*(each.id for each in failing), *(each.id for each in kept_out)]
     return BuildResult(
-        deck=gate_deck(GuideSlug(guide.slug), guide.title, joined.cards, held_ids),
+        deck=gate_deck(GuideSlug(guide.slug), guide.title, joined.cards, held_ids, plan.pictures),
         lock=lock_text(rest_of_lock, joined.lock_lines),
         cache=BuildCache(plan.features, joined.chunks),
         held=failing,

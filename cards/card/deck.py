@@ -9,6 +9,7 @@ from cards.card.card import Card
 
 if TYPE_CHECKING:
     from cards.card.card import CardId, UnchangedCard
+    from cards.card.picture import PictureFile
 
 
 GuideSlug = NewType("GuideSlug", str)
@@ -28,6 +29,8 @@ class ProvedDeck:
     """In the guide's order. Unchanged ones are only named: they are where the last build brought them."""
     held: tuple[CardId, ...] = ()
     """Cards that are kept out until their code holds again."""
+    pictures: tuple[PictureFile, ...] = ()
+    """The files of all pictures on the cards."""
 
     @property
     def has_unchanged_cards(self) -> bool:

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from cards.guide.block import Block, Code, FollowUp, Item, Listing, Other, Prose, Row, Subheading, Table
+from cards.guide.block import (
+    Block,
+    Code,
+    FollowUp,
+    Item,
+    Listing,
+    Other,
+    Picture,
+    Prose,
+    Row,
+    Subheading,
+    Table,
+)
 from cards.guide.text import Inline, Style, StyledText, plain_text
 
 Side: TypeAlias = tuple[Block, ...]
-"""One side of a card: only Prose, Listing, Table and Code occur on it."""
+"""One side of a card: only Prose, Listing, Table, Code and Picture occur on it."""
 
 
 def encode(side: Side) -> list[Any]:
@@ -42,7 +54,7 @@ def _decode_item(value: list[Any]) -> Item:
     return Item(_decode_inline(value[0]), tuple(_decode_item(inner) for inner in value[1]))
 
 
-def _encode_block(block: Any) -> list[Any]:  # noqa: ANN401 - a face holds four kinds of block; others are a bug
+def _encode_block(block: Any) -> list[Any]:  # noqa: ANN401 - a face holds five kinds of block; others are a bug
     match block:
         case Prose():
             return ["prose", _encode_inline(block.inline)]
@@ -53,11 +65,13 @@ def _encode_block(block: Any) -> list[Any]:  # noqa: ANN401 - a face holds four 
         case Table():
             rows = [[_encode_inline(cell) for cell in row.cells] for row in block.rows]
             return ["table", [_encode_inline(cell) for cell in block.header], rows]
+        case Picture():
+            return ["picture", block.name, block.alt, block.address]
         case _:
             raise TypeError(f"{type(block).__name__} cannot stand on a card")
 
 
-def _decode_block(value: list[Any]) -> Prose | Code | Listing | Table:
+def _decode_block(value: list[Any]) -> Prose | Code | Listing | Table | Picture:
     match value:
         case ["prose", inline]:
             return Prose(_decode_inline(inline))
@@ -70,6 +84,8 @@ def _decode_block(value: list[Any]) -> Prose | Code | Listing | Table:
                 tuple(_decode_inline(cell) for cell in header),
                 tuple(Row(tuple(_decode_inline(cell) for cell in row)) for row in rows),
             )
+        case ["picture", name, alt, address]:
+            return Picture(address, alt, name)
         case _:
             raise ValueError(f"not a block of a card: {value!r}")
 
@@ -91,6 +107,8 @@ def _block_words(block: Any) -> str:  # noqa: ANN401 - any block has words
             return "\n".join(" | ".join(plain_text(cell) for cell in line) for line in lines)
         case FollowUp():
             return f"{plain_text(block.asked)}\n{plain_text(block.answer)}"
+        case Picture():
+            return block.words
         case Other():
             return ""
         case _:

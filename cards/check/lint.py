@@ -175,7 +175,7 @@ def _words_outside_code(side: Side) -> str:
         for block in side
         if isinstance(block, Prose)
         for run in block.inline
-        if run.style is not Style.CODE
+        if not run.style.is_verbatim
     )
 
 

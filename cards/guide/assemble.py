@@ -128,7 +128,9 @@ class GuideAssembler:
         self._close()
         words = plain_text(asked)
         wording = slice_inline(asked, len(words) - len(without_number(words)))
-        if all(run.style in {Style.STRONG, Style.CODE} for run in wording):  # `**Q3. What is ...?**`
+        if all(
+            run.style is Style.STRONG or run.style.is_verbatim for run in wording
+        ):  # `**Q3. What is ...?**`
             wording = merge_adjacent(
                 StyledText(run.text) if run.style is Style.STRONG else run for run in wording
             )

@@ -94,4 +94,26 @@ class Other:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-Block: TypeAlias = Prose | Listing | Table | Code | FollowUp | Subheading | Other
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture; the words that stand for it are never asked."""
+
+    address: str
+    """As the author wrote it: a path from the guide's folder, or an address in the web."""
+    alt: str = ""
+    name: str = ""
+    """Its file's name in decks, made of its content; empty where it cannot be shown."""
+    span: Span = field(default=NOWHERE, compare=False)
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether it is in the web."""
+        return "://" in self.address or self.address.startswith(("//", "data:"))
+
+    @property
+    def words(self) -> str:
+        """What stands for it where only words can."""
+        return f"[{self.alt or self.address}]"
+
+
+Block: TypeAlias = Prose | Listing | Table | Code | FollowUp | Subheading | Picture | Other

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from cards.guide.block import Code, Listing, Other, Prose, Table
+from cards.guide.block import Code, Listing, Other, Picture, Prose, Table
 
 if TYPE_CHECKING:
     from cards.guide.directive import BlockDirectives
@@ -47,4 +47,4 @@ class DirectiveComment:
     """Of the code, or of the whole comment where it holds none."""
 
 
-Element: TypeAlias = Heading | Prose | Listing | Table | Fence | DirectiveComment | Other
+Element: TypeAlias = Heading | Prose | Listing | Table | Fence | DirectiveComment | Picture | Other

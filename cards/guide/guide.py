@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NewType
 
+from cards.guide.block import Picture
 from cards.span import NOWHERE, Span
 
 if TYPE_CHECKING:
@@ -41,6 +42,11 @@ class Question:
     """The guide's Python blocks before its first question."""
     span: Span = field(default=NOWHERE, compare=False)
     """Heading to last line of the answer."""
+
+    @property
+    def has_pictures(self) -> bool:
+        """Whether its answer holds pictures, whose files may change without its words."""
+        return any(isinstance(block, Picture) for block in self.blocks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,7 @@ def slug_of(words: str) -> str:
 
 def bold_question(inline: Inline) -> BoldQuestion | None:
     """Return the question if the whole paragraph is one bold line that asks something."""
-    if not inline or any(run.style not in {Style.STRONG, Style.CODE} for run in inline):
+    if not inline or any(run.style is not Style.STRONG and not run.style.is_verbatim for run in inline):
         return None
     words = plain_text(inline).strip()
     if inline[0].style is not Style.STRONG or "\n" in words:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cards.guide.text import Inline, Style, StyledText
+from cards.guide.text import Inline, Style, StyledText, plain_text
+from cards.markup.editor_rule import HIGHLIGHT_CLOSES, HIGHLIGHT_OPENS
+from cards.markup.formula_rule import INLINE_FORMULAS
+from cards.markup.raised_text import lowered, raised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -14,43 +17,158 @@ if TYPE_CHECKING:
 
 # Tags that set text and say nothing; any other "tag" in prose (`<int32>`) is what the author wrote.
 _STYLING_TAGS = re.compile(
-    r"a|abbr|b|big|code|del|em|font|i|ins|kbd|mark|s|samp|small|span|strong|sub|sup|tt|u|var|wbr",
+    r"a|abbr|b|big|code|del|em|font|i|ins|kbd|mark|s|samp|small|span|strike|strong|sub|sup|tt|u|var|wbr",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"</?\s*([A-Za-z][A-Za-z0-9-]*)")
+_TAG = re.compile(r"<(?P<end>/?)\s*(?P<name>[A-Za-z][A-Za-z0-9-]*)")
 _SPACE = re.compile(r"\s+")
 _COLLAPSIBLE_SPACE = re.compile(r"\s\s|[^\S ]")
+_NAMED = r"[.#][A-Za-z][\w:-]*"
+_VALUED = r"[A-Za-z][\w-]*=(?:\"[^\"]*\"|[\w%.-]+)"
+# `{#id}` at a heading's end, `{: .note }` below a paragraph, `^abc` that names a paragraph.
+_TRAILER = re.compile(
+    rf"\s*(?:\{{:?\s*{_NAMED}(?:\s+[^{{}}\n]*)?\}}|\{{:\s*(?:toc|{_VALUED})\s*\}}"
+    r"|(?<=\s)\^(?=[\w-]*[A-Za-z])[A-Za-z0-9-]{3,})\s*\Z"
+)
+_ATTRIBUTES_BEHIND = re.compile(rf"\{{:?\s*(?:{_NAMED}|{_VALUED})(?:\s+[^{{}}\n]*)?\}}")
+
+_OPENING = {"strong_open": "strong", "em_open": "em", "s_open": "del", HIGHLIGHT_OPENS: "mark"}
+_CLOSING = {"strong_close": "strong", "em_close": "em", "s_close": "del", HIGHLIGHT_CLOSES: "mark"}
+_BOLD, _ITALIC = frozenset({"strong", "b", "mark"}), frozenset({"em", "i"})
+_STRUCK, _SET_AS_CODE = frozenset({"del", "s", "strike"}), frozenset({"code", "tt", "samp"})
 
 
 def inline_of(tokens: Sequence[Token]) -> Inline:
-    """Return the styled text of an inline token's children; line breaks stay as newlines."""
-    runs: list[StyledText] = []
-    strong = emphasis = 0
-    for token in tokens:
-        text, style = token.content, Style.PLAIN
-        match token.type:
-            case "strong_open" | "strong_close":
-                strong += token.nesting
-                continue
-            case "em_open" | "em_close":
-                emphasis += token.nesting
-                continue
-            case "code_inline":
-                style = Style.CODE
-            case "softbreak" | "hardbreak":
-                text = "\n"
-            case "html_inline":
-                text = _html_text(token.content)
-            case "image":
-                text = token.content or str(token.attrGet("title") or "")
-            case _:
-                pass
-        if style is Style.PLAIN and strong:
+    """Return the styled text of an inline token's children; line breaks stay as newlines.
+
+    What was struck out is left out, and so are pictures.
+    """
+    return _without_trailer(merge_adjacent(_Reader(tokens).runs()))
+
+
+class _Reader:
+    """Reads inline tokens; a tag counts only together with the one that closes it."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self._tokens = tokens
+        self._partners = _tag_partners(tokens)
+        self._open: list[tuple[str, int]] = []
+        """What is open, and how many runs stood before it."""
+        self._runs: list[StyledText] = []
+
+    def runs(self) -> list[StyledText]:
+        """Return the styled text."""
+        for place, token in enumerate(self._tokens):
+            match token.type:
+                case kind if kind in _OPENING:
+                    self._begin(_OPENING[kind])
+                case kind if kind in _CLOSING:
+                    self._end(_CLOSING[kind])
+                case "code_inline" | "special_name":
+                    self._add(token.content, Style.CODE)
+                case kind if kind in INLINE_FORMULAS:
+                    delimiter = "" if kind == "math_brackets" else token.markup
+                    self._add(f"{delimiter}{token.content}{delimiter}", Style.FORMULA)
+                case "softbreak" | "hardbreak":
+                    self._add("\n")
+                case "html_inline":
+                    self._html(place)
+                case "image" | "footnote_ref" | "footnote_anchor":
+                    pass
+                case _:
+                    self._add(self._behind_code(place))
+        return self._runs
+
+    def _behind_code(self, place: int) -> str:
+        """Return a token's text without the attributes of the code or picture before it (`{.python}`)."""
+        text = self._tokens[place].content
+        if place and self._tokens[place - 1].type in {"code_inline", "image", "link_close"}:
+            found = _ATTRIBUTES_BEHIND.match(text)
+            return text[found.end() :] if found else text
+        return text
+
+    def _add(self, text: str, style: Style = Style.PLAIN) -> None:
+        names = {name for name, _ in self._open}
+        bold = bool(names & _BOLD)
+        if style is Style.PLAIN and names & _SET_AS_CODE:
+            style = Style.CODE
+        if style is Style.PLAIN and bold:
             style = Style.STRONG
-        elif style is Style.PLAIN and emphasis:
+        elif style is Style.PLAIN and names & _ITALIC:
             style = Style.EMPHASIS
-        runs.append(StyledText(text, style, is_bold=style is Style.CODE and strong > 0))
-    return merge_adjacent(runs)
+        self._runs.append(StyledText(text, style, is_bold=style.is_verbatim and bold))
+
+    def _html(self, place: int) -> None:
+        source = self._tokens[place].content
+        tag = _TAG.match(source)
+        if source.startswith("<!--"):
+            return
+        name = tag["name"].lower() if tag else ""
+        if name == "br":
+            self._add("\n")
+        elif name in {"img", "wbr"}:
+            return
+        elif not tag or place not in self._partners:
+            # A lone opening tag may be no tag: `List<b>`.
+            self._add(
+                "" if tag and (name == "a" or (tag["end"] and _STYLING_TAGS.fullmatch(name))) else source
+            )
+        elif tag["end"]:
+            self._end(name)
+        else:
+            self._begin(name)
+
+    def _begin(self, name: str) -> None:
+        self._open.append((name, len(self._runs)))
+
+    def _end(self, name: str) -> None:
+        place = max((place for place, opened in enumerate(self._open) if opened[0] == name), default=None)
+        if place is None:
+            return
+        _, start = self._open.pop(place)
+        if name in _STRUCK:
+            del self._runs[start:]
+        elif name in _SET_AS_CODE:
+            self._join(start, plain_text(tuple(self._runs[start:])), Style.CODE)
+        elif name in {"sup", "sub"}:
+            before, inner = plain_text(tuple(self._runs[:start])), plain_text(tuple(self._runs[start:]))
+            set_text = raised(inner, before) if name == "sup" else lowered(inner, before)
+            if set_text != inner:
+                self._join(start, set_text, Style.PLAIN)
+
+    def _join(self, start: int, text: str, style: Style) -> None:
+        """Put one run in the place of those from `start` on."""
+        del self._runs[start:]
+        self._add(text, style)
+
+
+def _tag_partners(tokens: Sequence[Token]) -> set[int]:
+    """Return the positions of tags that set text and have a partner."""
+    waiting: list[tuple[str, int]] = []
+    paired: set[int] = set()
+    for place, token in enumerate(tokens):
+        tag = _TAG.match(token.content) if token.type == "html_inline" else None
+        if not tag or not _STYLING_TAGS.fullmatch(tag["name"]):
+            continue
+        name = tag["name"].lower()
+        if not tag["end"]:
+            waiting.append((name, place))
+        elif any(opened == name for opened, _ in waiting):
+            while waiting:
+                opened, where = waiting.pop()
+                if opened == name:
+                    paired |= {where, place}
+                    break
+    return paired
+
+
+def _without_trailer(inline: Inline) -> Inline:
+    """Return the text without what its author put behind it for a program."""
+    if not inline or inline[-1].style.is_verbatim:
+        return inline
+    last = inline[-1]
+    kept = _TRAILER.sub("", last.text)
+    return inline if kept == last.text else merge_adjacent((*inline[:-1], StyledText(kept, last.style)))
 
 
 def merge_adjacent(runs: Iterable[StyledText]) -> Inline:
@@ -62,7 +180,7 @@ def merge_adjacent(runs: Iterable[StyledText]) -> Inline:
     for run in runs:
         if not run.text:
             continue
-        if merged and merged[-1].style is run.style and run.style is not Style.CODE:
+        if merged and merged[-1].style is run.style and not run.style.is_verbatim:
             merged[-1] = StyledText(merged[-1].text + run.text, run.style)
         else:
             merged.append(run)
@@ -73,13 +191,13 @@ def collapse_space(inline: Iterable[StyledText]) -> Inline:
     """Return the styled text as one line: white space collapsed outside code, none at the ends."""
     folded = [
         StyledText(_SPACE.sub(" ", run.text), run.style)
-        if run.style is not Style.CODE and _COLLAPSIBLE_SPACE.search(run.text)
+        if not run.style.is_verbatim and _COLLAPSIBLE_SPACE.search(run.text)
         else run
         for run in inline
     ]
-    if folded and folded[0].style is not Style.CODE and folded[0].text[:1] == " ":
+    if folded and not folded[0].style.is_verbatim and folded[0].text[:1] == " ":
         folded[0] = StyledText(folded[0].text[1:], folded[0].style)
-    if folded and folded[-1].style is not Style.CODE and folded[-1].text[-1:] == " ":
+    if folded and not folded[-1].style.is_verbatim and folded[-1].text[-1:] == " ":
         folded[-1] = StyledText(folded[-1].text[:-1], folded[-1].style)
     return merge_adjacent(folded)
 
@@ -97,12 +215,3 @@ def slice_inline(inline: Inline, start: int, end: int | None = None) -> Inline:
             runs.append(StyledText(run.text[left:right], run.style, run.is_bold))
         position = after
     return collapse_space(runs)
-
-
-def _html_text(source: str) -> str:
-    if source.startswith("<!--"):
-        return ""
-    tag = _TAG.match(source)
-    if tag and tag[1].lower() == "br":
-        return "\n"
-    return "" if tag and _STYLING_TAGS.fullmatch(tag[1]) else source

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from html import unescape
 from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-
 from cards.errors import Problem
-from cards.guide.block import Code, Item, Listing, Other, Prose, Row, Table
+from cards.guide.block import Code, Item, Listing, Other, Picture, Prose, Row, Table
 from cards.guide.directive import BlockDirectives, BlockPurpose, DirectiveError, parse_directives, suggestion
 from cards.guide.element import (
     OUTPUT_LANGUAGE,
@@ -19,7 +17,11 @@ from cards.guide.element import (
     Fence,
     Heading,
 )
-from cards.guide.inline import collapse_space, inline_of
+from cards.guide.inline import collapse_space, inline_of, merge_adjacent, slice_inline
+from cards.guide.text import Style, StyledText, plain_text
+from cards.markup.formula import formula_of
+from cards.markup.link import addressed_links, lone_links
+from cards.markup.parser import markdown_parser
 from cards.python.foreign.session import is_session
 from cards.span import Span
 
@@ -36,18 +38,22 @@ _NAMED_COMMENT = re.compile(r"<!--\s*(?P<word>[A-Za-z-]+):(?P<body>.*?)(?P<end>-
 _ANY_COMMENT = re.compile(r"<!--.*?(?P<end>-->|\Z)", re.DOTALL)
 _PROOFDECK_COMMENT = re.compile(r"<!--\s*proofdeck\b")
 _COMMENT_WITHOUT_COLON = re.compile(r"<!--\s*proofdeck\b(?!:)")
+_CALLOUT = re.compile(r"\s*\[!(?P<kind>[\w-]+)\][+-]?[ \t]*(?P<title>[^\n]*)(?:\n|\Z)")
+# A sentence, or several lines: what a rule right below it is meant to end.
+_PARAGRAPH = re.compile(r"[.:;,!。]\s*\Z|\n")
+MATH_LANGUAGE = "math"
+"""The language of a block that holds a formula."""
+_IMG = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
+_VALUE = re.compile(
+    r"\s(?P<name>src|alt)\s*=\s*(?P<quote>[\"'])(?P<value>.*?)(?P=quote)", re.IGNORECASE | re.DOTALL
+)
 _BAR = re.compile(r"(?<!\\)\|")
 
 
 def segment_elements(segment: Segment, path: str) -> tuple[list[Element], list[Problem]]:
     """Return the elements of a segment and its problems, with line numbers of the whole text."""
     reader = _ElementReader(path, segment)
-    return reader.elements(_markdown_parser().parse(segment.text)), reader.problems
-
-
-@cache
-def _markdown_parser() -> MarkdownIt:
-    return MarkdownIt("commonmark").enable("table")
+    return reader.elements(markdown_parser().parse(segment.text)), reader.problems
 
 
 class _ElementReader:
@@ -67,14 +73,18 @@ class _ElementReader:
             span = self._span(token)
             match token.type:
                 case "heading_open":
-                    elements.append(Heading(int(token.tag[1]), collapse_space(self._inline(inner)), span))
+                    elements += self._heading(token, inner, span)
                 case "paragraph_open":
-                    elements.append(Prose(self._inline(inner), span))
+                    _add_paragraph(elements, self._paragraph(inner, span))
+                case "math_block" | "math_block_label":
+                    _add_formula(elements, _formula_inline(token), span)
                 case "bullet_list_open" | "ordered_list_open":
                     listing, moved_out = self._listing(token, inner)
                     elements += [listing, *moved_out]
                 case "table_open":
                     elements.append(self._table(inner, span))
+                case "fence" if token.info.strip().strip("{}.").lower() == MATH_LANGUAGE:
+                    _add_formula(elements, _formula_inline(token), span)
                 case "fence":
                     elements.append(self._fence(token))
                 case "code_block":
@@ -85,7 +95,11 @@ class _ElementReader:
                 case "hr":
                     elements.append(Other("a rule", span))
                 case "blockquote_open":
-                    elements += self.elements(inner)
+                    elements += _without_callout(self.elements(inner))
+                case "admonition_open":
+                    elements += self.elements(_without_title(inner))
+                case "footnote_block_open":
+                    pass  # what stands below the text is no part of an answer
                 case _:  # link reference definitions leave no token; nothing else is enabled
                     elements.append(Other(token.type, span))
             position = end + 1
@@ -120,6 +134,26 @@ class _ElementReader:
             items.append(Item(words, tuple(nested), self._span(tokens[position])))
             position = end + 1
         return Listing(token.type == "ordered_list_open", tuple(items), self._span(token)), moved_out
+
+    def _heading(self, token: Token, tokens: Sequence[Token], span: Span) -> list[Element]:
+        """Return the heading and its pictures; a paragraph with a rule right below it is no heading."""
+        inline, pictures = self._inline(tokens), _pictures(tokens, span)
+        if token.markup == "-" and _PARAGRAPH.search(plain_text(inline)):
+            return [Prose(inline, span), *pictures, Other("a rule", span)]
+        return [Heading(int(token.tag[1]), collapse_space(inline), span), *pictures]
+
+    def _paragraph(self, tokens: Sequence[Token], span: Span) -> list[Element]:
+        """Return the paragraph and its pictures; links alone keep their addresses."""
+        inline = self._inline(tokens)
+        prose: list[Element] = []
+        if links := lone_links(tokens[0].children or []):
+            addresses = [link for link in links if link.is_web]
+            inline = (StyledText(addressed_links(addresses)),)
+            if not addresses:
+                prose = [Other("a link into the page or its folder", span)]
+        if plain_text(inline).strip():
+            prose = [Prose(inline, span)]
+        return [*prose, *_pictures(tokens, span)]
 
     def _inline(self, tokens: Sequence[Token]) -> Inline:
         children = tokens[0].children or [] if tokens else []
@@ -193,6 +227,7 @@ class _ElementReader:
                 elements += self._directive_comment(match, line)
             elif suggestion(match["word"].lower(), ("proofdeck",)):
                 self._problem(line, f"`{match['word']}:` is no proofdeck comment; did you mean `proofdeck:`?")
+        elements += html_pictures(_ANY_COMMENT.sub("", source), span)
         if not elements and _ANY_COMMENT.sub("", source).strip():
             elements.append(Other("raw HTML", span))
         return elements
@@ -220,6 +255,91 @@ class _ElementReader:
             hidden, first = hidden.partition("\n")[2].removesuffix("```").rstrip(), first + 1
         last = first + hidden.count("\n") if hidden else line
         return [DirectiveComment(order, hidden, Span(self.path, first if hidden else line, last))]
+
+
+def _formula_inline(token: Token) -> Inline:
+    """Return a formula on lines of its own with the delimiters that it was written with."""
+    tex = token.content.strip()
+    return (StyledText(f"\\[{tex}\\]" if token.markup == "\\[" else f"$${tex}$$", Style.FORMULA),)
+
+
+def _add_formula(elements: list[Element], formula: Inline, span: Span) -> None:
+    """Add a formula to the paragraph that leads into it, else as a paragraph of its own."""
+    before = elements[-1] if elements else None
+    if isinstance(before, Prose) and not _ends_thought(before.inline):
+        whole = merge_adjacent((*before.inline, StyledText(" "), *formula))
+        elements[-1] = Prose(whole, Span(span.path, before.span.first, span.last))
+    else:
+        elements.append(Prose(formula, span))
+
+
+def _ends_thought(inline: Inline) -> bool:
+    """Tell whether a paragraph is over: with a full stop, or with a formula."""
+    words = plain_text(inline).rstrip()
+    return words.endswith((".", "!", "?", "。")) or inline[-1].style is Style.FORMULA
+
+
+def _add_paragraph(elements: list[Element], parts: list[Element]) -> None:
+    """Add a paragraph with its pictures, to the one above where it goes on with that one's sentence."""
+    if elements and parts and (whole := _continued_formula(elements[-1], parts[0])):
+        elements[-1], parts = whole, parts[1:]
+    elements += parts
+
+
+def _continued_formula(above: Element, below: Element) -> Prose | None:
+    """Return a paragraph that ends in a formula with one that goes on with its sentence: `where n is ...`."""
+    if not (isinstance(above, Prose) and isinstance(below, Prose) and above.inline):
+        return None
+    last = above.inline[-1]
+    is_display = last.style is Style.FORMULA and formula_of(last.text).is_display
+    if not is_display or not plain_text(below.inline).lstrip()[:1].islower():
+        return None
+    whole = merge_adjacent((*above.inline, StyledText(" "), *below.inline))
+    return Prose(whole, Span(above.span.path, above.span.first, below.span.last))
+
+
+def _without_callout(elements: list[Element]) -> list[Element]:
+    """Return what a quote holds without the mark of a callout (`[!NOTE]`); a title of its own stays, bold."""
+    first = elements[0] if elements else None
+    found = _CALLOUT.match(plain_text(first.inline)) if isinstance(first, Prose) else None
+    if not isinstance(first, Prose) or not found:
+        return elements
+    title = slice_inline(first.inline, *found.span("title"))
+    parts: list[Inline] = [slice_inline(first.inline, found.end())]
+    if plain_text(title):
+        parts.insert(
+            0, tuple(run if run.style.is_verbatim else StyledText(run.text, Style.STRONG) for run in title)
+        )
+    return [*(Prose(part, first.span) for part in parts if part), *elements[1:]]
+
+
+def _without_title(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Return the tokens of an admonition without those of its title."""
+    is_titled = tokens and tokens[0].type == "admonition_title_open"
+    return tokens[_closing_place(tokens, 0) + 1 :] if is_titled else tokens
+
+
+def _pictures(tokens: Sequence[Token], span: Span) -> list[Element]:
+    """Return the pictures of a paragraph or heading, as `![alt](path)` or `<img src="path">`."""
+    pictures: list[Element] = []
+    for child in (child for token in tokens for child in token.children or ()):
+        if child.type == "image":
+            pictures.append(Picture(str(child.attrGet("src") or ""), child.content.strip(), span=span))
+        elif child.type == "html_inline":
+            pictures += html_pictures(child.content, span)
+    return pictures
+
+
+def html_pictures(source: str, span: Span) -> list[Picture]:
+    """Return the pictures of some HTML, each with its line."""
+    pictures: list[Picture] = []
+    for tag in _IMG.finditer(source):
+        values = {match["name"].lower(): unescape(match["value"]) for match in _VALUE.finditer(tag[0])}
+        line = span.first + source[: tag.start()].count("\n")
+        if values.get("src"):
+            where = Span(span.path, line, line)
+            pictures.append(Picture(values["src"], values.get("alt", "").strip(), span=where))
+    return pictures
 
 
 def _cell_count(line: str) -> int:

@@ -59,7 +59,7 @@ class ParsedChunk:
     title: str
     """The guide's title, if the chunk holds it."""
     stands_alone: bool
-    """Whether it has no code: in no question, no fixture and not before the first question."""
+    """Whether it has no code and no picture: in no question, no fixture and not before the first question."""
 
 
 class GuideReader:
@@ -118,7 +118,7 @@ class GuideReader:
         questions, own_title = tuple(assembler.questions[place:]), assembler.title
         assembler.title = own_title or title
         has_code = len(assembler.fixtures) > fixtures or len(assembler.preamble) > preamble
-        stands_alone = not has_code and not any(each.snippets for each in questions)
+        stands_alone = not has_code and not any(each.snippets or each.has_pictures for each in questions)
         return ParsedChunk(questions, place, own_title, stands_alone)
 
     def add_known(self, questions: Iterable[Question], title: str) -> None:

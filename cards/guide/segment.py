@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Link reference definitions count everywhere; these kinds of raw HTML go on through blank lines and headings.
+# Link reference definitions count everywhere; these kinds of raw HTML, and hidden lines, go on through
+# blank lines and headings.
 _NEEDS_WHOLE_TEXT = re.compile(
     r"^[ \t>*+\-\d.)]*(?:\[(?:[^\[\]\\\n]|\\[\s\S]|\n(?!\n))*\]:"
-    r"|<(?:script|pre|style|textarea|\?|![A-Za-z\[]))",
+    r"|<(?:script|pre|style|textarea|\?|![A-Za-z\[])|%%[ \t]*$)",
     re.MULTILINE | re.IGNORECASE,
 )
 # Each line is looked at where it begins, behind the line feed; only a comment may begin anywhere.

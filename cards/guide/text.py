@@ -1,4 +1,4 @@
-"""Text with a style: plain, code, strong, emphasis or a gap."""
+"""Text with a style: plain, code, a formula, strong, emphasis or a gap."""
 
 from __future__ import annotations
 
@@ -11,14 +11,21 @@ BLANK = "____"
 
 
 class Style(StrEnum):
-    """The style of a piece of text; one each, code before strong before emphasis."""
+    """The style of a piece of text; one each, code and formulas before strong before emphasis."""
 
     PLAIN = "plain"
     CODE = "code"
+    FORMULA = "formula"
+    """TeX with its delimiters, letter for letter: `$x^2$`."""
     STRONG = "strong"
     EMPHASIS = "emphasis"
     GAP = "gap"
     """The place on a card's front where the answer is hidden; its text is what to show there."""
+
+    @property
+    def is_verbatim(self) -> bool:
+        """Whether every letter counts: nothing in it is cut, joined or capitalised."""
+        return self in {Style.CODE, Style.FORMULA}
 
 
 @dataclass(frozen=True, slots=True)

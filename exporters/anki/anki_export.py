@@ -73,7 +73,7 @@ def export_package(
     if progress is not None:
         study = package_progress(progress, frozenset(card.id for card in deck.cards), utc_offset_minutes)
     last_package = _read_last_package(path) if deck.has_unchanged_cards else None
-    package = pack(name, deck.slug, notes_of(deck.cards), study, last_package)
+    package = pack(name, deck.slug, notes_of(deck.cards), study, last_package, deck.pictures)
     try:
         changed = write_atomically(
             path,

@@ -25,6 +25,7 @@ from exporters.anki.note import Note
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from cards.card.picture import PictureFile
     from exporters.anki.collection_rows import AnkiCardRow
 
 COLLECTION = "collection.anki2"
@@ -44,6 +45,7 @@ def pack(
     notes: Iterable[Note],
     study: PackageProgress = NO_PROGRESS,
     before: bytes | None = None,
+    pictures: Sequence[PictureFile] = (),
 ) -> bytes:
     """Return the package that holds the notes in one deck, and what was learnt with them.
 
@@ -62,7 +64,7 @@ def pack(
         if study.card_rows:
             _write_progress(connection, study)
         connection.commit()
-        return _package_bytes(connection)
+        return _package_bytes(connection, pictures)
 
 
 def _keep_unchanged_notes(
@@ -141,6 +143,13 @@ NoteHeader: TypeAlias = tuple[CardId, int, int, int]
 """A note without its text: guid, id, time of change, and position (0 where its card has a schedule)."""
 
 
+def packed_pictures(package: bytes) -> frozenset[str]:
+    """Return the names of the pictures in a package."""
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        names = json.loads(archive.read(_MEDIA))
+        return frozenset(name for number, name in names.items() if number in archive.namelist())
+
+
 @contextmanager
 def open_package(package: bytes) -> Iterator[PackageReader]:
     """Yield a reader of the package's notes."""
@@ -166,7 +175,7 @@ def _open_collection(package: bytes | None = None) -> Iterator[sqlite3.Connectio
             yield connection
 
 
-def _package_bytes(connection: sqlite3.Connection) -> bytes:
+def _package_bytes(connection: sqlite3.Connection, pictures: Sequence[PictureFile] = ()) -> bytes:
     """Return the package of a collection; its bytes depend on nothing but the collection."""
     target = io.BytesIO()
     with TemporaryDirectory(prefix="proofdeck-") as folder:
@@ -178,7 +187,11 @@ def _package_bytes(connection: sqlite3.Connection) -> bytes:
                 header[24:28] = header[40:44] = header[92:96] = b"\0\0\0\1"  # these count changes
                 packed.write(header)
                 shutil.copyfileobj(file, packed, _COPY_BYTES)
-            archive.writestr(_zip_entry(_MEDIA), b"{}")
+            in_order = sorted(pictures, key=lambda picture: picture.name)
+            names = {str(number): picture.name for number, picture in enumerate(in_order)}
+            archive.writestr(_zip_entry(_MEDIA), json.dumps(names, separators=(",", ":")).encode())
+            for number, picture in enumerate(in_order):
+                archive.writestr(_zip_entry(str(number)), picture.content)
     return target.getvalue()
 
 

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cards.card.card import Card, UnchangedCard
 from cards.errors import ExportError
-from cards.guide.block import Code, Listing, Prose, Table
-from cards.guide.text import plain_text
+from cards.guide.block import Code, Listing, Picture, Prose, Table
+from cards.guide.text import Style
+from cards.markup.formula import formula_of
 from cards.span import Span
 from exporters.anki import note_type
-from exporters.anki.apkg import open_package
+from exporters.anki.apkg import open_package, packed_pictures
 from exporters.anki.note import note_change_time
 from exporters.html.safe_text import clean, is_clean
 from exporters.html.side_html import BREADCRUMB_JOINT, failing_text, proof_text
@@ -25,11 +26,14 @@ if TYPE_CHECKING:
     from cards.card.deck import ProvedDeck
     from cards.card.sides import Side
     from cards.guide.block import Item
+    from cards.guide.text import Inline
     from exporters.anki.note import Note
 
 _PRE = re.compile(r"<pre\b[^>]*>(.*?)</pre>", re.DOTALL)
 _BLOCK_TAG = re.compile(r"</?(?:p|div|ul|ol|li|table|thead|tbody|tr|th|td)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
+
+_BRACE_BEFORE_SAME = re.compile(r"\{(?=\{)|\}(?=\})")
 
 # Two of Unicode's noncharacters, which no text uses and which are no white space.
 _FIELD_END = "\ufdd0"
@@ -63,6 +67,8 @@ def audit(deck: ProvedDeck, deck_name: str, package: bytes, scheduled: Container
     The scheduled cards are not new, so they have no place in the order of new ones. The text of an
     unchanged card was held against the card when it was written.
     """
+    if missing := {picture.name for picture in deck.pictures} - packed_pictures(package):
+        raise ExportError(f"The package lacks the picture {min(missing)}; nothing was replaced.")
     with open_package(package) as packed:
         headers = packed.note_headers()
         whole = headers.keys() == {card.id for card in deck.cards}
@@ -148,17 +154,33 @@ def _add_side(reading: _VisibleText, side: Side) -> None:
     for block in side:
         match block:
             case Prose():
-                reading.prose.append(plain_text(block.inline))
+                reading.prose.append(_words(block.inline))
             case Code():
                 reading.prose.append(_CODE_HERE)
                 reading.code.append(block.source)
             case Listing():
                 _add_items(reading, block.items)
+            case Picture():
+                pass  # its file is looked for instead
             case Table():
-                reading.prose += [plain_text(cell) for cell in block.header]
-                reading.prose += [plain_text(cell) for row in block.rows for cell in row.cells]
+                reading.prose += [_words(cell) for cell in block.header]
+                reading.prose += [_words(cell) for row in block.rows for cell in row.cells]
             case _:
                 raise TypeError(f"{type(block).__name__} cannot stand on a card")
+
+
+def _words(inline: Inline) -> str:
+    """Return the words as Anki has them: formulas between its own brackets, no two braces together."""
+    return "".join(_anki_formula(run.text) if run.style is Style.FORMULA else run.text for run in inline)
+
+
+def _anki_formula(written: str) -> str:
+    formula = formula_of(written)
+    tex, is_display = formula
+    if not formula.is_harmless:
+        return written
+    apart = _BRACE_BEFORE_SAME.sub(r"\g<0> ", tex)
+    return f"\\[{apart}\\]" if is_display else f"\\({apart}\\)"
 
 
 def _add_back(reading: _VisibleText, card: Card) -> None:
@@ -168,7 +190,7 @@ def _add_back(reading: _VisibleText, card: Card) -> None:
 
 def _add_items(reading: _VisibleText, items: tuple[Item, ...]) -> None:
     for item in items:
-        reading.prose.append(plain_text(item.inline))
+        reading.prose.append(_words(item.inline))
         _add_items(reading, item.items)
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from cards.guide.block import Code, Item, Listing, Prose, Table
+from cards.guide.block import Code, Item, Listing, Picture, Prose, Table
 from cards.guide.text import Inline, Style, StyledText
 from exporters.html.code_html import OUTPUT, highlight
+from exporters.html.formula_html import MATHJAX, FormulaForm, formula_html
 from exporters.html.safe_text import disarm_anki_syntax, escape
 
 if TYPE_CHECKING:
@@ -15,19 +16,22 @@ if TYPE_CHECKING:
     from cards.guide.block import Block
 
 
+_NO_SYNTAX = str.maketrans({"{": "(", "}": ")", "\\": "/"})
+
 BREADCRUMB_JOINT = " \u203a "
 """A small angle between section and question."""
 
 
-def side_html(side: Side) -> str:
+def side_html(side: Side, form: FormulaForm = FormulaForm.MATHJAX) -> str:
     """Return one side of a card as balanced HTML without styles; only its classes say how it looks."""
-    return disarm_anki_syntax("".join(_block_html(block) for block in side))
+    page = disarm_anki_syntax("".join(_block_html(block, form) for block in side))
+    return page.replace(MATHJAX, "\\")
 
 
-def back_html(card: Card) -> str:
+def back_html(card: Card, form: FormulaForm = FormulaForm.MATHJAX) -> str:
     """Return the back as HTML, under the mark of a card whose code does not hold."""
     mark = disarm_anki_syntax(f'<p class="failing">{escape(failing_text(card))}</p>') if card.failing else ""
-    return mark + side_html(card.back)
+    return mark + side_html(card.back, form)
 
 
 def failing_text(card: Card) -> str:
@@ -63,31 +67,40 @@ def _proof_parts(stamp: Stamp) -> tuple[str, ...]:
     return (f"TensorFlow {stamp.tensorflow}", f"Keras {stamp.keras}", stamp.proved_on)
 
 
-def _block_html(block: Block) -> str:
+def _block_html(block: Block, form: FormulaForm) -> str:
     match block:
         case Prose():
-            return f"<p>{_inline_html(block.inline)}</p>"
+            return f"<p>{_inline_html(block.inline, form)}</p>"
         case Code():
             return _code_block_html(block)
         case Listing():
-            return _list_html(block.items, "ol" if block.ordered else "ul")
+            return _list_html(block.items, "ol" if block.ordered else "ul", form)
+        case Picture():
+            return f'<p><img src="{escape(block.name)}" alt="{_attribute(block.alt)}"></p>'
         case Table():
-            return _table_html(block)
+            return _table_html(block, form)
         case _:
             raise TypeError(f"{type(block).__name__} cannot stand on a card")
 
 
-def _inline_html(inline: Inline) -> str:
-    return "".join(_styled_text_html(run) for run in inline)
+def _attribute(text: str) -> str:
+    # Anki's own syntax has no place in an attribute: its brackets are taken for what they begin.
+    return escape(text).replace('"', "&quot;").replace("[", "(").replace("]", ")").translate(_NO_SYNTAX)
 
 
-def _styled_text_html(run: StyledText) -> str:
+def _inline_html(inline: Inline, form: FormulaForm) -> str:
+    return "".join(_styled_text_html(run, form) for run in inline)
+
+
+def _styled_text_html(run: StyledText, form: FormulaForm) -> str:
     text = escape(run.text)
     match run.style:
         case Style.PLAIN:
             return text
         case Style.CODE:
             return f"<code>{text}</code>"
+        case Style.FORMULA:
+            return formula_html(run.text, form)
         case Style.STRONG:
             return f"<strong>{text}</strong>"
         case Style.EMPHASIS:
@@ -104,18 +117,21 @@ def _code_block_html(block: Code) -> str:
     return f'<pre class="{kind}"><code>{highlight(block.source, block.language)}</code></pre>'
 
 
-def _list_html(items: tuple[Item, ...], tag: str) -> str:
-    entries = "".join(f"<li>{_inline_html(item.inline)}{_inner_list_html(item)}</li>" for item in items)
+def _list_html(items: tuple[Item, ...], tag: str, form: FormulaForm) -> str:
+    entries = "".join(
+        f"<li>{_inline_html(item.inline, form)}{_inner_list_html(item, form)}</li>" for item in items
+    )
     return f"<{tag}>{entries}</{tag}>"
 
 
-def _inner_list_html(item: Item) -> str:
-    return _list_html(item.items, "ul") if item.items else ""
+def _inner_list_html(item: Item, form: FormulaForm) -> str:
+    return _list_html(item.items, "ul", form) if item.items else ""
 
 
-def _table_html(table: Table) -> str:
-    header = "".join(f"<th>{_inline_html(cell)}</th>" for cell in table.header)
+def _table_html(table: Table, form: FormulaForm) -> str:
+    header = "".join(f"<th>{_inline_html(cell, form)}</th>" for cell in table.header)
     rows = "".join(
-        f"<tr>{''.join(f'<td>{_inline_html(cell)}</td>' for cell in row.cells)}</tr>" for row in table.rows
+        f"<tr>{''.join(f'<td>{_inline_html(cell, form)}</td>' for cell in row.cells)}</tr>"
+        for row in table.rows
     )
     return f'<div class="scroll"><table><thead><tr>{header}</tr></thead><tbody>{rows}</tbody></table></div>'

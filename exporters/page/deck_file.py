@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import mimetypes
 import re
+from base64 import b64encode
 from importlib.resources import files
 from string import Template
 from typing import TYPE_CHECKING, Any
@@ -14,6 +16,7 @@ from cards.card.sides import words
 from cards.errors import ExportError
 from cards.files import write_atomically
 from exporters.anki import note_type
+from exporters.html.formula_html import FormulaForm
 from exporters.html.safe_text import clean, escape
 from exporters.html.side_html import back_html, breadcrumb_html, proof_html, side_html
 from exporters.page.deck_format import DeckFormat
@@ -106,7 +109,7 @@ def _card_record(card: Card) -> dict[str, Any]:
 
 
 def _side_record(side: Side) -> dict[str, str]:
-    return {"text": clean(words(side)), "html": side_html(side)}
+    return {"text": clean(words(side)), "html": side_html(side, FormulaForm.MATHML)}
 
 
 def _html(deck: ProvedDeck) -> str:
@@ -122,8 +125,17 @@ def _html(deck: ProvedDeck) -> str:
         style=style,
         page_style=(folder / "page.css").read_text("utf-8"),
         script=(folder / "page.js").read_text("utf-8"),
-        sections="\n".join(_section(name, cards) for name, cards in _by_section(deck)),
+        sections=_with_pictures("\n".join(_section(name, cards) for name, cards in _by_section(deck)), deck),
     )
+
+
+def _with_pictures(page: str, deck: ProvedDeck) -> str:
+    """Return the page with its pictures in it, so that the file needs no other."""
+    for picture in deck.pictures:
+        kind = mimetypes.guess_type(picture.name)[0] or "application/octet-stream"
+        content = b64encode(picture.content).decode()
+        page = page.replace(f'<img src="{picture.name}"', f'<img src="data:{kind};base64,{content}"')
+    return page
 
 
 def _by_section(deck: ProvedDeck) -> list[tuple[str, list[Card]]]:
@@ -142,12 +154,12 @@ def _section(name: str, cards: list[Card]) -> str:
 def _article(card: Card) -> str:
     crumb = breadcrumb_html(card.breadcrumb[1:])
     proof = proof_html(card.stamp)
-    context = side_html(card.context)
+    context = side_html(card.context, FormulaForm.MATHML)
     parts = [
         f'<details class="pd" id="{escape(card.id)}"><summary>',
         f'<div class="crumb">{crumb}</div>' if crumb else "",
-        f'<div class="front">{side_html(card.front)}</div></summary>\n',
-        f'<div class="back">{back_html(card)}</div>',
+        f'<div class="front">{side_html(card.front, FormulaForm.MATHML)}</div></summary>\n',
+        f'<div class="back">{back_html(card, FormulaForm.MATHML)}</div>',
         f'<div class="proof">{proof}</div>' if proof else "",
     ]
     if context:

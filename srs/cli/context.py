@@ -31,6 +31,11 @@ class CommandContext:
         return Path(self._home or self._data_folder())
 
     @property
+    def environment(self) -> Mapping[str, str]:
+        """What the command was started with: which terminal it is, above all."""
+        return self._environment
+
+    @property
     def store_path(self) -> Path:
         """The review store's file."""
         return self.home / "proofdeck.db"

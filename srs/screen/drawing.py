@@ -15,6 +15,7 @@ from cards.answer.correctness import Correctness
 from srs.review.button import grade_for_key, interval_caption, key_captions
 from srs.review.preferences import Buttons
 from srs.screen.side_view import BREADCRUMB_SEPARATOR, side_blocks, titled_rule
+from srs.screen.terminal_picture import drawn_pictures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from srs.review.shown_card import ShownCard
     from srs.review.typed_answer import TypedAnswer
     from srs.schedule.sm2 import Grade
+    from srs.screen.terminal_picture import PicturePlace
 
 _WIDE_COLUMNS = 60
 """Columns from which a header has room for more than the count."""
@@ -65,6 +67,8 @@ class ScreenView(NamedTuple):
     """What was typed into the card's gap, oldest first."""
     notice: str = ""
     """What is special about this question: that it is new, asked once more, or crammed."""
+    pictures: PicturePlace | None = None
+    """Where the pictures of cards are; None where they are only named."""
 
 
 class DrawnScreen(NamedTuple):
@@ -75,6 +79,8 @@ class DrawnScreen(NamedTuple):
     """Lines of the card above the screen."""
     max_scroll: int
     """The most lines there can be above it."""
+    drawn: str = ""
+    """What makes the terminal draw the pictures, once the screen is there."""
 
 
 def draw(console: Console, view: ScreenView) -> DrawnScreen:
@@ -99,11 +105,13 @@ def draw(console: Console, view: ScreenView) -> DrawnScreen:
     if scroll < furthest:
         window[-1] = _lines(console, Text("↓ more", "dim", justify="right"), measure - 2)[0]
     screen: list[Segment] = []
-    for number, line in enumerate([*head, *window, *foot][:height]):
+    lines = [*head, *window, *foot][:height]
+    for number, line in enumerate(lines):
         if number:
             screen.append(Segment.line())
         screen.extend(Segment.adjust_line_length([Segment(" " * margin), *line], width))
-    return DrawnScreen(Segments(screen), scroll, furthest)
+    drawn = drawn_pictures(lines, view.pictures) if view.pictures else ""
+    return DrawnScreen(Segments(screen), scroll, furthest, drawn)
 
 
 def _lines(console: Console, renderable: RenderableType, width: int) -> list[list[Segment]]:
@@ -133,7 +141,7 @@ def _header(view: ScreenView, width: int) -> RenderableType:
 
 
 def _side(side: Side, view: ScreenView, width: int) -> RenderableType:
-    return Padding(Group(*side_blocks(side, view.card.paint, width - 4)), (0, 2))
+    return Padding(Group(*side_blocks(side, view.card.paint, width - 4, view.pictures)), (0, 2))
 
 
 _CORRECTNESS_SYMBOLS = {
@@ -162,7 +170,7 @@ def _typed_answers(view: ScreenView) -> RenderableType:
 
 def _back(view: ScreenView, width: int) -> RenderableType:
     parts: list[RenderableType] = [Text(""), Text("─" * (width - 4), "dim"), Text("")]
-    parts += side_blocks(view.card.back, view.card.paint, width - 4)
+    parts += side_blocks(view.card.back, view.card.paint, width - 4, view.pictures)
     stamp = view.card.stamp
     if stamp is not None:
         ran = f"ran with TensorFlow {stamp.tensorflow}, Keras {stamp.keras}"
@@ -172,7 +180,7 @@ def _back(view: ScreenView, width: int) -> RenderableType:
         parts += [Text(""), Text(f"✗ {view.card.failing}", "bold red")]
     if view.context and view.card.context:
         parts += [Text(""), Text(titled_rule("context", width - 4), "dim"), Text("")]
-        parts += side_blocks(view.card.context, view.card.paint, width - 4)
+        parts += side_blocks(view.card.context, view.card.paint, width - 4, view.pictures)
     elif view.card.context:
         parts += [Text(""), Text("c: context", "dim italic")]
     return Padding(Group(*parts), (0, 2))
@@ -245,6 +253,7 @@ def help_screen(buttons: Buttons) -> RenderableType:
         ("b", "bury until tomorrow"),
         ("f", "flag, with a note"),
         ("e", "edit the guide at this card"),
+        ("o", "open the card's picture"),
         ("↑ ↓", "scroll"),
         ("q", "stop; everything is saved"),
     ]

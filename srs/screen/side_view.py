@@ -12,9 +12,11 @@ from rich.style import Style as Look
 from rich.table import Table as Grid
 from rich.text import Text
 
-from cards.guide.block import Code, Listing, Prose, Table
+from cards.guide.block import Code, Listing, Picture, Prose, Table
 from cards.guide.text import BLANK, Style
 from cards.hidden_character import escape_hidden
+from cards.markup.formula_text import formula_text
+from srs.screen.terminal_picture import ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,11 +27,13 @@ if TYPE_CHECKING:
     from cards.guide.block import Item
     from cards.guide.text import Inline
     from srs.review.shown_card import ColouredCode
+    from srs.screen.terminal_picture import PicturePlace
 
 # Only the terminal's own sixteen colours, and of them those that read well on dark and on light.
 _INLINE_STYLES = {
     Style.PLAIN: "",
     Style.CODE: "cyan",
+    Style.FORMULA: "italic",
     Style.STRONG: "bold",
     Style.EMPHASIS: "italic",
     Style.GAP: "reverse bold",
@@ -64,7 +68,9 @@ def titled_rule(title: str, width: int) -> str:
     return f"── {title} " + "─" * max(0, width - len(title) - 4)
 
 
-def side_blocks(side: Side, paint: Mapping[str, ColouredCode], width: int) -> list[RenderableType]:
+def side_blocks(
+    side: Side, paint: Mapping[str, ColouredCode], width: int, pictures: PicturePlace | None = None
+) -> list[RenderableType]:
     """Return the blocks of a side, an empty line between two."""
     parts: list[RenderableType] = []
     for block in side:
@@ -77,6 +83,8 @@ def side_blocks(side: Side, paint: Mapping[str, ColouredCode], width: int) -> li
                 parts.append(_code(block, paint, width))
             case Listing():
                 parts.append(_listing(block.items, ordered=block.ordered))
+            case Picture():
+                parts.append(_picture(block, pictures))
             case Table():
                 parts.append(_table(block, width))
             case _:
@@ -89,12 +97,22 @@ def inline_text(inline: Inline) -> Text:
     text = Text()
     for run in inline:
         # A store may hold cards of a build that let them pass.
-        words = escape_hidden(run.text)
+        words = escape_hidden(formula_text(run.text) if run.style is Style.FORMULA else run.text)
         if run.style is Style.GAP:
             text.append(f" {words.strip() or '…'} ", _INLINE_STYLES[Style.GAP])
         else:
             text.append(words, _INLINE_STYLES[run.style])
     return text
+
+
+def _picture(picture: Picture, place: PicturePlace | None) -> RenderableType:
+    """Return the words for a picture, with room below them where the terminal draws it."""
+    words = Text.assemble(("▣ ", "dim"), escape_hidden(picture.alt or picture.address))
+    if place is None:
+        return words
+    words.stylize(Look(link=(place.folder.absolute() / picture.name).as_uri()))
+    words.append("  o: open it", "dim italic")
+    return Group(words, *[Text("")] * ROWS) if place.is_drawn(picture) else words
 
 
 def _code(block: Code, paint: Mapping[str, ColouredCode], width: int) -> RenderableType:

@@ -16,6 +16,7 @@ from srs.review.preferences import Buttons
 from srs.review.typed_answer import TypedAnswer, is_incomplete, suggest_grade
 from srs.screen.drawing import TO_THE_ANSWER, ScreenView, SittingProgress, draw, help_screen
 from srs.screen.keys import ENDED, OTHER, RESIZED
+from srs.screen.terminal_picture import open_picture, pictures_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from srs.review.shown_card import ShownCard
     from srs.schedule.sm2 import Grade
     from srs.screen.keys import KeyReader
+    from srs.screen.terminal_picture import PicturePlace
     from srs.sitting.judge_client import JudgeClient
     from srs.sitting.sitting import Sitting
 
@@ -45,11 +47,12 @@ class SittingScreen:
         ask_line: Callable[[str], str],
         edit: Callable[[ShownCard], str] | None = None,
         judge: JudgeClient | None = None,
+        pictures: PicturePlace | None = None,
     ) -> None:
         """Set up the screen; nothing is drawn yet.
 
         `ask_line` gets a typed line; `edit` edits a card's guide and returns a line about it; `judge` judges
-        what is typed into a gap.
+        what is typed into a gap; `pictures` is where the pictures of cards are.
         """
         self._console = console
         self._keys = keys
@@ -57,6 +60,7 @@ class SittingScreen:
         self._ask_line = ask_line
         self._edit = edit
         self._judge = judge
+        self._pictures = pictures
         self._typed_answers: tuple[TypedAnswer, ...] = ()
         self._suggested_grade: Grade | None = None
         self._revealed = False
@@ -111,6 +115,8 @@ class SittingScreen:
             case "e" if self._edit is not None:
                 self._sitting.message = self._edit(shown)
                 self._sitting.refresh()
+            case "o" if self._pictures is not None:
+                self._open_pictures(shown, self._pictures)
             case "?":
                 self._show(help_screen(buttons))
             case "up" | "k":
@@ -181,6 +187,12 @@ class SittingScreen:
         else:
             self._context = not self._context
 
+    def _open_pictures(self, shown: ShownCard, place: PicturePlace) -> None:
+        """Open the pictures that may be seen now."""
+        seen = [shown.front, *([shown.back, shown.context] if self._revealed else [])]
+        opened = [open_picture(place.path(picture)) for picture in pictures_of(seen)]
+        self._sitting.message = opened[-1] if opened else "There is no picture to open here."
+
     def _reset_card(self) -> None:
         self._revealed = self._context = False
         self._typed_answers = ()
@@ -204,10 +216,14 @@ class SittingScreen:
             scroll=self._scroll,
             typed_answers=self._typed_answers,
             notice=_NOTICES.get(queued.act, "new" if new else ""),
+            pictures=self._pictures,
         )
-        screen, self._scroll, self._max_scroll = draw(self._console, view)
+        screen, self._scroll, self._max_scroll, drawn = draw(self._console, view)
         self._console.control(Control.home())
         self._console.print(screen, end="", soft_wrap=True)
+        if drawn:
+            self._console.file.write(drawn)
+            self._console.file.flush()
 
     def _show(self, renderable: RenderableType) -> None:
         """Show another page until a key is pressed."""

@@ -6,7 +6,7 @@ from dataclasses import fields
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from cards.guide.block import Block, Code, FollowUp, Item, Listing, Other, Prose, Subheading, Table
+from cards.guide.block import Block, Code, FollowUp, Item, Listing, Other, Picture, Prose, Subheading, Table
 from cards.guide.text import Inline, Style
 from cards.program.snippet import RunDirectives, Snippet, SnippetRole
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _MARKS = {
     Style.PLAIN: ("", ""),
     Style.CODE: ("`", "`"),
+    Style.FORMULA: ("⟨", "⟩"),
     Style.STRONG: ("**", "**"),
     Style.EMPHASIS: ("*", "*"),
     Style.GAP: ("[", "]"),
@@ -73,6 +74,8 @@ def block_lines(block: Block) -> list[str]:
             return [f"{at} subheading: {inline_text(block.inline)}"]
         case FollowUp():
             return [f"{at} follow-up: {inline_text(block.asked)} -> {inline_text(block.answer)}"]
+        case Picture():
+            return [f"{at} picture: {block.address} ({block.alt})"]
         case Other():
             return [f"{at} other: {block.what}"]
         case Code():
@@ -105,6 +108,8 @@ def side_outline(side: Side) -> list[str]:
                 lines += _item_lines(block.items)
             case Table():
                 lines += _table_lines(block)
+            case Picture():
+                lines.append(f"({block.name}: {block.alt})")
             case _:
                 lines.append(f"{type(block).__name__} CANNOT STAND ON A CARD")
     return lines

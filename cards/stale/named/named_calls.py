@@ -6,7 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
-from cards.guide.block import Block, Code, FollowUp, Item, Listing, Other, Prose, Subheading, Table
+from cards.guide.block import Block, Code, FollowUp, Item, Listing, Other, Picture, Prose, Subheading, Table
 from cards.guide.text import plain_text
 from cards.program.snippet import KerasFlavour
 from cards.python.comments import code_comments
@@ -99,7 +99,7 @@ def _words(block: Block) -> str:
             return f"{plain_text(block.asked)}\n{plain_text(block.answer)}"
         case Code():
             return block.source
-        case Other():
+        case Picture() | Other():
             return ""
         case _:
             assert_never(block)
@@ -131,7 +131,7 @@ def _units(block: Block, around: str) -> Iterator[tuple[str, str, Span]]:
         case Code():
             if block.language in {"python", "py", "python3"}:
                 yield from _comment_units(block, around)
-        case Other():
+        case Picture() | Other():
             pass
         case _:
             assert_never(block)

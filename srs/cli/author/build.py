@@ -45,6 +45,7 @@ class GuideBuild:
     """What the store knew of a guide whose lock was missing."""
     warnings: tuple[Problem, ...] = ()
     """What reading the guide put right, for its author to mend."""
+    has_pictures: bool = False
 
 
 @click.command
@@ -127,7 +128,9 @@ def command(
     if guide_build.failing:
         ctx.exit(1)
     is_settled = all(one.verdict.is_repeatable for one in result.kept_out)
-    if not (with_progress or include_failing) and is_settled and all(held.excused for held in result.held):
+    # A picture may change without a word of the guide.
+    must_look_again = with_progress or include_failing or guide_build.has_pictures
+    if not must_look_again and is_settled and all(held.excused for held in result.held):
         write_build_record(file, context, slug=result.deck.slug, name=result.name, report=report)
 
 
@@ -230,6 +233,7 @@ def _build(
         runner.version_of,
         cache,
         keep_answers=False,
+        pictures=file.pictures(),
     )
     ran, measured, displayed = runner.run(file, plan)
     now = int(context.now().timestamp())
@@ -237,7 +241,14 @@ def _build(
     cards_out = (card.failing_snippet for card in result.held)
     failing = failing_blocks(plan.programs, result.verdicts, cards_out)
     return GuideBuild(
-        len(plan.guide.questions), plan.programs, plan.to_run, result, failing, lost, plan.guide.warnings
+        len(plan.guide.questions),
+        plan.programs,
+        plan.to_run,
+        result,
+        failing,
+        lost,
+        plan.guide.warnings,
+        has_pictures=any(question.has_pictures for question in plan.guide.questions),
     )
 
 

@@ -73,7 +73,13 @@ def _check(file: GuideFile, context: CommandContext) -> _CheckReport:
         # guide is in order, not this machine.
         with PlanRunner(context, quiet=True) as runner:
             plan = plan_build(
-                file.text(), file.shown, lock, runner.runtimes, runner.version_of, can_run=False
+                file.text(),
+                file.shown,
+                lock,
+                runner.runtimes,
+                runner.version_of,
+                can_run=False,
+                pictures=file.pictures(),
             )
     except GuideError as error:
         return _CheckReport(error.problems, ())

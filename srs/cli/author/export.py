@@ -53,7 +53,13 @@ def command(
     # What was proved with the versions that are here comes first; nothing runs.
     with PlanRunner(context, quiet=True) as runner:
         plan = plan_build(
-            file.text(), file.shown, file.lock(), runner.runtimes, runner.version_of, can_run=False
+            file.text(),
+            file.shown,
+            file.lock(),
+            runner.runtimes,
+            runner.version_of,
+            can_run=False,
+            pictures=file.pictures(),
         )
     result = finish_build(plan, (), int(context.now().timestamp()), include_failing=include_failing)
     unproved = sum(held.verdict is None for held in result.held)

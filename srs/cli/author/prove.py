@@ -197,7 +197,9 @@ class _Figures(NamedTuple):
 
 
 def _plan(file: GuideFile, lock: Lock | None, runner: PlanRunner) -> BuildPlan:
-    return plan_build(file.text(), file.shown, lock, runner.runtimes, runner.version_of)
+    return plan_build(
+        file.text(), file.shown, lock, runner.runtimes, runner.version_of, pictures=file.pictures()
+    )
 
 
 def _finish(runs: PlanRuns, context: CommandContext) -> BuildResult:

@@ -86,7 +86,13 @@ def _rebuild(context: CommandContext, store: Store, shown: ShownCard, path: str)
     lock = file.written_lock() or lock_from_store(file, context)
     with PlanRunner(context) as runner:
         plan = plan_build(
-            file.text(), file.shown, lock, runner.runtimes, runner.version_of, keep_answers=False
+            file.text(),
+            file.shown,
+            lock,
+            runner.runtimes,
+            runner.version_of,
+            keep_answers=False,
+            pictures=file.pictures(),
         )
         ran, measured, displayed = runner.run(file, plan)
         result = finish_build(plan, ran, int(context.now().timestamp()), measured, displayed)

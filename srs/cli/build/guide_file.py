@@ -14,6 +14,7 @@ from cards.errors import ProofdeckError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from cards.build.pictures import PictureReader
     from cards.lock.lock import Lock, UnparsedLock
     from srs.cli.context import CommandContext
 
@@ -46,6 +47,12 @@ class GuideFile:
         if looks_like_a_scrape(text):
             raise ProofdeckError(recover_suggestion(self.shown))
         return text
+
+    def pictures(self) -> PictureReader:
+        """Return the reader of the pictures in the guide's folder."""
+        from cards.build.pictures import picture_reader
+
+        return picture_reader(self.path.parent)
 
     def lock(self) -> Lock | None:
         """Return the lock of the last build; None before the first one."""

@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING, TypeVar
 
 from cards.build.cache import BuildCache
 from cards.errors import StaleCacheError
+from cards.files import write_atomically
+from srs.screen.terminal_picture import picture_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from cards.build.pipeline import BuildResult
+    from cards.card.picture import PictureFile
     from srs.cli.build.guide_file import GuideFile
     from srs.store.row import SyncReport
     from srs.store.store import Store
@@ -20,9 +24,18 @@ _Result = TypeVar("_Result")
 
 def save_build(file: GuideFile, result: BuildResult, store: Store) -> SyncReport:
     """Copy the cards into the store, then write the lock."""
+    _keep_pictures(result.deck.pictures, picture_folder(store.path))
     synced = store.cards.sync(result.deck, str(file.path.resolve()), result.name)
     file.write_lock(result.lock)
     return synced
+
+
+def _keep_pictures(pictures: Sequence[PictureFile], folder: Path) -> None:
+    """Copy the pictures to where reviews find them, wherever the guide is by then."""
+    for picture in pictures:
+        path = folder / picture.name
+        if not path.exists():
+            write_atomically(path, picture.content)
 
 
 def retry_without_cache(cache: BuildCache, work: Callable[[BuildCache], _Result]) -> _Result:

@@ -153,6 +153,7 @@ def _review_on_screen(context: CommandContext, sitting: Sitting, *, runs: bool) 
     from srs.screen.keys import TerminalKeys
     from srs.screen.sitting_summary import summary_text
     from srs.screen.terminal import SittingScreen, alternate_screen, line_asker, normal_screen
+    from srs.screen.terminal_picture import PicturePlace, picture_folder, picture_protocol
 
     console = Console(highlight=False)
     keys = TerminalKeys(sys.stdin.fileno())
@@ -165,6 +166,9 @@ def _review_on_screen(context: CommandContext, sitting: Sitting, *, runs: bool) 
                 ask_line=line_asker(console, keys.cooked_mode),
                 edit=guide_editor(context, sitting.store, normal_screen(console, keys.cooked_mode)),
                 judge=judge,
+                pictures=PicturePlace(
+                    picture_folder(sitting.store.path), picture_protocol(context.environment)
+                ),
             ).run()
     except KeyboardInterrupt:
         # Every answer is on disk already: Ctrl-C is one more way to stop.

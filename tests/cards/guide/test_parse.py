@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cards.errors import GuideError, Problem
-from cards.guide.block import Code, FollowUp, Listing, Other, Prose, Subheading, Table
+from cards.guide.block import Code, FollowUp, Listing, Other, Picture, Prose, Subheading, Table
 from cards.guide.parse import decode_guide, parse_guide
 from cards.guide.text import plain_text
 from cards.hidden_text import clear_text
@@ -187,7 +187,7 @@ def block_claims(block: Block) -> Iterator[tuple[Span, list[str]]]:
         case Listing():
             for item in block.items:
                 yield from item_claims(item)
-        case Other():
+        case Picture() | Other():
             yield block.span, []
 
 

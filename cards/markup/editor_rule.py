@@ -1,0 +1,91 @@
+"""Rules for markdown-it that know the marks of people's editors: highlights, hidden text, links to notes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.ruler import RuleOptionsType
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_inline import StateInline
+
+_HIGHLIGHT = re.compile(r"(?<![\w=])==(?=[^\s=])(?P<words>(?:(?!==)[^\n])+)(?<=[^\s=])==(?![\w=])")
+_HIDDEN = re.compile(r"(?<!\S)%%(?:(?!%%).)+%%(?![\w%])", re.DOTALL)
+_NOTE_LINK = re.compile(r"(?<![\w\])])\[\[(?P<note>[^\W\d_][^\[\]|\n,]*)(?:\|(?P<words>[^\[\]\n]+))?\]\]")
+_EMBEDDED = re.compile(r"!\[\[(?P<note>[^\[\]|\n]+)(?:\|[^\[\]\n]*)?\]\]")
+
+HIGHLIGHT_OPENS, HIGHLIGHT_CLOSES = "mark_open", "mark_close"
+
+
+def add_editor_marks(parser: MarkdownIt) -> None:
+    """Make the parser know `==highlighted==`, `%%hidden%%`, `[[a note]]` and `![[a picture]]`."""
+    rules = parser.inline.ruler
+    rules.before("emphasis", "highlight", _highlight)
+    rules.before("emphasis", "hidden", _hidden)
+    rules.before("link", "note_link", _note_link)
+    rules.before("image", "embedded", _embedded)
+    ends: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    parser.block.ruler.before("fence", "hidden_lines", _hidden_lines, ends)
+
+
+def _highlight(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    found = _HIGHLIGHT.match(state.src, state.pos, state.posMax)
+    if not found:
+        return False
+    if not silent:
+        end = state.posMax
+        state.pos, state.posMax = found.span("words")
+        state.push(HIGHLIGHT_OPENS, "mark", 1)
+        state.md.inline.tokenize(state)
+        state.push(HIGHLIGHT_CLOSES, "mark", -1)
+        state.posMax = end
+    state.pos = found.end()
+    return True
+
+
+def _hidden(state: StateInline, silent: bool) -> bool:  # noqa: ARG001, FBT001 - markdown-it's signature
+    found = _HIDDEN.match(state.src, state.pos, state.posMax)
+    if not found:
+        return False
+    state.pos = found.end()
+    return True
+
+
+def _hidden_lines(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    """Leave out what stands between two lines of `%%` alone."""
+
+    def is_mark(line: int) -> bool:
+        return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].strip() == "%%"
+
+    if not is_mark(start):
+        return False
+    closing = next((line for line in range(start + 1, end) if is_mark(line)), None)
+    if closing is None:
+        return False
+    if not silent:
+        state.line = closing + 1
+    return True
+
+
+def _note_link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    found = _NOTE_LINK.match(state.src, state.pos, state.posMax)
+    if not found:
+        return False
+    if not silent:
+        state.pending += (found["words"] or found["note"]).strip()
+    state.pos = found.end()
+    return True
+
+
+def _embedded(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    found = _EMBEDDED.match(state.src, state.pos, state.posMax)
+    if not found:
+        return False
+    if not silent:
+        token = state.push("image", "img", 0)
+        token.attrs = {"src": found["note"].strip(), "alt": ""}
+        token.children, token.content = [], ""
+    state.pos = found.end()
+    return True
