@@ -120,6 +120,12 @@ HOUSE: dict[str, Room] = {
             "page_format": "html markdown_page page",
         },
     ),
+    "cards.guide.front": Room(
+        knows="cards",
+        modules={
+            "front_matter": "",
+        },
+    ),
     "cards.program": Room(
         knows="cards cards.python",
         modules={
@@ -204,7 +210,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.guide": Room(
-        knows="cards cards.program cards.python cards.python.foreign cards.stale",
+        knows="cards cards.guide.front cards.program cards.python cards.python.foreign cards.stale",
         modules={
             "directive": "",
             "segment": "",
