@@ -137,6 +137,7 @@ HOUSE: dict[str, Room] = {
             "checks": "snippet",
             "program": "snippet",
             "requirement": "snippet",
+            "tensorflow_use": "snippet",
             "hidden_imports": "program snippet",
             "packages": "requirement snippet",
             "proof_key": "program runtime written_fields",
@@ -619,8 +620,8 @@ HOUSE: dict[str, Room] = {
     ),
     "srs.cli.practice": Room(
         knows=(
-            "cards cards.answer cards.program cards.prove cards.prove.client srs srs.cli srs.cli.build "
-            "srs.store"
+            "cards cards.answer cards.program cards.prove cards.prove.client cards.prove.sandbox srs srs.cli "
+            "srs.cli.build srs.store"
         ),
         modules={
             "task_report": "",
@@ -629,8 +630,8 @@ HOUSE: dict[str, Room] = {
     ),
     "srs.cli.learner": Room(
         knows=(
-            "cards cards.answer cards.guide cards.prove.client srs srs.cli srs.cli.build srs.cli.practice "
-            "srs.review srs.schedule srs.screen srs.sitting srs.stats srs.store"
+            "cards cards.answer cards.guide cards.program cards.prove.client srs srs.cli srs.cli.build "
+            "srs.cli.practice srs.review srs.schedule srs.screen srs.sitting srs.stats srs.store"
         ),
         modules={
             "cards": "",

@@ -125,9 +125,10 @@ def plan_build(
 ) -> BuildPlan:
     """Make the guide's cards and find out which code has to run.
 
-    `runtimes` are the versions that are installed here, one for each flavour of Keras, and `version_of` tells
-    those of other packages. Remembered proofs count if they were made with them or, where TensorFlow is not
-    installed (no runtimes), with any. Of a lock that is not parsed yet, only the lines that matter are.
+    `runtimes` are the versions that are installed here: one for each flavour of Keras, and one for code that
+    uses no TensorFlow; `version_of` tells those of other packages. Remembered proofs count if they were made
+    with them or, where none is for such code (TensorFlow is not installed), with any. Of a lock that is not
+    parsed yet, only the lines that matter are.
     Without `keep_answers`, a long guide takes less memory, but only questions with code keep their blocks.
     Raises GuideError, LockError, or StaleCacheError if the lock was edited since the cache was written.
     """

@@ -12,6 +12,7 @@ from cards.exercise.measurement import measure_key
 from cards.lock.lock import Lock, merge_proofs
 from cards.program.packages import packages_of
 from cards.program.proof_key import proof_key
+from cards.program.tensorflow_use import uses_tensorflow
 from cards.prove.measuring.measure import MeasureRequest
 
 if TYPE_CHECKING:
@@ -45,10 +46,12 @@ def required_runs(
     verdicts: dict[SnippetName, Verdict] = {}
     to_run = []
     for program in programs:
+        needs_tensorflow = uses_tensorflow(program.snippets)
+        fitting = [each for each in runtimes if bool(each.tensorflow) is needs_tensorflow]
         packages = (
-            tuple((name, version_of(name)) for name in packages_of(program.snippets)) if runtimes else ()
+            tuple((name, version_of(name)) for name in packages_of(program.snippets)) if fitting else ()
         )
-        here = frozenset(replace(runtime, packages=packages) for runtime in runtimes)
+        here = frozenset(replace(runtime, packages=packages) for runtime in fitting)
         counting = _valid_proofs(program, remembered, here)
         verdicts |= counting
         if len(counting) < len(program.snippets):

@@ -11,7 +11,8 @@ class Runtime:
 
     python: str
     """Major and minor: 3.11."""
-    tensorflow: str
-    keras: str
+    tensorflow: str = ""
+    """Empty where the code does not use it."""
+    keras: str = ""
     packages: tuple[tuple[str, str], ...] = ()
     """What else the code imports, by name, with its version; an empty version where it is missing."""

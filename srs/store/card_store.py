@@ -85,16 +85,18 @@ class CardStore:
         rows = self._file.rows("SELECT words FROM face WHERE card = ?", (card,))
         return str(rows[0][0]).partition("\n")[0] if rows else str(card)
 
-    def has_exercises(self, cards: Sequence[CardId]) -> bool:
-        """Tell whether an answer can be typed to any of the cards."""
+    def first_exercise(self, cards: Sequence[CardId]) -> str | None:
+        """Return the exercise of the first card to which an answer can be typed; None where there is none."""
         import json
 
-        among = "SELECT value FROM json_each (?)"
         rows = self._file.rows(
-            f"SELECT 1 FROM face WHERE exercise IS NOT NULL AND card IN ({among}) LIMIT 1",
+            """
+            SELECT face.exercise FROM json_each(?) AS wanted JOIN face ON face.card = wanted.value
+            WHERE face.exercise IS NOT NULL ORDER BY wanted.key LIMIT 1
+            """,
             (json.dumps(cards),),
         )
-        return bool(rows)
+        return str(rows[0][0]) if rows else None
 
     def rows(
         self, guide: str | None = None, *, retired: bool | None = False, held: bool = False

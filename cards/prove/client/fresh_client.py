@@ -1,4 +1,4 @@
-"""Runs each program in a new interpreter, on systems where a process with TensorFlow cannot be forked.
+"""Runs each program in a new interpreter, on systems where a process with libraries cannot be forked.
 
 Slow, and bounded in time, output and disk only; verdicts say so.
 """
@@ -106,6 +106,7 @@ class FreshChild(RunningChild):
             json.dumps(
                 {
                     "job": job,
+                    "keras": keras,
                     "board": str(pages),
                     "secret": self.secret.hex(),
                     "box": str(self.run_folder),

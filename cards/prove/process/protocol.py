@@ -71,6 +71,8 @@ class Job(TypedDict):
     loopback: bool
     processes: bool
     gpu: bool
+    preloaded: list[str]
+    """Packages to import before the code runs, where they are installed."""
     limits: RunLimits
 
 

@@ -38,7 +38,7 @@ class GuideBuild:
     """The number of questions."""
     programs: tuple[Program, ...]
     ran: tuple[Program, ...]
-    """The programs that had to run, and did where TensorFlow is installed."""
+    """The programs that had to run, and did."""
     result: BuildResult
     failing: tuple[FailingBlock, ...]
     """The blocks that do not hold."""
@@ -117,7 +117,7 @@ def command(
             watch_guide(file, build_again, context)
             return
         guide_build, report = build(runner)
-        installed = bool(runner.runtimes)
+        installed = runner.has_tensorflow
     result = guide_build.result
     if as_json:
         click.echo(json.dumps(report, indent=2, ensure_ascii=False))
@@ -238,7 +238,13 @@ def _build(
     cards_out = (card.failing_snippet for card in result.held)
     failing = failing_blocks(plan.programs, result.verdicts, cards_out)
     return GuideBuild(
-        len(plan.guide.questions), plan.programs, plan.to_run, result, failing, lost, plan.guide.warnings
+        len(plan.guide.questions),
+        plan.programs,
+        runner.runnable(plan.to_run),
+        result,
+        failing,
+        lost,
+        plan.guide.warnings,
     )
 
 

@@ -84,21 +84,27 @@ def command(
     with PlanRunner(
         context, workers=jobs, unconfined=unconfined, python=python, keep_warm_minutes=warm, quiet=as_json
     ) as runner:
-        if not runner.runtimes:
+        plan = _plan(file, before, runner)
+        if plan.programs and not runner.runnable(plan.programs):
             raise ProofError(
                 "TensorFlow is not installed, so nothing can be proved here. "
                 "Install it with `pip install 'proofdeck[tensorflow]'`, or name an interpreter that has it "
                 "with --python."
             )
-        plan = _plan(file, before, runner)
         if again or python is not None:
             plan = replace(plan, to_run=plan.programs, verdicts={})
+        unproved = len(plan.to_run) - len(runner.runnable(plan.to_run))
         result = _run_and_finish(file, plan, runner, context)
         if update:
             plan, result = _update_outputs(file, plan, result, runner, context)
-        keras_2 = len(runner.runtimes) > 1
+        keras_2 = len(runner.runtimes) > 2
     for warning in plan.guide.warnings:
         click.echo(warning, err=True)
+    if unproved:
+        click.echo(
+            f"TensorFlow is not installed here, so the code of {count(unproved, 'question')} was not run.",
+            err=True,
+        )
     assessments = report_blocks(file.text(), plan.guide, plan.programs, result.verdicts)
     news = version_differences(before.proofs if before else (), result.verdicts) if stale else ()
     if as_json:

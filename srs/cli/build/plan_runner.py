@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gc
 import os
+from dataclasses import replace
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from cards.build.pipeline import display_requests, measure_requests
 from cards.build.runs import add_proofs
@@ -13,18 +14,20 @@ from cards.lock.lock import lock_text
 from srs.cli.build.prover_display import DISPLAYING, MEASURING, ProverDisplay
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from cards.build.pipeline import BuildPlan
     from cards.exercise.measurement import SnippetMeasurement
     from cards.program.displayed_code import DisplayedVerdict
     from cards.program.runtime import Runtime
     from cards.program.verdict import Verdict
+    from cards.prove.client.run_request import Runnable
     from cards.prove.client.transcript import Transcript
     from cards.prove.prover import Prover
     from srs.cli.build.guide_file import GuideFile
     from srs.cli.context import CommandContext
 
+_Work = TypeVar("_Work", bound="Runnable")
 
 KEEP_WARM_MINUTES = 10
 """How long TensorFlow stays imported for the next commands, where that is asked for."""
@@ -67,16 +70,26 @@ class PlanRunner:
 
     @cached_property
     def runtimes(self) -> frozenset[Runtime]:
-        """The versions that code runs with here, one for each flavour of Keras; empty without TensorFlow."""
-        from dataclasses import replace
+        """The versions that code runs with here: for each flavour of Keras, and without TensorFlow."""
+        from cards.prove.client.installed_versions import keras_2_version, runtime_of
 
-        from cards.prove.client.installed_versions import installed_runtime, keras_2_version
+        runtime = runtime_of(self._python)
+        plain = replace(runtime, tensorflow="", keras="")
+        older = keras_2_version(self._python) if runtime.tensorflow else ""
+        return frozenset({plain, runtime, replace(runtime, keras=older)} if older else {plain, runtime})
 
-        runtime = installed_runtime(self._python)
-        if runtime is None:
-            return frozenset()
-        older = keras_2_version(self._python)
-        return frozenset({runtime, replace(runtime, keras=older)} if older else {runtime})
+    @property
+    def has_tensorflow(self) -> bool:
+        """Whether TensorFlow is installed where the code runs."""
+        return any(runtime.tensorflow for runtime in self.runtimes)
+
+    def runnable(self, programs: Iterable[_Work]) -> tuple[_Work, ...]:
+        """Return what can run here of some programs: without TensorFlow, what does not use it."""
+        from cards.program.tensorflow_use import uses_tensorflow
+
+        if self.has_tensorflow:
+            return tuple(programs)
+        return tuple(each for each in programs if not uses_tensorflow(each.snippets))
 
     @property
     def version_of(self) -> Callable[[str], str]:
@@ -90,12 +103,10 @@ class PlanRunner:
     ) -> tuple[Sequence[Verdict], Sequence[SnippetMeasurement], Sequence[DisplayedVerdict]]:
         """Run and measure the plan's code, run what its cards display, and return what was seen.
 
-        Nothing is without TensorFlow.
-
-        What has run is in the lock at once, whatever happens next: Ctrl-C, a full disk, a refused deck.
+        Where TensorFlow is not installed, what uses it is not run. What has run is in the lock at once,
+        whatever happens next: Ctrl-C, a full disk, a refused deck.
         """
-        if not self.runtimes:
-            return (), (), ()
+        plan = replace(plan, to_run=self.runnable(plan.to_run))
         second_runs: dict[str, Transcript] = {}
         ran = self._run(guide, plan, second_runs) if plan.to_run else []
         measured = self._measure(guide, plan, ran, second_runs)
@@ -109,6 +120,7 @@ class PlanRunner:
             program.name: sum(took.get(snippet.name, NEW_BLOCK_SECONDS) for snippet in program.snippets)
             for program in plan.to_run
         }
+        from cards.prove.client.run_request import keras_of
         from cards.prove.prove_program import prove_and_observe
         from cards.prove.sandbox.conditions import RunConditions
 
@@ -116,7 +128,7 @@ class PlanRunner:
         try:
             with self._display.of(expected, titles):
                 prover = self._started()
-                prover.start(*RunConditions)
+                prover.start(RunConditions, {keras_of(program) for program in plan.to_run})
                 for program, proof in prover.run(plan.to_run, prove_and_observe):
                     ran += proof.verdicts
                     if proof.second is not None:
@@ -134,7 +146,7 @@ class PlanRunner:
         second_runs: dict[str, Transcript],
     ) -> list[SnippetMeasurement]:
         """Measure what cards can ask about the code that holds, and keep the measurements in the lock."""
-        requests = measure_requests(plan, ran, second_runs)
+        requests = self.runnable(measure_requests(plan, ran, second_runs))
         if not requests:
             return []
         titles: dict[str, str] = {question.slug: question.title for question in plan.guide.questions}
@@ -154,7 +166,7 @@ class PlanRunner:
         self, guide: GuideFile, plan: BuildPlan, ran: list[Verdict], measured: list[SnippetMeasurement]
     ) -> list[DisplayedVerdict]:
         """Run the code of cards as they display it, and keep what was seen in the lock."""
-        requests = display_requests(plan, ran, measured)
+        requests = self.runnable(display_requests(plan, ran, measured))
         if not requests:
             return []
         titles: dict[str, str] = {question.slug: question.title for question in plan.guide.questions}
