@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from cards.guide.chunk import Chunk
     from cards.guide.element import Element
+    from cards.guide.front.front_matter import FrontMatter
     from cards.guide.guide import Question
     from cards.guide.heading import HeadingFeatures
 
@@ -169,6 +170,11 @@ def _parse_all(reader: GuideReader) -> Guide:
     for chunk in reader.chunks():
         reader.parse(chunk)
     return reader.guide()
+
+
+def front_matter_of(text: str, path: str) -> FrontMatter:
+    """Return what stands above a guide, without reading the guide."""
+    return read_front_matter(_with_line_feeds(text), path).front_matter
 
 
 def _with_line_feeds(text: str) -> str:

@@ -16,6 +16,7 @@ from cards.errors import ProofError
 from cards.program.confinement import Confinement
 from cards.program.verdict import Outcome, is_excused
 from cards.stale.named.named_calls import exact_lines
+from srs.cli.build.guide_environment import interpreter_for
 from srs.cli.build.guide_file import find_guide
 from srs.cli.build.plan_runner import KEEP_WARM_MINUTES, PlanRunner
 from srs.words import count
@@ -46,8 +47,9 @@ _MOST_UPDATES = 20
     "--stale", is_flag=True, help="After an upgrade: say what newly fails, prints something else or warns."
 )
 @click.option("--strict", is_flag=True, help="Fail for every block that did not run, whatever the reason.")
+@click.option("--python", metavar="PATH", help="Run the code with another environment's interpreter.")
 @click.option(
-    "--python", metavar="PATH", help="Prove with another environment's interpreter; nothing is remembered."
+    "--yes", "-y", is_flag=True, help="Make the environment that the guide asks for, without a question."
 )
 @click.option(
     "--update", is_flag=True, help="Write what was printed into the guide's `output` fences and comments."
@@ -67,6 +69,7 @@ def command(
     stale: bool,
     strict: bool,
     python: str | None,
+    yes: bool,
     update: bool,
     keep_warm: bool,
     unconfined: bool,
@@ -81,8 +84,14 @@ def command(
     file = find_guide(context, guide)
     before = file.lock()
     warm = KEEP_WARM_MINUTES if keep_warm else 0
+    interpreter = interpreter_for(file, python, yes=yes)
     with PlanRunner(
-        context, workers=jobs, unconfined=unconfined, python=python, keep_warm_minutes=warm, quiet=as_json
+        context,
+        workers=jobs,
+        unconfined=unconfined,
+        python=interpreter,
+        keep_warm_minutes=warm,
+        quiet=as_json,
     ) as runner:
         plan = _plan(file, before, runner)
         if plan.programs and not runner.runnable(plan.programs):
@@ -91,7 +100,7 @@ def command(
                 "Install it with `pip install 'proofdeck[tensorflow]'`, or name an interpreter that has it "
                 "with --python."
             )
-        if again or python is not None:
+        if again:
             plan = replace(plan, to_run=plan.programs, verdicts={})
         unproved = len(plan.to_run) - len(runner.runnable(plan.to_run))
         result = _run_and_finish(file, plan, runner, context)

@@ -134,7 +134,7 @@ class PlanRunner:
                     if proof.second is not None:
                         second_runs[program.name] = proof.second
         finally:
-            if ran and self._python is None:
+            if ran:
                 self._write_proofs(guide, plan, ran, [])
         return ran
 
@@ -158,7 +158,7 @@ class PlanRunner:
                 for _, found in self._started().run(requests, measure):
                     measured += found
         finally:
-            if measured and self._python is None:
+            if measured:
                 self._write_proofs(guide, plan, ran, measured)
         return measured
 
@@ -179,7 +179,7 @@ class PlanRunner:
                 for _, verdicts in self._started().run(requests, run_displayed):
                     displayed += verdicts
         finally:
-            if displayed and self._python is None:
+            if displayed:
                 self._write_proofs(guide, plan, ran, measured, displayed)
         return displayed
 

@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 @click.option("--reference", is_flag=True, help="Print the reference answer.")
 @click.option("--python", metavar="PATH", help="Run the code with another environment's interpreter.")
 @click.option(
+    "--yes", "-y", is_flag=True, help="Make the environment that the guide asks for, without a question."
+)
+@click.option(
     "--keep-warm", is_flag=True, help="Keep TensorFlow imported for the next commands, for ten minutes."
 )
 @click.option("--unconfined", is_flag=True, help="Run the code even where nothing confines it.")
@@ -53,6 +56,7 @@ def command(
     file: str | None,
     reference: bool,
     python: str | None,
+    yes: bool,
     keep_warm: bool,
     unconfined: bool,
     as_json: bool,
@@ -71,7 +75,9 @@ def command(
     if file is not None:
         try:
             task = _find_task(_read_tasks(context, guide), " ".join(topic))
-            running = _Running(python, unconfined=unconfined, keep_warm=keep_warm)
+            running = _Running(
+                _interpreter(task, python, yes=yes), unconfined=unconfined, keep_warm=keep_warm
+            )
             right = _judge_file(context, task, file, running, as_json=as_json)
         except ProofdeckError as error:
             # 1 would say that the answer is wrong.
@@ -95,7 +101,7 @@ def command(
 
         _print_code(task, "start", starting_file(task).rstrip("\n"), as_json=as_json)
     else:
-        running = _Running(python, unconfined=unconfined, keep_warm=keep_warm)
+        running = _Running(_interpreter(task, python, yes=yes), unconfined=unconfined, keep_warm=keep_warm)
         _practice_task(context, task, running)
 
 
@@ -203,6 +209,17 @@ class _Running:
         return TaskJudge(
             context, keras, unconfined=self.unconfined, keep_warm=self.keep_warm, python=self.python
         )
+
+
+def _interpreter(task: Task, python: str | None, *, yes: bool) -> str | None:
+    """Return the interpreter that a task's code runs in; None for the one that runs proofdeck."""
+    from srs.cli.build.guide_environment import interpreter_for
+    from srs.cli.build.guide_file import GuideFile
+
+    guide = Path(task.span.path)
+    # The bundled guide, which is found under no path, asks for nothing.
+    file = GuideFile(guide, task.span.path, guide.with_suffix(".lock"))
+    return interpreter_for(file, python, yes=yes) if guide.is_file() else python
 
 
 def _judge_file(context: CommandContext, task: Task, file: str, running: _Running, *, as_json: bool) -> bool:
