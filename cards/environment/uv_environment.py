@@ -169,7 +169,7 @@ def _search_path() -> Iterator[str]:
     """Yield the folders in which uv looks for Pythons: those of pyenv too, which are often on no PATH."""
     yield os.environ.get("PATH", os.defpath)
     pyenv = Path(os.environ.get("PYENV_ROOT") or Path("~/.pyenv").expanduser())
-    yield from map(str, sorted(pyenv.glob("versions/*/bin"), reverse=True))
+    yield from map(str, sorted(pyenv.glob("versions/3.1[1-9]*/bin"), reverse=True))
 
 
 def _error_of(said: str) -> UvError:
