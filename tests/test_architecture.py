@@ -120,6 +120,13 @@ HOUSE: dict[str, Room] = {
             "page_format": "html markdown_page page",
         },
     ),
+    "cards.environment": Room(
+        knows="cards",
+        modules={
+            "needed_packages": "",
+            "uv_environment": "needed_packages",
+        },
+    ),
     "cards.guide.front": Room(
         knows="cards",
         modules={
@@ -131,18 +138,20 @@ HOUSE: dict[str, Room] = {
         modules={
             "confinement": "",
             "qualifier": "",
-            "runtime": "",
+            "release": "",
             "snippet": "",
             "written_fields": "",
             "checks": "snippet",
             "program": "snippet",
-            "requirement": "snippet",
+            "requirement": "release snippet",
+            "runtime": "release",
             "tensorflow_use": "snippet",
             "hidden_imports": "program snippet",
             "packages": "requirement snippet",
             "proof_key": "program runtime written_fields",
             "displayed_code": "program proof_key runtime snippet written_fields",
             "verdict": "confinement proof_key qualifier runtime snippet",
+            "tried_versions": "release verdict",
         },
     ),
     "cards.prove.process": Room(
@@ -363,7 +372,10 @@ HOUSE: dict[str, Room] = {
     "cards.lock": Room(
         knows="cards cards.card cards.exercise cards.program",
         modules={
-            "lock": "",
+            "proofs": "",
+            "run_record": "",
+            "slot": "",
+            "lock": "proofs run_record slot",
             "reconcile": "lock",
             "rebind": "lock reconcile",
         },
@@ -423,8 +435,9 @@ HOUSE: dict[str, Room] = {
             "displayed": "",
             "held_card": "",
             "runs": "",
+            "stamp": "",
             "cached_reading": "cache",
-            "gate": "displayed",
+            "gate": "displayed stamp",
             "built_card": "changes displayed gate held_card",
             "joined_chunks": "built_card cache cached_reading held_card",
             "pipeline": "built_card cache cached_reading changes displayed gate held_card joined_chunks runs",
@@ -563,9 +576,9 @@ HOUSE: dict[str, Room] = {
     ),
     "srs.cli.build": Room(
         knows=(
-            "cards cards.build cards.card cards.check cards.exercise cards.guide cards.lock cards.program "
-            "cards.prove cards.prove.client cards.prove.measuring cards.prove.sandbox cards.recover "
-            "cards.stale.named srs srs.cli srs.review srs.store"
+            "cards cards.build cards.card cards.check cards.environment cards.exercise cards.guide "
+            "cards.guide.front cards.lock cards.program cards.prove cards.prove.client cards.prove.measuring "
+            "cards.prove.sandbox cards.recover cards.stale.named srs srs.cli srs.review srs.store"
         ),
         modules={
             "failure_report": "",
@@ -574,6 +587,7 @@ HOUSE: dict[str, Room] = {
             "prover_display": "",
             "build_record": "guide_file",
             "build_report": "failure_report",
+            "guide_environment": "guide_file",
             "lost_lock": "guide_file",
             "plan_runner": "guide_file prover_display",
             "save_build": "guide_file",

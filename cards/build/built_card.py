@@ -15,7 +15,7 @@ from cards.lock.reconcile import change_time
 from cards.program.verdict import Verdict, is_excused
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from cards.build.displayed import DisplayedVerdicts
     from cards.build.gate import GateDecision
@@ -79,15 +79,16 @@ def build_card(
     programs: tuple[Program, ...],
     verdicts: Mapping[SnippetName, Verdict],
     displayed: DisplayedVerdicts,
+    proofs: Mapping[SnippetName, Sequence[Verdict]],
     now: int,
     *,
     include_failing: bool,
 ) -> BuiltCard:
     """Return the card of a draft that stands in a section and shows code of the given programs."""
     draft = bound.draft
-    decision = gate_card(draft, programs, verdicts, displayed, include_failing=include_failing)
+    decision = gate_card(draft, programs, verdicts, displayed, proofs, include_failing=include_failing)
     tags = (*draft.tags, FAILING_TAG) if decision.failing else draft.tags
-    if not draft.snippets and (mark := _mark_of_words(draft, programs, verdicts)):
+    if not draft.snippets and (mark := _mark_of_words(draft, programs, verdicts, proofs)):
         decision = replace(decision, failing=mark)
         tags = (*draft.tags, STALE_TAG)
     digest = content_digest(replace(draft, tags=tags), decision.stamp, decision.failing)
@@ -108,10 +109,13 @@ def held_failing_card(held: HeldCard) -> FailingCard:
 
 
 def _mark_of_words(
-    draft: Draft, programs: tuple[Program, ...], verdicts: Mapping[SnippetName, Verdict]
+    draft: Draft,
+    programs: tuple[Program, ...],
+    verdicts: Mapping[SnippetName, Verdict],
+    proofs: Mapping[SnippetName, Sequence[Verdict]],
 ) -> str:
     """Return the mark of a card in words: of the question's stale code, else of what the words name."""
-    return next((mark for program in programs if (mark := stale_mark(program, verdicts))), draft.gone)
+    return next((mark for program in programs if (mark := stale_mark(program, verdicts, proofs))), draft.gone)
 
 
 def _failing_card(

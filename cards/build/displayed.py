@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from cards.card.card import Draft
+    from cards.lock.proofs import Proofs
     from cards.program.displayed_code import DisplayedCode, DisplayKey
     from cards.program.program import Program
     from cards.program.verdict import Verdict
@@ -39,14 +40,22 @@ class DisplayedVerdicts:
         """Return the verdict on the code that a draft displays, or None if it was not run as it is now."""
         displayed = _displayed_program(draft, programs, verdicts)
         known = self.by_key.get(displayed.key) if displayed else None
-        return replace(known, card=draft.key) if known else None
+        return replace(known, card=draft.key, runtime=displayed.runtime) if displayed and known else None
 
     def repeatable_of(
-        self, drafts: Iterable[Draft], programs: Iterable[Program], verdicts: Mapping[SnippetName, Verdict]
+        self, drafts: Iterable[Draft], programs: Iterable[Program], proofs: Proofs
     ) -> tuple[DisplayedVerdict, ...]:
-        """Return the verdicts on the drafts' displayed code that a lock keeps, in the drafts' order."""
+        """Return the verdicts on the drafts' displayed code that a lock keeps, in the drafts' order.
+
+        They are those of every runtime under which the code is proved.
+        """
         by_name = {program.name: (program,) for program in programs}
-        found = (self.find(draft, by_name.get(draft.slug, ()), verdicts) for draft in drafts)
+        found = (
+            self.find(draft, by_name.get(draft.slug, ()), {verdict.snippet: verdict})
+            for draft in drafts
+            if draft.displayed is not None and draft.snippets
+            for verdict in proofs.by_snippet.get(draft.snippets[0], ())
+        )
         return tuple(verdict for verdict in found if verdict is not None and verdict.is_repeatable)
 
 
@@ -86,7 +95,7 @@ def _displayed_program(
         if name in names and (verdict := verdicts.get(name)):
             alone = program_alone(draft.displayed, program, names.index(name))
             key = display_key(alone, draft.displayed, verdict.runtime)
-            return DisplayedProgram(draft.key, key, alone, draft.displayed)
+            return DisplayedProgram(draft.key, key, alone, draft.displayed, verdict.runtime)
     return None
 
 

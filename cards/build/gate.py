@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from cards.build.stamp import failure_note, proof_stamp
 from cards.card.card import FAILING_TAG, STALE_TAG, Card, Draft, Stamp
 from cards.card.deck import GuideSlug, ProvedDeck
 from cards.program.checks import check_positions
@@ -48,23 +50,28 @@ def gate_card(
     programs: Sequence[Program],
     verdicts: Mapping[SnippetName, Verdict],
     displayed: DisplayedVerdicts,
+    proofs: Mapping[SnippetName, Sequence[Verdict]] = MappingProxyType({}),
     *,
     include_failing: bool = False,
 ) -> GateDecision:
     """Decide whether a card may be in the deck: all code that it shows, and its hidden checks, must hold.
 
-    With `include_failing` it is let out with a mark where the code was tried and does not hold. Code that
+    `verdicts` decide; `proofs`, those of every runtime, say on which versions it holds. With
+    `include_failing` it is let out with a mark where the code was tried and does not hold. Code that
     holds must also do what the card's back says when it runs as the card displays it, and nothing else.
     """
     stamp = None
+    known: list[Sequence[Verdict]] = []
     for name in draft.snippets:
-        for needed in (name, *_checks_of(name, programs)):
-            verdict = verdicts.get(needed)
+        needed = (name, *_checks_of(name, programs))
+        for each in needed:
+            verdict = verdicts.get(each)
             if verdict is None or not verdict.outcome.holds:
-                failing = _failure_note(verdict) if include_failing and verdict is not None else ""
-                return GateDecision(failing_snippet=needed, verdict=verdict, failing=failing)
-            if needed == name:
-                stamp = Stamp(verdict.runtime.tensorflow, verdict.runtime.keras, verdict.proved_on)
+                of_snippet = proofs.get(each, ())
+                note = failure_note(verdict, of_snippet) if include_failing and verdict is not None else ""
+                return GateDecision(failing_snippet=each, verdict=verdict, failing=note)
+        known += [proofs.get(each) or (verdicts[each],) for each in reversed(needed)]
+        stamp = proof_stamp(verdicts[name], known)
     return _gate_displayed(draft, stamp, displayed.find(draft, programs, verdicts))
 
 
@@ -94,26 +101,18 @@ def gate_deck(
     return ProvedDeck(slug, title, tuple(cards), tuple(held))
 
 
-def stale_mark(program: Program, verdicts: Mapping[SnippetName, Verdict]) -> str:
+def stale_mark(
+    program: Program,
+    verdicts: Mapping[SnippetName, Verdict],
+    proofs: Mapping[SnippetName, Sequence[Verdict]] = MappingProxyType({}),
+) -> str:
     """Return the mark of a question's cards in words; empty where none of its code is stale."""
     for snippet in program.snippets:
         verdict = verdicts.get(snippet.name)
         is_stale = verdict is not None and verdict.outcome is Outcome.STALE_API
         if verdict is not None and is_stale and snippet.role is SnippetRole.SHOWN:
-            return f"The code of this question {_failure_note(verdict)}"
+            return f"The code of this question {failure_note(verdict, proofs.get(snippet.name, ()))}"
     return ""
-
-
-_FAILURE_WORDS = {Outcome.OUTPUT_MISMATCH: "does not hold", Outcome.STALE_API: "no longer runs"}
-
-
-def _failure_note(verdict: Verdict) -> str:
-    """Return the failure that a card states whose code does not hold; empty for code that was never run."""
-    if verdict.outcome is Outcome.NOT_RUN:
-        return ""
-    what = _FAILURE_WORDS.get(verdict.outcome, "did not run")
-    where = f"{what} on TensorFlow {verdict.runtime.tensorflow}"
-    return f"{where}: {verdict.error}" if verdict.error else where
 
 
 def _checks_of(name: SnippetName, programs: Sequence[Program]) -> tuple[SnippetName, ...]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cards.atomize.atomize import QuestionCards, atomize
 from cards.build.built_card import FailingCard, build_card, held_failing_card
@@ -25,7 +25,7 @@ from cards.build.joined_chunks import join_chunks
 from cards.build.runs import current_measurements, required_measurements, required_runs
 from cards.card.deck import GuideSlug, ProvedDeck
 from cards.guide.programs import programs_of
-from cards.lock.lock import Lock, UnparsedLock, card_lines_by_id, lock_text, merge_proofs
+from cards.lock.lock import Lock, UnparsedLock, card_lines_by_id, lock_text
 from cards.lock.reconcile import reconcile
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from cards.exercise.measurement import SnippetMeasurement
     from cards.guide.guide import Guide
     from cards.guide.heading import HeadingFeatures
+    from cards.lock.proofs import Proofs
     from cards.program.displayed_code import DisplayedVerdict
     from cards.program.program import Program
     from cards.program.runtime import Runtime
@@ -122,12 +123,14 @@ def plan_build(
     cache: BuildCache | None = None,
     *,
     keep_answers: bool = True,
+    can_run: bool = True,
 ) -> BuildPlan:
     """Make the guide's cards and find out which code has to run.
 
     `runtimes` are the versions that are installed here: one for each flavour of Keras, and one for code that
     uses no TensorFlow; `version_of` tells those of other packages. Remembered proofs count if they were made
-    with them or, where none is for such code (TensorFlow is not installed), with any. Of a lock that is not
+    with them. What cannot run (not `can_run`, or no runtime for such code because TensorFlow is not
+    installed) and was not proved with them counts as the newest TensorFlow saw it. Of a lock that is not
     parsed yet, only the lines that matter are.
     Without `keep_answers`, a long guide takes less memory, but only questions with code keep their blocks.
     Raises GuideError, LockError, or StaleCacheError if the lock was edited since the cache was written.
@@ -139,8 +142,8 @@ def plan_build(
     known_lock = lock_of_parsed_chunks(lock, lock_lines, reading.chunks) or Lock(guide.slug)
     # Find what must run.
     programs = programs_of(guide)
-    runs = required_runs(programs, known_lock, runtimes, version_of)
-    proofs = {verdict.snippet: verdict for verdict in known_lock.proofs}
+    proofs = known_lock.proofs.valid_for(programs)
+    runs = required_runs(programs, proofs, runtimes, version_of, can_run=can_run)
     measured = current_measurements(programs, known_lock.measured, proofs)
     # Atomize.
     question_cards = (
@@ -168,8 +171,8 @@ def measure_requests(
 
     `second_runs` are the second runs of the programs that were proved just now, by name.
     """
-    verdicts = plan.verdicts | {verdict.snippet: verdict for verdict in ran}
-    due = required_measurements(plan.guide, plan.programs, plan.lock, verdicts)
+    plan, seen = _add_run_results(plan, ran, ())
+    due = required_measurements(plan.guide, plan.programs, plan.lock, seen.verdicts, seen.proofs)
     return tuple(replace(each, second=second_runs.get(each.name)) for each in due)
 
 
@@ -177,9 +180,9 @@ def display_requests(
     plan: BuildPlan, ran: Iterable[Verdict], measured: Iterable[SnippetMeasurement]
 ) -> tuple[DisplayRequest, ...]:
     """Return the requests for runs of displayed code that are due once all else has run."""
-    plan, verdicts = _add_run_results(plan, ran, measured)
+    plan, seen = _add_run_results(plan, ran, measured)
     known = DisplayedVerdicts.of(plan.lock.displayed)
-    return required_displays(plan.drafts, plan.programs, verdicts, known)
+    return required_displays(plan.drafts, plan.programs, seen.verdicts, known)
 
 
 def finish_build(
@@ -195,8 +198,8 @@ def finish_build(
 
     With `include_failing` cards of code that was tried and does not hold are in the deck too, marked.
     """
-    plan, verdicts = _add_run_results(plan, ran, measured)
-    guide, lock = plan.guide, plan.lock
+    plan, counting = _add_run_results(plan, ran, measured)
+    guide, lock, verdicts = plan.guide, plan.lock, counting.verdicts
     sections: dict[str, str] = {question.slug: question.section for question in guide.questions}
     programs: dict[str, tuple[Program, ...]] = {program.name: (program,) for program in plan.programs}
     # Reconcile: find each card's identity.
@@ -211,6 +214,7 @@ def finish_build(
             programs.get(bound.draft.slug, ()),
             verdicts,
             seen,
+            counting.proofs.by_snippet,
             now,
             include_failing=include_failing,
         )
@@ -224,9 +228,9 @@ def finish_build(
     rest_of_lock = Lock(
         guide.slug,
         retired,
-        tuple(verdicts.values()),
+        counting.proofs,
         tuple(plan.measured.values()),
-        seen.repeatable_of(plan.drafts, plan.programs, verdicts),
+        seen.repeatable_of(plan.drafts, plan.programs, counting.proofs),
     )
     failing = (
         *(built.failing for built in built_cards if built.failing and not built.card),
@@ -246,23 +250,34 @@ def finish_build(
     )
 
 
+class _KnownProofs(NamedTuple):
+    proofs: Proofs
+    """Those of the code as it is now, of all runtimes."""
+    verdicts: dict[SnippetName, Verdict]
+    """Those that count here."""
+
+
 def _add_run_results(
     plan: BuildPlan, ran: Iterable[Verdict], measured: Iterable[SnippetMeasurement]
-) -> tuple[BuildPlan, dict[SnippetName, Verdict]]:
-    """Return the plan with the cards made from measurements, and all verdicts that count."""
+) -> tuple[BuildPlan, _KnownProofs]:
+    """Return the plan with the cards made from measurements, and all that is proved."""
     known = plan.verdicts | {verdict.snippet: verdict for verdict in ran}
-    in_order = {
-        snippet.name: known[snippet.name]
+    proofs = plan.lock.proofs.add(known.values()).valid_for(plan.programs)
+    in_order = [
+        known[snippet.name]
         for program in plan.programs
         for snippet in program.snippets
         if snippet.name in known
-    }
-    verdicts = {verdict.snippet: verdict for verdict in merge_proofs(plan.lock.proofs, in_order)}
-    measurements = current_measurements(plan.programs, (*plan.lock.measured, *measured), verdicts)
+    ]
+    verdicts = {one.snippet: proofs.find(one.snippet, one.runtime) or one for one in in_order}
+    measurements = current_measurements(plan.programs, (*plan.lock.measured, *measured), proofs)
     question_cards = tuple(
         before
         if all(plan.measured.get(each.name) == measurements.get(each.name) for each in question.snippets)
         else atomize(question, measurements, plan.guide.fixtures)
         for question, before in zip(plan.guide.questions, plan.question_cards, strict=True)
     )
-    return replace(plan, question_cards=question_cards, measured=measurements), verdicts
+    return (
+        replace(plan, question_cards=question_cards, measured=measurements),
+        _KnownProofs(proofs, verdicts),
+    )

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cards.atomize.code import is_askable, names_to_describe
 from cards.atomize.code_slice import sliced_lines
 from cards.atomize.question_context import QuestionContext
 from cards.exercise.measurement import measure_key
-from cards.lock.lock import Lock, merge_proofs
 from cards.program.packages import packages_of
-from cards.program.proof_key import proof_key
 from cards.program.tensorflow_use import uses_tensorflow
 from cards.prove.measuring.measure import MeasureRequest
 
@@ -20,6 +18,8 @@ if TYPE_CHECKING:
 
     from cards.exercise.measurement import SnippetMeasurement
     from cards.guide.guide import Guide
+    from cards.lock.lock import Lock
+    from cards.lock.proofs import Proofs
     from cards.program.displayed_code import DisplayedVerdict
     from cards.program.program import Program
     from cards.program.runtime import Runtime
@@ -37,12 +37,17 @@ class RequiredRuns:
 
 def required_runs(
     programs: Iterable[Program],
-    lock: Lock,
+    proofs: Proofs,
     runtimes: frozenset[Runtime],
     version_of: Callable[[str], str],
+    *,
+    can_run: bool = True,
 ) -> RequiredRuns:
-    """Return which programs have a snippet without a remembered proof that counts here."""
-    remembered = {verdict.snippet: verdict for verdict in lock.proofs}
+    """Return which programs have a snippet without a remembered proof that counts here.
+
+    `proofs` are those of the code as it is now. Where nothing can run, the runtimes that are here still come
+    first; a program that was not proved under them counts as the newest TensorFlow saw it.
+    """
     verdicts: dict[SnippetName, Verdict] = {}
     to_run = []
     for program in programs:
@@ -52,11 +57,36 @@ def required_runs(
             tuple((name, version_of(name)) for name in packages_of(program.snippets)) if fitting else ()
         )
         here = frozenset(replace(runtime, packages=packages) for runtime in fitting)
-        counting = _valid_proofs(program, remembered, here)
+        counting = _proofs_under(program, proofs, here)
+        if len(counting) < len(program.snippets) and not (can_run and fitting):
+            counting = _newest_proofs(program, proofs)
         verdicts |= counting
         if len(counting) < len(program.snippets):
             to_run.append(program)
     return RequiredRuns(tuple(to_run), verdicts)
+
+
+def _proofs_under(
+    program: Program, proofs: Proofs, runtimes: frozenset[Runtime]
+) -> dict[SnippetName, Verdict]:
+    """Return the verdicts on a program under any of the runtimes, without those that hang on the machine."""
+    found = (verdict for snippet in program.snippets for verdict in proofs.by_snippet.get(snippet.name, ()))
+    return {
+        verdict.snippet: verdict
+        for verdict in found
+        if verdict.runtime in runtimes and verdict.outcome.is_repeatable
+    }
+
+
+def _newest_proofs(program: Program, proofs: Proofs) -> dict[SnippetName, Verdict]:
+    """Return the verdicts of the newest runtime that saw the whole program, else the newest on each."""
+    by_snippet = [proofs.by_snippet.get(snippet.name, ()) for snippet in program.snippets]
+    seen = [{verdict.runtime: verdict for verdict in known} for known in by_snippet]
+    whole = set(seen[0]).intersection(*seen[1:]) if seen else set()
+    if whole:
+        newest = max(whole, key=lambda runtime: runtime.order)
+        return {one.snippet: one for verdicts in seen if (one := verdicts[newest])}
+    return {known[0].snippet: known[0] for known in by_snippet if known}
 
 
 def required_measurements(
@@ -64,9 +94,17 @@ def required_measurements(
     programs: Sequence[Program],
     lock: Lock,
     verdicts: Mapping[SnippetName, Verdict],
+    proofs: Proofs,
 ) -> tuple[MeasureRequest, ...]:
-    """Return the programs with snippets that hold, make cards, and were not measured as they are now."""
-    known = current_measurements(programs, lock.measured, verdicts)
+    """Return the programs with snippets that hold, make cards, and were not measured as they are now.
+
+    What a newer TensorFlow measured counts, so that authors of different versions never undo each other.
+    """
+    known = {
+        name: one.measurement
+        for name, one in _valid_measurements(programs, lock.measured, proofs).items()
+        if name not in verdicts or one.runtime.order[:2] >= verdicts[name].runtime.order[:2]
+    }
     by_name = {program.name: program for program in programs}
     requests = (
         _measure_request(
@@ -101,38 +139,34 @@ def _measure_request(
 
 
 def current_measurements(
-    programs: Iterable[Program],
-    measured: Iterable[SnippetMeasurement],
-    verdicts: Mapping[SnippetName, Verdict],
+    programs: Iterable[Program], measured: Iterable[SnippetMeasurement], proofs: Proofs
 ) -> dict[SnippetName, SnippetMeasurement]:
-    """Return the measurements that are valid for the snippets' present text and proved versions."""
+    """Return the measurements that are valid for the snippets' present text and a version that proved it.
+
+    Of several, that of the newest TensorFlow: the same for everybody who has this lock, whatever runs here.
+    """
+    return {name: one.measurement for name, one in _valid_measurements(programs, measured, proofs).items()}
+
+
+class _ValidMeasurement(NamedTuple):
+    measurement: SnippetMeasurement
+    runtime: Runtime
+    """The newest under which the snippet was proved and measured."""
+
+
+def _valid_measurements(
+    programs: Iterable[Program], measured: Iterable[SnippetMeasurement], proofs: Proofs
+) -> dict[SnippetName, _ValidMeasurement]:
     found = {(each.snippet, each.key): each for each in measured}
-    if not found:
-        return {}
     names = {name for name, _ in found}
     return {
-        snippet.name: each
+        snippet.name: _ValidMeasurement(each, verdict.runtime)
         for program in programs
         for position, snippet in enumerate(program.snippets)
         if snippet.name in names
-        and (verdict := verdicts.get(snippet.name))
-        and (each := found.get((snippet.name, measure_key(program, position, verdict.runtime))))
+        for verdict in reversed(proofs.by_snippet.get(snippet.name, ()))
+        if (each := found.get((snippet.name, measure_key(program, position, verdict.runtime))))
     }
-
-
-def _valid_proofs(
-    program: Program, remembered: dict[SnippetName, Verdict], runtimes: frozenset[Runtime]
-) -> dict[SnippetName, Verdict]:
-    counting = {}
-    for position, snippet in enumerate(program.snippets):
-        verdict = remembered.get(snippet.name)
-        if (
-            verdict
-            and (not runtimes or (verdict.runtime in runtimes and verdict.outcome.is_repeatable))
-            and verdict.key == proof_key(program, position, verdict.runtime)
-        ):
-            counting[snippet.name] = verdict
-    return counting
 
 
 def add_proofs(
@@ -140,13 +174,17 @@ def add_proofs(
     ran: Iterable[Verdict],
     measured: Iterable[SnippetMeasurement] = (),
     displayed: Iterable[DisplayedVerdict] = (),
+    programs: Iterable[Program] = (),
 ) -> Lock:
-    """Return the old lock with all that was seen since added, so that an interrupted build loses none."""
-    old = {verdict.snippet: verdict for verdict in lock.proofs}
+    """Return the old lock with all that was seen since added, so that an interrupted build loses none.
+
+    The proofs stand in the order of the guide's programs.
+    """
+    order = [snippet.name for program in programs for snippet in program.snippets]
     known = {each.snippet: each for each in (*lock.measured, *measured)}
     return replace(
         lock,
-        proofs=merge_proofs(lock.proofs, old | {verdict.snippet: verdict for verdict in ran}),
+        proofs=lock.proofs.add(ran, order),
         measured=tuple(known.values()),
         displayed=(*lock.displayed, *(each for each in displayed if each.is_repeatable)),
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, NewType
 
 from cards.card import sides
+from cards.program.release import minor
 from cards.span import NOWHERE, Span
 
 if TYPE_CHECKING:
@@ -78,6 +79,13 @@ class Stamp:
     keras: str
     proved_on: str
     """ISO date."""
+    since: str = ""
+    """The oldest TensorFlow that it holds on, of another minor version; empty where only one was tried."""
+
+    @property
+    def versions(self) -> str:
+        """The span of versions that it holds on: `2.16 to 2.21`; empty where only one was tried."""
+        return f"{minor(self.since)} to {minor(self.tensorflow)}" if self.since else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +124,7 @@ def content_digest(draft: Draft, stamp: Stamp | None, failing: str = "") -> str:
         sides.encode(draft.context),
         draft.breadcrumb,
         draft.tags,
-        [stamp.tensorflow, stamp.keras, stamp.proved_on] if stamp else None,
+        [stamp.tensorflow, stamp.keras, stamp.proved_on, *filter(None, [stamp.since])] if stamp else None,
     ]
     if failing:
         shown.append(failing)

@@ -1,32 +1,38 @@
 """The lock file beside a guide: cards, proofs and measurements of its last build.
 
-One JSON object a line: a head, the cards in the guide's order, the retired cards, the proofs, what was
-measured, what was seen of the code that each card displays. It goes into git like a package lock, so that
-every clone exports the same identities and change times.
+One JSON object a line: a head, the cards in the guide's order, the retired cards, what was measured, and for
+each runtime the proofs and what was seen of the code that each card displays. It goes into git like a package
+lock, so that every clone exports the same identities and change times.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cards.card.card import CardId, CardKey
 from cards.errors import LockError
-from cards.exercise.gap import Gap, GapKind
-from cards.exercise.measurement import Aspect, MeasureKey, PrintedStatement, SnippetMeasurement, Trait
-from cards.program.confinement import Confinement
-from cards.program.displayed_code import DisplayedVerdict, DisplayKey
-from cards.program.proof_key import ProofKey
-from cards.program.qualifier import parse_qualifier
-from cards.program.runtime import Runtime
-from cards.program.snippet import SnippetName
-from cards.program.verdict import Outcome, Verdict
+from cards.lock.proofs import Proofs
+from cards.lock.run_record import (
+    displayed_record,
+    measured_record,
+    parse_displayed,
+    parse_measured,
+    parse_proof,
+    proof_record,
+)
+from cards.lock.slot import SLOTS, slot_of
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
-LOCK_FORMAT = 1
+    from cards.exercise.measurement import SnippetMeasurement
+    from cards.program.displayed_code import DisplayedVerdict
+    from cards.program.runtime import Runtime
+
+LOCK_FORMAT = 2
+"""2: proofs of many runtimes, each in its slot. A lock of format 1 has those of one runtime and no slots."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,7 @@ class Lock:
     guide: str
     """The guide's slug."""
     cards: tuple[LockedCard, ...] = ()
-    proofs: tuple[Verdict, ...] = ()
+    proofs: Proofs = field(default_factory=Proofs)
     measured: tuple[SnippetMeasurement, ...] = ()
     displayed: tuple[DisplayedVerdict, ...] = ()
 
@@ -89,12 +95,31 @@ def lock_text(lock: Lock, active: Iterable[str] | None = None) -> str:
         _json_line({"proofdeck-lock": LOCK_FORMAT, "guide": lock.guide}),
         *(map(card_line, lock.active) if active is None else active),
         *map(card_line, lock.retired),
-        *(_json_line(_proof_record(verdict)) for verdict in lock.proofs),
-        *(_json_line(_measured_record(each)) for each in lock.measured),
-        *(_json_line(_displayed_record(each)) for each in lock.displayed),
+        *(_json_line(measured_record(each)) for each in lock.measured),
+        *_slot_lines(lock),
         "",
     ]
     return "\n".join(lines)
+
+
+def _slot_lines(lock: Lock) -> Iterator[str]:
+    """Yield what was seen under each runtime, slot by slot behind the slots' lines; none if nothing ran."""
+    lines: dict[int, dict[tuple[str, str], list[str]]] = {slot: {} for slot in range(SLOTS)}
+    for verdict in lock.proofs.verdicts:
+        _lines_of(verdict.runtime, lines).append(_json_line(proof_record(verdict)))
+    for displayed in lock.displayed:
+        _lines_of(displayed.runtime, lines).append(_json_line(displayed_record(displayed)))
+    if any(lines.values()):
+        for slot, by_versions in lines.items():
+            yield _json_line({"slot": slot})
+            for versions in sorted(by_versions):
+                yield from by_versions[versions]
+
+
+def _lines_of(runtime: Runtime | None, lines: dict[int, dict[tuple[str, str], list[str]]]) -> list[str]:
+    """Return the lines that one of a runtime joins: those of one Python and TensorFlow stand together."""
+    versions = (runtime.python, runtime.tensorflow) if runtime else ("", "")
+    return lines[slot_of(runtime)].setdefault(versions, [])
 
 
 def card_line(card: LockedCard) -> str:
@@ -132,11 +157,11 @@ def parse_lock_lines(lines: Sequence[str], path: str, known: Container[str] = ()
             elif "card" in value:
                 cards.append(_parse_card(value))
             elif "measured" in value:
-                measured.append(_parse_measured(value))
+                measured.append(parse_measured(value))
             elif "displayed" in value:
-                displayed.append(_parse_displayed(value))
-            else:
-                proofs.append(_parse_proof(value))
+                displayed.append(parse_displayed(value))
+            elif "slot" not in value:
+                proofs.append(parse_proof(value))
         except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
             raise LockError(f"{path}:{number}: {_repair_advice(line)}") from None
     if not lines:
@@ -147,7 +172,7 @@ def parse_lock_lines(lines: Sequence[str], path: str, known: Container[str] = ()
             f"{path}:{places[-1]}: the card {double} stands in line {places[0]} already, as after a merge; "
             "keep the line with the later `changed`, then build again."
         )
-    return Lock(guide, tuple(cards), tuple(proofs), tuple(measured), tuple(displayed))
+    return Lock(guide, tuple(cards), Proofs(tuple(proofs)), tuple(measured), tuple(displayed))
 
 
 def _repair_advice(line: str) -> str:
@@ -158,24 +183,6 @@ def _repair_advice(line: str) -> str:
             "and delete the marks. Then build again."
         )
     return "the lock is damaged here; take one side's line (or restore the file from git), then build again."
-
-
-def merge_proofs(old: tuple[Verdict, ...], new: Mapping[SnippetName, Verdict]) -> tuple[Verdict, ...]:
-    """Return the new proofs; one that only repeats an old one under the same versions keeps the old one.
-
-    So a second run of the same code changes no date, no card and no line of the lock.
-    """
-    before = {verdict.snippet: verdict for verdict in old}
-    return tuple(_merge_proof(before.get(name), verdict) for name, verdict in new.items())
-
-
-def _merge_proof(old: Verdict | None, new: Verdict) -> Verdict:
-    if old is None or (old.outcome, old.output) != (new.outcome, new.output):
-        return new
-    if old.key == new.key and old.confinement == new.confinement:
-        return old
-    versions = (old.runtime.tensorflow, old.runtime.keras) == (new.runtime.tensorflow, new.runtime.keras)
-    return replace(new, proved_on=old.proved_on) if versions else new
 
 
 def _first_duplicate(names: list[CardId]) -> CardId | None:
@@ -222,92 +229,4 @@ def _parse_card(value: dict[str, Any]) -> LockedCard:
         changed_at=int(value["changed"]),
         retired=bool(value.get("retired", False)),
         was=CardKey(str(value.get("was", ""))),
-    )
-
-
-def _proof_record(verdict: Verdict) -> dict[str, Any]:
-    line = {
-        "proof": verdict.snippet,
-        "key": verdict.key,
-        "outcome": verdict.outcome.value,
-        "python": verdict.runtime.python,
-        "tensorflow": verdict.runtime.tensorflow,
-        "keras": verdict.runtime.keras,
-        "on": verdict.proved_on,
-        "seconds": round(float(verdict.seconds), 2),
-        "confinement": verdict.confinement.value,
-    }
-    said = {
-        "packages": dict(verdict.runtime.packages),
-        "sentence": verdict.sentence,
-        "advice": verdict.advice,
-        "line": verdict.line,
-        "output": verdict.output,
-        "correction": verdict.correction,
-        "notes": [str(each) for each in verdict.qualifiers],
-    }
-    return line | {name: value for name, value in said.items() if value}
-
-
-def _measured_record(measured: SnippetMeasurement) -> dict[str, Any]:
-    said = {
-        "printed": measured.printed,
-        "gaps": [[gap.sort.value, gap.line, gap.start, gap.text] for gap in measured.gaps],
-        "traits": [[trait.name, trait.aspect.value, trait.line, trait.text] for trait in measured.traits],
-        "prints": [[each.line, each.text] for each in measured.prints],
-        "given": dict(measured.given),
-    }
-    line: dict[str, Any] = {"measured": measured.snippet, "key": measured.key}
-    return line | {name: value for name, value in said.items() if value}
-
-
-def _parse_measured(value: dict[str, Any]) -> SnippetMeasurement:
-    return SnippetMeasurement(
-        SnippetName(str(value["measured"])),
-        MeasureKey(str(value["key"])),
-        str(value.get("printed", "")),
-        tuple(
-            Gap(GapKind(sort), int(line), int(start), int(start) + len(text), str(text))
-            for sort, line, start, text in value.get("gaps", ())
-        ),
-        tuple(
-            Trait(str(name), Aspect(aspect), int(line), str(text))
-            for name, aspect, line, text in value.get("traits", ())
-        ),
-        tuple(PrintedStatement(int(line), str(text)) for line, text in value.get("prints", ())),
-        tuple((str(name), str(words)) for name, words in value.get("given", {}).items()),
-    )
-
-
-def _displayed_record(verdict: DisplayedVerdict) -> dict[str, Any]:
-    line = {"displayed": verdict.card, "key": verdict.key}
-    return line | ({"fault": verdict.fault} if verdict.fault else {})
-
-
-def _parse_displayed(value: dict[str, Any]) -> DisplayedVerdict:
-    return DisplayedVerdict(
-        str(value["displayed"]), DisplayKey(str(value["key"])), str(value.get("fault", ""))
-    )
-
-
-def _parse_proof(value: dict[str, Any]) -> Verdict:
-    return Verdict(
-        snippet=SnippetName(str(value["proof"])),
-        key=ProofKey(str(value["key"])),
-        outcome=Outcome(value["outcome"]),
-        runtime=Runtime(
-            str(value["python"]),
-            str(value["tensorflow"]),
-            str(value["keras"]),
-            tuple((str(name), str(version)) for name, version in value.get("packages", {}).items()),
-        ),
-        sentence=str(value.get("sentence", "")),
-        advice=str(value.get("advice", "")),
-        line=int(value.get("line", 0)),
-        output=str(value.get("output", "")),
-        correction=str(value.get("correction", "")),
-        seconds=float(value["seconds"]),
-        proved_on=str(value["on"]),
-        confinement=Confinement(value["confinement"]),
-        qualifiers=tuple(parse_qualifier(str(each)) for each in value.get("notes", ())),
     )

@@ -55,6 +55,8 @@ class DisplayedVerdict:
     """Why the card must not be shown, a phrase; empty where the code does what the card says."""
     is_repeatable: bool = True
     """Whether another run would end in the same way; a limit is met on a busy machine alone."""
+    runtime: Runtime | None = None
+    """What it ran under; None in a lock of one runtime, where the key alone knows."""
 
 
 def display_key(program: Program, code: DisplayedCode, runtime: Runtime) -> DisplayKey:

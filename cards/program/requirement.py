@@ -8,6 +8,8 @@ from itertools import zip_longest
 from operator import eq, ge, gt, le, lt, ne
 from typing import TYPE_CHECKING
 
+from cards.program.release import release
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -31,7 +33,7 @@ class PackageRequirement:
 
     def is_met_by(self, installed: str) -> bool:
         """Tell whether the installed version will do; one that is not a number will."""
-        ours = _release(installed)
+        ours = release(installed)
         return bool(installed) and (not ours or all(_holds(ours, each) for each in self._clauses()))
 
     def _clauses(self) -> Iterator[tuple[str, str]]:
@@ -52,13 +54,8 @@ def required_packages(snippets: Iterable[Snippet]) -> frozenset[str]:
     return frozenset(package.name for package in wanted if package)
 
 
-def _holds(ours: list[int], clause: tuple[str, str]) -> bool:
+def _holds(ours: tuple[int, ...], clause: tuple[str, str]) -> bool:
     """Compare releases number by number, a missing number being 0: 2.0 is 2."""
     comparison, number = clause
-    pairs = list(zip_longest(ours, _release(number), fillvalue=0))
+    pairs = list(zip_longest(ours, release(number), fillvalue=0))
     return bool(_COMPARISONS[comparison]([one for one, _ in pairs], [other for _, other in pairs]))
-
-
-def _release(version: str) -> list[int]:
-    match = re.match(r"[0-9]+(?:\.[0-9]+)*", version)
-    return [int(number) for number in match[0].split(".")] if match else []

@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from cards.program.release import is_part_of, release
+
+
+class VersionOrder(NamedTuple):
+    """How runtimes are ordered: by TensorFlow, then Keras, then Python."""
+
+    tensorflow: tuple[int, ...]
+    keras: tuple[int, ...]
+    python: tuple[int, ...]
+    words: tuple[str, ...]
+    """All versions as they are written, so that no two runtimes are equal that differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +30,45 @@ class Runtime:
     keras: str = ""
     packages: tuple[tuple[str, str], ...] = ()
     """What else the code imports, by name, with its version; an empty version where it is missing."""
+
+    @property
+    def order(self) -> VersionOrder:
+        """Its place among runtimes, the oldest TensorFlow first."""
+        packages = (f"{name}=={version}" for name, version in self.packages)
+        return VersionOrder(
+            release(self.tensorflow),
+            release(self.keras),
+            release(self.python),
+            (self.tensorflow, self.keras, self.python, *packages),
+        )
+
+    @property
+    def without_packages(self) -> Runtime:
+        """The runtime as it is listed: what else each piece of code imports is left out."""
+        return replace(self, packages=())
+
+    @property
+    def words(self) -> str:
+        """It in words, as reports name it: `TensorFlow 2.21.0 · Keras 3.15.1 · Python 3.11`."""
+        named = (("TensorFlow", self.tensorflow), ("Keras", self.keras), ("Python", self.python))
+        return " · ".join(f"{name} {version}" for name, version in named if version)
+
+    def is_named(self, name: str) -> bool:
+        """Tell whether a person's name for runtimes means it: `3.13`, `tensorflow==2.18`, or its words.
+
+        Each part must fit: a bare version is Python's or TensorFlow's, and 2.18 is any version of that line.
+        """
+        parts = [part.strip() for part in re.split("[·,]", name) if part.strip()]
+        return bool(parts) and all(map(self._has, parts))
+
+    def _has(self, part: str) -> bool:
+        """Tell whether it has a version: `3.13`, `keras==3.8`, `TensorFlow 2.18.0`."""
+        known = dict(self.packages) | {
+            "python": self.python,
+            "tensorflow": self.tensorflow,
+            "keras": self.keras,
+        }
+        package, _, wanted = re.sub(r"\s*(==|\s)\s*", "=", part, count=1).rpartition("=")
+        if package:
+            return is_part_of(wanted, known.get(package.lower(), ""))
+        return wanted == self.python or is_part_of(wanted, self.tensorflow)

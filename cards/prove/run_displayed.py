@@ -19,6 +19,7 @@ from cards.prove.sandbox.refusal import NO_PRIVATE_NETWORK
 if TYPE_CHECKING:
     from cards.program.displayed_code import DisplayedCode, DisplayKey
     from cards.program.program import Program
+    from cards.program.runtime import Runtime
     from cards.program.snippet import Snippet
     from cards.prove.client.run_request import ProverContext, Runs
     from cards.prove.client.transcript import ExceptionInfo, ObservedValue, SnippetRun, Transcript
@@ -36,6 +37,8 @@ class DisplayedProgram:
     key: DisplayKey
     program: Program
     code: DisplayedCode
+    runtime: Runtime | None = None
+    """What the key is made for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,8 @@ def _run_card(card: DisplayedProgram, context: ProverContext) -> Runs[DisplayedV
         return None
     transcript = read_report(report, request)
     fault = _fault(card.code, program, transcript)
-    return DisplayedVerdict(card.card, card.key, fault, is_repeatable=transcript.ending is RunEnding.EXITED)
+    is_repeatable = transcript.ending is RunEnding.EXITED
+    return DisplayedVerdict(card.card, card.key, fault, is_repeatable, card.runtime)
 
 
 def _seed(program: Program) -> int:

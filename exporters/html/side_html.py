@@ -45,15 +45,21 @@ def proof_html(stamp: Stamp | None) -> str:
     if stamp is None:
         return ""
     ran_on, *others = (f"<span>{escape(part)}</span>" for part in _proof_parts(stamp))
-    return disarm_anki_syntax(" · ".join([f"ran on {ran_on}", *others]))
+    return disarm_anki_syntax(" · ".join([f"{_proof_verb(stamp)} {ran_on}", *others]))
 
 
 def proof_text(stamp: Stamp | None) -> str:
     """Return the proof as one line of plain text; empty where nothing was run."""
-    return f"ran on {' · '.join(_proof_parts(stamp))}" if stamp else ""
+    return f"{_proof_verb(stamp)} {' · '.join(_proof_parts(stamp))}" if stamp else ""
 
 
-def _proof_parts(stamp: Stamp) -> tuple[str, str, str]:
+def _proof_verb(stamp: Stamp) -> str:
+    return "holds on" if stamp.versions else "ran on"
+
+
+def _proof_parts(stamp: Stamp) -> tuple[str, ...]:
+    if stamp.versions:
+        return (f"TensorFlow {stamp.versions}", stamp.proved_on)
     return (f"TensorFlow {stamp.tensorflow}", f"Keras {stamp.keras}", stamp.proved_on)
 
 

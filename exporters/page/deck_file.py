@@ -96,7 +96,8 @@ def _card_record(card: Card) -> dict[str, Any]:
         "changed_at": card.changed_at,
         "proof": None
         if stamp is None
-        else {"tensorflow": stamp.tensorflow, "keras": stamp.keras, "proved_on": stamp.proved_on},
+        else {"tensorflow": stamp.tensorflow, "keras": stamp.keras, "proved_on": stamp.proved_on}
+        | ({"since": stamp.since} if stamp.since else {}),
         "failing": card.failing or None,
         "source": {"path": card.span.path, "first": card.span.first, "last": card.span.last}
         if card.span.path

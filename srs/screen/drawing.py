@@ -165,7 +165,9 @@ def _back(view: ScreenView, width: int) -> RenderableType:
     parts += side_blocks(view.card.back, view.card.paint, width - 4)
     stamp = view.card.stamp
     if stamp is not None:
-        parts += [Text(""), Text(f"✓ ran with TensorFlow {stamp.tensorflow}, Keras {stamp.keras}", "dim")]
+        ran = f"ran with TensorFlow {stamp.tensorflow}, Keras {stamp.keras}"
+        words = f"holds on TensorFlow {stamp.versions}" if stamp.versions else ran
+        parts += [Text(""), Text(f"✓ {words}", "dim")]
     if view.card.failing:
         parts += [Text(""), Text(f"✗ {view.card.failing}", "bold red")]
     if view.context and view.card.context:

@@ -195,6 +195,17 @@ def held(store: Database) -> None:
     store.execute("ALTER TABLE card ADD COLUMN held INTEGER NOT NULL DEFAULT 0 CHECK (held IN (0, retired))")
 
 
+@migrations(name="0006_since")
+def since(store: Database) -> None:
+    """The oldest TensorFlow that a card's code holds on, where several were tried."""
+    store.execute(
+        """
+        ALTER TABLE face ADD COLUMN since TEXT
+            CHECK (since IS NULL OR (since <> '' AND proved_on IS NOT NULL))
+        """
+    )
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring the store to the newest schema, all steps in one transaction or none."""
     connection.execute("BEGIN IMMEDIATE")

@@ -133,6 +133,7 @@ def _face_row(card: Card, paint: dict[str, list[tuple[str, str]]]) -> dict[str, 
         "tensorflow": card.stamp.tensorflow if card.stamp else None,
         "keras": card.stamp.keras if card.stamp else None,
         "proved_on": card.stamp.proved_on if card.stamp else None,
+        "since": (card.stamp.since or None) if card.stamp else None,
         "failing": card.failing or None,
         "exercise": exercise_to_json(card.exercise) if card.exercise else None,
     }

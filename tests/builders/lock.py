@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from cards.card.card import CardId, CardKey
 from cards.exercise.measurement import Aspect, MeasureKey, PrintedStatement, SnippetMeasurement, Trait
 from cards.lock.lock import Lock, LockedCard, parse_lock_lines
+from cards.lock.proofs import Proofs
 from cards.program.displayed_code import DisplayedVerdict, DisplayKey
 from cards.program.snippet import SnippetName
 from tests.builders.exercise import gaps
@@ -68,7 +69,7 @@ def locks(draw: st.DrawFn) -> Lock:
     return Lock(
         draw(_TEXTS),
         tuple(sorted(cards, key=lambda card: card.retired)),
-        tuple(draw(st.lists(verdicts(_TEXTS), max_size=4))),
+        Proofs(tuple(draw(st.lists(verdicts(_TEXTS), max_size=4)))),
         tuple(draw(st.lists(_MEASURED, max_size=3))),
         tuple(draw(st.lists(_DISPLAYED, max_size=3))),
     )

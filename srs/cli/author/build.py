@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from cards.errors import Problem
     from cards.lock.lock import Lock
     from cards.program.program import Program
-    from cards.program.runtime import Runtime
     from exporters.anki.anki_export import ExportReport
     from exporters.anki.progress import Progress
     from srs.cli.build.guide_file import GuideFile
@@ -346,12 +345,8 @@ def _proofs_json(guide_build: GuideBuild) -> dict[str, Any]:
         "excused": excused_blocks(guide_build.programs, known),
         "outcomes": dict(outcomes),
         "ran_now": ran if verdicts else 0,
-        "versions": sorted({_runtime_words(verdict.runtime) for verdict in verdicts}),
+        "versions": sorted({verdict.runtime.words for verdict in verdicts}),
     }
-
-
-def _runtime_words(runtime: Runtime) -> str:
-    return f"TensorFlow {runtime.tensorflow} · Keras {runtime.keras} · Python {runtime.python}"
 
 
 def _held_json(held: FailingCard) -> dict[str, Any]:

@@ -115,7 +115,7 @@ def command(
             err=True,
         )
     assessments = report_blocks(file.text(), plan.guide, plan.programs, result.verdicts)
-    news = version_differences(before.proofs if before else (), result.verdicts) if stale else ()
+    news = version_differences(before.proofs.verdicts if before else (), result.verdicts) if stale else ()
     if as_json:
         click.echo(json.dumps(_as_json(plan, result, assessments), indent=2, ensure_ascii=False))
     else:

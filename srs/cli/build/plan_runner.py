@@ -115,7 +115,7 @@ class PlanRunner:
     def _run(self, guide: GuideFile, plan: BuildPlan, second_runs: dict[str, Transcript]) -> list[Verdict]:
         """Prove the plan's programs, keep the verdicts in the lock, and add what second runs showed."""
         titles: dict[str, str] = {question.slug: question.title for question in plan.guide.questions}
-        took = {verdict.snippet: verdict.seconds for verdict in plan.lock.proofs}
+        took = {verdict.snippet: verdict.seconds for verdict in plan.lock.proofs.verdicts}
         expected = {
             program.name: sum(took.get(snippet.name, NEW_BLOCK_SECONDS) for snippet in program.snippets)
             for program in plan.to_run
@@ -192,7 +192,9 @@ class PlanRunner:
         displayed: Sequence[DisplayedVerdict] = (),
     ) -> None:
         # With a cache, the plan knows only a part of the lock.
-        guide.write_lock(lock_text(add_proofs(guide.lock() or plan.lock, ran, measured, displayed)))
+        guide.write_lock(
+            lock_text(add_proofs(guide.lock() or plan.lock, ran, measured, displayed, plan.programs))
+        )
 
     def _started(self) -> Prover:
         if self._prover is None:

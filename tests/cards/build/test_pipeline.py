@@ -304,7 +304,7 @@ def test_a_proof_under_other_versions_changes_the_cards_that_show_it() -> None:
     plan = plan_build(GUIDE, "guide.md", lock_of(first), frozenset({ELSEWHERE}))
     after = finished(plan, verdicts_of(plan.to_run, ELSEWHERE, on="2026-09-09"), 2000)
     assert {card.stamp for card in after.deck.whole_cards if card.snippets} == {
-        Stamp("2.22.0", "3.16.0", "2026-09-09")
+        Stamp("2.22.0", "3.16.0", "2026-09-09", since="2.21.0")
     }
     assert after.changes.changed == tuple(card.id for card in after.deck.whole_cards if card.snippets)
 
@@ -312,7 +312,7 @@ def test_a_proof_under_other_versions_changes_the_cards_that_show_it() -> None:
 def test_proofs_of_code_that_is_gone_are_forgotten() -> None:
     first = build()
     text = GUIDE[: GUIDE.index("```python\nprint(x + x)")]
-    assert [proof.snippet for proof in lock_of(build(text, first)).proofs] == [
+    assert [proof.snippet for proof in lock_of(build(text, first)).proofs.verdicts] == [
         "how-do-you-square#1",
         "how-do-you-square#2",
     ]
@@ -347,8 +347,8 @@ def test_proofs_outlive_a_build_that_comes_to_no_end() -> None:
     fresh = verdicts_of(plan.to_run)
     kept = add_proofs(plan.lock, fresh[2:])
     assert kept.cards == lock_of(first).cards
-    assert [proof.key for proof in kept.proofs] == [
-        *(proof.key for proof in lock_of(first).proofs[:2]),
+    assert [proof.key for proof in kept.proofs.verdicts] == [
+        *(proof.key for proof in lock_of(first).proofs.verdicts[:2]),
         fresh[2].key,
     ]
 

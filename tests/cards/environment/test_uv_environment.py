@@ -56,7 +56,7 @@ def test_an_environment_is_made_once_and_found_again(tmp_path: Path) -> None:
 
 def test_what_nobody_has_leaves_nothing_behind(tmp_path: Path) -> None:
     with pytest.raises(UvError, match=r"uv finds nothing that fits: .*tinything"):
-        make_environment(needed_packages(["tinything==3.*"]), tmp_path / "environments", len)
+        make_environment(needed_packages(["tinything==3.*"]), tmp_path / "environments", print)
     assert list((tmp_path / "environments").iterdir()) == []
 
 
@@ -71,7 +71,7 @@ def test_ctrl_c_leaves_nothing_behind(tmp_path: Path) -> None:
 
 def test_a_python_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(UvError, match="no such Python here"):
-        make_environment(needed_packages([], "3.99"), tmp_path / "environments", len)
+        make_environment(needed_packages([], "3.99"), tmp_path / "environments", print)
 
 
 def test_a_missing_network_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,11 +80,11 @@ def test_a_missing_network_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("UV_DEFAULT_INDEX", "https://127.0.0.1:9/simple")
     monkeypatch.setenv("UV_HTTP_RETRIES", "0")
     with pytest.raises(UvError, match="is there a network"):
-        make_environment(needed_packages(["no-such-package-anywhere"]), tmp_path / "environments", len)
+        make_environment(needed_packages(["no-such-package-anywhere"]), tmp_path / "environments", print)
 
 
 def test_a_missing_uv_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr("sys.executable", str(tmp_path / "python"))
     with pytest.raises(UvError, match="pip install uv"):
-        make_environment(needed_packages(["tinything"]), tmp_path / "environments", len)
+        make_environment(needed_packages(["tinything"]), tmp_path / "environments", print)

@@ -11,14 +11,13 @@ from hypothesis import strategies as st
 from cards.errors import LockError
 from cards.exercise.gap import Gap, GapKind
 from cards.exercise.measurement import Aspect, MeasureKey, SnippetMeasurement, Trait
-from cards.lock.lock import Lock, lock_text, merge_proofs
-from cards.program.confinement import Confinement
-from cards.program.proof_key import ProofKey
+from cards.lock.lock import Lock, lock_text
+from cards.lock.proofs import Proofs
+from cards.program.displayed_code import DisplayedVerdict, DisplayKey
 from cards.program.qualifier import Qualifier, QualifierKind
 from cards.program.snippet import SnippetName
-from cards.program.verdict import Outcome
 from tests.builders.lock import locked_card, locks, parse_lock
-from tests.builders.verdict import ELSEWHERE, HERE, verdict
+from tests.builders.verdict import ELSEWHERE, verdict
 
 ONE = locked_card("q/fact/one")
 TWO = locked_card("q/fact/two", retired=True)
@@ -28,9 +27,10 @@ QUALIFIERS = (
     Qualifier(QualifierKind.OTHER, "what nobody words so today"),
 )
 PROOF = verdict("q#1", seconds=1.234, output="1", qualifiers=QUALIFIERS)
-LOCK = Lock("guide", (ONE, TWO), (PROOF,))
+LOCK = Lock("guide", (ONE, TWO), Proofs((PROOF,)))
 TEXT = lock_text(LOCK)
-HEAD, FIRST, SECOND, THIRD = TEXT.splitlines()
+HEAD, FIRST, SECOND, *SLOTTED = TEXT.splitlines()
+THIRD = next(line for line in SLOTTED if "slot" not in line)
 
 MERGE = "keep the lines of both sides, but each card's only once, and delete the marks. Then build again."
 MEND = "take one side's line (or restore the file from git), then build again."
@@ -38,7 +38,12 @@ MEND = "take one side's line (or restore the file from git), then build again."
 
 @given(locks())
 def test_a_lock_that_is_written_and_read_is_the_same(lock: Lock) -> None:
-    assert parse_lock(lock_text(lock), "guide.lock") == lock
+    read = parse_lock(lock_text(lock), "guide.lock")
+    assert lock_text(read) == lock_text(lock)
+    assert replace(read, proofs=lock.proofs, displayed=lock.displayed) == lock
+    # In their slots they may stand in another order.
+    assert sorted(map(repr, read.proofs.verdicts)) == sorted(map(repr, lock.proofs.verdicts))
+    assert sorted(map(repr, read.displayed)) == sorted(map(repr, lock.displayed))
 
 
 def test_what_was_measured_is_a_line_a_block_and_an_old_lock_has_none() -> None:
@@ -46,8 +51,8 @@ def test_what_was_measured_is_a_line_a_block_and_an_old_lock_has_none() -> None:
     trait = Trait("y", Aspect.SHAPE, 2, "(3, 2)")
     measured = SnippetMeasurement(SnippetName("q#1"), MeasureKey("m"), "é 7", (gap,), (trait,))
     nothing = SnippetMeasurement(SnippetName("q#2"), MeasureKey("n"))
-    text = lock_text(replace(LOCK, measured=(measured, nothing)))
-    assert text.removeprefix(TEXT) == (
+    text = lock_text(replace(LOCK, proofs=Proofs(), measured=(measured, nothing)))
+    assert text.removeprefix(lines(HEAD, FIRST, SECOND)) == (
         '{"measured": "q#1", "key": "m", "printed": "é 7", "gaps": [["argument", 2, 17, "axis=0"]], '
         '"traits": [["y", "shape", 2, "(3, 2)"]]}\n'
         '{"measured": "q#2", "key": "n"}\n'
@@ -66,13 +71,13 @@ def test_what_was_measured_is_a_line_a_block_and_an_old_lock_has_none() -> None:
     ],
 )
 def test_a_measured_line_that_is_damaged_is_told_with_its_place(line: str) -> None:
-    with pytest.raises(LockError, match=r"guide\.lock:5: the lock is damaged here"):
-        parse_lock(f"{TEXT}{line}\n", "guide.lock")
+    with pytest.raises(LockError, match=r"guide\.lock:4: the lock is damaged here"):
+        parse_lock(lines(HEAD, FIRST, SECOND, line), "guide.lock")
 
 
 def test_the_file_has_a_line_a_card_and_a_line_a_proof() -> None:
-    assert TEXT == (
-        '{"proofdeck-lock": 1, "guide": "guide"}\n'
+    assert lines(HEAD, FIRST, SECOND, THIRD) == (
+        '{"proofdeck-lock": 2, "guide": "guide"}\n'
         '{"card": "id-of-q/fact/one", "key": "q/fact/one", "section": "", "front": "front of q/fact/one", '
         '"back": "back of q/fact/one", "digest": "d", "changed": 100}\n'
         '{"card": "id-of-q/fact/two", "key": "q/fact/two", "section": "", "front": "front of q/fact/two", '
@@ -81,6 +86,31 @@ def test_the_file_has_a_line_a_card_and_a_line_a_proof() -> None:
         '"keras": "3.15.0", "on": "2026-01-02", "seconds": 1.23, "confinement": "full", "output": "1", '
         '"notes": ["never called: f", "warns, line 7: UserWarning", "what nobody words so today"]}\n'
     )
+
+
+def test_each_runtime_has_a_slot_of_its_own_between_lines_that_never_change() -> None:
+    newer = replace(PROOF, runtime=ELSEWHERE)
+    displayed = DisplayedVerdict("q/predict/x", DisplayKey("d"), "it fails", runtime=ELSEWHERE)
+    both = lock_text(replace(LOCK, proofs=Proofs((PROOF, newer)), displayed=(displayed,))).splitlines()
+    assert [line for line in both if "slot" in line] == [f'{{"slot": {number}}}' for number in range(32)]
+    added = [
+        THIRD.replace("3.11", "3.12").replace("2.21.0", "2.22.0").replace("3.15.0", "3.16.0"),
+        (
+            '{"displayed": "q/predict/x", "key": "d", "python": "3.12", "tensorflow": "2.22.0", '
+            '"keras": "3.16.0", "fault": "it fails"}'
+        ),
+    ]
+    place = both.index('{"slot": 6}') + 1
+    assert both[place : place + 2] == added
+    assert [line for line in both if line not in added] == TEXT.splitlines()
+    assert lock_text(replace(LOCK, proofs=Proofs())) == lines(HEAD, FIRST, SECOND)
+
+
+def test_a_lock_of_format_1_is_read_and_written_anew() -> None:
+    old = lines(HEAD.replace("2", "1"), FIRST, SECOND, THIRD, '{"displayed": "q/predict/x", "key": "d"}')
+    seen = DisplayedVerdict("q/predict/x", DisplayKey("d"))
+    proof = replace(PROOF, seconds=1.23)
+    assert parse_lock(old, "guide.lock") == replace(LOCK, proofs=Proofs((proof,)), displayed=(seen,))
 
 
 def test_retired_cards_are_written_last() -> None:
@@ -122,10 +152,10 @@ def lines(*replaced: str) -> str:
         (lines(HEAD, FIRST, "======="), f"guide.lock:3: the lock is a merge conflict here; {MERGE}"),
         (lines(HEAD, FIRST, ">>>>>>> topic"), f"guide.lock:3: the lock is a merge conflict here; {MERGE}"),
         (
-            lines(HEAD.replace("1", "2"), FIRST),
-            "guide.lock: the lock was written by a newer proofdeck (format 2); update proofdeck.",
+            lines(HEAD.replace("2", "3"), FIRST),
+            "guide.lock: the lock was written by a newer proofdeck (format 3); update proofdeck.",
         ),
-        (lines(HEAD.replace("1", "0"), FIRST), f"guide.lock:1: the lock is damaged here; {MEND}"),
+        (lines(HEAD.replace("2", "0"), FIRST), f"guide.lock:1: the lock is damaged here; {MEND}"),
         (
             lines(HEAD, FIRST, SECOND, FIRST),
             (
@@ -181,45 +211,3 @@ def test_a_damaged_lock_is_a_lock_error_or_a_lock(lock: Lock, data: st.DataObjec
 
 def test_active_and_retired_cards_are_told_apart() -> None:
     assert (LOCK.active, LOCK.retired) == ((ONE,), (TWO,))
-
-
-OLD = verdict("q#1", output="1", seconds=2.0)
-
-
-@pytest.mark.parametrize(
-    ("new", "kept"),
-    [
-        (replace(OLD, seconds=9.0, proved_on="2026-09-09"), OLD),
-        (replace(OLD, output="2", proved_on="2026-09-09"), None),
-        (replace(OLD, outcome=Outcome.FAILED, proved_on="2026-09-09"), None),
-        (replace(OLD, runtime=ELSEWHERE, key=ProofKey("other"), proved_on="2026-09-09"), None),
-        (
-            replace(OLD, key=ProofKey("other"), seconds=9.0, proved_on="2026-09-09"),
-            replace(OLD, key=ProofKey("other"), seconds=9.0),
-        ),
-        (
-            replace(OLD, confinement=Confinement.PARTIAL, proved_on="2026-09-09"),
-            replace(OLD, confinement=Confinement.PARTIAL),
-        ),
-        (
-            replace(OLD, runtime=replace(HERE, python="3.12"), key=ProofKey("other"), proved_on="2026-09-09"),
-            replace(OLD, runtime=replace(HERE, python="3.12"), key=ProofKey("other")),
-        ),
-    ],
-    ids=[
-        "the same again changes nothing",
-        "other output",
-        "other outcome",
-        "other versions",
-        "other code with the same end keeps the date",
-        "other confinement keeps the date",
-        "another Python keeps the date",
-    ],
-)
-def test_a_proof_that_only_repeats_an_old_one_keeps_it(new: object, kept: object) -> None:
-    assert merge_proofs((OLD,), {OLD.snippet: new}) == (kept or new,)  # type: ignore[dict-item]
-
-
-def test_only_the_new_proofs_are_kept_in_their_order() -> None:
-    new = {proof.snippet: proof for proof in (verdict("b#1"), verdict("a#1"))}
-    assert merge_proofs((OLD, verdict("a#1")), new) == (verdict("b#1"), verdict("a#1"))

@@ -1,0 +1,123 @@
+"""The lines of a lock that say what was seen when code ran: proofs, measurements, displayed code."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cards.exercise.gap import Gap, GapKind
+from cards.exercise.measurement import Aspect, MeasureKey, PrintedStatement, SnippetMeasurement, Trait
+from cards.program.confinement import Confinement
+from cards.program.displayed_code import DisplayedVerdict, DisplayKey
+from cards.program.proof_key import ProofKey
+from cards.program.qualifier import parse_qualifier
+from cards.program.runtime import Runtime
+from cards.program.snippet import SnippetName
+from cards.program.verdict import Outcome, Verdict
+
+
+def proof_record(verdict: Verdict) -> dict[str, Any]:
+    """Return the fields of a proof's line."""
+    line = {
+        "proof": verdict.snippet,
+        "key": verdict.key,
+        "outcome": verdict.outcome.value,
+        **_runtime_record(verdict.runtime),
+        "on": verdict.proved_on,
+        "seconds": round(float(verdict.seconds), 2),
+        "confinement": verdict.confinement.value,
+    }
+    said = {
+        "sentence": verdict.sentence,
+        "advice": verdict.advice,
+        "line": verdict.line,
+        "output": verdict.output,
+        "correction": verdict.correction,
+        "notes": [str(each) for each in verdict.qualifiers],
+    }
+    return line | _packages_record(verdict.runtime) | {name: value for name, value in said.items() if value}
+
+
+def measured_record(measured: SnippetMeasurement) -> dict[str, Any]:
+    """Return the fields of a measurement's line."""
+    said = {
+        "printed": measured.printed,
+        "gaps": [[gap.sort.value, gap.line, gap.start, gap.text] for gap in measured.gaps],
+        "traits": [[trait.name, trait.aspect.value, trait.line, trait.text] for trait in measured.traits],
+        "prints": [[each.line, each.text] for each in measured.prints],
+        "given": dict(measured.given),
+    }
+    line: dict[str, Any] = {"measured": measured.snippet, "key": measured.key}
+    return line | {name: value for name, value in said.items() if value}
+
+
+def parse_measured(value: dict[str, Any]) -> SnippetMeasurement:
+    """Return the measurement of a line."""
+    return SnippetMeasurement(
+        SnippetName(str(value["measured"])),
+        MeasureKey(str(value["key"])),
+        str(value.get("printed", "")),
+        tuple(
+            Gap(GapKind(sort), int(line), int(start), int(start) + len(text), str(text))
+            for sort, line, start, text in value.get("gaps", ())
+        ),
+        tuple(
+            Trait(str(name), Aspect(aspect), int(line), str(text))
+            for name, aspect, line, text in value.get("traits", ())
+        ),
+        tuple(PrintedStatement(int(line), str(text)) for line, text in value.get("prints", ())),
+        tuple((str(name), str(words)) for name, words in value.get("given", {}).items()),
+    )
+
+
+def displayed_record(verdict: DisplayedVerdict) -> dict[str, Any]:
+    """Return the fields of the line of a card's displayed code under a runtime."""
+    line = {"displayed": verdict.card, "key": verdict.key}
+    if verdict.runtime is not None:
+        line |= _runtime_record(verdict.runtime) | _packages_record(verdict.runtime)
+    return line | ({"fault": verdict.fault} if verdict.fault else {})
+
+
+def parse_displayed(value: dict[str, Any]) -> DisplayedVerdict:
+    """Return what a line says of displayed code; of a lock of format 1, without the runtime."""
+    return DisplayedVerdict(
+        str(value["displayed"]),
+        DisplayKey(str(value["key"])),
+        str(value.get("fault", "")),
+        runtime=_parse_runtime(value) if "python" in value else None,
+    )
+
+
+def _runtime_record(runtime: Runtime) -> dict[str, Any]:
+    return {"python": runtime.python, "tensorflow": runtime.tensorflow, "keras": runtime.keras}
+
+
+def _packages_record(runtime: Runtime) -> dict[str, Any]:
+    return {"packages": dict(runtime.packages)} if runtime.packages else {}
+
+
+def _parse_runtime(value: dict[str, Any]) -> Runtime:
+    return Runtime(
+        str(value["python"]),
+        str(value["tensorflow"]),
+        str(value["keras"]),
+        tuple((str(name), str(version)) for name, version in value.get("packages", {}).items()),
+    )
+
+
+def parse_proof(value: dict[str, Any]) -> Verdict:
+    """Return the proof of a line."""
+    return Verdict(
+        snippet=SnippetName(str(value["proof"])),
+        key=ProofKey(str(value["key"])),
+        outcome=Outcome(value["outcome"]),
+        runtime=_parse_runtime(value),
+        sentence=str(value.get("sentence", "")),
+        advice=str(value.get("advice", "")),
+        line=int(value.get("line", 0)),
+        output=str(value.get("output", "")),
+        correction=str(value.get("correction", "")),
+        seconds=float(value["seconds"]),
+        proved_on=str(value["on"]),
+        confinement=Confinement(value["confinement"]),
+        qualifiers=tuple(parse_qualifier(str(each)) for each in value.get("notes", ())),
+    )
