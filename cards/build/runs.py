@@ -51,8 +51,9 @@ def required_runs(
     verdicts: dict[SnippetName, Verdict] = {}
     to_run = []
     for program in programs:
+        # What uses no TensorFlow may have been proved beside it too, as it once was.
         needs_tensorflow = uses_tensorflow(program.snippets)
-        fitting = [each for each in runtimes if bool(each.tensorflow) is needs_tensorflow]
+        fitting = [each for each in runtimes if each.tensorflow or not needs_tensorflow]
         packages = (
             tuple((name, version_of(name)) for name in packages_of(program.snippets)) if fitting else ()
         )

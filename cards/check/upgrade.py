@@ -59,7 +59,7 @@ def _warned_before(text: str, old: Verdict) -> bool:
 
 
 def _versions(runtime: Runtime) -> str:
-    return f"TensorFlow {runtime.tensorflow}, Keras {runtime.keras}, Python {runtime.python}"
+    return runtime.words.replace(" · ", ", ")
 
 
 def _first_difference(old: Verdict, new: Verdict) -> str:

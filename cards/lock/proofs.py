@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cards.program.proof_key import KeyMaker
-from cards.program.tensorflow_use import uses_tensorflow
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -79,12 +78,10 @@ class Proofs:
         return Proofs(tuple(verdict for program in programs for verdict in self._valid_of(program)))
 
     def _valid_of(self, program: Program) -> Iterator[Verdict]:
-        needs_tensorflow = uses_tensorflow(program.snippets)
         for position, snippet in enumerate(program.snippets):
             if known := self.by_snippet.get(snippet.name):
                 keys = KeyMaker(program, position)
-                fitting = (one for one in known if bool(one.runtime.tensorflow) is needs_tensorflow)
-                valid = {one.runtime: one for one in fitting if one.key == keys.proof_key(one.runtime)}
+                valid = {one.runtime: one for one in known if one.key == keys.proof_key(one.runtime)}
                 yield from valid.values()
 
 

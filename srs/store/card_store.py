@@ -40,7 +40,8 @@ class CardStore:
             f"""
             SELECT card.guide, guide.title, card.kind, card.question, face.breadcrumb, face.tags,
                 face.front, face.back, face.context, face.paint, card.source_path, card.source_line,
-                face.tensorflow, face.keras, face.proved_on, face.since, face.failing, face.exercise,
+                face.tensorflow, face.keras, face.proved_on, face.since, face.ran_with,
+                face.failing, face.exercise,
                 card.retired, card.revision, {STANDING_COLUMNS}
             FROM card JOIN face ON face.card = card.id JOIN guide ON guide.slug = card.guide
             WHERE card.id = ?
@@ -52,7 +53,7 @@ class CardStore:
         ((
             guide, deck, kind, question, breadcrumb, tags,
             front, back, context, paint, source_path, source_line,
-            tensorflow, keras, proved_on, since, failing, exercise,
+            tensorflow, keras, proved_on, since, ran_with, failing, exercise,
             retired, revision, *standing,
         ),) = rows  # fmt: skip
         return ShownCard(
@@ -72,7 +73,7 @@ class CardStore:
             },
             source_path=source_path,
             source_line=source_line,
-            stamp=Stamp(tensorflow, keras, proved_on, since or "") if proved_on else None,
+            stamp=Stamp(tensorflow, keras, proved_on, since or "", ran_with or "") if proved_on else None,
             failing=failing or "",
             exercise=exercise,
             retired=bool(retired),

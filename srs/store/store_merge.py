@@ -24,7 +24,7 @@ _GUIDE_COLUMNS = "slug, title, new_a_day, reviews_a_day"
 _CARD_COLUMNS = (
     "id, guide, position, kind, question, optional, digest, source_path, source_line, retired, held"
 )
-_PROOF_COLUMNS = "tensorflow, keras, proved_on, since, failing, exercise"
+_PROOF_COLUMNS = "tensorflow, keras, proved_on, since, ran_with, failing, exercise"
 _FACE_COLUMNS = f"card, breadcrumb, tags, front, back, context, paint, words, {_PROOF_COLUMNS}"
 _ATTEMPT_COLUMNS = "id, guide, task, at, day, is_right"
 

@@ -332,6 +332,7 @@ def _build_json(
 
 def _proofs_json(guide_build: GuideBuild) -> dict[str, Any]:
     from cards.check.failing_block import excused_blocks
+    from cards.program.runtime import all_in_words
 
     known = guide_build.result.verdicts
     names = [snippet.name for program in guide_build.programs for snippet in program.shown]
@@ -345,7 +346,7 @@ def _proofs_json(guide_build: GuideBuild) -> dict[str, Any]:
         "excused": excused_blocks(guide_build.programs, known),
         "outcomes": dict(outcomes),
         "ran_now": ran if verdicts else 0,
-        "versions": sorted({verdict.runtime.words for verdict in verdicts}),
+        "versions": all_in_words(verdict.runtime for verdict in verdicts),
     }
 
 
