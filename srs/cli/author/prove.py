@@ -11,14 +11,15 @@ import click
 
 from cards.build.pipeline import finish_build, plan_build
 from cards.check.block_report import report_blocks
-from cards.check.upgrade import version_differences
 from cards.errors import ProofError
+from cards.lock.proofs import Proofs
 from cards.program.confinement import Confinement
 from cards.program.verdict import Outcome, is_excused
 from cards.stale.named.named_calls import exact_lines
 from srs.cli.build.guide_environment import interpreter_for
 from srs.cli.build.guide_file import find_guide
 from srs.cli.build.plan_runner import KEEP_WARM_MINUTES, PlanRunner
+from srs.cli.build.remembered import check_runtime, forget_runtimes, print_news, print_runtimes, version_news
 from srs.words import count
 
 if TYPE_CHECKING:
@@ -46,6 +47,14 @@ _MOST_UPDATES = 20
 @click.option(
     "--stale", is_flag=True, help="After an upgrade: say what newly fails, prints something else or warns."
 )
+@click.option(
+    "--since",
+    metavar="RUNTIME",
+    help="As --stale, compared with a remembered runtime: 3.12, 2.18, keras==3.8.",
+)
+@click.option(
+    "--forget", metavar="RUNTIME", help="Drop the proofs of a runtime from the lock: 3.12, tensorflow==2.18."
+)
 @click.option("--strict", is_flag=True, help="Fail for every block that did not run, whatever the reason.")
 @click.option("--python", metavar="PATH", help="Run the code with another environment's interpreter.")
 @click.option(
@@ -67,6 +76,8 @@ def command(
     *,
     again: bool,
     stale: bool,
+    since: str | None,
+    forget: str | None,
     strict: bool,
     python: str | None,
     yes: bool,
@@ -78,11 +89,17 @@ def command(
     """Run a guide's code answers and show what happened.
 
     Each question's blocks run in order in a process of their own, confined, in TensorFlow. Proofs
-    are remembered in the lock beside the guide; what has not changed does not run again.
+    are remembered in the lock beside the guide, those of every runtime side by side; what has not changed
+    does not run again.
     """
     context: CommandContext = ctx.obj
     file = find_guide(context, guide)
+    if forget is not None:
+        forget_runtimes(file, forget)
+        return
     before = file.lock()
+    if since is not None:
+        check_runtime(file, before, "--since", since)
     warm = KEEP_WARM_MINUTES if keep_warm else 0
     interpreter = interpreter_for(file, python, yes=yes)
     with PlanRunner(
@@ -115,12 +132,15 @@ def command(
             err=True,
         )
     assessments = report_blocks(file.text(), plan.guide, plan.programs, result.verdicts)
-    news = version_differences(before.proofs.verdicts if before else (), result.verdicts) if stale else ()
+    stale = stale or since is not None
+    news = version_news(before, plan, result, since or "") if stale else None
     if as_json:
-        click.echo(json.dumps(_as_json(plan, result, assessments), indent=2, ensure_ascii=False))
+        click.echo(json.dumps(_as_json(plan, result, assessments, news), indent=2, ensure_ascii=False))
     else:
         _print_proofs(plan, result, assessments, exact_lines(plan.gone, file.text()), keras_2=keras_2)
-        _print_news(news, plan)
+        print_runtimes(before, Proofs(tuple(result.verdicts.values())))
+        if news is not None:
+            print_news(news, before, plan, result)
     ctx.exit(1 if _any_fails(plan, result, strict=strict) else 0)
 
 
@@ -197,7 +217,10 @@ def _program_verdicts(program: Program, result: BuildResult) -> list[tuple[Snipp
 
 
 def _as_json(
-    plan: BuildPlan, result: BuildResult, assessments: tuple[BlockReport, ...]
+    plan: BuildPlan,
+    result: BuildResult,
+    assessments: tuple[BlockReport, ...],
+    news: tuple[VersionDifference, ...] | None,
 ) -> list[dict[str, Any]]:
     by_snippet = {one.snippet: one for one in assessments if one.snippet is not None}
     of_verdicts = [
@@ -209,6 +232,7 @@ def _as_json(
             "role": snippet.role,
             "error": verdict.error,
         }
+        | ({} if news is None else {"news": [one.sentence for one in news if one.snippet == snippet.name]})
         | (_block_json(by_snippet[snippet.name]) if snippet.name in by_snippet else {})
         for program in plan.programs
         for snippet, verdict in _program_verdicts(program, result)
@@ -284,14 +308,3 @@ def _print_proofs(
     confined = sorted({verdict.confinement for verdict in result.verdicts.values()})
     if any(level is not Confinement.FULL for level in confined):
         print(f"Confinement: {', '.join(confined)}.", file=sys.stderr)  # noqa: T201
-
-
-def _print_news(news: tuple[VersionDifference, ...], plan: BuildPlan) -> None:
-    """Print how code that held on the old versions differs on the new ones."""
-    spans = {snippet.name: snippet.span for program in plan.programs for snippet in program.snippets}
-    for one in news:
-        where = spans.get(one.snippet)
-        cards = sum(one.snippet in draft.snippets for draft in plan.drafts)
-        click.echo(f"{where or one.snippet}: {one.sentence} ({count(cards, 'card')})")
-    if news:
-        click.echo("`proofdeck build` holds the cards of what fails back.")
