@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from cards.errors import ProofError
 from cards.hidden_character import escape_hidden
 from cards.prove.client.library_warning import LibraryWarning, parse_library_warnings
+from cards.prove.client.machine_path import hide_installation
 from cards.prove.client.record_check import expected_lines, is_record_whole
 from cards.prove.process.protocol import RunEnding
 
@@ -325,7 +326,7 @@ def clean_output(raw: bytes, base: str) -> str:
 
 
 def clean_text(text: str, base: str) -> str:
-    """Return a text without colours, overwritten text, library logs, hidden characters and own folders."""
+    """Return a text without colours, overwritten text, library logs, hidden characters and own paths."""
     if "\x1b" in text:
         text = _ESCAPES.sub("", text)
     if "\b" in text or "\r" in text:
@@ -335,7 +336,7 @@ def clean_text(text: str, base: str) -> str:
         text = re.sub(re.escape(base) + r"/code/\d+/answer\.py", "answer.py", text)
         text = re.sub(re.escape(base) + r"/boxes/\d+/home", "~", text)
         text = re.sub(re.escape(base) + r"(?:/boxes/\d+)?", "", text)
-    return escape_hidden(text)
+    return escape_hidden(hide_installation(text))
 
 
 def _as_terminal_shows(line: str) -> str:

@@ -10,6 +10,7 @@ from cards.program.proof_key import proof_key
 from cards.program.qualifier import Qualifier, QualifierKind
 from cards.program.snippet import SnippetRole, own_name
 from cards.program.verdict import Outcome, Verdict
+from cards.prove.client.machine_path import hide_temporary
 from cards.prove.client.run_request import guide_line, locate_line, shortenings
 from cards.prove.decide.chance import second_failure
 from cards.prove.decide.classify import Diagnosis, classify
@@ -113,11 +114,11 @@ def _decide_verdict(evidence: Evidence, position: int) -> Verdict:
         key=proof_key(evidence.program, position, runtime),
         outcome=diagnosis.outcome,
         runtime=runtime,
-        sentence=f"{diagnosis.sentence} {diagnosis.advice}".strip(),
-        advice=diagnosis.advice,
+        sentence=hide_temporary(f"{diagnosis.sentence} {diagnosis.advice}".strip()),
+        advice=hide_temporary(diagnosis.advice),
         line=diagnosis.line,
-        correction=diagnosis.correction,
-        output="" if snippet.directives.no_output else snippet_run.printed[:_OUTPUT_LENGTH],
+        correction=hide_temporary(diagnosis.correction),
+        output="" if snippet.directives.no_output else hide_temporary(snippet_run.printed[:_OUTPUT_LENGTH]),
         seconds=round(snippet_run.seconds, 3),
         proved_on=context.options.today,
         confinement=evidence.confinement,

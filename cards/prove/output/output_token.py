@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
+from cards.prove.client.machine_path import hide_installation
+
 _TIMING = re.compile(r"\b\d+(?:\.\d+)?\s?(?:[mµun]?s|sec|seconds|minutes)(?:/(?:step|epoch|sample))?\b")
 _ADDRESS = re.compile(r"(?<=\bat )0x[0-9a-fA-F]{4,}\b|\bid=\d{6,}\b")
 _TOKEN = re.compile(
@@ -53,8 +55,8 @@ class OutputToken:
 
 
 def without_volatile_parts(text: str) -> str:
-    """Return the visible text with one address and one time in place of all."""
-    return visible_text(_TIMING.sub("0s", _ADDRESS.sub("0x", text)))
+    """Return the visible text with one address and one time in place of all, its paths as on any machine."""
+    return visible_text(_TIMING.sub("0s", _ADDRESS.sub("0x", hide_installation(text))))
 
 
 def visible_text(text: str) -> str:
