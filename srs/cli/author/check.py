@@ -18,6 +18,7 @@ from cards.lock.lock import parse_lock_lines
 from cards.program.qualifier import QualifierKind
 from cards.program.verdict import is_excused
 from cards.stale.named.named_calls import exact_lines
+from srs.cli.build.guide_environment import interpreter_at
 from srs.cli.build.guide_file import display_path, find_guide
 from srs.cli.build.plan_runner import PlanRunner
 from srs.words import count
@@ -73,7 +74,7 @@ def _check(file: GuideFile, context: CommandContext, python: str | None) -> _Che
             # Proofs of any versions count: this asks whether the guide is in order, not this machine.
             plan = plan_build(file.text(), file.shown, lock, frozenset())
         else:
-            with PlanRunner(context, python=python, quiet=True) as runner:
+            with PlanRunner(context, python=interpreter_at(python), quiet=True) as runner:
                 plan = plan_build(file.text(), file.shown, lock, runner.runtimes, runner.version_of)
     except GuideError as error:
         return _CheckReport(error.problems, ())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
 from typing import TYPE_CHECKING
 
@@ -24,7 +26,7 @@ def interpreter_for(file: GuideFile, python: str | None, *, yes: bool) -> str | 
     ProofdeckError where it may not or cannot be made.
     """
     if python is not None:
-        return python
+        return interpreter_at(python)
     front_matter = front_matter_of(file.text(), file.shown)
     if not (front_matter.requires or front_matter.python):
         return None
@@ -36,6 +38,17 @@ def interpreter_for(file: GuideFile, python: str | None, *, yes: bool) -> str | 
         return None
     found = find_environment(needed, environments_folder())
     return found or _make(needed, front_matter, file.shown, yes=yes)
+
+
+def interpreter_at(python: str) -> str:
+    """Return the whole path of a named interpreter; raises ProofdeckError where there is none."""
+    found = shutil.which(python)
+    if found is None:
+        raise ProofdeckError(
+            f"{python}: no such interpreter; name one of Python 3.11 or newer with --python."
+        )
+    # Of a link in an environment, not of the interpreter that it leads to.
+    return os.path.abspath(found)  # noqa: PTH100
 
 
 def _needed(front_matter: FrontMatter, path: str) -> NeededPackages:

@@ -213,13 +213,15 @@ class _Running:
 
 def _interpreter(task: Task, python: str | None, *, yes: bool) -> str | None:
     """Return the interpreter that a task's code runs in; None for the one that runs proofdeck."""
-    from srs.cli.build.guide_environment import interpreter_for
+    from srs.cli.build.guide_environment import interpreter_at, interpreter_for
     from srs.cli.build.guide_file import GuideFile
 
     guide = Path(task.span.path)
     # The bundled guide, which is found under no path, asks for nothing.
     file = GuideFile(guide, task.span.path, guide.with_suffix(".lock"))
-    return interpreter_for(file, python, yes=yes) if guide.is_file() else python
+    if python is not None:
+        return interpreter_at(python)
+    return interpreter_for(file, None, yes=yes) if guide.is_file() else None
 
 
 def _judge_file(context: CommandContext, task: Task, file: str, running: _Running, *, as_json: bool) -> bool:
