@@ -246,6 +246,7 @@ HOUSE: dict[str, Room] = {
         knows="cards cards.program cards.prove.process cards.prove.sandbox cards.python",
         modules={
             "library_warning": "",
+            "machine_path": "",
             "options": "",
             "package_lookup": "",
             "prover_folder": "",
@@ -255,7 +256,7 @@ HOUSE: dict[str, Room] = {
             "installed_versions": "package_lookup",
             "run_request": "options",
             "zygote_client": "options",
-            "transcript": "library_warning record_check run_request",
+            "transcript": "library_warning machine_path record_check run_request",
             "warm_client": "installed_versions options prover_folder zygote_client",
         },
     ),
@@ -445,7 +446,8 @@ HOUSE: dict[str, Room] = {
     ),
     "cards.check": Room(
         knows=(
-            "cards cards.atomize cards.card cards.guide cards.program cards.prove.decide cards.prove.output"
+            "cards cards.atomize cards.card cards.guide cards.lock cards.program cards.prove.decide "
+            "cards.prove.output"
         ),
         modules={
             "block_report": "",
@@ -453,6 +455,7 @@ HOUSE: dict[str, Room] = {
             "failing_block": "",
             "lint": "",
             "upgrade": "",
+            "matrix": "upgrade",
         },
     ),
     "exporters": Room(
@@ -590,6 +593,7 @@ HOUSE: dict[str, Room] = {
             "guide_environment": "guide_file",
             "lost_lock": "guide_file",
             "plan_runner": "guide_file prover_display",
+            "remembered": "guide_file",
             "save_build": "guide_file",
             "watch": "failure_report guide_file",
             "cache_file": "build_record guide_file",
@@ -617,19 +621,16 @@ HOUSE: dict[str, Room] = {
             "terminal": "drawing keys",
         },
     ),
-    "srs.cli.author": Room(
+    "srs.cli.matrix": Room(
         knows=(
-            "cards cards.answer cards.build cards.card cards.check cards.guide cards.lock cards.program "
-            "cards.recover cards.recover.code cards.stale.named exporters.anki exporters.page srs srs.cli "
-            "srs.cli.build srs.cli.recover srs.store"
+            "cards cards.build cards.check cards.environment cards.guide cards.guide.front cards.program srs "
+            "srs.cli srs.cli.build"
         ),
         modules={
-            "build": "",
-            "check": "",
-            "export": "",
-            "prove": "",
-            "recover": "",
-            "relink": "",
+            "matrix_report": "",
+            "wanted_version": "",
+            "matrix_run": "wanted_version",
+            "matrix_command": "matrix_report matrix_run wanted_version",
         },
     ),
     "srs.cli.practice": Room(
@@ -640,6 +641,21 @@ HOUSE: dict[str, Room] = {
         modules={
             "task_report": "",
             "task_practice": "task_report",
+        },
+    ),
+    "srs.cli.author": Room(
+        knows=(
+            "cards cards.answer cards.build cards.card cards.check cards.guide cards.lock cards.program "
+            "cards.recover cards.recover.code cards.stale.named exporters.anki exporters.page srs srs.cli "
+            "srs.cli.build srs.cli.matrix srs.cli.recover srs.store"
+        ),
+        modules={
+            "build": "",
+            "check": "",
+            "export": "",
+            "prove": "",
+            "recover": "",
+            "relink": "",
         },
     ),
     "srs.cli.learner": Room(

@@ -55,6 +55,12 @@ _MOST_UPDATES = 20
 @click.option(
     "--forget", metavar="RUNTIME", help="Drop the proofs of a runtime from the lock: 3.12, tensorflow==2.18."
 )
+@click.option(
+    "--on",
+    "versions",
+    metavar="LIST",
+    help="Prove under several versions in turn and compare: 2.16,2.21 or numpy==1.26,numpy==2.3.",
+)
 @click.option("--strict", is_flag=True, help="Fail for every block that did not run, whatever the reason.")
 @click.option("--python", metavar="PATH", help="Run the code with another environment's interpreter.")
 @click.option(
@@ -78,6 +84,7 @@ def command(
     stale: bool,
     since: str | None,
     forget: str | None,
+    versions: str | None,
     strict: bool,
     python: str | None,
     yes: bool,
@@ -96,6 +103,13 @@ def command(
     file = find_guide(context, guide)
     if forget is not None:
         forget_runtimes(file, forget)
+        return
+    if versions is not None:
+        from srs.cli.matrix.matrix_command import print_proofs_on
+
+        print_proofs_on(
+            file, context, versions, jobs=jobs, again=again, unconfined=unconfined, as_json=as_json
+        )
         return
     before = file.lock()
     if since is not None:

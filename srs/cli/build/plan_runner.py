@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from cards.exercise.measurement import SnippetMeasurement
     from cards.program.displayed_code import DisplayedVerdict
     from cards.program.runtime import Runtime
+    from cards.program.snippet import SnippetName
     from cards.program.verdict import Verdict
     from cards.prove.client.run_request import Runnable
     from cards.prove.client.transcript import Transcript
@@ -111,6 +112,13 @@ class PlanRunner:
         ran = self._run(guide, plan, second_runs) if plan.to_run else []
         measured = self._measure(guide, plan, ran, second_runs)
         return ran, measured, self._run_displayed(guide, plan, ran, measured)
+
+    def prove(self, guide: GuideFile, plan: BuildPlan, *, again: bool = False) -> dict[SnippetName, Verdict]:
+        """Return the verdicts that count, after proving what has none; nothing is measured."""
+        to_run = self.runnable(plan.programs if again else plan.to_run)
+        plan = replace(plan, to_run=to_run)
+        ran = self._run(guide, plan, {}) if to_run else []
+        return plan.verdicts | {verdict.snippet: verdict for verdict in ran}
 
     def _run(self, guide: GuideFile, plan: BuildPlan, second_runs: dict[str, Transcript]) -> list[Verdict]:
         """Prove the plan's programs, keep the verdicts in the lock, and add what second runs showed."""
