@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cards.program.displayed_code import DisplayedVerdict, display_key
 from cards.program.snippet import RunDirectives, Snippet, SnippetName, SnippetRole
@@ -50,13 +50,14 @@ class DisplayedVerdicts:
         They are those of every runtime under which the code is proved.
         """
         by_name = {program.name: (program,) for program in programs}
-        found = (
-            self.find(draft, by_name.get(draft.slug, ()), {verdict.snippet: verdict})
+        return tuple(
+            replace(known, card=draft.key, runtime=verdict.runtime)
             for draft in drafts
-            if draft.displayed is not None and draft.snippets
+            if (alone := _program_of_draft(draft, by_name.get(draft.slug, ())))
             for verdict in proofs.by_snippet.get(draft.snippets[0], ())
+            if (known := self.by_key.get(display_key(alone.program, alone.code, verdict.runtime)))
+            and known.is_repeatable
         )
-        return tuple(verdict for verdict in found if verdict is not None and verdict.is_repeatable)
 
 
 def required_displays(
@@ -87,15 +88,30 @@ def _displayed_program(
     draft: Draft, programs: Sequence[Program], verdicts: Mapping[SnippetName, Verdict]
 ) -> DisplayedProgram | None:
     """Return the program of the code that a draft displays; None if it shows none or never ran."""
+    if draft.displayed is None or not draft.snippets or draft.snippets[0] not in verdicts:
+        return None
+    runtime = verdicts[draft.snippets[0]].runtime
+    alone = _program_of_draft(draft, programs)
+    if alone is None:
+        return None
+    key = display_key(alone.program, alone.code, runtime)
+    return DisplayedProgram(draft.key, key, alone.program, alone.code, runtime)
+
+
+class _ProgramAlone(NamedTuple):
+    program: Program
+    code: DisplayedCode
+
+
+def _program_of_draft(draft: Draft, programs: Sequence[Program]) -> _ProgramAlone | None:
+    """Return the program of the code that a draft displays, whatever runs it; None if it shows none."""
     if draft.displayed is None or not draft.snippets:
         return None
-    name = draft.snippets[0]
     for program in programs:
         names = [snippet.name for snippet in program.snippets]
-        if name in names and (verdict := verdicts.get(name)):
-            alone = program_alone(draft.displayed, program, names.index(name))
-            key = display_key(alone, draft.displayed, verdict.runtime)
-            return DisplayedProgram(draft.key, key, alone, draft.displayed, verdict.runtime)
+        if draft.snippets[0] in names:
+            position = names.index(draft.snippets[0])
+            return _ProgramAlone(program_alone(draft.displayed, program, position), draft.displayed)
     return None
 
 

@@ -26,6 +26,7 @@ from cards.build.runs import current_measurements, required_measurements, requir
 from cards.card.deck import GuideSlug, ProvedDeck
 from cards.guide.programs import programs_of
 from cards.lock.lock import Lock, UnparsedLock, card_lines_by_id, lock_text
+from cards.lock.proofs import Proofs
 from cards.lock.reconcile import reconcile
 
 if TYPE_CHECKING:
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from cards.exercise.measurement import SnippetMeasurement
     from cards.guide.guide import Guide
     from cards.guide.heading import HeadingFeatures
-    from cards.lock.proofs import Proofs
     from cards.program.displayed_code import DisplayedVerdict
     from cards.program.program import Program
     from cards.program.runtime import Runtime
@@ -107,6 +107,13 @@ class BuildResult:
     """The cards that are kept out because their displayed code, run alone, does otherwise than they say."""
     changes: CardChanges
     verdicts: dict[SnippetName, Verdict]
+    remembered: tuple[Runtime, ...] = ()
+    """All runtimes that the lock has proofs of, the newest TensorFlow first."""
+
+    @property
+    def runtimes(self) -> tuple[Runtime, ...]:
+        """The runtimes whose proofs count here, the newest TensorFlow first."""
+        return Proofs(tuple(self.verdicts.values())).runtimes
 
     @property
     def name(self) -> str:
@@ -143,7 +150,8 @@ def plan_build(
     # Find what must run.
     programs = programs_of(guide)
     proofs = known_lock.proofs.valid_for(programs)
-    runs = required_runs(programs, proofs, runtimes, version_of, can_run=can_run)
+    built_under = {each.runtime.without_packages for each in known_lock.displayed if each.runtime}
+    runs = required_runs(programs, proofs, runtimes, version_of, can_run=can_run, built_under=built_under)
     measured = current_measurements(programs, known_lock.measured, proofs)
     # Atomize.
     question_cards = (
@@ -247,6 +255,7 @@ def finish_build(
         kept_out=kept_out,
         changes=card_changes(reconciliation, [built.change for built in built_cards], joined.unchanged),
         verdicts=verdicts,
+        remembered=counting.proofs.runtimes,
     )
 
 

@@ -14,7 +14,7 @@ from cards.program.tensorflow_use import uses_tensorflow
 from cards.prove.measuring.measure import MeasureRequest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from cards.exercise.measurement import SnippetMeasurement
     from cards.guide.guide import Guide
@@ -42,11 +42,13 @@ def required_runs(
     version_of: Callable[[str], str],
     *,
     can_run: bool = True,
+    built_under: Collection[Runtime] = (),
 ) -> RequiredRuns:
     """Return which programs have a snippet without a remembered proof that counts here.
 
     `proofs` are those of the code as it is now. Where nothing can run, the runtimes that are here still come
-    first; a program that was not proved under them counts as the newest TensorFlow saw it.
+    first; a program that was not proved under them counts as the newest TensorFlow saw it, of those
+    `built_under` if there are any: what only proves code runs no card.
     """
     verdicts: dict[SnippetName, Verdict] = {}
     to_run = []
@@ -60,7 +62,7 @@ def required_runs(
         here = frozenset(replace(runtime, packages=packages) for runtime in fitting)
         counting = _proofs_under(program, proofs, here)
         if len(counting) < len(program.snippets) and not (can_run and fitting):
-            counting = _newest_proofs(program, proofs)
+            counting = _newest_proofs(program, proofs, built_under)
         verdicts |= counting
         if len(counting) < len(program.snippets):
             to_run.append(program)
@@ -79,13 +81,15 @@ def _proofs_under(
     }
 
 
-def _newest_proofs(program: Program, proofs: Proofs) -> dict[SnippetName, Verdict]:
+def _newest_proofs(
+    program: Program, proofs: Proofs, built_under: Collection[Runtime]
+) -> dict[SnippetName, Verdict]:
     """Return the verdicts of the newest runtime that saw the whole program, else the newest on each."""
     by_snippet = [proofs.by_snippet.get(snippet.name, ()) for snippet in program.snippets]
     seen = [{verdict.runtime: verdict for verdict in known} for known in by_snippet]
     whole = set(seen[0]).intersection(*seen[1:]) if seen else set()
     if whole:
-        newest = max(whole, key=lambda runtime: runtime.order)
+        newest = max(whole, key=lambda each: (each.without_packages in built_under, each.order))
         return {one.snippet: one for verdicts in seen if (one := verdicts[newest])}
     return {known[0].snippet: known[0] for known in by_snippet if known}
 

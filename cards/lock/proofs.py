@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from cards.program.proof_key import KeyMaker
+from cards.program.proof_key import proof_key
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -80,8 +80,9 @@ class Proofs:
     def _valid_of(self, program: Program) -> Iterator[Verdict]:
         for position, snippet in enumerate(program.snippets):
             if known := self.by_snippet.get(snippet.name):
-                keys = KeyMaker(program, position)
-                valid = {one.runtime: one for one in known if one.key == keys.proof_key(one.runtime)}
+                valid = {
+                    one.runtime: one for one in known if one.key == proof_key(program, position, one.runtime)
+                }
                 yield from valid.values()
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NewType
 
-from cards.program.proof_key import program_digest
+from cards.program.proof_key import program_digest, runtime_fields
 from cards.program.written_fields import written_fields
 
 if TYPE_CHECKING:
@@ -63,4 +63,4 @@ def display_key(program: Program, code: DisplayedCode, runtime: Runtime) -> Disp
     """Digest the program that ends in the displayed code, what is expected of it, and the versions."""
     expected = written_fields(code, {"source"})
     last = len(program.snippets) - 1
-    return DisplayKey(program_digest(program, last, expected, written_fields(runtime), DISPLAY_VERSION)[:16])
+    return DisplayKey(program_digest(program, last, expected, runtime_fields(runtime), DISPLAY_VERSION)[:16])

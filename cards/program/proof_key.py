@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING, NewType
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NewType
 
 from cards.program.written_fields import written_fields
 
@@ -27,30 +28,29 @@ _PROGRAM_FIELDS_WITHOUT_EFFECT = frozenset({"name", "snippets", "answer", "hande
 
 def proof_key(program: Program, position: int, runtime: Runtime) -> ProofKey:
     """Digest all that the snippet at `position` depends on: code before it, set-up, directives, versions."""
-    return KeyMaker(program, position).proof_key(runtime)
-
-
-class KeyMaker:
-    """Makes the keys of one snippet; the program is digested once for any number of runtimes."""
-
-    def __init__(self, program: Program, position: int) -> None:
-        # The text to digest up to the versions, which come last.
-        self._facts = hashlib.sha256(program_facts(program, position)[:-1].encode())
-
-    def proof_key(self, runtime: Runtime) -> ProofKey:
-        """Return the key of the snippet's proof under a runtime."""
-        return ProofKey(self.digest(written_fields(runtime), ENGINE_VERSION)[:24])
-
-    def digest(self, *versions: object) -> str:
-        """Digest the program with what else its outcome depends on."""
-        whole = self._facts.copy()
-        whole.update(f", {json.dumps(versions, sort_keys=True)[1:]}".encode())
-        return whole.hexdigest()
+    return ProofKey(program_digest(program, position, runtime_fields(runtime), ENGINE_VERSION)[:24])
 
 
 def program_digest(program: Program, position: int, *versions: object) -> str:
-    """Digest the program up to the snippet at `position`, with what else its outcome depends on."""
-    return KeyMaker(program, position).digest(*versions)
+    """Digest the program up to the snippet at `position`, with what else its outcome depends on.
+
+    That is one value or more. The program itself is digested once for any number of runtimes.
+    """
+    whole = _begun_digest(program, position).copy()
+    whole.update(f", {json.dumps(versions, sort_keys=True)[1:]}".encode())
+    return whole.hexdigest()
+
+
+@lru_cache(maxsize=8192)
+def _begun_digest(program: Program, position: int) -> hashlib._Hash:
+    """Return the digest up to the versions, which come last."""
+    return hashlib.sha256(program_facts(program, position)[:-1].encode())
+
+
+@lru_cache(maxsize=256)
+def runtime_fields(runtime: Runtime) -> dict[str, Any]:
+    """Return what a digest takes of a runtime."""
+    return written_fields(runtime)
 
 
 def program_facts(program: Program, position: int, *versions: object) -> str:

@@ -322,6 +322,9 @@ def _build_json(
         "store": display_path(context.store_path),
         "lock": display_path(file.lock_path),
     }
+    others = [each for each in result.remembered if each not in result.runtimes]
+    if others:
+        report["also_proved_on"] = [runtime.words for runtime in others]
     if guide_build.warnings:
         report["warnings"] = [str(warning) for warning in guide_build.warnings]
     if guide_build.recovered_lock is not None:

@@ -18,7 +18,7 @@ from cards.lock.lock import parse_lock_lines
 from cards.program.qualifier import QualifierKind
 from cards.program.verdict import is_excused
 from cards.stale.named.named_calls import exact_lines
-from srs.cli.build.guide_environment import interpreter_at
+from srs.cli.build.guide_environment import known_interpreter
 from srs.cli.build.guide_file import display_path, find_guide
 from srs.cli.build.plan_runner import PlanRunner
 from srs.words import count
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from cards.build.pipeline import BuildPlan, BuildResult
     from cards.check.lint import CardFigures
     from cards.lock.lock import UnparsedLock
+    from cards.program.runtime import Runtime
     from srs.cli.build.guide_file import GuideFile
     from srs.cli.context import CommandContext
 
@@ -39,6 +40,8 @@ class _CheckReport:
     """Remarks that do not make the check fail."""
     measures: CardFigures | None = None
     plan: BuildPlan | None = None
+    runtimes: tuple[Runtime, ...] = ()
+    """Whose proofs were looked at."""
 
 
 @click.command
@@ -70,12 +73,17 @@ def _check(file: GuideFile, context: CommandContext, python: str | None) -> _Che
     written = file.written_lock()
     lock = parse_lock_lines(*written) if written else None
     try:
-        if python is None:
-            # Proofs of any versions count: this asks whether the guide is in order, not this machine.
-            plan = plan_build(file.text(), file.shown, lock, frozenset())
-        else:
-            with PlanRunner(context, python=interpreter_at(python), quiet=True) as runner:
-                plan = plan_build(file.text(), file.shown, lock, runner.runtimes, runner.version_of)
+        # Proofs of other versions count where there are none of those that are here: this asks whether the
+        # guide is in order, not this machine. Whoever names an interpreter asks about that one.
+        with PlanRunner(context, python=known_interpreter(file, python), quiet=True) as runner:
+            plan = plan_build(
+                file.text(),
+                file.shown,
+                lock,
+                runner.runtimes,
+                runner.version_of,
+                can_run=python is not None,
+            )
     except GuideError as error:
         return _CheckReport(error.problems, ())
     result = finish_build(plan, (), int(context.now().timestamp()))
@@ -95,7 +103,9 @@ def _check(file: GuideFile, context: CommandContext, python: str | None) -> _Che
         if one.reasons == ("the fence names no language",)
     ]
     problems += _stale_lock_problems(file, written, result)
-    return _CheckReport(tuple(sorted(problems)), tuple(sorted(remarks)), card_figures(plan.drafts), plan)
+    return _CheckReport(
+        tuple(sorted(problems)), tuple(sorted(remarks)), card_figures(plan.drafts), plan, result.runtimes
+    )
 
 
 def _warnings(plan: BuildPlan, result: BuildResult) -> list[Problem]:
@@ -149,6 +159,7 @@ def _as_json(found: _CheckReport) -> dict[str, Any]:
         "problems": [asdict(problem) for problem in found.problems],
         "remarks": [asdict(remark) for remark in found.remarks],
         "measures": asdict(found.measures) if found.measures else None,
+        "versions": [runtime.words for runtime in found.runtimes],
         "blocks": [
             {"at": str(one.span), "what": one.what, "cards": one.cards, "reasons": list(one.reasons)}
             for one in (plan.coverage if plan else ())
@@ -178,6 +189,9 @@ def _print_report(found: _CheckReport, *, blocks: bool) -> None:
             f"{figures.answer_words_p95:.0f} at the 95th percentile, {figures.code_share:.0%} with code.",
             markup=False,
         )
+    if found.runtimes:
+        proved = "; ".join(runtime.words for runtime in found.runtimes)
+        console.print(Text(f"The code is judged as it was proved on {proved}.", "dim"))
     if found.problems:
         console.print(Text(f"{count(len(found.problems), 'problem')}.", "bold red"))
     else:

@@ -47,9 +47,14 @@ def command(
     from cards.build.pipeline import finish_build, plan_build
     from cards.errors import ExportError
     from exporters.page.deck_file import deck_text, export_deck_file
+    from srs.cli.build.plan_runner import PlanRunner
 
     file = find_guide(context, guide)
-    plan = plan_build(file.text(), file.shown, file.lock(), frozenset())
+    # What was proved with the versions that are here comes first; nothing runs.
+    with PlanRunner(context, quiet=True) as runner:
+        plan = plan_build(
+            file.text(), file.shown, file.lock(), runner.runtimes, runner.version_of, can_run=False
+        )
     result = finish_build(plan, (), int(context.now().timestamp()), include_failing=include_failing)
     unproved = sum(held.verdict is None for held in result.held)
     if not result.deck.cards:
@@ -64,5 +69,8 @@ def command(
         target = Path(output) if output else Path(f"{result.deck.slug}.{form}")
         export_deck_file(result.deck, target, DeckFormat(form))
         click.echo(f"{count(len(result.deck.cards), 'card')} written to {target}.")
+    if result.runtimes:
+        proved = "; ".join(runtime.words for runtime in result.runtimes)
+        click.echo(f"Their code is shown as it was proved on {proved}.", err=True)
     if unproved:
         click.echo(f"{unproved} are left out: their code is not proved; run `proofdeck build`.", err=True)

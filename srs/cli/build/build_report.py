@@ -123,8 +123,12 @@ def _code(report: dict[str, Any], *, installed: bool) -> Text:
         text.append(f", {proofs['ran_now']} run just now")
     elif installed:
         text.append(", all from the lock: nothing had to run", "dim")
+    elif proofs["versions"]:
+        text.append(", from the lock: TensorFlow is not installed here", "dim")
     for versions in proofs["versions"]:
         text.append(f"\n{versions}", "dim")
+    if others := report.get("also_proved_on", ()):
+        text.append(f"\nremembered too: {'; '.join(others)}", "dim")
     return text
 
 

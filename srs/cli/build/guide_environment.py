@@ -28,16 +28,35 @@ def interpreter_for(file: GuideFile, python: str | None, *, yes: bool) -> str | 
     if python is not None:
         return interpreter_at(python)
     front_matter = front_matter_of(file.text(), file.shown)
+    needed = _missing_here(front_matter, file.shown)
+    if needed is None:
+        return None
+    from cards.environment.uv_environment import environments_folder, find_environment
+
+    found = find_environment(needed, environments_folder())
+    return found or _make(needed, front_matter, file.shown, yes=yes)
+
+
+def known_interpreter(file: GuideFile, python: str | None) -> str | None:
+    """Return the interpreter that a guide's code runs in, without making an environment for it."""
+    if python is not None:
+        return interpreter_at(python)
+    needed = _missing_here(front_matter_of(file.text(), file.shown), file.shown)
+    if needed is None:
+        return None
+    from cards.environment.uv_environment import environments_folder, find_environment
+
+    return find_environment(needed, environments_folder())
+
+
+def _missing_here(front_matter: FrontMatter, path: str) -> NeededPackages | None:
+    """Return what the front matter asks for; None where this interpreter has it all."""
     if not (front_matter.requires or front_matter.python):
         return None
     from cards.environment.needed_packages import is_met_here
-    from cards.environment.uv_environment import environments_folder, find_environment
 
-    needed = _needed(front_matter, file.shown)
-    if is_met_here(needed):
-        return None
-    found = find_environment(needed, environments_folder())
-    return found or _make(needed, front_matter, file.shown, yes=yes)
+    needed = _needed(front_matter, path)
+    return None if is_met_here(needed) else needed
 
 
 def interpreter_at(python: str) -> str:

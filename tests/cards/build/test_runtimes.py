@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cards.build.pipeline import BuildPlan, BuildResult, measure_requests, plan_build
+from cards.build.runs import add_proofs
 from cards.exercise.measurement import measure_key
+from cards.lock.lock import lock_text
 from cards.program.runtime import Runtime
 from cards.program.verdict import Outcome
 from tests.builders.built import finished, lock_of
 from tests.builders.exercise import measured
+from tests.builders.lock import parse_lock
 from tests.builders.verdict import HERE, verdicts_of
 
 GUIDE = """# Guide
@@ -150,6 +153,17 @@ def test_where_nothing_can_run_what_is_here_comes_before_what_is_newest() -> Non
     elsewhere = planned(GUIDE, both, replace(HERE, python="3.12"), can_run=False)
     assert {one.runtime.tensorflow for one in elsewhere.verdicts.values()} == {HERE.tensorflow}
     assert elsewhere.to_run == ()
+
+
+def test_a_runtime_that_only_a_matrix_proved_does_not_stand_in_for_one_that_built_the_cards() -> None:
+    first = build()
+    lock = lock_of(first)
+    newer = replace(HERE, tensorflow="2.99.0")
+    matrix = verdicts_of(planned(GUIDE, None).programs, newer)
+    text = lock_text(add_proofs(lock, matrix))
+    plan = plan_build(GUIDE, "guide.md", parse_lock(text, "guide.lock"), frozenset())
+    assert {one.runtime.tensorflow for one in plan.verdicts.values()} == {HERE.tensorflow}
+    assert finished(plan, (), 2000).held == ()
 
 
 def test_a_question_counts_as_the_newest_runtime_that_saw_all_of_it() -> None:
