@@ -134,6 +134,19 @@ HOUSE: dict[str, Room] = {
             "page_format": "html markdown_page page",
         },
     ),
+    "cards.environment": Room(
+        knows="cards",
+        modules={
+            "needed_packages": "",
+            "uv_environment": "needed_packages",
+        },
+    ),
+    "cards.guide.front": Room(
+        knows="cards",
+        modules={
+            "front_matter": "",
+        },
+    ),
     "cards.program": Room(
         knows="cards cards.python",
         modules={
@@ -146,6 +159,7 @@ HOUSE: dict[str, Room] = {
             "program": "snippet",
             "requirement": "release snippet",
             "runtime": "release",
+            "tensorflow_use": "snippet",
             "hidden_imports": "program snippet",
             "packages": "requirement snippet",
             "proof_key": "program runtime written_fields",
@@ -220,7 +234,9 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.guide": Room(
-        knows="cards cards.markup cards.program cards.python cards.python.foreign cards.stale",
+        knows=(
+            "cards cards.guide.front cards.markup cards.program cards.python cards.python.foreign cards.stale"
+        ),
         modules={
             "directive": "",
             "segment": "",
@@ -460,6 +476,7 @@ HOUSE: dict[str, Room] = {
             "failing_block": "",
             "lint": "",
             "upgrade": "",
+            "matrix": "upgrade",
         },
     ),
     "cards.prove.cluster": Room(
@@ -618,9 +635,10 @@ HOUSE: dict[str, Room] = {
     ),
     "srs.cli.build": Room(
         knows=(
-            "cards cards.build cards.card cards.check cards.exercise cards.guide cards.lock cards.program "
-            "cards.prove cards.prove.client cards.prove.cluster cards.prove.measuring cards.prove.sandbox "
-            "cards.recover cards.stale.named srs srs.cli srs.review srs.screen srs.store"
+            "cards cards.build cards.card cards.check cards.environment cards.exercise cards.guide "
+            "cards.guide.front cards.lock cards.program cards.prove cards.prove.client cards.prove.cluster "
+            "cards.prove.measuring cards.prove.sandbox cards.recover cards.stale.named srs srs.cli "
+            "srs.review srs.screen srs.store"
         ),
         modules={
             "failure_report": "",
@@ -630,6 +648,7 @@ HOUSE: dict[str, Room] = {
             "build_record": "guide_file",
             "build_report": "failure_report",
             "guide_batch": "guide_file",
+            "guide_environment": "guide_file",
             "lost_lock": "guide_file",
             "plan_runs": "guide_file",
             "remembered": "guide_file",
@@ -640,11 +659,33 @@ HOUSE: dict[str, Room] = {
             "editor": "guide_file lost_lock plan_runner save_build",
         },
     ),
+    "srs.cli.matrix": Room(
+        knows=(
+            "cards cards.build cards.check cards.environment cards.guide cards.guide.front cards.program srs "
+            "srs.cli srs.cli.build"
+        ),
+        modules={
+            "matrix_report": "",
+            "wanted_version": "",
+            "matrix_run": "wanted_version",
+            "matrix_command": "matrix_report matrix_run wanted_version",
+        },
+    ),
+    "srs.cli.practice": Room(
+        knows=(
+            "cards cards.answer cards.program cards.prove cards.prove.client cards.prove.sandbox srs srs.cli "
+            "srs.cli.build srs.store"
+        ),
+        modules={
+            "task_report": "",
+            "task_practice": "task_report",
+        },
+    ),
     "srs.cli.author": Room(
         knows=(
             "cards cards.answer cards.build cards.card cards.check cards.guide cards.lock cards.program "
             "cards.recover cards.recover.code cards.stale.named exporters.anki exporters.page srs srs.cli "
-            "srs.cli.build srs.cli.recover srs.store"
+            "srs.cli.build srs.cli.matrix srs.cli.recover srs.store"
         ),
         modules={
             "build": "",
@@ -655,20 +696,10 @@ HOUSE: dict[str, Room] = {
             "relink": "",
         },
     ),
-    "srs.cli.practice": Room(
-        knows=(
-            "cards cards.answer cards.program cards.prove cards.prove.client srs srs.cli srs.cli.build "
-            "srs.store"
-        ),
-        modules={
-            "task_report": "",
-            "task_practice": "task_report",
-        },
-    ),
     "srs.cli.learner": Room(
         knows=(
-            "cards cards.answer cards.guide cards.prove.client srs srs.cli srs.cli.build srs.cli.practice "
-            "srs.review srs.schedule srs.screen srs.sitting srs.stats srs.store"
+            "cards cards.answer cards.guide cards.program cards.prove.client srs srs.cli srs.cli.build "
+            "srs.cli.practice srs.review srs.schedule srs.screen srs.sitting srs.stats srs.store"
         ),
         modules={
             "cards": "",

@@ -73,8 +73,8 @@ class GapJudge:
             try:
                 self._reference_runs = _run_reference(exercise, self.prover)
             except ProofdeckError:
-                # Nothing runs here (no TensorFlow, nothing to confine it with): compare the code.
-                self.prover = None
+                # It cannot run here (no TensorFlow, nothing to confine it with): compare the code.
+                self._reference_runs = ()
 
     def judge(self, exercise: Exercise, typed: str) -> Judgement:
         """Return whether the answer is right, and why."""

@@ -16,7 +16,6 @@ from typing import IO, Any
 
 from cards.answer.gap_answer import GapJudge, judgement_json
 from cards.exercise.exercise import exercise_from_json
-from cards.prove.client.installed_versions import installed_runtime
 from cards.prove.client.options import Options
 from cards.prove.process.line_buffer import LineBuffer
 from cards.prove.prover import Prover
@@ -54,14 +53,13 @@ def _exit_cleanly(*_: object) -> None:
 def main() -> None:
     """Serve standard input; `--no-run` compares code only."""
     signal.signal(signal.SIGTERM, _exit_cleanly)
-    if "--no-run" in sys.argv[1:] or installed_runtime() is None:
+    if "--no-run" in sys.argv[1:]:
         serve(sys.stdin.buffer, sys.stdout.buffer, GapJudge(None))
         return
     today = datetime.now(UTC).date().isoformat()
     options = Options(workers=2, today=today, timeout_seconds=_TIMEOUT_SECONDS)
     with Prover(options, lambda _: None) as prover:
         try:
-            prover.start()
             serve(sys.stdin.buffer, sys.stdout.buffer, GapJudge(prover))
         finally:
             # The end of the input and the signal come together; neither may interrupt the clearing up.

@@ -103,11 +103,7 @@ def standalone_sentences(inline: Inline) -> Iterator[Inline | NoCard]:
                 yield NoCard(f"it starts with “{pronoun['word']}”")
                 continue
             rest = slice_inline(sentence, pronoun.end("word"))
-            owner = (StyledText("’s"),) if pronoun["word"] == "Its" else ()  # noqa: RUF001 - typographic apostrophe
-            # What the author set in bold here is to be asked, not what was bold before.
-            again = any(run.style is Style.STRONG or run.is_bold for run in rest)
-            shown = without_bold(subject) if again else subject
-            sentence = merge_adjacent((*shown, *owner, StyledText(" "), *rest))  # noqa: PLW2901
+            sentence = _with_subject(subject, pronoun["word"], rest)  # noqa: PLW2901
         elif leaning := _NEEDS_SENTENCE_BEFORE.match(words):
             subject = ()
             yield NoCard(f"it leans on the sentence before (“{leaning[0]}”)")
@@ -118,6 +114,15 @@ def standalone_sentences(inline: Inline) -> Iterator[Inline | NoCard]:
             yield NoCard(f"it points elsewhere (“{orphan[0]}”)")
             continue
         yield sentence
+
+
+def _with_subject(subject: Inline, pronoun: str, rest: Inline) -> Inline:
+    """Return a sentence with its subject in the place of the pronoun at its start."""
+    owner = (StyledText("’s"),) if pronoun == "Its" else ()  # noqa: RUF001 - typographic apostrophe
+    # What the author set in bold here is to be asked, not what was bold before.
+    again = any(run.style is Style.STRONG or run.is_bold for run in rest)
+    shown = without_bold(subject) if again else subject
+    return merge_adjacent((*shown, *owner, StyledText(" "), *rest))
 
 
 def points_elsewhere(inline: Inline) -> bool:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cards.program.displayed_code import DisplayedVerdict, display_key
 from cards.program.snippet import RunDirectives, Snippet, SnippetName, SnippetRole
-from cards.prove.client.run_request import keras_of
 from cards.prove.run_displayed import DisplayedProgram, DisplayRequest
 from cards.python.imports import import_bindings
 from cards.python.reads import CONVENTIONAL_IMPORTS, free_names
@@ -141,7 +140,7 @@ def _joint_directives(snippets: Sequence[Snippet], program: Program) -> RunDirec
         tolerance=directives[-1].tolerance,
         timeout_seconds=max(timeouts, default=None),
         shrink=tuple(shrink.items()),
-        keras=keras_of(program),
+        keras=min(each.directives.keras for each in program.snippets),
         env=tuple(environment.items()),
         seed=seeds[0] if seeds else None,
         requires=tuple(dict.fromkeys(name for each in directives for name in each.requires)),

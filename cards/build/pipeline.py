@@ -141,10 +141,11 @@ def plan_build(
 ) -> BuildPlan:
     """Make the guide's cards and find out which code has to run.
 
-    `runtimes` are the versions that are installed here, one for each flavour of Keras, and `version_of` tells
-    those of other packages. Remembered proofs count if they were made with them. Where nothing can run (not
-    `can_run`, or no runtimes because TensorFlow is not installed), what was not proved with them counts as
-    the newest TensorFlow saw it. Of a lock that is not parsed yet, only the lines that matter are.
+    `runtimes` are the versions that are installed here: one for each flavour of Keras, and one for code that
+    uses no TensorFlow; `version_of` tells those of other packages. Remembered proofs count if they were made
+    with them. What cannot run (not `can_run`, or no runtime for such code because TensorFlow is not
+    installed) and was not proved with them counts as the newest TensorFlow saw it. Of a lock that is not
+    parsed yet, only the lines that matter are.
     Without `keep_answers`, a long guide takes less memory, but only questions with code keep their blocks.
     `pictures` reads the guide's pictures; without it, cards show none.
     Raises GuideError, LockError, or StaleCacheError if the lock was edited since the cache was written.

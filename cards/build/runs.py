@@ -10,6 +10,7 @@ from cards.atomize.code_slice import sliced_lines
 from cards.atomize.question_context import QuestionContext
 from cards.exercise.measurement import measure_key
 from cards.program.packages import packages_of
+from cards.program.tensorflow_use import uses_tensorflow
 from cards.prove.measuring.measure import MeasureRequest
 
 if TYPE_CHECKING:
@@ -52,12 +53,15 @@ def required_runs(
     verdicts: dict[SnippetName, Verdict] = {}
     to_run = []
     for program in programs:
+        # What uses no TensorFlow may have been proved beside it too, as it once was.
+        needs_tensorflow = uses_tensorflow(program.snippets)
+        fitting = [each for each in runtimes if each.tensorflow or not needs_tensorflow]
         packages = (
-            tuple((name, version_of(name)) for name in packages_of(program.snippets)) if runtimes else ()
+            tuple((name, version_of(name)) for name in packages_of(program.snippets)) if fitting else ()
         )
-        here = frozenset(replace(runtime, packages=packages) for runtime in runtimes)
+        here = frozenset(replace(runtime, packages=packages) for runtime in fitting)
         counting = _proofs_under(program, proofs, here)
-        if len(counting) < len(program.snippets) and not (can_run and runtimes):
+        if len(counting) < len(program.snippets) and not (can_run and fitting):
             counting = _newest_proofs(program, proofs, built_under)
         verdicts |= counting
         if len(counting) < len(program.snippets):

@@ -22,6 +22,8 @@ def proof_stamp(counting: Verdict, proofs: Sequence[Sequence[Verdict]]) -> Stamp
     these proofs, whatever runs here; the first date of several counts. `counting` is the proof that let the
     card out.
     """
+    if not counting.runtime.tensorflow:
+        return _plain_stamp(counting, proofs[-1])
     tried = TriedVersions.of(proofs)
     newest = tried.newest_holding
     own = [one for one in proofs[-1] if one.outcome.holds and one.runtime.tensorflow == newest] or [counting]
@@ -36,6 +38,13 @@ def proof_stamp(counting: Verdict, proofs: Sequence[Sequence[Verdict]]) -> Stamp
     )
 
 
+def _plain_stamp(counting: Verdict, own: Sequence[Verdict]) -> Stamp:
+    """Return the stamp of code without TensorFlow: that of the newest versions that it holds on."""
+    holding = [one for one in own if one.outcome.holds] or [counting]
+    newest = max(holding, key=lambda one: one.runtime.order)
+    return Stamp("", "", newest.proved_on, ran_with=newest.runtime.words)
+
+
 _FAILURE_WORDS = {Outcome.OUTPUT_MISMATCH: "does not hold", Outcome.STALE_API: "no longer runs"}
 
 
@@ -48,7 +57,7 @@ def failure_note(verdict: Verdict, proofs: Sequence[Verdict] = ()) -> str:
         return ""
     what = _FAILURE_WORDS.get(verdict.outcome, "did not run")
     version, tried = verdict.runtime.tensorflow, TriedVersions.of([proofs])
-    when = f"on TensorFlow {version}"
+    when = f"on TensorFlow {version}" if version else f"on {verdict.runtime.words}"
     if tried.held_before(version):
         when = f"since TensorFlow {minor(tried.same_since(version))}"
     return f"{what} {when}: {verdict.error}" if verdict.error else f"{what} {when}"

@@ -82,6 +82,16 @@ class Stamp:
     since: str = ""
     """The oldest TensorFlow that it holds on, of another minor version; empty where only one was tried."""
 
+    ran_with: str = ""
+    """What code ran with that uses no TensorFlow: `Python 3.11 · NumPy 2.3`; empty for all other."""
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """What the code ran with, each with its version: `TensorFlow 2.21.0` and `Keras 3.15.1`."""
+        if self.ran_with:
+            return tuple(self.ran_with.split(" · "))
+        return (f"TensorFlow {self.tensorflow}", f"Keras {self.keras}")
+
     @property
     def versions(self) -> str:
         """The span of versions that it holds on: `2.16 to 2.21`; empty where only one was tried."""
@@ -124,9 +134,14 @@ def content_digest(draft: Draft, stamp: Stamp | None, failing: str = "") -> str:
         sides.encode(draft.context),
         draft.breadcrumb,
         draft.tags,
-        [stamp.tensorflow, stamp.keras, stamp.proved_on, *filter(None, [stamp.since])] if stamp else None,
+        _stamp_record(stamp) if stamp else None,
     ]
     if failing:
         shown.append(failing)
     text = json.dumps(shown, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _stamp_record(stamp: Stamp) -> list[str]:
+    added_later = filter(None, [stamp.since, stamp.ran_with])
+    return [stamp.tensorflow, stamp.keras, stamp.proved_on, *added_later]

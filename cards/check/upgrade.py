@@ -65,16 +65,22 @@ def version_differences(
     )
 
 
+def changes_between(old: Verdict, new: Verdict) -> tuple[str, ...]:
+    """Return how a verdict differs from an older one: a failure, a recovery, other output, a new warning."""
+    return tuple(" ".join(sentence.split()) for sentence in _differences(old, new, ""))
+
+
 def _differences(old: Verdict, new: Verdict, since: str) -> Iterator[str]:
+    since = f" {since}" if since else ""
     if old.outcome.holds and not new.outcome.holds:
-        yield f"{new.outcome.value} {since}: {new.sentence}"
+        yield f"{new.outcome.value}{since}: {new.sentence}"
     elif new.outcome.holds and not old.outcome.holds:
-        yield f"holds now, {since}; it did not before: {old.error or old.outcome.value}"
+        yield f"holds now{since and ','}{since}; it did not before: {old.error or old.outcome.value}"
     elif old.output != new.output:
-        yield f"prints something else {since}: {_changed_lines(old.output, new.output)}"
+        yield f"prints something else{since}: {_changed_lines(old.output, new.output)}"
     for qualifier in new.qualifiers:
         if qualifier.kind is QualifierKind.WARNING and not _warned_before(qualifier.text, old):
-            yield f"newly warns {since}: {qualifier}"
+            yield f"newly warns{since}: {qualifier}"
 
 
 def _warned_before(text: str, old: Verdict) -> bool:

@@ -71,6 +71,5 @@ class SnippetMeasurement:
 
 def measure_key(program: Program, position: int, runtime: Runtime) -> MeasureKey:
     """Digest what measuring the snippet at `position` depends on, without the version of Python."""
-    return MeasureKey(
-        program_digest(program, position, runtime.tensorflow, runtime.keras, MEASURE_VERSION)[:16]
-    )
+    versions = (runtime.tensorflow, runtime.keras) if runtime.tensorflow else runtime.packages
+    return MeasureKey(program_digest(program, position, *versions, MEASURE_VERSION)[:16])

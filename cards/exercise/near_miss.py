@@ -60,6 +60,8 @@ class Surroundings:
     """What the snippet prints."""
     value: str = ""
     """Code for the value that the piece gives, where that is known."""
+    has_tensors: bool = True
+    """The code uses TensorFlow, so that a constant may be a tensor too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,9 @@ def _changes(source: str, gap: Gap, surroundings: Surroundings) -> Iterator[_Cha
     yield from map(_Change, twin_texts(source, gap))
     if gap.sort in {GapKind.CALL, GapKind.OPERATOR} and not _follows_dot(source, gap):
         known = (surroundings.value,) if surroundings.value else ()
-        yield from map(_Change, (*known, *constant_texts(surroundings.printed)))
+        yield from map(
+            _Change, (*known, *constant_texts(surroundings.printed, with_tensors=surroundings.has_tensors))
+        )
 
 
 def _follows_dot(source: str, gap: Gap) -> bool:

@@ -35,16 +35,22 @@ def other_texts(argument: str, value: str, source: str) -> tuple[str, ...]:
     return tuple(text for text in dict.fromkeys(found) if text != value)
 
 
-def constant_texts(printed: str) -> Iterator[str]:
+def constant_texts(printed: str, *, with_tensors: bool = True) -> Iterator[str]:
     """Yield code for what is printed: what only knows the expected text would be typed so."""
+    for text in _printed_values(printed):
+        yield text
+        if with_tensors:
+            yield f"__import__('tensorflow').constant({text})"
+
+
+def _printed_values(printed: str) -> Iterator[str]:
     for line in printed.split("\n"):
         if re.search(r"\d", line) and len(line) <= _LONGEST_LINE:
             bare = re.sub(r"(?<=[\d.\]])\s+(?=[-\d.\[])", ", ", re.sub(r"\[\s+", "[", line.strip()))
             if isinstance(_value_of(bare), list | tuple):
-                yield from (bare, f"__import__('tensorflow').constant({bare})")
+                yield bare
     numbers = dict.fromkeys(re.findall(r"(?<![\w.])-?\d+(?:\.\d*)?(?:e[-+]?\d+)?(?!\w)", printed))
-    for number in list(numbers)[:_MOST_CONSTANTS]:
-        yield from (number, f"__import__('tensorflow').constant({number})")
+    yield from list(numbers)[:_MOST_CONSTANTS]
 
 
 def _value_of(text: str) -> object:

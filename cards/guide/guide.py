@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NewType
 
 from cards.guide.block import Picture
+from cards.guide.front.front_matter import NO_FRONT_MATTER, FrontMatter
 from cards.span import NOWHERE, Span
 
 if TYPE_CHECKING:
@@ -66,3 +67,4 @@ class Guide:
     preamble: tuple[Snippet, ...] = ()
     """The Python blocks before the first question, which every question's program runs first."""
     span: Span = field(default=NOWHERE, compare=False)
+    front_matter: FrontMatter = NO_FRONT_MATTER

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cards.program.release import is_part_of, release
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 
 class VersionOrder(NamedTuple):
@@ -25,8 +28,9 @@ class Runtime:
 
     python: str
     """Major and minor: 3.11."""
-    tensorflow: str
-    keras: str
+    tensorflow: str = ""
+    """Empty where the code does not use it."""
+    keras: str = ""
     packages: tuple[tuple[str, str], ...] = ()
     """What else the code imports, by name, with its version; an empty version where it is missing."""
 
@@ -48,7 +52,12 @@ class Runtime:
 
     @property
     def words(self) -> str:
-        """It in words, as reports name it: `TensorFlow 2.21.0 · Keras 3.15.1 · Python 3.11`."""
+        """It in words, as reports name it: `TensorFlow 2.21.0 · Keras 3.15.1 · Python 3.11`.
+
+        Without TensorFlow the packages are named: `Python 3.11 · NumPy 2.3.1`.
+        """
+        if not self.tensorflow:
+            return " · ".join([f"Python {self.python}", *_package_words(self.packages)])
         named = (("TensorFlow", self.tensorflow), ("Keras", self.keras), ("Python", self.python))
         return " · ".join(f"{name} {version}" for name, version in named if version)
 
@@ -71,3 +80,21 @@ class Runtime:
         if package:
             return is_part_of(wanted, known.get(package.lower(), ""))
         return wanted == self.python or is_part_of(wanted, self.tensorflow)
+
+
+_PROPER_NAMES = {"numpy": "NumPy", "scipy": "SciPy", "sklearn": "scikit-learn", "torch": "PyTorch"}
+
+
+def _package_words(packages: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Yield each package that has a version of its own, in words."""
+    for name, version in packages:
+        if release(version):
+            yield f"{_PROPER_NAMES.get(name, name)} {version}"
+
+
+def all_in_words(runtimes: Iterable[Runtime]) -> list[str]:
+    """Return what some verdicts were made with, in words, in order; packages of one Python together."""
+    packages: dict[Runtime, dict[str, str]] = {}
+    for runtime in runtimes:
+        packages.setdefault(runtime.without_packages, {}).update(runtime.packages)
+    return sorted(replace(each, packages=tuple(sorted(of.items()))).words for each, of in packages.items())

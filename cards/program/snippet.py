@@ -51,8 +51,10 @@ class SnippetRole(StrEnum):
 
 
 class KerasFlavour(IntEnum):
-    """Which Keras stands behind `tf.keras`."""
+    """Which Keras stands behind `tf.keras`, where code uses it at all."""
 
+    NONE = 0
+    """None, and no TensorFlow: the code names neither."""
     KERAS_2 = 2
     """The package tf_keras."""
     KERAS_3 = 3

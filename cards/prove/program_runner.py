@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from cards.program.snippet import KerasFlavour
     from cards.prove.client.run_request import Recipe, Result, Work
     from cards.prove.sandbox.conditions import RunConditions
 
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
 class ProgramRunner(Protocol):
     """Runs programs by recipes until it is closed."""
 
-    def start(self, *conditions: RunConditions) -> None:
-        """Begin what takes long before the first program, and return at once."""
+    def start(self, conditions: Iterable[RunConditions], flavours: Iterable[KerasFlavour]) -> None:
+        """Begin what takes long before the first program of these sorts, and return at once."""
 
     def run(self, work: Sequence[Work], recipe: Recipe[Work, Result]) -> Iterator[tuple[Work, Result]]:
         """Yield each program as it finishes, with what the recipe makes of its runs."""

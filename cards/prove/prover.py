@@ -7,6 +7,7 @@ import sys
 from collections import deque
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from select import select
 from time import monotonic
@@ -17,18 +18,18 @@ from cards.program.confinement import Confinement
 from cards.program.packages import packages_of
 from cards.program.requirement import required_packages
 from cards.program.snippet import KerasFlavour
+from cards.program.tensorflow_use import uses_tensorflow
 from cards.prove.client.fresh_client import FreshClient
-from cards.prove.client.installed_versions import installed_runtime, keras_2_version, package_versions
+from cards.prove.client.installed_versions import keras_2_version, package_versions, runtime_of
 from cards.prove.client.prover_folder import ProverFolder
 from cards.prove.client.run_request import ProverContext, Result, Work
 from cards.prove.client.warm_client import connect
 from cards.prove.client.zygote_client import BusyError, ZygoteClient
 from cards.prove.event import ConfinementChosen, ImportStarted, ProgramFinished, ProgramStarted, ProverEvent
-from cards.prove.sandbox.conditions import RunConditions
 from cards.python.undefined import load_pyflakes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
     from types import TracebackType
 
     from cards.program.runtime import Runtime
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from cards.prove.client.run_client import RunClient
     from cards.prove.client.run_request import Recipe, RunRequest
     from cards.prove.process.protocol import RunReport
+    from cards.prove.sandbox.conditions import RunConditions
 
 
 @contextmanager
@@ -81,7 +83,7 @@ class Prover:
         self._jobs = 0
         self._busy: set[_ClientKey] = set()
         self._is_confinement_reported = False
-        self._versions: tuple[Runtime | None, str] | None = None
+        self._versions: tuple[Runtime, str] | None = None
         self._packages: dict[str, str] = {}
 
     def __enter__(self) -> Self:
@@ -92,10 +94,15 @@ class Prover:
     ) -> None:
         self.close()
 
-    def start(self, *conditions: RunConditions) -> None:
-        """Start the processes that import TensorFlow, one for each sort of conditions; return at once."""
-        for each in conditions or (RunConditions.FIRST,):
-            self._client(_ClientKey(KerasFlavour.KERAS_3, each))
+    def start(
+        self, conditions: Iterable[RunConditions], flavours: Iterable[KerasFlavour] = (KerasFlavour.KERAS_3,)
+    ) -> None:
+        """Start the processes that import TensorFlow, one for each sort of conditions; return at once.
+
+        A process without TensorFlow is started too where its flavour is asked for.
+        """
+        for keras, each in product(flavours, conditions):
+            self._client(_ClientKey(keras, each))
 
     def run(self, work: Sequence[Work], recipe: Recipe[Work, Result]) -> Iterator[tuple[Work, Result]]:
         """Yield each program as it finishes, with what the recipe makes of its runs.
@@ -203,9 +210,9 @@ class Prover:
     def _context(self, work: Sequence[Work]) -> ProverContext:
         python = self._options.python
         if self._versions is None:
-            self._versions = installed_runtime(python), keras_2_version(python)
+            self._versions = runtime_of(python), keras_2_version(python)
         runtime, keras_2 = self._versions
-        if runtime is None:
+        if not runtime.tensorflow and any(uses_tensorflow(each.snippets) for each in work):
             raise ProofError("TensorFlow is not installed here. Install proofdeck[tensorflow].")
         names = frozenset(
             name for each in work for name in (*packages_of(each.snippets), *required_packages(each.snippets))

@@ -64,7 +64,7 @@ def _proof_verb(stamp: Stamp) -> str:
 def _proof_parts(stamp: Stamp) -> tuple[str, ...]:
     if stamp.versions:
         return (f"TensorFlow {stamp.versions}", stamp.proved_on)
-    return (f"TensorFlow {stamp.tensorflow}", f"Keras {stamp.keras}", stamp.proved_on)
+    return (*stamp.parts, stamp.proved_on)
 
 
 def _block_html(block: Block, form: FormulaForm) -> str:

@@ -100,7 +100,8 @@ def _card_record(card: Card) -> dict[str, Any]:
         "proof": None
         if stamp is None
         else {"tensorflow": stamp.tensorflow, "keras": stamp.keras, "proved_on": stamp.proved_on}
-        | ({"since": stamp.since} if stamp.since else {}),
+        | ({"since": stamp.since} if stamp.since else {})
+        | ({"ran_with": stamp.ran_with} if stamp.ran_with else {}),
         "failing": card.failing or None,
         "source": {"path": card.span.path, "first": card.span.first, "last": card.span.last}
         if card.span.path

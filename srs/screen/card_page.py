@@ -44,8 +44,8 @@ def _facts(card: ShownCard) -> list[tuple[str, str]]:
     ]
     if card.stamp is not None:
         stamp = card.stamp
-        versions = stamp.versions or f"{stamp.tensorflow}, Keras {stamp.keras}"
-        facts.append(("proof", f"TensorFlow {versions}, {stamp.proved_on}"))
+        versions = f"TensorFlow {stamp.versions}" if stamp.versions else ", ".join(stamp.parts)
+        facts.append(("proof", f"{versions}, {stamp.proved_on}"))
     if card.failing:
         facts.append(("failing", card.failing))
     if schedule is None:

@@ -173,7 +173,7 @@ def _back(view: ScreenView, width: int) -> RenderableType:
     parts += side_blocks(view.card.back, view.card.paint, width - 4, view.pictures)
     stamp = view.card.stamp
     if stamp is not None:
-        ran = f"ran with TensorFlow {stamp.tensorflow}, Keras {stamp.keras}"
+        ran = f"ran with {', '.join(stamp.parts)}"
         words = f"holds on TensorFlow {stamp.versions}" if stamp.versions else ran
         parts += [Text(""), Text(f"✓ {words}", "dim")]
     if view.card.failing:

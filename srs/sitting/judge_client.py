@@ -23,9 +23,13 @@ _NOT_JUDGED = AnswerJudgement(
 class JudgeClient:
     """Client of the process that judges typed answers; starts it and never blocks the sitting."""
 
-    def __init__(self, *, runs: bool = True) -> None:
-        """Set up the client without a process; with `runs` false answers are compared and no code runs."""
+    def __init__(self, *, runs: bool = True, first: str = "") -> None:
+        """Set up the client without a process; with `runs` false answers are compared and no code runs.
+
+        `first` is the first exercise of the sitting: its process is started while other cards are asked.
+        """
         self._runs = runs
+        self._first = first
         self._process: subprocess.Popen[bytes] | None = None
         self._received = b""
         self._number = 0
@@ -48,6 +52,9 @@ class JudgeClient:
                 stderr=subprocess.DEVNULL,
                 start_new_session=True,
             )
+            first, self._first = self._first, ""
+            if first:
+                self.prepare(first)
 
     @property
     def descriptor(self) -> int:

@@ -40,7 +40,8 @@ class CardStore:
             f"""
             SELECT card.guide, guide.title, card.kind, card.question, face.breadcrumb, face.tags,
                 face.front, face.back, face.context, face.paint, card.source_path, card.source_line,
-                face.tensorflow, face.keras, face.proved_on, face.since, face.failing, face.exercise,
+                face.tensorflow, face.keras, face.proved_on, face.since, face.ran_with,
+                face.failing, face.exercise,
                 card.retired, card.revision, {STANDING_COLUMNS}
             FROM card JOIN face ON face.card = card.id JOIN guide ON guide.slug = card.guide
             WHERE card.id = ?
@@ -52,7 +53,7 @@ class CardStore:
         ((
             guide, deck, kind, question, breadcrumb, tags,
             front, back, context, paint, source_path, source_line,
-            tensorflow, keras, proved_on, since, failing, exercise,
+            tensorflow, keras, proved_on, since, ran_with, failing, exercise,
             retired, revision, *standing,
         ),) = rows  # fmt: skip
         return ShownCard(
@@ -72,7 +73,7 @@ class CardStore:
             },
             source_path=source_path,
             source_line=source_line,
-            stamp=Stamp(tensorflow, keras, proved_on, since or "") if proved_on else None,
+            stamp=Stamp(tensorflow, keras, proved_on, since or "", ran_with or "") if proved_on else None,
             failing=failing or "",
             exercise=exercise,
             retired=bool(retired),
@@ -85,16 +86,18 @@ class CardStore:
         rows = self._file.rows("SELECT words FROM face WHERE card = ?", (card,))
         return str(rows[0][0]).partition("\n")[0] if rows else str(card)
 
-    def has_exercises(self, cards: Sequence[CardId]) -> bool:
-        """Tell whether an answer can be typed to any of the cards."""
+    def first_exercise(self, cards: Sequence[CardId]) -> str | None:
+        """Return the exercise of the first card to which an answer can be typed; None where there is none."""
         import json
 
-        among = "SELECT value FROM json_each (?)"
         rows = self._file.rows(
-            f"SELECT 1 FROM face WHERE exercise IS NOT NULL AND card IN ({among}) LIMIT 1",
+            """
+            SELECT face.exercise FROM json_each(?) AS wanted JOIN face ON face.card = wanted.value
+            WHERE face.exercise IS NOT NULL ORDER BY wanted.key LIMIT 1
+            """,
             (json.dumps(cards),),
         )
-        return bool(rows)
+        return str(rows[0][0]) if rows else None
 
     def rows(
         self, guide: str | None = None, *, retired: bool | None = False, held: bool = False

@@ -206,6 +206,17 @@ def since(store: Database) -> None:
     )
 
 
+@migrations(name="0007_ran_with")
+def ran_with(store: Database) -> None:
+    """What a card's code ran with, in words, where it uses no TensorFlow."""
+    store.execute(
+        """
+        ALTER TABLE face ADD COLUMN ran_with TEXT
+            CHECK (ran_with IS NULL OR (ran_with <> '' AND proved_on IS NOT NULL))
+        """
+    )
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring the store to the newest schema, all steps in one transaction or none."""
     connection.execute("BEGIN IMMEDIATE")

@@ -24,7 +24,7 @@ _GUIDE_COLUMNS = "slug, title, new_a_day, reviews_a_day"
 _CARD_COLUMNS = (
     "id, guide, position, kind, question, optional, digest, source_path, source_line, retired, held"
 )
-_PROOF_COLUMNS = "tensorflow, keras, proved_on, since, failing, exercise"
+_PROOF_COLUMNS = "tensorflow, keras, proved_on, since, ran_with, failing, exercise"
 _FACE_COLUMNS = f"card, breadcrumb, tags, front, back, context, paint, words, {_PROOF_COLUMNS}"
 _ATTEMPT_COLUMNS = "id, guide, task, at, day, is_right"
 
@@ -129,7 +129,7 @@ def _copy_unknown_cards(own: sqlite3.Connection, other: sqlite3.Connection) -> i
     ]
     own.executemany(f"INSERT INTO card ({_CARD_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", cards)
     own.executemany(
-        f"INSERT INTO face ({_FACE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO face ({_FACE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             row
             for row in other.execute(f"SELECT {_FACE_COLUMNS} FROM face ORDER BY card")

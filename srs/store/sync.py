@@ -134,6 +134,7 @@ def _face_row(card: Card, paint: dict[str, list[tuple[str, str]]]) -> dict[str, 
         "keras": card.stamp.keras if card.stamp else None,
         "proved_on": card.stamp.proved_on if card.stamp else None,
         "since": (card.stamp.since or None) if card.stamp else None,
+        "ran_with": (card.stamp.ran_with or None) if card.stamp else None,
         "failing": card.failing or None,
         "exercise": exercise_to_json(card.exercise) if card.exercise else None,
     }

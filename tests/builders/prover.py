@@ -13,6 +13,7 @@ from cards.prove.client.installed_versions import installed_runtime
 from cards.prove.client.options import Options
 from cards.prove.prove_program import prove_program
 from cards.prove.prover import Prover
+from cards.prove.sandbox.conditions import RunConditions
 from tests.builders.program import TODAY
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def started_prover(**options: Any) -> Iterator[Prover]:  # noqa: ANN401 - any fi
         pytest.skip("TensorFlow is not installed")
     values: dict[str, Any] = {"workers": os.cpu_count() or 1, "today": TODAY}
     with Prover(Options(**(values | options)), lambda _: None) as prover:
-        prover.start()
+        prover.start([RunConditions.FIRST])
         yield prover
 
 

@@ -1,4 +1,4 @@
-"""Runs each program in a new interpreter, on systems where a process with TensorFlow cannot be forked.
+"""Runs each program in a new interpreter, on systems where a process with libraries cannot be forked.
 
 Slow, and bounded in time, output and disk only, but for the sandbox that macOS may put around it; verdicts
 say so.
@@ -127,6 +127,7 @@ class FreshChild(RunningChild):
         job_file = base / f"job-{job['number']}.json"
         start: FreshStart = {
             "job": job,
+            "keras": keras,
             "board": str(pages),
             "secret": self.secret.hex(),
             "box": str(self.run_folder),

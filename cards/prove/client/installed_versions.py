@@ -21,10 +21,15 @@ _KERAS = ("keras", "keras-nightly")
 _KERAS_2 = ("tf-keras", "tf-keras-nightly")
 
 
+def runtime_of(python: str | None = None) -> Runtime:
+    """Return the versions that code would run with, empty ones for TensorFlow and Keras where missing."""
+    found = _ask(python, versions=(_TENSORFLOW, _KERAS))
+    return Runtime(found["python"], *found["versions"])
+
+
 def installed_runtime(python: str | None = None) -> Runtime | None:
     """Return the versions that code would run with; None without TensorFlow."""
-    found = _ask(python, versions=(_TENSORFLOW, _KERAS))
-    runtime = Runtime(found["python"], *found["versions"])
+    runtime = runtime_of(python)
     return runtime if runtime.tensorflow else None
 
 

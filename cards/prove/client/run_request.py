@@ -6,7 +6,9 @@ import ast
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar, assert_never
 
+from cards.program.packages import packages_of
 from cards.program.snippet import KerasFlavour
+from cards.program.tensorflow_use import uses_tensorflow
 from cards.prove.sandbox.conditions import RunConditions
 from cards.python.syntax import Edit, apply_edits, tree_of
 
@@ -51,6 +53,7 @@ class ProverContext:
 
     options: Options
     runtime: Runtime
+    """With empty versions of TensorFlow and Keras where they are not installed."""
     packages: Mapping[str, str] = field(default_factory=dict)
     """The versions of the packages that the programs import or ask for; empty ones for missing ones."""
     keras_2: str = ""
@@ -62,12 +65,19 @@ class ProverContext:
     def runtime_with(self, keras: KerasFlavour) -> Runtime:
         """Return the versions that code runs under with a flavour of Keras."""
         match keras:
+            case KerasFlavour.NONE:
+                return replace(self.runtime, tensorflow="", keras="")
             case KerasFlavour.KERAS_3:
                 return self.runtime
             case KerasFlavour.KERAS_2:
                 return replace(self.runtime, keras=self.keras_2)
             case _:
                 assert_never(keras)
+
+    def runtime_of(self, program: Program, keras: KerasFlavour) -> Runtime:
+        """Return the same with what else a program imports."""
+        versions = tuple((name, self.packages.get(name, "")) for name in packages_of(program.snippets))
+        return replace(self.runtime_with(keras), packages=versions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +137,7 @@ class RunRequest:
             "loopback": any(snippet.directives.loopback for snippet in running),
             "processes": "processes" in required,
             "gpu": "gpu" in required,
+            "preloaded": list(_packages_to_preload(self.program)),
             "limits": {
                 "memory_bytes": options.memory_bytes,
                 "output_bytes": options.output_bytes,
@@ -136,13 +147,31 @@ class RunRequest:
         }
 
 
+_PRELOADED = ("numpy", "pandas", "scipy", "matplotlib")
+"""The packages that are imported once for all programs, before each runs in a process forked from that one.
+
+None of them starts a thread when it is imported: a process with threads cannot be forked safely.
+"""
+
+
+def _packages_to_preload(program: Program) -> tuple[str, ...]:
+    """Return the packages to import before a program runs, so that hidden seeds reach NumPy too."""
+    needed = set(packages_of(program.snippets))
+    return tuple(name for name in _PRELOADED if name in needed)
+
+
 def _states_values(source: str) -> bool:
     """Tell whether a comment may say which value a statement has: `#=>`, `# Output:`, `# Prints:`."""
     return any(mark in source for mark in ("=>", "⇒", "utput:", "rints:"))
 
 
 def keras_of(program: Program, not_run: Collection[int] = ()) -> KerasFlavour:
-    """Return the flavour of Keras that a program runs with: 2 if any snippet that runs asks for it."""
+    """Return the flavour of Keras that a program runs with: 2 if any snippet that runs asks for it.
+
+    It is none where no code of the program names TensorFlow or Keras.
+    """
+    if not uses_tensorflow(program.snippets):
+        return KerasFlavour.NONE
     running = (each for position, each in enumerate(program.snippets) if position not in not_run)
     return min((snippet.directives.keras for snippet in running), default=KerasFlavour.KERAS_3)
 

@@ -17,7 +17,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cards.prove.client.installed_versions import installed_runtime, keras_2_version
+from cards.prove.client.installed_versions import keras_2_version, runtime_of
 from cards.prove.client.prover_folder import ProverFolder
 from cards.prove.client.zygote_client import ZygoteClient, launch_zygote
 from cards.prove.process.line_buffer import LineBuffer
@@ -120,7 +120,7 @@ def _socket_path(keras: KerasFlavour, conditions: RunConditions, options: Option
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or found.st_mode & 0o077:
         raise PermissionError(f"{folder} is not this user's alone")
-    runtime = installed_runtime(options.python)
+    runtime = runtime_of(options.python)
     engine = [
         (file.name, file.stat().st_mtime_ns) for file in sorted(Path(__file__).parents[1].rglob("*.py"))
     ]

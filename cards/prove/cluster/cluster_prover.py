@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from distributed import Future
 
     from cards.program.confinement import Confinement
+    from cards.program.snippet import KerasFlavour
     from cards.prove.client.options import Options
     from cards.prove.client.run_request import Recipe
     from cards.prove.cluster.order import Answer
@@ -56,9 +57,9 @@ class ClusterProver:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def start(self, *conditions: RunConditions) -> None:
+    def start(self, conditions: Iterable[RunConditions], flavours: Iterable[KerasFlavour] = ()) -> None:
         """Connect to the cluster; raises ProofError where nothing answers at its address."""
-        del conditions  # a worker starts all of its processes with its first program
+        del conditions, flavours  # a worker starts all of its processes with its first program
         self._connected_pool()
 
     def close(self) -> None:

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import cards
-from cards.errors import ProofError
-from cards.prove.client.installed_versions import installed_runtime, keras_2_version, package_versions
+from cards.prove.client.installed_versions import keras_2_version, package_versions, runtime_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,10 +44,8 @@ class WorkerRuntime:
 
 
 def runtime_here(packages: frozenset[str], python: str | None, *, unconfined: bool = False) -> WorkerRuntime:
-    """Return the versions that code would run with on this machine; raises ProofError where it cannot."""
-    runtime = installed_runtime(python)
-    if runtime is None:
-        raise ProofError("TensorFlow is not installed")
+    """Return the versions that code would run with on this machine."""
+    runtime = runtime_of(python)
     versions = tuple(sorted(package_versions(packages, python).items()))
     return WorkerRuntime(
         runtime=replace(runtime, packages=versions),

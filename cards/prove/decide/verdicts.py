@@ -6,7 +6,6 @@ import signal
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cards.program.packages import packages_of
 from cards.program.proof_key import proof_key
 from cards.program.qualifier import Qualifier, QualifierKind
 from cards.program.snippet import SnippetRole, own_name
@@ -109,10 +108,7 @@ def _decide_verdict(evidence: Evidence, position: int) -> Verdict:
     snippet_run = evidence.snippet_run(position)
     reason = evidence.not_run.get(position)
     diagnosis = reason if reason is not None else _diagnose(evidence, position)
-    versions = tuple(
-        (name, context.packages.get(name, "")) for name in packages_of(evidence.program.snippets)
-    )
-    runtime = replace(context.runtime_with(evidence.keras), packages=versions)
+    runtime = context.runtime_of(evidence.program, evidence.keras)
     return Verdict(
         snippet=snippet.name,
         key=proof_key(evidence.program, position, runtime),

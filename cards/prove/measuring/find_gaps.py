@@ -15,7 +15,7 @@ from cards.exercise.candidates import gap_candidates
 from cards.exercise.gap import ASKED_TWICE
 from cards.exercise.near_miss import Excuse, NearMiss, Surroundings, can_be_judged, near_misses
 from cards.program.checks import end_of_checks
-from cards.program.snippet import SnippetRole
+from cards.program.snippet import KerasFlavour, SnippetRole
 from cards.prove.measuring.reference import (
     REFERENCE_SEEDS,
     ReferenceRun,
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
     from cards.exercise.gap import Gap
     from cards.program.program import Program
-    from cards.program.snippet import KerasFlavour
     from cards.prove.client.run_request import RunRequest
     from cards.prove.client.transcript import ObservedValue, SnippetRun, Transcript
     from cards.prove.process.protocol import RunReport
@@ -163,6 +162,7 @@ class _GapTrials:
             {name: _kind_of(value) for name, value in measured.left},
             measured.printed,
             _given_value(self.source, gap, dict(measured.left)),
+            has_tensors=measured.keras is not KerasFlavour.NONE,
         )
         self.near = near_misses(self.source, gap, known)
         self.stops = 0

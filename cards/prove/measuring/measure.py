@@ -66,7 +66,7 @@ def measure(request: MeasureRequest, context: ProverContext) -> Runs[tuple[Snipp
     program = request.program
     base = yield from observe(program, context, request.runs)
     keras = keras_of(program, reasons_not_run(program, context))
-    runtime = context.runtime_with(keras)
+    runtime = context.runtime_of(program, keras)
     found = []
     for position, snippet in enumerate(program.snippets):
         if snippet.name not in request.names:

@@ -15,6 +15,7 @@ import random
 import sys
 import threading
 from dataclasses import dataclass
+from importlib import import_module
 from time import perf_counter
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -31,7 +32,7 @@ from cards.prove.sandbox.conditions import apply_conditions
 globals()["__builtins__"] = dict(vars(builtins))
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from types import CodeType
     from typing import Any
 
@@ -333,6 +334,15 @@ def _descriptor_of(stream: object) -> int:
         return int(stream.fileno())  # type: ignore[attr-defined]
     except (AttributeError, OSError, ValueError):
         return -1
+
+
+def preload(packages: Iterable[str]) -> None:
+    """Import the packages that can be imported; what is wrong with another is told when code imports it."""
+    for name in packages:
+        try:
+            import_module(name)
+        except Exception:
+            pass
 
 
 def _set_seeds(seed: int) -> None:

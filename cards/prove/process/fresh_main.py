@@ -1,4 +1,4 @@
-"""Entry point of a new interpreter that imports TensorFlow and runs one program."""
+"""Entry point of a new interpreter that imports what one program needs, and runs it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cards.prove.process.child import ProgramRun
+from cards.prove.process.child import ProgramRun, preload
 from cards.prove.process.json_text import json_bytes
 from cards.prove.process.output_stream import install_streams
 from cards.prove.process.shared_record import SharedRecord
@@ -44,7 +44,7 @@ def main() -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", errors="replace", newline="")
         install_streams(open(os.devnull, "wb"))  # noqa: PTH123, SIM115 - stays open
-        _import_tensorflow()
+        preload([*(["tensorflow"] if start["keras"] else []), *start["job"]["preloaded"]])
         account.install()
         ProgramRun(start["job"], shared_record, start["code"]).execute(bytes.fromhex(start["secret"]))
         status = 0
@@ -76,12 +76,6 @@ def _require_confinement(start: FreshStart) -> None:
     require_closed(start["home"])
     if start["job"]["loopback"]:
         raise OSError(NO_PRIVATE_NETWORK)
-
-
-def _import_tensorflow() -> None:
-    import tensorflow as tf
-
-    del tf
 
 
 def _set_limits(disk_bytes: int) -> None:

@@ -71,6 +71,8 @@ class Job(TypedDict):
     loopback: bool
     processes: bool
     gpu: bool
+    preloaded: list[str]
+    """Packages to import before the code runs, where they are installed."""
     limits: RunLimits
 
 
@@ -78,6 +80,8 @@ class FreshStart(TypedDict):
     """The job file of a new interpreter that runs one program."""
 
     job: Job
+    keras: int
+    """The flavour of Keras; 0 for none, and no TensorFlow."""
     board: str
     """The file of its shared record."""
     secret: str

@@ -1,4 +1,4 @@
-"""The zygote: a process with TensorFlow imported that has run nothing, and forks one child a program.
+"""The zygote: a process with libraries imported that has run nothing, and forks one child a program.
 
 Started by `prover` as a process of its own; speaks JSON lines over one socket. Forking is safe only as long
 as it has one thread and TensorFlow has not set itself up to execute, so both are checked before each fork.
@@ -7,6 +7,7 @@ as it has one thread and TensorFlow has not set itself up to execute, so both ar
 from __future__ import annotations
 
 import fcntl
+import gc
 import json
 import os
 import select
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cards.prove.process import process_tree
-from cards.prove.process.child import ProgramRun
+from cards.prove.process.child import ProgramRun, preload
 from cards.prove.process.json_text import json_bytes
 from cards.prove.process.line_buffer import LineBuffer
 from cards.prove.process.native_print import may_print_natively
@@ -58,6 +59,7 @@ class Zygote:
         self.runs: dict[int, RunningChild] = {}
         self.waiting: list[Job] = []
         self.memory_before = 0
+        self.preloaded: set[str] = set()
 
     def serve(self) -> None:
         """Run the jobs that come over the control socket until it is closed."""
@@ -104,10 +106,20 @@ class Zygote:
         for job in [job for job in self.waiting if not (busy and job["processes"])]:
             if not (busy and job["processes"]):
                 self.waiting.remove(job)
+                self._preload(job["preloaded"])
                 busy = busy or job["processes"]
                 run = self._fork(job)
                 self.runs[run.pidfd] = run
                 self.poll.register(run.pidfd, select.POLLIN)
+
+    def _preload(self, packages: list[str]) -> None:
+        """Import packages for this job and all later ones, where they are installed."""
+        new = [name for name in packages if name not in self.preloaded]
+        if new:
+            self.preloaded |= set(new)
+            preload(new)
+            gc.freeze()
+            self.memory_before = _own_memory()
 
     def _finish_run(self, descriptor: int) -> None:
         run = self.runs.pop(descriptor)

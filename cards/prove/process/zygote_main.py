@@ -1,4 +1,4 @@
-"""Entry point of the zygote process: finds the confinement, imports TensorFlow, serves jobs, ends."""
+"""Entry point of the zygote process: finds the confinement, imports TensorFlow if asked, serves jobs."""
 
 from __future__ import annotations
 
@@ -37,14 +37,15 @@ if TYPE_CHECKING:
         idle_seconds: NotRequired[float]
         base: str
         keras: int
+        """A flavour of Keras; 0 for a process without TensorFlow."""
         unconfined: bool
         without: list[str]
         """Layers to do without, as on a machine that lacks them."""
         inside_bubblewrap: bool
 
 
-def _import_tensorflow(start: StartMessage, layers: confine.ConfinementLayers) -> ReadyMessage:
-    """Import TensorFlow, unless nothing may run here; return the message for the client."""
+def _get_ready(start: StartMessage, layers: confine.ConfinementLayers) -> ReadyMessage:
+    """Import TensorFlow if it is asked for and anything may run here; return the message for the client."""
     ready: ReadyMessage = {
         "python": f"{sys.version_info.major}.{sys.version_info.minor}",
         "tensorflow": "",
@@ -58,6 +59,8 @@ def _import_tensorflow(start: StartMessage, layers: confine.ConfinementLayers) -
             "This machine offers nothing to confine code with (Linux with Landlock, or bubblewrap). Install "
             "bubblewrap, or say --unconfined if you trust the guide as much as a program that you start."
         )
+        return ready
+    if not start["keras"]:
         return ready
     try:
         import tensorflow as tf
@@ -73,7 +76,7 @@ def _import_tensorflow(start: StartMessage, layers: confine.ConfinementLayers) -
 
 
 def main() -> None:
-    """Find the confinement, import TensorFlow, send the ready message and serve jobs."""
+    """Find the confinement, import TensorFlow if asked, send the ready message and serve jobs."""
     start: StartMessage = json.loads(sys.argv[1])
     if "parent" in start:
         # Without its parent nobody would end it while it imports; later the closed socket tells it.
@@ -98,7 +101,7 @@ def main() -> None:
     install_streams(open(3, "wb"))  # noqa: SIM115 - stays open
     gc.disable()
     load_clock()
-    ready = _import_tensorflow(start, layers)
+    ready = _get_ready(start, layers)
     # Emptying it in a child would copy 9 ms worth of pages.
     linecache.clearcache()
     gc.enable()

@@ -37,7 +37,7 @@ class GuideBuild:
     """The number of questions."""
     programs: tuple[Program, ...]
     ran: tuple[Program, ...]
-    """The programs that had to run, and did where TensorFlow is installed."""
+    """The programs that had to run, and did."""
     result: BuildResult
     failing: tuple[FailingBlock, ...]
     """The blocks that do not hold."""
@@ -62,6 +62,10 @@ class GuideBuild:
 )
 @click.option("--watch", is_flag=True, help="Build again whenever the guide is saved, until Ctrl-C.")
 @click.option("--unconfined", is_flag=True, help="Run the guide's code even where nothing confines it.")
+@click.option("--python", metavar="PATH", help="Run the code with another environment's interpreter.")
+@click.option(
+    "--yes", "-y", is_flag=True, help="Make the environment that the guide asks for, without a question."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.pass_context
 def command(
@@ -74,6 +78,8 @@ def command(
     include_failing: bool,
     watch: bool,
     unconfined: bool,
+    python: str | None,
+    yes: bool,
     as_json: bool,
 ) -> None:
     """Turn a guide into proved cards, the review store and an Anki deck.
@@ -89,11 +95,12 @@ def command(
 
     context: CommandContext = ctx.obj
     file = find_guide(context, guide)
-    must_build = watch or with_progress or include_failing
+    must_build = watch or with_progress or include_failing or python is not None
     known = None if must_build else report_if_unchanged(file, Path(output) if output else None, context)
     if known is not None:
         click.echo(json.dumps(known, indent=2, ensure_ascii=False) if as_json else _unchanged_text(known))
         return
+    from srs.cli.build.guide_environment import interpreter_for
     from srs.cli.build.plan_runner import PlanRunner
 
     def build(runner: PlanRunner) -> tuple[GuideBuild, dict[str, Any]]:
@@ -106,7 +113,10 @@ def command(
             include_failing=include_failing,
         )
 
-    with PlanRunner(context, workers=jobs, unconfined=unconfined, quiet=as_json) as runner:
+    interpreter = interpreter_for(file, python, yes=yes)
+    with PlanRunner(
+        context, workers=jobs, unconfined=unconfined, python=interpreter, quiet=as_json
+    ) as runner:
         if watch:
             from srs.cli.build.watch import watch_guide
 
@@ -117,7 +127,7 @@ def command(
             watch_guide(file, build_again, context)
             return
         guide_build, report = build(runner)
-        installed = bool(runner.runtimes)
+        installed = runner.has_tensorflow
     result = guide_build.result
     if as_json:
         click.echo(json.dumps(report, indent=2, ensure_ascii=False))
@@ -129,7 +139,7 @@ def command(
         ctx.exit(1)
     is_settled = all(one.verdict.is_repeatable for one in result.kept_out)
     # A picture may change without a word of the guide.
-    must_look_again = with_progress or include_failing or guide_build.has_pictures
+    must_look_again = with_progress or include_failing or guide_build.has_pictures or python is not None
     if not must_look_again and is_settled and all(held.excused for held in result.held):
         write_build_record(file, context, slug=result.deck.slug, name=result.name, report=report)
 
@@ -243,7 +253,7 @@ def _build(
     return GuideBuild(
         len(plan.guide.questions),
         plan.programs,
-        plan.to_run,
+        runner.runnable(plan.to_run),
         result,
         failing,
         lost,
@@ -326,6 +336,7 @@ def _build_json(
 
 def _proofs_json(guide_build: GuideBuild) -> dict[str, Any]:
     from cards.check.failing_block import excused_blocks
+    from cards.program.runtime import all_in_words
 
     known = guide_build.result.verdicts
     names = [snippet.name for program in guide_build.programs for snippet in program.shown]
@@ -339,7 +350,7 @@ def _proofs_json(guide_build: GuideBuild) -> dict[str, Any]:
         "excused": excused_blocks(guide_build.programs, known),
         "outcomes": dict(outcomes),
         "ran_now": ran if verdicts else 0,
-        "versions": sorted({verdict.runtime.words for verdict in verdicts}),
+        "versions": all_in_words(verdict.runtime for verdict in verdicts),
     }
 
 

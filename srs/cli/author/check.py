@@ -18,6 +18,7 @@ from cards.lock.lock import parse_lock_lines
 from cards.program.qualifier import QualifierKind
 from cards.program.verdict import is_excused
 from cards.stale.named.named_calls import exact_lines
+from srs.cli.build.guide_environment import known_interpreter
 from srs.cli.build.guide_file import display_path, find_guide
 from srs.cli.build.plan_runner import PlanRunner
 from srs.words import count
@@ -48,16 +49,19 @@ class _CheckReport:
 @click.option(
     "--blocks", is_flag=True, help="Also list every block with the cards it made, or why it made none."
 )
+@click.option("--python", metavar="PATH", help="Count only proofs made with this interpreter's versions.")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
 @click.pass_context
-def command(ctx: click.Context, guide: str | None, *, blocks: bool, as_json: bool) -> None:
+def command(
+    ctx: click.Context, guide: str | None, *, blocks: bool, python: str | None, as_json: bool
+) -> None:
     """Say everything that is wrong with a guide, its code or its cards.
 
     Reads only: nothing runs and nothing is written. Fails if a card would embarrass, if code has
     no proof that holds, or if the lock is not what a build would write.
     """
     context: CommandContext = ctx.obj
-    found = _check(find_guide(context, guide), context)
+    found = _check(find_guide(context, guide), context, python)
     if as_json:
         click.echo(json.dumps(_as_json(found), indent=2, ensure_ascii=False))
     else:
@@ -65,20 +69,20 @@ def command(ctx: click.Context, guide: str | None, *, blocks: bool, as_json: boo
     ctx.exit(1 if found.problems else 0)
 
 
-def _check(file: GuideFile, context: CommandContext) -> _CheckReport:
+def _check(file: GuideFile, context: CommandContext, python: str | None) -> _CheckReport:
     written = file.written_lock()
     lock = parse_lock_lines(*written) if written else None
     try:
         # Proofs of other versions count where there are none of those that are here: this asks whether the
-        # guide is in order, not this machine.
-        with PlanRunner(context, quiet=True) as runner:
+        # guide is in order, not this machine. Whoever names an interpreter asks about that one.
+        with PlanRunner(context, python=known_interpreter(file, python), quiet=True) as runner:
             plan = plan_build(
                 file.text(),
                 file.shown,
                 lock,
                 runner.runtimes,
                 runner.version_of,
-                can_run=False,
+                can_run=python is not None,
                 pictures=file.pictures(),
             )
     except GuideError as error:

@@ -5,24 +5,28 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from cards.build.pipeline import finish_build, plan_build
 from cards.check.block_report import report_blocks
-from cards.errors import ProofError
+from cards.errors import ProofdeckError, ProofError
 from cards.lock.proofs import Proofs
 from cards.program.confinement import Confinement
 from cards.program.verdict import Outcome, is_excused
 from cards.stale.named.named_calls import exact_lines
 from srs.cli.build.guide_batch import GuideBatches
+from srs.cli.build.guide_environment import interpreter_for
 from srs.cli.build.guide_file import find_guides
 from srs.cli.build.plan_runner import KEEP_WARM_MINUTES, PlanRunner
 from srs.cli.build.remembered import check_runtime, forget_runtimes, print_news, print_runtimes, version_news
 from srs.words import count
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cards.build.pipeline import BuildPlan, BuildResult
     from cards.check.block_report import BlockReport
     from cards.check.upgrade import VersionDifference
@@ -57,9 +61,16 @@ _MOST_UPDATES = 20
 @click.option(
     "--forget", metavar="RUNTIME", help="Drop the proofs of a runtime from the lock: 3.12, tensorflow==2.18."
 )
-@click.option("--strict", is_flag=True, help="Fail for every block that did not run, whatever the reason.")
 @click.option(
-    "--python", metavar="PATH", help="Prove with another environment's interpreter; nothing is remembered."
+    "--on",
+    "versions",
+    metavar="LIST",
+    help="Prove under several versions in turn and compare: 2.16,2.21 or numpy==1.26,numpy==2.3.",
+)
+@click.option("--strict", is_flag=True, help="Fail for every block that did not run, whatever the reason.")
+@click.option("--python", metavar="PATH", help="Run the code with another environment's interpreter.")
+@click.option(
+    "--yes", "-y", is_flag=True, help="Make the environment that the guide asks for, without a question."
 )
 @click.option("--cluster", metavar="ADDRESS", help="Prove on the workers of a Dask cluster, tcp://HOST:PORT.")
 @click.option(
@@ -80,9 +91,11 @@ def command(
     stale: bool,
     since: str | None,
     forget: str | None,
+    versions: str | None,
     strict: bool,
     python: str | None,
     cluster: str | None,
+    yes: bool,
     update: bool,
     keep_warm: bool,
     unconfined: bool,
@@ -102,10 +115,17 @@ def command(
         for file in files:
             forget_runtimes(file, forget)
         return
-    if since is not None:
+    if versions is not None:
+        from srs.cli.matrix.matrix_command import print_proofs_on
+
         for file in files:
-            check_runtime(file, file.lock(), "--since", since)
-    reading = GuideBatches(files, guides)
+            print_proofs_on(
+                file, context, versions, jobs=jobs, again=again, unconfined=unconfined, as_json=as_json
+            )
+        return
+    for file in files if since is not None else ():
+        check_runtime(file, file.lock(), "--since", since or "")
+    reading = GuideBatches(guides, is_of_several=len(files) > 1)
     report = _Report(
         is_of_several=len(files) > 1,
         as_json=as_json,
@@ -113,36 +133,51 @@ def command(
         since=since or "",
         strict=strict,
     )
-    with PlanRunner(
-        context,
-        workers=jobs,
-        unconfined=unconfined,
-        python=python,
-        keep_warm_minutes=KEEP_WARM_MINUTES if keep_warm else 0,
-        cluster=cluster,
-        quiet=as_json,
-    ) as runner:
-        if not runner.runtimes:
-            raise ProofError(
-                "TensorFlow is not installed, so nothing can be proved here. "
-                "Install it with `pip install 'proofdeck[tensorflow]'`, or name an interpreter that has it "
-                "with --python."
-            )
-        report.keras_2 = len(runner.runtimes) > 1
-
-        def plan_of(file: GuideFile, lock: Lock | None) -> BuildPlan:
-            plan = _plan(file, lock, runner)
-            return replace(plan, to_run=plan.programs, verdicts={}) if again or python is not None else plan
-
-        for batch in reading.batches(plan_of):
-            all_runs = runner.run_all((guide.file, guide.plan) for guide in batch)
-            for guide, runs in zip(batch, all_runs, strict=True):
-                plan, result = guide.plan, _finish(runs, context)
-                if update:
-                    plan, result = _update_outputs(guide.file, plan, result, runner, context)
-                report.add(guide, plan, result)
+    for interpreter, files_there in _by_interpreter(files, reading, python, yes=yes).items():
+        with PlanRunner(
+            context,
+            workers=jobs,
+            unconfined=unconfined,
+            python=interpreter,
+            keep_warm_minutes=KEEP_WARM_MINUTES if keep_warm else 0,
+            cluster=cluster,
+            quiet=as_json,
+        ) as runner:
+            for batch in reading.batches(files_there, partial(_plan, runner, again=again)):
+                _prove_batch(batch, runner, report, context, update=update)
+    reading.require_guide()
     report.end()
     ctx.exit(1 if report.has_failed or reading.has_failed else 0)
+
+
+def _prove_batch(
+    batch: Sequence[PlannedGuide],
+    runner: PlanRunner,
+    report: _Report,
+    context: CommandContext,
+    *,
+    update: bool,
+) -> None:
+    """Prove guides together, and tell what happened to each."""
+    all_runs = runner.run_all((guide.file, guide.plan) for guide in batch)
+    for guide, runs in zip(batch, all_runs, strict=True):
+        plan, result = guide.plan, _finish(runs, context)
+        if update:
+            plan, result = _update_outputs(guide.file, plan, result, runner, context)
+        report.add(guide, plan, result, runner)
+
+
+def _by_interpreter(
+    files: Sequence[GuideFile], reading: GuideBatches, python: str | None, *, yes: bool
+) -> dict[str | None, list[GuideFile]]:
+    """Return the guides by the interpreter that their code runs in; None for the one of this process."""
+    found: dict[str | None, list[GuideFile]] = {}
+    for file in files:
+        try:
+            found.setdefault(interpreter_for(file, python, yes=yes), []).append(file)
+        except ProofdeckError as error:
+            reading.pass_over(error)
+    return found
 
 
 @dataclass(slots=True)
@@ -155,16 +190,19 @@ class _Report:
     since: str
     """The remembered runtime to compare with; empty for the newest."""
     strict: bool
-    keras_2: bool = False
     has_failed: bool = False
     _rows: list[dict[str, Any]] = field(default_factory=list)
     _figures: list[_Figures] = field(default_factory=list)
 
-    def add(self, guide: PlannedGuide, plan: BuildPlan, result: BuildResult) -> None:
+    def add(self, guide: PlannedGuide, plan: BuildPlan, result: BuildResult, runner: PlanRunner) -> None:
         """Tell what happened to a guide."""
         file, before = guide.file, guide.before
         for warning in plan.guide.warnings:
             click.echo(warning, err=True)
+        unproved = len(guide.plan.to_run) - len(runner.runnable(guide.plan.to_run))
+        if unproved:
+            questions = count(unproved, "question")
+            click.echo(f"TensorFlow is not installed here, so the code of {questions} was not run.", err=True)
         self.has_failed |= _any_fails(plan, result, strict=self.strict)
         assessments = report_blocks(file.text(), plan.guide, plan.programs, result.verdicts)
         news = version_news(before, plan, result, self.since) if self.stale else None
@@ -174,7 +212,7 @@ class _Report:
         if self.is_of_several:
             click.echo(f"{'' if not self._figures else chr(10)}{click.style(file.shown, bold=True)}")
         gone = exact_lines(plan.gone, file.text())
-        self._figures.append(_print_proofs(plan, result, assessments, gone, keras_2=self.keras_2))
+        self._figures.append(_print_proofs(plan, result, assessments, gone, keras_2=len(runner.runtimes) > 2))
         print_runtimes(before, Proofs(tuple(result.verdicts.values())))
         if news is not None:
             print_news(news, before, plan, result)
@@ -196,10 +234,18 @@ class _Figures(NamedTuple):
     total: int
 
 
-def _plan(file: GuideFile, lock: Lock | None, runner: PlanRunner) -> BuildPlan:
-    return plan_build(
+def _plan(runner: PlanRunner, file: GuideFile, lock: Lock | None, *, again: bool = False) -> BuildPlan:
+    """Return what has to run of a guide; raises ProofError where nothing of it can."""
+    plan = plan_build(
         file.text(), file.shown, lock, runner.runtimes, runner.version_of, pictures=file.pictures()
     )
+    if plan.programs and not runner.runnable(plan.programs):
+        raise ProofError(
+            f"{file.shown}: TensorFlow is not installed, so nothing can be proved here. "
+            "Install it with `pip install 'proofdeck[tensorflow]'`, or name an interpreter that has it "
+            "with --python."
+        )
+    return replace(plan, to_run=plan.programs, verdicts={}) if again else plan
 
 
 def _finish(runs: PlanRuns, context: CommandContext) -> BuildResult:
@@ -216,7 +262,7 @@ def _update_outputs(
         if not newly_written:
             break
         written += newly_written
-        plan = _plan(file, file.lock(), runner)
+        plan = _plan(runner, file, file.lock())
         (runs,) = runner.run_all([(file, plan)])
         result = _finish(runs, context)
     by_chance = [each for each in result.verdicts.values() if each.hangs_on_chance]

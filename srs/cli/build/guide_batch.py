@@ -33,39 +33,50 @@ class PlannedGuide:
 class GuideBatches:
     """Reads guides one after the other and remembers whether one could not be read."""
 
-    def __init__(self, files: Sequence[GuideFile], named: Sequence[str]) -> None:
-        self._files = files
+    def __init__(self, named: Sequence[str], *, is_of_several: bool) -> None:
         self._named = frozenset(named)
+        self._is_of_several = is_of_several
+        self._has_found = False
         self.has_failed = False
 
-    def batches(self, plan_of: Callable[[GuideFile, Lock | None], BuildPlan]) -> Iterator[list[PlannedGuide]]:
+    def batches(
+        self, files: Iterable[GuideFile], plan_of: Callable[[GuideFile, Lock | None], BuildPlan]
+    ) -> Iterator[list[PlannedGuide]]:
         """Yield the guides, so many together that their programs keep many workers busy.
 
         One of several that cannot be read is told and passed over, and so is, silently, a page of a folder
-        that has no question. Raises ProofdeckError where there is no guide at all.
+        that has no question.
         """
-        found = False
-        for batch in _batches(self._planned(plan_of)):
-            found = True
+        for batch in _batches(self._planned(files, plan_of)):
+            self._has_found = True
             yield batch
-        if not found and not self.has_failed:
+
+    def pass_over(self, error: ProofdeckError) -> None:
+        """Tell why one of several guides is passed over; raises the error where it is the only one."""
+        if not self._is_of_several:
+            raise error
+        click.echo(str(error), err=True)
+        self.has_failed = True
+
+    def require_guide(self) -> None:
+        """Raise ProofdeckError where there was no guide at all."""
+        if not self._has_found and not self.has_failed:
             raise ProofdeckError(
                 f"{' '.join(sorted(self._named))}: no guide; no Markdown file there has a question "
                 "such as `### Q1. What is ...?`."
             )
 
-    def _planned(self, plan_of: Callable[[GuideFile, Lock | None], BuildPlan]) -> Iterator[PlannedGuide]:
-        for file in self._files:
+    def _planned(
+        self, files: Iterable[GuideFile], plan_of: Callable[[GuideFile, Lock | None], BuildPlan]
+    ) -> Iterator[PlannedGuide]:
+        for file in files:
             try:
                 before = file.lock()
                 yield PlannedGuide(file, before, plan_of(file, before))
             except ProofdeckError as error:
-                if len(self._files) == 1:
-                    raise
-                if isinstance(error, NoQuestionError) and file.shown not in self._named:
-                    continue
-                click.echo(str(error), err=True)
-                self.has_failed = True
+                is_page = isinstance(error, NoQuestionError) and file.shown not in self._named
+                if not (self._is_of_several and is_page):
+                    self.pass_over(error)
 
 
 def _batches(guides: Iterable[PlannedGuide]) -> Iterator[list[PlannedGuide]]:

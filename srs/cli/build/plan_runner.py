@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
@@ -14,12 +14,13 @@ from srs.cli.build.plan_runs import LockSaver, PlanRuns
 from srs.cli.build.prover_display import DISPLAYING, MEASURING, PROVING, ProverDisplay
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from cards.build.pipeline import BuildPlan
     from cards.exercise.measurement import SnippetMeasurement
     from cards.program.displayed_code import DisplayedVerdict
     from cards.program.runtime import Runtime
+    from cards.program.snippet import KerasFlavour, SnippetName
     from cards.program.verdict import Verdict
     from cards.prove.client.options import Options
     from cards.prove.client.run_request import Recipe, Runnable
@@ -31,13 +32,11 @@ if TYPE_CHECKING:
     from srs.cli.build.guide_file import GuideFile
     from srs.cli.context import CommandContext
 
-
 KEEP_WARM_MINUTES = 10
 """How long TensorFlow stays imported for the next commands, where that is asked for."""
 
 NEW_BLOCK_SECONDS = 0.3
 """What a block that never ran is expected to take: about what most of them do."""
-
 
 Work = TypeVar("Work", bound="Runnable")
 Result = TypeVar("Result")
@@ -88,16 +87,26 @@ class PlanRunner:
 
     @cached_property
     def runtimes(self) -> frozenset[Runtime]:
-        """The versions that code runs with here, one for each flavour of Keras; empty without TensorFlow."""
-        from dataclasses import replace
+        """The versions that code runs with here: for each flavour of Keras, and without TensorFlow."""
+        from cards.prove.client.installed_versions import keras_2_version, runtime_of
 
-        from cards.prove.client.installed_versions import installed_runtime, keras_2_version
+        runtime = runtime_of(self._python)
+        plain = replace(runtime, tensorflow="", keras="")
+        older = keras_2_version(self._python) if runtime.tensorflow else ""
+        return frozenset({plain, runtime, replace(runtime, keras=older)} if older else {plain, runtime})
 
-        runtime = installed_runtime(self._python)
-        if runtime is None:
-            return frozenset()
-        older = keras_2_version(self._python)
-        return frozenset({runtime, replace(runtime, keras=older)} if older else {runtime})
+    @property
+    def has_tensorflow(self) -> bool:
+        """Whether TensorFlow is installed where the code runs."""
+        return any(runtime.tensorflow for runtime in self.runtimes)
+
+    def runnable(self, programs: Iterable[Work]) -> tuple[Work, ...]:
+        """Return what can run here of some programs: without TensorFlow, what does not use it."""
+        from cards.program.tensorflow_use import uses_tensorflow
+
+        if self.has_tensorflow:
+            return tuple(programs)
+        return tuple(each for each in programs if not uses_tensorflow(each.snippets))
 
     @property
     def version_of(self) -> Callable[[str], str]:
@@ -111,7 +120,7 @@ class PlanRunner:
     ) -> tuple[Sequence[Verdict], Sequence[SnippetMeasurement], Sequence[DisplayedVerdict]]:
         """Run and measure the plan's code, run what its cards display, and return what was seen.
 
-        Nothing is without TensorFlow.
+        Where TensorFlow is not installed, what uses it is not run.
         """
         (runs,) = self.run_all([(guide, plan)])
         return runs.ran, runs.measured, runs.displayed
@@ -122,20 +131,31 @@ class PlanRunner:
         What has run is in the locks within seconds, whatever happens next: Ctrl-C, a full disk, a refused
         deck.
         """
-        all_runs = tuple(PlanRuns(guide, plan) for guide, plan in plans)
-        if self.runtimes:
-            self._prove(all_runs)
-            self._measure(all_runs)
-            self._run_displayed(all_runs)
+        all_runs = tuple(
+            PlanRuns(guide, replace(plan, to_run=self.runnable(plan.to_run))) for guide, plan in plans
+        )
+        self._prove([(runs, request) for runs in all_runs for request in proof_requests(runs.plan)])
+        self._measure(all_runs)
+        self._run_displayed(all_runs)
         return all_runs
 
-    def _prove(self, all_runs: Sequence[PlanRuns]) -> None:
-        """Prove the plans' programs, and keep what their runs showed."""
+    def prove(self, guide: GuideFile, plan: BuildPlan, *, again: bool = False) -> dict[SnippetName, Verdict]:
+        """Return the verdicts that count, after proving what has none; nothing is measured."""
+        from cards.prove.prove_program import ProofRequest
+
+        runs = PlanRuns(guide, plan)
+        to_run = self.runnable(plan.programs if again else plan.to_run)
+        self._prove([(runs, ProofRequest(program, is_measured=False)) for program in to_run])
+        return plan.verdicts | {verdict.snippet: verdict for verdict in runs.ran}
+
+    def _prove(self, requests: Sequence[tuple[PlanRuns, ProofRequest]]) -> None:
+        """Prove programs of plans, and keep what their runs showed."""
         took = {
             verdict.snippet: verdict.seconds
-            for runs in all_runs
+            for runs, _ in requests
             for verdict in runs.plan.lock.proofs.verdicts
         }
+        from cards.prove.client.run_request import keras_of
         from cards.prove.prove_program import prove_as_asked
 
         def keep(runs: PlanRuns, request: ProofRequest, proof: Proof) -> None:
@@ -146,12 +166,12 @@ class PlanRunner:
         self._run_phase(
             [
                 _Task(runs, each, sum(took.get(one.name, NEW_BLOCK_SECONDS) for one in each.snippets))
-                for runs in all_runs
-                for each in proof_requests(runs.plan)
+                for runs, each in requests
             ],
             prove_as_asked,
             keep,
             PROVING,
+            {keras_of(request.program) for _, request in requests},
         )
 
     def _measure(self, all_runs: Sequence[PlanRuns]) -> None:
@@ -165,7 +185,7 @@ class PlanRunner:
             [
                 _Task(runs, each, 1.0)
                 for runs in all_runs
-                for each in measure_requests(runs.plan, runs.ran, runs.proof_runs)
+                for each in self.runnable(measure_requests(runs.plan, runs.ran, runs.proof_runs))
             ],
             measure,
             keep,
@@ -183,7 +203,7 @@ class PlanRunner:
             [
                 _Task(runs, each, NEW_BLOCK_SECONDS * len(each.cards))
                 for runs in all_runs
-                for each in display_requests(runs.plan, runs.ran, runs.measured)
+                for each in self.runnable(display_requests(runs.plan, runs.ran, runs.measured))
             ],
             run_displayed,
             keep,
@@ -196,8 +216,12 @@ class PlanRunner:
         recipe: Recipe[Work, Result],
         keep: Callable[[PlanRuns, Work, Result], None],
         doing: str,
+        flavours: Collection[KerasFlavour] = (),
     ) -> None:
-        """Run all tasks by one recipe, and save what is kept of each every few seconds and at the end."""
+        """Run all tasks by one recipe, and save what is kept of each every few seconds and at the end.
+
+        The processes of the flavours are started before.
+        """
         if not tasks:
             return
         from cards.prove.sandbox.conditions import RunConditions
@@ -210,13 +234,11 @@ class PlanRunner:
         try:
             with self._display.of([(task.work.name, task.seconds) for task in tasks], titles, doing):
                 prover = self._started()
-                if doing is PROVING:
-                    prover.start(*RunConditions)
+                prover.start(RunConditions, flavours)
                 for work, result in prover.run([task.work for task in tasks], recipe):
                     runs = runs_of[id(work)]
                     keep(runs, work, result)
-                    if self._python is None:
-                        saver.add(runs)
+                    saver.add(runs)
         finally:
             saver.save()
 

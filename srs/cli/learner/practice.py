@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from cards.answer.task import Task
     from srs.cli.build.guide_file import GuideFile
     from srs.cli.context import CommandContext
+    from srs.cli.practice.task_practice import TaskJudge
     from srs.store.attempts import TaskHistory
 
 
@@ -35,6 +37,10 @@ if TYPE_CHECKING:
     "--file", type=click.Path(allow_dash=True), metavar="FILE", help="Judge a file (- for standard input)."
 )
 @click.option("--reference", is_flag=True, help="Print the reference answer.")
+@click.option("--python", metavar="PATH", help="Run the code with another environment's interpreter.")
+@click.option(
+    "--yes", "-y", is_flag=True, help="Make the environment that the guide asks for, without a question."
+)
 @click.option(
     "--keep-warm", is_flag=True, help="Keep TensorFlow imported for the next commands, for ten minutes."
 )
@@ -49,6 +55,8 @@ def command(
     listing: bool,
     file: str | None,
     reference: bool,
+    python: str | None,
+    yes: bool,
     keep_warm: bool,
     unconfined: bool,
     as_json: bool,
@@ -67,9 +75,10 @@ def command(
     if file is not None:
         try:
             task = _find_task(_read_tasks(context, guide), " ".join(topic))
-            right = _judge_file(
-                context, task, file, unconfined=unconfined, keep_warm=keep_warm, as_json=as_json
+            running = _Running(
+                _interpreter(task, python, yes=yes), unconfined=unconfined, keep_warm=keep_warm
             )
+            right = _judge_file(context, task, file, running, as_json=as_json)
         except ProofdeckError as error:
             # 1 would say that the answer is wrong.
             click.echo(str(error), err=True)
@@ -92,7 +101,8 @@ def command(
 
         _print_code(task, "start", starting_file(task).rstrip("\n"), as_json=as_json)
     else:
-        _practice_task(context, task, unconfined=unconfined, keep_warm=keep_warm)
+        running = _Running(_interpreter(task, python, yes=yes), unconfined=unconfined, keep_warm=keep_warm)
+        _practice_task(context, task, running)
 
 
 def _read_tasks(context: CommandContext, named: str | None) -> tuple[Task, ...]:
@@ -174,9 +184,47 @@ def _print_code(task: Task, what: str, source: str, *, as_json: bool) -> None:
     click.echo(source)
 
 
-def _judge_file(
-    context: CommandContext, task: Task, file: str, *, unconfined: bool, keep_warm: bool, as_json: bool
-) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Running:
+    """How the code of an answer runs."""
+
+    python: str | None
+    """Another environment's interpreter; None for this one."""
+    unconfined: bool
+    keep_warm: bool
+
+    def can_run(self, task: Task) -> bool:
+        """Tell whether what the task needs is installed where its code runs."""
+        from cards.program.tensorflow_use import uses_tensorflow
+        from cards.prove.client.installed_versions import runtime_of
+
+        return bool(runtime_of(self.python).tensorflow) or not uses_tensorflow(task.program.snippets)
+
+    def judge(self, context: CommandContext, task: Task) -> TaskJudge:
+        """Return the judge of answers to a task."""
+        from cards.prove.client.run_request import keras_of
+        from srs.cli.practice.task_practice import TaskJudge
+
+        keras = keras_of(task.program)
+        return TaskJudge(
+            context, keras, unconfined=self.unconfined, keep_warm=self.keep_warm, python=self.python
+        )
+
+
+def _interpreter(task: Task, python: str | None, *, yes: bool) -> str | None:
+    """Return the interpreter that a task's code runs in; None for the one that runs proofdeck."""
+    from srs.cli.build.guide_environment import interpreter_at, interpreter_for
+    from srs.cli.build.guide_file import GuideFile
+
+    guide = Path(task.span.path)
+    # The bundled guide, which is found under no path, asks for nothing.
+    file = GuideFile(guide, task.span.path, guide.with_suffix(".lock"))
+    if python is not None:
+        return interpreter_at(python)
+    return interpreter_for(file, None, yes=yes) if guide.is_file() else None
+
+
+def _judge_file(context: CommandContext, task: Task, file: str, running: _Running, *, as_json: bool) -> bool:
     """Judge the answer in a file and print the result; return whether it is right."""
     from srs.cli.practice.task_report import result_json, result_lines
 
@@ -187,11 +235,9 @@ def _judge_file(
         raise click.UsageError(f"{file}: cannot be read ({error.strerror}).") from error
     except UnicodeDecodeError as error:
         raise click.UsageError(f"{file}: not UTF-8 (byte {error.start}).") from error
-    if not _has_tensorflow():
+    if not running.can_run(task):
         raise ProofdeckError(f"{_NO_TENSORFLOW} The answer was not judged.")
-    from srs.cli.practice.task_practice import TaskJudge
-
-    with TaskJudge(context, unconfined=unconfined, keep_warm=keep_warm) as task_judge:
+    with running.judge(context, task) as task_judge:
         marks = task_judge.judge(task, source)
     if as_json:
         click.echo(json.dumps(result_json(task, marks), indent=2, ensure_ascii=False))
@@ -202,26 +248,20 @@ def _judge_file(
 
 
 _NO_TENSORFLOW = (
-    "TensorFlow is not installed, so no code can run here: `pip install 'proofdeck[tensorflow]'`."
+    "TensorFlow is not installed, so this code cannot run here: `pip install 'proofdeck[tensorflow]'`."
 )
 
 
-def _has_tensorflow() -> bool:
-    from cards.prove.client.installed_versions import installed_runtime
-
-    return installed_runtime() is not None
-
-
-def _practice_task(context: CommandContext, task: Task, *, unconfined: bool, keep_warm: bool) -> None:
-    if not _has_tensorflow():
+def _practice_task(context: CommandContext, task: Task, running: _Running) -> None:
+    if not running.can_run(task):
         from cards.answer.starting_file import description_lines
 
         click.echo(f"{_NO_TENSORFLOW}\n\n{click.style(task.title, bold=True)}\n")
         click.echo("\n".join(description_lines(task.description)))
         click.echo(f"The reference answer:\n\n{task.reference.source}")
         return
-    from srs.cli.practice.task_practice import TaskJudge, TaskPractice
+    from srs.cli.practice.task_practice import TaskPractice
 
     path = context.home / "practice" / task.guide / f"{task.slug}.py"
-    with TaskJudge(context, unconfined=unconfined, keep_warm=keep_warm) as task_judge:
+    with running.judge(context, task) as task_judge:
         TaskPractice(task, path, task_judge).run()

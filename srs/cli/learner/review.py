@@ -179,12 +179,13 @@ def _review_on_screen(context: CommandContext, sitting: Sitting, *, runs: bool) 
 @contextmanager
 def _judge_client(sitting: Sitting, *, runs: bool) -> Iterator[JudgeClient | None]:
     """Yield the client that judges typed answers; None if no card of this sitting has a gap to fill."""
-    if not sitting.store.cards.has_exercises([queued.waiting.card for queued in sitting.state.queue]):
+    first = sitting.store.cards.first_exercise([queued.waiting.card for queued in sitting.state.queue])
+    if first is None:
         yield None
         return
     from srs.sitting.judge_client import JudgeClient
 
-    judge = JudgeClient(runs=runs)
+    judge = JudgeClient(runs=runs, first=first)
     try:
         yield judge
     finally:

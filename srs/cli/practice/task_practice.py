@@ -17,6 +17,7 @@ from cards.program.confinement import Confinement
 from cards.prove.client.options import Options
 from cards.prove.event import ConfinementChosen
 from cards.prove.prover import Prover
+from cards.prove.sandbox.conditions import RunConditions
 from srs.cli.build.editor import edit_file
 from srs.cli.build.plan_runner import KEEP_WARM_MINUTES
 from srs.cli.practice.task_report import diff_lines, result_lines
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cards.answer.task import Task
+    from cards.program.snippet import KerasFlavour
     from cards.prove.event import ProverEvent
     from srs.cli.context import CommandContext
 
@@ -35,19 +37,30 @@ TIMEOUT_SECONDS = 10.0
 class TaskJudge:
     """Judges answers to coding tasks with a prover, and logs the attempts."""
 
-    def __init__(self, context: CommandContext, *, unconfined: bool, keep_warm: bool) -> None:
+    def __init__(
+        self,
+        context: CommandContext,
+        keras: KerasFlavour,
+        *,
+        unconfined: bool,
+        keep_warm: bool,
+        python: str | None = None,
+    ) -> None:
+        """Set up the prover, which starts with a process of that flavour."""
         self._context = context
+        self._keras = keras
         options = Options(
             workers=1,
             today=context.now().date().isoformat(),
             unconfined=unconfined,
             timeout_seconds=TIMEOUT_SECONDS,
             keep_warm_minutes=KEEP_WARM_MINUTES if keep_warm else 0,
+            python=python,
         )
         self._prover = Prover(options, _print_confinement)
 
     def __enter__(self) -> Self:
-        self._prover.start()
+        self._prover.start([RunConditions.FIRST], [self._keras])
         return self
 
     def __exit__(self, *_: object) -> None:

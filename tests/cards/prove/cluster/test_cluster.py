@@ -128,7 +128,7 @@ def test_an_address_without_a_scheduler_is_told() -> None:
     from cards.prove.cluster.cluster_prover import ClusterProver
 
     with pytest.raises(ProofError, match="No Dask scheduler answers at nonsense:"):
-        ClusterProver("nonsense:", OPTIONS, lambda _: None).start()
+        ClusterProver("nonsense:", OPTIONS, lambda _: None).start(())
 
 
 def test_ctrl_c_keeps_what_is_done(cluster: TestCluster) -> None:

@@ -14,6 +14,7 @@ from cards.prove.client.options import Options
 from cards.prove.event import ProgramStarted, ProverEvent
 from cards.prove.prove_program import prove_program
 from cards.prove.prover import Prover
+from cards.prove.sandbox.conditions import RunConditions
 from tests.builders.command import processes_left, processes_with
 from tests.builders.place import ROOT
 from tests.builders.program import TODAY, program
@@ -99,7 +100,7 @@ def test_the_folder_of_a_killed_command_is_swept_away(
     left = list(tmp_path.iterdir())
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     with Prover(Options(workers=1, today=TODAY), lambda _: None) as prover:
-        prover.start()
+        prover.start([RunConditions.FIRST])
         assert left
         assert not set(left) & set(tmp_path.iterdir())
 

@@ -1,0 +1,132 @@
+"""Choose the interpreter that a guide's code runs in: one named, the environment it asks for, or this one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from cards.errors import Problem, ProofdeckError
+from cards.guide.parse import front_matter_of
+from srs.cli.build.guide_file import display_path
+
+if TYPE_CHECKING:
+    from cards.environment.needed_packages import NeededPackages
+    from cards.guide.front.front_matter import FrontMatter
+    from srs.cli.build.guide_file import GuideFile
+
+
+def interpreter_for(file: GuideFile, python: str | None, *, yes: bool) -> str | None:
+    """Return the interpreter that a guide's code runs in; None for the one that runs proofdeck.
+
+    An environment that the guide's front matter asks for is made once, after a question. Raises
+    ProofdeckError where it may not or cannot be made.
+    """
+    if python is not None:
+        return interpreter_at(python)
+    front_matter = front_matter_of(file.text(), file.shown)
+    needed = _missing_here(front_matter, file.shown)
+    if needed is None:
+        return None
+    from cards.environment.uv_environment import environments_folder, find_environment
+
+    found = find_environment(needed, environments_folder())
+    return found or _make(needed, front_matter, file.shown, yes=yes)
+
+
+def known_interpreter(file: GuideFile, python: str | None) -> str | None:
+    """Return the interpreter that a guide's code runs in, without making an environment for it."""
+    if python is not None:
+        return interpreter_at(python)
+    needed = _missing_here(front_matter_of(file.text(), file.shown), file.shown)
+    if needed is None:
+        return None
+    from cards.environment.uv_environment import environments_folder, find_environment
+
+    return find_environment(needed, environments_folder())
+
+
+def _missing_here(front_matter: FrontMatter, path: str) -> NeededPackages | None:
+    """Return what the front matter asks for; None where this interpreter has it all."""
+    if not (front_matter.requires or front_matter.python):
+        return None
+    from cards.environment.needed_packages import is_met_here
+
+    needed = _needed(front_matter, path)
+    return None if is_met_here(needed) else needed
+
+
+def interpreter_at(python: str) -> str:
+    """Return the whole path of a named interpreter; raises ProofdeckError where there is none."""
+    found = shutil.which(python)
+    if found is None:
+        raise ProofdeckError(
+            f"{python}: no such interpreter; name one of Python 3.11 or newer with --python."
+        )
+    # Of a link in an environment, not of the interpreter that it leads to.
+    return os.path.abspath(found)  # noqa: PTH100
+
+
+def _needed(front_matter: FrontMatter, path: str) -> NeededPackages:
+    """Return what the front matter asks for; raises ProofdeckError with its line for what nobody can."""
+    from cards.environment.needed_packages import needed_packages
+
+    try:
+        return needed_packages(front_matter.requires, front_matter.python)
+    except ProofdeckError as error:
+        raise ProofdeckError(str(_problem(front_matter, path, str(error)))) from None
+
+
+def _make(needed: NeededPackages, front_matter: FrontMatter, path: str, *, yes: bool) -> str:
+    from cards.environment.uv_environment import UvError, environments_folder
+
+    folder = environments_folder()
+    if not yes:
+        _ask(needed, front_matter, path)
+    try:
+        return make_with_progress(needed, path)
+    except UvError as error:
+        sentence = f"no environment for {needed}: {error} Or name an interpreter with --python."
+        raise ProofdeckError(str(_problem(front_matter, path, sentence))) from None
+    except OSError as error:
+        raise ProofdeckError(
+            f"{display_path(folder)}: no environment can be made there ({error.strerror})."
+        ) from None
+
+
+def make_with_progress(needed: NeededPackages, for_what: str) -> str:
+    """Make an environment and show on standard error how it comes along; return its interpreter."""
+    from cards.environment.uv_environment import environments_folder, make_environment
+
+    click.echo(f"Making the environment for {for_what}: {needed} ...", err=True)
+    return make_environment(
+        needed, environments_folder(), lambda line: click.echo(click.style(f"  {line}", dim=True), err=True)
+    )
+
+
+def _ask(needed: NeededPackages, front_matter: FrontMatter, path: str) -> None:
+    """Ask whether an environment may be made; raises ProofdeckError where nobody can answer or wants it."""
+    from cards.environment.uv_environment import environments_folder
+
+    where = display_path(environments_folder())
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        sentence = (
+            f"this guide's code needs {needed}; say --yes to let uv make an environment with it in {where}, "
+            "or name an interpreter that has it with --python."
+        )
+        raise ProofdeckError(str(_problem(front_matter, path, sentence)))
+    click.echo(
+        f"{path} needs {needed}. uv can make an environment with it, kept in {where}.\n"
+        "Packages that a guide names run as your own programs do: go on only if you trust it.",
+        err=True,
+    )
+    if not click.confirm("Make it?", default=True, err=True):
+        raise ProofdeckError("Nothing was made. Name an interpreter with --python instead.")
+
+
+def _problem(front_matter: FrontMatter, path: str, sentence: str) -> Problem:
+    line = front_matter.line_of("requires") or front_matter.line_of("python")
+    return Problem(path, line, sentence)

@@ -1,0 +1,1 @@
+"""What `prove --on` does: proves a guide under several versions, one after the other."""
