@@ -16,7 +16,7 @@ PROGRAM = Program("q", (BLOCK,))
 
 
 def tried(name: str, outcome: Outcome, output: str = "", error: str = "") -> TriedVersion:
-    (verdict,) = verdicts_of([PROGRAM])
+    (verdict,) = verdicts_of((PROGRAM,))
     seen = replace(
         verdict, outcome=outcome, runtime=Runtime("3.11", f"{name}.1", "3.1"), output=output, sentence=error
     )
@@ -61,7 +61,7 @@ def test_what_cannot_be_installed_has_no_column() -> None:
 def test_code_that_its_author_takes_out_of_the_run_is_not_run() -> None:
     excused = replace(BLOCK, directives=RunDirectives(no_run="costs money"))
     program = Program("q", (excused,))
-    (verdict,) = verdicts_of([program])
+    (verdict,) = verdicts_of((program,))
     seen: Verdict = replace(verdict, outcome=Outcome.NOT_RUN, sentence="Not run: costs money")
     (row,) = matrix_rows([program], [TriedVersion("2.18", "", {seen.snippet: seen})])
     assert (row.holds, row.first, row.reason) == ((None,), "", "Not run: costs money")
