@@ -740,6 +740,7 @@ IMPURE = {
 EXCEPTIONS = {
     "srs.cli": "the command line reads clock, environment and paths and hands them on",
     "cards.answer": "measures how long a reference runs, to say when an answer takes too long",
+    "cards.environment": "tells uv where Pythons are, and how old what was left half-made is",
     "cards.prove": "measures how long code runs, and gives it an environment and a seed of its own",
 }
 

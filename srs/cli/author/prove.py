@@ -103,7 +103,8 @@ def command(
 ) -> None:
     """Run the code answers of guides, or of all guides in a folder, and show what happened.
 
-    Each question's blocks run in order in a process of their own, confined, in TensorFlow. Proofs
+    Each question's blocks run in order in a process of their own, confined; TensorFlow is
+    imported where the code names it. Proofs
     are remembered in the lock beside the guide, those of every runtime side by side; what has not changed
     does not run again.
     """

@@ -88,5 +88,7 @@ def _prove(file: GuideFile, wanted: WantedVersion, runner: PlanRunner, *, again:
         # What was seen elsewhere counts only where nothing can run.
         if verdict.runtime.without_packages in runner.runtimes
     }
-    words = all_in_words(each.runtime for each in here.values())
+    runtimes = [verdict.runtime for verdict in here.values()]
+    # Code without TensorFlow tells nothing more of an environment than the rest does.
+    words = all_in_words([each for each in runtimes if each.tensorflow] or runtimes)
     return TriedVersion(wanted.name, "; ".join(words), here)
