@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from cards.atomize.question_context import NoCard
-from cards.atomize.sentence import mask_code, split_sentences, text_from
+from cards.atomize.sentence import mask_code, split_sentences, text_from, without_label
 from cards.atomize.wording import (
     GAP_TEXT,
     contains_words,
@@ -63,6 +63,13 @@ _ADDRESS = re.compile(r"\S*://\S*")
 # What stands right before or behind a piece of a name, formula or address: `k-1`, `axis=0`, `f(3)`, `2^10`.
 _NAME_BEFORE = re.compile(r"[\w)\]`][-^=/*+:@.]\Z|[_^=/\\]\Z|\w[(\[]\Z|[A-Za-z0-9_`]\Z")
 _NAME_AFTER = re.compile(r"[_^=/*@\\(]|[-.][A-Z0-9_]|`|(?!(?:e?s|[’']s)\b)\w")  # noqa: RUF001 - typographic apostrophe
+_DASHES = frozenset("-–—")  # noqa: RUF001 - dashes people type
+_LABEL_WORDS = re.compile(
+    r"(?:the )?(?:notes?|examples?|use cases?|when to use(?: it)?|usage|purpose|tips?|warnings?|pros?|cons?|"
+    r"(?:dis)?advantages?|benefits?|drawbacks?|limitations?|outputs?|inputs?|results?|explanation|definition|"
+    r"key (?:point|idea|feature|difference)s?|best practices?|summary|answer|syntax)",
+    re.IGNORECASE,
+)
 _BARE_YES_OR_NO = re.compile(r"(?:yes|no)\W*\Z", re.IGNORECASE)
 
 
@@ -163,9 +170,9 @@ def _is_label(inline: Inline, first: int, last: int) -> bool:
     """Tell whether a bold phrase is a label before what is said: `**Use case:** ...`."""
     if plain_text(inline[:first]).strip():
         return False
-    return plain_text(inline[: last + 1]).rstrip().endswith(":") or plain_text(inline[last + 1 :]).startswith(
-        ":"
-    )
+    words, after = plain_text(inline[first : last + 1]).rstrip(), plain_text(inline[last + 1 :]).lstrip()
+    ends_in_colon = words.endswith(":") or after.startswith(":")
+    return ends_in_colon or (after[:1] in _DASHES and bool(_LABEL_WORDS.fullmatch(words)))
 
 
 def follow_up_cards(follow_up: FollowUp, context: QuestionContext) -> Iterable[CardOrReason]:
@@ -178,7 +185,7 @@ def question_answer_card(
     asked: Inline, prose: Prose, kind: CardKind, context: QuestionContext
 ) -> CardOrReason:
     """Return the card question -> answer, cut to its first sentence where it is long."""
-    answer: Inline = prose.inline
+    answer: Inline = without_label(prose.inline)
     whole: Side = ()
     if len(plain_text(answer).split()) > MAX_UNCUT_ANSWER_WORDS:
         answer = _short_answer(answer)

@@ -92,12 +92,8 @@ def standalone_sentences(inline: Inline) -> Iterator[Inline | NoCard]:
     """Yield each sentence so that it can be read alone, or the reason why it cannot be."""
     subject: Inline = ()
     for sentence in split_sentences(inline):
-        if label := _lead_label(sentence):
-            sentence = sentence_case(slice_inline(sentence, label))  # noqa: PLW2901 - without its label
+        sentence = _without_lead(sentence)  # noqa: PLW2901 - the sentence goes on without it
         words = plain_text(sentence)
-        if discourse := _DISCOURSE.match(words):
-            sentence = sentence_case(slice_inline(sentence, discourse.end()))  # noqa: PLW2901 - the sentence goes on without it
-            words = plain_text(sentence)
         if pronoun := _PRONOUN.match(words):
             if not (subject and pronoun["word"] in {"It", "Its"}) or _EXPLETIVE.match(words):
                 yield NoCard(f"it starts with “{pronoun['word']}”")
@@ -131,10 +127,18 @@ def points_elsewhere(inline: Inline) -> bool:
     return words.startswith("See ") or bool(_REFERS_ELSEWHERE.search(words))
 
 
-def _lead_label(sentence: Inline) -> int:
-    """Return where the sentence begins behind a label that says nothing of it (`**Note:**`), else 0."""
-    label = _LEAD_LABEL.match(plain_text(sentence))
-    return label.end() if label and sentence[0].style in {Style.STRONG, Style.EMPHASIS} else 0
+def without_label(inline: Inline) -> Inline:
+    """Return a text without a label before it that says nothing of it (`**Note:**`, `**Answer:**`)."""
+    label = _LEAD_LABEL.match(plain_text(inline))
+    is_set_apart = label and inline[0].style in {Style.STRONG, Style.EMPHASIS}
+    return sentence_case(slice_inline(inline, label.end())) if label and is_set_apart else inline
+
+
+def _without_lead(sentence: Inline) -> Inline:
+    """Return a sentence without a label (`**Note:**`) and a word that ties it to others (`However,`)."""
+    sentence = without_label(sentence)
+    discourse = _DISCOURSE.match(plain_text(sentence))
+    return sentence_case(slice_inline(sentence, discourse.end())) if discourse else sentence
 
 
 def _subject(sentence: Inline) -> Inline:

@@ -43,6 +43,8 @@ _CALLOUT = re.compile(r"\s*\[!(?P<kind>[\w-]+)\][+-]?[ \t]*(?P<title>[^\n]*)(?:\
 _PARAGRAPH = re.compile(r"[.:;,!。]\s*\Z|\n")
 MATH_LANGUAGE = "math"
 """The language of a block that holds a formula."""
+# What says how a project does, and nothing of an answer.
+_BADGE = re.compile(r"://[^/]*(?:shields\.io|badge)|badge\.svg", re.IGNORECASE)
 _IMG = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 _VALUE = re.compile(
     r"\s(?P<name>src|alt)\s*=\s*(?P<quote>[\"'])(?P<value>.*?)(?P=quote)", re.IGNORECASE | re.DOTALL
@@ -319,15 +321,15 @@ def _without_title(tokens: Sequence[Token]) -> Sequence[Token]:
     return tokens[_closing_place(tokens, 0) + 1 :] if is_titled else tokens
 
 
-def _pictures(tokens: Sequence[Token], span: Span) -> list[Element]:
-    """Return the pictures of a paragraph or heading, as `![alt](path)` or `<img src="path">`."""
-    pictures: list[Element] = []
+def _pictures(tokens: Sequence[Token], span: Span) -> list[Picture]:
+    """Return the pictures of a paragraph or heading, as `![alt](path)` or `<img src="path">`; no badges."""
+    pictures: list[Picture] = []
     for child in (child for token in tokens for child in token.children or ()):
         if child.type == "image":
             pictures.append(Picture(str(child.attrGet("src") or ""), child.content.strip(), span=span))
         elif child.type == "html_inline":
             pictures += html_pictures(child.content, span)
-    return pictures
+    return [picture for picture in pictures if not _BADGE.search(picture.address)]
 
 
 def html_pictures(source: str, span: Span) -> list[Picture]:

@@ -42,7 +42,9 @@ def _dollar_text(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - ma
     if state.src[state.pos] != "$":
         return False
     if state.src.startswith("$$", state.pos):
-        return _take(state, 2, silent) if state.src.find("$$", state.pos + 2) < 0 else False
+        run = len(state.src) - state.pos - len(state.src[state.pos :].lstrip("$"))
+        is_formula = run == 2 and state.src.find("$$", state.pos + 2) > 0
+        return False if is_formula else _take(state, run, silent)
     found = _DOLLARS.match(state.src, state.pos, state.posMax)
     if found and is_dollar_formula(found["tex"], state.src[: state.pos][-1:], state.src[found.end() :][:8]):
         return False
@@ -71,6 +73,9 @@ def _brackets(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markd
 
 def _dollar_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
     """Take a formula between lines of two dollars; asked silently, leave the state as it was."""
+    first = state.bMarks[start] + state.tShift[start]
+    if state.src.startswith("$$$", first):
+        return False
     line, count = state.line, len(state.tokens)
     found = _DOLLAR_BLOCK(state, start, end, silent)
     if silent:

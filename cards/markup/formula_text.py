@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from cards.markup.formula import formula_of
+from cards.markup.formula import formula_of, is_bracket_formula, is_dollar_formula
 
 _WORDS = re.compile(
     r"\\(?:text|textbf|textit|textrm|mathrm|mathit|mathbf|operatorname|mbox)\*?\s*\{([^{}]*)\}"
@@ -22,6 +22,7 @@ _FUNCTION = re.compile(
 )
 _SIMPLE = re.compile(r"[\w.]+|\\[A-Za-z]+|\w[\^_](?:\w|\{\w+\})")
 _SCRIPT = re.compile(r"([\^_])\{([^{}]*)\}")
+_WRITTEN = re.compile(r"\$\$.+?\$\$|\$(?![\s$])(?:\\.|[^\\$])+?(?<!\s)\$|\\\(.+?\\\)|\\\[.+?\\\]", re.DOTALL)
 _BRACES = str.maketrans({"\ue000": "{", "\ue001": "}"})
 
 
@@ -34,6 +35,19 @@ def formula_text(written: str) -> str:
     plain = _in_unicode(tex)
     # What is still a command, or a group that means something, reads better as it was written.
     return tex if re.search(r"[\\{}]", plain) else plain.translate(_BRACES)
+
+
+def words_with_formulas(words: str) -> str:
+    """Return plain words, as a breadcrumb has them, with the formulas in them readable."""
+    return _WRITTEN.sub(_readable, words) if "$" in words or "\\" in words else words
+
+
+def _readable(found: re.Match[str]) -> str:
+    written, (first, end) = found[0], found.span()
+    tex = formula_of(written).tex
+    before, after = found.string[:first][-1:], found.string[end : end + 8]
+    is_formula = is_dollar_formula(tex, before, after) if written[0] == "$" else is_bracket_formula(tex)
+    return formula_text(written) if is_formula else written
 
 
 def _in_unicode(tex: str) -> str:

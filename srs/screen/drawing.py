@@ -12,6 +12,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from cards.answer.correctness import Correctness
+from cards.markup.formula_text import words_with_formulas
 from srs.review.button import grade_for_key, interval_caption, key_captions
 from srs.review.preferences import Buttons
 from srs.screen.side_view import BREADCRUMB_SEPARATOR, side_blocks, titled_rule
@@ -133,7 +134,7 @@ def _header(view: ScreenView, width: int) -> RenderableType:
     top.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
     top.add_column(justify="right", no_wrap=True)
     top.add_row(place, right)
-    asked = Text(question, "dim")
+    asked = Text(words_with_formulas(question), "dim")
     asked.truncate(2 * (width - 4), overflow="ellipsis")
     done = round((width - 2) * settled / total) if total else 0
     bar = Text.assemble(("━" * done, "green"), ("─" * (width - 2 - done), "dim"))

@@ -8,7 +8,7 @@ from cards.guide.block import Prose
 from cards.guide.parse import parse_guide
 from cards.guide.text import Style
 from cards.markup.formula import Formula, formula_of
-from cards.markup.formula_text import formula_text
+from cards.markup.formula_text import formula_text, words_with_formulas
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,9 @@ def test_a_formula_is_read_between_its_delimiters(written: str, formula: Formula
 )
 def test_a_terminal_shows_unicode_where_that_is_plain(written: str, text: str) -> None:
     assert formula_text(written) == text
+
+
+def test_a_breadcrumb_reads_well_too() -> None:
+    words = r"Is \(\|x\|_2\) above $\alpha$ for $5 and $10?"
+
+    assert words_with_formulas(words) == "Is ‖x‖₂ above α for $5 and $10?"  # noqa: RUF001 - Greek
