@@ -15,17 +15,17 @@ from cards.build.cache import BuildCache, CachedChunk
 from cards.card.card import question_of_key
 from cards.errors import GuideError, StaleCacheError
 from cards.guide.guide import Question
-from cards.guide.parse import GuideReader
-from cards.guide.segment import digest_of
+from cards.guide.reading.parse import GuideReader
+from cards.guide.reading.segment import digest_of
 from cards.lock.lock import UnparsedLock, parse_lock_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from cards.card.card import Card, CardId
-    from cards.guide.chunk import Chunk
     from cards.guide.guide import Guide, QuestionSlug
     from cards.guide.heading import HeadingFeatures
+    from cards.guide.reading.chunk import Chunk
     from cards.lock.lock import Lock
 
 

@@ -32,7 +32,7 @@ class GuideFile:
 
     def text(self) -> str:
         """Return the guide's text."""
-        from cards.guide.parse import decode_guide
+        from cards.guide.reading.parse import decode_guide
         from cards.recover.scrape import looks_like_a_scrape, recover_suggestion
 
         try:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cards.errors import GuideError, Problem
 from cards.guide.block import Code, FollowUp, Listing, Other, Prose, Subheading, Table
-from cards.guide.parse import decode_guide, parse_guide
+from cards.guide.reading.parse import decode_guide, parse_guide
 from cards.guide.text import plain_text
 from cards.hidden_text import clear_text
 from tests.builders.guide import good_guides, nasty_texts, parsed

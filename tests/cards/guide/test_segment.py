@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cards.errors import GuideError, Problem
-from cards.guide.markdown import segment_elements
-from cards.guide.parse import GuideReader, parse_guide
-from cards.guide.segment import Segment, segments
+from cards.guide.reading.markdown import segment_elements
+from cards.guide.reading.parse import GuideReader, parse_guide
+from cards.guide.reading.segment import Segment, segments
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -19,8 +19,8 @@ from cards.guide.heading import (
     without_number,
 )
 from cards.guide.inline import collapse_space, merge_adjacent, slice_inline
-from cards.guide.question_builder import QuestionBuilder
-from cards.guide.script import script_of
+from cards.guide.reading.question_builder import QuestionBuilder
+from cards.guide.reading.script import script_of
 from cards.guide.task_blocks import task_problems
 from cards.guide.text import Inline, Style, StyledText, plain_text
 from cards.program.program import PREAMBLE_NAME

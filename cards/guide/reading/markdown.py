@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from cards.guide.element import Element
-    from cards.guide.segment import Segment
+    from cards.guide.reading.segment import Segment
     from cards.guide.text import Inline
 
 _NAMED_COMMENT = re.compile(r"<!--\s*(?P<word>[A-Za-z-]+):(?P<body>.*?)(?P<end>-->|\Z)", re.DOTALL)

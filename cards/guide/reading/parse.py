@@ -13,22 +13,22 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from cards.errors import GuideError, Problem
-from cards.guide.assemble import GuideAssembler
-from cards.guide.chunk import chunks_of
 from cards.guide.guide import Guide
 from cards.guide.heading import heading_features, slug_of
-from cards.guide.markdown import segment_elements
-from cards.guide.segment import Segment, digest_of, segments
+from cards.guide.reading.assemble import GuideAssembler
+from cards.guide.reading.chunk import chunks_of
+from cards.guide.reading.markdown import segment_elements
+from cards.guide.reading.segment import Segment, digest_of, segments
 from cards.hidden_text import clear_text
 from cards.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from cards.guide.chunk import Chunk
     from cards.guide.element import Element
     from cards.guide.guide import Question
     from cards.guide.heading import HeadingFeatures
+    from cards.guide.reading.chunk import Chunk
 
 
 # A rule (`---`) may open a guide too; in front matter a key follows.
