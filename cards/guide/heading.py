@@ -6,11 +6,13 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import Enum, auto
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from cards.guide.block import Other, Prose
-from cards.guide.element import DirectiveComment, Heading
+from cards.guide.decoration import asks, bare, is_imperative, undecorated
+from cards.guide.element import AnswerEnd, Asked, DirectiveComment, Heading, HeadingForm, QuestionList
+from cards.guide.inline import slice_inline
 from cards.guide.text import Inline, Style, plain_text
 
 if TYPE_CHECKING:
@@ -19,8 +21,18 @@ if TYPE_CHECKING:
     from cards.guide.element import Element
 
 # `Q3.`, `Q3:`, `Question 3 -`: certainly a question.  `3)` and `3.` may also number a section.
-_QUESTION_NUMBER = re.compile(r"(?:Q|Question\s*)(?:\d+\s*(?:[.:)]|[-–—]\s)|:)\s*", re.IGNORECASE)  # noqa: RUF001 - dashes people type
-_PLAIN_NUMBER = re.compile(r"\d+(?:\.\d+)*\s*[.)]\s+")
+_QUESTION_NUMBER = re.compile(
+    r"(?:(?:Q(?:ue|uestion)?|Pregunta|Frage|Вопрос|Pergunta)[-\s]*(?:[#№]?\s*\d+\s*(?:[.:)：]|[-–—]\s)|[:：])"  # noqa: RUF001 - dashes people type
+    r"|Q\.(?=\s)|Q[-\s]?\d+\s+(?=\S)|(?:问题?|問題?|質問)\s*\d*\s*[：:.、]"  # noqa: RUF001
+    r"|(?:Exercise|Problem|Task|Ejercicio|Aufgabe|Задача)\s*[#№]?\d+\s*(?:[.:)]|[-–—]\s))\s*",  # noqa: RUF001
+    re.IGNORECASE,
+)
+_PLAIN_NUMBER = re.compile(
+    r"(?:\d+(?:\.\d+)*\s*(?:[.)]\s+|[、．）]\s*)|[(\[（]\d{1,3}[)\]）]\s*|\d{1,3}\s*[-–—:：]\s+|#\d{1,3}[.:)]?\s+"  # noqa: RUF001
+    r"|\d{1,3}\.(?=[^\W\d_]))"
+)
+# `1 What is ...`: a number, if the guide counts like this.
+_BARE_NUMBER = re.compile(r"\d{1,3}(?:\.\d+)*\s+(?=[^\W\d_a-z]|[`*@_])")
 # `1. Basics`, `Part II: Basics`, `Chapter 3 - Basics`.
 _SECTION_NUMBER = re.compile(
     r"(?:(?:part|chapter|section|unit|module)\s+)?(?:\d+(?:\.\d+)*|[ivx]+)"
@@ -36,13 +48,32 @@ _SET_UP = re.compile(
     ),
     re.IGNORECASE,
 )
-_PAIR = re.compile(
-    r"Q\s*\d*\s*[:.]\s+(?P<asked>.+?)(?:\s*\n\s*|(?<=\?)\s+)A\s*\d*\s*[:.]\s+(?P<answer>.+)\Z", re.DOTALL
+_Q = (
+    r"(?:(?:Q\s*\d*\s*[:.]|(?:Question|Pregunta|Frage|Вопрос)\s*\d*\s*[:.])\s+"
+    r"|(?:Q|问题?|問題?|質問)\s*\d*\s*[:：]\s*)"  # noqa: RUF001 - colons people type
 )
-_LONE_QUESTION = re.compile(r"Q\s*\d*\s*[:.]\s+(?P<asked>[^\n]+)\Z")
-_NEXT_PAIR = re.compile(r"\n(?=Q\s*\d*\s*[:.]\s)")
-_ANSWER_LABEL = re.compile(r"A\s*\d*\s*[:.]\s+")
+_A = (
+    r"(?:(?:A\s*\d*\s*[:.]|(?:Ans|Answer|Antwort|Respuesta|Réponse|Ответ)\s*\d*\s*[:.])\s+"
+    r"|(?:A|答案?|回答|解答)\s*\d*\s*[:：]\s*)"  # noqa: RUF001
+)
+_PAIR = re.compile(rf"{_Q}(?P<asked>.+?)(?:\s*\n\s*|(?<=[?？])\s+){_A}(?P<answer>.+)\Z", re.DOTALL)  # noqa: RUF001
+_LONE_QUESTION = re.compile(rf"{_Q}(?P<asked>[^\n]+)\Z")
+_NEXT_PAIR = re.compile(rf"\n(?={_Q})")
+_ANSWER_LABEL = re.compile(_A)
+_ANSWER_LINE = re.compile(
+    r"(?:the\s+)?(?:answers?|ans|a|solution|antwort|respuesta|réponse|ответ|答案?|回答|解答)\s*\d*\s*[:：.]?\s*",  # noqa: RUF001
+    re.IGNORECASE,
+)
+_NUMBER_ALONE = re.compile(
+    r"(?:(?:Q|Question|Pregunta|Frage|Вопрос)\s*[#№]?\d*|[(\[]?\d{1,3}|问题?\s*\d*)\s*[-.:)\]：、]+|Q\s*\d+",  # noqa: RUF001
+    re.IGNORECASE,
+)
 _LONGEST_SLUG = 80
+_LETTERS = re.compile(r"[^\W\d_]")
+_FEWEST_FOR_A_FORM = 3
+"""Questions from which a guide has a form of its own."""
+_MOST = 0.75
+"""Share from which questions count as being of one form."""
 
 
 class HeadingRole(Enum):
@@ -59,8 +90,12 @@ class HeadingFeatures(NamedTuple):
 
     level: int
     words: str
+    """Without the decoration around them."""
     answered: bool
     """An answer follows at once."""
+    form: HeadingForm = HeadingForm.PLAIN
+    asked: int = 0
+    """How many questions that are no headings stand below it, up to the next heading."""
 
     @property
     def has_question_number(self) -> bool:
@@ -70,12 +105,12 @@ class HeadingFeatures(NamedTuple):
     @property
     def numbered(self) -> bool:
         """Whether the heading has a number that a section may have too."""
-        return bool(_PLAIN_NUMBER.match(self.words))
+        return self.form is HeadingForm.LISTED or bool(_PLAIN_NUMBER.match(self.words))
 
     @property
     def asking(self) -> bool:
         """Whether the heading ends in a question mark."""
-        return self.words.endswith("?")
+        return asks(self.words)
 
     @property
     def asks(self) -> bool:
@@ -104,9 +139,37 @@ class QuestionAnswerPair:
 def without_number(words: str) -> str:
     """Return a question's words without its number."""
     for form in (_QUESTION_NUMBER, _PLAIN_NUMBER):
-        if match := form.match(words):
+        if (match := form.match(words)) and words[match.end() :].strip():
             return words[match.end() :]
     return words
+
+
+def without_bare_number(words: str) -> str:
+    """Return a question's words without the number that stands before them without a mark."""
+    return _BARE_NUMBER.sub("", words, count=1) if _BARE_NUMBER.match(words) else words
+
+
+def is_number(words: str) -> bool:
+    """Tell whether the words are a question's number and no more: `3)`, `Q3.`, `Question 3:`."""
+    return bool(_NUMBER_ALONE.fullmatch(words))
+
+
+def is_answer_line(words: str) -> bool:
+    """Tell whether a line only says that the answer is below: `Answer:`."""
+    return bool(_ANSWER_LINE.fullmatch(words))
+
+
+def counts_bare(signs: Sequence[HeadingFeatures]) -> bool:
+    """Tell whether the headings of a guide are counted by numbers without a mark: `1 What is ...`."""
+    found = [
+        (sign.level, int(re.split(r"[.\s]", sign.words, maxsplit=1)[0]))
+        for sign in signs
+        if _BARE_NUMBER.match(sign.words)
+    ]
+    return len(found) > 1 and any(
+        level == next_level and later == number + 1
+        for (level, number), (next_level, later) in pairwise(found)
+    )
 
 
 def section_without_number(words: str) -> str:
@@ -125,17 +188,21 @@ def slug_of(words: str) -> str:
 
 def bold_question(inline: Inline) -> BoldQuestion | None:
     """Return the question if the whole paragraph is one bold line that asks something."""
-    if not inline or any(run.style not in {Style.STRONG, Style.CODE} for run in inline):
+    words = plain_text(inline)
+    start, end = bare(words)
+    runs = [run for run in slice_inline(inline, start, end) if run.text.strip(" ?？.:")]  # noqa: RUF001
+    if not runs or any(run.style not in {Style.STRONG, Style.CODE} for run in runs):
         return None
-    words = plain_text(inline).strip()
-    if inline[0].style is not Style.STRONG or "\n" in words:
+    words = words[start:end].strip()
+    if runs[0].style is not Style.STRONG or "\n" in words:
         return None
-    asks = words.endswith("?")
-    if _QUESTION_NUMBER.match(words) or (_PLAIN_NUMBER.match(words) and asks):
+    if (_QUESTION_NUMBER.match(words) and not is_number(words)) or (
+        _PLAIN_NUMBER.match(words) and asks(words)
+    ):
         return BoldQuestion.CERTAIN
     if _PLAIN_NUMBER.match(words):
         return BoldQuestion.NUMBERED
-    return BoldQuestion.UNNUMBERED if asks else None
+    return BoldQuestion.UNNUMBERED if asks(words) else None
 
 
 def question_answer_pairs(words: str) -> tuple[QuestionAnswerPair, ...]:
@@ -159,12 +226,34 @@ def answer_start(words: str) -> int:
     return match.end() if match else 0
 
 
+def is_labelled(inline: Inline) -> bool:
+    """Tell whether a paragraph begins with a label in words that says it is the answer: `Answer: ...`."""
+    words = plain_text(inline)
+    end = answer_start(words)
+    return end > 0 and words[:end].strip(" .:：").upper() != "A"  # noqa: RUF001 - colons people type
+
+
 def heading_features(pieces: Sequence[Element]) -> tuple[HeadingFeatures, ...]:
     """Return the features of the headings, in their order."""
     return tuple(
-        HeadingFeatures(piece.level, plain_text(piece.inline), _starts_answer(pieces, place + 1))
+        HeadingFeatures(
+            piece.level,
+            undecorated(plain_text(piece.inline)),
+            _starts_answer(pieces, place + 1),
+            piece.form,
+            _count_asked(pieces, place + 1),
+        )
         for place, piece in enumerate(pieces)
         if isinstance(piece, Heading)
+    )
+
+
+def _count_asked(pieces: Sequence[Element], place: int) -> int:
+    """Return how many questions that are no headings stand from a place on, up to the next heading."""
+    below = takewhile(lambda piece: not isinstance(piece, Heading), islice(pieces, place, None))
+    return sum(
+        len(piece.listing.items) if isinstance(piece, QuestionList) else isinstance(piece, Asked)
+        for piece in below
     )
 
 
@@ -178,6 +267,9 @@ def heading_roles(signs: Sequence[HeadingFeatures]) -> tuple[HeadingRole, ...]:
     for place in reversed(range(len(signs))):
         sign = signs[place]
         below = _headings_below(signs, place)
+        if sign.form is HeadingForm.INNER:
+            roles[place] = HeadingRole.SUBHEADING
+            continue
         # Where questions are headings of the first level, the first of them is no title.
         asks_like_others = tops > 1 and sign.answered and sign.asking
         if place == 0 and sign.level == 1 and not (sign.has_question_number or asks_like_others):
@@ -185,6 +277,7 @@ def heading_roles(signs: Sequence[HeadingFeatures]) -> tuple[HeadingRole, ...]:
         elif sign.has_question_number or _is_question(sign, signs, roles, below):
             roles[place] = HeadingRole.QUESTION
     _assign_set_up(signs, roles)
+    _assign_suspects(signs, roles)
     _assign_subheadings(signs, roles)
     return tuple(roles)
 
@@ -208,6 +301,36 @@ def _assign_set_up(signs: Sequence[HeadingFeatures], roles: list[HeadingRole]) -
             if not _SET_UP.fullmatch(sign.words) or HeadingRole.QUESTION not in roles[place + 1 :]:
                 return
             roles[place] = HeadingRole.SECTION
+
+
+def _assign_suspects(signs: Sequence[HeadingFeatures], roles: list[HeadingRole]) -> None:
+    """Make headings sections that have not the form which the questions of the guide have.
+
+    Where questions are counted, one without a number is none; where all have a question mark, nor is one of
+    another level without it; nor is one over several questions that are no headings.
+    """
+    asked = [sign for sign, role in zip(signs, roles, strict=True) if role is HeadingRole.QUESTION]
+    asking = [sign for sign in asked if sign.asks]
+    elsewhere = sum(sign.asked for sign in signs)
+    for place, sign in enumerate(signs):
+        if roles[place] is not HeadingRole.QUESTION or sign.asks or sign.form is not HeadingForm.PLAIN:
+            continue
+        holds_others = sign.asked > 1 and elsewhere > len(asking)
+        if (
+            not _LETTERS.search(sign.words)
+            or holds_others
+            or (not is_imperative(sign.words) and _has_other_form(sign, asking, len(asked)))
+        ):
+            roles[place] = HeadingRole.SECTION
+
+
+def _has_other_form(sign: HeadingFeatures, asking: Sequence[HeadingFeatures], count: int) -> bool:
+    """Tell whether a heading that asks nothing differs in form from those that do, if they are most."""
+    if len(asking) < _FEWEST_FOR_A_FORM or len(asking) < count * _MOST:
+        return False
+    counted = sum(each.has_question_number or each.numbered for each in asking)
+    at_level = sum(each.level == sign.level for each in asking)
+    return counted >= len(asking) * _MOST or at_level < len(asking) * (1 - _MOST)
 
 
 def _assign_subheadings(signs: Sequence[HeadingFeatures], roles: list[HeadingRole]) -> None:
@@ -246,9 +369,10 @@ def _starts_answer(pieces: Sequence[Element], place: int) -> bool:
         piece = pieces[later]
         if isinstance(piece, Heading):
             return False
+        if isinstance(piece, Asked):
+            return False
         if isinstance(piece, Prose):
-            bold = bold_question(piece.inline)
-            return not (bold or question_answer_pairs(plain_text(piece.inline)))
-        if not isinstance(piece, DirectiveComment | Other):
+            return not question_answer_pairs(plain_text(piece.inline))
+        if not isinstance(piece, DirectiveComment | Other | AnswerEnd):
             return True
     return False

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from markdown_it import MarkdownIt
 
 from cards.errors import Problem
-from cards.guide.block import Code, Item, Listing, Other, Prose, Row, Table
-from cards.guide.directive import BlockDirectives, BlockPurpose, DirectiveError, parse_directives, suggestion
+from cards.guide.block import Code, Other, Prose, Row, Table
+from cards.guide.directive import (
+    UNKNOWN_DIRECTIVE,
+    BlockDirectives,
+    BlockPurpose,
+    not_run,
+    read_directives,
+    suggestion,
+)
 from cards.guide.element import (
     OUTPUT_LANGUAGE,
     PYTHON_LANGUAGES,
@@ -19,16 +27,22 @@ from cards.guide.element import (
     Fence,
     Heading,
 )
+from cards.guide.form.entry import Entry, written_list
+from cards.guide.form.marked import is_paragraph_over_rule, read_marked_heading
+from cards.guide.form.navigation import NAVIGATION, is_contents, is_navigation
+from cards.guide.form.recognisers import recognise_list, recognise_prose, recognise_table
 from cards.guide.inline import collapse_space, inline_of
+from cards.guide.text import plain_text
 from cards.python.foreign.session import is_session
 from cards.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from markdown_it.token import Token
 
     from cards.guide.element import Element
+    from cards.guide.form.entry import WrittenList
     from cards.guide.reading.segment import Segment
     from cards.guide.text import Inline
 
@@ -39,10 +53,20 @@ _COMMENT_WITHOUT_COLON = re.compile(r"<!--\s*proofdeck\b(?!:)")
 _BAR = re.compile(r"(?<!\\)\|")
 
 
-def segment_elements(segment: Segment, path: str) -> tuple[list[Element], list[Problem]]:
-    """Return the elements of a segment and its problems, with line numbers of the whole text."""
-    reader = _ElementReader(path, segment)
-    return reader.elements(_markdown_parser().parse(segment.text)), reader.problems
+class SegmentElements(NamedTuple):
+    """The elements of a segment, and what its author should mend, with line numbers of the whole text."""
+
+    elements: list[Element]
+    warnings: list[Problem]
+    leaves_open: bool
+    """Something in it is never closed, as far as it shows."""
+
+
+def segment_elements(segment: Segment, path: str, *, at_last: bool = False) -> SegmentElements:
+    """Return the elements of a segment; `at_last`, questions of every form are among them."""
+    reader = _ElementReader(path, segment, at_last=at_last)
+    elements = reader.elements(_markdown_parser().parse(segment.text))
+    return SegmentElements(elements, reader.problems, reader.leaves_open)
 
 
 @cache
@@ -51,13 +75,15 @@ def _markdown_parser() -> MarkdownIt:
 
 
 class _ElementReader:
-    def __init__(self, path: str, segment: Segment) -> None:
+    def __init__(self, path: str, segment: Segment, *, at_last: bool) -> None:
         self.path = path
+        self.at_last = at_last
         self.lines = segment.text.split("\n")
         self.lines_before = segment.lines_before
         self.problems: list[Problem] = []
+        self.leaves_open = False
 
-    def elements(self, tokens: Sequence[Token]) -> list[Element]:
+    def elements(self, tokens: Sequence[Token], *, in_list: bool = False) -> list[Element]:
         elements: list[Element] = []
         position = 0
         while position < len(tokens):
@@ -67,14 +93,20 @@ class _ElementReader:
             span = self._span(token)
             match token.type:
                 case "heading_open":
-                    elements.append(Heading(int(token.tag[1]), collapse_space(self._inline(inner)), span))
+                    elements += self._heading(token, inner, span)
+                case "paragraph_open" if is_navigation(_children(inner)):
+                    elements.append(Other(NAVIGATION, span))
                 case "paragraph_open":
-                    elements.append(Prose(self._inline(inner), span))
+                    elements += recognise_prose(Prose(self._inline(inner), span), at_last=self.at_last)
+                case "bullet_list_open" | "ordered_list_open" if is_contents(_inline_children(inner)):
+                    elements.append(Other(NAVIGATION, span))
                 case "bullet_list_open" | "ordered_list_open":
-                    listing, moved_out = self._listing(token, inner)
-                    elements += [listing, *moved_out]
+                    written = self._listing(token, inner)
+                    elements += written.as_read if in_list else recognise_list(written)
+                case "table_open" if is_contents(_row_children(inner)):
+                    elements.append(Other(NAVIGATION, span))
                 case "table_open":
-                    elements.append(self._table(inner, span))
+                    elements += recognise_table(self._table(inner, span))
                 case "fence":
                     elements.append(self._fence(token))
                 case "code_block":
@@ -85,7 +117,7 @@ class _ElementReader:
                 case "hr":
                     elements.append(Other("a rule", span))
                 case "blockquote_open":
-                    elements += self.elements(inner)
+                    elements += self.elements(inner, in_list=in_list)
                 case _:  # link reference definitions leave no token; nothing else is enabled
                     elements.append(Other(token.type, span))
             position = end + 1
@@ -98,31 +130,27 @@ class _ElementReader:
         first, after = token.map or (0, 1)
         return Span(self.path, self.lines_before + first + 1, self.lines_before + max(after, first + 1))
 
-    def _listing(self, token: Token, tokens: Sequence[Token]) -> tuple[Listing, list[Element]]:
-        """Return the list, and the code, tables and comments inside its entries, which follow it."""
-        items: list[Item] = []
-        moved_out: list[Element] = []
+    def _heading(self, token: Token, tokens: Sequence[Token], span: Span) -> list[Element]:
+        inline = self._inline(tokens)
+        if token.markup == "-" and is_paragraph_over_rule(plain_text(inline)):
+            rule = Span(self.path, span.last, span.last)
+            above = Prose(inline, Span(self.path, span.first, max(span.first, span.last - 1)))
+            return [*recognise_prose(above, at_last=self.at_last), Other("a rule", rule)]
+        return read_marked_heading(Heading(int(token.tag[1]), collapse_space(inline), span))
+
+    def _listing(self, token: Token, tokens: Sequence[Token]) -> WrittenList:
+        """Return the list as it is written and as it is read."""
+        entries: list[Entry] = []
         position = 0
         while position < len(tokens):
             end = _closing_place(tokens, position)
-            words: Inline = ()
-            nested: list[Item] = []
-            for element in self.elements(tokens[position + 1 : end]):
-                match element:
-                    case Prose(inline=inline) | Heading(inline=inline) if not words:
-                        words = collapse_space(inline)
-                    case Prose(inline=inline) | Heading(inline=inline):
-                        nested.append(Item(collapse_space(inline), (), element.span))
-                    case Listing():
-                        nested += element.items
-                    case _:
-                        moved_out.append(element)
-            items.append(Item(words, tuple(nested), self._span(tokens[position])))
+            elements = tuple(self.elements(tokens[position + 1 : end], in_list=True))
+            entries.append(Entry(elements, self._span(tokens[position])))
             position = end + 1
-        return Listing(token.type == "ordered_list_open", tuple(items), self._span(token)), moved_out
+        return written_list(tuple(entries), self._span(token), ordered=token.type == "ordered_list_open")
 
     def _inline(self, tokens: Sequence[Token]) -> Inline:
-        children = tokens[0].children or [] if tokens else []
+        children = _children(tokens)
         if any(child.type == "html_inline" and _PROOFDECK_COMMENT.match(child.content) for child in children):
             self._problem(self._span(tokens[0]).first, "a proofdeck comment must begin its line.")
         return inline_of(children)
@@ -158,6 +186,7 @@ class _ElementReader:
         opening = self.lines_before + first + 1
         closing = self.lines[after - 1].lstrip(" >\t") if after - 1 > first else ""
         if not (closing.startswith(token.markup) and not closing.strip(token.markup[0] + " \t")):
+            self.leaves_open = True
             self._problem(
                 opening, f"this code block is never closed; end it with a line of {token.markup} alone."
             )
@@ -169,20 +198,19 @@ class _ElementReader:
         code = Code(source, language, Span(self.path, opening + 1, opening + 1 + source.count("\n")))
         order = BlockDirectives()
         if language in PYTHON_LANGUAGES:
-            order = self._order(words, opening) or order
+            order = self._order(words, opening)
             if order.purpose is BlockPurpose.QUESTION_ID:
                 self._problem(opening, "`id` belongs in a comment, not on a fence.")
         elif language == OUTPUT_LANGUAGE and words.strip():
             self._problem(opening, "directives belong on the block above, not on its output.")
         return Fence(code, order)
 
-    def _order(self, words: str, line: int) -> BlockDirectives | None:
-        """Return the directives that the words state; report a problem and return None if wrong."""
-        try:
-            return parse_directives(words)
-        except DirectiveError as error:
-            self._problem(line, f"{error}.".replace("?.", "?"))
-            return None
+    def _order(self, words: str, line: int) -> BlockDirectives:
+        """Return the directives that the words state, with a warning for each that cannot be followed."""
+        read = read_directives(words)
+        for fault in read.faults:
+            self._problem(line, f"{fault}.".replace("?.", "?"))
+        return read.block
 
     def _html(self, source: str, span: Span) -> list[Element]:
         self._report_broken_comments(source, span)
@@ -193,6 +221,8 @@ class _ElementReader:
                 elements += self._directive_comment(match, line)
             elif suggestion(match["word"].lower(), ("proofdeck",)):
                 self._problem(line, f"`{match['word']}:` is no proofdeck comment; did you mean `proofdeck:`?")
+                at = Span(self.path, line, line + match[0].count("\n"))
+                elements.append(DirectiveComment(not_run(UNKNOWN_DIRECTIVE), "", at))
         if not elements and _ANY_COMMENT.sub("", source).strip():
             elements.append(Other("raw HTML", span))
         return elements
@@ -201,6 +231,7 @@ class _ElementReader:
         for match in _ANY_COMMENT.finditer(source):
             line = span.first + source[: match.start()].count("\n")
             if not match["end"]:
+                self.leaves_open = True
                 self._problem(line, "this comment is never closed; end it with `-->`.")
             elif _COMMENT_WITHOUT_COLON.match(match[0]):
                 self._problem(line, "a colon is missing; write `<!-- proofdeck: ... -->`.")
@@ -212,14 +243,38 @@ class _ElementReader:
         if not match["body"].strip():
             self._problem(line, "this comment says nothing; delete it or write a directive.")
         words, _, body = match["body"].partition("\n")
-        if (order := self._order(words, line)) is None:
-            return []
+        order = self._order(words, line)
         hidden = body.rstrip().strip("\n")
         first = line + 1 + (len(body) - len(body.lstrip("\n")) if hidden else 0)
         if hidden.startswith("```"):
             hidden, first = hidden.partition("\n")[2].removesuffix("```").rstrip(), first + 1
         last = first + hidden.count("\n") if hidden else line
+        if hidden and order.directives.no_run == UNKNOWN_DIRECTIVE:
+            if "check" not in words.split():
+                return []
+            order = replace(order, purpose=BlockPurpose.CHECK)
         return [DirectiveComment(order, hidden, Span(self.path, first if hidden else line, last))]
+
+
+def _children(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Return the inline tokens of a paragraph's or heading's content."""
+    return tokens[0].children or [] if tokens else []
+
+
+def _inline_children(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    """Yield the inline tokens of each paragraph in a list."""
+    return (token.children or [] for token in tokens if token.type == "inline")
+
+
+def _row_children(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    """Yield the inline tokens of each row of a table's body."""
+    row: list[Token] = []
+    for token in tokens[_closing_place(tokens, 0) + 1 :]:
+        if token.type == "inline":
+            row += token.children or []
+        elif token.type == "tr_close":
+            yield row
+            row = []
 
 
 def _cell_count(line: str) -> int:
