@@ -350,6 +350,10 @@ def _is_answer_part(sign: HeadingFeatures, question: HeadingFeatures) -> bool:
     """
     if sign.has_question_number:
         return False
+    if sign.form is HeadingForm.SUMMARY:
+        return not sign.asking
+    if sign.form is HeadingForm.LISTED:
+        return not sign.asking and question.form is not HeadingForm.LISTED
     if sign.numbered or not sign.asking:
         return not sign.asks
     return question.has_question_number or (question.numbered and question.asking)

@@ -22,7 +22,8 @@ _WORDS_OF_NAVIGATION = re.compile(
 )
 _CREDIT = re.compile(
     r"[^\w]*(?:follow (?:me|us)\b|star (?:this|the) repo|give (?:this|it) a (?:star|⭐)|subscribe\b"
-    r"|buy me a coffee|please (?:star|fork)\b|if you (?:like|found|find) (?:this|the) (?:repo|project|page|guide|article)"
+    r"|buy me a coffee|please (?:star|fork)\b"
+    r"|if you (?:like|found|find) (?:this|the) (?:repo|project|page|guide|article)"
     r"|click .{0,12}if you like|pull requests? (?:are|is) )",
     re.IGNORECASE,
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cards.errors import GuideError, Problem
 from cards.guide.block import Code, FollowUp, Prose, Subheading
-from cards.guide.decoration import bare, undecorated
+from cards.guide.decoration import asks, bare, undecorated
 from cards.guide.directive import UNKNOWN_DIRECTIVE, BlockPurpose, not_run
 from cards.guide.element import (
     OUTPUT_LANGUAGE,
@@ -45,7 +45,7 @@ from cards.program.snippet import Snippet, SnippetName, SnippetRole
 from cards.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from cards.guide.block import Block
     from cards.guide.directive import BlockDirectives
@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from cards.guide.guide import Question
     from cards.guide.heading import QuestionAnswerPair
 
+_LONGEST_QUESTION = 300
 _HIDDEN = frozenset({BlockPurpose.CHECK, BlockPurpose.FIXTURE, BlockPurpose.STAND_IN})
 
 
@@ -175,6 +176,7 @@ class GuideAssembler:
                 *self.warnings,
                 *code.warnings,
                 *(Problem(self.path, line, sentence) for line in unanswered.values()),
+                *_lost_lines(self.path, self.asides),
             ),
             tuple(unanswered),
         )
@@ -315,6 +317,11 @@ class GuideAssembler:
                 self._add(Prose(asked.answer, asked.span))
         else:
             self._add(asked.otherwise or Subheading(asked.inline, asked.span))
+            if asks(plain_text(asked.inline)):
+                sentence = (
+                    "this line asks something as part of the answer above; make it a heading to ask it."
+                )
+                self._warn(asked.span.first, sentence)
 
     def _question_list(self, questions: QuestionList) -> None:
         """Add a list of questions to the answer that is open; outside of one they are lost."""
@@ -469,3 +476,13 @@ class GuideAssembler:
             self._warn(span.first, "this check stands outside every question; move it.")
         else:
             self.open.add_snippet(SnippetRole.CHECK, source, order.directives, span)
+
+
+def _lost_lines(path: str, asides: Sequence[Block]) -> Iterator[Problem]:
+    """Yield a warning for each line outside every question that asks something."""
+    for block in asides:
+        if isinstance(block, Prose | Subheading):
+            words = plain_text(block.inline).strip()
+            if asks(words) and "\n" not in words and len(words) < _LONGEST_QUESTION:
+                sentence = "this line asks something and is no question here; make it a heading to ask it."
+                yield Problem(path, block.span.first, sentence)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,7 +45,7 @@ class GuideBuild:
     recovered_lock: Lock | None
     """What the store knew of a guide whose lock was missing."""
     warnings: tuple[Problem, ...] = ()
-    """What reading the guide put right, for its author to mend."""
+    """What its author should mend: blemishes of the guide, and questions that came to nothing."""
 
 
 @click.command
@@ -62,6 +62,8 @@ class GuideBuild:
 )
 @click.option("--watch", is_flag=True, help="Build again whenever the guide is saved, until Ctrl-C.")
 @click.option("--unconfined", is_flag=True, help="Run the guide's code even where nothing confines it.")
+@click.option("--strict", is_flag=True, help="Fail for every warning, such as a question without an answer.")
+@click.option("--as-guide", is_flag=True, help="Build it even if it looks like a page that was copied.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.pass_context
 def command(
@@ -74,6 +76,8 @@ def command(
     include_failing: bool,
     watch: bool,
     unconfined: bool,
+    strict: bool,
+    as_guide: bool,
     as_json: bool,
 ) -> None:
     """Turn a guide into proved cards, the review store and an Anki deck.
@@ -82,18 +86,20 @@ def command(
     Code that was proved before, under the same versions, does not run again. Every block that does not
     hold is named with its line; the cards of such code are held, and all others are built.
 
+    What cannot be read as a question with an answer is a warning with its line, and the rest is built.
+
     The exit code is 0 where all code holds or is excused by the guide, 1 where a block does not hold or
-    the guide cannot be built, 2 for wrong usage.
+    the guide cannot be built (or has a warning, with --strict), 2 for wrong usage.
     """
     from srs.cli.build.build_record import report_if_unchanged, write_build_record
 
     context: CommandContext = ctx.obj
-    file = find_guide(context, guide)
+    file = replace(find_guide(context, guide), as_guide=as_guide)
     must_build = watch or with_progress or include_failing
     known = None if must_build else report_if_unchanged(file, Path(output) if output else None, context)
     if known is not None:
         click.echo(json.dumps(known, indent=2, ensure_ascii=False) if as_json else _unchanged_text(known))
-        return
+        ctx.exit(1 if strict and known.get("warnings") else 0)
     from srs.cli.build.plan_runner import PlanRunner
 
     def build(runner: PlanRunner) -> tuple[GuideBuild, dict[str, Any]]:
@@ -124,12 +130,16 @@ def command(
     else:
         from srs.cli.build.build_report import print_build_report
 
-        print_build_report(result, guide_build.failing, report, installed=installed, named=guide)
+        print_build_report(
+            result, guide_build.failing, guide_build.warnings, report, installed=installed, named=guide
+        )
     if guide_build.failing:
         ctx.exit(1)
     is_settled = all(one.verdict.is_repeatable for one in result.kept_out)
     if not (with_progress or include_failing) and is_settled and all(held.excused for held in result.held):
         write_build_record(file, context, slug=result.deck.slug, name=result.name, report=report)
+    if strict and guide_build.warnings:
+        ctx.exit(1)
 
 
 def build_once(
@@ -219,6 +229,7 @@ def _build(
     """Return the built guide, reusing the last build's cache."""
     from cards.build.pipeline import finish_build, plan_build
     from cards.check.failing_block import failing_blocks
+    from cards.check.lost_question import no_card_warnings
     from srs.cli.build.lost_lock import lock_from_store
 
     written = file.written_lock()
@@ -237,8 +248,9 @@ def _build(
     result = finish_build(plan, ran, now, measured, displayed, include_failing=include_failing)
     cards_out = (card.failing_snippet for card in result.held)
     failing = failing_blocks(plan.programs, result.verdicts, cards_out)
+    warnings = (*plan.guide.warnings, *no_card_warnings(result.without_cards))
     return GuideBuild(
-        len(plan.guide.questions), plan.programs, plan.to_run, result, failing, lost, plan.guide.warnings
+        len(plan.guide.questions), plan.programs, plan.to_run, result, failing, lost, tuple(sorted(warnings))
     )
 
 
