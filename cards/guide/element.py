@@ -64,6 +64,8 @@ class Asked:
     certainty: Certainty
     answer: Inline = ()
     """The answer, as far as it stands in the same paragraph, entry or row."""
+    split: tuple[Inline, Inline] | None = None
+    """Question and answer, should nothing below answer the whole."""
     otherwise: Block | None = None
     """The block that it is where the answer above goes on; a subheading if None."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import islice, pairwise, takewhile
@@ -69,6 +70,11 @@ _NUMBER_ALONE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_SLUG = 80
+_LABEL_HEADING = re.compile(
+    r"(?:(?:the|my|short|long|sample|possible)\s+)?(?:answers?|solutions?|explanations?|hints?|outputs?|discussion"
+    r"|respuesta|explicación|antwort|lösung|erklärung|ответ|решение|объяснение|答案|解答|解析|回答)(?:\s*\d+)?\s*(?:[:：.].{0,40})?",  # noqa: RUF001
+    re.IGNORECASE,
+)
 _LETTERS = re.compile(r"[^\W\d_]")
 _FEWEST_FOR_A_FORM = 3
 """Questions from which a guide has a form of its own."""
@@ -267,7 +273,8 @@ def heading_roles(signs: Sequence[HeadingFeatures]) -> tuple[HeadingRole, ...]:
     for place in reversed(range(len(signs))):
         sign = signs[place]
         below = _headings_below(signs, place)
-        if sign.form is HeadingForm.INNER:
+        is_label = place > 0 and (_LABEL_HEADING.fullmatch(sign.words) or not _LETTERS.search(sign.words))
+        if sign.form is HeadingForm.INNER or is_label:
             roles[place] = HeadingRole.SUBHEADING
             continue
         # Where questions are headings of the first level, the first of them is no title.
@@ -278,8 +285,19 @@ def heading_roles(signs: Sequence[HeadingFeatures]) -> tuple[HeadingRole, ...]:
             roles[place] = HeadingRole.QUESTION
     _assign_set_up(signs, roles)
     _assign_suspects(signs, roles)
-    _assign_subheadings(signs, roles)
+    _assign_subheadings(signs, roles, _level_of_questions(signs, roles))
     return tuple(roles)
+
+
+def _level_of_questions(signs: Sequence[HeadingFeatures], roles: Sequence[HeadingRole]) -> int:
+    """Return the level of headings at which most questions ask or are counted; 6 where there is none."""
+    levels = Counter(
+        sign.level
+        for sign, role in zip(signs, roles, strict=True)
+        if role is HeadingRole.QUESTION and (sign.asking or sign.has_question_number)
+    )
+    level, count = max(levels.items(), key=lambda item: (item[1], -item[0]), default=(6, 0))
+    return level if count >= max(_FEWEST_FOR_A_FORM, sum(levels.values()) * _MOST) else 6
 
 
 def _is_question(
@@ -333,11 +351,18 @@ def _has_other_form(sign: HeadingFeatures, asking: Sequence[HeadingFeatures], co
     return counted >= len(asking) * _MOST or at_level < len(asking) * (1 - _MOST)
 
 
-def _assign_subheadings(signs: Sequence[HeadingFeatures], roles: list[HeadingRole]) -> None:
+def _assign_subheadings(
+    signs: Sequence[HeadingFeatures], roles: list[HeadingRole], level_of_questions: int
+) -> None:
     """Make a heading that is part of the answer above it a subheading."""
     above: HeadingFeatures | None = None
     for place, sign in enumerate(signs):
-        if above and sign.level > above.level and _is_answer_part(sign, above):
+        is_deeper = above is not None and sign.level > above.level
+        # Numbers of headings below the questions' level count the parts of an answer.
+        is_step = sign.numbered and not sign.asking and sign.level > level_of_questions
+        if roles[place] is HeadingRole.SUBHEADING:
+            continue
+        if above and is_deeper and (_is_answer_part(sign, above) or (is_step and above.asks)):
             roles[place] = HeadingRole.SUBHEADING
         else:
             above = sign if roles[place] is HeadingRole.QUESTION else None

@@ -54,7 +54,9 @@ def lone_question(written: WrittenList) -> Sequence[Element] | None:
     words = plain_text(head.inline)
     if not (asks(words) or is_imperative(words)) or "\n" in words.strip():
         return None
-    return [Asked(collapse_space(head.inline), entry.span, Certainty.UNLESS_HEADED, (), written.listing)]
+    return [
+        Asked(collapse_space(head.inline), entry.span, Certainty.UNLESS_HEADED, otherwise=written.listing)
+    ]
 
 
 def question_list(written: WrittenList) -> Sequence[Element] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cards.guide.block import Prose
@@ -56,6 +57,25 @@ def bold_number(prose: Prose) -> Sequence[Element] | None:
     if end > _LONGEST_QUESTION:
         return None
     return [_asked(prose, end, certainty)]
+
+
+def bold_title(prose: Prose) -> Sequence[Element] | None:
+    """`**3) Count.** Return how many users there are.`, answered by what is below, else by its second half"""
+    first = prose.inline[0] if prose.inline else None
+    if first is None or first.style is not Style.STRONG or len(prose.inline) < 2:
+        return None
+    words = plain_text(prose.inline)
+    match = _NUMBERED_LINE.match(first.text)
+    if match is None or "\n" in first.text or question_answer_pairs(words) or asks(first.text):
+        return None
+    end = len(first.text)
+    rest = words[end:]
+    if not rest.strip(" \n:.–—-") or len(words) > _LONGEST_QUESTION * 2:  # noqa: RUF001
+        return None
+    answer = slice_inline(prose.inline, end + len(rest) - len(rest.lstrip(" \n:.–—-")))  # noqa: RUF001
+    certainty = Certainty.ALWAYS if match["certain"] else Certainty.UNLESS_HEADED
+    whole = _asked(prose, len(words), certainty)
+    return [replace(whole, split=(slice_inline(prose.inline, 0, end), answer))]
 
 
 def bold_start(prose: Prose) -> Sequence[Element] | None:
@@ -137,4 +157,6 @@ def _asked(prose: Prose, end: int, certainty: Certainty) -> Asked:
 
 
 def _of_parts(prose: Prose, asked: Inline, answer: Inline, certainty: Certainty) -> Asked:
-    return Asked(asked, prose.span, certainty, answer, Prose(collapse_space(prose.inline), prose.span))
+    return Asked(
+        asked, prose.span, certainty, answer, otherwise=Prose(collapse_space(prose.inline), prose.span)
+    )

@@ -15,6 +15,7 @@ from cards.guide.form.prose import (
     bold_line,
     bold_number,
     bold_start,
+    bold_title,
     definition,
     marked_line,
     numbered_line,
@@ -35,6 +36,7 @@ TEXT_FORMS: tuple[Callable[[str], str], ...] = (headings_of_html,)
 PROSE_FORMS: tuple[Callable[[Prose], Sequence[Element] | None], ...] = (
     bold_line,
     bold_number,
+    bold_title,
     bold_start,
     definition,
     numbered_line,

@@ -215,6 +215,10 @@ class GuideAssembler:
         question, self.open = self.open, None
         if question is None:
             return
+        if question.split and not (question.blocks or question.snippets):
+            asked, answer = question.split
+            question.wording = self._wording(asked)
+            question.add(Prose(answer, Span(self.path, question.line, question.last)))
         slug = question.slug()
         if not slug:
             self._warn(question.line, "this question has no words; write what is asked.")
@@ -312,7 +316,8 @@ class GuideAssembler:
                 self._follow(asked.inline, asked.answer, asked.span)
                 return
         if is_own:
-            self._ask(asked.inline, asked.span)
+            opened = self._ask(asked.inline, asked.span)
+            opened.split = asked.split
             if asked.answer:
                 self._add(Prose(asked.answer, asked.span))
         else:

@@ -38,6 +38,8 @@ class QuestionBuilder:
     """It came from a `Q:` line, so that the next `Q:` line is its neighbour and not its follow-up."""
     headed: bool = False
     """It came from a heading, so that a bold line with a number is a step of its answer."""
+    split: tuple[Inline, Inline] | None = None
+    """Its question and answer, should nothing below answer it."""
     is_summary: bool = False
     """It came from the summary of a `<details>`, and its answer ends with that."""
 
