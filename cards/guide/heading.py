@@ -269,6 +269,7 @@ def heading_roles(signs: Sequence[HeadingFeatures]) -> tuple[HeadingRole, ...]:
     Read from the last heading to the first, so that those below one are known before it.
     """
     tops = sum(sign.level == 1 for sign in signs)
+    level = _level_of_questions(signs)
     roles = [HeadingRole.SECTION] * len(signs)
     for place in reversed(range(len(signs))):
         sign = signs[place]
@@ -281,31 +282,41 @@ def heading_roles(signs: Sequence[HeadingFeatures]) -> tuple[HeadingRole, ...]:
         asks_like_others = tops > 1 and sign.answered and sign.asking
         if place == 0 and sign.level == 1 and not (sign.has_question_number or asks_like_others):
             roles[place] = HeadingRole.TITLE
-        elif sign.has_question_number or _is_question(sign, signs, roles, below):
+        elif (
+            sign.form is HeadingForm.SUMMARY
+            or sign.has_question_number
+            or _is_question(sign, signs, roles, below, level)
+        ):
             roles[place] = HeadingRole.QUESTION
     _assign_set_up(signs, roles)
     _assign_suspects(signs, roles)
-    _assign_subheadings(signs, roles, _level_of_questions(signs, roles))
+    _assign_subheadings(signs, roles, level)
     return tuple(roles)
 
 
-def _level_of_questions(signs: Sequence[HeadingFeatures], roles: Sequence[HeadingRole]) -> int:
+def _level_of_questions(signs: Sequence[HeadingFeatures]) -> int:
     """Return the level of headings at which most questions ask or are counted; 6 where there is none."""
-    levels = Counter(
-        sign.level
-        for sign, role in zip(signs, roles, strict=True)
-        if role is HeadingRole.QUESTION and (sign.asking or sign.has_question_number)
-    )
+    levels = Counter(sign.level for sign in signs if sign.asking or sign.has_question_number)
     level, count = max(levels.items(), key=lambda item: (item[1], -item[0]), default=(6, 0))
     return level if count >= max(_FEWEST_FOR_A_FORM, sum(levels.values()) * _MOST) else 6
 
 
 def _is_question(
-    sign: HeadingFeatures, signs: Sequence[HeadingFeatures], roles: Sequence[HeadingRole], below: range
+    sign: HeadingFeatures,
+    signs: Sequence[HeadingFeatures],
+    roles: Sequence[HeadingRole],
+    below: range,
+    level_of_questions: int,
 ) -> bool:
     """Tell whether a heading is a question, by what stands below it."""
     if sign.asking:  # headings below it that ask nothing are parts of its answer
-        return sign.answered or not any(signs[other].asks for other in below)
+        below_asks = any(
+            signs[other].asking or signs[other].has_question_number
+            if sign.level == level_of_questions
+            else signs[other].asks
+            for other in below
+        )
+        return sign.answered or not below_asks
     no_question_below = all(roles[other] is not HeadingRole.QUESTION for other in below)
     if sign.numbered:
         return sign.answered or no_question_below
@@ -334,11 +345,7 @@ def _assign_suspects(signs: Sequence[HeadingFeatures], roles: list[HeadingRole])
         if roles[place] is not HeadingRole.QUESTION or sign.asks or sign.form is not HeadingForm.PLAIN:
             continue
         holds_others = sign.asked > 1 and elsewhere > len(asking)
-        if (
-            not _LETTERS.search(sign.words)
-            or holds_others
-            or (not is_imperative(sign.words) and _has_other_form(sign, asking, len(asked)))
-        ):
+        if holds_others or (not is_imperative(sign.words) and _has_other_form(sign, asking, len(asked))):
             roles[place] = HeadingRole.SECTION
 
 

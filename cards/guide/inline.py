@@ -17,6 +17,7 @@ _STYLING_TAGS = re.compile(
     r"a|abbr|b|big|code|del|em|font|i|ins|kbd|mark|s|samp|small|span|strong|sub|sup|tt|u|var|wbr",
     re.IGNORECASE,
 )
+_BOLD_TAG = re.compile(r"<(?P<end>/?)(?:b|strong)>", re.IGNORECASE)
 _TAG = re.compile(r"</?\s*([A-Za-z][A-Za-z0-9-]*)")
 _SPACE = re.compile(r"\s+")
 _COLLAPSIBLE_SPACE = re.compile(r"\s\s|[^\S ]")
@@ -39,6 +40,9 @@ def inline_of(tokens: Sequence[Token]) -> Inline:
                 style = Style.CODE
             case "softbreak" | "hardbreak":
                 text = "\n"
+            case "html_inline" if tag := _BOLD_TAG.fullmatch(token.content):
+                strong = max(0, strong + (-1 if tag["end"] else 1))
+                continue
             case "html_inline":
                 text = _html_text(token.content)
             case "image":

@@ -35,6 +35,7 @@ _SUMMARY = re.compile(r"<summary\b[^>]*>(?P<words>.*?)</summary>", re.IGNORECASE
 _STRUCTURE = re.compile(r"</?(?:details|summary)\b[^>]*>", re.IGNORECASE)
 _WRAPPER = r"(?:</?(?:b|strong|p|div|center|span|font|blockquote)\b[^>]*>|<br\s*/?>)"
 _OUTER_TAGS = re.compile(rf"(?<=^)\s*(?:{_WRAPPER}\s*)+|(?:\s*{_WRAPPER})+\s*$", re.IGNORECASE)
+_END_OF_PARAGRAPH = re.compile(r"\n\s*(?:\n|```|~~~|[-*+]\s|\d+[.)]\s)")
 _ANY_TAG = re.compile(r"</?[a-z][^>]*>", re.IGNORECASE)
 _HEADING = re.compile(r"^(?P<indent>[ \t]*)(?P<marks>#{1,6})[ \t]+(?P<words>\S.*)$")
 _NUMBERED = re.compile(r"(?:Q|Question)?\s*\d+\s*[.):]", re.IGNORECASE)
@@ -68,8 +69,7 @@ def headings_of_html(text: str) -> str:
             lines[number] = f"{'#' * int(match['level'])} {_ANY_TAG.sub('', match['words']).strip()}"
     within: set[int] = set()
     for one in _details_of(lines, prose):
-        if one.first not in within:
-            _rewrite(lines, one, prose)
+        if one.first not in within and not _rewrite(lines, one, prose):
             within.update(range(one.first + 1, one.last + 1))
     return "\n".join(lines)
 
@@ -108,17 +108,31 @@ def _details_of(lines: Sequence[str], prose: dict[int, None]) -> Iterator[_Detai
             if not match["end"]:
                 opened.append(number)
             elif opened:
-                first = opened.pop()
-                text = "\n".join(lines[first : min(number, first + 8) + 1])
-                summary = _SUMMARY.search(text)
-                words = _ANY_TAG.sub(" ", summary["words"]).strip() if summary else ""
-                last = first + text.count("\n", 0, summary.end()) if summary else first
-                found.append(_Details(first, last, number, " ".join(words.split())))
+                found.append(_read_details(lines, opened.pop(), number))
     yield from sorted(found)
 
 
-def _rewrite(lines: list[str], one: _Details, prose: dict[int, None]) -> None:
-    """Make a question's summary a heading, and take the tags out of its answer."""
+def _read_details(lines: Sequence[str], first: int, last: int) -> _Details:
+    """Return a `<details>` with the words that its summary begins with, up to a blank line or code."""
+    text = "\n".join(lines[first : last + 1])
+    summary = _SUMMARY.search(text)
+    if summary is None:
+        return _Details(first, first, last, "")
+    asked = _END_OF_PARAGRAPH.split(summary["words"].strip(), maxsplit=1)[0]
+    words = " ".join(_ANY_TAG.sub(" ", asked).split())
+    end = (
+        summary.end()
+        if asked == summary["words"].strip()
+        else summary.start("words") + summary["words"].index(asked) + len(asked)
+    )
+    return _Details(first, first + text.count("\n", 0, end), last, words)
+
+
+def _rewrite(lines: list[str], one: _Details, prose: dict[int, None]) -> bool:
+    """Make a question's summary a heading, take the tags out of its answer, and return whether it is a group.
+
+    A group holds questions of its own; only its tags go.
+    """
     body = [number for number in range(one.summary_last + 1, one.last + 1) if number in prose]
     is_group = any(_asks_itself(lines[number]) for number in body)
     is_question = not is_group and bool(one.words) and not is_answer_label(one.words)
@@ -130,16 +144,22 @@ def _rewrite(lines: list[str], one: _Details, prose: dict[int, None]) -> None:
         lines[one.first] = f"{indent}###### {SUMMARY_MARK}{one.words}{answer}"
     else:
         lines[one.summary_last] = f"{indent}{rest}"
+    if is_group:
+        lines[one.last] = _without_wrappers(lines[one.last])
+        return True
     for number in body:
         lines[number] = _without_wrappers(lines[number])
-        if not is_group and (match := _HEADING.match(lines[number])):
+        if match := _HEADING.match(lines[number]):
             lines[number] = f"{match['indent']}{match['marks']} {INNER_MARK}{match['words']}"
     if is_question and not lines[one.last]:
         lines[one.last] = f"{indent}###### {END_MARK}"
+    return False
 
 
 def _asks_itself(line: str) -> bool:
-    """Tell whether a line is a heading that asks a question of its own."""
+    """Tell whether a line is a heading or a summary that asks a question of its own."""
+    if "<summary" in line:
+        return asks(_ANY_TAG.sub("", line))
     match = _HEADING.match(line)
     return match is not None and (asks(match["words"]) or bool(_NUMBERED.match(match["words"])))
 

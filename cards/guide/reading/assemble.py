@@ -188,11 +188,7 @@ class GuideAssembler:
         self, asked: Inline, span: Span, *, paired: bool = False, headed: bool = False
     ) -> QuestionBuilder:
         self._close()
-        wording = self._wording(asked)
-        if all(run.style in {Style.STRONG, Style.CODE} for run in wording):  # `**Q3. What is ...?**`
-            wording = merge_adjacent(
-                StyledText(run.text) if run.style is Style.STRONG else run for run in wording
-            )
+        wording = _without_whole_style(self._wording(asked))
         self.open = QuestionBuilder(
             wording, self.section, span.first, last=span.last, paired=paired, headed=headed
         )
@@ -491,3 +487,12 @@ def _lost_lines(path: str, asides: Sequence[Block]) -> Iterator[Problem]:
             if asks(words) and "\n" not in words and len(words) < _LONGEST_QUESTION:
                 sentence = "this line asks something and is no question here; make it a heading to ask it."
                 yield Problem(path, block.span.first, sentence)
+
+
+def _without_whole_style(wording: Inline) -> Inline:
+    """Return a question's words plain if they are bold or in italics as a whole: `**Q3. What is ...?**`."""
+    words = [run for run in wording if run.style is not Style.CODE and run.text.strip(" ?.:")]
+    for style in (Style.STRONG, Style.EMPHASIS):
+        if all(run.style is style for run in words):
+            return merge_adjacent(StyledText(run.text) if run.style is style else run for run in wording)
+    return wording
