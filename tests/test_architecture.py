@@ -42,10 +42,6 @@ HOUSE: dict[str, Room] = {
             "hidden_text": "errors hidden_character",
         },
     ),
-    "cards.guide.form": Room(
-        knows="",
-        modules={},
-    ),
     "cards.prove.sandbox": Room(
         knows="",
         modules={
@@ -100,7 +96,10 @@ HOUSE: dict[str, Room] = {
             "block_features": "placement statement",
             "name_features": "nesting placement",
             "placement_features": "block_features name_features placement statement statement_facts",
-            "indent": "lexer nesting placement placement_features reranking_features statement statement_facts weights",
+            "indent": (
+                "lexer nesting placement placement_features reranking_features statement statement_facts "
+                "weights"
+            ),
             "code_block": "indent",
         },
     ),
@@ -154,7 +153,9 @@ HOUSE: dict[str, Room] = {
             "exit_handlers": "json_text shared_record",
             "native_print": "protocol",
             "running_child": "process_tree protocol shared_record",
-            "child": "describe exit_handlers interpreter_snapshot json_text output_stream protocol shared_record",
+            "child": (
+                "describe exit_handlers interpreter_snapshot json_text output_stream protocol shared_record"
+            ),
             "fresh_main": "child json_text output_stream shared_record",
             "zygote": "child json_text line_buffer native_print process_tree protocol running_child",
             "zygote_main": "output_stream protocol zygote",
@@ -205,13 +206,14 @@ HOUSE: dict[str, Room] = {
     "cards.guide": Room(
         knows="cards cards.program cards.python",
         modules={
+            "decoration": "",
             "directive": "",
             "text": "",
             "block": "text",
             "inline": "text",
             "element": "block directive text",
             "guide": "block text",
-            "heading": "block element text",
+            "heading": "block decoration element inline text",
             "programs": "guide",
             "task_blocks": "block guide",
         },
@@ -251,16 +253,18 @@ HOUSE: dict[str, Room] = {
             "near_miss": "filling gap look_alike mutants other_value siblings",
         },
     ),
-    "cards.guide.reading": Room(
-        knows="cards cards.guide cards.program cards.python cards.python.foreign cards.stale",
+    "cards.guide.form": Room(
+        knows="cards cards.guide",
         modules={
-            "chunk": "",
-            "question_builder": "",
-            "script": "",
-            "segment": "",
-            "assemble": "question_builder script",
-            "markdown": "segment",
-            "parse": "assemble chunk markdown segment",
+            "entry": "",
+            "html": "",
+            "navigation": "",
+            "prose": "",
+            "table": "",
+            "unclosed": "",
+            "listing": "entry",
+            "marked": "html",
+            "recognisers": "entry html listing prose table",
         },
     ),
     "cards.prove.output": Room(
@@ -288,8 +292,26 @@ HOUSE: dict[str, Room] = {
             "deck": "card",
         },
     ),
+    "cards.guide.reading": Room(
+        knows=(
+            "cards cards.guide cards.guide.form cards.program cards.python cards.python.foreign cards.stale"
+        ),
+        modules={
+            "chunk": "",
+            "code_references": "",
+            "script": "",
+            "segment": "",
+            "markdown": "segment",
+            "question_builder": "segment",
+            "assemble": "code_references question_builder script",
+            "parse": "assemble chunk markdown segment",
+        },
+    ),
     "cards.prove.decide": Room(
-        knows="cards.program cards.prove.client cards.prove.output cards.prove.process cards.prove.sandbox cards.python cards.python.foreign cards.stale",
+        knows=(
+            "cards.program cards.prove.client cards.prove.output cards.prove.process cards.prove.sandbox "
+            "cards.python cards.python.foreign cards.stale"
+        ),
         modules={
             "error_text": "",
             "expected_exception": "",
@@ -305,22 +327,17 @@ HOUSE: dict[str, Room] = {
             "gone": "evidence",
             "second_run": "classify evidence",
             "qualifiers": "alone chance error_text evidence gone taint",
-            "verdicts": "chance classify consequence error_text evidence expected_exception gone misspelt qualifiers syntax_failure taint",
-        },
-    ),
-    "cards.recover": Room(
-        knows="cards cards.guide cards.guide.reading cards.python cards.recover.code cards.recover.needs cards.recover.page",
-        modules={
-            "decision": "",
-            "guide_text": "",
-            "parsable": "",
-            "scrape": "",
-            "doubtful": "decision",
-            "recovery": "guide_text parsable",
+            "verdicts": (
+                "chance classify consequence error_text evidence expected_exception gone misspelt qualifiers "
+                "syntax_failure taint"
+            ),
         },
     ),
     "cards.atomize": Room(
-        knows="cards cards.card cards.exercise cards.guide cards.program cards.prove.decide cards.prove.output cards.python cards.stale cards.stale.named",
+        knows=(
+            "cards cards.card cards.exercise cards.guide cards.program cards.prove.decide cards.prove.output "
+            "cards.python cards.stale cards.stale.named"
+        ),
         modules={
             "wording": "",
             "question_context": "wording",
@@ -335,9 +352,15 @@ HOUSE: dict[str, Room] = {
             "code_slice": "code needed_statements question_context",
             "measured_code": "code needed_statements question_context wording",
             "whole_question": "prose question_context sentence",
-            "rules": "code code_slice listing measured_code prose question_context sentence table term whole_question",
+            "rules": (
+                "code code_slice listing measured_code prose question_context sentence table term "
+                "whole_question"
+            ),
             "block_cards": "code listing question_context rules sentence table term wording",
-            "atomize": "block_cards code coverage measured_code prose question_context rules sentence whole_question wording",
+            "atomize": (
+                "block_cards code coverage measured_code prose question_context rules sentence "
+                "whole_question wording"
+            ),
         },
     ),
     "cards.lock": Room(
@@ -349,7 +372,10 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.prove": Room(
-        knows="cards cards.program cards.prove.client cards.prove.decide cards.prove.output cards.prove.process cards.prove.sandbox cards.python",
+        knows=(
+            "cards cards.program cards.prove.client cards.prove.decide cards.prove.output "
+            "cards.prove.process cards.prove.sandbox cards.python"
+        ),
         modules={
             "event": "",
             "prove_program": "",
@@ -358,7 +384,10 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.prove.measuring": Room(
-        knows="cards.exercise cards.program cards.prove.client cards.prove.decide cards.prove.output cards.prove.process cards.prove.sandbox cards.python",
+        knows=(
+            "cards.exercise cards.program cards.prove.client cards.prove.decide cards.prove.output "
+            "cards.prove.process cards.prove.sandbox cards.python"
+        ),
         modules={
             "behaviour": "",
             "given": "",
@@ -370,8 +399,25 @@ HOUSE: dict[str, Room] = {
             "measure": "find_gaps given observe",
         },
     ),
+    "cards.recover": Room(
+        knows=(
+            "cards cards.guide cards.guide.reading cards.python cards.recover.code cards.recover.needs "
+            "cards.recover.page"
+        ),
+        modules={
+            "decision": "",
+            "guide_text": "",
+            "parsable": "",
+            "scrape": "",
+            "doubtful": "decision",
+            "recovery": "guide_text parsable",
+        },
+    ),
     "cards.answer": Room(
-        knows="cards cards.exercise cards.guide cards.program cards.prove cards.prove.client cards.prove.decide cards.prove.measuring cards.prove.process cards.python",
+        knows=(
+            "cards cards.exercise cards.guide cards.program cards.prove cards.prove.client "
+            "cards.prove.decide cards.prove.measuring cards.prove.process cards.python"
+        ),
         modules={
             "correctness": "",
             "task": "",
@@ -384,7 +430,11 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.build": Room(
-        knows="cards cards.atomize cards.card cards.exercise cards.guide cards.guide.reading cards.lock cards.program cards.prove cards.prove.client cards.prove.measuring cards.python cards.stale.named",
+        knows=(
+            "cards cards.atomize cards.card cards.exercise cards.guide cards.guide.reading cards.lock "
+            "cards.program cards.prove cards.prove.client cards.prove.measuring cards.python "
+            "cards.stale.named"
+        ),
         modules={
             "cache": "",
             "changes": "",
@@ -399,12 +449,15 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.check": Room(
-        knows="cards cards.atomize cards.card cards.guide cards.program cards.prove.decide cards.prove.output",
+        knows=(
+            "cards cards.atomize cards.card cards.guide cards.program cards.prove.decide cards.prove.output"
+        ),
         modules={
             "block_report": "",
             "captured_output": "",
             "failing_block": "",
             "lint": "",
+            "lost_question": "",
             "upgrade": "",
         },
     ),
@@ -528,7 +581,11 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.build": Room(
-        knows="cards cards.build cards.card cards.check cards.exercise cards.guide cards.guide.reading cards.lock cards.program cards.prove cards.prove.client cards.prove.measuring cards.prove.sandbox cards.recover cards.stale.named srs srs.cli srs.review srs.store",
+        knows=(
+            "cards cards.build cards.card cards.check cards.exercise cards.guide cards.guide.reading "
+            "cards.lock cards.program cards.prove cards.prove.client cards.prove.measuring "
+            "cards.prove.sandbox cards.recover cards.stale.named srs srs.cli srs.review srs.store"
+        ),
         modules={
             "failure_report": "",
             "guide_file": "",
@@ -566,7 +623,11 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.author": Room(
-        knows="cards cards.answer cards.build cards.card cards.check cards.guide.reading cards.lock cards.program cards.recover cards.recover.code cards.stale.named exporters.anki exporters.page srs srs.cli srs.cli.build srs.cli.recover srs.store",
+        knows=(
+            "cards cards.answer cards.build cards.card cards.check cards.guide.reading cards.lock "
+            "cards.program cards.recover cards.recover.code cards.stale.named exporters.anki exporters.page "
+            "srs srs.cli srs.cli.build srs.cli.recover srs.store"
+        ),
         modules={
             "build": "",
             "check": "",
@@ -577,14 +638,20 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.practice": Room(
-        knows="cards cards.answer cards.program cards.prove cards.prove.client srs srs.cli srs.cli.build srs.store",
+        knows=(
+            "cards cards.answer cards.program cards.prove cards.prove.client srs srs.cli srs.cli.build "
+            "srs.store"
+        ),
         modules={
             "task_report": "",
             "task_practice": "task_report",
         },
     ),
     "srs.cli.learner": Room(
-        knows="cards cards.answer cards.guide.reading cards.prove.client srs srs.cli srs.cli.build srs.cli.practice srs.review srs.schedule srs.screen srs.sitting srs.stats srs.store",
+        knows=(
+            "cards cards.answer cards.guide.reading cards.prove.client srs srs.cli srs.cli.build "
+            "srs.cli.practice srs.review srs.schedule srs.screen srs.sitting srs.stats srs.store"
+        ),
         modules={
             "cards": "",
             "due": "",
