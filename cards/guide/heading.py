@@ -23,14 +23,16 @@ if TYPE_CHECKING:
 
 # `Q3.`, `Q3:`, `Question 3 -`: certainly a question.  `3)` and `3.` may also number a section.
 _QUESTION_NUMBER = re.compile(
-    r"(?:(?:Q(?:ue|uestion)?|Pregunta|Frage|Вопрос|Pergunta)[-\s]*(?:[#№]?\s*\d+\s*(?:[.:)：]|[-–—]\s)|[:：])"  # noqa: RUF001 - dashes people type
-    r"|Q\.(?=\s)|Q[-\s]?\d+\s+(?=\S)|(?:问题?|問題?|質問)\s*\d*\s*[：:.、]"  # noqa: RUF001
-    r"|(?:Exercise|Problem|Task|Ejercicio|Aufgabe|Задача)\s*[#№]?\d+\s*(?:[.:)]|[-–—]\s))\s*",  # noqa: RUF001
+    r"(?:(?:Q(?:ue|uestion)?|Pregunta|Frage|Вопрос|Pergunta)[-.\s]*(?:[#№]?\s*\d+\s*(?:[.:)：]|[-–—]\s)|[:：])"  # noqa: RUF001 - dashes people type
+    r"|Q\.(?=\s)|Q[-.\s]{0,2}\d+\s+(?=(?-i:[^\W\da-z]))|(?:问题?|問題?|質問)\s*\d*\s*[：:.、])\s*",  # noqa: RUF001
     re.IGNORECASE,
 )
+_COUNTED = re.compile(r"\d+(?:\.\d+)*\s*(?:[.)]\s+|[、．）]\s*)|\d{1,3}\.(?=[^\W\d_])")  # noqa: RUF001
+# Numbers that are no more than decoration, whatever else has them.
 _PLAIN_NUMBER = re.compile(
-    r"(?:\d+(?:\.\d+)*\s*(?:[.)]\s+|[、．）]\s*)|[(\[（]\d{1,3}[)\]）]\s*|\d{1,3}\s*[-–—:：]\s+|#\d{1,3}[.:)]?\s+"  # noqa: RUF001
-    r"|\d{1,3}\.(?=[^\W\d_]))"
+    rf"{_COUNTED.pattern}|[(\[（]\d{{1,3}}[)\]）]\s*|\d{{1,3}}\s*[-–—:：]\s+|#\d{{1,3}}[.:)]?\s+"  # noqa: RUF001
+    r"|(?:Exercise|Problem|Task|Ejercicio|Aufgabe|Задача)\s*[#№]?\d+\s*(?:[.:)]|[-–—]\s)\s*",  # noqa: RUF001
+    re.IGNORECASE,
 )
 # `1 What is ...`: a number, if the guide counts like this.
 _BARE_NUMBER = re.compile(r"\d{1,3}(?:\.\d+)*\s+(?=[^\W\d_a-z]|[`*@_])")
@@ -111,7 +113,7 @@ class HeadingFeatures(NamedTuple):
     @property
     def numbered(self) -> bool:
         """Whether the heading has a number that a section may have too."""
-        return self.form is HeadingForm.LISTED or bool(_PLAIN_NUMBER.match(self.words))
+        return self.form is HeadingForm.LISTED or bool(_COUNTED.match(self.words))
 
     @property
     def asking(self) -> bool:
@@ -202,11 +204,9 @@ def bold_question(inline: Inline) -> BoldQuestion | None:
     words = words[start:end].strip()
     if runs[0].style is not Style.STRONG or "\n" in words:
         return None
-    if (_QUESTION_NUMBER.match(words) and not is_number(words)) or (
-        _PLAIN_NUMBER.match(words) and asks(words)
-    ):
+    if (_QUESTION_NUMBER.match(words) and not is_number(words)) or (_COUNTED.match(words) and asks(words)):
         return BoldQuestion.CERTAIN
-    if _PLAIN_NUMBER.match(words):
+    if _COUNTED.match(words):
         return BoldQuestion.NUMBERED
     return BoldQuestion.UNNUMBERED if asks(words) else None
 

@@ -23,12 +23,17 @@ INNER_MARK = "\ufdd2"
 ANSWER_MARK = "\ufdd3"
 """Stands in a heading before what answers it in the same line."""
 
-_TAG_OF_FORM = re.compile(r"<(?:details|h[1-6])\b", re.IGNORECASE)
+_TAG_OF_FORM = re.compile(r"<(?:details|h[1-6]|dt|p)\b", re.IGNORECASE)
 _FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)*(?P<fence>`{3,}(?=[^`]*$)|~{3,})(?P<info>.*)")
 _HTML_HEADING = re.compile(
     r"^(?P<before>[ \t]{0,3}(?:</?(?:div|center|p|strong|b)\b[^>]*>\s*)*)<h(?P<level>[1-6])\b[^>]*>"
     r"(?P<words>.*?)</h(?P=level)>\s*(?:</(?:div|center|p|strong|b)>\s*)*$",
     re.IGNORECASE,
+)
+_HTML_PARAGRAPH = re.compile(r"^<p>(?P<words>(?P<bold><(?:strong|b)>)?[^<].*?)</p>\s*$", re.IGNORECASE)
+_DEFINITION_LIST = re.compile(r"\s*</?dl\b[^>]*>\s*", re.IGNORECASE)
+_DEFINITION = re.compile(
+    r"^\s*(?:<dl>)?\s*<(?P<tag>d[td])>(?P<words>.*?)</(?P=tag)>\s*(?:</dl>)?\s*$", re.IGNORECASE
 )
 _DETAILS = re.compile(r"<(?P<end>/?)details\b[^>]*>", re.IGNORECASE)
 _SUMMARY = re.compile(r"<summary\b[^>]*>(?P<words>.*?)</summary>", re.IGNORECASE | re.DOTALL)
@@ -65,8 +70,16 @@ def headings_of_html(text: str) -> str:
     prose = _prose_lines(lines)
     for number in prose:
         match = _HTML_HEADING.match(lines[number])
-        if match is not None:
+        if match:
             lines[number] = f"{'#' * int(match['level'])} {_ANY_TAG.sub('', match['words']).strip()}"
+        elif match := _HTML_PARAGRAPH.match(lines[number]):
+            words = _ANY_TAG.sub("", match["words"]).strip()
+            lines[number] = f"**{words}**" if match["bold"] and asks(words) else match["words"]
+        elif _DEFINITION_LIST.fullmatch(lines[number]):
+            lines[number] = ""
+        elif match := _DEFINITION.match(lines[number]):
+            is_term = match["tag"].lower() == "dt"
+            lines[number] = f"###### {SUMMARY_MARK}{match['words']}" if is_term else match["words"]
     within: set[int] = set()
     for one in _details_of(lines, prose):
         if one.first not in within and not _rewrite(lines, one, prose):

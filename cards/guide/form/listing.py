@@ -39,7 +39,7 @@ def listed_questions(written: WrittenList) -> Sequence[Element] | None:
         return None
     elements: list[Element] = []
     for entry, one in zip(written.entries, asked, strict=True):
-        elements += one or _prose_of(entry)
+        elements += one or _told_of(entry)
     return elements
 
 
@@ -49,7 +49,9 @@ def lone_question(written: WrittenList) -> Sequence[Element] | None:
         return None
     (entry,) = written.entries
     head = entry.elements[0] if entry.elements else None
-    if len(entry.elements) != 1 or not isinstance(head, Prose):
+    if len(entry.elements) != 1 or not isinstance(head, Prose | Asked):
+        return None
+    if isinstance(head, Asked) and head.answer:
         return None
     words = plain_text(head.inline)
     if not (asks(words) or is_imperative(words)) or "\n" in words.strip():
@@ -109,7 +111,12 @@ def _unfolded(elements: Sequence[Element]) -> Iterator[Element]:
             yield element
 
 
-def _prose_of(entry: Entry) -> list[Element]:
+def _told_of(entry: Entry) -> list[Element]:
+    """Return the question of an entry that tells somebody to answer (`Explain ...`), else its elements."""
+    head = entry.elements[0] if entry.elements else None
+    if isinstance(head, Prose) and len(entry.elements) > 1 and is_imperative(plain_text(head.inline)):
+        asked = Asked(collapse_space(head.inline), head.span, Certainty.FOLLOW_UP)
+        return [asked, *_unfolded(entry.elements[1:])]
     return list(entry.elements)
 
 

@@ -25,7 +25,7 @@ _CERTAINTY = {
     BoldQuestion.UNNUMBERED: Certainty.FOLLOW_UP,
 }
 _NUMBERED_LINE = re.compile(
-    r"(?:(?P<certain>(?:Q|Question|Pregunta|Frage|Вопрос)\s*\d+\s*[-.:)]|(?:问题?|問題?|質問)\s*\d+\s*[：:.、])"  # noqa: RUF001
+    r"(?:(?P<certain>(?:Q\.?|Question|Pregunta|Frage|Вопрос)\s*\d+\s*[-.:)]|(?:问题?|問題?|質問)\s*\d+\s*[：:.、])"  # noqa: RUF001
     r"|[(\[]?\d{1,3}\s*[.)\]、．-]|#\d{1,3}\b)\s*(?=\S)",  # noqa: RUF001
     re.IGNORECASE,
 )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cards.errors import ProofdeckError
 from srs.cli.build.guide_file import display_path, find_guide
 
 if TYPE_CHECKING:
@@ -28,6 +29,11 @@ if TYPE_CHECKING:
     from srs.cli.build.plan_runner import PlanRunner
     from srs.cli.context import CommandContext
     from srs.store.row import SyncReport
+
+
+_NO_CARD = (
+    "No question of the guide makes a card yet; `proofdeck check --blocks` says what became of each block."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +196,7 @@ def _build_and_save(
     with_progress: bool,
     include_failing: bool,
 ) -> tuple[GuideBuild, ExportReport, SyncReport]:
+    from cards.check.lost_question import first_of_each_cause
     from exporters.anki.anki_export import export_package, no_package
     from srs.cli.anki_translation import utc_offset_minutes
     from srs.cli.build.save_build import save_build
@@ -203,6 +210,8 @@ def _build_and_save(
     if not deck.cards and (guide_build.failing or guide_build.result.held):
         # Code is the reason why there is no card yet, and the report says which.
         exported = no_package(deck, path)
+    elif not deck.cards and guide_build.warnings:
+        raise ProofdeckError("\n".join([*first_of_each_cause(guide_build.warnings), _NO_CARD]))
     else:
         # The deck first: if it is refused, neither store nor lock has moved.
         exported = export_package(
