@@ -234,28 +234,18 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.guide": Room(
-        knows=(
-            "cards cards.guide.front cards.markup cards.program cards.python cards.python.foreign cards.stale"
-        ),
+        knows="cards cards.guide.front cards.markup cards.program cards.python",
         modules={
+            "decoration": "",
             "directive": "",
-            "segment": "",
             "text": "",
             "block": "text",
             "inline": "text",
             "element": "block directive text",
             "guide": "block text",
-            "script": "block",
-            "heading": "block element text",
-            "markdown": "block directive element inline segment text",
+            "heading": "block decoration element inline text",
             "programs": "guide",
             "task_blocks": "block guide",
-            "chunk": "heading",
-            "question_builder": "block guide heading text",
-            "assemble": (
-                "block directive element guide heading inline question_builder script task_blocks text"
-            ),
-            "parse": "assemble chunk element guide heading markdown segment",
         },
     ),
     "cards.prove.client": Room(
@@ -294,6 +284,21 @@ HOUSE: dict[str, Room] = {
             "near_miss": "filling gap look_alike mutants other_value siblings",
         },
     ),
+    "cards.guide.form": Room(
+        knows="cards cards.guide",
+        modules={
+            "entry": "",
+            "html": "",
+            "navigation": "",
+            "prose": "",
+            "table": "",
+            "unclosed": "",
+            "admonition": "html",
+            "listing": "entry",
+            "marked": "html",
+            "recognisers": "admonition entry html listing prose table",
+        },
+    ),
     "cards.prove.output": Room(
         knows="cards.program cards.prove.client cards.python",
         modules={
@@ -302,17 +307,6 @@ HOUSE: dict[str, Room] = {
             "number_match": "output_token",
             "compare": "number_match output_token",
             "claims": "compare output_comment",
-        },
-    ),
-    "cards.recover": Room(
-        knows="cards cards.guide cards.python cards.recover.code cards.recover.needs cards.recover.page",
-        modules={
-            "decision": "",
-            "guide_text": "",
-            "parsable": "",
-            "scrape": "",
-            "doubtful": "decision",
-            "recovery": "guide_text parsable",
         },
     ),
     "cards.stale.named": Room(
@@ -329,6 +323,24 @@ HOUSE: dict[str, Room] = {
             "card": "kind sides",
             "picture": "card sides",
             "deck": "card picture",
+        },
+    ),
+    "cards.guide.reading": Room(
+        knows=(
+            "cards cards.guide cards.guide.form cards.guide.front cards.markup cards.program cards.python "
+            "cards.python.foreign cards.stale"
+        ),
+        modules={
+            "chunk": "",
+            "code_references": "",
+            "formula_block": "",
+            "pictures": "",
+            "script": "",
+            "segment": "",
+            "markdown": "formula_block pictures segment",
+            "question_builder": "segment",
+            "assemble": "code_references question_builder script",
+            "parse": "assemble chunk markdown segment",
         },
     ),
     "cards.prove.decide": Room(
@@ -427,6 +439,20 @@ HOUSE: dict[str, Room] = {
             "measure": "find_gaps given observe",
         },
     ),
+    "cards.recover": Room(
+        knows=(
+            "cards cards.guide cards.guide.reading cards.python cards.recover.code cards.recover.needs "
+            "cards.recover.page"
+        ),
+        modules={
+            "decision": "",
+            "guide_text": "",
+            "parsable": "",
+            "scrape": "",
+            "doubtful": "decision",
+            "recovery": "guide_text parsable",
+        },
+    ),
     "cards.answer": Room(
         knows=(
             "cards cards.exercise cards.guide cards.program cards.prove cards.prove.client "
@@ -445,8 +471,9 @@ HOUSE: dict[str, Room] = {
     ),
     "cards.build": Room(
         knows=(
-            "cards cards.atomize cards.card cards.exercise cards.guide cards.lock cards.program cards.prove "
-            "cards.prove.client cards.prove.measuring cards.python cards.stale.named"
+            "cards cards.atomize cards.card cards.exercise cards.guide cards.guide.reading cards.lock "
+            "cards.program cards.prove cards.prove.client cards.prove.measuring cards.python "
+            "cards.stale.named"
         ),
         modules={
             "cache": "",
@@ -475,6 +502,7 @@ HOUSE: dict[str, Room] = {
             "captured_output": "",
             "failing_block": "",
             "lint": "",
+            "lost_question": "",
             "upgrade": "",
             "matrix": "upgrade",
         },
@@ -636,9 +664,9 @@ HOUSE: dict[str, Room] = {
     "srs.cli.build": Room(
         knows=(
             "cards cards.build cards.card cards.check cards.environment cards.exercise cards.guide "
-            "cards.guide.front cards.lock cards.program cards.prove cards.prove.client cards.prove.cluster "
-            "cards.prove.measuring cards.prove.sandbox cards.recover cards.stale.named srs srs.cli "
-            "srs.review srs.screen srs.store"
+            "cards.guide.front cards.guide.reading cards.lock cards.program cards.prove cards.prove.client "
+            "cards.prove.cluster cards.prove.measuring cards.prove.sandbox cards.recover cards.stale.named "
+            "srs srs.cli srs.review srs.screen srs.store"
         ),
         modules={
             "failure_report": "",
@@ -661,8 +689,8 @@ HOUSE: dict[str, Room] = {
     ),
     "srs.cli.matrix": Room(
         knows=(
-            "cards cards.build cards.check cards.environment cards.guide cards.guide.front cards.program srs "
-            "srs.cli srs.cli.build"
+            "cards cards.build cards.check cards.environment cards.guide.front cards.guide.reading "
+            "cards.program srs srs.cli srs.cli.build"
         ),
         modules={
             "matrix_report": "",
@@ -683,9 +711,9 @@ HOUSE: dict[str, Room] = {
     ),
     "srs.cli.author": Room(
         knows=(
-            "cards cards.answer cards.build cards.card cards.check cards.guide cards.lock cards.program "
-            "cards.recover cards.recover.code cards.stale.named exporters.anki exporters.page srs srs.cli "
-            "srs.cli.build srs.cli.matrix srs.cli.recover srs.store"
+            "cards cards.answer cards.build cards.card cards.check cards.guide.reading cards.lock "
+            "cards.program cards.recover cards.recover.code cards.stale.named exporters.anki exporters.page "
+            "srs srs.cli srs.cli.build srs.cli.matrix srs.cli.recover srs.store"
         ),
         modules={
             "build": "",
@@ -698,8 +726,9 @@ HOUSE: dict[str, Room] = {
     ),
     "srs.cli.learner": Room(
         knows=(
-            "cards cards.answer cards.guide cards.program cards.prove.client srs srs.cli srs.cli.build "
-            "srs.cli.practice srs.review srs.schedule srs.screen srs.sitting srs.stats srs.store"
+            "cards cards.answer cards.guide.reading cards.program cards.prove.client srs srs.cli "
+            "srs.cli.build srs.cli.practice srs.review srs.schedule srs.screen srs.sitting srs.stats "
+            "srs.store"
         ),
         modules={
             "cards": "",

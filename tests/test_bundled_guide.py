@@ -17,7 +17,7 @@ import pytest
 from cards.build.pipeline import display_requests, finish_build, plan_build
 from cards.card import sides
 from cards.guide.block import Table
-from cards.guide.parse import parse_guide
+from cards.guide.reading.parse import parse_guide
 from tests.builders.anki_collection import Anki
 from tests.builders.lock import parse_lock
 from tests.builders.place import ROOT

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cards.card.card import CardId, UnchangedCard
 from cards.card.kind import CardKind
+from cards.guide.element import HeadingForm
 from cards.guide.heading import HeadingFeatures
 
 if TYPE_CHECKING:
@@ -58,7 +59,13 @@ def decode_cache(content: bytes) -> BuildCache:
         raise ValueError("not what was written")
     features, chunks = json.loads(rest)
     return BuildCache(
-        {digest: tuple(HeadingFeatures(*each) for each in headings) for digest, headings in features.items()},
+        {
+            digest: tuple(
+                HeadingFeatures(level, words, answered, HeadingForm(form), asked)
+                for level, words, answered, form, asked in headings
+            )
+            for digest, headings in features.items()
+        },
         {
             key: CachedChunk(
                 title,

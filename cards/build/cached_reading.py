@@ -13,19 +13,19 @@ from typing import TYPE_CHECKING
 from cards.atomize.atomize import QuestionCards, atomize
 from cards.build.cache import BuildCache, CachedChunk
 from cards.card.card import question_of_key
-from cards.errors import GuideError, StaleCacheError
+from cards.errors import StaleCacheError
 from cards.guide.guide import Question
-from cards.guide.parse import GuideReader
-from cards.guide.segment import digest_of
+from cards.guide.reading.parse import GuideReader, Reading, read_with_retries
+from cards.guide.reading.segment import digest_of
 from cards.lock.lock import UnparsedLock, parse_lock_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from cards.card.card import Card, CardId
-    from cards.guide.chunk import Chunk
     from cards.guide.guide import Guide, QuestionSlug
     from cards.guide.heading import HeadingFeatures
+    from cards.guide.reading.chunk import Chunk
     from cards.lock.lock import Lock
 
 
@@ -61,17 +61,18 @@ class GuideReading:
 def read_guide(
     text: str, path: str, lock_lines: Mapping[CardId, str], cache: BuildCache, *, keep_answers: bool
 ) -> GuideReading:
-    """Return the guide, with its unchanged chunks from the cache; raises GuideError with every problem.
+    """Return the guide, with its unchanged chunks from the cache; raises GuideError if it has no question.
 
     `lock_lines` are the lines of the lock that are cards. Without `keep_answers`, questions without code are
     atomized at once and lose their blocks and coverage: in a long guide those take more room than its cards.
     """
-    try:
-        reader = GuideReader(text, path, cache.features)
-        return _read_chunks(reader, lock_lines, cache, keep_answers=keep_answers)
-    except GuideError:
-        reader = GuideReader(text, path, in_one_piece=True)
-        return _read_chunks(reader, lock_lines, BuildCache(), keep_answers=keep_answers)
+
+    def read(how: Reading) -> GuideReading:
+        known = cache if how is Reading.IN_SEGMENTS else BuildCache()
+        reader = GuideReader(text, path, known.features, how=how)
+        return _read_chunks(reader, lock_lines, known, keep_answers=keep_answers)
+
+    return read_with_retries(read)
 
 
 def lock_of_parsed_chunks(

@@ -1,7 +1,8 @@
-"""Hold the cards of code that does not hold now and of which no draft is made, instead of retiring them.
+"""Hold the cards of which no draft is made for now, instead of retiring them.
 
 Code that does not parse, prints nothing that is known or was not measured makes no drafts. Its cards would
-count as vanished, although their question is still there and they come back once the code holds again.
+count as vanished, although their question is still there and they come back once the code holds again. So
+would those of a question whose answer is not there for now.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from cards.guide.text import BLANK
 from cards.program.verdict import Outcome, is_excused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     from cards.lock.lock import LockedCard
     from cards.lock.reconcile import BoundDraft, Reconciliation
@@ -27,6 +28,15 @@ _CODE_KINDS = frozenset({CardKind.PREDICT, CardKind.WHY, CardKind.TRAIT, CardKin
 """Kinds that show code; an overview may, but is made again from the text alone."""
 _KINDS_IN_PLACE_OF_OTHERS = frozenset({CardKind.COMPLETE, CardKind.OVERVIEW})
 """Kinds that a question makes only where it makes no other, or not enough others."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingCard:
+    """A remembered card whose question has no answer now, kept for when it has one again."""
+
+    card: LockedCard
+    question: str
+    """The question's slug."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +99,20 @@ def hold_cards(
         ),
         tuple(held),
     )
+
+
+def wait_for_answers(
+    reconciliation: Reconciliation, unanswered: Container[str]
+) -> tuple[Reconciliation, tuple[WaitingCard, ...]]:
+    """Return the cards of questions without an answer, and the reconciliation without them."""
+    waiting = tuple(
+        WaitingCard(card, question)
+        for card in reconciliation.vanished
+        if not card.retired and (question := question_of_key(card.key)) in unanswered
+    )
+    kept = {one.card.id for one in waiting}
+    vanished = tuple(card for card in reconciliation.vanished if card.id not in kept)
+    return replace(reconciliation, vanished=vanished), waiting
 
 
 def _broken_snippets(program: Program, verdicts: Mapping[SnippetName, Verdict]) -> list[_BrokenSnippet]:

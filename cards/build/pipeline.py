@@ -20,13 +20,13 @@ from cards.build.cached_reading import lock_of_parsed_chunks, read_guide
 from cards.build.changes import CardChanges, card_changes
 from cards.build.displayed import DisplayedVerdicts, required_displays
 from cards.build.gate import gate_deck
-from cards.build.held_card import hold_cards
+from cards.build.held_card import hold_cards, wait_for_answers
 from cards.build.joined_chunks import join_chunks
 from cards.build.pictures import name_pictures
 from cards.build.runs import current_measurements, required_measurements, required_runs
 from cards.card.deck import GuideSlug, ProvedDeck
 from cards.guide.programs import programs_of
-from cards.lock.lock import Lock, UnparsedLock, card_lines_by_id, lock_text
+from cards.lock.lock import Lock, UnparsedLock, card_line, card_lines_by_id, lock_text
 from cards.lock.proofs import Proofs
 from cards.lock.reconcile import reconcile
 
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from cards.card.card import CardId, Draft
     from cards.card.picture import PictureFile
     from cards.exercise.measurement import SnippetMeasurement
-    from cards.guide.guide import Guide
+    from cards.guide.guide import Guide, Question
     from cards.guide.heading import HeadingFeatures
     from cards.program.displayed_code import DisplayedVerdict
     from cards.program.program import Program
@@ -91,6 +91,16 @@ class BuildPlan:
         return tuple(block for of_question in self.question_cards for block in of_question.coverage)
 
     @property
+    def without_cards(self) -> tuple[Question, ...]:
+        """The questions of which no card is made, in the guide's order; those taken over left out."""
+        taken_over = {slug for chunk in self.chunks if chunk.cached for slug, *_ in chunk.cached.questions}
+        return tuple(
+            question
+            for question, made in zip(self.guide.questions, self.question_cards, strict=True)
+            if not made.drafts and question.task is None and question.slug not in taken_over
+        )
+
+    @property
     def gone(self) -> tuple[NamedGone, ...]:
         """Where the guide's words name what is gone as if it were there, in the guide's order."""
         return tuple(one for of_question in self.question_cards for one in of_question.gone)
@@ -111,6 +121,8 @@ class BuildResult:
     """The cards that are in the deck although their code does not hold."""
     kept_out: tuple[KeptOutCard, ...]
     """The cards that are kept out because their displayed code, run alone, does otherwise than they say."""
+    without_cards: tuple[Question, ...]
+    """The questions of which no card is made though all their code holds."""
     changes: CardChanges
     verdicts: dict[SnippetName, Verdict]
     remembered: tuple[Runtime, ...] = ()
@@ -242,6 +254,7 @@ def finish_build(
     # Reconcile: find each card's identity.
     reconciliation = reconcile(guide.slug, lock.cards, plan.drafts, sections, plan.lock_lines)
     reconciliation, held = hold_cards(reconciliation, plan.programs, verdicts)
+    reconciliation, waiting = wait_for_answers(reconciliation, frozenset(guide.unanswered))
     # Gate: decide on each card.
     seen = DisplayedVerdicts.of((*lock.displayed, *displayed))
     built_cards = [
@@ -261,6 +274,7 @@ def finish_build(
     joined = join_chunks(
         plan.chunks, guide.span.path, plan.lock_lines, reconciliation.bound, built_cards, held
     )
+    lock_lines = [*joined.lock_lines, *(card_line(one.card) for one in waiting)]
     retired = tuple(replace(card, retired=True) for card in reconciliation.vanished)
     rest_of_lock = Lock(
         guide.slug,
@@ -274,14 +288,23 @@ def finish_build(
         *map(held_failing_card, held),
     )
     kept_out = tuple(built.kept_out for built in built_cards if built.kept_out)
-    held_ids = [*(each.id for each in failing), *(each.id for each in kept_out)]
+    held_ids = [
+        *(each.id for each in failing),
+        *(each.id for each in kept_out),
+        *(each.card.id for each in waiting),
+    ]
     return BuildResult(
         deck=gate_deck(GuideSlug(guide.slug), guide.title, joined.cards, held_ids, plan.pictures),
-        lock=lock_text(rest_of_lock, joined.lock_lines),
+        lock=lock_text(rest_of_lock, lock_lines),
         cache=BuildCache(plan.features, joined.chunks),
         held=failing,
         shown_failing=tuple(built.failing for built in built_cards if built.failing and built.card),
         kept_out=kept_out,
+        without_cards=tuple(
+            question
+            for question in plan.without_cards
+            if all(one.name not in verdicts or verdicts[one.name].outcome.holds for one in question.snippets)
+        ),
         changes=card_changes(reconciliation, [built.change for built in built_cards], joined.unchanged),
         verdicts=verdicts,
         remembered=counting.proofs.runtimes,

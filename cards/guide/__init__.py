@@ -1,1 +1,1 @@
-"""Parse Markdown text into a guide: sections, questions and the blocks that answer them."""
+"""A guide as values: sections, questions, the blocks that answer them, and their words."""

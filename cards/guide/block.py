@@ -7,8 +7,9 @@ no card.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, assert_never
 
+from cards.guide.text import plain_text
 from cards.span import NOWHERE, Span
 
 if TYPE_CHECKING:
@@ -117,3 +118,29 @@ class Picture:
 
 
 Block: TypeAlias = Prose | Listing | Table | Code | FollowUp | Subheading | Picture | Other
+
+
+def words_of(block: Block) -> str:
+    """Return all that a block says, without styles."""
+    match block:
+        case Prose() | Subheading():
+            return plain_text(block.inline)
+        case Listing():
+            return "\n".join(map(_item_words, block.items))
+        case Table():
+            rows = (block.header, *(row.cells for row in block.rows))
+            return "\n".join(" | ".join(map(plain_text, row)) for row in rows)
+        case Code():
+            return block.source
+        case FollowUp():
+            return f"{plain_text(block.asked)}\n{plain_text(block.answer)}"
+        case Picture():
+            return f"{block.alt}\n{block.address}"
+        case Other():
+            return block.what
+        case _:
+            assert_never(block)
+
+
+def _item_words(item: Item) -> str:
+    return "\n".join((plain_text(item.inline), *map(_item_words, item.items)))

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import Enum, auto
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from cards.program.requirement import parse_package_requirement
 from cards.program.snippet import ExpectedException, KerasFlavour, RunDirectives
@@ -18,6 +18,15 @@ from cards.program.snippet import ExpectedException, KerasFlavour, RunDirectives
 _WORD = re.compile(
     r"""\s*(?P<name>[^\s="]+)(?:(?P<equals>=)(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<bare>[^\s"]*)))?(?=\s|$)"""
 )
+# Words on a fence that other programs read: MkDocs, Docusaurus, Quarto, Pandoc, editors.
+_WORDS_OF_OTHERS = re.compile(
+    r"(?<!\S)(?:(?:title|linenums|hl_lines|linenostart|show_?line_?numbers|numberlines|filename|caption|class|live|name"
+    r"|collapsible|editable|runnable|copy|wrap|hide_lines|highlight|highlightlines|startline|annotate|lines|label"
+    r"|no_?run_?button|playground|eval|echo|include|warning|message|tab|group|exec|execute|lineno)"
+    r"(?:=(?:\"[^\"]*\"|'[^']*'|\{[^{}]*\}|\S*))?|\{[^{}]*\}|[.#][\w-]+|[\w.-]*\})(?!\S)",
+    re.IGNORECASE,
+)
+UNKNOWN_DIRECTIVE = "unknown directive"
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
 _REQUIREMENTS = ("network", "service", "tpu", "gpu", "processes")
 CODE_CARD_KINDS = ("predict", "why", "trait", "complete")
@@ -28,6 +37,15 @@ _NEVER_A_TASK = frozenset({"check", "context", "raises", "syntax-error", "shrink
 
 class DirectiveError(ValueError):
     """A directive is unknown, misspelt or impossible; the text is a sentence for the author."""
+
+
+class UnknownDirectiveError(DirectiveError):
+    """A word is no directive."""
+
+    def __init__(self, word: str, near: str) -> None:
+        super().__init__(f"`{word}` is no directive{near}")
+        self.is_near = bool(near)
+        """A directive may be meant."""
 
 
 class BlockPurpose(Enum):
@@ -87,6 +105,47 @@ def parse_directives(text: str) -> BlockDirectives:
     return block
 
 
+class ReadDirectives(NamedTuple):
+    """Directives as far as they can be followed, and what is wrong with the others."""
+
+    block: BlockDirectives
+    faults: tuple[str, ...] = ()
+
+
+def read_directives(text: str) -> ReadDirectives:
+    """Return the directives of a fence or comment.
+
+    A word that is nothing like a directive is left out. With any other fault the block is not run: what its
+    author meant may decide what the code must do.
+    """
+    try:
+        return ReadDirectives(parse_directives(text))
+    except DirectiveError:
+        words = _WORDS_OF_OTHERS.sub(" ", text)
+    faults: list[str] = []
+    while True:
+        try:
+            return ReadDirectives(parse_directives(words), tuple(faults))
+        except UnknownDirectiveError as error:
+            faults.append(str(error))
+            shorter = _without_word(words, str(error).split("`")[1])
+            if error.is_near or shorter == words:
+                return ReadDirectives(not_run(UNKNOWN_DIRECTIVE), tuple(faults))
+            words = shorter
+        except DirectiveError as error:
+            return ReadDirectives(not_run(UNKNOWN_DIRECTIVE), (*faults, str(error)))
+
+
+def _without_word(text: str, name: str) -> str:
+    """Return directives without the one of that name."""
+    return re.sub(rf"(?<!\S){re.escape(name)}(?:=(?:\"[^\"]*\"|\S*))?(?!\S)", "", text, count=1)
+
+
+def not_run(reason: str) -> BlockDirectives:
+    """Return the directives of a block that is not run because nobody knows how."""
+    return BlockDirectives(RunDirectives(no_run=reason), given=frozenset({"no-run"}))
+
+
 def suggestion(word: str, known: tuple[str, ...]) -> str:
     """Return `; did you mean ...?` with the nearest known word; empty where none is near."""
     near = get_close_matches(word, known, n=1, cutoff=0.6)
@@ -95,7 +154,7 @@ def suggestion(word: str, known: tuple[str, ...]) -> str:
 
 def _apply_rule(block: BlockDirectives, name: str, value: str | None) -> BlockDirectives:
     if name not in DIRECTIVE_RULES:
-        raise DirectiveError(f"`{name}` is no directive{suggestion(name, tuple(DIRECTIVE_RULES))}")
+        raise UnknownDirectiveError(name, suggestion(name, tuple(DIRECTIVE_RULES)))
     if name in block.given:
         raise DirectiveError(f"`{name}` stands twice")
     rule, takes_value = DIRECTIVE_RULES[name]

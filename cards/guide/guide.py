@@ -66,5 +66,7 @@ class Guide:
     """What its author should mend and reading could put right."""
     preamble: tuple[Snippet, ...] = ()
     """The Python blocks before the first question, which every question's program runs first."""
+    unanswered: tuple[QuestionSlug, ...] = field(default=(), compare=False)
+    """The questions below which no answer stands."""
     span: Span = field(default=NOWHERE, compare=False)
     front_matter: FrontMatter = NO_FRONT_MATTER

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from enum import Enum, auto
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from cards.guide.block import Other, Prose
-from cards.guide.element import DirectiveComment, Heading
+from cards.guide.decoration import asks, bare, is_imperative, undecorated
+from cards.guide.element import AnswerEnd, Asked, DirectiveComment, Heading, HeadingForm, QuestionList
+from cards.guide.inline import slice_inline
 from cards.guide.text import Inline, Style, plain_text
 
 if TYPE_CHECKING:
@@ -19,8 +22,20 @@ if TYPE_CHECKING:
     from cards.guide.element import Element
 
 # `Q3.`, `Q3:`, `Question 3 -`: certainly a question.  `3)` and `3.` may also number a section.
-_QUESTION_NUMBER = re.compile(r"(?:Q|Question\s*)(?:\d+\s*(?:[.:)]|[-–—]\s)|:)\s*", re.IGNORECASE)  # noqa: RUF001 - dashes people type
-_PLAIN_NUMBER = re.compile(r"\d+(?:\.\d+)*\s*[.)]\s+")
+_QUESTION_NUMBER = re.compile(
+    r"(?:(?:Q(?:ue|uestion)?|Pregunta|Frage|Вопрос|Pergunta)[-.\s]*(?:[#№]?\s*\d+\s*(?:[.:)：]|[-–—]\s)|[:：])"  # noqa: RUF001 - dashes people type
+    r"|Q\.(?=\s)|Q[-.\s]{0,2}\d+\s+(?=(?-i:[^\W\da-z]))|(?:问题?|問題?|質問)\s*\d*\s*[：:.、])\s*",  # noqa: RUF001
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"\d+(?:\.\d+)*\s*(?:[.)]\s+|[、．）]\s*)|\d{1,3}\.(?=[^\W\d_])")  # noqa: RUF001
+# Numbers that are no more than decoration, whatever else has them.
+_PLAIN_NUMBER = re.compile(
+    rf"{_COUNTED.pattern}|[(\[（]\d{{1,3}}[)\]）]\s*|\d{{1,3}}\s*[-–—:：]\s+|#\d{{1,3}}[.:)]?\s+"  # noqa: RUF001
+    r"|(?:Exercise|Problem|Task|Ejercicio|Aufgabe|Задача)\s*[#№]?\d+\s*(?:[.:)]|[-–—]\s)\s*",  # noqa: RUF001
+    re.IGNORECASE,
+)
+# `1 What is ...`: a number, if the guide counts like this.
+_BARE_NUMBER = re.compile(r"\d{1,3}(?:\.\d+)*\s+(?=[^\W\d_a-z]|[`*@_])")
 # `1. Basics`, `Part II: Basics`, `Chapter 3 - Basics`.
 _SECTION_NUMBER = re.compile(
     r"(?:(?:part|chapter|section|unit|module)\s+)?(?:\d+(?:\.\d+)*|[ivx]+)"
@@ -36,13 +51,37 @@ _SET_UP = re.compile(
     ),
     re.IGNORECASE,
 )
-_PAIR = re.compile(
-    r"Q\s*\d*\s*[:.]\s+(?P<asked>.+?)(?:\s*\n\s*|(?<=\?)\s+)A\s*\d*\s*[:.]\s+(?P<answer>.+)\Z", re.DOTALL
+_Q = (
+    r"(?:(?:Q\s*\d*\s*[:.]|(?:Question|Pregunta|Frage|Вопрос)\s*\d*\s*[:.])\s+"
+    r"|(?:Q|问题?|問題?|質問)\s*\d*\s*[:：]\s*)"  # noqa: RUF001 - colons people type
 )
-_LONE_QUESTION = re.compile(r"Q\s*\d*\s*[:.]\s+(?P<asked>[^\n]+)\Z")
-_NEXT_PAIR = re.compile(r"\n(?=Q\s*\d*\s*[:.]\s)")
-_ANSWER_LABEL = re.compile(r"A\s*\d*\s*[:.]\s+")
+_A = (
+    r"(?:(?:A\s*\d*\s*[:.]|(?:Ans|Answer|Antwort|Respuesta|Réponse|Ответ)\s*\d*\s*[:.])\s+"
+    r"|(?:A|答案?|回答|解答)\s*\d*\s*[:：]\s*)"  # noqa: RUF001
+)
+_PAIR = re.compile(rf"{_Q}(?P<asked>.+?)(?:\s*\n\s*|(?<=[?？])\s+){_A}(?P<answer>.+)\Z", re.DOTALL)  # noqa: RUF001
+_LONE_QUESTION = re.compile(rf"{_Q}(?P<asked>[^\n]+)\Z")
+_NEXT_PAIR = re.compile(rf"\n(?={_Q})")
+_ANSWER_LABEL = re.compile(_A)
+_ANSWER_LINE = re.compile(
+    r"(?:the\s+)?(?:answers?|ans|a|solution|antwort|respuesta|réponse|ответ|答案?|回答|解答)\s*\d*\s*[:：.]?\s*",  # noqa: RUF001
+    re.IGNORECASE,
+)
+_NUMBER_ALONE = re.compile(
+    r"(?:(?:Q|Question|Pregunta|Frage|Вопрос)\s*[#№]?\d*|[(\[]?\d{1,3}|问题?\s*\d*)\s*[-.:)\]：、]+|Q\s*\d+",  # noqa: RUF001
+    re.IGNORECASE,
+)
 _LONGEST_SLUG = 80
+_LABEL_HEADING = re.compile(
+    r"(?:(?:the|my|short|long|sample|possible)\s+)?(?:answers?|solutions?|explanations?|hints?|outputs?|discussion"
+    r"|respuesta|explicación|antwort|lösung|erklärung|ответ|решение|объяснение|答案|解答|解析|回答)(?:\s*\d+)?\s*(?:[:：.].{0,40})?",  # noqa: RUF001
+    re.IGNORECASE,
+)
+_LETTERS = re.compile(r"[^\W\d_]")
+_FEWEST_FOR_A_FORM = 3
+"""Questions from which a guide has a form of its own."""
+_MOST = 0.75
+"""Share from which questions count as being of one form."""
 
 
 class HeadingRole(Enum):
@@ -59,8 +98,12 @@ class HeadingFeatures(NamedTuple):
 
     level: int
     words: str
+    """Without the decoration around them."""
     answered: bool
     """An answer follows at once."""
+    form: HeadingForm = HeadingForm.PLAIN
+    asked: int = 0
+    """How many questions that are no headings stand below it, up to the next heading."""
 
     @property
     def has_question_number(self) -> bool:
@@ -70,12 +113,12 @@ class HeadingFeatures(NamedTuple):
     @property
     def numbered(self) -> bool:
         """Whether the heading has a number that a section may have too."""
-        return bool(_PLAIN_NUMBER.match(self.words))
+        return self.form is HeadingForm.LISTED or bool(_COUNTED.match(self.words))
 
     @property
     def asking(self) -> bool:
         """Whether the heading ends in a question mark."""
-        return self.words.endswith("?")
+        return asks(self.words)
 
     @property
     def asks(self) -> bool:
@@ -104,9 +147,37 @@ class QuestionAnswerPair:
 def without_number(words: str) -> str:
     """Return a question's words without its number."""
     for form in (_QUESTION_NUMBER, _PLAIN_NUMBER):
-        if match := form.match(words):
+        if (match := form.match(words)) and words[match.end() :].strip():
             return words[match.end() :]
     return words
+
+
+def without_bare_number(words: str) -> str:
+    """Return a question's words without the number that stands before them without a mark."""
+    return _BARE_NUMBER.sub("", words, count=1) if _BARE_NUMBER.match(words) else words
+
+
+def is_number(words: str) -> bool:
+    """Tell whether the words are a question's number and no more: `3)`, `Q3.`, `Question 3:`."""
+    return bool(_NUMBER_ALONE.fullmatch(words))
+
+
+def is_answer_line(words: str) -> bool:
+    """Tell whether a line only says that the answer is below: `Answer:`."""
+    return bool(_ANSWER_LINE.fullmatch(words))
+
+
+def counts_bare(signs: Sequence[HeadingFeatures]) -> bool:
+    """Tell whether the headings of a guide are counted by numbers without a mark: `1 What is ...`."""
+    found = [
+        (sign.level, int(re.split(r"[.\s]", sign.words, maxsplit=1)[0]))
+        for sign in signs
+        if _BARE_NUMBER.match(sign.words)
+    ]
+    return len(found) > 1 and any(
+        level == next_level and later == number + 1
+        for (level, number), (next_level, later) in pairwise(found)
+    )
 
 
 def section_without_number(words: str) -> str:
@@ -125,17 +196,19 @@ def slug_of(words: str) -> str:
 
 def bold_question(inline: Inline) -> BoldQuestion | None:
     """Return the question if the whole paragraph is one bold line that asks something."""
-    if not inline or any(run.style is not Style.STRONG and not run.style.is_verbatim for run in inline):
+    words = plain_text(inline)
+    start, end = bare(words)
+    runs = [run for run in slice_inline(inline, start, end) if run.text.strip(" ?？.:")]  # noqa: RUF001
+    if not runs or any(run.style is not Style.STRONG and not run.style.is_verbatim for run in runs):
         return None
-    words = plain_text(inline).strip()
-    if inline[0].style is not Style.STRONG or "\n" in words:
+    words = words[start:end].strip()
+    if runs[0].style is not Style.STRONG or "\n" in words:
         return None
-    asks = words.endswith("?")
-    if _QUESTION_NUMBER.match(words) or (_PLAIN_NUMBER.match(words) and asks):
+    if (_QUESTION_NUMBER.match(words) and not is_number(words)) or (_COUNTED.match(words) and asks(words)):
         return BoldQuestion.CERTAIN
-    if _PLAIN_NUMBER.match(words):
+    if _COUNTED.match(words):
         return BoldQuestion.NUMBERED
-    return BoldQuestion.UNNUMBERED if asks else None
+    return BoldQuestion.UNNUMBERED if asks(words) else None
 
 
 def question_answer_pairs(words: str) -> tuple[QuestionAnswerPair, ...]:
@@ -159,12 +232,34 @@ def answer_start(words: str) -> int:
     return match.end() if match else 0
 
 
+def is_labelled(inline: Inline) -> bool:
+    """Tell whether a paragraph begins with a label in words that says it is the answer: `Answer: ...`."""
+    words = plain_text(inline)
+    end = answer_start(words)
+    return end > 0 and words[:end].strip(" .:：").upper() != "A"  # noqa: RUF001 - colons people type
+
+
 def heading_features(pieces: Sequence[Element]) -> tuple[HeadingFeatures, ...]:
     """Return the features of the headings, in their order."""
     return tuple(
-        HeadingFeatures(piece.level, plain_text(piece.inline), _starts_answer(pieces, place + 1))
+        HeadingFeatures(
+            piece.level,
+            undecorated(plain_text(piece.inline)),
+            _starts_answer(pieces, place + 1),
+            piece.form,
+            _count_asked(pieces, place + 1),
+        )
         for place, piece in enumerate(pieces)
         if isinstance(piece, Heading)
+    )
+
+
+def _count_asked(pieces: Sequence[Element], place: int) -> int:
+    """Return how many questions that are no headings stand from a place on, up to the next heading."""
+    below = takewhile(lambda piece: not isinstance(piece, Heading), islice(pieces, place, None))
+    return sum(
+        len(piece.listing.items) if isinstance(piece, QuestionList) else isinstance(piece, Asked)
+        for piece in below
     )
 
 
@@ -174,27 +269,54 @@ def heading_roles(signs: Sequence[HeadingFeatures]) -> tuple[HeadingRole, ...]:
     Read from the last heading to the first, so that those below one are known before it.
     """
     tops = sum(sign.level == 1 for sign in signs)
+    level = _level_of_questions(signs)
     roles = [HeadingRole.SECTION] * len(signs)
     for place in reversed(range(len(signs))):
         sign = signs[place]
         below = _headings_below(signs, place)
+        is_label = place > 0 and (_LABEL_HEADING.fullmatch(sign.words) or not _LETTERS.search(sign.words))
+        if sign.form is HeadingForm.INNER or is_label:
+            roles[place] = HeadingRole.SUBHEADING
+            continue
         # Where questions are headings of the first level, the first of them is no title.
         asks_like_others = tops > 1 and sign.answered and sign.asking
         if place == 0 and sign.level == 1 and not (sign.has_question_number or asks_like_others):
             roles[place] = HeadingRole.TITLE
-        elif sign.has_question_number or _is_question(sign, signs, roles, below):
+        elif (
+            sign.form is HeadingForm.SUMMARY
+            or sign.has_question_number
+            or _is_question(sign, signs, roles, below, level)
+        ):
             roles[place] = HeadingRole.QUESTION
     _assign_set_up(signs, roles)
-    _assign_subheadings(signs, roles)
+    _assign_suspects(signs, roles)
+    _assign_subheadings(signs, roles, level)
     return tuple(roles)
 
 
+def _level_of_questions(signs: Sequence[HeadingFeatures]) -> int:
+    """Return the level of headings at which most questions ask or are counted; 6 where there is none."""
+    levels = Counter(sign.level for sign in signs if sign.asking or sign.has_question_number)
+    level, count = max(levels.items(), key=lambda item: (item[1], -item[0]), default=(6, 0))
+    return level if count >= max(_FEWEST_FOR_A_FORM, sum(levels.values()) * _MOST) else 6
+
+
 def _is_question(
-    sign: HeadingFeatures, signs: Sequence[HeadingFeatures], roles: Sequence[HeadingRole], below: range
+    sign: HeadingFeatures,
+    signs: Sequence[HeadingFeatures],
+    roles: Sequence[HeadingRole],
+    below: range,
+    level_of_questions: int,
 ) -> bool:
     """Tell whether a heading is a question, by what stands below it."""
     if sign.asking:  # headings below it that ask nothing are parts of its answer
-        return sign.answered or not any(signs[other].asks for other in below)
+        below_asks = any(
+            signs[other].asking or signs[other].has_question_number
+            if sign.level == level_of_questions
+            else signs[other].asks
+            for other in below
+        )
+        return sign.answered or not below_asks
     no_question_below = all(roles[other] is not HeadingRole.QUESTION for other in below)
     if sign.numbered:
         return sign.answered or no_question_below
@@ -210,11 +332,44 @@ def _assign_set_up(signs: Sequence[HeadingFeatures], roles: list[HeadingRole]) -
             roles[place] = HeadingRole.SECTION
 
 
-def _assign_subheadings(signs: Sequence[HeadingFeatures], roles: list[HeadingRole]) -> None:
+def _assign_suspects(signs: Sequence[HeadingFeatures], roles: list[HeadingRole]) -> None:
+    """Make headings sections that have not the form which the questions of the guide have.
+
+    Where questions are counted, one without a number is none; where all have a question mark, nor is one of
+    another level without it; nor is one over several questions that are no headings.
+    """
+    asked = [sign for sign, role in zip(signs, roles, strict=True) if role is HeadingRole.QUESTION]
+    asking = [sign for sign in asked if sign.asks]
+    elsewhere = sum(sign.asked for sign in signs)
+    for place, sign in enumerate(signs):
+        if roles[place] is not HeadingRole.QUESTION or sign.asks or sign.form is not HeadingForm.PLAIN:
+            continue
+        holds_others = sign.asked > 1 and elsewhere > len(asking)
+        if holds_others or (not is_imperative(sign.words) and _has_other_form(sign, asking, len(asked))):
+            roles[place] = HeadingRole.SECTION
+
+
+def _has_other_form(sign: HeadingFeatures, asking: Sequence[HeadingFeatures], count: int) -> bool:
+    """Tell whether a heading that asks nothing differs in form from those that do, if they are most."""
+    if len(asking) < _FEWEST_FOR_A_FORM or len(asking) < count * _MOST:
+        return False
+    counted = sum(each.has_question_number or each.numbered for each in asking)
+    at_level = sum(each.level == sign.level for each in asking)
+    return counted >= len(asking) * _MOST or at_level < len(asking) * (1 - _MOST)
+
+
+def _assign_subheadings(
+    signs: Sequence[HeadingFeatures], roles: list[HeadingRole], level_of_questions: int
+) -> None:
     """Make a heading that is part of the answer above it a subheading."""
     above: HeadingFeatures | None = None
     for place, sign in enumerate(signs):
-        if above and sign.level > above.level and _is_answer_part(sign, above):
+        is_deeper = above is not None and sign.level > above.level
+        # Numbers of headings below the questions' level count the parts of an answer.
+        is_step = sign.numbered and not sign.asking and sign.level > level_of_questions
+        if roles[place] is HeadingRole.SUBHEADING:
+            continue
+        if above and is_deeper and (_is_answer_part(sign, above) or (is_step and above.asks)):
             roles[place] = HeadingRole.SUBHEADING
         else:
             above = sign if roles[place] is HeadingRole.QUESTION else None
@@ -227,6 +382,10 @@ def _is_answer_part(sign: HeadingFeatures, question: HeadingFeatures) -> bool:
     """
     if sign.has_question_number:
         return False
+    if sign.form is HeadingForm.SUMMARY:
+        return not sign.asking
+    if sign.form is HeadingForm.LISTED:
+        return not sign.asking and question.form is not HeadingForm.LISTED
     if sign.numbered or not sign.asking:
         return not sign.asks
     return question.has_question_number or (question.numbered and question.asking)
@@ -246,9 +405,10 @@ def _starts_answer(pieces: Sequence[Element], place: int) -> bool:
         piece = pieces[later]
         if isinstance(piece, Heading):
             return False
+        if isinstance(piece, Asked):
+            return False
         if isinstance(piece, Prose):
-            bold = bold_question(piece.inline)
-            return not (bold or question_answer_pairs(plain_text(piece.inline)))
-        if not isinstance(piece, DirectiveComment | Other):
+            return not question_answer_pairs(plain_text(piece.inline))
+        if not isinstance(piece, DirectiveComment | Other | AnswerEnd):
             return True
     return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from cards.errors import GuideError
-from cards.guide.parse import parse_guide
+from cards.guide.reading.parse import parse_guide
 
 _ASKS = re.compile(r"#+ |Q\s*\d*\s*[:.] |\*\*")
 """How the lines begin that the format takes for a question or a section."""

@@ -8,7 +8,7 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from cards.errors import GuideError
-from cards.guide.parse import parse_guide
+from cards.guide.reading.parse import parse_guide
 
 if TYPE_CHECKING:
     from cards.guide.guide import Guide

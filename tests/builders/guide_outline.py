@@ -31,7 +31,7 @@ _MARKS = {
 
 
 def guide_outline(guide: Guide) -> str:
-    """Return the whole guide: spans in front, blocks indented below their question."""
+    """Return the whole guide: spans in front, blocks indented below their question, warnings at the end."""
     lines = [f"{guide.slug}: {guide.title}"]
     for block in guide.asides:
         lines += _indented(["aside", *block_lines(block)], "  ")
@@ -43,6 +43,7 @@ def guide_outline(guide: Guide) -> str:
         lines += _question_lines(question)
     for fixture in guide.fixtures:
         lines += _snippet_lines(fixture)
+    lines += [f"warning {warning.line}: {warning.sentence}" for warning in guide.warnings]
     return "\n".join(lines)
 
 

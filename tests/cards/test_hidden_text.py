@@ -4,7 +4,7 @@ import pytest
 
 from cards.errors import GuideError
 from cards.guide.block import Code, Prose
-from cards.guide.parse import parse_guide
+from cards.guide.reading.parse import parse_guide
 from cards.guide.text import plain_text
 
 QUESTION = "### What is it?\n\n"

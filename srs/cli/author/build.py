@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from cards.errors import ProofdeckError
 from srs.cli.build.guide_file import display_path, find_guide
 
 if TYPE_CHECKING:
@@ -29,6 +30,11 @@ if TYPE_CHECKING:
     from srs.store.row import SyncReport
 
 
+_NO_CARD = (
+    "No question of the guide makes a card yet; `proofdeck check --blocks` says what became of each block."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class GuideBuild:
     """A built guide of which nothing is saved yet but the proofs."""
@@ -44,7 +50,7 @@ class GuideBuild:
     recovered_lock: Lock | None
     """What the store knew of a guide whose lock was missing."""
     warnings: tuple[Problem, ...] = ()
-    """What reading the guide put right, for its author to mend."""
+    """What its author should mend: blemishes of the guide, and questions that came to nothing."""
     has_pictures: bool = False
 
 
@@ -66,6 +72,8 @@ class GuideBuild:
 @click.option(
     "--yes", "-y", is_flag=True, help="Make the environment that the guide asks for, without a question."
 )
+@click.option("--strict", is_flag=True, help="Fail for every warning, such as a question without an answer.")
+@click.option("--as-guide", is_flag=True, help="Build it even if it looks like a page that was copied.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.pass_context
 def command(
@@ -80,6 +88,8 @@ def command(
     unconfined: bool,
     python: str | None,
     yes: bool,
+    strict: bool,
+    as_guide: bool,
     as_json: bool,
 ) -> None:
     """Turn a guide into proved cards, the review store and an Anki deck.
@@ -88,18 +98,20 @@ def command(
     Code that was proved before, under the same versions, does not run again. Every block that does not
     hold is named with its line; the cards of such code are held, and all others are built.
 
+    What cannot be read as a question with an answer is a warning with its line, and the rest is built.
+
     The exit code is 0 where all code holds or is excused by the guide, 1 where a block does not hold or
-    the guide cannot be built, 2 for wrong usage.
+    the guide cannot be built (or has a warning, with --strict), 2 for wrong usage.
     """
     from srs.cli.build.build_record import report_if_unchanged, write_build_record
 
     context: CommandContext = ctx.obj
-    file = find_guide(context, guide)
+    file = replace(find_guide(context, guide), as_guide=as_guide)
     must_build = watch or with_progress or include_failing or python is not None
     known = None if must_build else report_if_unchanged(file, Path(output) if output else None, context)
     if known is not None:
         click.echo(json.dumps(known, indent=2, ensure_ascii=False) if as_json else _unchanged_text(known))
-        return
+        ctx.exit(1 if strict and known.get("warnings") else 0)
     from srs.cli.build.guide_environment import interpreter_for
     from srs.cli.build.plan_runner import PlanRunner
 
@@ -134,7 +146,9 @@ def command(
     else:
         from srs.cli.build.build_report import print_build_report
 
-        print_build_report(result, guide_build.failing, report, installed=installed, named=guide)
+        print_build_report(
+            result, guide_build.failing, guide_build.warnings, report, installed=installed, named=guide
+        )
     if guide_build.failing:
         ctx.exit(1)
     is_settled = all(one.verdict.is_repeatable for one in result.kept_out)
@@ -142,6 +156,8 @@ def command(
     must_look_again = with_progress or include_failing or guide_build.has_pictures or python is not None
     if not must_look_again and is_settled and all(held.excused for held in result.held):
         write_build_record(file, context, slug=result.deck.slug, name=result.name, report=report)
+    if strict and guide_build.warnings:
+        ctx.exit(1)
 
 
 def build_once(
@@ -192,6 +208,7 @@ def _build_and_save(
     with_progress: bool,
     include_failing: bool,
 ) -> tuple[GuideBuild, ExportReport, SyncReport]:
+    from cards.check.lost_question import first_of_each_cause
     from exporters.anki.anki_export import export_package, no_package
     from srs.cli.anki_translation import utc_offset_minutes
     from srs.cli.build.save_build import save_build
@@ -205,6 +222,8 @@ def _build_and_save(
     if not deck.cards and (guide_build.failing or guide_build.result.held):
         # Code is the reason why there is no card yet, and the report says which.
         exported = no_package(deck, path)
+    elif not deck.cards and guide_build.warnings:
+        raise ProofdeckError("\n".join([*first_of_each_cause(guide_build.warnings), _NO_CARD]))
     else:
         # The deck first: if it is refused, neither store nor lock has moved.
         exported = export_package(
@@ -231,6 +250,7 @@ def _build(
     """Return the built guide, reusing the last build's cache."""
     from cards.build.pipeline import finish_build, plan_build
     from cards.check.failing_block import failing_blocks
+    from cards.check.lost_question import no_card_warnings
     from srs.cli.build.lost_lock import lock_from_store
 
     written = file.written_lock()
@@ -250,6 +270,7 @@ def _build(
     result = finish_build(plan, ran, now, measured, displayed, include_failing=include_failing)
     cards_out = (card.failing_snippet for card in result.held)
     failing = failing_blocks(plan.programs, result.verdicts, cards_out)
+    warnings = (*plan.guide.warnings, *no_card_warnings(result.without_cards))
     return GuideBuild(
         len(plan.guide.questions),
         plan.programs,
@@ -257,7 +278,7 @@ def _build(
         result,
         failing,
         lost,
-        plan.guide.warnings,
+        tuple(sorted(warnings)),
         has_pictures=any(question.has_pictures for question in plan.guide.questions),
     )
 

@@ -13,6 +13,7 @@ from cards.answer.check_dependencies import dependent_checks
 from cards.answer.task import tasks_of
 from cards.build.pipeline import finish_build, plan_build
 from cards.check.lint import card_figures, lint_cards
+from cards.check.lost_question import first_of_each_cause, no_card_warnings
 from cards.errors import GuideError, Problem
 from cards.lock.lock import parse_lock_lines
 from cards.program.qualifier import QualifierKind
@@ -38,6 +39,8 @@ class _CheckReport:
     """Problems that make the check fail."""
     remarks: tuple[Problem, ...]
     """Remarks that do not make the check fail."""
+    warnings: tuple[Problem, ...] = ()
+    """Blemishes of the guide and questions that came to nothing; they fail a strict check."""
     measures: CardFigures | None = None
     plan: BuildPlan | None = None
     runtimes: tuple[Runtime, ...] = ()
@@ -50,15 +53,22 @@ class _CheckReport:
     "--blocks", is_flag=True, help="Also list every block with the cards it made, or why it made none."
 )
 @click.option("--python", metavar="PATH", help="Count only proofs made with this interpreter's versions.")
+@click.option("--strict", is_flag=True, help="Fail for every warning, such as a question without an answer.")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
 @click.pass_context
 def command(
-    ctx: click.Context, guide: str | None, *, blocks: bool, python: str | None, as_json: bool
+    ctx: click.Context,
+    guide: str | None,
+    *,
+    blocks: bool,
+    python: str | None,
+    strict: bool,
+    as_json: bool,
 ) -> None:
     """Say everything that is wrong with a guide, its code or its cards.
 
     Reads only: nothing runs and nothing is written. Fails if a card would embarrass, if code has
-    no proof that holds, or if the lock is not what a build would write.
+    no proof that holds, or if the lock is not what a build would write; with --strict, for every warning.
     """
     context: CommandContext = ctx.obj
     found = _check(find_guide(context, guide), context, python)
@@ -66,7 +76,7 @@ def command(
         click.echo(json.dumps(_as_json(found), indent=2, ensure_ascii=False))
     else:
         _print_report(found, blocks=blocks)
-    ctx.exit(1 if found.problems else 0)
+    ctx.exit(1 if found.problems or (strict and found.warnings) else 0)
 
 
 def _check(file: GuideFile, context: CommandContext, python: str | None) -> _CheckReport:
@@ -91,11 +101,12 @@ def _check(file: GuideFile, context: CommandContext, python: str | None) -> _Che
     findings = lint_cards(plan.drafts)
     problems = [Problem(one.span.path, one.span.first, one.sentence) for one in findings if one.severe]
     remarks = [Problem(one.span.path, one.span.first, one.sentence) for one in findings if not one.severe]
-    remarks += plan.guide.warnings
     remarks += [Problem(one.path, one.line, one.sentence) for one in exact_lines(plan.gone, file.text())]
     remarks += _warnings(plan, result)
     problems += [problem for task in tasks_of(plan.guide) for problem in dependent_checks(task)]
-    problems += _unproved_problems(plan, result)
+    warnings = (*plan.guide.warnings, *no_card_warnings(result.without_cards))
+    if written is not None:  # else one sentence says that nothing is proved yet
+        problems += _unproved_problems(plan, result)
     problems += [
         Problem(
             one.span.path, one.span.first - 1, "this fence names no language; write ```python or ```text."
@@ -105,7 +116,12 @@ def _check(file: GuideFile, context: CommandContext, python: str | None) -> _Che
     ]
     problems += _stale_lock_problems(file, written, result)
     return _CheckReport(
-        tuple(sorted(problems)), tuple(sorted(remarks)), card_figures(plan.drafts), plan, result.runtimes
+        tuple(sorted(problems)),
+        tuple(sorted(remarks)),
+        tuple(sorted(warnings)),
+        card_figures(plan.drafts),
+        plan,
+        result.runtimes,
     )
 
 
@@ -158,6 +174,7 @@ def _as_json(found: _CheckReport) -> dict[str, Any]:
     plan = found.plan
     return {
         "problems": [asdict(problem) for problem in found.problems],
+        "warnings": [asdict(warning) for warning in found.warnings],
         "remarks": [asdict(remark) for remark in found.remarks],
         "measures": asdict(found.measures) if found.measures else None,
         "versions": [runtime.words for runtime in found.runtimes],
@@ -180,9 +197,11 @@ def _print_report(found: _CheckReport, *, blocks: bool) -> None:
         console.print()
     for remark in found.remarks:
         console.print(Text.assemble((str(remark), "dim")))
-    for problem in found.problems:
-        where, _, sentence = str(problem).partition(": ")
-        console.print(Text.assemble((where, "bold"), f": {sentence}"))
+    for line in first_of_each_cause(found.warnings):
+        console.print(Text(line, "yellow"))
+    for line in first_of_each_cause(found.problems):
+        where, colon, sentence = line.partition(": ")
+        console.print(Text.assemble((where, "bold" if colon else ""), f"{colon}{sentence}"))
     if found.measures:
         figures = found.measures
         console.print(
@@ -195,5 +214,7 @@ def _print_report(found: _CheckReport, *, blocks: bool) -> None:
         console.print(Text(f"The code is judged as it was proved on {proved}.", "dim"))
     if found.problems:
         console.print(Text(f"{count(len(found.problems), 'problem')}.", "bold red"))
+    elif found.warnings:
+        console.print(Text(f"{count(len(found.warnings), 'warning')}.", "bold yellow"))
     else:
         console.print(Text("Nothing is wrong.", "bold green"))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cards.errors import ProofdeckError
-from cards.guide.parse import decode_guide
+from cards.guide.reading.parse import decode_guide
 
 if TYPE_CHECKING:
     from cards.recover.decision import Decisions

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from cards.card.card import STALE_TAG, Card
 from cards.card.kind import CardKind
+from cards.check.lost_question import first_of_each_cause
 from cards.lock.reconcile import MatchReason
 from srs.cli.build.failure_report import print_failing_blocks
 from srs.words import count
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from cards.build.built_card import FailingCard, KeptOutCard
     from cards.build.pipeline import BuildResult
     from cards.check.failing_block import FailingBlock
+    from cards.errors import Problem
 
 _MAX_LISTED = 6
 
@@ -29,6 +31,7 @@ _MAX_LISTED = 6
 def print_build_report(
     result: BuildResult,
     failing: Sequence[FailingBlock],
+    warnings: Sequence[Problem],
     report: dict[str, Any],
     *,
     installed: bool,
@@ -50,8 +53,8 @@ def print_build_report(
     console.print()
     console.print(Text.assemble((report["title"], "bold"), (f"  {report['guide']}", "dim")))
     console.print(Padding(rows, (1, 0, 1, 2)))
-    for warning in report.get("warnings", ()):
-        console.print(Text(warning, "yellow"), soft_wrap=True)
+    for line in first_of_each_cause(warnings):
+        console.print(Text(line, "yellow"), soft_wrap=True)
     print_failing_blocks(console, failing, named)
     if report["proofs"]["excused"]:
         blocks = count(report["proofs"]["excused"], "block is", "blocks are")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cards.errors import Problem, ProofdeckError
-from cards.guide.parse import front_matter_of
+from cards.guide.reading.parse import front_matter_of
 from srs.cli.build.guide_file import display_path
 
 if TYPE_CHECKING:

@@ -32,10 +32,12 @@ class GuideFile:
     """Where its lock is written."""
     seed_path: Path | None = None
     """A lock to begin with where there is none yet: the one that came with the program."""
+    as_guide: bool = False
+    """Whatever it looks like, it is a guide: its author says so."""
 
     def text(self) -> str:
         """Return the guide's text."""
-        from cards.guide.parse import decode_guide
+        from cards.guide.reading.parse import decode_guide
         from cards.recover.scrape import looks_like_a_scrape, recover_suggestion
 
         try:
@@ -44,7 +46,8 @@ class GuideFile:
             raise ProofdeckError(f"{self.shown}: no such guide; name a Markdown file.") from None
         except OSError as error:
             raise ProofdeckError(f"{self.shown}: cannot be read ({error.strerror}).") from None
-        if looks_like_a_scrape(text):
+        is_known = self.as_guide or self.lock_path.exists()
+        if not is_known and looks_like_a_scrape(text):
             raise ProofdeckError(recover_suggestion(self.shown))
         return text
 

@@ -108,7 +108,7 @@ def command(
 def _read_tasks(context: CommandContext, named: str | None) -> tuple[Task, ...]:
     """Return the tasks of a guide; without its name those of all that were built, else of the bundled one."""
     from cards.answer.task import tasks_of
-    from cards.guide.parse import parse_guide
+    from cards.guide.reading.parse import parse_guide
     from srs.cli.build.guide_file import find_guide
 
     def found(file: GuideFile) -> tuple[Task, ...]:

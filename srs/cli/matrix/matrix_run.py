@@ -12,7 +12,7 @@ from cards.check.matrix import TriedVersion
 from cards.environment.needed_packages import needed_packages
 from cards.environment.uv_environment import UvError, environments_folder, find_environment
 from cards.errors import ProofError
-from cards.guide.parse import front_matter_of
+from cards.guide.reading.parse import front_matter_of
 from cards.program.runtime import all_in_words
 from cards.program.snippet import KerasFlavour
 from srs.cli.build.guide_environment import make_with_progress

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from cards.answer.task import Task, tasks_of
-from cards.guide.parse import parse_guide
+from cards.guide.reading.parse import parse_guide
 from tests.builders.place import ROOT
 
 GUIDE = ROOT / "source" / "tensorflow-interview.md"

@@ -10,7 +10,7 @@ from cards.answer.check_dependencies import dependent_checks
 from cards.answer.forbidden import find_refusal
 from cards.answer.starting_file import starting_file
 from cards.answer.task import find_tasks, tasks_of, with_answer
-from cards.guide.parse import parse_guide
+from cards.guide.reading.parse import parse_guide
 from cards.program.snippet import SnippetRole
 from tests.builders.task_guide import GUIDE
 from tests.cards.answer.conftest import TASKS

@@ -13,7 +13,7 @@ from cards.atomize.wording import contains_words, prose_words
 from cards.card import sides
 from cards.card.kind import CardKind
 from cards.errors import GuideError
-from cards.guide.parse import parse_guide
+from cards.guide.reading.parse import parse_guide
 from tests.builders.guide import good_guides, nasty_texts, parsed
 
 

@@ -18,7 +18,7 @@ from cards.atomize.question_context import QuestionContext
 from cards.card import sides
 from cards.card.kind import CardKind
 from cards.exercise.measurement import MeasureKey, PrintedStatement, SnippetMeasurement
-from cards.guide.parse import parse_guide
+from cards.guide.reading.parse import parse_guide
 from cards.python.syntax import tree_of
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from cards.atomize.measured_code import MAX_GAPS, best_trait, choose_gaps
 from cards.card import sides
 from cards.card.kind import CardKind
 from cards.exercise.measurement import Aspect, MeasureKey, SnippetMeasurement, Trait
-from cards.guide.parse import parse_guide
+from cards.guide.reading.parse import parse_guide
 from tests.builders.exercise import gap_of, measured
 from tests.builders.guide_outline import side_outline
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cards.atomize.atomize import atomize
 from cards.guide.block import Code, Listing, Prose, Table
-from cards.guide.parse import parse_guide
+from cards.guide.reading.parse import parse_guide
 from cards.guide.text import Style
 
 if TYPE_CHECKING:

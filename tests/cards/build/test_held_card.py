@@ -240,3 +240,18 @@ def test_a_shape_that_cannot_be_measured_now_is_held() -> None:
     broken = with_trait(text.replace("x = 4", "x = four"), first, Outcome.NEEDS)
     assert [one.key.split("/")[1] for one in broken.held if one.failing_snippet == DOUBLE] == ["trait"]
     assert broken.changes.retired == ()
+
+
+def test_the_cards_of_a_question_that_lost_its_answer_wait_for_it() -> None:
+    first = build()
+    start, end = GUIDE.index("A **sort**"), GUIDE.index("### Q2.")
+    lost = GUIDE[:start] + GUIDE[end:]
+    second = build(lost, first, now=2000)
+    waiting = {card.id for card in lock_of(first).active if question_of_key(card.key) == "how-do-you-sort"}
+    assert waiting
+    assert second.changes.retired == ()
+    assert waiting <= {card.id for card in lock_of(second).active}
+    assert waiting <= set(second.deck.held)
+    third = build(GUIDE, second, now=3000)
+    assert {card.id for card in third.deck.cards} == {card.id for card in first.deck.cards}
+    assert (third.changes.new, third.changes.retired) == ((), ())

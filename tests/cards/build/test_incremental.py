@@ -13,7 +13,7 @@ from cards.build.cache import BuildCache, decode_cache, encode_cache
 from cards.build.pipeline import BuildPlan, BuildResult, plan_build
 from cards.card.card import Card, UnchangedCard
 from cards.errors import GuideError, StaleCacheError
-from cards.guide.parse import parse_guide
+from cards.guide.reading.parse import parse_guide
 from cards.lock.lock import UnparsedLock
 from tests.builders.built import finished
 from tests.builders.lock import parse_lock

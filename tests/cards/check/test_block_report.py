@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from cards.check.block_report import BlockReport, BlockStatus, block_status, report_blocks
-from cards.guide.parse import parse_guide
 from cards.guide.programs import programs_of
+from cards.guide.reading.parse import parse_guide
 from cards.program.qualifier import Qualifier, QualifierKind
 from cards.program.snippet import SnippetName
 from cards.program.verdict import Outcome, Verdict

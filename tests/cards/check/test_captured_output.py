@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from cards.check.captured_output import correct_captured_outputs
-from cards.guide.parse import parse_guide
+from cards.guide.reading.parse import parse_guide
 from cards.program.verdict import Outcome
 from tests.builders.verdict import verdict
 

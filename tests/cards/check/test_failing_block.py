@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cards.check.failing_block import FailingBlock, excused_blocks, failing_blocks, failure_causes
-from cards.guide.parse import parse_guide
 from cards.guide.programs import programs_of
+from cards.guide.reading.parse import parse_guide
 from cards.program.snippet import SnippetName
 from cards.program.verdict import Outcome, Verdict
 from tests.builders.verdict import verdict

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cards.errors import GuideError
-from cards.guide.parse import parse_guide
+from cards.guide.reading.parse import parse_guide
 from tests.builders.case import Case, cases_in, held_to
 from tests.builders.guide_outline import guide_outline
 

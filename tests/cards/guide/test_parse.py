@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cards.errors import GuideError, Problem
 from cards.guide.block import Code, FollowUp, Listing, Other, Picture, Prose, Subheading, Table
-from cards.guide.parse import decode_guide, parse_guide
+from cards.guide.reading.parse import decode_guide, parse_guide
 from cards.guide.text import plain_text
 from cards.hidden_text import clear_text
 from tests.builders.guide import good_guides, nasty_texts, parsed
@@ -67,9 +67,9 @@ def test_a_guide_without_a_title_is_named_after_its_file(path: str, slug: str, t
     assert (guide.slug, guide.title) == (slug, title)
 
 
-def test_all_problems_come_in_the_order_of_their_lines() -> None:
-    text = "### A?\n\n### A?\n\n```python timeot=3\nx\n```\n\n<!-- proofdeck: context -->\n"
-    assert [int(line) for line in re.findall(r"guide\.md:(\d+):", "\n".join(problems(text)))] == [1, 3, 5, 9]
+def test_all_warnings_come_in_the_order_of_their_lines() -> None:
+    text = "### B?\n\n### A?\n\n```python timeot=3\nx\n```\n\n<!-- proofdeck: context -->\n"
+    assert [warning.line for warning in parse_guide(text, "guide.md").warnings] == [1, 5, 9]
 
 
 @given(nasty_texts())

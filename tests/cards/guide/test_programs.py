@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cards.guide.parse import parse_guide
 from cards.guide.programs import programs_of
+from cards.guide.reading.parse import parse_guide
 from cards.program.packages import packages_of
 from cards.program.snippet import RunDirectives, Snippet, SnippetName, SnippetRole, own_name
 from tests.builders.place import ROOT

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cards.errors import GuideError, Problem
-from cards.guide.markdown import segment_elements
-from cards.guide.parse import GuideReader, parse_guide
-from cards.guide.segment import Segment, segments
+from cards.guide.reading.markdown import segment_elements
+from cards.guide.reading.parse import GuideReader, Reading, parse_guide
+from cards.guide.reading.segment import Segment, segments
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,17 +63,17 @@ TEXTS = st.lists(
 @given(TEXTS)
 def test_a_cut_text_has_the_elements_of_the_whole(text: str) -> None:
     parts = [segment_elements(segment, "guide.md") for segment in segments(text)]
-    whole, problems = segment_elements(Segment(0, text), "guide.md")
-    if any(problems_of_part for _, problems_of_part in parts):
+    whole = segment_elements(Segment(0, text), "guide.md")
+    if any(part.leaves_open for part in parts):
         return  # it may have been cut within what is left open: then nothing counts but the whole
-    assert everything([element for elements, _ in parts for element in elements]) == everything(whole)
-    assert problems == []
+    assert everything([element for part in parts for element in part.elements]) == everything(whole.elements)
+    assert not whole.leaves_open
 
 
 @given(TEXTS)
 def test_a_guide_read_chunk_by_chunk_is_the_guide_read_in_one_piece(text: str) -> None:
     def in_one_piece() -> Guide:
-        reader = GuideReader(text, "guide.md", in_one_piece=True)
+        reader = GuideReader(text, "guide.md", how=Reading.IN_ONE_PIECE)
         for chunk in reader.chunks():
             reader.parse(chunk)
         return reader.guide()

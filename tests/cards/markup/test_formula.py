@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cards.guide.block import Prose
-from cards.guide.parse import parse_guide
+from cards.guide.reading.parse import parse_guide
 from cards.guide.text import Style
 from cards.markup.formula import Formula, formula_of
 from cards.markup.formula_text import formula_text, words_with_formulas

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cards.guide.parse import parse_guide
+from cards.guide.reading.parse import parse_guide
 from cards.recover.decision import NO_DECISIONS
 from cards.recover.recovery import recover_guide
 from tests.builders.case import Case, cases_in, held_to

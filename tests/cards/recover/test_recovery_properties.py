@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cards.errors import GuideError
-from cards.guide.parse import parse_guide
+from cards.guide.reading.parse import parse_guide
 from cards.guide.text import plain_text
 from cards.recover.code.indent import restore
 from cards.recover.decision import NO_DECISIONS

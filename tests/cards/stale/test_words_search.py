@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cards.guide.parse import parse_guide
+from cards.guide.reading.parse import parse_guide
 from cards.stale.named.named_calls import exact_lines, gone_calls_named
 from cards.stale.words_search import gone_calls_in_words
 

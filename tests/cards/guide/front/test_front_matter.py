@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cards.guide.front.front_matter import FrontMatter, read_front_matter
-from cards.guide.parse import parse_guide
+from cards.guide.reading.parse import parse_guide
 
 NO_YAML = (
     "the front matter is no YAML (mapping values are not allowed here) and is left out; "

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cards.guide.block import Code
-from cards.guide.script import script_of
+from cards.guide.reading.script import script_of
 from cards.program.snippet import RunDirectives, SnippetRole
 from cards.program.verdict import Outcome
 from cards.prove.decide.verdicts import decide_verdicts

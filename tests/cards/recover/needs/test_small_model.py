@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cards.guide.parse import parse_guide
 from cards.guide.programs import programs_of
+from cards.guide.reading.parse import parse_guide
 from cards.recover.needs.small_model import model_source
 from cards.recover.needs.usage import usage_of
 from cards.recover.recovery import recover_guide

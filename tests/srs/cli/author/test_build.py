@@ -126,17 +126,33 @@ def test_a_deck_that_cannot_be_written_moves_neither_lock_nor_store(desk: Desk) 
     assert [path.name for path in desk.folder.iterdir()] == ["small.md"]
 
 
-def test_all_problems_of_a_guide_come_at_once_with_their_lines(desk: Desk) -> None:
-    desk.write("# T\n\n### Q1. One?\n\n### Q2. One?\n\ntext\n\n```python rasies=ValueError\nx\n```\n")
-    result = desk.run("build", "small.md")
-    assert result.exit_code == 1
-    assert result.stderr.splitlines() == [
+def test_what_is_sound_is_built_and_the_rest_is_told(desk: Desk) -> None:
+    desk.write(
+        "# T\n\n### Q1. One?\n\n### Q2. What is a two?\n\nA **two** is a number.\n\n"
+        "<!-- proofdeck: rasies=ValueError -->\n"
+    )
+    warnings = [
         "small.md:3: this question has no answer; write one below it.",
-        "small.md:5: the question is the same as in line 3; give it words of its own.",
         "small.md:9: `rasies` is no directive; did you mean `raises`?",
     ]
+    result = desk.run("build", "small.md")
+    assert result.exit_code == 0
+    assert [line for line in result.stdout.splitlines() if line.startswith("small.md:")] == warnings
+    assert desk.json("build", "small.md")["warnings"] == warnings
+    assert desk.run("build", "small.md", "--strict").exit_code == 1
+    assert desk.run("check", "small.md").exit_code == 0
+    assert desk.run("check", "small.md", "--strict").exit_code == 1
+
+
+def test_a_guide_without_any_card_is_not_built_and_says_why(desk: Desk) -> None:
+    desk.write("# T\n\n### Q1. One?\n\n### Q2. Two?\n\n---\n")
+    result = desk.run("build", "small.md")
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[:2] == [
+        "small.md:3: this question has no answer; write one below it.",
+        "small.md:5: no card is made of this question; `proofdeck check --blocks` says why.",
+    ]
     assert not (desk.folder / "small.lock").exists()
-    assert not (desk.folder / "home").exists()
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from cards.guide.heading import HeadingRole, heading_roles, section_without_number
+from cards.guide.heading import HeadingRole, counts_bare, heading_roles, section_without_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,17 +27,20 @@ class Chunk(NamedTuple):
     """The roles of its headings."""
     section: str
     """The section that its first lines belong to."""
+    has_bare_numbers: bool = False
+    """The headings of the guide are counted by numbers without a mark."""
 
 
 def chunks_of(features: Sequence[Sequence[HeadingFeatures]]) -> Iterator[Chunk]:
     """Yield the chunks of a guide, given the features of the headings of each segment."""
-    all_roles = iter(heading_roles(list(chain.from_iterable(features))))
+    signs = list(chain.from_iterable(features))
+    all_roles, bare = iter(heading_roles(signs)), counts_bare(signs)
     roles = [tuple(islice(all_roles, len(of_segment))) for of_segment in features]
     starts = [place for place in range(1, len(features)) if roles[place][0] in _CHUNK_STARTS]
     section = ""
     for first, end in pairwise([0, *starts, len(features)]):
         chunk_roles = tuple(chain.from_iterable(roles[first:end]))
-        yield Chunk(first, end, chunk_roles, section)
+        yield Chunk(first, end, chunk_roles, section, bare)
         for heading, role in zip(chain.from_iterable(features[first:end]), chunk_roles, strict=True):
             if role is HeadingRole.SECTION:
                 section = section_without_number(heading.words)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from cards.guide.block import Prose, Subheading
+from cards.guide.block import Code, Prose, Subheading, words_of
 from cards.guide.guide import Question, QuestionSlug
 from cards.guide.heading import slug_of
+from cards.guide.reading.segment import digest_of
 from cards.guide.text import Inline, plain_text
 from cards.program.snippet import Snippet, SnippetName, SnippetRole
 from cards.span import Span
@@ -30,11 +31,17 @@ class QuestionBuilder:
     context: set[int] = field(default_factory=set)
     task: int | None = None
     pin: str = ""
+    tail: str = ""
+    """What its slug ends in, to be told apart from a question of the same words."""
     last: int = 0
     paired: bool = False
     """It came from a `Q:` line, so that the next `Q:` line is its neighbour and not its follow-up."""
     headed: bool = False
     """It came from a heading, so that a bold line with a number is a step of its answer."""
+    split: tuple[Inline, Inline] | None = None
+    """Its question and answer, should nothing below answer it."""
+    is_summary: bool = False
+    """It came from the summary of a `<details>`, and its answer ends with that."""
 
     def add(self, block: Block, *, silent: bool = False) -> None:
         """Add a block to the answer; a silent one makes no cards."""
@@ -65,7 +72,8 @@ class QuestionBuilder:
 
     def slug(self) -> str:
         """Return the slug of the question's words or of its `id`; empty without letters and digits."""
-        return slug_of(self.pin or plain_text(self.wording))
+        slug = slug_of(self.pin or plain_text(self.wording))
+        return f"{slug}-{self.tail}" if self.tail else slug
 
     def closed(self, path: str) -> Question:
         """Return the question with its whole answer."""
@@ -92,16 +100,16 @@ class QuestionBuilder:
         above = self.blocks[place - 1] if place and snippet.role is SnippetRole.SHOWN else None
         return isinstance(above, Prose | Subheading) and leads_old_code_in(plain_text(above.inline))
 
-    def taken(self, other: Question) -> str:
-        """Return the sentence that reports another question with the same slug."""
-        line = other.span.first
-        if self.pin:
-            return f"its `id` already names the question in line {line}; choose another."
-        if other.pin:
-            return f"the question in line {line} has these words as its `id`; choose another `id` there."
-        if plain_text(self.wording).casefold() != other.title.casefold():
-            return (
-                f"the question counts as the one in line {line}, because only letters, digits and the first "
-                "80 of them count; reword it or give it an `id`."
-            )
-        return f"the question is the same as in line {line}; give it words of its own."
+    def tails(self) -> tuple[str, str]:
+        """Return what may tell it from a question of the same words: its code, or how its answer begins.
+
+        The second says all of its answer.
+        """
+        code = [snippet.source for snippet in self.snippets if snippet.role is SnippetRole.SHOWN]
+        code = code or [block.source for block in self.blocks if isinstance(block, Code)]
+        first = code[0] if code else "".join(map(words_of, self.blocks[:1]))
+        return digest_of(first)[:4], self.answer_digest()
+
+    def answer_digest(self) -> str:
+        """Return a digest of all that the answer says."""
+        return digest_of(tuple(map(words_of, self.blocks)))[:8]

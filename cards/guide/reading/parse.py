@@ -1,4 +1,4 @@
-"""Parse Markdown text into a Guide, or report every problem at once, each with its line.
+"""Parse Markdown text into a Guide; what cannot be read as its author meant is a warning with its line.
 
 The forms are those of docs/guide-format.md. A guide is read chunk by chunk, so that a build can do without
 the chunks that it knows from the build before.
@@ -7,43 +7,72 @@ the chunks that it knows from the build before.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum, auto
+from itertools import chain
 from pathlib import PurePath
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from cards.errors import GuideError, NoQuestionError, Problem
-from cards.guide.assemble import GuideAssembler
-from cards.guide.chunk import chunks_of
+from cards.guide.form.recognisers import recognise_text
+from cards.guide.form.unclosed import close_fences
 from cards.guide.front.front_matter import read_front_matter
 from cards.guide.guide import Guide
 from cards.guide.heading import heading_features, slug_of
-from cards.guide.markdown import segment_elements
-from cards.guide.segment import Segment, digest_of, segments
+from cards.guide.reading.assemble import GuideAssembler
+from cards.guide.reading.chunk import chunks_of
+from cards.guide.reading.markdown import segment_elements
+from cards.guide.reading.segment import Segment, digest_of, segments
 from cards.hidden_text import clear_text
 from cards.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from cards.guide.chunk import Chunk
     from cards.guide.element import Element
     from cards.guide.front.front_matter import FrontMatter
     from cards.guide.guide import Question
     from cards.guide.heading import HeadingFeatures
+    from cards.guide.reading.chunk import Chunk
 
+
+T = TypeVar("T")
 
 _NOTHING_KNOWN: Mapping[str, tuple[HeadingFeatures, ...]] = MappingProxyType({})
 
 
 def parse_guide(text: str, path: str) -> Guide:
-    """Return the guide that the text describes; raises GuideError with every problem found.
+    """Return the guide that the text describes; raises GuideError if it has no question.
 
-    `path` is used in spans and messages and gives the guide its slug. Raises GuideError with every problem.
+    `path` is used in spans and messages and gives the guide its slug.
     """
+    return read_with_retries(lambda how: _parse_all(GuideReader(text, path, how=how)))
+
+
+class Reading(Enum):
+    """How a guide is read, each way where the one before found nothing."""
+
+    IN_SEGMENTS = auto()
+    """Segment by segment."""
+    IN_ONE_PIECE = auto()
+    """Where a cut may lie within a block that is left open."""
+    AT_LAST = auto()
+    """With questions of every form, where no other has any."""
+
+
+def read_with_retries(read: Callable[[Reading], T]) -> T:
+    """Return what the first way of reading gives that finds a question; raises GuideError if none does."""
     try:
-        return _parse_all(GuideReader(text, path))
+        return read(Reading.IN_SEGMENTS)
     except GuideError:
-        return _parse_all(GuideReader(text, path, in_one_piece=True))
+        pass
+    try:
+        return read(Reading.IN_ONE_PIECE)
+    except GuideError as error:
+        try:
+            return read(Reading.AT_LAST)
+        except GuideError:
+            raise error from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +85,13 @@ class ParsedChunk:
     title: str
     """The guide's title, if the chunk holds it."""
     stands_alone: bool
-    """Whether it has no code and no picture: in no question, no fixture and not before the first question."""
+    """Whether it has no code, picture or blemish, and no question whose words stand elsewhere too."""
 
 
 class GuideReader:
     """Reads a guide chunk by chunk: each is parsed, or added as known from an earlier reading.
 
-    Where a cut may lie within a block that is left open, reading ends with a GuideError that need not be
-    right; read `in_one_piece`, a guide gives every problem that it has.
+    Where a cut may lie within a block that is left open, reading in segments ends with a GuideError.
     """
 
     def __init__(
@@ -72,19 +100,24 @@ class GuideReader:
         path: str,
         known_features: Mapping[str, tuple[HeadingFeatures, ...]] = _NOTHING_KNOWN,
         *,
-        in_one_piece: bool = False,
+        how: Reading = Reading.IN_SEGMENTS,
     ) -> None:
         self.features: dict[str, tuple[HeadingFeatures, ...]] = {}
         """The headings of each segment, by its digest."""
         self._path = path
+        self._how = how
         body = read_front_matter(_with_line_feeds(text), path)
         self._front_matter = body.front_matter
         cleared = clear_text(body.text, path)
-        self._text = cleared.text
-        self._warnings = (*body.warnings, *cleared.warnings)
-        self._segments = [Segment(0, self._text)] if in_one_piece else list(segments(self._text))
+        closed = close_fences(cleared.text)
+        self._text = recognise_text(closed)
+        self._warnings = [*body.warnings, *cleared.warnings, *_closed_fences(cleared.text, closed, path)]
+        whole = how is not Reading.IN_SEGMENTS
+        self._segments = [Segment(0, self._text)] if whole else list(segments(self._text))
         self._digests = [segment.digest for segment in self._segments]
         self._elements: dict[int, list[Element]] = {}
+        self._blemishes: dict[int, list[Problem]] = {}
+        """What reading each segment warned of."""
         self._problems: list[Problem] = list(cleared.problems)
         self._assembler = GuideAssembler(path)
         for place, digest in enumerate(self._digests):
@@ -111,13 +144,21 @@ class GuideReader:
         """Parse a chunk, add its questions and fixtures to the guide, and return them."""
         assembler = self._assembler
         place, fixtures, title = len(assembler.questions), len(assembler.fixtures), assembler.title
-        preamble = len(assembler.preamble)
+        preamble, warned = len(assembler.preamble), self._count_warnings()
         assembler.title = ""
-        assembler.add_elements(tuple(self._chunk_elements(chunk)), chunk.roles, chunk.section)
+        elements = tuple(self._chunk_elements(chunk))
+        assembler.add_elements(elements, chunk.roles, chunk.section, has_bare_numbers=chunk.has_bare_numbers)
         questions, own_title = tuple(assembler.questions[place:]), assembler.title
         assembler.title = own_title or title
         has_code = len(assembler.fixtures) > fixtures or len(assembler.preamble) > preamble
-        stands_alone = not has_code and not any(each.snippets or each.has_pictures for each in questions)
+        has_twins = any(each.slug != slug_of(each.pin or each.title) for each in questions)
+        stands_alone = not (
+            has_code
+            or has_twins
+            or any(each.snippets or each.has_pictures for each in questions)
+            or self._count_warnings() > warned
+            or any(self._blemishes.get(one) for one in range(chunk.first_segment, chunk.end_segment))
+        )
         return ParsedChunk(questions, place, own_title, stands_alone)
 
     def add_known(self, questions: Iterable[Question], title: str) -> None:
@@ -131,14 +172,13 @@ class GuideReader:
         return self._assembler.drop_answer(place)
 
     def guide(self) -> Guide:
-        """Return the guide of all that was parsed or added; raises GuideError with every problem found."""
+        """Return the guide of all that was parsed or added; raises GuideError if it has no question."""
         contents = self._assembler.contents()
-        problems = [*self._problems, *contents.problems]
-        if not contents.questions and not problems:
-            sentence = "no question found; start one with a heading such as `### Q1. What is ...?`."
-            raise NoQuestionError((Problem(self._path, 1, sentence),))
-        if problems:
-            raise GuideError(tuple(sorted(problems)))
+        if not contents.questions and not self._problems:
+            problem = Problem(self._path, 1, _no_question(len(contents.unanswered)))
+            raise GuideError((problem,)) if contents.unanswered else NoQuestionError((problem,))
+        if self._problems:
+            raise GuideError(tuple(sorted(self._problems)))
         stem = PurePath(self._path).stem
         return Guide(
             slug=slug_of(stem) or "guide",
@@ -146,8 +186,11 @@ class GuideReader:
             questions=contents.questions,
             fixtures=contents.fixtures,
             asides=contents.asides,
-            warnings=self._warnings,
+            warnings=tuple(
+                sorted({*self._warnings, *chain.from_iterable(self._blemishes.values()), *contents.warnings})
+            ),
             preamble=contents.preamble,
+            unanswered=contents.unanswered,
             span=Span(self._path, 1, self._text.count("\n") + 1),
             front_matter=self._front_matter,
         )
@@ -159,17 +202,41 @@ class GuideReader:
             yield from self._parse_segment(place) if elements is None else elements
 
     def _parse_segment(self, place: int) -> list[Element]:
-        elements, problems = segment_elements(self._segments[place], self._path)
-        self._problems += problems
-        if problems and len(self._segments) > 1:
-            raise GuideError(tuple(problems))  # the cut may be at fault
-        return elements
+        segment = segment_elements(self._segments[place], self._path, at_last=self._how is Reading.AT_LAST)
+        self._blemishes[place] = segment.warnings
+        if segment.leaves_open and len(self._segments) > 1:
+            raise GuideError(tuple(segment.warnings))  # the cut may be at fault
+        return segment.elements
+
+    def _count_warnings(self) -> int:
+        return len(self._assembler.warnings) + len(self._assembler.unanswered)
 
 
 def _parse_all(reader: GuideReader) -> Guide:
     for chunk in reader.chunks():
         reader.parse(chunk)
     return reader.guide()
+
+
+def _no_question(unanswered: int) -> str:
+    """Return the sentence that says why a guide has no question."""
+    if unanswered:
+        questions = "its only question has" if unanswered == 1 else f"none of its {unanswered} questions has"
+        return (
+            f"{questions} an answer; write one below each question."
+            if unanswered > 1
+            else f"{questions} no answer; write one below it."
+        )
+    return "no question found; start one with a heading such as `### Q1. What is ...?`."
+
+
+def _closed_fences(before: str, after: str, path: str) -> Iterator[Problem]:
+    """Yield a warning for each line that was made the end of a code block which nobody closed."""
+    if before != after:
+        for number, lines in enumerate(zip(before.split("\n"), after.split("\n"), strict=True), start=1):
+            if lines[0] != lines[1]:
+                sentence = "the code block above is never closed; it counts as ending here: write ``` there."
+                yield Problem(path, number, sentence)
 
 
 def front_matter_of(text: str, path: str) -> FrontMatter:

@@ -1,0 +1,37 @@
+"""What a guide's author should know of questions that came to nothing, and how many alike are told."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from cards.errors import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from cards.guide.guide import Question
+
+MOST_OF_A_CAUSE = 5
+_PARTICULARS = re.compile(r"`[^`]*`|“[^”]*”|'[^']*'|\d+")
+
+
+def no_card_warnings(questions: Iterable[Question]) -> Iterator[Problem]:
+    """Yield a warning for each question of which no card is made."""
+    for question in questions:
+        sentence = "no card is made of this question; `proofdeck check --blocks` says why."
+        yield Problem(question.span.path, question.span.first, sentence)
+
+
+def first_of_each_cause(problems: Iterable[Problem]) -> list[str]:
+    """Return the first five problems of each cause as lines, and how many more there are of it."""
+    causes: dict[str, list[Problem]] = defaultdict(list)
+    for problem in problems:
+        causes[_PARTICULARS.sub("", problem.sentence)].append(problem)
+    lines: list[str] = []
+    for alike in causes.values():
+        lines += map(str, alike[:MOST_OF_A_CAUSE])
+        if len(alike) > MOST_OF_A_CAUSE:
+            lines.append(f"  and {len(alike) - MOST_OF_A_CAUSE} more like it")
+    return lines

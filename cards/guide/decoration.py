@@ -1,0 +1,67 @@
+"""What stands around a question and is no part of it: emoji, stars, arrows, links to its source."""
+
+from __future__ import annotations
+
+import re
+
+_MARK = (
+    r"[\s\u00a0\u200b-\u200d\u2190-\u21ff\u2460-\u24ff\u25a0-\u27bf\u2b00-\u2bff\ufe0e\ufe0f"
+    r"\U0001f000-\U0001faff]"
+)
+_SHORT_CODE = r":[a-z][a-z0-9_+-]+:"
+_SOURCE_LINK = r"\[{1,2}\s*(?:src|source|ref|reference|link|answer|solution|top|\^)\s*\]{1,2}"
+_STARS = r"\((?:[★☆⭐*]+\s*)+\)"
+_LEADING = re.compile(rf"(?:{_MARK}|{_SHORT_CODE})+")
+_TRAILING = re.compile(rf"(?:{_MARK}|{_SHORT_CODE}|{_STARS}|{_SOURCE_LINK})+\Z", re.IGNORECASE)
+_QUESTION_END = re.compile(r"[?？؟](?:[\"'”’»)*_]|\s*\([^()]*\)|\s*\[[^\[\]]*\])*\Z")  # noqa: RUF001 - as people type it
+_ASKING_START = re.compile(
+    r"(?:what|why|how|when|where|which|who|whose|can|could|do|does|did|is|are|was|were|will|would|should|has|have)\b",
+    re.IGNORECASE,
+)
+_IMPERATIVE = re.compile(
+    r"(?:(?:briefly|please|now)\s+)?(?:explain|describe|define|discuss|compare|contrast|differentiate|distinguish|give"
+    r"|name|list|state|write|implement|create|build|find|compute|calculate|derive|prove|show|tell|talk|outline"
+    r"|summari[sz]e|illustrate|design|demonstrate|mention|predict|solve|print|convert|consider|suppose|given"
+    r"|generate|reverse|sort|import|use|add|remove|get|make|check|replace|select|count|draw|fix|correct)\b",
+    re.IGNORECASE,
+)
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def bare(words: str) -> tuple[int, int]:
+    """Return where the words begin and end that decoration stands around."""
+    leading = _LEADING.match(words)
+    start = leading.end() if leading else 0
+    # A search from every place would take long on long texts, and decoration is short.
+    tail = max(start, len(words) - 80)
+    trailing = _TRAILING.search(words, tail)
+    end = trailing.start() if trailing else len(words)
+    return (start, end) if end > start and _LETTER.search(words, start, end) else (0, len(words))
+
+
+def undecorated(words: str) -> str:
+    """Return the words without the decoration around them."""
+    start, end = bare(words)
+    return words[start:end]
+
+
+def asks(words: str) -> bool:
+    """Tell whether the words end in a question mark, whatever stands behind it, or ask and go on."""
+    words = undecorated(words)
+    if _QUESTION_END.search(words[-200:]):
+        return True
+    return bool(_ASKING_START.match(words)) and "? " in words
+
+
+def question_end(line: str) -> int:
+    """Return where the question ends that begins a line which asks."""
+    start, end = bare(line)
+    words = line[start:end]
+    if _QUESTION_END.search(words[-200:]):
+        return len(line)
+    return start + words.rfind("? ") + 1
+
+
+def is_imperative(words: str) -> bool:
+    """Tell whether the words tell somebody to answer: `Explain ...`, `Write ...`."""
+    return bool(_IMPERATIVE.match(undecorated(words)))

@@ -1,0 +1,191 @@
+"""Questions in HTML become headings, line for line: `<details><summary>...</summary>` and `<h3>...</h3>`.
+
+A marked heading says what it was. The marks are characters that no text holds.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from cards.guide.decoration import asks, undecorated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+SUMMARY_MARK = "\ufdd0"
+"""Begins a heading that was the summary of a `<details>`."""
+END_MARK = "\ufdd1"
+"""The only word of a heading that stands for the end of an answer."""
+INNER_MARK = "\ufdd2"
+"""Begins a heading within a `<details>`."""
+
+ANSWER_MARK = "\ufdd3"
+"""Stands in a heading before what answers it in the same line."""
+
+_TAG_OF_FORM = re.compile(r"<(?:details|h[1-6]|dt|p)\b", re.IGNORECASE)
+_FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)*(?P<fence>`{3,}(?=[^`]*$)|~{3,})(?P<info>.*)")
+_HTML_HEADING = re.compile(
+    r"^(?P<before>[ \t]{0,3}(?:</?(?:div|center|p|strong|b)\b[^>]*>\s*)*)<h(?P<level>[1-6])\b[^>]*>"
+    r"(?P<words>.*?)</h(?P=level)>\s*(?:</(?:div|center|p|strong|b)>\s*)*$",
+    re.IGNORECASE,
+)
+_HTML_PARAGRAPH = re.compile(r"^<p>(?P<words>(?P<bold><(?:strong|b)>)?[^<].*?)</p>\s*$", re.IGNORECASE)
+_DEFINITION_LIST = re.compile(r"\s*</?dl\b[^>]*>\s*", re.IGNORECASE)
+_DEFINITION = re.compile(
+    r"^\s*(?:<dl>)?\s*<(?P<tag>d[td])>(?P<words>.*?)</(?P=tag)>\s*(?:</dl>)?\s*$", re.IGNORECASE
+)
+_DETAILS = re.compile(r"<(?P<end>/?)details\b[^>]*>", re.IGNORECASE)
+_SUMMARY = re.compile(r"<summary\b[^>]*>(?P<words>.*?)</summary>", re.IGNORECASE | re.DOTALL)
+_STRUCTURE = re.compile(r"</?(?:details|summary)\b[^>]*>", re.IGNORECASE)
+_WRAPPER = r"(?:</?(?:b|strong|p|div|center|span|font|blockquote)\b[^>]*>|<br\s*/?>)"
+_OUTER_TAGS = re.compile(rf"(?<=^)\s*(?:{_WRAPPER}\s*)+|(?:\s*{_WRAPPER})+\s*$", re.IGNORECASE)
+_END_OF_PARAGRAPH = re.compile(r"\n\s*(?:\n|```|~~~|[-*+]\s|\d+[.)]\s)")
+_ANY_TAG = re.compile(r"</?[a-z][^>]*>", re.IGNORECASE)
+_HEADING = re.compile(r"^(?P<indent>[ \t]*)(?P<marks>#{1,6})[ \t]+(?P<words>\S.*)$")
+_NUMBERED = re.compile(r"(?:Q|Question)?\s*\d+\s*[.):]", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:(?:click|tap|press)\b.*|(?:show|see|view|reveal|toggle|hide|expand|open|read|check)\b.*"
+    r"|(?:the\s+|my\s+|sample\s+|possible\s+|suggested\s+)?(?:answers?|ans|solutions?|explanations?|hints?|code|output|result|example"
+    r"|details|more|spoiler|responses?|reply|respuesta|antwort|lösung|réponse|ответ|решение|答案|解答|回答|查看答案)\b.*)[:.!]?",
+    re.IGNORECASE,
+)
+
+
+class _Details(NamedTuple):
+    """A `<details>` with where it begins and ends, in lines from 0."""
+
+    first: int
+    summary_last: int
+    last: int
+    words: str
+    """Its summary's words; empty for none."""
+
+
+def headings_of_html(text: str) -> str:
+    """Return the text with HTML questions as headings; the number of its lines stays."""
+    if not _TAG_OF_FORM.search(text):
+        return text
+    lines = text.split("\n")
+    prose = _prose_lines(lines)
+    for number in prose:
+        match = _HTML_HEADING.match(lines[number])
+        if match:
+            lines[number] = f"{'#' * int(match['level'])} {_ANY_TAG.sub('', match['words']).strip()}"
+        elif match := _HTML_PARAGRAPH.match(lines[number]):
+            words = _ANY_TAG.sub("", match["words"]).strip()
+            lines[number] = f"**{words}**" if match["bold"] and asks(words) else match["words"]
+        elif _DEFINITION_LIST.fullmatch(lines[number]):
+            lines[number] = ""
+        elif match := _DEFINITION.match(lines[number]):
+            is_term = match["tag"].lower() == "dt"
+            lines[number] = f"###### {SUMMARY_MARK}{match['words']}" if is_term else match["words"]
+    within: set[int] = set()
+    for one in _details_of(lines, prose):
+        if one.first not in within and not _rewrite(lines, one, prose):
+            within.update(range(one.first + 1, one.last + 1))
+    return "\n".join(lines)
+
+
+def is_answer_label(words: str) -> bool:
+    """Tell whether a summary only says that the answer is below: `Show answer`."""
+    return bool(_LABEL.fullmatch(undecorated(words)))
+
+
+def _prose_lines(lines: Sequence[str]) -> dict[int, None]:
+    """Return the numbers of the lines that stand in no fence and no comment, in order."""
+    fence, in_comment = "", False
+    outside: dict[int, None] = {}
+    for number, line in enumerate(lines):
+        match = _FENCE.match(line)
+        if match and not in_comment:
+            if not fence:
+                fence = match["fence"]
+            elif match["fence"].startswith(fence) and not match["info"].strip():
+                fence = ""
+            continue
+        if fence:
+            continue
+        if in_comment or "<!--" in line:
+            in_comment = line.rfind("<!--") > line.rfind("-->") or (in_comment and "-->" not in line)
+            continue
+        outside[number] = None
+    return outside
+
+
+def _details_of(lines: Sequence[str], prose: dict[int, None]) -> Iterator[_Details]:
+    """Yield each `<details>` that is closed, in the order of their first lines."""
+    found, opened = [], []
+    for number in prose:
+        for match in _DETAILS.finditer(lines[number]):
+            if not match["end"]:
+                opened.append(number)
+            elif opened:
+                found.append(_read_details(lines, opened.pop(), number))
+    yield from sorted(found)
+
+
+def _read_details(lines: Sequence[str], first: int, last: int) -> _Details:
+    """Return a `<details>` with the words that its summary begins with, up to a blank line or code."""
+    text = "\n".join(lines[first : last + 1])
+    summary = _SUMMARY.search(text)
+    if summary is None:
+        return _Details(first, first, last, "")
+    asked = _END_OF_PARAGRAPH.split(summary["words"].strip(), maxsplit=1)[0]
+    words = " ".join(_ANY_TAG.sub(" ", asked).split())
+    end = (
+        summary.end()
+        if asked == summary["words"].strip()
+        else summary.start("words") + summary["words"].index(asked) + len(asked)
+    )
+    return _Details(first, first + text.count("\n", 0, end), last, words)
+
+
+def _rewrite(lines: list[str], one: _Details, prose: dict[int, None]) -> bool:
+    """Make a question's summary a heading, take the tags out of its answer, and return whether it is a group.
+
+    A group holds questions of its own; only its tags go.
+    """
+    body = [number for number in range(one.summary_last + 1, one.last + 1) if number in prose]
+    is_group = any(_asks_itself(lines[number]) for number in body)
+    is_question = not is_group and bool(one.words) and not is_answer_label(one.words)
+    indent = lines[one.first][: len(lines[one.first]) - len(lines[one.first].lstrip())][:3]
+    rest = _rest_of_summary(lines[one.summary_last])
+    lines[one.first : one.summary_last + 1] = [""] * (one.summary_last + 1 - one.first)
+    if is_question:
+        answer = f"{ANSWER_MARK}{rest}" if rest else ""
+        lines[one.first] = f"{indent}###### {SUMMARY_MARK}{one.words}{answer}"
+    else:
+        lines[one.summary_last] = f"{indent}{rest}"
+    if is_group:
+        lines[one.last] = _without_wrappers(lines[one.last])
+        return True
+    for number in body:
+        lines[number] = _without_wrappers(lines[number])
+        if match := _HEADING.match(lines[number]):
+            lines[number] = f"{match['indent']}{match['marks']} {INNER_MARK}{match['words']}"
+    if is_question and not lines[one.last]:
+        lines[one.last] = f"{indent}###### {END_MARK}"
+    return False
+
+
+def _asks_itself(line: str) -> bool:
+    """Tell whether a line is a heading or a summary that asks a question of its own."""
+    if "<summary" in line:
+        return asks(_ANY_TAG.sub("", line))
+    match = _HEADING.match(line)
+    return match is not None and (asks(match["words"]) or bool(_NUMBERED.match(match["words"])))
+
+
+def _rest_of_summary(line: str) -> str:
+    """Return what stands behind a summary in its last line, without tags."""
+    place = line.lower().rfind("</summary>")
+    return _without_wrappers(line[place + len("</summary>") :]).strip() if place >= 0 else ""
+
+
+def _without_wrappers(line: str) -> str:
+    """Return a line without the tags that only set it as a whole; one that held nothing else is empty."""
+    if "<" not in line:
+        return line
+    bare = _OUTER_TAGS.sub("", _STRUCTURE.sub("", line))
+    return bare if bare.strip() else ""

@@ -1,0 +1,125 @@
+"""Lists whose entries are questions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from cards.guide.block import Listing, Prose
+from cards.guide.decoration import asks, is_imperative, question_end
+from cards.guide.element import Asked, Certainty, Heading, HeadingForm, QuestionList
+from cards.guide.inline import collapse_space, slice_inline
+from cards.guide.text import plain_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from cards.guide.element import Element
+    from cards.guide.form.entry import Entry, WrittenList
+
+_LEAST_SHARE = 2 / 3
+
+
+def listed_headings(written: WrittenList) -> Sequence[Element] | None:
+    """`1. ### What is a tensor?` with its answer in the entry or below it"""
+    heads = [entry.elements[0] for entry in written.entries if entry.elements]
+    headings = [head for head in heads if isinstance(head, Heading) and head.form is HeadingForm.PLAIN]
+    if not headings or len(headings) < len(heads) * _LEAST_SHARE:
+        return None
+    if not (written.listing.ordered or any(asks(plain_text(head.inline)) for head in headings)):
+        return None
+    return [element for entry in written.entries for element in _elements_of_headed(entry)]
+
+
+def listed_questions(written: WrittenList) -> Sequence[Element] | None:
+    """`- What is a tensor?` with its answer in the entry, `* **What is a tensor?** An array.`"""
+    asked = [_asked_of(entry) for entry in written.entries]
+    found = [one for one in asked if one is not None]
+    if not found or len(found) < len(written.entries) * _LEAST_SHARE or not any(map(_is_answered, found)):
+        return None
+    elements: list[Element] = []
+    for entry, one in zip(written.entries, asked, strict=True):
+        elements += one or _told_of(entry)
+    return elements
+
+
+def lone_question(written: WrittenList) -> Sequence[Element] | None:
+    """`2. What is a rank?` on a line, with its answer below the list"""
+    if len(written.entries) != 1 or not written.listing.ordered or written.moved_out:
+        return None
+    (entry,) = written.entries
+    head = entry.elements[0] if entry.elements else None
+    if len(entry.elements) != 1 or not isinstance(head, Prose | Asked):
+        return None
+    if isinstance(head, Asked) and head.answer:
+        return None
+    words = plain_text(head.inline)
+    if not (asks(words) or is_imperative(words)) or "\n" in words.strip():
+        return None
+    return [
+        Asked(collapse_space(head.inline), entry.span, Certainty.UNLESS_HEADED, otherwise=written.listing)
+    ]
+
+
+def question_list(written: WrittenList) -> Sequence[Element] | None:
+    """A list of questions none of which is answered"""
+    entries = written.entries
+    heads = [entry.elements[0] if entry.elements else None for entry in entries]
+    if len(entries) < 2 or not all(isinstance(head, Prose) for head in heads):
+        return None
+    words = [plain_text(item.inline) for item in written.listing.items]
+    asking = sum(asks(each) or is_imperative(each) for each in words)
+    if asking < len(words) * 0.8 or not sum(map(asks, words)) >= 2:
+        return None
+    return [QuestionList(written.listing)]
+
+
+def _elements_of_headed(entry: Entry) -> Iterator[Element]:
+    for place, element in enumerate(entry.elements):
+        if isinstance(element, Heading) and element.form is HeadingForm.PLAIN:
+            yield replace(element, form=HeadingForm.LISTED if place == 0 else HeadingForm.INNER)
+        else:
+            yield element
+
+
+def _asked_of(entry: Entry) -> list[Element] | None:
+    """Return the question that an entry begins with, and what answers it; None if it begins with none."""
+    head = entry.elements[0] if entry.elements else None
+    if isinstance(head, Asked) and not (head.answer and not asks(plain_text(head.inline))):
+        return [replace(head, certainty=_in_list(head.certainty)), *entry.elements[1:]]
+    if not isinstance(head, Prose):
+        return None
+    words = plain_text(head.inline)
+    line = words.partition("\n")[0]
+    if not asks(line):
+        return None
+    end = question_end(line)
+    asked, answer = slice_inline(head.inline, 0, end), slice_inline(head.inline, end)
+    return [Asked(asked, head.span, Certainty.FOLLOW_UP, answer), *_unfolded(entry.elements[1:])]
+
+
+def _in_list(certainty: Certainty) -> Certainty:
+    return Certainty.FOLLOW_UP if certainty is Certainty.UNLESS_HEADED else certainty
+
+
+def _unfolded(elements: Sequence[Element]) -> Iterator[Element]:
+    """Yield what answers a question; a list of one entry is the paragraph in it: `- Answer: ...`."""
+    for element in elements:
+        if isinstance(element, Listing) and len(element.items) == 1 and not element.items[0].items:
+            yield Prose(element.items[0].inline, element.items[0].span)
+        else:
+            yield element
+
+
+def _told_of(entry: Entry) -> list[Element]:
+    """Return the question of an entry that tells somebody to answer (`Explain ...`), else its elements."""
+    head = entry.elements[0] if entry.elements else None
+    if isinstance(head, Prose) and len(entry.elements) > 1 and is_imperative(plain_text(head.inline)):
+        asked = Asked(collapse_space(head.inline), head.span, Certainty.FOLLOW_UP)
+        return [asked, *_unfolded(entry.elements[1:])]
+    return list(entry.elements)
+
+
+def _is_answered(asked: Sequence[Element]) -> bool:
+    first = asked[0]
+    return len(asked) > 1 or (isinstance(first, Asked) and bool(first.answer))

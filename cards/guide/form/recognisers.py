@@ -1,0 +1,81 @@
+"""The closed, ordered lists of the forms in which questions are written.
+
+Each form is a function: it takes what is written and returns what that is, or None. The first that knows a
+thing decides. A new form is a function in its family's file, a place in one of these lists, and cases in
+`tests/cards/guide/form/`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cards.guide.form.admonition import headings_of_boxes
+from cards.guide.form.html import headings_of_html
+from cards.guide.form.listing import listed_headings, listed_questions, lone_question, question_list
+from cards.guide.form.prose import (
+    bold_line,
+    bold_number,
+    bold_start,
+    bold_title,
+    definition,
+    marked_line,
+    numbered_line,
+    plain_line,
+)
+from cards.guide.form.table import question_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from cards.guide.block import Prose, Table
+    from cards.guide.element import Element
+    from cards.guide.form.entry import WrittenList
+
+TEXT_FORMS: tuple[Callable[[str], str], ...] = (headings_of_boxes, headings_of_html)
+"""What is read line by line, before Markdown is; the number of lines stays."""
+
+PROSE_FORMS: tuple[Callable[[Prose], Sequence[Element] | None], ...] = (
+    bold_line,
+    bold_number,
+    bold_title,
+    bold_start,
+    definition,
+    numbered_line,
+    marked_line,
+)
+
+LIST_FORMS: tuple[Callable[[WrittenList], Sequence[Element] | None], ...] = (
+    listed_headings,
+    listed_questions,
+    lone_question,
+    question_list,
+)
+
+TABLE_FORMS: tuple[Callable[[Table], Sequence[Element] | None], ...] = (question_rows,)
+
+LAST_RESORTS: tuple[Callable[[Prose], Sequence[Element] | None], ...] = (plain_line,)
+"""Forms that are tried where a guide has no question in any other."""
+
+
+def recognise_text(text: str) -> str:
+    """Return the text with its questions in Markdown's own forms, line for line."""
+    for form in TEXT_FORMS:
+        text = form(text)
+    return text
+
+
+def recognise_prose(prose: Prose, *, at_last: bool) -> Sequence[Element]:
+    """Return the questions that a paragraph is or begins with; the paragraph if it asks nothing."""
+    forms = (*PROSE_FORMS, *LAST_RESORTS) if at_last else PROSE_FORMS
+    return next((found for form in forms if (found := form(prose))), (prose,))
+
+
+def recognise_list(written: WrittenList) -> Sequence[Element]:
+    """Return the questions that a list holds; the list if it asks nothing."""
+    found = next((found for form in LIST_FORMS if (found := form(written))), None)
+    return written.as_read if found is None else found
+
+
+def recognise_table(table: Table) -> Sequence[Element]:
+    """Return the questions that a table's rows are; the table if they are none."""
+    return next((found for form in TABLE_FORMS if (found := form(table))), (table,))

@@ -1,0 +1,1 @@
+"""Read Markdown text: elements become sections, questions and the blocks that answer them."""

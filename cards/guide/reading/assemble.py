@@ -1,0 +1,498 @@
+"""Assemble elements into questions: which element asks, which answer it, which block a directive is for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from cards.errors import GuideError, Problem
+from cards.guide.block import Code, FollowUp, Prose, Subheading
+from cards.guide.decoration import asks, bare, undecorated
+from cards.guide.directive import UNKNOWN_DIRECTIVE, BlockPurpose, not_run
+from cards.guide.element import (
+    OUTPUT_LANGUAGE,
+    PYTHON_LANGUAGES,
+    AnswerEnd,
+    Asked,
+    Certainty,
+    DirectiveComment,
+    Fence,
+    Heading,
+    HeadingForm,
+    QuestionList,
+)
+from cards.guide.guide import QuestionSlug
+from cards.guide.heading import (
+    HeadingRole,
+    answer_start,
+    is_answer_line,
+    is_labelled,
+    is_number,
+    question_answer_pairs,
+    section_without_number,
+    slug_of,
+    without_bare_number,
+    without_number,
+)
+from cards.guide.inline import collapse_space, merge_adjacent, slice_inline
+from cards.guide.reading.code_references import mend_code
+from cards.guide.reading.question_builder import QuestionBuilder
+from cards.guide.reading.script import script_of
+from cards.guide.task_blocks import task_problems
+from cards.guide.text import Inline, Style, StyledText, plain_text
+from cards.program.program import PREAMBLE_NAME
+from cards.program.snippet import Snippet, SnippetName, SnippetRole
+from cards.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from cards.guide.block import Block
+    from cards.guide.directive import BlockDirectives
+    from cards.guide.element import Element
+    from cards.guide.guide import Question
+    from cards.guide.heading import QuestionAnswerPair
+
+_LONGEST_QUESTION = 300
+_HIDDEN = frozenset({BlockPurpose.CHECK, BlockPurpose.FIXTURE, BlockPurpose.STAND_IN})
+
+
+@dataclass(frozen=True, slots=True)
+class GuideContents:
+    """All questions, fixtures and problems found in a guide's elements."""
+
+    title: str
+    questions: tuple[Question, ...]
+    fixtures: tuple[Snippet, ...]
+    asides: tuple[Block, ...]
+    preamble: tuple[Snippet, ...]
+    warnings: tuple[Problem, ...]
+    unanswered: tuple[QuestionSlug, ...]
+    """The questions below which no answer stands."""
+
+
+class GuideAssembler:
+    """Builds questions from elements; it takes a part of a guide at a time, from a question or section on."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.title = ""
+        self.warnings: list[Problem] = []
+        self.unanswered: dict[QuestionSlug, int] = {}
+        """The questions without an answer, and their lines."""
+        self.questions: list[Question] = []
+        self.fixtures: dict[str, Snippet] = {}
+        self.asides: list[Block] = []
+        self.preamble: list[Snippet] = []
+        """The Python blocks before the first question."""
+        self.section = ""
+        self.open: QuestionBuilder | None = None
+        self.order: DirectiveComment | None = None
+        """Directives that wait for the next block."""
+        self.asked: tuple[Inline, Span] | None = None
+        """A follow-up question that waits for its answer."""
+        self.seen: dict[str, Question] = {}
+        self.answers: dict[str, str] = {}
+        """A digest of the answer to each question."""
+        self.has_bare_numbers = False
+
+    def add_elements(
+        self,
+        elements: Sequence[Element],
+        roles: Sequence[HeadingRole],
+        section: str = "",
+        *,
+        has_bare_numbers: bool = False,
+    ) -> None:
+        """Add elements to the questions being built; `roles` are those of the headings among them.
+
+        With `has_bare_numbers`, a number without a mark before a question's words is decoration too.
+        """
+        self.section = section
+        self.has_bare_numbers = has_bare_numbers
+        role = iter(roles)
+        for element in elements:
+            match element:
+                case Heading():
+                    match next(role):
+                        case HeadingRole.TITLE:
+                            self.title = plain_text(element.inline)
+                        case HeadingRole.SECTION:
+                            self._close()
+                            self.section = section_without_number(undecorated(plain_text(element.inline)))
+                        case HeadingRole.QUESTION:
+                            opened = self._ask(element.inline, element.span, headed=True)
+                            opened.is_summary = element.form is HeadingForm.SUMMARY
+                        case HeadingRole.SUBHEADING if not self._is_label_of_answer(element.inline):
+                            self._add(Subheading(element.inline, element.span))
+                        case HeadingRole.SUBHEADING:
+                            pass
+                case Asked():
+                    self._asked(element)
+                case QuestionList():
+                    self._question_list(element)
+                case AnswerEnd():
+                    if self.open and self.open.is_summary:
+                        self._close()
+                case Prose():
+                    self._prose(element)
+                case Fence():
+                    self._code(element)
+                case DirectiveComment():
+                    self._comment(element)
+                case _:
+                    self._add(element)
+        self._close()
+
+    def add_known(self, question: Question) -> None:
+        """Add a question whose cards an earlier build made; only its slug, title and section are known.
+
+        Raises GuideError if another has its slug now: which of them keeps it, only their answers say.
+        """
+        if question.slug in self.seen:
+            raise GuideError((Problem(self.path, question.span.first, "the question is asked twice."),))
+        self.seen[question.slug] = question
+        self.questions.append(question)
+
+    def drop_answer(self, place: int) -> Question:
+        """Return a question without its blocks, and keep only that, to save memory."""
+        question = self.questions[place]
+        without_answer = replace(question, wording=(), blocks=(), context=frozenset())
+        self.questions[place] = self.seen[question.slug] = without_answer
+        return without_answer
+
+    def contents(self) -> GuideContents:
+        """Return the questions and fixtures that were added, and all that their author should mend."""
+        code = mend_code(self.questions, self.fixtures, self.preamble)
+        unanswered = {slug: line for slug, line in self.unanswered.items() if slug not in self.seen}
+        sentence = "this question has no answer; write one below it."
+        return GuideContents(
+            self.title,
+            code.questions,
+            code.fixtures,
+            tuple(self.asides),
+            code.preamble,
+            (
+                *self.warnings,
+                *code.warnings,
+                *(Problem(self.path, line, sentence) for line in unanswered.values()),
+                *_lost_lines(self.path, self.asides),
+            ),
+            tuple(unanswered),
+        )
+
+    def _warn(self, line: int, sentence: str) -> None:
+        self.warnings.append(Problem(self.path, line, sentence))
+
+    def _ask(
+        self, asked: Inline, span: Span, *, paired: bool = False, headed: bool = False
+    ) -> QuestionBuilder:
+        self._close()
+        wording = _without_whole_style(self._wording(asked))
+        self.open = QuestionBuilder(
+            wording, self.section, span.first, last=span.last, paired=paired, headed=headed
+        )
+        return self.open
+
+    def _wording(self, asked: Inline) -> Inline:
+        """Return a question's words without decoration and number."""
+        start, end = bare(plain_text(asked))
+        inline = slice_inline(asked, start, end)
+        words = plain_text(inline)
+        if is_number(words):
+            return ()
+        rest = without_number(words)
+        if rest == words and self.has_bare_numbers:
+            rest = without_bare_number(words)
+        return slice_inline(inline, len(words) - len(rest))
+
+    def _close(self) -> None:
+        self._expect_nothing()
+        question, self.open = self.open, None
+        if question is None:
+            return
+        if question.split and not (question.blocks or question.snippets):
+            asked, answer = question.split
+            question.wording = self._wording(asked)
+            question.add(Prose(answer, Span(self.path, question.line, question.last)))
+        slug = question.slug()
+        if not slug:
+            self._warn(question.line, "this question has no words; write what is asked.")
+            self.asides += question.blocks
+            return
+        if not (question.blocks or question.snippets):
+            self.unanswered.setdefault(QuestionSlug(slug), question.line)
+            return
+        if (other := self.seen.get(slug)) is not None and not self._tell_apart(question, other):
+            return
+        closed = replace(question.closed(self.path), preamble=tuple(self.preamble))
+        if problems := tuple(task_problems(closed)):
+            self.warnings += problems
+            closed = replace(closed, task=None)
+        self.seen[closed.slug] = closed
+        self.answers[closed.slug] = question.answer_digest()
+        self.questions.append(closed)
+
+    def _tell_apart(self, question: QuestionBuilder, other: Question) -> bool:
+        """Give a question whose words stand there already a slug of its own; return False for a mere copy."""
+        if question.pin:
+            sentence = f"its `id` already names the question in line {other.span.first}; choose another."
+            self._warn(question.line, sentence)
+            question.pin = ""
+            if question.slug() not in self.seen:
+                return True
+        whole = question.answer_digest()
+        same = other
+        for tail in ("", *question.tails()):
+            question.tail = tail
+            slug = question.slug()
+            if slug not in self.seen:
+                return True
+            same = self.seen[slug]
+            if self.answers.get(slug) == whole:
+                break
+        sentence = f"the question is asked and answered as in line {same.span.first}; left out here."
+        self._warn(question.line, sentence)
+        return False
+
+    def _expect_nothing(self) -> None:
+        """Report directives and follow-up questions whose block or answer never came."""
+        if self.order is not None:
+            if self.order.order.directives.no_run != UNKNOWN_DIRECTIVE:  # that was said
+                self._warn(self.order.span.first, "these directives stand above no block they are for.")
+            self.order = None
+        if self.asked is not None:
+            (asked, span), self.asked = self.asked, None
+            self._warn(
+                span.first, "this follow-up question has no paragraph below it; it counts as a subheading."
+            )
+            if self.open is not None:
+                self.open.add(Subheading(asked, span))
+
+    def _add(self, block: Block, *, silent: bool = False) -> None:
+        if self.order is not None and self.order.order.given == {"context"}:
+            silent, self.order = True, None
+        self._expect_nothing()
+        if self.open is None:
+            self.asides.append(block)
+        else:
+            self.open.add(block, silent=silent)
+
+    def _prose(self, prose: Prose) -> None:
+        words = plain_text(prose.inline)
+        if pairs := question_answer_pairs(words):
+            for pair in pairs:
+                self._pair(prose, words, pair)
+        elif self._is_label_of_answer(prose.inline):
+            pass
+        elif self.open and not self.open.blocks and (self.open.paired or is_labelled(prose.inline)):
+            answer = slice_inline(prose.inline, answer_start(words))
+            self._add(Prose(answer, prose.span))
+        elif self.asked is not None:
+            asked, span = self.asked
+            self.asked = None
+            self._exchange(asked, collapse_space(prose.inline), Span(self.path, span.first, prose.span.last))
+        else:
+            self._add(Prose(collapse_space(prose.inline), prose.span))
+
+    def _is_label_of_answer(self, inline: Inline) -> bool:
+        """Tell whether a line says no more than that the answer to the open question is below: `Answer:`."""
+        has_begun = self.open is None or (self.open.blocks and self.asked is None)
+        return not has_begun and is_answer_line(plain_text(inline).strip())
+
+    def _asked(self, asked: Asked) -> None:
+        """Add a question that is no heading: of its own, or a follow-up or part of the answer above it."""
+        is_headed = self.open is not None and self.open.headed
+        match asked.certainty:
+            case Certainty.ALWAYS:
+                is_own = True
+            case Certainty.UNLESS_HEADED:
+                is_own = not is_headed
+            case Certainty.FOLLOW_UP:
+                self._follow(asked.inline, asked.answer, asked.span)
+                return
+        if is_own:
+            opened = self._ask(asked.inline, asked.span)
+            opened.split = asked.split
+            if asked.answer:
+                self._add(Prose(asked.answer, asked.span))
+        else:
+            self._add(asked.otherwise or Subheading(asked.inline, asked.span))
+            if asks(plain_text(asked.inline)):
+                sentence = (
+                    "this line asks something as part of the answer above; make it a heading to ask it."
+                )
+                self._warn(asked.span.first, sentence)
+
+    def _question_list(self, questions: QuestionList) -> None:
+        """Add a list of questions to the answer that is open; outside of one they are lost."""
+        if self.open is not None:
+            self._add(questions.listing)
+            return
+        self.asides.append(questions.listing)
+        for item in questions.listing.items:
+            slug = slug_of(plain_text(self._wording(item.inline)))
+            self.unanswered.setdefault(QuestionSlug(slug), item.span.first)
+
+    def _pair(self, prose: Prose, words: str, pair: QuestionAnswerPair) -> None:
+        """Add a question or follow-up for one `Q: ... A: ...` pair of a paragraph."""
+        end = pair.answer[1] if pair.answer else pair.asked[1]
+        first = prose.span.first + words[: pair.asked[0]].count("\n")
+        last = prose.span.first + words[:end].rstrip().count("\n")
+        asked = slice_inline(prose.inline, *pair.asked)
+        answer = slice_inline(prose.inline, *pair.answer) if pair.answer else ()
+        self._follow(asked, answer, Span(self.path, min(first, prose.span.last), min(last, prose.span.last)))
+
+    def _follow(self, asked: Inline, answer: Inline, span: Span) -> None:
+        if self.open is None or self.open.paired:
+            self._ask(asked, span, paired=True)
+            if answer := slice_inline(answer, answer_start(plain_text(answer))):
+                self._add(Prose(answer, span))
+        elif answer:
+            self._expect_nothing()
+            self._exchange(asked, answer, span)
+        else:
+            self._expect_nothing()
+            self.asked = (asked, span)
+
+    def _exchange(self, asked: Inline, answer: Inline, span: Span) -> None:
+        answer = slice_inline(answer, answer_start(plain_text(answer)))
+        self._add(FollowUp(asked, answer, span))
+
+    def _code(self, fence: Fence) -> None:
+        order, waiting = fence.order, self.order
+        if waiting is not None and fence.code.language in PYTHON_LANGUAGES:
+            self.order = None
+            if order.given:
+                self._warn(
+                    waiting.span.first, "directives stand above this block and on its fence; keep one."
+                )
+            order = not_run("two sets of directives") if order.given else waiting.order
+        if fence.code.language == OUTPUT_LANGUAGE:
+            self._output(fence.code)
+        elif fence.code.language not in PYTHON_LANGUAGES:
+            self._add(fence.code)
+        elif order.purpose in _HIDDEN:
+            self._hidden(order, fence.code.source, fence.code.span)
+        elif self.open is None:
+            self._preamble(fence.code, order)
+        else:
+            script = script_of(fence.code, order.directives)
+            self._add(script.code, silent=order.purpose is BlockPurpose.CONTEXT)
+            if order.purpose is BlockPurpose.TASK and self.open.task is not None:
+                self._warn(fence.code.span.first - 1, "the question has a `task` already; ask another.")
+            elif order.purpose is BlockPurpose.TASK:
+                self.open.task = len(self.open.snippets)
+            self.open.add_snippet(
+                SnippetRole.SHOWN,
+                script.code.source,
+                script.directives,
+                script.code.span,
+                order.without,
+                script.stated,
+            )
+
+    def _preamble(self, code: Code, order: BlockDirectives) -> None:
+        """Add a block that stands before the first question, or report one that stands between questions."""
+        if self.questions:
+            self._warn(code.span.first - 1, "this Python block stands outside every question; move it.")
+            self._add(code)
+            return
+        if order.purpose is BlockPurpose.TASK:
+            self._warn(code.span.first - 1, "a `task` belongs in a question; move it.")
+        script = script_of(code, order.directives)
+        code = script.code
+        self._add(code)
+        name = SnippetName(f"{PREAMBLE_NAME}#{len(self.preamble) + 1}")
+        self.preamble.append(
+            Snippet(
+                name,
+                code.source,
+                SnippetRole.SHOWN,
+                script.directives,
+                script.stated,
+                code.span,
+                order.without,
+            )
+        )
+
+    def _ends_in_preamble(self) -> bool:
+        """Tell whether a Python block before the first question was the last to be added."""
+        is_before = self.open is None and not self.questions
+        return is_before and bool(self.preamble) and self.asides[-1].span == self.preamble[-1].span
+
+    def _output(self, code: Code) -> None:
+        if self._ends_in_preamble():
+            self.preamble[-1] = replace(self.preamble[-1], stated=code.source)
+            self._add(code)
+            return
+        position = self.open.last_shown_place() if self.open else None
+        if self.open is None or position is None:
+            if self.open is not None:
+                self._warn(code.span.first - 1, "no Python block stands right above this output.")
+            self._add(code)
+            return
+        snippet = self.open.snippets[position]
+        directives = snippet.directives
+        if directives.no_run or directives.skip or directives.no_output or directives.syntax_error:
+            self._warn(
+                code.span.first - 1, "the block above prints nothing that could be compared with this."
+            )
+        elif position == self.open.task:
+            self._warn(code.span.first - 1, "a `task` is judged by its checks; state no output.")
+        else:
+            self.open.snippets[position] = replace(snippet, stated=code.source)
+        self._add(code)
+
+    def _comment(self, comment: DirectiveComment) -> None:
+        order = comment.order
+        if order.purpose in _HIDDEN:
+            if not comment.source:
+                self._warn(comment.span.first, "this hidden block holds no code.")
+                return
+            self._hidden(order, comment.source, comment.span)
+        elif comment.source:
+            self._warn(comment.span.first - 1, "a comment with code needs `check` or `define=NAME`.")
+        elif order.purpose is BlockPurpose.QUESTION_ID:
+            if self.open is None:
+                self._warn(comment.span.first, "`id` stands outside every question.")
+            elif self.open.pin:
+                self._warn(comment.span.first, "the question has an `id` already.")
+            else:
+                self.open.pin = order.name
+        elif order.given:
+            self._expect_nothing()
+            self.order = comment
+
+    def _hidden(self, order: BlockDirectives, source: str, span: Span) -> None:
+        if order.purpose is not BlockPurpose.CHECK:
+            if order.name in self.fixtures:
+                first = self.fixtures[order.name].span.first
+                self._warn(span.first, f"the fixture `{order.name}` is defined in line {first} already.")
+            else:
+                name = SnippetName(f"fixture:{order.name}")
+                role = SnippetRole.STAND_IN if order.purpose is BlockPurpose.STAND_IN else SnippetRole.FIXTURE
+                self.fixtures[order.name] = Snippet(name, source, role, order.directives, None, span)
+        elif self.open is None:
+            self._warn(span.first, "this check stands outside every question; move it.")
+        else:
+            self.open.add_snippet(SnippetRole.CHECK, source, order.directives, span)
+
+
+def _lost_lines(path: str, asides: Sequence[Block]) -> Iterator[Problem]:
+    """Yield a warning for each line outside every question that asks something."""
+    for block in asides:
+        if isinstance(block, Prose | Subheading):
+            words = plain_text(block.inline).strip()
+            if asks(words) and "\n" not in words and len(words) < _LONGEST_QUESTION:
+                sentence = "this line asks something and is no question here; make it a heading to ask it."
+                yield Problem(path, block.span.first, sentence)
+
+
+def _without_whole_style(wording: Inline) -> Inline:
+    """Return a question's words plain if they are bold or in italics as a whole: `**Q3. What is ...?**`."""
+    words = [run for run in wording if not run.style.is_verbatim and run.text.strip(" ?.:")]
+    for style in (Style.STRONG, Style.EMPHASIS):
+        if all(run.style is style for run in words):
+            return merge_adjacent(StyledText(run.text) if run.style is style else run for run in wording)
+    return wording
