@@ -112,5 +112,5 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = 0
     except ProofdeckError as error:
         click.echo(str(error), err=True)
-        code = 1
+        code = error.exit_code
     sys.exit(code if isinstance(code, int) else 0)

@@ -223,9 +223,10 @@ def _build(
 
     written = file.written_lock()
     lost = lock_from_store(file, context) if written is None else None
+    source = file.source()
     plan = plan_build(
-        file.text(),
-        file.shown,
+        source.text,
+        source.path,
         written or lost,
         runner.runtimes,
         runner.version_of,
@@ -237,8 +238,9 @@ def _build(
     result = finish_build(plan, ran, now, measured, displayed, include_failing=include_failing)
     cards_out = (card.failing_snippet for card in result.held)
     failing = failing_blocks(plan.programs, result.verdicts, cards_out)
+    warnings = (*source.notes, *plan.guide.warnings)
     return GuideBuild(
-        len(plan.guide.questions), plan.programs, plan.to_run, result, failing, lost, plan.guide.warnings
+        len(plan.guide.questions), plan.programs, plan.to_run, result, failing, lost, warnings
     )
 
 

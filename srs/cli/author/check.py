@@ -64,17 +64,18 @@ def command(ctx: click.Context, guide: str | None, *, blocks: bool, as_json: boo
 def _check(file: GuideFile, context: CommandContext) -> _CheckReport:
     written = file.written_lock()
     lock = parse_lock_lines(*written) if written else None
+    source = file.source()
     try:
         # Proofs of any versions count: this asks whether the guide is in order, not this machine.
-        plan = plan_build(file.text(), file.shown, lock, frozenset())
+        plan = plan_build(source.text, source.path, lock, frozenset())
     except GuideError as error:
         return _CheckReport(error.problems, ())
     result = finish_build(plan, (), int(context.now().timestamp()))
     findings = lint_cards(plan.drafts)
     problems = [Problem(one.span.path, one.span.first, one.sentence) for one in findings if one.severe]
     remarks = [Problem(one.span.path, one.span.first, one.sentence) for one in findings if not one.severe]
-    remarks += plan.guide.warnings
-    remarks += [Problem(one.path, one.line, one.sentence) for one in exact_lines(plan.gone, file.text())]
+    remarks += (*source.notes, *plan.guide.warnings)
+    remarks += [Problem(one.path, one.line, one.sentence) for one in exact_lines(plan.gone, source.text)]
     remarks += _warnings(plan, result)
     problems += [problem for task in tasks_of(plan.guide) for problem in dependent_checks(task)]
     problems += _unproved_problems(plan, result)

@@ -49,7 +49,8 @@ def command(
     from exporters.page.deck_file import deck_text, export_deck_file
 
     file = find_guide(context, guide)
-    plan = plan_build(file.text(), file.shown, file.lock(), frozenset())
+    source = file.source()
+    plan = plan_build(source.text, source.path, file.lock(), frozenset())
     result = finish_build(plan, (), int(context.now().timestamp()), include_failing=include_failing)
     unproved = sum(held.verdict is None for held in result.held)
     if not result.deck.cards:

@@ -79,6 +79,11 @@ def command(
     """
     context: CommandContext = ctx.obj
     file = find_guide(context, guide)
+    if update and file.is_notebook:
+        raise click.UsageError(
+            f"{file.shown} is a notebook, and nothing writes into those; run its cells in Jupyter and save it.",
+            ctx,
+        )
     before = file.lock()
     warm = KEEP_WARM_MINUTES if keep_warm else 0
     with PlanRunner(
@@ -97,7 +102,7 @@ def command(
         if update:
             plan, result = _update_outputs(file, plan, result, runner, context)
         keras_2 = len(runner.runtimes) > 1
-    for warning in plan.guide.warnings:
+    for warning in (*file.source().notes, *plan.guide.warnings):
         click.echo(warning, err=True)
     assessments = report_blocks(file.text(), plan.guide, plan.programs, result.verdicts)
     news = version_differences(before.proofs if before else (), result.verdicts) if stale else ()
@@ -110,7 +115,8 @@ def command(
 
 
 def _plan(file: GuideFile, lock: Lock | None, runner: PlanRunner) -> BuildPlan:
-    return plan_build(file.text(), file.shown, lock, runner.runtimes, runner.version_of)
+    source = file.source()
+    return plan_build(source.text, source.path, lock, runner.runtimes, runner.version_of)
 
 
 def _run_and_finish(

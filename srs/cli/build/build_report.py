@@ -179,7 +179,7 @@ def _print_kept_out(console: Console, kept_out: Sequence[KeptOutCard]) -> None:
     console.print(Text(f"{count(len(kept_out), 'card')} {what}", "yellow"))
     for one in kept_out[:_MAX_LISTED]:
         span = one.draft.span
-        console.print(Text(f"  {span.path}:{span.first}: {one.draft.kind.value}: {one.sentence}"))
+        console.print(Text(f"  {span}: {one.draft.kind.value}: {one.sentence}"))
     if len(kept_out) > _MAX_LISTED:
         console.print(f"  and {len(kept_out) - _MAX_LISTED} more: `build --json` lists all.", markup=False)
     console.print(Text("  Put what the block needs into it, or say `without=KIND` above it.\n", "dim"))
@@ -193,7 +193,7 @@ def _print_stale(console: Console, result: BuildResult) -> None:
     console.print(
         Text(f"{count(len(marked), 'card')} marked as stale, in the deck as before.", "bold yellow")
     )
-    places = {card.failing: f"{card.span.path}:{card.span.first}" for card in reversed(marked)}
+    places = {card.failing: str(card.span) for card in reversed(marked)}
     for mark, place in list(places.items())[::-1][:_MAX_LISTED]:
         console.print(Text(f"  {place}: {mark}"))
     console.print(Text("  Mark and tag proofdeck::stale go when code and words are of today.\n", "dim"))

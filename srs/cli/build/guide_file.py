@@ -6,16 +6,27 @@ import os
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import cards
-from cards.errors import ProofdeckError
+from cards.errors import FormatError, ProofdeckError
 
 if TYPE_CHECKING:
+    from cards.errors import Problem
     from cards.lock.lock import Lock, UnparsedLock
     from srs.cli.context import CommandContext
 
 BUNDLED = "tensorflow-interview.md"
+
+
+class GuideSource(NamedTuple):
+    """The text of a guide as the parser takes it."""
+
+    text: str
+    path: str
+    """The path as messages show it; that of a notebook knows the cell of each line."""
+    notes: tuple[Problem, ...] = ()
+    """What of the file is not in the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +41,41 @@ class GuideFile:
     seed_path: Path | None = None
     """A lock to begin with where there is none yet: the one that came with the program."""
 
+    @property
+    def is_notebook(self) -> bool:
+        """Whether the file is named as a notebook, which nothing writes into."""
+        return self.path.suffix.lower() == ".ipynb"
+
     def text(self) -> str:
-        """Return the guide's text."""
+        """Return the guide's text: that of the file, or what the cells of a notebook come to."""
+        return self.source().text
+
+    def source(self) -> GuideSource:
+        """Return the guide's text with the path for messages; raise FormatError where the file holds none."""
+        from cards.document.document_format import DocumentFormat, format_of, refusal
         from cards.guide.parse import decode_guide
         from cards.recover.scrape import looks_like_a_scrape, recover_suggestion
 
+        raw = self._read()
+        form = format_of(raw, self.shown)
+        if (sentence := refusal(form, self.shown)) is not None:
+            raise FormatError(sentence)
+        text = decode_guide(raw, self.shown)
+        if form is DocumentFormat.NOTEBOOK:
+            from cards.notebook.notebook import notebook_text
+
+            return GuideSource(*notebook_text(text, self.shown))
+        if looks_like_a_scrape(text):
+            raise ProofdeckError(recover_suggestion(self.shown))
+        return GuideSource(text, self.shown)
+
+    def _read(self) -> bytes:
         try:
-            text = decode_guide(self.path.read_bytes(), self.shown)
+            return self.path.read_bytes()
         except FileNotFoundError:
             raise ProofdeckError(f"{self.shown}: no such guide; name a Markdown file.") from None
         except OSError as error:
             raise ProofdeckError(f"{self.shown}: cannot be read ({error.strerror}).") from None
-        if looks_like_a_scrape(text):
-            raise ProofdeckError(recover_suggestion(self.shown))
-        return text
 
     def lock(self) -> Lock | None:
         """Return the lock of the last build; None before the first one."""
