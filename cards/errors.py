@@ -44,6 +44,10 @@ class GuideError(ProofdeckError):
         self.problems = problems
 
 
+class NoQuestionError(GuideError):
+    """A Markdown file is no guide: nothing in it is a question."""
+
+
 class LockError(ProofdeckError):
     """A lock file cannot be read."""
 

@@ -1,4 +1,4 @@
-"""Which format a file is of, by its bytes and its name, and what to do with one that is no guide."""
+"""Which format a file is of, by its bytes and its name."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import json
 import re
 from enum import Enum, auto
 from pathlib import PurePath
-from typing import assert_never
 
 
 class DocumentFormat(Enum):
@@ -68,14 +67,20 @@ _MARKS = (
             r"|::[ \t]*\n[ \t]*\n[ \t]+\S|(?<!`):[a-z]+:`[^`\n]+`",
             re.MULTILINE,
         ),
-        re.compile(r"^\.\. (?:[\w-]+::|_[^\n:]+:)|::[ \t]*\n[ \t]*\n[ \t]+\S|(?<!`):[a-z]+:`[^`\n]+`", re.MULTILINE),
+        re.compile(
+            r"^\.\. (?:[\w-]+::|_[^\n:]+:)|::[ \t]*\n[ \t]*\n[ \t]+\S|(?<!`):[a-z]+:`[^`\n]+`", re.MULTILINE
+        ),
     ),
     (
         DocumentFormat.ASCIIDOC,
         re.compile(r"^={1,5} \S|^\[source\b[^\]\n]*\]|^:[\w-]+: ?.*$", re.MULTILINE),
         re.compile(r"^={1,5} \S", re.MULTILINE),
     ),
-    (DocumentFormat.LATEX, re.compile(r"^\\documentclass\b|^\\begin\{document\}", re.MULTILINE), re.compile("")),
+    (
+        DocumentFormat.LATEX,
+        re.compile(r"^\\documentclass\b|^\\begin\{document\}", re.MULTILINE),
+        re.compile(""),
+    ),
     (
         DocumentFormat.ORG,
         re.compile(r"^#\+(?:TITLE|BEGIN_SRC|OPTIONS|AUTHOR)\b|^\*+ \S", re.MULTILINE | re.IGNORECASE),
@@ -135,53 +140,3 @@ def _is_notebook(text: str, raw: bytes) -> bool:
         return isinstance(json.loads(raw), dict)
     except (ValueError, RecursionError):
         return '"cell_type"' in text
-
-
-def refusal(form: DocumentFormat, shown: str) -> str | None:
-    """Return the sentence that says what to do with a file that cannot be read; None for one that can."""
-    stem = str(PurePath(shown).with_suffix(""))
-    quoted, guide = _quoted(shown), _quoted(f"{stem}.md")
-    pandoc = f"convert it with `pandoc {quoted} -t gfm -o {guide}` and name {stem}.md."
-    match form:
-        case DocumentFormat.MARKDOWN | DocumentFormat.NOTEBOOK:
-            return None
-        case DocumentFormat.HTML:
-            return f"{shown}: this is a web page, not a guide; make one of it with `proofdeck recover {quoted} -o {guide}`."
-        case DocumentFormat.RESTRUCTURED_TEXT:
-            return f"{shown}: this is reStructuredText, not Markdown; {pandoc.replace(' -t', ' -f rst -t', 1)}"
-        case DocumentFormat.ASCIIDOC:
-            return (
-                f"{shown}: this is AsciiDoc, not Markdown; convert it with "
-                f"`asciidoctor -b docbook -o - {quoted} | pandoc -f docbook -t gfm -o {guide}` and name {stem}.md."
-            )
-        case DocumentFormat.LATEX:
-            return f"{shown}: this is LaTeX, not Markdown; {pandoc.replace(' -t', ' -f latex -t', 1)}"
-        case DocumentFormat.ORG:
-            return f"{shown}: this is an Org file, not Markdown; {pandoc.replace(' -t', ' -f org -t', 1)}"
-        case DocumentFormat.WORD:
-            return f"{shown}: this is a Word document; {pandoc.replace(' -t', ' -f docx -t', 1)}"
-        case DocumentFormat.OLD_WORD:
-            return f"{shown}: this is an old Office document; save it as .docx, then convert that with `pandoc -t gfm`."
-        case DocumentFormat.OPEN_DOCUMENT:
-            return f"{shown}: this is an OpenDocument text; {pandoc.replace(' -t', ' -f odt -t', 1)}"
-        case DocumentFormat.EPUB:
-            return f"{shown}: this is an e-book; {pandoc.replace(' -t', ' -f epub -t', 1)}"
-        case DocumentFormat.RTF:
-            return f"{shown}: this is an RTF document; {pandoc.replace(' -t', ' -f rtf -t', 1)}"
-        case DocumentFormat.PDF:
-            return (
-                f"{shown}: this is a PDF; take its text with `pdftotext -layout {quoted} {_quoted(f'{stem}.txt')}`, "
-                f"then make a guide of that with `proofdeck recover {_quoted(f'{stem}.txt')} -o {guide}`."
-            )
-        case DocumentFormat.UTF_16:
-            return f"{shown}: this text is UTF-16; save it as UTF-8."
-        case DocumentFormat.BINARY:
-            return f"{shown}: this file holds no text; name a Markdown file or a notebook."
-        case DocumentFormat.EMPTY:
-            return f"{shown}: this file is empty; write a question such as `### What is ...?` and its answer into it."
-        case _:
-            assert_never(form)
-
-
-def _quoted(name: str) -> str:
-    return name if re.fullmatch(r"[\w@%+=:,./-]+", name) else "'" + name.replace("'", "'\\''") + "'"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
+from cards.document.fence_info import fence_info_of
 from cards.errors import Problem
 from cards.guide.block import Code, Item, Listing, Other, Prose, Row, Table
 from cards.guide.directive import BlockDirectives, BlockPurpose, DirectiveError, parse_directives, suggestion
@@ -161,9 +162,7 @@ class _ElementReader:
             self._problem(
                 opening, f"this code block is never closed; end it with a line of {token.markup} alone."
             )
-        info = token.info.strip()
-        language, _, words = info.partition(" ")
-        language = language.lower().strip("{}.")
+        language, words = fence_info_of(token.info)
         if language in SESSION_LANGUAGES and is_session(source):
             language = "python"
         code = Code(source, language, Span(self.path, opening + 1, opening + 1 + source.count("\n")))

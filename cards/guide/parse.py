@@ -12,7 +12,7 @@ from pathlib import PurePath
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from cards.errors import GuideError, Problem
+from cards.errors import GuideError, NoQuestionError, Problem
 from cards.guide.assemble import GuideAssembler
 from cards.guide.chunk import chunks_of
 from cards.guide.guide import Guide
@@ -137,7 +137,7 @@ class GuideReader:
         problems = [*self._problems, *contents.problems]
         if not contents.questions and not problems:
             sentence = "no question found; start one with a heading such as `### Q1. What is ...?`."
-            problems.append(Problem(self._path, 1, sentence))
+            raise NoQuestionError((Problem(self._path, 1, sentence),))
         if problems:
             raise GuideError(tuple(sorted(problems)))
         stem = PurePath(self._path).stem

@@ -82,9 +82,11 @@ def _read_cells(notebook: Any) -> Iterator[Cell]:  # noqa: ANN401 - any JSON
     told = metadata.get("language_info", {}).get("name") or metadata.get("kernelspec", {}).get("language")
     language = str(told or "python").lower()
     # Format 3 has its cells in worksheets.
-    found = notebook["cells"] if "cells" in notebook else [
-        cell for sheet in notebook["worksheets"] for cell in sheet["cells"]
-    ]
+    found = (
+        notebook["cells"]
+        if "cells" in notebook
+        else [cell for sheet in notebook["worksheets"] for cell in sheet["cells"]]
+    )
     for number, cell in enumerate(found, start=1):
         yield _read_cell(number, cell, language)
 
@@ -143,4 +145,6 @@ def _as_seen(text: str) -> str:
     text = _ESCAPE_SEQUENCE.sub("", text)
     while "\x08" in (shorter := _ERASED.sub("", text)) and shorter != text:
         text = shorter
-    return "\n".join(line.rstrip("\r").rpartition("\r")[2] for line in shorter.replace("\x08", "").split("\n"))
+    return "\n".join(
+        line.rstrip("\r").rpartition("\r")[2] for line in shorter.replace("\x08", "").split("\n")
+    )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cards.errors import Problem
 from cards.notebook.cell import CellKind, cells_of
 from cards.notebook.code_cell import code_fence_of
+from cards.notebook.shared_state import continue_questions
 from cards.span import CellPart, NotebookPath
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 _FENCE = re.compile(r"[ >\t]{0,3}(?P<marks>`{3,}|~{3,})(?P<rest>.*)")
 _FRONT_MATTER = re.compile(r"---[ \t]*\n.*\n(?:---|\.\.\.)[ \t]*\Z", re.DOTALL)
+_LAST_COMMENT = re.compile(r"<!--\s*proofdeck:(?:(?!-->)[^\n])*-->\s*\Z")
+_STATES_NOTHING = re.compile(r"\b(?:no-run|skip|no-output|syntax-error|task)\b")
 _MOST_NAMED = 5
 """Cells that a note names; the rest are counted."""
 
@@ -47,7 +50,7 @@ def notebook_text(raw: str, path: str) -> NotebookText:
             left_out.setdefault("the pictures that code drew", []).append(cell.number)
     named = NotebookPath(path, tuple(writer.parts))
     notes = tuple(Problem(path, 0, f"left out: {what} ({_cells(of)}).") for what, of in left_out.items())
-    return NotebookText("\n".join(writer.lines) + "\n", named, notes)
+    return NotebookText(continue_questions("\n".join(writer.lines) + "\n", path), named, notes)
 
 
 class _Writer:
@@ -75,15 +78,22 @@ class _Writer:
         if fence is None:
             return "magics of the notebook" if cell.source.strip() else ""
         marks = _marks_around((*fence.lines, *fence.stated))
-        self._add_lines(cell, 0, [f"{marks}{fence.info}"])
+        waiting = self._waiting_directives()
+        self._add_lines(cell, 0, [f"{marks}{fence.info.partition(' ')[0] if waiting else fence.info}"])
         self.lines.pop()  # the blank behind it
         self._add_lines(cell, fence.first, fence.lines)
         self.lines[-1] = marks
         self.parts.append(CellPart(len(self.lines), cell.number, 0))
         self.lines.append("")
-        if fence.stated:
+        if fence.stated and not _STATES_NOTHING.search(waiting):
             self._add_lines(cell, 0, [f"{marks}output", *fence.stated, marks])
         return fence.left_out
+
+    def _waiting_directives(self) -> str:
+        """Return the proofdeck comment that the last cell ends in, for the code below; or nothing."""
+        text = "\n".join(self.lines[self.parts[-1].first - 1 :]) if self.parts else ""
+        comment = _LAST_COMMENT.search(text)
+        return comment[0] if comment else ""
 
     def _add_lines(self, cell: Cell, line: int, lines: Sequence[str]) -> None:
         """Add lines, the first of which is that line of the cell, and a blank behind them."""

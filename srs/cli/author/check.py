@@ -13,12 +13,12 @@ from cards.answer.check_dependencies import dependent_checks
 from cards.answer.task import tasks_of
 from cards.build.pipeline import finish_build, plan_build
 from cards.check.lint import card_figures, lint_cards
-from cards.errors import GuideError, Problem
+from cards.errors import GuideError, NoQuestionError, Problem, ProofdeckError
 from cards.lock.lock import parse_lock_lines
 from cards.program.qualifier import QualifierKind
 from cards.program.verdict import is_excused
 from cards.stale.named.named_calls import exact_lines
-from srs.cli.build.guide_file import display_path, find_guide
+from srs.cli.build.guide_file import display_path, find_guides
 from srs.words import count
 
 if TYPE_CHECKING:
@@ -37,28 +37,49 @@ class _CheckReport:
     """Remarks that do not make the check fail."""
     measures: CardFigures | None = None
     plan: BuildPlan | None = None
+    has_no_question: bool = False
+    """Whether the file is no guide at all."""
 
 
 @click.command
-@click.argument("guide", required=False, metavar="[GUIDE]", type=click.Path())
+@click.argument("guides", nargs=-1, metavar="[GUIDE]...", type=click.Path(allow_dash=True))
 @click.option(
     "--blocks", is_flag=True, help="Also list every block with the cards it made, or why it made none."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
 @click.pass_context
-def command(ctx: click.Context, guide: str | None, *, blocks: bool, as_json: bool) -> None:
-    """Say everything that is wrong with a guide, its code or its cards.
+def command(ctx: click.Context, guides: tuple[str, ...], *, blocks: bool, as_json: bool) -> None:
+    """Say everything that is wrong with guides, their code or their cards.
 
-    Reads only: nothing runs and nothing is written. Fails if a card would embarrass, if code has
-    no proof that holds, or if the lock is not what a build would write.
+    GUIDE is a Markdown file or a Jupyter notebook, or a folder of them, or - for standard input. Reads only:
+    nothing runs and nothing is written. Fails if a card would embarrass, if code has no proof that holds, or
+    if the lock is not what a build would write.
     """
     context: CommandContext = ctx.obj
-    found = _check(find_guide(context, guide), context)
-    if as_json:
-        click.echo(json.dumps(_as_json(found), indent=2, ensure_ascii=False))
-    else:
+    files = find_guides(context, guides)
+    code, reports = 0, []
+    for file in files:
+        try:
+            found = _check(file, context)
+        except ProofdeckError as error:
+            if len(files) == 1:
+                raise
+            click.echo(str(error), err=True)
+            code = max(code, error.exit_code)
+            continue
+        if len(files) > 1 and found.has_no_question:
+            click.echo(str(found.problems[0]), err=True)
+            continue
+        code = max(code, int(bool(found.problems)))
+        if as_json:
+            reports.append(_as_json(found) if len(files) == 1 else {"guide": file.shown} | _as_json(found))
+            continue
+        if len(files) > 1:
+            click.echo(click.style(file.shown, bold=True))
         _print_report(found, blocks=blocks)
-    ctx.exit(1 if found.problems else 0)
+    if as_json:
+        click.echo(json.dumps(reports[0] if len(files) == 1 else reports, indent=2, ensure_ascii=False))
+    ctx.exit(code)
 
 
 def _check(file: GuideFile, context: CommandContext) -> _CheckReport:
@@ -69,7 +90,7 @@ def _check(file: GuideFile, context: CommandContext) -> _CheckReport:
         # Proofs of any versions count: this asks whether the guide is in order, not this machine.
         plan = plan_build(source.text, source.path, lock, frozenset())
     except GuideError as error:
-        return _CheckReport(error.problems, ())
+        return _CheckReport(error.problems, (), has_no_question=isinstance(error, NoQuestionError))
     result = finish_build(plan, (), int(context.now().timestamp()))
     findings = lint_cards(plan.drafts)
     problems = [Problem(one.span.path, one.span.first, one.sentence) for one in findings if one.severe]
@@ -78,7 +99,7 @@ def _check(file: GuideFile, context: CommandContext) -> _CheckReport:
     remarks += [Problem(one.path, one.line, one.sentence) for one in exact_lines(plan.gone, source.text)]
     remarks += _warnings(plan, result)
     problems += [problem for task in tasks_of(plan.guide) for problem in dependent_checks(task)]
-    problems += _unproved_problems(plan, result)
+    problems += [] if file.piped is not None else _unproved_problems(plan, result)
     problems += [
         Problem(
             one.span.path, one.span.first - 1, "this fence names no language; write ```python or ```text."
@@ -86,7 +107,7 @@ def _check(file: GuideFile, context: CommandContext) -> _CheckReport:
         for one in plan.coverage
         if one.reasons == ("the fence names no language",)
     ]
-    problems += _stale_lock_problems(file, written, result)
+    problems += [] if file.piped is not None else _stale_lock_problems(file, written, result)
     return _CheckReport(tuple(sorted(problems)), tuple(sorted(remarks)), card_figures(plan.drafts), plan)
 
 

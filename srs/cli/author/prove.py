@@ -12,7 +12,7 @@ import click
 from cards.build.pipeline import finish_build, plan_build
 from cards.check.block_report import report_blocks
 from cards.check.upgrade import version_differences
-from cards.errors import ProofError
+from cards.errors import FormatError, ProofError
 from cards.program.confinement import Confinement
 from cards.program.verdict import Outcome, is_excused
 from cards.stale.named.named_calls import exact_lines
@@ -80,9 +80,9 @@ def command(
     context: CommandContext = ctx.obj
     file = find_guide(context, guide)
     if update and file.is_notebook:
-        raise click.UsageError(
-            f"{file.shown} is a notebook, and nothing writes into those; run its cells in Jupyter and save it.",
-            ctx,
+        raise FormatError(
+            f"{file.shown}: this is a notebook, and nothing writes into those; "
+            "run its cells in Jupyter and save it."
         )
     before = file.lock()
     warm = KEEP_WARM_MINUTES if keep_warm else 0

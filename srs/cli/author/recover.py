@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cards.errors import ProofdeckError
+from cards.errors import FormatError, ProofdeckError
 from cards.guide.parse import decode_guide
 
 if TYPE_CHECKING:
@@ -84,18 +84,26 @@ def command(
 
 
 def _read_page(file: str) -> str:
+    from cards.document.document_format import DocumentFormat, format_of
+    from cards.document.refusal import refusal_as_page
+    from cards.notebook.notebook import notebook_text
+
     try:
         raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except FileNotFoundError:
         raise ProofdeckError(f"{file}: no such file; name the page that you saved or copied.") from None
     except OSError as error:
         raise ProofdeckError(f"{file}: cannot be read ({error.strerror}).") from None
+    form = format_of(raw, "" if file == "-" else file)
+    if (sentence := refusal_as_page(form, "stdin" if file == "-" else file)) is not None:
+        raise FormatError(sentence)
     try:
-        return decode_guide(raw, file)
+        text = decode_guide(raw, file)
     except ProofdeckError:
         if b"\0" in raw:
             raise
         return raw.decode("cp1252", "replace")  # what old pages are saved in
+    return notebook_text(text, file).text if form is DocumentFormat.NOTEBOOK else text
 
 
 def _write(path: Path, text: str) -> None:

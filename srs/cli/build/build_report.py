@@ -46,7 +46,8 @@ def print_build_report(
     rows.add_row("Deck", _deck(report["deck"]))
     if "progress" in report:
         rows.add_row("Progress", _progress(report["progress"]))
-    rows.add_row("Store", Text.assemble(report["store"], ("  for reviews in the terminal", "dim")))
+    if report["store"]:
+        rows.add_row("Store", Text.assemble(report["store"], ("  for reviews in the terminal", "dim")))
     console.print()
     console.print(Text.assemble((report["title"], "bold"), (f"  {report['guide']}", "dim")))
     console.print(Padding(rows, (1, 0, 1, 2)))
@@ -72,6 +73,8 @@ def print_build_report(
             f"history, known again from the store by their words; {report['lock']} is written again.\n",
             markup=False,
         )
+    if not report["store"]:
+        return  # what came through standard input is nowhere but in the deck
     again = f" {named}" if named else ""
     # Who came by `uv run` has no such command on the path.
     program = "uv run proofdeck" if "UV_RUN_RECURSION_DEPTH" in os.environ else "proofdeck"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,11 +13,17 @@ import cards
 from cards.errors import FormatError, ProofdeckError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cards.errors import Problem
     from cards.lock.lock import Lock, UnparsedLock
     from srs.cli.context import CommandContext
 
 BUNDLED = "tensorflow-interview.md"
+PIPED = "stdin"
+"""How messages name a guide that came through standard input."""
+_ENDINGS = frozenset({".md", ".markdown", ".ipynb"})
+"""The endings of what may be a guide in a folder."""
 
 
 class GuideSource(NamedTuple):
@@ -40,6 +47,8 @@ class GuideFile:
     """Where its lock is written."""
     seed_path: Path | None = None
     """A lock to begin with where there is none yet: the one that came with the program."""
+    piped: bytes | None = None
+    """What came through standard input; such a guide has no lock, and the store does not keep it."""
 
     @property
     def is_notebook(self) -> bool:
@@ -52,7 +61,8 @@ class GuideFile:
 
     def source(self) -> GuideSource:
         """Return the guide's text with the path for messages; raise FormatError where the file holds none."""
-        from cards.document.document_format import DocumentFormat, format_of, refusal
+        from cards.document.document_format import DocumentFormat, format_of
+        from cards.document.refusal import refusal
         from cards.guide.parse import decode_guide
         from cards.recover.scrape import looks_like_a_scrape, recover_suggestion
 
@@ -70,6 +80,8 @@ class GuideFile:
         return GuideSource(text, self.shown)
 
     def _read(self) -> bytes:
+        if self.piped is not None:
+            return self.piped
         try:
             return self.path.read_bytes()
         except FileNotFoundError:
@@ -89,7 +101,7 @@ class GuideFile:
         from cards.lock.lock import UnparsedLock
 
         for path in (self.lock_path, self.seed_path):
-            if path is not None:
+            if path is not None and self.piped is None:
                 with suppress(FileNotFoundError):
                     return UnparsedLock(path.read_text("utf-8").split("\n"), display_path(path))
         return None
@@ -98,6 +110,8 @@ class GuideFile:
         """Write the lock's text if it says something new; return whether it did."""
         from cards.files import write_atomically
 
+        if self.piped is not None:
+            return False
         try:
             return write_atomically(self.lock_path, text.encode())
         except OSError as error:
@@ -109,6 +123,8 @@ class GuideFile:
 
 def find_guide(context: CommandContext, named: str | None) -> GuideFile:
     """Return the named guide, else the bundled one."""
+    if named == "-":
+        return GuideFile(Path(PIPED), PIPED, Path(f"{PIPED}.lock"), piped=sys.stdin.buffer.read())
     if named is not None:
         path = Path(named)
         if path.is_dir():
@@ -122,6 +138,31 @@ def find_guide(context: CommandContext, named: str | None) -> GuideFile:
         return GuideFile(installed, BUNDLED, lock.with_suffix(".lock"), installed.with_suffix(".lock"))
     path = package.parent / "source" / BUNDLED
     return GuideFile(path, display_path(path), path.with_suffix(".lock"))
+
+
+def find_guides(context: CommandContext, named: Sequence[str]) -> tuple[GuideFile, ...]:
+    """Return the named guides and those of the named folders, each once; the bundled one if none is named.
+
+    In a folder, every Markdown file and notebook may be a guide, also in folders of it that are not hidden.
+    """
+    if not named:
+        return (find_guide(context, None),)
+    paths = [path for each in named for path in (_files_in(each) if Path(each).is_dir() else [each])]
+    files = {os.path.realpath(path): find_guide(context, path) for path in reversed(paths)}
+    return tuple(reversed(files.values()))
+
+
+def _files_in(folder: str) -> list[str]:
+    found = sorted(
+        path
+        for path in Path(folder).rglob("*")
+        if path.suffix.lower() in _ENDINGS
+        and path.is_file()
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    )
+    if not found:
+        raise FormatError(f"{folder}: no Markdown file (*.md) and no notebook (*.ipynb) is in this folder.")
+    return list(map(str, found))
 
 
 def _lock_beside(path: Path) -> Path:
