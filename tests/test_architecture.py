@@ -35,11 +35,19 @@ HOUSE: dict[str, Room] = {
     "cards": Room(
         knows="",
         modules={
-            "errors": "",
             "files": "",
             "hidden_character": "",
             "span": "",
+            "errors": "span",
             "hidden_text": "errors hidden_character",
+        },
+    ),
+    "cards.document": Room(
+        knows="",
+        modules={
+            "document_format": "",
+            "fence_info": "",
+            "refusal": "document_format",
         },
     ),
     "cards.prove.sandbox": Room(
@@ -96,28 +104,8 @@ HOUSE: dict[str, Room] = {
             "block_features": "placement statement",
             "name_features": "nesting placement",
             "placement_features": "block_features name_features placement statement statement_facts",
-            "indent": (
-                "lexer nesting placement placement_features reranking_features statement statement_facts "
-                "weights"
-            ),
+            "indent": "lexer nesting placement placement_features reranking_features statement statement_facts weights",
             "code_block": "indent",
-        },
-    ),
-    "cards.recover.page": Room(
-        knows="",
-        modules={
-            "boilerplate": "",
-            "page": "",
-            "prose_markdown": "",
-            "line_score": "page",
-            "repair": "page",
-            "structure": "boilerplate page",
-            "interpreter_session": "page structure",
-            "line_kind": "line_score page",
-            "code_lines": "line_kind page",
-            "html": "code_lines page prose_markdown",
-            "markdown_page": "code_lines page",
-            "page_format": "html markdown_page page",
         },
     ),
     "cards.program": Room(
@@ -153,9 +141,7 @@ HOUSE: dict[str, Room] = {
             "exit_handlers": "json_text shared_record",
             "native_print": "protocol",
             "running_child": "process_tree protocol shared_record",
-            "child": (
-                "describe exit_handlers interpreter_snapshot json_text output_stream protocol shared_record"
-            ),
+            "child": "describe exit_handlers interpreter_snapshot json_text output_stream protocol shared_record",
             "fresh_main": "child json_text output_stream shared_record",
             "zygote": "child json_text line_buffer native_print process_tree protocol running_child",
             "zygote_main": "output_stream protocol zygote",
@@ -184,6 +170,23 @@ HOUSE: dict[str, Room] = {
             "needs": "stand_in usage",
         },
     ),
+    "cards.recover.page": Room(
+        knows="cards.document",
+        modules={
+            "boilerplate": "",
+            "page": "",
+            "prose_markdown": "",
+            "line_score": "page",
+            "repair": "page",
+            "structure": "boilerplate page",
+            "interpreter_session": "page structure",
+            "line_kind": "line_score page",
+            "code_lines": "line_kind page",
+            "html": "code_lines page prose_markdown",
+            "markdown_page": "code_lines page",
+            "page_format": "html markdown_page page",
+        },
+    ),
     "cards.stale": Room(
         knows="cards.python",
         modules={
@@ -204,7 +207,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.guide": Room(
-        knows="cards cards.program cards.python cards.python.foreign cards.stale",
+        knows="cards cards.document cards.program cards.python cards.python.foreign cards.stale",
         modules={
             "directive": "",
             "segment": "",
@@ -220,9 +223,7 @@ HOUSE: dict[str, Room] = {
             "task_blocks": "block guide",
             "chunk": "heading",
             "question_builder": "block guide heading text",
-            "assemble": (
-                "block directive element guide heading inline question_builder script task_blocks text"
-            ),
+            "assemble": "block directive element guide heading inline question_builder script task_blocks text",
             "parse": "assemble chunk element guide heading markdown segment",
         },
     ),
@@ -259,6 +260,15 @@ HOUSE: dict[str, Room] = {
             "variant": "data_edit gap",
             "mutants": "filling gap",
             "near_miss": "filling gap look_alike mutants other_value siblings",
+        },
+    ),
+    "cards.notebook": Room(
+        knows="cards cards.guide cards.python cards.python.foreign",
+        modules={
+            "cell": "",
+            "shared_state": "",
+            "code_cell": "cell",
+            "notebook": "cell code_cell shared_state",
         },
     ),
     "cards.prove.output": Room(
@@ -298,10 +308,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.prove.decide": Room(
-        knows=(
-            "cards.program cards.prove.client cards.prove.output cards.prove.process cards.prove.sandbox "
-            "cards.python cards.python.foreign cards.stale"
-        ),
+        knows="cards.program cards.prove.client cards.prove.output cards.prove.process cards.prove.sandbox cards.python cards.python.foreign cards.stale",
         modules={
             "error_text": "",
             "expected_exception": "",
@@ -317,17 +324,11 @@ HOUSE: dict[str, Room] = {
             "gone": "evidence",
             "second_run": "classify evidence",
             "qualifiers": "alone chance error_text evidence gone taint",
-            "verdicts": (
-                "chance classify consequence error_text evidence expected_exception gone misspelt qualifiers "
-                "syntax_failure taint"
-            ),
+            "verdicts": "chance classify consequence error_text evidence expected_exception gone misspelt qualifiers syntax_failure taint",
         },
     ),
     "cards.atomize": Room(
-        knows=(
-            "cards cards.card cards.exercise cards.guide cards.program cards.prove.decide cards.prove.output "
-            "cards.python cards.stale cards.stale.named"
-        ),
+        knows="cards cards.card cards.exercise cards.guide cards.program cards.prove.decide cards.prove.output cards.python cards.stale cards.stale.named",
         modules={
             "wording": "",
             "question_context": "wording",
@@ -342,15 +343,9 @@ HOUSE: dict[str, Room] = {
             "code_slice": "code needed_statements question_context",
             "measured_code": "code needed_statements question_context wording",
             "whole_question": "prose question_context sentence",
-            "rules": (
-                "code code_slice listing measured_code prose question_context sentence table term "
-                "whole_question"
-            ),
+            "rules": "code code_slice listing measured_code prose question_context sentence table term whole_question",
             "block_cards": "code listing question_context rules sentence table term wording",
-            "atomize": (
-                "block_cards code coverage measured_code prose question_context rules sentence "
-                "whole_question wording"
-            ),
+            "atomize": "block_cards code coverage measured_code prose question_context rules sentence whole_question wording",
         },
     ),
     "cards.lock": Room(
@@ -362,10 +357,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.prove": Room(
-        knows=(
-            "cards cards.program cards.prove.client cards.prove.decide cards.prove.output "
-            "cards.prove.process cards.prove.sandbox cards.python"
-        ),
+        knows="cards cards.program cards.prove.client cards.prove.decide cards.prove.output cards.prove.process cards.prove.sandbox cards.python",
         modules={
             "event": "",
             "prove_program": "",
@@ -374,10 +366,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.prove.measuring": Room(
-        knows=(
-            "cards.exercise cards.program cards.prove.client cards.prove.decide cards.prove.output "
-            "cards.prove.process cards.prove.sandbox cards.python"
-        ),
+        knows="cards.exercise cards.program cards.prove.client cards.prove.decide cards.prove.output cards.prove.process cards.prove.sandbox cards.python",
         modules={
             "behaviour": "",
             "given": "",
@@ -390,10 +379,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.answer": Room(
-        knows=(
-            "cards cards.exercise cards.guide cards.program cards.prove cards.prove.client "
-            "cards.prove.decide cards.prove.measuring cards.prove.process cards.python"
-        ),
+        knows="cards cards.exercise cards.guide cards.program cards.prove cards.prove.client cards.prove.decide cards.prove.measuring cards.prove.process cards.python",
         modules={
             "correctness": "",
             "task": "",
@@ -406,10 +392,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.build": Room(
-        knows=(
-            "cards cards.atomize cards.card cards.exercise cards.guide cards.lock cards.program cards.prove "
-            "cards.prove.client cards.prove.measuring cards.python cards.stale.named"
-        ),
+        knows="cards cards.atomize cards.card cards.exercise cards.guide cards.lock cards.program cards.prove cards.prove.client cards.prove.measuring cards.python cards.stale.named",
         modules={
             "cache": "",
             "changes": "",
@@ -424,9 +407,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.check": Room(
-        knows=(
-            "cards cards.atomize cards.card cards.guide cards.program cards.prove.decide cards.prove.output"
-        ),
+        knows="cards cards.atomize cards.card cards.guide cards.program cards.prove.decide cards.prove.output",
         modules={
             "block_report": "",
             "captured_output": "",
@@ -555,11 +536,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.build": Room(
-        knows=(
-            "cards cards.build cards.card cards.check cards.exercise cards.guide cards.lock cards.program "
-            "cards.prove cards.prove.client cards.prove.measuring cards.prove.sandbox cards.recover "
-            "cards.stale.named srs srs.cli srs.review srs.store"
-        ),
+        knows="cards cards.build cards.card cards.check cards.document cards.exercise cards.guide cards.lock cards.notebook cards.program cards.prove cards.prove.client cards.prove.measuring cards.prove.sandbox cards.recover cards.stale.named srs srs.cli srs.review srs.store",
         modules={
             "failure_report": "",
             "guide_file": "",
@@ -597,11 +574,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.author": Room(
-        knows=(
-            "cards cards.answer cards.build cards.card cards.check cards.guide cards.lock cards.program "
-            "cards.recover cards.recover.code cards.stale.named exporters.anki exporters.page srs srs.cli "
-            "srs.cli.build srs.cli.recover srs.store"
-        ),
+        knows="cards cards.answer cards.build cards.card cards.check cards.document cards.guide cards.lock cards.notebook cards.program cards.recover cards.recover.code cards.stale.named exporters.anki exporters.page srs srs.cli srs.cli.build srs.cli.recover srs.store",
         modules={
             "build": "",
             "check": "",
@@ -612,20 +585,14 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.practice": Room(
-        knows=(
-            "cards cards.answer cards.program cards.prove cards.prove.client srs srs.cli srs.cli.build "
-            "srs.store"
-        ),
+        knows="cards cards.answer cards.program cards.prove cards.prove.client srs srs.cli srs.cli.build srs.store",
         modules={
             "task_report": "",
             "task_practice": "task_report",
         },
     ),
     "srs.cli.learner": Room(
-        knows=(
-            "cards cards.answer cards.guide cards.prove.client srs srs.cli srs.cli.build srs.cli.practice "
-            "srs.review srs.schedule srs.screen srs.sitting srs.stats srs.store"
-        ),
+        knows="cards cards.answer cards.guide cards.prove.client srs srs.cli srs.cli.build srs.cli.practice srs.review srs.schedule srs.screen srs.sitting srs.stats srs.store",
         modules={
             "cards": "",
             "due": "",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cards.errors import FormatError, NoQuestionError, ProofdeckError
+from cards.errors import NoQuestionError, ProofdeckError
 from srs.cli.build.guide_file import display_path, find_guides
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def command(
         for file, clash in _with_clashes(files):
             try:
                 if clash:
-                    raise FormatError(clash)
+                    raise ProofdeckError(clash)
                 report, has_failed = commands.build(file, named=file.shown if guides else None)
             except NoQuestionError as error:
                 if not is_of_several:
