@@ -115,9 +115,11 @@ def command(
             return
         code, reports = 0, []
         for file, clash in _with_clashes(files):
+            if clash:
+                click.echo(clash, err=True)
+                code = max(code, 1)
+                continue
             try:
-                if clash:
-                    raise ProofdeckError(clash)
                 report, has_failed = commands.build(file, named=file.shown if guides else None)
             except NoQuestionError as error:
                 if not is_of_several:

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 @click.option(
     "--review", is_flag=True, help="Show the doubtful blocks of FILE, a guide that was recovered before."
 )
+@click.option(
+    "--as-page", is_flag=True, help="Take FILE for a page that was copied, even if it is Markdown already."
+)
 @click.option("--snippets", is_flag=True, help="Read a JSON list of flat snippets, write them indented.")
 @click.option("--json", "as_json", is_flag=True, help="Print the account as JSON.")
 @click.pass_context
@@ -40,14 +43,18 @@ def command(
     report: bool,
     ask: bool,
     review: bool,
+    as_page: bool,
     snippets: bool,
     as_json: bool,
 ) -> None:
-    """Turn a page that was copied into a guide: pasted text, a saved HTML page, or sloppy Markdown.
+    """Turn a page that was copied into a guide: pasted text, a saved HTML page, or a notebook.
 
-    Finds questions, tables, lists and code, gives flattened Python its indentation again, puts stand-ins
-    where code uses names that nobody defines, and leaves out what belongs to the site. No word is
+    Of a page it finds questions, tables, lists and code, gives flattened Python its indentation again, puts
+    stand-ins where code uses names that nobody defines, and leaves out what belongs to the site. No word is
     changed; what is left out is listed. Without -o the guide goes to standard output.
+
+    What is Markdown already stays as it is, byte for byte, but for what is certain: a blank that a heading
+    lacks, the end of a fence, and stand-ins for names without which code cannot run.
     """
     from cards.recover.recovery import recover_guide
     from srs.cli.recover.recover_report import print_recovery, recovery_json
@@ -68,7 +75,7 @@ def command(
     text = _read_page(file)
     sidecar = _decisions_path(target or Path(file)) if target or file != "-" else None
     decisions = _read_decisions(sidecar)
-    result = recover_guide(text, "pasted.md" if file == "-" else file, decisions)
+    result = recover_guide(text, "pasted.md" if file == "-" else file, decisions, as_page=as_page)
     if ask and sidecar is not None:
         result = _ask_and_recover(result, text, file, decisions, sidecar)
     if target is None:
