@@ -11,7 +11,7 @@ from cards.python.bindings import names_bound_in
 from cards.python.reads import names_read_in
 from cards.recover.code.code_block import IndentationDoubt, restore_block
 from cards.recover.guide_text import RestoredPart, render_guide
-from cards.recover.markdown.evidence import markdown_evidence
+from cards.recover.markdown.markdown_evidence import markdown_evidence
 from cards.recover.markdown.touch_up import touch_up
 from cards.recover.needs.needs import StandInRegistry, needs_of
 from cards.recover.page.interpreter_session import split_session

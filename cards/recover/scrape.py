@@ -20,7 +20,7 @@ def looks_like_a_scrape(text: str) -> bool:
         return True
     if _GUIDE_MARKUP.search(text):
         return False
-    from cards.recover.markdown.evidence import markdown_evidence
+    from cards.recover.markdown.markdown_evidence import markdown_evidence
 
     if markdown_evidence(text).is_markdown:
         return False

@@ -1,7 +1,8 @@
 """Change of a Markdown text only what is certain, and say what was changed; every other byte stays.
 
 Certain are a blank that a heading lacks, the end of a fence that the next question shows to be missing, and
-stand-ins for names without which code cannot run to its end.
+stand-ins for names without which code cannot run to its end. Lines without which the text would be no guide
+are rewritten as the format demands.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from cards.errors import GuideError
 from cards.guide.parse import parse_guide
-from cards.recover.markdown.lines import fenced_blocks, lines_of
+from cards.recover.markdown.fenced_lines import fenced_blocks, lines_of
 from cards.recover.markdown.missing_names import GivenStandIns, stand_ins_for
 from cards.recover.page.repair import Repair
+from cards.recover.parsable import make_parsable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,6 +49,10 @@ def touch_up(text: str) -> TouchedUp:
     text, changes = _mend_marks(text)
     guide = _guide_of(text)
     if guide is None:
+        text, accepted = _without_refused_lines(text)
+        changes = (*changes, *accepted)
+        guide = _guide_of(text)
+    if guide is None:
         return TouchedUp(text, 0, 0, changes, (), ())
     given = stand_ins_for(guide)
     with_stand_ins, more = _with_stand_ins(text, given)
@@ -68,6 +74,19 @@ def _guide_of(text: str) -> Guide | None:
         return parse_guide(text, "guide.md")
     except GuideError:
         return None
+
+
+def _without_refused_lines(text: str) -> tuple[str, tuple[Repair, ...]]:
+    """Return the text with the lines rewritten that the format refuses; as it is where that does not help."""
+    changed = make_parsable(text)
+    if _guide_of(changed) is None:
+        return text, ()
+    pairs = zip(lines_of(text)[0], lines_of(changed)[0], strict=True)
+    return changed, tuple(
+        Repair(number, before, after)
+        for number, (before, after) in enumerate(pairs, start=1)
+        if before != after
+    )
 
 
 def _mend_marks(text: str) -> tuple[str, tuple[Repair, ...]]:

@@ -92,8 +92,8 @@ def command(
 
 def _read_page(file: str) -> str:
     from cards.document.document_format import DocumentFormat, format_of
-    from cards.document.refusal import refusal_as_page
-    from cards.notebook.notebook import notebook_text
+    from cards.document.format_advice import refusal_as_page
+    from cards.notebook.notebook_text import notebook_text
 
     try:
         raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()

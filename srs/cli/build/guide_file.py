@@ -62,7 +62,7 @@ class GuideFile:
     def source(self) -> GuideSource:
         """Return the guide's text with the path for messages; raise FormatError where the file holds none."""
         from cards.document.document_format import DocumentFormat, format_of
-        from cards.document.refusal import refusal
+        from cards.document.format_advice import refusal
         from cards.guide.parse import decode_guide
         from cards.recover.scrape import looks_like_a_scrape, recover_suggestion
 
@@ -72,7 +72,7 @@ class GuideFile:
             raise FormatError(sentence)
         text = decode_guide(raw, self.shown)
         if form is DocumentFormat.NOTEBOOK:
-            from cards.notebook.notebook import notebook_text
+            from cards.notebook.notebook_text import notebook_text
 
             return GuideSource(*notebook_text(text, self.shown))
         if looks_like_a_scrape(text):

@@ -144,11 +144,16 @@ def test_all_problems_of_a_guide_come_at_once_with_their_lines(desk: Desk) -> No
         pytest.param(
             ["build", "nowhere.md"], 1, "nowhere.md: no such guide; name a Markdown file.\n", id="missing"
         ),
-        pytest.param(["build", "."], 1, ".: a folder; name the Markdown file in it.\n", id="folder"),
+        pytest.param(
+            ["build", "."],
+            2,
+            ".: no Markdown file (*.md) and no notebook (*.ipynb) is in this folder.\n",
+            id="folder",
+        ),
         pytest.param(
             ["build", "--jobs", "0"],
             2,
-            "Usage: proofdeck build [OPTIONS] [GUIDE]\nTry 'proofdeck build --help' for help.\n\n"
+            "Usage: proofdeck build [OPTIONS] [GUIDE]...\nTry 'proofdeck build --help' for help.\n\n"
             "Error: Invalid value for '-j' / '--jobs': 0 is not in the range 1<=x<=256.\n",
             id="jobs",
         ),

@@ -8,10 +8,11 @@ import pytest
 
 from cards.errors import FormatError
 from cards.guide.parse import parse_guide
-from cards.notebook.notebook import notebook_text
+from cards.notebook.notebook_text import notebook_text
 from cards.span import NotebookPath, line_name, lines_name, place_of
 from tests.builders.notebook import code, displayed, drawn, markdown, notebook, printed, raised
 
+RESTORE = "restore it, or save it again in Jupyter."
 QUESTION = markdown("## What is a deque?\n\nA queue.")
 
 
@@ -100,7 +101,9 @@ def test_a_cell_becomes_these_lines(cell: dict[str, object], lines: list[str]) -
 
 def test_what_is_left_out_is_named_with_its_cells() -> None:
     raw = {"cell_type": "raw", "metadata": {}, "source": "note to myself"}
-    found = notebook_text(notebook(QUESTION, code("%matplotlib inline"), code("f()", drawn()), raw), "a.ipynb")
+    found = notebook_text(
+        notebook(QUESTION, code("%matplotlib inline"), code("f()", drawn()), raw), "a.ipynb"
+    )
     assert [str(note) for note in found.notes] == [
         "a.ipynb: left out: magics of the notebook (cell 2).",
         "a.ipynb: left out: the pictures that code drew (cell 3).",
@@ -201,7 +204,7 @@ def test_the_older_format_is_read() -> None:
     [
         (
             '{"cells": [\n{"cell_type": "mark',
-            "this notebook is damaged (its JSON breaks off in line 2); restore it, or save it again in Jupyter.",
+            f"this notebook is damaged (its JSON breaks off in line 2); {RESTORE}",
         ),
         (
             '{"nbformat": 4, "cells": [1]}',

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cards.document.fence_info import fence_info_of
 from cards.python.syntax import tree_of
-from cards.recover.markdown.lines import fenced_blocks, lines_of
+from cards.recover.markdown.fenced_lines import fenced_blocks, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
