@@ -104,7 +104,10 @@ HOUSE: dict[str, Room] = {
             "block_features": "placement statement",
             "name_features": "nesting placement",
             "placement_features": "block_features name_features placement statement statement_facts",
-            "indent": "lexer nesting placement placement_features reranking_features statement statement_facts weights",
+            "indent": (
+                "lexer nesting placement placement_features reranking_features statement statement_facts "
+                "weights"
+            ),
             "code_block": "indent",
         },
     ),
@@ -141,7 +144,9 @@ HOUSE: dict[str, Room] = {
             "exit_handlers": "json_text shared_record",
             "native_print": "protocol",
             "running_child": "process_tree protocol shared_record",
-            "child": "describe exit_handlers interpreter_snapshot json_text output_stream protocol shared_record",
+            "child": (
+                "describe exit_handlers interpreter_snapshot json_text output_stream protocol shared_record"
+            ),
             "fresh_main": "child json_text output_stream shared_record",
             "zygote": "child json_text line_buffer native_print process_tree protocol running_child",
             "zygote_main": "output_stream protocol zygote",
@@ -223,7 +228,9 @@ HOUSE: dict[str, Room] = {
             "task_blocks": "block guide",
             "chunk": "heading",
             "question_builder": "block guide heading text",
-            "assemble": "block directive element guide heading inline question_builder script task_blocks text",
+            "assemble": (
+                "block directive element guide heading inline question_builder script task_blocks text"
+            ),
             "parse": "assemble chunk element guide heading markdown segment",
         },
     ),
@@ -308,7 +315,10 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.prove.decide": Room(
-        knows="cards.program cards.prove.client cards.prove.output cards.prove.process cards.prove.sandbox cards.python cards.python.foreign cards.stale",
+        knows=(
+            "cards.program cards.prove.client cards.prove.output cards.prove.process cards.prove.sandbox "
+            "cards.python cards.python.foreign cards.stale"
+        ),
         modules={
             "error_text": "",
             "expected_exception": "",
@@ -324,11 +334,17 @@ HOUSE: dict[str, Room] = {
             "gone": "evidence",
             "second_run": "classify evidence",
             "qualifiers": "alone chance error_text evidence gone taint",
-            "verdicts": "chance classify consequence error_text evidence expected_exception gone misspelt qualifiers syntax_failure taint",
+            "verdicts": (
+                "chance classify consequence error_text evidence expected_exception gone misspelt qualifiers "
+                "syntax_failure taint"
+            ),
         },
     ),
     "cards.atomize": Room(
-        knows="cards cards.card cards.exercise cards.guide cards.program cards.prove.decide cards.prove.output cards.python cards.stale cards.stale.named",
+        knows=(
+            "cards cards.card cards.exercise cards.guide cards.program cards.prove.decide cards.prove.output "
+            "cards.python cards.stale cards.stale.named"
+        ),
         modules={
             "wording": "",
             "question_context": "wording",
@@ -343,9 +359,15 @@ HOUSE: dict[str, Room] = {
             "code_slice": "code needed_statements question_context",
             "measured_code": "code needed_statements question_context wording",
             "whole_question": "prose question_context sentence",
-            "rules": "code code_slice listing measured_code prose question_context sentence table term whole_question",
+            "rules": (
+                "code code_slice listing measured_code prose question_context sentence table term "
+                "whole_question"
+            ),
             "block_cards": "code listing question_context rules sentence table term wording",
-            "atomize": "block_cards code coverage measured_code prose question_context rules sentence whole_question wording",
+            "atomize": (
+                "block_cards code coverage measured_code prose question_context rules sentence "
+                "whole_question wording"
+            ),
         },
     ),
     "cards.lock": Room(
@@ -357,7 +379,10 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.prove": Room(
-        knows="cards cards.program cards.prove.client cards.prove.decide cards.prove.output cards.prove.process cards.prove.sandbox cards.python",
+        knows=(
+            "cards cards.program cards.prove.client cards.prove.decide cards.prove.output "
+            "cards.prove.process cards.prove.sandbox cards.python"
+        ),
         modules={
             "event": "",
             "prove_program": "",
@@ -366,7 +391,10 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.prove.measuring": Room(
-        knows="cards.exercise cards.program cards.prove.client cards.prove.decide cards.prove.output cards.prove.process cards.prove.sandbox cards.python",
+        knows=(
+            "cards.exercise cards.program cards.prove.client cards.prove.decide cards.prove.output "
+            "cards.prove.process cards.prove.sandbox cards.python"
+        ),
         modules={
             "behaviour": "",
             "given": "",
@@ -379,7 +407,10 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.answer": Room(
-        knows="cards cards.exercise cards.guide cards.program cards.prove cards.prove.client cards.prove.decide cards.prove.measuring cards.prove.process cards.python",
+        knows=(
+            "cards cards.exercise cards.guide cards.program cards.prove cards.prove.client "
+            "cards.prove.decide cards.prove.measuring cards.prove.process cards.python"
+        ),
         modules={
             "correctness": "",
             "task": "",
@@ -392,7 +423,10 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.build": Room(
-        knows="cards cards.atomize cards.card cards.exercise cards.guide cards.lock cards.program cards.prove cards.prove.client cards.prove.measuring cards.python cards.stale.named",
+        knows=(
+            "cards cards.atomize cards.card cards.exercise cards.guide cards.lock cards.program cards.prove "
+            "cards.prove.client cards.prove.measuring cards.python cards.stale.named"
+        ),
         modules={
             "cache": "",
             "changes": "",
@@ -407,7 +441,9 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.check": Room(
-        knows="cards cards.atomize cards.card cards.guide cards.program cards.prove.decide cards.prove.output",
+        knows=(
+            "cards cards.atomize cards.card cards.guide cards.program cards.prove.decide cards.prove.output"
+        ),
         modules={
             "block_report": "",
             "captured_output": "",
@@ -536,7 +572,11 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.build": Room(
-        knows="cards cards.build cards.card cards.check cards.document cards.exercise cards.guide cards.lock cards.notebook cards.program cards.prove cards.prove.client cards.prove.measuring cards.prove.sandbox cards.recover cards.stale.named srs srs.cli srs.review srs.store",
+        knows=(
+            "cards cards.build cards.card cards.check cards.document cards.exercise cards.guide cards.lock "
+            "cards.notebook cards.program cards.prove cards.prove.client cards.prove.measuring "
+            "cards.prove.sandbox cards.recover cards.stale.named srs srs.cli srs.review srs.store"
+        ),
         modules={
             "failure_report": "",
             "guide_file": "",
@@ -574,7 +614,11 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.author": Room(
-        knows="cards cards.answer cards.build cards.card cards.check cards.document cards.guide cards.lock cards.notebook cards.program cards.recover cards.recover.code cards.stale.named exporters.anki exporters.page srs srs.cli srs.cli.build srs.cli.recover srs.store",
+        knows=(
+            "cards cards.answer cards.build cards.card cards.check cards.document cards.guide cards.lock "
+            "cards.notebook cards.program cards.recover cards.recover.code cards.stale.named exporters.anki "
+            "exporters.page srs srs.cli srs.cli.build srs.cli.recover srs.store"
+        ),
         modules={
             "build": "",
             "check": "",
@@ -585,14 +629,20 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.practice": Room(
-        knows="cards cards.answer cards.program cards.prove cards.prove.client srs srs.cli srs.cli.build srs.store",
+        knows=(
+            "cards cards.answer cards.program cards.prove cards.prove.client srs srs.cli srs.cli.build "
+            "srs.store"
+        ),
         modules={
             "task_report": "",
             "task_practice": "task_report",
         },
     ),
     "srs.cli.learner": Room(
-        knows="cards cards.answer cards.guide cards.prove.client srs srs.cli srs.cli.build srs.cli.practice srs.review srs.schedule srs.screen srs.sitting srs.stats srs.store",
+        knows=(
+            "cards cards.answer cards.guide cards.prove.client srs srs.cli srs.cli.build srs.cli.practice "
+            "srs.review srs.schedule srs.screen srs.sitting srs.stats srs.store"
+        ),
         modules={
             "cards": "",
             "due": "",
