@@ -47,7 +47,7 @@ HOUSE: dict[str, Room] = {
         modules={
             "document_format": "",
             "fence_info": "",
-            "refusal": "document_format",
+            "format_advice": "document_format",
         },
     ),
     "cards.prove.sandbox": Room(
@@ -275,7 +275,7 @@ HOUSE: dict[str, Room] = {
             "cell": "",
             "shared_state": "",
             "code_cell": "cell",
-            "notebook": "cell code_cell shared_state",
+            "notebook_text": "cell code_cell shared_state",
         },
     ),
     "cards.prove.output": Room(
@@ -288,15 +288,17 @@ HOUSE: dict[str, Room] = {
             "claims": "compare output_comment",
         },
     ),
-    "cards.recover": Room(
-        knows="cards cards.guide cards.python cards.recover.code cards.recover.needs cards.recover.page",
+    "cards.recover.markdown": Room(
+        knows=(
+            "cards cards.document cards.guide cards.program cards.python cards.recover.needs "
+            "cards.recover.page"
+        ),
         modules={
-            "decision": "",
-            "guide_text": "",
+            "fenced_lines": "",
+            "missing_names": "",
             "parsable": "",
-            "scrape": "",
-            "doubtful": "decision",
-            "recovery": "guide_text parsable",
+            "markdown_evidence": "fenced_lines",
+            "touch_up": "fenced_lines missing_names parsable",
         },
     ),
     "cards.stale.named": Room(
@@ -338,6 +340,19 @@ HOUSE: dict[str, Room] = {
                 "chance classify consequence error_text evidence expected_exception gone misspelt qualifiers "
                 "syntax_failure taint"
             ),
+        },
+    ),
+    "cards.recover": Room(
+        knows=(
+            "cards cards.guide cards.python cards.recover.code cards.recover.markdown cards.recover.needs "
+            "cards.recover.page"
+        ),
+        modules={
+            "decision": "",
+            "guide_text": "",
+            "scrape": "",
+            "doubtful": "decision",
+            "recovery": "guide_text",
         },
     ),
     "cards.atomize": Room(

@@ -12,6 +12,7 @@ from cards.python.reads import names_read_in
 from cards.recover.code.code_block import IndentationDoubt, restore_block
 from cards.recover.guide_text import RestoredPart, render_guide
 from cards.recover.markdown.markdown_evidence import markdown_evidence
+from cards.recover.markdown.parsable import make_parsable
 from cards.recover.markdown.touch_up import touch_up
 from cards.recover.needs.needs import StandInRegistry, needs_of
 from cards.recover.page.interpreter_session import split_session
@@ -20,7 +21,6 @@ from cards.recover.page.page import LineKind, PageFormat
 from cards.recover.page.page_format import is_html, read_page
 from cards.recover.page.repair import repair_lines
 from cards.recover.page.structure import AnswerPart, LineRole, outline_of
-from cards.recover.parsable import make_parsable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

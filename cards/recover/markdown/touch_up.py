@@ -15,8 +15,8 @@ from cards.errors import GuideError
 from cards.guide.parse import parse_guide
 from cards.recover.markdown.fenced_lines import fenced_blocks, lines_of
 from cards.recover.markdown.missing_names import GivenStandIns, stand_ins_for
+from cards.recover.markdown.parsable import make_parsable
 from cards.recover.page.repair import Repair
-from cards.recover.parsable import make_parsable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -52,9 +52,16 @@ def print_recovery(
     name = "standard input" if file == "-" else file
     if result.because:
         _print_touched_up(console, result, name)
-        if output:
-            console.print(f"Written: {output}. Next: proofdeck prove {output}")
-        return
+    else:
+        _print_page(console, result, name, everything=everything)
+    if output:
+        console.print(f"Written: {output}. Next: proofdeck prove {output}")
+        if result.count(IndentationDoubt.REVIEW):
+            console.print(f"         Doubtful blocks, one by one: proofdeck recover --review {output}")
+
+
+def _print_page(console: Console, result: Recovery, name: str, *, everything: bool) -> None:
+    """Print what a page was taken for, what of it is in doubt, and what was added or left out."""
     console.print(f"{name} was taken for {result.source.value}.")
     blocks = len(result.blocks)
     console.print(
@@ -86,10 +93,6 @@ def print_recovery(
             console.print(f"  {where}: left out ({left.reason}): {left.text}")
     elif result.dropped:
         console.print(f"{count(len(result.dropped), 'line')} left out; --report lists them.")
-    if output:
-        console.print(f"Written: {output}. Next: proofdeck prove {output}")
-        if result.count(IndentationDoubt.REVIEW):
-            console.print(f"         Doubtful blocks, one by one: proofdeck recover --review {output}")
 
 
 def _print_touched_up(console: Console, result: Recovery, name: str) -> None:
