@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from cards.recover.code.code_block import BlockDigest, CodeBlock
+    from cards.recover.markdown.touch_up import TouchedUp
     from cards.recover.needs.needs import BlockNeeds
     from cards.recover.needs.stand_in import StandIn
     from cards.recover.page.page import DroppedLine, Line
@@ -66,12 +67,20 @@ def recover_guide(
 
     Markdown stays as it is, but for what is certain; with `as_page` it is taken for a page that was copied.
     """
-    if not as_page and not is_html(text, name):
-        evidence = markdown_evidence(text)
-        if evidence.is_markdown:
-            touched_up = _touch_up(text, evidence.why)
-            if touched_up.questions or evidence.fences or evidence.headings:
-                return touched_up
+    if as_page or is_html(text, name):
+        return _recover_page(text, name, decisions)
+    evidence = markdown_evidence(text)
+    if not evidence.is_markdown:
+        return _recover_page(text, name, decisions)
+    touched_up = touch_up(text)
+    if touched_up.questions or ((evidence.fences or evidence.headings) and not touched_up.is_refused):
+        return _as_recovery(touched_up, evidence.why)
+    page = _recover_page(text, name, decisions)
+    return page if page.questions or touched_up.is_refused else _as_recovery(touched_up, evidence.why)
+
+
+def _recover_page(text: str, name: str, decisions: Mapping[BlockDigest, tuple[int, ...]]) -> Recovery:
+    """Return the guide that a page holds which lost its markup, all of it or parts."""
     page = read_page(text, name)
     lines, mends = repair_lines(page.lines)
     page = replace(page, lines=lines)
@@ -109,8 +118,7 @@ def recover_guide(
     )
 
 
-def _touch_up(text: str, because: str) -> Recovery:
-    done = touch_up(text)
+def _as_recovery(done: TouchedUp, because: str) -> Recovery:
     return Recovery(
         PageFormat.MARKDOWN,
         done.text,

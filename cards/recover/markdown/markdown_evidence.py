@@ -21,6 +21,11 @@ _MARK = re.compile(
     r"|^[ \t]{2,}(?:[-*+]|\d{1,3}[.)])[ \t]+\S|^[*+][ \t]+\S|^\s*\|?(?:\s*:?-{2,}:?\s*\|)+"
     r"|^>|</?(?:details|summary|br|img)\b|^(?:={3,}|-{3,})$"
 )
+# One of these is enough.
+_PLAIN_MARK = re.compile(
+    r"\s{0,3}(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?#{2,6}[ \t]+\S|\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*$"
+    r"|\s*[-*+] \[[ xX]\] |\s*<(?:details|summary)\b|.*\[[^\]\n]+\]\(https?://"
+)
 _VALUE = r"\S*[\w\])]?[(\[{'\"].*"
 _STATEMENT = re.compile(
     r"import [\w.]+(?: as \w+)?|from [\w.]+ import .+|(?:async )?def \w+\(.*|class \w+(?:\(.*\))?:"
@@ -40,6 +45,8 @@ class MarkdownEvidence:
     fences: int
     """Fences that are closed."""
     open_fences: int
+    is_plainly_marked: bool
+    """There is a fence, a heading below the first level, a rule of a table, or another clear mark."""
     headings: int
     marks: int
     """Lines with a link, emphasis, code, a list's mark, a table's rule or a tag, outside of fences."""
@@ -60,7 +67,7 @@ class MarkdownEvidence:
     @property
     def has_markup(self) -> bool:
         """Whether there are marks of Markdown at all."""
-        return bool(self.fences) or self.headings + self.marks >= _FEWEST_MARKS
+        return self.is_plainly_marked or self.headings + self.marks >= _FEWEST_MARKS
 
     @property
     def lost_indentation(self) -> bool:
@@ -92,7 +99,7 @@ class MarkdownEvidence:
 
 def markdown_evidence(text: str) -> MarkdownEvidence:
     """Return what a text shows of being Markdown; comments say nothing."""
-    text = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text)
+    text = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text.removeprefix("\ufeff"))
     lines, _ = lines_of(text)
     blocks = fenced_blocks(lines)
     inside = {place for block in blocks for place in range(block.opened, block.closed + block.is_closed)}
@@ -106,6 +113,7 @@ def markdown_evidence(text: str) -> MarkdownEvidence:
     return MarkdownEvidence(
         fences=sum(block.is_closed for block in blocks),
         open_fences=sum(not block.is_closed for block in blocks),
+        is_plainly_marked=bool(blocks) or any(map(_PLAIN_MARK.match, outside)),
         headings=sum(bool(_HEADING.match(line)) for line in outside),
         marks=sum(bool(_MARK.search(line)) for line in outside),
         fenced_lines=sum(block.closed - block.opened - 1 for block in blocks),

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cards.errors import GuideError
+from cards.errors import GuideError, NoQuestionError
 from cards.guide.parse import parse_guide
 from cards.recover.markdown.fenced_lines import fenced_blocks, lines_of
 from cards.recover.markdown.missing_names import GivenStandIns, stand_ins_for
@@ -42,6 +42,8 @@ class TouchedUp:
     stand_ins: tuple[StandIn, ...]
     missing: tuple[str, ...]
     """Names that code cannot do without and no stand-in is known for."""
+    is_refused: bool = False
+    """Whether the format refuses the text for more than that it has no question."""
 
 
 def touch_up(text: str) -> TouchedUp:
@@ -53,7 +55,7 @@ def touch_up(text: str) -> TouchedUp:
         changes = (*changes, *accepted)
         guide = _guide_of(text)
     if guide is None:
-        return TouchedUp(text, 0, 0, changes, (), ())
+        return TouchedUp(text, 0, 0, changes, (), (), is_refused=not _has_no_question(text))
     given = stand_ins_for(guide)
     with_stand_ins, more = _with_stand_ins(text, given)
     again = _guide_of(with_stand_ins) if more else guide
@@ -74,6 +76,16 @@ def _guide_of(text: str) -> Guide | None:
         return parse_guide(text, "guide.md")
     except GuideError:
         return None
+
+
+def _has_no_question(text: str) -> bool:
+    try:
+        parse_guide(text, "guide.md")
+    except NoQuestionError:
+        return True
+    except GuideError:
+        return False
+    return False
 
 
 def _without_refused_lines(text: str) -> tuple[str, tuple[Repair, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from codecs import BOM_UTF8
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,16 +73,19 @@ def command(
     target = Path(output) if output else None
     if target is not None and target.exists() and not force:
         raise ProofdeckError(f"{output}: exists already; name another file with -o, or add --force.")
-    text = _read_page(file)
+    raw = _read_bytes(file)
+    text = _text_of(raw, file)
     sidecar = _decisions_path(target or Path(file)) if target or file != "-" else None
     decisions = _read_decisions(sidecar)
     result = recover_guide(text, "pasted.md" if file == "-" else file, decisions, as_page=as_page)
     if ask and sidecar is not None:
         result = _ask_and_recover(result, text, file, decisions, sidecar)
+    # What is Markdown already keeps every byte.
+    mark = "\ufeff" if result.because and raw.startswith(BOM_UTF8) else ""
     if target is None:
-        click.echo(result.text, nl=False)
+        click.echo(mark + result.text, nl=False)
     else:
-        _write(target, result.text)
+        _write(target, mark + result.text)
     if as_json:
         click.echo(
             json.dumps(recovery_json(result, shown=output), indent=2, ensure_ascii=False), err=target is None
@@ -91,16 +95,15 @@ def command(
 
 
 def _read_page(file: str) -> str:
+    return _text_of(_read_bytes(file), file)
+
+
+def _text_of(raw: bytes, file: str) -> str:
+    """Return the text of a page; raise FormatError where it is of a format that no page has."""
     from cards.document.document_format import DocumentFormat, format_of
     from cards.document.format_advice import refusal_as_page
     from cards.notebook.notebook_text import notebook_text
 
-    try:
-        raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    except FileNotFoundError:
-        raise ProofdeckError(f"{file}: no such file; name the page that you saved or copied.") from None
-    except OSError as error:
-        raise ProofdeckError(f"{file}: cannot be read ({error.strerror}).") from None
     form = format_of(raw, "" if file == "-" else file)
     if (sentence := refusal_as_page(form, "stdin" if file == "-" else file)) is not None:
         raise FormatError(sentence)
@@ -111,6 +114,15 @@ def _read_page(file: str) -> str:
             raise
         return raw.decode("cp1252", "replace")  # what old pages are saved in
     return notebook_text(text, file).text if form is DocumentFormat.NOTEBOOK else text
+
+
+def _read_bytes(file: str) -> bytes:
+    try:
+        return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except FileNotFoundError:
+        raise ProofdeckError(f"{file}: no such file; name the page that you saved or copied.") from None
+    except OSError as error:
+        raise ProofdeckError(f"{file}: cannot be read ({error.strerror}).") from None
 
 
 def _write(path: Path, text: str) -> None:
