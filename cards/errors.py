@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
+
+from cards.span import place_of
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -16,12 +19,21 @@ class Problem:
     """What is wrong and what to do next, in one or two short sentences."""
 
     def __str__(self) -> str:
-        where = f"{self.path}:{self.line}" if self.line else self.path
+        where = place_of(self.path, self.line) if self.line else self.path
         return f"{where}: {self.sentence}"
 
 
 class ProofdeckError(Exception):
     """An error that a person can mend; its text is complete and needs no traceback."""
+
+    exit_code: ClassVar[int] = 1
+    """The exit code of the command that it ends."""
+
+
+class FormatError(ProofdeckError):
+    """A file is of a format that no guide has, or is damaged; it names the command that helps."""
+
+    exit_code = 2
 
 
 class GuideError(ProofdeckError):

@@ -35,11 +35,19 @@ HOUSE: dict[str, Room] = {
     "cards": Room(
         knows="",
         modules={
-            "errors": "",
             "files": "",
             "hidden_character": "",
             "span": "",
+            "errors": "span",
             "hidden_text": "errors hidden_character",
+        },
+    ),
+    "cards.document": Room(
+        knows="",
+        modules={
+            "document_format": "",
+            "fence_info": "",
+            "format_advice": "document_format",
         },
     ),
     "cards.markup": Room(
@@ -115,23 +123,6 @@ HOUSE: dict[str, Room] = {
                 "weights"
             ),
             "code_block": "indent",
-        },
-    ),
-    "cards.recover.page": Room(
-        knows="",
-        modules={
-            "boilerplate": "",
-            "page": "",
-            "prose_markdown": "",
-            "line_score": "page",
-            "repair": "page",
-            "structure": "boilerplate page",
-            "interpreter_session": "page structure",
-            "line_kind": "line_score page",
-            "code_lines": "line_kind page",
-            "html": "code_lines page prose_markdown",
-            "markdown_page": "code_lines page",
-            "page_format": "html markdown_page page",
         },
     ),
     "cards.environment": Room(
@@ -212,6 +203,23 @@ HOUSE: dict[str, Room] = {
             "small_model": "usage",
             "stand_in": "small_model usage",
             "needs": "stand_in usage",
+        },
+    ),
+    "cards.recover.page": Room(
+        knows="cards.document",
+        modules={
+            "boilerplate": "",
+            "page": "",
+            "prose_markdown": "",
+            "line_score": "page",
+            "repair": "page",
+            "structure": "boilerplate page",
+            "interpreter_session": "page structure",
+            "line_kind": "line_score page",
+            "code_lines": "line_kind page",
+            "html": "code_lines page prose_markdown",
+            "markdown_page": "code_lines page",
+            "page_format": "html markdown_page page",
         },
     ),
     "cards.stale": Room(
@@ -327,8 +335,8 @@ HOUSE: dict[str, Room] = {
     ),
     "cards.guide.reading": Room(
         knows=(
-            "cards cards.guide cards.guide.form cards.guide.front cards.markup cards.program cards.python "
-            "cards.python.foreign cards.stale"
+            "cards cards.document cards.guide cards.guide.form cards.guide.front cards.markup cards.program "
+            "cards.python cards.python.foreign cards.stale"
         ),
         modules={
             "chunk": "",
@@ -410,6 +418,15 @@ HOUSE: dict[str, Room] = {
             "rebind": "lock reconcile",
         },
     ),
+    "cards.notebook": Room(
+        knows="cards cards.guide cards.guide.reading cards.python cards.python.foreign",
+        modules={
+            "cell": "",
+            "shared_state": "",
+            "code_cell": "cell",
+            "notebook_text": "cell code_cell shared_state",
+        },
+    ),
     "cards.prove": Room(
         knows=(
             "cards cards.program cards.prove.client cards.prove.decide cards.prove.output "
@@ -439,18 +456,17 @@ HOUSE: dict[str, Room] = {
             "measure": "find_gaps given observe",
         },
     ),
-    "cards.recover": Room(
+    "cards.recover.markdown": Room(
         knows=(
-            "cards cards.guide cards.guide.reading cards.python cards.recover.code cards.recover.needs "
-            "cards.recover.page"
+            "cards cards.document cards.guide cards.guide.reading cards.program cards.python "
+            "cards.recover.needs cards.recover.page"
         ),
         modules={
-            "decision": "",
-            "guide_text": "",
+            "fenced_lines": "",
+            "missing_names": "",
             "parsable": "",
-            "scrape": "",
-            "doubtful": "decision",
-            "recovery": "guide_text parsable",
+            "markdown_evidence": "fenced_lines",
+            "touch_up": "fenced_lines missing_names parsable",
         },
     ),
     "cards.answer": Room(
@@ -515,6 +531,19 @@ HOUSE: dict[str, Room] = {
             "worker": "order worker_runtime",
             "worker_pool": "worker worker_runtime",
             "cluster_prover": "order worker worker_pool worker_runtime",
+        },
+    ),
+    "cards.recover": Room(
+        knows=(
+            "cards cards.guide cards.python cards.recover.code cards.recover.markdown cards.recover.needs "
+            "cards.recover.page"
+        ),
+        modules={
+            "decision": "",
+            "guide_text": "",
+            "scrape": "",
+            "doubtful": "decision",
+            "recovery": "guide_text",
         },
     ),
     "exporters": Room(
@@ -663,10 +692,10 @@ HOUSE: dict[str, Room] = {
     ),
     "srs.cli.build": Room(
         knows=(
-            "cards cards.build cards.card cards.check cards.environment cards.exercise cards.guide "
-            "cards.guide.front cards.guide.reading cards.lock cards.program cards.prove cards.prove.client "
-            "cards.prove.cluster cards.prove.measuring cards.prove.sandbox cards.recover cards.stale.named "
-            "srs srs.cli srs.review srs.screen srs.store"
+            "cards cards.build cards.card cards.check cards.document cards.environment cards.exercise "
+            "cards.guide cards.guide.front cards.guide.reading cards.lock cards.notebook cards.program "
+            "cards.prove cards.prove.client cards.prove.cluster cards.prove.measuring cards.prove.sandbox "
+            "cards.recover cards.stale.named srs srs.cli srs.review srs.screen srs.store"
         ),
         modules={
             "failure_report": "",
@@ -711,9 +740,10 @@ HOUSE: dict[str, Room] = {
     ),
     "srs.cli.author": Room(
         knows=(
-            "cards cards.answer cards.build cards.card cards.check cards.guide.reading cards.lock "
-            "cards.program cards.recover cards.recover.code cards.stale.named exporters.anki exporters.page "
-            "srs srs.cli srs.cli.build srs.cli.matrix srs.cli.recover srs.store"
+            "cards cards.answer cards.build cards.card cards.check cards.document cards.guide "
+            "cards.guide.reading cards.lock cards.notebook cards.program cards.recover cards.recover.code "
+            "cards.stale.named exporters.anki exporters.page srs srs.cli srs.cli.build srs.cli.matrix "
+            "srs.cli.recover srs.store"
         ),
         modules={
             "build": "",

@@ -161,7 +161,7 @@ def _block_report(
     with_imports = any(each.kind is QualifierKind.USUAL_IMPORTS for each in verdict.qualifiers)
     condition = block_status(verdict.outcome, with_stand_ins=bool(leaning), with_imports=with_imports)
     remarks = [
-        str(qualifier)
+        qualifier.words_for(snippet.span.path)
         for qualifier in verdict.qualifiers
         if verdict.outcome.holds or qualifier.kind not in _OF_NO_USE_BESIDE_AN_ERROR
     ]

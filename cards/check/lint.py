@@ -16,6 +16,7 @@ from cards.card import sides
 from cards.card.kind import CardKind
 from cards.guide.block import Code, Listing, Prose
 from cards.guide.text import Style, StyledText
+from cards.span import line_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -207,7 +208,8 @@ def _near_duplicate_fronts(drafts: Sequence[Draft]) -> Iterator[Finding]:
         for (one, draft), (other, twin) in combinations(entries, 2):
             if one != other and len(one & other) / len(one | other) >= NEAR_DUPLICATE:
                 front = _shorten(prose_words(draft.front))
-                sentence = f"nearly the same front as in line {twin.span.first}: “{front}”"
+                where = line_name(twin.span.path, twin.span.first)
+                sentence = f"nearly the same front as in {where}: “{front}”"
                 yield Finding(severe=False, rule="near-double", span=draft.span, sentence=sentence)
 
 

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
+from cards.span import line_name
+
 
 class QualifierKind(Enum):
     """The kind of a qualifier, with its sentence to fill in: `{text}` and, where it names one, `{line}`.
@@ -60,6 +62,11 @@ class Qualifier:
 
     def __str__(self) -> str:
         return self.kind.value.format(text=self.text, line=self.line)
+
+    def words_for(self, path: str) -> str:
+        """Return the sentence with its line called as it is in the guide's file."""
+        where = line_name(path, self.line)
+        return self.kind.value.replace("line {line}", "{where}").format(text=self.text, where=where)
 
 
 def parse_qualifier(sentence: str) -> Qualifier:

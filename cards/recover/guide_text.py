@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cards.guide.heading import slug_of
-from cards.python.syntax import tree_of
 from cards.recover.code.code_block import IndentationDoubt
 from cards.recover.page.page import LineKind
 from cards.recover.page.prose_markdown import to_markdown
@@ -80,17 +78,8 @@ def render_guide(
                 slugs.add(slug)
             case LineRole.BLOCK:
                 chunks.append(_block(passage, names, asked=asked))
-    chunks += [
-        f"<!-- proofdeck: {_directive_word(one)}={one.fixture}\n{one.source}\n-->" for one in stand_ins
-    ]
+    chunks += [f"<!-- proofdeck: {one.directive}={one.fixture}\n{one.source}\n-->" for one in stand_ins]
     return "\n\n".join(chunk for chunk in chunks if chunk) + "\n"
-
-
-def _directive_word(stand_in: StandIn) -> str:
-    """Return the word that makes a fixture of it; a missing import is no guess, so it is not made up."""
-    tree = tree_of(stand_in.source)
-    imports = tree is not None and all(isinstance(each, (ast.Import, ast.ImportFrom)) for each in tree.body)
-    return "define" if imports else "stand-in"
 
 
 def _heading(part: AnswerPart, names: frozenset[str], *, asked: bool, empty: bool) -> str:

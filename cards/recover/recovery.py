@@ -11,19 +11,22 @@ from cards.python.bindings import names_bound_in
 from cards.python.reads import names_read_in
 from cards.recover.code.code_block import IndentationDoubt, restore_block
 from cards.recover.guide_text import RestoredPart, render_guide
+from cards.recover.markdown.markdown_evidence import markdown_evidence
+from cards.recover.markdown.parsable import make_parsable
+from cards.recover.markdown.touch_up import touch_up
 from cards.recover.needs.needs import StandInRegistry, needs_of
 from cards.recover.page.interpreter_session import split_session
 from cards.recover.page.line_kind import kinds_of
 from cards.recover.page.page import LineKind, PageFormat
-from cards.recover.page.page_format import read_page
+from cards.recover.page.page_format import is_html, read_page
 from cards.recover.page.repair import repair_lines
 from cards.recover.page.structure import AnswerPart, LineRole, outline_of
-from cards.recover.parsable import make_parsable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from cards.recover.code.code_block import BlockDigest, CodeBlock
+    from cards.recover.markdown.touch_up import TouchedUp
     from cards.recover.needs.needs import BlockNeeds
     from cards.recover.needs.stand_in import StandIn
     from cards.recover.page.page import DroppedLine, Line
@@ -47,13 +50,37 @@ class Recovery:
     missing: tuple[str, ...]
     """Names that nobody defines and no stand-in is known for."""
 
+    because: str = ""
+    """What says that the input is Markdown already; empty for a page, of which a guide was made."""
+    python_blocks: int = 0
+    """The blocks of Python in a text that is Markdown already."""
+
     def count(self, doubt: IndentationDoubt) -> int:
         """Return how many blocks have this doubt about their indentation."""
         return sum(block.doubt is doubt for block in self.blocks)
 
 
-def recover_guide(text: str, name: str, decisions: Mapping[BlockDigest, tuple[int, ...]]) -> Recovery:
-    """Return the guide that the text holds; `name` is its file's, for what the text does not say itself."""
+def recover_guide(
+    text: str, name: str, decisions: Mapping[BlockDigest, tuple[int, ...]], *, as_page: bool = False
+) -> Recovery:
+    """Return the guide that the text holds; `name` is its file's, for what the text does not say itself.
+
+    Markdown stays as it is, but for what is certain; with `as_page` it is taken for a page that was copied.
+    """
+    if as_page or is_html(text, name):
+        return _recover_page(text, name, decisions)
+    evidence = markdown_evidence(text)
+    if not evidence.is_markdown:
+        return _recover_page(text, name, decisions)
+    touched_up = touch_up(text)
+    if touched_up.questions or ((evidence.fences or evidence.headings) and not touched_up.is_refused):
+        return _as_recovery(touched_up, evidence.why)
+    page = _recover_page(text, name, decisions)
+    return page if page.questions or touched_up.is_refused else _as_recovery(touched_up, evidence.why)
+
+
+def _recover_page(text: str, name: str, decisions: Mapping[BlockDigest, tuple[int, ...]]) -> Recovery:
+    """Return the guide that a page holds which lost its markup, all of it or parts."""
     page = read_page(text, name)
     lines, mends = repair_lines(page.lines)
     page = replace(page, lines=lines)
@@ -88,6 +115,21 @@ def recover_guide(text: str, name: str, decisions: Mapping[BlockDigest, tuple[in
         mends,
         stand_ins,
         tuple(dict.fromkeys(name for need in needs.values() for name in need.missing)),
+    )
+
+
+def _as_recovery(done: TouchedUp, because: str) -> Recovery:
+    return Recovery(
+        PageFormat.MARKDOWN,
+        done.text,
+        done.questions,
+        blocks=(),
+        dropped=(),
+        repairs=done.changes,
+        stand_ins=done.stand_ins,
+        missing=done.missing,
+        because=because,
+        python_blocks=done.python_blocks,
     )
 
 

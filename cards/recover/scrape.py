@@ -25,6 +25,10 @@ def looks_like_a_scrape(text: str) -> bool:
         return True
     if _GUIDE_MARKUP.search(text):
         return False
+    from cards.recover.markdown.markdown_evidence import markdown_evidence
+
+    if markdown_evidence(text).is_markdown:
+        return False
     lines = [" ".join(line.split()) for line in text.split("\n", _MOST_LINES)[:_MOST_LINES] if line.strip()]
     if len(lines) < _FEWEST_LINES:
         return False

@@ -114,7 +114,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = 0
     except ProofdeckError as error:
         click.echo(str(error), err=True)
-        code = 1
+        code = error.exit_code
     except ImportError as error:
         if error.name not in _NOT_ON_WINDOWS:
             raise

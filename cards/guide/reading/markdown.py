@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from cards.document.fence_info import fence_info_of
 from cards.errors import Problem
 from cards.guide.block import Code, Other, Prose, Row, Table
 from cards.guide.directive import (
@@ -217,9 +218,7 @@ class _ElementReader:
             self._problem(
                 opening, f"this code block is never closed; end it with a line of {token.markup} alone."
             )
-        info = token.info.strip()
-        language, _, words = info.partition(" ")
-        language = language.lower().strip("{}.")
+        language, words = fence_info_of(token.info)
         if language in SESSION_LANGUAGES and is_session(source):
             language = "python"
         code = Code(source, language, Span(self.path, opening + 1, opening + 1 + source.count("\n")))

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from cards.python.bindings import names_bound_in
 from cards.python.undefined import undefined_names
 from cards.recover.needs.stand_in import StandIn, model_file, record_file, stand_in_for
 from cards.recover.needs.usage import Usage, attributes_of, is_called, shrinkable_arguments, usage_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +53,27 @@ def needs_of(sources: list[str], registry: StandInRegistry) -> list[BlockNeeds]:
     found: list[BlockNeeds] = []
     for source in sources:
         wanted = _undefined_names_beyond(known, source)
-        by_name = {name: _stand_in_at(name, source, usage) for name in wanted}
-        missing = tuple(name for name, one in by_name.items() if one is None)
-        made = [one for one in by_name.values() if one is not None]
-        made += _file_stand_ins(source, usage)
         known |= names_bound_in(source) | set(wanted)
-        fresh = [one for one in made if one.name not in given]
-        given |= {one.name for one in fresh}
-        found.append(_block_needs(fresh, missing, source, registry))
+        found.append(needs_of_block(source, wanted, usage, given, registry))
     return found
+
+
+def needs_of_block(
+    source: str, wanted: Iterable[str], usage: Usage, given: set[str], registry: StandInRegistry
+) -> BlockNeeds:
+    """Return the needs of a block that lacks the wanted names; add what it is given to `given`."""
+    by_name = {name: _stand_in_at(name, source, usage) for name in wanted}
+    missing = tuple(name for name, one in by_name.items() if one is None)
+    made = [one for one in by_name.values() if one is not None]
+    made += _file_stand_ins(source, usage)
+    fresh = [one for one in made if one.name not in given]
+    given |= {one.name for one in fresh}
+    return _block_needs(fresh, missing, source, registry)
+
+
+def has_stand_in(name: str, source: str, usage: Usage) -> bool:
+    """Tell whether a stand-in is known for a name that the source reads."""
+    return _stand_in_at(name, source, usage) is not None
 
 
 def _undefined_names_beyond(known: set[str], source: str) -> list[str]:

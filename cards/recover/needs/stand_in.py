@@ -6,11 +6,13 @@ stand-in is text that goes into the guide as a fixture, where the author can cha
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from cards.python.syntax import tree_of
 from cards.python.usual_imports import usual_import_of
 from cards.recover.needs.small_model import model_source
 from cards.recover.needs.usage import Usage
@@ -28,10 +30,20 @@ class StandIn:
     fixture: str = ""
     """Its name in the guide."""
 
+    @property
+    def directive(self) -> str:
+        """The word that makes a fixture of it; a missing import is no guess, so it is not made up."""
+        tree = tree_of(self.source)
+        imports = tree is not None and all(isinstance(one, ast.Import | ast.ImportFrom) for one in tree.body)
+        return "define" if imports else "stand-in"
+
 
 _Recipe: TypeAlias = Callable[[str, Usage], StandIn | None]
 
-_IMPORTS = {"trainer_pb2": "from tfx.proto import trainer_pb2"}
+_IMPORTS = {
+    "load_model": "from keras.models import load_model",
+    "trainer_pb2": "from tfx.proto import trainer_pb2",
+}
 """Imports that are not usual, for names that pages leave out all the same."""
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from cards.document.fence_info import fence_info_of
 from cards.recover.page.code_lines import code_lines
 from cards.recover.page.page import (
     DroppedLine,
@@ -77,7 +78,7 @@ def _fenced_lines(inside: list[str], info: str, number: int, block: int) -> Iter
 
     `number` is that of the line right behind the opening fence, `info` what the fence says of its language.
     """
-    language = info.strip().partition(" ")[0].strip("{}.").lower()
+    language = fence_info_of(info).language
     kind = _KIND_OF_LANGUAGE.get(language) or (LineKind.PLAIN if language else None)
     first = next(offset for offset, line in enumerate(inside) if line.strip())
     return code_lines("\n".join(inside[first:]), number + first, block, kind, language)

@@ -19,7 +19,7 @@ _HEADING = re.compile(r"^#{1,6}[ \t]*[^\s#!]", re.MULTILINE)
 def read_page(text: str, name: str = "") -> Page:
     """Return the page of a text that is HTML, Markdown or flattened."""
     text = text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
-    if _HTML.match(text) or name.lower().endswith((".html", ".htm", ".xhtml")) or _is_mostly_tags(text):
+    if is_html(text, name) or _is_mostly_tags(text):
         from cards.recover.page.html import html_page
 
         return html_page(text)
@@ -28,6 +28,11 @@ def read_page(text: str, name: str = "") -> Page:
 
         return markdown_page(text)
     return flat_page(text)
+
+
+def is_html(text: str, name: str) -> bool:
+    """Tell whether a text is a web page, by its beginning or by its file's name."""
+    return bool(_HTML.match(text)) or name.lower().endswith((".html", ".htm", ".xhtml"))
 
 
 def _is_mostly_tags(text: str) -> bool:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from cards.errors import ProofdeckError
-from srs.cli.build.guide_file import display_path, find_guide
+from cards.errors import NoQuestionError, ProofdeckError
+from srs.cli.build.guide_file import display_path, find_guides
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cards.build.built_card import FailingCard
     from cards.build.cache import BuildCache
     from cards.build.pipeline import BuildResult
@@ -55,7 +58,7 @@ class GuideBuild:
 
 
 @click.command
-@click.argument("guide", required=False, metavar="[GUIDE]", type=click.Path())
+@click.argument("guides", nargs=-1, metavar="[GUIDE]...", type=click.Path(allow_dash=True))
 @click.option(
     "-o", "--output", metavar="FILE", type=click.Path(dir_okay=False), help="Where the Anki deck goes."
 )
@@ -78,7 +81,7 @@ class GuideBuild:
 @click.pass_context
 def command(
     ctx: click.Context,
-    guide: str | None,
+    guides: tuple[str, ...],
     output: str | None,
     jobs: int | None,
     *,
@@ -92,72 +95,185 @@ def command(
     as_guide: bool,
     as_json: bool,
 ) -> None:
-    """Turn a guide into proved cards, the review store and an Anki deck.
+    """Turn guides into proved cards, the review store and an Anki deck each.
 
-    GUIDE is a Markdown file; without one it is the TensorFlow interview guide that comes with proofdeck.
-    Code that was proved before, under the same versions, does not run again. Every block that does not
-    hold is named with its line; the cards of such code are held, and all others are built.
+    GUIDE is a Markdown file or a Jupyter notebook, or a folder of them, or - for standard input; without
+    one it is the TensorFlow interview guide that comes with proofdeck. Code that was proved before, under
+    the same versions, does not run again. Every block that does not hold is named with its line; the cards
+    of such code are held, and all others are built. What comes through standard input goes into the deck
+    alone, which -o names: neither into the store nor into a lock.
 
     What cannot be read as a question with an answer is a warning with its line, and the rest is built.
 
     The exit code is 0 where all code holds or is excused by the guide, 1 where a block does not hold or
-    the guide cannot be built (or has a warning, with --strict), 2 for wrong usage.
+    a guide cannot be built (or has a warning, with --strict), 2 for wrong usage and for files that are no
+    guides.
     """
-    from srs.cli.build.build_record import report_if_unchanged, write_build_record
-
     context: CommandContext = ctx.obj
-    file = replace(find_guide(context, guide), as_guide=as_guide)
-    must_build = watch or with_progress or include_failing or python is not None
-    known = None if must_build else report_if_unchanged(file, Path(output) if output else None, context)
-    if known is not None:
-        click.echo(json.dumps(known, indent=2, ensure_ascii=False) if as_json else _unchanged_text(known))
-        ctx.exit(1 if strict and known.get("warnings") else 0)
-    from srs.cli.build.guide_environment import interpreter_for
-    from srs.cli.build.plan_runner import PlanRunner
+    files = tuple(replace(file, as_guide=as_guide) for file in find_guides(context, guides))
+    is_of_several = len(files) > 1
+    if is_of_several and (output or watch):
+        raise click.UsageError("-o and --watch are for one guide; name one.", ctx)
+    if output is None and any(file.piped is not None for file in files):
+        raise click.UsageError(
+            "A guide from standard input has no name; say with -o where its deck goes.", ctx
+        )
+    wishes = _BuildWishes(
+        output,
+        jobs,
+        python,
+        yes=yes,
+        with_progress=with_progress,
+        include_failing=include_failing,
+        unconfined=unconfined,
+        strict=strict,
+        as_json=as_json,
+    )
+    with ExitStack() as stack:
+        commands = _BuildCommand(context, wishes, stack)
+        if watch:
+            commands.watch(files[0])
+            return
+        code, reports = 0, []
+        for file, clash in _with_clashes(files):
+            if clash:
+                click.echo(clash, err=True)
+                code = max(code, 1)
+                continue
+            try:
+                report, has_failed = commands.build(file, named=file.shown if guides else None)
+            except NoQuestionError as error:
+                if not is_of_several:
+                    raise
+                click.echo(str(error), err=True)
+            except ProofdeckError as error:
+                if not is_of_several:
+                    raise
+                click.echo(str(error), err=True)
+                code = max(code, error.exit_code)
+            else:
+                reports.append(report)
+                code = max(code, int(has_failed))
+    if as_json:
+        shown = reports if is_of_several else reports[0]
+        click.echo(json.dumps(shown, indent=2, ensure_ascii=False))
+    ctx.exit(code)
 
-    def build(runner: PlanRunner) -> tuple[GuideBuild, dict[str, Any]]:
+
+def _with_clashes(files: tuple[GuideFile, ...]) -> Iterator[tuple[GuideFile, str]]:
+    """Yield each guide, with the sentence that refuses it where one before it makes the same deck."""
+    from cards.guide.heading import slug_of
+
+    seen: dict[str, str] = {}
+    for file in files:
+        first = seen.setdefault(slug_of(file.path.stem) or "guide", file.shown)
+        clash = f"{file.shown}: its deck would be that of {first}, by their names; rename one of the files."
+        yield file, "" if first == file.shown else clash
+
+
+@dataclass(frozen=True, slots=True)
+class _BuildWishes:
+    """What the command line says of how guides are built."""
+
+    output: str | None
+    jobs: int | None
+    python: str | None
+    """Another environment's interpreter."""
+    yes: bool
+    with_progress: bool
+    include_failing: bool
+    unconfined: bool
+    strict: bool
+    as_json: bool
+
+
+class _BuildCommand:
+    """Builds guide after guide, with one runner for each interpreter, started when a guide needs it."""
+
+    def __init__(self, context: CommandContext, wishes: _BuildWishes, stack: ExitStack) -> None:
+        self._context = context
+        self._wishes = wishes
+        self._stack = stack
+        self._runners: dict[str | None, PlanRunner] = {}
+
+    def build(self, file: GuideFile, named: str | None) -> tuple[dict[str, Any], bool]:
+        """Build a guide and print the report; return it, and whether the command fails for it."""
+        from srs.cli.build.build_record import report_if_unchanged, write_build_record
+
+        context, wishes = self._context, self._wishes
+        is_plain = not (
+            wishes.with_progress
+            or wishes.include_failing
+            or wishes.python is not None
+            or file.piped is not None
+        )
+        target = Path(wishes.output) if wishes.output else None
+        known = report_if_unchanged(file, target, context) if is_plain else None
+        if known is not None:
+            if not wishes.as_json:
+                click.echo(_unchanged_text(known))
+            return known, wishes.strict and bool(known.get("warnings"))
+        runner = self._runner_for(file)
+        guide_build, report = self._build_once(file, runner)
+        result = guide_build.result
+        if not wishes.as_json:
+            from srs.cli.build.build_report import print_build_report
+
+            print_build_report(
+                result,
+                guide_build.failing,
+                guide_build.warnings,
+                report,
+                installed=runner.has_tensorflow,
+                named=named,
+            )
+        is_settled = all(one.verdict.is_repeatable for one in result.kept_out)
+        # A picture may change without a word of the guide.
+        is_kept = is_plain and not guide_build.has_pictures and not guide_build.failing
+        if is_kept and is_settled and all(held.excused for held in result.held):
+            write_build_record(file, context, slug=result.deck.slug, name=result.name, report=report)
+        return report, bool(guide_build.failing or (wishes.strict and guide_build.warnings))
+
+    def watch(self, file: GuideFile) -> None:
+        """Build a guide whenever it is saved, until Ctrl-C."""
+        from srs.cli.build.watch import watch_guide
+
+        runner = self._runner_for(file)
+
+        def build_again() -> tuple[tuple[FailingBlock, ...], dict[str, Any]]:
+            guide_build, report = self._build_once(file, runner)
+            return guide_build.failing, report
+
+        watch_guide(file, build_again, self._context)
+
+    def _build_once(self, file: GuideFile, runner: PlanRunner) -> tuple[GuideBuild, dict[str, Any]]:
         return build_once(
             file,
             runner,
-            context,
-            output,
-            with_progress=with_progress,
-            include_failing=include_failing,
+            self._context,
+            self._wishes.output,
+            with_progress=self._wishes.with_progress,
+            include_failing=self._wishes.include_failing,
         )
 
-    interpreter = interpreter_for(file, python, yes=yes)
-    with PlanRunner(
-        context, workers=jobs, unconfined=unconfined, python=interpreter, quiet=as_json
-    ) as runner:
-        if watch:
-            from srs.cli.build.watch import watch_guide
+    def _runner_for(self, file: GuideFile) -> PlanRunner:
+        """Return the runner of the interpreter that a guide's code runs in."""
+        from srs.cli.build.guide_environment import interpreter_for
+        from srs.cli.build.plan_runner import PlanRunner
 
-            def build_again() -> tuple[tuple[FailingBlock, ...], dict[str, Any]]:
-                guide_build, report = build(runner)
-                return guide_build.failing, report
-
-            watch_guide(file, build_again, context)
-            return
-        guide_build, report = build(runner)
-        installed = runner.has_tensorflow
-    result = guide_build.result
-    if as_json:
-        click.echo(json.dumps(report, indent=2, ensure_ascii=False))
-    else:
-        from srs.cli.build.build_report import print_build_report
-
-        print_build_report(
-            result, guide_build.failing, guide_build.warnings, report, installed=installed, named=guide
-        )
-    if guide_build.failing:
-        ctx.exit(1)
-    is_settled = all(one.verdict.is_repeatable for one in result.kept_out)
-    # A picture may change without a word of the guide.
-    must_look_again = with_progress or include_failing or guide_build.has_pictures or python is not None
-    if not must_look_again and is_settled and all(held.excused for held in result.held):
-        write_build_record(file, context, slug=result.deck.slug, name=result.name, report=report)
-    if strict and guide_build.warnings:
-        ctx.exit(1)
+        wishes = self._wishes
+        interpreter = interpreter_for(file, wishes.python, yes=wishes.yes)
+        if interpreter not in self._runners:
+            self._runners[interpreter] = self._stack.enter_context(
+                PlanRunner(
+                    self._context,
+                    workers=wishes.jobs,
+                    unconfined=wishes.unconfined,
+                    python=interpreter,
+                    quiet=wishes.as_json,
+                )
+            )
+        return self._runners[interpreter]
 
 
 def build_once(
@@ -176,7 +292,7 @@ def build_once(
 
     target = Path(output) if output else None
     guide_build, exported, synced = retry_without_cache(
-        BuildCache() if with_progress else read_cache(file, context, target),
+        BuildCache() if with_progress or file.piped is not None else read_cache(file, context, target),
         lambda cache: _build_and_save(
             file,
             runner,
@@ -187,7 +303,7 @@ def build_once(
             include_failing=include_failing,
         ),
     )
-    if not with_progress:
+    if not with_progress and file.piped is None:
         result = guide_build.result
         write_cache(
             file, context, result.cache, slug=result.deck.slug, name=result.name, package=exported.path
@@ -213,6 +329,7 @@ def _build_and_save(
     from srs.cli.anki_translation import utc_offset_minutes
     from srs.cli.build.save_build import save_build
     from srs.cli.daily_backup import try_daily_backup
+    from srs.store.row import SyncReport
     from srs.store.store import Store
 
     guide_build = _build(file, runner, context, cache, include_failing=include_failing)
@@ -233,6 +350,8 @@ def _build_and_save(
             progress=_learnt_progress(context) if with_progress else None,
             utc_offset_minutes=utc_offset_minutes(now),
         )
+    if file.piped is not None:
+        return guide_build, exported, SyncReport(unchanged=len(deck.cards))
     with Store.open(context.store_path) as store:
         if store.log.last_day() is not None:
             try_daily_backup(store, store.preferences.day(now))
@@ -254,10 +373,11 @@ def _build(
     from srs.cli.build.lost_lock import lock_from_store
 
     written = file.written_lock()
-    lost = lock_from_store(file, context) if written is None else None
+    lost = lock_from_store(file, context) if written is None and file.piped is None else None
+    source = file.source()
     plan = plan_build(
-        file.text(),
-        file.shown,
+        source.text,
+        source.path,
         written or lost,
         runner.runtimes,
         runner.version_of,
@@ -270,7 +390,7 @@ def _build(
     result = finish_build(plan, ran, now, measured, displayed, include_failing=include_failing)
     cards_out = (card.failing_snippet for card in result.held)
     failing = failing_blocks(plan.programs, result.verdicts, cards_out)
-    warnings = (*plan.guide.warnings, *no_card_warnings(result.without_cards))
+    warnings = (*source.notes, *plan.guide.warnings, *no_card_warnings(result.without_cards))
     return GuideBuild(
         len(plan.guide.questions),
         plan.programs,
@@ -341,8 +461,8 @@ def _build_json(
         "anki_search_for_retired": anki_search(changes.retired),
         "store_changes": synced._asdict(),
         "deck": {"path": str(exported.path), "name": exported.deck_name, "bytes": exported.size_bytes},
-        "store": display_path(context.store_path),
-        "lock": display_path(file.lock_path),
+        "store": display_path(context.store_path) if file.piped is None else "",
+        "lock": display_path(file.lock_path) if file.piped is None else "",
     }
     others = [each for each in result.remembered if each not in result.runtimes]
     if others:

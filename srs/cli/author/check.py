@@ -14,13 +14,13 @@ from cards.answer.task import tasks_of
 from cards.build.pipeline import finish_build, plan_build
 from cards.check.lint import card_figures, lint_cards
 from cards.check.lost_question import first_of_each_cause, no_card_warnings
-from cards.errors import GuideError, Problem
+from cards.errors import GuideError, NoQuestionError, Problem, ProofdeckError
 from cards.lock.lock import parse_lock_lines
 from cards.program.qualifier import QualifierKind
 from cards.program.verdict import is_excused
 from cards.stale.named.named_calls import exact_lines
 from srs.cli.build.guide_environment import known_interpreter
-from srs.cli.build.guide_file import display_path, find_guide
+from srs.cli.build.guide_file import display_path, find_guides
 from srs.cli.build.plan_runner import PlanRunner
 from srs.words import count
 
@@ -45,10 +45,12 @@ class _CheckReport:
     plan: BuildPlan | None = None
     runtimes: tuple[Runtime, ...] = ()
     """Whose proofs were looked at."""
+    has_no_question: bool = False
+    """Whether the file is no guide at all."""
 
 
 @click.command
-@click.argument("guide", required=False, metavar="[GUIDE]", type=click.Path())
+@click.argument("guides", nargs=-1, metavar="[GUIDE]...", type=click.Path(allow_dash=True))
 @click.option(
     "--blocks", is_flag=True, help="Also list every block with the cards it made, or why it made none."
 )
@@ -58,37 +60,57 @@ class _CheckReport:
 @click.pass_context
 def command(
     ctx: click.Context,
-    guide: str | None,
+    guides: tuple[str, ...],
     *,
     blocks: bool,
     python: str | None,
     strict: bool,
     as_json: bool,
 ) -> None:
-    """Say everything that is wrong with a guide, its code or its cards.
+    """Say everything that is wrong with guides, their code or their cards.
 
-    Reads only: nothing runs and nothing is written. Fails if a card would embarrass, if code has
-    no proof that holds, or if the lock is not what a build would write; with --strict, for every warning.
+    GUIDE is a Markdown file or a Jupyter notebook, or a folder of them, or - for standard input. Reads only:
+    nothing runs and nothing is written. Fails if a card would embarrass, if code has no proof that holds, or
+    if the lock is not what a build would write; with --strict, for every warning.
     """
     context: CommandContext = ctx.obj
-    found = _check(find_guide(context, guide), context, python)
-    if as_json:
-        click.echo(json.dumps(_as_json(found), indent=2, ensure_ascii=False))
-    else:
+    files = find_guides(context, guides)
+    code, reports = 0, []
+    for file in files:
+        try:
+            found = _check(file, context, python)
+        except ProofdeckError as error:
+            if len(files) == 1:
+                raise
+            click.echo(str(error), err=True)
+            code = max(code, error.exit_code)
+            continue
+        if len(files) > 1 and found.has_no_question:
+            click.echo(str(found.problems[0]), err=True)
+            continue
+        code = max(code, int(bool(found.problems or (strict and found.warnings))))
+        if as_json:
+            reports.append(_as_json(found) if len(files) == 1 else {"guide": file.shown} | _as_json(found))
+            continue
+        if len(files) > 1:
+            click.echo(click.style(file.shown, bold=True))
         _print_report(found, blocks=blocks)
-    ctx.exit(1 if found.problems or (strict and found.warnings) else 0)
+    if as_json:
+        click.echo(json.dumps(reports[0] if len(files) == 1 else reports, indent=2, ensure_ascii=False))
+    ctx.exit(code)
 
 
 def _check(file: GuideFile, context: CommandContext, python: str | None) -> _CheckReport:
     written = file.written_lock()
     lock = parse_lock_lines(*written) if written else None
+    source = file.source()
     try:
         # Proofs of other versions count where there are none of those that are here: this asks whether the
         # guide is in order, not this machine. Whoever names an interpreter asks about that one.
         with PlanRunner(context, python=known_interpreter(file, python), quiet=True) as runner:
             plan = plan_build(
-                file.text(),
-                file.shown,
+                source.text,
+                source.path,
                 lock,
                 runner.runtimes,
                 runner.version_of,
@@ -96,15 +118,15 @@ def _check(file: GuideFile, context: CommandContext, python: str | None) -> _Che
                 pictures=file.pictures(),
             )
     except GuideError as error:
-        return _CheckReport(error.problems, ())
+        return _CheckReport(error.problems, (), has_no_question=isinstance(error, NoQuestionError))
     result = finish_build(plan, (), int(context.now().timestamp()))
     findings = lint_cards(plan.drafts)
     problems = [Problem(one.span.path, one.span.first, one.sentence) for one in findings if one.severe]
     remarks = [Problem(one.span.path, one.span.first, one.sentence) for one in findings if not one.severe]
-    remarks += [Problem(one.path, one.line, one.sentence) for one in exact_lines(plan.gone, file.text())]
+    remarks += [Problem(one.path, one.line, one.sentence) for one in exact_lines(plan.gone, source.text)]
     remarks += _warnings(plan, result)
     problems += [problem for task in tasks_of(plan.guide) for problem in dependent_checks(task)]
-    warnings = (*plan.guide.warnings, *no_card_warnings(result.without_cards))
+    warnings = (*source.notes, *plan.guide.warnings, *no_card_warnings(result.without_cards))
     if written is not None:  # else one sentence says that nothing is proved yet
         problems += _unproved_problems(plan, result)
     problems += [
@@ -114,7 +136,7 @@ def _check(file: GuideFile, context: CommandContext, python: str | None) -> _Che
         for one in plan.coverage
         if one.reasons == ("the fence names no language",)
     ]
-    problems += _stale_lock_problems(file, written, result)
+    problems += [] if file.piped is not None else _stale_lock_problems(file, written, result)
     return _CheckReport(
         tuple(sorted(problems)),
         tuple(sorted(remarks)),

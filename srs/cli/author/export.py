@@ -50,11 +50,12 @@ def command(
     from srs.cli.build.plan_runner import PlanRunner
 
     file = find_guide(context, guide)
+    source = file.source()
     # What was proved with the versions that are here comes first; nothing runs.
     with PlanRunner(context, quiet=True) as runner:
         plan = plan_build(
-            file.text(),
-            file.shown,
+            source.text,
+            source.path,
             file.lock(),
             runner.runtimes,
             runner.version_of,

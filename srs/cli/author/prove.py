@@ -12,7 +12,7 @@ import click
 
 from cards.build.pipeline import finish_build, plan_build
 from cards.check.block_report import report_blocks
-from cards.errors import ProofdeckError, ProofError
+from cards.errors import FormatError, ProofdeckError, ProofError
 from cards.lock.proofs import Proofs
 from cards.program.confinement import Confinement
 from cards.program.verdict import Outcome, is_excused
@@ -134,7 +134,7 @@ def command(
         since=since or "",
         strict=strict,
     )
-    for interpreter, files_there in _by_interpreter(files, reading, python, yes=yes).items():
+    for interpreter, files_there in _by_interpreter(files, reading, python, yes=yes, update=update).items():
         with PlanRunner(
             context,
             workers=jobs,
@@ -169,16 +169,25 @@ def _prove_batch(
 
 
 def _by_interpreter(
-    files: Sequence[GuideFile], reading: GuideBatches, python: str | None, *, yes: bool
+    files: Sequence[GuideFile], reading: GuideBatches, python: str | None, *, yes: bool, update: bool
 ) -> dict[str | None, list[GuideFile]]:
     """Return the guides by the interpreter that their code runs in; None for the one of this process."""
     found: dict[str | None, list[GuideFile]] = {}
     for file in files:
         try:
+            if update and file.is_notebook:
+                raise _nothing_writes_into(file)
             found.setdefault(interpreter_for(file, python, yes=yes), []).append(file)
         except ProofdeckError as error:
             reading.pass_over(error)
     return found
+
+
+def _nothing_writes_into(file: GuideFile) -> FormatError:
+    return FormatError(
+        f"{file.shown}: this is a notebook, and nothing writes into those; "
+        "run its cells in Jupyter and save it."
+    )
 
 
 @dataclass(slots=True)
@@ -198,7 +207,7 @@ class _Report:
     def add(self, guide: PlannedGuide, plan: BuildPlan, result: BuildResult, runner: PlanRunner) -> None:
         """Tell what happened to a guide."""
         file, before = guide.file, guide.before
-        for warning in plan.guide.warnings:
+        for warning in (*file.source().notes, *plan.guide.warnings):
             click.echo(warning, err=True)
         unproved = len(guide.plan.to_run) - len(runner.runnable(guide.plan.to_run))
         if unproved:
@@ -237,8 +246,9 @@ class _Figures(NamedTuple):
 
 def _plan(runner: PlanRunner, file: GuideFile, lock: Lock | None, *, again: bool = False) -> BuildPlan:
     """Return what has to run of a guide; raises ProofError where nothing of it can."""
+    source = file.source()
     plan = plan_build(
-        file.text(), file.shown, lock, runner.runtimes, runner.version_of, pictures=file.pictures()
+        source.text, source.path, lock, runner.runtimes, runner.version_of, pictures=file.pictures()
     )
     if plan.programs and not runner.runnable(plan.programs):
         raise ProofError(

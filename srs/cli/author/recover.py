@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from codecs import BOM_UTF8
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from cards.errors import ProofdeckError
+from cards.errors import FormatError, ProofdeckError
 from cards.guide.reading.parse import decode_guide
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 @click.option(
     "--review", is_flag=True, help="Show the doubtful blocks of FILE, a guide that was recovered before."
 )
+@click.option(
+    "--as-page", is_flag=True, help="Take FILE for a page that was copied, even if it is Markdown already."
+)
 @click.option("--snippets", is_flag=True, help="Read a JSON list of flat snippets, write them indented.")
 @click.option("--json", "as_json", is_flag=True, help="Print the account as JSON.")
 @click.pass_context
@@ -40,14 +44,18 @@ def command(
     report: bool,
     ask: bool,
     review: bool,
+    as_page: bool,
     snippets: bool,
     as_json: bool,
 ) -> None:
-    """Turn a page that was copied into a guide: pasted text, a saved HTML page, or sloppy Markdown.
+    """Turn a page that was copied into a guide: pasted text, a saved HTML page, or a notebook.
 
-    Finds questions, tables, lists and code, gives flattened Python its indentation again, puts stand-ins
-    where code uses names that nobody defines, and leaves out what belongs to the site. No word is
+    Of a page it finds questions, tables, lists and code, gives flattened Python its indentation again, puts
+    stand-ins where code uses names that nobody defines, and leaves out what belongs to the site. No word is
     changed; what is left out is listed. Without -o the guide goes to standard output.
+
+    What is Markdown already stays as it is, byte for byte, but for what is certain: a blank that a heading
+    lacks, the end of a fence, and stand-ins for names without which code cannot run.
     """
     from cards.recover.recovery import recover_guide
     from srs.cli.recover.recover_report import print_recovery, recovery_json
@@ -65,16 +73,19 @@ def command(
     target = Path(output) if output else None
     if target is not None and target.exists() and not force:
         raise ProofdeckError(f"{output}: exists already; name another file with -o, or add --force.")
-    text = _read_page(file)
+    raw = _read_bytes(file)
+    text = _text_of(raw, file)
     sidecar = _decisions_path(target or Path(file)) if target or file != "-" else None
     decisions = _read_decisions(sidecar)
-    result = recover_guide(text, "pasted.md" if file == "-" else file, decisions)
+    result = recover_guide(text, "pasted.md" if file == "-" else file, decisions, as_page=as_page)
     if ask and sidecar is not None:
         result = _ask_and_recover(result, text, file, decisions, sidecar)
+    # What is Markdown already keeps every byte.
+    mark = "\ufeff" if result.because and raw.startswith(BOM_UTF8) else ""
     if target is None:
-        click.echo(result.text, nl=False)
+        click.echo(mark + result.text, nl=False)
     else:
-        _write(target, result.text)
+        _write(target, mark + result.text)
     if as_json:
         click.echo(
             json.dumps(recovery_json(result, shown=output), indent=2, ensure_ascii=False), err=target is None
@@ -84,18 +95,34 @@ def command(
 
 
 def _read_page(file: str) -> str:
+    return _text_of(_read_bytes(file), file)
+
+
+def _text_of(raw: bytes, file: str) -> str:
+    """Return the text of a page; raise FormatError where it is of a format that no page has."""
+    from cards.document.document_format import DocumentFormat, format_of
+    from cards.document.format_advice import refusal_as_page
+    from cards.notebook.notebook_text import notebook_text
+
+    form = format_of(raw, "" if file == "-" else file)
+    if (sentence := refusal_as_page(form, "stdin" if file == "-" else file)) is not None:
+        raise FormatError(sentence)
     try:
-        raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    except FileNotFoundError:
-        raise ProofdeckError(f"{file}: no such file; name the page that you saved or copied.") from None
-    except OSError as error:
-        raise ProofdeckError(f"{file}: cannot be read ({error.strerror}).") from None
-    try:
-        return decode_guide(raw, file)
+        text = decode_guide(raw, file)
     except ProofdeckError:
         if b"\0" in raw:
             raise
         return raw.decode("cp1252", "replace")  # what old pages are saved in
+    return notebook_text(text, file).text if form is DocumentFormat.NOTEBOOK else text
+
+
+def _read_bytes(file: str) -> bytes:
+    try:
+        return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except FileNotFoundError:
+        raise ProofdeckError(f"{file}: no such file; name the page that you saved or copied.") from None
+    except OSError as error:
+        raise ProofdeckError(f"{file}: cannot be read ({error.strerror}).") from None
 
 
 def _write(path: Path, text: str) -> None:

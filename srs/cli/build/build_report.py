@@ -49,7 +49,8 @@ def print_build_report(
     rows.add_row("Deck", _deck(report["deck"]))
     if "progress" in report:
         rows.add_row("Progress", _progress(report["progress"]))
-    rows.add_row("Store", Text.assemble(report["store"], ("  for reviews in the terminal", "dim")))
+    if report["store"]:
+        rows.add_row("Store", Text.assemble(report["store"], ("  for reviews in the terminal", "dim")))
     console.print()
     console.print(Text.assemble((report["title"], "bold"), (f"  {report['guide']}", "dim")))
     console.print(Padding(rows, (1, 0, 1, 2)))
@@ -75,6 +76,8 @@ def print_build_report(
             f"history, known again from the store by their words; {report['lock']} is written again.\n",
             markup=False,
         )
+    if not report["store"]:
+        return  # what came through standard input is nowhere but in the deck
     again = f" {named}" if named else ""
     # Who came by `uv run` has no such command on the path.
     program = "uv run proofdeck" if "UV_RUN_RECURSION_DEPTH" in os.environ else "proofdeck"
@@ -186,7 +189,7 @@ def _print_kept_out(console: Console, kept_out: Sequence[KeptOutCard]) -> None:
     console.print(Text(f"{count(len(kept_out), 'card')} {what}", "yellow"))
     for one in kept_out[:_MAX_LISTED]:
         span = one.draft.span
-        console.print(Text(f"  {span.path}:{span.first}: {one.draft.kind.value}: {one.sentence}"))
+        console.print(Text(f"  {span}: {one.draft.kind.value}: {one.sentence}"))
     if len(kept_out) > _MAX_LISTED:
         console.print(f"  and {len(kept_out) - _MAX_LISTED} more: `build --json` lists all.", markup=False)
     console.print(Text("  Put what the block needs into it, or say `without=KIND` above it.\n", "dim"))
@@ -200,7 +203,7 @@ def _print_stale(console: Console, result: BuildResult) -> None:
     console.print(
         Text(f"{count(len(marked), 'card')} marked as stale, in the deck as before.", "bold yellow")
     )
-    places = {card.failing: f"{card.span.path}:{card.span.first}" for card in reversed(marked)}
+    places = {card.failing: str(card.span) for card in reversed(marked)}
     for mark, place in list(places.items())[::-1][:_MAX_LISTED]:
         console.print(Text(f"  {place}: {mark}"))
     console.print(Text("  Mark and tag proofdeck::stale go when code and words are of today.\n", "dim"))

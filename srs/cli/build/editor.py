@@ -85,9 +85,10 @@ def _rebuild(context: CommandContext, store: Store, shown: ShownCard, path: str)
     file = replace(file, shown=shown.source_path)
     lock = file.written_lock() or lock_from_store(file, context)
     with PlanRunner(context) as runner:
+        source = file.source()
         plan = plan_build(
-            file.text(),
-            file.shown,
+            source.text,
+            source.path,
             lock,
             runner.runtimes,
             runner.version_of,

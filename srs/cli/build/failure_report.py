@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from cards.check.failing_block import failure_causes
+from cards.span import NotebookPath, lines_name, place_of
 from srs.words import count
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def print_failing_blocks(console: Console, failing: Sequence[FailingBlock], name
 
 def _print_cause(console: Console, cause: FailureCause) -> None:
     first = cause.first
-    where = f"{first.path}:{first.line}"
+    where = place_of(first.path, first.line)
     console.print(
         Text.assemble("  ", (where, "bold"), f": {first.outcome.value}: {first.sentence}"), soft_wrap=True
     )
@@ -53,9 +54,12 @@ def _print_cause(console: Console, cause: FailureCause) -> None:
 
 def _lines_of(blocks: Sequence[FailingBlock]) -> str:
     """Return the lines of some blocks in words, the first few only."""
+    path = blocks[0].path
     lines = [str(block.line) for block in blocks[:_MAX_LINES]]
     if more := len(blocks) - len(lines):
-        return f"lines {', '.join(lines)} and {more} more"
+        return f"{lines_name(path, [block.line for block in blocks[:_MAX_LINES]])} and {more} more"
+    if isinstance(path, NotebookPath):
+        return lines_name(path, [block.line for block in blocks])
     if len(lines) == 1:
         return f"line {lines[0]}"
     return f"lines {', '.join(lines[:-1])} and {lines[-1]}"

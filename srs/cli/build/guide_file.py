@@ -3,22 +3,38 @@
 from __future__ import annotations
 
 import os
+import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import cards
-from cards.errors import ProofdeckError
+from cards.errors import FormatError, ProofdeckError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cards.build.pictures import PictureReader
+    from cards.errors import Problem
     from cards.lock.lock import Lock, UnparsedLock
     from srs.cli.context import CommandContext
 
 BUNDLED = "tensorflow-interview.md"
+PIPED = "stdin"
+"""How messages name a guide that came through standard input."""
+_ENDINGS = frozenset({".md", ".markdown", ".ipynb"})
+"""The endings of what may be a guide in a folder."""
+
+
+class GuideSource(NamedTuple):
+    """The text of a guide as the parser takes it."""
+
+    text: str
+    path: str
+    """The path as messages show it; that of a notebook knows the cell of each line."""
+    notes: tuple[Problem, ...] = ()
+    """What of the file is not in the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +50,48 @@ class GuideFile:
     """A lock to begin with where there is none yet: the one that came with the program."""
     as_guide: bool = False
     """Whatever it looks like, it is a guide: its author says so."""
+    piped: bytes | None = None
+    """What came through standard input; such a guide has no lock, and the store does not keep it."""
+
+    @property
+    def is_notebook(self) -> bool:
+        """Whether the file is named as a notebook, which nothing writes into."""
+        return self.path.suffix.lower() == ".ipynb"
 
     def text(self) -> str:
-        """Return the guide's text."""
+        """Return the guide's text: that of the file, or what the cells of a notebook come to."""
+        return self.source().text
+
+    def source(self) -> GuideSource:
+        """Return the guide's text with the path for messages; raise FormatError where the file holds none."""
+        from cards.document.document_format import DocumentFormat, format_of
+        from cards.document.format_advice import refusal
         from cards.guide.reading.parse import decode_guide
         from cards.recover.scrape import looks_like_a_scrape, recover_suggestion
 
+        raw = self._read()
+        form = format_of(raw, self.shown)
+        if (sentence := refusal(form, self.shown)) is not None:
+            raise FormatError(sentence)
+        text = decode_guide(raw, self.shown)
+        if form is DocumentFormat.NOTEBOOK:
+            from cards.notebook.notebook_text import notebook_text
+
+            return GuideSource(*notebook_text(text, self.shown))
+        is_known = self.as_guide or self.lock_path.exists()
+        if not is_known and looks_like_a_scrape(text):
+            raise ProofdeckError(recover_suggestion(self.shown))
+        return GuideSource(text, self.shown)
+
+    def _read(self) -> bytes:
+        if self.piped is not None:
+            return self.piped
         try:
-            text = decode_guide(self.path.read_bytes(), self.shown)
+            return self.path.read_bytes()
         except FileNotFoundError:
             raise ProofdeckError(f"{self.shown}: no such guide; name a Markdown file.") from None
         except OSError as error:
             raise ProofdeckError(f"{self.shown}: cannot be read ({error.strerror}).") from None
-        is_known = self.as_guide or self.lock_path.exists()
-        if not is_known and looks_like_a_scrape(text):
-            raise ProofdeckError(recover_suggestion(self.shown))
-        return text
 
     def pictures(self) -> PictureReader:
         """Return the reader of the pictures in the guide's folder."""
@@ -69,7 +111,7 @@ class GuideFile:
         from cards.lock.lock import UnparsedLock
 
         for path in (self.lock_path, self.seed_path):
-            if path is not None:
+            if path is not None and self.piped is None:
                 with suppress(FileNotFoundError):
                     return UnparsedLock(path.read_text("utf-8").split("\n"), display_path(path))
         return None
@@ -78,6 +120,8 @@ class GuideFile:
         """Write the lock's text if it says something new; return whether it did."""
         from cards.files import write_atomically
 
+        if self.piped is not None:
+            return False
         try:
             return write_atomically(self.lock_path, text.encode())
         except OSError as error:
@@ -89,6 +133,8 @@ class GuideFile:
 
 def find_guide(context: CommandContext, named: str | None) -> GuideFile:
     """Return the named guide, else the bundled one."""
+    if named == "-":
+        return GuideFile(Path(PIPED), PIPED, Path(f"{PIPED}.lock"), piped=sys.stdin.buffer.read())
     if named is not None:
         path = Path(named)
         if path.is_dir():
@@ -107,23 +153,25 @@ def find_guide(context: CommandContext, named: str | None) -> GuideFile:
 def find_guides(context: CommandContext, named: Sequence[str]) -> tuple[GuideFile, ...]:
     """Return the named guides and those of the named folders, each once; the bundled one if none is named.
 
-    In a folder, every Markdown file may be a guide, those of its folders too, but for hidden ones.
+    In a folder, every Markdown file and notebook may be a guide, also in folders of it that are not hidden.
     """
     if not named:
         return (find_guide(context, None),)
-    paths = [path for each in named for path in (_markdown_files(each) if Path(each).is_dir() else [each])]
+    paths = [path for each in named for path in (_files_in(each) if Path(each).is_dir() else [each])]
     files = {os.path.realpath(path): find_guide(context, path) for path in reversed(paths)}
     return tuple(reversed(files.values()))
 
 
-def _markdown_files(folder: str) -> list[str]:
+def _files_in(folder: str) -> list[str]:
     found = sorted(
         path
-        for path in Path(folder).rglob("*.md")
-        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        for path in Path(folder).rglob("*")
+        if path.suffix.lower() in _ENDINGS
+        and path.is_file()
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )
     if not found:
-        raise ProofdeckError(f"{folder}: no Markdown file (*.md) is in this folder.")
+        raise FormatError(f"{folder}: no Markdown file (*.md) and no notebook (*.ipynb) is in this folder.")
     return list(map(str, found))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from cards.check.block_report import BlockStatus
+from cards.span import lines_name, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +66,7 @@ def print_gone_names(console: Console, gone: Sequence[NamedGone]) -> None:
         Text.assemble(("gone", "bold yellow"), (f" ({len(gone)}): named in words that do not say so", "dim"))
     )
     for one in gone:
-        console.print(Text(f"  {one.path}:{one.line}  `{one.change.old}`"), soft_wrap=True)
+        console.print(Text(f"  {place_of(one.path, one.line)}  `{one.change.old}`"), soft_wrap=True)
         lines = textwrap.wrap(one.change.advice, max(console.width - 6, 20), break_on_hyphens=False)
         console.print(Text(textwrap.indent("\n".join(lines), " " * 6), "bold"), soft_wrap=True)
 
@@ -73,13 +74,12 @@ def print_gone_names(console: Console, gone: Sequence[NamedGone]) -> None:
 def _print_consequences(console: Console, following: Sequence[BlockReport]) -> None:
     """Print the blocks that fail only because the one above them does."""
     if following and following[0].follows is not None:
-        lines = ", ".join(str(one.line) for one in following)
-        word = "line" if len(following) == 1 else "lines"
-        _print_wrapped(console, f"follows from it: {word} {lines}", "dim")
+        where = lines_name(following[0].span.path, [one.line for one in following])
+        _print_wrapped(console, f"follows from it: {where}", "dim")
 
 
 def _print_block_report(console: Console, one: BlockReport) -> None:
-    console.print(Text(f"  {one.span.path}:{one.line}  {one.question}"), soft_wrap=True)
+    console.print(Text(f"  {place_of(one.span.path, one.line)}  {one.question}"), soft_wrap=True)
     for words, style in (
         (one.error, ""),
         (one.advice, "bold"),

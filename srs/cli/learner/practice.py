@@ -112,7 +112,8 @@ def _read_tasks(context: CommandContext, named: str | None) -> tuple[Task, ...]:
     from srs.cli.build.guide_file import find_guide
 
     def found(file: GuideFile) -> tuple[Task, ...]:
-        return tasks_of(parse_guide(file.text(), file.shown))
+        source = file.source()
+        return tasks_of(parse_guide(source.text, source.path))
 
     if named is not None:
         tasks = found(find_guide(context, named))

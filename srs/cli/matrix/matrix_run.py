@@ -45,8 +45,9 @@ def prove_on(
 
     A version that cannot be installed or started is told, and the others go on.
     """
-    front_matter = front_matter_of(file.text(), file.shown)
-    plan = plan_build(file.text(), file.shown, None, frozenset())
+    source = file.source()
+    front_matter = front_matter_of(source.text, source.path)
+    plan = plan_build(source.text, source.path, None, frozenset())
     asks_for_keras_2 = any(
         snippet.directives.keras is KerasFlavour.KERAS_2
         for program in plan.programs
@@ -80,7 +81,8 @@ def _needed(wanted: WantedVersion, front_matter: FrontMatter, *, with_keras_2: b
 
 
 def _prove(file: GuideFile, wanted: WantedVersion, runner: PlanRunner, *, again: bool) -> TriedVersion:
-    plan = plan_build(file.text(), file.shown, file.lock(), runner.runtimes, runner.version_of)
+    source = file.source()
+    plan = plan_build(source.text, source.path, file.lock(), runner.runtimes, runner.version_of)
     verdicts = runner.prove(file, plan, again=again)
     here = {
         name: verdict

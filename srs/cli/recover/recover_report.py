@@ -9,6 +9,8 @@ from cards.recover.guide_text import uncertainty_sentence
 from srs.words import count
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from cards.recover.recovery import Recovery
 
 
@@ -16,6 +18,7 @@ def recovery_json(result: Recovery, *, shown: str | None) -> dict[str, Any]:
     """Return the report of a recovery as JSON values."""
     return {
         "source": result.source.value,
+        "because": result.because,
         "guide": shown,
         "questions": result.questions,
         "blocks": [
@@ -47,6 +50,18 @@ def print_recovery(
 
     console = Console(stderr=to_stderr, highlight=False, soft_wrap=True, markup=False)
     name = "standard input" if file == "-" else file
+    if result.because:
+        _print_touched_up(console, result, name)
+    else:
+        _print_page(console, result, name, everything=everything)
+    if output:
+        console.print(f"Written: {output}. Next: proofdeck prove {output}")
+        if result.count(IndentationDoubt.REVIEW):
+            console.print(f"         Doubtful blocks, one by one: proofdeck recover --review {output}")
+
+
+def _print_page(console: Console, result: Recovery, name: str, *, everything: bool) -> None:
+    """Print what a page was taken for, what of it is in doubt, and what was added or left out."""
     console.print(f"{name} was taken for {result.source.value}.")
     blocks = len(result.blocks)
     console.print(
@@ -78,7 +93,18 @@ def print_recovery(
             console.print(f"  {where}: left out ({left.reason}): {left.text}")
     elif result.dropped:
         console.print(f"{count(len(result.dropped), 'line')} left out; --report lists them.")
-    if output:
-        console.print(f"Written: {output}. Next: proofdeck prove {output}")
-        if result.count(IndentationDoubt.REVIEW):
-            console.print(f"         Doubtful blocks, one by one: proofdeck recover --review {output}")
+
+
+def _print_touched_up(console: Console, result: Recovery, name: str) -> None:
+    """Print what was changed of a text that is Markdown already."""
+    console.print(f"{name} is Markdown already ({result.because}).")
+    if result.questions:
+        console.print(
+            f"{count(result.questions, 'question')}, {count(result.python_blocks, 'Python block')}."
+        )
+    for change in result.repairs:
+        console.print(f"  {name}:{change.number}: {change.after}")
+    rest = "Every other line is as it was." if result.repairs else "Every line is as it was."
+    console.print(f"{rest} If it is a page that was copied, say --as-page.")
+    if result.missing:
+        console.print(f"Nobody defines {', '.join(result.missing)}, and no stand-in is known.")

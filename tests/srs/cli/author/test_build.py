@@ -161,11 +161,16 @@ def test_a_guide_without_any_card_is_not_built_and_says_why(desk: Desk) -> None:
         pytest.param(
             ["build", "nowhere.md"], 1, "nowhere.md: no such guide; name a Markdown file.\n", id="missing"
         ),
-        pytest.param(["build", "."], 1, ".: a folder; name the Markdown file in it.\n", id="folder"),
+        pytest.param(
+            ["build", "."],
+            2,
+            ".: no Markdown file (*.md) and no notebook (*.ipynb) is in this folder.\n",
+            id="folder",
+        ),
         pytest.param(
             ["build", "--jobs", "0"],
             2,
-            "Usage: proofdeck build [OPTIONS] [GUIDE]\nTry 'proofdeck build --help' for help.\n\n"
+            "Usage: proofdeck build [OPTIONS] [GUIDE]...\nTry 'proofdeck build --help' for help.\n\n"
             "Error: Invalid value for '-j' / '--jobs': 0 is not in the range 1<=x<=256.\n",
             id="jobs",
         ),

@@ -1,0 +1,1 @@
+"""What a file is, before it is read as a guide."""

@@ -1,0 +1,1 @@
+"""A Jupyter notebook becomes the Markdown of a guide."""

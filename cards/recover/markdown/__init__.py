@@ -1,0 +1,1 @@
+"""What is Markdown already is left alone, but for what is certain."""
