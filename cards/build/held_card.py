@@ -31,7 +31,7 @@ _KINDS_IN_PLACE_OF_OTHERS = frozenset({CardKind.COMPLETE, CardKind.OVERVIEW})
 
 
 @dataclass(frozen=True, slots=True)
-class WaitingCard:
+class UnansweredCard:
     """A remembered card whose question has no answer now, kept for when it has one again."""
 
     card: LockedCard
@@ -103,10 +103,10 @@ def hold_cards(
 
 def wait_for_answers(
     reconciliation: Reconciliation, unanswered: Container[str]
-) -> tuple[Reconciliation, tuple[WaitingCard, ...]]:
+) -> tuple[Reconciliation, tuple[UnansweredCard, ...]]:
     """Return the cards of questions without an answer, and the reconciliation without them."""
     waiting = tuple(
-        WaitingCard(card, question)
+        UnansweredCard(card, question)
         for card in reconciliation.vanished
         if not card.retired and (question := question_of_key(card.key)) in unanswered
     )

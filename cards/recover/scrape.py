@@ -8,11 +8,9 @@ _HTML = re.compile(r"\s*(?:<!DOCTYPE html|<html)\b", re.IGNORECASE)
 _GUIDE_MARKUP = re.compile(r"^\s*(?:```|~~~)|^<!--\s*proofdeck:", re.MULTILINE)
 _HEADING = re.compile(r"^#{1,6} \S", re.MULTILINE)
 _ASKED = re.compile(r"(?:Q\s*\d+|\d{1,3})\s*[.:)]\s+\S.*\?$")
-_ASKING_HEADING = re.compile(
-    r"(?:\d+\.\s+)?#{2,6}\s.*[?？؟]\W*$|#{2,6}\s+(?:Q\s*\d*|\d+)\s*[.:)]|<summary>|\*\*.*\?"  # noqa: RUF001
-)
-_FEWEST_QUESTIONS = 2
-"""Headings with questions from which a text says by itself that it is a guide."""
+_MARKED = re.compile(r"(?:\d+\.\s+)?#{2,6}\s+\S|<summary>|\*\*.*\?\W*\*\*")
+_FEWEST_MARKED = 2
+"""Headings and marked questions from which a text says by itself that it is Markdown."""
 _MOST_LINES = 500
 """Lines that are looked at: a page shows early what it is."""
 _FEWEST_LINES = 12
@@ -32,7 +30,7 @@ def looks_like_a_scrape(text: str) -> bool:
     lines = [" ".join(line.split()) for line in text.split("\n", _MOST_LINES)[:_MOST_LINES] if line.strip()]
     if len(lines) < _FEWEST_LINES:
         return False
-    if sum(bool(_ASKING_HEADING.match(line)) for line in lines) >= _FEWEST_QUESTIONS:
+    if sum(bool(_MARKED.match(line)) for line in lines) >= _FEWEST_MARKED:
         return False
     if not _HEADING.search(text) and sum(bool(_ASKED.match(line)) for line in lines) >= 3:
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from cards.guide.decoration import asks
-from cards.guide.form.html import END_MARK, SUMMARY_MARK
+from cards.guide.form.question_html import END_MARK, SUMMARY_MARK
 
 _BOX = re.compile(r'^(?:\?{3}\+?|!{3})[ \t]+[\w-]+(?:[ \t]+[\w-]+)*[ \t]+"(?P<words>[^"]+)"[ \t]*$')
 _INDENT = "    "

@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cards.guide.form.admonition import headings_of_boxes
-from cards.guide.form.html import headings_of_html
-from cards.guide.form.listing import listed_headings, listed_questions, lone_question, question_list
-from cards.guide.form.prose import (
+from cards.guide.form.question_html import headings_of_html
+from cards.guide.form.question_list import listed_headings, listed_questions, lone_question, question_list
+from cards.guide.form.question_paragraph import (
     bold_line,
     bold_number,
     bold_start,
@@ -22,7 +22,7 @@ from cards.guide.form.prose import (
     numbered_line,
     plain_line,
 )
-from cards.guide.form.table import question_rows
+from cards.guide.form.question_table import question_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

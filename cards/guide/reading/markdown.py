@@ -31,7 +31,7 @@ from cards.guide.form.navigation import NAVIGATION, is_contents, is_navigation
 from cards.guide.form.recognisers import recognise_list, recognise_prose, recognise_table
 from cards.guide.inline import collapse_space, inline_of, slice_inline
 from cards.guide.reading.formula_block import MATH_LANGUAGE, add_formula, continued_formula, formula_inline
-from cards.guide.reading.pictures import html_pictures, pictures
+from cards.guide.reading.paragraph_pictures import html_pictures, pictures
 from cards.guide.text import Style, StyledText, plain_text
 from cards.markup.link import addressed_links, lone_links
 from cards.markup.parser import markdown_parser

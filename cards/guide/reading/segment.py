@@ -22,7 +22,7 @@ _NEEDS_WHOLE_TEXT = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 # Each line is looked at where it begins, behind the line feed; only a comment may begin anywhere.
-# A heading whose mark says that it stands within a `<details>`, or ends one (`form/html.py`), is no cut.
+# A heading whose mark says that it stands within a `<details>`, or ends one (`form`), is no place to cut.
 _BOUNDARY = re.compile(
     r"\n(?:(?P<heading>(?<=\n\n)(?=\#{1,6}[ \t](?![ \t]*[\ufdd1\ufdd2])))"
     r"|[ \t>*+\-\d.)]*(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})(?P<info>.*))|(?P<comment><!--|-->)",
