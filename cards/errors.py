@@ -66,3 +66,7 @@ class ExportError(ProofdeckError):
 
 class StaleCacheError(ProofdeckError):
     """An incremental build cannot use the last build's results; build the whole guide instead."""
+
+
+class KnownTwinError(StaleCacheError):
+    """A question has the words of one taken over from the last build; only their answers tell them apart."""

@@ -7,13 +7,14 @@ other questions.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cards.atomize.atomize import QuestionCards, atomize
 from cards.build.cache import BuildCache, CachedChunk
 from cards.card.card import question_of_key
-from cards.errors import StaleCacheError
+from cards.errors import KnownTwinError, StaleCacheError
 from cards.guide.guide import Question
 from cards.guide.reading.parse import GuideReader, Reading, read_with_retries
 from cards.guide.reading.segment import digest_of
@@ -68,7 +69,12 @@ def read_guide(
     """
 
     def read(how: Reading) -> GuideReading:
-        known = cache if how is Reading.IN_SEGMENTS else BuildCache()
+        if how is Reading.IN_SEGMENTS:
+            with suppress(KnownTwinError):
+                return read_with(cache, how)
+        return read_with(BuildCache(), how)
+
+    def read_with(known: BuildCache, how: Reading) -> GuideReading:
         reader = GuideReader(text, path, known.features, how=how)
         return _read_chunks(reader, lock_lines, known, keep_answers=keep_answers)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from cards.errors import GuideError, Problem
+from cards.errors import KnownTwinError, Problem
 from cards.guide.block import Code, FollowUp, Prose, Subheading
 from cards.guide.decoration import asks, bare, undecorated
 from cards.guide.directive import UNKNOWN_DIRECTIVE, BlockPurpose, not_run
@@ -147,10 +147,10 @@ class GuideAssembler:
     def add_known(self, question: Question) -> None:
         """Add a question whose cards an earlier build made; only its slug, title and section are known.
 
-        Raises GuideError if another has its slug now: which of them keeps it, only their answers say.
+        Raises KnownTwinError if another has its slug now: which of them keeps it, only their answers say.
         """
         if question.slug in self.seen:
-            raise GuideError((Problem(self.path, question.span.first, "the question is asked twice."),))
+            raise KnownTwinError(question.slug)
         self.seen[question.slug] = question
         self.questions.append(question)
 
@@ -235,6 +235,8 @@ class GuideAssembler:
 
     def _tell_apart(self, question: QuestionBuilder, other: Question) -> bool:
         """Give a question whose words stand there already a slug of its own; return False for a mere copy."""
+        if other.slug not in self.answers:
+            raise KnownTwinError(other.slug)
         if question.pin:
             sentence = f"its `id` already names the question in line {other.span.first}; choose another."
             self._warn(question.line, sentence)

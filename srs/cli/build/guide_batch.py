@@ -62,7 +62,7 @@ class GuideBatches:
         """Raise ProofdeckError where there was no guide at all."""
         if not self._has_found and not self.has_failed:
             raise ProofdeckError(
-                f"{' '.join(sorted(self._named))}: no guide; no Markdown file there has a question "
+                f"{' '.join(sorted(self._named))}: no guide; no file there has a question "
                 "such as `### Q1. What is ...?`."
             )
 

@@ -39,10 +39,10 @@ def test_a_guide_that_is_named_twice_is_proved_once(folder: Desk) -> None:
 
 
 def test_a_guide_that_cannot_be_read_is_told_and_the_others_are_proved(folder: Desk) -> None:
-    folder.write("# Bad\n\n### Q1. What?\n\n```python timeout=soon\nx = 1\n```\n", "guides/bad.md")
+    (folder.folder / "guides" / "bad.md").write_bytes(b"# Bad\n\n### Q1. What is caf\xe9?\n\nA place.\n")
     result = folder.run("prove", "guides")
     assert result.exit_code == 1
-    assert result.stderr.startswith("guides/bad.md:5: ")
+    assert result.stderr.startswith("guides/bad.md:3: the byte 0xe9 is not UTF-8;")
     assert result.stdout.endswith("2 guides: 0 of 0 blocks hold.\n")
 
 
@@ -53,19 +53,19 @@ def test_a_page_without_questions_that_was_named_is_an_error(folder: Desk) -> No
 
 
 @pytest.mark.parametrize(
-    ("name", "told"),
+    ("name", "code", "told"),
     [
-        ("empty", "empty: no Markdown file (*.md) is in this folder.\n"),
-        ("pages", "pages: no guide; no Markdown file there has a question such as `### Q1. What is ...?`.\n"),
+        ("empty", 2, "empty: no Markdown file (*.md) and no notebook (*.ipynb) is in this folder.\n"),
+        ("pages", 1, "pages: no guide; no file there has a question such as `### Q1. What is ...?`.\n"),
     ],
 )
-def test_a_folder_without_a_guide_is_an_error(desk: Desk, name: str, told: str) -> None:
+def test_a_folder_without_a_guide_is_an_error(desk: Desk, name: str, code: int, told: str) -> None:
     for folder in ("empty", "pages"):
         (desk.folder / folder).mkdir()
     for page in ("one", "two"):
         desk.write("# A page\n\nText.\n", f"pages/{page}.md")
     result = desk.run("prove", name)
-    assert (result.exit_code, result.stderr) == (1, told)
+    assert (result.exit_code, result.stderr) == (code, told)
 
 
 @pytest.mark.parametrize("option", ["-j2", "--keep-warm"])

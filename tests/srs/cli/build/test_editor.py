@@ -90,7 +90,7 @@ def test_an_edit_with_a_problem_is_told_and_the_cards_stay(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = store.cards.rows()
-    said = edited(store, monkeypatch, "What is a variable?", "What is a tensor?")
+    said = edited(store, monkeypatch, GUIDE, "# Small\n")
     assert said.startswith("Not taken up: small.md:")
     assert store.cards.rows() == before
 
