@@ -42,6 +42,18 @@ HOUSE: dict[str, Room] = {
             "hidden_text": "errors hidden_character",
         },
     ),
+    "cards.language": Room(
+        knows="",
+        modules={
+            "direction": "",
+            "natural_language": "",
+            "word_count": "",
+            "frame": "natural_language",
+            "written_language": "natural_language",
+            "grammar": "frame natural_language",
+            "sentence_start": "grammar natural_language",
+        },
+    ),
     "cards.prove.sandbox": Room(
         knows="",
         modules={
@@ -204,7 +216,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.guide": Room(
-        knows="cards cards.program cards.python cards.python.foreign cards.stale",
+        knows="cards cards.language cards.program cards.python cards.python.foreign cards.stale",
         modules={
             "directive": "",
             "segment": "",
@@ -325,8 +337,8 @@ HOUSE: dict[str, Room] = {
     ),
     "cards.atomize": Room(
         knows=(
-            "cards cards.card cards.exercise cards.guide cards.program cards.prove.decide cards.prove.output "
-            "cards.python cards.stale cards.stale.named"
+            "cards cards.card cards.exercise cards.guide cards.language cards.program cards.prove.decide "
+            "cards.prove.output cards.python cards.stale cards.stale.named"
         ),
         modules={
             "wording": "",
@@ -425,7 +437,8 @@ HOUSE: dict[str, Room] = {
     ),
     "cards.check": Room(
         knows=(
-            "cards cards.atomize cards.card cards.guide cards.program cards.prove.decide cards.prove.output"
+            "cards cards.atomize cards.card cards.guide cards.language cards.program cards.prove.decide "
+            "cards.prove.output"
         ),
         modules={
             "block_report": "",

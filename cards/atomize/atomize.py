@@ -23,6 +23,7 @@ from cards.guide.block import Code, FollowUp, Listing, Other, Prose, Subheading,
 from cards.guide.element import OUTPUT_LANGUAGE
 from cards.guide.task_blocks import task_description
 from cards.guide.text import plain_text
+from cards.language.natural_language import COLONS, QUESTION_MARKS
 from cards.program.snippet import SnippetRole
 from cards.stale.named.named_calls import gone_calls_named
 from cards.stale.words_search import gone_calls_in_words
@@ -102,7 +103,9 @@ def _mark(draft: Draft, gone: tuple[NamedGone, ...]) -> str:
 def _read_answer(context: QuestionContext, measurements: Mapping[SnippetName, SnippetMeasurement]) -> _Answer:
     question = context.question
     paragraphs = {
-        place: Paragraph.of(block) for place, block in enumerate(question.blocks) if isinstance(block, Prose)
+        place: Paragraph.of(block, question.language)
+        for place, block in enumerate(question.blocks)
+        if isinstance(block, Prose)
     }
     return _Answer(
         context,
@@ -201,7 +204,7 @@ def _reason_for_other_code(block: Code) -> NoCard:
 def _lead_in(answer: _Answer, place: int) -> Paragraph | None:
     """Return the paragraph right before a block, if it leads into it."""
     before = answer.paragraphs.get(place - 1)
-    return before if before and plain_text(before.prose.inline).endswith((":", "?")) else None
+    return before if before and plain_text(before.prose.inline).endswith((*COLONS, *QUESTION_MARKS)) else None
 
 
 def _whole_question_cards(answer: _Answer, drafts: Sequence[Draft]) -> list[Draft]:

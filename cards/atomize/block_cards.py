@@ -23,6 +23,7 @@ from cards.atomize.wording import sentence_case
 from cards.card.card import Draft
 from cards.guide.block import Prose
 from cards.guide.text import plain_text
+from cards.language.natural_language import COLONS, QUESTION_MARKS
 
 if TYPE_CHECKING:
     from cards.atomize.code import ShownSnippet
@@ -50,9 +51,9 @@ def paragraph_cards(paragraph: Paragraph, context: QuestionContext) -> list[Card
 def _sentence_card(sentence: Inline | NoCard, paragraph: Paragraph, context: QuestionContext) -> CardOrReason:
     if isinstance(sentence, NoCard):
         return sentence
-    if plain_text(sentence).endswith(":"):
+    if plain_text(sentence).endswith(COLONS):
         return NoCard("it leads into what follows")
-    if plain_text(sentence).endswith("?"):
+    if plain_text(sentence).endswith(QUESTION_MARKS):
         return NoCard("it asks something itself")
     return first_card(SENTENCE_RULES, Sentence(sentence, paragraph), context) or _NOTHING_TO_ASK
 
@@ -79,8 +80,8 @@ def listing_cards(
 
 def _term_entry_cards(entry: TermEntry, context: QuestionContext) -> list[CardOrReason]:
     """Return an entry's cards; in a comparison, a text that stands alone is asked as prose if it can be."""
-    if entry.is_compared and is_full_sentence(entry.text):
-        paragraph = Paragraph.of(Prose(sentence_case(entry.text), entry.item.span))
+    if entry.is_compared and is_full_sentence(entry.text, context.language):
+        paragraph = Paragraph.of(Prose(sentence_case(entry.text), entry.item.span), context.language)
         results = paragraph_cards(paragraph, context)
         if any(isinstance(result, Draft) for result in results):
             return results

@@ -13,6 +13,9 @@ from cards.card.kind import CardKind
 from cards.guide.block import Item, Listing, Prose
 from cards.guide.inline import slice_inline
 from cards.guide.text import Inline, plain_text
+from cards.language.frame import Frame
+from cards.language.natural_language import COLONS, EXCLAMATION_MARKS, FULL_STOPS
+from cards.language.word_count import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,10 +54,10 @@ def listing_parts(
     """
     items = listing.items
     cue = _cue_words(lead_in, context)
-    if terms := term_entries(items, comparing=is_comparison(cue)):
+    if terms := term_entries(items, comparing=is_comparison(cue, context.language)):
         return [*terms]
     if not listing.ordered and all(_is_sentence(item.inline) for item in items):
-        return [Paragraph.of(Prose(item.inline, item.span)) for item in items]
+        return [Paragraph.of(Prose(item.inline, item.span), context.language) for item in items]
     if len(items) < 2:
         return [NoCard("a list of one")]
     if not listing.ordered and not 3 <= len(items) <= MAX_ITEMS:
@@ -76,12 +79,13 @@ def item_cards(entry: ListEntry, context: QuestionContext) -> Iterable[CardOrRea
 
 def _is_sentence(inline: Inline) -> bool:
     words = plain_text(inline)
-    return words.endswith((".", "!")) and len(words.split()) > 5 and words[:1].isupper()
+    is_closed = words.endswith((*FULL_STOPS, *EXCLAMATION_MARKS))
+    return is_closed and count_words(words) > 5 and not words[:1].islower()
 
 
 def _step_card(entry: ListEntry, context: QuestionContext) -> CardOrReason:
     step = _item_answer(entry.item.inline, "a step")
-    front = _step_front(entry)
+    front = _step_front(entry, context)
     if isinstance(step, NoCard):
         return step
     if isinstance(front, NoCard):
@@ -89,25 +93,28 @@ def _step_card(entry: ListEntry, context: QuestionContext) -> CardOrReason:
     return context.draft(
         CardKind.STEP,
         f"{entry.position + 1} {plain_text(step)}",
-        (front,),
+        front,
         (prose_of(sentence_case(step)),),
         span=entry.item.span,
         context=entry.list_context,
     )
 
 
-def _step_front(entry: ListEntry) -> Prose | NoCard:
-    """Return the question for a step, which names the step before it."""
+def _step_front(entry: ListEntry, context: QuestionContext) -> Side | NoCard:
+    """Return the question for a step, which names the step before it, or shows all of them."""
     cue = sentence_case(entry.cue)
-    if entry.position == 0:
-        return prose_of(cue, " What is the first step?")
+    if entry.position == 0 and (first := context.ask(Frame.FIRST_STEP, cue=cue)):
+        return (first,)
     items = entry.listing.items
-    before = _item_answer(items[entry.position - 1].inline, "the step before: a step")
+    before = _item_answer(items[max(entry.position - 1, 0)].inline, "the step before: a step")
     if isinstance(before, NoCard):
         return before
     if sum(tokens(plain_text(item.inline)) == tokens(plain_text(before)) for item in items) > 1:
         return NoCard("the step before it stands twice")
-    return prose_of(cue, " What comes right after “", before, "”?")
+    if following := context.ask(Frame.NEXT_STEP, cue=cue, step=before):
+        return (following,)
+    steps = (*(Item(item.inline) for item in items[: entry.position]), Item((GAP_TEXT,)))
+    return (Prose(cue), Listing(ordered=True, items=steps))
 
 
 def _item_card(entry: ListEntry, context: QuestionContext) -> CardOrReason:
@@ -119,7 +126,7 @@ def _item_card(entry: ListEntry, context: QuestionContext) -> CardOrReason:
         for place, other in enumerate(entry.listing.items)
     )
     front = (
-        prose_of(sentence_case(entry.cue), " Which one is missing?"),
+        context.ask(Frame.MISSING, cue=sentence_case(entry.cue)) or Prose(sentence_case(entry.cue)),
         Listing(entry.listing.ordered, hidden),
     )
     return context.draft(
@@ -134,10 +141,10 @@ def _item_card(entry: ListEntry, context: QuestionContext) -> CardOrReason:
 
 def _item_answer(inline: Inline, what: str) -> Inline | NoCard:
     """Return an entry that can be an answer, without its full stop, or why it cannot be one."""
-    words = plain_text(inline).split()
+    words = count_words(plain_text(inline))
     if not words:
         return NoCard(f"{what} without words")
-    if len(words) > MAX_ITEM_WORDS:
+    if words > MAX_ITEM_WORDS:
         return NoCard(f"{what} of more than {MAX_ITEM_WORDS} words")
     return without_full_stop(inline)
 
@@ -148,4 +155,6 @@ def _cue_words(lead_in: Paragraph | None, context: QuestionContext) -> Inline:
     if isinstance(last, NoCard):
         return prose_of(context.question.title).inline
     words = plain_text(last)
-    return (*slice_inline(last, 0, len(words) - 1), *prose_of(".").inline) if words.endswith(":") else last
+    if not words.endswith(COLONS):
+        return last
+    return (*slice_inline(last, 0, len(words) - 1), *prose_of(context.language.full_stop).inline)

@@ -11,29 +11,17 @@ from cards.atomize.wording import sentence_case, without_bold
 from cards.guide.block import Prose
 from cards.guide.inline import merge_adjacent, slice_inline
 from cards.guide.text import Inline, Style, StyledText, plain_text
+from cards.language.grammar import GRAMMARS
+from cards.language.sentence_start import sentence_starts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cards.card.sides import Side
+    from cards.language.natural_language import Language
 
-_END = re.compile(r"[.!?](?:[\"”’)]*)\s+(?=[\"“(]?[A-Z0-9`_@]|[a-z]+[._(])")  # noqa: RUF001 - typographic quotes
-_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|al|vs|cf|approx|resp|Fig|Eq|No|Dr|Mr)|\b[A-Z])\.\Z")
-_DISCOURSE = re.compile(
-    r"(?:However|Also|Moreover|Furthermore|In addition|In practice|Therefore|Thus|Hence),?\s+"
-)
 # `It is easy to ...`, `It takes ... to ...`: this "it" stands for nothing before it.
 _EXPLETIVE = re.compile(r"It (?:is|was|takes|follows|seems|turns|makes)\b[^,;]*?\b(?:that|to)\b|It[’']s\b")  # noqa: RUF001
-_PRONOUN = re.compile(r"(?P<word>It|This|These|They|That|Those|Its|Their)\b(?P<after>\s+\w+)?")
-_NEEDS_SENTENCE_BEFORE = re.compile(
-    r"(?:So|Then|Instead|Otherwise|Both|Neither|Either|Here|There|Such|But|And|Or|Again|Afterwards|Likewise|"
-    r"The (?:former|latter|first|second|same|other|rest|result|reason)|For example|For instance|In that case|"
-    r"In both|As above|See)\b",
-    re.IGNORECASE,
-)
-_REFERS_ELSEWHERE = re.compile(
-    r"\b(?:above|below|the former|the latter|as shown|as before|the following)\b", re.IGNORECASE
-)
 _THIRD_PERSON = re.compile(r"\s+(?:\w+s|must|can|may|will|has|does|should|needs?|cannot)\b")
 
 
@@ -46,9 +34,9 @@ class Paragraph:
     """Each so that it can be read alone, or the reason why it cannot be."""
 
     @classmethod
-    def of(cls, prose: Prose) -> Paragraph:
+    def of(cls, prose: Prose, language: Language) -> Paragraph:
         """Return the paragraph with its sentences."""
-        return cls(prose, tuple(standalone_sentences(prose.inline)))
+        return cls(prose, tuple(standalone_sentences(prose.inline, language)))
 
     @property
     def context(self) -> Side:
@@ -64,16 +52,13 @@ class Sentence:
     paragraph: Paragraph
 
 
-def split_sentences(inline: Inline) -> Iterator[Inline]:
+def split_sentences(inline: Inline, language: Language) -> Iterator[Inline]:
     """Yield the sentences of a paragraph, each tidied."""
     words = mask_code(inline)
     start = 0
-    for match in _END.finditer(words):
-        end = match.start() + 1
-        if _ABBREVIATION.search(words, max(0, end - 12), end):
-            continue
-        yield slice_inline(inline, start, match.end())
-        start = match.end()
+    for after in sentence_starts(words, language):
+        yield slice_inline(inline, start, after)
+        start = after
     if rest := slice_inline(inline, start):
         yield rest
 
@@ -83,15 +68,16 @@ def mask_code(inline: Inline) -> str:
     return "".join(["`" * len(run.text) if run.style is Style.CODE else run.text for run in inline])
 
 
-def standalone_sentences(inline: Inline) -> Iterator[Inline | NoCard]:
+def standalone_sentences(inline: Inline, language: Language) -> Iterator[Inline | NoCard]:
     """Yield each sentence so that it can be read alone, or the reason why it cannot be."""
     subject: Inline = ()
-    for sentence in split_sentences(inline):
+    grammar = GRAMMARS[language]
+    for sentence in split_sentences(inline, language):
         words = plain_text(sentence)
-        if discourse := _DISCOURSE.match(words):
+        if discourse := grammar.discourse.match(words):
             sentence = sentence_case(slice_inline(sentence, discourse.end()))  # noqa: PLW2901 - the sentence goes on without it
             words = plain_text(sentence)
-        if pronoun := _PRONOUN.match(words):
+        if pronoun := grammar.pronoun.match(words):
             if not (subject and pronoun["word"] in {"It", "Its"}) or _EXPLETIVE.match(words):
                 yield NoCard(f"it starts with “{pronoun['word']}”")
                 continue
@@ -101,13 +87,13 @@ def standalone_sentences(inline: Inline) -> Iterator[Inline | NoCard]:
             again = any(run.style is Style.STRONG or run.is_bold for run in rest)
             shown = without_bold(subject) if again else subject
             sentence = merge_adjacent((*shown, *owner, StyledText(" "), *rest))  # noqa: PLW2901
-        elif leaning := _NEEDS_SENTENCE_BEFORE.match(words):
+        elif leaning := grammar.leaning.match(words):
             subject = ()
             yield NoCard(f"it leans on the sentence before (“{leaning[0]}”)")
             continue
         else:
             subject = _subject(sentence)
-        if orphan := _REFERS_ELSEWHERE.search(words):
+        if orphan := grammar.pointing.search(words):
             yield NoCard(f"it points elsewhere (“{orphan[0]}”)")
             continue
         yield sentence

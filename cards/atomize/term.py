@@ -15,20 +15,24 @@ from cards.atomize.wording import (
     prose_of,
     sentence_case,
     tokens,
-    with_question_mark,
+    without_end_mark,
     without_full_stop,
 )
 from cards.card.kind import CardKind
 from cards.guide.inline import slice_inline
 from cards.guide.text import Inline, Style, plain_text
+from cards.language.frame import Frame
+from cards.language.grammar import GRAMMARS
+from cards.language.natural_language import QUESTION_MARKS, Language
+from cards.language.word_count import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from cards.atomize.question_context import CardOrReason, QuestionContext
-    from cards.guide.block import Item
+    from cards.guide.block import Item, Prose
 
-_TERM = re.compile(r"(?P<term>[^:\n]{1,60}?)(?::\s+|\s+[–—]\s+)(?P<text>\S.*)\Z", re.DOTALL)  # noqa: RUF001
+_TERM = re.compile(r"(?P<term>[^:\uff1a\n]{1,60}?)(?::\s+|\uff1a\s*|\s+[–—]\s+)(?P<text>\S.*)\Z", re.DOTALL)  # noqa: RUF001
 _NOUN_AFTER = frozenset(
     {"of", "that", "which", "and", "plus", "with", "for", "in", "from", "on", "or", "instead", "rather"}
     | {"are", "is", "were", "was", "have", "has", "can", "must", "may", "will", "do", "does"}
@@ -68,11 +72,6 @@ _VERB = re.compile(
     r"(?<=\s)(?:is|are|was|were|has|have|can|cannot|may|must|will|does|do|needs?|takes?|gives?|costs?)\b"
 )
 _RELATIVE = frozenset({"that", "which", "who", "whose", "where", "when", "what", "how", "why", "if", "while"})
-_COMPARISON_WORDS = re.compile(
-    r"\b(?:differ\w*|compar\w+|versus|vs|contrast\w*|distinguish\w*|better|worse|trade-?offs?|"
-    r"choos\w+ between|instead of|(?:dis)?similar\w*)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +104,31 @@ def term_cards(entry: TermEntry, context: QuestionContext) -> Iterable[CardOrRea
     term, text = entry.term, entry.text
     if _LABEL.match(plain_text(term)):
         return [NoCard(f"“{plain_text(term)}” is no term")]
-    is_plural, does = _is_plural(term), starts_with_verb(lower_first_letter(text))
-    says_something_else = (is_plural and does) or (entry.is_compared and is_full_sentence(text))
-    if plain_text(term).endswith("?"):
+    if plain_text(term).endswith(QUESTION_MARKS):
         front = prose_of(in_bold(term))
-    elif not is_name(term) or says_something_else:
-        front = prose_of(in_bold(term), ": what do you say?")
-    elif does:
-        front = prose_of("What does ", in_bold(term), " do?")
     else:
-        front = prose_of("What are " if is_plural else "What is ", in_bold(term), "?")
+        frame = _term_frame(entry, context.language)
+        front = context.ask(frame, term=in_bold(term)) or _term_under_question(term, context)
     back = prose_of(sentence_case(without_full_stop(text)))
     return [context.draft(CardKind.TERM, plain_text(term), (front,), (back,), span=entry.item.span)]
+
+
+def _term_frame(entry: TermEntry, language: Language) -> Frame:
+    """Return what is asked of a term, so that its text is the answer."""
+    term, text = entry.term, entry.text
+    is_plural = language is Language.ENGLISH and _is_plural(term)
+    does = starts_with_verb(lower_first_letter(text, language), language)
+    says_something_else = (is_plural and does) or (entry.is_compared and is_full_sentence(text, language))
+    if not is_name(term, language) or says_something_else:
+        return Frame.WHAT_IS_SAID_OF
+    if does:
+        return Frame.WHAT_DOES_IT_DO
+    return Frame.WHAT_ARE if is_plural else Frame.WHAT_IS
+
+
+def _term_under_question(term: Inline, context: QuestionContext) -> Prose:
+    """Return the question itself with the term in quotes, for a language without a frame."""
+    return prose_of(context.question.wording, " “", in_bold(term), "”")
 
 
 def name_cards(entry: TermEntry, context: QuestionContext) -> Iterable[CardOrReason]:
@@ -128,7 +140,7 @@ def split_term(inline: Inline) -> tuple[Inline, Inline] | None:
     """Return term and text of an entry `term: text`, without emphasis on the term, or None."""
     words = plain_text(inline)
     match = _TERM.match(words)
-    if not match or len(match["term"].split()) > 6:
+    if not match or count_words(match["term"]) > 6:
         return None
     colon = match.end("term")
     position = 0
@@ -139,10 +151,10 @@ def split_term(inline: Inline) -> tuple[Inline, Inline] | None:
     return slice_inline(inline, *match.span("term")), slice_inline(inline, *match.span("text"))
 
 
-def starts_with_verb(inline: Inline) -> bool:
-    """Tell whether a text starts with a verb in the third person: `stops training ...`."""
+def starts_with_verb(inline: Inline, language: Language) -> bool:
+    """Tell whether an English text starts with a verb in the third person: `stops training ...`."""
     words = plain_text(inline).split()
-    if len(words) < 2 or inline[0].style is not Style.PLAIN:
+    if language is not Language.ENGLISH or len(words) < 2 or inline[0].style is not Style.PLAIN:
         return False
     first = words[0].casefold()
     return (
@@ -154,42 +166,55 @@ def starts_with_verb(inline: Inline) -> bool:
     )
 
 
-def is_name(term: Inline) -> bool:
+def is_name(term: Inline, language: Language) -> bool:
     """Tell whether a term names something: one in code, or a noun phrase of at most three words."""
     words = [word.casefold() for word in plain_text(term).split()]
     if all(run.style is Style.CODE for run in term):
         return True
+    if language is not Language.ENGLISH:
+        return count_words(plain_text(term)) <= 3
     return len(words) <= 3 and words[0] not in _IMPERATIVES and not _NEVER_IN_NAMES & set(words)
 
 
-def is_full_sentence(text: Inline) -> bool:
-    """Tell whether a text is a sentence with a subject of its own: `GPUs are faster`."""
+def is_full_sentence(text: Inline, language: Language) -> bool:
+    """Tell whether an English text is a sentence with a subject of its own: `GPUs are faster`."""
+    if language is not Language.ENGLISH:
+        return False
     verb = _VERB.search(plain_text(text))
     before = plain_text(text)[: verb.start()].casefold().split() if verb else []
     return 0 < len(before) <= 6 and not _RELATIVE & set(before)
 
 
-def is_comparison(words: Inline) -> bool:
+def is_comparison(words: Inline, language: Language) -> bool:
     """Tell whether a question or a lead-in sets things against each other."""
-    return bool(_COMPARISON_WORDS.search(plain_text(words)))
+    return bool(GRAMMARS[language].comparison.search(plain_text(words)))
 
 
 def _name_card(entry: TermEntry, context: QuestionContext) -> CardOrReason:
     term, text = entry.term, entry.text
-    if _LABEL.match(plain_text(term)) or plain_text(term).endswith("?"):
+    if _LABEL.match(plain_text(term)) or plain_text(term).endswith(QUESTION_MARKS):
         return NoCard(f"“{plain_text(term)}” is no term")
     if len(tokens(plain_text(text))) < 4:
         return NoCard("the text is too short to point back")
     if any(contains_words(plain_text(text), word) for word in tokens(plain_text(term)) if len(word) > 3):
         return NoCard("the text names its term")
-    text = lower_first_letter(without_full_stop(text))
-    if starts_with_verb(text):
-        front = prose_of("What ", with_question_mark(text))
-    elif is_name(term) and not (entry.is_compared and is_full_sentence(text)):
-        front = prose_of("What is this called: ", with_question_mark(text))
-    else:
-        front = prose_of("What is this said about: ", with_question_mark(text))
+    front = context.ask(
+        _name_frame(entry, context.language),
+        text=without_end_mark(lower_first_letter(text, context.language)),
+    )
+    if front is None:
+        return NoCard("no words to ask for the term in this language")
     return context.draft(CardKind.NAME, plain_text(term), (front,), (prose_of(term),), span=entry.item.span)
+
+
+def _name_frame(entry: TermEntry, language: Language) -> Frame:
+    """Return how the text of a term asks for it."""
+    term, text = entry.term, lower_first_letter(entry.text, language)
+    if starts_with_verb(text, language):
+        return Frame.WHAT_DOES_THIS
+    if is_name(term, language) and not (entry.is_compared and is_full_sentence(text, language)):
+        return Frame.WHAT_IS_CALLED
+    return Frame.WHAT_IS_THIS_SAID_OF
 
 
 def _is_plural(term: Inline) -> bool:

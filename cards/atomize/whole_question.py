@@ -13,6 +13,8 @@ from cards.card.kind import CardKind
 from cards.guide.block import Code, Item, Listing, Prose
 from cards.guide.element import PYTHON_LANGUAGES
 from cards.guide.text import Style, StyledText, plain_text
+from cards.language.natural_language import COLONS
+from cards.language.word_count import count_words
 from cards.program.snippet import SnippetRole
 from cards.python.comments import code_comments
 from cards.python.syntax import tree_of
@@ -61,7 +63,7 @@ def _outline_points(points: list[Item]) -> tuple[Item, ...]:
     bold = [point for point in points if any(run.style is Style.STRONG for run in point.inline)]
     chosen: list[Item] = []
     for point in [*bold, *(point for point in points if point not in bold)][:MAX_OUTLINE_POINTS]:
-        if sum(len(plain_text(item.inline).split()) for item in (*chosen, point)) <= MAX_OUTLINE_WORDS:
+        if sum(count_words(plain_text(item.inline)) for item in (*chosen, point)) <= MAX_OUTLINE_WORDS:
             chosen.append(point)
     return tuple(point for point in points if point in chosen)
 
@@ -71,7 +73,7 @@ def _sentence_points(paragraphs: tuple[Paragraph, ...]) -> list[Item]:
     return [
         Item(sentence)
         for paragraph in paragraphs
-        if not plain_text(paragraph.prose.inline).endswith(":")
+        if not plain_text(paragraph.prose.inline).endswith(COLONS)
         for sentence in paragraph.sentences
         if not isinstance(sentence, NoCard)
     ]
@@ -83,7 +85,7 @@ def _ordered_steps(question: Question) -> list[Item]:
         if isinstance(block, Listing) and block.ordered and 1 < len(block.items) <= MAX_OUTLINE_POINTS:
             words = {plain_text(item.inline).casefold() for item in block.items}
             if len(words) == len(block.items) and all(
-                0 < len(each.split()) <= MAX_STEP_WORDS for each in words
+                0 < count_words(each) <= MAX_STEP_WORDS for each in words
             ):
                 return [Item(item.inline) for item in block.items]
     return []
@@ -109,7 +111,7 @@ def _overview_card(
 def _fallback_card(question: Question, context: QuestionContext) -> CardOrReason:
     blocks = [block for place, block in enumerate(question.blocks) if place not in question.context]
     prose = [block for block in blocks if isinstance(block, Prose)]
-    if prose and len(prose) == len(blocks) and not plain_text(prose[0].inline).endswith(":"):
+    if prose and len(prose) == len(blocks) and not plain_text(prose[0].inline).endswith(COLONS):
         return question_answer_card(question.wording, prose[0], CardKind.OVERVIEW, context)
     code = [block for block in blocks if isinstance(block, Code)]
     points = _first_points(code, _comment_points) or _first_points(code, _definition_points)
@@ -131,7 +133,7 @@ def _first_points(code: list[Code], points_of: Callable[[Code], Iterator[Item]])
     points: list[tuple[Code, Item]] = []
     words = 0
     for block, item in ((each, item) for each in code for item in points_of(each)):
-        words += len(plain_text(item.inline).split())
+        words += count_words(plain_text(item.inline))
         if len(points) < MAX_OUTLINE_POINTS and words <= MAX_OUTLINE_WORDS:
             points.append((block, item))
     return points if len(points) >= _MIN_POINTS else []
@@ -163,4 +165,4 @@ def _comment_points(block: Code) -> Iterator[Item]:
             texts[-1] += f" {text}"
         else:
             texts.append(text)
-    yield from (Item((StyledText(words),)) for words in texts if len(words.split()) >= _MIN_COMMENT_WORDS)
+    yield from (Item((StyledText(words),)) for words in texts if count_words(words) >= _MIN_COMMENT_WORDS)

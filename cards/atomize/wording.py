@@ -10,10 +10,16 @@ from cards.card import sides
 from cards.guide.block import Block, Code, Prose
 from cards.guide.heading import slug_of
 from cards.guide.inline import merge_adjacent
-from cards.guide.text import Inline, Style, StyledText, plain_text
+from cards.guide.text import Inline, Style, StyledText
+from cards.language.grammar import GRAMMARS
+from cards.language.natural_language import FULL_STOPS, QUESTION_MARKS
+from cards.language.word_count import UNSPACED, count_words, has_unspaced
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from cards.card.sides import Side
+    from cards.language.natural_language import Language
 
 _PROPER_NAMES = frozenset(
     {"Python", "Keras", "Google", "Linux", "Windows", "Docker"}
@@ -22,6 +28,8 @@ _PROPER_NAMES = frozenset(
 """Names that are no abbreviation and keep their capital within a sentence."""
 
 _TOKEN = re.compile(r"[^\W_]+(?:[._][^\W_]+)*|_+[^\W_]+")
+_UNSPACED_TOKEN = re.compile(rf"[{UNSPACED}]|(?:(?![{UNSPACED}])[^\W_])+(?:[._](?:(?![{UNSPACED}])[^\W_])+)*")
+_PIECE = re.compile(r"\{(\w+)\}")
 
 GAP_TEXT = StyledText("…", Style.GAP)
 """The text that stands for a hidden answer."""
@@ -51,8 +59,13 @@ def prose_words(side: Side) -> str:
 
 @lru_cache(maxsize=1024)  # a title and a front are compared with many answers
 def tokens(words: str) -> tuple[str, ...]:
-    """Return the words that count when two texts are compared: lower case, without marks."""
-    return tuple(_TOKEN.findall(words.casefold()))
+    """Return the words that count when two texts are compared: lower case, without marks.
+
+    Where no blanks part words, each character counts as one.
+    """
+    folded = words.casefold()
+    token = _UNSPACED_TOKEN if has_unspaced(folded) else _TOKEN
+    return tuple(token.findall(folded))
 
 
 def contains_words(text: str, answer: str) -> bool:
@@ -85,7 +98,7 @@ def _padded_tokens(words: str) -> str:
 
 def word_count(side: Side) -> int:
     """Return how many words a side's prose has."""
-    return len(prose_words(side).split())
+    return count_words(prose_words(side))
 
 
 def sentence_case(inline: Inline) -> Inline:
@@ -98,9 +111,9 @@ def sentence_case(inline: Inline) -> Inline:
     return (StyledText(first.text[:1].upper() + first.text[1:], first.style), *inline[1:])
 
 
-def lower_first_letter(inline: Inline) -> Inline:
+def lower_first_letter(inline: Inline, language: Language) -> Inline:
     """Return the text as it stands within a sentence; names such as `TPU` and `GradientTape` stay."""
-    if not inline or inline[0].style is Style.CODE:
+    if not inline or inline[0].style is Style.CODE or not GRAMMARS[language].lowers_first_letter:
         return inline
     first = inline[0]
     word = first.text.split(" ", 1)[0].rstrip(",.:;?!").removesuffix("’s").removesuffix("'s")  # noqa: RUF001
@@ -115,7 +128,7 @@ def lower_first_letter(inline: Inline) -> Inline:
 
 def without_full_stop(inline: Inline) -> Inline:
     """Return the text without its final full stop."""
-    if inline and inline[-1].style is not Style.CODE and inline[-1].text.endswith("."):
+    if inline and inline[-1].style is not Style.CODE and inline[-1].text.endswith(FULL_STOPS):
         trimmed = StyledText(inline[-1].text[:-1], inline[-1].style)
         return (*inline[:-1], trimmed) if trimmed.text else inline[:-1]
     return inline
@@ -142,11 +155,18 @@ def without_bold(inline: Inline) -> Inline:
     )
 
 
-def with_question_mark(inline: Inline) -> Inline:
-    """Return the text ending in a question mark."""
+def fill_frame(frame: str, pieces: Mapping[str, str | Inline]) -> Inline:
+    """Return a frame with its pieces: `What is {term}?` with the term."""
+    parts = _PIECE.split(frame)
+    return prose_of(*(pieces[part] if place % 2 else part for place, part in enumerate(parts))).inline
+
+
+def without_end_mark(inline: Inline) -> Inline:
+    """Return the text without its final full stop or question mark, which the frame around it brings."""
     trimmed = without_full_stop(inline)
-    words = plain_text(trimmed)
-    return trimmed if words.endswith("?") else (*trimmed, StyledText("?"))
+    if trimmed and trimmed[-1].style is not Style.CODE and trimmed[-1].text.endswith(QUESTION_MARKS):
+        return merge_adjacent((*trimmed[:-1], StyledText(trimmed[-1].text[:-1], trimmed[-1].style)))
+    return trimmed
 
 
 def _block_prose_words(block: Block) -> str:

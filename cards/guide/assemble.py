@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from cards.guide.element import Element
     from cards.guide.guide import Question
     from cards.guide.heading import QuestionAnswerPair
+    from cards.language.written_language import GuideLanguage
 
 _HIDDEN = frozenset({BlockPurpose.CHECK, BlockPurpose.FIXTURE, BlockPurpose.STAND_IN})
 
@@ -54,8 +55,9 @@ class GuideContents:
 class GuideAssembler:
     """Builds questions from elements; it takes a part of a guide at a time, from a question or section on."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, language: GuideLanguage) -> None:
         self.path = path
+        self.language = language
         self.title = ""
         self.problems: list[Problem] = []
         self.questions: list[Question] = []
@@ -148,7 +150,11 @@ class GuideAssembler:
             self._problem(question.line, question.taken(self.seen[slug]))
         if not question.blocks:
             self._problem(question.line, "this question has no answer; write one below it.")
-        closed = replace(question.closed(self.path), preamble=tuple(self.preamble))
+        closed = replace(
+            question.closed(self.path),
+            preamble=tuple(self.preamble),
+            language=self.language.of_question(question.prose()),
+        )
         self.problems += task_problems(closed)
         self.seen.setdefault(slug, closed)
         self.questions.append(closed)

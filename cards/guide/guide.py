@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NewType
 
+from cards.language.natural_language import Language
 from cards.span import NOWHERE, Span
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ class Question:
     """An identity the author fixed with `id=`; empty for none."""
     preamble: tuple[Snippet, ...] = ()
     """The guide's Python blocks before its first question."""
+    language: Language = Language.ENGLISH
+    """The language that it is asked and answered in."""
     span: Span = field(default=NOWHERE, compare=False)
     """Heading to last line of the answer."""
 

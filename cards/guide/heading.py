@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cards.guide.block import Other, Prose
 from cards.guide.element import DirectiveComment, Heading
 from cards.guide.text import Inline, Style, plain_text
+from cards.language.natural_language import QUESTION_MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,7 +76,7 @@ class HeadingFeatures(NamedTuple):
     @property
     def asking(self) -> bool:
         """Whether the heading ends in a question mark."""
-        return self.words.endswith("?")
+        return self.words.endswith(QUESTION_MARKS)
 
     @property
     def asks(self) -> bool:
@@ -130,7 +131,7 @@ def bold_question(inline: Inline) -> BoldQuestion | None:
     words = plain_text(inline).strip()
     if inline[0].style is not Style.STRONG or "\n" in words:
         return None
-    asks = words.endswith("?")
+    asks = words.endswith(QUESTION_MARKS)
     if _QUESTION_NUMBER.match(words) or (_PLAIN_NUMBER.match(words) and asks):
         return BoldQuestion.CERTAIN
     if _PLAIN_NUMBER.match(words):

@@ -20,6 +20,8 @@ from cards.guide.heading import heading_features, slug_of
 from cards.guide.markdown import segment_elements
 from cards.guide.segment import Segment, digest_of, segments
 from cards.hidden_text import clear_text
+from cards.language.natural_language import language_named
+from cards.language.written_language import GuideLanguage
 from cards.span import Span
 
 if TYPE_CHECKING:
@@ -29,12 +31,14 @@ if TYPE_CHECKING:
     from cards.guide.element import Element
     from cards.guide.guide import Question
     from cards.guide.heading import HeadingFeatures
+    from cards.language.natural_language import Language
 
 
 # A rule (`---`) may open a guide too; in front matter a key follows.
 _FRONT_MATTER = re.compile(
     r"\A---[ \t]*\n(?=[\w-]+[ \t]*:).*?^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE
 )
+_LANGUAGE_LINE = re.compile(r"^lang(?:uage)?[ \t]*:[ \t]*[\"']?(?P<tag>[\w-]+)", re.MULTILINE)
 _NOTHING_KNOWN: Mapping[str, tuple[HeadingFeatures, ...]] = MappingProxyType({})
 
 
@@ -87,7 +91,8 @@ class GuideReader:
         self._digests = [segment.digest for segment in self._segments]
         self._elements: dict[int, list[Element]] = {}
         self._problems: list[Problem] = list(cleared.problems)
-        self._assembler = GuideAssembler(path)
+        self._language = GuideLanguage.of(self._text, stated_language(text))
+        self._assembler = GuideAssembler(path, self._language)
         for place, digest in enumerate(self._digests):
             known = known_features.get(digest)
             if known is None:
@@ -102,7 +107,7 @@ class GuideReader:
     def key(self, chunk: Chunk) -> str:
         """Return a digest of all that a chunk's questions depend on, wherever the chunk stands."""
         digests = self._digests[chunk.first_segment : chunk.end_segment]
-        return digest_of(digests, [role.name for role in chunk.roles], chunk.section)
+        return digest_of(digests, [role.name for role in chunk.roles], chunk.section, self._language.name)
 
     def lines_before(self, chunk: Chunk) -> int:
         """Return how many lines stand before a chunk."""
@@ -170,6 +175,13 @@ def _parse_all(reader: GuideReader) -> Guide:
     for chunk in reader.chunks():
         reader.parse(chunk)
     return reader.guide()
+
+
+def stated_language(text: str) -> Language | None:
+    """Return the language that a guide's front matter states with `lang:`; None where it states none."""
+    head = _FRONT_MATTER.match(text.replace("\r\n", "\n"))
+    line = _LANGUAGE_LINE.search(head[0]) if head else None
+    return language_named(line["tag"]) if line else None
 
 
 def _without_front_matter(text: str) -> str:
