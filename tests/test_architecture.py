@@ -453,7 +453,7 @@ HOUSE: dict[str, Room] = {
         modules={},
     ),
     "exporters.html": Room(
-        knows="cards cards.card cards.guide",
+        knows="cards cards.card cards.guide cards.language",
         modules={
             "safe_text": "",
             "code_html": "safe_text",
@@ -599,7 +599,9 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.screen": Room(
-        knows="cards cards.answer cards.card cards.guide srs srs.review srs.schedule srs.sitting",
+        knows=(
+            "cards cards.answer cards.card cards.guide cards.language srs srs.review srs.schedule srs.sitting"
+        ),
         modules={
             "keys": "",
             "side_view": "",

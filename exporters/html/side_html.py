@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
+from cards.card import sides
 from cards.guide.block import Code, Item, Listing, Prose, Table
 from cards.guide.text import Inline, Style, StyledText
+from cards.language.direction import is_right_to_left
 from exporters.html.code_html import OUTPUT, highlight
 from exporters.html.safe_text import disarm_anki_syntax, escape
 
@@ -21,7 +23,9 @@ BREADCRUMB_JOINT = " \u203a "
 
 def side_html(side: Side) -> str:
     """Return one side of a card as balanced HTML without styles; only its classes say how it looks."""
-    return disarm_anki_syntax("".join(_block_html(block) for block in side))
+    html = "".join(_block_html(block) for block in side)
+    prose = sides.words(tuple(block for block in side if not isinstance(block, Code)))
+    return disarm_anki_syntax(_right_to_left(html, "div") if is_right_to_left(prose) else html)
 
 
 def back_html(card: Card) -> str:
@@ -37,7 +41,14 @@ def failing_text(card: Card) -> str:
 
 def breadcrumb_html(breadcrumb: tuple[str, ...]) -> str:
     """Return section and question as one line."""
-    return disarm_anki_syntax(BREADCRUMB_JOINT.join(escape(part) for part in breadcrumb))
+    html = BREADCRUMB_JOINT.join(escape(part) for part in breadcrumb)
+    return disarm_anki_syntax(_right_to_left(html, "span") if is_right_to_left(html) else html)
+
+
+def _right_to_left(html: str, tag: str) -> str:
+    """Return HTML that is read from right to left; code in it is still read from left to right."""
+    html = html.replace("<code>", '<code dir="ltr">').replace("<pre ", '<pre dir="ltr" ')
+    return f'<{tag} dir="rtl">{html}</{tag}>'
 
 
 def proof_html(stamp: Stamp | None) -> str:

@@ -13,8 +13,9 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from cards.guide.block import Code, Listing, Prose, Table
-from cards.guide.text import BLANK, Style
+from cards.guide.text import BLANK, Style, plain_text
 from cards.hidden_character import escape_hidden
+from cards.language.direction import is_right_to_left
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,7 +73,7 @@ def side_blocks(side: Side, paint: Mapping[str, ColouredCode], width: int) -> li
             parts.append(Text(""))
         match block:
             case Prose():
-                parts.append(inline_text(block.inline))
+                parts.append(_paragraph(block.inline))
             case Code():
                 parts.append(_code(block, paint, width))
             case Listing():
@@ -84,17 +85,35 @@ def side_blocks(side: Side, paint: Mapping[str, ColouredCode], width: int) -> li
     return parts
 
 
+def _paragraph(inline: Inline) -> Text:
+    """Return a paragraph; one that is read from right to left stands at the right."""
+    text = inline_text(inline)
+    if is_right_to_left(text.plain):
+        text.justify = "right"
+    return text
+
+
 def inline_text(inline: Inline) -> Text:
     """Return a line of a card with its styles."""
     text = Text()
+    is_turned = is_right_to_left(plain_text(inline))
     for run in inline:
         # A store may hold cards of a build that let them pass.
         words = escape_hidden(run.text)
         if run.style is Style.GAP:
             text.append(f" {words.strip() or '…'} ", _INLINE_STYLES[Style.GAP])
         else:
-            text.append(words, _INLINE_STYLES[run.style])
+            is_isolated = is_turned and run.style is Style.CODE
+            text.append(_isolate(words) if is_isolated else words, _INLINE_STYLES[run.style])
     return text
+
+
+def _isolate(words: str) -> str:
+    """Return code so that it is read from left to right, whatever stands around it.
+
+    The two characters take no room, and are added after what nobody may hide was escaped.
+    """
+    return f"\N{LEFT-TO-RIGHT ISOLATE}{words}\N{POP DIRECTIONAL ISOLATE}"
 
 
 def _code(block: Code, paint: Mapping[str, ColouredCode], width: int) -> RenderableType:
