@@ -29,8 +29,8 @@ _CODE_SPAN = re.compile(r"`[^`\n]+`|https?://\S+")
 _READ_CHARACTERS = 20_000
 """What is read of a guide: enough to know its language, however long it is."""
 
-# Latin letters outweigh others in a text about code: three of them count as one letter of another script.
-_LATIN_WEIGHT = 3
+# Texts about code are full of Latin names: four such letters count as one letter of another script.
+_LATIN_WEIGHT = 4
 
 _SMALL_WORDS = {
     "en": "the is are of and to what how with for that it this which why does an by be or you from as can "

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, assert_never
 
-from cards.card import sides
 from cards.guide.block import Code, Item, Listing, Prose, Table
 from cards.guide.text import Inline, Style, StyledText
 from cards.language.direction import is_right_to_left
@@ -21,11 +21,14 @@ BREADCRUMB_JOINT = " \u203a "
 """A small angle between section and question."""
 
 
+_CODE_ELEMENT = re.compile(r"<code>.*?</code>|<[^>]*>", re.DOTALL)
+
+
 def side_html(side: Side) -> str:
     """Return one side of a card as balanced HTML without styles; only its classes say how it looks."""
     html = "".join(_block_html(block) for block in side)
-    prose = sides.words(tuple(block for block in side if not isinstance(block, Code)))
-    return disarm_anki_syntax(_right_to_left(html, "div") if is_right_to_left(prose) else html)
+    is_turned = is_right_to_left(_CODE_ELEMENT.sub("", html))
+    return disarm_anki_syntax(_right_to_left(html, "div") if is_turned else html)
 
 
 def back_html(card: Card) -> str:

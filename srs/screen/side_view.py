@@ -13,7 +13,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from cards.guide.block import Code, Listing, Prose, Table
-from cards.guide.text import BLANK, Style, plain_text
+from cards.guide.text import BLANK, Style
 from cards.hidden_character import escape_hidden
 from cards.language.direction import is_right_to_left
 
@@ -88,7 +88,7 @@ def side_blocks(side: Side, paint: Mapping[str, ColouredCode], width: int) -> li
 def _paragraph(inline: Inline) -> Text:
     """Return a paragraph; one that is read from right to left stands at the right."""
     text = inline_text(inline)
-    if is_right_to_left(text.plain):
+    if _is_turned(inline):
         text.justify = "right"
     return text
 
@@ -96,7 +96,7 @@ def _paragraph(inline: Inline) -> Text:
 def inline_text(inline: Inline) -> Text:
     """Return a line of a card with its styles."""
     text = Text()
-    is_turned = is_right_to_left(plain_text(inline))
+    is_turned = _is_turned(inline)
     for run in inline:
         # A store may hold cards of a build that let them pass.
         words = escape_hidden(run.text)
@@ -106,6 +106,11 @@ def inline_text(inline: Inline) -> Text:
             is_isolated = is_turned and run.style is Style.CODE
             text.append(_isolate(words) if is_isolated else words, _INLINE_STYLES[run.style])
     return text
+
+
+def _is_turned(inline: Inline) -> bool:
+    """Tell whether a text is read from right to left, its code left aside."""
+    return is_right_to_left("".join(run.text for run in inline if run.style is not Style.CODE))
 
 
 def _isolate(words: str) -> str:
