@@ -132,6 +132,12 @@ HOUSE: dict[str, Room] = {
             "page_format": "html markdown_page page",
         },
     ),
+    "cards.guide.front": Room(
+        knows="cards",
+        modules={
+            "front_matter": "",
+        },
+    ),
     "cards.program": Room(
         knows="cards cards.python",
         modules={
@@ -216,7 +222,10 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.guide": Room(
-        knows="cards cards.language cards.program cards.python cards.python.foreign cards.stale",
+        knows=(
+            "cards cards.guide.front cards.language cards.program cards.python cards.python.foreign "
+            "cards.stale"
+        ),
         modules={
             "directive": "",
             "segment": "",

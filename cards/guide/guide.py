@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NewType
 
+from cards.guide.front.front_matter import NO_FRONT_MATTER, FrontMatter
 from cards.language.natural_language import Language
 from cards.span import NOWHERE, Span
 
@@ -63,3 +64,4 @@ class Guide:
     preamble: tuple[Snippet, ...] = ()
     """The Python blocks before the first question, which every question's program runs first."""
     span: Span = field(default=NOWHERE, compare=False)
+    front_matter: FrontMatter = NO_FRONT_MATTER

@@ -6,7 +6,6 @@ the chunks that it knows from the build before.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import PurePath
 from types import MappingProxyType
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 from cards.errors import GuideError, Problem
 from cards.guide.assemble import GuideAssembler
 from cards.guide.chunk import chunks_of
+from cards.guide.front.front_matter import read_front_matter
 from cards.guide.guide import Guide
 from cards.guide.heading import heading_features, slug_of
 from cards.guide.markdown import segment_elements
@@ -31,14 +31,8 @@ if TYPE_CHECKING:
     from cards.guide.element import Element
     from cards.guide.guide import Question
     from cards.guide.heading import HeadingFeatures
-    from cards.language.natural_language import Language
 
 
-# A rule (`---`) may open a guide too; in front matter a key follows.
-_FRONT_MATTER = re.compile(
-    r"\A---[ \t]*\n(?=[\w-]+[ \t]*:).*?^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE
-)
-_LANGUAGE_LINE = re.compile(r"^lang(?:uage)?[ \t]*:[ \t]*[\"']?(?P<tag>[\w-]+)", re.MULTILINE)
 _NOTHING_KNOWN: Mapping[str, tuple[HeadingFeatures, ...]] = MappingProxyType({})
 
 
@@ -84,14 +78,16 @@ class GuideReader:
         self.features: dict[str, tuple[HeadingFeatures, ...]] = {}
         """The headings of each segment, by its digest."""
         self._path = path
-        cleared = clear_text(_without_front_matter(text), path)
+        body = read_front_matter(_with_line_feeds(text), path)
+        self._front_matter = body.front_matter
+        cleared = clear_text(body.text, path)
         self._text = cleared.text
-        self._warnings = cleared.warnings
+        self._warnings = (*body.warnings, *cleared.warnings)
         self._segments = [Segment(0, self._text)] if in_one_piece else list(segments(self._text))
         self._digests = [segment.digest for segment in self._segments]
         self._elements: dict[int, list[Element]] = {}
         self._problems: list[Problem] = list(cleared.problems)
-        self._language = GuideLanguage.of(self._text, stated_language(text))
+        self._language = GuideLanguage.of(self._text, language_named(self._front_matter.lang))
         self._assembler = GuideAssembler(path, self._language)
         for place, digest in enumerate(self._digests):
             known = known_features.get(digest)
@@ -148,13 +144,14 @@ class GuideReader:
         stem = PurePath(self._path).stem
         return Guide(
             slug=slug_of(stem) or "guide",
-            title=contents.title or stem.replace("-", " "),
+            title=contents.title or self._front_matter.title or stem.replace("-", " "),
             questions=contents.questions,
             fixtures=contents.fixtures,
             asides=contents.asides,
             warnings=self._warnings,
             preamble=contents.preamble,
             span=Span(self._path, 1, self._text.count("\n") + 1),
+            front_matter=self._front_matter,
         )
 
     def _chunk_elements(self, chunk: Chunk) -> Iterator[Element]:
@@ -177,17 +174,9 @@ def _parse_all(reader: GuideReader) -> Guide:
     return reader.guide()
 
 
-def stated_language(text: str) -> Language | None:
-    """Return the language that a guide's front matter states with `lang:`; None where it states none."""
-    head = _FRONT_MATTER.match(text.replace("\r\n", "\n"))
-    line = _LANGUAGE_LINE.search(head[0]) if head else None
-    return language_named(line["tag"]) if line else None
-
-
-def _without_front_matter(text: str) -> str:
-    """Return the text with front matter blanked out, so that line numbers stay; line ends are line feeds."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace").decode()
-    return _FRONT_MATTER.sub(lambda match: "\n" * match[0].count("\n"), text)
+def _with_line_feeds(text: str) -> str:
+    """Return the text with line feeds for line ends, and without halves of characters."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace").decode()
 
 
 def decode_guide(raw: bytes, path: str) -> str:

@@ -1,0 +1,1 @@
+"""What stands above a guide: the front matter."""
