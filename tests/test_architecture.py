@@ -264,6 +264,12 @@ HOUSE: dict[str, Room] = {
             "warm_client": "installed_versions options prover_folder zygote_client",
         },
     ),
+    "cards.atomize.lists": Room(
+        knows="cards.guide cards.language",
+        modules={
+            "list_kind": "",
+        },
+    ),
     "cards.exercise": Room(
         knows="cards.guide cards.program cards.python",
         modules={
@@ -316,6 +322,7 @@ HOUSE: dict[str, Room] = {
             "sides": "",
             "card": "kind sides",
             "deck": "card",
+            "same_front": "card sides",
         },
     ),
     "cards.prove.decide": Room(
@@ -346,8 +353,8 @@ HOUSE: dict[str, Room] = {
     ),
     "cards.atomize": Room(
         knows=(
-            "cards cards.card cards.exercise cards.guide cards.language cards.program cards.prove.decide "
-            "cards.prove.output cards.python cards.stale cards.stale.named"
+            "cards cards.atomize.lists cards.card cards.exercise cards.guide cards.language cards.program "
+            "cards.prove.decide cards.prove.output cards.python cards.stale cards.stale.named"
         ),
         modules={
             "wording": "",
@@ -369,7 +376,7 @@ HOUSE: dict[str, Room] = {
             ),
             "block_cards": "code listing question_context rules sentence table term wording",
             "atomize": (
-                "block_cards code coverage measured_code prose question_context rules sentence "
+                "block_cards code coverage listing measured_code prose question_context rules sentence "
                 "whole_question wording"
             ),
         },

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, assert_never
 from cards.atomize.block_cards import listing_cards, paragraph_cards, snippet_cards, table_cards
 from cards.atomize.code import ShownSnippet
 from cards.atomize.coverage import BlockCoverage, block_coverage
+from cards.atomize.listing import reading_of
 from cards.atomize.measured_code import choose_gaps
 from cards.atomize.prose import question_answer_card
 from cards.atomize.question_context import NoCard, QuestionContext
@@ -19,6 +20,7 @@ from cards.atomize.wording import tokens
 from cards.card import sides
 from cards.card.card import Draft
 from cards.card.kind import CardKind
+from cards.card.same_front import tell_fronts_apart
 from cards.guide.block import Code, FollowUp, Listing, Other, Prose, Subheading, Table
 from cards.guide.element import OUTPUT_LANGUAGE
 from cards.guide.task_blocks import task_description
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from cards.span import Span
     from cards.stale.named.named_calls import NamedGone
 
+_ASKED_ALREADY = NoCard("another card of the question asks the same: say in the text what it is about")
 _NOT_MEASURED: Mapping[SnippetName, SnippetMeasurement] = MappingProxyType({})
 
 
@@ -76,14 +79,41 @@ def atomize(
     `fixtures` are the guide's.
     """
     answer = _read_answer(QuestionContext.of(question, fixtures), measurements)
-    results = [_block_cards(answer, place) for place in range(len(question.blocks))]
+    results = _told_apart([_block_cards(answer, place) for place in range(len(question.blocks))], question)
     drafts = _drafts_among(result for found in results for result in found)
     # A task is not recited but written: `proofdeck practice`.
     if question.task is None:
         drafts += _whole_question_cards(answer, drafts)
-    coverage = (block_coverage(block, found) for block, found in zip(question.blocks, results, strict=True))
+    coverage = (
+        block_coverage(block, found, _reading(answer, place))
+        for place, (block, found) in enumerate(zip(question.blocks, results, strict=True))
+    )
     gone = gone_calls_named(question)
     return QuestionCards(_with_marks(_with_unique_keys(drafts), gone), tuple(coverage), gone)
+
+
+def _told_apart(results: list[list[CardOrReason]], question: Question) -> list[list[CardOrReason]]:
+    """Return the cards of each block, those of one front with what stands above them."""
+    drafts = _drafts_among(result for found in results for result in found)
+    told = iter(tell_fronts_apart(drafts, lambda draft: _words_above(draft, question)))
+    return [
+        [(next(told) or _ASKED_ALREADY) if isinstance(result, Draft) else result for result in found]
+        for found in results
+    ]
+
+
+def _words_above(draft: Draft, question: Question) -> str:
+    """Return the words of the last subheading or lead-in above a card; empty for none."""
+    above = [
+        plain_text(block.inline)
+        for block in question.blocks
+        if block.span.first < draft.span.first
+        and (
+            isinstance(block, Subheading)
+            or (isinstance(block, Prose) and plain_text(block.inline).endswith(COLONS))
+        )
+    ]
+    return above[-1] if above else ""
 
 
 def _with_marks(drafts: tuple[Draft, ...], gone: tuple[NamedGone, ...]) -> tuple[Draft, ...]:
@@ -188,6 +218,14 @@ def _cards_by_rules(answer: _Answer, place: int) -> list[CardOrReason]:
             return [NoCard(f"{block.what} makes no cards")]
         case _:
             assert_never(block)
+
+
+def _reading(answer: _Answer, place: int) -> str:
+    """Return what a list is taken for, and why; empty for any other block."""
+    block = answer.context.question.blocks[place]
+    return (
+        str(reading_of(block, _lead_in(answer, place), answer.context)) if isinstance(block, Listing) else ""
+    )
 
 
 def _reason_for_other_code(block: Code) -> NoCard:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from cards.atomize.listing import ListEntry, listing_parts
+from cards.atomize.listing import ListEntry, WrittenList, list_cue, listing_parts, nested_lists
 from cards.atomize.question_context import NoCard
 from cards.atomize.rules import (
     CODE_RULES,
@@ -61,21 +61,33 @@ def _sentence_card(sentence: Inline | NoCard, paragraph: Paragraph, context: Que
 def listing_cards(
     listing: Listing, lead_in: Paragraph | None, context: QuestionContext
 ) -> list[CardOrReason]:
-    """Return the list's cards, and a reason for each entry that made none."""
-    results: list[CardOrReason] = []
-    for part in listing_parts(listing, lead_in, context):
-        match part:
-            case NoCard():
-                results.append(part)
-            case Paragraph():
-                results += paragraph_cards(part, context)
-            case TermEntry():
-                results += _term_entry_cards(part, context)
-            case ListEntry():
-                results += apply_rules(LIST_RULES, part, context)
-            case _:
-                assert_never(part)
+    """Return the list's cards, and a reason for each entry that made none; those of nested lists follow."""
+    return _list_cards(WrittenList(listing, lead_in, list_cue(lead_in, context)), context)
+
+
+def _list_cards(written: WrittenList, context: QuestionContext) -> list[CardOrReason]:
+    results = [
+        result for part in listing_parts(written, context) for result in _list_part_cards(part, context)
+    ]
+    for inner in nested_lists(written, context):
+        results += [inner] if isinstance(inner, NoCard) else _list_cards(inner, context)
     return results
+
+
+def _list_part_cards(
+    part: Paragraph | TermEntry | ListEntry | NoCard, context: QuestionContext
+) -> list[CardOrReason]:
+    match part:
+        case NoCard():
+            return [part]
+        case Paragraph():
+            return paragraph_cards(part, context)
+        case TermEntry():
+            return _term_entry_cards(part, context)
+        case ListEntry():
+            return apply_rules(LIST_RULES, part, context)
+        case _:
+            assert_never(part)
 
 
 def _term_entry_cards(entry: TermEntry, context: QuestionContext) -> list[CardOrReason]:

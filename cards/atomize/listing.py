@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, assert_never
 
+from cards.atomize.lists.list_kind import ListKind, ListReading, is_options_or_navigation, read_list
 from cards.atomize.question_context import NoCard
 from cards.atomize.sentence import Paragraph
-from cards.atomize.term import TermEntry, is_comparison, term_entries
-from cards.atomize.wording import GAP_TEXT, prose_of, sentence_case, tokens, without_full_stop
+from cards.atomize.term import TermEntry, split_term, term_entries
+from cards.atomize.wording import GAP_TEXT, prose_of, sentence_case, tokens, with_end_mark, without_full_stop
 from cards.card.kind import CardKind
 from cards.guide.block import Item, Listing, Prose
 from cards.guide.inline import slice_inline
 from cards.guide.text import Inline, plain_text
 from cards.language.frame import Frame
-from cards.language.natural_language import COLONS, EXCLAMATION_MARKS, FULL_STOPS
+from cards.language.natural_language import COLONS
 from cards.language.word_count import count_words
 
 if TYPE_CHECKING:
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
     from cards.atomize.question_context import CardOrReason, QuestionContext
     from cards.card.sides import Side
 
-MAX_ITEMS = 7
-"""The most entries of a list that is asked as a set: nobody recalls a longer one."""
 MAX_ITEM_WORDS = 25
+_MAX_CUE_WORDS = 12
+"""The most words of an entry that says what the list below it lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +46,66 @@ class ListEntry:
         return self.listing.items[self.position]
 
 
-def listing_parts(
-    listing: Listing, lead_in: Paragraph | None, context: QuestionContext
-) -> list[Paragraph | TermEntry | ListEntry | NoCard]:
-    """Return the parts of a list that cards are made of: terms, sentences or entries; or why there are none.
+@dataclass(frozen=True, slots=True)
+class WrittenList:
+    """A list where it stands in the answer."""
 
-    `lead_in` is the paragraph that leads into the list, if there is one.
-    """
-    items = listing.items
-    cue = _cue_words(lead_in, context)
-    if terms := term_entries(items, comparing=is_comparison(cue, context.language)):
-        return [*terms]
-    if not listing.ordered and all(_is_sentence(item.inline) for item in items):
-        return [Paragraph.of(Prose(item.inline, item.span), context.language) for item in items]
-    if len(items) < 2:
-        return [NoCard("a list of one")]
-    if not listing.ordered and not 3 <= len(items) <= MAX_ITEMS:
-        reason = f"{len(items)} entries: a set of three to {MAX_ITEMS} can be asked; split or shorten it"
-        return [NoCard(reason)]
-    whole: Side = (Prose(lead_in.prose.inline), listing) if lead_in else (listing,)
-    return [ListEntry(listing, position, cue, whole) for position in range(len(items))]
+    listing: Listing
+    lead_in: Paragraph | None
+    """The paragraph that leads into it, if there is one."""
+    cue: Inline
+    """The words that say what it lists."""
+
+
+def listing_parts(
+    written: WrittenList, context: QuestionContext
+) -> list[Paragraph | TermEntry | ListEntry | NoCard]:
+    """Return the parts of a list that cards are made of: terms, sentences, entries; or why there are none."""
+    listing, lead_in, cue = written.listing, written.lead_in, written.cue
+    reading = reading_of(listing, lead_in, context)
+    match reading.kind:
+        case ListKind.TERMS:
+            return [*term_entries(listing.items, cue, context.language)]
+        case ListKind.SENTENCES:
+            return [Paragraph.of(Prose(item.inline, item.span), context.language) for item in listing.items]
+        case ListKind.STEPS | ListKind.SET:
+            items = tuple(replace(item, inline=_without_colon(item.inline)) for item in listing.items)
+            listing = Listing(reading.kind is ListKind.STEPS, items, listing.span)
+            whole: Side = (Prose(lead_in.prose.inline), listing) if lead_in else (listing,)
+            return [ListEntry(listing, position, cue, whole) for position in range(len(items))]
+        case ListKind.OPTIONS | ListKind.NAVIGATION | ListKind.TEXT:
+            return [NoCard(reading.why)]
+        case _:
+            assert_never(reading.kind)
+
+
+def nested_lists(written: WrittenList, context: QuestionContext) -> Iterable[WrittenList | NoCard]:
+    """Yield the lists below the entries of a list, each entry in its cue, or why one is not asked."""
+    if is_options_or_navigation(written.listing):
+        return
+    for item in written.listing.items:
+        if not item.items:
+            continue
+        halves = split_term(item.inline)
+        entry = _without_colon(halves[0] if halves else item.inline)
+        if not 0 < count_words(plain_text(entry)) <= _MAX_CUE_WORDS:
+            yield NoCard(f"a list below an entry of more than {_MAX_CUE_WORDS} words")
+            continue
+        space = " " if context.language.has_spaces else ""
+        above = with_end_mark(written.cue, context.language)
+        cue = prose_of(above, space, entry, context.language.colon).inline
+        yield WrittenList(Listing(ordered=False, items=item.items, span=item.span), None, cue)
+
+
+def reading_of(listing: Listing, lead_in: Paragraph | None, context: QuestionContext) -> ListReading:
+    """Return what a list is, and why."""
+    return read_list(
+        listing,
+        context.question.title,
+        plain_text(lead_in.prose.inline) if lead_in else "",
+        context.language,
+        has_terms=all(split_term(item.inline) for item in listing.items),
+    )
 
 
 def step_cards(entry: ListEntry, context: QuestionContext) -> Iterable[CardOrReason]:
@@ -75,12 +116,6 @@ def step_cards(entry: ListEntry, context: QuestionContext) -> Iterable[CardOrRea
 def item_cards(entry: ListEntry, context: QuestionContext) -> Iterable[CardOrReason]:
     """Make the card of a list entry: the list with the entry hidden -> the entry."""
     return [] if entry.listing.ordered else [_item_card(entry, context)]
-
-
-def _is_sentence(inline: Inline) -> bool:
-    words = plain_text(inline)
-    is_closed = words.endswith((*FULL_STOPS, *EXCLAMATION_MARKS))
-    return is_closed and count_words(words) > 5 and not words[:1].islower()
 
 
 def _step_card(entry: ListEntry, context: QuestionContext) -> CardOrReason:
@@ -94,7 +129,7 @@ def _step_card(entry: ListEntry, context: QuestionContext) -> CardOrReason:
         CardKind.STEP,
         f"{entry.position + 1} {plain_text(step)}",
         front,
-        (prose_of(sentence_case(step)),),
+        (prose_of(sentence_case(step)), *_entries_below(entry.item)),
         span=entry.item.span,
         context=entry.list_context,
     )
@@ -102,7 +137,7 @@ def _step_card(entry: ListEntry, context: QuestionContext) -> CardOrReason:
 
 def _step_front(entry: ListEntry, context: QuestionContext) -> Side | NoCard:
     """Return the question for a step, which names the step before it, or shows all of them."""
-    cue = sentence_case(entry.cue)
+    cue = sentence_case(with_end_mark(entry.cue, context.language))
     if entry.position == 0 and (first := context.ask(Frame.FIRST_STEP, cue=cue)):
         return (first,)
     items = entry.listing.items
@@ -121,22 +156,35 @@ def _item_card(entry: ListEntry, context: QuestionContext) -> CardOrReason:
     answer = _item_answer(entry.item.inline, "an entry")
     if isinstance(answer, NoCard):
         return answer
+    cue = sentence_case(with_end_mark(entry.cue, context.language))
     hidden = tuple(
         Item((GAP_TEXT,)) if place == entry.position else Item(other.inline)
         for place, other in enumerate(entry.listing.items)
     )
     front = (
-        context.ask(Frame.MISSING, cue=sentence_case(entry.cue)) or Prose(sentence_case(entry.cue)),
+        context.ask(Frame.MISSING, cue=cue) or Prose(cue),
         Listing(entry.listing.ordered, hidden),
     )
     return context.draft(
         CardKind.ITEM,
         plain_text(answer),
         front,
-        (prose_of(sentence_case(answer)),),
+        (prose_of(sentence_case(answer)), *_entries_below(entry.item)),
         span=entry.item.span,
         context=entry.list_context,
     )
+
+
+def _entries_below(item: Item) -> Side:
+    """Return the list below an entry where it is short; it says what the entry means."""
+    words = sum(count_words(plain_text(inner.inline)) for inner in item.items)
+    return (Listing(ordered=False, items=item.items),) if 0 < words <= MAX_ITEM_WORDS else ()
+
+
+def _without_colon(inline: Inline) -> Inline:
+    """Return an entry without the colon that leads into what stands below it."""
+    words = plain_text(inline)
+    return slice_inline(inline, 0, len(words) - 1) if words.endswith(COLONS) else inline
 
 
 def _item_answer(inline: Inline, what: str) -> Inline | NoCard:
@@ -149,7 +197,7 @@ def _item_answer(inline: Inline, what: str) -> Inline | NoCard:
     return without_full_stop(inline)
 
 
-def _cue_words(lead_in: Paragraph | None, context: QuestionContext) -> Inline:
+def list_cue(lead_in: Paragraph | None, context: QuestionContext) -> Inline:
     """Return the words above a list: the lead-in's last sentence if it stands alone, else the question."""
     last = lead_in.sentences[-1] if lead_in and lead_in.sentences else NoCard("there is none")
     if isinstance(last, NoCard):

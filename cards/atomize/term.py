@@ -15,6 +15,7 @@ from cards.atomize.wording import (
     prose_of,
     sentence_case,
     tokens,
+    with_end_mark,
     without_end_mark,
     without_full_stop,
 )
@@ -62,6 +63,11 @@ _IMPERATIVES = frozenset(
     | {"put", "read", "run", "save", "set", "start", "stop", "turn", "use", "write"}
 )
 """Words that begin an order (`Use small batches`), not a name."""
+_POINT_STARTS = frozenset(
+    {"when", "if", "while", "by", "to", "for", "because", "since", "you", "we", "it", "they", "there", "this"}
+    | {"these", "in", "with", "without", "your", "once", "as"}
+)
+"""Words that begin a circumstance or a sentence, never what something is."""
 _NEVER_IN_NAMES = frozenset(
     {"a", "after", "an", "are", "at", "before", "between", "by", "during", "for", "from", "has", "have", "if"}
     | {"in", "is", "no", "not", "on", "over", "than", "the", "to", "too", "under", "was", "were", "when"}
@@ -85,16 +91,22 @@ class TermEntry:
     """Whether the list sets its entries against each other."""
     shares_text: bool
     """Whether another entry of the list has the same text."""
+    cue: Inline = ()
+    """The words above the list, which say what is asked."""
 
 
-def term_entries(items: Sequence[Item], *, comparing: bool) -> list[TermEntry]:
-    """Return the entries of a list in which each is `term: text`; none of another list."""
+def term_entries(items: Sequence[Item], cue: Inline, language: Language) -> list[TermEntry]:
+    """Return the entries of a list in which each is `term: text`; none of another list.
+
+    `cue` are the words above the list.
+    """
     split = [(item, *halves) for item in items if (halves := split_term(item.inline))]
     if len(split) < len(items):
         return []
+    comparing = is_comparison(cue, language)
     meanings = Counter(tokens(plain_text(text)) for _, _, text in split)
     return [
-        TermEntry(item, term, text, comparing, meanings[tokens(plain_text(text))] > 1)
+        TermEntry(item, term, text, comparing, meanings[tokens(plain_text(text))] > 1, cue)
         for item, term, text in split
     ]
 
@@ -108,7 +120,8 @@ def term_cards(entry: TermEntry, context: QuestionContext) -> Iterable[CardOrRea
         front = prose_of(in_bold(term))
     else:
         frame = _term_frame(entry, context.language)
-        front = context.ask(frame, term=in_bold(term)) or _term_under_question(term, context)
+        cue = with_end_mark(entry.cue, context.language)
+        front = context.ask(frame, term=in_bold(term), cue=cue) or _term_under_question(term, context)
     back = prose_of(sentence_case(without_full_stop(text)))
     return [context.draft(CardKind.TERM, plain_text(term), (front,), (back,), span=entry.item.span)]
 
@@ -118,17 +131,30 @@ def _term_frame(entry: TermEntry, language: Language) -> Frame:
     term, text = entry.term, entry.text
     is_plural = language is Language.ENGLISH and _is_plural(term)
     does = starts_with_verb(lower_first_letter(text, language), language)
-    says_something_else = (is_plural and does) or (entry.is_compared and is_full_sentence(text, language))
-    if not is_name(term, language) or says_something_else:
+    is_point = is_point_text(text, language) or (is_plural and (does or not _is_noun_phrase(text)))
+    if not is_name(term, language) or is_point:
         return Frame.WHAT_IS_SAID_OF
     if does:
         return Frame.WHAT_DOES_IT_DO
     return Frame.WHAT_ARE if is_plural else Frame.WHAT_IS
 
 
+def is_point_text(text: Inline, language: Language) -> bool:
+    """Tell whether an English text makes a point about its term and does not say what that is."""
+    first = plain_text(text).split()[0].casefold().strip(",")
+    is_point = first in _IMPERATIVES | _POINT_STARTS or is_full_sentence(text, language)
+    return language is Language.ENGLISH and is_point
+
+
+def _is_noun_phrase(text: Inline) -> bool:
+    """Tell whether a text begins as what a plural is: with an article, or within a sentence."""
+    words = plain_text(text)
+    return words[:1].islower() or words.startswith(("The ", "All ", "Those ", "Things "))
+
+
 def _term_under_question(term: Inline, context: QuestionContext) -> Prose:
     """Return the question itself with the term in quotes, for a language without a frame."""
-    return prose_of(context.question.wording, " “", in_bold(term), "”")
+    return prose_of(with_end_mark(context.question.wording, context.language), " “", in_bold(term), "”")
 
 
 def name_cards(entry: TermEntry, context: QuestionContext) -> Iterable[CardOrReason]:
@@ -209,12 +235,10 @@ def _name_card(entry: TermEntry, context: QuestionContext) -> CardOrReason:
 
 def _name_frame(entry: TermEntry, language: Language) -> Frame:
     """Return how the text of a term asks for it."""
-    term, text = entry.term, lower_first_letter(entry.text, language)
-    if starts_with_verb(text, language):
+    if starts_with_verb(lower_first_letter(entry.text, language), language):
         return Frame.WHAT_DOES_THIS
-    if is_name(term, language) and not (entry.is_compared and is_full_sentence(text, language)):
-        return Frame.WHAT_IS_CALLED
-    return Frame.WHAT_IS_THIS_SAID_OF
+    is_point = _term_frame(entry, language) is Frame.WHAT_IS_SAID_OF
+    return Frame.WHAT_IS_THIS_SAID_OF if is_point else Frame.WHAT_IS_CALLED
 
 
 def _is_plural(term: Inline) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from cards.atomize.lists.list_kind import is_options_or_navigation
 from cards.atomize.prose import question_answer_card
 from cards.atomize.question_context import NoCard
 from cards.card.kind import CardKind
@@ -82,13 +83,18 @@ def _sentence_points(paragraphs: tuple[Paragraph, ...]) -> list[Item]:
 def _ordered_steps(question: Question) -> list[Item]:
     """Return the steps that answer the question, if they make an outline: few, short and all different."""
     for block in question.blocks:
-        if isinstance(block, Listing) and block.ordered and 1 < len(block.items) <= MAX_OUTLINE_POINTS:
+        if isinstance(block, Listing) and block.ordered and _can_be_outline(block):
             words = {plain_text(item.inline).casefold() for item in block.items}
             if len(words) == len(block.items) and all(
                 0 < count_words(each) <= MAX_STEP_WORDS for each in words
             ):
                 return [Item(item.inline) for item in block.items]
     return []
+
+
+def _can_be_outline(listing: Listing) -> bool:
+    """Tell whether a list is short enough for an outline, and says something itself."""
+    return 1 < len(listing.items) <= MAX_OUTLINE_POINTS and not is_options_or_navigation(listing)
 
 
 def _overview_card(

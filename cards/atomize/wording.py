@@ -10,9 +10,9 @@ from cards.card import sides
 from cards.guide.block import Block, Code, Prose
 from cards.guide.heading import slug_of
 from cards.guide.inline import merge_adjacent
-from cards.guide.text import Inline, Style, StyledText
+from cards.guide.text import Inline, Style, StyledText, plain_text
 from cards.language.grammar import GRAMMARS
-from cards.language.natural_language import FULL_STOPS, QUESTION_MARKS
+from cards.language.natural_language import COLONS, EXCLAMATION_MARKS, FULL_STOPS, QUESTION_MARKS
 from cards.language.word_count import UNSPACED, count_words, has_unspaced
 
 if TYPE_CHECKING:
@@ -159,6 +159,14 @@ def fill_frame(frame: str, pieces: Mapping[str, str | Inline]) -> Inline:
     """Return a frame with its pieces: `What is {term}?` with the term."""
     parts = _PIECE.split(frame)
     return prose_of(*(pieces[part] if place % 2 else part for place, part in enumerate(parts))).inline
+
+
+def with_end_mark(inline: Inline, language: Language) -> Inline:
+    """Return what is asked as a sentence before another: with a full stop, if it has no mark at its end."""
+    words = plain_text(inline).rstrip()
+    if not words or words.endswith((*FULL_STOPS, *QUESTION_MARKS, *EXCLAMATION_MARKS, *COLONS)):
+        return inline
+    return prose_of(inline, language.colon).inline
 
 
 def without_end_mark(inline: Inline) -> Inline:

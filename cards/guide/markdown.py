@@ -117,7 +117,8 @@ class _ElementReader:
                         nested += element.items
                     case _:
                         moved_out.append(element)
-            items.append(Item(words, tuple(nested), self._span(tokens[position])))
+            is_link = _holds_only_links(tokens[position + 1 : end])
+            items.append(Item(words, tuple(nested), self._span(tokens[position]), is_link))
             position = end + 1
         return Listing(token.type == "ordered_list_open", tuple(items), self._span(token)), moved_out
 
@@ -220,6 +221,18 @@ class _ElementReader:
             hidden, first = hidden.partition("\n")[2].removesuffix("```").rstrip(), first + 1
         last = first + hidden.count("\n") if hidden else line
         return [DirectiveComment(order, hidden, Span(self.path, first if hidden else line, last))]
+
+
+def _holds_only_links(tokens: Sequence[Token]) -> bool:
+    """Tell whether the first paragraph of an entry has links, and no word beside them."""
+    inline = next((token for token in tokens if token.type == "inline"), None)
+    children = inline.children or [] if inline else []
+    depth = 0
+    for child in children:
+        depth += (child.type == "link_open") - (child.type == "link_close")
+        if not depth and any(letter.isalnum() for letter in child.content):
+            return False
+    return any(child.type == "link_open" for child in children)
 
 
 def _cell_count(line: str) -> int:

@@ -27,7 +27,7 @@ class Frame(Enum):
     WHAT_DOES_IT_MEAN = auto()
     WHAT_DOES_IT_DO = auto()
     WHAT_IS_SAID_OF = auto()
-    """Of something that is no name."""
+    """Of something that is no name; what is asked stands before it."""
     WHAT_DOES_THIS = auto()
     """For a text that begins with a verb: `stops training when ...`."""
     WHAT_IS_CALLED = auto()
@@ -60,7 +60,7 @@ _ENGLISH = {
     Frame.WHAT_WERE: "What were {term}?",
     Frame.WHAT_DOES_IT_MEAN: "What does {term} mean?",
     Frame.WHAT_DOES_IT_DO: "What does {term} do?",
-    Frame.WHAT_IS_SAID_OF: "{term}: what do you say?",
+    Frame.WHAT_IS_SAID_OF: "{cue} What about {term}?",
     Frame.WHAT_DOES_THIS: "What {text}?",
     Frame.WHAT_IS_CALLED: "What is this called: {text}?",
     Frame.WHAT_IS_THIS_SAID_OF: "What is this said about: {text}?",
@@ -86,7 +86,7 @@ _CHINESE = {
     Frame.WHAT_ARE: "什么是{term}？",
     Frame.WHAT_DOES_IT_MEAN: "{term}是什么意思？",
     Frame.WHAT_DOES_IT_DO: "{term}有什么作用？",
-    Frame.WHAT_IS_SAID_OF: "关于{term}，要点是什么？",
+    Frame.WHAT_IS_SAID_OF: "{cue}关于{term}，要点是什么？",
     Frame.WHAT_IS_CALLED: "这叫什么：{text}？",
     Frame.WHAT_IS_THIS_SAID_OF: "这说的是什么：{text}？",
     Frame.WHY: "{claim}。为什么？",
@@ -111,7 +111,7 @@ _JAPANESE = {
     Frame.WHAT_ARE: "{term}とは何ですか？",
     Frame.WHAT_DOES_IT_MEAN: "{term}は何を意味しますか？",
     Frame.WHAT_DOES_IT_DO: "{term}は何をしますか？",
-    Frame.WHAT_IS_SAID_OF: "{term}について、要点は何ですか？",
+    Frame.WHAT_IS_SAID_OF: "{cue}{term}について、要点は何ですか？",
     Frame.WHAT_IS_CALLED: "これは何と呼ばれますか？{text}。",
     Frame.WHAT_IS_THIS_SAID_OF: "これは何についての説明ですか？{text}。",
     Frame.WHY: "{claim}。なぜですか？",
@@ -136,7 +136,7 @@ _RUSSIAN = {
     Frame.WHAT_ARE: "Что такое {term}?",
     Frame.WHAT_DOES_IT_MEAN: "Что означает {term}?",
     Frame.WHAT_DOES_IT_DO: "Что делает {term}?",
-    Frame.WHAT_IS_SAID_OF: "{term}: что об этом можно сказать?",
+    Frame.WHAT_IS_SAID_OF: "{cue} {term}: что об этом можно сказать?",
     Frame.WHAT_IS_CALLED: "Как это называется: {text}?",
     Frame.WHAT_IS_THIS_SAID_OF: "О чём это сказано: {text}?",
     Frame.WHY: "{claim}. Почему?",
@@ -161,7 +161,7 @@ _SPANISH = {
     Frame.WHAT_ARE: "¿Qué son {term}?",
     Frame.WHAT_DOES_IT_MEAN: "¿Qué significa {term}?",
     Frame.WHAT_DOES_IT_DO: "¿Qué hace {term}?",
-    Frame.WHAT_IS_SAID_OF: "{term}: ¿qué se puede decir?",
+    Frame.WHAT_IS_SAID_OF: "{cue} {term}: ¿qué se puede decir?",
     Frame.WHAT_IS_CALLED: "¿Cómo se llama esto: {text}?",
     Frame.WHAT_IS_THIS_SAID_OF: "¿De qué se dice esto: {text}?",
     Frame.WHY: "{claim}. ¿Por qué?",
@@ -187,7 +187,7 @@ _GERMAN = {
     Frame.WHAT_ARE: "Was sind {term}?",
     Frame.WHAT_DOES_IT_MEAN: "Was bedeutet {term}?",
     Frame.WHAT_DOES_IT_DO: "Was macht {term}?",
-    Frame.WHAT_IS_SAID_OF: "{term}: Was lässt sich dazu sagen?",
+    Frame.WHAT_IS_SAID_OF: "{cue} {term}: Was lässt sich dazu sagen?",
     Frame.WHAT_IS_CALLED: "Wie heißt das: {text}?",
     Frame.WHAT_IS_THIS_SAID_OF: "Worüber wird das gesagt: {text}?",
     Frame.WHY: "{claim}. Warum?",
@@ -213,7 +213,7 @@ _FRENCH = {
     Frame.WHAT_ARE: f"{{term}}{_NO_BREAK}: qu’est-ce que c’est{_NO_BREAK}?",
     Frame.WHAT_DOES_IT_MEAN: f"Que signifie {{term}}{_NO_BREAK}?",
     Frame.WHAT_DOES_IT_DO: f"Que fait {{term}}{_NO_BREAK}?",
-    Frame.WHAT_IS_SAID_OF: f"{{term}}{_NO_BREAK}: que peut-on en dire{_NO_BREAK}?",
+    Frame.WHAT_IS_SAID_OF: f"{{cue}} {{term}}{_NO_BREAK}: que peut-on en dire{_NO_BREAK}?",
     Frame.WHAT_IS_CALLED: f"Comment cela s’appelle-t-il{_NO_BREAK}: {{text}}{_NO_BREAK}?",
     Frame.WHAT_IS_THIS_SAID_OF: f"De quoi parle-t-on{_NO_BREAK}: {{text}}{_NO_BREAK}?",
     Frame.WHY: f"{{claim}}. Pourquoi{_NO_BREAK}?",
@@ -240,7 +240,7 @@ _PORTUGUESE = {
     Frame.WHAT_ARE: "O que são {term}?",
     Frame.WHAT_DOES_IT_MEAN: "O que significa {term}?",
     Frame.WHAT_DOES_IT_DO: "O que faz {term}?",
-    Frame.WHAT_IS_SAID_OF: "{term}: o que se pode dizer?",
+    Frame.WHAT_IS_SAID_OF: "{cue} {term}: o que se pode dizer?",
     Frame.WHAT_IS_CALLED: "Como se chama isto: {text}?",
     Frame.WHAT_IS_THIS_SAID_OF: "De que se diz isto: {text}?",
     Frame.WHY: "{claim}. Por quê?",

@@ -43,6 +43,8 @@ class Grammar:
     """Searched for the words between a claim and its reason; the reason begins at the group `word`."""
     comparison: re.Pattern[str] = _NEVER
     """Searched for words that set things against each other."""
+    steps: re.Pattern[str] = _NEVER
+    """Searched for words that say of numbered entries that one follows another."""
     lowers_first_letter: bool = True
     """Whether a word that begins a sentence begins with a small letter within one; German nouns do not."""
 
@@ -84,6 +86,12 @@ _ENGLISH = Grammar(
         r"(?:,?\s+(?:only|mainly|mostly|partly|largely|chiefly|simply|just|precisely))?,?\s+"
         r"(?P<word>because|so that)\s+"
     ),
+    steps=re.compile(
+        r"\b(?:steps?|in (?:this|that|the following|order)|(?:usual|right|following|this) order|"
+        r"one after (?:the other|another)|sequence|procedure|process|stages?|phases?|workflow|"
+        r"pipeline|as follows in order)\b",
+        re.IGNORECASE,
+    ),
     comparison=re.compile(
         r"\b(?:differ\w*|compar\w+|versus|vs|contrast\w*|distinguish\w*|better|worse|trade-?offs?|"
         r"choos\w+ between|instead of|(?:dis)?similar\w*)\b",
@@ -103,6 +111,7 @@ _CHINESE = Grammar(
     # `是可变的` says of what kind it is, not what it is.
     no_definition=re.compile(r"(?:否|不|非常|很|由于|因为|为了)|[^，。；]{1,12}的[。！]?\Z"),
     cause=re.compile(r"[，,]?\s*(?:这|主要|正)?(?:是)?(?P<word>因为|由于)"),
+    steps=re.compile(r"步骤|流程|过程|顺序|依次|阶段|如何|怎么|怎样", re.IGNORECASE),
     comparison=re.compile(r"区别|比较|对比|差异|不同|异同|优劣"),
 )
 
@@ -118,6 +127,7 @@ _JAPANESE = Grammar(
     no_definition=re.compile(
         r".*(?:ます|ません|ない|たい|い|れる|する|できる|な(?:ん)?)(?:です)?[。！]?\Z|(?!.*(?:です|である|だ|を指す)[。！]?\Z)"
     ),
+    steps=re.compile(r"手順|ステップ|流れ|順番|順序|順に|どのように|段階", re.IGNORECASE),
     comparison=re.compile(r"違い|比較|相違|対比|異な"),
 )
 
@@ -171,6 +181,11 @@ _RUSSIAN = Grammar(
     linking=re.compile(r"\s*(?:\s[—–-]|,?\s+(?=это\s))\s*(?P<verb>это\s+|)"),
     no_definition=_words("не", "также", "только", "всегда", "часто", "уже", "ещё", "очень", "если", "когда"),
     cause=re.compile(r",\s+(?P<word>потому что|так как|поскольку|ибо)\s+"),
+    steps=re.compile(
+        r"\bшаг\w*|этап\w*|поряд\w+|последовательн\w+|процесс\w*|алгоритм\w*|\bкак\s+\w+(?:ть|ют|ет|"
+        r"ит)\b",
+        re.IGNORECASE,
+    ),
     comparison=re.compile(r"разниц|отлич|сравн|различ|против", re.IGNORECASE),
 )
 
@@ -219,6 +234,11 @@ _SPANISH = Grammar(
     # Only a noun with its article says what a thing is for sure.
     no_definition=re.compile(r"(?!(?:un|una|unos|unas|el|la|los|las|aquell?[oa]s?|cualquier|todo)\s)"),
     cause=re.compile(r",?\s+(?P<word>porque|ya que|puesto que)\s+"),
+    steps=re.compile(
+        r"\bpasos?\b|\borden\b|\betapas?\b|\bfases?\b|\bsecuencia|\bproceso\b|\bprocedimiento|"
+        r"\bcómo\s+(?:se|\w+r)\b",
+        re.IGNORECASE,
+    ),
     comparison=re.compile(r"diferenci|compar|frente a|versus|\bvs\b|distingu|distint", re.IGNORECASE),
 )
 
@@ -285,6 +305,11 @@ _GERMAN = Grammar(
     },
     no_definition=re.compile(r"(?!(?:ein|eine|der|die|das|den|einen|jede[rs]?|alle)\s)"),
     cause=re.compile(r",\s+(?P<word>weil|denn)\s+"),
+    steps=re.compile(
+        r"\bSchritt\w*|\bReihenfolge|\bAblauf|\bPhasen?\b|\bVorgehen|\bProzess\b|\bnacheinander\b|"
+        r"\bwie\s+(?:\w+t|\w+n)\s+man\b",
+        re.IGNORECASE,
+    ),
     comparison=re.compile(r"unterschied|unterscheid|vergleich|gegenüber|\bvs\b|statt\b", re.IGNORECASE),
     lowers_first_letter=False,
 )
@@ -337,6 +362,10 @@ _FRENCH = Grammar(
     linking_frames={"sont": Frame.WHAT_ARE, "signifie": Frame.WHAT_DOES_IT_MEAN},
     no_definition=re.compile(r"(?!(?:une|un|des|le|la|les|tout|toute)\s|l[’'])"),
     cause=re.compile(r",?\s+(?P<word>parce qu(?:e\s+|[’'])|car\s+|puisqu(?:e\s+|[’']))"),
+    steps=re.compile(
+        r"\bétapes?\b|\bordre\b|\bphases?\b|\bséquence|\bprocessus\b|\bprocédure|\bcomment\b",
+        re.IGNORECASE,
+    ),
     comparison=re.compile(r"différen|compar|versus|\bvs\b|distingu|plutôt que", re.IGNORECASE),
 )
 
@@ -380,6 +409,11 @@ _PORTUGUESE = Grammar(
     linking_frames={"são": Frame.WHAT_ARE, "significa": Frame.WHAT_DOES_IT_MEAN},
     no_definition=re.compile(r"(?!(?:uma|um|uns|umas|os|as|o|a|qualquer|todo)\s)"),
     cause=re.compile(r",?\s+(?P<word>porque|já que|pois)\s+"),
+    steps=re.compile(
+        r"\bpassos?\b|\bordem\b|\betapas?\b|\bfases?\b|\bsequência|\bprocesso\b|\bprocedimento|"
+        r"\bcomo\s+\w+r\b",
+        re.IGNORECASE,
+    ),
     comparison=re.compile(r"diferen|compar|versus|\bvs\b|distingu|em vez de", re.IGNORECASE),
 )
 

@@ -29,9 +29,9 @@ class Language(StrEnum):
         return "." if self.has_spaces else "。"
 
     @property
-    def question_mark(self) -> str:
-        """The mark that ends a question."""
-        return "?" if self.has_spaces else "\N{FULLWIDTH QUESTION MARK}"
+    def colon(self) -> str:
+        """The mark that leads into what follows."""
+        return ":" if self.has_spaces else "\N{FULLWIDTH COLON}"
 
 
 QUESTION_MARKS = ("?", "\N{FULLWIDTH QUESTION MARK}", "\N{ARABIC QUESTION MARK}")

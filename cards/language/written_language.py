@@ -50,13 +50,14 @@ _SMALL_WORDS = {
     "vi": "là của và các một cho không được có với khi này trong những gì",
     "id": "yang dan di adalah apa untuk dengan itu ini dari pada tidak dalam bagaimana",
     "sv": "och är en ett att det som för inte med på vad hur av den till varför kan",
-    "cs": "je a se na že to jak co pro není jsou který která proč",
+    "cs": "je se na že to jak co pro není jsou který která proč",
 }
 _SMALL_WORD_SETS = {code: frozenset(words.split()) for code, words in _SMALL_WORDS.items()}
 
 
 def written_language(text: str) -> Language | None:
     """Return the language that a text without code is written in, or None where it does not say."""
+    text = _CODE_SPAN.sub(" ", text)
     han, kana = len(_HAN.findall(text)), len(_KANA.findall(text))
     cyrillic, others = len(_CYRILLIC.findall(text)), len(_OTHER_LETTERS.findall(text))
     latin = len(_LATIN.findall(text)) // _LATIN_WEIGHT
@@ -89,7 +90,7 @@ class GuideLanguage:
         """Return the stated language, else the one that most of the text is in, else English."""
         if stated is not None:
             return cls(stated, is_stated=True)
-        prose = _CODE_SPAN.sub(" ", _FENCED.sub("\n", markdown[:_READ_CHARACTERS]))
+        prose = _FENCED.sub("\n", markdown[:_READ_CHARACTERS])
         return cls(written_language(prose) or Language.ENGLISH, is_stated=False)
 
     @property
