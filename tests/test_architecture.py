@@ -447,8 +447,12 @@ HOUSE: dict[str, Room] = {
             "cached_reading": "cache",
             "gate": "displayed",
             "built_card": "changes displayed gate held_card",
+            "deck_fronts": "cached_reading",
             "joined_chunks": "built_card cache cached_reading held_card",
-            "pipeline": "built_card cache cached_reading changes displayed gate held_card joined_chunks runs",
+            "pipeline": (
+                "built_card cache cached_reading changes deck_fronts displayed gate held_card joined_chunks "
+                "runs"
+            ),
         },
     ),
     "cards.check": Room(

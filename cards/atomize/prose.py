@@ -193,7 +193,8 @@ def _gap_card(
     hidden = inline[first : last + 1]
     shown = (*inline[:first], GAP_TEXT, *inline[last + 1 :])
     front = Prose(without_bold(tuple(run for run in shown if run.text)))
-    if len(tokens(prose_words((front,)))) < 4:
+    too_few = not context.language.has_spaces and count_words(prose_words((front,))) < _MIN_CLAIM_WORDS
+    if too_few or len(tokens(prose_words((front,)))) < 4:
         return NoCard("too little is left around what would be hidden")
     if contains_words(prose_words((front,)), plain_text(hidden)):
         return NoCard("what would be hidden stands in the sentence twice")

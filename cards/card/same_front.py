@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from cards.card.card import Draft
 
 
-def tell_fronts_apart(drafts: Sequence[Draft], label_of: Callable[[Draft], str]) -> list[Draft | None]:
+def tell_fronts_apart(
+    drafts: Sequence[Draft], label_of: Callable[[Draft], str], *, keep_repeated: bool = False
+) -> list[Draft | None]:
     """Return the cards in their order, those of one front with a label before it; None for one left out.
 
-    A card whose answer another one has too is left out, and so are all of a front that no label tells apart.
+    All of a front that no label tells apart are left out, and so is a card that another one repeats, unless
+    these are to be kept.
     """
     result: list[Draft | None] = list(drafts)
     for places in _alike(drafts):
@@ -27,7 +30,7 @@ def tell_fronts_apart(drafts: Sequence[Draft], label_of: Callable[[Draft], str])
         fronts = [front_words(draft) for draft in labelled]
         answers = [sides.words(drafts[place].back) for place in places]
         for number, place in enumerate(places):
-            if answers[number] in answers[:number]:
+            if answers[number] in answers[:number] and not keep_repeated:
                 result[place] = None
             elif len(set(answers)) > 1:
                 is_alone = all(
@@ -41,7 +44,7 @@ def tell_fronts_apart(drafts: Sequence[Draft], label_of: Callable[[Draft], str])
 
 def front_words(draft: Draft) -> str:
     """Return the words of a front, by which two are the same for a learner."""
-    return " ".join(sides.words(draft.front).split()).casefold()
+    return sides.words(draft.front)
 
 
 def _alike(drafts: Sequence[Draft]) -> list[list[int]]:
