@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, assert_never
 
@@ -13,9 +14,9 @@ from cards.atomize.wording import GAP_TEXT, prose_of, sentence_case, tokens, wit
 from cards.card.kind import CardKind
 from cards.guide.block import Item, Listing, Prose
 from cards.guide.inline import slice_inline
-from cards.guide.text import Inline, plain_text
+from cards.guide.text import Inline, StyledText, plain_text
 from cards.language.frame import Frame
-from cards.language.natural_language import COLONS
+from cards.language.natural_language import COLONS, Language
 from cards.language.word_count import count_words
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from cards.card.sides import Side
 
 MAX_ITEM_WORDS = 25
+# A sentence that goes on in the list: `The kinds are:`.
+_OPEN_END = re.compile(r"\b(?:are|is|be|includes?|following|of|for|to|with|by|and|or)\W*\Z", re.IGNORECASE)
 _MAX_CUE_WORDS = 12
 """The most words of an entry that says what the list below it lists."""
 
@@ -203,6 +206,6 @@ def list_cue(lead_in: Paragraph | None, context: QuestionContext) -> Inline:
     if isinstance(last, NoCard):
         return prose_of(context.question.title).inline
     words = plain_text(last)
-    if not words.endswith(COLONS):
+    if not words.endswith(COLONS) or context.language is not Language.ENGLISH or _OPEN_END.search(words):
         return last
-    return (*slice_inline(last, 0, len(words) - 1), *prose_of(context.language.full_stop).inline)
+    return (*slice_inline(last, 0, len(words) - 1), StyledText("."))

@@ -24,11 +24,6 @@ class Language(StrEnum):
         return self not in {Language.CHINESE, Language.JAPANESE}
 
     @property
-    def full_stop(self) -> str:
-        """The mark that ends a sentence."""
-        return "." if self.has_spaces else "。"
-
-    @property
     def colon(self) -> str:
         """The mark that leads into what follows."""
         return ":" if self.has_spaces else "\N{FULLWIDTH COLON}"

@@ -24,6 +24,8 @@ _NOT_RUSSIAN = re.compile(
     "\u0452\u0453\u0455\u0458-\u045c\u045f]|\\b(?:са|се|ще|което|който|които)\\b",
     re.IGNORECASE,
 )
+_NOT_LATIN = re.compile("[\u0370-\uffef]")
+_IN_OTHER_LETTERS = frozenset({Language.CHINESE, Language.JAPANESE, Language.RUSSIAN, Language.OTHER})
 _FENCED = re.compile(r"^[ \t>]*(`{3,}|~{3,}).*?(?:^[ \t>]*\1|\Z)", re.MULTILINE | re.DOTALL)
 _CODE_SPAN = re.compile(r"`[^`\n]+`|https?://\S+")
 _READ_CHARACTERS = 20_000
@@ -36,7 +38,7 @@ _SMALL_WORDS = {
     "en": "the is are of and to what how with for that it this which why does an by be or you from as can "
     "between when not have has if will your",
     "de": "der die das und ist ein eine einen einer eines was wie nicht mit für von zu den dem des sind wird "
-    "werden auf im warum oder welche man sich bei aus nach kann durch nur wenn auch",
+    "werden auf im warum oder welche man sich bei aus nach kann durch nur wenn auch es gibt",
     "es": "el la los las de que es un una y en qué cómo por para con se del son cuál lo al su como más pero "
     "cuando está sirve",
     "fr": "le la les des est et un une que qui dans pour qu pas sur avec du ce sont quelle quel pourquoi "
@@ -100,16 +102,24 @@ class GuideLanguage:
 
     def of_question(self, words: str) -> Language:
         """Return the language of a question of the guide, given its words and those of its answer."""
-        return self.main if self.is_stated else written_language(words) or self.main
+        if self.is_stated:
+            return self.main
+        return written_language(words) or self._language_by_one_word(words) or self.main
+
+    def _language_by_one_word(self, words: str) -> Language | None:
+        """Return the language of a Latin text by a single small word, where the guide is in other letters."""
+        if self.main in _IN_OTHER_LETTERS and not _NOT_LATIN.search(words):
+            return _latin_language(words, least=1)
+        return None
 
 
-def _latin_language(text: str) -> Language | None:
-    """Return the language whose small words stand in a text at least twice, and more often than others'."""
+def _latin_language(text: str, least: int = 2) -> Language | None:
+    """Return the language whose small words stand in a text at least so often, and most often."""
     words = Counter(_LATIN_WORD.findall(text.casefold()))
     counts = sorted(
         ((sum(words[word] for word in small), code) for code, small in _SMALL_WORD_SETS.items()), reverse=True
     )
     (most, code), (second, _) = counts[:2]
-    if most < 2 or most == second:
+    if most < least or most == second:
         return None
     return Language(code) if code in set(Language) else Language.OTHER

@@ -49,6 +49,12 @@ def test_a_question_that_does_not_say_takes_the_language_of_its_guide() -> None:
     assert guide.of_question("What is the GIL and why is it there?") is Language.ENGLISH
 
 
+def test_a_latin_text_in_a_guide_of_other_letters_is_known_by_a_single_word() -> None:
+    guide = GuideLanguage(Language.CHINESE, is_stated=False)
+    assert guide.of_question("Welche Schichten?") is Language.GERMAN
+    assert guide.of_question("GIL") is Language.CHINESE
+
+
 def test_the_author_has_the_last_word() -> None:
     guide = GuideLanguage.of("What is the GIL?", Language.OTHER)
     assert guide.of_question("What is the GIL and why is it there?") is Language.OTHER
