@@ -50,6 +50,18 @@ HOUSE: dict[str, Room] = {
             "format_advice": "document_format",
         },
     ),
+    "cards.language": Room(
+        knows="",
+        modules={
+            "direction": "",
+            "natural_language": "",
+            "word_count": "",
+            "frame": "natural_language",
+            "written_language": "natural_language",
+            "grammar": "frame natural_language",
+            "sentence_start": "grammar natural_language",
+        },
+    ),
     "cards.markup": Room(
         knows="",
         modules={
@@ -242,7 +254,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.guide": Room(
-        knows="cards cards.guide.front cards.markup cards.program cards.python",
+        knows="cards cards.guide.front cards.language cards.markup cards.program cards.python",
         modules={
             "decoration": "",
             "directive": "",
@@ -272,6 +284,12 @@ HOUSE: dict[str, Room] = {
             "zygote_client": "options",
             "transcript": "library_warning machine_path record_check run_request",
             "warm_client": "installed_versions options prover_folder zygote_client",
+        },
+    ),
+    "cards.atomize.lists": Room(
+        knows="cards.guide cards.language",
+        modules={
+            "list_kind": "",
         },
     ),
     "cards.exercise": Room(
@@ -330,13 +348,14 @@ HOUSE: dict[str, Room] = {
             "sides": "",
             "card": "kind sides",
             "picture": "card sides",
+            "same_front": "card sides",
             "deck": "card picture",
         },
     ),
     "cards.guide.reading": Room(
         knows=(
-            "cards cards.document cards.guide cards.guide.form cards.guide.front cards.markup cards.program "
-            "cards.python cards.python.foreign cards.stale"
+            "cards cards.document cards.guide cards.guide.form cards.guide.front cards.language cards.markup "
+            "cards.program cards.python cards.python.foreign cards.stale"
         ),
         modules={
             "chunk": "",
@@ -379,8 +398,8 @@ HOUSE: dict[str, Room] = {
     ),
     "cards.atomize": Room(
         knows=(
-            "cards cards.card cards.exercise cards.guide cards.program cards.prove.decide cards.prove.output "
-            "cards.python cards.stale cards.stale.named"
+            "cards cards.atomize.lists cards.card cards.exercise cards.guide cards.language cards.program "
+            "cards.prove.decide cards.prove.output cards.python cards.stale cards.stale.named"
         ),
         modules={
             "wording": "",
@@ -402,7 +421,7 @@ HOUSE: dict[str, Room] = {
             ),
             "block_cards": "code listing question_context rules sentence table term wording",
             "atomize": (
-                "block_cards code coverage measured_code prose question_context rules sentence "
+                "block_cards code coverage listing measured_code prose question_context rules sentence "
                 "whole_question wording"
             ),
         },
@@ -502,16 +521,18 @@ HOUSE: dict[str, Room] = {
             "cached_reading": "cache",
             "gate": "displayed stamp",
             "built_card": "changes displayed gate held_card",
+            "deck_fronts": "cached_reading",
             "joined_chunks": "built_card cache cached_reading held_card",
             "pipeline": (
-                "built_card cache cached_reading changes displayed gate held_card joined_chunks pictures runs"
+                "built_card cache cached_reading changes deck_fronts displayed gate held_card joined_chunks "
+                "pictures runs"
             ),
         },
     ),
     "cards.check": Room(
         knows=(
-            "cards cards.atomize cards.card cards.guide cards.lock cards.program cards.prove.decide "
-            "cards.prove.output"
+            "cards cards.atomize cards.card cards.guide cards.language cards.lock cards.program "
+            "cards.prove.decide cards.prove.output"
         ),
         modules={
             "block_report": "",
@@ -551,7 +572,7 @@ HOUSE: dict[str, Room] = {
         modules={},
     ),
     "exporters.html": Room(
-        knows="cards cards.card cards.guide cards.markup",
+        knows="cards cards.card cards.guide cards.language cards.markup",
         modules={
             "safe_text": "",
             "code_html": "safe_text",
@@ -678,7 +699,8 @@ HOUSE: dict[str, Room] = {
     ),
     "srs.screen": Room(
         knows=(
-            "cards cards.answer cards.card cards.guide cards.markup srs srs.review srs.schedule srs.sitting"
+            "cards cards.answer cards.card cards.guide cards.language cards.markup srs srs.review "
+            "srs.schedule srs.sitting"
         ),
         modules={
             "keys": "",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, assert_never
 from cards.atomize.block_cards import listing_cards, paragraph_cards, snippet_cards, table_cards
 from cards.atomize.code import ShownSnippet
 from cards.atomize.coverage import BlockCoverage, block_coverage
+from cards.atomize.listing import reading_of
 from cards.atomize.measured_code import choose_gaps
 from cards.atomize.prose import question_answer_card
 from cards.atomize.question_context import NoCard, QuestionContext
@@ -20,10 +21,12 @@ from cards.card import sides
 from cards.card.card import Draft
 from cards.card.kind import CardKind
 from cards.card.picture import place_pictures
+from cards.card.same_front import tell_fronts_apart
 from cards.guide.block import Code, FollowUp, Listing, Other, Picture, Prose, Subheading, Table
 from cards.guide.element import OUTPUT_LANGUAGE
 from cards.guide.task_blocks import task_description
 from cards.guide.text import plain_text
+from cards.language.natural_language import COLONS, QUESTION_MARKS
 from cards.program.snippet import SnippetRole
 from cards.stale.named.named_calls import gone_calls_named
 from cards.stale.words_search import gone_calls_in_words
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
     from cards.span import Span
     from cards.stale.named.named_calls import NamedGone
 
+_ASKED_ALREADY = NoCard("another card of the question asks the same: say in the text what it is about")
 _NOT_MEASURED: Mapping[SnippetName, SnippetMeasurement] = MappingProxyType({})
 
 
@@ -76,15 +80,42 @@ def atomize(
     `fixtures` are the guide's.
     """
     answer = _read_answer(QuestionContext.of(question, fixtures), measurements)
-    results = [_block_cards(answer, place) for place in range(len(question.blocks))]
+    results = _told_apart([_block_cards(answer, place) for place in range(len(question.blocks))], question)
     drafts = _drafts_among(result for found in results for result in found)
     # A task is not recited but written: `proofdeck practice`.
     if question.task is None:
         drafts += _whole_question_cards(answer, drafts)
-    coverage = (block_coverage(block, found) for block, found in zip(question.blocks, results, strict=True))
+    coverage = (
+        block_coverage(block, found, _reading(answer, place))
+        for place, (block, found) in enumerate(zip(question.blocks, results, strict=True))
+    )
     gone = gone_calls_named(question)
     shown = place_pictures(_with_unique_keys(drafts), question)
     return QuestionCards(_with_marks(shown, gone), tuple(coverage), gone)
+
+
+def _told_apart(results: list[list[CardOrReason]], question: Question) -> list[list[CardOrReason]]:
+    """Return the cards of each block, those of one front with what stands above them."""
+    drafts = _drafts_among(result for found in results for result in found)
+    told = iter(tell_fronts_apart(drafts, lambda draft: _words_above(draft, question)))
+    return [
+        [(next(told) or _ASKED_ALREADY) if isinstance(result, Draft) else result for result in found]
+        for found in results
+    ]
+
+
+def _words_above(draft: Draft, question: Question) -> str:
+    """Return the words of the last subheading or lead-in above a card; empty for none."""
+    above = [
+        plain_text(block.inline)
+        for block in question.blocks
+        if block.span.first < draft.span.first
+        and (
+            isinstance(block, Subheading)
+            or (isinstance(block, Prose) and plain_text(block.inline).endswith(COLONS))
+        )
+    ]
+    return above[-1] if above else ""
 
 
 def _with_marks(drafts: tuple[Draft, ...], gone: tuple[NamedGone, ...]) -> tuple[Draft, ...]:
@@ -104,7 +135,9 @@ def _mark(draft: Draft, gone: tuple[NamedGone, ...]) -> str:
 def _read_answer(context: QuestionContext, measurements: Mapping[SnippetName, SnippetMeasurement]) -> _Answer:
     question = context.question
     paragraphs = {
-        place: Paragraph.of(block) for place, block in enumerate(question.blocks) if isinstance(block, Prose)
+        place: Paragraph.of(block, question.language)
+        for place, block in enumerate(question.blocks)
+        if isinstance(block, Prose)
     }
     return _Answer(
         context,
@@ -193,6 +226,14 @@ def _cards_by_rules(answer: _Answer, place: int) -> list[CardOrReason]:
             assert_never(block)
 
 
+def _reading(answer: _Answer, place: int) -> str:
+    """Return what a list is taken for, and why; empty for any other block."""
+    block = answer.context.question.blocks[place]
+    return (
+        str(reading_of(block, _lead_in(answer, place), answer.context)) if isinstance(block, Listing) else ""
+    )
+
+
 def _reason_for_other_code(block: Code) -> NoCard:
     """Return why a block that is not run makes no cards."""
     match block.language:
@@ -207,7 +248,7 @@ def _reason_for_other_code(block: Code) -> NoCard:
 def _lead_in(answer: _Answer, place: int) -> Paragraph | None:
     """Return the paragraph right before a block, if it leads into it."""
     before = answer.paragraphs.get(place - 1)
-    return before if before and plain_text(before.prose.inline).endswith((":", "?")) else None
+    return before if before and plain_text(before.prose.inline).endswith((*COLONS, *QUESTION_MARKS)) else None
 
 
 def _whole_question_cards(answer: _Answer, drafts: Sequence[Draft]) -> list[Draft]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from cards.atomize.listing import ListEntry, listing_parts
+from cards.atomize.listing import AnswerList, ListEntry, list_cue, listing_parts, nested_lists
 from cards.atomize.question_context import NoCard
 from cards.atomize.rules import (
     CODE_RULES,
@@ -23,6 +23,7 @@ from cards.atomize.wording import sentence_case
 from cards.card.card import Draft
 from cards.guide.block import Prose
 from cards.guide.text import plain_text
+from cards.language.natural_language import COLONS, QUESTION_MARKS
 
 if TYPE_CHECKING:
     from cards.atomize.code import ShownSnippet
@@ -50,9 +51,9 @@ def paragraph_cards(paragraph: Paragraph, context: QuestionContext) -> list[Card
 def _sentence_card(sentence: Inline | NoCard, paragraph: Paragraph, context: QuestionContext) -> CardOrReason:
     if isinstance(sentence, NoCard):
         return sentence
-    if plain_text(sentence).endswith(":"):
+    if plain_text(sentence).endswith(COLONS):
         return NoCard("it leads into what follows")
-    if plain_text(sentence).endswith("?"):
+    if plain_text(sentence).endswith(QUESTION_MARKS):
         return NoCard("it asks something itself")
     return first_card(SENTENCE_RULES, Sentence(sentence, paragraph), context) or _NOTHING_TO_ASK
 
@@ -60,27 +61,39 @@ def _sentence_card(sentence: Inline | NoCard, paragraph: Paragraph, context: Que
 def listing_cards(
     listing: Listing, lead_in: Paragraph | None, context: QuestionContext
 ) -> list[CardOrReason]:
-    """Return the list's cards, and a reason for each entry that made none."""
-    results: list[CardOrReason] = []
-    for part in listing_parts(listing, lead_in, context):
-        match part:
-            case NoCard():
-                results.append(part)
-            case Paragraph():
-                results += paragraph_cards(part, context)
-            case TermEntry():
-                results += _term_entry_cards(part, context)
-            case ListEntry():
-                results += apply_rules(LIST_RULES, part, context)
-            case _:
-                assert_never(part)
+    """Return the list's cards, and a reason for each entry that made none; those of nested lists follow."""
+    return _list_cards(AnswerList(listing, lead_in, list_cue(lead_in, context)), context)
+
+
+def _list_cards(written: AnswerList, context: QuestionContext) -> list[CardOrReason]:
+    results = [
+        result for part in listing_parts(written, context) for result in _list_part_cards(part, context)
+    ]
+    for inner in nested_lists(written, context):
+        results += [inner] if isinstance(inner, NoCard) else _list_cards(inner, context)
     return results
+
+
+def _list_part_cards(
+    part: Paragraph | TermEntry | ListEntry | NoCard, context: QuestionContext
+) -> list[CardOrReason]:
+    match part:
+        case NoCard():
+            return [part]
+        case Paragraph():
+            return paragraph_cards(part, context)
+        case TermEntry():
+            return _term_entry_cards(part, context)
+        case ListEntry():
+            return apply_rules(LIST_RULES, part, context)
+        case _:
+            assert_never(part)
 
 
 def _term_entry_cards(entry: TermEntry, context: QuestionContext) -> list[CardOrReason]:
     """Return an entry's cards; in a comparison, a text that stands alone is asked as prose if it can be."""
-    if entry.is_compared and is_full_sentence(entry.text):
-        paragraph = Paragraph.of(Prose(sentence_case(entry.text), entry.item.span))
+    if entry.is_compared and is_full_sentence(entry.text, context.language):
+        paragraph = Paragraph.of(Prose(sentence_case(entry.text), entry.item.span), context.language)
         results = paragraph_cards(paragraph, context)
         if any(isinstance(result, Draft) for result in results):
             return results

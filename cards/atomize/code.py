@@ -13,6 +13,7 @@ from cards.card.kind import CardKind
 from cards.guide.block import Code
 from cards.guide.element import OUTPUT_LANGUAGE
 from cards.guide.text import Inline, Style, StyledText
+from cards.language.frame import Frame
 from cards.program.displayed_code import DisplayedCode, Expectation
 from cards.program.snippet import SnippetRole
 from cards.prove.decide.expected_exception import class_name
@@ -182,7 +183,7 @@ def predict_draft(
     return context.draft(
         CardKind.PREDICT,
         cue,
-        (prose_of("What does this print?"), *given, Code(source, "python")),
+        (context.ask_or_repeat(Frame.PRINTS), *given, Code(source, "python")),
         (Code(printed, OUTPUT_LANGUAGE),),
         span=shown.snippet.span,
         snippets=(shown.snippet.name,),
@@ -231,7 +232,7 @@ def _why_card(snippet: Snippet, comment: CodeComment, context: QuestionContext) 
     return context.draft(
         CardKind.WHY,
         f"{lines[line_index][: trailing.get(line_index)].strip()} {comment.text}"[:120],
-        (prose_of("What is the reason for the marked line?"), Code(code, "python")),
+        (context.ask_or_repeat(Frame.REASON), Code(code, "python")),
         (prose_of(without_full_stop(answer)),),
         span=snippet.span,
         context=(Code(snippet.source, "python"),),
@@ -289,7 +290,7 @@ def _spot_card(shown: ShownSnippet, raises: ExpectedException, context: Question
     comment_texts = [
         parse_backticks(" ".join(comment.text.split())) for comment in code_comments(snippet.source)
     ]
-    question = "Why does this code fail?" if comment_texts else "Which error does this raise?"
+    frame = Frame.FAILS if comment_texts else Frame.RAISES
     because: Side = (
         (prose_of(sentence_case(without_full_stop(comment_texts[-1]))), prose_of(error))
         if comment_texts
@@ -298,7 +299,7 @@ def _spot_card(shown: ShownSnippet, raises: ExpectedException, context: Question
     return context.draft(
         CardKind.SPOT,
         " ".join(strip_comments(snippet.source).split()),
-        (prose_of(question), *given, Code(source, "python")),
+        (context.ask_or_repeat(frame), *given, Code(source, "python")),
         because,
         span=snippet.span,
         snippets=(snippet.name,),

@@ -28,13 +28,17 @@ class BlockCoverage:
     reasons: tuple[str, ...]
     """Why places in it made no card, each with its count where it is more than one."""
     span: Span
+    reading: str = ""
+    """What a list is taken for, and why; empty for any other block."""
 
 
-def block_coverage(block: Block, results: Sequence[CardOrReason]) -> BlockCoverage:
+def block_coverage(block: Block, results: Sequence[CardOrReason], reading: str = "") -> BlockCoverage:
     """Return the coverage of a block, given its cards and the reasons why parts of it made none."""
     reasons = Counter(result.reason for result in results if isinstance(result, NoCard))
     counted = (f"{count} × {reason}" if count > 1 else reason for reason, count in reasons.items())  # noqa: RUF001
-    return BlockCoverage(_block_name(block), len(results) - reasons.total(), tuple(counted), block.span)
+    return BlockCoverage(
+        _block_name(block), len(results) - reasons.total(), tuple(counted), block.span, reading
+    )
 
 
 def _block_name(block: Block) -> str:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
+from cards.atomize.lists.list_kind import ListKind, ListReading, is_options_or_navigation, read_list
 from cards.atomize.question_context import NoCard
 from cards.atomize.sentence import Paragraph
-from cards.atomize.term import TermEntry, is_comparison, term_entries
-from cards.atomize.wording import GAP_TEXT, prose_of, sentence_case, tokens, without_full_stop
+from cards.atomize.term import TermEntry, split_term, term_entries
+from cards.atomize.wording import GAP_TEXT, prose_of, sentence_case, tokens, with_end_mark, without_full_stop
 from cards.card.kind import CardKind
 from cards.guide.block import Item, Listing, Prose
 from cards.guide.inline import slice_inline
-from cards.guide.text import Inline, Style, plain_text
+from cards.guide.text import Inline, Style, StyledText, plain_text
+from cards.language.frame import Frame
+from cards.language.natural_language import COLONS, Language
+from cards.language.word_count import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,10 +25,12 @@ if TYPE_CHECKING:
     from cards.atomize.question_context import CardOrReason, QuestionContext
     from cards.card.sides import Side
 
-MAX_ITEMS = 7
-"""The most entries of a list that is asked as a set: nobody recalls a longer one."""
 MAX_ITEM_WORDS = 25
 _CHECK_BOX = re.compile(r"\[[ xX]\]\s+")
+# A sentence that goes on in the list: `The kinds are:`.
+_OPEN_END = re.compile(r"\b(?:are|is|be|includes?|following|of|for|to|with|by|and|or)\W*\Z", re.IGNORECASE)
+_MAX_CUE_WORDS = 12
+"""The most words of an entry that says what the list below it lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,27 +50,67 @@ class ListEntry:
         return self.listing.items[self.position]
 
 
-def listing_parts(
-    listing: Listing, lead_in: Paragraph | None, context: QuestionContext
-) -> list[Paragraph | TermEntry | ListEntry | NoCard]:
-    """Return the parts of a list that cards are made of: terms, sentences or entries; or why there are none.
+@dataclass(frozen=True, slots=True)
+class AnswerList:
+    """A list where it stands in the answer."""
 
-    `lead_in` is the paragraph that leads into the list, if there is one.
-    """
+    listing: Listing
+    lead_in: Paragraph | None
+    """The paragraph that leads into it, if there is one."""
+    cue: Inline
+    """The words that say what it lists."""
+
+
+def listing_parts(
+    written: AnswerList, context: QuestionContext
+) -> list[Paragraph | TermEntry | ListEntry | NoCard]:
+    """Return the parts of a list that cards are made of: terms, sentences, entries; or why there are none."""
+    listing, lead_in, cue = written.listing, written.lead_in, written.cue
+    reading = reading_of(listing, lead_in, context)
     listing = replace(listing, items=tuple(map(_without_check_box, listing.items)))
-    items = listing.items
-    cue = _cue_words(lead_in, context)
-    if terms := term_entries(items, comparing=is_comparison(cue)):
-        return [*terms]
-    if not listing.ordered and all(_is_sentence(item.inline) for item in items):
-        return [Paragraph.of(Prose(item.inline, item.span)) for item in items]
-    if len(items) < 2:
-        return [NoCard("a list of one")]
-    if not listing.ordered and not 3 <= len(items) <= MAX_ITEMS:
-        reason = f"{len(items)} entries: a set of three to {MAX_ITEMS} can be asked; split or shorten it"
-        return [NoCard(reason)]
-    whole: Side = (Prose(lead_in.prose.inline), listing) if lead_in else (listing,)
-    return [ListEntry(listing, position, cue, whole) for position in range(len(items))]
+    match reading.kind:
+        case ListKind.TERMS:
+            return [*term_entries(listing.items, cue, context.language)]
+        case ListKind.SENTENCES:
+            return [Paragraph.of(Prose(item.inline, item.span), context.language) for item in listing.items]
+        case ListKind.STEPS | ListKind.SET:
+            items = tuple(replace(item, inline=_without_colon(item.inline)) for item in listing.items)
+            listing = Listing(reading.kind is ListKind.STEPS, items, listing.span)
+            whole: Side = (Prose(lead_in.prose.inline), listing) if lead_in else (listing,)
+            return [ListEntry(listing, position, cue, whole) for position in range(len(items))]
+        case ListKind.OPTIONS | ListKind.NAVIGATION | ListKind.TEXT:
+            return [NoCard(reading.why)]
+        case _:
+            assert_never(reading.kind)
+
+
+def nested_lists(written: AnswerList, context: QuestionContext) -> Iterable[AnswerList | NoCard]:
+    """Yield the lists below the entries of a list, each entry in its cue, or why one is not asked."""
+    if is_options_or_navigation(written.listing):
+        return
+    for item in written.listing.items:
+        if not item.items:
+            continue
+        halves = split_term(item.inline)
+        entry = _without_colon(halves[0] if halves else item.inline)
+        if not 0 < count_words(plain_text(entry)) <= _MAX_CUE_WORDS:
+            yield NoCard(f"a list below an entry of more than {_MAX_CUE_WORDS} words")
+            continue
+        space = " " if context.language.has_spaces else ""
+        above = with_end_mark(written.cue, context.language)
+        cue = prose_of(above, space, entry, context.language.colon).inline
+        yield AnswerList(Listing(ordered=False, items=item.items, span=item.span), None, cue)
+
+
+def reading_of(listing: Listing, lead_in: Paragraph | None, context: QuestionContext) -> ListReading:
+    """Return what a list is, and why."""
+    return read_list(
+        listing,
+        context.question.title,
+        plain_text(lead_in.prose.inline) if lead_in else "",
+        context.language,
+        has_terms=all(split_term(item.inline) for item in listing.items),
+    )
 
 
 def step_cards(entry: ListEntry, context: QuestionContext) -> Iterable[CardOrReason]:
@@ -83,14 +129,9 @@ def _without_check_box(item: Item) -> Item:
     return replace(item, inline=slice_inline(item.inline, box.end())) if box else item
 
 
-def _is_sentence(inline: Inline) -> bool:
-    words = plain_text(inline)
-    return words.endswith((".", "!")) and len(words.split()) > 5 and words[:1].isupper()
-
-
 def _step_card(entry: ListEntry, context: QuestionContext) -> CardOrReason:
     step = _item_answer(entry.item.inline, "a step")
-    front = _step_front(entry)
+    front = _step_front(entry, context)
     if isinstance(step, NoCard):
         return step
     if isinstance(front, NoCard):
@@ -98,55 +139,71 @@ def _step_card(entry: ListEntry, context: QuestionContext) -> CardOrReason:
     return context.draft(
         CardKind.STEP,
         f"{entry.position + 1} {plain_text(step)}",
-        (front,),
-        (prose_of(sentence_case(step)),),
+        front,
+        (prose_of(sentence_case(step)), *_entries_below(entry.item)),
         span=entry.item.span,
         context=entry.list_context,
     )
 
 
-def _step_front(entry: ListEntry) -> Prose | NoCard:
-    """Return the question for a step, which names the step before it."""
-    cue = sentence_case(entry.cue)
-    if entry.position == 0:
-        return prose_of(cue, " What is the first step?")
+def _step_front(entry: ListEntry, context: QuestionContext) -> Side | NoCard:
+    """Return the question for a step, which names the step before it, or shows all of them."""
+    cue = sentence_case(with_end_mark(entry.cue, context.language))
+    if entry.position == 0 and (first := context.ask(Frame.FIRST_STEP, cue=cue)):
+        return (first,)
     items = entry.listing.items
-    before = _item_answer(items[entry.position - 1].inline, "the step before: a step")
+    before = _item_answer(items[max(entry.position - 1, 0)].inline, "the step before: a step")
     if isinstance(before, NoCard):
         return before
     if sum(tokens(plain_text(item.inline)) == tokens(plain_text(before)) for item in items) > 1:
         return NoCard("the step before it stands twice")
-    return prose_of(cue, " What comes right after “", before, "”?")
+    if following := context.ask(Frame.NEXT_STEP, cue=cue, step=before):
+        return (following,)
+    steps = (*(Item(item.inline) for item in items[: entry.position]), Item((GAP_TEXT,)))
+    return (Prose(cue), Listing(ordered=True, items=steps))
 
 
 def _item_card(entry: ListEntry, context: QuestionContext) -> CardOrReason:
     answer = _item_answer(entry.item.inline, "an entry")
     if isinstance(answer, NoCard):
         return answer
+    cue = sentence_case(with_end_mark(entry.cue, context.language))
     hidden = tuple(
         Item((GAP_TEXT,)) if place == entry.position else Item(other.inline)
         for place, other in enumerate(entry.listing.items)
     )
     front = (
-        prose_of(sentence_case(entry.cue), " Which one is missing?"),
+        context.ask(Frame.MISSING, cue=cue) or Prose(cue),
         Listing(entry.listing.ordered, hidden),
     )
     return context.draft(
         CardKind.ITEM,
         plain_text(answer),
         front,
-        (prose_of(sentence_case(answer)),),
+        (prose_of(sentence_case(answer)), *_entries_below(entry.item)),
         span=entry.item.span,
         context=entry.list_context,
     )
 
 
+def _entries_below(item: Item) -> Side:
+    """Return the list below an entry where it is short; it says what the entry means."""
+    words = sum(count_words(plain_text(inner.inline)) for inner in item.items)
+    return (Listing(ordered=False, items=item.items),) if 0 < words <= MAX_ITEM_WORDS else ()
+
+
+def _without_colon(inline: Inline) -> Inline:
+    """Return an entry without the colon that leads into what stands below it."""
+    words = plain_text(inline)
+    return slice_inline(inline, 0, len(words) - 1) if words.endswith(COLONS) else inline
+
+
 def _item_answer(inline: Inline, what: str) -> Inline | NoCard:
     """Return an entry that can be an answer, without its full stop, or why it cannot be one."""
-    words = plain_text(inline).split()
+    words = count_words(plain_text(inline))
     if not words:
         return NoCard(f"{what} without words")
-    if len(words) > MAX_ITEM_WORDS:
+    if words > MAX_ITEM_WORDS:
         return NoCard(f"{what} of more than {MAX_ITEM_WORDS} words")
     return without_full_stop(inline)
 
@@ -158,10 +215,12 @@ def _asked(context: QuestionContext) -> Inline:
     return wording if has_formula else prose_of(context.question.title).inline
 
 
-def _cue_words(lead_in: Paragraph | None, context: QuestionContext) -> Inline:
+def list_cue(lead_in: Paragraph | None, context: QuestionContext) -> Inline:
     """Return the words above a list: the lead-in's last sentence if it stands alone, else the question."""
     last = lead_in.sentences[-1] if lead_in and lead_in.sentences else NoCard("there is none")
     if isinstance(last, NoCard):
         return _asked(context)
     words = plain_text(last)
-    return (*slice_inline(last, 0, len(words) - 1), *prose_of(".").inline) if words.endswith(":") else last
+    if not words.endswith(COLONS) or context.language is not Language.ENGLISH or _OPEN_END.search(words):
+        return last
+    return (*slice_inline(last, 0, len(words) - 1), StyledText("."))

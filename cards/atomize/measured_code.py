@@ -17,6 +17,7 @@ from cards.exercise.measurement import Aspect
 from cards.guide.block import Code
 from cards.guide.element import OUTPUT_LANGUAGE
 from cards.guide.text import BLANK, Style, StyledText
+from cards.language.frame import Frame
 from cards.program.displayed_code import DisplayedCode, Expectation
 from cards.prove.output.compare import has_ellipsis
 from cards.python.comments import strip_comments
@@ -123,7 +124,7 @@ def _complete_card(shown: ShownSnippet, printed: str, gap: Gap, context: Questio
         CardKind.COMPLETE,
         gap.text,
         (
-            prose_of(f"{_QUESTION_STARTS[gap.sort]} fills the gap, so that it prints what stands below?"),
+            context.ask_or_repeat(Frame.FILLS_GAP, which=_QUESTION_STARTS[gap.sort]),
             *given,
             Code(with_gap, "python"),
             Code(printed, OUTPUT_LANGUAGE),
@@ -153,7 +154,9 @@ def _trait_card(shown: ShownSnippet, trait: Trait, context: QuestionContext) -> 
         CardKind.TRAIT,
         f"{trait.aspect} of {trait.name}",
         (
-            prose_of(f"Which {trait.aspect} does ", (StyledText(trait.name, Style.CODE),), " have?"),
+            context.ask_or_repeat(
+                Frame.TRAIT, aspect=trait.aspect, name=(StyledText(trait.name, Style.CODE),)
+            ),
             *given,
             Code(source, "python"),
         ),

@@ -22,6 +22,9 @@ from cards.card.kind import CardKind
 from cards.guide.block import FollowUp, Prose
 from cards.guide.inline import collapse_space, merge_adjacent, slice_inline
 from cards.guide.text import Inline, Style, StyledText, plain_text
+from cards.language.frame import Frame
+from cards.language.natural_language import Language
+from cards.language.word_count import count_words, has_unspaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,25 +32,19 @@ if TYPE_CHECKING:
     from cards.atomize.question_context import CardOrReason, QuestionContext
     from cards.atomize.sentence import Sentence
     from cards.card.sides import Side
+    from cards.language.grammar import Grammar
 
 MAX_UNCUT_ANSWER_WORDS = 25
 """A longer answer is cut to its first sentence; the rest stays as context."""
 
-_LINKING = re.compile(r"(?P<verb>is|are|means|was|were)\s+")
-# What follows `is` in a sentence that tells something else of its subject than what it is.
-_NOT_A_DEFINITION = re.compile(
-    r"(?:not|also|only|often|still|already|always|never|now|then|usually|very|more|less|most|too|so|as|like|easy|"
-    r"hard|fast|slow|faster|slower|cheap|small|large|good|bad|in|on|at|of|for|from|by|with|about|under|over|"
-    r"inside|outside|between|after|before|during|known|taken|written|given|chosen|shown|drawn|held|kept|made|"
-    r"built|run|set|lost|sent|found|\w{2,}ed|\w+ly)\b(?!-)"
-)
-_CAUSE = re.compile(
-    r"(?:,?\s+(?:only|mainly|mostly|partly|largely|chiefly|simply|just|precisely))?,?\s+"
-    r"(?P<word>because|so that)\s+"
-)
 _NUMBER = re.compile(
     r"(?<![\w.`])(?P<number>[-−]?\d+(?:,\d{3})*(?:\.\d+)?(?:e[-+]?\d+)?"  # noqa: RUF001 - a minus sign
     r"(?:\s?(?:%|ms|GB|MB|KB|bits?|bytes?|times))?)(?![\w]|\.\d)"
+)
+# A decimal comma, and no blanks between a number and the letters around it.
+_NUMBER_ELSEWHERE = re.compile(
+    r"(?<![A-Za-z0-9_.,`])(?P<number>[-−]?\d+(?:[.\u00a0\u202f]\d{3})*(?:[.,]\d+)?(?:\s?%)?)"  # noqa: RUF001
+    r"(?![A-Za-z0-9_]|[.,]\d)"
 )
 _PROPER_NAME_BEFORE = re.compile(
     r"(?<![A-Za-z])(?!(?:About|After|All|At|By|Every|For|From|Nearly|Of|On|Only|Over|The|Up|With)\s)"
@@ -70,43 +67,44 @@ _LABEL_WORDS = re.compile(
     r"key (?:point|idea|feature|difference)s?|best practices?|summary|answer|syntax)",
     re.IGNORECASE,
 )
+_MIN_UNSPACED_CLAIM_WORDS = 2
+"""The same where two characters count as a word, articles being none."""
 _BARE_YES_OR_NO = re.compile(r"(?:yes|no)\W*\Z", re.IGNORECASE)
 
 
 def definition_cards(sentence: Sentence, context: QuestionContext) -> Iterable[CardOrReason]:
     """Make the card of a definition: `**Term** is ...` -> What is Term?"""
-    words = plain_text(sentence.inline)
-    article = re.match(r"(?:The|An|A)\s+", words)
+    words, grammar = plain_text(sentence.inline), context.grammar
+    article = grammar.article.match(words)
     place = article.end() if article else 0
     term = _styled_text_at(sentence.inline, place)
     if term is None or not (term.style is Style.STRONG or term.style.is_verbatim):
         return []
     after = place + len(term.text)
-    linking = _linking_verb(plain_text(text_from(sentence.inline, after)))
+    linking = _linking_verb(plain_text(text_from(sentence.inline, after)), grammar)
     if linking is None:
         return []
     verb, length = linking
     meaning = slice_inline(sentence.inline, after + length)
-    if len(plain_text(meaning).split()) < _MIN_CLAIM_WORDS:
+    if not _is_claim(meaning, context):
         return []
+    frame = grammar.linking_frames.get(verb, Frame.WHAT_IS)
     named = merge_adjacent((StyledText(article[0].lower() if article else ""), *in_bold((term,))))
-    front = (
-        prose_of("What does ", named, " mean?") if verb == "means" else prose_of(f"What {verb} ", named, "?")
-    )
+    front = Prose(sentence_case(context.ask_or_repeat(frame, term=named).inline))
     back = prose_of(sentence_case(without_full_stop(meaning)))
     return [_fact_card(f"{term.text} {verb}", front, back, sentence, context)]
 
 
 def cause_cards(sentence: Sentence, context: QuestionContext) -> Iterable[CardOrReason]:
     """Make the card of a cause: `X because Y` -> X. Why?"""
-    causes = list(_CAUSE.finditer(mask_code(sentence.inline)))
+    causes = list(context.grammar.cause.finditer(mask_code(sentence.inline)))
     if len(causes) != 1:
         return []
     claim = collapse_space(slice_inline(sentence.inline, 0, causes[0].start()))
     reason = slice_inline(sentence.inline, causes[0].start("word"))
-    if len(plain_text(claim).split()) < _MIN_CLAIM_WORDS or _NO_CLAIM.match(plain_text(claim)):
+    front = context.ask(Frame.WHY, claim=without_bold(claim))
+    if front is None or not _is_claim(claim, context) or _NO_CLAIM.match(plain_text(claim)):
         return []
-    front = prose_of(without_bold(claim), ". Why?")
     back = prose_of(sentence_case(without_full_stop(reason)))
     return [_fact_card(f"why {plain_text(claim)}", front, back, sentence, context)]
 
@@ -121,11 +119,12 @@ def bold_cards(sentence: Sentence, context: QuestionContext) -> Iterable[CardOrR
 
 def number_cards(sentence: Sentence, context: QuestionContext) -> Iterable[CardOrReason]:
     """Make a card that hides the only number of a sentence, unless it belongs to a name (`TensorFlow 2`)."""
+    number = _NUMBER if context.language is Language.ENGLISH else _NUMBER_ELSEWHERE
     found = [
         (place, match)
         for place, run in enumerate(sentence.inline)
         if run.style in {Style.PLAIN, Style.EMPHASIS}
-        for match in _NUMBER.finditer(run.text)
+        for match in number.finditer(run.text)
         if not _PROPER_NAME_BEFORE.search(run.text[: match.start()])
         and not any(
             each.start() < match.end() and match.start() < each.end() for each in _ADDRESS.finditer(run.text)
@@ -187,17 +186,23 @@ def question_answer_card(
     """Return the card question -> answer, cut to its first sentence where it is long."""
     answer: Inline = without_label(prose.inline)
     whole: Side = ()
-    if len(plain_text(answer).split()) > MAX_UNCUT_ANSWER_WORDS:
-        answer = _short_answer(answer)
+    if count_words(plain_text(answer)) > MAX_UNCUT_ANSWER_WORDS:
+        answer = _short_answer(answer, context.language)
         whole = (Prose(prose.inline),)
     front = (Prose(without_bold(asked)),)
     back = (Prose(sentence_case(answer)),)
     return context.draft(kind, plain_text(asked), front, back, span=prose.span, context=whole)
 
 
-def _short_answer(answer: Inline) -> Inline:
+def _is_claim(words: Inline, context: QuestionContext) -> bool:
+    """Tell whether a side of `is` or `because` is long enough to define or explain something."""
+    least = _MIN_CLAIM_WORDS if context.language.has_spaces else _MIN_UNSPACED_CLAIM_WORDS
+    return count_words(plain_text(words)) >= least
+
+
+def _short_answer(answer: Inline, language: Language) -> Inline:
     """Return the first sentence of an answer, with the next one where the first is a bare yes or no."""
-    first, *more = split_sentences(answer)
+    first, *more = split_sentences(answer, language)
     return (
         merge_adjacent((*first, StyledText(" "), *more[0]))
         if more and _BARE_YES_OR_NO.match(plain_text(first))
@@ -205,14 +210,16 @@ def _short_answer(answer: Inline) -> Inline:
     )
 
 
-def _linking_verb(after: str) -> tuple[str, int] | None:
+def _linking_verb(after: str, grammar: Grammar) -> tuple[str, int] | None:
     """Return the verb that links a term to what it is, and how far its definition is behind the term."""
-    words = after.lstrip()
-    space = len(after) - len(words)
-    linking = _LINKING.match(words) if space else None
-    if linking is None or (linking["verb"] != "means" and _NOT_A_DEFINITION.match(words[linking.end() :])):
+    linking = grammar.linking.match(after)
+    if linking is None:
         return None
-    return linking["verb"], space + linking.end()
+    verb = linking["verb"].strip()
+    says_meaning = grammar.linking_frames.get(verb) is Frame.WHAT_DOES_IT_MEAN
+    if not says_meaning and grammar.no_definition.match(after[linking.end() :]):
+        return None
+    return verb, linking.end()
 
 
 def _gap_card(
@@ -225,7 +232,8 @@ def _gap_card(
         return NoCard("what would be hidden is a piece of a name, a formula or an address")
     shown = (*inline[:first], GAP_TEXT, *inline[last + 1 :])
     front = Prose(without_bold(tuple(run for run in shown if run.text)))
-    if len(tokens(prose_words((front,)))) < 4:
+    too_few = not context.language.has_spaces and count_words(prose_words((front,))) < _MIN_CLAIM_WORDS
+    if too_few or len(tokens(prose_words((front,)))) < 4:
         return NoCard("too little is left around what would be hidden")
     if contains_words(prose_words((front,)), plain_text(hidden)):
         return NoCard("what would be hidden stands in the sentence twice")
@@ -235,8 +243,13 @@ def _gap_card(
 
 
 def _is_inside_name(before: str, after: str) -> bool:
-    """Tell whether what stands between two texts is a piece of a longer name."""
-    return bool(_NAME_BEFORE.search(before) or _NAME_AFTER.match(after))
+    """Tell whether what stands between two texts is a piece of a longer name.
+
+    Where no blanks part words, a letter beside it says nothing.
+    """
+    goes_on_before = not has_unspaced(before[-1:]) and _NAME_BEFORE.search(before)
+    goes_on_after = not has_unspaced(after[:1]) and _NAME_AFTER.match(after)
+    return bool(goes_on_before or goes_on_after)
 
 
 def _fact_card(

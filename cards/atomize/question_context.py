@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 from sys import intern
 from typing import TYPE_CHECKING, TypeAlias
 
-from cards.atomize.wording import contains_words, cue_of, gives_away, prose_words
+from cards.atomize.wording import contains_words, cue_of, fill_frame, gives_away, prose_words
 from cards.card import sides
 from cards.card.card import Draft
+from cards.guide.block import Prose
 from cards.guide.heading import slug_of
+from cards.language.frame import FRAMES
+from cards.language.grammar import GRAMMARS
 from cards.program.snippet import SnippetName
 
 if TYPE_CHECKING:
@@ -19,6 +22,10 @@ if TYPE_CHECKING:
     from cards.card.sides import Side
     from cards.exercise.gap import Gap
     from cards.guide.guide import Question
+    from cards.guide.text import Inline
+    from cards.language.frame import Frame
+    from cards.language.grammar import Grammar
+    from cards.language.natural_language import Language
     from cards.program.displayed_code import DisplayedCode
     from cards.program.snippet import Snippet
     from cards.span import Span
@@ -45,6 +52,25 @@ class QuestionContext:
     """The tags of every card of the question."""
     fixtures: Mapping[str, Snippet] = field(default_factory=dict)
     """The fixtures of the guide, by name."""
+
+    @property
+    def language(self) -> Language:
+        """The language of the question."""
+        return self.question.language
+
+    @property
+    def grammar(self) -> Grammar:
+        """The patterns of its sentences."""
+        return GRAMMARS[self.language]
+
+    def ask(self, frame: Frame, **pieces: str | Inline) -> Prose | None:
+        """Return a frame of the question's language with its pieces; None where the language has none."""
+        words = FRAMES[self.language].get(frame)
+        return Prose(fill_frame(words, pieces)) if words else None
+
+    def ask_or_repeat(self, frame: Frame, **pieces: str | Inline) -> Prose:
+        """Return a frame with its pieces; where the language has none, the question itself."""
+        return self.ask(frame, **pieces) or Prose(self.question.wording)
 
     @classmethod
     def of(cls, question: Question, fixtures: Iterable[Snippet] = ()) -> QuestionContext:

@@ -11,29 +11,18 @@ from cards.atomize.wording import sentence_case, without_bold
 from cards.guide.block import Prose
 from cards.guide.inline import merge_adjacent, slice_inline
 from cards.guide.text import Inline, Style, StyledText, plain_text
+from cards.language.grammar import GRAMMARS
+from cards.language.sentence_start import sentence_starts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cards.card.sides import Side
+    from cards.language.grammar import Grammar
+    from cards.language.natural_language import Language
 
-_END = re.compile(r"[.!?](?:[\"”’)]*)\s+(?=[\"“(]?[A-Z0-9`_@]|[a-z]+[._(])")  # noqa: RUF001 - typographic quotes
-_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|al|vs|cf|approx|resp|Fig|Eq|No|Dr|Mr)|\b[A-Z])\.\Z")
-_DISCOURSE = re.compile(
-    r"(?:However|Also|Moreover|Furthermore|In addition|In practice|Therefore|Thus|Hence),?\s+"
-)
 # `It is easy to ...`, `It takes ... to ...`: this "it" stands for nothing before it.
 _EXPLETIVE = re.compile(r"It (?:is|was|takes|follows|seems|turns|makes)\b[^,;]*?\b(?:that|to)\b|It[’']s\b")  # noqa: RUF001
-_PRONOUN = re.compile(r"(?P<word>It|This|These|They|That|Those|Its|Their)\b(?P<after>\s+\w+)?")
-_NEEDS_SENTENCE_BEFORE = re.compile(
-    r"(?:So|Then|Instead|Otherwise|Both|Neither|Either|Here|There|Such|But|And|Or|Again|Afterwards|Likewise|"
-    r"The (?:former|latter|first|second|same|other|rest|result|reason)|For example|For instance|In that case|"
-    r"In both|As above|See)\b",
-    re.IGNORECASE,
-)
-_REFERS_ELSEWHERE = re.compile(
-    r"\b(?:above|below|the former|the latter|as shown|as before|the following)\b", re.IGNORECASE
-)
 _LEAD_LABEL = re.compile(
     r"(?:notes?|nb|n\.b\.|tips?|hints?|important|remember|answer|definition|summary|tl;?dr|in short|"
     r"explanation|key (?:point|idea)s?)\s*:\s+(?=\S)",
@@ -51,9 +40,9 @@ class Paragraph:
     """Each so that it can be read alone, or the reason why it cannot be."""
 
     @classmethod
-    def of(cls, prose: Prose) -> Paragraph:
+    def of(cls, prose: Prose, language: Language) -> Paragraph:
         """Return the paragraph with its sentences."""
-        return cls(prose, tuple(standalone_sentences(prose.inline)))
+        return cls(prose, tuple(standalone_sentences(prose.inline, language)))
 
     @property
     def context(self) -> Side:
@@ -69,16 +58,13 @@ class Sentence:
     paragraph: Paragraph
 
 
-def split_sentences(inline: Inline) -> Iterator[Inline]:
+def split_sentences(inline: Inline, language: Language) -> Iterator[Inline]:
     """Yield the sentences of a paragraph, each tidied."""
     words = mask_code(inline)
     start = 0
-    for match in _END.finditer(words):
-        end = match.start() + 1
-        if _ABBREVIATION.search(words, max(0, end - 12), end):
-            continue
-        yield slice_inline(inline, start, match.end())
-        start = match.end()
+    for after in sentence_starts(words, language):
+        yield slice_inline(inline, start, after)
+        start = after
     if rest := slice_inline(inline, start):
         yield rest
 
@@ -88,25 +74,26 @@ def mask_code(inline: Inline) -> str:
     return "".join(["`" * len(run.text) if run.style.is_verbatim else run.text for run in inline])
 
 
-def standalone_sentences(inline: Inline) -> Iterator[Inline | NoCard]:
+def standalone_sentences(inline: Inline, language: Language) -> Iterator[Inline | NoCard]:
     """Yield each sentence so that it can be read alone, or the reason why it cannot be."""
     subject: Inline = ()
-    for sentence in split_sentences(inline):
-        sentence = _without_lead(sentence)  # noqa: PLW2901 - the sentence goes on without it
+    grammar = GRAMMARS[language]
+    for sentence in split_sentences(inline, language):
+        sentence = _without_lead(sentence, grammar)  # noqa: PLW2901 - the sentence goes on without it
         words = plain_text(sentence)
-        if pronoun := _PRONOUN.match(words):
+        if pronoun := grammar.pronoun.match(words):
             if not (subject and pronoun["word"] in {"It", "Its"}) or _EXPLETIVE.match(words):
                 yield NoCard(f"it starts with “{pronoun['word']}”")
                 continue
             rest = slice_inline(sentence, pronoun.end("word"))
             sentence = _with_subject(subject, pronoun["word"], rest)  # noqa: PLW2901
-        elif leaning := _NEEDS_SENTENCE_BEFORE.match(words):
+        elif leaning := grammar.leaning.match(words):
             subject = ()
             yield NoCard(f"it leans on the sentence before (“{leaning[0]}”)")
             continue
         else:
             subject = _subject(sentence)
-        if orphan := _REFERS_ELSEWHERE.search(words):
+        if orphan := grammar.pointing.search(words):
             yield NoCard(f"it points elsewhere (“{orphan[0]}”)")
             continue
         yield sentence
@@ -121,10 +108,10 @@ def _with_subject(subject: Inline, pronoun: str, rest: Inline) -> Inline:
     return merge_adjacent((*shown, *owner, StyledText(" "), *rest))
 
 
-def points_elsewhere(inline: Inline) -> bool:
+def points_elsewhere(inline: Inline, language: Language) -> bool:
     """Tell whether a sentence points to another place: `as shown above`, `See Fig. 3`."""
     words = plain_text(inline)
-    return words.startswith("See ") or bool(_REFERS_ELSEWHERE.search(words))
+    return words.startswith("See ") or bool(GRAMMARS[language].pointing.search(words))
 
 
 def without_label(inline: Inline) -> Inline:
@@ -134,10 +121,10 @@ def without_label(inline: Inline) -> Inline:
     return sentence_case(slice_inline(inline, label.end())) if label and is_set_apart else inline
 
 
-def _without_lead(sentence: Inline) -> Inline:
+def _without_lead(sentence: Inline, grammar: Grammar) -> Inline:
     """Return a sentence without a label (`**Note:**`) and a word that ties it to others (`However,`)."""
     sentence = without_label(sentence)
-    discourse = _DISCOURSE.match(plain_text(sentence))
+    discourse = grammar.discourse.match(plain_text(sentence))
     return sentence_case(slice_inline(sentence, discourse.end())) if discourse else sentence
 
 

@@ -12,12 +12,14 @@ from cards.atomize.wording import (
     prose_of,
     sentence_case,
     tokens,
-    with_question_mark,
+    without_end_mark,
     without_full_stop,
 )
 from cards.card.kind import CardKind
 from cards.guide.block import Item, Listing, Row, Table
 from cards.guide.text import Inline, StyledText, plain_text
+from cards.language.frame import Frame
+from cards.language.natural_language import QUESTION_MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,6 +29,10 @@ if TYPE_CHECKING:
 # What an author calls the first column where every other column is a thing.
 _ASPECT_HEADINGS = frozenset(
     {"", "aspect", "aspects", "property", "criterion", "question", "feature", "dimension", "point", "what"}
+    | {"方面", "特性", "特点", "属性", "对比项", "比较项", "项目", "観点", "項目", "特徴"}
+    | {"аспект", "свойство", "критерий", "характеристика", "параметр", "признак", "вопрос"}
+    | {"aspecto", "propiedad", "característica", "criterio", "pregunta", "propriedade", "critério"}
+    | {"aspekt", "eigenschaft", "merkmal", "kriterium", "frage", "propriété", "critère", "caractéristique"}
 )
 _EMPTY_CELLS = frozenset({"", "-", "–", "—", "n/a", "na", "?", "..."})  # noqa: RUF001 - dashes people type
 
@@ -88,11 +94,11 @@ def _contrast_card(table: Table, row: Row, context: QuestionContext) -> CardOrRe
         return NoCard("a cell is empty")
     if tokens(plain_text(left)) == tokens(plain_text(right)):
         return NoCard("both things have the same value")
-    link = " How do " if plain_text(aspect).endswith("?") else ": how do "
+    frame = Frame.DIFFERENCE_ASKED if plain_text(aspect).endswith(QUESTION_MARKS) else Frame.DIFFERENCE
+    asked, left_name, right_name = sentence_case(without_full_stop(aspect)), in_bold(one), in_bold(other)
     front = (
-        prose_of(
-            sentence_case(without_full_stop(aspect)), link, in_bold(one), " and ", in_bold(other), " differ?"
-        ),
+        context.ask(frame, aspect=asked, one=left_name, other=right_name)
+        or prose_of(asked, ": ", left_name, " / ", right_name),
     )
     back = (Listing(ordered=False, items=(_labelled_item(one, left), _labelled_item(other, right))),)
     return context.draft(
@@ -138,7 +144,13 @@ def _cell_card(table: Table, row: Row, cell: _AspectOfThing, context: QuestionCo
     return context.draft(
         CardKind.CELL,
         f"{plain_text(cell.thing)} {plain_text(cell.aspect)}",
-        (prose_of(naming, in_bold(cell.thing), ": ", with_question_mark(lower_first_letter(cell.aspect))),),
+        (
+            context.ask_or_repeat(
+                Frame.ASPECT,
+                thing=(*naming, *in_bold(cell.thing)),
+                aspect=without_end_mark(lower_first_letter(cell.aspect, context.language)),
+            ),
+        ),
         (prose_of(sentence_case(cell.value)),),
         span=row.span,
         context=(table,),
@@ -160,17 +172,20 @@ def _reverse_card(table: Table, row: Row, context: QuestionContext) -> CardOrRea
     noun = table.header[0]
     if len(table.rows) < 2 or not tokens(plain_text(noun)):
         return NoCard("nothing to tell it from")
-    front = (
-        prose_of(
-            "Which ", lower_first_letter(noun), "? ", table.header[1], ": ", lower_first_letter(value), "."
-        ),
+    is_asked = plain_text(table.header[1]).rstrip().endswith(QUESTION_MARKS)
+    front = context.ask(
+        Frame.WHICH_ASKED if is_asked else Frame.WHICH,
+        noun=lower_first_letter(noun, context.language),
+        heading=table.header[1],
+        value=sentence_case(value) if is_asked else lower_first_letter(value, context.language),
     )
-    if plain_text(table.header[1]).rstrip().endswith("?"):
-        front = (
-            prose_of(
-                "Which ", lower_first_letter(noun), "? ", table.header[1], " ", sentence_case(value), "."
-            ),
-        )
+    if front is None:
+        return NoCard("no words to ask for the thing in this language")
     return context.draft(
-        CardKind.REVERSE, f"{plain_text(value)}", front, (prose_of(thing),), span=row.span, context=(table,)
+        CardKind.REVERSE,
+        plain_text(value),
+        (front,),
+        (prose_of(thing),),
+        span=row.span,
+        context=(table,),
     )

@@ -15,20 +15,25 @@ from cards.atomize.wording import (
     prose_of,
     sentence_case,
     tokens,
-    with_question_mark,
+    with_end_mark,
+    without_end_mark,
     without_full_stop,
 )
 from cards.card.kind import CardKind
 from cards.guide.inline import slice_inline
 from cards.guide.text import Inline, Style, plain_text
+from cards.language.frame import Frame
+from cards.language.grammar import GRAMMARS
+from cards.language.natural_language import QUESTION_MARKS, Language
+from cards.language.word_count import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from cards.atomize.question_context import CardOrReason, QuestionContext
-    from cards.guide.block import Item
+    from cards.guide.block import Item, Prose
 
-_TERM = re.compile(r"(?P<term>[^:\n]{1,60}?)(?::\s+|\s+[–—]\s+)(?P<text>\S.*)\Z", re.DOTALL)  # noqa: RUF001
+_TERM = re.compile(r"(?P<term>[^:\uff1a\n]{1,60}?)(?::\s+|\uff1a\s*|\s+[–—]\s+)(?P<text>\S.*)\Z", re.DOTALL)  # noqa: RUF001
 _NOUN_AFTER = frozenset(
     {"of", "that", "which", "and", "plus", "with", "for", "in", "from", "on", "or", "instead", "rather"}
     | {"are", "is", "were", "was", "have", "has", "can", "must", "may", "will", "do", "does"}
@@ -58,6 +63,11 @@ _IMPERATIVES = frozenset(
     | {"put", "read", "run", "save", "set", "start", "stop", "turn", "use", "write"}
 )
 """Words that begin an order (`Use small batches`), not a name."""
+_POINT_STARTS = frozenset(
+    {"when", "if", "while", "by", "to", "for", "because", "since", "you", "we", "it", "they", "there", "this"}
+    | {"these", "in", "with", "without", "your", "once", "as"}
+)
+"""Words that begin a circumstance or a sentence, never what something is."""
 _NEVER_IN_NAMES = frozenset(
     {"a", "after", "an", "are", "at", "before", "between", "by", "during", "for", "from", "has", "have", "if"}
     | {"in", "is", "no", "not", "on", "over", "than", "the", "to", "too", "under", "was", "were", "when"}
@@ -68,11 +78,6 @@ _VERB = re.compile(
     r"(?<=\s)(?:is|are|was|were|has|have|can|cannot|may|must|will|does|do|needs?|takes?|gives?|costs?)\b"
 )
 _RELATIVE = frozenset({"that", "which", "who", "whose", "where", "when", "what", "how", "why", "if", "while"})
-_COMPARISON_WORDS = re.compile(
-    r"\b(?:differ\w*|compar\w+|versus|vs|contrast\w*|distinguish\w*|better|worse|trade-?offs?|"
-    r"choos\w+ between|instead of|(?:dis)?similar\w*)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +91,22 @@ class TermEntry:
     """Whether the list sets its entries against each other."""
     shares_text: bool
     """Whether another entry of the list has the same text."""
+    cue: Inline = ()
+    """The words above the list, which say what is asked."""
 
 
-def term_entries(items: Sequence[Item], *, comparing: bool) -> list[TermEntry]:
-    """Return the entries of a list in which each is `term: text`; none of another list."""
+def term_entries(items: Sequence[Item], cue: Inline, language: Language) -> list[TermEntry]:
+    """Return the entries of a list in which each is `term: text`; none of another list.
+
+    `cue` are the words above the list.
+    """
     split = [(item, *halves) for item in items if (halves := split_term(item.inline))]
     if len(split) < len(items):
         return []
+    comparing = is_comparison(cue, language)
     meanings = Counter(tokens(plain_text(text)) for _, _, text in split)
     return [
-        TermEntry(item, term, text, comparing, meanings[tokens(plain_text(text))] > 1)
+        TermEntry(item, term, text, comparing, meanings[tokens(plain_text(text))] > 1, cue)
         for item, term, text in split
     ]
 
@@ -105,18 +116,45 @@ def term_cards(entry: TermEntry, context: QuestionContext) -> Iterable[CardOrRea
     term, text = entry.term, entry.text
     if _LABEL.match(plain_text(term)):
         return [NoCard(f"“{plain_text(term)}” is no term")]
-    is_plural, does = _is_plural(term), starts_with_verb(lower_first_letter(text))
-    says_something_else = (is_plural and does) or (entry.is_compared and is_full_sentence(text))
-    if plain_text(term).endswith("?"):
+    if plain_text(term).endswith(QUESTION_MARKS):
         front = prose_of(in_bold(term))
-    elif not is_name(term) or says_something_else:
-        front = prose_of(in_bold(term), ": what do you say?")
-    elif does:
-        front = prose_of("What does ", in_bold(term), " do?")
     else:
-        front = prose_of("What are " if is_plural else "What is ", in_bold(term), "?")
+        frame = _term_frame(entry, context.language)
+        cue = with_end_mark(entry.cue, context.language)
+        front = context.ask(frame, term=in_bold(term), cue=cue) or _term_under_question(term, context)
     back = prose_of(sentence_case(without_full_stop(text)))
     return [context.draft(CardKind.TERM, plain_text(term), (front,), (back,), span=entry.item.span)]
+
+
+def _term_frame(entry: TermEntry, language: Language) -> Frame:
+    """Return what is asked of a term, so that its text is the answer."""
+    term, text = entry.term, entry.text
+    is_plural = language is Language.ENGLISH and _is_plural(term)
+    does = starts_with_verb(lower_first_letter(text, language), language)
+    is_point = is_point_text(text, language) or (is_plural and (does or not _is_noun_phrase(text)))
+    if not is_name(term, language) or is_point:
+        return Frame.WHAT_IS_SAID_OF
+    if does:
+        return Frame.WHAT_DOES_IT_DO
+    return Frame.WHAT_ARE if is_plural else Frame.WHAT_IS
+
+
+def is_point_text(text: Inline, language: Language) -> bool:
+    """Tell whether an English text makes a point about its term and does not say what that is."""
+    first = plain_text(text).split()[0].casefold().strip(",")
+    is_point = first in _IMPERATIVES | _POINT_STARTS or is_full_sentence(text, language)
+    return language is Language.ENGLISH and is_point
+
+
+def _is_noun_phrase(text: Inline) -> bool:
+    """Tell whether a text begins as what a plural is: with an article, or within a sentence."""
+    words = plain_text(text)
+    return words[:1].islower() or words.startswith(("The ", "All ", "Those ", "Things "))
+
+
+def _term_under_question(term: Inline, context: QuestionContext) -> Prose:
+    """Return the question itself with the term in quotes, for a language without a frame."""
+    return prose_of(with_end_mark(context.question.wording, context.language), " “", in_bold(term), "”")
 
 
 def name_cards(entry: TermEntry, context: QuestionContext) -> Iterable[CardOrReason]:
@@ -128,7 +166,7 @@ def split_term(inline: Inline) -> tuple[Inline, Inline] | None:
     """Return term and text of an entry `term: text`, without emphasis on the term, or None."""
     words = plain_text(inline)
     match = _TERM.match(words)
-    if not match or len(match["term"].split()) > 6:
+    if not match or count_words(match["term"]) > 6:
         return None
     colon = match.end("term")
     position = 0
@@ -139,10 +177,10 @@ def split_term(inline: Inline) -> tuple[Inline, Inline] | None:
     return slice_inline(inline, *match.span("term")), slice_inline(inline, *match.span("text"))
 
 
-def starts_with_verb(inline: Inline) -> bool:
-    """Tell whether a text starts with a verb in the third person: `stops training ...`."""
+def starts_with_verb(inline: Inline, language: Language) -> bool:
+    """Tell whether an English text starts with a verb in the third person: `stops training ...`."""
     words = plain_text(inline).split()
-    if len(words) < 2 or inline[0].style is not Style.PLAIN:
+    if language is not Language.ENGLISH or len(words) < 2 or inline[0].style is not Style.PLAIN:
         return False
     first = words[0].casefold()
     return (
@@ -154,42 +192,53 @@ def starts_with_verb(inline: Inline) -> bool:
     )
 
 
-def is_name(term: Inline) -> bool:
+def is_name(term: Inline, language: Language) -> bool:
     """Tell whether a term names something: one in code, or a noun phrase of at most three words."""
     words = [word.casefold() for word in plain_text(term).split()]
     if all(run.style.is_verbatim for run in term):
         return True
+    if language is not Language.ENGLISH:
+        return count_words(plain_text(term)) <= 3
     return len(words) <= 3 and words[0] not in _IMPERATIVES and not _NEVER_IN_NAMES & set(words)
 
 
-def is_full_sentence(text: Inline) -> bool:
-    """Tell whether a text is a sentence with a subject of its own: `GPUs are faster`."""
+def is_full_sentence(text: Inline, language: Language) -> bool:
+    """Tell whether an English text is a sentence with a subject of its own: `GPUs are faster`."""
+    if language is not Language.ENGLISH:
+        return False
     verb = _VERB.search(plain_text(text))
     before = plain_text(text)[: verb.start()].casefold().split() if verb else []
     return 0 < len(before) <= 6 and not _RELATIVE & set(before)
 
 
-def is_comparison(words: Inline) -> bool:
+def is_comparison(words: Inline, language: Language) -> bool:
     """Tell whether a question or a lead-in sets things against each other."""
-    return bool(_COMPARISON_WORDS.search(plain_text(words)))
+    return bool(GRAMMARS[language].comparison.search(plain_text(words)))
 
 
 def _name_card(entry: TermEntry, context: QuestionContext) -> CardOrReason:
     term, text = entry.term, entry.text
-    if _LABEL.match(plain_text(term)) or plain_text(term).endswith("?"):
+    if _LABEL.match(plain_text(term)) or plain_text(term).endswith(QUESTION_MARKS):
         return NoCard(f"“{plain_text(term)}” is no term")
     if len(tokens(plain_text(text))) < 4:
         return NoCard("the text is too short to point back")
     if any(contains_words(plain_text(text), word) for word in tokens(plain_text(term)) if len(word) > 3):
         return NoCard("the text names its term")
-    text = lower_first_letter(without_full_stop(text))
-    if starts_with_verb(text):
-        front = prose_of("What ", with_question_mark(text))
-    elif is_name(term) and not (entry.is_compared and is_full_sentence(text)):
-        front = prose_of("What is this called: ", with_question_mark(text))
-    else:
-        front = prose_of("What is this said about: ", with_question_mark(text))
+    front = context.ask(
+        _name_frame(entry, context.language),
+        text=without_end_mark(lower_first_letter(text, context.language)),
+    )
+    if front is None:
+        return NoCard("no words to ask for the term in this language")
     return context.draft(CardKind.NAME, plain_text(term), (front,), (prose_of(term),), span=entry.item.span)
+
+
+def _name_frame(entry: TermEntry, language: Language) -> Frame:
+    """Return how the text of a term asks for it."""
+    if starts_with_verb(lower_first_letter(entry.text, language), language):
+        return Frame.WHAT_DOES_THIS
+    is_point = _term_frame(entry, language) is Frame.WHAT_IS_SAID_OF
+    return Frame.WHAT_IS_THIS_SAID_OF if is_point else Frame.WHAT_IS_CALLED
 
 
 def _is_plural(term: Inline) -> bool:

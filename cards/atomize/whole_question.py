@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from cards.atomize.lists.list_kind import is_options_or_navigation
 from cards.atomize.prose import question_answer_card
 from cards.atomize.question_context import NoCard
 from cards.atomize.sentence import points_elsewhere, split_sentences
@@ -16,6 +17,8 @@ from cards.card.picture import shown_pictures
 from cards.guide.block import Code, Item, Listing, Picture, Prose
 from cards.guide.element import PYTHON_LANGUAGES
 from cards.guide.text import Inline, Style, StyledText, plain_text
+from cards.language.natural_language import COLONS, QUESTION_MARKS
+from cards.language.word_count import count_words, has_unspaced
 from cards.program.snippet import SnippetRole
 from cards.python.comments import code_comments
 from cards.python.syntax import tree_of
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from cards.atomize.question_context import CardOrReason, QuestionContext
     from cards.atomize.sentence import Paragraph
     from cards.guide.guide import Question
+    from cards.language.natural_language import Language
     from cards.program.snippet import SnippetName
     from cards.span import Span
 
@@ -66,7 +70,11 @@ class _Point:
 def outline_cards(whole: WholeQuestion, context: QuestionContext) -> Iterable[CardOrReason]:
     """Make the overview of a question: its steps, else its sentences, those with bold first."""
     steps = _ordered_steps(whole.question)
-    points = tuple(map(Item, steps)) if steps else _outline_points(_sentence_points(whole.paragraphs))
+    points = (
+        tuple(map(Item, steps))
+        if steps
+        else _outline_points(_sentence_points(whole.paragraphs, context.language))
+    )
     if len(points) < _MIN_POINTS:
         return [NoCard("the answer has no outline")]
     return [_overview_card(points, context, ordered=bool(steps))]
@@ -87,7 +95,7 @@ def _outline_points(points: list[_Point]) -> tuple[Item, ...]:
     chosen: set[int] = set()
     for place in order:
         together = chosen | _leaning_run(points, place)
-        words = sum(len(plain_text(points[each].inline).split()) for each in together)
+        words = sum(count_words(plain_text(points[each].inline)) for each in together)
         if len(together) <= MAX_OUTLINE_POINTS and words <= MAX_OUTLINE_WORDS:
             chosen = together
     return tuple(Item(points[place].inline) for place in sorted(chosen)) if 0 in chosen else ()
@@ -101,17 +109,19 @@ def _leaning_run(points: list[_Point], place: int) -> set[int]:
     return set(range(first, place + 1))
 
 
-def _sentence_points(paragraphs: tuple[Paragraph, ...]) -> list[_Point]:
+def _sentence_points(paragraphs: tuple[Paragraph, ...], language: Language) -> list[_Point]:
     """Return the sentences of an answer that say something: none that asks or leads into a list."""
     points: list[_Point] = []
     is_kept = True
     for paragraph in paragraphs:
-        for written, alone in zip(split_sentences(paragraph.prose.inline), paragraph.sentences, strict=True):
+        for written, alone in zip(
+            split_sentences(paragraph.prose.inline, language), paragraph.sentences, strict=True
+        ):
             leans = isinstance(alone, NoCard)
             shown = written if isinstance(alone, NoCard) else alone
             # What leans on a sentence that is left out has nothing to lean on.
             is_kept = _is_point(shown) and (not points or is_kept or not leans)
-            is_kept = is_kept and not (leans and points_elsewhere(written))
+            is_kept = is_kept and not (leans and points_elsewhere(written, language))
             if is_kept:
                 points.append(_Point(shown, leans and bool(points)))
     return points
@@ -119,20 +129,25 @@ def _sentence_points(paragraphs: tuple[Paragraph, ...]) -> list[_Point]:
 
 def _is_point(sentence: Inline) -> bool:
     words = plain_text(sentence)
-    says_enough = len(words.split()) >= _MIN_POINT_WORDS or _YES_OR_NO.fullmatch(words)
-    return not words.endswith((":", "?")) and bool(says_enough)
+    says_enough = count_words(words) >= _MIN_POINT_WORDS or _YES_OR_NO.fullmatch(words)
+    return not words.endswith((*COLONS, *QUESTION_MARKS)) and bool(says_enough)
 
 
 def _ordered_steps(question: Question) -> list[Inline]:
     """Return the steps that answer the question, if they make an outline: few, short and all different."""
     for block in question.blocks:
-        if isinstance(block, Listing) and block.ordered and 1 < len(block.items) <= MAX_OUTLINE_POINTS:
+        if isinstance(block, Listing) and block.ordered and _can_be_outline(block):
             words = {plain_text(item.inline).casefold() for item in block.items}
             if len(words) == len(block.items) and all(
-                _WORD.search(each) and len(each.split()) <= MAX_STEP_WORDS for each in words
+                _WORD.search(each) and count_words(each) <= MAX_STEP_WORDS for each in words
             ):
                 return [item.inline for item in block.items]
     return []
+
+
+def _can_be_outline(listing: Listing) -> bool:
+    """Tell whether a list is short enough for an outline, and says something itself."""
+    return 1 < len(listing.items) <= MAX_OUTLINE_POINTS and not is_options_or_navigation(listing)
 
 
 def _overview_card(
@@ -163,7 +178,7 @@ def _fallback_card(question: Question, context: QuestionContext) -> CardOrReason
         asked = (Prose(question.wording),)
         return context.draft(CardKind.FAQ, question.title, asked, pictures, span=question.span)
     prose = [block for block in blocks if isinstance(block, Prose)]
-    if prose and len(prose) == len(blocks) and not plain_text(prose[0].inline).endswith(":"):
+    if prose and len(prose) == len(blocks) and not plain_text(prose[0].inline).endswith(COLONS):
         return question_answer_card(question.wording, prose[0], CardKind.OVERVIEW, context)
     code = [block for block in blocks if isinstance(block, Code)]
     points = _first_points(code, _comment_points) or _first_points(code, _definition_points)
@@ -187,7 +202,7 @@ def _first_points(code: list[Code], points_of: Callable[[Code], Iterator[Item]])
     for block, item in ((each, item) for each in code for item in points_of(each)):
         if any(item == other for _, other in points):
             continue
-        words += len(plain_text(item.inline).split())
+        words += count_words(plain_text(item.inline))
         if len(points) < MAX_OUTLINE_POINTS and words <= MAX_OUTLINE_WORDS:
             points.append((block, item))
     return points if len(points) >= _MIN_POINTS else []
@@ -219,8 +234,10 @@ def _comment_points(block: Code) -> Iterator[Item]:
             texts[-1] += f" {text}"
         else:
             texts.append(text)
-    yield from (
-        Item((StyledText(words),))
-        for words in texts
-        if len(_WORD.findall(words.casefold())) >= _MIN_COMMENT_WORDS
-    )
+    yield from (Item((StyledText(words),)) for words in texts if _says_something(words))
+
+
+def _says_something(comment: str) -> bool:
+    """Tell whether a comment has words enough, of letters."""
+    words = _WORD.findall(comment.casefold())
+    return (count_words(comment) if has_unspaced(comment) else len(words)) >= _MIN_COMMENT_WORDS

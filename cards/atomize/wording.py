@@ -11,9 +11,15 @@ from cards.guide.block import Block, Code, Picture, Prose
 from cards.guide.heading import slug_of
 from cards.guide.inline import merge_adjacent
 from cards.guide.text import Inline, Style, StyledText, plain_text
+from cards.language.grammar import GRAMMARS
+from cards.language.natural_language import COLONS, EXCLAMATION_MARKS, FULL_STOPS, QUESTION_MARKS
+from cards.language.word_count import UNSPACED, count_words, has_unspaced
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from cards.card.sides import Side
+    from cards.language.natural_language import Language
 
 _PROPER_NAMES = frozenset(
     {"Python", "Keras", "Google", "Linux", "Windows", "Docker"}
@@ -22,6 +28,8 @@ _PROPER_NAMES = frozenset(
 """Names that are no abbreviation and keep their capital within a sentence."""
 
 _TOKEN = re.compile(r"[^\W_]+(?:[._][^\W_]+)*|_+[^\W_]+")
+_UNSPACED_TOKEN = re.compile(rf"[{UNSPACED}]|(?:(?![{UNSPACED}])[^\W_])+(?:[._](?:(?![{UNSPACED}])[^\W_])+)*")
+_PIECE = re.compile(r"\{(\w+)\}")
 
 # What may take a capital letter: a word, no name (`learning_rate=0.1`), address or symbol (`x`).
 _WORD = re.compile(
@@ -58,8 +66,13 @@ def prose_words(side: Side) -> str:
 
 @lru_cache(maxsize=1024)  # a title and a front are compared with many answers
 def tokens(words: str) -> tuple[str, ...]:
-    """Return the words that count when two texts are compared: lower case, without marks."""
-    return tuple(_TOKEN.findall(words.casefold()))
+    """Return the words that count when two texts are compared: lower case, without marks.
+
+    Where no blanks part words, each character counts as one.
+    """
+    folded = words.casefold()
+    token = _UNSPACED_TOKEN if has_unspaced(folded) else _TOKEN
+    return tuple(token.findall(folded))
 
 
 def contains_words(text: str, answer: str) -> bool:
@@ -92,7 +105,7 @@ def _padded_tokens(words: str) -> str:
 
 def word_count(side: Side) -> int:
     """Return how many words a side's prose has."""
-    return len(prose_words(side).split())
+    return count_words(prose_words(side))
 
 
 def sentence_case(inline: Inline) -> Inline:
@@ -108,9 +121,9 @@ def sentence_case(inline: Inline) -> Inline:
     return (StyledText(first.text[:1].upper() + first.text[1:], first.style), *inline[1:])
 
 
-def lower_first_letter(inline: Inline) -> Inline:
+def lower_first_letter(inline: Inline, language: Language) -> Inline:
     """Return the text as it stands within a sentence; names such as `TPU` and `GradientTape` stay."""
-    if not inline or inline[0].style.is_verbatim:
+    if not inline or inline[0].style.is_verbatim or not GRAMMARS[language].lowers_first_letter:
         return inline
     first = inline[0]
     word = first.text.split(" ", 1)[0].rstrip(",.:;?!").removesuffix("’s").removesuffix("'s")  # noqa: RUF001
@@ -128,7 +141,7 @@ def without_full_stop(inline: Inline) -> Inline:
     if (
         inline
         and not inline[-1].style.is_verbatim
-        and inline[-1].text.endswith(".")
+        and inline[-1].text.endswith(FULL_STOPS)
         and not inline[-1].text.endswith("..")
     ):
         trimmed = StyledText(inline[-1].text[:-1], inline[-1].style)
@@ -157,11 +170,26 @@ def without_bold(inline: Inline) -> Inline:
     )
 
 
-def with_question_mark(inline: Inline) -> Inline:
-    """Return the text ending in a question mark."""
+def fill_frame(frame: str, pieces: Mapping[str, str | Inline]) -> Inline:
+    """Return a frame with its pieces: `What is {term}?` with the term."""
+    parts = _PIECE.split(frame)
+    return prose_of(*(pieces[part] if place % 2 else part for place, part in enumerate(parts))).inline
+
+
+def with_end_mark(inline: Inline, language: Language) -> Inline:
+    """Return what is asked as a sentence before another: with a full stop, if it has no mark at its end."""
+    words = plain_text(inline).rstrip()
+    if not words or words.endswith((*FULL_STOPS, *QUESTION_MARKS, *EXCLAMATION_MARKS, *COLONS)):
+        return inline
+    return prose_of(inline, language.colon).inline
+
+
+def without_end_mark(inline: Inline) -> Inline:
+    """Return the text without its final full stop or question mark, which the frame around it brings."""
     trimmed = without_full_stop(inline)
-    words = plain_text(trimmed)
-    return trimmed if words.endswith("?") else (*trimmed, StyledText("?"))
+    if trimmed and not trimmed[-1].style.is_verbatim and trimmed[-1].text.endswith(QUESTION_MARKS):
+        return merge_adjacent((*trimmed[:-1], StyledText(trimmed[-1].text[:-1], trimmed[-1].style)))
+    return trimmed
 
 
 def _block_prose_words(block: Block) -> str:

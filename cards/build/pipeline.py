@@ -18,6 +18,7 @@ from cards.build.built_card import FailingCard, build_card, held_failing_card
 from cards.build.cache import BuildCache
 from cards.build.cached_reading import lock_of_parsed_chunks, read_guide
 from cards.build.changes import CardChanges, card_changes
+from cards.build.deck_fronts import check_cached_fronts, tell_questions_apart, uncached_chunks
 from cards.build.displayed import DisplayedVerdicts, required_displays
 from cards.build.gate import gate_deck
 from cards.build.held_card import hold_cards, wait_for_answers
@@ -31,7 +32,7 @@ from cards.lock.proofs import Proofs
 from cards.lock.reconcile import reconcile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from cards.atomize.coverage import BlockCoverage
     from cards.build.built_card import KeptOutCard
@@ -81,14 +82,19 @@ class BuildPlan:
     """The files of the guide's pictures."""
 
     @property
+    def deck_cards(self) -> tuple[QuestionCards, ...]:
+        """The cards of each question as the deck has them: none asks what another one asks."""
+        return tell_questions_apart(self.question_cards)
+
+    @property
     def drafts(self) -> tuple[Draft, ...]:
         """All cards that the build makes, in the guide's order."""
-        return tuple(draft for of_question in self.question_cards for draft in of_question.drafts)
+        return tuple(draft for of_question in self.deck_cards for draft in of_question.drafts)
 
     @property
     def coverage(self) -> tuple[BlockCoverage, ...]:
         """The coverage of each block, in the guide's order."""
-        return tuple(block for of_question in self.question_cards for block in of_question.coverage)
+        return tuple(block for of_question in self.deck_cards for block in of_question.coverage)
 
     @property
     def without_cards(self) -> tuple[Question, ...]:
@@ -174,13 +180,14 @@ def plan_build(
     runs = required_runs(programs, proofs, runtimes, version_of, can_run=can_run, built_under=built_under)
     measured = current_measurements(programs, known_lock.measured, proofs)
     # Atomize.
-    question_cards = (
+    question_cards = tuple(
         reading.cards.get(question.slug) or atomize(question, measured, guide.fixtures)
         for question in guide.questions
     )
+    check_cached_fronts(_taken_over_lines(reading.chunks, lock_lines), question_cards)
     return BuildPlan(
         guide=guide,
-        question_cards=tuple(question_cards),
+        question_cards=question_cards,
         programs=programs,
         to_run=runs.to_run,
         verdicts=runs.verdicts,
@@ -191,6 +198,13 @@ def plan_build(
         features=reading.features,
         pictures=files,
     )
+
+
+def _taken_over_lines(chunks: Iterable[ReadChunk], lock_lines: Mapping[CardId, str]) -> Iterator[str]:
+    """Yield the lines of the lock that are cards of chunks known from the cache."""
+    for chunk in chunks:
+        if chunk.cached:
+            yield from (lock_lines[card] for card, *_ in chunk.cached.cards)
 
 
 def measure_requests(
@@ -252,7 +266,8 @@ def finish_build(
     sections: dict[str, str] = {question.slug: question.section for question in guide.questions}
     programs: dict[str, tuple[Program, ...]] = {program.name: (program,) for program in plan.programs}
     # Reconcile: find each card's identity.
-    reconciliation = reconcile(guide.slug, lock.cards, plan.drafts, sections, plan.lock_lines)
+    drafts = plan.drafts
+    reconciliation = reconcile(guide.slug, lock.cards, drafts, sections, plan.lock_lines)
     reconciliation, held = hold_cards(reconciliation, plan.programs, verdicts)
     reconciliation, waiting = wait_for_answers(reconciliation, frozenset(guide.unanswered))
     # Gate: decide on each card.
@@ -272,7 +287,12 @@ def finish_build(
     ]
     # Lock and deck: what was taken over stands among the rest, in the guide's order.
     joined = join_chunks(
-        plan.chunks, guide.span.path, plan.lock_lines, reconciliation.bound, built_cards, held
+        uncached_chunks(plan.chunks, plan.question_cards, plan.deck_cards),
+        guide.span.path,
+        plan.lock_lines,
+        reconciliation.bound,
+        built_cards,
+        held,
     )
     lock_lines = [*joined.lock_lines, *(card_line(one.card) for one in waiting)]
     retired = tuple(replace(card, retired=True) for card in reconciliation.vanished)
@@ -281,7 +301,7 @@ def finish_build(
         retired,
         counting.proofs,
         tuple(plan.measured.values()),
-        seen.repeatable_of(plan.drafts, plan.programs, counting.proofs),
+        seen.repeatable_of(drafts, plan.programs, counting.proofs),
     )
     failing = (
         *(built.failing for built in built_cards if built.failing and not built.card),

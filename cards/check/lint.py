@@ -16,6 +16,7 @@ from cards.card import sides
 from cards.card.kind import CardKind
 from cards.guide.block import Code, Listing, Prose
 from cards.guide.text import Style, StyledText
+from cards.language.natural_language import Language
 from cards.span import line_name
 
 if TYPE_CHECKING:
@@ -139,9 +140,11 @@ def _card_findings(draft: Draft) -> Iterator[Finding]:
 def _style_remarks(draft: Draft) -> Iterator[tuple[str, str]]:
     """Yield (rule, sentence) for each fault of style that the author may have intended."""
     term = _asked_term(draft)
-    if term and not is_name(term):
+    if term and not is_name(term, Language.ENGLISH):
         yield "term", "it asks what something is whose name reads like a sentence"
-    elif term and draft.kind is CardKind.TERM and is_full_sentence(_first_inline(draft.back)):
+    elif (
+        term and draft.kind is CardKind.TERM and is_full_sentence(_first_inline(draft.back), Language.ENGLISH)
+    ):
         yield "term", "it asks what something is and is answered with a sentence about something else"
     if draft.kind is CardKind.WHY and word_count(draft.back) < _MIN_REASON_WORDS:
         yield "label", f"the reason is only a label (“{_shorten(prose_words(draft.back))}”)"

@@ -31,6 +31,8 @@ class Item:
     inline: Inline
     items: tuple[Item, ...] = ()
     span: Span = field(default=NOWHERE, compare=False)
+    is_link: bool = field(default=False, compare=False)
+    """Whether it is nothing but links."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NewType
 
 from cards.guide.block import Picture
 from cards.guide.front.front_matter import NO_FRONT_MATTER, FrontMatter
+from cards.language.natural_language import Language
 from cards.span import NOWHERE, Span
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ class Question:
     """An identity the author fixed with `id=`; empty for none."""
     preamble: tuple[Snippet, ...] = ()
     """The guide's Python blocks before its first question."""
+    language: Language = Language.ENGLISH
+    """The language that it is asked and answered in."""
     span: Span = field(default=NOWHERE, compare=False)
     """Heading to last line of the answer."""
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, assert_never
 
 from cards.guide.block import Code, Item, Listing, Picture, Prose, Table
 from cards.guide.text import Inline, Style, StyledText
+from cards.language.direction import is_right_to_left
 from exporters.html.code_html import OUTPUT, highlight
 from exporters.html.formula_html import MATHJAX, FormulaForm, formula_html
 from exporters.html.safe_text import disarm_anki_syntax, escape
@@ -22,9 +24,14 @@ BREADCRUMB_JOINT = " \u203a "
 """A small angle between section and question."""
 
 
+_CODE_ELEMENT = re.compile(r"<code>.*?</code>|<[^>]*>", re.DOTALL)
+
+
 def side_html(side: Side, form: FormulaForm = FormulaForm.MATHJAX) -> str:
     """Return one side of a card as balanced HTML without styles; only its classes say how it looks."""
-    page = disarm_anki_syntax("".join(_block_html(block, form) for block in side))
+    html = "".join(_block_html(block, form) for block in side)
+    is_turned = is_right_to_left(_CODE_ELEMENT.sub("", html).replace(MATHJAX, ""))
+    page = disarm_anki_syntax(_right_to_left(html, "div") if is_turned else html)
     return page.replace(MATHJAX, "\\")
 
 
@@ -41,7 +48,14 @@ def failing_text(card: Card) -> str:
 
 def breadcrumb_html(breadcrumb: tuple[str, ...]) -> str:
     """Return section and question as one line."""
-    return disarm_anki_syntax(BREADCRUMB_JOINT.join(escape(part) for part in breadcrumb))
+    html = BREADCRUMB_JOINT.join(escape(part) for part in breadcrumb)
+    return disarm_anki_syntax(_right_to_left(html, "span") if is_right_to_left(html) else html)
+
+
+def _right_to_left(html: str, tag: str) -> str:
+    """Return HTML that is read from right to left; code in it is still read from left to right."""
+    html = html.replace("<code>", '<code dir="ltr">').replace("<pre ", '<pre dir="ltr" ')
+    return f'<{tag} dir="rtl">{html}</{tag}>'
 
 
 def proof_html(stamp: Stamp | None) -> str:

@@ -15,6 +15,7 @@ from rich.text import Text
 from cards.guide.block import Code, Listing, Picture, Prose, Table
 from cards.guide.text import BLANK, Style
 from cards.hidden_character import escape_hidden
+from cards.language.direction import is_right_to_left
 from cards.markup.formula_text import formula_text
 from srs.screen.terminal_picture import ROWS
 
@@ -78,7 +79,7 @@ def side_blocks(
             parts.append(Text(""))
         match block:
             case Prose():
-                parts.append(inline_text(block.inline))
+                parts.append(_paragraph(block.inline))
             case Code():
                 parts.append(_code(block, paint, width))
             case Listing():
@@ -92,16 +93,26 @@ def side_blocks(
     return parts
 
 
+def _paragraph(inline: Inline) -> Text:
+    """Return a paragraph; one that is read from right to left stands at the right."""
+    text = inline_text(inline)
+    if _is_turned(inline):
+        text.justify = "right"
+    return text
+
+
 def inline_text(inline: Inline) -> Text:
     """Return a line of a card with its styles."""
     text = Text()
+    is_turned = _is_turned(inline)
     for run in inline:
         # A store may hold cards of a build that let them pass.
         words = escape_hidden(formula_text(run.text) if run.style is Style.FORMULA else run.text)
         if run.style is Style.GAP:
             text.append(f" {words.strip() or '…'} ", _INLINE_STYLES[Style.GAP])
         else:
-            text.append(words, _INLINE_STYLES[run.style])
+            is_isolated = is_turned and run.style.is_verbatim
+            text.append(_isolate(words) if is_isolated else words, _INLINE_STYLES[run.style])
     return text
 
 
@@ -113,6 +124,19 @@ def _picture(picture: Picture, place: PicturePlace | None) -> RenderableType:
     words.stylize(Look(link=(place.folder.absolute() / picture.name).as_uri()))
     words.append("  o: open it", "dim italic")
     return Group(words, *[Text("")] * ROWS) if place.is_drawn(picture) else words
+
+
+def _is_turned(inline: Inline) -> bool:
+    """Tell whether a text is read from right to left, its code left aside."""
+    return is_right_to_left("".join(run.text for run in inline if not run.style.is_verbatim))
+
+
+def _isolate(words: str) -> str:
+    """Return code so that it is read from left to right, whatever stands around it.
+
+    The two characters take no room, and are added after what nobody may hide was escaped.
+    """
+    return f"\N{LEFT-TO-RIGHT ISOLATE}{words}\N{POP DIRECTIONAL ISOLATE}"
 
 
 def _code(block: Code, paint: Mapping[str, ColouredCode], width: int) -> RenderableType:

@@ -93,7 +93,8 @@ def block_lines(block: Block) -> list[str]:
 def account_line(account: BlockCoverage) -> str:
     """Return what became of a block."""
     cards = f"{account.cards} card{'s' if account.cards != 1 else ''}"
-    return f"{where(account.span)} {account.what}: {'; '.join([cards, *account.reasons])}"
+    what = f"{account.what} ({account.reading})" if account.reading else account.what
+    return f"{where(account.span)} {what}: {'; '.join([cards, *account.reasons])}"
 
 
 def side_outline(side: Side) -> list[str]:

@@ -21,6 +21,8 @@ class Entry:
 
     elements: tuple[Element, ...]
     span: Span
+    is_link: bool = False
+    """Whether it is nothing but links."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def _item(entry: Entry) -> tuple[Item, list[Element]]:
             nested += element.listing.items
         else:
             moved_out.append(element)
-    return Item(words, tuple(nested), entry.span), moved_out
+    return Item(words, tuple(nested), entry.span, entry.is_link), moved_out
 
 
 def _paragraph_of(element: Element) -> Inline | None:

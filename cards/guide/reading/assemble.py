@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from cards.guide.element import Element
     from cards.guide.guide import Question
     from cards.guide.heading import QuestionAnswerPair
+    from cards.language.written_language import GuideLanguage
 
 _LONGEST_QUESTION = 300
 _HIDDEN = frozenset({BlockPurpose.CHECK, BlockPurpose.FIXTURE, BlockPurpose.STAND_IN})
@@ -74,8 +75,9 @@ class GuideContents:
 class GuideAssembler:
     """Builds questions from elements; it takes a part of a guide at a time, from a question or section on."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, language: GuideLanguage) -> None:
         self.path = path
+        self.language = language
         self.title = ""
         self.warnings: list[Problem] = []
         self.unanswered: dict[QuestionSlug, int] = {}
@@ -225,7 +227,11 @@ class GuideAssembler:
             return
         if (other := self.seen.get(slug)) is not None and not self._tell_apart(question, other):
             return
-        closed = replace(question.closed(self.path), preamble=tuple(self.preamble))
+        closed = replace(
+            question.closed(self.path),
+            preamble=tuple(self.preamble),
+            language=self.language.of_question(question.prose()),
+        )
         if problems := tuple(task_problems(closed)):
             self.warnings += problems
             closed = replace(closed, task=None)

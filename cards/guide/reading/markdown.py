@@ -152,8 +152,9 @@ class _ElementReader:
         position = 0
         while position < len(tokens):
             end = _closing_place(tokens, position)
-            elements = tuple(self.elements(tokens[position + 1 : end], in_list=True))
-            entries.append(Entry(elements, self._span(tokens[position])))
+            inner = tokens[position + 1 : end]
+            elements = tuple(self.elements(inner, in_list=True))
+            entries.append(Entry(elements, self._span(tokens[position]), _holds_only_links(inner)))
             position = end + 1
         return written_list(tuple(entries), self._span(token), ordered=token.type == "ordered_list_open")
 
@@ -302,6 +303,18 @@ def _row_children(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
         elif token.type == "tr_close":
             yield row
             row = []
+
+
+def _holds_only_links(tokens: Sequence[Token]) -> bool:
+    """Tell whether the first paragraph of an entry has links, and no word beside them."""
+    inline = next((token for token in tokens if token.type == "inline"), None)
+    children = inline.children or [] if inline else []
+    depth = 0
+    for child in children:
+        depth += (child.type == "link_open") - (child.type == "link_close")
+        if not depth and any(letter.isalnum() for letter in child.content):
+            return False
+    return any(child.type == "link_open" for child in children)
 
 
 def _without_callout(elements: list[Element]) -> list[Element]:

@@ -24,6 +24,8 @@ from cards.guide.reading.chunk import chunks_of
 from cards.guide.reading.markdown import segment_elements
 from cards.guide.reading.segment import Segment, digest_of, segments
 from cards.hidden_text import clear_text
+from cards.language.natural_language import language_named
+from cards.language.written_language import GuideLanguage
 from cards.span import Span
 
 if TYPE_CHECKING:
@@ -119,7 +121,8 @@ class GuideReader:
         self._blemishes: dict[int, list[Problem]] = {}
         """What reading each segment warned of."""
         self._problems: list[Problem] = list(cleared.problems)
-        self._assembler = GuideAssembler(path)
+        self._language = GuideLanguage.of(self._text, language_named(self._front_matter.lang))
+        self._assembler = GuideAssembler(path, self._language)
         for place, digest in enumerate(self._digests):
             known = known_features.get(digest)
             if known is None:
@@ -134,7 +137,7 @@ class GuideReader:
     def key(self, chunk: Chunk) -> str:
         """Return a digest of all that a chunk's questions depend on, wherever the chunk stands."""
         digests = self._digests[chunk.first_segment : chunk.end_segment]
-        return digest_of(digests, [role.name for role in chunk.roles], chunk.section)
+        return digest_of(digests, [role.name for role in chunk.roles], chunk.section, self._language.name)
 
     def lines_before(self, chunk: Chunk) -> int:
         """Return how many lines stand before a chunk."""

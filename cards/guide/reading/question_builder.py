@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from cards.guide.block import Code, Prose, Subheading, words_of
+from cards.guide.block import Code, FollowUp, Item, Listing, Prose, Subheading, Table, words_of
 from cards.guide.guide import Question, QuestionSlug
 from cards.guide.heading import slug_of
 from cards.guide.reading.segment import digest_of
@@ -15,6 +15,8 @@ from cards.span import Span
 from cards.stale.said_gone import leads_old_code_in
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from cards.guide.block import Block
     from cards.program.snippet import RunDirectives
 
@@ -70,6 +72,10 @@ class QuestionBuilder:
             return places[-1]
         return None
 
+    def prose(self) -> str:
+        """Return the words of the question and its answer, without code."""
+        return "\n".join(_without_code(inline) for inline in (self.wording, *_inlines(self.blocks)))
+
     def slug(self) -> str:
         """Return the slug of the question's words or of its `id`; empty without letters and digits."""
         slug = slug_of(self.pin or plain_text(self.wording))
@@ -113,3 +119,31 @@ class QuestionBuilder:
     def answer_digest(self) -> str:
         """Return a digest of all that the answer says."""
         return digest_of(tuple(map(words_of, self.blocks)))[:8]
+
+
+def _without_code(inline: Inline) -> str:
+    return "".join(" " if run.style.is_verbatim else run.text for run in inline)
+
+
+def _inlines(blocks: Iterable[Block]) -> Iterator[Inline]:
+    """Yield every piece of text of an answer, without its code."""
+    for block in blocks:
+        match block:
+            case Prose() | Subheading():
+                yield block.inline
+            case FollowUp():
+                yield block.asked
+                yield block.answer
+            case Listing():
+                yield from _item_inlines(block.items)
+            case Table():
+                yield from block.header
+                yield from (cell for row in block.rows for cell in row.cells)
+            case _:
+                pass
+
+
+def _item_inlines(items: Iterable[Item]) -> Iterator[Inline]:
+    for item in items:
+        yield item.inline
+        yield from _item_inlines(item.items)

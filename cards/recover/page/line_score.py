@@ -41,7 +41,7 @@ LINE_PATTERNS = (
     _pattern(
         r"^\d{1,3}[.)]\s+\S", {QUESTION: 2.0, LIST: 1.0, HEADING: 0.5, PYTHON: -3, SHELL: -3, PLAIN: -0.5}
     ),
-    _pattern(r"\?$", {QUESTION: 1.0, HEADING: 0.5, PROSE: 0.5, **_NO_CODE}),
+    _pattern(r"[?\uff1f\u061f]$", {QUESTION: 1.0, HEADING: 0.5, PROSE: 0.5, **_NO_CODE}),
     _pattern(r"^A\s*:\s", {PROSE: 5, **_NO_CODE}),
     _pattern(r"^(?:FAQs?|Frequently Asked Questions)\b[^.]*$", {HEADING: 8, PYTHON: -4}),
     _pattern(r"\([Qq]uestions?\s+\d+\s*[-\u2013]\s*\d+\)$", {HEADING: 8, **_NO_CODE}),
@@ -155,7 +155,10 @@ _FUNCTION_WORDS = frozenset(
         "without",
     ]
 )
-_WORD = re.compile(r"[(\"'“]?[A-Za-z][A-Za-z'’-]*[)\"'”]?[.,;:!?]?\Z")  # noqa: RUF001 - quotes people type
+_QUOTED_OR_COMMENT = re.compile(r"\"[^\"]*\"|'[^']*'|`[^`]*`|#.*")
+# Cyrillic, Hebrew, Arabic, and what lies beyond; Python could name things so, and hardly ever does.
+_LETTER_OF_PROSE = re.compile(r"(?=[^\W\d_])[\u0400-\U0003ffff]")
+_WORD = re.compile(r"[(\"'“]?[^\W\d_](?:[^\W\d_]|['’-])*[)\"'”]?[.,;:!?]?\Z")  # noqa: RUF001 - quotes people type
 
 
 def score_line(text: str) -> KindScores:
@@ -173,7 +176,11 @@ def score_line(text: str) -> KindScores:
             for kind, weight in clue.weights.items():
                 scores[kind] += weight
     _score_words(text, scores)
-    _score_syntax(text, scores)
+    if _LETTER_OF_PROSE.search(_QUOTED_OR_COMMENT.sub("", text)):
+        scores[PROSE] += 3.0
+        scores[PYTHON] -= 6.0
+    else:
+        _score_syntax(text, scores)
     return scores
 
 

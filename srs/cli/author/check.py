@@ -201,7 +201,13 @@ def _as_json(found: _CheckReport) -> dict[str, Any]:
         "measures": asdict(found.measures) if found.measures else None,
         "versions": [runtime.words for runtime in found.runtimes],
         "blocks": [
-            {"at": str(one.span), "what": one.what, "cards": one.cards, "reasons": list(one.reasons)}
+            {
+                "at": str(one.span),
+                "what": one.what,
+                "reading": one.reading,
+                "cards": one.cards,
+                "reasons": list(one.reasons),
+            }
             for one in (plan.coverage if plan else ())
         ],
     }
@@ -215,7 +221,8 @@ def _print_report(found: _CheckReport, *, blocks: bool) -> None:
     if blocks and found.plan:
         for one in found.plan.coverage:
             reasons = f"  {'; '.join(one.reasons)}" if one.reasons else ""
-            console.print(Text.assemble(f"{one.span}: {one.what}: {one.cards} cards", (reasons, "dim")))
+            what = f"{one.what}, {one.reading}" if one.reading else one.what
+            console.print(Text.assemble(f"{one.span}: {what}: {one.cards} cards", (reasons, "dim")))
         console.print()
     for remark in found.remarks:
         console.print(Text.assemble((str(remark), "dim")))

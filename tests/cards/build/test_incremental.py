@@ -94,7 +94,10 @@ class Both:
 
     def _plan(self, text: str) -> BuildPlan:
         lock = UnparsedLock(self.lock.split("\n"), LOCK) if self.lock else None
-        return plan_build(text, "guide.md", lock, RUNTIMES, cache=self.cache, keep_answers=False)
+        try:
+            return plan_build(text, "guide.md", lock, RUNTIMES, cache=self.cache, keep_answers=False)
+        except StaleCacheError:  # the command builds the whole guide then
+            return plan_build(text, "guide.md", lock, RUNTIMES, cache=BuildCache(), keep_answers=False)
 
     @staticmethod
     def _compare(whole: BuildResult, cached: BuildResult) -> None:

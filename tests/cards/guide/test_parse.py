@@ -14,6 +14,7 @@ from cards.guide.block import Code, FollowUp, Listing, Other, Picture, Prose, Su
 from cards.guide.reading.parse import decode_guide, parse_guide
 from cards.guide.text import plain_text
 from cards.hidden_text import clear_text
+from cards.language.natural_language import Language
 from tests.builders.guide import good_guides, nasty_texts, parsed
 
 if TYPE_CHECKING:
@@ -199,3 +200,22 @@ def item_claims(item: Item) -> Iterator[tuple[Span, list[str]]]:
 
 def plain_words(text: str) -> list[str]:
     return re.findall(r"[A-Za-z0-9]+", text)
+
+
+def test_the_front_matter_says_the_language_of_every_question() -> None:
+    text = "---\nlang: pt-BR\n---\n\n### What is a tensor?\n\nIt is an array of numbers.\n"
+    assert [question.language for question in parse_guide(text, "guide.md").questions] == [
+        Language.PORTUGUESE
+    ]
+
+
+def test_a_question_in_another_language_than_its_guide_is_known_by_its_words() -> None:
+    text = "### Was ist das?\n\nDas ist ein Feld.\n\n### GIL\n\nGlobal Interpreter Lock.\n\n"
+    text += "### What is it?\n\nIt is an array, and that is all of it.\n\n"
+    text += "### Wie ist es?\n\nEs ist gut und die Form auch.\n"
+    assert [question.language for question in parse_guide(text, "guide.md").questions] == [
+        Language.GERMAN,
+        Language.GERMAN,
+        Language.ENGLISH,
+        Language.GERMAN,
+    ]

@@ -1,0 +1,65 @@
+"""No two cards of a deck ask the same and are answered otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from cards.build.cache import BuildCache
+from cards.build.pipeline import BuildResult, finish_build, plan_build
+from cards.card import sides
+from cards.card.card import Card
+from cards.errors import StaleCacheError
+from cards.lock.lock import UnparsedLock
+
+FIRST = "### What is a tensor made of?\n\n- **Form**: the length of each axis\n- **Rank**: how many axes\n\n"
+SECOND = "### What is a layer made of?\n\n- **Form**: the way in which its units are linked\n\n"
+OTHER = "### What is a metric?\n\nA number that is **reported** after each epoch of training.\n\n"
+
+
+def build(text: str, before: BuildResult | None = None) -> BuildResult:
+    lock = UnparsedLock(before.lock.split("\n"), "guide.lock") if before else None
+    plan = plan_build(text, "guide.md", lock, frozenset(), cache=before.cache if before else None)
+    return finish_build(plan, (), 1000)
+
+
+def fronts(result: BuildResult) -> list[str]:
+    return [sides.words(card.front) for card in result.deck.cards if isinstance(card, Card)]
+
+
+def test_a_front_that_two_questions_have_names_its_question() -> None:
+    assert [front for front in fronts(build(FIRST + SECOND + OTHER)) if "What is Form" in front] == [
+        "What is a tensor made of? What is Form?",
+        "What is a layer made of? What is Form?",
+    ]
+
+
+def test_a_front_of_one_question_stays() -> None:
+    assert "What is Form?" in fronts(build(FIRST + OTHER))
+
+
+def test_a_front_and_answer_that_two_questions_share_stay() -> None:
+    again = FIRST.replace("a tensor", "an array")
+    assert fronts(build(FIRST + again)).count("What is Form?") == 2
+
+
+def test_a_build_with_a_cache_makes_the_same_lock() -> None:
+    before = build(FIRST + SECOND + OTHER)
+    edited = FIRST + SECOND + OTHER.replace("reported", "printed")
+    assert build(edited, before).lock == build(edited, build_without_cache(before)).lock
+
+
+def test_a_card_that_was_taken_over_has_the_build_begin_anew() -> None:
+    before = build(FIRST + OTHER)
+    with pytest.raises(StaleCacheError):
+        build(FIRST + SECOND + OTHER, before)
+
+
+def test_a_question_alone_again_asks_as_it_did() -> None:
+    both = build(FIRST + SECOND + OTHER)
+    assert "What is Form?" in fronts(build(FIRST + OTHER, both))
+
+
+def build_without_cache(result: BuildResult) -> BuildResult:
+    return replace(result, cache=BuildCache())
