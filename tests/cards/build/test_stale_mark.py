@@ -11,7 +11,7 @@ GUIDE = """\
 
 ### Q1. What is a gradient?
 
-**Gradient**: the vector of all partial derivatives of a function.
+A **gradient** is the vector of all partial derivatives of a function.
 
 ```python
 print(1 + 1)
