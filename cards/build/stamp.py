@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cards.card.card import Stamp
 from cards.program.release import minor, release
+from cards.program.runtime import package_words
 from cards.program.tried_versions import TriedVersions
 from cards.program.verdict import Outcome
 
@@ -39,10 +41,14 @@ def proof_stamp(counting: Verdict, proofs: Sequence[Sequence[Verdict]]) -> Stamp
 
 
 def _plain_stamp(counting: Verdict, own: Sequence[Verdict]) -> Stamp:
-    """Return the stamp of code without TensorFlow: that of the newest versions that it holds on."""
+    """Return the stamp of code without TensorFlow: that of the newest packages that it holds on.
+
+    It names no version of Python: the same card comes of proofs under several.
+    """
     holding = [one for one in own if one.outcome.holds] or [counting]
-    newest = max(holding, key=lambda one: one.runtime.order)
-    return Stamp("", "", newest.proved_on, ran_with=newest.runtime.words)
+    newest = max(holding, key=lambda one: replace(one.runtime, python="").order).runtime.packages
+    proved_on = min(one.proved_on for one in holding if one.runtime.packages == newest)
+    return Stamp("", "", proved_on, ran_with=" · ".join(("Python", *package_words(newest))))
 
 
 _FAILURE_WORDS = {Outcome.OUTPUT_MISMATCH: "does not hold", Outcome.STALE_API: "no longer runs"}

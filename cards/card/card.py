@@ -83,7 +83,7 @@ class Stamp:
     """The oldest TensorFlow that it holds on, of another minor version; empty where only one was tried."""
 
     ran_with: str = ""
-    """What code ran with that uses no TensorFlow: `Python 3.11 · NumPy 2.3`; empty for all other."""
+    """What code ran with that uses no TensorFlow: `Python · NumPy 2.3`; empty for all other."""
 
     @property
     def parts(self) -> tuple[str, ...]:

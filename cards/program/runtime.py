@@ -57,7 +57,7 @@ class Runtime:
         Without TensorFlow the packages are named: `Python 3.11 · NumPy 2.3.1`.
         """
         if not self.tensorflow:
-            return " · ".join([f"Python {self.python}", *_package_words(self.packages)])
+            return " · ".join([f"Python {self.python}", *package_words(self.packages)])
         named = (("TensorFlow", self.tensorflow), ("Keras", self.keras), ("Python", self.python))
         return " · ".join(f"{name} {version}" for name, version in named if version)
 
@@ -85,7 +85,7 @@ class Runtime:
 _PROPER_NAMES = {"numpy": "NumPy", "scipy": "SciPy", "sklearn": "scikit-learn", "torch": "PyTorch"}
 
 
-def _package_words(packages: Iterable[tuple[str, str]]) -> Iterator[str]:
+def package_words(packages: Iterable[tuple[str, str]]) -> Iterator[str]:
     """Yield each package that has a version of its own, in words."""
     for name, version in packages:
         if release(version):

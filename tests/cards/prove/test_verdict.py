@@ -265,12 +265,27 @@ def test_no_program_sees_the_names_of_another(prove: Prove) -> None:
 
 
 def test_a_verdict_carries_what_a_lock_needs(prove: Prove) -> None:
-    parts = program("x = 1", "print(x)")
+    lines = ("import tensorflow as tf", "print(1)")
+    parts = program(*lines)
     runtime = installed_runtime()
     assert runtime is not None
-    verdict = prove("x = 1", "print(x)")[1]
+    verdict = prove(*lines)[1]
     assert verdict.key == proof_key(parts, 1, runtime)
     assert (verdict.snippet, verdict.runtime, verdict.proved_on) == ("question#2", runtime, TODAY)
+
+
+def test_code_without_tensorflow_runs_without_it_and_its_verdict_names_what_it_imports(prove: Prove) -> None:
+    parts = ("import numpy as np, sys", "print('tensorflow' in sys.modules, 'random' in vars(np))")
+    verdict = prove(*(line.replace("'tensorflow'", "'tensor' + 'flow'") for line in parts))[1]
+    assert (verdict.outcome, verdict.output) == (Outcome.PASSED, "False True")
+    assert (verdict.runtime.tensorflow, verdict.runtime.keras) == ("", "")
+    assert [name for name, _ in verdict.runtime.packages] == ["numpy"]
+
+
+def test_a_seed_reaches_numpy_where_tensorflow_is_not_imported(prove: Prove) -> None:
+    (first,) = prove("import numpy as np\nprint(np.random.rand())")
+    (second,) = prove("import numpy as np\nprint(np.random.rand())")
+    assert first.output == second.output
 
 
 def test_output_and_tf_print_come_in_order_and_warnings_apart(prove: Prove) -> None:

@@ -45,7 +45,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 def test_the_second_command_finds_it_warm(folder: Path) -> None:
     first, second = (
-        [program(source, name="q")] for source in ("x = 1", "import tensorflow as tf\nprint(tf.ones(()))")
+        [program(f"import tensorflow as tf\n{source}", name="q")]
+        for source in ("x = 1", "print(tf.ones(()))")
     )
     (verdicts,) = proved(first, OPTIONS, lambda _: None)
     assert verdicts[0].outcome is Outcome.PASSED
