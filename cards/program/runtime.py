@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from cards.program.release import is_part_of, release
+from cards.program.release import is_part_of, minor, release
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -90,6 +90,23 @@ def package_words(packages: Iterable[tuple[str, str]]) -> Iterator[str]:
     for name, version in packages:
         if release(version):
             yield f"{_PROPER_NAMES.get(name, name)} {version}"
+
+
+def versions_in_short(runtimes: Iterable[str]) -> str:
+    """Return the versions that runtimes in words have, newest first: `TensorFlow 2.21, 2.18 · Python 3.13`.
+
+    Keras, of which each TensorFlow has its own, is left out.
+    """
+    found: dict[str, set[str]] = {}
+    for words in runtimes:
+        for part in words.split(" · "):
+            name, _, version = part.rpartition(" ")
+            found.setdefault(name, set()).add(minor(version))
+    return " · ".join(
+        f"{name} {', '.join(sorted(versions, key=release, reverse=True))}"
+        for name, versions in found.items()
+        if name != "Keras"
+    )
 
 
 def all_in_words(runtimes: Iterable[Runtime]) -> list[str]:

@@ -14,6 +14,7 @@ from cards.card.card import STALE_TAG, Card
 from cards.card.kind import CardKind
 from cards.check.lost_question import first_of_each_cause
 from cards.lock.reconcile import MatchReason
+from cards.program.runtime import versions_in_short
 from srs.cli.build.failure_report import print_failing_blocks
 from srs.words import count
 
@@ -134,7 +135,7 @@ def _code(report: dict[str, Any], *, installed: bool) -> Text:
     for versions in proofs["versions"]:
         text.append(f"\n{versions}", "dim")
     if others := report.get("also_proved_on", ()):
-        text.append(f"\nremembered too: {'; '.join(others)}", "dim")
+        text.append(f"\nremembered too: {versions_in_short(others)}", "dim")
     return text
 
 

@@ -10,6 +10,7 @@ import click
 from cards.check.upgrade import earlier_verdicts, version_differences
 from cards.lock.lock import Lock, lock_text
 from cards.lock.proofs import Proofs
+from cards.program.runtime import versions_in_short
 from srs.cli.build.guide_file import display_path
 from srs.words import count
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from cards.build.pipeline import BuildPlan, BuildResult
     from cards.check.upgrade import VersionDifference
-    from cards.program.runtime import Runtime
     from srs.cli.build.guide_file import GuideFile
 
 
@@ -96,8 +96,4 @@ def print_runtimes(lock: Lock | None, used: Proofs) -> None:
         click.echo(runtime.words)
     others = [each for each in (lock.proofs.runtimes if lock else ()) if each not in used.runtimes]
     if others:
-        click.echo(f"Remembered too: {_listed(others)}.")
-
-
-def _listed(runtimes: Sequence[Runtime]) -> str:
-    return "; ".join(runtime.words for runtime in runtimes)
+        click.echo(f"Remembered too: {versions_in_short(each.words for each in others)}.")
