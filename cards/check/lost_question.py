@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from cards.guide.guide import Question
 
 MOST_OF_A_CAUSE = 5
-_PARTICULARS = re.compile(r"`[^`]*`|“[^”]*”|'[^']*'|\d+")
+_PARTICULARS = re.compile(r"`[^`]*`|“[^”]*”|'[^']*'|\d+|(?<=the picture ).+(?= (?:is|lies|cannot)\b)")
 
 
 def no_card_warnings(questions: Iterable[Question]) -> Iterator[Problem]:
