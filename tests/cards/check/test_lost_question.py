@@ -22,7 +22,9 @@ def test_five_of_a_cause_are_told_and_then_their_number() -> None:
 
 def test_pictures_of_different_addresses_are_one_cause() -> None:
     problems = [
-        Problem("guide.md", line, f"the picture https://a/{name} is in the web: cards show its address alone.")
+        Problem(
+            "guide.md", line, f"the picture https://a/{name} is in the web: cards show its address alone."
+        )
         for line, name in enumerate("abcdefgh", 1)
     ]
     assert first_of_each_cause(problems)[5:] == ["  and 3 more like it"]
