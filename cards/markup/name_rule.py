@@ -29,6 +29,7 @@ _KNOWN_NAMES = frozenset(
 _URL_REST = re.compile(r"://[^\s<>\"`|\\^{}\[\]]+")
 _SCHEME = re.compile(r"(?:https?|ftp|file|s3|gs|ssh|git)\Z", re.IGNORECASE)
 _STARS = re.compile(r"\*+")
+_GOES_ON = re.compile(r"\w|\.\w")
 _EMOJI = re.compile(r"(?<![\w:]):(?P<name>[a-z0-9_+-]{2,40}):(?![\w:])")
 
 NAME = "special_name"
@@ -66,10 +67,13 @@ def _inner_stars(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - ma
     if not found:
         return False
     before, after = state.src[: state.pos][-1:], state.src[found.end() : found.end() + 1]
-    if not before.isascii() or not after.isascii() or _is_open(state):
+    is_path = before in {"/", "\\"} and len(found[0]) <= 2
+    # A path that goes on behind its star closes nothing.
+    goes_on = is_path and _GOES_ON.match(state.src, found.end())
+    if not before.isascii() or not after.isascii() or (_is_open(state) and not goes_on):
         return False
     multiplies = (before.isalnum() or before == "_") and (after.isalnum() or after == "_")
-    if not multiplies and not (before in {"/", "\\"} and len(found[0]) <= 2):
+    if not multiplies and not is_path:
         return False
     if not silent:
         state.pending += found[0]

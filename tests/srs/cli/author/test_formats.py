@@ -40,6 +40,8 @@ def test_a_notebook_is_built_beside_its_lock(desk: Desk) -> None:
 
 def test_problems_of_a_notebook_name_cell_and_line(desk: Desk) -> None:
     desk.write(CODE, "queues.ipynb")
+    # Where nothing is proved yet, one sentence says so for all code.
+    (desk.folder / "queues.lock").write_text('{"proofdeck-lock": 2, "guide": "queues"}\n')
     problems = desk.run("check", "queues.ipynb").stdout.split("\n")
     assert "queues.ipynb:cell 2 line 1: this code is not proved; run `proofdeck build`." in problems
 
