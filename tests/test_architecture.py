@@ -778,7 +778,7 @@ HOUSE: dict[str, Room] = {
     ),
     "srs.cli.learner": Room(
         knows=(
-            "cards cards.answer cards.guide.reading cards.program cards.prove.client srs srs.cli "
+            "cards cards.answer cards.guide cards.guide.reading cards.program cards.prove.client srs srs.cli "
             "srs.cli.build srs.cli.practice srs.review srs.schedule srs.screen srs.sitting srs.stats "
             "srs.store"
         ),

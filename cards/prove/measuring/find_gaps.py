@@ -52,7 +52,7 @@ MOST_SECONDS = 15.0
 MOST_RUNS_APART = 12
 """Of one gap whose program does not run twice in one process."""
 
-_STAGES = (slice(0, 3), slice(3, 8), slice(8, None))
+_STAGES = (slice(0, 4), slice(4, None))
 """Near misses of one gap that are run one after the other: most gaps that are refused fail with the first."""
 
 _SLOWER_FACTOR = 3.0

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from cards.answer.task import Task
-    from srs.cli.build.guide_file import GuideFile
+    from cards.guide.guide import Guide
     from srs.cli.context import CommandContext
     from srs.cli.practice.task_practice import TaskJudge
     from srs.store.attempts import TaskHistory
@@ -111,17 +111,18 @@ def _read_tasks(context: CommandContext, named: str | None) -> tuple[Task, ...]:
     from cards.guide.reading.parse import parse_guide
     from srs.cli.build.guide_file import find_guide
 
-    def found(file: GuideFile) -> tuple[Task, ...]:
-        source = file.source()
-        return tasks_of(parse_guide(source.text, source.path))
+    def read(name: str | None) -> Guide:
+        source = find_guide(context, name).source()
+        return parse_guide(source.text, source.path)
 
     if named is not None:
-        tasks = found(find_guide(context, named))
-        if not tasks:
-            raise ProofdeckError(f"{named}: no block is marked as a `task`.")
+        guide = read(named)
+        if not (tasks := tasks_of(guide)):
+            lines = [*map(str, guide.warnings), f"{named}: this guide has no task that can be practised."]
+            raise ProofdeckError("\n".join(lines))
         return tasks
-    built = [task for path in _built_guide_paths(context) for task in found(find_guide(context, path))]
-    return tuple(built) or found(find_guide(context, None))
+    built = [task for path in _built_guide_paths(context) for task in tasks_of(read(path))]
+    return tuple(built) or tasks_of(read(None))
 
 
 def _built_guide_paths(context: CommandContext) -> list[str]:

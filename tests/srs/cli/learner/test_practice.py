@@ -259,13 +259,14 @@ def test_bytes_that_are_no_text_are_told(guide: Path) -> None:
 
 def test_a_guide_without_tasks_and_one_with_mistakes_are_told(guide: Path) -> None:
     guide.write_text("# T\n\n### What is it?\n\nA thing.\n")
-    assert normalised(run(guide).stderr, guide.parent) == "FOLDER/small.md: no block is marked as a `task`.\n"
+    none = "FOLDER/small.md: this guide has no task that can be practised.\n"
+    assert normalised(run(guide).stderr, guide.parent) == none
     guide.write_text("# T\n\n### What is it?\n\n```python task\nx = 1\n```\n")
     done = run(guide, "it", "--file", "-")
     assert done.returncode == 2
     assert normalised(done.stderr, guide.parent) == (
         "FOLDER/small.md:5: nothing says what this task asks for; write a paragraph above it.\n"
-        "FOLDER/small.md:5: this task has no hidden `check` right behind it; write what it must do.\n"
+        "FOLDER/small.md:5: this task has no hidden `check` right behind it; write what it must do.\n" + none
     )
 
 
@@ -283,12 +284,16 @@ def test_in_a_pipe_it_lists_prints_the_start_and_the_reference(guide: Path, expe
 
 
 def test_without_tensorflow_it_says_so_and_shows_the_reference(guide: Path) -> None:
+    guide.write_text(
+        GUIDE.replace("LIMIT = 1000", "import tensorflow as tf\n\nLIMIT = tf.constant(1000)"), "utf-8"
+    )
     command = [sys.executable, "-c", HIDDEN]
     done = run(guide, "double", "--file", "-", given=RIGHT, command=command)
     assert (done.returncode, done.stderr) == (
         2,
         (
-            "TensorFlow is not installed, so no code can run here: `pip install 'proofdeck[tensorflow]'`. "
+            "TensorFlow is not installed, so this code cannot run here: "
+            "`pip install 'proofdeck[tensorflow]'`. "
             "The answer was not judged.\n"
         ),
     )
