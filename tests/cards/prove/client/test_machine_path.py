@@ -17,7 +17,7 @@ from cards.prove.client.machine_path import hide_installation, hide_temporary
         ("<module 'json' from '/opt/py/lib/python3.12/json/__init__.py'>", "<module 'json' from '<stdlib>/json/__init__.py'>"),
         ("/usr/bin/python3.11 -m pip", "<python> -m pip"),
         ("/home/ann/env/bin/python", "<python>"),
-        ("['/work/.venv', '/root/.pyenv/versions/3.11.7']", "['<prefix>', '<prefix>']"),
+        ("['/srv/app/.venv', '/home/ann/.pyenv/versions/3.11.7']", "['<prefix>', '<prefix>']"),
         ("/home/ann/.local/share/uv/python/cpython-3.12.1-linux-x86_64-gnu/include", "<prefix>/include"),
         ('File "/a b/lib/python3.11/site-packages/x.py"', 'File "/a b/lib/python3.11/site-packages/x.py"'),
         ("two: /a/site-packages/x and /b/site-packages/y", "two: <site-packages>/x and <site-packages>/y"),
