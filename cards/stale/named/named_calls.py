@@ -6,7 +6,19 @@ import ast
 import re
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
-from cards.guide.block import Block, Code, FollowUp, Item, Listing, Other, Picture, Prose, Subheading, Table
+from cards.guide.block import (
+    Block,
+    Code,
+    FollowUp,
+    Item,
+    Listing,
+    Other,
+    Picture,
+    Prose,
+    Subheading,
+    Table,
+    words_of,
+)
 from cards.guide.text import plain_text
 from cards.program.snippet import KerasFlavour
 from cards.python.comments import code_comments
@@ -46,7 +58,7 @@ def gone_calls_named(question: Question) -> tuple[NamedGone, ...]:
     found: list[NamedGone] = []
     above = f"{question.section}\n{question.title}"
     intro = ""
-    answer = "\n".join(map(_words, question.blocks))
+    answer = "\n".join(words_of(each) for each in question.blocks if not isinstance(each, Picture | Other))
     if not speaks_of_old(answer):
         title = gone_calls_in_words(question.title, question.section)
         found += [NamedGone(question.span.path, question.span.first, call.change) for call in title]
@@ -83,30 +95,6 @@ def exact_lines(found: Iterable[NamedGone], text: str) -> tuple[NamedGone, ...]:
         named = (line for line in range(one.line, one.last + 1) if name in lines[line - 1])
         exact.append(one._replace(line=next(named, one.line)))
     return tuple(exact)
-
-
-def _words(block: Block) -> str:
-    """Return all words of a block, code included."""
-    match block:
-        case Prose() | Subheading():
-            return plain_text(block.inline)
-        case Listing():
-            return "\n".join(map(_item_words, block.items))
-        case Table():
-            lines = (block.header, *(row.cells for row in block.rows))
-            return "\n".join(" | ".join(map(plain_text, cells)) for cells in lines)
-        case FollowUp():
-            return f"{plain_text(block.asked)}\n{plain_text(block.answer)}"
-        case Code():
-            return block.source
-        case Picture() | Other():
-            return ""
-        case _:
-            assert_never(block)
-
-
-def _item_words(item: Item) -> str:
-    return "\n".join([plain_text(item.inline), *map(_item_words, item.items)])
 
 
 def _units(block: Block, around: str) -> Iterator[tuple[str, str, Span]]:
