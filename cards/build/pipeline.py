@@ -140,6 +140,12 @@ class BuildResult:
         return Proofs(tuple(self.verdicts.values())).runtimes
 
     @property
+    def other_runtimes(self) -> tuple[Runtime, ...]:
+        """The remembered runtimes whose proofs do not count here."""
+        here = self.runtimes
+        return tuple(each for each in self.remembered if each not in here)
+
+    @property
     def name(self) -> str:
         """What the store calls this build."""
         return sha256(self.lock.encode()).hexdigest()[:16]
@@ -223,13 +229,14 @@ def measure_requests(
 
 def proof_requests(plan: BuildPlan) -> tuple[ProofRequest, ...]:
     """Return the requests for the proofs that are due: of programs, and whether they are measured then."""
-    # A build of an unchanged guide has no use for it.
+    if not plan.to_run:
+        return ()
     from cards.prove.prove_program import ProofRequest
 
     remembered = plan.verdicts | {verdict.snippet: verdict for verdict in plan.lock.proofs.verdicts}
     proofs = plan.lock.proofs
     due = {
-        each.name for each in required_measurements(plan.guide, plan.programs, plan.lock, remembered, proofs)
+        each.name for each in required_measurements(plan.guide, plan.to_run, plan.lock, remembered, proofs)
     }
     return tuple(
         ProofRequest(

@@ -92,20 +92,18 @@ def package_words(packages: Iterable[tuple[str, str]]) -> Iterator[str]:
             yield f"{_PROPER_NAMES.get(name, name)} {version}"
 
 
-def versions_in_short(runtimes: Iterable[str]) -> str:
-    """Return the versions that runtimes in words have, newest first: `TensorFlow 2.21, 2.18 · Python 3.13`.
+def versions_in_short(runtimes: Iterable[Runtime]) -> str:
+    """Return the versions that runtimes have, newest first: `TensorFlow 2.21, 2.18 · Python 3.13`.
 
     Keras, of which each TensorFlow has its own, is left out.
     """
+    seen = [(("TensorFlow", each.tensorflow), ("Python", each.python), *each.packages) for each in runtimes]
     found: dict[str, set[str]] = {}
-    for words in runtimes:
-        for part in words.split(" · "):
-            name, _, version = part.rpartition(" ")
-            found.setdefault(name, set()).add(minor(version))
+    for name, version in (pair for pairs in seen for pair in pairs):
+        if release(version):
+            found.setdefault(_PROPER_NAMES.get(name, name), set()).add(minor(version))
     return " · ".join(
-        f"{name} {', '.join(sorted(versions, key=release, reverse=True))}"
-        for name, versions in found.items()
-        if name != "Keras"
+        f"{name} {', '.join(sorted(versions, key=release, reverse=True))}" for name, versions in found.items()
     )
 
 

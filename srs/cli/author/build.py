@@ -464,8 +464,7 @@ def _build_json(
         "store": display_path(context.store_path) if file.piped is None else "",
         "lock": display_path(file.lock_path) if file.piped is None else "",
     }
-    others = [each for each in result.remembered if each not in result.runtimes]
-    if others:
+    if others := result.other_runtimes:
         report["also_proved_on"] = [runtime.words for runtime in others]
     if guide_build.warnings:
         report["warnings"] = [str(warning) for warning in guide_build.warnings]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from cards.build.pipeline import BuildResult
     from cards.check.failing_block import FailingBlock
     from cards.errors import Problem
+    from cards.program.runtime import Runtime
 
 _MAX_LISTED = 6
 
@@ -45,7 +46,7 @@ def print_build_report(
     rows.add_column(overflow="fold")
     rows.add_row("Questions", str(report["questions"]))
     rows.add_row("Cards", Group(Text(str(report["cards"]), "bold"), Text(_kinds(report), "dim")))
-    rows.add_row("Code", _code(report, installed=installed))
+    rows.add_row("Code", _code(report, result.other_runtimes, installed=installed))
     rows.add_row("Changes", _changes(report))
     rows.add_row("Deck", _deck(report["deck"]))
     if "progress" in report:
@@ -118,7 +119,7 @@ def _kinds(report: dict[str, Any]) -> str:
     return " · ".join(f"{kind.plural} {counts[kind]}" for kind in CardKind if kind in counts)
 
 
-def _code(report: dict[str, Any], *, installed: bool) -> Text:
+def _code(report: dict[str, Any], others: Sequence[Runtime], *, installed: bool) -> Text:
     proofs = report["proofs"]
     blocks, holding = proofs["blocks"], proofs["holding"]
     if not blocks:
@@ -134,7 +135,7 @@ def _code(report: dict[str, Any], *, installed: bool) -> Text:
         text.append(", from the lock: TensorFlow is not installed here", "dim")
     for versions in proofs["versions"]:
         text.append(f"\n{versions}", "dim")
-    if others := report.get("also_proved_on", ()):
+    if others:
         text.append(f"\nremembered too: {versions_in_short(others)}", "dim")
     return text
 

@@ -96,4 +96,4 @@ def print_runtimes(lock: Lock | None, used: Proofs) -> None:
         click.echo(runtime.words)
     others = [each for each in (lock.proofs.runtimes if lock else ()) if each not in used.runtimes]
     if others:
-        click.echo(f"Remembered too: {versions_in_short(each.words for each in others)}.")
+        click.echo(f"Remembered too: {versions_in_short(others)}.")
