@@ -142,15 +142,12 @@ def command(
                 continue
             try:
                 report, has_failed = commands.build(file, named=file.shown if guides else None)
-            except NoQuestionError as error:
-                if not is_of_several:
-                    raise
-                click.echo(str(error), err=True)
             except ProofdeckError as error:
                 if not is_of_several:
                     raise
                 click.echo(str(error), err=True)
-                code = max(code, error.exit_code)
+                # A page of a folder without a question is no fault.
+                code = max(code, 0 if isinstance(error, NoQuestionError) else error.exit_code)
             else:
                 reports.append(report)
                 code = max(code, int(has_failed))
