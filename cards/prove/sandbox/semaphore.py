@@ -17,7 +17,7 @@ class LocalSemLock:
     SEM_VALUE_MAX: ClassVar[int] = 2147483647
     _RECURSIVE = 0
 
-    def __init__(self, kind: int, value: int, maxvalue: int, _name: str, _unlink: bool) -> None:  # noqa: FBT001 - its signature
+    def __init__(self, kind: int, value: int, maxvalue: int, name: str, unlink: bool) -> None:  # noqa: ARG002, FBT001 - its signature
         self.kind = kind
         self.maxvalue = maxvalue
         # Without a name nothing is registered to be removed later, by yet another process.

@@ -131,6 +131,13 @@ def test_a_local_lock_is_as_multiprocessings_own() -> None:
         lock.release()
 
 
+def test_a_local_lock_takes_its_arguments_by_name_as_joblib_gives_them() -> None:
+    lock = LocalSemLock(kind=1, value=0, maxvalue=1, name="name", unlink=True)
+    assert not lock.acquire(block=False)
+    lock.release()
+    assert lock.acquire(block=False)
+
+
 def test_a_local_recursive_lock_belongs_to_its_thread() -> None:
     lock = LocalSemLock(0, 1, 1, "name", True)  # noqa: FBT003 - its signature
     taken = []
