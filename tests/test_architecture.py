@@ -310,19 +310,13 @@ HOUSE: dict[str, Room] = {
             "near_miss": "filling gap look_alike mutants other_value siblings",
         },
     ),
-    "cards.guide.form": Room(
-        knows="cards cards.guide",
+    "cards.guide.answer": Room(
+        knows="cards.guide",
         modules={
-            "entry": "",
-            "navigation": "",
-            "question_html": "",
-            "question_paragraph": "",
-            "question_table": "",
-            "unclosed": "",
-            "admonition": "question_html",
-            "marked": "question_html",
-            "question_list": "entry",
-            "recognisers": "admonition entry question_html question_list question_paragraph question_table",
+            "code_answer": "",
+            "option": "",
+            "stated_answer": "option",
+            "quiz": "option stated_answer",
         },
     ),
     "cards.prove.output": Room(
@@ -352,22 +346,20 @@ HOUSE: dict[str, Room] = {
             "deck": "card picture",
         },
     ),
-    "cards.guide.reading": Room(
-        knows=(
-            "cards cards.document cards.guide cards.guide.form cards.guide.front cards.language cards.markup "
-            "cards.program cards.python cards.python.foreign cards.stale"
-        ),
+    "cards.guide.form": Room(
+        knows="cards cards.guide cards.guide.answer",
         modules={
-            "chunk": "",
-            "code_references": "",
-            "formula_block": "",
-            "paragraph_pictures": "",
-            "script": "",
-            "segment": "",
-            "markdown": "formula_block paragraph_pictures segment",
-            "question_builder": "segment",
-            "assemble": "code_references question_builder script",
-            "parse": "assemble chunk markdown segment",
+            "entry": "",
+            "lettered_lines": "",
+            "navigation": "",
+            "question_html": "",
+            "question_paragraph": "",
+            "question_table": "",
+            "unclosed": "",
+            "admonition": "question_html",
+            "marked": "question_html",
+            "question_list": "entry",
+            "recognisers": "admonition entry question_html question_list question_paragraph question_table",
         },
     ),
     "cards.prove.decide": Room(
@@ -396,34 +388,32 @@ HOUSE: dict[str, Room] = {
             ),
         },
     ),
-    "cards.atomize": Room(
+    "cards.atomize.whole": Room(
+        knows="cards cards.card cards.guide cards.guide.answer cards.program cards.python",
+        modules={
+            "asked_whole": "",
+            "option_order": "",
+            "code_card": "asked_whole",
+            "quiz_card": "asked_whole option_order",
+            "output_card": "asked_whole code_card",
+        },
+    ),
+    "cards.guide.reading": Room(
         knows=(
-            "cards cards.atomize.lists cards.card cards.exercise cards.guide cards.language cards.program "
-            "cards.prove.decide cards.prove.output cards.python cards.stale cards.stale.named"
+            "cards cards.document cards.guide cards.guide.form cards.guide.front cards.language cards.markup "
+            "cards.program cards.python cards.python.foreign cards.stale"
         ),
         modules={
-            "wording": "",
-            "question_context": "wording",
-            "coverage": "question_context",
-            "needed_statements": "question_context",
-            "sentence": "question_context wording",
-            "table": "question_context wording",
-            "term": "question_context wording",
-            "code": "needed_statements question_context wording",
-            "listing": "question_context sentence term wording",
-            "prose": "question_context sentence wording",
-            "code_slice": "code needed_statements question_context",
-            "measured_code": "code needed_statements question_context wording",
-            "whole_question": "prose question_context sentence",
-            "rules": (
-                "code code_slice listing measured_code prose question_context sentence table term "
-                "whole_question"
-            ),
-            "block_cards": "code listing question_context rules sentence table term wording",
-            "atomize": (
-                "block_cards code coverage listing measured_code prose question_context rules sentence "
-                "whole_question wording"
-            ),
+            "chunk": "",
+            "code_references": "",
+            "formula_block": "",
+            "paragraph_pictures": "",
+            "script": "",
+            "segment": "",
+            "markdown": "formula_block paragraph_pictures segment",
+            "question_builder": "segment",
+            "assemble": "code_references question_builder script",
+            "parse": "assemble chunk markdown segment",
         },
     ),
     "cards.lock": Room(
@@ -435,15 +425,6 @@ HOUSE: dict[str, Room] = {
             "lock": "proofs run_record slot",
             "reconcile": "lock",
             "rebind": "lock reconcile",
-        },
-    ),
-    "cards.notebook": Room(
-        knows="cards cards.guide cards.guide.reading cards.python cards.python.foreign",
-        modules={
-            "cell": "",
-            "shared_state": "",
-            "code_cell": "cell",
-            "notebook_text": "cell code_cell shared_state",
         },
     ),
     "cards.prove": Room(
@@ -475,19 +456,6 @@ HOUSE: dict[str, Room] = {
             "measure": "find_gaps given observe",
         },
     ),
-    "cards.recover.markdown": Room(
-        knows=(
-            "cards cards.document cards.guide cards.guide.reading cards.program cards.python "
-            "cards.recover.needs cards.recover.page"
-        ),
-        modules={
-            "fenced_lines": "",
-            "missing_names": "",
-            "parsable": "",
-            "markdown_evidence": "fenced_lines",
-            "touch_up": "fenced_lines missing_names parsable",
-        },
-    ),
     "cards.answer": Room(
         knows=(
             "cards cards.exercise cards.guide cards.program cards.prove cards.prove.client "
@@ -502,6 +470,69 @@ HOUSE: dict[str, Room] = {
             "gap_answer": "correctness",
             "starting_file": "task",
             "judge_server": "gap_answer",
+        },
+    ),
+    "cards.atomize": Room(
+        knows=(
+            "cards cards.atomize.lists cards.atomize.whole cards.card cards.exercise cards.guide "
+            "cards.guide.answer cards.language cards.program cards.prove.decide cards.prove.output "
+            "cards.python cards.stale cards.stale.named"
+        ),
+        modules={
+            "wording": "",
+            "question_context": "wording",
+            "coverage": "question_context",
+            "needed_statements": "question_context",
+            "sentence": "question_context wording",
+            "table": "question_context wording",
+            "term": "question_context wording",
+            "code": "needed_statements question_context wording",
+            "listing": "question_context sentence term wording",
+            "prose": "question_context sentence wording",
+            "code_slice": "code needed_statements question_context",
+            "measured_code": "code needed_statements question_context wording",
+            "whole_question": "prose question_context sentence",
+            "rules": (
+                "code code_slice listing measured_code prose question_context sentence table term "
+                "whole_question"
+            ),
+            "block_cards": "code listing question_context rules sentence table term wording",
+            "atomize": (
+                "block_cards code coverage listing measured_code prose question_context rules sentence "
+                "whole_question wording"
+            ),
+        },
+    ),
+    "cards.notebook": Room(
+        knows="cards cards.guide cards.guide.reading cards.python cards.python.foreign",
+        modules={
+            "cell": "",
+            "shared_state": "",
+            "code_cell": "cell",
+            "notebook_text": "cell code_cell shared_state",
+        },
+    ),
+    "cards.prove.cluster": Room(
+        knows="cards cards.program cards.prove cards.prove.client cards.prove.process cards.prove.sandbox",
+        modules={
+            "worker_runtime": "",
+            "order": "worker_runtime",
+            "worker": "order worker_runtime",
+            "worker_pool": "worker worker_runtime",
+            "cluster_prover": "order worker worker_pool worker_runtime",
+        },
+    ),
+    "cards.recover.markdown": Room(
+        knows=(
+            "cards cards.document cards.guide cards.guide.reading cards.program cards.python "
+            "cards.recover.needs cards.recover.page"
+        ),
+        modules={
+            "fenced_lines": "",
+            "missing_names": "",
+            "parsable": "",
+            "markdown_evidence": "fenced_lines",
+            "touch_up": "fenced_lines missing_names parsable",
         },
     ),
     "cards.build": Room(
@@ -542,16 +573,6 @@ HOUSE: dict[str, Room] = {
             "lost_question": "",
             "upgrade": "",
             "matrix": "upgrade",
-        },
-    ),
-    "cards.prove.cluster": Room(
-        knows="cards cards.program cards.prove cards.prove.client cards.prove.process cards.prove.sandbox",
-        modules={
-            "worker_runtime": "",
-            "order": "worker_runtime",
-            "worker": "order worker_runtime",
-            "worker_pool": "worker worker_runtime",
-            "cluster_prover": "order worker worker_pool worker_runtime",
         },
     ),
     "cards.recover": Room(
@@ -618,13 +639,6 @@ HOUSE: dict[str, Room] = {
             "simulation": "memory_model sm2",
         },
     ),
-    "srs.cli.recover": Room(
-        knows="cards.recover cards.recover.code srs",
-        modules={
-            "block_choice": "",
-            "recover_report": "",
-        },
-    ),
     "srs.review": Room(
         knows="cards cards.answer cards.card cards.guide srs.schedule",
         modules={
@@ -636,6 +650,14 @@ HOUSE: dict[str, Room] = {
             "button": "preferences",
             "shown_card": "log",
             "sitting_state": "agenda log",
+            "option_choice": "shown_card typed_answer",
+        },
+    ),
+    "srs.cli.recover": Room(
+        knows="cards.recover cards.recover.code srs",
+        modules={
+            "block_choice": "",
+            "recover_report": "",
         },
     ),
     "srs.store": Room(

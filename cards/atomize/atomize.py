@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, assert_never
 
 from cards.atomize.block_cards import listing_cards, paragraph_cards, snippet_cards, table_cards
-from cards.atomize.code import ShownSnippet
+from cards.atomize.code import ShownSnippet, printed_card
 from cards.atomize.coverage import BlockCoverage, block_coverage
 from cards.atomize.listing import reading_of
 from cards.atomize.measured_code import choose_gaps
@@ -15,13 +15,18 @@ from cards.atomize.prose import question_answer_card
 from cards.atomize.question_context import NoCard, QuestionContext
 from cards.atomize.rules import FOLLOW_UP_RULES, QUESTION_RULES, apply_rules, first_card
 from cards.atomize.sentence import Paragraph
-from cards.atomize.whole_question import WholeQuestion
+from cards.atomize.whole.code_card import MAX_ANSWER_LINES, code_card, is_meant_to_hold
+from cards.atomize.whole.output_card import MAX_PRINTED_LINES, output_card, repeats_of
+from cards.atomize.whole.quiz_card import quiz_card
+from cards.atomize.whole_question import WholeQuestion, says_its_steps
 from cards.atomize.wording import tokens
 from cards.card import sides
 from cards.card.card import Draft
 from cards.card.kind import CardKind
 from cards.card.picture import place_pictures
 from cards.card.same_front import tell_fronts_apart
+from cards.guide.answer.code_answer import code_answer_of, code_question_of
+from cards.guide.answer.quiz import quiz_of
 from cards.guide.block import Code, FollowUp, Listing, Other, Picture, Prose, Subheading, Table
 from cards.guide.element import OUTPUT_LANGUAGE
 from cards.guide.task_blocks import task_description
@@ -36,11 +41,16 @@ if TYPE_CHECKING:
 
     from cards.atomize.question_context import CardOrReason
     from cards.exercise.measurement import SnippetMeasurement
+    from cards.guide.answer.code_answer import CodeQuestion
     from cards.guide.guide import Question
     from cards.program.snippet import Snippet, SnippetName
     from cards.span import Span
     from cards.stale.named.named_calls import NamedGone
 
+_PART_OF_WHOLE = NoCard("on the card that asks the whole question")
+_NO_RIGHT_OPTION = NoCard(
+    "options of which none is marked as right: tick one, or write `Answer: B` below them"
+)
 _ASKED_ALREADY = NoCard("another card of the question asks the same: say in the text what it is about")
 _NOT_MEASURED: Mapping[SnippetName, SnippetMeasurement] = MappingProxyType({})
 
@@ -80,10 +90,17 @@ def atomize(
     `fixtures` are the guide's.
     """
     answer = _read_answer(QuestionContext.of(question, fixtures), measurements)
-    results = _told_apart([_block_cards(answer, place) for place in range(len(question.blocks))], question)
+    results = _cards_asked_whole(answer) or [
+        _block_cards(answer, place) for place in range(len(question.blocks))
+    ]
+    if code := _code_card(answer, _drafts_among(result for found in results for result in found)):
+        place = next(n for n, block in enumerate(question.blocks) if block.span == code.span)
+        is_run = question.blocks[place].span in answer.snippets
+        results[place] = [code, *(results[place] if is_run else _drafts_among(results[place]))]
+    results = _told_apart(results, question)
     drafts = _drafts_among(result for found in results for result in found)
     # A task is not recited but written: `proofdeck practice`.
-    if question.task is None:
+    if question.task is None and not any(draft.kind.asks_alone for draft in drafts):
         drafts += _whole_question_cards(answer, drafts)
     coverage = (
         block_coverage(block, found, _reading(answer, place))
@@ -116,6 +133,76 @@ def _words_above(draft: Draft, question: Question) -> str:
         )
     ]
     return above[-1] if above else ""
+
+
+def _cards_asked_whole(answer: _Answer) -> list[list[CardOrReason]]:
+    """Return the cards of each block where the question is asked with its options or code, or for code.
+
+    Nothing where it is asked piece by piece.
+    """
+    context, question = answer.context, answer.context.question
+    if question.task is not None:
+        return []
+    if quiz := quiz_of(question):
+        found = quiz_card(question, quiz)
+        options = question.blocks[quiz.place].span
+        return _results_of_whole(answer, context.draft_whole(found) if found else _NO_RIGHT_OPTION, options)
+    asked = code_question_of(question)
+    return _cards_asked_with_code(answer, asked) if asked else []
+
+
+def _cards_asked_with_code(answer: _Answer, asked: CodeQuestion) -> list[list[CardOrReason]]:
+    """Return the cards of each block of a question about code; nothing where nothing answers it."""
+    predicted = _predicted(answer, asked)
+    found = output_card(answer.context.question, asked, predicted)
+    if found is None:
+        return []
+    whole = answer.context.draft_whole(found, predicted.displayed if predicted else None)
+    others = _snippet_cards_of(answer, asked.code)
+    kept = [each for each in others if each.kind is not CardKind.PREDICT]
+    return _results_of_whole(answer, whole, asked.code.span, kept)
+
+
+def _code_card(answer: _Answer, drafts: Sequence[Draft]) -> Draft | None:
+    """Return the card that asks for the code of an answer, where that is what the question wants.
+
+    Of long code its comments make a better card: the outline of what it does.
+    """
+    question = answer.context.question
+    written = code_answer_of(question) if question.task is None else None
+    if written is None or (drafts and not written.is_asked_for):
+        return None
+    if not drafts and written.line_count > MAX_ANSWER_LINES and says_its_steps(written.code):
+        return None
+    found = code_card(question, written)
+    result = answer.context.draft_whole(found) if found else None
+    is_new = isinstance(result, Draft) and not any(draft.kind.asks_alone for draft in drafts)
+    return result if is_new and isinstance(result, Draft) else None
+
+
+def _predicted(answer: _Answer, asked: CodeQuestion) -> Draft | None:
+    """Return the card that asks what the code of a question prints, or the code that prints its values."""
+    for block in (asked.code, *repeats_of(asked)):
+        shown = answer.snippets.get(block.span)
+        if shown is None or not is_meant_to_hold(shown.snippet):
+            continue
+        result = printed_card(shown, answer.context, MAX_PRINTED_LINES)
+        if isinstance(result, Draft):
+            return result
+    return None
+
+
+def _snippet_cards_of(answer: _Answer, block: Code) -> list[Draft]:
+    shown = answer.snippets.get(block.span)
+    return _drafts_among(snippet_cards(shown, answer.context)) if shown else []
+
+
+def _results_of_whole(
+    answer: _Answer, whole: CardOrReason, at: Span, others: Sequence[Draft] = ()
+) -> list[list[CardOrReason]]:
+    """Return the card of a question that is asked whole at the block that it is made from."""
+    blocks = answer.context.question.blocks
+    return [[whole, *others] if block.span == at else [_PART_OF_WHOLE] for block in blocks]
 
 
 def _with_marks(drafts: tuple[Draft, ...], gone: tuple[NamedGone, ...]) -> tuple[Draft, ...]:
@@ -215,7 +302,7 @@ def _cards_by_rules(answer: _Answer, place: int) -> list[CardOrReason]:
         case Code() if shown := answer.snippets.get(block.span):
             return snippet_cards(shown, context)
         case Code():
-            return [_reason_for_other_code(block)]
+            return [_reason_for_other_code(block, context.question)]
         case Subheading():
             return [NoCard("a heading")]
         case Picture():
@@ -229,13 +316,18 @@ def _cards_by_rules(answer: _Answer, place: int) -> list[CardOrReason]:
 def _reading(answer: _Answer, place: int) -> str:
     """Return what a list is taken for, and why; empty for any other block."""
     block = answer.context.question.blocks[place]
+    quiz = quiz_of(answer.context.question) if isinstance(block, Listing) else None
+    if quiz is not None and quiz.place == place:
+        return "the options of a quiz"
     return (
         str(reading_of(block, _lead_in(answer, place), answer.context)) if isinstance(block, Listing) else ""
     )
 
 
-def _reason_for_other_code(block: Code) -> NoCard:
+def _reason_for_other_code(block: Code, question: Question) -> NoCard:
     """Return why a block that is not run makes no cards."""
+    if (asked := code_question_of(question)) and asked.code is block:
+        return NoCard("the question is about it, and nothing below says what it does")
     match block.language:
         case "":
             return NoCard("the fence names no language")

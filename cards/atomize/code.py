@@ -74,6 +74,19 @@ def predict_cards(shown: ShownSnippet, context: QuestionContext) -> Iterable[Car
     return [_too_long_or_none(shown.snippet.stated) or NoCard("what it prints differs from run to run")]
 
 
+def printed_card(shown: ShownSnippet, context: QuestionContext, most_lines: int) -> CardOrReason:
+    """Return the card that asks what a block prints, where that has no more lines."""
+    printed = shown.printed
+    if not printed or printed.count("\n") >= most_lines or has_ellipsis(printed):
+        return NoCard("what it prints is not known, or long")
+    code = runnable_code(shown.snippet, context)
+    if isinstance(code, NoCard):
+        return code
+    return predict_draft(
+        " ".join(strip_comments(shown.snippet.source).split()), code, printed, shown, context
+    )
+
+
 def why_cards(shown: ShownSnippet, context: QuestionContext) -> Iterable[CardOrReason]:
     """Make a card of each comment that gives a reason: the line beside it -> the reason."""
     comments = reason_comments(shown.snippet.source)

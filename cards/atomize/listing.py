@@ -10,9 +10,11 @@ from cards.atomize.lists.list_kind import ListKind, ListReading, is_options_or_n
 from cards.atomize.question_context import NoCard
 from cards.atomize.sentence import Paragraph
 from cards.atomize.term import TermEntry, split_term, term_entries
+from cards.atomize.whole.asked_whole import shown_code, shown_snippet, snippets_of
+from cards.atomize.whole.code_card import is_meant_to_hold
 from cards.atomize.wording import GAP_TEXT, prose_of, sentence_case, tokens, with_end_mark, without_full_stop
 from cards.card.kind import CardKind
-from cards.guide.block import Item, Listing, Prose
+from cards.guide.block import Code, Item, Listing, Prose
 from cards.guide.inline import slice_inline
 from cards.guide.text import Inline, Style, StyledText, plain_text
 from cards.language.frame import Frame
@@ -136,14 +138,28 @@ def _step_card(entry: ListEntry, context: QuestionContext) -> CardOrReason:
         return step
     if isinstance(front, NoCard):
         return front
+    code = _code_of_step(entry.item, context)
     return context.draft(
         CardKind.STEP,
         f"{entry.position + 1} {plain_text(step)}",
         front,
-        (prose_of(sentence_case(step)), *_entries_below(entry.item)),
+        (
+            prose_of(sentence_case(step)),
+            *shown_code(context.question, code),
+            *_entries_below(entry.item),
+        ),
         span=entry.item.span,
         context=entry.list_context,
+        snippets=snippets_of(context.question, code),
     )
+
+
+def _code_of_step(item: Item, context: QuestionContext) -> tuple[Code, ...]:
+    """Return the code that a step leads into (`Save the model:`); none where it is not meant to hold."""
+    if not plain_text(item.inline).endswith(COLONS):
+        return ()
+    snippets = [shown_snippet(context.question, block) for block in item.code]
+    return item.code if all(each is None or is_meant_to_hold(each) for each in snippets) else ()
 
 
 def _step_front(entry: ListEntry, context: QuestionContext) -> Side | NoCard:
@@ -168,6 +184,7 @@ def _item_card(entry: ListEntry, context: QuestionContext) -> CardOrReason:
     if isinstance(answer, NoCard):
         return answer
     cue = sentence_case(with_end_mark(entry.cue, context.language))
+    code = _code_of_step(entry.item, context)
     hidden = tuple(
         Item((GAP_TEXT,)) if place == entry.position else Item(other.inline)
         for place, other in enumerate(entry.listing.items)
@@ -180,9 +197,14 @@ def _item_card(entry: ListEntry, context: QuestionContext) -> CardOrReason:
         CardKind.ITEM,
         plain_text(answer),
         front,
-        (prose_of(sentence_case(answer)), *_entries_below(entry.item)),
+        (
+            prose_of(sentence_case(answer)),
+            *shown_code(context.question, code),
+            *_entries_below(entry.item),
+        ),
         span=entry.item.span,
         context=entry.list_context,
+        snippets=snippets_of(context.question, code),
     )
 
 

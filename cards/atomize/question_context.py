@@ -18,6 +18,7 @@ from cards.program.snippet import SnippetName
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from cards.atomize.whole.asked_whole import AskedWhole
     from cards.card.kind import CardKind
     from cards.card.sides import Side
     from cards.exercise.gap import Gap
@@ -129,4 +130,23 @@ class QuestionContext:
             gap=gap,
             displayed=displayed,
             span=span,
+        )
+
+    def draft_whole(self, asked: AskedWhole, displayed: DisplayedCode | None = None) -> CardOrReason:
+        """Return the card of a question that is asked as it stands; a quiz shows the answer among others."""
+        if not (sides.words(asked.front).strip() and sides.words(asked.back).strip()):
+            return NoCard("it holds no words")
+        above = (self.question.section, self.question.title)
+        return Draft(
+            kind=asked.kind,
+            slug=self.question.slug,
+            cue=asked.cue,
+            front=asked.front,
+            back=asked.back,
+            context=asked.context,
+            breadcrumb=tuple(part for part in above if part),
+            tags=(*self.tags, intern(asked.kind.tag)),
+            snippets=asked.snippets,
+            displayed=displayed,
+            span=asked.span,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -12,9 +12,11 @@ from cards.atomize.lists.list_kind import is_options_or_navigation
 from cards.atomize.prose import question_answer_card
 from cards.atomize.question_context import NoCard
 from cards.atomize.sentence import points_elsewhere, split_sentences
+from cards.atomize.whole.asked_whole import shown_snippet
+from cards.atomize.whole.code_card import is_meant_to_hold
 from cards.card.kind import CardKind
 from cards.card.picture import shown_pictures
-from cards.guide.block import Code, Item, Listing, Picture, Prose
+from cards.guide.block import Code, Item, Listing, Picture, Prose, Subheading
 from cards.guide.element import PYTHON_LANGUAGES
 from cards.guide.text import Inline, Style, StyledText, plain_text
 from cards.language.natural_language import COLONS, QUESTION_MARKS
@@ -24,7 +26,7 @@ from cards.python.comments import code_comments
 from cards.python.syntax import tree_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from cards.atomize.question_context import CardOrReason, QuestionContext
     from cards.atomize.sentence import Paragraph
@@ -38,6 +40,20 @@ MAX_OUTLINE_WORDS = 60
 MAX_STEP_WORDS = 16
 _MIN_POINTS = 2
 _MIN_COMMENT_WORDS = 2
+_CREDIT = re.compile(
+    r"(?:(?:original |main )?authors?|written by|by|credits?(?: to| goes to)?|thanks to|source"
+    r"|from|see|copyright|©|\(c\)"
+    r"|licen[cs]ed?|maintainers?|contributed by|contributors?|created by|e-?mail|date|version"
+    r"|todo|file(?:name)?)"
+    r"\s*[:=@]|(?:by|author|authors|written by|created by|contributed by|thanks to|credits? to"
+    r"|copyright)\b|@\w|https?://"
+    r"|-\*-|(?:noqa|type:|pylint|flake8|fmt:)",
+    re.IGNORECASE,
+)
+_NAMES_PERSON = re.compile(
+    r"(?<!\w)@\w|\bauthors?\s*:|\bthanks\b|\bcredits?\s+(?:to|go)\b|\(by\b", re.IGNORECASE
+)
+"""A comment that names an author, a source or a tool: no step of the code."""
 _MIN_POINT_WORDS = 3
 """Fewer say nothing: `Disclaimer #1.`"""
 _YES_OR_NO = re.compile(r"(?:yes|no)\W*", re.IGNORECASE)
@@ -83,6 +99,11 @@ def outline_cards(whole: WholeQuestion, context: QuestionContext) -> Iterable[Ca
 def fallback_cards(whole: WholeQuestion, context: QuestionContext) -> Iterable[CardOrReason]:
     """Make the card of a question that has no other: its paragraph, or what its code says or defines."""
     return [] if whole.has_other_cards else [_fallback_card(whole.question, context)]
+
+
+def says_its_steps(code: Sequence[Code]) -> bool:
+    """Tell whether the comments of code make an outline."""
+    return bool(_first_points(code, _comment_points))
 
 
 def _outline_points(points: list[_Point]) -> tuple[Item, ...]:
@@ -181,6 +202,11 @@ def _fallback_card(question: Question, context: QuestionContext) -> CardOrReason
     if prose and len(prose) == len(blocks) and not plain_text(prose[0].inline).endswith(COLONS):
         return question_answer_card(question.wording, prose[0], CardKind.OVERVIEW, context)
     code = [block for block in blocks if isinstance(block, Code)]
+    is_shown_by_code = bool(code) and all(isinstance(block, Prose | Code | Subheading) for block in blocks)
+    if prose and is_shown_by_code and not plain_text(prose[0].inline).endswith(COLONS):
+        return _with_code_below(
+            question_answer_card(question.wording, prose[0], CardKind.OVERVIEW, context), code, question
+        )
     points = _first_points(code, _comment_points) or _first_points(code, _definition_points)
     if not points:
         return NoCard("the answer is code that says nothing of itself")
@@ -190,12 +216,30 @@ def _fallback_card(question: Question, context: QuestionContext) -> CardOrReason
     return _overview_card(tuple(item for _, item in points), context, code=python)
 
 
+def _with_code_below(card: CardOrReason, code: list[Code], question: Question) -> CardOrReason:
+    """Return a card in words with the code of the answer below it; Python only where it is to hold."""
+    if isinstance(card, NoCard):
+        return card
+    shown = [
+        (block, snippet)
+        for block in code
+        if (snippet := shown_snippet(question, block)) is None or is_meant_to_hold(snippet)
+    ]
+    return replace(
+        card,
+        context=(*card.context, *(Code(block.source, block.language) for block, _ in shown)),
+        snippets=tuple(snippet.name for _, snippet in shown if snippet is not None),
+    )
+
+
 def _shown_names(question: Question) -> dict[Span, SnippetName]:
     """Return the names of the snippets that the answer shows, by the position of their blocks."""
     return {snippet.span: snippet.name for snippet in question.snippets if snippet.role is SnippetRole.SHOWN}
 
 
-def _first_points(code: list[Code], points_of: Callable[[Code], Iterator[Item]]) -> list[tuple[Code, Item]]:
+def _first_points(
+    code: Sequence[Code], points_of: Callable[[Code], Iterator[Item]]
+) -> list[tuple[Code, Item]]:
     """Return the first points of the code, each with its block; none where they make no outline."""
     points: list[tuple[Code, Item]] = []
     words = 0
@@ -238,6 +282,8 @@ def _comment_points(block: Code) -> Iterator[Item]:
 
 
 def _says_something(comment: str) -> bool:
-    """Tell whether a comment has words enough, of letters."""
+    """Tell whether a comment has words enough, of letters, and names no author."""
+    if _CREDIT.match(comment) or _NAMES_PERSON.search(comment):
+        return False
     words = _WORD.findall(comment.casefold())
     return (count_words(comment) if has_unspaced(comment) else len(words)) >= _MIN_COMMENT_WORDS

@@ -24,9 +24,11 @@ if TYPE_CHECKING:
     from cards.program.snippet import Snippet, SnippetName
     from cards.program.verdict import Verdict
 
-_CODE_KINDS = frozenset({CardKind.PREDICT, CardKind.WHY, CardKind.TRAIT, CardKind.COMPLETE, CardKind.SPOT})
-"""Kinds that show code; an overview may, but is made again from the text alone."""
-_KINDS_IN_PLACE_OF_OTHERS = frozenset({CardKind.COMPLETE, CardKind.OVERVIEW})
+_CODE_KINDS = frozenset(
+    {CardKind.PREDICT, CardKind.WHY, CardKind.TRAIT, CardKind.COMPLETE, CardKind.SPOT, CardKind.OUTPUT}
+)
+"""Kinds that need what a run shows; others that show code are made again from the text alone."""
+_KINDS_IN_PLACE_OF_OTHERS = frozenset({CardKind.COMPLETE, CardKind.OVERVIEW, CardKind.CODE})
 """Kinds that a question makes only where it makes no other, or not enough others."""
 
 

@@ -34,6 +34,10 @@ class CardKind(StrEnum):
     TRAIT = "trait", "shape or dtype", "shapes and dtypes", "Which shape or dtype has this value?"
     COMPLETE = "complete", "gap to fill", "gaps to fill", "Which piece of this code is missing?"
     SPOT = "spot", "why does it fail", "why does it fail", "Why does this code fail?"
+    QUIZ = "quiz", "quiz question", "quiz questions", "Which of these options is right?"
+    OUTPUT = "output", "code in the question", "code in the question", "What does the question's code do?"
+    CODE = "code", "code to write", "code to write", "Which Python code does this?"
+    COMMAND = "command", "command to write", "commands to write", "Which code, not run here, does this?"
     OVERVIEW = "overview", "overview", "overviews", "The interview question itself: what are its points?"
 
     _value_: str
@@ -65,4 +69,22 @@ class CardKind(StrEnum):
     @property
     def is_answered_in_code(self) -> bool:
         """Whether what is asked for is code, a value or an error, not prose."""
-        return self in {CardKind.PREDICT, CardKind.SPOT, CardKind.TRAIT, CardKind.COMPLETE}
+        return self in {
+            CardKind.PREDICT,
+            CardKind.SPOT,
+            CardKind.TRAIT,
+            CardKind.COMPLETE,
+            CardKind.OUTPUT,
+            CardKind.CODE,
+            CardKind.COMMAND,
+        }
+
+    @property
+    def asks_the_question(self) -> bool:
+        """Whether the front is the question as the guide has it, whatever that ends in."""
+        return self in {CardKind.OVERVIEW, CardKind.FAQ} or self.asks_alone
+
+    @property
+    def asks_alone(self) -> bool:
+        """Whether such a card asks its question whole, so that no outline may ask it again."""
+        return self in {CardKind.QUIZ, CardKind.OUTPUT, CardKind.CODE, CardKind.COMMAND}

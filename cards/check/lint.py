@@ -43,6 +43,7 @@ _MARKDOWN_MARKS = re.compile(r"\*\*|`")
 _UNPREDICTABLE = re.compile(r"\d\.\d{5}|\b0x[0-9a-f]{4}", re.IGNORECASE)
 """Digits and addresses that nobody works out in the head."""
 _MIN_REASON_WORDS = 3
+_LONG_BY_DESIGN = frozenset({CardKind.OVERVIEW, CardKind.QUIZ, CardKind.OUTPUT})
 _ALIKE_BY_DESIGN = frozenset({CardKind.ITEM, CardKind.STEP, CardKind.WHY})
 """Steps and hidden entries share their list; code differs in what counts."""
 
@@ -93,7 +94,7 @@ def card_figures(drafts: Sequence[Draft]) -> CardFigures:
     lengths = [
         word_count(draft.back)
         for draft in drafts
-        if draft.kind is not CardKind.OVERVIEW and not draft.kind.is_answered_in_code
+        if draft.kind not in _LONG_BY_DESIGN and not draft.kind.is_answered_in_code
     ]
     total = max(len(drafts), 1)
     return CardFigures(
@@ -122,7 +123,7 @@ def _card_findings(draft: Draft) -> Iterator[Finding]:
     words = word_count(draft.back)
     if words > MAX_ANSWER_WORDS:
         yield finding("length", f"an answer of {words} words; {MAX_ANSWER_WORDS} is the most")
-    elif words > ADVISED_ANSWER_WORDS and draft.kind is not CardKind.OVERVIEW:
+    elif words > ADVISED_ANSWER_WORDS and draft.kind not in _LONG_BY_DESIGN:
         yield finding(
             "length", f"an answer of {words} words; up to {ADVISED_ANSWER_WORDS} reads well", severe=False
         )
@@ -131,7 +132,8 @@ def _card_findings(draft: Draft) -> Iterator[Finding]:
     for block in (*draft.front, *draft.back):
         if isinstance(block, Code) and block.source.count("\n") >= MAX_CODE_LINES:
             yield finding("length", f"code of {block.source.count(chr(10)) + 1} lines")
-    if back and any(contains_words(part, back) for part in (front, *draft.breadcrumb)):
+    offers_answer = draft.kind is CardKind.QUIZ
+    if back and not offers_answer and any(contains_words(part, back) for part in (front, *draft.breadcrumb)):
         yield finding("leak", "the front or the breadcrumb holds the answer")
     if not front.strip() or not sides.words(draft.back).strip():
         yield finding("blank", "a side is empty")
@@ -221,9 +223,7 @@ def _is_question(draft: Draft) -> bool:
     first = draft.front[0] if draft.front else None
     ends = isinstance(first, Prose) and prose_words((first,)).rstrip().endswith("?")
     is_reverse = draft.kind is CardKind.REVERSE and "?" in prose_words(draft.front)
-    return gaps == 1 or (
-        gaps == 0 and (ends or is_reverse or draft.kind is CardKind.OVERVIEW or draft.kind is CardKind.FAQ)
-    )
+    return gaps == 1 or (gaps == 0 and (ends or is_reverse or draft.kind.asks_the_question))
 
 
 def _gap_counts(side: Side) -> Iterator[int]:

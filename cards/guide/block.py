@@ -33,6 +33,8 @@ class Item:
     span: Span = field(default=NOWHERE, compare=False)
     is_link: bool = field(default=False, compare=False)
     """Whether it is nothing but links."""
+    code: tuple[Code, ...] = field(default=(), compare=False)
+    """The code in the entry; it follows the list as blocks of its own, and no side of a card shows it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,9 @@ MIN_SIMILARITY_ELSEWHERE = 0.75
 MIN_LEAD = 0.10
 """By how much the best partner must beat the second best."""
 
-_CODE_KINDS = frozenset({CardKind.PREDICT, CardKind.WHY, CardKind.SPOT})
+_CODE_KINDS = frozenset(
+    {CardKind.PREDICT, CardKind.WHY, CardKind.SPOT, CardKind.OUTPUT, CardKind.CODE, CardKind.COMMAND}
+)
 _GAP_KINDS = frozenset({CardKind.TRAIT, CardKind.COMPLETE})
 """Kinds that ask several things of one piece of code: with another answer it is another card."""
 _TABLE_KINDS = frozenset({CardKind.CELL, CardKind.CONTRAST, CardKind.REVERSE})

@@ -14,6 +14,7 @@ from rich.text import Text
 from cards.answer.correctness import Correctness
 from cards.markup.formula_text import words_with_formulas
 from srs.review.button import grade_for_key, interval_caption, key_captions
+from srs.review.option_choice import offered_letters
 from srs.review.preferences import Buttons
 from srs.screen.side_view import BREADCRUMB_SEPARATOR, side_blocks, titled_rule
 from srs.screen.terminal_picture import drawn_pictures
@@ -194,7 +195,9 @@ def _footer(view: ScreenView, width: int) -> RenderableType:
         keys = [("Space", "show the answer"), ("u", "undo"), ("?", "keys"), ("q", "stop")]
         if width < _WIDE_COLUMNS:
             keys = [("Space", "answer"), ("?", "keys"), ("q", "stop")]
-        if view.card.exercise is not None:
+        if letters := offered_letters(view.card):
+            keys.insert(0, (f"{letters[0]}\N{EN DASH}{letters[-1]}", "choose"))
+        elif view.card.exercise is not None:
             keys.insert(0, ("Enter", "type the answer" if width >= _WIDE_COLUMNS else "type"))
         return Padding(Group(message, rule, _key_line(keys, width - 2), Text("")), (0, 1))
     words = key_captions(view.buttons)
@@ -236,6 +239,7 @@ def _key_line(keys: Iterable[tuple[str, str]], width: int) -> Text:
 def help_screen(buttons: Buttons) -> RenderableType:
     """Return the list of keys."""
     rows = [("Space", "show the answer"), ("Enter", "type what fills a gap")]
+    rows += [("a b c", "choose an option of a quiz")]
     if buttons is Buttons.FOUR:
         rows += [("1 2 3 4", "again, hard, good, easy"), ("Space", "good")]
     else:

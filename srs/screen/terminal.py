@@ -12,6 +12,7 @@ from rich.control import Control
 from cards.answer.correctness import Correctness
 from srs.review.button import grade_for_key, key_captions
 from srs.review.log import Act
+from srs.review.option_choice import judge_letters, offered_letters, right_letters
 from srs.review.preferences import Buttons
 from srs.review.typed_answer import TypedAnswer, is_incomplete, suggest_grade
 from srs.screen.drawing import TO_THE_ANSWER, ScreenView, SittingProgress, draw, help_screen
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
     from srs.review.shown_card import ShownCard
+    from srs.review.typed_answer import AnswerJudgement
     from srs.schedule.sm2 import Grade
     from srs.screen.keys import KeyReader
     from srs.screen.terminal_picture import PicturePlace
@@ -90,6 +92,8 @@ class SittingScreen:
         if grade is not None:
             self._sitting.grade(grade)
             self._reset_card()
+            return
+        if not self._revealed and self._takes_option(key, shown):
             return
         match key:
             case "enter" if not self._revealed and shown.exercise is not None and self._judge is not None:
@@ -162,6 +166,36 @@ class SittingScreen:
             self._scroll = TO_THE_ANSWER
             judge.ask(exercise, typed)
 
+    def _takes_option(self, key: str, shown: ShownCard) -> bool:
+        """Take a key that chooses among the options of a quiz; return whether it does."""
+        offered = offered_letters(shown)
+        if not offered or key not in {"enter", *offered}:
+            return False
+        if key == "enter":
+            self._choose(shown, self._ask_line("> "))
+        elif len(right_letters(shown)) == 1:
+            self._choose(shown, key)
+        else:
+            self._sitting.message = "Several may be right: Enter, then type their letters."
+        return True
+
+    def _choose(self, shown: ShownCard, typed: str) -> None:
+        """Judge the letters of the options that were chosen; the right ones reveal the back."""
+        self._sitting.message = ""
+        if not typed.strip():
+            return
+        judgement = judge_letters(shown, typed)
+        self._typed_answers = (*self._typed_answers, TypedAnswer(_printable(typed.strip()), judgement))
+        self._scroll = TO_THE_ANSWER
+        self._tell(judgement)
+
+    def _tell(self, judgement: AnswerJudgement) -> None:
+        """Reveal the back after a right answer; else say what can be done."""
+        if judgement.correctness is Correctness.RIGHT:
+            self._reveal()
+        else:
+            self._sitting.message = "Enter: try again. Space: the answer."
+
     def _take_judgement(self) -> None:
         """Record the judgement of the last typed answer; a right one reveals the back."""
         judgement = self._judge.answer() if self._judge is not None else None
@@ -174,10 +208,8 @@ class SittingScreen:
         if self._revealed:
             # It was typed before the answer was looked at.
             self._suggest_grade()
-        elif judgement.correctness is Correctness.RIGHT:
-            self._reveal()
         else:
-            self._sitting.message = "Enter: try again. Space: the answer."
+            self._tell(judgement)
 
     def _toggle_context(self, shown: ShownCard) -> None:
         if not self._revealed:

@@ -68,7 +68,8 @@ def _item(entry: Entry) -> tuple[Item, list[Element]]:
             nested += element.listing.items
         else:
             moved_out.append(element)
-    return Item(words, tuple(nested), entry.span, entry.is_link), moved_out
+    code = tuple(element.code for element in moved_out if isinstance(element, Fence))
+    return Item(words, tuple(nested), entry.span, entry.is_link, code), moved_out
 
 
 def _paragraph_of(element: Element) -> Inline | None:

@@ -50,6 +50,8 @@ _LABEL = re.compile(
     r"|details|more|spoiler|responses?|reply|respuesta|antwort|lösung|réponse|ответ|решение|答案|解答|回答|查看答案)\b.*)[:.!]?",
     re.IGNORECASE,
 )
+_NAMES_OPTION = re.compile(r"[:：]\s*[(\[]?(?:[A-Ja-j]|\d{1,2})\b[)\]]?[^\w]*\Z")  # noqa: RUF001
+"""Ends a label that says which option is right: `Answer: B`."""
 
 
 class _Details(NamedTuple):
@@ -156,7 +158,8 @@ def _rewrite(lines: list[str], one: _Details, prose: dict[int, None]) -> bool:
         answer = f"{ANSWER_MARK}{rest}" if rest else ""
         lines[one.first] = f"{indent}###### {SUMMARY_MARK}{one.words}{answer}"
     else:
-        lines[one.summary_last] = f"{indent}{rest}"
+        told = one.words if _NAMES_OPTION.search(one.words) else ""
+        lines[one.summary_last] = f"{indent}{told} {rest}".rstrip()
     if is_group:
         lines[one.last] = _without_wrappers(lines[one.last])
         return True

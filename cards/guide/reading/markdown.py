@@ -26,6 +26,7 @@ from cards.guide.element import (
     Heading,
 )
 from cards.guide.form.entry import Entry, written_list
+from cards.guide.form.lettered_lines import options_apart, options_together
 from cards.guide.form.marked import is_paragraph_over_rule, read_marked_heading
 from cards.guide.form.navigation import NAVIGATION, is_contents, is_navigation
 from cards.guide.form.recognisers import recognise_list, recognise_prose, recognise_table
@@ -127,7 +128,7 @@ class _ElementReader:
                 case _:  # link reference definitions leave no token; nothing else is enabled
                     elements.append(Other(token.type, span))
             position = end + 1
-        return elements
+        return options_together(elements)
 
     def _problem(self, line: int, sentence: str) -> None:
         self.problems.append(Problem(self.path, line, sentence))
@@ -163,7 +164,9 @@ class _ElementReader:
         if elements and parts and (whole := continued_formula(elements[-1], parts[0])):
             elements[-1], parts = whole, parts[1:]
         for part in parts:
-            elements += recognise_prose(part, at_last=self.at_last) if isinstance(part, Prose) else [part]
+            apart = options_apart(part) if isinstance(part, Prose) else (part,)
+            for one in apart:
+                elements += recognise_prose(one, at_last=self.at_last) if isinstance(one, Prose) else [one]
 
     def _paragraph(self, tokens: Sequence[Token], span: Span) -> list[Element]:
         """Return the paragraph and its pictures; links alone keep their addresses."""

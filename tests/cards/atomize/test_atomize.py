@@ -13,6 +13,7 @@ from cards.atomize.wording import contains_words, prose_words
 from cards.card import sides
 from cards.card.kind import CardKind
 from cards.errors import GuideError
+from cards.guide.block import Code
 from cards.guide.reading.parse import parse_guide
 from tests.builders.guide import good_guides, nasty_texts, parsed
 
@@ -98,6 +99,7 @@ def test_a_card_that_shows_python_names_the_code_that_must_hold(text: str) -> No
     for question in parsed(text).questions:
         names = {snippet.name for snippet in question.snippets}
         for draft in atomize(question).drafts:
-            shows = draft.kind in {CardKind.PREDICT, CardKind.SPOT, CardKind.WHY}
+            sides = (*draft.front, *draft.back, *draft.context)
+            shows = any(isinstance(block, Code) and block.language == "python" for block in sides)
             assert bool(draft.snippets) == shows
             assert set(draft.snippets) <= names

@@ -27,7 +27,7 @@ A **tensor** is an array of numbers of one type.
 - **rank**: the number of axes that an array has
 - **shape**: how long each of the axes of an array is
 
-### Q2. How do you square?
+### Q2. What is a square?
 
 ```python
 x = 3
@@ -63,7 +63,7 @@ def build(
     **outcomes: Outcome,
 ) -> BuildResult:
     """Build where TensorFlow is installed; `n2=` is the outcome of the second snippet."""
-    named = {f"how-do-you-square#{name.removeprefix('n')}": outcome for name, outcome in outcomes.items()}
+    named = {f"what-is-a-square#{name.removeprefix('n')}": outcome for name, outcome in outcomes.items()}
     return built(text, before, now, outcomes=named, include_failing=include_failing)
 
 
@@ -85,7 +85,7 @@ ALL = [
 
 def test_a_first_build_runs_everything_and_shows_every_card() -> None:
     plan = plan_build(GUIDE, "guide.md", None, WITH_TENSORFLOW)
-    assert [program.name for program in plan.to_run] == ["how-do-you-square"]
+    assert [program.name for program in plan.to_run] == ["what-is-a-square"]
     built = finished(plan, verdicts_of(plan.to_run), 1000)
     assert (built.deck.slug, built.deck.title) == ("guide", "Guide")
     assert shown(built) == ALL
@@ -158,7 +158,7 @@ def test_a_card_that_vanished_is_retired_and_comes_back_as_itself() -> None:
 def test_proofs_of_other_versions_do_not_count_where_tensorflow_is_installed() -> None:
     first = build()
     plan = plan_build(GUIDE, "guide.md", lock_of(first), frozenset({ELSEWHERE}))
-    assert [program.name for program in plan.to_run] == ["how-do-you-square"]
+    assert [program.name for program in plan.to_run] == ["what-is-a-square"]
     assert plan.verdicts == {}
 
 
@@ -181,12 +181,12 @@ def test_one_of_several_versions_is_enough() -> None:
 )
 def test_a_proof_of_other_code_does_not_count(edit: tuple[str, str]) -> None:
     plan = plan_build(GUIDE.replace(*edit), "guide.md", lock_of(build()), WITHOUT_TENSORFLOW)
-    assert [program.name for program in plan.to_run] == ["how-do-you-square"]
+    assert [program.name for program in plan.to_run] == ["what-is-a-square"]
 
 
 def test_a_proof_of_code_before_the_edit_still_counts() -> None:
     plan = plan_build(GUIDE.replace("x + x", "2 * x"), "guide.md", lock_of(build()), WITH_TENSORFLOW)
-    assert list(plan.verdicts) == ["how-do-you-square#1", "how-do-you-square#2"]
+    assert list(plan.verdicts) == ["what-is-a-square#1", "what-is-a-square#2"]
 
 
 @pytest.mark.parametrize(
@@ -203,9 +203,9 @@ def test_without_any_proof_only_the_cards_without_code_are_shown() -> None:
     built = finished(plan_build(GUIDE, "guide.md", None, WITHOUT_TENSORFLOW), (), 1000)
     assert shown(built) == ALL[:5]
     assert [(held.failing_snippet, held.verdict) for held in built.held] == [
-        ("how-do-you-square#1", None),
-        ("how-do-you-square#3", None),
-        ("how-do-you-square#3", None),
+        ("what-is-a-square#1", None),
+        ("what-is-a-square#3", None),
+        ("what-is-a-square#3", None),
     ]
 
 
@@ -213,8 +213,8 @@ def test_code_that_fails_is_held_back_with_its_verdict() -> None:
     built = build(n3=Outcome.FAILED)
     assert shown(built) == ALL[:6]
     assert [(held.failing_snippet, held.verdict and held.verdict.outcome) for held in built.held] == [
-        ("how-do-you-square#3", Outcome.FAILED),
-        ("how-do-you-square#3", Outcome.FAILED),
+        ("what-is-a-square#3", Outcome.FAILED),
+        ("what-is-a-square#3", Outcome.FAILED),
     ]
 
 
@@ -222,7 +222,7 @@ def test_code_that_fails_is_shown_with_a_mark_where_that_is_asked_for() -> None:
     built = build(n3=Outcome.FAILED, include_failing=True)
     assert shown(built) == ALL
     assert built.held == ()
-    assert [marked.failing_snippet for marked in built.shown_failing] == ["how-do-you-square#3"] * 2
+    assert [marked.failing_snippet for marked in built.shown_failing] == ["what-is-a-square#3"] * 2
     assert [(card.failing, card.tags[-1], card.stamp) for card in built.deck.whole_cards if card.failing] == [
         ("did not run on TensorFlow 2.21.0", FAILING_TAG, None)
     ] * 2
@@ -253,7 +253,7 @@ def test_a_marked_card_is_held_back_again_where_nobody_asks_for_it() -> None:
 def test_a_failing_check_holds_the_block_above_it_back_and_no_other() -> None:
     built = build(n2=Outcome.FAILED)
     assert shown(built) == [*ALL[:5], *ALL[6:]]
-    assert [held.failing_snippet for held in built.held] == ["how-do-you-square#2"]
+    assert [held.failing_snippet for held in built.held] == ["what-is-a-square#2"]
 
 
 @pytest.mark.parametrize("outcome", [outcome for outcome in Outcome if not outcome.holds])
@@ -261,7 +261,7 @@ def test_no_other_outcome_than_a_pass_lets_a_card_out(outcome: Outcome) -> None:
     assert [
         card.kind
         for card in build(n1=outcome).deck.whole_cards
-        if card.snippets[:1] == ("how-do-you-square#1",)
+        if card.snippets[:1] == ("what-is-a-square#1",)
     ] == []
 
 
@@ -313,8 +313,8 @@ def test_proofs_of_code_that_is_gone_are_forgotten() -> None:
     first = build()
     text = GUIDE[: GUIDE.index("```python\nprint(x + x)")]
     assert [proof.snippet for proof in lock_of(build(text, first)).proofs.verdicts] == [
-        "how-do-you-square#1",
-        "how-do-you-square#2",
+        "what-is-a-square#1",
+        "what-is-a-square#2",
     ]
 
 

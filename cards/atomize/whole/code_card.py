@@ -1,0 +1,139 @@
+"""The card that asks for code: the question in front, the code behind."""
+
+from __future__ import annotations
+
+import ast
+import re
+from itertools import zip_longest
+from textwrap import dedent
+from typing import TYPE_CHECKING
+
+from cards.atomize.whole.asked_whole import NOT_RUN, AskedWhole, shown_snippet, snippets_of
+from cards.card.kind import CardKind
+from cards.guide.block import Code, Prose
+from cards.guide.element import PYTHON_LANGUAGES
+from cards.guide.text import plain_text
+from cards.python.comments import strip_comments
+from cards.python.syntax import tree_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cards.card.sides import Side
+    from cards.guide.answer.code_answer import CodeAnswer
+    from cards.guide.block import Block
+    from cards.guide.guide import Question
+    from cards.program.snippet import Snippet
+
+MAX_ANSWER_LINES = 12
+"""Lines of code on a back; of longer code its core stands there."""
+CUE = "code"
+_CUT = "..."
+_ECHO = re.compile(r"^print\(repr\((.+)\)\)$", re.MULTILINE)
+"""What a session shows is printed by its script; an answer has what was typed."""
+_COMMENT_STARTS = ("#", "//", "--", "/*", "*", "<!--", "REM ")
+
+
+def code_card(question: Question, answer: CodeAnswer) -> AskedWhole | None:
+    """Return the card question -> code; None where no code of the answer may be shown."""
+    usable = [code for code in answer.code if code.language not in PYTHON_LANGUAGES or _runs(question, code)]
+    if not usable:
+        return None
+    main_language = _main_block(usable)[0].language
+    others = [code for code in usable if code.language != main_language]
+    usable = [code for code in usable if code.language == main_language]
+    total = sum(_line_count(code) for code in usable)
+    main = usable if total <= MAX_ANSWER_LINES else _main_block(usable)
+    is_cut = total > MAX_ANSWER_LINES and _line_count(main[0]) > MAX_ANSWER_LINES
+    below = [*(code for code in usable if is_cut or code not in main), *others]
+    is_python = main[0].language in PYTHON_LANGUAGES
+    return AskedWhole(
+        CardKind.CODE if is_python else CardKind.COMMAND,
+        CUE,
+        (Prose(question.wording), *answer.given),
+        (*_back(answer, main, is_cut=is_cut), *(() if is_python else (NOT_RUN,))),
+        tuple(Code(code.source, code.language) for code in (*below, *answer.others)),
+        tuple(dict.fromkeys(snippets_of(question, (*main, *below)))),
+        main[0].span,
+    )
+
+
+def _back(answer: CodeAnswer, main: list[Code], *, is_cut: bool) -> Side:
+    """Return the code with the words beside it, without words that lead into code which is not there."""
+    side: list[Block] = []
+    for block, following in zip_longest(answer.blocks, answer.blocks[1:]):
+        if isinstance(block, Code) and block in main:
+            shown = core_of(block) if is_cut else dedent(block.source)
+            side.append(Code(_ECHO.sub(r"\1", shown), block.language))
+        elif isinstance(block, Prose):
+            leads = plain_text(block.inline).endswith(":")
+            if not leads or following in main:
+                side.append(block)
+    return tuple(side)
+
+
+def core_of(code: Code) -> str:
+    """Return the lines of long code that say most: without imports and comments, cut where still too long."""
+    source = _without_imports(code.source) if code.language in PYTHON_LANGUAGES else code.source
+    lines = [line for line in source.split("\n") if line.strip() and not _is_comment(line, code)]
+    if len(lines) > MAX_ANSWER_LINES:
+        kept = lines[: MAX_ANSWER_LINES - 1]
+        indent = lines[len(kept)][: len(lines[len(kept)]) - len(lines[len(kept)].lstrip())]
+        lines = [*kept, f"{indent}{_CUT}"]
+    return "\n".join(lines)
+
+
+def _main_block(usable: list[Code]) -> list[Code]:
+    """Return the block to ask for: the first that does more than import."""
+    named = [code for code in usable if code.language] or usable
+    return [next((code for code in named if not _only_imports(code)), named[0])]
+
+
+def _only_imports(code: Code) -> bool:
+    tree = tree_of(code.source) if code.language in PYTHON_LANGUAGES else None
+    return tree is not None and all(isinstance(node, ast.Import | ast.ImportFrom) for node in tree.body)
+
+
+def _without_imports(source: str) -> str:
+    """Return Python without its comments, docstrings and imports."""
+    source = strip_comments(source)
+    tree = tree_of(source)
+    if tree is None:
+        return source
+    dropped = {
+        line for node in _left_out(tree) for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)
+    }
+    return "\n".join(line for number, line in enumerate(source.split("\n"), 1) if number not in dropped)
+
+
+def _left_out(tree: ast.Module) -> Iterator[ast.stmt]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            yield node
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef | ast.Module):
+            first = node.body[0] if len(node.body) > 1 else None
+            if (
+                isinstance(first, ast.Expr)
+                and isinstance(first.value, ast.Constant)
+                and isinstance(first.value.value, str)
+            ):
+                yield first
+
+
+def _is_comment(line: str, code: Code) -> bool:
+    return code.language not in PYTHON_LANGUAGES and line.strip().startswith(_COMMENT_STARTS)
+
+
+def _line_count(code: Code) -> int:
+    return code.source.count("\n") + 1
+
+
+def _runs(question: Question, code: Code) -> bool:
+    snippet = shown_snippet(question, code)
+    return snippet is not None and is_meant_to_hold(snippet)
+
+
+def is_meant_to_hold(snippet: Snippet) -> bool:
+    """Tell whether a snippet is run and meant to end well."""
+    directives = snippet.directives
+    return not (directives.no_run or directives.skip or directives.raises or directives.syntax_error)

@@ -1,0 +1,84 @@
+"""The card of a question about code: the code in front, what it prints and why behind."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from cards.atomize.whole.asked_whole import NOT_RUN, AskedWhole, first_words, is_output, shown_snippet
+from cards.atomize.whole.code_card import is_meant_to_hold
+from cards.card.kind import CardKind
+from cards.guide.answer.code_answer import TEXT_LANGUAGES
+from cards.guide.block import Code, Prose
+from cards.guide.element import OUTPUT_LANGUAGE, PYTHON_LANGUAGES
+
+if TYPE_CHECKING:
+    from cards.card.card import Draft
+    from cards.card.sides import Side
+    from cards.guide.answer.code_answer import CodeQuestion
+    from cards.guide.block import Block
+    from cards.guide.guide import Question
+
+MAX_EXPLANATION_WORDS = 90
+MAX_FRONT_LINES = 30
+"""Lines of code that a front may have."""
+MAX_PRINTED_LINES = 12
+"""Lines of output that a back may have."""
+CUE = "output"
+_PRINT = re.compile(r"\bprint\b|[\s();]|#.*")
+
+
+def output_card(question: Question, asked: CodeQuestion, predicted: Draft | None) -> AskedWhole | None:
+    """Return the card question with its code -> its answer; None where nothing answers it.
+
+    `predicted` is the card that asks what the code prints, where running it has shown that: its output is
+    the answer then, whatever else the guide says.
+    """
+    code = asked.code
+    snippet = shown_snippet(question, code)
+    if code.language in PYTHON_LANGUAGES and (snippet is None or not is_meant_to_hold(snippet)):
+        return None
+    if code.source.count("\n") >= MAX_FRONT_LINES and predicted is None:
+        return None
+    repeats = repeats_of(asked)
+    answer = [block for block in asked.answer if not (block in repeats or (predicted and is_output(block)))]
+    told, rest = first_words(
+        (_as_output(block, place) for place, block in enumerate(answer)), MAX_EXPLANATION_WORDS
+    )
+    printed: Side = predicted.back if predicted else ()
+    if not (printed or told):
+        return None
+    marks: Side = () if snippet else (NOT_RUN,)
+    shown: Side = predicted.front[1:] if predicted else (Code(code.source, code.language),)
+    # The code that the card displays is the first: it is run as it stands there.
+    of_predicted = predicted.snippets if predicted else ()
+    names = dict.fromkeys((*of_predicted, *((snippet.name,) if snippet else ())))
+    return AskedWhole(
+        CardKind.OUTPUT,
+        CUE,
+        (Prose(question.wording), *asked.above, *shown),
+        (*printed, *told, *marks),
+        rest,
+        tuple(names),
+        code.span,
+    )
+
+
+def repeats_of(asked: CodeQuestion) -> tuple[Code, ...]:
+    """Return the blocks of an answer that are the question's code again, printing what it computes."""
+    bare = _PRINT.sub("", asked.code.source)
+    return tuple(
+        block
+        for block in asked.answer
+        if isinstance(block, Code)
+        and block.language in PYTHON_LANGUAGES
+        and _PRINT.sub("", block.source) == bare
+    )
+
+
+def _as_output(block: Block, place: int) -> Block:
+    """Return a block right below the code that has no language, or none that is run, as output."""
+    is_plain = isinstance(block, Code) and block.language in {"", *TEXT_LANGUAGES}
+    return (
+        Code(block.source, OUTPUT_LANGUAGE) if is_plain and isinstance(block, Code) and place == 0 else block
+    )

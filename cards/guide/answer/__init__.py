@@ -1,0 +1,1 @@
+"""What the answer to a question is: options, or code."""
