@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 GUIDE = """# Guide
 
-### Q1. How do you double?
+### Q1. Why double?
 
 ```python
 x = 3
@@ -39,7 +39,7 @@ print(x * 2)
 6
 ```
 """
-FIRST, SECOND = "how-do-you-double/predict/x-3-print-x-x", "how-do-you-double/predict/print-x-2"
+FIRST, SECOND = "why-double/predict/x-3-print-x-x", "why-double/predict/print-x-2"
 FAULT = "no line on the card binds `x`"
 RUNTIMES = frozenset({HERE})
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 GUIDE = """\
 # Guide
 
-### Q1. How do you sort?
+### Q1. Why sort?
 
 A **sort** puts values in order.
 
@@ -35,7 +35,7 @@ values = [3, 1, 2]
 print(sorted(values))
 ```
 
-### Q2. How do you double?
+### Q2. Why double?
 
 ```python
 x = 4
@@ -47,7 +47,7 @@ y = [x] * 3
 print(y)  # because a list times a number repeats it
 ```
 """
-SORT, DOUBLE, REPEAT = "how-do-you-sort#1", "how-do-you-double#1", "how-do-you-double#2"
+SORT, DOUBLE, REPEAT = "why-sort#1", "why-double#1", "why-double#2"
 RENAMED = "how-is-a-list-sorted#1"
 PRINTED = {SORT: "[1, 2, 3]", RENAMED: "[1, 2, 3]", DOUBLE: "8", REPEAT: "[4, 4, 4]"}
 EVERYTHING_HOLDS: Mapping[str, Outcome] = MappingProxyType({})
@@ -102,7 +102,7 @@ def test_a_card_of_broken_code_is_held_and_comes_back_as_itself(
     mended = build(GUIDE, broken, now=3000)
     assert (broken.changes.retired, broken.changes.new, broken.changes.rebound) == ((), (), ())
     assert [(one.key, one.failing_snippet, one.excused) for one in broken.held] == [
-        ("how-do-you-sort/predict/values-3-1-2-print-sorted-values", SORT, False)
+        ("why-sort/predict/values-3-1-2-print-sorted-values", SORT, False)
     ]
     assert (mended.deck, mended.changes.new, mended.changes.retired) == (first.deck, (), ())
     assert lock_of(broken).cards == lock_of(first).cards
@@ -146,7 +146,7 @@ def test_cards_of_a_question_that_is_gone_are_retired() -> None:
 
 def test_a_question_that_is_renamed_while_its_code_is_broken_keeps_its_cards() -> None:
     first = build()
-    renamed = GUIDE.replace("How do you sort?", "How is a list sorted?")
+    renamed = GUIDE.replace("Why sort?", "How is a list sorted?")
     typo = renamed.replace("sorted(values)", "sortd(values)")
     broken = build(typo, first, {RENAMED: Outcome.NEEDS})
     assert broken.changes.retired == ()
@@ -187,8 +187,8 @@ def test_a_card_of_broken_code_that_was_never_shown_is_not_remembered() -> None:
     """So nothing is retired when its words change before the code first holds."""
     stated = GUIDE.replace("print(2 * x)\n```", "print(2 * x)\n```\n\n```output\n8\n```")
     broken = build(stated, None, {DOUBLE: Outcome.FAILED})
-    assert question_of_key(broken.held[0].key) == "how-do-you-double"
-    assert not any(card.key.startswith("how-do-you-double/predict/x-4") for card in lock_of(broken).cards)
+    assert question_of_key(broken.held[0].key) == "why-double"
+    assert not any(card.key.startswith("why-double/predict/x-4") for card in lock_of(broken).cards)
     assert build(stated.replace("2 * x", "x + x"), broken).changes.retired == ()
 
 
@@ -247,7 +247,7 @@ def test_the_cards_of_a_question_that_lost_its_answer_wait_for_it() -> None:
     start, end = GUIDE.index("A **sort**"), GUIDE.index("### Q2.")
     lost = GUIDE[:start] + GUIDE[end:]
     second = build(lost, first, now=2000)
-    waiting = {card.id for card in lock_of(first).active if question_of_key(card.key) == "how-do-you-sort"}
+    waiting = {card.id for card in lock_of(first).active if question_of_key(card.key) == "why-sort"}
     assert waiting
     assert second.changes.retired == ()
     assert waiting <= {card.id for card in lock_of(second).active}

@@ -34,7 +34,7 @@ x = np.sort([3, 1])
 print(x[0])
 ```
 
-### Q2. How do you double?
+### Q2. Why double?
 
 ```python
 print(2 * 4)
@@ -46,7 +46,7 @@ print(2 * 4)
 """
 PYTHON_313 = replace(HERE, python="3.13")
 OLDER = Runtime("3.11", "2.18.0", "3.8.0")
-SUM, SORT, DOUBLE = "how-do-you-sum#1", "how-do-you-sum#2", "how-do-you-double#1"
+SUM, SORT, DOUBLE = "how-do-you-sum#1", "how-do-you-sum#2", "why-double#1"
 
 
 def planned(text: str, before: BuildResult | None, *runtimes: Runtime, can_run: bool = True) -> BuildPlan:
