@@ -11,20 +11,45 @@ import os
 import select
 import signal
 import sys
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from cards.answer.gap_answer import GapJudge, judgement_json
+from cards.errors import ProofdeckError
 from cards.exercise.exercise import exercise_from_json
 from cards.prove.client.options import Options
 from cards.prove.process.line_buffer import LineBuffer
 from cards.prove.prover import Prover
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cards.exercise.exercise import Exercise
+
 _TIMEOUT_SECONDS = 20.0
 """For one snippet of a typed answer; what loops is stopped then."""
 
 
-def serve(requests: IO[bytes], answers: IO[bytes], gap_judge: GapJudge) -> None:
+@dataclass(slots=True)
+class GapJudges:
+    """A judge for each interpreter that the exercises of a sitting run in, made when it is first needed."""
+
+    make: Callable[[str | None], GapJudge]
+    """Make the judge of an interpreter; None is the one that runs this."""
+    interpreter_of: Callable[[Exercise], str | None]
+    _judges: dict[str | None, GapJudge] = field(default_factory=dict)
+
+    def judge_of(self, exercise: Exercise) -> GapJudge:
+        """Return the judge of an exercise's answers."""
+        interpreter = self.interpreter_of(exercise)
+        if interpreter not in self._judges:
+            self._judges[interpreter] = self.make(interpreter)
+        return self._judges[interpreter]
+
+
+def serve(requests: IO[bytes], answers: IO[bytes], judges: GapJudges) -> None:
     """Answer judge requests until the input ends; prepare an exercise only where no later request does."""
     received = LineBuffer()
     waiting: list[dict[str, Any]] = []
@@ -36,12 +61,32 @@ def serve(requests: IO[bytes], answers: IO[bytes], gap_judge: GapJudge) -> None:
             waiting += received.add(more)
         request = waiting.pop(0)
         if "judge" in request:
-            judgement = gap_judge.judge(exercise_from_json(request["judge"]), request["typed"])
+            exercise = exercise_from_json(request["judge"])
+            judgement = judges.judge_of(exercise).judge(exercise, request["typed"])
             answer = {"number": request["number"]} | judgement_json(judgement)
             answers.write(json.dumps(answer).encode() + b"\n")
             answers.flush()
         elif not any("prepare" in other for other in waiting):
-            gap_judge.prepare(exercise_from_json(request["prepare"]))
+            exercise = exercise_from_json(request["prepare"])
+            judges.judge_of(exercise).prepare(exercise)
+
+
+def interpreter_for_exercise(exercise: Exercise) -> str | None:
+    """Return the interpreter of the environment that the exercise's guide asks for.
+
+    None for the one that runs this: it has all that is asked for, or no such environment was made.
+    """
+    program = exercise.program
+    if not (program.requires or program.python):
+        return None
+    from cards.environment.needed_packages import is_met_here, needed_packages
+    from cards.environment.uv_environment import environments_folder, find_environment
+
+    try:
+        needed = needed_packages(program.requires, program.python)
+    except ProofdeckError:
+        return None
+    return None if is_met_here(needed) else find_environment(needed, environments_folder())
 
 
 def _exit_cleanly(*_: object) -> None:
@@ -54,13 +99,18 @@ def main() -> None:
     """Serve standard input; `--no-run` compares code only."""
     signal.signal(signal.SIGTERM, _exit_cleanly)
     if "--no-run" in sys.argv[1:]:
-        serve(sys.stdin.buffer, sys.stdout.buffer, GapJudge(None))
+        serve(sys.stdin.buffer, sys.stdout.buffer, GapJudges(lambda _: GapJudge(None), lambda _: None))
         return
     today = datetime.now(UTC).date().isoformat()
     options = Options(workers=2, today=today, timeout_seconds=_TIMEOUT_SECONDS)
-    with Prover(options, lambda _: None) as prover:
+    with ExitStack() as provers:
+
+        def judge_in(interpreter: str | None) -> GapJudge:
+            chosen = replace(options, python=interpreter)
+            return GapJudge(provers.enter_context(Prover(chosen, lambda _: None)))
+
         try:
-            serve(sys.stdin.buffer, sys.stdout.buffer, GapJudge(prover))
+            serve(sys.stdin.buffer, sys.stdout.buffer, GapJudges(judge_in, interpreter_for_exercise))
         finally:
             # The end of the input and the signal come together; neither may interrupt the clearing up.
             signal.signal(signal.SIGTERM, signal.SIG_IGN)

@@ -72,6 +72,8 @@ def exercise_to_json(exercise: Exercise) -> str:
         "position": exercise.position,
         "gap": asdict(exercise.gap),
     }
+    value |= {"requires": program.requires} if program.requires else {}
+    value |= {"python": program.python} if program.python else {}
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -94,7 +96,13 @@ def exercise_from_json(text: str) -> Exercise:
     files = tuple((path, text) for path, text in value["files"])
     gap = value["gap"]
     return Exercise(
-        Program(value["program"], snippets, files),
+        Program(
+            value["program"],
+            snippets,
+            files,
+            requires=tuple(value.get("requires", ())),
+            python=value.get("python", ""),
+        ),
         value["position"],
         Gap(GapKind(gap["sort"]), gap["line"], gap["start"], gap["end"], gap["text"]),
     )

@@ -37,7 +37,10 @@ def programs_of(guide: Guide) -> tuple[Program, ...]:
             programs.append(_supply_imports(_share(shared, before), _agreed(written)))
         for name, lines in written_imports(question.snippets).items():
             written[name] = written.get(name, frozenset()) | lines
-    return tuple(programs)
+    said = guide.front_matter
+    if not (said.requires or said.python):
+        return tuple(programs)
+    return tuple(replace(program, requires=said.requires, python=said.python) for program in programs)
 
 
 def _borrow_fixtures(program: Program, fixtures: Mapping[str, Snippet]) -> Program:

@@ -27,6 +27,10 @@ class Program:
     """The place of a learner's answer: the checks behind it run apart from it, each in its own namespace."""
     handed: tuple[str, ...] = ()
     """The names that those checks take over from the answer."""
+    requires: tuple[str, ...] = ()
+    """The packages that the guide says its code needs, as installers take them."""
+    python: str = ""
+    """The Python that the guide says its code needs; empty for any."""
 
     @property
     def shown(self) -> tuple[Snippet, ...]:

@@ -22,8 +22,9 @@ ProofKey = NewType("ProofKey", str)
 """A digest of everything that can change what a snippet does; equal keys need no second run."""
 
 _SNIPPET_FIELDS_WITHOUT_EFFECT = frozenset({"name", "span", "without"})
-_PROGRAM_FIELDS_WITHOUT_EFFECT = frozenset({"name", "snippets", "answer", "handed"})
-"""The snippets are digested one by one; the others are set for a learner's answer only."""
+_PROGRAM_FIELDS_WITHOUT_EFFECT = frozenset({"name", "snippets", "answer", "handed", "requires", "python"})
+"""The snippets are digested one by one, and what is there when they run is part of the runtime; the others
+are set for a learner's answer only."""
 
 
 def proof_key(program: Program, position: int, runtime: Runtime) -> ProofKey:

@@ -163,7 +163,12 @@ def _package_advice(error: ExceptionInfo, lineage: set[str]) -> str:
     elif missing := _NOT_INSTALLED.search(error.text):
         package = (missing["package"] or missing["named"]).lower()
     package = distribution_of(package)
-    return f"Install the package {package}, or say `requires=package:{package}`." if package else ""
+    if not package:
+        return ""
+    return (
+        f"Install the package {package} (`requires: [{package}]` in the front matter does), "
+        f"or say `requires=package:{package}`."
+    )
 
 
 def _name_advice(error: ExceptionInfo, lineage: set[str]) -> str:

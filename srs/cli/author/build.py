@@ -235,10 +235,9 @@ class _BuildCommand:
         """Build a guide whenever it is saved, until Ctrl-C."""
         from srs.cli.build.watch import watch_guide
 
-        runner = self._runner_for(file)
-
         def build_again() -> tuple[tuple[FailingBlock, ...], dict[str, Any]]:
-            guide_build, report = self._build_once(file, runner)
+            # What the front matter asks for may have changed too.
+            guide_build, report = self._build_once(file, self._runner_for(file))
             return guide_build.failing, report
 
         watch_guide(file, build_again, self._context)

@@ -128,7 +128,7 @@ def _check(file: GuideFile, context: CommandContext, python: str | None) -> _Che
     problems += [problem for task in tasks_of(plan.guide) for problem in dependent_checks(task)]
     warnings = (*source.notes, *plan.guide.warnings, *no_card_warnings(result.without_cards))
     if written is not None:  # else one sentence says that nothing is proved yet
-        problems += _unproved_problems(plan, result)
+        problems += _unproved_problems(plan, result, python)
     problems += [
         Problem(
             one.span.path, one.span.first - 1, "this fence names no language; write ```python or ```text."
@@ -159,14 +159,15 @@ def _warnings(plan: BuildPlan, result: BuildResult) -> list[Problem]:
     ]
 
 
-def _unproved_problems(plan: BuildPlan, result: BuildResult) -> list[Problem]:
+def _unproved_problems(plan: BuildPlan, result: BuildResult, python: str | None) -> list[Problem]:
+    remedy = f"proofdeck build --python {python}" if python else "proofdeck build"
     problems = []
     for program in plan.programs:
         for snippet in program.snippets:
             verdict = result.verdicts.get(snippet.name)
             path, line = snippet.span.path, snippet.span.first
             if verdict is None:
-                problems.append(Problem(path, line, "this code is not proved; run `proofdeck build`."))
+                problems.append(Problem(path, line, f"this code is not proved; run `{remedy}`."))
             elif not (
                 verdict.outcome.holds or is_excused(snippet, verdict) or snippet.role.is_told_elsewhere
             ):

@@ -57,7 +57,14 @@ GAPS = st.builds(
 )
 EXERCISES = st.builds(
     Exercise,
-    st.builds(Program, TEXTS, st.lists(SNIPPETS, min_size=1, max_size=3).map(tuple), PAIRS),
+    st.builds(
+        Program,
+        TEXTS,
+        st.lists(SNIPPETS, min_size=1, max_size=3).map(tuple),
+        PAIRS,
+        requires=st.lists(TEXTS, max_size=2).map(tuple),
+        python=TEXTS,
+    ),
     st.just(0),
     GAPS,
 )

@@ -7,8 +7,10 @@ import pytest
 from cards.guide.programs import programs_of
 from cards.guide.reading.parse import parse_guide
 from cards.program.packages import packages_of
+from cards.program.proof_key import proof_key
 from cards.program.snippet import RunDirectives, Snippet, SnippetName, SnippetRole, own_name
 from tests.builders.place import ROOT
+from tests.builders.verdict import HERE
 
 FIXTURES = """
 <!-- proofdeck: define=data
@@ -30,6 +32,16 @@ def question(number: int, *fences: str) -> str:
     return f"### Q{number}. Number {number}?\n\nWords.\n\n" + "".join(
         f"```python {words}\nx = {number}\n```\n\n" for words in fences
     )
+
+
+def test_a_program_says_what_its_guide_needs_and_proves_the_same() -> None:
+    text = question(1, "")
+    (plain,) = programs_of(parse_guide(text, "guide.md"))
+    (asking,) = programs_of(
+        parse_guide(f'---\nrequires: [pandas==2.*]\npython: "3.12"\n---\n\n{text}', "guide.md")
+    )
+    assert (asking.requires, asking.python) == (("pandas==2.*",), "3.12")
+    assert proof_key(asking, 0, HERE) == proof_key(plain, 0, HERE)
 
 
 def test_a_question_without_code_has_no_program() -> None:

@@ -99,7 +99,8 @@ def sentences(verdict: Verdict) -> tuple[str, ...]:
             Outcome.NEEDS,
             101,
             "ModuleNotFoundError: No module named 'surely_not_installed'. Install the package "
-            "surely_not_installed, or say `requires=package:surely_not_installed`.",
+            "surely_not_installed (`requires: [surely_not_installed]` in the front matter does), or say "
+            "`requires=package:surely_not_installed`.",
             id="a package is missing",
         ),
         pytest.param(

@@ -241,8 +241,8 @@ def test_a_notebook_line_that_was_left_out_is_named() -> None:
         pytest.param(
             "import cv2_missing.part",
             Outcome.NEEDS,
-            "ModuleNotFoundError: No module named 'cv2_missing'. Install the package cv2_missing, or say "
-            "`requires=package:cv2_missing`.",
+            "ModuleNotFoundError: No module named 'cv2_missing'. Install the package cv2_missing "
+            "(`requires: [cv2_missing]` in the front matter does), or say `requires=package:cv2_missing`.",
             id="a package",
         ),
         pytest.param(

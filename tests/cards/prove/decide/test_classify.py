@@ -33,7 +33,7 @@ def error(kind: str, text: str, *parents: str, **more: object) -> ExceptionInfo:
         (
             error("ModuleNotFoundError", "No module named 'sklearn.svm'", "ImportError", name="sklearn.svm"),
             Outcome.NEEDS,
-            "Install the package scikit-learn,",
+            "Install the package scikit-learn (",
         ),
         (
             error(
@@ -48,7 +48,7 @@ def error(kind: str, text: str, *parents: str, **more: object) -> ExceptionInfo:
         (
             error("ImportError", "Please `pip install pydot` first"),
             Outcome.NEEDS,
-            "Install the package pydot,",
+            "Install the package pydot (`requires: [pydot]` in the front matter does), or say `requires=package:pydot`.",
         ),
         (
             error(
@@ -56,7 +56,7 @@ def error(kind: str, text: str, *parents: str, **more: object) -> ExceptionInfo:
                 "Please install scikit-learn (sklearn) with `pip install keras-tuner[bayesian]`.",
             ),
             Outcome.NEEDS,
-            "Install the package scikit-learn,",
+            "Install the package scikit-learn (",
         ),
         (
             error(

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import select
 import shutil
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from cards.answer.correctness import Correctness
+from cards.exercise.exercise import Exercise, exercise_to_json
+from cards.exercise.gap import Gap, GapKind
+from srs.sitting.judge_client import JudgeClient
+from tests.builders.program import program, snippet
 from tests.builders.wheel import write_wheel
 
 if TYPE_CHECKING:
+    from srs.review.typed_answer import AnswerJudgement
     from tests.srs.cli.conftest import Desk
 
 pytestmark = [
@@ -112,3 +120,35 @@ def test_an_interpreter_that_is_not_there_is_told(desk: Desk) -> None:
     for command in ("build", "prove", "check"):
         done = desk.run(command, "tiny.md", "--python", "nowhere/python")
         assert (done.exit_code, done.stderr.split(";")[0]) == (1, "nowhere/python: no such interpreter")
+
+
+def test_a_typed_answer_is_judged_in_the_environment_that_its_guide_asks_for(desk: Desk) -> None:
+    desk.write(GUIDE, "tiny.md")
+    desk.json("build", "tiny.md", "--yes")
+    line = "print(len(tinything.VERSION + 'ab'))"
+    source = snippet(f"import tinything\n{line}", name="q#1")
+    start = line.index("'ab'")
+    exercise = Exercise(
+        replace(program(source, name="q"), requires=("tinything<2",)),
+        0,
+        Gap(GapKind.ARGUMENT, 2, start, start + 4, "'ab'"),
+    )
+    marks = [judged(each, "'cd'").correctness for each in (exercise, in_no_environment(exercise))]
+    assert marks == [Correctness.RIGHT, Correctness.UNSURE]
+
+
+def in_no_environment(exercise: Exercise) -> Exercise:
+    return replace(exercise, program=replace(exercise.program, requires=()))
+
+
+def judged(exercise: Exercise, typed: str) -> AnswerJudgement:
+    client = JudgeClient()
+    try:
+        client.ask(exercise_to_json(exercise), typed)
+        while True:
+            assert select.select([client.descriptor], [], [], 60)[0]
+            found = client.answer()
+            if found is not None:
+                return found
+    finally:
+        client.close()
