@@ -70,3 +70,8 @@ class StaleCacheError(ProofdeckError):
 
 class KnownTwinError(StaleCacheError):
     """A question has the words of one taken over from the last build; only their answers tell them apart."""
+
+
+def parse_error_sentence(message: str) -> str:
+    """Return what Python's parser says as a sentence; it may end in a question itself."""
+    return f"It does not parse: {message}" + ("" if message.endswith(("?", "!", ".")) else ".")

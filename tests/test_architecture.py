@@ -364,8 +364,8 @@ HOUSE: dict[str, Room] = {
     ),
     "cards.prove.decide": Room(
         knows=(
-            "cards.program cards.prove.client cards.prove.output cards.prove.process cards.prove.sandbox "
-            "cards.python cards.python.foreign cards.stale"
+            "cards cards.program cards.prove.client cards.prove.output cards.prove.process "
+            "cards.prove.sandbox cards.python cards.python.foreign cards.stale"
         ),
         modules={
             "error_text": "",
@@ -458,7 +458,7 @@ HOUSE: dict[str, Room] = {
     ),
     "cards.answer": Room(
         knows=(
-            "cards cards.exercise cards.guide cards.program cards.prove cards.prove.client "
+            "cards cards.environment cards.exercise cards.guide cards.program cards.prove cards.prove.client "
             "cards.prove.decide cards.prove.measuring cards.prove.process cards.python"
         ),
         modules={

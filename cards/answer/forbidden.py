@@ -6,6 +6,7 @@ import ast
 import warnings
 from typing import TYPE_CHECKING, NamedTuple
 
+from cards.errors import parse_error_sentence
 from cards.python.imports import imported_names, imported_packages
 from cards.python.internals import INTERNAL_MODULES, INTERNAL_NAMES
 from cards.python.syntax import access_chain, root_name, symbol_table_of
@@ -60,7 +61,7 @@ def _syntax_refusal(source: str) -> Refusal | None:
         try:
             compile(source, "answer", "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
         except SyntaxError as error:
-            return Refusal(error.lineno or 0, f"It does not parse: {error.msg}.")
+            return Refusal(error.lineno or 0, parse_error_sentence(error.msg))
         except (ValueError, RecursionError, MemoryError) as error:
             return Refusal(0, f"It cannot be read: {error}.")
     return None

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cards.errors import ProofError
+from cards.errors import ProofError, parse_error_sentence
 from cards.prove.client.run_request import RunRequest, keras_of, locate_line
 from cards.prove.client.transcript import read_report
 from cards.prove.decide.error_text import error_sentence
@@ -109,7 +109,7 @@ def _check_result(
 def _failure_sentence(error: ExceptionInfo) -> str:
     """Return an error in one sentence; of a failed assertion only the check's own message."""
     if "SyntaxError" in error.class_names:
-        return f"It does not parse: {error.text.split(' (answer.py')[0]}."
+        return parse_error_sentence(error.text.split(" (answer.py")[0])
     if error.type == "SystemExit":
         return "It ends the interpreter: take the exit out."
     if error.type == "AssertionError":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from cards.errors import parse_error_sentence
 from cards.program.verdict import Outcome
 from cards.prove.decide.classify import Diagnosis
 from cards.prove.decide.error_text import error_summary
@@ -36,9 +37,7 @@ def diagnose_syntax(source: str, error: ExceptionInfo, line: int) -> Diagnosis:
         or _fragment(source, message, line)
         or _odd_character(source, message, line)
         or _mixed_indentation(source, error, line)
-        or Diagnosis(
-            Outcome.SYNTAX_ERROR, f"It does not parse: {message}.", "Mend it, or say `syntax-error`."
-        )
+        or Diagnosis(Outcome.SYNTAX_ERROR, parse_error_sentence(message), "Mend it, or say `syntax-error`.")
     )
 
 
@@ -77,7 +76,7 @@ def _odd_character(source: str, message: str, line: int) -> Diagnosis | None:
     found = odd_character(source, message, line)
     if found is None:
         return None
-    return Diagnosis(Outcome.SYNTAX_ERROR, f"It does not parse: {found.sentence}.", found.advice)
+    return Diagnosis(Outcome.SYNTAX_ERROR, parse_error_sentence(found.sentence), found.advice)
 
 
 def _mixed_indentation(source: str, error: ExceptionInfo, line: int) -> Diagnosis | None:
@@ -90,7 +89,7 @@ def _mixed_indentation(source: str, error: ExceptionInfo, line: int) -> Diagnosi
     if line == 1 or not earlier:
         return None
     words = f"the line is indented with {here or 'nothing'}, a line before it with {earlier}"
-    return Diagnosis(Outcome.SYNTAX_ERROR, f"It does not parse: {words}.", "Indent with spaces only.")
+    return Diagnosis(Outcome.SYNTAX_ERROR, parse_error_sentence(words), "Indent with spaces only.")
 
 
 def _signs(line: str) -> str:

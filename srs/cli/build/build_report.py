@@ -83,6 +83,15 @@ def print_build_report(
     again = f" {named}" if named else ""
     # Who came by `uv run` has no such command on the path.
     program = "uv run proofdeck" if "UV_RUN_RECURSION_DEPTH" in os.environ else "proofdeck"
+    if not report["deck"]["bytes"]:
+        mend = Text.assemble(
+            ("Next  ", "dim"),
+            "mend the code above, or say why it is not run (`no-run`), and run ",
+            (f"{program} build{again}", "bold"),
+            " again.",
+        )
+        console.print(mend)
+        return
     console.print(
         Text.assemble(
             ("Next  ", "dim"),
