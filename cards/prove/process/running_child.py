@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING
 
 from cards.prove.process.process_tree import descendants
 from cards.prove.process.protocol import RunEnding
+from cards.prove.process.run_delay import is_too_late, longest_run_delay
 from cards.prove.process.shared_record import NOT_STARTED, SECRET_BYTES, SharedRecord
 from cards.prove.sandbox.folder import folder_size, remove_folder
 
@@ -47,6 +48,7 @@ class RunningChild:
         self.is_killed = False
         self._current_unit = -1
         self._started = self._entered = monotonic()
+        self._delay_before = 0.0
         self._disk_checked_at = 0.0
         self._write_code()
 
@@ -103,8 +105,9 @@ class RunningChild:
         if unit > self._current_unit and unit != NOT_STARTED:
             # Only forwards: code that found the shared record cannot win time by going back and forth.
             self._current_unit, self._entered = unit, now
+            self._delay_before = longest_run_delay(self.pid)
         memory, tasks = self._resources(memory_before)
-        if now - self._entered > self._allowed_seconds():
+        if self._is_too_late(now - self._entered):
             self._stop(RunEnding.TIMED_OUT)
         elif memory > limits["memory_bytes"]:
             self._stop(RunEnding.MEMORY)
@@ -116,6 +119,13 @@ class RunningChild:
             self._disk_checked_at = now
             if folder_size(self.run_folder, limits["disk_bytes"]) > limits["disk_bytes"]:
                 self._stop(RunEnding.DISK)
+
+    def _is_too_late(self, passed_seconds: float) -> bool:
+        allowed_seconds = self._allowed_seconds()
+        if passed_seconds <= allowed_seconds:
+            return False
+        delay_seconds = longest_run_delay(self.pid) - self._delay_before
+        return is_too_late(allowed_seconds, passed_seconds, delay_seconds)
 
     def _allowed_seconds(self) -> float:
         if self._current_unit < 0:
