@@ -75,9 +75,10 @@ class GuideContents:
 class GuideAssembler:
     """Builds questions from elements; it takes a part of a guide at a time, from a question or section on."""
 
-    def __init__(self, path: str, language: GuideLanguage) -> None:
+    def __init__(self, path: str, language: GuideLanguage, tags: tuple[str, ...] = ()) -> None:
         self.path = path
         self.language = language
+        self.tags = tags
         self.title = ""
         self.warnings: list[Problem] = []
         self.unanswered: dict[QuestionSlug, int] = {}
@@ -231,6 +232,7 @@ class GuideAssembler:
             question.closed(self.path),
             preamble=tuple(self.preamble),
             language=self.language.of_question(question.prose()),
+            tags=self.tags,
         )
         if problems := tuple(task_problems(closed)):
             self.warnings += problems
