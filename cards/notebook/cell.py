@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _ESCAPE_SEQUENCE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _ERASED = re.compile(r"[^\n\x08]\x08")
+_MERGE_MARKS = re.compile(r"^(?:<{7} |>{7} )", re.MULTILINE)
 _IS_OLD = "this notebook is of format {version}; open it in Jupyter and save it again."
 
 
@@ -59,6 +60,16 @@ def cells_of(text: str, path: str) -> tuple[Cell, ...]:
         notebook = json.loads(text)
     except ValueError as error:
         line = getattr(error, "lineno", 0)
+        if (marks := _MERGE_MARKS.search(text)) is not None:
+            line = text.count("\n", 0, marks.start()) + 1
+            raise FormatError(
+                f"{path}: this notebook holds marks of a merge (line {line}); "
+                "keep one side of each, or restore one of the two versions."
+            ) from None
+        if text.lstrip()[:1] != "{":
+            raise FormatError(
+                f"{path}: this is no notebook but is named as one; if it is Markdown, let it end in .md."
+            ) from None
         raise FormatError(
             f"{path}: this notebook is damaged (its JSON breaks off in line {line}); "
             "restore it, or save it again in Jupyter."

@@ -141,11 +141,13 @@ def test_a_guide_from_standard_input_goes_into_a_deck_alone(desk: Desk) -> None:
     assert sorted(path.name for path in desk.folder.iterdir()) == ["piped.apkg"]
 
 
-def test_standard_input_needs_a_name_for_its_deck(desk: Desk) -> None:
-    result = desk.run("build", "-", keys=GUIDE)
+@pytest.mark.parametrize("arguments", [("-",), ("small.md", "-", "-o", "a.apkg")])
+def test_standard_input_needs_a_name_for_its_deck(desk: Desk, arguments: tuple[str, ...]) -> None:
+    desk.write()
+    result = desk.run("build", *arguments, keys=GUIDE)
     assert (result.exit_code, result.stderr.split("\n")[-2]) == (
         2,
-        "Error: A guide from standard input has no name; say with -o where its deck goes.",
+        "Error: A guide from standard input has no name; build it alone, with -o FILE for its deck.",
     )
 
 
