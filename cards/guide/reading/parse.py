@@ -1,6 +1,6 @@
 """Parse Markdown text into a Guide; what cannot be read as its author meant is a warning with its line.
 
-The forms are those of docs/guide-format.md. A guide is read chunk by chunk, so that a build can do without
+The forms are those of docs/guide-reference.md. A guide is read chunk by chunk, so that a build can do without
 the chunks that it knows from the build before.
 """
 
