@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from cards.errors import FormatError
 
@@ -113,9 +114,19 @@ def _read_cell(number: int, cell: dict[str, Any], language: str) -> Cell:
         case "heading":  # format 3
             return Cell(number, CellKind.MARKDOWN, f"{'#' * int(cell.get('level', 1))} {source}")
         case "markdown" | "html":
-            return Cell(number, CellKind.MARKDOWN, source)
+            return Cell(number, CellKind.MARKDOWN, _with_attachments(source, cell.get("attachments") or {}))
         case _:
             return Cell(number, CellKind.RAW, source)
+
+
+def _with_attachments(source: str, attachments: dict[str, dict[str, Any]]) -> str:
+    """Return the text of a cell with the pictures that are attached to it written out in their places."""
+    for name, forms in attachments.items():
+        for kind, content in forms.items():
+            written = f"data:{kind};base64,{''.join(_joined(content).split())}"
+            for address in {name, quote(name)}:
+                source = source.replace(f"attachment:{address}", written)
+    return source
 
 
 def _with_outputs(cell: Cell, outputs: list[dict[str, Any]]) -> Cell:

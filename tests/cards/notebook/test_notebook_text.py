@@ -233,3 +233,12 @@ def test_a_damaged_notebook_is_refused_in_one_sentence(raw: str, sentence: str) 
     with pytest.raises(FormatError) as caught:
         notebook_text(raw, "a.ipynb")
     assert str(caught.value) == f"a.ipynb: {sentence}"
+
+
+def test_a_picture_that_is_attached_to_a_cell_stands_in_its_place() -> None:
+    cell = markdown("## What is a net?\n\n![A net](attachment:a%20b.png)") | {
+        "attachments": {"a b.png": {"image/png": ["b25", "l\n"]}}
+    }
+    assert notebook_text(notebook(cell), "a.ipynb").text == (
+        "## What is a net?\n\n![A net](data:image/png;base64,b25l)\n\n"
+    )
