@@ -43,6 +43,10 @@ _OUTER_TAGS = re.compile(rf"(?<=^)\s*(?:{_WRAPPER}\s*)+|(?:\s*{_WRAPPER})+\s*$",
 _END_OF_PARAGRAPH = re.compile(r"\n\s*(?:\n|```|~~~|[-*+]\s|\d+[.)]\s)")
 _ANY_TAG = re.compile(r"</?[a-z][^>]*>", re.IGNORECASE)
 _HEADING = re.compile(r"^(?P<indent>[ \t]*)(?P<marks>#{1,6})[ \t]+(?P<words>\S.*)$")
+_UNSPACED = re.compile(
+    r"^(?P<marks>#{2,6}(?=[^\W_]|[*`¿])|#(?=Q\d|Question\b))(?P<words>[^#\n][^\n]*[?？][^\n]*)$",  # noqa: RUF001
+    re.MULTILINE,
+)
 _NUMBERED = re.compile(r"(?:Q|Question)?\s*\d+\s*[.):]", re.IGNORECASE)
 _LABEL = re.compile(
     r"(?:(?:click|tap|press)\b.*|(?:show|see|view|reveal|toggle|hide|expand|open|read|check)\b.*"
@@ -86,6 +90,18 @@ def headings_of_html(text: str) -> str:
     for one in _details_of(lines, prose):
         if one.first not in within and not _rewrite(lines, one, prose):
             within.update(range(one.first + 1, one.last + 1))
+    return "\n".join(lines)
+
+
+def spaced_headings(text: str) -> str:
+    """Return the text with the blank that `##What is a tensor?` and `#Q1 What is a rank?` lack."""
+    if not _UNSPACED.search(text):
+        return text
+    lines = text.split("\n")
+    for number in _prose_lines(lines):
+        match = _UNSPACED.match(lines[number])
+        if match and asks(match["words"]):
+            lines[number] = f"{match['marks']} {match['words']}"
     return "\n".join(lines)
 
 

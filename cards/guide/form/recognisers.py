@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cards.guide.form.admonition import headings_of_boxes
-from cards.guide.form.question_html import headings_of_html
+from cards.guide.form.question_html import headings_of_html, spaced_headings
 from cards.guide.form.question_list import listed_headings, listed_questions, lone_question, question_list
 from cards.guide.form.question_paragraph import (
     bold_line,
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from cards.guide.element import Element
     from cards.guide.form.entry import WrittenList
 
-TEXT_FORMS: tuple[Callable[[str], str], ...] = (headings_of_boxes, headings_of_html)
+TEXT_FORMS: tuple[Callable[[str], str], ...] = (spaced_headings, headings_of_boxes, headings_of_html)
 """What is read line by line, before Markdown is; the number of lines stays."""
 
 PROSE_FORMS: tuple[Callable[[Prose], Sequence[Element] | None], ...] = (
