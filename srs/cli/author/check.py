@@ -220,9 +220,10 @@ def _print_report(found: _CheckReport, *, blocks: bool) -> None:
     console = Console(highlight=False, soft_wrap=True)
     if blocks and found.plan:
         for one in found.plan.coverage:
-            reasons = f"  {'; '.join(one.reasons)}" if one.reasons else ""
+            told = [reason for reason in one.reasons if reason not in one.reading]
+            reasons = f"  {'; '.join(told)}" if told else ""
             what = f"{one.what}, {one.reading}" if one.reading else one.what
-            console.print(Text.assemble(f"{one.span}: {what}: {one.cards} cards", (reasons, "dim")))
+            console.print(Text.assemble(f"{one.span}: {what}: {count(one.cards, 'card')}", (reasons, "dim")))
         console.print()
     for remark in found.remarks:
         console.print(Text.assemble((str(remark), "dim")))
@@ -242,7 +243,8 @@ def _print_report(found: _CheckReport, *, blocks: bool) -> None:
         proved = "; ".join(runtime.words for runtime in found.runtimes)
         console.print(Text(f"The code is judged as it was proved on {proved}.", "dim"))
     if found.problems:
-        console.print(Text(f"{count(len(found.problems), 'problem')}.", "bold red"))
+        besides = f" and {count(len(found.warnings), 'warning')}" if found.warnings else ""
+        console.print(Text(f"{count(len(found.problems), 'problem')}{besides}.", "bold red"))
     elif found.warnings:
         console.print(Text(f"{count(len(found.warnings), 'warning')}.", "bold yellow"))
     else:
