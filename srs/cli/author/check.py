@@ -25,6 +25,8 @@ from srs.cli.build.plan_runner import PlanRunner
 from srs.words import count
 
 if TYPE_CHECKING:
+    from rich.text import Text
+
     from cards.build.pipeline import BuildPlan, BuildResult
     from cards.check.lint import CardFigures
     from cards.lock.lock import UnparsedLock
@@ -242,10 +244,16 @@ def _print_report(found: _CheckReport, *, blocks: bool) -> None:
     if found.runtimes:
         proved = "; ".join(runtime.words for runtime in found.runtimes)
         console.print(Text(f"The code is judged as it was proved on {proved}.", "dim"))
+    console.print(_end_line(found))
+
+
+def _end_line(found: _CheckReport) -> Text:
+    """Return the last line of a report: how many problems and warnings there are."""
+    from rich.text import Text
+
     if found.problems:
         besides = f" and {count(len(found.warnings), 'warning')}" if found.warnings else ""
-        console.print(Text(f"{count(len(found.problems), 'problem')}{besides}.", "bold red"))
-    elif found.warnings:
-        console.print(Text(f"{count(len(found.warnings), 'warning')}.", "bold yellow"))
-    else:
-        console.print(Text("Nothing is wrong.", "bold green"))
+        return Text(f"{count(len(found.problems), 'problem')}{besides}.", "bold red")
+    if found.warnings:
+        return Text(f"{count(len(found.warnings), 'warning')}.", "bold yellow")
+    return Text("Nothing is wrong.", "bold green")
