@@ -389,10 +389,12 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.atomize.whole": Room(
-        knows="cards cards.card cards.guide cards.guide.answer cards.program cards.python",
+        knows="cards cards.atomize.lists cards.card cards.guide cards.guide.answer cards.language"
+        " cards.program cards.python",
         modules={
             "asked_whole": "",
             "option_order": "",
+            "list_outline": "",
             "code_card": "asked_whole",
             "quiz_card": "asked_whole option_order",
             "output_card": "asked_whole code_card",
@@ -491,7 +493,7 @@ HOUSE: dict[str, Room] = {
             "prose": "question_context sentence wording",
             "code_slice": "code needed_statements question_context",
             "measured_code": "code needed_statements question_context wording",
-            "whole_question": "prose question_context sentence",
+            "whole_question": "prose question_context sentence term",
             "rules": (
                 "code code_slice listing measured_code prose question_context sentence table term "
                 "whole_question"

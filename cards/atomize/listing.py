@@ -12,6 +12,7 @@ from cards.atomize.sentence import Paragraph
 from cards.atomize.term import TermEntry, split_term, term_entries
 from cards.atomize.whole.asked_whole import shown_code, shown_snippet, snippets_of
 from cards.atomize.whole.code_card import is_meant_to_hold
+from cards.atomize.whole.list_outline import is_asked_as_outline
 from cards.atomize.wording import GAP_TEXT, prose_of, sentence_case, tokens, with_end_mark, without_full_stop
 from cards.card.kind import CardKind
 from cards.guide.block import Code, Item, Listing, Prose
@@ -75,6 +76,8 @@ def listing_parts(
             return [*term_entries(listing.items, cue, context.language)]
         case ListKind.SENTENCES:
             return [Paragraph.of(Prose(item.inline, item.span), context.language) for item in listing.items]
+        case ListKind.SET if is_asked_as_outline(listing, context.language):
+            return [NoCard("entries too long to hide one: said as a whole, if it answers the question")]
         case ListKind.STEPS | ListKind.SET:
             items = tuple(replace(item, inline=_without_colon(item.inline)) for item in listing.items)
             listing = Listing(reading.kind is ListKind.STEPS, items, listing.span)

@@ -23,7 +23,7 @@ from cards.guide.block import FollowUp, Prose
 from cards.guide.inline import collapse_space, merge_adjacent, slice_inline
 from cards.guide.text import Inline, Style, StyledText, plain_text
 from cards.language.frame import Frame
-from cards.language.natural_language import Language
+from cards.language.natural_language import QUESTION_MARKS, Language
 from cards.language.word_count import count_words, has_unspaced
 
 if TYPE_CHECKING:
@@ -69,6 +69,11 @@ _LABEL_WORDS = re.compile(
 )
 _MIN_UNSPACED_CLAIM_WORDS = 2
 """The same where two characters count as a word, articles being none."""
+# `Compare`, `Write` and the like begin answers too.
+_TOLD_TO_ANSWER = re.compile(
+    r"(?:explain|describe|discuss|can you (?:explain|describe|give|name)|give (?:an|some) examples?)\b",
+    re.IGNORECASE,
+)
 _BARE_YES_OR_NO = re.compile(r"(?:yes|no)\W*\Z", re.IGNORECASE)
 
 
@@ -185,6 +190,8 @@ def question_answer_card(
 ) -> CardOrReason:
     """Return the card question -> answer, cut to its first sentence where it is long."""
     answer: Inline = without_label(prose.inline)
+    if only_asks(answer, context.language):
+        return NoCard("it asks something itself")
     whole: Side = ()
     if count_words(plain_text(answer)) > MAX_UNCUT_ANSWER_WORDS:
         answer = _short_answer(answer, context.language)
@@ -192,6 +199,14 @@ def question_answer_card(
     front = (Prose(without_bold(asked)),)
     back = (Prose(sentence_case(answer)),)
     return context.draft(kind, plain_text(asked), front, back, span=prose.span, context=whole)
+
+
+def only_asks(words: Inline, language: Language) -> bool:
+    """Tell whether each sentence asks, or tells somebody to answer: further questions are no answer."""
+    return all(
+        plain_text(each).rstrip().endswith(QUESTION_MARKS) or _TOLD_TO_ANSWER.match(plain_text(each))
+        for each in split_sentences(words, language)
+    )
 
 
 def _is_claim(words: Inline, context: QuestionContext) -> bool:

@@ -12,11 +12,13 @@ from cards.atomize.lists.list_kind import is_options_or_navigation
 from cards.atomize.prose import question_answer_card
 from cards.atomize.question_context import NoCard
 from cards.atomize.sentence import points_elsewhere, split_sentences
+from cards.atomize.term import split_term
 from cards.atomize.whole.asked_whole import shown_snippet
 from cards.atomize.whole.code_card import is_meant_to_hold
+from cards.atomize.whole.list_outline import is_asked_as_outline, list_that_answers, outline_of_list
 from cards.card.kind import CardKind
 from cards.card.picture import shown_pictures
-from cards.guide.block import Code, Item, Listing, Picture, Prose, Subheading
+from cards.guide.block import Code, Item, Listing, Other, Picture, Prose, Subheading
 from cards.guide.element import PYTHON_LANGUAGES
 from cards.guide.text import Inline, Style, StyledText, plain_text
 from cards.language.natural_language import COLONS, QUESTION_MARKS
@@ -57,6 +59,7 @@ _NAMES_PERSON = re.compile(
 _MIN_POINT_WORDS = 3
 """Fewer say nothing: `Disclaimer #1.`"""
 _YES_OR_NO = re.compile(r"(?:yes|no)\W*", re.IGNORECASE)
+_POINTS_BELOW = re.compile(r"\b(?:below|following)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}|[^\W\d_a-z]")
 
 
@@ -86,11 +89,13 @@ class _Point:
 def outline_cards(whole: WholeQuestion, context: QuestionContext) -> Iterable[CardOrReason]:
     """Make the overview of a question: its steps, else its sentences, those with bold first."""
     steps = _ordered_steps(whole.question)
-    points = (
-        tuple(map(Item, steps))
-        if steps
-        else _outline_points(_sentence_points(whole.paragraphs, context.language))
-    )
+    listed = list_that_answers(whole.question)
+    if steps:
+        points = tuple(map(Item, steps))
+    elif listed and not _has_terms(listed) and is_asked_as_outline(listed, context.language):
+        points = outline_of_list(listed, context.language)
+    else:
+        points = _outline_points(_sentence_points(whole.paragraphs, context.language))
     if len(points) < _MIN_POINTS:
         return [NoCard("the answer has no outline")]
     return [_overview_card(points, context, ordered=bool(steps))]
@@ -104,6 +109,10 @@ def fallback_cards(whole: WholeQuestion, context: QuestionContext) -> Iterable[C
 def says_its_steps(code: Sequence[Code]) -> bool:
     """Tell whether the comments of code make an outline."""
     return bool(_first_points(code, _comment_points))
+
+
+def _has_terms(listing: Listing) -> bool:
+    return all(split_term(item.inline) for item in listing.items)
 
 
 def _outline_points(points: list[_Point]) -> tuple[Item, ...]:
@@ -192,20 +201,19 @@ def _fallback_card(question: Question, context: QuestionContext) -> CardOrReason
     blocks = [
         block
         for place, block in enumerate(question.blocks)
-        if place not in question.context and not isinstance(block, Picture)
+        if place not in question.context and not isinstance(block, Picture | Other)
     ]
     pictures = shown_pictures(question)
     if not blocks and pictures:
         asked = (Prose(question.wording),)
         return context.draft(CardKind.FAQ, question.title, asked, pictures, span=question.span)
-    prose = [block for block in blocks if isinstance(block, Prose)]
-    if prose and len(prose) == len(blocks) and not plain_text(prose[0].inline).endswith(COLONS):
-        return question_answer_card(question.wording, prose[0], CardKind.OVERVIEW, context)
+    if listed := list_that_answers(question):
+        return _list_card(listed, context)
     code = [block for block in blocks if isinstance(block, Code)]
-    is_shown_by_code = bool(code) and all(isinstance(block, Prose | Code | Subheading) for block in blocks)
-    if prose and is_shown_by_code and not plain_text(prose[0].inline).endswith(COLONS):
+    first = next((block for block in blocks if not isinstance(block, Code | Subheading)), None)
+    if isinstance(first, Prose) and _can_answer(first, context.language):
         return _with_code_below(
-            question_answer_card(question.wording, prose[0], CardKind.OVERVIEW, context), code, question
+            question_answer_card(question.wording, first, CardKind.OVERVIEW, context), code, question
         )
     points = _first_points(code, _comment_points) or _first_points(code, _definition_points)
     if not points:
@@ -214,6 +222,31 @@ def _fallback_card(question: Question, context: QuestionContext) -> CardOrReason
     names = _shown_names(question)
     python = tuple(block for block in code if block in used and block.span in names)
     return _overview_card(tuple(item for _, item in points), context, code=python)
+
+
+def _can_answer(prose: Prose, language: Language) -> bool:
+    """Tell whether a paragraph says something itself: it leads into nothing, and begins with a sentence."""
+    words = plain_text(prose.inline).rstrip()
+    first = next(iter(split_sentences(prose.inline, language)), ())
+    return (
+        not words.endswith((*COLONS, ","))
+        and _is_point(first)
+        and not _POINTS_BELOW.search(plain_text(first))
+    )
+
+
+def _list_card(listed: Listing, context: QuestionContext) -> CardOrReason:
+    """Return the card of a question that a short list answers; a list of one is a paragraph."""
+    question = context.question
+    if len(listed.items) == 1:
+        if listed.items[0].items or not _is_point(listed.items[0].inline):
+            return NoCard("a list of one that says too little")
+        told = Prose(listed.items[0].inline, listed.span)
+        return question_answer_card(question.wording, told, CardKind.OVERVIEW, context)
+    points = outline_of_list(listed, context.language)
+    if not points:
+        return NoCard("a list that is too long to be said as a whole")
+    return _overview_card(points, context, ordered=listed.ordered)
 
 
 def _with_code_below(card: CardOrReason, code: list[Code], question: Question) -> CardOrReason:
