@@ -357,9 +357,11 @@ HOUSE: dict[str, Room] = {
             "question_table": "",
             "unclosed": "",
             "admonition": "question_html",
+            "label_line": "question_html",
             "marked": "question_html",
             "question_list": "entry",
-            "recognisers": "admonition entry question_html question_list question_paragraph question_table",
+            "recognisers": "admonition entry label_line question_html question_list question_paragraph"
+            " question_table",
         },
     ),
     "cards.prove.decide": Room(

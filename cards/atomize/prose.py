@@ -67,6 +67,13 @@ _LABEL_WORDS = re.compile(
     r"key (?:point|idea|feature|difference)s?|best practices?|summary|answer|syntax)",
     re.IGNORECASE,
 )
+# Words that an author stresses and nobody asks for.
+_SAYS_NOTHING = re.compile(
+    r"(?:(?:a|all|always|also|an|and|any|are|both|but|can|cannot|do|does|each|every|important|if|is|it|may|more"
+    r"|must|never|no|none|nor|not|note|of|on|only|or|same|should|the|this|to|very|was|will)"
+    r"\s*)+",
+    re.IGNORECASE,
+)
 _MIN_UNSPACED_CLAIM_WORDS = 2
 """The same where two characters count as a word, articles being none."""
 # `Compare`, `Write` and the like begin answers too.
@@ -117,7 +124,8 @@ def cause_cards(sentence: Sentence, context: QuestionContext) -> Iterable[CardOr
 def bold_cards(sentence: Sentence, context: QuestionContext) -> Iterable[CardOrReason]:
     """Make a card that hides the first bold phrase of a sentence, with names in code that are bold too."""
     for first, last in _bold_phrases(sentence.inline):
-        if not _is_label(sentence.inline, first, last):
+        hidden = mask_code(sentence.inline[first : last + 1])
+        if not _is_label(sentence.inline, first, last) and not _SAYS_NOTHING.fullmatch(hidden.strip(" .,")):
             return [_gap_card(sentence.inline, (first, last), sentence, context)]
     return []
 

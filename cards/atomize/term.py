@@ -24,7 +24,7 @@ from cards.guide.inline import slice_inline
 from cards.guide.text import Inline, Style, plain_text
 from cards.language.frame import Frame
 from cards.language.grammar import GRAMMARS
-from cards.language.natural_language import QUESTION_MARKS, Language
+from cards.language.natural_language import COLONS, QUESTION_MARKS, Language
 from cards.language.word_count import count_words
 
 if TYPE_CHECKING:
@@ -33,7 +33,12 @@ if TYPE_CHECKING:
     from cards.atomize.question_context import CardOrReason, QuestionContext
     from cards.guide.block import Item, Prose
 
-_TERM = re.compile(r"(?P<term>[^:\uff1a\n]{1,60}?)(?::\s+|\uff1a\s*|\s+[–—]\s+)(?P<text>\S.*)\Z", re.DOTALL)  # noqa: RUF001
+_TERM = re.compile(r"(?P<term>[^:\uff1a\n]{1,60}?)(?::\s+|\uff1a\s*|\s+[-–—]\s+)(?P<text>\S.*)\Z", re.DOTALL)  # noqa: RUF001
+_JUDGED = re.compile(
+    r"(?P<term>[^\n]{1,200}?)\s*(?::|\s[-–—])\s+(?P<text>(?:True|False|Yes|No|Correct|Incorrect)\b.*)\Z",  # noqa: RUF001
+    re.DOTALL,
+)
+"""A statement of any length with whether it is true."""
 _NOUN_AFTER = frozenset(
     {"of", "that", "which", "and", "plus", "with", "for", "in", "from", "on", "or", "instead", "rather"}
     | {"are", "is", "were", "was", "have", "has", "can", "must", "may", "will", "do", "does"}
@@ -75,8 +80,19 @@ _NEVER_IN_NAMES = frozenset(
 )
 """Words that stand in a sentence or a circumstance (`NaN after warm-up`), not in a name."""
 _VERB = re.compile(
-    r"(?<=\s)(?:is|are|was|were|has|have|can|cannot|may|must|will|does|do|needs?|takes?|gives?|costs?)\b"
+    r"(?<=\s)(?:is|are|was|were|has|have|can|cannot|could|may|might|must|should|will|would|does|do|needs?|takes?|gives?|costs?)\b"
 )
+_ORDER = re.compile(
+    r"(?:[a-z]+(?:ize|ise|ate|ify)|add|allow|analy[sz]e|ask|avoid|check|choose|confirm|consider|create|define|ensure"
+    r"|enable|examine|find|follow|get|give|handle|help|identify|inspect|keep|let|limit|list|look|maintain|manage"
+    r"|monitor|perform|prevent|provide|reduce|remove|replace|review|search|select|send|store|test|track|try|use"
+    r"|verify|view|watch)\s+(?:an?|all|any|at|each|every|for|from|how|if|into|it|only|that|the|their|them|to"
+    r"|whether|which|with|your)\b",
+    re.IGNORECASE,
+)
+"""Begins an order: `Check the logs`, but no `Set of keys`."""
+_MAX_NAMED_WORDS = 20
+"""A longer text gives too many hints to be one question."""
 _RELATIVE = frozenset({"that", "which", "who", "whose", "where", "when", "what", "how", "why", "if", "while"})
 
 
@@ -142,7 +158,11 @@ def _term_frame(entry: TermEntry, language: Language) -> Frame:
 def is_point_text(text: Inline, language: Language) -> bool:
     """Tell whether an English text makes a point about its term and does not say what that is."""
     first = plain_text(text).split()[0].casefold().strip(",")
-    is_point = first in _IMPERATIVES | _POINT_STARTS or is_full_sentence(text, language)
+    is_point = (
+        first in _IMPERATIVES | _POINT_STARTS
+        or bool(_ORDER.match(plain_text(text)))
+        or is_full_sentence(text, language)
+    )
     return language is Language.ENGLISH and is_point
 
 
@@ -165,8 +185,8 @@ def name_cards(entry: TermEntry, context: QuestionContext) -> Iterable[CardOrRea
 def split_term(inline: Inline) -> tuple[Inline, Inline] | None:
     """Return term and text of an entry `term: text`, without emphasis on the term, or None."""
     words = plain_text(inline)
-    match = _TERM.match(words)
-    if not match or count_words(match["term"]) > 6:
+    match = _JUDGED.match(words) or _TERM.match(words)
+    if not match or (count_words(match["term"]) > 6 and match.re is _TERM):
         return None
     colon = match.end("term")
     position = 0
@@ -208,7 +228,7 @@ def is_full_sentence(text: Inline, language: Language) -> bool:
         return False
     verb = _VERB.search(plain_text(text))
     before = plain_text(text)[: verb.start()].casefold().split() if verb else []
-    return 0 < len(before) <= 6 and not _RELATIVE & set(before)
+    return 0 < len(before) <= 7 and not _RELATIVE & set(before)
 
 
 def is_comparison(words: Inline, language: Language) -> bool:
@@ -224,6 +244,8 @@ def _name_card(entry: TermEntry, context: QuestionContext) -> CardOrReason:
         return NoCard("the text is too short to point back")
     if any(contains_words(plain_text(text), word) for word in tokens(plain_text(term)) if len(word) > 3):
         return NoCard("the text names its term")
+    if why := _why_not_named(text):
+        return NoCard(why)
     front = context.ask(
         _name_frame(entry, context.language),
         text=without_end_mark(lower_first_letter(text, context.language)),
@@ -231,6 +253,16 @@ def _name_card(entry: TermEntry, context: QuestionContext) -> CardOrReason:
     if front is None:
         return NoCard("no words to ask for the term in this language")
     return context.draft(CardKind.NAME, plain_text(term), (front,), (prose_of(term),), span=entry.item.span)
+
+
+def _why_not_named(text: Inline) -> str:
+    """Return why nobody is asked what a text is about; empty where one may be."""
+    words = plain_text(text).rstrip()
+    if words.endswith(COLONS) or ". " in words:
+        return "the text is more than one sentence, or leads into something"
+    if count_words(words) > _MAX_NAMED_WORDS:
+        return f"the text has more than {_MAX_NAMED_WORDS} words"
+    return ""
 
 
 def _name_frame(entry: TermEntry, language: Language) -> Frame:

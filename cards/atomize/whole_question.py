@@ -59,6 +59,15 @@ _NAMES_PERSON = re.compile(
 _MIN_POINT_WORDS = 3
 """Fewer say nothing: `Disclaimer #1.`"""
 _YES_OR_NO = re.compile(r"(?:yes|no)\W*", re.IGNORECASE)
+_LEADS_ELSEWHERE = re.compile(
+    r"(?:[^\w\s]+\s*)?(?:(?:learn|read|see|find out)\s+(?:more|also|the (?:docs|documentation|article))\b"
+    r"|(?:further reading|references?|sources?|more (?:info|information|details)|credits?|docs|links?)"
+    r"\s*:?\s*(?:\Z|here\b|https?:)"
+    r"|(?:examples?|sample(?: code)?|demo|code|output|usage|syntax|note|deprecated|warning)\b[^.!?]{0,40}\Z"
+    r"|deprecated\s*:|let['’]?s\b|\S*https?://\S+\Z)",  # noqa: RUF001
+    re.IGNORECASE,
+)
+"""Begins what leads a reader on and answers nothing: `Learn more: ...`, `Example: a dialog`."""
 _POINTS_BELOW = re.compile(r"\b(?:below|following)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}|[^\W\d_a-z]")
 
@@ -159,6 +168,8 @@ def _sentence_points(paragraphs: tuple[Paragraph, ...], language: Language) -> l
 
 def _is_point(sentence: Inline) -> bool:
     words = plain_text(sentence)
+    if _LEADS_ELSEWHERE.match(words):
+        return False
     says_enough = count_words(words) >= _MIN_POINT_WORDS or _YES_OR_NO.fullmatch(words)
     return not words.endswith((*COLONS, *QUESTION_MARKS)) and bool(says_enough)
 

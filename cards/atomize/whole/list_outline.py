@@ -6,7 +6,7 @@ import re
 from statistics import median
 from typing import TYPE_CHECKING
 
-from cards.atomize.lists.list_kind import is_options_or_navigation
+from cards.atomize.lists.list_kind import is_asked_about, is_options_or_navigation
 from cards.guide.block import Item, Listing, Prose
 from cards.guide.decoration import asks
 from cards.guide.inline import slice_inline
@@ -60,7 +60,7 @@ def list_that_answers(question: Question) -> Listing | None:
     """Return the list that answers a question: the first block, or below words that lead into it."""
     blocks = [block for place, block in enumerate(question.blocks) if place not in question.context]
     for place, block in enumerate(blocks):
-        if isinstance(block, Listing):
+        if isinstance(block, Listing) and not is_asked_about(block, question.title):
             return block
         is_above = isinstance(blocks[place + 1], Listing) if place + 1 < len(blocks) else False
         if not (isinstance(block, Prose) and _leads_on(block, question.language, is_above=is_above)):
