@@ -29,9 +29,13 @@ if TYPE_CHECKING:
     from cards.card.sides import Side
 
 MAX_ITEM_WORDS = 25
+MAX_HIDDEN_WORDS = 10
 _CHECK_BOX = re.compile(r"\[[ xX]\]\s+")
 # A sentence that goes on in the list: `The kinds are:`.
-_OPEN_END = re.compile(r"\b(?:are|is|be|includes?|following|of|for|to|with|by|and|or)\W*\Z", re.IGNORECASE)
+_OPEN_END = re.compile(
+    r"\b(?:are|is|be|includes?|including|like|such as|follows|following|of|for|to|with|by|and|or)\W*\Z",
+    re.IGNORECASE,
+)
 _MAX_CUE_WORDS = 12
 """The most words of an entry that says what the list below it lists."""
 
@@ -186,6 +190,8 @@ def _item_card(entry: ListEntry, context: QuestionContext) -> CardOrReason:
     answer = _item_answer(entry.item.inline, "an entry")
     if isinstance(answer, NoCard):
         return answer
+    if count_words(plain_text(answer)) > MAX_HIDDEN_WORDS:
+        return NoCard(f"an entry of more than {MAX_HIDDEN_WORDS} words is not said from its neighbours")
     cue = sentence_case(with_end_mark(entry.cue, context.language))
     code = _code_of_step(entry.item, context)
     hidden = tuple(

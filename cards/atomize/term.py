@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cards.atomize.question_context import NoCard
+from cards.atomize.sentence import split_sentences
 from cards.atomize.wording import (
     contains_words,
+    gives_away,
     in_bold,
     lower_first_letter,
     prose_of,
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from cards.atomize.question_context import CardOrReason, QuestionContext
+    from cards.card.sides import Side
     from cards.guide.block import Item, Prose
 
 _TERM = re.compile(r"(?P<term>[^:\uff1a\n]{1,60}?)(?::\s+|\uff1a\s*|\s+[-–—]\s+)(?P<text>\S.*)\Z", re.DOTALL)  # noqa: RUF001
@@ -83,16 +86,17 @@ _VERB = re.compile(
     r"(?<=\s)(?:is|are|was|were|has|have|can|cannot|could|may|might|must|should|will|would|does|do|needs?|takes?|gives?|costs?)\b"
 )
 _ORDER = re.compile(
-    r"(?:[a-z]+(?:ize|ise|ate|ify)|add|allow|analy[sz]e|ask|avoid|check|choose|confirm|consider|create|define|ensure"
+    r"(?:(?:avoid|choose|consider|ensure|examine|inspect|maintain|prevent|verify)\b|(?:[a-z]+(?:ize|ise|ate|ify)|add|allow|analy[sz]e|ask|avoid|check|choose|confirm|consider|create|define|ensure"
     r"|enable|examine|find|follow|get|give|handle|help|identify|inspect|keep|let|limit|list|look|maintain|manage"
     r"|monitor|perform|prevent|provide|reduce|remove|replace|review|search|select|send|store|test|track|try|use"
-    r"|verify|view|watch)\s+(?:an?|all|any|at|each|every|for|from|how|if|into|it|only|that|the|their|them|to"
-    r"|whether|which|with|your)\b",
+    r"|verify|view|watch)\s+(?:\w+\s+)?(?:an?|all|any|at|each|every|for|from|how|if|into|it|only|that|the|their|them|to"
+    r"|whether|which|with|your)\b)",
     re.IGNORECASE,
 )
 """Begins an order: `Check the logs`, but no `Set of keys`."""
 _MAX_NAMED_WORDS = 20
 """A longer text gives too many hints to be one question."""
+_MAX_UNCUT_WORDS = 30
 _RELATIVE = frozenset({"that", "which", "who", "whose", "where", "when", "what", "how", "why", "if", "while"})
 
 
@@ -138,8 +142,18 @@ def term_cards(entry: TermEntry, context: QuestionContext) -> Iterable[CardOrRea
         frame = _term_frame(entry, context.language)
         cue = with_end_mark(entry.cue, context.language)
         front = context.ask(frame, term=in_bold(term), cue=cue) or _term_under_question(term, context)
-    back = prose_of(sentence_case(without_full_stop(text)))
-    return [context.draft(CardKind.TERM, plain_text(term), (front,), (back,), span=entry.item.span)]
+    short = _cut(text, context.language)
+    back = prose_of(sentence_case(without_full_stop(short)))
+    whole: Side = () if short == text else (prose_of(text),)
+    return [
+        context.draft(CardKind.TERM, plain_text(term), (front,), (back,), span=entry.item.span, context=whole)
+    ]
+
+
+def _cut(text: Inline, language: Language) -> Inline:
+    """Return a text, or its first sentence where it is long."""
+    is_long = count_words(plain_text(text)) > _MAX_UNCUT_WORDS
+    return next(iter(split_sentences(text, language)), text) if is_long else text
 
 
 def _term_frame(entry: TermEntry, language: Language) -> Frame:
@@ -224,7 +238,7 @@ def is_name(term: Inline, language: Language) -> bool:
 
 def is_full_sentence(text: Inline, language: Language) -> bool:
     """Tell whether an English text is a sentence with a subject of its own: `GPUs are faster`."""
-    if language is not Language.ENGLISH:
+    if language is not Language.ENGLISH or starts_with_verb(lower_first_letter(text, language), language):
         return False
     verb = _VERB.search(plain_text(text))
     before = plain_text(text)[: verb.start()].casefold().split() if verb else []
@@ -244,8 +258,12 @@ def _name_card(entry: TermEntry, context: QuestionContext) -> CardOrReason:
         return NoCard("the text is too short to point back")
     if any(contains_words(plain_text(text), word) for word in tokens(plain_text(term)) if len(word) > 3):
         return NoCard("the text names its term")
+    if gives_away(plain_text(text), plain_text(term)):
+        return NoCard("the text names its term")
     if why := _why_not_named(text):
         return NoCard(why)
+    if _begins_as_point(text, context.language):
+        return NoCard("the text makes a point about its term and does not say what it is")
     front = context.ask(
         _name_frame(entry, context.language),
         text=without_end_mark(lower_first_letter(text, context.language)),
@@ -253,6 +271,12 @@ def _name_card(entry: TermEntry, context: QuestionContext) -> CardOrReason:
     if front is None:
         return NoCard("no words to ask for the term in this language")
     return context.draft(CardKind.NAME, plain_text(term), (front,), (prose_of(term),), span=entry.item.span)
+
+
+def _begins_as_point(text: Inline, language: Language) -> bool:
+    """Tell whether a text tells somebody to do something, or is a sentence of its own."""
+    orders = plain_text(text).split()[0].casefold() in _IMPERATIVES or bool(_ORDER.match(plain_text(text)))
+    return language is Language.ENGLISH and (orders or is_full_sentence(text, language))
 
 
 def _why_not_named(text: Inline) -> str:

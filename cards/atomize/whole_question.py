@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from cards.atomize.lists.list_kind import is_options_or_navigation
-from cards.atomize.prose import question_answer_card
+from cards.atomize.prose import only_asks, question_answer_card
 from cards.atomize.question_context import NoCard
 from cards.atomize.sentence import points_elsewhere, split_sentences
 from cards.atomize.term import split_term
@@ -64,7 +64,7 @@ _LEADS_ELSEWHERE = re.compile(
     r"|(?:further reading|references?|sources?|more (?:info|information|details)|credits?|docs|links?)"
     r"\s*:?\s*(?:\Z|here\b|https?:)"
     r"|(?:examples?|sample(?: code)?|demo|code|output|usage|syntax|note|deprecated|warning)\b[^.!?]{0,40}\Z"
-    r"|deprecated\s*:|let['’]?s\b|\S*https?://\S+\Z)",  # noqa: RUF001
+    r"|take\b.{0,20}\bexample\b|deprecated\s*:|let['’]?s\b|\S*https?://\S+\Z)",  # noqa: RUF001
     re.IGNORECASE,
 )
 """Begins what leads a reader on and answers nothing: `Learn more: ...`, `Example: a dialog`."""
@@ -159,7 +159,9 @@ def _sentence_points(paragraphs: tuple[Paragraph, ...], language: Language) -> l
             leans = isinstance(alone, NoCard)
             shown = written if isinstance(alone, NoCard) else alone
             # What leans on a sentence that is left out has nothing to lean on.
-            is_kept = _is_point(shown) and (not points or is_kept or not leans)
+            is_kept = (
+                _is_point(shown) and not only_asks(shown, language) and (not points or is_kept or not leans)
+            )
             is_kept = is_kept and not (leans and points_elsewhere(written, language))
             if is_kept:
                 points.append(_Point(shown, leans and bool(points)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from cards.guide.decoration import asks
 from cards.guide.text import plain_text
 from cards.language.grammar import GRAMMARS
 from cards.language.natural_language import COLONS, EXCLAMATION_MARKS, FULL_STOPS, Language
@@ -106,6 +107,8 @@ def read_list(
         return ListReading(ListKind.OPTIONS, why)
     if why := _navigation_reason(items, words):
         return ListReading(ListKind.NAVIGATION, why)
+    if len(items) > 1 and all(map(asks, words)):
+        return ListReading(ListKind.TEXT, "its entries ask something themselves")
     if is_asked_about(listing, question) and not lead_in:
         return ListReading(ListKind.TEXT, "what the question asks about, and not its answer")
     if has_terms:
