@@ -15,7 +15,13 @@ from cards.atomize.sentence import points_elsewhere, split_sentences
 from cards.atomize.term import split_term
 from cards.atomize.whole.asked_whole import shown_snippet
 from cards.atomize.whole.code_card import is_meant_to_hold
-from cards.atomize.whole.list_outline import is_asked_as_outline, list_that_answers, outline_of_list
+from cards.atomize.whole.list_outline import (
+    has_labelled_lists,
+    is_asked_as_outline,
+    labelled_outline,
+    list_that_answers,
+    outline_of_list,
+)
 from cards.card.kind import CardKind
 from cards.card.picture import shown_pictures
 from cards.guide.block import Code, Item, Listing, Other, Picture, Prose, Subheading
@@ -64,7 +70,7 @@ _LEADS_ELSEWHERE = re.compile(
     r"|(?:further reading|references?|sources?|more (?:info|information|details)|credits?|docs|links?)"
     r"\s*:?\s*(?:\Z|here\b|https?:)"
     r"|(?:examples?|sample(?: code)?|demo|code|output|usage|syntax|note|deprecated|warning)\b[^.!?]{0,40}\Z"
-    r"|take\b.{0,20}\bexample\b|deprecated\s*:|let['’]?s\b|\S*https?://\S+\Z)",  # noqa: RUF001
+    r"|take\b.{0,20}\bexample\b|deprecated\s*:|i\.e\b|let['’]?s\b|\S*https?://\S+\Z)",  # noqa: RUF001
     re.IGNORECASE,
 )
 """Begins what leads a reader on and answers nothing: `Learn more: ...`, `Example: a dialog`."""
@@ -97,6 +103,10 @@ class _Point:
 
 def outline_cards(whole: WholeQuestion, context: QuestionContext) -> Iterable[CardOrReason]:
     """Make the overview of a question: its steps, else its sentences, those with bold first."""
+    if has_labelled_lists(whole.question):
+        has_terms = any(_has_terms(each) for each in whole.question.blocks if isinstance(each, Listing))
+        labelled = () if has_terms else labelled_outline(whole.question)
+        return [_overview_card(labelled, context)] if labelled else [NoCard("the answer has no outline")]
     steps = _ordered_steps(whole.question)
     listed = list_that_answers(whole.question)
     if steps:
@@ -220,6 +230,8 @@ def _fallback_card(question: Question, context: QuestionContext) -> CardOrReason
     if not blocks and pictures:
         asked = (Prose(question.wording),)
         return context.draft(CardKind.FAQ, question.title, asked, pictures, span=question.span)
+    if has_labelled_lists(question):
+        return NoCard("several lists that are too long to be said as a whole")
     if listed := list_that_answers(question):
         return _list_card(listed, context)
     code = [block for block in blocks if isinstance(block, Code)]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
 from cards.atomize.lists.list_kind import is_asked_about, is_options_or_navigation
-from cards.guide.block import Item, Listing, Prose
+from cards.guide.block import Item, Listing, Prose, Subheading
 from cards.guide.decoration import asks
 from cards.guide.inline import slice_inline
-from cards.guide.text import plain_text
+from cards.guide.text import Style, StyledText, plain_text
 from cards.language.grammar import GRAMMARS
 from cards.language.natural_language import COLONS, FULL_STOPS
 from cards.language.sentence_start import sentence_starts
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from cards.guide.text import Inline
     from cards.language.natural_language import Language
 
+MAX_LABEL_WORDS = 3
 MAX_POINTS = 5
 MAX_WORDS = 60
 MAX_HIDDEN_WORDS = 7
@@ -66,6 +68,43 @@ def list_that_answers(question: Question) -> Listing | None:
         if not (isinstance(block, Prose) and _leads_on(block, question.language, is_above=is_above)):
             return None
     return None
+
+
+def has_labelled_lists(question: Question) -> bool:
+    """Tell whether an answer is several lists below labels, of which none answers alone: `Pros:`, `Cons:`."""
+    return len(_labelled_lists(question)) > 1
+
+
+def labelled_outline(question: Question) -> tuple[Item, ...]:
+    """Return the entries of lists below labels as points, each behind its label; none if too many."""
+    points = tuple(
+        Item(
+            (
+                StyledText(plain_text(label).rstrip(" :"), Style.STRONG),
+                StyledText(": "),
+                *_point(item.inline, question.language),
+            )
+        )
+        for label, listing in _labelled_lists(question)
+        for item in listing.items
+    )
+    words = sum(count_words(plain_text(point.inline)) for point in points)
+    return points if len(points) <= MAX_POINTS and words <= MAX_WORDS else ()
+
+
+def _labelled_lists(question: Question) -> list[tuple[Inline, Listing]]:
+    """Return the lists below labels of a few words, each with its label."""
+    return [
+        (above.inline, block)
+        for above, block in pairwise(question.blocks)
+        if isinstance(block, Listing) and isinstance(above, Subheading | Prose) and _is_label(above)
+    ]
+
+
+def _is_label(block: Subheading | Prose) -> bool:
+    words = plain_text(block.inline).rstrip()
+    ends_as_label = isinstance(block, Subheading) or words.endswith(COLONS)
+    return ends_as_label and count_words(words) <= MAX_LABEL_WORDS
 
 
 def _leads_on(prose: Prose, language: Language, *, is_above: bool) -> bool:

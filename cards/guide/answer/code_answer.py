@@ -37,7 +37,8 @@ _ABOUT_CODE = re.compile(
     r"|\b(?:will|does|do|is|can|would)\b.{0,40}\b(?:work|compile|run|fail|throw|raise|valid|legal)\b"
     r"|\b(?:this|the following|following|below|above|given)\b.{0,25}\b(?:code|snippet|program"
     r"|function|query|commands?|script|expressions?|block|statements?)\b"
-    r"|\bwhat(?:'s|’s| is| are| will be| would be)? the (?:values?|format|types?|length|order) (?:of|in)\b"  # noqa: RUF001
+    r"|\bwhat(?:'s|’s| is| are| will be| would be)? (?:the |its )?"  # noqa: RUF001
+    r"(?:values?|format|types?|length|order)(?: (?:of|in)\b|\?)"
     r"|\bwhich (?:one|ones|line|lines|statements?|options?|of (?:the following|these|them)"
     r"|method(?:\(s\)|s)?)\b"
     r".{0,60}\b(?:true|false|correct|incorrect|valid|invalid|wrong|returns?"
