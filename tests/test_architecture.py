@@ -359,11 +359,13 @@ HOUSE: dict[str, Room] = {
             "question_table": "",
             "unclosed": "",
             "admonition": "question_html",
+            "label_line": "question_html",
             "marked": "question_html",
             "question_list": "entry",
             "tight_heading": "question_html",
             "recognisers": (
-                "admonition entry question_html question_list question_paragraph question_table tight_heading"
+                "admonition entry label_line question_html question_list question_paragraph question_table "
+                "tight_heading"
             ),
         },
     ),
@@ -394,9 +396,13 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.atomize.whole": Room(
-        knows="cards cards.card cards.guide cards.guide.answer cards.program cards.python",
+        knows=(
+            "cards cards.atomize.lists cards.card cards.guide cards.guide.answer cards.language "
+            "cards.program cards.python"
+        ),
         modules={
             "asked_whole": "",
+            "list_outline": "",
             "option_order": "",
             "code_card": "asked_whole",
             "quiz_card": "asked_whole option_order",
@@ -490,14 +496,14 @@ HOUSE: dict[str, Room] = {
             "coverage": "question_context",
             "needed_statements": "question_context",
             "sentence": "question_context wording",
-            "term": "question_context wording",
             "code": "needed_statements question_context wording",
-            "listing": "question_context sentence term wording",
             "prose": "question_context sentence wording",
-            "table": "question_context term wording",
+            "term": "question_context sentence wording",
             "code_slice": "code needed_statements question_context",
+            "listing": "question_context sentence term wording",
             "measured_code": "code needed_statements question_context wording",
-            "whole_question": "prose question_context sentence",
+            "table": "question_context term wording",
+            "whole_question": "prose question_context sentence term",
             "rules": (
                 "code code_slice listing measured_code prose question_context sentence table term "
                 "whole_question"

@@ -262,7 +262,7 @@ def _shown_snippets(
 def _whole_answer_card(paragraphs: Mapping[int, Paragraph], context: QuestionContext) -> Draft | None:
     """Return the card of a question whose whole answer is one or two sentences, else None."""
     question = context.question
-    places = [place for place, block in enumerate(question.blocks) if not isinstance(block, Picture)]
+    places = [place for place, block in enumerate(question.blocks) if not isinstance(block, Picture | Other)]
     only = paragraphs.get(places[0]) if len(places) == 1 else None
     if only is None or len(only.sentences) > 2:
         return None

@@ -12,6 +12,7 @@ from cards.atomize.sentence import Paragraph
 from cards.atomize.term import TermEntry, split_term, term_entries
 from cards.atomize.whole.asked_whole import shown_code, shown_snippet, snippets_of
 from cards.atomize.whole.code_card import is_meant_to_hold
+from cards.atomize.whole.list_outline import is_asked_as_outline
 from cards.atomize.wording import GAP_TEXT, prose_of, sentence_case, tokens, with_end_mark, without_full_stop
 from cards.card.kind import CardKind
 from cards.guide.block import Code, Item, Listing, Prose
@@ -28,9 +29,13 @@ if TYPE_CHECKING:
     from cards.card.sides import Side
 
 MAX_ITEM_WORDS = 25
+MAX_HIDDEN_WORDS = 10
 _CHECK_BOX = re.compile(r"\[[ xX]\]\s+")
 # A sentence that goes on in the list: `The kinds are:`.
-_OPEN_END = re.compile(r"\b(?:are|is|be|includes?|following|of|for|to|with|by|and|or)\W*\Z", re.IGNORECASE)
+_OPEN_END = re.compile(
+    r"\b(?:are|is|be|includes?|including|like|such as|follows|following|of|for|to|with|by|and|or)\W*\Z",
+    re.IGNORECASE,
+)
 _MAX_CUE_WORDS = 12
 """The most words of an entry that says what the list below it lists."""
 
@@ -75,6 +80,8 @@ def listing_parts(
             return [*term_entries(listing.items, cue, context.language)]
         case ListKind.SENTENCES:
             return [Paragraph.of(Prose(item.inline, item.span), context.language) for item in listing.items]
+        case ListKind.SET if is_asked_as_outline(listing, context.language):
+            return [NoCard("entries too long to hide one: said as a whole, if it answers the question")]
         case ListKind.STEPS | ListKind.SET:
             items = tuple(replace(item, inline=_without_colon(item.inline)) for item in listing.items)
             listing = Listing(reading.kind is ListKind.STEPS, items, listing.span)
@@ -183,6 +190,8 @@ def _item_card(entry: ListEntry, context: QuestionContext) -> CardOrReason:
     answer = _item_answer(entry.item.inline, "an entry")
     if isinstance(answer, NoCard):
         return answer
+    if count_words(plain_text(answer)) > MAX_HIDDEN_WORDS:
+        return NoCard(f"an entry of more than {MAX_HIDDEN_WORDS} words is not said from its neighbours")
     cue = sentence_case(with_end_mark(entry.cue, context.language))
     code = _code_of_step(entry.item, context)
     hidden = tuple(

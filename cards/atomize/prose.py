@@ -23,7 +23,7 @@ from cards.guide.block import FollowUp, Prose
 from cards.guide.inline import collapse_space, merge_adjacent, slice_inline
 from cards.guide.text import Inline, Style, StyledText, plain_text
 from cards.language.frame import Frame
-from cards.language.natural_language import Language
+from cards.language.natural_language import QUESTION_MARKS, Language
 from cards.language.word_count import count_words, has_unspaced
 
 if TYPE_CHECKING:
@@ -67,8 +67,23 @@ _LABEL_WORDS = re.compile(
     r"key (?:point|idea|feature|difference)s?|best practices?|summary|answer|syntax)",
     re.IGNORECASE,
 )
+# `3. **Diffing** React compares ...`: a heading that runs into the sentence.
+_RUN_IN_NUMBER = re.compile(r"(?:\d{1,2}[.)]?)?")
+_BEGINS_SENTENCE = re.compile(r"\s+(?!I\b)[A-Z][a-z]*\s+[a-z]")
+# Words that an author stresses and nobody asks for.
+_SAYS_NOTHING = re.compile(
+    r"(?:(?:a|all|always|also|an|and|any|are|both|but|can|cannot|do|does|each|every|important|if|is|it|may|more"
+    r"|must|never|no|none|nor|not|note|of|on|only|or|same|should|the|this|to|very|was|will)"
+    r"\s*)+",
+    re.IGNORECASE,
+)
 _MIN_UNSPACED_CLAIM_WORDS = 2
 """The same where two characters count as a word, articles being none."""
+# `Compare`, `Write` and the like begin answers too.
+_TOLD_TO_ANSWER = re.compile(
+    r"(?:explain|describe|discuss|can you (?:explain|describe|give|name)|give (?:an|some) examples?)\b",
+    re.IGNORECASE,
+)
 _BARE_YES_OR_NO = re.compile(r"(?:yes|no)\W*\Z", re.IGNORECASE)
 
 
@@ -124,7 +139,8 @@ def cause_cards(sentence: Sentence, context: QuestionContext) -> Iterable[CardOr
 def bold_cards(sentence: Sentence, context: QuestionContext) -> Iterable[CardOrReason]:
     """Make a card that hides the first bold phrase of a sentence, with names in code that are bold too."""
     for first, last in _bold_phrases(sentence.inline):
-        if not _is_label(sentence.inline, first, last):
+        hidden = mask_code(sentence.inline[first : last + 1])
+        if not _is_label(sentence.inline, first, last) and not _SAYS_NOTHING.fullmatch(hidden.strip(" .,")):
             return [_gap_card(sentence.inline, (first, last), sentence, context)]
     return []
 
@@ -179,7 +195,10 @@ def _bold_phrases(inline: Inline) -> list[tuple[int, int]]:
 
 def _is_label(inline: Inline, first: int, last: int) -> bool:
     """Tell whether a bold phrase is a label before what is said: `**Use case:** ...`."""
-    if plain_text(inline[:first]).strip():
+    before = plain_text(inline[:first]).strip()
+    if _RUN_IN_NUMBER.fullmatch(before) and _BEGINS_SENTENCE.match(plain_text(inline[last + 1 :])):
+        return len(plain_text(inline[first : last + 1]).split()) > 1
+    if before:
         return False
     words, after = plain_text(inline[first : last + 1]).rstrip(), plain_text(inline[last + 1 :]).lstrip()
     ends_in_colon = words.endswith(":") or after.startswith(":")
@@ -197,6 +216,8 @@ def question_answer_card(
 ) -> CardOrReason:
     """Return the card question -> answer, cut to its first sentence where it is long."""
     answer: Inline = without_label(prose.inline)
+    if only_asks(answer, context.language):
+        return NoCard("it asks something itself")
     whole: Side = ()
     if count_words(plain_text(answer)) > MAX_UNCUT_ANSWER_WORDS:
         answer = _short_answer(answer, context.language)
@@ -204,6 +225,14 @@ def question_answer_card(
     front = (Prose(without_bold(asked)),)
     back = (Prose(sentence_case(answer)),)
     return context.draft(kind, plain_text(asked), front, back, span=prose.span, context=whole)
+
+
+def only_asks(words: Inline, language: Language) -> bool:
+    """Tell whether each sentence asks, or tells somebody to answer: further questions are no answer."""
+    return all(
+        plain_text(each).rstrip().endswith(QUESTION_MARKS) or _TOLD_TO_ANSWER.match(plain_text(each))
+        for each in split_sentences(words, language)
+    )
 
 
 def _is_claim(words: Inline, context: QuestionContext) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from sys import intern
 from typing import TYPE_CHECKING, TypeAlias
@@ -30,6 +31,13 @@ if TYPE_CHECKING:
     from cards.program.displayed_code import DisplayedCode
     from cards.program.snippet import Snippet
     from cards.span import Span
+
+
+def _is_offered(asked: str, answer: str) -> bool:
+    """Tell whether a question offers its answer among others: `True or false? ...`, `TCP or UDP?`."""
+    word = re.escape(answer.strip(" ."))
+    beside = rf"(?<!\w){word}\s*(?:or\b|/)|(?:\bor\b|/)\s*(?:an? |the )?{word}(?!\w)"
+    return re.search(beside, asked, re.IGNORECASE) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +121,7 @@ class QuestionContext:
             (asked.strip() or sides.words(front).strip()) and (answer.strip() or sides.words(back).strip())
         ):
             return NoCard("it holds no words")
-        if answer and contains_words(asked, answer):
+        if answer and contains_words(asked, answer) and not _is_offered(asked, answer):
             return NoCard("the answer stands in the question")
         above = (self.question.section, self.question.title)
         shown = tuple(part for part in above if part and not (answer and gives_away(part, answer)))

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cards.atomize.question_context import NoCard
-from cards.atomize.term import names_under_question
+from cards.atomize.term import is_comparison, names_under_question
 from cards.atomize.wording import (
+    contains_words,
     in_bold,
     lower_first_letter,
     prose_of,
@@ -87,6 +88,8 @@ def cell_cards(row: TableRow, context: QuestionContext) -> Iterable[CardOrReason
     """Make a card of each cell: a thing and an aspect -> the value."""
     if row.sets_two_things_apart:
         return []
+    if _faces_two_things(row.table, context):
+        return [_facing_card(row.table, row.row, context)]
     place = _thing_in_column if row.columns_are_things else _thing_in_row
     columns = range(1, len(row.table.header))
     return [_cell_card(row.table, row.row, place(row.table, row.row, each), context) for each in columns]
@@ -94,7 +97,38 @@ def cell_cards(row: TableRow, context: QuestionContext) -> Iterable[CardOrReason
 
 def reverse_cards(row: TableRow, context: QuestionContext) -> Iterable[CardOrReason]:
     """Make the reverse card of a row about one thing: the value that only it has -> the thing."""
-    return [] if row.columns_are_things else [_reverse_card(row.table, row.row, context)]
+    if row.columns_are_things or _faces_two_things(row.table, context):
+        return []
+    return [_reverse_card(row.table, row.row, context)]
+
+
+def _faces_two_things(table: Table, context: QuestionContext) -> bool:
+    """Tell whether the two columns of a table are the two things that the question compares."""
+    names = [plain_text(cell).strip() for cell in table.header]
+    return (
+        len(names) == 2
+        and is_comparison(context.question.wording, context.language)
+        and all(tokens(name) and contains_words(context.question.title, name) for name in names)
+    )
+
+
+def _facing_card(table: Table, row: Row, context: QuestionContext) -> CardOrReason:
+    """Return the card of what is said of one thing -> what is said of the other."""
+    one, other = table.header
+    left, right = row.cells
+    if is_empty_cell(left) or is_empty_cell(right):
+        return NoCard("a cell is empty")
+    if tokens(plain_text(left)) == tokens(plain_text(right)):
+        return NoCard("both things have the same value")
+    said = (*in_bold(one), StyledText(": "), *without_full_stop(left))
+    return context.draft(
+        CardKind.CELL,
+        f"{plain_text(other)} {plain_text(left)}",
+        (prose_of(said), prose_of(in_bold(other), "?")),
+        (prose_of(sentence_case(without_full_stop(right))),),
+        span=row.span,
+        context=(table,),
+    )
 
 
 def is_empty_cell(cell: Inline) -> bool:

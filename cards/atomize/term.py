@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cards.atomize.question_context import NoCard
+from cards.atomize.sentence import split_sentences
 from cards.atomize.wording import (
     contains_words,
+    gives_away,
     in_bold,
     lower_first_letter,
     prose_of,
@@ -24,16 +26,22 @@ from cards.guide.inline import slice_inline
 from cards.guide.text import Inline, Style, plain_text
 from cards.language.frame import Frame
 from cards.language.grammar import GRAMMARS
-from cards.language.natural_language import QUESTION_MARKS, Language
+from cards.language.natural_language import COLONS, QUESTION_MARKS, Language
 from cards.language.word_count import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from cards.atomize.question_context import CardOrReason, QuestionContext
+    from cards.card.sides import Side
     from cards.guide.block import Item, Prose
 
-_TERM = re.compile(r"(?P<term>[^:\uff1a\n]{1,60}?)(?::\s+|\uff1a\s*|\s+[–—]\s+)(?P<text>\S.*)\Z", re.DOTALL)  # noqa: RUF001
+_TERM = re.compile(r"(?P<term>[^:\uff1a\n]{1,60}?)(?::\s+|\uff1a\s*|\s+[-–—]\s+)(?P<text>\S.*)\Z", re.DOTALL)  # noqa: RUF001
+_JUDGED = re.compile(
+    r"(?P<term>[^\n]{1,200}?)\s*(?::|\s[-–—])\s+(?P<text>(?:True|False|Yes|No|Correct|Incorrect)\b.*)\Z",  # noqa: RUF001
+    re.DOTALL,
+)
+"""A statement of any length with whether it is true."""
 _NOUN_AFTER = frozenset(
     {"of", "that", "which", "and", "plus", "with", "for", "in", "from", "on", "or", "instead", "rather"}
     | {"are", "is", "were", "was", "have", "has", "can", "must", "may", "will", "do", "does"}
@@ -75,10 +83,22 @@ _NEVER_IN_NAMES = frozenset(
 )
 """Words that stand in a sentence or a circumstance (`NaN after warm-up`), not in a name."""
 _VERB = re.compile(
-    r"(?<=\s)(?:is|are|was|were|has|have|can|cannot|may|must|will|does|do|needs?|takes?|gives?|costs?)\b"
+    r"(?<=\s)(?:is|are|was|were|has|have|can|cannot|could|may|might|must|should|will|would|does|do|needs?|takes?|gives?|costs?)\b"
 )
 _RUSSIAN_ADJECTIVE = re.compile(r"(?:ая|яя|ое|ый|ые|[гкхжшчщ]ий|ной|вой)\Z")  # noqa: RUF001
 """What an adjective ends in that stands alone (`Локальная`) and names nothing."""
+_ORDER = re.compile(
+    r"(?:(?:avoid|choose|consider|ensure|examine|inspect|maintain|prevent|verify)\b|(?:[a-z]+(?:ize|ise|ate|ify)|add|allow|analy[sz]e|ask|avoid|check|choose|confirm|consider|create|define|ensure"
+    r"|enable|examine|find|follow|get|give|handle|help|identify|inspect|keep|let|limit|list|look|maintain|manage"
+    r"|monitor|perform|prevent|provide|reduce|remove|replace|review|search|select|send|store|test|track|try|use"
+    r"|verify|view|watch)\s+(?:\w+\s+)?(?:an?|all|any|at|each|every|for|from|how|if|into|it|only|that|the|their|them|to"
+    r"|whether|which|with|your)\b)",
+    re.IGNORECASE,
+)
+"""Begins an order: `Check the logs`, but no `Set of keys`."""
+_MAX_NAMED_WORDS = 20
+"""A longer text gives too many hints to be one question."""
+_MAX_UNCUT_WORDS = 30
 _RELATIVE = frozenset({"that", "which", "who", "whose", "where", "when", "what", "how", "why", "if", "while"})
 
 
@@ -124,8 +144,18 @@ def term_cards(entry: TermEntry, context: QuestionContext) -> Iterable[CardOrRea
         frame = _term_frame(entry, context.language)
         cue = with_end_mark(entry.cue, context.language)
         front = context.ask(frame, term=in_bold(term), cue=cue) or names_under_question((term,), context)
-    back = prose_of(sentence_case(without_full_stop(text)))
-    return [context.draft(CardKind.TERM, plain_text(term), (front,), (back,), span=entry.item.span)]
+    short = _cut(text, context.language)
+    back = prose_of(sentence_case(without_full_stop(short)))
+    whole: Side = () if short == text else (prose_of(text),)
+    return [
+        context.draft(CardKind.TERM, plain_text(term), (front,), (back,), span=entry.item.span, context=whole)
+    ]
+
+
+def _cut(text: Inline, language: Language) -> Inline:
+    """Return a text, or its first sentence where it is long."""
+    is_long = count_words(plain_text(text)) > _MAX_UNCUT_WORDS
+    return next(iter(split_sentences(text, language)), text) if is_long else text
 
 
 def _term_frame(entry: TermEntry, language: Language) -> Frame:
@@ -144,7 +174,11 @@ def _term_frame(entry: TermEntry, language: Language) -> Frame:
 def is_point_text(text: Inline, language: Language) -> bool:
     """Tell whether an English text makes a point about its term and does not say what that is."""
     first = plain_text(text).split()[0].casefold().strip(",")
-    is_point = first in _IMPERATIVES | _POINT_STARTS or is_full_sentence(text, language)
+    is_point = (
+        first in _IMPERATIVES | _POINT_STARTS
+        or bool(_ORDER.match(plain_text(text)))
+        or is_full_sentence(text, language)
+    )
     return language is Language.ENGLISH and is_point
 
 
@@ -168,8 +202,8 @@ def name_cards(entry: TermEntry, context: QuestionContext) -> Iterable[CardOrRea
 def split_term(inline: Inline) -> tuple[Inline, Inline] | None:
     """Return term and text of an entry `term: text`, without emphasis on the term, or None."""
     words = plain_text(inline)
-    match = _TERM.match(words)
-    if not match or count_words(match["term"]) > 6:
+    match = _JUDGED.match(words) or _TERM.match(words)
+    if not match or (count_words(match["term"]) > 6 and match.re is _TERM):
         return None
     colon = match.end("term")
     position = 0
@@ -209,11 +243,11 @@ def is_name(term: Inline, language: Language) -> bool:
 
 def is_full_sentence(text: Inline, language: Language) -> bool:
     """Tell whether an English text is a sentence with a subject of its own: `GPUs are faster`."""
-    if language is not Language.ENGLISH:
+    if language is not Language.ENGLISH or starts_with_verb(lower_first_letter(text, language), language):
         return False
     verb = _VERB.search(plain_text(text))
     before = plain_text(text)[: verb.start()].casefold().split() if verb else []
-    return 0 < len(before) <= 6 and not _RELATIVE & set(before)
+    return 0 < len(before) <= 7 and not _RELATIVE & set(before)
 
 
 def is_comparison(words: Inline, language: Language) -> bool:
@@ -229,6 +263,12 @@ def _name_card(entry: TermEntry, context: QuestionContext) -> CardOrReason:
         return NoCard("the text is too short to point back")
     if any(contains_words(plain_text(text), word) for word in tokens(plain_text(term)) if len(word) > 3):
         return NoCard("the text names its term")
+    if gives_away(plain_text(text), plain_text(term)):
+        return NoCard("the text names its term")
+    if why := _why_not_named(text):
+        return NoCard(why)
+    if _begins_as_point(text, context.language):
+        return NoCard("the text makes a point about its term and does not say what it is")
     front = context.ask(
         _name_frame(entry, context.language),
         text=without_end_mark(lower_first_letter(text, context.language)),
@@ -236,6 +276,22 @@ def _name_card(entry: TermEntry, context: QuestionContext) -> CardOrReason:
     if front is None:
         return NoCard("no words to ask for the term in this language")
     return context.draft(CardKind.NAME, plain_text(term), (front,), (prose_of(term),), span=entry.item.span)
+
+
+def _begins_as_point(text: Inline, language: Language) -> bool:
+    """Tell whether a text tells somebody to do something, or is a sentence of its own."""
+    orders = plain_text(text).split()[0].casefold() in _IMPERATIVES or bool(_ORDER.match(plain_text(text)))
+    return language is Language.ENGLISH and (orders or is_full_sentence(text, language))
+
+
+def _why_not_named(text: Inline) -> str:
+    """Return why nobody is asked what a text is about; empty where one may be."""
+    words = plain_text(text).rstrip()
+    if words.endswith(COLONS) or ". " in words:
+        return "the text is more than one sentence, or leads into something"
+    if count_words(words) > _MAX_NAMED_WORDS:
+        return f"the text has more than {_MAX_NAMED_WORDS} words"
+    return ""
 
 
 def _name_frame(entry: TermEntry, language: Language) -> Frame:

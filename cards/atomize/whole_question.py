@@ -9,14 +9,23 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from cards.atomize.lists.list_kind import is_options_or_navigation
-from cards.atomize.prose import question_answer_card
+from cards.atomize.prose import only_asks, question_answer_card
 from cards.atomize.question_context import NoCard
 from cards.atomize.sentence import points_elsewhere, split_sentences
+from cards.atomize.term import split_term
 from cards.atomize.whole.asked_whole import shown_snippet
 from cards.atomize.whole.code_card import is_meant_to_hold
+from cards.atomize.whole.list_outline import (
+    has_labelled_lists,
+    is_asked_as_outline,
+    labelled_outline,
+    list_that_answers,
+    outline_of_list,
+    short_list_answer,
+)
 from cards.card.kind import CardKind
 from cards.card.picture import shown_pictures
-from cards.guide.block import Code, Item, Listing, Picture, Prose, Subheading, words_of
+from cards.guide.block import Code, Item, Listing, Other, Picture, Prose, Subheading
 from cards.guide.element import PYTHON_LANGUAGES
 from cards.guide.text import Inline, Style, StyledText, plain_text
 from cards.language.natural_language import COLONS, QUESTION_MARKS
@@ -30,7 +39,6 @@ if TYPE_CHECKING:
 
     from cards.atomize.question_context import CardOrReason, QuestionContext
     from cards.atomize.sentence import Paragraph
-    from cards.card.sides import Side
     from cards.guide.block import Block
     from cards.guide.guide import Question
     from cards.language.natural_language import Language
@@ -40,8 +48,6 @@ if TYPE_CHECKING:
 MAX_OUTLINE_POINTS = 5
 MAX_OUTLINE_WORDS = 60
 MAX_STEP_WORDS = 16
-MAX_SHORT_ANSWER_WORDS = 40
-"""Words of an answer with a list that is asked whole, where nothing else is."""
 _MIN_POINTS = 2
 _MIN_COMMENT_WORDS = 2
 _CREDIT = re.compile(
@@ -61,8 +67,16 @@ _NAMES_PERSON = re.compile(
 _MIN_POINT_WORDS = 3
 """Fewer say nothing: `Disclaimer #1.`"""
 _YES_OR_NO = re.compile(r"(?:yes|no)\W*", re.IGNORECASE)
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
-_LETTER_OR_DIGIT = re.compile(r"\w")
+_LEADS_ELSEWHERE = re.compile(
+    r"(?:[^\w\s]+\s*)?(?:(?:learn|read|see|find out)\s+(?:more|also|the (?:docs|documentation|article))\b"
+    r"|(?:further reading|references?|sources?|more (?:info|information|details)|credits?|docs|links?)"
+    r"\s*:?\s*(?:\Z|here\b|https?:)"
+    r"|(?:examples?|sample(?: code)?|demo|code|output|usage|syntax|note|deprecated|warning)\b[^.!?]{0,40}\Z"
+    r"|take\b.{0,20}\bexample\b|deprecated\s*:|i\.e\b|let['’]?s\b|\S*https?://\S+\Z)",  # noqa: RUF001
+    re.IGNORECASE,
+)
+"""Begins what leads a reader on and answers nothing: `Learn more: ...`, `Example: a dialog`."""
+_POINTS_BELOW = re.compile(r"\b(?:below|following)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}|[^\W\d_a-z]")
 
 
@@ -91,12 +105,18 @@ class _Point:
 
 def outline_cards(whole: WholeQuestion, context: QuestionContext) -> Iterable[CardOrReason]:
     """Make the overview of a question: its steps, else its sentences, those with bold first."""
+    if has_labelled_lists(whole.question):
+        has_terms = any(_has_terms(each) for each in whole.question.blocks if isinstance(each, Listing))
+        labelled = () if has_terms else labelled_outline(whole.question)
+        return [_overview_card(labelled, context)] if labelled else [NoCard("the answer has no outline")]
     steps = _ordered_steps(whole.question)
-    points = (
-        tuple(map(Item, steps))
-        if steps
-        else _outline_points(_sentence_points(whole.paragraphs, context.language))
-    )
+    listed = list_that_answers(whole.question)
+    if steps:
+        points = tuple(map(Item, steps))
+    elif listed and not _has_terms(listed) and is_asked_as_outline(listed, context.language):
+        points = outline_of_list(listed, context.language)
+    else:
+        points = _outline_points(_sentence_points(whole.paragraphs, context.language))
     if len(points) < _MIN_POINTS:
         return [NoCard("the answer has no outline")]
     return [_overview_card(points, context, ordered=bool(steps))]
@@ -110,6 +130,10 @@ def fallback_cards(whole: WholeQuestion, context: QuestionContext) -> Iterable[C
 def says_its_steps(code: Sequence[Code]) -> bool:
     """Tell whether the comments of code make an outline."""
     return bool(_first_points(code, _comment_points))
+
+
+def _has_terms(listing: Listing) -> bool:
+    return all(split_term(item.inline) for item in listing.items)
 
 
 def _outline_points(points: list[_Point]) -> tuple[Item, ...]:
@@ -147,7 +171,9 @@ def _sentence_points(paragraphs: tuple[Paragraph, ...], language: Language) -> l
             leans = isinstance(alone, NoCard)
             shown = written if isinstance(alone, NoCard) else alone
             # What leans on a sentence that is left out has nothing to lean on.
-            is_kept = _is_point(shown) and (not points or is_kept or not leans)
+            is_kept = (
+                _is_point(shown) and not only_asks(shown, language) and (not points or is_kept or not leans)
+            )
             is_kept = is_kept and not (leans and points_elsewhere(written, language))
             if is_kept:
                 points.append(_Point(shown, leans and bool(points)))
@@ -156,6 +182,8 @@ def _sentence_points(paragraphs: tuple[Paragraph, ...], language: Language) -> l
 
 def _is_point(sentence: Inline) -> bool:
     words = plain_text(sentence)
+    if _LEADS_ELSEWHERE.match(words):
+        return False
     says_enough = count_words(words) >= _MIN_POINT_WORDS or _YES_OR_NO.fullmatch(words)
     return not words.endswith((*COLONS, *QUESTION_MARKS)) and bool(says_enough)
 
@@ -198,23 +226,21 @@ def _fallback_card(question: Question, context: QuestionContext) -> CardOrReason
     blocks = [
         block
         for place, block in enumerate(question.blocks)
-        if place not in question.context and not isinstance(block, Picture)
+        if place not in question.context and not isinstance(block, Picture | Other)
     ]
     pictures = shown_pictures(question)
     if not blocks and pictures:
         asked = (Prose(question.wording),)
         return context.draft(CardKind.FAQ, question.title, asked, pictures, span=question.span)
-    if short := _short_answer(blocks):
-        asked = (Prose(question.wording),)
-        return context.draft(CardKind.FAQ, question.title, asked, short, span=question.span)
-    prose = [block for block in blocks if isinstance(block, Prose)]
-    if prose and len(prose) == len(blocks) and not plain_text(prose[0].inline).endswith(COLONS):
-        return question_answer_card(question.wording, prose[0], CardKind.OVERVIEW, context)
+    if has_labelled_lists(question):
+        return NoCard("several lists that are too long to be said as a whole")
+    if listed := list_that_answers(question):
+        return _list_card(listed, blocks, context)
     code = [block for block in blocks if isinstance(block, Code)]
-    is_shown_by_code = bool(code) and all(isinstance(block, Prose | Code | Subheading) for block in blocks)
-    if prose and is_shown_by_code and not plain_text(prose[0].inline).endswith(COLONS):
+    first = next((block for block in blocks if not isinstance(block, Code | Subheading)), None)
+    if isinstance(first, Prose) and _can_answer(first, context.language):
         return _with_code_below(
-            question_answer_card(question.wording, prose[0], CardKind.OVERVIEW, context), code, question
+            question_answer_card(question.wording, first, CardKind.OVERVIEW, context), code, question
         )
     points = _first_points(code, _comment_points) or _first_points(code, _definition_points)
     if not points:
@@ -225,28 +251,35 @@ def _fallback_card(question: Question, context: QuestionContext) -> CardOrReason
     return _overview_card(tuple(item for _, item in points), context, code=python)
 
 
-def _short_answer(blocks: Sequence[Block]) -> Side:
-    """Return a short answer that is a list, as it stands with its lead-in; empty for any other answer."""
-    if not any(isinstance(block, Listing) for block in blocks):
-        return ()
-    shown: list[Block] = []
-    for place, block in enumerate(blocks):
-        match block:
-            case Prose() if place == 0 and plain_text(block.inline).endswith(COLONS):
-                shown.append(block)
-            case Listing(items=(Item(items=()) as only,)):
-                shown.append(Prose(only.inline))
-            case Listing() if not any(item.items for item in block.items) and not is_options_or_navigation(
-                block
-            ):
-                shown.append(block)
-            case _:
-                return ()
-    words = " ".join(map(words_of, shown))
-    says_something = bool(_LETTER_OR_DIGIT.search(_ADDRESS.sub("", words)))
-    items = sum(len(block.items) for block in shown if isinstance(block, Listing))
-    is_short = count_words(words) <= MAX_SHORT_ANSWER_WORDS and items <= MAX_OUTLINE_POINTS
-    return tuple(shown) if is_short and says_something else ()
+def _can_answer(prose: Prose, language: Language) -> bool:
+    """Tell whether a paragraph says something itself: it leads into nothing, and begins with a sentence."""
+    words = plain_text(prose.inline).rstrip()
+    first = next(iter(split_sentences(prose.inline, language)), ())
+    return (
+        not words.endswith((*COLONS, ","))
+        and _is_point(first)
+        and not _POINTS_BELOW.search(plain_text(first))
+    )
+
+
+def _list_card(listed: Listing, blocks: Sequence[Block], context: QuestionContext) -> CardOrReason:
+    """Return the card of a question that a list answers: as it stands where it is short, else its points.
+
+    A list of one is a paragraph.
+    """
+    question = context.question
+    if short := short_list_answer(blocks, context.language):
+        asked = (Prose(question.wording),)
+        return context.draft(CardKind.FAQ, question.title, asked, short, span=question.span)
+    if len(listed.items) == 1:
+        if listed.items[0].items or not _is_point(listed.items[0].inline):
+            return NoCard("a list of one that says too little")
+        told = Prose(listed.items[0].inline, listed.span)
+        return question_answer_card(question.wording, told, CardKind.OVERVIEW, context)
+    points = outline_of_list(listed, context.language)
+    if not points:
+        return NoCard("a list that is too long to be said as a whole")
+    return _overview_card(points, context, ordered=listed.ordered)
 
 
 def _with_code_below(card: CardOrReason, code: list[Code], question: Question) -> CardOrReason:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from cards.guide.decoration import asks
 from cards.guide.text import plain_text
 from cards.language.grammar import GRAMMARS
 from cards.language.natural_language import COLONS, EXCLAMATION_MARKS, FULL_STOPS, Language
@@ -49,6 +50,13 @@ class ListReading:
 _CHECK_BOX = re.compile(r"\[[ xX]?\](?=\s|\Z)|[\u2610-\u2612\u2705\u274c\u2b1c]")
 _LETTER = re.compile(r"\(?(?P<letter>[A-Ha-h])(?:[.):]|\s*[-–])(?=\s|\Z)")  # noqa: RUF001 - dashes people type
 _ADDRESS = re.compile(r"<?(?:https?://|www\.)\S+>?\Z")
+_ASKS_ABOUT = re.compile(
+    r"\A(?:briefly |please )?(?:explain|describe|define|discuss|compare|for each|determine"
+    r"|what (?:is|are|does)|which)\b.*\b(?:(?:the|each of) (?:following|these|below)|following)\b",
+    re.IGNORECASE,
+)
+_SAYS = re.compile(r":\s|\s[-–—=]\s|[.!?]\Z")  # noqa: RUF001 - dashes people type
+_MAX_NAME_WORDS = 5
 _ORDINAL = re.compile(
     r"(?:first(?:ly)?|second(?:ly)?|then|next|after that|afterwards|finally|lastly|step \d+)\b", re.IGNORECASE
 )
@@ -99,6 +107,10 @@ def read_list(
         return ListReading(ListKind.OPTIONS, why)
     if why := _navigation_reason(items, words):
         return ListReading(ListKind.NAVIGATION, why)
+    if len(items) > 1 and all(map(asks, words)):
+        return ListReading(ListKind.TEXT, "its entries ask something themselves")
+    if is_asked_about(listing, question) and not lead_in:
+        return ListReading(ListKind.TEXT, "what the question asks about, and not its answer")
     if has_terms:
         return ListReading(ListKind.TERMS, "every entry is `term: text`")
     why = _steps_reason(words, question, lead_in, language) if listing.ordered and len(items) > 1 else ""
@@ -113,6 +125,15 @@ def read_list(
         return ListReading(ListKind.TEXT, why)
     numbered = "numbered, and nothing says that one follows another"
     return ListReading(ListKind.SET, numbered if listing.ordered else "entries in no order")
+
+
+def is_asked_about(listing: Listing, question: str) -> bool:
+    """Tell whether a list only names what a question asks about: `Explain the following:`."""
+    if not _ASKS_ABOUT.search(question):
+        return False
+    words = [plain_text(item.inline).strip() for item in listing.items]
+    bare = all(0 < count_words(each) <= _MAX_NAME_WORDS and not _SAYS.search(each) for each in words)
+    return bare and not any(item.items or item.code for item in listing.items)
 
 
 def is_options_or_navigation(listing: Listing) -> bool:
@@ -154,7 +175,7 @@ def _steps_reason(words: Sequence[str], question: str, lead_in: str, language: L
         return "its entries begin with “then”, “next”, “finally”"
     if _SEVERAL.search(lead_in) or (not lead_in and _SEVERAL.search(question)):
         return ""
-    if not lead_in and (asked := _STEPS_IN_QUESTION.search(question)):
+    if asked := _STEPS_IN_QUESTION.search(question):
         return f"the question says “{asked[0].strip()}”"
     verbs = sum(each.split()[0].strip(",.:").casefold() in _STEP_VERBS for each in words if each)
     if verbs < _MIN_VERB_SHARE * len(words):

@@ -28,8 +28,8 @@ _NAMES_OPTIONS = re.compile(
     re.IGNORECASE,
 )
 _NAMED_IN_WORDS = re.compile(
-    r"\b(?:options?|answers?|choices?|alternatives?|statements?)\s+[(\[]?[A-J](?:[)\]]?\s*(?:,|&"
-    r"|/|and|or)\s*(?:option\s+)?[(\[]?[A-J])*\b"
+    r"\b(?:options?|answers?|choices?|alternatives?|statements?)\s+[(\[\"'“‘]*[A-J](?:[)\]\"'”’]*\s*(?:,|&"  # noqa: RUF001
+    r"|/|and|or)\s*(?:option\s+|answer\s+)?[(\[\"'“‘]*[A-J])*\b"  # noqa: RUF001
     r"|(?:(?<=^)|(?<=[.;:] ))[(\[]?[A-J](?=[)\]:]|\s+(?:is|was|are|and|does|would|will|has)\b)"
     r"|\b[B-HJ](?=\s+(?:is|was|does|would|will)\s+(?:not|wrong|incorrect|right|correct|false|true"
     r"|invalid)\b)",

@@ -37,6 +37,15 @@ _ABOUT_CODE = re.compile(
     r"|\b(?:will|does|do|is|can|would)\b.{0,40}\b(?:work|compile|run|fail|throw|raise|valid|legal)\b"
     r"|\b(?:this|the following|following|below|above|given)\b.{0,25}\b(?:code|snippet|program"
     r"|function|query|commands?|script|expressions?|block|statements?)\b"
+    r"|\bwhat(?:'s|’s| is| are| will be| would be)? (?:the |its )?"  # noqa: RUF001
+    r"(?:values?|format|types?|length|order)(?: (?:of|in)\b|\?)"
+    r"|\bwhich (?:one|ones|line|lines|statements?|options?|of (?:the following|these|them)"
+    r"|method(?:\(s\)|s)?)\b"
+    r".{0,60}\b(?:true|false|correct|incorrect|valid|invalid|wrong|returns?"
+    r"|prints?|logs?|throws?|errors?|works?)\b"
+    r"|\bhow many\b.{0,40}\b(?:times|objects|lines|arguments|elements)\b"
+    r"|\b(?:this|the following|following|below|above|given)\b.{0,25}\b(?:data|json|yaml|xml|file|output|regex"
+    r"|object|class|dockerfile|manifest|config(?:uration)?|excerpt)\b"
     r"|\boutput of\b|\b(?:salida|imprime|devuelve|ausgabe|sortie|affiche)\b|\bgibt\b.*\baus\b|输出"
     r"|打印|結果|结果|出力|вывод|вывед|напечат|\bsaída\b|(?:ناتج|مخرجات|يطبع)|(?:הפלט|ידפיס|מדפיס)",
     re.IGNORECASE,

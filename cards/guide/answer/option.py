@@ -32,6 +32,8 @@ _RIGHT_WORDS = re.compile(
     r"|[(\[*]\s*(?:the\s+)?(?:correct|right)(?:\s+(?:answer|option|choice))?\s*[)\]*])\s*\Z",
     re.IGNORECASE,
 )
+_BLANKS = " \t\n\r\u00a0\u2800\u3164"
+"""White space, and letters that look like it: an author writes one for an option that is only code."""
 _TICKS = frozenset("xX✓✔*")
 
 
@@ -142,8 +144,8 @@ def _without_mark(inline: Inline) -> tuple[Inline, bool]:
 
 def _trimmed(inline: Inline) -> Inline:
     words = plain_text(inline)
-    start = len(words) - len(words.lstrip())
-    return collapse_space(slice_inline(inline, start, len(words.rstrip())))
+    start = len(words) - len(words.lstrip(_BLANKS))
+    return collapse_space(slice_inline(inline, start, max(start, len(words.rstrip(_BLANKS)))))
 
 
 def _plain_if_bold(inline: Inline) -> Inline:

@@ -45,6 +45,12 @@ _SOURCE = re.compile(
     r"|learn|info|further|reading|quelle|fuente|источник)\b)+[\W_\d]*",
     re.IGNORECASE,
 )
+_SOURCE_AT_END = re.compile(
+    r"(?<=[.!?)])\s+[(\[]?(?:references?|sources?|docs?|documentation|(?:read|learn) more|more info)"
+    r"[)\]]?[.:]?\s*\Z",
+    re.IGNORECASE,
+)
+"""A link behind an explanation, of which only its word is left."""
 _ADDRESS = re.compile(r"<?(?:https?://|www\.)[^\s>)]+>?")
 
 
@@ -204,6 +210,8 @@ def _told(explanation: Sequence[Block]) -> tuple[Block, ...]:
                 words = plain_text(block.inline)
                 label = _EXPLANATION_LABEL.match(words)
                 inline = slice_inline(block.inline, label.end()) if label else block.inline
+                if source := _SOURCE_AT_END.search(plain_text(inline)):
+                    inline = slice_inline(inline, 0, source.start())
                 said = plain_text(inline)
                 if said.strip() and not _SOURCE.fullmatch(_ADDRESS.sub("", said)):
                     told.append(Prose(inline, block.span))

@@ -21,6 +21,7 @@ _LINE = re.compile(
     r"[ \t]*(?:[☐☑☒✅❌✔✖]\ufe0f?[ \t]*)?(?:(?P<letter>[A-Ja-j])[ \t]*[).:、．]"  # noqa: RUF001
     r"|\((?P<inner>[A-Ja-j])\))[ \t]*(?=\S)"
 )
+_BOX_LINE = re.compile(r"^[ \t]*[☐☑☒](?=\s*\S)", re.MULTILINE)
 _IN_LINE = re.compile(
     r"(?:(?<=\s)|^)(?:(?P<letter>[A-Ja-j])\)|\((?P<inner>[A-Ja-j])\))[ \t]*(?=\S)", re.MULTILINE
 )
@@ -30,7 +31,7 @@ _FEWEST_IN_LINE = 3
 def options_apart(prose: Prose) -> tuple[Prose | Listing, ...]:
     """Return a paragraph with the lines that are options as a list; the paragraph where it has none."""
     words = plain_text(prose.inline)
-    starts = _starts_of_lines(prose, words) or _starts_in_line(words)
+    starts = _starts_of_lines(prose, words) or _starts_of_boxes(words) or _starts_in_line(words)
     if not starts:
         return (prose,)
     last = words.find("\n", starts[-1])
@@ -86,6 +87,13 @@ def _starts_of_lines(prose: Prose, words: str) -> list[int]:
             letters.append(letter)
         position += len(line) + 1
     return starts if len(starts) > 1 else []
+
+
+def _starts_of_boxes(words: str) -> list[int]:
+    """Return where the lines begin that each have a box to tick before them: `☐ a list`."""
+    starts = [match.start() for match in _BOX_LINE.finditer(words)]
+    behind = words[starts[0] :].rstrip("\n").count("\n") + 1 if starts else 0
+    return starts if len(starts) > 1 and behind == len(starts) else []
 
 
 def _starts_in_line(words: str) -> list[int]:

@@ -42,6 +42,9 @@ _WRAPPER = r"(?:</?(?:b|strong|p|div|center|span|font|blockquote)\b[^>]*>|<br\s*
 _OUTER_TAGS = re.compile(rf"(?<=^)\s*(?:{_WRAPPER}\s*)+|(?:\s*{_WRAPPER})+\s*$", re.IGNORECASE)
 _END_OF_PARAGRAPH = re.compile(r"\n\s*(?:\n|```|~~~|[-*+]\s|\d+[.)]\s)")
 _ANY_TAG = re.compile(r"</?[a-z][^>]*>", re.IGNORECASE)
+_BULLET = re.compile(r"^(?P<indent>\s*)(?P<number>\d{0,9})(?P<sign>(?<=\d)[.)]|(?<!\d)[-*+])(?=\s)")
+_CONTEXT = "<!-- proofdeck: context -->"
+"""What the question names belongs to it; it is no answer."""
 _HEADING = re.compile(r"^(?P<indent>[ \t]*)(?P<marks>#{1,6})[ \t]+(?P<words>\S.*)$")
 _NUMBERED = re.compile(r"(?:Q|Question)?\s*\d+\s*[.):]", re.IGNORECASE)
 _LABEL = re.compile(
@@ -153,6 +156,7 @@ def _rewrite(lines: list[str], one: _Details, prose: dict[int, None]) -> bool:
     is_question = not is_group and bool(one.words) and not is_answer_label(one.words)
     indent = lines[one.first][: len(lines[one.first]) - len(lines[one.first].lstrip())][:3]
     rest = _rest_of_summary(lines[one.summary_last])
+    named = _list_in_summary(lines, one)
     lines[one.first : one.summary_last + 1] = [""] * (one.summary_last + 1 - one.first)
     if is_question:
         answer = f"{ANSWER_MARK}{rest}" if rest else ""
@@ -160,6 +164,11 @@ def _rewrite(lines: list[str], one: _Details, prose: dict[int, None]) -> bool:
     else:
         told = one.words if _NAMES_OPTION.search(one.words) else ""
         lines[one.summary_last] = f"{indent}{told} {rest}".rstrip()
+    if is_question and named and one.summary_last + 1 < named.stop:
+        for number in named:
+            lines[number] = _BULLET.sub(_other_bullet, lines[number])
+        if one.summary_last > one.first or not lines[one.summary_last + 1].strip():
+            lines[one.summary_last + (one.summary_last == one.first)] = _CONTEXT
     if is_group:
         lines[one.last] = _without_wrappers(lines[one.last])
         return True
@@ -170,6 +179,22 @@ def _rewrite(lines: list[str], one: _Details, prose: dict[int, None]) -> bool:
     if is_question and not lines[one.last]:
         lines[one.last] = f"{indent}###### {END_MARK}"
     return False
+
+
+def _list_in_summary(lines: Sequence[str], one: _Details) -> range:
+    """Return the lines of a summary below its first paragraph, if they hold a list."""
+    below = range(one.summary_last + 1, one.last + 1)
+    end = next((number for number in below if "</summary>" in lines[number].lower()), None)
+    is_open = "</summary>" not in lines[one.summary_last].lower()
+    found = range(one.summary_last + 1, end + 1) if end is not None and is_open else range(0)
+    return found if any(_BULLET.match(lines[number]) for number in found) else range(0)
+
+
+def _other_bullet(bullet: re.Match[str]) -> str:
+    """Return another sign for an entry, so that the list of the answer is one of its own."""
+    if bullet["number"]:
+        return f"{bullet['indent']}{bullet['number']}{')' if bullet['sign'] == '.' else '.'}"
+    return f"{bullet['indent']}{'+' if bullet['sign'] != '+' else '-'}"
 
 
 def _asks_itself(line: str) -> bool:

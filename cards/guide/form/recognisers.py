@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cards.guide.form.admonition import headings_of_boxes
+from cards.guide.form.label_line import headings_of_labels
 from cards.guide.form.question_html import headings_of_html
 from cards.guide.form.question_list import listed_headings, listed_questions, lone_question, question_list
 from cards.guide.form.question_paragraph import (
@@ -32,7 +33,12 @@ if TYPE_CHECKING:
     from cards.guide.element import Element
     from cards.guide.form.entry import WrittenList
 
-TEXT_FORMS: tuple[Callable[[str], str], ...] = (tight_headings, headings_of_boxes, headings_of_html)
+TEXT_FORMS: tuple[Callable[[str], str], ...] = (
+    tight_headings,
+    headings_of_boxes,
+    headings_of_html,
+    headings_of_labels,
+)
 """What is read line by line, before Markdown is; the number of lines stays."""
 
 PROSE_FORMS: tuple[Callable[[Prose], Sequence[Element] | None], ...] = (

@@ -122,7 +122,8 @@ class GuideAssembler:
                             self.title = plain_text(element.inline)
                         case HeadingRole.SECTION:
                             self._close()
-                            self.section = section_without_number(undecorated(plain_text(element.inline)))
+                            words = undecorated(plain_text(element.inline)).removeprefix("# ")
+                            self.section = section_without_number(words)
                         case HeadingRole.QUESTION:
                             opened = self._ask(element.inline, element.span, headed=True)
                             opened.is_summary = element.form is HeadingForm.SUMMARY

@@ -1,0 +1,167 @@
+"""Lists as outlines: the points of a short list whose entries are too long to hide one of them."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING
+
+from cards.atomize.lists.list_kind import is_asked_about, is_options_or_navigation
+from cards.guide.block import Item, Listing, Other, Picture, Prose, Subheading, words_of
+from cards.guide.decoration import asks
+from cards.guide.inline import slice_inline
+from cards.guide.text import Style, StyledText, plain_text
+from cards.language.grammar import GRAMMARS
+from cards.language.natural_language import COLONS, FULL_STOPS
+from cards.language.sentence_start import sentence_starts
+from cards.language.word_count import count_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cards.card.sides import Side
+    from cards.guide.block import Block
+    from cards.guide.guide import Question
+    from cards.guide.text import Inline
+    from cards.language.natural_language import Language
+
+MAX_LABEL_WORDS = 3
+MAX_POINTS = 5
+MAX_WORDS = 60
+MAX_SHORT_WORDS = 40
+"""A list of no more words answers as it stands, where nothing else in it is asked."""
+MAX_HIDDEN_WORDS = 7
+"""Nobody says a longer entry from seeing its neighbours."""
+_LETTER_OR_DIGIT = re.compile(r"\w")
+_ANNOUNCES = re.compile(
+    r"\b(?:let['’]?s|here (?:are|is)|there are|some|several|many|various|(?:a )?few|number of|two|three|four"  # noqa: RUF001
+    r"|five|six|seven|eight|[2-8]|following|these|main|mainly)\b",
+    re.IGNORECASE,
+)
+"""Words of a sentence above a list that say no more than that the list comes."""
+_LEAD_ENDS = (*COLONS, ",", "，", ":-")  # noqa: RUF001 - a Chinese comma
+
+
+def outline_of_list(listing: Listing, language: Language) -> tuple[Item, ...]:
+    """Return the entries of a list as the points of an outline, each cut to its first sentence.
+
+    None where they are more, or longer, than one can say, or lead into something else.
+    """
+    if not listing.items or len(listing.items) > MAX_POINTS or is_options_or_navigation(listing):
+        return ()
+    points = tuple(_point(item.inline, language) for item in listing.items)
+    words = [plain_text(point) for point in points]
+    if not all(_says_something(each) for each in words) or len(set(words)) < len(words):
+        return ()
+    if any(map(GRAMMARS[language].pointing.search, words)):
+        return ()
+    return tuple(map(Item, points)) if sum(map(count_words, words)) <= MAX_WORDS else ()
+
+
+def is_asked_as_outline(listing: Listing, language: Language) -> bool:
+    """Tell whether a list is better said as a whole than one hidden entry at a time."""
+    words = [count_words(plain_text(item.inline)) for item in listing.items]
+    return median(words) > MAX_HIDDEN_WORDS and bool(outline_of_list(listing, language))
+
+
+def list_that_answers(question: Question) -> Listing | None:
+    """Return the list that answers a question: the first block, or below words that lead into it."""
+    blocks = [
+        block
+        for place, block in enumerate(question.blocks)
+        if place not in question.context and not isinstance(block, Picture | Other)
+    ]
+    for place, block in enumerate(blocks):
+        if isinstance(block, Listing) and not is_asked_about(block, question.title):
+            return block
+        is_above = isinstance(blocks[place + 1], Listing) if place + 1 < len(blocks) else False
+        if not (isinstance(block, Prose) and _leads_on(block, question.language, is_above=is_above)):
+            return None
+    return None
+
+
+def short_list_answer(blocks: Sequence[Block], language: Language) -> Side:
+    """Return a short answer that is a list, as it stands with its lead-in; empty for any other answer."""
+    shown: list[Block] = []
+    for place, block in enumerate(blocks):
+        match block:
+            case Prose() if place == 0 and plain_text(block.inline).endswith(COLONS):
+                shown.append(block)
+            case Listing() if is_options_or_navigation(block) or any(item.items for item in block.items):
+                return ()
+            case Listing(items=(only,)):
+                shown.append(Prose(only.inline))
+            case Listing() if outline_of_list(block, language):
+                shown.append(block)
+            case _:
+                return ()
+    words = " ".join(map(words_of, shown))
+    items = sum(len(block.items) for block in blocks if isinstance(block, Listing))
+    is_short = count_words(words) <= MAX_SHORT_WORDS and items <= MAX_POINTS
+    return tuple(shown) if is_short and _LETTER_OR_DIGIT.search(words) and not asks(words) else ()
+
+
+def has_labelled_lists(question: Question) -> bool:
+    """Tell whether an answer is several lists below labels, of which none answers alone: `Pros:`, `Cons:`."""
+    return len(_labelled_lists(question)) > 1
+
+
+def labelled_outline(question: Question) -> tuple[Item, ...]:
+    """Return the entries of lists below labels as points, each behind its label; none if too many."""
+    points = tuple(
+        Item(
+            (
+                StyledText(plain_text(label).rstrip(" :"), Style.STRONG),
+                StyledText(": "),
+                *_point(item.inline, question.language),
+            )
+        )
+        for label, listing in _labelled_lists(question)
+        for item in listing.items
+    )
+    words = sum(count_words(plain_text(point.inline)) for point in points)
+    return points if len(points) <= MAX_POINTS and words <= MAX_WORDS else ()
+
+
+def _labelled_lists(question: Question) -> list[tuple[Inline, Listing]]:
+    """Return the lists below labels of a few words, each with its label."""
+    return [
+        (above.inline, block)
+        for above, block in pairwise(question.blocks)
+        if isinstance(block, Listing) and isinstance(above, Subheading | Prose) and _is_label(above)
+    ]
+
+
+def _is_label(block: Subheading | Prose) -> bool:
+    words = plain_text(block.inline).rstrip()
+    ends_as_label = isinstance(block, Subheading) or words.endswith(COLONS)
+    return ends_as_label and count_words(words) <= MAX_LABEL_WORDS
+
+
+def _leads_on(prose: Prose, language: Language, *, is_above: bool) -> bool:
+    """Tell whether a paragraph leads into the list below it."""
+    words = plain_text(prose.inline).rstrip()
+    if words.endswith(_LEAD_ENDS) or GRAMMARS[language].pointing.search(words):
+        return True
+    is_short = plain_text(_first_sentence(prose.inline, language)) == words
+    return is_above and is_short and bool(_ANNOUNCES.search(words))
+
+
+def _point(inline: Inline, language: Language) -> Inline:
+    """Return the first sentence of an entry without its full stop."""
+    first = _first_sentence(inline, language)
+    words = plain_text(first)
+    closes = words.endswith(FULL_STOPS) and not words.endswith("..") and not first[-1].style.is_verbatim
+    return slice_inline(first, 0, len(words) - 1) if closes else first
+
+
+def _first_sentence(inline: Inline, language: Language) -> Inline:
+    # No pattern may match inside code.
+    words = "".join("`" * len(run.text) if run.style.is_verbatim else run.text for run in inline)
+    end = next(iter(sentence_starts(words, language)), len(words))
+    return slice_inline(inline, 0, end)
+
+
+def _says_something(words: str) -> bool:
+    return bool(words.strip()) and not words.rstrip().endswith((*COLONS, ",")) and not asks(words)
