@@ -6,7 +6,13 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, assert_never
 
-from cards.atomize.lists.list_kind import ListKind, ListReading, is_options_or_navigation, read_list
+from cards.atomize.lists.list_kind import (
+    MAX_ITEM_WORDS,
+    ListKind,
+    ListReading,
+    is_options_or_navigation,
+    read_list,
+)
 from cards.atomize.question_context import NoCard
 from cards.atomize.sentence import Paragraph
 from cards.atomize.term import TermEntry, split_term, term_entries
@@ -27,7 +33,6 @@ if TYPE_CHECKING:
     from cards.atomize.question_context import CardOrReason, QuestionContext
     from cards.card.sides import Side
 
-MAX_ITEM_WORDS = 25
 _CHECK_BOX = re.compile(r"\[[ xX]\]\s+")
 # A sentence that goes on in the list: `The kinds are:`.
 _OPEN_END = re.compile(r"\b(?:are|is|be|includes?|following|of|for|to|with|by|and|or)\W*\Z", re.IGNORECASE)
@@ -76,10 +81,13 @@ def listing_parts(
         case ListKind.SENTENCES:
             return [Paragraph.of(Prose(item.inline, item.span), context.language) for item in listing.items]
         case ListKind.STEPS | ListKind.SET:
+            steps = reading.kind is ListKind.STEPS
             items = tuple(replace(item, inline=_without_colon(item.inline)) for item in listing.items)
-            listing = Listing(reading.kind is ListKind.STEPS, items, listing.span)
+            said = items if steps else tuple(item for item in items if plain_text(item.inline).strip())
+            listing = Listing(steps, said, listing.span)
             whole: Side = (Prose(lead_in.prose.inline), listing) if lead_in else (listing,)
-            return [ListEntry(listing, position, cue, whole) for position in range(len(items))]
+            entries = [ListEntry(listing, position, cue, whole) for position in range(len(said))]
+            return [*entries, *[NoCard("an entry without words")] * (len(items) - len(said))]
         case ListKind.OPTIONS | ListKind.NAVIGATION | ListKind.TEXT:
             return [NoCard(reading.why)]
         case _:

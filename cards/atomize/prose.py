@@ -50,6 +50,8 @@ _PROPER_NAME_BEFORE = re.compile(
     r"(?<![A-Za-z])(?!(?:About|After|All|At|By|Every|For|From|Nearly|Of|On|Only|Over|The|Up|With)\s)"
     r"[A-Z][A-Za-z]*\s\Z"
 )
+_MAX_GAP_WORDS = 10
+"""More hidden words are a sentence, not an answer."""
 _MIN_CLAIM_WORDS = 3
 """Fewer on a side of `is` or `because` define and explain nothing."""
 # A claim that is cut off (`..., and because of memory`), or is a cause itself.
@@ -60,6 +62,9 @@ _ADDRESS = re.compile(r"\S*://\S*")
 # What stands right before or behind a piece of a name, formula or address: `k-1`, `axis=0`, `f(3)`, `2^10`.
 _NAME_BEFORE = re.compile(r"[\w)\]`][-^=/*+:@.]\Z|[_^=/\\]\Z|\w[(\[]\Z|[A-Za-z0-9_`]\Z")
 _NAME_AFTER = re.compile(r"[_^=/*@\\(]|[-.][A-Z0-9_]|`|(?!(?:e?s|[’']s)\b)\w")  # noqa: RUF001 - typographic apostrophe
+_OPERATOR_BEFORE = re.compile(r"[-+*/=<>\u00d7\u00b7\u2212\u2248\u2264\u2265^]\s*\Z")
+_OPERATOR_AFTER = re.compile(r"\s*[+*/=<>\u00d7\u00b7\u2212\u2248\u2264\u2265^]|\s+-\s")
+_YEAR = re.compile(r"(?:1[89]|20)\d\d\Z")
 _DASHES = frozenset("-–—")  # noqa: RUF001 - dashes people type
 _LABEL_WORDS = re.compile(
     r"(?:the )?(?:notes?|examples?|use cases?|when to use(?: it)?|usage|purpose|tips?|warnings?|pros?|cons?|"
@@ -134,6 +139,11 @@ def number_cards(sentence: Sentence, context: QuestionContext) -> Iterable[CardO
         return []
     place, match = found[0]
     run = sentence.inline[place]
+    before, after = run.text[: match.start()], run.text[match.end() :]
+    if _OPERATOR_BEFORE.search(before) or _OPERATOR_AFTER.match(after):
+        return [NoCard("its number is a piece of a formula")]
+    if _YEAR.match(match["number"]) and before.endswith("(") and after.startswith(")"):
+        return [NoCard("its number is the year of a source")]
     split = (
         *sentence.inline[:place],
         StyledText(run.text[: match.start()], run.style),
@@ -230,6 +240,8 @@ def _gap_card(
     hidden = inline[first : last + 1]
     if _is_inside_name(plain_text(inline[:first]), plain_text(inline[last + 1 :])):
         return NoCard("what would be hidden is a piece of a name, a formula or an address")
+    if count_words(plain_text(hidden)) > _MAX_GAP_WORDS:
+        return NoCard(f"more than {_MAX_GAP_WORDS} words would be hidden")
     shown = (*inline[:first], GAP_TEXT, *inline[last + 1 :])
     front = Prose(without_bold(tuple(run for run in shown if run.text)))
     too_few = not context.language.has_spaces and count_words(prose_words((front,))) < _MIN_CLAIM_WORDS

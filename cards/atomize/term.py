@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from cards.guide.block import Item, Prose
 
 _TERM = re.compile(r"(?P<term>[^:\uff1a\n]{1,60}?)(?::\s+|\uff1a\s*|\s+[–—]\s+)(?P<text>\S.*)\Z", re.DOTALL)  # noqa: RUF001
+_NUMBER = re.compile(r"[-\u2212~\u2248<>]?\s?[$\u20ac]?\d[\d.,:]*\s?(?:%|[kKMG]?i?[bB]|m?s|[kMGT]Hz|times)?")
+_LITERAL = re.compile(r"[\[({\"'\d]")
+_MIN_CUE_WORDS = 2
+"""Fewer words above a list say nothing of its values: `Example.`"""
 _NOUN_AFTER = frozenset(
     {"of", "that", "which", "and", "plus", "with", "for", "in", "from", "on", "or", "instead", "rather"}
     | {"are", "is", "were", "was", "have", "has", "can", "must", "may", "will", "do", "does"}
@@ -118,6 +122,8 @@ def term_cards(entry: TermEntry, context: QuestionContext) -> Iterable[CardOrRea
         return [NoCard(f"“{plain_text(term)}” is no term")]
     if plain_text(term).endswith(QUESTION_MARKS):
         front = prose_of(in_bold(term))
+    elif _is_value(text) and count_words(plain_text(entry.cue)) < _MIN_CUE_WORDS:
+        return [NoCard("a value, and nothing above says of what")]
     else:
         frame = _term_frame(entry, context.language)
         cue = with_end_mark(entry.cue, context.language)
@@ -132,11 +138,18 @@ def _term_frame(entry: TermEntry, language: Language) -> Frame:
     is_plural = language is Language.ENGLISH and _is_plural(term)
     does = starts_with_verb(lower_first_letter(text, language), language)
     is_point = is_point_text(text, language) or (is_plural and (does or not _is_noun_phrase(text)))
-    if not is_name(term, language) or is_point:
+    if not is_name(term, language) or is_point or _is_value(text):
         return Frame.WHAT_IS_SAID_OF
     if does:
         return Frame.WHAT_DOES_IT_DO
     return Frame.WHAT_ARE if is_plural else Frame.WHAT_IS
+
+
+def _is_value(text: Inline) -> bool:
+    """Tell whether a text is a number or a literal in code, which says nothing of what its term is."""
+    words = plain_text(text).strip().rstrip(".")
+    is_literal = all(run.style.is_verbatim or not run.text.strip(" .,;") for run in text)
+    return bool(_NUMBER.fullmatch(words)) or (is_literal and bool(_LITERAL.match(words)))
 
 
 def is_point_text(text: Inline, language: Language) -> bool:
@@ -220,6 +233,8 @@ def _name_card(entry: TermEntry, context: QuestionContext) -> CardOrReason:
     term, text = entry.term, entry.text
     if _LABEL.match(plain_text(term)) or plain_text(term).endswith(QUESTION_MARKS):
         return NoCard(f"“{plain_text(term)}” is no term")
+    if _is_value(text):
+        return NoCard("a value is no description of its term")
     if len(tokens(plain_text(text))) < 4:
         return NoCard("the text is too short to point back")
     if any(contains_words(plain_text(text), word) for word in tokens(plain_text(term)) if len(word) > 3):

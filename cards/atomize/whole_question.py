@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from cards.atomize.lists.list_kind import is_options_or_navigation
 from cards.atomize.prose import question_answer_card
 from cards.atomize.question_context import NoCard
-from cards.atomize.sentence import points_elsewhere, split_sentences
+from cards.atomize.sentence import Paragraph, points_elsewhere, split_sentences
 from cards.atomize.whole.asked_whole import shown_snippet
 from cards.atomize.whole.code_card import is_meant_to_hold
 from cards.card.kind import CardKind
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from cards.atomize.question_context import CardOrReason, QuestionContext
-    from cards.atomize.sentence import Paragraph
     from cards.guide.guide import Question
     from cards.language.natural_language import Language
     from cards.program.snippet import SnippetName
@@ -56,6 +55,17 @@ _NAMES_PERSON = re.compile(
 """A comment that names an author, a source or a tool: no step of the code."""
 _MIN_POINT_WORDS = 3
 """Fewer say nothing: `Disclaimer #1.`"""
+_ANNOUNCES = re.compile(
+    r"(?:(?:here|below|these|there) (?:are|is|exist)"
+    r"|(?:we|you|one) (?:can |could )?(?:have|distinguish|divide|use))"
+    r"\b.{0,30}\b(?:few|two|three|four|five|six|several|many|various|different|multiple|some|[2-9])\b"
+    r"[^,;:]{0,60}\Z"
+    r"|.*\b(?:includes?|are|is|be|the following|such as|namely|when)\s*\Z|.*\bas follows\W*\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A sentence that says that something follows, and not what."""
+_FRAGMENT = re.compile(r"(?:and|or|for|in|by|via|from|to|with|at|on|of|see)\b")
+"""What goes on with words that stand elsewhere."""
 _YES_OR_NO = re.compile(r"(?:yes|no)\W*", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}|[^\W\d_a-z]")
 
@@ -151,7 +161,33 @@ def _sentence_points(paragraphs: tuple[Paragraph, ...], language: Language) -> l
 def _is_point(sentence: Inline) -> bool:
     words = plain_text(sentence)
     says_enough = count_words(words) >= _MIN_POINT_WORDS or _YES_OR_NO.fullmatch(words)
-    return not words.endswith((*COLONS, *QUESTION_MARKS)) and bool(says_enough)
+    says_something = not (_ANNOUNCES.match(words) or _FRAGMENT.match(words))
+    return not words.endswith((*COLONS, *QUESTION_MARKS)) and says_something and bool(says_enough)
+
+
+def _listed_points(question: Question) -> list[_Point]:
+    """Return what the paragraphs and lists of an answer say, in order; of each entry its first sentence."""
+    points: list[_Point] = []
+    for place, block in enumerate(question.blocks):
+        if place in question.context:
+            continue
+        if isinstance(block, Prose):
+            paragraph = Paragraph.of(block, question.language)
+            points += _sentence_points((paragraph,), question.language)
+        elif isinstance(block, Listing) and not is_options_or_navigation(block):
+            points += _entry_points(block, question.language)
+    return points
+
+
+def _entry_points(listing: Listing, language: Language) -> Iterator[_Point]:
+    """Yield the first sentence of each entry of a list, and all of them of a list of one."""
+    for item in listing.items:
+        sentences = list(split_sentences(item.inline, language))
+        is_alone = len(listing.items) == 1
+        for sentence in sentences if is_alone else sentences[:1]:
+            words = plain_text(sentence)
+            if words.strip() and not words.endswith(QUESTION_MARKS) and (not is_alone or _is_point(sentence)):
+                yield _Point(sentence, leans=sentence is not sentences[0])
 
 
 def _ordered_steps(question: Question) -> list[Inline]:
@@ -207,6 +243,8 @@ def _fallback_card(question: Question, context: QuestionContext) -> CardOrReason
         return _with_code_below(
             question_answer_card(question.wording, prose[0], CardKind.OVERVIEW, context), code, question
         )
+    if not code and any(isinstance(block, Listing) for block in blocks):
+        return _listed_card(question, context)
     points = _first_points(code, _comment_points) or _first_points(code, _definition_points)
     if not points:
         return NoCard("the answer is code that says nothing of itself")
@@ -214,6 +252,21 @@ def _fallback_card(question: Question, context: QuestionContext) -> CardOrReason
     names = _shown_names(question)
     python = tuple(block for block in code if block in used and block.span in names)
     return _overview_card(tuple(item for _, item in points), context, code=python)
+
+
+def _listed_card(question: Question, context: QuestionContext) -> CardOrReason:
+    """Return the card of an answer that lists its points: those that fit, with the whole answer below."""
+    points = _listed_points(question)
+    if len(points) == 1:
+        answer = Prose(points[0].inline, question.span)
+        return question_answer_card(question.wording, answer, CardKind.OVERVIEW, context)
+    shown = _outline_points(points)
+    if len(shown) < _MIN_POINTS:
+        return NoCard("the answer has no outline")
+    card = _overview_card(shown, context)
+    below = tuple(block for block in question.blocks if isinstance(block, Prose | Listing))
+    is_whole = len(shown) == len(points)
+    return card if isinstance(card, NoCard) or is_whole else replace(card, context=below)
 
 
 def _with_code_below(card: CardOrReason, code: list[Code], question: Question) -> CardOrReason:

@@ -50,6 +50,38 @@ def lone_links(children: Sequence[Token]) -> list[Link]:
     return [link for link in links if link.words]
 
 
+def is_reference(children: Sequence[Token]) -> bool:
+    """Tell whether a text leads elsewhere and says little itself.
+
+    It is nothing but links, or begins with a link to a file beside the page, or is for the most part one
+    link at its end: an author and the title of a paper.
+    """
+    inside: list[str] = []
+    outside: list[str] = []
+    address, first = "", ""
+    for child in children:
+        if child.type == "link_open":
+            address = str(child.attrGet("href") or "")
+            first = first or ("" if _has_word(outside) else address)
+        elif child.type == "link_close":
+            address = ""
+        else:
+            (inside if address else outside).append(child.content)
+    if not _has_word(inside):
+        return False
+    is_local = bool(first) and not first.startswith(("http://", "https://", "#"))
+    is_title = not _has_word(outside[-1:]) and len(_words(inside)) > len(_words(outside)) > 1
+    return not _has_word(outside) or is_local or (is_title and not first)
+
+
+def _words(texts: Sequence[str]) -> list[str]:
+    return "".join(texts).split()
+
+
+def _has_word(texts: Sequence[str]) -> bool:
+    return any(letter.isalnum() for text in texts for letter in text)
+
+
 def addressed_links(links: Sequence[Link]) -> str:
     """Return the words of links with their addresses behind them."""
     return ", ".join(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from cards.guide.text import plain_text
+from cards.guide.text import Style, plain_text
 from cards.language.grammar import GRAMMARS
 from cards.language.natural_language import COLONS, EXCLAMATION_MARKS, FULL_STOPS, Language
 from cards.language.word_count import count_words
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 MAX_ITEMS = 7
 """The most entries of a list that is asked as a set: nobody recalls a longer one."""
+MAX_ITEM_WORDS = 25
+"""The most words of an entry that can be an answer."""
 _MIN_SET_ITEMS = 3
 _MIN_SENTENCE_WORDS = 6
 
@@ -49,6 +51,13 @@ class ListReading:
 _CHECK_BOX = re.compile(r"\[[ xX]?\](?=\s|\Z)|[\u2610-\u2612\u2705\u274c\u2b1c]")
 _LETTER = re.compile(r"\(?(?P<letter>[A-Ha-h])(?:[.):]|\s*[-–])(?=\s|\Z)")  # noqa: RUF001 - dashes people type
 _ADDRESS = re.compile(r"<?(?:https?://|www\.)\S+>?\Z")
+_EXPLAINS_SYMBOLS = re.compile(r"where\W*\Z|.*,\s*where:?\Z", re.IGNORECASE | re.DOTALL)
+_EXAMPLES = re.compile(
+    r"(?:(?:for )?examples?|e\.g\.|for instance|input|output|sample (?:input|output))\b[^.]*\Z|.*"
+    r"\b(?:for example|for instance|e\.g\.)\W*\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+_RESULT = re.compile(r"[^=]=[^=]|=>|->|\u21d2|\u2192")
 _ORDINAL = re.compile(
     r"(?:first(?:ly)?|second(?:ly)?|then|next|after that|afterwards|finally|lastly|step \d+)\b", re.IGNORECASE
 )
@@ -99,6 +108,8 @@ def read_list(
         return ListReading(ListKind.OPTIONS, why)
     if why := _navigation_reason(items, words):
         return ListReading(ListKind.NAVIGATION, why)
+    if why := _examples_reason(items, words, lead_in):
+        return ListReading(ListKind.TEXT, why)
     if has_terms:
         return ListReading(ListKind.TERMS, "every entry is `term: text`")
     why = _steps_reason(words, question, lead_in, language) if listing.ordered and len(items) > 1 else ""
@@ -108,8 +119,10 @@ def read_list(
         return ListReading(ListKind.SENTENCES, "every entry is a whole sentence")
     if len(items) == 1:
         return ListReading(ListKind.TEXT, "a list of one")
-    if not _MIN_SET_ITEMS <= len(items) <= MAX_ITEMS:
+    if not _MIN_SET_ITEMS <= sum(map(bool, words)) <= MAX_ITEMS:
         why = f"{len(items)} entries: a set of three to {MAX_ITEMS} can be asked; split or shorten it"
+        return ListReading(ListKind.TEXT, why)
+    if why := _prose_reason(items, words):
         return ListReading(ListKind.TEXT, why)
     numbered = "numbered, and nothing says that one follows another"
     return ListReading(ListKind.SET, numbered if listing.ordered else "entries in no order")
@@ -134,9 +147,32 @@ def _options_reason(words: Sequence[str]) -> str:
 def _navigation_reason(items: Sequence[Item], words: Sequence[str]) -> str:
     """Return why a list only leads elsewhere; empty where it does not."""
     if all(item.is_link for item in items):
-        return "every entry is a link"
+        return "every entry leads elsewhere"
     if all(_ADDRESS.match(each) for each in words):
         return "every entry is an address"
+    return ""
+
+
+def _examples_reason(items: Sequence[Item], words: Sequence[str], lead_in: str) -> str:
+    """Return why a list gives examples or explains symbols; empty where it does not."""
+    if _EXPLAINS_SYMBOLS.match(lead_in):
+        return "it explains the symbols of a formula"
+    if _EXAMPLES.match(lead_in):
+        return "the words above say that it gives examples"
+    if all(
+        item.inline and item.inline[0].style is Style.CODE and _RESULT.search(each)
+        for item, each in zip(items, words, strict=True)
+    ):
+        return "examples: every entry is code with its result"
+    return ""
+
+
+def _prose_reason(items: Sequence[Item], words: Sequence[str]) -> str:
+    """Return why entries in no order are asked together and not one by one; empty where each can be asked."""
+    if any(count_words(each) > MAX_ITEM_WORDS for each in words):
+        return f"an entry has more than {MAX_ITEM_WORDS} words"
+    if any(item.items and each.endswith(COLONS) for item, each in zip(items, words, strict=True)):
+        return "entries lead into lists of their own"
     return ""
 
 
