@@ -74,7 +74,14 @@ _LABEL_WORDS = re.compile(
 )
 _MIN_UNSPACED_CLAIM_WORDS = 2
 """The same where two characters count as a word, articles being none."""
-_BARE_YES_OR_NO = re.compile(r"(?:yes|no)\W*\Z", re.IGNORECASE)
+_BARE_YES_OR_NO = re.compile(r"(?:yes|no)\b(?:,? (?:it|they|you|we|there) \w+)?\W*\Z", re.IGNORECASE)
+_PLACEHOLDER = re.compile(
+    r"\W*(?:(?:your |the )?answers? (?:goes )?(?:here|is coming|to (?:come|follow)|pending)|to ?do|tb[ad]"
+    r"|wip|\?+|coming soon|work in progress|to be (?:done|added|answered|written)|no answer(?: yet)?|not answered(?: yet)?"
+    r"|n/?a|(?:for (?:specifics|details|more),? )?(?:see|refer to) (?:the )?(?:above|below|previous|next)"
+    r"(?: \w+){0,2}|待补充|未完待续|待续|ответа нет|pendiente|por hacer)\W*",
+    re.IGNORECASE,
+)
 
 
 def definition_cards(sentence: Sentence, context: QuestionContext) -> Iterable[CardOrReason]:
@@ -195,6 +202,8 @@ def question_answer_card(
 ) -> CardOrReason:
     """Return the card question -> answer, cut to its first sentence where it is long."""
     answer: Inline = without_label(prose.inline)
+    if _PLACEHOLDER.fullmatch(plain_text(answer)):
+        return NoCard("nothing answers it yet")
     whole: Side = ()
     if count_words(plain_text(answer)) > MAX_UNCUT_ANSWER_WORDS:
         answer = _short_answer(answer, context.language)

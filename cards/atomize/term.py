@@ -122,7 +122,7 @@ def term_cards(entry: TermEntry, context: QuestionContext) -> Iterable[CardOrRea
         return [NoCard(f"“{plain_text(term)}” is no term")]
     if plain_text(term).endswith(QUESTION_MARKS):
         front = prose_of(in_bold(term))
-    elif _is_value(text) and count_words(plain_text(entry.cue)) < _MIN_CUE_WORDS:
+    elif _is_value(text) and not _says_of_what(entry.cue, context):
         return [NoCard("a value, and nothing above says of what")]
     else:
         frame = _term_frame(entry, context.language)
@@ -143,6 +143,13 @@ def _term_frame(entry: TermEntry, language: Language) -> Frame:
     if does:
         return Frame.WHAT_DOES_IT_DO
     return Frame.WHAT_ARE if is_plural else Frame.WHAT_IS
+
+
+def _says_of_what(cue: Inline, context: QuestionContext) -> bool:
+    """Tell whether the words above a list say what its values are: a question or a sentence."""
+    words = plain_text(cue)
+    is_title = words.strip() == plain_text(context.question.wording).strip()
+    return words.endswith(QUESTION_MARKS) or (not is_title and count_words(words) >= _MIN_CUE_WORDS)
 
 
 def _is_value(text: Inline) -> bool:

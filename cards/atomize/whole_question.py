@@ -16,7 +16,7 @@ from cards.atomize.whole.asked_whole import shown_snippet
 from cards.atomize.whole.code_card import is_meant_to_hold
 from cards.card.kind import CardKind
 from cards.card.picture import shown_pictures
-from cards.guide.block import Code, Item, Listing, Picture, Prose, Subheading
+from cards.guide.block import Code, Item, Listing, Other, Picture, Prose, Subheading
 from cards.guide.element import PYTHON_LANGUAGES
 from cards.guide.text import Inline, Style, StyledText, plain_text
 from cards.language.natural_language import COLONS, QUESTION_MARKS
@@ -59,13 +59,15 @@ _ANNOUNCES = re.compile(
     r"(?:(?:here|below|these|there) (?:are|is|exist)"
     r"|(?:we|you|one) (?:can |could )?(?:have|distinguish|divide|use))"
     r"\b.{0,30}\b(?:few|two|three|four|five|six|several|many|various|different|multiple|some|[2-9])\b"
-    r"[^,;:]{0,60}\Z"
+    r"[^,;:]{0,60}[,.]?\Z"
     r"|.*\b(?:includes?|are|is|be|the following|such as|namely|when)\s*\Z|.*\bas follows\W*\Z",
     re.IGNORECASE | re.DOTALL,
 )
 """A sentence that says that something follows, and not what."""
-_FRAGMENT = re.compile(r"(?:and|or|for|in|by|via|from|to|with|at|on|of|see)\b")
-"""What goes on with words that stand elsewhere."""
+_FRAGMENT = re.compile(
+    r"(?:and|or|for|in|by|via|from|to|with|at|on|of|see)\b|(?:See|Check out|Read) |\S*://\S*\Z"
+)
+"""What goes on with words that stand elsewhere, or sends a reader there."""
 _YES_OR_NO = re.compile(r"(?:yes|no)\W*", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}|[^\W\d_a-z]")
 
@@ -185,9 +187,15 @@ def _entry_points(listing: Listing, language: Language) -> Iterator[_Point]:
         sentences = list(split_sentences(item.inline, language))
         is_alone = len(listing.items) == 1
         for sentence in sentences if is_alone else sentences[:1]:
-            words = plain_text(sentence)
-            if words.strip() and not words.endswith(QUESTION_MARKS) and (not is_alone or _is_point(sentence)):
+            if _is_point(sentence) if is_alone else _is_entry(sentence):
                 yield _Point(sentence, leans=sentence is not sentences[0])
+
+
+def _is_entry(words: Inline) -> bool:
+    """Tell whether an entry of a list says something: no question, address or words above a list."""
+    text = plain_text(words).strip()
+    ends_open = text.endswith((*COLONS, *QUESTION_MARKS, ","))
+    return bool(text) and not (ends_open or _ANNOUNCES.match(text) or _FRAGMENT.match(text))
 
 
 def _ordered_steps(question: Question) -> list[Inline]:
@@ -228,7 +236,7 @@ def _fallback_card(question: Question, context: QuestionContext) -> CardOrReason
     blocks = [
         block
         for place, block in enumerate(question.blocks)
-        if place not in question.context and not isinstance(block, Picture)
+        if place not in question.context and not isinstance(block, Picture | Other)
     ]
     pictures = shown_pictures(question)
     if not blocks and pictures:

@@ -37,6 +37,8 @@ _PLAIN_NUMBER = re.compile(
 # `1 What is ...`: a number, if the guide counts like this.
 _BARE_NUMBER = re.compile(r"\d{1,3}(?:\.\d+)*\s+(?=[^\W\d_a-z]|[`*@_])")
 # `1. Basics`, `Part II: Basics`, `Chapter 3 - Basics`.
+_NUMBER_BEFORE = re.compile(r"\d{1,3}(?:\.\d+)*\s+(?=[^\W\d_]|[`*@_])")
+"""The same before a word in small letters, where others are counted: `1 select and poll`."""
 _SECTION_NUMBER = re.compile(
     r"(?:(?:part|chapter|section|unit|module)\s+)?(?:\d+(?:\.\d+)*|[ivx]+)"
     r"(?:\s*[.:)]|\s+[-–—])\s+(?=\S)",  # noqa: RUF001 - dashes people type
@@ -154,7 +156,7 @@ def without_number(words: str) -> str:
 
 def without_bare_number(words: str) -> str:
     """Return a question's words without the number that stands before them without a mark."""
-    return _BARE_NUMBER.sub("", words, count=1) if _BARE_NUMBER.match(words) else words
+    return _NUMBER_BEFORE.sub("", words, count=1) if _NUMBER_BEFORE.match(words) else words
 
 
 def is_number(words: str) -> bool:

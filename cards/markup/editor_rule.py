@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 _HIGHLIGHT = re.compile(r"(?<![\w=])==(?=[^\s=])(?P<words>(?:(?!==)[^\n])+)(?<=[^\s=])==(?![\w=])")
 _HIDDEN = re.compile(r"(?<!\S)%%(?:(?!%%).)+%%(?![\w%])", re.DOTALL)
-_NOTE_LINK = re.compile(r"(?<![\w\])])\[\[(?P<note>[^\W\d_][^\[\]|\n,]*)(?:\|(?P<words>[^\[\]\n]+))?\]\]")
+_NOTE_LINK = re.compile(
+    r"(?<![\w\])])\[\[(?P<note>[^\W\d_][^\[\]|\n,]*)(?:\|(?P<words>[^\[\]\n]+))?\]\](?!\()"
+)
 _EMBEDDED = re.compile(r"!\[\[(?P<note>[^\[\]|\n]+)(?:\|[^\[\]\n]*)?\]\]")
 
 HIGHLIGHT_OPENS, HIGHLIGHT_CLOSES = "mark_open", "mark_close"

@@ -37,7 +37,7 @@ def lone_links(children: Sequence[Token]) -> list[Link]:
             case "link_open":
                 words, address = "", str(child.attrGet("href") or "")
             case "link_close":
-                links.append(Link(" ".join(words.split()), address))
+                links.append(Link(" ".join(words.split()).removeprefix("[").removesuffix("]"), address))
                 address = ""
             case _ if address:
                 words += "" if child.type == "image" else child.content or " "

@@ -146,11 +146,16 @@ def _options_reason(words: Sequence[str]) -> str:
 
 def _navigation_reason(items: Sequence[Item], words: Sequence[str]) -> str:
     """Return why a list only leads elsewhere; empty where it does not."""
-    if all(item.is_link for item in items):
+    if all(_leads_elsewhere(item) for item in items):
         return "every entry leads elsewhere"
     if all(_ADDRESS.match(each) for each in words):
         return "every entry is an address"
     return ""
+
+
+def _leads_elsewhere(item: Item) -> bool:
+    """Tell whether an entry leads elsewhere, or stands above a list that does."""
+    return item.is_link or (bool(item.items) and all(map(_leads_elsewhere, item.items)))
 
 
 def _examples_reason(items: Sequence[Item], words: Sequence[str], lead_in: str) -> str:

@@ -32,6 +32,7 @@ from cards.guide.form.navigation import NAVIGATION, is_contents, is_navigation
 from cards.guide.form.recognisers import recognise_list, recognise_prose, recognise_table
 from cards.guide.inline import collapse_space, inline_of, slice_inline
 from cards.guide.reading.formula_block import MATH_LANGUAGE, add_formula, continued_formula, formula_inline
+from cards.guide.reading.lazy_lines import cut_lazy_lines
 from cards.guide.reading.paragraph_pictures import html_pictures, pictures
 from cards.guide.text import Style, StyledText, plain_text
 from cards.markup.link import addressed_links, is_reference, lone_links
@@ -102,8 +103,11 @@ class _ElementReader:
                 case "bullet_list_open" | "ordered_list_open" if is_contents(_inline_children(inner)):
                     elements.append(Other(NAVIGATION, span))
                 case "bullet_list_open" | "ordered_list_open":
+                    lazy = None if in_list else cut_lazy_lines(inner, self.lines)
                     written = self._listing(token, inner)
                     elements += written.as_read if in_list else recognise_list(written)
+                    if lazy:
+                        self._add_paragraph(elements, self._paragraph([lazy], self._span(lazy)))
                 case "table_open" if is_contents(_row_children(inner)):
                     elements.append(Other(NAVIGATION, span))
                 case "table_open":
