@@ -16,6 +16,7 @@ from cards.atomize.question_context import NoCard, QuestionContext
 from cards.atomize.rules import FOLLOW_UP_RULES, QUESTION_RULES, apply_rules, first_card
 from cards.atomize.sentence import Paragraph
 from cards.atomize.whole.code_card import MAX_ANSWER_LINES, code_card, is_meant_to_hold
+from cards.atomize.whole.command_card import command_card
 from cards.atomize.whole.output_card import MAX_PRINTED_LINES, output_card, repeats_of
 from cards.atomize.whole.quiz_card import quiz_card
 from cards.atomize.whole_question import WholeQuestion, says_its_steps
@@ -315,7 +316,10 @@ def _cards_by_rules(answer: _Answer, place: int) -> list[CardOrReason]:
         case Code() if shown := answer.snippets.get(block.span):
             return snippet_cards(shown, context)
         case Code():
-            return [_reason_for_other_code(block, context.question)]
+            return [
+                command_card(block, _lead_in(answer, place), context)
+                or _reason_for_other_code(block, context.question)
+            ]
         case Subheading():
             return [NoCard("a heading")]
         case Picture():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from cards.atomize.equation import equation_of
 from cards.atomize.question_context import NoCard
 from cards.atomize.sentence import mask_code, split_sentences, text_from, without_label
 from cards.atomize.wording import (
@@ -56,7 +57,8 @@ _MIN_CLAIM_WORDS = 3
 """Fewer on a side of `is` or `because` define and explain nothing."""
 # A claim that is cut off (`..., and because of memory`), or is a cause itself.
 _NO_CLAIM = re.compile(
-    r"(?:because|since)\b|.*(?:\b(?:and|or|but|nor|not|partly)|[,;:(])\Z", re.IGNORECASE | re.DOTALL
+    r"(?:because|since|yes|no|well)\b|.*(?:\b(?:and|or|but|nor|not|partly)|[,;:(])\Z",
+    re.IGNORECASE | re.DOTALL,
 )
 _ADDRESS = re.compile(r"\S*://\S*")
 # What stands right before or behind a piece of a name, formula or address: `k-1`, `axis=0`, `f(3)`, `2^10`.
@@ -64,6 +66,9 @@ _NAME_BEFORE = re.compile(r"[\w)\]`][-^=/*+:@.]\Z|[_^=/\\]\Z|\w[(\[]\Z|[A-Za-z0-
 _NAME_AFTER = re.compile(r"[_^=/*@\\(]|[-.][A-Z0-9_]|`|(?!(?:e?s|[’']s)\b)\w")  # noqa: RUF001 - typographic apostrophe
 _OPERATOR_BEFORE = re.compile(r"[-+*/=<>\u00d7\u00b7\u2212\u2248\u2264\u2265^]\s*\Z")
 _OPERATOR_AFTER = re.compile(r"\s*[+*/=<>\u00d7\u00b7\u2212\u2248\u2264\u2265^]|\s+-\s")
+_REFERENCE_BEFORE = re.compile(r"\u7b2c\s*\Z")
+_REFERENCE_AFTER = re.compile(r"\s*[\u9898\u7ae0\u8282\u9875\u56fe\u8868]|\s*[:\uff1a](?!\d)")
+"""Of the number of an exercise or a page, or of one that is a label: `403: Forbidden`."""
 _YEAR = re.compile(r"(?:1[89]|20)\d\d\Z")
 _DASHES = frozenset("-–—")  # noqa: RUF001 - dashes people type
 _LABEL_WORDS = re.compile(
@@ -76,10 +81,10 @@ _MIN_UNSPACED_CLAIM_WORDS = 2
 """The same where two characters count as a word, articles being none."""
 _BARE_YES_OR_NO = re.compile(r"(?:yes|no)\b(?:,? (?:it|they|you|we|there) \w+)?\W*\Z", re.IGNORECASE)
 _PLACEHOLDER = re.compile(
-    r"\W*(?:(?:your |the )?answers? (?:goes )?(?:here|is coming|to (?:come|follow)|pending)|to ?do|tb[ad]"
-    r"|wip|\?+|coming soon|work in progress|to be (?:done|added|answered|written)|no answer(?: yet)?|not answered(?: yet)?"
-    r"|n/?a|(?:for (?:specifics|details|more),? )?(?:see|refer to) (?:the )?(?:above|below|previous|next)"
-    r"(?: \w+){0,2}|待补充|未完待续|待续|ответа нет|pendiente|por hacer)\W*",
+    r"\W*(?:(?:your |the )?answers? (?:goes )?(?:here|is coming|to (?:come|follow)|pending)|to ?do|tb[ad]|wip"
+    r"|\?+|coming soon|work in progress|to be (?:done|added|answered|written)|no answer(?: yet)?"
+    r"|not answered(?: yet)?|n/?a|(?:for (?:specifics|details|more),? )?(?:see|refer to) (?:the )?"
+    r"(?:above|below|previous|next)(?: \w+){0,2}|待补充|未完待续|待续|ответа нет|pendiente|por hacer)\W*",
     re.IGNORECASE,
 )
 
@@ -129,6 +134,17 @@ def bold_cards(sentence: Sentence, context: QuestionContext) -> Iterable[CardOrR
     return []
 
 
+def equation_cards(sentence: Sentence, context: QuestionContext) -> Iterable[CardOrReason]:
+    """Make the card of an equation: `F1 = ...` -> what stands behind the sign."""
+    equation = equation_of(plain_text(sentence.inline))
+    if equation is None or any(run.style.is_verbatim for run in sentence.inline):
+        return []
+    name = without_bold(slice_inline(sentence.inline, *equation.name))
+    value = without_bold(slice_inline(sentence.inline, *equation.value))
+    front = prose_of(name, " = ", (GAP_TEXT,))
+    return [_fact_card(f"{plain_text(name)} equals", front, prose_of(value), sentence, context)]
+
+
 def number_cards(sentence: Sentence, context: QuestionContext) -> Iterable[CardOrReason]:
     """Make a card that hides the only number of a sentence, unless it belongs to a name (`TensorFlow 2`)."""
     number = _NUMBER if context.language is Language.ENGLISH else _NUMBER_ELSEWHERE
@@ -149,6 +165,8 @@ def number_cards(sentence: Sentence, context: QuestionContext) -> Iterable[CardO
     before, after = run.text[: match.start()], run.text[match.end() :]
     if _OPERATOR_BEFORE.search(before) or _OPERATOR_AFTER.match(after):
         return [NoCard("its number is a piece of a formula")]
+    if _REFERENCE_BEFORE.search(before) or _REFERENCE_AFTER.match(after):
+        return [NoCard("its number is a label")]
     if _YEAR.match(match["number"]) and before.endswith("(") and after.startswith(")"):
         return [NoCard("its number is the year of a source")]
     split = (
@@ -251,6 +269,9 @@ def _gap_card(
         return NoCard("what would be hidden is a piece of a name, a formula or an address")
     if count_words(plain_text(hidden)) > _MAX_GAP_WORDS:
         return NoCard(f"more than {_MAX_GAP_WORDS} words would be hidden")
+    before = plain_text(inline[:first])
+    if plain_text(hidden).replace(".", "").isdigit() and _PROPER_NAME_BEFORE.search(before):
+        return NoCard("its number belongs to a name")
     shown = (*inline[:first], GAP_TEXT, *inline[last + 1 :])
     front = Prose(without_bold(tuple(run for run in shown if run.text)))
     too_few = not context.language.has_spaces and count_words(prose_words((front,))) < _MIN_CLAIM_WORDS

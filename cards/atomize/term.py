@@ -24,7 +24,7 @@ from cards.guide.inline import slice_inline
 from cards.guide.text import Inline, Style, plain_text
 from cards.language.frame import Frame
 from cards.language.grammar import GRAMMARS
-from cards.language.natural_language import QUESTION_MARKS, Language
+from cards.language.natural_language import COLONS, QUESTION_MARKS, Language
 from cards.language.word_count import count_words
 
 if TYPE_CHECKING:
@@ -120,6 +120,8 @@ def term_cards(entry: TermEntry, context: QuestionContext) -> Iterable[CardOrRea
     term, text = entry.term, entry.text
     if _LABEL.match(plain_text(term)):
         return [NoCard(f"“{plain_text(term)}” is no term")]
+    if plain_text(text).endswith(COLONS):
+        return [NoCard("its text leads into what follows")]
     if plain_text(term).endswith(QUESTION_MARKS):
         front = prose_of(in_bold(term))
     elif _is_value(text) and not _says_of_what(entry.cue, context):
@@ -208,6 +210,7 @@ def starts_with_verb(inline: Inline, language: Language) -> bool:
         and first.endswith("s")
         and not _NOUN_ENDINGS.search(first)
         and words[1].casefold() not in _NOUN_AFTER
+        and not words[1].casefold().endswith("ed")
         and first not in {"its", "this", "always", "sometimes", "perhaps", "as", "plus", "yes", "less"}
     )
 
@@ -240,6 +243,8 @@ def _name_card(entry: TermEntry, context: QuestionContext) -> CardOrReason:
     term, text = entry.term, entry.text
     if _LABEL.match(plain_text(term)) or plain_text(term).endswith(QUESTION_MARKS):
         return NoCard(f"“{plain_text(term)}” is no term")
+    if plain_text(text).endswith(COLONS):
+        return NoCard("its text leads into what follows")
     if _is_value(text):
         return NoCard("a value is no description of its term")
     if len(tokens(plain_text(text))) < 4:

@@ -64,8 +64,19 @@ _ANNOUNCES = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """A sentence that says that something follows, and not what."""
+_LEFT_OUT = re.compile(r",\s*[,.]|(?<!\w)\(\s*\)|\s,\s")
+"""A sentence that lost a picture of a formula."""
+_EXCLAIMS = re.compile(r"(?:\S+\s+){0,12}\S+[!！]\Z")  # noqa: RUF001 - a fullwidth mark
+_CONTINUES = re.compile(
+    r"(?:But|And|Or|Instead|Otherwise|Again|Likewise|Well)\b|但|不过|而且|然而|并且|此外|另外|下面|注意|Pero\b|Aber\b"
+)
+"""What no answer begins with."""
+_MOST_SENTENCES = 30
+"""Nobody tells a longer text in five sentences of it."""
 _FRAGMENT = re.compile(
-    r"(?:and|or|for|in|by|via|from|to|with|at|on|of|see)\b|(?:See|Check out|Read) |\S*://\S*\Z"
+    r"(?:and|or|for|in|by|via|from|to|with|at|on|of|see)\b|(?:See|Check out|Read) "
+    r"|\S*://\S*\Z"
+    r"|(?:参考|推荐|详见|参见|转自|摘自|来源|出处)(?:[:：]|\S{0,12}\Z)"  # noqa: RUF001
 )
 """What goes on with words that stand elsewhere, or sends a reader there."""
 _YES_OR_NO = re.compile(r"(?:yes|no)\W*", re.IGNORECASE)
@@ -145,6 +156,8 @@ def _leaning_run(points: list[_Point], place: int) -> set[int]:
 def _sentence_points(paragraphs: tuple[Paragraph, ...], language: Language) -> list[_Point]:
     """Return the sentences of an answer that say something: none that asks or leads into a list."""
     points: list[_Point] = []
+    if _is_essay([paragraph.prose for paragraph in paragraphs], language):
+        return points
     is_kept = True
     for paragraph in paragraphs:
         for written, alone in zip(
@@ -154,16 +167,23 @@ def _sentence_points(paragraphs: tuple[Paragraph, ...], language: Language) -> l
             shown = written if isinstance(alone, NoCard) else alone
             # What leans on a sentence that is left out has nothing to lean on.
             is_kept = _is_point(shown) and (not points or is_kept or not leans)
+            is_kept = is_kept and not (not points and _CONTINUES.match(plain_text(shown)))
             is_kept = is_kept and not (leans and points_elsewhere(written, language))
             if is_kept:
                 points.append(_Point(shown, leans and bool(points)))
     return points
 
 
+def _is_essay(prose: Sequence[Prose], language: Language) -> bool:
+    """Tell whether a text has so many sentences that a few of them are no outline of it."""
+    return sum(len(list(split_sentences(each.inline, language))) for each in prose) > _MOST_SENTENCES
+
+
 def _is_point(sentence: Inline) -> bool:
     words = plain_text(sentence)
     says_enough = count_words(words) >= _MIN_POINT_WORDS or _YES_OR_NO.fullmatch(words)
-    says_something = not (_ANNOUNCES.match(words) or _FRAGMENT.match(words))
+    says_something = not any(form.match(words) for form in (_ANNOUNCES, _FRAGMENT, _EXCLAIMS))
+    says_something = says_something and not _LEFT_OUT.search(words)
     return not words.endswith((*COLONS, *QUESTION_MARKS)) and says_something and bool(says_enough)
 
 
@@ -238,11 +258,13 @@ def _fallback_card(question: Question, context: QuestionContext) -> CardOrReason
         for place, block in enumerate(question.blocks)
         if place not in question.context and not isinstance(block, Picture | Other)
     ]
+    prose = [block for block in blocks if isinstance(block, Prose)]
+    if _is_essay(prose, question.language):
+        return NoCard("the answer is too long to be told in a few points")
     pictures = shown_pictures(question)
     if not blocks and pictures:
         asked = (Prose(question.wording),)
         return context.draft(CardKind.FAQ, question.title, asked, pictures, span=question.span)
-    prose = [block for block in blocks if isinstance(block, Prose)]
     if prose and len(prose) == len(blocks) and not plain_text(prose[0].inline).endswith(COLONS):
         return question_answer_card(question.wording, prose[0], CardKind.OVERVIEW, context)
     code = [block for block in blocks if isinstance(block, Code)]

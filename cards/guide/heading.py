@@ -53,6 +53,15 @@ _SET_UP = re.compile(
     ),
     re.IGNORECASE,
 )
+# What a page says of itself.
+_ABOUT_PAGE = re.compile(
+    r"(?:how to )?(?:contribut(?:e|ing|ors?|ions?)|acknowledge?ments?|credits?|licen[cs]es?|authors?"
+    r"|maintainers?|sponsors?|donat(?:e|ions?)|backers|support (?:this|the|us|me)\b.*|star history|change ?log"
+    r"|references?|bibliography|further reading|see also|code of conduct|contact(?: me| us)?|follow (?:me|us)"
+    r"|apoya.*|contribu(?:ye|ir|ciones)|licencia|agradecimientos|referencias|lizenz|mitwirken|danksagung|quellen"
+    r"|лицензия|благодарности|ссылки|литература|致谢|许可证?|贡献|参考(?:资料|文献)?|赞助|支持作者|打赏)\W*",
+    re.IGNORECASE,
+)
 _Q = (
     r"(?:(?:Q\s*\d*\s*[:.]|(?:Question|Pregunta|Frage|Вопрос)\s*\d*\s*[:.])\s+"
     r"|(?:Q|问题?|問題?|質問)\s*\d*\s*[:：]\s*)"  # noqa: RUF001 - colons people type
@@ -291,6 +300,7 @@ def heading_roles(signs: Sequence[HeadingFeatures]) -> tuple[HeadingRole, ...]:
         ):
             roles[place] = HeadingRole.QUESTION
     _assign_set_up(signs, roles)
+    _assign_about_page(signs, roles)
     _assign_suspects(signs, roles)
     _assign_subheadings(signs, roles, level)
     return tuple(roles)
@@ -330,6 +340,15 @@ def _assign_set_up(signs: Sequence[HeadingFeatures], roles: list[HeadingRole]) -
     for place, sign in enumerate(signs):
         if roles[place] is HeadingRole.QUESTION:
             if not _SET_UP.fullmatch(sign.words) or HeadingRole.QUESTION not in roles[place + 1 :]:
+                return
+            roles[place] = HeadingRole.SECTION
+
+
+def _assign_about_page(signs: Sequence[HeadingFeatures], roles: list[HeadingRole]) -> None:
+    """Make headings such as `License` sections where they stand behind the last question."""
+    for place in reversed(range(len(signs))):
+        if roles[place] is HeadingRole.QUESTION:
+            if not _ABOUT_PAGE.fullmatch(signs[place].words) or HeadingRole.QUESTION not in roles[:place]:
                 return
             roles[place] = HeadingRole.SECTION
 

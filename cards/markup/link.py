@@ -58,19 +58,20 @@ def is_reference(children: Sequence[Token]) -> bool:
     """
     inside: list[str] = []
     outside: list[str] = []
-    address, first = "", ""
+    address, first, behind = "", "", ""
     for child in children:
         if child.type == "link_open":
             address = str(child.attrGet("href") or "")
             first = first or ("" if _has_word(outside) else address)
         elif child.type == "link_close":
-            address = ""
+            address, behind = "", ""
         else:
             (inside if address else outside).append(child.content)
+            behind += "" if address else child.content
     if not _has_word(inside):
         return False
     is_local = bool(first) and not first.startswith(("http://", "https://", "#"))
-    is_title = not _has_word(outside[-1:]) and len(_words(inside)) > len(_words(outside)) > 1
+    is_title = not _has_word([behind]) and len(_words(inside)) > len(_words(outside)) > 1
     return not _has_word(outside) or is_local or (is_title and not first)
 
 

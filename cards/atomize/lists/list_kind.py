@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from cards.atomize.equation import equation_of
 from cards.guide.text import Style, plain_text
 from cards.language.grammar import GRAMMARS
 from cards.language.natural_language import COLONS, EXCLAMATION_MARKS, FULL_STOPS, Language
@@ -57,6 +58,7 @@ _EXAMPLES = re.compile(
     r"\b(?:for example|for instance|e\.g\.)\W*\Z",
     re.IGNORECASE | re.DOTALL,
 )
+_LEANS = re.compile(r"(?:if not|otherwise|then|the (?:rest|latter|former)|so|but|and)\b", re.IGNORECASE)
 _RESULT = re.compile(r"[^=]=[^=]|=>|->|\u21d2|\u2192")
 _ORDINAL = re.compile(
     r"(?:first(?:ly)?|second(?:ly)?|then|next|after that|afterwards|finally|lastly|step \d+)\b", re.IGNORECASE
@@ -115,6 +117,8 @@ def read_list(
     why = _steps_reason(words, question, lead_in, language) if listing.ordered and len(items) > 1 else ""
     if why:
         return ListReading(ListKind.STEPS, why)
+    if all(equation_of(each) for each in words):
+        return ListReading(ListKind.SENTENCES, "every entry is an equation")
     if all(_is_sentence(each) for each in words):
         return ListReading(ListKind.SENTENCES, "every entry is a whole sentence")
     if len(items) == 1:
@@ -122,7 +126,7 @@ def read_list(
     if not _MIN_SET_ITEMS <= sum(map(bool, words)) <= MAX_ITEMS:
         why = f"{len(items)} entries: a set of three to {MAX_ITEMS} can be asked; split or shorten it"
         return ListReading(ListKind.TEXT, why)
-    if why := _prose_reason(items, words):
+    if why := _prose_reason(items, words, language):
         return ListReading(ListKind.TEXT, why)
     numbered = "numbered, and nothing says that one follows another"
     return ListReading(ListKind.SET, numbered if listing.ordered else "entries in no order")
@@ -172,12 +176,15 @@ def _examples_reason(items: Sequence[Item], words: Sequence[str], lead_in: str) 
     return ""
 
 
-def _prose_reason(items: Sequence[Item], words: Sequence[str]) -> str:
+def _prose_reason(items: Sequence[Item], words: Sequence[str], language: Language) -> str:
     """Return why entries in no order are asked together and not one by one; empty where each can be asked."""
     if any(count_words(each) > MAX_ITEM_WORDS for each in words):
         return f"an entry has more than {MAX_ITEM_WORDS} words"
     if any(item.items and each.endswith(COLONS) for item, each in zip(items, words, strict=True)):
         return "entries lead into lists of their own"
+    grammar = GRAMMARS[language]
+    if any(_LEANS.match(each) or grammar.pronoun.match(each) for each in words):
+        return "an entry leans on the one before"
     return ""
 
 

@@ -10,6 +10,7 @@ from cards.guide.block import Code, Listing, Other, Picture, Prose, Subheading, 
 from cards.guide.decoration import is_imperative
 from cards.guide.element import OUTPUT_LANGUAGE
 from cards.guide.text import plain_text
+from cards.language.word_count import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -135,7 +136,7 @@ def code_answer_of(question: Question) -> CodeAnswer | None:
     if not code or rest:
         return None
     said = [block for block in prose if not plain_text(block.inline).endswith((":", "："))]  # noqa: RUF001
-    words = sum(len(words_of(block).split()) for block in prose)
+    words = sum(count_words(words_of(block)) for block in prose)
     is_asked_for = _asks_for_code(question) or any(isinstance(block, Listing) for block in given)
     if not is_asked_for and code_question_of(question):
         return None  # the code asks, and nothing here answers it
