@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from cards.atomize.question_context import CardOrReason, QuestionContext
     from cards.card.sides import Side
 
+_SENDS = re.compile(r"<?(?:https?://|www\.)\S+>?\Z|(?:See|Check out|Read more)\b(?:(?! to | for ).){0,60}\Z")
 _CHECK_BOX = re.compile(r"\[[ xX]\]\s+")
 # A sentence that goes on in the list: `The kinds are:`.
 _OPEN_END = re.compile(r"\b(?:are|is|be|includes?|following|of|for|to|with|by|and|or)\W*\Z", re.IGNORECASE)
@@ -83,11 +84,11 @@ def listing_parts(
         case ListKind.STEPS | ListKind.SET:
             steps = reading.kind is ListKind.STEPS
             items = tuple(replace(item, inline=_without_colon(item.inline)) for item in listing.items)
-            said = items if steps else tuple(item for item in items if plain_text(item.inline).strip())
+            said = items if steps else tuple(item for item in items if _says_something(item))
             listing = Listing(steps, said, listing.span)
             whole: Side = (Prose(lead_in.prose.inline), listing) if lead_in else (listing,)
             entries = [ListEntry(listing, position, cue, whole) for position in range(len(said))]
-            return [*entries, *[NoCard("an entry without words")] * (len(items) - len(said))]
+            return [*entries, *[NoCard("an entry without words of its own")] * (len(items) - len(said))]
         case ListKind.OPTIONS | ListKind.NAVIGATION | ListKind.TEXT:
             return [NoCard(reading.why)]
         case _:
@@ -220,6 +221,12 @@ def _entries_below(item: Item) -> Side:
     """Return the list below an entry where it is short; it says what the entry means."""
     words = sum(count_words(plain_text(inner.inline)) for inner in item.items)
     return (Listing(ordered=False, items=item.items),) if 0 < words <= MAX_ITEM_WORDS else ()
+
+
+def _says_something(item: Item) -> bool:
+    """Tell whether an entry has words, and is not an address or sends a reader somewhere."""
+    words = plain_text(item.inline).strip()
+    return bool(words) and not _SENDS.match(words)
 
 
 def _without_colon(inline: Inline) -> Inline:

@@ -84,7 +84,8 @@ _PLACEHOLDER = re.compile(
     r"\W*(?:(?:your |the )?answers? (?:goes )?(?:here|is coming|to (?:come|follow)|pending)|to ?do|tb[ad]|wip"
     r"|\?+|coming soon|work in progress|to be (?:done|added|answered|written)|no answer(?: yet)?"
     r"|not answered(?: yet)?|n/?a|(?:for (?:specifics|details|more),? )?(?:see|refer to) (?:the )?"
-    r"(?:above|below|previous|next)(?: \w+){0,2}|待补充|未完待续|待续|ответа нет|pendiente|por hacer)\W*",
+    r"(?:above|below|previous|next)(?: \w+){0,2}|待补充|未完待续|待续|ответа нет|pendiente|por hacer"
+    r"|(?:推荐|参考|详见|参见)[:：]?\s*\S+://\S+)\W*",  # noqa: RUF001 - a fullwidth colon
     re.IGNORECASE,
 )
 

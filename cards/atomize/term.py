@@ -36,6 +36,10 @@ if TYPE_CHECKING:
 _TERM = re.compile(r"(?P<term>[^:\uff1a\n]{1,60}?)(?::\s+|\uff1a\s*|\s+[–—]\s+)(?P<text>\S.*)\Z", re.DOTALL)  # noqa: RUF001
 _NUMBER = re.compile(r"[-\u2212~\u2248<>]?\s?[$\u20ac]?\d[\d.,:]*\s?(?:%|[kKMG]?i?[bB]|m?s|[kMGT]Hz|times)?")
 _LITERAL = re.compile(r"[\[({\"'\d]")
+_PARTICIPLE = re.compile(
+    r"\w+ed|seen|taken|held|given|made|kept|shown|drawn|sent|set|used|found|known|written|chosen|built|run|read"
+)
+"""What stands behind a plural noun: `examples seen together`."""
 _MIN_CUE_WORDS = 2
 """Fewer words above a list say nothing of its values: `Example.`"""
 _NOUN_AFTER = frozenset(
@@ -210,7 +214,7 @@ def starts_with_verb(inline: Inline, language: Language) -> bool:
         and first.endswith("s")
         and not _NOUN_ENDINGS.search(first)
         and words[1].casefold() not in _NOUN_AFTER
-        and not words[1].casefold().endswith("ed")
+        and not _PARTICIPLE.fullmatch(words[1].casefold())
         and first not in {"its", "this", "always", "sometimes", "perhaps", "as", "plus", "yes", "less"}
     )
 

@@ -287,6 +287,9 @@ def _fallback_card(question: Question, context: QuestionContext) -> CardOrReason
 def _listed_card(question: Question, context: QuestionContext) -> CardOrReason:
     """Return the card of an answer that lists its points: those that fit, with the whole answer below."""
     points = _listed_points(question)
+    entries = sum(len(block.items) for block in question.blocks if isinstance(block, Listing))
+    if 2 * len(points) < entries:
+        return NoCard("few of its entries say something alone")
     if len(points) == 1:
         answer = Prose(points[0].inline, question.span)
         return question_answer_card(question.wording, answer, CardKind.OVERVIEW, context)

@@ -56,7 +56,7 @@ _SET_UP = re.compile(
 # What a page says of itself.
 _ABOUT_PAGE = re.compile(
     r"(?:how to )?(?:contribut(?:e|ing|ors?|ions?)|acknowledge?ments?|credits?|licen[cs]es?|authors?"
-    r"|maintainers?|sponsors?|donat(?:e|ions?)|backers|support (?:this|the|us|me)\b.*|star history|change ?log"
+    r"|maintainers?|sponsors?|donat(?:e|ions?)|backers|support (?:this|the|us|me)\b.*|star history|changelog"
     r"|references?|bibliography|further reading|see also|code of conduct|contact(?: me| us)?|follow (?:me|us)"
     r"|apoya.*|contribu(?:ye|ir|ciones)|licencia|agradecimientos|referencias|lizenz|mitwirken|danksagung|quellen"
     r"|лицензия|благодарности|ссылки|литература|致谢|许可证?|贡献|参考(?:资料|文献)?|赞助|支持作者|打赏)\W*",

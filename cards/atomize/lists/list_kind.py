@@ -123,7 +123,8 @@ def read_list(
         return ListReading(ListKind.SENTENCES, "every entry is a whole sentence")
     if len(items) == 1:
         return ListReading(ListKind.TEXT, "a list of one")
-    if not _MIN_SET_ITEMS <= sum(map(bool, words)) <= MAX_ITEMS:
+    said = sum(bool(each) and not _ADDRESS.match(each) for each in words)
+    if not _MIN_SET_ITEMS <= said <= MAX_ITEMS:
         why = f"{len(items)} entries: a set of three to {MAX_ITEMS} can be asked; split or shorten it"
         return ListReading(ListKind.TEXT, why)
     if why := _prose_reason(items, words, language):

@@ -38,6 +38,9 @@ _WANTS_DOING = re.compile(
 )
 _EXAMPLE = re.compile(r"\u21d2|\u2192|=>|->|==")
 """What stands between what a function is given and what it returns."""
+_SENDS = re.compile(r"\S{0,12}\s*<?https?://\S+>?\Z")
+"""Words that only send a reader to a page."""
+_GIVES_EXAMPLE = re.compile(r"(?:sample |for )?(?:examples?|input|output)\b\W", re.IGNORECASE)
 _ABOUT_CODE = re.compile(
     r"\bwhat(?:'s|’s|s| is| are| will be| would be| could be)?\b.{0,40}\b(?:outputs?|results?|printed"  # noqa: RUF001
     r"|logged|returned|displayed)\b"
@@ -135,7 +138,11 @@ def code_answer_of(question: Question) -> CodeAnswer | None:
     rest = [block for block in blocks if not isinstance(block, Code | Prose | Subheading)]
     if not code or rest:
         return None
-    said = [block for block in prose if not plain_text(block.inline).endswith((":", "："))]  # noqa: RUF001
+    said = [
+        block
+        for block in prose
+        if not plain_text(block.inline).endswith((":", "：")) and not _SENDS.match(plain_text(block.inline))  # noqa: RUF001
+    ]
     words = sum(count_words(words_of(block)) for block in prose)
     is_asked_for = _asks_for_code(question) or any(isinstance(block, Listing) for block in given)
     if not is_asked_for and code_question_of(question):
@@ -174,8 +181,10 @@ def _task_before_code(question: Question, blocks: tuple[Block, ...]) -> tuple[Pr
     is_code_below = len(task) < len(blocks)
     lists = [block for block in task if isinstance(block, Listing)]
     gives_examples = bool(lists) and all(_EXAMPLE.search(words_of(block)) for block in lists)
-    is_told = bool(_WANTS_DOING.match(title)) and "?" not in title
-    goes_on = is_told and (bool(lists) or title.rstrip().endswith(":"))
+    first = words_of(task[0]) if task and isinstance(task[0], Prose) else ""
+    is_told = "?" not in title and bool(_WANTS_DOING.match(title) or _WANTS_DOING.match(first))
+    is_open = title.rstrip().endswith(":") or bool(_GIVES_EXAMPLE.match(first))
+    goes_on = is_told and (bool(lists) or is_open)
     if not is_code_below or title.rstrip().endswith("?") or not (goes_on or gives_examples):
         return ()
     words = sum(len(words_of(block).split()) for block in task)
