@@ -289,7 +289,8 @@ HOUSE: dict[str, Room] = {
     "cards.atomize.lists": Room(
         knows="cards.guide cards.language",
         modules={
-            "list_kind": "",
+            "equation": "",
+            "list_kind": "equation",
         },
     ),
     "cards.exercise": Room(
@@ -311,7 +312,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.guide.answer": Room(
-        knows="cards.guide",
+        knows="cards.guide cards.language",
         modules={
             "code_answer": "",
             "option": "",
@@ -389,12 +390,13 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.atomize.whole": Room(
-        knows="cards cards.card cards.guide cards.guide.answer cards.program cards.python",
+        knows="cards cards.card cards.guide cards.guide.answer cards.language cards.program cards.python",
         modules={
             "asked_whole": "",
             "option_order": "",
             "code_card": "asked_whole",
             "quiz_card": "asked_whole option_order",
+            "command_card": "asked_whole code_card",
             "output_card": "asked_whole code_card",
         },
     ),
@@ -407,10 +409,11 @@ HOUSE: dict[str, Room] = {
             "chunk": "",
             "code_references": "",
             "formula_block": "",
+            "lazy_lines": "",
             "paragraph_pictures": "",
             "script": "",
             "segment": "",
-            "markdown": "formula_block paragraph_pictures segment",
+            "markdown": "formula_block lazy_lines paragraph_pictures segment",
             "question_builder": "segment",
             "assemble": "code_references question_builder script",
             "parse": "assemble chunk markdown segment",

@@ -14,7 +14,7 @@ from cards.atomize.measured_code import choose_gaps
 from cards.atomize.prose import MAX_UNCUT_ANSWER_WORDS, question_answer_card
 from cards.atomize.question_context import NoCard, QuestionContext
 from cards.atomize.rules import FOLLOW_UP_RULES, QUESTION_RULES, apply_rules, first_card
-from cards.atomize.sentence import Paragraph
+from cards.atomize.sentence import Paragraph, split_sentences
 from cards.atomize.whole.code_card import MAX_ANSWER_LINES, code_card, is_meant_to_hold
 from cards.atomize.whole.command_card import command_card
 from cards.atomize.whole.output_card import MAX_PRINTED_LINES, output_card, repeats_of
@@ -316,10 +316,7 @@ def _cards_by_rules(answer: _Answer, place: int) -> list[CardOrReason]:
         case Code() if shown := answer.snippets.get(block.span):
             return snippet_cards(shown, context)
         case Code():
-            return [
-                command_card(block, _lead_in(answer, place), context)
-                or _reason_for_other_code(block, context.question)
-            ]
+            return [_command_card(answer, place, block) or _reason_for_other_code(block, context.question)]
         case Subheading():
             return [NoCard("a heading")]
         case Picture():
@@ -328,6 +325,16 @@ def _cards_by_rules(answer: _Answer, place: int) -> list[CardOrReason]:
             return [NoCard(f"{block.what} makes no cards")]
         case _:
             assert_never(block)
+
+
+def _command_card(answer: _Answer, place: int, block: Code) -> CardOrReason | None:
+    """Return the card of a command below a sentence that leads into it; None elsewhere."""
+    lead_in = _lead_in(answer, place)
+    if lead_in is None:
+        return None
+    *_, lead = split_sentences(lead_in.prose.inline, answer.context.language)
+    found = command_card(answer.context.question, lead, block)
+    return answer.context.draft_whole(found) if found else None
 
 
 def _reading(answer: _Answer, place: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cards.atomize.equation import equation_of
+from cards.atomize.lists.equation import equation_of
 from cards.atomize.question_context import NoCard
 from cards.atomize.sentence import mask_code, split_sentences, text_from, without_label
 from cards.atomize.wording import (
