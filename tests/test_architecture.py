@@ -290,7 +290,8 @@ HOUSE: dict[str, Room] = {
     "cards.atomize.lists": Room(
         knows="cards.guide cards.language",
         modules={
-            "list_kind": "",
+            "equation": "",
+            "list_kind": "equation",
         },
     ),
     "cards.exercise": Room(
@@ -312,7 +313,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.guide.answer": Room(
-        knows="cards.guide cards.program",
+        knows="cards.guide cards.language cards.program",
         modules={
             "code_answer": "",
             "option": "",
@@ -404,8 +405,10 @@ HOUSE: dict[str, Room] = {
             "asked_whole": "",
             "list_outline": "",
             "option_order": "",
+            "point": "",
             "code_card": "asked_whole",
             "quiz_card": "asked_whole option_order",
+            "command_card": "asked_whole code_card",
             "output_card": "asked_whole code_card",
         },
     ),
@@ -418,11 +421,12 @@ HOUSE: dict[str, Room] = {
             "chunk": "",
             "code_references": "",
             "formula_block": "",
+            "lazy_lines": "",
             "lost_line": "",
             "paragraph_pictures": "",
             "script": "",
             "segment": "",
-            "markdown": "formula_block paragraph_pictures segment",
+            "markdown": "formula_block lazy_lines paragraph_pictures segment",
             "question_builder": "segment",
             "assemble": "code_references lost_line question_builder script",
             "parse": "assemble chunk markdown segment",

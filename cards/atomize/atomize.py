@@ -11,11 +11,12 @@ from cards.atomize.code import ShownSnippet, printed_card
 from cards.atomize.coverage import BlockCoverage, block_coverage
 from cards.atomize.listing import reading_of
 from cards.atomize.measured_code import choose_gaps
-from cards.atomize.prose import question_answer_card
+from cards.atomize.prose import MAX_UNCUT_ANSWER_WORDS, question_answer_card
 from cards.atomize.question_context import NoCard, QuestionContext
 from cards.atomize.rules import FOLLOW_UP_RULES, QUESTION_RULES, apply_rules, first_card
-from cards.atomize.sentence import Paragraph
+from cards.atomize.sentence import Paragraph, split_sentences
 from cards.atomize.whole.code_card import MAX_ANSWER_LINES, code_card, is_meant_to_hold
+from cards.atomize.whole.command_card import command_card
 from cards.atomize.whole.output_card import MAX_PRINTED_LINES, output_card, repeats_of
 from cards.atomize.whole.quiz_card import quiz_card
 from cards.atomize.whole_question import WholeQuestion, says_its_steps
@@ -32,6 +33,7 @@ from cards.guide.element import OUTPUT_LANGUAGE
 from cards.guide.task_blocks import task_description
 from cards.guide.text import plain_text
 from cards.language.natural_language import COLONS, QUESTION_MARKS
+from cards.language.word_count import count_words
 from cards.program.snippet import SnippetRole
 from cards.stale.named.named_calls import gone_calls_named
 from cards.stale.words_search import gone_calls_in_words
@@ -75,6 +77,8 @@ class _Answer:
     snippets: Mapping[Span, ShownSnippet]
     description_length: int
     """The number of blocks at the start that say what a task asks for."""
+    given: frozenset[Span]
+    """Where the blocks stand that a question which wants code goes on with."""
     whole_answer: Draft | None
     """The card of a question whose whole answer is short."""
 
@@ -231,6 +235,9 @@ def _read_answer(context: QuestionContext, measurements: Mapping[SnippetName, Sn
         paragraphs,
         _shown_snippets(question, measurements),
         len(task_description(question)),
+        frozenset(block.span for block in written.given)
+        if (written := code_answer_of(question))
+        else frozenset(),
         _whole_answer_card(paragraphs, context),
     )
 
@@ -264,10 +271,17 @@ def _whole_answer_card(paragraphs: Mapping[int, Paragraph], context: QuestionCon
     question = context.question
     places = [place for place, block in enumerate(question.blocks) if not isinstance(block, Picture | Other)]
     only = paragraphs.get(places[0]) if len(places) == 1 else None
-    if only is None or len(only.sentences) > 2:
+    if only is None or len(only.sentences) > 2 or _answers_twice(question, only):
         return None
     result = question_answer_card(question.wording, only.prose, CardKind.FAQ, context)
     return None if isinstance(result, NoCard) else result
+
+
+def _answers_twice(question: Question, answer: Paragraph) -> bool:
+    """Tell whether a question asks two things, which two sentences of its answer answer."""
+    asked = sum(question.title.count(mark) for mark in QUESTION_MARKS)
+    words = count_words(plain_text(answer.prose.inline))
+    return asked > 1 and len(answer.sentences) > 1 and words > MAX_UNCUT_ANSWER_WORDS
 
 
 def _block_cards(answer: _Answer, place: int) -> list[CardOrReason]:
@@ -275,7 +289,7 @@ def _block_cards(answer: _Answer, place: int) -> list[CardOrReason]:
     question = answer.context.question
     if place in question.context:
         return [NoCard("context only, as the guide says")]
-    if place < answer.description_length:
+    if place < answer.description_length or question.blocks[place].span in answer.given:
         return [NoCard("what a task asks for")]
     if answer.whole_answer and place in answer.paragraphs:
         return _whole_answer_cards(answer.whole_answer, answer.paragraphs[place], answer.context)
@@ -302,7 +316,7 @@ def _cards_by_rules(answer: _Answer, place: int) -> list[CardOrReason]:
         case Code() if shown := answer.snippets.get(block.span):
             return snippet_cards(shown, context)
         case Code():
-            return [_reason_for_other_code(block, context.question)]
+            return [_command_card(answer, place, block) or _reason_for_other_code(block, context.question)]
         case Subheading():
             return [NoCard("a heading")]
         case Picture():
@@ -311,6 +325,16 @@ def _cards_by_rules(answer: _Answer, place: int) -> list[CardOrReason]:
             return [NoCard(f"{block.what} makes no cards")]
         case _:
             assert_never(block)
+
+
+def _command_card(answer: _Answer, place: int, block: Code) -> CardOrReason | None:
+    """Return the card of a command below a sentence that leads into it; None elsewhere."""
+    lead_in = _lead_in(answer, place)
+    if lead_in is None:
+        return None
+    *_, lead = split_sentences(lead_in.prose.inline, answer.context.language)
+    found = command_card(answer.context.question, lead, block)
+    return answer.context.draft_whole(found) if found else None
 
 
 def _reading(answer: _Answer, place: int) -> str:

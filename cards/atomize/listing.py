@@ -6,7 +6,13 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, assert_never
 
-from cards.atomize.lists.list_kind import ListKind, ListReading, is_options_or_navigation, read_list
+from cards.atomize.lists.list_kind import (
+    MAX_ITEM_WORDS,
+    ListKind,
+    ListReading,
+    is_options_or_navigation,
+    read_list,
+)
 from cards.atomize.question_context import NoCard
 from cards.atomize.sentence import Paragraph
 from cards.atomize.term import TermEntry, split_term, term_entries
@@ -28,8 +34,8 @@ if TYPE_CHECKING:
     from cards.atomize.question_context import CardOrReason, QuestionContext
     from cards.card.sides import Side
 
-MAX_ITEM_WORDS = 25
 MAX_HIDDEN_WORDS = 10
+_SENDS = re.compile(r"<?(?:https?://|www\.)\S+>?\Z|(?:See|Check out|Read more)\b(?:(?! to | for ).){0,60}\Z")
 _CHECK_BOX = re.compile(r"\[[ xX]\]\s+")
 # A sentence that goes on in the list: `The kinds are:`.
 _OPEN_END = re.compile(
@@ -83,10 +89,13 @@ def listing_parts(
         case ListKind.SET if is_asked_as_outline(listing, context.language):
             return [NoCard("entries too long to hide one: said as a whole, if it answers the question")]
         case ListKind.STEPS | ListKind.SET:
+            steps = reading.kind is ListKind.STEPS
             items = tuple(replace(item, inline=_without_colon(item.inline)) for item in listing.items)
-            listing = Listing(reading.kind is ListKind.STEPS, items, listing.span)
+            said = items if steps else tuple(item for item in items if _says_something(item))
+            listing = Listing(steps, said, listing.span)
             whole: Side = (Prose(lead_in.prose.inline), listing) if lead_in else (listing,)
-            return [ListEntry(listing, position, cue, whole) for position in range(len(items))]
+            entries = [ListEntry(listing, position, cue, whole) for position in range(len(said))]
+            return [*entries, *[NoCard("an entry without words of its own")] * (len(items) - len(said))]
         case ListKind.OPTIONS | ListKind.NAVIGATION | ListKind.TEXT:
             return [NoCard(reading.why)]
         case _:
@@ -221,6 +230,12 @@ def _entries_below(item: Item) -> Side:
     """Return the list below an entry where it is short; it says what the entry means."""
     words = sum(count_words(plain_text(inner.inline)) for inner in item.items)
     return (Listing(ordered=False, items=item.items),) if 0 < words <= MAX_ITEM_WORDS else ()
+
+
+def _says_something(item: Item) -> bool:
+    """Tell whether an entry has words, and is not an address or sends a reader somewhere."""
+    words = plain_text(item.inline).strip()
+    return bool(words) and not _SENDS.match(words)
 
 
 def _without_colon(inline: Inline) -> Inline:

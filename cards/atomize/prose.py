@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from cards.atomize.lists.equation import equation_of
 from cards.atomize.question_context import NoCard
 from cards.atomize.sentence import mask_code, split_sentences, text_from, without_label
 from cards.atomize.wording import (
@@ -50,16 +51,25 @@ _PROPER_NAME_BEFORE = re.compile(
     r"(?<![A-Za-z])(?!(?:About|After|All|At|By|Every|For|From|Nearly|Of|On|Only|Over|The|Up|With)\s)"
     r"[A-Z][A-Za-z]*\s\Z"
 )
+_MAX_GAP_WORDS = 10
+"""More hidden words are a sentence, not an answer."""
 _MIN_CLAIM_WORDS = 3
 """Fewer on a side of `is` or `because` define and explain nothing."""
 # A claim that is cut off (`..., and because of memory`), or is a cause itself.
 _NO_CLAIM = re.compile(
-    r"(?:because|since)\b|.*(?:\b(?:and|or|but|nor|not|partly)|[,;:(])\Z", re.IGNORECASE | re.DOTALL
+    r"(?:because|since|yes|no|well)\b|.*(?:\b(?:and|or|but|nor|not|partly)|[,;:(])\Z",
+    re.IGNORECASE | re.DOTALL,
 )
 _ADDRESS = re.compile(r"\S*://\S*")
 # What stands right before or behind a piece of a name, formula or address: `k-1`, `axis=0`, `f(3)`, `2^10`.
 _NAME_BEFORE = re.compile(r"[\w)\]`][-^=/*+:@.]\Z|[_^=/\\]\Z|\w[(\[]\Z|[A-Za-z0-9_`]\Z")
 _NAME_AFTER = re.compile(r"[_^=/*@\\(]|[-.][A-Z0-9_]|`|(?!(?:e?s|[’']s)\b)\w")  # noqa: RUF001 - typographic apostrophe
+_OPERATOR_BEFORE = re.compile(r"[-+*/=<>\u00d7\u00b7\u2212\u2248\u2264\u2265^]\s*\Z")
+_OPERATOR_AFTER = re.compile(r"\s*[+*/=<>\u00d7\u00b7\u2212\u2248\u2264\u2265^]|\s+-\s")
+_REFERENCE_BEFORE = re.compile(r"\u7b2c\s*\Z")
+_REFERENCE_AFTER = re.compile(r"\s*[\u9898\u7ae0\u8282\u9875\u56fe\u8868]|\s*[:\uff1a](?!\d)")
+"""Of the number of an exercise or a page, or of one that is a label: `403: Forbidden`."""
+_YEAR = re.compile(r"(?:1[89]|20)\d\d\Z")
 _DASHES = frozenset("-–—")  # noqa: RUF001 - dashes people type
 _LABEL_WORDS = re.compile(
     r"(?:the )?(?:notes?|examples?|use cases?|when to use(?: it)?|usage|purpose|tips?|warnings?|pros?|cons?|"
@@ -84,7 +94,15 @@ _TOLD_TO_ANSWER = re.compile(
     r"(?:explain|describe|discuss|can you (?:explain|describe|give|name)|give (?:an|some) examples?)\b",
     re.IGNORECASE,
 )
-_BARE_YES_OR_NO = re.compile(r"(?:yes|no)\W*\Z", re.IGNORECASE)
+_BARE_YES_OR_NO = re.compile(r"(?:yes|no)\b(?:,? (?:it|they|you|we|there) \w+)?\W*\Z", re.IGNORECASE)
+_PLACEHOLDER = re.compile(
+    r"\W*(?:(?:your |the )?answers? (?:goes )?(?:here|is coming|to (?:come|follow)|pending)|to ?do|tb[ad]|wip"
+    r"|\?+|coming soon|work in progress|to be (?:done|added|answered|written)|no answer(?: yet)?"
+    r"|not answered(?: yet)?|n/?a|(?:for (?:specifics|details|more),? )?(?:see|refer to) (?:the )?"
+    r"(?:above|below|previous|next)(?: \w+){0,2}|待补充|未完待续|待续|ответа нет|pendiente|por hacer"
+    r"|(?:推荐|参考|详见|参见)[:：]?\s*\S+://\S+)\W*",  # noqa: RUF001 - a fullwidth colon
+    re.IGNORECASE,
+)
 
 
 def definition_cards(sentence: Sentence, context: QuestionContext) -> Iterable[CardOrReason]:
@@ -145,6 +163,17 @@ def bold_cards(sentence: Sentence, context: QuestionContext) -> Iterable[CardOrR
     return []
 
 
+def equation_cards(sentence: Sentence, context: QuestionContext) -> Iterable[CardOrReason]:
+    """Make the card of an equation: `F1 = ...` -> what stands behind the sign."""
+    equation = equation_of(plain_text(sentence.inline))
+    if equation is None or any(run.style.is_verbatim for run in sentence.inline):
+        return []
+    name = without_bold(slice_inline(sentence.inline, *equation.name))
+    value = without_bold(slice_inline(sentence.inline, *equation.value))
+    front = prose_of(name, " = ", (GAP_TEXT,))
+    return [_fact_card(f"{plain_text(name)} equals", front, prose_of(value), sentence, context)]
+
+
 def number_cards(sentence: Sentence, context: QuestionContext) -> Iterable[CardOrReason]:
     """Make a card that hides the only number of a sentence, unless it belongs to a name (`TensorFlow 2`)."""
     number = _NUMBER if context.language is Language.ENGLISH else _NUMBER_ELSEWHERE
@@ -162,6 +191,13 @@ def number_cards(sentence: Sentence, context: QuestionContext) -> Iterable[CardO
         return []
     place, match = found[0]
     run = sentence.inline[place]
+    before, after = run.text[: match.start()], run.text[match.end() :]
+    if _OPERATOR_BEFORE.search(before) or _OPERATOR_AFTER.match(after):
+        return [NoCard("its number is a piece of a formula")]
+    if _REFERENCE_BEFORE.search(before) or _REFERENCE_AFTER.match(after):
+        return [NoCard("its number is a label")]
+    if _YEAR.match(match["number"]) and before.endswith("(") and after.startswith(")"):
+        return [NoCard("its number is the year of a source")]
     split = (
         *sentence.inline[:place],
         StyledText(run.text[: match.start()], run.style),
@@ -218,6 +254,8 @@ def question_answer_card(
     answer: Inline = without_label(prose.inline)
     if only_asks(answer, context.language):
         return NoCard("it asks something itself")
+    if _PLACEHOLDER.fullmatch(plain_text(answer)):
+        return NoCard("nothing answers it yet")
     whole: Side = ()
     if count_words(plain_text(answer)) > MAX_UNCUT_ANSWER_WORDS:
         answer = _short_answer(answer, context.language)
@@ -271,6 +309,11 @@ def _gap_card(
     hidden = inline[first : last + 1]
     if _is_inside_name(plain_text(inline[:first]), plain_text(inline[last + 1 :])):
         return NoCard("what would be hidden is a piece of a name, a formula or an address")
+    if count_words(plain_text(hidden)) > _MAX_GAP_WORDS:
+        return NoCard(f"more than {_MAX_GAP_WORDS} words would be hidden")
+    before = plain_text(inline[:first])
+    if plain_text(hidden).replace(".", "").isdigit() and _PROPER_NAME_BEFORE.search(before):
+        return NoCard("its number belongs to a name")
     shown = (*inline[:first], GAP_TEXT, *inline[last + 1 :])
     front = Prose(without_bold(tuple(run for run in shown if run.text)))
     too_few = not context.language.has_spaces and count_words(prose_words((front,))) < _MIN_CLAIM_WORDS

@@ -22,6 +22,7 @@ from cards.atomize.prose import (
     cause_cards,
     code_name_cards,
     definition_cards,
+    equation_cards,
     follow_up_cards,
     number_cards,
 )
@@ -40,6 +41,7 @@ CardRule: TypeAlias = Callable[[Part, QuestionContext], Iterable[CardOrReason]]
 SENTENCE_RULES: tuple[CardRule[Sentence], ...] = (
     definition_cards,
     cause_cards,
+    equation_cards,
     bold_cards,
     number_cards,
     code_name_cards,

@@ -42,6 +42,14 @@ _JUDGED = re.compile(
     re.DOTALL,
 )
 """A statement of any length with whether it is true."""
+_NUMBER = re.compile(r"[-\u2212~\u2248<>]?\s?[$\u20ac]?\d[\d.,:]*\s?(?:%|[kKMG]?i?[bB]|m?s|[kMGT]Hz|times)?")
+_LITERAL = re.compile(r"[\[({\"'\d]")
+_PARTICIPLE = re.compile(
+    r"\w+ed|seen|taken|held|given|made|kept|shown|drawn|sent|set|used|found|known|written|chosen|built|run|read"
+)
+"""What stands behind a plural noun: `examples seen together`."""
+_MIN_CUE_WORDS = 2
+"""Fewer words above a list say nothing of its values: `Example.`"""
 _NOUN_AFTER = frozenset(
     {"of", "that", "which", "and", "plus", "with", "for", "in", "from", "on", "or", "instead", "rather"}
     | {"are", "is", "were", "was", "have", "has", "can", "must", "may", "will", "do", "does"}
@@ -138,8 +146,12 @@ def term_cards(entry: TermEntry, context: QuestionContext) -> Iterable[CardOrRea
     term, text = entry.term, entry.text
     if _LABEL.match(plain_text(term)):
         return [NoCard(f"“{plain_text(term)}” is no term")]
+    if plain_text(text).endswith(COLONS):
+        return [NoCard("its text leads into what follows")]
     if plain_text(term).endswith(QUESTION_MARKS):
         front = prose_of(in_bold(term))
+    elif _is_value(text) and not _says_of_what(entry.cue, context):
+        return [NoCard("a value, and nothing above says of what")]
     else:
         frame = _term_frame(entry, context.language)
         cue = with_end_mark(entry.cue, context.language)
@@ -164,11 +176,25 @@ def _term_frame(entry: TermEntry, language: Language) -> Frame:
     is_plural = language is Language.ENGLISH and _is_plural(term)
     does = starts_with_verb(lower_first_letter(text, language), language)
     is_point = is_point_text(text, language) or (is_plural and (does or not _is_noun_phrase(text)))
-    if not is_name(term, language) or is_point:
+    if not is_name(term, language) or is_point or _is_value(text):
         return Frame.WHAT_IS_SAID_OF
     if does:
         return Frame.WHAT_DOES_IT_DO
     return Frame.WHAT_ARE if is_plural else Frame.WHAT_IS
+
+
+def _says_of_what(cue: Inline, context: QuestionContext) -> bool:
+    """Tell whether the words above a list say what its values are: a question or a sentence."""
+    words = plain_text(cue)
+    is_title = words.strip() == plain_text(context.question.wording).strip()
+    return words.endswith(QUESTION_MARKS) or (not is_title and count_words(words) >= _MIN_CUE_WORDS)
+
+
+def _is_value(text: Inline) -> bool:
+    """Tell whether a text is a number or a literal in code, which says nothing of what its term is."""
+    words = plain_text(text).strip().rstrip(".")
+    is_literal = all(run.style.is_verbatim or not run.text.strip(" .,;") for run in text)
+    return bool(_NUMBER.fullmatch(words)) or (is_literal and bool(_LITERAL.match(words)))
 
 
 def is_point_text(text: Inline, language: Language) -> bool:
@@ -225,6 +251,7 @@ def starts_with_verb(inline: Inline, language: Language) -> bool:
         and first.endswith("s")
         and not _NOUN_ENDINGS.search(first)
         and words[1].casefold() not in _NOUN_AFTER
+        and not _PARTICIPLE.fullmatch(words[1].casefold())
         and first not in {"its", "this", "always", "sometimes", "perhaps", "as", "plus", "yes", "less"}
     )
 
@@ -259,6 +286,8 @@ def _name_card(entry: TermEntry, context: QuestionContext) -> CardOrReason:
     term, text = entry.term, entry.text
     if _LABEL.match(plain_text(term)) or plain_text(term).endswith(QUESTION_MARKS):
         return NoCard(f"“{plain_text(term)}” is no term")
+    if _is_value(text):
+        return NoCard("a value is no description of its term")
     if len(tokens(plain_text(text))) < 4:
         return NoCard("the text is too short to point back")
     if any(contains_words(plain_text(text), word) for word in tokens(plain_text(term)) if len(word) > 3):

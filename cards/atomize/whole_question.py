@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from cards.atomize.lists.list_kind import is_options_or_navigation
+from cards.atomize.lists.list_kind import is_asked_about, is_options_or_navigation
 from cards.atomize.prose import only_asks, question_answer_card
 from cards.atomize.question_context import NoCard
-from cards.atomize.sentence import points_elsewhere, split_sentences
+from cards.atomize.sentence import Paragraph, points_elsewhere, split_sentences
 from cards.atomize.term import split_term
 from cards.atomize.whole.asked_whole import shown_snippet
 from cards.atomize.whole.code_card import is_meant_to_hold
@@ -23,12 +23,13 @@ from cards.atomize.whole.list_outline import (
     outline_of_list,
     short_list_answer,
 )
+from cards.atomize.whole.point import begins_answer, is_entry, is_point
 from cards.card.kind import CardKind
 from cards.card.picture import shown_pictures
 from cards.guide.block import Code, Item, Listing, Other, Picture, Prose, Subheading
 from cards.guide.element import PYTHON_LANGUAGES
 from cards.guide.text import Inline, Style, StyledText, plain_text
-from cards.language.natural_language import COLONS, QUESTION_MARKS
+from cards.language.natural_language import COLONS
 from cards.language.word_count import count_words, has_unspaced
 from cards.program.snippet import SnippetRole
 from cards.python.comments import code_comments
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from cards.atomize.question_context import CardOrReason, QuestionContext
-    from cards.atomize.sentence import Paragraph
     from cards.guide.block import Block
     from cards.guide.guide import Question
     from cards.language.natural_language import Language
@@ -64,18 +64,8 @@ _NAMES_PERSON = re.compile(
     r"(?<!\w)@\w|\bauthors?\s*:|\bthanks\b|\bcredits?\s+(?:to|go)\b|\(by\b", re.IGNORECASE
 )
 """A comment that names an author, a source or a tool: no step of the code."""
-_MIN_POINT_WORDS = 3
-"""Fewer say nothing: `Disclaimer #1.`"""
-_YES_OR_NO = re.compile(r"(?:yes|no)\W*", re.IGNORECASE)
-_LEADS_ELSEWHERE = re.compile(
-    r"(?:[^\w\s]+\s*)?(?:(?:learn|read|see|find out)\s+(?:more|also|the (?:docs|documentation|article))\b"
-    r"|(?:further reading|references?|sources?|more (?:info|information|details)|credits?|docs|links?)"
-    r"\s*:?\s*(?:\Z|here\b|https?:)"
-    r"|(?:examples?|sample(?: code)?|demo|code|output|usage|syntax|note|deprecated|warning)\b[^.!?]{0,40}\Z"
-    r"|take\b.{0,20}\bexample\b|deprecated\s*:|i\.e\b|let['’]?s\b|\S*https?://\S+\Z)",  # noqa: RUF001
-    re.IGNORECASE,
-)
-"""Begins what leads a reader on and answers nothing: `Learn more: ...`, `Example: a dialog`."""
+_MOST_SENTENCES = 30
+"""Nobody tells a longer text in five sentences of it."""
 _POINTS_BELOW = re.compile(r"\b(?:below|following)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}|[^\W\d_a-z]")
 
@@ -163,6 +153,8 @@ def _leaning_run(points: list[_Point], place: int) -> set[int]:
 def _sentence_points(paragraphs: tuple[Paragraph, ...], language: Language) -> list[_Point]:
     """Return the sentences of an answer that say something: none that asks or leads into a list."""
     points: list[_Point] = []
+    if _is_essay([paragraph.prose for paragraph in paragraphs], language):
+        return points
     is_kept = True
     for paragraph in paragraphs:
         for written, alone in zip(
@@ -171,21 +163,43 @@ def _sentence_points(paragraphs: tuple[Paragraph, ...], language: Language) -> l
             leans = isinstance(alone, NoCard)
             shown = written if isinstance(alone, NoCard) else alone
             # What leans on a sentence that is left out has nothing to lean on.
-            is_kept = (
-                _is_point(shown) and not only_asks(shown, language) and (not points or is_kept or not leans)
-            )
+            is_kept = is_point(shown) and (not points or is_kept or not leans)
+            is_kept = is_kept and not only_asks(shown, language) and (bool(points) or begins_answer(shown))
             is_kept = is_kept and not (leans and points_elsewhere(written, language))
             if is_kept:
                 points.append(_Point(shown, leans and bool(points)))
     return points
 
 
-def _is_point(sentence: Inline) -> bool:
-    words = plain_text(sentence)
-    if _LEADS_ELSEWHERE.match(words):
-        return False
-    says_enough = count_words(words) >= _MIN_POINT_WORDS or _YES_OR_NO.fullmatch(words)
-    return not words.endswith((*COLONS, *QUESTION_MARKS)) and bool(says_enough)
+def _is_essay(prose: Sequence[Prose], language: Language) -> bool:
+    """Tell whether a text has so many sentences that a few of them are no outline of it."""
+    return sum(len(list(split_sentences(each.inline, language))) for each in prose) > _MOST_SENTENCES
+
+
+def _listed_points(question: Question) -> list[_Point]:
+    """Return what the paragraphs and lists of an answer say, in order; of each entry its first sentence."""
+    points: list[_Point] = []
+    for place, block in enumerate(question.blocks):
+        if place in question.context:
+            continue
+        if isinstance(block, Prose):
+            paragraph = Paragraph.of(block, question.language)
+            points += _sentence_points((paragraph,), question.language)
+        elif isinstance(block, Listing) and not (
+            is_options_or_navigation(block) or is_asked_about(block, question.title)
+        ):
+            points += _entry_points(block, question.language)
+    return points
+
+
+def _entry_points(listing: Listing, language: Language) -> Iterator[_Point]:
+    """Yield the first sentence of each entry of a list, and all of them of a list of one."""
+    for item in listing.items:
+        sentences = list(split_sentences(item.inline, language))
+        is_alone = len(listing.items) == 1
+        for sentence in sentences if is_alone else sentences[:1]:
+            if is_point(sentence) if is_alone else is_entry(sentence):
+                yield _Point(sentence, leans=sentence is not sentences[0])
 
 
 def _ordered_steps(question: Question) -> list[Inline]:
@@ -228,6 +242,9 @@ def _fallback_card(question: Question, context: QuestionContext) -> CardOrReason
         for place, block in enumerate(question.blocks)
         if place not in question.context and not isinstance(block, Picture | Other)
     ]
+    prose = [block for block in blocks if isinstance(block, Prose)]
+    if _is_essay(prose, question.language):
+        return NoCard("the answer is too long to be told in a few points")
     pictures = shown_pictures(question)
     if not blocks and pictures:
         asked = (Prose(question.wording),)
@@ -242,6 +259,8 @@ def _fallback_card(question: Question, context: QuestionContext) -> CardOrReason
         return _with_code_below(
             question_answer_card(question.wording, first, CardKind.OVERVIEW, context), code, question
         )
+    if not code and any(isinstance(block, Listing) for block in blocks):
+        return _listed_card(question, context)
     points = _first_points(code, _comment_points) or _first_points(code, _definition_points)
     if not points:
         return NoCard("the answer is code that says nothing of itself")
@@ -257,7 +276,8 @@ def _can_answer(prose: Prose, language: Language) -> bool:
     first = next(iter(split_sentences(prose.inline, language)), ())
     return (
         not words.endswith((*COLONS, ","))
-        and _is_point(first)
+        and is_point(first)
+        and begins_answer(first)
         and not _POINTS_BELOW.search(plain_text(first))
     )
 
@@ -272,14 +292,31 @@ def _list_card(listed: Listing, blocks: Sequence[Block], context: QuestionContex
         asked = (Prose(question.wording),)
         return context.draft(CardKind.FAQ, question.title, asked, short, span=question.span)
     if len(listed.items) == 1:
-        if listed.items[0].items or not _is_point(listed.items[0].inline):
+        if listed.items[0].items or not is_point(listed.items[0].inline):
             return NoCard("a list of one that says too little")
         told = Prose(listed.items[0].inline, listed.span)
         return question_answer_card(question.wording, told, CardKind.OVERVIEW, context)
-    points = outline_of_list(listed, context.language)
-    if not points:
-        return NoCard("a list that is too long to be said as a whole")
-    return _overview_card(points, context, ordered=listed.ordered)
+    if points := outline_of_list(listed, context.language):
+        return _overview_card(points, context, ordered=listed.ordered)
+    return _listed_card(question, context)
+
+
+def _listed_card(question: Question, context: QuestionContext) -> CardOrReason:
+    """Return the card of an answer that lists its points: most of them, with the whole answer below."""
+    points = _listed_points(question)
+    entries = sum(len(block.items) for block in question.blocks if isinstance(block, Listing))
+    if 2 * len(points) < entries:
+        return NoCard("few of its entries say something alone")
+    if len(points) == 1:
+        answer = Prose(points[0].inline, question.span)
+        return question_answer_card(question.wording, answer, CardKind.OVERVIEW, context)
+    shown = _outline_points(points)
+    if len(shown) < _MIN_POINTS or 2 * len(shown) < len(points):
+        return NoCard("the answer is too long to be told in a few points")
+    card = _overview_card(shown, context)
+    below = tuple(block for block in question.blocks if isinstance(block, Prose | Listing))
+    is_whole = len(shown) == len(points)
+    return card if isinstance(card, NoCard) or is_whole else replace(card, context=below)
 
 
 def _with_code_below(card: CardOrReason, code: list[Code], question: Question) -> CardOrReason:

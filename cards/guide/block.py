@@ -32,7 +32,7 @@ class Item:
     items: tuple[Item, ...] = ()
     span: Span = field(default=NOWHERE, compare=False)
     is_link: bool = field(default=False, compare=False)
-    """Whether it is nothing but links."""
+    """Whether it leads elsewhere: it is links, or begins with one to a file beside the page."""
     code: tuple[Code, ...] = field(default=(), compare=False)
     """The code in the entry; it follows the list as blocks of its own, and no side of a card shows it."""
 

@@ -37,6 +37,8 @@ _PLAIN_NUMBER = re.compile(
 # `1 What is ...`: a number, if the guide counts like this.
 _BARE_NUMBER = re.compile(r"\d{1,3}(?:\.\d+)*\s+(?=[^\W\d_a-z]|[`*@_])")
 # `1. Basics`, `Part II: Basics`, `Chapter 3 - Basics`.
+_NUMBER_BEFORE = re.compile(r"\d{1,3}(?:\.\d+)*\s+(?=[^\W\d_]|[`*@_])")
+"""The same before a word in small letters, where others are counted: `1 select and poll`."""
 _SECTION_NUMBER = re.compile(
     r"(?:(?:part|chapter|section|unit|module)\s+)?(?:\d+(?:\.\d+)*|[ivx]+)"
     r"(?:\s*[.:)]|\s+[-–—])\s+(?=\S)",  # noqa: RUF001 - dashes people type
@@ -49,6 +51,15 @@ _SET_UP = re.compile(
         part=r"(?:set[- ]?up|imports?|preamble|prerequisites?|preparations?|requirements?|dependencies"
         r"|packages|libraries|installation|install|installing|getting started|configuration|introduction)"
     ),
+    re.IGNORECASE,
+)
+# What a page says of itself.
+_ABOUT_PAGE = re.compile(
+    r"(?:how to )?(?:contribut(?:e|ing|ors?|ions?)|acknowledge?ments?|credits?|licen[cs]es?|authors?"
+    r"|maintainers?|sponsors?|donat(?:e|ions?)|backers|support (?:this|the|us|me)\b.*|star history|changelog"
+    r"|references?|bibliography|further reading|see also|code of conduct|contact(?: me| us)?|follow (?:me|us)"
+    r"|apoya.*|contribu(?:ye|ir|ciones)|licencia|agradecimientos|referencias|lizenz|mitwirken|danksagung|quellen"
+    r"|лицензия|благодарности|ссылки|литература|致谢|许可证?|贡献|参考(?:资料|文献)?|赞助|支持作者|打赏)\W*",
     re.IGNORECASE,
 )
 _Q = (
@@ -157,7 +168,7 @@ def without_number(words: str) -> str:
 
 def without_bare_number(words: str) -> str:
     """Return a question's words without the number that stands before them without a mark."""
-    return _BARE_NUMBER.sub("", words, count=1) if _BARE_NUMBER.match(words) else words
+    return _NUMBER_BEFORE.sub("", words, count=1) if _NUMBER_BEFORE.match(words) else words
 
 
 def is_number(words: str) -> bool:
@@ -296,6 +307,7 @@ def heading_roles(signs: Sequence[HeadingFeatures]) -> tuple[HeadingRole, ...]:
         ):
             roles[place] = HeadingRole.QUESTION
     _assign_set_up(signs, roles)
+    _assign_about_page(signs, roles)
     _assign_suspects(signs, roles)
     _assign_subheadings(signs, roles, level)
     return tuple(roles)
@@ -335,6 +347,15 @@ def _assign_set_up(signs: Sequence[HeadingFeatures], roles: list[HeadingRole]) -
     for place, sign in enumerate(signs):
         if roles[place] is HeadingRole.QUESTION:
             if not _SET_UP.fullmatch(sign.words) or HeadingRole.QUESTION not in roles[place + 1 :]:
+                return
+            roles[place] = HeadingRole.SECTION
+
+
+def _assign_about_page(signs: Sequence[HeadingFeatures], roles: list[HeadingRole]) -> None:
+    """Make headings such as `License` sections where they stand behind the last question."""
+    for place in reversed(range(len(signs))):
+        if roles[place] is HeadingRole.QUESTION:
+            if not _ABOUT_PAGE.fullmatch(signs[place].words) or HeadingRole.QUESTION not in roles[:place]:
                 return
             roles[place] = HeadingRole.SECTION
 

@@ -30,6 +30,11 @@ _TRAILER = re.compile(
     rf"\s*(?:\{{:?\s*{_NAMED}(?:\s+[^{{}}\n]*)?\}}|\{{:\s*(?:toc|{_VALUED})\s*\}}"
     r"|(?<=\s)\^(?=[\w-]*[A-Za-z])[A-Za-z0-9-]{3,})\s*\Z"
 )
+# `[src]`, `[[source]]`: a link to where the text comes from.
+_SOURCES = re.compile(
+    r"(?:\s*\[{1,2}\s*(?:src|sources?|refs?|references?)\s*\d*\s*\]{1,2})+[\s.]*\Z", re.IGNORECASE
+)
+_ANSWER_LINK = re.compile(r"\s*\[{1,2}(?:answers?|solutions?|src|sources?)\]{1,2}\s*(?=\w)", re.IGNORECASE)
 _ATTRIBUTES_BEHIND = re.compile(rf"\{{:?\s*(?:{_NAMED}|{_VALUED})(?:\s+[^{{}}\n]*)?\}}")
 
 _OPENING = {"strong_open": "strong", "em_open": "em", "s_open": "del", HIGHLIGHT_OPENS: "mark"}
@@ -43,7 +48,10 @@ def inline_of(tokens: Sequence[Token]) -> Inline:
 
     What was struck out is left out, and so are pictures.
     """
-    return _without_trailer(merge_adjacent(_Reader(tokens).runs()))
+    inline = merge_adjacent(_Reader(tokens).runs())
+    if inline and not inline[0].style.is_verbatim and (label := _ANSWER_LINK.match(inline[0].text)):
+        inline = (StyledText(inline[0].text[label.end() :], inline[0].style), *inline[1:])
+    return _without_trailer(inline)
 
 
 class _Reader:
@@ -167,7 +175,11 @@ def _without_trailer(inline: Inline) -> Inline:
     if not inline or inline[-1].style.is_verbatim:
         return inline
     last = inline[-1]
-    kept = _TRAILER.sub("", last.text)
+    # A search from every place would take long on long texts, and sources are short.
+    tail = max(0, len(last.text) - 80)
+    sources = _SOURCES.search(last.text, tail)
+    is_beside_words = sources and (sources.start() > 0 or len(inline) > 1)
+    kept = _TRAILER.sub("", last.text[: sources.start()] if sources and is_beside_words else last.text)
     return inline if kept == last.text else merge_adjacent((*inline[:-1], StyledText(kept, last.style)))
 
 

@@ -13,11 +13,13 @@ if TYPE_CHECKING:
 
 _HIGHLIGHT = re.compile(r"(?<![\w=])==(?=[^\s=])(?P<words>(?:(?!==)[^\n])+)(?<=[^\s=])==(?![\w=])")
 _HIDDEN = re.compile(r"(?<!\S)%%(?:(?!%%).)+%%(?![\w%])", re.DOTALL)
-_NOTE_LINK = re.compile(r"(?<![\w\])])\[\[(?P<note>[^\W\d_][^\[\]|\n,]*)(?:\|(?P<words>[^\[\]\n]+))?\]\]")
 _SPACED_IMAGE = re.compile(
     r"!\[(?P<alt>[^\[\]\n]*)\]\((?P<path>[^()<>\"'\n]*[^()<>\"'\s] [^()<>\"'\n]*"
     r"\.(?:png|jpe?g|gif|webp|svg|avif|bmp))\)",
     re.IGNORECASE,
+)
+_NOTE_LINK = re.compile(
+    r"(?<![\w\])])\[\[(?P<note>[^\W\d_][^\[\]|\n,]*)(?:\|(?P<words>[^\[\]\n]+))?\]\](?!\()"
 )
 _EMBEDDED = re.compile(r"!\[\[(?P<note>[^\[\]|\n]+)(?:\|[^\[\]\n]*)?\]\]")
 

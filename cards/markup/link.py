@@ -37,7 +37,7 @@ def lone_links(children: Sequence[Token]) -> list[Link]:
             case "link_open":
                 words, address = "", str(child.attrGet("href") or "")
             case "link_close":
-                links.append(Link(" ".join(words.split()), address))
+                links.append(Link(" ".join(words.split()).removeprefix("[").removesuffix("]"), address))
                 address = ""
             case _ if address:
                 words += "" if child.type == "image" else child.content or " "
@@ -48,6 +48,39 @@ def lone_links(children: Sequence[Token]) -> list[Link]:
             case _:
                 pass
     return [link for link in links if link.words]
+
+
+def is_reference(children: Sequence[Token]) -> bool:
+    """Tell whether a text leads elsewhere and says little itself.
+
+    It is nothing but links, or begins with a link to a file beside the page, or is for the most part one
+    link at its end: an author and the title of a paper.
+    """
+    inside: list[str] = []
+    outside: list[str] = []
+    address, first, behind = "", "", ""
+    for child in children:
+        if child.type == "link_open":
+            address = str(child.attrGet("href") or "")
+            first = first or ("" if _has_word(outside) else address)
+        elif child.type == "link_close":
+            address, behind = "", ""
+        else:
+            (inside if address else outside).append(child.content)
+            behind += "" if address else child.content
+    if not _has_word(inside):
+        return False
+    is_local = bool(first) and not first.startswith(("http://", "https://", "#"))
+    is_title = not _has_word([behind]) and len(_words(inside)) > len(_words(outside)) > 1
+    return not _has_word(outside) or is_local or (is_title and not first)
+
+
+def _words(texts: Sequence[str]) -> list[str]:
+    return "".join(texts).split()
+
+
+def _has_word(texts: Sequence[str]) -> bool:
+    return any(letter.isalnum() for text in texts for letter in text)
 
 
 def addressed_links(links: Sequence[Link]) -> str:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from cards.atomize.lists.equation import equation_of
 from cards.guide.decoration import asks
-from cards.guide.text import plain_text
+from cards.guide.text import Style, plain_text
 from cards.language.grammar import GRAMMARS
 from cards.language.natural_language import COLONS, EXCLAMATION_MARKS, FULL_STOPS, Language
 from cards.language.word_count import count_words
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 MAX_ITEMS = 7
 """The most entries of a list that is asked as a set: nobody recalls a longer one."""
+MAX_ITEM_WORDS = 25
+"""The most words of an entry that can be an answer."""
 _MIN_SET_ITEMS = 3
 _MIN_SENTENCE_WORDS = 6
 
@@ -57,6 +60,14 @@ _ASKS_ABOUT = re.compile(
 )
 _SAYS = re.compile(r":\s|\s[-–—=]\s|[.!?]\Z")  # noqa: RUF001 - dashes people type
 _MAX_NAME_WORDS = 5
+_EXPLAINS_SYMBOLS = re.compile(r"where\W*\Z|.*,\s*where:?\Z", re.IGNORECASE | re.DOTALL)
+_EXAMPLES = re.compile(
+    r"(?:(?:for )?examples?|e\.g\.|for instance|input|output|sample (?:input|output))\b[^.]*\Z|.*"
+    r"\b(?:for example|for instance|e\.g\.)\W*\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+_LEANS = re.compile(r"(?:if not|otherwise|then|the (?:rest|latter|former)|so|but|and)\b", re.IGNORECASE)
+_RESULT = re.compile(r"[^=]=[^=]|=>|->|\u21d2|\u2192")
 _ORDINAL = re.compile(
     r"(?:first(?:ly)?|second(?:ly)?|then|next|after that|afterwards|finally|lastly|step \d+)\b", re.IGNORECASE
 )
@@ -111,17 +122,24 @@ def read_list(
         return ListReading(ListKind.TEXT, "its entries ask something themselves")
     if is_asked_about(listing, question) and not lead_in:
         return ListReading(ListKind.TEXT, "what the question asks about, and not its answer")
+    if why := _examples_reason(items, words, lead_in):
+        return ListReading(ListKind.TEXT, why)
     if has_terms:
         return ListReading(ListKind.TERMS, "every entry is `term: text`")
     why = _steps_reason(words, question, lead_in, language) if listing.ordered and len(items) > 1 else ""
     if why:
         return ListReading(ListKind.STEPS, why)
+    if all(equation_of(each) for each in words):
+        return ListReading(ListKind.SENTENCES, "every entry is an equation")
     if all(_is_sentence(each) for each in words):
         return ListReading(ListKind.SENTENCES, "every entry is a whole sentence")
     if len(items) == 1:
         return ListReading(ListKind.TEXT, "a list of one")
-    if not _MIN_SET_ITEMS <= len(items) <= MAX_ITEMS:
+    said = sum(bool(each) and not _ADDRESS.match(each) for each in words)
+    if not _MIN_SET_ITEMS <= said <= MAX_ITEMS:
         why = f"{len(items)} entries: a set of three to {MAX_ITEMS} can be asked; split or shorten it"
+        return ListReading(ListKind.TEXT, why)
+    if why := _prose_reason(items, words, language):
         return ListReading(ListKind.TEXT, why)
     numbered = "numbered, and nothing says that one follows another"
     return ListReading(ListKind.SET, numbered if listing.ordered else "entries in no order")
@@ -154,10 +172,41 @@ def _options_reason(words: Sequence[str]) -> str:
 
 def _navigation_reason(items: Sequence[Item], words: Sequence[str]) -> str:
     """Return why a list only leads elsewhere; empty where it does not."""
-    if all(item.is_link for item in items):
-        return "every entry is a link"
+    if all(_leads_elsewhere(item) for item in items):
+        return "every entry leads elsewhere"
     if all(_ADDRESS.match(each) for each in words):
         return "every entry is an address"
+    return ""
+
+
+def _leads_elsewhere(item: Item) -> bool:
+    """Tell whether an entry leads elsewhere, or stands above a list that does."""
+    return item.is_link or (bool(item.items) and all(map(_leads_elsewhere, item.items)))
+
+
+def _examples_reason(items: Sequence[Item], words: Sequence[str], lead_in: str) -> str:
+    """Return why a list gives examples or explains symbols; empty where it does not."""
+    if _EXPLAINS_SYMBOLS.match(lead_in):
+        return "it explains the symbols of a formula"
+    if _EXAMPLES.match(lead_in):
+        return "the words above say that it gives examples"
+    if all(
+        item.inline and item.inline[0].style is Style.CODE and _RESULT.search(each)
+        for item, each in zip(items, words, strict=True)
+    ):
+        return "examples: every entry is code with its result"
+    return ""
+
+
+def _prose_reason(items: Sequence[Item], words: Sequence[str], language: Language) -> str:
+    """Return why entries in no order are asked together and not one by one; empty where each can be asked."""
+    if any(count_words(each) > MAX_ITEM_WORDS for each in words):
+        return f"an entry has more than {MAX_ITEM_WORDS} words"
+    if any(item.items and each.endswith(COLONS) for item, each in zip(items, words, strict=True)):
+        return "entries lead into lists of their own"
+    grammar = GRAMMARS[language]
+    if any(_LEANS.match(each) or grammar.pronoun.match(each) for each in words):
+        return "an entry leans on the one before"
     return ""
 
 

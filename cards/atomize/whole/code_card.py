@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING
 from cards.atomize.whole.asked_whole import NOT_RUN, AskedWhole, shown_snippet, snippets_of
 from cards.card.kind import CardKind
 from cards.guide.block import Code, Prose
+from cards.guide.decoration import asks
 from cards.guide.element import PYTHON_LANGUAGES
 from cards.guide.text import plain_text
+from cards.language.natural_language import COLONS
+from cards.language.word_count import count_words
 from cards.python.comments import strip_comments
 from cards.python.syntax import tree_of
 
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
 MAX_ANSWER_LINES = 12
 """Lines of code on a back; of longer code its core stands there."""
 CUE = "code"
+_MOST_LABEL_WORDS = 8
+_MIN_LEAD_WORDS = 4
 _CUT = "..."
 _ECHO = re.compile(r"^print\(repr\((.+)\)\)$", re.MULTILINE)
 """What a session shows is printed by its script; an answer has what was typed."""
@@ -47,34 +52,51 @@ def code_card(question: Question, answer: CodeAnswer) -> AskedWhole | None:
     is_cut = total > MAX_ANSWER_LINES and _line_count(main[0]) > MAX_ANSWER_LINES
     below = [*(code for code in usable if is_cut or code not in main), *others]
     is_python = main[0].language in PYTHON_LANGUAGES
+    leads = _leads(question, answer)
     return AskedWhole(
         CardKind.CODE if is_python else CardKind.COMMAND,
         CUE,
-        (Prose(question.wording), *answer.given),
-        (*_back(answer, main, is_cut=is_cut), *(() if is_python else (NOT_RUN,))),
+        (Prose(question.wording), *leads, *answer.given),
+        (*_back(answer, main, leads, is_cut=is_cut), *(() if is_python else (NOT_RUN,))),
         tuple(Code(code.source, code.language) for code in (*below, *answer.others)),
         tuple(dict.fromkeys(snippets_of(question, (*main, *below)))),
         main[0].span,
     )
 
 
-def _back(answer: CodeAnswer, main: list[Code], *, is_cut: bool) -> Side:
+def _leads(question: Question, answer: CodeAnswer) -> tuple[Prose, ...]:
+    """Return what leads into the code below a heading that does not ask: `To install it, type:`."""
+    first = answer.blocks[0]
+    says_more = isinstance(first, Prose) and count_words(plain_text(first.inline)) >= _MIN_LEAD_WORDS
+    is_bare = not (answer.is_asked_for or asks(question.title) or answer.given)
+    leads_in = isinstance(first, Prose) and plain_text(first.inline).endswith(COLONS)
+    return (first,) if isinstance(first, Prose) and is_bare and says_more and leads_in else ()
+
+
+def _back(answer: CodeAnswer, main: list[Code], above: Side, *, is_cut: bool) -> Side:
     """Return the code with the words beside it, without words that lead into code which is not there."""
     side: list[Block] = []
-    for block, following in zip_longest(answer.blocks, answer.blocks[1:]):
+    for place, (block, following) in enumerate(zip_longest(answer.blocks, answer.blocks[1:])):
         if isinstance(block, Code) and block in main:
             shown = core_of(block) if is_cut else dedent(block.source)
             side.append(Code(_ECHO.sub(r"\1", shown), block.language))
         elif isinstance(block, Prose):
-            leads = plain_text(block.inline).endswith(":")
-            if not leads or following in main:
+            leads = plain_text(block.inline).endswith(":") or (place > 0 and _is_label(block))
+            if block not in above and (not leads or following in main):
                 side.append(block)
     return tuple(side)
+
+
+def _is_label(prose: Prose) -> bool:
+    """Tell whether words between two blocks of code say what the next one does: `With a dictionary`."""
+    words = plain_text(prose.inline)
+    return not words.endswith((".", "!", "?")) and len(words.split()) <= _MOST_LABEL_WORDS
 
 
 def core_of(code: Code) -> str:
     """Return the lines of long code that say most: without imports and comments, cut where still too long."""
     source = _without_imports(code.source) if code.language in PYTHON_LANGUAGES else code.source
+    source = _first_function(source) if code.language in PYTHON_LANGUAGES else source
     lines = [line for line in source.split("\n") if line.strip() and not _is_comment(line, code)]
     if len(lines) > MAX_ANSWER_LINES:
         kept = lines[: MAX_ANSWER_LINES - 1]
@@ -104,6 +126,17 @@ def _without_imports(source: str) -> str:
         line for node in _left_out(tree) for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)
     }
     return "\n".join(line for number, line in enumerate(source.split("\n"), 1) if number not in dropped)
+
+
+def _first_function(source: str) -> str:
+    """Return the first of several functions that each do what is asked; all of another program."""
+    tree = tree_of(source)
+    if tree is None or not all(isinstance(node, ast.FunctionDef) for node in tree.body):
+        return source
+    names = {re.sub(r"_?\d+\Z", "", node.name) for node in tree.body if isinstance(node, ast.FunctionDef)}
+    first = tree.body[0]
+    lines = source.split("\n")[first.lineno - 1 : first.end_lineno]
+    return "\n".join(lines) if len(names) == 1 else source
 
 
 def _left_out(tree: ast.Module) -> Iterator[ast.stmt]:

@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cards.guide.block import Code, Other, Picture, Prose, Subheading, words_of
+from cards.guide.block import Code, Listing, Other, Picture, Prose, Subheading, words_of
 from cards.guide.decoration import is_imperative
 from cards.guide.element import OUTPUT_LANGUAGE
 from cards.guide.text import plain_text
+from cards.language.word_count import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +27,20 @@ _MOST_WORDS_ABOVE = 25
 _MOST_WORDS_BESIDE = 40
 """Words beside the code of an answer that is code."""
 
+_MOST_WORDS_OF_TASK = 80
+"""Words of a task above the code that answers it."""
+_WANTS_DOING = re.compile(
+    r"(?:[^.:]{1,40}[.:]\s+)?(?:(?:please|now)\s+)?(?:write|implement|create|build|code|compute|calculate"
+    r"|print|return|find|reverse|sort|check|count|remove|delete|merge|convert|generate|solve|given|determine"
+    r"|add|sum|draw|plot|select|query|filter|group|join|split|parse|rotate|flatten|swap|read|make|get|design"
+    r"|define a function)\b",
+    re.IGNORECASE,
+)
+_EXAMPLE = re.compile(r"\u21d2|\u2192|=>|->|==")
+"""What stands between what a function is given and what it returns."""
+_SENDS = re.compile(r"\S{0,12}\s*<?https?://\S+>?\Z")
+"""Words that only send a reader to a page."""
+_GIVES_EXAMPLE = re.compile(r"(?:sample |for )?(?:examples?|input|output)\b\W", re.IGNORECASE)
 _ABOUT_CODE = re.compile(
     r"\bwhat(?:'s|’s|s| is| are| will be| would be| could be)?\b.{0,40}\b(?:outputs?|results?|printed"  # noqa: RUF001
     r"|logged|returned|displayed)\b"
@@ -91,8 +106,8 @@ class CodeQuestion:
 class CodeAnswer:
     """An answer that is code."""
 
-    given: tuple[Code, ...]
-    """What the question is about, above its answer: `How do you read the following file?`"""
+    given: tuple[Prose | Listing | Code, ...]
+    """What the question is about, above its answer: a file, or what a task asks for, with its examples."""
     blocks: tuple[Prose | Code, ...]
     """The code and the few words beside it, in their order."""
     code: tuple[Code, ...]
@@ -134,9 +149,13 @@ def code_answer_of(question: Question) -> CodeAnswer | None:
     rest = [block for block in blocks if not isinstance(block, Code | Prose | Subheading)]
     if not code or rest:
         return None
-    said = [block for block in prose if not plain_text(block.inline).endswith((":", "："))]  # noqa: RUF001
-    words = sum(len(words_of(block).split()) for block in prose)
-    is_asked_for = _asks_for_code(question)
+    said = [
+        block
+        for block in prose
+        if not plain_text(block.inline).endswith((":", "：")) and not _SENDS.match(plain_text(block.inline))  # noqa: RUF001
+    ]
+    words = sum(count_words(words_of(block)) for block in prose)
+    is_asked_for = _asks_for_code(question) or any(isinstance(block, Listing) for block in given)
     if not is_asked_for and code_question_of(question):
         return None  # the code asks, and nothing here answers it
     if words > _MOST_WORDS_BESIDE or (said and not is_asked_for):
@@ -148,11 +167,10 @@ def code_answer_of(question: Question) -> CodeAnswer | None:
 
 def _without_given(
     question: Question, blocks: tuple[Block, ...]
-) -> tuple[tuple[Code, ...], tuple[Block, ...]]:
-    """Return the text or code that a question points at, and the blocks that answer it.
-
-    Code is pointed at where prose parts it from the code that answers.
-    """
+) -> tuple[tuple[Prose | Listing | Code, ...], tuple[Block, ...]]:
+    """Return what a question points at or goes on with, and the blocks that answer it."""
+    if task := _task_before_code(question, blocks):
+        return task, blocks[len(task) :]
     first, *rest = blocks or (None,)
     if isinstance(first, Code) and _POINTS_BELOW.search(question.title) and _has_prose_before_code(rest):
         return (first,), tuple(rest)
@@ -165,6 +183,29 @@ def _without_given(
 
 def _has_prose_before_code(blocks: Sequence[Block]) -> bool:
     return bool(blocks) and isinstance(blocks[0], Prose) and any(map(_is_code, blocks))
+
+
+def _task_before_code(question: Question, blocks: tuple[Block, ...]) -> tuple[Prose | Listing | Code, ...]:
+    """Return what a task goes on with above its code: rules, examples; nothing elsewhere."""
+    title = question.title
+    task: list[Prose | Listing | Code] = []
+    for block in blocks:
+        if _is_code(block):
+            break
+        if not isinstance(block, Prose | Listing | Code):
+            return ()
+        task.append(block)
+    is_code_below = len(task) < len(blocks)
+    lists = [block for block in task if isinstance(block, Listing)]
+    gives_examples = bool(lists) and all(_EXAMPLE.search(words_of(block)) for block in lists)
+    first = words_of(task[0]) if task and isinstance(task[0], Prose) else ""
+    is_told = "?" not in title and bool(_WANTS_DOING.match(title) or _WANTS_DOING.match(first))
+    is_open = title.rstrip().endswith(":") or bool(_GIVES_EXAMPLE.match(first))
+    goes_on = is_told and (bool(lists) or is_open)
+    if not is_code_below or title.rstrip().endswith("?") or not (goes_on or gives_examples):
+        return ()
+    words = sum(len(words_of(block).split()) for block in task)
+    return tuple(task) if words <= _MOST_WORDS_OF_TASK else ()
 
 
 def _asks_for_code(question: Question) -> bool:

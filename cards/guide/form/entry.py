@@ -22,7 +22,7 @@ class Entry:
     elements: tuple[Element, ...]
     span: Span
     is_link: bool = False
-    """Whether it is nothing but links."""
+    """Whether it leads elsewhere: it is links, or begins with one to a file beside the page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,9 @@ _NUMBERED_LINE = re.compile(
     re.IGNORECASE,
 )
 _DEFINITION = re.compile(r"\n:[ \t]+")
+_MARK_BETWEEN = re.compile(
+    r"\s*(?:[(\[]+(?:src|sources?|refs?|references?|links?)[)\]]+\s*)+(?=\w)", re.IGNORECASE
+)
 _SMALLEST_QUESTION_WORDS = 3
 _LONGEST_QUESTION = 300
 
@@ -153,7 +156,12 @@ def _end_of_question(words: str) -> int:
 
 def _asked(prose: Prose, end: int, certainty: Certainty) -> Asked:
     """Return the question that begins a paragraph; the rest answers it."""
-    return _of_parts(prose, slice_inline(prose.inline, 0, end), slice_inline(prose.inline, end), certainty)
+    answer = slice_inline(prose.inline, end)
+    # What decorates the question stands behind it, and before its answer in the same paragraph.
+    mark = _MARK_BETWEEN.match(plain_text(answer))
+    start = max(bare(plain_text(answer))[0], mark.end() if mark else 0)
+    answer = slice_inline(answer, start) if start else answer
+    return _of_parts(prose, slice_inline(prose.inline, 0, end), answer, certainty)
 
 
 def _of_parts(prose: Prose, asked: Inline, answer: Inline, certainty: Certainty) -> Asked:

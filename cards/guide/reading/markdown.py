@@ -32,9 +32,10 @@ from cards.guide.form.navigation import NAVIGATION, is_contents, is_navigation
 from cards.guide.form.recognisers import recognise_list, recognise_prose, recognise_table
 from cards.guide.inline import collapse_space, inline_of, slice_inline
 from cards.guide.reading.formula_block import MATH_LANGUAGE, add_formula, continued_formula, formula_inline
+from cards.guide.reading.lazy_lines import cut_lazy_lines
 from cards.guide.reading.paragraph_pictures import html_pictures, pictures
 from cards.guide.text import Style, StyledText, plain_text
-from cards.markup.link import addressed_links, lone_links
+from cards.markup.link import addressed_links, is_reference, lone_links
 from cards.markup.parser import markdown_parser
 from cards.python.foreign.session import is_session
 from cards.span import Span
@@ -102,8 +103,11 @@ class _ElementReader:
                 case "bullet_list_open" | "ordered_list_open" if is_contents(_inline_children(inner)):
                     elements.append(Other(NAVIGATION, span))
                 case "bullet_list_open" | "ordered_list_open":
+                    lazy = None if in_list else cut_lazy_lines(inner, self.lines)
                     written = self._listing(token, inner)
                     elements += written.as_read if in_list else recognise_list(written)
+                    if lazy:
+                        self._add_paragraph(elements, self._paragraph([lazy], self._span(lazy)))
                 case "table_open" if is_contents(_row_children(inner)):
                     elements.append(Other(NAVIGATION, span))
                 case "table_open":
@@ -155,7 +159,7 @@ class _ElementReader:
             end = _closing_place(tokens, position)
             inner = tokens[position + 1 : end]
             elements = tuple(self.elements(inner, in_list=True))
-            entries.append(Entry(elements, self._span(tokens[position]), _holds_only_links(inner)))
+            entries.append(Entry(elements, self._span(tokens[position]), _leads_elsewhere(inner)))
             position = end + 1
         return written_list(tuple(entries), self._span(token), ordered=token.type == "ordered_list_open")
 
@@ -308,16 +312,10 @@ def _row_children(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
             row = []
 
 
-def _holds_only_links(tokens: Sequence[Token]) -> bool:
-    """Tell whether the first paragraph of an entry has links, and no word beside them."""
+def _leads_elsewhere(tokens: Sequence[Token]) -> bool:
+    """Tell whether the first paragraph of an entry leads elsewhere and says little itself."""
     inline = next((token for token in tokens if token.type == "inline"), None)
-    children = inline.children or [] if inline else []
-    depth = 0
-    for child in children:
-        depth += (child.type == "link_open") - (child.type == "link_close")
-        if not depth and any(letter.isalnum() for letter in child.content):
-            return False
-    return any(child.type == "link_open" for child in children)
+    return inline is not None and is_reference(inline.children or [])
 
 
 def _without_callout(elements: list[Element]) -> list[Element]:

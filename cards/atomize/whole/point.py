@@ -1,0 +1,68 @@
+"""What a sentence or an entry must be to be said as a point of an answer."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from cards.guide.text import plain_text
+from cards.language.natural_language import COLONS, QUESTION_MARKS
+from cards.language.word_count import count_words
+
+if TYPE_CHECKING:
+    from cards.guide.text import Inline
+
+_MIN_POINT_WORDS = 3
+"""Fewer say nothing: `Disclaimer #1.`"""
+_YES_OR_NO = re.compile(r"(?:yes|no)\W*", re.IGNORECASE)
+_ANNOUNCES = re.compile(
+    r"(?:(?:here|below|these|there) (?:are|is|exist)"
+    r"|(?:we|you|one) (?:can |could )?(?:have|distinguish|divide|use))"
+    r"\b.{0,30}\b(?:few|two|three|four|five|six|several|many|various|different|multiple|some|[2-9])\b"
+    r"[^,;:]{0,60}[,.]?\Z"
+    r"|.*\b(?:includes?|are|is|be|the following|such as|namely|when)\s*\Z|.*\bas follows\W*\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A sentence that says that something follows, and not what."""
+_LEFT_OUT = re.compile(r",\s*[,.]|(?<!\w)\(\s*\)|\s,\s")
+"""A sentence that lost a picture of a formula."""
+_EXCLAIMS = re.compile(r"(?:\S+\s+){0,12}\S+[!！]\Z")  # noqa: RUF001 - a fullwidth mark
+_CONTINUES = re.compile(
+    r"(?:But|And|Or|Instead|Otherwise|Again|Likewise|Well)\b|但|不过|而且|然而|并且|此外|另外|下面|注意|Pero\b|Aber\b"
+)
+"""What no answer begins with."""
+_FRAGMENT = re.compile(
+    r"(?:and|or|for|in|by|via|from|to|with|at|on|of|see)\b|(?:See|Check out|Read) "
+    r"|\S*://\S*\Z"
+    r"|(?:参考|推荐|详见|参见|转自|摘自|来源|出处)(?:[:：]|\S{0,12}\Z)"  # noqa: RUF001
+)
+"""What goes on with words that stand elsewhere, or sends a reader there."""
+_LEADS_ELSEWHERE = re.compile(
+    r"(?:[^\w\s]+\s*)?(?:(?:learn|read|see|find out)\s+(?:more|also|the (?:docs|documentation|article))\b"
+    r"|(?:further reading|references?|sources?|more (?:info|information|details)|credits?|docs|links?)"
+    r"\s*:?\s*(?:\Z|here\b|https?:)"
+    r"|(?:examples?|sample(?: code)?|demo|code|output|usage|syntax|note|deprecated|warning)\b[^.!?]{0,40}\Z"
+    r"|take\b.{0,20}\bexample\b|deprecated\s*:|i\.e\b|let['’]?s\b|\S*https?://\S+\Z)",  # noqa: RUF001
+    re.IGNORECASE,
+)
+"""Begins what leads a reader on and answers nothing: `Learn more: ...`, `Example: a dialog`."""
+_OPEN_ENDS = (*COLONS, *QUESTION_MARKS, ",")
+
+
+def is_point(sentence: Inline) -> bool:
+    """Tell whether a sentence says something itself: it neither asks, leads on, nor sends a reader away."""
+    words = plain_text(sentence)
+    says_enough = count_words(words) >= _MIN_POINT_WORDS or _YES_OR_NO.fullmatch(words)
+    is_whole = not (_EXCLAIMS.match(words) or _LEFT_OUT.search(words) or _LEADS_ELSEWHERE.match(words))
+    return is_whole and bool(says_enough) and is_entry(sentence)
+
+
+def is_entry(words: Inline) -> bool:
+    """Tell whether an entry of a list says something: no question, address or words above a list."""
+    text = plain_text(words).strip()
+    return bool(text) and not (text.endswith(_OPEN_ENDS) or _ANNOUNCES.match(text) or _FRAGMENT.match(text))
+
+
+def begins_answer(sentence: Inline) -> bool:
+    """Tell whether an answer can begin with a sentence: it goes on with none before it."""
+    return not _CONTINUES.match(plain_text(sentence))
