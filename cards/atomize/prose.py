@@ -60,6 +60,12 @@ _ADDRESS = re.compile(r"\S*://\S*")
 # What stands right before or behind a piece of a name, formula or address: `k-1`, `axis=0`, `f(3)`, `2^10`.
 _NAME_BEFORE = re.compile(r"[\w)\]`][-^=/*+:@.]\Z|[_^=/\\]\Z|\w[(\[]\Z|[A-Za-z0-9_`]\Z")
 _NAME_AFTER = re.compile(r"[_^=/*@\\(]|[-.][A-Z0-9_]|`|(?!(?:e?s|[’']s)\b)\w")  # noqa: RUF001 - typographic apostrophe
+_CIRCUMSTANCE = re.compile(
+    r"(?:if|when(?:ever)?|while|unless|until|once|because|since|although|though|as|after|before)\s",
+    re.IGNORECASE,
+)
+_MOST_TIMES_NAMED = 2
+"""A name that an answer repeats oftener is what it is about, and no answer."""
 _DASHES = frozenset("-–—")  # noqa: RUF001 - dashes people type
 _LABEL_WORDS = re.compile(
     r"(?:the )?(?:notes?|examples?|use cases?|when to use(?: it)?|usage|purpose|tips?|warnings?|pros?|cons?|"
@@ -112,9 +118,34 @@ def cause_cards(sentence: Sentence, context: QuestionContext) -> Iterable[CardOr
 def bold_cards(sentence: Sentence, context: QuestionContext) -> Iterable[CardOrReason]:
     """Make a card that hides the first bold phrase of a sentence, with names in code that are bold too."""
     for first, last in _bold_phrases(sentence.inline):
+        if _is_circumstance(sentence.inline, first, last, context):
+            return [_condition_card(sentence, context)]
         if not _is_label(sentence.inline, first, last):
             return [_gap_card(sentence.inline, (first, last), sentence, context)]
     return []
+
+
+def _is_circumstance(inline: Inline, first: int, last: int, context: QuestionContext) -> bool:
+    """Tell whether a bold phrase is a clause before what is said: `**If it is slow**, cache it.`"""
+    words, after = plain_text(inline[first : last + 1]).rstrip(), plain_text(inline[last + 1 :]).lstrip()
+    ends_in_comma = words.endswith(",") or after.startswith(",")
+    begins = not plain_text(inline[:first]).strip() and _CIRCUMSTANCE.match(words)
+    return context.language is Language.ENGLISH and ends_in_comma and bool(begins)
+
+
+def _condition_card(sentence: Sentence, context: QuestionContext) -> CardOrReason:
+    """Return the card of a sentence that begins with a condition: what if that is so -> what is said then."""
+    words = plain_text(sentence.inline)
+    end = re.search(r",\s", mask_code(sentence.inline))
+    if not words.startswith("If ") or end is None:
+        return NoCard("the bold words say when, not what")
+    condition = slice_inline(sentence.inline, len("If "), end.start())
+    front = context.ask(Frame.WHAT_IF, condition=without_bold(condition))
+    said = re.sub(r"\Athen\s+", "", words[end.end() :])
+    back = without_full_stop(slice_inline(sentence.inline, len(words) - len(said)))
+    if front is None or count_words(said) < _MIN_CLAIM_WORDS:
+        return NoCard("the bold words say when, not what")
+    return _fact_card(plain_text(condition), front, prose_of(sentence_case(back)), sentence, context)
 
 
 def number_cards(sentence: Sentence, context: QuestionContext) -> Iterable[CardOrReason]:
@@ -149,7 +180,15 @@ def code_name_cards(sentence: Sentence, context: QuestionContext) -> Iterable[Ca
     in_code = [place for place, run in enumerate(sentence.inline) if run.style is Style.CODE]
     if len({sentence.inline[place].text for place in in_code}) > 1:
         return [NoCard("several names in code: set in bold the one to ask for")]
+    if in_code and _times_named(sentence.inline[in_code[0]].text, context) > _MOST_TIMES_NAMED:
+        return [NoCard("the answer is about that name: it stands in sentence after sentence")]
     return [_gap_card(sentence.inline, (place, place), sentence, context) for place in in_code[:1]]
+
+
+def _times_named(name: str, context: QuestionContext) -> int:
+    """Return how many paragraphs and sentences of the answer have a name in code, each run counted."""
+    paragraphs = [block.inline for block in context.question.blocks if isinstance(block, Prose)]
+    return sum(run.text == name and run.style is Style.CODE for inline in paragraphs for run in inline)
 
 
 def _bold_phrases(inline: Inline) -> list[tuple[int, int]]:
