@@ -133,7 +133,7 @@ def _leaning_run(points: list[_Point], place: int) -> set[int]:
 def _sentence_points(paragraphs: tuple[Paragraph, ...], language: Language) -> list[_Point]:
     """Return the sentences of an answer that say something: none that asks or leads into a list."""
     points: list[_Point] = []
-    is_kept = True
+    is_kept, is_first = True, True
     for paragraph in paragraphs:
         for written, alone in zip(
             split_sentences(paragraph.prose.inline, language), paragraph.sentences, strict=True
@@ -141,7 +141,8 @@ def _sentence_points(paragraphs: tuple[Paragraph, ...], language: Language) -> l
             leans = isinstance(alone, NoCard)
             shown = written if isinstance(alone, NoCard) else alone
             # What leans on a sentence that is left out has nothing to lean on.
-            is_kept = _is_point(shown) and (not points or is_kept or not leans)
+            is_kept = _is_point(shown) and (is_first or is_kept or not leans)
+            is_first = False
             is_kept = is_kept and not (leans and points_elsewhere(written, language))
             if is_kept:
                 points.append(_Point(shown, leans and bool(points)))

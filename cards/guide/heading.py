@@ -14,6 +14,7 @@ from cards.guide.block import Other, Prose
 from cards.guide.decoration import asks, bare, is_imperative, undecorated
 from cards.guide.element import AnswerEnd, Asked, DirectiveComment, Heading, HeadingForm, QuestionList
 from cards.guide.inline import slice_inline
+from cards.guide.page_part import advertises, is_about_page
 from cards.guide.text import Inline, Style, plain_text
 
 if TYPE_CHECKING:
@@ -185,6 +186,12 @@ def section_without_number(words: str) -> str:
     return _SECTION_NUMBER.sub("", words, count=1) if _SECTION_NUMBER.match(words) else words
 
 
+def section_words(words: str) -> str:
+    """Return a section's words as its cards name it; nothing for one that only calls readers elsewhere."""
+    bare_words = undecorated(words).lstrip("#").strip()
+    return "" if advertises(words) else section_without_number(bare_words)
+
+
 def slug_of(words: str) -> str:
     """Return the words in lower case joined by hyphens, at most 80 characters, cut between words."""
     folded = unicodedata.normalize("NFKC", words).casefold()
@@ -289,6 +296,7 @@ def heading_roles(signs: Sequence[HeadingFeatures]) -> tuple[HeadingRole, ...]:
         ):
             roles[place] = HeadingRole.QUESTION
     _assign_set_up(signs, roles)
+    _assign_page_parts(signs, roles)
     _assign_suspects(signs, roles)
     _assign_subheadings(signs, roles, level)
     return tuple(roles)
@@ -329,6 +337,15 @@ def _assign_set_up(signs: Sequence[HeadingFeatures], roles: list[HeadingRole]) -
         if roles[place] is HeadingRole.QUESTION:
             if not _SET_UP.fullmatch(sign.words) or HeadingRole.QUESTION not in roles[place + 1 :]:
                 return
+            roles[place] = HeadingRole.SECTION
+
+
+def _assign_page_parts(signs: Sequence[HeadingFeatures], roles: list[HeadingRole]) -> None:
+    """Make headings such as `References` or `License` sections, as long as a question is left."""
+    for place, sign in enumerate(signs):
+        is_asked = roles[place] is HeadingRole.QUESTION
+        about_page = is_about_page(sign.words) or advertises(sign.words)
+        if is_asked and about_page and not sign.asks and roles.count(HeadingRole.QUESTION) > 1:
             roles[place] = HeadingRole.SECTION
 
 
