@@ -12,11 +12,12 @@ from cards.atomize.wording import (
     prose_of,
     sentence_case,
     tokens,
+    with_end_mark,
     without_end_mark,
     without_full_stop,
 )
 from cards.card.kind import CardKind
-from cards.guide.block import Item, Listing, Row, Table
+from cards.guide.block import Item, Listing, Prose, Row, Table
 from cards.guide.text import Inline, StyledText, plain_text
 from cards.language.frame import Frame
 from cards.language.natural_language import QUESTION_MARKS
@@ -25,18 +26,96 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cards.atomize.question_context import CardOrReason, QuestionContext
+    from cards.language.natural_language import Language
 
 # What an author calls the first column where every other column is a thing.
 _ASPECT_HEADINGS = frozenset(
     {"", "aspect", "aspects", "property", "criterion", "question", "feature", "dimension", "point", "what"}
+    | {"features", "properties", "criteria", "factor", "factors", "attribute", "attributes", "characteristic"}
+    | {"characteristics", "basis", "comparison", "basis of comparison", "basis for comparison", "area"}
     | {"方面", "特性", "特点", "属性", "对比项", "比较项", "项目", "観点", "項目", "特徴"}
     | {"аспект", "свойство", "критерий", "характеристика", "параметр", "признак", "вопрос"}
     | {"aspecto", "propiedad", "característica", "criterio", "pregunta", "propriedade", "critério"}
     | {"aspekt", "eigenschaft", "merkmal", "kriterium", "frage", "propriété", "critère", "caractéristique"}
 )
+# What heads a column of what is said of each row; no thing that another could be set against.
+_REMARK_HEADINGS = frozenset(
+    {
+        "description",
+        "descriptions",
+        "detail",
+        "details",
+        "explanation",
+        "meaning",
+        "definition",
+        "notes",
+        "note",
+    }
+    | {
+        "remarks",
+        "comment",
+        "comments",
+        "value",
+        "values",
+        "answer",
+        "summary",
+        "purpose",
+        "example",
+        "examples",
+    }
+    | {"usage", "use case", "use cases", "syntax", "default", "type", "why", "reason", "benefit", "impact"}
+    | {
+        "what it means",
+        "what it does",
+        "what it is",
+        "when to use",
+        "how",
+        "result",
+        "code",
+        "fix",
+        "solution",
+    }
+    | {
+        "beschreibung",
+        "bedeutung",
+        "erklärung",
+        "beispiel",
+        "descripción",
+        "significado",
+        "ejemplo",
+        "detalle",
+    }
+    | {
+        "description",
+        "exemple",
+        "описание",
+        "значение",
+        "пример",
+        "描述",
+        "说明",
+        "含义",
+        "示例",
+        "例子",
+        "説明",
+        "例",
+    }
+)
+_VAGUE_HEADINGS = frozenset(
+    {"detail", "details", "notes", "note", "value", "values", "answer", "remarks", "comments"}
+)
+_REMARK_FRAMES = {
+    "meaning": Frame.WHAT_DOES_IT_MEAN,
+    "what it means": Frame.WHAT_DOES_IT_MEAN,
+    "what it does": Frame.WHAT_DOES_IT_DO,
+    "what it is": Frame.WHAT_IS,
+    "definition": Frame.WHAT_IS,
+}
 _EMPTY_CELLS = frozenset({"", "-", "–", "—", "n/a", "na", "?", "..."})  # noqa: RUF001 - dashes people type
 
 
+_ASKING_WORDS = frozenset({"why", "what", "how", "when", "where", "which", "who"})
+_FEWEST_ROWS = 3
+"""Rows of which most can say the same."""
 _SMALL_WORDS = frozenset({"a", "an", "and", "for", "in", "of", "on", "or", "the", "to", "with"})
 
 
@@ -59,8 +138,13 @@ def table_rows(table: Table) -> list[TableRow | NoCard]:
     """Return the rows of a table that cards can be made from, or why there are none."""
     if not table.rows or len(table.header) < 2:
         return [NoCard("a table without rows or with a single column")]
-    columns_are_things = plain_text(table.header[0]).strip(" .:").casefold() in _ASPECT_HEADINGS
+    first, *others = map(_heading, table.header)
+    columns_are_things = first in _ASPECT_HEADINGS and not any(each in _REMARK_HEADINGS for each in others)
     return [TableRow(table, row, columns_are_things) for row in table.rows]
+
+
+def _heading(cell: Inline) -> str:
+    return plain_text(cell).strip(" .:?").casefold()
 
 
 def contrast_cards(row: TableRow, context: QuestionContext) -> Iterable[CardOrReason]:
@@ -139,22 +223,52 @@ def _cell_card(table: Table, row: Row, cell: _AspectOfThing, context: QuestionCo
         return NoCard("a cell is empty")
     if sum(plain_text(other.cells[0]) == plain_text(row.cells[0]) for other in table.rows) > 1:
         return NoCard("two rows start alike")
+    if _most_rows_say(table, row, cell.value):
+        return NoCard("most rows say the same")
     unnamed = not cell.noun or _name_holds_noun(cell.thing, cell.noun)
     naming: Inline = () if unnamed else (*cell.noun, StyledText(" "))
     return context.draft(
         CardKind.CELL,
         f"{plain_text(cell.thing)} {plain_text(cell.aspect)}",
         (
-            context.ask_or_repeat(
+            _front_of_remark(table, cell, context)
+            or context.ask_or_repeat(
                 Frame.ASPECT,
                 thing=(*naming, *in_bold(cell.thing)),
-                aspect=without_end_mark(lower_first_letter(cell.aspect, context.language)),
+                aspect=without_end_mark(_within_sentence(cell.aspect, context.language)),
             ),
         ),
         (prose_of(sentence_case(cell.value)),),
         span=row.span,
         context=(table,),
     )
+
+
+def _front_of_remark(table: Table, cell: _AspectOfThing, context: QuestionContext) -> Prose | None:
+    """Return the question for what is said of a row, where the heading above it only says that something is."""
+    heading = _heading(cell.aspect)
+    if frame := _REMARK_FRAMES.get(heading):
+        return context.ask(frame, term=in_bold(cell.thing))
+    is_of_question = len(table.header) == 2 and _heading(table.header[0]) in _ASPECT_HEADINGS
+    if heading not in _REMARK_HEADINGS or not is_of_question:
+        return None
+    cue = with_end_mark(context.question.wording, context.language)
+    return context.ask(Frame.WHAT_IS_SAID_OF, cue=cue, term=in_bold(cell.thing))
+
+
+def _most_rows_say(table: Table, row: Row, value: Inline) -> bool:
+    """Tell whether most rows of a table of three or more have the same words in a column as this one."""
+    place = next(place for place, cell in enumerate(row.cells) if cell is value)
+    same = sum(tokens(plain_text(other.cells[place])) == tokens(plain_text(value)) for other in table.rows)
+    return len(table.rows) >= _FEWEST_ROWS and same * 2 > len(table.rows) and bool(tokens(plain_text(value)))
+
+
+def _within_sentence(heading: Inline, language: Language) -> Inline:
+    """Return a heading as it stands within a sentence; one In Title Case stays, as it may be a name."""
+    words = plain_text(heading).split()
+    in_title_case = len(words) > 1 and all(word[:1].isupper() for word in words)
+    in_title_case = in_title_case and words[0].casefold() not in _ASKING_WORDS
+    return heading if in_title_case else lower_first_letter(heading, language)
 
 
 def _name_holds_noun(thing: Inline, noun: Inline) -> bool:
@@ -170,6 +284,8 @@ def _reverse_card(table: Table, row: Row, context: QuestionContext) -> CardOrRea
     if len(same) > 1 or len(tokens(plain_text(value))) < 3:
         return NoCard("the value does not point back to one thing")
     noun = table.header[0]
+    if _heading(table.header[1]) in _VAGUE_HEADINGS:
+        return NoCard("the heading says nothing of what the value is")
     if len(table.rows) < 2 or not tokens(plain_text(noun)):
         return NoCard("nothing to tell it from")
     is_asked = plain_text(table.header[1]).rstrip().endswith(QUESTION_MARKS)
