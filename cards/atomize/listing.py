@@ -30,7 +30,11 @@ if TYPE_CHECKING:
 MAX_ITEM_WORDS = 25
 _CHECK_BOX = re.compile(r"\[[ xX]\]\s+")
 # A sentence that goes on in the list: `The kinds are:`.
-_OPEN_END = re.compile(r"\b(?:are|is|be|includes?|following|of|for|to|with|by|and|or)\W*\Z", re.IGNORECASE)
+_OPEN_END = re.compile(
+    r"\b(?:are|is|be|includes?|following|of|for|to|with|by|and|or|like|where|when|"
+    r"as|if|from|in|on|at|into|that|which|than|can|should|must|will|because|while|using|namely|has|have)\W*\Z",
+    re.IGNORECASE,
+)
 _MAX_CUE_WORDS = 12
 """The most words of an entry that says what the list below it lists."""
 

@@ -64,6 +64,10 @@ _CIRCUMSTANCE = re.compile(
     r"(?:if|when(?:ever)?|while|unless|until|once|because|since|although|though|as|after|before)\s",
     re.IGNORECASE,
 )
+_SORT_OF_NAME = re.compile(
+    r"\s+(?:methods?|functions?|class|operator|parameter|argument|keyword|decorator|module|statement|attribute"
+    r"|option|flag|command|object|block|clause)\b"
+)
 _MOST_TIMES_NAMED = 2
 """A name that an answer repeats oftener is what it is about, and no answer."""
 _DASHES = frozenset("-–—")  # noqa: RUF001 - dashes people type
@@ -180,15 +184,17 @@ def code_name_cards(sentence: Sentence, context: QuestionContext) -> Iterable[Ca
     in_code = [place for place, run in enumerate(sentence.inline) if run.style is Style.CODE]
     if len({sentence.inline[place].text for place in in_code}) > 1:
         return [NoCard("several names in code: set in bold the one to ask for")]
-    if in_code and _times_named(sentence.inline[in_code[0]].text, context) > _MOST_TIMES_NAMED:
+    if in_code and _is_topic(sentence.inline, in_code[0], context):
         return [NoCard("the answer is about that name: it stands in sentence after sentence")]
     return [_gap_card(sentence.inline, (place, place), sentence, context) for place in in_code[:1]]
 
 
-def _times_named(name: str, context: QuestionContext) -> int:
-    """Return how many paragraphs and sentences of the answer have a name in code, each run counted."""
+def _is_topic(inline: Inline, place: int, context: QuestionContext) -> bool:
+    """Tell whether an answer says a name in code again and again; not where it is `the ... method`."""
+    name = inline[place].text
     paragraphs = [block.inline for block in context.question.blocks if isinstance(block, Prose)]
-    return sum(run.text == name and run.style is Style.CODE for inline in paragraphs for run in inline)
+    times = sum(run.text == name and run.style is Style.CODE for each in paragraphs for run in each)
+    return times > _MOST_TIMES_NAMED and not _SORT_OF_NAME.match(plain_text(inline[place + 1 :]))
 
 
 def _bold_phrases(inline: Inline) -> list[tuple[int, int]]:

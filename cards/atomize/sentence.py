@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cards.atomize.question_context import NoCard
 from cards.atomize.wording import sentence_case, without_bold
 from cards.guide.block import Prose
+from cards.guide.example import is_example
 from cards.guide.inline import merge_adjacent, slice_inline
 from cards.guide.text import Inline, Style, StyledText, plain_text
 from cards.language.grammar import GRAMMARS
@@ -28,6 +29,8 @@ _LEAD_LABEL = re.compile(
     r"explanation|key (?:point|idea)s?)\s*:\s+(?=\S)",
     re.IGNORECASE,
 )
+EXAMPLE = NoCard("an example")
+"""Of sentences that only illustrate what others say."""
 _THIRD_PERSON = re.compile(r"\s+(?:\w+s|must|can|may|will|has|does|should|needs?|cannot)\b")
 
 
@@ -78,7 +81,11 @@ def standalone_sentences(inline: Inline, language: Language) -> Iterator[Inline 
     """Yield each sentence so that it can be read alone, or the reason why it cannot be."""
     subject: Inline = ()
     grammar = GRAMMARS[language]
+    illustrates = is_example(inline)
     for sentence in split_sentences(inline, language):
+        if illustrates := illustrates or is_example(sentence):
+            yield EXAMPLE
+            continue
         sentence = _without_lead(sentence, grammar)  # noqa: PLW2901 - the sentence goes on without it
         words = plain_text(sentence)
         if pronoun := grammar.pronoun.match(words):

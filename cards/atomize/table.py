@@ -245,7 +245,7 @@ def _cell_card(table: Table, row: Row, cell: _AspectOfThing, context: QuestionCo
 
 
 def _front_of_remark(table: Table, cell: _AspectOfThing, context: QuestionContext) -> Prose | None:
-    """Return the question for what is said of a row, where the heading above it only says that something is."""
+    """Return the question for what is said of a row, where the heading only says that something is said."""
     heading = _heading(cell.aspect)
     if frame := _REMARK_FRAMES.get(heading):
         return context.ask(frame, term=in_bold(cell.thing))

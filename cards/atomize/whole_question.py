@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from cards.atomize.lists.list_kind import is_options_or_navigation
 from cards.atomize.prose import question_answer_card
 from cards.atomize.question_context import NoCard
-from cards.atomize.sentence import points_elsewhere, split_sentences
+from cards.atomize.sentence import EXAMPLE, points_elsewhere, split_sentences
 from cards.atomize.whole.asked_whole import shown_snippet
 from cards.atomize.whole.code_card import is_meant_to_hold
 from cards.card.kind import CardKind
@@ -54,6 +54,12 @@ _NAMES_PERSON = re.compile(
     r"(?<!\w)@\w|\bauthors?\s*:|\bthanks\b|\bcredits?\s+(?:to|go)\b|\(by\b", re.IGNORECASE
 )
 """A comment that names an author, a source or a tool: no step of the code."""
+_LABELS_CODE = re.compile(
+    r"!|(?:(?:example|sample|expected|test|driver|demo) )?(?:usage|use|output|outputs|input|code|run|cases?|data)"
+    r"[\s:.]*\Z|(?:output|prints?|result|returns?|=+>|->|>>>)\s*:?\s",
+    re.IGNORECASE,
+)
+"""A comment that only labels what stands below it, or states an output."""
 _MIN_POINT_WORDS = 3
 """Fewer say nothing: `Disclaimer #1.`"""
 _YES_OR_NO = re.compile(r"(?:yes|no)\W*", re.IGNORECASE)
@@ -138,6 +144,9 @@ def _sentence_points(paragraphs: tuple[Paragraph, ...], language: Language) -> l
         for written, alone in zip(
             split_sentences(paragraph.prose.inline, language), paragraph.sentences, strict=True
         ):
+            if alone == EXAMPLE:
+                is_kept, is_first = False, False
+                continue
             leans = isinstance(alone, NoCard)
             shown = written if isinstance(alone, NoCard) else alone
             # What leans on a sentence that is left out has nothing to lean on.
@@ -284,7 +293,7 @@ def _comment_points(block: Code) -> Iterator[Item]:
 
 def _says_something(comment: str) -> bool:
     """Tell whether a comment has words enough, of letters, and names no author."""
-    if _CREDIT.match(comment) or _NAMES_PERSON.search(comment):
+    if _CREDIT.match(comment) or _NAMES_PERSON.search(comment) or _LABELS_CODE.match(comment):
         return False
     words = _WORD.findall(comment.casefold())
     return (count_words(comment) if has_unspaced(comment) else len(words)) >= _MIN_COMMENT_WORDS

@@ -20,7 +20,8 @@ _LEADS_ON = re.compile(
     r"|extra|the|list of)\s+)*(?:resources|readings?|links|references|bibliography|sources|citations"
     r"|see also|materials?|books|articles|videos)"
     r"|(?:what(?:'s|’s| is) )?next(?: steps)?|where to go from here|learn more|read more"  # noqa: RUF001
-    r"|(?:quellen|literatur|weiterführende links|recursos|referencias|enlaces|bibliografía|références|ressources"
+    r"|(?:quellen|literatur|weiterführende links|recursos|referencias|enlaces|bibliografía"
+    r"|références|ressources"
     r"|ссылки|литература|источники|参考资料|参考文献|参考|延伸阅读|相关链接|参考リンク)",
     re.IGNORECASE,
 )

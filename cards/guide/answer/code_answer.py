@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cards.guide.block import Code, Other, Picture, Prose, Subheading, words_of
 from cards.guide.decoration import is_imperative
 from cards.guide.element import OUTPUT_LANGUAGE
+from cards.guide.example import is_example
 from cards.guide.text import plain_text
 
 if TYPE_CHECKING:
@@ -159,7 +160,9 @@ def _told_blocks(question: Question) -> tuple[Block, ...]:
     return tuple(
         block
         for place, block in enumerate(question.blocks)
-        if place not in question.context and not isinstance(block, Other | Picture)
+        if place not in question.context
+        and not isinstance(block, Other | Picture)
+        and not (place and isinstance(block, Prose) and is_example(block.inline))
     )
 
 
