@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cards.atomize.question_context import NoCard
+from cards.atomize.sentence import split_sentences
 from cards.atomize.wording import (
     contains_words,
     in_bold,
@@ -31,9 +32,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from cards.atomize.question_context import CardOrReason, QuestionContext
+    from cards.card.sides import Side
     from cards.guide.block import Item, Prose
 
 _TERM = re.compile(r"(?P<term>[^:\uff1a\n]{1,60}?)(?::\s+|\uff1a\s*|\s+[–—]\s+)(?P<text>\S.*)\Z", re.DOTALL)  # noqa: RUF001
+MAX_UNCUT_TEXT_WORDS = 25
+"""Of a longer text the first sentence is the answer; the rest stands below."""
 _NOUN_AFTER = frozenset(
     {"of", "that", "which", "and", "plus", "with", "for", "in", "from", "on", "or", "instead", "rather"}
     | {"are", "is", "were", "was", "have", "has", "can", "must", "may", "will", "do", "does"}
@@ -65,7 +69,7 @@ _IMPERATIVES = frozenset(
 """Words that begin an order (`Use small batches`), not a name."""
 _POINT_STARTS = frozenset(
     {"when", "if", "while", "by", "to", "for", "because", "since", "you", "we", "it", "they", "there", "this"}
-    | {"these", "in", "with", "without", "your", "once", "as"}
+    | {"these", "in", "with", "without", "your", "once", "as", "although", "though", "depending", "starting"}
 )
 """Words that begin a circumstance or a sentence, never what something is."""
 _NEVER_IN_NAMES = frozenset(
@@ -75,8 +79,71 @@ _NEVER_IN_NAMES = frozenset(
 )
 """Words that stand in a sentence or a circumstance (`NaN after warm-up`), not in a name."""
 _VERB = re.compile(
-    r"(?<=\s)(?:is|are|was|were|has|have|can|cannot|may|must|will|does|do|needs?|takes?|gives?|costs?)\b"
+    r"(?<=\s)(?:is|are|was|were|has|have|can|cannot|may|must|will|does|do|needs?|takes?|gives?|costs?|allows?"
+    r"|supports?|consists?|uses|provides?|offers?|enables?|requires?|contains?|includes?|works?|makes?|helps?"
+    r"|excels?|becomes?|tends?|facilitates?|simplifies|simplify|ensures?|operates?|handles?|maintains?)\b"
 )
+_BASE_VERBS = frozenset(
+    {"group", "handle", "measure", "employ", "specify", "pinpoint", "track", "manage", "provide", "support"}
+    | {
+        "enable",
+        "allow",
+        "reduce",
+        "increase",
+        "improve",
+        "minimize",
+        "maximize",
+        "optimize",
+        "ensure",
+        "offer",
+    }
+    | {
+        "apply",
+        "create",
+        "define",
+        "compute",
+        "calculate",
+        "convert",
+        "combine",
+        "compare",
+        "remove",
+        "select",
+    }
+    | {
+        "implement",
+        "develop",
+        "perform",
+        "leverage",
+        "monitor",
+        "evaluate",
+        "adjust",
+        "identify",
+        "configure",
+    }
+)
+"""Words that begin an order or a purpose (`measure performance`), not what something is."""
+_PARTICIPLE = re.compile(
+    r"(?:\w+ly\s+)?(?:\w{2,}ed|done|built|made|given|known|seen|written)\s"
+    r"(?:by|for|with|as|to|in|on|from|when|within|using|via|at|through)\b"
+)
+_PLURAL_NOUNS = frozenset(
+    {"metrics", "algorithms", "methods", "functions", "layers", "operations", "classes", "values", "numbers"}
+    | {"parameters", "tools", "libraries", "tensors", "arrays", "nodes", "techniques", "objects", "images"}
+    | {
+        "variables",
+        "weights",
+        "gradients",
+        "rules",
+        "patterns",
+        "files",
+        "packages",
+        "modules",
+        "types",
+        "keys",
+    }
+    | {"decimals", "integers", "strings", "bytes", "bits", "users", "developers", "components", "elements"}
+)
+"""Nouns that end as a verb in the third person does."""
 _RELATIVE = frozenset({"that", "which", "who", "whose", "where", "when", "what", "how", "why", "if", "while"})
 
 
@@ -122,8 +189,13 @@ def term_cards(entry: TermEntry, context: QuestionContext) -> Iterable[CardOrRea
         frame = _term_frame(entry, context.language)
         cue = with_end_mark(entry.cue, context.language)
         front = context.ask(frame, term=in_bold(term), cue=cue) or _term_under_question(term, context)
+    whole: Side = ()
+    if count_words(plain_text(text)) > MAX_UNCUT_TEXT_WORDS:
+        first, *more = split_sentences(text, context.language)
+        text, whole = first, (prose_of(entry.item.inline),) if more else ()
     back = prose_of(sentence_case(without_full_stop(text)))
-    return [context.draft(CardKind.TERM, plain_text(term), (front,), (back,), span=entry.item.span)]
+    span = entry.item.span
+    return [context.draft(CardKind.TERM, plain_text(term), (front,), (back,), span=span, context=whole)]
 
 
 def _term_frame(entry: TermEntry, language: Language) -> Frame:
@@ -142,7 +214,8 @@ def _term_frame(entry: TermEntry, language: Language) -> Frame:
 def is_point_text(text: Inline, language: Language) -> bool:
     """Tell whether an English text makes a point about its term and does not say what that is."""
     first = plain_text(text).split()[0].casefold().strip(",")
-    is_point = first in _IMPERATIVES | _POINT_STARTS or is_full_sentence(text, language)
+    is_point = first in _IMPERATIVES | _POINT_STARTS | _BASE_VERBS or is_full_sentence(text, language)
+    is_point = is_point or bool(_PARTICIPLE.match(plain_text(text).casefold()))
     return language is Language.ENGLISH and is_point
 
 
@@ -184,8 +257,10 @@ def starts_with_verb(inline: Inline, language: Language) -> bool:
         return False
     first = words[0].casefold()
     return (
-        first.isalpha()
+        words[0].islower()
+        and first.isalpha()
         and first.endswith("s")
+        and first not in _PLURAL_NOUNS
         and not _NOUN_ENDINGS.search(first)
         and words[1].casefold() not in _NOUN_AFTER
         and first not in {"its", "this", "always", "sometimes", "perhaps", "as", "plus", "yes", "less"}
@@ -224,10 +299,13 @@ def _name_card(entry: TermEntry, context: QuestionContext) -> CardOrReason:
         return NoCard("the text is too short to point back")
     if any(contains_words(plain_text(text), word) for word in tokens(plain_text(term)) if len(word) > 3):
         return NoCard("the text names its term")
-    front = context.ask(
-        _name_frame(entry, context.language),
-        text=without_end_mark(lower_first_letter(text, context.language)),
-    )
+    if all(run.style.is_verbatim or not run.text.strip(" .,;") for run in text):
+        return NoCard("code is no description of its term")
+    frame = _name_frame(entry, context.language)
+    if frame is Frame.WHAT_IS_THIS_SAID_OF and context.language is Language.ENGLISH:
+        return NoCard("the text makes a point about its term, which many things could be")
+    first, *_ = split_sentences(text, context.language)
+    front = context.ask(frame, text=without_end_mark(lower_first_letter(first, context.language)))
     if front is None:
         return NoCard("no words to ask for the term in this language")
     return context.draft(CardKind.NAME, plain_text(term), (front,), (prose_of(term),), span=entry.item.span)

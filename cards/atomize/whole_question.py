@@ -55,8 +55,8 @@ _NAMES_PERSON = re.compile(
 )
 """A comment that names an author, a source or a tool: no step of the code."""
 _LABELS_CODE = re.compile(
-    r"!|(?:(?:example|sample|expected|test|driver|demo) )?(?:usage|use|output|outputs|input|code|run|cases?|data)"
-    r"[\s:.]*\Z|(?:output|prints?|result|returns?|=+>|->|>>>)\s*:?\s",
+    r"!|(?:(?:example|sample|expected|test|driver|demo) )?(?:usage|use|outputs?|input|code|run|cases?"
+    r"|data)[\s:.]*\Z|(?:output|prints?|result|returns?|=+>|->|>>>)\s*:?\s",
     re.IGNORECASE,
 )
 """A comment that only labels what stands below it, or states an output."""
