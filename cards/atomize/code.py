@@ -243,6 +243,8 @@ def _why_card(snippet: Snippet, comment: CodeComment, context: QuestionContext) 
     line_index = comment.line if comment.trailing else comment.line + comment_height
     if line_index >= len(lines) or not lines[line_index].strip():
         return NoCard("the comment stands above no line")
+    if comment.text.rstrip().endswith((",", ":", "...")):
+        return NoCard("the comment leads into what follows")
     is_print = comment.trailing and _LONE_PRINT.match(lines[line_index][: comment.column])
     if is_print and not _SAYS_WHY.search(comment.text):
         return NoCard("the comment says what its line prints")

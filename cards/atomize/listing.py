@@ -12,7 +12,15 @@ from cards.atomize.sentence import Paragraph
 from cards.atomize.term import TermEntry, split_term, term_entries
 from cards.atomize.whole.asked_whole import shown_code, shown_snippet, snippets_of
 from cards.atomize.whole.code_card import is_meant_to_hold
-from cards.atomize.wording import GAP_TEXT, prose_of, sentence_case, tokens, with_end_mark, without_full_stop
+from cards.atomize.wording import (
+    GAP_TEXT,
+    prose_of,
+    sentence_case,
+    tokens,
+    with_end_mark,
+    without_bold,
+    without_full_stop,
+)
 from cards.card.kind import CardKind
 from cards.guide.block import Code, Item, Listing, Prose
 from cards.guide.inline import slice_inline
@@ -35,6 +43,8 @@ _OPEN_END = re.compile(
     r"as|if|from|in|on|at|into|that|which|than|can|should|must|will|because|while|using|namely|has|have)\W*\Z",
     re.IGNORECASE,
 )
+_MAX_LABEL_WORDS = 3
+"""A lead-in of so few words says nothing without the question: `Best practices:`."""
 _MAX_CUE_WORDS = 12
 """The most words of an entry that says what the list below it lists."""
 
@@ -247,6 +257,10 @@ def list_cue(lead_in: Paragraph | None, context: QuestionContext) -> Inline:
     if isinstance(last, NoCard):
         return _asked(context)
     words = plain_text(last)
+    if words.endswith(COLONS) and count_words(words) <= _MAX_LABEL_WORDS:
+        space = " " if context.language.has_spaces else ""
+        asked = with_end_mark(_asked(context), context.language)
+        return prose_of(asked, space, without_bold(last)).inline
     if not words.endswith(COLONS) or context.language is not Language.ENGLISH or _OPEN_END.search(words):
         return last
     return (*slice_inline(last, 0, len(words) - 1), StyledText("."))

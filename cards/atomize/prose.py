@@ -54,7 +54,8 @@ _MIN_CLAIM_WORDS = 3
 """Fewer on a side of `is` or `because` define and explain nothing."""
 # A claim that is cut off (`..., and because of memory`), or is a cause itself.
 _NO_CLAIM = re.compile(
-    r"(?:because|since)\b|.*(?:\b(?:and|or|but|nor|not|partly)|[,;:(])\Z", re.IGNORECASE | re.DOTALL
+    r"(?:because|since)\b|.*(?:\b(?:and|or|but|nor|not|partly|is|are|was|were|be)|[,;:(])\Z",
+    re.IGNORECASE | re.DOTALL,
 )
 _ADDRESS = re.compile(r"\S*://\S*")
 # What stands right before or behind a piece of a name, formula or address: `k-1`, `axis=0`, `f(3)`, `2^10`.

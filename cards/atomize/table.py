@@ -114,8 +114,8 @@ _EMPTY_CELLS = frozenset({"", "-", "–", "—", "n/a", "na", "?", "..."})  # no
 
 
 _ASKING_WORDS = frozenset({"why", "what", "how", "when", "where", "which", "who"})
-_FEWEST_ROWS = 3
-"""Rows of which most can say the same."""
+_FEWEST_ALIKE = 3
+"""Rows that say the same, from which a value is what one expects."""
 _SMALL_WORDS = frozenset({"a", "an", "and", "for", "in", "of", "on", "or", "the", "to", "with"})
 
 
@@ -224,7 +224,7 @@ def _cell_card(table: Table, row: Row, cell: _AspectOfThing, context: QuestionCo
     if sum(plain_text(other.cells[0]) == plain_text(row.cells[0]) for other in table.rows) > 1:
         return NoCard("two rows start alike")
     if _most_rows_say(table, row, cell.value):
-        return NoCard("most rows say the same")
+        return NoCard("many rows say the same")
     unnamed = not cell.noun or _name_holds_noun(cell.thing, cell.noun)
     naming: Inline = () if unnamed else (*cell.noun, StyledText(" "))
     return context.draft(
@@ -257,10 +257,11 @@ def _front_of_remark(table: Table, cell: _AspectOfThing, context: QuestionContex
 
 
 def _most_rows_say(table: Table, row: Row, value: Inline) -> bool:
-    """Tell whether most rows of a table of three or more have the same words in a column as this one."""
+    """Tell whether three or more rows, and more than a third of all, say the same in a column as this one."""
     place = next(place for place, cell in enumerate(row.cells) if cell is value)
     same = sum(tokens(plain_text(other.cells[place])) == tokens(plain_text(value)) for other in table.rows)
-    return len(table.rows) >= _FEWEST_ROWS and same * 2 > len(table.rows) and bool(tokens(plain_text(value)))
+    is_common = same >= _FEWEST_ALIKE or same == len(table.rows)
+    return is_common and same > 1 and same * 3 > len(table.rows) and bool(tokens(plain_text(value)))
 
 
 def _within_sentence(heading: Inline, language: Language) -> Inline:

@@ -60,6 +60,14 @@ _LABELS_CODE = re.compile(
     re.IGNORECASE,
 )
 """A comment that only labels what stands below it, or states an output."""
+_CHATS = re.compile(
+    r"(?:traceback|phew|okay|ok|oh|wow|hmm+|yeah|yep|nope|oops|congrat\w*|let[’']s|let us|now,? let|so,? let|feel free"  # noqa: RUF001
+    r"|(?:you can )?(?:read|learn|find) (?:more|out more)|check (?:out|the documentation)|refer to|stay tuned"
+    r"|(?:as )?(?:you|we) (?:might|may|will|can) (?:have )?(?:see|guess|notice)\w*"
+    r"|(?:here|in this (?:answer|post|article|section)),? (?:we|i)(?:[’']ll| will| am| are))\b",  # noqa: RUF001
+    re.IGNORECASE,
+)
+"""A sentence that talks to the reader and says nothing of the matter."""
 _MIN_POINT_WORDS = 3
 """Fewer say nothing: `Disclaimer #1.`"""
 _YES_OR_NO = re.compile(r"(?:yes|no)\W*", re.IGNORECASE)
@@ -161,7 +169,9 @@ def _sentence_points(paragraphs: tuple[Paragraph, ...], language: Language) -> l
 def _is_point(sentence: Inline) -> bool:
     words = plain_text(sentence)
     says_enough = count_words(words) >= _MIN_POINT_WORDS or _YES_OR_NO.fullmatch(words)
-    return not words.endswith((*COLONS, *QUESTION_MARKS)) and bool(says_enough)
+    if _CHATS.match(words) or words.endswith((*COLONS, *QUESTION_MARKS, ",")):
+        return False
+    return bool(says_enough) and (has_unspaced(words) or bool(_WORD.search(words)))
 
 
 def _ordered_steps(question: Question) -> list[Inline]:
@@ -293,7 +303,12 @@ def _comment_points(block: Code) -> Iterator[Item]:
 
 def _says_something(comment: str) -> bool:
     """Tell whether a comment has words enough, of letters, and names no author."""
-    if _CREDIT.match(comment) or _NAMES_PERSON.search(comment) or _LABELS_CODE.match(comment):
+    if (
+        _CREDIT.match(comment)
+        or _NAMES_PERSON.search(comment)
+        or _LABELS_CODE.match(comment)
+        or _CHATS.match(comment)
+    ):
         return False
     words = _WORD.findall(comment.casefold())
     return (count_words(comment) if has_unspaced(comment) else len(words)) >= _MIN_COMMENT_WORDS

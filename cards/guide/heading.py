@@ -342,11 +342,13 @@ def _assign_set_up(signs: Sequence[HeadingFeatures], roles: list[HeadingRole]) -
 
 def _assign_page_parts(signs: Sequence[HeadingFeatures], roles: list[HeadingRole]) -> None:
     """Make headings such as `References` or `License` sections, as long as a question is left."""
-    for place, sign in enumerate(signs):
-        is_asked = roles[place] is HeadingRole.QUESTION
-        about_page = is_about_page(sign.words) or advertises(sign.words)
-        if is_asked and about_page and not sign.asks and roles.count(HeadingRole.QUESTION) > 1:
-            roles[place] = HeadingRole.SECTION
+    about_page = [is_about_page(sign.words) or advertises(sign.words) for sign in signs]
+    for place in range(len(signs)):
+        if about_page[place] and not signs[place].asks:
+            for part in (place, *_headings_below(signs, place)):
+                is_asked = roles[part] is HeadingRole.QUESTION and not signs[part].asks
+                if is_asked and roles.count(HeadingRole.QUESTION) > 1:
+                    roles[part] = HeadingRole.SECTION
 
 
 def _assign_suspects(signs: Sequence[HeadingFeatures], roles: list[HeadingRole]) -> None:

@@ -21,6 +21,7 @@ MAX_ITEMS = 7
 """The most entries of a list that is asked as a set: nobody recalls a longer one."""
 _MIN_SET_ITEMS = 3
 _MIN_SENTENCE_WORDS = 6
+_MIN_SENTENCE_SHARE = 0.6
 
 
 class ListKind(StrEnum):
@@ -104,8 +105,11 @@ def read_list(
     why = _steps_reason(words, question, lead_in, language) if listing.ordered and len(items) > 1 else ""
     if why:
         return ListReading(ListKind.STEPS, why)
-    if all(_is_sentence(each) for each in words):
+    sentences = sum(map(_is_sentence, words))
+    if sentences == len(words):
         return ListReading(ListKind.SENTENCES, "every entry is a whole sentence")
+    if sentences >= _MIN_SENTENCE_SHARE * len(words):
+        return ListReading(ListKind.SENTENCES, "most entries are whole sentences")
     if len(items) == 1:
         return ListReading(ListKind.TEXT, "a list of one")
     if not _MIN_SET_ITEMS <= len(items) <= MAX_ITEMS:
