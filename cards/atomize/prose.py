@@ -69,6 +69,7 @@ _SORT_OF_NAME = re.compile(
     r"\s+(?:methods?|functions?|class|operator|parameter|argument|keyword|decorator|module|statement|attribute"
     r"|option|flag|command|object|block|clause)\b"
 )
+_CONDITION = re.compile(r"(?:if|unless|whenever)\s", re.IGNORECASE)
 _MOST_TIMES_NAMED = 2
 """A name that an answer repeats oftener is what it is about, and no answer."""
 _DASHES = frozenset("-–—")  # noqa: RUF001 - dashes people type
@@ -133,9 +134,10 @@ def bold_cards(sentence: Sentence, context: QuestionContext) -> Iterable[CardOrR
 def _is_circumstance(inline: Inline, first: int, last: int, context: QuestionContext) -> bool:
     """Tell whether a bold phrase is a clause before what is said: `**If it is slow**, cache it.`"""
     words, after = plain_text(inline[first : last + 1]).rstrip(), plain_text(inline[last + 1 :]).lstrip()
-    ends_in_comma = words.endswith(",") or after.startswith(",")
+    ends_in_comma = words.endswith((",", ", then")) or after.startswith((",", "then "))
     begins = not plain_text(inline[:first]).strip() and _CIRCUMSTANCE.match(words)
-    return context.language is Language.ENGLISH and ends_in_comma and bool(begins)
+    is_clause = bool(begins) and ends_in_comma
+    return context.language is Language.ENGLISH and (is_clause or bool(_CONDITION.match(words)))
 
 
 def _condition_card(sentence: Sentence, context: QuestionContext) -> CardOrReason:

@@ -83,7 +83,8 @@ def standalone_sentences(inline: Inline, language: Language) -> Iterator[Inline 
     grammar = GRAMMARS[language]
     illustrates = is_example(inline)
     for sentence in split_sentences(inline, language):
-        if illustrates := illustrates or is_example(sentence):
+        illustrates = is_example(sentence) or (illustrates and not _is_labelled(sentence))
+        if illustrates:
             yield EXAMPLE
             continue
         sentence = _without_lead(sentence, grammar)  # noqa: PLW2901 - the sentence goes on without it
@@ -104,6 +105,13 @@ def standalone_sentences(inline: Inline, language: Language) -> Iterator[Inline 
             yield NoCard(f"it points elsewhere (“{orphan[0]}”)")
             continue
         yield sentence
+
+
+def _is_labelled(sentence: Inline) -> bool:
+    """Tell whether a sentence begins with a label in bold: `**Warning:** ...`."""
+    first = sentence[0]
+    after = plain_text(sentence[1:])
+    return first.style is Style.STRONG and (first.text.rstrip().endswith(":") or after.startswith(":"))
 
 
 def _with_subject(subject: Inline, pronoun: str, rest: Inline) -> Inline:

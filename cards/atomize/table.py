@@ -100,6 +100,7 @@ _REMARK_HEADINGS = frozenset(
         "例",
     }
 )
+_DESCRIPTIONS = frozenset({"description", "descriptions", "explanation"})
 _VAGUE_HEADINGS = frozenset(
     {"detail", "details", "notes", "note", "value", "values", "answer", "remarks", "comments"}
 )
@@ -250,7 +251,7 @@ def _front_of_remark(table: Table, cell: _AspectOfThing, context: QuestionContex
     if frame := _REMARK_FRAMES.get(heading):
         return context.ask(frame, term=in_bold(cell.thing))
     is_of_question = len(table.header) == 2 and _heading(table.header[0]) in _ASPECT_HEADINGS
-    if heading not in _REMARK_HEADINGS or not is_of_question:
+    if heading not in _DESCRIPTIONS and not (is_of_question and heading in _REMARK_HEADINGS):
         return None
     cue = with_end_mark(context.question.wording, context.language)
     return context.ask(Frame.WHAT_IS_SAID_OF, cue=cue, term=in_bold(cell.thing))

@@ -66,8 +66,8 @@ _ENGLISH = Grammar(
         r"\b(?:above|below|the former|the latter|as shown|as before|the following|"
         r"of doing (?:so|this|that)|this (?:section|page|guide|article|tutorial|document|post|chapter)|"
         r"(?:next|previous|preceding) (?:section|chapter|example|snippet)|"
-        r"the (?:screenshot|figure|diagram|picture)|in (?:the|our|this) (?:first|second|third|fourth|last) "
-        r"(?:snippet|example))\b",
+        r"in the (?:screenshot|figure|diagram|picture|image)|"
+        r"in (?:the|our|this) (?:first|second|third|fourth|last) (?:snippet|example))\b",
         re.IGNORECASE,
     ),
     discourse=re.compile(

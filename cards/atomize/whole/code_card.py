@@ -31,6 +31,11 @@ CUE = "code"
 _CUT = "..."
 _ECHO = re.compile(r"^print\(repr\((.+)\)\)$", re.MULTILINE)
 """What a session shows is printed by its script; an answer has what was typed."""
+_CREDIT = re.compile(
+    r"\s*(?:#|//|--|/\*)\s*(?:(?:authors?|credits?|written|solution|contributed|created|by)\b(?: by)?\s*[:@]"
+    r"|(?:written|contributed|created) by\b)",
+    re.IGNORECASE,
+)
 _COMMENT_STARTS = ("#", "//", "--", "/*", "*", "<!--", "REM ")
 
 
@@ -63,13 +68,19 @@ def _back(answer: CodeAnswer, main: list[Code], *, is_cut: bool) -> Side:
     side: list[Block] = []
     for block, following in zip_longest(answer.blocks, answer.blocks[1:]):
         if isinstance(block, Code) and block in main:
-            shown = core_of(block) if is_cut else dedent(block.source)
+            shown = core_of(block) if is_cut else _without_credit(dedent(block.source))
             side.append(Code(_ECHO.sub(r"\1", shown), block.language))
         elif isinstance(block, Prose):
             leads = plain_text(block.inline).endswith(":")
             if not leads or following in main:
                 side.append(block)
     return tuple(side)
+
+
+def _without_credit(source: str) -> str:
+    """Return code without the comment at its top that names who wrote it."""
+    first, newline, rest = source.lstrip("\n").partition("\n")
+    return _without_credit(rest.lstrip("\n")) if newline and _CREDIT.match(first) else source
 
 
 def core_of(code: Code) -> str:
