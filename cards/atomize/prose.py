@@ -10,6 +10,7 @@ from cards.atomize.sentence import mask_code, split_sentences, text_from, withou
 from cards.atomize.wording import (
     GAP_TEXT,
     contains_words,
+    gives_away,
     in_bold,
     prose_of,
     prose_words,
@@ -59,7 +60,7 @@ _NO_CLAIM = re.compile(
 )
 _ADDRESS = re.compile(r"\S*://\S*")
 # What stands right before or behind a piece of a name, formula or address: `k-1`, `axis=0`, `f(3)`, `2^10`.
-_NAME_BEFORE = re.compile(r"[\w)\]`][-^=/*+:@.]\Z|[_^=/\\]\Z|\w[(\[]\Z|[A-Za-z0-9_`]\Z")
+_NAME_BEFORE = re.compile(r"[$\\]\Z|[\w)\]`][-^=/*+:@.]\Z|[_^=/\\]\Z|\w[(\[]\Z|[A-Za-z0-9_`]\Z")
 _NAME_AFTER = re.compile(r"[_^=/*@\\(]|[-.][A-Z0-9_]|`|(?!(?:e?s|[’']s)\b)\w")  # noqa: RUF001 - typographic apostrophe
 _CIRCUMSTANCE = re.compile(
     r"(?:if|when(?:ever)?|while|unless|until|once|because|since|although|though|as|after|before)\s",
@@ -70,6 +71,13 @@ _SORT_OF_NAME = re.compile(
     r"|option|flag|command|object|block|clause)\b"
 )
 _CONDITION = re.compile(r"(?:if|unless|whenever)\s", re.IGNORECASE)
+_NAMES_WHAT_FOLLOWS = re.compile(
+    r"\b(?:is|are|was|were|called|named|as|ist|sind|heißt|es|son|é|são|est|это)\s+\Z"
+)
+_MIN_WORDS_AROUND = 5
+"""Fewer words around a gap say nothing."""
+_MAX_SUBJECT_WORDS = 5
+"""More words before a verb are a clause."""
 _MOST_TIMES_NAMED = 2
 """A name that an answer repeats oftener is what it is about, and no answer."""
 _DASHES = frozenset("-–—")  # noqa: RUF001 - dashes people type
@@ -281,10 +289,19 @@ def _gap_card(
     shown = (*inline[:first], GAP_TEXT, *inline[last + 1 :])
     front = Prose(without_bold(tuple(run for run in shown if run.text)))
     too_few = not context.language.has_spaces and count_words(prose_words((front,))) < _MIN_CLAIM_WORDS
-    if too_few or len(tokens(prose_words((front,)))) < 4:
+    least = _MIN_WORDS_AROUND if context.language is Language.ENGLISH else _MIN_WORDS_AROUND - 1
+    if too_few or len(tokens(prose_words((front,)))) < least:
         return NoCard("too little is left around what would be hidden")
     if contains_words(prose_words((front,)), plain_text(hidden)):
         return NoCard("what would be hidden stands in the sentence twice")
+    is_subject = not context.grammar.article.sub("", plain_text(inline[:first]), count=1).strip()
+    is_named_above = (
+        gives_away(context.question.title, plain_text(hidden)) and not hidden[0].style.is_verbatim
+    )
+    if is_named_above and not is_subject and not _NAMES_WHAT_FOLLOWS.search(plain_text(inline[:first])):
+        return NoCard("what would be hidden is what the question is about")
+    if is_subject and count_words(plain_text(hidden)) > _MAX_SUBJECT_WORDS:
+        return NoCard("a whole phrase would be hidden, and the question gives it away")
     answer = merge_adjacent(run if run.style is Style.CODE else StyledText(run.text) for run in hidden)
     words = " ".join(plain_text(inline).split()[:12])
     return _fact_card(f"{plain_text(hidden)} {words}", front, prose_of(answer), sentence, context)

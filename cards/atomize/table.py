@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -115,6 +116,9 @@ _EMPTY_CELLS = frozenset({"", "-", "–", "—", "n/a", "na", "?", "..."})  # no
 
 
 _ASKING_WORDS = frozenset({"why", "what", "how", "when", "where", "which", "who"})
+_NUMBER = re.compile(r"[-+]?\d[\d.,:/-]*(?: \d[\d:.]*)?|nan|none|null|true|false", re.IGNORECASE)
+_MOST = 0.8
+"""Share of the cells from which a table holds numbers."""
 _FEWEST_ALIKE = 3
 """Rows that say the same, from which a value is what one expects."""
 _SMALL_WORDS = frozenset({"a", "an", "and", "for", "in", "of", "on", "or", "the", "to", "with"})
@@ -139,6 +143,8 @@ def table_rows(table: Table) -> list[TableRow | NoCard]:
     """Return the rows of a table that cards can be made from, or why there are none."""
     if not table.rows or len(table.header) < 2:
         return [NoCard("a table without rows or with a single column")]
+    if _is_data(table):
+        return [NoCard("a table of data")]
     first, *others = map(_heading, table.header)
     columns_are_things = first in _ASPECT_HEADINGS and not any(each in _REMARK_HEADINGS for each in others)
     return [TableRow(table, row, columns_are_things) for row in table.rows]
@@ -146,6 +152,18 @@ def table_rows(table: Table) -> list[TableRow | NoCard]:
 
 def _heading(cell: Inline) -> str:
     return plain_text(cell).strip(" .:?").casefold()
+
+
+def _is_data(table: Table) -> bool:
+    """Tell whether a table holds the numbers of an example: rows counted or dated, or columns of letters."""
+    heads = [plain_text(row.cells[0]).strip() for row in table.rows]
+    cells = [plain_text(cell).strip() for row in table.rows for cell in row.cells[1:]]
+    names = [plain_text(cell).strip() for cell in table.header[1:]]
+    has_numbers = sum(bool(_NUMBER.fullmatch(cell)) for cell in cells) >= _MOST * len(cells)
+    return has_numbers and (
+        all(_NUMBER.fullmatch(head) or len(head) < 2 for head in heads)
+        or all(len(name) < 2 for name in names)
+    )
 
 
 def contrast_cards(row: TableRow, context: QuestionContext) -> Iterable[CardOrReason]:

@@ -70,6 +70,7 @@ _IMPERATIVES = frozenset(
 _POINT_STARTS = frozenset(
     {"when", "if", "while", "by", "to", "for", "because", "since", "you", "we", "it", "they", "there", "this"}
     | {"these", "in", "with", "without", "your", "once", "as", "although", "though", "depending", "starting"}
+    | {"its", "their", "that", "such", "our", "here", "both"}
 )
 """Words that begin a circumstance or a sentence, never what something is."""
 _NEVER_IN_NAMES = frozenset(
@@ -78,6 +79,10 @@ _NEVER_IN_NAMES = frozenset(
     | {"while", "with", "without"}
 )
 """Words that stand in a sentence or a circumstance (`NaN after warm-up`), not in a name."""
+# `A, B, C`, `1, 2, NaN`: what some variable holds.
+_DATA = re.compile(
+    r"(?:[A-Za-z]|-?\d+(?:\.\d+)?|NaN|None|nan)(?:,\s*(?:[A-Za-z]|-?\d+(?:\.\d+)?|NaN|None|nan))+\.?"
+)
 _VERB = re.compile(
     r"(?<=\s)(?:is|are|was|were|has|have|can|cannot|may|must|will|does|do|needs?|takes?|gives?|costs?|allows?"
     r"|supports?|consists?|uses|provides?|offers?|enables?|requires?|contains?|includes?|works?|makes?|helps?"
@@ -183,6 +188,8 @@ def term_cards(entry: TermEntry, context: QuestionContext) -> Iterable[CardOrRea
     term, text = entry.term, entry.text
     if _LABEL.match(plain_text(term)):
         return [NoCard(f"“{plain_text(term)}” is no term")]
+    if _DATA.fullmatch(plain_text(text)):
+        return [NoCard("data of an example")]
     if plain_text(term).endswith(QUESTION_MARKS):
         front = prose_of(in_bold(term))
     else:

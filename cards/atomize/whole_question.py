@@ -269,7 +269,9 @@ def _first_points(
         words += count_words(plain_text(item.inline))
         if len(points) < MAX_OUTLINE_POINTS and words <= MAX_OUTLINE_WORDS:
             points.append((block, item))
-    return points if len(points) >= _MIN_POINTS else []
+    labels = sum(0 < count_words(plain_text(item.inline)) < _MIN_POINT_WORDS for _, item in points)
+    is_outline = len(points) >= _MIN_POINTS and (points_of is not _comment_points or labels * 2 < len(points))
+    return points if is_outline else []
 
 
 def _definition_points(block: Code) -> Iterator[Item]:

@@ -33,9 +33,10 @@ _ECHO = re.compile(r"^print\(repr\((.+)\)\)$", re.MULTILINE)
 """What a session shows is printed by its script; an answer has what was typed."""
 _CREDIT = re.compile(
     r"\s*(?:#|//|--|/\*)\s*(?:(?:authors?|credits?|written|solution|contributed|created|by)\b(?: by)?\s*[:@]"
-    r"|(?:written|contributed|created) by\b)",
+    r"|(?:written|contributed|created) by\b|thanks\b|(?:source|from|see|via)\s*:?\s*<?https?://|<?https?://)",
     re.IGNORECASE,
 )
+_CREDIT_GOES_ON = re.compile(r"\s*#\s*(?:&|and\b)")
 _COMMENT_STARTS = ("#", "//", "--", "/*", "*", "<!--", "REM ")
 
 
@@ -78,9 +79,16 @@ def _back(answer: CodeAnswer, main: list[Code], *, is_cut: bool) -> Side:
 
 
 def _without_credit(source: str) -> str:
-    """Return code without the comment at its top that names who wrote it."""
-    first, newline, rest = source.lstrip("\n").partition("\n")
-    return _without_credit(rest.lstrip("\n")) if newline and _CREDIT.match(first) else source
+    """Return code without the comments that name who wrote it, or where it was found."""
+    lines = source.split("\n")
+    kept = [
+        line
+        for place, line in enumerate(lines)
+        if not (
+            _CREDIT.match(line) or (place and _CREDIT_GOES_ON.match(line) and _CREDIT.match(lines[place - 1]))
+        )
+    ]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip("\n") if len(kept) < len(lines) else source
 
 
 def core_of(code: Code) -> str:

@@ -66,6 +66,15 @@ _ASKS_FOR_WORDS = re.compile(
 )
 
 
+# `Given two arrays, compute ...`: what is asked stands behind the comma.
+_SUPPOSITION = re.compile(
+    r"\A(?:consider(?:ing)?|given|suppose|assume|assuming|let)\b[^?]*?[,.;:]\s+(?:and\s+)?"
+    r"(?=(?:how (?:to|do|can|would)|what is the (?:command|query|syntax)|find|convert|compute|calculate"
+    r"|write|create|get|build|print|return|extract|generate|count|sort|reverse|select|construct|make|implement|show)\b)",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class CodeQuestion:
     """A question about the code below it."""
@@ -150,7 +159,7 @@ def _without_given(
 
 def _asks_for_code(question: Question) -> bool:
     """Tell whether a question wants something done: `How do you ...?`, `Write ...`."""
-    title = question.title
+    title = _SUPPOSITION.sub("", question.title, count=1)
     is_told = "?" not in title and len(title.split()) >= _FEWEST_WORDS_OF_TASK
     wants = bool(_ASKS_FOR_CODE.search(title)) or is_imperative(title) or is_told
     return wants and not _ASKS_FOR_WORDS.match(title) and not _POINTS_AT_CODE.search(title)
