@@ -271,7 +271,7 @@ def _whole_answer_card(paragraphs: Mapping[int, Paragraph], context: QuestionCon
     question = context.question
     places = [place for place, block in enumerate(question.blocks) if not isinstance(block, Picture)]
     only = paragraphs.get(places[0]) if len(places) == 1 else None
-    if only is None or len(only.sentences) > 2:
+    if only is None or len(only.sentences) > 2 or opens_or_closes_page(question.title):
         return None
     result = question_answer_card(question.wording, only.prose, CardKind.FAQ, context)
     return None if isinstance(result, NoCard) else result
@@ -353,7 +353,7 @@ def _lead_in(answer: _Answer, place: int) -> Paragraph | None:
 def _whole_question_cards(answer: _Answer, drafts: Sequence[Draft]) -> list[Draft]:
     """Return the card of the question as a whole, unless another card asks the same."""
     context = answer.context
-    if drafts and opens_or_closes_page(context.question.title):
+    if opens_or_closes_page(context.question.title):
         return []
     whole = WholeQuestion(context.question, tuple(answer.paragraphs.values()), bool(drafts))
     result = first_card(QUESTION_RULES, whole, context)

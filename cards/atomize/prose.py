@@ -74,8 +74,13 @@ _CONDITION = re.compile(r"(?:if|unless|whenever)\s", re.IGNORECASE)
 _NAMES_WHAT_FOLLOWS = re.compile(
     r"\b(?:is|are|was|were|called|named|as|ist|sind|heißt|es|son|é|são|est|это)\s+\Z"
 )
+_PLACEHOLDER = re.compile(
+    r"\W*(?:to[- ]?do|tbd|tba|wip|work in progress|coming soon|to be (?:added|done|written|continued)"
+    r"|answer|your answer|n/?a|none|no answer(?: yet)?|待补充|待完成)\W*",
+    re.IGNORECASE,
+)
 _MIN_WORDS_AROUND = 5
-"""Fewer words around a gap say nothing."""
+"""Fewer words around a gap say nothing; around a name in code or a number, one less."""
 _MAX_SUBJECT_WORDS = 5
 """More words before a verb are a clause."""
 _MOST_TIMES_NAMED = 2
@@ -241,6 +246,8 @@ def question_answer_card(
 ) -> CardOrReason:
     """Return the card question -> answer, cut to its first sentence where it is long."""
     answer: Inline = without_label(prose.inline)
+    if _PLACEHOLDER.fullmatch(plain_text(answer)):
+        return NoCard("an answer that is to come")
     whole: Side = ()
     if count_words(plain_text(answer)) > MAX_UNCUT_ANSWER_WORDS:
         answer = _short_answer(answer, context.language)
@@ -289,7 +296,8 @@ def _gap_card(
     shown = (*inline[:first], GAP_TEXT, *inline[last + 1 :])
     front = Prose(without_bold(tuple(run for run in shown if run.text)))
     too_few = not context.language.has_spaces and count_words(prose_words((front,))) < _MIN_CLAIM_WORDS
-    least = _MIN_WORDS_AROUND if context.language is Language.ENGLISH else _MIN_WORDS_AROUND - 1
+    is_exact = hidden[0].style is not Style.STRONG or hidden[0].is_bold or plain_text(hidden).isdigit()
+    least = _MIN_WORDS_AROUND - (is_exact or context.language is not Language.ENGLISH)
     if too_few or len(tokens(prose_words((front,)))) < least:
         return NoCard("too little is left around what would be hidden")
     if contains_words(prose_words((front,)), plain_text(hidden)):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cards.atomize.question_context import NoCard
 from cards.atomize.wording import sentence_case, without_bold
 from cards.guide.block import Prose
+from cards.guide.decoration import bare
 from cards.guide.example import is_example
 from cards.guide.inline import merge_adjacent, slice_inline
 from cards.guide.text import Inline, Style, StyledText, plain_text
@@ -138,9 +139,15 @@ def without_label(inline: Inline) -> Inline:
 
 def _without_lead(sentence: Inline, grammar: Grammar) -> Inline:
     """Return a sentence without a label (`**Note:**`) and a word that ties it to others (`However,`)."""
-    sentence = without_label(sentence)
+    sentence = without_label(_without_mark(sentence))
     discourse = grammar.discourse.match(plain_text(sentence))
     return sentence_case(slice_inline(sentence, discourse.end())) if discourse else sentence
+
+
+def _without_mark(sentence: Inline) -> Inline:
+    """Return a sentence without the emoji or arrows before it."""
+    start, _ = bare(plain_text(sentence))
+    return slice_inline(sentence, start) if start and not sentence[0].style.is_verbatim else sentence
 
 
 def _subject(sentence: Inline) -> Inline:

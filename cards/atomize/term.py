@@ -21,6 +21,7 @@ from cards.atomize.wording import (
     without_full_stop,
 )
 from cards.card.kind import CardKind
+from cards.guide.block import Listing
 from cards.guide.inline import slice_inline
 from cards.guide.text import Inline, Style, plain_text
 from cards.language.frame import Frame
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from cards.guide.block import Item, Prose
 
 _TERM = re.compile(r"(?P<term>[^:\uff1a\n]{1,60}?)(?::\s+|\uff1a\s*|\s+[–—]\s+)(?P<text>\S.*)\Z", re.DOTALL)  # noqa: RUF001
+_BOLD_TERM = re.compile(r"(?P<term>[^:\n]{1,60}?)\s+-\s+(?P<text>\S.*)\Z", re.DOTALL)
 MAX_UNCUT_TEXT_WORDS = 25
 """Of a longer text the first sentence is the answer; the rest stands below."""
 _NOUN_AFTER = frozenset(
@@ -193,7 +195,8 @@ def term_cards(entry: TermEntry, context: QuestionContext) -> Iterable[CardOrRea
     if plain_text(term).endswith(QUESTION_MARKS):
         front = prose_of(in_bold(term))
     else:
-        frame = _term_frame(entry, context.language)
+        is_aspect = _is_aspect(term, context)
+        frame = Frame.WHAT_IS_SAID_OF if is_aspect else _term_frame(entry, context.language)
         cue = with_end_mark(entry.cue, context.language)
         front = context.ask(frame, term=in_bold(term), cue=cue) or _term_under_question(term, context)
     whole: Side = ()
@@ -203,6 +206,15 @@ def term_cards(entry: TermEntry, context: QuestionContext) -> Iterable[CardOrRea
     back = prose_of(sentence_case(without_full_stop(text)))
     span = entry.item.span
     return [context.draft(CardKind.TERM, plain_text(term), (front,), (back,), span=span, context=whole)]
+
+
+def _is_aspect(term: Inline, context: QuestionContext) -> bool:
+    """Tell whether several lists of an answer have the same term: what is said of several things."""
+    lists = [block for block in context.question.blocks if isinstance(block, Listing)]
+    items = [item for block in lists for top in block.items for item in (top, *top.items)]
+    name = plain_text(term).casefold()
+    split = (split_term(item.inline) for item in items)
+    return sum(plain_text(halves[0]).casefold() == name for halves in split if halves) > 1
 
 
 def _term_frame(entry: TermEntry, language: Language) -> Frame:
@@ -245,7 +257,7 @@ def name_cards(entry: TermEntry, context: QuestionContext) -> Iterable[CardOrRea
 def split_term(inline: Inline) -> tuple[Inline, Inline] | None:
     """Return term and text of an entry `term: text`, without emphasis on the term, or None."""
     words = plain_text(inline)
-    match = _TERM.match(words)
+    match = _TERM.match(words) or (_BOLD_TERM.match(words) if _has_bold_term(inline) else None)
     if not match or count_words(match["term"]) > 6:
         return None
     colon = match.end("term")
@@ -255,6 +267,11 @@ def split_term(inline: Inline) -> tuple[Inline, Inline] | None:
             return None
         position += len(run.text)
     return slice_inline(inline, *match.span("term")), slice_inline(inline, *match.span("text"))
+
+
+def _has_bold_term(inline: Inline) -> bool:
+    """Tell whether a text is a bold name, a hyphen between blanks, and what is said of it."""
+    return len(inline) > 1 and inline[0].style is Style.STRONG and inline[1].text.startswith(" - ")
 
 
 def starts_with_verb(inline: Inline, language: Language) -> bool:
@@ -308,6 +325,8 @@ def _name_card(entry: TermEntry, context: QuestionContext) -> CardOrReason:
         return NoCard("the text names its term")
     if all(run.style.is_verbatim or not run.text.strip(" .,;") for run in text):
         return NoCard("code is no description of its term")
+    if _is_aspect(term, context):
+        return NoCard("several lists have that term")
     frame = _name_frame(entry, context.language)
     if frame is Frame.WHAT_IS_THIS_SAID_OF and context.language is Language.ENGLISH:
         return NoCard("the text makes a point about its term, which many things could be")

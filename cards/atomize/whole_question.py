@@ -14,6 +14,7 @@ from cards.atomize.question_context import NoCard
 from cards.atomize.sentence import EXAMPLE, points_elsewhere, split_sentences
 from cards.atomize.whole.asked_whole import shown_snippet
 from cards.atomize.whole.code_card import is_meant_to_hold
+from cards.atomize.wording import tokens
 from cards.card.kind import CardKind
 from cards.card.picture import shown_pictures
 from cards.guide.block import Code, Item, Listing, Picture, Prose, Subheading
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from cards.atomize.question_context import CardOrReason, QuestionContext
     from cards.atomize.sentence import Paragraph
+    from cards.guide.block import Block
     from cards.guide.guide import Question
     from cards.language.natural_language import Language
     from cards.program.snippet import SnippetName
@@ -62,14 +64,26 @@ _LABELS_CODE = re.compile(
 """A comment that only labels what stands below it, or states an output."""
 _CHATS = re.compile(
     r"(?:traceback|phew|okay|ok|oh|wow|hmm+|yeah|yep|nope|oops|congrat\w*|let[’']s|let us|now,? let|so,? let"  # noqa: RUF001
-    r"|feel free|(?:you can )?(?:read|learn|find) (?:more|out more)|check (?:out|the documentation)|refer to"
-    r"|stay tuned|(?:as )?(?:you|we) (?:might|may|will|can) (?:have )?(?:see|guess|notice)\w*"
+    r"|(?:first|next|then|now),? (?:let|we(?:[’']ll| will))|feel free"  # noqa: RUF001
+    r"|(?:you can )?(?:read|learn|find) (?:more|out more)|check (?:out|the documentation)|refer to|stay tuned|(?:as )?(?:you|we) (?:might|may|will|can)"
+    r" (?:have )?(?:see|guess|notice)\w*|(?:this|these|answer|it)\b.{0,40}\binterview questions?"
     r"|(?:here|in this (?:answer|post|article|section)),? (?:we|i)(?:[’']ll| will| am| are))\b",  # noqa: RUF001
     re.IGNORECASE,
 )
 """A sentence that talks to the reader and says nothing of the matter."""
 _MIN_POINT_WORDS = 3
 """Fewer say nothing: `Disclaimer #1.`"""
+_ASKS_MEANING = re.compile(
+    r"(?:what(?:[’']s| is| are| does .* mean| do .* mean)|define|who)\b(?!.*\bdifferen)",  # noqa: RUF001
+    re.IGNORECASE,
+)
+_SUBJECT_WORDS = 8
+"""Words at the start of a definition among which its subject stands."""
+_TELLS_ONE_THING = re.compile(
+    r"(?:(?:key|main|some|the|its|common|other|typical)\s+)*(?:(?:dis)?advantages|benefits|drawbacks|pros|cons"
+    r"|limitations|notes?|examples?|use cases|applications|features|tips|uses|properties|characteristics)",
+    re.IGNORECASE,
+)
 _YES_OR_NO = re.compile(r"(?:yes|no)\W*", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}|[^\W\d_a-z]")
 
@@ -105,9 +119,25 @@ def outline_cards(whole: WholeQuestion, context: QuestionContext) -> Iterable[Ca
         if steps
         else _outline_points(_sentence_points(whole.paragraphs, context.language))
     )
+    if len(points) == 1 and _is_answer(points[0].inline, whole):
+        only = Prose(points[0].inline, whole.paragraphs[0].prose.span)
+        card = question_answer_card(whole.question.wording, only, CardKind.OVERVIEW, context)
+        code = [block for block in whole.question.blocks if isinstance(block, Code)]
+        return [_with_code_below(card, code, whole.question)]
     if len(points) < _MIN_POINTS:
         return [NoCard("the answer has no outline")]
     return [_overview_card(points, context, ordered=bool(steps))]
+
+
+def _is_answer(point: Inline, whole: WholeQuestion) -> bool:
+    """Tell whether an only sentence answers a question: nothing else does, or it says what something is."""
+    question = whole.question
+    first = next((place for place, each in enumerate(question.blocks) if not isinstance(each, Picture)), 0)
+    if not isinstance(question.blocks[first], Prose) or first in question.context:
+        return False
+    asked, said = tokens(question.title), tokens(plain_text(point))[:_SUBJECT_WORDS]
+    is_about = any(word in asked for word in said if len(word) > len("the"))
+    return not whole.has_other_cards or (is_about and bool(_ASKS_MEANING.match(question.title)))
 
 
 def fallback_cards(whole: WholeQuestion, context: QuestionContext) -> Iterable[CardOrReason]:
@@ -176,14 +206,20 @@ def _is_point(sentence: Inline) -> bool:
 
 def _ordered_steps(question: Question) -> list[Inline]:
     """Return the steps that answer the question, if they make an outline: few, short and all different."""
-    for block in question.blocks:
-        if isinstance(block, Listing) and block.ordered and _can_be_outline(block):
+    for above, block in pairwise((None, *question.blocks)):
+        if isinstance(block, Listing) and block.ordered and _can_be_outline(block) and not _is_label(above):
             words = {plain_text(item.inline).casefold() for item in block.items}
             if len(words) == len(block.items) and all(
                 _WORD.search(each) and count_words(each) <= MAX_STEP_WORDS for each in words
             ):
                 return [item.inline for item in block.items]
     return []
+
+
+def _is_label(block: Block | None) -> bool:
+    """Tell whether a block says that the list below it tells one thing about the matter: `Benefits:`."""
+    words = plain_text(block.inline).rstrip() if isinstance(block, Prose) else ""
+    return words.endswith(COLONS) and bool(_TELLS_ONE_THING.fullmatch(words.rstrip("".join(COLONS))))
 
 
 def _can_be_outline(listing: Listing) -> bool:

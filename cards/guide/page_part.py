@@ -9,6 +9,7 @@ from cards.guide.decoration import undecorated
 _OPENING_OR_CLOSING = re.compile(
     r"(?:(?:the|a|an|brief|quick|short|final|general|some)\s+)*(?:overview|introduction|intro|summary|conclusions?"
     r"|background|preface|foreword|motivation|abstract|about|notes?|remarks?|thoughts|disclaimers?|tl;?dr|recap"
+    r"|before you (?:begin|start)|prerequisites|requirements|getting started"
     r"|wrap(?:ping)?[- ]?up|miscellaneous|misc|others?|general|basics|key takeaways|takeaways"
     r"|einführung|einleitung|überblick|zusammenfassung|fazit|introducción|resumen|conclusión"
     r"|introdução|resumo|aperçu|résumé|введение|обзор|итоги|заключение"

@@ -47,6 +47,7 @@ class ListReading:
         return f"{self.kind}: {self.why}"
 
 
+_SEVERAL_SENTENCES = re.compile(r"\w[.!?]\s+[^\W\d_a-z]")
 _CHECK_BOX = re.compile(r"\[[ xX]?\](?=\s|\Z)|[\u2610-\u2612\u2705\u274c\u2b1c]")
 _LETTER = re.compile(r"\(?(?P<letter>[A-Ha-h])(?:[.):]|\s*[-–])(?=\s|\Z)")  # noqa: RUF001 - dashes people type
 _ADDRESS = re.compile(r"<?(?:https?://|www\.)\S+>?\Z")
@@ -108,7 +109,9 @@ def read_list(
     sentences = sum(map(_is_sentence, words))
     if sentences == len(words):
         return ListReading(ListKind.SENTENCES, "every entry is a whole sentence")
-    if sentences >= _MIN_SENTENCE_SHARE * len(words):
+    closed = sum(each.endswith(FULL_STOPS) for each in words)
+    explains = any(_SEVERAL_SENTENCES.search(each) for each in words) and closed == len(words)
+    if explains or sentences >= _MIN_SENTENCE_SHARE * len(words):
         return ListReading(ListKind.SENTENCES, "most entries are whole sentences")
     if len(items) == 1:
         return ListReading(ListKind.TEXT, "a list of one")
