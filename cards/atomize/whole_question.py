@@ -63,10 +63,11 @@ _LABELS_CODE = re.compile(
 )
 """A comment that only labels what stands below it, or states an output."""
 _CHATS = re.compile(
-    r"(?:traceback|phew|okay|ok|oh|wow|hmm+|yeah|yep|nope|oops|congrat\w*|let[’']s|let us|now,? let|so,? let"  # noqa: RUF001
-    r"|(?:first|next|then|now),? (?:let|we(?:[’']ll| will))|feel free"  # noqa: RUF001
-    r"|(?:you can )?(?:read|learn|find) (?:more|out more)|check (?:out|the documentation)|refer to|stay tuned|(?:as )?(?:you|we) (?:might|may|will|can)"
-    r" (?:have )?(?:see|guess|notice)\w*|(?:this|these|answer|it)\b.{0,40}\binterview questions?"
+    r"(?:traceback|phew|okay|ok|oh|wow|hmm+|yeah|yep|nope|oops|congrat\w*|let[’']s|let us"  # noqa: RUF001
+    r"|now,? let|so,? let|(?:first|next|then|now),? (?:let|we(?:[’']ll| will))|feel free"  # noqa: RUF001
+    r"|(?:you can )?(?:read|learn|find) (?:more|out more)|check (?:out|the documentation)|refer to"
+    r"|stay tuned|(?:as )?(?:you|we) (?:might|may|will|can) (?:have )?(?:see|guess|notice)\w*"
+    r"|(?:this|these|answer|it)\b.{0,40}\binterview questions?"
     r"|(?:here|in this (?:answer|post|article|section)),? (?:we|i)(?:[’']ll| will| am| are))\b",  # noqa: RUF001
     re.IGNORECASE,
 )

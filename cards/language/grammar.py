@@ -63,7 +63,7 @@ _ENGLISH = Grammar(
         re.IGNORECASE,
     ),
     pointing=re.compile(
-        r"\b(?:above|below|the former|the latter|as shown|as before|the following|"
+        r"\b(?:(?:above|below)\b(?!\s+[\d$€£~≈])|the former|the latter|as shown|as before|the following|"
         r"of doing (?:so|this|that)|this (?:section|page|guide|article|tutorial|document|post|chapter)|"
         r"(?:next|previous|preceding) (?:section|chapter|example|snippet)|"
         r"in the (?:screenshot|figure|diagram|picture|image)|"
