@@ -493,7 +493,7 @@ HOUSE: dict[str, Room] = {
             "code_slice": "code needed_statements question_context",
             "listing": "question_context sentence term wording",
             "measured_code": "code needed_statements question_context wording",
-            "whole_question": "prose question_context sentence",
+            "whole_question": "prose question_context sentence wording",
             "rules": (
                 "code code_slice listing measured_code prose question_context sentence table term "
                 "whole_question"

@@ -58,6 +58,7 @@ _IMPERATIVES = frozenset(
         "check",
         "choose",
         "do",
+        "don",
         "don't",
         "keep",
         "make",
@@ -232,7 +233,7 @@ def _term_frame(entry: TermEntry, language: Language) -> Frame:
 
 def is_point_text(text: Inline, language: Language) -> bool:
     """Tell whether an English text makes a point about its term and does not say what that is."""
-    first = plain_text(text).split()[0].casefold().strip(",")
+    first = re.split(r"[’']", plain_text(text).split()[0].casefold().strip(","))[0]  # noqa: RUF001
     is_point = first in _IMPERATIVES | _POINT_STARTS | _BASE_VERBS or is_full_sentence(text, language)
     is_point = is_point or bool(_PARTICIPLE.match(plain_text(text).casefold()))
     return language is Language.ENGLISH and is_point

@@ -18,6 +18,7 @@ from cards.atomize.wording import tokens
 from cards.card.kind import CardKind
 from cards.card.picture import shown_pictures
 from cards.guide.block import Code, Item, Listing, Picture, Prose, Subheading
+from cards.guide.decoration import asks, is_imperative
 from cards.guide.element import PYTHON_LANGUAGES
 from cards.guide.text import Inline, Style, StyledText, plain_text
 from cards.language.natural_language import COLONS, QUESTION_MARKS
@@ -66,6 +67,7 @@ _CHATS = re.compile(
     r"(?:traceback|phew|okay|ok|oh|wow|hmm+|yeah|yep|nope|oops|congrat\w*|let[’']s|let us"  # noqa: RUF001
     r"|now,? let|so,? let|(?:first|next|then|now),? (?:let|we(?:[’']ll| will))|feel free"  # noqa: RUF001
     r"|(?:you can )?(?:read|learn|find) (?:more|out more)|check (?:out|the documentation)|refer to"
+    r"|for (?:more|further) (?:insights?|details?|information|examples?)"
     r"|stay tuned|(?:as )?(?:you|we) (?:might|may|will|can) (?:have )?(?:see|guess|notice)\w*"
     r"|(?:this|these|answer|it)\b.{0,40}\binterview questions?"
     r"|(?:here|in this (?:answer|post|article|section)),? (?:we|i)(?:[’']ll| will| am| are))\b",  # noqa: RUF001
@@ -200,7 +202,11 @@ def _sentence_points(paragraphs: tuple[Paragraph, ...], language: Language) -> l
 def _is_point(sentence: Inline) -> bool:
     words = plain_text(sentence)
     says_enough = count_words(words) >= _MIN_POINT_WORDS or _YES_OR_NO.fullmatch(words)
-    if _CHATS.match(words) or words.endswith((*COLONS, *QUESTION_MARKS, ",")):
+    if (
+        _CHATS.match(words)
+        or words.startswith(("[", "{", "<"))
+        or words.endswith((*COLONS, *QUESTION_MARKS, ","))
+    ):
         return False
     return bool(says_enough) and (has_unspaced(words) or bool(_WORD.search(words)))
 
@@ -264,7 +270,9 @@ def _fallback_card(question: Question, context: QuestionContext) -> CardOrReason
         return _with_code_below(
             question_answer_card(question.wording, prose[0], CardKind.OVERVIEW, context), code, question
         )
-    points = _first_points(code, _comment_points) or _first_points(code, _definition_points)
+    points = _first_points(code, _comment_points)
+    if not points and (asks(question.title) or is_imperative(question.title)):
+        points = _first_points(code, _definition_points)
     if not points:
         return NoCard("the answer is code that says nothing of itself")
     used = [block for block, _ in points]

@@ -118,6 +118,8 @@ def read_list(
     if not _MIN_SET_ITEMS <= len(items) <= MAX_ITEMS:
         why = f"{len(items)} entries: a set of three to {MAX_ITEMS} can be asked; split or shorten it"
         return ListReading(ListKind.TEXT, why)
+    if sum("://" in each for each in words) * 3 >= len(words):
+        return ListReading(ListKind.NAVIGATION, "its entries lead elsewhere")
     if sum(bool(item.items) for item in items) * 2 > len(items):
         return ListReading(ListKind.TEXT, "its entries head lists of their own")
     numbered = "numbered, and nothing says that one follows another"

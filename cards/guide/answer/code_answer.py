@@ -36,14 +36,14 @@ _ABOUT_CODE = re.compile(
     r"|\bwhat (?:happens|gets|is happening|is going on)\b"
     r"|\b(?:what|find|spot|identify|where|fix)\b.{0,30}\b(?:wrong|error|bug|mistake|problem|issue)s?\b"
     r"|\b(?:will|does|do|is|can|would)\b.{0,40}\b(?:work|compile|run|fail|throw|raise|valid|legal)\b"
-    r"|\b(?:this|the following|following|below|above|given)\b.{0,25}\b(?:code|snippet|program"
+    r"|\b(?:this|these|the following|following|below|above|given)\b.{0,25}\b(?:code|snippet|program"
     r"|function|query|commands?|script|expressions?|block|statements?)\b"
     r"|\boutput of\b|\b(?:salida|imprime|devuelve|ausgabe|sortie|affiche)\b|\bgibt\b.*\baus\b|输出"
     r"|打印|結果|вывод|вывед|напечат",
     re.IGNORECASE,
 )
 _POINTS_AT_CODE = re.compile(
-    r"\b(?:this|the following|following|below|above|given)\b.{0,25}"
+    r"\b(?:this|these|the following|following|below|above|given)\b.{0,25}"
     r"\b(?:code|snippet|program|function|query|commands?|script|expressions?|block)\b",
     re.IGNORECASE,
 )
