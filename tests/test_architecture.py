@@ -261,10 +261,12 @@ HOUSE: dict[str, Room] = {
             "directive": "",
             "text": "",
             "block": "text",
+            "example": "text",
             "inline": "text",
+            "page_part": "decoration",
             "element": "block directive text",
             "guide": "block text",
-            "heading": "block decoration element inline text",
+            "heading": "block decoration element inline page_part text",
             "programs": "guide",
             "task_blocks": "block guide",
         },
@@ -403,10 +405,11 @@ HOUSE: dict[str, Room] = {
         ),
         modules={
             "asked_whole": "",
-            "list_outline": "",
             "option_order": "",
             "point": "",
             "code_card": "asked_whole",
+            "code_outline": "point",
+            "list_outline": "point",
             "quiz_card": "asked_whole option_order",
             "command_card": "asked_whole code_card",
             "output_card": "asked_whole code_card",
@@ -507,7 +510,7 @@ HOUSE: dict[str, Room] = {
             "listing": "question_context sentence term wording",
             "measured_code": "code needed_statements question_context wording",
             "table": "question_context term wording",
-            "whole_question": "prose question_context sentence term",
+            "whole_question": "prose question_context sentence term wording",
             "rules": (
                 "code code_slice listing measured_code prose question_context sentence table term "
                 "whole_question"

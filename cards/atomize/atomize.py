@@ -30,6 +30,7 @@ from cards.guide.answer.code_answer import code_answer_of, code_question_of
 from cards.guide.answer.quiz import quiz_of
 from cards.guide.block import Code, FollowUp, Listing, Other, Picture, Prose, Subheading, Table
 from cards.guide.element import OUTPUT_LANGUAGE
+from cards.guide.page_part import opens_or_closes_page
 from cards.guide.task_blocks import task_description
 from cards.guide.text import plain_text
 from cards.language.natural_language import COLONS, QUESTION_MARKS
@@ -53,6 +54,7 @@ _PART_OF_WHOLE = NoCard("on the card that asks the whole question")
 _NO_RIGHT_OPTION = NoCard(
     "options of which none is marked as right: tick one, or write `Answer: B` below them"
 )
+_NOT_ASKED_OF_TASK = NoCard("the question wants code: what its values are like is no part of the answer")
 _ASKED_ALREADY = NoCard("another card of the question asks the same: say in the text what it is about")
 _NOT_MEASURED: Mapping[SnippetName, SnippetMeasurement] = MappingProxyType({})
 
@@ -101,6 +103,7 @@ def atomize(
         place = next(n for n, block in enumerate(question.blocks) if block.span == code.span)
         is_run = question.blocks[place].span in answer.snippets
         results[place] = [code, *(results[place] if is_run else _drafts_among(results[place]))]
+        results = [[_NOT_ASKED_OF_TASK if _is_trait(each) else each for each in found] for found in results]
     results = _told_apart(results, question)
     drafts = _drafts_among(result for found in results for result in found)
     # A task is not recited but written: `proofdeck practice`.
@@ -113,6 +116,10 @@ def atomize(
     gone = gone_calls_named(question)
     shown = place_pictures(_with_unique_keys(drafts), question)
     return QuestionCards(_with_marks(shown, gone), tuple(coverage), gone)
+
+
+def _is_trait(result: CardOrReason) -> bool:
+    return isinstance(result, Draft) and result.kind is CardKind.TRAIT
 
 
 def _told_apart(results: list[list[CardOrReason]], question: Question) -> list[list[CardOrReason]]:
@@ -271,7 +278,9 @@ def _whole_answer_card(paragraphs: Mapping[int, Paragraph], context: QuestionCon
     question = context.question
     places = [place for place, block in enumerate(question.blocks) if not isinstance(block, Picture | Other)]
     only = paragraphs.get(places[0]) if len(places) == 1 else None
-    if only is None or len(only.sentences) > 2 or _answers_twice(question, only):
+    if only is None or len(only.sentences) > 2 or opens_or_closes_page(question.title):
+        return None
+    if _answers_twice(question, only):
         return None
     result = question_answer_card(question.wording, only.prose, CardKind.FAQ, context)
     return None if isinstance(result, NoCard) else result
@@ -370,6 +379,8 @@ def _lead_in(answer: _Answer, place: int) -> Paragraph | None:
 def _whole_question_cards(answer: _Answer, drafts: Sequence[Draft]) -> list[Draft]:
     """Return the card of the question as a whole, unless another card asks the same."""
     context = answer.context
+    if opens_or_closes_page(context.question.title):
+        return []
     whole = WholeQuestion(context.question, tuple(answer.paragraphs.values()), bool(drafts))
     result = first_card(QUESTION_RULES, whole, context)
     return [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,10 @@ if TYPE_CHECKING:
     from cards.python.comments import CodeComment
 
 MAX_OUTPUT_LINES = 4
+_LONG_DECIMALS = re.compile(r"\d+\.\d{6,}")
+_TELLING_DIGITS = re.compile(r"0{4}|9{4}|3{4}|6{4}|1{4}|(?:142857)")
+_SAYS_WHY = re.compile(r"\b(?:because|since|otherwise|avoids?|bad)\b", re.IGNORECASE)
+_LONE_PRINT = re.compile(r"\s*print\(.*\)\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +175,10 @@ def refuse_output(printed: str) -> NoCard | None:
         return too_long
     if has_ellipsis(printed):
         return NoCard("what it prints is stated only in part")
+    if all(line.lstrip().startswith("#") for line in printed.splitlines() if line.strip()):
+        return NoCard("what it prints is only commented on")
+    if _has_long_decimals(printed):
+        return NoCard("it prints digits that nobody works out")
     return None
 
 
@@ -204,6 +213,11 @@ def predict_draft(
     )
 
 
+def _has_long_decimals(printed: str) -> bool:
+    """Tell whether an output has a number of many digits behind its point that follow no pattern."""
+    return any(not _TELLING_DIGITS.search(found) for found in _LONG_DECIMALS.findall(printed))
+
+
 def _too_long_or_none(printed: str) -> NoCard | None:
     is_long = printed.count("\n") >= MAX_OUTPUT_LINES
     return NoCard(f"it prints more than {MAX_OUTPUT_LINES} lines") if is_long else None
@@ -229,6 +243,11 @@ def _why_card(snippet: Snippet, comment: CodeComment, context: QuestionContext) 
     line_index = comment.line if comment.trailing else comment.line + comment_height
     if line_index >= len(lines) or not lines[line_index].strip():
         return NoCard("the comment stands above no line")
+    if comment.text.rstrip().endswith((",", ":", "...")):
+        return NoCard("the comment leads into what follows")
+    is_print = comment.trailing and _LONE_PRINT.match(lines[line_index][: comment.column])
+    if is_print and not _SAYS_WHY.search(comment.text):
+        return NoCard("the comment says what its line prints")
     comment_lines = {other.line for other in code_comments(snippet.source) if not other.trailing}
     trailing = {other.line: other.column for other in code_comments(snippet.source) if other.trailing}
     uncommented = [

@@ -19,7 +19,15 @@ from cards.atomize.term import TermEntry, split_term, term_entries
 from cards.atomize.whole.asked_whole import shown_code, shown_snippet, snippets_of
 from cards.atomize.whole.code_card import is_meant_to_hold
 from cards.atomize.whole.list_outline import is_asked_as_outline
-from cards.atomize.wording import GAP_TEXT, prose_of, sentence_case, tokens, with_end_mark, without_full_stop
+from cards.atomize.wording import (
+    GAP_TEXT,
+    prose_of,
+    sentence_case,
+    tokens,
+    with_end_mark,
+    without_bold,
+    without_full_stop,
+)
 from cards.card.kind import CardKind
 from cards.guide.block import Code, Item, Listing, Prose
 from cards.guide.inline import slice_inline
@@ -39,9 +47,14 @@ _SENDS = re.compile(r"<?(?:https?://|www\.)\S+>?\Z|(?:See|Check out|Read more)\b
 _CHECK_BOX = re.compile(r"\[[ xX]\]\s+")
 # A sentence that goes on in the list: `The kinds are:`.
 _OPEN_END = re.compile(
-    r"\b(?:are|is|be|includes?|including|like|such as|follows|following|of|for|to|with|by|and|or)\W*\Z",
+    r"\b(?:are|is|be|includes?|including|such as|follows|following|of|for|to|with|by|and|or|like|where|when|"
+    r"as|if|from|in|on|at|into|that|which|than|can|should|must|will|because|while|using|namely|has|have)\W*\Z",
     re.IGNORECASE,
 )
+_MAX_LABEL_WORDS = 3
+"""A lead-in of so few words says nothing without the question: `Best practices:`."""
+_MAX_NAME_WORDS = 6
+"""The most words of an entry that is the name for the text below it."""
 _MAX_CUE_WORDS = 12
 """The most words of an entry that says what the list below it lists."""
 
@@ -78,7 +91,7 @@ def listing_parts(
     written: AnswerList, context: QuestionContext
 ) -> list[Paragraph | TermEntry | ListEntry | NoCard]:
     """Return the parts of a list that cards are made of: terms, sentences, entries; or why there are none."""
-    listing, lead_in, cue = written.listing, written.lead_in, written.cue
+    listing, lead_in, cue = with_text_below(written.listing), written.lead_in, written.cue
     reading = reading_of(listing, lead_in, context)
     listing = replace(listing, items=tuple(map(_without_check_box, listing.items)))
     match reading.kind:
@@ -106,7 +119,7 @@ def nested_lists(written: AnswerList, context: QuestionContext) -> Iterable[Answ
     """Yield the lists below the entries of a list, each entry in its cue, or why one is not asked."""
     if is_options_or_navigation(written.listing):
         return
-    for item in written.listing.items:
+    for item in with_text_below(written.listing).items:
         if not item.items:
             continue
         halves = split_term(item.inline)
@@ -120,8 +133,30 @@ def nested_lists(written: AnswerList, context: QuestionContext) -> Iterable[Answ
         yield AnswerList(Listing(ordered=False, items=item.items, span=item.span), None, cue)
 
 
+def with_text_below(listing: Listing) -> Listing:
+    """Return a list whose entries are each a name with one entry below it as one of `term: text`."""
+    if not all(_is_name_over_text(item) for item in listing.items):
+        return listing
+    items = tuple(
+        replace(item, inline=(*item.inline, StyledText(": "), *item.items[0].inline), items=())
+        for item in map(_with_plain_name, listing.items)
+    )
+    return replace(listing, items=items)
+
+
+def _is_name_over_text(item: Item) -> bool:
+    below = item.items[0] if len(item.items) == 1 else None
+    words = count_words(plain_text(item.inline).rstrip(":"))
+    return below is not None and not below.items and 0 < words <= _MAX_NAME_WORDS and not item.code
+
+
+def _with_plain_name(item: Item) -> Item:
+    return replace(item, inline=_without_colon(item.inline))
+
+
 def reading_of(listing: Listing, lead_in: Paragraph | None, context: QuestionContext) -> ListReading:
     """Return what a list is, and why."""
+    listing = with_text_below(listing)
     return read_list(
         listing,
         context.question.title,
@@ -267,6 +302,10 @@ def list_cue(lead_in: Paragraph | None, context: QuestionContext) -> Inline:
     if isinstance(last, NoCard):
         return _asked(context)
     words = plain_text(last)
+    if words.endswith(COLONS) and count_words(words) <= _MAX_LABEL_WORDS:
+        space = " " if context.language.has_spaces else ""
+        asked = with_end_mark(_asked(context), context.language)
+        return prose_of(asked, space, without_bold(last)).inline
     if not words.endswith(COLONS) or context.language is not Language.ENGLISH or _OPEN_END.search(words):
         return last
     return (*slice_inline(last, 0, len(words) - 1), StyledText("."))

@@ -45,6 +45,8 @@ _QUESTION_STARTS = {
 }
 
 
+_RAW_DTYPES = ("void", "record")
+"""NumPy's words for what a program laid out itself."""
 _EXPECTED = {Aspect.SHAPE: Expectation.SHAPE, Aspect.DTYPE: Expectation.DTYPE}
 
 
@@ -100,7 +102,9 @@ def trait_cards(shown: ShownSnippet, context: QuestionContext) -> Iterable[CardO
 
 def best_trait(traits: tuple[Trait, ...]) -> Trait | None:
     """Return the trait that is asked for: an unexpected dtype, else the last shape that was computed."""
-    dtypes = [each for each in traits if each.aspect is Aspect.DTYPE]
+    dtypes = [
+        each for each in traits if each.aspect is Aspect.DTYPE and not each.text.startswith(_RAW_DTYPES)
+    ]
     shapes = [each for each in traits if each.aspect is Aspect.SHAPE]
     return dtypes[-1] if dtypes else shapes[-1] if shapes else None
 

@@ -11,6 +11,7 @@ from cards.atomize.sentence import mask_code, split_sentences, text_from, withou
 from cards.atomize.wording import (
     GAP_TEXT,
     contains_words,
+    gives_away,
     in_bold,
     prose_of,
     prose_words,
@@ -57,12 +58,12 @@ _MIN_CLAIM_WORDS = 3
 """Fewer on a side of `is` or `because` define and explain nothing."""
 # A claim that is cut off (`..., and because of memory`), or is a cause itself.
 _NO_CLAIM = re.compile(
-    r"(?:because|since|yes|no|well)\b|.*(?:\b(?:and|or|but|nor|not|partly)|[,;:(])\Z",
+    r"(?:because|since|yes|no|well)\b|.*(?:\b(?:and|or|but|nor|not|partly|is|are|was|were|be)|[,;:(])\Z",
     re.IGNORECASE | re.DOTALL,
 )
 _ADDRESS = re.compile(r"\S*://\S*")
 # What stands right before or behind a piece of a name, formula or address: `k-1`, `axis=0`, `f(3)`, `2^10`.
-_NAME_BEFORE = re.compile(r"[\w)\]`][-^=/*+:@.]\Z|[_^=/\\]\Z|\w[(\[]\Z|[A-Za-z0-9_`]\Z")
+_NAME_BEFORE = re.compile(r"[$\\]\Z|[\w)\]`][-^=/*+:@.]\Z|[_^=/\\]\Z|\w[(\[]\Z|[A-Za-z0-9_`]\Z")
 _NAME_AFTER = re.compile(r"[_^=/*@\\(]|[-.][A-Z0-9_]|`|(?!(?:e?s|[’']s)\b)\w")  # noqa: RUF001 - typographic apostrophe
 _OPERATOR_BEFORE = re.compile(r"[-+*/=<>\u00d7\u00b7\u2212\u2248\u2264\u2265^]\s*\Z")
 _OPERATOR_AFTER = re.compile(r"\s*[+*/=<>\u00d7\u00b7\u2212\u2248\u2264\u2265^]|\s+-\s")
@@ -70,6 +71,24 @@ _REFERENCE_BEFORE = re.compile(r"\u7b2c\s*\Z")
 _REFERENCE_AFTER = re.compile(r"\s*[\u9898\u7ae0\u8282\u9875\u56fe\u8868]|\s*[:\uff1a](?!\d)")
 """Of the number of an exercise or a page, or of one that is a label: `403: Forbidden`."""
 _YEAR = re.compile(r"(?:1[89]|20)\d\d\Z")
+_CIRCUMSTANCE = re.compile(
+    r"(?:if|when(?:ever)?|while|unless|until|once|because|since|although|though|as|after|before)\s",
+    re.IGNORECASE,
+)
+_SORT_OF_NAME = re.compile(
+    r"\s+(?:methods?|functions?|class|operator|parameter|argument|keyword|decorator|module|statement|attribute"
+    r"|option|flag|command|object|block|clause)\b"
+)
+_CONDITION = re.compile(r"(?:if|unless|whenever)\s", re.IGNORECASE)
+_NAMES_WHAT_FOLLOWS = re.compile(
+    r"\b(?:is|are|was|were|called|named|as|ist|sind|heißt|es|son|é|são|est|это)\s+\Z"
+)
+_MIN_WORDS_AROUND = 5
+"""Fewer words around a gap say nothing; around a name in code or a number, one less."""
+_MAX_SUBJECT_WORDS = 5
+"""More words before a verb are a clause."""
+_MOST_TIMES_NAMED = 2
+"""A name that an answer repeats oftener is what it is about, and no answer."""
 _DASHES = frozenset("-–—")  # noqa: RUF001 - dashes people type
 _LABEL_WORDS = re.compile(
     r"(?:the )?(?:notes?|examples?|use cases?|when to use(?: it)?|usage|purpose|tips?|warnings?|pros?|cons?|"
@@ -96,10 +115,11 @@ _TOLD_TO_ANSWER = re.compile(
 )
 _BARE_YES_OR_NO = re.compile(r"(?:yes|no)\b(?:,? (?:it|they|you|we|there) \w+)?\W*\Z", re.IGNORECASE)
 _PLACEHOLDER = re.compile(
-    r"\W*(?:(?:your |the )?answers? (?:goes )?(?:here|is coming|to (?:come|follow)|pending)|to ?do|tb[ad]|wip"
-    r"|\?+|coming soon|work in progress|to be (?:done|added|answered|written)|no answer(?: yet)?"
+    r"\W*(?:(?:your |the )?answers?(?: (?:goes )?(?:here|is coming|to (?:come|follow)|pending))?|to[- ]?do"
+    r"|tb[ad]|wip|\?+|coming soon|work in progress|to be (?:done|added|answered|written|continued)"
+    r"|no answer(?: yet)?"
     r"|not answered(?: yet)?|n/?a|(?:for (?:specifics|details|more),? )?(?:see|refer to) (?:the )?"
-    r"(?:above|below|previous|next)(?: \w+){0,2}|待补充|未完待续|待续|ответа нет|pendiente|por hacer"
+    r"(?:above|below|previous|next)(?: \w+){0,2}|待补充|待完成|未完待续|待续|ответа нет|pendiente|por hacer"
     r"|(?:推荐|参考|详见|参见)[:：]?\s*\S+://\S+)\W*",  # noqa: RUF001 - a fullwidth colon
     re.IGNORECASE,
 )
@@ -158,6 +178,8 @@ def bold_cards(sentence: Sentence, context: QuestionContext) -> Iterable[CardOrR
     """Make a card that hides the first bold phrase of a sentence, with names in code that are bold too."""
     for first, last in _bold_phrases(sentence.inline):
         hidden = mask_code(sentence.inline[first : last + 1])
+        if _is_circumstance(sentence.inline, first, last, context):
+            return [_condition_card(sentence, context)]
         if not _is_label(sentence.inline, first, last) and not _SAYS_NOTHING.fullmatch(hidden.strip(" .,")):
             return [_gap_card(sentence.inline, (first, last), sentence, context)]
     return []
@@ -172,6 +194,30 @@ def equation_cards(sentence: Sentence, context: QuestionContext) -> Iterable[Car
     value = without_bold(slice_inline(sentence.inline, *equation.value))
     front = prose_of(name, " = ", (GAP_TEXT,))
     return [_fact_card(f"{plain_text(name)} equals", front, prose_of(value), sentence, context)]
+
+
+def _is_circumstance(inline: Inline, first: int, last: int, context: QuestionContext) -> bool:
+    """Tell whether a bold phrase is a clause before what is said: `**If it is slow**, cache it.`"""
+    words, after = plain_text(inline[first : last + 1]).rstrip(), plain_text(inline[last + 1 :]).lstrip()
+    ends_in_comma = words.endswith((",", ", then")) or after.startswith((",", "then "))
+    begins = not plain_text(inline[:first]).strip() and _CIRCUMSTANCE.match(words)
+    is_clause = bool(begins) and ends_in_comma
+    return context.language is Language.ENGLISH and (is_clause or bool(_CONDITION.match(words)))
+
+
+def _condition_card(sentence: Sentence, context: QuestionContext) -> CardOrReason:
+    """Return the card of a sentence that begins with a condition: what if that is so -> what is said then."""
+    words = plain_text(sentence.inline)
+    end = re.search(r",\s", mask_code(sentence.inline))
+    if not words.startswith("If ") or end is None:
+        return NoCard("the bold words say when, not what")
+    condition = slice_inline(sentence.inline, len("If "), end.start())
+    front = context.ask(Frame.WHAT_IF, condition=without_bold(condition))
+    said = re.sub(r"\Athen\s+", "", words[end.end() :])
+    back = without_full_stop(slice_inline(sentence.inline, len(words) - len(said)))
+    if front is None or count_words(said) < _MIN_CLAIM_WORDS:
+        return NoCard("the bold words say when, not what")
+    return _fact_card(plain_text(condition), front, prose_of(sentence_case(back)), sentence, context)
 
 
 def number_cards(sentence: Sentence, context: QuestionContext) -> Iterable[CardOrReason]:
@@ -213,7 +259,17 @@ def code_name_cards(sentence: Sentence, context: QuestionContext) -> Iterable[Ca
     in_code = [place for place, run in enumerate(sentence.inline) if run.style is Style.CODE]
     if len({sentence.inline[place].text for place in in_code}) > 1:
         return [NoCard("several names in code: set in bold the one to ask for")]
+    if in_code and _is_topic(sentence.inline, in_code[0], context):
+        return [NoCard("the answer is about that name: it stands in sentence after sentence")]
     return [_gap_card(sentence.inline, (place, place), sentence, context) for place in in_code[:1]]
+
+
+def _is_topic(inline: Inline, place: int, context: QuestionContext) -> bool:
+    """Tell whether an answer says a name in code again and again; not where it is `the ... method`."""
+    name = inline[place].text
+    paragraphs = [block.inline for block in context.question.blocks if isinstance(block, Prose)]
+    times = sum(run.text == name and run.style is Style.CODE for each in paragraphs for run in each)
+    return times > _MOST_TIMES_NAMED and not _SORT_OF_NAME.match(plain_text(inline[place + 1 :]))
 
 
 def _bold_phrases(inline: Inline) -> list[tuple[int, int]]:
@@ -317,10 +373,20 @@ def _gap_card(
     shown = (*inline[:first], GAP_TEXT, *inline[last + 1 :])
     front = Prose(without_bold(tuple(run for run in shown if run.text)))
     too_few = not context.language.has_spaces and count_words(prose_words((front,))) < _MIN_CLAIM_WORDS
-    if too_few or len(tokens(prose_words((front,)))) < 4:
+    is_exact = hidden[0].style is not Style.STRONG or hidden[0].is_bold or plain_text(hidden).isdigit()
+    least = _MIN_WORDS_AROUND - (is_exact or context.language is not Language.ENGLISH)
+    if too_few or len(tokens(prose_words((front,)))) < least:
         return NoCard("too little is left around what would be hidden")
     if contains_words(prose_words((front,)), plain_text(hidden)):
         return NoCard("what would be hidden stands in the sentence twice")
+    is_subject = not context.grammar.article.sub("", plain_text(inline[:first]), count=1).strip()
+    is_named_above = (
+        gives_away(context.question.title, plain_text(hidden)) and not hidden[0].style.is_verbatim
+    )
+    if is_named_above and not is_subject and not _NAMES_WHAT_FOLLOWS.search(plain_text(inline[:first])):
+        return NoCard("what would be hidden is what the question is about")
+    if is_subject and count_words(plain_text(hidden)) > _MAX_SUBJECT_WORDS:
+        return NoCard("a whole phrase would be hidden, and the question gives it away")
     answer = merge_adjacent(run if run.style is Style.CODE else StyledText(run.text) for run in hidden)
     words = " ".join(plain_text(inline).split()[:12])
     return _fact_card(f"{plain_text(hidden)} {words}", front, prose_of(answer), sentence, context)

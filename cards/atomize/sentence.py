@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from cards.atomize.question_context import NoCard
 from cards.atomize.wording import sentence_case, without_bold
 from cards.guide.block import Prose
+from cards.guide.decoration import bare
+from cards.guide.example import is_example
 from cards.guide.inline import merge_adjacent, slice_inline
 from cards.guide.text import Inline, Style, StyledText, plain_text
 from cards.language.grammar import GRAMMARS
@@ -28,6 +30,8 @@ _LEAD_LABEL = re.compile(
     r"explanation|key (?:point|idea)s?)\s*:\s+(?=\S)",
     re.IGNORECASE,
 )
+EXAMPLE = NoCard("an example")
+"""Of sentences that only illustrate what others say."""
 _THIRD_PERSON = re.compile(r"\s+(?:\w+s|must|can|may|will|has|does|should|needs?|cannot)\b")
 
 
@@ -78,7 +82,12 @@ def standalone_sentences(inline: Inline, language: Language) -> Iterator[Inline 
     """Yield each sentence so that it can be read alone, or the reason why it cannot be."""
     subject: Inline = ()
     grammar = GRAMMARS[language]
+    illustrates = is_example(inline)
     for sentence in split_sentences(inline, language):
+        illustrates = is_example(sentence) or (illustrates and not _is_labelled(sentence))
+        if illustrates:
+            yield EXAMPLE
+            continue
         sentence = _without_lead(sentence, grammar)  # noqa: PLW2901 - the sentence goes on without it
         words = plain_text(sentence)
         if pronoun := grammar.pronoun.match(words):
@@ -97,6 +106,13 @@ def standalone_sentences(inline: Inline, language: Language) -> Iterator[Inline 
             yield NoCard(f"it points elsewhere (“{orphan[0]}”)")
             continue
         yield sentence
+
+
+def _is_labelled(sentence: Inline) -> bool:
+    """Tell whether a sentence begins with a label in bold: `**Warning:** ...`."""
+    first = sentence[0]
+    after = plain_text(sentence[1:])
+    return first.style is Style.STRONG and (first.text.rstrip().endswith(":") or after.startswith(":"))
 
 
 def _with_subject(subject: Inline, pronoun: str, rest: Inline) -> Inline:
@@ -123,9 +139,15 @@ def without_label(inline: Inline) -> Inline:
 
 def _without_lead(sentence: Inline, grammar: Grammar) -> Inline:
     """Return a sentence without a label (`**Note:**`) and a word that ties it to others (`However,`)."""
-    sentence = without_label(sentence)
+    sentence = without_label(_without_mark(sentence))
     discourse = grammar.discourse.match(plain_text(sentence))
     return sentence_case(slice_inline(sentence, discourse.end())) if discourse else sentence
+
+
+def _without_mark(sentence: Inline) -> Inline:
+    """Return a sentence without the emoji or arrows before it."""
+    start, _ = bare(plain_text(sentence))
+    return slice_inline(sentence, start) if start and not sentence[0].style.is_verbatim else sentence
 
 
 def _subject(sentence: Inline) -> Inline:

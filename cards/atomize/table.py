@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,11 +15,12 @@ from cards.atomize.wording import (
     prose_of,
     sentence_case,
     tokens,
+    with_end_mark,
     without_end_mark,
     without_full_stop,
 )
 from cards.card.kind import CardKind
-from cards.guide.block import Item, Listing, Row, Table
+from cards.guide.block import Item, Listing, Prose, Row, Table
 from cards.guide.text import Inline, StyledText, plain_text
 from cards.language.frame import Frame
 from cards.language.natural_language import QUESTION_MARKS
@@ -27,10 +29,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cards.atomize.question_context import CardOrReason, QuestionContext
+    from cards.language.natural_language import Language
 
 # What an author calls the first column where every other column is a thing.
 _ASPECT_HEADINGS = frozenset(
     {"", "aspect", "aspects", "property", "criterion", "question", "feature", "dimension", "point", "what"}
+    | {"features", "properties", "criteria", "factor", "factors", "attribute", "attributes", "characteristic"}
+    | {"characteristics", "basis", "comparison", "basis of comparison", "basis for comparison", "area"}
     | {"方面", "特性", "特点", "属性", "对比项", "比较项", "项目", "観点", "項目", "特徴"}
     | {"аспект", "свойство", "критерий", "характеристика", "параметр", "признак", "вопрос"}
     | {"aspecto", "propiedad", "característica", "criterio", "pregunta", "propriedade", "critério"}
@@ -50,9 +55,88 @@ _ASPECT_HEADINGS = frozenset(
         "특징",
     }
 )
+# What heads a column of what is said of each row; no thing that another could be set against.
+_REMARK_HEADINGS = frozenset(
+    {
+        "description",
+        "descriptions",
+        "detail",
+        "details",
+        "explanation",
+        "meaning",
+        "definition",
+        "notes",
+        "note",
+    }
+    | {
+        "remarks",
+        "comment",
+        "comments",
+        "value",
+        "values",
+        "answer",
+        "summary",
+        "purpose",
+        "example",
+        "examples",
+    }
+    | {"usage", "use case", "use cases", "syntax", "default", "type", "why", "reason", "benefit", "impact"}
+    | {
+        "what it means",
+        "what it does",
+        "what it is",
+        "when to use",
+        "how",
+        "result",
+        "code",
+        "fix",
+        "solution",
+    }
+    | {
+        "beschreibung",
+        "bedeutung",
+        "erklärung",
+        "beispiel",
+        "descripción",
+        "significado",
+        "ejemplo",
+        "detalle",
+    }
+    | {
+        "description",
+        "exemple",
+        "описание",
+        "значение",
+        "пример",
+        "描述",
+        "说明",
+        "含义",
+        "示例",
+        "例子",
+        "説明",
+        "例",
+    }
+)
+_DESCRIPTIONS = frozenset({"description", "descriptions", "explanation"})
+_VAGUE_HEADINGS = frozenset(
+    {"detail", "details", "notes", "note", "value", "values", "answer", "remarks", "comments"}
+)
+_REMARK_FRAMES = {
+    "meaning": Frame.WHAT_DOES_IT_MEAN,
+    "what it means": Frame.WHAT_DOES_IT_MEAN,
+    "what it does": Frame.WHAT_DOES_IT_DO,
+    "what it is": Frame.WHAT_IS,
+    "definition": Frame.WHAT_IS,
+}
 _EMPTY_CELLS = frozenset({"", "-", "–", "—", "n/a", "na", "?", "..."})  # noqa: RUF001 - dashes people type
 
 
+_ASKING_WORDS = frozenset({"why", "what", "how", "when", "where", "which", "who"})
+_NUMBER = re.compile(r"[-+]?\d[\d.,:/-]*(?: \d[\d:.]*)?|nan|none|null|true|false", re.IGNORECASE)
+_MOST = 0.8
+"""Share of the cells from which a table holds numbers."""
+_FEWEST_ALIKE = 3
+"""Rows that say the same, from which a value is what one expects."""
 _SMALL_WORDS = frozenset({"a", "an", "and", "for", "in", "of", "on", "or", "the", "to", "with"})
 
 
@@ -75,8 +159,27 @@ def table_rows(table: Table) -> list[TableRow | NoCard]:
     """Return the rows of a table that cards can be made from, or why there are none."""
     if not table.rows or len(table.header) < 2:
         return [NoCard("a table without rows or with a single column")]
-    columns_are_things = plain_text(table.header[0]).strip(" .:").casefold() in _ASPECT_HEADINGS
+    if _is_data(table):
+        return [NoCard("a table of data")]
+    first, *others = map(_heading, table.header)
+    columns_are_things = first in _ASPECT_HEADINGS and not any(each in _REMARK_HEADINGS for each in others)
     return [TableRow(table, row, columns_are_things) for row in table.rows]
+
+
+def _heading(cell: Inline) -> str:
+    return plain_text(cell).strip(" .:?").casefold()
+
+
+def _is_data(table: Table) -> bool:
+    """Tell whether a table holds the numbers of an example: rows counted or dated, or columns of letters."""
+    heads = [plain_text(row.cells[0]).strip() for row in table.rows]
+    cells = [plain_text(cell).strip() for row in table.rows for cell in row.cells[1:]]
+    names = [plain_text(cell).strip() for cell in table.header[1:]]
+    has_numbers = sum(bool(_NUMBER.fullmatch(cell)) for cell in cells) >= _MOST * len(cells)
+    return has_numbers and (
+        all(_NUMBER.fullmatch(head) or len(head) < 2 for head in heads)
+        or all(len(name) < 2 for name in names)
+    )
 
 
 def contrast_cards(row: TableRow, context: QuestionContext) -> Iterable[CardOrReason]:
@@ -188,16 +291,19 @@ def _cell_card(table: Table, row: Row, cell: _AspectOfThing, context: QuestionCo
         return NoCard("a cell is empty")
     if sum(plain_text(other.cells[0]) == plain_text(row.cells[0]) for other in table.rows) > 1:
         return NoCard("two rows start alike")
+    if _most_rows_say(table, row, cell.value):
+        return NoCard("many rows say the same")
     unnamed = not cell.noun or _name_holds_noun(cell.thing, cell.noun)
     naming: Inline = () if unnamed else (*cell.noun, StyledText(" "))
     return context.draft(
         CardKind.CELL,
         f"{plain_text(cell.thing)} {plain_text(cell.aspect)}",
         (
-            context.ask(
+            _front_of_remark(table, cell, context)
+            or context.ask(
                 Frame.ASPECT,
                 thing=(*naming, *in_bold(cell.thing)),
-                aspect=without_end_mark(lower_first_letter(cell.aspect, context.language)),
+                aspect=without_end_mark(_within_sentence(cell.aspect, context.language)),
             )
             or names_under_question((cell.thing, cell.aspect), context),
         ),
@@ -205,6 +311,34 @@ def _cell_card(table: Table, row: Row, cell: _AspectOfThing, context: QuestionCo
         span=row.span,
         context=(table,),
     )
+
+
+def _front_of_remark(table: Table, cell: _AspectOfThing, context: QuestionContext) -> Prose | None:
+    """Return the question for what is said of a row, where the heading only says that something is said."""
+    heading = _heading(cell.aspect)
+    if frame := _REMARK_FRAMES.get(heading):
+        return context.ask(frame, term=in_bold(cell.thing))
+    is_of_question = len(table.header) == 2 and _heading(table.header[0]) in _ASPECT_HEADINGS
+    if heading not in _DESCRIPTIONS and not (is_of_question and heading in _REMARK_HEADINGS):
+        return None
+    cue = with_end_mark(context.question.wording, context.language)
+    return context.ask(Frame.WHAT_IS_SAID_OF, cue=cue, term=in_bold(cell.thing))
+
+
+def _most_rows_say(table: Table, row: Row, value: Inline) -> bool:
+    """Tell whether three or more rows, and more than a third of all, say the same in a column as this one."""
+    place = next(place for place, cell in enumerate(row.cells) if cell is value)
+    same = sum(tokens(plain_text(other.cells[place])) == tokens(plain_text(value)) for other in table.rows)
+    is_common = same >= _FEWEST_ALIKE or same == len(table.rows)
+    return is_common and same > 1 and same * 3 > len(table.rows) and bool(tokens(plain_text(value)))
+
+
+def _within_sentence(heading: Inline, language: Language) -> Inline:
+    """Return a heading as it stands within a sentence; one In Title Case stays, as it may be a name."""
+    words = plain_text(heading).split()
+    in_title_case = len(words) > 1 and all(word[:1].isupper() for word in words)
+    in_title_case = in_title_case and words[0].casefold() not in _ASKING_WORDS
+    return heading if in_title_case else lower_first_letter(heading, language)
 
 
 def _name_holds_noun(thing: Inline, noun: Inline) -> bool:
@@ -220,6 +354,8 @@ def _reverse_card(table: Table, row: Row, context: QuestionContext) -> CardOrRea
     if len(same) > 1 or len(tokens(plain_text(value))) < 3:
         return NoCard("the value does not point back to one thing")
     noun = table.header[0]
+    if _heading(table.header[1]) in _VAGUE_HEADINGS:
+        return NoCard("the heading says nothing of what the value is")
     if len(table.rows) < 2 or not tokens(plain_text(noun)):
         return NoCard("nothing to tell it from")
     is_asked = plain_text(table.header[1]).rstrip().endswith(QUESTION_MARKS)

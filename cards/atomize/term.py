@@ -22,6 +22,7 @@ from cards.atomize.wording import (
     without_full_stop,
 )
 from cards.card.kind import CardKind
+from cards.guide.block import Listing
 from cards.guide.inline import slice_inline
 from cards.guide.text import Inline, Style, plain_text
 from cards.language.frame import Frame
@@ -50,6 +51,8 @@ _PARTICIPLE = re.compile(
 """What stands behind a plural noun: `examples seen together`."""
 _MIN_CUE_WORDS = 2
 """Fewer words above a list say nothing of its values: `Example.`"""
+MAX_UNCUT_TEXT_WORDS = 25
+"""Of a longer text the first sentence is the answer; the rest stands below."""
 _NOUN_AFTER = frozenset(
     {"of", "that", "which", "and", "plus", "with", "for", "in", "from", "on", "or", "instead", "rather"}
     | {"are", "is", "were", "was", "have", "has", "can", "must", "may", "will", "do", "does"}
@@ -68,6 +71,7 @@ _IMPERATIVES = frozenset(
         "check",
         "choose",
         "do",
+        "don",
         "don't",
         "keep",
         "make",
@@ -81,7 +85,8 @@ _IMPERATIVES = frozenset(
 """Words that begin an order (`Use small batches`), not a name."""
 _POINT_STARTS = frozenset(
     {"when", "if", "while", "by", "to", "for", "because", "since", "you", "we", "it", "they", "there", "this"}
-    | {"these", "in", "with", "without", "your", "once", "as"}
+    | {"these", "in", "with", "without", "your", "once", "as", "although", "though", "depending", "starting"}
+    | {"its", "their", "that", "such", "our", "here", "both"}
 )
 """Words that begin a circumstance or a sentence, never what something is."""
 _NEVER_IN_NAMES = frozenset(
@@ -91,22 +96,56 @@ _NEVER_IN_NAMES = frozenset(
 )
 """Words that stand in a sentence or a circumstance (`NaN after warm-up`), not in a name."""
 _VERB = re.compile(
-    r"(?<=\s)(?:is|are|was|were|has|have|can|cannot|could|may|might|must|should|will|would|does|do|needs?|takes?|gives?|costs?)\b"
+    r"(?<=\s)(?:is|are|was|were|has|have|can|cannot|could|may|might|must|should|will|would|does|do|needs?|takes?"
+    r"|gives?|costs?|allows?|supports?|consists?|uses|provides?|offers?|enables?|requires?|contains?|includes?"
+    r"|works?|makes?|helps?|excels?|becomes?|tends?|facilitates?|simplifies|simplify|ensures?|operates?|handles?"
+    r"|maintains?)\b"
+)
+# `A, B, C`, `1, 2, NaN`: what some variable holds.
+_DATA = re.compile(
+    r"(?:[A-Za-z]|-?\d+(?:\.\d+)?|NaN|None|nan)(?:,\s*(?:[A-Za-z]|-?\d+(?:\.\d+)?|NaN|None|nan))+\.?"
 )
 _RUSSIAN_ADJECTIVE = re.compile(r"(?:ая|яя|ое|ый|ые|[гкхжшчщ]ий|ной|вой)\Z")  # noqa: RUF001
 """What an adjective ends in that stands alone (`Локальная`) and names nothing."""
 _ORDER = re.compile(
-    r"(?:(?:avoid|choose|consider|ensure|examine|inspect|maintain|prevent|verify)\b|(?:[a-z]+(?:ize|ise|ate|ify)|add|allow|analy[sz]e|ask|avoid|check|choose|confirm|consider|create|define|ensure"
-    r"|enable|examine|find|follow|get|give|handle|help|identify|inspect|keep|let|limit|list|look|maintain|manage"
-    r"|monitor|perform|prevent|provide|reduce|remove|replace|review|search|select|send|store|test|track|try|use"
-    r"|verify|view|watch)\s+(?:\w+\s+)?(?:an?|all|any|at|each|every|for|from|how|if|into|it|only|that|the|their|them|to"
-    r"|whether|which|with|your)\b)",
+    r"(?:avoid|choose|consider|ensure|examine|inspect|maintain|prevent|verify"
+    # Those that are nouns too begin no order before what a noun leads into: `Measure of spread`.
+    r"|(?:group|handle|measure|employ|specify|pinpoint|track|manage|provide|support|enable|allow|reduce|increase"
+    r"|improve|minimize|maximize|optimize|offer|apply|create|define|compute|calculate|convert|combine|compare"
+    r"|remove|select|implement|develop|perform|leverage|monitor|evaluate|adjust|identify|configure)"
+    r"(?!\s+(?:of|that|which|is|are)\b)"
+    r"|(?:(?!(?:template|state|certificate|predicate|rate|date|gate|candidate|aggregate|noise|size|exercise|private"
+    r"|separate|precise|intermediate|duplicate|delegate)\b)[a-z]+(?:ize|ise|ate|ify)|add|analy[sz]e|ask|check|confirm|find|follow|get|give|help|keep|let|limit|list"
+    r"|look|replace|review|search|send|store|test|try|use|view|watch)\s+(?:\w+\s+)?(?:an?|all|any|at|each|every"
+    r"|for|from|how|if|into|it|only|that|the|their|them|to|whether|which|with|your)"
+    r")\b",
     re.IGNORECASE,
 )
 """Begins an order: `Check the logs`, but no `Set of keys`."""
 _MAX_NAMED_WORDS = 20
 """A longer text gives too many hints to be one question."""
-_MAX_UNCUT_WORDS = 30
+_BEGINS_PARTICIPLE = re.compile(
+    r"(?:\w+ly\s+)?(?:\w{2,}ed|done|built|made|given|known|seen|written)\s"
+    r"(?:by|for|with|as|to|in|on|from|when|within|using|via|at|through)\b"
+)
+_PLURAL_NOUNS = frozenset(
+    {"metrics", "algorithms", "methods", "functions", "layers", "operations", "classes", "values", "numbers"}
+    | {"parameters", "tools", "libraries", "tensors", "arrays", "nodes", "techniques", "objects", "images"}
+    | {
+        "variables",
+        "weights",
+        "gradients",
+        "rules",
+        "patterns",
+        "files",
+        "packages",
+        "modules",
+        "types",
+        "keys",
+    }
+    | {"decimals", "integers", "strings", "bytes", "bits", "users", "developers", "components", "elements"}
+)
+"""Nouns that end as a verb in the third person does."""
 _RELATIVE = frozenset({"that", "which", "who", "whose", "where", "when", "what", "how", "why", "if", "while"})
 
 
@@ -148,17 +187,20 @@ def term_cards(entry: TermEntry, context: QuestionContext) -> Iterable[CardOrRea
         return [NoCard(f"“{plain_text(term)}” is no term")]
     if plain_text(text).endswith(COLONS):
         return [NoCard("its text leads into what follows")]
+    if _DATA.fullmatch(plain_text(text)):
+        return [NoCard("data of an example")]
     if plain_text(term).endswith(QUESTION_MARKS):
         front = prose_of(in_bold(term))
     elif _is_value(text) and not _says_of_what(entry.cue, context):
         return [NoCard("a value, and nothing above says of what")]
     else:
-        frame = _term_frame(entry, context.language)
+        is_aspect = _is_aspect(term, context)
+        frame = Frame.WHAT_IS_SAID_OF if is_aspect else _term_frame(entry, context.language)
         cue = with_end_mark(entry.cue, context.language)
         front = context.ask(frame, term=in_bold(term), cue=cue) or names_under_question((term,), context)
     short = _cut(text, context.language)
     back = prose_of(sentence_case(without_full_stop(short)))
-    whole: Side = () if short == text else (prose_of(text),)
+    whole: Side = () if short == text else (prose_of(entry.item.inline),)
     return [
         context.draft(CardKind.TERM, plain_text(term), (front,), (back,), span=entry.item.span, context=whole)
     ]
@@ -166,8 +208,21 @@ def term_cards(entry: TermEntry, context: QuestionContext) -> Iterable[CardOrRea
 
 def _cut(text: Inline, language: Language) -> Inline:
     """Return a text, or its first sentence where it is long."""
-    is_long = count_words(plain_text(text)) > _MAX_UNCUT_WORDS
-    return next(iter(split_sentences(text, language)), text) if is_long else text
+    is_long = count_words(plain_text(text)) > MAX_UNCUT_TEXT_WORDS
+    return _first_sentence(text, language) if is_long else text
+
+
+def _first_sentence(text: Inline, language: Language) -> Inline:
+    return next(iter(split_sentences(text, language)), text)
+
+
+def _is_aspect(term: Inline, context: QuestionContext) -> bool:
+    """Tell whether several lists of an answer have the same term: what is said of several things."""
+    lists = [block for block in context.question.blocks if isinstance(block, Listing)]
+    items = [item for block in lists for top in block.items for item in (top, *top.items)]
+    name = plain_text(term).casefold()
+    split = (split_term(item.inline) for item in items)
+    return sum(plain_text(halves[0]).casefold() == name for halves in split if halves) > 1
 
 
 def _term_frame(entry: TermEntry, language: Language) -> Frame:
@@ -193,16 +248,21 @@ def _says_of_what(cue: Inline, context: QuestionContext) -> bool:
 def _is_value(text: Inline) -> bool:
     """Tell whether a text is a number or a literal in code, which says nothing of what its term is."""
     words = plain_text(text).strip().rstrip(".")
-    is_literal = all(run.style.is_verbatim or not run.text.strip(" .,;") for run in text)
-    return bool(_NUMBER.fullmatch(words)) or (is_literal and bool(_LITERAL.match(words)))
+    return bool(_NUMBER.fullmatch(words)) or (_is_verbatim(text) and bool(_LITERAL.match(words)))
+
+
+def _is_verbatim(text: Inline) -> bool:
+    """Tell whether a text is code, with marks beside it at most."""
+    return all(run.style.is_verbatim or not run.text.strip(" .,;") for run in text)
 
 
 def is_point_text(text: Inline, language: Language) -> bool:
     """Tell whether an English text makes a point about its term and does not say what that is."""
-    first = plain_text(text).split()[0].casefold().strip(",")
+    first = re.split(r"[’']", plain_text(text).split()[0].casefold().strip(","))[0]  # noqa: RUF001
     is_point = (
         first in _IMPERATIVES | _POINT_STARTS
         or bool(_ORDER.match(plain_text(text)))
+        or bool(_BEGINS_PARTICIPLE.match(plain_text(text).casefold()))
         or is_full_sentence(text, language)
     )
     return language is Language.ENGLISH and is_point
@@ -247,8 +307,10 @@ def starts_with_verb(inline: Inline, language: Language) -> bool:
         return False
     first = words[0].casefold()
     return (
-        first.isalpha()
+        words[0].islower()
+        and first.isalpha()
         and first.endswith("s")
+        and first not in _PLURAL_NOUNS
         and not _NOUN_ENDINGS.search(first)
         and words[1].casefold() not in _NOUN_AFTER
         and not _PARTICIPLE.fullmatch(words[1].casefold())
@@ -283,7 +345,7 @@ def is_comparison(words: Inline, language: Language) -> bool:
 
 
 def _name_card(entry: TermEntry, context: QuestionContext) -> CardOrReason:
-    term, text = entry.term, entry.text
+    term, text = entry.term, _first_sentence(entry.text, context.language)
     if _LABEL.match(plain_text(term)) or plain_text(term).endswith(QUESTION_MARKS):
         return NoCard(f"“{plain_text(term)}” is no term")
     if _is_value(text):
@@ -294,23 +356,19 @@ def _name_card(entry: TermEntry, context: QuestionContext) -> CardOrReason:
         return NoCard("the text names its term")
     if gives_away(plain_text(text), plain_text(term)):
         return NoCard("the text names its term")
+    if _is_verbatim(text):
+        return NoCard("code is no description of its term")
     if why := _why_not_named(text):
         return NoCard(why)
-    if _begins_as_point(text, context.language):
-        return NoCard("the text makes a point about its term and does not say what it is")
-    front = context.ask(
-        _name_frame(entry, context.language),
-        text=without_end_mark(lower_first_letter(text, context.language)),
-    )
+    if _is_aspect(term, context):
+        return NoCard("several lists have that term")
+    frame = _name_frame(entry, context.language)
+    if frame is Frame.WHAT_IS_THIS_SAID_OF and context.language is Language.ENGLISH:
+        return NoCard("the text makes a point about its term, which many things could be")
+    front = context.ask(frame, text=without_end_mark(lower_first_letter(text, context.language)))
     if front is None:
         return NoCard("no words to ask for the term in this language")
     return context.draft(CardKind.NAME, plain_text(term), (front,), (prose_of(term),), span=entry.item.span)
-
-
-def _begins_as_point(text: Inline, language: Language) -> bool:
-    """Tell whether a text tells somebody to do something, or is a sentence of its own."""
-    orders = plain_text(text).split()[0].casefold() in _IMPERATIVES or bool(_ORDER.match(plain_text(text)))
-    return language is Language.ENGLISH and (orders or is_full_sentence(text, language))
 
 
 def _why_not_named(text: Inline) -> str:

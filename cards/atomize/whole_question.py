@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -11,10 +10,11 @@ from typing import TYPE_CHECKING
 from cards.atomize.lists.list_kind import is_asked_about, is_options_or_navigation
 from cards.atomize.prose import only_asks, question_answer_card
 from cards.atomize.question_context import NoCard
-from cards.atomize.sentence import Paragraph, points_elsewhere, split_sentences
+from cards.atomize.sentence import EXAMPLE, Paragraph, points_elsewhere, split_sentences
 from cards.atomize.term import split_term
 from cards.atomize.whole.asked_whole import shown_snippet
 from cards.atomize.whole.code_card import is_meant_to_hold
+from cards.atomize.whole.code_outline import comment_outline, definition_outline
 from cards.atomize.whole.list_outline import (
     has_labelled_lists,
     is_asked_as_outline,
@@ -23,20 +23,19 @@ from cards.atomize.whole.list_outline import (
     outline_of_list,
     short_list_answer,
 )
-from cards.atomize.whole.point import begins_answer, is_entry, is_point
+from cards.atomize.whole.point import MAX_POINTS, MAX_WORDS, MIN_POINTS, begins_answer, is_entry, is_point
+from cards.atomize.wording import tokens
 from cards.card.kind import CardKind
 from cards.card.picture import shown_pictures
 from cards.guide.block import Code, Item, Listing, Other, Picture, Prose, Subheading
-from cards.guide.element import PYTHON_LANGUAGES
-from cards.guide.text import Inline, Style, StyledText, plain_text
+from cards.guide.decoration import asks, is_imperative
+from cards.guide.text import Inline, Style, plain_text
 from cards.language.natural_language import COLONS
-from cards.language.word_count import count_words, has_unspaced
+from cards.language.word_count import count_words
 from cards.program.snippet import SnippetRole
-from cards.python.comments import code_comments
-from cards.python.syntax import tree_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from cards.atomize.question_context import CardOrReason, QuestionContext
     from cards.guide.block import Block
@@ -45,28 +44,21 @@ if TYPE_CHECKING:
     from cards.program.snippet import SnippetName
     from cards.span import Span
 
-MAX_OUTLINE_POINTS = 5
-MAX_OUTLINE_WORDS = 60
 MAX_STEP_WORDS = 16
-_MIN_POINTS = 2
-_MIN_COMMENT_WORDS = 2
-_CREDIT = re.compile(
-    r"(?:(?:original |main )?authors?|written by|by|credits?(?: to| goes to)?|thanks to|source"
-    r"|from|see|copyright|©|\(c\)"
-    r"|licen[cs]ed?|maintainers?|contributed by|contributors?|created by|e-?mail|date|version"
-    r"|todo|file(?:name)?)"
-    r"\s*[:=@]|(?:by|author|authors|written by|created by|contributed by|thanks to|credits? to"
-    r"|copyright)\b|@\w|https?://"
-    r"|-\*-|(?:noqa|type:|pylint|flake8|fmt:)",
-    re.IGNORECASE,
-)
-_NAMES_PERSON = re.compile(
-    r"(?<!\w)@\w|\bauthors?\s*:|\bthanks\b|\bcredits?\s+(?:to|go)\b|\(by\b", re.IGNORECASE
-)
-"""A comment that names an author, a source or a tool: no step of the code."""
 _MOST_SENTENCES = 30
 """Nobody tells a longer text in five sentences of it."""
 _POINTS_BELOW = re.compile(r"\b(?:below|following)\b", re.IGNORECASE)
+_ASKS_MEANING = re.compile(
+    r"(?:what(?:[’']s| is| are| does .* mean| do .* mean)|define|who)\b(?!.*\bdifferen)",  # noqa: RUF001
+    re.IGNORECASE,
+)
+_SUBJECT_WORDS = 8
+"""Words at the start of a definition among which its subject stands."""
+_TELLS_ONE_THING = re.compile(
+    r"(?:(?:key|main|some|the|its|common|other|typical)\s+)*(?:(?:dis)?advantages|benefits|drawbacks|pros|cons"
+    r"|limitations|notes?|examples?|use cases|applications|features|tips|uses|properties|characteristics)",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_]{2,}|[^\W\d_a-z]")
 
 
@@ -100,16 +92,34 @@ def outline_cards(whole: WholeQuestion, context: QuestionContext) -> Iterable[Ca
         labelled = () if has_terms else labelled_outline(whole.question)
         return [_overview_card(labelled, context)] if labelled else [NoCard("the answer has no outline")]
     steps = _ordered_steps(whole.question)
-    listed = list_that_answers(whole.question)
-    if steps:
-        points = tuple(map(Item, steps))
-    elif listed and not _has_terms(listed) and is_asked_as_outline(listed, context.language):
-        points = outline_of_list(listed, context.language)
-    else:
-        points = _outline_points(_sentence_points(whole.paragraphs, context.language))
-    if len(points) < _MIN_POINTS:
+    points = tuple(map(Item, steps)) or _points_in_words(whole, context.language)
+    if len(points) == 1 and _is_answer(points[0].inline, whole):
+        only = Prose(points[0].inline, whole.paragraphs[0].prose.span)
+        card = question_answer_card(whole.question.wording, only, CardKind.OVERVIEW, context)
+        code = [block for block in whole.question.blocks if isinstance(block, Code)]
+        return [_with_code_below(card, code, whole.question)]
+    if len(points) < MIN_POINTS:
         return [NoCard("the answer has no outline")]
     return [_overview_card(points, context, ordered=bool(steps))]
+
+
+def _points_in_words(whole: WholeQuestion, language: Language) -> tuple[Item, ...]:
+    """Return the points of an answer: the entries of its list if they are long, else its sentences."""
+    listed = list_that_answers(whole.question)
+    if listed and not _has_terms(listed) and is_asked_as_outline(listed, language):
+        return outline_of_list(listed, language)
+    return _outline_points(_sentence_points(whole.paragraphs, language))
+
+
+def _is_answer(point: Inline, whole: WholeQuestion) -> bool:
+    """Tell whether an only sentence answers a question: nothing else does, or it says what something is."""
+    question = whole.question
+    first = next((place for place, each in enumerate(question.blocks) if not isinstance(each, Picture)), 0)
+    if not isinstance(question.blocks[first], Prose) or first in question.context:
+        return False
+    asked, said = tokens(question.title), tokens(plain_text(point))[:_SUBJECT_WORDS]
+    is_about = any(word in asked for word in said if len(word) > len("the"))
+    return not whole.has_other_cards or (is_about and bool(_ASKS_MEANING.match(question.title)))
 
 
 def fallback_cards(whole: WholeQuestion, context: QuestionContext) -> Iterable[CardOrReason]:
@@ -119,7 +129,7 @@ def fallback_cards(whole: WholeQuestion, context: QuestionContext) -> Iterable[C
 
 def says_its_steps(code: Sequence[Code]) -> bool:
     """Tell whether the comments of code make an outline."""
-    return bool(_first_points(code, _comment_points))
+    return bool(comment_outline(code))
 
 
 def _has_terms(listing: Listing) -> bool:
@@ -137,7 +147,7 @@ def _outline_points(points: list[_Point]) -> tuple[Item, ...]:
     for place in order:
         together = chosen | _leaning_run(points, place)
         words = sum(count_words(plain_text(points[each].inline)) for each in together)
-        if len(together) <= MAX_OUTLINE_POINTS and words <= MAX_OUTLINE_WORDS:
+        if len(together) <= MAX_POINTS and words <= MAX_WORDS:
             chosen = together
     return tuple(Item(points[place].inline) for place in sorted(chosen)) if 0 in chosen else ()
 
@@ -155,16 +165,20 @@ def _sentence_points(paragraphs: tuple[Paragraph, ...], language: Language) -> l
     points: list[_Point] = []
     if _is_essay([paragraph.prose for paragraph in paragraphs], language):
         return points
-    is_kept = True
+    is_kept, is_first = True, True
     for paragraph in paragraphs:
         for written, alone in zip(
             split_sentences(paragraph.prose.inline, language), paragraph.sentences, strict=True
         ):
+            if alone == EXAMPLE:
+                is_kept, is_first = False, False
+                continue
             leans = isinstance(alone, NoCard)
             shown = written if isinstance(alone, NoCard) else alone
             # What leans on a sentence that is left out has nothing to lean on.
-            is_kept = is_point(shown) and (not points or is_kept or not leans)
+            is_kept = is_point(shown) and (is_first or is_kept or not leans)
             is_kept = is_kept and not only_asks(shown, language) and (bool(points) or begins_answer(shown))
+            is_first = False
             is_kept = is_kept and not (leans and points_elsewhere(written, language))
             if is_kept:
                 points.append(_Point(shown, leans and bool(points)))
@@ -204,8 +218,8 @@ def _entry_points(listing: Listing, language: Language) -> Iterator[_Point]:
 
 def _ordered_steps(question: Question) -> list[Inline]:
     """Return the steps that answer the question, if they make an outline: few, short and all different."""
-    for block in question.blocks:
-        if isinstance(block, Listing) and block.ordered and _can_be_outline(block):
+    for above, block in pairwise((None, *question.blocks)):
+        if isinstance(block, Listing) and block.ordered and _can_be_outline(block) and not _is_label(above):
             words = {plain_text(item.inline).casefold() for item in block.items}
             if len(words) == len(block.items) and all(
                 _WORD.search(each) and count_words(each) <= MAX_STEP_WORDS for each in words
@@ -214,9 +228,15 @@ def _ordered_steps(question: Question) -> list[Inline]:
     return []
 
 
+def _is_label(block: Block | None) -> bool:
+    """Tell whether a block says that the list below it tells one thing about the matter: `Benefits:`."""
+    words = plain_text(block.inline).rstrip() if isinstance(block, Prose) else ""
+    return words.endswith(COLONS) and bool(_TELLS_ONE_THING.fullmatch(words.rstrip("".join(COLONS))))
+
+
 def _can_be_outline(listing: Listing) -> bool:
     """Tell whether a list is short enough for an outline, and says something itself."""
-    return 1 < len(listing.items) <= MAX_OUTLINE_POINTS and not is_options_or_navigation(listing)
+    return 1 < len(listing.items) <= MAX_POINTS and not is_options_or_navigation(listing)
 
 
 def _overview_card(
@@ -261,7 +281,15 @@ def _fallback_card(question: Question, context: QuestionContext) -> CardOrReason
         )
     if not code and any(isinstance(block, Listing) for block in blocks):
         return _listed_card(question, context)
-    points = _first_points(code, _comment_points) or _first_points(code, _definition_points)
+    return _code_outline_card(code, context)
+
+
+def _code_outline_card(code: Sequence[Code], context: QuestionContext) -> CardOrReason:
+    """Return the card of an answer of code: what its comments say, or what it defines where that is asked."""
+    question = context.question
+    points = comment_outline(code)
+    if not points and (asks(question.title) or is_imperative(question.title)):
+        points = definition_outline(code)
     if not points:
         return NoCard("the answer is code that says nothing of itself")
     used = [block for block, _ in points]
@@ -311,7 +339,7 @@ def _listed_card(question: Question, context: QuestionContext) -> CardOrReason:
         answer = Prose(points[0].inline, question.span)
         return question_answer_card(question.wording, answer, CardKind.OVERVIEW, context)
     shown = _outline_points(points)
-    if len(shown) < _MIN_POINTS or 2 * len(shown) < len(points):
+    if len(shown) < MIN_POINTS or 2 * len(shown) < len(points):
         return NoCard("the answer is too long to be told in a few points")
     card = _overview_card(shown, context)
     below = tuple(block for block in question.blocks if isinstance(block, Prose | Listing))
@@ -338,55 +366,3 @@ def _with_code_below(card: CardOrReason, code: list[Code], question: Question) -
 def _shown_names(question: Question) -> dict[Span, SnippetName]:
     """Return the names of the snippets that the answer shows, by the position of their blocks."""
     return {snippet.span: snippet.name for snippet in question.snippets if snippet.role is SnippetRole.SHOWN}
-
-
-def _first_points(
-    code: Sequence[Code], points_of: Callable[[Code], Iterator[Item]]
-) -> list[tuple[Code, Item]]:
-    """Return the first points of the code, each with its block; none where they make no outline."""
-    points: list[tuple[Code, Item]] = []
-    words = 0
-    for block, item in ((each, item) for each in code for item in points_of(each)):
-        if any(item == other for _, other in points):
-            continue
-        words += count_words(plain_text(item.inline))
-        if len(points) < MAX_OUTLINE_POINTS and words <= MAX_OUTLINE_WORDS:
-            points.append((block, item))
-    return points if len(points) >= _MIN_POINTS else []
-
-
-def _definition_points(block: Code) -> Iterator[Item]:
-    """Yield the classes of Python code with their methods, and its functions."""
-    tree = tree_of(block.source) if block.language in PYTHON_LANGUAGES else None
-    for node in tree.body if tree else ():
-        if isinstance(node, ast.FunctionDef):
-            yield Item((StyledText(node.name, Style.CODE),))
-        elif isinstance(node, ast.ClassDef):
-            methods = [each.name for each in node.body if isinstance(each, ast.FunctionDef)]
-            named = [run for name in methods for run in (StyledText(", "), StyledText(name, Style.CODE))][1:]
-            yield Item((StyledText(node.name, Style.CODE), *([StyledText(": "), *named] if named else [])))
-
-
-def _comment_points(block: Code) -> Iterator[Item]:
-    """Yield the text of comments on lines of their own; comments on successive lines count as one."""
-    lines = [(each.line, each.text) for each in code_comments(block.source) if not each.trailing]
-    if block.language not in PYTHON_LANGUAGES:
-        written = enumerate(block.source.split("\n"))
-        lines = [
-            (place, line.strip()[1:].strip()) for place, line in written if line.strip().startswith("# ")
-        ]
-    texts: list[str] = []
-    for (before, _), (line, text) in pairwise([(-2, ""), *lines]):
-        if line == before + 1:
-            texts[-1] += f" {text}"
-        else:
-            texts.append(text)
-    yield from (Item((StyledText(words),)) for words in texts if _says_something(words))
-
-
-def _says_something(comment: str) -> bool:
-    """Tell whether a comment has words enough, of letters, and names no author."""
-    if _CREDIT.match(comment) or _NAMES_PERSON.search(comment):
-        return False
-    words = _WORD.findall(comment.casefold())
-    return (count_words(comment) if has_unspaced(comment) else len(words)) >= _MIN_COMMENT_WORDS

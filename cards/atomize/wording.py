@@ -38,6 +38,9 @@ _WORD = re.compile(
     r"[,;:.!?)\]”’'\"…]*(?:\s|\Z)"  # noqa: RUF001 - typographic quotes
 )
 
+# Names in a row, none of more than a word: `click, typer`.
+_NAMES = re.compile(r"[^\s,]+(?:,\s+[^\s,]+)+\.?")
+
 GAP_TEXT = StyledText("…", Style.GAP)
 """The text that stands for a hidden answer."""
 
@@ -114,6 +117,8 @@ def sentence_case(inline: Inline) -> Inline:
         return inline
     first = inline[0]
     if any(letter.isupper() for letter in first.text.split(" ", 1)[0][1:]):
+        return inline
+    if _NAMES.fullmatch(plain_text(inline)):
         return inline
     joined = len(inline) > 1 and not first.text[-1:].isspace() and " " not in first.text
     if not _WORD.match(plain_text(inline) if joined else first.text):

@@ -12,7 +12,7 @@ _SHORT_CODE = r":[a-z][a-z0-9_+-]+:"
 _SOURCE_LINK = r"\[{1,2}\s*(?:src|source|ref|reference|link|answer|solution|top|\^)\s*\]{1,2}"
 _STARS = r"\((?:[★☆⭐*]+\s*)+\)"
 _LEADING = re.compile(rf"(?:{_MARK}|{_SHORT_CODE}|\[{_MARK}+\])+")
-_TRAILING = re.compile(rf"(?:{_MARK}|{_SHORT_CODE}|{_STARS}|{_SOURCE_LINK})+\Z", re.IGNORECASE)
+_TRAILING = re.compile(rf"(?:{_MARK}|{_SHORT_CODE}|{_STARS}|{_SOURCE_LINK}|(?<=\s)\*+)+\Z", re.IGNORECASE)
 _QUESTION_END = re.compile(r"[?？؟](?:[\"'”’»)*_]|\s*\([^()]*\)|\s*\[[^\[\]]*\])*\Z")  # noqa: RUF001 - as people type it
 _ASKING_START = re.compile(
     r"(?:what|why|how|when|where|which|who|whose|can|could|do|does|did|is|are|was|were|will|would|should|has|have)\b",

@@ -14,6 +14,7 @@ from cards.guide.block import Other, Prose
 from cards.guide.decoration import asks, bare, is_imperative, undecorated
 from cards.guide.element import AnswerEnd, Asked, DirectiveComment, Heading, HeadingForm, QuestionList
 from cards.guide.inline import slice_inline
+from cards.guide.page_part import advertises, is_about_page
 from cards.guide.text import Inline, Style, plain_text
 
 if TYPE_CHECKING:
@@ -51,15 +52,6 @@ _SET_UP = re.compile(
         part=r"(?:set[- ]?up|imports?|preamble|prerequisites?|preparations?|requirements?|dependencies"
         r"|packages|libraries|installation|install|installing|getting started|configuration|introduction)"
     ),
-    re.IGNORECASE,
-)
-# What a page says of itself.
-_ABOUT_PAGE = re.compile(
-    r"(?:how to )?(?:contribut(?:e|ing|ors?|ions?)|acknowledge?ments?|credits?|licen[cs]es?|authors?"
-    r"|maintainers?|sponsors?|donat(?:e|ions?)|backers|support (?:this|the|us|me)\b.*|star history|changelog"
-    r"|references?|bibliography|further reading|see also|code of conduct|contact(?: me| us)?|follow (?:me|us)"
-    r"|apoya.*|contribu(?:ye|ir|ciones)|licencia|agradecimientos|referencias|lizenz|mitwirken|danksagung|quellen"
-    r"|лицензия|благодарности|ссылки|литература|致谢|许可证?|贡献|参考(?:资料|文献)?|赞助|支持作者|打赏)\W*",
     re.IGNORECASE,
 )
 _Q = (
@@ -199,6 +191,12 @@ def section_without_number(words: str) -> str:
     return _SECTION_NUMBER.sub("", words, count=1) if _SECTION_NUMBER.match(words) else words
 
 
+def section_words(words: str) -> str:
+    """Return a section's words as its cards name it; nothing for one that only calls readers elsewhere."""
+    bare_words = undecorated(words).lstrip("#").strip()
+    return "" if advertises(words) else section_without_number(bare_words)
+
+
 def slug_of(words: str) -> str:
     """Return the words in lower case joined by hyphens, at most 80 characters, cut between words."""
     folded = unicodedata.normalize("NFKC", words).casefold()
@@ -307,7 +305,7 @@ def heading_roles(signs: Sequence[HeadingFeatures]) -> tuple[HeadingRole, ...]:
         ):
             roles[place] = HeadingRole.QUESTION
     _assign_set_up(signs, roles)
-    _assign_about_page(signs, roles)
+    _assign_page_parts(signs, roles)
     _assign_suspects(signs, roles)
     _assign_subheadings(signs, roles, level)
     return tuple(roles)
@@ -351,13 +349,15 @@ def _assign_set_up(signs: Sequence[HeadingFeatures], roles: list[HeadingRole]) -
             roles[place] = HeadingRole.SECTION
 
 
-def _assign_about_page(signs: Sequence[HeadingFeatures], roles: list[HeadingRole]) -> None:
-    """Make headings such as `License` sections where they stand behind the last question."""
-    for place in reversed(range(len(signs))):
-        if roles[place] is HeadingRole.QUESTION:
-            if not _ABOUT_PAGE.fullmatch(signs[place].words) or HeadingRole.QUESTION not in roles[:place]:
-                return
-            roles[place] = HeadingRole.SECTION
+def _assign_page_parts(signs: Sequence[HeadingFeatures], roles: list[HeadingRole]) -> None:
+    """Make headings such as `References` or `License` sections, as long as a question is left."""
+    about_page = [is_about_page(sign.words) or advertises(sign.words) for sign in signs]
+    for place in range(len(signs)):
+        if about_page[place] and not signs[place].asks:
+            for part in (place, *_headings_below(signs, place)):
+                is_asked = roles[part] is HeadingRole.QUESTION and not signs[part].asks
+                if is_asked and roles.count(HeadingRole.QUESTION) > 1:
+                    roles[part] = HeadingRole.SECTION
 
 
 def _assign_suspects(signs: Sequence[HeadingFeatures], roles: list[HeadingRole]) -> None:

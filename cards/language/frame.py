@@ -32,6 +32,8 @@ class Frame(Enum):
     """For a text that begins with a verb: `stops training when ...`."""
     WHAT_IS_CALLED = auto()
     WHAT_IS_THIS_SAID_OF = auto()
+    WHAT_IF = auto()
+    """For a condition without the word that begins it."""
     WHY = auto()
     FIRST_STEP = auto()
     NEXT_STEP = auto()
@@ -64,6 +66,7 @@ _ENGLISH = {
     Frame.WHAT_DOES_THIS: "What {text}?",
     Frame.WHAT_IS_CALLED: "What is this called: {text}?",
     Frame.WHAT_IS_THIS_SAID_OF: "What is this said about: {text}?",
+    Frame.WHAT_IF: "What if {condition}?",
     Frame.WHY: "{claim}. Why?",
     Frame.FIRST_STEP: "{cue} What is the first step?",
     Frame.NEXT_STEP: "{cue} What comes right after “{step}”?",

@@ -58,11 +58,17 @@ _ENGLISH = Grammar(
     leaning=re.compile(
         r"(?:So|Then|Instead|Otherwise|Both|Neither|Either|Here|There|Such|But|And|Or|Again|Afterwards|Likewise|"
         r"The (?:former|latter|first|second|same|other|rest|result|reason)|For example|For instance|"
-        r"In that case|In both|As above|See)\b",
+        r"In (?:this|that|these|those|such) (?:cases?|situations?)|In both|As above|See|"
+        r"(?:By )?Doing (?:so|this|that)|To do (?:so|this|that|it))\b",
         re.IGNORECASE,
     ),
     pointing=re.compile(
-        r"\b(?:above|below|the former|the latter|as shown|as before|the following)\b", re.IGNORECASE
+        r"\b(?:(?:above|below)\b(?!\s+[\d$€£~≈])|the former|the latter|as shown|as before|the following|"
+        r"of doing (?:so|this|that)|this (?:section|page|guide|article|tutorial|document|post|chapter)|"
+        r"(?:next|previous|preceding) (?:section|chapter|example|snippet)|"
+        r"in the (?:screenshot|figure|diagram|picture|image)|"
+        r"in (?:the|our|this) (?:first|second|third|fourth|last) (?:snippet|example))\b",
+        re.IGNORECASE,
     ),
     discourse=re.compile(
         r"(?:However|Also|Moreover|Furthermore|In addition|In practice|Therefore|Thus|Hence),?\s+"

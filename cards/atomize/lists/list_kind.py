@@ -25,6 +25,7 @@ MAX_ITEM_WORDS = 25
 """The most words of an entry that can be an answer."""
 _MIN_SET_ITEMS = 3
 _MIN_SENTENCE_WORDS = 6
+_MIN_SENTENCE_SHARE = 0.6
 
 
 class ListKind(StrEnum):
@@ -50,6 +51,7 @@ class ListReading:
         return f"{self.kind}: {self.why}"
 
 
+_SEVERAL_SENTENCES = re.compile(r"\w[.!?]\s+[^\W\d_a-z]")
 _CHECK_BOX = re.compile(r"\[[ xX]?\](?=\s|\Z)|[\u2610-\u2612\u2705\u274c\u2b1c]")
 _LETTER = re.compile(r"\(?(?P<letter>[A-Ha-h])(?:[.):]|\s*[-–])(?=\s|\Z)")  # noqa: RUF001 - dashes people type
 _ADDRESS = re.compile(r"<?(?:https?://|www\.)\S+>?\Z")
@@ -131,14 +133,16 @@ def read_list(
         return ListReading(ListKind.STEPS, why)
     if all(equation_of(each) for each in words):
         return ListReading(ListKind.SENTENCES, "every entry is an equation")
-    if all(_is_sentence(each) for each in words):
-        return ListReading(ListKind.SENTENCES, "every entry is a whole sentence")
+    if why := _sentences_reason(words):
+        return ListReading(ListKind.SENTENCES, why)
     if len(items) == 1:
         return ListReading(ListKind.TEXT, "a list of one")
     said = sum(bool(each) and not _ADDRESS.match(each) for each in words)
     if not _MIN_SET_ITEMS <= said <= MAX_ITEMS:
         why = f"{len(items)} entries: a set of three to {MAX_ITEMS} can be asked; split or shorten it"
         return ListReading(ListKind.TEXT, why)
+    if sum("://" in each for each in words) * 3 >= len(words):
+        return ListReading(ListKind.NAVIGATION, "its entries lead elsewhere")
     if why := _prose_reason(items, words, language):
         return ListReading(ListKind.TEXT, why)
     numbered = "numbered, and nothing says that one follows another"
@@ -198,12 +202,24 @@ def _examples_reason(items: Sequence[Item], words: Sequence[str], lead_in: str) 
     return ""
 
 
+def _sentences_reason(words: Sequence[str]) -> str:
+    """Return why the entries of a list are read as sentences; empty where they are not."""
+    sentences = sum(map(_is_sentence, words))
+    if sentences == len(words):
+        return "every entry is a whole sentence"
+    explains = any(map(_SEVERAL_SENTENCES.search, words)) and all(each.endswith(FULL_STOPS) for each in words)
+    if explains or sentences >= _MIN_SENTENCE_SHARE * len(words):
+        return "most entries are whole sentences"
+    return ""
+
+
 def _prose_reason(items: Sequence[Item], words: Sequence[str], language: Language) -> str:
     """Return why entries in no order are asked together and not one by one; empty where each can be asked."""
     if any(count_words(each) > MAX_ITEM_WORDS for each in words):
         return f"an entry has more than {MAX_ITEM_WORDS} words"
-    if any(item.items and each.endswith(COLONS) for item, each in zip(items, words, strict=True)):
-        return "entries lead into lists of their own"
+    leads = any(item.items and each.endswith(COLONS) for item, each in zip(items, words, strict=True))
+    if leads or sum(bool(item.items) for item in items) * 2 > len(items):
+        return "its entries head lists of their own"
     grammar = GRAMMARS[language]
     if any(_LEANS.match(each) or grammar.pronoun.match(each) for each in words):
         return "an entry leans on the one before"

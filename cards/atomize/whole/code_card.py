@@ -36,6 +36,12 @@ _MIN_LEAD_WORDS = 4
 _CUT = "..."
 _ECHO = re.compile(r"^print\(repr\((.+)\)\)$", re.MULTILINE)
 """What a session shows is printed by its script; an answer has what was typed."""
+_CREDIT = re.compile(
+    r"\s*(?:#|//|--|/\*)\s*(?:(?:authors?|credits?|written|solution|contributed|created|by)\b(?: by)?\s*[:@]"
+    r"|(?:written|contributed|created) by\b|thanks\b|(?:source|from|see|via)\s*:?\s*<?https?://|<?https?://)",
+    re.IGNORECASE,
+)
+_CREDIT_GOES_ON = re.compile(r"\s*#\s*(?:&|and\b)")
 _COMMENT_STARTS = ("#", "//", "--", "/*", "*", "<!--", "REM ")
 
 
@@ -78,7 +84,7 @@ def _back(answer: CodeAnswer, main: list[Code], above: Side, *, is_cut: bool) ->
     side: list[Block] = []
     for place, (block, following) in enumerate(zip_longest(answer.blocks, answer.blocks[1:])):
         if isinstance(block, Code) and block in main:
-            shown = core_of(block) if is_cut else dedent(block.source)
+            shown = core_of(block) if is_cut else _without_credit(dedent(block.source))
             side.append(Code(_ECHO.sub(r"\1", shown), block.language))
         elif isinstance(block, Prose):
             leads = plain_text(block.inline).endswith(":") or (place > 0 and _is_label(block))
@@ -91,6 +97,19 @@ def _is_label(prose: Prose) -> bool:
     """Tell whether words between two blocks of code say what the next one does: `With a dictionary`."""
     words = plain_text(prose.inline)
     return not words.endswith((".", "!", "?")) and len(words.split()) <= _MOST_LABEL_WORDS
+
+
+def _without_credit(source: str) -> str:
+    """Return code without the comments that name who wrote it, or where it was found."""
+    lines = source.split("\n")
+    kept = [
+        line
+        for place, line in enumerate(lines)
+        if not (
+            _CREDIT.match(line) or (place and _CREDIT_GOES_ON.match(line) and _CREDIT.match(lines[place - 1]))
+        )
+    ]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip("\n") if len(kept) < len(lines) else source
 
 
 def core_of(code: Code) -> str:

@@ -8,6 +8,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from cards.atomize.lists.list_kind import is_asked_about, is_options_or_navigation
+from cards.atomize.whole.point import MAX_POINTS, MAX_WORDS
 from cards.guide.block import Item, Listing, Other, Picture, Prose, Subheading, words_of
 from cards.guide.decoration import asks
 from cards.guide.inline import slice_inline
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from cards.language.natural_language import Language
 
 MAX_LABEL_WORDS = 3
-MAX_POINTS = 5
-MAX_WORDS = 60
 MAX_SHORT_WORDS = 40
 """A list of no more words answers as it stands, where nothing else in it is asked."""
 MAX_HIDDEN_WORDS = 7

@@ -11,6 +11,7 @@ from cards.card.kind import CardKind
 from cards.guide.answer.code_answer import TEXT_LANGUAGES
 from cards.guide.block import Code, Prose
 from cards.guide.element import OUTPUT_LANGUAGE, PYTHON_LANGUAGES
+from cards.guide.text import plain_text
 
 if TYPE_CHECKING:
     from cards.card.card import Draft
@@ -25,6 +26,10 @@ MAX_FRONT_LINES = 30
 MAX_PRINTED_LINES = 12
 """Lines of output that a back may have."""
 CUE = "output"
+_OUTPUT_LABEL = re.compile(
+    r"\W*(?:(?:the|sample|expected) )?(?:outputs?|results?|prints?|ausgabe|salida|sortie|вывод|输出)\W*",
+    re.IGNORECASE,
+)
 _PRINT = re.compile(r"\bprint\b|[\s();]|#.*")
 
 
@@ -41,7 +46,11 @@ def output_card(question: Question, asked: CodeQuestion, predicted: Draft | None
     if code.source.count("\n") >= MAX_FRONT_LINES and predicted is None:
         return None
     repeats = repeats_of(asked)
-    answer = [block for block in asked.answer if not (block in repeats or (predicted and is_output(block)))]
+    answer = [
+        block
+        for block in asked.answer
+        if not (block in repeats or (predicted and (is_output(block) or _says_output(block, predicted))))
+    ]
     told, rest = first_words(
         (_as_output(block, place) for place, block in enumerate(answer)), MAX_EXPLANATION_WORDS
     )
@@ -62,6 +71,14 @@ def output_card(question: Question, asked: CodeQuestion, predicted: Draft | None
         tuple(names),
         code.span,
     )
+
+
+def _says_output(block: Block, predicted: Draft) -> bool:
+    """Tell whether a block says what was seen when the code ran, or only leads into it: `Output:`."""
+    if isinstance(block, Prose):
+        return bool(_OUTPUT_LABEL.fullmatch(plain_text(block.inline)))
+    printed = [each.source.split() for each in predicted.back if isinstance(each, Code)]
+    return isinstance(block, Code) and block.source.split() in printed
 
 
 def repeats_of(asked: CodeQuestion) -> tuple[Code, ...]:

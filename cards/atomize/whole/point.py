@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 
 from cards.guide.text import plain_text
 from cards.language.natural_language import COLONS, QUESTION_MARKS
-from cards.language.word_count import count_words
+from cards.language.word_count import count_words, has_unspaced
 
 if TYPE_CHECKING:
     from cards.guide.text import Inline
 
-_MIN_POINT_WORDS = 3
+MIN_POINTS = 2
+MAX_POINTS = 5
+MAX_WORDS = 60
+"""More, in points or in words, nobody says at once."""
+MIN_POINT_WORDS = 3
 """Fewer say nothing: `Disclaimer #1.`"""
 _YES_OR_NO = re.compile(r"(?:yes|no)\W*", re.IGNORECASE)
 _ANNOUNCES = re.compile(
@@ -46,15 +50,30 @@ _LEADS_ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 """Begins what leads a reader on and answers nothing: `Learn more: ...`, `Example: a dialog`."""
+_CHATS = re.compile(
+    r"(?:traceback|phew|okay|ok|oh|wow|hmm+|yeah|yep|nope|oops|congrat\w*|let[’']s|let us"  # noqa: RUF001
+    r"|now,? let|so,? let|(?:first|next|then|now),? (?:let|we(?:[’']ll| will))|feel free"  # noqa: RUF001
+    r"|(?:you can )?(?:read|learn|find) (?:more|out more)|check (?:out|the documentation)|refer to"
+    r"|for (?:more|further) (?:insights?|details?|information|examples?)"
+    r"|stay tuned|(?:as )?(?:you|we) (?:might|may|will|can) (?:have )?(?:see|guess|notice)\w*"
+    r"|(?:this|these|answer|it)\b.{0,40}\binterview questions?"
+    r"|(?:here|in this (?:answer|post|article|section)),? (?:we|i)(?:[’']ll| will| am| are))\b",  # noqa: RUF001
+    re.IGNORECASE,
+)
+"""A sentence that talks to the reader and says nothing of the matter."""
+_WORD = re.compile(r"[^\W\d_]{2,}|[^\W\d_a-z]")
+_SAYS_NOTHING = (_EXCLAIMS, _LEADS_ELSEWHERE, _CHATS)
 _OPEN_ENDS = (*COLONS, *QUESTION_MARKS, ",")
 
 
 def is_point(sentence: Inline) -> bool:
     """Tell whether a sentence says something itself: it neither asks, leads on, nor sends a reader away."""
     words = plain_text(sentence)
-    says_enough = count_words(words) >= _MIN_POINT_WORDS or _YES_OR_NO.fullmatch(words)
-    is_whole = not (_EXCLAIMS.match(words) or _LEFT_OUT.search(words) or _LEADS_ELSEWHERE.match(words))
-    return is_whole and bool(says_enough) and is_entry(sentence)
+    says_enough = count_words(words) >= MIN_POINT_WORDS or _YES_OR_NO.fullmatch(words)
+    has_words = has_unspaced(words) or bool(_WORD.search(words))
+    is_apart = words.startswith(("[", "{", "<")) or any(form.match(words) for form in _SAYS_NOTHING)
+    is_whole = not (is_apart or _LEFT_OUT.search(words))
+    return is_whole and has_words and bool(says_enough) and is_entry(sentence)
 
 
 def is_entry(words: Inline) -> bool:
@@ -66,3 +85,8 @@ def is_entry(words: Inline) -> bool:
 def begins_answer(sentence: Inline) -> bool:
     """Tell whether an answer can begin with a sentence: it goes on with none before it."""
     return not _CONTINUES.match(plain_text(sentence))
+
+
+def talks_to_reader(words: str) -> bool:
+    """Tell whether words are about reading and nothing else: `Let us look at it.`"""
+    return bool(_CHATS.match(words))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cards.guide.block import Code, Listing, Other, Picture, Prose, Subheading, words_of
 from cards.guide.decoration import is_imperative
 from cards.guide.element import OUTPUT_LANGUAGE
+from cards.guide.example import is_example
 from cards.guide.text import plain_text
 from cards.language.word_count import count_words
 
@@ -50,7 +51,7 @@ _ABOUT_CODE = re.compile(
     r"|\bwhat (?:happens|gets|is happening|is going on)\b"
     r"|\b(?:what|find|spot|identify|where|fix)\b.{0,30}\b(?:wrong|error|bug|mistake|problem|issue)s?\b"
     r"|\b(?:will|does|do|is|can|would)\b.{0,40}\b(?:work|compile|run|fail|throw|raise|valid|legal)\b"
-    r"|\b(?:this|the following|following|below|above|given)\b.{0,25}\b(?:code|snippet|program"
+    r"|\b(?:this|these|the following|following|below|above|given)\b.{0,25}\b(?:code|snippet|program"
     r"|function|query|commands?|script|expressions?|block|statements?)\b"
     r"|\bwhat(?:'s|’s| is| are| will be| would be)? (?:the |its )?"  # noqa: RUF001
     r"(?:values?|format|types?|length|order)(?: (?:of|in)\b|\?)"
@@ -66,7 +67,7 @@ _ABOUT_CODE = re.compile(
     re.IGNORECASE,
 )
 _POINTS_AT_CODE = re.compile(
-    r"\b(?:this|the following|following|below|above|given)\b.{0,25}"
+    r"\b(?:this|these|the following|following|below|above|given)\b.{0,25}"
     r"\b(?:code|snippet|program|function|query|commands?|script|expressions?|block)\b",
     re.IGNORECASE,
 )
@@ -87,6 +88,15 @@ _ASKS_FOR_WORDS = re.compile(
     r"|talk|mention|predict|guess|prove|outline|summari[sz]e|suppose|given|consider"
     r"|what (?:does|will|would|happens)"
     r"|(?:find|spot|identify|determine|name)\b.*\b(?:output|result|bug|error|mistake|problem|wrong))\b",
+    re.IGNORECASE,
+)
+
+
+# `Given two arrays, compute ...`: what is asked stands behind the comma.
+_SUPPOSITION = re.compile(
+    r"\A(?:consider(?:ing)?|given|suppose|assume|assuming|let)\b[^?]*?[,.;:]\s+(?:and\s+)?"
+    r"(?=(?:how (?:to|do|can|would)|what is the (?:command|query|syntax)|find|convert|compute|calculate"
+    r"|write|create|get|build|print|return|extract|generate|count|sort|reverse|select|construct|make|implement|show)\b)",
     re.IGNORECASE,
 )
 
@@ -210,7 +220,7 @@ def _task_before_code(question: Question, blocks: tuple[Block, ...]) -> tuple[Pr
 
 def _asks_for_code(question: Question) -> bool:
     """Tell whether a question wants something done: `How do you ...?`, `Write ...`."""
-    title = question.title
+    title = _SUPPOSITION.sub("", question.title, count=1)
     is_told = "?" not in title and len(title.split()) >= _FEWEST_WORDS_OF_TASK
     wants = bool(_ASKS_FOR_CODE.search(title)) or is_imperative(title) or is_told
     return wants and not _ASKS_FOR_WORDS.match(title) and not _POINTS_AT_CODE.search(title)
@@ -220,7 +230,9 @@ def _told_blocks(question: Question) -> tuple[Block, ...]:
     return tuple(
         block
         for place, block in enumerate(question.blocks)
-        if place not in question.context and not isinstance(block, Other | Picture)
+        if place not in question.context
+        and not isinstance(block, Other | Picture)
+        and not (place and isinstance(block, Prose) and is_example(block.inline))
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cards.errors import KnownTwinError, Problem
 from cards.guide.block import Code, FollowUp, Prose, Subheading
-from cards.guide.decoration import asks, bare, undecorated
+from cards.guide.decoration import asks, bare
 from cards.guide.directive import UNKNOWN_DIRECTIVE, BlockPurpose, not_run
 from cards.guide.element import (
     OUTPUT_LANGUAGE,
@@ -29,7 +29,7 @@ from cards.guide.heading import (
     is_labelled,
     is_number,
     question_answer_pairs,
-    section_without_number,
+    section_words,
     slug_of,
     without_bare_number,
     without_number,
@@ -122,8 +122,7 @@ class GuideAssembler:
                             self.title = plain_text(element.inline)
                         case HeadingRole.SECTION:
                             self._close()
-                            words = undecorated(plain_text(element.inline)).removeprefix("# ")
-                            self.section = section_without_number(words)
+                            self.section = section_words(plain_text(element.inline))
                         case HeadingRole.QUESTION:
                             opened = self._ask(element.inline, element.span, headed=True)
                             opened.is_summary = element.form is HeadingForm.SUMMARY

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from cards.guide.heading import HeadingRole, counts_bare, heading_roles, section_without_number
+from cards.guide.heading import HeadingRole, counts_bare, heading_roles, section_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,4 +43,4 @@ def chunks_of(features: Sequence[Sequence[HeadingFeatures]]) -> Iterator[Chunk]:
         yield Chunk(first, end, chunk_roles, section, bare)
         for heading, role in zip(chain.from_iterable(features[first:end]), chunk_roles, strict=True):
             if role is HeadingRole.SECTION:
-                section = section_without_number(heading.words)
+                section = section_words(heading.words)

@@ -1,0 +1,26 @@
+"""Paragraphs that only illustrate an answer, under a label that says so: `Use case:`, `Example:`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from cards.guide.text import Style, plain_text
+
+if TYPE_CHECKING:
+    from cards.guide.text import Inline
+
+_LABEL = re.compile(
+    r"\W{0,3}(?:(?:a|an|the|real[- ](?:world|life)|common|typical|practical|industry|sample|code)\s+)*"
+    r"(?:use[- ]?cases?|examples?|scenarios?|analog(?:y|ies)|e\.g\.|anwendungsfall|beispiele?"
+    r"|casos? de uso|ejemplos?|примеры?|exemples?|用例|示例|例子|使用场景|应用场景)"
+    r"(?:\s+\d+|\s+\([^()]*\))?\s*[:：]",  # noqa: RUF001 - colons people type
+    re.IGNORECASE,
+)
+
+
+def is_example(inline: Inline) -> bool:
+    """Tell whether a text begins with a label, set apart, that says that it is an example."""
+    label = _LABEL.match(plain_text(inline))
+    styles = {run.style for run in inline[:1]}
+    return label is not None and bool(styles & {Style.STRONG, Style.EMPHASIS})
