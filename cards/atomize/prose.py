@@ -99,6 +99,7 @@ _LABEL_WORDS = re.compile(
 # `3. **Diffing** React compares ...`: a heading that runs into the sentence.
 _RUN_IN_NUMBER = re.compile(r"(?:\d{1,2}[.)]?)?")
 _BEGINS_SENTENCE = re.compile(r"\s+(?!I\b)[A-Z][a-z]*\s+[a-z]")
+_SUBJECT = re.compile(r"\s+(?:It|This|These|They|We|You)\b")
 # Words that an author stresses and nobody asks for.
 _SAYS_NOTHING = re.compile(
     r"(?:(?:a|all|always|also|an|and|any|are|both|but|can|cannot|do|does|each|every|important|if|is|it|may|more"
@@ -288,8 +289,9 @@ def _bold_phrases(inline: Inline) -> list[tuple[int, int]]:
 def _is_label(inline: Inline, first: int, last: int) -> bool:
     """Tell whether a bold phrase is a label before what is said: `**Use case:** ...`."""
     before = plain_text(inline[:first]).strip()
-    if _RUN_IN_NUMBER.fullmatch(before) and _BEGINS_SENTENCE.match(plain_text(inline[last + 1 :])):
-        return len(plain_text(inline[first : last + 1]).split()) > 1
+    runs_in = _RUN_IN_NUMBER.fullmatch(before) and _BEGINS_SENTENCE.match(plain_text(inline[last + 1 :]))
+    if runs_in and (len(plain_text(inline[first : last + 1]).split()) > 1 or _SUBJECT.match(runs_in[0])):
+        return True
     if before:
         return False
     words, after = plain_text(inline[first : last + 1]).rstrip(), plain_text(inline[last + 1 :]).lstrip()

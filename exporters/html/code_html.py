@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pygments.lexers import get_lexer_by_name
-from pygments.token import Comment, Generic, Keyword, Literal, Name, Number, Operator, String
+from pygments.token import Comment, Generic, Keyword, Literal, Name, Number, Operator, String, Token
 from pygments.util import ClassNotFound
 
 from cards.guide.text import BLANK
@@ -63,7 +63,7 @@ def highlight(source: str, language: str) -> str:
         return escape(source)
     spans: list[str] = []
     pending, pending_class = "", ""
-    for kind, text in lexer.get_tokens(clean(source)):
+    for kind, text in _tokens(lexer, clean(source)):
         css_class = _class_of(kind)
         if css_class != pending_class:
             spans.append(_span(pending, pending_class))
@@ -71,6 +71,17 @@ def highlight(source: str, language: str) -> str:
         pending += text
     spans.append(_span(pending, pending_class))
     return _BLANK.sub(rf'<span class="gap">{BLANK}</span>', "".join(spans))
+
+
+def _tokens(lexer: Lexer, source: str) -> list[tuple[_TokenType, str]]:
+    """Return the tokens of code, which say all of it; one without colour where the lexer loses a part."""
+    # Some lexers lose a last line that does not end in a newline.
+    for end in ("", "\n"):
+        tokens = list(lexer.get_tokens(source + end))
+        if tokens and "".join(text for _, text in tokens) == source + end:
+            kind, text = tokens.pop()
+            return [*tokens, (kind, text.removesuffix(end))]
+    return [(Token, source)]
 
 
 def _span(text: str, css_class: str) -> str:

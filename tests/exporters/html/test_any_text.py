@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from exporters.anki.apkg import open_package, pack
 from exporters.anki.audit import audit
 from exporters.anki.note import note_ids, notes_of
+from exporters.html.code_html import highlight
 from exporters.html.safe_text import clean, disarm_anki_syntax, escape, is_clean
 from exporters.page.deck_file import deck_text
 from exporters.page.deck_format import DeckFormat
@@ -30,7 +31,7 @@ WORDS = st.sampled_from(
 )
 TEXTS = st.one_of(ANYTHING, NASTY, st.lists(WORDS).map("".join))
 
-LANGUAGES = st.sampled_from(["", "python", "output", "bash", "html", "json", "no such language"])
+LANGUAGES = st.sampled_from(["", "python", "output", "bash", "console", "html", "json", "no such language"])
 SIDES = sides(TEXTS, sources=TEXTS, languages=LANGUAGES)
 
 
@@ -62,3 +63,9 @@ def test_every_page_is_balanced(face: Side) -> None:
     text = deck_text(deck(card("any", face, face)), DeckFormat.HTML)
 
     assert PageReader(text[text.index("<main>") : text.index("</main>") + 7]).balanced
+
+
+def test_a_session_keeps_its_last_line() -> None:
+    reader = PageReader(highlight("$ run tests\nPASS ./sum.test\n✓ one (2ms)", "console"))
+
+    assert reader.text == "$ run tests\nPASS ./sum.test\n✓ one (2ms)"
