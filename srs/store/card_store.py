@@ -135,6 +135,7 @@ class CardStore:
         """
         from srs.store.sync import sync
 
+        self._file.check_place()
         with translate_errors(self._file.path):
             return sync(self._file.connection, deck, path, built)
 

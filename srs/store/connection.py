@@ -69,6 +69,21 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
+def write_back(connection: sqlite3.Connection) -> None:
+    """Bring what the write-ahead log holds into the store's file, and empty it, unless somebody reads on.
+
+    A log left beside the file, after a kill or a closed window, is replayed on whatever lies there then.
+    """
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except sqlite3.OperationalError:
+        # It is on the disk; the next one to write, or to close, brings it back.
+        pass
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {int(_BUSY_TIMEOUT_SECONDS * 1000):d}")
+
+
 @contextmanager
 def translate_errors(path: str | os.PathLike[str]) -> Iterator[None]:
     """Turn SQLite's exceptions in the block into StoreError with a sentence for the person."""

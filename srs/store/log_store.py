@@ -102,6 +102,7 @@ class LogStore:
             insert_entries(connection, [entry], merged=False)
             standing = fold_log(read_entries(connection, card), scheduler)
             leech = act is Act.REVIEW and _became_leech(before.schedule, standing.schedule)
+            suspension = None
             if leech and preferences.suspend_leeches:
                 suspension = LogEntry(
                     new_entry_id(connection), card, Act.SUSPEND, _free_timestamp(connection, card, at), day,
@@ -110,6 +111,7 @@ class LogStore:
                 insert_entries(connection, [suspension], merged=False)
                 standing = standing._replace(suspended=True)
             write_standings(connection, {card: standing})
+        self._file.acknowledge([entry] if not suspension else [entry, suspension])
         return ActResult(entry.id, standing, seen + 1, leech)
 
     def _read_standing(self, card: CardId, seen: int) -> Standing:
@@ -145,6 +147,7 @@ class LogStore:
                 {"at": to_timestamp(at), "id": undone.id},
             )
             standings = refold(connection, [undone.card], scheduler)
+        self._file.acknowledge([undone._replace(undone_at=to_timestamp(at))])
         return UndoResult(undone, standings[undone.card])
 
     def import_entries(self, entries: Iterable[LogEntry]) -> int:
