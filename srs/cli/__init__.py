@@ -96,9 +96,11 @@ def command(ctx: click.Context, home: str | None) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its code; no traceback reaches a person for what they can mend."""
     from cards.errors import ProofdeckError
+    from srs.cli.ending import endings_as_interrupts
 
     try:
-        code = command.main(args=arguments, prog_name="proofdeck", standalone_mode=False)
+        with endings_as_interrupts():
+            code = command.main(args=arguments, prog_name="proofdeck", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.ctx.get_help() if error.ctx else "")
         code = 2

@@ -66,8 +66,12 @@ class Sitting:
         today: date,
         now: Callable[[], datetime],
         end: datetime | None = None,
+        before_act: Callable[[datetime], None] | None = None,
     ) -> None:
-        """Begin with a sitting's state; after the moment `end` no further card is asked."""
+        """Begin with a sitting's state; after the moment `end` no further card is asked.
+
+        `before_act` is called before anything is logged, with the moment.
+        """
         self.store = store
         self.state = state
         self.today = today
@@ -75,6 +79,7 @@ class Sitting:
         """What just happened, in a line."""
         self._now = now
         self._end = end
+        self._before_act = before_act
         self._card_in_progress = False
         """A card was shown, or brought back by an undo, and not done with since."""
         self._shown: ShownCard | None = None
@@ -127,7 +132,7 @@ class Sitting:
         queued, shown = self.state.current, self.current()
         if shown is None or queued is None:
             return None
-        at = self._now()
+        at = self._act_moment()
         took = at - self._asked_at if self._asked_at else timedelta()
         took_ms = max(0, took // timedelta(milliseconds=1))
         try:
@@ -171,7 +176,7 @@ class Sitting:
             return None
         try:
             return self.store.log.record_act(
-                shown.id, act, at=self._now(), seen=shown.revision, note=note, until=until
+                shown.id, act, at=self._act_moment(), seen=shown.revision, note=note, until=until
             )
         except Conflict as conflict:
             self._clear_card(str(conflict))
@@ -182,12 +187,12 @@ class Sitting:
         back = step_back(self.state)
         if back is not None:
             state, step = back
-            self.store.log.undo(at=self._now(), entry=step.entry)
+            self.store.log.undo(at=self._act_moment(), entry=step.entry)
             self.state = state
             self._clear_card(f"Undone: {_act_words(step.act, step.grade)}.")
             self._card_in_progress = True
             return True
-        earlier = self.store.log.undo(at=self._now())
+        earlier = self.store.log.undo(at=self._act_moment())
         if earlier is None:
             self.message = "There is nothing to undo."
             return False
@@ -210,6 +215,13 @@ class Sitting:
             )
         self._card_in_progress = True
         return True
+
+    def _act_moment(self) -> datetime:
+        """Return the moment of an act that is about to be logged."""
+        at = self._now()
+        if self._before_act is not None:
+            self._before_act(at)
+        return at
 
     def refresh(self) -> None:
         """Read the current card again, after its guide was edited."""

@@ -43,6 +43,8 @@ class StoreFile:
         self._preferences: Preferences | None = None
         self._acknowledged: dict[EntryId, LogEntry] = {}
         """What was logged here since the store was opened, as a person was told."""
+        self._lost = ""
+        """What became of the file and where its content is kept, once that was told."""
         self._mark = read_mark(self.path)
         self._data_version = self._read_data_version()
 
@@ -98,6 +100,7 @@ class StoreFile:
 
     def close(self) -> None:
         """Close the store's file."""
+        self._acknowledged.clear()
         self.connection.close()
         self._lock.release()
 
@@ -108,7 +111,7 @@ class StoreFile:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
-            if self._acknowledged and not isinstance(error, StoreError):
+            if self._acknowledged and not self._lost:
                 self.check_place()
         finally:
             self.close()
@@ -186,6 +189,8 @@ class StoreFile:
 
         Raises StoreError, with all that was logged here kept in a file of its own, where it does not.
         """
+        if self._lost:
+            raise StoreError(self._lost)
         now = read_mark(self.path)
         if now == self._mark or self.connection.in_transaction:
             return
@@ -193,11 +198,13 @@ class StoreFile:
             from srs.store.backups import keep_open_store
 
             state = "is no longer there" if now is None else "was replaced by another file"
-            raise StoreError(keep_open_store(self.connection, self.path, state, was_replaced=now is not None))
+            self._lost = keep_open_store(self.connection, self.path, state, was_replaced=now is not None)
+            raise StoreError(self._lost)
         if not self._took_over_changes():
             from srs.store.backups import keep_logged
 
-            raise StoreError(keep_logged(self.path, list(self._acknowledged.values())))
+            self._lost = keep_logged(self.path, list(self._acknowledged.values()))
+            raise StoreError(self._lost)
         self._mark, self._data_version = now, self._read_data_version()
 
     def _took_over_changes(self) -> bool:

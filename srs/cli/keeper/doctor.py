@@ -22,6 +22,7 @@ def command(ctx: click.Context, *, yes: bool, only_look: bool) -> None:
 
     The log is the truth; a schedule that is not what the log says is computed again, after asking.
     """
+    from srs.cli.daily_backup import sync_warnings
     from srs.store.health import check_health, rebuild_standings
     from srs.store.store import Store
 
@@ -34,6 +35,8 @@ def command(ctx: click.Context, *, yes: bool, only_look: bool) -> None:
             click.echo(f"{store.path} is damaged. `proofdeck restore` brings back the last backup.")
             ctx.exit(1)
         click.echo(f"The file is sound: {found.cards} cards, {found.entries} entries in the log.")
+        for line in sync_warnings(store.path):
+            click.echo(line)
         today = store.preferences.day(context.now())
         last = store.log.future_day(today)
         if last is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -58,6 +58,7 @@ def command(
     with your answer. When standard input is not a terminal, it is read for one grade a line, and one line an
     answer is written: answered CARD GRADE due DATE.
     """
+    from srs.cli.daily_backup import DailyBackup
     from srs.cli.deck_choice import find_deck
     from srs.sitting.sitting import Sitting
     from srs.store.store import Store
@@ -74,20 +75,20 @@ def command(
         _warn_of_future(store, today)
         state = _begin(store, today, guide=guide, tag=tag, new=new, limit=limit, cram=cram)
         end = start + timedelta(minutes=minutes) if minutes else None
-        sitting = Sitting(store, state, today=today, now=context.now, end=end)
+        backup = DailyBackup(store)
+        sitting = Sitting(store, state, today=today, now=context.now, end=end, before_act=backup.make)
         if sitting.current() is None:
             from srs.cli.nothing_due import nothing_due_text
 
             click.echo(nothing_due_text(store, today, guide, tag))
             return
-        if sys.stdin.isatty() and sys.stdout.isatty():
-            _review_on_screen(context, sitting, runs=not no_run)
-        else:
-            _review_lines(sitting, sys.stdin)
-        if sitting.state.steps:
-            from srs.cli.daily_backup import try_daily_backup
-
-            try_daily_backup(store, today)
+        try:
+            if sys.stdin.isatty() and sys.stdout.isatty():
+                _review_on_screen(context, sitting, runs=not no_run)
+            else:
+                _review_lines(sitting, sys.stdin)
+        finally:
+            backup.tell()
 
 
 def _warn_of_future(store: Store, today: date) -> None:
@@ -173,7 +174,9 @@ def _review_on_screen(context: CommandContext, sitting: Sitting, *, runs: bool) 
     except KeyboardInterrupt:
         # Every answer is on disk already: Ctrl-C is one more way to stop.
         pass
-    console.print(summary_text(sitting))
+    # A window that was closed takes no summary.
+    with suppress(OSError):
+        console.print(summary_text(sitting))
 
 
 @contextmanager

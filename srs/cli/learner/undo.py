@@ -19,9 +19,11 @@ def command(context: CommandContext, times: int) -> None:
 
     The log keeps it with a mark; the card's schedule is what it was before.
     """
+    from srs.cli.daily_backup import try_daily_backup
     from srs.store.store import Store
 
     with Store.open_existing(context.store_file) as store:
+        try_daily_backup(store, store.preferences.day(context.now()))
         for _ in range(times):
             undone = store.log.undo(at=context.now())
             if undone is None:

@@ -77,9 +77,11 @@ class TaskJudge:
         return marks
 
     def _log(self, task: Task, *, right: bool) -> None:
+        from srs.cli.daily_backup import try_daily_backup
         from srs.store.store import Store
 
         with Store.open(self._context.store_file) as store:
+            try_daily_backup(store, store.preferences.day(self._context.now()))
             store.attempts.record(task.guide, task.slug, at=self._context.now(), right=right)
 
 
