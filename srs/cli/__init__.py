@@ -95,12 +95,22 @@ def command(ctx: click.Context, home: str | None) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its code; no traceback reaches a person for what they can mend."""
-    from cards.errors import ProofdeckError
     from srs.cli.ending import endings_as_interrupts
+    from srs.cli.shown_output import shown_outputs
 
+    with shown_outputs(), endings_as_interrupts():
+        code = _run(arguments)
+    sys.exit(code)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    """Run the command line and return its exit code, its errors said."""
+    from cards.errors import ProofdeckError
+    from srs.cli.shown_output import shown
+
+    code: object
     try:
-        with endings_as_interrupts():
-            code = command.main(args=arguments, prog_name="proofdeck", standalone_mode=False)
+        code = command.main(args=arguments, prog_name="proofdeck", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.ctx.get_help() if error.ctx else "")
         code = 2
@@ -115,7 +125,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     except ProofdeckError as error:
-        click.echo(str(error), err=True)
+        click.echo(shown(str(error), may_look=False), err=True)
         code = error.exit_code
     except ImportError as error:
         if error.name not in _NOT_ON_WINDOWS:
@@ -126,4 +136,4 @@ def main(arguments: Sequence[str] | None = None) -> None:
             err=True,
         )
         code = 1
-    sys.exit(code if isinstance(code, int) else 0)
+    return code if isinstance(code, int) else 0

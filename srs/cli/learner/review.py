@@ -148,15 +148,14 @@ def _review_lines(sitting: Sitting, lines: Iterable[str]) -> None:
 
 
 def _review_on_screen(context: CommandContext, sitting: Sitting, *, runs: bool) -> None:
-    from rich.console import Console
-
     from srs.cli.build.editor import guide_editor
     from srs.screen.keys import TerminalKeys
+    from srs.screen.shown_console import ShownConsole
     from srs.screen.sitting_summary import summary_text
     from srs.screen.terminal import SittingScreen, alternate_screen, line_asker, normal_screen
     from srs.screen.terminal_picture import PicturePlace, picture_folder, picture_protocol
 
-    console = Console(highlight=False)
+    console = ShownConsole(highlight=False)
     keys = TerminalKeys(sys.stdin.fileno())
     try:
         with keys.held(), alternate_screen(console), _judge_client(sitting, runs=runs) as judge:

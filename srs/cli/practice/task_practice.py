@@ -116,11 +116,12 @@ class TaskPractice:
             click.echo(f"Your file is kept: {self._path}")
 
     def _show_reference(self) -> None:
-        from rich.console import Console
         from rich.syntax import Syntax
 
+        from srs.screen.shown_console import ShownConsole
+
         code = Syntax(self._task.reference.source, "python", theme="ansi_dark", background_color="default")
-        Console().print("", code, "", sep="\n")
+        ShownConsole().print("", code, "", sep="\n")
 
     def _write_starting_file(self) -> None:
         try:
