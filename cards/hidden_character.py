@@ -6,7 +6,6 @@ Tab and line feed are none of them, nor is what joins an emoji or letters of scr
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 
@@ -61,6 +60,8 @@ def _escape(character: str) -> str:
 
 
 def _json_escape(character: str) -> str:
+    import json
+
     return json.dumps(character)[1:-1]
 
 

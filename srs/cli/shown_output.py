@@ -11,8 +11,6 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from cards.hidden_character import escape_hidden
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -59,6 +57,8 @@ def shown(text: str, *, may_look: bool = True) -> str:
 
 
 def _escape(text: str) -> str:
+    from cards.hidden_character import escape_hidden
+
     # As JSON writes them: what was JSON stays JSON.
     return escape_hidden(_SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text), as_json=True)
 

@@ -109,7 +109,7 @@ def keep_logged(path: str, entries: Sequence[LogEntry]) -> str:
     Returns a sentence that says what happened, and the way back.
     """
     for target in _free_places(path):
-        for source in [*reversed(_daily_backups(path)), Path(path)]:
+        for source in [*reversed(daily_backups(path)), Path(path)]:
             with suppress(StoreError, OSError, sqlite3.Error):
                 _copy_with_entries(source, target, entries)
                 return (
@@ -157,7 +157,8 @@ def _free_places(path: str) -> Iterator[Path]:
         yield next(place for number in count(1) if not (place := folder / f"rescued-{number}.db").exists())
 
 
-def _daily_backups(path: str) -> list[Path]:
+def daily_backups(path: str) -> list[Path]:
+    """Return a store's daily backups, oldest first."""
     return [backup for backup in list_backups(path) if _DAILY.fullmatch(backup.name)]
 
 

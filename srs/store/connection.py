@@ -93,6 +93,18 @@ def translate_errors(path: str | os.PathLike[str]) -> Iterator[None]:
         raise StoreError(_error_sentence(error, path)) from error
 
 
+@contextmanager
+def told_damage(path: str | os.PathLike[str]) -> Iterator[None]:
+    """Turn what damaged values lead to in the block into StoreError with a sentence for the person."""
+    try:
+        yield
+    except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError) as error:
+        raise StoreError(
+            f"{path} holds a value that no proofdeck writes. `proofdeck doctor` says how far it is damaged, "
+            "and mends it."
+        ) from error
+
+
 def _error_sentence(error: sqlite3.Error, path: str | os.PathLike[str]) -> str:
     code = getattr(error, "sqlite_errorcode", None)
     match code & 0xFF if code is not None else None:
@@ -114,7 +126,7 @@ def _error_sentence(error: sqlite3.Error, path: str | os.PathLike[str]) -> str:
             )
         case sqlite3.SQLITE_CORRUPT:
             return (
-                f"{path} is damaged. `proofdeck doctor` says how far; "
+                f"{path} is damaged. `proofdeck doctor` says how far, and saves what can be read; "
                 "`proofdeck restore` brings back a backup."
             )
         case sqlite3.SQLITE_NOTADB:
@@ -127,5 +139,7 @@ def _error_sentence(error: sqlite3.Error, path: str | os.PathLike[str]) -> str:
                 f"The disk failed while {path} was in use ({error}). "
                 "What was saved before is safe if the disk is."
             )
+        case _ if "decode to UTF-8" in str(error):
+            return f"{path} holds a damaged text. `proofdeck doctor` says how far, and mends it."
         case _:
             return f"{path}: the database said: {error}."

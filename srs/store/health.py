@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from srs.review.log import NEW_STANDING, Standing, fold_log
-from srs.store.connection import translate_errors
+from srs.store.connection import told_damage, translate_errors
 from srs.store.standings import read_logs, read_standings, write_standings
+from srs.store.sync import damaged_faces
 
 if TYPE_CHECKING:
     import sqlite3
@@ -33,26 +34,25 @@ class HealthReport(NamedTuple):
     wrong_standings: tuple[WrongStanding, ...]
     cards: int
     entries: int
+    damaged_cards: tuple[tuple[CardId, str], ...] = ()
+    """Cards whose text is not what a build wrote, with what is wrong."""
 
 
 def check_health(store: StoreFile) -> HealthReport:
     """Check the file from its pages to its references, and every card's standing against its log."""
-    with translate_errors(store.path):
+    with told_damage(store.path), translate_errors(store.path):
         connection = store.connection
         damage = [row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
         damage += [
             f"a row of {table} refers to a missing row of {parent}"
             for table, _, parent, _ in connection.execute("PRAGMA foreign_key_check")
         ]
-        damage += [
-            f"card {card} has no text"
-            for (card,) in connection.execute("SELECT id FROM card WHERE id NOT IN (SELECT card FROM face)")
-        ]
         if damage:
             return HealthReport(tuple(damage), (), 0, 0)
         (cards,) = connection.execute("SELECT count(*) FROM card").fetchone()
         (entries,) = connection.execute("SELECT count(*) FROM log").fetchone()
-        return HealthReport((), tuple(_find_wrong_standings(connection, store.scheduler)), cards, entries)
+        wrong = tuple(_find_wrong_standings(connection, store.scheduler))
+        return HealthReport((), wrong, cards, entries, tuple(_damaged_cards(connection)))
 
 
 def rebuild_standings(store: StoreFile) -> int:
@@ -73,3 +73,18 @@ def _find_wrong_standings(connection: sqlite3.Connection, scheduler: Scheduler) 
     for card, standing in stored.items():
         if standing != NEW_STANDING:
             yield WrongStanding(card, standing, NEW_STANDING)
+
+
+def _damaged_cards(connection: sqlite3.Connection) -> Iterator[tuple[CardId, str]]:
+    """Yield the cards whose text or words are not what a build wrote."""
+    import json
+
+    from cards.card import sides
+
+    damaged = dict(damaged_faces(connection))
+    yield from damaged.items()
+    for card, front, back, words in connection.execute("SELECT card, front, back, words FROM face"):
+        if card not in damaged:
+            written = sides.words((*sides.decode(json.loads(front)), *sides.decode(json.loads(back))))
+            if written != words:
+                yield card, "its words, by which it is found, are not those of its text"

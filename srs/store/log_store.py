@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -11,12 +12,13 @@ from cards.errors import StoreError
 from srs.review.log import Act, EntryId, LogEntry, fold_log
 from srs.schedule.day import from_timestamp, to_timestamp
 from srs.schedule.sm2 import becomes_leech
-from srs.store.connection import translate_errors
+from srs.store.connection import told_damage, translate_errors
 from srs.store.row import (
     ENTRY_COLUMNS,
     STANDING_COLUMNS,
     ActResult,
     Conflict,
+    DamagedCard,
     UndoResult,
     entry_from_row,
     standing_from_row,
@@ -32,7 +34,7 @@ from srs.store.standings import (
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from cards.card.card import CardId
@@ -93,7 +95,7 @@ class LogStore:
         scheduler = self._file.scheduler
         preferences = self._file.preferences
         day = preferences.day(at)
-        with self._file.write_transaction() as connection:
+        with _damage_of(card), self._file.write_transaction() as connection:
             before = self._read_standing(card, seen)
             entry = LogEntry(
                 new_entry_id(connection), card, act, _free_timestamp(connection, card, at), day,
@@ -129,7 +131,7 @@ class LogStore:
     def undo(self, *, at: datetime, entry: EntryId | None = None) -> UndoResult | None:
         """Take back the last act done on this machine, or a given one; None if nothing is left to undo."""
         scheduler = self._file.scheduler
-        with self._file.write_transaction() as connection:
+        with told_damage(self._file.path), self._file.write_transaction() as connection:
             row = connection.execute(
                 f"""
                 SELECT {ENTRY_COLUMNS} FROM log
@@ -164,17 +166,17 @@ class LogStore:
 
     def history(self, card: CardId) -> list[LogEntry]:
         """Return everything that was done with a card, oldest first, undone acts included."""
-        with translate_errors(self._file.path):
+        with told_damage(self._file.path), translate_errors(self._file.path):
             return read_entries(self._file.connection, card)
 
     def by_card(self) -> dict[CardId, list[LogEntry]]:
         """Return the entries of every card that has any, oldest first."""
-        with translate_errors(self._file.path):
+        with told_damage(self._file.path), translate_errors(self._file.path):
             return read_logs(self._file.connection)
 
     def last_day(self) -> date | None:
         """Return the latest Day in the log."""
-        ((day,),) = self._file.rows("SELECT max(day) FROM log")
+        ((day,),) = self._file.rows("SELECT max(day) FROM log WHERE day IS date(day)")
         return date.fromisoformat(day) if day else None
 
     def future_day(self, today: date) -> date | None:
@@ -189,6 +191,7 @@ class LogStore:
             """
             SELECT DISTINCT day FROM log
             WHERE act IN ('review', 'drill', 'cram') AND undone_at IS NULL AND day <= ?
+                AND day IS date(day)
             ORDER BY day DESC
             """,
             (today.isoformat(),),
@@ -197,6 +200,18 @@ class LogStore:
         if not days or (today - days[0]).days > 1:
             return 0
         return next((number for number, day in enumerate(days) if (days[0] - day).days != number), len(days))
+
+
+@contextmanager
+def _damage_of(card: CardId) -> Iterator[None]:
+    """Turn what damaged values of a card lead to in the block into DamagedCard."""
+    try:
+        with told_damage(card):
+            yield
+    except StoreError as error:
+        if isinstance(error.__cause__, (ValueError, TypeError, LookupError, ArithmeticError)):
+            raise DamagedCard(card) from error
+        raise
 
 
 def _became_leech(before: Schedule | None, after: Schedule | None) -> bool:

@@ -77,7 +77,7 @@ def command(
         end = start + timedelta(minutes=minutes) if minutes else None
         backup = DailyBackup(store)
         sitting = Sitting(store, state, today=today, now=context.now, end=end, before_act=backup.make)
-        if sitting.current() is None:
+        if sitting.current() is None and not sitting.left_out:
             from srs.cli.nothing_due import nothing_due_text
 
             click.echo(nothing_due_text(store, today, guide, tag))
@@ -89,6 +89,8 @@ def command(
                 _review_lines(sitting, sys.stdin)
         finally:
             backup.tell()
+            for line in dict.fromkeys(sitting.left_out):
+                click.echo(line, err=True)
 
 
 def _warn_of_future(store: Store, today: date) -> None:
