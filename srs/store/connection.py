@@ -91,6 +91,9 @@ def translate_errors(path: str | os.PathLike[str]) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise StoreError(_error_sentence(error, path)) from error
+    except UnicodeDecodeError as error:
+        # Of the names of its tables.
+        raise StoreError(_damage_sentence(path)) from error
 
 
 @contextmanager
@@ -125,10 +128,7 @@ def _error_sentence(error: sqlite3.Error, path: str | os.PathLike[str]) -> str:
                 f"{path} cannot be opened: its folder must exist and be writable. Choose another with --home."
             )
         case sqlite3.SQLITE_CORRUPT:
-            return (
-                f"{path} is damaged. `proofdeck doctor` says how far, and saves what can be read; "
-                "`proofdeck restore` brings back a backup."
-            )
+            return _damage_sentence(path)
         case sqlite3.SQLITE_NOTADB:
             return (
                 f"{path} is not a proofdeck store, or is damaged from its first byte. "
@@ -143,3 +143,10 @@ def _error_sentence(error: sqlite3.Error, path: str | os.PathLike[str]) -> str:
             return f"{path} holds a damaged text. `proofdeck doctor` says how far, and mends it."
         case _:
             return f"{path}: the database said: {error}."
+
+
+def _damage_sentence(path: str | os.PathLike[str]) -> str:
+    return (
+        f"{path} is damaged. `proofdeck doctor` says how far, and saves what can be read; "
+        "`proofdeck restore` brings back a backup."
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING
 
 import click
@@ -32,16 +33,23 @@ def command(ctx: click.Context, *, yes: bool, only_look: bool) -> None:
     from srs.store.store import Store
 
     context: CommandContext = ctx.obj
-    with Store.open_existing(context.store_file) as store:
-        found, damage = _look(store)
-        if found is not None:
-            click.echo(f"The file is sound: {found.cards} cards, {found.entries} entries in the log.")
-            for line in sync_warnings(store.path):
-                click.echo(line)
-            _tell_clock(store, context)
-            if not _mend_rows(store, found, yes=yes, only_look=only_look):
-                ctx.exit(1)
-            return
+    try:
+        with Store.open_existing(context.store_file) as store:
+            found, damage = _look(store)
+            if found is not None:
+                click.echo(f"The file is sound: {found.cards} cards, {found.entries} entries in the log.")
+                for line in sync_warnings(store.path):
+                    click.echo(line)
+                _tell_clock(store, context)
+                if not _mend_rows(store, found, yes=yes, only_look=only_look):
+                    ctx.exit(1)
+                return
+    except StoreError as error:
+        if not isinstance(error.__cause__, (sqlite3.DatabaseError, UnicodeDecodeError)) or isinstance(
+            error.__cause__, sqlite3.OperationalError
+        ):
+            raise
+        damage = (str(error),)
     for line in damage[:_MAX_LISTED]:
         click.echo(line)
     click.echo(f"{context.store_file} is damaged. `proofdeck restore` brings back the last backup.")

@@ -53,6 +53,9 @@ def salvage(path: str, aside: Path) -> SalvageReport:
 
 def _fill(store: Store, path: str) -> int:
     with closing(sqlite3.connect(f"{Path(path).resolve().as_uri()}?mode=ro", uri=True)) as damaged:
+        with suppress(sqlite3.Error):
+            # A damaged description of one index hides no table.
+            damaged.execute("PRAGMA writable_schema = ON")
         damaged.text_factory = lambda raw: raw.decode("utf-8", "replace")
         # First what others refer to; the backups fill the gaps before the log needs its cards.
         unreadable = sum(_copy_rows(damaged, store.connection, table) for table in _FIRST)
