@@ -36,6 +36,8 @@ class HealthReport(NamedTuple):
     entries: int
     damaged_cards: tuple[tuple[CardId, str], ...] = ()
     """Cards whose text is not what a build wrote, with what is wrong."""
+    wrong_words: tuple[CardId, ...] = ()
+    """Cards whose words, by which they are found, are not those of their text."""
 
 
 def check_health(store: StoreFile) -> HealthReport:
@@ -52,7 +54,9 @@ def check_health(store: StoreFile) -> HealthReport:
         (cards,) = connection.execute("SELECT count(*) FROM card").fetchone()
         (entries,) = connection.execute("SELECT count(*) FROM log").fetchone()
         wrong = tuple(_find_wrong_standings(connection, store.scheduler))
-        return HealthReport((), wrong, cards, entries, tuple(_damaged_cards(connection)))
+        damaged = tuple(damaged_faces(connection))
+        words = tuple(dict(_wrong_words(connection, frozenset(card for card, _ in damaged))))
+        return HealthReport((), wrong, cards, entries, damaged, words)
 
 
 def rebuild_standings(store: StoreFile) -> int:
@@ -75,16 +79,29 @@ def _find_wrong_standings(connection: sqlite3.Connection, scheduler: Scheduler) 
             yield WrongStanding(card, standing, NEW_STANDING)
 
 
-def _damaged_cards(connection: sqlite3.Connection) -> Iterator[tuple[CardId, str]]:
-    """Yield the cards whose text or words are not what a build wrote."""
+def mend_words(store: StoreFile) -> int:
+    """Write the words of whole cards anew where they differ; return how many there were."""
+    with store.write_transaction() as connection:
+        damaged = frozenset(card for card, _ in damaged_faces(connection))
+        wrong = dict(_wrong_words(connection, damaged))
+        connection.executemany(
+            "UPDATE face SET words = ? WHERE card = ?", [(words, card) for card, words in wrong.items()]
+        )
+    return len(wrong)
+
+
+def _wrong_words(connection: sqlite3.Connection, damaged: frozenset[CardId]) -> Iterator[tuple[CardId, str]]:
+    """Yield the cards whose words are not those of their text, each with the right ones."""
     import json
 
     from cards.card import sides
 
-    damaged = dict(damaged_faces(connection))
-    yield from damaged.items()
-    for card, front, back, words in connection.execute("SELECT card, front, back, words FROM face"):
-        if card not in damaged:
-            written = sides.words((*sides.decode(json.loads(front)), *sides.decode(json.loads(back))))
-            if written != words:
-                yield card, "its words, by which it is found, are not those of its text"
+    rows = connection.execute(
+        "SELECT card, front, back, CAST(words AS BLOB) FROM face "
+        "WHERE card NOT IN (SELECT value FROM json_each(?))",
+        (json.dumps(sorted(damaged)),),
+    )
+    for card, front, back, words in rows:
+        written = sides.words((*sides.decode(json.loads(front)), *sides.decode(json.loads(back))))
+        if written.encode() != words:
+            yield card, written

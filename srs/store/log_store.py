@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from cards.errors import StoreError
 from srs.review.log import Act, EntryId, LogEntry, fold_log
-from srs.schedule.day import from_timestamp, to_timestamp
+from srs.schedule.day import days_later, from_timestamp, to_timestamp
 from srs.schedule.sm2 import becomes_leech
 from srs.store.connection import told_damage, translate_errors
 from srs.store.row import (
@@ -152,6 +152,36 @@ class LogStore:
         self._file.acknowledge([undone._replace(undone_at=to_timestamp(at))])
         return UndoResult(undone, standings[undone.card])
 
+    def entries_of(self, day: date) -> list[EntryId]:
+        """Return the acts of a Day that are not undone, the last one first."""
+        rows = self._file.rows(
+            "SELECT id FROM log WHERE day = ? AND undone_at IS NULL AND cause IS NULL ORDER BY seq DESC",
+            (day.isoformat(),),
+        )
+        return [EntryId(identity) for (identity,) in rows]
+
+    def future_days(self, today: date) -> dict[date, int]:
+        """Return the Days that only a wrong clock can have written, with how much was logged on each."""
+        rows = self._file.rows(
+            "SELECT day, count(*) FROM log WHERE day > ? AND undone_at IS NULL AND cause IS NULL "
+            "AND day IS date(day) GROUP BY day ORDER BY day",
+            # One day ahead is a flight to the west.
+            (days_later(today, 1).isoformat(),),
+        )
+        return {date.fromisoformat(day): number for day, number in rows}
+
+    def find_entry(self, beginning: str) -> EntryId:
+        """Return the one entry whose id begins so; raises StoreError where there is not just one."""
+        rows = self._file.rows(
+            "SELECT id FROM log WHERE substr(id, 1, ?) = ? LIMIT 2", (len(beginning), beginning)
+        )
+        if len(rows) != 1:
+            number = "More than one entry" if rows else "No entry"
+            raise StoreError(
+                f"{number} of the log begins with {beginning!r}. `proofdeck history CARD --json` says ids."
+            )
+        return EntryId(rows[0][0])
+
     def import_entries(self, entries: Iterable[LogEntry]) -> int:
         """Log entries that were made elsewhere, all or none; return how many were not there yet.
 
@@ -178,12 +208,6 @@ class LogStore:
         """Return the latest Day in the log."""
         ((day,),) = self._file.rows("SELECT max(day) FROM log WHERE day IS date(day)")
         return date.fromisoformat(day) if day else None
-
-    def future_day(self, today: date) -> date | None:
-        """Return the latest Day in the log if it is one that only a wrong clock can have written."""
-        last = self.last_day()
-        # One day ahead is a flight to the west.
-        return last if last is not None and last > today + timedelta(days=1) else None
 
     def streak(self, today: date) -> int:
         """Return the streak: the number of successive Days with an answer, up to today or yesterday."""

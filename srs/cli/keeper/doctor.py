@@ -71,20 +71,30 @@ def _look(store: Store) -> tuple[HealthReport | None, tuple[str, ...]]:
 
 def _tell_clock(store: Store, context: CommandContext) -> None:
     today = store.preferences.day(context.now())
-    last = store.log.future_day(today)
-    if last is not None:
-        click.echo(f"The log goes to {last}, but today is {today}: a clock is wrong, or was.")
+    for day, number in list(store.log.future_days(today).items())[:_MAX_LISTED]:
+        click.echo(
+            f"The log holds {count(number, 'entry', 'entries')} of {day}, but today is {today}: a clock is "
+            f"wrong, or was. `proofdeck undo --day {day}` takes them back."
+        )
+    if (zone := context.unknown_zone()) is not None:
+        click.echo(f"TZ={zone} is not known on this machine, so days turn by UTC: install its time zones.")
 
 
 def _mend_rows(store: Store, found: HealthReport, *, yes: bool, only_look: bool) -> bool:
     """Tell damaged cards and wrong schedules, and compute the schedules again; return whether all is well."""
-    from srs.store.health import rebuild_standings
+    from srs.store.health import mend_words, rebuild_standings
 
     for card, what in found.damaged_cards[:_MAX_LISTED]:
         click.echo(f"{card}: {what}.")
+    for card in found.wrong_words[:_MAX_LISTED]:
+        click.echo(f"{card}: its words, by which it is found, are not those of its text.")
     if found.damaged_cards:
         number = count(len(found.damaged_cards), "card is", "cards are")
         click.echo(f"{number} damaged: `proofdeck build` of their guides writes them anew.")
+    if found.wrong_words and (only_look or not (yes or click.confirm("Write the words of the cards anew?"))):
+        return False
+    if found.wrong_words:
+        click.echo(f"Mended: {mend_words(store)}.")
     if not found.wrong_standings:
         click.echo("Every schedule is what the log says.")
         return not found.damaged_cards

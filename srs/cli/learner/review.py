@@ -95,11 +95,12 @@ def command(
 
 def _warn_of_future(store: Store, today: date) -> None:
     """Print a warning on standard error when the log holds answers of a day that is still to come."""
-    last = store.log.future_day(today)
-    if last is not None:
+    days = store.log.future_days(today)
+    if days:
+        first, last = min(days), max(days)
         click.echo(
             f"The last answer is dated {last}, but today is {today}: the clock is wrong now, or was then. "
-            "Nothing is lost; `proofdeck undo` takes back answers with a wrong date.",
+            f"Nothing is lost; `proofdeck undo --day {first}` takes back what bears a wrong date.",
             err=True,
         )
 
