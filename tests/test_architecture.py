@@ -642,8 +642,8 @@ HOUSE: dict[str, Room] = {
         knows="cards",
         modules={
             "day": "",
-            "sm2": "",
-            "fsrs_scheduler": "sm2",
+            "sm2": "day",
+            "fsrs_scheduler": "day sm2",
             "memory_model": "sm2",
             "simulation": "memory_model sm2",
         },
@@ -676,7 +676,7 @@ HOUSE: dict[str, Room] = {
             "attempts": "store_file",
             "card_store": "connection row store_file sync",
             "deck_store": "store_file",
-            "health": "connection standings store_file",
+            "health": "connection standings store_file sync",
             "log_store": "connection row standings store_file",
             "review_queue": "connection store_file",
             "store_merge": "connection row standings store_file",
@@ -691,14 +691,15 @@ HOUSE: dict[str, Room] = {
             "daily_backup": "",
             "deck_choice": "",
             "ending": "",
+            "last_resort": "",
             "nothing_due": "",
             "set_preference": "",
             "shown_output": "",
-            "__init__": "context ending shown_output",
+            "__init__": "context ending last_resort shown_output",
         },
     ),
     "srs.sitting": Room(
-        knows="cards.answer srs.review srs.schedule srs.store",
+        knows="cards.answer cards.card srs.review srs.schedule srs.store",
         modules={
             "judge_client": "",
             "sitting": "",
@@ -713,8 +714,14 @@ HOUSE: dict[str, Room] = {
             "stats_screen": "bar_chart figures",
         },
     ),
+    "srs.store.care": Room(
+        knows="cards srs.store",
+        modules={
+            "salvage": "",
+        },
+    ),
     "srs.cli.keeper": Room(
-        knows="cards.card exporters.anki srs srs.cli srs.review srs.schedule srs.store",
+        knows="cards cards.card exporters.anki srs srs.cli srs.review srs.schedule srs.store srs.store.care",
         modules={
             "anki": "",
             "backup": "",
