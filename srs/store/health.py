@@ -79,6 +79,16 @@ def _find_wrong_standings(connection: sqlite3.Connection, scheduler: Scheduler) 
             yield WrongStanding(card, standing, NEW_STANDING)
 
 
+def forget_damaged_builds(store: StoreFile) -> None:
+    """Let the next build of each guide with a damaged card write its cards anew, though nothing changed."""
+    with told_damage(store.path), store.write_transaction() as connection:
+        damaged = [card for card, _ in damaged_faces(connection)]
+        connection.executemany(
+            "UPDATE guide SET built = NULL WHERE slug = (SELECT guide FROM card WHERE id = ?)",
+            [(card,) for card in damaged],
+        )
+
+
 def mend_words(store: StoreFile) -> int:
     """Write the words of whole cards anew where they differ; return how many there were."""
     with store.write_transaction() as connection:

@@ -82,7 +82,10 @@ def _tell_clock(store: Store, context: CommandContext) -> None:
 
 def _mend_rows(store: Store, found: HealthReport, *, yes: bool, only_look: bool) -> bool:
     """Tell damaged cards and wrong schedules, and compute the schedules again; return whether all is well."""
-    from srs.store.health import mend_words, rebuild_standings
+    from srs.store.health import forget_damaged_builds, mend_words, rebuild_standings
+
+    if found.damaged_cards and not only_look:
+        forget_damaged_builds(store)
 
     for card, what in found.damaged_cards[:_MAX_LISTED]:
         click.echo(f"{card}: {what}.")

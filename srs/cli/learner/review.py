@@ -91,6 +91,11 @@ def command(
             backup.tell()
             for line in dict.fromkeys(sitting.left_out):
                 click.echo(line, err=True)
+            if sitting.left_out:
+                from srs.store.health import forget_damaged_builds
+
+                with suppress(ProofdeckError):
+                    forget_damaged_builds(store)
 
 
 def _warn_of_future(store: Store, today: date) -> None:

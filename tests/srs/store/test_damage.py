@@ -146,6 +146,20 @@ def test_a_sitting_asks_all_other_cards(desk: Desk, change: str) -> None:
         assert f"The card {card} is damaged in the store." in review.stderr
 
 
+def test_a_build_that_has_nothing_to_do_writes_what_a_sitting_left_out(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    guide = str(desk.write())
+    build = ("build", guide, "-o", str(tmp_path / "small.apkg"))
+    desk.run(*build, now=LAST)
+    with closing(sqlite3.connect(store_path(desk))) as store, store:
+        store.execute("UPDATE face SET front = '[[]]'")
+        (cards,) = store.execute("SELECT count(*) FROM card").fetchone()
+    assert "answered" not in desk.run("review", keys="4\n", now=LAST).stdout
+    desk.run(*build, now=LAST)
+    answers = desk.run("review", "--new", str(cards), keys="4\n" * cards, now=LAST).stdout
+    assert len(answers.splitlines()) == cards
+
+
 def test_a_changed_letter_is_told_and_written_anew_by_a_build(desk: Desk) -> None:
     path = store_path(desk)
     with closing(sqlite3.connect(path)) as store, store:
