@@ -267,7 +267,7 @@ def test_a_backup_is_made_by_a_sitting_and_can_be_restored(proofdeck: Typed, exp
     replaced = next(
         path for path in (proofdeck.home / "backups").iterdir() if path.name.startswith("replaced")
     )
-    assert proofdeck("merge", str(replaced)).startswith("2 entries new here.")
+    assert proofdeck("merge", str(replaced)).startswith("3 entries new here.")
     assert json.loads(proofdeck("due", "--json"))["new"] == 2
 
 
