@@ -35,13 +35,15 @@ def hidden_names(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"U+{ord(each[0]):04X}" for each in found))
 
 
-def escape_hidden(text: str) -> str:
-    r"""Return the text with each hidden character as Python writes it: `\x1b`, `\u202e`."""
+def escape_hidden(text: str, *, as_json: bool = False) -> str:
+    r"""Return the text with each hidden character as Python writes it: `\x1b`, `\u202e`.
+
+    With `as_json` as JSON writes it: a text that is JSON stays what it was.
+    """
     if text.isascii() and text.isprintable():
         return text
-    return _HIDDEN.sub(
-        lambda found: found[0] if _is_joining(text, found.start()) else _escape(found[0]), text
-    )
+    escape = _json_escape if as_json else _escape
+    return _HIDDEN.sub(lambda found: found[0] if _is_joining(text, found.start()) else escape(found[0]), text)
 
 
 def clear_prose(text: str) -> str:
@@ -55,6 +57,12 @@ def clear_prose(text: str) -> str:
 
 def _escape(character: str) -> str:
     return character.encode("unicode_escape").decode("ascii")
+
+
+def _json_escape(character: str) -> str:
+    import json
+
+    return json.dumps(character)[1:-1]
 
 
 def _is_joining(text: str, place: int) -> bool:

@@ -647,12 +647,21 @@ HOUSE: dict[str, Room] = {
             "words": "",
         },
     ),
+    "srs.store.place": Room(
+        knows="",
+        modules={
+            "file_mark": "",
+            "folder_lock": "",
+            "leftover_log": "",
+            "synced_folder": "",
+        },
+    ),
     "srs.schedule": Room(
         knows="cards",
         modules={
             "day": "",
-            "sm2": "",
-            "fsrs_scheduler": "sm2",
+            "sm2": "day",
+            "fsrs_scheduler": "day sm2",
             "memory_model": "sm2",
             "simulation": "memory_model sm2",
         },
@@ -671,28 +680,21 @@ HOUSE: dict[str, Room] = {
             "option_choice": "shown_card typed_answer",
         },
     ),
-    "srs.cli.recover": Room(
-        knows="cards.recover cards.recover.code srs",
-        modules={
-            "block_choice": "",
-            "recover_report": "",
-        },
-    ),
     "srs.store": Room(
-        knows="cards cards.card cards.exercise srs.review srs.schedule",
+        knows="cards cards.card cards.exercise srs.review srs.schedule srs.store.place",
         modules={
             "connection": "",
             "read_only": "",
             "row": "",
-            "backups": "connection",
             "migrations": "connection",
             "standings": "row",
             "sync": "connection row",
+            "backups": "connection standings",
             "store_file": "backups connection migrations",
             "attempts": "store_file",
             "card_store": "connection row store_file sync",
             "deck_store": "store_file",
-            "health": "connection standings store_file",
+            "health": "connection standings store_file sync",
             "log_store": "connection row standings store_file",
             "review_queue": "connection store_file",
             "store_merge": "connection row standings store_file",
@@ -700,19 +702,22 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli": Room(
-        knows="cards cards.card exporters.anki srs srs.review srs.schedule srs.store",
+        knows="cards cards.card exporters.anki srs srs.review srs.schedule srs.store srs.store.place",
         modules={
             "anki_translation": "",
             "context": "",
             "daily_backup": "",
             "deck_choice": "",
+            "ending": "",
+            "last_resort": "",
             "nothing_due": "",
             "set_preference": "",
-            "__init__": "context",
+            "shown_output": "",
+            "__init__": "context ending last_resort shown_output",
         },
     ),
     "srs.sitting": Room(
-        knows="cards.answer srs.review srs.schedule srs.store",
+        knows="cards.answer cards.card srs.review srs.schedule srs.store",
         modules={
             "judge_client": "",
             "sitting": "",
@@ -727,8 +732,14 @@ HOUSE: dict[str, Room] = {
             "stats_screen": "bar_chart figures",
         },
     ),
+    "srs.store.care": Room(
+        knows="cards srs.store",
+        modules={
+            "salvage": "",
+        },
+    ),
     "srs.cli.keeper": Room(
-        knows="cards.card exporters.anki srs srs.cli srs.review srs.schedule srs.store",
+        knows="cards cards.card exporters.anki srs srs.cli srs.review srs.schedule srs.store srs.store.care",
         modules={
             "anki": "",
             "backup": "",
@@ -744,6 +755,7 @@ HOUSE: dict[str, Room] = {
         ),
         modules={
             "keys": "",
+            "shown_console": "",
             "sitting_summary": "",
             "terminal_picture": "",
             "side_view": "terminal_picture",
@@ -778,10 +790,17 @@ HOUSE: dict[str, Room] = {
             "editor": "guide_file lost_lock plan_runner save_build",
         },
     ),
+    "srs.cli.recover": Room(
+        knows="cards.recover cards.recover.code srs srs.screen",
+        modules={
+            "block_choice": "",
+            "recover_report": "",
+        },
+    ),
     "srs.cli.matrix": Room(
         knows=(
             "cards cards.build cards.check cards.environment cards.guide.front cards.guide.reading "
-            "cards.program srs srs.cli srs.cli.build"
+            "cards.program srs srs.cli srs.cli.build srs.screen"
         ),
         modules={
             "matrix_report": "",
@@ -793,7 +812,7 @@ HOUSE: dict[str, Room] = {
     "srs.cli.practice": Room(
         knows=(
             "cards cards.answer cards.program cards.prove cards.prove.client cards.prove.sandbox srs srs.cli "
-            "srs.cli.build srs.store"
+            "srs.cli.build srs.screen srs.store"
         ),
         modules={
             "task_report": "",
@@ -805,7 +824,7 @@ HOUSE: dict[str, Room] = {
             "cards cards.answer cards.build cards.card cards.check cards.document cards.guide "
             "cards.guide.reading cards.lock cards.notebook cards.program cards.recover cards.recover.code "
             "cards.stale.named exporters.anki exporters.page srs srs.cli srs.cli.build srs.cli.matrix "
-            "srs.cli.recover srs.store"
+            "srs.cli.recover srs.screen srs.store"
         ),
         modules={
             "build": "",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -95,8 +96,24 @@ def command(ctx: click.Context, home: str | None) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its code; no traceback reaches a person for what they can mend."""
-    from cards.errors import ProofdeckError
+    from srs.cli.ending import endings_as_interrupts
+    from srs.cli.shown_output import shown_outputs
 
+    if None in (sys.stdin, sys.stdout, sys.stderr):
+        from srs.cli.last_resort import open_missing_streams
+
+        open_missing_streams()
+    with shown_outputs(), endings_as_interrupts():
+        code = _run(arguments)
+    sys.exit(code)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    """Run the command line and return its exit code, its errors said."""
+    from cards.errors import ProofdeckError
+    from srs.cli.shown_output import shown
+
+    code: object
     try:
         code = command.main(args=arguments, prog_name="proofdeck", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
@@ -110,10 +127,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = 130
     except BrokenPipeError:
         # The reader went away (`| head`): not our problem, and no traceback at exit either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        from srs.cli.last_resort import silence_output
+
+        silence_output()
         code = 0
     except ProofdeckError as error:
-        click.echo(str(error), err=True)
+        click.echo(shown(str(error), may_look=False), err=True)
         code = error.exit_code
     except ImportError as error:
         if error.name not in _NOT_ON_WINDOWS:
@@ -124,4 +143,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
             err=True,
         )
         code = 1
-    sys.exit(code if isinstance(code, int) else 0)
+    except Exception as error:  # noqa: BLE001 - what is a bug is raised again
+        code = _say_last(error)
+    return code if isinstance(code, int) else 0
+
+
+def _say_last(error: Exception) -> int:
+    """Say what nobody foresaw and the system is the reason of; raise what is a bug of this program."""
+    from srs.cli.last_resort import last_sentence, silence_output
+    from srs.cli.shown_output import shown
+
+    sentence = last_sentence(error)
+    if sentence is None:
+        raise error
+    with suppress(OSError):
+        click.echo(shown(sentence, may_look=False), err=True)
+    if isinstance(error, OSError):
+        silence_output()
+    return 1

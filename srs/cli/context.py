@@ -1,6 +1,6 @@
 """Context of a command: home folder, store path and clock, read only when asked for."""
 
-# ruff: noqa: PTH111, PTH117, PTH118 - pathlib costs a third of an interpreter start
+# ruff: noqa: PTH111, PTH113, PTH117, PTH118 - pathlib costs a third of an interpreter start
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ from cards.errors import ProofdeckError
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+_FIRST_YEAR, _LAST_YEAR = 1900, 9000
+"""Intervals and time zones reach beyond them, and the calendar further still."""
+_ZONE_FOLDERS = ("/usr/share/zoneinfo", "/usr/lib/zoneinfo", "/usr/share/lib/zoneinfo", "/etc/zoneinfo")
 
 
 class CommandContext:
@@ -60,12 +64,31 @@ class CommandContext:
     def now(self) -> datetime:
         """Return this moment with the local time zone; PROOFDECK_NOW (ISO) stands in for the clock."""
         said = self._environment.get("PROOFDECK_NOW")
-        if not said:
-            return datetime.now(UTC).astimezone()
         try:
-            moment = datetime.fromisoformat(said)
+            moment = datetime.fromisoformat(said) if said else datetime.now(UTC)
         except ValueError:
             raise ProofdeckError(
                 f"PROOFDECK_NOW={said!r} is no ISO date-time; write it like 2026-11-22T09:30:00."
             ) from None
-        return moment.astimezone()
+        if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+            clock = f"PROOFDECK_NOW={said!r}" if said else f"The clock, {moment:%Y-%m-%d},"
+            raise ProofdeckError(
+                f"{clock} is out of range: nothing is scheduled before {_FIRST_YEAR} or after {_LAST_YEAR}. "
+                "Set it right."
+            )
+        try:
+            return moment.astimezone()
+        except (ValueError, OverflowError, OSError):
+            zone = self._environment.get("TZ", "")
+            raise ProofdeckError(
+                f"TZ={zone!r} is no time zone; write one like Europe/Vienna, or take TZ away."
+            ) from None
+
+    def unknown_zone(self) -> str | None:
+        """Return the time zone that is set and not known here, so that days turn by UTC; else None."""
+        zone = self._environment.get("TZ", "").removeprefix(":")
+        # What names no place says itself what it means: UTC, EST5EDT, <+03>-3
+        if "/" not in zone or "<" in zone:
+            return None
+        places = [zone] if os.path.isabs(zone) else [f"{folder}/{zone}" for folder in _ZONE_FOLDERS]
+        return None if any(os.path.isfile(place) for place in places) else zone

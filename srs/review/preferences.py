@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -109,6 +110,9 @@ def format_preference(value: object) -> str:
 
 
 def preferences_from(stored: Mapping[str, str]) -> Preferences:
-    """Return all settings: the stored values, and defaults for the rest."""
-    known = {name: parse_preference(name, text) for name, text in stored.items() if name in PREFERENCE_RULES}
+    """Return all settings: the stored values, and defaults for the rest and for what is damaged."""
+    known = {}
+    for name, text in stored.items():
+        with suppress(ProofdeckError):
+            known[name] = parse_preference(name, text)
     return Preferences(**known)  # type: ignore[arg-type]

@@ -18,6 +18,11 @@ def day_of(moment: datetime, rollover_hour: int = ROLLOVER_HOUR) -> date:
     return (wall - timedelta(hours=rollover_hour)).date()
 
 
+def days_later(day: date, days: int) -> date:
+    """Return the day so many days later, or the last day that there is."""
+    return day + timedelta(days=min(days, (date.max - day).days))
+
+
 def to_timestamp(moment: datetime) -> str:
     """Return a moment in UTC with milliseconds, so that the text sorts as the time does."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

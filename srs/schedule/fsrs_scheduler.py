@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 from cards.errors import ProofdeckError
+from srs.schedule.day import days_later
 from srs.schedule.sm2 import STARTING_EASE, FsrsMemory, Grade, Schedule
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def fsrs_scheduler(retention: float) -> Scheduler:
             repetitions + 1 if grade.recalled else 0,
             interval_days,
             schedule.ease_factor if schedule else STARTING_EASE,
-            today + timedelta(days=interval_days),
+            days_later(today, interval_days),
             lapses + (repetitions > 0 and not grade.recalled),
             FsrsMemory(after.stability, after.difficulty),
         )

@@ -10,6 +10,8 @@ from datetime import date, timedelta
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple, NewType, TypeAlias
 
+from srs.schedule.day import days_later
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -95,7 +97,7 @@ def sm2_schedule(schedule: Schedule | None, grade: Grade, today: date) -> Schedu
     ease_factor = schedule.ease_factor if schedule else STARTING_EASE
     lapses = schedule.lapses if schedule else 0
     if not grade.recalled:
-        return Schedule(0, 1, ease_factor, today + timedelta(days=1), lapses + (repetitions > 0))
+        return Schedule(0, 1, ease_factor, days_later(today, 1), lapses + (repetitions > 0))
     if repetitions == 0 or schedule is None:
         interval_days = 1
     elif repetitions == 1:
@@ -103,7 +105,7 @@ def sm2_schedule(schedule: Schedule | None, grade: Grade, today: date) -> Schedu
     else:
         interval_days = min(-(-schedule.interval_days * ease_factor // 100), LONGEST_INTERVAL_DAYS)
     eased = EaseFactor(max(LOWEST_EASE, ease_factor + _EASE_STEP[grade]))
-    return Schedule(repetitions + 1, interval_days, eased, today + timedelta(days=interval_days), lapses)
+    return Schedule(repetitions + 1, interval_days, eased, days_later(today, interval_days), lapses)
 
 
 def preview_grades(
@@ -120,7 +122,7 @@ def limit_intervals(scheduler: Scheduler, most_days: int) -> Scheduler:
         free = scheduler(schedule, grade, today)
         if free.interval_days <= most_days:
             return free
-        return free._replace(interval_days=most_days, due=today + timedelta(days=most_days))
+        return free._replace(interval_days=most_days, due=days_later(today, most_days))
 
     return answer_within
 

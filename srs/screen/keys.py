@@ -7,7 +7,7 @@ import select
 import signal
 import termios
 import tty
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -21,10 +21,11 @@ RESIZED = "resized"
 """Read when no key was pressed but the screen must be drawn again."""
 
 ENDED = "ended"
-"""Read when the terminal has gone away, or Ctrl-C was pressed."""
+"""Read when the terminal has gone away, Ctrl-C was pressed, or the sitting is told to end."""
 
-_SIGNALS = (signal.SIGWINCH, signal.SIGCONT, signal.SIGINT)
-"""An interrupt is read like a key: raised in the middle of anything it could be swallowed there."""
+_ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+"""They are read like a key: raised in the middle of anything they could be swallowed there."""
+_SIGNALS = (signal.SIGWINCH, signal.SIGCONT, *_ENDINGS)
 _INTERRUPT_BYTE = b"c"
 
 _KEY_NAMES = {
@@ -76,7 +77,9 @@ class TerminalKeys:
         finally:
             for number, handler in self._before.items():
                 signal.signal(number, handler)
-            termios.tcsetattr(self._descriptor, termios.TCSADRAIN, self._cooked)  # type: ignore[arg-type]
+            # A window that was closed has no modes.
+            with suppress(termios.error):
+                termios.tcsetattr(self._descriptor, termios.TCSADRAIN, self._cooked)  # type: ignore[arg-type]
             os.close(self._wake_read)
             os.close(self._wake_write)
 
@@ -84,11 +87,13 @@ class TerminalKeys:
     def cooked_mode(self) -> Iterator[None]:
         """Restore the terminal's normal mode within the block, for an editor or a typed line."""
         termios.tcsetattr(self._descriptor, termios.TCSADRAIN, self._cooked)  # type: ignore[arg-type]
-        signal.signal(signal.SIGINT, self._before[signal.SIGINT])
+        for number in _ENDINGS:
+            signal.signal(number, self._before[number])
         try:
             yield
         finally:
-            signal.signal(signal.SIGINT, self._on_signal)
+            for number in _ENDINGS:
+                signal.signal(number, self._on_signal)
             self._take()
 
     def read(self, other: int = -1) -> str:
@@ -133,4 +138,4 @@ class TerminalKeys:
         tty.setcbreak(self._descriptor)
 
     def _on_signal(self, number: int, _frame: FrameType | None) -> None:
-        os.write(self._wake_write, _INTERRUPT_BYTE if number == signal.SIGINT else b"!")
+        os.write(self._wake_write, _INTERRUPT_BYTE if number in _ENDINGS else b"!")

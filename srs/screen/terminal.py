@@ -312,7 +312,8 @@ def alternate_screen(console: Console) -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTSTP, before)
-        leave()
+        with suppress(OSError):
+            leave()
 
 
 def normal_screen(

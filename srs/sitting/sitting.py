@@ -16,12 +16,13 @@ from srs.review.sitting_state import (
     step_back,
 )
 from srs.schedule.sm2 import Grade, preview_grades
-from srs.store.row import Conflict
+from srs.store.row import Conflict, DamagedCard
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date, datetime
 
+    from cards.card.card import CardId
     from srs.review.agenda import Agenda
     from srs.review.shown_card import ShownCard
     from srs.review.sitting_state import QueuedCard, SittingState
@@ -66,15 +67,22 @@ class Sitting:
         today: date,
         now: Callable[[], datetime],
         end: datetime | None = None,
+        before_act: Callable[[datetime], None] | None = None,
     ) -> None:
-        """Begin with a sitting's state; after the moment `end` no further card is asked."""
+        """Begin with a sitting's state; after the moment `end` no further card is asked.
+
+        `before_act` is called before anything is logged, with the moment.
+        """
         self.store = store
         self.state = state
         self.today = today
         self.message = ""
         """What just happened, in a line."""
+        self.left_out: tuple[str, ...] = ()
+        """For each card that is damaged in the store, a line about it."""
         self._now = now
         self._end = end
+        self._before_act = before_act
         self._card_in_progress = False
         """A card was shown, or brought back by an undo, and not done with since."""
         self._shown: ShownCard | None = None
@@ -83,12 +91,12 @@ class Sitting:
     def current(self) -> ShownCard | None:
         """Return the card being asked; None when nothing is left to ask, or the time is up.
 
-        A card that was answered elsewhere is left out.
+        A card that was answered elsewhere is left out, and one that is damaged.
         """
         while self._shown is None and (queued := self.state.current) is not None:
             if not self._card_in_progress and self._end is not None and self._now() >= self._end:
                 return None
-            shown = self.store.cards.show(queued.waiting.card)
+            shown = self._read(queued.waiting.card)
             if shown is None or not self._is_asked(queued, shown):
                 self.state = skip_current(self.state)
                 self._card_in_progress = False
@@ -97,6 +105,22 @@ class Sitting:
                 self._card_in_progress = True
                 self._asked_at = self._now()
         return self._shown
+
+    def _read(self, card: CardId) -> ShownCard | None:
+        """Return a card as the store has it; None, and it is told, where that is damaged."""
+        try:
+            shown = self.store.cards.show(card)
+        except DamagedCard as damaged:
+            self._leave_out(damaged)
+            return None
+        if shown is None:
+            # No card is ever deleted: its text is gone.
+            self._leave_out(DamagedCard(card))
+        return shown
+
+    def _leave_out(self, damaged: DamagedCard) -> None:
+        self.left_out = (*self.left_out, str(damaged))
+        self.message = str(damaged)
 
     def _is_asked(self, queued: QueuedCard, shown: ShownCard) -> bool:
         standing = shown.standing
@@ -127,7 +151,7 @@ class Sitting:
         queued, shown = self.state.current, self.current()
         if shown is None or queued is None:
             return None
-        at = self._now()
+        at = self._act_moment()
         took = at - self._asked_at if self._asked_at else timedelta()
         took_ms = max(0, took // timedelta(milliseconds=1))
         try:
@@ -136,6 +160,9 @@ class Sitting:
             )
         except Conflict as conflict:
             self._clear_card(str(conflict))
+            return None
+        except DamagedCard as damaged:
+            self._skip_damaged(damaged)
             return None
         self.state = record_grade(self.state, grade, answered.entry, took_ms)
         self._clear_card("")
@@ -171,30 +198,38 @@ class Sitting:
             return None
         try:
             return self.store.log.record_act(
-                shown.id, act, at=self._now(), seen=shown.revision, note=note, until=until
+                shown.id, act, at=self._act_moment(), seen=shown.revision, note=note, until=until
             )
         except Conflict as conflict:
             self._clear_card(str(conflict))
             return None
+        except DamagedCard as damaged:
+            self._skip_damaged(damaged)
+            return None
+
+    def _skip_damaged(self, damaged: DamagedCard) -> None:
+        self.state = skip_current(self.state)
+        self._clear_card("")
+        self._leave_out(damaged)
 
     def undo(self) -> bool:
         """Take back the last act of this sitting, or else of an earlier one, and ask its card again."""
         back = step_back(self.state)
         if back is not None:
             state, step = back
-            self.store.log.undo(at=self._now(), entry=step.entry)
+            self.store.log.undo(at=self._act_moment(), entry=step.entry)
             self.state = state
             self._clear_card(f"Undone: {_act_words(step.act, step.grade)}.")
             self._card_in_progress = True
             return True
-        earlier = self.store.log.undo(at=self._now())
+        earlier = self.store.log.undo(at=self._act_moment())
         if earlier is None:
             self.message = "There is nothing to undo."
             return False
         entry, standing = earlier
         self._clear_card(f"Undone: {_act_words(entry.act, entry.grade)} of {entry.day:%-d %B}.")
         due = standing.schedule is None or standing.schedule.due <= self.today
-        shown = self.store.cards.show(entry.card)
+        shown = self._read(entry.card)
         if shown is not None and (due or entry.act is Act.DRILL) and entry.act not in {Act.FLAG, Act.UNFLAG}:
             schedule = standing.schedule
             self.state = bring_back(
@@ -210,6 +245,13 @@ class Sitting:
             )
         self._card_in_progress = True
         return True
+
+    def _act_moment(self) -> datetime:
+        """Return the moment of an act that is about to be logged."""
+        at = self._now()
+        if self._before_act is not None:
+            self._before_act(at)
+        return at
 
     def refresh(self) -> None:
         """Read the current card again, after its guide was edited."""

@@ -7,8 +7,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cards.errors import StoreError
-from srs.store.connection import translate_errors
-from srs.store.row import STANDING_COLUMNS, CardRow, standing_from_row
+from srs.store.connection import told_damage, translate_errors
+from srs.store.row import STANDING_COLUMNS, CardRow, DamagedCard, standing_from_row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,22 @@ class CardStore:
         self._file = file
 
     def show(self, card: CardId) -> ShownCard | None:
-        """Return a card as a sitting shows it; None where there is no such card."""
+        """Return a card as a sitting shows it; None where there is no such card.
+
+        Raises DamagedCard where the store's text of it cannot be shown.
+        """
+        try:
+            with told_damage(self._file.path):
+                shown = self._read_card(card)
+        except StoreError as error:
+            if error.__cause__ is None or _is_of_the_file(error.__cause__):
+                raise
+            raise DamagedCard(card) from error
+        if shown is not None and not shown.front:
+            raise DamagedCard(card)
+        return shown
+
+    def _read_card(self, card: CardId) -> ShownCard | None:
         import json
 
         from cards.card.card import Stamp
@@ -70,6 +85,7 @@ class CardStore:
             paint={
                 source: tuple((css, text) for css, text in pairs)
                 for source, pairs in json.loads(paint).items()
+                if "".join(text for _, text in pairs) == source
             },
             source_path=source_path,
             source_line=source_line,
@@ -103,6 +119,10 @@ class CardStore:
         self, guide: str | None = None, *, retired: bool | None = False, held: bool = False
     ) -> list[CardRow]:
         """Return the cards in the guide's order: active, retired, held, or with `retired=None` all."""
+        with told_damage(self._file.path):
+            return self._read_rows(guide, retired=retired, held=held)
+
+    def _read_rows(self, guide: str | None, *, retired: bool | None, held: bool) -> list[CardRow]:
         import json
 
         from cards.card.kind import CardKind
@@ -135,6 +155,7 @@ class CardStore:
         """
         from srs.store.sync import sync
 
+        self._file.check_place()
         with translate_errors(self._file.path):
             return sync(self._file.connection, deck, path, built)
 
@@ -151,3 +172,12 @@ class CardStore:
         if len(found) > 1:
             raise StoreError(f"More than one card begins with {beginning!r}: {', '.join(found)}.")
         return found[0]
+
+
+def _is_of_the_file(cause: BaseException) -> bool:
+    """Tell whether an error is about more than one card's values or page."""
+    import sqlite3
+
+    if not isinstance(cause, sqlite3.Error) or "decode to UTF-8" in str(cause):
+        return False
+    return (getattr(cause, "sqlite_errorcode", 0) & 0xFF) != sqlite3.SQLITE_CORRUPT

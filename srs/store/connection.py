@@ -69,6 +69,21 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
+def write_back(connection: sqlite3.Connection) -> None:
+    """Bring what the write-ahead log holds into the store's file, and empty it, unless somebody reads on.
+
+    A log left beside the file, after a kill or a closed window, is replayed on whatever lies there then.
+    """
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except sqlite3.OperationalError:
+        # It is on the disk; the next one to write, or to close, brings it back.
+        pass
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {int(_BUSY_TIMEOUT_SECONDS * 1000):d}")
+
+
 @contextmanager
 def translate_errors(path: str | os.PathLike[str]) -> Iterator[None]:
     """Turn SQLite's exceptions in the block into StoreError with a sentence for the person."""
@@ -76,6 +91,21 @@ def translate_errors(path: str | os.PathLike[str]) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise StoreError(_error_sentence(error, path)) from error
+    except UnicodeDecodeError as error:
+        # Of the names of its tables.
+        raise StoreError(_damage_sentence(path)) from error
+
+
+@contextmanager
+def told_damage(path: str | os.PathLike[str]) -> Iterator[None]:
+    """Turn what damaged values lead to in the block into StoreError with a sentence for the person."""
+    try:
+        yield
+    except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError) as error:
+        raise StoreError(
+            f"{path} holds a value that no proofdeck writes. `proofdeck doctor` says how far it is damaged, "
+            "and mends it."
+        ) from error
 
 
 def _error_sentence(error: sqlite3.Error, path: str | os.PathLike[str]) -> str:
@@ -98,10 +128,7 @@ def _error_sentence(error: sqlite3.Error, path: str | os.PathLike[str]) -> str:
                 f"{path} cannot be opened: its folder must exist and be writable. Choose another with --home."
             )
         case sqlite3.SQLITE_CORRUPT:
-            return (
-                f"{path} is damaged. `proofdeck doctor` says how far; "
-                "`proofdeck restore` brings back a backup."
-            )
+            return _damage_sentence(path)
         case sqlite3.SQLITE_NOTADB:
             return (
                 f"{path} is not a proofdeck store, or is damaged from its first byte. "
@@ -112,5 +139,14 @@ def _error_sentence(error: sqlite3.Error, path: str | os.PathLike[str]) -> str:
                 f"The disk failed while {path} was in use ({error}). "
                 "What was saved before is safe if the disk is."
             )
+        case _ if "decode to UTF-8" in str(error):
+            return f"{path} holds a damaged text. `proofdeck doctor` says how far, and mends it."
         case _:
             return f"{path}: the database said: {error}."
+
+
+def _damage_sentence(path: str | os.PathLike[str]) -> str:
+    return (
+        f"{path} is damaged. `proofdeck doctor` says how far, and saves what can be read; "
+        "`proofdeck restore` brings back a backup."
+    )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from srs.review.log import NEW_STANDING, Standing, fold_log
-from srs.store.connection import translate_errors
+from srs.store.connection import told_damage, translate_errors
 from srs.store.standings import read_logs, read_standings, write_standings
+from srs.store.sync import damaged_faces
 
 if TYPE_CHECKING:
     import sqlite3
@@ -33,26 +34,29 @@ class HealthReport(NamedTuple):
     wrong_standings: tuple[WrongStanding, ...]
     cards: int
     entries: int
+    damaged_cards: tuple[tuple[CardId, str], ...] = ()
+    """Cards whose text is not what a build wrote, with what is wrong."""
+    wrong_words: tuple[CardId, ...] = ()
+    """Cards whose words, by which they are found, are not those of their text."""
 
 
 def check_health(store: StoreFile) -> HealthReport:
     """Check the file from its pages to its references, and every card's standing against its log."""
-    with translate_errors(store.path):
+    with told_damage(store.path), translate_errors(store.path):
         connection = store.connection
         damage = [row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
         damage += [
             f"a row of {table} refers to a missing row of {parent}"
             for table, _, parent, _ in connection.execute("PRAGMA foreign_key_check")
         ]
-        damage += [
-            f"card {card} has no text"
-            for (card,) in connection.execute("SELECT id FROM card WHERE id NOT IN (SELECT card FROM face)")
-        ]
         if damage:
             return HealthReport(tuple(damage), (), 0, 0)
         (cards,) = connection.execute("SELECT count(*) FROM card").fetchone()
         (entries,) = connection.execute("SELECT count(*) FROM log").fetchone()
-        return HealthReport((), tuple(_find_wrong_standings(connection, store.scheduler)), cards, entries)
+        wrong = tuple(_find_wrong_standings(connection, store.scheduler))
+        damaged = tuple(damaged_faces(connection))
+        words = tuple(dict(_wrong_words(connection, frozenset(card for card, _ in damaged))))
+        return HealthReport((), wrong, cards, entries, damaged, words)
 
 
 def rebuild_standings(store: StoreFile) -> int:
@@ -73,3 +77,41 @@ def _find_wrong_standings(connection: sqlite3.Connection, scheduler: Scheduler) 
     for card, standing in stored.items():
         if standing != NEW_STANDING:
             yield WrongStanding(card, standing, NEW_STANDING)
+
+
+def forget_damaged_builds(store: StoreFile) -> None:
+    """Let the next build of each guide with a damaged card write its cards anew, though nothing changed."""
+    with told_damage(store.path), store.write_transaction() as connection:
+        damaged = [card for card, _ in damaged_faces(connection)]
+        connection.executemany(
+            "UPDATE guide SET built = NULL WHERE slug = (SELECT guide FROM card WHERE id = ?)",
+            [(card,) for card in damaged],
+        )
+
+
+def mend_words(store: StoreFile) -> int:
+    """Write the words of whole cards anew where they differ; return how many there were."""
+    with store.write_transaction() as connection:
+        damaged = frozenset(card for card, _ in damaged_faces(connection))
+        wrong = dict(_wrong_words(connection, damaged))
+        connection.executemany(
+            "UPDATE face SET words = ? WHERE card = ?", [(words, card) for card, words in wrong.items()]
+        )
+    return len(wrong)
+
+
+def _wrong_words(connection: sqlite3.Connection, damaged: frozenset[CardId]) -> Iterator[tuple[CardId, str]]:
+    """Yield the cards whose words are not those of their text, each with the right ones."""
+    import json
+
+    from cards.card import sides
+
+    rows = connection.execute(
+        "SELECT card, front, back, CAST(words AS BLOB) FROM face "
+        "WHERE card NOT IN (SELECT value FROM json_each(?))",
+        (json.dumps(sorted(damaged)),),
+    )
+    for card, front, back, words in rows:
+        written = sides.words((*sides.decode(json.loads(front)), *sides.decode(json.loads(back))))
+        if written.encode() != words:
+            yield card, written

@@ -4,19 +4,21 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from cards.errors import StoreError
 from srs.review.log import Act, EntryId, LogEntry, fold_log
-from srs.schedule.day import from_timestamp, to_timestamp
+from srs.schedule.day import days_later, from_timestamp, to_timestamp
 from srs.schedule.sm2 import becomes_leech
-from srs.store.connection import translate_errors
+from srs.store.connection import told_damage, translate_errors
 from srs.store.row import (
     ENTRY_COLUMNS,
     STANDING_COLUMNS,
     ActResult,
     Conflict,
+    DamagedCard,
     UndoResult,
     entry_from_row,
     standing_from_row,
@@ -32,7 +34,7 @@ from srs.store.standings import (
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from cards.card.card import CardId
@@ -93,7 +95,7 @@ class LogStore:
         scheduler = self._file.scheduler
         preferences = self._file.preferences
         day = preferences.day(at)
-        with self._file.write_transaction() as connection:
+        with _damage_of(card), self._file.write_transaction() as connection:
             before = self._read_standing(card, seen)
             entry = LogEntry(
                 new_entry_id(connection), card, act, _free_timestamp(connection, card, at), day,
@@ -102,6 +104,7 @@ class LogStore:
             insert_entries(connection, [entry], merged=False)
             standing = fold_log(read_entries(connection, card), scheduler)
             leech = act is Act.REVIEW and _became_leech(before.schedule, standing.schedule)
+            suspension = None
             if leech and preferences.suspend_leeches:
                 suspension = LogEntry(
                     new_entry_id(connection), card, Act.SUSPEND, _free_timestamp(connection, card, at), day,
@@ -110,6 +113,7 @@ class LogStore:
                 insert_entries(connection, [suspension], merged=False)
                 standing = standing._replace(suspended=True)
             write_standings(connection, {card: standing})
+        self._file.acknowledge([entry] if not suspension else [entry, suspension])
         return ActResult(entry.id, standing, seen + 1, leech)
 
     def _read_standing(self, card: CardId, seen: int) -> Standing:
@@ -127,7 +131,7 @@ class LogStore:
     def undo(self, *, at: datetime, entry: EntryId | None = None) -> UndoResult | None:
         """Take back the last act done on this machine, or a given one; None if nothing is left to undo."""
         scheduler = self._file.scheduler
-        with self._file.write_transaction() as connection:
+        with told_damage(self._file.path), self._file.write_transaction() as connection:
             row = connection.execute(
                 f"""
                 SELECT {ENTRY_COLUMNS} FROM log
@@ -145,7 +149,38 @@ class LogStore:
                 {"at": to_timestamp(at), "id": undone.id},
             )
             standings = refold(connection, [undone.card], scheduler)
+        self._file.acknowledge([undone._replace(undone_at=to_timestamp(at))])
         return UndoResult(undone, standings[undone.card])
+
+    def entries_of(self, day: date) -> list[EntryId]:
+        """Return the acts of a Day that are not undone, the last one first."""
+        rows = self._file.rows(
+            "SELECT id FROM log WHERE day = ? AND undone_at IS NULL AND cause IS NULL ORDER BY seq DESC",
+            (day.isoformat(),),
+        )
+        return [EntryId(identity) for (identity,) in rows]
+
+    def future_days(self, today: date) -> dict[date, int]:
+        """Return the Days that only a wrong clock can have written, with how much was logged on each."""
+        rows = self._file.rows(
+            "SELECT day, count(*) FROM log WHERE day > ? AND undone_at IS NULL AND cause IS NULL "
+            "AND day IS date(day) GROUP BY day ORDER BY day",
+            # One day ahead is a flight to the west.
+            (days_later(today, 1).isoformat(),),
+        )
+        return {date.fromisoformat(day): number for day, number in rows}
+
+    def find_entry(self, beginning: str) -> EntryId:
+        """Return the one entry whose id begins so; raises StoreError where there is not just one."""
+        rows = self._file.rows(
+            "SELECT id FROM log WHERE substr(id, 1, ?) = ? LIMIT 2", (len(beginning), beginning)
+        )
+        if len(rows) != 1:
+            number = "More than one entry" if rows else "No entry"
+            raise StoreError(
+                f"{number} of the log begins with {beginning!r}. `proofdeck history CARD --json` says ids."
+            )
+        return EntryId(rows[0][0])
 
     def import_entries(self, entries: Iterable[LogEntry]) -> int:
         """Log entries that were made elsewhere, all or none; return how many were not there yet.
@@ -161,24 +196,18 @@ class LogStore:
 
     def history(self, card: CardId) -> list[LogEntry]:
         """Return everything that was done with a card, oldest first, undone acts included."""
-        with translate_errors(self._file.path):
+        with told_damage(self._file.path), translate_errors(self._file.path):
             return read_entries(self._file.connection, card)
 
     def by_card(self) -> dict[CardId, list[LogEntry]]:
         """Return the entries of every card that has any, oldest first."""
-        with translate_errors(self._file.path):
+        with told_damage(self._file.path), translate_errors(self._file.path):
             return read_logs(self._file.connection)
 
     def last_day(self) -> date | None:
         """Return the latest Day in the log."""
-        ((day,),) = self._file.rows("SELECT max(day) FROM log")
+        ((day,),) = self._file.rows("SELECT max(day) FROM log WHERE day IS date(day)")
         return date.fromisoformat(day) if day else None
-
-    def future_day(self, today: date) -> date | None:
-        """Return the latest Day in the log if it is one that only a wrong clock can have written."""
-        last = self.last_day()
-        # One day ahead is a flight to the west.
-        return last if last is not None and last > today + timedelta(days=1) else None
 
     def streak(self, today: date) -> int:
         """Return the streak: the number of successive Days with an answer, up to today or yesterday."""
@@ -186,6 +215,7 @@ class LogStore:
             """
             SELECT DISTINCT day FROM log
             WHERE act IN ('review', 'drill', 'cram') AND undone_at IS NULL AND day <= ?
+                AND day IS date(day)
             ORDER BY day DESC
             """,
             (today.isoformat(),),
@@ -194,6 +224,18 @@ class LogStore:
         if not days or (today - days[0]).days > 1:
             return 0
         return next((number for number, day in enumerate(days) if (days[0] - day).days != number), len(days))
+
+
+@contextmanager
+def _damage_of(card: CardId) -> Iterator[None]:
+    """Turn what damaged values of a card lead to in the block into DamagedCard."""
+    try:
+        with told_damage(card):
+            yield
+    except StoreError as error:
+        if isinstance(error.__cause__, (ValueError, TypeError, LookupError, ArithmeticError)):
+            raise DamagedCard(card) from error
+        raise
 
 
 def _became_leech(before: Schedule | None, after: Schedule | None) -> bool:

@@ -105,7 +105,9 @@ class ReviewQueue:
         # stream is not opened yet, the place that its head will have.
         heap: list[_StreamHead] = []
         for interval_days, head in heads:
-            late = -(today - date.fromisoformat(head)).days / interval_days
+            # A damaged date or interval stops nobody: doctor finds it.
+            day = _date_or_none(head) or today
+            late = -(today - day).days / max(1, interval_days)
             heappush(heap, _StreamHead((late, interval_days, ""), None, None))
         while heap:
             key, waiting, rest = heappop(heap)
@@ -130,7 +132,8 @@ class ReviewQueue:
                 """,
                 {**chosen, "interval": interval_days},
             ):
-                yield WaitingCard(card, guide, question, date.fromisoformat(due), interval_days)
+                if (day := _date_or_none(due)) is not None:
+                    yield WaitingCard(card, guide, question, day, max(1, interval_days))
 
     def new_cards(
         self, today: date, guide: str | None = None, tag: str | None = None
@@ -165,8 +168,9 @@ class ReviewQueue:
             {"today": today.isoformat(), "guide": guide, "tag": tag},
         )
         return tuple(
-            WaitingCard(card, slug, question, date.fromisoformat(due), interval_days)
+            WaitingCard(card, slug, question, day, max(1, interval_days))
             for card, slug, question, due, interval_days in rows
+            if (day := _date_or_none(due)) is not None
         )
 
     def answered_today(
@@ -219,7 +223,8 @@ class ReviewQueue:
             """,
             window,
         )
-        return [_AnsweredRow(*row) for row in rows]
+        # A damaged grade counts as none.
+        return [_AnsweredRow(*row) for row in rows if row[-1] in range(6)]
 
     def counts(self, today: date, guide: str | None = None) -> QueueCounts:
         """Return how many cards wait, and when the next one is due."""
@@ -240,7 +245,7 @@ class ReviewQueue:
         answered = self._answered_rows(today, guide, None)
         drills = sum(row.active and row.grade < _SETTLED_GRADE for row in answered)
         begun = sum(row.was_new for row in answered)
-        return QueueCounts(due, new, drills, begun, date.fromisoformat(next_due) if next_due else None)
+        return QueueCounts(due, new, drills, begun, _date_or_none(next_due))
 
     def new_left_today(self, today: date, counts: QueueCounts) -> int:
         """Return how many new cards the limits still let begin today, given the counts over all decks."""
@@ -250,3 +255,11 @@ class ReviewQueue:
             own = self.counts(today, slug)
             waiting -= own.new - min(own.new, max(0, most - own.begun))
         return min(waiting, max(0, self._file.preferences.new_a_day - counts.begun))
+
+
+def _date_or_none(text: str | None) -> date | None:
+    """Return a stored date; None where there is none, or a damaged one."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except (TypeError, ValueError):
+        return None

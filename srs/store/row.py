@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cards.errors import ProofdeckError
+from cards.errors import ProofdeckError, StoreError
 from srs.review.log import Act, EntryId, LogEntry, Standing
 from srs.schedule.sm2 import EaseFactor, FsrsMemory, Grade, Schedule
 
@@ -18,6 +18,16 @@ if TYPE_CHECKING:
 
 class Conflict(ProofdeckError):  # noqa: N818 - it is news for the sitting, not a failure
     """Raised when a card was answered elsewhere since it was shown; nothing was written."""
+
+
+class DamagedCard(StoreError):  # noqa: N818 - it is news for the sitting, which asks the other cards
+    """Raised where what the store holds of one card is damaged."""
+
+    def __init__(self, card: CardId) -> None:
+        super().__init__(
+            f"The card {card} is damaged in the store. `proofdeck doctor` says how far; a build of its guide "
+            "writes its text anew."
+        )
 
 
 class ActResult(NamedTuple):

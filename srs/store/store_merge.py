@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cards.errors import StoreError
 from srs.review.log import ANKI_ID_PREFIX
-from srs.store.connection import SCHEMA_VERSION, connect, read_schema_version, translate_errors
+from srs.store.connection import (
+    SCHEMA_VERSION,
+    connect,
+    read_schema_version,
+    told_damage,
+    translate_errors,
+)
 from srs.store.row import ENTRY_COLUMNS, entry_from_row
 from srs.store.standings import insert_entries, refold
 
@@ -57,7 +63,7 @@ def merge_store(store: StoreFile, other_path: str) -> MergeReport:
         raise StoreError(f"There is no store {other_path}.")
     if other_file.samefile(store.path):
         raise StoreError(f"{other_path} is this store itself.")
-    with translate_errors(other_path):
+    with told_damage(other_path), translate_errors(other_path):
         other = connect(other_path)
         try:
             number = read_schema_version(other, other_path)

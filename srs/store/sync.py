@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from cards.card import sides
@@ -15,10 +16,13 @@ from srs.store.row import SyncReport
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Iterator
 
-    from cards.card.card import Card
+    from cards.card.card import Card, CardId
     from cards.card.deck import ProvedDeck
+
+
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 def sync(
@@ -42,6 +46,7 @@ def sync(
                 "held FROM card"
             )
         }
+        damaged = {card for card, _ in damaged_faces(connection, deck.slug)}
         lean: list[dict[str, object]] = []
         full: list[Card] = []
         moved: list[tuple[object, ...]] = []
@@ -49,6 +54,8 @@ def sync(
         for position, card in enumerate(deck.cards):
             before = stored.pop(card.id, None)
             if isinstance(card, UnchangedCard):
+                if card.id in damaged:
+                    raise StaleCacheError(f"The store's text of the card {card.id} is damaged.")
                 counts["unchanged"] += 1
                 moved += _moves(card, deck.slug, position, before)
                 continue
@@ -56,7 +63,7 @@ def sync(
             digest = _content_digest(card)
             place = (deck.slug, position, card.slug, int(optional), card.span.path, card.span.first)
             counts[_count_name(before, digest)] += 1
-            if before is None or before[6] != digest:
+            if before is None or before[6] != digest or card.id in damaged:
                 full.append(card)
             if before != (*place, digest, 0, 0):
                 lean.append(_card_row(card, place, digest))
@@ -101,6 +108,51 @@ def _content_digest(card: Card) -> str:
     if card.exercise is not None:
         shown += f" {exercise_to_json(card.exercise)}"
     return hashlib.sha256(shown.encode()).hexdigest()[:16]
+
+
+def damaged_faces(connection: sqlite3.Connection, guide: str | None = None) -> Iterator[tuple[CardId, str]]:
+    """Yield the cards whose stored text is not the one that a build wrote, each with what is wrong."""
+    # As bytes: what is no text any more is damage, and no error.
+    rows = connection.execute(
+        """
+        SELECT card.id, card.digest, CAST(card.kind AS BLOB), face.card, CAST(front AS BLOB),
+            CAST(back AS BLOB), CAST(context AS BLOB), CAST(breadcrumb AS BLOB), CAST(tags AS BLOB),
+            tensorflow, keras, proved_on, since, ran_with, failing, CAST(exercise AS BLOB)
+        FROM card LEFT JOIN face ON face.card = card.id WHERE ? IS NULL OR card.guide = ?
+        """,
+        (guide, guide),
+    )
+    for card, digest, kind, face, *shown in rows:
+        if face is None:
+            yield card, "it has no text"
+        elif _stored_digest(kind, shown) != digest:
+            yield card, "its text is not what was built"
+
+
+def _stored_digest(kind: bytes, shown: list[Any]) -> str:
+    """Return the digest of a stored card: that of the card that was written, while it is whole."""
+    *sides, tensorflow, keras, proved_on, since, ran_with, failing, exercise = shown
+    stamp = None
+    if proved_on is not None:
+        stamp = [tensorflow, keras, proved_on, *filter(None, [since, ran_with])]
+    try:
+        parts = [_ascii_json(side) for side in sides]
+        parts += [json.dumps(stamp, separators=(",", ":"))]
+        if failing:
+            parts.append(json.dumps(failing))
+        text = f"[{','.join(parts)}]"
+        whole = f"{kind.decode()} {hashlib.sha256(text.encode()).hexdigest()[:16]}"
+        if exercise is not None:
+            whole += f" {exercise.decode()}"
+    except UnicodeDecodeError:
+        return ""
+    return hashlib.sha256(whole.encode()).hexdigest()[:16]
+
+
+def _ascii_json(stored: bytes) -> str:
+    """Return a stored JSON text as the digest of a card has it, all beyond ASCII escaped."""
+    text = stored.decode()
+    return text if text.isascii() else _BEYOND_ASCII.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 
 def _card_row(card: Card, place: tuple[object, ...], digest: str) -> dict[str, object]:
@@ -161,11 +213,11 @@ def _write_guide(
 def _write_cards(
     connection: sqlite3.Connection,
     lean: list[dict[str, object]],
-    full: Iterable[Card],
+    full: list[Card],
     gone: list[tuple[int, str]],
 ) -> None:
     connection.executemany("UPDATE card SET retired = 1, held = ? WHERE id = ?", gone)
-    if not lean:
+    if not lean and not full:
         return
     # Loads in bulk only; a build that changes nothing, and every review, does without it.
     from sqlite_utils import Database

@@ -217,10 +217,11 @@ def _as_json(found: _CheckReport) -> dict[str, Any]:
 
 
 def _print_report(found: _CheckReport, *, blocks: bool) -> None:
-    from rich.console import Console
     from rich.text import Text
 
-    console = Console(highlight=False, soft_wrap=True)
+    from srs.screen.shown_console import ShownConsole
+
+    console = ShownConsole(highlight=False, soft_wrap=True)
     if blocks and found.plan:
         for one in found.plan.coverage:
             told = [reason for reason in one.reasons if reason not in one.reading]

@@ -383,12 +383,12 @@ def _print_proofs(
     keras_2: bool,
 ) -> _Figures:
     """Print one line a question, and then what a person can do about the blocks."""
-    from rich.console import Console
     from rich.text import Text
 
     from srs.cli.build.prove_report import print_block_reports, print_gone_names
+    from srs.screen.shown_console import ShownConsole
 
-    console = Console(highlight=False)
+    console = ShownConsole(highlight=False)
     titles: dict[str, str] = {question.slug: question.title for question in plan.guide.questions}
     total = holding = 0
     seconds = 0.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console, Group
+from rich.console import Group
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -16,10 +16,13 @@ from cards.check.lost_question import first_of_each_cause
 from cards.lock.reconcile import MatchReason
 from cards.program.runtime import versions_in_short
 from srs.cli.build.failure_report import print_failing_blocks
+from srs.screen.shown_console import ShownConsole
 from srs.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from rich.console import Console
 
     from cards.build.built_card import FailingCard, KeptOutCard
     from cards.build.pipeline import BuildResult
@@ -40,7 +43,7 @@ def print_build_report(
     named: str | None,
 ) -> None:
     """Print the report of a build, with the blocks that do not hold."""
-    console = Console(highlight=False, soft_wrap=False)
+    console = ShownConsole(highlight=False, soft_wrap=False)
     rows = Table.grid(padding=(0, 2))
     rows.add_column(style="dim", no_wrap=True)
     rows.add_column(overflow="fold")

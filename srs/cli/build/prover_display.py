@@ -48,10 +48,11 @@ class ProverDisplay:
             if not self._quiet:
                 print(f"{self._doing} {count(total, 'question')} ...", file=sys.stderr)  # noqa: T201
             return self
-        from rich.console import Console
         from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
-        console = Console(stderr=True)
+        from srs.screen.shown_console import ShownConsole
+
+        console = ShownConsole(stderr=True)
         self._progress = Progress(
             SpinnerColumn(),
             BarColumn(bar_width=min(24, max(8, console.width // 4))),

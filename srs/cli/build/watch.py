@@ -7,10 +7,10 @@ from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
 
 from cards.errors import ProofdeckError
 from srs.cli.build.failure_report import print_failing_blocks
+from srs.screen.shown_console import ShownConsole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -73,4 +73,4 @@ def _build_once(
         words.append(f"{ran} blocks run")
     done = " · ".join(words) or "nothing changed"
     click.echo(f"{moment}  {report['cards']} cards: {done}  ({monotonic() - started:.1f} s)")
-    print_failing_blocks(Console(highlight=False), failing, named)
+    print_failing_blocks(ShownConsole(highlight=False), failing, named)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING
 
 import click
 
+from cards.errors import StoreError
 from srs.words import count
 
 if TYPE_CHECKING:
     from srs.cli.context import CommandContext
     from srs.review.log import Standing
+    from srs.store.health import HealthReport
+    from srs.store.store import Store
+
+_MAX_LISTED = 20
 
 
 @click.command(name="doctor")
@@ -18,37 +24,105 @@ if TYPE_CHECKING:
 @click.option("--no", "only_look", is_flag=True, help="Check without mending.")
 @click.pass_context
 def command(ctx: click.Context, *, yes: bool, only_look: bool) -> None:
-    """Verify the store: its file, its references, and every schedule against the log.
+    """Verify the store: its file, its references, every card's text, and every schedule against the log.
 
-    The log is the truth; a schedule that is not what the log says is computed again, after asking.
+    The log is the truth; a schedule that is not what the log says is computed again, after asking. Of a file
+    that is damaged, all that can be read is saved into a fresh one, with what only the backups have.
     """
-    from srs.store.health import check_health, rebuild_standings
+    from srs.cli.daily_backup import sync_warnings
     from srs.store.store import Store
 
     context: CommandContext = ctx.obj
-    with Store.open_existing(context.store_file) as store:
+    try:
+        with Store.open_existing(context.store_file) as store:
+            found, damage = _look(store)
+            if found is not None:
+                click.echo(f"The file is sound: {found.cards} cards, {found.entries} entries in the log.")
+                for line in sync_warnings(store.path):
+                    click.echo(line)
+                _tell_clock(store, context)
+                if not _mend_rows(store, found, yes=yes, only_look=only_look):
+                    ctx.exit(1)
+                return
+    except StoreError as error:
+        if not isinstance(error.__cause__, (sqlite3.DatabaseError, UnicodeDecodeError)) or isinstance(
+            error.__cause__, sqlite3.OperationalError
+        ):
+            raise
+        damage = (str(error),)
+    for line in damage[:_MAX_LISTED]:
+        click.echo(line)
+    click.echo(f"{context.store_file} is damaged. `proofdeck restore` brings back the last backup.")
+    if only_look or not (yes or click.confirm("Or save what can be read, with what the backups have?")):
+        ctx.exit(1)
+    _save_what_is_left(context)
+
+
+def _look(store: Store) -> tuple[HealthReport | None, tuple[str, ...]]:
+    """Return what is wrong with the rows of a sound file, or else what is wrong with the file."""
+    from srs.store.health import check_health
+
+    try:
         found = check_health(store)
-        if found.damage:
-            for line in found.damage[:20]:
-                click.echo(line)
-            click.echo(f"{store.path} is damaged. `proofdeck restore` brings back the last backup.")
-            ctx.exit(1)
-        click.echo(f"The file is sound: {found.cards} cards, {found.entries} entries in the log.")
-        today = store.preferences.day(context.now())
-        last = store.log.future_day(today)
-        if last is not None:
-            click.echo(f"The log goes to {last}, but today is {today}: a clock is wrong, or was.")
-        if not found.wrong_standings:
-            click.echo("Every schedule is what the log says.")
-            return
-        for wrong in found.wrong_standings[:20]:
-            stored, from_log = _standing_text(wrong.stored), _standing_text(wrong.from_log)
-            click.echo(f"{wrong.card}: stored {stored}, the log says {from_log}")
-        number = count(len(found.wrong_standings), "schedule is", "schedules are")
-        click.echo(f"{number} not what the log says.")
-        if only_look or not (yes or click.confirm("Compute them again from the log?")):
-            ctx.exit(1)
-        click.echo(f"Mended: {rebuild_standings(store)}.")
+    except StoreError as error:
+        return None, (str(error),)
+    return (None, found.damage) if found.damage else (found, ())
+
+
+def _tell_clock(store: Store, context: CommandContext) -> None:
+    today = store.preferences.day(context.now())
+    for day, number in list(store.log.future_days(today).items())[:_MAX_LISTED]:
+        click.echo(
+            f"The log holds {count(number, 'entry', 'entries')} of {day}, but today is {today}: a clock is "
+            f"wrong, or was. `proofdeck undo --day {day}` takes them back."
+        )
+    if (zone := context.unknown_zone()) is not None:
+        click.echo(f"TZ={zone} is not known on this machine, so days turn by UTC: install its time zones.")
+
+
+def _mend_rows(store: Store, found: HealthReport, *, yes: bool, only_look: bool) -> bool:
+    """Tell damaged cards and wrong schedules, and compute the schedules again; return whether all is well."""
+    from srs.store.health import forget_damaged_builds, mend_words, rebuild_standings
+
+    if found.damaged_cards and not only_look:
+        forget_damaged_builds(store)
+
+    for card, what in found.damaged_cards[:_MAX_LISTED]:
+        click.echo(f"{card}: {what}.")
+    for card in found.wrong_words[:_MAX_LISTED]:
+        click.echo(f"{card}: its words, by which it is found, are not those of its text.")
+    if found.damaged_cards:
+        number = count(len(found.damaged_cards), "card is", "cards are")
+        click.echo(f"{number} damaged: `proofdeck build` of their guides writes them anew.")
+    if found.wrong_words and (only_look or not (yes or click.confirm("Write the words of the cards anew?"))):
+        return False
+    if found.wrong_words:
+        click.echo(f"Mended: {mend_words(store)}.")
+    if not found.wrong_standings:
+        click.echo("Every schedule is what the log says.")
+        return not found.damaged_cards
+    for wrong in found.wrong_standings[:_MAX_LISTED]:
+        stored, from_log = _standing_text(wrong.stored), _standing_text(wrong.from_log)
+        click.echo(f"{wrong.card}: stored {stored}, the log says {from_log}")
+    number = count(len(found.wrong_standings), "schedule is", "schedules are")
+    click.echo(f"{number} not what the log says.")
+    if only_look or not (yes or click.confirm("Compute them again from the log?")):
+        return False
+    click.echo(f"Mended: {rebuild_standings(store)}.")
+    return not found.damaged_cards
+
+
+def _save_what_is_left(context: CommandContext) -> None:
+    from srs.store.backups import backup_folder
+    from srs.store.care.salvage import salvage
+
+    path = context.store_file
+    moment = context.now().strftime("%Y-%m-%d-%H%M%S")
+    aside = backup_folder(path) / f"damaged-{moment}.db"
+    saved = salvage(path, aside)
+    lost = f"; {count(saved.unreadable, 'row')} could not be read" if saved.unreadable else ""
+    click.echo(f"Saved: {saved.cards} cards, {saved.entries} entries in the log{lost}.")
+    click.echo(f"What was there is in {aside}. `proofdeck build` of your guides writes damaged cards anew.")
 
 
 def _standing_text(standing: Standing) -> str:

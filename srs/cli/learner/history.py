@@ -46,6 +46,7 @@ def _entry_records(entries: list[LogEntry], scheduler: Scheduler) -> list[dict[s
         moved = entry.act == "review" and entry.undone_at is None and schedule is not None
         lines.append(
             {
+                "entry": entry.id,
                 "at": entry.at,
                 "day": entry.day.isoformat(),
                 "act": entry.act.value,

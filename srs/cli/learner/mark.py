@@ -21,6 +21,7 @@ def command(context: CommandContext, card: str, act: str, note: str | None) -> N
 
     CARD is its id or the beginning of it; `proofdeck undo` takes the mark back.
     """
+    from srs.cli.daily_backup import try_daily_backup
     from srs.review.log import Act
     from srs.store.store import Store
 
@@ -30,6 +31,7 @@ def command(context: CommandContext, card: str, act: str, note: str | None) -> N
         if shown is None:
             return
         now = context.now()
+        try_daily_backup(store, store.preferences.day(now))
         store.log.record_act(
             found,
             Act(act),

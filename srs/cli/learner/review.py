@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -58,6 +58,7 @@ def command(
     with your answer. When standard input is not a terminal, it is read for one grade a line, and one line an
     answer is written: answered CARD GRADE due DATE.
     """
+    from srs.cli.daily_backup import DailyBackup
     from srs.cli.deck_choice import find_deck
     from srs.sitting.sitting import Sitting
     from srs.store.store import Store
@@ -74,29 +75,37 @@ def command(
         _warn_of_future(store, today)
         state = _begin(store, today, guide=guide, tag=tag, new=new, limit=limit, cram=cram)
         end = start + timedelta(minutes=minutes) if minutes else None
-        sitting = Sitting(store, state, today=today, now=context.now, end=end)
-        if sitting.current() is None:
+        backup = DailyBackup(store)
+        sitting = Sitting(store, state, today=today, now=context.now, end=end, before_act=backup.make)
+        if sitting.current() is None and not sitting.left_out:
             from srs.cli.nothing_due import nothing_due_text
 
             click.echo(nothing_due_text(store, today, guide, tag))
             return
-        if sys.stdin.isatty() and sys.stdout.isatty():
-            _review_on_screen(context, sitting, runs=not no_run)
-        else:
-            _review_lines(sitting, sys.stdin)
-        if sitting.state.steps:
-            from srs.cli.daily_backup import try_daily_backup
+        try:
+            if sys.stdin.isatty() and sys.stdout.isatty():
+                _review_on_screen(context, sitting, runs=not no_run)
+            else:
+                _review_lines(sitting, sys.stdin)
+        finally:
+            backup.tell()
+            for line in dict.fromkeys(sitting.left_out):
+                click.echo(line, err=True)
+            if sitting.left_out:
+                from srs.store.health import forget_damaged_builds
 
-            try_daily_backup(store, today)
+                with suppress(ProofdeckError):
+                    forget_damaged_builds(store)
 
 
 def _warn_of_future(store: Store, today: date) -> None:
     """Print a warning on standard error when the log holds answers of a day that is still to come."""
-    last = store.log.future_day(today)
-    if last is not None:
+    days = store.log.future_days(today)
+    if days:
+        first, last = min(days), max(days)
         click.echo(
             f"The last answer is dated {last}, but today is {today}: the clock is wrong now, or was then. "
-            "Nothing is lost; `proofdeck undo` takes back answers with a wrong date.",
+            f"Nothing is lost; `proofdeck undo --day {first}` takes back what bears a wrong date.",
             err=True,
         )
 
@@ -147,15 +156,14 @@ def _review_lines(sitting: Sitting, lines: Iterable[str]) -> None:
 
 
 def _review_on_screen(context: CommandContext, sitting: Sitting, *, runs: bool) -> None:
-    from rich.console import Console
-
     from srs.cli.build.editor import guide_editor
     from srs.screen.keys import TerminalKeys
+    from srs.screen.shown_console import ShownConsole
     from srs.screen.sitting_summary import summary_text
     from srs.screen.terminal import SittingScreen, alternate_screen, line_asker, normal_screen
     from srs.screen.terminal_picture import PicturePlace, picture_folder, picture_protocol
 
-    console = Console(highlight=False)
+    console = ShownConsole(highlight=False)
     keys = TerminalKeys(sys.stdin.fileno())
     try:
         with keys.held(), alternate_screen(console), _judge_client(sitting, runs=runs) as judge:
@@ -173,7 +181,9 @@ def _review_on_screen(context: CommandContext, sitting: Sitting, *, runs: bool) 
     except KeyboardInterrupt:
         # Every answer is on disk already: Ctrl-C is one more way to stop.
         pass
-    console.print(summary_text(sitting))
+    # A window that was closed takes no summary.
+    with suppress(OSError):
+        console.print(summary_text(sitting))
 
 
 @contextmanager

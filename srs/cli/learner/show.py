@@ -18,13 +18,12 @@ def command(context: CommandContext, card: str) -> None:
 
     CARD is its id or the beginning of it; `proofdeck cards WORDS` finds it.
     """
-    from rich.console import Console
-
     from srs.screen.card_page import card_page
+    from srs.screen.shown_console import ShownConsole
     from srs.store.store import Store
 
     with Store.open_existing(context.store_file) as store:
         shown = store.cards.show(store.cards.find_id(card))
         if shown is not None:
-            console = Console(highlight=False)
+            console = ShownConsole(highlight=False)
             console.print(card_page(shown, min(console.width, 100)))

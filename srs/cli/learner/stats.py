@@ -52,11 +52,10 @@ def command(context: CommandContext, deck: str | None, *, as_json: bool, html: s
         click.echo(f"Written to {html}", err=as_json)
     if as_json or html is not None:
         return
-    from rich.console import Console
-
+    from srs.screen.shown_console import ShownConsole
     from srs.stats.stats_screen import stats_screen
 
-    console = Console(highlight=False)
+    console = ShownConsole(highlight=False)
     console.print(stats_screen(found, console.width))
 
 

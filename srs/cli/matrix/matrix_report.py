@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from srs.screen.shown_console import ShownConsole
 from srs.words import count
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _MARKS = {True: ("✓", "green"), False: ("✗", "red"), None: ("·", "dim")}
 
 def print_matrix(rows: Sequence[MatrixRow], tried: Sequence[TriedVersion], titles: Mapping[str, str]) -> None:
     """Print a line for each block that is not the same on all versions, then what all versions say."""
-    console = Console(highlight=False)
+    console = ShownConsole(highlight=False)
     there = [each for each in tried if each.verdicts is not None]
     changing = [row for row in rows if not row.is_steady]
     if changing and there:

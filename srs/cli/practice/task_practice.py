@@ -77,9 +77,11 @@ class TaskJudge:
         return marks
 
     def _log(self, task: Task, *, right: bool) -> None:
+        from srs.cli.daily_backup import try_daily_backup
         from srs.store.store import Store
 
         with Store.open(self._context.store_file) as store:
+            try_daily_backup(store, store.preferences.day(self._context.now()))
             store.attempts.record(task.guide, task.slug, at=self._context.now(), right=right)
 
 
@@ -114,11 +116,12 @@ class TaskPractice:
             click.echo(f"Your file is kept: {self._path}")
 
     def _show_reference(self) -> None:
-        from rich.console import Console
         from rich.syntax import Syntax
 
+        from srs.screen.shown_console import ShownConsole
+
         code = Syntax(self._task.reference.source, "python", theme="ansi_dark", background_color="default")
-        Console().print("", code, "", sep="\n")
+        ShownConsole().print("", code, "", sep="\n")
 
     def _write_starting_file(self) -> None:
         try:

@@ -46,9 +46,9 @@ def print_recovery(
     result: Recovery, file: str, output: str | None, *, everything: bool, to_stderr: bool
 ) -> None:
     """Print the report of a recovery, all lists in full if they were asked for."""
-    from rich.console import Console
+    from srs.screen.shown_console import ShownConsole
 
-    console = Console(stderr=to_stderr, highlight=False, soft_wrap=True, markup=False)
+    console = ShownConsole(stderr=to_stderr, highlight=False, soft_wrap=True, markup=False)
     name = "standard input" if file == "-" else file
     if result.because:
         _print_touched_up(console, result, name)

@@ -57,7 +57,7 @@ class Desk:
             # Reports name the command as it was called; these tests may run under `uv run` or not.
             "UV_RUN_RECURSION_DEPTH": None,
         }
-        return CliRunner().invoke(_door, arguments, env=environment, input=keys, catch_exceptions=False)
+        return CliRunner().invoke(door, arguments, env=environment, input=keys, catch_exceptions=False)
 
     def json(self, *arguments: str, now: str = "2026-11-22T09:00:00+00:00") -> Any:  # noqa: ANN401 - any JSON
         return json.loads(self.run(*arguments, "--json", now=now).stdout)
@@ -72,7 +72,7 @@ class _Door:
         main(list(args))
 
 
-_door: Any = _Door()
+door: Any = _Door()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -24,6 +24,7 @@ from tests.builders.deck import CARDS, DECK
 from tests.builders.place import ROOT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -36,6 +37,15 @@ def filled(path: Path, cards: int) -> None:
     many = [replace(CARDS[0], id=CardId(f"{number:016d}"), slug=f"q{number}") for number in range(cards)]  # type: ignore[arg-type]
     with Store.open(path) as store:
         store.cards.sync(replace(DECK, cards=tuple(many)))
+
+
+@contextmanager
+def reader(path: Path) -> Iterator[None]:
+    """Read within the block: what is answered meanwhile stays in the write-ahead log."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as reading:
+        reading.execute("BEGIN")
+        reading.execute("SELECT count(*) FROM log").fetchone()
+        yield
 
 
 def log(path: Path) -> list[tuple[str, int]]:
@@ -76,9 +86,10 @@ def test_a_write_ahead_log_torn_at_any_place_loses_only_what_was_not_whole(
     store: Store, path: Path, tmp_path: Path
 ) -> None:
     store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    for number, card in enumerate(CARDS):
-        store.log.record_answer(card.id, Grade.GOOD, reviewed_at=NOW + timedelta(seconds=number), seen=0)
-    ahead = path.with_name("proofdeck.db-wal").read_bytes()
+    with reader(path):
+        for number, card in enumerate(CARDS):
+            store.log.record_answer(card.id, Grade.GOOD, reviewed_at=NOW + timedelta(seconds=number), seen=0)
+        ahead = path.with_name("proofdeck.db-wal").read_bytes()
     torn = tmp_path / "torn" / "proofdeck.db"
     torn.parent.mkdir()
     counts = []
@@ -97,9 +108,10 @@ def test_a_write_ahead_log_with_a_sector_that_never_arrived_loses_only_what_came
     store: Store, path: Path, tmp_path: Path
 ) -> None:
     store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    for number, card in enumerate(CARDS):
-        store.log.record_answer(card.id, Grade.GOOD, reviewed_at=NOW + timedelta(seconds=number), seen=0)
-    ahead = path.with_name("proofdeck.db-wal").read_bytes()
+    with reader(path):
+        for number, card in enumerate(CARDS):
+            store.log.record_answer(card.id, Grade.GOOD, reviewed_at=NOW + timedelta(seconds=number), seen=0)
+        ahead = path.with_name("proofdeck.db-wal").read_bytes()
     torn = tmp_path / "torn" / "proofdeck.db"
     torn.parent.mkdir()
     counts = []
@@ -117,9 +129,10 @@ def test_a_power_cut_while_the_log_is_written_back_loses_nothing(
 ) -> None:
     store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     before = path.read_bytes()
-    for number, card in enumerate(CARDS):
-        store.log.record_answer(card.id, Grade.GOOD, reviewed_at=NOW + timedelta(seconds=number), seen=0)
-    ahead = path.with_name("proofdeck.db-wal").read_bytes()
+    with reader(path):
+        for number, card in enumerate(CARDS):
+            store.log.record_answer(card.id, Grade.GOOD, reviewed_at=NOW + timedelta(seconds=number), seen=0)
+        ahead = path.with_name("proofdeck.db-wal").read_bytes()
     store.connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
     after = path.read_bytes()
     assert before != after

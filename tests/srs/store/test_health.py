@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from srs.schedule.sm2 import Grade
-from srs.store.health import check_health, rebuild_standings
+from srs.store.health import HealthReport, check_health, rebuild_standings
 from srs.store.store import Store
 from tests.builders.deck import CARDS
 
@@ -25,7 +25,7 @@ def reviewed(store: Store) -> Store:
 
 
 def test_a_sound_store_has_nothing_to_find(reviewed: Store) -> None:
-    assert check_health(reviewed) == ((), (), len(CARDS), 2)
+    assert check_health(reviewed) == HealthReport((), (), len(CARDS), 2)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_a_damaged_page_is_found(reviewed: Store, path: Path) -> None:
 
 def test_a_missing_face_is_found(reviewed: Store) -> None:
     reviewed.connection.execute("DELETE FROM face WHERE card = ?", (SECOND,))
-    assert check_health(reviewed).damage == (f"card {SECOND} has no text",)
+    assert check_health(reviewed).damaged_cards == ((SECOND, "it has no text"),)
 
 
 def test_switching_the_scheduler_and_back_loses_nothing(reviewed: Store) -> None:

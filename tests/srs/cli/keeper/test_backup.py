@@ -27,3 +27,16 @@ def test_a_build_keeps_the_days_backup_once_there_is_something_to_lose(desk: Des
     with closing(sqlite3.connect(backup)) as kept:
         assert kept.execute("SELECT count(*) FROM log").fetchone() == (1,)
         assert kept.execute("SELECT count(*) FROM card").fetchone() == (8,)
+
+
+def test_a_store_in_a_synced_folder_is_told(desk: Desk) -> None:
+    (desk.folder / ".stfolder").mkdir()
+    desk.write()
+    desk.run("build", "small.md")
+    copy = desk.folder / "home" / "proofdeck.sync-conflict-20261122-090000-ABCDEFG.db"
+    assert desk.run("backup", str(copy)).exit_code == 0
+    said = desk.run("doctor").stdout
+    assert "proofdeck.db lies in a folder of Syncthing" in said
+    assert f"{copy} looks like a copy that two machines made" in said
+    assert "lies in a folder of Syncthing" in desk.run("review", keys="4\n").stderr
+    assert "Syncthing" not in desk.run("review", keys="4\n").stderr

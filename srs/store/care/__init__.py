@@ -1,0 +1,1 @@
+"""Mends a store that is damaged."""
