@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from exporters.anki.anki_export import ExportReport
     from exporters.anki.progress import Progress
     from srs.cli.build.guide_file import GuideFile
+    from srs.cli.build.loss_guard import LossGuard
     from srs.cli.build.plan_runner import PlanRunner
     from srs.cli.context import CommandContext
     from srs.store.row import SyncReport
@@ -73,7 +74,10 @@ class GuideBuild:
 @click.option("--unconfined", is_flag=True, help="Run the guide's code even where nothing confines it.")
 @click.option("--python", metavar="PATH", help="Run the code with another environment's interpreter.")
 @click.option(
-    "--yes", "-y", is_flag=True, help="Make the environment that the guide asks for, without a question."
+    "--yes",
+    "-y",
+    is_flag=True,
+    help="Ask nothing: make the environment that the guide asks for, and retire cards however many.",
 )
 @click.option("--strict", is_flag=True, help="Fail for every warning, such as a question without an answer.")
 @click.option("--as-guide", is_flag=True, help="Build it even if it looks like a page that was copied.")
@@ -238,12 +242,16 @@ class _BuildCommand:
         runner = self._runner_for(file)
 
         def build_again() -> tuple[tuple[FailingBlock, ...], dict[str, Any]]:
-            guide_build, report = self._build_once(file, runner)
+            guide_build, report = self._build_once(file, runner, may_ask=False)
             return guide_build.failing, report
 
         watch_guide(file, build_again, self._context)
 
-    def _build_once(self, file: GuideFile, runner: PlanRunner) -> tuple[GuideBuild, dict[str, Any]]:
+    def _build_once(
+        self, file: GuideFile, runner: PlanRunner, *, may_ask: bool = True
+    ) -> tuple[GuideBuild, dict[str, Any]]:
+        from srs.cli.build.loss_guard import LossGuard
+
         return build_once(
             file,
             runner,
@@ -251,6 +259,7 @@ class _BuildCommand:
             self._wishes.output,
             with_progress=self._wishes.with_progress,
             include_failing=self._wishes.include_failing,
+            guard=LossGuard(self._wishes.yes, may_ask=may_ask),
         )
 
     def _runner_for(self, file: GuideFile) -> PlanRunner:
@@ -281,6 +290,7 @@ def build_once(
     *,
     with_progress: bool = False,
     include_failing: bool = False,
+    guard: LossGuard,
 ) -> tuple[GuideBuild, dict[str, Any]]:
     """Build a guide and save the results; nothing is written before everything is made."""
     from cards.build.cache import BuildCache
@@ -298,6 +308,7 @@ def build_once(
             cache,
             with_progress=with_progress,
             include_failing=include_failing,
+            guard=guard,
         ),
     )
     if not with_progress and file.piped is None:
@@ -320,6 +331,7 @@ def _build_and_save(
     *,
     with_progress: bool,
     include_failing: bool,
+    guard: LossGuard,
 ) -> tuple[GuideBuild, ExportReport, SyncReport]:
     from cards.check.lost_question import first_of_each_cause
     from exporters.anki.anki_export import export_package, no_package
@@ -329,7 +341,7 @@ def _build_and_save(
     from srs.store.row import SyncReport
     from srs.store.store import Store
 
-    guide_build = _build(file, runner, context, cache, include_failing=include_failing)
+    guide_build = _build(file, runner, context, cache, guard, include_failing=include_failing)
     deck = guide_build.result.deck
     now = context.now()
     path = target or Path(f"{deck.slug}.apkg")
@@ -360,6 +372,7 @@ def _build(
     runner: PlanRunner,
     context: CommandContext,
     cache: BuildCache,
+    guard: LossGuard,
     *,
     include_failing: bool,
 ) -> GuideBuild:
@@ -367,6 +380,7 @@ def _build(
     from cards.build.pipeline import finish_build, plan_build
     from cards.check.failing_block import failing_blocks
     from cards.check.lost_question import no_card_warnings
+    from cards.check.swallowed_heading import swallowed_headings
     from srs.cli.build.lost_lock import lock_from_store
 
     written = file.written_lock()
@@ -382,12 +396,24 @@ def _build(
         keep_answers=False,
         pictures=file.pictures(),
     )
-    ran, measured, displayed = runner.run(file, plan)
     now = int(context.now().timestamp())
+    swallowed = tuple(swallowed_headings(source.text, source.path, plan.guide))
+    if written is None and lost is None:
+        guard.require_assent_to_headings(swallowed, source.path)
+    if plan.to_run:
+        # What runs is saved at once, so ask before: cards of code that has not run are held.
+        guard.require_assent(plan, finish_build(plan, (), now), source)
+    ran, measured, displayed = runner.run(file, plan)
     result = finish_build(plan, ran, now, measured, displayed, include_failing=include_failing)
+    guard.require_assent(plan, result, source)
     cards_out = (card.failing_snippet for card in result.held)
     failing = failing_blocks(plan.programs, result.verdicts, cards_out)
-    warnings = (*source.notes, *plan.guide.warnings, *no_card_warnings(result.without_cards))
+    warnings = (
+        *source.notes,
+        *plan.guide.warnings,
+        *no_card_warnings(result.without_cards),
+        *swallowed,
+    )
     return GuideBuild(
         len(plan.guide.questions),
         plan.programs,
