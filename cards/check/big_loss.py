@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cards.card.card import question_of_key
-from cards.check.enclosure import Enclosure, EnclosureKind, enclosures
+from cards.check.enclosure import Enclosure, EnclosureKind, enclosures, lines_of
 from cards.check.swallowed_heading import heading_words, quoted, swallowing
 from cards.errors import Problem
 from cards.guide.heading import slug_of, without_bare_number, without_number
@@ -68,7 +68,7 @@ def _places_of(slugs: Iterable[str], text: str) -> dict[str, _Place]:
     wanted = {form: slug for slug in slugs for form in (slug, _LATER_TWIN.sub("", slug))}
     within = {number: each for each in enclosures(text) for number in range(each.first, each.last + 1)}
     found: dict[str, tuple[tuple[bool, bool], _Place]] = {}
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, line in enumerate(lines_of(text), start=1):
         if not line.strip() or len(line) > 400:
             continue
         words = heading_words(line)
@@ -105,7 +105,7 @@ def _causes(
 
 def _enclosing(places: dict[str, _Place], text: str, path: str) -> Iterator[Problem]:
     """Yield a sentence for each enclosure that holds questions which had cards."""
-    lines = text.split("\n")
+    lines = lines_of(text)
     by_first: dict[int, list[_Place]] = {}
     for place in sorted(places.values(), key=lambda one: one.line):
         if place.within is not None:

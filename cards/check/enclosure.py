@@ -61,9 +61,14 @@ _OPENINGS = (
 _FRONT_MATTER = re.compile(r"(---|\+\+\+)[ \t]*$")
 
 
+def lines_of(text: str) -> list[str]:
+    """Return the lines of a text, whatever ends them."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
 def enclosures(text: str) -> Iterator[Enclosure]:
     """Yield the enclosures of a guide's text in order, each at most once; none within another."""
-    lines = close_fences(text).split("\n")
+    lines = close_fences("\n".join(lines_of(text))).split("\n")
     number = 0
     while number < len(lines):
         found = _enclosure_from(lines, number)

@@ -6,7 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from cards.check.enclosure import Enclosure, EnclosureKind, enclosures
+from cards.check.enclosure import Enclosure, EnclosureKind, enclosures, lines_of
 from cards.errors import Problem
 from cards.guide.decoration import asks, undecorated
 from cards.guide.element import PYTHON_LANGUAGES
@@ -33,7 +33,7 @@ def swallowed_headings(text: str, path: str, guide: Guide) -> Iterator[Problem]:
     found = [each for each in enclosures(text) if each.kind is EnclosureKind.CODE]
     if not found:
         return
-    lines = text.split("\n")
+    lines = lines_of(text)
     levels = {
         match["level"]
         for question in guide.questions

@@ -56,6 +56,10 @@ class GuideBuild:
     warnings: tuple[Problem, ...] = ()
     """What its author should mend: blemishes of the guide, and questions that came to nothing."""
     has_pictures: bool = False
+    mendings: tuple[str, ...] = ()
+    """What was mended in the lock, a sentence each."""
+    has_times_ahead: bool = False
+    """Some cards changed later than the clock says, so the deck has other times than the lock."""
 
 
 @click.command
@@ -230,7 +234,8 @@ class _BuildCommand:
             )
         is_settled = all(one.verdict.is_repeatable for one in result.kept_out)
         # A picture may change without a word of the guide.
-        is_kept = is_plain and not guide_build.has_pictures and not guide_build.failing
+        is_calm = not (guide_build.failing or guide_build.mendings)
+        is_kept = is_plain and is_calm and not guide_build.has_pictures
         if is_kept and is_settled and all(held.excused for held in result.held):
             write_build_record(file, context, slug=result.deck.slug, name=result.name, report=report)
         return report, bool(guide_build.failing or (wishes.strict and guide_build.warnings))
@@ -311,7 +316,7 @@ def build_once(
             guard=guard,
         ),
     )
-    if not with_progress and file.piped is None:
+    if not with_progress and file.piped is None and not guide_build.has_times_ahead:
         result = guide_build.result
         write_cache(
             file, context, result.cache, slug=result.deck.slug, name=result.name, package=exported.path
@@ -377,13 +382,17 @@ def _build(
     include_failing: bool,
 ) -> GuideBuild:
     """Return the built guide, reusing the last build's cache."""
+    from cards.build.cache import BuildCache
     from cards.build.pipeline import finish_build, plan_build
     from cards.check.failing_block import failing_blocks
     from cards.check.lost_question import no_card_warnings
+    from cards.check.merge_mark import merge_marks
     from cards.check.swallowed_heading import swallowed_headings
     from srs.cli.build.lost_lock import lock_from_store
+    from srs.cli.build.mended_lock import mended_lock
 
-    written = file.written_lock()
+    moment = context.now()
+    written, mendings, has_times_ahead = mended_lock(file, moment)
     lost = lock_from_store(file, context) if written is None and file.piped is None else None
     source = file.source()
     plan = plan_build(
@@ -392,11 +401,11 @@ def _build(
         written or lost,
         runner.runtimes,
         runner.version_of,
-        cache,
+        BuildCache() if has_times_ahead else cache,
         keep_answers=False,
         pictures=file.pictures(),
     )
-    now = int(context.now().timestamp())
+    now = int(moment.timestamp())
     swallowed = tuple(swallowed_headings(source.text, source.path, plan.guide))
     if written is None and lost is None:
         guard.require_assent_to_headings(swallowed, source.path)
@@ -413,6 +422,7 @@ def _build(
         *plan.guide.warnings,
         *no_card_warnings(result.without_cards),
         *swallowed,
+        *merge_marks(source.text, source.path),
     )
     return GuideBuild(
         len(plan.guide.questions),
@@ -423,6 +433,8 @@ def _build(
         lost,
         tuple(sorted(warnings)),
         has_pictures=any(question.has_pictures for question in plan.guide.questions),
+        mendings=mendings,
+        has_times_ahead=has_times_ahead,
     )
 
 
@@ -489,6 +501,8 @@ def _build_json(
     }
     if others := result.other_runtimes:
         report["also_proved_on"] = [runtime.words for runtime in others]
+    if guide_build.mendings:
+        report["lock_mended"] = list(guide_build.mendings)
     if guide_build.warnings:
         report["warnings"] = [str(warning) for warning in guide_build.warnings]
     if guide_build.recovered_lock is not None:

@@ -14,8 +14,9 @@ from cards.answer.task import tasks_of
 from cards.build.pipeline import finish_build, plan_build
 from cards.check.lint import card_figures, lint_cards
 from cards.check.lost_question import first_of_each_cause, no_card_warnings
+from cards.check.merge_mark import merge_marks
+from cards.check.swallowed_heading import swallowed_headings
 from cards.errors import GuideError, NoQuestionError, Problem, ProofdeckError
-from cards.lock.lock import parse_lock_lines
 from cards.program.qualifier import QualifierKind
 from cards.program.verdict import is_excused
 from cards.stale.named.named_calls import exact_lines
@@ -101,8 +102,8 @@ def command(
 
 
 def _check(file: GuideFile, context: CommandContext, python: str | None) -> _CheckReport:
-    written = file.written_lock()
-    lock = parse_lock_lines(*written) if written else None
+    written = file.lock_on_disk()
+    lock = file.lock()
     source = file.source()
     try:
         # Proofs of other versions count where there are none of those that are here: this asks whether the
@@ -126,7 +127,13 @@ def _check(file: GuideFile, context: CommandContext, python: str | None) -> _Che
     remarks += [Problem(one.path, one.line, one.sentence) for one in exact_lines(plan.gone, source.text)]
     remarks += _warnings(plan, result)
     problems += [problem for task in tasks_of(plan.guide) for problem in dependent_checks(task)]
-    warnings = (*source.notes, *plan.guide.warnings, *no_card_warnings(result.without_cards))
+    warnings = (
+        *source.notes,
+        *plan.guide.warnings,
+        *no_card_warnings(result.without_cards),
+        *swallowed_headings(source.text, source.path, plan.guide),
+        *merge_marks(source.text, source.path),
+    )
     if written is not None:  # else one sentence says that nothing is proved yet
         problems += _unproved_problems(plan, result)
     problems += [

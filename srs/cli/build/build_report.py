@@ -56,7 +56,7 @@ def print_build_report(
     console.print()
     console.print(Text.assemble((report["title"], "bold"), (f"  {report['guide']}", "dim")))
     console.print(Padding(rows, (1, 0, 1, 2)))
-    for line in first_of_each_cause(warnings):
+    for line in [*report.get("lock_mended", ()), *first_of_each_cause(warnings)]:
         console.print(Text(line, "yellow"), soft_wrap=True)
     print_failing_blocks(console, failing, named)
     if report["proofs"]["excused"]:
