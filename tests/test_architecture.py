@@ -423,6 +423,8 @@ HOUSE: dict[str, Room] = {
             "run_record": "",
             "slot": "",
             "lock": "proofs run_record slot",
+            "change_times": "lock",
+            "merged_lock": "lock slot",
             "reconcile": "lock",
             "rebind": "lock reconcile",
         },
@@ -562,17 +564,21 @@ HOUSE: dict[str, Room] = {
     ),
     "cards.check": Room(
         knows=(
-            "cards cards.atomize cards.card cards.guide cards.language cards.lock cards.program "
-            "cards.prove.decide cards.prove.output"
+            "cards cards.atomize cards.card cards.guide cards.guide.form cards.language cards.lock "
+            "cards.program cards.prove.decide cards.prove.output"
         ),
         modules={
             "block_report": "",
             "captured_output": "",
+            "enclosure": "",
             "failing_block": "",
             "lint": "",
             "lost_question": "",
             "upgrade": "",
             "matrix": "upgrade",
+            "merge_mark": "enclosure",
+            "swallowed_heading": "enclosure",
+            "big_loss": "enclosure swallowed_heading",
         },
     ),
     "cards.recover": Room(
@@ -760,6 +766,13 @@ HOUSE: dict[str, Room] = {
             "editor": "guide_file lost_lock plan_runner save_build",
         },
     ),
+    "srs.cli.guard": Room(
+        knows="cards cards.build cards.check cards.lock srs srs.cli.build",
+        modules={
+            "loss_guard": "",
+            "mended_lock": "",
+        },
+    ),
     "srs.cli.matrix": Room(
         knows=(
             "cards cards.build cards.check cards.environment cards.guide.front cards.guide.reading "
@@ -786,8 +799,8 @@ HOUSE: dict[str, Room] = {
         knows=(
             "cards cards.answer cards.build cards.card cards.check cards.document cards.guide "
             "cards.guide.reading cards.lock cards.notebook cards.program cards.recover cards.recover.code "
-            "cards.stale.named exporters.anki exporters.page srs srs.cli srs.cli.build srs.cli.matrix "
-            "srs.cli.recover srs.store"
+            "cards.stale.named exporters.anki exporters.page srs srs.cli srs.cli.build srs.cli.guard "
+            "srs.cli.matrix srs.cli.recover srs.store"
         ),
         modules={
             "build": "",

@@ -33,10 +33,15 @@ class TimesAhead:
         return self.ahead * 2 > self.total
 
 
+def is_ahead(time: int, now: int) -> bool:
+    """Tell whether a time of change lies ahead of the clock, both in seconds since 1970."""
+    return time > now + SLACK_SECONDS
+
+
 def times_ahead(lines: Iterable[str], now: int) -> TimesAhead:
     """Return how many cards of a lock changed later than now, in seconds since 1970."""
     times = [int(match[1]) for line in lines if (match := _card_time(line))]
-    ahead = [time - now for time in times if time > now + SLACK_SECONDS]
+    ahead = [time - now for time in times if is_ahead(time, now)]
     return TimesAhead(len(ahead), len(times), max(ahead, default=0))
 
 
@@ -47,7 +52,7 @@ def clamp_times(lock: UnparsedLock, now: int) -> UnparsedLock:
 
 def _clamp_line(line: str, now: int) -> str:
     match = _card_time(line)
-    if match is None or int(match[1]) <= now + SLACK_SECONDS:
+    if match is None or not is_ahead(int(match[1]), now):
         return line
     return f"{line[: match.start(1)]}{json.dumps(now)}{line[match.end(1) :]}"
 

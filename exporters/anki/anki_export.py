@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -67,8 +67,7 @@ def export_package(
     A deck with unchanged cards is written over the last build's package, with the same bytes as the whole
     deck would be; raises StaleCacheError if that package is not there.
     """
-    _check_deck(deck)
-    deck = _changed_by_now(deck, now)
+    _check_deck(deck, now)
     name = deck_name(deck.title) or deck.slug
     study = NO_PROGRESS
     if progress is not None:
@@ -106,19 +105,7 @@ def deck_name(title: str) -> str:
     return collapse_spaces(re.sub(":{2,}", ":", clean(title))).strip(": ")
 
 
-def _changed_by_now(deck: ProvedDeck, now: int) -> ProvedDeck:
-    """Return the deck with no card that changed later than now: Anki would ignore its next change."""
-    latest = now + CLOCK_SLACK_SECONDS
-    if all(card.changed_at <= latest for card in deck.cards):
-        return deck
-    cards = tuple(
-        replace(card, changed_at=now) if isinstance(card, Card) and card.changed_at > latest else card
-        for card in deck.cards
-    )
-    return replace(deck, cards=cards)
-
-
-def _check_deck(deck: ProvedDeck) -> None:
+def _check_deck(deck: ProvedDeck, now: int) -> None:
     if not deck.cards:
         raise ExportError(f"{deck.title or deck.slug}: there is no card to export yet.")
     for guid, count in Counter(card.id for card in deck.cards).items():
@@ -128,6 +115,13 @@ def _check_deck(deck: ProvedDeck) -> None:
                 "Remove the double line from the lock and build again."
             )
     for card in deck.cards:
+        if card.changed_at > now + CLOCK_SLACK_SECONDS:
+            hours = (card.changed_at - now) / 3600
+            raise ExportError(
+                f"{card_location(card)} was last changed {hours:.1f} hours in the future; "
+                "Anki would ignore later changes. "
+                "Set this computer's clock, or wait."
+            )
         if isinstance(card, Card):
             _check_card(card)
 

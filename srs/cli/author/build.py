@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from exporters.anki.anki_export import ExportReport
     from exporters.anki.progress import Progress
     from srs.cli.build.guide_file import GuideFile
-    from srs.cli.build.loss_guard import LossGuard
     from srs.cli.build.plan_runner import PlanRunner
     from srs.cli.context import CommandContext
+    from srs.cli.guard.loss_guard import LossGuard
     from srs.store.row import SyncReport
 
 
@@ -58,8 +58,6 @@ class GuideBuild:
     has_pictures: bool = False
     mendings: tuple[str, ...] = ()
     """What was mended in the lock, a sentence each."""
-    has_times_ahead: bool = False
-    """Some cards changed later than the clock says, so the deck has other times than the lock."""
 
 
 @click.command
@@ -255,7 +253,7 @@ class _BuildCommand:
     def _build_once(
         self, file: GuideFile, runner: PlanRunner, *, may_ask: bool = True
     ) -> tuple[GuideBuild, dict[str, Any]]:
-        from srs.cli.build.loss_guard import LossGuard
+        from srs.cli.guard.loss_guard import LossGuard
 
         return build_once(
             file,
@@ -316,7 +314,7 @@ def build_once(
             guard=guard,
         ),
     )
-    if not with_progress and file.piped is None and not guide_build.has_times_ahead:
+    if not with_progress and file.piped is None:
         result = guide_build.result
         write_cache(
             file, context, result.cache, slug=result.deck.slug, name=result.name, package=exported.path
@@ -389,7 +387,7 @@ def _build(
     from cards.check.merge_mark import merge_marks
     from cards.check.swallowed_heading import swallowed_headings
     from srs.cli.build.lost_lock import lock_from_store
-    from srs.cli.build.mended_lock import mended_lock
+    from srs.cli.guard.mended_lock import mended_lock
 
     moment = context.now()
     written, mendings, has_times_ahead = mended_lock(file, moment)
@@ -434,7 +432,6 @@ def _build(
         tuple(sorted(warnings)),
         has_pictures=any(question.has_pictures for question in plan.guide.questions),
         mendings=mendings,
-        has_times_ahead=has_times_ahead,
     )
 
 

@@ -17,6 +17,7 @@ from cards.check.lost_question import first_of_each_cause, no_card_warnings
 from cards.check.merge_mark import merge_marks
 from cards.check.swallowed_heading import swallowed_headings
 from cards.errors import GuideError, NoQuestionError, Problem, ProofdeckError
+from cards.lock.lock import parse_lock_lines
 from cards.program.qualifier import QualifierKind
 from cards.program.verdict import is_excused
 from cards.stale.named.named_calls import exact_lines
@@ -103,7 +104,7 @@ def command(
 
 def _check(file: GuideFile, context: CommandContext, python: str | None) -> _CheckReport:
     written = file.lock_on_disk()
-    lock = file.lock()
+    lock = parse_lock_lines(*written) if written else None
     source = file.source()
     try:
         # Proofs of other versions count where there are none of those that are here: this asks whether the

@@ -107,7 +107,7 @@ class GuideFile:
         return parse_lock_lines(*written) if written else None
 
     def written_lock(self) -> UnparsedLock | None:
-        """Return the lock of the last build, unparsed; of one with the marks of a merge, both sides joined."""
+        """Return the lock of the last build, unparsed; of one that a merge left, both sides joined."""
         from cards.lock.merged_lock import is_of_a_merge, merge_lock
 
         lock = self.lock_on_disk()
