@@ -58,6 +58,8 @@ class GuideBuild:
     has_pictures: bool = False
     mendings: tuple[str, ...] = ()
     """What was mended in the lock, a sentence each."""
+    has_times_ahead: bool = False
+    """Some cards changed later than the clock says: the deck may have other times than the lock."""
 
 
 @click.command
@@ -314,7 +316,7 @@ def build_once(
             guard=guard,
         ),
     )
-    if not with_progress and file.piped is None:
+    if not with_progress and file.piped is None and not guide_build.has_times_ahead:
         result = guide_build.result
         write_cache(
             file, context, result.cache, slug=result.deck.slug, name=result.name, package=exported.path
@@ -432,6 +434,7 @@ def _build(
         tuple(sorted(warnings)),
         has_pictures=any(question.has_pictures for question in plan.guide.questions),
         mendings=mendings,
+        has_times_ahead=has_times_ahead,
     )
 
 

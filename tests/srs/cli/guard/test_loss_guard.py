@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from tests.srs.cli.conftest import Desk
 
 THINGS = {
-    "kettle": ("boil", "makes water hot", "whistle", "tells that the water is hot"),
+    "kettle": ("boil", "brings cold water to heat", "whistle", "tells that the water is hot"),
     "lamp": ("shine", "makes a room bright", "dim", "makes a room dark again"),
     "clock": ("tick", "counts the seconds aloud", "ring", "wakes whoever sleeps near it"),
-    "oven": ("bake", "turns dough into bread", "toast", "turns bread brown at its edges"),
-    "radio": ("tune", "finds a station", "mute", "ends all sound at once"),
+    "stove": ("bake", "turns dough into bread", "toast", "turns bread brown at its edges"),
+    "radio": ("tune", "finds one of many stations", "mute", "ends all sound at once"),
 }
 
 
@@ -49,7 +49,7 @@ def built(desk: Desk, text: str) -> None:
             WITH_CODE,
             UNCLOSED,
             "guide.md: this build would retire 8 of 20 cards.\n"
-            "  guide.md:10: the code block that opens here runs to line 31 and holds the headings of 2 questions "
+            "  guide.md:10: the code block that opens here runs to line 29 and holds the headings of 2 questions "
             "(“What can a lamp do?”, “What can a clock do?”); write ``` above line 13 if it should end there.\n",
             id="a code block that nobody closed",
         ),
@@ -58,7 +58,7 @@ def built(desk: Desk, text: str) -> None:
             GUIDE.replace("### Q3.", "<!-- ask somebody\n\n### Q3."),
             "guide.md: this build would retire 12 of 20 cards.\n"
             "  guide.md:17: the comment that opens here runs to line 40 and holds the headings of 3 questions "
-            "(“What can a clock do?”, “What can a oven do?”, “What can a radio do?”); write --> above line 19 "
+            "(“What can a clock do?”, “What can a stove do?”, “What can a radio do?”); write --> above line 19 "
             "if it should end there.\n",
             id="a comment that nobody closed",
         ),
@@ -67,7 +67,7 @@ def built(desk: Desk, text: str) -> None:
             GUIDE.replace("### Q3.", "<style>\n\n### Q3."),
             "guide.md: this build would retire 12 of 20 cards.\n"
             "  guide.md:17: the HTML block that opens here runs to line 40 and holds the headings of 3 questions "
-            "(“What can a clock do?”, “What can a oven do?”, “What can a radio do?”); write </style> above "
+            "(“What can a clock do?”, “What can a stove do?”, “What can a radio do?”); write </style> above "
             "line 19 if it should end there.\n",
             id="an HTML block that nobody closed",
         ),
@@ -75,7 +75,7 @@ def built(desk: Desk, text: str) -> None:
             GUIDE,
             GUIDE.partition("### Q4")[0],
             "guide.md: this build would retire 8 of 20 cards.\n"
-            "  guide.md: 2 questions are not in the guide any more (“what can a oven do”, “what can a radio do”): "
+            "  guide.md: 2 questions are not in the guide any more (“what can a stove do”, “what can a radio do”): "
             "8 cards go.\n",
             id="the end of the file is missing",
         ),
@@ -94,7 +94,7 @@ def built(desk: Desk, text: str) -> None:
             GUIDE.replace("\n", "\r\n").replace("### Q3.", "<!-- ask\r\n\r\n### Q3."),
             "guide.md: this build would retire 12 of 20 cards.\n"
             "  guide.md:17: the comment that opens here runs to line 40 and holds the headings of 3 questions "
-            "(“What can a clock do?”, “What can a oven do?”, “What can a radio do?”); write --> above line 19 "
+            "(“What can a clock do?”, “What can a stove do?”, “What can a radio do?”); write --> above line 19 "
             "if it should end there.\n",
             id="line ends of Windows",
         ),
@@ -135,7 +135,7 @@ def test_a_question_within_code_is_asked_about_however_few_cards_it_has(desk: De
     result = desk.run("build", "guide.md")
     assert result.exit_code == 1
     assert (
-        "the code block that opens here runs to line 47 and holds the heading of a question" in result.stderr
+        "the code block that opens here runs to line 48 and holds the heading of a question" in result.stderr
     )
 
 
@@ -145,14 +145,14 @@ def test_before_the_first_build_headings_in_code_are_asked_about_too(desk: Desk)
     assert refused.exit_code == 1
     assert refused.stderr == (
         "guide.md: questions of this guide would count as code.\n"
-        "  guide.md:10: the code block that opens here runs to line 31 and holds the headings of 2 questions "
+        "  guide.md:10: the code block that opens here runs to line 27 and holds the headings of 2 questions "
         "(“What can a lamp do?”, “What can a clock do?”); write ``` above line 13 if it should end there.\n"
         "Nothing was written. Mend these lines, or say --yes if it is meant.\n"
     )
     assert not (desk.folder / "guide.lock").exists()
     meant = desk.run("build", "guide.md", "--yes")
     assert meant.exit_code == 0
-    assert "guide.md:10: the code block that opens here runs to line 31" in meant.stdout
+    assert "guide.md:10: the code block that opens here runs to line 27" in meant.stdout
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,11 @@ def test_before_the_first_build_headings_in_code_are_asked_about_too(desk: Desk)
     [
         pytest.param("```markdown\n\n### Q9. What can a book do?\n```\n", id="Markdown"),
         pytest.param("```\n\n### Turn it on\n\n```\n", id="nothing asked"),
-        pytest.param('```python no-run="slow"\n\n### What is next?\nnumber = 1\n```\n', id="Python"),
+        pytest.param(
+            '```python no-run="slow"\n\n### What is next?\nnumber = 1\n```\n',
+            id="Python",
+            marks=pytest.mark.slow,
+        ),
     ],
 )
 def test_code_with_lines_like_headings_is_no_question(desk: Desk, block: str) -> None:

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
     from tests.srs.cli.conftest import Desk
 
-OURS = GUIDE.replace("makes water hot", "heats the water up")
+OURS = GUIDE.replace("brings cold water to heat", "heats the water up")
 THEIRS = GUIDE.replace("tells that the water is hot", "says when the water is hot").replace(
     "makes a room bright", "fills a room with light"
 )
-BOTH = THEIRS.replace("makes water hot", "heats the water up")
+BOTH = THEIRS.replace("brings cold water to heat", "heats the water up")
 
 
 def lock_of(desk: Desk, text: str, now: str) -> str:
