@@ -11,13 +11,13 @@ from cards.card.card import UnchangedCard, content_digest
 from cards.errors import StaleCacheError
 from cards.exercise.exercise import exercise_to_json
 from srs.store.connection import transaction
-from srs.store.row import SyncReport
+from srs.store.row import SyncedDeck, SyncReport
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-    from cards.card.card import Card
+    from cards.card.card import Card, CardId
     from cards.card.deck import ProvedDeck
 
 
@@ -26,7 +26,7 @@ def sync(
     deck: ProvedDeck,
     path: str | None,
     built: str | None,
-) -> SyncReport:
+) -> SyncedDeck:
     """Make the store show exactly this deck's cards of its guide, in one transaction.
 
     A card that is no longer in the deck is held if the deck says so, else retired; one that is back is
@@ -45,17 +45,18 @@ def sync(
         lean: list[dict[str, object]] = []
         full: list[Card] = []
         moved: list[tuple[object, ...]] = []
-        counts = dict.fromkeys(SyncReport._fields, 0)
+        was_known = any(row[0] == deck.slug for row in stored.values())
+        by_change: dict[str, list[CardId]] = {name: [] for name in SyncReport._fields}
         for position, card in enumerate(deck.cards):
             before = stored.pop(card.id, None)
             if isinstance(card, UnchangedCard):
-                counts["unchanged"] += 1
+                by_change["unchanged"].append(card.id)
                 moved += _moves(card, deck.slug, position, before)
                 continue
             optional = card.kind.is_optional and card.slug in questions_with_others
             digest = _content_digest(card)
             place = (deck.slug, position, card.slug, int(optional), card.span.path, card.span.first)
-            counts[_count_name(before, digest)] += 1
+            by_change[_count_name(before, digest)].append(card.id)
             if before is None or before[6] != digest:
                 full.append(card)
             if before != (*place, digest, 0, 0):
@@ -66,14 +67,15 @@ def sync(
             for card, row in stored.items()
             if row[0] == deck.slug and row[7:] != (1, int(card in held))
         ]
-        counts["held"] = sum(is_held for is_held, _ in gone)
-        counts["retired"] = len(gone) - counts["held"]
+        by_change["held"] = [card for is_held, card in gone if is_held]
+        by_change["retired"] = [card for is_held, card in gone if not is_held]
         _write_guide(connection, deck, path, built)
         connection.executemany(
             "UPDATE card SET position = ?, source_path = ?, source_line = ? WHERE id = ?", moved
         )
         _write_cards(connection, lean, full, gone)
-    return SyncReport(**counts)
+    report = SyncReport(**{name: len(ids) for name, ids in by_change.items()})
+    return SyncedDeck(report, {name: tuple(ids) for name, ids in by_change.items()}, was_known)
 
 
 def _count_name(before: tuple[Any, ...] | None, digest: str) -> str:

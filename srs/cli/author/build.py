@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from srs.cli.build.plan_runner import PlanRunner
     from srs.cli.context import CommandContext
     from srs.cli.guard.loss_guard import LossGuard
-    from srs.store.row import SyncReport
+    from srs.store.row import SyncedDeck
 
 
 _NO_CARD = (
@@ -337,13 +337,12 @@ def _build_and_save(
     with_progress: bool,
     include_failing: bool,
     guard: LossGuard,
-) -> tuple[GuideBuild, ExportReport, SyncReport]:
+) -> tuple[GuideBuild, ExportReport, SyncedDeck | None]:
     from cards.check.lost_question import first_of_each_cause
     from exporters.anki.anki_export import export_package, no_package
     from srs.cli.anki_translation import utc_offset_minutes
     from srs.cli.build.save_build import save_build
     from srs.cli.daily_backup import try_daily_backup
-    from srs.store.row import SyncReport
     from srs.store.store import Store
 
     guide_build = _build(file, runner, context, cache, guard, include_failing=include_failing)
@@ -365,7 +364,7 @@ def _build_and_save(
             utc_offset_minutes=utc_offset_minutes(now),
         )
     if file.piped is not None:
-        return guide_build, exported, SyncReport(unchanged=len(deck.cards))
+        return guide_build, exported, None
     with Store.open(context.store_path) as store:
         if store.log.last_day() is not None:
             try_daily_backup(store, store.preferences.day(now))
@@ -463,10 +462,15 @@ def _build_json(
     file: GuideFile,
     guide_build: GuideBuild,
     exported: ExportReport,
-    synced: SyncReport,
+    synced: SyncedDeck | None,
     context: CommandContext,
 ) -> dict[str, Any]:
-    result, changes, cards = guide_build.result, guide_build.result.changes, guide_build.result.deck.cards
+    result, cards = guide_build.result, guide_build.result.deck.cards
+    from srs.cli.guard.change_record import changes_record, relink_command, store_record, words_record
+
+    # What another machine retired is retired in this store just now, and what this store never had is not.
+    in_store = synced.cards["retired"] if synced else ()
+    retired = tuple(dict.fromkeys((*result.changes.retired, *in_store)))
     report = {
         "guide": file.shown,
         "title": result.deck.title,
@@ -481,20 +485,10 @@ def _build_json(
             for one in result.kept_out
         ],
         "marked": [_held_json(failing) for failing in result.shown_failing],
-        "changes": {
-            "new": list(changes.new),
-            "changed": list(changes.changed),
-            "unchanged": len(changes.unchanged),
-            "retired": list(changes.retired),
-            "revived": list(changes.revived),
-            "rebound": [
-                {"card": one.id, "because": one.reason.value, "was": one.was, "is": one.front}
-                for one in changes.rebound
-            ],
-            "in_doubt": [{"new": doubt.new, "old": list(doubt.candidates)} for doubt in changes.doubts],
-        },
-        "anki_search_for_retired": anki_search(changes.retired),
-        "store_changes": synced._asdict(),
+        "changes": changes_record(result.changes, synced),
+        **words_record(result.changes, relink_command(file.shown)),
+        "anki_search_for_retired": anki_search(retired),
+        "store_changes": store_record(result.changes, synced),
         "deck": {"path": str(exported.path), "name": exported.deck_name, "bytes": exported.size_bytes},
         "store": display_path(context.store_path) if file.piped is None else "",
         "lock": display_path(file.lock_path) if file.piped is None else "",

@@ -97,7 +97,7 @@ def _rebuild(context: CommandContext, store: Store, shown: ShownCard, path: str)
         )
         ran, measured, displayed = runner.run(file, plan)
         result = finish_build(plan, ran, int(context.now().timestamp()), measured, displayed)
-    synced = save_build(file, result, store)
+    synced = save_build(file, result, store).report
     parts = [
         f"{number} {name}"
         for name, number in (

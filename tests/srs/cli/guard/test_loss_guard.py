@@ -33,6 +33,15 @@ UNCLOSED = WITH_CODE.replace("water 100\n```\n", "water 100\n", 1)
 FILES = ("guide.lock", "guide.apkg", "home/proofdeck.db")
 
 
+def swallowing(first: int, kind: str, last: int, things: str, end: str, above: int) -> str:
+    """Return the line that says which questions a block holds."""
+    names = ", ".join(f"“What can a {thing} do?”" for thing in things.split())
+    return (
+        f"  guide.md:{first}: the {kind} that opens here runs to line {last} and holds the headings of "
+        f"{len(things.split())} questions ({names}); write {end} above line {above} if it should end there.\n"
+    )
+
+
 def contents(desk: Desk) -> list[bytes]:
     return [(desk.folder / name).read_bytes() for name in FILES]
 
@@ -49,34 +58,29 @@ def built(desk: Desk, text: str) -> None:
             WITH_CODE,
             UNCLOSED,
             "guide.md: this build would retire 8 of 20 cards.\n"
-            "  guide.md:10: the code block that opens here runs to line 29 and holds the headings of 2 questions "
-            "(“What can a lamp do?”, “What can a clock do?”); write ``` above line 13 if it should end there.\n",
+            + swallowing(10, "code block", 29, "lamp clock", "```", 13),
             id="a code block that nobody closed",
         ),
         pytest.param(
             GUIDE,
             GUIDE.replace("### Q3.", "<!-- ask somebody\n\n### Q3."),
             "guide.md: this build would retire 12 of 20 cards.\n"
-            "  guide.md:17: the comment that opens here runs to line 40 and holds the headings of 3 questions "
-            "(“What can a clock do?”, “What can a stove do?”, “What can a radio do?”); write --> above line 19 "
-            "if it should end there.\n",
+            + swallowing(17, "comment", 40, "clock stove radio", "-->", 19),
             id="a comment that nobody closed",
         ),
         pytest.param(
             GUIDE,
             GUIDE.replace("### Q3.", "<style>\n\n### Q3."),
             "guide.md: this build would retire 12 of 20 cards.\n"
-            "  guide.md:17: the HTML block that opens here runs to line 40 and holds the headings of 3 questions "
-            "(“What can a clock do?”, “What can a stove do?”, “What can a radio do?”); write </style> above "
-            "line 19 if it should end there.\n",
+            + swallowing(17, "HTML block", 40, "clock stove radio", "</style>", 19),
             id="an HTML block that nobody closed",
         ),
         pytest.param(
             GUIDE,
             GUIDE.partition("### Q4")[0],
             "guide.md: this build would retire 8 of 20 cards.\n"
-            "  guide.md: 2 questions are not in the guide any more (“what can a stove do”, “what can a radio do”): "
-            "8 cards go.\n",
+            "  guide.md: 2 questions are not in the guide any more (“what can a stove do”, "
+            "“what can a radio do”): 8 cards go.\n",
             id="the end of the file is missing",
         ),
         pytest.param(
@@ -91,11 +95,9 @@ def built(desk: Desk, text: str) -> None:
         ),
         pytest.param(
             GUIDE,
-            GUIDE.replace("\n", "\r\n").replace("### Q3.", "<!-- ask\r\n\r\n### Q3."),
+            GUIDE.replace("### Q3.", "<!-- ask somebody\n\n### Q3.").replace("\n", "\r\n"),
             "guide.md: this build would retire 12 of 20 cards.\n"
-            "  guide.md:17: the comment that opens here runs to line 40 and holds the headings of 3 questions "
-            "(“What can a clock do?”, “What can a stove do?”, “What can a radio do?”); write --> above line 19 "
-            "if it should end there.\n",
+            + swallowing(17, "comment", 40, "clock stove radio", "-->", 19),
             id="line ends of Windows",
         ),
     ],
@@ -145,9 +147,8 @@ def test_before_the_first_build_headings_in_code_are_asked_about_too(desk: Desk)
     assert refused.exit_code == 1
     assert refused.stderr == (
         "guide.md: questions of this guide would count as code.\n"
-        "  guide.md:10: the code block that opens here runs to line 27 and holds the headings of 2 questions "
-        "(“What can a lamp do?”, “What can a clock do?”); write ``` above line 13 if it should end there.\n"
-        "Nothing was written. Mend these lines, or say --yes if it is meant.\n"
+        + swallowing(10, "code block", 27, "lamp clock", "```", 13)
+        + "Nothing was written. Mend these lines, or say --yes if it is meant.\n"
     )
     assert not (desk.folder / "guide.lock").exists()
     meant = desk.run("build", "guide.md", "--yes")

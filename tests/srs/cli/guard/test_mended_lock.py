@@ -116,10 +116,11 @@ def test_a_card_changed_under_a_clock_ahead_counts_as_changed_now(desk: Desk, ed
     lock_of(desk, OURS, "2026-11-23T06:00:00+00:00")
     desk.write(edited, "guide.md")
     report = desk.json("build", "guide.md", "-o", "again.apkg", now="2026-11-22T12:00:00+00:00")
-    assert report["lock_mended"] == [
-        "guide.lock: 2 of 20 cards changed up to 18 hours in the future, as under a wrong clock; they count as "
-        "changed now. Where Anki has them already, import the deck once with “Update notes: Always”."
-    ]
+    (said,) = report["lock_mended"]
+    assert said == (
+        "guide.lock: 2 of 20 cards changed up to 18 hours in the future, as under a wrong clock; they count "
+        "as changed now. Where Anki has them already, import the deck once with “Update notes: Always”."
+    )
     latest = max(int(str(each["changed"])) for each in cards(desk).values())
     assert latest <= NOON + 1
     assert max(change_times_in_anki(desk.folder / "again.apkg")) == latest
