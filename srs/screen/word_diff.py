@@ -87,6 +87,8 @@ def _both(gone: str, came: str) -> Iterator[Words]:
 def in_view(pieces: Sequence[Words]) -> tuple[Words, ...]:
     """Return the pieces with what stayed cut to what stands near a change."""
     last = len(pieces) - 1
+    if last < 1:
+        return tuple(pieces)
     return tuple(
         Words(_near_change(piece.text, is_first=place == 0, is_last=place == last), piece.change)
         if piece.change is Change.SAME

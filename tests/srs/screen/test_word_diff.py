@@ -29,7 +29,7 @@ TEXTS = st.text(st.sampled_from("ab .,\n"), max_size=30)
             f"{LONG}rare features learn slowly. {LONG}",
             "…so that rare features learn [-fast-]{+slowly+}. The optimizer keeps a running…",
         ),
-        (f"{LONG}it ends at 1", f"{LONG}it ends at 2", "…square root, so that it ends at [-1-]{+2+}"),
+        (f"{LONG}it ends at 1", f"{LONG}it ends at 2", "…root, so that it ends at [-1-]{+2+}"),
     ],
 )
 def test_what_changed_is_in_view(was: str, now: str, shown: str) -> None:
