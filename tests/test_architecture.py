@@ -734,10 +734,20 @@ HOUSE: dict[str, Room] = {
             "keys": "",
             "sitting_summary": "",
             "terminal_picture": "",
+            "word_diff": "",
             "side_view": "terminal_picture",
             "card_page": "side_view",
             "drawing": "side_view terminal_picture",
             "terminal": "drawing keys terminal_picture",
+        },
+    ),
+    "srs.cli.guard": Room(
+        knows="cards cards.build cards.check cards.lock srs srs.screen srs.store",
+        modules={
+            "change_record": "",
+            "loss_guard": "",
+            "mended_lock": "",
+            "identity_report": "change_record",
         },
     ),
     "srs.cli.build": Room(
@@ -745,7 +755,7 @@ HOUSE: dict[str, Room] = {
             "cards cards.build cards.card cards.check cards.document cards.environment cards.exercise "
             "cards.guide cards.guide.front cards.guide.reading cards.lock cards.notebook cards.program "
             "cards.prove cards.prove.client cards.prove.cluster cards.prove.measuring cards.prove.sandbox "
-            "cards.recover cards.stale.named srs srs.cli srs.review srs.screen srs.store"
+            "cards.recover cards.stale.named srs srs.cli srs.cli.guard srs.review srs.screen srs.store"
         ),
         modules={
             "failure_report": "",
@@ -764,13 +774,6 @@ HOUSE: dict[str, Room] = {
             "cache_file": "build_record guide_file",
             "plan_runner": "guide_file plan_runs prover_display",
             "editor": "guide_file lost_lock plan_runner save_build",
-        },
-    ),
-    "srs.cli.guard": Room(
-        knows="cards cards.build cards.check cards.lock srs srs.cli.build",
-        modules={
-            "loss_guard": "",
-            "mended_lock": "",
         },
     ),
     "srs.cli.matrix": Room(

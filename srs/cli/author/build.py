@@ -391,7 +391,7 @@ def _build(
     from srs.cli.guard.mended_lock import mended_lock
 
     moment = context.now()
-    written, mendings, has_times_ahead = mended_lock(file, moment)
+    written, mendings, has_times_ahead = mended_lock(file.lock_on_disk(), moment)
     lost = lock_from_store(file, context) if written is None and file.piped is None else None
     source = file.source()
     plan = plan_build(
@@ -410,10 +410,10 @@ def _build(
         guard.require_assent_to_headings(swallowed, source.path)
     if plan.to_run:
         # What runs is saved at once, so ask before: cards of code that has not run are held.
-        guard.require_assent(plan, finish_build(plan, (), now), source)
+        guard.require_assent(plan, finish_build(plan, (), now), source.text, source.path)
     ran, measured, displayed = runner.run(file, plan)
     result = finish_build(plan, ran, now, measured, displayed, include_failing=include_failing)
-    guard.require_assent(plan, result, source)
+    guard.require_assent(plan, result, source.text, source.path)
     cards_out = (card.failing_snippet for card in result.held)
     failing = failing_blocks(plan.programs, result.verdicts, cards_out)
     warnings = (

@@ -98,10 +98,10 @@ def _rebuild(context: CommandContext, store: Store, shown: ShownCard, path: str)
         )
         now = int(context.now().timestamp())
         guard = LossGuard(may_ask=False)
-        guard.require_assent(plan, finish_build(plan, (), now), source)
+        guard.require_assent(plan, finish_build(plan, (), now), source.text, source.path)
         ran, measured, displayed = runner.run(file, plan)
         result = finish_build(plan, ran, now, measured, displayed)
-        guard.require_assent(plan, result, source)
+        guard.require_assent(plan, result, source.text, source.path)
     synced = save_build(file, result, store).report
     parts = [
         f"{number} {name}"

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from cards.build.pipeline import BuildPlan, BuildResult
     from cards.errors import Problem
-    from srs.cli.build.guide_file import GuideSource
 
 _MOST_CAUSES = 6
 
@@ -32,19 +31,17 @@ class LossGuard:
     _agreed: int = 0
     """How many cards of this guide a person agreed to lose."""
 
-    def require_assent(self, plan: BuildPlan, result: BuildResult, source: GuideSource) -> None:
+    def require_assent(self, plan: BuildPlan, result: BuildResult, text: str, path: str) -> None:
         """Ask about cards that would be retired; raises ProofdeckError, with nothing written, for a no."""
         from cards.check.big_loss import loss_to_ask_about
 
         if self.yes or not result.newly_retired:
             return
-        loss = loss_to_ask_about(
-            result.newly_retired, result.cards_before, source.text, source.path, plan.guide
-        )
+        loss = loss_to_ask_about(result.newly_retired, result.cards_before, text, path, plan.guide)
         if loss is None or loss.retired <= self._agreed:
             return
         cards = f"{loss.retired} of {count(loss.total, 'card')}"
-        self._ask(f"{source.path}: this build would retire {cards}.", loss.causes)
+        self._ask(f"{path}: this build would retire {cards}.", loss.causes)
         self._agreed = loss.retired
 
     def require_assent_to_headings(self, swallowed: Sequence[Problem], path: str) -> None:

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from cards.lock.lock import UnparsedLock
     from cards.lock.merged_lock import MergedLock
-    from srs.cli.build.guide_file import GuideFile
 
 _HOUR_SECONDS, _DAY_SECONDS = 3600, 86400
 
@@ -29,9 +28,8 @@ class MendedLock(NamedTuple):
     """Some cards changed later than the clock says, so what the last build left is not taken over."""
 
 
-def mended_lock(file: GuideFile, now: datetime) -> MendedLock:
-    """Return the lock that a build begins with; raises LockError where a line cannot be read."""
-    lock = file.lock_on_disk()
+def mended_lock(lock: UnparsedLock | None, now: datetime) -> MendedLock:
+    """Return the lock that a build begins with, given that on disk; raises LockError where a line cannot be read."""
     if lock is None:
         return MendedLock(None)
     news: list[str] = []
