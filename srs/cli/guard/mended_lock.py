@@ -29,7 +29,7 @@ class MendedLock(NamedTuple):
 
 
 def mended_lock(lock: UnparsedLock | None, now: datetime) -> MendedLock:
-    """Return the lock that a build begins with, given that on disk; raises LockError where a line cannot be read."""
+    """Return the lock that a build begins with, given that on disk; raises LockError for a bad line."""
     if lock is None:
         return MendedLock(None)
     news: list[str] = []
