@@ -441,6 +441,8 @@ HOUSE: dict[str, Room] = {
             "run_record": "",
             "slot": "",
             "lock": "proofs run_record slot",
+            "change_times": "lock",
+            "merged_lock": "lock slot",
             "reconcile": "lock",
             "rebind": "lock reconcile",
         },
@@ -580,17 +582,21 @@ HOUSE: dict[str, Room] = {
     ),
     "cards.check": Room(
         knows=(
-            "cards cards.atomize cards.card cards.guide cards.language cards.lock cards.program "
-            "cards.prove.decide cards.prove.output"
+            "cards cards.atomize cards.card cards.guide cards.guide.form cards.language cards.lock "
+            "cards.program cards.prove.decide cards.prove.output"
         ),
         modules={
             "block_report": "",
             "captured_output": "",
+            "enclosure": "",
             "failing_block": "",
             "lint": "",
             "lost_question": "",
             "upgrade": "",
             "matrix": "upgrade",
+            "merge_mark": "enclosure",
+            "swallowed_heading": "enclosure",
+            "big_loss": "enclosure swallowed_heading",
         },
     ),
     "cards.recover": Room(
@@ -758,10 +764,27 @@ HOUSE: dict[str, Room] = {
             "shown_console": "",
             "sitting_summary": "",
             "terminal_picture": "",
+            "word_diff": "",
             "side_view": "terminal_picture",
             "card_page": "side_view",
             "drawing": "side_view terminal_picture",
             "terminal": "drawing keys terminal_picture",
+        },
+    ),
+    "srs.cli.guard": Room(
+        knows="cards cards.build cards.check cards.lock srs srs.screen srs.store",
+        modules={
+            "change_record": "",
+            "loss_guard": "",
+            "mended_lock": "",
+            "identity_report": "change_record",
+        },
+    ),
+    "srs.cli.recover": Room(
+        knows="cards.recover cards.recover.code srs srs.screen",
+        modules={
+            "block_choice": "",
+            "recover_report": "",
         },
     ),
     "srs.cli.build": Room(
@@ -769,7 +792,7 @@ HOUSE: dict[str, Room] = {
             "cards cards.build cards.card cards.check cards.document cards.environment cards.exercise "
             "cards.guide cards.guide.front cards.guide.reading cards.lock cards.notebook cards.program "
             "cards.prove cards.prove.client cards.prove.cluster cards.prove.measuring cards.prove.sandbox "
-            "cards.recover cards.stale.named srs srs.cli srs.review srs.screen srs.store"
+            "cards.recover cards.stale.named srs srs.cli srs.cli.guard srs.review srs.screen srs.store"
         ),
         modules={
             "failure_report": "",
@@ -788,13 +811,6 @@ HOUSE: dict[str, Room] = {
             "cache_file": "build_record guide_file",
             "plan_runner": "guide_file plan_runs prover_display",
             "editor": "guide_file lost_lock plan_runner save_build",
-        },
-    ),
-    "srs.cli.recover": Room(
-        knows="cards.recover cards.recover.code srs srs.screen",
-        modules={
-            "block_choice": "",
-            "recover_report": "",
         },
     ),
     "srs.cli.matrix": Room(
@@ -823,8 +839,8 @@ HOUSE: dict[str, Room] = {
         knows=(
             "cards cards.answer cards.build cards.card cards.check cards.document cards.guide "
             "cards.guide.reading cards.lock cards.notebook cards.program cards.recover cards.recover.code "
-            "cards.stale.named exporters.anki exporters.page srs srs.cli srs.cli.build srs.cli.matrix "
-            "srs.cli.recover srs.screen srs.store"
+            "cards.stale.named exporters.anki exporters.page srs srs.cli srs.cli.build srs.cli.guard "
+            "srs.cli.matrix srs.cli.recover srs.screen srs.store"
         ),
         modules={
             "build": "",

@@ -10,6 +10,7 @@ from cards.build.gate import gate_card, stale_mark
 from cards.card import sides
 from cards.card.card import FAILING_TAG, STALE_TAG, Card, CardKey, content_digest
 from cards.exercise.exercise import exercise_of
+from cards.lock.change_times import is_ahead
 from cards.lock.lock import LockedCard, card_line
 from cards.lock.reconcile import change_time
 from cards.program.verdict import Verdict, is_excused
@@ -92,10 +93,13 @@ def build_card(
         decision = replace(decision, failing=mark)
         tags = (*draft.tags, STALE_TAG)
     digest = content_digest(replace(draft, tags=tags), decision.stamp, decision.failing)
-    card = _card(bound, decision, change_time(bound, digest, now), tags, programs)
+    changed_at = change_time(bound, digest, now)
+    # Under a clock that is late the lock keeps its times; no deck says that a card changes in the future.
+    shown_as = now if is_ahead(changed_at, now) else changed_at
+    card = _card(bound, decision, shown_as, tags, programs)
     return BuiltCard(
         card if decision.is_shown else None,
-        _lock_line(bound, card, decision, digest, section),
+        _lock_line(bound, card, decision, digest, changed_at, section),
         change_of(bound.before, digest, is_shown=decision.is_shown),
         _failing_card(bound, decision, programs),
         KeptOutCard(bound.id, draft, decision.refuted_by) if decision.refuted_by else None,
@@ -161,14 +165,16 @@ def _card(
     )
 
 
-def _lock_line(bound: BoundDraft, card: Card, decision: GateDecision, digest: str, section: str) -> str:
+def _lock_line(
+    bound: BoundDraft, card: Card, decision: GateDecision, digest: str, changed_at: int, section: str
+) -> str:
     """Return a card's line in the lock; that of a held card stays as it was when the card was last shown.
 
     So the code that comes back is compared with the code that was shown, whatever was typed in between.
     """
     before = bound.before
     if decision.is_shown:
-        return card_line(_locked_card(bound, card, digest, card.changed_at, section))
+        return card_line(_locked_card(bound, card, digest, changed_at, section))
     if before is None:
         return ""
     if before.digest or before.changed_at:

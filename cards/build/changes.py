@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from cards.card.card import CardId
     from cards.lock.lock import LockedCard
-    from cards.lock.reconcile import PossibleMatch, Reconciliation
+    from cards.lock.reconcile import BoundDraft, Reconciliation
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,43 @@ class Rebinding:
 
 
 @dataclass(frozen=True, slots=True)
+class CardWords:
+    """A card as a person knows it."""
+
+    id: CardId
+    front: str
+    back: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rewording:
+    """A card of which the words changed."""
+
+    was: CardWords
+    now: CardWords
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A new card that may be one of several old ones."""
+
+    card: CardWords
+    """The new one."""
+    old: tuple[CardWords, ...]
+    """Best first."""
+
+    @property
+    def new(self) -> CardId:
+        """The identity of the new card."""
+        return self.card.id
+
+    @property
+    def candidates(self) -> tuple[CardId, ...]:
+        """The identities of the old ones, best first."""
+        return tuple(each.id for each in self.old)
+
+
+@dataclass(frozen=True, slots=True)
 class CardChanges:
     """The identities of a build's cards, by how it changed them."""
 
@@ -41,7 +78,9 @@ class CardChanges:
     revived: tuple[CardId, ...] = ()
     rebound: tuple[Rebinding, ...] = ()
     """Cards that were taken for old ones although their key changed."""
-    doubts: tuple[PossibleMatch, ...] = ()
+    reworded: tuple[Rewording, ...] = ()
+    """Cards in the deck with other words than before, rebound or not."""
+    doubts: tuple[Doubt, ...] = ()
     """New cards that may be old ones; a person decides with `relink`."""
 
 
@@ -86,14 +125,35 @@ def card_changes(
             for bound in reconciliation.bound
             if bound.reason not in {None, MatchReason.KEY} and bound.before and bound.id not in held
         ),
+        reworded=tuple(_rewordings(reconciliation, held)),
         doubts=tuple(_open_doubts(reconciliation, held)),
     )
 
 
-def _open_doubts(reconciliation: Reconciliation, held: set[CardId]) -> Iterator[PossibleMatch]:
+def _rewordings(reconciliation: Reconciliation, held: set[CardId]) -> Iterator[Rewording]:
+    """Yield the cards in the deck of which front or back has other words than in the last lock."""
+    for bound in reconciliation.bound:
+        if bound.before is not None and bound.id not in held:
+            was, now = _words_in_lock(bound.before), _words_of(bound)
+            if was != now:
+                yield Rewording(was, now)
+
+
+def _open_doubts(reconciliation: Reconciliation, held: set[CardId]) -> Iterator[Doubt]:
     """Yield the doubts that a person can settle now: a card in the deck, and old ones that are retired."""
-    retired = {card.id for card in reconciliation.vanished}
+    if not reconciliation.doubts:
+        return
+    retired = {card.id: card for card in reconciliation.vanished}
+    bound = {each.id: each for each in reconciliation.bound}
     for doubt in reconciliation.doubts:
-        candidates = tuple(old for old in doubt.candidates if old in retired)
-        if candidates and doubt.new not in held:
-            yield replace(doubt, candidates=candidates)
+        candidates = tuple(_words_in_lock(retired[old]) for old in doubt.candidates if old in retired)
+        if candidates and doubt.new in bound and doubt.new not in held:
+            yield Doubt(_words_of(bound[doubt.new]), candidates)
+
+
+def _words_of(bound: BoundDraft) -> CardWords:
+    return CardWords(bound.id, words(bound.draft.front), words(bound.draft.back))
+
+
+def _words_in_lock(card: LockedCard) -> CardWords:
+    return CardWords(card.id, card.front, card.back)

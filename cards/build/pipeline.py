@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from cards.exercise.measurement import SnippetMeasurement
     from cards.guide.guide import Guide, Question
     from cards.guide.heading import HeadingFeatures
+    from cards.lock.lock import LockedCard
     from cards.program.displayed_code import DisplayedVerdict
     from cards.program.program import Program
     from cards.program.runtime import Runtime
@@ -133,6 +134,10 @@ class BuildResult:
     verdicts: dict[SnippetName, Verdict]
     remembered: tuple[Runtime, ...] = ()
     """All runtimes that the lock has proofs of, the newest TensorFlow first."""
+    newly_retired: tuple[LockedCard, ...] = ()
+    """The cards that the guide made before and makes no more."""
+    cards_before: int = 0
+    """How many cards the guide made before."""
 
     @property
     def runtimes(self) -> tuple[Runtime, ...]:
@@ -342,6 +347,8 @@ def finish_build(
         changes=card_changes(reconciliation, [built.change for built in built_cards], joined.unchanged),
         verdicts=verdicts,
         remembered=counting.proofs.runtimes,
+        newly_retired=tuple(card for card in reconciliation.vanished if not card.retired),
+        cards_before=len(joined.unchanged) + len(lock.active),
     )
 
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from cards.exercise.measurement import SnippetMeasurement
     from cards.program.displayed_code import DisplayedVerdict
     from cards.program.runtime import Runtime
+    from cards.program.verdict import Verdict
 
 LOCK_FORMAT = 2
 """2: proofs of many runtimes, each in its slot. A lock of format 1 has those of one runtime and no slots."""
@@ -146,42 +147,74 @@ def parse_lock_lines(lines: Sequence[str], path: str, known: Container[str] = ()
     """Return the lock of a file's lines, without the lines in `known`; raise LockError for a bad one."""
     if not lines[-1]:
         lines = lines[:-1]
-    guide, cards, proofs, measured, displayed = "", [], [], [], []
+    guide, records = "", _Records()
     for number, line in enumerate(lines, start=1):
         if number > 1 and line in known:
             continue
         try:
             value = json.loads(line)
             if number == 1:
-                guide = _parse_head(value, path)
-            elif "card" in value:
-                cards.append(_parse_card(value))
-            elif "measured" in value:
-                measured.append(parse_measured(value))
-            elif "displayed" in value:
-                displayed.append(parse_displayed(value))
-            elif "slot" not in value:
-                proofs.append(parse_proof(value))
-        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
-            raise LockError(f"{path}:{number}: {_repair_advice(line)}") from None
+                guide = parse_head(value, path)
+            else:
+                records.add(value)
+        except _BAD_LINE:
+            raise LockError(f"{path}:{number}: {repair_advice(line)}") from None
+    cards = records.cards
     if not lines:
         raise LockError(f"{path}: the lock is empty; restore it from git or delete it, then build again.")
     if double := _first_duplicate([card.id for card in cards]):
         places = [number for number, line in enumerate(lines, start=1) if f'"card": "{double}"' in line]
         raise LockError(
             f"{path}:{places[-1]}: the card {double} stands in line {places[0]} already, as after a merge; "
-            "keep the line with the later `changed`, then build again."
+            "`proofdeck build` keeps the line that changed last."
         )
-    return Lock(guide, tuple(cards), Proofs(tuple(proofs)), tuple(measured), tuple(displayed))
+    return Lock(
+        guide, tuple(cards), Proofs(tuple(records.proofs)), tuple(records.measured), tuple(records.displayed)
+    )
 
 
-def _repair_advice(line: str) -> str:
+_BAD_LINE = (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError)
+"""What parsing a damaged line may raise."""
+
+
+@dataclass(slots=True)
+class _Records:
+    """What the lines of a lock below its head say."""
+
+    cards: list[LockedCard] = field(default_factory=list)
+    proofs: list[Verdict] = field(default_factory=list)
+    measured: list[SnippetMeasurement] = field(default_factory=list)
+    displayed: list[DisplayedVerdict] = field(default_factory=list)
+
+    def add(self, value: dict[str, Any]) -> None:
+        """Add what a line says."""
+        if "card" in value:
+            self.cards.append(_parse_card(value))
+        elif "measured" in value:
+            self.measured.append(parse_measured(value))
+        elif "displayed" in value:
+            self.displayed.append(parse_displayed(value))
+        elif "slot" not in value:
+            self.proofs.append(parse_proof(value))
+
+
+def read_line(line: str, place: str) -> dict[str, Any]:
+    """Return the value of any line of a lock; raises LockError, with its place, for a damaged one."""
+    try:
+        value: dict[str, Any] = json.loads(line)
+        if "proofdeck-lock" in value:
+            parse_head(value, place)
+        else:
+            _Records().add(value)
+    except _BAD_LINE:
+        raise LockError(f"{place}: {repair_advice(line)}") from None
+    return value
+
+
+def repair_advice(line: str) -> str:
     """Return the sentence for a line that cannot be read: what is wrong, and what to do about it."""
     if line.startswith(("<<<<<<<", "|||||||", "=======", ">>>>>>>")):
-        return (
-            "the lock is a merge conflict here; keep the lines of both sides, but each card's only once, "
-            "and delete the marks. Then build again."
-        )
+        return "the lock is a merge conflict here; `proofdeck build` joins both sides."
     return "the lock is damaged here; take one side's line (or restore the file from git), then build again."
 
 
@@ -194,7 +227,8 @@ def _first_duplicate(names: list[CardId]) -> CardId | None:
     return None
 
 
-def _parse_head(value: dict[str, Any], path: str) -> str:
+def parse_head(value: dict[str, Any], path: str) -> str:
+    """Return the guide's slug of a lock's first line; raises LockError for one of a newer proofdeck."""
     version = value["proofdeck-lock"]
     if not isinstance(version, int) or version < 1:
         raise ValueError(f"no format: {version!r}")

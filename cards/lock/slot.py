@@ -21,9 +21,12 @@ SLOTS = _PYTHONS * _TENSORFLOWS
 
 def slot_of(runtime: Runtime | None) -> int:
     """Return the number of the slot of a runtime: the same for all its patch releases and packages."""
-    if runtime is None:
-        return 0
-    return _minor(runtime.python) % _PYTHONS * _TENSORFLOWS + _minor(runtime.tensorflow) % _TENSORFLOWS
+    return slot_of_versions(runtime.python, runtime.tensorflow) if runtime else 0
+
+
+def slot_of_versions(python: str, tensorflow: str) -> int:
+    """Return the number of the slot of all that ran under such versions; empty for none."""
+    return _minor(python) % _PYTHONS * _TENSORFLOWS + _minor(tensorflow) % _TENSORFLOWS
 
 
 def _minor(version: str) -> int:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cards.card.card import CardId
     from cards.card.deck import ProvedDeck
     from srs.review.shown_card import ShownCard
-    from srs.store.row import SyncReport
+    from srs.store.row import SyncedDeck, SyncReport
     from srs.store.store_file import StoreFile
 
 
@@ -147,6 +147,10 @@ class CardStore:
         ]  # fmt: skip
 
     def sync(self, deck: ProvedDeck, path: str | None = None, built: str | None = None) -> SyncReport:
+        """Make the store show exactly the deck's cards of its guide, and return how many changed."""
+        return self.sync_deck(deck, path, built).report
+
+    def sync_deck(self, deck: ProvedDeck, path: str | None = None, built: str | None = None) -> SyncedDeck:
         """Make the store show exactly the deck's cards of its guide; no history is ever touched.
 
         `path` is where the guide lies, absolute; without one the store keeps the path it has. `built` names

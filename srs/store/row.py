@@ -81,6 +81,16 @@ class SyncReport(NamedTuple):
     """Out of use until their code holds again."""
 
 
+class SyncedDeck(NamedTuple):
+    """What a build changed in the store, card by card."""
+
+    report: SyncReport
+    cards: dict[str, tuple[CardId, ...]]
+    """The cards behind each number of the report."""
+    was_known: bool
+    """The store had cards of this guide before."""
+
+
 STANDING_COLUMNS = (
     "card.repetitions, card.interval_days, card.ease_factor, card.due, card.lapses, "
     "card.stability_days, card.difficulty, card.suspended, card.buried_until, card.flag"

@@ -12,11 +12,11 @@ from cards.card.card import UnchangedCard, content_digest
 from cards.errors import StaleCacheError
 from cards.exercise.exercise import exercise_to_json
 from srs.store.connection import transaction
-from srs.store.row import SyncReport
+from srs.store.row import SyncedDeck, SyncReport
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from cards.card.card import Card, CardId
     from cards.card.deck import ProvedDeck
@@ -30,7 +30,7 @@ def sync(
     deck: ProvedDeck,
     path: str | None,
     built: str | None,
-) -> SyncReport:
+) -> SyncedDeck:
     """Make the store show exactly this deck's cards of its guide, in one transaction.
 
     A card that is no longer in the deck is held if the deck says so, else retired; one that is back is
@@ -50,37 +50,44 @@ def sync(
         lean: list[dict[str, object]] = []
         full: list[Card] = []
         moved: list[tuple[object, ...]] = []
-        counts = dict.fromkeys(SyncReport._fields, 0)
+        was_known = any(row[0] == deck.slug for row in stored.values())
+        by_change: dict[str, list[CardId]] = {name: [] for name in SyncReport._fields}
         for position, card in enumerate(deck.cards):
             before = stored.pop(card.id, None)
             if isinstance(card, UnchangedCard):
                 if card.id in damaged:
                     raise StaleCacheError(f"The store's text of the card {card.id} is damaged.")
-                counts["unchanged"] += 1
+                by_change["unchanged"].append(card.id)
                 moved += _moves(card, deck.slug, position, before)
                 continue
             optional = card.kind.is_optional and card.slug in questions_with_others
             digest = _content_digest(card)
             place = (deck.slug, position, card.slug, int(optional), card.span.path, card.span.first)
-            counts[_count_name(before, digest)] += 1
+            by_change[_count_name(before, digest)].append(card.id)
             if before is None or before[6] != digest or card.id in damaged:
                 full.append(card)
             if before != (*place, digest, 0, 0):
                 lean.append(_card_row(card, place, digest))
-        held = set(deck.held)
-        gone = [
-            (int(card in held), card)
-            for card, row in stored.items()
-            if row[0] == deck.slug and row[7:] != (1, int(card in held))
-        ]
-        counts["held"] = sum(is_held for is_held, _ in gone)
-        counts["retired"] = len(gone) - counts["held"]
+        gone = _gone(stored, deck)
+        by_change["held"] = [card for is_held, card in gone if is_held]
+        by_change["retired"] = [card for is_held, card in gone if not is_held]
         _write_guide(connection, deck, path, built)
         connection.executemany(
             "UPDATE card SET position = ?, source_path = ?, source_line = ? WHERE id = ?", moved
         )
         _write_cards(connection, lean, full, gone)
-    return SyncReport(**counts)
+    report = SyncReport(**{name: len(ids) for name, ids in by_change.items()})
+    return SyncedDeck(report, {name: tuple(ids) for name, ids in by_change.items()}, was_known)
+
+
+def _gone(stored: Mapping[CardId, tuple[Any, ...]], deck: ProvedDeck) -> list[tuple[int, CardId]]:
+    """Return the cards that a deck no longer has, each with whether it is held."""
+    held = set(deck.held)
+    return [
+        (int(card in held), card)
+        for card, row in stored.items()
+        if row[0] == deck.slug and row[7:] != (1, int(card in held))
+    ]
 
 
 def _count_name(before: tuple[Any, ...] | None, digest: str) -> str:

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from srs.cli.build.guide_file import GuideFile
     from srs.cli.build.plan_runner import PlanRunner
     from srs.cli.context import CommandContext
-    from srs.store.row import SyncReport
+    from srs.cli.guard.loss_guard import LossGuard
+    from srs.store.row import SyncedDeck
 
 
 _NO_CARD = (
@@ -55,6 +56,10 @@ class GuideBuild:
     warnings: tuple[Problem, ...] = ()
     """What its author should mend: blemishes of the guide, and questions that came to nothing."""
     has_pictures: bool = False
+    mendings: tuple[str, ...] = ()
+    """What was mended in the lock, a sentence each."""
+    has_times_ahead: bool = False
+    """Some cards changed later than the clock says: the deck may have other times than the lock."""
 
 
 @click.command
@@ -73,7 +78,10 @@ class GuideBuild:
 @click.option("--unconfined", is_flag=True, help="Run the guide's code even where nothing confines it.")
 @click.option("--python", metavar="PATH", help="Run the code with another environment's interpreter.")
 @click.option(
-    "--yes", "-y", is_flag=True, help="Make the environment that the guide asks for, without a question."
+    "--yes",
+    "-y",
+    is_flag=True,
+    help="Ask nothing: make the environment that the guide asks for, and retire cards however many.",
 )
 @click.option("--strict", is_flag=True, help="Fail for every warning, such as a question without an answer.")
 @click.option("--as-guide", is_flag=True, help="Build it even if it looks like a page that was copied.")
@@ -228,7 +236,8 @@ class _BuildCommand:
             )
         is_settled = all(one.verdict.is_repeatable for one in result.kept_out)
         # A picture may change without a word of the guide.
-        is_kept = is_plain and not guide_build.has_pictures and not guide_build.failing
+        is_calm = not (guide_build.failing or guide_build.mendings)
+        is_kept = is_plain and is_calm and not guide_build.has_pictures
         if is_kept and is_settled and all(held.excused for held in result.held):
             write_build_record(file, context, slug=result.deck.slug, name=result.name, report=report)
         return report, bool(guide_build.failing or (wishes.strict and guide_build.warnings))
@@ -239,12 +248,16 @@ class _BuildCommand:
 
         def build_again() -> tuple[tuple[FailingBlock, ...], dict[str, Any]]:
             # What the front matter asks for may have changed too.
-            guide_build, report = self._build_once(file, self._runner_for(file))
+            guide_build, report = self._build_once(file, self._runner_for(file), may_ask=False)
             return guide_build.failing, report
 
         watch_guide(file, build_again, self._context)
 
-    def _build_once(self, file: GuideFile, runner: PlanRunner) -> tuple[GuideBuild, dict[str, Any]]:
+    def _build_once(
+        self, file: GuideFile, runner: PlanRunner, *, may_ask: bool = True
+    ) -> tuple[GuideBuild, dict[str, Any]]:
+        from srs.cli.guard.loss_guard import LossGuard
+
         return build_once(
             file,
             runner,
@@ -252,6 +265,7 @@ class _BuildCommand:
             self._wishes.output,
             with_progress=self._wishes.with_progress,
             include_failing=self._wishes.include_failing,
+            guard=LossGuard(self._wishes.yes, may_ask=may_ask),
         )
 
     def _runner_for(self, file: GuideFile) -> PlanRunner:
@@ -282,6 +296,7 @@ def build_once(
     *,
     with_progress: bool = False,
     include_failing: bool = False,
+    guard: LossGuard,
 ) -> tuple[GuideBuild, dict[str, Any]]:
     """Build a guide and save the results; nothing is written before everything is made."""
     from cards.build.cache import BuildCache
@@ -299,9 +314,10 @@ def build_once(
             cache,
             with_progress=with_progress,
             include_failing=include_failing,
+            guard=guard,
         ),
     )
-    if not with_progress and file.piped is None:
+    if not with_progress and file.piped is None and not guide_build.has_times_ahead:
         result = guide_build.result
         write_cache(
             file, context, result.cache, slug=result.deck.slug, name=result.name, package=exported.path
@@ -321,16 +337,16 @@ def _build_and_save(
     *,
     with_progress: bool,
     include_failing: bool,
-) -> tuple[GuideBuild, ExportReport, SyncReport]:
+    guard: LossGuard,
+) -> tuple[GuideBuild, ExportReport, SyncedDeck | None]:
     from cards.check.lost_question import first_of_each_cause
     from exporters.anki.anki_export import export_package, no_package
     from srs.cli.anki_translation import utc_offset_minutes
     from srs.cli.build.save_build import save_build
     from srs.cli.daily_backup import try_daily_backup
-    from srs.store.row import SyncReport
     from srs.store.store import Store
 
-    guide_build = _build(file, runner, context, cache, include_failing=include_failing)
+    guide_build = _build(file, runner, context, cache, guard, include_failing=include_failing)
     deck = guide_build.result.deck
     now = context.now()
     path = target or Path(f"{deck.slug}.apkg")
@@ -349,7 +365,7 @@ def _build_and_save(
             utc_offset_minutes=utc_offset_minutes(now),
         )
     if file.piped is not None:
-        return guide_build, exported, SyncReport(unchanged=len(deck.cards))
+        return guide_build, exported, None
     with Store.open(context.store_path) as store:
         if store.log.last_day() is not None:
             try_daily_backup(store, store.preferences.day(now))
@@ -361,16 +377,22 @@ def _build(
     runner: PlanRunner,
     context: CommandContext,
     cache: BuildCache,
+    guard: LossGuard,
     *,
     include_failing: bool,
 ) -> GuideBuild:
     """Return the built guide, reusing the last build's cache."""
+    from cards.build.cache import BuildCache
     from cards.build.pipeline import finish_build, plan_build
     from cards.check.failing_block import failing_blocks
     from cards.check.lost_question import no_card_warnings
+    from cards.check.merge_mark import merge_marks
+    from cards.check.swallowed_heading import swallowed_headings
     from srs.cli.build.lost_lock import lock_from_store
+    from srs.cli.guard.mended_lock import mended_lock
 
-    written = file.written_lock()
+    moment = context.now()
+    written, mendings, has_times_ahead = mended_lock(file.lock_on_disk(), moment)
     lost = lock_from_store(file, context) if written is None and file.piped is None else None
     source = file.source()
     plan = plan_build(
@@ -379,16 +401,29 @@ def _build(
         written or lost,
         runner.runtimes,
         runner.version_of,
-        cache,
+        BuildCache() if has_times_ahead else cache,
         keep_answers=False,
         pictures=file.pictures(),
     )
+    now = int(moment.timestamp())
+    swallowed = tuple(swallowed_headings(source.text, source.path, plan.guide))
+    if written is None and lost is None:
+        guard.require_assent_to_headings(swallowed, source.path)
+    if plan.to_run:
+        # What runs is saved at once, so ask before: cards of code that has not run are held.
+        guard.require_assent(plan, finish_build(plan, (), now), source.text, source.path)
     ran, measured, displayed = runner.run(file, plan)
-    now = int(context.now().timestamp())
     result = finish_build(plan, ran, now, measured, displayed, include_failing=include_failing)
+    guard.require_assent(plan, result, source.text, source.path)
     cards_out = (card.failing_snippet for card in result.held)
     failing = failing_blocks(plan.programs, result.verdicts, cards_out)
-    warnings = (*source.notes, *plan.guide.warnings, *no_card_warnings(result.without_cards))
+    warnings = (
+        *source.notes,
+        *plan.guide.warnings,
+        *no_card_warnings(result.without_cards),
+        *swallowed,
+        *merge_marks(source.text, source.path),
+    )
     return GuideBuild(
         len(plan.guide.questions),
         plan.programs,
@@ -398,6 +433,8 @@ def _build(
         lost,
         tuple(sorted(warnings)),
         has_pictures=any(question.has_pictures for question in plan.guide.questions),
+        mendings=mendings,
+        has_times_ahead=has_times_ahead,
     )
 
 
@@ -426,10 +463,15 @@ def _build_json(
     file: GuideFile,
     guide_build: GuideBuild,
     exported: ExportReport,
-    synced: SyncReport,
+    synced: SyncedDeck | None,
     context: CommandContext,
 ) -> dict[str, Any]:
-    result, changes, cards = guide_build.result, guide_build.result.changes, guide_build.result.deck.cards
+    result, cards = guide_build.result, guide_build.result.deck.cards
+    from srs.cli.guard.change_record import changes_record, relink_command, store_record, words_record
+
+    # What another machine retired is retired in this store just now, and what this store never had is not.
+    in_store = synced.cards["retired"] if synced else ()
+    retired = tuple(dict.fromkeys((*result.changes.retired, *in_store)))
     report = {
         "guide": file.shown,
         "title": result.deck.title,
@@ -444,26 +486,18 @@ def _build_json(
             for one in result.kept_out
         ],
         "marked": [_held_json(failing) for failing in result.shown_failing],
-        "changes": {
-            "new": list(changes.new),
-            "changed": list(changes.changed),
-            "unchanged": len(changes.unchanged),
-            "retired": list(changes.retired),
-            "revived": list(changes.revived),
-            "rebound": [
-                {"card": one.id, "because": one.reason.value, "was": one.was, "is": one.front}
-                for one in changes.rebound
-            ],
-            "in_doubt": [{"new": doubt.new, "old": list(doubt.candidates)} for doubt in changes.doubts],
-        },
-        "anki_search_for_retired": anki_search(changes.retired),
-        "store_changes": synced._asdict(),
+        "changes": changes_record(result.changes, synced),
+        **words_record(result.changes, relink_command(file.shown)),
+        "anki_search_for_retired": anki_search(retired),
+        "store_changes": store_record(result.changes, synced),
         "deck": {"path": str(exported.path), "name": exported.deck_name, "bytes": exported.size_bytes},
         "store": display_path(context.store_path) if file.piped is None else "",
         "lock": display_path(file.lock_path) if file.piped is None else "",
     }
     if others := result.other_runtimes:
         report["also_proved_on"] = [runtime.words for runtime in others]
+    if guide_build.mendings:
+        report["lock_mended"] = list(guide_build.mendings)
     if guide_build.warnings:
         report["warnings"] = [str(warning) for warning in guide_build.warnings]
     if guide_build.recovered_lock is not None:

@@ -14,6 +14,8 @@ from cards.answer.task import tasks_of
 from cards.build.pipeline import finish_build, plan_build
 from cards.check.lint import card_figures, lint_cards
 from cards.check.lost_question import first_of_each_cause, no_card_warnings
+from cards.check.merge_mark import merge_marks
+from cards.check.swallowed_heading import swallowed_headings
 from cards.errors import GuideError, NoQuestionError, Problem, ProofdeckError
 from cards.lock.lock import parse_lock_lines
 from cards.program.qualifier import QualifierKind
@@ -103,7 +105,7 @@ def command(
 
 
 def _check(file: GuideFile, context: CommandContext, python: str | None) -> _CheckReport:
-    written = file.written_lock()
+    written = file.lock_on_disk()
     lock = parse_lock_lines(*written) if written else None
     source = file.source()
     try:
@@ -128,7 +130,13 @@ def _check(file: GuideFile, context: CommandContext, python: str | None) -> _Che
     remarks += [Problem(one.path, one.line, one.sentence) for one in exact_lines(plan.gone, source.text)]
     remarks += _warnings(plan, result)
     problems += [problem for task in tasks_of(plan.guide) for problem in dependent_checks(task)]
-    warnings = (*source.notes, *plan.guide.warnings, *no_card_warnings(result.without_cards))
+    warnings = (
+        *source.notes,
+        *plan.guide.warnings,
+        *no_card_warnings(result.without_cards),
+        *swallowed_headings(source.text, source.path, plan.guide),
+        *merge_marks(source.text, source.path),
+    )
     if written is not None:  # else one sentence says that nothing is proved yet
         problems += _unproved_problems(plan, result, python)
     problems += [

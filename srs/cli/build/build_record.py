@@ -62,7 +62,7 @@ def write_build_record(
         "rebound": [],
         "in_doubt": [],
     }
-    again = report | {
+    again = {name: said for name, said in report.items() if name not in {"reworded", "doubts"}} | {
         "changes": calm,
         "proofs": report["proofs"] | {"ran_now": 0},
         "anki_search_for_retired": "",

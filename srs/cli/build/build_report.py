@@ -13,9 +13,9 @@ from rich.text import Text
 from cards.card.card import STALE_TAG, Card
 from cards.card.kind import CardKind
 from cards.check.lost_question import first_of_each_cause
-from cards.lock.reconcile import MatchReason
 from cards.program.runtime import versions_in_short
 from srs.cli.build.failure_report import print_failing_blocks
+from srs.cli.guard.identity_report import print_identities
 from srs.screen.shown_console import ShownConsole
 from srs.words import count
 
@@ -59,7 +59,7 @@ def print_build_report(
     console.print()
     console.print(Text.assemble((report["title"], "bold"), (f"  {report['guide']}", "dim")))
     console.print(Padding(rows, (1, 0, 1, 2)))
-    for line in first_of_each_cause(warnings):
+    for line in [*report.get("lock_mended", ()), *first_of_each_cause(warnings)]:
         console.print(Text(line, "yellow"), soft_wrap=True)
     print_failing_blocks(console, failing, named)
     if report["proofs"]["excused"]:
@@ -74,7 +74,7 @@ def print_build_report(
         )
     _print_kept_out(console, result.kept_out)
     _print_stale(console, result)
-    _print_identities(console, result, report)
+    print_identities(console, result.changes, result.newly_retired, report)
     if "known_from_the_store" in report:
         console.print(
             f"The lock was missing. {count(report['known_from_the_store'], 'card')} kept their identity and "
@@ -152,17 +152,25 @@ def _code(report: dict[str, Any], others: Sequence[Runtime], *, installed: bool)
     return text
 
 
+_CHANGE_WORDS = {
+    "added": "new",
+    "changed": "changed",
+    "retired": "retired",
+    "revived": "revived",
+    "held": "held",
+}
+
+
 def _changes(report: dict[str, Any]) -> Text:
-    changes = report["changes"]
-    counts = {name: len(changes[name]) for name in ("new", "changed", "retired", "revived")}
-    # A card that was held is as it was in the lock; the store knows that it was out of use.
-    back = max(0, report["store_changes"]["revived"] - counts["revived"])
-    counts["revived"] += back
-    counts["held"] = report["store_changes"]["held"]
-    words = [f"{number} {name}" for name, number in counts.items() if number]
+    """Return how many cards changed in the store: what a review will ask."""
+    counts = report["store_changes"]
+    words = [f"{counts[name]} {word}" for name, word in _CHANGE_WORDS.items() if counts[name]]
     if not words:
         return Text("none: every card is as it was", "dim")
-    return Text(" · ".join([*words, f"{max(0, changes['unchanged'] - back)} as before"]))
+    text = Text(" · ".join([*words, f"{counts['unchanged']} as before"]))
+    if known := counts["added"] - len(report["changes"]["new"]):
+        text.append(f"\n{known} of the new ones are new in this store only: the lock knew them", "dim")
+    return text
 
 
 def _size(size_bytes: int) -> str:
@@ -221,43 +229,3 @@ def _print_stale(console: Console, result: BuildResult) -> None:
     for mark, place in list(places.items())[::-1][:_MAX_LISTED]:
         console.print(Text(f"  {place}: {mark}"))
     console.print(Text("  Mark and tag proofdeck::stale go when code and words are of today.\n", "dim"))
-
-
-def _print_identities(console: Console, result: BuildResult, report: dict[str, Any]) -> None:
-    """Print which cards kept their history through changed words, and which a person must decide on."""
-    changes = result.changes
-    moved = [one for one in changes.rebound if one.reason is not MatchReason.CONTENT]
-    for one in moved[:_MAX_LISTED]:
-        console.print(
-            Text.assemble(
-                (f"  {one.id} ", "dim"), f"is still “{_shorten(one.was)}”: now “{_shorten(one.front)}”"
-            )
-        )
-    if len(moved) > _MAX_LISTED:
-        console.print(f"  and {len(moved) - _MAX_LISTED} more", markup=False)
-    if moved:
-        console.print(
-            f"{count(len(moved), 'card')} kept their history through a change of words. "
-            "If one is another card: `proofdeck relink --undo CARD`.\n",
-            markup=False,
-        )
-    for doubt in changes.doubts[:_MAX_LISTED]:
-        console.print(Text(f"  {doubt.new} may be {' or '.join(doubt.candidates[:3])}", "yellow"))
-    if changes.doubts:
-        console.print(
-            f"{count(len(changes.doubts), 'card')} may be old ones, and nobody guessed. "
-            "`proofdeck show CARD` shows them, `proofdeck relink OLD NEW` keeps a history.\n",
-            markup=False,
-        )
-    if changes.retired:
-        console.print(
-            f"{count(len(changes.retired), 'card')} retired: not asked any more, kept with their history. "
-            "In Anki they stay until you suspend them; this search finds them:",
-            markup=False,
-        )
-        console.print(f"{report['anki_search_for_retired']}\n", markup=False, soft_wrap=True)
-
-
-def _shorten(words: str) -> str:
-    line = " ".join(words.split())
-    return line if len(line) <= 48 else f"{line[:47]}…"

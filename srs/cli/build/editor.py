@@ -79,6 +79,7 @@ def _rebuild(context: CommandContext, store: Store, shown: ShownCard, path: str)
     from srs.cli.build.lost_lock import lock_from_store
     from srs.cli.build.plan_runner import PlanRunner
     from srs.cli.build.save_build import save_build
+    from srs.cli.guard.loss_guard import LossGuard
 
     bundled = find_guide(context, None)
     file = bundled if bundled.path.resolve() == Path(path) else find_guide(context, path)
@@ -95,9 +96,13 @@ def _rebuild(context: CommandContext, store: Store, shown: ShownCard, path: str)
             keep_answers=False,
             pictures=file.pictures(),
         )
+        now = int(context.now().timestamp())
+        guard = LossGuard(may_ask=False)
+        guard.require_assent(plan, finish_build(plan, (), now), source.text, source.path)
         ran, measured, displayed = runner.run(file, plan)
-        result = finish_build(plan, ran, int(context.now().timestamp()), measured, displayed)
-    synced = save_build(file, result, store)
+        result = finish_build(plan, ran, now, measured, displayed)
+        guard.require_assent(plan, result, source.text, source.path)
+    synced = save_build(file, result, store).report
     parts = [
         f"{number} {name}"
         for name, number in (

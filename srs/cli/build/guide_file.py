@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import cards
-from cards.errors import FormatError, ProofdeckError
+from cards.errors import FormatError, LockError, ProofdeckError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,13 +107,20 @@ class GuideFile:
         return parse_lock_lines(*written) if written else None
 
     def written_lock(self) -> UnparsedLock | None:
-        """Return the lock of the last build, unparsed; None before the first one."""
+        """Return the lock of the last build, unparsed; of one that a merge left, both sides joined."""
+        from cards.lock.merged_lock import is_of_a_merge, merge_lock
+
+        lock = self.lock_on_disk()
+        return merge_lock(lock).lock if lock is not None and is_of_a_merge(lock) else lock
+
+    def lock_on_disk(self) -> UnparsedLock | None:
+        """Return the lock's lines as they are in the file; None before the first build."""
         from cards.lock.lock import UnparsedLock
 
         for path in (self.lock_path, self.seed_path):
             if path is not None and self.piped is None:
                 with suppress(FileNotFoundError):
-                    return UnparsedLock(path.read_text("utf-8").split("\n"), display_path(path))
+                    return UnparsedLock(_lock_text(path).split("\n"), display_path(path))
         return None
 
     def write_lock(self, text: str) -> bool:
@@ -129,6 +136,17 @@ class GuideFile:
             raise ProofdeckError(
                 f"{where}: the lock cannot be written ({error.strerror}); nothing was changed."
             ) from None
+
+
+def _lock_text(path: Path) -> str:
+    """Return a lock's text; raises LockError where it is not UTF-8."""
+    raw = path.read_bytes()
+    try:
+        return raw.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        sentence = "the lock is no UTF-8 here; restore it from git, or delete it: the store knows the cards."
+        raise LockError(f"{display_path(path)}:{line}: {sentence}") from None
 
 
 def find_guide(context: CommandContext, named: str | None) -> GuideFile:

@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from cards.build.pipeline import BuildResult
     from cards.card.picture import PictureFile
     from srs.cli.build.guide_file import GuideFile
-    from srs.store.row import SyncReport
+    from srs.store.row import SyncedDeck
     from srs.store.store import Store
 
 _Result = TypeVar("_Result")
 
 
-def save_build(file: GuideFile, result: BuildResult, store: Store) -> SyncReport:
+def save_build(file: GuideFile, result: BuildResult, store: Store) -> SyncedDeck:
     """Copy the cards into the store, then write the lock."""
     _keep_pictures(result.deck.pictures, picture_folder(store.path))
-    synced = store.cards.sync(result.deck, str(file.path.resolve()), result.name)
+    synced = store.cards.sync_deck(result.deck, str(file.path.resolve()), result.name)
     file.write_lock(result.lock)
     return synced
 

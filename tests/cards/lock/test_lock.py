@@ -32,7 +32,7 @@ TEXT = lock_text(LOCK)
 HEAD, FIRST, SECOND, *SLOTTED = TEXT.splitlines()
 THIRD = next(line for line in SLOTTED if "slot" not in line)
 
-MERGE = "keep the lines of both sides, but each card's only once, and delete the marks. Then build again."
+MERGE = "`proofdeck build` joins both sides."
 MEND = "take one side's line (or restore the file from git), then build again."
 
 
@@ -160,7 +160,7 @@ def lines(*replaced: str) -> str:
             lines(HEAD, FIRST, SECOND, FIRST),
             (
                 "guide.lock:4: the card id-of-q/fact/one stands in line 2 already, as after a merge; "
-                "keep the line with the later `changed`, then build again."
+                "`proofdeck build` keeps the line that changed last."
             ),
         ),
     ],

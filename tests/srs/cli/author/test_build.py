@@ -200,21 +200,21 @@ def test_a_damaged_lock_stops_the_build_and_stays_as_it_is(desk: Desk) -> None:
     desk.write()
     desk.run("build", "small.md")
     lock = desk.folder / "small.lock"
-    lock.write_text(lock.read_text().replace('{"card"', '<<<<<<< HEAD\n{"card"', 1))
+    lock.write_text(lock.read_text().replace('{"card"', '{"crad"', 1))
     damaged = lock.read_bytes()
     result = desk.run("build", "small.md")
     assert result.exit_code == 1
-    assert result.stderr.startswith("small.lock:2: the lock is a merge conflict here")
+    assert result.stderr.startswith("small.lock:2: the lock is damaged here")
     assert lock.read_bytes() == damaged
 
 
 def test_a_refused_deck_moves_neither_lock_nor_store(desk: Desk) -> None:
-    """The clock was set back by a year: the cards would lie in the future."""
+    """There is no such folder for it."""
     path = desk.write()
     desk.run("build", "small.md")
     before = [(desk.folder / name).read_bytes() for name in ("small.lock", "home/proofdeck.db")]
     path.write_text(path.read_text().replace("how many", "the"))
-    result = desk.run("build", "small.md", now="2025-11-22T09:00:00+00:00")
+    result = desk.run("build", "small.md", "-o", "missing/small.apkg")
     assert result.exit_code == 1
     assert [(desk.folder / name).read_bytes() for name in ("small.lock", "home/proofdeck.db")] == before
 

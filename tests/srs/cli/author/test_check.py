@@ -47,14 +47,13 @@ def test_a_lock_that_was_merged_badly_does_not_check_and_a_build_mends_it(desk: 
         "\n".join([head, first, "<<<<<<< ours", second, "=======", *others, ">>>>>>> theirs", ""])
     )
     assert desk.run("check", "small.md").stderr == (
-        "small.lock:3: the lock is a merge conflict here; keep the lines of both sides, but each card's only "
-        "once, and delete the marks. Then build again.\n"
+        "small.lock:3: the lock is a merge conflict here; `proofdeck build` joins both sides.\n"
     )
     lock.write_text("\n".join([head, first, second, first, *others, ""]))
     card = json.loads(first)["card"]
     assert desk.run("check", "small.md").stderr == (
-        f"small.lock:4: the card {card} stands in line 2 already, as after a merge; keep "
-        "the line with the later `changed`, then build again.\n"
+        f"small.lock:4: the card {card} stands in line 2 already, as after a merge; "
+        "`proofdeck build` keeps the line that changed last.\n"
     )
 
     lock.write_text("\n".join([head, *others, second, first, ""]))

@@ -159,7 +159,7 @@ def build(folder: Path, now: str) -> Any:  # noqa: ANN401 - JSON
     environment = {"PROOFDECK_HOME": str(folder / "home"), "PROOFDECK_NOW": now}
     result = CliRunner().invoke(
         Door(),  # type: ignore[arg-type]
-        ["build", str(folder / "guide.md"), "-o", str(folder / "guide.apkg"), "--json"],
+        ["build", str(folder / "guide.md"), "-o", str(folder / "guide.apkg"), "--json", "--yes"],
         env=environment,
         catch_exceptions=False,
     )

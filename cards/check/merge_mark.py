@@ -1,0 +1,31 @@
+"""Marks that a merge left in a guide, which Markdown takes for words."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from cards.check.enclosure import lines_of
+from cards.errors import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MARK = re.compile(r"(?:<{7}|>{7})(?: |$)")
+
+
+def merge_marks(text: str, path: str) -> Iterator[Problem]:
+    """Yield a warning for the first line of each conflict that a merge left."""
+    if "<<<<<<<" not in text and ">>>>>>>" not in text:
+        return
+    is_open = False
+    for number, line in enumerate(lines_of(text), start=1):
+        match = _MARK.match(line)
+        if match is None:
+            continue
+        if not is_open:
+            sentence = (
+                "a merge left its marks here, and both sides count as words; keep one and delete the marks."
+            )
+            yield Problem(path, number, sentence)
+        is_open = line.startswith("<")
