@@ -28,8 +28,9 @@ def learnt(desk: Desk) -> Desk:
     return desk
 
 
-def days(desk: Desk) -> list[str]:
-    return sorted(desk.json("stats", now="2031-05-02T09:00:00+00:00")["by_day"])
+def days(desk: Desk, now: str) -> list[str]:
+    """Return the days of the year before `now` on which answers were given."""
+    return sorted(desk.json("stats", now=now)["by_day"])
 
 
 def test_a_review_names_the_way_back(learnt: Desk) -> None:
@@ -47,11 +48,12 @@ def test_doctor_lists_the_days_that_are_still_to_come(learnt: Desk) -> None:
 
 
 def test_a_wrong_day_goes_back_and_the_right_ones_stay(learnt: Desk) -> None:
-    assert "2031-05-01" in days(learnt)
+    assert days(learnt, WRONG) == ["2031-05-01"]
     undone = learnt.run("undo", "--day", "2031-05-01").stdout.splitlines()
     assert len(undone) == 2
     assert all(" of 2031-05-01 " in line for line in undone)
-    assert days(learnt) == ["2026-11-22"]
+    assert days(learnt, WRONG) == []
+    assert days(learnt, "2026-11-22T10:00:00+00:00") == ["2026-11-22"]
     assert learnt.run("undo", "--day", "2031-05-01").stdout == "There is nothing to undo.\n"
     assert "2031" not in learnt.run("review").stderr
 

@@ -124,6 +124,6 @@ def test_a_log_from_the_future_is_said(home: Path) -> None:
     result = proofdeck(home, "review", typed="4\n")
     assert result.stderr == (
         "The last answer is dated 2027-11-22, but today is 2026-11-22: the clock is wrong now, or was then. "
-        "Nothing is lost; `proofdeck undo` takes back answers with a wrong date.\n"
+        "Nothing is lost; `proofdeck undo --day 2027-11-22` takes back what bears a wrong date.\n"
     )
     assert result.stdout.startswith("answered")
