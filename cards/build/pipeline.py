@@ -80,6 +80,8 @@ class BuildPlan:
     """For the next build's cache."""
     pictures: tuple[PictureFile, ...] = ()
     """The files of the guide's pictures."""
+    deck_name: str = ""
+    """What the deck is called where that is not the guide's title."""
 
     @property
     def deck_cards(self) -> tuple[QuestionCards, ...]:
@@ -274,7 +276,7 @@ def finish_build(
     programs: dict[str, tuple[Program, ...]] = {program.name: (program,) for program in plan.programs}
     # Reconcile: find each card's identity.
     drafts = plan.drafts
-    reconciliation = reconcile(guide.slug, lock.cards, drafts, sections, plan.lock_lines)
+    reconciliation = reconcile(lock.id, lock.cards, drafts, sections, plan.lock_lines)
     reconciliation, held = hold_cards(reconciliation, plan.programs, verdicts)
     reconciliation, waiting = wait_for_answers(reconciliation, frozenset(guide.unanswered))
     # Gate: decide on each card.
@@ -309,6 +311,8 @@ def finish_build(
         counting.proofs,
         tuple(plan.measured.values()),
         seen.repeatable_of(drafts, plan.programs, counting.proofs),
+        made_id=lock.id,
+        deck=lock.deck,
     )
     failing = (
         *(built.failing for built in built_cards if built.failing and not built.card),
@@ -321,7 +325,9 @@ def finish_build(
         *(each.card.id for each in waiting),
     ]
     return BuildResult(
-        deck=gate_deck(GuideSlug(guide.slug), guide.title, joined.cards, held_ids, plan.pictures),
+        deck=gate_deck(
+            GuideSlug(guide.slug), guide.title, joined.cards, held_ids, plan.pictures, lock.id, plan.deck_name
+        ),
         lock=lock_text(rest_of_lock, lock_lines),
         cache=BuildCache(plan.features, joined.chunks),
         held=failing,

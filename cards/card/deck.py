@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 GuideSlug = NewType("GuideSlug", str)
 """The guide's file name without its ending."""
 
+GuideId = NewType("GuideId", str)
+"""What a guide is known by wherever it lies: made once, kept by its lock and by the store."""
+
 
 @dataclass(frozen=True, slots=True)
 class ProvedDeck:
@@ -31,6 +34,15 @@ class ProvedDeck:
     """Cards that are kept out until their code holds again."""
     pictures: tuple[PictureFile, ...] = ()
     """The files of all pictures on the cards."""
+    made_id: GuideId = GuideId("")
+    """The identity that was made for the guide; empty where its name is its identity."""
+    name: str = ""
+    """What the deck is called where that is not its title."""
+
+    @property
+    def id(self) -> GuideId:
+        """The guide's identity."""
+        return self.made_id or GuideId(self.slug)
 
     @property
     def has_unchanged_cards(self) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cards.card.card import CardId, CardKey
+from cards.card.deck import GuideId
 from cards.errors import LockError
 from cards.lock.proofs import Proofs
 from cards.lock.run_record import (
@@ -65,6 +66,15 @@ class Lock:
     proofs: Proofs = field(default_factory=Proofs)
     measured: tuple[SnippetMeasurement, ...] = ()
     displayed: tuple[DisplayedVerdict, ...] = ()
+    made_id: GuideId = GuideId("")
+    """The identity that was made for the guide; empty where its name is its identity, as in old locks."""
+    deck: str = ""
+    """What its deck is called where that is not the guide's title."""
+
+    @property
+    def id(self) -> GuideId:
+        """The guide's identity, which it keeps under every name and in every place."""
+        return self.made_id or GuideId(self.guide)
 
     @property
     def active(self) -> tuple[LockedCard, ...]:
@@ -86,13 +96,27 @@ class UnparsedLock(NamedTuple):
     """As messages show it."""
 
 
+class LockHead(NamedTuple):
+    """The first line of a lock: which guide it belongs to."""
+
+    guide: str
+    """The guide's slug when it was written."""
+    made_id: GuideId = GuideId("")
+    deck: str = ""
+
+    @property
+    def id(self) -> GuideId:
+        """The guide's identity."""
+        return self.made_id or GuideId(self.guide)
+
+
 def lock_text(lock: Lock, active: Iterable[str] | None = None) -> str:
     """Return the lock as the text of its file; `parse_lock_lines` gives an equal lock back.
 
     `active` are the lines of the active cards, where somebody has them already.
     """
     lines = [
-        _json_line({"proofdeck-lock": LOCK_FORMAT, "guide": lock.guide}),
+        _json_line(_head_record(lock)),
         *(map(card_line, lock.active) if active is None else active),
         *map(card_line, lock.retired),
         *(_json_line(measured_record(each)) for each in lock.measured),
@@ -100,6 +124,13 @@ def lock_text(lock: Lock, active: Iterable[str] | None = None) -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def _head_record(lock: Lock) -> dict[str, Any]:
+    made = {"id": lock.made_id} if lock.made_id not in {"", lock.guide} else {}
+    return {"proofdeck-lock": LOCK_FORMAT, "guide": lock.guide} | made | (
+        {"deck": lock.deck} if lock.deck else {}
+    )
 
 
 def _slot_lines(lock: Lock) -> Iterator[str]:
@@ -142,18 +173,26 @@ def _json_line(value: dict[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
+def parse_lock_head(lines: Sequence[str], path: str) -> LockHead:
+    """Return the head of a file's lines; raise LockError for a bad one."""
+    try:
+        return _parse_head(json.loads(lines[0]), path)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise LockError(f"{path}:1: {_repair_advice(lines[0])}") from None
+
+
 def parse_lock_lines(lines: Sequence[str], path: str, known: Container[str] = ()) -> Lock:
     """Return the lock of a file's lines, without the lines in `known`; raise LockError for a bad one."""
     if not lines[-1]:
         lines = lines[:-1]
-    guide, cards, proofs, measured, displayed = "", [], [], [], []
+    head, cards, proofs, measured, displayed = LockHead(""), [], [], [], []
     for number, line in enumerate(lines, start=1):
         if number > 1 and line in known:
             continue
         try:
             value = json.loads(line)
             if number == 1:
-                guide = _parse_head(value, path)
+                head = _parse_head(value, path)
             elif "card" in value:
                 cards.append(_parse_card(value))
             elif "measured" in value:
@@ -172,7 +211,15 @@ def parse_lock_lines(lines: Sequence[str], path: str, known: Container[str] = ()
             f"{path}:{places[-1]}: the card {double} stands in line {places[0]} already, as after a merge; "
             "keep the line with the later `changed`, then build again."
         )
-    return Lock(guide, tuple(cards), Proofs(tuple(proofs)), tuple(measured), tuple(displayed))
+    return Lock(
+        head.guide,
+        tuple(cards),
+        Proofs(tuple(proofs)),
+        tuple(measured),
+        tuple(displayed),
+        made_id=head.made_id,
+        deck=head.deck,
+    )
 
 
 def _repair_advice(line: str) -> str:
@@ -194,7 +241,7 @@ def _first_duplicate(names: list[CardId]) -> CardId | None:
     return None
 
 
-def _parse_head(value: dict[str, Any], path: str) -> str:
+def _parse_head(value: dict[str, Any], path: str) -> LockHead:
     version = value["proofdeck-lock"]
     if not isinstance(version, int) or version < 1:
         raise ValueError(f"no format: {version!r}")
@@ -202,7 +249,7 @@ def _parse_head(value: dict[str, Any], path: str) -> str:
         raise LockError(
             f"{path}: the lock was written by a newer proofdeck (format {version}); update proofdeck."
         )
-    return str(value["guide"])
+    return LockHead(str(value["guide"]), GuideId(str(value.get("id", ""))), str(value.get("deck", "")))
 
 
 def _card_record(card: LockedCard) -> dict[str, Any]:

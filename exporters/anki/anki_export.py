@@ -68,12 +68,12 @@ def export_package(
     deck would be; raises StaleCacheError if that package is not there.
     """
     _check_deck(deck, now)
-    name = deck_name(deck.title) or deck.slug
+    name = deck_name(deck.name or deck.title) or deck.slug
     study = NO_PROGRESS
     if progress is not None:
         study = package_progress(progress, frozenset(card.id for card in deck.cards), utc_offset_minutes)
     last_package = _read_last_package(path) if deck.has_unchanged_cards else None
-    package = pack(name, deck.slug, notes_of(deck.cards), study, last_package, deck.pictures)
+    package = pack(name, deck.id, notes_of(deck.cards), study, last_package, deck.pictures)
     try:
         changed = write_atomically(
             path,
@@ -90,7 +90,7 @@ def export_package(
 
 def no_package(deck: ProvedDeck, path: Path) -> ExportReport:
     """Return the report on a deck without cards, of which nothing is written."""
-    return ExportReport(path, deck_name(deck.title) or deck.slug, 0, 0, 0, 0, changed=False)
+    return ExportReport(path, deck_name(deck.name or deck.title) or deck.slug, 0, 0, 0, 0, changed=False)
 
 
 def _read_last_package(path: Path) -> bytes:

@@ -11,7 +11,7 @@ from cards.card.card import UnchangedCard, content_digest
 from cards.errors import StaleCacheError
 from cards.exercise.exercise import exercise_to_json
 from srs.store.connection import transaction
-from srs.store.row import SyncReport
+from srs.store.row import SyncReport, free_name
 
 if TYPE_CHECKING:
     import sqlite3
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
     from cards.card.card import Card
     from cards.card.deck import ProvedDeck
+    from srs.store.row import BuildSource
 
 
 def sync(
     connection: sqlite3.Connection,
     deck: ProvedDeck,
-    path: str | None,
-    built: str | None,
+    source: BuildSource,
 ) -> SyncReport:
     """Make the store show exactly this deck's cards of its guide, in one transaction.
 
@@ -50,11 +50,11 @@ def sync(
             before = stored.pop(card.id, None)
             if isinstance(card, UnchangedCard):
                 counts["unchanged"] += 1
-                moved += _moves(card, deck.slug, position, before)
+                moved += _moves(card, deck.id, position, before)
                 continue
             optional = card.kind.is_optional and card.slug in questions_with_others
             digest = _content_digest(card)
-            place = (deck.slug, position, card.slug, int(optional), card.span.path, card.span.first)
+            place = (deck.id, position, card.slug, int(optional), card.span.path, card.span.first)
             counts[_count_name(before, digest)] += 1
             if before is None or before[6] != digest:
                 full.append(card)
@@ -64,11 +64,11 @@ def sync(
         gone = [
             (int(card in held), card)
             for card, row in stored.items()
-            if row[0] == deck.slug and row[7:] != (1, int(card in held))
+            if row[0] == deck.id and row[7:] != (1, int(card in held))
         ]
         counts["held"] = sum(is_held for is_held, _ in gone)
         counts["retired"] = len(gone) - counts["held"]
-        _write_guide(connection, deck, path, built)
+        _write_guide(connection, deck, source)
         connection.executemany(
             "UPDATE card SET position = ?, source_path = ?, source_line = ? WHERE id = ?", moved
         )
@@ -144,17 +144,22 @@ def _json(value: Any) -> str:  # noqa: ANN401 - any JSON value
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _write_guide(
-    connection: sqlite3.Connection, deck: ProvedDeck, path: str | None, built: str | None
-) -> None:
-    known = connection.execute("SELECT title, path, built FROM guide WHERE slug = ?", [deck.slug])
+def _write_guide(connection: sqlite3.Connection, deck: ProvedDeck, source: BuildSource) -> None:
+    known = connection.execute(
+        "SELECT title, path, built, short_name, name, removed FROM guide WHERE id = ?", [deck.id]
+    )
     row = known.fetchone()
-    if row is None or row != (deck.title, path or row[1], built):
+    others = {name for (name,) in connection.execute("SELECT short_name FROM guide WHERE id <> ?", [deck.id])}
+    short_name, name = free_name(source.short_name or deck.slug, others), deck.name or None
+    if row is None or row != (deck.title, source.path or row[1], source.built, short_name, name, 0):
         connection.execute(
-            "INSERT INTO guide (slug, title, path, built) VALUES (?, ?, ?, ?) ON CONFLICT (slug) "
-            "DO UPDATE SET title = excluded.title, path = ifnull(excluded.path, path), "
-            "built = excluded.built",
-            (deck.slug, deck.title, path, built),
+            """
+            INSERT INTO guide (id, title, path, built, built_on, short_name, name) VALUES (?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE SET title = excluded.title, path = ifnull(excluded.path, path),
+                built = excluded.built, built_on = ifnull(excluded.built_on, built_on),
+                short_name = excluded.short_name, name = excluded.name, removed = 0
+            """,
+            (deck.id, deck.title, source.path, source.built, source.built_on, short_name, name),
         )
 
 

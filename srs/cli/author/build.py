@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from srs.cli.build.guide_file import GuideFile
     from srs.cli.build.plan_runner import PlanRunner
     from srs.cli.context import CommandContext
+    from srs.cli.identity.claim import Wish
     from srs.store.row import SyncReport
 
 
@@ -55,6 +56,15 @@ class GuideBuild:
     warnings: tuple[Problem, ...] = ()
     """What its author should mend: blemishes of the guide, and questions that came to nothing."""
     has_pictures: bool = False
+    short_name: str = ""
+    """The deck's, unique in the store; the guide's own name where no store keeps it."""
+    identity: tuple[str, ...] = ()
+    """What its author should know of the guide's identity, in sentences."""
+
+    @property
+    def package_name(self) -> str:
+        """The usual name of the deck's file."""
+        return f"{self.short_name or self.result.deck.slug}.apkg"
 
 
 @click.command
@@ -77,6 +87,8 @@ class GuideBuild:
 )
 @click.option("--strict", is_flag=True, help="Fail for every warning, such as a question without an answer.")
 @click.option("--as-guide", is_flag=True, help="Build it even if it looks like a page that was copied.")
+@click.option("--adopt", is_flag=True, help="It is a guide that lay elsewhere: its cards keep their history.")
+@click.option("--new", "is_new", is_flag=True, help="It is a guide of its own, such as a copy.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.pass_context
 def command(
@@ -93,6 +105,8 @@ def command(
     yes: bool,
     strict: bool,
     as_guide: bool,
+    adopt: bool,
+    is_new: bool,
     as_json: bool,
 ) -> None:
     """Turn guides into proved cards, the review store and an Anki deck each.
@@ -105,6 +119,9 @@ def command(
 
     What cannot be read as a question with an answer is a warning with its line, and the rest is built.
 
+    A guide keeps its deck under another name and in another folder. Where it could as well be a copy, you
+    are asked; --adopt and --new say it for scripts.
+
     The exit code is 0 where all code holds or is excused by the guide, 1 where a block does not hold or
     a guide cannot be built (or has a warning, with --strict), 2 for wrong usage and for files that are no
     guides.
@@ -112,8 +129,10 @@ def command(
     context: CommandContext = ctx.obj
     files = tuple(replace(file, as_guide=as_guide) for file in find_guides(context, guides))
     is_of_several = len(files) > 1
-    if is_of_several and (output or watch):
-        raise click.UsageError("-o and --watch are for one guide; name one.", ctx)
+    if is_of_several and (output or watch or adopt or is_new):
+        raise click.UsageError("-o, --watch, --adopt and --new are for one guide; name one.", ctx)
+    if adopt and is_new:
+        raise click.UsageError("--adopt and --new are two answers to one question; give one.", ctx)
     if output is None and any(file.piped is not None for file in files):
         raise click.UsageError(
             "A guide from standard input has no name; say with -o where its deck goes.", ctx
@@ -128,6 +147,8 @@ def command(
         unconfined=unconfined,
         strict=strict,
         as_json=as_json,
+        adopt=adopt,
+        is_new=is_new,
     )
     with ExitStack() as stack:
         commands = _BuildCommand(context, wishes, stack)
@@ -158,13 +179,11 @@ def command(
 
 
 def _with_clashes(files: tuple[GuideFile, ...]) -> Iterator[tuple[GuideFile, str]]:
-    """Yield each guide, with the sentence that refuses it where one before it makes the same deck."""
-    from cards.guide.heading import slug_of
-
-    seen: dict[str, str] = {}
+    """Yield each guide, with the sentence that refuses it where one before it has the same lock."""
+    seen: dict[Path, str] = {}
     for file in files:
-        first = seen.setdefault(slug_of(file.path.stem) or "guide", file.shown)
-        clash = f"{file.shown}: its deck would be that of {first}, by their names; rename one of the files."
+        first = seen.setdefault(file.lock_path, file.shown)
+        clash = f"{file.shown}: its lock would be that of {first}, by their names; rename one of the files."
         yield file, "" if first == file.shown else clash
 
 
@@ -182,6 +201,8 @@ class _BuildWishes:
     unconfined: bool
     strict: bool
     as_json: bool
+    adopt: bool
+    is_new: bool
 
 
 class _BuildCommand:
@@ -203,6 +224,8 @@ class _BuildCommand:
             or wishes.include_failing
             or wishes.python is not None
             or file.piped is not None
+            or wishes.adopt
+            or wishes.is_new
         )
         target = Path(wishes.output) if wishes.output else None
         known = report_if_unchanged(file, target, context) if is_plain else None
@@ -228,7 +251,14 @@ class _BuildCommand:
         # A picture may change without a word of the guide.
         is_kept = is_plain and not guide_build.has_pictures and not guide_build.failing
         if is_kept and is_settled and all(held.excused for held in result.held):
-            write_build_record(file, context, slug=result.deck.slug, name=result.name, report=report)
+            write_build_record(
+                file,
+                context,
+                guide=result.deck.id,
+                package=guide_build.package_name,
+                name=result.name,
+                report=report,
+            )
         return report, bool(guide_build.failing or (wishes.strict and guide_build.warnings))
 
     def watch(self, file: GuideFile) -> None:
@@ -244,11 +274,16 @@ class _BuildCommand:
         watch_guide(file, build_again, self._context)
 
     def _build_once(self, file: GuideFile, runner: PlanRunner) -> tuple[GuideBuild, dict[str, Any]]:
+        wishes = self._wishes
+        # Said once: a guide that is built again and again is new at most the first time.
+        self._wishes = replace(wishes, adopt=False, is_new=False)
         return build_once(
             file,
             runner,
             self._context,
             self._wishes.output,
+            adopt=wishes.adopt,
+            is_new=wishes.is_new,
             with_progress=self._wishes.with_progress,
             include_failing=self._wishes.include_failing,
         )
@@ -281,21 +316,27 @@ def build_once(
     *,
     with_progress: bool = False,
     include_failing: bool = False,
+    adopt: bool = False,
+    is_new: bool = False,
 ) -> tuple[GuideBuild, dict[str, Any]]:
     """Build a guide and save the results; nothing is written before everything is made."""
     from cards.build.cache import BuildCache
     from srs.cli.build.cache_file import read_cache, write_cache
     from srs.cli.build.save_build import retry_without_cache
+    from srs.cli.identity.claim import Wish
 
     target = Path(output) if output else None
+    wish = Wish.ADOPT if adopt else Wish.NEW if is_new else Wish.NOTHING
+    is_whole = with_progress or file.piped is not None or wish is not Wish.NOTHING
     guide_build, exported, synced = retry_without_cache(
-        BuildCache() if with_progress or file.piped is not None else read_cache(file, context, target),
+        BuildCache() if is_whole else read_cache(file, context, target),
         lambda cache: _build_and_save(
             file,
             runner,
             context,
             target,
             cache,
+            wish,
             with_progress=with_progress,
             include_failing=include_failing,
         ),
@@ -303,7 +344,13 @@ def build_once(
     if not with_progress and file.piped is None:
         result = guide_build.result
         write_cache(
-            file, context, result.cache, slug=result.deck.slug, name=result.name, package=exported.path
+            file,
+            context,
+            result.cache,
+            guide=result.deck.id,
+            package_name=guide_build.package_name,
+            name=result.name,
+            package=exported.path,
         )
     report = _build_json(file, guide_build, exported, synced, context)
     if with_progress:
@@ -317,6 +364,7 @@ def _build_and_save(
     context: CommandContext,
     target: Path | None,
     cache: BuildCache,
+    wish: Wish,
     *,
     with_progress: bool,
     include_failing: bool,
@@ -329,10 +377,10 @@ def _build_and_save(
     from srs.store.row import SyncReport
     from srs.store.store import Store
 
-    guide_build = _build(file, runner, context, cache, include_failing=include_failing)
+    guide_build = _build(file, runner, context, cache, wish, include_failing=include_failing)
     deck = guide_build.result.deck
     now = context.now()
-    path = target or Path(f"{deck.slug}.apkg")
+    path = target or Path(guide_build.package_name)
     if not deck.cards and (guide_build.failing or guide_build.result.held):
         # Code is the reason why there is no card yet, and the report says which.
         exported = no_package(deck, path)
@@ -350,9 +398,11 @@ def _build_and_save(
     if file.piped is not None:
         return guide_build, exported, SyncReport(unchanged=len(deck.cards))
     with Store.open(context.store_path) as store:
+        today = store.preferences.day(now)
         if store.log.last_day() is not None:
-            try_daily_backup(store, store.preferences.day(now))
-        return guide_build, exported, save_build(file, guide_build.result, store)
+            try_daily_backup(store, today)
+        synced = save_build(file, guide_build.result, store, guide_build.short_name, today)
+        return guide_build, exported, synced
 
 
 def _build(
@@ -360,6 +410,7 @@ def _build(
     runner: PlanRunner,
     context: CommandContext,
     cache: BuildCache,
+    wish: Wish,
     *,
     include_failing: bool,
 ) -> GuideBuild:
@@ -367,21 +418,24 @@ def _build(
     from cards.build.pipeline import finish_build, plan_build
     from cards.check.failing_block import failing_blocks
     from cards.check.lost_question import no_card_warnings
-    from srs.cli.build.lost_lock import lock_from_store
+    from srs.cli.identity.settle import GuideIdentity, SettledPlan
 
-    written = file.written_lock()
-    lost = lock_from_store(file, context) if written is None and file.piped is None else None
+    identity = None
+    if file.piped is None:
+        identity = GuideIdentity(file.path, file.shown, file.written_lock(), context, wish)
     source = file.source()
     plan = plan_build(
         source.text,
         source.path,
-        written or lost,
+        identity.lock if identity else None,
         runner.runtimes,
         runner.version_of,
         cache,
         keep_answers=False,
         pictures=file.pictures(),
     )
+    settled = identity.settle(plan, source.text) if identity else SettledPlan(plan, "")
+    plan = settled.plan
     ran, measured, displayed = runner.run(file, plan)
     now = int(context.now().timestamp())
     result = finish_build(plan, ran, now, measured, displayed, include_failing=include_failing)
@@ -394,9 +448,12 @@ def _build(
         runner.runnable(plan.to_run),
         result,
         failing,
-        lost,
+        settled.recovered,
         tuple(sorted(warnings)),
         has_pictures=any(question.has_pictures for question in plan.guide.questions),
+        short_name=settled.short_name,
+        # Where the bundled guide lies is the installer's affair.
+        identity=settled.told if file.seed_path is None else (),
     )
 
 
@@ -432,6 +489,7 @@ def _build_json(
     report = {
         "guide": file.shown,
         "title": result.deck.title,
+        "guide_id": result.deck.id,
         "questions": guide_build.questions,
         "cards": len(cards),
         "cards_by_kind": {kind.value: count for kind, count in Counter(card.kind for card in cards).items()},
@@ -465,6 +523,8 @@ def _build_json(
         report["also_proved_on"] = [runtime.words for runtime in others]
     if guide_build.warnings:
         report["warnings"] = [str(warning) for warning in guide_build.warnings]
+    if guide_build.identity:
+        report["identity"] = list(guide_build.identity)
     if guide_build.recovered_lock is not None:
         known = {card.id for card in guide_build.recovered_lock.cards}
         report["known_from_the_store"] = sum(card.id in known for card in cards)

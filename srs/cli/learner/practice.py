@@ -132,8 +132,8 @@ def _built_guide_paths(context: CommandContext) -> list[str]:
     if not context.store_path.exists():
         return []
     with Store.open_existing(context.store_file) as store:
-        paths = [store.decks.guide_path(slug) for slug in store.decks.titles()]
-    return [path for path in paths if path is not None and Path(path).is_file()]
+        paths = store.decks.guide_paths().values()
+    return [path for path in paths if Path(path).is_file()]
 
 
 def _task_histories(context: CommandContext) -> tuple[Mapping[tuple[str, str], TaskHistory], date]:
