@@ -161,6 +161,8 @@ def _write_guide(connection: sqlite3.Connection, deck: ProvedDeck, source: Build
             """,
             (deck.id, deck.title, source.path, source.built, source.built_on, short_name, name),
         )
+        # In one place lies one guide.
+        connection.execute("UPDATE guide SET path = NULL WHERE path = ? AND id <> ?", (source.path, deck.id))
 
 
 def _write_cards(

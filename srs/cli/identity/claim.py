@@ -75,13 +75,12 @@ def claim_of_lock(
     place: str,
     known: KnownGuide | None,
     known_cards: frozenset[CardId],
-    *,
-    is_there: bool,
+    there: LockHead | None,
 ) -> Claim:
     """Return what a file with a lock is.
 
-    `known` is the guide of its lock's identity, as the store has it, with `known_cards`; `is_there` tells
-    whether a guide of that identity lies where the store knows it.
+    `known` is the guide of its lock's identity, as the store has it, with `known_cards`; `there` is the head
+    of the lock where the store knows it, None where no guide with a lock is any more.
     """
     if known is None or known.path == place:
         return Claim(Finding.SAME, known)
@@ -89,9 +88,9 @@ def claim_of_lock(
         return Claim(Finding.NAMESAKE, known)
     if known.path is None:
         return Claim(Finding.SAME, known)
-    if not is_there:
+    if there is None or there.id != own.head.id:
         return Claim(Finding.MOVED, known)
-    return Claim(Finding.ELSEWHERE if own.head.guide == slug else Finding.IN_DOUBT, known)
+    return Claim(Finding.ELSEWHERE if own.head.guide == there.guide == slug else Finding.IN_DOUBT, known)
 
 
 def _share_cards(one: frozenset[CardId], other: frozenset[CardId]) -> bool:

@@ -144,7 +144,7 @@ class GuideIdentity:
             self._place,
             known,
             self._cards_there(known) if not own.head.made_id else frozenset(),
-            is_there=(there := _lock_beside(known.path)) is not None and there.head.id == own.head.id,
+            there.head if (there := _lock_beside(known.path)) else None,
         )
         return self._without_doubt(claim, "by its lock")
 
