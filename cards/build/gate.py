@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cards.build.stamp import failure_note, proof_stamp
 from cards.card.card import FAILING_TAG, STALE_TAG, Card, Draft, Stamp
-from cards.card.deck import GuideId, GuideSlug, ProvedDeck
+from cards.card.deck import NO_ID, GuideId, GuideSlug, ProvedDeck
 from cards.card.picture import picture_names
 from cards.program.checks import check_positions
 from cards.program.snippet import SnippetRole
@@ -91,7 +91,7 @@ def gate_deck(
     cards: Sequence[Card | UnchangedCard],
     held: Sequence[CardId] = (),
     pictures: Sequence[PictureFile] = (),
-    made_id: GuideId = GuideId(""),
+    made_id: GuideId = NO_ID,
     name: str = "",
 ) -> ProvedDeck:
     """Return the proved deck; every card with snippets must carry the stamp or mark that `gate_card` decided.

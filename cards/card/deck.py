@@ -18,6 +18,9 @@ GuideSlug = NewType("GuideSlug", str)
 GuideId = NewType("GuideId", str)
 """What a guide is known by wherever it lies: made once, kept by its lock and by the store."""
 
+NO_ID = GuideId("")
+"""Of a guide whose name is its identity, as that of every old lock."""
+
 
 @dataclass(frozen=True, slots=True)
 class ProvedDeck:
@@ -34,7 +37,7 @@ class ProvedDeck:
     """Cards that are kept out until their code holds again."""
     pictures: tuple[PictureFile, ...] = ()
     """The files of all pictures on the cards."""
-    made_id: GuideId = GuideId("")
+    made_id: GuideId = NO_ID
     """The identity that was made for the guide; empty where its name is its identity."""
     name: str = ""
     """What the deck is called where that is not its title."""

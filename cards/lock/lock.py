@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cards.card.card import CardId, CardKey
-from cards.card.deck import GuideId
+from cards.card.deck import NO_ID, GuideId
 from cards.errors import LockError
 from cards.lock.proofs import Proofs
 from cards.lock.run_record import (
@@ -66,7 +66,7 @@ class Lock:
     proofs: Proofs = field(default_factory=Proofs)
     measured: tuple[SnippetMeasurement, ...] = ()
     displayed: tuple[DisplayedVerdict, ...] = ()
-    made_id: GuideId = GuideId("")
+    made_id: GuideId = NO_ID
     """The identity that was made for the guide; empty where its name is its identity, as in old locks."""
     deck: str = ""
     """What its deck is called where that is not the guide's title."""
@@ -101,7 +101,7 @@ class LockHead(NamedTuple):
 
     guide: str
     """The guide's slug when it was written."""
-    made_id: GuideId = GuideId("")
+    made_id: GuideId = NO_ID
     deck: str = ""
 
     @property
@@ -128,8 +128,10 @@ def lock_text(lock: Lock, active: Iterable[str] | None = None) -> str:
 
 def _head_record(lock: Lock) -> dict[str, Any]:
     made = {"id": lock.made_id} if lock.made_id not in {"", lock.guide} else {}
-    return {"proofdeck-lock": LOCK_FORMAT, "guide": lock.guide} | made | (
-        {"deck": lock.deck} if lock.deck else {}
+    return (
+        {"proofdeck-lock": LOCK_FORMAT, "guide": lock.guide}
+        | made
+        | ({"deck": lock.deck} if lock.deck else {})
     )
 
 

@@ -38,8 +38,9 @@ class CardStore:
 
         rows = self._file.rows(
             f"""
-            SELECT card.guide, ifnull(guide.name, guide.title), card.kind, card.question, face.breadcrumb, face.tags,
-                face.front, face.back, face.context, face.paint, card.source_path, card.source_line,
+            SELECT card.guide, ifnull(guide.name, guide.title), card.kind, card.question,
+                face.breadcrumb, face.tags, face.front, face.back, face.context, face.paint,
+                card.source_path, card.source_line,
                 face.tensorflow, face.keras, face.proved_on, face.since, face.ran_with,
                 face.failing, face.exercise,
                 card.retired, card.revision, {STANDING_COLUMNS}

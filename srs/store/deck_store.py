@@ -71,7 +71,13 @@ class DeckStore:
         )
         return [
             DeckRow(
-                guide, short_name, name, path, date.fromisoformat(built) if built else None, bool(gone), *counts
+                guide,
+                short_name,
+                name,
+                path,
+                date.fromisoformat(built) if built else None,
+                bool(gone),
+                *counts,
             )
             for guide, short_name, name, path, built, gone, *counts in rows
         ]

@@ -140,7 +140,11 @@ class ReviewQueue:
         from srs.review.agenda import WaitingCard
 
         chosen = {"today": today.isoformat(), "tag": tag}
-        guides = [guide] if guide else [row[0] for row in self._file.rows("SELECT id FROM guide ORDER BY short_name")]
+        guides = (
+            [guide]
+            if guide
+            else [row[0] for row in self._file.rows("SELECT id FROM guide ORDER BY short_name")]
+        )
         wanted = (0, 1) if self._file.preferences.overviews else (0,)
         for optional, each in product(wanted, guides):
             with translate_errors(self._file.path):

@@ -154,7 +154,8 @@ def _write_guide(connection: sqlite3.Connection, deck: ProvedDeck, source: Build
     if row is None or row != (deck.title, source.path or row[1], source.built, short_name, name, 0):
         connection.execute(
             """
-            INSERT INTO guide (id, title, path, built, built_on, short_name, name) VALUES (?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO guide (id, title, path, built, built_on, short_name, name)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET title = excluded.title, path = ifnull(excluded.path, path),
                 built = excluded.built, built_on = ifnull(excluded.built_on, built_on),
                 short_name = excluded.short_name, name = excluded.name, removed = 0

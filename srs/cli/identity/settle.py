@@ -45,7 +45,7 @@ class SettledPlan:
 
 
 class GuideIdentity:
-    """Finds out which guide a file is: first from its lock and its place, then from the words of its cards."""
+    """Finds out which guide a file is, from its lock and its place, else from the words of its cards."""
 
     def __init__(
         self,

@@ -94,9 +94,7 @@ def forget(ctx: click.Context, deck: str, *, yes: bool) -> None:
         if not yes:
             if not (sys.stdin.isatty() and sys.stderr.isatty()):
                 raise ProofdeckError(f"{deck}: to delete {cards} and their reviews, say --yes.")
-            click.confirm(
-                f"Delete “{chosen.name}” with {cards} and all their reviews?", abort=True, err=True
-            )
+            click.confirm(f"Delete “{chosen.name}” with {cards} and all their reviews?", abort=True, err=True)
         moment = context.now().strftime("%Y-%m-%d-%H%M%S")
         backup = backup_folder(store.path) / f"before-forgetting-{moment}.db"
         copy_store(store.connection, backup)

@@ -46,8 +46,8 @@ def command(context: CommandContext, name: str | None, value: str | None, deck: 
         if name is None:
             for each in PREFERENCE_RULES:
                 click.echo(f"{each:<22} {format_preference(getattr(store.preferences, each))}")
-            for each in store.decks.names():
-                _show_limits(store, each.guide, each.short_name, only_set=True)
+            for deck_name in store.decks.names():
+                _show_limits(store, deck_name.guide, deck_name.short_name, only_set=True)
             return
         if value is None:
             parse_preference(name, format_preference(getattr(store.preferences, name, None)))
