@@ -44,11 +44,12 @@ def test_a_store_writes_ahead_syncs_fully_and_checks_its_references(store: Store
 
 def store_of_format_7(path: Path) -> None:
     """Write a store as the last release before identities left it: a guide's name is its identity."""
+    path.parent.mkdir(exist_ok=True)
     with closing(sqlite3.connect(path)) as connection:
         migrations.apply(Database(connection), stop_before="0008_guide_identity")
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID:d}")
         connection.executescript(
-            f"""
-            PRAGMA application_id = {APPLICATION_ID};
+            """
             PRAGMA user_version = 7;
             INSERT INTO guide (slug, title, path, built, new_a_day)
                 VALUES ('faq', 'Questions', '/there/faq.md', 'b1', 5), ('git', 'Git', NULL, NULL, NULL);
@@ -56,7 +57,7 @@ def store_of_format_7(path: Path) -> None:
                     repetitions, interval_days, ease_factor, due, lapses)
                 VALUES ('c1', 'faq', 0, 'fact', 'q', 0, 'd', 'faq.md', 3, 1, 1, 250, '2026-11-23', 0);
             INSERT INTO face (card, breadcrumb, tags, front, back, context, paint, words)
-                VALUES ('c1', '[]', '[]', '[]', '[]', '[]', '{{}}', 'front\nback');
+                VALUES ('c1', '[]', '[]', '[]', '[]', '[]', '{}', 'front\nback');
             INSERT INTO log (id, card, act, at, day, grade)
                 VALUES ('e1', 'c1', 'review', '2026-11-22T09:00:00.000Z', '2026-11-22', 4);
             INSERT INTO attempt (id, guide, task, at, day, is_right)
@@ -70,8 +71,19 @@ def test_a_store_from_before_identities_keeps_every_name_limit_card_and_answer(p
     assert [guide.id for guide in read_known_guides(str(path))] == ["faq", "git"]
     with Store.open(path) as store:
         assert store.decks.rows(date(2026, 11, 23)) == [
-            DeckRow("faq", "faq", "Questions", "/there/faq.md", None, False, 1, 0, 1, 0),
-            DeckRow("git", "git", "Git", None, None, False, 0, 0, 0, 0),
+            DeckRow(
+                "faq",
+                "faq",
+                "Questions",
+                "/there/faq.md",
+                None,
+                removed=False,
+                cards=1,
+                new=0,
+                due=1,
+                retired=0,
+            ),
+            DeckRow("git", "git", "Git", None, None, removed=False, cards=0, new=0, due=0, retired=0),
         ]
         assert store.decks.limits()["faq"] == DayLimits(5)
         assert check_health(store) == HealthReport((), (), 1, 1)

@@ -112,8 +112,10 @@ def test_locks_of_one_name_from_before_there_were_identities_become_two_decks(tw
     report = built(two, "b/README.md")
     assert report["identity"] == [
         "a/README.md has the same name and is another guide: this one has a deck of its own now.",
-        "Another deck is called “Small guide”, so this one is “Small guide (b)”; "
-        "`proofdeck decks rename` gives it a name of your own.",
+        (
+            "Another deck is called “Small guide”, so this one is “Small guide (b)”; "
+            "`proofdeck decks rename` gives it a name of your own."
+        ),
     ]
     assert len(identities(two)) == before + report["cards"]
     assert built(two, "a/README.md")["guide_id"] == "readme"
@@ -186,8 +188,10 @@ def test_a_copy_is_asked_about_and_refused_where_nobody_answers(desk: Desk) -> N
     result = desk.run("build", "copy.md")
     assert (result.exit_code, result.stderr) == (
         1,
-        "copy.md: by its words this is the guide small.md, which is still there. "
-        "Say --adopt if it has moved here, or --new if this is a copy that becomes a deck of its own.\n",
+        (
+            "copy.md: by its words this is the guide small.md, which is still there. "
+            "Say --adopt if it has moved here, or --new if this is a copy that becomes a deck of its own.\n"
+        ),
     )
     assert not (desk.folder / "copy.lock").exists()
 
@@ -228,8 +232,10 @@ def test_two_clones_of_one_guide_share_a_deck_and_say_so(desk: Desk) -> None:
     before = identities(desk)
     shutil.copytree(desk.folder / "one", desk.folder / "two")
     assert built(desk, "two/small.md")["identity"] == [
-        "Its deck was built from one/small.md before, which is still there. "
-        "If it is another guide: `proofdeck build --new two/small.md`."
+        (
+            "Its deck was built from one/small.md before, which is still there. "
+            "If it is another guide: `proofdeck build --new two/small.md`."
+        )
     ]
     assert identities(desk) == before
 
@@ -241,7 +247,10 @@ def test_there_is_nothing_to_adopt_where_nobody_knows_the_words(desk: Desk) -> N
     result = desk.run("build", "git.md", "--adopt")
     assert (result.exit_code, result.stderr) == (
         1,
-        "git.md: no guide of the store has these words, so there is none to adopt; build it without --adopt.\n",
+        (
+            "git.md: no guide of the store has these words, so there is none to adopt; "
+            "build it without --adopt.\n"
+        ),
     )
 
 
