@@ -27,6 +27,7 @@ from cards.build.pictures import name_pictures
 from cards.build.runs import current_measurements, required_measurements, required_runs
 from cards.card.deck import GuideSlug, ProvedDeck
 from cards.guide.programs import programs_of
+from cards.lock.arrival import take_in
 from cards.lock.lock import Lock, UnparsedLock, card_line, card_lines_by_id, lock_text
 from cards.lock.proofs import Proofs
 from cards.lock.reconcile import reconcile
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from cards.exercise.measurement import SnippetMeasurement
     from cards.guide.guide import Guide, Question
     from cards.guide.heading import HeadingFeatures
+    from cards.lock.arrival import CardsElsewhere
     from cards.program.displayed_code import DisplayedVerdict
     from cards.program.program import Program
     from cards.program.runtime import Runtime
@@ -265,10 +267,12 @@ def finish_build(
     displayed: Iterable[DisplayedVerdict] = (),
     *,
     include_failing: bool = False,
+    elsewhere: CardsElsewhere | None = None,
 ) -> BuildResult:
     """Return the proved deck and the new lock, given what ran; `now` is in seconds since 1970.
 
     With `include_failing` cards of code that was tried and does not hold are in the deck too, marked.
+    `elsewhere` finds cards that vanished from other guides: a new card with the words of one is that card.
     """
     plan, counting = _add_run_results(plan, ran, measured)
     guide, lock, verdicts = plan.guide, plan.lock, counting.verdicts
@@ -277,6 +281,7 @@ def finish_build(
     # Reconcile: find each card's identity.
     drafts = plan.drafts
     reconciliation = reconcile(lock.id, lock.cards, drafts, sections, plan.lock_lines)
+    reconciliation = take_in(reconciliation, elsewhere) if elsewhere else reconciliation
     reconciliation, held = hold_cards(reconciliation, plan.programs, verdicts)
     reconciliation, waiting = wait_for_answers(reconciliation, frozenset(guide.unanswered))
     # Gate: decide on each card.

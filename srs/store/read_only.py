@@ -1,5 +1,7 @@
 """Read a store's file without making, migrating or locking it."""
 
+# ruff: noqa: S608 - statements are put together from fixed texts only
+
 from __future__ import annotations
 
 import sqlite3
@@ -7,7 +9,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from cards.card.card import CardId
 
@@ -22,6 +24,8 @@ class KnownCard(NamedTuple):
     """Its words."""
     back: str
     retired: bool
+    guide: str
+    digest: str
 
 
 class KnownGuide(NamedTuple):
@@ -95,14 +99,57 @@ def read_known_cards(path: str, guide: str) -> list[KnownCard]:
     """
     rows = _read_rows(
         path,
-        "SELECT card.id, question, kind, front, back, retired FROM card JOIN face ON face.card = card.id "
-        "WHERE guide = ? ORDER BY retired, position, card.id",
+        f"{_KNOWN_CARDS} WHERE guide = ? ORDER BY retired, position, card.id",
         (guide,),
     )
-    return [
-        KnownCard(card, question, kind, _words(front), _words(back), bool(retired))
-        for card, question, kind, front, back, retired in rows
-    ]
+    return [_known_card(row) for row in rows]
+
+
+def read_cards_with_words(path: str, guide: str, words: Collection[str]) -> list[KnownCard]:
+    """Return the cards of all guides but one whose front and back have these words; held ones left out."""
+    import json
+
+    rows = _read_rows(
+        path,
+        f"{_KNOWN_CARDS} WHERE guide <> ? AND held = 0 AND words IN (SELECT value FROM json_each(?)) "
+        "ORDER BY card.id",
+        (guide, json.dumps(list(words))),
+    )
+    return [_known_card(row) for row in rows]
+
+
+def read_other_cards(path: str, guide: str, beginning: str) -> list[KnownCard]:
+    """Return the cards of all guides but one whose identity begins so."""
+    rows = _read_rows(
+        path,
+        f"{_KNOWN_CARDS} WHERE guide <> ? AND substr(card.id, 1, ?) = ? ORDER BY card.id LIMIT 4",
+        (guide, len(beginning), beginning),
+    )
+    return [_known_card(row) for row in rows]
+
+
+def cards_taken_from(path: str, guide: str, cards: Iterable[CardId]) -> dict[CardId, str]:
+    """Return which of a guide's cards are in use in another one, and in which."""
+    import json
+
+    rows = _read_rows(
+        path,
+        "SELECT id, guide FROM card WHERE guide <> ? AND retired = 0 "
+        "AND id IN (SELECT value FROM json_each(?))",
+        (guide, json.dumps(list(cards))),
+    )
+    return dict(rows)
+
+
+_KNOWN_CARDS = (
+    "SELECT card.id, question, kind, front, back, retired, guide, digest "
+    "FROM card JOIN face ON face.card = card.id"
+)
+
+
+def _known_card(row: Sequence[Any]) -> KnownCard:
+    card, question, kind, front, back, retired, guide, digest = row
+    return KnownCard(card, question, kind, _words(front), _words(back), bool(retired), guide, digest)
 
 
 def _words(side: str) -> str:

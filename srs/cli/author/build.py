@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from contextlib import ExitStack
-from dataclasses import asdict, dataclass, replace
+from contextlib import ExitStack, suppress
+from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,13 +14,14 @@ import click
 
 from cards.errors import NoQuestionError, ProofdeckError
 from srs.cli.build.guide_file import display_path, find_guides
+from srs.words import count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from cards.build.built_card import FailingCard
     from cards.build.cache import BuildCache
-    from cards.build.pipeline import BuildResult
+    from cards.build.pipeline import BuildPlan, BuildResult
     from cards.card.card import CardId
     from cards.check.failing_block import FailingBlock
     from cards.errors import Problem
@@ -60,6 +62,10 @@ class GuideBuild:
     """The deck's, unique in the store; the guide's own name where no store keeps it."""
     identity: tuple[str, ...] = ()
     """What its author should know of the guide's identity, in sentences."""
+    gone_to: Mapping[CardId, str] = field(default_factory=dict)
+    """Cards that another guide has taken with their history, and what its deck is called."""
+    came_from: Mapping[CardId, str] = field(default_factory=dict)
+    """Cards that vanished from another guide and are in this one now, and what its deck is called."""
 
     @property
     def package_name(self) -> str:
@@ -418,6 +424,9 @@ def _build(
     from cards.build.pipeline import finish_build, plan_build
     from cards.check.failing_block import failing_blocks
     from cards.check.lost_question import no_card_warnings
+    from cards.lock.reconcile import MatchReason
+    from srs.cli.identity.claim import Wish
+    from srs.cli.identity.moved_cards import OtherGuides
     from srs.cli.identity.settle import GuideIdentity, SettledPlan
 
     identity = None
@@ -438,7 +447,16 @@ def _build(
     plan = settled.plan
     ran, measured, displayed = runner.run(file, plan)
     now = int(context.now().timestamp())
-    result = finish_build(plan, ran, now, measured, displayed, include_failing=include_failing)
+    others = OtherGuides(context.store_file, plan.lock.id, partial(_plan_of_other, context))
+    result = finish_build(
+        plan,
+        ran,
+        now,
+        measured,
+        displayed,
+        include_failing=include_failing,
+        elsewhere=others.vanished if identity and wish is not Wish.NEW else None,
+    )
     cards_out = (card.failing_snippet for card in result.held)
     failing = failing_blocks(plan.programs, result.verdicts, cards_out)
     warnings = (*source.notes, *plan.guide.warnings, *no_card_warnings(result.without_cards))
@@ -454,7 +472,22 @@ def _build(
         short_name=settled.short_name,
         # Where the bundled guide lies is the installer's affair.
         identity=settled.told if file.seed_path is None else (),
+        gone_to=settled.gone_to,
+        came_from=others.came_from_decks(
+            [one.id for one in result.changes.rebound if one.reason is MatchReason.GUIDE]
+        ),
     )
+
+
+def _plan_of_other(context: CommandContext, path: str) -> BuildPlan | None:
+    """Return the plan of another guide as it is now, without a lock; None where it cannot be read."""
+    from cards.build.pipeline import plan_build
+    from srs.cli.build.guide_file import find_guide
+
+    with suppress(ProofdeckError):
+        source = find_guide(context, path).source()
+        return plan_build(source.text, source.path, None, frozenset(), can_run=False)
+    return None
 
 
 def _learnt_progress(context: CommandContext) -> Progress:
@@ -523,12 +556,25 @@ def _build_json(
         report["also_proved_on"] = [runtime.words for runtime in others]
     if guide_build.warnings:
         report["warnings"] = [str(warning) for warning in guide_build.warnings]
-    if guide_build.identity:
-        report["identity"] = list(guide_build.identity)
+    if told := [*guide_build.identity, *_moves_in_words(file, guide_build)]:
+        report["identity"] = told
+    if guide_build.came_from or guide_build.gone_to:
+        report["moved"] = {"here": dict(guide_build.came_from), "away": dict(guide_build.gone_to)}
     if guide_build.recovered_lock is not None:
         known = {card.id for card in guide_build.recovered_lock.cards}
         report["known_from_the_store"] = sum(card.id in known for card in cards)
     return report
+
+
+def _moves_in_words(file: GuideFile, guide_build: GuideBuild) -> Iterator[str]:
+    """Yield a sentence for each guide from which cards came, or to which they went."""
+    for deck, number in Counter(guide_build.came_from.values()).items():
+        yield (
+            f"{count(number, 'card')} came from “{deck}” with identity and history, known by their words. "
+            f"If one is another card: `proofdeck relink --undo CARD --guide {file.shown}`."
+        )
+    for deck, number in Counter(guide_build.gone_to.values()).items():
+        yield f"{count(number, 'card')} went to “{deck}”, with identity and history."
 
 
 def _proofs_json(guide_build: GuideBuild) -> dict[str, Any]:

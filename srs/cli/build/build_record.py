@@ -71,6 +71,7 @@ def write_build_record(
         "anki_search_for_retired": "",
         "identity": [],
     }
+    again.pop("moved", None)
     again["store_changes"] = dict.fromkeys(report["store_changes"], 0) | {"unchanged": before}
     record = {"seen": seen, "deck": deck, "guide": guide, "package": package, "built": name, "report": again}
     with suppress(OSError):  # only the next build's speed is lost

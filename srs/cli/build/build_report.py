@@ -216,7 +216,7 @@ def _print_stale(console: Console, result: BuildResult) -> None:
 def _print_identities(console: Console, result: BuildResult, report: dict[str, Any]) -> None:
     """Print which cards kept their history through changed words, and which a person must decide on."""
     changes = result.changes
-    moved = [one for one in changes.rebound if one.reason is not MatchReason.CONTENT]
+    moved = [one for one in changes.rebound if one.reason not in {MatchReason.CONTENT, MatchReason.GUIDE}]
     for one in moved[:_MAX_LISTED]:
         console.print(
             Text.assemble(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
@@ -21,7 +21,7 @@ from cards.lock.lock import Lock, UnparsedLock, parse_lock_head, parse_lock_line
 from srs.cli.identity.claim import Claim, Finding, LockInPlace, Wish, claim_of_lock, claim_of_words
 from srs.cli.identity.deck_name import name_beside, short_name_beside
 from srs.cli.identity.lost_lock import lock_from_store
-from srs.store.read_only import read_card_guides, read_known_guides, read_known_words
+from srs.store.read_only import cards_taken_from, read_card_guides, read_known_guides, read_known_words
 
 if TYPE_CHECKING:
     from cards.build.pipeline import BuildPlan
@@ -40,6 +40,8 @@ class SettledPlan:
     short_name: str
     recovered: Lock | None = None
     """What the store knew of a guide whose lock was missing."""
+    gone_to: dict[CardId, str] = field(default_factory=dict)
+    """The cards of the lock that another guide has taken, and what its deck is called."""
     told: tuple[str, ...] = ()
     """What the author should know of the guide's identity, in sentences."""
 
@@ -102,6 +104,8 @@ class GuideIdentity:
                 raise AssertionError(claim)
             case _:
                 assert_never(claim.finding)
+        gone_to = {} if claim.finding is Finding.NAMESAKE else self._cards_gone_from(lock)
+        lock = replace(lock, cards=tuple(card for card in lock.cards if card.id not in gone_to))
         is_made_now = lock.id != plan.lock.id and recovered is None
         known = next((guide for guide in self._guides if guide.id == lock.id), None)
         others = [guide for guide in self._guides if guide.id != lock.id]
@@ -120,8 +124,19 @@ class GuideIdentity:
                 "`proofdeck decks rename` gives it a name of your own."
             )
         return SettledPlan(
-            replace(plan, lock=lock, deck_name=name), short_name, recovered=recovered, told=tuple(told)
+            replace(plan, lock=lock, deck_name=name), short_name, recovered, gone_to, tuple(told)
         )
+
+    def _cards_gone_from(self, lock: Lock) -> dict[CardId, str]:
+        """Return the cards of a lock that are in use in another guide, as store and that guide's lock say."""
+        taken = cards_taken_from(self._context.store_file, lock.id, [card.id for card in lock.cards])
+        guides = {guide.id: guide for guide in self._guides if guide.id in taken.values()}
+        theirs = {guide.id: there.cards for guide in guides.values() if (there := _lock_beside(guide.path))}
+        return {
+            card: guides[guide].deck
+            for card, guide in taken.items()
+            if card in theirs.get(guide, frozenset())
+        }
 
     @cached_property
     def _guides(self) -> list[KnownGuide]:
