@@ -36,7 +36,7 @@ class Wish(Enum):
     """It is a guide of its own, whatever it looks like."""
 
 
-class Finding(Enum):
+class GuideMatch(Enum):
     """What a file is."""
 
     SAME = auto()
@@ -57,7 +57,7 @@ class Finding(Enum):
 class Claim:
     """What a file is, and the guide of the store that this is about."""
 
-    finding: Finding
+    finding: GuideMatch
     guide: KnownGuide | None = None
 
 
@@ -83,14 +83,16 @@ def claim_of_lock(
     of the lock where the store knows it, None where no guide with a lock is any more.
     """
     if known is None or known.path == place:
-        return Claim(Finding.SAME, known)
+        return Claim(GuideMatch.SAME, known)
     if not own.head.made_id and not _share_cards(own.cards, known_cards):
-        return Claim(Finding.NAMESAKE, known)
+        return Claim(GuideMatch.NAMESAKE, known)
     if known.path is None:
-        return Claim(Finding.SAME, known)
+        return Claim(GuideMatch.SAME, known)
     if there is None or there.id != own.head.id:
-        return Claim(Finding.MOVED, known)
-    return Claim(Finding.ELSEWHERE if own.head.guide == there.guide == slug else Finding.IN_DOUBT, known)
+        return Claim(GuideMatch.MOVED, known)
+    return Claim(
+        GuideMatch.ELSEWHERE if own.head.guide == there.guide == slug else GuideMatch.IN_DOUBT, known
+    )
 
 
 def _share_cards(one: frozenset[CardId], other: frozenset[CardId]) -> bool:
@@ -124,6 +126,6 @@ def claim_of_words(
             is_there = guide.path is not None and exists(guide.path)
             likely.append((not is_there, same, guide.id, guide))
     if not likely:
-        return Claim(Finding.NEW)
+        return Claim(GuideMatch.NEW)
     is_gone, *_, best = max(likely)
-    return Claim(Finding.MOVED if is_gone else Finding.IN_DOUBT, best)
+    return Claim(GuideMatch.MOVED if is_gone else GuideMatch.IN_DOUBT, best)

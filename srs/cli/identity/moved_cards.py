@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -49,7 +49,8 @@ class OtherGuides:
         for card in read_cards_with_words(self.store_file, self.guide, words):
             if card.retired or _has_gone(card, guide_now(guides[card.guide])):
                 self.came_from[card.id] = card.guide
-                yield locked_card(card)
+                # Shown some time ago: so there is something to go back to.
+                yield replace(locked_card(card), changed_at=1)
 
     def came_from_decks(self, cards: Sequence[CardId]) -> dict[CardId, str]:
         """Return what the decks are called that some offered cards stood in."""

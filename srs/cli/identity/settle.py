@@ -18,7 +18,7 @@ from cards.errors import ProofdeckError
 from cards.guide.heading import slug_of
 from cards.lock.guide_id import new_guide_id
 from cards.lock.lock import Lock, UnparsedLock, parse_lock_head, parse_lock_lines
-from srs.cli.identity.claim import Claim, Finding, LockInPlace, Wish, claim_of_lock, claim_of_words
+from srs.cli.identity.claim import Claim, GuideMatch, LockInPlace, Wish, claim_of_lock, claim_of_words
 from srs.cli.identity.deck_name import name_beside, short_name_beside
 from srs.cli.identity.lost_lock import lock_from_store
 from srs.store.read_only import cards_taken_from, read_card_guides, read_known_guides, read_known_words
@@ -73,17 +73,17 @@ class GuideIdentity:
             return self._proofs_only
         claim = self._claim_of_lock
         match claim.finding:
-            case Finding.SAME | Finding.MOVED | Finding.ELSEWHERE:
+            case GuideMatch.SAME | GuideMatch.MOVED | GuideMatch.ELSEWHERE:
                 return self._written
-            case Finding.NAMESAKE:
+            case GuideMatch.NAMESAKE:
                 lock = parse_lock_lines(*self._written)
                 theirs = self._cards_there(claim.guide)
                 own = tuple(card for card in lock.cards if card.id not in theirs)
                 return replace(lock, guide=self._slug, cards=own)
-            case Finding.NEW:
+            case GuideMatch.NEW:
                 lock = parse_lock_lines(*self._written)
                 return replace(lock, guide=self._slug, cards=(), deck="")
-            case Finding.IN_DOUBT:
+            case GuideMatch.IN_DOUBT:
                 raise AssertionError(claim)
             case _:
                 assert_never(claim.finding)
@@ -93,18 +93,18 @@ class GuideIdentity:
         claim = self._claim_of_lock if self._written is not None else self._claim_of_words(plan)
         lock, recovered = plan.lock, None
         match claim.finding:
-            case Finding.SAME | Finding.MOVED | Finding.ELSEWHERE:
+            case GuideMatch.SAME | GuideMatch.MOVED | GuideMatch.ELSEWHERE:
                 if self._written is None and claim.guide is not None:
                     recovered = lock_from_store(self._slug, claim.guide.id, self._context)
                     lock = replace(lock, cards=recovered.cards, made_id=GuideId(claim.guide.id))
-            case Finding.NAMESAKE | Finding.NEW:
+            case GuideMatch.NAMESAKE | GuideMatch.NEW:
                 taken = {guide.id for guide in self._guides} | {lock.id}
                 lock = replace(lock, made_id=new_guide_id(self._slug, text, taken))
-            case Finding.IN_DOUBT:
+            case GuideMatch.IN_DOUBT:
                 raise AssertionError(claim)
             case _:
                 assert_never(claim.finding)
-        gone_to = {} if claim.finding is Finding.NAMESAKE else self._cards_gone_from(lock)
+        gone_to = {} if claim.finding is GuideMatch.NAMESAKE else self._cards_gone_from(lock)
         lock = replace(lock, cards=tuple(card for card in lock.cards if card.id not in gone_to))
         is_made_now = lock.id != plan.lock.id and recovered is None
         known = next((guide for guide in self._guides if guide.id == lock.id), None)
@@ -146,12 +146,12 @@ class GuideIdentity:
     def _claim_of_lock(self) -> Claim:
         assert self._written is not None  # noqa: S101 - only asked of a guide with a lock
         if self._wish is Wish.NEW:
-            return Claim(Finding.NEW)
+            return Claim(GuideMatch.NEW)
         head = parse_lock_head(*self._written)
         known = next((guide for guide in self._guides if guide.id == head.id), None)
         if known is None or known.path == self._place:
             # Every day's build: no more of the lock is read than its head.
-            return Claim(Finding.SAME, known)
+            return Claim(GuideMatch.SAME, known)
         own = _lock_in_place(self._written)
         claim = claim_of_lock(
             own,
@@ -165,19 +165,19 @@ class GuideIdentity:
 
     def _claim_of_words(self, plan: BuildPlan) -> Claim:
         if self._wish is Wish.NEW:
-            return Claim(Finding.NEW)
+            return Claim(GuideMatch.NEW)
         for guide in self._guides:
             if guide.path == self._place:
-                return Claim(Finding.SAME, guide)
+                return Claim(GuideMatch.SAME, guide)
         if not self._guides:
-            return Claim(Finding.NEW)
+            return Claim(GuideMatch.NEW)
         claim = claim_of_words(
             [sides.words((*draft.front, *draft.back)) for draft in plan.drafts],
             self._guides,
             read_known_words(self._context.store_file),
             os.path.exists,
         )
-        if claim.finding is Finding.NEW and self._wish is Wish.ADOPT:
+        if claim.finding is GuideMatch.NEW and self._wish is Wish.ADOPT:
             raise ProofdeckError(
                 f"{self._shown}: no guide of the store has these words, so there is none to adopt; "
                 "build it without --adopt."
@@ -186,10 +186,10 @@ class GuideIdentity:
 
     def _without_doubt(self, claim: Claim, how: str) -> Claim:
         """Return the claim, a doubt settled by what the person said or says now."""
-        if claim.finding is not Finding.IN_DOUBT or claim.guide is None or claim.guide.path is None:
+        if claim.finding is not GuideMatch.IN_DOUBT or claim.guide is None or claim.guide.path is None:
             return claim
         if self._wish is Wish.ADOPT:
-            return Claim(Finding.MOVED, claim.guide)
+            return Claim(GuideMatch.MOVED, claim.guide)
         there = _short_path(claim.guide.path)
         if not (sys.stdin.isatty() and sys.stderr.isatty()):
             raise ProofdeckError(
@@ -202,7 +202,7 @@ class GuideIdentity:
             default=False,
             err=True,
         )
-        return Claim(Finding.MOVED, claim.guide) if has_moved else Claim(Finding.NEW)
+        return Claim(GuideMatch.MOVED, claim.guide) if has_moved else Claim(GuideMatch.NEW)
 
     def _cards_there(self, known: KnownGuide | None) -> frozenset[CardId]:
         """Return the cards of a guide: of its lock where that is still there, else those of the store."""
@@ -221,15 +221,15 @@ def _sentences(claim: Claim, shown: str, recovered: Lock | None) -> list[str]:
     there = _short_path(claim.guide.path)
     undo = f"If it is another guide: `proofdeck build --new {shown}`."
     match claim.finding:
-        case Finding.SAME | Finding.NEW | Finding.IN_DOUBT:
+        case GuideMatch.SAME | GuideMatch.NEW | GuideMatch.IN_DOUBT:
             return []
-        case Finding.MOVED if recovered is not None:
+        case GuideMatch.MOVED if recovered is not None:
             return [f"Known again by its words: this is the guide that was {there}. {undo}"]
-        case Finding.MOVED:
+        case GuideMatch.MOVED:
             return [f"This guide was {there} at its last build; its deck goes on from here."]
-        case Finding.ELSEWHERE:
+        case GuideMatch.ELSEWHERE:
             return [f"Its deck was built from {there} before, which is still there. {undo}"]
-        case Finding.NAMESAKE:
+        case GuideMatch.NAMESAKE:
             return [f"{there} has the same name and is another guide: this one has a deck of its own now."]
         case _:
             assert_never(claim.finding)

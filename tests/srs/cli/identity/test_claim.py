@@ -6,7 +6,7 @@ from cards.card.card import CardId
 from cards.card.deck import GuideId
 from cards.lock.guide_id import new_guide_id
 from cards.lock.lock import LockHead
-from srs.cli.identity.claim import Claim, Finding, LockInPlace, claim_of_lock, claim_of_words
+from srs.cli.identity.claim import Claim, GuideMatch, LockInPlace, claim_of_lock, claim_of_words
 from srs.store.read_only import KnownGuide, KnownWords
 
 
@@ -25,32 +25,38 @@ OLD = LockHead("faq")
 @pytest.mark.parametrize(
     ("head", "slug", "known", "in_store", "there", "finding"),
     [
-        pytest.param(MADE, "faq", None, "", None, Finding.SAME, id="nobody has built it here"),
-        pytest.param(MADE, "faq", guide("made", "/here/faq.md"), "", None, Finding.SAME, id="same place"),
-        pytest.param(MADE, "faq", guide("made", None), "", None, Finding.SAME, id="known from a merge"),
-        pytest.param(MADE, "faq", guide("made"), "", None, Finding.MOVED, id="old place empty"),
-        pytest.param(MADE, "new", guide("made"), "", None, Finding.MOVED, id="renamed with its lock"),
+        pytest.param(MADE, "faq", None, "", None, GuideMatch.SAME, id="nobody has built it here"),
+        pytest.param(MADE, "faq", guide("made", "/here/faq.md"), "", None, GuideMatch.SAME, id="same place"),
+        pytest.param(MADE, "faq", guide("made", None), "", None, GuideMatch.SAME, id="known from a merge"),
+        pytest.param(MADE, "faq", guide("made"), "", None, GuideMatch.MOVED, id="old place empty"),
+        pytest.param(MADE, "new", guide("made"), "", None, GuideMatch.MOVED, id="renamed with its lock"),
         pytest.param(
-            MADE, "faq", guide("made"), "", LockHead("faq", GuideId("x")), Finding.MOVED, id="another there"
+            MADE,
+            "faq",
+            guide("made"),
+            "",
+            LockHead("faq", GuideId("x")),
+            GuideMatch.MOVED,
+            id="another there",
         ),
-        pytest.param(MADE, "faq", guide("made"), "", MADE, Finding.ELSEWHERE, id="two clones"),
-        pytest.param(MADE, "copy", guide("made"), "", MADE, Finding.IN_DOUBT, id="copied with its lock"),
+        pytest.param(MADE, "faq", guide("made"), "", MADE, GuideMatch.ELSEWHERE, id="two clones"),
+        pytest.param(MADE, "copy", guide("made"), "", MADE, GuideMatch.IN_DOUBT, id="copied with its lock"),
         pytest.param(
             MADE,
             "faq",
             guide("made"),
             "",
             LockHead("b", GuideId("made")),
-            Finding.IN_DOUBT,
+            GuideMatch.IN_DOUBT,
             id="it was copied",
         ),
-        pytest.param(OLD, "faq", guide("faq"), "abc", OLD, Finding.ELSEWHERE, id="old lock, two clones"),
-        pytest.param(OLD, "faq", guide("faq"), "xyz", OLD, Finding.NAMESAKE, id="old lock, one name"),
+        pytest.param(OLD, "faq", guide("faq"), "abc", OLD, GuideMatch.ELSEWHERE, id="old lock, two clones"),
+        pytest.param(OLD, "faq", guide("faq"), "xyz", OLD, GuideMatch.NAMESAKE, id="old lock, one name"),
         pytest.param(
-            OLD, "faq", guide("faq"), "xyz", None, Finding.NAMESAKE, id="old lock, namesake deleted"
+            OLD, "faq", guide("faq"), "xyz", None, GuideMatch.NAMESAKE, id="old lock, namesake deleted"
         ),
-        pytest.param(OLD, "faq", guide("faq"), "axyz", OLD, Finding.NAMESAKE, id="one card of one key"),
-        pytest.param(OLD, "faq", guide("faq"), "ab", None, Finding.MOVED, id="old lock, moved"),
+        pytest.param(OLD, "faq", guide("faq"), "axyz", OLD, GuideMatch.NAMESAKE, id="one card of one key"),
+        pytest.param(OLD, "faq", guide("faq"), "ab", None, GuideMatch.MOVED, id="old lock, moved"),
     ],
 )
 def test_a_lock_says_which_guide_a_file_is(
@@ -59,7 +65,7 @@ def test_a_lock_says_which_guide_a_file_is(
     known: KnownGuide | None,
     in_store: str,
     there: LockHead | None,
-    finding: Finding,
+    finding: GuideMatch,
 ) -> None:
     own = LockInPlace(head, cards("abc"))
     assert claim_of_lock(own, slug, "/here/faq.md", known, cards(in_store), there) == Claim(finding, known)
@@ -72,28 +78,30 @@ def known_words(guide: str, words: str, *, retired: bool = False) -> list[KnownW
 @pytest.mark.parametrize(
     ("drafts", "known", "is_there", "finding", "which"),
     [
-        pytest.param("a b c", known_words("x", "a b c"), False, Finding.MOVED, "x", id="renamed"),
-        pytest.param("a b n", known_words("x", "a b c"), False, Finding.MOVED, "x", id="renamed and edited"),
-        pytest.param("a b c", known_words("x", "a b c"), True, Finding.IN_DOUBT, "x", id="copied"),
-        pytest.param("a m n", known_words("x", "a b c"), False, Finding.NEW, None, id="one card alike"),
-        pytest.param("a", known_words("x", "a b c d e f"), True, Finding.NEW, None, id="a part taken out"),
-        pytest.param("m n", known_words("x", "a b"), False, Finding.NEW, None, id="another guide"),
+        pytest.param("a b c", known_words("x", "a b c"), False, GuideMatch.MOVED, "x", id="renamed"),
         pytest.param(
-            "a b", known_words("x", "a b", retired=True), False, Finding.MOVED, "x", id="of a removed deck"
+            "a b n", known_words("x", "a b c"), False, GuideMatch.MOVED, "x", id="renamed and edited"
+        ),
+        pytest.param("a b c", known_words("x", "a b c"), True, GuideMatch.IN_DOUBT, "x", id="copied"),
+        pytest.param("a m n", known_words("x", "a b c"), False, GuideMatch.NEW, None, id="one card alike"),
+        pytest.param("a", known_words("x", "a b c d e f"), True, GuideMatch.NEW, None, id="a part taken out"),
+        pytest.param("m n", known_words("x", "a b"), False, GuideMatch.NEW, None, id="another guide"),
+        pytest.param(
+            "a b", known_words("x", "a b", retired=True), False, GuideMatch.MOVED, "x", id="of a removed deck"
         ),
         pytest.param(
             "a b c",
             [*known_words("x", "a b"), *known_words("y", "a b c")],
             False,
-            Finding.MOVED,
+            GuideMatch.MOVED,
             "y",
             id="the likelier one",
         ),
-        pytest.param("", [], False, Finding.NEW, None, id="nothing to compare"),
+        pytest.param("", [], False, GuideMatch.NEW, None, id="nothing to compare"),
     ],
 )
 def test_words_say_which_guide_a_file_without_a_lock_is(
-    drafts: str, known: list[KnownWords], finding: Finding, which: str | None, *, is_there: bool
+    drafts: str, known: list[KnownWords], finding: GuideMatch, which: str | None, *, is_there: bool
 ) -> None:
     claim = claim_of_words(drafts.split(), [guide("x"), guide("y")], known, lambda _: is_there)
     assert claim == Claim(finding, guide(which) if which else None)
@@ -103,7 +111,7 @@ def test_of_a_guide_that_is_gone_and_one_that_is_there_the_gone_one_was_renamed(
     guides = [guide("x", "/gone.md"), guide("y", "/there.md")]
     known = [*known_words("x", "a b"), *known_words("y", "a b c")]
     claim = claim_of_words(["a", "b", "c"], guides, known, lambda path: path == "/there.md")
-    assert claim == Claim(Finding.MOVED, guides[0])
+    assert claim == Claim(GuideMatch.MOVED, guides[0])
 
 
 def test_an_identity_is_made_of_name_and_words_and_given_once() -> None:
