@@ -130,7 +130,10 @@ HOUSE: dict[str, Room] = {
             "block_features": "placement statement",
             "name_features": "nesting placement",
             "placement_features": "block_features name_features placement statement statement_facts",
-            "indent": "lexer nesting placement placement_features reranking_features statement statement_facts weights",
+            "indent": (
+                "lexer nesting placement placement_features reranking_features statement statement_facts "
+                "weights"
+            ),
             "code_block": "indent",
         },
     ),
@@ -183,7 +186,9 @@ HOUSE: dict[str, Room] = {
             "exit_handlers": "json_text shared_record",
             "native_print": "protocol",
             "running_child": "process_tree protocol shared_record",
-            "child": "describe exit_handlers interpreter_snapshot json_text output_stream protocol shared_record",
+            "child": (
+                "describe exit_handlers interpreter_snapshot json_text output_stream protocol shared_record"
+            ),
             "fresh_main": "child json_text output_stream protocol shared_record",
             "zygote": "child json_text line_buffer native_print process_tree protocol running_child",
             "zygote_main": "output_stream protocol zygote",
@@ -358,7 +363,10 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.prove.decide": Room(
-        knows="cards.program cards.prove.client cards.prove.output cards.prove.process cards.prove.sandbox cards.python cards.python.foreign cards.stale",
+        knows=(
+            "cards.program cards.prove.client cards.prove.output cards.prove.process cards.prove.sandbox "
+            "cards.python cards.python.foreign cards.stale"
+        ),
         modules={
             "error_text": "",
             "expected_exception": "",
@@ -374,7 +382,10 @@ HOUSE: dict[str, Room] = {
             "gone": "evidence",
             "second_run": "classify evidence",
             "qualifiers": "alone chance error_text evidence gone taint",
-            "verdicts": "chance classify consequence error_text evidence expected_exception gone misspelt qualifiers syntax_failure taint",
+            "verdicts": (
+                "chance classify consequence error_text evidence expected_exception gone misspelt qualifiers "
+                "syntax_failure taint"
+            ),
         },
     ),
     "cards.atomize.whole": Room(
@@ -388,7 +399,10 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.guide.reading": Room(
-        knows="cards cards.document cards.guide cards.guide.form cards.guide.front cards.language cards.markup cards.program cards.python cards.python.foreign cards.stale",
+        knows=(
+            "cards cards.document cards.guide cards.guide.form cards.guide.front cards.language cards.markup "
+            "cards.program cards.python cards.python.foreign cards.stale"
+        ),
         modules={
             "chunk": "",
             "code_references": "",
@@ -416,7 +430,10 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.prove": Room(
-        knows="cards cards.program cards.prove.client cards.prove.decide cards.prove.output cards.prove.process cards.prove.sandbox cards.python",
+        knows=(
+            "cards cards.program cards.prove.client cards.prove.decide cards.prove.output "
+            "cards.prove.process cards.prove.sandbox cards.python"
+        ),
         modules={
             "event": "",
             "program_runner": "",
@@ -426,7 +443,10 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.prove.measuring": Room(
-        knows="cards.exercise cards.program cards.prove.client cards.prove.decide cards.prove.output cards.prove.process cards.prove.sandbox cards.python",
+        knows=(
+            "cards.exercise cards.program cards.prove.client cards.prove.decide cards.prove.output "
+            "cards.prove.process cards.prove.sandbox cards.python"
+        ),
         modules={
             "behaviour": "",
             "given": "",
@@ -439,7 +459,10 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.answer": Room(
-        knows="cards cards.exercise cards.guide cards.program cards.prove cards.prove.client cards.prove.decide cards.prove.measuring cards.prove.process cards.python",
+        knows=(
+            "cards cards.exercise cards.guide cards.program cards.prove cards.prove.client "
+            "cards.prove.decide cards.prove.measuring cards.prove.process cards.python"
+        ),
         modules={
             "correctness": "",
             "task": "",
@@ -452,7 +475,11 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.atomize": Room(
-        knows="cards cards.atomize.lists cards.atomize.whole cards.card cards.exercise cards.guide cards.guide.answer cards.language cards.program cards.prove.decide cards.prove.output cards.python cards.stale cards.stale.named",
+        knows=(
+            "cards cards.atomize.lists cards.atomize.whole cards.card cards.exercise cards.guide "
+            "cards.guide.answer cards.language cards.program cards.prove.decide cards.prove.output "
+            "cards.python cards.stale cards.stale.named"
+        ),
         modules={
             "wording": "",
             "question_context": "wording",
@@ -467,9 +494,15 @@ HOUSE: dict[str, Room] = {
             "code_slice": "code needed_statements question_context",
             "measured_code": "code needed_statements question_context wording",
             "whole_question": "prose question_context sentence",
-            "rules": "code code_slice listing measured_code prose question_context sentence table term whole_question",
+            "rules": (
+                "code code_slice listing measured_code prose question_context sentence table term "
+                "whole_question"
+            ),
             "block_cards": "code listing question_context rules sentence table term wording",
-            "atomize": "block_cards code coverage listing measured_code prose question_context rules sentence whole_question wording",
+            "atomize": (
+                "block_cards code coverage listing measured_code prose question_context rules sentence "
+                "whole_question wording"
+            ),
         },
     ),
     "cards.notebook": Room(
@@ -492,7 +525,10 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.recover.markdown": Room(
-        knows="cards cards.document cards.guide cards.guide.reading cards.program cards.python cards.recover.needs cards.recover.page",
+        knows=(
+            "cards cards.document cards.guide cards.guide.reading cards.program cards.python "
+            "cards.recover.needs cards.recover.page"
+        ),
         modules={
             "fenced_lines": "",
             "missing_names": "",
@@ -502,7 +538,11 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.build": Room(
-        knows="cards cards.atomize cards.card cards.exercise cards.guide cards.guide.reading cards.lock cards.program cards.prove cards.prove.client cards.prove.measuring cards.python cards.stale.named",
+        knows=(
+            "cards cards.atomize cards.card cards.exercise cards.guide cards.guide.reading cards.lock "
+            "cards.program cards.prove cards.prove.client cards.prove.measuring cards.python "
+            "cards.stale.named"
+        ),
         modules={
             "cache": "",
             "changes": "",
@@ -516,11 +556,17 @@ HOUSE: dict[str, Room] = {
             "built_card": "changes displayed gate held_card",
             "deck_fronts": "cached_reading",
             "joined_chunks": "built_card cache cached_reading held_card",
-            "pipeline": "built_card cache cached_reading changes deck_fronts displayed gate held_card joined_chunks pictures runs",
+            "pipeline": (
+                "built_card cache cached_reading changes deck_fronts displayed gate held_card joined_chunks "
+                "pictures runs"
+            ),
         },
     ),
     "cards.check": Room(
-        knows="cards cards.atomize cards.card cards.guide cards.language cards.lock cards.program cards.prove.decide cards.prove.output",
+        knows=(
+            "cards cards.atomize cards.card cards.guide cards.language cards.lock cards.program "
+            "cards.prove.decide cards.prove.output"
+        ),
         modules={
             "block_report": "",
             "captured_output": "",
@@ -532,7 +578,10 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.recover": Room(
-        knows="cards cards.guide cards.python cards.recover.code cards.recover.markdown cards.recover.needs cards.recover.page",
+        knows=(
+            "cards cards.guide cards.python cards.recover.code cards.recover.markdown cards.recover.needs "
+            "cards.recover.page"
+        ),
         modules={
             "decision": "",
             "guide_text": "",
@@ -684,7 +733,10 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.screen": Room(
-        knows="cards cards.answer cards.card cards.guide cards.language cards.markup srs srs.review srs.schedule srs.sitting",
+        knows=(
+            "cards cards.answer cards.card cards.guide cards.language cards.markup srs srs.review "
+            "srs.schedule srs.sitting"
+        ),
         modules={
             "keys": "",
             "sitting_summary": "",
@@ -696,7 +748,12 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.build": Room(
-        knows="cards cards.build cards.card cards.check cards.document cards.environment cards.exercise cards.guide.front cards.guide.reading cards.lock cards.notebook cards.program cards.prove cards.prove.client cards.prove.cluster cards.prove.measuring cards.prove.sandbox cards.recover cards.stale.named srs srs.cli srs.cli.identity srs.review srs.screen srs.store",
+        knows=(
+            "cards cards.build cards.card cards.check cards.document cards.environment cards.exercise "
+            "cards.guide.front cards.guide.reading cards.lock cards.notebook cards.program cards.prove "
+            "cards.prove.client cards.prove.cluster cards.prove.measuring cards.prove.sandbox cards.recover "
+            "cards.stale.named srs srs.cli srs.cli.identity srs.review srs.screen srs.store"
+        ),
         modules={
             "failure_report": "",
             "guide_file": "",
@@ -716,7 +773,10 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.matrix": Room(
-        knows="cards cards.build cards.check cards.environment cards.guide.front cards.guide.reading cards.program srs srs.cli srs.cli.build",
+        knows=(
+            "cards cards.build cards.check cards.environment cards.guide.front cards.guide.reading "
+            "cards.program srs srs.cli srs.cli.build"
+        ),
         modules={
             "matrix_report": "",
             "wanted_version": "",
@@ -725,14 +785,22 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.practice": Room(
-        knows="cards cards.answer cards.program cards.prove cards.prove.client cards.prove.sandbox srs srs.cli srs.cli.build srs.store",
+        knows=(
+            "cards cards.answer cards.program cards.prove cards.prove.client cards.prove.sandbox srs srs.cli "
+            "srs.cli.build srs.store"
+        ),
         modules={
             "task_report": "",
             "task_practice": "task_report",
         },
     ),
     "srs.cli.author": Room(
-        knows="cards cards.answer cards.build cards.card cards.check cards.document cards.guide.reading cards.lock cards.notebook cards.program cards.recover cards.recover.code cards.stale.named exporters.anki exporters.page srs srs.cli srs.cli.build srs.cli.identity srs.cli.matrix srs.cli.recover srs.store",
+        knows=(
+            "cards cards.answer cards.build cards.card cards.check cards.document cards.guide.reading "
+            "cards.lock cards.notebook cards.program cards.recover cards.recover.code cards.stale.named "
+            "exporters.anki exporters.page srs srs.cli srs.cli.build srs.cli.identity srs.cli.matrix "
+            "srs.cli.recover srs.store"
+        ),
         modules={
             "build": "",
             "check": "",
@@ -743,7 +811,11 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.learner": Room(
-        knows="cards cards.answer cards.guide cards.guide.reading cards.program cards.prove.client srs srs.cli srs.cli.build srs.cli.practice srs.review srs.schedule srs.screen srs.sitting srs.stats srs.store",
+        knows=(
+            "cards cards.answer cards.guide cards.guide.reading cards.program cards.prove.client srs srs.cli "
+            "srs.cli.build srs.cli.practice srs.review srs.schedule srs.screen srs.sitting srs.stats "
+            "srs.store"
+        ),
         modules={
             "cards": "",
             "due": "",

@@ -15,6 +15,7 @@ import click
 from cards.card import sides
 from cards.card.deck import GuideId
 from cards.errors import ProofdeckError
+from cards.guide.front.front_matter import read_front_matter
 from cards.guide.heading import slug_of
 from cards.lock.guide_id import new_guide_id
 from cards.lock.lock import Lock, UnparsedLock, parse_lock_head, parse_lock_lines
@@ -111,14 +112,15 @@ class GuideIdentity:
         others = [guide for guide in self._guides if guide.id != lock.id]
         folder = self._path.resolve().parent.name
         title = plan.guide.title or self._slug
-        name = known.name if known else lock.deck
+        named_by_guide = read_front_matter(text, self._shown).front_matter.deck
+        name = named_by_guide or (known.name if known else lock.deck)
         if not name and (known is None or known.title != plan.guide.title):
             name = name_beside(title, folder, (each for each in others if not each.removed))
         if is_made_now:
-            lock = replace(lock, deck=name)
+            lock = replace(lock, deck="" if named_by_guide else name)
         short_name = short_name_beside(self._slug, slug_of(folder), known.short_name if known else "", others)
         told = [*_sentences(claim, self._shown, recovered)]
-        if name and known is None:
+        if name and known is None and not named_by_guide:
             told.append(
                 f"Another deck is called “{title}”, so this one is “{name}”; "
                 "`proofdeck decks rename` gives it a name of your own."

@@ -38,7 +38,8 @@ def rename(context: CommandContext, deck: str, name: str) -> None:
     """Call DECK by NAME, in the terminal and, from the next build on, in its package.
 
     Anki leaves the cards that it has in the deck they are in, and puts new ones into one of the new name:
-    rename the deck there too, before the next import.
+    rename the deck there too, before the next import. A guide that names its deck in its front matter
+    goes on to do so.
     """
     from srs.store.store import Store
 

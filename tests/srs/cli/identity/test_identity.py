@@ -94,6 +94,18 @@ def test_their_packages_share_neither_file_nor_deck_nor_note(two: Desk) -> None:
     assert guids.isdisjoint(other_guids)
 
 
+def test_a_guide_that_names_its_deck_itself_is_obeyed(two: Desk) -> None:
+    """So two guides may share a deck of Anki, where their author wants that."""
+    for name in ("c", "d"):
+        write(
+            two,
+            f"{name}.md",
+            f"---\ndeck: Mine\n---\n# Small guide\n\n### What is {name}?\n\nA **{name}** is a letter.\n",
+        )
+        assert built(two, f"{name}.md")["deck"]["name"] == "Mine"
+    assert built(two, "c.md")["deck"]["name"] == "Mine"
+
+
 def test_a_guide_keeps_the_name_of_its_deck_on_another_machine(two: Desk) -> None:
     shutil.rmtree(two.folder / "home")
     assert built(two, "b/README.md")["deck"]["name"] == "Small guide (b)"
