@@ -712,7 +712,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.identity": Room(
-        knows="cards cards.build cards.card cards.guide cards.lock srs.cli srs.store",
+        knows="cards cards.build cards.card cards.guide cards.guide.front cards.lock srs.cli srs.store",
         modules={
             "claim": "",
             "deck_name": "",
