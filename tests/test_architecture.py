@@ -437,6 +437,7 @@ HOUSE: dict[str, Room] = {
     "cards.lock": Room(
         knows="cards cards.card cards.exercise cards.program",
         modules={
+            "guide_id": "",
             "proofs": "",
             "run_record": "",
             "slot": "",
@@ -444,6 +445,7 @@ HOUSE: dict[str, Room] = {
             "change_times": "lock",
             "merged_lock": "lock slot",
             "reconcile": "lock",
+            "arrival": "lock reconcile",
             "rebind": "lock reconcile",
         },
     ),
@@ -744,11 +746,22 @@ HOUSE: dict[str, Room] = {
             "salvage": "",
         },
     ),
+    "srs.cli.identity": Room(
+        knows="cards cards.build cards.card cards.guide cards.guide.front cards.lock srs.cli srs.store",
+        modules={
+            "claim": "",
+            "deck_name": "",
+            "lost_lock": "",
+            "moved_cards": "lost_lock",
+            "settle": "claim deck_name lost_lock",
+        },
+    ),
     "srs.cli.keeper": Room(
         knows="cards cards.card exporters.anki srs srs.cli srs.review srs.schedule srs.store srs.store.care",
         modules={
             "anki": "",
             "backup": "",
+            "decks": "",
             "doctor": "",
             "merge": "",
             "restore": "",
@@ -790,9 +803,9 @@ HOUSE: dict[str, Room] = {
     "srs.cli.build": Room(
         knows=(
             "cards cards.build cards.card cards.check cards.document cards.environment cards.exercise "
-            "cards.guide cards.guide.front cards.guide.reading cards.lock cards.notebook cards.program "
-            "cards.prove cards.prove.client cards.prove.cluster cards.prove.measuring cards.prove.sandbox "
-            "cards.recover cards.stale.named srs srs.cli srs.cli.guard srs.review srs.screen srs.store"
+            "cards.guide.front cards.guide.reading cards.lock cards.notebook cards.program cards.prove "
+            "cards.prove.client cards.prove.cluster cards.prove.measuring cards.prove.sandbox cards.recover "
+            "cards.stale.named srs srs.cli srs.cli.guard srs.cli.identity srs.review srs.screen srs.store"
         ),
         modules={
             "failure_report": "",
@@ -803,14 +816,13 @@ HOUSE: dict[str, Room] = {
             "build_report": "failure_report",
             "guide_batch": "guide_file",
             "guide_environment": "guide_file",
-            "lost_lock": "guide_file",
             "plan_runs": "guide_file",
             "remembered": "guide_file",
             "save_build": "guide_file",
             "watch": "failure_report guide_file",
             "cache_file": "build_record guide_file",
             "plan_runner": "guide_file plan_runs prover_display",
-            "editor": "guide_file lost_lock plan_runner save_build",
+            "editor": "guide_file plan_runner save_build",
         },
     ),
     "srs.cli.matrix": Room(
@@ -837,9 +849,9 @@ HOUSE: dict[str, Room] = {
     ),
     "srs.cli.author": Room(
         knows=(
-            "cards cards.answer cards.build cards.card cards.check cards.document cards.guide "
-            "cards.guide.reading cards.lock cards.notebook cards.program cards.recover cards.recover.code "
-            "cards.stale.named exporters.anki exporters.page srs srs.cli srs.cli.build srs.cli.guard "
+            "cards cards.answer cards.build cards.card cards.check cards.document cards.guide.reading "
+            "cards.lock cards.notebook cards.program cards.recover cards.recover.code cards.stale.named "
+            "exporters.anki exporters.page srs srs.cli srs.cli.build srs.cli.guard srs.cli.identity "
             "srs.cli.matrix srs.cli.recover srs.screen srs.store"
         ),
         modules={

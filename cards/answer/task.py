@@ -30,6 +30,7 @@ class Task:
     """A coding task of a guide."""
 
     guide: str
+    """The guide's identity where a store knows it, else its slug."""
     slug: str
     title: str
     section: str

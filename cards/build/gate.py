@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cards.build.stamp import failure_note, proof_stamp
 from cards.card.card import FAILING_TAG, STALE_TAG, Card, Draft, Stamp
-from cards.card.deck import GuideSlug, ProvedDeck
+from cards.card.deck import NO_ID, GuideId, GuideSlug, ProvedDeck
 from cards.card.picture import picture_names
 from cards.program.checks import check_positions
 from cards.program.snippet import SnippetRole
@@ -91,8 +91,8 @@ def gate_deck(
     cards: Sequence[Card | UnchangedCard],
     held: Sequence[CardId] = (),
     pictures: Sequence[PictureFile] = (),
-    *,
-    stated_name: str = "",
+    made_id: GuideId = NO_ID,
+    name: str = "",
 ) -> ProvedDeck:
     """Return the proved deck; every card with snippets must carry the stamp or mark that `gate_card` decided.
 
@@ -109,7 +109,7 @@ def gate_deck(
     whole = (card for card in cards if isinstance(card, Card))
     shown = picture_names(side for card in whole for side in (card.front, card.back, card.context))
     files = tuple(file for file in pictures if file.name in shown)
-    return ProvedDeck(slug, title, tuple(cards), tuple(held), files, stated_name)
+    return ProvedDeck(slug, title, tuple(cards), tuple(held), files, made_id, name)
 
 
 def stale_mark(

@@ -27,6 +27,7 @@ from cards.build.pictures import name_pictures
 from cards.build.runs import current_measurements, required_measurements, required_runs
 from cards.card.deck import GuideSlug, ProvedDeck
 from cards.guide.programs import programs_of
+from cards.lock.arrival import take_in
 from cards.lock.lock import Lock, UnparsedLock, card_line, card_lines_by_id, lock_text
 from cards.lock.proofs import Proofs
 from cards.lock.reconcile import reconcile
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from cards.exercise.measurement import SnippetMeasurement
     from cards.guide.guide import Guide, Question
     from cards.guide.heading import HeadingFeatures
+    from cards.lock.arrival import CardsElsewhere
     from cards.lock.lock import LockedCard
     from cards.program.displayed_code import DisplayedVerdict
     from cards.program.program import Program
@@ -81,6 +83,8 @@ class BuildPlan:
     """For the next build's cache."""
     pictures: tuple[PictureFile, ...] = ()
     """The files of the guide's pictures."""
+    deck_name: str = ""
+    """What the deck is called where that is not the guide's title."""
 
     @property
     def deck_cards(self) -> tuple[QuestionCards, ...]:
@@ -268,10 +272,12 @@ def finish_build(
     displayed: Iterable[DisplayedVerdict] = (),
     *,
     include_failing: bool = False,
+    elsewhere: CardsElsewhere | None = None,
 ) -> BuildResult:
     """Return the proved deck and the new lock, given what ran; `now` is in seconds since 1970.
 
     With `include_failing` cards of code that was tried and does not hold are in the deck too, marked.
+    `elsewhere` finds cards that vanished from other guides: a new card with the words of one is that card.
     """
     plan, counting = _add_run_results(plan, ran, measured)
     guide, lock, verdicts = plan.guide, plan.lock, counting.verdicts
@@ -279,7 +285,8 @@ def finish_build(
     programs: dict[str, tuple[Program, ...]] = {program.name: (program,) for program in plan.programs}
     # Reconcile: find each card's identity.
     drafts = plan.drafts
-    reconciliation = reconcile(guide.slug, lock.cards, drafts, sections, plan.lock_lines)
+    reconciliation = reconcile(lock.id, lock.cards, drafts, sections, plan.lock_lines)
+    reconciliation = take_in(reconciliation, elsewhere) if elsewhere else reconciliation
     reconciliation, held = hold_cards(reconciliation, plan.programs, verdicts)
     reconciliation, waiting = wait_for_answers(reconciliation, frozenset(guide.unanswered))
     # Gate: decide on each card.
@@ -314,6 +321,8 @@ def finish_build(
         counting.proofs,
         tuple(plan.measured.values()),
         seen.repeatable_of(drafts, plan.programs, counting.proofs),
+        made_id=lock.id,
+        deck=lock.deck,
     )
     failing = (
         *(built.failing for built in built_cards if built.failing and not built.card),
@@ -332,7 +341,8 @@ def finish_build(
             joined.cards,
             held_ids,
             plan.pictures,
-            stated_name=guide.front_matter.deck,
+            lock.id,
+            plan.deck_name or guide.front_matter.deck,
         ),
         lock=lock_text(rest_of_lock, lock_lines),
         cache=BuildCache(plan.features, joined.chunks),

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 GuideSlug = NewType("GuideSlug", str)
 """The guide's file name without its ending."""
 
+GuideId = NewType("GuideId", str)
+"""What a guide is known by wherever it lies: made once, kept by its lock and by the store."""
+
+NO_ID = GuideId("")
+"""Of a guide whose name is its identity, as that of every old lock."""
+
 
 @dataclass(frozen=True, slots=True)
 class ProvedDeck:
@@ -31,8 +37,15 @@ class ProvedDeck:
     """Cards that are kept out until their code holds again."""
     pictures: tuple[PictureFile, ...] = ()
     """The files of all pictures on the cards."""
-    stated_name: str = ""
-    """The name that its author gives the deck, `::` between its levels; empty where its title is its name."""
+    made_id: GuideId = NO_ID
+    """The identity that was made for the guide; empty where its name is its identity."""
+    name: str = ""
+    """What the deck is called where that is not its title, `::` between its levels."""
+
+    @property
+    def id(self) -> GuideId:
+        """The guide's identity."""
+        return self.made_id or GuideId(self.slug)
 
     @property
     def has_unchanged_cards(self) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cards.card.card import CardId, CardKey
+from cards.card.deck import NO_ID, GuideId
 from cards.errors import LockError
 from cards.lock.proofs import Proofs
 from cards.lock.run_record import (
@@ -66,6 +67,15 @@ class Lock:
     proofs: Proofs = field(default_factory=Proofs)
     measured: tuple[SnippetMeasurement, ...] = ()
     displayed: tuple[DisplayedVerdict, ...] = ()
+    made_id: GuideId = NO_ID
+    """The identity that was made for the guide; empty where its name is its identity, as in old locks."""
+    deck: str = ""
+    """What its deck is called where that is not the guide's title."""
+
+    @property
+    def id(self) -> GuideId:
+        """The guide's identity, which it keeps under every name and in every place."""
+        return self.made_id or GuideId(self.guide)
 
     @property
     def active(self) -> tuple[LockedCard, ...]:
@@ -87,13 +97,27 @@ class UnparsedLock(NamedTuple):
     """As messages show it."""
 
 
+class LockHead(NamedTuple):
+    """The first line of a lock: which guide it belongs to."""
+
+    guide: str
+    """The guide's slug when it was written."""
+    made_id: GuideId = NO_ID
+    deck: str = ""
+
+    @property
+    def id(self) -> GuideId:
+        """The guide's identity."""
+        return self.made_id or GuideId(self.guide)
+
+
 def lock_text(lock: Lock, active: Iterable[str] | None = None) -> str:
     """Return the lock as the text of its file; `parse_lock_lines` gives an equal lock back.
 
     `active` are the lines of the active cards, where somebody has them already.
     """
     lines = [
-        _json_line({"proofdeck-lock": LOCK_FORMAT, "guide": lock.guide}),
+        _json_line(_head_record(lock)),
         *(map(card_line, lock.active) if active is None else active),
         *map(card_line, lock.retired),
         *(_json_line(measured_record(each)) for each in lock.measured),
@@ -101,6 +125,15 @@ def lock_text(lock: Lock, active: Iterable[str] | None = None) -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def _head_record(lock: Lock) -> dict[str, Any]:
+    made = {"id": lock.made_id} if lock.made_id not in {"", lock.guide} else {}
+    return (
+        {"proofdeck-lock": LOCK_FORMAT, "guide": lock.guide}
+        | made
+        | ({"deck": lock.deck} if lock.deck else {})
+    )
 
 
 def _slot_lines(lock: Lock) -> Iterator[str]:
@@ -143,18 +176,26 @@ def _json_line(value: dict[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
+def parse_lock_head(lines: Sequence[str], path: str) -> LockHead:
+    """Return the head of a file's lines; raise LockError for a bad one."""
+    try:
+        return parse_head(json.loads(lines[0]), path)
+    except _BAD_LINE:
+        raise LockError(f"{path}:1: {repair_advice(lines[0])}") from None
+
+
 def parse_lock_lines(lines: Sequence[str], path: str, known: Container[str] = ()) -> Lock:
     """Return the lock of a file's lines, without the lines in `known`; raise LockError for a bad one."""
     if not lines[-1]:
         lines = lines[:-1]
-    guide, records = "", _Records()
+    head, records = LockHead(""), _Records()
     for number, line in enumerate(lines, start=1):
         if number > 1 and line in known:
             continue
         try:
             value = json.loads(line)
             if number == 1:
-                guide = parse_head(value, path)
+                head = parse_head(value, path)
             else:
                 records.add(value)
         except _BAD_LINE:
@@ -169,7 +210,13 @@ def parse_lock_lines(lines: Sequence[str], path: str, known: Container[str] = ()
             "`proofdeck build` keeps the line that changed last."
         )
     return Lock(
-        guide, tuple(cards), Proofs(tuple(records.proofs)), tuple(records.measured), tuple(records.displayed)
+        head.guide,
+        tuple(cards),
+        Proofs(tuple(records.proofs)),
+        tuple(records.measured),
+        tuple(records.displayed),
+        made_id=head.made_id,
+        deck=head.deck,
     )
 
 
@@ -227,8 +274,8 @@ def _first_duplicate(names: list[CardId]) -> CardId | None:
     return None
 
 
-def parse_head(value: dict[str, Any], path: str) -> str:
-    """Return the guide's slug of a lock's first line; raises LockError for one of a newer proofdeck."""
+def parse_head(value: dict[str, Any], path: str) -> LockHead:
+    """Return what a lock's first line says; raises LockError for one of a newer proofdeck."""
     version = value["proofdeck-lock"]
     if not isinstance(version, int) or version < 1:
         raise ValueError(f"no format: {version!r}")
@@ -236,7 +283,7 @@ def parse_head(value: dict[str, Any], path: str) -> str:
         raise LockError(
             f"{path}: the lock was written by a newer proofdeck (format {version}); update proofdeck."
         )
-    return str(value["guide"])
+    return LockHead(str(value["guide"]), GuideId(str(value.get("id", ""))), str(value.get("deck", "")))
 
 
 def _card_record(card: LockedCard) -> dict[str, Any]:

@@ -70,7 +70,8 @@ def merge_lock(lock: UnparsedLock) -> MergedLock:
     kept, contradicted = _join_runs(seen)
     measured, remeasured = _join_runs([line for line in lines if "measured" in line.value])
     joined = [
-        max(heads, key=lambda line: int(line.value[_HEAD])).text,
+        # A side that has no identity yet was written before guides had one.
+        max(heads, key=lambda line: (int(line.value[_HEAD]), "id" in line.value)).text,
         *(line.text for line in cards if not line.value.get("retired")),
         *(line.text for line in cards if line.value.get("retired")),
         *(line.text for line in measured),

@@ -53,7 +53,7 @@ def unlink(lock: Lock, card: LockedCard) -> tuple[Lock, CardId]:
         raise LockError(f"{card.id}: this card was not rebound, so there is nothing to take back.")
     # A card that had an identity of its own before `relink` gets it back.
     before = next((other for other in lock.cards if other.retired and other.key == card.key), None)
-    identity = before.id if before else new_id(lock.guide, card.key, {other.id for other in lock.cards})
+    identity = before.id if before else new_id(lock.id, card.key, {other.id for other in lock.cards})
     fresh = replace(card, id=identity, digest="", was=CardKey(""))
     retired = replace(card, key=card.was, retired=True, was=CardKey(""))
     kept = tuple(fresh if other.id == card.id else other for other in lock.cards if other is not before)

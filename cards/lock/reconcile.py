@@ -48,6 +48,7 @@ class MatchReason(StrEnum):
     RENAMED = "same name changed throughout"
     SLOT = "similar words in the same place"
     SECTION = "similar words in the same section"
+    GUIDE = "same words in another guide"
 
 
 @dataclass(frozen=True, slots=True)

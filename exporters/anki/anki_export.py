@@ -73,7 +73,7 @@ def export_package(
     if progress is not None:
         study = package_progress(progress, frozenset(card.id for card in deck.cards), utc_offset_minutes)
     last_package = _read_last_package(path) if deck.has_unchanged_cards else None
-    package = pack(name, deck.slug, notes_of(deck.cards), study, last_package, deck.pictures)
+    package = pack(name, deck.id, notes_of(deck.cards), study, last_package, deck.pictures)
     try:
         changed = write_atomically(
             path,
@@ -103,9 +103,9 @@ def _read_last_package(path: Path) -> bytes:
 def deck_name(deck: ProvedDeck) -> str:
     """Return the name of a deck in Anki, as Anki itself would store it.
 
-    That is what its author states, with its levels; else its title, as one level.
+    That is what it is called, with its levels; else its title, as one level.
     """
-    levels = map(_level_name, re.split(":{2,}", deck.stated_name))
+    levels = map(_level_name, re.split(":{2,}", deck.name))
     return "::".join(filter(None, levels)) or _level_name(deck.title) or deck.slug
 
 

@@ -41,7 +41,7 @@ NO_PROGRESS = PackageProgress()
 
 def pack(
     deck_name: str,
-    slug: str,
+    guide: str,
     notes: Iterable[Note],
     study: PackageProgress = NO_PROGRESS,
     before: bytes | None = None,
@@ -55,12 +55,12 @@ def pack(
     """
     with _open_collection(before) as connection:
         if before is None:
-            genanki.Package(_Deck(deck_name, slug, notes, study)).write_to_db(
+            genanki.Package(_Deck(deck_name, guide, notes, study)).write_to_db(
                 connection.cursor(), note_type.CHANGED_AT, iter(())
             )
         else:
             changed = _keep_unchanged_notes(connection, deck_name, notes)
-            _write_notes(connection.cursor(), _deck_id(slug), _NoteType(), changed, study)
+            _write_notes(connection.cursor(), _deck_id(guide), _NoteType(), changed, study)
         if study.card_rows:
             _write_progress(connection, study)
         connection.commit()
@@ -101,9 +101,9 @@ def _write_notes(
         written.write_to_db(cursor, note.changed_at, deck_id, iter(()))
 
 
-def _deck_id(slug: str) -> int:
+def _deck_id(guide: str) -> int:
     # Decks are matched by name, so this number only has to be a valid one.
-    return (1 << 30) + int.from_bytes(sha256(slug.encode()).digest()[:3], "big")
+    return (1 << 30) + int.from_bytes(sha256(guide.encode()).digest()[:3], "big")
 
 
 class PackageReader:
@@ -221,8 +221,8 @@ def _write_progress(connection: sqlite3.Connection, study: PackageProgress) -> N
 class _Deck(genanki.Deck):  # type: ignore[misc]  # genanki has no types
     """A deck whose notes are written as they come."""
 
-    def __init__(self, name: str, slug: str, notes: Iterable[Note], study: PackageProgress) -> None:
-        super().__init__(_deck_id(slug), name)
+    def __init__(self, name: str, guide: str, notes: Iterable[Note], study: PackageProgress) -> None:
+        super().__init__(_deck_id(guide), name)
         self._model = _NoteType()
         self.add_model(self._model)
         self._sources = notes

@@ -43,6 +43,7 @@ COMMANDS = {
     "settings": ("learner", "Show what is set, or set it."),
     "backup": ("keeper", "Copy the store to a file."),
     "restore": ("keeper", "Put a backup in the store's place."),
+    "decks": ("keeper", "List the decks; rename, remove or forget one."),
     "anki": ("keeper", "Bring what was learnt in Anki into this store."),
     "merge": ("keeper", "Bring another machine's reviews into this store."),
     "doctor": ("keeper", "Verify the store, and mend its schedules from the log."),

@@ -11,19 +11,15 @@ if TYPE_CHECKING:
 
 
 def find_deck(store: Store, deck: str | None) -> str | None:
-    """Return the guide that a deck's name, its title or the beginning of either means."""
+    """Return the guide that a deck's short name, its name, its guide's identity or a beginning means."""
     if deck is None:
         return None
-    decks = store.decks.titles()
+    decks = store.decks.names()
     wanted = deck.casefold()
-    exact = [slug for slug, title in decks.items() if wanted in {slug.casefold(), title.casefold()}]
-    begun = [
-        slug
-        for slug, title in decks.items()
-        if slug.casefold().startswith(wanted) or title.casefold().startswith(wanted)
-    ]
+    exact = [each.guide for each in decks if wanted in {part.casefold() for part in each}]
+    begun = [each.guide for each in decks if any(part.casefold().startswith(wanted) for part in each)]
     for found in (exact, begun):
         if len(found) == 1:
             return found[0]
-    names = ", ".join(decks) or "none yet"
+    names = ", ".join(each.short_name for each in decks) or "none yet"
     raise ProofdeckError(f"No one deck is called {deck!r}; there are: {names}.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cards.errors import StoreError
 from srs.store.connection import told_damage, translate_errors
-from srs.store.row import STANDING_COLUMNS, CardRow, DamagedCard, standing_from_row
+from srs.store.row import STANDING_COLUMNS, UNKNOWN_SOURCE, CardRow, DamagedCard, standing_from_row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cards.card.card import CardId
     from cards.card.deck import ProvedDeck
     from srs.review.shown_card import ShownCard
-    from srs.store.row import SyncedDeck, SyncReport
+    from srs.store.row import BuildSource, SyncedDeck, SyncReport
     from srs.store.store_file import StoreFile
 
 
@@ -53,12 +53,13 @@ class CardStore:
 
         rows = self._file.rows(
             f"""
-            SELECT card.guide, guide.title, card.kind, card.question, face.breadcrumb, face.tags,
-                face.front, face.back, face.context, face.paint, card.source_path, card.source_line,
+            SELECT card.guide, ifnull(guide.name, guide.title), card.kind, card.question,
+                face.breadcrumb, face.tags, face.front, face.back, face.context, face.paint,
+                card.source_path, card.source_line,
                 face.tensorflow, face.keras, face.proved_on, face.since, face.ran_with,
                 face.failing, face.exercise,
                 card.retired, card.revision, {STANDING_COLUMNS}
-            FROM card JOIN face ON face.card = card.id JOIN guide ON guide.slug = card.guide
+            FROM card JOIN face ON face.card = card.id JOIN guide ON guide.id = card.guide
             WHERE card.id = ?
             """,
             (card,),
@@ -131,10 +132,10 @@ class CardStore:
             f"""
             SELECT card.id, card.guide, card.kind, card.question, face.words, face.tags, card.source_path,
                 card.source_line, card.retired, card.held, card.optional, {STANDING_COLUMNS}
-            FROM card JOIN face ON face.card = card.id
+            FROM card JOIN face ON face.card = card.id JOIN guide ON guide.id = card.guide
             WHERE (:guide IS NULL OR card.guide = :guide) AND (card.held OR NOT :held)
                 AND (:held OR :retired IS NULL OR (card.retired = :retired AND NOT card.held))
-            ORDER BY card.guide, card.retired, card.position, card.id
+            ORDER BY guide.short_name, card.retired, card.position, card.id
             """,
             {"guide": guide, "retired": retired, "held": held},
         )
@@ -146,22 +147,20 @@ class CardStore:
             for card, slug, kind, question, words, tags, path, line, gone, waits, optional, *standing in rows
         ]  # fmt: skip
 
-    def sync(self, deck: ProvedDeck, path: str | None = None, built: str | None = None) -> SyncReport:
+    def sync(self, deck: ProvedDeck, source: BuildSource = UNKNOWN_SOURCE) -> SyncReport:
         """Make the store show exactly the deck's cards of its guide, and return how many changed."""
-        return self.sync_deck(deck, path, built).report
+        return self.sync_deck(deck, source).report
 
-    def sync_deck(self, deck: ProvedDeck, path: str | None = None, built: str | None = None) -> SyncedDeck:
+    def sync_deck(self, deck: ProvedDeck, source: BuildSource = UNKNOWN_SOURCE) -> SyncedDeck:
         """Make the store show exactly the deck's cards of its guide; no history is ever touched.
 
-        `path` is where the guide lies, absolute; without one the store keeps the path it has. `built` names
-        the build that made the deck, for `srs.store.read_only`. Raises StaleCacheError for a deck whose
-        unchanged cards are not there.
+        Raises StaleCacheError for a deck whose unchanged cards are not there.
         """
         from srs.store.sync import sync
 
         self._file.check_place()
         with translate_errors(self._file.path):
-            return sync(self._file.connection, deck, path, built)
+            return sync(self._file.connection, deck, source)
 
     def find_id(self, beginning: str) -> CardId:
         """Return the one card whose id begins so; raises StoreError where there is none, or more than one."""

@@ -217,6 +217,21 @@ def ran_with(store: Database) -> None:
     )
 
 
+@migrations(name="0008_guide_identity")
+def guide_identity(store: Database) -> None:
+    """Identities of guides, which until now were their names; a deck's own name, and whether it was removed.
+
+    The short name is unique in a store: of its package's file, and what a person types.
+    """
+    store.execute("ALTER TABLE guide RENAME COLUMN slug TO id")
+    store.execute("ALTER TABLE guide ADD COLUMN short_name TEXT NOT NULL DEFAULT ''")
+    store.execute("UPDATE guide SET short_name = id")
+    store.execute("CREATE UNIQUE INDEX guide_short_name ON guide (short_name)")
+    store.execute("ALTER TABLE guide ADD COLUMN name TEXT CHECK (name <> '')")
+    store.execute("ALTER TABLE guide ADD COLUMN built_on TEXT CHECK (built_on IS date(built_on))")
+    store.execute("ALTER TABLE guide ADD COLUMN removed INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1))")
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring the store to the newest schema, all steps in one transaction or none."""
     connection.execute("BEGIN IMMEDIATE")

@@ -1,5 +1,7 @@
 """Read a store's file without making, migrating or locking it."""
 
+# ruff: noqa: S608 - statements are put together from fixed texts only
+
 from __future__ import annotations
 
 import sqlite3
@@ -7,6 +9,8 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
     from cards.card.card import CardId
 
 
@@ -20,11 +24,71 @@ class KnownCard(NamedTuple):
     """Its words."""
     back: str
     retired: bool
+    guide: str
+    digest: str
+
+
+class KnownGuide(NamedTuple):
+    """A guide as the store last saw it."""
+
+    id: str
+    title: str
+    path: str | None
+    """Where it lay, absolute; None if it was never built on this machine."""
+    short_name: str
+    name: str
+    """Its deck's own name; empty where the deck is called by the title."""
+    removed: bool
+
+    @property
+    def deck(self) -> str:
+        """What its deck is called."""
+        return self.name or self.title or self.short_name
+
+
+class KnownWords(NamedTuple):
+    """A card's place and words."""
+
+    id: CardId
+    guide: str
+    retired: bool
+    words: str
+    """Front and back, a line a block."""
+
+
+def read_known_guides(path: str) -> list[KnownGuide]:
+    """Return all guides, by their short names; none where there is no store.
+
+    A store of an older format has no identities: there, a guide's name is one.
+    """
+    rows = _read_rows(
+        path, "SELECT id, title, path, short_name, name, removed FROM guide ORDER BY short_name"
+    ) or _read_rows(path, "SELECT slug, title, path, slug, NULL, 0 FROM guide ORDER BY slug")
+    return [
+        KnownGuide(guide, title, lies_at, short_name, name or "", bool(removed))
+        for guide, title, lies_at, short_name, name, removed in rows
+    ]
+
+
+def read_known_words(path: str) -> list[KnownWords]:
+    """Return the words of all cards."""
+    rows = _read_rows(
+        path,
+        "SELECT id, guide, retired, words FROM card JOIN face ON face.card = card.id "
+        "ORDER BY guide, retired, position, id",
+    )
+    return [KnownWords(card, guide, bool(retired), words) for card, guide, retired, words in rows]
+
+
+def read_card_guides(path: str) -> dict[CardId, tuple[str, bool]]:
+    """Return the guide of every card, and whether the card is retired."""
+    rows = _read_rows(path, "SELECT id, guide, retired FROM card")
+    return {card: (guide, bool(retired)) for card, guide, retired in rows}
 
 
 def last_build_name(path: str, guide: str) -> str | None:
     """Return the name of a guide's last build in the store; None where there is none."""
-    rows = _read_rows(path, "SELECT built FROM guide WHERE slug = ?", guide)
+    rows = _read_rows(path, "SELECT built FROM guide WHERE id = ?", (guide,))
     return rows[0][0] if rows else None
 
 
@@ -35,14 +99,57 @@ def read_known_cards(path: str, guide: str) -> list[KnownCard]:
     """
     rows = _read_rows(
         path,
-        "SELECT card.id, question, kind, front, back, retired FROM card JOIN face ON face.card = card.id "
-        "WHERE guide = ? ORDER BY retired, position, card.id",
-        guide,
+        f"{_KNOWN_CARDS} WHERE guide = ? ORDER BY retired, position, card.id",
+        (guide,),
     )
-    return [
-        KnownCard(card, question, kind, _words(front), _words(back), bool(retired))
-        for card, question, kind, front, back, retired in rows
-    ]
+    return [_known_card(row) for row in rows]
+
+
+def read_cards_with_words(path: str, guide: str, words: Collection[str]) -> list[KnownCard]:
+    """Return the cards of all guides but one whose front and back have these words; held ones left out."""
+    import json
+
+    rows = _read_rows(
+        path,
+        f"{_KNOWN_CARDS} WHERE guide <> ? AND held = 0 AND words IN (SELECT value FROM json_each(?)) "
+        "ORDER BY card.id",
+        (guide, json.dumps(list(words))),
+    )
+    return [_known_card(row) for row in rows]
+
+
+def read_other_cards(path: str, guide: str, beginning: str) -> list[KnownCard]:
+    """Return the cards of all guides but one whose identity begins so."""
+    rows = _read_rows(
+        path,
+        f"{_KNOWN_CARDS} WHERE guide <> ? AND substr(card.id, 1, ?) = ? ORDER BY card.id LIMIT 4",
+        (guide, len(beginning), beginning),
+    )
+    return [_known_card(row) for row in rows]
+
+
+def cards_taken_from(path: str, guide: str, cards: Iterable[CardId]) -> dict[CardId, str]:
+    """Return which of a guide's cards are in use in another one, and in which."""
+    import json
+
+    rows = _read_rows(
+        path,
+        "SELECT id, guide FROM card WHERE guide <> ? AND retired = 0 "
+        "AND id IN (SELECT value FROM json_each(?))",
+        (guide, json.dumps(list(cards))),
+    )
+    return dict(rows)
+
+
+_KNOWN_CARDS = (
+    "SELECT card.id, question, kind, front, back, retired, guide, digest "
+    "FROM card JOIN face ON face.card = card.id"
+)
+
+
+def _known_card(row: Sequence[Any]) -> KnownCard:
+    card, question, kind, front, back, retired, guide, digest = row
+    return KnownCard(card, question, kind, _words(front), _words(back), bool(retired), guide, digest)
 
 
 def _words(side: str) -> str:
@@ -53,10 +160,10 @@ def _words(side: str) -> str:
     return sides.words(sides.decode(json.loads(side)))
 
 
-def _read_rows(path: str, statement: str, guide: str) -> list[Any]:
+def _read_rows(path: str, statement: str, values: Sequence[object] = ()) -> list[Any]:
     try:
         with closing(sqlite3.connect(_read_only_uri(path), uri=True)) as connection:
-            return connection.execute(statement, (guide,)).fetchall()
+            return connection.execute(statement, values).fetchall()
     except sqlite3.Error:
         return []
 

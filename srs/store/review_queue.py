@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from srs.store.connection import translate_errors
@@ -141,18 +142,24 @@ class ReviewQueue:
         """Yield the new cards in the guide's order, overview cards last and only where they are wanted."""
         from srs.review.agenda import WaitingCard
 
-        chosen = {"today": today.isoformat(), "guide": guide, "tag": tag}
-        for optional in (0, 1) if self._file.preferences.overviews else (0,):
+        chosen = {"today": today.isoformat(), "tag": tag}
+        guides = (
+            [guide]
+            if guide
+            else [row[0] for row in self._file.rows("SELECT id FROM guide ORDER BY short_name")]
+        )
+        wanted = (0, 1) if self._file.preferences.overviews else (0,)
+        for optional, each in product(wanted, guides):
             with translate_errors(self._file.path):
-                for card, slug, question in self._file.connection.execute(
+                for card, question in self._file.connection.execute(
                     f"""
-                    SELECT id, guide, question FROM card
+                    SELECT id, question FROM card
                     WHERE due IS NULL AND optional = {optional} AND {IS_ACTIVE} AND {IN_DECK_AND_TAG}
-                    ORDER BY guide, position
+                    ORDER BY position
                     """,
-                    chosen,
+                    {**chosen, "guide": each},
                 ):
-                    yield WaitingCard(card, slug, question)
+                    yield WaitingCard(card, each, question)
 
     def answered_cards(
         self, today: date, guide: str | None = None, tag: str | None = None
@@ -249,10 +256,10 @@ class ReviewQueue:
 
     def new_left_today(self, today: date, counts: QueueCounts) -> int:
         """Return how many new cards the limits still let begin today, given the counts over all decks."""
-        limited = dict(self._file.rows("SELECT slug, new_a_day FROM guide WHERE new_a_day IS NOT NULL"))
+        limited = dict(self._file.rows("SELECT id, new_a_day FROM guide WHERE new_a_day IS NOT NULL"))
         waiting = counts.new
-        for slug, most in limited.items():
-            own = self.counts(today, slug)
+        for guide, most in limited.items():
+            own = self.counts(today, guide)
             waiting -= own.new - min(own.new, max(0, most - own.begun))
         return min(waiting, max(0, self._file.preferences.new_a_day - counts.begun))
 

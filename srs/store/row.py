@@ -10,7 +10,7 @@ from srs.review.log import Act, EntryId, LogEntry, Standing
 from srs.schedule.sm2 import EaseFactor, FsrsMemory, Grade, Schedule
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from cards.card.card import CardId
     from cards.card.kind import CardKind
@@ -89,6 +89,31 @@ class SyncedDeck(NamedTuple):
     """The cards behind each number of the report."""
     was_known: bool
     """The store had cards of this guide before."""
+
+
+class BuildSource(NamedTuple):
+    """Where a deck comes from."""
+
+    path: str | None = None
+    """Where its guide lies, absolute; without one the store keeps the path it has."""
+    built: str | None = None
+    """The name of the build, for `srs.store.read_only`."""
+    built_on: str | None = None
+    """The Day of the build."""
+    short_name: str = ""
+    """Empty for the guide's own name."""
+
+
+UNKNOWN_SOURCE = BuildSource()
+
+
+def free_name(wanted: str, taken: Collection[str]) -> str:
+    """Return the wanted name, else the first of `NAME-2`, `NAME-3` that is not taken."""
+    name, number = wanted, 1
+    while name in taken:
+        number += 1
+        name = f"{wanted}-{number}"
+    return name
 
 
 STANDING_COLUMNS = (

@@ -16,7 +16,7 @@ from srs.store.connection import (
     told_damage,
     translate_errors,
 )
-from srs.store.row import ENTRY_COLUMNS, entry_from_row
+from srs.store.row import ENTRY_COLUMNS, entry_from_row, free_name
 from srs.store.standings import insert_entries, refold
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from srs.review.log import LogEntry
     from srs.store.store_file import StoreFile
 
-_GUIDE_COLUMNS = "slug, title, new_a_day, reviews_a_day"
+_GUIDE_COLUMNS = "id, short_name, title, new_a_day, reviews_a_day, name, removed"
 _CARD_COLUMNS = (
     "id, guide, position, kind, question, optional, digest, source_path, source_line, retired, held"
 )
@@ -124,14 +124,19 @@ def undo_anki_copies(own: sqlite3.Connection) -> set[CardId]:
 
 
 def _copy_unknown_cards(own: sqlite3.Connection, other: sqlite3.Connection) -> int:
-    guides = {row[0] for row in own.execute("SELECT slug FROM guide")}
-    own.executemany(
-        f"INSERT INTO guide ({_GUIDE_COLUMNS}) VALUES (?, ?, ?, ?)",
-        [row for row in other.execute(f"SELECT {_GUIDE_COLUMNS} FROM guide") if row[0] not in guides],
-    )
-    known = {row[0] for row in own.execute("SELECT id FROM card")}
+    known = dict(own.execute("SELECT id, short_name FROM guide"))
+    for guide, short_name, *rest in other.execute(f"SELECT {_GUIDE_COLUMNS} FROM guide ORDER BY id"):
+        if guide not in known:
+            known[guide] = free_name(short_name, known.values())
+            own.execute(
+                f"INSERT INTO guide ({_GUIDE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (guide, known[guide], *rest),
+            )
+    cards_here = {row[0] for row in own.execute("SELECT id FROM card")}
     cards = [
-        row for row in other.execute(f"SELECT {_CARD_COLUMNS} FROM card ORDER BY id") if row[0] not in known
+        row
+        for row in other.execute(f"SELECT {_CARD_COLUMNS} FROM card ORDER BY id")
+        if row[0] not in cards_here
     ]
     own.executemany(f"INSERT INTO card ({_CARD_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", cards)
     own.executemany(
@@ -139,7 +144,7 @@ def _copy_unknown_cards(own: sqlite3.Connection, other: sqlite3.Connection) -> i
         [
             row
             for row in other.execute(f"SELECT {_FACE_COLUMNS} FROM face ORDER BY card")
-            if row[0] not in known
+            if row[0] not in cards_here
         ],
     )
     return len(cards)

@@ -12,7 +12,7 @@ from cards.card.card import UnchangedCard, content_digest
 from cards.errors import StaleCacheError
 from cards.exercise.exercise import exercise_to_json
 from srs.store.connection import transaction
-from srs.store.row import SyncedDeck, SyncReport
+from srs.store.row import SyncedDeck, SyncReport, free_name
 
 if TYPE_CHECKING:
     import sqlite3
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from cards.card.card import Card, CardId
     from cards.card.deck import ProvedDeck
+    from srs.store.row import BuildSource
 
 
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
@@ -28,8 +29,7 @@ _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 def sync(
     connection: sqlite3.Connection,
     deck: ProvedDeck,
-    path: str | None,
-    built: str | None,
+    source: BuildSource,
 ) -> SyncedDeck:
     """Make the store show exactly this deck's cards of its guide, in one transaction.
 
@@ -46,11 +46,11 @@ def sync(
                 "held FROM card"
             )
         }
-        damaged = {card for card, _ in damaged_faces(connection, deck.slug)}
+        damaged = {card for card, _ in damaged_faces(connection, deck.id)}
         lean: list[dict[str, object]] = []
         full: list[Card] = []
         moved: list[tuple[object, ...]] = []
-        was_known = any(row[0] == deck.slug for row in stored.values())
+        was_known = any(row[0] == deck.id for row in stored.values())
         by_change: dict[str, list[CardId]] = {name: [] for name in SyncReport._fields}
         for position, card in enumerate(deck.cards):
             before = stored.pop(card.id, None)
@@ -58,11 +58,11 @@ def sync(
                 if card.id in damaged:
                     raise StaleCacheError(f"The store's text of the card {card.id} is damaged.")
                 by_change["unchanged"].append(card.id)
-                moved += _moves(card, deck.slug, position, before)
+                moved += _moves(card, deck.id, position, before)
                 continue
             optional = card.kind.is_optional and card.slug in questions_with_others
             digest = _content_digest(card)
-            place = (deck.slug, position, card.slug, int(optional), card.span.path, card.span.first)
+            place = (deck.id, position, card.slug, int(optional), card.span.path, card.span.first)
             by_change[_count_name(before, digest)].append(card.id)
             if before is None or before[6] != digest or card.id in damaged:
                 full.append(card)
@@ -71,7 +71,7 @@ def sync(
         gone = _gone(stored, deck)
         by_change["held"] = [card for is_held, card in gone if is_held]
         by_change["retired"] = [card for is_held, card in gone if not is_held]
-        _write_guide(connection, deck, path, built)
+        _write_guide(connection, deck, source)
         connection.executemany(
             "UPDATE card SET position = ?, source_path = ?, source_line = ? WHERE id = ?", moved
         )
@@ -86,7 +86,7 @@ def _gone(stored: Mapping[CardId, tuple[Any, ...]], deck: ProvedDeck) -> list[tu
     return [
         (int(card in held), card)
         for card, row in stored.items()
-        if row[0] == deck.slug and row[7:] != (1, int(card in held))
+        if row[0] == deck.id and row[7:] != (1, int(card in held))
     ]
 
 
@@ -203,25 +203,33 @@ def _json(value: Any) -> str:  # noqa: ANN401 - any JSON value
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _write_guide(
-    connection: sqlite3.Connection, deck: ProvedDeck, path: str | None, built: str | None
-) -> None:
-    known = connection.execute("SELECT title, path, built FROM guide WHERE slug = ?", [deck.slug])
+def _write_guide(connection: sqlite3.Connection, deck: ProvedDeck, source: BuildSource) -> None:
+    known = connection.execute(
+        "SELECT title, path, built, short_name, name, removed FROM guide WHERE id = ?", [deck.id]
+    )
     row = known.fetchone()
-    if row is None or row != (deck.title, path or row[1], built):
+    others = {name for (name,) in connection.execute("SELECT short_name FROM guide WHERE id <> ?", [deck.id])}
+    short_name, name = free_name(source.short_name or deck.slug, others), deck.name or None
+    if row is None or row != (deck.title, source.path or row[1], source.built, short_name, name, 0):
         connection.execute(
-            "INSERT INTO guide (slug, title, path, built) VALUES (?, ?, ?, ?) ON CONFLICT (slug) "
-            "DO UPDATE SET title = excluded.title, path = ifnull(excluded.path, path), "
-            "built = excluded.built",
-            (deck.slug, deck.title, path, built),
+            """
+            INSERT INTO guide (id, title, path, built, built_on, short_name, name)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE SET title = excluded.title, path = ifnull(excluded.path, path),
+                built = excluded.built, built_on = ifnull(excluded.built_on, built_on),
+                short_name = excluded.short_name, name = excluded.name, removed = 0
+            """,
+            (deck.id, deck.title, source.path, source.built, source.built_on, short_name, name),
         )
+        # In one place lies one guide.
+        connection.execute("UPDATE guide SET path = NULL WHERE path = ? AND id <> ?", (source.path, deck.id))
 
 
 def _write_cards(
     connection: sqlite3.Connection,
     lean: list[dict[str, object]],
     full: list[Card],
-    gone: list[tuple[int, str]],
+    gone: list[tuple[int, CardId]],
 ) -> None:
     connection.executemany("UPDATE card SET retired = 1, held = ? WHERE id = ?", gone)
     if not lean and not full:

@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from cards.card.card import CardId, CardKey
+from cards.card.deck import GuideId
 from cards.exercise.measurement import Aspect, MeasureKey, PrintedStatement, SnippetMeasurement, Trait
 from cards.lock.lock import Lock, LockedCard, parse_lock_lines
 from cards.lock.proofs import Proofs
@@ -66,10 +67,14 @@ _DISPLAYED = st.builds(DisplayedVerdict, card=_TEXTS, key=_TEXTS.map(DisplayKey)
 def locks(draw: st.DrawFn) -> Lock:
     """Return a lock as its file can hold it: identities unique, retired cards last."""
     cards = draw(st.lists(_LOCKED, max_size=6, unique_by=lambda card: card.id))
+    guide = draw(_TEXTS)
     return Lock(
-        draw(_TEXTS),
+        guide,
         tuple(sorted(cards, key=lambda card: card.retired)),
         Proofs(tuple(draw(st.lists(verdicts(_TEXTS), max_size=4)))),
         tuple(draw(st.lists(_MEASURED, max_size=3))),
         tuple(draw(st.lists(_DISPLAYED, max_size=3))),
+        # A name that is the identity already is not written down as one.
+        made_id=GuideId("" if (made := draw(_TEXTS)) == guide else made),
+        deck=draw(_TEXTS),
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from contextlib import ExitStack
-from dataclasses import asdict, dataclass, replace
+from contextlib import ExitStack, suppress
+from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,13 +14,14 @@ import click
 
 from cards.errors import NoQuestionError, ProofdeckError
 from srs.cli.build.guide_file import display_path, find_guides
+from srs.words import count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from cards.build.built_card import FailingCard
     from cards.build.cache import BuildCache
-    from cards.build.pipeline import BuildResult
+    from cards.build.pipeline import BuildPlan, BuildResult
     from cards.card.card import CardId
     from cards.check.failing_block import FailingBlock
     from cards.errors import Problem
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from srs.cli.build.plan_runner import PlanRunner
     from srs.cli.context import CommandContext
     from srs.cli.guard.loss_guard import LossGuard
+    from srs.cli.identity.claim import Wish
     from srs.store.row import SyncedDeck
 
 
@@ -60,6 +63,19 @@ class GuideBuild:
     """What was mended in the lock, a sentence each."""
     has_times_ahead: bool = False
     """Some cards changed later than the clock says: the deck may have other times than the lock."""
+    short_name: str = ""
+    """The deck's, unique in the store; the guide's own name where no store keeps it."""
+    identity: tuple[str, ...] = ()
+    """What its author should know of the guide's identity, in sentences."""
+    gone_to: Mapping[CardId, str] = field(default_factory=dict)
+    """Cards that another guide has taken with their history, and what its deck is called."""
+    came_from: Mapping[CardId, str] = field(default_factory=dict)
+    """Cards that vanished from another guide and are in this one now, and what its deck is called."""
+
+    @property
+    def package_name(self) -> str:
+        """The usual name of the deck's file."""
+        return f"{self.short_name or self.result.deck.slug}.apkg"
 
 
 @click.command
@@ -85,6 +101,8 @@ class GuideBuild:
 )
 @click.option("--strict", is_flag=True, help="Fail for every warning, such as a question without an answer.")
 @click.option("--as-guide", is_flag=True, help="Build it even if it looks like a page that was copied.")
+@click.option("--adopt", is_flag=True, help="It is a guide that lay elsewhere: its cards keep their history.")
+@click.option("--new", "is_new", is_flag=True, help="It is a guide of its own, such as a copy.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.pass_context
 def command(
@@ -101,6 +119,8 @@ def command(
     yes: bool,
     strict: bool,
     as_guide: bool,
+    adopt: bool,
+    is_new: bool,
     as_json: bool,
 ) -> None:
     """Turn guides into proved cards, the review store and an Anki deck each.
@@ -112,6 +132,9 @@ def command(
     alone, which -o names: neither into the store nor into a lock.
 
     What cannot be read as a question with an answer is a warning with its line, and the rest is built.
+
+    A guide keeps its deck under another name and in another folder. Where it could as well be a copy, you
+    are asked; --adopt and --new say it for scripts.
 
     The exit code is 0 where all code holds or is excused by the guide, 1 where a block does not hold or
     a guide cannot be built (or has a warning, with --strict), 2 for wrong usage and for files that are no
@@ -126,8 +149,10 @@ def command(
             "A guide from standard input has no name; build it alone, with -o FILE for its deck.",
             ctx,
         )
-    if is_of_several and (output or watch):
-        raise click.UsageError("-o and --watch are for one guide; name one.", ctx)
+    if is_of_several and (output or watch or adopt or is_new):
+        raise click.UsageError("-o, --watch, --adopt and --new are for one guide; name one.", ctx)
+    if adopt and is_new:
+        raise click.UsageError("--adopt and --new are two answers to one question; give one.", ctx)
     wishes = _BuildWishes(
         output,
         jobs,
@@ -138,6 +163,8 @@ def command(
         unconfined=unconfined,
         strict=strict,
         as_json=as_json,
+        adopt=adopt,
+        is_new=is_new,
     )
     with ExitStack() as stack:
         commands = _BuildCommand(context, wishes, stack)
@@ -168,13 +195,11 @@ def command(
 
 
 def _with_clashes(files: tuple[GuideFile, ...]) -> Iterator[tuple[GuideFile, str]]:
-    """Yield each guide, with the sentence that refuses it where one before it makes the same deck."""
-    from cards.guide.heading import slug_of
-
-    seen: dict[str, str] = {}
+    """Yield each guide, with the sentence that refuses it where one before it has the same lock."""
+    seen: dict[Path, str] = {}
     for file in files:
-        first = seen.setdefault(slug_of(file.path.stem) or "guide", file.shown)
-        clash = f"{file.shown}: its deck would be that of {first}, by their names; rename one of the files."
+        first = seen.setdefault(file.lock_path, file.shown)
+        clash = f"{file.shown}: its lock would be that of {first}, by their names; rename one of the files."
         yield file, "" if first == file.shown else clash
 
 
@@ -192,6 +217,8 @@ class _BuildWishes:
     unconfined: bool
     strict: bool
     as_json: bool
+    adopt: bool
+    is_new: bool
 
 
 class _BuildCommand:
@@ -213,6 +240,8 @@ class _BuildCommand:
             or wishes.include_failing
             or wishes.python is not None
             or file.piped is not None
+            or wishes.adopt
+            or wishes.is_new
         )
         target = Path(wishes.output) if wishes.output else None
         known = report_if_unchanged(file, target, context) if is_plain else None
@@ -239,7 +268,14 @@ class _BuildCommand:
         is_calm = not (guide_build.failing or guide_build.mendings)
         is_kept = is_plain and is_calm and not guide_build.has_pictures
         if is_kept and is_settled and all(held.excused for held in result.held):
-            write_build_record(file, context, slug=result.deck.slug, name=result.name, report=report)
+            write_build_record(
+                file,
+                context,
+                guide=result.deck.id,
+                package=guide_build.package_name,
+                name=result.name,
+                report=report,
+            )
         return report, bool(guide_build.failing or (wishes.strict and guide_build.warnings))
 
     def watch(self, file: GuideFile) -> None:
@@ -258,11 +294,16 @@ class _BuildCommand:
     ) -> tuple[GuideBuild, dict[str, Any]]:
         from srs.cli.guard.loss_guard import LossGuard
 
+        wishes = self._wishes
+        # Said once: a guide that is built again and again is new at most the first time.
+        self._wishes = replace(wishes, adopt=False, is_new=False)
         return build_once(
             file,
             runner,
             self._context,
             self._wishes.output,
+            adopt=wishes.adopt,
+            is_new=wishes.is_new,
             with_progress=self._wishes.with_progress,
             include_failing=self._wishes.include_failing,
             guard=LossGuard(self._wishes.yes, may_ask=may_ask),
@@ -296,22 +337,28 @@ def build_once(
     *,
     with_progress: bool = False,
     include_failing: bool = False,
+    adopt: bool = False,
+    is_new: bool = False,
     guard: LossGuard,
 ) -> tuple[GuideBuild, dict[str, Any]]:
     """Build a guide and save the results; nothing is written before everything is made."""
     from cards.build.cache import BuildCache
     from srs.cli.build.cache_file import read_cache, write_cache
     from srs.cli.build.save_build import retry_without_cache
+    from srs.cli.identity.claim import Wish
 
     target = Path(output) if output else None
+    wish = Wish.ADOPT if adopt else Wish.NEW if is_new else Wish.NOTHING
+    is_whole = with_progress or file.piped is not None or wish is not Wish.NOTHING
     guide_build, exported, synced = retry_without_cache(
-        BuildCache() if with_progress or file.piped is not None else read_cache(file, context, target),
+        BuildCache() if is_whole else read_cache(file, context, target),
         lambda cache: _build_and_save(
             file,
             runner,
             context,
             target,
             cache,
+            wish,
             with_progress=with_progress,
             include_failing=include_failing,
             guard=guard,
@@ -320,7 +367,13 @@ def build_once(
     if not with_progress and file.piped is None and not guide_build.has_times_ahead:
         result = guide_build.result
         write_cache(
-            file, context, result.cache, slug=result.deck.slug, name=result.name, package=exported.path
+            file,
+            context,
+            result.cache,
+            guide=result.deck.id,
+            package_name=guide_build.package_name,
+            name=result.name,
+            package=exported.path,
         )
     report = _build_json(file, guide_build, exported, synced, context)
     if with_progress:
@@ -334,6 +387,7 @@ def _build_and_save(
     context: CommandContext,
     target: Path | None,
     cache: BuildCache,
+    wish: Wish,
     *,
     with_progress: bool,
     include_failing: bool,
@@ -346,10 +400,10 @@ def _build_and_save(
     from srs.cli.daily_backup import try_daily_backup
     from srs.store.store import Store
 
-    guide_build = _build(file, runner, context, cache, guard, include_failing=include_failing)
+    guide_build = _build(file, runner, context, cache, wish, guard, include_failing=include_failing)
     deck = guide_build.result.deck
     now = context.now()
-    path = target or Path(f"{deck.slug}.apkg")
+    path = target or Path(guide_build.package_name)
     if not deck.cards and (guide_build.failing or guide_build.result.held):
         # Code is the reason why there is no card yet, and the report says which.
         exported = no_package(deck, path)
@@ -367,9 +421,11 @@ def _build_and_save(
     if file.piped is not None:
         return guide_build, exported, None
     with Store.open(context.store_path) as store:
+        today = store.preferences.day(now)
         if store.log.last_day() is not None:
-            try_daily_backup(store, store.preferences.day(now))
-        return guide_build, exported, save_build(file, guide_build.result, store)
+            try_daily_backup(store, today)
+        synced = save_build(file, guide_build.result, store, guide_build.short_name, today)
+        return guide_build, exported, synced
 
 
 def _build(
@@ -377,6 +433,7 @@ def _build(
     runner: PlanRunner,
     context: CommandContext,
     cache: BuildCache,
+    wish: Wish,
     guard: LossGuard,
     *,
     include_failing: bool,
@@ -388,32 +445,48 @@ def _build(
     from cards.check.lost_question import no_card_warnings
     from cards.check.merge_mark import merge_marks
     from cards.check.swallowed_heading import swallowed_headings
-    from srs.cli.build.lost_lock import lock_from_store
+    from cards.lock.reconcile import MatchReason
     from srs.cli.guard.mended_lock import mended_lock
+    from srs.cli.identity.claim import Wish
+    from srs.cli.identity.moved_cards import OtherGuides
+    from srs.cli.identity.settle import GuideIdentity, SettledPlan
 
     moment = context.now()
     written, mendings, has_times_ahead = mended_lock(file.lock_on_disk(), moment)
-    lost = lock_from_store(file, context) if written is None and file.piped is None else None
+    identity = None
+    if file.piped is None:
+        identity = GuideIdentity(file.path, file.shown, written, context, wish)
     source = file.source()
     plan = plan_build(
         source.text,
         source.path,
-        written or lost,
+        identity.lock if identity else None,
         runner.runtimes,
         runner.version_of,
         BuildCache() if has_times_ahead else cache,
         keep_answers=False,
         pictures=file.pictures(),
     )
+    settled = identity.settle(plan, source.text) if identity else SettledPlan(plan, "")
+    plan = settled.plan
     now = int(moment.timestamp())
     swallowed = tuple(swallowed_headings(source.text, source.path, plan.guide))
-    if written is None and lost is None:
+    if written is None and settled.recovered is None:
         guard.require_assent_to_headings(swallowed, source.path)
     if plan.to_run:
         # What runs is saved at once, so ask before: cards of code that has not run are held.
         guard.require_assent(plan, finish_build(plan, (), now), source.text, source.path)
     ran, measured, displayed = runner.run(file, plan)
-    result = finish_build(plan, ran, now, measured, displayed, include_failing=include_failing)
+    others = OtherGuides(context.store_file, plan.lock.id, partial(_plan_of_other, context))
+    result = finish_build(
+        plan,
+        ran,
+        now,
+        measured,
+        displayed,
+        include_failing=include_failing,
+        elsewhere=others.vanished if identity and wish is not Wish.NEW else None,
+    )
     guard.require_assent(plan, result, source.text, source.path)
     cards_out = (card.failing_snippet for card in result.held)
     failing = failing_blocks(plan.programs, result.verdicts, cards_out)
@@ -430,12 +503,30 @@ def _build(
         runner.runnable(plan.to_run),
         result,
         failing,
-        lost,
+        settled.recovered,
         tuple(sorted(warnings)),
         has_pictures=any(question.has_pictures for question in plan.guide.questions),
         mendings=mendings,
         has_times_ahead=has_times_ahead,
+        short_name=settled.short_name,
+        # Where the bundled guide lies is the installer's affair.
+        identity=settled.told if file.seed_path is None else (),
+        gone_to=settled.gone_to,
+        came_from=others.came_from_decks(
+            [one.id for one in result.changes.rebound if one.reason is MatchReason.GUIDE]
+        ),
     )
+
+
+def _plan_of_other(context: CommandContext, path: str) -> BuildPlan | None:
+    """Return the plan of another guide as it is now, without a lock; None where it cannot be read."""
+    from cards.build.pipeline import plan_build
+    from srs.cli.build.guide_file import find_guide
+
+    with suppress(ProofdeckError):
+        source = find_guide(context, path).source()
+        return plan_build(source.text, source.path, None, frozenset(), can_run=False)
+    return None
 
 
 def _learnt_progress(context: CommandContext) -> Progress:
@@ -475,6 +566,7 @@ def _build_json(
     report = {
         "guide": file.shown,
         "title": result.deck.title,
+        "guide_id": result.deck.id,
         "questions": guide_build.questions,
         "cards": len(cards),
         "cards_by_kind": {kind.value: count for kind, count in Counter(card.kind for card in cards).items()},
@@ -500,10 +592,25 @@ def _build_json(
         report["lock_mended"] = list(guide_build.mendings)
     if guide_build.warnings:
         report["warnings"] = [str(warning) for warning in guide_build.warnings]
+    if told := [*guide_build.identity, *_moves_in_words(file, guide_build)]:
+        report["identity"] = told
+    if guide_build.came_from or guide_build.gone_to:
+        report["moved"] = {"here": dict(guide_build.came_from), "away": dict(guide_build.gone_to)}
     if guide_build.recovered_lock is not None:
         known = {card.id for card in guide_build.recovered_lock.cards}
         report["known_from_the_store"] = sum(card.id in known for card in cards)
     return report
+
+
+def _moves_in_words(file: GuideFile, guide_build: GuideBuild) -> Iterator[str]:
+    """Yield a sentence for each guide from which cards came, or to which they went."""
+    for deck, number in Counter(guide_build.came_from.values()).items():
+        yield (
+            f"{count(number, 'card')} came from “{deck}” with identity and history, known by their words. "
+            f"If one is another card: `proofdeck relink --undo CARD --guide {file.shown}`."
+        )
+    for deck, number in Counter(guide_build.gone_to.values()).items():
+        yield f"{count(number, 'card')} went to “{deck}”, with identity and history."
 
 
 def _proofs_json(guide_build: GuideBuild) -> dict[str, Any]:

@@ -48,6 +48,7 @@ def command(
     from cards.errors import ExportError
     from exporters.page.deck_file import deck_text, export_deck_file
     from srs.cli.build.plan_runner import PlanRunner
+    from srs.store.read_only import read_known_guides
 
     file = find_guide(context, guide)
     source = file.source()
@@ -73,7 +74,8 @@ def command(
     if output == "-":
         click.echo(deck_text(result.deck, DeckFormat(form)), nl=False)
     else:
-        target = Path(output) if output else Path(f"{result.deck.slug}.{form}")
+        names = {guide.id: guide.short_name for guide in read_known_guides(context.store_file)}
+        target = Path(output or f"{names.get(result.deck.id, result.deck.slug)}.{form}")
         export_deck_file(result.deck, target, DeckFormat(form))
         click.echo(f"{count(len(result.deck.cards), 'card')} written to {target}.")
     if result.runtimes:

@@ -32,19 +32,22 @@ def report_if_unchanged(
     with suppress(OSError, ValueError, KeyError, TypeError):
         remembered = json.loads(build_record_path(file, context).read_bytes())
         report: dict[str, Any] = remembered["report"]
-        deck = os.path.abspath(target or f"{remembered['slug']}.apkg")  # noqa: PTH100 - text is all that is wanted
+        deck = os.path.abspath(target or remembered["package"])  # noqa: PTH100 - text is all that is wanted
         if remembered["seen"] != _fingerprint(file, deck) or remembered["deck"] != deck:
             return None
-        if last_build_name(context.store_file, remembered["slug"]) != remembered["built"]:
+        if last_build_name(context.store_file, remembered["guide"]) != remembered["built"]:
             return None
         return report
     return None
 
 
 def write_build_record(
-    file: GuideFile, context: CommandContext, *, slug: str, name: str, report: dict[str, Any]
+    file: GuideFile, context: CommandContext, *, guide: str, package: str, name: str, report: dict[str, Any]
 ) -> None:
-    """Write the record of a finished build, from which the next one sees that nothing changed."""
+    """Write the record of a finished build, from which the next one sees that nothing changed.
+
+    `guide` is the guide's identity, `package` the usual name of its deck's file.
+    """
     from cards.files import write_atomically
 
     deck = os.path.abspath(report["deck"]["path"])  # noqa: PTH100
@@ -66,9 +69,11 @@ def write_build_record(
         "changes": calm,
         "proofs": report["proofs"] | {"ran_now": 0},
         "anki_search_for_retired": "",
+        "identity": [],
     }
+    again.pop("moved", None)
     again["store_changes"] = dict.fromkeys(report["store_changes"], 0) | {"unchanged": before}
-    record = {"seen": seen, "deck": deck, "slug": slug, "built": name, "report": again}
+    record = {"seen": seen, "deck": deck, "guide": guide, "package": package, "built": name, "report": again}
     with suppress(OSError):  # only the next build's speed is lost
         write_atomically(build_record_path(file, context), json.dumps(record).encode())
 

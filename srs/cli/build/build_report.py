@@ -75,6 +75,8 @@ def print_build_report(
     _print_kept_out(console, result.kept_out)
     _print_stale(console, result)
     print_identities(console, result.changes, result.newly_retired, report)
+    for sentence in report.get("identity", ()):
+        console.print(Text(f"{sentence}\n", "yellow"), soft_wrap=True)
     if "known_from_the_store" in report:
         console.print(
             f"The lock was missing. {count(report['known_from_the_store'], 'card')} kept their identity and "

@@ -27,23 +27,31 @@ def read_cache(file: GuideFile, context: CommandContext, target: Path | None) ->
         head, _, rest = _cache_path(file, context).read_bytes().partition(b"\n")
         was = json.loads(head)
         if was["made_by"] != [program_mtime_ns(), installed_versions()] or was["built"] != last_build_name(
-            context.store_file, was["slug"]
+            context.store_file, was["guide"]
         ):
             return BuildCache()
-        package = target or Path(f"{was['slug']}.apkg")
+        package = target or Path(was["package_name"])
         if was["package"] == _digest(package.read_bytes()):
             return decode_cache(rest)
     return BuildCache()
 
 
 def write_cache(
-    file: GuideFile, context: CommandContext, cache: BuildCache, *, slug: str, name: str, package: Path
+    file: GuideFile,
+    context: CommandContext,
+    cache: BuildCache,
+    *,
+    guide: str,
+    package_name: str,
+    name: str,
+    package: Path,
 ) -> None:
     """Write the cache for the next build, with the name of this build and the digest of its package."""
     with suppress(OSError):  # only the next build's speed is lost
         head = {
             "made_by": [program_mtime_ns(), installed_versions()],
-            "slug": slug,
+            "guide": guide,
+            "package_name": package_name,
             "built": name,
             "package": _digest(package.read_bytes()),
         }

@@ -76,33 +76,35 @@ def guide_editor(
 def _rebuild(context: CommandContext, store: Store, shown: ShownCard, path: str) -> str:
     from cards.build.pipeline import finish_build, plan_build
     from srs.cli.build.guide_file import find_guide
-    from srs.cli.build.lost_lock import lock_from_store
     from srs.cli.build.plan_runner import PlanRunner
     from srs.cli.build.save_build import save_build
     from srs.cli.guard.loss_guard import LossGuard
+    from srs.cli.identity.settle import GuideIdentity
 
     bundled = find_guide(context, None)
     file = bundled if bundled.path.resolve() == Path(path) else find_guide(context, path)
     file = replace(file, shown=shown.source_path)
-    lock = file.written_lock() or lock_from_store(file, context)
+    identity = GuideIdentity(file.path, file.shown, file.written_lock(), context)
+    now = context.now()
     with PlanRunner(context) as runner:
         source = file.source()
         plan = plan_build(
             source.text,
             source.path,
-            lock,
+            identity.lock,
             runner.runtimes,
             runner.version_of,
             keep_answers=False,
             pictures=file.pictures(),
         )
-        now = int(context.now().timestamp())
+        plan = (settled := identity.settle(plan, source.text)).plan
+        seconds = int(now.timestamp())
         guard = LossGuard(may_ask=False)
-        guard.require_assent(plan, finish_build(plan, (), now), source.text, source.path)
+        guard.require_assent(plan, finish_build(plan, (), seconds), source.text, source.path)
         ran, measured, displayed = runner.run(file, plan)
-        result = finish_build(plan, ran, now, measured, displayed)
+        result = finish_build(plan, ran, seconds, measured, displayed)
         guard.require_assent(plan, result, source.text, source.path)
-    synced = save_build(file, result, store).report
+    synced = save_build(file, result, store, settled.short_name, store.preferences.day(now)).report
     parts = [
         f"{number} {name}"
         for name, number in (

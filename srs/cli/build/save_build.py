@@ -8,9 +8,11 @@ from cards.build.cache import BuildCache
 from cards.errors import StaleCacheError
 from cards.files import write_atomically
 from srs.screen.terminal_picture import picture_folder
+from srs.store.row import BuildSource
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
     from pathlib import Path
 
     from cards.build.pipeline import BuildResult
@@ -22,10 +24,13 @@ if TYPE_CHECKING:
 _Result = TypeVar("_Result")
 
 
-def save_build(file: GuideFile, result: BuildResult, store: Store) -> SyncedDeck:
+def save_build(
+    file: GuideFile, result: BuildResult, store: Store, short_name: str, today: date
+) -> SyncedDeck:
     """Copy the cards into the store, then write the lock."""
     _keep_pictures(result.deck.pictures, picture_folder(store.path))
-    synced = store.cards.sync_deck(result.deck, str(file.path.resolve()), result.name)
+    source = BuildSource(str(file.path.resolve()), result.name, today.isoformat(), short_name)
+    synced = store.cards.sync_deck(result.deck, source)
     file.write_lock(result.lock)
     return synced
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -111,29 +111,33 @@ def _read_tasks(context: CommandContext, named: str | None) -> tuple[Task, ...]:
     from cards.guide.reading.parse import parse_guide
     from srs.cli.build.guide_file import find_guide
 
-    def read(name: str | None) -> Guide:
-        source = find_guide(context, name).source()
-        return parse_guide(source.text, source.path)
+    identities = _identities_by_path(context)
+
+    def read(name: str | None) -> tuple[Guide, tuple[Task, ...]]:
+        file = find_guide(context, name)
+        source = file.source()
+        guide = parse_guide(source.text, source.path)
+        identity = identities.get(str(file.path.resolve()), guide.slug)
+        return guide, tuple(replace(task, guide=identity) for task in tasks_of(guide))
 
     if named is not None:
-        guide = read(named)
-        if not (tasks := tasks_of(guide)):
+        guide, tasks = read(named)
+        if not tasks:
             lines = [*map(str, guide.warnings), f"{named}: this guide has no task that can be practised."]
             raise ProofdeckError("\n".join(lines))
         return tasks
-    built = [task for path in _built_guide_paths(context) for task in tasks_of(read(path))]
-    return tuple(built) or tasks_of(read(None))
+    built = [task for path in identities if Path(path).is_file() for task in read(path)[1]]
+    return tuple(built) or read(None)[1]
 
 
-def _built_guide_paths(context: CommandContext) -> list[str]:
-    """Return the paths of the guides in the store that still lie where their last build found them."""
+def _identities_by_path(context: CommandContext) -> dict[str, str]:
+    """Return the identities of the guides in the store, by where their last build found them."""
     from srs.store.store import Store
 
     if not context.store_path.exists():
-        return []
+        return {}
     with Store.open_existing(context.store_file) as store:
-        paths = [store.decks.guide_path(slug) for slug in store.decks.titles()]
-    return [path for path in paths if path is not None and Path(path).is_file()]
+        return {path: guide for guide, path in store.decks.guide_paths().items()}
 
 
 def _task_histories(context: CommandContext) -> tuple[Mapping[tuple[str, str], TaskHistory], date]:

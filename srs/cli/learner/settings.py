@@ -46,8 +46,8 @@ def command(context: CommandContext, name: str | None, value: str | None, deck: 
         if name is None:
             for each in PREFERENCE_RULES:
                 click.echo(f"{each:<22} {format_preference(getattr(store.preferences, each))}")
-            for slug in store.decks.titles():
-                _show_limits(store, slug, only_set=True)
+            for deck_name in store.decks.names():
+                _show_limits(store, deck_name.guide, deck_name.short_name, only_set=True)
             return
         if value is None:
             parse_preference(name, format_preference(getattr(store.preferences, name, None)))
@@ -63,8 +63,8 @@ def _set_deck_limit(store: Store, deck: str, name: str | None, value: str | None
     from srs.cli.deck_choice import find_deck
     from srs.review.preferences import parse_preference
 
-    slug = find_deck(store, deck)
-    if slug is None:
+    guide = find_deck(store, deck)
+    if guide is None:
         return
     if name is not None and name not in _DECK_PREFERENCES:
         raise ProofdeckError(
@@ -73,11 +73,12 @@ def _set_deck_limit(store: Store, deck: str, name: str | None, value: str | None
     if name is not None and value is not None:
         most = None if value == "none" else int(str(parse_preference(name, value)))
         # As among the settings for all: 0 reviews a day are all that are due.
-        store.decks.save_limit(slug, name, None if name == "reviews_a_day" and most == 0 else most)
-    _show_limits(store, slug, only_set=False)
+        store.decks.save_limit(guide, name, None if name == "reviews_a_day" and most == 0 else most)
+    short_name = next(each.short_name for each in store.decks.names() if each.guide == guide)
+    _show_limits(store, guide, short_name, only_set=False)
 
 
-def _show_limits(store: Store, slug: str, *, only_set: bool) -> None:
-    for name, most in zip(_DECK_PREFERENCES, store.decks.limits()[slug], strict=True):
+def _show_limits(store: Store, guide: str, short_name: str, *, only_set: bool) -> None:
+    for name, most in zip(_DECK_PREFERENCES, store.decks.limits()[guide], strict=True):
         if most is not None or not only_set:
-            click.echo(f"{name:<22} {'none' if most is None else most}  for {slug}")
+            click.echo(f"{name:<22} {'none' if most is None else most}  for {short_name}")

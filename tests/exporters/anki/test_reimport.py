@@ -226,8 +226,8 @@ def test_two_guides_that_state_the_same_name_are_one_deck_in_anki(
     new_anki: Callable[[], Anki], tmp_path: Path
 ) -> None:
     first, second = every_shape()[:2]
-    one = replace(deck(first), slug=GuideSlug("one"), stated_name="Work:: Pandas ::")
-    other = replace(deck(second), slug=GuideSlug("other"), stated_name="Work::Pandas")
+    one = replace(deck(first), slug=GuideSlug("one"), name="Work:: Pandas ::")
+    other = replace(deck(second), slug=GuideSlug("other"), name="Work::Pandas")
     anki = new_anki()
     for each in (one, other):
         export_package(each, tmp_path / "deck.apkg", now=NOW)

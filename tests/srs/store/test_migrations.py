@@ -2,12 +2,17 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
-from srs.store.connection import SCHEMA_VERSION
+from srs.review.agenda import DayLimits
+from srs.store.connection import APPLICATION_ID, SCHEMA_VERSION
+from srs.store.deck_store import DeckRow
+from srs.store.health import HealthReport, check_health
 from srs.store.migrations import migrations
+from srs.store.read_only import read_known_guides
 from srs.store.store import Store
 
 if TYPE_CHECKING:
@@ -35,6 +40,56 @@ def test_a_store_writes_ahead_syncs_fully_and_checks_its_references(store: Store
         for name in ("journal_mode", "synchronous", "foreign_keys")
     ]
     assert pragmas == ["wal", 2, 1]
+
+
+def store_of_format_7(path: Path) -> None:
+    """Write a store as the last release before identities left it: a guide's name is its identity."""
+    path.parent.mkdir(exist_ok=True)
+    with closing(sqlite3.connect(path)) as connection:
+        migrations.apply(Database(connection), stop_before="0008_guide_identity")
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID:d}")
+        connection.executescript(
+            """
+            PRAGMA user_version = 7;
+            INSERT INTO guide (slug, title, path, built, new_a_day)
+                VALUES ('faq', 'Questions', '/there/faq.md', 'b1', 5), ('git', 'Git', NULL, NULL, NULL);
+            INSERT INTO card (id, guide, position, kind, question, optional, digest, source_path, source_line,
+                    repetitions, interval_days, ease_factor, due, lapses)
+                VALUES ('c1', 'faq', 0, 'fact', 'q', 0, 'd', 'faq.md', 3, 1, 1, 250, '2026-11-23', 0);
+            INSERT INTO face (card, breadcrumb, tags, front, back, context, paint, words)
+                VALUES ('c1', '[]', '[]', '[]', '[]', '[]', '{}', 'front\nback');
+            INSERT INTO log (id, card, act, at, day, grade)
+                VALUES ('e1', 'c1', 'review', '2026-11-22T09:00:00.000Z', '2026-11-22', 4);
+            INSERT INTO attempt (id, guide, task, at, day, is_right)
+                VALUES ('t1', 'faq', 'loop', '2026-11-22T09:00:00.000Z', '2026-11-22', 1);
+            """
+        )
+
+
+def test_a_store_from_before_identities_keeps_every_name_limit_card_and_answer(path: Path) -> None:
+    store_of_format_7(path)
+    assert [guide.id for guide in read_known_guides(str(path))] == ["faq", "git"]
+    with Store.open(path) as store:
+        assert store.decks.rows(date(2026, 11, 23)) == [
+            DeckRow(
+                "faq",
+                "faq",
+                "Questions",
+                "/there/faq.md",
+                None,
+                removed=False,
+                cards=1,
+                new=0,
+                due=1,
+                retired=0,
+            ),
+            DeckRow("git", "git", "Git", None, None, removed=False, cards=0, new=0, due=0, retired=0),
+        ]
+        assert store.decks.limits()["faq"] == DayLimits(5)
+        assert check_health(store) == HealthReport((), (), 1, 1)
+        assert list(store.attempts.histories()) == [("faq", "loop")]
+    assert (path.parent / "backups" / "before-format-8.db").exists()
+    assert [guide.short_name for guide in read_known_guides(str(path))] == ["faq", "git"]
 
 
 def test_a_store_of_an_older_format_gains_what_is_new_and_keeps_the_rest(path: Path) -> None:

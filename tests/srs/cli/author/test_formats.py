@@ -120,17 +120,22 @@ def test_two_guides_of_one_name_are_not_one_deck(folder: Desk) -> None:
     result = folder.run("build", "faq/small.md", "faq/more", "--json")
     assert (result.exit_code, len(json.loads(result.stdout))) == (1, 2)
     assert result.stderr == (
-        "faq/more/small.md: its deck would be that of faq/small.md, by their names; "
-        "rename one of the files.\n"
+        "faq/more/small.md: by its words this is the guide faq/small.md, which is still there. "
+        "Say --adopt if it has moved here, or --new if this is a copy that becomes a deck of its own.\n"
     )
+    assert folder.run("build", "faq/more/small.md", "--new").exit_code == 0
+    assert [deck["deck"] for deck in folder.json("decks") if "small" in deck["deck"]] == [
+        "small",
+        "small-more",
+    ]
 
 
-@pytest.mark.parametrize("options", [("-o", "a.apkg"), ("--watch",)])
+@pytest.mark.parametrize("options", [("-o", "a.apkg"), ("--watch",), ("--adopt",), ("--new",)])
 def test_options_for_one_guide_are_refused_for_several(folder: Desk, options: tuple[str, ...]) -> None:
     result = folder.run("build", "faq", *options)
     assert (result.exit_code, result.stderr.split("\n")[-2]) == (
         2,
-        "Error: -o and --watch are for one guide; name one.",
+        "Error: -o, --watch, --adopt and --new are for one guide; name one.",
     )
 
 

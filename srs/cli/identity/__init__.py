@@ -1,0 +1,1 @@
+"""Which guide a file is: the same under another name, a copy, or one that nobody has seen yet."""

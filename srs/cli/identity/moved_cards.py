@@ -1,0 +1,80 @@
+"""Find cards that vanished from other guides of the store, so that they keep their history in this one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from cards.card import sides
+from srs.cli.identity.lost_lock import locked_card
+from srs.store.read_only import read_cards_with_words, read_known_guides
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Sequence
+
+    from cards.build.pipeline import BuildPlan
+    from cards.card.card import CardId
+    from cards.lock.lock import LockedCard
+    from srs.store.read_only import KnownCard, KnownGuide
+
+
+class _GuideNow(NamedTuple):
+    """What another guide asks now."""
+
+    questions: frozenset[str]
+    with_code: frozenset[str]
+    """Those of which some cards are made only after their code has run."""
+    words: frozenset[str]
+    """Front and back of each card that is made at once."""
+
+
+@dataclass(slots=True)
+class OtherGuides:
+    """The other guides of a store, as a guide that is built sees them."""
+
+    store_file: str
+    guide: str
+    """The identity of the guide that is built."""
+    plan_of: Callable[[str], BuildPlan | None]
+    """Reads a guide where it lies now; None for one that cannot be read."""
+    came_from: dict[CardId, str] = field(default_factory=dict)
+    """The guide that each card stood in which was offered."""
+
+    def vanished(self, words: Collection[str]) -> Iterator[LockedCard]:
+        """Yield the cards with these words that other guides no longer make."""
+        guides = {guide.id: guide for guide in read_known_guides(self.store_file)}
+        guide_now = cache(self._guide_now)
+        for card in read_cards_with_words(self.store_file, self.guide, words):
+            if card.retired or _has_gone(card, guide_now(guides[card.guide])):
+                self.came_from[card.id] = card.guide
+                # Shown some time ago: so there is something to go back to.
+                yield replace(locked_card(card), changed_at=1)
+
+    def came_from_decks(self, cards: Sequence[CardId]) -> dict[CardId, str]:
+        """Return what the decks are called that some offered cards stood in."""
+        decks = {guide.id: guide.deck for guide in read_known_guides(self.store_file)} if cards else {}
+        return {card: decks[self.came_from[card]] for card in cards}
+
+    def _guide_now(self, guide: KnownGuide) -> _GuideNow | None:
+        """Return what a guide asks now; None where nobody can tell, as it lies on another machine."""
+        if guide.path is None:
+            return None
+        if not Path(guide.path).exists():
+            return _GuideNow(frozenset(), frozenset(), frozenset())
+        plan = self.plan_of(guide.path)
+        if plan is None:
+            return None
+        return _GuideNow(
+            frozenset(question.slug for question in plan.guide.questions),
+            frozenset(question.slug for question in plan.guide.questions if question.snippets),
+            frozenset(sides.words((*draft.front, *draft.back)) for draft in plan.drafts),
+        )
+
+
+def _has_gone(card: KnownCard, now: _GuideNow | None) -> bool:
+    """Tell whether a guide no longer makes a card that was in use at its last build."""
+    if now is None or card.question in now.with_code:
+        return False
+    return card.question not in now.questions or f"{card.front}\n{card.back}" not in now.words

@@ -1,0 +1,267 @@
+"""Settle which guide a file is before it is built, and what its deck is called."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, assert_never
+
+import click
+
+from cards.card import sides
+from cards.card.deck import GuideId
+from cards.errors import ProofdeckError
+from cards.guide.front.front_matter import read_front_matter
+from cards.guide.heading import slug_of
+from cards.lock.guide_id import new_guide_id
+from cards.lock.lock import Lock, UnparsedLock, parse_lock_head, parse_lock_lines
+from srs.cli.identity.claim import Claim, GuideMatch, LockInPlace, Wish, claim_of_lock, claim_of_words
+from srs.cli.identity.deck_name import name_beside, short_name_beside
+from srs.cli.identity.lost_lock import lock_from_store
+from srs.store.read_only import cards_taken_from, read_card_guides, read_known_guides, read_known_words
+
+if TYPE_CHECKING:
+    from cards.build.pipeline import BuildPlan
+    from cards.card.card import CardId
+    from srs.cli.context import CommandContext
+    from srs.store.read_only import KnownGuide
+
+_CARD_START = '{"card": "'
+
+
+@dataclass(frozen=True, slots=True)
+class SettledPlan:
+    """A plan whose lock has the guide's identity."""
+
+    plan: BuildPlan
+    short_name: str
+    recovered: Lock | None = None
+    """What the store knew of a guide whose lock was missing."""
+    gone_to: dict[CardId, str] = field(default_factory=dict)
+    """The cards of the lock that another guide has taken, and what its deck is called."""
+    told: tuple[str, ...] = ()
+    """What the author should know of the guide's identity, in sentences."""
+
+
+class GuideIdentity:
+    """Finds out which guide a file is, from its lock and its place, else from the words of its cards."""
+
+    def __init__(
+        self,
+        path: Path,
+        shown: str,
+        written: UnparsedLock | None,
+        context: CommandContext,
+        wish: Wish = Wish.NOTHING,
+    ) -> None:
+        self._path = path
+        self._shown = shown
+        self._context = context
+        self._wish = wish
+        self._slug = slug_of(path.stem) or "guide"
+        self._written = None if written is None or _is_unmade(written) else written
+        self._proofs_only = written if self._written is None else None
+        self._place = str(path.resolve())
+
+    @cached_property
+    def lock(self) -> Lock | UnparsedLock | None:
+        """The lock for the guide's plan: as it was found, or without what is another guide's."""
+        if self._written is None:
+            return self._proofs_only
+        claim = self._claim_of_lock
+        match claim.finding:
+            case GuideMatch.SAME | GuideMatch.MOVED | GuideMatch.ELSEWHERE:
+                return self._written
+            case GuideMatch.NAMESAKE:
+                lock = parse_lock_lines(*self._written)
+                theirs = self._cards_there(claim.guide)
+                own = tuple(card for card in lock.cards if card.id not in theirs)
+                return replace(lock, guide=self._slug, cards=own)
+            case GuideMatch.NEW:
+                lock = parse_lock_lines(*self._written)
+                return replace(lock, guide=self._slug, cards=(), deck="")
+            case GuideMatch.IN_DOUBT:
+                raise AssertionError(claim)
+            case _:
+                assert_never(claim.finding)
+
+    def settle(self, plan: BuildPlan, text: str) -> SettledPlan:
+        """Return the plan with the guide's identity, and its deck's name."""
+        claim = self._claim_of_lock if self._written is not None else self._claim_of_words(plan)
+        lock, recovered = plan.lock, None
+        match claim.finding:
+            case GuideMatch.SAME | GuideMatch.MOVED | GuideMatch.ELSEWHERE:
+                if self._written is None and claim.guide is not None:
+                    recovered = lock_from_store(self._slug, claim.guide.id, self._context)
+                    lock = replace(lock, cards=recovered.cards, made_id=GuideId(claim.guide.id))
+            case GuideMatch.NAMESAKE | GuideMatch.NEW:
+                taken = {guide.id for guide in self._guides} | {lock.id}
+                lock = replace(lock, made_id=new_guide_id(self._slug, text, taken))
+            case GuideMatch.IN_DOUBT:
+                raise AssertionError(claim)
+            case _:
+                assert_never(claim.finding)
+        gone_to = {} if claim.finding is GuideMatch.NAMESAKE else self._cards_gone_from(lock)
+        lock = replace(lock, cards=tuple(card for card in lock.cards if card.id not in gone_to))
+        is_made_now = lock.id != plan.lock.id and recovered is None
+        known = next((guide for guide in self._guides if guide.id == lock.id), None)
+        others = [guide for guide in self._guides if guide.id != lock.id]
+        folder = self._path.resolve().parent.name
+        title = plan.guide.title or self._slug
+        named_by_guide = read_front_matter(text, self._shown).front_matter.deck
+        name = named_by_guide or (known.name if known else lock.deck)
+        if not name and (known is None or known.title != plan.guide.title):
+            name = name_beside(title, folder, (each for each in others if not each.removed))
+        if is_made_now:
+            lock = replace(lock, deck="" if named_by_guide else name)
+        short_name = short_name_beside(self._slug, slug_of(folder), known.short_name if known else "", others)
+        told = [*_sentences(claim, self._shown, recovered)]
+        if name and known is None and not named_by_guide:
+            told.append(
+                f"Another deck is called “{title}”, so this one is “{name}”; "
+                "`proofdeck decks rename` gives it a name of your own."
+            )
+        return SettledPlan(
+            replace(plan, lock=lock, deck_name=name), short_name, recovered, gone_to, tuple(told)
+        )
+
+    def _cards_gone_from(self, lock: Lock) -> dict[CardId, str]:
+        """Return the cards of a lock that are in use in another guide, as store and that guide's lock say."""
+        taken = cards_taken_from(self._context.store_file, lock.id, [card.id for card in lock.cards])
+        guides = {guide.id: guide for guide in self._guides if guide.id in taken.values()}
+        theirs = {guide.id: there.cards for guide in guides.values() if (there := _lock_beside(guide.path))}
+        return {
+            card: guides[guide].deck
+            for card, guide in taken.items()
+            if card in theirs.get(guide, frozenset())
+        }
+
+    @cached_property
+    def _guides(self) -> list[KnownGuide]:
+        return read_known_guides(self._context.store_file)
+
+    @cached_property
+    def _claim_of_lock(self) -> Claim:
+        assert self._written is not None  # noqa: S101 - only asked of a guide with a lock
+        if self._wish is Wish.NEW:
+            return Claim(GuideMatch.NEW)
+        head = parse_lock_head(*self._written)
+        known = next((guide for guide in self._guides if guide.id == head.id), None)
+        if known is None or known.path == self._place:
+            # Every day's build: no more of the lock is read than its head.
+            return Claim(GuideMatch.SAME, known)
+        own = _lock_in_place(self._written)
+        claim = claim_of_lock(
+            own,
+            self._slug,
+            self._place,
+            known,
+            self._cards_there(known) if not own.head.made_id else frozenset(),
+            there.head if (there := _lock_beside(known.path)) else None,
+        )
+        return self._without_doubt(claim, "by its lock")
+
+    def _claim_of_words(self, plan: BuildPlan) -> Claim:
+        if self._wish is Wish.NEW:
+            return Claim(GuideMatch.NEW)
+        for guide in self._guides:
+            if guide.path == self._place:
+                return Claim(GuideMatch.SAME, guide)
+        if not self._guides:
+            return Claim(GuideMatch.NEW)
+        claim = claim_of_words(
+            [sides.words((*draft.front, *draft.back)) for draft in plan.drafts],
+            self._guides,
+            read_known_words(self._context.store_file),
+            os.path.exists,
+        )
+        if claim.finding is GuideMatch.NEW and self._wish is Wish.ADOPT:
+            raise ProofdeckError(
+                f"{self._shown}: no guide of the store has these words, so there is none to adopt; "
+                "build it without --adopt."
+            )
+        return self._without_doubt(claim, "by its words")
+
+    def _without_doubt(self, claim: Claim, how: str) -> Claim:
+        """Return the claim, a doubt settled by what the person said or says now."""
+        if claim.finding is not GuideMatch.IN_DOUBT or claim.guide is None or claim.guide.path is None:
+            return claim
+        if self._wish is Wish.ADOPT:
+            return Claim(GuideMatch.MOVED, claim.guide)
+        there = _short_path(claim.guide.path)
+        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+            raise ProofdeckError(
+                f"{self._shown}: {how} this is the guide {there}, which is still there. "
+                "Say --adopt if it has moved here, or --new if this is a copy that becomes a deck of its own."
+            )
+        click.echo(f"{self._shown}: {how} this is the guide {there}, which is still there.", err=True)
+        has_moved = click.confirm(
+            "Has it moved here, with its cards and their history? (no: a deck of its own)",
+            default=False,
+            err=True,
+        )
+        return Claim(GuideMatch.MOVED, claim.guide) if has_moved else Claim(GuideMatch.NEW)
+
+    def _cards_there(self, known: KnownGuide | None) -> frozenset[CardId]:
+        """Return the cards of a guide: of its lock where that is still there, else those of the store."""
+        if known is None:
+            return frozenset()
+        there = _lock_beside(known.path)
+        if there is not None and there.head.id == known.id:
+            return there.cards
+        of_cards = read_card_guides(self._context.store_file)
+        return frozenset(card for card, (guide, _) in of_cards.items() if guide == known.id)
+
+
+def _sentences(claim: Claim, shown: str, recovered: Lock | None) -> list[str]:
+    if claim.guide is None or claim.guide.path is None:
+        return []
+    there = _short_path(claim.guide.path)
+    undo = f"If it is another guide: `proofdeck build --new {shown}`."
+    match claim.finding:
+        case GuideMatch.SAME | GuideMatch.NEW | GuideMatch.IN_DOUBT:
+            return []
+        case GuideMatch.MOVED if recovered is not None:
+            return [f"Known again by its words: this is the guide that was {there}. {undo}"]
+        case GuideMatch.MOVED:
+            return [f"This guide was {there} at its last build; its deck goes on from here."]
+        case GuideMatch.ELSEWHERE:
+            return [f"Its deck was built from {there} before, which is still there. {undo}"]
+        case GuideMatch.NAMESAKE:
+            return [f"{there} has the same name and is another guide: this one has a deck of its own now."]
+        case _:
+            assert_never(claim.finding)
+
+
+def _is_unmade(lock: UnparsedLock) -> bool:
+    """Tell whether a lock only holds proofs: no build has given the guide an identity yet."""
+    if not any(lock.lines) or any(line.startswith(_CARD_START) for line in lock.lines):
+        return False
+    return not parse_lock_head(*lock).made_id
+
+
+def _lock_in_place(lock: UnparsedLock) -> LockInPlace:
+    cards = parse_lock_lines(*lock).active
+    return LockInPlace(parse_lock_head(*lock), frozenset(card.id for card in cards))
+
+
+def _lock_beside(path: str | None) -> LockInPlace | None:
+    """Return the lock beside a guide; None where the guide, or a lock that can be read, is not there."""
+    if path is None or not Path(path).exists():
+        return None
+    beside = Path(path).with_suffix(".lock")
+    with suppress(OSError, ProofdeckError, UnicodeDecodeError):
+        return _lock_in_place(UnparsedLock(beside.read_text("utf-8").split("\n"), str(beside)))
+    return None
+
+
+def _short_path(path: str) -> str:
+    """Return the path as a person standing here would write it."""
+    with suppress(ValueError):
+        return str(Path(path).relative_to(Path.cwd()))
+    home = os.path.expanduser("~")  # noqa: PTH111 - text is all that is wanted
+    return f"~{path[len(home) :]}" if path.startswith(home + os.sep) else path

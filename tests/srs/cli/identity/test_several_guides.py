@@ -1,0 +1,188 @@
+"""Several guides in one store, edited, moved and built in any order: no history is lost or mixed up."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from srs.cli import command
+
+_WHICH = st.integers(0, 99)
+
+
+@dataclass
+class File:
+    """A guide on disk, with the names of what its questions ask about."""
+
+    path: Path
+    names: list[str] = field(default_factory=list)
+
+    def write(self) -> None:
+        asked = (
+            f"### What is a {name}?\n\nA **{name}** is the thing number {name[4:]} of all.\n"
+            for name in self.names
+        )
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.path.write_text("# Guide\n\n" + "\n".join(asked), "utf-8")
+
+    @property
+    def lock(self) -> Path:
+        return self.path.with_suffix(".lock")
+
+
+class SeveralGuides(RuleBasedStateMachine):
+    """What authors do to guides that share a store; the words of a question never change here."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stack = ExitStack()
+        self.folder = Path(self.stack.enter_context(tempfile.TemporaryDirectory()))
+        self.files: list[File] = []
+        self.count = 0
+        self.answered: dict[str, str] = {}
+        """The card that was answered for each name."""
+        self.in_two: set[str] = set()
+        """The names that a copy asks about too: which of the cards goes on is the author's affair."""
+
+    def teardown(self) -> None:
+        self.stack.close()
+
+    def run(self, *arguments: str, keys: str = "") -> Result:
+        environment = {
+            "PROOFDECK_HOME": str(self.folder / "home"),
+            "PROOFDECK_NOW": "2026-11-22T09:00:00+00:00",
+        }
+        return CliRunner().invoke(command, arguments, env=environment, input=keys, catch_exceptions=False)
+
+    def new_names(self, number: int) -> list[str]:
+        self.count += number
+        return [f"item{each}" for each in range(self.count - number, self.count)]
+
+    def new_place(self, stem: str) -> Path:
+        self.count += 1
+        return self.folder / f"folder{self.count}" / f"{stem}.md"
+
+    def a_file(self, which: int) -> File:
+        return self.files[which % len(self.files)]
+
+    @initialize()
+    def two_guides_of_one_name(self) -> None:
+        for folder in ("a", "b"):
+            self.files.append(File(self.folder / folder / "README.md", self.new_names(4)))
+            self.build(len(self.files) - 1)
+
+    @rule(which=_WHICH)
+    def add_a_question(self, which: int) -> None:
+        file = self.a_file(which)
+        file.names += self.new_names(1)
+        file.write()
+
+    @rule(which=_WHICH, where=_WHICH, what=_WHICH)
+    def move_a_question(self, which: int, where: int, what: int) -> None:
+        file, other = self.a_file(which), self.a_file(where)
+        name = file.names[what % len(file.names)]
+        if file is not other and len(file.names) > 2 and name not in other.names:
+            file.names.remove(name)
+            other.names.append(name)
+            file.write()
+            other.write()
+
+    @rule(which=_WHICH, stem=st.sampled_from(["README", "other"]), with_lock=st.booleans())
+    def rename_a_guide(self, which: int, stem: str, *, with_lock: bool) -> None:
+        """Built before, so that the store knows its words, and at once after."""
+        self.build(which)
+        file = self.a_file(which)
+        before, lock = file.path, file.lock
+        file.path = self.new_place(stem)
+        file.path.parent.mkdir()
+        before.rename(file.path)
+        if with_lock:
+            lock.rename(file.lock)
+        else:
+            lock.unlink()
+        self.build(which)
+
+    @rule(which=_WHICH)
+    def lose_a_lock(self, which: int) -> None:
+        self.build(which)
+        self.a_file(which).lock.unlink(missing_ok=True)
+
+    @precondition(lambda self: len(self.files) < 4)
+    @rule(which=_WHICH)
+    def copy_a_guide(self, which: int) -> None:
+        file = self.a_file(which)
+        copy = File(self.new_place("README"), list(file.names))
+        self.files.append(copy)
+        self.in_two |= set(file.names)
+        self.build(len(self.files) - 1, "--new")
+
+    @rule(which=_WHICH)
+    def build(self, which: int, *options: str) -> None:
+        file = self.a_file(which)
+        file.write()
+        result = self.run("build", str(file.path), "-o", str(file.path.with_suffix(".apkg")), *options)
+        assert result.exit_code == 0, result.output
+
+    @rule()
+    def build_all(self) -> None:
+        for number in (*range(len(self.files)), *range(len(self.files))):
+            self.build(number)
+        for file in self.files:
+            guide = json.loads(file.lock.read_text("utf-8").partition("\n")[0])
+            identity = guide.get("id", guide["guide"])
+            asked = {self.name_of(card): card["id"] for card in self.cards() if card["guide"] == identity}
+            assert sorted(asked) == sorted(file.names)
+            for name in set(file.names) - self.in_two:
+                assert asked[name] == self.answered.get(name, asked[name])
+
+    @rule(grade=st.sampled_from("135"))
+    def answer(self, grade: str) -> None:
+        before = {card["id"]: card["due"] for card in self.cards()}
+        self.run("review", keys=f"{grade}\n")
+        for card in self.cards():
+            if before.get(card["id"]) is None and card["due"] is not None:
+                self.answered.setdefault(self.name_of(card), card["id"])
+
+    def cards(self, *options: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = json.loads(self.run("cards", "--json", *options).stdout)
+        return found
+
+    def name_of(self, card: dict[str, Any]) -> str:
+        (name,) = {str(word).strip("?.") for word in card["words"].split() if word.startswith("item")}
+        return name
+
+    @invariant()
+    def every_answer_stands_on_the_card_that_was_answered(self) -> None:
+        if self.answered:
+            every = {card["id"]: self.name_of(card) for card in (*self.cards(), *self.cards("--retired"))}
+            assert {card: every[card] for card in self.answered.values()} == {
+                card: name for name, card in self.answered.items()
+            }
+
+    @invariant()
+    def the_store_is_sound(self) -> None:
+        if self.files:
+            assert self.run("doctor", "--no").exit_code == 0
+
+
+SeveralGuides.TestCase.settings = settings(
+    max_examples=12,
+    stateful_step_count=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+
+
+@pytest.mark.slow
+class TestSeveralGuides(SeveralGuides.TestCase):  # type: ignore[misc, valid-type]
+    """The machine as a test; it builds some hundred guides."""
