@@ -10,6 +10,7 @@ from cards.build.gate import gate_card, stale_mark
 from cards.card import sides
 from cards.card.card import FAILING_TAG, STALE_TAG, Card, CardKey, content_digest
 from cards.exercise.exercise import exercise_of
+from cards.lock.compared_card import key_without_place
 from cards.lock.lock import LockedCard, card_line
 from cards.lock.reconcile import change_time
 from cards.program.verdict import Verdict, is_excused
@@ -193,4 +194,4 @@ def _previous_key(before: LockedCard | None, card: Card) -> CardKey:
     """Return the key that undoing a card's last rebinding restores; empty for a card never shown."""
     if before is None or not before.changed_at:
         return CardKey("")
-    return before.was if before.key == card.key else before.key
+    return before.was if card.key in {before.key, key_without_place(before.key)} else before.key

@@ -8,7 +8,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from cards.card.sides import words
-from cards.lock.reconcile import MatchReason
+from cards.lock.matcher import MatchReason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

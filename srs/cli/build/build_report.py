@@ -13,7 +13,7 @@ from rich.text import Text
 from cards.card.card import STALE_TAG, Card
 from cards.card.kind import CardKind
 from cards.check.lost_question import first_of_each_cause
-from cards.lock.reconcile import MatchReason
+from cards.lock.matcher import MatchReason
 from cards.program.runtime import versions_in_short
 from srs.cli.build.failure_report import print_failing_blocks
 from srs.words import count

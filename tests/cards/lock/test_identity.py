@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from cards.card.sides import words
-from cards.lock.reconcile import MatchReason
+from cards.lock.matcher import MatchReason
 from tests.builders.built import built
 
 if TYPE_CHECKING:

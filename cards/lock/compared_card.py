@@ -1,0 +1,90 @@
+"""An old or a new card as it is compared with others: its words, and where it stands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cards.card import sides
+from cards.card.card import CardKey
+from cards.card.kind import CardKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cards.card.card import Draft
+    from cards.lock.lock import LockedCard
+
+ENTRY_KINDS = frozenset({CardKind.ITEM, CardKind.STEP})
+"""Kinds that hide an entry of a list: the entry is what they are about, whatever stands around it."""
+WHOLE_KINDS = frozenset(
+    {CardKind.FAQ, CardKind.FACT, CardKind.OVERVIEW, CardKind.CODE, CardKind.COMMAND, CardKind.OUTPUT}
+)
+"""Kinds of cards that may ask a question as the guide has it; which of them does, its answer decides."""
+
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[\w.]+?(?=[\u3040-\u30ff\u3400-\u9fff])|[\w.]+|[^\w\s]")
+"""A word, a sign, or a character of a language that puts no blanks between words."""
+_OPTION_LETTER = re.compile(r"^[A-Za-z]\) ")
+_STEP_PLACE = re.compile(r"(?<=/step/)\d+-")
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedCard:
+    """An old or a new card as it is compared."""
+
+    place: int
+    """Its place among the remembered cards or among the drafts."""
+    key: CardKey
+    slug: str
+    kind: str
+    section: str
+    front: str
+    back: str
+
+    @property
+    def words(self) -> str:
+        """All its words."""
+        return f"{self.front}\n{self.back}"
+
+    @property
+    def content(self) -> tuple[str, ...]:
+        """What it asks and answers; of a quiz without the order of its options, which hangs on its key."""
+        if self.kind != CardKind.QUIZ:
+            return (self.front, self.back)
+        front = sorted(_OPTION_LETTER.sub("", line) for line in self.front.split("\n"))
+        return (*front, "", *(_OPTION_LETTER.sub("", line) for line in self.back.split("\n")))
+
+    @property
+    def entry(self) -> str:
+        """The entry that a card of a list hides, without what stands below it."""
+        return " ".join(normalized_words(self.back.partition("\n")[0]))
+
+
+def compare_locked_card(place: int, card: LockedCard) -> ComparedCard:
+    """Return a remembered card as it is compared."""
+    slug, kind, _ = (*card.key.split("/", 2), "", "")[:3]
+    return ComparedCard(place, card.key, slug, kind, card.section, card.front, card.back)
+
+
+def compare_draft(place: int, draft: Draft, sections: Mapping[str, str]) -> ComparedCard:
+    """Return a draft as it is compared; `sections` names each question's section."""
+    return ComparedCard(
+        place,
+        draft.key,
+        draft.slug,
+        draft.kind.value,
+        sections.get(draft.slug, ""),
+        sides.words(draft.front),
+        sides.words(draft.back),
+    )
+
+
+def normalized_words(words: str) -> list[str]:
+    """Return the words in lower case, without full stops and commas."""
+    return [word for word in _WORD.findall(words.casefold()) if word not in {".", ",", "。", "，"}]  # noqa: RUF001
+
+
+def key_without_place(key: CardKey) -> CardKey:
+    """Return the key of a step without its place in the list, which keys had once; any other as it is."""
+    return CardKey(_STEP_PLACE.sub("", key, count=1))
