@@ -8,6 +8,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from cards.card.sides import words
+from cards.lock.likeness import is_answered_anew
 from cards.lock.matcher import MatchReason
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from cards.card.card import CardId
     from cards.lock.lock import LockedCard
-    from cards.lock.reconcile import PossibleMatch, Reconciliation
+    from cards.lock.reconcile import BoundDraft, PossibleMatch, Reconciliation
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,18 @@ class Rebinding:
 
 
 @dataclass(frozen=True, slots=True)
+class NewAnswer:
+    """A card that kept its identity although it is answered otherwise now."""
+
+    id: CardId
+    front: str
+    """The words of its present front."""
+    answer: str
+    was: str
+    """Its former answer."""
+
+
+@dataclass(frozen=True, slots=True)
 class CardChanges:
     """The identities of a build's cards, by how it changed them."""
 
@@ -41,6 +54,8 @@ class CardChanges:
     revived: tuple[CardId, ...] = ()
     rebound: tuple[Rebinding, ...] = ()
     """Cards that were taken for old ones although their key changed."""
+    new_answers: tuple[NewAnswer, ...] = ()
+    """Cards whose history is that of another answer: who knew the old one does not know this one."""
     doubts: tuple[PossibleMatch, ...] = ()
     """New cards that may be old ones; a person decides with `relink`."""
 
@@ -86,8 +101,21 @@ def card_changes(
             for bound in reconciliation.bound
             if bound.reason not in {None, MatchReason.KEY} and bound.before and bound.id not in held
         ),
+        new_answers=tuple(
+            answer
+            for bound in reconciliation.bound
+            if bound.id not in held and (answer := _new_answer(bound)) is not None
+        ),
         doubts=tuple(_open_doubts(reconciliation, held)),
     )
+
+
+def _new_answer(bound: BoundDraft) -> NewAnswer | None:
+    """Return the new answer of a card that was shown with another one."""
+    before, answer = bound.before, words(bound.draft.back)
+    if before is None or not before.digest or not is_answered_anew(bound.draft.kind, before.back, answer):
+        return None
+    return NewAnswer(bound.id, words(bound.draft.front), answer, before.back)
 
 
 def _open_doubts(reconciliation: Reconciliation, held: set[CardId]) -> Iterator[PossibleMatch]:

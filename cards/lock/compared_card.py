@@ -52,8 +52,8 @@ class ComparedCard:
         """What it asks and answers; of a quiz without the order of its options, which hangs on its key."""
         if self.kind != CardKind.QUIZ:
             return (self.front, self.back)
-        front = sorted(_OPTION_LETTER.sub("", line) for line in self.front.split("\n"))
-        return (*front, "", *(_OPTION_LETTER.sub("", line) for line in self.back.split("\n")))
+        front, back = ([option_words(line) for line in side.split("\n")] for side in (self.front, self.back))
+        return (*sorted(front), "", *back)
 
     @property
     def entry(self) -> str:
@@ -83,6 +83,11 @@ def compare_draft(place: int, draft: Draft, sections: Mapping[str, str]) -> Comp
 def normalized_words(words: str) -> list[str]:
     """Return the words in lower case, without full stops and commas."""
     return [word for word in _WORD.findall(words.casefold()) if word not in {".", ",", "。", "，"}]  # noqa: RUF001
+
+
+def option_words(line: str) -> str:
+    """Return an option without the letter that the order of the options gives it."""
+    return _OPTION_LETTER.sub("", line)
 
 
 def key_without_place(key: CardKey) -> CardKey:

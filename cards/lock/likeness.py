@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from cards.card.kind import CardKind
-from cards.lock.compared_card import ENTRY_KINDS, ComparedCard, normalized_words
+from cards.lock.compared_card import ENTRY_KINDS, ComparedCard, normalized_words, option_words
 
 MIN_SIMILARITY_IN_SLOT = 0.60
 """Least similarity in the same place of the same question."""
@@ -19,6 +19,7 @@ _CODE_KINDS = frozenset(
 GAP_KINDS = frozenset({CardKind.TRAIT, CardKind.COMPLETE})
 """Kinds that ask several things of one piece of code: with another answer it is another card."""
 _IDENTIFIER = re.compile(r"\S*[A-Za-z]\S*[A-Z0-9_]\S*|\S*\d\S*|\w+(?:[._]\w+)+")
+_NUMBER = re.compile(r"\d+")
 _MAX_VALUE_WORDS = 3
 _MAX_RENAMED_WORDS = 2
 
@@ -63,6 +64,15 @@ def likeness(old: ComparedCard, new: ComparedCard, *, same_question: bool) -> fl
 def is_replaced(old_back: str, new_back: str) -> bool:
     """Tell whether an answer is another one, and not the old one in other words."""
     return similarity(old_back, new_back) < MIN_SIMILARITY_IN_SLOT
+
+
+def is_answered_anew(kind: str, old_back: str, new_back: str) -> bool:
+    """Tell whether who knew the old answer of a card does not know the new one: another text or number."""
+    if kind == CardKind.QUIZ:  # the explanation stays where another option is right
+        old_back, new_back = (option_words(back.partition("\n")[0]) for back in (old_back, new_back))
+    return old_back != new_back and (
+        is_replaced(old_back, new_back) or _NUMBER.findall(old_back) != _NUMBER.findall(new_back)
+    )
 
 
 def word_change(one: str, other: str) -> WordChange | None:

@@ -33,6 +33,8 @@ _MIN_TELLING_WORDS = 3
 _TABLE_KINDS = frozenset({CardKind.CELL, CardKind.CONTRAST, CardKind.REVERSE})
 
 _Pairs = list[tuple[int, int]]
+_ASKING_KINDS = (WHOLE_KINDS | GAP_KINDS | {CardKind.QUIZ, CardKind.PREDICT}) - {CardKind.FACT}
+"""Kinds whose cue says nothing of what is asked: that is the question itself, or its code."""
 
 
 class MatchReason(StrEnum):
@@ -82,11 +84,12 @@ class Matcher:
             self._match_content,
             self._match_keys,
             self._match_entries,
+            self._match_moved,
             self._match_reworded_questions,
             self._match_changed_kinds,
             self._revive_similar,
             self._match_similar,
-            self._revive_others,
+            self._match_other_keys,
         ):
             if self.new and (self.old or self.retired):
                 tier()
@@ -114,8 +117,11 @@ class Matcher:
         self._take(_unique_pairs(self.retired, self.new, _content, _content), MatchReason.CONTENT)
 
     def _match_keys(self) -> None:
-        """Match what has the same question and cue, whatever is said of it now."""
-        self._take(_same_key_pairs(self.old, self.new, lambda *_: True), MatchReason.KEY)
+        """Match what has the same question and cue; a cue that is the answer alone is not enough."""
+        pairs = _same_key_pairs(
+            self.old, self.new, lambda old, new: old.kind != CardKind.NAME or _has_similar_side(old, new)
+        )
+        self._take(pairs, MatchReason.KEY)
 
     def _match_entries(self) -> None:
         """Match entries of lists by what is hidden: in the same question, then wherever they moved."""
@@ -134,6 +140,10 @@ class Matcher:
             if together[self.old[old].slug, self.new[new].slug] > 1 or _is_telling(self.old[old].entry)
         ]
         self._take(telling, MatchReason.ENTRY)
+
+    def _match_moved(self) -> None:
+        """Match what has the same cue and answer below another question: its front names that question."""
+        self._take(_unique_pairs(self.old, self.new, _cue_and_answer, _cue_and_answer), MatchReason.CONTENT)
 
     def _match_reworded_questions(self) -> None:
         """Match what is answered alike below a question whose words changed."""
@@ -167,9 +177,10 @@ class Matcher:
         """Match retired cards with what has their key and at least one of their sides."""
         self._take(_same_key_pairs(self.retired, self.new, _has_similar_side), MatchReason.KEY)
 
-    def _revive_others(self) -> None:
-        """Match retired cards with what has their key, where nothing else is left."""
-        self._take(_same_key_pairs(self.retired, self.new, lambda *_: True), MatchReason.KEY)
+    def _match_other_keys(self) -> None:
+        """Match what has the same question and cue, where nothing else is left."""
+        for olds in (self.old, self.retired):
+            self._take(_same_key_pairs(olds, self.new, lambda *_: True), MatchReason.KEY)
 
     def _match_similar(self) -> None:
         """Match what is clearly most alike in the same question, then in the same section."""
@@ -255,6 +266,13 @@ def _answer(card: ComparedCard) -> Hashable | None:
     if card.kind in GAP_KINDS:
         return None
     return ("" if card.kind in WHOLE_KINDS else card.kind, tuple(normalized_words(card.back)))
+
+
+def _cue_and_answer(card: ComparedCard) -> Hashable | None:
+    """Return what tells a fact from the others wherever it stands; None for what its question alone tells."""
+    if card.kind in _ASKING_KINDS or not _is_telling(card.back):
+        return None
+    return (*card.key.split("/", 2)[1:], card.back)
 
 
 def _front(card: ComparedCard) -> Hashable:

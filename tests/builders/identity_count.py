@@ -16,7 +16,7 @@ from tests.builders.verdict import HERE, verdicts_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cards.build.pipeline import BuildResult
+    from cards.build.pipeline import BuildPlan, BuildResult
     from cards.card.card import CardId
     from tests.builders.edited_guide import Line
 
@@ -32,9 +32,15 @@ class OriginCard:
     """A card of a build, and where its fact came from."""
 
     id: CardId
-    words: str
+    front: str
+    back: str
     origins: frozenset[tuple[int, str, int]]
     """A line's number, what is asked of it, and the place among such cards; one in common is enough."""
+
+    @property
+    def words(self) -> str:
+        """All its words."""
+        return f"{self.front}\n{self.back}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,10 @@ def build_lines(lines: Sequence[Line], before: OriginBuild | None = None, now: i
     lock = lock_of(before.result) if before else None
     plan = plan_build(text_of(lines), "guide.md", lock, frozenset({HERE}))
     result = finished(plan, verdicts_of(plan.to_run), now)
+    return OriginBuild(result, _cards_of(lines, plan, result))
+
+
+def _cards_of(lines: Sequence[Line], plan: BuildPlan, result: BuildResult) -> tuple[OriginCard, ...]:
     asked = {
         question.slug: (lines[question.span.first - 1].number, question.title)
         for question in plan.guide.questions
@@ -64,8 +74,8 @@ def build_lines(lines: Sequence[Line], before: OriginBuild | None = None, now: i
         counts[line, asks] += 1
         if card.kind in _WHOLE or words(card.front) == title:
             origins.add((heading, "whole", 0))
-        cards.append(OriginCard(card.id, f"{words(card.front)}\n{words(card.back)}", frozenset(origins)))
-    return OriginBuild(result, tuple(cards))
+        cards.append(OriginCard(card.id, words(card.front), words(card.back), frozenset(origins)))
+    return tuple(cards)
 
 
 @dataclass(slots=True)

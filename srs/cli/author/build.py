@@ -453,6 +453,10 @@ def _build_json(
                 {"card": one.id, "because": one.reason.value, "was": one.was, "is": one.front}
                 for one in changes.rebound
             ],
+            "answered_anew": [
+                {"id": one.id, "front": one.front, "answer": one.answer, "was": one.was}
+                for one in changes.new_answers
+            ],
             "in_doubt": [{"new": doubt.new, "old": list(doubt.candidates)} for doubt in changes.doubts],
         },
         "anki_search_for_retired": anki_search(changes.retired),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cards.build.built_card import FailingCard, KeptOutCard
+    from cards.build.changes import NewAnswer
     from cards.build.pipeline import BuildResult
     from cards.check.failing_block import FailingBlock
     from cards.errors import Problem
@@ -229,6 +230,7 @@ def _print_identities(console: Console, result: BuildResult, report: dict[str, A
             "If one is another card: `proofdeck relink --undo CARD`.\n",
             markup=False,
         )
+    _print_new_answers(console, changes.new_answers)
     for doubt in changes.doubts[:_MAX_LISTED]:
         console.print(Text(f"  {doubt.new} may be {' or '.join(doubt.candidates[:3])}", "yellow"))
     if changes.doubts:
@@ -244,6 +246,21 @@ def _print_identities(console: Console, result: BuildResult, report: dict[str, A
             markup=False,
         )
         console.print(f"{report['anki_search_for_retired']}\n", markup=False, soft_wrap=True)
+
+
+def _print_new_answers(console: Console, answers: Sequence[NewAnswer]) -> None:
+    """Print which cards kept their history although they are answered otherwise now."""
+    for one in answers[:_MAX_LISTED]:
+        now, was = _shorten(one.answer), _shorten(one.was)
+        console.print(Text.assemble((f"  {one.id} ", "dim"), f"{_shorten(one.front)}: “{now}”, was “{was}”"))
+    if len(answers) > _MAX_LISTED:
+        console.print(f"  and {len(answers) - _MAX_LISTED} more", markup=False)
+    if answers:
+        console.print(
+            f"{count(len(answers), 'card')} kept their history with another answer than the one learnt. "
+            "If one asks something new: `proofdeck relink --undo CARD`.\n",
+            markup=False,
+        )
 
 
 def _shorten(words: str) -> str:
