@@ -41,6 +41,8 @@ class ComparedCard:
     section: str
     front: str
     back: str
+    was: str = ""
+    """The key it had before it was last rebound; empty for a new card."""
 
     @property
     def words(self) -> str:
@@ -48,12 +50,9 @@ class ComparedCard:
         return f"{self.front}\n{self.back}"
 
     @property
-    def content(self) -> tuple[str, ...]:
-        """What it asks and answers; of a quiz without the order of its options, which hangs on its key."""
-        if self.kind != CardKind.QUIZ:
-            return (self.front, self.back)
-        front, back = ([option_words(line) for line in side.split("\n")] for side in (self.front, self.back))
-        return (*sorted(front), "", *back)
+    def cue(self) -> str:
+        """What tells it from the other cards of its kind and question."""
+        return (*self.key.split("/", 2), "", "")[2]
 
     @property
     def entry(self) -> str:
@@ -64,20 +63,27 @@ class ComparedCard:
 def compare_locked_card(place: int, card: LockedCard) -> ComparedCard:
     """Return a remembered card as it is compared."""
     slug, kind, _ = (*card.key.split("/", 2), "", "")[:3]
-    return ComparedCard(place, card.key, slug, kind, card.section, card.front, card.back)
+    return _compared(place, card.key, slug, kind, card.section, (card.front, card.back), card.was)
 
 
 def compare_draft(place: int, draft: Draft, sections: Mapping[str, str]) -> ComparedCard:
     """Return a draft as it is compared; `sections` names each question's section."""
-    return ComparedCard(
-        place,
-        draft.key,
-        draft.slug,
-        draft.kind.value,
-        sections.get(draft.slug, ""),
-        sides.words(draft.front),
-        sides.words(draft.back),
-    )
+    section = sections.get(draft.slug, "")
+    both = (sides.words(draft.front), sides.words(draft.back))
+    return _compared(place, draft.key, draft.slug, draft.kind.value, section, both)
+
+
+def _compared(
+    place: int, key: CardKey, slug: str, kind: str, section: str, both: tuple[str, str], was: str = ""
+) -> ComparedCard:
+    front, back = map(_without_order, both) if kind == CardKind.QUIZ else both
+    return ComparedCard(place, key, slug, kind, section, front, back, was)
+
+
+def _without_order(side: str) -> str:
+    """Return a side of a quiz without the order of its options, which hangs on its key, and their letters."""
+    first, *others = (option_words(line) for line in side.split("\n"))
+    return "\n".join([first, *sorted(others)])
 
 
 def normalized_words(words: str) -> list[str]:

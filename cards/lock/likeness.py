@@ -12,6 +12,9 @@ MIN_SIMILARITY_IN_SLOT = 0.60
 """Least similarity in the same place of the same question."""
 MIN_SIMILARITY_ELSEWHERE = 0.75
 """Least similarity anywhere else, and wherever both sides changed."""
+MIN_SIMILARITY_OF_ANSWERS = 0.80
+"""Least similarity of answers to questions of which one vanished and the other appeared."""
+_MIN_ANSWER_WORDS = 6
 
 _CODE_KINDS = frozenset(
     {CardKind.PREDICT, CardKind.WHY, CardKind.SPOT, CardKind.OUTPUT, CardKind.CODE, CardKind.COMMAND}
@@ -61,6 +64,13 @@ def likeness(old: ComparedCard, new: ComparedCard, *, same_question: bool) -> fl
     return whole if whole >= MIN_SIMILARITY_ELSEWHERE else 0.0
 
 
+def likeness_of_answers(old: ComparedCard, new: ComparedCard) -> float:
+    """Return how likely two cards are the same by their answers alone, 0 where these say too little."""
+    is_long = min(len(normalized_words(card.back)) for card in (old, new)) >= _MIN_ANSWER_WORDS
+    score = similarity(old.back, new.back) if is_long else 0.0
+    return score if score >= MIN_SIMILARITY_OF_ANSWERS and not _names_differ(old.back, new.back) else 0.0
+
+
 def is_replaced(old_back: str, new_back: str) -> bool:
     """Tell whether an answer is another one, and not the old one in other words."""
     return similarity(old_back, new_back) < MIN_SIMILARITY_IN_SLOT
@@ -70,9 +80,17 @@ def is_answered_anew(kind: str, old_back: str, new_back: str) -> bool:
     """Tell whether who knew the old answer of a card does not know the new one: another text or number."""
     if kind == CardKind.QUIZ:  # the explanation stays where another option is right
         old_back, new_back = (option_words(back.partition("\n")[0]) for back in (old_back, new_back))
+    if kind == CardKind.CONTRAST:
+        values = zip(_values(old_back), _values(new_back), strict=False)
+        return any(is_answered_anew("", old, new) for old, new in values)
     return old_back != new_back and (
         is_replaced(old_back, new_back) or _NUMBER.findall(old_back) != _NUMBER.findall(new_back)
     )
+
+
+def _values(contrast: str) -> list[str]:
+    """Return the values that a card sets against each other, without the names of the columns."""
+    return [line.partition(": ")[2] for line in contrast.split("\n")]
 
 
 def word_change(one: str, other: str) -> WordChange | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from cards.lock.likeness import (
     is_renamed_on_both_sides,
     is_replaced,
     likeness,
+    likeness_of_answers,
     word_change,
 )
 
@@ -33,6 +35,7 @@ _MIN_TELLING_WORDS = 3
 _TABLE_KINDS = frozenset({CardKind.CELL, CardKind.CONTRAST, CardKind.REVERSE})
 
 _Pairs = list[tuple[int, int]]
+_TWIN_TAIL = re.compile(r"-[0-9a-f]{1,4}\Z")
 _ASKING_KINDS = (WHOLE_KINDS | GAP_KINDS | {CardKind.QUIZ, CardKind.PREDICT}) - {CardKind.FACT}
 """Kinds whose cue says nothing of what is asked: that is the question itself, or its code."""
 
@@ -87,9 +90,10 @@ class Matcher:
             self._match_moved,
             self._match_reworded_questions,
             self._match_changed_kinds,
+            self._match_former_keys,
             self._revive_similar,
             self._match_similar,
-            self._match_other_keys,
+            self._revive_others,
         ):
             if self.new and (self.old or self.retired):
                 tier()
@@ -112,16 +116,14 @@ class Matcher:
 
     def _match_content(self) -> None:
         """Match what is word for word the same elsewhere; only then what comes back so."""
-        self._take(_unique_pairs(self.old, self.new, _content, _content), MatchReason.CONTENT)
+        self._take(_identical_pairs(self.old, self.new), MatchReason.CONTENT)
         self._take(_same_key_pairs(self.retired, self.new, _has_same_content), MatchReason.KEY)
-        self._take(_unique_pairs(self.retired, self.new, _content, _content), MatchReason.CONTENT)
+        self._take(_identical_pairs(self.retired, self.new), MatchReason.CONTENT)
 
     def _match_keys(self) -> None:
-        """Match what has the same question and cue; a cue that is the answer alone is not enough."""
-        pairs = _same_key_pairs(
-            self.old, self.new, lambda old, new: old.kind != CardKind.NAME or _has_similar_side(old, new)
-        )
-        self._take(pairs, MatchReason.KEY)
+        """Match what has the same question and cue; for a name, only if it is asked for as before."""
+        self._take(_unique_pairs(self.old, self.new, _twin, _twin), MatchReason.KEY)
+        self._take(_same_key_pairs(self.old, self.new, _has_same_prompt), MatchReason.KEY)
 
     def _match_entries(self) -> None:
         """Match entries of lists by what is hidden: in the same question, then wherever they moved."""
@@ -173,14 +175,18 @@ class Matcher:
         )
         self._take(pairs, MatchReason.QUESTION)
 
+    def _match_former_keys(self) -> None:
+        """Match what has the key that an old card had before its last rebinding: an edit taken back."""
+        former = _unique_pairs(self.old, self.new, lambda old: old.was or None, _key)
+        self._take(former, MatchReason.KEY)
+
     def _revive_similar(self) -> None:
         """Match retired cards with what has their key and at least one of their sides."""
         self._take(_same_key_pairs(self.retired, self.new, _has_similar_side), MatchReason.KEY)
 
-    def _match_other_keys(self) -> None:
-        """Match what has the same question and cue, where nothing else is left."""
-        for olds in (self.old, self.retired):
-            self._take(_same_key_pairs(olds, self.new, lambda *_: True), MatchReason.KEY)
+    def _revive_others(self) -> None:
+        """Match retired cards with what has their key, where nothing else is left."""
+        self._take(_same_key_pairs(self.retired, self.new, _has_same_prompt), MatchReason.KEY)
 
     def _match_similar(self) -> None:
         """Match what is clearly most alike in the same question, then in the same section."""
@@ -222,7 +228,8 @@ class Matcher:
             (old.place, new.place): score
             for old in olds
             for new in news
-            if (score := likeness(old, new, same_question=in_slot)) > 0
+            if (score := likeness(old, new, same_question=in_slot) or self._likeness_of_reworded(old, new))
+            > 0
         }
         pairs: _Pairs = []
         for (old, new), score in scores.items():
@@ -236,6 +243,11 @@ class Matcher:
             else:
                 self.open[new].append((score, old))
         return pairs
+
+    def _likeness_of_reworded(self, old: ComparedCard, new: ComparedCard) -> float:
+        """Return how alike the answers are where one question vanished and the other appeared, else 0."""
+        is_reworded = old.slug in self._gone and new.slug in self._fresh and old.kind in WHOLE_KINDS
+        return likeness_of_answers(old, new) if is_reworded else 0.0
 
     def _old_question(self, card: ComparedCard) -> str:
         """Return the old question that a new card's question was: itself, or where most of it comes from."""
@@ -253,10 +265,6 @@ class Matcher:
                 del self.new[new]
 
 
-def _content(card: ComparedCard) -> Hashable:
-    return card.content
-
-
 def _entry(card: ComparedCard) -> Hashable | None:
     return card.entry if card.kind in ENTRY_KINDS else None
 
@@ -272,7 +280,12 @@ def _cue_and_answer(card: ComparedCard) -> Hashable | None:
     """Return what tells a fact from the others wherever it stands; None for what its question alone tells."""
     if card.kind in _ASKING_KINDS or not _is_telling(card.back):
         return None
-    return (*card.key.split("/", 2)[1:], card.back)
+    return (card.kind, card.cue, card.back)
+
+
+def _twin(card: ComparedCard) -> Hashable:
+    """Return what tells a card among questions of the same words: their slugs differ in what they end in."""
+    return (_TWIN_TAIL.sub("", card.slug), card.kind, card.cue, card.back)
 
 
 def _front(card: ComparedCard) -> Hashable:
@@ -280,10 +293,17 @@ def _front(card: ComparedCard) -> Hashable:
 
 
 def _has_same_content(old: ComparedCard, new: ComparedCard) -> bool:
-    return old.content == new.content
+    return (old.front, old.back) == (new.front, new.back)
+
+
+def _has_same_prompt(old: ComparedCard, new: ComparedCard) -> bool:
+    """Tell whether a card of the same key is asked for by the same words: all are but names."""
+    return old.kind != CardKind.NAME or _has_similar_side(old, new)
 
 
 def _has_similar_side(old: ComparedCard, new: ComparedCard) -> bool:
+    if old.kind == CardKind.NAME:  # its cue is its answer: that alone says nothing of what is asked
+        return not is_replaced(old.front, new.front)
     return _front(old) == _front(new) or not is_replaced(old.back, new.back)
 
 
@@ -327,6 +347,19 @@ def _renamed_cells(olds: list[ComparedCard], news: list[ComparedCard]) -> _Pairs
         if len(shared) > 1 and one_each:
             pairs += shared
     return _unambiguous_pairs(pairs)
+
+
+def _identical_pairs(olds: Mapping[int, ComparedCard], news: Mapping[int, ComparedCard]) -> _Pairs:
+    """Return the pairs that ask and answer the same, in order: of two such cards either history is right."""
+    by_content: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for card in olds.values():
+        by_content[card.front, card.back].append(card.place)
+    waiting = {content: iter(places) for content, places in by_content.items()}
+    return [
+        (place, card.place)
+        for card in news.values()
+        if (place := next(waiting.get((card.front, card.back), iter(())), None)) is not None
+    ]
 
 
 def _unambiguous_pairs(pairs: _Pairs) -> _Pairs:

@@ -213,6 +213,8 @@ def move_question(desk: Desk) -> Lines | None:
     if not _is_sibling(desk, taken, before):
         return None
     block = [desk.lines[place] for place in spans[taken]]
+    if sum(line.text.lstrip().startswith("```") for line in block) % 2:
+        return None
     if spans[taken][-1] == len(desk.lines) - 1 and block[-1].text:
         block.append(_new_line(""))
     return _with_block(desk, list(spans[taken]), spans[before][0], block)
@@ -240,9 +242,14 @@ def insert_question(desk: Desk) -> Lines | None:
     """A question that was not there is written before another."""
     places = [place for place in desk.headings if not desk.lines[place].text.startswith("|")]
     at = desk.chance.choice(places) if places else 0
-    if not places or not _fits(desk.words.question, desk.lines[at].text):
+    heading = desk.words.question.split("\n")[0]
+    if not places or not _fits(heading, desk.lines[at].text) or _title(heading) in text_of(desk.lines):
         return None
     return _with_block(desk, (), at, lines_of(f"{desk.words.question}\n"))
+
+
+def _title(heading: str) -> str:
+    return re.sub(r"^\W*(?:\d+\W+)*(?:details><summary>)?|\W*(?:</summary>)?$", "", heading)
 
 
 def _fits(question: str, heading: str) -> bool:
@@ -273,7 +280,7 @@ def copy_answer(desk: Desk) -> Lines | None:
     """A copied question gets a heading of its own, before the one that it is a copy of."""
     heading = desk.words.question.split("\n")[0]
     spans = [span for span in desk.spans if _fits(heading, desk.lines[span[0]].text) and len(span) > 2]
-    if not spans or heading.startswith("Q:"):
+    if not spans or heading.startswith("Q:") or _title(heading) in text_of(desk.lines):
         return None
     span = desk.chance.choice(spans)
     copied = [_new_line(desk.lines[place].text) for place in span]
@@ -406,7 +413,7 @@ def split_question(desk: Desk) -> Lines | None:
         and place in desk.prose
         and _fits(heading, desk.lines[span[0]].text)
     ]
-    if not places or heading.startswith(("<", "Q:", "######")):
+    if not places or heading.startswith(("<", "Q:", "######")) or _title(heading) in text_of(desk.lines):
         return None
     return _with_block(desk, (), desk.chance.choice(places), [_new_line(heading), _new_line("")])
 
@@ -470,7 +477,8 @@ def change_form(desk: Desk) -> Lines | None:
 
 
 _HEADING = re.compile(
-    r"(?:\d+\. #+ |#+ (?:\d+\.? )?|<details><summary>|\*\*)(?P<words>.*?)(?: \S+\*\*|\*\*|</summary>)?\Z"
+    r"(?:\d+\. #+ |#+ (?:Q?\d+[.)]? )?|<details><summary>|\*\*)"
+    r"(?P<words>.*?)(?: [^\w\s?*]+\*\*|\*\*|</summary>)?\Z"
 )
 
 

@@ -38,6 +38,7 @@ class GuideLife:
     lines: Lines
     words: GuideWords
     chance: Random
+    first: Lines = field(init=False)
     build: OriginBuild = field(init=False)
     cache: BuildCache = field(default_factory=BuildCache)
     versions: list[Lines] = field(default_factory=list)
@@ -57,12 +58,21 @@ class GuideLife:
 
     def __post_init__(self) -> None:
         """Build the guide for the first time."""
+        self.first = self.lines
+        self._begin()
+
+    def _begin(self) -> None:
+        """Begin a new life with the guide as it was written."""
+        self.lines, self.versions, self.cache = self.first, [self.first], BuildCache()
+        self.owners.clear()
+        self.said.clear()
         self.build = build_lines(self.lines)
-        self.versions.append(self.lines)
         self._remember()
 
     def step(self) -> str:
         """Edit the guide and build it; return what was done."""
+        if len(self.lines) > _MAX_LINES:
+            self._begin()
         name, lines = self._edited()
         self.moment += 7
         try:
@@ -77,10 +87,8 @@ class GuideLife:
         return name
 
     def _edited(self) -> tuple[str, Lines]:
-        if len(self.lines) > _MAX_LINES:
-            return "back to the first version", self.versions[0]
         if self.chance.random() < _SHARE_TAKEN_BACK:
-            return "an earlier version", self.chance.choice(self.versions)
+            return "an edit is taken back", self.chance.choice(self.versions[-3:])
         while True:
             edit = self.chance.choice(EDITS)
             lines = edit(Desk.of(self.lines, self.words, self.chance))
@@ -108,7 +116,8 @@ class GuideLife:
         for card in self.build.cards:
             self.cards += 1
             if card.id in self.owners:
-                is_its_own = self.owners[card.id] & card.origins or card.words in self.said[card.id]
+                is_back = self.said[card.id] & {card.words, card.front, card.entry}
+                is_its_own = self.owners[card.id] & card.origins or is_back
                 if not is_its_own:
                     self.wrong.append(f"{edit}: {self.said[card.id]} -> {card.words!r}")
             elif lost := [
@@ -122,4 +131,4 @@ class GuideLife:
     def _remember(self) -> None:
         for card in self.build.cards:
             self.owners[card.id] |= card.origins
-            self.said[card.id].add(card.words)
+            self.said[card.id] |= {card.words, card.front, card.entry or card.words}

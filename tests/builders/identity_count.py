@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cards.build.pipeline import plan_build
 from cards.card.kind import CardKind
 from cards.card.sides import words
+from cards.lock.compared_card import compare_draft
 from tests.builders.built import finished, lock_of
 from tests.builders.edited_guide import text_of
 from tests.builders.verdict import HERE, verdicts_of
@@ -36,6 +37,9 @@ class OriginCard:
     back: str
     origins: frozenset[tuple[int, str, int]]
     """A line's number, what is asked of it, and the place among such cards; one in common is enough."""
+
+    entry: str = ""
+    """Its question, with what it hides of a list; empty for a card that is told by its own words."""
 
     @property
     def words(self) -> str:
@@ -74,7 +78,9 @@ def _cards_of(lines: Sequence[Line], plan: BuildPlan, result: BuildResult) -> tu
         counts[line, asks] += 1
         if card.kind in _WHOLE or words(card.front) == title:
             origins.add((heading, "whole", 0))
-        cards.append(OriginCard(card.id, words(card.front), words(card.back), frozenset(origins)))
+        said = compare_draft(0, card, {})
+        entry = f"{title}: {said.entry}" if card.kind in _ENTRIES else title if card.kind in _WHOLE else ""
+        cards.append(OriginCard(card.id, said.front, said.back, frozenset(origins), entry))
     return tuple(cards)
 
 
