@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cards.card import sides
@@ -86,9 +87,10 @@ def _without_order(side: str) -> str:
     return "\n".join([first, *sorted(others)])
 
 
-def normalized_words(words: str) -> list[str]:
+@lru_cache(maxsize=32768)  # each card is compared with many
+def normalized_words(words: str) -> tuple[str, ...]:
     """Return the words in lower case, without full stops and commas."""
-    return [word for word in _WORD.findall(words.casefold()) if word not in {".", ",", "。", "，"}]  # noqa: RUF001
+    return tuple(word for word in _WORD.findall(words.casefold()) if word not in {".", ",", "。", "，"})  # noqa: RUF001
 
 
 def option_words(line: str) -> str:

@@ -66,9 +66,11 @@ def likeness(old: ComparedCard, new: ComparedCard, *, same_question: bool) -> fl
 
 def likeness_of_answers(old: ComparedCard, new: ComparedCard) -> float:
     """Return how likely two cards are the same by their answers alone, 0 where these say too little."""
+    score = similarity(old.back, new.back)
+    if score < MIN_SIMILARITY_OF_ANSWERS or _names_differ(old.back, new.back):
+        return 0.0
     is_long = min(len(normalized_words(card.back)) for card in (old, new)) >= _MIN_ANSWER_WORDS
-    score = similarity(old.back, new.back) if is_long else 0.0
-    return score if score >= MIN_SIMILARITY_OF_ANSWERS and not _names_differ(old.back, new.back) else 0.0
+    return score if is_long else 0.0
 
 
 def is_replaced(old_back: str, new_back: str) -> bool:
@@ -104,10 +106,9 @@ def word_change(one: str, other: str) -> WordChange | None:
 
 def is_renamed_on_both_sides(old: ComparedCard, new: ComparedCard) -> bool:
     """Tell whether one name was replaced by another on the front and on the back, and no word besides."""
-    front, back = (
-        _replaced_words(old.front, new.front),
-        _replaced_words(old.back, new.back),
-    )
+    if similarity(old.words, new.words) < MIN_SIMILARITY_IN_SLOT:
+        return False
+    front, back = _replaced_words(old.front, new.front), _replaced_words(old.back, new.back)
     is_name = front is not None and all(not any(map(str.isdigit, word)) for side in front for word in side)
     return is_name and front == back and max(map(len, front or ())) <= _MAX_RENAMED_WORDS
 

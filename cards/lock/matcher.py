@@ -273,7 +273,7 @@ def _answer(card: ComparedCard) -> Hashable | None:
     """Return what tells by its answer which card of a question it is; None where that says little."""
     if card.kind in GAP_KINDS:
         return None
-    return ("" if card.kind in WHOLE_KINDS else card.kind, tuple(normalized_words(card.back)))
+    return ("" if card.kind in WHOLE_KINDS else card.kind, normalized_words(card.back))
 
 
 def _cue_and_answer(card: ComparedCard) -> Hashable | None:
@@ -289,7 +289,7 @@ def _twin(card: ComparedCard) -> Hashable:
 
 
 def _front(card: ComparedCard) -> Hashable:
-    return tuple(normalized_words(card.front))
+    return normalized_words(card.front)
 
 
 def _has_same_content(old: ComparedCard, new: ComparedCard) -> bool:

@@ -209,6 +209,8 @@ def add_link(desk: Desk) -> Lines | None:
 def move_question(desk: Desk) -> Lines | None:
     """A question is cut out and pasted elsewhere."""
     spans = desk.spans
+    if len(spans) < 2:
+        return None
     taken, before = desk.chance.sample(range(len(spans)), 2)
     if not _is_sibling(desk, taken, before):
         return None

@@ -46,6 +46,7 @@ class GuideLife:
     """All that each identity ever was about."""
     said: dict[CardId, set[str]] = field(default_factory=lambda: defaultdict(set))
     """All that each identity ever said."""
+    compares_quick_builds: bool = True
     moment: int = 1000
     cards: int = 0
     """How many cards were built after edits."""
@@ -71,7 +72,7 @@ class GuideLife:
 
     def step(self) -> str:
         """Edit the guide and build it; return what was done."""
-        if len(self.lines) > _MAX_LINES:
+        if not len(self.first) / 2 <= len(self.lines) <= _MAX_LINES:
             self._begin()
         name, lines = self._edited()
         self.moment += 7
@@ -79,7 +80,8 @@ class GuideLife:
             build = build_lines(lines, self.build, self.moment)
         except GuideError:
             return "refused"
-        self._compare_with_quick_build(lines, build)
+        if self.compares_quick_builds:
+            self._compare_with_quick_build(lines, build)
         before, self.build, self.lines = self.build, build, lines
         self._judge(name, before)
         self._remember()
