@@ -13,7 +13,7 @@ from tests.builders.measured_edits import guide_text
 
 STEPS, MORE_STEPS = 5, 100
 MOST_WRONG = 0.0005
-"""The share of cards that may change places with a copy of their question that differs by a slip of the pen."""
+"""The share of cards that may change places with a copy of theirs that differs by a slip of the pen."""
 MOST_LOST = 0.002
 """The share of cards that may be new although their old one was there, after edits upon edits."""
 
