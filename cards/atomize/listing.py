@@ -192,7 +192,7 @@ def _step_card(entry: ListEntry, context: QuestionContext) -> CardOrReason:
     code = _code_of_step(entry.item, context)
     return context.draft(
         CardKind.STEP,
-        f"{entry.position + 1} {plain_text(step)}",
+        plain_text(step),
         front,
         (
             prose_of(sentence_case(step)),

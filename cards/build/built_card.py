@@ -11,6 +11,8 @@ from cards.card import sides
 from cards.card.card import FAILING_TAG, STALE_TAG, Card, CardKey, content_digest
 from cards.exercise.exercise import exercise_of
 from cards.lock.change_times import is_ahead
+from cards.lock.compared_card import key_without_place
+from cards.lock.likeness import is_answered_anew
 from cards.lock.lock import LockedCard, card_line
 from cards.lock.reconcile import change_time
 from cards.program.verdict import Verdict, is_excused
@@ -196,7 +198,12 @@ def _locked_card(bound: BoundDraft, card: Card, digest: str, changed_at: int, se
 
 
 def _previous_key(before: LockedCard | None, card: Card) -> CardKey:
-    """Return the key that undoing a card's last rebinding restores; empty for a card never shown."""
+    """Return the key that undoing a card's last rebinding restores; empty for a card never shown.
+
+    A card that is answered anew was rebound too, whatever its key.
+    """
     if before is None or not before.changed_at:
         return CardKey("")
-    return before.was if before.key == card.key else before.key
+    if is_answered_anew(card.kind, before.back, sides.words(card.back)):
+        return before.key
+    return before.was if card.key in {before.key, key_without_place(before.key)} else before.key

@@ -8,7 +8,8 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from cards.card.sides import words
-from cards.lock.reconcile import MatchReason
+from cards.lock.likeness import is_answered_anew
+from cards.lock.matcher import MatchReason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -68,6 +69,18 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
+class NewAnswer:
+    """A card that kept its identity although it is answered otherwise now."""
+
+    id: CardId
+    front: str
+    """The words of its present front."""
+    answer: str
+    was: str
+    """Its former answer."""
+
+
+@dataclass(frozen=True, slots=True)
 class CardChanges:
     """The identities of a build's cards, by how it changed them."""
 
@@ -80,6 +93,8 @@ class CardChanges:
     """Cards that were taken for old ones although their key changed."""
     reworded: tuple[Rewording, ...] = ()
     """Cards in the deck with other words than before, rebound or not."""
+    new_answers: tuple[NewAnswer, ...] = ()
+    """Cards whose history is that of another answer: who knew the old one does not know this one."""
     doubts: tuple[Doubt, ...] = ()
     """New cards that may be old ones; a person decides with `relink`."""
 
@@ -126,6 +141,11 @@ def card_changes(
             if bound.reason not in {None, MatchReason.KEY} and bound.before and bound.id not in held
         ),
         reworded=tuple(_rewordings(reconciliation, held)),
+        new_answers=tuple(
+            answer
+            for bound in reconciliation.bound
+            if bound.id not in held and (answer := _new_answer(bound)) is not None
+        ),
         doubts=tuple(_open_doubts(reconciliation, held)),
     )
 
@@ -137,6 +157,14 @@ def _rewordings(reconciliation: Reconciliation, held: set[CardId]) -> Iterator[R
             was, now = _words_in_lock(bound.before), _words_of(bound)
             if was != now:
                 yield Rewording(was, now)
+
+
+def _new_answer(bound: BoundDraft) -> NewAnswer | None:
+    """Return the new answer of a card that was shown with another one."""
+    before, answer = bound.before, words(bound.draft.back)
+    if before is None or not before.digest or not is_answered_anew(bound.draft.kind, before.back, answer):
+        return None
+    return NewAnswer(bound.id, words(bound.draft.front), answer, before.back)
 
 
 def _open_doubts(reconciliation: Reconciliation, held: set[CardId]) -> Iterator[Doubt]:

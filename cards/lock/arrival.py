@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cards.card import sides
-from cards.lock.reconcile import BoundDraft, MatchReason
+from cards.lock.matcher import MatchReason
+from cards.lock.reconcile import BoundDraft
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from cards.build.pipeline import BuildResult, finish_build, plan_build
 from cards.card import sides
-from cards.lock.reconcile import similarity
+from cards.lock.likeness import similarity
 from tests.builders.built import lock_of
 from tests.builders.place import ROOT
 

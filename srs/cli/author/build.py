@@ -445,7 +445,7 @@ def _build(
     from cards.check.lost_question import no_card_warnings
     from cards.check.merge_mark import merge_marks
     from cards.check.swallowed_heading import swallowed_headings
-    from cards.lock.reconcile import MatchReason
+    from cards.lock.matcher import MatchReason
     from srs.cli.guard.mended_lock import mended_lock
     from srs.cli.identity.claim import Wish
     from srs.cli.identity.moved_cards import OtherGuides

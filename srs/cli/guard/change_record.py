@@ -43,6 +43,10 @@ def changes_record(changes: CardChanges, synced: SyncedDeck | None) -> dict[str,
             {"card": one.id, "because": one.reason.value, "was": one.was, "is": one.front}
             for one in changes.rebound
         ],
+        "answered_anew": [
+            {"id": one.id, "front": one.front, "answer": one.answer, "was": one.was}
+            for one in changes.new_answers
+        ],
         "in_doubt": [{"new": doubt.new, "old": list(doubt.candidates)} for doubt in changes.doubts],
     }
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
-from cards.lock.reconcile import MatchReason
+from cards.lock.matcher import MatchReason
 from srs.cli.guard.change_record import relink_command
 from srs.screen.word_diff import diff_text
 from srs.words import count, shorten
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from cards.build.changes import CardChanges, CardWords, Doubt, Rewording
+    from cards.build.changes import CardChanges, CardWords, Doubt, NewAnswer, Rewording
     from cards.lock.lock import LockedCard
 
 _MAX_LISTED = 6
@@ -37,6 +37,7 @@ def print_identities(
             f"words. If one is another card: `{relink} --undo CARD`.\n",
             markup=False,
         )
+    _print_new_answers(console, changes.new_answers, relink)
     _print_doubts(console, changes.doubts, relink)
     search = report["anki_search_for_retired"]
     if search:
@@ -73,6 +74,22 @@ def _print_rewordings(console: Console, reworded: Sequence[Rewording]) -> None:
 def _print_difference(console: Console, was: str, now: str) -> None:
     in_colour = console.is_terminal and not console.no_color
     console.print(Text("      ") + diff_text(was, now, in_colour=in_colour), soft_wrap=True)
+
+
+def _print_new_answers(console: Console, answers: Sequence[NewAnswer], relink: str) -> None:
+    """Print which cards kept their history although they are answered otherwise now."""
+    for one in answers[:_MAX_LISTED]:
+        said = f"{_in_line(one.front)}: “{_in_line(one.answer)}”, was “{_in_line(one.was)}”"
+        console.print(Text.assemble((f"  {one.id} ", "dim"), said), soft_wrap=True)
+    if len(answers) > _MAX_LISTED:
+        console.print(f"  and {len(answers) - _MAX_LISTED} more: `build --json` lists all.", markup=False)
+    if answers:
+        their = "its" if len(answers) == 1 else "their"
+        console.print(
+            f"{count(len(answers), 'card')} kept {their} history with another "
+            f"answer than the one learnt. If one asks something new: `{relink} --undo CARD`.\n",
+            markup=False,
+        )
 
 
 def _print_doubts(console: Console, doubts: Sequence[Doubt], relink: str) -> None:

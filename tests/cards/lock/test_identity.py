@@ -5,13 +5,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
 from cards.card.sides import words
-from cards.lock.reconcile import MatchReason
-from tests.builders.built import built
+from cards.lock.matcher import MatchReason
+from cards.lock.rebind import unlink
+from tests.builders.built import built, lock_of
 
 if TYPE_CHECKING:
     from cards.build.pipeline import BuildResult
@@ -169,3 +171,143 @@ def test_a_rebinding_says_why_and_what_was_asked_before() -> None:
     assert rebinding.reason is MatchReason.SLOT
     assert rebinding.was == "What happens if you add an int32 and a float32 tensor?"
     assert rebinding.front == "What do you get when you add an int32 and a float32 tensor?"
+
+
+def test_an_answer_that_was_replaced_is_said_with_both_answers_and_can_be_taken_back() -> None:
+    before = built(GUIDE)
+    after = built(GUIDE.replace("An error: no dtype is promoted between tensors.", "A float64."), before)
+    (said,) = after.changes.new_answers
+    assert (said.front, said.answer, said.was) == (
+        "What happens if you add an int32 and a float32 tensor?",
+        "A float64.",
+        "An error: no dtype is promoted between tensors.",
+    )
+    lock = lock_of(after)
+    card = next(card for card in lock.cards if card.id == said.id)
+    undone, identity = unlink(lock, card)
+    assert identity != said.id
+    assert {card.id for card in undone.retired} == {said.id}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "count"),
+    [
+        ("An error: no dtype is promoted", "An error, as no dtype is promoted", 0),
+        ("a global collection  ", "one list             ", 1),
+        ("a quick stack ", "a quick stacks ", 0),
+    ],
+    ids=["other words", "another value", "a typo"],
+)
+def test_only_another_answer_is_said(old: str, new: str, count: int) -> None:
+    before = built(GUIDE)
+    assert len(built(GUIDE.replace(old, new), before).changes.new_answers) == count
+
+
+STEPS = "# G\n\n### Q1. How do you bake bread with yeast?\n\n{}\n\n### Q2. What spoils a cake?\n\n{}\n"
+CAKE = "- too much sugar\n- a cold oven\n- an open door"
+
+
+def numbered(*steps: str) -> str:
+    return "\n".join(f"{number}. {step}" for number, step in enumerate(steps, 1))
+
+
+def ids_by_answer(result: BuildResult, kinds: str) -> dict[str, CardId]:
+    return {
+        words(card.back).partition("\n")[0]: card.id
+        for card in result.deck.whole_cards
+        if card.kind.value in kinds.split()
+    }
+
+
+MIX, WAIT, BAKE, WEIGH = "Mix the dough", "Wait for an hour", "Check the oven", "Prepare the flour"
+
+
+def test_steps_keep_their_identity_wherever_another_is_inserted_or_comes_back() -> None:
+    first = built(STEPS.format(numbered(MIX, WAIT, BAKE), CAKE))
+    shorter = built(STEPS.format(numbered(MIX, WAIT), CAKE), first)
+    longer = built(STEPS.format(numbered(WEIGH, MIX, WAIT), CAKE), shorter)
+    again = built(STEPS.format(numbered(WEIGH, MIX, WAIT, BAKE), CAKE), longer)
+    ids = ids_by_answer(first, "step item")
+    for later in (shorter, longer, again):
+        assert {
+            answer: identity
+            for answer, identity in ids_by_answer(later, "step item").items()
+            if answer in ids
+        }.items() <= ids.items()
+    new = ids_by_answer(longer, "step item")[WEIGH]
+    assert new not in ids.values()
+    assert ids_by_answer(again, "step item")[WEIGH] == new
+
+
+def test_a_lock_that_has_the_place_of_a_step_in_its_key_keeps_its_cards_and_says_nothing() -> None:
+    first = built(STEPS.format(numbered(MIX, WAIT, BAKE), CAKE))
+    lines = first.lock
+    for number, step in enumerate((MIX, WAIT, BAKE), 1):
+        cue = step.lower().replace(" ", "-")
+        lines = lines.replace(f"/step/{cue}", f"/step/{number}-{cue}")
+    assert lines != first.lock
+    again = built(STEPS.format(numbered(MIX, WAIT, BAKE), CAKE), replace(first, lock=lines))
+    assert again.lock == first.lock
+    assert (again.changes.new, again.changes.changed, again.changes.rebound) == ((), (), ())
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("What spoils a cake?", "Why do some cakes go wrong?"),
+        ("### Q2. What spoils a cake?", "### 2 What spoils a cake"),
+        ("### Q2. What spoils a cake?", "**Causes of a spoilt cake?**"),
+        (CAKE, CAKE.replace("- ", "* ")),
+        (CAKE, numbered("too much sugar", "a cold oven", "an open door")),
+        (CAKE, "- too much sugar\n- a *cold* oven\n- an [open](https://example.org) door"),
+        (CAKE, "- an open door\n- a crack in the form\n- a cold oven\n- too much sugar"),
+    ],
+    ids=["heading", "number", "form", "bullets", "numbers", "marks", "order and one more"],
+)
+def test_entries_of_a_list_are_known_by_what_is_hidden(old: str, new: str) -> None:
+    text = STEPS.format(numbered(MIX, WAIT, BAKE), CAKE)
+    before = built(text)
+    after = built(text.replace(old, new), before)
+    ids = ids_by_answer(before, "item")
+    assert ids.items() <= ids_by_answer(after, "item").items()
+
+
+def test_an_entry_that_took_the_place_of_another_is_a_new_card() -> None:
+    text = STEPS.format(numbered(MIX, WAIT, BAKE), CAKE)
+    before = built(text)
+    after = built(text.replace("a cold oven", "old flour of last year"), before)
+    old, new = ids_by_answer(before, "item"), ids_by_answer(after, "item")
+    assert new["Old flour of last year"] not in old.values()
+    assert new["Too much sugar"] == old["Too much sugar"]
+
+
+def test_a_quiz_whose_twin_is_deleted_keeps_its_own_history() -> None:
+    one = "### 1. What is the output?\n\n```js\nlog(1 + 1);\n```\n\n- [ ] 1\n- [x] 2\n- [ ] 11\n\n"
+    other = "### 2. What is the output?\n\n```js\nlog('a' + 1);\n```\n\n- [x] a1\n- [ ] NaN\n- [ ] a\n\n"
+    before = built(f"# G\n\n{one}{other}")
+    after = built(f"# G\n\n{other}", before)
+    (left,) = after.deck.whole_cards
+    assert left.id == before.deck.whole_cards[1].id
+
+
+def test_a_definition_stays_the_same_card_where_its_answer_grows_or_shrinks() -> None:
+    long = "# G\n\n### What is a dough?\n\nA **dough** is a soft mass of flour and water.\n\n"
+    long += "It rests for **two hours** in a warm place.\n"
+    short = long.replace("It rests for **two hours** in a warm place.\n", "")
+    before = built(long)
+    ids = {words(card.front): card.id for card in before.deck.whole_cards}
+    after = built(short, before)
+    assert {words(card.front): card.id for card in after.deck.whole_cards} == {
+        "What is a dough?": ids["What is a dough?"]
+    }
+
+
+def test_answers_that_two_questions_swapped_are_said_and_no_history_changes_its_question() -> None:
+    one, other = "Only in the north, and there for a week.", "With a spoon that was made of wood."
+    text = f"# G\n\n### Where does it grow?\n\n{one}\n\n### How is it eaten?\n\n{other}\n"
+    before = built(text)
+    after = built(text.replace(one, "%").replace(other, one).replace("%", other), before)
+    assert {words(card.front): card.id for card in after.deck.whole_cards} == {
+        words(card.front): card.id for card in before.deck.whole_cards
+    }
+    assert {said.was for said in after.changes.new_answers} == {one, other}

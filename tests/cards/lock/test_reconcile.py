@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cards.card.card import CardId
-from cards.lock.reconcile import BoundDraft, MatchReason, Reconciliation, change_time, new_id, reconcile
+from cards.lock.matcher import MatchReason
+from cards.lock.reconcile import BoundDraft, Reconciliation, change_time, new_id, reconcile
 from tests.builders.card import draft
 from tests.builders.lock import locked_card
 

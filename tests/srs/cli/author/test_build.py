@@ -59,6 +59,7 @@ def test_a_second_build_changes_nothing_at_all(desk: Desk, *, remembered: bool) 
         "retired": [],
         "revived": [],
         "rebound": [],
+        "answered_anew": [],
         "in_doubt": [],
     }
 

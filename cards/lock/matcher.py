@@ -1,0 +1,385 @@
+"""Match the cards that vanished with those that appeared, tier by tier, the surest first."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from cards.card.kind import CardKind
+from cards.lock.compared_card import (
+    ENTRY_KINDS,
+    WHOLE_KINDS,
+    ComparedCard,
+    key_without_place,
+    normalized_words,
+)
+from cards.lock.likeness import (
+    GAP_KINDS,
+    WordChange,
+    is_renamed_on_both_sides,
+    is_replaced,
+    likeness,
+    likeness_of_answers,
+    word_change,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+
+MIN_LEAD = 0.10
+"""By how much the best partner must beat the second best."""
+_MIN_TELLING_WORDS = 3
+"""The fewest words of an answer that says alone which card it is."""
+_TABLE_KINDS = frozenset({CardKind.CELL, CardKind.CONTRAST, CardKind.REVERSE})
+
+_Pairs = list[tuple[int, int]]
+_TWIN_TAIL = re.compile(r"-[0-9a-f]{1,4}\Z")
+_ASKING_KINDS = (WHOLE_KINDS | GAP_KINDS | {CardKind.QUIZ, CardKind.PREDICT}) - {CardKind.FACT}
+"""Kinds whose cue says nothing of what is asked: that is the question itself, or its code."""
+
+
+class MatchReason(StrEnum):
+    """The reason why a draft is matched with a card of the lock."""
+
+    KEY = "same key"
+    CONTENT = "same content elsewhere"
+    ENTRY = "same hidden entry of a list"
+    ANSWER = "same answer to a reworded question"
+    QUESTION = "same question, answered anew"
+    RENAMED = "same name changed throughout"
+    SLOT = "similar words in the same place"
+    SECTION = "similar words in the same section"
+    GUIDE = "same words in another guide"
+
+
+class Matcher:
+    """Matches vanished cards with new ones, tier by tier; matched cards are removed.
+
+    A tier compares only the cards that the tiers before it left over. A card that is as it was says nothing
+    about others, so that a build which did not read it again comes to the same end.
+    """
+
+    def __init__(
+        self,
+        old: Iterable[ComparedCard],
+        retired: Iterable[ComparedCard],
+        new: Iterable[ComparedCard],
+        questions: Collection[str],
+    ) -> None:
+        """Take the active and the retired old cards, the new ones, and all questions of the guide now."""
+        self.old = {card.place: card for card in old}
+        self.retired = {card.place: card for card in retired}
+        self.new = {card.place: card for card in new}
+        self.ties: dict[int, tuple[int, MatchReason]] = {}
+        self.open: dict[int, list[tuple[float, int]]] = defaultdict(list)
+        """New place -> the likely old ones with their scores, where none was clearly the best."""
+        self._votes: dict[str, Counter[str]] = defaultdict(Counter)
+        """New question -> how many of its cards come from each old question."""
+        known = {card.slug for card in self.old.values()}
+        self._gone = known - set(questions)
+        self._fresh = {card.slug for card in self.new.values()} - known
+
+    def match(self) -> dict[int, tuple[int, MatchReason]]:
+        """Return the old place and the reason for each new place whose match is sure."""
+        self._keep_unchanged()
+        for tier in (
+            self._match_content,
+            self._match_keys,
+            self._match_entries,
+            self._match_moved,
+            self._match_reworded_questions,
+            self._match_changed_kinds,
+            self._match_former_keys,
+            self._revive_similar,
+            self._match_similar,
+            self._revive_others,
+        ):
+            if self.new and (self.old or self.retired):
+                tier()
+        return self.ties
+
+    def doubts(self) -> dict[int, list[int]]:
+        """Return the old places that may match each unmatched new place, best first."""
+        return {
+            new: left
+            for new, likely in self.open.items()
+            if new in self.new
+            and (
+                left := list(dict.fromkeys(old for _, old in sorted(likely, reverse=True) if old in self.old))
+            )
+        }
+
+    def _keep_unchanged(self) -> None:
+        """Match the cards that have the key and the content which they had."""
+        self._take(_same_key_pairs(self.old, self.new, _has_same_content), MatchReason.KEY)
+
+    def _match_content(self) -> None:
+        """Match what is word for word the same elsewhere; only then what comes back so."""
+        self._take(_identical_pairs(self.old, self.new), MatchReason.CONTENT)
+        self._take(_same_key_pairs(self.retired, self.new, _has_same_content), MatchReason.KEY)
+        self._take(_identical_pairs(self.retired, self.new), MatchReason.CONTENT)
+
+    def _match_keys(self) -> None:
+        """Match what has the same question and cue; for a name, only if it is asked for as before."""
+        self._take(_unique_pairs(self.old, self.new, _twin, _twin), MatchReason.KEY)
+        self._take(_same_key_pairs(self.old, self.new, _has_same_prompt), MatchReason.KEY)
+
+    def _match_entries(self) -> None:
+        """Match entries of lists by what is hidden: in the same question, then wherever they moved."""
+        here = _unique_pairs(
+            self.old,
+            self.new,
+            lambda old: (old.slug, old.entry) if old.kind in ENTRY_KINDS else None,
+            lambda new: (self._old_question(new), new.entry) if new.kind in ENTRY_KINDS else None,
+        )
+        self._take(here, MatchReason.ENTRY)
+        moved = _unique_pairs(self.old, self.new, _entry, _entry)
+        together = Counter((self.old[old].slug, self.new[new].slug) for old, new in moved)
+        telling = [
+            (old, new)
+            for old, new in moved
+            if together[self.old[old].slug, self.new[new].slug] > 1 or _is_telling(self.old[old].entry)
+        ]
+        self._take(telling, MatchReason.ENTRY)
+
+    def _match_moved(self) -> None:
+        """Match what has the same cue and answer below another question: its front names that question."""
+        self._take(_unique_pairs(self.old, self.new, _cue_and_answer, _cue_and_answer), MatchReason.CONTENT)
+
+    def _match_reworded_questions(self) -> None:
+        """Match what is answered alike below a question whose words changed."""
+
+        def answer(card: ComparedCard, moved: Collection[str]) -> Hashable | None:
+            return _answer(card) if card.slug in moved and _is_telling(card.back) else None
+
+        telling = _unique_pairs(
+            self.old, self.new, lambda old: answer(old, self._gone), lambda new: answer(new, self._fresh)
+        )
+        self._take(telling, MatchReason.ANSWER)
+        short = _unique_pairs(
+            self.old,
+            self.new,
+            lambda old: (old.slug, _answer(old)) if old.slug in self._gone else None,
+            lambda new: (self._old_question(new), _answer(new)) if new.slug in self._fresh else None,
+        )
+        self._take(short, MatchReason.ANSWER)
+
+    def _match_changed_kinds(self) -> None:
+        """Match what asks the same in the same question, whatever kind its new answer makes it."""
+        pairs = _unique_pairs(
+            self.old,
+            self.new,
+            lambda old: (old.slug, _front(old)) if old.kind in WHOLE_KINDS else None,
+            lambda new: (self._old_question(new), _front(new)) if new.kind in WHOLE_KINDS else None,
+        )
+        self._take(pairs, MatchReason.QUESTION)
+
+    def _match_former_keys(self) -> None:
+        """Match what has the key that an old card had before its last rebinding: an edit taken back."""
+        former = _unique_pairs(self.old, self.new, lambda old: old.was or None, _key)
+        self._take(former, MatchReason.KEY)
+
+    def _revive_similar(self) -> None:
+        """Match retired cards with what has their key and at least one of their sides."""
+        self._take(_same_key_pairs(self.retired, self.new, _has_similar_side), MatchReason.KEY)
+
+    def _revive_others(self) -> None:
+        """Match retired cards with what has their key, where nothing else is left."""
+        self._take(_same_key_pairs(self.retired, self.new, _has_same_prompt), MatchReason.KEY)
+
+    def _match_similar(self) -> None:
+        """Match what is clearly most alike in the same question, then in the same section."""
+        for reason in (MatchReason.SLOT, MatchReason.SECTION):
+            in_slot = reason is MatchReason.SLOT
+            for olds, news in self._groups(in_slot=in_slot):
+                self._take(self._renamed_pairs(olds, news, in_slot=in_slot), MatchReason.RENAMED)
+                left = [card for card in olds if card.place in self.old]
+                rest = [card for card in news if card.place in self.new]
+                self._take(self._similar_pairs(left, rest, in_slot=in_slot), reason)
+
+    def _groups(self, *, in_slot: bool) -> list[tuple[list[ComparedCard], list[ComparedCard]]]:
+        """Return the old and new cards of one kind in the same question or section."""
+        groups: dict[tuple[str, str], tuple[list[ComparedCard], list[ComparedCard]]]
+        groups = defaultdict(lambda: ([], []))
+        for card in self.old.values():
+            groups[card.slug if in_slot else card.section, card.kind][0].append(card)
+        for card in self.new.values():
+            groups[self._old_question(card) if in_slot else card.section, card.kind][1].append(card)
+        return [group for group in groups.values() if group[0] and group[1]]
+
+    def _renamed_pairs(self, olds: list[ComparedCard], news: list[ComparedCard], *, in_slot: bool) -> _Pairs:
+        """Return the pairs that differ by a name: on both sides, or in a table two or more alike."""
+        if olds and olds[0].kind in _TABLE_KINDS:
+            return _renamed_cells(olds, news) if in_slot else []
+        return _unambiguous_pairs(
+            [
+                (old.place, new.place)
+                for old in olds
+                for new in news
+                if (in_slot or (old.slug in self._gone and new.slug in self._fresh))
+                and is_renamed_on_both_sides(old, new)
+            ]
+        )
+
+    def _similar_pairs(self, olds: list[ComparedCard], news: list[ComparedCard], *, in_slot: bool) -> _Pairs:
+        """Return the pairs in which each is clearly the other's best partner; remember those in doubt."""
+        scores = {
+            (old.place, new.place): score
+            for old in olds
+            for new in news
+            if (score := likeness(old, new, same_question=in_slot) or self._likeness_of_reworded(old, new))
+            > 0
+        }
+        pairs: _Pairs = []
+        for (old, new), score in scores.items():
+            rivals = [
+                other
+                for (rival_old, rival_new), other in scores.items()
+                if (rival_old == old) != (rival_new == new)
+            ]
+            if all(score >= rival + MIN_LEAD for rival in rivals):
+                pairs.append((old, new))
+            else:
+                self.open[new].append((score, old))
+        return pairs
+
+    def _likeness_of_reworded(self, old: ComparedCard, new: ComparedCard) -> float:
+        """Return how alike the answers are where one question vanished and the other appeared, else 0."""
+        is_reworded = old.slug in self._gone and new.slug in self._fresh and old.kind in WHOLE_KINDS
+        return likeness_of_answers(old, new) if is_reworded else 0.0
+
+    def _old_question(self, card: ComparedCard) -> str:
+        """Return the old question that a new card's question was: itself, or where most of it comes from."""
+        votes = self._votes.get(card.slug)
+        return votes.most_common(1)[0][0] if votes and card.slug in self._fresh else card.slug
+
+    def _take(self, pairs: _Pairs, reason: MatchReason) -> None:
+        for place, new in pairs:
+            old = self.old.get(place) or self.retired.get(place)
+            if old is not None and new in self.new:
+                self.ties[new] = (place, reason)
+                self._votes[self.new[new].slug][old.slug] += 1
+                self.old.pop(place, None)
+                self.retired.pop(place, None)
+                del self.new[new]
+
+
+def _entry(card: ComparedCard) -> Hashable | None:
+    return card.entry if card.kind in ENTRY_KINDS else None
+
+
+def _answer(card: ComparedCard) -> Hashable | None:
+    """Return what tells by its answer which card of a question it is; None where that says little."""
+    if card.kind in GAP_KINDS:
+        return None
+    return ("" if card.kind in WHOLE_KINDS else card.kind, normalized_words(card.back))
+
+
+def _cue_and_answer(card: ComparedCard) -> Hashable | None:
+    """Return what tells a fact from the others wherever it stands; None for what its question alone tells."""
+    if card.kind in _ASKING_KINDS or not _is_telling(card.back):
+        return None
+    return (card.kind, card.cue, card.back)
+
+
+def _twin(card: ComparedCard) -> Hashable:
+    """Return what tells a card among questions of the same words: their slugs differ in what they end in."""
+    return (_TWIN_TAIL.sub("", card.slug), card.kind, card.cue, card.back)
+
+
+def _front(card: ComparedCard) -> Hashable:
+    return normalized_words(card.front)
+
+
+def _has_same_content(old: ComparedCard, new: ComparedCard) -> bool:
+    return (old.front, old.back) == (new.front, new.back)
+
+
+def _has_same_prompt(old: ComparedCard, new: ComparedCard) -> bool:
+    """Tell whether a card of the same key is asked for by the same words: all are but names."""
+    return old.kind != CardKind.NAME or _has_similar_side(old, new)
+
+
+def _has_similar_side(old: ComparedCard, new: ComparedCard) -> bool:
+    if old.kind == CardKind.NAME:  # its cue is its answer: that alone says nothing of what is asked
+        return not is_replaced(old.front, new.front)
+    return _front(old) == _front(new) or not is_replaced(old.back, new.back)
+
+
+def _is_telling(words: str) -> bool:
+    return len(normalized_words(words)) >= _MIN_TELLING_WORDS
+
+
+def _same_key_pairs(
+    olds: Mapping[int, ComparedCard],
+    news: Mapping[int, ComparedCard],
+    fits: Callable[[ComparedCard, ComparedCard], bool],
+) -> _Pairs:
+    """Return the pairs of one key, of old cards the first; a step once had its place in its key."""
+    by_key: dict[str, ComparedCard] = {}
+    for key_of in (_key, _key_without_place):
+        for card in olds.values():
+            by_key.setdefault(key_of(card), card)
+    return [
+        (old.place, card.place) for card in news.values() if (old := by_key.get(card.key)) and fits(old, card)
+    ]
+
+
+def _key(card: ComparedCard) -> str:
+    return card.key
+
+
+def _key_without_place(card: ComparedCard) -> str:
+    return key_without_place(card.key)
+
+
+def _renamed_cells(olds: list[ComparedCard], news: list[ComparedCard]) -> _Pairs:
+    """Return the pairs that differ by one change of words which two or more share: a renamed column."""
+    by_change: dict[WordChange, _Pairs] = defaultdict(list)
+    for old in olds:
+        for new in news:
+            if (change := word_change(old.words, new.words)) is not None:
+                by_change[change].append((old.place, new.place))
+    pairs: _Pairs = []
+    for shared in by_change.values():
+        one_each = len({old for old, _ in shared}) == len({new for _, new in shared}) == len(shared)
+        if len(shared) > 1 and one_each:
+            pairs += shared
+    return _unambiguous_pairs(pairs)
+
+
+def _identical_pairs(olds: Mapping[int, ComparedCard], news: Mapping[int, ComparedCard]) -> _Pairs:
+    """Return the pairs that ask and answer the same, in order: of two such cards either history is right."""
+    by_content: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for card in olds.values():
+        by_content[card.front, card.back].append(card.place)
+    waiting = {content: iter(places) for content, places in by_content.items()}
+    return [
+        (place, card.place)
+        for card in news.values()
+        if (place := next(waiting.get((card.front, card.back), iter(())), None)) is not None
+    ]
+
+
+def _unambiguous_pairs(pairs: _Pairs) -> _Pairs:
+    olds, news = Counter(old for old, _ in pairs), Counter(new for _, new in pairs)
+    return [(old, new) for old, new in pairs if olds[old] == news[new] == 1]
+
+
+def _unique_pairs(
+    olds: Mapping[int, ComparedCard],
+    news: Mapping[int, ComparedCard],
+    trait_of_old: Callable[[ComparedCard], Hashable | None],
+    trait_of_new: Callable[[ComparedCard], Hashable | None],
+) -> _Pairs:
+    """Return the pairs that share a trait which no other old and no other new card has."""
+    by_trait: dict[Hashable, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+    for card in olds.values():
+        if (trait := trait_of_old(card)) is not None:
+            by_trait[trait][0].append(card.place)
+    for card in news.values():
+        if (trait := trait_of_new(card)) is not None:
+            by_trait[trait][1].append(card.place)
+    return [(old[0], new[0]) for old, new in by_trait.values() if len(old) == len(new) == 1]
