@@ -84,7 +84,7 @@ def forget_damaged_builds(store: StoreFile) -> None:
     with told_damage(store.path), store.write_transaction() as connection:
         damaged = [card for card, _ in damaged_faces(connection)]
         connection.executemany(
-            "UPDATE guide SET built = NULL WHERE slug = (SELECT guide FROM card WHERE id = ?)",
+            "UPDATE guide SET built = NULL WHERE id = (SELECT guide FROM card WHERE id = ?)",
             [(card,) for card in damaged],
         )
 

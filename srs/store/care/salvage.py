@@ -19,6 +19,8 @@ from srs.store.store_merge import merge_store
 
 _FIRST = ("guide", "card", "face")
 """Tables that others refer to, each after those that it refers to."""
+_FORMER_NAMES = {"id": "slug", "short_name": "slug"}
+"""What named a guide in stores from before guides had identities."""
 _COMPUTED = frozenset(standing.removeprefix("card.") for standing in STANDING_COLUMNS.split(", ")) | {
     "revision"
 }
@@ -74,13 +76,13 @@ def _fill(store: Store, path: str) -> int:
 
 def _copy_rows(damaged: sqlite3.Connection, fresh: sqlite3.Connection, table: str) -> int:
     """Copy the readable rows that keep the table's rules and are not there yet; return how many do not."""
-    columns = _columns(fresh, table)
+    columns = {name: name for name in _columns(fresh, table)}
     with suppress(sqlite3.Error):
-        columns = [name for name in columns if name in _columns(damaged, table)]
+        columns = _columns_there(list(columns), table, _columns(damaged, table))
     kept = [name for name in columns if name != "seq" and not (table == "card" and name in _COMPUTED)]
     statement = f"INSERT INTO {table} ({', '.join(kept)}) VALUES ({', '.join('?' * len(kept))})"
     refused = 0
-    for row in _readable_rows(damaged, table, kept):
+    for row in _readable_rows(damaged, table, [columns[name] for name in kept]):
         try:
             fresh.execute(statement, row)
         except sqlite3.IntegrityError as error:
@@ -88,6 +90,13 @@ def _copy_rows(damaged: sqlite3.Connection, fresh: sqlite3.Connection, table: st
         except sqlite3.Error:
             refused += 1
     return refused
+
+
+def _columns_there(wanted: list[str], table: str, there: list[str]) -> dict[str, str]:
+    """Return the columns that a damaged table has, each with its name there."""
+    former = _FORMER_NAMES if table == "guide" and "id" not in there else {}
+    names = ((name, former.get(name, name)) for name in wanted)
+    return {name: found for name, found in names if found in there}
 
 
 def _later_tables(connection: sqlite3.Connection) -> list[str]:

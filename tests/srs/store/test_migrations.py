@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlite_utils import Database
 
 from srs.review.agenda import DayLimits
+from srs.store.care.salvage import SalvageReport, salvage
 from srs.store.connection import APPLICATION_ID, SCHEMA_VERSION
 from srs.store.deck_store import DeckRow
 from srs.store.health import HealthReport, check_health
@@ -55,9 +56,10 @@ def store_of_format_7(path: Path) -> None:
                 VALUES ('faq', 'Questions', '/there/faq.md', 'b1', 5), ('git', 'Git', NULL, NULL, NULL);
             INSERT INTO card (id, guide, position, kind, question, optional, digest, source_path, source_line,
                     repetitions, interval_days, ease_factor, due, lapses)
-                VALUES ('c1', 'faq', 0, 'fact', 'q', 0, 'd', 'faq.md', 3, 1, 1, 250, '2026-11-23', 0);
+                VALUES ('c1', 'faq', 0, 'fact', 'q', 0, '3a72f8c1f00c8baa', 'faq.md', 3,
+                    1, 1, 250, '2026-11-23', 0);
             INSERT INTO face (card, breadcrumb, tags, front, back, context, paint, words)
-                VALUES ('c1', '[]', '[]', '[]', '[]', '[]', '{}', 'front\nback');
+                VALUES ('c1', '[]', '[]', '[]', '[]', '[]', '{}', '');
             INSERT INTO log (id, card, act, at, day, grade)
                 VALUES ('e1', 'c1', 'review', '2026-11-22T09:00:00.000Z', '2026-11-22', 4);
             INSERT INTO attempt (id, guide, task, at, day, is_right)
@@ -90,6 +92,15 @@ def test_a_store_from_before_identities_keeps_every_name_limit_card_and_answer(p
         assert list(store.attempts.histories()) == [("faq", "loop")]
     assert (path.parent / "backups" / "before-format-8.db").exists()
     assert [guide.short_name for guide in read_known_guides(str(path))] == ["faq", "git"]
+
+
+def test_what_is_saved_of_a_store_from_before_identities_keeps_its_guides(path: Path) -> None:
+    store_of_format_7(path)
+    assert salvage(str(path), path.with_suffix(".damaged")) == SalvageReport(1, 1, 0)
+    assert [(guide.id, guide.short_name) for guide in read_known_guides(str(path))] == [
+        ("faq", "faq"),
+        ("git", "git"),
+    ]
 
 
 def test_a_store_of_an_older_format_gains_what_is_new_and_keeps_the_rest(path: Path) -> None:

@@ -16,7 +16,7 @@ CODE = """\
 
 ### Q1. What does `sum` do?
 
-The function **sum** adds the numbers of an iterable.
+The function `sum` adds the **numbers** of an iterable.
 
 ```python
 print(sum([1, 2]))
