@@ -77,19 +77,17 @@ def _print_difference(console: Console, was: str, now: str) -> None:
 
 
 def _print_new_answers(console: Console, answers: Sequence[NewAnswer], relink: str) -> None:
-    """Print which cards kept their history although they are answered otherwise now."""
-    for one in answers[:_MAX_LISTED]:
-        said = f"{_in_line(one.front)}: “{_in_line(one.answer)}”, was “{_in_line(one.was)}”"
-        console.print(Text.assemble((f"  {one.id} ", "dim"), said), soft_wrap=True)
-    if len(answers) > _MAX_LISTED:
-        console.print(f"  and {len(answers) - _MAX_LISTED} more: `build --json` lists all.", markup=False)
-    if answers:
-        their = "its" if len(answers) == 1 else "their"
-        console.print(
-            f"{count(len(answers), 'card')} kept {their} history with another "
-            f"answer than the one learnt. If one asks something new: `{relink} --undo CARD`.\n",
-            markup=False,
-        )
+    """Print which of the reworded cards kept their history although they are answered otherwise now."""
+    if not answers:
+        return
+    their = "its" if len(answers) == 1 else "their"
+    cards = ", ".join(one.id for one in answers[:_MAX_LISTED])
+    more = f" and {len(answers) - _MAX_LISTED} more" if len(answers) > _MAX_LISTED else ""
+    console.print(
+        f"{count(len(answers), 'card')} kept {their} history with another answer than the one learnt: "
+        f"{cards}{more}. If one asks something new: `{relink} --undo CARD`.\n",
+        markup=False,
+    )
 
 
 def _print_doubts(console: Console, doubts: Sequence[Doubt], relink: str) -> None:
