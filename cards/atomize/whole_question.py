@@ -226,13 +226,13 @@ def _fallback_card(question: Question, context: QuestionContext) -> CardOrReason
 
 
 def _short_answer(blocks: Sequence[Block]) -> Side:
-    """Return a short answer that is or has a list, as it stands; empty for any other answer."""
+    """Return a short answer that is a list, as it stands with its lead-in; empty for any other answer."""
     if not any(isinstance(block, Listing) for block in blocks):
         return ()
     shown: list[Block] = []
-    for block in blocks:
+    for place, block in enumerate(blocks):
         match block:
-            case Prose():
+            case Prose() if place == 0 and plain_text(block.inline).endswith(COLONS):
                 shown.append(block)
             case Listing(items=(Item(items=()) as only,)):
                 shown.append(Prose(only.inline))
