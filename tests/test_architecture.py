@@ -312,12 +312,13 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.guide.answer": Room(
-        knows="cards.guide",
+        knows="cards.guide cards.program",
         modules={
             "code_answer": "",
             "option": "",
             "stated_answer": "option",
             "quiz": "option stated_answer",
+            "option_code": "quiz",
         },
     ),
     "cards.prove.output": Room(
@@ -360,7 +361,10 @@ HOUSE: dict[str, Room] = {
             "admonition": "question_html",
             "marked": "question_html",
             "question_list": "entry",
-            "recognisers": "admonition entry question_html question_list question_paragraph question_table",
+            "tight_heading": "question_html",
+            "recognisers": (
+                "admonition entry question_html question_list question_paragraph question_table tight_heading"
+            ),
         },
     ),
     "cards.prove.decide": Room(
@@ -401,8 +405,8 @@ HOUSE: dict[str, Room] = {
     ),
     "cards.guide.reading": Room(
         knows=(
-            "cards cards.document cards.guide cards.guide.form cards.guide.front cards.language cards.markup "
-            "cards.program cards.python cards.python.foreign cards.stale"
+            "cards cards.document cards.guide cards.guide.answer cards.guide.form cards.guide.front "
+            "cards.language cards.markup cards.program cards.python cards.python.foreign cards.stale"
         ),
         modules={
             "chunk": "",

@@ -16,7 +16,7 @@ from cards.atomize.whole.asked_whole import shown_snippet
 from cards.atomize.whole.code_card import is_meant_to_hold
 from cards.card.kind import CardKind
 from cards.card.picture import shown_pictures
-from cards.guide.block import Code, Item, Listing, Picture, Prose, Subheading
+from cards.guide.block import Code, Item, Listing, Picture, Prose, Subheading, words_of
 from cards.guide.element import PYTHON_LANGUAGES
 from cards.guide.text import Inline, Style, StyledText, plain_text
 from cards.language.natural_language import COLONS, QUESTION_MARKS
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     from cards.atomize.question_context import CardOrReason, QuestionContext
     from cards.atomize.sentence import Paragraph
+    from cards.card.sides import Side
+    from cards.guide.block import Block
     from cards.guide.guide import Question
     from cards.language.natural_language import Language
     from cards.program.snippet import SnippetName
@@ -38,6 +40,8 @@ if TYPE_CHECKING:
 MAX_OUTLINE_POINTS = 5
 MAX_OUTLINE_WORDS = 60
 MAX_STEP_WORDS = 16
+MAX_SHORT_ANSWER_WORDS = 40
+"""Words of an answer with a list that is asked whole, where nothing else is."""
 _MIN_POINTS = 2
 _MIN_COMMENT_WORDS = 2
 _CREDIT = re.compile(
@@ -57,6 +61,8 @@ _NAMES_PERSON = re.compile(
 _MIN_POINT_WORDS = 3
 """Fewer say nothing: `Disclaimer #1.`"""
 _YES_OR_NO = re.compile(r"(?:yes|no)\W*", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+_LETTER_OR_DIGIT = re.compile(r"\w")
 _WORD = re.compile(r"[^\W\d_]{2,}|[^\W\d_a-z]")
 
 
@@ -198,6 +204,9 @@ def _fallback_card(question: Question, context: QuestionContext) -> CardOrReason
     if not blocks and pictures:
         asked = (Prose(question.wording),)
         return context.draft(CardKind.FAQ, question.title, asked, pictures, span=question.span)
+    if short := _short_answer(blocks):
+        asked = (Prose(question.wording),)
+        return context.draft(CardKind.FAQ, question.title, asked, short, span=question.span)
     prose = [block for block in blocks if isinstance(block, Prose)]
     if prose and len(prose) == len(blocks) and not plain_text(prose[0].inline).endswith(COLONS):
         return question_answer_card(question.wording, prose[0], CardKind.OVERVIEW, context)
@@ -214,6 +223,30 @@ def _fallback_card(question: Question, context: QuestionContext) -> CardOrReason
     names = _shown_names(question)
     python = tuple(block for block in code if block in used and block.span in names)
     return _overview_card(tuple(item for _, item in points), context, code=python)
+
+
+def _short_answer(blocks: Sequence[Block]) -> Side:
+    """Return a short answer that is a list, as it stands with its lead-in; empty for any other answer."""
+    if not any(isinstance(block, Listing) for block in blocks):
+        return ()
+    shown: list[Block] = []
+    for place, block in enumerate(blocks):
+        match block:
+            case Prose() if place == 0 and plain_text(block.inline).endswith(COLONS):
+                shown.append(block)
+            case Listing(items=(Item(items=()) as only,)):
+                shown.append(Prose(only.inline))
+            case Listing() if not any(item.items for item in block.items) and not is_options_or_navigation(
+                block
+            ):
+                shown.append(block)
+            case _:
+                return ()
+    words = " ".join(map(words_of, shown))
+    says_something = bool(_LETTER_OR_DIGIT.search(_ADDRESS.sub("", words)))
+    items = sum(len(block.items) for block in shown if isinstance(block, Listing))
+    is_short = count_words(words) <= MAX_SHORT_ANSWER_WORDS and items <= MAX_OUTLINE_POINTS
+    return tuple(shown) if is_short and says_something else ()
 
 
 def _with_code_below(card: CardOrReason, code: list[Code], question: Question) -> CardOrReason:

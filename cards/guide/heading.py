@@ -74,12 +74,15 @@ _NUMBER_ALONE = re.compile(
 _LONGEST_SLUG = 80
 _LABEL_HEADING = re.compile(
     r"(?:(?:the|my|short|long|sample|possible)\s+)?(?:answers?|solutions?|explanations?|hints?|outputs?|discussion"
-    r"|respuesta|explicación|antwort|lösung|erklärung|ответ|решение|объяснение|答案|解答|解析|回答)(?:\s*\d+)?\s*(?:[:：.].{0,40})?",  # noqa: RUF001
+    r"|respuesta|explicación|antwort|lösung|erklärung|ответ|решение|объяснение|答案|解答|解析|回答)(?:\s*\d+)?\s*(?:[:：.].{0,40})?"  # noqa: RUF001
+    r"|(?:method|approach|way|alternative|variant|option|example)\s*[#№]?\d+\b.{0,60}",
     re.IGNORECASE,
 )
 _LETTERS = re.compile(r"[^\W\d_]")
 _FEWEST_FOR_A_FORM = 3
 """Questions from which a guide has a form of its own."""
+_FEWEST_REPEATS = 3
+"""Headings of the same words, with nothing below, that are decoration."""
 _MOST = 0.75
 """Share from which questions count as being of one form."""
 
@@ -270,11 +273,15 @@ def heading_roles(signs: Sequence[HeadingFeatures]) -> tuple[HeadingRole, ...]:
     """
     tops = sum(sign.level == 1 for sign in signs)
     level = _level_of_questions(signs)
+    repeats = Counter(sign.words for sign in signs if not sign.answered and not sign.asked)
     roles = [HeadingRole.SECTION] * len(signs)
     for place in reversed(range(len(signs))):
         sign = signs[place]
         below = _headings_below(signs, place)
-        is_label = place > 0 and (_LABEL_HEADING.fullmatch(sign.words) or not _LETTERS.search(sign.words))
+        is_repeated = repeats[sign.words] >= _FEWEST_REPEATS and (sign.asking or not below)
+        is_label = place > 0 and (
+            is_repeated or _LABEL_HEADING.fullmatch(sign.words) or not _LETTERS.search(sign.words)
+        )
         if sign.form is HeadingForm.INNER or is_label:
             roles[place] = HeadingRole.SUBHEADING
             continue

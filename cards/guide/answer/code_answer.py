@@ -138,13 +138,22 @@ def code_answer_of(question: Question) -> CodeAnswer | None:
 def _without_given(
     question: Question, blocks: tuple[Block, ...]
 ) -> tuple[tuple[Code, ...], tuple[Block, ...]]:
-    """Return the text that a question points at, and the blocks that answer it."""
+    """Return the text or code that a question points at, and the blocks that answer it.
+
+    Code is pointed at where prose parts it from the code that answers.
+    """
     first, *rest = blocks or (None,)
+    if isinstance(first, Code) and _POINTS_BELOW.search(question.title) and _has_prose_before_code(rest):
+        return (first,), tuple(rest)
     is_text = isinstance(first, Code) and first.language in {"", *TEXT_LANGUAGES}
     is_answered = any(isinstance(block, Code) and block.language for block in rest)
     if isinstance(first, Code) and is_text and is_answered and _POINTS_BELOW.search(question.title):
         return (first,), tuple(rest)
     return (), blocks
+
+
+def _has_prose_before_code(blocks: Sequence[Block]) -> bool:
+    return bool(blocks) and isinstance(blocks[0], Prose) and any(map(_is_code, blocks))
 
 
 def _asks_for_code(question: Question) -> bool:

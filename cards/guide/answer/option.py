@@ -109,6 +109,8 @@ def _option(item: Item, *, with_label: bool = True) -> Option:
             label, inline = match["inner"] or match["letter"], slice_inline(inline, match.end())
         elif item.code and words.strip().lower() in set(LETTERS):
             label, inline = words.strip(), ()
+    if item.code and not any(map(str.isalnum, plain_text(inline))):
+        inline = ()
     inline, marked_behind = _without_mark(inline)
     inline = _trimmed(inline)
     said = [run for run in inline if run.text.strip(" .")]

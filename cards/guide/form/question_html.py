@@ -69,7 +69,7 @@ def headings_of_html(text: str) -> str:
     if not _TAG_OF_FORM.search(text):
         return text
     lines = text.split("\n")
-    prose = _prose_lines(lines)
+    prose = prose_lines(lines)
     for number in prose:
         match = _HTML_HEADING.match(lines[number])
         if match:
@@ -94,7 +94,7 @@ def is_answer_label(words: str) -> bool:
     return bool(_LABEL.fullmatch(undecorated(words)))
 
 
-def _prose_lines(lines: Sequence[str]) -> dict[int, None]:
+def prose_lines(lines: Sequence[str]) -> dict[int, None]:
     """Return the numbers of the lines that stand in no fence and no comment, in order."""
     fence, in_comment = "", False
     outside: dict[int, None] = {}

@@ -69,7 +69,7 @@ def question_list(written: WrittenList) -> Sequence[Element] | None:
         return None
     words = [plain_text(item.inline) for item in written.listing.items]
     asking = sum(asks(each) or is_imperative(each) for each in words)
-    if asking < len(words) * 0.8 or not sum(map(asks, words)) >= 2:
+    if asking < len(words) * _LEAST_SHARE or not sum(map(asks, words)) >= 2:
         return None
     return [QuestionList(written.listing)]
 

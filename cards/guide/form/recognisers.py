@@ -23,6 +23,7 @@ from cards.guide.form.question_paragraph import (
     plain_line,
 )
 from cards.guide.form.question_table import question_rows
+from cards.guide.form.tight_heading import tight_headings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from cards.guide.element import Element
     from cards.guide.form.entry import WrittenList
 
-TEXT_FORMS: tuple[Callable[[str], str], ...] = (headings_of_boxes, headings_of_html)
+TEXT_FORMS: tuple[Callable[[str], str], ...] = (tight_headings, headings_of_boxes, headings_of_html)
 """What is read line by line, before Markdown is; the number of lines stays."""
 
 PROSE_FORMS: tuple[Callable[[Prose], Sequence[Element] | None], ...] = (

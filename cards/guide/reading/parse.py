@@ -70,7 +70,7 @@ def read_with_retries(read: Callable[[Reading], T]) -> T:
         pass
     try:
         return read(Reading.IN_ONE_PIECE)
-    except GuideError as error:
+    except NoQuestionError as error:
         try:
             return read(Reading.AT_LAST)
         except GuideError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from cards.guide.answer.option_code import without_runs_of_options
 from cards.guide.block import Code, FollowUp, Item, Listing, Prose, Subheading, Table, words_of
 from cards.guide.guide import Question, QuestionSlug
 from cards.guide.heading import slug_of
@@ -84,7 +85,7 @@ class QuestionBuilder:
     def closed(self, path: str) -> Question:
         """Return the question with its whole answer."""
         slug = self.slug()
-        return Question(
+        question = Question(
             QuestionSlug(slug),
             plain_text(self.wording),
             self.wording,
@@ -99,6 +100,7 @@ class QuestionBuilder:
             self.pin,
             span=Span(path, self.line, self.last),
         )
+        return without_runs_of_options(question)
 
     def _is_old(self, snippet: Snippet) -> bool:
         """Tell whether the words directly above a block say that it is the old way."""

@@ -1,0 +1,23 @@
+"""Headings without a space behind their marks get one: `##License`, `####[Basics](#basics)`."""
+
+from __future__ import annotations
+
+import re
+
+from cards.guide.form.question_html import prose_lines
+
+_TIGHT = re.compile(r"^( {0,3}#{2,6})(?=[^\s#!])")
+"""One mark alone may be a tag, a number or the first line of a script."""
+
+
+def tight_headings(text: str) -> str:
+    """Return the text with a space behind the marks of each heading; the number of its lines stays.
+
+    CommonMark has asked for that space since 2014; what was written before, and what is typed fast, has none.
+    """
+    if not re.search(rf"{_TIGHT.pattern}", text, re.MULTILINE):
+        return text
+    lines = text.split("\n")
+    for number in prose_lines(lines):
+        lines[number] = _TIGHT.sub(r"\1 ", lines[number])
+    return "\n".join(lines)
