@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 import tomllib
+from typing import TYPE_CHECKING
 
 import pytest
 
 from srs.cli import COMMANDS
 from tests.builders.place import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 README = (ROOT / "README.md").read_text("utf-8")
 
@@ -49,6 +53,33 @@ def test_every_link_between_the_documents_leads_somewhere() -> None:
         if "://" not in target and not (document.parent / target).exists()
     ]
     assert broken == []
+
+
+def test_every_link_to_a_heading_of_the_documents_leads_to_one() -> None:
+    broken = [
+        f"{document.name}: {target}#{anchor}"
+        for document in (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"))
+        for target, anchor in re.findall(r"\]\(([^)#:]*)#([^)]+)\)", _prose(document))
+        if anchor not in _anchors((document.parent / target) if target else document)
+    ]
+    assert broken == []
+
+
+def test_the_format_fits_on_one_page() -> None:
+    assert len((ROOT / "docs" / "guide-format.md").read_text("utf-8").splitlines()) <= 100
+
+
+def _anchors(document: Path) -> set[str]:
+    """Return what a forge calls the headings of a document."""
+    headings = re.findall(r"^#+ (.+)$", _prose(document), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def _prose(document: Path) -> str:
+    """Return a document without its fenced blocks."""
+    return re.sub(
+        r"^(`{3,})[^`\n]*\n.*?^\1`*$", "", document.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL
+    )
 
 
 def test_no_file_names_a_registry() -> None:

@@ -89,10 +89,22 @@ def definition_cards(sentence: Sentence, context: QuestionContext) -> Iterable[C
     if not _is_claim(meaning, context):
         return []
     frame = grammar.linking_frames.get(verb, Frame.WHAT_IS)
-    named = merge_adjacent((StyledText(article[0].lower() if article else ""), *in_bold((term,))))
+    begun = "" if article else _as_the_question_writes(term.text, context)
+    named = merge_adjacent(
+        (
+            StyledText(article[0].lower() if article else ""),
+            *in_bold((StyledText(begun or term.text, term.style),)),
+        )
+    )
     front = Prose(sentence_case(context.ask_or_repeat(frame, term=named).inline))
     back = prose_of(sentence_case(without_full_stop(meaning)))
     return [_fact_card(f"{term.text} {verb}", front, back, sentence, context)]
+
+
+def _as_the_question_writes(term: str, context: QuestionContext) -> str:
+    """Return a term that begins its sentence with a small letter where the question writes it with one."""
+    within = term[:1].lower() + term[1:]
+    return within if re.search(rf"(?<!\w){re.escape(within)}(?!\w)", context.question.title) else term
 
 
 def cause_cards(sentence: Sentence, context: QuestionContext) -> Iterable[CardOrReason]:

@@ -77,7 +77,7 @@ class QuestionContext:
     def of(cls, question: Question, fixtures: Iterable[Snippet] = ()) -> QuestionContext:
         """Return the context of a question's rules: what each of its cards is filed under."""
         section = slug_of(question.section)
-        tags = (*([f"section::{section}"] if section else []), f"topic::{question.slug}")
+        tags = (*([f"section::{section}"] if section else []), f"topic::{question.slug}", *question.tags)
         return cls(question, tags, {each.name.removeprefix("fixture:"): each for each in fixtures})
 
     def fixtures_before(self, snippet: Snippet) -> list[Snippet]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cards.atomize.question_context import NoCard
+from cards.atomize.term import names_under_question
 from cards.atomize.wording import (
     in_bold,
     lower_first_letter,
@@ -33,6 +34,20 @@ _ASPECT_HEADINGS = frozenset(
     | {"аспект", "свойство", "критерий", "характеристика", "параметр", "признак", "вопрос"}
     | {"aspecto", "propiedad", "característica", "criterio", "pregunta", "propriedade", "critério"}
     | {"aspekt", "eigenschaft", "merkmal", "kriterium", "frage", "propriété", "critère", "caractéristique"}
+    | {"الجانب", "الخاصية", "المعيار", "السمة", "وجه المقارنة", "وجه الاختلاف", "من حيث"}
+    | {
+        "היבט",
+        "מאפיין",
+        "תכונה",
+        "קריטריון",
+        "נושא",
+        "aspetto",
+        "caratteristica",
+        "özellik",
+        "항목",
+        "구분",
+        "특징",
+    }
 )
 _EMPTY_CELLS = frozenset({"", "-", "–", "—", "n/a", "na", "?", "..."})  # noqa: RUF001 - dashes people type
 
@@ -145,11 +160,12 @@ def _cell_card(table: Table, row: Row, cell: _AspectOfThing, context: QuestionCo
         CardKind.CELL,
         f"{plain_text(cell.thing)} {plain_text(cell.aspect)}",
         (
-            context.ask_or_repeat(
+            context.ask(
                 Frame.ASPECT,
                 thing=(*naming, *in_bold(cell.thing)),
                 aspect=without_end_mark(lower_first_letter(cell.aspect, context.language)),
-            ),
+            )
+            or names_under_question((cell.thing, cell.aspect), context),
         ),
         (prose_of(sentence_case(cell.value)),),
         span=row.span,

@@ -77,6 +77,8 @@ _NEVER_IN_NAMES = frozenset(
 _VERB = re.compile(
     r"(?<=\s)(?:is|are|was|were|has|have|can|cannot|may|must|will|does|do|needs?|takes?|gives?|costs?)\b"
 )
+_RUSSIAN_ADJECTIVE = re.compile(r"(?:ая|яя|ое|ый|ые|[гкхжшчщ]ий|ной|вой)\Z")  # noqa: RUF001
+"""What an adjective ends in that stands alone (`Локальная`) and names nothing."""
 _RELATIVE = frozenset({"that", "which", "who", "whose", "where", "when", "what", "how", "why", "if", "while"})
 
 
@@ -121,7 +123,7 @@ def term_cards(entry: TermEntry, context: QuestionContext) -> Iterable[CardOrRea
     else:
         frame = _term_frame(entry, context.language)
         cue = with_end_mark(entry.cue, context.language)
-        front = context.ask(frame, term=in_bold(term), cue=cue) or _term_under_question(term, context)
+        front = context.ask(frame, term=in_bold(term), cue=cue) or names_under_question((term,), context)
     back = prose_of(sentence_case(without_full_stop(text)))
     return [context.draft(CardKind.TERM, plain_text(term), (front,), (back,), span=entry.item.span)]
 
@@ -152,9 +154,10 @@ def _is_noun_phrase(text: Inline) -> bool:
     return words[:1].islower() or words.startswith(("The ", "All ", "Those ", "Things "))
 
 
-def _term_under_question(term: Inline, context: QuestionContext) -> Prose:
-    """Return the question itself with the term in quotes, for a language without a frame."""
-    return prose_of(with_end_mark(context.question.wording, context.language), " “", in_bold(term), "”")
+def names_under_question(names: Sequence[Inline], context: QuestionContext) -> Prose:
+    """Return the question itself with what is asked about in quotes, for a language without a frame."""
+    quoted = [part for name in names for part in (" “", in_bold(without_end_mark(name)), "”")]
+    return prose_of(with_end_mark(context.question.wording, context.language), *quoted)
 
 
 def name_cards(entry: TermEntry, context: QuestionContext) -> Iterable[CardOrReason]:
@@ -197,6 +200,8 @@ def is_name(term: Inline, language: Language) -> bool:
     words = [word.casefold() for word in plain_text(term).split()]
     if all(run.style.is_verbatim for run in term):
         return True
+    if language is Language.RUSSIAN and len(words) == 1 and _RUSSIAN_ADJECTIVE.search(words[0]):
+        return False
     if language is not Language.ENGLISH:
         return count_words(plain_text(term)) <= 3
     return len(words) <= 3 and words[0] not in _IMPERATIVES and not _NEVER_IN_NAMES & set(words)

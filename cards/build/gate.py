@@ -91,6 +91,8 @@ def gate_deck(
     cards: Sequence[Card | UnchangedCard],
     held: Sequence[CardId] = (),
     pictures: Sequence[PictureFile] = (),
+    *,
+    stated_name: str = "",
 ) -> ProvedDeck:
     """Return the proved deck; every card with snippets must carry the stamp or mark that `gate_card` decided.
 
@@ -107,7 +109,7 @@ def gate_deck(
     whole = (card for card in cards if isinstance(card, Card))
     shown = picture_names(side for card in whole for side in (card.front, card.back, card.context))
     files = tuple(file for file in pictures if file.name in shown)
-    return ProvedDeck(slug, title, tuple(cards), tuple(held), files)
+    return ProvedDeck(slug, title, tuple(cards), tuple(held), files, stated_name)
 
 
 def stale_mark(

@@ -321,7 +321,14 @@ def finish_build(
         *(each.card.id for each in waiting),
     ]
     return BuildResult(
-        deck=gate_deck(GuideSlug(guide.slug), guide.title, joined.cards, held_ids, plan.pictures),
+        deck=gate_deck(
+            GuideSlug(guide.slug),
+            guide.title,
+            joined.cards,
+            held_ids,
+            plan.pictures,
+            stated_name=guide.front_matter.deck,
+        ),
         lock=lock_text(rest_of_lock, lock_lines),
         cache=BuildCache(plan.features, joined.chunks),
         held=failing,

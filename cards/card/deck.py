@@ -31,6 +31,8 @@ class ProvedDeck:
     """Cards that are kept out until their code holds again."""
     pictures: tuple[PictureFile, ...] = ()
     """The files of all pictures on the cards."""
+    stated_name: str = ""
+    """The name that its author gives the deck, `::` between its levels; empty where its title is its name."""
 
     @property
     def has_unchanged_cards(self) -> bool:

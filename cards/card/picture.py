@@ -32,9 +32,10 @@ class PictureFile:
 
 
 def shown_pictures(question: Question) -> Side:
-    """Return the pictures of an answer as cards show them; one in the web only as its address."""
+    """Return the pictures of an answer as cards show them, each once; one in the web only as its address."""
     pictures = (block for block in question.blocks if isinstance(block, Picture))
-    return tuple(shown for picture in pictures if (shown := _shown(picture)))
+    once = {picture.name or picture.address: picture for picture in reversed(tuple(pictures))}
+    return tuple(shown for picture in reversed(once.values()) if (shown := _shown(picture)))
 
 
 def place_pictures(drafts: tuple[Draft, ...], question: Question) -> tuple[Draft, ...]:

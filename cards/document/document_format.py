@@ -26,6 +26,11 @@ class DocumentFormat(Enum):
     EPUB = auto()
     RTF = auto()
     UTF_16 = auto()
+    UTF_32 = auto()
+    VALUES = auto()
+    """A table of values (CSV), or other data in a text."""
+    PROGRAM = auto()
+    """The source of a program."""
     BINARY = auto()
     EMPTY = auto()
 
@@ -34,6 +39,8 @@ _BY_MAGIC = (
     (b"%PDF-", DocumentFormat.PDF),
     (b"{\\rtf", DocumentFormat.RTF),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", DocumentFormat.OLD_WORD),
+    (b"\xff\xfe\0\0", DocumentFormat.UTF_32),
+    (b"\0\0\xfe\xff", DocumentFormat.UTF_32),
     (b"\xff\xfe", DocumentFormat.UTF_16),
     (b"\xfe\xff", DocumentFormat.UTF_16),
 )
@@ -54,6 +61,16 @@ _BY_ENDING = {
     ".tex": DocumentFormat.LATEX,
     ".org": DocumentFormat.ORG,
 }
+_BY_ENDING_ALONE = {
+    **dict.fromkeys(
+        (".csv", ".tsv", ".json", ".jsonl", ".yaml", ".yml", ".toml", ".xml"), DocumentFormat.VALUES
+    ),
+    **dict.fromkeys(
+        (".py", ".js", ".ts", ".java", ".c", ".cpp", ".go", ".rs", ".rb", ".r", ".jl", ".sh", ".sql"),
+        DocumentFormat.PROGRAM,
+    ),
+}
+"""Texts without a mark of their own; those that bear a mark of Markdown are Markdown."""
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!DOCTYPE\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
@@ -104,7 +121,7 @@ def format_of(raw: bytes, name: str) -> DocumentFormat:
         found = (known for mark, known in _IN_ARCHIVE if mark in raw)
         return next(found, DocumentFormat.BINARY)
     if _is_binary(raw):
-        return DocumentFormat.BINARY
+        return DocumentFormat.UTF_16 if _is_utf_16(raw) else DocumentFormat.BINARY
     return _text_format(raw[:_LOOKED_AT_BYTES].decode("utf-8-sig", "replace"), raw, name)
 
 
@@ -113,6 +130,14 @@ def _is_binary(raw: bytes) -> bool:
     head = raw[:8192]
     odd = len(head) - len(head.translate(None, _CONTROL_CHARACTERS))
     return odd > max(2, len(head) // 100)
+
+
+def _is_utf_16(raw: bytes) -> bool:
+    """Tell whether bytes are UTF-16 without its mark: most of every second are zero, as in Latin letters."""
+    head = raw[:8192]
+    return any(
+        head[side::2].count(0) > len(head) * 0.4 > 10 * head[1 - side :: 2].count(0) for side in (0, 1)
+    )
 
 
 def _text_format(text: str, raw: bytes, name: str) -> DocumentFormat:
@@ -130,7 +155,8 @@ def _text_format(text: str, raw: bytes, name: str) -> DocumentFormat:
             return known
         if by_name is None and not is_markdown and count >= _FEWEST_MARKS and needed.search(text):
             return known
-    return DocumentFormat.MARKDOWN
+    by_ending = _BY_ENDING_ALONE.get(PurePath(name).suffix.lower())
+    return DocumentFormat.MARKDOWN if by_ending is None or is_markdown else by_ending
 
 
 def _is_notebook(text: str, raw: bytes) -> bool:

@@ -55,6 +55,17 @@ def _advice(form: DocumentFormat, shown: str) -> str:
             return f"this is a PDF; make a guide of its text with `{commands}`."
         case DocumentFormat.UTF_16:
             return "this text is in UTF-16; save it as UTF-8."
+        case DocumentFormat.UTF_32:
+            return "this text is in UTF-32; save it as UTF-8."
+        case DocumentFormat.VALUES:
+            return (
+                "this file holds values, not Markdown; make a table of them in a file that ends in .md, "
+                "with the columns `Question` and `Answer`."
+            )
+        case DocumentFormat.PROGRAM:
+            return (
+                "this is a program; put it into a Markdown file, between ```python and ```, below a question."
+            )
         case DocumentFormat.BINARY:
             return "this file holds no text; name a Markdown file or a notebook."
         case DocumentFormat.EMPTY:

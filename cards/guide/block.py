@@ -113,7 +113,13 @@ class Picture:
     @property
     def is_remote(self) -> bool:
         """Whether it is in the web."""
-        return "://" in self.address or self.address.startswith(("//", "data:"))
+        is_elsewhere = "://" in self.address and not self.address.lower().startswith("file:")
+        return (is_elsewhere and not self.is_written_out) or self.address.startswith("//")
+
+    @property
+    def is_written_out(self) -> bool:
+        """Whether its address is the picture itself: `data:image/png;base64,...`."""
+        return self.address[:5].lower() == "data:"
 
     @property
     def words(self) -> str:

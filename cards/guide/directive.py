@@ -1,6 +1,6 @@
 """Directives: the words that an author may add to a fence or a comment, and how they are parsed.
 
-The table in docs/guide-format.md is its description for people; a test holds the two together.
+The table in docs/guide-reference.md is its description for people; a test holds the two together.
 """
 
 from __future__ import annotations

@@ -44,6 +44,8 @@ class Question:
     """The guide's Python blocks before its first question."""
     language: Language = Language.ENGLISH
     """The language that it is asked and answered in."""
+    tags: tuple[str, ...] = ()
+    """The tags of the whole guide, which each of its cards has."""
     span: Span = field(default=NOWHERE, compare=False)
     """Heading to last line of the answer."""
 

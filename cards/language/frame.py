@@ -269,6 +269,7 @@ FRAMES: Mapping[Language, Mapping[Frame, str]] = {
     Language.JAPANESE: _JAPANESE,
     Language.FRENCH: _FRENCH,
     Language.PORTUGUESE: _PORTUGUESE,
-    Language.OTHER: {Frame.ASPECT: "{thing}: {aspect}?"},
+    # Without words: what stands behind the code?
+    Language.OTHER: {Frame.PRINTS: "→ ?", Frame.RAISES: "→ ?"},
 }
 """Each language's frames; the pieces put into them end in no mark of their own."""

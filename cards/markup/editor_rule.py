@@ -14,18 +14,24 @@ if TYPE_CHECKING:
 _HIGHLIGHT = re.compile(r"(?<![\w=])==(?=[^\s=])(?P<words>(?:(?!==)[^\n])+)(?<=[^\s=])==(?![\w=])")
 _HIDDEN = re.compile(r"(?<!\S)%%(?:(?!%%).)+%%(?![\w%])", re.DOTALL)
 _NOTE_LINK = re.compile(r"(?<![\w\])])\[\[(?P<note>[^\W\d_][^\[\]|\n,]*)(?:\|(?P<words>[^\[\]\n]+))?\]\]")
+_SPACED_IMAGE = re.compile(
+    r"!\[(?P<alt>[^\[\]\n]*)\]\((?P<path>[^()<>\"'\n]*[^()<>\"'\s] [^()<>\"'\n]*"
+    r"\.(?:png|jpe?g|gif|webp|svg|avif|bmp))\)",
+    re.IGNORECASE,
+)
 _EMBEDDED = re.compile(r"!\[\[(?P<note>[^\[\]|\n]+)(?:\|[^\[\]\n]*)?\]\]")
 
 HIGHLIGHT_OPENS, HIGHLIGHT_CLOSES = "mark_open", "mark_close"
 
 
 def add_editor_marks(parser: MarkdownIt) -> None:
-    """Make the parser know `==highlighted==`, `%%hidden%%`, `[[a note]]` and `![[a picture]]`."""
+    """Make the parser know `==marked==`, `%%hidden%%`, `[[a note]]`, `![[a picture]]`, `![](a b.png)`."""
     rules = parser.inline.ruler
     rules.before("emphasis", "highlight", _highlight)
     rules.before("emphasis", "hidden", _hidden)
     rules.before("link", "note_link", _note_link)
     rules.before("image", "embedded", _embedded)
+    rules.before("image", "spaced_image", _spaced_image)
     ends: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     parser.block.ruler.before("fence", "hidden_lines", _hidden_lines, ends)
 
@@ -79,13 +85,28 @@ def _note_link(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - mark
     return True
 
 
+def _spaced_image(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    """Read an image whose path has blanks, which CommonMark wants within angle brackets."""
+    found = _SPACED_IMAGE.match(state.src, state.pos, state.posMax)
+    if not found:
+        return False
+    if not silent:
+        _push_image(state, found["path"], found["alt"])
+    state.pos = found.end()
+    return True
+
+
 def _embedded(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
     found = _EMBEDDED.match(state.src, state.pos, state.posMax)
     if not found:
         return False
     if not silent:
-        token = state.push("image", "img", 0)
-        token.attrs = {"src": found["note"].strip(), "alt": ""}
-        token.children, token.content = [], ""
+        _push_image(state, found["note"], "")
     state.pos = found.end()
     return True
+
+
+def _push_image(state: StateInline, address: str, alt: str) -> None:
+    token = state.push("image", "img", 0)
+    token.attrs = {"src": address.strip(), "alt": alt}
+    token.children, token.content = [], alt

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from cards.errors import FormatError
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 _ESCAPE_SEQUENCE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _ERASED = re.compile(r"[^\n\x08]\x08")
+_MERGE_MARKS = re.compile(r"^(?:<{7} |>{7} )", re.MULTILINE)
 _IS_OLD = "this notebook is of format {version}; open it in Jupyter and save it again."
 
 
@@ -59,6 +61,16 @@ def cells_of(text: str, path: str) -> tuple[Cell, ...]:
         notebook = json.loads(text)
     except ValueError as error:
         line = getattr(error, "lineno", 0)
+        if (marks := _MERGE_MARKS.search(text)) is not None:
+            line = text.count("\n", 0, marks.start()) + 1
+            raise FormatError(
+                f"{path}: this notebook holds marks of a merge (line {line}); "
+                "keep one side of each, or restore one of the two versions."
+            ) from None
+        if text.lstrip()[:1] != "{":
+            raise FormatError(
+                f"{path}: this is no notebook but is named as one; if it is Markdown, let it end in .md."
+            ) from None
         raise FormatError(
             f"{path}: this notebook is damaged (its JSON breaks off in line {line}); "
             "restore it, or save it again in Jupyter."
@@ -102,9 +114,19 @@ def _read_cell(number: int, cell: dict[str, Any], language: str) -> Cell:
         case "heading":  # format 3
             return Cell(number, CellKind.MARKDOWN, f"{'#' * int(cell.get('level', 1))} {source}")
         case "markdown" | "html":
-            return Cell(number, CellKind.MARKDOWN, source)
+            return Cell(number, CellKind.MARKDOWN, _with_attachments(source, cell.get("attachments") or {}))
         case _:
             return Cell(number, CellKind.RAW, source)
+
+
+def _with_attachments(source: str, attachments: dict[str, dict[str, Any]]) -> str:
+    """Return the text of a cell with the pictures that are attached to it written out in their places."""
+    for name, forms in attachments.items():
+        for kind, content in forms.items():
+            written = f"data:{kind};base64,{''.join(_joined(content).split())}"
+            for address in {name, quote(name)}:
+                source = source.replace(f"attachment:{address}", written)
+    return source
 
 
 def _with_outputs(cell: Cell, outputs: list[dict[str, Any]]) -> Cell:

@@ -78,7 +78,7 @@ class ExpectedException:
 
 @dataclass(frozen=True, slots=True)
 class RunDirectives:
-    """What an author said about one block, in the closed vocabulary of docs/guide-format.md."""
+    """What an author said about one block, in the closed vocabulary of docs/guide-reference.md."""
 
     no_run: str = ""
     """Why the block cannot be run here; it is still parsed and its names are checked."""

@@ -68,7 +68,7 @@ def export_package(
     deck would be; raises StaleCacheError if that package is not there.
     """
     _check_deck(deck, now)
-    name = deck_name(deck.title) or deck.slug
+    name = deck_name(deck)
     study = NO_PROGRESS
     if progress is not None:
         study = package_progress(progress, frozenset(card.id for card in deck.cards), utc_offset_minutes)
@@ -90,7 +90,7 @@ def export_package(
 
 def no_package(deck: ProvedDeck, path: Path) -> ExportReport:
     """Return the report on a deck without cards, of which nothing is written."""
-    return ExportReport(path, deck_name(deck.title) or deck.slug, 0, 0, 0, 0, changed=False)
+    return ExportReport(path, deck_name(deck), 0, 0, 0, 0, changed=False)
 
 
 def _read_last_package(path: Path) -> bytes:
@@ -100,9 +100,18 @@ def _read_last_package(path: Path) -> bytes:
         raise StaleCacheError(f"{path} cannot be read: {error.strerror or error}.") from error
 
 
-def deck_name(title: str) -> str:
-    """Return the title as the name of one level in Anki's deck tree, as Anki itself would store it."""
-    return collapse_spaces(re.sub(":{2,}", ":", clean(title))).strip(": ")
+def deck_name(deck: ProvedDeck) -> str:
+    """Return the name of a deck in Anki, as Anki itself would store it.
+
+    That is what its author states, with its levels; else its title, as one level.
+    """
+    levels = map(_level_name, re.split(":{2,}", deck.stated_name))
+    return "::".join(filter(None, levels)) or _level_name(deck.title) or deck.slug
+
+
+def _level_name(words: str) -> str:
+    """Return words as the name of one level in Anki's deck tree."""
+    return collapse_spaces(re.sub(":{2,}", ":", clean(words))).strip(": ")
 
 
 def _check_deck(deck: ProvedDeck, now: int) -> None:

@@ -28,6 +28,8 @@ class Case:
     given: str
     expected: str | None
     """None where the file does not say it."""
+    language: str = ""
+    """That of the fence that goes in."""
 
     def __str__(self) -> str:
         return f"{self.path.stem}: {self.name}"
@@ -66,7 +68,9 @@ def read_cases(path: Path) -> Iterator[Case]:
                 f"{path}:{start}: the case {name!r} must have one fence in and one `text` fence out"
             )
         names.add(name)
-        yield Case(path, name, fences[0].text, fences[1].text if len(fences) == 2 else None)
+        yield Case(
+            path, name, fences[0].text, fences[1].text if len(fences) == 2 else None, fences[0].language
+        )
 
 
 def held_to(case: Case, actual: str, request: pytest.FixtureRequest) -> None:

@@ -127,7 +127,7 @@ def _options_reason(words: Sequence[str]) -> str:
         return "every entry has a box to tick"
     letters = [found["letter"].upper() for each in words if (found := _LETTER.match(each))]
     if len(words) > 1 and letters == [chr(ord("A") + place) for place in range(len(words))]:
-        return "its entries are lettered"
+        return "its entries are lettered, none marked as right: tick one, or write `Answer: B` below"
     return ""
 
 

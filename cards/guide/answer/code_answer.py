@@ -38,7 +38,7 @@ _ABOUT_CODE = re.compile(
     r"|\b(?:this|the following|following|below|above|given)\b.{0,25}\b(?:code|snippet|program"
     r"|function|query|commands?|script|expressions?|block|statements?)\b"
     r"|\boutput of\b|\b(?:salida|imprime|devuelve|ausgabe|sortie|affiche)\b|\bgibt\b.*\baus\b|输出"
-    r"|打印|結果|вывод|вывед|напечат",
+    r"|打印|結果|结果|出力|вывод|вывед|напечат|\bsaída\b|(?:ناتج|مخرجات|يطبع)|(?:הפלט|ידפיס|מדפיס)",
     re.IGNORECASE,
 )
 _POINTS_AT_CODE = re.compile(
@@ -53,7 +53,9 @@ _SENTENCE_END = re.compile(r"[.!?:]\s*\Z")
 _ASKS_FOR_CODE = re.compile(
     r"\bhow (?:do|can|could|would|should|to|did)\b|\bwhat(?:'s| is) the (?:\w+ )?(?:command|query|syntax)\b"
     r"|\b(?:which|what) (?:(?!does|do|will|is|are|would)\w+ )?(?:commands?|query|syntax|one-liner)\b"
-    r"|¿?cómo\b|\bwie (?:kann|man)\b|如何|怎么|怎样|как\b",
+    r"|\bc[oó]mo\b|\bwie\b.*\bman\b|\bcomment (?:faire|peut|puis|\w+(?:er|ir|re)\b)|如何|怎么|怎样"
+    r"|\bкак\b"  # noqa: RUF001
+    r"|する(?:に|方法)|どうすれば|どうやって|どのように|\bكيف\b|\b(?:איך|כיצד)\b",
     re.IGNORECASE,
 )
 _ASKS_FOR_WORDS = re.compile(

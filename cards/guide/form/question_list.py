@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from cards.guide.form.entry import Entry, WrittenList
 
 _LEAST_SHARE = 2 / 3
+_DASH = re.compile(r"\s+[–—-]{1,3}\s+")  # noqa: RUF001
+"""What may part a question from its answer."""
 
 
 def listed_headings(written: WrittenList) -> Sequence[Element] | None:
@@ -94,7 +97,8 @@ def _asked_of(entry: Entry) -> list[Element] | None:
     if not asks(line):
         return None
     end = question_end(line)
-    asked, answer = slice_inline(head.inline, 0, end), slice_inline(head.inline, end)
+    dash = _DASH.match(words, end)
+    asked, answer = slice_inline(head.inline, 0, end), slice_inline(head.inline, dash.end() if dash else end)
     return [Asked(asked, head.span, Certainty.FOLLOW_UP, answer), *_unfolded(entry.elements[1:])]
 
 

@@ -23,19 +23,27 @@ _ANSWER = re.compile(
 )
 
 
+_BESIDE = re.compile(
+    r"(?:topics?|category|categories|subject|section|chapter|level|difficulty|tags?|type|links?|source|status"
+    r"|done|priority|company|companies|thema|niveau|tema|nivel|тема|уровень|分类|难度|主题)\.?",
+    re.IGNORECASE,
+)
+"""What else a table says of its questions, and no card needs."""
+
+
 def question_rows(table: Table) -> Sequence[Element] | None:
-    """A table with the columns Question and Answer, and perhaps a number before them"""
+    """A table with the columns Question and Answer, and perhaps a number or topic beside them"""
     header = [plain_text(cell).strip() for cell in table.header]
-    if len(header) == 3 and _NUMBER.fullmatch(header[0]):
-        first = 1
-    elif len(header) == 2:
-        first = 0
-    else:
+    asked = [place for place, words in enumerate(header) if _QUESTION.fullmatch(words)]
+    answered = [place for place, words in enumerate(header) if _ANSWER.fullmatch(words)]
+    others = [words for place, words in enumerate(header) if place not in {*asked, *answered}]
+    if len(asked) != 1 or len(answered) != 1:
         return None
-    if not (_QUESTION.fullmatch(header[first]) and _ANSWER.fullmatch(header[first + 1])):
+    if not all(_NUMBER.fullmatch(words) or _BESIDE.fullmatch(words) for words in others):
         return None
+    (question,), (answer,) = asked, answered
     return [
-        Asked(row.cells[first], row.span, Certainty.FOLLOW_UP, row.cells[first + 1])
+        Asked(row.cells[question], row.span, Certainty.FOLLOW_UP, row.cells[answer])
         for row in table.rows
-        if plain_text(row.cells[first]).strip()
+        if plain_text(row.cells[question]).strip()
     ] or None

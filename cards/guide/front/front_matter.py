@@ -6,6 +6,7 @@ The pages of Jekyll, Hugo and Docusaurus begin with one too; keys that are not k
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -42,7 +43,7 @@ class FrontMatter:
     lang: str = ""
     """The language that the guide is written in, as written: `en`, `zh-Hant`."""
     deck: str = ""
-    """The name of the Anki deck."""
+    """The name of the Anki deck, `::` between its levels; guides that name the same are one deck there."""
     tags: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
     """The packages that the code needs, as installers take them: `torch==2.*`."""
@@ -50,6 +51,11 @@ class FrontMatter:
     """The Python that the code needs: `3.12`."""
     lines: tuple[tuple[str, int], ...] = field(default=(), compare=False)
     """The line of each key."""
+
+    @property
+    def card_tags(self) -> tuple[str, ...]:
+        """The tags as cards bear them: in lower case, without spaces, levels between two colons."""
+        return tuple(dict.fromkeys(filter(None, map(_card_tag, self.tags))))
 
     def line_of(self, key: str) -> int:
         """Return the line at which a key stands in the guide; 0 for none."""
@@ -127,6 +133,12 @@ def _no_yaml(path: str, line: int, reason: str) -> Problem:
         line,
         f"the front matter is no YAML{because} and is left out; quote text with a colon or bracket.",
     )
+
+
+def _card_tag(words: str) -> str:
+    """Return a tag as Anki keeps it; empty where nothing is left of it."""
+    levels = ("-".join(level.split()) for level in re.split(r":+", words))
+    return unicodedata.normalize("NFC", "::".join(filter(None, levels)).lower())
 
 
 def _word(node: Node) -> str | None:

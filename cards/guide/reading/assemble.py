@@ -36,6 +36,7 @@ from cards.guide.heading import (
 )
 from cards.guide.inline import collapse_space, merge_adjacent, slice_inline
 from cards.guide.reading.code_references import mend_code
+from cards.guide.reading.lost_line import ASKS_WITHIN, lost_in_answer, lost_outside
 from cards.guide.reading.question_builder import QuestionBuilder
 from cards.guide.reading.script import script_of
 from cards.guide.task_blocks import task_problems
@@ -45,7 +46,7 @@ from cards.program.snippet import Snippet, SnippetName, SnippetRole
 from cards.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from cards.guide.block import Block
     from cards.guide.directive import BlockDirectives
@@ -54,7 +55,6 @@ if TYPE_CHECKING:
     from cards.guide.heading import QuestionAnswerPair
     from cards.language.written_language import GuideLanguage
 
-_LONGEST_QUESTION = 300
 _HIDDEN = frozenset({BlockPurpose.CHECK, BlockPurpose.FIXTURE, BlockPurpose.STAND_IN})
 
 
@@ -75,9 +75,10 @@ class GuideContents:
 class GuideAssembler:
     """Builds questions from elements; it takes a part of a guide at a time, from a question or section on."""
 
-    def __init__(self, path: str, language: GuideLanguage) -> None:
+    def __init__(self, path: str, language: GuideLanguage, tags: tuple[str, ...] = ()) -> None:
         self.path = path
         self.language = language
+        self.tags = tags
         self.title = ""
         self.warnings: list[Problem] = []
         self.unanswered: dict[QuestionSlug, int] = {}
@@ -178,7 +179,7 @@ class GuideAssembler:
                 *self.warnings,
                 *code.warnings,
                 *(Problem(self.path, line, sentence) for line in unanswered.values()),
-                *_lost_lines(self.path, self.asides),
+                *lost_outside(self.path, self.asides),
             ),
             tuple(unanswered),
         )
@@ -231,6 +232,7 @@ class GuideAssembler:
             question.closed(self.path),
             preamble=tuple(self.preamble),
             language=self.language.of_question(question.prose()),
+            tags=self.tags,
         )
         if problems := tuple(task_problems(closed)):
             self.warnings += problems
@@ -301,6 +303,7 @@ class GuideAssembler:
             self.asked = None
             self._exchange(asked, collapse_space(prose.inline), Span(self.path, span.first, prose.span.last))
         else:
+            self.warnings += lost_in_answer(prose)
             self._add(Prose(collapse_space(prose.inline), prose.span))
 
     def _is_label_of_answer(self, inline: Inline) -> bool:
@@ -327,10 +330,7 @@ class GuideAssembler:
         else:
             self._add(asked.otherwise or Subheading(asked.inline, asked.span))
             if asks(plain_text(asked.inline)):
-                sentence = (
-                    "this line asks something as part of the answer above; make it a heading to ask it."
-                )
-                self._warn(asked.span.first, sentence)
+                self._warn(asked.span.first, ASKS_WITHIN)
 
     def _question_list(self, questions: QuestionList) -> None:
         """Add a list of questions to the answer that is open; outside of one they are lost."""
@@ -485,16 +485,6 @@ class GuideAssembler:
             self._warn(span.first, "this check stands outside every question; move it.")
         else:
             self.open.add_snippet(SnippetRole.CHECK, source, order.directives, span)
-
-
-def _lost_lines(path: str, asides: Sequence[Block]) -> Iterator[Problem]:
-    """Yield a warning for each line outside every question that asks something."""
-    for block in asides:
-        if isinstance(block, Prose | Subheading):
-            words = plain_text(block.inline).strip()
-            if asks(words) and "\n" not in words and len(words) < _LONGEST_QUESTION:
-                sentence = "this line asks something and is no question here; make it a heading to ask it."
-                yield Problem(path, block.span.first, sentence)
 
 
 def _without_whole_style(wording: Inline) -> Inline:

@@ -1,6 +1,6 @@
 """Parse Markdown text into a Guide; what cannot be read as its author meant is a warning with its line.
 
-The forms are those of docs/guide-format.md. A guide is read chunk by chunk, so that a build can do without
+The forms are those of docs/guide-reference.md. A guide is read chunk by chunk, so that a build can do without
 the chunks that it knows from the build before.
 """
 
@@ -122,7 +122,7 @@ class GuideReader:
         """What reading each segment warned of."""
         self._problems: list[Problem] = list(cleared.problems)
         self._language = GuideLanguage.of(self._text, language_named(self._front_matter.lang))
-        self._assembler = GuideAssembler(path, self._language)
+        self._assembler = GuideAssembler(path, self._language, self._front_matter.card_tags)
         for place, digest in enumerate(self._digests):
             known = known_features.get(digest)
             if known is None:
@@ -137,7 +137,8 @@ class GuideReader:
     def key(self, chunk: Chunk) -> str:
         """Return a digest of all that a chunk's questions depend on, wherever the chunk stands."""
         digests = self._digests[chunk.first_segment : chunk.end_segment]
-        return digest_of(digests, [role.name for role in chunk.roles], chunk.section, self._language.name)
+        roles = [role.name for role in chunk.roles]
+        return digest_of(digests, roles, chunk.section, self._language.name, *self._front_matter.card_tags)
 
     def lines_before(self, chunk: Chunk) -> int:
         """Return how many lines stand before a chunk."""

@@ -112,12 +112,14 @@ def command(
     context: CommandContext = ctx.obj
     files = tuple(replace(file, as_guide=as_guide) for file in find_guides(context, guides))
     is_of_several = len(files) > 1
+    is_piped = any(file.piped is not None for file in files)
+    if is_piped and (is_of_several or output is None):
+        raise click.UsageError(
+            "A guide from standard input has no name; build it alone, with -o FILE for its deck.",
+            ctx,
+        )
     if is_of_several and (output or watch):
         raise click.UsageError("-o and --watch are for one guide; name one.", ctx)
-    if output is None and any(file.piped is not None for file in files):
-        raise click.UsageError(
-            "A guide from standard input has no name; say with -o where its deck goes.", ctx
-        )
     wishes = _BuildWishes(
         output,
         jobs,

@@ -25,6 +25,8 @@ from srs.cli.build.plan_runner import PlanRunner
 from srs.words import count
 
 if TYPE_CHECKING:
+    from rich.text import Text
+
     from cards.build.pipeline import BuildPlan, BuildResult
     from cards.check.lint import CardFigures
     from cards.lock.lock import UnparsedLock
@@ -221,9 +223,10 @@ def _print_report(found: _CheckReport, *, blocks: bool) -> None:
     console = Console(highlight=False, soft_wrap=True)
     if blocks and found.plan:
         for one in found.plan.coverage:
-            reasons = f"  {'; '.join(one.reasons)}" if one.reasons else ""
+            told = [reason for reason in one.reasons if reason not in one.reading]
+            reasons = f"  {'; '.join(told)}" if told else ""
             what = f"{one.what}, {one.reading}" if one.reading else one.what
-            console.print(Text.assemble(f"{one.span}: {what}: {one.cards} cards", (reasons, "dim")))
+            console.print(Text.assemble(f"{one.span}: {what}: {count(one.cards, 'card')}", (reasons, "dim")))
         console.print()
     for remark in found.remarks:
         console.print(Text.assemble((str(remark), "dim")))
@@ -242,9 +245,16 @@ def _print_report(found: _CheckReport, *, blocks: bool) -> None:
     if found.runtimes:
         proved = "; ".join(runtime.words for runtime in found.runtimes)
         console.print(Text(f"The code is judged as it was proved on {proved}.", "dim"))
+    console.print(_end_line(found))
+
+
+def _end_line(found: _CheckReport) -> Text:
+    """Return the last line of a report: how many problems and warnings there are."""
+    from rich.text import Text
+
     if found.problems:
-        console.print(Text(f"{count(len(found.problems), 'problem')}.", "bold red"))
-    elif found.warnings:
-        console.print(Text(f"{count(len(found.warnings), 'warning')}.", "bold yellow"))
-    else:
-        console.print(Text("Nothing is wrong.", "bold green"))
+        besides = f" and {count(len(found.warnings), 'warning')}" if found.warnings else ""
+        return Text(f"{count(len(found.problems), 'problem')}{besides}.", "bold red")
+    if found.warnings:
+        return Text(f"{count(len(found.warnings), 'warning')}.", "bold yellow")
+    return Text("Nothing is wrong.", "bold green")

@@ -47,6 +47,10 @@ def only_card(result: BuildResult) -> Card:
         ("![A net](pics/a%20b.png)", 0, 1),
         ("It is **a net** of lines.\n\n<img src='pics/a b.png' alt=\"x\">", 0, 1),
         ("![A net](<pics/a b.png>) It is **a net** of lines.", 0, 1),
+        ("It is **a net** of lines.\n\n![A net](pics/a b.png)", 0, 1),
+        ("It is **a net** of lines.\n\n![A net](pics\\\\a%20b.png)", 0, 1),
+        ("It is **a net** of lines.\n\n![A net](pics/a%20b.png) ![again](pics/a b.png)", 0, 1),
+        ("It is **a net** of lines.\n\n![A net](data:image/png;base64,b25l)", 0, 1),
     ],
 )
 def test_a_picture_stands_on_the_back(answer: str, front: int, back: int, folder: Path) -> None:
@@ -86,6 +90,8 @@ def test_a_new_picture_has_a_new_name_and_an_equal_one_the_same(folder: Path) ->
         ("../secret.png", "lies outside the guide's folder; copy it there"),
         ("%2e%2e/secret.png", "lies outside the guide's folder; copy it there"),
         ("/etc/passwd", "lies outside the guide's folder; copy it there"),
+        ("empty.png", "is empty; save it again"),
+        ("pointer.png", "is only a pointer of Git LFS; fetch it with `git lfs pull`"),
         ("link.png", "lies outside the guide's folder; copy it there"),
         ("large.png", "has 5.0 MB and a card takes 5; make it smaller"),
         ("note.txt", "is no picture that cards can show; save it as .png, .jpg or .svg"),
@@ -95,6 +101,8 @@ def test_what_cannot_be_shown_is_a_warning_with_its_line(address: str, why: str,
     (folder / "link.png").symlink_to(folder.parent / "secret.png")
     (folder / "large.png").write_bytes(bytes(MAX_PICTURE_BYTES + 1))
     (folder / "note.txt").write_bytes(b"")
+    (folder / "empty.png").write_bytes(b"")
+    (folder / "pointer.png").write_bytes(b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n")
 
     result, warnings = built(f"### What is a net?\n\nIt is **a net** of lines.\n\n![x]({address})\n", folder)
 
@@ -111,6 +119,28 @@ def test_a_picture_in_the_web_stays_as_its_address(folder: Path) -> None:
     assert "A net: https://a.example/n.png" in str(only_card(result).back)
     (warning,) = warnings
     assert warning.endswith("is in the web: cards show its address alone; save it beside the guide.")
+
+
+def test_a_file_of_the_machine_is_not_in_the_web_and_its_path_stands_on_no_card(folder: Path) -> None:
+    text = "### What is a net?\n\nIt is **a net** of lines.\n\n<img src='file:///etc/a.png' alt='x'>\n"
+    result, warnings = built(text, folder)
+
+    assert warnings == [
+        "guide.md:5: the picture file:///etc/a.png lies outside the guide's folder; copy it there."
+    ]
+    assert "etc" not in str(only_card(result))
+
+
+def test_a_picture_in_the_text_that_is_none_is_a_warning_without_its_content(folder: Path) -> None:
+    text = f"### What is a net?\n\nIt is **a net** of lines.\n\n![x](data:image/png;base64,{'A' * 999})\n"
+    result, warnings = built(text, folder)
+
+    (warning,) = warnings
+    assert warning == (
+        "guide.md:5: the picture data:image/png;base64,AAAAAAAA... is written into the text and no card can "
+        "show it; save it as a file."
+    )
+    assert "base64" not in str(only_card(result))
 
 
 def test_a_changed_picture_reaches_a_build_with_a_cache(folder: Path) -> None:

@@ -29,7 +29,7 @@ def test_the_docs_list_the_kinds_in_the_words_of_the_table() -> None:
 
 
 def test_the_kinds_that_the_format_lets_a_block_leave_out_are_kinds() -> None:
-    text = (ROOT / "docs" / "guide-format.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "guide-reference.md").read_text(encoding="utf-8")
     row = next(line for line in text.splitlines() if line.startswith("| `without="))
     words = tuple(re.findall(r"`([a-z]+)`", row))
     assert words == CODE_CARD_KINDS

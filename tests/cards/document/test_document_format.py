@@ -52,6 +52,10 @@ def archive(*names: str) -> bytes:
         pytest.param(
             "* What is a queue?\n* What is a list?\n", "a.md", DocumentFormat.MARKDOWN, id="bullets"
         ),
+        pytest.param("Question,Answer\nWhat?,That\n", "a.csv", DocumentFormat.VALUES, id="a table of values"),
+        pytest.param('{"a": 1}', "a.json", DocumentFormat.VALUES, id="JSON"),
+        pytest.param('"""What is it?"""\nx = []\n', "a.py", DocumentFormat.PROGRAM, id="a program"),
+        pytest.param(GUIDE, "a.yaml", DocumentFormat.MARKDOWN, id="Markdown named as data"),
         pytest.param("", "a.md", DocumentFormat.EMPTY, id="nothing"),
         pytest.param("\ufeff \r\n\n", "a.md", DocumentFormat.EMPTY, id="blanks"),
     ],
@@ -70,6 +74,9 @@ def test_a_text_is_of_this_format(content: str, name: str, form: DocumentFormat)
         pytest.param(b"{\\rtf1 A queue.}", DocumentFormat.RTF, id="RTF"),
         pytest.param(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1", DocumentFormat.BINARY, id="PNG"),
         pytest.param("# Queues\n".encode("utf-16"), DocumentFormat.UTF_16, id="UTF-16"),
+        pytest.param(GUIDE.encode("utf-16-le"), DocumentFormat.UTF_16, id="UTF-16 without its mark"),
+        pytest.param(GUIDE.encode("utf-16-be"), DocumentFormat.UTF_16, id="the other without its mark"),
+        pytest.param("# Queues\n".encode("utf-32"), DocumentFormat.UTF_32, id="UTF-32"),
         pytest.param(GUIDE.encode() + b"\0", DocumentFormat.MARKDOWN, id="a NUL in a guide is its line's"),
         pytest.param("# Café\n".encode("cp1252"), DocumentFormat.MARKDOWN, id="another code page"),
     ],

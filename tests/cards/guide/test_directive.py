@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from cards.guide.directive import DIRECTIVE_RULES, BlockDirectives, DirectiveError, parse_directives
 from tests.builders.place import ROOT
 
-FORMAT = ROOT / "docs" / "guide-format.md"
+FORMAT = ROOT / "docs" / "guide-reference.md"
 
 
 def documented() -> set[str]:

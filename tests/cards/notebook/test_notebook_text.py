@@ -12,6 +12,10 @@ from cards.notebook.notebook_text import notebook_text
 from cards.span import NotebookPath, line_name, lines_name, place_of
 from tests.builders.notebook import code, displayed, drawn, markdown, notebook, printed, raised
 
+MERGED = (
+    "this notebook holds marks of a merge (line 2); "
+    "keep one side of each, or restore one of the two versions."
+)
 RESTORE = "restore it, or save it again in Jupyter."
 QUESTION = markdown("## What is a deque?\n\nA queue.")
 
@@ -210,6 +214,14 @@ def test_the_older_format_is_read() -> None:
             '{"nbformat": 4, "cells": [1]}',
             "this file is no notebook that Jupyter can read: its cells are missing or damaged.",
         ),
+        (
+            '{\n<<<<<<< HEAD\n"cells": []\n=======\n"cells": [1]\n>>>>>>> b\n}',
+            MERGED,
+        ),
+        (
+            "# Queues\n\n## What is a queue?\n",
+            "this is no notebook but is named as one; if it is Markdown, let it end in .md.",
+        ),
         ("[]", "this file is no notebook that Jupyter can read: its cells are missing or damaged."),
         (
             '{"nbformat": 2, "worksheets": [{}]}',
@@ -221,3 +233,12 @@ def test_a_damaged_notebook_is_refused_in_one_sentence(raw: str, sentence: str) 
     with pytest.raises(FormatError) as caught:
         notebook_text(raw, "a.ipynb")
     assert str(caught.value) == f"a.ipynb: {sentence}"
+
+
+def test_a_picture_that_is_attached_to_a_cell_stands_in_its_place() -> None:
+    cell = markdown("## What is a net?\n\n![A net](attachment:a%20b.png)") | {
+        "attachments": {"a b.png": {"image/png": ["b25", "l\n"]}}
+    }
+    assert notebook_text(notebook(cell), "a.ipynb").text == (
+        "## What is a net?\n\n![A net](data:image/png;base64,b25l)\n\n"
+    )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import pytest
 
 from cards.card.card import FAILING_TAG
+from cards.card.deck import GuideSlug
 from exporters.anki.anki_export import export_package
 from tests.builders.card import NOW, card
 from tests.builders.card_shapes import every_shape
@@ -219,3 +220,18 @@ def test_a_title_is_one_deck_in_anki(
 
     assert report.deck_name == name
     assert {each.name for each in anki.col.decks.all_names_and_ids()} == {"Default", name}
+
+
+def test_two_guides_that_state_the_same_name_are_one_deck_in_anki(
+    new_anki: Callable[[], Anki], tmp_path: Path
+) -> None:
+    first, second = every_shape()[:2]
+    one = replace(deck(first), slug=GuideSlug("one"), stated_name="Work:: Pandas ::")
+    other = replace(deck(second), slug=GuideSlug("other"), stated_name="Work::Pandas")
+    anki = new_anki()
+    for each in (one, other):
+        export_package(each, tmp_path / "deck.apkg", now=NOW)
+        anki.take(tmp_path / "deck.apkg")
+
+    assert {each.name for each in anki.col.decks.all_names_and_ids()} == {"Default", "Work", "Work::Pandas"}
+    assert len(anki.col.find_notes('"deck:Work::Pandas"')) == 2

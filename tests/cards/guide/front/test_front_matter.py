@@ -102,3 +102,16 @@ def test_no_text_is_too_strange(text: str) -> None:
 
 def test_deep_nesting_is_told() -> None:
     assert len(warnings("title: " + "[" * 5000)) == 1
+
+
+@pytest.mark.parametrize(
+    ("tags", "expected"),
+    [
+        (("Data Science", "data  science"), ("data-science",)),
+        (("lang::Python", "a:b", "::x::"), ("lang::python", "a::b", "x")),
+        (("C++", "C#", "\u7f16\u7a0b"), ("c++", "c#", "\u7f16\u7a0b")),
+        ((":", " "), ()),
+    ],
+)
+def test_cards_bear_the_tags_in_the_form_of_anki(tags: tuple[str, ...], expected: tuple[str, ...]) -> None:
+    assert FrontMatter(tags=tags).card_tags == expected

@@ -94,3 +94,20 @@ def test_problems_of_the_guide_itself_are_found(desk: Desk) -> None:
     desk.write("nothing is asked here\n")
     found = desk.json("check", "small.md")
     assert [(problem["line"], problem["path"]) for problem in found["problems"]] == [(1, "small.md")]
+
+
+def test_a_list_is_told_once_with_what_it_is_taken_for_and_why(desk: Desk) -> None:
+    desk.write(
+        "### What is a plan?\n\nDo this in order:\n\n1. Buy it\n2. Mix it\n3. Bake it\n\n### Why?\n\n- one\n"
+    )
+    lines = desk.run("check", "--blocks", "small.md").stdout.split("\n")
+    assert lines[:3] == [
+        "small.md:3: paragraph: 0 cards  it leads into what follows",
+        "small.md:5: list, steps: the words above say “in order”: 3 cards",
+        "small.md:11: list, plain text: a list of one: 0 cards",
+    ]
+
+
+def test_problems_and_warnings_are_counted_both(desk: Desk) -> None:
+    desk.write("### What is a plan?\n\nA **plan** is a list of steps.\n\n### What is a step?\n")
+    assert desk.run("check", "small.md").stdout.split("\n")[-2] == "1 problem and 1 warning."

@@ -141,11 +141,13 @@ def test_a_guide_from_standard_input_goes_into_a_deck_alone(desk: Desk) -> None:
     assert sorted(path.name for path in desk.folder.iterdir()) == ["piped.apkg"]
 
 
-def test_standard_input_needs_a_name_for_its_deck(desk: Desk) -> None:
-    result = desk.run("build", "-", keys=GUIDE)
+@pytest.mark.parametrize("arguments", [("-",), ("small.md", "-", "-o", "a.apkg")])
+def test_standard_input_needs_a_name_for_its_deck(desk: Desk, arguments: tuple[str, ...]) -> None:
+    desk.write()
+    result = desk.run("build", *arguments, keys=GUIDE)
     assert (result.exit_code, result.stderr.split("\n")[-2]) == (
         2,
-        "Error: A guide from standard input has no name; say with -o where its deck goes.",
+        "Error: A guide from standard input has no name; build it alone, with -o FILE for its deck.",
     )
 
 
@@ -188,3 +190,24 @@ def test_recover_says_what_it_changed_of_markdown(desk: Desk) -> None:
             "",
         ],
     )
+
+
+def test_front_matter_names_the_anki_deck_of_several_guides_and_tags_their_cards(desk: Desk) -> None:
+    matter = "---\ndeck: Work::Tensors\ntags: [Data Science, 'lang: py']\n---\n\n"
+    for name in ("one", "two"):
+        answer = f"**{name.title()}** is a number of its own."
+        desk.write(f"{matter}### What is {name}?\n\n{answer}\n", f"{name}.md")
+    reports = desk.json("build", "one.md", "two.md")
+    assert [report["deck"]["name"] for report in reports] == ["Work::Tensors", "Work::Tensors"]
+    exported = desk.run("export", "two.md", "--format", "json", "-o", "-").stdout
+    assert [card["tags"] for card in json.loads(exported)["cards"]] == [
+        ["topic::what-is-two", "data-science", "lang::py", "kind::faq"],
+    ]
+
+
+def test_other_tags_in_the_front_matter_change_the_cards_of_a_cached_build(desk: Desk) -> None:
+    text = "---\ntags: {tags}\n---\n\n### What is one?\n\n**One** is a number of its own.\n"
+    desk.write(text.format(tags="[a]"), "one.md")
+    desk.json("build", "one.md")
+    desk.write(text.format(tags="[b]"), "one.md")
+    assert len(desk.json("build", "one.md")["changes"]["changed"]) == 1
