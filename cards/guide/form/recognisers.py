@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cards.guide.form.admonition import headings_of_boxes
-from cards.guide.form.question_html import headings_of_html, spaced_headings
+from cards.guide.form.question_html import headings_of_html
 from cards.guide.form.question_list import listed_headings, listed_questions, lone_question, question_list
 from cards.guide.form.question_paragraph import (
     bold_line,
