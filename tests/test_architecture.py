@@ -181,12 +181,11 @@ HOUSE: dict[str, Room] = {
             "output_stream": "",
             "process_tree": "",
             "protocol": "",
-            "run_delay": "",
             "shared_record": "",
             "describe": "json_text",
             "exit_handlers": "json_text shared_record",
             "native_print": "protocol",
-            "running_child": "process_tree protocol run_delay shared_record",
+            "running_child": "process_tree protocol shared_record",
             "child": (
                 "describe exit_handlers interpreter_snapshot json_text output_stream protocol shared_record"
             ),

@@ -10,9 +10,8 @@ from contextlib import suppress
 from time import monotonic
 from typing import IO, TYPE_CHECKING
 
-from cards.prove.process.process_tree import descendants
+from cards.prove.process.process_tree import descendants, is_too_late, longest_run_delay
 from cards.prove.process.protocol import RunEnding
-from cards.prove.process.run_delay import is_too_late, longest_run_delay
 from cards.prove.process.shared_record import NOT_STARTED, SECRET_BYTES, SharedRecord
 from cards.prove.sandbox.folder import folder_size, remove_folder
 

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from cards.prove.process.run_delay import is_too_late, longest_run_delay
+from cards.prove.process.process_tree import is_too_late, longest_run_delay
 
 
 @pytest.mark.parametrize(
