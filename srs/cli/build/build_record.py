@@ -63,6 +63,7 @@ def write_build_record(
         "retired": [],
         "revived": [],
         "rebound": [],
+        "answered_anew": [],
         "in_doubt": [],
     }
     again = {name: said for name, said in report.items() if name not in {"reworded", "doubts"}} | {

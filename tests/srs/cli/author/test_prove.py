@@ -121,7 +121,7 @@ def test_after_the_last_fault_is_mended_everything_holds(here: Desk) -> None:
     text = (here.folder / "small.md").read_text()
     mended = text.replace("(3, 2)", "(2, 3)").replace("tf.no_such_thing(1)", "tf.constant(1)")
     (here.folder / "mended.md").write_text(mended)
-    assert here.run("build", "mended.md").exit_code == 0
+    assert here.run("build", "--new", "mended.md").exit_code == 0
     assert here.run("check", "mended.md").stdout.endswith("Nothing is wrong.\n")
     assert here.run("prove", "mended.md", "--strict").exit_code == 1
 
