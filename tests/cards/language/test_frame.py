@@ -42,4 +42,4 @@ def test_every_frame_asks_something(language: Language) -> None:
 @pytest.mark.parametrize("language", WITH_FRAMES)
 def test_what_english_alone_has_is_bound_to_its_verbs(language: Language) -> None:
     missing = {frame for frame in Frame if frame not in FRAMES[language]}
-    assert missing <= {Frame.WHAT_WAS, Frame.WHAT_WERE, Frame.WHAT_DOES_THIS}
+    assert missing <= {Frame.WHAT_WAS, Frame.WHAT_WERE, Frame.WHAT_DOES_THIS, Frame.WHAT_IF}
