@@ -355,9 +355,15 @@ def _assign_page_parts(signs: Sequence[HeadingFeatures], roles: list[HeadingRole
     for place in range(len(signs)):
         if about_page[place] and not signs[place].asks:
             for part in (place, *_headings_below(signs, place)):
-                is_asked = roles[part] is HeadingRole.QUESTION and not signs[part].asks
+                is_told = part != place and _tells_to_answer(signs[part])
+                is_asked = roles[part] is HeadingRole.QUESTION and not (signs[part].asks or is_told)
                 if is_asked and roles.count(HeadingRole.QUESTION) > 1:
                     roles[part] = HeadingRole.SECTION
+
+
+def _tells_to_answer(sign: HeadingFeatures) -> bool:
+    """Tell whether a heading is a question without its mark: `Explain ...`, or a summary that opens."""
+    return sign.form is HeadingForm.SUMMARY or is_imperative(sign.words)
 
 
 def _assign_suspects(signs: Sequence[HeadingFeatures], roles: list[HeadingRole]) -> None:
