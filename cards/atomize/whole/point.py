@@ -46,7 +46,7 @@ _LEADS_ELSEWHERE = re.compile(
     r"|(?:further reading|references?|sources?|more (?:info|information|details)|credits?|docs|links?)"
     r"\s*:?\s*(?:\Z|here\b|https?:)"
     r"|(?:examples?|sample(?: code)?|demo|code|output|usage|syntax|note|deprecated|warning)\b[^.!?]{0,40}\Z"
-    r"|take\b.{0,20}\bexample\b|deprecated\s*:|i\.e\b|let['’]?s\b|\S*https?://\S+\Z)",  # noqa: RUF001
+    r"|take\b.{0,20}\bexample\b|deprecated\s*:|i\.e\b|let['’]?s\b|to-?do\b|[^.!?]{0,40}https?://\S+\Z)",  # noqa: RUF001
     re.IGNORECASE,
 )
 """Begins what leads a reader on and answers nothing: `Learn more: ...`, `Example: a dialog`."""
