@@ -321,7 +321,8 @@ def test_the_tasks_of_built_guides_come_before_the_bundled_ones(guide: Path) -> 
     assert set(listed()) == {"tensorflow-interview"}
     with Store.open(f"{home}/proofdeck.db") as store:
         store.connection.execute(
-            "INSERT INTO guide (slug, title, path) VALUES ('small', 'Small', ?)", (str(guide),)
+            "INSERT INTO guide (id, short_name, title, path) VALUES ('small', 'small', 'Small', ?)",
+            (str(guide),),
         )
     assert listed() == ["small", "small"]
     guide.unlink()
