@@ -398,8 +398,8 @@ HOUSE: dict[str, Room] = {
             "asked_whole": "",
             "option_order": "",
             "code_card": "asked_whole",
+            "output_card": "asked_whole",
             "quiz_card": "asked_whole option_order",
-            "output_card": "asked_whole code_card",
         },
     ),
     "cards.guide.reading": Room(

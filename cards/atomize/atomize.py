@@ -15,7 +15,7 @@ from cards.atomize.prose import question_answer_card
 from cards.atomize.question_context import NoCard, QuestionContext
 from cards.atomize.rules import FOLLOW_UP_RULES, QUESTION_RULES, apply_rules, first_card
 from cards.atomize.sentence import Paragraph
-from cards.atomize.whole.code_card import MAX_ANSWER_LINES, code_card, is_meant_to_hold
+from cards.atomize.whole.code_card import MAX_ANSWER_LINES, code_card
 from cards.atomize.whole.output_card import MAX_PRINTED_LINES, output_card, repeats_of
 from cards.atomize.whole.quiz_card import quiz_card
 from cards.atomize.whole_question import WholeQuestion, says_its_steps
@@ -184,7 +184,7 @@ def _predicted(answer: _Answer, asked: CodeQuestion) -> Draft | None:
     """Return the card that asks what the code of a question prints, or the code that prints its values."""
     for block in (asked.code, *repeats_of(asked)):
         shown = answer.snippets.get(block.span)
-        if shown is None or not is_meant_to_hold(shown.snippet):
+        if shown is None or not shown.snippet.directives.is_meant_to_hold:
             continue
         result = printed_card(shown, answer.context, MAX_PRINTED_LINES)
         if isinstance(result, Draft):

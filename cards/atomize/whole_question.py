@@ -13,7 +13,6 @@ from cards.atomize.prose import question_answer_card
 from cards.atomize.question_context import NoCard
 from cards.atomize.sentence import points_elsewhere, split_sentences
 from cards.atomize.whole.asked_whole import shown_snippet
-from cards.atomize.whole.code_card import is_meant_to_hold
 from cards.card.kind import CardKind
 from cards.card.picture import shown_pictures
 from cards.guide.block import Code, Item, Listing, Picture, Prose, Subheading, words_of
@@ -256,7 +255,7 @@ def _with_code_below(card: CardOrReason, code: list[Code], question: Question) -
     shown = [
         (block, snippet)
         for block in code
-        if (snippet := shown_snippet(question, block)) is None or is_meant_to_hold(snippet)
+        if (snippet := shown_snippet(question, block)) is None or snippet.directives.is_meant_to_hold
     ]
     return replace(
         card,
