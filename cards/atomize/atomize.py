@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from cards.atomize.question_context import CardOrReason
     from cards.exercise.measurement import SnippetMeasurement
     from cards.guide.answer.code_answer import CodeQuestion
+    from cards.guide.answer.quiz import Quiz
     from cards.guide.guide import Question
     from cards.program.snippet import Snippet, SnippetName
     from cards.span import Span
@@ -77,6 +78,8 @@ class _Answer:
     """The number of blocks at the start that say what a task asks for."""
     whole_answer: Draft | None
     """The card of a question whose whole answer is short."""
+    quiz: Quiz | None
+    """The options that the question offers."""
 
 
 def atomize(
@@ -143,9 +146,9 @@ def _cards_asked_whole(answer: _Answer) -> list[list[CardOrReason]]:
     context, question = answer.context, answer.context.question
     if question.task is not None:
         return []
-    if quiz := quiz_of(question):
-        found = quiz_card(question, quiz)
-        options = question.blocks[quiz.place].span
+    if answer.quiz:
+        found = quiz_card(question, answer.quiz)
+        options = question.blocks[answer.quiz.place].span
         return _results_of_whole(answer, context.draft_whole(found) if found else _NO_RIGHT_OPTION, options)
     asked = code_question_of(question)
     return _cards_asked_with_code(answer, asked) if asked else []
@@ -172,12 +175,13 @@ def _code_card(answer: _Answer, drafts: Sequence[Draft]) -> Draft | None:
     written = code_answer_of(question) if question.task is None else None
     if written is None or (drafts and not written.is_asked_for):
         return None
+    if any(draft.kind.asks_alone for draft in drafts):
+        return None
     if not drafts and written.line_count > MAX_ANSWER_LINES and says_its_steps(written.code):
         return None
     found = code_card(question, written)
     result = answer.context.draft_whole(found) if found else None
-    is_new = isinstance(result, Draft) and not any(draft.kind.asks_alone for draft in drafts)
-    return result if is_new and isinstance(result, Draft) else None
+    return result if isinstance(result, Draft) else None
 
 
 def _predicted(answer: _Answer, asked: CodeQuestion) -> Draft | None:
@@ -232,6 +236,7 @@ def _read_answer(context: QuestionContext, measurements: Mapping[SnippetName, Sn
         _shown_snippets(question, measurements),
         len(task_description(question)),
         _whole_answer_card(paragraphs, context),
+        quiz_of(question),
     )
 
 
@@ -316,8 +321,7 @@ def _cards_by_rules(answer: _Answer, place: int) -> list[CardOrReason]:
 def _reading(answer: _Answer, place: int) -> str:
     """Return what a list is taken for, and why; empty for any other block."""
     block = answer.context.question.blocks[place]
-    quiz = quiz_of(answer.context.question) if isinstance(block, Listing) else None
-    if quiz is not None and quiz.place == place:
+    if answer.quiz is not None and answer.quiz.place == place:
         return "the options of a quiz"
     return (
         str(reading_of(block, _lead_in(answer, place), answer.context)) if isinstance(block, Listing) else ""
