@@ -409,9 +409,9 @@ HOUSE: dict[str, Room] = {
             "code_card": "asked_whole",
             "code_outline": "point",
             "list_outline": "point",
+            "output_card": "asked_whole",
             "quiz_card": "asked_whole option_order",
             "command_card": "asked_whole code_card",
-            "output_card": "asked_whole code_card",
         },
     ),
     "cards.guide.reading": Room(

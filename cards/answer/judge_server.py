@@ -17,6 +17,8 @@ from datetime import UTC, datetime
 from typing import IO, TYPE_CHECKING, Any
 
 from cards.answer.gap_answer import GapJudge, judgement_json
+from cards.environment.needed_packages import missing_here
+from cards.environment.uv_environment import environments_folder, find_environment
 from cards.errors import ProofdeckError
 from cards.exercise.exercise import exercise_from_json
 from cards.prove.client.options import Options
@@ -77,16 +79,11 @@ def interpreter_for_exercise(exercise: Exercise) -> str | None:
     None for the one that runs this: it has all that is asked for, or no such environment was made.
     """
     program = exercise.program
-    if not (program.requires or program.python):
-        return None
-    from cards.environment.needed_packages import is_met_here, needed_packages
-    from cards.environment.uv_environment import environments_folder, find_environment
-
     try:
-        needed = needed_packages(program.requires, program.python)
+        needed = missing_here(program.requires, program.python)
     except ProofdeckError:
         return None
-    return None if is_met_here(needed) else find_environment(needed, environments_folder())
+    return find_environment(needed, environments_folder()) if needed else None
 
 
 def _exit_cleanly(*_: object) -> None:

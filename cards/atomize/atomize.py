@@ -15,7 +15,7 @@ from cards.atomize.prose import MAX_UNCUT_ANSWER_WORDS, question_answer_card
 from cards.atomize.question_context import NoCard, QuestionContext
 from cards.atomize.rules import FOLLOW_UP_RULES, QUESTION_RULES, apply_rules, first_card
 from cards.atomize.sentence import Paragraph, split_sentences
-from cards.atomize.whole.code_card import MAX_ANSWER_LINES, code_card, is_meant_to_hold
+from cards.atomize.whole.code_card import MAX_ANSWER_LINES, code_card
 from cards.atomize.whole.command_card import command_card
 from cards.atomize.whole.output_card import MAX_PRINTED_LINES, output_card, repeats_of
 from cards.atomize.whole.quiz_card import quiz_card
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from cards.atomize.question_context import CardOrReason
     from cards.exercise.measurement import SnippetMeasurement
     from cards.guide.answer.code_answer import CodeQuestion
+    from cards.guide.answer.quiz import Quiz
     from cards.guide.guide import Question
     from cards.program.snippet import Snippet, SnippetName
     from cards.span import Span
@@ -83,6 +84,8 @@ class _Answer:
     """Where the blocks stand that a question which wants code goes on with."""
     whole_answer: Draft | None
     """The card of a question whose whole answer is short."""
+    quiz: Quiz | None
+    """The options that the question offers."""
 
 
 def atomize(
@@ -154,9 +157,9 @@ def _cards_asked_whole(answer: _Answer) -> list[list[CardOrReason]]:
     context, question = answer.context, answer.context.question
     if question.task is not None:
         return []
-    if quiz := quiz_of(question):
-        found = quiz_card(question, quiz)
-        options = question.blocks[quiz.place].span
+    if answer.quiz:
+        found = quiz_card(question, answer.quiz)
+        options = question.blocks[answer.quiz.place].span
         return _results_of_whole(answer, context.draft_whole(found) if found else _NO_RIGHT_OPTION, options)
     asked = code_question_of(question)
     return _cards_asked_with_code(answer, asked) if asked else []
@@ -183,19 +186,20 @@ def _code_card(answer: _Answer, drafts: Sequence[Draft]) -> Draft | None:
     written = code_answer_of(question) if question.task is None else None
     if written is None or (drafts and not written.is_asked_for):
         return None
+    if any(draft.kind.asks_alone for draft in drafts):
+        return None
     if not drafts and written.line_count > MAX_ANSWER_LINES and says_its_steps(written.code):
         return None
     found = code_card(question, written)
     result = answer.context.draft_whole(found) if found else None
-    is_new = isinstance(result, Draft) and not any(draft.kind.asks_alone for draft in drafts)
-    return result if is_new and isinstance(result, Draft) else None
+    return result if isinstance(result, Draft) else None
 
 
 def _predicted(answer: _Answer, asked: CodeQuestion) -> Draft | None:
     """Return the card that asks what the code of a question prints, or the code that prints its values."""
     for block in (asked.code, *repeats_of(asked)):
         shown = answer.snippets.get(block.span)
-        if shown is None or not is_meant_to_hold(shown.snippet):
+        if shown is None or not shown.snippet.directives.is_meant_to_hold:
             continue
         result = printed_card(shown, answer.context, MAX_PRINTED_LINES)
         if isinstance(result, Draft):
@@ -246,6 +250,7 @@ def _read_answer(context: QuestionContext, measurements: Mapping[SnippetName, Sn
         if (written := code_answer_of(question))
         else frozenset(),
         _whole_answer_card(paragraphs, context),
+        quiz_of(question),
     )
 
 
@@ -349,8 +354,7 @@ def _command_card(answer: _Answer, place: int, block: Code) -> CardOrReason | No
 def _reading(answer: _Answer, place: int) -> str:
     """Return what a list is taken for, and why; empty for any other block."""
     block = answer.context.question.blocks[place]
-    quiz = quiz_of(answer.context.question) if isinstance(block, Listing) else None
-    if quiz is not None and quiz.place == place:
+    if answer.quiz is not None and answer.quiz.place == place:
         return "the options of a quiz"
     return (
         str(reading_of(block, _lead_in(answer, place), answer.context)) if isinstance(block, Listing) else ""

@@ -17,7 +17,6 @@ from cards.atomize.question_context import NoCard
 from cards.atomize.sentence import Paragraph
 from cards.atomize.term import TermEntry, split_term, term_entries
 from cards.atomize.whole.asked_whole import shown_code, shown_snippet, snippets_of
-from cards.atomize.whole.code_card import is_meant_to_hold
 from cards.atomize.whole.list_outline import is_asked_as_outline
 from cards.atomize.wording import (
     GAP_TEXT,
@@ -210,7 +209,7 @@ def _code_of_step(item: Item, context: QuestionContext) -> tuple[Code, ...]:
     if not plain_text(item.inline).endswith(COLONS):
         return ()
     snippets = [shown_snippet(context.question, block) for block in item.code]
-    return item.code if all(each is None or is_meant_to_hold(each) for each in snippets) else ()
+    return item.code if all(each is None or each.directives.is_meant_to_hold for each in snippets) else ()
 
 
 def _step_front(entry: ListEntry, context: QuestionContext) -> Side | NoCard:

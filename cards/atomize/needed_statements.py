@@ -158,8 +158,7 @@ def _earlier_blocks(snippet: Snippet, context: QuestionContext) -> list[Snippet]
         for other in (*context.question.preamble, *context.question.snippets)
         if other.role is SnippetRole.SHOWN
         and other.span.last < snippet.span.first
-        and not (other.directives.raises or other.directives.syntax_error)
-        and not (other.directives.no_run or other.directives.skip)
+        and other.directives.is_meant_to_hold
     ]
 
 

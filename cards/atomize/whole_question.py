@@ -13,7 +13,6 @@ from cards.atomize.question_context import NoCard
 from cards.atomize.sentence import EXAMPLE, Paragraph, points_elsewhere, split_sentences
 from cards.atomize.term import split_term
 from cards.atomize.whole.asked_whole import shown_snippet
-from cards.atomize.whole.code_card import is_meant_to_hold
 from cards.atomize.whole.code_outline import comment_outline, definition_outline
 from cards.atomize.whole.list_outline import (
     has_labelled_lists,
@@ -354,7 +353,7 @@ def _with_code_below(card: CardOrReason, code: list[Code], question: Question) -
     shown = [
         (block, snippet)
         for block in code
-        if (snippet := shown_snippet(question, block)) is None or is_meant_to_hold(snippet)
+        if (snippet := shown_snippet(question, block)) is None or snippet.directives.is_meant_to_hold
     ]
     return replace(
         card,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from cards.errors import ProofdeckError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 _PYTHON = re.compile(
     r"(?:[<>=!~]=?)?\d+(?:\.\d+){0,2}(?:\.\*)?(?:, ?(?:[<>=!~]=?)?\d+(?:\.\d+){0,2}(?:\.\*)?)*"
@@ -60,6 +60,17 @@ def needed_packages(requirements: Iterable[str], python: str = "") -> NeededPack
     if re.fullmatch(r"\d+\.\d+(?:\.\d+)?", python) and _numbers(python)[:2] < _PROVES_FROM:
         raise ProofdeckError(f"Python {python} is too old to prove code with; name 3.11 or newer.")
     return NeededPackages(tuple(sorted(found)), python)
+
+
+def missing_here(requirements: Collection[str], python: str) -> NeededPackages | None:
+    """Return what is needed; None where nothing is, or this interpreter has it all.
+
+    Raises ProofdeckError for what is no requirement or no such Python.
+    """
+    if not (requirements or python):
+        return None
+    needed = needed_packages(requirements, python)
+    return None if is_met_here(needed) else needed
 
 
 def is_met_here(needed: NeededPackages) -> bool:

@@ -107,6 +107,11 @@ class RunDirectives:
     loopback: bool = False
     """The block may use the network on 127.0.0.1."""
 
+    @property
+    def is_meant_to_hold(self) -> bool:
+        """Whether the block is run and meant to end well."""
+        return not (self.no_run or self.skip or self.raises or self.syntax_error)
+
 
 @dataclass(frozen=True, slots=True)
 class Snippet:

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from cards.guide.answer.code_answer import CodeAnswer
     from cards.guide.block import Block
     from cards.guide.guide import Question
-    from cards.program.snippet import Snippet
 
 MAX_ANSWER_LINES = 12
 """Lines of code on a back; of longer code its core stands there."""
@@ -182,10 +181,4 @@ def _line_count(code: Code) -> int:
 
 def _runs(question: Question, code: Code) -> bool:
     snippet = shown_snippet(question, code)
-    return snippet is not None and is_meant_to_hold(snippet)
-
-
-def is_meant_to_hold(snippet: Snippet) -> bool:
-    """Tell whether a snippet is run and meant to end well."""
-    directives = snippet.directives
-    return not (directives.no_run or directives.skip or directives.raises or directives.syntax_error)
+    return snippet is not None and snippet.directives.is_meant_to_hold

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from cards.atomize.whole.asked_whole import NOT_RUN, AskedWhole, first_words, is_output, shown_snippet
-from cards.atomize.whole.code_card import is_meant_to_hold
 from cards.card.kind import CardKind
 from cards.guide.answer.code_answer import TEXT_LANGUAGES
 from cards.guide.block import Code, Prose
@@ -41,7 +40,7 @@ def output_card(question: Question, asked: CodeQuestion, predicted: Draft | None
     """
     code = asked.code
     snippet = shown_snippet(question, code)
-    if code.language in PYTHON_LANGUAGES and (snippet is None or not is_meant_to_hold(snippet)):
+    if code.language in PYTHON_LANGUAGES and (snippet is None or not snippet.directives.is_meant_to_hold):
         return None
     if code.source.count("\n") >= MAX_FRONT_LINES and predicted is None:
         return None

@@ -6,7 +6,10 @@ import re
 
 from cards.guide.form.question_html import prose_lines
 
-_TIGHT = re.compile(r"^( {0,3}#{2,6}(?=[^\s#!])|#(?=(?:Q\d|Question\b)[^\n]*[?？]))")  # noqa: RUF001
+_TIGHT = re.compile(
+    r"^( {0,3}#{2,6}(?=[^\s#!])|#(?=(?:Q\d|Question\b)[^\n]*[?？]))",  # noqa: RUF001
+    re.MULTILINE,
+)
 """One mark alone may be a tag, a number or the first line of a script, but not before a question."""
 
 
@@ -15,7 +18,7 @@ def tight_headings(text: str) -> str:
 
     CommonMark has asked for that space since 2014; what was written before, and what is typed fast, has none.
     """
-    if not re.search(_TIGHT.pattern, text, re.MULTILINE):
+    if not _TIGHT.search(text):
         return text
     lines = text.split("\n")
     for number in prose_lines(lines):

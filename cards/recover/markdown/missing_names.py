@@ -86,9 +86,7 @@ def _needs_in(
 
 
 def _is_meant_to_run(snippet: Snippet) -> bool:
-    orders = snippet.directives
-    stays_as_it_is = orders.no_run or orders.skip or orders.syntax_error or orders.raises is not None
-    return snippet.role is SnippetRole.SHOWN and not stays_as_it_is
+    return snippet.role is SnippetRole.SHOWN and snippet.directives.is_meant_to_hold
 
 
 def _names_surely_read(source: str) -> set[str]:

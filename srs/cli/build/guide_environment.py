@@ -50,13 +50,16 @@ def known_interpreter(file: GuideFile, python: str | None) -> str | None:
 
 
 def _missing_here(front_matter: FrontMatter, path: str) -> NeededPackages | None:
-    """Return what the front matter asks for; None where this interpreter has it all."""
-    if not (front_matter.requires or front_matter.python):
-        return None
-    from cards.environment.needed_packages import is_met_here
+    """Return what the front matter asks for; None where this interpreter has it all.
 
-    needed = _needed(front_matter, path)
-    return None if is_met_here(needed) else needed
+    Raises ProofdeckError with its line for what nobody can have.
+    """
+    from cards.environment.needed_packages import missing_here
+
+    try:
+        return missing_here(front_matter.requires, front_matter.python)
+    except ProofdeckError as error:
+        raise ProofdeckError(str(_problem(front_matter, path, str(error)))) from None
 
 
 def interpreter_at(python: str) -> str:
@@ -68,16 +71,6 @@ def interpreter_at(python: str) -> str:
         )
     # Of a link in an environment, not of the interpreter that it leads to.
     return os.path.abspath(found)  # noqa: PTH100
-
-
-def _needed(front_matter: FrontMatter, path: str) -> NeededPackages:
-    """Return what the front matter asks for; raises ProofdeckError with its line for what nobody can."""
-    from cards.environment.needed_packages import needed_packages
-
-    try:
-        return needed_packages(front_matter.requires, front_matter.python)
-    except ProofdeckError as error:
-        raise ProofdeckError(str(_problem(front_matter, path, str(error)))) from None
 
 
 def _make(needed: NeededPackages, front_matter: FrontMatter, path: str, *, yes: bool) -> str:

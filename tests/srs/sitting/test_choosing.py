@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -15,8 +14,8 @@ from srs.review.option_choice import judge_letters, offered_letters, right_lette
 from srs.review.sitting_state import begin_sitting
 from srs.screen.terminal import SittingScreen
 from srs.sitting.sitting import Sitting, todays_agenda
-from tests.builders.console import console, text_of
 from tests.builders.deck import DATA, deck, numbered_card
+from tests.builders.key_player import KeyPlayer
 from tests.builders.side import marked, marked_prose
 from tests.builders.store import store_with
 
@@ -47,35 +46,20 @@ def quiz(*right: str) -> Card:
 ONE, SEVERAL = quiz("b) two"), quiz("b) two", "d) four")
 
 
-class Played:
+class Played(KeyPlayer):
     """A sitting with one quiz, after some keys."""
 
     def __init__(self, store: Store, keys: str, lines: Iterable[str] = ()) -> None:
-        self.screens: list[str] = []
-        self._keys = iter(keys.split())
+        super().__init__(keys)
         self._lines = iter(lines)
-        self._screen = console(80, 24)
         agenda = todays_agenda(store, NOW.date())
         self._moment = NOW
         self.sitting = Sitting(store, begin_sitting(agenda), today=NOW.date(), now=self._now)
-        SittingScreen(self._screen, self, self.sitting, ask_line=lambda _: next(self._lines)).run()
+        SittingScreen(self.console, self, self.sitting, ask_line=lambda _: next(self._lines)).run()
 
     def _now(self) -> datetime:
         self._moment += timedelta(milliseconds=10)
         return self._moment
-
-    def read(self, other: int = -1) -> str:  # noqa: ARG002 - nothing else is waited for
-        self.screens.append(text_of(self._screen))
-        self._screen.file = io.StringIO()
-        return next(self._keys, "ended")
-
-    @property
-    def last(self) -> str:
-        return self.screens[-1]
-
-    @property
-    def grades(self) -> list[int | None]:
-        return [step.grade for step in self.sitting.state.steps]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, cast
@@ -14,9 +13,9 @@ from srs.review.sitting_state import begin_sitting
 from srs.review.typed_answer import AnswerJudgement
 from srs.screen.terminal import SittingScreen
 from srs.sitting.sitting import Sitting, todays_agenda
-from tests.builders.console import console, text_of
 from tests.builders.deck import deck, gap_card
 from tests.builders.exercise import exercise
+from tests.builders.key_player import KeyPlayer
 from tests.builders.store import store_with
 
 if TYPE_CHECKING:
@@ -64,7 +63,7 @@ class Clerk:
         return next(self._answers)
 
 
-class Played:
+class Played(KeyPlayer):
     """A sitting with one card that has a gap, after some keys; `judged` reads a judgement."""
 
     def __init__(
@@ -75,10 +74,8 @@ class Played:
         judged: Iterable[AnswerJudgement | None] = (),
         seconds: int = 3,
     ) -> None:
-        self.screens: list[str] = []
+        super().__init__(keys.replace("judged", "other"))
         self.clerk = Clerk(judged)
-        self._keys = iter(keys.replace("judged", "other").split())
-        self._screen = console(80, 24)
         self._moment = NOW
         self._lines = iter(lines)
         self._seconds = seconds
@@ -86,7 +83,7 @@ class Played:
             store, begin_sitting(todays_agenda(store, NOW.date())), today=NOW.date(), now=self._now
         )
         SittingScreen(
-            self._screen,
+            self.console,
             self,
             self.sitting,
             ask_line=self._line,
@@ -99,19 +96,6 @@ class Played:
     def _line(self, _prompt: str) -> str:
         self._moment += timedelta(seconds=self._seconds)
         return next(self._lines)
-
-    def read(self, other: int = -1) -> str:  # noqa: ARG002 - the judge's messages are keys here
-        self.screens.append(text_of(self._screen))
-        self._screen.file = io.StringIO()
-        return next(self._keys, "ended")
-
-    @property
-    def last(self) -> str:
-        return self.screens[-1]
-
-    @property
-    def grades(self) -> list[int | None]:
-        return [step.grade for step in self.sitting.state.steps]
 
 
 @pytest.fixture
