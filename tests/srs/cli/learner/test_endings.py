@@ -15,11 +15,23 @@ from tests.builders.deck import CARDS
 from tests.builders.terminal import review_terminal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="needs its signals")]
 
 ENDINGS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
+
+
+@pytest.fixture(autouse=True)
+def heard_hangup() -> Iterator[None]:
+    """Let a hang-up reach the commands that a test starts, also where the tests run under ``nohup``."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
 
 
 def grades(home: Path) -> list[int]:
