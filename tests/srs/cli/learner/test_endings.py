@@ -24,14 +24,14 @@ ENDINGS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
 
 
 @pytest.fixture(autouse=True)
-def heard_hangup() -> Iterator[None]:
-    """Let a hang-up reach the commands that a test starts, also where the tests run under ``nohup``."""
-    if sys.platform == "win32":
-        yield
-        return
-    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+def heard_endings() -> Iterator[None]:
+    """Let the signals reach the commands that a test starts, also under ``nohup`` and in the background."""
+    ignored = [number for number in ENDINGS if signal.getsignal(number) is signal.SIG_IGN]
+    for number in ignored:
+        signal.signal(number, signal.SIG_DFL)
     yield
-    signal.signal(signal.SIGHUP, before)
+    for number in ignored:
+        signal.signal(number, signal.SIG_IGN)
 
 
 def grades(home: Path) -> list[int]:
