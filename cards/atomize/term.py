@@ -45,6 +45,8 @@ _JUDGED = re.compile(
 """A statement of any length with whether it is true."""
 _NUMBER = re.compile(r"[-\u2212~\u2248<>]?\s?[$\u20ac]?\d[\d.,:]*\s?(?:%|[kKMG]?i?[bB]|m?s|[kMGT]Hz|times)?")
 _LITERAL = re.compile(r"[\[({\"'\d]")
+_DOES = re.compile(r"\w\(|\S\s+\S|\w\s*=[^=]")
+"""In code that calls, assigns, or is a command of several words."""
 _PARTICIPLE = re.compile(
     r"\w+ed|seen|taken|held|given|made|kept|shown|drawn|sent|set|used|found|known|written|chosen|built|run|read"
 )
@@ -108,7 +110,7 @@ _DATA = re.compile(
 _RUSSIAN_ADJECTIVE = re.compile(r"(?:ая|яя|ое|ый|ые|[гкхжшчщ]ий|ной|вой)\Z")  # noqa: RUF001
 """What an adjective ends in that stands alone (`Локальная`) and names nothing."""
 _ORDER = re.compile(
-    r"(?:avoid|choose|consider|ensure|examine|inspect|maintain|prevent|verify"
+    r"(?:assess|avoid|choose|consider|determine|ensure|examine|inspect|maintain|prevent|verify"
     # Those that are nouns too begin no order before what a noun leads into: `Measure of spread`.
     r"|(?:group|handle|measure|employ|specify|pinpoint|track|manage|provide|support|enable|allow|reduce|increase"
     r"|improve|minimize|maximize|optimize|offer|apply|create|define|compute|calculate|convert|combine|compare"
@@ -196,6 +198,8 @@ def term_cards(entry: TermEntry, context: QuestionContext) -> Iterable[CardOrRea
     else:
         is_aspect = _is_aspect(term, context)
         frame = Frame.WHAT_IS_SAID_OF if is_aspect else _term_frame(entry, context.language)
+        if _is_call(text) and not _is_verbatim(term):
+            frame = Frame.WHICH_CODE
         cue = with_end_mark(entry.cue, context.language)
         front = context.ask(frame, term=in_bold(term), cue=cue) or names_under_question((term,), context)
     short = _cut(text, context.language)
@@ -231,6 +235,8 @@ def _term_frame(entry: TermEntry, language: Language) -> Frame:
     is_plural = language is Language.ENGLISH and _is_plural(term)
     does = starts_with_verb(lower_first_letter(text, language), language)
     is_point = is_point_text(text, language) or (is_plural and (does or not _is_noun_phrase(text)))
+    # `Extrapolation: forests fail at extrapolation` defines nothing.
+    is_point = is_point or _is_named_in(term, text, language)
     if not is_name(term, language) or is_point or _is_value(text):
         return Frame.WHAT_IS_SAID_OF
     if does:
@@ -254,6 +260,18 @@ def _is_value(text: Inline) -> bool:
 def _is_verbatim(text: Inline) -> bool:
     """Tell whether a text is code, with marks beside it at most."""
     return all(run.style.is_verbatim or not run.text.strip(" .,;") for run in text)
+
+
+def _is_named_in(term: Inline, text: Inline, language: Language) -> bool:
+    """Tell whether the sentence that would say what a term is names it again behind a subject of its own."""
+    words = plain_text(_first_sentence(text, language))
+    begins = (*(f"{article} " for article in ("A", "An", "The")), plain_text(term))
+    return not words.startswith(begins) and contains_words(words, plain_text(term))
+
+
+def _is_call(text: Inline) -> bool:
+    """Tell whether a text is code that does something, so that it is how to do what the term says."""
+    return _is_verbatim(text) and bool(_DOES.search(plain_text(text)))
 
 
 def is_point_text(text: Inline, language: Language) -> bool:
