@@ -387,11 +387,25 @@ def _gap_card(
     )
     if is_named_above and not is_subject and not _NAMES_WHAT_FOLLOWS.search(plain_text(inline[:first])):
         return NoCard("what would be hidden is what the question is about")
+    if is_named_above and is_subject and _is_setting(plain_text(hidden), context.question.title):
+        return NoCard("what would be hidden is what the question names as its setting")
     if is_subject and count_words(plain_text(hidden)) > _MAX_SUBJECT_WORDS:
         return NoCard("a whole phrase would be hidden, and the question gives it away")
     answer = merge_adjacent(run if run.style is Style.CODE else StyledText(run.text) for run in hidden)
     words = " ".join(plain_text(inline).split()[:12])
     return _fact_card(f"{plain_text(hidden)} {words}", front, prose_of(answer), sentence, context)
+
+
+def _is_setting(words: str, title: str) -> bool:
+    """Tell whether a question names something only as what it plays in: `How do you sort a list in Ada?`"""
+    name = re.escape(words.strip())
+    return bool(
+        re.search(
+            rf"\b(?:in|with|using|from|how (?:does|do|can))\s+(?:an?\s+|the\s+)?{name}\b",
+            title,
+            re.IGNORECASE,
+        )
+    )
 
 
 def _is_inside_name(before: str, after: str) -> bool:

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cards.atomize.lists.general_point import is_general_point
 from cards.atomize.question_context import NoCard
 from cards.atomize.sentence import split_sentences
 from cards.atomize.wording import (
@@ -130,6 +131,7 @@ _BEGINS_PARTICIPLE = re.compile(
     r"(?:\w+ly\s+)?(?:\w{2,}ed|done|built|made|given|known|seen|written)\s"
     r"(?:by|for|with|as|to|in|on|from|when|within|using|via|at|through)\b"
 )
+_GENERAL_POINT = NoCard("a point in general words: name in it what a learner is to know")
 _PLURAL_NOUNS = frozenset(
     {"metrics", "algorithms", "methods", "functions", "layers", "operations", "classes", "values", "numbers"}
     | {"parameters", "tools", "libraries", "tensors", "arrays", "nodes", "techniques", "objects", "images"}
@@ -191,6 +193,8 @@ def term_cards(entry: TermEntry, context: QuestionContext) -> Iterable[CardOrRea
         return [NoCard("its text leads into what follows")]
     if _DATA.fullmatch(plain_text(text)):
         return [NoCard("data of an example")]
+    if _is_general_point(entry, context):
+        return [_GENERAL_POINT]
     if plain_text(term).endswith(QUESTION_MARKS):
         front = prose_of(in_bold(term))
     elif _is_value(text) and not _says_of_what(entry.cue, context):
@@ -208,6 +212,13 @@ def term_cards(entry: TermEntry, context: QuestionContext) -> Iterable[CardOrRea
     return [
         context.draft(CardKind.TERM, plain_text(term), (front,), (back,), span=entry.item.span, context=whole)
     ]
+
+
+def _is_general_point(entry: TermEntry, context: QuestionContext) -> bool:
+    """Tell whether the text of a term speaks for or against something, and names nothing that one can learn."""
+    says_what_it_is = _term_frame(entry, context.language) in {Frame.WHAT_IS, Frame.WHAT_ARE}
+    is_apart = says_what_it_is or _is_verbatim(entry.term)
+    return not is_apart and is_general_point(entry.text, entry.cue, entry.item.span, context.question)
 
 
 def _cut(text: Inline, language: Language) -> Inline:
@@ -364,6 +375,8 @@ def is_comparison(words: Inline, language: Language) -> bool:
 
 def _name_card(entry: TermEntry, context: QuestionContext) -> CardOrReason:
     term, text = entry.term, _first_sentence(entry.text, context.language)
+    if _is_general_point(entry, context):
+        return _GENERAL_POINT
     if _LABEL.match(plain_text(term)) or plain_text(term).endswith(QUESTION_MARKS):
         return NoCard(f"“{plain_text(term)}” is no term")
     if _is_value(text):
