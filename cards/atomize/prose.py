@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cards.atomize.lists.equation import equation_of
 from cards.atomize.question_context import NoCard
 from cards.atomize.sentence import mask_code, split_sentences, text_from, without_label
+from cards.atomize.whole.point import only_sends
 from cards.atomize.wording import (
     GAP_TEXT,
     contains_words,
@@ -112,6 +113,10 @@ _MIN_UNSPACED_CLAIM_WORDS = 2
 # `Compare`, `Write` and the like begin answers too.
 _TOLD_TO_ANSWER = re.compile(
     r"(?:explain|describe|discuss|can you (?:explain|describe|give|name)|give (?:an|some) examples?)\b",
+    re.IGNORECASE,
+)
+_SENDER = re.compile(
+    r"(?:(?:see|read|source|reference|further reading|link)s?|推荐|参考|详见|参见|来源|出处)\s*[:：]?\s*<?https?://\S+>?[\s,;，；]+(?=\S)",  # noqa: RUF001
     re.IGNORECASE,
 )
 _BARE_YES_OR_NO = re.compile(r"(?:yes|no)\b(?:,? (?:it|they|you|we|there) \w+)?\W*\Z", re.IGNORECASE)
@@ -309,7 +314,9 @@ def question_answer_card(
     asked: Inline, prose: Prose, kind: CardKind, context: QuestionContext
 ) -> CardOrReason:
     """Return the card question -> answer, cut to its first sentence where it is long."""
-    answer: Inline = without_label(prose.inline)
+    answer: Inline = _without_sender(without_label(prose.inline))
+    if only_sends(plain_text(answer)):
+        return NoCard("it only sends a reader elsewhere")
     if only_asks(answer, context.language):
         return NoCard("it asks something itself")
     if _PLACEHOLDER.fullmatch(plain_text(answer)):
@@ -321,6 +328,12 @@ def question_answer_card(
     front = (Prose(without_bold(asked)),)
     back = (Prose(sentence_case(answer)),)
     return context.draft(kind, plain_text(asked), front, back, span=prose.span, context=whole)
+
+
+def _without_sender(answer: Inline) -> Inline:
+    """Return an answer without the words before it that send a reader to a page: `See: https://...`."""
+    sender = _SENDER.match(plain_text(answer))
+    return slice_inline(answer, sender.end()) if sender else answer
 
 
 def only_asks(words: Inline, language: Language) -> bool:

@@ -61,6 +61,12 @@ _CHATS = re.compile(
     re.IGNORECASE,
 )
 """A sentence that talks to the reader and says nothing of the matter."""
+_ONLY_SENDS = re.compile(
+    r"(?:[^.!?。\n]{0,60}?[:：]\s*)?<?(?:https?://|www\.)(?!localhost)\S+?>?[.。]?"  # noqa: RUF001
+    r"|(?:推荐|参考|详见|参见|更多.{0,12}(?:可见|参见|请看|见))[:：].{0,60}",  # noqa: RUF001
+    re.IGNORECASE,
+)
+"""An address, behind a label at most, or the title of a page to read."""
 _WORD = re.compile(r"[^\W\d_]{2,}|[^\W\d_a-z]")
 _SAYS_NOTHING = (_EXCLAIMS, _LEADS_ELSEWHERE, _CHATS)
 _OPEN_ENDS = (*COLONS, *QUESTION_MARKS, ",")
@@ -90,3 +96,8 @@ def begins_answer(sentence: Inline) -> bool:
 def talks_to_reader(words: str) -> bool:
     """Tell whether words are about reading and nothing else: `Let us look at it.`"""
     return bool(_CHATS.match(words))
+
+
+def only_sends(words: str) -> bool:
+    """Tell whether words only send a reader elsewhere: `A good page: https://...`."""
+    return bool(_ONLY_SENDS.fullmatch(words.strip()))
