@@ -18,6 +18,7 @@ from cards.atomize.sentence import Paragraph
 from cards.atomize.term import TermEntry, split_term, term_entries
 from cards.atomize.whole.asked_whole import shown_code, shown_snippet, snippets_of
 from cards.atomize.whole.list_outline import is_asked_as_outline
+from cards.atomize.whole.point import is_note_to_self
 from cards.atomize.wording import (
     GAP_TEXT,
     prose_of,
@@ -272,7 +273,7 @@ def _entries_below(item: Item) -> Side:
 def _says_something(item: Item) -> bool:
     """Tell whether an entry has words, and is not an address or sends a reader somewhere."""
     words = plain_text(item.inline).strip()
-    return bool(words) and not _SENDS.match(words)
+    return bool(words) and not (_SENDS.match(words) or is_note_to_self(words))
 
 
 def _without_colon(inline: Inline) -> Inline:

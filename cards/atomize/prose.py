@@ -248,6 +248,8 @@ def number_cards(sentence: Sentence, context: QuestionContext) -> Iterable[CardO
         return [NoCard("its number is a piece of a formula")]
     if _REFERENCE_BEFORE.search(before) or _REFERENCE_AFTER.match(after):
         return [NoCard("its number is a label")]
+    if re.search(rf"[A-Za-z]{re.escape(match['number'])}\b", plain_text(sentence.inline)):
+        return [NoCard("its number stands in a name of the sentence")]
     if _YEAR.match(match["number"]) and before.endswith("(") and after.startswith(")"):
         return [NoCard("its number is the year of a source")]
     split = (

@@ -176,7 +176,7 @@ def table_rows(table: Table) -> list[TableRow | NoCard]:
 
 
 def _heading(cell: Inline) -> str:
-    return plain_text(cell).strip(" .:?").casefold()
+    return plain_text(cell).strip(" .:?\\/").casefold()
 
 
 def _is_data(table: Table) -> bool:

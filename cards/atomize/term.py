@@ -125,6 +125,10 @@ _ORDER = re.compile(
     re.IGNORECASE,
 )
 """Begins an order: `Check the logs`, but no `Set of keys`."""
+_SUBJECT = re.compile(
+    r"(?P<name>[A-Z][\w.]*)\s+\w+s\s+(?!(?:of|for|that|which|with|in|and|or|to|from|by|on)\b)"
+)
+"""A name before what may be its verb."""
 _MAX_NAMED_WORDS = 20
 """A longer text gives too many hints to be one question."""
 _BEGINS_PARTICIPLE = re.compile(
@@ -150,6 +154,10 @@ _PLURAL_NOUNS = frozenset(
     | {"decimals", "integers", "strings", "bytes", "bits", "users", "developers", "components", "elements"}
 )
 """Nouns that end as a verb in the third person does."""
+_SURE_VERBS = frozenset(
+    {"allows", "provides", "enables", "requires", "ensures", "includes", "contains", "depends", "consists"}
+)
+"""Verbs that are no nouns, whatever follows them."""
 _RELATIVE = frozenset({"that", "which", "who", "whose", "where", "when", "what", "how", "why", "if", "while"})
 
 
@@ -201,7 +209,7 @@ def term_cards(entry: TermEntry, context: QuestionContext) -> Iterable[CardOrRea
         return [NoCard("a value, and nothing above says of what")]
     else:
         is_aspect = _is_aspect(term, context)
-        frame = Frame.WHAT_IS_SAID_OF if is_aspect else _term_frame(entry, context.language)
+        frame = Frame.WHAT_IS_SAID_OF if is_aspect else _term_frame(entry, context)
         if _is_call(text) and not _is_verbatim(term):
             frame = Frame.WHICH_CODE
         cue = with_end_mark(entry.cue, context.language)
@@ -216,7 +224,7 @@ def term_cards(entry: TermEntry, context: QuestionContext) -> Iterable[CardOrRea
 
 def _is_general_point(entry: TermEntry, context: QuestionContext) -> bool:
     """Tell whether the text of a term speaks for or against something, and names nothing that one can learn."""
-    says_what_it_is = _term_frame(entry, context.language) in {Frame.WHAT_IS, Frame.WHAT_ARE}
+    says_what_it_is = _term_frame(entry, context) in {Frame.WHAT_IS, Frame.WHAT_ARE}
     is_apart = says_what_it_is or _is_verbatim(entry.term)
     return not is_apart and is_general_point(entry.text, entry.cue, entry.item.span, context.question)
 
@@ -240,14 +248,14 @@ def _is_aspect(term: Inline, context: QuestionContext) -> bool:
     return sum(plain_text(halves[0]).casefold() == name for halves in split if halves) > 1
 
 
-def _term_frame(entry: TermEntry, language: Language) -> Frame:
+def _term_frame(entry: TermEntry, context: QuestionContext) -> Frame:
     """Return what is asked of a term, so that its text is the answer."""
-    term, text = entry.term, entry.text
+    term, text, language = entry.term, entry.text, context.language
     is_plural = language is Language.ENGLISH and _is_plural(term)
     does = starts_with_verb(lower_first_letter(text, language), language)
     is_point = is_point_text(text, language) or (is_plural and (does or not _is_noun_phrase(text)))
     # `Extrapolation: forests fail at extrapolation` defines nothing.
-    is_point = is_point or _is_named_in(term, text, language)
+    is_point = is_point or _is_named_in(term, text, language) or _is_about_question(term, text, context)
     if not is_name(term, language) or is_point or _is_value(text):
         return Frame.WHAT_IS_SAID_OF
     if does:
@@ -271,6 +279,15 @@ def _is_value(text: Inline) -> bool:
 def _is_verbatim(text: Inline) -> bool:
     """Tell whether a text is code, with marks beside it at most."""
     return all(run.style.is_verbatim or not run.text.strip(" .,;") for run in text)
+
+
+def _is_about_question(term: Inline, text: Inline, context: QuestionContext) -> bool:
+    """Tell whether an English text has what the question names as its subject: `Speed: Redis keeps all ...`."""
+    subject = _SUBJECT.match(plain_text(text))
+    if subject is None or context.language is not Language.ENGLISH:
+        return False
+    name = subject["name"].casefold()
+    return name in tokens(context.question.title) and name not in tokens(plain_text(term))
 
 
 def _is_named_in(term: Inline, text: Inline, language: Language) -> bool:
@@ -335,6 +352,8 @@ def starts_with_verb(inline: Inline, language: Language) -> bool:
     if language is not Language.ENGLISH or len(words) < 2 or inline[0].style is not Style.PLAIN:
         return False
     first = words[0].casefold()
+    if words[0] in _SURE_VERBS:
+        return True
     return (
         words[0].islower()
         and first.isalpha()
@@ -393,7 +412,7 @@ def _name_card(entry: TermEntry, context: QuestionContext) -> CardOrReason:
         return NoCard(why)
     if _is_aspect(term, context):
         return NoCard("several lists have that term")
-    frame = _name_frame(entry, context.language)
+    frame = _name_frame(entry, context)
     if frame is Frame.WHAT_IS_THIS_SAID_OF and context.language is Language.ENGLISH:
         return NoCard("the text makes a point about its term, which many things could be")
     front = context.ask(frame, text=without_end_mark(lower_first_letter(text, context.language)))
@@ -412,11 +431,12 @@ def _why_not_named(text: Inline) -> str:
     return ""
 
 
-def _name_frame(entry: TermEntry, language: Language) -> Frame:
+def _name_frame(entry: TermEntry, context: QuestionContext) -> Frame:
     """Return how the text of a term asks for it."""
+    language = context.language
     if starts_with_verb(lower_first_letter(entry.text, language), language):
         return Frame.WHAT_DOES_THIS
-    is_point = _term_frame(entry, language) is Frame.WHAT_IS_SAID_OF
+    is_point = _term_frame(entry, context) is Frame.WHAT_IS_SAID_OF
     return Frame.WHAT_IS_THIS_SAID_OF if is_point else Frame.WHAT_IS_CALLED
 
 

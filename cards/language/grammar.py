@@ -63,8 +63,9 @@ _ENGLISH = Grammar(
         re.IGNORECASE,
     ),
     pointing=re.compile(
-        r"\b(?:(?:above|below)\b(?!\s+[\d$€£~≈])|the (?:above|below)|the former|the latter|as shown|as before|the following|"
-        r"of doing (?:so|this|that)|this (?:section|page|guide|article|tutorial|document|post|chapter)|"
+        r"\b(?:(?:above|below)\b(?!\s+[\d$€£~≈])|the (?:above|below)|the former|the latter|"
+        r"as shown|as before|the following|of doing (?:so|this|that)|"
+        r"this (?:section|page|guide|article|tutorial|document|post|chapter)|"
         r"(?:next|previous|preceding) (?:section|chapter|example|snippet)|"
         r"in the (?:screenshot|figure|diagram|picture|image)|"
         r"in (?:the|our|this) (?:first|second|third|fourth|last)(?: \w+)? (?:snippet|example)|"

@@ -28,6 +28,13 @@ _ANNOUNCES = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """A sentence that says that something follows, and not what."""
+_COUNTS = re.compile(
+    r"[^,;:()]*\b(?:several|many|various|numerous|a (?:number|variety|range) of)\s+(?:\w+\s+){0,2}"
+    r"(?:advantages|benefits|drawbacks|ways|features|reasons|methods|approaches|techniques|options|factors|types)\b"
+    r"(?!.*\b(?:like|such as|including)\b[^,]*(?:,|\band\b))[^,;:()]*\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A sentence that says that there is more than one, and names none: `It has several advantages over others.`"""
 _LEFT_OUT = re.compile(r",\s*[,.]|(?<!\w)\(\s*\)|\s,\s")
 """A sentence that lost a picture of a formula."""
 _EXCLAIMS = re.compile(r"(?:\S+\s+){0,12}\S+[!！]\Z")  # noqa: RUF001 - a fullwidth mark
@@ -67,8 +74,14 @@ _ONLY_SENDS = re.compile(
     re.IGNORECASE,
 )
 """An address, behind a label at most, or the title of a page to read."""
+_NOTE_TO_SELF = re.compile(
+    r"(?:i (?:will|should|need to) )?(?:ask|check with|consult) "
+    r"(?:someone|somebody|anyone|others|me|an expert)\b[^.]*[.!]?\Z",
+    re.IGNORECASE,
+)
+"""What an author is to do yet: `Ask someone for details.`"""
 _WORD = re.compile(r"[^\W\d_]{2,}|[^\W\d_a-z]")
-_SAYS_NOTHING = (_EXCLAIMS, _LEADS_ELSEWHERE, _CHATS)
+_SAYS_NOTHING = (_EXCLAIMS, _LEADS_ELSEWHERE, _CHATS, _COUNTS, _NOTE_TO_SELF)
 _OPEN_ENDS = (*COLONS, *QUESTION_MARKS, ",")
 
 
@@ -85,7 +98,8 @@ def is_point(sentence: Inline) -> bool:
 def is_entry(words: Inline) -> bool:
     """Tell whether an entry of a list says something: no question, address or words above a list."""
     text = plain_text(words).strip()
-    return bool(text) and not (text.endswith(_OPEN_ENDS) or _ANNOUNCES.match(text) or _FRAGMENT.match(text))
+    is_apart = any(form.match(text) for form in (_ANNOUNCES, _FRAGMENT, _NOTE_TO_SELF))
+    return bool(text) and not (text.endswith(_OPEN_ENDS) or is_apart)
 
 
 def begins_answer(sentence: Inline) -> bool:
@@ -101,3 +115,8 @@ def talks_to_reader(words: str) -> bool:
 def only_sends(words: str) -> bool:
     """Tell whether words only send a reader elsewhere: `A good page: https://...`."""
     return bool(_ONLY_SENDS.fullmatch(words.strip()))
+
+
+def is_note_to_self(words: str) -> bool:
+    """Tell whether an author only says what is to be found out yet."""
+    return bool(_NOTE_TO_SELF.match(words.strip()))

@@ -31,14 +31,15 @@ _ASKS_FOR_RESULT = re.compile(
 )
 # What a run shows, and what only a step of it yields.
 _SHOWS = re.compile(
-    r"\b(?:(?:gets?|is|are|be|was|were|been) (?:then )?(?:logged|printed|displayed|thrown|raised|shown)|outputs?"
-    r"|(?:it|this|that|which|code|we|program|statement|call|console\.log) (?:then |will |now )?"
+    r"\b(?:(?:gets?|is|are|be|was|were|been) (?:then )?(?:logged|printed|displayed|thrown|raised|shown)"
+    r"|outputs?|(?:it|this|that|which|code|we|program|statement|call|console\.log) (?:then |will |now )?"
     r"(?:logs?|prints?|throws?|displays?|raises?|shows?))\b",
     re.IGNORECASE,
 )
 _YIELDS = re.compile(
-    r"\b(?:returns?|returned|results? in|resulting in|evaluates? to|evaluated to|equals?|equal to|throws?|logs?"
-    r"|prints?|raises?|becomes?|holds? the value|has the value|value (?:of|is)|(?:is|are|be|it[’']s)(?= [`\d]|"  # noqa: RUF001
+    r"\b(?:returns?|returned|results? in|resulting in|evaluates? to|evaluated to|equals?|equal to|throws?"
+    r"|logs?|prints?|raises?|becomes?|holds? the value|has the value|value (?:of|is)"
+    r"|(?:is|are|be|it[’']s)(?= [`\d]|"  # noqa: RUF001
     r" (?:true|false|undefined|null|none|nan|an? (?:empty|\w*error))\b))",
     re.IGNORECASE,
 )
