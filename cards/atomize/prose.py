@@ -385,6 +385,8 @@ def _gap_card(
     if count_words(plain_text(hidden)) > _MAX_GAP_WORDS:
         return NoCard(f"more than {_MAX_GAP_WORDS} words would be hidden")
     before = plain_text(inline[:first])
+    if "," in plain_text(hidden) and plain_text(inline[last + 1 :]).lstrip().startswith(","):
+        return NoCard("the bold words hold a clause of the sentence")
     if plain_text(hidden).replace(".", "").isdigit() and _PROPER_NAME_BEFORE.search(before):
         return NoCard("its number belongs to a name")
     shown = (*inline[:first], GAP_TEXT, *inline[last + 1 :])

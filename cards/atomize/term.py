@@ -223,7 +223,7 @@ def term_cards(entry: TermEntry, context: QuestionContext) -> Iterable[CardOrRea
 
 
 def _is_general_point(entry: TermEntry, context: QuestionContext) -> bool:
-    """Tell whether the text of a term speaks for or against something, and names nothing that one can learn."""
+    """Tell whether the text of a term makes a point and names nothing that one can learn."""
     says_what_it_is = _term_frame(entry, context) in {Frame.WHAT_IS, Frame.WHAT_ARE}
     is_apart = says_what_it_is or _is_verbatim(entry.term)
     return not is_apart and is_general_point(entry.text, entry.cue, entry.item.span, context.question)
@@ -282,7 +282,7 @@ def _is_verbatim(text: Inline) -> bool:
 
 
 def _is_about_question(term: Inline, text: Inline, context: QuestionContext) -> bool:
-    """Tell whether an English text has what the question names as its subject: `Speed: Redis keeps all ...`."""
+    """Tell whether an English text has its subject from the question: `Speed: Redis keeps all ...`."""
     subject = _SUBJECT.match(plain_text(text))
     if subject is None or context.language is not Language.ENGLISH:
         return False

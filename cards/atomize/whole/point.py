@@ -34,7 +34,7 @@ _COUNTS = re.compile(
     r"(?!.*\b(?:like|such as|including)\b[^,]*(?:,|\band\b))[^,;:()]*\Z",
     re.IGNORECASE | re.DOTALL,
 )
-"""A sentence that says that there is more than one, and names none: `It has several advantages over others.`"""
+"""A sentence that says that there are several, and names none: `It has several advantages.`"""
 _LEFT_OUT = re.compile(r",\s*[,.]|(?<!\w)\(\s*\)|\s,\s")
 """A sentence that lost a picture of a formula."""
 _EXCLAIMS = re.compile(r"(?:\S+\s+){0,12}\S+[!！]\Z")  # noqa: RUF001 - a fullwidth mark
