@@ -18,6 +18,7 @@ from cards.atomize.sentence import Paragraph
 from cards.atomize.term import TermEntry, split_term, term_entries
 from cards.atomize.whole.asked_whole import shown_code, shown_snippet, snippets_of
 from cards.atomize.whole.list_outline import is_asked_as_outline
+from cards.atomize.whole.point import is_note_to_self
 from cards.atomize.wording import (
     GAP_TEXT,
     prose_of,
@@ -52,6 +53,7 @@ _OPEN_END = re.compile(
 )
 _MAX_LABEL_WORDS = 3
 """A lead-in of so few words says nothing without the question: `Best practices:`."""
+_MAX_LIST_WORDS = 36
 _MAX_NAME_WORDS = 6
 """The most words of an entry that is the name for the text below it."""
 _MAX_CUE_WORDS = 12
@@ -235,6 +237,8 @@ def _item_card(entry: ListEntry, context: QuestionContext) -> CardOrReason:
         return answer
     if count_words(plain_text(answer)) > MAX_HIDDEN_WORDS:
         return NoCard(f"an entry of more than {MAX_HIDDEN_WORDS} words is not said from its neighbours")
+    if sum(count_words(plain_text(other.inline)) for other in entry.listing.items) > _MAX_LIST_WORDS:
+        return NoCard(f"a list of more than {_MAX_LIST_WORDS} words is not read to name one entry of it")
     cue = sentence_case(with_end_mark(entry.cue, context.language))
     code = _code_of_step(entry.item, context)
     hidden = tuple(
@@ -269,7 +273,7 @@ def _entries_below(item: Item) -> Side:
 def _says_something(item: Item) -> bool:
     """Tell whether an entry has words, and is not an address or sends a reader somewhere."""
     words = plain_text(item.inline).strip()
-    return bool(words) and not _SENDS.match(words)
+    return bool(words) and not (_SENDS.match(words) or is_note_to_self(words))
 
 
 def _without_colon(inline: Inline) -> Inline:

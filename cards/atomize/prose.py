@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cards.atomize.lists.equation import equation_of
 from cards.atomize.question_context import NoCard
 from cards.atomize.sentence import mask_code, split_sentences, text_from, without_label
+from cards.atomize.whole.point import only_sends
 from cards.atomize.wording import (
     GAP_TEXT,
     contains_words,
@@ -112,6 +113,10 @@ _MIN_UNSPACED_CLAIM_WORDS = 2
 # `Compare`, `Write` and the like begin answers too.
 _TOLD_TO_ANSWER = re.compile(
     r"(?:explain|describe|discuss|can you (?:explain|describe|give|name)|give (?:an|some) examples?)\b",
+    re.IGNORECASE,
+)
+_SENDER = re.compile(
+    r"(?:(?:see|read|source|reference|further reading|link)s?|推荐|参考|详见|参见|来源|出处)\s*[:：]?\s*<?https?://\S+>?[\s,;，；]+(?=\S)",  # noqa: RUF001
     re.IGNORECASE,
 )
 _BARE_YES_OR_NO = re.compile(r"(?:yes|no)\b(?:,? (?:it|they|you|we|there) \w+)?\W*\Z", re.IGNORECASE)
@@ -243,6 +248,8 @@ def number_cards(sentence: Sentence, context: QuestionContext) -> Iterable[CardO
         return [NoCard("its number is a piece of a formula")]
     if _REFERENCE_BEFORE.search(before) or _REFERENCE_AFTER.match(after):
         return [NoCard("its number is a label")]
+    if re.search(rf"[A-Za-z]{re.escape(match['number'])}\b", plain_text(sentence.inline)):
+        return [NoCard("its number stands in a name of the sentence")]
     if _YEAR.match(match["number"]) and before.endswith("(") and after.startswith(")"):
         return [NoCard("its number is the year of a source")]
     split = (
@@ -309,7 +316,9 @@ def question_answer_card(
     asked: Inline, prose: Prose, kind: CardKind, context: QuestionContext
 ) -> CardOrReason:
     """Return the card question -> answer, cut to its first sentence where it is long."""
-    answer: Inline = without_label(prose.inline)
+    answer: Inline = _without_sender(without_label(prose.inline))
+    if only_sends(plain_text(answer)):
+        return NoCard("it only sends a reader elsewhere")
     if only_asks(answer, context.language):
         return NoCard("it asks something itself")
     if _PLACEHOLDER.fullmatch(plain_text(answer)):
@@ -321,6 +330,12 @@ def question_answer_card(
     front = (Prose(without_bold(asked)),)
     back = (Prose(sentence_case(answer)),)
     return context.draft(kind, plain_text(asked), front, back, span=prose.span, context=whole)
+
+
+def _without_sender(answer: Inline) -> Inline:
+    """Return an answer without the words before it that send a reader to a page: `See: https://...`."""
+    sender = _SENDER.match(plain_text(answer))
+    return slice_inline(answer, sender.end()) if sender else answer
 
 
 def only_asks(words: Inline, language: Language) -> bool:
@@ -370,6 +385,8 @@ def _gap_card(
     if count_words(plain_text(hidden)) > _MAX_GAP_WORDS:
         return NoCard(f"more than {_MAX_GAP_WORDS} words would be hidden")
     before = plain_text(inline[:first])
+    if "," in plain_text(hidden) and plain_text(inline[last + 1 :]).lstrip().startswith(","):
+        return NoCard("the bold words hold a clause of the sentence")
     if plain_text(hidden).replace(".", "").isdigit() and _PROPER_NAME_BEFORE.search(before):
         return NoCard("its number belongs to a name")
     shown = (*inline[:first], GAP_TEXT, *inline[last + 1 :])
@@ -387,11 +404,25 @@ def _gap_card(
     )
     if is_named_above and not is_subject and not _NAMES_WHAT_FOLLOWS.search(plain_text(inline[:first])):
         return NoCard("what would be hidden is what the question is about")
+    if is_named_above and is_subject and _is_setting(plain_text(hidden), context.question.title):
+        return NoCard("what would be hidden is what the question names as its setting")
     if is_subject and count_words(plain_text(hidden)) > _MAX_SUBJECT_WORDS:
         return NoCard("a whole phrase would be hidden, and the question gives it away")
     answer = merge_adjacent(run if run.style is Style.CODE else StyledText(run.text) for run in hidden)
     words = " ".join(plain_text(inline).split()[:12])
     return _fact_card(f"{plain_text(hidden)} {words}", front, prose_of(answer), sentence, context)
+
+
+def _is_setting(words: str, title: str) -> bool:
+    """Tell whether a question names something only as what it plays in: `How do you sort a list in Ada?`"""
+    name = re.escape(words.strip())
+    return bool(
+        re.search(
+            rf"\b(?:in|with|using|from|how (?:does|do|can))\s+(?:an?\s+|the\s+)?{name}\b",
+            title,
+            re.IGNORECASE,
+        )
+    )
 
 
 def _is_inside_name(before: str, after: str) -> bool:

@@ -35,7 +35,15 @@ if TYPE_CHECKING:
 _ASPECT_HEADINGS = frozenset(
     {"", "aspect", "aspects", "property", "criterion", "question", "feature", "dimension", "point", "what"}
     | {"features", "properties", "criteria", "factor", "factors", "attribute", "attributes", "characteristic"}
-    | {"characteristics", "basis", "comparison", "basis of comparison", "basis for comparison", "area"}
+    | {
+        "characteristics",
+        "basis",
+        "comparison",
+        "basis of comparison",
+        "basis for comparison",
+        "area",
+        "topic",
+    }
     | {"方面", "特性", "特点", "属性", "对比项", "比较项", "项目", "観点", "項目", "特徴"}
     | {"аспект", "свойство", "критерий", "характеристика", "параметр", "признак", "вопрос"}
     | {"aspecto", "propiedad", "característica", "criterio", "pregunta", "propriedade", "critério"}
@@ -128,6 +136,7 @@ _REMARK_FRAMES = {
     "what it is": Frame.WHAT_IS,
     "definition": Frame.WHAT_IS,
 }
+_NOT_APPLICABLE = re.compile(r"\W*(?:n/a|not applicable)\W*")
 _EMPTY_CELLS = frozenset({"", "-", "–", "—", "n/a", "na", "?", "..."})  # noqa: RUF001 - dashes people type
 
 
@@ -167,13 +176,14 @@ def table_rows(table: Table) -> list[TableRow | NoCard]:
 
 
 def _heading(cell: Inline) -> str:
-    return plain_text(cell).strip(" .:?").casefold()
+    return plain_text(cell).strip(" .:?\\/").casefold()
 
 
 def _is_data(table: Table) -> bool:
     """Tell whether a table holds the numbers of an example: rows counted or dated, or columns of letters."""
     heads = [plain_text(row.cells[0]).strip() for row in table.rows]
-    cells = [plain_text(cell).strip() for row in table.rows for cell in row.cells[1:]]
+    heads = [head for head in heads if head]
+    cells = [plain_text(cell).strip() for row in table.rows for cell in row.cells[1:] if plain_text(cell)]
     names = [plain_text(cell).strip() for cell in table.header[1:]]
     has_numbers = sum(bool(_NUMBER.fullmatch(cell)) for cell in cells) >= _MOST * len(cells)
     return has_numbers and (
@@ -236,7 +246,8 @@ def _facing_card(table: Table, row: Row, context: QuestionContext) -> CardOrReas
 
 def is_empty_cell(cell: Inline) -> bool:
     """Tell whether a cell says nothing."""
-    return plain_text(cell).strip().casefold() in _EMPTY_CELLS
+    words = plain_text(cell).strip().casefold()
+    return words in _EMPTY_CELLS or bool(_NOT_APPLICABLE.fullmatch(words))
 
 
 def _contrast_card(table: Table, row: Row, context: QuestionContext) -> CardOrReason:

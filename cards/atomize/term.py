@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cards.atomize.lists.general_point import is_general_point
 from cards.atomize.question_context import NoCard
 from cards.atomize.sentence import split_sentences
 from cards.atomize.wording import (
@@ -45,6 +46,8 @@ _JUDGED = re.compile(
 """A statement of any length with whether it is true."""
 _NUMBER = re.compile(r"[-\u2212~\u2248<>]?\s?[$\u20ac]?\d[\d.,:]*\s?(?:%|[kKMG]?i?[bB]|m?s|[kMGT]Hz|times)?")
 _LITERAL = re.compile(r"[\[({\"'\d]")
+_DOES = re.compile(r"\w\(|\S\s+\S|\w\s*=[^=]")
+"""In code that calls, assigns, or is a command of several words."""
 _PARTICIPLE = re.compile(
     r"\w+ed|seen|taken|held|given|made|kept|shown|drawn|sent|set|used|found|known|written|chosen|built|run|read"
 )
@@ -108,7 +111,7 @@ _DATA = re.compile(
 _RUSSIAN_ADJECTIVE = re.compile(r"(?:ая|яя|ое|ый|ые|[гкхжшчщ]ий|ной|вой)\Z")  # noqa: RUF001
 """What an adjective ends in that stands alone (`Локальная`) and names nothing."""
 _ORDER = re.compile(
-    r"(?:avoid|choose|consider|ensure|examine|inspect|maintain|prevent|verify"
+    r"(?:assess|avoid|choose|consider|determine|ensure|examine|inspect|maintain|prevent|verify"
     # Those that are nouns too begin no order before what a noun leads into: `Measure of spread`.
     r"|(?:group|handle|measure|employ|specify|pinpoint|track|manage|provide|support|enable|allow|reduce|increase"
     r"|improve|minimize|maximize|optimize|offer|apply|create|define|compute|calculate|convert|combine|compare"
@@ -122,12 +125,17 @@ _ORDER = re.compile(
     re.IGNORECASE,
 )
 """Begins an order: `Check the logs`, but no `Set of keys`."""
+_SUBJECT = re.compile(
+    r"(?P<name>[A-Z][\w.]*)\s+\w+s\s+(?!(?:of|for|that|which|with|in|and|or|to|from|by|on)\b)"
+)
+"""A name before what may be its verb."""
 _MAX_NAMED_WORDS = 20
 """A longer text gives too many hints to be one question."""
 _BEGINS_PARTICIPLE = re.compile(
     r"(?:\w+ly\s+)?(?:\w{2,}ed|done|built|made|given|known|seen|written)\s"
     r"(?:by|for|with|as|to|in|on|from|when|within|using|via|at|through)\b"
 )
+_GENERAL_POINT = NoCard("a point in general words: name in it what a learner is to know")
 _PLURAL_NOUNS = frozenset(
     {"metrics", "algorithms", "methods", "functions", "layers", "operations", "classes", "values", "numbers"}
     | {"parameters", "tools", "libraries", "tensors", "arrays", "nodes", "techniques", "objects", "images"}
@@ -146,6 +154,10 @@ _PLURAL_NOUNS = frozenset(
     | {"decimals", "integers", "strings", "bytes", "bits", "users", "developers", "components", "elements"}
 )
 """Nouns that end as a verb in the third person does."""
+_SURE_VERBS = frozenset(
+    {"allows", "provides", "enables", "requires", "ensures", "includes", "contains", "depends", "consists"}
+)
+"""Verbs that are no nouns, whatever follows them."""
 _RELATIVE = frozenset({"that", "which", "who", "whose", "where", "when", "what", "how", "why", "if", "while"})
 
 
@@ -189,13 +201,17 @@ def term_cards(entry: TermEntry, context: QuestionContext) -> Iterable[CardOrRea
         return [NoCard("its text leads into what follows")]
     if _DATA.fullmatch(plain_text(text)):
         return [NoCard("data of an example")]
+    if _is_general_point(entry, context):
+        return [_GENERAL_POINT]
     if plain_text(term).endswith(QUESTION_MARKS):
         front = prose_of(in_bold(term))
     elif _is_value(text) and not _says_of_what(entry.cue, context):
         return [NoCard("a value, and nothing above says of what")]
     else:
         is_aspect = _is_aspect(term, context)
-        frame = Frame.WHAT_IS_SAID_OF if is_aspect else _term_frame(entry, context.language)
+        frame = Frame.WHAT_IS_SAID_OF if is_aspect else _term_frame(entry, context)
+        if _is_call(text) and not _is_verbatim(term):
+            frame = Frame.WHICH_CODE
         cue = with_end_mark(entry.cue, context.language)
         front = context.ask(frame, term=in_bold(term), cue=cue) or names_under_question((term,), context)
     short = _cut(text, context.language)
@@ -204,6 +220,13 @@ def term_cards(entry: TermEntry, context: QuestionContext) -> Iterable[CardOrRea
     return [
         context.draft(CardKind.TERM, plain_text(term), (front,), (back,), span=entry.item.span, context=whole)
     ]
+
+
+def _is_general_point(entry: TermEntry, context: QuestionContext) -> bool:
+    """Tell whether the text of a term makes a point and names nothing that one can learn."""
+    says_what_it_is = _term_frame(entry, context) in {Frame.WHAT_IS, Frame.WHAT_ARE}
+    is_apart = says_what_it_is or _is_verbatim(entry.term)
+    return not is_apart and is_general_point(entry.text, entry.cue, entry.item.span, context.question)
 
 
 def _cut(text: Inline, language: Language) -> Inline:
@@ -225,12 +248,14 @@ def _is_aspect(term: Inline, context: QuestionContext) -> bool:
     return sum(plain_text(halves[0]).casefold() == name for halves in split if halves) > 1
 
 
-def _term_frame(entry: TermEntry, language: Language) -> Frame:
+def _term_frame(entry: TermEntry, context: QuestionContext) -> Frame:
     """Return what is asked of a term, so that its text is the answer."""
-    term, text = entry.term, entry.text
+    term, text, language = entry.term, entry.text, context.language
     is_plural = language is Language.ENGLISH and _is_plural(term)
     does = starts_with_verb(lower_first_letter(text, language), language)
     is_point = is_point_text(text, language) or (is_plural and (does or not _is_noun_phrase(text)))
+    # `Extrapolation: forests fail at extrapolation` defines nothing.
+    is_point = is_point or _is_named_in(term, text, language) or _is_about_question(term, text, context)
     if not is_name(term, language) or is_point or _is_value(text):
         return Frame.WHAT_IS_SAID_OF
     if does:
@@ -254,6 +279,27 @@ def _is_value(text: Inline) -> bool:
 def _is_verbatim(text: Inline) -> bool:
     """Tell whether a text is code, with marks beside it at most."""
     return all(run.style.is_verbatim or not run.text.strip(" .,;") for run in text)
+
+
+def _is_about_question(term: Inline, text: Inline, context: QuestionContext) -> bool:
+    """Tell whether an English text has its subject from the question: `Speed: Redis keeps all ...`."""
+    subject = _SUBJECT.match(plain_text(text))
+    if subject is None or context.language is not Language.ENGLISH:
+        return False
+    name = subject["name"].casefold()
+    return name in tokens(context.question.title) and name not in tokens(plain_text(term))
+
+
+def _is_named_in(term: Inline, text: Inline, language: Language) -> bool:
+    """Tell whether the sentence that would say what a term is names it again behind a subject of its own."""
+    words = plain_text(_first_sentence(text, language))
+    begins = (*(f"{article} " for article in ("A", "An", "The")), plain_text(term))
+    return not words.startswith(begins) and contains_words(words, plain_text(term))
+
+
+def _is_call(text: Inline) -> bool:
+    """Tell whether a text is code that does something, so that it is how to do what the term says."""
+    return _is_verbatim(text) and bool(_DOES.search(plain_text(text)))
 
 
 def is_point_text(text: Inline, language: Language) -> bool:
@@ -306,6 +352,8 @@ def starts_with_verb(inline: Inline, language: Language) -> bool:
     if language is not Language.ENGLISH or len(words) < 2 or inline[0].style is not Style.PLAIN:
         return False
     first = words[0].casefold()
+    if words[0] in _SURE_VERBS:
+        return True
     return (
         words[0].islower()
         and first.isalpha()
@@ -346,6 +394,8 @@ def is_comparison(words: Inline, language: Language) -> bool:
 
 def _name_card(entry: TermEntry, context: QuestionContext) -> CardOrReason:
     term, text = entry.term, _first_sentence(entry.text, context.language)
+    if _is_general_point(entry, context):
+        return _GENERAL_POINT
     if _LABEL.match(plain_text(term)) or plain_text(term).endswith(QUESTION_MARKS):
         return NoCard(f"“{plain_text(term)}” is no term")
     if _is_value(text):
@@ -362,7 +412,7 @@ def _name_card(entry: TermEntry, context: QuestionContext) -> CardOrReason:
         return NoCard(why)
     if _is_aspect(term, context):
         return NoCard("several lists have that term")
-    frame = _name_frame(entry, context.language)
+    frame = _name_frame(entry, context)
     if frame is Frame.WHAT_IS_THIS_SAID_OF and context.language is Language.ENGLISH:
         return NoCard("the text makes a point about its term, which many things could be")
     front = context.ask(frame, text=without_end_mark(lower_first_letter(text, context.language)))
@@ -381,11 +431,12 @@ def _why_not_named(text: Inline) -> str:
     return ""
 
 
-def _name_frame(entry: TermEntry, language: Language) -> Frame:
+def _name_frame(entry: TermEntry, context: QuestionContext) -> Frame:
     """Return how the text of a term asks for it."""
+    language = context.language
     if starts_with_verb(lower_first_letter(entry.text, language), language):
         return Frame.WHAT_DOES_THIS
-    is_point = _term_frame(entry, language) is Frame.WHAT_IS_SAID_OF
+    is_point = _term_frame(entry, context) is Frame.WHAT_IS_SAID_OF
     return Frame.WHAT_IS_THIS_SAID_OF if is_point else Frame.WHAT_IS_CALLED
 
 

@@ -28,6 +28,8 @@ class Frame(Enum):
     WHAT_DOES_IT_DO = auto()
     WHAT_IS_SAID_OF = auto()
     """Of something that is no name; what is asked stands before it."""
+    WHICH_CODE = auto()
+    """Of what a piece of code does; what is asked stands before it."""
     WHAT_DOES_THIS = auto()
     """For a text that begins with a verb: `stops training when ...`."""
     WHAT_IS_CALLED = auto()
@@ -63,6 +65,7 @@ _ENGLISH = {
     Frame.WHAT_DOES_IT_MEAN: "What does {term} mean?",
     Frame.WHAT_DOES_IT_DO: "What does {term} do?",
     Frame.WHAT_IS_SAID_OF: "{cue} What about {term}?",
+    Frame.WHICH_CODE: "{cue} {term}: with which code?",
     Frame.WHAT_DOES_THIS: "What {text}?",
     Frame.WHAT_IS_CALLED: "What is this called: {text}?",
     Frame.WHAT_IS_THIS_SAID_OF: "What is this said about: {text}?",
@@ -90,6 +93,7 @@ _CHINESE = {
     Frame.WHAT_DOES_IT_MEAN: "{term}是什么意思？",
     Frame.WHAT_DOES_IT_DO: "{term}有什么作用？",
     Frame.WHAT_IS_SAID_OF: "{cue}关于{term}，要点是什么？",
+    Frame.WHICH_CODE: "{cue}{term}用什么代码？",
     Frame.WHAT_IS_CALLED: "这叫什么：{text}？",
     Frame.WHAT_IS_THIS_SAID_OF: "这说的是什么：{text}？",
     Frame.WHY: "{claim}。为什么？",
@@ -115,6 +119,7 @@ _JAPANESE = {
     Frame.WHAT_DOES_IT_MEAN: "{term}は何を意味しますか？",
     Frame.WHAT_DOES_IT_DO: "{term}は何をしますか？",
     Frame.WHAT_IS_SAID_OF: "{cue}{term}について、要点は何ですか？",
+    Frame.WHICH_CODE: "{cue}{term}はどのコードですか？",
     Frame.WHAT_IS_CALLED: "これは何と呼ばれますか？{text}。",
     Frame.WHAT_IS_THIS_SAID_OF: "これは何についての説明ですか？{text}。",
     Frame.WHY: "{claim}。なぜですか？",
@@ -140,6 +145,7 @@ _RUSSIAN = {
     Frame.WHAT_DOES_IT_MEAN: "Что означает {term}?",
     Frame.WHAT_DOES_IT_DO: "Что делает {term}?",
     Frame.WHAT_IS_SAID_OF: "{cue} {term}: что об этом можно сказать?",
+    Frame.WHICH_CODE: "{cue} {term}: какой это код?",
     Frame.WHAT_IS_CALLED: "Как это называется: {text}?",
     Frame.WHAT_IS_THIS_SAID_OF: "О чём это сказано: {text}?",
     Frame.WHY: "{claim}. Почему?",
@@ -165,6 +171,7 @@ _SPANISH = {
     Frame.WHAT_DOES_IT_MEAN: "¿Qué significa {term}?",
     Frame.WHAT_DOES_IT_DO: "¿Qué hace {term}?",
     Frame.WHAT_IS_SAID_OF: "{cue} {term}: ¿qué se puede decir?",
+    Frame.WHICH_CODE: "{cue} {term}: ¿con qué código?",
     Frame.WHAT_IS_CALLED: "¿Cómo se llama esto: {text}?",
     Frame.WHAT_IS_THIS_SAID_OF: "¿De qué se dice esto: {text}?",
     Frame.WHY: "{claim}. ¿Por qué?",
@@ -191,6 +198,7 @@ _GERMAN = {
     Frame.WHAT_DOES_IT_MEAN: "Was bedeutet {term}?",
     Frame.WHAT_DOES_IT_DO: "Was macht {term}?",
     Frame.WHAT_IS_SAID_OF: "{cue} {term}: Was lässt sich dazu sagen?",
+    Frame.WHICH_CODE: "{cue} {term}: Mit welchem Code?",
     Frame.WHAT_IS_CALLED: "Wie heißt das: {text}?",
     Frame.WHAT_IS_THIS_SAID_OF: "Worüber wird das gesagt: {text}?",
     Frame.WHY: "{claim}. Warum?",
@@ -217,6 +225,7 @@ _FRENCH = {
     Frame.WHAT_DOES_IT_MEAN: f"Que signifie {{term}}{_NO_BREAK}?",
     Frame.WHAT_DOES_IT_DO: f"Que fait {{term}}{_NO_BREAK}?",
     Frame.WHAT_IS_SAID_OF: f"{{cue}} {{term}}{_NO_BREAK}: que peut-on en dire{_NO_BREAK}?",
+    Frame.WHICH_CODE: f"{{cue}} {{term}}{_NO_BREAK}: avec quel code{_NO_BREAK}?",
     Frame.WHAT_IS_CALLED: f"Comment cela s’appelle-t-il{_NO_BREAK}: {{text}}{_NO_BREAK}?",
     Frame.WHAT_IS_THIS_SAID_OF: f"De quoi parle-t-on{_NO_BREAK}: {{text}}{_NO_BREAK}?",
     Frame.WHY: f"{{claim}}. Pourquoi{_NO_BREAK}?",
@@ -244,6 +253,7 @@ _PORTUGUESE = {
     Frame.WHAT_DOES_IT_MEAN: "O que significa {term}?",
     Frame.WHAT_DOES_IT_DO: "O que faz {term}?",
     Frame.WHAT_IS_SAID_OF: "{cue} {term}: o que se pode dizer?",
+    Frame.WHICH_CODE: "{cue} {term}: com que código?",
     Frame.WHAT_IS_CALLED: "Como se chama isto: {text}?",
     Frame.WHAT_IS_THIS_SAID_OF: "De que se diz isto: {text}?",
     Frame.WHY: "{claim}. Por quê?",

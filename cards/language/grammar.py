@@ -63,15 +63,18 @@ _ENGLISH = Grammar(
         re.IGNORECASE,
     ),
     pointing=re.compile(
-        r"\b(?:(?:above|below)\b(?!\s+[\d$€£~≈])|the former|the latter|as shown|as before|the following|"
-        r"of doing (?:so|this|that)|this (?:section|page|guide|article|tutorial|document|post|chapter)|"
+        r"\b(?:(?:above|below)\b(?!\s+[\d$€£~≈])|the (?:above|below)|the former|the latter|"
+        r"as shown|as before|the following|of doing (?:so|this|that)|"
+        r"this (?:section|page|guide|article|tutorial|document|post|chapter)|"
         r"(?:next|previous|preceding) (?:section|chapter|example|snippet)|"
         r"in the (?:screenshot|figure|diagram|picture|image)|"
-        r"in (?:the|our|this) (?:first|second|third|fourth|last) (?:snippet|example))\b",
+        r"in (?:the|our|this) (?:first|second|third|fourth|last)(?: \w+)? (?:snippet|example)|"
+        r"in (?:the|our) (?:example|sample) (?:code|data\s?set|data|table|snippet|output))\b",
         re.IGNORECASE,
     ),
     discourse=re.compile(
-        r"(?:However|Also|Moreover|Furthermore|In addition|In practice|Therefore|Thus|Hence),?\s+"
+        r"(?:However|Also|Moreover|Furthermore|In addition|In practice|Therefore|Thus|Hence"
+        r"|[Ii]\.e\.?),?\s+"
     ),
     pronoun=re.compile(r"(?P<word>It|This|These|They|That|Those|Its|Their)\b(?P<after>\s+\w+)?"),
     article=re.compile(r"(?:The|An|A)\s+"),

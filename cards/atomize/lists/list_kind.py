@@ -62,7 +62,7 @@ _ASKS_ABOUT = re.compile(
 )
 _SAYS = re.compile(r":\s|\s[-–—=]\s|[.!?]\Z")  # noqa: RUF001 - dashes people type
 _MAX_NAME_WORDS = 5
-_EXPLAINS_SYMBOLS = re.compile(r"where\W*\Z|.*,\s*where:?\Z", re.IGNORECASE | re.DOTALL)
+_EXPLAINS_SYMBOLS = re.compile(r"where\W*\Z|.*[,.$)\]]\s*where:?\Z", re.IGNORECASE | re.DOTALL)
 _EXAMPLES = re.compile(
     r"(?:(?:for )?examples?|e\.g\.|for instance|input|output|sample (?:input|output))\b[^.]*\Z|.*"
     r"\b(?:for example|for instance|e\.g\.)\W*\Z",

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from cards.guide.block import Code, Listing, Prose, Table, words_of
 from cards.guide.element import OUTPUT_LANGUAGE
-from cards.guide.text import Style, StyledText
+from cards.guide.text import Style, StyledText, plain_text
+from cards.language.natural_language import COLONS
 from cards.program.snippet import SnippetRole
 
 if TYPE_CHECKING:
@@ -61,7 +62,10 @@ def shown_code(question: Question, code: Iterable[Code]) -> Side:
 
 
 def first_words(blocks: Iterable[Block], most: int) -> tuple[Side, Side]:
-    """Return the first blocks that have no more words than that together, one at least, and the rest."""
+    """Return the first blocks that have no more words than that together, one at least, and the rest.
+
+    Words that lead into what is left out are left out too.
+    """
     shown: list[Block] = []
     rest: list[Block] = []
     words = 0
@@ -70,7 +74,14 @@ def first_words(blocks: Iterable[Block], most: int) -> tuple[Side, Side]:
             continue
         words += len(words_of(block).split())
         (rest if rest or (shown and words > most) else shown).append(block)
+    while rest and len(shown) > 1 and _leads_on(shown[-1]):
+        rest.insert(0, shown.pop())
     return tuple(shown), tuple(rest)
+
+
+def _leads_on(block: Block) -> bool:
+    """Tell whether words lead into what stands below them: `You could see this as:`."""
+    return isinstance(block, Prose) and plain_text(block.inline).endswith(COLONS)
 
 
 def is_output(block: Block) -> bool:

@@ -9,6 +9,7 @@ from textwrap import dedent
 from typing import TYPE_CHECKING
 
 from cards.atomize.whole.asked_whole import NOT_RUN, AskedWhole, shown_snippet, snippets_of
+from cards.atomize.whole.point import only_sends
 from cards.card.kind import CardKind
 from cards.guide.block import Code, Prose
 from cards.guide.decoration import asks
@@ -85,7 +86,7 @@ def _back(answer: CodeAnswer, main: list[Code], above: Side, *, is_cut: bool) ->
         if isinstance(block, Code) and block in main:
             shown = core_of(block) if is_cut else _without_credit(dedent(block.source))
             side.append(Code(_ECHO.sub(r"\1", shown), block.language))
-        elif isinstance(block, Prose):
+        elif isinstance(block, Prose) and not only_sends(plain_text(block.inline)):
             leads = plain_text(block.inline).endswith(":") or (place > 0 and _is_label(block))
             if block not in above and (not leads or following in main):
                 side.append(block)

@@ -8,7 +8,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from cards.atomize.lists.list_kind import is_asked_about, is_options_or_navigation
-from cards.atomize.whole.point import MAX_POINTS, MAX_WORDS
+from cards.atomize.whole.point import MAX_POINTS, MAX_WORDS, is_note_to_self
 from cards.guide.block import Item, Listing, Other, Picture, Prose, Subheading, words_of
 from cards.guide.decoration import asks
 from cards.guide.inline import slice_inline
@@ -49,7 +49,8 @@ def outline_of_list(listing: Listing, language: Language) -> tuple[Item, ...]:
     """
     if not listing.items or len(listing.items) > MAX_POINTS or is_options_or_navigation(listing):
         return ()
-    points = tuple(_point(item.inline, language) for item in listing.items)
+    said = [item for item in listing.items if not is_note_to_self(plain_text(item.inline))]
+    points = tuple(_point(item.inline, language) for item in said)
     words = [plain_text(point) for point in points]
     if not all(_says_something(each) for each in words) or len(set(words)) < len(words):
         return ()

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from cards.atomize.whole.asked_whole import NOT_RUN, AskedWhole, first_words, is_output, shown_snippet
+from cards.atomize.whole.stated_result import stated_result
 from cards.card.kind import CardKind
 from cards.guide.answer.code_answer import TEXT_LANGUAGES
 from cards.guide.block import Code, Prose
@@ -54,6 +55,8 @@ def output_card(question: Question, asked: CodeQuestion, predicted: Draft | None
         (_as_output(block, place) for place, block in enumerate(answer)), MAX_EXPLANATION_WORDS
     )
     printed: Side = predicted.back if predicted else ()
+    if result := None if predicted else stated_result(question, answer):
+        told, rest = (result,), (*told, *rest)
     if not (printed or told):
         return None
     marks: Side = () if snippet else (NOT_RUN,)

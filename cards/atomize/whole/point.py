@@ -28,6 +28,13 @@ _ANNOUNCES = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """A sentence that says that something follows, and not what."""
+_COUNTS = re.compile(
+    r"[^,;:()]*\b(?:several|many|various|numerous|a (?:number|variety|range) of)\s+(?:\w+\s+){0,2}"
+    r"(?:advantages|benefits|drawbacks|ways|features|reasons|methods|approaches|techniques|options|factors|types)\b"
+    r"(?!.*\b(?:like|such as|including)\b[^,]*(?:,|\band\b))[^,;:()]*\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A sentence that says that there are several, and names none: `It has several advantages.`"""
 _LEFT_OUT = re.compile(r",\s*[,.]|(?<!\w)\(\s*\)|\s,\s")
 """A sentence that lost a picture of a formula."""
 _EXCLAIMS = re.compile(r"(?:\S+\s+){0,12}\S+[!！]\Z")  # noqa: RUF001 - a fullwidth mark
@@ -61,8 +68,20 @@ _CHATS = re.compile(
     re.IGNORECASE,
 )
 """A sentence that talks to the reader and says nothing of the matter."""
+_ONLY_SENDS = re.compile(
+    r"(?:[^.!?。\n]{0,60}?[:：]\s*)?<?(?:https?://|www\.)(?!localhost)\S+?>?[.。]?"  # noqa: RUF001
+    r"|(?:推荐|参考|详见|参见|更多.{0,12}(?:可见|参见|请看|见))[:：].{0,60}",  # noqa: RUF001
+    re.IGNORECASE,
+)
+"""An address, behind a label at most, or the title of a page to read."""
+_NOTE_TO_SELF = re.compile(
+    r"(?:i (?:will|should|need to) )?(?:ask|check with|consult) "
+    r"(?:someone|somebody|anyone|others|me|an expert)\b[^.]*[.!]?\Z",
+    re.IGNORECASE,
+)
+"""What an author is to do yet: `Ask someone for details.`"""
 _WORD = re.compile(r"[^\W\d_]{2,}|[^\W\d_a-z]")
-_SAYS_NOTHING = (_EXCLAIMS, _LEADS_ELSEWHERE, _CHATS)
+_SAYS_NOTHING = (_EXCLAIMS, _LEADS_ELSEWHERE, _CHATS, _COUNTS, _NOTE_TO_SELF)
 _OPEN_ENDS = (*COLONS, *QUESTION_MARKS, ",")
 
 
@@ -79,7 +98,8 @@ def is_point(sentence: Inline) -> bool:
 def is_entry(words: Inline) -> bool:
     """Tell whether an entry of a list says something: no question, address or words above a list."""
     text = plain_text(words).strip()
-    return bool(text) and not (text.endswith(_OPEN_ENDS) or _ANNOUNCES.match(text) or _FRAGMENT.match(text))
+    is_apart = any(form.match(text) for form in (_ANNOUNCES, _FRAGMENT, _NOTE_TO_SELF))
+    return bool(text) and not (text.endswith(_OPEN_ENDS) or is_apart)
 
 
 def begins_answer(sentence: Inline) -> bool:
@@ -90,3 +110,13 @@ def begins_answer(sentence: Inline) -> bool:
 def talks_to_reader(words: str) -> bool:
     """Tell whether words are about reading and nothing else: `Let us look at it.`"""
     return bool(_CHATS.match(words))
+
+
+def only_sends(words: str) -> bool:
+    """Tell whether words only send a reader elsewhere: `A good page: https://...`."""
+    return bool(_ONLY_SENDS.fullmatch(words.strip()))
+
+
+def is_note_to_self(words: str) -> bool:
+    """Tell whether an author only says what is to be found out yet."""
+    return bool(_NOTE_TO_SELF.match(words.strip()))
