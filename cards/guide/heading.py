@@ -14,7 +14,7 @@ from cards.guide.block import Other, Prose
 from cards.guide.decoration import asks, bare, is_imperative, undecorated
 from cards.guide.element import AnswerEnd, Asked, DirectiveComment, Heading, HeadingForm, QuestionList
 from cards.guide.inline import slice_inline
-from cards.guide.page_part import advertises, is_about_page
+from cards.guide.page_part import advertises, is_about_page, opens_or_closes_page
 from cards.guide.text import Inline, Style, plain_text
 
 if TYPE_CHECKING:
@@ -81,6 +81,11 @@ _LABEL_HEADING = re.compile(
     r"|(?:method|approach|way|alternative|variant|option|example)\s*[#№]?\d+\b.{0,60}",
     re.IGNORECASE,
 )
+_TELLS = re.compile(
+    r"(?:(?:briefly|please)\s+)?(?:explain|describe|define|discuss|compare|contrast|differentiate|distinguish|name"
+    r"|list|give|state|mention|write|implement|outline|summari[sz]e)\s+\w",
+    re.IGNORECASE,
+)
 _LETTERS = re.compile(r"[^\W\d_]")
 _FEWEST_FOR_A_FORM = 3
 """Questions from which a guide has a form of its own."""
@@ -95,6 +100,8 @@ class HeadingRole(Enum):
 
     TITLE = auto()
     SECTION = auto()
+    ASKED_SECTION = auto()
+    """A section that is asked too: what stands right below it answers it, and questions of its own follow."""
     QUESTION = auto()
     SUBHEADING = auto()
 
@@ -114,7 +121,7 @@ class HeadingFeatures(NamedTuple):
     @property
     def has_question_number(self) -> bool:
         """Whether the heading has a question's number: `Q3.`"""
-        return bool(_QUESTION_NUMBER.match(self.words))
+        return has_question_number(self.words)
 
     @property
     def numbered(self) -> bool:
@@ -148,6 +155,11 @@ class QuestionAnswerPair:
 
     asked: tuple[int, int]
     answer: tuple[int, int] | None
+
+
+def has_question_number(words: str) -> bool:
+    """Tell whether words begin with a question's number: `Q3.`"""
+    return bool(_QUESTION_NUMBER.match(words))
 
 
 def without_number(words: str) -> str:
@@ -308,6 +320,7 @@ def heading_roles(signs: Sequence[HeadingFeatures]) -> tuple[HeadingRole, ...]:
     _assign_page_parts(signs, roles)
     _assign_suspects(signs, roles)
     _assign_subheadings(signs, roles, level)
+    _assign_asked_sections(signs, roles)
     return tuple(roles)
 
 
@@ -407,6 +420,27 @@ def _assign_subheadings(
             roles[place] = HeadingRole.SUBHEADING
         else:
             above = sign if roles[place] is HeadingRole.QUESTION else None
+
+
+def _assign_asked_sections(signs: Sequence[HeadingFeatures], roles: list[HeadingRole]) -> None:
+    """Ask sections that have an answer of their own above the questions below them.
+
+    Those are sections that tell somebody to answer (`Name three ...`), and in an outline, where few headings
+    ask, each over headings none of which does.
+    """
+    questions = [sign for sign, role in zip(signs, roles, strict=True) if role is HeadingRole.QUESTION]
+    is_outline = 2 * sum(sign.asks for sign in questions) < len(questions)
+    for place, sign in enumerate(signs):
+        if roles[place] is not HeadingRole.SECTION or not sign.answered or sign.asked or not place:
+            continue
+        below = [other for other in _headings_below(signs, place) if roles[other] is HeadingRole.QUESTION]
+        is_plain = sign.form is HeadingForm.PLAIN and not (
+            sign.numbered or _SET_UP.fullmatch(sign.words) or opens_or_closes_page(sign.words)
+        )
+        is_about = is_about_page(sign.words) or advertises(sign.words)
+        is_over_outline = is_outline and not any(signs[other].asks for other in below)
+        if below and is_plain and not is_about and (_TELLS.match(sign.words) or is_over_outline):
+            roles[place] = HeadingRole.ASKED_SECTION
 
 
 def _is_answer_part(sign: HeadingFeatures, question: HeadingFeatures) -> bool:

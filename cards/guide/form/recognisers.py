@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from cards.guide.form.admonition import headings_of_boxes
 from cards.guide.form.label_line import headings_of_labels
 from cards.guide.form.question_html import headings_of_html
-from cards.guide.form.question_list import listed_headings, listed_questions, lone_question, question_list
+from cards.guide.form.question_list import listed_headings, listed_questions, lone_question, question_list, told_list
 from cards.guide.form.question_paragraph import (
     bold_line,
     bold_number,
@@ -54,6 +54,7 @@ PROSE_FORMS: tuple[Callable[[Prose], Sequence[Element] | None], ...] = (
 LIST_FORMS: tuple[Callable[[WrittenList], Sequence[Element] | None], ...] = (
     listed_headings,
     listed_questions,
+    told_list,
     lone_question,
     question_list,
 )

@@ -123,6 +123,9 @@ class GuideAssembler:
                         case HeadingRole.SECTION:
                             self._close()
                             self.section = section_words(plain_text(element.inline))
+                        case HeadingRole.ASKED_SECTION:
+                            self._ask(element.inline, element.span, headed=True)
+                            self.section = section_words(plain_text(element.inline))
                         case HeadingRole.QUESTION:
                             opened = self._ask(element.inline, element.span, headed=True)
                             opened.is_summary = element.form is HeadingForm.SUMMARY

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from cards.guide.heading import HeadingFeatures
 
 
-_CHUNK_STARTS = frozenset({HeadingRole.QUESTION, HeadingRole.SECTION})
+_CHUNK_STARTS = frozenset({HeadingRole.QUESTION, HeadingRole.SECTION, HeadingRole.ASKED_SECTION})
 """The roles of headings that a chunk may start at; below any other, the answer above continues."""
 
 
@@ -42,5 +42,5 @@ def chunks_of(features: Sequence[Sequence[HeadingFeatures]]) -> Iterator[Chunk]:
         chunk_roles = tuple(chain.from_iterable(roles[first:end]))
         yield Chunk(first, end, chunk_roles, section, bare)
         for heading, role in zip(chain.from_iterable(features[first:end]), chunk_roles, strict=True):
-            if role is HeadingRole.SECTION:
+            if role in {HeadingRole.SECTION, HeadingRole.ASKED_SECTION}:
                 section = section_words(heading.words)
