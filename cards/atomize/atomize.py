@@ -56,6 +56,7 @@ _NO_RIGHT_OPTION = NoCard(
     "options of which none is marked as right: tick one, or write `Answer: B` below them"
 )
 _NOT_ASKED_OF_TASK = NoCard("the question wants code: what its values are like is no part of the answer")
+_RETURNED = NoCard("the rows that a query returns")
 _ASKED_ALREADY = NoCard("another card of the question asks the same: say in the text what it is about")
 _NOT_MEASURED: Mapping[SnippetName, SnippetMeasurement] = MappingProxyType({})
 
@@ -106,6 +107,11 @@ def atomize(
         place = next(n for n, block in enumerate(question.blocks) if block.span == code.span)
         is_run = question.blocks[place].span in answer.snippets
         results[place] = [code, *(results[place] if is_run else _drafts_among(results[place]))]
+        shown_below = [block for block in code.context if isinstance(block, Table)]
+        results = [
+            [_RETURNED] if block in shown_below else found
+            for block, found in zip(question.blocks, results, strict=True)
+        ]
         results = [[_NOT_ASKED_OF_TASK if _is_trait(each) else each for each in found] for found in results]
     results = _told_apart(results, question)
     drafts = _drafts_among(result for found in results for result in found)

@@ -143,6 +143,9 @@ _PLURAL_NOUNS = frozenset(
         "types",
         "keys",
     }
+    | {"constraints", "frames", "packets", "rows", "columns", "tables", "records", "requests", "responses"}
+    | {"messages", "events", "queries", "services", "servers", "clients", "threads", "errors", "transactions"}
+    | {"containers", "pods", "factors", "steps", "numbers", "words", "lines", "characters", "bugs", "people"}
     | {"decimals", "integers", "strings", "bytes", "bits", "users", "developers", "components", "elements"}
 )
 """Nouns that end as a verb in the third person does."""

@@ -74,6 +74,11 @@ _NUMBER_ALONE = re.compile(
     r"(?:(?:Q|Question|Pregunta|Frage|Вопрос)\s*[#№]?\d*|[(\[]?\d{1,3}|问题?\s*\d*)\s*[-.:)\]：、]+|Q\s*\d+",  # noqa: RUF001
     re.IGNORECASE,
 )
+_NUMBERED_LABEL = re.compile(
+    r"(?:Q|Question|Exercise|Problem|Task|Challenge|Puzzle|Kata|Pregunta|Ejercicio|Frage|Aufgabe|Вопрос|Задача|Задание"  # noqa: RUF001
+    r"|Pergunta|Exercício|Exercice|Esercizio|问题|問題|题目|练习)\s*[#№.-]?\s*\d+(?:\.\d+)*[a-z]?\s*[.:)\-–：、]*",  # noqa: RUF001
+    re.IGNORECASE,
+)
 _LONGEST_SLUG = 80
 _LABEL_HEADING = re.compile(
     r"(?:(?:the|my|short|long|sample|possible)\s+)?(?:answers?|solutions?|explanations?|hints?|outputs?|discussion"
@@ -178,6 +183,12 @@ def without_bare_number(words: str) -> str:
 def is_number(words: str) -> bool:
     """Tell whether the words are a question's number and no more: `3)`, `Q3.`, `Question 3:`."""
     return bool(_NUMBER_ALONE.fullmatch(words))
+
+
+def is_numbered_label(words: str) -> bool:
+    """Tell whether a heading only counts the question that stands below it: `Exercise 3`, `Q3.`"""
+    words = undecorated(words).strip()
+    return bool(_NUMBERED_LABEL.fullmatch(words)) or is_number(words)
 
 
 def is_answer_line(words: str) -> bool:
@@ -347,6 +358,8 @@ def _is_question(
             for other in below
         )
         return sign.answered or not below_asks
+    if sign.answered and is_numbered_label(sign.words):
+        return True
     no_question_below = all(roles[other] is not HeadingRole.QUESTION for other in below)
     if sign.numbered:
         return sign.answered or no_question_below

@@ -63,7 +63,10 @@ def code_card(question: Question, answer: CodeAnswer) -> AskedWhole | None:
         CUE,
         (Prose(question.wording), *leads, *answer.given),
         (*_back(answer, main, leads, is_cut=is_cut), *(() if is_python else (NOT_RUN,))),
-        tuple(Code(code.source, code.language) for code in (*below, *answer.others)),
+        tuple(
+            Code(block.source, block.language) if isinstance(block, Code) else block
+            for block in (*below, *answer.others)
+        ),
         tuple(dict.fromkeys(snippets_of(question, (*main, *below)))),
         main[0].span,
     )

@@ -28,6 +28,7 @@ from cards.guide.heading import (
     is_answer_line,
     is_labelled,
     is_number,
+    is_numbered_label,
     question_answer_pairs,
     section_words,
     slug_of,
@@ -55,6 +56,8 @@ if TYPE_CHECKING:
     from cards.guide.heading import QuestionAnswerPair
     from cards.language.written_language import GuideLanguage
 
+_LONGEST_QUESTION = 300
+"""A longer paragraph below a heading that counts is no question by itself."""
 _HIDDEN = frozenset({BlockPurpose.CHECK, BlockPurpose.FIXTURE, BlockPurpose.STAND_IN})
 
 
@@ -129,6 +132,7 @@ class GuideAssembler:
                         case HeadingRole.QUESTION:
                             opened = self._ask(element.inline, element.span, headed=True)
                             opened.is_summary = element.form is HeadingForm.SUMMARY
+                            opened.awaits_words = is_numbered_label(plain_text(element.inline))
                         case HeadingRole.SUBHEADING if not self._is_label_of_answer(element.inline):
                             self._add(Subheading(element.inline, element.span))
                         case HeadingRole.SUBHEADING:
@@ -293,7 +297,9 @@ class GuideAssembler:
 
     def _prose(self, prose: Prose) -> None:
         words = plain_text(prose.inline)
-        if pairs := question_answer_pairs(words):
+        if self.open and self.open.is_awaiting_words() and len(words) <= _LONGEST_QUESTION:
+            self._word_question(self.open, prose.inline)
+        elif pairs := question_answer_pairs(words):
             for pair in pairs:
                 self._pair(prose, words, pair)
         elif self._is_label_of_answer(prose.inline):
@@ -309,6 +315,11 @@ class GuideAssembler:
             self.warnings += lost_in_answer(prose)
             self._add(Prose(collapse_space(prose.inline), prose.span))
 
+    def _word_question(self, question: QuestionBuilder, asked: Inline) -> None:
+        """Let a question that its heading only counts ask what stands below that."""
+        question.awaits_words = False
+        question.wording = _without_whole_style(self._wording(collapse_space(asked)))
+
     def _is_label_of_answer(self, inline: Inline) -> bool:
         """Tell whether a line says no more than that the answer to the open question is below: `Answer:`."""
         has_begun = self.open is None or (self.open.blocks and self.asked is None)
@@ -317,6 +328,11 @@ class GuideAssembler:
     def _asked(self, asked: Asked) -> None:
         """Add a question that is no heading: of its own, or a follow-up or part of the answer above it."""
         is_headed = self.open is not None and self.open.headed
+        if self.open is not None and self.open.is_awaiting_words():
+            self._word_question(self.open, asked.inline)
+            if asked.answer:
+                self._add(Prose(asked.answer, asked.span))
+            return
         match asked.certainty:
             case Certainty.ALWAYS:
                 is_own = True

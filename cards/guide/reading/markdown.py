@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cards.document.fence_info import fence_info_of
 from cards.errors import Problem
-from cards.guide.block import Code, Other, Prose, Row, Table
+from cards.guide.block import Code, Listing, Other, Prose, Row, Table
 from cards.guide.directive import (
     UNKNOWN_DIRECTIVE,
     BlockDirectives,
@@ -27,6 +27,7 @@ from cards.guide.element import (
 )
 from cards.guide.form.entry import Entry, written_list
 from cards.guide.form.lettered_lines import options_apart, options_together
+from cards.guide.form.listed_lines import lines_apart
 from cards.guide.form.marked import is_paragraph_over_rule, read_marked_heading
 from cards.guide.form.navigation import NAVIGATION, is_contents, is_navigation
 from cards.guide.form.recognisers import recognise_list, recognise_prose, recognise_table
@@ -168,8 +169,7 @@ class _ElementReader:
         if elements and parts and (whole := continued_formula(elements[-1], parts[0])):
             elements[-1], parts = whole, parts[1:]
         for part in parts:
-            apart = options_apart(part) if isinstance(part, Prose) else (part,)
-            for one in apart:
+            for one in _lists_apart(part) if isinstance(part, Prose) else (part,):
                 elements += recognise_prose(one, at_last=self.at_last) if isinstance(one, Prose) else [one]
 
     def _paragraph(self, tokens: Sequence[Token], span: Span) -> list[Element]:
@@ -289,6 +289,12 @@ class _ElementReader:
                 return []
             order = replace(order, purpose=BlockPurpose.CHECK)
         return [DirectiveComment(order, hidden, Span(self.path, first if hidden else line, last))]
+
+
+def _lists_apart(prose: Prose) -> Sequence[Prose | Listing]:
+    """Return a paragraph with the lines of it that are options or entries as lists."""
+    apart = options_apart(prose)
+    return apart if len(apart) > 1 or isinstance(apart[0], Listing) else lines_apart(prose)
 
 
 def _children(tokens: Sequence[Token]) -> Sequence[Token]:
