@@ -291,7 +291,7 @@ def _whole_answer_card(paragraphs: Mapping[int, Paragraph], context: QuestionCon
     only = paragraphs.get(places[0]) if len(places) == 1 else None
     if only is None or len(only.sentences) > 2 or opens_or_closes_page(question.title):
         return None
-    if _answers_twice(question, only):
+    if _answers_twice(question, only) or plain_text(only.prose.inline).endswith(COLONS):
         return None
     result = question_answer_card(question.wording, only.prose, CardKind.FAQ, context)
     return None if isinstance(result, NoCard) else result

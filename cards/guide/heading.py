@@ -229,6 +229,29 @@ def slug_of(words: str) -> str:
     return slug
 
 
+def sections_of(signs: Sequence[HeadingFeatures], roles: Sequence[HeadingRole]) -> tuple[str, ...]:
+    """Return the section that each heading stands in, or is.
+
+    A section ends where a heading of a higher level asks; one over deeper headings, where any of its own level
+    does.
+    """
+    above: list[tuple[int, int, str]] = []
+    """Of the sections that are open their level, the lowest level of a question that ends them, and their words."""
+    found = []
+    for place, (sign, role) in enumerate(zip(signs, roles, strict=True)):
+        is_section, is_asked = role is HeadingRole.SECTION, role is HeadingRole.ASKED_SECTION
+        if is_section or is_asked or (role is HeadingRole.QUESTION and sign.form is HeadingForm.PLAIN):
+            while above and (above[-1][0] if is_section else above[-1][1]) >= sign.level:
+                above.pop()
+        if is_section or is_asked:
+            is_above = place + 1 < len(signs) and signs[place + 1].level > sign.level
+            words = section_words(sign.words)
+            ends_at = sign.level if is_above else sign.level - 1
+            above.append((sign.level, ends_at, without_bare_number(words) if is_asked else words))
+        found.append(above[-1][2] if above else "")
+    return tuple(found)
+
+
 def bold_question(inline: Inline) -> BoldQuestion | None:
     """Return the question if the whole paragraph is one bold line that asks something."""
     words = plain_text(inline)

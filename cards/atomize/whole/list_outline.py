@@ -8,7 +8,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from cards.atomize.lists.list_kind import is_asked_about, is_options_or_navigation
-from cards.atomize.whole.point import MAX_POINTS, MAX_WORDS
+from cards.atomize.whole.point import MAX_POINTS, MAX_WORDS, is_entry
 from cards.atomize.wording import without_colon
 from cards.guide.block import Item, Listing, Other, Picture, Prose, Subheading, words_of
 from cards.guide.decoration import asks
@@ -87,7 +87,8 @@ def _colon(language: Language) -> StyledText:
 def _point_with_entries(item: Item, language: Language) -> Item:
     """Return an entry as a point with the points below it; one that leads into them has lost its colon."""
     named = without_colon(item.inline) if item.items and plain_text(item.inline).endswith(COLONS) else None
-    below = tuple(_point_with_entries(inner, language) for inner in item.items)
+    said = (inner for inner in item.items if is_entry(inner.inline))
+    below = tuple(_point_with_entries(inner, language) for inner in said)
     return Item(named or _point(item.inline, language), below)
 
 

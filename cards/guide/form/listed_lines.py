@@ -6,6 +6,7 @@ import re
 from itertools import accumulate
 
 from cards.guide.block import Item, Listing, Prose
+from cards.guide.heading import answer_start, has_question_number
 from cards.guide.inline import slice_inline
 from cards.guide.text import Style, plain_text
 from cards.language.natural_language import COLONS
@@ -13,6 +14,8 @@ from cards.span import Span
 
 _BULLET = re.compile(r"[ \t]*[•●▪‣◦∙·➢➤►]\ufe0f?[ \t]*(?=\S)")
 _TERM = re.compile(r"[^:：\n]{1,60}?(?::\s+|：\s*|\s+[-–—]\s+)\S")  # noqa: RUF001 - as people type it
+_CASE = re.compile(r"(?:when|where|if|use|avoid|why|how|what|do|don['’]?t|choose)\b", re.IGNORECASE)  # noqa: RUF001
+"""Begins a label that says when something holds, and names nothing: `Use it when:`."""
 _FEWEST_LINES = 2
 
 
@@ -51,7 +54,9 @@ def _is_entry(prose: Prose, line: str, start: int) -> bool:
     if _BULLET.match(line):
         return True
     head = slice_inline(prose.inline, start, start + len(line))
-    return bool(head) and head[0].style is Style.STRONG and bool(_TERM.match(line))
+    is_bold = bool(head) and head[0].style is Style.STRONG
+    is_asked = has_question_number(line) or answer_start(line) > 0
+    return is_bold and bool(_TERM.match(line)) and not (is_asked or _CASE.match(line))
 
 
 def _bullet_length(line: str) -> int:

@@ -161,6 +161,22 @@ def _is_told(entry: Entry) -> bool:
     return is_bold or is_imperative(plain_text(head.inline))
 
 
+def _only_asks(element: Element) -> bool:
+    """Tell whether all that an element says are further questions."""
+    match element:
+        case Asked():
+            return not element.answer
+        case Prose():
+            return asks(plain_text(element.inline))
+        case Listing():
+            return all(asks(plain_text(item.inline)) and not item.items for item in element.items)
+        case QuestionList():
+            return True
+        case _:
+            return False
+
+
 def _is_answered(asked: Sequence[Element]) -> bool:
-    first = asked[0]
-    return len(asked) > 1 or (isinstance(first, Asked) and bool(first.answer))
+    """Tell whether something stands below a question that does not ask itself."""
+    first, *below = asked
+    return any(not _only_asks(element) for element in below) or (isinstance(first, Asked) and bool(first.answer))

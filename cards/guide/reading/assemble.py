@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from cards.errors import KnownTwinError, Problem
 from cards.guide.block import Code, FollowUp, Prose, Subheading
@@ -30,7 +30,6 @@ from cards.guide.heading import (
     is_number,
     is_numbered_label,
     question_answer_pairs,
-    section_words,
     slug_of,
     without_bare_number,
     without_number,
@@ -54,6 +53,7 @@ if TYPE_CHECKING:
     from cards.guide.element import Element
     from cards.guide.guide import Question
     from cards.guide.heading import QuestionAnswerPair
+    from cards.guide.reading.chunk import Chunk
     from cards.language.written_language import GuideLanguage
 
 _LONGEST_QUESTION = 300
@@ -102,41 +102,18 @@ class GuideAssembler:
         """A digest of the answer to each question."""
         self.has_bare_numbers = False
 
-    def add_elements(
-        self,
-        elements: Sequence[Element],
-        roles: Sequence[HeadingRole],
-        section: str = "",
-        *,
-        has_bare_numbers: bool = False,
-    ) -> None:
-        """Add elements to the questions being built; `roles` are those of the headings among them.
+    def add_elements(self, elements: Sequence[Element], chunk: Chunk) -> None:
+        """Add the elements of a chunk to the questions being built.
 
-        With `has_bare_numbers`, a number without a mark before a question's words is decoration too.
+        Where the guide counts by them, a number without a mark before a question's words is decoration too.
         """
-        self.section = section
-        self.has_bare_numbers = has_bare_numbers
-        role = iter(roles)
+        self.section = chunk.section
+        self.has_bare_numbers = chunk.has_bare_numbers
+        headings = zip(chunk.roles, chunk.sections, strict=True)
         for element in elements:
             match element:
                 case Heading():
-                    match next(role):
-                        case HeadingRole.TITLE:
-                            self.title = plain_text(element.inline)
-                        case HeadingRole.SECTION:
-                            self._close()
-                            self.section = section_words(plain_text(element.inline))
-                        case HeadingRole.ASKED_SECTION:
-                            self._ask(element.inline, element.span, headed=True)
-                            self.section = section_words(plain_text(element.inline))
-                        case HeadingRole.QUESTION:
-                            opened = self._ask(element.inline, element.span, headed=True)
-                            opened.is_summary = element.form is HeadingForm.SUMMARY
-                            opened.awaits_words = is_numbered_label(plain_text(element.inline))
-                        case HeadingRole.SUBHEADING if not self._is_label_of_answer(element.inline):
-                            self._add(Subheading(element.inline, element.span))
-                        case HeadingRole.SUBHEADING:
-                            pass
+                    self._heading(element, *next(headings))
                 case Asked():
                     self._asked(element)
                 case QuestionList():
@@ -153,6 +130,30 @@ class GuideAssembler:
                 case _:
                     self._add(element)
         self._close()
+
+    def _heading(self, heading: Heading, role: HeadingRole, section: str) -> None:
+        """Add a heading: it begins a question, a section or a part of the answer, or names the guide."""
+        match role:
+            case HeadingRole.TITLE:
+                self.title = plain_text(heading.inline)
+            case HeadingRole.SECTION:
+                self._close()
+                self.section = section
+            case HeadingRole.ASKED_SECTION:
+                self._ask(heading.inline, heading.span, headed=True)
+                self.section = section
+            case HeadingRole.QUESTION:
+                self._close()
+                self.section = section
+                opened = self._ask(heading.inline, heading.span, headed=True)
+                opened.is_summary = heading.form is HeadingForm.SUMMARY
+                opened.awaits_words = is_numbered_label(plain_text(heading.inline))
+            case HeadingRole.SUBHEADING if not self._is_label_of_answer(heading.inline):
+                self._add(Subheading(heading.inline, heading.span))
+            case HeadingRole.SUBHEADING:
+                pass
+            case _:
+                assert_never(role)
 
     def add_known(self, question: Question) -> None:
         """Add a question whose cards an earlier build made; only its slug, title and section are known.
@@ -186,7 +187,7 @@ class GuideAssembler:
                 *self.warnings,
                 *code.warnings,
                 *(Problem(self.path, line, sentence) for line in unanswered.values()),
-                *lost_outside(self.path, self.asides),
+                *(lost for lost in lost_outside(self.path, self.asides) if lost.line not in unanswered.values()),
             ),
             tuple(unanswered),
         )
