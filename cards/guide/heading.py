@@ -56,10 +56,12 @@ _SET_UP = re.compile(
 )
 _Q = (
     r"(?:(?:Q\s*\d*\s*[:.]|(?:Question|Pregunta|Frage|Вопрос)\s*\d*\s*[:.])\s+"
-    r"|(?:Q|问题?|問題?|質問)\s*\d*\s*[:：]\s*)"  # noqa: RUF001 - colons people type
+    r"|Interviewer\s*[:：]\s*"  # noqa: RUF001 - colons people type
+    r"|(?:Q|问题?|問題?|質問)\s*\d*\s*[:：]\s*)"  # noqa: RUF001
 )
 _A = (
     r"(?:(?:A\s*\d*\s*[:.]|(?:Ans|Answer|Antwort|Respuesta|Réponse|Ответ)\s*\d*\s*[:.])\s+"
+    r"|(?:Candidate|Interviewee|Applicant)\s*[:：]\s*"  # noqa: RUF001
     r"|(?:A|答案?|回答|解答)\s*\d*\s*[:：]\s*)"  # noqa: RUF001
 )
 _PAIR = re.compile(rf"{_Q}(?P<asked>.+?)(?:\s*\n\s*|(?<=[?？])\s+){_A}(?P<answer>.+)\Z", re.DOTALL)  # noqa: RUF001

@@ -35,6 +35,8 @@ _SOURCES = re.compile(
     r"(?:\s*\[{1,2}\s*(?:src|sources?|refs?|references?)\s*\d*\s*\]{1,2})+[\s.]*\Z", re.IGNORECASE
 )
 _ANSWER_LINK = re.compile(r"\s*\[{1,2}(?:answers?|solutions?|src|sources?)\]{1,2}\s*(?=\w)", re.IGNORECASE)
+_QUOTE_MARKS = re.compile(r"(?:>[ \t]?)+(?=[^\W\d_]|[`*_\"'(]|\Z)")
+"""Begins a line of a quote that is indented so far that Markdown takes it for the paragraph above."""
 _ATTRIBUTES_BEHIND = re.compile(rf"\{{:?\s*(?:{_NAMED}|{_VALUED})(?:\s+[^{{}}\n]*)?\}}")
 
 _OPENING = {"strong_open": "strong", "em_open": "em", "s_open": "del", HIGHLIGHT_OPENS: "mark"}
@@ -83,6 +85,8 @@ class _Reader:
                     self._html(place)
                 case "image" | "footnote_ref" | "footnote_anchor":
                     pass
+                case _ if place and self._tokens[place - 1].type in {"softbreak", "hardbreak"}:
+                    self._add(_QUOTE_MARKS.sub("", self._tokens[place].content))
                 case _:
                     self._add(self._behind_code(place))
         return self._runs

@@ -101,6 +101,8 @@ _ASKS_FOR_WORDS = re.compile(
 )
 
 
+_FILE_NAME = re.compile(r"\s*(?://|#|/\*|--|<!--)\s*[\w./-]+\.\w{1,5}\b")
+"""Begins a block with the name of its file: `// counter.js`."""
 # `Given two arrays, compute ...`: what is asked stands behind the comma.
 _SUPPOSITION = re.compile(
     r"\A(?:consider(?:ing)?|given|suppose|assume|assuming|let)\b[^?]*?[,.;:]\s+(?:and\s+)?"
@@ -119,6 +121,8 @@ class CodeQuestion:
     code: Code
     answer: tuple[Block, ...]
     """All that stands below the code."""
+    beside: tuple[Code, ...] = ()
+    """Other files right below the code, which the question is about too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +161,24 @@ def code_question_of(question: Question) -> CodeQuestion | None:
     leads = tuple(block for block in above if isinstance(block, Prose))
     if not isinstance(code, Code) or not is_lead or not _leads_to_code(leads):
         return None
-    return CodeQuestion(leads, code, blocks[place + 1 :])
+    rest = blocks[place + 1 :]
+    beside = _files_beside(code, rest)
+    return CodeQuestion(leads, code, rest[len(beside) :], beside)
+
+
+def _files_beside(code: Code, below: Sequence[Block]) -> tuple[Code, ...]:
+    """Return the blocks right below code that are other files of it: each begins with its name, as the code does.
+
+    Python runs as one program, so that its blocks stand each for itself.
+    """
+    if code.language in PYTHON_LANGUAGES or not _FILE_NAME.match(code.source):
+        return ()
+    beside: list[Code] = []
+    for block in below:
+        if not (isinstance(block, Code) and _FILE_NAME.match(block.source)):
+            break
+        beside.append(block)
+    return tuple(beside)
 
 
 def code_answer_of(question: Question) -> CodeAnswer | None:

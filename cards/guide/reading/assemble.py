@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, assert_never
 
 from cards.errors import KnownTwinError, Problem
-from cards.guide.block import Code, FollowUp, Prose, Subheading
+from cards.guide.block import Code, FollowUp, Other, Prose, Subheading
 from cards.guide.decoration import asks, bare
 from cards.guide.directive import UNKNOWN_DIRECTIVE, BlockPurpose, not_run
 from cards.guide.element import (
@@ -56,6 +56,9 @@ if TYPE_CHECKING:
     from cards.guide.reading.chunk import Chunk
     from cards.language.written_language import GuideLanguage
 
+_ONLY_FOLLOW_UPS = (
+    "this question is not asked itself: only follow-up questions stand below it; write its answer above them."
+)
 _LONGEST_QUESTION = 300
 """A longer paragraph below a heading that counts is no question by itself."""
 _HIDDEN = frozenset({BlockPurpose.CHECK, BlockPurpose.FIXTURE, BlockPurpose.STAND_IN})
@@ -245,6 +248,8 @@ class GuideAssembler:
         if problems := tuple(task_problems(closed)):
             self.warnings += problems
             closed = replace(closed, task=None)
+        if all(isinstance(block, FollowUp | Subheading | Other) for block in closed.blocks):
+            self._warn(question.line, _ONLY_FOLLOW_UPS)
         self.seen[closed.slug] = closed
         self.answers[closed.slug] = question.answer_digest()
         self.questions.append(closed)
