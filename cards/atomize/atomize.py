@@ -18,9 +18,10 @@ from cards.atomize.sentence import Paragraph, split_sentences
 from cards.atomize.whole.code_card import MAX_ANSWER_LINES, code_card
 from cards.atomize.whole.command_card import command_card
 from cards.atomize.whole.output_card import MAX_PRINTED_LINES, output_card, repeats_of
+from cards.atomize.whole.list_outline import is_bold_label
 from cards.atomize.whole.quiz_card import quiz_card
 from cards.atomize.whole_question import WholeQuestion, says_its_steps
-from cards.atomize.wording import tokens
+from cards.atomize.wording import prose_of, tokens
 from cards.card import sides
 from cards.card.card import Draft
 from cards.card.kind import CardKind
@@ -381,8 +382,11 @@ def _reason_for_other_code(block: Code, question: Question) -> NoCard:
 
 
 def _lead_in(answer: _Answer, place: int) -> Paragraph | None:
-    """Return the paragraph right before a block, if it leads into it."""
+    """Return the paragraph right before a block, if it leads into it: a bold line above a list does."""
     before = answer.paragraphs.get(place - 1)
+    if before and isinstance(answer.context.question.blocks[place], Listing) and is_bold_label(before.prose):
+        label = prose_of(before.prose.inline, answer.context.language.colon)
+        return Paragraph.of(Prose(label.inline, before.prose.span), answer.context.language)
     return before if before and plain_text(before.prose.inline).endswith((*COLONS, *QUESTION_MARKS)) else None
 
 

@@ -26,6 +26,7 @@ from cards.atomize.whole.list_outline import (
 )
 from cards.atomize.whole.point import MAX_POINTS, MAX_WORDS, MIN_POINTS, begins_answer, is_entry, is_point
 from cards.atomize.wording import tokens, without_colon
+from cards.card.card import Draft
 from cards.card.kind import CardKind
 from cards.card.picture import shown_pictures
 from cards.guide.block import Code, Item, Listing, Other, Picture, Prose, Subheading
@@ -99,6 +100,9 @@ def outline_cards(whole: WholeQuestion, context: QuestionContext) -> Iterable[Ca
         only = Prose(points[0].inline, whole.paragraphs[0].prose.span)
         card = question_answer_card(whole.question.wording, only, CardKind.OVERVIEW, context)
         all_code = [block for block in whole.question.blocks if isinstance(block, Code)]
+        lists = tuple(block for block in whole.question.blocks if isinstance(block, Listing))
+        if isinstance(card, Draft) and not whole.has_other_cards:
+            card = replace(card, context=(*card.context, *lists))
         return [_with_code_below(card, all_code, whole.question)]
     if len(points) < MIN_POINTS:
         return [NoCard("the answer has no outline")]
@@ -391,5 +395,9 @@ def _with_code_below(card: CardOrReason, code: list[Code], question: Question) -
 
 
 def _shown_names(question: Question) -> dict[Span, SnippetName]:
-    """Return the names of the snippets that the answer shows, by the position of their blocks."""
-    return {snippet.span: snippet.name for snippet in question.snippets if snippet.role is SnippetRole.SHOWN}
+    """Return the names of the snippets that the answer shows and that are run, by the position of their blocks."""
+    return {
+        snippet.span: snippet.name
+        for snippet in question.snippets
+        if snippet.role is SnippetRole.SHOWN and not snippet.directives.is_excused
+    }

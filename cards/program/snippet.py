@@ -113,6 +113,12 @@ class RunDirectives:
         return not (self.no_run or self.skip or self.raises or self.syntax_error)
 
 
+    @property
+    def is_excused(self) -> bool:
+        """Whether the guide says why the block is not run, and nothing else of it."""
+        return bool(self.no_run) and not (self.skip or self.raises or self.syntax_error)
+
+
 @dataclass(frozen=True, slots=True)
 class Snippet:
     """One Python block of a guide."""

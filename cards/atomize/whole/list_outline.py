@@ -44,6 +44,7 @@ _ANNOUNCES = re.compile(
     re.IGNORECASE,
 )
 """Words of a sentence above a list that say no more than that the list comes."""
+_MARKS = ("?", "!", ",", ";")
 _ENDS_OF_LABEL = " " + "".join(COLONS)
 _LEAD_ENDS = (*COLONS, ",", "，", ":-")  # noqa: RUF001 - a Chinese comma
 
@@ -170,8 +171,16 @@ def _labelled_lists(question: Question) -> list[tuple[Inline, Listing]]:
 
 def _is_label(block: Subheading | Prose) -> bool:
     words = plain_text(block.inline).rstrip()
-    ends_as_label = isinstance(block, Subheading) or words.endswith(COLONS)
+    ends_as_label = isinstance(block, Subheading) or words.endswith(COLONS) or is_bold_label(block)
     return ends_as_label and count_words(words) <= MAX_LABEL_WORDS
+
+
+def is_bold_label(prose: Prose) -> bool:
+    """Tell whether a paragraph is a short bold line that says what stands below it: `**Advantages**`."""
+    words = plain_text(prose.inline).strip()
+    is_bold = all(run.style is Style.STRONG or not run.text.strip() for run in prose.inline)
+    ends = words.endswith((*COLONS, *FULL_STOPS, *_MARKS))
+    return is_bold and 0 < count_words(words) <= MAX_LABEL_WORDS and "\n" not in words and not ends
 
 
 def _leads_on(prose: Prose, language: Language, *, is_above: bool) -> bool:

@@ -24,6 +24,7 @@ from cards.guide.form.question_paragraph import (
     plain_line,
 )
 from cards.guide.form.question_table import question_rows
+from cards.guide.form.table_bar import bars_within_cells
 from cards.guide.form.tight_heading import tight_headings
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ TEXT_FORMS: tuple[Callable[[str], str], ...] = (
     headings_of_boxes,
     headings_of_html,
     headings_of_labels,
+    bars_within_cells,
 )
 """What is read line by line, before Markdown is; the number of lines stays."""
 

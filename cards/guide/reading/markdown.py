@@ -31,6 +31,7 @@ from cards.guide.form.listed_lines import lines_apart
 from cards.guide.form.marked import is_paragraph_over_rule, read_marked_heading
 from cards.guide.form.navigation import NAVIGATION, is_contents, is_navigation
 from cards.guide.form.recognisers import recognise_list, recognise_prose, recognise_table
+from cards.guide.form.table_bar import cell_count
 from cards.guide.inline import collapse_space, inline_of, slice_inline
 from cards.guide.reading.formula_block import MATH_LANGUAGE, add_formula, continued_formula, formula_inline
 from cards.guide.reading.lazy_lines import cut_lazy_lines
@@ -56,7 +57,6 @@ _ANY_COMMENT = re.compile(r"<!--.*?(?P<end>-->|\Z)", re.DOTALL)
 _PROOFDECK_COMMENT = re.compile(r"<!--\s*proofdeck\b")
 _COMMENT_WITHOUT_COLON = re.compile(r"<!--\s*proofdeck\b(?!:)")
 _CALLOUT = re.compile(r"\s*\[!(?P<kind>[\w-]+)\][+-]?[ \t]*(?P<title>[^\n]*)(?:\n|\Z)")
-_BAR = re.compile(r"(?<!\\)\|")
 
 
 class SegmentElements(NamedTuple):
@@ -203,7 +203,7 @@ class _ElementReader:
                 rows.append(Row(tuple(cells), span))
         body = [token for token in tokens if token.type == "tr_open"][1:]
         for row in map(self._span, body):
-            cells_written = _cell_count(self.lines[row.first - self.lines_before - 1])
+            cells_written = cell_count(self.lines[row.first - self.lines_before - 1])
             if cells_written > len(rows[0].cells):
                 self._problem(
                     row.first,
@@ -343,11 +343,6 @@ def _without_title(tokens: Sequence[Token]) -> Sequence[Token]:
     """Return the tokens of an admonition without those of its title."""
     is_titled = tokens and tokens[0].type == "admonition_title_open"
     return tokens[_closing_place(tokens, 0) + 1 :] if is_titled else tokens
-
-
-def _cell_count(line: str) -> int:
-    cells = _BAR.split(line.strip(" >\t"))
-    return len(cells) - (not cells[0].strip()) - (len(cells) > 1 and not cells[-1].strip())
 
 
 def _closing_place(tokens: Sequence[Token], position: int) -> int:
