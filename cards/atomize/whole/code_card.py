@@ -48,7 +48,9 @@ _COMMENT_STARTS = ("#", "//", "--", "/*", "*", "<!--", "REM ")
 
 def code_card(question: Question, answer: CodeAnswer) -> AskedWhole | None:
     """Return the card question -> code; None where no code of the answer may be shown."""
-    usable = [code for code in answer.code if code.language not in PYTHON_LANGUAGES or _is_shown(question, code)]
+    usable = [
+        code for code in answer.code if code.language not in PYTHON_LANGUAGES or _is_shown(question, code)
+    ]
     if not usable:
         return None
     main_language = _main_block(usable)[0].language

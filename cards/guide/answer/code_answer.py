@@ -45,7 +45,9 @@ _TASK = re.compile(
 )
 """Begins a paragraph that says what is to be written, below a heading that only names it: `Anagrams`."""
 _MOST_WORDS_OF_NAME = 5
-_HINTS = re.compile(r"\W*(?:hints?|tips?|note|pista|hinweis|indice|подсказка|提示)\b\s*\d*\W*[:：]", re.IGNORECASE)  # noqa: RUF001
+_HINTS = re.compile(
+    r"\W*(?:hints?|tips?|note|pista|hinweis|indice|подсказка|提示)\b\s*\d*\W*[:：]", re.IGNORECASE
+)  # noqa: RUF001
 _EXAMPLE = re.compile(r"\u21d2|\u2192|=>|->|==")
 """What stands between what a function is given and what it returns."""
 _SENDS = re.compile(r"\S{0,12}\s*<?https?://\S+>?\Z")
@@ -205,7 +207,9 @@ def code_answer_of(question: Question) -> CodeAnswer | None:
         block for block in blocks if (isinstance(block, Code) and block not in code) or block in returned
     )
     told = tuple(block for block in blocks if isinstance(block, Prose | Code) and block not in others)
-    return CodeAnswer(given, told, code, tuple(each for each in others if isinstance(each, Code | Table)), is_asked_for)
+    return CodeAnswer(
+        given, told, code, tuple(each for each in others if isinstance(each, Code | Table)), is_asked_for
+    )
 
 
 def _returned_tables(blocks: Sequence[Block]) -> tuple[Table, ...]:
@@ -237,7 +241,9 @@ def _has_prose_before_code(blocks: Sequence[Block]) -> bool:
     return bool(blocks) and isinstance(blocks[0], Prose) and any(map(_is_code, blocks))
 
 
-def _task_before_code(question: Question, blocks: tuple[Block, ...]) -> tuple[Prose | Listing | Table | Code, ...]:
+def _task_before_code(
+    question: Question, blocks: tuple[Block, ...]
+) -> tuple[Prose | Listing | Table | Code, ...]:
     """Return what a task goes on with above its code: rules, examples; nothing elsewhere."""
     title = question.title
     task: list[Prose | Listing | Table | Code] = []
@@ -248,7 +254,11 @@ def _task_before_code(question: Question, blocks: tuple[Block, ...]) -> tuple[Pr
             return ()
         task.append(block)
     is_code_below = len(task) < len(blocks)
-    if is_code_below and task and all(isinstance(block, Prose) and _HINTS.match(words_of(block)) for block in task):
+    if (
+        is_code_below
+        and task
+        and all(isinstance(block, Prose) and _HINTS.match(words_of(block)) for block in task)
+    ):
         return tuple(task)
     lists = [block for block in task if isinstance(block, Listing)]
     gives_examples = bool(lists) and all(_EXAMPLE.search(words_of(block)) for block in lists)

@@ -179,4 +179,6 @@ def _only_asks(element: Element) -> bool:
 def _is_answered(asked: Sequence[Element]) -> bool:
     """Tell whether something stands below a question that does not ask itself."""
     first, *below = asked
-    return any(not _only_asks(element) for element in below) or (isinstance(first, Asked) and bool(first.answer))
+    return any(not _only_asks(element) for element in below) or (
+        isinstance(first, Asked) and bool(first.answer)
+    )

@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING
 from cards.guide.form.admonition import headings_of_boxes
 from cards.guide.form.label_line import headings_of_labels
 from cards.guide.form.question_html import headings_of_html
-from cards.guide.form.question_list import listed_headings, listed_questions, lone_question, question_list, told_list
+from cards.guide.form.question_list import (
+    listed_headings,
+    listed_questions,
+    lone_question,
+    question_list,
+    told_list,
+)
 from cards.guide.form.question_paragraph import (
     bold_line,
     bold_number,

@@ -10,7 +10,9 @@ if TYPE_CHECKING:
 
 _FENCE = re.compile(r"(?P<indent>[ ]{0,3})(?P<fence>`{3,}(?=[^`]*$)|~{3,})(?P<info>.*)")
 _HEADING = re.compile(r"#{2,6} \S|# \S.*\?\s*$")
-_HTML_LINE = re.compile(r"\s*(?:</?(?:a|br|hr|p|div|details|summary|center|img|h[1-6]|b|sub|sup)\b[^>]*/?>|<!--.*-->\s*\Z)")
+_HTML_LINE = re.compile(
+    r"\s*(?:</?(?:a|br|hr|p|div|details|summary|center|img|h[1-6]|b|sub|sup)\b[^>]*/?>|<!--.*-->\s*\Z)"
+)
 _OF_HTML = frozenset({"html", "xml", "xhtml", "svg", "vue", "jsx", "tsx", "svelte", "php", "erb", "jinja"})
 _OF_MARKDOWN = frozenset({"markdown", "md", "mdx", "rst", "text", "txt", "mkd"})
 

@@ -190,7 +190,11 @@ class GuideAssembler:
                 *self.warnings,
                 *code.warnings,
                 *(Problem(self.path, line, sentence) for line in unanswered.values()),
-                *(lost for lost in lost_outside(self.path, self.asides) if lost.line not in unanswered.values()),
+                *(
+                    lost
+                    for lost in lost_outside(self.path, self.asides)
+                    if lost.line not in unanswered.values()
+                ),
             ),
             tuple(unanswered),
         )
