@@ -17,8 +17,8 @@ from cards.atomize.rules import FOLLOW_UP_RULES, QUESTION_RULES, apply_rules, fi
 from cards.atomize.sentence import Paragraph, split_sentences
 from cards.atomize.whole.code_card import MAX_ANSWER_LINES, code_card
 from cards.atomize.whole.command_card import command_card
-from cards.atomize.whole.output_card import MAX_PRINTED_LINES, output_card, repeats_of
 from cards.atomize.whole.list_outline import is_bold_label
+from cards.atomize.whole.output_card import MAX_PRINTED_LINES, output_card, repeats_of
 from cards.atomize.whole.quiz_card import quiz_card
 from cards.atomize.whole_question import WholeQuestion, says_its_steps
 from cards.atomize.wording import prose_of, tokens

@@ -395,7 +395,7 @@ def _with_code_below(card: CardOrReason, code: list[Code], question: Question) -
 
 
 def _shown_names(question: Question) -> dict[Span, SnippetName]:
-    """Return the names of the snippets that the answer shows and that are run, by the position of their blocks."""
+    """Return the names of the snippets that the answer shows and that are run, by where they stand."""
     return {
         snippet.span: snippet.name
         for snippet in question.snippets

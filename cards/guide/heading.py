@@ -77,8 +77,8 @@ _NUMBER_ALONE = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED_LABEL = re.compile(
-    r"(?:Q|Question|Exercise|Problem|Task|Challenge|Puzzle|Kata|Pregunta|Ejercicio|Frage|Aufgabe|Вопрос|Задача|Задание"  # noqa: RUF001
-    r"|Pergunta|Exercício|Exercice|Esercizio|问题|問題|题目|练习)\s*[#№.-]?\s*\d+(?:\.\d+)*[a-z]?\s*[.:)\-–：、]*",  # noqa: RUF001
+    r"(?:Q|Question|Exercise|Problem|Task|Challenge|Puzzle|Kata|Pregunta|Ejercicio|Frage|Aufgabe"
+    r"|Вопрос|Задача|Задание|Pergunta|Exercício|Exercice|Esercizio|问题|問題|题目|练习)\s*[#№.-]?\s*\d+(?:\.\d+)*[a-z]?\s*[.:)\-–：、]*",  # noqa: RUF001
     re.IGNORECASE,
 )
 _LONGEST_SLUG = 80
@@ -234,11 +234,11 @@ def slug_of(words: str) -> str:
 def sections_of(signs: Sequence[HeadingFeatures], roles: Sequence[HeadingRole]) -> tuple[str, ...]:
     """Return the section that each heading stands in, or is.
 
-    A section ends where a heading of a higher level asks; one over deeper headings, where any of its own level
-    does.
+    A section ends where a heading of a higher level asks; one over deeper headings, where one of its own
+    level does.
     """
     above: list[tuple[int, int, str]] = []
-    """Of the sections that are open their level, the lowest level of a question that ends them, and their words."""
+    """Of each open section its level, the lowest level of a question that ends it, and its words."""
     found = []
     for place, (sign, role) in enumerate(zip(signs, roles, strict=True)):
         is_section, is_asked = role is HeadingRole.SECTION, role is HeadingRole.ASKED_SECTION

@@ -46,7 +46,7 @@ def shown_snippet(question: Question, block: Block) -> Snippet | None:
 
 
 def snippets_of(question: Question, blocks: Iterable[Block]) -> tuple[SnippetName, ...]:
-    """Return the names of the snippets that the blocks show; code that the guide says not to run needs no proof."""
+    """Return the names of the snippets that the blocks show, but of code that the guide says not to run."""
     found = (shown_snippet(question, block) for block in blocks)
     return tuple(
         snippet.name for snippet in found if snippet is not None and not snippet.directives.is_excused

@@ -46,8 +46,9 @@ _TASK = re.compile(
 """Begins a paragraph that says what is to be written, below a heading that only names it: `Anagrams`."""
 _MOST_WORDS_OF_NAME = 5
 _HINTS = re.compile(
-    r"\W*(?:hints?|tips?|note|pista|hinweis|indice|подсказка|提示)\b\s*\d*\W*[:：]", re.IGNORECASE
-)  # noqa: RUF001
+    r"\W*(?:hints?|tips?|note|pista|hinweis|indice|подсказка|提示)\b\s*\d*\W*[:：]",  # noqa: RUF001
+    re.IGNORECASE,
+)
 _EXAMPLE = re.compile(r"\u21d2|\u2192|=>|->|==")
 """What stands between what a function is given and what it returns."""
 _SENDS = re.compile(r"\S{0,12}\s*<?https?://\S+>?\Z")
@@ -169,7 +170,7 @@ def code_question_of(question: Question) -> CodeQuestion | None:
 
 
 def _files_beside(code: Code, below: Sequence[Block]) -> tuple[Code, ...]:
-    """Return the blocks right below code that are other files of it: each begins with its name, as the code does.
+    """Return the blocks right below code that are other files: each begins with its name, as the code does.
 
     Python runs as one program, so that its blocks stand each for itself.
     """
@@ -204,12 +205,12 @@ def code_answer_of(question: Question) -> CodeAnswer | None:
     if words > _MOST_WORDS_BESIDE or (said and not is_asked_for):
         return None
     others = tuple(
-        block for block in blocks if (isinstance(block, Code) and block not in code) or block in returned
+        block
+        for block in blocks
+        if (isinstance(block, Code) and block not in code) or (isinstance(block, Table) and block in returned)
     )
     told = tuple(block for block in blocks if isinstance(block, Prose | Code) and block not in others)
-    return CodeAnswer(
-        given, told, code, tuple(each for each in others if isinstance(each, Code | Table)), is_asked_for
-    )
+    return CodeAnswer(given, told, code, others, is_asked_for)
 
 
 def _returned_tables(blocks: Sequence[Block]) -> tuple[Table, ...]:

@@ -1,4 +1,4 @@
-"""Bars within a formula or code of a table's row are no ends of cells: `| Penalty | $\\lambda|w|$ |`."""
+"""Bars within a formula or code of a row are no ends of its cells: `| Penalty | $c|w|$ |`."""
 
 from __future__ import annotations
 
