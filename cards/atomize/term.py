@@ -103,8 +103,9 @@ _VERB = re.compile(
 )
 _CASE = re.compile(
     r"\A\S*[^\Ws]s (?:agree|arrive|come|collide|differ|drop|exist|fail|fall|go|grow|have|increase|lose|match|meet"
-    r"|overlap|rise|run|stay|vary|win)\b|\s(?:arrives?|comes?|wins?|loses?|fails?|matches|differs?|rises?|falls?|grows?"
-    r"|exists?|increases?|decreases?)(?:\s(?:first|last|late|later|early|earlier|again|together|twice|often|alone))?\Z"
+    r"|overlap|rise|run|stay|vary|win)\b|\s(?:arrives?|comes?|wins?|loses?|fails?|matches|differs?|rises?|falls?"
+    r"|grows?|exists?|increases?|decreases?)"
+    r"(?:\s(?:first|last|late|later|early|earlier|again|together|twice|often|alone))?\Z"
 )
 """A label that says when something holds, and names nothing: `Lyfts arrive first`."""
 # `A, B, C`, `1, 2, NaN`: what some variable holds.

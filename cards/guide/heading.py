@@ -469,14 +469,14 @@ def _assign_asked_sections(signs: Sequence[HeadingFeatures], roles: list[Heading
     questions = [sign for sign, role in zip(signs, roles, strict=True) if role is HeadingRole.QUESTION]
     is_outline = 2 * sum(sign.asks for sign in questions) < len(questions)
     for place, sign in enumerate(signs):
-        if roles[place] is not HeadingRole.SECTION or not sign.answered or sign.asked or not place:
+        if roles[place] is not HeadingRole.SECTION or not sign.answered or sign.asked:
             continue
         below = [other for other in _headings_below(signs, place) if roles[other] is HeadingRole.QUESTION]
         is_plain = sign.form is HeadingForm.PLAIN and not (
             sign.numbered or _SET_UP.fullmatch(sign.words) or opens_or_closes_page(sign.words)
         )
         is_about = is_about_page(sign.words) or advertises(sign.words)
-        is_over_outline = is_outline and not any(signs[other].asks for other in below)
+        is_over_outline = place > 0 and is_outline and not any(signs[other].asks for other in below)
         if below and is_plain and not is_about and (_TELLS.match(sign.words) or is_over_outline):
             roles[place] = HeadingRole.ASKED_SECTION
 
