@@ -102,8 +102,8 @@ _VERB = re.compile(
     r"|maintains?)\b"
 )
 _CASE = re.compile(
-    r"\A\S*[^\Ws]s (?:agree|arrive|come|collide|differ|drop|exist|fail|fall|go|grow|have|increase|lose|match|meet"
-    r"|overlap|rise|run|stay|vary|win)\b|\s(?:arrives?|comes?|wins?|loses?|fails?|matches|differs?|rises?|falls?"
+    r"\A\S*[^\Ws]s (?:agree|arrive|come|collide|differ|drop|exist|fail|fall|go|grow|have|increase|lose|match"
+    r"|meet|overlap|rise|run|stay|vary|win)\b|\s(?:arrives?|comes?|wins?|loses?|fails?|matches|differs?|rises?|falls?"
     r"|grows?|exists?|increases?|decreases?)"
     r"(?:\s(?:first|last|late|later|early|earlier|again|together|twice|often|alone))?\Z"
 )
