@@ -25,12 +25,11 @@ from cards.atomize.wording import (
     tokens,
     with_end_mark,
     without_bold,
-    without_colon,
     without_full_stop,
 )
 from cards.card.kind import CardKind
 from cards.guide.block import Code, Item, Listing, Prose
-from cards.guide.inline import slice_inline
+from cards.guide.inline import slice_inline, without_colon
 from cards.guide.text import Inline, Style, StyledText, plain_text
 from cards.language.frame import Frame
 from cards.language.natural_language import COLONS, Language

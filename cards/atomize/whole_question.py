@@ -25,12 +25,13 @@ from cards.atomize.whole.list_outline import (
     short_list_answer,
 )
 from cards.atomize.whole.point import MAX_POINTS, MAX_WORDS, MIN_POINTS, begins_answer, is_entry, is_point
-from cards.atomize.wording import tokens, without_colon
+from cards.atomize.wording import tokens
 from cards.card.card import Draft
 from cards.card.kind import CardKind
 from cards.card.picture import shown_pictures
 from cards.guide.block import Code, Item, Listing, Other, Picture, Prose, Subheading
 from cards.guide.decoration import asks, is_imperative
+from cards.guide.inline import without_colon
 from cards.guide.text import Inline, Style, plain_text
 from cards.language.natural_language import COLONS, QUESTION_MARKS
 from cards.language.word_count import count_words

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cards.card import sides
 from cards.guide.block import Block, Code, Picture, Prose
 from cards.guide.heading import slug_of
-from cards.guide.inline import merge_adjacent, slice_inline
+from cards.guide.inline import merge_adjacent
 from cards.guide.text import Inline, Style, StyledText, plain_text
 from cards.language.grammar import GRAMMARS
 from cards.language.natural_language import COLONS, EXCLAMATION_MARKS, FULL_STOPS, QUESTION_MARKS
@@ -152,12 +152,6 @@ def without_full_stop(inline: Inline) -> Inline:
         trimmed = StyledText(inline[-1].text[:-1], inline[-1].style)
         return (*inline[:-1], trimmed) if trimmed.text else inline[:-1]
     return inline
-
-
-def without_colon(inline: Inline) -> Inline:
-    """Return words without the colon that leads into what stands below them."""
-    words = plain_text(inline)
-    return slice_inline(inline, 0, len(words) - 1) if words.endswith(COLONS) else inline
 
 
 def prose_of(*parts: str | Inline) -> Prose:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from cards.guide.text import Inline, Style, StyledText, plain_text
+from cards.language.natural_language import COLONS
 from cards.markup.editor_rule import HIGHLIGHT_CLOSES, HIGHLIGHT_OPENS
 from cards.markup.formula_rule import INLINE_FORMULAS
 from cards.markup.raised_text import lowered, raised
@@ -231,3 +232,9 @@ def slice_inline(inline: Inline, start: int, end: int | None = None) -> Inline:
             runs.append(StyledText(run.text[left:right], run.style, run.is_bold))
         position = after
     return collapse_space(runs)
+
+
+def without_colon(inline: Inline) -> Inline:
+    """Return words without the colon that leads into what stands below them."""
+    words = plain_text(inline)
+    return slice_inline(inline, 0, len(words) - 1) if words.endswith(COLONS) else inline

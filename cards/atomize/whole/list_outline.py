@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 from cards.atomize.lists.list_kind import is_asked_about, is_options_or_navigation
 from cards.atomize.whole.point import MAX_POINTS, MAX_WORDS, is_entry
-from cards.atomize.wording import without_colon
 from cards.guide.block import Item, Listing, Other, Picture, Prose, Subheading, words_of
 from cards.guide.decoration import asks
-from cards.guide.inline import slice_inline
+from cards.guide.inline import slice_inline, without_colon
 from cards.guide.text import Style, StyledText, plain_text
 from cards.language.grammar import GRAMMARS
 from cards.language.natural_language import COLONS, FULL_STOPS
