@@ -48,9 +48,11 @@ _COMMENT_STARTS = ("#", "//", "--", "/*", "*", "<!--", "REM ")
 
 def code_card(question: Question, answer: CodeAnswer) -> AskedWhole | None:
     """Return the card question -> code; None where no code of the answer may be shown."""
-    usable = [
+    shown = [
         code for code in answer.code if code.language not in PYTHON_LANGUAGES or _is_shown(question, code)
     ]
+    # What is run, or is no Python, is a better answer than what the guide says not to run.
+    usable = [code for code in shown if not _is_excused(question, code)] or shown
     if not usable:
         return None
     main_language = _main_block(usable)[0].language
@@ -187,6 +189,11 @@ def _is_comment(line: str, code: Code) -> bool:
 
 def _line_count(code: Code) -> int:
     return code.source.count("\n") + 1
+
+
+def _is_excused(question: Question, code: Code) -> bool:
+    snippet = shown_snippet(question, code)
+    return snippet is not None and snippet.directives.is_excused
 
 
 def _is_shown(question: Question, code: Code) -> bool:

@@ -252,7 +252,8 @@ class GuideAssembler:
         if problems := tuple(task_problems(closed)):
             self.warnings += problems
             closed = replace(closed, task=None)
-        if all(isinstance(block, FollowUp | Subheading | Other) for block in closed.blocks):
+        has_no_answer = all(isinstance(block, FollowUp | Subheading | Other) for block in closed.blocks)
+        if has_no_answer and any(isinstance(block, FollowUp) for block in closed.blocks):
             self._warn(question.line, _ONLY_FOLLOW_UPS)
         self.seen[closed.slug] = closed
         self.answers[closed.slug] = question.answer_digest()
