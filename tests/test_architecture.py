@@ -352,10 +352,11 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.guide.form": Room(
-        knows="cards cards.guide cards.guide.answer",
+        knows="cards cards.guide cards.guide.answer cards.language",
         modules={
             "entry": "",
             "lettered_lines": "",
+            "listed_lines": "",
             "navigation": "",
             "question_html": "",
             "question_paragraph": "",
@@ -365,10 +366,11 @@ HOUSE: dict[str, Room] = {
             "label_line": "question_html",
             "marked": "question_html",
             "question_list": "entry",
+            "table_bar": "question_html",
             "tight_heading": "question_html",
             "recognisers": (
                 "admonition entry label_line question_html question_list question_paragraph question_table "
-                "tight_heading"
+                "table_bar tight_heading"
             ),
         },
     ),
@@ -432,7 +434,7 @@ HOUSE: dict[str, Room] = {
             "segment": "",
             "markdown": "formula_block lazy_lines paragraph_pictures segment",
             "question_builder": "segment",
-            "assemble": "code_references lost_line question_builder script",
+            "assemble": "chunk code_references lost_line question_builder script",
             "parse": "assemble chunk markdown segment",
         },
     ),

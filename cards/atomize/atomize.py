@@ -17,10 +17,11 @@ from cards.atomize.rules import FOLLOW_UP_RULES, QUESTION_RULES, apply_rules, fi
 from cards.atomize.sentence import Paragraph, split_sentences
 from cards.atomize.whole.code_card import MAX_ANSWER_LINES, code_card
 from cards.atomize.whole.command_card import command_card
+from cards.atomize.whole.list_outline import is_bold_label
 from cards.atomize.whole.output_card import MAX_PRINTED_LINES, output_card, repeats_of
 from cards.atomize.whole.quiz_card import quiz_card
 from cards.atomize.whole_question import WholeQuestion, says_its_steps
-from cards.atomize.wording import tokens
+from cards.atomize.wording import prose_of, tokens
 from cards.card import sides
 from cards.card.card import Draft
 from cards.card.kind import CardKind
@@ -56,6 +57,7 @@ _NO_RIGHT_OPTION = NoCard(
     "options of which none is marked as right: tick one, or write `Answer: B` below them"
 )
 _NOT_ASKED_OF_TASK = NoCard("the question wants code: what its values are like is no part of the answer")
+_RETURNED = NoCard("the rows that a query returns")
 _ASKED_ALREADY = NoCard("another card of the question asks the same: say in the text what it is about")
 _NOT_MEASURED: Mapping[SnippetName, SnippetMeasurement] = MappingProxyType({})
 
@@ -106,6 +108,11 @@ def atomize(
         place = next(n for n, block in enumerate(question.blocks) if block.span == code.span)
         is_run = question.blocks[place].span in answer.snippets
         results[place] = [code, *(results[place] if is_run else _drafts_among(results[place]))]
+        shown_below = [block for block in code.context if isinstance(block, Table)]
+        results = [
+            [_RETURNED] if block in shown_below else found
+            for block, found in zip(question.blocks, results, strict=True)
+        ]
         results = [[_NOT_ASKED_OF_TASK if _is_trait(each) else each for each in found] for found in results]
     results = _told_apart(results, question)
     drafts = _drafts_among(result for found in results for result in found)
@@ -285,7 +292,7 @@ def _whole_answer_card(paragraphs: Mapping[int, Paragraph], context: QuestionCon
     only = paragraphs.get(places[0]) if len(places) == 1 else None
     if only is None or len(only.sentences) > 2 or opens_or_closes_page(question.title):
         return None
-    if _answers_twice(question, only):
+    if _answers_twice(question, only) or plain_text(only.prose.inline).endswith(COLONS):
         return None
     result = question_answer_card(question.wording, only.prose, CardKind.FAQ, context)
     return None if isinstance(result, NoCard) else result
@@ -375,8 +382,11 @@ def _reason_for_other_code(block: Code, question: Question) -> NoCard:
 
 
 def _lead_in(answer: _Answer, place: int) -> Paragraph | None:
-    """Return the paragraph right before a block, if it leads into it."""
+    """Return the paragraph right before a block, if it leads into it: a bold line above a list does."""
     before = answer.paragraphs.get(place - 1)
+    if before and isinstance(answer.context.question.blocks[place], Listing) and is_bold_label(before.prose):
+        label = prose_of(before.prose.inline, answer.context.language.colon)
+        return Paragraph.of(Prose(label.inline, before.prose.span), answer.context.language)
     return before if before and plain_text(before.prose.inline).endswith((*COLONS, *QUESTION_MARKS)) else None
 
 

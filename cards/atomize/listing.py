@@ -30,7 +30,7 @@ from cards.atomize.wording import (
 )
 from cards.card.kind import CardKind
 from cards.guide.block import Code, Item, Listing, Prose
-from cards.guide.inline import slice_inline
+from cards.guide.inline import slice_inline, without_colon
 from cards.guide.text import Inline, Style, StyledText, plain_text
 from cards.language.frame import Frame
 from cards.language.natural_language import COLONS, Language
@@ -104,7 +104,7 @@ def listing_parts(
             return [NoCard("entries too long to hide one: said as a whole, if it answers the question")]
         case ListKind.STEPS | ListKind.SET:
             steps = reading.kind is ListKind.STEPS
-            items = tuple(replace(item, inline=_without_colon(item.inline)) for item in listing.items)
+            items = tuple(replace(item, inline=without_colon(item.inline)) for item in listing.items)
             said = items if steps else tuple(item for item in items if _says_something(item))
             listing = Listing(steps, said, listing.span)
             whole: Side = (Prose(lead_in.prose.inline), listing) if lead_in else (listing,)
@@ -124,7 +124,7 @@ def nested_lists(written: AnswerList, context: QuestionContext) -> Iterable[Answ
         if not item.items:
             continue
         halves = split_term(item.inline)
-        entry = _without_colon(halves[0] if halves else item.inline)
+        entry = without_colon(halves[0] if halves else item.inline)
         if not 0 < count_words(plain_text(entry)) <= _MAX_CUE_WORDS:
             yield NoCard(f"a list below an entry of more than {_MAX_CUE_WORDS} words")
             continue
@@ -152,7 +152,7 @@ def _is_name_over_text(item: Item) -> bool:
 
 
 def _with_plain_name(item: Item) -> Item:
-    return replace(item, inline=_without_colon(item.inline))
+    return replace(item, inline=without_colon(item.inline))
 
 
 def reading_of(listing: Listing, lead_in: Paragraph | None, context: QuestionContext) -> ListReading:
@@ -274,12 +274,6 @@ def _says_something(item: Item) -> bool:
     """Tell whether an entry has words, and is not an address or sends a reader somewhere."""
     words = plain_text(item.inline).strip()
     return bool(words) and not (_SENDS.match(words) or is_note_to_self(words))
-
-
-def _without_colon(inline: Inline) -> Inline:
-    """Return an entry without the colon that leads into what stands below it."""
-    words = plain_text(inline)
-    return slice_inline(inline, 0, len(words) - 1) if words.endswith(COLONS) else inline
 
 
 def _item_answer(inline: Inline, what: str) -> Inline | NoCard:

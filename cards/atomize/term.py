@@ -104,6 +104,13 @@ _VERB = re.compile(
     r"|works?|makes?|helps?|excels?|becomes?|tends?|facilitates?|simplifies|simplify|ensures?|operates?|handles?"
     r"|maintains?)\b"
 )
+_CASE = re.compile(
+    r"\A\S*[^\Ws]s (?:agree|arrive|come|collide|differ|drop|exist|fail|fall|go|grow|have|increase|lose|match"
+    r"|meet|overlap|rise|run|stay|vary|win)\b|\s(?:arrives?|comes?|wins?|loses?|fails?|matches|differs?|rises?|falls?"
+    r"|grows?|exists?|increases?|decreases?)"
+    r"(?:\s(?:first|last|late|later|early|earlier|again|together|twice|often|alone))?\Z"
+)
+"""A label that says when something holds, and names nothing: `Lyfts arrive first`."""
 # `A, B, C`, `1, 2, NaN`: what some variable holds.
 _DATA = re.compile(
     r"(?:[A-Za-z]|-?\d+(?:\.\d+)?|NaN|None|nan)(?:,\s*(?:[A-Za-z]|-?\d+(?:\.\d+)?|NaN|None|nan))+\.?"
@@ -151,6 +158,9 @@ _PLURAL_NOUNS = frozenset(
         "types",
         "keys",
     }
+    | {"constraints", "frames", "packets", "rows", "columns", "tables", "records", "requests", "responses"}
+    | {"messages", "events", "queries", "services", "servers", "clients", "threads", "errors", "transactions"}
+    | {"containers", "pods", "factors", "steps", "numbers", "words", "lines", "characters", "bugs", "people"}
     | {"decimals", "integers", "strings", "bytes", "bits", "users", "developers", "components", "elements"}
 )
 """Nouns that end as a verb in the third person does."""
@@ -375,6 +385,8 @@ def is_name(term: Inline, language: Language) -> bool:
         return False
     if language is not Language.ENGLISH:
         return count_words(plain_text(term)) <= 3
+    if _CASE.search(" ".join(words)):
+        return False
     return len(words) <= 3 and words[0] not in _IMPERATIVES and not _NEVER_IN_NAMES & set(words)
 
 

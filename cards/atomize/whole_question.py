@@ -17,19 +17,23 @@ from cards.atomize.whole.code_outline import comment_outline, definition_outline
 from cards.atomize.whole.list_outline import (
     has_labelled_lists,
     is_asked_as_outline,
+    is_name_of_entries,
     labelled_outline,
+    labelled_point,
     list_that_answers,
     outline_of_list,
     short_list_answer,
 )
 from cards.atomize.whole.point import MAX_POINTS, MAX_WORDS, MIN_POINTS, begins_answer, is_entry, is_point
 from cards.atomize.wording import tokens
+from cards.card.card import Draft
 from cards.card.kind import CardKind
 from cards.card.picture import shown_pictures
 from cards.guide.block import Code, Item, Listing, Other, Picture, Prose, Subheading
 from cards.guide.decoration import asks, is_imperative
+from cards.guide.inline import without_colon
 from cards.guide.text import Inline, Style, plain_text
-from cards.language.natural_language import COLONS
+from cards.language.natural_language import COLONS, QUESTION_MARKS
 from cards.language.word_count import count_words
 from cards.program.snippet import SnippetRole
 
@@ -89,17 +93,32 @@ def outline_cards(whole: WholeQuestion, context: QuestionContext) -> Iterable[Ca
     if has_labelled_lists(whole.question):
         has_terms = any(_has_terms(each) for each in whole.question.blocks if isinstance(each, Listing))
         labelled = () if has_terms else labelled_outline(whole.question)
+        labelled = _below_lead(whole, labelled) if labelled else ()
         return [_overview_card(labelled, context)] if labelled else [NoCard("the answer has no outline")]
-    steps = _ordered_steps(whole.question)
-    points = tuple(map(Item, steps)) or _points_in_words(whole, context.language)
+    steps, code = _ordered_steps(whole.question)
+    points = steps or _points_in_words(whole, context.language)
     if len(points) == 1 and _is_answer(points[0].inline, whole):
         only = Prose(points[0].inline, whole.paragraphs[0].prose.span)
         card = question_answer_card(whole.question.wording, only, CardKind.OVERVIEW, context)
-        code = [block for block in whole.question.blocks if isinstance(block, Code)]
-        return [_with_code_below(card, code, whole.question)]
+        all_code = [block for block in whole.question.blocks if isinstance(block, Code)]
+        lists = tuple(block for block in whole.question.blocks if isinstance(block, Listing))
+        if isinstance(card, Draft) and not whole.has_other_cards:
+            card = replace(card, context=(*card.context, *lists))
+        return [_with_code_below(card, all_code, whole.question)]
     if len(points) < MIN_POINTS:
         return [NoCard("the answer has no outline")]
-    return [_overview_card(points, context, ordered=bool(steps))]
+    return [_with_code_below(_overview_card(points, context, ordered=bool(steps)), code, whole.question)]
+
+
+def _below_lead(whole: WholeQuestion, labelled: tuple[Item, ...]) -> tuple[Item, ...]:
+    """Return labelled points below the sentence that the answer begins with, where both fit on one card."""
+    first = whole.question.blocks[0]
+    if not isinstance(first, Prose) or 0 in whole.question.context:
+        return labelled
+    said = _sentence_points(whole.paragraphs[:1], whole.question.language)[:1]
+    points = (*(Item(point.inline) for point in said), *labelled)
+    words = sum(count_words(plain_text(point.inline)) for point in points)
+    return points if words <= MAX_WORDS else labelled
 
 
 def _points_in_words(whole: WholeQuestion, language: Language) -> tuple[Item, ...]:
@@ -166,13 +185,15 @@ def _sentence_points(paragraphs: tuple[Paragraph, ...], language: Language) -> l
         return points
     is_kept, is_first = True, True
     for paragraph in paragraphs:
+        is_answer_to_asked = False
         for written, alone in zip(
             split_sentences(paragraph.prose.inline, language), paragraph.sentences, strict=True
         ):
             if alone == EXAMPLE:
                 is_kept, is_first = False, False
                 continue
-            leans = isinstance(alone, NoCard)
+            leans = isinstance(alone, NoCard) or is_answer_to_asked
+            is_answer_to_asked = only_asks(written, language) or plain_text(written).endswith(QUESTION_MARKS)
             shown = written if isinstance(alone, NoCard) else alone
             # What leans on a sentence that is left out has nothing to lean on.
             is_kept = is_point(shown) and (is_first or is_kept or not leans)
@@ -208,6 +229,13 @@ def _listed_points(question: Question) -> list[_Point]:
 def _entry_points(listing: Listing, language: Language) -> Iterator[_Point]:
     """Yield the first sentence of each entry of a list, and all of them of a list of one."""
     for item in listing.items:
+        if item.items and is_name_of_entries(item):
+            yield from (
+                _Point(labelled_point(item.inline, inner.inline, language), leans=False)
+                for inner in item.items
+                if is_entry(inner.inline)
+            )
+            continue
         sentences = list(split_sentences(item.inline, language))
         is_alone = len(listing.items) == 1
         for sentence in sentences if is_alone else sentences[:1]:
@@ -215,16 +243,21 @@ def _entry_points(listing: Listing, language: Language) -> Iterator[_Point]:
                 yield _Point(sentence, leans=sentence is not sentences[0])
 
 
-def _ordered_steps(question: Question) -> list[Inline]:
-    """Return the steps that answer the question, if they make an outline: few, short and all different."""
+def _ordered_steps(question: Question) -> tuple[tuple[Item, ...], list[Code]]:
+    """Return the steps that answer the question, with the code that they lead into.
+
+    Nothing where they make no outline: it is few short steps, all different.
+    """
     for above, block in pairwise((None, *question.blocks)):
         if isinstance(block, Listing) and block.ordered and _can_be_outline(block) and not _is_label(above):
             words = {plain_text(item.inline).casefold() for item in block.items}
             if len(words) == len(block.items) and all(
                 _WORD.search(each) and count_words(each) <= MAX_STEP_WORDS for each in words
             ):
-                return [item.inline for item in block.items]
-    return []
+                led = [item for item in block.items if plain_text(item.inline).endswith(COLONS)]
+                code = [each for item in led for each in item.code]
+                return tuple(Item(without_colon(item.inline)) for item in block.items), code
+    return (), []
 
 
 def _is_label(block: Block | None) -> bool:
@@ -363,5 +396,9 @@ def _with_code_below(card: CardOrReason, code: list[Code], question: Question) -
 
 
 def _shown_names(question: Question) -> dict[Span, SnippetName]:
-    """Return the names of the snippets that the answer shows, by the position of their blocks."""
-    return {snippet.span: snippet.name for snippet in question.snippets if snippet.role is SnippetRole.SHOWN}
+    """Return the names of the snippets that the answer shows and that are run, by where they stand."""
+    return {
+        snippet.span: snippet.name
+        for snippet in question.snippets
+        if snippet.role is SnippetRole.SHOWN and not snippet.directives.is_excused
+    }

@@ -14,7 +14,7 @@ from cards.guide.block import Other, Prose
 from cards.guide.decoration import asks, bare, is_imperative, undecorated
 from cards.guide.element import AnswerEnd, Asked, DirectiveComment, Heading, HeadingForm, QuestionList
 from cards.guide.inline import slice_inline
-from cards.guide.page_part import advertises, is_about_page
+from cards.guide.page_part import advertises, is_about_page, opens_or_closes_page
 from cards.guide.text import Inline, Style, plain_text
 
 if TYPE_CHECKING:
@@ -56,10 +56,12 @@ _SET_UP = re.compile(
 )
 _Q = (
     r"(?:(?:Q\s*\d*\s*[:.]|(?:Question|Pregunta|Frage|Вопрос)\s*\d*\s*[:.])\s+"
-    r"|(?:Q|问题?|問題?|質問)\s*\d*\s*[:：]\s*)"  # noqa: RUF001 - colons people type
+    r"|Interviewer\s*[:：]\s*"  # noqa: RUF001 - colons people type
+    r"|(?:Q|问题?|問題?|質問)\s*\d*\s*[:：]\s*)"  # noqa: RUF001
 )
 _A = (
     r"(?:(?:A\s*\d*\s*[:.]|(?:Ans|Answer|Antwort|Respuesta|Réponse|Ответ)\s*\d*\s*[:.])\s+"
+    r"|(?:Candidate|Interviewee|Applicant)\s*[:：]\s*"  # noqa: RUF001
     r"|(?:A|答案?|回答|解答)\s*\d*\s*[:：]\s*)"  # noqa: RUF001
 )
 _PAIR = re.compile(rf"{_Q}(?P<asked>.+?)(?:\s*\n\s*|(?<=[?？])\s+){_A}(?P<answer>.+)\Z", re.DOTALL)  # noqa: RUF001
@@ -74,11 +76,21 @@ _NUMBER_ALONE = re.compile(
     r"(?:(?:Q|Question|Pregunta|Frage|Вопрос)\s*[#№]?\d*|[(\[]?\d{1,3}|问题?\s*\d*)\s*[-.:)\]：、]+|Q\s*\d+",  # noqa: RUF001
     re.IGNORECASE,
 )
+_NUMBERED_LABEL = re.compile(
+    r"(?:Q|Question|Exercise|Problem|Task|Challenge|Puzzle|Kata|Pregunta|Ejercicio|Frage|Aufgabe"
+    r"|Вопрос|Задача|Задание|Pergunta|Exercício|Exercice|Esercizio|问题|問題|题目|练习)\s*[#№.-]?\s*\d+(?:\.\d+)*[a-z]?\s*[.:)\-–：、]*",  # noqa: RUF001
+    re.IGNORECASE,
+)
 _LONGEST_SLUG = 80
 _LABEL_HEADING = re.compile(
     r"(?:(?:the|my|short|long|sample|possible)\s+)?(?:answers?|solutions?|explanations?|hints?|outputs?|discussion"
     r"|respuesta|explicación|antwort|lösung|erklärung|ответ|решение|объяснение|答案|解答|解析|回答)(?:\s*\d+)?\s*(?:[:：.].{0,40})?"  # noqa: RUF001
     r"|(?:method|approach|way|alternative|variant|option|example)\s*[#№]?\d+\b.{0,60}",
+    re.IGNORECASE,
+)
+_TELLS = re.compile(
+    r"(?:(?:briefly|please)\s+)?(?:explain|describe|define|discuss|compare|contrast|differentiate|distinguish|name"
+    r"|list|give|state|mention|write|implement|outline|summari[sz]e)\s+\w",
     re.IGNORECASE,
 )
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -95,6 +107,8 @@ class HeadingRole(Enum):
 
     TITLE = auto()
     SECTION = auto()
+    ASKED_SECTION = auto()
+    """A section that is asked too: what stands right below it answers it, and questions of its own follow."""
     QUESTION = auto()
     SUBHEADING = auto()
 
@@ -114,7 +128,7 @@ class HeadingFeatures(NamedTuple):
     @property
     def has_question_number(self) -> bool:
         """Whether the heading has a question's number: `Q3.`"""
-        return bool(_QUESTION_NUMBER.match(self.words))
+        return has_question_number(self.words)
 
     @property
     def numbered(self) -> bool:
@@ -150,6 +164,11 @@ class QuestionAnswerPair:
     answer: tuple[int, int] | None
 
 
+def has_question_number(words: str) -> bool:
+    """Tell whether words begin with a question's number: `Q3.`"""
+    return bool(_QUESTION_NUMBER.match(words))
+
+
 def without_number(words: str) -> str:
     """Return a question's words without its number."""
     for form in (_QUESTION_NUMBER, _PLAIN_NUMBER):
@@ -166,6 +185,12 @@ def without_bare_number(words: str) -> str:
 def is_number(words: str) -> bool:
     """Tell whether the words are a question's number and no more: `3)`, `Q3.`, `Question 3:`."""
     return bool(_NUMBER_ALONE.fullmatch(words))
+
+
+def is_numbered_label(words: str) -> bool:
+    """Tell whether a heading only counts the question that stands below it: `Exercise 3`, `Q3.`"""
+    words = undecorated(words).strip()
+    return bool(_NUMBERED_LABEL.fullmatch(words)) or is_number(words)
 
 
 def is_answer_line(words: str) -> bool:
@@ -204,6 +229,29 @@ def slug_of(words: str) -> str:
     if len(slug) > _LONGEST_SLUG:
         slug = slug[: _LONGEST_SLUG + 1].rpartition("-")[0] or slug[:_LONGEST_SLUG]
     return slug
+
+
+def sections_of(signs: Sequence[HeadingFeatures], roles: Sequence[HeadingRole]) -> tuple[str, ...]:
+    """Return the section that each heading stands in, or is.
+
+    A section ends where a heading of a higher level asks; one over deeper headings, where one of its own
+    level does.
+    """
+    above: list[tuple[int, int, str]] = []
+    """Of each open section its level, the lowest level of a question that ends it, and its words."""
+    found = []
+    for place, (sign, role) in enumerate(zip(signs, roles, strict=True)):
+        is_section, is_asked = role is HeadingRole.SECTION, role is HeadingRole.ASKED_SECTION
+        if is_section or is_asked or (role is HeadingRole.QUESTION and sign.form is HeadingForm.PLAIN):
+            while above and (above[-1][0] if is_section else above[-1][1]) >= sign.level:
+                above.pop()
+        if is_section or is_asked:
+            is_above = place + 1 < len(signs) and signs[place + 1].level > sign.level
+            words = section_words(sign.words)
+            ends_at = sign.level if is_above else sign.level - 1
+            above.append((sign.level, ends_at, without_bare_number(words) if is_asked else words))
+        found.append(above[-1][2] if above else "")
+    return tuple(found)
 
 
 def bold_question(inline: Inline) -> BoldQuestion | None:
@@ -308,6 +356,7 @@ def heading_roles(signs: Sequence[HeadingFeatures]) -> tuple[HeadingRole, ...]:
     _assign_page_parts(signs, roles)
     _assign_suspects(signs, roles)
     _assign_subheadings(signs, roles, level)
+    _assign_asked_sections(signs, roles)
     return tuple(roles)
 
 
@@ -334,6 +383,8 @@ def _is_question(
             for other in below
         )
         return sign.answered or not below_asks
+    if sign.answered and is_numbered_label(sign.words):
+        return True
     no_question_below = all(roles[other] is not HeadingRole.QUESTION for other in below)
     if sign.numbered:
         return sign.answered or no_question_below
@@ -407,6 +458,27 @@ def _assign_subheadings(
             roles[place] = HeadingRole.SUBHEADING
         else:
             above = sign if roles[place] is HeadingRole.QUESTION else None
+
+
+def _assign_asked_sections(signs: Sequence[HeadingFeatures], roles: list[HeadingRole]) -> None:
+    """Ask sections that have an answer of their own above the questions below them.
+
+    Those are sections that tell somebody to answer (`Name three ...`), and in an outline, where few headings
+    ask, each over headings none of which does.
+    """
+    questions = [sign for sign, role in zip(signs, roles, strict=True) if role is HeadingRole.QUESTION]
+    is_outline = 2 * sum(sign.asks for sign in questions) < len(questions)
+    for place, sign in enumerate(signs):
+        if roles[place] is not HeadingRole.SECTION or not sign.answered or sign.asked:
+            continue
+        below = [other for other in _headings_below(signs, place) if roles[other] is HeadingRole.QUESTION]
+        is_plain = sign.form is HeadingForm.PLAIN and not (
+            sign.numbered or _SET_UP.fullmatch(sign.words) or opens_or_closes_page(sign.words)
+        )
+        is_about = is_about_page(sign.words) or advertises(sign.words)
+        is_over_outline = place > 0 and is_outline and not any(signs[other].asks for other in below)
+        if below and is_plain and not is_about and (_TELLS.match(sign.words) or is_over_outline):
+            roles[place] = HeadingRole.ASKED_SECTION
 
 
 def _is_answer_part(sign: HeadingFeatures, question: HeadingFeatures) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from cards.guide.text import Inline, Style, StyledText, plain_text
+from cards.language.natural_language import COLONS
 from cards.markup.editor_rule import HIGHLIGHT_CLOSES, HIGHLIGHT_OPENS
 from cards.markup.formula_rule import INLINE_FORMULAS
 from cards.markup.raised_text import lowered, raised
@@ -35,6 +36,8 @@ _SOURCES = re.compile(
     r"(?:\s*\[{1,2}\s*(?:src|sources?|refs?|references?)\s*\d*\s*\]{1,2})+[\s.]*\Z", re.IGNORECASE
 )
 _ANSWER_LINK = re.compile(r"\s*\[{1,2}(?:answers?|solutions?|src|sources?)\]{1,2}\s*(?=\w)", re.IGNORECASE)
+_QUOTE_MARKS = re.compile(r"(?:>[ \t]?)+(?=[^\W\d_]|[`*_\"'(]|\Z)")
+"""Begins a line of a quote that is indented so far that Markdown takes it for the paragraph above."""
 _ATTRIBUTES_BEHIND = re.compile(rf"\{{:?\s*(?:{_NAMED}|{_VALUED})(?:\s+[^{{}}\n]*)?\}}")
 
 _OPENING = {"strong_open": "strong", "em_open": "em", "s_open": "del", HIGHLIGHT_OPENS: "mark"}
@@ -83,6 +86,8 @@ class _Reader:
                     self._html(place)
                 case "image" | "footnote_ref" | "footnote_anchor":
                     pass
+                case _ if place and self._tokens[place - 1].type in {"softbreak", "hardbreak"}:
+                    self._add(_QUOTE_MARKS.sub("", self._tokens[place].content))
                 case _:
                     self._add(self._behind_code(place))
         return self._runs
@@ -227,3 +232,9 @@ def slice_inline(inline: Inline, start: int, end: int | None = None) -> Inline:
             runs.append(StyledText(run.text[left:right], run.style, run.is_bold))
         position = after
     return collapse_space(runs)
+
+
+def without_colon(inline: Inline) -> Inline:
+    """Return words without the colon that leads into what stands below them."""
+    words = plain_text(inline)
+    return slice_inline(inline, 0, len(words) - 1) if words.endswith(COLONS) else inline

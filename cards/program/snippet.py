@@ -112,6 +112,11 @@ class RunDirectives:
         """Whether the block is run and meant to end well."""
         return not (self.no_run or self.skip or self.raises or self.syntax_error)
 
+    @property
+    def is_excused(self) -> bool:
+        """Whether the guide says why the block is not run, and nothing else of it."""
+        return bool(self.no_run) and not (self.skip or self.raises or self.syntax_error)
+
 
 @dataclass(frozen=True, slots=True)
 class Snippet:

@@ -47,16 +47,18 @@ def shown_snippet(question: Question, block: Block) -> Snippet | None:
 
 
 def snippets_of(question: Question, blocks: Iterable[Block]) -> tuple[SnippetName, ...]:
-    """Return the names of the snippets that the blocks show."""
+    """Return the names of the snippets that the blocks show, but of code that the guide says not to run."""
     found = (shown_snippet(question, block) for block in blocks)
-    return tuple(snippet.name for snippet in found if snippet is not None)
+    return tuple(
+        snippet.name for snippet in found if snippet is not None and not snippet.directives.is_excused
+    )
 
 
 def shown_code(question: Question, code: Iterable[Code]) -> Side:
     """Return code for a side, with a quiet mark below what is not run."""
     side: list[Block] = []
     for block in code:
-        mark = () if shown_snippet(question, block) else (NOT_RUN,)
+        mark = () if snippets_of(question, (block,)) else (NOT_RUN,)
         side += [Code(block.source, block.language), *mark]
     return tuple(side)
 

@@ -41,13 +41,19 @@ _CREDIT = re.compile(
     r"|(?:written|contributed|created) by\b|thanks\b|(?:source|from|see|via)\s*:?\s*<?https?://|<?https?://)",
     re.IGNORECASE,
 )
+_NOTEBOOK_LINE = re.compile(r"\s*# notebook: [%!]")
+"""A line of a notebook that no program has; its script keeps it as a comment."""
 _CREDIT_GOES_ON = re.compile(r"\s*#\s*(?:&|and\b)")
 _COMMENT_STARTS = ("#", "//", "--", "/*", "*", "<!--", "REM ")
 
 
 def code_card(question: Question, answer: CodeAnswer) -> AskedWhole | None:
     """Return the card question -> code; None where no code of the answer may be shown."""
-    usable = [code for code in answer.code if code.language not in PYTHON_LANGUAGES or _runs(question, code)]
+    shown = [
+        code for code in answer.code if code.language not in PYTHON_LANGUAGES or _is_shown(question, code)
+    ]
+    # What is run, or is no Python, is a better answer than what the guide says not to run.
+    usable = [code for code in shown if not _is_excused(question, code)] or shown
     if not usable:
         return None
     main_language = _main_block(usable)[0].language
@@ -58,13 +64,17 @@ def code_card(question: Question, answer: CodeAnswer) -> AskedWhole | None:
     is_cut = total > MAX_ANSWER_LINES and _line_count(main[0]) > MAX_ANSWER_LINES
     below = [*(code for code in usable if is_cut or code not in main), *others]
     is_python = main[0].language in PYTHON_LANGUAGES
+    is_run = bool(snippets_of(question, main))
     leads = _leads(question, answer)
     return AskedWhole(
         CardKind.CODE if is_python else CardKind.COMMAND,
         CUE,
         (Prose(question.wording), *leads, *answer.given),
-        (*_back(answer, main, leads, is_cut=is_cut), *(() if is_python else (NOT_RUN,))),
-        tuple(Code(code.source, code.language) for code in (*below, *answer.others)),
+        (*_back(answer, main, leads, is_cut=is_cut), *(() if is_run else (NOT_RUN,))),
+        tuple(
+            Code(block.source, block.language) if isinstance(block, Code) else block
+            for block in (*below, *answer.others)
+        ),
         tuple(dict.fromkeys(snippets_of(question, (*main, *below)))),
         main[0].span,
     )
@@ -100,13 +110,15 @@ def _is_label(prose: Prose) -> bool:
 
 
 def _without_credit(source: str) -> str:
-    """Return code without the comments that name who wrote it, or where it was found."""
+    """Return code without the comments that name who wrote it, where it was found, or what a notebook did."""
     lines = source.split("\n")
     kept = [
         line
         for place, line in enumerate(lines)
         if not (
-            _CREDIT.match(line) or (place and _CREDIT_GOES_ON.match(line) and _CREDIT.match(lines[place - 1]))
+            _CREDIT.match(line)
+            or _NOTEBOOK_LINE.match(line)
+            or (place and _CREDIT_GOES_ON.match(line) and _CREDIT.match(lines[place - 1]))
         )
     ]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip("\n") if len(kept) < len(lines) else source
@@ -180,6 +192,15 @@ def _line_count(code: Code) -> int:
     return code.source.count("\n") + 1
 
 
-def _runs(question: Question, code: Code) -> bool:
+def _is_excused(question: Question, code: Code) -> bool:
     snippet = shown_snippet(question, code)
-    return snippet is not None and snippet.directives.is_meant_to_hold
+    return snippet is not None and snippet.directives.is_excused
+
+
+def _is_shown(question: Question, code: Code) -> bool:
+    """Tell whether Python may stand on a card: it is meant to hold, or the guide says why it is not run."""
+    snippet = shown_snippet(question, code)
+    if snippet is None:
+        return False
+    is_sound = tree_of(code.source) is not None
+    return snippet.directives.is_meant_to_hold or (snippet.directives.is_excused and is_sound)

@@ -8,10 +8,10 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from cards.atomize.lists.list_kind import is_asked_about, is_options_or_navigation
-from cards.atomize.whole.point import MAX_POINTS, MAX_WORDS, is_note_to_self
+from cards.atomize.whole.point import MAX_POINTS, MAX_WORDS, is_entry, is_note_to_self
 from cards.guide.block import Item, Listing, Other, Picture, Prose, Subheading, words_of
 from cards.guide.decoration import asks
-from cards.guide.inline import slice_inline
+from cards.guide.inline import slice_inline, without_colon
 from cards.guide.text import Style, StyledText, plain_text
 from cards.language.grammar import GRAMMARS
 from cards.language.natural_language import COLONS, FULL_STOPS
@@ -19,7 +19,7 @@ from cards.language.sentence_start import sentence_starts
 from cards.language.word_count import count_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from cards.card.sides import Side
     from cards.guide.block import Block
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 MAX_LABEL_WORDS = 3
 MAX_SHORT_WORDS = 40
 """A list of no more words answers as it stands, where nothing else in it is asked."""
+_MAX_ENTRIES = 8
+"""Entries of an outline together with those below them."""
+_MAX_NAME_WORDS = 3
+"""The most words of an entry that is a name for those below it."""
 MAX_HIDDEN_WORDS = 7
 """Nobody says a longer entry from seeing its neighbours."""
 _LETTER_OR_DIGIT = re.compile(r"\w")
@@ -39,6 +43,8 @@ _ANNOUNCES = re.compile(
     re.IGNORECASE,
 )
 """Words of a sentence above a list that say no more than that the list comes."""
+_MARKS = ("?", "!", ",", ";")
+_ENDS_OF_LABEL = " " + "".join(COLONS)
 _LEAD_ENDS = (*COLONS, ",", "，", ":-")  # noqa: RUF001 - a Chinese comma
 
 
@@ -50,13 +56,49 @@ def outline_of_list(listing: Listing, language: Language) -> tuple[Item, ...]:
     if not listing.items or len(listing.items) > MAX_POINTS or is_options_or_navigation(listing):
         return ()
     said = [item for item in listing.items if not is_note_to_self(plain_text(item.inline))]
-    points = tuple(_point(item.inline, language) for item in said)
-    words = [plain_text(point) for point in points]
+    points = tuple(_point_with_entries(item, language) for item in said)
+    words = [plain_text(point.inline) for point in points]
     if not all(_says_something(each) for each in words) or len(set(words)) < len(words):
         return ()
     if any(map(GRAMMARS[language].pointing.search, words)):
         return ()
-    return tuple(map(Item, points)) if sum(map(count_words, words)) <= MAX_WORDS else ()
+    if _word_count(points) <= MAX_WORDS and sum(map(_entry_count, points)) <= _MAX_ENTRIES:
+        return points
+    if any(item.items and is_name_of_entries(item) for item in listing.items):
+        return ()
+    return tuple(Item(point.inline) for point in points) if sum(map(count_words, words)) <= MAX_WORDS else ()
+
+
+def is_name_of_entries(item: Item) -> bool:
+    """Tell whether an entry only names what the list below it says: `Changes to the algorithm:`."""
+    words = plain_text(item.inline).rstrip()
+    return words.endswith(COLONS) or count_words(words) <= _MAX_NAME_WORDS
+
+
+def labelled_point(label: Inline, entry: Inline, language: Language) -> Inline:
+    """Return the first sentence of an entry behind what it belongs to: `Pros: fast lookups`."""
+    words = plain_text(label).rstrip(_ENDS_OF_LABEL)
+    return (StyledText(words, Style.STRONG), _colon(language), *_point(entry, language))
+
+
+def _colon(language: Language) -> StyledText:
+    return StyledText(f"{language.colon} " if language.has_spaces else language.colon)
+
+
+def _point_with_entries(item: Item, language: Language) -> Item:
+    """Return an entry as a point with the points below it; one that leads into them has lost its colon."""
+    named = without_colon(item.inline) if item.items and plain_text(item.inline).endswith(COLONS) else None
+    said = (inner for inner in item.items if is_entry(inner.inline))
+    below = tuple(_point_with_entries(inner, language) for inner in said)
+    return Item(named or _point(item.inline, language), below)
+
+
+def _word_count(points: Iterable[Item]) -> int:
+    return sum(count_words(plain_text(point.inline)) + _word_count(point.items) for point in points)
+
+
+def _entry_count(point: Item) -> int:
+    return 1 + sum(map(_entry_count, point.items))
 
 
 def is_asked_as_outline(listing: Listing, language: Language) -> bool:
@@ -110,13 +152,7 @@ def has_labelled_lists(question: Question) -> bool:
 def labelled_outline(question: Question) -> tuple[Item, ...]:
     """Return the entries of lists below labels as points, each behind its label; none if too many."""
     points = tuple(
-        Item(
-            (
-                StyledText(plain_text(label).rstrip(" :"), Style.STRONG),
-                StyledText(": "),
-                *_point(item.inline, question.language),
-            )
-        )
+        Item(labelled_point(label, item.inline, question.language))
         for label, listing in _labelled_lists(question)
         for item in listing.items
     )
@@ -135,8 +171,16 @@ def _labelled_lists(question: Question) -> list[tuple[Inline, Listing]]:
 
 def _is_label(block: Subheading | Prose) -> bool:
     words = plain_text(block.inline).rstrip()
-    ends_as_label = isinstance(block, Subheading) or words.endswith(COLONS)
+    ends_as_label = isinstance(block, Subheading) or words.endswith(COLONS) or is_bold_label(block)
     return ends_as_label and count_words(words) <= MAX_LABEL_WORDS
+
+
+def is_bold_label(prose: Prose) -> bool:
+    """Tell whether a paragraph is a short bold line that says what stands below it: `**Advantages**`."""
+    words = plain_text(prose.inline).strip()
+    is_bold = all(run.style is Style.STRONG or not run.text.strip() for run in prose.inline)
+    ends = words.endswith((*COLONS, *FULL_STOPS, *_MARKS))
+    return is_bold and 0 < count_words(words) <= MAX_LABEL_WORDS and "\n" not in words and not ends
 
 
 def _leads_on(prose: Prose, language: Language, *, is_above: bool) -> bool:

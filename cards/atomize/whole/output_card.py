@@ -43,7 +43,10 @@ def output_card(question: Question, asked: CodeQuestion, predicted: Draft | None
     snippet = shown_snippet(question, code)
     if code.language in PYTHON_LANGUAGES and (snippet is None or not snippet.directives.is_meant_to_hold):
         return None
-    if code.source.count("\n") >= MAX_FRONT_LINES and predicted is None:
+    if (
+        sum(each.source.count("\n") for each in (code, *asked.beside)) >= MAX_FRONT_LINES
+        and predicted is None
+    ):
         return None
     repeats = repeats_of(asked)
     answer = [
@@ -60,7 +63,11 @@ def output_card(question: Question, asked: CodeQuestion, predicted: Draft | None
     if not (printed or told):
         return None
     marks: Side = () if snippet else (NOT_RUN,)
-    shown: Side = predicted.front[1:] if predicted else (Code(code.source, code.language),)
+    shown: Side = (
+        predicted.front[1:]
+        if predicted
+        else tuple(Code(each.source, each.language) for each in (code, *asked.beside))
+    )
     # The code that the card displays is the first: it is run as it stands there.
     of_predicted = predicted.snippets if predicted else ()
     names = dict.fromkeys((*of_predicted, *((snippet.name,) if snippet else ())))

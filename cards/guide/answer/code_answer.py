@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from cards.guide.block import Code, Listing, Other, Picture, Prose, Subheading, words_of
+from cards.guide.block import Code, Listing, Other, Picture, Prose, Subheading, Table, words_of
 from cards.guide.decoration import is_imperative
-from cards.guide.element import OUTPUT_LANGUAGE
+from cards.guide.element import OUTPUT_LANGUAGE, PYTHON_LANGUAGES
 from cards.guide.example import is_example
 from cards.guide.text import plain_text
 from cards.language.word_count import count_words
@@ -35,6 +36,17 @@ _WANTS_DOING = re.compile(
     r"|print|return|find|reverse|sort|check|count|remove|delete|merge|convert|generate|solve|given|determine"
     r"|add|sum|draw|plot|select|query|filter|group|join|split|parse|rotate|flatten|swap|read|make|get|design"
     r"|define a function)\b",
+    re.IGNORECASE,
+)
+_TASK = re.compile(
+    r"(?:(?:please|now)\s+)?(?:write|implement|create|build|compute|calculate|return|find|reverse|count|convert"
+    r"|generate|solve|determine|merge|flatten|tell (?:whether|if)|check (?:whether|if)|given an?\b)\b",
+    re.IGNORECASE,
+)
+"""Begins a paragraph that says what is to be written, below a heading that only names it: `Anagrams`."""
+_MOST_WORDS_OF_NAME = 5
+_HINTS = re.compile(
+    r"\W*(?:hints?|tips?|note|pista|hinweis|indice|подсказка|提示)\b\s*\d*\W*[:：]",  # noqa: RUF001
     re.IGNORECASE,
 )
 _EXAMPLE = re.compile(r"\u21d2|\u2192|=>|->|==")
@@ -92,6 +104,8 @@ _ASKS_FOR_WORDS = re.compile(
 )
 
 
+_FILE_NAME = re.compile(r"\s*(?://|#|/\*|--|<!--)\s*[\w./-]+\.\w{1,5}\b")
+"""Begins a block with the name of its file: `// counter.js`."""
 # `Given two arrays, compute ...`: what is asked stands behind the comma.
 _SUPPOSITION = re.compile(
     r"\A(?:consider(?:ing)?|given|suppose|assume|assuming|let)\b[^?]*?[,.;:]\s+(?:and\s+)?"
@@ -110,19 +124,21 @@ class CodeQuestion:
     code: Code
     answer: tuple[Block, ...]
     """All that stands below the code."""
+    beside: tuple[Code, ...] = ()
+    """Other files right below the code, which the question is about too."""
 
 
 @dataclass(frozen=True, slots=True)
 class CodeAnswer:
     """An answer that is code."""
 
-    given: tuple[Prose | Listing | Code, ...]
+    given: tuple[Prose | Listing | Table | Code, ...]
     """What the question is about, above its answer: a file, or what a task asks for, with its examples."""
     blocks: tuple[Prose | Code, ...]
     """The code and the few words beside it, in their order."""
     code: tuple[Code, ...]
-    others: tuple[Code, ...]
-    """What else stands there, in its order: what the code prints."""
+    others: tuple[Code | Table, ...]
+    """What else stands there, in its order: what the code prints, the rows that a query returns."""
     is_asked_for: bool
     """The question wants something done: `How do you ...?`, `Write ...`."""
 
@@ -148,7 +164,24 @@ def code_question_of(question: Question) -> CodeQuestion | None:
     leads = tuple(block for block in above if isinstance(block, Prose))
     if not isinstance(code, Code) or not is_lead or not _leads_to_code(leads):
         return None
-    return CodeQuestion(leads, code, blocks[place + 1 :])
+    rest = blocks[place + 1 :]
+    beside = _files_beside(code, rest)
+    return CodeQuestion(leads, code, rest[len(beside) :], beside)
+
+
+def _files_beside(code: Code, below: Sequence[Block]) -> tuple[Code, ...]:
+    """Return the blocks right below code that are other files: each begins with its name, as the code does.
+
+    Python runs as one program, so that its blocks stand each for itself.
+    """
+    if code.language in PYTHON_LANGUAGES or not _FILE_NAME.match(code.source):
+        return ()
+    beside: list[Code] = []
+    for block in below:
+        if not (isinstance(block, Code) and _FILE_NAME.match(block.source)):
+            break
+        beside.append(block)
+    return tuple(beside)
 
 
 def code_answer_of(question: Question) -> CodeAnswer | None:
@@ -156,8 +189,9 @@ def code_answer_of(question: Question) -> CodeAnswer | None:
     given, blocks = _without_given(question, _told_blocks(question))
     code = tuple(block for block in blocks if isinstance(block, Code) and _is_code(block))
     prose = tuple(block for block in blocks if isinstance(block, Prose))
-    rest = [block for block in blocks if not isinstance(block, Code | Prose | Subheading)]
-    if not code or rest:
+    returned = _returned_tables(blocks) if _asks_for_code(question) or given else ()
+    rest = [block for block in blocks if not isinstance(block, Code | Prose | Subheading | Picture)]
+    if not code or any(block not in (*code, *returned) for block in rest if not isinstance(block, Code)):
         return None
     said = [
         block
@@ -165,19 +199,32 @@ def code_answer_of(question: Question) -> CodeAnswer | None:
         if not plain_text(block.inline).endswith((":", "：")) and not _SENDS.match(plain_text(block.inline))  # noqa: RUF001
     ]
     words = sum(count_words(words_of(block)) for block in prose)
-    is_asked_for = _asks_for_code(question) or any(isinstance(block, Listing) for block in given)
+    is_asked_for = _asks_for_code(question) or any(isinstance(block, Listing | Prose) for block in given)
     if not is_asked_for and code_question_of(question):
         return None  # the code asks, and nothing here answers it
     if words > _MOST_WORDS_BESIDE or (said and not is_asked_for):
         return None
-    others = tuple(block for block in blocks if isinstance(block, Code) and block not in code)
+    others = tuple(
+        block
+        for block in blocks
+        if (isinstance(block, Code) and block not in code) or (isinstance(block, Table) and block in returned)
+    )
     told = tuple(block for block in blocks if isinstance(block, Prose | Code) and block not in others)
     return CodeAnswer(given, told, code, others, is_asked_for)
 
 
+def _returned_tables(blocks: Sequence[Block]) -> tuple[Table, ...]:
+    """Return the tables right below code that is no Python: the rows that a query returns."""
+    return tuple(
+        block
+        for above, block in pairwise(blocks)
+        if isinstance(block, Table) and isinstance(above, Code) and above.language not in PYTHON_LANGUAGES
+    )
+
+
 def _without_given(
     question: Question, blocks: tuple[Block, ...]
-) -> tuple[tuple[Prose | Listing | Code, ...], tuple[Block, ...]]:
+) -> tuple[tuple[Prose | Listing | Table | Code, ...], tuple[Block, ...]]:
     """Return what a question points at or goes on with, and the blocks that answer it."""
     if task := _task_before_code(question, blocks):
         return task, blocks[len(task) :]
@@ -195,27 +242,42 @@ def _has_prose_before_code(blocks: Sequence[Block]) -> bool:
     return bool(blocks) and isinstance(blocks[0], Prose) and any(map(_is_code, blocks))
 
 
-def _task_before_code(question: Question, blocks: tuple[Block, ...]) -> tuple[Prose | Listing | Code, ...]:
+def _task_before_code(
+    question: Question, blocks: tuple[Block, ...]
+) -> tuple[Prose | Listing | Table | Code, ...]:
     """Return what a task goes on with above its code: rules, examples; nothing elsewhere."""
     title = question.title
-    task: list[Prose | Listing | Code] = []
+    task: list[Prose | Listing | Table | Code] = []
     for block in blocks:
         if _is_code(block):
             break
-        if not isinstance(block, Prose | Listing | Code):
+        if not isinstance(block, Prose | Listing | Table | Code):
             return ()
         task.append(block)
     is_code_below = len(task) < len(blocks)
+    if (
+        is_code_below
+        and task
+        and all(isinstance(block, Prose) and _HINTS.match(words_of(block)) for block in task)
+    ):
+        return tuple(task)
     lists = [block for block in task if isinstance(block, Listing)]
     gives_examples = bool(lists) and all(_EXAMPLE.search(words_of(block)) for block in lists)
     first = words_of(task[0]) if task and isinstance(task[0], Prose) else ""
-    is_told = "?" not in title and bool(_WANTS_DOING.match(title) or _WANTS_DOING.match(first))
+    is_told = "?" not in title and bool(_is_told(title) or _WANTS_DOING.match(first))
     is_open = title.rstrip().endswith(":") or bool(_GIVES_EXAMPLE.match(first))
-    goes_on = is_told and (bool(lists) or is_open)
+    most_words = 2 if _is_told(title) else _MOST_WORDS_OF_NAME
+    is_named = len(title.split()) <= most_words and bool(_TASK.match(first))
+    has_data = any(isinstance(block, Table) for block in task)
+    goes_on = is_named or (is_told and (bool(lists) or has_data or is_open))
     if not is_code_below or title.rstrip().endswith("?") or not (goes_on or gives_examples):
         return ()
     words = sum(len(words_of(block).split()) for block in task)
     return tuple(task) if words <= _MOST_WORDS_OF_TASK else ()
+
+
+def _is_told(title: str) -> bool:
+    return bool(_WANTS_DOING.match(title))
 
 
 def _asks_for_code(question: Question) -> bool:

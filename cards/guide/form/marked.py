@@ -9,6 +9,7 @@ from cards.guide.block import Prose
 from cards.guide.decoration import asks
 from cards.guide.element import AnswerEnd, HeadingForm
 from cards.guide.form.question_html import ANSWER_MARK, END_MARK, INNER_MARK, SUMMARY_MARK
+from cards.guide.heading import has_question_number
 from cards.guide.inline import slice_inline
 from cards.guide.text import plain_text
 
@@ -21,9 +22,11 @@ _MOST_TITLE_WORDS = 12
 def is_paragraph_over_rule(words: str) -> bool:
     """Tell whether words with a line of hyphens right below them are a paragraph and no heading.
 
-    A heading is one short line and no sentence.
+    A heading is one short line and no sentence; one with a question's number may end as a sentence does.
     """
     words = words.strip()
+    if "\n" not in words and has_question_number(words):
+        return False
     if "\n" in words or words.endswith((".", "!", ":", ";", ",", "。")):
         return True
     return len(words.split()) > _MOST_TITLE_WORDS and not asks(words)

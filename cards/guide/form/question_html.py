@@ -47,10 +47,23 @@ _CONTEXT = "<!-- proofdeck: context -->"
 """What the question names belongs to it; it is no answer."""
 _HEADING = re.compile(r"^(?P<indent>[ \t]*)(?P<marks>#{1,6})[ \t]+(?P<words>\S.*)$")
 _NUMBERED = re.compile(r"(?:Q|Question)?\s*\d+\s*[.):]", re.IGNORECASE)
+_SHOW = (
+    r"(?:ver|mostrar|muestra|haz clic para ver|anzeigen|zeigen?|einblenden|voir|afficher|montrer|показать"
+    r"|посмотреть|открыть|mostra|vedi|exibir|toon|pokaż|göster)"
+)
+_ANSWER = (
+    r"(?:respuestas?|soluci[óo]n(?:es)?|c[óo]digo|resultado|salida|antwort(?:en)?|lösung(?:en)?|ausgabe|réponses?"
+    r"|solutions?|correction|ответы?|решени[ея]|код|вывод|resposta|solução|saída|risposta|soluzione|antwoord"
+    r"|odpowiedź|rozwiązanie|cevap|çözüm|الإجابة|الجواب)"
+)
 _LABEL = re.compile(
     r"(?:(?:click|tap|press)\b.*|(?:show|see|view|reveal|toggle|hide|expand|open|read|check)\b.*"
-    r"|(?:the\s+|my\s+|sample\s+|possible\s+|suggested\s+)?(?:answers?|ans|solutions?|explanations?|hints?|code|output|result|example"
-    r"|details|more|spoiler|responses?|reply|respuesta|antwort|lösung|réponse|ответ|решение|答案|解答|回答|查看答案)\b.*)[:.!]?",
+    r"|(?:the\s+|my\s+|sample\s+|possible\s+|suggested\s+)?(?:answers?|ans|solutions?|explanations?|hints?"
+    r"|code|output|result"
+    r"|example|details|more|spoiler|responses?|reply|respuesta|antwort|lösung|réponse|ответ|решение|答案|解答|回答|查看答案)\b.*"
+    rf"|(?:{_SHOW}\s+)?(?:(?:la|el|las|los|le|les|die|den|a|o|as|os)\s+|l['’])?{_ANSWER}(?:\s+{_SHOW})?"  # noqa: RUF001
+    r"|(?:查看|显示|展开|点击|点此|點擊|顯示)\S{0,8}|\S{0,6}(?:答案|解答|答え|回答|解析)\S{0,6}"
+    r"|.{0,8}정답.{0,8}|.{0,4}답(?: ?보기)?)[:.!]?",
     re.IGNORECASE,
 )
 _NAMES_OPTION = re.compile(r"[:：]\s*[(\[]?(?:[A-Ja-j]|\d{1,2})\b[)\]]?[^\w]*\Z")  # noqa: RUF001

@@ -10,7 +10,7 @@ from cards.guide.block import Listing, Prose
 from cards.guide.decoration import asks, is_imperative, question_end
 from cards.guide.element import Asked, Certainty, Heading, HeadingForm, QuestionList
 from cards.guide.inline import collapse_space, slice_inline
-from cards.guide.text import plain_text
+from cards.guide.text import Style, plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,8 +19,15 @@ if TYPE_CHECKING:
     from cards.guide.form.entry import Entry, WrittenList
 
 _LEAST_SHARE = 2 / 3
+_LEAST_MIXED = 1 / 3
+"""Of entries with a question mark among others that are bold, or tell somebody to answer."""
 _DASH = re.compile(r"\s+[–—-]{1,3}\s+")  # noqa: RUF001
 """What may part a question from its answer."""
+_TELLS_TO_ANSWER = re.compile(
+    r"(?:(?:briefly|please)\s+)?(?:explain|describe|define|discuss|differentiate|distinguish|contrast)\b",
+    re.IGNORECASE,
+)
+"""Begins what an interviewer says, and never a step of an answer."""
 
 
 def listed_headings(written: WrittenList) -> Sequence[Element] | None:
@@ -38,11 +45,31 @@ def listed_questions(written: WrittenList) -> Sequence[Element] | None:
     """`- What is a tensor?` with its answer in the entry, `* **What is a tensor?** An array.`"""
     asked = [_asked_of(entry) for entry in written.entries]
     found = [one for one in asked if one is not None]
-    if not found or len(found) < len(written.entries) * _LEAST_SHARE or not any(map(_is_answered, found)):
+    told = sum(_is_told(entry) for entry, one in zip(written.entries, asked, strict=True) if one is None)
+    is_mixed = written.listing.ordered and len(found) >= len(written.entries) * _LEAST_MIXED
+    share = len(found) + (told if is_mixed else 0)
+    if not found or share < len(written.entries) * _LEAST_SHARE or not any(map(_is_answered, found)):
         return None
     elements: list[Element] = []
     for entry, one in zip(written.entries, asked, strict=True):
         elements += one or _told_of(entry)
+    return elements
+
+
+def told_list(written: WrittenList) -> Sequence[Element] | None:
+    """`1. Explain broadcasting.` with its answer in the entry, none of them with a question mark"""
+    heads = [entry.elements[0] for entry in written.entries if len(entry.elements) > 1]
+    told = [
+        head
+        for head in heads
+        if isinstance(head, Prose) and _TELLS_TO_ANSWER.match(plain_text(head.inline).strip())
+    ]
+    is_ordered = written.listing.ordered and len(heads) == len(written.entries)
+    if not (is_ordered and told) or len(told) < len(heads) * _LEAST_SHARE:
+        return None
+    elements: list[Element] = []
+    for entry in written.entries:
+        elements += _told_of(entry, Certainty.UNLESS_HEADED)
     return elements
 
 
@@ -115,15 +142,43 @@ def _unfolded(elements: Sequence[Element]) -> Iterator[Element]:
             yield element
 
 
-def _told_of(entry: Entry) -> list[Element]:
+def _told_of(entry: Entry, certainty: Certainty = Certainty.FOLLOW_UP) -> list[Element]:
     """Return the question of an entry that tells somebody to answer (`Explain ...`), else its elements."""
     head = entry.elements[0] if entry.elements else None
-    if isinstance(head, Prose) and len(entry.elements) > 1 and is_imperative(plain_text(head.inline)):
-        asked = Asked(collapse_space(head.inline), head.span, Certainty.FOLLOW_UP)
+    if isinstance(head, Prose) and _is_told(entry):
+        asked = Asked(collapse_space(head.inline), head.span, certainty)
         return [asked, *_unfolded(entry.elements[1:])]
     return list(entry.elements)
 
 
+def _is_told(entry: Entry) -> bool:
+    """Tell whether an entry has an answer below what tells somebody to answer, or is bold as a whole."""
+    head = entry.elements[0] if entry.elements else None
+    if not isinstance(head, Prose) or len(entry.elements) < 2:
+        return False
+    words = [run for run in head.inline if run.text.strip(" .:") and not run.style.is_verbatim]
+    is_bold = bool(words) and all(run.style is Style.STRONG for run in words)
+    return is_bold or is_imperative(plain_text(head.inline))
+
+
+def _only_asks(element: Element) -> bool:
+    """Tell whether all that an element says are further questions."""
+    match element:
+        case Asked():
+            return not element.answer
+        case Prose():
+            return asks(plain_text(element.inline))
+        case Listing():
+            return all(asks(plain_text(item.inline)) and not item.items for item in element.items)
+        case QuestionList():
+            return True
+        case _:
+            return False
+
+
 def _is_answered(asked: Sequence[Element]) -> bool:
-    first = asked[0]
-    return len(asked) > 1 or (isinstance(first, Asked) and bool(first.answer))
+    """Tell whether something stands below a question that does not ask itself."""
+    first, *below = asked
+    return any(not _only_asks(element) for element in below) or (
+        isinstance(first, Asked) and bool(first.answer)
+    )

@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING
 from cards.guide.form.admonition import headings_of_boxes
 from cards.guide.form.label_line import headings_of_labels
 from cards.guide.form.question_html import headings_of_html
-from cards.guide.form.question_list import listed_headings, listed_questions, lone_question, question_list
+from cards.guide.form.question_list import (
+    listed_headings,
+    listed_questions,
+    lone_question,
+    question_list,
+    told_list,
+)
 from cards.guide.form.question_paragraph import (
     bold_line,
     bold_number,
@@ -24,6 +30,7 @@ from cards.guide.form.question_paragraph import (
     plain_line,
 )
 from cards.guide.form.question_table import question_rows
+from cards.guide.form.table_bar import bars_within_cells
 from cards.guide.form.tight_heading import tight_headings
 
 if TYPE_CHECKING:
@@ -38,6 +45,7 @@ TEXT_FORMS: tuple[Callable[[str], str], ...] = (
     headings_of_boxes,
     headings_of_html,
     headings_of_labels,
+    bars_within_cells,
 )
 """What is read line by line, before Markdown is; the number of lines stays."""
 
@@ -54,6 +62,7 @@ PROSE_FORMS: tuple[Callable[[Prose], Sequence[Element] | None], ...] = (
 LIST_FORMS: tuple[Callable[[WrittenList], Sequence[Element] | None], ...] = (
     listed_headings,
     listed_questions,
+    told_list,
     lone_question,
     question_list,
 )

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _FENCE = re.compile(r"(?P<indent>[ ]{0,3})(?P<fence>`{3,}(?=[^`]*$)|~{3,})(?P<info>.*)")
 _HEADING = re.compile(r"#{2,6} \S|# \S.*\?\s*$")
+_HTML_LINE = re.compile(
+    r"\s*(?:</?(?:a|br|hr|p|div|details|summary|center|img|h[1-6]|b|sub|sup)\b[^>]*/?>|<!--.*-->\s*\Z)"
+)
+_OF_HTML = frozenset({"html", "xml", "xhtml", "svg", "vue", "jsx", "tsx", "svelte", "php", "erb", "jinja"})
 _OF_MARKDOWN = frozenset({"markdown", "md", "mdx", "rst", "text", "txt", "mkd"})
 
 
@@ -25,7 +33,7 @@ def close_fences(text: str) -> str:
             opened, ends = match, 0
         elif match is None or not match["fence"].startswith(opened["fence"]):
             if not ends and _HEADING.match(line) and not lines[number - 1].strip():
-                ends = number - 1
+                ends = _before_html(lines, number - 1, opened["info"])
         elif not match["info"].strip():
             opened = None
         elif ends and opened["info"].strip().lower() not in _OF_MARKDOWN:
@@ -34,3 +42,16 @@ def close_fences(text: str) -> str:
     if opened is not None and ends and opened["info"].strip().lower() not in _OF_MARKDOWN:
         lines[ends] = f"{opened['indent']}{opened['fence']}"
     return "\n".join(lines)
+
+
+def _before_html(lines: Sequence[str], blank: int, info: str) -> int:
+    """Return the blank line above a heading, or above the HTML that stands over that and is no code."""
+    if info.strip().lower() in _OF_HTML:
+        return blank
+    place = blank
+    for number in range(blank - 1, 0, -1):
+        if not lines[number].strip():
+            place = number if _HTML_LINE.match(lines[number + 1]) else place
+        elif not _HTML_LINE.match(lines[number]):
+            break
+    return place

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from cards.errors import KnownTwinError, Problem
-from cards.guide.block import Code, FollowUp, Prose, Subheading
+from cards.guide.block import Code, FollowUp, Other, Prose, Subheading
 from cards.guide.decoration import asks, bare
 from cards.guide.directive import UNKNOWN_DIRECTIVE, BlockPurpose, not_run
 from cards.guide.element import (
@@ -28,8 +28,8 @@ from cards.guide.heading import (
     is_answer_line,
     is_labelled,
     is_number,
+    is_numbered_label,
     question_answer_pairs,
-    section_words,
     slug_of,
     without_bare_number,
     without_number,
@@ -53,8 +53,14 @@ if TYPE_CHECKING:
     from cards.guide.element import Element
     from cards.guide.guide import Question
     from cards.guide.heading import QuestionAnswerPair
+    from cards.guide.reading.chunk import Chunk
     from cards.language.written_language import GuideLanguage
 
+_ONLY_FOLLOW_UPS = (
+    "this question is not asked itself: only follow-up questions stand below it; write its answer above them."
+)
+_LONGEST_QUESTION = 300
+"""A longer paragraph below a heading that counts is no question by itself."""
 _HIDDEN = frozenset({BlockPurpose.CHECK, BlockPurpose.FIXTURE, BlockPurpose.STAND_IN})
 
 
@@ -99,37 +105,18 @@ class GuideAssembler:
         """A digest of the answer to each question."""
         self.has_bare_numbers = False
 
-    def add_elements(
-        self,
-        elements: Sequence[Element],
-        roles: Sequence[HeadingRole],
-        section: str = "",
-        *,
-        has_bare_numbers: bool = False,
-    ) -> None:
-        """Add elements to the questions being built; `roles` are those of the headings among them.
+    def add_elements(self, elements: Sequence[Element], chunk: Chunk) -> None:
+        """Add the elements of a chunk to the questions being built.
 
-        With `has_bare_numbers`, a number without a mark before a question's words is decoration too.
+        Where the guide counts by them, a number without a mark before a question's words is decoration too.
         """
-        self.section = section
-        self.has_bare_numbers = has_bare_numbers
-        role = iter(roles)
+        self.section = chunk.section
+        self.has_bare_numbers = chunk.has_bare_numbers
+        headings = zip(chunk.roles, chunk.sections, strict=True)
         for element in elements:
             match element:
                 case Heading():
-                    match next(role):
-                        case HeadingRole.TITLE:
-                            self.title = plain_text(element.inline)
-                        case HeadingRole.SECTION:
-                            self._close()
-                            self.section = section_words(plain_text(element.inline))
-                        case HeadingRole.QUESTION:
-                            opened = self._ask(element.inline, element.span, headed=True)
-                            opened.is_summary = element.form is HeadingForm.SUMMARY
-                        case HeadingRole.SUBHEADING if not self._is_label_of_answer(element.inline):
-                            self._add(Subheading(element.inline, element.span))
-                        case HeadingRole.SUBHEADING:
-                            pass
+                    self._heading(element, *next(headings))
                 case Asked():
                     self._asked(element)
                 case QuestionList():
@@ -146,6 +133,30 @@ class GuideAssembler:
                 case _:
                     self._add(element)
         self._close()
+
+    def _heading(self, heading: Heading, role: HeadingRole, section: str) -> None:
+        """Add a heading: it begins a question, a section or a part of the answer, or names the guide."""
+        match role:
+            case HeadingRole.TITLE:
+                self.title = plain_text(heading.inline)
+            case HeadingRole.SECTION:
+                self._close()
+                self.section = section
+            case HeadingRole.ASKED_SECTION:
+                self._ask(heading.inline, heading.span, headed=True)
+                self.section = section
+            case HeadingRole.QUESTION:
+                self._close()
+                self.section = section
+                opened = self._ask(heading.inline, heading.span, headed=True)
+                opened.is_summary = heading.form is HeadingForm.SUMMARY
+                opened.awaits_words = is_numbered_label(plain_text(heading.inline))
+            case HeadingRole.SUBHEADING if not self._is_label_of_answer(heading.inline):
+                self._add(Subheading(heading.inline, heading.span))
+            case HeadingRole.SUBHEADING:
+                pass
+            case _:
+                assert_never(role)
 
     def add_known(self, question: Question) -> None:
         """Add a question whose cards an earlier build made; only its slug, title and section are known.
@@ -179,7 +190,11 @@ class GuideAssembler:
                 *self.warnings,
                 *code.warnings,
                 *(Problem(self.path, line, sentence) for line in unanswered.values()),
-                *lost_outside(self.path, self.asides),
+                *(
+                    lost
+                    for lost in lost_outside(self.path, self.asides)
+                    if lost.line not in unanswered.values()
+                ),
             ),
             tuple(unanswered),
         )
@@ -237,6 +252,9 @@ class GuideAssembler:
         if problems := tuple(task_problems(closed)):
             self.warnings += problems
             closed = replace(closed, task=None)
+        has_no_answer = all(isinstance(block, FollowUp | Subheading | Other) for block in closed.blocks)
+        if has_no_answer and any(isinstance(block, FollowUp) for block in closed.blocks):
+            self._warn(question.line, _ONLY_FOLLOW_UPS)
         self.seen[closed.slug] = closed
         self.answers[closed.slug] = question.answer_digest()
         self.questions.append(closed)
@@ -290,7 +308,9 @@ class GuideAssembler:
 
     def _prose(self, prose: Prose) -> None:
         words = plain_text(prose.inline)
-        if pairs := question_answer_pairs(words):
+        if self.open and self.open.is_awaiting_words() and len(words) <= _LONGEST_QUESTION:
+            self._word_question(self.open, prose.inline)
+        elif pairs := question_answer_pairs(words):
             for pair in pairs:
                 self._pair(prose, words, pair)
         elif self._is_label_of_answer(prose.inline):
@@ -306,6 +326,11 @@ class GuideAssembler:
             self.warnings += lost_in_answer(prose)
             self._add(Prose(collapse_space(prose.inline), prose.span))
 
+    def _word_question(self, question: QuestionBuilder, asked: Inline) -> None:
+        """Let a question that its heading only counts ask what stands below that."""
+        question.awaits_words = False
+        question.wording = _without_whole_style(self._wording(collapse_space(asked)))
+
     def _is_label_of_answer(self, inline: Inline) -> bool:
         """Tell whether a line says no more than that the answer to the open question is below: `Answer:`."""
         has_begun = self.open is None or (self.open.blocks and self.asked is None)
@@ -314,6 +339,11 @@ class GuideAssembler:
     def _asked(self, asked: Asked) -> None:
         """Add a question that is no heading: of its own, or a follow-up or part of the answer above it."""
         is_headed = self.open is not None and self.open.headed
+        if self.open is not None and self.open.is_awaiting_words():
+            self._word_question(self.open, asked.inline)
+            if asked.answer:
+                self._add(Prose(asked.answer, asked.span))
+            return
         match asked.certainty:
             case Certainty.ALWAYS:
                 is_own = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from cards.guide.heading import HeadingRole, counts_bare, heading_roles, section_words
+from cards.guide.heading import HeadingRole, counts_bare, heading_roles, sections_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from cards.guide.heading import HeadingFeatures
 
 
-_CHUNK_STARTS = frozenset({HeadingRole.QUESTION, HeadingRole.SECTION})
+_CHUNK_STARTS = frozenset({HeadingRole.QUESTION, HeadingRole.SECTION, HeadingRole.ASKED_SECTION})
 """The roles of headings that a chunk may start at; below any other, the answer above continues."""
 
 
 class Chunk(NamedTuple):
-    """Segments that hold whole questions, with the roles of their headings and the section they begin in."""
+    """Segments that hold whole questions, with the roles of their headings and the sections they stand in."""
 
     first_segment: int
     end_segment: int
@@ -27,6 +27,8 @@ class Chunk(NamedTuple):
     """The roles of its headings."""
     section: str
     """The section that its first lines belong to."""
+    sections: tuple[str, ...]
+    """The section that each of its headings stands in, or is."""
     has_bare_numbers: bool = False
     """The headings of the guide are counted by numbers without a mark."""
 
@@ -34,13 +36,13 @@ class Chunk(NamedTuple):
 def chunks_of(features: Sequence[Sequence[HeadingFeatures]]) -> Iterator[Chunk]:
     """Yield the chunks of a guide, given the features of the headings of each segment."""
     signs = list(chain.from_iterable(features))
-    all_roles, bare = iter(heading_roles(signs)), counts_bare(signs)
+    flat_roles, bare = heading_roles(signs), counts_bare(signs)
+    all_roles, all_sections = iter(flat_roles), iter(sections_of(signs, flat_roles))
     roles = [tuple(islice(all_roles, len(of_segment))) for of_segment in features]
+    sections = [tuple(islice(all_sections, len(of_segment))) for of_segment in features]
     starts = [place for place in range(1, len(features)) if roles[place][0] in _CHUNK_STARTS]
     section = ""
     for first, end in pairwise([0, *starts, len(features)]):
-        chunk_roles = tuple(chain.from_iterable(roles[first:end]))
-        yield Chunk(first, end, chunk_roles, section, bare)
-        for heading, role in zip(chain.from_iterable(features[first:end]), chunk_roles, strict=True):
-            if role is HeadingRole.SECTION:
-                section = section_words(heading.words)
+        of_headings = tuple(chain.from_iterable(sections[first:end]))
+        yield Chunk(first, end, tuple(chain.from_iterable(roles[first:end])), section, of_headings, bare)
+        section = of_headings[-1] if of_headings else section

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from cards.errors import Problem
-from cards.guide.block import Prose, Subheading
+from cards.guide.block import Listing, Prose, Subheading
 from cards.guide.decoration import asks
 from cards.guide.text import plain_text
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from cards.guide.block import Block
+    from cards.guide.text import Inline
+    from cards.span import Span
 
 ASKS_WITHIN = "this line asks something as part of the answer above; make it a heading to ask it."
 _ASKS_OUTSIDE = "this line asks something and is no question here; make it a heading to ask it."
@@ -59,10 +61,21 @@ def lost_in_answer(prose: Prose) -> Iterator[Problem]:
 def lost_outside(path: str, asides: Sequence[Block]) -> Iterator[Problem]:
     """Yield a warning for each line outside every question that asks something."""
     for block in asides:
-        if isinstance(block, Prose | Subheading):
-            words = plain_text(block.inline).strip()
+        for inline, span in _lines_of(block):
+            words = plain_text(inline).strip()
             if asks(words) and "\n" not in words and len(words) < _LONGEST_QUESTION:
-                yield Problem(path, block.span.first, _ASKS_OUTSIDE)
+                yield Problem(path, span.first, _ASKS_OUTSIDE)
+
+
+def _lines_of(block: Block) -> Iterator[tuple[Inline, Span]]:
+    """Yield the words that may ask something: a paragraph, or the answered entries of a list."""
+    match block:
+        case Prose() | Subheading():
+            yield block.inline, block.span
+        case Listing():
+            yield from ((item.inline, item.span) for item in block.items if item.items or item.code)
+        case _:
+            pass
 
 
 def _is_long_enough(line: str) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cards.document.fence_info import fence_info_of
 from cards.errors import Problem
-from cards.guide.block import Code, Other, Prose, Row, Table
+from cards.guide.block import Code, Listing, Other, Prose, Row, Table
 from cards.guide.directive import (
     UNKNOWN_DIRECTIVE,
     BlockDirectives,
@@ -27,9 +27,11 @@ from cards.guide.element import (
 )
 from cards.guide.form.entry import Entry, written_list
 from cards.guide.form.lettered_lines import options_apart, options_together
+from cards.guide.form.listed_lines import lines_apart
 from cards.guide.form.marked import is_paragraph_over_rule, read_marked_heading
 from cards.guide.form.navigation import NAVIGATION, is_contents, is_navigation
 from cards.guide.form.recognisers import recognise_list, recognise_prose, recognise_table
+from cards.guide.form.table_bar import cell_count
 from cards.guide.inline import collapse_space, inline_of, slice_inline
 from cards.guide.reading.formula_block import MATH_LANGUAGE, add_formula, continued_formula, formula_inline
 from cards.guide.reading.lazy_lines import cut_lazy_lines
@@ -55,7 +57,6 @@ _ANY_COMMENT = re.compile(r"<!--.*?(?P<end>-->|\Z)", re.DOTALL)
 _PROOFDECK_COMMENT = re.compile(r"<!--\s*proofdeck\b")
 _COMMENT_WITHOUT_COLON = re.compile(r"<!--\s*proofdeck\b(?!:)")
 _CALLOUT = re.compile(r"\s*\[!(?P<kind>[\w-]+)\][+-]?[ \t]*(?P<title>[^\n]*)(?:\n|\Z)")
-_BAR = re.compile(r"(?<!\\)\|")
 
 
 class SegmentElements(NamedTuple):
@@ -168,8 +169,7 @@ class _ElementReader:
         if elements and parts and (whole := continued_formula(elements[-1], parts[0])):
             elements[-1], parts = whole, parts[1:]
         for part in parts:
-            apart = options_apart(part) if isinstance(part, Prose) else (part,)
-            for one in apart:
+            for one in _lists_apart(part) if isinstance(part, Prose) else (part,):
                 elements += recognise_prose(one, at_last=self.at_last) if isinstance(one, Prose) else [one]
 
     def _paragraph(self, tokens: Sequence[Token], span: Span) -> list[Element]:
@@ -203,7 +203,7 @@ class _ElementReader:
                 rows.append(Row(tuple(cells), span))
         body = [token for token in tokens if token.type == "tr_open"][1:]
         for row in map(self._span, body):
-            cells_written = _cell_count(self.lines[row.first - self.lines_before - 1])
+            cells_written = cell_count(self.lines[row.first - self.lines_before - 1])
             if cells_written > len(rows[0].cells):
                 self._problem(
                     row.first,
@@ -291,6 +291,12 @@ class _ElementReader:
         return [DirectiveComment(order, hidden, Span(self.path, first if hidden else line, last))]
 
 
+def _lists_apart(prose: Prose) -> Sequence[Prose | Listing]:
+    """Return a paragraph with the lines of it that are options or entries as lists."""
+    apart = options_apart(prose)
+    return apart if len(apart) > 1 or isinstance(apart[0], Listing) else lines_apart(prose)
+
+
 def _children(tokens: Sequence[Token]) -> Sequence[Token]:
     """Return the inline tokens of a paragraph's or heading's content."""
     return tokens[0].children or [] if tokens else []
@@ -337,11 +343,6 @@ def _without_title(tokens: Sequence[Token]) -> Sequence[Token]:
     """Return the tokens of an admonition without those of its title."""
     is_titled = tokens and tokens[0].type == "admonition_title_open"
     return tokens[_closing_place(tokens, 0) + 1 :] if is_titled else tokens
-
-
-def _cell_count(line: str) -> int:
-    cells = _BAR.split(line.strip(" >\t"))
-    return len(cells) - (not cells[0].strip()) - (len(cells) > 1 and not cells[-1].strip())
 
 
 def _closing_place(tokens: Sequence[Token], position: int) -> int:

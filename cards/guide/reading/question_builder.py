@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from cards.guide.answer.option_code import without_runs_of_options
-from cards.guide.block import Code, FollowUp, Item, Listing, Prose, Subheading, Table, words_of
+from cards.guide.block import Code, FollowUp, Item, Listing, Picture, Prose, Subheading, Table, words_of
 from cards.guide.guide import Question, QuestionSlug
 from cards.guide.heading import slug_of
 from cards.guide.reading.segment import digest_of
@@ -43,6 +43,8 @@ class QuestionBuilder:
     """It came from a heading, so that a bold line with a number is a step of its answer."""
     split: tuple[Inline, Inline] | None = None
     """Its question and answer, should nothing below answer it."""
+    awaits_words: bool = False
+    """Its heading only counts it, and what it asks is the paragraph below."""
     is_summary: bool = False
     """It came from the summary of a `<details>`, and its answer ends with that."""
 
@@ -52,6 +54,11 @@ class QuestionBuilder:
             self.context.add(len(self.blocks))
         self.blocks.append(block)
         self.last = max(self.last, block.span.last)
+
+    def is_awaiting_words(self) -> bool:
+        """Tell whether the paragraph that comes next says what is asked."""
+        is_at_start = all(isinstance(block, Table | Picture) for block in self.blocks)
+        return self.awaits_words and is_at_start and not self.snippets
 
     def add_snippet(
         self,
