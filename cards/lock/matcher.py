@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from cards.card.card import CardKey
 from cards.card.kind import CardKind
 from cards.lock.candidates import candidate_pairs
 from cards.lock.compared_card import (
@@ -38,6 +39,9 @@ _TABLE_KINDS = frozenset({CardKind.CELL, CardKind.CONTRAST, CardKind.REVERSE})
 _Pairs = list[tuple[int, int]]
 _CardPairs = list[tuple[ComparedCard, ComparedCard]]
 _TWIN_TAIL = re.compile(r"-[0-9a-f]{1,4}\Z")
+"""What the slug of a question ends in that another one has the words of."""
+_TWIN_NUMBER = re.compile(r"-\d+\Z")
+"""What the key of a card ends in that is the second of its cue."""
 _ASKING_KINDS = (WHOLE_KINDS | GAP_KINDS | {CardKind.QUIZ, CardKind.PREDICT}) - {CardKind.FACT}
 """Kinds whose cue says nothing of what is asked: that is the question itself, or its code."""
 
@@ -79,6 +83,7 @@ class Matcher:
         """New place -> the likely old ones with their scores, where none was clearly the best."""
         self._votes: dict[str, Counter[str]] = defaultdict(Counter)
         """New question -> how many of its cards come from each old question."""
+        self._keys = {card.key for card in (*self.old.values(), *self.new.values())}
         known = {card.slug for card in self.old.values()}
         self._gone = known - set(questions)
         self._fresh = {card.slug for card in self.new.values()} - known
@@ -125,8 +130,14 @@ class Matcher:
 
     def _match_keys(self) -> None:
         """Match what has the same question and cue; for a name, only if it is asked for as before."""
-        self._take(_unique_pairs(self.old, self.new, _twin, _twin), MatchReason.KEY)
+        self._take(_unique_pairs(self.old, self.new, self._twin, self._twin), MatchReason.KEY)
         self._take(_same_key_pairs(self.old, self.new, _has_same_prompt), MatchReason.KEY)
+
+    def _twin(self, card: ComparedCard) -> Hashable:
+        """Return what tells a card among those of the same words: their keys differ in what they end in."""
+        first = CardKey(_TWIN_NUMBER.sub("", card.key))
+        cue = _TWIN_NUMBER.sub("", card.cue) if first in self._keys else card.cue
+        return (_TWIN_TAIL.sub("", card.slug), card.kind, cue, card.back)
 
     def _match_entries(self) -> None:
         """Match entries of lists by what is hidden: in the same question, then wherever they moved."""
@@ -214,15 +225,13 @@ class Matcher:
     def _renamed_pairs(self, pairs: _CardPairs, *, in_slot: bool) -> _Pairs:
         """Return the pairs that differ by a name: on both sides, or in a table two or more alike."""
         if pairs and pairs[0][0].kind in _TABLE_KINDS:
-            return _renamed_cells(pairs) if in_slot else []
-        return _unambiguous_pairs(
-            [
-                (old.place, new.place)
-                for old, new in pairs
-                if (in_slot or (old.slug in self._gone and new.slug in self._fresh))
-                and is_renamed_on_both_sides(old, new)
-            ]
-        )
+            return _equally_changed(pairs, _all_words) if in_slot else []
+        if not in_slot:
+            pairs = [(old, new) for old, new in pairs if self._is_reworded(old, new)]
+        on_both_sides = [(old.place, new.place) for old, new in pairs if is_renamed_on_both_sides(old, new)]
+        same_answer = [(old, new) for old, new in pairs if _answers(old) == _answers(new)]
+        asked = [] if in_slot else _equally_changed(same_answer, _words_of_front)
+        return _unambiguous_pairs([*on_both_sides, *asked])
 
     def _similar_pairs(self, pairs: _CardPairs, *, in_slot: bool) -> _Pairs:
         """Return the pairs in which each is clearly the other's best partner; remember those in doubt."""
@@ -240,8 +249,12 @@ class Matcher:
 
     def _likeness_of_reworded(self, old: ComparedCard, new: ComparedCard) -> float:
         """Return how alike the answers are where one question vanished and the other appeared, else 0."""
-        is_reworded = old.slug in self._gone and new.slug in self._fresh and old.kind in WHOLE_KINDS
-        return likeness_of_answers(old, new) if is_reworded else 0.0
+        is_whole = old.kind in WHOLE_KINDS and self._is_reworded(old, new)
+        return likeness_of_answers(old, new) if is_whole else 0.0
+
+    def _is_reworded(self, old: ComparedCard, new: ComparedCard) -> bool:
+        """Tell whether the question of one vanished and that of the other appeared."""
+        return old.slug in self._gone and new.slug in self._fresh
 
     def _old_question(self, card: ComparedCard) -> str:
         """Return the old question that a new card's question was: itself, or where most of it comes from."""
@@ -277,13 +290,20 @@ def _cue_and_answer(card: ComparedCard) -> Hashable | None:
     return (card.kind, card.cue, card.back)
 
 
-def _twin(card: ComparedCard) -> Hashable:
-    """Return what tells a card among questions of the same words: their slugs differ in what they end in."""
-    return (_TWIN_TAIL.sub("", card.slug), card.kind, card.cue, card.back)
-
-
 def _front(card: ComparedCard) -> Hashable:
     return normalized_words(card.front)
+
+
+def _answers(card: ComparedCard) -> Hashable:
+    return normalized_words(card.back)
+
+
+def _all_words(card: ComparedCard) -> str:
+    return card.words
+
+
+def _words_of_front(card: ComparedCard) -> str:
+    return card.front
 
 
 def _has_same_content(old: ComparedCard, new: ComparedCard) -> bool:
@@ -346,11 +366,11 @@ def _clearly_best_pairs(scores: Mapping[tuple[int, int], float]) -> dict[tuple[i
     }
 
 
-def _renamed_cells(cards: _CardPairs) -> _Pairs:
-    """Return the pairs that differ by one change of words which two or more share: a renamed column."""
+def _equally_changed(cards: _CardPairs, words_of: Callable[[ComparedCard], str]) -> _Pairs:
+    """Return the pairs that differ by one change of words which two or more share: a name is another one."""
     by_change: dict[WordChange, _Pairs] = defaultdict(list)
     for old, new in cards:
-        if (change := word_change(old.words, new.words)) is not None:
+        if (change := word_change(words_of(old), words_of(new))) is not None:
             by_change[change].append((old.place, new.place))
     pairs: _Pairs = []
     for shared in by_change.values():

@@ -138,7 +138,10 @@ class GuideReader:
         """Return a digest of all that a chunk's questions depend on, wherever the chunk stands."""
         digests = self._digests[chunk.first_segment : chunk.end_segment]
         roles = [role.name for role in chunk.roles]
-        return digest_of(digests, roles, chunk.section, self._language.name, *self._front_matter.card_tags)
+        numbers = "bare numbers" if chunk.has_bare_numbers else ""
+        return digest_of(
+            digests, roles, chunk.section, numbers, self._language.name, *self._front_matter.card_tags
+        )
 
     def lines_before(self, chunk: Chunk) -> int:
         """Return how many lines stand before a chunk."""

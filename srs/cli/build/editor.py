@@ -85,9 +85,7 @@ def _rebuild(context: CommandContext, store: Store, shown: ShownCard, path: str)
     bundled = find_guide(context, None)
     file = bundled if bundled.path.resolve() == Path(path) else find_guide(context, path)
     file = replace(file, shown=shown.source_path)
-    identity = GuideIdentity(
-        file.path, file.shown, file.written_lock(), context, MoveQuestion(may_ask=False)
-    )
+    identity = GuideIdentity(file.path, file.shown, file.written_lock(), context, MoveQuestion(may_ask=False))
     now = context.now()
     with PlanRunner(context) as runner:
         source = file.source()

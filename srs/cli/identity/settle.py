@@ -190,7 +190,9 @@ class GuideIdentity:
             return claim
         there = _short_path(claim.guide.path)
         news = f"{self._shown}: {how} this is the guide {there}, which is still there."
-        return Claim(GuideMatch.MOVED, claim.guide) if self._question.has_moved(news) else Claim(GuideMatch.NEW)
+        return (
+            Claim(GuideMatch.MOVED, claim.guide) if self._question.has_moved(news) else Claim(GuideMatch.NEW)
+        )
 
     def _cards_there(self, known: KnownGuide | None) -> frozenset[CardId]:
         """Return the cards of a guide: of its lock where that is still there, else those of the store."""
