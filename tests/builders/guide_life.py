@@ -133,7 +133,7 @@ class GuideLife:
                 self.unsaid.append(f"{edit}: {was.words!r} -> {card.words!r}")
 
     def _is_back(self, card: OriginCard) -> bool:
-        """Tell whether a card says what it said once, but for letters that changed places, below the same question."""
+        """Tell whether a card says what it said once; below its question letters may have changed places."""
         said = self.said[card.id]
         letters = sorted(card.below)
         return bool(said & {card.words, card.front, card.entry}) or any(

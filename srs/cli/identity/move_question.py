@@ -33,7 +33,7 @@ class MoveQuestion:
     """Somebody may sit at the terminal."""
 
     def has_moved(self, news: str) -> bool:
-        """Return whether the guide is the one that the news names; raises ProofdeckError if nobody answers."""
+        """Return whether the guide is the one that the news names; ProofdeckError if nobody says."""
         match self.wish:
             case Wish.ADOPT:
                 return True

@@ -13,7 +13,7 @@ from tests.builders.measured_edits import guide_text
 
 STEPS, MORE_STEPS = 5, 100
 MOST_LOST = 0.0005
-"""The share of cards that may be new although their old one was there, and no report asks whether they are it.
+"""The share of cards that may be new although their old one was there, without a report that asks.
 
 Where two questions swap their answers, or a short entry of a list is put in other words, nobody can tell.
 """
