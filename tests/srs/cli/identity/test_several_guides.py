@@ -8,7 +8,7 @@ import tempfile
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -17,6 +17,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from srs.cli import command
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _WHICH = st.integers(0, 99)
 
@@ -221,6 +224,37 @@ class SeveralGuides(RuleBasedStateMachine):
     def the_store_is_sound(self) -> None:
         if self.files:
             assert self.run("doctor", "--no").exit_code == 0
+
+
+def test_one_life_in_which_everything_happens() -> None:
+    """What the machine finds in many lives, in one that is short: each step could lose a history."""
+    life = SeveralGuides()
+    steps: list[Callable[[], None]] = [
+        life.two_guides_of_one_name,
+        *[lambda: life.answer("5")] * 8,
+        lambda: life.move_a_question(0, 1, 0),
+        life.build_all,
+        lambda: life.lose_a_lock(1),
+        life.build_all,
+        lambda: life.rename_a_guide(1, "other", with_lock=False),
+        lambda: life.merge_two_branches(0),
+        life.build_all,
+        lambda: life.copy_a_guide(1),
+        life.build_all,
+        lambda: life.pour_a_guide_into_another(0, 1),
+        life.build_all,
+        lambda: life.rename_a_guide(0, "README", with_lock=True),
+        lambda: life.delete_a_guide(1),
+        life.build_all,
+    ]
+    try:
+        for step in steps:
+            step()
+            life.every_answer_stands_on_the_card_that_was_answered()
+        life.the_store_is_sound()
+        assert len(life.answered) == 8
+    finally:
+        life.teardown()
 
 
 SeveralGuides.TestCase.settings = settings(
