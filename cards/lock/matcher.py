@@ -7,7 +7,9 @@ from collections import Counter, defaultdict
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from cards.card.card import CardKey
 from cards.card.kind import CardKind
+from cards.lock.candidates import candidate_pairs
 from cards.lock.compared_card import (
     ENTRY_KINDS,
     WHOLE_KINDS,
@@ -35,7 +37,11 @@ _MIN_TELLING_WORDS = 3
 _TABLE_KINDS = frozenset({CardKind.CELL, CardKind.CONTRAST, CardKind.REVERSE})
 
 _Pairs = list[tuple[int, int]]
+_CardPairs = list[tuple[ComparedCard, ComparedCard]]
 _TWIN_TAIL = re.compile(r"-[0-9a-f]{1,4}\Z")
+"""What the slug of a question ends in that another one has the words of."""
+_TWIN_NUMBER = re.compile(r"-\d+\Z")
+"""What the key of a card ends in that is the second of its cue."""
 _ASKING_KINDS = (WHOLE_KINDS | GAP_KINDS | {CardKind.QUIZ, CardKind.PREDICT}) - {CardKind.FACT}
 """Kinds whose cue says nothing of what is asked: that is the question itself, or its code."""
 
@@ -77,6 +83,7 @@ class Matcher:
         """New place -> the likely old ones with their scores, where none was clearly the best."""
         self._votes: dict[str, Counter[str]] = defaultdict(Counter)
         """New question -> how many of its cards come from each old question."""
+        self._keys = {card.key for card in (*self.old.values(), *self.new.values())}
         known = {card.slug for card in self.old.values()}
         self._gone = known - set(questions)
         self._fresh = {card.slug for card in self.new.values()} - known
@@ -123,8 +130,14 @@ class Matcher:
 
     def _match_keys(self) -> None:
         """Match what has the same question and cue; for a name, only if it is asked for as before."""
-        self._take(_unique_pairs(self.old, self.new, _twin, _twin), MatchReason.KEY)
+        self._take(_unique_pairs(self.old, self.new, self._twin, self._twin), MatchReason.KEY)
         self._take(_same_key_pairs(self.old, self.new, _has_same_prompt), MatchReason.KEY)
+
+    def _twin(self, card: ComparedCard) -> Hashable:
+        """Return what tells a card among those of the same words: their keys differ in what they end in."""
+        first = CardKey(_TWIN_NUMBER.sub("", card.key))
+        cue = _TWIN_NUMBER.sub("", card.cue) if first in self._keys else card.cue
+        return (_TWIN_TAIL.sub("", card.slug), card.kind, cue, card.back)
 
     def _match_entries(self) -> None:
         """Match entries of lists by what is hidden: in the same question, then wherever they moved."""
@@ -194,10 +207,10 @@ class Matcher:
         for reason in (MatchReason.SLOT, MatchReason.SECTION):
             in_slot = reason is MatchReason.SLOT
             for olds, news in self._groups(in_slot=in_slot):
-                self._take(self._renamed_pairs(olds, news, in_slot=in_slot), MatchReason.RENAMED)
-                left = [card for card in olds if card.place in self.old]
-                rest = [card for card in news if card.place in self.new]
-                self._take(self._similar_pairs(left, rest, in_slot=in_slot), reason)
+                pairs = candidate_pairs(olds, news)
+                self._take(self._renamed_pairs(pairs, in_slot=in_slot), MatchReason.RENAMED)
+                left = [(old, new) for old, new in pairs if old.place in self.old and new.place in self.new]
+                self._take(self._similar_pairs(left, in_slot=in_slot), reason)
 
     def _groups(self, *, in_slot: bool) -> list[tuple[list[ComparedCard], list[ComparedCard]]]:
         """Return the old and new cards of one kind in the same question or section."""
@@ -209,46 +222,39 @@ class Matcher:
             groups[self._old_question(card) if in_slot else card.section, card.kind][1].append(card)
         return [group for group in groups.values() if group[0] and group[1]]
 
-    def _renamed_pairs(self, olds: list[ComparedCard], news: list[ComparedCard], *, in_slot: bool) -> _Pairs:
+    def _renamed_pairs(self, pairs: _CardPairs, *, in_slot: bool) -> _Pairs:
         """Return the pairs that differ by a name: on both sides, or in a table two or more alike."""
-        if olds and olds[0].kind in _TABLE_KINDS:
-            return _renamed_cells(olds, news) if in_slot else []
-        return _unambiguous_pairs(
-            [
-                (old.place, new.place)
-                for old in olds
-                for new in news
-                if (in_slot or (old.slug in self._gone and new.slug in self._fresh))
-                and is_renamed_on_both_sides(old, new)
-            ]
-        )
+        if pairs and pairs[0][0].kind in _TABLE_KINDS:
+            return _equally_changed(pairs, _all_words) if in_slot else []
+        if not in_slot:
+            pairs = [(old, new) for old, new in pairs if self._is_reworded(old, new)]
+        on_both_sides = [(old.place, new.place) for old, new in pairs if is_renamed_on_both_sides(old, new)]
+        same_answer = [(old, new) for old, new in pairs if _answers(old) == _answers(new)]
+        asked = [] if in_slot else _equally_changed(same_answer, _words_of_front)
+        return _unambiguous_pairs([*on_both_sides, *asked])
 
-    def _similar_pairs(self, olds: list[ComparedCard], news: list[ComparedCard], *, in_slot: bool) -> _Pairs:
+    def _similar_pairs(self, pairs: _CardPairs, *, in_slot: bool) -> _Pairs:
         """Return the pairs in which each is clearly the other's best partner; remember those in doubt."""
         scores = {
             (old.place, new.place): score
-            for old in olds
-            for new in news
+            for old, new in pairs
             if (score := likeness(old, new, same_question=in_slot) or self._likeness_of_reworded(old, new))
             > 0
         }
-        pairs: _Pairs = []
+        best = _clearly_best_pairs(scores)
         for (old, new), score in scores.items():
-            rivals = [
-                other
-                for (rival_old, rival_new), other in scores.items()
-                if (rival_old == old) != (rival_new == new)
-            ]
-            if all(score >= rival + MIN_LEAD for rival in rivals):
-                pairs.append((old, new))
-            else:
+            if (old, new) not in best:
                 self.open[new].append((score, old))
-        return pairs
+        return list(best)
 
     def _likeness_of_reworded(self, old: ComparedCard, new: ComparedCard) -> float:
         """Return how alike the answers are where one question vanished and the other appeared, else 0."""
-        is_reworded = old.slug in self._gone and new.slug in self._fresh and old.kind in WHOLE_KINDS
-        return likeness_of_answers(old, new) if is_reworded else 0.0
+        is_whole = old.kind in WHOLE_KINDS and self._is_reworded(old, new)
+        return likeness_of_answers(old, new) if is_whole else 0.0
+
+    def _is_reworded(self, old: ComparedCard, new: ComparedCard) -> bool:
+        """Tell whether the question of one vanished and that of the other appeared."""
+        return old.slug in self._gone and new.slug in self._fresh
 
     def _old_question(self, card: ComparedCard) -> str:
         """Return the old question that a new card's question was: itself, or where most of it comes from."""
@@ -284,13 +290,20 @@ def _cue_and_answer(card: ComparedCard) -> Hashable | None:
     return (card.kind, card.cue, card.back)
 
 
-def _twin(card: ComparedCard) -> Hashable:
-    """Return what tells a card among questions of the same words: their slugs differ in what they end in."""
-    return (_TWIN_TAIL.sub("", card.slug), card.kind, card.cue, card.back)
-
-
 def _front(card: ComparedCard) -> Hashable:
     return normalized_words(card.front)
+
+
+def _answers(card: ComparedCard) -> Hashable:
+    return normalized_words(card.back)
+
+
+def _all_words(card: ComparedCard) -> str:
+    return card.words
+
+
+def _words_of_front(card: ComparedCard) -> str:
+    return card.front
 
 
 def _has_same_content(old: ComparedCard, new: ComparedCard) -> bool:
@@ -335,13 +348,30 @@ def _key_without_place(card: ComparedCard) -> str:
     return key_without_place(card.key)
 
 
-def _renamed_cells(olds: list[ComparedCard], news: list[ComparedCard]) -> _Pairs:
-    """Return the pairs that differ by one change of words which two or more share: a renamed column."""
+def _clearly_best_pairs(scores: Mapping[tuple[int, int], float]) -> dict[tuple[int, int], float]:
+    """Return the pairs in which each is the other's best partner by a lead over all others."""
+    of_old: dict[int, list[float]] = defaultdict(list)
+    of_new: dict[int, list[float]] = defaultdict(list)
+    for (old, new), score in sorted(scores.items(), key=lambda each: -each[1]):
+        of_old[old].append(score)
+        of_new[new].append(score)
+
+    def leads(score: float, best_first: list[float]) -> bool:
+        return score == best_first[0] and all(score >= other + MIN_LEAD for other in best_first[1:2])
+
+    return {
+        (old, new): score
+        for (old, new), score in scores.items()
+        if leads(score, of_old[old]) and leads(score, of_new[new])
+    }
+
+
+def _equally_changed(cards: _CardPairs, words_of: Callable[[ComparedCard], str]) -> _Pairs:
+    """Return the pairs that differ by one change of words which two or more share: a name is another one."""
     by_change: dict[WordChange, _Pairs] = defaultdict(list)
-    for old in olds:
-        for new in news:
-            if (change := word_change(old.words, new.words)) is not None:
-                by_change[change].append((old.place, new.place))
+    for old, new in cards:
+        if (change := word_change(words_of(old), words_of(new))) is not None:
+            by_change[change].append((old.place, new.place))
     pairs: _Pairs = []
     for shared in by_change.values():
         one_each = len({old for old, _ in shared}) == len({new for _, new in shared}) == len(shared)

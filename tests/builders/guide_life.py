@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from cards.card.card import CardId
     from tests.builders.edited_guide import Lines
     from tests.builders.guide_words import GuideWords
-    from tests.builders.identity_count import OriginBuild
+    from tests.builders.identity_count import OriginBuild, OriginCard
 
 _MAX_LINES = 160
 _SHARE_TAKEN_BACK = 0.15
@@ -46,14 +46,15 @@ class GuideLife:
     """All that each identity ever was about."""
     said: dict[CardId, set[str]] = field(default_factory=lambda: defaultdict(set))
     """All that each identity ever said."""
-    compares_quick_builds: bool = True
     moment: int = 1000
     cards: int = 0
     """How many cards were built after edits."""
     wrong: list[str] = field(default_factory=list)
     """Cards with the history of another."""
     lost: list[str] = field(default_factory=list)
-    """New cards although their old one was there."""
+    """New cards although their old one was there, and no report asks whether they are it."""
+    asked: int = 0
+    """How many such cards a report asks about."""
     unsaid: list[str] = field(default_factory=list)
     """Cards that are answered otherwise, which no report says."""
 
@@ -80,8 +81,7 @@ class GuideLife:
             build = build_lines(lines, self.build, self.moment)
         except GuideError:
             return "refused"
-        if self.compares_quick_builds:
-            self._compare_with_quick_build(lines, build)
+        self._compare_with_quick_build(lines, build)
         before, self.build, self.lines = self.build, build, lines
         self._judge(name, before)
         self._remember()
@@ -115,22 +115,32 @@ class GuideLife:
         old = {card.id: card for card in before.cards}
         present = {card.id for card in self.build.cards}
         told = {one.id for one in self.build.result.changes.new_answers}
+        doubts = {one.new: set(one.candidates) for one in self.build.result.changes.doubts}
         for card in self.build.cards:
             self.cards += 1
             if card.id in self.owners:
-                is_back = self.said[card.id] & {card.words, card.front, card.entry}
-                is_its_own = self.owners[card.id] & card.origins or is_back
-                if not is_its_own:
+                if not (self.owners[card.id] & card.origins or self._is_back(card)):
                     self.wrong.append(f"{edit}: {self.said[card.id]} -> {card.words!r}")
             elif lost := [
-                one.words for one in before.cards if one.origins & card.origins and one.id not in present
+                one for one in before.cards if one.origins & card.origins and one.id not in present
             ]:
-                self.lost.append(f"{edit}: {lost[0]!r} -> {card.words!r}")
+                if doubts.get(card.id, set()) & {one.id for one in lost}:
+                    self.asked += 1
+                else:
+                    self.lost.append(f"{edit}: {lost[0].words!r} -> {card.words!r}")
             was = old.get(card.id)
             if was and similarity(was.back, card.back) < _UNLIKE and card.id not in told:
                 self.unsaid.append(f"{edit}: {was.words!r} -> {card.words!r}")
 
+    def _is_back(self, card: OriginCard) -> bool:
+        """Tell whether a card says what it said once; below its question letters may have changed places."""
+        said = self.said[card.id]
+        letters = sorted(card.below)
+        return bool(said & {card.words, card.front, card.entry}) or any(
+            sorted(each) == letters for each in said
+        )
+
     def _remember(self) -> None:
         for card in self.build.cards:
             self.owners[card.id] |= card.origins
-            self.said[card.id] |= {card.words, card.front, card.entry or card.words}
+            self.said[card.id] |= {card.words, card.front, card.entry or card.words, card.below}

@@ -40,11 +40,17 @@ class OriginCard:
 
     entry: str = ""
     """Its question, with what it hides of a list; empty for a card that is told by its own words."""
+    question: str = ""
 
     @property
     def words(self) -> str:
         """All its words."""
         return f"{self.front}\n{self.back}"
+
+    @property
+    def below(self) -> str:
+        """All its words below its question."""
+        return f"{self.question}: {self.words}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,7 @@ def _cards_of(lines: Sequence[Line], plan: BuildPlan, result: BuildResult) -> tu
             origins.add((heading, "whole", 0))
         said = compare_draft(0, card, {})
         entry = f"{title}: {said.entry}" if card.kind in _ENTRIES else title if card.kind in _WHOLE else ""
-        cards.append(OriginCard(card.id, said.front, said.back, frozenset(origins), entry))
+        cards.append(OriginCard(card.id, said.front, said.back, frozenset(origins), entry, title))
     return tuple(cards)
 
 

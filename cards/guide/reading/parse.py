@@ -138,8 +138,15 @@ class GuideReader:
         """Return a digest of all that a chunk's questions depend on, wherever the chunk stands."""
         digests = self._digests[chunk.first_segment : chunk.end_segment]
         roles = [role.name for role in chunk.roles]
+        numbers = "bare numbers" if chunk.has_bare_numbers else ""
         return digest_of(
-            digests, roles, chunk.section, chunk.sections, self._language.name, *self._front_matter.card_tags
+            digests,
+            roles,
+            chunk.section,
+            chunk.sections,
+            numbers,
+            self._language.name,
+            *self._front_matter.card_tags,
         )
 
     def lines_before(self, chunk: Chunk) -> int:

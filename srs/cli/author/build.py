@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from srs.cli.build.plan_runner import PlanRunner
     from srs.cli.context import CommandContext
     from srs.cli.guard.loss_guard import LossGuard
-    from srs.cli.identity.claim import Wish
+    from srs.cli.identity.move_question import MoveQuestion
     from srs.store.row import SyncedDeck
 
 
@@ -345,10 +345,12 @@ def build_once(
     from cards.build.cache import BuildCache
     from srs.cli.build.cache_file import read_cache, write_cache
     from srs.cli.build.save_build import retry_without_cache
-    from srs.cli.identity.claim import Wish
+    from srs.cli.identity.move_question import MoveQuestion, Wish
 
     target = Path(output) if output else None
     wish = Wish.ADOPT if adopt else Wish.NEW if is_new else Wish.NOTHING
+    # Asked at most once, also where the build is repeated without its cache.
+    question = MoveQuestion(wish)
     is_whole = with_progress or file.piped is not None or wish is not Wish.NOTHING
     guide_build, exported, synced = retry_without_cache(
         BuildCache() if is_whole else read_cache(file, context, target),
@@ -358,7 +360,7 @@ def build_once(
             context,
             target,
             cache,
-            wish,
+            question,
             with_progress=with_progress,
             include_failing=include_failing,
             guard=guard,
@@ -387,7 +389,7 @@ def _build_and_save(
     context: CommandContext,
     target: Path | None,
     cache: BuildCache,
-    wish: Wish,
+    question: MoveQuestion,
     *,
     with_progress: bool,
     include_failing: bool,
@@ -400,7 +402,7 @@ def _build_and_save(
     from srs.cli.daily_backup import try_daily_backup
     from srs.store.store import Store
 
-    guide_build = _build(file, runner, context, cache, wish, guard, include_failing=include_failing)
+    guide_build = _build(file, runner, context, cache, question, guard, include_failing=include_failing)
     deck = guide_build.result.deck
     now = context.now()
     path = target or Path(guide_build.package_name)
@@ -433,7 +435,7 @@ def _build(
     runner: PlanRunner,
     context: CommandContext,
     cache: BuildCache,
-    wish: Wish,
+    question: MoveQuestion,
     guard: LossGuard,
     *,
     include_failing: bool,
@@ -447,7 +449,7 @@ def _build(
     from cards.check.swallowed_heading import swallowed_headings
     from cards.lock.matcher import MatchReason
     from srs.cli.guard.mended_lock import mended_lock
-    from srs.cli.identity.claim import Wish
+    from srs.cli.identity.move_question import Wish
     from srs.cli.identity.moved_cards import OtherGuides
     from srs.cli.identity.settle import GuideIdentity, SettledPlan
 
@@ -455,7 +457,7 @@ def _build(
     written, mendings, has_times_ahead = mended_lock(file.lock_on_disk(), moment)
     identity = None
     if file.piped is None:
-        identity = GuideIdentity(file.path, file.shown, written, context, wish)
+        identity = GuideIdentity(file.path, file.shown, written, context, question)
     source = file.source()
     plan = plan_build(
         source.text,
@@ -485,7 +487,7 @@ def _build(
         measured,
         displayed,
         include_failing=include_failing,
-        elsewhere=others.vanished if identity and wish is not Wish.NEW else None,
+        elsewhere=others.vanished if identity and question.wish is not Wish.NEW else None,
     )
     guard.require_assent(plan, result, source.text, source.path)
     cards_out = (card.failing_snippet for card in result.held)

@@ -79,12 +79,13 @@ def _rebuild(context: CommandContext, store: Store, shown: ShownCard, path: str)
     from srs.cli.build.plan_runner import PlanRunner
     from srs.cli.build.save_build import save_build
     from srs.cli.guard.loss_guard import LossGuard
+    from srs.cli.identity.move_question import MoveQuestion
     from srs.cli.identity.settle import GuideIdentity
 
     bundled = find_guide(context, None)
     file = bundled if bundled.path.resolve() == Path(path) else find_guide(context, path)
     file = replace(file, shown=shown.source_path)
-    identity = GuideIdentity(file.path, file.shown, file.written_lock(), context)
+    identity = GuideIdentity(file.path, file.shown, file.written_lock(), context, MoveQuestion(may_ask=False))
     now = context.now()
     with PlanRunner(context) as runner:
         source = file.source()

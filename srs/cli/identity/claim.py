@@ -26,16 +26,6 @@ MIN_SHARED_CARDS = 0.5
 """The part of the cards that two builds of one guide share, of the one with fewer."""
 
 
-class Wish(Enum):
-    """What a person said of a file's identity."""
-
-    NOTHING = auto()
-    ADOPT = auto()
-    """It is the guide that the store knows, moved or copied here."""
-    NEW = auto()
-    """It is a guide of its own, whatever it looks like."""
-
-
 class GuideMatch(Enum):
     """What a file is."""
 

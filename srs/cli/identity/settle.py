@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import os
-import sys
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
-
-import click
 
 from cards.card import sides
 from cards.card.deck import GuideId
@@ -19,9 +16,10 @@ from cards.guide.front.front_matter import read_front_matter
 from cards.guide.heading import slug_of
 from cards.lock.guide_id import new_guide_id
 from cards.lock.lock import Lock, UnparsedLock, parse_lock_head, parse_lock_lines
-from srs.cli.identity.claim import Claim, GuideMatch, LockInPlace, Wish, claim_of_lock, claim_of_words
+from srs.cli.identity.claim import Claim, GuideMatch, LockInPlace, claim_of_lock, claim_of_words
 from srs.cli.identity.deck_name import name_beside, short_name_beside
 from srs.cli.identity.lost_lock import lock_from_store
+from srs.cli.identity.move_question import MoveQuestion, Wish
 from srs.store.read_only import cards_taken_from, read_card_guides, read_known_guides, read_known_words
 
 if TYPE_CHECKING:
@@ -56,12 +54,12 @@ class GuideIdentity:
         shown: str,
         written: UnparsedLock | None,
         context: CommandContext,
-        wish: Wish = Wish.NOTHING,
+        question: MoveQuestion | None = None,
     ) -> None:
         self._path = path
         self._shown = shown
         self._context = context
-        self._wish = wish
+        self._question = question or MoveQuestion()
         self._slug = slug_of(path.stem) or "guide"
         self._written = None if written is None or _is_unmade(written) else written
         self._proofs_only = written if self._written is None else None
@@ -147,7 +145,7 @@ class GuideIdentity:
     @cached_property
     def _claim_of_lock(self) -> Claim:
         assert self._written is not None  # noqa: S101 - only asked of a guide with a lock
-        if self._wish is Wish.NEW:
+        if self._question.wish is Wish.NEW:
             return Claim(GuideMatch.NEW)
         head = parse_lock_head(*self._written)
         known = next((guide for guide in self._guides if guide.id == head.id), None)
@@ -166,7 +164,7 @@ class GuideIdentity:
         return self._without_doubt(claim, "by its lock")
 
     def _claim_of_words(self, plan: BuildPlan) -> Claim:
-        if self._wish is Wish.NEW:
+        if self._question.wish is Wish.NEW:
             return Claim(GuideMatch.NEW)
         for guide in self._guides:
             if guide.path == self._place:
@@ -179,7 +177,7 @@ class GuideIdentity:
             read_known_words(self._context.store_file),
             os.path.exists,
         )
-        if claim.finding is GuideMatch.NEW and self._wish is Wish.ADOPT:
+        if claim.finding is GuideMatch.NEW and self._question.wish is Wish.ADOPT:
             raise ProofdeckError(
                 f"{self._shown}: no guide of the store has these words, so there is none to adopt; "
                 "build it without --adopt."
@@ -190,21 +188,11 @@ class GuideIdentity:
         """Return the claim, a doubt settled by what the person said or says now."""
         if claim.finding is not GuideMatch.IN_DOUBT or claim.guide is None or claim.guide.path is None:
             return claim
-        if self._wish is Wish.ADOPT:
-            return Claim(GuideMatch.MOVED, claim.guide)
         there = _short_path(claim.guide.path)
-        if not (sys.stdin.isatty() and sys.stderr.isatty()):
-            raise ProofdeckError(
-                f"{self._shown}: {how} this is the guide {there}, which is still there. "
-                "Say --adopt if it has moved here, or --new if this is a copy that becomes a deck of its own."
-            )
-        click.echo(f"{self._shown}: {how} this is the guide {there}, which is still there.", err=True)
-        has_moved = click.confirm(
-            "Has it moved here, with its cards and their history? (no: a deck of its own)",
-            default=False,
-            err=True,
+        news = f"{self._shown}: {how} this is the guide {there}, which is still there."
+        return (
+            Claim(GuideMatch.MOVED, claim.guide) if self._question.has_moved(news) else Claim(GuideMatch.NEW)
         )
-        return Claim(GuideMatch.MOVED, claim.guide) if has_moved else Claim(GuideMatch.NEW)
 
     def _cards_there(self, known: KnownGuide | None) -> frozenset[CardId]:
         """Return the cards of a guide: of its lock where that is still there, else those of the store."""

@@ -43,6 +43,7 @@ BLOCKS = [
 HEADINGS = [
     *(f"### Q{number}. What is thing {number}?" for number in range(9)),
     *(f"### What is the use of {name}?" for name in ("gold", "iron", "tin", "lead")),
+    *(f"### {number} What is the use of zinc {number}?" for number in (1, 2, 4)),
     "### 4. Axes",
     "### Shapes",
     "## Why is it so?",
@@ -143,6 +144,15 @@ def test_edits_give_what_whole_builds_give(parts: list[str], edits: list[list[tu
                 if what != "remove":
                     parts.insert(place // 2 if what == "move" else at, old if what == "move" else part)
         both.build("\n\n".join(parts))
+
+
+def test_numbers_that_no_longer_count_are_read_again_where_they_stand() -> None:
+    """Without the second of three questions, `3` before the third is a word of it."""
+    parts = [f"### {number} What is zinc {number}?\n\nIt is number {number}." for number in (1, 2, 3)]
+    both = Both()
+    both.build("\n\n".join(parts))
+    both.build("\n\n".join([parts[0], parts[2]]))
+    both.build("\n\n".join(parts))
 
 
 def test_a_lock_with_cards_that_no_build_made_makes_the_cache_stale() -> None:

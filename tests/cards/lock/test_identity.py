@@ -311,3 +311,28 @@ def test_answers_that_two_questions_swapped_are_said_and_no_history_changes_its_
         words(card.front): card.id for card in before.deck.whole_cards
     }
     assert {said.was for said in after.changes.new_answers} == {one, other}
+
+
+NOVELTY = "- **Ladle**: lifts soup out of its pot\n"
+LADLES = "# G\n\n### What is in a kitchen?\n\nNear the stove:\n\n%s- **Tongs**: turn what is too hot for a hand\n\n"
+LADLES += "Near the door:\n\n- **Ladle**: a club of cooks who meet on Mondays\n- **Cook**: stirs what boils\n"
+
+
+@pytest.mark.parametrize("is_deleted", [False, True], ids=["inserted", "deleted"])
+def test_a_second_entry_of_one_name_leaves_the_first_its_history(*, is_deleted: bool) -> None:
+    """Whichever of them stands first in the list: the number in a key tells nothing."""
+    with_both, with_one = LADLES % NOVELTY, LADLES % ""
+    before, after = (with_both, with_one) if is_deleted else (with_one, with_both)
+    first = built(before)
+    second = built(after, first)
+    assert set(cards_with(first, "A club of cooks")) == set(cards_with(second, "A club of cooks")) != set()
+    assert not set(cards_with(first, "A club of cooks")) & set(cards_with(second, "Lifts soup out"))
+
+
+def test_a_term_that_is_renamed_in_two_questions_of_one_answer_keeps_both_cards() -> None:
+    text = "# G\n\n### What is the work of a router?\n\nIt passes packets on between networks.\n\n"
+    text += "### What is the work of a router in your own words?\n\nIt passes packets on between networks.\n"
+    before = built(text)
+    after = built(text.replace("router", "gateway"), before)
+    assert [card.id for card in after.deck.whole_cards] == [card.id for card in before.deck.whole_cards]
+    assert {each.reason for each in after.changes.rebound} == {MatchReason.RENAMED}

@@ -12,15 +12,16 @@ from tests.builders.guide_words import WORDS
 from tests.builders.measured_edits import guide_text
 
 STEPS, MORE_STEPS = 5, 100
-MOST_WRONG = 0.0005
-"""The share of cards that may change places with a copy of theirs that differs by a slip of the pen."""
-MOST_LOST = 0.002
-"""The share of cards that may be new although their old one was there, after edits upon edits."""
+MOST_LOST = 0.0005
+"""The share of cards that may be new although their old one was there, without a report that asks.
+
+Where two questions swap their answers, or a short entry of a list is put in other words, nobody can tell.
+"""
 
 
-def lived(name: str, steps: int, seed: int, *, quick: bool) -> GuideLife:
+def lived(name: str, steps: int, seed: int) -> GuideLife:
     chance = Random(seed)  # noqa: S311 - repeatable edits
-    life = GuideLife(lines_of(guide_text(name)), WORDS[name], chance, compares_quick_builds=quick)
+    life = GuideLife(lines_of(guide_text(name)), WORDS[name], chance)
     for _ in range(steps):
         life.step()
     return life
@@ -28,14 +29,13 @@ def lived(name: str, steps: int, seed: int, *, quick: bool) -> GuideLife:
 
 @pytest.mark.parametrize("name", WORDS)
 def test_a_few_edits_in_a_row_swap_no_history_and_say_every_other_answer(name: str) -> None:
-    life = lived(name, STEPS, seed=1, quick=True)
+    life = lived(name, STEPS, seed=1)
     assert (life.wrong, life.unsaid) == ([], [])
 
 
 @pytest.mark.slow
 def test_a_thousand_edits_keep_nearly_every_history_and_say_every_other_answer() -> None:
-    lives = [lived(name, MORE_STEPS, seed=2, quick=False) for name in WORDS]
+    lives = [lived(name, MORE_STEPS, seed=2) for name in WORDS]
     cards = sum(life.cards for life in lives)
-    assert sum(len(life.wrong) for life in lives) <= MOST_WRONG * cards
-    assert [line for life in lives for line in life.unsaid] == []
+    assert [line for life in lives for line in (*life.wrong, *life.unsaid)] == []
     assert sum(len(life.lost) for life in lives) <= MOST_LOST * cards

@@ -126,6 +126,16 @@ def test_a_link_keeps_pointing_to_the_deck(tmp_path: Path) -> None:
     assert (tmp_path / "real.apkg").read_bytes() != b"old"
 
 
+def test_a_deck_that_others_may_not_read_stays_one(tmp_path: Path) -> None:
+    package = tmp_path / "deck.apkg"
+    package.write_bytes(b"old")
+    package.chmod(0o600)
+
+    export_package(deck(GOOD), package, now=NOW)
+
+    assert package.stat().st_mode & 0o777 == 0o600
+
+
 @pytest.mark.slow
 def test_long_text_full_of_angle_brackets_is_no_slower(tmp_path: Path) -> None:
     # genanki's own check of tags takes hours for this.

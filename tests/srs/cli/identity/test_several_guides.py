@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import tempfile
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -16,6 +17,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from srs.cli import command
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _WHICH = st.integers(0, 99)
 
@@ -126,6 +130,53 @@ class SeveralGuides(RuleBasedStateMachine):
         self.in_two |= set(file.names)
         self.build(len(self.files) - 1, "--new")
 
+    @precondition(lambda self: len(self.files) > 2)
+    @rule(which=_WHICH)
+    def delete_a_guide(self, which: int) -> None:
+        """With its lock; its cards stay in the store, and go on where their words turn up."""
+        self.delete(self.a_file(which))
+
+    def delete(self, file: File) -> None:
+        self.files.remove(file)
+        file.path.unlink()
+        file.lock.unlink(missing_ok=True)
+
+    @precondition(lambda self: len(self.files) > 2)
+    @rule(which=_WHICH, where=_WHICH)
+    def pour_a_guide_into_another(self, which: int, where: int) -> None:
+        file, other = self.a_file(which), self.a_file(where)
+        if file is not other and not set(file.names) & set(other.names):
+            self.build(which)
+            self.build(where)
+            other.names += file.names
+            other.write()
+            self.delete(file)
+
+    @rule(which=_WHICH)
+    def merge_two_branches(self, which: int) -> None:
+        """Each has a question that the other has not; git leaves its marks in the lock."""
+        self.build(which)
+        file = self.a_file(which)
+        base, names, branches = file.lock.read_text("utf-8"), file.names, []
+        added = self.new_names(2)
+        for name in added:
+            file.lock.write_text(base, "utf-8")
+            file.names = [*names, name]
+            self.build(which, "--yes")
+            branches.append(file.lock.read_text("utf-8"))
+        file.names = [*names, *added]
+        file.lock.write_text(self.merged(base, *branches), "utf-8")
+        self.build(which)
+
+    def merged(self, base: str, ours: str, theirs: str) -> str:
+        """Return what git makes of a file that two branches changed."""
+        places = [self.folder / name for name in ("ours", "base", "theirs")]
+        for place, text in zip(places, (ours, base, theirs), strict=True):
+            place.write_text(text, "utf-8")
+        done = subprocess.run(["git", "merge-file", "-p", *places], capture_output=True, check=False)
+        assert b"<<<<<<<" in done.stdout
+        return done.stdout.decode()
+
     @rule(which=_WHICH)
     def build(self, which: int, *options: str) -> None:
         file = self.a_file(which)
@@ -173,6 +224,37 @@ class SeveralGuides(RuleBasedStateMachine):
     def the_store_is_sound(self) -> None:
         if self.files:
             assert self.run("doctor", "--no").exit_code == 0
+
+
+def test_one_life_in_which_everything_happens() -> None:
+    """What the machine finds in many lives, in one that is short: each step could lose a history."""
+    life = SeveralGuides()
+    steps: list[Callable[[], None]] = [
+        life.two_guides_of_one_name,
+        *[lambda: life.answer("5")] * 8,
+        lambda: life.move_a_question(0, 1, 0),
+        life.build_all,
+        lambda: life.lose_a_lock(1),
+        life.build_all,
+        lambda: life.rename_a_guide(1, "other", with_lock=False),
+        lambda: life.merge_two_branches(0),
+        life.build_all,
+        lambda: life.copy_a_guide(1),
+        life.build_all,
+        lambda: life.pour_a_guide_into_another(0, 1),
+        life.build_all,
+        lambda: life.rename_a_guide(0, "README", with_lock=True),
+        lambda: life.delete_a_guide(1),
+        life.build_all,
+    ]
+    try:
+        for step in steps:
+            step()
+            life.every_answer_stands_on_the_card_that_was_answered()
+        life.the_store_is_sound()
+        assert len(life.answered) == 8
+    finally:
+        life.teardown()
 
 
 SeveralGuides.TestCase.settings = settings(
