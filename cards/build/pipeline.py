@@ -333,6 +333,8 @@ def finish_build(
         seen.repeatable_of(drafts, plan.programs, counting.proofs),
         made_id=lock.id,
         deck=lock.deck,
+        foreign=lock.foreign,
+        unknown=lock.unknown,
     )
     built_under = {verdict.runtime for verdict in verdicts.values()}
     failing = (

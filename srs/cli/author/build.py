@@ -453,6 +453,7 @@ def _build(
     from cards.check.lost_question import no_card_warnings
     from cards.check.merge_mark import merge_marks
     from cards.check.swallowed_heading import swallowed_headings
+    from cards.lock.foreign import newer_warnings
     from cards.lock.matcher import MatchReason
     from srs.cli.guard.mended_lock import mended_lock
     from srs.cli.identity.claim import Wish
@@ -504,6 +505,7 @@ def _build(
         *no_card_warnings(result.without_cards),
         *swallowed,
         *merge_marks(source.text, source.path),
+        *newer_warnings(plan.lock, display_path(file.lock_path)),
     )
     return GuideBuild(
         len(plan.guide.questions),

@@ -18,6 +18,7 @@ from cards.check.lost_question import first_of_each_cause, no_card_warnings
 from cards.check.merge_mark import merge_marks
 from cards.check.swallowed_heading import swallowed_headings
 from cards.errors import GuideError, NoQuestionError, Problem, ProofdeckError
+from cards.lock.foreign import newer_warnings
 from cards.lock.lock import parse_lock_lines
 from cards.program.qualifier import QualifierKind
 from cards.program.verdict import is_excused
@@ -145,6 +146,7 @@ def _check(file: GuideFile, context: CommandContext, python: str | None) -> _Che
         *no_card_warnings(result.without_cards),
         *swallowed_headings(source.text, source.path, plan.guide),
         *merge_marks(source.text, source.path),
+        *newer_warnings(plan.lock, display_path(file.lock_path)),
     )
     if written is not None:  # else one sentence says that nothing is proved yet
         problems += _unproved_problems(plan, result, python)

@@ -13,13 +13,14 @@ import click
 from cards.build.pipeline import finish_build, plan_build, run_anew
 from cards.check.block_report import report_blocks
 from cards.errors import FormatError, ProofdeckError, ProofError
+from cards.lock.foreign import newer_warnings
 from cards.lock.proofs import Proofs
 from cards.program.confinement import Confinement
 from cards.program.verdict import Outcome, is_excused
 from cards.stale.named.named_calls import exact_lines
 from srs.cli.build.guide_batch import GuideBatches
 from srs.cli.build.guide_environment import interpreter_for
-from srs.cli.build.guide_file import find_guides
+from srs.cli.build.guide_file import display_path, find_guides
 from srs.cli.build.plan_runner import KEEP_WARM_MINUTES, PlanRunner
 from srs.cli.build.remembered import check_runtime, forget_runtimes, print_news, print_runtimes, version_news
 from srs.cli.rerun.lock_check import LockCheck
@@ -232,7 +233,8 @@ class _Report:
     def add(self, guide: PlannedGuide, plan: BuildPlan, result: BuildResult, runner: PlanRunner) -> None:
         """Tell what happened to a guide."""
         file, before = guide.file, guide.before
-        for warning in (*file.source().notes, *plan.guide.warnings):
+        newer = newer_warnings(plan.lock, display_path(file.lock_path))
+        for warning in (*file.source().notes, *plan.guide.warnings, *newer):
             click.echo(warning, err=True)
         unproved = len(guide.plan.to_run) - len(runner.runnable(guide.plan.to_run))
         if unproved:
