@@ -96,7 +96,7 @@ def _with_fields(line: str, unknown: Mapping[LineName, Mapping[str, Any]]) -> st
         return line
     # That a card is retired is told from the end of its line.
     end = {"retired": True} if value.pop("retired", False) else {}
-    return json.dumps(value | fields | end, ensure_ascii=False)
+    return json.dumps({**value, **fields, **end}, ensure_ascii=False)
 
 
 def _kind_of(line: Mapping[str, Any]) -> str:

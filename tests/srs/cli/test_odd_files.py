@@ -51,6 +51,8 @@ def test_a_lock_that_is_no_file_is_told(desk: Desk, name: str) -> None:
 
 
 def test_a_package_that_unpacks_to_far_more_than_it_holds_is_not_read(desk: Desk) -> None:
+    desk.write()
+    desk.run("build", "small.md")
     with zipfile.ZipFile("bomb.apkg", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("collection.anki2", bytes(100 << 20))
     done = desk.run("anki", "pull", "bomb.apkg")
