@@ -1,4 +1,7 @@
-"""Write files atomically: a reader, a crash or Ctrl-C finds the old content or the new."""
+"""Read files and nothing else, and write them atomically.
+
+A reader, a crash or Ctrl-C finds the old content or the new.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,24 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+_OPENED_FOR_THIS_PROCESS = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
+"""What a shell hands over as a file: somebody writes there, or it has ended."""
+
+
+def require_file(path: Path) -> None:
+    """Raise OSError for a pipe or a device, from which reading might never end; what is not there passes."""
+    if path.is_file() or path.is_dir() or str(path).startswith(_OPENED_FOR_THIS_PROCESS):
+        return
+    if path.exists():
+        raise OSError(errno.EINVAL, "it is a pipe or a device, and no file", str(path))
+
+
+def read_file(path: Path) -> bytes:
+    """Return what a file holds; raises OSError for a pipe or a device too."""
+    require_file(path)
+    return path.read_bytes()
 
 
 def write_atomically(

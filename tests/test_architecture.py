@@ -445,10 +445,11 @@ HOUSE: dict[str, Room] = {
             "proofs": "",
             "run_record": "",
             "slot": "",
-            "lock": "proofs run_record slot",
+            "foreign": "lock",
+            "lock": "foreign proofs run_record slot",
             "change_times": "lock",
             "compared_card": "lock",
-            "merged_lock": "lock slot",
+            "merged_lock": "foreign lock slot",
             "candidates": "compared_card",
             "likeness": "compared_card",
             "matcher": "candidates compared_card likeness",
@@ -568,19 +569,20 @@ HOUSE: dict[str, Room] = {
     "cards.build": Room(
         knows=(
             "cards cards.atomize cards.card cards.exercise cards.guide cards.guide.reading cards.lock "
-            "cards.program cards.prove cards.prove.client cards.prove.measuring cards.python "
-            "cards.stale.named"
+            "cards.program cards.prove cards.prove.client cards.prove.measuring cards.prove.output "
+            "cards.python cards.stale.named"
         ),
         modules={
             "cache": "",
             "changes": "",
             "displayed": "",
             "held_card": "",
+            "measured_output": "",
             "pictures": "",
-            "runs": "",
             "stamp": "",
             "cached_reading": "cache",
             "gate": "displayed stamp",
+            "runs": "measured_output",
             "built_card": "changes displayed gate held_card",
             "deck_fronts": "cached_reading",
             "joined_chunks": "built_card cache cached_reading held_card",
@@ -592,8 +594,8 @@ HOUSE: dict[str, Room] = {
     ),
     "cards.check": Room(
         knows=(
-            "cards cards.atomize cards.card cards.guide cards.guide.form cards.language cards.lock "
-            "cards.program cards.prove.decide cards.prove.output"
+            "cards cards.atomize cards.card cards.exercise cards.guide cards.guide.form cards.language "
+            "cards.lock cards.program cards.prove.decide cards.prove.output"
         ),
         modules={
             "block_report": "",
@@ -603,6 +605,7 @@ HOUSE: dict[str, Room] = {
             "lint": "",
             "lost_question": "",
             "upgrade": "",
+            "lock_difference": "upgrade",
             "matrix": "upgrade",
             "merge_mark": "enclosure",
             "swallowed_heading": "enclosure",
@@ -680,6 +683,13 @@ HOUSE: dict[str, Room] = {
             "fsrs_scheduler": "day sm2",
             "memory_model": "sm2",
             "simulation": "memory_model sm2",
+        },
+    ),
+    "srs.cli.trust": Room(
+        knows="cards cards.lock cards.program srs",
+        modules={
+            "run_memory": "",
+            "trusted": "run_memory",
         },
     ),
     "srs.review": Room(
@@ -814,7 +824,8 @@ HOUSE: dict[str, Room] = {
             "cards cards.build cards.card cards.check cards.document cards.environment cards.exercise "
             "cards.guide.front cards.guide.reading cards.lock cards.notebook cards.program cards.prove "
             "cards.prove.client cards.prove.cluster cards.prove.measuring cards.prove.sandbox cards.recover "
-            "cards.stale.named srs srs.cli srs.cli.guard srs.cli.identity srs.review srs.screen srs.store"
+            "cards.stale.named srs srs.cli srs.cli.guard srs.cli.identity srs.cli.trust srs.review "
+            "srs.screen srs.store"
         ),
         modules={
             "failure_report": "",
@@ -856,12 +867,18 @@ HOUSE: dict[str, Room] = {
             "task_practice": "task_report",
         },
     ),
+    "srs.cli.rerun": Room(
+        knows="cards cards.check srs srs.cli.build",
+        modules={
+            "lock_check": "",
+        },
+    ),
     "srs.cli.author": Room(
         knows=(
             "cards cards.answer cards.build cards.card cards.check cards.document cards.guide.reading "
             "cards.lock cards.notebook cards.program cards.recover cards.recover.code cards.stale.named "
             "exporters.anki exporters.page srs srs.cli srs.cli.build srs.cli.guard srs.cli.identity "
-            "srs.cli.matrix srs.cli.recover srs.screen srs.store"
+            "srs.cli.matrix srs.cli.recover srs.cli.rerun srs.cli.trust srs.screen srs.store"
         ),
         modules={
             "build": "",

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from cards.guide.heading import HeadingFeatures
     from cards.lock.arrival import CardsElsewhere
     from cards.lock.lock import LockedCard
+    from cards.lock.run_record import Finding
     from cards.program.displayed_code import DisplayedVerdict
     from cards.program.program import Program
     from cards.program.runtime import Runtime
@@ -136,6 +137,8 @@ class BuildResult:
     """The questions of which no card is made though all their code holds."""
     changes: CardChanges
     verdicts: dict[SnippetName, Verdict]
+    findings: tuple[Finding, ...] = ()
+    """All that was seen of code, now or earlier, and counts here."""
     remembered: tuple[Runtime, ...] = ()
     """All runtimes that the lock has proofs of, the newest TensorFlow first."""
     newly_retired: tuple[LockedCard, ...] = ()
@@ -220,6 +223,13 @@ def _taken_over_lines(chunks: Iterable[ReadChunk], lock_lines: Mapping[CardId, s
     for chunk in chunks:
         if chunk.cached:
             yield from (lock_lines[card] for card, *_ in chunk.cached.cards)
+
+
+def run_anew(plan: BuildPlan) -> BuildPlan:
+    """Return the plan with all code to be run, measured and displayed again, whatever the lock says of it."""
+    return replace(
+        plan, to_run=plan.programs, verdicts={}, lock=replace(plan.lock, measured=(), displayed=())
+    )
 
 
 def measure_requests(
@@ -323,7 +333,10 @@ def finish_build(
         seen.repeatable_of(drafts, plan.programs, counting.proofs),
         made_id=lock.id,
         deck=lock.deck,
+        foreign=lock.foreign,
+        unknown=lock.unknown,
     )
+    built_under = {verdict.runtime for verdict in verdicts.values()}
     failing = (
         *(built.failing for built in built_cards if built.failing and not built.card),
         *map(held_failing_card, held),
@@ -356,6 +369,11 @@ def finish_build(
         ),
         changes=card_changes(reconciliation, [built.change for built in built_cards], joined.unchanged),
         verdicts=verdicts,
+        findings=(
+            *verdicts.values(),
+            *rest_of_lock.measured,
+            *(each for each in rest_of_lock.displayed if each.runtime in built_under),
+        ),
         remembered=counting.proofs.runtimes,
         newly_retired=tuple(card for card in reconciliation.vanished if not card.retired),
         cards_before=len(joined.unchanged) + len(lock.active),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cards.atomize.code import is_askable, names_to_describe
 from cards.atomize.code_slice import sliced_lines
 from cards.atomize.question_context import QuestionContext
+from cards.build.measured_output import contradiction
 from cards.exercise.measurement import measure_key
 from cards.program.packages import packages_of
 from cards.program.tensorflow_use import uses_tensorflow
@@ -171,7 +172,27 @@ def _valid_measurements(
         if snippet.name in names
         for verdict in reversed(proofs.by_snippet.get(snippet.name, ()))
         if (each := found.get((snippet.name, measure_key(program, position, verdict.runtime))))
+        and not contradiction(each, verdict)
     }
+
+
+def contradicted_measurements(
+    programs: Iterable[Program], measured: Iterable[SnippetMeasurement], proofs: Proofs
+) -> dict[SnippetName, str]:
+    """Return what measurements say was printed and no proof of the snippet did; they count as never made."""
+    found = {(each.snippet, each.key): each for each in measured}
+    said: dict[SnippetName, str] = {}
+    for program in programs:
+        for position, snippet in enumerate(program.snippets):
+            pairs = [
+                (each, verdict)
+                for verdict in proofs.by_snippet.get(snippet.name, ())
+                if (each := found.get((snippet.name, measure_key(program, position, verdict.runtime))))
+            ]
+            texts = [contradiction(*pair) for pair in pairs]
+            if texts and all(texts):
+                said[snippet.name] = texts[0]
+    return said
 
 
 def add_proofs(
@@ -187,9 +208,17 @@ def add_proofs(
     """
     order = [snippet.name for program in programs for snippet in program.snippets]
     known = {each.snippet: each for each in (*lock.measured, *measured)}
+    newest = {each.key: each for each in displayed if each.is_repeatable}
+    known_keys = {each.key for each in lock.displayed}
     return replace(
         lock,
         proofs=lock.proofs.add(ran, order),
         measured=tuple(known.values()),
-        displayed=(*lock.displayed, *(each for each in displayed if each.is_repeatable)),
+        displayed=(
+            *(
+                replace(each, fault=newest[each.key].fault) if each.key in newest else each
+                for each in lock.displayed
+            ),
+            *(each for each in newest.values() if each.key not in known_keys),
+        ),
     )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cards.card.card import CardId, CardKey
 from cards.card.deck import NO_ID, GuideId
 from cards.errors import LockError
+from cards.lock.foreign import is_foreign, line_name, unknown_fields, with_unknown_fields
 from cards.lock.proofs import Proofs
 from cards.lock.run_record import (
     displayed_record,
@@ -26,9 +27,10 @@ from cards.lock.run_record import (
 from cards.lock.slot import SLOTS, slot_of
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from cards.exercise.measurement import SnippetMeasurement
+    from cards.lock.foreign import LineName
     from cards.program.displayed_code import DisplayedVerdict
     from cards.program.runtime import Runtime
     from cards.program.verdict import Verdict
@@ -71,6 +73,10 @@ class Lock:
     """The identity that was made for the guide; empty where its name is its identity, as in old locks."""
     deck: str = ""
     """What its deck is called where that is not the guide's title."""
+    foreign: tuple[str, ...] = ()
+    """Lines that only a newer proofdeck knows, as they are."""
+    unknown: Mapping[LineName, dict[str, Any]] = field(default_factory=dict)
+    """Fields of lines that are known otherwise."""
 
     @property
     def id(self) -> GuideId:
@@ -121,10 +127,11 @@ def lock_text(lock: Lock, active: Iterable[str] | None = None) -> str:
         *(map(card_line, lock.active) if active is None else active),
         *map(card_line, lock.retired),
         *(_json_line(measured_record(each)) for each in lock.measured),
+        *lock.foreign,
         *_slot_lines(lock),
         "",
     ]
-    return "\n".join(lines)
+    return "\n".join(with_unknown_fields(lines, lock.unknown))
 
 
 def _head_record(lock: Lock) -> dict[str, Any]:
@@ -196,8 +203,9 @@ def parse_lock_lines(lines: Sequence[str], path: str, known: Container[str] = ()
             value = json.loads(line)
             if number == 1:
                 head = parse_head(value, path)
+                records.keep_unknown(value)
             else:
-                records.add(value)
+                records.add(value, line)
         except _BAD_LINE:
             raise LockError(f"{path}:{number}: {repair_advice(line)}") from None
     cards = records.cards
@@ -217,6 +225,8 @@ def parse_lock_lines(lines: Sequence[str], path: str, known: Container[str] = ()
         tuple(records.displayed),
         made_id=head.made_id,
         deck=head.deck,
+        foreign=tuple(records.foreign),
+        unknown=records.unknown,
     )
 
 
@@ -232,9 +242,22 @@ class _Records:
     proofs: list[Verdict] = field(default_factory=list)
     measured: list[SnippetMeasurement] = field(default_factory=list)
     displayed: list[DisplayedVerdict] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+    unknown: dict[LineName, dict[str, Any]] = field(default_factory=dict)
 
-    def add(self, value: dict[str, Any]) -> None:
+    def keep_unknown(self, value: dict[str, Any]) -> None:
+        """Keep the fields of a line that this version does not know."""
+        if unknown := unknown_fields(value):
+            self.unknown[line_name(value)] = unknown
+
+    def add(self, value: dict[str, Any], line: str) -> None:
         """Add what a line says."""
+        if not isinstance(value, dict):
+            raise TypeError(value)
+        if is_foreign(value):
+            self.foreign.append(line)
+            return
+        self.keep_unknown(value)
         if "card" in value:
             self.cards.append(_parse_card(value))
         elif "measured" in value:
@@ -252,7 +275,7 @@ def read_line(line: str, place: str) -> dict[str, Any]:
         if "proofdeck-lock" in value:
             parse_head(value, place)
         else:
-            _Records().add(value)
+            _Records().add(value, line)
     except _BAD_LINE:
         raise LockError(f"{place}: {repair_advice(line)}") from None
     return value

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cards.errors import LockError
+from cards.lock.foreign import is_foreign
 from cards.lock.lock import UnparsedLock, read_line, repair_advice
 from cards.lock.slot import SLOTS, slot_of_versions
 
@@ -66,15 +67,17 @@ def merge_lock(lock: UnparsedLock) -> MergedLock:
     cards, doubled = _join_cards(line for line in lines if "card" in line.value)
     # A card that kept its identity through other words has a history; its twin with the same key has none.
     cards.sort(key=lambda line: not line.value.get("was"))
-    seen = [line for line in lines if "proof" in line.value or "displayed" in line.value]
+    known = [line for line in lines if not is_foreign(line.value)]
+    seen = [line for line in known if "proof" in line.value or "displayed" in line.value]
     kept, contradicted = _join_runs(seen)
-    measured, remeasured = _join_runs([line for line in lines if "measured" in line.value])
+    measured, remeasured = _join_runs([line for line in known if "measured" in line.value])
     joined = [
         # A side that has no identity yet was written before guides had one.
         max(heads, key=lambda line: (int(line.value[_HEAD]), "id" in line.value)).text,
         *(line.text for line in cards if not line.value.get("retired")),
         *(line.text for line in cards if line.value.get("retired")),
         *(line.text for line in measured),
+        *(line.text for line in lines if is_foreign(line.value)),
         *_slotted(kept),
         "",
     ]

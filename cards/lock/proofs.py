@@ -90,5 +90,6 @@ def _merge_proof(old: Verdict | None, new: Verdict) -> Verdict:
     if old is None or (old.outcome, old.output) != (new.outcome, new.output):
         return new
     if old.key == new.key and old.confinement == new.confinement:
-        return old
+        # What it says besides is what was seen last: an old line may be somebody's invention.
+        new = replace(new, seconds=old.seconds)
     return replace(new, proved_on=old.proved_on)

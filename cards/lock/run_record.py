@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+import json
+from hashlib import sha256
+from typing import Any, NewType, TypeAlias
 
 from cards.exercise.gap import Gap, GapKind
 from cards.exercise.measurement import Aspect, MeasureKey, PrintedStatement, SnippetMeasurement, Trait
@@ -13,6 +15,29 @@ from cards.program.qualifier import parse_qualifier
 from cards.program.runtime import Runtime
 from cards.program.snippet import SnippetName
 from cards.program.verdict import Outcome, Verdict
+
+Finding: TypeAlias = Verdict | SnippetMeasurement | DisplayedVerdict
+"""What was seen when code ran, as a lock remembers it."""
+
+FindingDigest = NewType("FindingDigest", str)
+"""A digest of what a finding says, whoever made it and when."""
+
+_OF_THE_RUN = frozenset({"proof", "displayed", "measured", "on", "seconds", "confinement"})
+"""What two runs of the same code may differ in, and names that only say where the code stands."""
+
+
+def finding_digest(finding: Finding) -> FindingDigest:
+    """Return a digest of what a finding says; two runs of the same code that end alike have the same."""
+    match finding:
+        case Verdict():
+            record = proof_record(finding)
+        case SnippetMeasurement():
+            record = measured_record(finding)
+        case DisplayedVerdict():
+            # Its key knows the code and the versions.
+            record = {"display key": finding.key, "fault": finding.fault}
+    said = {name: value for name, value in record.items() if name not in _OF_THE_RUN}
+    return FindingDigest(sha256(json.dumps(said).encode()).hexdigest()[:16])
 
 
 def proof_record(verdict: Verdict) -> dict[str, Any]:

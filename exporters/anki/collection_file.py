@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
 from cards.errors import ExportError
+from cards.files import require_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +18,14 @@ if TYPE_CHECKING:
 
 LARGEST_COLLECTION = 1 << 30
 """Bytes of a database that is read at all. A million reviews are a tenth of it."""
+
+SMALL_COLLECTION = 64 << 20
+"""Bytes that are read however small they were packed."""
+
+MOST_PACKED = 50
+"""A database of text is packed to a tenth at best; what is packed to less than a fiftieth is made to harm."""
+
+_PIECE = 1 << 20
 
 _LATEST, _MIDDLE, _OLDEST = "collection.anki21b", "collection.anki21", "collection.anki2"
 """Newest first: beside a newer one, the oldest holds only a note that asks to update Anki."""
@@ -52,6 +61,7 @@ def open_collection(path: Path, largest: int = LARGEST_COLLECTION) -> Iterator[s
 
 def _read_database(path: Path, largest: int) -> bytes:
     try:
+        require_file(path)
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
             for name in sorted(names):
@@ -90,17 +100,20 @@ def _leaves_folder(name: str) -> bool:
 def _read(archive: zipfile.ZipFile, name: str, largest: int, path: Path) -> bytes:
     try:
         with archive.open(name) as stream:
-            return _read_at_most(stream, largest, path)
+            return _read_at_most(stream, largest, path, archive.getinfo(name).compress_size)
     except zlib.error as error:
         raise zipfile.BadZipFile(str(error)) from error
 
 
-def _read_at_most(stream: IO[bytes], largest: int, path: Path) -> bytes:
+def _read_at_most(stream: IO[bytes], largest: int, path: Path, packed_size: int) -> bytes:
     # What the archive says about sizes is not believed: reading simply stops.
-    content = stream.read(largest + 1)
-    if len(content) > largest:
-        raise ExportError(f"{path} unpacks to more than {largest >> 20} MB; it is not read.")
-    return content
+    largest = min(largest, max(SMALL_COLLECTION, packed_size * MOST_PACKED))
+    content = bytearray()
+    while piece := stream.read(_PIECE):
+        content += piece
+        if len(content) > largest:
+            raise ExportError(f"{path} unpacks to more than {largest >> 20} MB; it is not read.")
+    return bytes(content)
 
 
 def _decompress(content: bytes, largest: int, path: Path) -> bytes:
@@ -114,7 +127,7 @@ def _decompress(content: bytes, largest: int, path: Path) -> bytes:
     try:
         # The stream need not say how long it is, so it is read like a file.
         with zstandard.ZstdDecompressor().stream_reader(io.BytesIO(content)) as stream:
-            return _read_at_most(stream, largest, path)
+            return _read_at_most(stream, largest, path, len(content))
     except zstandard.ZstdError as error:
         raise ExportError(f"{path} is a damaged Anki export ({error}).") from error
 

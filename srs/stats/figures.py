@@ -118,10 +118,10 @@ def compute_stats(
             if entry.act.is_answer:
                 by_day[entry.day] += 1
                 if entry.took_ms:
-                    took[row.kind.value].append(min(entry.took_ms, _LONGEST_MS))
+                    took[row.kind].append(min(entry.took_ms, _LONGEST_MS))
         for before, recalled in _reviews(entries, scheduler):
             by_age[_age_group(before.interval_days)].append(recalled)
-            by_kind[row.kind.value].append(recalled)
+            by_kind[row.kind].append(recalled)
             by_topic[row.guide, row.question].append(recalled)
     live = [row for row in rows if not row.retired]
     schedules = [row.standing.schedule for row in live if row.standing.schedule is not None]
@@ -177,7 +177,8 @@ def _age_group(interval_days: int) -> str:
 
 def recall_by_words(by_kind: Mapping[str, Recall]) -> dict[str, Recall]:
     """Return the recall of each kind of card, under the kind's words, in the order of a report."""
-    return {kind.plural: by_kind[kind] for kind in CardKind if kind in by_kind}
+    known = {kind.plural: by_kind[kind] for kind in CardKind if kind in by_kind}
+    return known | {kind: recall for kind, recall in by_kind.items() if kind not in set(CardKind)}
 
 
 def _recall(recalled: Sequence[bool]) -> Recall:

@@ -46,6 +46,9 @@ def make_daily_backup(connection: sqlite3.Connection, path: str, today: date) ->
     if target.exists():
         return None
     copy_store(connection, target)
+    # Of backups on other Days that were killed: nobody is at work on them any more.
+    for left in target.parent.glob("proofdeck-????-??-??.db.partial*"):
+        left.unlink(missing_ok=True)
     for name in outdated_backups(entry.name for entry in target.parent.iterdir()):
         (target.parent / name).unlink()
     return target
@@ -179,6 +182,8 @@ def restore_backup(path: str, source: Path, aside: Path) -> bool:
     """
     if not source.exists():
         raise StoreError(f"There is no backup {source}.")
+    if not source.is_file():
+        raise StoreError(f"{source} is no file; name a backup. Nothing was changed.")
     place, fresh_place = Path(path), Path(f"{path}.partial")
     existed = place.exists()
     with translate_errors(str(source)), closing(_open_read_only(source)) as copy, _alone_with(place):

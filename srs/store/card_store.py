@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 from cards.errors import StoreError
 from srs.store.connection import told_damage, translate_errors
-from srs.store.row import STANDING_COLUMNS, UNKNOWN_SOURCE, CardRow, DamagedCard, standing_from_row
+from srs.store.row import (
+    STANDING_COLUMNS,
+    UNKNOWN_SOURCE,
+    CardRow,
+    DamagedCard,
+    UnknownKind,
+    standing_from_row,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,10 +45,17 @@ class CardStore:
         except StoreError as error:
             if error.__cause__ is None or _is_of_the_file(error.__cause__):
                 raise
+            self._require_known_kind(card)
             raise DamagedCard(card) from error
         if shown is not None and not shown.front:
             raise DamagedCard(card)
         return shown
+
+    def _require_known_kind(self, card: CardId) -> None:
+        """Raise UnknownKind where a card is of a kind that this version does not know."""
+        for (kind,) in self._file.rows("SELECT kind FROM card WHERE id = ?", (card,)):
+            if not _is_known(kind):
+                raise UnknownKind(card, kind)
 
     def _read_card(self, card: CardId) -> ShownCard | None:
         import json
@@ -126,8 +140,6 @@ class CardStore:
     def _read_rows(self, guide: str | None, *, retired: bool | None, held: bool) -> list[CardRow]:
         import json
 
-        from cards.card.kind import CardKind
-
         rows = self._file.rows(
             f"""
             SELECT card.id, card.guide, card.kind, card.question, face.words, face.tags, card.source_path,
@@ -141,7 +153,7 @@ class CardStore:
         )
         return [
             CardRow(
-                card, slug, CardKind(kind), question, words, tuple(json.loads(tags)), path, line,
+                card, slug, _word_of(kind), question, words, tuple(json.loads(tags)), path, line,
                 bool(gone), bool(waits), bool(optional), standing_from_row(standing),
             )
             for card, slug, kind, question, words, tags, path, line, gone, waits, optional, *standing in rows
@@ -175,6 +187,23 @@ class CardStore:
         if len(found) > 1:
             raise StoreError(f"More than one card begins with {beginning!r}: {', '.join(found)}.")
         return found[0]
+
+
+def _is_known(kind: str) -> bool:
+    from cards.card.kind import CardKind
+
+    try:
+        CardKind(kind)
+    except ValueError:
+        return False
+    return True
+
+
+def _word_of(kind: str) -> str:
+    """Return the word of a kind today, or its own where this version knows none."""
+    from cards.card.kind import CardKind
+
+    return CardKind(kind).value if _is_known(kind) else kind
 
 
 def _is_of_the_file(cause: BaseException) -> bool:

@@ -18,7 +18,11 @@ APPLICATION_ID = 0x50_44_43_4B
 SCHEMA_VERSION = 8
 """The number of migrations there are."""
 
-_BUSY_TIMEOUT_SECONDS = 5.0
+_LITTLE_ROOM = 1 << 18
+"""Bytes; the write-ahead log and its index need about so many to begin with."""
+
+_BUSY_TIMEOUT_SECONDS = 60.0
+"""A sitting waits rather than ends: a build, a backup program, a virus scanner are done by then."""
 
 
 def connect(path: str | os.PathLike[str]) -> sqlite3.Connection:
@@ -114,10 +118,7 @@ def _error_sentence(error: sqlite3.Error, path: str | os.PathLike[str]) -> str:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return f"Another program is writing to {path}; end it and try again. Nothing was lost."
         case sqlite3.SQLITE_FULL:
-            return (
-                f"The disk is full, so {path} could not take this in. "
-                "What was saved before is safe; make room and go on."
-            )
+            return _full_sentence(path)
         case sqlite3.SQLITE_READONLY:
             return (
                 f"{path} or its folder may only be read. "
@@ -134,6 +135,8 @@ def _error_sentence(error: sqlite3.Error, path: str | os.PathLike[str]) -> str:
                 f"{path} is not a proofdeck store, or is damaged from its first byte. "
                 "`proofdeck restore` brings back a backup."
             )
+        case sqlite3.SQLITE_IOERR if _is_disk_full(path):
+            return _full_sentence(path)
         case sqlite3.SQLITE_IOERR:
             return (
                 f"The disk failed while {path} was in use ({error}). "
@@ -143,6 +146,24 @@ def _error_sentence(error: sqlite3.Error, path: str | os.PathLike[str]) -> str:
             return f"{path} holds a damaged text. `proofdeck doctor` says how far, and mends it."
         case _:
             return f"{path}: the database said: {error}."
+
+
+def _full_sentence(path: str | os.PathLike[str]) -> str:
+    return (
+        f"The disk is full, so {path} could not take this in. "
+        "What was saved before is safe; make room and go on."
+    )
+
+
+def _is_disk_full(path: str | os.PathLike[str]) -> bool:
+    """Tell whether there is hardly any room beside a file: SQLite calls some writes there a failing disk."""
+    import shutil
+    from pathlib import Path
+
+    try:
+        return shutil.disk_usage(Path(path).parent).free < _LITTLE_ROOM
+    except OSError:
+        return False
 
 
 def _damage_sentence(path: str | os.PathLike[str]) -> str:

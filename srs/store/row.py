@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from cards.card.card import CardId
-    from cards.card.kind import CardKind
 
 
 class Conflict(ProofdeckError):  # noqa: N818 - it is news for the sitting, not a failure
@@ -27,6 +26,17 @@ class DamagedCard(StoreError):  # noqa: N818 - it is news for the sitting, which
         super().__init__(
             f"The card {card} is damaged in the store. `proofdeck doctor` says how far; a build of its guide "
             "writes its text anew."
+        )
+
+
+class UnknownKind(DamagedCard):
+    """Raised where a card is of a kind that this version does not know; it is whole, and waits."""
+
+    def __init__(self, card: CardId, kind: str) -> None:
+        StoreError.__init__(
+            self,
+            f"The card {card} is of a kind that this version of proofdeck does not know, {kind!r}: it is "
+            "kept and not asked. Update proofdeck if a newer one wrote it, else run `proofdeck doctor`.",
         )
 
 
@@ -52,7 +62,8 @@ class CardRow(NamedTuple):
 
     id: CardId
     guide: str
-    kind: CardKind
+    kind: str
+    """The word of its kind, also of one that only a newer proofdeck knows."""
     question: str
     words: str
     """The front and the back, a line a block."""

@@ -61,6 +61,8 @@ def merge_store(store: StoreFile, other_path: str) -> MergeReport:
     other_file = Path(other_path)
     if not other_file.exists():
         raise StoreError(f"There is no store {other_path}.")
+    if not other_file.is_file():
+        raise StoreError(f"{other_path} is no file; name a store, or a backup of one.")
     if other_file.samefile(store.path):
         raise StoreError(f"{other_path} is this store itself.")
     with told_damage(other_path), translate_errors(other_path):

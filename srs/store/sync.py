@@ -66,7 +66,7 @@ def sync(
             by_change[_count_name(before, digest)].append(card.id)
             if before is None or before[6] != digest or card.id in damaged:
                 full.append(card)
-            if before != (*place, digest, 0, 0):
+            if before != (*place, digest, 0, 0) or card.id in damaged:
                 lean.append(_card_row(card, place, digest))
         gone = _gone(stored, deck)
         by_change["held"] = [card for is_held, card in gone if is_held]

@@ -99,6 +99,7 @@ class GuideBuild:
     is_flag=True,
     help="Ask nothing: make the environment that the guide asks for, and retire cards however many.",
 )
+@click.option("--trust-lock", is_flag=True, help="Do not say what is taken on trust from the lock.")
 @click.option("--strict", is_flag=True, help="Fail for every warning, such as a question without an answer.")
 @click.option("--as-guide", is_flag=True, help="Build it even if it looks like a page that was copied.")
 @click.option("--adopt", is_flag=True, help="It is a guide that lay elsewhere: its cards keep their history.")
@@ -117,6 +118,7 @@ def command(
     unconfined: bool,
     python: str | None,
     yes: bool,
+    trust_lock: bool,
     strict: bool,
     as_guide: bool,
     adopt: bool,
@@ -161,6 +163,7 @@ def command(
         with_progress=with_progress,
         include_failing=include_failing,
         unconfined=unconfined,
+        trust_lock=trust_lock,
         strict=strict,
         as_json=as_json,
         adopt=adopt,
@@ -215,6 +218,8 @@ class _BuildWishes:
     with_progress: bool
     include_failing: bool
     unconfined: bool
+    trust_lock: bool
+    """Whether nothing is said of what is taken on trust."""
     strict: bool
     as_json: bool
     adopt: bool
@@ -248,6 +253,8 @@ class _BuildCommand:
         if known is not None:
             if not wishes.as_json:
                 click.echo(_unchanged_text(known))
+                if known["proofs"].get("on_trust") and not wishes.trust_lock:
+                    click.echo(f"{known['proofs']['on_trust']}.")
             return known, wishes.strict and bool(known.get("warnings"))
         runner = self._runner_for(file)
         guide_build, report = self._build_once(file, runner)
@@ -262,6 +269,7 @@ class _BuildCommand:
                 report,
                 installed=runner.has_tensorflow,
                 named=named,
+                trust_lock=wishes.trust_lock,
             )
         is_settled = all(one.verdict.is_repeatable for one in result.kept_out)
         # A picture may change without a word of the guide.
@@ -447,6 +455,7 @@ def _build(
     from cards.check.lost_question import no_card_warnings
     from cards.check.merge_mark import merge_marks
     from cards.check.swallowed_heading import swallowed_headings
+    from cards.lock.foreign import newer_warnings
     from cards.lock.matcher import MatchReason
     from srs.cli.guard.mended_lock import mended_lock
     from srs.cli.identity.move_question import Wish
@@ -498,6 +507,7 @@ def _build(
         *no_card_warnings(result.without_cards),
         *swallowed,
         *merge_marks(source.text, source.path),
+        *newer_warnings(plan.lock, display_path(file.lock_path)),
     )
     return GuideBuild(
         len(plan.guide.questions),
@@ -559,6 +569,9 @@ def _build_json(
     synced: SyncedDeck | None,
     context: CommandContext,
 ) -> dict[str, Any]:
+    from srs.cli.trust.run_memory import RunMemory
+    from srs.cli.trust.trusted import trusted
+
     result, cards = guide_build.result, guide_build.result.deck.cards
     from srs.cli.guard.change_record import changes_record, relink_command, store_record, words_record
 
@@ -572,7 +585,8 @@ def _build_json(
         "questions": guide_build.questions,
         "cards": len(cards),
         "cards_by_kind": {kind.value: count for kind, count in Counter(card.kind for card in cards).items()},
-        "proofs": _proofs_json(guide_build),
+        "proofs": _proofs_json(guide_build)
+        | {"on_trust": trusted(result.findings, RunMemory(context.home)).phrase},
         "failures": [asdict(block) for block in guide_build.failing],
         "held_back": [_held_json(held) for held in result.held],
         "kept_out": [

@@ -12,11 +12,13 @@ import click
 from cards.answer.check_dependencies import dependent_checks
 from cards.answer.task import tasks_of
 from cards.build.pipeline import finish_build, plan_build
+from cards.build.runs import contradicted_measurements
 from cards.check.lint import card_figures, lint_cards
 from cards.check.lost_question import first_of_each_cause, no_card_warnings
 from cards.check.merge_mark import merge_marks
 from cards.check.swallowed_heading import swallowed_headings
 from cards.errors import GuideError, NoQuestionError, Problem, ProofdeckError
+from cards.lock.foreign import newer_warnings
 from cards.lock.lock import parse_lock_lines
 from cards.program.qualifier import QualifierKind
 from cards.program.verdict import is_excused
@@ -24,7 +26,9 @@ from cards.stale.named.named_calls import exact_lines
 from srs.cli.build.guide_environment import known_interpreter
 from srs.cli.build.guide_file import display_path, find_guides
 from srs.cli.build.plan_runner import PlanRunner
-from srs.words import count
+from srs.cli.trust.run_memory import RunMemory
+from srs.cli.trust.trusted import NOTHING_TRUSTED, Trusted, trusted
+from srs.words import count, shorten
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -49,6 +53,8 @@ class _CheckReport:
     plan: BuildPlan | None = None
     runtimes: tuple[Runtime, ...] = ()
     """Whose proofs were looked at."""
+    on_trust: Trusted = NOTHING_TRUSTED
+    """How much of what counts here only the lock says."""
     has_no_question: bool = False
     """Whether the file is no guide at all."""
 
@@ -60,6 +66,7 @@ class _CheckReport:
 )
 @click.option("--python", metavar="PATH", help="Count only proofs made with this interpreter's versions.")
 @click.option("--strict", is_flag=True, help="Fail for every warning, such as a question without an answer.")
+@click.option("--trust-lock", is_flag=True, help="Do not say what is taken on trust from the lock.")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
 @click.pass_context
 def command(
@@ -69,6 +76,7 @@ def command(
     blocks: bool,
     python: str | None,
     strict: bool,
+    trust_lock: bool,
     as_json: bool,
 ) -> None:
     """Say everything that is wrong with guides, their code or their cards.
@@ -99,6 +107,8 @@ def command(
         if len(files) > 1:
             click.echo(click.style(file.shown, bold=True))
         _print_report(found, blocks=blocks)
+        if found.on_trust.phrase and not trust_lock:
+            click.echo(found.on_trust.sentence(f" {file.shown}" if guides else ""))
     if as_json:
         click.echo(json.dumps(reports[0] if len(files) == 1 else reports, indent=2, ensure_ascii=False))
     ctx.exit(code)
@@ -136,9 +146,11 @@ def _check(file: GuideFile, context: CommandContext, python: str | None) -> _Che
         *no_card_warnings(result.without_cards),
         *swallowed_headings(source.text, source.path, plan.guide),
         *merge_marks(source.text, source.path),
+        *newer_warnings(plan.lock, display_path(file.lock_path)),
     )
     if written is not None:  # else one sentence says that nothing is proved yet
         problems += _unproved_problems(plan, result, python)
+        problems += _contradicted_problems(plan)
     problems += [
         Problem(
             one.span.path, one.span.first - 1, "this fence names no language; write ```python or ```text."
@@ -154,6 +166,7 @@ def _check(file: GuideFile, context: CommandContext, python: str | None) -> _Che
         card_figures(plan.drafts),
         plan,
         result.runtimes,
+        trusted(result.findings, RunMemory(context.home)),
     )
 
 
@@ -186,6 +199,22 @@ def _unproved_problems(plan: BuildPlan, result: BuildResult, python: str | None)
     return problems
 
 
+def _contradicted_problems(plan: BuildPlan) -> list[Problem]:
+    """Return where the lock says that something was measured which its own proof denies."""
+    spans = {snippet.name: snippet.span for program in plan.programs for snippet in program.snippets}
+    proofs = plan.lock.proofs.valid_for(plan.programs)
+    said = contradicted_measurements(plan.programs, plan.lock.measured, proofs)
+    return [
+        Problem(
+            spans[name].path,
+            spans[name].first,
+            f"the lock says that this code was measured to print {shorten(repr(text), 60)}, "
+            "but not by its proof; run `proofdeck build`, which measures it again.",
+        )
+        for name, text in said.items()
+    ]
+
+
 def _stale_lock_problems(file: GuideFile, written: UnparsedLock | None, result: BuildResult) -> list[Problem]:
     shown = display_path(file.lock_path)
     if written is None:
@@ -210,6 +239,7 @@ def _as_json(found: _CheckReport) -> dict[str, Any]:
         "warnings": [asdict(warning) for warning in found.warnings],
         "remarks": [asdict(remark) for remark in found.remarks],
         "measures": asdict(found.measures) if found.measures else None,
+        "on_trust": {"proofs": found.on_trust.proofs, "others": found.on_trust.others},
         "versions": [runtime.words for runtime in found.runtimes],
         "blocks": [
             {

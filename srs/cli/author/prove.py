@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from cards.build.pipeline import finish_build, plan_build
+from cards.build.pipeline import finish_build, plan_build, run_anew
 from cards.check.block_report import report_blocks
 from cards.errors import FormatError, ProofdeckError, ProofError
+from cards.lock.foreign import newer_warnings
 from cards.lock.proofs import Proofs
 from cards.program.confinement import Confinement
 from cards.program.verdict import Outcome, is_excused
 from cards.stale.named.named_calls import exact_lines
 from srs.cli.build.guide_batch import GuideBatches
 from srs.cli.build.guide_environment import interpreter_for
-from srs.cli.build.guide_file import find_guides
+from srs.cli.build.guide_file import display_path, find_guides
 from srs.cli.build.plan_runner import KEEP_WARM_MINUTES, PlanRunner
 from srs.cli.build.remembered import check_runtime, forget_runtimes, print_news, print_runtimes, version_news
+from srs.cli.rerun.lock_check import LockCheck
+from srs.cli.trust.trusted import trusted
 from srs.words import count
 
 if TYPE_CHECKING:
@@ -50,6 +53,12 @@ _MOST_UPDATES = 20
     "-j", "--jobs", type=click.IntRange(1, 256), help="Questions proved at once.  [default: one a core]"
 )
 @click.option("--again", is_flag=True, help="Run everything, proved before or not.")
+@click.option(
+    "--check",
+    is_flag=True,
+    help="With --again: fail where the lock says something else than the run; write nothing.",
+)
+@click.option("--trust-lock", is_flag=True, help="Do not say what is taken on trust from the lock.")
 @click.option(
     "--stale", is_flag=True, help="After an upgrade: say what newly fails, prints something else or warns."
 )
@@ -88,6 +97,8 @@ def command(
     jobs: int | None,
     *,
     again: bool,
+    check: bool,
+    trust_lock: bool,
     stale: bool,
     since: str | None,
     forget: str | None,
@@ -110,6 +121,10 @@ def command(
     """
     if cluster is not None and (jobs is not None or keep_warm):
         raise click.UsageError("-j and --keep-warm are for this machine; a cluster has workers of its own.")
+    if check and (not again or update or stale or since or forget or versions):
+        raise click.UsageError(
+            "--check goes with --again, and with nothing that compares or writes otherwise."
+        )
     context: CommandContext = ctx.obj
     files = find_guides(context, guides)
     if forget is not None:
@@ -133,7 +148,9 @@ def command(
         stale=stale or since is not None,
         since=since or "",
         strict=strict,
+        trust_lock=trust_lock,
     )
+    lock_check = LockCheck(as_json) if check else None
     for interpreter, files_there in _by_interpreter(files, reading, python, yes=yes, update=update).items():
         with PlanRunner(
             context,
@@ -143,10 +160,17 @@ def command(
             keep_warm_minutes=KEEP_WARM_MINUTES if keep_warm else 0,
             cluster=cluster,
             quiet=as_json,
+            is_dry=check,
         ) as runner:
             for batch in reading.batches(files_there, partial(_plan, runner, again=again)):
-                _prove_batch(batch, runner, report, context, update=update)
+                if lock_check is not None:
+                    lock_check.check(batch, runner)
+                else:
+                    _prove_batch(batch, runner, report, context, update=update)
     reading.require_guide()
+    if lock_check is not None:
+        lock_check.end()
+        ctx.exit(1 if lock_check.problems or reading.has_failed else 0)
     report.end()
     ctx.exit(1 if report.has_failed or reading.has_failed else 0)
 
@@ -200,6 +224,8 @@ class _Report:
     since: str
     """The remembered runtime to compare with; empty for the newest."""
     strict: bool
+    trust_lock: bool
+    """Whether nothing is said of what is taken on trust."""
     has_failed: bool = False
     _rows: list[dict[str, Any]] = field(default_factory=list)
     _figures: list[_Figures] = field(default_factory=list)
@@ -207,7 +233,8 @@ class _Report:
     def add(self, guide: PlannedGuide, plan: BuildPlan, result: BuildResult, runner: PlanRunner) -> None:
         """Tell what happened to a guide."""
         file, before = guide.file, guide.before
-        for warning in (*file.source().notes, *plan.guide.warnings):
+        newer = newer_warnings(plan.lock, display_path(file.lock_path))
+        for warning in (*file.source().notes, *plan.guide.warnings, *newer):
             click.echo(warning, err=True)
         unproved = len(guide.plan.to_run) - len(runner.runnable(guide.plan.to_run))
         if unproved:
@@ -217,13 +244,20 @@ class _Report:
         assessments = report_blocks(file.text(), plan.guide, plan.programs, result.verdicts)
         news = version_news(before, plan, result, self.since) if self.stale else None
         if self.as_json:
-            self._rows += _as_json(plan, result, assessments, news)
+            unseen = {each.snippet for each in runner.memory.unseen(result.verdicts.values())}
+            self._rows += [
+                row | ({"on_trust": True} if row["snippet"] in unseen else {})
+                for row in _as_json(plan, result, assessments, news)
+            ]
             return
         if self.is_of_several:
             click.echo(f"{'' if not self._figures else chr(10)}{click.style(file.shown, bold=True)}")
         gone = exact_lines(plan.gone, file.text())
         self._figures.append(_print_proofs(plan, result, assessments, gone, keras_2=len(runner.runtimes) > 2))
         print_runtimes(before, Proofs(tuple(result.verdicts.values())))
+        on_trust = trusted(result.findings, runner.memory)
+        if on_trust.phrase and not self.trust_lock:
+            click.echo(on_trust.sentence(f" {file.shown}" if file.seed_path is None else ""))
         if news is not None:
             print_news(news, before, plan, result)
 
@@ -256,7 +290,7 @@ def _plan(runner: PlanRunner, file: GuideFile, lock: Lock | None, *, again: bool
             "Install it with `pip install 'proofdeck[tensorflow]'`, or name an interpreter that has it "
             "with --python."
         )
-    return replace(plan, to_run=plan.programs, verdicts={}) if again else plan
+    return run_anew(plan) if again else plan
 
 
 def _finish(runs: PlanRuns, context: CommandContext) -> BuildResult:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cards.errors import FormatError, ProofdeckError
+from cards.files import read_file
 from cards.guide.reading.parse import decode_guide
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def _text_of(raw: bytes, file: str) -> str:
 
 def _read_bytes(file: str) -> bytes:
     try:
-        return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        return sys.stdin.buffer.read() if file == "-" else read_file(Path(file))
     except FileNotFoundError:
         raise ProofdeckError(f"{file}: no such file; name the page that you saved or copied.") from None
     except OSError as error:

@@ -13,6 +13,7 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from srs.cli.trust.run_memory import RunMemory
 from srs.store.read_only import last_build_name
 
 if TYPE_CHECKING:
@@ -36,6 +37,9 @@ def report_if_unchanged(
         if remembered["seen"] != _fingerprint(file, deck) or remembered["deck"] != deck:
             return None
         if last_build_name(context.store_file, remembered["guide"]) != remembered["built"]:
+            return None
+        # What was on trust may have run here since.
+        if report["proofs"]["on_trust"] and remembered["memory"] != RunMemory(context.home).size_bytes():
             return None
         return report
     return None
@@ -74,7 +78,15 @@ def write_build_record(
     }
     again.pop("moved", None)
     again["store_changes"] = dict.fromkeys(report["store_changes"], 0) | {"unchanged": before}
-    record = {"seen": seen, "deck": deck, "guide": guide, "package": package, "built": name, "report": again}
+    record = {
+        "seen": seen,
+        "deck": deck,
+        "guide": guide,
+        "package": package,
+        "built": name,
+        "memory": RunMemory(context.home).size_bytes(),
+        "report": again,
+    }
     with suppress(OSError):  # only the next build's speed is lost
         write_atomically(build_record_path(file, context), json.dumps(record).encode())
 

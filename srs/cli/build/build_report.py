@@ -41,6 +41,7 @@ def print_build_report(
     *,
     installed: bool,
     named: str | None,
+    trust_lock: bool,
 ) -> None:
     """Print the report of a build, with the blocks that do not hold."""
     console = ShownConsole(highlight=False, soft_wrap=False)
@@ -49,7 +50,8 @@ def print_build_report(
     rows.add_column(overflow="fold")
     rows.add_row("Questions", str(report["questions"]))
     rows.add_row("Cards", Group(Text(str(report["cards"]), "bold"), Text(_kinds(report), "dim")))
-    rows.add_row("Code", _code(report, result.other_runtimes, installed=installed))
+    on_trust = "" if trust_lock else report["proofs"]["on_trust"]
+    rows.add_row("Code", _code(report, result.other_runtimes, on_trust, installed=installed))
     rows.add_row("Changes", _changes(report))
     rows.add_row("Deck", _deck(report["deck"]))
     if "progress" in report:
@@ -133,7 +135,7 @@ def _kinds(report: dict[str, Any]) -> str:
     return " · ".join(f"{kind.plural} {counts[kind]}" for kind in CardKind if kind in counts)
 
 
-def _code(report: dict[str, Any], others: Sequence[Runtime], *, installed: bool) -> Text:
+def _code(report: dict[str, Any], others: Sequence[Runtime], on_trust: str, *, installed: bool) -> Text:
     proofs = report["proofs"]
     blocks, holding = proofs["blocks"], proofs["holding"]
     if not blocks:
@@ -147,6 +149,8 @@ def _code(report: dict[str, Any], others: Sequence[Runtime], *, installed: bool)
         text.append(", all from the lock: nothing had to run", "dim")
     elif proofs["versions"]:
         text.append(", from the lock: TensorFlow is not installed here", "dim")
+    if on_trust:
+        text.append(f"\n{on_trust}" + (": `proofdeck prove --again` runs them here" if installed else ""))
     for versions in proofs["versions"]:
         text.append(f"\n{versions}", "dim")
     if others:

@@ -87,7 +87,9 @@ class GuideFile:
         if self.piped is not None:
             return self.piped
         try:
-            return self.path.read_bytes()
+            from cards.files import read_file
+
+            return read_file(self.path)
         except FileNotFoundError:
             raise ProofdeckError(f"{self.shown}: no such guide; name a Markdown file.") from None
         except OSError as error:
@@ -140,7 +142,14 @@ class GuideFile:
 
 def _lock_text(path: Path) -> str:
     """Return a lock's text; raises LockError where it is not UTF-8."""
-    raw = path.read_bytes()
+    from cards.files import read_file
+
+    try:
+        raw = read_file(path)
+    except (FileNotFoundError, IsADirectoryError):
+        raise
+    except OSError as error:
+        raise LockError(f"{display_path(path)}: the lock cannot be read: {error.strerror}.") from None
     try:
         return raw.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:

@@ -12,6 +12,7 @@ from cards.build.pipeline import display_requests, measure_requests, proof_reque
 from cards.errors import ProofError
 from srs.cli.build.plan_runs import LockSaver, PlanRuns
 from srs.cli.build.prover_display import DISPLAYING, MEASURING, PROVING, ProverDisplay
+from srs.cli.trust.run_memory import RunMemory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -64,8 +65,10 @@ class PlanRunner:
         keep_warm_minutes: int = 0,
         cluster: str | None = None,
         quiet: bool = False,
+        is_dry: bool = False,
     ) -> None:
         self._context = context
+        self._is_dry = is_dry
         self._keep_warm_minutes = keep_warm_minutes
         self._workers = workers
         self._unconfined = unconfined
@@ -94,6 +97,11 @@ class PlanRunner:
         plain = replace(runtime, tensorflow="", keras="")
         older = keras_2_version(self._python) if runtime.tensorflow else ""
         return frozenset({plain, runtime, replace(runtime, keras=older)} if older else {plain, runtime})
+
+    @property
+    def memory(self) -> RunMemory:
+        """What was seen on this machine."""
+        return RunMemory(self._context.home)
 
     @property
     def has_tensorflow(self) -> bool:
@@ -132,7 +140,8 @@ class PlanRunner:
         deck.
         """
         all_runs = tuple(
-            PlanRuns(guide, replace(plan, to_run=self.runnable(plan.to_run))) for guide, plan in plans
+            PlanRuns(guide, replace(plan, to_run=self.runnable(plan.to_run)), self.memory, self._is_dry)
+            for guide, plan in plans
         )
         self._prove([(runs, request) for runs in all_runs for request in proof_requests(runs.plan)])
         self._measure(all_runs)
@@ -143,7 +152,7 @@ class PlanRunner:
         """Return the verdicts that count, after proving what has none; nothing is measured."""
         from cards.prove.prove_program import ProofRequest
 
-        runs = PlanRuns(guide, plan)
+        runs = PlanRuns(guide, plan, self.memory)
         to_run = self.runnable(plan.programs if again else plan.to_run)
         self._prove([(runs, ProofRequest(program, is_measured=False)) for program in to_run])
         return plan.verdicts | {verdict.snippet: verdict for verdict in runs.ran}

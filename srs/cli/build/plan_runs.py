@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cards.program.verdict import Verdict
     from cards.prove.client.transcript import Transcript
     from srs.cli.build.guide_file import GuideFile
+    from srs.cli.trust.run_memory import RunMemory
 
 SAVE_SECONDS = 5.0
 """No more than what was seen in so long a time is lost, whatever happens to this process."""
@@ -29,6 +30,10 @@ class PlanRuns:
 
     guide: GuideFile
     plan: BuildPlan
+    memory: RunMemory | None = None
+    """Of what was seen on this machine."""
+    is_dry: bool = False
+    """Nothing is written: neither into the lock nor into the memory."""
     ran: list[Verdict] = field(default_factory=list)
     measured: list[SnippetMeasurement] = field(default_factory=list)
     displayed: list[DisplayedVerdict] = field(default_factory=list)
@@ -40,9 +45,12 @@ class PlanRuns:
     def save(self) -> None:
         """Add what was seen since the last time to the lock on disk."""
         now = len(self.ran), len(self.measured), len(self.displayed)
-        if now == self._saved:
+        if now == self._saved or self.is_dry:
             return
         ran, measured, displayed = self._saved
+        if self.memory is not None:
+            # Before the lock: what stands there was seen here, whenever this process ends.
+            self.memory.add((*self.ran[ran:], *self.measured[measured:], *self.displayed[displayed:]))
         # With a cache, the plan knows only a part of the lock.
         lock = add_proofs(
             self.guide.lock() or self.plan.lock,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, assert_never
 from cards.card import sides
 from cards.card.deck import GuideId
 from cards.errors import ProofdeckError
+from cards.files import read_file
 from cards.guide.front.front_matter import read_front_matter
 from cards.guide.heading import slug_of
 from cards.lock.guide_id import new_guide_id
@@ -243,7 +244,7 @@ def _lock_beside(path: str | None) -> LockInPlace | None:
         return None
     beside = Path(path).with_suffix(".lock")
     with suppress(OSError, ProofdeckError, UnicodeDecodeError):
-        return _lock_in_place(UnparsedLock(beside.read_text("utf-8").split("\n"), str(beside)))
+        return _lock_in_place(UnparsedLock(read_file(beside).decode("utf-8").split("\n"), str(beside)))
     return None
 
 

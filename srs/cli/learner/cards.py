@@ -112,7 +112,7 @@ def _card_json(row: CardRow) -> dict[str, object]:
     return {
         "id": row.id,
         "guide": row.guide,
-        "kind": row.kind.value,
+        "kind": row.kind,
         "question": row.question,
         "words": row.words,
         "tags": list(row.tags),

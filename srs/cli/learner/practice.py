@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cards.errors import ProofdeckError
+from cards.files import read_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -235,7 +236,7 @@ def _judge_file(context: CommandContext, task: Task, file: str, running: _Runnin
     from srs.cli.practice.task_report import result_json, result_lines
 
     try:
-        raw = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        raw = sys.stdin.buffer.read() if file == "-" else read_file(Path(file))
         source = raw.decode("utf-8-sig")
     except OSError as error:
         raise click.UsageError(f"{file}: cannot be read ({error.strerror}).") from error

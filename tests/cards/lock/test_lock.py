@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from cards.errors import LockError
 from cards.exercise.gap import Gap, GapKind
 from cards.exercise.measurement import Aspect, MeasureKey, SnippetMeasurement, Trait
+from cards.lock.foreign import newer_warnings
 from cards.lock.lock import Lock, lock_text
 from cards.lock.proofs import Proofs
 from cards.program.displayed_code import DisplayedVerdict, DisplayKey
@@ -65,9 +66,9 @@ def test_what_was_measured_is_a_line_a_block_and_an_old_lock_has_none() -> None:
     "line",
     [
         '{"measured": "q#1"}',
-        '{"measured": "q#1", "key": "m", "gaps": [["no such sort", 1, 0, "x"]]}',
+        '{"measured": "q#1", "key": "m", "prints": [1]}',
         '{"measured": "q#1", "key": "m", "gaps": [["call", 1, 0]]}',
-        '{"measured": "q#1", "key": "m", "traits": [["y", "weight", 1, "3"]]}',
+        '{"measured": "q#1", "key": "m", "traits": [["y", "shape", 1]]}',
     ],
 )
 def test_a_measured_line_that_is_damaged_is_told_with_its_place(line: str) -> None:
@@ -142,7 +143,7 @@ def lines(*replaced: str) -> str:
         (lines(HEAD, '{"card": "a"}'), f"guide.lock:2: the lock is damaged here; {MEND}"),
         (lines(HEAD, FIRST.replace("100", "null")), f"guide.lock:2: the lock is damaged here; {MEND}"),
         (lines(HEAD, FIRST.replace("100", "Infinity")), f"guide.lock:2: the lock is damaged here; {MEND}"),
-        (lines(HEAD, THIRD.replace("passed", "fine")), f"guide.lock:2: the lock is damaged here; {MEND}"),
+        (lines(HEAD, THIRD.replace('"passed"', "7")), f"guide.lock:2: the lock is damaged here; {MEND}"),
         (
             lines(HEAD, THIRD.replace('"on"', '"packages": [], "on"')),
             f"guide.lock:2: the lock is damaged here; {MEND}",
@@ -179,7 +180,7 @@ def lines(*replaced: str) -> str:
         "a card without its fields",
         "a moment that is nothing",
         "a moment that never comes",
-        "an unknown outcome",
+        "an outcome that is no word",
         "packages without versions",
         "conflict: ours",
         "conflict: base",
@@ -194,6 +195,37 @@ def test_a_lock_that_cannot_be_read_says_where_and_what_to_do(text: str, sentenc
     with pytest.raises(LockError) as caught:
         parse_lock(text, "guide.lock")
     assert str(caught.value) == sentence
+
+
+NEWER = [
+    '{"lesson": "one", "cards": ["id-of-q/fact/one"]}',
+    THIRD.replace('"passed"', '"passed on a GPU"'),
+    THIRD.replace('"full"', '"hypervisor"'),
+    '{"measured": "q#1", "key": "m", "gaps": [["import", 1, 0, "x"]]}',
+    '{"measured": "q#1", "key": "m", "traits": [["y", "device", 1, "GPU"]]}',
+]
+
+
+@pytest.mark.parametrize("line", NEWER, ids=["kind", "outcome", "confinement", "gap", "trait"])
+def test_a_line_that_only_a_newer_proofdeck_knows_is_kept_letter_for_letter(line: str) -> None:
+    read = parse_lock(lines(HEAD, FIRST, SECOND, line), "guide.lock")
+    assert (read.foreign, read.proofs, read.measured) == ((line,), Proofs(), ())
+    assert lock_text(read) == lines(HEAD, FIRST, SECOND, line)
+    assert [each.sentence[:60] for each in newer_warnings(read, "guide.lock")] == [
+        "this version of proofdeck does not know 1 of its lines: they"
+    ]
+
+
+def test_fields_that_only_a_newer_proofdeck_knows_are_kept_with_their_lines() -> None:
+    head, first, third = (f'{line[:-1]}, "mood": ["blue"]}}' for line in (HEAD, FIRST, THIRD))
+    second = SECOND.replace(', "retired": true}', ', "mood": 1, "retired": true}')
+    text = lock_text(parse_lock(lines(head, first, second, third), "guide.lock"))
+    assert text.splitlines()[:3] == [head, first, second]
+    assert third in text.splitlines()
+    assert lock_text(parse_lock(text, "guide.lock")) == text
+    (warning,) = newer_warnings(parse_lock(text, "guide.lock"), "guide.lock")
+    assert "does not know the fields 'mood'" in warning.sentence
+    assert newer_warnings(LOCK, "guide.lock") == ()
 
 
 @given(locks(), st.data())

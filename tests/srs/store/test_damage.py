@@ -142,8 +142,37 @@ def test_a_sitting_asks_all_other_cards(desk: Desk, change: str) -> None:
     review = desk.run("review", "--new", "0", keys="4\n" * due, now=LAST)
     assert review.exit_code == 0
     assert len([line for line in review.stdout.splitlines() if line.startswith("answered")]) == due - 1
-    if "card SET due" not in change:
+    if "SET kind" in change:
+        assert f"The card {card} is of a kind that this version of proofdeck does not know" in review.stderr
+    elif "card SET due" not in change:
         assert f"The card {card} is damaged in the store." in review.stderr
+
+
+def test_a_card_of_a_kind_of_tomorrow_is_listed_kept_through_a_merge_and_not_asked(desk: Desk) -> None:
+    path = store_path(desk)
+    with closing(sqlite3.connect(path)) as store, store:
+        ((card,), *_) = store.execute("SELECT id FROM card WHERE due IS NOT NULL ORDER BY id").fetchall()
+        store.execute("UPDATE card SET kind = 'matching' WHERE id = ?", (card,))
+    told = f"The card {card} is of a kind that this version of proofdeck does not know, 'matching'"
+    shown = desk.run("show", card, now=LAST)
+    assert (shown.exit_code, told in shown.stderr) == (1, True)
+    for words in LOOKS:
+        assert desk.run(*words, now=LAST).exit_code == 0, words
+    (row,) = [row for row in desk.json("cards", now=LAST) if row["id"] == card]
+    assert row["kind"] == "matching"
+    assert "matching" in desk.json("stats", now=LAST)["known_by_kind"]
+    other = Desk(desk.folder / "other")
+    other.folder.mkdir()
+    (other.folder / "home").mkdir()
+    other.run("settings", "new_a_day", "3")
+    assert other.run("merge", str(path), now=LAST).exit_code == 0
+    assert {row["id"]: row["kind"] for row in other.json("cards", now=LAST)}[card] == "matching"
+    for words in LOOKS:
+        assert other.run(*words, now=LAST).exit_code == 0, words
+    # A build of its guide knows what it is.
+    assert desk.run("build", "small.md", now=LAST).exit_code == 0
+    assert desk.run("doctor", "--no", now=LAST).exit_code == 0
+    assert desk.run("show", card, now=LAST).exit_code == 0
 
 
 def test_a_build_that_has_nothing_to_do_writes_what_a_sitting_left_out(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""All code of a guide runs anew, beside what its lock says of it."""
