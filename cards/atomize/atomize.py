@@ -105,15 +105,7 @@ def atomize(
         _block_cards(answer, place) for place in range(len(question.blocks))
     ]
     if code := _code_card(answer, _drafts_among(result for found in results for result in found)):
-        place = next(n for n, block in enumerate(question.blocks) if block.span == code.span)
-        is_run = question.blocks[place].span in answer.snippets
-        results[place] = [code, *(results[place] if is_run else _drafts_among(results[place]))]
-        shown_below = [block for block in code.context if isinstance(block, Table)]
-        results = [
-            [_RETURNED] if block in shown_below else found
-            for block, found in zip(question.blocks, results, strict=True)
-        ]
-        results = [[_NOT_ASKED_OF_TASK if _is_trait(each) else each for each in found] for found in results]
+        results = _with_code_card(code, results, answer)
     results = _told_apart(results, question)
     drafts = _drafts_among(result for found in results for result in found)
     # A task is not recited but written: `proofdeck practice`.
@@ -126,6 +118,21 @@ def atomize(
     gone = gone_calls_named(question)
     shown = place_pictures(_with_unique_keys(drafts), question)
     return QuestionCards(_with_marks(shown, gone), tuple(coverage), gone)
+
+
+def _with_code_card(
+    code: Draft, results: list[list[CardOrReason]], answer: _Answer
+) -> list[list[CardOrReason]]:
+    """Put the card of a task's code at its block, in place of what the task does not ask."""
+    blocks = answer.context.question.blocks
+    returned = [block for block in code.context if isinstance(block, Table)]
+    found_with_code: list[list[CardOrReason]] = []
+    for block, found in zip(blocks, results, strict=True):
+        kept: list[CardOrReason] = [_NOT_ASKED_OF_TASK if _is_trait(each) else each for each in found]
+        if block.span == code.span:
+            kept = [code, *(kept if block.span in answer.snippets else _drafts_among(kept))]
+        found_with_code.append([_RETURNED] if block in returned else kept)
+    return found_with_code
 
 
 def _is_trait(result: CardOrReason) -> bool:

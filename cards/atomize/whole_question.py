@@ -249,15 +249,22 @@ def _ordered_steps(question: Question) -> tuple[tuple[Item, ...], list[Code]]:
     Nothing where they make no outline: it is few short steps, all different.
     """
     for above, block in pairwise((None, *question.blocks)):
-        if isinstance(block, Listing) and block.ordered and _can_be_outline(block) and not _is_label(above):
-            words = {plain_text(item.inline).casefold() for item in block.items}
-            if len(words) == len(block.items) and all(
-                _WORD.search(each) and count_words(each) <= MAX_STEP_WORDS for each in words
-            ):
-                led = [item for item in block.items if plain_text(item.inline).endswith(COLONS)]
-                code = [each for item in led for each in item.code]
-                return tuple(Item(without_colon(item.inline)) for item in block.items), code
+        if isinstance(block, Listing) and not _is_label(above) and _is_list_of_steps(block):
+            led = [item for item in block.items if plain_text(item.inline).endswith(COLONS)]
+            code = [each for item in led for each in item.code]
+            return tuple(Item(without_colon(item.inline)) for item in block.items), code
     return (), []
+
+
+def _is_list_of_steps(listing: Listing) -> bool:
+    """Tell whether a list counts few short steps, all different."""
+    words = {plain_text(item.inline).casefold() for item in listing.items}
+    return (
+        listing.ordered
+        and _can_be_outline(listing)
+        and len(words) == len(listing.items)
+        and all(_WORD.search(each) and count_words(each) <= MAX_STEP_WORDS for each in words)
+    )
 
 
 def _is_label(block: Block | None) -> bool:

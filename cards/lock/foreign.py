@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NewType
 
-from cards.errors import Problem
 from cards.exercise.gap import GapKind
 from cards.exercise.measurement import Aspect
 from cards.program.confinement import Confinement
@@ -17,8 +16,6 @@ from cards.program.verdict import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-    from cards.lock.lock import Lock
 
 LineName = NewType("LineName", str)
 """Which card, proof, measurement or run of displayed code a line is of; of the head, which has no other."""
@@ -73,20 +70,6 @@ def line_name(line: Mapping[str, Any]) -> LineName:
 def with_unknown_fields(lines: Iterable[str], unknown: Mapping[LineName, Mapping[str, Any]]) -> list[str]:
     """Return a lock's lines with the fields that they had and this version does not know."""
     return [_with_fields(line, unknown) for line in lines] if unknown else list(lines)
-
-
-def newer_warnings(lock: Lock, path: str) -> tuple[Problem, ...]:
-    """Return a warning where a lock holds what only a newer proofdeck knows; none where it does not."""
-    if not (lock.foreign or lock.unknown):
-        return ()
-    names = sorted({repr(name) for fields in lock.unknown.values() for name in fields})
-    said = [f"{len(lock.foreign)} of its lines"] if lock.foreign else []
-    said += [f"the fields {', '.join(names)}"] if names else []
-    sentence = (
-        f"this version of proofdeck does not know {' and '.join(said)}: they are kept as they are and not "
-        "used. Update proofdeck if a newer one wrote them."
-    )
-    return (Problem(path, 0, sentence),)
 
 
 def _with_fields(line: str, unknown: Mapping[LineName, Mapping[str, Any]]) -> str:

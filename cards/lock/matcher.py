@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from cards.card.card import CardKey
 from cards.card.kind import CardKind
-from cards.lock.candidates import candidate_pairs
 from cards.lock.compared_card import (
     ENTRY_KINDS,
     WHOLE_KINDS,
@@ -17,6 +16,7 @@ from cards.lock.compared_card import (
     key_without_place,
     normalized_words,
 )
+from cards.lock.likely_pairs import likely_pairs
 from cards.lock.likeness import (
     GAP_KINDS,
     WordChange,
@@ -207,7 +207,7 @@ class Matcher:
         for reason in (MatchReason.SLOT, MatchReason.SECTION):
             in_slot = reason is MatchReason.SLOT
             for olds, news in self._groups(in_slot=in_slot):
-                pairs = candidate_pairs(olds, news)
+                pairs = likely_pairs(olds, news)
                 self._take(self._renamed_pairs(pairs, in_slot=in_slot), MatchReason.RENAMED)
                 left = [(old, new) for old, new in pairs if old.place in self.old and new.place in self.new]
                 self._take(self._similar_pairs(left, in_slot=in_slot), reason)

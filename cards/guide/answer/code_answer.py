@@ -188,29 +188,31 @@ def code_answer_of(question: Question) -> CodeAnswer | None:
     """Return the code that an answer is, with the few words beside it; None for an answer in words."""
     given, blocks = _without_given(question, _told_blocks(question))
     code = tuple(block for block in blocks if isinstance(block, Code) and _is_code(block))
+    unread = tuple(block for block in blocks if isinstance(block, Code) and block not in code)
     prose = tuple(block for block in blocks if isinstance(block, Prose))
     returned = _returned_tables(blocks) if _asks_for_code(question) or given else ()
-    rest = [block for block in blocks if not isinstance(block, Code | Prose | Subheading | Picture)]
-    if not code or any(block not in (*code, *returned) for block in rest if not isinstance(block, Code)):
+    expected = (Code, Prose, Subheading, Picture)
+    if not code or any(not isinstance(block, expected) and block not in returned for block in blocks):
         return None
-    said = [
-        block
-        for block in prose
-        if not plain_text(block.inline).endswith((":", "：")) and not _SENDS.match(plain_text(block.inline))  # noqa: RUF001
-    ]
+    says_more = not all(map(_leads_or_sends, prose))
     words = sum(count_words(words_of(block)) for block in prose)
     is_asked_for = _asks_for_code(question) or any(isinstance(block, Listing | Prose) for block in given)
-    if not is_asked_for and code_question_of(question):
-        return None  # the code asks, and nothing here answers it
-    if words > _MOST_WORDS_BESIDE or (said and not is_asked_for):
+    if words > _MOST_WORDS_BESIDE:
+        return None
+    # Code that asks is answered by nothing here.
+    if not is_asked_for and (says_more or code_question_of(question)):
         return None
     others = tuple(
-        block
-        for block in blocks
-        if (isinstance(block, Code) and block not in code) or (isinstance(block, Table) and block in returned)
+        block for block in blocks if isinstance(block, Code | Table) and block in (*returned, *unread)
     )
     told = tuple(block for block in blocks if isinstance(block, Prose | Code) and block not in others)
     return CodeAnswer(given, told, code, others, is_asked_for)
+
+
+def _leads_or_sends(block: Prose) -> bool:
+    """Tell whether a paragraph beside code only leads into it, or sends its reader elsewhere."""
+    words = plain_text(block.inline)
+    return words.endswith((":", "：")) or bool(_SENDS.match(words))  # noqa: RUF001
 
 
 def _returned_tables(blocks: Sequence[Block]) -> tuple[Table, ...]:

@@ -455,8 +455,8 @@ def _build(
     from cards.check.lost_question import no_card_warnings
     from cards.check.merge_mark import merge_marks
     from cards.check.swallowed_heading import swallowed_headings
-    from cards.lock.foreign import newer_warnings
     from cards.lock.matcher import MatchReason
+    from cards.lock.newer_lock import newer_warnings
     from srs.cli.guard.mended_lock import mended_lock
     from srs.cli.identity.move_question import Wish
     from srs.cli.identity.moved_cards import OtherGuides

@@ -18,8 +18,8 @@ from cards.check.lost_question import first_of_each_cause, no_card_warnings
 from cards.check.merge_mark import merge_marks
 from cards.check.swallowed_heading import swallowed_headings
 from cards.errors import GuideError, NoQuestionError, Problem, ProofdeckError
-from cards.lock.foreign import newer_warnings
 from cards.lock.lock import parse_lock_lines
+from cards.lock.newer_lock import newer_warnings
 from cards.program.qualifier import QualifierKind
 from cards.program.verdict import is_excused
 from cards.stale.named.named_calls import exact_lines
@@ -104,14 +104,17 @@ def command(
         if as_json:
             reports.append(_as_json(found) if len(files) == 1 else {"guide": file.shown} | _as_json(found))
             continue
-        if len(files) > 1:
-            click.echo(click.style(file.shown, bold=True))
-        _print_report(found, blocks=blocks)
-        if found.on_trust.phrase and not trust_lock:
-            click.echo(found.on_trust.sentence(f" {file.shown}" if guides else ""))
+        _print_report(found, heading=file.shown if len(files) > 1 else "", blocks=blocks)
+        if not trust_lock:
+            _print_what_is_on_trust(found, file.shown if guides else "")
     if as_json:
         click.echo(json.dumps(reports[0] if len(files) == 1 else reports, indent=2, ensure_ascii=False))
     ctx.exit(code)
+
+
+def _print_what_is_on_trust(found: _CheckReport, guide: str) -> None:
+    if found.on_trust.phrase:
+        click.echo(found.on_trust.sentence(f" {guide}" if guide else ""))
 
 
 def _check(file: GuideFile, context: CommandContext, python: str | None) -> _CheckReport:
@@ -254,11 +257,13 @@ def _as_json(found: _CheckReport) -> dict[str, Any]:
     }
 
 
-def _print_report(found: _CheckReport, *, blocks: bool) -> None:
+def _print_report(found: _CheckReport, *, heading: str, blocks: bool) -> None:
     from rich.text import Text
 
     from srs.screen.shown_console import ShownConsole
 
+    if heading:
+        click.echo(click.style(heading, bold=True))
     console = ShownConsole(highlight=False, soft_wrap=True)
     if blocks and found.plan:
         for one in found.plan.coverage:

@@ -13,7 +13,7 @@ import click
 from cards.build.pipeline import finish_build, plan_build, run_anew
 from cards.check.block_report import report_blocks
 from cards.errors import FormatError, ProofdeckError, ProofError
-from cards.lock.foreign import newer_warnings
+from cards.lock.newer_lock import newer_warnings
 from cards.lock.proofs import Proofs
 from cards.program.confinement import Confinement
 from cards.program.verdict import Outcome, is_excused
@@ -121,10 +121,8 @@ def command(
     """
     if cluster is not None and (jobs is not None or keep_warm):
         raise click.UsageError("-j and --keep-warm are for this machine; a cluster has workers of its own.")
-    if check and (not again or update or stale or since or forget or versions):
-        raise click.UsageError(
-            "--check goes with --again, and with nothing that compares or writes otherwise."
-        )
+    if check:
+        _refuse_beside_check(again=again, writes_or_compares=any((update, stale, since, forget, versions)))
     context: CommandContext = ctx.obj
     files = find_guides(context, guides)
     if forget is not None:
@@ -139,8 +137,7 @@ def command(
                 file, context, versions, jobs=jobs, again=again, unconfined=unconfined, as_json=as_json
             )
         return
-    for file in files if since is not None else ():
-        check_runtime(file, file.lock(), "--since", since or "")
+    _check_since(files, since)
     reading = GuideBatches(guides, is_of_several=len(files) > 1)
     report = _Report(
         is_of_several=len(files) > 1,
@@ -173,6 +170,19 @@ def command(
         ctx.exit(1 if lock_check.problems or reading.has_failed else 0)
     report.end()
     ctx.exit(1 if report.has_failed or reading.has_failed else 0)
+
+
+def _refuse_beside_check(*, again: bool, writes_or_compares: bool) -> None:
+    if not again or writes_or_compares:
+        raise click.UsageError(
+            "--check goes with --again, and with nothing that compares or writes otherwise."
+        )
+
+
+def _check_since(files: Sequence[GuideFile], since: str | None) -> None:
+    if since is not None:
+        for file in files:
+            check_runtime(file, file.lock(), "--since", since)
 
 
 def _prove_batch(

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from cards.errors import LockError
 from cards.exercise.gap import Gap, GapKind
 from cards.exercise.measurement import Aspect, MeasureKey, SnippetMeasurement, Trait
-from cards.lock.foreign import newer_warnings
 from cards.lock.lock import Lock, lock_text
+from cards.lock.newer_lock import newer_warnings
 from cards.lock.proofs import Proofs
 from cards.program.displayed_code import DisplayedVerdict, DisplayKey
 from cards.program.qualifier import Qualifier, QualifierKind

@@ -21,7 +21,7 @@ _MAX_LOOKED_UP = 400
 """The most cards that are looked up for one card by its words, the rarest word first."""
 
 
-def candidate_pairs(
+def likely_pairs(
     olds: Sequence[ComparedCard], news: Sequence[ComparedCard]
 ) -> list[tuple[ComparedCard, ComparedCard]]:
     """Return the pairs worth comparing, in order: all of a small group, of a large one those alike in words.

@@ -8,8 +8,8 @@ import pytest
 
 from cards.card.card import CardKey
 from cards.lock import likeness
-from cards.lock.candidates import MAX_PARTNERS, candidate_pairs
 from cards.lock.compared_card import ComparedCard
+from cards.lock.likely_pairs import MAX_PARTNERS, likely_pairs
 from cards.lock.matcher import Matcher, MatchReason
 
 SYLLABLES = [
@@ -59,20 +59,20 @@ def with_slips(olds: list[ComparedCard], slug: str) -> list[ComparedCard]:
 
 def test_small_groups_are_compared_whole() -> None:
     olds, news = cards(60, 1), cards(60, 2)
-    assert candidate_pairs(olds, news) == [(old, new) for old in olds for new in news]
+    assert likely_pairs(olds, news) == [(old, new) for old in olds for new in news]
 
 
 def test_a_large_group_is_compared_by_the_words_that_are_shared() -> None:
     olds = cards(150, 1)
     news = with_slips(olds, "other")
-    pairs = candidate_pairs(olds, news)
+    pairs = likely_pairs(olds, news)
     assert {(old.place, 149 - old.place) for old in olds} <= {(old.place, new.place) for old, new in pairs}
     assert len(pairs) <= 2 * MAX_PARTNERS * 150
 
 
 def test_cards_of_which_every_word_is_everywhere_are_compared_with_none() -> None:
     olds, news = ([card] * 500 for card in cards(2, 1))
-    assert candidate_pairs(olds, news) == []
+    assert likely_pairs(olds, news) == []
 
 
 @pytest.mark.parametrize("number", [150, 300])
