@@ -1,0 +1,168 @@
+"""What is asked on each Day until an interview: which new cards, which reviews, which last looks.
+
+SM-2 says when a card is due; the date says what of it fits into the minutes. Most of the time goes to new
+cards as long as some are left that fit, in the order of their rank; the rest goes to what is due. In the
+last Days the model of memory decides: what raises the recall on the day most for its seconds comes first,
+and nothing comes twice before all have come once.
+"""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import TYPE_CHECKING, NamedTuple
+
+from srs.schedule.memory_model import memory_after, recall_chance
+from srs.schedule.sm2 import Grade
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from srs.plan.answer_time import AnswerTimes
+    from srs.schedule.sm2 import FsrsMemory
+
+SHARE_OF_NEW = 0.8
+"""Of a Day's minutes new cards take no more while cards are due."""
+LOOKS_OF_LAST_DAYS = 2.0
+"""The last Days have room for so many looks at each begun card."""
+
+_FIRST_GRADES = ((0.3, Grade.WRONG), (0.1, Grade.HARD), (0.45, Grade.GOOD), (0.15, Grade.PERFECT))
+"""How first answers are spread over the grades (`srs.schedule.memory_model`)."""
+
+
+class BegunCard(NamedTuple):
+    """A card that was answered before."""
+
+    card: str
+    weight: int
+    """What its answer counts on the day: 3 for core, 1 for extra, 2 for all other."""
+    memory: FsrsMemory
+    answered_on: date
+    due: date
+    interval_days: int
+
+
+class NewCard(NamedTuple):
+    """A card that was never answered."""
+
+    card: str
+    weight: int
+
+
+class InterviewDay(NamedTuple):
+    """The day of an interview, and the minutes that each Day before it has."""
+
+    day: date
+    minutes: float
+
+    def days_left(self, today: date) -> int:
+        """Return how many Days there are to learn on, today included; the day itself is none."""
+        return (self.day - today).days
+
+
+class DayChoice(NamedTuple):
+    """What a Day holds, most important first; a sitting goes on until the minutes are used."""
+
+    again: tuple[str, ...]
+    """Begun cards that fit."""
+    new: tuple[str, ...]
+    """New cards that fit."""
+    overflow: tuple[str, ...]
+    """What comes next if there is time left: begun and new cards."""
+    is_last_looks: bool = False
+    """It is one of the last Days, on which every card that fits is seen once more."""
+
+
+def last_days(interview: InterviewDay, cards: int, times: AnswerTimes) -> int:
+    """Return how many Days before the interview are for last looks, where so many cards are begun then."""
+    seconds = LOOKS_OF_LAST_DAYS * cards * times.review_seconds
+    return max(1, ceil(seconds / (interview.minutes * 60)))
+
+
+def choose_day(
+    interview: InterviewDay,
+    today: date,
+    begun: Sequence[BegunCard],
+    new: Sequence[NewCard],
+    times: AnswerTimes,
+    seconds_used: float = 0.0,
+) -> DayChoice:
+    """Return what today holds; `new` in the order of rank, `seconds_used` by what was done today already.
+
+    Cards answered today are no more asked. On the day of the interview, and after it, nothing is chosen.
+    """
+    days_left = interview.days_left(today)
+    if days_left <= 0:
+        return DayChoice((), (), ())
+    room = max(0.0, interview.minutes * 60 - seconds_used)
+    if days_left <= last_days(interview, len(begun), times):
+        return _last_looks(interview, today, begun, new, times, room)
+    due = sorted(
+        (card for card in begun if card.due <= today and card.answered_on < today),
+        key=lambda card: _lateness(card, today),
+    )
+    wanted = _new_wanted(interview, days_left, len(begun), len(new), times)
+    due_seconds = len(due) * times.review_seconds
+    for_new = min(wanted * times.new_seconds, max(room * SHARE_OF_NEW, room - due_seconds))
+    begin = min(wanted, int(for_new / times.new_seconds + 0.5))
+    again = max(0, int((room - begin * times.new_seconds) / times.review_seconds))
+    rest = [*(card.card for card in due[again:]), *(card.card for card in new[begin:wanted])]
+    return DayChoice(
+        tuple(card.card for card in due[:again]), tuple(card.card for card in new[:begin]), tuple(rest)
+    )
+
+
+def _lateness(card: BegunCard, today: date) -> tuple[float, int, str]:
+    return (-(today - card.due).days / card.interval_days, card.interval_days, card.card)
+
+
+def _new_wanted(interview: InterviewDay, days_left: int, begun: int, new: int, times: AnswerTimes) -> int:
+    """Return how many new cards a Day end the introduction when the last looks begin."""
+    introduction = days_left - last_days(interview, begun + new, times)
+    return ceil(new / introduction) if introduction > 0 else new
+
+
+def _last_looks(
+    interview: InterviewDay,
+    today: date,
+    begun: Sequence[BegunCard],
+    new: Sequence[NewCard],
+    times: AnswerTimes,
+    room: float,
+) -> DayChoice:
+    """Return the looks that raise the recall on the day most for their seconds; none twice before all once."""
+    days_left = interview.days_left(today)
+    first = interview.day.toordinal() - last_days(interview, len(begun), times)
+    ordered: list[tuple[bool, float, float, str, bool]] = []
+    for card in begun:
+        if card.answered_on < today:
+            gain = gain_on_day(card, today, interview.day) / times.review_seconds
+            is_second = card.answered_on.toordinal() >= first
+            ordered.append((is_second, -gain, times.review_seconds, card.card, False))
+    for each in new:
+        gain = each.weight * _recall_of_new(days_left) / times.new_seconds
+        ordered.append((False, -gain, times.new_seconds, each.card, True))
+    ordered.sort(key=lambda each: each[:2])
+    again, fresh, overflow = [], [], []
+    for _, _, seconds, card, is_new in ordered:
+        if room < seconds / 2:
+            overflow.append(card)
+            continue
+        room -= seconds
+        (fresh if is_new else again).append(card)
+    return DayChoice(tuple(again), tuple(fresh), tuple(overflow), is_last_looks=True)
+
+
+def gain_on_day(card: BegunCard, today: date, day: date) -> float:
+    """Return by how much a look today raises what the card is expected to count on the day."""
+    elapsed = (today - card.answered_on).days
+    ahead = (day - today).days
+    known = recall_chance(card.memory, elapsed)
+    after = known * recall_chance(memory_after(card.memory, Grade.GOOD, elapsed), ahead)
+    after += (1 - known) * recall_chance(memory_after(card.memory, Grade.WRONG, elapsed), ahead)
+    return card.weight * (after - recall_chance(card.memory, elapsed + ahead))
+
+
+def _recall_of_new(days: int) -> float:
+    """Return how likely a card that is begun now is recalled after so many days."""
+    return sum(share * recall_chance(memory_after(None, grade), days) for share, grade in _FIRST_GRADES)
