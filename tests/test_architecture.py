@@ -345,6 +345,7 @@ HOUSE: dict[str, Room] = {
             "kind": "",
             "sides": "",
             "card": "kind sides",
+            "introduction": "kind",
             "picture": "card sides",
             "same_front": "card sides",
             "deck": "card picture",
@@ -675,6 +676,13 @@ HOUSE: dict[str, Room] = {
             "fsrs_scheduler": "day sm2",
             "memory_model": "sm2",
             "simulation": "memory_model sm2",
+        },
+    ),
+    "srs.plan": Room(
+        knows="srs.schedule",
+        modules={
+            "answer_time": "",
+            "interview_day": "answer_time",
         },
     ),
     "srs.review": Room(

@@ -41,7 +41,8 @@ class AnswerTimes(NamedTuple):
 
 def answer_times(answers: Iterable[TimedAnswer]) -> AnswerTimes:
     """Return the mean times, the prior counting as thirty answers of each sort."""
-    new, review = [], []
+    new: list[float] = []
+    review: list[float] = []
     for answer in answers:
         (new if answer.is_first else review).append(min(answer.took_ms, LONGEST_MS) / 1000)
     return AnswerTimes(

@@ -130,7 +130,7 @@ def _last_looks(
     times: AnswerTimes,
     room: float,
 ) -> DayChoice:
-    """Return the looks that raise the recall on the day most for their seconds; none twice before all once."""
+    """Return what raises the recall on the day most for its seconds; nothing twice before all once."""
     days_left = interview.days_left(today)
     first = interview.day.toordinal() - last_days(interview, len(begun), times)
     ordered: list[tuple[bool, float, float, str, bool]] = []
@@ -143,13 +143,15 @@ def _last_looks(
         gain = each.weight * _recall_of_new(days_left) / times.new_seconds
         ordered.append((False, -gain, times.new_seconds, each.card, True))
     ordered.sort(key=lambda each: each[:2])
-    again, fresh, overflow = [], [], []
-    for _, _, seconds, card, is_new in ordered:
+    again: list[str] = []
+    fresh: list[str] = []
+    overflow: list[str] = []
+    for _, _, seconds, name, is_new in ordered:
         if room < seconds / 2:
-            overflow.append(card)
+            overflow.append(name)
             continue
         room -= seconds
-        (fresh if is_new else again).append(card)
+        (fresh if is_new else again).append(name)
     return DayChoice(tuple(again), tuple(fresh), tuple(overflow), is_last_looks=True)
 
 

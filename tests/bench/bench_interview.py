@@ -3,7 +3,7 @@
 Learners are drawn from FSRS-6's published model, with a spread of difficulty, of memory, of seconds an answer and of missed days. All policies have the same minutes a day, and what does not fit waits. Recall is over all cards, weighted by rank, so a card that was never begun counts as unknown.
 """
 
-# ruff: noqa: E501, T201, S311 - sentences are whole lines, it prints what it measured, and draws learners
+# ruff: noqa: ARG002, E501, T201, S311 - policies have one signature, sentences are whole lines, it prints what it measured, and draws learners
 
 from __future__ import annotations
 
@@ -126,13 +126,21 @@ class Policy(Protocol):
 
 
 def _due(learner: Learner, today: date) -> list[Card]:
-    due = [card for card in learner.cards if card.schedule and card.schedule.due <= today and card.answered < today]
+    due = [
+        card
+        for card in learner.cards
+        if card.schedule and card.schedule.due <= today and card.answered < today
+    ]
     return sorted(due, key=lambda card: _overdue(card, today))
 
 
 def _overdue(card: Card, today: date) -> tuple[float, int, int]:
     assert card.schedule is not None
-    return (-(today - card.schedule.due).days / card.schedule.interval_days, card.schedule.interval_days, card.place)
+    return (
+        -(today - card.schedule.due).days / card.schedule.interval_days,
+        card.schedule.interval_days,
+        card.place,
+    )
 
 
 @dataclass(slots=True)
@@ -192,7 +200,9 @@ class ByTheDay:
             if card.memory and card.schedule
         ]
         times = AnswerTimes(learner.new_seconds * 1.3, learner.review_seconds * 1.15)
-        choice = choose_day(interview, today, begun, [NewCard(str(card.place), card.weight) for card in new], times)
+        choice = choose_day(
+            interview, today, begun, [NewCard(str(card.place), card.weight) for card in new], times
+        )
         return [by_id[card] for card in (*choice.again, *choice.new, *choice.overflow)]
 
 
@@ -250,7 +260,8 @@ def live(policy: Policy, days: int, minutes: float, seed: int) -> Outcome:
         learner.days.append(learner.used / 60)
     begun = [card for card in learner.cards if card.memory]
     return Outcome(
-        sum(card.weight * card.recall(interview.day) for card in begun) / sum(card.weight for card in learner.cards),
+        sum(card.weight * card.recall(interview.day) for card in begun)
+        / sum(card.weight for card in learner.cards),
         len(begun) / CARDS,
         len({card.question for card in begun}) / QUESTIONS,
         max(learner.days),
