@@ -683,6 +683,7 @@ HOUSE: dict[str, Room] = {
         modules={
             "answer_time": "",
             "interview_day": "answer_time",
+            "forecast": "answer_time interview_day",
         },
     ),
     "srs.review": Room(

@@ -8,6 +8,7 @@ and nothing comes twice before all have come once.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from srs.plan.answer_time import AnswerTimes
-    from srs.schedule.sm2 import FsrsMemory
+    from srs.schedule.sm2 import FsrsMemory, Schedule
 
 SHARE_OF_NEW = 0.8
 """Of a Day's minutes new cards take no more while cards are due."""
@@ -30,23 +31,23 @@ _FIRST_GRADES = ((0.3, Grade.WRONG), (0.1, Grade.HARD), (0.45, Grade.GOOD), (0.1
 """How first answers are spread over the grades (`srs.schedule.memory_model`)."""
 
 
-class BegunCard(NamedTuple):
-    """A card that was answered before."""
+class PlannedCard(NamedTuple):
+    """A card as the plan sees it; a new one has neither schedule nor memory."""
 
     card: str
     weight: int
     """What its answer counts on the day: 3 for core, 1 for extra, 2 for all other."""
-    memory: FsrsMemory
-    answered_on: date
-    due: date
-    interval_days: int
+    question: str = ""
+    section: str = ""
+    schedule: Schedule | None = None
+    memory: FsrsMemory | None = None
+    """As FSRS-6's published model sees it from the log."""
 
-
-class NewCard(NamedTuple):
-    """A card that was never answered."""
-
-    card: str
-    weight: int
+    def recall_on(self, day: date) -> float:
+        """Return how likely it is recalled on a Day; 0 for a new card."""
+        if self.schedule is None or self.memory is None:
+            return 0.0
+        return recall_chance(self.memory, (day - self.schedule.answered_on).days)
 
 
 class InterviewDay(NamedTuple):
@@ -82,8 +83,8 @@ def last_days(interview: InterviewDay, cards: int, times: AnswerTimes) -> int:
 def choose_day(
     interview: InterviewDay,
     today: date,
-    begun: Sequence[BegunCard],
-    new: Sequence[NewCard],
+    begun: Sequence[PlannedCard],
+    new: Sequence[PlannedCard],
     times: AnswerTimes,
     seconds_used: float = 0.0,
 ) -> DayChoice:
@@ -97,10 +98,7 @@ def choose_day(
     room = max(0.0, interview.minutes * 60 - seconds_used)
     if days_left <= last_days(interview, len(begun), times):
         return _last_looks(interview, today, begun, new, times, room)
-    due = sorted(
-        (card for card in begun if card.due <= today and card.answered_on < today),
-        key=lambda card: _lateness(card, today),
-    )
+    due = sorted((card for card in begun if _is_due(card, today)), key=lambda card: _lateness(card, today))
     wanted = _new_wanted(interview, days_left, len(begun), len(new), times)
     due_seconds = len(due) * times.review_seconds
     for_new = min(wanted * times.new_seconds, max(room * SHARE_OF_NEW, room - due_seconds))
@@ -112,8 +110,15 @@ def choose_day(
     )
 
 
-def _lateness(card: BegunCard, today: date) -> tuple[float, int, str]:
-    return (-(today - card.due).days / card.interval_days, card.interval_days, card.card)
+def _is_due(card: PlannedCard, today: date) -> bool:
+    return card.schedule is not None and card.schedule.answered_on < today and card.schedule.due <= today
+
+
+def _lateness(card: PlannedCard, today: date) -> tuple[float, int, str]:
+    if card.schedule is None:
+        raise ValueError(f"{card.card} is new")
+    interval_days = card.schedule.interval_days
+    return (-(today - card.schedule.due).days / interval_days, interval_days, card.card)
 
 
 def _new_wanted(interview: InterviewDay, days_left: int, begun: int, new: int, times: AnswerTimes) -> int:
@@ -125,19 +130,19 @@ def _new_wanted(interview: InterviewDay, days_left: int, begun: int, new: int, t
 def _last_looks(
     interview: InterviewDay,
     today: date,
-    begun: Sequence[BegunCard],
-    new: Sequence[NewCard],
+    begun: Sequence[PlannedCard],
+    new: Sequence[PlannedCard],
     times: AnswerTimes,
     room: float,
 ) -> DayChoice:
     """Return what raises the recall on the day most for its seconds; nothing twice before all once."""
     days_left = interview.days_left(today)
-    first = interview.day.toordinal() - last_days(interview, len(begun), times)
+    first_day = interview.day - timedelta(days=last_days(interview, len(begun), times))
     ordered: list[tuple[bool, float, float, str, bool]] = []
     for card in begun:
-        if card.answered_on < today:
+        if card.schedule is not None and card.schedule.answered_on < today:
             gain = gain_on_day(card, today, interview.day) / times.review_seconds
-            is_second = card.answered_on.toordinal() >= first
+            is_second = card.schedule.answered_on >= first_day
             ordered.append((is_second, -gain, times.review_seconds, card.card, False))
     for each in new:
         gain = each.weight * _recall_of_new(days_left) / times.new_seconds
@@ -155,14 +160,16 @@ def _last_looks(
     return DayChoice(tuple(again), tuple(fresh), tuple(overflow), is_last_looks=True)
 
 
-def gain_on_day(card: BegunCard, today: date, day: date) -> float:
-    """Return by how much a look today raises what the card is expected to count on the day."""
-    elapsed = (today - card.answered_on).days
+def gain_on_day(card: PlannedCard, today: date, day: date) -> float:
+    """Return by how much a look today raises what a begun card is expected to count on the day."""
+    if card.schedule is None or card.memory is None:
+        raise ValueError(f"{card.card} is new")
+    elapsed = (today - card.schedule.answered_on).days
     ahead = (day - today).days
     known = recall_chance(card.memory, elapsed)
     after = known * recall_chance(memory_after(card.memory, Grade.GOOD, elapsed), ahead)
     after += (1 - known) * recall_chance(memory_after(card.memory, Grade.WRONG, elapsed), ahead)
-    return card.weight * (after - recall_chance(card.memory, elapsed + ahead))
+    return card.weight * (after - card.recall_on(day))
 
 
 def _recall_of_new(days: int) -> float:

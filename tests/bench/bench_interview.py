@@ -16,7 +16,7 @@ from statistics import mean
 from typing import TYPE_CHECKING, Protocol
 
 from srs.plan.answer_time import AnswerTimes
-from srs.plan.interview_day import BegunCard, InterviewDay, NewCard, choose_day
+from srs.plan.interview_day import InterviewDay, PlannedCard, choose_day
 from srs.schedule.memory_model import draw_grade, memory_after, recall_chance
 from srs.schedule.sm2 import Grade, Schedule, sm2_schedule
 
@@ -188,20 +188,13 @@ class ByTheDay:
         by_id = {str(card.place): card for card in learner.cards}
         new = sorted((card for card in learner.cards if card.memory is None), key=rank)
         begun = [
-            BegunCard(
-                str(card.place),
-                card.weight,
-                card.memory,
-                card.answered,
-                card.schedule.due,
-                card.schedule.interval_days,
-            )
+            PlannedCard(str(card.place), card.weight, schedule=card.schedule, memory=card.memory)
             for card in learner.cards
-            if card.memory and card.schedule
+            if card.memory
         ]
         times = AnswerTimes(learner.new_seconds * 1.3, learner.review_seconds * 1.15)
         choice = choose_day(
-            interview, today, begun, [NewCard(str(card.place), card.weight) for card in new], times
+            interview, today, begun, [PlannedCard(str(card.place), card.weight) for card in new], times
         )
         return [by_id[card] for card in (*choice.again, *choice.new, *choice.overflow)]
 
