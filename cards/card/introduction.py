@@ -7,10 +7,10 @@ taken in turn, in the guide's order, so that what stands earlier, and is built o
 from __future__ import annotations
 
 from collections import defaultdict
-from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from cards.card.kind import CardKind
+from cards.guide.importance import Importance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,21 +21,11 @@ _PLAIN_CARDS = 10
 """Cards of a question, core ones among them, behind which all are extra where its author says nothing."""
 
 
-class Importance(IntEnum):
-    """How much it matters to know a card on the day; the number is its weight."""
-
-    EXTRA = 1
-    PLAIN = 2
-    CORE = 3
-
-
 class IntroducedCard(NamedTuple):
     """What the place of a card in the order depends on."""
 
     question: str
     kind: CardKind
-    is_leaned_on: bool = False
-    """Other questions use the term that it defines."""
     said: Importance | None = None
     """What the author says; None for nothing."""
 
@@ -85,7 +75,7 @@ def _rounds(cards: Sequence[IntroducedCard]) -> list[int]:
 def _stage_key(card: IntroducedCard, place: int) -> tuple[int, int, int]:
     said = -(card.said or Importance.PLAIN)
     stage = next(number for number, kinds in enumerate(_STAGES) if card.kind in kinds)
-    return (said, stage - card.is_leaned_on, place)
+    return (said, stage, place)
 
 
 def _kinds_in_turn(places: Iterable[int], cards: Sequence[IntroducedCard]) -> list[int]:

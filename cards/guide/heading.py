@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cards.guide.element import Element
+    from cards.guide.importance import Importance
 
 # `Q3.`, `Q3:`, `Question 3 -`: certainly a question.  `3)` and `3.` may also number a section.
 _QUESTION_NUMBER = re.compile(
@@ -110,6 +111,8 @@ class HeadingFeatures(NamedTuple):
     form: HeadingForm = HeadingForm.PLAIN
     asked: int = 0
     """How many questions that are no headings stand below it, up to the next heading."""
+    importance: Importance | None = None
+    """How much what it heads matters, as a comment right below it says."""
 
     @property
     def has_question_number(self) -> bool:
@@ -260,10 +263,18 @@ def heading_features(pieces: Sequence[Element]) -> tuple[HeadingFeatures, ...]:
             _starts_answer(pieces, place + 1),
             piece.form,
             _count_asked(pieces, place + 1),
+            _importance_said(pieces, place + 1),
         )
         for place, piece in enumerate(pieces)
         if isinstance(piece, Heading)
     )
+
+
+def _importance_said(pieces: Sequence[Element], place: int) -> Importance | None:
+    """Return what the comments from a place on say of how much matters what they stand above."""
+    comments = takewhile(lambda piece: isinstance(piece, DirectiveComment), islice(pieces, place, None))
+    said = (piece.order.importance for piece in comments if isinstance(piece, DirectiveComment))
+    return next((each for each in said if each is not None), None)
 
 
 def _count_asked(pieces: Sequence[Element], place: int) -> int:

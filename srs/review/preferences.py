@@ -48,7 +48,7 @@ class Preferences(NamedTuple):
     """The share that FSRS aims to have known when a card is due; SM-2 does not use it."""
     longest_interval_days: int = 36_500
     suspend_leeches: bool = False
-    overviews: bool = False
+    overviews: bool = True
     """Ask the interview question itself too, where it has other cards."""
 
     def day(self, moment: datetime) -> date:

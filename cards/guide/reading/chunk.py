@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from cards.guide.heading import HeadingFeatures
+    from cards.guide.importance import Importance
 
 
 _CHUNK_STARTS = frozenset({HeadingRole.QUESTION, HeadingRole.SECTION})
@@ -27,6 +28,8 @@ class Chunk(NamedTuple):
     """The roles of its headings."""
     section: str
     """The section that its first lines belong to."""
+    importance: Importance | None = None
+    """What is said of that section's."""
     has_bare_numbers: bool = False
     """The headings of the guide are counted by numbers without a mark."""
 
@@ -37,10 +40,10 @@ def chunks_of(features: Sequence[Sequence[HeadingFeatures]]) -> Iterator[Chunk]:
     all_roles, bare = iter(heading_roles(signs)), counts_bare(signs)
     roles = [tuple(islice(all_roles, len(of_segment))) for of_segment in features]
     starts = [place for place in range(1, len(features)) if roles[place][0] in _CHUNK_STARTS]
-    section = ""
+    section, importance = "", None
     for first, end in pairwise([0, *starts, len(features)]):
         chunk_roles = tuple(chain.from_iterable(roles[first:end]))
-        yield Chunk(first, end, chunk_roles, section, bare)
+        yield Chunk(first, end, chunk_roles, section, importance, bare)
         for heading, role in zip(chain.from_iterable(features[first:end]), chunk_roles, strict=True):
             if role is HeadingRole.SECTION:
-                section = section_words(heading.words)
+                section, importance = section_words(heading.words), heading.importance

@@ -138,7 +138,14 @@ class GuideReader:
         """Return a digest of all that a chunk's questions depend on, wherever the chunk stands."""
         digests = self._digests[chunk.first_segment : chunk.end_segment]
         roles = [role.name for role in chunk.roles]
-        return digest_of(digests, roles, chunk.section, self._language.name, *self._front_matter.card_tags)
+        return digest_of(
+            digests,
+            roles,
+            chunk.section,
+            chunk.importance,
+            self._language.name,
+            *self._front_matter.card_tags,
+        )
 
     def lines_before(self, chunk: Chunk) -> int:
         """Return how many lines stand before a chunk."""
@@ -151,7 +158,13 @@ class GuideReader:
         preamble, warned = len(assembler.preamble), self._count_warnings()
         assembler.title = ""
         elements = tuple(self._chunk_elements(chunk))
-        assembler.add_elements(elements, chunk.roles, chunk.section, has_bare_numbers=chunk.has_bare_numbers)
+        assembler.add_elements(
+            elements,
+            chunk.roles,
+            chunk.section,
+            chunk.importance,
+            has_bare_numbers=chunk.has_bare_numbers,
+        )
         questions, own_title = tuple(assembler.questions[place:]), assembler.title
         assembler.title = own_title or title
         has_code = len(assembler.fixtures) > fixtures or len(assembler.preamble) > preamble

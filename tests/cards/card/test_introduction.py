@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cards.card.introduction import Importance, IntroducedCard, introductions
+from cards.card.introduction import IntroducedCard, introductions
 from cards.card.kind import CardKind
+from cards.guide.importance import Importance
 
 KINDS = st.sampled_from(CardKind)
 CARDS = st.lists(
@@ -14,7 +15,6 @@ CARDS = st.lists(
         IntroducedCard,
         st.sampled_from("abcd"),
         KINDS,
-        st.booleans(),
         st.none() | st.sampled_from(Importance),
     ),
     max_size=40,
@@ -47,11 +47,6 @@ def test_every_question_is_begun_before_one_is_finished() -> None:
 def test_code_comes_before_the_second_definition() -> None:
     cards = [IntroducedCard("a", kind) for kind in (CardKind.FACT, CardKind.FACT, CardKind.PREDICT)]
     assert order(*cards) == [0, 2, 1]
-
-
-def test_a_term_that_others_lean_on_comes_with_what_its_question_asks() -> None:
-    cards = [IntroducedCard("a", CardKind.FACT), IntroducedCard("a", CardKind.FACT, is_leaned_on=True)]
-    assert order(*cards) == [1, 0]
 
 
 def test_what_the_author_says_goes_before_all_rules() -> None:
