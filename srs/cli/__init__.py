@@ -32,6 +32,7 @@ COMMANDS = {
     "relink": ("author", "Say which card is which after a rewrite."),
     "review": ("learner", "Review today's cards."),
     "practice": ("learner", "Write code for a task, and have it run against hidden checks."),
+    "plan": ("learner", "Plan the days until an interview."),
     "due": ("learner", "Say how many cards are due."),
     "cards": ("learner", "List the cards, or those that hold some words."),
     "show": ("learner", "Print a card, its proof and its schedule."),

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
+from cards.errors import ProofdeckError
 from srs.words import count
 
 if TYPE_CHECKING:
     from srs.store.store import Store
 
 
-def set_preference(store: Store, name: str, value: str) -> list[str]:
-    """Set one setting and return what to say of it; schedules that depend on it are computed again."""
+def set_preference(store: Store, name: str, value: str, today: date) -> list[str]:
+    """Set one setting and return what to say of it; schedules and plans that depend on it are made again."""
     from srs.review.preferences import format_preference, parse_preference
 
     chosen = parse_preference(name, value)
+    if name == "interview":
+        refuse_past(chosen, today)
     before = store.preferences
     store.save_preference(name, chosen)
     said = []
@@ -28,4 +32,17 @@ def set_preference(store: Store, name: str, value: str) -> list[str]:
             store.save_preference(name, getattr(before, name))
             raise
         said.append(f"{count(moved, 'schedule was', 'schedules were')} computed again from the log.")
+    if name in {"interview", "minutes_a_day"}:
+        from srs.cli.interview_plan import begin_plan
+
+        begin_plan(store, None, today)
     return [*said, f"{name} is {format_preference(chosen)}."]
+
+
+def refuse_past(day: object, today: date) -> None:
+    """Raise ProofdeckError for the day of an interview that is not to come."""
+    if isinstance(day, date) and day <= today:
+        when = "today" if day == today else "past"
+        raise ProofdeckError(
+            f"The interview cannot be on {day}: that is {when}. Name a day that is still to come, or none."
+        )

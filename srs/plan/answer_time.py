@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 LONGEST_MS = 120_000
 """An answer that took longer was not thought about all the while."""
 
+SHORTEST_MS = 300
+"""Nobody reads a question in less: such an answer came from a script, or without its time."""
+
 _PRIOR_NEW_SECONDS = 25.0
 """A new card, with the looks that it takes until it sits."""
 _PRIOR_REVIEW_SECONDS = 10.0
@@ -25,7 +28,12 @@ class TimedAnswer(NamedTuple):
     is_first: bool
     """It was the first answer to its card."""
     took_ms: int
-    """From the question to the grade, its drills' times added."""
+    """From the question to the grade, its drills' times added; 0 where nobody knows."""
+
+    @property
+    def has_time(self) -> bool:
+        """Whether it is known how long it took."""
+        return self.took_ms >= SHORTEST_MS
 
 
 class AnswerTimes(NamedTuple):
@@ -38,12 +46,20 @@ class AnswerTimes(NamedTuple):
     own_answers: int = 0
     """How many answers of the learner's own are in these."""
 
+    def seconds_of(self, answer: TimedAnswer) -> float:
+        """Return how long an answer took; the mean where nobody knows."""
+        if not answer.has_time:
+            return self.new_seconds if answer.is_first else self.review_seconds
+        return min(answer.took_ms, LONGEST_MS) / 1000
+
 
 def answer_times(answers: Iterable[TimedAnswer]) -> AnswerTimes:
-    """Return the mean times, the prior counting as thirty answers of each sort."""
+    """Return the mean times of those that have one, the prior counting as thirty answers of each sort."""
     new: list[float] = []
     review: list[float] = []
     for answer in answers:
+        if not answer.has_time:
+            continue
         (new if answer.is_first else review).append(min(answer.took_ms, LONGEST_MS) / 1000)
     return AnswerTimes(
         _blend(_PRIOR_NEW_SECONDS, new), _blend(_PRIOR_REVIEW_SECONDS, review), len(new) + len(review)

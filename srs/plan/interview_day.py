@@ -16,7 +16,7 @@ from srs.schedule.memory_model import memory_after, recall_chance
 from srs.schedule.sm2 import Grade
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from srs.plan.answer_time import AnswerTimes
@@ -42,6 +42,14 @@ class PlannedCard(NamedTuple):
     schedule: Schedule | None = None
     memory: FsrsMemory | None = None
     """As FSRS-6's published model sees it from the log."""
+    guide: str = ""
+    block: int | None = None
+    """The place of the block that it is made from; None for one made from none."""
+
+    @property
+    def block_key(self) -> tuple[str, str, int] | None:
+        """The key that the cards of one block have in common; None for a card made from none."""
+        return None if self.block is None else (self.guide, self.question, self.block)
 
     def recall_on(self, day: date) -> float:
         """Return how likely it is recalled on a Day; 0 for a new card."""
@@ -90,7 +98,8 @@ def choose_day(
 ) -> DayChoice:
     """Return what today holds; `new` in the order of rank, `seconds_used` by what was done today already.
 
-    Cards answered today are no more asked. On the day of the interview, and after it, nothing is chosen.
+    Cards answered today are no more asked, and no new card comes with another of its block. On the day of
+    the interview, and after it, nothing is chosen.
     """
     days_left = interview.days_left(today)
     if days_left <= 0:
@@ -102,12 +111,28 @@ def choose_day(
     wanted = _new_wanted(interview, days_left, len(begun), len(new), times)
     due_seconds = len(due) * times.review_seconds
     for_new = min(wanted * times.new_seconds, max(room * SHARE_OF_NEW, room - due_seconds))
-    begin = min(wanted, int(for_new / times.new_seconds + 0.5))
+    fresh = one_of_each_block(new, [*_answered_on(begun, today), *due])
+    begin = min(wanted, len(fresh), int(for_new / times.new_seconds + 0.5))
     again = max(0, int((room - begin * times.new_seconds) / times.review_seconds))
-    rest = [*(card.card for card in due[again:]), *(card.card for card in new[begin:wanted])]
+    rest = [*(card.card for card in due[again:]), *(card.card for card in fresh[begin:wanted])]
     return DayChoice(
-        tuple(card.card for card in due[:again]), tuple(card.card for card in new[:begin]), tuple(rest)
+        tuple(card.card for card in due[:again]), tuple(card.card for card in fresh[:begin]), tuple(rest)
     )
+
+
+def one_of_each_block(new: Iterable[PlannedCard], asked: Iterable[PlannedCard]) -> list[PlannedCard]:
+    """Return the first new card of each block of which none is asked on the Day."""
+    taken = {card.block_key for card in asked}
+    chosen = []
+    for card in new:
+        if card.block_key is None or card.block_key not in taken:
+            taken.add(card.block_key)
+            chosen.append(card)
+    return chosen
+
+
+def _answered_on(begun: Iterable[PlannedCard], day: date) -> list[PlannedCard]:
+    return [card for card in begun if card.schedule is not None and card.schedule.answered_on == day]
 
 
 def _is_due(card: PlannedCard, today: date) -> bool:
@@ -144,7 +169,7 @@ def _last_looks(
             gain = gain_on_day(card, today, interview.day) / times.review_seconds
             is_second = card.schedule.answered_on >= first_day
             ordered.append((is_second, -gain, times.review_seconds, card.card, False))
-    for each in new:
+    for each in one_of_each_block(new, _answered_on(begun, today)):
         gain = each.weight * _recall_of_new(days_left) / times.new_seconds
         ordered.append((False, -gain, times.new_seconds, each.card, True))
     ordered.sort(key=lambda each: each[:2])

@@ -78,6 +78,8 @@ class Agenda(NamedTuple):
     """Graded below 4 in an earlier sitting of the Day and not settled since."""
     due: tuple[WaitingCard, ...]
     new: tuple[WaitingCard, ...]
+    more: tuple[WaitingCard, ...] = ()
+    """What comes next where a Day has minutes, and some are left; not counted."""
 
     def __len__(self) -> int:
         return len(self.drills) + len(self.due) + len(self.new)
@@ -106,8 +108,9 @@ def make_agenda(
 ) -> Agenda:
     """Return today's cards: due ones most overdue first, then new ones in their order, siblings apart.
 
-    No new card comes on a Day with another card of its block: each would print the other's answer. What was done today already counts towards the limits, the total ones and those of each guide in
-    `limits`. `new` is read only as far as needed.
+    No new card comes on a Day with another card of its block: each would print the other's answer. What was
+    done today already counts towards the limits, the total ones and those of each guide in `limits`. `new`
+    is read only as far as needed.
     """
     done = list(done)
     drills = [entry.waiting for entry in done if entry.active and not entry.settled]

@@ -183,6 +183,26 @@ class ReviewQueue:
             if (day := _date_or_none(due)) is not None
         )
 
+    def cards_ahead(
+        self, today: date, number: int, guide: str | None = None, tag: str | None = None
+    ) -> tuple[WaitingCard, ...]:
+        """Return the cards that are due next, nearest first; none that was answered today."""
+        from srs.review.agenda import WaitingCard
+
+        rows = self._file.rows(
+            f"""
+            SELECT id, guide, question, due, interval_days, block FROM card
+            WHERE due > :today AND date(due, '-' || interval_days || ' days') < :today
+                AND {IS_ACTIVE} AND {IN_DECK_AND_TAG}
+            ORDER BY due, interval_days, id LIMIT :number
+            """,
+            {"today": today.isoformat(), "number": number, "guide": guide, "tag": tag},
+        )
+        return tuple(
+            WaitingCard(card, slug, question, date.fromisoformat(due), interval_days, block)
+            for card, slug, question, due, interval_days, block in rows
+        )
+
     def answered_today(
         self, today: date, guide: str | None = None, tag: str | None = None
     ) -> list[AnsweredToday]:

@@ -44,8 +44,8 @@ def sync(
         stored = {
             row[0]: row[1:]
             for row in connection.execute(
-                "SELECT id, guide, position, question, optional, source_path, source_line, place, importance, "
-                "block, digest, retired, held FROM card"
+                "SELECT id, guide, position, question, optional, source_path, source_line, place, "
+                "importance, block, digest, retired, held FROM card"
             )
         }
         damaged = {card for card, _ in damaged_faces(connection, deck.id)}

@@ -52,8 +52,8 @@ if TYPE_CHECKING:
     from cards.guide.directive import BlockDirectives
     from cards.guide.element import Element
     from cards.guide.guide import Question
-    from cards.guide.importance import Importance
     from cards.guide.heading import QuestionAnswerPair
+    from cards.guide.importance import Importance
     from cards.language.written_language import GuideLanguage
 
 _HIDDEN = frozenset({BlockPurpose.CHECK, BlockPurpose.FIXTURE, BlockPurpose.STAND_IN})
@@ -115,7 +115,8 @@ class GuideAssembler:
     ) -> None:
         """Add elements to the questions being built; `roles` are those of the headings among them.
 
-        They begin in a section of that importance. With `has_bare_numbers`, a number without a mark before a question's words is decoration too.
+        They begin in a section of that importance. With `has_bare_numbers`, a number without a mark before a
+        question's words is decoration too.
         """
         self.section, self.importance = section, importance
         self.has_bare_numbers = has_bare_numbers
@@ -279,7 +280,9 @@ class GuideAssembler:
         """Report directives and follow-up questions whose block or answer never came."""
         if self.order is not None:
             if self.order.order.is_of_importance_only:
-                sentence = f"`{min(self.order.order.given)}` stands above no block; for a question or a section"
+                sentence = (
+                    f"`{min(self.order.order.given)}` stands above no block; for a question or a section"
+                )
                 self._warn(self.order.span.first, f"{sentence} write it right below the heading.")
             elif self.order.order.directives.no_run != UNKNOWN_DIRECTIVE:  # that was said
                 self._warn(self.order.span.first, "these directives stand above no block they are for.")
@@ -401,9 +404,7 @@ class GuideAssembler:
             self._preamble(fence.code, order)
         else:
             script = script_of(fence.code, order.directives)
-            self._add(
-                script.code, silent=order.purpose is BlockPurpose.CONTEXT, importance=order.importance
-            )
+            self._add(script.code, silent=order.purpose is BlockPurpose.CONTEXT, importance=order.importance)
             if order.purpose is BlockPurpose.TASK and self.open.task is not None:
                 self._warn(fence.code.span.first - 1, "the question has a `task` already; ask another.")
             elif order.purpose is BlockPurpose.TASK:
