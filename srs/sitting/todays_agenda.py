@@ -122,12 +122,12 @@ def todays_plan(
     )
     agenda = _with_plans(rest, plans, wanted, today)
     drills = (card.waiting for card in done if card.guide in planned and card.active and not card.settled)
-    agenda = agenda._replace(drills=(*agenda.drills, *drills))
+    ahead: list[WaitingCard] = []
     if wanted.ahead:
         seen = {card.card for card in agenda.due}
-        ahead = store.queue.cards_ahead(today, wanted.ahead + len(seen), wanted.guide, wanted.tag)
-        nearest = [card for card in ahead if card.card not in seen][: wanted.ahead]
-        agenda = agenda._replace(due=(*agenda.due, *nearest))
+        found = store.queue.cards_ahead(today, wanted.ahead + len(seen), wanted.guide, wanted.tag)
+        ahead = [card for card in found if card.card not in seen][: wanted.ahead]
+    agenda = Agenda((*agenda.drills, *drills), (*agenda.due, *ahead), agenda.new, agenda.more)
     return DayPlan(agenda, None if wanted.is_beyond_budget else _budget(store, plans, today), plans)
 
 

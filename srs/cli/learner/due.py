@@ -8,6 +8,7 @@ import click
 
 if TYPE_CHECKING:
     from srs.cli.context import CommandContext
+    from srs.plan.position import Position
 
 
 @click.command(name="due")
@@ -21,6 +22,17 @@ def command(context: CommandContext, *, as_json: bool) -> None:
         today = store.preferences.day(context.now())
         counts = store.queue.counts(today)
         new = store.queue.new_left_today(today, counts)
+        stands = []
+        if store.decks.has_interview():
+            from srs.sitting.todays_agenda import todays_plan
+            from srs.sitting.where_one_stands import positions
+
+            plan = todays_plan(store, today)
+            stands = positions(store, today, plan.plans)
+            if stands:
+                agenda = plan.agenda
+                counts = counts._replace(due=len(agenda.due), drills=len(agenda.drills))
+                new = len(agenda.new)
         if as_json:
             import json
 
@@ -33,6 +45,7 @@ def command(context: CommandContext, *, as_json: bool) -> None:
                         "new": new,
                         "new_in_all": counts.new,
                         "next_due": counts.next_due.isoformat() if counts.next_due else None,
+                        **({"interviews": _interviews_json(stands)} if stands else {}),
                     }
                 )
             )
@@ -41,6 +54,7 @@ def command(context: CommandContext, *, as_json: bool) -> None:
             from srs.cli.nothing_due import nothing_due_text
 
             click.echo(nothing_due_text(store, today, None))
+            _say_where_one_stands(stands)
             return
         parts = [
             f"{number} {what}"
@@ -48,3 +62,29 @@ def command(context: CommandContext, *, as_json: bool) -> None:
             if number
         ]
         click.echo(f"{', '.join(parts)}. `proofdeck review` asks them.")
+        _say_where_one_stands(stands)
+
+
+def _say_where_one_stands(stands: list[tuple[str, Position]]) -> None:
+    if stands:
+        from srs.sitting.where_one_stands import lines_of
+
+        click.echo("\n".join(lines_of(stands)))
+
+
+def _interviews_json(stands: list[tuple[str, Position]]) -> list[dict[str, object]]:
+    return [
+        {
+            "decks": name,
+            "interview": each.day.isoformat(),
+            "days_left": each.days_left,
+            "days_behind": each.days_behind,
+            "minutes_today": round(each.minutes_used, 1),
+            "minutes_a_day": round(each.minutes, 1),
+            "questions": each.questions,
+            "questions_begun": each.begun,
+            "questions_firm": each.firm,
+            "known_as_things_stand": round(each.recall, 4),
+        }
+        for name, each in stands
+    ]
