@@ -257,15 +257,16 @@ HOUSE: dict[str, Room] = {
         knows="cards cards.guide.front cards.language cards.markup cards.program cards.python",
         modules={
             "decoration": "",
-            "directive": "",
+            "importance": "",
             "text": "",
             "block": "text",
+            "directive": "importance",
             "example": "text",
             "inline": "text",
             "page_part": "decoration",
             "element": "block directive text",
-            "guide": "block text",
-            "heading": "block decoration element inline page_part text",
+            "guide": "block importance text",
+            "heading": "block decoration element importance inline page_part text",
             "programs": "guide",
             "task_blocks": "block guide",
         },
@@ -348,7 +349,7 @@ HOUSE: dict[str, Room] = {
             "introduction": "kind",
             "picture": "card sides",
             "same_front": "card sides",
-            "deck": "card picture",
+            "deck": "card introduction picture",
         },
     ),
     "cards.guide.form": Room(
@@ -679,11 +680,14 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.plan": Room(
-        knows="srs.schedule",
+        knows="cards.guide srs.schedule",
         modules={
             "answer_time": "",
             "interview_day": "answer_time",
+            "deck_plan": "answer_time interview_day",
             "forecast": "answer_time interview_day",
+            "position": "deck_plan forecast interview_day",
+            "outlook": "deck_plan forecast interview_day position",
         },
     ),
     "srs.review": Room(
@@ -701,7 +705,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.store": Room(
-        knows="cards cards.card cards.exercise srs.review srs.schedule srs.store.place",
+        knows="cards cards.card cards.exercise srs.plan srs.review srs.schedule srs.store.place",
         modules={
             "connection": "",
             "read_only": "",
@@ -718,29 +722,18 @@ HOUSE: dict[str, Room] = {
             "log_store": "connection row standings store_file",
             "review_queue": "connection store_file",
             "store_merge": "connection row standings store_file",
-            "store": "attempts card_store deck_store log_store review_queue store_file",
-        },
-    ),
-    "srs.cli": Room(
-        knows="cards cards.card exporters.anki srs srs.review srs.schedule srs.store srs.store.place",
-        modules={
-            "anki_translation": "",
-            "context": "",
-            "daily_backup": "",
-            "deck_choice": "",
-            "ending": "",
-            "last_resort": "",
-            "nothing_due": "",
-            "set_preference": "",
-            "shown_output": "",
-            "__init__": "context ending last_resort shown_output",
+            "plan_reader": "connection review_queue row store_file",
+            "store": "attempts card_store deck_store log_store plan_reader review_queue store_file",
         },
     ),
     "srs.sitting": Room(
-        knows="cards.answer cards.card srs.review srs.schedule srs.store",
+        knows="cards.answer cards.card srs.plan srs.review srs.schedule srs.store",
         modules={
+            "day_budget": "",
             "judge_client": "",
-            "sitting": "",
+            "sitting": "day_budget",
+            "todays_agenda": "day_budget",
+            "where_one_stands": "todays_agenda",
         },
     ),
     "srs.stats": Room(
@@ -758,25 +751,23 @@ HOUSE: dict[str, Room] = {
             "salvage": "",
         },
     ),
-    "srs.cli.identity": Room(
-        knows="cards cards.build cards.card cards.guide cards.guide.front cards.lock srs.cli srs.store",
+    "srs.cli": Room(
+        knows=(
+            "cards cards.card exporters.anki srs srs.plan srs.review srs.schedule srs.sitting srs.store "
+            "srs.store.place"
+        ),
         modules={
-            "claim": "",
-            "deck_name": "",
-            "lost_lock": "",
-            "moved_cards": "lost_lock",
-            "settle": "claim deck_name lost_lock",
-        },
-    ),
-    "srs.cli.keeper": Room(
-        knows="cards cards.card exporters.anki srs srs.cli srs.review srs.schedule srs.store srs.store.care",
-        modules={
-            "anki": "",
-            "backup": "",
-            "decks": "",
-            "doctor": "",
-            "merge": "",
-            "restore": "",
+            "anki_translation": "",
+            "context": "",
+            "daily_backup": "",
+            "deck_choice": "",
+            "ending": "",
+            "last_resort": "",
+            "nothing_due": "",
+            "shown_output": "",
+            "__init__": "context ending last_resort shown_output",
+            "set_preference": "interview_plan",
+            "interview_plan": "set_preference",
         },
     ),
     "srs.screen": Room(
@@ -803,6 +794,27 @@ HOUSE: dict[str, Room] = {
             "loss_guard": "",
             "mended_lock": "",
             "identity_report": "change_record",
+        },
+    ),
+    "srs.cli.identity": Room(
+        knows="cards cards.build cards.card cards.guide cards.guide.front cards.lock srs.cli srs.store",
+        modules={
+            "claim": "",
+            "deck_name": "",
+            "lost_lock": "",
+            "moved_cards": "lost_lock",
+            "settle": "claim deck_name lost_lock",
+        },
+    ),
+    "srs.cli.keeper": Room(
+        knows="cards cards.card exporters.anki srs srs.cli srs.review srs.schedule srs.store srs.store.care",
+        modules={
+            "anki": "",
+            "backup": "",
+            "decks": "",
+            "doctor": "",
+            "merge": "",
+            "restore": "",
         },
     ),
     "srs.cli.recover": Room(
@@ -878,14 +890,15 @@ HOUSE: dict[str, Room] = {
     "srs.cli.learner": Room(
         knows=(
             "cards cards.answer cards.guide cards.guide.reading cards.program cards.prove.client srs srs.cli "
-            "srs.cli.build srs.cli.practice srs.review srs.schedule srs.screen srs.sitting srs.stats "
-            "srs.store"
+            "srs.cli.build srs.cli.practice srs.plan srs.review srs.schedule srs.screen srs.sitting "
+            "srs.stats srs.store"
         ),
         modules={
             "cards": "",
             "due": "",
             "history": "",
             "mark": "",
+            "plan": "",
             "practice": "",
             "review": "",
             "settings": "",

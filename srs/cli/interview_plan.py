@@ -26,30 +26,29 @@ def set_wish(store: Store, guide: str, name: str, value: object, today: date) ->
     else:
         wish = wish._replace(minutes=int(str(value)) or None if value is not None else None)
     store.plans.save_wish(guide, wish)
-    begin_plan(store, guide if wish.interview else None, today)
-    if wish.interview is None:
-        store.plans.save_start(guide, None)
+    begin_plans(store, today, guide)
 
 
-def begin_plan(store: Store, guide: str | None, today: date) -> None:
-    """Keep what is foretold now of the decks that have a day, so that being late can be told later."""
+def begin_plans(store: Store, today: date, deck: str | None = None) -> None:
+    """Keep what is foretold now, so that being late can be told later: of one deck, or of all but the others.
+
+    The decks that go by what is set for all share their minutes, so their plan begins anew in any case.
+    """
     from srs.plan.deck_plan import PlanStart
     from srs.sitting.todays_agenda import deck_plans
 
-    store.plans.save_start(guide, None)
     wishes = store.plans.wishes()
-    mine = [
-        plan
-        for plan in deck_plans(store, today)
-        if (guide in plan.guides if guide else all(wishes[each].interview is None for each in plan.guides))
-    ]
-    if not mine:
-        return
-    foretold = foretell(store, mine[0], today)
-    begun = len(mine[0].begun)
-    if foretold.last_new_day is not None:
-        target = len(mine[0].cards) - len(foretold.left_out)
-        store.plans.save_start(guide, PlanStart(today, begun, target, foretold.last_new_day))
+    store.plans.save_start(None, None)
+    if deck is not None:
+        store.plans.save_start(deck, None)
+    for plan in deck_plans(store, today):
+        own = next((guide for guide in plan.guides if any(wishes[guide])), None)
+        if own is not None and own != deck and (deck is not None or wishes[own].interview is not None):
+            continue
+        foretold = foretell(store, plan, today)
+        if foretold.last_new_day is not None:
+            target = len(plan.cards) - len(foretold.left_out)
+            store.plans.save_start(own, PlanStart(today, len(plan.begun), target, foretold.last_new_day))
 
 
 def foretell(store: Store, plan: DeckPlan, today: date) -> Forecast:

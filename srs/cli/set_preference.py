@@ -33,9 +33,9 @@ def set_preference(store: Store, name: str, value: str, today: date) -> list[str
             raise
         said.append(f"{count(moved, 'schedule was', 'schedules were')} computed again from the log.")
     if name in {"interview", "minutes_a_day"}:
-        from srs.cli.interview_plan import begin_plan
+        from srs.cli.interview_plan import begin_plans
 
-        begin_plan(store, None, today)
+        begin_plans(store, today)
     return [*said, f"{name} is {format_preference(chosen)}."]
 
 

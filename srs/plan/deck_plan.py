@@ -64,6 +64,12 @@ class DeckPlan(NamedTuple):
         """The cards that were never answered, in their order."""
         return [card for card in self.cards if card.schedule is None]
 
+    def of(self, guide: str) -> DeckPlan:
+        """Return the plan of one of its decks alone, which has all of the minutes."""
+        return self._replace(
+            guides=frozenset({guide}), cards=tuple(card for card in self.cards if card.guide == guide)
+        )
+
     def choice(self, today: date, room_seconds: float | None = None) -> DayChoice:
         """Return what today holds; in so many seconds, where that is given."""
         used = self.seconds_used
@@ -78,8 +84,8 @@ class PlanGroup(NamedTuple):
     guides: frozenset[str]
     day: date
     own_minutes: int | None
-    is_of_deck: bool
-    """The day is set for this one deck."""
+    deck: str | None = None
+    """The one deck that has a day or minutes of its own; None for those that go by what is set for all."""
 
 
 def plan_groups(wishes: dict[str, DeckWish], day: date | None, today: date) -> tuple[PlanGroup, ...]:
@@ -93,10 +99,9 @@ def plan_groups(wishes: dict[str, DeckWish], day: date | None, today: date) -> t
         if wish.interview is None and wish.minutes is None:
             shared.append(guide)
         else:
-            is_own = wish.interview is not None
-            groups.append(PlanGroup(frozenset({guide}), theirs, wish.minutes, is_own))
+            groups.append(PlanGroup(frozenset({guide}), theirs, wish.minutes, guide))
     if shared and day is not None:
-        groups.insert(0, PlanGroup(frozenset(shared), day, None, is_of_deck=False))
+        groups.insert(0, PlanGroup(frozenset(shared), day, None))
     return tuple(groups)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -77,7 +77,8 @@ def deck_plans(
     minutes = (preferences.minutes_a_day or USUAL_MINUTES) * len(planned) / max(1, len(planned) + len(others))
     shared = share_minutes(minutes, pooled, today) if pooled else []
     own = [plan for group, plan in plans if group.own_minutes is not None]
-    return tuple(plan for plan in (*shared, *own) if guide is None or guide in plan.guides)
+    found = (*shared, *own)
+    return found if guide is None else tuple(plan.of(guide) for plan in found if guide in plan.guides)
 
 
 def _undated(wishes: Mapping[str, DeckWish], groups: Iterable[PlanGroup]) -> list[str]:
@@ -87,7 +88,7 @@ def _undated(wishes: Mapping[str, DeckWish], groups: Iterable[PlanGroup]) -> lis
 
 
 def _read_plan(store: Store, group: PlanGroup, today: date, tag: str | None) -> DeckPlan:
-    start = store.plans.start(next(iter(group.guides)) if group.is_of_deck else None)
+    start = store.plans.start(group.deck)
     interview = InterviewDay(group.day, group.own_minutes or USUAL_MINUTES)
     return store.plans.deck_plan(group.guides, interview, today, tag=tag, start=start)
 
@@ -120,7 +121,10 @@ def todays_plan(
         total=DayLimits(new_a_day, preferences.reviews_a_day or None),
         today=today,
     )
-    agenda = _with_plans(rest, plans, wanted, today)
+    own = {guide: limit.new for guide, limit in limits.items() if limit.new is not None}
+    agenda = _with_plans(
+        rest, plans, wanted, _Begun(Counter(card.guide for card in done if card.was_new), own), today
+    )
     drills = (card.waiting for card in done if card.guide in planned and card.active and not card.settled)
     ahead: list[WaitingCard] = []
     if wanted.ahead:
@@ -136,33 +140,66 @@ def todays_agenda(store: Store, today: date, wanted: Wanted = EVERYTHING) -> Age
     return todays_plan(store, today, wanted).agenda
 
 
-def _with_plans(rest: Agenda, plans: Sequence[DeckPlan], wanted: Wanted, today: date) -> Agenda:
+class _Begun(NamedTuple):
+    """The new cards that were begun today, by deck, and how many a Day a deck has of its own."""
+
+    today: Counter[str]
+    limits: Mapping[str, int]
+
+    def within(self, new: Iterable[PlannedCard]) -> list[PlannedCard]:
+        """Return the new cards that the decks' own limits let begin."""
+        begun = Counter(self.today)
+        chosen = []
+        for card in new:
+            if card.guide not in self.limits or begun[card.guide] < self.limits[card.guide]:
+                begun[card.guide] += 1
+                chosen.append(card)
+        return chosen
+
+
+def _with_plans(
+    rest: Agenda, plans: Sequence[DeckPlan], wanted: Wanted, begun: _Begun, today: date
+) -> Agenda:
     """Return an agenda with what the plans choose behind what is due without one."""
     again: list[WaitingCard] = []
     fresh: list[WaitingCard] = []
     more: list[WaitingCard] = []
     for plan in plans:
-        room = wanted.minutes * 60 if wanted.minutes else None
-        choice = plan.choice(today, room)
+        choice = plan.choice(today, wanted.minutes * 60 if wanted.minutes else None)
         by_name = {card.card: card for card in plan.cards}
         chosen = [by_name[name] for name in choice.again]
-        new = [by_name[name] for name in choice.new]
-        if wanted.new is not None:
-            begun = sum(_is_begun_on(card, today) for card in plan.cards)
-            new = _free_new(plan, chosen, today)[: max(0, wanted.new - begun)]
-        if wanted.new_more:
-            others = [card for card in _free_new(plan, [*chosen, *new], today) if card not in new]
-            new += others[: wanted.new_more]
+        new = _new_of_plan(plan, chosen, [by_name[name] for name in choice.new], wanted, begun, today)
         again += map(_waiting, chosen)
         fresh += map(_waiting, new)
-        more += (_waiting(by_name[name]) for name in choice.overflow if by_name[name] not in new)
+        if wanted.new is None:
+            rest_of_choice = [by_name[name] for name in choice.overflow if by_name[name] not in new]
+            fits = begun.within([*new, *(card for card in rest_of_choice if card.schedule is None)])
+            more += (_waiting(card) for card in rest_of_choice if card.schedule is not None or card in fits)
     recent: deque[tuple[str, str]] = deque(maxlen=SIBLING_DISTANCE)
     return Agenda(
         rest.drills,
         (*rest.due, *spread_siblings(again, recent)),
         (*rest.new, *spread_siblings(fresh, recent)),
-        tuple(more) if wanted.new is None else (),
+        tuple(more),
     )
+
+
+def _new_of_plan(
+    plan: DeckPlan,
+    again: Iterable[PlannedCard],
+    chosen: list[PlannedCard],
+    wanted: Wanted,
+    begun: _Begun,
+    today: date,
+) -> list[PlannedCard]:
+    """Return the new cards of a plan for today: those that it chooses, or as many as a person wants."""
+    new = begun.within(chosen)
+    if wanted.new is not None:
+        done = sum(begun.today[guide] for guide in plan.guides)
+        new = _free_new(plan, again, today)[: max(0, wanted.new - done)]
+    if wanted.new_more:
+        new += _free_new(plan, [*again, *new], today)[: wanted.new_more]
+    return new
 
 
 def _free_new(plan: DeckPlan, chosen: Iterable[PlannedCard], today: date) -> list[PlannedCard]:
@@ -170,12 +207,9 @@ def _free_new(plan: DeckPlan, chosen: Iterable[PlannedCard], today: date) -> lis
     answered = [
         card for card in plan.cards if card.schedule is not None and card.schedule.answered_on == today
     ]
-    return one_of_each_block(plan.new, [*answered, *chosen])
-
-
-def _is_begun_on(card: PlannedCard, day: date) -> bool:
-    schedule = card.schedule
-    return schedule is not None and schedule.answered_on == day and schedule.repetitions <= 1
+    chosen = list(chosen)
+    new = [card for card in plan.new if card not in chosen]
+    return one_of_each_block(new, [*answered, *chosen])
 
 
 def _waiting(card: PlannedCard) -> WaitingCard:

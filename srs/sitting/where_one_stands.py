@@ -49,3 +49,22 @@ def standing_lines(
     """Return the lines about interviews to come; none where none is set."""
     found = positions(store, today, plans, guide)
     return lines_of(found) if found else []
+
+
+def positions_json(stands: list[tuple[str, Position]]) -> list[dict[str, object]]:
+    """Return where a learner stands, for scripts."""
+    return [
+        {
+            "decks": name,
+            "interview": each.day.isoformat(),
+            "days_left": each.days_left,
+            "days_behind": each.days_behind,
+            "minutes_today": round(each.minutes_used, 1),
+            "minutes_a_day": round(each.minutes, 1),
+            "questions": each.questions,
+            "questions_begun": each.begun,
+            "questions_firm": each.firm,
+            "known_as_things_stand": round(each.recall, 4),
+        }
+        for name, each in stands
+    ]

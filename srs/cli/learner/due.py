@@ -36,6 +36,8 @@ def command(context: CommandContext, *, as_json: bool) -> None:
         if as_json:
             import json
 
+            from srs.sitting.where_one_stands import positions_json
+
             click.echo(
                 json.dumps(
                     {
@@ -45,7 +47,7 @@ def command(context: CommandContext, *, as_json: bool) -> None:
                         "new": new,
                         "new_in_all": counts.new,
                         "next_due": counts.next_due.isoformat() if counts.next_due else None,
-                        **({"interviews": _interviews_json(stands)} if stands else {}),
+                        **({"interviews": positions_json(stands)} if stands else {}),
                     }
                 )
             )
@@ -70,21 +72,3 @@ def _say_where_one_stands(stands: list[tuple[str, Position]]) -> None:
         from srs.sitting.where_one_stands import lines_of
 
         click.echo("\n".join(lines_of(stands)))
-
-
-def _interviews_json(stands: list[tuple[str, Position]]) -> list[dict[str, object]]:
-    return [
-        {
-            "decks": name,
-            "interview": each.day.isoformat(),
-            "days_left": each.days_left,
-            "days_behind": each.days_behind,
-            "minutes_today": round(each.minutes_used, 1),
-            "minutes_a_day": round(each.minutes, 1),
-            "questions": each.questions,
-            "questions_begun": each.begun,
-            "questions_firm": each.firm,
-            "known_as_things_stand": round(each.recall, 4),
-        }
-        for name, each in stands
-    ]

@@ -62,7 +62,8 @@ def command(
     Space shows the answer, 0 to 5 grade it, u undoes, q stops, ? lists the keys. Every answer is on disk
     before the next question. Where code has a gap, Enter lets you type what fills it, and the program runs
     with your answer. When standard input is not a terminal, it is read for one grade a line, and one line an
-    answer is written: answered CARD GRADE due DATE.
+    answer is written: answered CARD GRADE due DATE. Where a day has minutes (`proofdeck plan`,
+    `settings minutes_a_day`), it ends when they are used, unless --minutes, --ahead or --new +N says more.
     """
     from srs.cli.daily_backup import DailyBackup
     from srs.cli.deck_choice import find_deck

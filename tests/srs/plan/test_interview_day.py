@@ -133,3 +133,18 @@ def test_times_are_the_prior_until_there_are_answers() -> None:
 def test_an_answer_that_took_a_coffee_counts_as_two_minutes() -> None:
     (slow,) = {answer_times([TimedAnswer(is_first=True, took_ms=3_600_000)]).new_seconds}
     assert slow == pytest.approx((25.0 * 30 + 120) / 31)
+
+
+def test_no_new_card_comes_with_another_of_its_block() -> None:
+    cards = [PlannedCard(f"new{number}", 2, "q", guide="g", block=number // 2) for number in range(6)]
+    assert choose_day(in_days(4), TODAY, [], cards, TIMES).new == ("new0", "new2")
+    asked = begun("seen", due=0)._replace(guide="g", question="q", block=0)
+    assert choose_day(in_days(4), TODAY, [asked], cards, TIMES).new == ("new2", "new4")
+    assert choose_day(in_days(1), TODAY, [], cards, TIMES).new == ("new0", "new2", "new4")
+
+
+def test_an_answer_without_a_time_says_nothing_of_the_learners_pace() -> None:
+    times = answer_times([TimedAnswer(is_first=True, took_ms=0), TimedAnswer(is_first=False, took_ms=3)])
+    assert times == AnswerTimes()
+    assert times.seconds_of(TimedAnswer(is_first=True, took_ms=0)) == times.new_seconds
+    assert times.seconds_of(TimedAnswer(is_first=True, took_ms=4000)) == 4.0
