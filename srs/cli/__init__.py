@@ -119,8 +119,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     try:
         code = command.main(args=arguments, prog_name="proofdeck", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
-        _say_where_one_stands()
-        click.echo(error.ctx.get_help() if error.ctx else "")
+        click.echo(_where_one_stands() + (error.ctx.get_help() if error.ctx else ""))
         code = 2
     except click.ClickException as error:
         error.show()
@@ -151,22 +150,22 @@ def _run(arguments: Sequence[str] | None) -> int:
     return code if isinstance(code, int) else 0
 
 
-def _say_where_one_stands() -> None:
-    """Say how far it is to the interview, if one is set; a store that cannot be read is no reason to stop."""
+def _where_one_stands() -> str:
+    """Return how far it is to the interview, if one is set; a store that cannot be read is no reason to stop."""
     from cards.errors import ProofdeckError
     from srs.cli.context import CommandContext
 
     context = CommandContext(home=os.environ.get("PROOFDECK_HOME"), environment=os.environ)
     with suppress(ProofdeckError, OSError):
-        if not os.path.exists(context.store_file):  # noqa: PTH110 - pathlib costs a third of an interpreter start
-            return
-        from srs.sitting.where_one_stands import standing_lines
-        from srs.store.store import Store
+        # pathlib costs a third of an interpreter start
+        if os.path.exists(context.store_file):  # noqa: PTH110
+            from srs.sitting.where_one_stands import standing_lines
+            from srs.store.store import Store
 
-        with Store.open_existing(context.store_file) as store:
-            lines = standing_lines(store, store.preferences.day(context.now()))
-        if lines:
-            click.echo("\n".join([*lines, ""]))
+            with Store.open_existing(context.store_file) as store:
+                lines = standing_lines(store, store.preferences.day(context.now()))
+            return "".join(f"{line}\n" for line in lines) + "\n" * bool(lines)
+    return ""
 
 
 def _say_last(error: Exception) -> int:

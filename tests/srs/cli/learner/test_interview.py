@@ -210,3 +210,31 @@ def test_the_days_to_go_are_days_on_the_wall_when_clocks_change(
     finally:
         monkeypatch.undo()
         time.tzset()
+
+
+def test_proofdeck_alone_says_where_one_stands_above_its_overview(learner: Desk) -> None:
+    assert learner.run(now=on(START)).output.startswith("Usage:")
+    learner.run("plan", "2027-01-11", now=on(START))
+    said = learner.run(now=on(START)).output.splitlines()
+    assert said[0].startswith("Interview on Monday, 11 January 2027: 42 days to go, on time;")
+    assert said[3].startswith("Usage:")
+    assert learner.json("stats", now=on(START))["interviews"][0]["days_left"] == 42
+
+
+def test_a_deck_alone_is_asked_from_its_own_cards(learner: Desk) -> None:
+    learner.write(guide(7).replace("tree", "bush").replace("# Trees", "# Bushes"), "bushes.md")
+    learner.run("build", "bushes.md", now=on(START))
+    learner.run("plan", "2027-01-11", "--minutes", "10", now=on(START))
+    learner.run("review", "bushes", now=on(START), keys="4\n" * 3)
+    with Store.open_existing(str(learner.folder / "home" / "proofdeck.db")) as store:
+        asked = store.rows(
+            "SELECT DISTINCT guide.short_name FROM card JOIN guide ON guide.id = card.guide "
+            "WHERE card.due IS NOT NULL"
+        )
+    assert asked == [("bushes",)]
+
+
+def test_a_decks_own_limit_holds_within_a_plan(learner: Desk) -> None:
+    learner.run("plan", "2027-01-11", "--minutes", "10", now=on(START))
+    learner.run("settings", "--deck", "small", "new_a_day", "2", now=on(START))
+    assert learner.json("due", now=on(START))["new"] == 2
