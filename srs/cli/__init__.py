@@ -151,7 +151,7 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 
 def _where_one_stands() -> str:
-    """Return how far it is to the interview, if one is set; a store that cannot be read is no reason to stop."""
+    """Return how far it is to the interview, if one is set; a store that cannot be read stops nobody."""
     from cards.errors import ProofdeckError
     from srs.cli.context import CommandContext
 
