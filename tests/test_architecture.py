@@ -705,7 +705,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.store": Room(
-        knows="cards cards.card cards.exercise srs.plan srs.review srs.schedule srs.store.place",
+        knows="cards cards.card cards.exercise srs.review srs.schedule srs.store.place",
         modules={
             "connection": "",
             "read_only": "",
@@ -722,18 +722,7 @@ HOUSE: dict[str, Room] = {
             "log_store": "connection row standings store_file",
             "review_queue": "connection store_file",
             "store_merge": "connection row standings store_file",
-            "plan_reader": "connection review_queue row store_file",
-            "store": "attempts card_store deck_store log_store plan_reader review_queue store_file",
-        },
-    ),
-    "srs.sitting": Room(
-        knows="cards.answer cards.card srs.plan srs.review srs.schedule srs.store",
-        modules={
-            "day_budget": "",
-            "judge_client": "",
-            "sitting": "day_budget",
-            "todays_agenda": "day_budget",
-            "where_one_stands": "todays_agenda",
+            "store": "attempts card_store deck_store log_store review_queue store_file",
         },
     ),
     "srs.stats": Room(
@@ -751,10 +740,26 @@ HOUSE: dict[str, Room] = {
             "salvage": "",
         },
     ),
+    "srs.store.plan": Room(
+        knows="cards.card srs.plan srs.schedule srs.store",
+        modules={
+            "plan_reader": "",
+        },
+    ),
+    "srs.sitting": Room(
+        knows="cards.answer cards.card srs.plan srs.review srs.schedule srs.store srs.store.plan",
+        modules={
+            "day_budget": "",
+            "judge_client": "",
+            "sitting": "day_budget",
+            "todays_agenda": "day_budget",
+            "where_one_stands": "todays_agenda",
+        },
+    ),
     "srs.cli": Room(
         knows=(
             "cards cards.card exporters.anki srs srs.plan srs.review srs.schedule srs.sitting srs.store "
-            "srs.store.place"
+            "srs.store.place srs.store.plan"
         ),
         modules={
             "anki_translation": "",
@@ -891,7 +896,7 @@ HOUSE: dict[str, Room] = {
         knows=(
             "cards cards.answer cards.guide cards.guide.reading cards.program cards.prove.client srs srs.cli "
             "srs.cli.build srs.cli.practice srs.plan srs.review srs.schedule srs.screen srs.sitting "
-            "srs.stats srs.store"
+            "srs.stats srs.store srs.store.plan"
         ),
         modules={
             "cards": "",

@@ -18,14 +18,15 @@ _SEED = 1
 def set_wish(store: Store, guide: str, name: str, value: object, today: date) -> None:
     """Set a deck's own `interview` or `minutes_a_day`; None takes it away."""
     from srs.cli.set_preference import refuse_past
+    from srs.store.plan.plan_reader import PlanReader
 
-    wish = store.plans.wishes()[guide]
+    wish = PlanReader(store).wishes()[guide]
     if name == "interview":
         refuse_past(value, today)
         wish = wish._replace(interview=value)  # type: ignore[arg-type]
     else:
         wish = wish._replace(minutes=int(str(value)) or None if value is not None else None)
-    store.plans.save_wish(guide, wish)
+    PlanReader(store).save_wish(guide, wish)
     begin_plans(store, today, guide)
 
 
@@ -36,11 +37,12 @@ def begin_plans(store: Store, today: date, deck: str | None = None) -> None:
     """
     from srs.plan.deck_plan import PlanStart
     from srs.sitting.todays_agenda import deck_plans
+    from srs.store.plan.plan_reader import PlanReader
 
-    wishes = store.plans.wishes()
-    store.plans.save_start(None, None)
+    wishes = PlanReader(store).wishes()
+    PlanReader(store).save_start(None, None)
     if deck is not None:
-        store.plans.save_start(deck, None)
+        PlanReader(store).save_start(deck, None)
     for plan in deck_plans(store, today):
         own = next((guide for guide in plan.guides if any(wishes[guide])), None)
         if own is not None and own != deck and (deck is not None or wishes[own].interview is not None):
@@ -48,7 +50,9 @@ def begin_plans(store: Store, today: date, deck: str | None = None) -> None:
         foretold = foretell(store, plan, today)
         if foretold.last_new_day is not None:
             target = len(plan.cards) - len(foretold.left_out)
-            store.plans.save_start(own, PlanStart(today, len(plan.begun), target, foretold.last_new_day))
+            PlanReader(store).save_start(
+                own, PlanStart(today, len(plan.begun), target, foretold.last_new_day)
+            )
 
 
 def foretell(store: Store, plan: DeckPlan, today: date) -> Forecast:

@@ -18,6 +18,7 @@ from srs.review.agenda import (
     spread_siblings,
 )
 from srs.sitting.day_budget import BudgetPart, DayBudget
+from srs.store.plan.plan_reader import PlanReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -68,7 +69,7 @@ def deck_plans(
 ) -> tuple[DeckPlan, ...]:
     """Return the plans of the decks whose interview is still to come, each with its minutes."""
     preferences = store.preferences
-    wishes = store.plans.wishes()
+    wishes = PlanReader(store).wishes()
     groups = plan_groups(wishes, preferences.interview, today)
     plans = [(group, _read_plan(store, group, today, tag)) for group in groups]
     pooled = [plan for group, plan in plans if group.own_minutes is None]
@@ -88,9 +89,9 @@ def _undated(wishes: Mapping[str, DeckWish], groups: Iterable[PlanGroup]) -> lis
 
 
 def _read_plan(store: Store, group: PlanGroup, today: date, tag: str | None) -> DeckPlan:
-    start = store.plans.start(group.deck)
+    start = PlanReader(store).start(group.deck)
     interview = InterviewDay(group.day, group.own_minutes or USUAL_MINUTES)
-    return store.plans.deck_plan(group.guides, interview, today, tag=tag, start=start)
+    return PlanReader(store).deck_plan(group.guides, interview, today, tag=tag, start=start)
 
 
 def todays_plan(
@@ -223,7 +224,7 @@ def _budget(store: Store, plans: Sequence[DeckPlan], today: date) -> DayBudget |
     parts = [
         BudgetPart(plan.guides, plan.interview.minutes * 60 - plan.seconds_used, plan.times) for plan in plans
     ]
-    preferences, wishes = store.preferences, store.plans.wishes()
+    preferences, wishes = store.preferences, PlanReader(store).wishes()
     groups = plan_groups(wishes, preferences.interview, today)
     planned = {guide for group in groups for guide in group.guides}
     parts += [
@@ -239,5 +240,5 @@ def _budget(store: Store, plans: Sequence[DeckPlan], today: date) -> DayBudget |
 
 
 def _budget_part(store: Store, guides: Sequence[str], minutes: float, today: date) -> BudgetPart:
-    plan = store.plans.deck_plan(guides, InterviewDay(today, minutes), today)
+    plan = PlanReader(store).deck_plan(guides, InterviewDay(today, minutes), today)
     return BudgetPart(plan.guides, minutes * 60 - plan.seconds_used, plan.times)

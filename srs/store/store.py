@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from srs.store.card_store import CardStore
     from srs.store.deck_store import DeckStore
     from srs.store.log_store import LogStore
-    from srs.store.plan_reader import PlanReader
     from srs.store.review_queue import ReviewQueue
 
 
@@ -46,13 +45,6 @@ class Store(StoreFile):
         from srs.store.log_store import LogStore
 
         return LogStore(self)
-
-    @cached_property
-    def plans(self) -> PlanReader:
-        """The part of the store that holds what is learnt for a day, and reads what a plan depends on."""
-        from srs.store.plan_reader import PlanReader
-
-        return PlanReader(self)
 
     @cached_property
     def attempts(self) -> AttemptStore:

@@ -79,7 +79,9 @@ def _nothing_planned(store: Store, guide: str | None, today: date, *, has_plan: 
     """Return why there is nothing to show, and what to do."""
     if has_plan:
         return "There are no cards to plan. `proofdeck build` makes them from a guide."
-    wish = store.plans.wishes().get(guide) if guide else None
+    from srs.store.plan.plan_reader import PlanReader
+
+    wish = PlanReader(store).wishes().get(guide) if guide else None
     day = (wish.interview if wish else None) or store.preferences.interview
     if day is None:
         return "No interview is set: `proofdeck plan 2027-01-10 --minutes 10` plans the days until one."

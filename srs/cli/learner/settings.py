@@ -92,7 +92,9 @@ def _set_of_deck(store: Store, deck: str, name: str | None, value: str | None, t
 
 
 def _show_limits(store: Store, guide: str, short_name: str, *, only_set: bool) -> None:
-    wish = store.plans.wishes().get(guide, (None, None))
+    from srs.store.plan.plan_reader import PlanReader
+
+    wish = PlanReader(store).wishes().get(guide, (None, None))
     values = zip(_DECK_PREFERENCES, (*store.decks.limits()[guide], *wish), strict=True)
     for name, value in values:
         if value is not None or (not only_set and name in _DECK_LIMITS):
