@@ -767,12 +767,12 @@ HOUSE: dict[str, Room] = {
             "daily_backup": "",
             "deck_choice": "",
             "ending": "",
+            "interview_plan": "",
             "last_resort": "",
             "nothing_due": "",
             "shown_output": "",
             "__init__": "context ending last_resort shown_output",
             "set_preference": "interview_plan",
-            "interview_plan": "set_preference",
         },
     ),
     "srs.screen": Room(

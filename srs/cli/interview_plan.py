@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from datetime import date
+from cards.errors import ProofdeckError
 
+if TYPE_CHECKING:
     from srs.plan.deck_plan import DeckPlan
     from srs.plan.forecast import Forecast
     from srs.store.store import Store
@@ -17,7 +18,6 @@ _SEED = 1
 
 def set_wish(store: Store, guide: str, name: str, value: object, today: date) -> None:
     """Set a deck's own `interview` or `minutes_a_day`; None takes it away."""
-    from srs.cli.set_preference import refuse_past
     from srs.store.plan.plan_reader import PlanReader
 
     wish = PlanReader(store).wishes()[guide]
@@ -70,3 +70,12 @@ def foretell(store: Store, plan: DeckPlan, today: date) -> Forecast:
         Random(_SEED),  # noqa: S311 - a learner, not a secret
         plan.seconds_used,
     )
+
+
+def refuse_past(day: object, today: date) -> None:
+    """Raise ProofdeckError for the day of an interview that is not to come."""
+    if isinstance(day, date) and day <= today:
+        when = "today" if day == today else "past"
+        raise ProofdeckError(
+            f"The interview cannot be on {day}: that is {when}. Name a day that is still to come, or none."
+        )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
-from cards.errors import ProofdeckError
 from srs.words import count
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from srs.store.store import Store
 
 
@@ -18,6 +18,8 @@ def set_preference(store: Store, name: str, value: str, today: date) -> list[str
 
     chosen = parse_preference(name, value)
     if name == "interview":
+        from srs.cli.interview_plan import refuse_past
+
         refuse_past(chosen, today)
     before = store.preferences
     store.save_preference(name, chosen)
@@ -37,12 +39,3 @@ def set_preference(store: Store, name: str, value: str, today: date) -> list[str
 
         begin_plans(store, today)
     return [*said, f"{name} is {format_preference(chosen)}."]
-
-
-def refuse_past(day: object, today: date) -> None:
-    """Raise ProofdeckError for the day of an interview that is not to come."""
-    if isinstance(day, date) and day <= today:
-        when = "today" if day == today else "past"
-        raise ProofdeckError(
-            f"The interview cannot be on {day}: that is {when}. Name a day that is still to come, or none."
-        )
