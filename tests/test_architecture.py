@@ -257,15 +257,17 @@ HOUSE: dict[str, Room] = {
         knows="cards cards.guide.front cards.language cards.markup cards.program cards.python",
         modules={
             "decoration": "",
-            "directive": "",
+            "importance": "",
             "text": "",
             "block": "text",
+            "directive": "importance",
             "example": "text",
             "inline": "text",
             "page_part": "decoration",
+            "section": "importance",
             "element": "block directive text",
-            "guide": "block text",
-            "heading": "block decoration element inline page_part text",
+            "guide": "block importance text",
+            "heading": "block decoration element importance inline page_part section text",
             "programs": "guide",
             "task_blocks": "block guide",
         },
@@ -346,9 +348,10 @@ HOUSE: dict[str, Room] = {
             "kind": "",
             "sides": "",
             "card": "kind sides",
+            "introduction": "kind",
             "picture": "card sides",
             "same_front": "card sides",
-            "deck": "card picture",
+            "deck": "card introduction picture",
         },
     ),
     "cards.guide.form": Room(
@@ -686,6 +689,17 @@ HOUSE: dict[str, Room] = {
             "simulation": "memory_model sm2",
         },
     ),
+    "srs.plan": Room(
+        knows="cards.guide srs.schedule",
+        modules={
+            "answer_time": "",
+            "interview_day": "answer_time",
+            "deck_plan": "answer_time interview_day",
+            "forecast": "answer_time interview_day",
+            "position": "deck_plan forecast interview_day",
+            "outlook": "deck_plan forecast interview_day position",
+        },
+    ),
     "srs.cli.trust": Room(
         knows="cards cards.lock cards.program srs",
         modules={
@@ -728,28 +742,6 @@ HOUSE: dict[str, Room] = {
             "store": "attempts card_store deck_store log_store review_queue store_file",
         },
     ),
-    "srs.cli": Room(
-        knows="cards cards.card exporters.anki srs srs.review srs.schedule srs.store srs.store.place",
-        modules={
-            "anki_translation": "",
-            "context": "",
-            "daily_backup": "",
-            "deck_choice": "",
-            "ending": "",
-            "last_resort": "",
-            "nothing_due": "",
-            "set_preference": "",
-            "shown_output": "",
-            "__init__": "context ending last_resort shown_output",
-        },
-    ),
-    "srs.sitting": Room(
-        knows="cards.answer cards.card srs.review srs.schedule srs.store",
-        modules={
-            "judge_client": "",
-            "sitting": "",
-        },
-    ),
     "srs.stats": Room(
         knows="cards.card srs srs.review srs.schedule srs.store",
         modules={
@@ -765,26 +757,39 @@ HOUSE: dict[str, Room] = {
             "salvage": "",
         },
     ),
-    "srs.cli.identity": Room(
-        knows="cards cards.build cards.card cards.guide cards.guide.front cards.lock srs.cli srs.store",
+    "srs.store.plan": Room(
+        knows="cards.card srs.plan srs.schedule srs.store",
         modules={
-            "claim": "",
-            "deck_name": "",
-            "lost_lock": "",
-            "move_question": "",
-            "moved_cards": "lost_lock",
-            "settle": "claim deck_name lost_lock move_question",
+            "plan_reader": "",
         },
     ),
-    "srs.cli.keeper": Room(
-        knows="cards cards.card exporters.anki srs srs.cli srs.review srs.schedule srs.store srs.store.care",
+    "srs.sitting": Room(
+        knows="cards.answer cards.card srs.plan srs.review srs.schedule srs.store srs.store.plan",
         modules={
-            "anki": "",
-            "backup": "",
-            "decks": "",
-            "doctor": "",
-            "merge": "",
-            "restore": "",
+            "day_budget": "",
+            "judge_client": "",
+            "sitting": "day_budget",
+            "todays_agenda": "day_budget",
+            "where_one_stands": "todays_agenda",
+        },
+    ),
+    "srs.cli": Room(
+        knows=(
+            "cards cards.card exporters.anki srs srs.plan srs.review srs.schedule srs.sitting srs.store "
+            "srs.store.place srs.store.plan"
+        ),
+        modules={
+            "anki_translation": "",
+            "context": "",
+            "daily_backup": "",
+            "deck_choice": "",
+            "ending": "",
+            "interview_plan": "",
+            "last_resort": "",
+            "nothing_due": "",
+            "shown_output": "",
+            "__init__": "context ending last_resort shown_output",
+            "set_preference": "interview_plan",
         },
     ),
     "srs.screen": Room(
@@ -811,6 +816,28 @@ HOUSE: dict[str, Room] = {
             "loss_guard": "",
             "mended_lock": "",
             "identity_report": "change_record",
+        },
+    ),
+    "srs.cli.identity": Room(
+        knows="cards cards.build cards.card cards.guide cards.guide.front cards.lock srs.cli srs.store",
+        modules={
+            "claim": "",
+            "deck_name": "",
+            "lost_lock": "",
+            "move_question": "",
+            "moved_cards": "lost_lock",
+            "settle": "claim deck_name lost_lock move_question",
+        },
+    ),
+    "srs.cli.keeper": Room(
+        knows="cards cards.card exporters.anki srs srs.cli srs.review srs.schedule srs.store srs.store.care",
+        modules={
+            "anki": "",
+            "backup": "",
+            "decks": "",
+            "doctor": "",
+            "merge": "",
+            "restore": "",
         },
     ),
     "srs.cli.recover": Room(
@@ -893,14 +920,15 @@ HOUSE: dict[str, Room] = {
     "srs.cli.learner": Room(
         knows=(
             "cards cards.answer cards.guide cards.guide.reading cards.program cards.prove.client srs srs.cli "
-            "srs.cli.build srs.cli.practice srs.review srs.schedule srs.screen srs.sitting srs.stats "
-            "srs.store"
+            "srs.cli.build srs.cli.practice srs.plan srs.review srs.schedule srs.screen srs.sitting "
+            "srs.stats srs.store srs.store.plan"
         ),
         modules={
             "cards": "",
             "due": "",
             "history": "",
             "mark": "",
+            "plan": "",
             "practice": "",
             "review": "",
             "settings": "",

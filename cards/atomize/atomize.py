@@ -116,7 +116,7 @@ def atomize(
         for place, (block, found) in enumerate(zip(question.blocks, results, strict=True))
     )
     gone = gone_calls_named(question)
-    shown = place_pictures(_with_unique_keys(drafts), question)
+    shown = place_pictures(_with_unique_keys(_with_blocks(drafts, question)), question)
     return QuestionCards(_with_marks(shown, gone), tuple(coverage), gone)
 
 
@@ -232,6 +232,29 @@ def _results_of_whole(
     """Return the card of a question that is asked whole at the block that it is made from."""
     blocks = answer.context.question.blocks
     return [[whole, *others] if block.span == at else [_PART_OF_WHOLE] for block in blocks]
+
+
+def _with_blocks(drafts: Sequence[Draft], question: Question) -> list[Draft]:
+    """Return the cards, each with the place of its block and what its author says of its importance."""
+    said = dict(question.block_importance)
+    with_blocks = []
+    for draft in drafts:
+        block = _block_of(draft, question)
+        importance = question.importance if block is None else said.get(block, question.importance)
+        with_blocks.append(replace(draft, block=block, said=importance))
+    return with_blocks
+
+
+def _block_of(draft: Draft, question: Question) -> int | None:
+    """Return the place of the last block that begins no later than a card and ends no sooner."""
+    if draft.kind is CardKind.OVERVIEW:
+        return None
+    around = (
+        place
+        for place, block in enumerate(question.blocks)
+        if block.span.first <= draft.span.first <= block.span.last
+    )
+    return max(around, default=None)
 
 
 def _with_marks(drafts: tuple[Draft, ...], gone: tuple[NamedGone, ...]) -> tuple[Draft, ...]:

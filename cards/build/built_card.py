@@ -156,6 +156,8 @@ def _card(
         snippets=draft.snippets,
         gap=draft.gap,
         displayed=draft.displayed,
+        block=draft.block,
+        said=draft.said,
         span=draft.span,
         id=bound.id,
         changed_at=changed_at,

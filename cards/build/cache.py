@@ -11,6 +11,7 @@ from cards.card.card import CardId, UnchangedCard
 from cards.card.kind import CardKind
 from cards.guide.element import HeadingForm
 from cards.guide.heading import HeadingFeatures
+from cards.guide.importance import Importance
 
 if TYPE_CHECKING:
     from cards.guide.guide import QuestionSlug
@@ -23,16 +24,19 @@ class CachedChunk(NamedTuple):
     """The guide's title, if the chunk holds it."""
     questions: tuple[tuple[QuestionSlug, str, str], ...]
     """Slug, title and section of each question."""
-    cards: tuple[tuple[CardId, CardKind, int, int, int], ...]
-    """Identity, kind, place of its question, time of change, and how many lines below the chunk's start."""
+    cards: tuple[tuple[CardId, CardKind, int, int, int, int | None, Importance | None], ...]
+    """Identity, kind, place of its question, time of change, how many lines below the chunk's start, place of
+    its block, and what its author says of its importance."""
     lock: str
     """Digest of the cards' lines in the lock."""
 
     def unchanged_cards(self, path: str, lines_before: int) -> list[UnchangedCard]:
         """Return the cards, given the guide's path and how many lines stand before the chunk."""
         return [
-            UnchangedCard(identity, kind, self.questions[place][0], changed_at, path, lines_before + line)
-            for identity, kind, place, changed_at, line in self.cards
+            UnchangedCard(
+                identity, kind, self.questions[place][0], changed_at, path, lines_before + line, block, said
+            )
+            for identity, kind, place, changed_at, line, block, said in self.cards
         ]
 
 
@@ -61,8 +65,8 @@ def decode_cache(content: bytes) -> BuildCache:
     return BuildCache(
         {
             digest: tuple(
-                HeadingFeatures(level, words, answered, HeadingForm(form), asked)
-                for level, words, answered, form, asked in headings
+                HeadingFeatures(level, words, answered, HeadingForm(form), asked, _importance(said))
+                for level, words, answered, form, asked, said in headings
             )
             for digest, headings in features.items()
         },
@@ -70,9 +74,13 @@ def decode_cache(content: bytes) -> BuildCache:
             key: CachedChunk(
                 title,
                 tuple((slug, asked, section) for slug, asked, section in questions),
-                tuple((card, CardKind(kind), *rest) for card, kind, *rest in cards),
+                tuple((card, CardKind(kind), *rest, _importance(said)) for card, kind, *rest, said in cards),
                 lock,
             )
             for key, (title, questions, cards, lock) in chunks.items()
         },
     )
+
+
+def _importance(number: int | None) -> Importance | None:
+    return None if number is None else Importance(number)

@@ -104,7 +104,15 @@ def cached_chunk(
         chunk.title,
         tuple((question.slug, question.title, question.section) for question in chunk.questions),
         tuple(
-            (card.id, card.kind, place, card.changed_at, card.span.first - chunk.lines_before)
+            (
+                card.id,
+                card.kind,
+                place,
+                card.changed_at,
+                card.span.first - chunk.lines_before,
+                card.block,
+                card.said,
+            )
             for place, question in enumerate(chunk.questions)
             for card in cards.get(question.slug, ())
         ),

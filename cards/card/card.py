@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from cards.exercise.exercise import Exercise
     from cards.exercise.gap import Gap
     from cards.guide.guide import QuestionSlug
+    from cards.guide.importance import Importance
     from cards.program.displayed_code import DisplayedCode
     from cards.program.snippet import SnippetName
 
@@ -56,6 +57,10 @@ class Draft:
     """The code on its front and what its back says of it; None for a card that says nothing of a run."""
     gone: str = ""
     """The mark of a card whose words name a call that is gone as if it were there; empty for any other."""
+    block: int | None = None
+    """The place of the block that it is made from; None for one made from none, such as an overview."""
+    said: Importance | None = None
+    """How much its author says that it matters; None for nothing said."""
     span: Span = field(default=NOWHERE, compare=False)
 
     @property
@@ -124,6 +129,10 @@ class UnchangedCard(NamedTuple):
     """The guide it stands in."""
     line: int
     """Its line in the guide, which may have changed."""
+    block: int | None = None
+    """As of a draft."""
+    said: Importance | None = None
+    """As of a draft."""
 
 
 def content_digest(draft: Draft, stamp: Stamp | None, failing: str = "") -> str:

@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NewType
 
 from cards.card.card import Card
+from cards.card.introduction import IntroducedCard, introductions
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cards.card.card import CardId, UnchangedCard
+    from cards.card.introduction import Introduction
     from cards.card.picture import PictureFile
 
 
@@ -48,6 +52,11 @@ class ProvedDeck:
         return self.made_id or GuideId(self.slug)
 
     @property
+    def introductions(self) -> tuple[Introduction, ...]:
+        """The place of each card in the order in which they are introduced, and its importance."""
+        return introductions_of(self.cards)
+
+    @property
     def has_unchanged_cards(self) -> bool:
         """Whether it is complete only together with what the last build wrote."""
         return any(not isinstance(card, Card) for card in self.cards)
@@ -59,3 +68,8 @@ class ProvedDeck:
         if len(whole) < len(self.cards):
             raise ValueError(f"{self.slug}: unchanged cards are only named")
         return whole
+
+
+def introductions_of(cards: Sequence[Card | UnchangedCard]) -> tuple[Introduction, ...]:
+    """Return for each card of a guide, in its order, its place as a new card and its importance."""
+    return introductions([IntroducedCard(card.slug, card.kind, card.said) for card in cards])

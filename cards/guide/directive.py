@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from enum import Enum, auto
 from typing import NamedTuple, TypeAlias
 
+from cards.guide.importance import Importance
 from cards.program.requirement import parse_package_requirement
 from cards.program.snippet import ExpectedException, KerasFlavour, RunDirectives
 
@@ -29,6 +30,8 @@ _WORDS_OF_OTHERS = re.compile(
 UNKNOWN_DIRECTIVE = "unknown directive"
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
 _REQUIREMENTS = ("network", "service", "tpu", "gpu", "processes")
+IMPORTANCES = {"core": Importance.CORE, "extra": Importance.EXTRA}
+"""The words that say how much something matters."""
 CODE_CARD_KINDS = ("predict", "why", "trait", "complete")
 
 _NEVER_A_TASK = frozenset({"check", "context", "raises", "syntax-error", "shrink"})
@@ -77,8 +80,15 @@ class BlockDirectives:
     """The fixture that the block defines, or the question's fixed identity."""
     without: tuple[str, ...] = ()
     """Kinds of cards that the block does not make."""
+    importance: Importance | None = None
+    """How much it matters to know what it says; None where its author says nothing."""
     given: frozenset[str] = frozenset()
     """The names that were written, for messages about combinations."""
+
+    @property
+    def is_of_importance_only(self) -> bool:
+        """Whether it says how much something matters, and nothing else."""
+        return bool(self.given) and self.given <= IMPORTANCES.keys()
 
 
 _Rule: TypeAlias = Callable[[BlockDirectives, str], BlockDirectives]
@@ -171,12 +181,17 @@ def _refuse_impossible(block: BlockDirectives) -> None:
     kinds = given & {"check", "define", "stand-in", "id", "context"}
     if len(kinds) > 1:
         raise DirectiveError(f"{_quote_names(kinds)} cannot stand together")
-    if kinds & {"define", "stand-in", "id"} and given - kinds:
-        raise DirectiveError(f"`{min(given - kinds)}` means nothing beside `{min(kinds)}`")
-    if "without" in given and kinds & {"check", "context"}:
-        raise DirectiveError(f"`without` means nothing beside `{min(kinds)}`, which makes no cards")
+    weights = given & IMPORTANCES.keys()
+    if len(weights) > 1:
+        raise DirectiveError(f"{_quote_names(weights)} cannot stand together")
+    alone = given - kinds - (weights if "id" in kinds else frozenset())
+    if kinds & {"define", "stand-in", "id"} and alone:
+        raise DirectiveError(f"`{min(alone)}` means nothing beside `{min(kinds)}`")
+    of_cards = weights | (given & {"without"})
+    if of_cards and kinds & {"check", "context"}:
+        raise DirectiveError(f"`{min(of_cards)}` means nothing beside `{min(kinds)}`, which makes no cards")
     left = given & {"no-run", "skip"}
-    if left and len(given - {"context"}) > 1:
+    if left and len(given - {"context"} - weights) > 1:
         raise DirectiveError(f"a block that does not run takes no other directive than `{min(left)}`")
     if "task" in given and (never := given & _NEVER_A_TASK):
         raise DirectiveError(f"{_quote_names(frozenset({'task', min(never)}))} cannot stand together")
@@ -335,4 +350,6 @@ DIRECTIVE_RULES: dict[str, tuple[_Rule, bool]] = {
     "without": (_apply_without, True),
     "context": (lambda block, _: replace(block, purpose=BlockPurpose.CONTEXT), False),
     "task": (lambda block, _: replace(block, purpose=BlockPurpose.TASK), False),
+    "core": (lambda block, _: replace(block, importance=Importance.CORE), False),
+    "extra": (lambda block, _: replace(block, importance=Importance.EXTRA), False),
 }

@@ -13,6 +13,7 @@ from cards.span import NOWHERE, Span
 if TYPE_CHECKING:
     from cards.errors import Problem
     from cards.guide.block import Block
+    from cards.guide.importance import Importance
     from cards.guide.text import Inline
     from cards.program.snippet import Snippet
 
@@ -46,6 +47,10 @@ class Question:
     """The language that it is asked and answered in."""
     tags: tuple[str, ...] = ()
     """The tags of the whole guide, which each of its cards has."""
+    importance: Importance | None = None
+    """How much it matters, as its author says of it or of its section; None for nothing said."""
+    block_importance: tuple[tuple[int, Importance], ...] = ()
+    """The places of blocks of which the author says how much they matter."""
     span: Span = field(default=NOWHERE, compare=False)
     """Heading to last line of the answer."""
 

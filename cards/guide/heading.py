@@ -15,12 +15,14 @@ from cards.guide.decoration import asks, bare, is_imperative, undecorated
 from cards.guide.element import AnswerEnd, Asked, DirectiveComment, Heading, HeadingForm, QuestionList
 from cards.guide.inline import slice_inline
 from cards.guide.page_part import advertises, is_about_page, opens_or_closes_page
+from cards.guide.section import NO_SECTION, Section
 from cards.guide.text import Inline, Style, plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cards.guide.element import Element
+    from cards.guide.importance import Importance
 
 # `Q3.`, `Q3:`, `Question 3 -`: certainly a question.  `3)` and `3.` may also number a section.
 _QUESTION_NUMBER = re.compile(
@@ -124,6 +126,8 @@ class HeadingFeatures(NamedTuple):
     form: HeadingForm = HeadingForm.PLAIN
     asked: int = 0
     """How many questions that are no headings stand below it, up to the next heading."""
+    importance: Importance | None = None
+    """How much what it heads matters, as a comment right below it says."""
 
     @property
     def has_question_number(self) -> bool:
@@ -231,14 +235,14 @@ def slug_of(words: str) -> str:
     return slug
 
 
-def sections_of(signs: Sequence[HeadingFeatures], roles: Sequence[HeadingRole]) -> tuple[str, ...]:
+def sections_of(signs: Sequence[HeadingFeatures], roles: Sequence[HeadingRole]) -> tuple[Section, ...]:
     """Return the section that each heading stands in, or is.
 
     A section ends where a heading of a higher level asks; one over deeper headings, where one of its own
     level does.
     """
-    above: list[tuple[int, int, str]] = []
-    """Of each open section its level, the lowest level of a question that ends it, and its words."""
+    above: list[tuple[int, int, Section]] = []
+    """Of each open section its level and the lowest level of a question that ends it."""
     found = []
     for place, (sign, role) in enumerate(zip(signs, roles, strict=True)):
         is_section, is_asked = role is HeadingRole.SECTION, role is HeadingRole.ASKED_SECTION
@@ -249,8 +253,9 @@ def sections_of(signs: Sequence[HeadingFeatures], roles: Sequence[HeadingRole]) 
             is_above = place + 1 < len(signs) and signs[place + 1].level > sign.level
             words = section_words(sign.words)
             ends_at = sign.level if is_above else sign.level - 1
-            above.append((sign.level, ends_at, without_bare_number(words) if is_asked else words))
-        found.append(above[-1][2] if above else "")
+            section = Section(without_bare_number(words) if is_asked else words, sign.importance)
+            above.append((sign.level, ends_at, section))
+        found.append(above[-1][2] if above else NO_SECTION)
     return tuple(found)
 
 
@@ -308,10 +313,18 @@ def heading_features(pieces: Sequence[Element]) -> tuple[HeadingFeatures, ...]:
             _starts_answer(pieces, place + 1),
             piece.form,
             _count_asked(pieces, place + 1),
+            _importance_said(pieces, place + 1),
         )
         for place, piece in enumerate(pieces)
         if isinstance(piece, Heading)
     )
+
+
+def _importance_said(pieces: Sequence[Element], place: int) -> Importance | None:
+    """Return what the comments from a place on say of how much matters what they stand above."""
+    comments = takewhile(lambda piece: isinstance(piece, DirectiveComment), islice(pieces, place, None))
+    said = (piece.order.importance for piece in comments if isinstance(piece, DirectiveComment))
+    return next((each for each in said if each is not None), None)
 
 
 def _count_asked(pieces: Sequence[Element], place: int) -> int:

@@ -15,7 +15,7 @@ from cards.markup.formula import formula_of
 from cards.span import Span
 from exporters.anki import note_type
 from exporters.anki.apkg import open_package, packed_pictures
-from exporters.anki.note import note_change_time
+from exporters.anki.note import note_change_time, positions_of
 from exporters.html.safe_text import clean, is_clean
 from exporters.html.side_html import BREADCRUMB_JOINT, failing_text, proof_text
 
@@ -75,7 +75,7 @@ def audit(deck: ProvedDeck, deck_name: str, package: bytes, scheduled: Container
         if packed.deck_names != (deck_name,) or not whole:
             raise ExportError("The package that was written does not hold the deck; nothing was replaced.")
         with_text: list[tuple[Card, int]] = []
-        for position, card in enumerate(deck.cards, start=1):
+        for card, position in zip(deck.cards, positions_of(deck.cards), strict=True):
             place = 0 if card.id in scheduled else position
             if isinstance(card, Card):
                 with_text.append((card, place))

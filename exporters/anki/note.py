@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from cards.card.card import UnchangedCard
+from cards.card.deck import introductions_of
 from exporters.anki import note_type
 from exporters.html.safe_text import escape
 from exporters.html.side_html import back_html, breadcrumb_html, proof_html, side_html
@@ -39,7 +40,7 @@ class Note:
     changed_at: int
     """What decides whether an import replaces the note: Anki does so only for a later time."""
     position: int
-    """Counts from 1 in the guide's order: when a new card is shown."""
+    """Counts from 1 in the order in which cards are introduced: when a new card is shown."""
     fields: tuple[str, ...]
     """One for each of `note_type.FIELDS`; none for a note whose text stays as the last package has it."""
     tags: tuple[str, ...]
@@ -49,11 +50,16 @@ class Note:
 def notes_of(cards: Sequence[Card | UnchangedCard]) -> Iterator[Note]:
     """Yield the notes of cards with distinct ids, in their order; the text of an unchanged card stays."""
     ids = note_ids(card.id for card in cards)
-    for position, card in enumerate(cards, start=1):
+    for card, position in zip(cards, positions_of(cards), strict=True):
         if isinstance(card, UnchangedCard):
             yield Note(ids[card.id], card.id, note_change_time(card), position, fields=(), tags=())
         else:
             yield _note(card, ids[card.id], position)
+
+
+def positions_of(cards: Sequence[Card | UnchangedCard]) -> tuple[int, ...]:
+    """Return when each card is shown as a new one, from 1."""
+    return tuple(introduction.place + 1 for introduction in introductions_of(cards))
 
 
 def note_ids(cards: Iterable[CardId]) -> dict[CardId, int]:

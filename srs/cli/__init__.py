@@ -32,6 +32,7 @@ COMMANDS = {
     "relink": ("author", "Say which card is which after a rewrite."),
     "review": ("learner", "Review today's cards."),
     "practice": ("learner", "Write code for a task, and have it run against hidden checks."),
+    "plan": ("learner", "Plan the days until an interview."),
     "due": ("learner", "Say how many cards are due."),
     "cards": ("learner", "List the cards, or those that hold some words."),
     "show": ("learner", "Print a card, its proof and its schedule."),
@@ -118,7 +119,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     try:
         code = command.main(args=arguments, prog_name="proofdeck", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.ctx.get_help() if error.ctx else "")
+        click.echo(_where_one_stands() + (error.ctx.get_help() if error.ctx else ""))
         code = 2
     except click.ClickException as error:
         error.show()
@@ -147,6 +148,24 @@ def _run(arguments: Sequence[str] | None) -> int:
     except Exception as error:  # noqa: BLE001 - what is a bug is raised again
         code = _say_last(error)
     return code if isinstance(code, int) else 0
+
+
+def _where_one_stands() -> str:
+    """Return how far it is to the interview, if one is set; a store that cannot be read stops nobody."""
+    from cards.errors import ProofdeckError
+    from srs.cli.context import CommandContext
+
+    context = CommandContext(home=os.environ.get("PROOFDECK_HOME"), environment=os.environ)
+    with suppress(ProofdeckError, OSError):
+        # pathlib costs a third of an interpreter start
+        if os.path.exists(context.store_file):  # noqa: PTH110
+            from srs.sitting.where_one_stands import standing_lines
+            from srs.store.store import Store
+
+            with Store.open_existing(context.store_file) as store:
+                lines = standing_lines(store, store.preferences.day(context.now()))
+            return "".join(f"{line}\n" for line in lines) + "\n" * bool(lines)
+    return ""
 
 
 def _say_last(error: Exception) -> int:

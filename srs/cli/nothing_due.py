@@ -15,6 +15,13 @@ def nothing_due_text(store: Store, today: date, guide: str | None, tag: str | No
     counts = store.queue.counts(today, guide)
     if tag is not None:
         return f"No card with the tag {tag} is due today."
+    if store.decks.has_interview():
+        from srs.sitting.todays_agenda import deck_plans
+
+        if plans := deck_plans(store, today, guide):
+            left = sum(len(plan.new) for plan in plans)
+            more = f" {left} new ones wait: `proofdeck review --new +5` begins five." if left else ""
+            return f"What the plan has for today is done.{more} `--ahead 10` asks ten before they are due."
     if counts.due:
         return f"Today's reviews are done. {counts.due} more are due; the limit for a day is reached."
     ahead = f" The next card is due {_day_words(counts.next_due, today)}." if counts.next_due else ""

@@ -7,14 +7,20 @@ from typing import TYPE_CHECKING
 from srs.words import count
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from srs.store.store import Store
 
 
-def set_preference(store: Store, name: str, value: str) -> list[str]:
-    """Set one setting and return what to say of it; schedules that depend on it are computed again."""
+def set_preference(store: Store, name: str, value: str, today: date) -> list[str]:
+    """Set one setting and return what to say of it; schedules and plans that depend on it are made again."""
     from srs.review.preferences import format_preference, parse_preference
 
     chosen = parse_preference(name, value)
+    if name == "interview":
+        from srs.cli.interview_plan import refuse_past
+
+        refuse_past(chosen, today)
     before = store.preferences
     store.save_preference(name, chosen)
     said = []
@@ -28,4 +34,8 @@ def set_preference(store: Store, name: str, value: str) -> list[str]:
             store.save_preference(name, getattr(before, name))
             raise
         said.append(f"{count(moved, 'schedule was', 'schedules were')} computed again from the log.")
+    if name in {"interview", "minutes_a_day"}:
+        from srs.cli.interview_plan import begin_plans
+
+        begin_plans(store, today)
     return [*said, f"{name} is {format_preference(chosen)}."]

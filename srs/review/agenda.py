@@ -6,7 +6,7 @@ from collections import Counter, deque
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from cards.card.card import CardId
@@ -31,6 +31,13 @@ class WaitingCard(NamedTuple):
     due: date | None = None
     """None for a new card."""
     interval_days: int = 0
+    block: int | None = None
+    """The place of the block that it is made from; None for one made from none."""
+
+    @property
+    def block_key(self) -> tuple[str, str, int] | None:
+        """The key that the cards of one block have in common; None for a card made from none."""
+        return None if self.block is None else (self.guide, self.question, self.block)
 
     @property
     def sibling_key(self) -> tuple[str, str]:
@@ -49,6 +56,12 @@ class AnsweredToday(NamedTuple):
     """Its last grade today was 4 or more."""
     active: bool
     """It may be asked again: neither suspended, nor buried, nor retired."""
+    block: int | None = None
+
+    @property
+    def waiting(self) -> WaitingCard:
+        """The card as it would be asked again."""
+        return WaitingCard(self.card, self.guide, self.question, block=self.block)
 
 
 class DayLimits(NamedTuple):
@@ -65,6 +78,8 @@ class Agenda(NamedTuple):
     """Graded below 4 in an earlier sitting of the Day and not settled since."""
     due: tuple[WaitingCard, ...]
     new: tuple[WaitingCard, ...]
+    more: tuple[WaitingCard, ...] = ()
+    """What comes next where a Day has minutes, and some are left; not counted."""
 
     def __len__(self) -> int:
         return len(self.drills) + len(self.due) + len(self.new)
@@ -91,29 +106,27 @@ def make_agenda(
     total: DayLimits,
     today: date,
 ) -> Agenda:
-    """Return today's cards: due ones most overdue first, then new ones in the guide's order, siblings apart.
+    """Return today's cards: due ones most overdue first, then new ones in their order, siblings apart.
 
-    What was done today already counts towards the limits, the total ones and those of each guide in
-    `limits`. `new` is read only as far as needed.
+    No new card comes on a Day with another card of its block: each would print the other's answer. What was
+    done today already counts towards the limits, the total ones and those of each guide in `limits`. `new`
+    is read only as far as needed.
     """
     done = list(done)
-    drills = [
-        WaitingCard(entry.card, entry.guide, entry.question)
-        for entry in done
-        if entry.active and not entry.settled
-    ]
+    drills = [entry.waiting for entry in done if entry.active and not entry.settled]
     budget = _Budget(limits, total, done)
     chosen_due = [
         card
         for card in sorted(due, key=lambda card: overdue_key(card, today))
         if budget.reserve(card.guide, new=False)
     ]
-    fresh = _choose_new(new, budget, Counter((card.guide, card.question) for card in done if card.was_new))
+    introduced = Counter((card.guide, card.question) for card in done if card.was_new)
+    fresh = _choose_new(new, budget, introduced, blocks_of((*(card.waiting for card in done), *chosen_due)))
     recent: deque[tuple[str, str]] = deque(maxlen=SIBLING_DISTANCE)
     return Agenda(
-        _spread_siblings(drills, recent),
-        _spread_siblings(chosen_due, recent),
-        _spread_siblings(fresh, recent),
+        spread_siblings(drills, recent),
+        spread_siblings(chosen_due, recent),
+        spread_siblings(fresh, recent),
     )
 
 
@@ -145,24 +158,38 @@ class _Budget:
         return True
 
 
+def blocks_of(cards: Iterable[WaitingCard]) -> set[tuple[str, str, int]]:
+    """Return the keys of the blocks that cards are made from."""
+    return {card.block_key for card in cards if card.block_key is not None}
+
+
 def _choose_new(
-    new: Iterable[WaitingCard], budget: _Budget, introduced: Counter[tuple[str, str]]
+    new: Iterable[WaitingCard],
+    budget: _Budget,
+    introduced: Counter[tuple[str, str]],
+    blocks: set[tuple[str, str, int]],
 ) -> list[WaitingCard]:
     chosen: list[WaitingCard] = []
     passed_over: list[WaitingCard] = []
     for card in new:
         if not budget.has_room("", new=True):
             return chosen
+        if card.block_key in blocks:
+            continue
         if introduced[card.sibling_key] >= NEW_SIBLINGS_A_DAY:
             passed_over.append(card)
         elif budget.reserve(card.guide, new=True):
             introduced[card.sibling_key] += 1
+            blocks |= blocks_of([card])
             chosen.append(card)
-    chosen += [card for card in passed_over if budget.reserve(card.guide, new=True)]
+    for card in passed_over:
+        if card.block_key not in blocks and budget.reserve(card.guide, new=True):
+            blocks |= blocks_of([card])
+            chosen.append(card)
     return chosen
 
 
-def _spread_siblings(cards: list[WaitingCard], recent: deque[tuple[str, str]]) -> tuple[WaitingCard, ...]:
+def spread_siblings(cards: Sequence[WaitingCard], recent: deque[tuple[str, str]]) -> tuple[WaitingCard, ...]:
     """Return the cards with siblings moved apart, each as little as possible."""
     left = deque(cards)
     ordered: list[WaitingCard] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,7 +12,7 @@ from srs.schedule.day import ROLLOVER_HOUR, day_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import date, datetime
+    from datetime import datetime
 
 
 class SchedulerName(StrEnum):
@@ -49,7 +50,11 @@ class Preferences(NamedTuple):
     longest_interval_days: int = 36_500
     suspend_leeches: bool = False
     overviews: bool = False
-    """Ask the interview question itself too, where it has other cards."""
+    """Ask the interview question itself too, where it has other cards; with an interview set it is asked."""
+    interview: date | None = None
+    """The day that is learnt for; a deck may have its own."""
+    minutes_a_day: int = 0
+    """How long a Day's sittings last in all; 0 for as long as there is something to ask."""
 
     def day(self, moment: datetime) -> date:
         """Return the Day of a moment."""
@@ -77,6 +82,10 @@ def _parse_switch(text: str) -> bool:
     return {"on": True, "true": True, "yes": True, "off": False, "false": False, "no": False}[text.lower()]
 
 
+def _parse_day(text: str) -> date | None:
+    return None if text.lower() == "none" else date.fromisoformat(text)
+
+
 PREFERENCE_RULES: dict[str, tuple[str, Callable[[str], object]]] = {
     "new_a_day": ("a whole number from 0 to 9999", _whole_number_parser(0, 9999)),
     "reviews_a_day": ("a whole number from 0 to 9999, 0 for no limit", _whole_number_parser(0, 9999)),
@@ -87,6 +96,8 @@ PREFERENCE_RULES: dict[str, tuple[str, Callable[[str], object]]] = {
     "longest_interval_days": ("a whole number from 1 to 36500", _whole_number_parser(1, 36_500)),
     "suspend_leeches": ("on or off", _parse_switch),
     "overviews": ("on or off", _parse_switch),
+    "interview": ("a day like 2027-01-10, or none", _parse_day),
+    "minutes_a_day": ("a whole number from 0 to 1440, 0 for no limit", _whole_number_parser(0, 1440)),
 }
 """For each setting what may stand there, and how it is read."""
 
@@ -106,7 +117,7 @@ def format_preference(value: object) -> str:
     """Return the text that `parse_preference` turns back into the value."""
     if isinstance(value, bool):
         return "on" if value else "off"
-    return str(value)
+    return "none" if value is None else str(value)
 
 
 def preferences_from(stored: Mapping[str, str]) -> Preferences:

@@ -69,6 +69,18 @@ def begin_sitting(agenda: Agenda, *, limit: int | None = None) -> SittingState:
     return _new_state(queue[:limit])
 
 
+def bring_forward(state: SittingState, place: int) -> SittingState:
+    """Return the sitting with the card at a place of the queue in front."""
+    queue = list(state.queue)
+    queue.insert(0, queue.pop(place))
+    return replace(state, queue=tuple(queue))
+
+
+def add_card(state: SittingState, queued: QueuedCard) -> SittingState:
+    """Return the sitting with one more card at its end."""
+    return replace(state, queue=(*state.queue, queued), total=state.total + 1)
+
+
 def begin_cram(cards: tuple[WaitingCard, ...], *, limit: int | None = None) -> SittingState:
     """Return a sitting over any cards that is logged and changes no schedule."""
     return _new_state([QueuedCard(waiting, Act.CRAM) for waiting in cards[:limit]])

@@ -33,10 +33,19 @@ def summary_text(sitting: Sitting) -> str:
     tomorrow = sitting.store.queue.counts(today + timedelta(days=1)).due
     still_due = any(card.due is not None for card in waiting)
     lines.append(f"Due {'by ' if still_due else ''}tomorrow: {tomorrow}")
+    lines += _interview_lines(sitting)
     streak = sitting.store.log.streak(today)
     if streak > 1:
         lines.append(f"{streak} days in a row")
     return "\n".join(lines)
+
+
+def _interview_lines(sitting: Sitting) -> list[str]:
+    """Return where the learner stands on the way to an interview; nothing without one."""
+    from srs.sitting.where_one_stands import standing_lines
+
+    lines = standing_lines(sitting.store, sitting.today)
+    return [*lines, "Five more: `proofdeck review --new +5`"] if lines else []
 
 
 def _duration_text(milliseconds: int) -> str:

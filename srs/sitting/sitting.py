@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from srs.review.agenda import DayLimits, WaitingCard, make_agenda
+from srs.review.agenda import WaitingCard
 from srs.review.log import Act
 from srs.review.sitting_state import (
+    QueuedCard,
+    add_card,
     bring_back,
+    bring_forward,
     record_flag,
     record_grade,
     remove_current,
@@ -19,38 +22,15 @@ from srs.schedule.sm2 import Grade, preview_grades
 from srs.store.row import Conflict, DamagedCard
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date, datetime
 
     from cards.card.card import CardId
-    from srs.review.agenda import Agenda
     from srs.review.shown_card import ShownCard
-    from srs.review.sitting_state import QueuedCard, SittingState
+    from srs.review.sitting_state import SittingState
+    from srs.sitting.day_budget import DayBudget
     from srs.store.row import ActResult
     from srs.store.store import Store
-
-
-def todays_agenda(
-    store: Store,
-    today: date,
-    *,
-    guide: str | None = None,
-    tag: str | None = None,
-    new: int | None = None,
-    most: int | None = None,
-) -> Agenda:
-    """Return today's agenda; `new` stands in for the setting, `most` bounds the due cards that are read."""
-    from itertools import islice
-
-    preferences = store.preferences
-    return make_agenda(
-        due=islice(store.queue.due_cards(today, guide, tag), most),
-        new=store.queue.new_cards(today, guide, tag),
-        done=store.queue.answered_today(today, guide, tag),
-        limits=store.decks.limits(),
-        total=DayLimits(preferences.new_a_day if new is None else new, preferences.reviews_a_day or None),
-        today=today,
-    )
 
 
 class Sitting:
@@ -67,10 +47,14 @@ class Sitting:
         today: date,
         now: Callable[[], datetime],
         end: datetime | None = None,
+        budget: DayBudget | None = None,
+        more: Sequence[WaitingCard] = (),
         before_act: Callable[[datetime], None] | None = None,
     ) -> None:
         """Begin with a sitting's state; after the moment `end` no further card is asked.
 
+        Nor is one whose deck has no minutes left in the budget of the Day; while it has some, `more` are
+        asked at the end.
         `before_act` is called before anything is logged, with the moment.
         """
         self.store = store
@@ -82,6 +66,8 @@ class Sitting:
         """For each card that is damaged in the store, a line about it."""
         self._now = now
         self._end = end
+        self._budget = budget
+        self._more = list(more)
         self._before_act = before_act
         self._card_in_progress = False
         """A card was shown, or brought back by an undo, and not done with since."""
@@ -93,9 +79,7 @@ class Sitting:
 
         A card that was answered elsewhere is left out, and one that is damaged.
         """
-        while self._shown is None and (queued := self.state.current) is not None:
-            if not self._card_in_progress and self._end is not None and self._now() >= self._end:
-                return None
+        while self._shown is None and (queued := self._next()) is not None:
             shown = self._read(queued.waiting.card)
             if shown is None or not self._is_asked(queued, shown):
                 self.state = skip_current(self.state)
@@ -105,6 +89,34 @@ class Sitting:
                 self._card_in_progress = True
                 self._asked_at = self._now()
         return self._shown
+
+    def why_over(self) -> str:
+        """Return why no further card is asked, as half a sentence."""
+        if self._end is not None and self._now() >= self._end:
+            return "the time is up"
+        if self.state.queue and self._budget is not None:
+            return "today's minutes are used"
+        return "nothing is left to ask"
+
+    def _next(self) -> QueuedCard | None:
+        """Return the next card that there is time for; None where there is none."""
+        if self._card_in_progress or self._shown is not None:
+            return self.state.current
+        if self._end is not None and self._now() >= self._end:
+            return None
+        if self._budget is None:
+            return self.state.current
+        left = self._budget.after(self.state.steps)
+        for place, queued in enumerate(self.state.queue):
+            if left.has_room(queued.waiting.guide):
+                self.state = bring_forward(self.state, place) if place else self.state
+                return queued
+        while self._more and not self.state.queue:
+            waiting = self._more.pop(0)
+            if left.has_room(waiting.guide):
+                self.state = add_card(self.state, QueuedCard(waiting, Act.REVIEW))
+                return self.state.current
+        return None
 
     def _read(self, card: CardId) -> ShownCard | None:
         """Return a card as the store has it; None, and it is told, where that is damaged."""
@@ -131,7 +143,9 @@ class Sitting:
         if standing.suspended or (standing.buried_until is not None and standing.buried_until > self.today):
             return False
         if queued.act is Act.REVIEW:
-            return standing.schedule is None or standing.schedule.due <= self.today
+            # One that is not due was chosen as it stands: for the last look before a day, or on request.
+            due = standing.schedule.due if standing.schedule else None
+            return due is None or due <= self.today or due == queued.waiting.due
         return True
 
     def intervals(self) -> dict[Grade, int]:
@@ -228,7 +242,8 @@ class Sitting:
             return False
         entry, standing = earlier
         self._clear_card(f"Undone: {_act_words(entry.act, entry.grade)} of {entry.day:%-d %B}.")
-        due = standing.schedule is None or standing.schedule.due <= self.today
+        is_of_today = entry.act is Act.REVIEW and entry.day == self.today
+        due = is_of_today or standing.schedule is None or standing.schedule.due <= self.today
         shown = self._read(entry.card)
         if shown is not None and (due or entry.act is Act.DRILL) and entry.act not in {Act.FLAG, Act.UNFLAG}:
             schedule = standing.schedule

@@ -102,6 +102,11 @@ class DeckStore:
         rows = self._file.rows("SELECT id, new_a_day, reviews_a_day FROM guide")
         return {guide: DayLimits(new, reviews) for guide, new, reviews in rows}
 
+    def has_interview(self) -> bool:
+        """Tell whether anything is learnt for a day, past or to come."""
+        rows = self._file.rows("SELECT 1 FROM guide WHERE interview IS NOT NULL AND NOT removed LIMIT 1")
+        return self._file.preferences.interview is not None or bool(rows)
+
     def save_limit(self, guide: str, name: str, most: int | None) -> None:
         """Set one of a guide's own limits, `new_a_day` or `reviews_a_day`; None takes it away."""
         column = {"new_a_day": "new_a_day", "reviews_a_day": "reviews_a_day"}[name]

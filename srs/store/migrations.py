@@ -232,6 +232,30 @@ def guide_identity(store: Database) -> None:
     store.execute("ALTER TABLE guide ADD COLUMN removed INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1))")
 
 
+@migrations(name="0009_interview")
+def interview(store: Database) -> None:
+    """The order in which new cards are begun, what matters, and what a deck is learnt for.
+
+    A block is a part of an answer: its cards print one another's answers. The next build fills this in.
+    """
+    store.execute("ALTER TABLE card ADD COLUMN place INTEGER NOT NULL DEFAULT 0")
+    store.execute("UPDATE card SET place = position")
+    store.execute(
+        "ALTER TABLE card ADD COLUMN importance INTEGER NOT NULL DEFAULT 2 CHECK (importance BETWEEN 1 AND 3)"
+    )
+    store.execute("ALTER TABLE card ADD COLUMN block INTEGER")
+    store.execute("DROP INDEX card_new")
+    store.execute(
+        """
+        CREATE INDEX card_new ON card (guide, place)
+        WHERE due IS NULL AND suspended = 0 AND retired = 0
+        """
+    )
+    store.execute("UPDATE guide SET built = NULL")
+    store.execute("ALTER TABLE guide ADD COLUMN minutes_a_day INTEGER CHECK (minutes_a_day > 0)")
+    store.execute("ALTER TABLE guide ADD COLUMN interview TEXT CHECK (interview IS date(interview))")
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring the store to the newest schema, all steps in one transaction or none."""
     connection.execute("BEGIN IMMEDIATE")

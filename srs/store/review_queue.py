@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from srs.store.connection import translate_errors
@@ -59,6 +58,7 @@ class _AnsweredRow(NamedTuple):
     guide: str
     question: str
     active: int
+    block: int | None
     was_new: int
     grade: int
 
@@ -125,21 +125,24 @@ class ReviewQueue:
         from srs.review.agenda import WaitingCard
 
         with translate_errors(self._file.path):
-            for card, guide, question, due in self._file.connection.execute(
+            for card, guide, question, due, block in self._file.connection.execute(
                 f"""
-                SELECT id, guide, question, due FROM card
+                SELECT id, guide, question, due, block FROM card
                 WHERE interval_days = :interval AND due <= :today AND {IS_ACTIVE} AND {IN_DECK_AND_TAG}
                 ORDER BY due, id
                 """,
                 {**chosen, "interval": interval_days},
             ):
                 if (day := _date_or_none(due)) is not None:
-                    yield WaitingCard(card, guide, question, day, max(1, interval_days))
+                    yield WaitingCard(card, guide, question, day, max(1, interval_days), block)
 
     def new_cards(
         self, today: date, guide: str | None = None, tag: str | None = None
     ) -> Iterator[WaitingCard]:
-        """Yield the new cards in the guide's order, overview cards last and only where they are wanted."""
+        """Yield the new cards deck by deck in the order in which they are introduced.
+
+        The interview questions themselves only where they are wanted.
+        """
         from srs.review.agenda import WaitingCard
 
         chosen = {"today": today.isoformat(), "tag": tag}
@@ -148,18 +151,18 @@ class ReviewQueue:
             if guide
             else [row[0] for row in self._file.rows("SELECT id FROM guide ORDER BY short_name")]
         )
-        wanted = (0, 1) if self._file.preferences.overviews else (0,)
-        for optional, each in product(wanted, guides):
+        optional = "" if self._file.preferences.overviews else "AND optional = 0"
+        for each in guides:
             with translate_errors(self._file.path):
-                for card, question in self._file.connection.execute(
+                for card, question, block in self._file.connection.execute(
                     f"""
-                    SELECT id, question FROM card
-                    WHERE due IS NULL AND optional = {optional} AND {IS_ACTIVE} AND {IN_DECK_AND_TAG}
-                    ORDER BY position
+                    SELECT id, question, block FROM card
+                    WHERE due IS NULL {optional} AND {IS_ACTIVE} AND {IN_DECK_AND_TAG}
+                    ORDER BY place
                     """,
                     {**chosen, "guide": each},
                 ):
-                    yield WaitingCard(card, each, question)
+                    yield WaitingCard(card, each, question, block=block)
 
     def answered_cards(
         self, today: date, guide: str | None = None, tag: str | None = None
@@ -169,15 +172,35 @@ class ReviewQueue:
 
         rows = self._file.rows(
             f"""
-            SELECT id, guide, question, due, interval_days FROM card
+            SELECT id, guide, question, due, interval_days, block FROM card
             WHERE due IS NOT NULL AND {IS_ACTIVE} AND {IN_DECK_AND_TAG} ORDER BY due, id
             """,
             {"today": today.isoformat(), "guide": guide, "tag": tag},
         )
         return tuple(
-            WaitingCard(card, slug, question, day, max(1, interval_days))
-            for card, slug, question, due, interval_days in rows
+            WaitingCard(card, slug, question, day, max(1, interval_days), block)
+            for card, slug, question, due, interval_days, block in rows
             if (day := _date_or_none(due)) is not None
+        )
+
+    def cards_ahead(
+        self, today: date, number: int, guide: str | None = None, tag: str | None = None
+    ) -> tuple[WaitingCard, ...]:
+        """Return the cards that are due next, nearest first; none that was answered today."""
+        from srs.review.agenda import WaitingCard
+
+        rows = self._file.rows(
+            f"""
+            SELECT id, guide, question, due, interval_days, block FROM card
+            WHERE due > :today AND date(due, '-' || interval_days || ' days') < :today
+                AND {IS_ACTIVE} AND {IN_DECK_AND_TAG}
+            ORDER BY due, interval_days, id LIMIT :number
+            """,
+            {"today": today.isoformat(), "number": number, "guide": guide, "tag": tag},
+        )
+        return tuple(
+            WaitingCard(card, slug, question, date.fromisoformat(due), interval_days, block)
+            for card, slug, question, due, interval_days, block in rows
         )
 
     def answered_today(
@@ -199,6 +222,7 @@ class ReviewQueue:
                 bool(row.was_new),
                 Grade(row.grade).settled,
                 bool(row.active),
+                row.block,
             )
             for row in self._answered_rows(today, guide, tag)
         ]
@@ -212,7 +236,7 @@ class ReviewQueue:
         }
         rows = self._file.rows(
             f"""
-            SELECT card.id, card.guide, card.question, {IS_ACTIVE} AND {IN_DECK_AND_TAG},
+            SELECT card.id, card.guide, card.question, {IS_ACTIVE} AND {IN_DECK_AND_TAG}, card.block,
                 NOT EXISTS (
                     SELECT 1 FROM log AS earlier WHERE earlier.card = card.id
                         AND earlier.act = 'review' AND earlier.undone_at IS NULL AND earlier.day < :today

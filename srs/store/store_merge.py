@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     from srs.review.log import LogEntry
     from srs.store.store_file import StoreFile
 
-_GUIDE_COLUMNS = "id, short_name, title, new_a_day, reviews_a_day, name, removed"
+_GUIDE_COLUMNS = "id, short_name, title, new_a_day, reviews_a_day, minutes_a_day, interview, name, removed"
 _CARD_COLUMNS = (
-    "id, guide, position, kind, question, optional, digest, source_path, source_line, retired, held"
+    "id, guide, position, place, importance, block, kind, question, optional, digest, source_path, "
+    "source_line, retired, held"
 )
 _PROOF_COLUMNS = "tensorflow, keras, proved_on, since, ran_with, failing, exercise"
 _FACE_COLUMNS = f"card, breadcrumb, tags, front, back, context, paint, words, {_PROOF_COLUMNS}"
@@ -131,7 +132,7 @@ def _copy_unknown_cards(own: sqlite3.Connection, other: sqlite3.Connection) -> i
         if guide not in known:
             known[guide] = free_name(short_name, known.values())
             own.execute(
-                f"INSERT INTO guide ({_GUIDE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                f"INSERT INTO guide ({_GUIDE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (guide, known[guide], *rest),
             )
     cards_here = {row[0] for row in own.execute("SELECT id FROM card")}
@@ -140,7 +141,7 @@ def _copy_unknown_cards(own: sqlite3.Connection, other: sqlite3.Connection) -> i
         for row in other.execute(f"SELECT {_CARD_COLUMNS} FROM card ORDER BY id")
         if row[0] not in cards_here
     ]
-    own.executemany(f"INSERT INTO card ({_CARD_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", cards)
+    own.executemany(f"INSERT INTO card ({_CARD_COLUMNS}) VALUES ({', '.join('?' * 14)})", cards)
     own.executemany(
         f"INSERT INTO face ({_FACE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [

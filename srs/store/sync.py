@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from srs.store.row import BuildSource
 
 
+_DIGEST, _RETIRED = 9, 10
+"""Where the digest and the retirement of a stored card stand in its row, behind its places."""
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
@@ -42,8 +44,8 @@ def sync(
         stored = {
             row[0]: row[1:]
             for row in connection.execute(
-                "SELECT id, guide, position, question, optional, source_path, source_line, digest, retired, "
-                "held FROM card"
+                "SELECT id, guide, position, question, optional, source_path, source_line, place, "
+                "importance, block, digest, retired, held FROM card"
             )
         }
         damaged = {card for card, _ in damaged_faces(connection, deck.id)}
@@ -52,19 +54,20 @@ def sync(
         moved: list[tuple[object, ...]] = []
         was_known = any(row[0] == deck.id for row in stored.values())
         by_change: dict[str, list[CardId]] = {name: [] for name in SyncReport._fields}
-        for position, card in enumerate(deck.cards):
+        for position, (card, introduction) in enumerate(zip(deck.cards, deck.introductions, strict=True)):
             before = stored.pop(card.id, None)
+            order = (introduction.place, int(introduction.importance), card.block)
             if isinstance(card, UnchangedCard):
                 if card.id in damaged:
                     raise StaleCacheError(f"The store's text of the card {card.id} is damaged.")
                 by_change["unchanged"].append(card.id)
-                moved += _moves(card, deck.id, position, before)
+                moved += _moves(card, deck.id, (position, card.path, card.line, *order), before)
                 continue
             optional = card.kind.is_optional and card.slug in questions_with_others
             digest = _content_digest(card)
-            place = (deck.id, position, card.slug, int(optional), card.span.path, card.span.first)
+            place = (deck.id, position, card.slug, int(optional), card.span.path, card.span.first, *order)
             by_change[_count_name(before, digest)].append(card.id)
-            if before is None or before[6] != digest or card.id in damaged:
+            if before is None or before[_DIGEST] != digest or card.id in damaged:
                 full.append(card)
             if before != (*place, digest, 0, 0) or card.id in damaged:
                 lean.append(_card_row(card, place, digest))
@@ -73,7 +76,9 @@ def sync(
         by_change["retired"] = [card for is_held, card in gone if not is_held]
         _write_guide(connection, deck, source)
         connection.executemany(
-            "UPDATE card SET position = ?, source_path = ?, source_line = ? WHERE id = ?", moved
+            "UPDATE card SET position = ?, source_path = ?, source_line = ?, place = ?, importance = ?, "
+            "block = ? WHERE id = ?",
+            moved,
         )
         _write_cards(connection, lean, full, gone)
     report = SyncReport(**{name: len(ids) for name, ids in by_change.items()})
@@ -86,7 +91,7 @@ def _gone(stored: Mapping[CardId, tuple[Any, ...]], deck: ProvedDeck) -> list[tu
     return [
         (int(card in held), card)
         for card, row in stored.items()
-        if row[0] == deck.id and row[7:] != (1, int(card in held))
+        if row[0] == deck.id and row[_RETIRED:] != (1, int(card in held))
     ]
 
 
@@ -94,20 +99,18 @@ def _count_name(before: tuple[Any, ...] | None, digest: str) -> str:
     """Return the name of the report's count that a card belongs to, given its stored row."""
     if before is None:
         return "added"
-    if before[7]:
+    if before[_RETIRED]:
         return "revived"
-    return "unchanged" if before[6] == digest else "changed"
+    return "unchanged" if before[_DIGEST] == digest else "changed"
 
 
 def _moves(
-    card: UnchangedCard, guide: str, position: int, before: tuple[Any, ...] | None
+    card: UnchangedCard, guide: str, place: tuple[object, ...], before: tuple[Any, ...] | None
 ) -> list[tuple[object, ...]]:
-    """Return the new position of an unchanged card if it moved; raise StaleCacheError if it is not stored."""
-    if before is None or before[0] != guide or before[7]:
+    """Return where an unchanged card stands now if it moved; raise StaleCacheError if it is not stored."""
+    if before is None or before[0] != guide or before[_RETIRED]:
         raise StaleCacheError(f"The store does not hold the card {card.id}.")
-    if (before[1], before[4], before[5]) == (position, card.path, card.line):
-        return []
-    return [(position, card.path, card.line, card.id)]
+    return [] if (before[1], *before[4:_DIGEST]) == place else [(*place, card.id)]
 
 
 def _content_digest(card: Card) -> str:
@@ -163,7 +166,7 @@ def _ascii_json(stored: bytes) -> str:
 
 
 def _card_row(card: Card, place: tuple[object, ...], digest: str) -> dict[str, object]:
-    guide, position, question, optional, path, line = place
+    guide, position, question, optional, path, line, introduced, importance, block = place
     return {
         "id": card.id,
         "guide": guide,
@@ -174,6 +177,9 @@ def _card_row(card: Card, place: tuple[object, ...], digest: str) -> dict[str, o
         "digest": digest,
         "source_path": path,
         "source_line": line,
+        "place": introduced,
+        "importance": importance,
+        "block": block,
         "retired": 0,
         "held": 0,
     }

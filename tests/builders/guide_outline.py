@@ -137,12 +137,16 @@ def _draft_lines(draft: Draft, question: Question) -> Iterator[str]:
 
 def _question_lines(question: Question) -> list[str]:
     pin = f" pinned {question.pin}" if question.pin else ""
-    lines = [f"{where(question.span)} {inline_text(question.wording)} ({question.slug}{pin})"]
+    said = f" {question.importance.name.lower()}" if question.importance else ""
+    lines = [f"{where(question.span)} {inline_text(question.wording)} ({question.slug}{pin}){said}"]
+    weighed = dict(question.block_importance)
     snippets = {snippet.span: snippet for snippet in question.snippets}
     for place, block in enumerate(question.blocks):
         entry = block_lines(block)
         if place in question.context:
             entry[0] += " (context)"
+        if place in weighed:
+            entry[0] += f" ({weighed[place].name.lower()})"
         if (snippet := snippets.pop(block.span, None)) is not None:
             entry[0] += f" {_snippet_head(snippet)}"
             if question.task is not None and snippet is question.snippets[question.task]:

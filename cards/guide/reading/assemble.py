@@ -53,7 +53,9 @@ if TYPE_CHECKING:
     from cards.guide.element import Element
     from cards.guide.guide import Question
     from cards.guide.heading import QuestionAnswerPair
+    from cards.guide.importance import Importance
     from cards.guide.reading.chunk import Chunk
+    from cards.guide.section import Section
     from cards.language.written_language import GuideLanguage
 
 _ONLY_FOLLOW_UPS = (
@@ -95,6 +97,10 @@ class GuideAssembler:
         self.preamble: list[Snippet] = []
         """The Python blocks before the first question."""
         self.section = ""
+        self.importance: Importance | None = None
+        """How much the section matters, as its author says."""
+        self.is_below_heading = False
+        """Only comments stand between the last heading or question and what comes now."""
         self.open: QuestionBuilder | None = None
         self.order: DirectiveComment | None = None
         """Directives that wait for the next block."""
@@ -110,7 +116,7 @@ class GuideAssembler:
 
         Where the guide counts by them, a number without a mark before a question's words is decoration too.
         """
-        self.section = chunk.section
+        self.section, self.importance = chunk.section
         self.has_bare_numbers = chunk.has_bare_numbers
         headings = zip(chunk.roles, chunk.sections, strict=True)
         for element in elements:
@@ -132,22 +138,24 @@ class GuideAssembler:
                     self._comment(element)
                 case _:
                     self._add(element)
+            if not isinstance(element, DirectiveComment):
+                self.is_below_heading = isinstance(element, Heading | Asked)
         self._close()
 
-    def _heading(self, heading: Heading, role: HeadingRole, section: str) -> None:
+    def _heading(self, heading: Heading, role: HeadingRole, section: Section) -> None:
         """Add a heading: it begins a question, a section or a part of the answer, or names the guide."""
         match role:
             case HeadingRole.TITLE:
                 self.title = plain_text(heading.inline)
             case HeadingRole.SECTION:
                 self._close()
-                self.section = section
+                self.section, self.importance = section
             case HeadingRole.ASKED_SECTION:
                 self._ask(heading.inline, heading.span, headed=True)
-                self.section = section
+                self.section, self.importance = section
             case HeadingRole.QUESTION:
                 self._close()
-                self.section = section
+                self.section, self.importance = section
                 opened = self._ask(heading.inline, heading.span, headed=True)
                 opened.is_summary = heading.form is HeadingForm.SUMMARY
                 opened.awaits_words = is_numbered_label(plain_text(heading.inline))
@@ -248,6 +256,7 @@ class GuideAssembler:
             preamble=tuple(self.preamble),
             language=self.language.of_question(question.prose()),
             tags=self.tags,
+            importance=question.importance or self.importance,
         )
         if problems := tuple(task_problems(closed)):
             self.warnings += problems
@@ -286,7 +295,12 @@ class GuideAssembler:
     def _expect_nothing(self) -> None:
         """Report directives and follow-up questions whose block or answer never came."""
         if self.order is not None:
-            if self.order.order.directives.no_run != UNKNOWN_DIRECTIVE:  # that was said
+            if self.order.order.is_of_importance_only:
+                sentence = (
+                    f"`{min(self.order.order.given)}` stands above no block; for a question or a section"
+                )
+                self._warn(self.order.span.first, f"{sentence} write it right below the heading.")
+            elif self.order.order.directives.no_run != UNKNOWN_DIRECTIVE:  # that was said
                 self._warn(self.order.span.first, "these directives stand above no block they are for.")
             self.order = None
         if self.asked is not None:
@@ -297,14 +311,16 @@ class GuideAssembler:
             if self.open is not None:
                 self.open.add(Subheading(asked, span))
 
-    def _add(self, block: Block, *, silent: bool = False) -> None:
+    def _add(self, block: Block, *, silent: bool = False, importance: Importance | None = None) -> None:
         if self.order is not None and self.order.order.given == {"context"}:
             silent, self.order = True, None
+        elif self.order is not None and self.order.order.is_of_importance_only:
+            importance, self.order = self.order.order.importance, None
         self._expect_nothing()
         if self.open is None:
             self.asides.append(block)
         else:
-            self.open.add(block, silent=silent)
+            self.open.add(block, silent=silent, importance=importance)
 
     def _prose(self, prose: Prose) -> None:
         words = plain_text(prose.inline)
@@ -416,7 +432,7 @@ class GuideAssembler:
             self._preamble(fence.code, order)
         else:
             script = script_of(fence.code, order.directives)
-            self._add(script.code, silent=order.purpose is BlockPurpose.CONTEXT)
+            self._add(script.code, silent=order.purpose is BlockPurpose.CONTEXT, importance=order.importance)
             if order.purpose is BlockPurpose.TASK and self.open.task is not None:
                 self._warn(fence.code.span.first - 1, "the question has a `task` already; ask another.")
             elif order.purpose is BlockPurpose.TASK:
@@ -498,9 +514,26 @@ class GuideAssembler:
                 self._warn(comment.span.first, "the question has an `id` already.")
             else:
                 self.open.pin = order.name
+                self.open.importance = order.importance or self.open.importance
+        elif order.is_of_importance_only and self.is_below_heading and self._has_no_answer_yet():
+            self._weigh(comment)
         elif order.given:
             self._expect_nothing()
             self.order = comment
+
+    def _has_no_answer_yet(self) -> bool:
+        return self.open is None or not (self.open.blocks or self.open.snippets)
+
+    def _weigh(self, comment: DirectiveComment) -> None:
+        """Take what a comment right below a heading says for the whole question, else for the section."""
+        if self.open is not None:
+            self.open.importance = comment.order.importance
+        elif self.section:
+            self.importance = comment.order.importance
+        else:
+            word = min(comment.order.given)
+            sentence = f"`{word}` stands outside every question and section; write it right below a heading"
+            self._warn(comment.span.first, f"{sentence} of one.")
 
     def _hidden(self, order: BlockDirectives, source: str, span: Span) -> None:
         if order.purpose is not BlockPurpose.CHECK:

@@ -6,11 +6,13 @@ from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from cards.guide.heading import HeadingRole, counts_bare, heading_roles, sections_of
+from cards.guide.section import NO_SECTION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from cards.guide.heading import HeadingFeatures
+    from cards.guide.section import Section
 
 
 _CHUNK_STARTS = frozenset({HeadingRole.QUESTION, HeadingRole.SECTION, HeadingRole.ASKED_SECTION})
@@ -25,9 +27,9 @@ class Chunk(NamedTuple):
     """The first segment of the next chunk."""
     roles: tuple[HeadingRole, ...]
     """The roles of its headings."""
-    section: str
+    section: Section
     """The section that its first lines belong to."""
-    sections: tuple[str, ...]
+    sections: tuple[Section, ...]
     """The section that each of its headings stands in, or is."""
     has_bare_numbers: bool = False
     """The headings of the guide are counted by numbers without a mark."""
@@ -41,7 +43,7 @@ def chunks_of(features: Sequence[Sequence[HeadingFeatures]]) -> Iterator[Chunk]:
     roles = [tuple(islice(all_roles, len(of_segment))) for of_segment in features]
     sections = [tuple(islice(all_sections, len(of_segment))) for of_segment in features]
     starts = [place for place in range(1, len(features)) if roles[place][0] in _CHUNK_STARTS]
-    section = ""
+    section = NO_SECTION
     for first, end in pairwise([0, *starts, len(features)]):
         of_headings = tuple(chain.from_iterable(sections[first:end]))
         yield Chunk(first, end, tuple(chain.from_iterable(roles[first:end])), section, of_headings, bare)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from cards.guide.block import Block
+    from cards.guide.importance import Importance
     from cards.program.snippet import RunDirectives
 
 
@@ -34,6 +35,8 @@ class QuestionBuilder:
     context: set[int] = field(default_factory=set)
     task: int | None = None
     pin: str = ""
+    importance: Importance | None = None
+    block_importance: dict[int, Importance] = field(default_factory=dict)
     tail: str = ""
     """What its slug ends in, to be told apart from a question of the same words."""
     last: int = 0
@@ -48,10 +51,12 @@ class QuestionBuilder:
     is_summary: bool = False
     """It came from the summary of a `<details>`, and its answer ends with that."""
 
-    def add(self, block: Block, *, silent: bool = False) -> None:
+    def add(self, block: Block, *, silent: bool = False, importance: Importance | None = None) -> None:
         """Add a block to the answer; a silent one makes no cards."""
         if silent:
             self.context.add(len(self.blocks))
+        if importance is not None:
+            self.block_importance[len(self.blocks)] = importance
         self.blocks.append(block)
         self.last = max(self.last, block.span.last)
 
@@ -105,6 +110,8 @@ class QuestionBuilder:
             frozenset(self.context),
             self.task,
             self.pin,
+            importance=self.importance,
+            block_importance=tuple(self.block_importance.items()),
             span=Span(path, self.line, self.last),
         )
         return without_runs_of_options(question)

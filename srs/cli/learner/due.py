@@ -8,6 +8,7 @@ import click
 
 if TYPE_CHECKING:
     from srs.cli.context import CommandContext
+    from srs.plan.position import Position
 
 
 @click.command(name="due")
@@ -21,8 +22,21 @@ def command(context: CommandContext, *, as_json: bool) -> None:
         today = store.preferences.day(context.now())
         counts = store.queue.counts(today)
         new = store.queue.new_left_today(today, counts)
+        stands = []
+        if store.decks.has_interview():
+            from srs.sitting.todays_agenda import todays_plan
+            from srs.sitting.where_one_stands import positions
+
+            plan = todays_plan(store, today)
+            stands = positions(store, today, plan.plans)
+            if stands:
+                agenda = plan.agenda
+                counts = counts._replace(due=len(agenda.due), drills=len(agenda.drills))
+                new = len(agenda.new)
         if as_json:
             import json
+
+            from srs.sitting.where_one_stands import positions_json
 
             click.echo(
                 json.dumps(
@@ -33,6 +47,7 @@ def command(context: CommandContext, *, as_json: bool) -> None:
                         "new": new,
                         "new_in_all": counts.new,
                         "next_due": counts.next_due.isoformat() if counts.next_due else None,
+                        **({"interviews": positions_json(stands)} if stands else {}),
                     }
                 )
             )
@@ -41,6 +56,7 @@ def command(context: CommandContext, *, as_json: bool) -> None:
             from srs.cli.nothing_due import nothing_due_text
 
             click.echo(nothing_due_text(store, today, None))
+            _say_where_one_stands(stands)
             return
         parts = [
             f"{number} {what}"
@@ -48,3 +64,11 @@ def command(context: CommandContext, *, as_json: bool) -> None:
             if number
         ]
         click.echo(f"{', '.join(parts)}. `proofdeck review` asks them.")
+        _say_where_one_stands(stands)
+
+
+def _say_where_one_stands(stands: list[tuple[str, Position]]) -> None:
+    if stands:
+        from srs.sitting.where_one_stands import lines_of
+
+        click.echo("\n".join(lines_of(stands)))

@@ -19,15 +19,20 @@ if TYPE_CHECKING:
     from srs.review.sitting_state import SittingState
     from srs.sitting.judge_client import JudgeClient
     from srs.sitting.sitting import Sitting
+    from srs.sitting.todays_agenda import DayPlan, Wanted
     from srs.store.store import Store
 
+_MAX_NEW_CARDS = 9999
 _MAX_DUE_CARDS = 1000
 """Due cards in one sitting; after a long holiday the rest comes in the next one."""
 
 
 @click.command(name="review")
 @click.argument("deck", required=False)
-@click.option("--new", type=click.IntRange(0), metavar="N", help="New cards today, instead of the setting's.")
+@click.option("--new", metavar="N", help="New cards today; +N for so many more than today has.")
+@click.option(
+    "--ahead", type=click.IntRange(1), metavar="N", help="N cards before they are due, nearest first."
+)
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Cards in this sitting.")
 @click.option("--tag", metavar="TAG", help="Only cards with this tag or one below it.")
 @click.option("--cram", is_flag=True, help="Any cards, due or not; logged, but no schedule changes.")
@@ -42,7 +47,8 @@ _MAX_DUE_CARDS = 1000
 def command(
     context: CommandContext,
     deck: str | None,
-    new: int | None,
+    new: str | None,
+    ahead: int | None,
     limit: int | None,
     tag: str | None,
     *,
@@ -56,27 +62,41 @@ def command(
     Space shows the answer, 0 to 5 grade it, u undoes, q stops, ? lists the keys. Every answer is on disk
     before the next question. Where code has a gap, Enter lets you type what fills it, and the program runs
     with your answer. When standard input is not a terminal, it is read for one grade a line, and one line an
-    answer is written: answered CARD GRADE due DATE.
+    answer is written: answered CARD GRADE due DATE. Where a day has minutes (`proofdeck plan`,
+    `settings minutes_a_day`), it ends when they are used, unless --minutes, --ahead or --new +N says more.
     """
     from srs.cli.daily_backup import DailyBackup
     from srs.cli.deck_choice import find_deck
     from srs.sitting.sitting import Sitting
+    from srs.sitting.todays_agenda import EMPTY_PLAN, Wanted, todays_plan
     from srs.store.store import Store
 
     with Store.open_existing(context.store_file) as store:
         if scheduler is not None and scheduler != store.preferences.scheduler.value:
             from srs.cli.set_preference import set_preference
 
-            for line in set_preference(store, "scheduler", scheduler):
+            for line in set_preference(store, "scheduler", scheduler, store.preferences.day(context.now())):
                 click.echo(line, err=True)
         guide = find_deck(store, deck)
         start = context.now()
         today = store.preferences.day(start)
         _warn_of_future(store, today)
-        state = _begin(store, today, guide=guide, tag=tag, new=new, limit=limit, cram=cram)
+        number, more = _new_cards_wanted(new)
+        wanted = Wanted(guide, tag, number, more, ahead or 0, minutes)
+        plan = EMPTY_PLAN if cram else todays_plan(store, today, wanted, most=_MAX_DUE_CARDS)
+        state = _begin(store, today, plan, wanted, limit=limit, cram=cram)
         end = start + timedelta(minutes=minutes) if minutes else None
         backup = DailyBackup(store)
-        sitting = Sitting(store, state, today=today, now=context.now, end=end, before_act=backup.make)
+        sitting = Sitting(
+            store,
+            state,
+            today=today,
+            now=context.now,
+            end=end,
+            budget=plan.budget,
+            more=() if limit else plan.agenda.more,
+            before_act=backup.make,
+        )
         if sitting.current() is None and not sitting.left_out:
             from srs.cli.nothing_due import nothing_due_text
 
@@ -110,24 +130,26 @@ def _warn_of_future(store: Store, today: date) -> None:
         )
 
 
+def _new_cards_wanted(text: str | None) -> tuple[int | None, int]:
+    """Return how many new cards a person wants today, and how many more than today has."""
+    if text is None:
+        return None, 0
+    digits = text.removeprefix("+")
+    if not digits.isdecimal() or int(digits) > _MAX_NEW_CARDS:
+        raise click.BadParameter(
+            f"{text!r} is no number of cards; write 5, or +5 for five more.", param_hint="--new"
+        )
+    return (None, int(digits)) if text.startswith("+") else (int(digits), 0)
+
+
 def _begin(
-    store: Store,
-    today: date,
-    *,
-    guide: str | None,
-    tag: str | None,
-    new: int | None,
-    limit: int | None,
-    cram: bool,
+    store: Store, today: date, plan: DayPlan, wanted: Wanted, *, limit: int | None, cram: bool
 ) -> SittingState:
     from srs.review.sitting_state import begin_cram, begin_sitting
-    from srs.sitting.sitting import todays_agenda
 
     if cram:
-        return begin_cram(store.queue.answered_cards(today, guide, tag), limit=limit)
-    return begin_sitting(
-        todays_agenda(store, today, guide=guide, tag=tag, new=new, most=_MAX_DUE_CARDS), limit=limit
-    )
+        return begin_cram(store.queue.answered_cards(today, wanted.guide, wanted.tag), limit=limit)
+    return begin_sitting(plan.agenda, limit=limit)
 
 
 def _review_lines(sitting: Sitting, lines: Iterable[str]) -> None:
@@ -138,8 +160,7 @@ def _review_lines(sitting: Sitting, lines: Iterable[str]) -> None:
         if not text:
             continue
         if sitting.current() is None:
-            why = "the time is up" if sitting.state.queue else "nothing is left to ask"
-            click.echo(f"line {number}: {why}.", err=True)
+            click.echo(f"line {number}: {sitting.why_over()}.", err=True)
             return
         if text not in {"0", "1", "2", "3", "4", "5"}:
             raise ProofdeckError(

@@ -9,16 +9,20 @@ import click
 from cards.errors import ProofdeckError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from srs.cli.context import CommandContext
     from srs.store.store import Store
 
-_DECK_PREFERENCES = ("new_a_day", "reviews_a_day")
+_DECK_LIMITS = ("new_a_day", "reviews_a_day")
+_DECK_WISHES = ("interview", "minutes_a_day")
+_DECK_PREFERENCES = (*_DECK_LIMITS, *_DECK_WISHES)
 
 
 @click.command(name="settings")
 @click.argument("name", required=False)
 @click.argument("value", required=False)
-@click.option("--deck", metavar="DECK", help="One deck's own daily limits; none takes a limit off.")
+@click.option("--deck", metavar="DECK", help="One deck's own; none takes it off.")
 @click.pass_obj
 def command(context: CommandContext, name: str | None, value: str | None, deck: str | None) -> None:
     """Show every setting, or one, or set one.
@@ -33,15 +37,18 @@ def command(context: CommandContext, name: str | None, value: str | None, deck: 
     longest_interval_days  no interval is longer
     suspend_leeches        on: a card that becomes a leech is not asked any more
     overviews              on: ask the interview questions themselves too
+    interview              the day that is learnt for, or none; see `proofdeck plan`
+    minutes_a_day          how long a day's sittings last in all; 0 for no limit
 
-    With --deck the first two may be set for one deck, within those for all.
+    With --deck the first two may be set for one deck, within those for all, and the last two in their
+    place.
     """  # noqa: D301 - click's mark for a paragraph that is not wrapped
     from srs.review.preferences import PREFERENCE_RULES, format_preference, parse_preference
     from srs.store.store import Store
 
     with Store.open_existing(context.store_file) as store:
         if deck is not None:
-            _set_deck_limit(store, deck, name, value)
+            _set_of_deck(store, deck, name, value, store.preferences.day(context.now()))
             return
         if name is None:
             for each in PREFERENCE_RULES:
@@ -55,11 +62,11 @@ def command(context: CommandContext, name: str | None, value: str | None, deck: 
             return
         from srs.cli.set_preference import set_preference
 
-        for line in set_preference(store, name, value):
+        for line in set_preference(store, name, value, store.preferences.day(context.now())):
             click.echo(line)
 
 
-def _set_deck_limit(store: Store, deck: str, name: str | None, value: str | None) -> None:
+def _set_of_deck(store: Store, deck: str, name: str | None, value: str | None, today: date) -> None:
     from srs.cli.deck_choice import find_deck
     from srs.review.preferences import parse_preference
 
@@ -68,17 +75,27 @@ def _set_deck_limit(store: Store, deck: str, name: str | None, value: str | None
         return
     if name is not None and name not in _DECK_PREFERENCES:
         raise ProofdeckError(
-            f"A deck has no setting {name!r} of its own; it has {' and '.join(_DECK_PREFERENCES)}."
+            f"A deck has no setting {name!r} of its own; it has {', '.join(_DECK_PREFERENCES)}."
         )
     if name is not None and value is not None:
-        most = None if value == "none" else int(str(parse_preference(name, value)))
-        # As among the settings for all: 0 reviews a day are all that are due.
-        store.decks.save_limit(guide, name, None if name == "reviews_a_day" and most == 0 else most)
+        chosen = None if value.lower() == "none" else parse_preference(name, value)
+        if name in _DECK_WISHES:
+            from srs.cli.interview_plan import set_wish
+
+            set_wish(store, guide, name, chosen, today)
+        else:
+            most = None if chosen is None else int(str(chosen))
+            # As among the settings for all: 0 reviews a day are all that are due.
+            store.decks.save_limit(guide, name, None if name == "reviews_a_day" and most == 0 else most)
     short_name = next(each.short_name for each in store.decks.names() if each.guide == guide)
     _show_limits(store, guide, short_name, only_set=False)
 
 
 def _show_limits(store: Store, guide: str, short_name: str, *, only_set: bool) -> None:
-    for name, most in zip(_DECK_PREFERENCES, store.decks.limits()[guide], strict=True):
-        if most is not None or not only_set:
-            click.echo(f"{name:<22} {'none' if most is None else most}  for {short_name}")
+    from srs.store.plan.plan_reader import PlanReader
+
+    wish = PlanReader(store).wishes().get(guide, (None, None))
+    values = zip(_DECK_PREFERENCES, (*store.decks.limits()[guide], *wish), strict=True)
+    for name, value in values:
+        if value is not None or (not only_set and name in _DECK_LIMITS):
+            click.echo(f"{name:<22} {'none' if value is None else value}  for {short_name}")

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 def command(context: CommandContext, deck: str | None, *, as_json: bool, html: str | None) -> None:
     """Show how the reviews go: the year, the month ahead, what is known, how fast, and what is hard."""
     from srs.cli.deck_choice import find_deck
+    from srs.sitting.where_one_stands import lines_of, positions, positions_json
     from srs.stats.figures import compute_stats
     from srs.store.store import Store
 
@@ -36,11 +37,14 @@ def command(context: CommandContext, deck: str | None, *, as_json: bool, html: s
             store.scheduler,
             overviews=store.preferences.overviews,
         )
+        today = store.preferences.day(context.now())
+        stands = positions(store, today, guide=guide)
         title = store.decks.titles().get(guide, "") if guide else "All decks"
     if as_json:
         import json
 
-        click.echo(json.dumps(_stats_json(found), indent=2))
+        interviews = {"interviews": positions_json(stands)} if stands else {}
+        click.echo(json.dumps({**_stats_json(found), **interviews}, indent=2))
     if html is not None:
         from cards.files import write_atomically
         from srs.stats.stats_page import stats_page
@@ -56,6 +60,8 @@ def command(context: CommandContext, deck: str | None, *, as_json: bool, html: s
     from srs.stats.stats_screen import stats_screen
 
     console = ShownConsole(highlight=False)
+    if stands:
+        console.print("\n".join(f" {line}" for line in lines_of(stands)), end="\n\n")
     console.print(stats_screen(found, console.width))
 
 

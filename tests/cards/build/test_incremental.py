@@ -127,7 +127,10 @@ def problems_of(text: str) -> tuple[Problem, ...]:
 def known(card: Card | UnchangedCard) -> UnchangedCard:
     if isinstance(card, UnchangedCard):
         return card
-    return UnchangedCard(card.id, card.kind, card.slug, card.changed_at, card.span.path, card.span.first)
+    span = card.span
+    return UnchangedCard(
+        card.id, card.kind, card.slug, card.changed_at, span.path, span.first, card.block, card.said
+    )
 
 
 @given(GUIDES, st.lists(st.lists(EDITS, max_size=3), max_size=5))

@@ -139,3 +139,18 @@ def test_siblings_meet_only_where_no_other_card_is_left(questions: list[str]) ->
         recent = {other.question for other in chosen[max(0, place - SIBLING_DISTANCE) : place]}
         if card.question in recent:
             assert {other.question for other in chosen[place:]} <= recent
+
+
+def of_block(card: str, block: int | None, *, day: date | None = None) -> WaitingCard:
+    return WaitingCard(CardId(card), "g", "q", day, 1 if day else 0, block)
+
+
+def test_no_new_card_comes_with_another_of_its_block() -> None:
+    cards = [of_block("a", 1), of_block("b", 1), of_block("c", 2), of_block("d", None), of_block("e", None)]
+    assert ids(plan(new=cards).new) == "a c d e"
+
+
+def test_no_new_card_comes_with_one_of_its_block_that_is_due_or_done() -> None:
+    cards = [of_block("a", 1), of_block("b", 2), of_block("c", 3)]
+    answered = AnsweredToday(CardId("x"), "g", "q", was_new=False, settled=True, active=True, block=2)
+    assert ids(plan(new=cards, due=[of_block("y", 1, day=TODAY)], done=[answered]).new) == "c"

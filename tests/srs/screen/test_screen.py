@@ -18,7 +18,8 @@ from srs.screen.card_page import card_page
 from srs.screen.drawing import TO_THE_ANSWER, ScreenView, SittingProgress, draw, help_screen
 from srs.screen.sitting_summary import summary_text
 from srs.screen.terminal import SittingScreen
-from srs.sitting.sitting import Sitting, todays_agenda
+from srs.sitting.sitting import Sitting
+from srs.sitting.todays_agenda import todays_agenda
 from tests.builders.console import console, text_of
 from tests.builders.deck import CARDS, DECK
 

@@ -13,7 +13,8 @@ from cards.guide.block import Item, Listing
 from srs.review.option_choice import judge_letters, offered_letters, right_letters
 from srs.review.sitting_state import begin_sitting
 from srs.screen.terminal import SittingScreen
-from srs.sitting.sitting import Sitting, todays_agenda
+from srs.sitting.sitting import Sitting
+from srs.sitting.todays_agenda import todays_agenda
 from tests.builders.deck import DATA, deck, numbered_card
 from tests.builders.key_player import KeyPlayer
 from tests.builders.side import marked, marked_prose

@@ -12,7 +12,8 @@ from cards.answer.correctness import Correctness
 from srs.review.sitting_state import begin_sitting
 from srs.review.typed_answer import AnswerJudgement
 from srs.screen.terminal import SittingScreen
-from srs.sitting.sitting import Sitting, todays_agenda
+from srs.sitting.sitting import Sitting
+from srs.sitting.todays_agenda import todays_agenda
 from tests.builders.deck import deck, gap_card
 from tests.builders.exercise import exercise
 from tests.builders.key_player import KeyPlayer

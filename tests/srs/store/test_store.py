@@ -156,13 +156,15 @@ def test_the_stores_order_is_the_agendas(store: Store, schedules: list[tuple[int
     assert got == sorted(got, key=lambda waiting: overdue_key(waiting, TODAY))
 
 
-def test_new_cards_come_in_the_guides_order_without_overviews(store: Store) -> None:
-    assert [waiting.card for waiting in store.queue.new_cards(TODAY)] == [card.id for card in CARDS[:5]]
+def test_new_cards_come_one_of_each_question_in_turn_without_overviews(store: Store) -> None:
+    in_turn = [CARDS[place].id for place in (0, 2, 1, 3, 4)]
+    assert [waiting.card for waiting in store.queue.new_cards(TODAY)] == in_turn
 
 
-def test_overviews_come_last_where_they_are_wanted(store: Store) -> None:
+def test_overviews_come_in_their_turn_where_they_are_wanted(store: Store) -> None:
     store.save_preference("overviews", value=True)
-    assert [waiting.card for waiting in store.queue.new_cards(TODAY)] == [card.id for card in CARDS]
+    in_turn = [CARDS[place].id for place in (0, 2, 5, 1, 3, 4)]
+    assert [waiting.card for waiting in store.queue.new_cards(TODAY)] == in_turn
 
 
 @pytest.mark.parametrize(

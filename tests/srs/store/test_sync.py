@@ -8,6 +8,7 @@ import pytest
 
 from cards.errors import StoreError
 from cards.guide.block import Prose
+from cards.guide.importance import Importance
 from cards.guide.text import StyledText
 from cards.span import Span
 from srs.schedule.sm2 import Grade
@@ -50,6 +51,19 @@ def test_a_card_that_only_moved_is_found_at_its_new_line(store: Store) -> None:
     shown = store.cards.show(CARDS[0].id)
     assert shown is not None
     assert shown.source_line == 999
+
+
+def test_a_card_brings_its_place_its_importance_and_its_block(path: Path) -> None:
+    weighed = replace(CARDS[3], said=Importance.EXTRA, block=2)
+    with Store.open(path) as store:
+        store.cards.sync(replace(DECK, cards=(*CARDS[:3], weighed, *CARDS[4:])))
+        rows = store.rows("SELECT place, importance, block FROM card WHERE id = ?", (weighed.id,))
+        assert rows == [(5, 1, 2)]
+        # The author says no more of it: only its place in the order changes.
+        report = store.cards.sync(replace(DECK, cards=(*CARDS[:3], replace(weighed, said=None), *CARDS[4:])))
+        assert report == SyncReport(unchanged=len(CARDS))
+        rows = store.rows("SELECT place, importance, block FROM card WHERE id = ?", (weighed.id,))
+        assert rows == [(4, 3, 2)]
 
 
 def test_a_card_that_is_gone_is_retired_and_not_asked(store: Store) -> None:

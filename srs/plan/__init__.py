@@ -1,0 +1,1 @@
+"""What to ask until the day of an interview, and how one stands on the way there."""

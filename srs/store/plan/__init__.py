@@ -1,0 +1,1 @@
+"""What the store says of the days until an interview."""
