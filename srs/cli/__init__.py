@@ -32,6 +32,7 @@ COMMANDS = {
     "relink": ("author", "Say which card is which after a rewrite."),
     "review": ("learner", "Review today's cards."),
     "practice": ("learner", "Write code for a task, and have it run against hidden checks."),
+    "interview": ("learner", "Hold a mock interview, and see what you left out."),
     "due": ("learner", "Say how many cards are due."),
     "cards": ("learner", "List the cards, or those that hold some words."),
     "show": ("learner", "Print a card, its proof and its schedule."),

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from srs.store.row import ActResult
     from srs.store.store import Store
 
+_NOT_ASKED_AGAIN = frozenset({Act.FLAG, Act.UNFLAG, Act.INTERVIEW})
+"""Acts whose undo brings no card back into the sitting."""
+
 
 def todays_agenda(
     store: Store,
@@ -230,7 +233,7 @@ class Sitting:
         self._clear_card(f"Undone: {_act_words(entry.act, entry.grade)} of {entry.day:%-d %B}.")
         due = standing.schedule is None or standing.schedule.due <= self.today
         shown = self._read(entry.card)
-        if shown is not None and (due or entry.act is Act.DRILL) and entry.act not in {Act.FLAG, Act.UNFLAG}:
+        if shown is not None and (due or entry.act is Act.DRILL) and entry.act not in _NOT_ASKED_AGAIN:
             schedule = standing.schedule
             self.state = bring_back(
                 self.state,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x50_44_43_4B
 """`PDCK`, in the file's header: no other program's database is ever written to."""
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 """The number of migrations there are."""
 
 _BUSY_TIMEOUT_SECONDS = 5.0

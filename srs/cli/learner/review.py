@@ -125,8 +125,12 @@ def _begin(
 
     if cram:
         return begin_cram(store.queue.answered_cards(today, guide, tag), limit=limit)
+    from srs.store.interviews.interview_store import InterviewStore
+
     return begin_sitting(
-        todays_agenda(store, today, guide=guide, tag=tag, new=new, most=_MAX_DUE_CARDS), limit=limit
+        todays_agenda(store, today, guide=guide, tag=tag, new=new, most=_MAX_DUE_CARDS),
+        first=InterviewStore(store).asked_first(today, guide, tag),
+        limit=limit,
     )
 
 

@@ -90,7 +90,7 @@ def test_a_store_from_before_identities_keeps_every_name_limit_card_and_answer(p
         assert store.decks.limits()["faq"] == DayLimits(5)
         assert check_health(store) == HealthReport((), (), 1, 1)
         assert list(store.attempts.histories()) == [("faq", "loop")]
-    assert (path.parent / "backups" / "before-format-8.db").exists()
+    assert (path.parent / "backups" / "before-format-9.db").exists()
     assert [guide.short_name for guide in read_known_guides(str(path))] == ["faq", "git"]
 
 
