@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cards.card.kind import CardKind
 from cards.card.sides import words
 from cards.guide.block import Listing, Prose, Row, Table
-from cards.guide.text import plain_text
+from cards.guide.text import Style, plain_text
 from srs.interview.interview_question import InterviewQuestion, Point, QuestionKind
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 MOST_POINTS = 9
 """As many as there are keys to tick them with."""
-_GAP = "…"
 _WORD = re.compile(r"\w+")
 _SAME_SHARE = 0.6
 """The part of a point's words that a card must have to ask for it."""
@@ -127,11 +126,14 @@ def _points_of_cards(cards: Sequence[ShownCard], title: str) -> tuple[Point, ...
 
 
 def _filled(card: ShownCard) -> str:
-    """Return what a card says: its sentence with the gap filled, else what it asks and the answer."""
-    front, back = _in_a_line(card.front), _in_a_line(card.back)
-    if front.count(_GAP) == 1:
-        return front.replace(_GAP, back)
-    return f"{front} {back}"
+    """Return what a card says: its sentence, gap filled; a missing entry; else question and answer."""
+    back = _in_a_line(card.back)
+    if card.kind is CardKind.ITEM:
+        return back
+    for block in card.front:
+        if isinstance(block, Prose) and sum(run.style is Style.GAP for run in block.inline) == 1:
+            return "".join(back if run.style is Style.GAP else run.text for run in block.inline)
+    return f"{_in_a_line(card.front)} {back}"
 
 
 def _in_a_line(side: Side) -> str:

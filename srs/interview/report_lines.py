@@ -46,7 +46,10 @@ def report_lines(results: Sequence[QuestionResult], took_seconds: int, width: in
     number = len(cards_missed(results))
     if number:
         yield ""
-        yield f"Asked first tomorrow: {count(number, 'card')} of these points. `proofdeck review` asks them."
+        first = (
+            f"Asked first tomorrow: {count(number, 'card')} of these points. `proofdeck review` asks them."
+        )
+        yield from textwrap.wrap(first, width)
 
 
 def _section_lines(section: str, found: Tally, width: int) -> Iterator[str]:

@@ -113,10 +113,8 @@ def _keys(view: InterviewView, width: int) -> list[tuple[str, str]]:
         keys = [(f"1–{most}" if most > 1 else "1", "said"), ("a", "all"), ("Space", "next")]  # noqa: RUF001
         return [*keys, ("u", "back"), ("?", "keys"), ("q", "stop")] if is_wide else [*keys, ("?", "keys")]
     if view.opens_editor:
-        keys = [
-            ("Enter", "write it" if is_wide else "write"),
-            ("Space", "the answer" if is_wide else "answer"),
-        ]
+        keys = [("Enter", "write it"), ("Space", "the answer")]
+        keys = keys if is_wide else [("Enter", "write"), ("Space", "answer")]
     else:
         keys = [("Space", "I have said it"), ("Enter", "type key words")]
         keys = keys if is_wide else [("Space", "said"), ("Enter", "type")]

@@ -91,6 +91,9 @@ def _totals(stats: Stats) -> str:
         ("suspended", f"{stats.suspended}"),
         ("leeches", f"{stats.leeches}"),
     )
+    if stats.interviews:
+        share = f"{stats.interview_points.share:.0%}"
+        facts += (("mock interviews", f"{stats.interviews}"), ("points said in them", share))
     return "<dl>" + "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in facts) + "</dl>"
 
 
