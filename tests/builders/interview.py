@@ -20,15 +20,17 @@ BEGIN = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
 
 class Clock:
-    """A clock that goes on by so many seconds whenever it is looked at."""
+    """A clock that stands still until it is told to go on."""
 
-    def __init__(self, seconds: int = 0, begin: datetime = BEGIN) -> None:
-        self._now = begin
-        self._step = timedelta(seconds=seconds)
+    def __init__(self) -> None:
+        self._now = BEGIN
 
     def __call__(self) -> datetime:
-        self._now += self._step
         return self._now
+
+    def wait(self, minutes: float) -> None:
+        """Go on by so many minutes."""
+        self._now += timedelta(minutes=minutes)
 
 
 def all_questions(store: Store) -> tuple[InterviewQuestion, ...]:

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from srs.interview.interview_note import note_of, result_from_note
 from srs.review.agenda import WaitingCard
 from srs.review.log import Act, EntryId, LogEntry
-from srs.schedule.day import to_timestamp
+from srs.schedule.day import from_timestamp, to_timestamp
 from srs.store.connection import told_damage
 from srs.store.review_queue import IN_DECK_AND_TAG, IS_ACTIVE
 from srs.store.row import ENTRY_COLUMNS, entry_from_row
 from srs.store.standings import insert_entries, new_entry_id
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterable
     from datetime import datetime
 
@@ -51,8 +52,9 @@ class InterviewStore:
         """Log what was said of a question, on disk when this returns; `interview` is its first question's."""
         day = self._store.preferences.day(at)
         with self._store.write_transaction() as connection:
+            moment = _next_timestamp(connection, interview, at)
             entry = LogEntry(
-                new_entry_id(connection), card, Act.INTERVIEW, to_timestamp(at), day,
+                new_entry_id(connection), card, Act.INTERVIEW, moment, day,
                 took_ms=result.took_ms, note=note_of(result), cause=interview,
             )  # fmt: skip
             insert_entries(connection, [entry], merged=False)
@@ -121,3 +123,16 @@ class InterviewStore:
             for guide_id, question, due, interval_days in rows:
                 due_on = date.fromisoformat(due) if due else None
                 yield WaitingCard(card, guide_id, question, due_on, interval_days)
+
+
+def _next_timestamp(connection: sqlite3.Connection, interview: EntryId | None, at: datetime) -> str:
+    """Return the moment's timestamp, or the millisecond after the interview's last question.
+
+    Questions are read in the order of their timestamps; a script's clock may stand still.
+    """
+    (last,) = connection.execute(
+        "SELECT max(at) FROM log WHERE id = ? OR cause = ?", (interview, interview)
+    ).fetchone()
+    if last is None or last < to_timestamp(at):
+        return to_timestamp(at)
+    return to_timestamp(from_timestamp(last) + timedelta(milliseconds=1))

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from srs.interview.interview_question import InterviewQuestion, Point, QuestionKind
 from srs.review.log import Act
 from srs.sitting.mock_interview import CurrentAnswer
@@ -10,6 +12,8 @@ from tests.builders.deck import CARDS
 from tests.builders.interview import Clock, mock_interview
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from srs.sitting.mock_interview import MockInterview
     from srs.store.store import Store
 
@@ -17,37 +21,41 @@ TASK = InterviewQuestion(
     kind=QuestionKind.TASK, card=CARDS[4].id, words="Write a loop", section="", points=(Point("It loops."),)
 )
 
+QUESTIONS = [
+    "How does eager execution differ from a graph?",
+    "How do you feed data to a model?",
+    "How do you write a training loop?",
+]
+
 
 def said(interview: MockInterview) -> list[tuple[str, int]]:
     return [(result.words, result.said) for result in interview.results]
 
 
-def asked_until_the_end(interview: MockInterview) -> list[str]:
+def asked_until_the_end(interview: MockInterview, think: Callable[[], None] = lambda: None) -> list[str]:
     words = []
     while (question := interview.current()) is not None:
+        think()
         words.append(question.words)
         interview.check()
         interview.confirm()
     return words
 
 
-def test_all_questions_are_asked_then_the_task(store: Store) -> None:
-    assert asked_until_the_end(mock_interview(store, read_task=lambda: TASK)) == [
-        "How does eager execution differ from a graph?",
-        "How do you feed data to a model?",
-        "How do you write a training loop?",
-        "Write a loop",
-    ]
-
-
-def test_no_question_begins_in_the_time_of_the_task(store: Store) -> None:
-    interview = mock_interview(store, minutes=4, now=Clock(30), read_task=lambda: TASK)
-    assert asked_until_the_end(interview) == ["How does eager execution differ from a graph?", "Write a loop"]
-
-
-def test_no_task_begins_when_the_time_is_up(store: Store) -> None:
-    interview = mock_interview(store, minutes=1, now=Clock(50), read_task=lambda: TASK)
-    assert asked_until_the_end(interview) == []
+@pytest.mark.parametrize(
+    ("minutes_each", "asked"),
+    [
+        pytest.param(1, [*QUESTIONS, "Write a loop"], id="in time"),
+        pytest.param(7, [*QUESTIONS], id="the last question is still answered"),
+        pytest.param(16, [QUESTIONS[0], "Write a loop"], id="no question begins in the time of the task"),
+        pytest.param(20, QUESTIONS[:1], id="no task begins when the time is up"),
+    ],
+)
+def test_the_time_is_kept(store: Store, minutes_each: float, asked: list[str]) -> None:
+    clock = Clock()
+    interview = mock_interview(store, minutes=20, now=clock, read_task=lambda: TASK)
+    assert asked_until_the_end(interview, lambda: clock.wait(minutes_each)) == asked
+    assert interview.results[0].took_ms == 60_000 * minutes_each
 
 
 def test_key_words_tick_what_they_mean_before_the_points_are_seen(store: Store) -> None:
