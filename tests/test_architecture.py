@@ -130,10 +130,7 @@ HOUSE: dict[str, Room] = {
             "block_features": "placement statement",
             "name_features": "nesting placement",
             "placement_features": "block_features name_features placement statement statement_facts",
-            "indent": (
-                "lexer nesting placement placement_features reranking_features statement statement_facts "
-                "weights"
-            ),
+            "indent": "lexer nesting placement placement_features reranking_features statement statement_facts weights",
             "code_block": "indent",
         },
     ),
@@ -186,9 +183,7 @@ HOUSE: dict[str, Room] = {
             "exit_handlers": "json_text shared_record",
             "native_print": "protocol",
             "running_child": "process_tree protocol shared_record",
-            "child": (
-                "describe exit_handlers interpreter_snapshot json_text output_stream protocol shared_record"
-            ),
+            "child": "describe exit_handlers interpreter_snapshot json_text output_stream protocol shared_record",
             "fresh_main": "child json_text output_stream protocol shared_record",
             "zygote": "child json_text line_buffer native_print process_tree protocol running_child",
             "zygote_main": "output_stream protocol zygote",
@@ -365,17 +360,11 @@ HOUSE: dict[str, Room] = {
             "marked": "question_html",
             "question_list": "entry",
             "tight_heading": "question_html",
-            "recognisers": (
-                "admonition entry label_line question_html question_list question_paragraph question_table "
-                "tight_heading"
-            ),
+            "recognisers": "admonition entry label_line question_html question_list question_paragraph question_table tight_heading",
         },
     ),
     "cards.prove.decide": Room(
-        knows=(
-            "cards cards.program cards.prove.client cards.prove.output cards.prove.process "
-            "cards.prove.sandbox cards.python cards.python.foreign cards.stale"
-        ),
+        knows="cards cards.program cards.prove.client cards.prove.output cards.prove.process cards.prove.sandbox cards.python cards.python.foreign cards.stale",
         modules={
             "error_text": "",
             "expected_exception": "",
@@ -391,17 +380,11 @@ HOUSE: dict[str, Room] = {
             "gone": "evidence",
             "second_run": "classify evidence",
             "qualifiers": "alone chance error_text evidence gone taint",
-            "verdicts": (
-                "chance classify consequence error_text evidence expected_exception gone misspelt qualifiers "
-                "syntax_failure taint"
-            ),
+            "verdicts": "chance classify consequence error_text evidence expected_exception gone misspelt qualifiers syntax_failure taint",
         },
     ),
     "cards.atomize.whole": Room(
-        knows=(
-            "cards cards.atomize.lists cards.card cards.guide cards.guide.answer cards.language "
-            "cards.program cards.python"
-        ),
+        knows="cards cards.atomize.lists cards.card cards.guide cards.guide.answer cards.language cards.program cards.python",
         modules={
             "asked_whole": "",
             "option_order": "",
@@ -415,10 +398,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.guide.reading": Room(
-        knows=(
-            "cards cards.document cards.guide cards.guide.answer cards.guide.form cards.guide.front "
-            "cards.language cards.markup cards.program cards.python cards.python.foreign cards.stale"
-        ),
+        knows="cards cards.document cards.guide cards.guide.answer cards.guide.form cards.guide.front cards.language cards.markup cards.program cards.python cards.python.foreign cards.stale",
         modules={
             "chunk": "",
             "code_references": "",
@@ -453,10 +433,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.prove": Room(
-        knows=(
-            "cards cards.program cards.prove.client cards.prove.decide cards.prove.output "
-            "cards.prove.process cards.prove.sandbox cards.python"
-        ),
+        knows="cards cards.program cards.prove.client cards.prove.decide cards.prove.output cards.prove.process cards.prove.sandbox cards.python",
         modules={
             "event": "",
             "program_runner": "",
@@ -466,10 +443,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.prove.measuring": Room(
-        knows=(
-            "cards.exercise cards.program cards.prove.client cards.prove.decide cards.prove.output "
-            "cards.prove.process cards.prove.sandbox cards.python"
-        ),
+        knows="cards.exercise cards.program cards.prove.client cards.prove.decide cards.prove.output cards.prove.process cards.prove.sandbox cards.python",
         modules={
             "behaviour": "",
             "given": "",
@@ -482,10 +456,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.answer": Room(
-        knows=(
-            "cards cards.environment cards.exercise cards.guide cards.program cards.prove cards.prove.client "
-            "cards.prove.decide cards.prove.measuring cards.prove.process cards.python"
-        ),
+        knows="cards cards.environment cards.exercise cards.guide cards.program cards.prove cards.prove.client cards.prove.decide cards.prove.measuring cards.prove.process cards.python",
         modules={
             "correctness": "",
             "task": "",
@@ -498,11 +469,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.atomize": Room(
-        knows=(
-            "cards cards.atomize.lists cards.atomize.whole cards.card cards.exercise cards.guide "
-            "cards.guide.answer cards.language cards.program cards.prove.decide cards.prove.output "
-            "cards.python cards.stale cards.stale.named"
-        ),
+        knows="cards cards.atomize.lists cards.atomize.whole cards.card cards.exercise cards.guide cards.guide.answer cards.language cards.program cards.prove.decide cards.prove.output cards.python cards.stale cards.stale.named",
         modules={
             "wording": "",
             "question_context": "wording",
@@ -517,15 +484,9 @@ HOUSE: dict[str, Room] = {
             "measured_code": "code needed_statements question_context wording",
             "table": "question_context term wording",
             "whole_question": "prose question_context sentence term wording",
-            "rules": (
-                "code code_slice listing measured_code prose question_context sentence table term "
-                "whole_question"
-            ),
+            "rules": "code code_slice listing measured_code prose question_context sentence table term whole_question",
             "block_cards": "code listing question_context rules sentence table term wording",
-            "atomize": (
-                "block_cards code coverage listing measured_code prose question_context rules sentence "
-                "whole_question wording"
-            ),
+            "atomize": "block_cards code coverage listing measured_code prose question_context rules sentence whole_question wording",
         },
     ),
     "cards.notebook": Room(
@@ -548,10 +509,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.recover.markdown": Room(
-        knows=(
-            "cards cards.document cards.guide cards.guide.reading cards.program cards.python "
-            "cards.recover.needs cards.recover.page"
-        ),
+        knows="cards cards.document cards.guide cards.guide.reading cards.program cards.python cards.recover.needs cards.recover.page",
         modules={
             "fenced_lines": "",
             "missing_names": "",
@@ -561,11 +519,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.build": Room(
-        knows=(
-            "cards cards.atomize cards.card cards.exercise cards.guide cards.guide.reading cards.lock "
-            "cards.program cards.prove cards.prove.client cards.prove.measuring cards.python "
-            "cards.stale.named"
-        ),
+        knows="cards cards.atomize cards.card cards.exercise cards.guide cards.guide.reading cards.lock cards.program cards.prove cards.prove.client cards.prove.measuring cards.python cards.stale.named",
         modules={
             "cache": "",
             "changes": "",
@@ -579,17 +533,11 @@ HOUSE: dict[str, Room] = {
             "built_card": "changes displayed gate held_card",
             "deck_fronts": "cached_reading",
             "joined_chunks": "built_card cache cached_reading held_card",
-            "pipeline": (
-                "built_card cache cached_reading changes deck_fronts displayed gate held_card joined_chunks "
-                "pictures runs"
-            ),
+            "pipeline": "built_card cache cached_reading changes deck_fronts displayed gate held_card joined_chunks pictures runs",
         },
     ),
     "cards.check": Room(
-        knows=(
-            "cards cards.atomize cards.card cards.guide cards.guide.form cards.language cards.lock "
-            "cards.program cards.prove.decide cards.prove.output"
-        ),
+        knows="cards cards.atomize cards.card cards.guide cards.guide.form cards.language cards.lock cards.program cards.prove.decide cards.prove.output",
         modules={
             "block_report": "",
             "captured_output": "",
@@ -605,10 +553,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.recover": Room(
-        knows=(
-            "cards cards.guide cards.python cards.recover.code cards.recover.markdown cards.recover.needs "
-            "cards.recover.page"
-        ),
+        knows="cards cards.guide cards.python cards.recover.code cards.recover.markdown cards.recover.needs cards.recover.page",
         modules={
             "decision": "",
             "guide_text": "",
@@ -691,6 +636,19 @@ HOUSE: dict[str, Room] = {
             "option_choice": "shown_card typed_answer",
         },
     ),
+    "srs.interview": Room(
+        knows="cards.card cards.guide srs srs.review srs.schedule",
+        modules={
+            "draw": "",
+            "interview_question": "",
+            "key_words": "",
+            "recall_today": "",
+            "checklist": "interview_question",
+            "interview_note": "interview_question",
+            "interview_report": "interview_question",
+            "report_lines": "interview_question interview_report",
+        },
+    ),
     "srs.store": Room(
         knows="cards cards.card cards.exercise srs.review srs.schedule srs.store.place",
         modules={
@@ -727,15 +685,8 @@ HOUSE: dict[str, Room] = {
             "__init__": "context ending last_resort shown_output",
         },
     ),
-    "srs.sitting": Room(
-        knows="cards.answer cards.card srs.review srs.schedule srs.store",
-        modules={
-            "judge_client": "",
-            "sitting": "",
-        },
-    ),
     "srs.stats": Room(
-        knows="cards.card srs srs.review srs.schedule srs.store",
+        knows="cards.card srs srs.interview srs.review srs.schedule srs.store",
         modules={
             "bar_chart": "",
             "figures": "",
@@ -747,6 +698,12 @@ HOUSE: dict[str, Room] = {
         knows="cards srs.store",
         modules={
             "salvage": "",
+        },
+    ),
+    "srs.store.interviews": Room(
+        knows="cards.card srs.interview srs.review srs.schedule srs.store",
+        modules={
+            "interview_store": "",
         },
     ),
     "srs.cli.identity": Room(
@@ -770,21 +727,30 @@ HOUSE: dict[str, Room] = {
             "restore": "",
         },
     ),
+    "srs.sitting": Room(
+        knows="cards.answer cards.card srs.interview srs.review srs.schedule srs.store srs.store.interviews",
+        modules={
+            "interview_draw": "",
+            "judge_client": "",
+            "mock_interview": "",
+            "sitting": "",
+        },
+    ),
     "srs.screen": Room(
-        knows=(
-            "cards cards.answer cards.card cards.guide cards.language cards.markup srs srs.review "
-            "srs.schedule srs.sitting"
-        ),
+        knows="cards cards.answer cards.card cards.guide cards.language cards.markup srs srs.interview srs.review srs.schedule srs.sitting",
         modules={
             "keys": "",
             "shown_console": "",
             "sitting_summary": "",
             "terminal_picture": "",
             "word_diff": "",
+            "full_screen": "terminal_picture",
             "side_view": "terminal_picture",
             "card_page": "side_view",
-            "drawing": "side_view terminal_picture",
-            "terminal": "drawing keys terminal_picture",
+            "drawing": "full_screen side_view terminal_picture",
+            "interview_drawing": "full_screen side_view",
+            "interview_screen": "full_screen interview_drawing keys",
+            "terminal": "drawing full_screen keys terminal_picture",
         },
     ),
     "srs.cli.guard": Room(
@@ -804,12 +770,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.build": Room(
-        knows=(
-            "cards cards.build cards.card cards.check cards.document cards.environment cards.exercise "
-            "cards.guide.front cards.guide.reading cards.lock cards.notebook cards.program cards.prove "
-            "cards.prove.client cards.prove.cluster cards.prove.measuring cards.prove.sandbox cards.recover "
-            "cards.stale.named srs srs.cli srs.cli.guard srs.cli.identity srs.review srs.screen srs.store"
-        ),
+        knows="cards cards.build cards.card cards.check cards.document cards.environment cards.exercise cards.guide.front cards.guide.reading cards.lock cards.notebook cards.program cards.prove cards.prove.client cards.prove.cluster cards.prove.measuring cards.prove.sandbox cards.recover cards.stale.named srs srs.cli srs.cli.guard srs.cli.identity srs.review srs.screen srs.store",
         modules={
             "failure_report": "",
             "guide_file": "",
@@ -829,10 +790,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.matrix": Room(
-        knows=(
-            "cards cards.build cards.check cards.environment cards.guide.front cards.guide.reading "
-            "cards.program srs srs.cli srs.cli.build srs.screen"
-        ),
+        knows="cards cards.build cards.check cards.environment cards.guide.front cards.guide.reading cards.program srs srs.cli srs.cli.build srs.screen",
         modules={
             "matrix_report": "",
             "wanted_version": "",
@@ -841,22 +799,18 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.practice": Room(
-        knows=(
-            "cards cards.answer cards.program cards.prove cards.prove.client cards.prove.sandbox srs srs.cli "
-            "srs.cli.build srs.screen srs.store"
-        ),
+        knows="cards cards.answer cards.card cards.guide cards.guide.reading cards.program cards.prove cards.prove.client cards.prove.sandbox srs srs.cli srs.cli.build srs.interview srs.review srs.screen srs.sitting srs.store",
         modules={
+            "built_task": "",
+            "interview_pipe": "",
             "task_report": "",
             "task_practice": "task_report",
+            "running": "task_practice",
+            "coding_task": "built_task running task_practice",
         },
     ),
     "srs.cli.author": Room(
-        knows=(
-            "cards cards.answer cards.build cards.card cards.check cards.document cards.guide.reading "
-            "cards.lock cards.notebook cards.program cards.recover cards.recover.code cards.stale.named "
-            "exporters.anki exporters.page srs srs.cli srs.cli.build srs.cli.guard srs.cli.identity "
-            "srs.cli.matrix srs.cli.recover srs.screen srs.store"
-        ),
+        knows="cards cards.answer cards.build cards.card cards.check cards.document cards.guide.reading cards.lock cards.notebook cards.program cards.recover cards.recover.code cards.stale.named exporters.anki exporters.page srs srs.cli srs.cli.build srs.cli.guard srs.cli.identity srs.cli.matrix srs.cli.recover srs.screen srs.store",
         modules={
             "build": "",
             "check": "",
@@ -867,15 +821,12 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.learner": Room(
-        knows=(
-            "cards cards.answer cards.guide cards.guide.reading cards.program cards.prove.client srs srs.cli "
-            "srs.cli.build srs.cli.practice srs.review srs.schedule srs.screen srs.sitting srs.stats "
-            "srs.store"
-        ),
+        knows="cards cards.answer srs srs.cli srs.cli.build srs.cli.practice srs.interview srs.review srs.schedule srs.screen srs.sitting srs.stats srs.store srs.store.interviews",
         modules={
             "cards": "",
             "due": "",
             "history": "",
+            "interview": "",
             "mark": "",
             "practice": "",
             "review": "",

@@ -8,11 +8,9 @@ from cards.answer.correctness import Correctness
 from cards.card.kind import CardKind
 from cards.errors import ProofdeckError
 from cards.guide.block import Code, Listing, Prose, Table
-from srs.cli.practice.built_task import last_done, read_tasks
 from srs.cli.practice.running import NO_TENSORFLOW, Running, interpreter_of
 from srs.interview.checklist import MOST_POINTS, code_question
 from srs.interview.interview_question import CodeResult, InterviewQuestion, Point, QuestionKind
-from srs.review.code_colours import colour_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -50,6 +48,9 @@ class CodingTask:
 
     def read(self) -> InterviewQuestion | None:
         """Return the coding task: one least lately done right, else a card; None where there is neither."""
+        # Reads Markdown: an interview that ends before its task never loads it.
+        from srs.cli.practice.built_task import last_done, read_tasks
+
         guides = {row.guide for row in self._rows}
         try:
             tasks = [task for task in read_tasks(self._context, None) if task.guide in guides]
@@ -72,6 +73,8 @@ class CodingTask:
         return code_question(self._card) if self._card is not None else None
 
     def _question(self, task: Task) -> InterviewQuestion:
+        from srs.review.code_colours import colour_code
+
         cards = tuple(row.id for row in self._rows if (row.guide, row.question) == (task.guide, task.slug))
         front = tuple(
             block for block in task.description if isinstance(block, Prose | Listing | Table | Code)
