@@ -130,7 +130,10 @@ HOUSE: dict[str, Room] = {
             "block_features": "placement statement",
             "name_features": "nesting placement",
             "placement_features": "block_features name_features placement statement statement_facts",
-            "indent": "lexer nesting placement placement_features reranking_features statement statement_facts weights",
+            "indent": (
+                "lexer nesting placement placement_features reranking_features statement statement_facts "
+                "weights"
+            ),
             "code_block": "indent",
         },
     ),
@@ -183,7 +186,9 @@ HOUSE: dict[str, Room] = {
             "exit_handlers": "json_text shared_record",
             "native_print": "protocol",
             "running_child": "process_tree protocol shared_record",
-            "child": "describe exit_handlers interpreter_snapshot json_text output_stream protocol shared_record",
+            "child": (
+                "describe exit_handlers interpreter_snapshot json_text output_stream protocol shared_record"
+            ),
             "fresh_main": "child json_text output_stream protocol shared_record",
             "zygote": "child json_text line_buffer native_print process_tree protocol running_child",
             "zygote_main": "output_stream protocol zygote",
@@ -360,11 +365,17 @@ HOUSE: dict[str, Room] = {
             "marked": "question_html",
             "question_list": "entry",
             "tight_heading": "question_html",
-            "recognisers": "admonition entry label_line question_html question_list question_paragraph question_table tight_heading",
+            "recognisers": (
+                "admonition entry label_line question_html question_list question_paragraph question_table "
+                "tight_heading"
+            ),
         },
     ),
     "cards.prove.decide": Room(
-        knows="cards cards.program cards.prove.client cards.prove.output cards.prove.process cards.prove.sandbox cards.python cards.python.foreign cards.stale",
+        knows=(
+            "cards cards.program cards.prove.client cards.prove.output cards.prove.process "
+            "cards.prove.sandbox cards.python cards.python.foreign cards.stale"
+        ),
         modules={
             "error_text": "",
             "expected_exception": "",
@@ -380,11 +391,17 @@ HOUSE: dict[str, Room] = {
             "gone": "evidence",
             "second_run": "classify evidence",
             "qualifiers": "alone chance error_text evidence gone taint",
-            "verdicts": "chance classify consequence error_text evidence expected_exception gone misspelt qualifiers syntax_failure taint",
+            "verdicts": (
+                "chance classify consequence error_text evidence expected_exception gone misspelt qualifiers "
+                "syntax_failure taint"
+            ),
         },
     ),
     "cards.atomize.whole": Room(
-        knows="cards cards.atomize.lists cards.card cards.guide cards.guide.answer cards.language cards.program cards.python",
+        knows=(
+            "cards cards.atomize.lists cards.card cards.guide cards.guide.answer cards.language "
+            "cards.program cards.python"
+        ),
         modules={
             "asked_whole": "",
             "option_order": "",
@@ -398,7 +415,10 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.guide.reading": Room(
-        knows="cards cards.document cards.guide cards.guide.answer cards.guide.form cards.guide.front cards.language cards.markup cards.program cards.python cards.python.foreign cards.stale",
+        knows=(
+            "cards cards.document cards.guide cards.guide.answer cards.guide.form cards.guide.front "
+            "cards.language cards.markup cards.program cards.python cards.python.foreign cards.stale"
+        ),
         modules={
             "chunk": "",
             "code_references": "",
@@ -433,7 +453,10 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.prove": Room(
-        knows="cards cards.program cards.prove.client cards.prove.decide cards.prove.output cards.prove.process cards.prove.sandbox cards.python",
+        knows=(
+            "cards cards.program cards.prove.client cards.prove.decide cards.prove.output "
+            "cards.prove.process cards.prove.sandbox cards.python"
+        ),
         modules={
             "event": "",
             "program_runner": "",
@@ -443,7 +466,10 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.prove.measuring": Room(
-        knows="cards.exercise cards.program cards.prove.client cards.prove.decide cards.prove.output cards.prove.process cards.prove.sandbox cards.python",
+        knows=(
+            "cards.exercise cards.program cards.prove.client cards.prove.decide cards.prove.output "
+            "cards.prove.process cards.prove.sandbox cards.python"
+        ),
         modules={
             "behaviour": "",
             "given": "",
@@ -456,7 +482,10 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.answer": Room(
-        knows="cards cards.environment cards.exercise cards.guide cards.program cards.prove cards.prove.client cards.prove.decide cards.prove.measuring cards.prove.process cards.python",
+        knows=(
+            "cards cards.environment cards.exercise cards.guide cards.program cards.prove cards.prove.client "
+            "cards.prove.decide cards.prove.measuring cards.prove.process cards.python"
+        ),
         modules={
             "correctness": "",
             "task": "",
@@ -469,7 +498,11 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.atomize": Room(
-        knows="cards cards.atomize.lists cards.atomize.whole cards.card cards.exercise cards.guide cards.guide.answer cards.language cards.program cards.prove.decide cards.prove.output cards.python cards.stale cards.stale.named",
+        knows=(
+            "cards cards.atomize.lists cards.atomize.whole cards.card cards.exercise cards.guide "
+            "cards.guide.answer cards.language cards.program cards.prove.decide cards.prove.output "
+            "cards.python cards.stale cards.stale.named"
+        ),
         modules={
             "wording": "",
             "question_context": "wording",
@@ -484,9 +517,15 @@ HOUSE: dict[str, Room] = {
             "measured_code": "code needed_statements question_context wording",
             "table": "question_context term wording",
             "whole_question": "prose question_context sentence term wording",
-            "rules": "code code_slice listing measured_code prose question_context sentence table term whole_question",
+            "rules": (
+                "code code_slice listing measured_code prose question_context sentence table term "
+                "whole_question"
+            ),
             "block_cards": "code listing question_context rules sentence table term wording",
-            "atomize": "block_cards code coverage listing measured_code prose question_context rules sentence whole_question wording",
+            "atomize": (
+                "block_cards code coverage listing measured_code prose question_context rules sentence "
+                "whole_question wording"
+            ),
         },
     ),
     "cards.notebook": Room(
@@ -509,7 +548,10 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.recover.markdown": Room(
-        knows="cards cards.document cards.guide cards.guide.reading cards.program cards.python cards.recover.needs cards.recover.page",
+        knows=(
+            "cards cards.document cards.guide cards.guide.reading cards.program cards.python "
+            "cards.recover.needs cards.recover.page"
+        ),
         modules={
             "fenced_lines": "",
             "missing_names": "",
@@ -519,7 +561,11 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.build": Room(
-        knows="cards cards.atomize cards.card cards.exercise cards.guide cards.guide.reading cards.lock cards.program cards.prove cards.prove.client cards.prove.measuring cards.python cards.stale.named",
+        knows=(
+            "cards cards.atomize cards.card cards.exercise cards.guide cards.guide.reading cards.lock "
+            "cards.program cards.prove cards.prove.client cards.prove.measuring cards.python "
+            "cards.stale.named"
+        ),
         modules={
             "cache": "",
             "changes": "",
@@ -533,11 +579,17 @@ HOUSE: dict[str, Room] = {
             "built_card": "changes displayed gate held_card",
             "deck_fronts": "cached_reading",
             "joined_chunks": "built_card cache cached_reading held_card",
-            "pipeline": "built_card cache cached_reading changes deck_fronts displayed gate held_card joined_chunks pictures runs",
+            "pipeline": (
+                "built_card cache cached_reading changes deck_fronts displayed gate held_card joined_chunks "
+                "pictures runs"
+            ),
         },
     ),
     "cards.check": Room(
-        knows="cards cards.atomize cards.card cards.guide cards.guide.form cards.language cards.lock cards.program cards.prove.decide cards.prove.output",
+        knows=(
+            "cards cards.atomize cards.card cards.guide cards.guide.form cards.language cards.lock "
+            "cards.program cards.prove.decide cards.prove.output"
+        ),
         modules={
             "block_report": "",
             "captured_output": "",
@@ -553,7 +605,10 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.recover": Room(
-        knows="cards cards.guide cards.python cards.recover.code cards.recover.markdown cards.recover.needs cards.recover.page",
+        knows=(
+            "cards cards.guide cards.python cards.recover.code cards.recover.markdown cards.recover.needs "
+            "cards.recover.page"
+        ),
         modules={
             "decision": "",
             "guide_text": "",
@@ -617,6 +672,7 @@ HOUSE: dict[str, Room] = {
         modules={
             "day": "",
             "sm2": "day",
+            "fsrs_fit": "sm2",
             "fsrs_scheduler": "day sm2",
             "memory_model": "sm2",
             "simulation": "memory_model sm2",
@@ -683,6 +739,7 @@ HOUSE: dict[str, Room] = {
             "set_preference": "",
             "shown_output": "",
             "__init__": "context ending last_resort shown_output",
+            "fit_preference": "set_preference",
         },
     ),
     "srs.stats": Room(
@@ -737,7 +794,10 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.screen": Room(
-        knows="cards cards.answer cards.card cards.guide cards.language cards.markup srs srs.interview srs.review srs.schedule srs.sitting",
+        knows=(
+            "cards cards.answer cards.card cards.guide cards.language cards.markup srs srs.interview "
+            "srs.review srs.schedule srs.sitting"
+        ),
         modules={
             "keys": "",
             "shown_console": "",
@@ -770,7 +830,12 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.build": Room(
-        knows="cards cards.build cards.card cards.check cards.document cards.environment cards.exercise cards.guide.front cards.guide.reading cards.lock cards.notebook cards.program cards.prove cards.prove.client cards.prove.cluster cards.prove.measuring cards.prove.sandbox cards.recover cards.stale.named srs srs.cli srs.cli.guard srs.cli.identity srs.review srs.screen srs.store",
+        knows=(
+            "cards cards.build cards.card cards.check cards.document cards.environment cards.exercise "
+            "cards.guide.front cards.guide.reading cards.lock cards.notebook cards.program cards.prove "
+            "cards.prove.client cards.prove.cluster cards.prove.measuring cards.prove.sandbox cards.recover "
+            "cards.stale.named srs srs.cli srs.cli.guard srs.cli.identity srs.review srs.screen srs.store"
+        ),
         modules={
             "failure_report": "",
             "guide_file": "",
@@ -790,7 +855,10 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.matrix": Room(
-        knows="cards cards.build cards.check cards.environment cards.guide.front cards.guide.reading cards.program srs srs.cli srs.cli.build srs.screen",
+        knows=(
+            "cards cards.build cards.check cards.environment cards.guide.front cards.guide.reading "
+            "cards.program srs srs.cli srs.cli.build srs.screen"
+        ),
         modules={
             "matrix_report": "",
             "wanted_version": "",
@@ -799,7 +867,11 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.practice": Room(
-        knows="cards cards.answer cards.card cards.guide cards.guide.reading cards.program cards.prove cards.prove.client cards.prove.sandbox srs srs.cli srs.cli.build srs.interview srs.review srs.screen srs.sitting srs.store",
+        knows=(
+            "cards cards.answer cards.card cards.guide cards.guide.reading cards.program cards.prove "
+            "cards.prove.client cards.prove.sandbox srs srs.cli srs.cli.build srs.interview srs.review "
+            "srs.screen srs.sitting srs.store"
+        ),
         modules={
             "built_task": "",
             "interview_pipe": "",
@@ -810,7 +882,12 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.author": Room(
-        knows="cards cards.answer cards.build cards.card cards.check cards.document cards.guide.reading cards.lock cards.notebook cards.program cards.recover cards.recover.code cards.stale.named exporters.anki exporters.page srs srs.cli srs.cli.build srs.cli.guard srs.cli.identity srs.cli.matrix srs.cli.recover srs.screen srs.store",
+        knows=(
+            "cards cards.answer cards.build cards.card cards.check cards.document cards.guide.reading "
+            "cards.lock cards.notebook cards.program cards.recover cards.recover.code cards.stale.named "
+            "exporters.anki exporters.page srs srs.cli srs.cli.build srs.cli.guard srs.cli.identity "
+            "srs.cli.matrix srs.cli.recover srs.screen srs.store"
+        ),
         modules={
             "build": "",
             "check": "",
@@ -821,7 +898,10 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.learner": Room(
-        knows="cards cards.answer srs srs.cli srs.cli.build srs.cli.practice srs.interview srs.review srs.schedule srs.screen srs.sitting srs.stats srs.store srs.store.interviews",
+        knows=(
+            "cards cards.answer srs srs.cli srs.cli.build srs.cli.practice srs.interview srs.review "
+            "srs.schedule srs.screen srs.sitting srs.stats srs.store srs.store.interviews"
+        ),
         modules={
             "cards": "",
             "due": "",
