@@ -30,11 +30,10 @@ def fit_fsrs_preference(store: Store) -> list[str]:
     if not fit.is_better:
         return [*said, "The published parameters predict you better, so nothing is changed."]
     *recomputed, _ = set_preference(store, "fsrs", format_preference(fit.parameters))
-    said += recomputed
     said.append("fsrs is fitted to your log; `proofdeck settings fsrs default` goes back.")
-    if store.preferences.scheduler is not SchedulerName.FSRS:
-        said.append("They take effect with `proofdeck settings scheduler fsrs`.")
-    return said
+    if store.preferences.scheduler is SchedulerName.FSRS:
+        return [*said, *recomputed]
+    return [*said, "The parameters take effect with `proofdeck settings scheduler fsrs`."]
 
 
 def _evaluation_line(name: str, found: Evaluation) -> str:
