@@ -29,10 +29,11 @@ _NO_POINT = frozenset({CardKind.OVERVIEW, CardKind.FAQ, CardKind.REVERSE, CardKi
 
 
 def can_be_told(kinds: Iterable[CardKind]) -> bool:
-    """Tell whether a question with cards of these kinds has an answer in words."""
-    return any(
-        not kind.asks_alone and kind is not CardKind.WHY and not kind.is_answered_in_code for kind in kinds
-    )
+    """Tell whether a question with cards of these kinds has an answer in words: no code is asked for."""
+    kinds = tuple(kinds)
+    if any(kind.asks_alone and kind is not CardKind.QUIZ for kind in kinds):
+        return False
+    return any(kind is not CardKind.WHY and not kind.is_answered_in_code for kind in kinds)
 
 
 def main_question(cards: Sequence[ShownCard]) -> InterviewQuestion | None:
@@ -40,11 +41,14 @@ def main_question(cards: Sequence[ShownCard]) -> InterviewQuestion | None:
 
     `cards` are those of one question, in the guide's order.
     """
+    quiz = next((card for card in cards if card.kind is CardKind.QUIZ), None)
     overview = next((card for card in cards if card.kind is CardKind.OVERVIEW), None)
-    first = overview or cards[0]
+    first = quiz or overview or cards[0]
     title = first.breadcrumb[-1] if first.breadcrumb else words(first.front)
-    points = _outline(overview, cards) if overview else ()
-    points = points or _points_of_cards(cards, title)
+    if quiz is not None:
+        points: tuple[Point, ...] = (Point(_in_a_line(quiz.back), (quiz.id,)),)
+    else:
+        points = (_outline(overview, cards) if overview else ()) or _points_of_cards(cards, title)
     if not points:
         return None
     return InterviewQuestion(
@@ -55,6 +59,8 @@ def main_question(cards: Sequence[ShownCard]) -> InterviewQuestion | None:
         points=points,
         topic=first.question,
         source=f"{first.source_path}:{first.source_line}",
+        front=_below_title(quiz.front, title) if quiz is not None else (),
+        paint=tuple(quiz.paint.items()) if quiz is not None else (),
     )
 
 
@@ -123,6 +129,11 @@ def _points_of_cards(cards: Sequence[ShownCard], title: str) -> tuple[Point, ...
         said = _in_a_line(card.back) if asks_it else _filled(card)
         points[said] = (*points.get(said, ()), card.id)
     return tuple(Point(said, asking) for said, asking in points.items())[:MOST_POINTS]
+
+
+def _below_title(front: Side, title: str) -> Side:
+    """Return what a front shows below the question itself."""
+    return front[1:] if words(front[:1]) == title else front
 
 
 def _filled(card: ShownCard) -> str:

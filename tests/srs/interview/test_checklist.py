@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from cards.card.kind import CardKind
 from cards.guide.block import Item, Listing
 from srs.interview.checklist import MOST_POINTS, can_be_told, follow_ups, main_question
@@ -82,8 +84,28 @@ def test_follow_ups_are_those_of_the_question(path: Path) -> None:
     ]
 
 
-def test_a_question_of_code_alone_is_not_asked_in_words() -> None:
-    assert not can_be_told([CardKind.WHY, CardKind.PREDICT])
-    assert not can_be_told([CardKind.QUIZ])
-    assert can_be_told([CardKind.PREDICT, CardKind.FACT])
-    assert can_be_told([CardKind.OVERVIEW])
+def test_a_quiz_is_asked_with_its_options_and_has_one_point(path: Path) -> None:
+    quiz = asked("z", CardKind.QUIZ, "What is a tensor? a) An array. b) A song.", "a) An array.")
+    question = main_question(shown(path, quiz))
+    assert question is not None
+    assert (question.words, question.front, question.points) == (
+        TITLE,
+        quiz.front,
+        (Point("a) An array.", (quiz.id,)),),
+    )
+
+
+@pytest.mark.parametrize(
+    ("kinds", "told"),
+    [
+        pytest.param([CardKind.WHY, CardKind.PREDICT], False, id="code alone"),
+        pytest.param([CardKind.FACT, CardKind.CODE], False, id="code to write"),
+        pytest.param([CardKind.FACT, CardKind.OUTPUT], False, id="code in the question"),
+        pytest.param([CardKind.QUIZ], True, id="quiz"),
+        pytest.param([CardKind.PREDICT, CardKind.FACT], True, id="words too"),
+        pytest.param([CardKind.OVERVIEW], True, id="outline"),
+        pytest.param([], False, id="no cards"),
+    ],
+)
+def test_a_question_is_asked_in_words_unless_it_wants_code(kinds: list[CardKind], *, told: bool) -> None:
+    assert can_be_told(kinds) is told
