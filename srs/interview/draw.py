@@ -47,9 +47,10 @@ def oral_minutes(minutes: int, *, has_task: bool) -> float:
 
 
 def draw_topics(topics: Sequence[Topic], number: int, random: Random) -> tuple[Topic, ...]:
-    """Return topics drawn by weight, in the order given, with each section's share as its weight.
+    """Return topics drawn by weight: first one of each section, then a second of each, in the order given.
 
-    The shares are those of seats in an election (D'Hondt): no draw can leave out a large section.
+    Each section's share is its weight, shared out as seats in an election (D'Hondt): no draw can leave out a
+    large section, nor does an interview that ends early.
     """
     by_section: defaultdict[str, list[Topic]] = defaultdict(list)
     for topic in topics:
@@ -59,10 +60,12 @@ def draw_topics(topics: Sequence[Topic], number: int, random: Random) -> tuple[T
     for _ in range(min(number, len(topics))):
         open_sections = [section for section, found in by_section.items() if seats[section] < len(found)]
         seats[max(open_sections, key=lambda section: total[section] / (seats[section] + 1))] += 1
-    drawn = {
-        topic for section, found in by_section.items() for topic in _drawn(found, seats[section], random)
-    }
-    return tuple(topic for topic in topics if topic in drawn)
+    rounds: list[tuple[int, Topic]] = []
+    for section, found in by_section.items():
+        drawn = set(_drawn(found, seats[section], random))
+        rounds += enumerate(topic for topic in found if topic in drawn)
+    order = {topic: place for place, topic in enumerate(topics)}
+    return tuple(topic for _, topic in sorted(rounds, key=lambda each: (each[0], order[each[1]])))
 
 
 def _drawn(topics: Iterable[Topic], number: int, random: Random) -> list[Topic]:

@@ -71,7 +71,7 @@ def importance(_guide: str, _question: str) -> float:
 def draw_questions(
     store: Store, rows: Sequence[CardRow], topics: Sequence[Topic], number: int, random: Random
 ) -> tuple[InterviewQuestion, ...]:
-    """Return questions drawn from topics, in the guide's order, each with follow-ups of its own."""
+    """Return questions drawn from topics, section by section in rounds, each with follow-ups of its own."""
     questions: list[InterviewQuestion] = []
     for topic in draw_topics(topics, number, random):
         cards = list(_shown(store, rows, topic))

@@ -37,14 +37,21 @@ def test_each_section_gets_its_share(number: int, shares: dict[str, int]) -> Non
 @given(
     st.dictionaries(st.sampled_from("abcd"), st.integers(1, 9)), st.integers(1, 30), st.integers(0, 10_000)
 )
-def test_none_is_drawn_twice_and_all_stand_in_the_order_of_the_guide(
+def test_none_is_drawn_twice_and_every_section_is_begun_before_one_goes_on(
     sections: dict[str, int], number: int, seed: int
 ) -> None:
     given_topics = topics(**sections)
     drawn = draw_topics(given_topics, number, Random(seed))
-    places = [given_topics.index(topic) for topic in drawn]
-    assert places == sorted(set(places))
-    assert len(drawn) == min(number, len(given_topics))
+    assert len(set(drawn)) == len(drawn) == min(number, len(given_topics))
+    begun: Counter[str] = Counter()
+    rounds = []
+    for topic in drawn:
+        rounds.append((begun[topic.section], list(sections).index(topic.section)))
+        begun[topic.section] += 1
+    assert rounds == sorted(rounds)
+    for section in sections:
+        places = [given_topics.index(topic) for topic in drawn if topic.section == section]
+        assert places == sorted(places)
 
 
 def test_the_weak_are_drawn_more_often() -> None:
