@@ -52,7 +52,7 @@ class InterviewStore:
         """Log what was said of a question, on disk when this returns; `interview` is its first question's."""
         day = self._store.preferences.day(at)
         with self._store.write_transaction() as connection:
-            moment = _next_timestamp(connection, interview, at)
+            moment = _next_timestamp(connection, card, interview, at)
             entry = LogEntry(
                 new_entry_id(connection), card, Act.INTERVIEW, moment, day,
                 took_ms=result.took_ms, note=note_of(result), cause=interview,
@@ -125,13 +125,16 @@ class InterviewStore:
                 yield WaitingCard(card, guide_id, question, due_on, interval_days)
 
 
-def _next_timestamp(connection: sqlite3.Connection, interview: EntryId | None, at: datetime) -> str:
-    """Return the moment's timestamp, or the millisecond after the interview's last question.
+def _next_timestamp(
+    connection: sqlite3.Connection, card: CardId, interview: EntryId | None, at: datetime
+) -> str:
+    """Return the moment's timestamp, or the millisecond after what the card's log or the interview has then.
 
-    Questions are read in the order of their timestamps; a script's clock may stand still.
+    Both are read in the order of their timestamps; a script's clock may stand still.
     """
     (last,) = connection.execute(
-        "SELECT max(at) FROM log WHERE id = ? OR cause = ?", (interview, interview)
+        "SELECT max(at) FROM log WHERE (id = ? OR cause = ? OR card = ?) AND at < ?",
+        (interview, interview, card, to_timestamp(at + timedelta(seconds=1))),
     ).fetchone()
     if last is None or last < to_timestamp(at):
         return to_timestamp(at)
