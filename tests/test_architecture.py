@@ -684,6 +684,7 @@ HOUSE: dict[str, Room] = {
         modules={
             "day": "",
             "sm2": "day",
+            "fsrs_fit": "sm2",
             "fsrs_scheduler": "day sm2",
             "memory_model": "sm2",
             "simulation": "memory_model sm2",
@@ -721,8 +722,21 @@ HOUSE: dict[str, Room] = {
             "option_choice": "shown_card typed_answer",
         },
     ),
+    "srs.interview": Room(
+        knows="cards.card cards.guide srs srs.review srs.schedule",
+        modules={
+            "draw": "",
+            "interview_question": "",
+            "key_words": "",
+            "recall_today": "",
+            "checklist": "interview_question",
+            "interview_note": "interview_question",
+            "interview_report": "interview_question",
+            "report_lines": "interview_question interview_report",
+        },
+    ),
     "srs.store": Room(
-        knows="cards cards.card cards.exercise srs.review srs.schedule srs.store.place",
+        knows="cards cards.card cards.exercise cards.guide srs.review srs.schedule srs.store.place",
         modules={
             "connection": "",
             "read_only": "",
@@ -743,7 +757,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.stats": Room(
-        knows="cards.card srs srs.review srs.schedule srs.store",
+        knows="cards.card srs srs.interview srs.review srs.schedule srs.store",
         modules={
             "bar_chart": "",
             "figures": "",
@@ -757,6 +771,12 @@ HOUSE: dict[str, Room] = {
             "salvage": "",
         },
     ),
+    "srs.store.interviews": Room(
+        knows="cards.card srs.interview srs.review srs.schedule srs.store",
+        modules={
+            "interview_store": "",
+        },
+    ),
     "srs.store.plan": Room(
         knows="cards.card srs.plan srs.schedule srs.store",
         modules={
@@ -764,10 +784,15 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.sitting": Room(
-        knows="cards.answer cards.card srs.plan srs.review srs.schedule srs.store srs.store.plan",
+        knows=(
+            "cards.answer cards.card cards.guide srs.interview srs.plan srs.review srs.schedule srs.store "
+            "srs.store.interviews srs.store.plan"
+        ),
         modules={
             "day_budget": "",
+            "interview_draw": "",
             "judge_client": "",
+            "mock_interview": "",
             "sitting": "day_budget",
             "todays_agenda": "day_budget",
             "where_one_stands": "todays_agenda",
@@ -790,12 +815,13 @@ HOUSE: dict[str, Room] = {
             "shown_output": "",
             "__init__": "context ending last_resort shown_output",
             "set_preference": "interview_plan",
+            "fit_preference": "set_preference",
         },
     ),
     "srs.screen": Room(
         knows=(
-            "cards cards.answer cards.card cards.guide cards.language cards.markup srs srs.review "
-            "srs.schedule srs.sitting"
+            "cards cards.answer cards.card cards.guide cards.language cards.markup srs srs.interview "
+            "srs.review srs.schedule srs.sitting"
         ),
         modules={
             "keys": "",
@@ -803,10 +829,13 @@ HOUSE: dict[str, Room] = {
             "sitting_summary": "",
             "terminal_picture": "",
             "word_diff": "",
+            "full_screen": "terminal_picture",
             "side_view": "terminal_picture",
             "card_page": "side_view",
-            "drawing": "side_view terminal_picture",
-            "terminal": "drawing keys terminal_picture",
+            "drawing": "full_screen side_view terminal_picture",
+            "interview_drawing": "full_screen side_view",
+            "interview_screen": "full_screen interview_drawing keys",
+            "terminal": "drawing full_screen keys terminal_picture",
         },
     ),
     "srs.cli.guard": Room(
@@ -887,12 +916,17 @@ HOUSE: dict[str, Room] = {
     ),
     "srs.cli.practice": Room(
         knows=(
-            "cards cards.answer cards.program cards.prove cards.prove.client cards.prove.sandbox srs srs.cli "
-            "srs.cli.build srs.screen srs.store"
+            "cards cards.answer cards.card cards.guide cards.guide.reading cards.program cards.prove "
+            "cards.prove.client cards.prove.sandbox srs srs.cli srs.cli.build srs.interview srs.review "
+            "srs.screen srs.sitting srs.store"
         ),
         modules={
+            "built_task": "",
+            "interview_pipe": "",
             "task_report": "",
             "task_practice": "task_report",
+            "running": "task_practice",
+            "coding_task": "built_task running task_practice",
         },
     ),
     "srs.cli.rerun": Room(
@@ -919,14 +953,14 @@ HOUSE: dict[str, Room] = {
     ),
     "srs.cli.learner": Room(
         knows=(
-            "cards cards.answer cards.guide cards.guide.reading cards.program cards.prove.client srs srs.cli "
-            "srs.cli.build srs.cli.practice srs.plan srs.review srs.schedule srs.screen srs.sitting "
-            "srs.stats srs.store srs.store.plan"
+            "cards cards.answer srs srs.cli srs.cli.build srs.cli.practice srs.interview srs.plan srs.review "
+            "srs.schedule srs.screen srs.sitting srs.stats srs.store srs.store.interviews srs.store.plan"
         ),
         modules={
             "cards": "",
             "due": "",
             "history": "",
+            "interview": "",
             "mark": "",
             "plan": "",
             "practice": "",

@@ -32,7 +32,16 @@ HEAVY = {
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--version"], ["--help"], ["due"], ["due", "--json"], ["review", "--help"], ["review"], ["undo"]],
+    [
+        ["--version"],
+        ["--help"],
+        ["due"],
+        ["due", "--json"],
+        ["review", "--help"],
+        ["review"],
+        ["interview"],
+        ["undo"],
+    ],
     ids=" ".join,
 )
 def test_a_daily_command_imports_nothing_heavy(arguments: list[str], tmp_path: Path) -> None:

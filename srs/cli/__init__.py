@@ -33,6 +33,7 @@ COMMANDS = {
     "review": ("learner", "Review today's cards."),
     "practice": ("learner", "Write code for a task, and have it run against hidden checks."),
     "plan": ("learner", "Plan the days until an interview."),
+    "interview": ("learner", "Hold a mock interview, and see what you left out."),
     "due": ("learner", "Say how many cards are due."),
     "cards": ("learner", "List the cards, or those that hold some words."),
     "show": ("learner", "Print a card, its proof and its schedule."),

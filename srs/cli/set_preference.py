@@ -24,7 +24,7 @@ def set_preference(store: Store, name: str, value: str, today: date) -> list[str
     before = store.preferences
     store.save_preference(name, chosen)
     said = []
-    if name in {"scheduler", "retention", "longest_interval_days"}:
+    if name in {"scheduler", "retention", "fsrs", "longest_interval_days"}:
         from srs.store.health import rebuild_standings
 
         try:

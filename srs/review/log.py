@@ -26,7 +26,7 @@ ANKI_ID_PREFIX = "anki-"
 
 
 class Act(StrEnum):
-    """An act on a card: an answer, or suspending, burying or flagging it."""
+    """An act on a card: an answer, suspending, burying or flagging it, or a question of an interview."""
 
     REVIEW = "review"
     """Answered when due or new: the one act that moves the schedule."""
@@ -41,6 +41,8 @@ class Act(StrEnum):
     FLAG = "flag"
     """Marked to be mended, with a note."""
     UNFLAG = "unflag"
+    INTERVIEW = "interview"
+    """Asked about in a mock interview; the note holds what was said (`srs.interview.interview_note`)."""
 
     @property
     def is_answer(self) -> bool:
@@ -61,7 +63,7 @@ class LogEntry(NamedTuple):
     took_ms: int | None = None
     """From the question's appearance to the grade."""
     note: str | None = None
-    """The text of a flag."""
+    """The text of a flag, or what was said in an interview."""
     until: date | None = None
     """The Day on which a buried card comes back."""
     cause: EntryId | None = None
@@ -109,6 +111,6 @@ def fold_log(entries: Iterable[LogEntry], scheduler: Scheduler = sm2) -> Standin
                 flag = entry.note or ""
             case Act.UNFLAG:
                 flag = None
-            case Act.DRILL | Act.CRAM:
+            case Act.DRILL | Act.CRAM | Act.INTERVIEW:
                 pass
     return Standing(schedule, suspended, buried_until, flag)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import date
 from enum import StrEnum
+from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
 from cards.errors import ProofdeckError
@@ -13,6 +14,10 @@ from srs.schedule.day import ROLLOVER_HOUR, day_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
+
+
+_PUBLISHED = "default"
+_FSRS_6_PARAMETERS = 21
 
 
 class SchedulerName(StrEnum):
@@ -47,6 +52,8 @@ class Preferences(NamedTuple):
     scheduler: SchedulerName = SchedulerName.SM2
     retention: float = 0.9
     """The share that FSRS aims to have known when a card is due; SM-2 does not use it."""
+    fsrs: tuple[float, ...] = ()
+    """FSRS's parameters as fitted to one's own log; none for the published ones."""
     longest_interval_days: int = 36_500
     suspend_leeches: bool = False
     overviews: bool = False
@@ -78,6 +85,15 @@ def _parse_share(text: str) -> float:
     return number
 
 
+def _parse_fsrs_parameters(text: str) -> tuple[float, ...]:
+    if text.lower() == _PUBLISHED:
+        return ()
+    numbers = tuple(map(float, text.split(",")))
+    if len(numbers) != _FSRS_6_PARAMETERS or not all(map(isfinite, numbers)):
+        raise ValueError
+    return numbers
+
+
 def _parse_switch(text: str) -> bool:
     return {"on": True, "true": True, "yes": True, "off": False, "false": False, "no": False}[text.lower()]
 
@@ -93,6 +109,7 @@ PREFERENCE_RULES: dict[str, tuple[str, Callable[[str], object]]] = {
     "buttons": ("six or four", Buttons),
     "scheduler": ("sm2 or fsrs", SchedulerName),
     "retention": ("a share from 0.7 to 0.99", _parse_share),
+    "fsrs": ("fit, default, or 21 numbers with commas between", _parse_fsrs_parameters),
     "longest_interval_days": ("a whole number from 1 to 36500", _whole_number_parser(1, 36_500)),
     "suspend_leeches": ("on or off", _parse_switch),
     "overviews": ("on or off", _parse_switch),
@@ -117,6 +134,8 @@ def format_preference(value: object) -> str:
     """Return the text that `parse_preference` turns back into the value."""
     if isinstance(value, bool):
         return "on" if value else "off"
+    if isinstance(value, tuple):
+        return ",".join(f"{number:.6g}" for number in value) or _PUBLISHED
     return "none" if value is None else str(value)
 
 

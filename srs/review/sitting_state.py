@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from srs.review.log import Act, EntryId
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from srs.review.agenda import Agenda, WaitingCard
     from srs.schedule.sm2 import Grade
 
@@ -62,10 +64,24 @@ class SittingState:
         return sum(queued.act is Act.DRILL for queued in self.queue)
 
 
-def begin_sitting(agenda: Agenda, *, limit: int | None = None) -> SittingState:
-    """Return a sitting over an agenda, cut to a number of cards; drills from earlier today come first."""
-    queue = [QueuedCard(waiting, Act.DRILL) for waiting in agenda.drills]
-    queue += [QueuedCard(waiting, Act.REVIEW) for waiting in (*agenda.due, *agenda.new)]
+def begin_sitting(
+    agenda: Agenda, *, first: Iterable[WaitingCard] = (), limit: int | None = None
+) -> SittingState:
+    """Return a sitting over an agenda, cut to a number of cards; drills from earlier today come first.
+
+    The cards of `first` come before them all: new ones in the place of other new ones, and what the agenda
+    does not hold as due is crammed, so that no schedule changes.
+    """
+    ahead = _queue_ahead(agenda, first)
+    asked = {queued.waiting.card for queued in ahead}
+    new = [waiting for waiting in agenda.new if waiting.card not in asked]
+    kept_new = len(agenda.new) - sum(queued.waiting.due is None for queued in ahead)
+    queue = [*ahead, *(QueuedCard(waiting, Act.DRILL) for waiting in agenda.drills)]
+    queue += [
+        QueuedCard(waiting, Act.REVIEW)
+        for waiting in (*agenda.due, *new[:kept_new])
+        if waiting.card not in asked
+    ]
     return _new_state(queue[:limit])
 
 
@@ -79,6 +95,22 @@ def bring_forward(state: SittingState, place: int) -> SittingState:
 def add_card(state: SittingState, queued: QueuedCard) -> SittingState:
     """Return the sitting with one more card at its end."""
     return replace(state, queue=(*state.queue, queued), total=state.total + 1)
+
+
+def _queue_ahead(agenda: Agenda, first: Iterable[WaitingCard]) -> list[QueuedCard]:
+    """Return what is asked before the agenda, with no more new cards than the agenda has."""
+    due = {waiting.card for waiting in agenda.due}
+    done = {waiting.card for waiting in agenda.drills}
+    ahead: list[QueuedCard] = []
+    new_left = len(agenda.new)
+    for waiting in first:
+        is_new = waiting.due is None
+        if waiting.card in done or (is_new and not new_left):
+            continue
+        new_left -= is_new
+        act = Act.REVIEW if is_new or waiting.card in due else Act.CRAM
+        ahead.append(QueuedCard(waiting, act))
+    return ahead
 
 
 def begin_cram(cards: tuple[WaitingCard, ...], *, limit: int | None = None) -> SittingState:

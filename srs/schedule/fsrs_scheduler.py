@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from srs.schedule.sm2 import Scheduler
 
 
-def fsrs_scheduler(retention: float) -> Scheduler:
-    """Return FSRS-6 with its published parameters, aiming at a share of cards known when they are due.
+def fsrs_scheduler(retention: float, parameters: tuple[float, ...] = ()) -> Scheduler:
+    """Return FSRS-6, aiming at a share of cards known when they are due.
+
+    `parameters` are its 21 weights as fitted to a learner's log; none for those that were published.
 
     Whole days, no learning steps within a Day and no random spread: equal logs give equal schedules.
     Raises ProofdeckError where the extra is not installed.
@@ -27,9 +29,19 @@ def fsrs_scheduler(retention: float) -> Scheduler:
             "or go back with `proofdeck settings scheduler sm2`. The log serves both."
         ) from None
 
-    core = fsrs.Scheduler(
-        desired_retention=retention, learning_steps=(), relearning_steps=(), enable_fuzzing=False
-    )
+    try:
+        core = fsrs.Scheduler(
+            parameters or fsrs.scheduler.DEFAULT_PARAMETERS,
+            desired_retention=retention,
+            learning_steps=(),
+            relearning_steps=(),
+            enable_fuzzing=False,
+        )
+    except ValueError:
+        raise ProofdeckError(
+            "The package fsrs refuses these parameters as out of bounds: `proofdeck settings fsrs default` "
+            "goes back to the published ones."
+        ) from None
     ratings = {
         Grade.BLACKOUT: fsrs.Rating.Again,
         Grade.WRONG: fsrs.Rating.Again,

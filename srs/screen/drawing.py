@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.console import Group
 from rich.padding import Padding
-from rich.segment import Segment, Segments
 from rich.table import Table as Grid
 from rich.text import Text
 
@@ -16,11 +15,11 @@ from cards.markup.formula_text import words_with_formulas
 from srs.review.button import grade_for_key, interval_caption, key_captions
 from srs.review.option_choice import offered_letters
 from srs.review.preferences import Buttons
+from srs.screen.full_screen import WIDE_COLUMNS, DrawnScreen, fill_screen, key_line, text_columns
 from srs.screen.side_view import BREADCRUMB_SEPARATOR, side_blocks, titled_rule
-from srs.screen.terminal_picture import drawn_pictures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from rich.console import Console, RenderableType
 
@@ -30,12 +29,6 @@ if TYPE_CHECKING:
     from srs.schedule.sm2 import Grade
     from srs.screen.terminal_picture import PicturePlace
 
-_WIDE_COLUMNS = 60
-"""Columns from which a header has room for more than the count."""
-
-_MAX_TEXT_COLUMNS = 84
-"""Text wider than this is hard to read; a wider terminal gets margins."""
-
 
 class SittingProgress(NamedTuple):
     """How far along a sitting is."""
@@ -43,10 +36,6 @@ class SittingProgress(NamedTuple):
     settled: int
     total: int
     drills_left: int
-
-
-TO_THE_ANSWER = -1
-"""Scrolled as far as shows the answer, if it does not fit below its question."""
 
 
 class ScreenView(NamedTuple):
@@ -73,59 +62,30 @@ class ScreenView(NamedTuple):
     """Where the pictures of cards are; None where they are only named."""
 
 
-class DrawnScreen(NamedTuple):
-    """A drawn screen, with its scroll position and the largest one possible."""
-
-    screen: Segments
-    scroll: int
-    """Lines of the card above the screen."""
-    max_scroll: int
-    """The most lines there can be above it."""
-    drawn: str = ""
-    """What makes the terminal draw the pictures, once the screen is there."""
-
-
 def draw(console: Console, view: ScreenView) -> DrawnScreen:
     """Return the whole screen for a view.
 
     The header and the grades stand still; what is between them scrolls when it is higher than the room.
     """
-    width, height = console.size
-    measure = min(width, _MAX_TEXT_COLUMNS)
-    margin = (width - measure) // 2
-    head = _lines(console, _header(view, measure), measure)
-    front = _lines(console, _side(view.card.front, view, measure), measure)
-    front += _lines(console, _typed_answers(view), measure) if view.typed_answers else []
-    back = _lines(console, _back(view, measure), measure) if view.revealed else []
-    foot = _lines(console, _footer(view, measure), measure)
-    body = front + back
-    room = max(1, height - len(head) - len(foot))
-    furthest = max(0, len(body) - room)
-    scroll = min(len(front) if view.scroll == TO_THE_ANSWER else view.scroll, furthest)
-    window = body[scroll : scroll + room]
-    window += [[]] * (room - len(window))
-    if scroll < furthest:
-        window[-1] = _lines(console, Text("↓ more", "dim", justify="right"), measure - 2)[0]
-    screen: list[Segment] = []
-    lines = [*head, *window, *foot][:height]
-    for number, line in enumerate(lines):
-        if number:
-            screen.append(Segment.line())
-        screen.extend(Segment.adjust_line_length([Segment(" " * margin), *line], width))
-    drawn = drawn_pictures(lines, view.pictures) if view.pictures else ""
-    return DrawnScreen(Segments(screen), scroll, furthest, drawn)
-
-
-def _lines(console: Console, renderable: RenderableType, width: int) -> list[list[Segment]]:
-    options = console.options.update(width=width, height=None)
-    return console.render_lines(renderable, options, pad=False)
+    measure = text_columns(console)
+    front = [_side(view.card.front, view, measure)]
+    front += [_typed_answers(view)] if view.typed_answers else []
+    return fill_screen(
+        console,
+        _header(view, measure),
+        front,
+        _back(view, measure) if view.revealed else None,
+        _footer(view, measure),
+        view.scroll,
+        view.pictures,
+    )
 
 
 def _header(view: ScreenView, width: int) -> RenderableType:
     settled, total, drills_left = view.progress
     right = Text.assemble((view.notice, "blue"), (" · " if view.notice else "", "dim"))
     right.append(f"{min(settled + 1, total)} of {total}", "dim")
-    if drills_left and width >= _WIDE_COLUMNS:
+    if drills_left and width >= WIDE_COLUMNS:
         right.append(f" · {drills_left} again", "dim")
     *above, question = view.card.breadcrumb or ("",)
     place = Text(view.card.deck, "bold", no_wrap=True, overflow="ellipsis")
@@ -193,13 +153,13 @@ def _footer(view: ScreenView, width: int) -> RenderableType:
     rule = Text("─" * (width - 2), "dim")
     if not view.revealed:
         keys = [("Space", "show the answer"), ("u", "undo"), ("?", "keys"), ("q", "stop")]
-        if width < _WIDE_COLUMNS:
+        if width < WIDE_COLUMNS:
             keys = [("Space", "answer"), ("?", "keys"), ("q", "stop")]
         if letters := offered_letters(view.card):
             keys.insert(0, (f"{letters[0]}\N{EN DASH}{letters[-1]}", "choose"))
         elif view.card.exercise is not None:
-            keys.insert(0, ("Enter", "type the answer" if width >= _WIDE_COLUMNS else "type"))
-        return Padding(Group(message, rule, _key_line(keys, width - 2), Text("")), (0, 1))
+            keys.insert(0, ("Enter", "type the answer" if width >= WIDE_COLUMNS else "type"))
+        return Padding(Group(message, rule, key_line(keys, width - 2), Text("")), (0, 1))
     words = key_captions(view.buttons)
     grid = Grid.grid(expand=True)
     names, spans = [], []
@@ -222,18 +182,6 @@ def _grade_style(grade: Grade | None) -> str:
     if grade is None or not grade.recalled:
         return "bold red"
     return "bold green" if grade.settled else "bold magenta"
-
-
-def _key_line(keys: Iterable[tuple[str, str]], width: int) -> Text:
-    line = Text(no_wrap=True, overflow="ellipsis")
-    for key, word in keys:
-        part = Text.assemble((key, "bold"), f" {word}")
-        if line and len(line) + 3 + len(part) > width:
-            break
-        if line:
-            line.append("   ")
-        line.append_text(part)
-    return line
 
 
 def help_screen(buttons: Buttons) -> RenderableType:

@@ -15,7 +15,8 @@ from srs.review.log import Act
 from srs.review.option_choice import judge_letters, offered_letters, right_letters
 from srs.review.preferences import Buttons
 from srs.review.typed_answer import TypedAnswer, is_incomplete, suggest_grade
-from srs.screen.drawing import TO_THE_ANSWER, ScreenView, SittingProgress, draw, help_screen
+from srs.screen.drawing import ScreenView, SittingProgress, draw, help_screen
+from srs.screen.full_screen import TO_THE_ANSWER
 from srs.screen.keys import ENDED, OTHER, RESIZED
 from srs.screen.terminal_picture import open_picture, pictures_of
 

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from srs.store.row import ActResult
     from srs.store.store import Store
 
+_NOT_ASKED_AGAIN = frozenset({Act.FLAG, Act.UNFLAG, Act.INTERVIEW})
+"""Acts whose undo brings no card back into the sitting."""
+
 
 class Sitting:
     """Asks the cards of a sitting and logs what is done with them.
@@ -245,7 +248,7 @@ class Sitting:
         is_of_today = entry.act is Act.REVIEW and entry.day == self.today
         due = is_of_today or standing.schedule is None or standing.schedule.due <= self.today
         shown = self._read(entry.card)
-        if shown is not None and (due or entry.act is Act.DRILL) and entry.act not in {Act.FLAG, Act.UNFLAG}:
+        if shown is not None and (due or entry.act is Act.DRILL) and entry.act not in _NOT_ASKED_AGAIN:
             schedule = standing.schedule
             self.state = bring_back(
                 self.state,

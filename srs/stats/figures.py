@@ -9,6 +9,8 @@ from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from cards.card.kind import CardKind
+from srs.interview.interview_note import result_from_note
+from srs.interview.interview_report import Tally, tally
 from srs.review.log import Act
 from srs.schedule.sm2 import is_leech
 
@@ -93,6 +95,10 @@ class Stats:
     pace: Mapping[str, Pace]
     """By kind, and for all as `all`."""
     hardest: tuple[QuestionStats, ...]
+    interviews: int
+    """Mock interviews in which these cards' questions were asked."""
+    interview_points: Tally
+    """The points of those questions, and how many of them were said."""
 
 
 def compute_stats(
@@ -108,12 +114,14 @@ def compute_stats(
     `overviews` is the setting: whether cards that are optional wait to be begun.
     """
     by_day: Counter[date] = Counter()
+    interviewed: list[LogEntry] = []
     took: defaultdict[str, list[int]] = defaultdict(list)
     by_age: defaultdict[str, list[bool]] = defaultdict(list)
     by_kind: defaultdict[str, list[bool]] = defaultdict(list)
     by_topic: defaultdict[tuple[str, str], list[bool]] = defaultdict(list)
     for row in rows:
         entries = [entry for entry in logs.get(row.id, ()) if entry.undone_at is None]
+        interviewed += [entry for entry in entries if entry.act is Act.INTERVIEW]
         for entry in entries:
             if entry.act.is_answer:
                 by_day[entry.day] += 1
@@ -149,6 +157,10 @@ def compute_stats(
         ease=dict(sorted(Counter(_ease_step(schedule) for schedule in schedules).items())),
         pace={name: _pace(times) for name, times in (("all", all_took), *sorted(took.items())) if times},
         hardest=_hardest(live, by_topic),
+        interviews=len({entry.cause or entry.id for entry in interviewed}),
+        interview_points=tally(
+            result for entry in interviewed if (result := result_from_note(entry.note, entry.took_ms))
+        ),
     )
 
 

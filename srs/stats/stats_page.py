@@ -80,7 +80,7 @@ def _section(title: str, content: str, *, wide: bool = False) -> str:
 
 
 def _totals(stats: Stats) -> str:
-    facts = (
+    facts = [
         ("answers", f"{stats.answers}"),
         ("hours", f"{stats.hours:.1f}"),
         ("days in a row", f"{stats.streak}"),
@@ -90,7 +90,10 @@ def _totals(stats: Stats) -> str:
         ("mature", f"{stats.mature}"),
         ("suspended", f"{stats.suspended}"),
         ("leeches", f"{stats.leeches}"),
-    )
+    ]
+    if stats.interviews:
+        share = f"{stats.interview_points.share:.0%}"
+        facts += [("mock interviews", f"{stats.interviews}"), ("points said in them", share)]
     return "<dl>" + "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in facts) + "</dl>"
 
 

@@ -56,6 +56,9 @@ def _totals(stats: Stats) -> RenderableType:
             f"{stats.answers} answers in {stats.hours:.1f} hours",
             f"{count(stats.streak, 'day')} in a row, {stats.longest_streak} at most",
         ]
+    if stats.interviews:
+        share = f"{stats.interview_points.share:.0%}"
+        lines.append(f"{count(stats.interviews, 'mock interview')}, {share} of the points said")
     lines += [
         f"{stats.new} new · {stats.young} young · {stats.mature} mature cards",
     ]

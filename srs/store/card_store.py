@@ -140,10 +140,12 @@ class CardStore:
     def _read_rows(self, guide: str | None, *, retired: bool | None, held: bool) -> list[CardRow]:
         import json
 
+        from cards.guide.importance import Importance
+
         rows = self._file.rows(
             f"""
             SELECT card.id, card.guide, card.kind, card.question, face.words, face.tags, card.source_path,
-                card.source_line, card.retired, card.held, card.optional, {STANDING_COLUMNS}
+                card.source_line, card.retired, card.held, card.optional, card.importance, {STANDING_COLUMNS}
             FROM card JOIN face ON face.card = card.id JOIN guide ON guide.id = card.guide
             WHERE (:guide IS NULL OR card.guide = :guide) AND (card.held OR NOT :held)
                 AND (:held OR :retired IS NULL OR (card.retired = :retired AND NOT card.held))
@@ -154,9 +156,9 @@ class CardStore:
         return [
             CardRow(
                 card, slug, _word_of(kind), question, words, tuple(json.loads(tags)), path, line,
-                bool(gone), bool(waits), bool(optional), standing_from_row(standing),
+                bool(gone), bool(waits), bool(optional), standing_from_row(standing), Importance(importance),
             )
-            for card, slug, kind, question, words, tags, path, line, gone, waits, optional, *standing in rows
+            for card, slug, kind, question, words, tags, path, line, gone, waits, optional, importance, *standing in rows
         ]  # fmt: skip
 
     def sync(self, deck: ProvedDeck, source: BuildSource = UNKNOWN_SOURCE) -> SyncReport:

@@ -256,6 +256,28 @@ def interview(store: Database) -> None:
     store.execute("ALTER TABLE guide ADD COLUMN interview TEXT CHECK (interview IS date(interview))")
 
 
+@migrations(name="0010_interviews")
+def interviews(store: Database) -> None:
+    """Questions of mock interviews as acts of the log: its rule for acts is part of the table, made anew.
+
+    Nothing refers to the log; the indexes and triggers that go with the old table are made as they were.
+    """
+    belongings = store.execute(
+        "SELECT sql FROM sqlite_master "
+        "WHERE tbl_name = 'log' AND type IN ('index', 'trigger') AND sql IS NOT NULL"
+    ).fetchall()
+    ((table,),) = store.execute("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = 'log'")
+    ((last,),) = store.execute("SELECT ifnull(max(seq), 0) FROM sqlite_sequence WHERE name = 'log'")
+    store.execute("DROP TRIGGER log_is_kept")
+    store.execute("ALTER TABLE log RENAME TO former_log")
+    store.execute(table.replace("'unflag'", "'unflag', 'interview'"))
+    store.execute("INSERT INTO log SELECT * FROM former_log ORDER BY seq")
+    store.execute("DROP TABLE former_log")
+    store.execute("UPDATE sqlite_sequence SET seq = ? WHERE name = 'log'", [last])
+    for (statement,) in belongings:
+        store.execute(statement)
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring the store to the newest schema, all steps in one transaction or none."""
     connection.execute("BEGIN IMMEDIATE")

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from cards.card.card import CardId
+    from cards.card.kind import CardKind
+    from cards.guide.importance import Importance
 
 
 class Conflict(ProofdeckError):  # noqa: N818 - it is news for the sitting, not a failure
@@ -77,6 +79,18 @@ class CardRow(NamedTuple):
     optional: bool
     """An interview question itself, asked only where that is set."""
     standing: Standing
+    importance: Importance
+    """How much it matters to know it on the day of an interview."""
+
+    @property
+    def known_kind(self) -> CardKind | None:
+        """Its kind; None for one that only a newer proofdeck knows."""
+        from cards.card.kind import CardKind
+
+        try:
+            return CardKind(self.kind)
+        except ValueError:
+            return None
 
 
 class SyncReport(NamedTuple):

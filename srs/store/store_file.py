@@ -142,7 +142,9 @@ class StoreFile:
         if chosen.scheduler is SchedulerName.FSRS:
             from srs.schedule.fsrs_scheduler import fsrs_scheduler
 
-            return limit_intervals(fsrs_scheduler(chosen.retention), chosen.longest_interval_days)
+            return limit_intervals(
+                fsrs_scheduler(chosen.retention, chosen.fsrs), chosen.longest_interval_days
+            )
         return limit_intervals(sm2_schedule, chosen.longest_interval_days)
 
     def rows(self, statement: str, values: Sequence[object] | Mapping[str, object] = ()) -> list[Any]:

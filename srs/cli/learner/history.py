@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from srs.words import count
+
 if TYPE_CHECKING:
     from srs.cli.context import CommandContext
     from srs.review.log import LogEntry
@@ -52,7 +54,7 @@ def _entry_records(entries: list[LogEntry], scheduler: Scheduler) -> list[dict[s
                 "act": entry.act.value,
                 "grade": None if entry.grade is None else int(entry.grade),
                 "seconds": None if entry.took_ms is None else entry.took_ms / 1000,
-                "note": entry.note,
+                "note": _note_words(entry),
                 "until": entry.until.isoformat() if entry.until else None,
                 "undone_at": entry.undone_at,
                 "in_anki": entry.id.startswith(ANKI_ID_PREFIX),
@@ -62,6 +64,15 @@ def _entry_records(entries: list[LogEntry], scheduler: Scheduler) -> list[dict[s
             }
         )
     return lines
+
+
+def _note_words(entry: LogEntry) -> str | None:
+    """Return the text of a flag, or what was said of a question in an interview."""
+    from srs.interview.interview_note import result_from_note
+    from srs.review.log import Act
+
+    result = result_from_note(entry.note, entry.took_ms) if entry.act is Act.INTERVIEW else None
+    return f"{result.said} of {count(len(result.points), 'point')} said" if result else entry.note
 
 
 def _entry_text(line: dict[str, object]) -> str:

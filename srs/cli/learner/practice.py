@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,14 +14,11 @@ from cards.errors import ProofdeckError
 from cards.files import read_file
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import date
+    from collections.abc import Sequence
 
     from cards.answer.task import Task
-    from cards.guide.guide import Guide
     from srs.cli.context import CommandContext
-    from srs.cli.practice.task_practice import TaskJudge
-    from srs.store.attempts import TaskHistory
+    from srs.cli.practice.running import Running
 
 
 @click.command(name="practice")
@@ -70,14 +66,17 @@ def command(
 
     With --file the exit code says it: 0 right, 1 wrong, 2 not judged.
     """
+    from srs.cli.practice.built_task import last_done, read_tasks, task_histories
+    from srs.cli.practice.running import Running, interpreter_of
+
     context: CommandContext = ctx.obj
     if os.environ.get("NO_COLOR"):
         ctx.color = False
     if file is not None:
         try:
-            task = _find_task(_read_tasks(context, guide), " ".join(topic))
-            running = _Running(
-                _interpreter(task, python, yes=yes), unconfined=unconfined, keep_warm=keep_warm
+            task = _find_task(read_tasks(context, guide), " ".join(topic))
+            running = Running(
+                interpreter_of(task, python, yes=yes), unconfined=unconfined, keep_warm=keep_warm
             )
             right = _judge_file(context, task, file, running, as_json=as_json)
         except ProofdeckError as error:
@@ -85,14 +84,14 @@ def command(
             click.echo(str(error), err=True)
             ctx.exit(2)
         ctx.exit(0 if right else 1)
-    tasks = _read_tasks(context, guide)
+    tasks = read_tasks(context, guide)
     is_terminal = sys.stdin.isatty() and sys.stdout.isatty()
     if listing or not (topic or is_terminal or reference):
         _print_tasks(context, tasks, as_json=as_json)
         return
     if not topic and is_terminal and not reference:
-        tried, _ = _task_histories(context)
-        task = min(tasks, key=lambda task: _last_done(tried.get((task.guide, task.slug))))
+        tried, _ = task_histories(context)
+        task = min(tasks, key=lambda task: last_done(tried.get((task.guide, task.slug))))
     else:
         task = _find_task(tasks, " ".join(topic))
     if reference:
@@ -102,61 +101,17 @@ def command(
 
         _print_code(task, "start", starting_file(task).rstrip("\n"), as_json=as_json)
     else:
-        running = _Running(_interpreter(task, python, yes=yes), unconfined=unconfined, keep_warm=keep_warm)
+        running = Running(interpreter_of(task, python, yes=yes), unconfined=unconfined, keep_warm=keep_warm)
         _practice_task(context, task, running)
-
-
-def _read_tasks(context: CommandContext, named: str | None) -> tuple[Task, ...]:
-    """Return the tasks of a guide; without its name those of all that were built, else of the bundled one."""
-    from cards.answer.task import tasks_of
-    from cards.guide.reading.parse import parse_guide
-    from srs.cli.build.guide_file import find_guide
-
-    identities = _identities_by_path(context)
-
-    def read(name: str | None) -> tuple[Guide, tuple[Task, ...]]:
-        file = find_guide(context, name)
-        source = file.source()
-        guide = parse_guide(source.text, source.path)
-        identity = identities.get(str(file.path.resolve()), guide.slug)
-        return guide, tuple(replace(task, guide=identity) for task in tasks_of(guide))
-
-    if named is not None:
-        guide, tasks = read(named)
-        if not tasks:
-            lines = [*map(str, guide.warnings), f"{named}: this guide has no task that can be practised."]
-            raise ProofdeckError("\n".join(lines))
-        return tasks
-    built = [task for path in identities if Path(path).is_file() for task in read(path)[1]]
-    return tuple(built) or read(None)[1]
-
-
-def _identities_by_path(context: CommandContext) -> dict[str, str]:
-    """Return the identities of the guides in the store, by where their last build found them."""
-    from srs.store.store import Store
-
-    if not context.store_path.exists():
-        return {}
-    with Store.open_existing(context.store_file) as store:
-        return {path: guide for guide, path in store.decks.guide_paths().items()}
-
-
-def _task_histories(context: CommandContext) -> tuple[Mapping[tuple[str, str], TaskHistory], date]:
-    """Return the history of each task, and today's Day."""
-    from srs.store.store import Store
-
-    if not context.store_path.exists():
-        return {}, context.now().date()
-    with Store.open_existing(context.store_file) as store:
-        return store.attempts.histories(), store.preferences.day(context.now())
 
 
 def _print_tasks(context: CommandContext, tasks: Sequence[Task], *, as_json: bool) -> None:
     from shutil import get_terminal_size
 
+    from srs.cli.practice.built_task import task_histories
     from srs.cli.practice.task_report import task_json, task_lines
 
-    tried, today = _task_histories(context)
+    tried, today = task_histories(context)
     if as_json:
         found = [task_json(task, tried.get((task.guide, task.slug))) for task in tasks]
         click.echo(json.dumps(found, indent=2, ensure_ascii=False))
@@ -177,10 +132,6 @@ def _find_task(tasks: Sequence[Task], topic: str) -> Task:
     raise click.UsageError(f"{what if topic else 'Name a task'}. Choose one of: {names}.")
 
 
-def _last_done(tried: TaskHistory | None) -> str:
-    return tried.done.isoformat() if tried and tried.done else ""
-
-
 def _print_code(task: Task, what: str, source: str, *, as_json: bool) -> None:
     if as_json:
         source = json.dumps(
@@ -191,48 +142,9 @@ def _print_code(task: Task, what: str, source: str, *, as_json: bool) -> None:
     click.echo(source)
 
 
-@dataclass(frozen=True, slots=True)
-class _Running:
-    """How the code of an answer runs."""
-
-    python: str | None
-    """Another environment's interpreter; None for this one."""
-    unconfined: bool
-    keep_warm: bool
-
-    def can_run(self, task: Task) -> bool:
-        """Tell whether what the task needs is installed where its code runs."""
-        from cards.program.tensorflow_use import uses_tensorflow
-        from cards.prove.client.installed_versions import runtime_of
-
-        return bool(runtime_of(self.python).tensorflow) or not uses_tensorflow(task.program.snippets)
-
-    def judge(self, context: CommandContext, task: Task) -> TaskJudge:
-        """Return the judge of answers to a task."""
-        from cards.prove.client.run_request import keras_of
-        from srs.cli.practice.task_practice import TaskJudge
-
-        keras = keras_of(task.program)
-        return TaskJudge(
-            context, keras, unconfined=self.unconfined, keep_warm=self.keep_warm, python=self.python
-        )
-
-
-def _interpreter(task: Task, python: str | None, *, yes: bool) -> str | None:
-    """Return the interpreter that a task's code runs in; None for the one that runs proofdeck."""
-    from srs.cli.build.guide_environment import interpreter_at, interpreter_for
-    from srs.cli.build.guide_file import GuideFile
-
-    guide = Path(task.span.path)
-    # The bundled guide, which is found under no path, asks for nothing.
-    file = GuideFile(guide, task.span.path, guide.with_suffix(".lock"))
-    if python is not None:
-        return interpreter_at(python)
-    return interpreter_for(file, None, yes=yes) if guide.is_file() else None
-
-
-def _judge_file(context: CommandContext, task: Task, file: str, running: _Running, *, as_json: bool) -> bool:
+def _judge_file(context: CommandContext, task: Task, file: str, running: Running, *, as_json: bool) -> bool:
     """Judge the answer in a file and print the result; return whether it is right."""
+    from srs.cli.practice.running import NO_TENSORFLOW
     from srs.cli.practice.task_report import result_json, result_lines
 
     try:
@@ -243,7 +155,7 @@ def _judge_file(context: CommandContext, task: Task, file: str, running: _Runnin
     except UnicodeDecodeError as error:
         raise click.UsageError(f"{file}: not UTF-8 (byte {error.start}).") from error
     if not running.can_run(task):
-        raise ProofdeckError(f"{_NO_TENSORFLOW} The answer was not judged.")
+        raise ProofdeckError(f"{NO_TENSORFLOW} The answer was not judged.")
     with running.judge(context, task) as task_judge:
         marks = task_judge.judge(task, source)
     if as_json:
@@ -254,16 +166,13 @@ def _judge_file(context: CommandContext, task: Task, file: str, running: _Runnin
     return marks.right
 
 
-_NO_TENSORFLOW = (
-    "TensorFlow is not installed, so this code cannot run here: `pip install 'proofdeck[tensorflow]'`."
-)
+def _practice_task(context: CommandContext, task: Task, running: Running) -> None:
+    from srs.cli.practice.running import NO_TENSORFLOW
 
-
-def _practice_task(context: CommandContext, task: Task, running: _Running) -> None:
     if not running.can_run(task):
         from cards.answer.starting_file import description_lines
 
-        click.echo(f"{_NO_TENSORFLOW}\n\n{click.style(task.title, bold=True)}\n")
+        click.echo(f"{NO_TENSORFLOW}\n\n{click.style(task.title, bold=True)}\n")
         click.echo("\n".join(description_lines(task.description)))
         click.echo(f"The reference answer:\n\n{task.reference.source}")
         return

@@ -149,7 +149,10 @@ def _begin(
 
     if cram:
         return begin_cram(store.queue.answered_cards(today, wanted.guide, wanted.tag), limit=limit)
-    return begin_sitting(plan.agenda, limit=limit)
+    from srs.store.interviews.interview_store import InterviewStore
+
+    first = InterviewStore(store).asked_first(today, wanted.guide, wanted.tag)
+    return begin_sitting(plan.agenda, first=first, limit=limit)
 
 
 def _review_lines(sitting: Sitting, lines: Iterable[str]) -> None:

@@ -34,6 +34,7 @@ def command(context: CommandContext, name: str | None, value: str | None, deck: 
     buttons                six (grades 0 to 5) or four (1 to 4 as in Anki, Space for Good)
     scheduler              sm2 or fsrs; the log serves both, so switching loses nothing
     retention              what fsrs aims at: the share known when a card is due
+    fsrs                   fit: its parameters fitted to your log; default: the published ones
     longest_interval_days  no interval is longer
     suspend_leeches        on: a card that becomes a leech is not asked any more
     overviews              on: ask the interview questions themselves too
@@ -52,7 +53,8 @@ def command(context: CommandContext, name: str | None, value: str | None, deck: 
             return
         if name is None:
             for each in PREFERENCE_RULES:
-                click.echo(f"{each:<22} {format_preference(getattr(store.preferences, each))}")
+                text = format_preference(getattr(store.preferences, each))
+                click.echo(f"{each:<22} {'fitted' if each == 'fsrs' and ',' in text else text}")
             for deck_name in store.decks.names():
                 _show_limits(store, deck_name.guide, deck_name.short_name, only_set=True)
             return
@@ -60,10 +62,19 @@ def command(context: CommandContext, name: str | None, value: str | None, deck: 
             parse_preference(name, format_preference(getattr(store.preferences, name, None)))
             click.echo(format_preference(getattr(store.preferences, name)))
             return
-        from srs.cli.set_preference import set_preference
-
-        for line in set_preference(store, name, value, store.preferences.day(context.now())):
+        for line in _set(store, name, value, store.preferences.day(context.now())):
             click.echo(line)
+
+
+def _set(store: Store, name: str, value: str, today: date) -> list[str]:
+    """Set a setting, or find its value in the log, and return what to say of it."""
+    if (name, value) == ("fsrs", "fit"):
+        from srs.cli.fit_preference import fit_fsrs_preference
+
+        return fit_fsrs_preference(store, today)
+    from srs.cli.set_preference import set_preference
+
+    return set_preference(store, name, value, today)
 
 
 def _set_of_deck(store: Store, deck: str, name: str | None, value: str | None, today: date) -> None:

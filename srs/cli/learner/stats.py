@@ -74,6 +74,11 @@ def _stats_json(found: Stats) -> dict[str, object]:
         "longest_streak": found.longest_streak,
         "by_day": {day.isoformat(): number for day, number in found.by_day.items()},
         "forecast": list(found.forecast),
+        "interviews": {
+            "number": found.interviews,
+            "points": found.interview_points.points,
+            "said": found.interview_points.said,
+        },
         "cards": {
             "new": found.new,
             "young": found.young,

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.option("--entry", metavar="ID", help="One entry of the log; `history CARD --json` says its id.")
 @click.pass_obj
 def command(context: CommandContext, times: int, day: datetime | None, entry: str | None) -> None:
-    """Take back the last answer, suspension, burying or flag made on this machine.
+    """Take back the last answer, mock interview, suspension, burying or flag made on this machine.
 
     The log keeps it with a mark; the card's schedule is what it was before. With --day all that was logged
     on a date goes back, wherever it was made: what a wrong clock has written.
@@ -58,7 +58,9 @@ def _undo_all(context: CommandContext, store: Store, wanted: Sequence[EntryId | 
         entry, standing = undone
         what = entry.act.value if entry.grade is None else f"{entry.act.value} {int(entry.grade)}"
         due = standing.schedule.due.isoformat() if standing.schedule else "new"
-        if sys.stdout.isatty():
+        if sys.stdout.isatty() and entry.act == "interview":
+            click.echo(f"Taken back: the mock interview of {entry.day:%-d %B}, all its questions.")
+        elif sys.stdout.isatty():
             state = "a new card again" if due == "new" else f"due {due} again"
             front = store.cards.front_line(entry.card)
             click.echo(f"Taken back: {what} of {entry.day:%-d %B}, {state}.\n  {front}")

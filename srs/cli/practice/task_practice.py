@@ -98,6 +98,8 @@ class TaskPractice:
         self._path = path
         self._task_judge = task_judge
         self._line = 1
+        self.passed: frozenset[int] | None = None
+        """The places of the checks that the last answer passed; None where nothing was run."""
 
     def run(self) -> None:
         """Run the loop: the learner edits, the answer is judged, the learner chooses what is next."""
@@ -150,6 +152,7 @@ class TaskPractice:
             return False
         click.echo("Running ...\n", err=True)
         marks = self._task_judge.judge(self._task, source)
+        self.passed = frozenset(place for place, check in enumerate(marks.checks) if check.passed)
         click.echo("\n".join(result_lines(self._task, marks)))
         wrong = [mark.line for mark in (marks.answer, *marks.checks) if mark.line]
         self._line = wrong[0] if wrong else 1

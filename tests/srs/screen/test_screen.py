@@ -15,7 +15,8 @@ from srs.review.preferences import Buttons
 from srs.review.sitting_state import begin_sitting
 from srs.schedule.sm2 import Grade
 from srs.screen.card_page import card_page
-from srs.screen.drawing import TO_THE_ANSWER, ScreenView, SittingProgress, draw, help_screen
+from srs.screen.drawing import ScreenView, SittingProgress, draw, help_screen
+from srs.screen.full_screen import TO_THE_ANSWER
 from srs.screen.sitting_summary import summary_text
 from srs.screen.terminal import SittingScreen
 from srs.sitting.sitting import Sitting

@@ -5,6 +5,7 @@ from contextlib import closing
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pytest
 from sqlite_utils import Database
 
 from srs.review.agenda import DayLimits
@@ -113,3 +114,42 @@ def test_a_store_of_an_older_format_gains_what_is_new_and_keeps_the_rest(path: P
     with Store.open(path) as store:
         assert store.attempts.histories() == {}
         assert store.preferences.new_a_day == 7
+
+
+def test_the_log_of_a_store_from_before_interviews_is_kept_with_its_rules(path: Path) -> None:
+    with closing(sqlite3.connect(":memory:")) as fresh:
+        migrations.apply(Database(fresh), stop_before="0010_interviews")
+        belongings = log_belongings(fresh)
+    store_of_format_7(path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(
+            """
+            INSERT INTO log (id, card, act, at, day, grade, undone_at, merged) VALUES
+                ('e2', 'c1', 'drill', '2026-11-22T09:00:01.000Z', '2026-11-22', 5, NULL, 1),
+                ('e3', 'c1', 'review', '2026-11-23T09:00:01.000Z', '2026-11-23', 1,
+                    '2026-11-23T09:00:02.000Z', 0);
+            UPDATE sqlite_sequence SET seq = 9 WHERE name = 'log';
+            """
+        )
+        before = connection.execute("SELECT * FROM log ORDER BY seq").fetchall()
+    with Store.open(path) as store:
+        connection = store.connection
+        assert connection.execute("SELECT * FROM log ORDER BY seq").fetchall() == before
+        assert log_belongings(connection) == belongings
+        insert = (
+            "INSERT INTO log (card, act, at, day) VALUES ('c1', ?, '2026-11-24T09:00:00.000Z', '2026-11-24')"
+        )
+        assert connection.execute(insert, ("interview",)).lastrowid == 10
+        with pytest.raises(sqlite3.IntegrityError, match="CHECK"):
+            connection.execute(insert, ("song",))
+        with pytest.raises(sqlite3.IntegrityError, match="never shortened"):
+            connection.execute("DELETE FROM log")
+
+
+def log_belongings(connection: sqlite3.Connection) -> list[str]:
+    """Return the indexes and triggers of the log."""
+    rows = connection.execute(
+        "SELECT sql FROM sqlite_master WHERE tbl_name = 'log' AND sql IS NOT NULL AND type <> 'table' "
+        "ORDER BY name"
+    )
+    return [sql for (sql,) in rows]

@@ -200,6 +200,20 @@ def test_a_sitting_of_some_minutes_stops_by_itself(proofdeck: Typed) -> None:
     assert result.stderr == "line 3: the time is up.\n"
 
 
+def test_fsrs_is_fitted_where_there_is_enough_and_its_parameters_can_be_set(proofdeck: Typed) -> None:
+    assert proofdeck("settings", "fsrs") == "default\n"
+    assert proofdeck("settings", "fsrs", "fit", code=1).startswith(
+        "There are 0 reviews of cards that had been learnt; a fit needs 400, as in Anki 24.04."
+    )
+    fitted = ",".join(["0.5"] * 21)
+    assert proofdeck("settings", "fsrs", fitted).endswith(f"fsrs is {fitted}.\n")
+    assert "fsrs                   fitted\n" in proofdeck("settings")
+    assert proofdeck("settings", "fsrs", "1,2", code=1) == (
+        "fsrs cannot be '1,2': write fit, default, or 21 numbers with commas between."
+    )
+    assert proofdeck("settings", "fsrs", "default").endswith("fsrs is default.\n")
+
+
 def test_settings_are_shown_and_set(proofdeck: Typed, expect: Expect) -> None:
     assert proofdeck("settings", "new_a_day") == "10\n"
     assert proofdeck("settings", "new_a_day", "3") == "new_a_day is 3.\n"

@@ -1,240 +1,145 @@
-"""The day of an interview, through the command as a person types it."""
+"""Mock interviews through a pipe, their history, and what is said where none can be held."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+import json
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
+from srs.cli import command
 from srs.store.store import Store
+from tests.builders.deck import CARDS
 
 if TYPE_CHECKING:
-    from tests.srs.cli.conftest import Desk
+    from pathlib import Path
 
-START = date(2026, 11, 30)
+    from click.testing import Result
 
+    from tests.builders.golden import Expect
 
-def guide(questions: int = 28) -> str:
-    """Return a guide whose questions have a definition, a table and a list each."""
-    parts = ["# Trees\n"]
-    for number in range(questions):
-        if number % 7 == 0:
-            parts.append(f"## Section {'abcd'[number // 7]}\n")
-        tree = f"tree{number}"
-        parts.append(
-            f"### What is a {tree}?\n\n"
-            f"A **{tree}** is a plant with {number + 3} roots because the soil of area {number} is dry.\n\n"
-            f"| Aspect | Young {tree} | Old {tree} |\n|---|---|---|\n"
-            f"| Height | {number + 2} metres | {number + 30} metres |\n"
-            f"| Colour | green as moss {number} | brown as bark {number} |\n\n"
-            f"- **leaf of {tree}**: what takes light for branch {number}\n"
-            f"- **bark of {tree}**: what keeps water in trunk {number}\n"
-        )
-    return "\n".join(parts)
+MONDAY = "2026-11-23T09:00:00+00:00"
 
 
-def on(day: date, hour: int = 9) -> str:
-    return f"{day.isoformat()}T{hour:02}:00:00+00:00"
+def proofdeck(home: Path, *arguments: str, typed: str = "", now: str = "2026-11-22T09:00:00+00:00") -> Result:
+    return CliRunner().invoke(
+        command,
+        ["--home", str(home), *arguments],
+        input=typed,
+        env={"PROOFDECK_NOW": now, "TZ": "UTC", "COLUMNS": "80"},
+    )
 
 
-@pytest.fixture
-def learner(desk: Desk) -> Desk:
-    desk.write(guide())
-    result = desk.run("build", "small.md", now=on(START))
-    assert result.exit_code == 0, result.output
-    return desk
+def interview(home: Path, typed: str, *arguments: str) -> Result:
+    return proofdeck(home, "interview", "--no-task", "--seed", "1", *arguments, typed=typed)
 
 
-def blocks_of_day(desk: Desk, day: date) -> list[tuple[str, int]]:
-    """Return the question and block of every card that was begun on a day."""
-    with Store.open_existing(str(desk.folder / "home" / "proofdeck.db")) as store:
-        return store.connection.execute(
-            "SELECT question, block FROM card WHERE block IS NOT NULL AND id IN ("
-            "SELECT card FROM log GROUP BY card HAVING min(day) = ?)",
-            (day.isoformat(),),
-        ).fetchall()
+def test_two_lines_a_question_give_its_points_and_a_report(home: Path, expect: Expect) -> None:
+    result = interview(home, "each dtype\n\n\nnone\n\n1 3\n")
+    assert result.exit_code == 0
+    expect("interview", result.stdout)
 
 
-def live(desk: Desk, days: range, grades: str = "4454344544") -> list[float]:
-    """Review on each day until nothing more is asked, and return the minutes that each took."""
-    minutes = []
-    for number in days:
-        today = START + timedelta(days=number)
-        said = desk.run("review", now=on(today), keys="\n".join(grades * 40) + "\n")
-        assert said.exit_code == 0, said.output
-        (stand,) = desk.json("due", now=on(today, 10))["interviews"]
-        minutes.append(stand["minutes_today"])
-    return minutes
+def test_at_40_columns_every_line_fits(home: Path, expect: Expect) -> None:
+    result = CliRunner().invoke(
+        command,
+        ["--home", str(home), "interview", "--no-task", "--seed", "1"],
+        input="each dtype\n\n\nnone\n\n1 3\n",
+        env={"PROOFDECK_NOW": MONDAY, "TZ": "UTC", "COLUMNS": "40"},
+    )
+    assert max(map(len, result.stdout.splitlines())) <= 40
+    expect("interview-40", result.stdout)
 
 
-@pytest.mark.slow
-def test_six_weeks_of_ten_minutes_begin_every_question_and_no_day_is_longer(learner: Desk) -> None:
-    interview = START + timedelta(days=42)
-    learner.run("plan", interview.isoformat(), "--minutes", "10", now=on(START))
-    minutes = live(learner, range(42))
-    assert max(minutes) <= 11
-    (stand,) = learner.json("due", now=on(START + timedelta(days=41), 11))["interviews"]
-    assert (stand["questions"], stand["questions_begun"], stand["days_left"]) == (28, 28, 1)
-    assert stand["days_behind"] == 0
-    assert stand["known_as_things_stand"] > 0.85
-    for number in range(42):
-        begun = blocks_of_day(learner, START + timedelta(days=number))
-        assert len(begun) == len(set(begun))
-    # After the day all is as without one.
-    after = learner.json("due", now=on(interview + timedelta(days=1)))
-    assert "interviews" not in after
-    assert "of 2027-01-11 is past" in learner.run("plan", now=on(interview + timedelta(days=1))).output
+def test_what_was_missed_is_asked_first_tomorrow_and_no_schedule_changes_by_that(home: Path) -> None:
+    proofdeck(home, "review", "--limit", "1", typed="4\n")
+    interview(home, "\nall\n\nnone\n\nall\n")
+    first, second = (
+        line.split() for line in proofdeck(home, "review", typed="4\n4\n", now=MONDAY).stdout.splitlines()
+    )
+    assert (first[1], second[1]) == (CARDS[3].id, CARDS[0].id)
 
 
-@pytest.mark.slow
-def test_a_date_that_moves_and_a_missed_week_still_begin_every_question(learner: Desk) -> None:
-    learner.run("plan", (START + timedelta(days=60)).isoformat(), "--minutes", "6", now=on(START))
-    minutes = live(learner, range(8))
-    today = on(START + timedelta(days=15))
-    late = learner.json("due", now=today)["interviews"][0]["days_behind"]
-    assert late >= 1
-    learner.run("settings", "interview", (START + timedelta(days=24)).isoformat(), now=today)
-    minutes += live(learner, range(15, 24))
-    assert max(minutes) <= 6.6
-    (stand,) = learner.json("due", now=on(START + timedelta(days=23), 11))["interviews"]
-    assert (stand["questions_begun"], stand["days_left"]) == (28, 1)
+def test_a_missed_card_that_is_not_due_is_crammed(home: Path) -> None:
+    proofdeck(home, "review", "--limit", "1", typed="4\n")
+    proofdeck(home, "review", "--limit", "1", typed="4\n", now=MONDAY)
+    with Store.open(home / "proofdeck.db") as store:
+        before = store.cards.rows()[0].standing
+    proofdeck(home, "interview", "--no-task", typed="\nnone\n", now=MONDAY)
+    proofdeck(home, "review", "--limit", "1", typed="5\n", now="2026-11-24T09:00:00+00:00")
+    with Store.open(home / "proofdeck.db") as store:
+        assert store.cards.rows()[0].standing == before
+        assert [entry.act.value for entry in store.log.history(CARDS[0].id)] == [
+            "review",
+            "review",
+            "interview",
+            "cram",
+        ]
 
 
-def test_the_plan_says_what_fits(learner: Desk) -> None:
-    said = learner.run("plan", "2027-01-11", "--minutes", "10", now=on(START)).output
-    assert said.splitlines()[:2] == [
-        "Interview on Monday, 11 January 2027: 42 days to go, on time; today 0 of 10 minutes.",
-        "0 of 28 questions begun, 0 firm; as things stand, about 0% known on the day (an estimate).",
-    ]
-    (plan,) = learner.json("plan", now=on(START))
-    assert (plan["days_left"], plan["minutes_a_day"], plan["questions"]) == (42, 10, 28)
-    assert plan["cards_left"] == plan["cards"]
-    assert sum(plan["left_out"].values()) == 0
-    assert [each["section"] for each in plan["sections"]] == [f"section-{letter}" for letter in "abcd"]
-    assert max(plan["minutes"]) <= 10.5
+def test_interviews_are_listed_the_latest_first(home: Path, expect: Expect) -> None:
+    empty = proofdeck(home, "interview", "--history")
+    assert empty.output == "There was no interview yet: `proofdeck interview` holds one.\n"
+    interview(home, "\nall\n\nall\n\n1 3\n")
+    proofdeck(home, "interview", "--no-task", "--section", "fund", typed="\nall\n", now=MONDAY)
+    expect("interview-history", proofdeck(home, "interview", "--history").output)
+    (first, second) = json.loads(proofdeck(home, "interview", "--history", "--json").output)
+    assert (first["day"], first["points"], first["said"]) == ("2026-11-22", 6, 5)
+    assert second["sections"] == {"Fundamentals": {"points": 2, "said": 2}}
+
+
+def test_history_and_stats_know_it_and_undo_takes_all_of_it_back(home: Path) -> None:
+    interview(home, "\n1\n\nall\n\nall\n")
+    assert "interview  1 of 2 points said" in proofdeck(home, "history", CARDS[0].id).output
+    assert "1 mock interview, 83% of the points said" in proofdeck(home, "stats").output
+    assert json.loads(proofdeck(home, "stats", "--json").output)["interviews"] == {
+        "number": 1,
+        "points": 6,
+        "said": 5,
+    }
+    assert "undone" in proofdeck(home, "undo").output
+    assert "no interview yet" in proofdeck(home, "interview", "--history").output
+    assert "mock interview" not in proofdeck(home, "stats").output
+    assert proofdeck(home, "doctor").exit_code == 0
+
+
+def test_only_questions_of_the_section_are_asked(home: Path) -> None:
+    result = interview(home, "\nall\n", "--section", "train")
+    assert result.stdout.startswith("Question 1 of 1 · Training\nHow do you write a training loop?\n")
 
 
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["plan"], "No interview is set: `proofdeck plan 2027-01-10 --minutes 10` plans the days until one."),
-        (["plan", "2026-11-29"], "The interview cannot be on 2026-11-29: that is past."),
-        (["plan", "2026-11-30"], "The interview cannot be on 2026-11-30: that is today."),
-        (["settings", "interview", "2020-01-01"], "The interview cannot be on 2020-01-01: that is past."),
-        (["plan", "soon"], "interview cannot be 'soon': write a day like 2027-01-10, or none."),
-        (["plan", "none"], "No interview is set"),
-        (["review", "--new", "+x"], "'+x' is no number of cards; write 5, or +5 for five more."),
+        pytest.param(
+            ["--section", "hard"],
+            "No section has 'hard' in its name; there are: fundamentals, input, training.",
+            id="section",
+        ),
+        pytest.param(["--section", "..."], "No section has '...' in its name; there are:", id="no words"),
+        pytest.param(["--deck", "git"], "No one deck is called 'git'; there are:", id="deck"),
     ],
 )
-def test_a_day_that_cannot_be_is_a_sentence(learner: Desk, arguments: list[str], sentence: str) -> None:
-    assert sentence in learner.run(*arguments, now=on(START)).output
-
-
-def test_the_day_before_begins_the_core_and_looks_at_what_is_begun(learner: Desk) -> None:
-    learner.run("review", now=on(START), keys="4\n" * 5)
-    tomorrow = START + timedelta(days=1)
-    learner.run("plan", (START + timedelta(days=2)).isoformat(), "--minutes", "60", now=on(tomorrow))
-    due = learner.json("due", now=on(tomorrow))
-    assert due["interviews"][0]["days_left"] == 1
-    assert due["due"] == 5
-    assert due["new"] > 10
-
-
-def test_a_last_look_comes_before_a_card_is_due_and_is_a_review_like_any_other(learner: Desk) -> None:
-    for number in (0, 1):
-        learner.run("review", "--limit", "4", now=on(START + timedelta(days=number)), keys="4\n" * 4)
-    today = START + timedelta(days=3)
-    learner.run("plan", (today + timedelta(days=1)).isoformat(), "--minutes", "1", now=on(today))
-    said = learner.run("review", now=on(today), keys="4\n" * 2).output
-    # Six days from an answer of the second day: the interval of SM-2's third answer, whenever it is given.
-    assert said.count("answered") == 2
-    assert f"due {today + timedelta(days=15)}" in said
-    undone = learner.run("undo", now=on(today))
-    assert undone.exit_code == 0
-
-
-def test_two_decks_have_two_days(learner: Desk) -> None:
-    learner.write(guide(7).replace("tree", "bush").replace("# Trees", "# Bushes"), "bushes.md")
-    learner.run("build", "bushes.md", now=on(START))
-    learner.run("settings", "--deck", "bushes", "interview", "2026-12-10", now=on(START))
-    learner.run("settings", "--deck", "small", "interview", "2027-01-10", now=on(START))
-    said = learner.run("settings", "--deck", "bushes", "minutes_a_day", "5", now=on(START)).output
-    assert said.splitlines()[-2:] == [
-        "interview              2026-12-10  for bushes",
-        "minutes_a_day          5  for bushes",
-    ]
-    stands = {each["decks"]: each for each in learner.json("due", now=on(START))["interviews"]}
-    assert (stands["bushes"]["days_left"], stands["bushes"]["minutes_a_day"]) == (10, 5)
-    assert (stands["small"]["days_left"], stands["small"]["minutes_a_day"]) == (41, 10)
-    learner.run("settings", "--deck", "bushes", "interview", "none", now=on(START))
-    assert [each["decks"] for each in learner.json("due", now=on(START))["interviews"]] == ["small"]
-
-
-def test_minutes_without_a_day_end_a_sitting_and_the_day(learner: Desk) -> None:
-    learner.run("settings", "new_a_day", "50", now=on(START))
-    learner.run("settings", "minutes_a_day", "2", now=on(START))
-    said = learner.run("review", now=on(START), keys="4\n" * 40)
-    assert said.stdout.count("answered") == 5
-    assert "today's minutes are used" in said.stderr
-    assert "answered" not in learner.run("review", now=on(START), keys="4\n").stdout
-
-
-def test_more_new_ones_and_cards_ahead_are_asked_on_request(learner: Desk) -> None:
-    learner.run("plan", "2027-01-11", "--minutes", "1", now=on(START))
-    assert learner.run("review", now=on(START), keys="4\n" * 40).stdout.count("answered") < 5
-    assert learner.run("review", "--new", "+5", now=on(START), keys="4\n" * 40).stdout.count("answered") == 5
-    later = START + timedelta(days=1)
-    learner.run("review", "--minutes", "9", now=on(later), keys="4\n" * 6)
-    ahead = learner.run(
-        "review", "--ahead", "3", "--new", "0", now=on(later + timedelta(days=1)), keys="4\n" * 9
-    )
-    assert ahead.stdout.count("answered") >= 3
-
-
-@pytest.mark.parametrize("zone", ["America/New_York", "Europe/Vienna", "Pacific/Apia"])
-def test_the_days_to_go_are_days_on_the_wall_when_clocks_change(
-    learner: Desk, zone: str, monkeypatch: pytest.MonkeyPatch
+def test_what_is_not_there_is_said_with_what_there_is(
+    home: Path, arguments: list[str], sentence: str
 ) -> None:
-    import time
-
-    monkeypatch.setenv("TZ", zone)
-    time.tzset()
-    try:
-        learner.run("plan", "2027-04-01", now="2027-03-10T09:00:00")
-        left = [
-            learner.json("due", now=f"2027-03-{day}T{hour}:30:00")["interviews"][0]["days_left"]
-            for day, hour in ((13, "23"), (14, "02"), (14, "05"), (28, "01"), (28, "12"))
-        ]
-        assert left == [19, 19, 18, 5, 4]
-    finally:
-        monkeypatch.undo()
-        time.tzset()
+    result = interview(home, "", *arguments)
+    assert result.exit_code == 1
+    assert str(result.exception).startswith(sentence)
 
 
-def test_proofdeck_alone_says_where_one_stands_above_its_overview(learner: Desk) -> None:
-    assert learner.run(now=on(START)).output.startswith("Usage:")
-    learner.run("plan", "2027-01-11", now=on(START))
-    said = learner.run(now=on(START)).output.splitlines()
-    assert said[0].startswith("Interview on Monday, 11 January 2027: 42 days to go, on time;")
-    assert said[3].startswith("Usage:")
-    assert learner.json("stats", now=on(START))["interviews"][0]["days_left"] == 42
+def test_what_is_no_list_of_points_is_refused_and_the_questions_before_it_are_kept(home: Path) -> None:
+    result = interview(home, "\nall\n\n7\n")
+    assert str(result.exception) == (
+        "line 4: '7' is no list of points; write numbers like 1 3, all, or none. "
+        "The questions before it are saved."
+    )
+    assert "1 question" in proofdeck(home, "interview", "--history").output
 
 
-def test_a_deck_alone_is_asked_from_its_own_cards(learner: Desk) -> None:
-    learner.write(guide(7).replace("tree", "bush").replace("# Trees", "# Bushes"), "bushes.md")
-    learner.run("build", "bushes.md", now=on(START))
-    learner.run("plan", "2027-01-11", "--minutes", "10", now=on(START))
-    learner.run("review", "bushes", now=on(START), keys="4\n" * 3)
-    with Store.open_existing(str(learner.folder / "home" / "proofdeck.db")) as store:
-        asked = store.rows(
-            "SELECT DISTINCT guide.short_name FROM card JOIN guide ON guide.id = card.guide "
-            "WHERE card.due IS NOT NULL"
-        )
-    assert asked == [("bushes",)]
-
-
-def test_a_decks_own_limit_holds_within_a_plan(learner: Desk) -> None:
-    learner.run("plan", "2027-01-11", "--minutes", "10", now=on(START))
-    learner.run("settings", "--deck", "small", "new_a_day", "2", now=on(START))
-    assert learner.json("due", now=on(START))["new"] == 2
+def test_without_cards_the_next_step_is_said(tmp_path: Path) -> None:
+    assert "Run `proofdeck build` first" in str(proofdeck(tmp_path / "new", "interview").exception)
+    with Store.open(tmp_path / "proofdeck.db"):
+        pass
+    assert "`proofdeck build` makes some from a guide" in str(proofdeck(tmp_path, "interview").exception)

@@ -1,0 +1,94 @@
+"""Fill a screen: what stands above and below stays, what is between scrolls."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.segment import Segment, Segments
+from rich.text import Text
+
+from srs.screen.terminal_picture import drawn_pictures
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.console import Console, RenderableType
+
+    from srs.screen.terminal_picture import PicturePlace
+
+WIDE_COLUMNS = 60
+"""Columns from which a header has room for more than the count."""
+
+_MAX_TEXT_COLUMNS = 84
+"""Text wider than this is hard to read; a wider terminal gets margins."""
+
+TO_THE_ANSWER = -1
+"""Scrolled as far as shows the answer, if it does not fit below its question."""
+
+
+class DrawnScreen(NamedTuple):
+    """A drawn screen, with its scroll position and the largest one possible."""
+
+    screen: Segments
+    scroll: int
+    """Lines of the card above the screen."""
+    max_scroll: int
+    """The most lines there can be above it."""
+    drawn: str = ""
+    """What makes the terminal draw the pictures, once the screen is there."""
+
+
+def text_columns(console: Console) -> int:
+    """Return how many columns of a screen text may take."""
+    return min(console.size.width, _MAX_TEXT_COLUMNS)
+
+
+def fill_screen(
+    console: Console,
+    head: RenderableType,
+    front: Iterable[RenderableType],
+    back: RenderableType | None,
+    foot: RenderableType,
+    scroll: int,
+    pictures: PicturePlace | None = None,
+) -> DrawnScreen:
+    """Return the whole screen; between head and foot its parts scroll when they are higher than the room."""
+    width, height = console.size
+    measure = text_columns(console)
+    margin = (width - measure) // 2
+    above, below = _lines(console, head, measure), _lines(console, foot, measure)
+    asked = [line for part in front for line in _lines(console, part, measure)]
+    body = asked + (_lines(console, back, measure) if back is not None else [])
+    room = max(1, height - len(above) - len(below))
+    furthest = max(0, len(body) - room)
+    scroll = min(len(asked) if scroll == TO_THE_ANSWER else scroll, furthest)
+    window = body[scroll : scroll + room]
+    window += [[]] * (room - len(window))
+    if scroll < furthest:
+        window[-1] = _lines(console, Text("↓ more", "dim", justify="right"), measure - 2)[0]
+    screen: list[Segment] = []
+    lines = [*above, *window, *below][:height]
+    for number, line in enumerate(lines):
+        if number:
+            screen.append(Segment.line())
+        screen.extend(Segment.adjust_line_length([Segment(" " * margin), *line], width))
+    drawn = drawn_pictures(lines, pictures) if pictures else ""
+    return DrawnScreen(Segments(screen), scroll, furthest, drawn)
+
+
+def _lines(console: Console, renderable: RenderableType, width: int) -> list[list[Segment]]:
+    options = console.options.update(width=width, height=None)
+    return console.render_lines(renderable, options, pad=False)
+
+
+def key_line(keys: Iterable[tuple[str, str]], width: int) -> Text:
+    """Return as many keys with their words as have room in a line."""
+    line = Text(no_wrap=True, overflow="ellipsis")
+    for key, word in keys:
+        part = Text.assemble((key, "bold"), f" {word}")
+        if line and len(line) + 3 + len(part) > width:
+            break
+        if line:
+            line.append("   ")
+        line.append_text(part)
+    return line

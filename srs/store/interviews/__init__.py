@@ -1,0 +1,1 @@
+"""The questions of mock interviews in the log."""
