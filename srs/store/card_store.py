@@ -158,7 +158,8 @@ class CardStore:
                 card, slug, _word_of(kind), question, words, tuple(json.loads(tags)), path, line,
                 bool(gone), bool(waits), bool(optional), standing_from_row(standing), Importance(importance),
             )
-            for card, slug, kind, question, words, tags, path, line, gone, waits, optional, importance, *standing in rows
+            for card, slug, kind, question, words, tags, path, line, gone, waits, optional, importance,
+                *standing in rows
         ]  # fmt: skip
 
     def sync(self, deck: ProvedDeck, source: BuildSource = UNKNOWN_SOURCE) -> SyncReport:
