@@ -36,14 +36,16 @@ def verdicts_of(
     runtime: Runtime = HERE,
     on: str = "2026-01-02",
     outcomes: Mapping[str, Outcome] = MappingProxyType({}),
+    outputs: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Verdict]:
-    """Return what a run of the programs ends in: all pass, except those that `outcomes` names."""
+    """Return what a run of the programs ends in: all pass but those in `outcomes`, and print `outputs`."""
     return [
         Verdict(
             snippet=snippet.name,
             key=proof_key(program, position, runtime),
             outcome=outcomes.get(snippet.name, Outcome.PASSED),
             runtime=runtime,
+            output=outputs.get(snippet.name, ""),
             proved_on=on,
         )
         for program in programs

@@ -61,7 +61,7 @@ def build(
 ) -> BuildResult:
     """Build where TensorFlow is installed: what holds is measured, and the guide states no output."""
     plan = plan_build(text, "guide.md", lock_of(before) if before else None, frozenset({HERE}))
-    ran = verdicts_of(plan.to_run, outcomes=outcomes)
+    ran = verdicts_of(plan.to_run, outcomes=outcomes, outputs=PRINTED)
     known = {verdict.snippet: verdict.outcome for verdict in (*plan.verdicts.values(), *ran)}
     found = [
         measured_as_printed(program, position)
@@ -202,10 +202,16 @@ def test_no_card_comes_in_the_place_of_a_held_one() -> None:
 
     def with_gaps(source: str, before: BuildResult | None, outcomes: Mapping[str, Outcome]) -> BuildResult:
         plan = plan_build(source, "guide.md", lock_of(before) if before else None, frozenset({HERE}))
-        ran = verdicts_of(plan.to_run, outcomes=outcomes)
         (program,) = plan.programs
+        outputs: dict[str, str] = {snippet.name: "7" for snippet in program.snippets}
+        ran = verdicts_of(plan.to_run, outcomes=outcomes, outputs=outputs)
         found = [
-            measured(snippet, *re.findall(r"axis=\d", snippet.source), key=measure_key(program, n, HERE))
+            measured(
+                snippet,
+                *re.findall(r"axis=\d", snippet.source),
+                key=measure_key(program, n, HERE),
+                printed=outputs[snippet.name],
+            )
             for n, snippet in enumerate(program.snippets)
             if outcomes.get(snippet.name, Outcome.PASSED).holds
         ]

@@ -72,12 +72,24 @@ def all_measured(plan: BuildPlan, runtime: Runtime, pieces: Pieces) -> list[Snip
             snippet,
             *pieces.get(snippet.name, ()),
             key=measure_key(program, position, runtime),
-            # With another argument it prints something else.
-            printed=str(sum(map(ord, "".join(pieces.get(snippet.name, ()))))),
+            printed=printed(pieces, snippet.name),
         )
         for program in plan.programs
         for position, snippet in enumerate(program.snippets)
     ]
+
+
+def printed(pieces: Pieces, name: str) -> str:
+    """Return what a block prints: something else with another argument."""
+    return str(sum(map(ord, "".join(pieces.get(name, ())))))
+
+
+def outputs(plan: BuildPlan, pieces: Pieces) -> dict[str, str]:
+    return {
+        snippet.name: printed(pieces, snippet.name)
+        for program in plan.programs
+        for snippet in program.snippets
+    }
 
 
 def build(
@@ -87,7 +99,7 @@ def build(
     runtime: Runtime = HERE,
 ) -> BuildResult:
     plan = planned(text, before, runtime)
-    ran = verdicts_of(plan.to_run, runtime=runtime)
+    ran = verdicts_of(plan.to_run, runtime=runtime, outputs=outputs(plan, pieces))
     wanted = {name for request in measure_requests(plan, ran) for name in request.wanted}
     found = [each for each in all_measured(plan, runtime, pieces) if each.snippet in wanted]
     return finished(plan, ran, 1000, found)
@@ -95,7 +107,7 @@ def build(
 
 def wanted(plan: BuildPlan, **outcomes: Outcome) -> set[str]:
     named = {name.replace("_", "-") + "#1": outcome for name, outcome in outcomes.items()}
-    ran = verdicts_of(plan.to_run, outcomes=named)
+    ran = verdicts_of(plan.to_run, outcomes=named, outputs=outputs(plan, PIECES))
     return {str(name) for request in measure_requests(plan, ran) for name in request.wanted}
 
 
@@ -130,7 +142,7 @@ def test_another_tensorflow_measures_everything_again() -> None:
     before = build()
     assert wanted(planned(GUIDE, before, NEWER)) == set()  # proved with the old one: it is not known to hold
     plan = planned(GUIDE, before, NEWER)
-    ran = verdicts_of(plan.to_run, runtime=NEWER)
+    ran = verdicts_of(plan.to_run, runtime=NEWER, outputs=outputs(plan, PIECES))
     assert {name for request in measure_requests(plan, ran) for name in request.wanted} == {SUM, SORT}
     after = build(GUIDE, before, runtime=NEWER)
     assert {each.key for each in lock_of(after).measured}.isdisjoint(
@@ -141,7 +153,7 @@ def test_another_tensorflow_measures_everything_again() -> None:
 
 def test_another_python_measures_nothing_again() -> None:
     plan = planned(GUIDE, build(), replace(HERE, python="3.13"))
-    ran = verdicts_of(plan.to_run, runtime=replace(HERE, python="3.13"))
+    ran = verdicts_of(plan.to_run, replace(HERE, python="3.13"), outputs=outputs(plan, PIECES))
     assert measure_requests(plan, ran) == ()
 
 
@@ -167,7 +179,7 @@ def test_a_build_without_tensorflow_keeps_what_was_measured() -> None:
 
 def test_what_was_measured_outlives_a_build_that_comes_to_no_end() -> None:
     plan = planned(GUIDE, None)
-    ran = verdicts_of(plan.to_run)
+    ran = verdicts_of(plan.to_run, outputs=outputs(plan, PIECES))
     some = [each for each in all_measured(plan, HERE, PIECES) if each.snippet == SUM]
     kept = add_proofs(plan.lock, ran, some)
     assert [each.snippet for each in kept.measured] == [SUM]

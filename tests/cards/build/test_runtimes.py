@@ -77,6 +77,7 @@ def build(
             replace(runtime, packages=(("numpy", "2.1.0"),) if "np" in program.snippets[0].source else ()),
             on,
             outcomes or {},
+            {snippet.name: runtime.tensorflow for snippet in program.snippets},
         )
     ]
     wanted = {name for request in measure_requests(plan, ran) for name in request.wanted}

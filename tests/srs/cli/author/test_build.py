@@ -201,7 +201,7 @@ def test_a_damaged_lock_stops_the_build_and_stays_as_it_is(desk: Desk) -> None:
     desk.write()
     desk.run("build", "small.md")
     lock = desk.folder / "small.lock"
-    lock.write_text(lock.read_text().replace('{"card"', '{"crad"', 1))
+    lock.write_text(lock.read_text().replace('{"card"', '{"card', 1))
     damaged = lock.read_bytes()
     result = desk.run("build", "small.md")
     assert result.exit_code == 1

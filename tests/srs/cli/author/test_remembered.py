@@ -78,7 +78,7 @@ def test_a_runtime_is_forgotten_by_its_name_and_all_others_stay(proved: Desk) ->
         ),
     )
     assert lock_lines(proved) == [line for line in before if '"python": "3.9"' not in line]
-    assert proved.run("check", "small.md").stdout.endswith("Nothing is wrong.\n")
+    assert "Nothing is wrong.\n" in proved.run("check", "small.md").stdout
 
 
 def test_the_words_of_a_report_are_a_name_too(proved: Desk) -> None:
