@@ -48,7 +48,10 @@ def test_a_learner_who_forgets_more_than_most_is_predicted_better_by_the_fit() -
 
 def test_equal_logs_give_equal_parameters() -> None:
     histories = learner(100, lambda chance: chance)
-    assert fit_fsrs(histories) == fit_fsrs(histories)
+    one, other = fit_fsrs(histories), fit_fsrs(histories)
+    assert one.parameters == other.parameters
+    # The engine sums its bins in an order of its own.
+    assert one.fitted == pytest.approx(other.fitted, rel=1e-6)
 
 
 def test_too_few_reviews_are_refused_with_how_many_there_are_and_are_needed() -> None:
