@@ -583,6 +583,7 @@ HOUSE: dict[str, Room] = {
             "held_card": "",
             "measured_output": "",
             "pictures": "",
+            "renamed": "",
             "stamp": "",
             "cached_reading": "cache",
             "gate": "displayed stamp",
@@ -592,7 +593,7 @@ HOUSE: dict[str, Room] = {
             "joined_chunks": "built_card cache cached_reading held_card",
             "pipeline": (
                 "built_card cache cached_reading changes deck_fronts displayed gate held_card joined_chunks "
-                "pictures runs"
+                "pictures renamed runs"
             ),
         },
     ),

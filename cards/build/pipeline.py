@@ -24,6 +24,7 @@ from cards.build.gate import gate_deck
 from cards.build.held_card import hold_cards, wait_for_answers
 from cards.build.joined_chunks import join_chunks
 from cards.build.pictures import name_pictures
+from cards.build.renamed import take_over_renamed
 from cards.build.runs import current_measurements, required_measurements, required_runs
 from cards.card.deck import GuideSlug, ProvedDeck
 from cards.guide.programs import programs_of
@@ -194,6 +195,9 @@ def plan_build(
     # Find what must run.
     programs = programs_of(guide)
     proofs = known_lock.proofs.valid_for(programs)
+    renamed = take_over_renamed(known_lock, proofs, programs)
+    if renamed is not known_lock:
+        known_lock, proofs = renamed, renamed.proofs.valid_for(programs)
     built_under = {each.runtime.without_packages for each in known_lock.displayed if each.runtime}
     runs = required_runs(programs, proofs, runtimes, version_of, can_run=can_run, built_under=built_under)
     measured = current_measurements(programs, known_lock.measured, proofs)
