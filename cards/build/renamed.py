@@ -44,9 +44,9 @@ _NAMES_A_PLACE = frozenset(
 def take_over_renamed(lock: Lock, valid: Proofs, programs: Sequence[Program]) -> Lock:
     """Return the lock with what it saw of renamed snippets under their new names too.
 
-    `valid` are its proofs that are valid for the programs as they are named now.
-    What no longer holds under its old name is taken over by each snippet that has no valid proof. A proof
-    that names a line or a snippet is not: its code runs again, so that no text says where code once stood.
+    `valid` are its proofs that are valid for the programs as they are named now. What no longer holds under
+    its old name is taken over by each snippet that has none. A proof that names a line or a snippet is not:
+    its code runs again, so that no text says where code once stood.
     """
     if len(valid.verdicts) == len(lock.proofs.verdicts):
         return lock
