@@ -219,6 +219,7 @@ def mounted(path: Path) -> Path:
     return path.parent
 
 
+@pytest.mark.slow
 def test_commands_that_read_work_on_a_read_only_mount(mounted: Path) -> None:
     for command in READS:
         ended = in_read_only_mount(mounted, command)
@@ -226,6 +227,7 @@ def test_commands_that_read_work_on_a_read_only_mount(mounted: Path) -> None:
         assert ended.stdout, command
 
 
+@pytest.mark.slow
 def test_commands_that_write_say_one_sentence_on_a_read_only_mount(mounted: Path) -> None:
     for command in WRITES:
         ended = in_read_only_mount(mounted, command)
