@@ -672,12 +672,13 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.store.place": Room(
-        knows="",
+        knows="cards",
         modules={
             "file_mark": "",
             "folder_lock": "",
             "leftover_log": "",
             "synced_folder": "",
+            "unwritable": "",
         },
     ),
     "srs.schedule": Room(
@@ -941,7 +942,7 @@ HOUSE: dict[str, Room] = {
             "cards cards.answer cards.build cards.card cards.check cards.document cards.guide.reading "
             "cards.lock cards.notebook cards.program cards.recover cards.recover.code cards.stale.named "
             "exporters.anki exporters.page srs srs.cli srs.cli.build srs.cli.guard srs.cli.identity "
-            "srs.cli.matrix srs.cli.recover srs.cli.rerun srs.cli.trust srs.screen srs.store"
+            "srs.cli.matrix srs.cli.recover srs.cli.rerun srs.cli.trust srs.screen srs.store srs.store.place"
         ),
         modules={
             "build": "",

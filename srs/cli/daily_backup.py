@@ -37,7 +37,11 @@ class DailyBackup:
 
 
 def try_daily_backup(store: Store, today: date) -> None:
-    """Make the Day's backup if there is none yet; a failure is reported and stops nothing."""
+    """Make the Day's backup if there is none yet; a failure is reported and stops nothing.
+
+    Raises StoreError where the store, too, can only be read.
+    """
+    store.refuse_unless_writable()
     for line in _try_backup(store, today):
         click.echo(line, err=True)
 

@@ -120,10 +120,9 @@ def _error_sentence(error: sqlite3.Error, path: str | os.PathLike[str]) -> str:
         case sqlite3.SQLITE_FULL:
             return _full_sentence(path)
         case sqlite3.SQLITE_READONLY:
-            return (
-                f"{path} or its folder may only be read. "
-                "Allow writing to both, or choose another folder with --home."
-            )
+            from srs.store.place.unwritable import unwritable_sentence
+
+            return unwritable_sentence(path)
         case sqlite3.SQLITE_CANTOPEN:
             return (
                 f"{path} cannot be opened: its folder must exist and be writable. Choose another with --home."

@@ -5,11 +5,13 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from srs.store.place.unwritable import frozen_uri, has_unapplied_log, may_write, read_only_uri
+
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from cards.card.card import CardId
 
@@ -161,14 +163,14 @@ def _words(side: str) -> str:
 
 
 def _read_rows(path: str, statement: str, values: Sequence[object] = ()) -> list[Any]:
-    try:
-        with closing(sqlite3.connect(_read_only_uri(path), uri=True)) as connection:
+    for address in _addresses(path):
+        with suppress(sqlite3.Error), closing(sqlite3.connect(address, uri=True)) as connection:
             return connection.execute(statement, values).fetchall()
-    except sqlite3.Error:
-        return []
+    return []
 
 
-def _read_only_uri(path: str) -> str:
-    """Return the address under which SQLite opens a file without making or changing it."""
-    quoted = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-    return f"file:{quoted}?mode=ro"
+def _addresses(path: str) -> Iterator[str]:
+    """Yield the addresses under which a store may be read, one to be tried after the other."""
+    yield read_only_uri(path)
+    if not (may_write(path) or has_unapplied_log(path)):
+        yield frozen_uri(path)

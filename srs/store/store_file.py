@@ -68,25 +68,41 @@ class StoreFile:
 
     @classmethod
     def _connect(cls, path: Path) -> sqlite3.Connection:
-        with translate_errors(path):
-            connection = connect(path)
-            try:
-                number = read_schema_version(connection, path)
-                if number < SCHEMA_VERSION:
-                    from srs.store.migrations import migrate
+        try:
+            with translate_errors(path):
+                return cls._connect_to_write(path)
+        except StoreError as error:
+            import sqlite3
 
-                    if number:
-                        from srs.store.backups import backup_folder, copy_store
-
-                        copy_store(
-                            connection, backup_folder(os.fspath(path)) / f"before-format-{SCHEMA_VERSION}.db"
-                        )
-                    # With a write-ahead log a reader and a writer do not wait for each other.
-                    connection.execute("PRAGMA journal_mode = WAL")
-                    migrate(connection)
-            except BaseException:
-                connection.close()
+            if not isinstance(error.__cause__, sqlite3.OperationalError):
                 raise
+            connection = _connect_to_read(os.fspath(path), error.__cause__)
+            if connection is None:
+                raise
+            return connection
+
+    @classmethod
+    def _connect_to_write(cls, path: Path) -> sqlite3.Connection:
+        connection = connect(path)
+        try:
+            number = read_schema_version(connection, path)
+            if number < SCHEMA_VERSION:
+                if number:
+                    _refuse_old_format(os.fspath(path))
+                from srs.store.migrations import migrate
+
+                if number:
+                    from srs.store.backups import backup_folder, copy_store
+
+                    copy_store(
+                        connection, backup_folder(os.fspath(path)) / f"before-format-{SCHEMA_VERSION}.db"
+                    )
+                # With a write-ahead log a reader and a writer do not wait for each other.
+                connection.execute("PRAGMA journal_mode = WAL")
+                migrate(connection)
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
     @classmethod
@@ -182,6 +198,12 @@ class StoreFile:
                 self.check_place()
             raise
 
+    def refuse_unless_writable(self) -> None:
+        """Raise StoreError where the store can only be read; for before a person is asked something."""
+        from srs.store.place.unwritable import refuse_unwritable
+
+        refuse_unwritable(self.path)
+
     def acknowledge(self, entries: Iterable[LogEntry]) -> None:
         """Remember what was logged, as long as the store is open: it is kept wherever the file goes."""
         self._acknowledged.update((entry.id, entry) for entry in entries)
@@ -241,6 +263,35 @@ class StoreFile:
         """Return a number that changes when another connection commits."""
         with translate_errors(self.path):
             return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
+
+
+def _connect_to_read(path: str, refusal: sqlite3.OperationalError) -> sqlite3.Connection | None:
+    """Return a connection to a store that lies where nothing can be written; None for one that does not."""
+    from srs.store.place.unwritable import connect_frozen, old_format_sentence
+
+    connection = connect_frozen(path, refusal)
+    if connection is None:
+        return None
+    number = -1
+    try:
+        with translate_errors(path):
+            number = read_schema_version(connection, path)
+    finally:
+        if number != SCHEMA_VERSION:
+            connection.close()
+    if number == SCHEMA_VERSION:
+        return connection
+    if number:
+        raise StoreError(old_format_sentence(path))
+    return None
+
+
+def _refuse_old_format(path: str) -> None:
+    """Raise StoreError where a store of an older format cannot be brought up to date."""
+    from srs.store.place.unwritable import may_write, old_format_sentence
+
+    if not may_write(path):
+        raise StoreError(old_format_sentence(path))
 
 
 def _refuse_leftover_log(path: str, lock: FolderLock) -> None:

@@ -354,7 +354,11 @@ def build_once(
     from srs.cli.build.cache_file import read_cache, write_cache
     from srs.cli.build.save_build import retry_without_cache
     from srs.cli.identity.move_question import MoveQuestion, Wish
+    from srs.store.place.unwritable import refuse_unwritable
 
+    if file.piped is None:
+        # Not after minutes of proving.
+        refuse_unwritable(context.store_file)
     target = Path(output) if output else None
     wish = Wish.ADOPT if adopt else Wish.NEW if is_new else Wish.NOTHING
     # Asked at most once, also where the build is repeated without its cache.

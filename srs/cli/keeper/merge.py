@@ -26,6 +26,7 @@ def command(context: CommandContext, other: str) -> None:
     from srs.store.store_merge import merge_store
 
     with Store.open(context.store_file) as store:
+        store.refuse_unless_writable()
         make_daily_backup(store.connection, store.path, store.preferences.day(context.now()))
         merged = merge_store(store, other)
     if not merged.anything:

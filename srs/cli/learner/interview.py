@@ -56,6 +56,7 @@ def command(
         if history:
             _print_history(InterviewStore(store), as_json=as_json)
             return
+        store.refuse_unless_writable()
         guide = find_deck(store, deck)
         backup = DailyBackup(store)
         interview, coding = _prepare(

@@ -72,6 +72,7 @@ def command(
     from srs.store.store import Store
 
     with Store.open_existing(context.store_file) as store:
+        store.refuse_unless_writable()
         if scheduler is not None and scheduler != store.preferences.scheduler.value:
             from srs.cli.set_preference import set_preference
 
