@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -26,6 +26,15 @@ class KnownCard(NamedTuple):
     retired: bool
     guide: str
     digest: str
+
+
+class LastContent(NamedTuple):
+    """What a card showed last."""
+
+    digest: str
+    """As a lock has it."""
+    changed_at: int
+    """When it became so, in seconds since 1970."""
 
 
 class KnownGuide(NamedTuple):
@@ -103,6 +112,26 @@ def read_known_cards(path: str, guide: str) -> list[KnownCard]:
         (guide,),
     )
     return [_known_card(row) for row in rows]
+
+
+def read_last_contents(path: str, guide: str) -> dict[CardId, LastContent]:
+    """Return what the guide's cards showed last; none of those whose time of change the store does not know.
+
+    For a guide that has lost its lock.
+    """
+    from srs.store.sync import CONTENT_COLUMNS, stored_content_digest
+
+    rows = _read_rows(
+        path,
+        f"SELECT card.id, changed, {CONTENT_COLUMNS} FROM card JOIN face ON face.card = card.id "
+        "WHERE guide = ? AND changed IS NOT NULL",
+        (guide,),
+    )
+    found: dict[CardId, LastContent] = {}
+    for card, changed_at, *content in rows:
+        with suppress(UnicodeDecodeError):
+            found[card] = LastContent(stored_content_digest(content), changed_at)
+    return found
 
 
 def read_cards_with_words(path: str, guide: str, words: Collection[str]) -> list[KnownCard]:
