@@ -741,11 +741,11 @@ HOUSE: dict[str, Room] = {
         knows="cards cards.card cards.exercise cards.guide srs.review srs.schedule srs.store.place",
         modules={
             "connection": "",
-            "read_only": "",
             "row": "",
             "migrations": "connection",
             "standings": "row",
             "sync": "connection row",
+            "read_only": "sync",
             "backups": "connection standings",
             "store_file": "backups connection migrations",
             "attempts": "store_file",

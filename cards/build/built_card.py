@@ -182,7 +182,8 @@ def _lock_line(
     if before is None:
         return ""
     if before.digest or before.changed_at:
-        return card_line(replace(before, retired=False))
+        key, place = (card.key, section) if before.is_key_lost else (before.key, before.section)
+        return card_line(replace(before, key=key, section=place, retired=False))
     return card_line(_locked_card(bound, card, "", 0, section))
 
 
@@ -202,9 +203,9 @@ def _locked_card(bound: BoundDraft, card: Card, digest: str, changed_at: int, se
 def _previous_key(before: LockedCard | None, card: Card) -> CardKey:
     """Return the key that undoing a card's last rebinding restores; empty for a card never shown.
 
-    A card that is answered anew was rebound too, whatever its key.
+    A card that is answered anew was rebound too, whatever its key. A key that was lost is not restored.
     """
-    if before is None or not before.changed_at:
+    if before is None or not before.changed_at or before.is_key_lost:
         return CardKey("")
     if is_answered_anew(card.kind, before.back, sides.words(card.back)):
         return before.key

@@ -58,6 +58,20 @@ class LockedCard:
     was: CardKey = CardKey("")
     """The key it had before it was last rebound to another; empty if it never was."""
 
+    @property
+    def is_key_lost(self) -> bool:
+        """Whether its key was lost together with a lock."""
+        return self.key.endswith(f"{_LOST}{self.id}")
+
+
+_LOST = "/?"
+"""Stands before the identity in a key that was lost: no cue is a question mark and an identity."""
+
+
+def lost_key(question: str, kind: str, card: CardId) -> CardKey:
+    """Return the key of a card whose own was lost with a lock; it is that of no draft."""
+    return CardKey(f"{question}/{kind}{_LOST}{card}")
+
 
 @dataclass(frozen=True, slots=True)
 class Lock:

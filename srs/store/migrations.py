@@ -278,6 +278,13 @@ def interviews(store: Database) -> None:
         store.execute(statement)
 
 
+@migrations(name="0011_changed")
+def changed(store: Database) -> None:
+    """When each card's content last changed, as locks remember it too. The next build fills this in."""
+    store.execute("ALTER TABLE card ADD COLUMN changed INTEGER CHECK (changed >= 0)")
+    store.execute("UPDATE guide SET built = NULL")
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring the store to the newest schema, all steps in one transaction or none."""
     connection.execute("BEGIN IMMEDIATE")

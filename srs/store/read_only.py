@@ -30,6 +30,15 @@ class KnownCard(NamedTuple):
     digest: str
 
 
+class LastContent(NamedTuple):
+    """What a card showed last."""
+
+    digest: str
+    """As a lock has it."""
+    changed_at: int
+    """When it became so, in seconds since 1970."""
+
+
 class KnownGuide(NamedTuple):
     """A guide as the store last saw it."""
 
@@ -105,6 +114,26 @@ def read_known_cards(path: str, guide: str) -> list[KnownCard]:
         (guide,),
     )
     return [_known_card(row) for row in rows]
+
+
+def read_last_contents(path: str, guide: str) -> dict[CardId, LastContent]:
+    """Return what the guide's cards showed last; none of those whose time of change the store does not know.
+
+    For a guide that has lost its lock.
+    """
+    from srs.store.sync import CONTENT_COLUMNS, stored_content_digest
+
+    rows = _read_rows(
+        path,
+        f"SELECT card.id, changed, {CONTENT_COLUMNS} FROM card JOIN face ON face.card = card.id "
+        "WHERE guide = ? AND changed IS NOT NULL",
+        (guide,),
+    )
+    found: dict[CardId, LastContent] = {}
+    for card, changed_at, *content in rows:
+        with suppress(UnicodeDecodeError):
+            found[card] = LastContent(stored_content_digest(content), changed_at)
+    return found
 
 
 def read_cards_with_words(path: str, guide: str, words: Collection[str]) -> list[KnownCard]:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _GUIDE_COLUMNS = "id, short_name, title, new_a_day, reviews_a_day, minutes_a_day, interview, name, removed"
 _CARD_COLUMNS = (
     "id, guide, position, place, importance, block, kind, question, optional, digest, source_path, "
-    "source_line, retired, held"
+    "source_line, retired, held, changed"
 )
 _PROOF_COLUMNS = "tensorflow, keras, proved_on, since, ran_with, failing, exercise"
 _FACE_COLUMNS = f"card, breadcrumb, tags, front, back, context, paint, words, {_PROOF_COLUMNS}"
@@ -141,7 +141,7 @@ def _copy_unknown_cards(own: sqlite3.Connection, other: sqlite3.Connection) -> i
         for row in other.execute(f"SELECT {_CARD_COLUMNS} FROM card ORDER BY id")
         if row[0] not in cards_here
     ]
-    own.executemany(f"INSERT INTO card ({_CARD_COLUMNS}) VALUES ({', '.join('?' * 14)})", cards)
+    own.executemany(f"INSERT INTO card ({_CARD_COLUMNS}) VALUES ({', '.join('?' * 15)})", cards)
     own.executemany(
         f"INSERT INTO face ({_FACE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [

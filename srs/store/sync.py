@@ -1,5 +1,7 @@
 """Copy a deck into the store: in bulk, compared by digest, with nothing deleted."""
 
+# ruff: noqa: S608 - statements are put together from fixed texts only
+
 from __future__ import annotations
 
 import hashlib
@@ -16,15 +18,20 @@ from srs.store.row import SyncedDeck, SyncReport, free_name
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from cards.card.card import Card, CardId
     from cards.card.deck import ProvedDeck
     from srs.store.row import BuildSource
 
 
-_DIGEST, _RETIRED = 9, 10
-"""Where the digest and the retirement of a stored card stand in its row, behind its places."""
+_DIGEST, _RETIRED = 10, 11
+"""Where the digest and the retirement of a stored card stand in its row, behind its places and its time."""
+CONTENT_COLUMNS = (
+    "CAST(front AS BLOB), CAST(back AS BLOB), CAST(context AS BLOB), CAST(breadcrumb AS BLOB), "
+    "CAST(tags AS BLOB), tensorflow, keras, proved_on, since, ran_with, failing"
+)
+"""What a card's content digest is made of; as bytes, for damaged text is damage and no error."""
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
@@ -37,7 +44,7 @@ def sync(
 
     A card that is no longer in the deck is held if the deck says so, else retired; one that is back is
     revived with its history. A deck that is already there writes nothing at all. Of an unchanged card, only
-    its place may have changed.
+    its place may have changed, and the store may have to learn when it changed last.
     """
     questions_with_others = {card.slug for card in deck.cards if not card.kind.is_optional}
     with transaction(connection):
@@ -45,7 +52,7 @@ def sync(
             row[0]: row[1:]
             for row in connection.execute(
                 "SELECT id, guide, position, question, optional, source_path, source_line, place, "
-                "importance, block, digest, retired, held FROM card"
+                "importance, block, changed, digest, retired, held FROM card"
             )
         }
         damaged = {card for card, _ in damaged_faces(connection, deck.id)}
@@ -56,7 +63,7 @@ def sync(
         by_change: dict[str, list[CardId]] = {name: [] for name in SyncReport._fields}
         for position, (card, introduction) in enumerate(zip(deck.cards, deck.introductions, strict=True)):
             before = stored.pop(card.id, None)
-            order = (introduction.place, int(introduction.importance), card.block)
+            order = (introduction.place, int(introduction.importance), card.block, card.changed_at)
             if isinstance(card, UnchangedCard):
                 if card.id in damaged:
                     raise StaleCacheError(f"The store's text of the card {card.id} is damaged.")
@@ -77,7 +84,7 @@ def sync(
         _write_guide(connection, deck, source)
         connection.executemany(
             "UPDATE card SET position = ?, source_path = ?, source_line = ?, place = ?, importance = ?, "
-            "block = ? WHERE id = ?",
+            "block = ?, changed = ? WHERE id = ?",
             moved,
         )
         _write_cards(connection, lean, full, gone)
@@ -122,12 +129,10 @@ def _content_digest(card: Card) -> str:
 
 def damaged_faces(connection: sqlite3.Connection, guide: str | None = None) -> Iterator[tuple[CardId, str]]:
     """Yield the cards whose stored text is not the one that a build wrote, each with what is wrong."""
-    # As bytes: what is no text any more is damage, and no error.
     rows = connection.execute(
-        """
-        SELECT card.id, card.digest, CAST(card.kind AS BLOB), face.card, CAST(front AS BLOB),
-            CAST(back AS BLOB), CAST(context AS BLOB), CAST(breadcrumb AS BLOB), CAST(tags AS BLOB),
-            tensorflow, keras, proved_on, since, ran_with, failing, CAST(exercise AS BLOB)
+        f"""
+        SELECT card.id, card.digest, CAST(card.kind AS BLOB), face.card, {CONTENT_COLUMNS},
+            CAST(exercise AS BLOB)
         FROM card LEFT JOIN face ON face.card = card.id WHERE ? IS NULL OR card.guide = ?
         """,
         (guide, guide),
@@ -141,22 +146,27 @@ def damaged_faces(connection: sqlite3.Connection, guide: str | None = None) -> I
 
 def _stored_digest(kind: bytes, shown: list[Any]) -> str:
     """Return the digest of a stored card: that of the card that was written, while it is whole."""
-    *sides, tensorflow, keras, proved_on, since, ran_with, failing, exercise = shown
-    stamp = None
-    if proved_on is not None:
-        stamp = [tensorflow, keras, proved_on, *filter(None, [since, ran_with])]
+    *content, exercise = shown
     try:
-        parts = [_ascii_json(side) for side in sides]
-        parts += [json.dumps(stamp, separators=(",", ":"))]
-        if failing:
-            parts.append(json.dumps(failing))
-        text = f"[{','.join(parts)}]"
-        whole = f"{kind.decode()} {hashlib.sha256(text.encode()).hexdigest()[:16]}"
+        whole = f"{kind.decode()} {stored_content_digest(content)}"
         if exercise is not None:
             whole += f" {exercise.decode()}"
     except UnicodeDecodeError:
         return ""
     return hashlib.sha256(whole.encode()).hexdigest()[:16]
+
+
+def stored_content_digest(content: Sequence[Any]) -> str:
+    """Return the content digest of a stored card, given its CONTENT_COLUMNS; raise UnicodeDecodeError."""
+    *sides, tensorflow, keras, proved_on, since, ran_with, failing = content
+    stamp = None
+    if proved_on is not None:
+        stamp = [tensorflow, keras, proved_on, *filter(None, [since, ran_with])]
+    parts = [_ascii_json(side) for side in sides]
+    parts += [json.dumps(stamp, separators=(",", ":"))]
+    if failing:
+        parts.append(json.dumps(failing))
+    return hashlib.sha256(f"[{','.join(parts)}]".encode()).hexdigest()[:16]
 
 
 def _ascii_json(stored: bytes) -> str:
@@ -166,7 +176,7 @@ def _ascii_json(stored: bytes) -> str:
 
 
 def _card_row(card: Card, place: tuple[object, ...], digest: str) -> dict[str, object]:
-    guide, position, question, optional, path, line, introduced, importance, block = place
+    guide, position, question, optional, path, line, introduced, importance, block, changed_at = place
     return {
         "id": card.id,
         "guide": guide,
@@ -180,6 +190,7 @@ def _card_row(card: Card, place: tuple[object, ...], digest: str) -> dict[str, o
         "place": introduced,
         "importance": importance,
         "block": block,
+        "changed": changed_at,
         "retired": 0,
         "held": 0,
     }

@@ -7,21 +7,31 @@ from typing import TYPE_CHECKING
 
 from cards.card.card import CardKey
 from cards.card.deck import GuideId
-from cards.lock.lock import Lock, LockedCard
-from srs.store.read_only import read_known_cards
+from cards.lock.lock import Lock, LockedCard, lost_key
+from srs.store.read_only import read_known_cards, read_last_contents
 
 if TYPE_CHECKING:
     from srs.cli.context import CommandContext
-    from srs.store.read_only import KnownCard
+    from srs.store.read_only import KnownCard, LastContent
 
 
 def lock_from_store(slug: str, guide: str, context: CommandContext) -> Lock:
     """Return a lock with the identities of the store's cards of a guide.
 
-    As nobody remembers when a card last changed, all count as changed now.
+    A card of which the store does not remember when it last changed counts as changed now.
     """
-    known = read_known_cards(context.store_file, guide)
-    return Lock(slug, tuple(replace(locked_card(card), digest="") for card in known), made_id=GuideId(guide))
+    contents = read_last_contents(context.store_file, guide)
+    cards = [
+        _with_content(locked_card(card), contents.get(card.id))
+        for card in read_known_cards(context.store_file, guide)
+    ]
+    return Lock(slug, tuple(cards), made_id=GuideId(guide))
+
+
+def _with_content(card: LockedCard, content: LastContent | None) -> LockedCard:
+    digest, changed_at = content or ("", 0)
+    question, kind, _ = card.key.split("/", 2)
+    return replace(card, key=lost_key(question, kind, card.id), digest=digest, changed_at=changed_at)
 
 
 def locked_card(card: KnownCard) -> LockedCard:

@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlite_utils import Database
 
+from cards.card.card import content_digest
 from srs.review.agenda import DayLimits
 from srs.store.care.salvage import SalvageReport, salvage
 from srs.store.connection import APPLICATION_ID, SCHEMA_VERSION
 from srs.store.deck_store import DeckRow
 from srs.store.health import HealthReport, check_health
 from srs.store.migrations import migrations
-from srs.store.read_only import read_known_guides
+from srs.store.read_only import LastContent, last_build_name, read_known_guides, read_last_contents
+from srs.store.row import SyncReport
 from srs.store.store import Store
+from tests.builders.deck import CARDS, DECK
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -144,6 +147,24 @@ def test_the_log_of_a_store_from_before_interviews_is_kept_with_its_rules(path: 
             connection.execute(insert, ("song",))
         with pytest.raises(sqlite3.IntegrityError, match="never shortened"):
             connection.execute("DELETE FROM log")
+
+
+def test_a_store_from_before_times_of_change_learns_them_at_the_next_build(path: Path) -> None:
+    with Store.open(path) as store:
+        store.cards.sync(DECK)
+        store.connection.executescript(
+            "UPDATE guide SET built = 'b1'; ALTER TABLE card DROP COLUMN changed; PRAGMA user_version = 10;"
+            "DELETE FROM _sqlite_migrations WHERE name = '0011_changed'"
+        )
+    assert read_last_contents(str(path), DECK.id) == {}
+    with Store.open(path) as store:
+        assert read_last_contents(str(path), DECK.id) == {}
+        assert last_build_name(str(path), DECK.id) is None
+        assert store.cards.sync(DECK) == SyncReport(unchanged=len(CARDS))
+        assert read_last_contents(str(path), DECK.id) == {
+            card.id: LastContent(content_digest(card, card.stamp, card.failing), card.changed_at)
+            for card in CARDS
+        }
 
 
 def log_belongings(connection: sqlite3.Connection) -> list[str]:

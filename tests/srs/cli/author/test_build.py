@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sqlite3
 import subprocess
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -262,6 +263,99 @@ def test_a_lost_lock_costs_no_identity_that_the_store_still_knows(desk: Desk, ex
     told = desk.run("build", "small.md").stdout
     assert {row["id"] for row in desk.json("cards")} == identities >= before
     expect("build-lost-lock", normalised(told))
+
+
+LATER = "2026-11-25T09:00:00+00:00"
+
+
+@pytest.mark.parametrize("renamed", [False, True], ids=["deleted", "renamed without it"])
+def test_a_lost_lock_with_nothing_changed_is_written_again_as_it_was(desk: Desk, *, renamed: bool) -> None:
+    path = desk.write()
+    desk.run("build", "small.md", "-o", "deck.apkg")
+    lock, package = ((desk.folder / name).read_bytes() for name in ("small.lock", "deck.apkg"))
+    for name in ("small.lock", "deck.apkg"):
+        (desk.folder / name).unlink()
+    if renamed:
+        path.rename(desk.folder / "other.md")
+    name = "other" if renamed else "small"
+    assert desk.run("build", f"{name}.md", "-o", "deck.apkg", now=LATER).exit_code == 0
+    again = (desk.folder / f"{name}.lock").read_bytes()
+    if renamed:
+        # The head says what the guide is called, and whose identity it has.
+        assert again.split(b"\n")[1:] == lock.split(b"\n")[1:]
+    else:
+        assert again == lock
+        assert (desk.folder / "deck.apkg").read_bytes() == package
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "count"),
+    [
+        ("after tracing", "after it is traced", 1),
+        ("the number of axes that a tensor has", "how many axes a tensor has", 2),
+        ("### Q2. What does a graph give you?", "### Q2. What does a graph give to you?", 1),
+    ],
+)
+def test_after_a_lost_lock_only_what_changed_gets_a_new_time(
+    desk: Desk, old: str, new: str, count: int
+) -> None:
+    """All is as if the lock had never been lost, but for the former keys, which it alone knew."""
+    path = desk.write()
+    desk.run("build", "small.md")
+    before, store = cards_in_lock(desk), (desk.folder / "home" / "proofdeck.db").read_bytes()
+    path.write_text(path.read_text().replace(old, new))
+    desk.run("build", "small.md", now=LATER)
+    kept = cards_in_lock(desk)
+    (desk.folder / "small.lock").unlink()
+    (desk.folder / "home" / "proofdeck.db").write_bytes(store)
+    desk.run("build", "small.md", now=LATER)
+    after = cards_in_lock(desk)
+    changed = [card for card in before if after[card]["changed"] != before[card]["changed"]]
+    assert len(changed) == count
+    assert {after[card]["changed"] - before[card]["changed"] for card in changed} == {3 * 24 * 3600}
+    assert after == {
+        card: {name: line[name] for name in line if name != "was"} for card, line in kept.items()
+    }
+
+
+def test_cards_that_are_retired_while_the_lock_is_lost_have_their_times_when_they_are_back(
+    desk: Desk,
+) -> None:
+    """Although nobody knows their keys any more."""
+    path = desk.write()
+    text = path.read_text()
+    desk.run("build", "small.md")
+    before = cards_in_lock(desk)
+    path.write_text(text.replace("- **rank**: the number of axes that a tensor has\n", ""))
+    gone = desk.json("build", "small.md", "--yes", now=LATER)["changes"]["retired"]
+    (desk.folder / "small.lock").unlink()
+    desk.run("build", "small.md", now=LATER)
+    path.write_text(text)
+    assert gone
+    assert set(desk.json("build", "small.md", now=LATER)["changes"]["revived"]) == set(gone)
+    assert [cards_in_lock(desk)[card] for card in gone] == [before[card] for card in gone]
+
+
+def test_a_store_that_knows_no_times_counts_the_cards_of_a_lost_lock_as_changed_now(desk: Desk) -> None:
+    desk.write()
+    desk.run("build", "small.md")
+    before = cards_in_lock(desk)
+    with closing(sqlite3.connect(desk.folder / "home" / "proofdeck.db")) as store:
+        store.executescript(
+            "ALTER TABLE card DROP COLUMN changed; PRAGMA user_version = 10;"
+            "DELETE FROM _sqlite_migrations WHERE name = '0011_changed'"
+        )
+    (desk.folder / "small.lock").unlink()
+    desk.run("build", "small.md", now=LATER)
+    after = cards_in_lock(desk)
+    assert after.keys() == before.keys()
+    assert all(after[card]["changed"] > before[card]["changed"] for card in before)
+
+
+def cards_in_lock(desk: Desk) -> dict[str, dict[str, Any]]:
+    """Return the card lines of the small guide's lock."""
+    lines = map(json.loads, (desk.folder / "small.lock").read_text("utf-8").splitlines())
+    return {line["card"]: line for line in lines if "card" in line}
 
 
 def test_two_branches_that_edit_different_questions_merge_with_their_locks(desk: Desk) -> None:
