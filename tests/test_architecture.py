@@ -671,16 +671,6 @@ HOUSE: dict[str, Room] = {
             "words": "",
         },
     ),
-    "srs.store.place": Room(
-        knows="cards",
-        modules={
-            "file_mark": "",
-            "folder_lock": "",
-            "leftover_log": "",
-            "synced_folder": "",
-            "unwritable": "",
-        },
-    ),
     "srs.schedule": Room(
         knows="cards",
         modules={
@@ -690,6 +680,16 @@ HOUSE: dict[str, Room] = {
             "fsrs_scheduler": "day sm2",
             "memory_model": "sm2",
             "simulation": "memory_model sm2",
+        },
+    ),
+    "srs.store.place": Room(
+        knows="cards",
+        modules={
+            "file_mark": "",
+            "folder_lock": "",
+            "leftover_log": "",
+            "synced_folder": "",
+            "unwritable": "",
         },
     ),
     "srs.plan": Room(
@@ -745,8 +745,8 @@ HOUSE: dict[str, Room] = {
             "migrations": "connection",
             "standings": "row",
             "sync": "connection row",
-            "read_only": "sync",
             "backups": "connection standings",
+            "read_only": "sync",
             "store_file": "backups connection migrations",
             "attempts": "store_file",
             "card_store": "connection row store_file sync",
