@@ -17,7 +17,6 @@ from cards.errors import ProofError
 from cards.program.confinement import Confinement
 from cards.program.packages import packages_of
 from cards.program.requirement import required_packages
-from cards.program.snippet import KerasFlavour
 from cards.program.tensorflow_use import uses_tensorflow
 from cards.prove.client.fresh_client import FreshClient
 from cards.prove.client.installed_versions import keras_2_version, package_versions, runtime_of
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from cards.program.runtime import Runtime
+    from cards.program.snippet import KerasFlavour
     from cards.prove.client.options import Options
     from cards.prove.client.run_client import RunClient
     from cards.prove.client.run_request import Recipe, RunRequest
@@ -94,9 +94,7 @@ class Prover:
     ) -> None:
         self.close()
 
-    def start(
-        self, conditions: Iterable[RunConditions], flavours: Iterable[KerasFlavour] = (KerasFlavour.KERAS_3,)
-    ) -> None:
+    def start(self, conditions: Iterable[RunConditions], flavours: Iterable[KerasFlavour]) -> None:
         """Start the processes that import TensorFlow, one for each sort of conditions; return at once.
 
         A process without TensorFlow is started too where its flavour is asked for.

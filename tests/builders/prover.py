@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from cards.program.snippet import KerasFlavour
 from cards.prove.client.installed_versions import installed_runtime
 from cards.prove.client.options import Options
 from cards.prove.prove_program import prove_program
@@ -31,7 +32,7 @@ def started_prover(**options: Any) -> Iterator[Prover]:  # noqa: ANN401 - any fi
         pytest.skip("TensorFlow is not installed")
     values: dict[str, Any] = {"workers": os.cpu_count() or 1, "today": TODAY}
     with Prover(Options(**(values | options)), lambda _: None) as prover:
-        prover.start([RunConditions.FIRST])
+        prover.start([RunConditions.FIRST], [KerasFlavour.KERAS_3])
         yield prover
 
 

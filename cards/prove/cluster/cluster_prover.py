@@ -48,6 +48,7 @@ class ClusterProver:
         self._options = replace(options, keep_warm_minutes=0)
         self._watch = watch
         self._pool: WorkerPool | None = None
+        self._flavours: frozenset[KerasFlavour] = frozenset()
         self._packages: frozenset[str] = frozenset()
         self._told: set[Confinement] = set()
 
@@ -57,9 +58,13 @@ class ClusterProver:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def start(self, conditions: Iterable[RunConditions], flavours: Iterable[KerasFlavour] = ()) -> None:
-        """Connect to the cluster; raises ProofError where nothing answers at its address."""
-        del conditions, flavours  # a worker starts all of its processes with its first program
+    def start(self, conditions: Iterable[RunConditions], flavours: Iterable[KerasFlavour]) -> None:
+        """Connect to the cluster; raises ProofError where nothing answers at its address.
+
+        A worker starts its processes with its first program: one of each flavour for each condition.
+        """
+        del conditions
+        self._flavours = frozenset(flavours)
         self._connected_pool()
 
     def close(self) -> None:
@@ -79,7 +84,9 @@ class ClusterProver:
         pool = self._connected_pool()
         asked = self._asked_for(work)
         pool.ask_for(asked)
-        run = _ClusterRun(pool, recipe, self._options, asked, self._watch)
+        run: _ClusterRun[Work, Result] = _ClusterRun(
+            pool, lambda each: Order(each, recipe, self._options, asked, self._flavours), self._watch
+        )
         try:
             for each, finished in run.finish(work):
                 if finished.confinement and finished.confinement.level not in self._told:
@@ -118,15 +125,11 @@ class _ClusterRun(Generic[Work, Result]):
     def __init__(
         self,
         pool: WorkerPool,
-        recipe: Recipe[Work, Result],
-        options: Options,
-        asked: WorkerRuntime,
+        order: Callable[[Work], Order[Work, Result]],
         watch: Callable[[ProverEvent], None],
     ) -> None:
         self._pool = pool
-        self._recipe = recipe
-        self._options = options
-        self._asked = asked
+        self._order = order
         self._watch = watch
         self._waiting: deque[Work] = deque()
         self._suspects: deque[Work] = deque()
@@ -165,13 +168,13 @@ class _ClusterRun(Generic[Work, Result]):
             chosen = [self._suspects.popleft()]
         if not chosen:
             return
-        orders = [Order(each, self._recipe, self._options, self._asked) for each in chosen]
+        orders = [self._order(each) for each in chosen]
         futures = self._pool.client.map(
             fulfil,
             orders,
             key=[f"proofdeck-{uuid4().hex}" for _ in orders],
             pure=False,
-            resources={self._asked.resource: 1},
+            resources={orders[0].asked.resource: 1},
         )
         for each, future in zip(chosen, futures, strict=True):
             self._watch(ProgramStarted(each.name))

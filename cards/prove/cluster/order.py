@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Generic, TypeAlias
 from cards.prove.client.run_request import Result, Work
 
 if TYPE_CHECKING:
+    from cards.program.snippet import KerasFlavour
     from cards.prove.client.options import Options
     from cards.prove.client.run_request import Recipe
     from cards.prove.cluster.worker_runtime import WorkerRuntime
@@ -23,6 +24,8 @@ class Order(Generic[Work, Result]):
     """A function of this package: it travels as its name, never as code."""
     options: Options
     asked: WorkerRuntime
+    flavours: frozenset[KerasFlavour]
+    """What the worker has ready before its first program asks for it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ def fulfil(order: Order[Work, Result]) -> Answer[Result]:
         _close_prover()
         reason = str(error)
     try:
-        _run(Order(_EMPTY, _run_once, order.options, order.asked))
+        _run(Order(_EMPTY, _run_once, order.options, order.asked, frozenset()))
     except ProofError:
         _close_prover()
         return Refused(here, reason)
@@ -114,6 +114,7 @@ def _run_once(program: Program, _: ProverContext) -> Runs[None]:
 def _run(order: Order[Work, Result]) -> Finished[Result]:
     options = replace(order.options, workers=1, keep_warm_minutes=0)
     warm = _warm_prover(options)
+    warm.prover.start(RunConditions, order.flavours)
     warm.events[:] = [each for each in warm.events if isinstance(each, ConfinementChosen)]
     for _, result in warm.prover.run([order.work], order.recipe):
         seconds = next(each.seconds for each in warm.events if isinstance(each, ProgramFinished))
@@ -130,7 +131,6 @@ def _warm_prover(options: Options) -> _WarmProver:
     _close_prover()
     events: list[ProverEvent] = []
     warm = _of_thread.warm = _WarmProver(options, Prover(options, events.append), events)
-    warm.prover.start(*RunConditions)
     return warm
 
 

@@ -14,10 +14,12 @@ import pytest
 
 from cards.errors import ProofError
 from cards.lock.lock import parse_lock_lines
+from cards.program.snippet import KerasFlavour
 from cards.prove.client.installed_versions import installed_runtime
 from cards.prove.client.options import Options
 from cards.prove.event import ClusterNews, ProgramGivenUp, ProverEvent
 from cards.prove.prove_program import prove_program
+from cards.prove.sandbox.conditions import RunConditions
 from tests.builders.cluster import TestCluster, deadly_recipe, started_cluster, wait_until
 from tests.builders.place import ROOT
 from tests.builders.program import TODAY, program
@@ -72,6 +74,14 @@ def test_a_lost_workers_programs_run_again_on_the_other(cluster: TestCluster) ->
         re.sub(r"tcp://\S+", "ADDRESS", each.sentence) for each in events if isinstance(each, ClusterNews)
     ]
     assert told == ["Worker ADDRESS is gone; what it was running runs again elsewhere."]
+
+
+def test_a_worker_keeps_one_process_for_each_flavour_and_sort_of_conditions(cluster: TestCluster) -> None:
+    with prover(cluster, []) as runner:
+        runner.start(RunConditions, {KerasFlavour.NONE})
+        assert len(list(runner.run([program("print(1)")], prove_program))) == 1
+    started = sorted(each.name for each in cluster.folder.rglob("zygote-*.log"))
+    assert started == ["zygote-0-first.log", "zygote-0-second.log"]
 
 
 def test_a_program_that_ends_every_worker_is_given_up_and_the_others_finish(tmp_path: Path) -> None:
@@ -129,7 +139,7 @@ def test_an_address_without_a_scheduler_is_told() -> None:
     from cards.prove.cluster.cluster_prover import ClusterProver
 
     with pytest.raises(ProofError, match="No Dask scheduler answers at nonsense:"):
-        ClusterProver("nonsense:", OPTIONS, lambda _: None).start(())
+        ClusterProver("nonsense:", OPTIONS, lambda _: None).start((), ())
 
 
 def test_ctrl_c_keeps_what_is_done(cluster: TestCluster) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from cards.program.runtime import Runtime
+from cards.program.snippet import KerasFlavour
 from cards.prove.client.options import Options
 from cards.prove.cluster.order import Order
 from cards.prove.cluster.worker_runtime import WorkerRuntime, differences
@@ -48,5 +49,11 @@ def test_whoever_asks_for_other_versions_asks_other_workers() -> None:
 
 
 def test_an_order_is_plain_data() -> None:
-    order = Order(program("print(1)"), prove_program, Options(workers=1, today=TODAY), ASKED)
+    order = Order(
+        program("print(1)"),
+        prove_program,
+        Options(workers=1, today=TODAY),
+        ASKED,
+        frozenset({KerasFlavour.NONE}),
+    )
     assert pickle.loads(pickle.dumps(order)) == order  # noqa: S301 - it was pickled here

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from cards.program.snippet import KerasFlavour
 from cards.prove.client.installed_versions import installed_runtime
 from cards.prove.client.options import Options
 from cards.prove.event import ProgramStarted, ProverEvent
@@ -100,7 +101,7 @@ def test_the_folder_of_a_killed_command_is_swept_away(
     left = list(tmp_path.iterdir())
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     with Prover(Options(workers=1, today=TODAY), lambda _: None) as prover:
-        prover.start([RunConditions.FIRST])
+        prover.start([RunConditions.FIRST], [KerasFlavour.KERAS_3])
         assert left
         assert not set(left) & set(tmp_path.iterdir())
 
