@@ -15,7 +15,7 @@ from cards.program.tensorflow_use import uses_tensorflow
 from cards.prove.measuring.measure import MeasureRequest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from cards.exercise.measurement import SnippetMeasurement
     from cards.guide.guide import Guide
@@ -163,36 +163,41 @@ class _ValidMeasurement(NamedTuple):
 def _valid_measurements(
     programs: Iterable[Program], measured: Iterable[SnippetMeasurement], proofs: Proofs
 ) -> dict[SnippetName, _ValidMeasurement]:
-    found = {(each.snippet, each.key): each for each in measured}
-    names = {name for name, _ in found}
-    return {
-        snippet.name: _ValidMeasurement(each, verdict.runtime)
-        for program in programs
-        for position, snippet in enumerate(program.snippets)
-        if snippet.name in names
-        for verdict in reversed(proofs.by_snippet.get(snippet.name, ()))
-        if (each := found.get((snippet.name, measure_key(program, position, verdict.runtime))))
-        and not contradiction(each, verdict)
-    }
+    found: dict[SnippetName, _ValidMeasurement] = {}
+    for each, verdict in _measured_proofs(programs, measured, proofs):
+        if each.snippet not in found and not contradiction(each, verdict):
+            found[each.snippet] = _ValidMeasurement(each, verdict.runtime)
+    return found
 
 
 def contradicted_measurements(
     programs: Iterable[Program], measured: Iterable[SnippetMeasurement], proofs: Proofs
 ) -> dict[SnippetName, str]:
     """Return what measurements say was printed and no proof of the snippet did; they count as never made."""
-    found = {(each.snippet, each.key): each for each in measured}
     said: dict[SnippetName, str] = {}
+    agreeing = set()
+    for each, verdict in _measured_proofs(programs, measured, proofs):
+        if each.snippet not in agreeing:
+            sentence = contradiction(each, verdict)
+            if sentence:
+                said.setdefault(each.snippet, sentence)
+            else:
+                agreeing.add(each.snippet)
+    return {snippet: sentence for snippet, sentence in said.items() if snippet not in agreeing}
+
+
+def _measured_proofs(
+    programs: Iterable[Program], measured: Iterable[SnippetMeasurement], proofs: Proofs
+) -> Iterator[tuple[SnippetMeasurement, Verdict]]:
+    """Yield each measurement of a snippet's present text with each proof that it belongs to, newest first."""
+    found = {(each.snippet, each.key): each for each in measured}
+    names = {name for name, _ in found}
     for program in programs:
         for position, snippet in enumerate(program.snippets):
-            pairs = [
-                (each, verdict)
-                for verdict in proofs.by_snippet.get(snippet.name, ())
-                if (each := found.get((snippet.name, measure_key(program, position, verdict.runtime))))
-            ]
-            texts = [contradiction(*pair) for pair in pairs]
-            if texts and all(texts):
-                said[snippet.name] = texts[0]
-    return said
+            for verdict in proofs.by_snippet.get(snippet.name, ()) if snippet.name in names else ():
+                each = found.get((snippet.name, measure_key(program, position, verdict.runtime)))
+                if each is not None:
+                    yield each, verdict
 
 
 def add_proofs(
