@@ -519,13 +519,13 @@ HOUSE: dict[str, Room] = {
             "coverage": "question_context",
             "needed_statements": "question_context",
             "sentence": "question_context wording",
+            "term": "question_context wording",
             "code": "needed_statements question_context wording",
-            "prose": "question_context sentence wording",
-            "term": "question_context sentence wording",
-            "code_slice": "code needed_statements question_context",
             "listing": "question_context sentence term wording",
-            "measured_code": "code needed_statements question_context wording",
+            "prose": "question_context sentence wording",
             "table": "question_context term wording",
+            "code_slice": "code needed_statements question_context",
+            "measured_code": "code needed_statements question_context wording",
             "whole_question": "prose question_context sentence term wording",
             "rules": (
                 "code code_slice listing measured_code prose question_context sentence table term "

@@ -14,7 +14,7 @@ from cards.atomize.measured_code import choose_gaps
 from cards.atomize.prose import MAX_UNCUT_ANSWER_WORDS, question_answer_card
 from cards.atomize.question_context import NoCard, QuestionContext
 from cards.atomize.rules import FOLLOW_UP_RULES, QUESTION_RULES, apply_rules, first_card
-from cards.atomize.sentence import Paragraph, split_sentences
+from cards.atomize.sentence import Paragraph
 from cards.atomize.whole.code_card import MAX_ANSWER_LINES, code_card
 from cards.atomize.whole.command_card import command_card
 from cards.atomize.whole.list_outline import is_bold_label
@@ -27,10 +27,11 @@ from cards.card.card import Draft
 from cards.card.kind import CardKind
 from cards.card.picture import place_pictures
 from cards.card.same_front import tell_fronts_apart
-from cards.guide.answer.code_answer import code_answer_of, code_question_of
+from cards.guide.answer.code_answer import CodeAnswer, code_answer_of, code_question_of
 from cards.guide.answer.quiz import quiz_of
 from cards.guide.block import Code, FollowUp, Listing, Other, Picture, Prose, Subheading, Table
 from cards.guide.element import OUTPUT_LANGUAGE
+from cards.guide.inline import split_sentences
 from cards.guide.page_part import opens_or_closes_page
 from cards.guide.task_blocks import task_description
 from cards.guide.text import plain_text
@@ -82,8 +83,8 @@ class _Answer:
     snippets: Mapping[Span, ShownSnippet]
     description_length: int
     """The number of blocks at the start that say what a task asks for."""
-    given: frozenset[Span]
-    """Where the blocks stand that a question which wants code goes on with."""
+    written: CodeAnswer | None
+    """The code that the question wants."""
     whole_answer: Draft | None
     """The card of a question whose whole answer is short."""
     quiz: Quiz | None
@@ -197,8 +198,8 @@ def _code_card(answer: _Answer, drafts: Sequence[Draft]) -> Draft | None:
     Of long code its comments make a better card: the outline of what it does.
     """
     question = answer.context.question
-    written = code_answer_of(question) if question.task is None else None
-    if written is None or (drafts and not written.is_asked_for):
+    written = answer.written
+    if question.task is not None or written is None or (drafts and not written.is_asked_for):
         return None
     if any(draft.kind.asks_alone for draft in drafts):
         return None
@@ -283,9 +284,7 @@ def _read_answer(context: QuestionContext, measurements: Mapping[SnippetName, Sn
         paragraphs,
         _shown_snippets(question, measurements),
         len(task_description(question)),
-        frozenset(block.span for block in written.given)
-        if (written := code_answer_of(question))
-        else frozenset(),
+        code_answer_of(question),
         _whole_answer_card(paragraphs, context),
         quiz_of(question),
     )
@@ -340,7 +339,9 @@ def _block_cards(answer: _Answer, place: int) -> list[CardOrReason]:
     question = answer.context.question
     if place in question.context:
         return [NoCard("context only, as the guide says")]
-    if place < answer.description_length or question.blocks[place].span in answer.given:
+    block = question.blocks[place]
+    given = answer.written.given if answer.written else ()
+    if place < answer.description_length or any(each.span == block.span for each in given):
         return [NoCard("what a task asks for")]
     if answer.whole_answer and place in answer.paragraphs:
         return _whole_answer_cards(answer.whole_answer, answer.paragraphs[place], answer.context)

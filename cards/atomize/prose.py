@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cards.atomize.lists.equation import equation_of
 from cards.atomize.question_context import NoCard
-from cards.atomize.sentence import mask_code, split_sentences, text_from, without_label
+from cards.atomize.sentence import text_from, without_label
 from cards.atomize.whole.point import only_sends
 from cards.atomize.wording import (
     GAP_TEXT,
@@ -23,7 +23,7 @@ from cards.atomize.wording import (
 )
 from cards.card.kind import CardKind
 from cards.guide.block import FollowUp, Prose
-from cards.guide.inline import collapse_space, merge_adjacent, slice_inline
+from cards.guide.inline import collapse_space, mask_code, merge_adjacent, slice_inline, split_sentences
 from cards.guide.text import Inline, Style, StyledText, plain_text
 from cards.language.frame import Frame
 from cards.language.natural_language import QUESTION_MARKS, Language

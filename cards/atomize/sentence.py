@@ -11,10 +11,9 @@ from cards.atomize.wording import sentence_case, without_bold
 from cards.guide.block import Prose
 from cards.guide.decoration import bare
 from cards.guide.example import is_example
-from cards.guide.inline import merge_adjacent, slice_inline
+from cards.guide.inline import merge_adjacent, slice_inline, split_sentences
 from cards.guide.text import Inline, Style, StyledText, plain_text
 from cards.language.grammar import GRAMMARS
-from cards.language.sentence_start import sentence_starts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,22 +59,6 @@ class Sentence:
 
     inline: Inline
     paragraph: Paragraph
-
-
-def split_sentences(inline: Inline, language: Language) -> Iterator[Inline]:
-    """Yield the sentences of a paragraph, each tidied."""
-    words = mask_code(inline)
-    start = 0
-    for after in sentence_starts(words, language):
-        yield slice_inline(inline, start, after)
-        start = after
-    if rest := slice_inline(inline, start):
-        yield rest
-
-
-def mask_code(inline: Inline) -> str:
-    """Return the words with code and formulas replaced by backticks, so that no pattern matches inside."""
-    return "".join(["`" * len(run.text) if run.style.is_verbatim else run.text for run in inline])
 
 
 def standalone_sentences(inline: Inline, language: Language) -> Iterator[Inline | NoCard]:

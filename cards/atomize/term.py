@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from cards.atomize.lists.general_point import is_general_point
 from cards.atomize.question_context import NoCard
-from cards.atomize.sentence import split_sentences
 from cards.atomize.wording import (
     contains_words,
     gives_away,
@@ -24,7 +23,7 @@ from cards.atomize.wording import (
 )
 from cards.card.kind import CardKind
 from cards.guide.block import Listing
-from cards.guide.inline import slice_inline
+from cards.guide.inline import slice_inline, split_sentences
 from cards.guide.text import Inline, Style, plain_text
 from cards.language.frame import Frame
 from cards.language.grammar import GRAMMARS

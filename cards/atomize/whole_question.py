@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from cards.atomize.lists.list_kind import is_asked_about, is_options_or_navigation
 from cards.atomize.prose import only_asks, question_answer_card
 from cards.atomize.question_context import NoCard
-from cards.atomize.sentence import EXAMPLE, Paragraph, points_elsewhere, split_sentences
+from cards.atomize.sentence import EXAMPLE, Paragraph, points_elsewhere
 from cards.atomize.term import split_term
 from cards.atomize.whole.asked_whole import shown_snippet
 from cards.atomize.whole.code_outline import comment_outline, definition_outline
@@ -31,7 +31,7 @@ from cards.card.kind import CardKind
 from cards.card.picture import shown_pictures
 from cards.guide.block import Code, Item, Listing, Other, Picture, Prose, Subheading
 from cards.guide.decoration import asks, is_imperative
-from cards.guide.inline import without_colon
+from cards.guide.inline import split_sentences, without_colon
 from cards.guide.text import Inline, Style, plain_text
 from cards.language.natural_language import COLONS, QUESTION_MARKS
 from cards.language.word_count import count_words

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 
 from cards.guide.text import Inline, Style, StyledText, plain_text
 from cards.language.natural_language import COLONS
+from cards.language.sentence_start import sentence_starts
 from cards.markup.editor_rule import HIGHLIGHT_CLOSES, HIGHLIGHT_OPENS
 from cards.markup.formula_rule import INLINE_FORMULAS
 from cards.markup.raised_text import lowered, raised
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from markdown_it.token import Token
+
+    from cards.language.natural_language import Language
 
 # Tags that set text and say nothing; any other "tag" in prose (`<int32>`) is what the author wrote.
 _STYLING_TAGS = re.compile(
@@ -238,3 +241,19 @@ def without_colon(inline: Inline) -> Inline:
     """Return words without the colon that leads into what stands below them."""
     words = plain_text(inline)
     return slice_inline(inline, 0, len(words) - 1) if words.endswith(COLONS) else inline
+
+
+def split_sentences(inline: Inline, language: Language) -> Iterator[Inline]:
+    """Yield the sentences of a paragraph, each tidied."""
+    words = mask_code(inline)
+    start = 0
+    for after in sentence_starts(words, language):
+        yield slice_inline(inline, start, after)
+        start = after
+    if rest := slice_inline(inline, start):
+        yield rest
+
+
+def mask_code(inline: Inline) -> str:
+    """Return the words with code and formulas replaced by backticks, so that no pattern matches inside."""
+    return "".join(["`" * len(run.text) if run.style.is_verbatim else run.text for run in inline])

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from cards.guide.block import Prose
-from cards.guide.inline import merge_adjacent, slice_inline
+from cards.guide.inline import mask_code, merge_adjacent, split_sentences
 from cards.guide.text import StyledText, plain_text
 from cards.language.natural_language import COLONS, Language
-from cards.language.sentence_start import sentence_starts
 from cards.language.word_count import count_words
 
 if TYPE_CHECKING:
@@ -67,29 +65,15 @@ def stated_result(question: Question, answer: Sequence[Block]) -> Prose | None:
     lengths = [count_words(plain_text(block.inline)) for block in told]
     if answer[:1] != told[:1] or sum(lengths) <= MAX_BRIEF_WORDS or lengths[0] <= _MAX_OUTPUT_WORDS:
         return None
-    sentences = [each for block in told for each in _sentences(block.inline)]
+    sentences = [each for block in told for each in split_sentences(block.inline, Language.ENGLISH)]
     for verbs in (_SHOWS, _YIELDS):
         if found := _last_that_fit([each for each in sentences if _says(each, verbs)]):
             return Prose(_joined(found))
     return None
 
 
-def _sentences(inline: Inline) -> list[Inline]:
-    starts = [0, *sentence_starts(_masked(inline), Language.ENGLISH)]
-    return [
-        sentence
-        for start, end in pairwise((*starts, None))
-        if (sentence := slice_inline(inline, start or 0, end))
-    ]
-
-
-def _masked(inline: Inline) -> str:
-    """Return the words with backticks for what stands in code, so that no pattern matches inside."""
-    return "".join("`" * len(run.text) if run.style.is_verbatim else run.text for run in inline)
-
-
 def _says(sentence: Inline, verbs: re.Pattern[str]) -> bool:
-    words = _masked(sentence).strip()
+    words = mask_code(sentence).strip()
     is_apart = words.endswith(COLONS) or _SUPPOSES.match(words)
     return not is_apart and bool(verbs.search(words)) and bool(_VALUE.search(words))
 
