@@ -137,7 +137,7 @@ _REMARK_FRAMES = {
     "definition": Frame.WHAT_IS,
 }
 _NOT_APPLICABLE = re.compile(r"\W*(?:n/a|not applicable)\W*")
-_EMPTY_CELLS = frozenset({"", "-", "–", "—", "n/a", "na", "?", "..."})  # noqa: RUF001 - dashes people type
+_EMPTY_CELLS = frozenset({"", "-", "–", "—", "na", "?", "..."})  # noqa: RUF001 - dashes people type
 
 
 _ASKING_WORDS = frozenset({"why", "what", "how", "when", "where", "which", "who"})

@@ -24,10 +24,11 @@ class Conflict(ProofdeckError):  # noqa: N818 - it is news for the sitting, not 
 class DamagedCard(StoreError):  # noqa: N818 - it is news for the sitting, which asks the other cards
     """Raised where what the store holds of one card is damaged."""
 
-    def __init__(self, card: CardId) -> None:
+    def __init__(self, card: CardId, sentence: str = "") -> None:
         super().__init__(
-            f"The card {card} is damaged in the store. `proofdeck doctor` says how far; a build of its guide "
-            "writes its text anew."
+            sentence
+            or f"The card {card} is damaged in the store. `proofdeck doctor` says how far; a build of its "
+            "guide writes its text anew."
         )
 
 
@@ -35,8 +36,8 @@ class UnknownKind(DamagedCard):
     """Raised where a card is of a kind that this version does not know; it is whole, and waits."""
 
     def __init__(self, card: CardId, kind: str) -> None:
-        StoreError.__init__(
-            self,
+        super().__init__(
+            card,
             f"The card {card} is of a kind that this version of proofdeck does not know, {kind!r}: it is "
             "kept and not asked. Update proofdeck if a newer one wrote it, else run `proofdeck doctor`.",
         )

@@ -40,13 +40,11 @@ def output_card(question: Question, asked: CodeQuestion, predicted: Draft | None
     the answer then, whatever else the guide says.
     """
     code = asked.code
+    asked_code = (code, *asked.beside)
     snippet = shown_snippet(question, code)
     if code.language in PYTHON_LANGUAGES and (snippet is None or not snippet.directives.is_meant_to_hold):
         return None
-    if (
-        sum(each.source.count("\n") for each in (code, *asked.beside)) >= MAX_FRONT_LINES
-        and predicted is None
-    ):
+    if sum(each.source.count("\n") for each in asked_code) >= MAX_FRONT_LINES and predicted is None:
         return None
     repeats = repeats_of(asked)
     answer = [
@@ -64,9 +62,7 @@ def output_card(question: Question, asked: CodeQuestion, predicted: Draft | None
         return None
     marks: Side = () if snippet else (NOT_RUN,)
     shown: Side = (
-        predicted.front[1:]
-        if predicted
-        else tuple(Code(each.source, each.language) for each in (code, *asked.beside))
+        predicted.front[1:] if predicted else tuple(Code(each.source, each.language) for each in asked_code)
     )
     # The code that the card displays is the first: it is run as it stands there.
     of_predicted = predicted.snippets if predicted else ()
