@@ -850,10 +850,14 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.identity": Room(
-        knows="cards cards.build cards.card cards.guide cards.guide.front cards.lock srs.cli srs.store",
+        knows=(
+            "cards cards.build cards.card cards.guide cards.guide.front cards.lock cards.program srs.cli "
+            "srs.store"
+        ),
         modules={
             "claim": "",
             "deck_name": "",
+            "lost_date": "",
             "lost_lock": "",
             "move_question": "",
             "moved_cards": "lost_lock",
