@@ -640,7 +640,7 @@ def _moves_in_words(file: GuideFile, guide_build: GuideBuild) -> Iterator[str]:
 
 
 def _proofs_json(guide_build: GuideBuild) -> dict[str, Any]:
-    from cards.check.failing_block import excused_blocks
+    from cards.check.failing_block import excused_blocks, misread_blocks
     from cards.program.runtime import all_in_words
 
     known = guide_build.result.verdicts
@@ -648,11 +648,13 @@ def _proofs_json(guide_build: GuideBuild) -> dict[str, Any]:
     verdicts = [known[name] for name in names if name in known]
     outcomes = Counter(verdict.outcome.value for verdict in verdicts)
     ran = sum(len(program.shown) for program in guide_build.ran)
+    misread = misread_blocks(guide_build.programs)
     return {
         "blocks": len(names),
         "holding": sum(verdict.outcome.holds for verdict in verdicts),
         "not_proved": len(names) - len(verdicts),
         "excused": excused_blocks(guide_build.programs, known),
+        **({"misread": misread} if misread else {}),
         "outcomes": dict(outcomes),
         "ran_now": ran if verdicts else 0,
         "versions": all_in_words(verdict.runtime for verdict in verdicts),
