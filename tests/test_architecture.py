@@ -815,6 +815,7 @@ HOUSE: dict[str, Room] = {
             "last_resort": "",
             "nothing_due": "",
             "shown_output": "",
+            "unread_setting": "",
             "__init__": "context ending last_resort shown_output",
             "set_preference": "interview_plan",
             "fit_preference": "set_preference",
