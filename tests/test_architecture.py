@@ -815,6 +815,7 @@ HOUSE: dict[str, Room] = {
             "last_resort": "",
             "nothing_due": "",
             "shown_output": "",
+            "unread_setting": "",
             "__init__": "context ending last_resort shown_output",
             "set_preference": "interview_plan",
             "fit_preference": "set_preference",
@@ -850,10 +851,14 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.cli.identity": Room(
-        knows="cards cards.build cards.card cards.guide cards.guide.front cards.lock srs.cli srs.store",
+        knows=(
+            "cards cards.build cards.card cards.guide cards.guide.front cards.lock cards.program srs.cli "
+            "srs.store"
+        ),
         modules={
             "claim": "",
             "deck_name": "",
+            "lost_date": "",
             "lost_lock": "",
             "move_question": "",
             "moved_cards": "lost_lock",

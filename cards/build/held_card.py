@@ -118,13 +118,18 @@ def wait_for_answers(
 
 
 def _broken_snippets(program: Program, verdicts: Mapping[SnippetName, Verdict]) -> list[_BrokenSnippet]:
-    """Return the snippets without a proof that holds, but those that are never run (`no-run`, `skip`)."""
+    """Return the snippets without a proof that holds, but those that are never run (`no-run`, `skip`).
+
+    A block whose directives nobody can follow is meant to run: they may be a newer version's, or misspelt.
+    """
     known = [(snippet, verdicts.get(snippet.name)) for snippet in program.snippets]
     code = "\n".join(snippet.source for snippet in program.snippets)
     return [
         _BrokenSnippet(snippet, verdict, verdict is not None and is_excused(snippet, verdict), code)
         for snippet, verdict in known
-        if verdict is None or not (verdict.outcome.holds or verdict.outcome is Outcome.NOT_RUN)
+        if verdict is None
+        or not (verdict.outcome.holds or verdict.outcome is Outcome.NOT_RUN)
+        or snippet.directives.is_misread
     ]
 
 

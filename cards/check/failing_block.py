@@ -107,7 +107,18 @@ def excused_blocks(programs: Iterable[Program], verdicts: Mapping[SnippetName, V
         not verdict.outcome.holds and is_excused(snippet, verdict)
         for program in programs
         for snippet in program.snippets
-        if _is_shown(snippet) and (verdict := verdicts.get(snippet.name))
+        if _is_shown(snippet)
+        and not snippet.directives.is_misread
+        and (verdict := verdicts.get(snippet.name))
+    )
+
+
+def misread_blocks(programs: Iterable[Program]) -> int:
+    """Return how many shown blocks do not run because nobody knows what their directives ask for."""
+    return sum(
+        _is_shown(snippet) and snippet.directives.is_misread
+        for program in programs
+        for snippet in program.snippets
     )
 
 

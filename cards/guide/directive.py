@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeAlias
 
 from cards.guide.importance import Importance
 from cards.program.requirement import parse_package_requirement
-from cards.program.snippet import ExpectedException, KerasFlavour, RunDirectives
+from cards.program.snippet import ExpectedException, KerasFlavour, Misread, RunDirectives
 
 _WORD = re.compile(
     r"""\s*(?P<name>[^\s="]+)(?:(?P<equals>=)(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<bare>[^\s"]*)))?(?=\s|$)"""
@@ -27,7 +27,7 @@ _WORDS_OF_OTHERS = re.compile(
     r"(?:=(?:\"[^\"]*\"|'[^']*'|\{[^{}]*\}|\S*))?|\{[^{}]*\}|[.#][\w-]+|[\w.-]*\})(?!\S)",
     re.IGNORECASE,
 )
-UNKNOWN_DIRECTIVE = "unknown directive"
+UNKNOWN_DIRECTIVE = Misread.UNKNOWN.value
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
 _REQUIREMENTS = ("network", "service", "tpu", "gpu", "processes")
 IMPORTANCES = {"core": Importance.CORE, "extra": Importance.EXTRA}

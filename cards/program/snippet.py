@@ -76,6 +76,14 @@ class ExpectedException:
         return f"{self.exception}{plus}: {self.text}" if self.text else f"{self.exception}{plus}"
 
 
+class Misread(StrEnum):
+    """Why a block is not run although its author did not say so: nobody knows what its directives ask for."""
+
+    UNKNOWN = "unknown directive"
+    TWO_SETS = "two sets of directives"
+    LEADS_NOWHERE = "a directive leads nowhere"
+
+
 @dataclass(frozen=True, slots=True)
 class RunDirectives:
     """What an author said about one block, in the closed vocabulary of docs/guide-reference.md."""
@@ -111,6 +119,11 @@ class RunDirectives:
     def is_meant_to_hold(self) -> bool:
         """Whether the block is run and meant to end well."""
         return not (self.no_run or self.skip or self.raises or self.syntax_error)
+
+    @property
+    def is_misread(self) -> bool:
+        """Whether the block is not run only because its directives cannot be followed."""
+        return self.no_run in frozenset(Misread)
 
     @property
     def is_excused(self) -> bool:

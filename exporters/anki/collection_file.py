@@ -30,8 +30,8 @@ _PIECE = 1 << 20
 _LATEST, _MIDDLE, _OLDEST = "collection.anki21b", "collection.anki21", "collection.anki2"
 """Newest first: beside a newer one, the oldest holds only a note that asks to update Anki."""
 
-_SCHEMA_2 = b"\x08\x03"
-"""The start of `meta` from which on the collection is compressed with Zstandard: field 1 is 3."""
+_COMPRESSED = 3
+"""The version of a package whose collection is compressed with Zstandard, the newest that is known here."""
 
 _STEPS_BETWEEN_CHECKS = 1_000_000
 _MAX_CHECKS = 20_000
@@ -67,7 +67,13 @@ def _read_database(path: Path, largest: int) -> bytes:
             for name in sorted(names):
                 if _leaves_folder(name):
                     raise ExportError(f"{path} holds the path {name!r}, which Anki never writes.")
-            latest = "meta" in names and _read(archive, "meta", 64, path).startswith(_SCHEMA_2)
+            version = _package_version(_read(archive, "meta", 64, path)) if "meta" in names else 0
+            if version > _COMPRESSED:
+                raise ExportError(
+                    f"{path} was exported by a newer Anki (format {version}, this one knows {_COMPRESSED}); "
+                    "export it again with “Support older Anki versions”, or update proofdeck."
+                )
+            latest = version == _COMPRESSED
             wanted = [_LATEST] if latest else [_MIDDLE, _OLDEST]
             inner = next((name for name in wanted if name in names), None)
             if inner is None:
@@ -91,6 +97,11 @@ def _read_database(path: Path, largest: int) -> bytes:
 
 # What zipfile raises for damage, encryption and methods it does not know.
 _DAMAGE = (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, RuntimeError, ValueError)
+
+
+def _package_version(meta: bytes) -> int:
+    """Return what the description of a package says of its version, its first field; 0 where it says none."""
+    return meta[1] if len(meta) > 1 and meta[0] == 0x08 else 0
 
 
 def _leaves_folder(name: str) -> bool:

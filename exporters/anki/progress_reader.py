@@ -37,6 +37,8 @@ class AnkiProgress:
     """How many other cards it holds; they are left alone."""
     uses_fsrs: bool
     """Ease factors then say little: the scheduler does not keep them."""
+    unknown: int = 0
+    """How many entries of its log for our cards are of kinds that only a newer Anki has; they stay out."""
 
 
 def read_progress(
@@ -72,15 +74,16 @@ def read_progress(
             for card_id, *rest in connection.execute(_SELECT_ANSWERS)
             if card_id in ours
         )
+        unknown = sum(card_id in ours for (card_id,) in connection.execute(_SELECT_UNKNOWN))
         uses_fsrs = memory or bool(_settings(connection).get("fsrs"))
     if not ours:
         raise ExportError(f"{path} holds none of these cards; export the deck that proofdeck made.")
-    if not standings and not answers:
+    if not standings and not answers and not unknown:
         raise ExportError(
             f"{path} holds {len(ours)} of these cards and no review of them: none was answered in Anki, "
             "or the deck was exported without “Include scheduling information”."
         )
-    return AnkiProgress(Progress(tuple(standings), answers), len(ours), foreign, uses_fsrs)
+    return AnkiProgress(Progress(tuple(standings), answers), len(ours), foreign, uses_fsrs, unknown)
 
 
 def _integers(*columns: str) -> str:
@@ -101,6 +104,12 @@ _SELECT_ANSWERS = (
     f"SELECT cid, {_integers('id', 'ease', 'ivl', 'lastIvl', 'factor', 'time', 'type')}"  # noqa: S608 - constants
     " FROM revlog WHERE CAST(ease AS INTEGER) BETWEEN 1 AND 4 AND CAST(type AS INTEGER) BETWEEN 0 AND 3"
     " ORDER BY id"
+)
+
+# 4 and 5 are schedules that were set by hand or anew; what comes after is not known yet, nor a fifth button.
+_SELECT_UNKNOWN = (
+    "SELECT cid FROM revlog WHERE CAST(type AS INTEGER) NOT BETWEEN 0 AND 5"
+    " OR CAST(ease AS INTEGER) NOT BETWEEN 0 AND 4"
 )
 
 

@@ -139,6 +139,17 @@ def format_preference(value: object) -> str:
     return "none" if value is None else str(value)
 
 
+def unread_preferences(stored: Mapping[str, str]) -> dict[str, str]:
+    """Return the stored settings whose names or values are not known here, as a newer version's may be."""
+    unread = {}
+    for name, text in sorted(stored.items()):
+        try:
+            parse_preference(name, text)
+        except ProofdeckError:
+            unread[name] = text
+    return unread
+
+
 def preferences_from(stored: Mapping[str, str]) -> Preferences:
     """Return all settings: the stored values, and defaults for the rest and for what is damaged."""
     known = {}

@@ -37,6 +37,8 @@ class LastContent(NamedTuple):
     """As a lock has it."""
     changed_at: int
     """When it became so, in seconds since 1970."""
+    proved_on: str = ""
+    """The date of the proof that it shows; empty for a card without one."""
 
 
 class KnownGuide(NamedTuple):
@@ -125,14 +127,14 @@ def read_last_contents(path: str, guide: str) -> dict[CardId, LastContent]:
 
     rows = _read_rows(
         path,
-        f"SELECT card.id, changed, {CONTENT_COLUMNS} FROM card JOIN face ON face.card = card.id "
+        f"SELECT card.id, changed, proved_on, {CONTENT_COLUMNS} FROM card JOIN face ON face.card = card.id "
         "WHERE guide = ? AND changed IS NOT NULL",
         (guide,),
     )
     found: dict[CardId, LastContent] = {}
-    for card, changed_at, *content in rows:
+    for card, changed_at, proved_on, *content in rows:
         with suppress(UnicodeDecodeError):
-            found[card] = LastContent(stored_content_digest(content), changed_at)
+            found[card] = LastContent(stored_content_digest(content), changed_at, proved_on or "")
     return found
 
 

@@ -9,7 +9,13 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from cards.errors import StoreError
-from srs.review.preferences import Preferences, SchedulerName, format_preference, preferences_from
+from srs.review.preferences import (
+    Preferences,
+    SchedulerName,
+    format_preference,
+    preferences_from,
+    unread_preferences,
+)
 from srs.store.connection import (
     SCHEMA_VERSION,
     connect,
@@ -138,6 +144,10 @@ class StoreFile:
         if self._preferences is None:
             self._preferences = preferences_from(dict(self.rows("SELECT name, value FROM setting")))
         return self._preferences
+
+    def unread_preferences(self) -> dict[str, str]:
+        """Return the settings that are kept as they are and not used: this version does not know them."""
+        return unread_preferences(dict(self.rows("SELECT name, value FROM setting")))
 
     def save_preference(self, name: str, value: object) -> None:
         """Store one setting; the caller has read its text with `srs.review.preferences.parse_preference`."""

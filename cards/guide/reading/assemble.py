@@ -42,7 +42,7 @@ from cards.guide.reading.script import script_of
 from cards.guide.task_blocks import task_problems
 from cards.guide.text import Inline, Style, StyledText, plain_text
 from cards.program.program import PREAMBLE_NAME
-from cards.program.snippet import Snippet, SnippetName, SnippetRole
+from cards.program.snippet import Misread, Snippet, SnippetName, SnippetRole
 from cards.span import Span
 
 if TYPE_CHECKING:
@@ -421,7 +421,7 @@ class GuideAssembler:
                 self._warn(
                     waiting.span.first, "directives stand above this block and on its fence; keep one."
                 )
-            order = not_run("two sets of directives") if order.given else waiting.order
+            order = not_run(Misread.TWO_SETS.value) if order.given else waiting.order
         if fence.code.language == OUTPUT_LANGUAGE:
             self._output(fence.code)
         elif fence.code.language not in PYTHON_LANGUAGES:

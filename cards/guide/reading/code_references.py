@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cards.errors import Problem
 from cards.guide.directive import suggestion
-from cards.program.snippet import RunDirectives
+from cards.program.snippet import Misread, RunDirectives
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -56,7 +56,7 @@ def _mended(snippet: Snippet, faults: Iterator[str], warnings: list[Problem]) ->
     warnings += (Problem(snippet.span.path, snippet.span.first, sentence) for sentence in found)
     if not found:
         return snippet
-    return replace(snippet, directives=RunDirectives(no_run="a directive leads nowhere"), stated=None)
+    return replace(snippet, directives=RunDirectives(no_run=Misread.LEADS_NOWHERE.value), stated=None)
 
 
 def _faults_in_preamble(snippet: Snippet, defined: tuple[str, ...]) -> Iterator[str]:

@@ -462,9 +462,11 @@ def _build(
     from cards.lock.matcher import MatchReason
     from cards.lock.newer_lock import newer_warnings
     from srs.cli.guard.mended_lock import mended_lock
+    from srs.cli.identity.lost_date import keep_lost_dates
     from srs.cli.identity.move_question import Wish
     from srs.cli.identity.moved_cards import OtherGuides
     from srs.cli.identity.settle import GuideIdentity, SettledPlan
+    from srs.store.read_only import read_last_contents
 
     moment = context.now()
     written, mendings, has_times_ahead = mended_lock(file.lock_on_disk(), moment)
@@ -493,15 +495,19 @@ def _build(
         guard.require_assent(plan, finish_build(plan, (), now), source.text, source.path)
     ran, measured, displayed = runner.run(file, plan)
     others = OtherGuides(context.store_file, plan.lock.id, partial(_plan_of_other, context))
-    result = finish_build(
-        plan,
-        ran,
-        now,
-        measured,
-        displayed,
+    finish = partial(
+        finish_build,
+        ran=ran,
+        now=now,
+        measured=measured,
+        displayed=displayed,
         include_failing=include_failing,
         elsewhere=others.vanished if identity and question.wish is not Wish.NEW else None,
     )
+    result = finish(plan)
+    if settled.recovered is not None:
+        dated = keep_lost_dates(plan, result, read_last_contents(context.store_file, plan.lock.id))
+        result = finish(dated) if dated is not plan else result
     guard.require_assent(plan, result, source.text, source.path)
     cards_out = (card.failing_snippet for card in result.held)
     failing = failing_blocks(plan.programs, result.verdicts, cards_out)
@@ -634,7 +640,7 @@ def _moves_in_words(file: GuideFile, guide_build: GuideBuild) -> Iterator[str]:
 
 
 def _proofs_json(guide_build: GuideBuild) -> dict[str, Any]:
-    from cards.check.failing_block import excused_blocks
+    from cards.check.failing_block import excused_blocks, misread_blocks
     from cards.program.runtime import all_in_words
 
     known = guide_build.result.verdicts
@@ -642,11 +648,13 @@ def _proofs_json(guide_build: GuideBuild) -> dict[str, Any]:
     verdicts = [known[name] for name in names if name in known]
     outcomes = Counter(verdict.outcome.value for verdict in verdicts)
     ran = sum(len(program.shown) for program in guide_build.ran)
+    misread = misread_blocks(guide_build.programs)
     return {
         "blocks": len(names),
         "holding": sum(verdict.outcome.holds for verdict in verdicts),
         "not_proved": len(names) - len(verdicts),
         "excused": excused_blocks(guide_build.programs, known),
+        **({"misread": misread} if misread else {}),
         "outcomes": dict(outcomes),
         "ran_now": ran if verdicts else 0,
         "versions": all_in_words(verdict.runtime for verdict in verdicts),

@@ -67,6 +67,9 @@ def print_build_report(
     if report["proofs"]["excused"]:
         blocks = count(report["proofs"]["excused"], "block is", "blocks are")
         console.print(Text(f"{blocks} not run, as the guide says.\n", "dim"))
+    if misread := report["proofs"].get("misread"):
+        blocks = count(misread, "block is", "blocks are")
+        console.print(Text(f"{blocks} not run until the directives can be followed.\n", "yellow"))
     _print_held(console, result.held, installed=installed)
     if result.shown_failing:
         console.print(
@@ -206,7 +209,7 @@ def _print_held(console: Console, held: tuple[FailingCard, ...], *, installed: b
             markup=False,
         )
     if excused:
-        console.print(Text(f"{count(excused, 'card')} held as long as the guide excuses the code.\n", "dim"))
+        console.print(Text(f"{count(excused, 'card')} held as long as the code is not run.\n", "dim"))
 
 
 def _print_kept_out(console: Console, kept_out: Sequence[KeptOutCard]) -> None:

@@ -29,7 +29,7 @@ def lock_from_store(slug: str, guide: str, context: CommandContext) -> Lock:
 
 
 def _with_content(card: LockedCard, content: LastContent | None) -> LockedCard:
-    digest, changed_at = content or ("", 0)
+    digest, changed_at = (content.digest, content.changed_at) if content else ("", 0)
     question, kind, _ = card.key.split("/", 2)
     return replace(card, key=lost_key(question, kind, card.id), digest=digest, changed_at=changed_at)
 

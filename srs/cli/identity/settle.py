@@ -146,10 +146,12 @@ class GuideIdentity:
     @cached_property
     def _claim_of_lock(self) -> Claim:
         assert self._written is not None  # noqa: S101 - only asked of a guide with a lock
-        if self._question.wish is Wish.NEW:
-            return Claim(GuideMatch.NEW)
         head = parse_lock_head(*self._written)
         known = next((guide for guide in self._guides if guide.id == head.id), None)
+        if known is not None and self._question.wish is not Wish.ADOPT:
+            self._refuse_lock_of(known)
+        if self._question.wish is Wish.NEW:
+            return Claim(GuideMatch.NEW)
         if known is None or known.path == self._place:
             # Every day's build: no more of the lock is read than its head.
             return Claim(GuideMatch.SAME, known)
@@ -163,6 +165,19 @@ class GuideIdentity:
             there.head if (there := _lock_beside(known.path)) else None,
         )
         return self._without_doubt(claim, "by its lock")
+
+    def _refuse_lock_of(self, known: KnownGuide) -> None:
+        """Raise ProofdeckError if the lock is that of another file beside this one, by their names."""
+        if known.path is None or known.path == self._place:
+            return
+        there, here = Path(known.path), Path(self._place)
+        if not there.exists():
+            return
+        if there.with_suffix("") == here.with_suffix("") and not there.samefile(here):
+            raise ProofdeckError(
+                f"{self._shown}: its lock would be that of {_short_path(known.path)}, by their names; rename "
+                "one of the files, or say --adopt if this one takes the place of the other."
+            )
 
     def _claim_of_words(self, plan: BuildPlan) -> Claim:
         if self._question.wish is Wish.NEW:

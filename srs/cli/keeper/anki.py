@@ -130,6 +130,11 @@ def _print_pull(
             f"{count(pulled.misdated, 'answer')} bear an impossible date (the future, or before there was an "
             "Anki) and stay out; pull again once the clocks are right."
         )
+    if found.unknown:
+        click.echo(
+            f"{count(found.unknown, 'entry of its log is', 'entries of its log are')} of a kind that only a "
+            "newer Anki has: left out."
+        )
     if not pulled.answers:
         click.echo("Every answer in it was here already.")
         return
@@ -153,6 +158,7 @@ def _pull_json(found: AnkiProgress, pulled: AnkiPull) -> dict[str, Any]:
         "answers_in_file": len(found.progress.answers),
         "new_answers": len(pulled.answers),
         "misdated_answers": pulled.misdated,
+        "unknown_entries": found.unknown,
         "schedules": [
             {
                 "card": move.card,

@@ -30,6 +30,7 @@ def command(ctx: click.Context, *, yes: bool, only_look: bool) -> None:
     that is damaged, all that can be read is saved into a fresh one, with what only the backups have.
     """
     from srs.cli.daily_backup import sync_warnings
+    from srs.cli.unread_setting import unread_settings
     from srs.store.store import Store
 
     context: CommandContext = ctx.obj
@@ -39,6 +40,8 @@ def command(ctx: click.Context, *, yes: bool, only_look: bool) -> None:
             if found is not None:
                 click.echo(f"The file is sound: {found.cards} cards, {found.entries} entries in the log.")
                 for line in sync_warnings(store.path):
+                    click.echo(line)
+                for line in unread_settings(store):
                     click.echo(line)
                 _tell_clock(store, context)
                 if not _mend_rows(store, found, yes=yes, only_look=only_look):

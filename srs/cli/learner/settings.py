@@ -44,6 +44,7 @@ def command(context: CommandContext, name: str | None, value: str | None, deck: 
     With --deck the first two may be set for one deck, within those for all, and the last two in their
     place.
     """  # noqa: D301 - click's mark for a paragraph that is not wrapped
+    from srs.cli.unread_setting import unread_settings
     from srs.review.preferences import PREFERENCE_RULES, format_preference, parse_preference
     from srs.store.store import Store
 
@@ -55,6 +56,8 @@ def command(context: CommandContext, name: str | None, value: str | None, deck: 
             for each in PREFERENCE_RULES:
                 text = format_preference(getattr(store.preferences, each))
                 click.echo(f"{each:<22} {'fitted' if each == 'fsrs' and ',' in text else text}")
+            for line in unread_settings(store):
+                click.echo(line)
             for deck_name in store.decks.names():
                 _show_limits(store, deck_name.guide, deck_name.short_name, only_set=True)
             return

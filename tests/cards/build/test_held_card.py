@@ -161,6 +161,20 @@ def test_code_that_its_author_takes_out_of_the_run_makes_no_cards_any_more() -> 
     assert (len(after.changes.retired), after.held) == (1, ())
 
 
+@pytest.mark.parametrize(
+    "directives",
+    ["retries=3", "timeouts=3", "timeout=soon", "raises=ValueError syntax-error", "fixture=gone"],
+)
+def test_cards_of_a_block_whose_directives_nobody_can_follow_wait_for_them(directives: str) -> None:
+    """A newer version may know them, or they are misspelt."""
+    first = build()
+    unread = GUIDE.replace("```python\nvalues", f"```python {directives}\nvalues")
+    after = build(unread, first, {SORT: Outcome.NOT_RUN})
+    assert (after.changes.retired, after.changes.new) == ((), ())
+    assert [(one.key.split("/")[1], one.excused) for one in after.held] == [("predict", True)]
+    assert build(GUIDE, after).deck == first.deck
+
+
 def test_cards_of_a_block_whose_requirement_is_gone_wait_for_it_and_are_excused() -> None:
     with_package = GUIDE.replace("```python\nx = 4", "```python requires=package:a\nx = 4")
     first = build(with_package)

@@ -244,6 +244,12 @@ BAD_FILES: dict[str, tuple[Callable[[Path], Path], str]] = {
         lambda folder: archive(folder, meta=b"\x08\x03", collection__anki2=b""),
         "holds no Anki collection",
     ),
+    "a newer package": (
+        lambda folder: archive(
+            folder, meta=b"\x08\x04", collection__anki21c=b"new", collection__anki2=b"old"
+        ),
+        "was exported by a newer Anki",
+    ),
     "a way out": (lambda folder: archive(folder, UPetc=b"", meta=b""), "holds the path '../etc'"),
     "cut off": (
         lambda folder: _cut(archive(folder, collection__anki2=database(EMPTY + OUR_NOTE))),

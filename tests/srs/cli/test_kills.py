@@ -25,8 +25,45 @@ pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reas
 KILLS = 6
 """Of each command, at moments that chance chooses."""
 EDITED = GUIDE.replace("array with a dtype", "array that has a dtype").replace("### Q2.", "### Q2. Or:")
+CODE = """\
+# Sums
+
+### Q1. How do you add numbers?
+
+A **sum** is what `sum` returns of numbers.
+
+```python
+print(sum([1, 2, 3]))
+```
+
+### Write a function that doubles
+
+<!-- proofdeck: id=double -->
+
+Write `double(x)`, which returns **twice** what it is given.
+
+```python task
+def double(x):
+    return 2 * x
+```
+
+<!-- proofdeck: check
+# Three is doubled.
+assert double(3) == 6
+-->
+"""
+RIGHT = "def double(x):\n    return x + x\n"
 COMMANDS = [
     "build small.md --yes",
+    "build sums.md --yes",
+    "build small.md --yes --with-progress",
+    "prove sums.md",
+    "prove sums.md --again",
+    "practice double --guide sums.md --file right.py",
+    "practice double --file right.py",
+    "interview --no-task --seed 1",
+    "anki pull elsewhere.apkg",
+    "anki pull elsewhere.apkg --take-suspended --take-flags",
     "review",
     "review --cram --limit 3",
     "settings new_a_day 9",
@@ -50,6 +87,8 @@ COMMANDS = [
 ]
 NOW = "2026-11-22T09:00:00+00:00"
 DAYS = ["2026-11-20T09:00:00+00:00", "2026-11-21T09:00:00+00:00"]
+READ = {"sums.md"}
+"""Guides that are built again after a command that reads them."""
 LOSES = {"restore", "decks", "undo"}
 """Commands that are meant to take something away, each with a way back."""
 
@@ -65,9 +104,27 @@ def learnt(tmp_path_factory: pytest.TempPathFactory) -> Path:
         desk.run("review", keys="4\n2\n5\n", now=day)
     shutil.copy(folder / "home" / "proofdeck.db", folder / "other.db")
     desk.run("review", keys="4\n4\n4\n", now=NOW)
+    sums = str(desk.write(CODE, "sums.md"))
+    assert desk.run("build", sums, "-o", str(folder / "sums.apkg"), now=NOW).exit_code == 0
+    desk.write(CODE.replace("[1, 2, 3]", "[1, 2, 3, 4]"), "sums.md")
+    (folder / "right.py").write_text(RIGHT)
+    package_with_answers(tmp_path_factory.mktemp("elsewhere"), folder / "elsewhere.apkg")
     (folder / "page.txt").write_text("What is a tensor?\nAn array.\n\nWhat is a graph?\nA program.\n")
     desk.write(EDITED)
     return folder
+
+
+def package_with_answers(folder: Path, package: Path) -> None:
+    """Write the package of somebody who has answered the same cards, suspended one and flagged one."""
+    other = Desk(folder)
+    guide, moment = str(other.write()), "2026-11-21T12:00:00+00:00"
+    assert other.run("build", guide, "-o", str(package), now=moment).exit_code == 0
+    other.run("review", keys="5\n1\n4\n4\n", now=moment)
+    with closing(sqlite3.connect(folder / "home" / "proofdeck.db")) as store:
+        one, two = (card for (card,) in store.execute("SELECT id FROM card WHERE due > '' LIMIT 2"))
+    other.run("mark", one, "suspend", now=moment)
+    other.run("mark", two, "flag", "odd", now=moment)
+    assert other.run("build", guide, "-o", str(package), "--with-progress", now=moment).exit_code == 0
 
 
 def run_and_kill(desk: Desk, words: list[str], seconds: float) -> None:
@@ -90,8 +147,9 @@ def run_and_kill(desk: Desk, words: list[str], seconds: float) -> None:
 
 
 def entries(path: Path) -> set[str]:
+    """Return the log's entries, and the attempts at tasks that were logged."""
     with closing(sqlite3.connect(path)) as store:
-        return {identity for (identity,) in store.execute("SELECT id FROM log")}
+        return {identity for (identity,) in store.execute("SELECT id FROM log UNION SELECT id FROM attempt")}
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -99,7 +157,7 @@ def test_a_command_that_is_killed_loses_nothing_and_runs_again(
     learnt: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
     chance = random.Random(command)  # noqa: S311 - that can be repeated
-    took = 0.0
+    took, whole = 0.0, set[str]()
     for number in range(KILLS + 1):
         folder = tmp_path / str(number)
         shutil.copytree(learnt, folder)
@@ -115,12 +173,19 @@ def test_a_command_that_is_killed_loses_nothing_and_runs_again(
         run_and_kill(desk, words, chance.uniform(0, took) if number else 60)
         took = took or monotonic() - began
         assert desk.run("doctor", "--no", now=NOW).exit_code == 0, number
+        for guide in READ.intersection(words):
+            # The code is another one than in the lock, or it is proved by now: 2 would be a torn lock.
+            assert desk.run("check", guide, now=NOW).exit_code in {0, 1}, number
         if words[0] not in LOSES:
             assert entries(store) >= before, number
         else:
             kept = [path for path in (folder / "home" / "backups").iterdir() if path.suffix == ".db"]
             assert entries(store).union(*map(entries, kept)) >= before or words[0] == "undo", number
         desk.run(*words, keys="4\n2\n5\n", now=NOW)
-        assert desk.run("build", "small.md", "--yes", now=NOW).exit_code == 0, number
-        assert desk.run("check", "small.md", now=NOW).exit_code == 0, number
+        if words[0] == "anki":
+            whole = whole or entries(store)
+            assert entries(store) == whole > before, number
+        for guide in {"small.md", *READ.intersection(words)}:
+            assert desk.run("build", guide, "--yes", now=NOW).exit_code == 0, number
+            assert desk.run("check", guide, now=NOW).exit_code == 0, number
         assert desk.run("doctor", "--no", now=NOW).exit_code == 0, number

@@ -162,7 +162,11 @@ def test_a_store_from_before_times_of_change_learns_them_at_the_next_build(path:
         assert last_build_name(str(path), DECK.id) is None
         assert store.cards.sync(DECK) == SyncReport(unchanged=len(CARDS))
         assert read_last_contents(str(path), DECK.id) == {
-            card.id: LastContent(content_digest(card, card.stamp, card.failing), card.changed_at)
+            card.id: LastContent(
+                content_digest(card, card.stamp, card.failing),
+                card.changed_at,
+                card.stamp.proved_on if card.stamp else "",
+            )
             for card in CARDS
         }
 

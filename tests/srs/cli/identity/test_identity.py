@@ -252,6 +252,27 @@ def test_two_clones_of_one_guide_share_a_deck_and_say_so(desk: Desk) -> None:
     assert identities(desk) == before
 
 
+def test_two_files_of_one_lock_are_no_two_guides(desk: Desk) -> None:
+    """As a guide and its notebook, built one after the other."""
+    desk.write(GUIDE, "small.md")
+    desk.run("build", "small.md")
+    before = desk.json("cards"), (desk.folder / "small.lock").read_bytes()
+    desk.write(
+        "# Fruit\n\n### What is a fig?\n\nA **fig** is a sweet fruit of the south.\n", "small.markdown"
+    )
+    for options in ([], ["--new"], ["--yes"]):
+        refused = desk.run("build", "small.markdown", *options)
+        assert refused.exit_code == 1
+        assert refused.stderr == (
+            "small.markdown: its lock would be that of small.md, by their names; rename one of the files, or "
+            "say --adopt if this one takes the place of the other.\n"
+        )
+    assert (desk.json("cards"), (desk.folder / "small.lock").read_bytes()) == before
+    desk.write(GUIDE, "small.markdown")
+    assert desk.run("build", "small.markdown", "--adopt").exit_code == 0
+    assert [card["id"] for card in desk.json("cards")] == [card["id"] for card in before[0]]
+
+
 def test_there_is_nothing_to_adopt_where_nobody_knows_the_words(desk: Desk) -> None:
     write(desk, "small.md")
     built(desk, "small.md")

@@ -232,6 +232,23 @@ def test_answers_of_the_future_wait_until_they_are_past(
     assert learnt.json("anki", "pull", str(package), now=LATER)["new_answers"] == 2
 
 
+def test_entries_of_kinds_that_only_a_newer_anki_has_stay_out_and_are_counted(
+    learnt: Desk, elsewhere: Callable[[str, str], Path]
+) -> None:
+    package = elsewhere("444", TOMORROW)
+    collection = learnt.folder / "collection.anki2"
+    with zipfile.ZipFile(package) as read:
+        collection.write_bytes(read.read("collection.anki2"))
+    with closing(sqlite3.connect(collection)) as newer, newer:
+        (oldest,) = newer.execute("SELECT min(id) FROM revlog").fetchone()
+        newer.execute("UPDATE revlog SET type = 9 WHERE id = ?", (oldest,))
+    made = archive(learnt.folder, "collection.anki2", collection.read_bytes())
+    report = learnt.json("anki", "pull", made, "--dry-run", now=TOMORROW)
+    assert (report["new_answers"], report["unknown_entries"]) == (2, 1)
+    told = learnt.run("anki", "pull", made, now=TOMORROW).stdout.splitlines()
+    assert told[1] == "1 entry of its log is of a kind that only a newer Anki has: left out."
+
+
 @pytest.fixture
 def marked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
     """A package with an answer, a suspended card and a flagged one."""

@@ -200,6 +200,22 @@ def test_a_sitting_of_some_minutes_stops_by_itself(proofdeck: Typed) -> None:
     assert result.stderr == "line 3: the time is up.\n"
 
 
+@pytest.mark.parametrize(("name", "value"), [("mood", "blue"), ("scheduler", "fsrs9"), ("new_a_day", "auto")])
+def test_a_setting_of_a_newer_version_is_kept_and_named(proofdeck: Typed, name: str, value: str) -> None:
+    with Store.open(proofdeck.home / "proofdeck.db") as store:
+        store.save_preference(name, value)
+    said = (
+        f"The setting {name!r} is {value!r}, which this version of proofdeck does not know: it is kept and "
+        "not used. Update proofdeck if a newer one wrote it.\n"
+    )
+    proofdeck("settings", "retention", "0.85")
+    proofdeck("review", typed="4\n")
+    assert said in proofdeck("settings")
+    assert said in proofdeck("doctor")
+    with Store.open(proofdeck.home / "proofdeck.db") as store:
+        assert store.unread_preferences() == {name: value}
+
+
 def test_fsrs_is_fitted_where_there_is_enough_and_its_parameters_can_be_set(proofdeck: Typed) -> None:
     assert proofdeck("settings", "fsrs") == "default\n"
     assert proofdeck("settings", "fsrs", "fit", code=1).startswith(
