@@ -676,6 +676,7 @@ HOUSE: dict[str, Room] = {
         modules={
             "day": "",
             "sm2": "day",
+            "even_load": "sm2",
             "fsrs_fit": "sm2",
             "fsrs_scheduler": "day sm2",
             "memory_model": "sm2",
@@ -782,6 +783,7 @@ HOUSE: dict[str, Room] = {
     "srs.store.plan": Room(
         knows="cards.card srs.plan srs.schedule srs.store",
         modules={
+            "day_load": "",
             "plan_reader": "",
         },
     ),
@@ -792,10 +794,11 @@ HOUSE: dict[str, Room] = {
         ),
         modules={
             "day_budget": "",
+            "even_days": "",
             "interview_draw": "",
             "judge_client": "",
             "mock_interview": "",
-            "sitting": "day_budget",
+            "sitting": "day_budget even_days",
             "todays_agenda": "day_budget",
             "where_one_stands": "todays_agenda",
         },

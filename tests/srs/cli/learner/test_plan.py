@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -238,3 +239,31 @@ def test_a_decks_own_limit_holds_within_a_plan(learner: Desk) -> None:
     learner.run("plan", "2027-01-11", "--minutes", "10", now=on(START))
     learner.run("settings", "--deck", "small", "new_a_day", "2", now=on(START))
     assert learner.json("due", now=on(START))["new"] == 2
+
+
+@pytest.mark.parametrize(
+    ("even_load", "interview", "numbers"),
+    [
+        ("auto", "none", [10]),
+        ("auto", "2027-03-01", [3, 4, 3]),
+        ("on", "none", [3, 4, 3]),
+        ("off", "2027-03-01", [10]),
+    ],
+)
+def test_cards_that_would_be_due_together_are_spread_where_days_are_even(
+    learner: Desk, even_load: str, interview: str, numbers: list[int]
+) -> None:
+    learner.run("settings", "even_load", even_load, now=on(START))
+    for number in (0, 1, 7):
+        new = "0" if number else "10"
+        learner.run("review", "--new", new, now=on(START + timedelta(days=number)), keys="4\n" * 10)
+    today = START + timedelta(days=22)
+    learner.run("plan", interview, now=on(today))
+    lines = learner.run("review", "--new", "0", now=on(today), keys="4\n" * 10).output.splitlines()
+    found = Counter(date.fromisoformat(line.split()[-1]) for line in lines if line.startswith("answered"))
+    sm2 = today + timedelta(days=38)
+    shifts = (0,) if len(numbers) == 1 else (-1, 0, 1)
+    days = [sm2 + timedelta(days=shift) for shift in shifts]
+    assert found == dict(zip(days, numbers, strict=True))
+    checked = learner.run("doctor", now=on(today))
+    assert checked.exit_code == 0, checked.output
