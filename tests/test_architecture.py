@@ -760,11 +760,14 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.stats": Room(
-        knows="cards.card srs srs.interview srs.review srs.schedule srs.store",
+        knows="cards.card cards.guide srs srs.interview srs.plan srs.review srs.schedule srs.store",
         modules={
+            "area_chart": "",
             "bar_chart": "",
             "figures": "",
-            "stats_page": "figures",
+            "plan_drawing": "",
+            "outlook_lines": "area_chart",
+            "stats_page": "figures plan_drawing",
             "stats_screen": "bar_chart figures",
         },
     ),
@@ -805,8 +808,8 @@ HOUSE: dict[str, Room] = {
     ),
     "srs.cli": Room(
         knows=(
-            "cards cards.card exporters.anki srs srs.plan srs.review srs.schedule srs.sitting srs.store "
-            "srs.store.place srs.store.plan"
+            "cards cards.card exporters.anki srs srs.plan srs.review srs.schedule srs.sitting srs.stats "
+            "srs.store srs.store.place srs.store.plan"
         ),
         modules={
             "anki_translation": "",
@@ -817,8 +820,9 @@ HOUSE: dict[str, Room] = {
             "interview_plan": "",
             "last_resort": "",
             "nothing_due": "",
+            "outlook_output": "",
             "shown_output": "",
-            "__init__": "context ending last_resort shown_output",
+            "__init__": "context ending last_resort outlook_output shown_output",
             "set_preference": "interview_plan",
             "fit_preference": "set_preference",
         },
@@ -834,6 +838,7 @@ HOUSE: dict[str, Room] = {
             "sitting_summary": "",
             "terminal_picture": "",
             "word_diff": "",
+            "five_more": "keys",
             "full_screen": "terminal_picture",
             "side_view": "terminal_picture",
             "card_page": "side_view",

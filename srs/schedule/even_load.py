@@ -51,7 +51,7 @@ def even_schedule(schedule: Schedule, loads: Mapping[date, DayLoad], most_days: 
 
 
 def due_on(schedule: Schedule, day: date | None) -> Schedule:
-    """Return the schedule with the card due on a Day that was chosen; unchanged where its slack does not reach.
+    """Return the schedule with the card due on a Day that was chosen, where its slack reaches that.
 
     A log that was united with another, or that another scheduler folds, may imply another interval than the
     one that the Day was chosen for.

@@ -82,6 +82,18 @@ def deck_plans(
     return found if guide is None else tuple(plan.of(guide) for plan in found if guide in plan.guides)
 
 
+def supposed_plan(
+    store: Store, today: date, day: date, minutes: int | None, guide: str | None = None
+) -> DeckPlan:
+    """Return the plan that all decks, or one, would have if they were learnt for a day; nothing is set.
+
+    Without minutes of their own they have those that are set for all.
+    """
+    guides = [each for each in PlanReader(store).wishes() if guide in {None, each}]
+    a_day = minutes or store.preferences.minutes_a_day or USUAL_MINUTES
+    return PlanReader(store).deck_plan(guides, InterviewDay(day, a_day), today)
+
+
 def _undated(wishes: Mapping[str, DeckWish], groups: Iterable[PlanGroup]) -> list[str]:
     """Return the decks that are learnt for no day and have no minutes of their own."""
     planned = {guide for group in groups for guide in group.guides}

@@ -13,13 +13,14 @@ from srs.schedule.even_load import DayLoad
 from srs.schedule.sm2 import FsrsMemory, Schedule
 from srs.store.health import check_health, rebuild_standings
 from srs.store.plan.day_load import read_day_loads
-from srs.store.store import Store
 from srs.store.store_merge import merge_store
 from tests.builders.deck import CARDS
 from tests.builders.store import answered, store_with
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from srs.store.store import Store
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 FIRST = CARDS[0].id
