@@ -32,6 +32,11 @@ def slack_days(interval_days: int) -> int:
     return interval_days * _SLACK_PERCENT // 100
 
 
+def can_wait(due: date, interval_days: int, today: date) -> bool:
+    """Tell whether a due card may wait until tomorrow and be no later than its slack."""
+    return (today - due).days + 1 <= slack_days(interval_days)
+
+
 def even_schedule(schedule: Schedule, loads: Mapping[date, DayLoad], most_days: int) -> Schedule:
     """Return the schedule with the card due on the best Day that its slack reaches.
 

@@ -25,13 +25,14 @@ def command(context: CommandContext, *, as_json: bool) -> None:
         counts = store.queue.counts(today)
         new = store.queue.new_left_today(today, counts)
         stands = []
-        if store.decks.has_interview():
+        is_even = store.preferences.even_load.value == "on"
+        if store.decks.has_interview() or is_even:
             from srs.sitting.todays_agenda import todays_plan
             from srs.sitting.where_one_stands import positions
 
             plan = todays_plan(store, today)
             stands = positions(store, today, plan.plans)
-            if stands:
+            if stands or is_even:
                 agenda = plan.agenda
                 counts = counts._replace(due=len(agenda.due), drills=len(agenda.drills))
                 new = len(agenda.new)
