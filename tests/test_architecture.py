@@ -649,12 +649,13 @@ HOUSE: dict[str, Room] = {
             "collection_file": "",
             "note_type": "",
             "progress": "",
+            "subdeck": "",
             "collection_rows": "progress",
             "note": "note_type",
             "progress_reader": "collection_file progress",
             "apkg": "collection_rows note note_type",
             "audit": "apkg note note_type",
-            "anki_export": "apkg audit collection_rows note progress",
+            "anki_export": "apkg audit collection_rows note progress subdeck",
         },
     ),
     "exporters.page": Room(
@@ -676,6 +677,7 @@ HOUSE: dict[str, Room] = {
         modules={
             "day": "",
             "sm2": "day",
+            "even_load": "sm2",
             "fsrs_fit": "sm2",
             "fsrs_scheduler": "day sm2",
             "memory_model": "sm2",
@@ -759,11 +761,14 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.stats": Room(
-        knows="cards.card srs srs.interview srs.review srs.schedule srs.store",
+        knows="cards.card cards.guide srs srs.interview srs.plan srs.review srs.schedule srs.store",
         modules={
+            "area_chart": "",
             "bar_chart": "",
             "figures": "",
-            "stats_page": "figures",
+            "plan_drawing": "",
+            "outlook_lines": "area_chart",
+            "stats_page": "figures plan_drawing",
             "stats_screen": "bar_chart figures",
         },
     ),
@@ -782,6 +787,7 @@ HOUSE: dict[str, Room] = {
     "srs.store.plan": Room(
         knows="cards.card srs.plan srs.schedule srs.store",
         modules={
+            "day_load": "",
             "plan_reader": "",
         },
     ),
@@ -792,18 +798,19 @@ HOUSE: dict[str, Room] = {
         ),
         modules={
             "day_budget": "",
+            "even_days": "",
             "interview_draw": "",
             "judge_client": "",
             "mock_interview": "",
-            "sitting": "day_budget",
+            "sitting": "day_budget even_days",
             "todays_agenda": "day_budget",
             "where_one_stands": "todays_agenda",
         },
     ),
     "srs.cli": Room(
         knows=(
-            "cards cards.card exporters.anki srs srs.plan srs.review srs.schedule srs.sitting srs.store "
-            "srs.store.place srs.store.plan"
+            "cards cards.card exporters.anki srs srs.plan srs.review srs.schedule srs.sitting srs.stats "
+            "srs.store srs.store.place srs.store.plan"
         ),
         modules={
             "anki_translation": "",
@@ -814,9 +821,10 @@ HOUSE: dict[str, Room] = {
             "interview_plan": "",
             "last_resort": "",
             "nothing_due": "",
+            "outlook_output": "",
             "shown_output": "",
             "unread_setting": "",
-            "__init__": "context ending last_resort shown_output",
+            "__init__": "context ending last_resort outlook_output shown_output",
             "set_preference": "interview_plan",
             "fit_preference": "set_preference",
         },
@@ -832,6 +840,7 @@ HOUSE: dict[str, Room] = {
             "sitting_summary": "",
             "terminal_picture": "",
             "word_diff": "",
+            "five_more": "keys",
             "full_screen": "terminal_picture",
             "side_view": "terminal_picture",
             "card_page": "side_view",

@@ -17,6 +17,7 @@ from exporters.anki.apkg import NO_PROGRESS, pack
 from exporters.anki.audit import audit, card_location
 from exporters.anki.collection_rows import package_progress
 from exporters.anki.note import notes_of
+from exporters.anki.subdeck import subdeck_names
 from exporters.html.safe_text import clean, collapse_spaces
 
 if TYPE_CHECKING:
@@ -56,13 +57,15 @@ def export_package(
     now: int,
     progress: Progress | None = None,
     utc_offset_minutes: int = 0,
+    has_subdecks: bool = False,
 ) -> ExportReport:
     """Write the deck to `path` as an .apkg; a file that is there already is replaced at once or not at all.
 
     `now` is in seconds since 1970. Anki takes progress only for notes that it does not have yet, and only
     where the person switches *Import any learning progress* on; due days are those of a place so many
-    minutes east of Greenwich. Raises ExportError, with nothing written, for a deck that Anki would not
-    take as it is meant.
+    minutes east of Greenwich. With `has_subdecks` each section has a deck of its own below the guide's; the
+    cards must be whole then. Raises ExportError, with nothing written, for a deck that Anki would not take as
+    it is meant.
 
     A deck with unchanged cards is written over the last build's package, with the same bytes as the whole
     deck would be; raises StaleCacheError if that package is not there.
@@ -73,12 +76,13 @@ def export_package(
     if progress is not None:
         study = package_progress(progress, frozenset(card.id for card in deck.cards), utc_offset_minutes)
     last_package = _read_last_package(path) if deck.has_unchanged_cards else None
-    package = pack(name, deck.id, notes_of(deck.cards), study, last_package, deck.pictures)
+    subdecks = subdeck_names(deck, name, _level_name) if has_subdecks else {}
+    package = pack(name, deck.id, notes_of(deck.cards), study, last_package, deck.pictures, subdecks)
     try:
         changed = write_atomically(
             path,
             package,
-            check=lambda written: audit(deck, name, written, study.scheduled),
+            check=lambda written: audit(deck, name, written, study.scheduled, subdecks),
             make_folder=False,
         )
     except OSError as error:

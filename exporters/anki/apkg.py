@@ -23,7 +23,7 @@ from exporters.anki.collection_rows import PackageProgress
 from exporters.anki.note import Note
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from cards.card.picture import PictureFile
     from exporters.anki.collection_rows import AnkiCardRow
@@ -46,8 +46,11 @@ def pack(
     study: PackageProgress = NO_PROGRESS,
     before: bytes | None = None,
     pictures: Sequence[PictureFile] = (),
+    subdecks: Mapping[CardId, str] | None = None,
 ) -> bytes:
     """Return the package that holds the notes in one deck, and what was learnt with them.
+
+    Notes of `subdecks` are in decks of those names instead.
 
     The same notes give the same bytes, in whichever order and by whichever way they came in. Notes without
     fields are those of the package `before`, which holds nothing learnt. Raises StaleCacheError if that has
@@ -55,7 +58,7 @@ def pack(
     """
     with _open_collection(before) as connection:
         if before is None:
-            genanki.Package(_Deck(deck_name, guide, notes, study)).write_to_db(
+            genanki.Package(_decks(deck_name, guide, notes, study, subdecks or {})).write_to_db(
                 connection.cursor(), note_type.CHANGED_AT, iter(())
             )
         else:
@@ -65,6 +68,25 @@ def pack(
             _write_progress(connection, study)
         connection.commit()
         return _package_bytes(connection, pictures)
+
+
+def _decks(
+    deck_name: str,
+    guide: str,
+    notes: Iterable[Note],
+    study: PackageProgress,
+    subdecks: Mapping[CardId, str],
+) -> list[_Deck]:
+    """Return the deck of the guide, and those of its sections, each with its notes."""
+    if not subdecks:
+        return [_Deck(deck_name, guide, notes, study)]
+    by_deck: dict[str, list[Note]] = {deck_name: []}
+    for note in notes:
+        by_deck.setdefault(subdecks.get(note.guid, deck_name), []).append(note)
+    return [
+        _Deck(name, guide if name == deck_name else f"{guide} {name}", members, study)
+        for name, members in by_deck.items()
+    ]
 
 
 def _keep_unchanged_notes(
@@ -117,6 +139,14 @@ class PackageReader:
         """The names of all decks but the default one, which every collection has."""
         decks = json.loads(self._connection.execute("SELECT decks FROM col").fetchone()[0])
         return tuple(deck["name"] for key, deck in decks.items() if key != "1")
+
+    def deck_of_notes(self) -> dict[CardId, str]:
+        """Return the name of the deck that each note's card is in, by guid."""
+        decks = json.loads(self._connection.execute("SELECT decks FROM col").fetchone()[0])
+        rows = self._connection.execute(
+            "SELECT n.guid, c.did FROM notes AS n JOIN cards AS c ON c.nid = n.id"
+        )
+        return {guid: decks[str(deck)]["name"] for guid, deck in rows}
 
     def note_headers(self) -> dict[CardId, NoteHeader]:
         """Return id, time of change and position of each note, by guid."""

@@ -20,7 +20,7 @@ from exporters.html.safe_text import clean, is_clean
 from exporters.html.side_html import BREADCRUMB_JOINT, failing_text, proof_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable
+    from collections.abc import Callable, Container, Iterable, Mapping
 
     from cards.card.card import CardId
     from cards.card.deck import ProvedDeck
@@ -61,18 +61,25 @@ def card_location(card: Card | UnchangedCard) -> str:
     return f"{place}: the card {card.id}" if place.path else f"The card {card.id}"
 
 
-def audit(deck: ProvedDeck, deck_name: str, package: bytes, scheduled: Container[CardId] = ()) -> None:
+def audit(
+    deck: ProvedDeck,
+    deck_name: str,
+    package: bytes,
+    scheduled: Container[CardId] = (),
+    subdecks: Mapping[CardId, str] | None = None,
+) -> None:
     """Raise ExportError unless every note of the package agrees with its card in the deck.
 
     The scheduled cards are not new, so they have no place in the order of new ones. The text of an
-    unchanged card was held against the card when it was written.
+    unchanged card was held against the card when it was written. Cards of `subdecks` are in decks of those
+    names, all other in the deck itself.
     """
     if missing := {picture.name for picture in deck.pictures} - packed_pictures(package):
         raise ExportError(f"The package lacks the picture {min(missing)}; nothing was replaced.")
     with open_package(package) as packed:
         headers = packed.note_headers()
-        whole = headers.keys() == {card.id for card in deck.cards}
-        if packed.deck_names != (deck_name,) or not whole:
+        meant = {card.id: (subdecks or {}).get(card.id, deck_name) for card in deck.cards}
+        if packed.deck_of_notes() != meant:
             raise ExportError("The package that was written does not hold the deck; nothing was replaced.")
         with_text: list[tuple[Card, int]] = []
         for card, position in zip(deck.cards, positions_of(deck.cards), strict=True):

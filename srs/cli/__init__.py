@@ -120,7 +120,10 @@ def _run(arguments: Sequence[str] | None) -> int:
     try:
         code = command.main(args=arguments, prog_name="proofdeck", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(_where_one_stands() + (error.ctx.get_help() if error.ctx else ""))
+        from srs.cli.outlook_output import print_wrapped
+
+        print_wrapped(_where_one_stands())
+        click.echo(error.ctx.get_help() if error.ctx else "")
         code = 2
     except click.ClickException as error:
         error.show()
@@ -151,7 +154,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     return code if isinstance(code, int) else 0
 
 
-def _where_one_stands() -> str:
+def _where_one_stands() -> list[str]:
     """Return how far it is to the interview, if one is set; a store that cannot be read stops nobody."""
     from cards.errors import ProofdeckError
     from srs.cli.context import CommandContext
@@ -165,8 +168,8 @@ def _where_one_stands() -> str:
 
             with Store.open_existing(context.store_file) as store:
                 lines = standing_lines(store, store.preferences.day(context.now()))
-            return "".join(f"{line}\n" for line in lines) + "\n" * bool(lines)
-    return ""
+            return [*lines, ""] if lines else []
+    return []
 
 
 def _say_last(error: Exception) -> int:

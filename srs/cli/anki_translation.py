@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from exporters.anki.progress import Answer, Button, CardProgress, Progress, missing_answers
-from srs.review.log import ANKI_ID_PREFIX, NEW_STANDING, Act, EntryId, LogEntry, fold_log
+from srs.review.log import ANKI_ID_PREFIX, NEW_STANDING, Act, EntryId, LogEntry, fold_log, schedule_after
 from srs.schedule.day import from_timestamp, to_timestamp
 from srs.schedule.sm2 import Grade
 
@@ -60,7 +60,7 @@ def collect_progress(logs: Logs, scheduler: Scheduler) -> Progress:
             CardProgress(
                 card=card,
                 due_on=schedule.due if schedule else None,
-                interval_days=schedule.interval_days if schedule else 0,
+                interval_days=schedule.wait_days if schedule else 0,
                 ease_permille=_permille(schedule),
                 answers=sum(not answer.extra for answer in given),
                 lapses=schedule.lapses if schedule else 0,
@@ -78,13 +78,13 @@ def _answers(card: CardId, entries: Iterable[LogEntry], scheduler: Scheduler) ->
         if entry.grade is None or entry.undone_at is not None:
             continue
         moves = entry.act is Act.REVIEW and (before is None or entry.day != before.answered_on)
-        after = scheduler(before, entry.grade, entry.day) if moves else before
+        after = schedule_after(before, entry, scheduler) if moves else before
         yield Answer(
             card=card,
             answered_at_ms=_milliseconds(entry),
             button=_BUTTON_BY_GRADE[entry.grade],
-            interval_days=after.interval_days if moves and after else 0,
-            previous_interval_days=before.interval_days if moves and before else 0,
+            interval_days=after.wait_days if moves and after else 0,
+            previous_interval_days=before.wait_days if moves and before else 0,
             ease_permille=_permille(after) if moves else 0,
             took_ms=entry.took_ms or 0,
             extra=not moves,

@@ -55,8 +55,8 @@ def begin_plans(store: Store, today: date, deck: str | None = None) -> None:
             )
 
 
-def foretell(store: Store, plan: DeckPlan, today: date) -> Forecast:
-    """Return the Days until an interview if each holds what the plan chooses."""
+def foretell(store: Store, plan: DeckPlan, today: date, seed: int = _SEED) -> Forecast:
+    """Return the Days until an interview if each holds what the plan chooses; the seed is a learner."""
     from random import Random
 
     from srs.plan.forecast import forecast
@@ -67,7 +67,7 @@ def foretell(store: Store, plan: DeckPlan, today: date) -> Forecast:
         plan.cards,
         plan.times,
         store.scheduler,
-        Random(_SEED),  # noqa: S311 - a learner, not a secret
+        Random(seed),  # noqa: S311 - a learner, not a secret
         plan.seconds_used,
     )
 

@@ -22,6 +22,11 @@ def nothing_due_text(store: Store, today: date, guide: str | None, tag: str | No
             left = sum(len(plan.new) for plan in plans)
             more = f" {left} new ones wait: `proofdeck review --new +5` begins five." if left else ""
             return f"What the plan has for today is done.{more} `--ahead 10` asks ten before they are due."
+    if counts.due and store.preferences.even_load.value == "on":
+        return (
+            f"Today's reviews are done. {counts.due} more are due; they wait for a day without another card "
+            "of their block, or for the limit of a day."
+        )
     if counts.due:
         return f"Today's reviews are done. {counts.due} more are due; the limit for a day is reached."
     ahead = f" The next card is due {_day_words(counts.next_due, today)}." if counts.next_due else ""

@@ -29,6 +29,8 @@ class ForecastDay(NamedTuple):
     again: int
     minutes: float
     is_last_looks: bool
+    known: float = 0.0
+    """The share of all cards that is recalled on the day of the interview if this Day is the last one."""
 
 
 class Forecast(NamedTuple):
@@ -72,6 +74,8 @@ def forecast(
 ) -> Forecast:
     """Return the Days from today until the interview; `cards` in the order in which they are introduced."""
     state = {card.card: card for card in cards}
+    whole = sum(card.weight for card in cards) or 1
+    known = sum(card.weight * card.recall_on(interview.day) for card in cards)
     days = []
     for number in range(max(0, interview.days_left(today))):
         day = today + timedelta(days=number)
@@ -79,9 +83,12 @@ def forecast(
         new = [card for card in state.values() if card.schedule is None]
         choice = choose_day(interview, day, begun, new, times, 0.0 if number else seconds_used)
         for name in (*choice.again, *choice.new):
-            state[name] = _answered(state[name], day, scheduler, random)
+            before = state[name]
+            after = state[name] = _answered(before, day, scheduler, random)
+            known += after.weight * (after.recall_on(interview.day) - before.recall_on(interview.day))
         seconds = len(choice.new) * times.new_seconds + len(choice.again) * times.review_seconds
-        days.append(ForecastDay(day, len(choice.new), len(choice.again), seconds / 60, choice.is_last_looks))
+        numbers = len(choice.new), len(choice.again)
+        days.append(ForecastDay(day, *numbers, seconds / 60, choice.is_last_looks, known / whole))
     return Forecast(tuple(days), tuple(state.values()), interview)
 
 

@@ -12,6 +12,7 @@ from datetime import timedelta
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
+from srs.schedule.even_load import can_wait
 from srs.schedule.memory_model import memory_after, recall_chance
 from srs.schedule.sm2 import Grade
 
@@ -63,6 +64,8 @@ class InterviewDay(NamedTuple):
 
     day: date
     minutes: float
+    is_even: bool = False
+    """A due card waits for a Day without another of its block where it is no later than its slack."""
 
     def days_left(self, today: date) -> int:
         """Return how many Days there are to learn on, today included; the day itself is none."""
@@ -108,6 +111,8 @@ def choose_day(
     if days_left <= last_days(interview, len(begun), times):
         return _last_looks(interview, today, begun, new, times, room)
     due = sorted((card for card in begun if _is_due(card, today)), key=lambda card: _lateness(card, today))
+    if interview.is_even:
+        due = _blocks_apart(due, _answered_on(begun, today), today)
     wanted = _new_wanted(interview, days_left, len(begun), len(new), times)
     due_seconds = len(due) * times.review_seconds
     for_new = min(wanted * times.new_seconds, max(room * SHARE_OF_NEW, room - due_seconds))
@@ -129,6 +134,22 @@ def one_of_each_block(new: Iterable[PlannedCard], asked: Iterable[PlannedCard]) 
             taken.add(card.block_key)
             chosen.append(card)
     return chosen
+
+
+def _blocks_apart(
+    due: Iterable[PlannedCard], answered: Iterable[PlannedCard], today: date
+) -> list[PlannedCard]:
+    """Return the due cards without those that can wait for a Day without another card of their block."""
+    taken = {card.block_key for card in answered} - {None}
+    kept = []
+    for card in due:
+        schedule = card.schedule
+        waits = schedule is not None and can_wait(schedule.due, schedule.interval_days, today)
+        if card.block_key in taken and waits:
+            continue
+        taken |= {card.block_key} - {None}
+        kept.append(card)
+    return kept
 
 
 def _answered_on(begun: Iterable[PlannedCard], day: date) -> list[PlannedCard]:

@@ -50,6 +50,8 @@ class Outlook(NamedTuple):
     minutes_by_day: tuple[float, ...]
     own_answers: int
     """Answers of the learner's own that the times are made of."""
+    known_by_day: tuple[float, ...] = ()
+    """For each Day the share that will be known on the day of the interview if that Day is the last one."""
 
 
 def outlook_of(plan: DeckPlan, foretold: Forecast, today: date) -> Outlook:
@@ -76,6 +78,7 @@ def outlook_of(plan: DeckPlan, foretold: Forecast, today: date) -> Outlook:
         _sections(foretold),
         tuple(each.minutes for each in foretold.days),
         plan.times.own_answers,
+        tuple(each.known for each in foretold.days),
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter, deque
 from typing import TYPE_CHECKING, NamedTuple
 
+from srs.schedule.even_load import can_wait
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
@@ -105,21 +107,22 @@ def make_agenda(
     limits: dict[str, DayLimits],
     total: DayLimits,
     today: date,
+    keeps_apart: bool = False,
 ) -> Agenda:
     """Return today's cards: due ones most overdue first, then new ones in their order, siblings apart.
 
     No new card comes on a Day with another card of its block: each would print the other's answer. What was
     done today already counts towards the limits, the total ones and those of each guide in `limits`. `new`
-    is read only as far as needed.
+    is read only as far as needed. With `keeps_apart` a due card waits for a Day without another of its block
+    as long as that makes it no later than 5 % of its interval.
     """
     done = list(done)
+    due = sorted(due, key=lambda card: overdue_key(card, today))
+    if keeps_apart:
+        due = _one_of_each_block(due, blocks_of(card.waiting for card in done), today)
     drills = [entry.waiting for entry in done if entry.active and not entry.settled]
     budget = _Budget(limits, total, done)
-    chosen_due = [
-        card
-        for card in sorted(due, key=lambda card: overdue_key(card, today))
-        if budget.reserve(card.guide, new=False)
-    ]
+    chosen_due = [card for card in due if budget.reserve(card.guide, new=False)]
     introduced = Counter((card.guide, card.question) for card in done if card.was_new)
     fresh = _choose_new(new, budget, introduced, blocks_of((*(card.waiting for card in done), *chosen_due)))
     recent: deque[tuple[str, str]] = deque(maxlen=SIBLING_DISTANCE)
@@ -128,6 +131,20 @@ def make_agenda(
         spread_siblings(chosen_due, recent),
         spread_siblings(fresh, recent),
     )
+
+
+def _one_of_each_block(
+    due: Iterable[WaitingCard], blocks: set[tuple[str, str, int]], today: date
+) -> list[WaitingCard]:
+    """Return the due cards without those that can wait for a Day without another card of their block."""
+    kept = []
+    for card in due:
+        is_second = card.block_key in blocks
+        if is_second and card.due is not None and can_wait(card.due, card.interval_days, today):
+            continue
+        blocks |= blocks_of([card])
+        kept.append(card)
+    return kept
 
 
 class _Budget:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, NewType
 
+from srs.schedule.even_load import due_on
 from srs.schedule.sm2 import Grade, Schedule, Scheduler
 from srs.schedule.sm2 import sm2_schedule as sm2
 
@@ -69,6 +70,8 @@ class LogEntry(NamedTuple):
     cause: EntryId | None = None
     """The entry that brought this one with it, and takes it along when undone."""
     undone_at: str | None = None
+    due_on: date | None = None
+    """The Day that a review chose for the next one, so that Days are even; None for the interval's own."""
 
 
 class Standing(NamedTuple):
@@ -84,6 +87,13 @@ class Standing(NamedTuple):
 NEW_STANDING = Standing()
 
 
+def schedule_after(schedule: Schedule | None, entry: LogEntry, scheduler: Scheduler) -> Schedule:
+    """Return the schedule after a review: as the scheduler says, on the Day that was chosen for it."""
+    if entry.grade is None:
+        raise ValueError(f"review {entry.id} has no grade")
+    return due_on(scheduler(schedule, entry.grade, entry.day), entry.due_on)
+
+
 def fold_log(entries: Iterable[LogEntry], scheduler: Scheduler = sm2) -> Standing:
     """Compute a card's standing from its log entries, oldest first; undone entries are ignored.
 
@@ -97,10 +107,8 @@ def fold_log(entries: Iterable[LogEntry], scheduler: Scheduler = sm2) -> Standin
             continue
         match entry.act:
             case Act.REVIEW:
-                if entry.grade is None:
-                    raise ValueError(f"review {entry.id} has no grade")
                 if schedule is None or entry.day != schedule.answered_on:
-                    schedule = scheduler(schedule, entry.grade, entry.day)
+                    schedule = schedule_after(schedule, entry, scheduler)
             case Act.SUSPEND:
                 suspended = True
             case Act.RESUME:

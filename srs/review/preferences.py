@@ -36,6 +36,15 @@ class Buttons(StrEnum):
     """1 to 4 as in Anki: Again, Hard, Good, Easy are the grades 1, 3, 4, 5; Space is Good."""
 
 
+class EvenLoad(StrEnum):
+    """Whether a card may be due up to 5 % of its interval earlier or later, so that Days are even."""
+
+    AUTO = "auto"
+    """While an interview is to come."""
+    ON = "on"
+    OFF = "off"
+
+
 class Preferences(NamedTuple):
     """Every setting of the store.
 
@@ -62,6 +71,7 @@ class Preferences(NamedTuple):
     """The day that is learnt for; a deck may have its own."""
     minutes_a_day: int = 0
     """How long a Day's sittings last in all; 0 for as long as there is something to ask."""
+    even_load: EvenLoad = EvenLoad.AUTO
 
     def day(self, moment: datetime) -> date:
         """Return the Day of a moment."""
@@ -115,6 +125,7 @@ PREFERENCE_RULES: dict[str, tuple[str, Callable[[str], object]]] = {
     "overviews": ("on or off", _parse_switch),
     "interview": ("a day like 2027-01-10, or none", _parse_day),
     "minutes_a_day": ("a whole number from 0 to 1440, 0 for no limit", _whole_number_parser(0, 1440)),
+    "even_load": ("on, off or auto", EvenLoad),
 }
 """For each setting what may stand there, and how it is read."""
 

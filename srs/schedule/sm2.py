@@ -77,11 +77,18 @@ class Schedule(NamedTuple):
     lapses: int = 0
     """How often an answer was wrong after one had been right."""
     memory: FsrsMemory | None = None
+    shift_days: int = 0
+    """By how many Days it is due later than the interval says, so that Days are even; below 0 earlier."""
+
+    @property
+    def wait_days(self) -> int:
+        """The Days from the answer to the one on which it is due."""
+        return self.interval_days + self.shift_days
 
     @property
     def answered_on(self) -> date:
         """The Day of the answer that made this schedule."""
-        return self.due - timedelta(days=self.interval_days)
+        return self.due - timedelta(days=self.wait_days)
 
 
 Scheduler: TypeAlias = "Callable[[Schedule | None, Grade, date], Schedule]"

@@ -52,7 +52,7 @@ def _facts(card: ShownCard) -> list[tuple[str, str]]:
         facts.append(("schedule", "new"))
     else:
         facts += [
-            ("due", f"{schedule.due}, after {schedule.interval_days} days"),
+            ("due", f"{schedule.due}, after {schedule.wait_days} days"),
             ("ease factor", f"{schedule.ease_factor / 100:.2f}"),
             ("repetitions", f"{schedule.repetitions}, {schedule.lapses} lapses"),
         ]

@@ -9,7 +9,7 @@ from rich.control import Control
 from srs.interview.interview_question import QuestionKind
 from srs.screen.full_screen import TO_THE_ANSWER
 from srs.screen.interview_drawing import InterviewView, draw_interview, interview_help
-from srs.screen.keys import ENDED, RESIZED
+from srs.screen.keys import ENDED, RESIZED, TICK
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from srs.interview.interview_question import CodeResult, InterviewQuestion
     from srs.screen.keys import KeyReader
     from srs.sitting.mock_interview import MockInterview
+
+
+_TICK_SECONDS = 1.0
+"""The clock is drawn anew as often."""
 
 
 class InterviewScreen:
@@ -49,7 +53,9 @@ class InterviewScreen:
         """Ask until nothing is left, the time is up, or the person stops; what was ticked is saved."""
         while (question := self._interview.current()) is not None:
             self._draw(question)
-            key = self._keys.read()
+            key = self._keys.read(seconds=_TICK_SECONDS)
+            if key == TICK:
+                continue
             if key in {"q", ENDED}:
                 self._interview.save()
                 return

@@ -20,6 +20,9 @@ OTHER = "other"
 RESIZED = "resized"
 """Read when no key was pressed but the screen must be drawn again."""
 
+TICK = "tick"
+"""Read when nothing happened for as long as was said."""
+
 ENDED = "ended"
 """Read when the terminal has gone away, Ctrl-C was pressed, or the sitting is told to end."""
 
@@ -48,8 +51,11 @@ _KEY_NAMES = {
 class KeyReader(Protocol):
     """A source of keys."""
 
-    def read(self, other: int = -1) -> str:
-        """Wait for the next key and return its name, or the character itself; `other` is waited for too."""
+    def read(self, other: int = -1, *, seconds: float | None = None) -> str:
+        """Wait for the next key and return its name, or the character itself; `other` is waited for too.
+
+        With `seconds` no longer than that.
+        """
         ...
 
 
@@ -96,13 +102,16 @@ class TerminalKeys:
                 signal.signal(number, self._on_signal)
             self._take()
 
-    def read(self, other: int = -1) -> str:
+    def read(self, other: int = -1, *, seconds: float | None = None) -> str:
         """Wait for a key; `resized` when the screen's size changed, or it was stopped and continued.
 
-        `other` when that descriptor is readable before a key is pressed; -1 waits for none.
+        `other` when that descriptor is readable before a key is pressed; -1 waits for none. `tick` when
+        nothing of these happened for so many seconds.
         """
         waited_for = [self._descriptor, self._wake_read, *([other] if other >= 0 else [])]
-        ready, _, _ = select.select(waited_for, [], [])
+        ready, _, _ = select.select(waited_for, [], [], seconds)
+        if not ready:
+            return TICK
         if self._wake_read in ready:
             if _INTERRUPT_BYTE in os.read(self._wake_read, 512):
                 return ENDED

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from srs.sitting.sitting import Sitting
 
 
-def summary_text(sitting: Sitting) -> str:
+def summary_text(sitting: Sitting, *, says_how_to_get_more: bool = True) -> str:
     """Return the summary: cards done, share right, time taken, cards due tomorrow, and the streak."""
     done = sitting_totals(sitting.state)
     today = sitting.today
@@ -33,7 +33,10 @@ def summary_text(sitting: Sitting) -> str:
     tomorrow = sitting.store.queue.counts(today + timedelta(days=1)).due
     still_due = any(card.due is not None for card in waiting)
     lines.append(f"Due {'by ' if still_due else ''}tomorrow: {tomorrow}")
-    lines += _interview_lines(sitting)
+    if standing := _interview_lines(sitting):
+        lines += standing
+        if says_how_to_get_more:
+            lines.append("Five more: `proofdeck review --new +5`")
     streak = sitting.store.log.streak(today)
     if streak > 1:
         lines.append(f"{streak} days in a row")
@@ -44,8 +47,7 @@ def _interview_lines(sitting: Sitting) -> list[str]:
     """Return where the learner stands on the way to an interview; nothing without one."""
     from srs.sitting.where_one_stands import standing_lines
 
-    lines = standing_lines(sitting.store, sitting.today)
-    return [*lines, "Five more: `proofdeck review --new +5`"] if lines else []
+    return standing_lines(sitting.store, sitting.today)
 
 
 def _duration_text(milliseconds: int) -> str:

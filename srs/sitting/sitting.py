@@ -19,6 +19,7 @@ from srs.review.sitting_state import (
     step_back,
 )
 from srs.schedule.sm2 import Grade, preview_grades
+from srs.sitting.even_days import even_schedules, has_even_days
 from srs.store.row import Conflict, DamagedCard
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from cards.card.card import CardId
     from srs.review.shown_card import ShownCard
     from srs.review.sitting_state import SittingState
+    from srs.schedule.sm2 import Schedule
     from srs.sitting.day_budget import DayBudget
     from srs.store.row import ActResult
     from srs.store.store import Store
@@ -152,12 +154,26 @@ class Sitting:
         return True
 
     def intervals(self) -> dict[Grade, int]:
-        """Return the next interval that each grade would lead to; empty where no schedule changes."""
+        """Return the days that each grade would put the card off; empty where no schedule changes."""
         queued, shown = self.state.current, self.current()
         if shown is None or queued is None or queued.act is not Act.REVIEW:
             return {}
+        after = self._schedules_after(shown)
+        return {grade: schedule.wait_days for grade, schedule in after.items()}
+
+    def _schedules_after(self, shown: ShownCard) -> dict[Grade, Schedule]:
+        """Return the schedule that each grade leads to, on the Day that suits best where Days are even."""
         after = preview_grades(shown.standing.schedule, self.today, self.store.scheduler)
-        return {grade: schedule.interval_days for grade, schedule in after.items()}
+        if not has_even_days(self.store, shown.guide, self.today):
+            return after
+        return even_schedules(self.store, shown.id, after)
+
+    def _chosen_day(self, queued: QueuedCard, shown: ShownCard, grade: Grade) -> date | None:
+        """Return the Day that is chosen for the next review; None for the interval's own."""
+        if queued.act is not Act.REVIEW:
+            return None
+        after = self._schedules_after(shown)[grade]
+        return after.due if after.shift_days else None
 
     def thinking_time(self) -> timedelta:
         """Return how long the current card has been asked."""
@@ -173,7 +189,13 @@ class Sitting:
         took_ms = max(0, took // timedelta(milliseconds=1))
         try:
             answered = self.store.log.record_answer(
-                shown.id, grade, reviewed_at=at, seen=shown.revision, act=queued.act, took_ms=took_ms
+                shown.id,
+                grade,
+                reviewed_at=at,
+                seen=shown.revision,
+                act=queued.act,
+                took_ms=took_ms,
+                due_on=self._chosen_day(queued, shown, grade),
             )
         except Conflict as conflict:
             self._clear_card(str(conflict))

@@ -17,6 +17,7 @@ from srs.review.agenda import (
     make_agenda,
     spread_siblings,
 )
+from srs.review.preferences import EvenLoad
 from srs.sitting.day_budget import BudgetPart, DayBudget
 from srs.store.plan.plan_reader import PlanReader
 
@@ -82,6 +83,19 @@ def deck_plans(
     return found if guide is None else tuple(plan.of(guide) for plan in found if guide in plan.guides)
 
 
+def supposed_plan(
+    store: Store, today: date, day: date, minutes: int | None, guide: str | None = None
+) -> DeckPlan:
+    """Return the plan that all decks, or one, would have if they were learnt for a day; nothing is set.
+
+    Without minutes of their own they have those that are set for all.
+    """
+    guides = [each for each in PlanReader(store).wishes() if guide in {None, each}]
+    a_day = minutes or store.preferences.minutes_a_day or USUAL_MINUTES
+    is_even = store.preferences.even_load is not EvenLoad.OFF
+    return PlanReader(store).deck_plan(guides, InterviewDay(day, a_day, is_even), today)
+
+
 def _undated(wishes: Mapping[str, DeckWish], groups: Iterable[PlanGroup]) -> list[str]:
     """Return the decks that are learnt for no day and have no minutes of their own."""
     planned = {guide for group in groups for guide in group.guides}
@@ -90,7 +104,8 @@ def _undated(wishes: Mapping[str, DeckWish], groups: Iterable[PlanGroup]) -> lis
 
 def _read_plan(store: Store, group: PlanGroup, today: date, tag: str | None) -> DeckPlan:
     start = PlanReader(store).start(group.deck)
-    interview = InterviewDay(group.day, group.own_minutes or USUAL_MINUTES)
+    is_even = store.preferences.even_load is not EvenLoad.OFF
+    interview = InterviewDay(group.day, group.own_minutes or USUAL_MINUTES, is_even)
     return PlanReader(store).deck_plan(group.guides, interview, today, tag=tag, start=start)
 
 
@@ -121,6 +136,7 @@ def todays_plan(
         limits=limits,
         total=DayLimits(new_a_day, preferences.reviews_a_day or None),
         today=today,
+        keeps_apart=preferences.even_load is EvenLoad.ON,
     )
     own = {guide: limit.new for guide, limit in limits.items() if limit.new is not None}
     agenda = _with_plans(

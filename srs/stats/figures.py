@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cards.card.kind import CardKind
 from srs.interview.interview_note import result_from_note
 from srs.interview.interview_report import Tally, tally
-from srs.review.log import Act
+from srs.review.log import Act, schedule_after
 from srs.schedule.sm2 import is_leech
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ def _reviews(entries: Iterable[LogEntry], scheduler: Scheduler) -> list[tuple[Sc
         if schedule is not None and entry.day != schedule.answered_on:
             found.append((schedule, entry.grade.recalled))
         if schedule is None or entry.day != schedule.answered_on:
-            schedule = scheduler(schedule, entry.grade, entry.day)
+            schedule = schedule_after(schedule, entry, scheduler)
     return found
 
 

@@ -7,11 +7,13 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from srs.stats.figures import recall_by_words
+from srs.stats.plan_drawing import plan_drawing
 from srs.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from srs.plan.outlook import Outlook
     from srs.stats.figures import Recall, Stats
 
 _STYLE = """
@@ -51,10 +53,11 @@ code { font: .85em ui-monospace, monospace; color: var(--quiet); overflow-wrap: 
 """
 
 
-def stats_page(stats: Stats, title: str) -> str:
-    """Return the statistics as an HTML page."""
+def stats_page(stats: Stats, title: str, outlooks: Iterable[tuple[str, Outlook]] = ()) -> str:
+    """Return the statistics as an HTML page; `outlooks` is what is foretold of interviews, by decks."""
     parts = [
         f"<header><h1>{escape(title)}</h1><p>Reviews up to {_long_date(stats.today)}</p></header>",
+        *(_outlook(name, outlook) for name, outlook in outlooks),
         _section("", _totals(stats), wide=True),
         _section("The last year", _heat_map(stats), wide=True),
         _section("Due in the next 30 days", _forecast(stats), wide=True),
@@ -77,6 +80,19 @@ def _section(title: str, content: str, *, wide: bool = False) -> str:
     heading = f"<h2>{escape(title)}</h2>" if title else ""
     width = ' class="wide"' if wide else ""
     return f"<section{width}>{heading}{content}</section>"
+
+
+def _outlook(name: str, outlook: Outlook) -> str:
+    """Return what is foretold of an interview: what would be known on the day, by the last Day learnt on."""
+    position = outlook.position
+    days = count(position.days_left, "day")
+    of_decks = f" for {name}" if name else ""
+    questions = f"{position.begun} of {position.questions} questions begun, {position.firm} firm"
+    known = f"about {outlook.recall:.0%} known on the day if the plan is followed (an estimate)"
+    drawing = plan_drawing(outlook)
+    title = f"Interview{of_decks} on {_long_date(position.day)}"
+    said = f"<p>{days} to go; {questions}; {known}.</p>"
+    return _section(title, said + _svg(*drawing, "scroll"), wide=True)
 
 
 def _totals(stats: Stats) -> str:

@@ -59,12 +59,15 @@ class LogStore:
         seen: int,
         act: Act = Act.REVIEW,
         took_ms: int | None = None,
+        due_on: date | None = None,
     ) -> ActResult:
         """Log an answer and write the schedule it leads to, both on disk when this returns.
 
+        `due_on` is the Day that was chosen for the next review, None for the interval's own.
+
         `seen` is the revision of the card as it was shown; raises Conflict if it has changed since.
         """
-        return self._record(card, act, at=reviewed_at, seen=seen, grade=grade, took_ms=took_ms)
+        return self._record(card, act, at=reviewed_at, seen=seen, grade=grade, took_ms=took_ms, due_on=due_on)
 
     def record_act(
         self,
@@ -90,6 +93,7 @@ class LogStore:
         took_ms: int | None = None,
         note: str | None = None,
         until: date | None = None,
+        due_on: date | None = None,
     ) -> ActResult:
         # Everything that reads settings or loads a scheduler comes before the lock is taken.
         scheduler = self._file.scheduler
@@ -99,7 +103,7 @@ class LogStore:
             before = self._read_standing(card, seen)
             entry = LogEntry(
                 new_entry_id(connection), card, act, _free_timestamp(connection, card, at), day,
-                grade, took_ms, note, until,
+                grade, took_ms, note, until, due_on=due_on,
             )  # fmt: skip
             insert_entries(connection, [entry], merged=False)
             standing = fold_log(read_entries(connection, card), scheduler)

@@ -285,6 +285,19 @@ def changed(store: Database) -> None:
     store.execute("UPDATE guide SET built = NULL")
 
 
+@migrations(name="0012_even_load")
+def even_load(store: Database) -> None:
+    """Days that reviews chose for the next one, and by how much they differ from the interval's own."""
+    store.execute("ALTER TABLE card ADD COLUMN shift_days INTEGER NOT NULL DEFAULT 0")
+    store.execute(
+        "ALTER TABLE log ADD COLUMN due_on TEXT "
+        "CHECK (due_on IS NULL OR (act = 'review' AND due_on IS date(due_on)))"
+    )
+    ((trigger,),) = store.execute("SELECT sql FROM sqlite_master WHERE name = 'log_is_fixed'")
+    store.execute("DROP TRIGGER log_is_fixed")
+    store.execute(trigger.replace("new.until IS NOT", "new.due_on IS NOT old.due_on OR new.until IS NOT"))
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring the store to the newest schema, all steps in one transaction or none."""
     connection.execute("BEGIN IMMEDIATE")

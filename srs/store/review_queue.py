@@ -192,7 +192,7 @@ class ReviewQueue:
         rows = self._file.rows(
             f"""
             SELECT id, guide, question, due, interval_days, block FROM card
-            WHERE due > :today AND date(due, '-' || interval_days || ' days') < :today
+            WHERE due > :today AND date(due, '-' || (interval_days + shift_days) || ' days') < :today
                 AND {IS_ACTIVE} AND {IN_DECK_AND_TAG}
             ORDER BY due, interval_days, id LIMIT :number
             """,

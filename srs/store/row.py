@@ -144,14 +144,15 @@ def free_name(wanted: str, taken: Collection[str]) -> str:
 
 STANDING_COLUMNS = (
     "card.repetitions, card.interval_days, card.ease_factor, card.due, card.lapses, "
-    "card.stability_days, card.difficulty, card.suspended, card.buried_until, card.flag"
+    "card.stability_days, card.difficulty, card.shift_days, card.suspended, card.buried_until, card.flag"
 )
-ENTRY_COLUMNS = "id, card, act, at, day, grade, took_ms, note, until, cause, undone_at"
+ENTRY_COLUMNS = "id, card, act, at, day, grade, took_ms, note, until, cause, undone_at, due_on"
 
 
 def standing_from_row(row: Sequence[Any]) -> Standing:
-    """Return the standing from its ten columns."""
-    repetitions, interval_days, ease_factor, due, lapses, stability, difficulty, suspended, buried, flag = row
+    """Return the standing from its eleven columns."""
+    repetitions, interval_days, ease_factor, due, lapses, stability, difficulty, shift_days, *rest = row
+    suspended, buried, flag = rest
     schedule = None
     if due is not None:
         memory = None if stability is None else FsrsMemory(stability, difficulty)
@@ -162,16 +163,17 @@ def standing_from_row(row: Sequence[Any]) -> Standing:
             date.fromisoformat(due),
             lapses,
             memory,
+            shift_days,
         )
     return Standing(schedule, bool(suspended), date.fromisoformat(buried) if buried else None, flag)
 
 
 def standing_values(standing: Standing) -> tuple[object, ...]:
-    """Return the ten columns of a standing."""
+    """Return the eleven columns of a standing."""
     schedule, suspended, buried_until, flag = standing
     rest = (int(suspended), buried_until.isoformat() if buried_until else None, flag)
     if schedule is None:
-        return (None,) * 7 + rest
+        return (None,) * 7 + (0, *rest)
     memory = schedule.memory
     return (
         schedule.repetitions,
@@ -181,13 +183,14 @@ def standing_values(standing: Standing) -> tuple[object, ...]:
         schedule.lapses,
         memory.stability_days if memory else None,
         memory.difficulty if memory else None,
+        schedule.shift_days,
         *rest,
     )
 
 
 def entry_from_row(row: Sequence[Any]) -> LogEntry:
-    """Return a log entry from its eleven columns."""
-    identity, card, act, at, day, grade, took_ms, note, until, cause, undone_at = row
+    """Return a log entry from its twelve columns."""
+    identity, card, act, at, day, grade, took_ms, note, until, cause, undone_at, due_on = row
     return LogEntry(
         EntryId(str(identity)),
         card,
@@ -200,11 +203,12 @@ def entry_from_row(row: Sequence[Any]) -> LogEntry:
         None if until is None else date.fromisoformat(str(until)),
         None if cause is None else EntryId(str(cause)),
         undone_at,
+        None if due_on is None else date.fromisoformat(str(due_on)),
     )
 
 
 def entry_values(entry: LogEntry) -> tuple[object, ...]:
-    """Return the eleven columns of a log entry."""
+    """Return the twelve columns of a log entry."""
     return (
         entry.id,
         entry.card,
@@ -217,4 +221,5 @@ def entry_values(entry: LogEntry) -> tuple[object, ...]:
         None if entry.until is None else entry.until.isoformat(),
         entry.cause,
         entry.undone_at,
+        entry.due_on.isoformat() if entry.due_on else None,
     )

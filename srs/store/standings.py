@@ -41,7 +41,7 @@ def insert_entries(
     `merged` tells that they were made on another machine: `undo` without an id passes over them.
     """
     statement = (
-        f"INSERT INTO log ({ENTRY_COLUMNS}, merged) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        f"INSERT INTO log ({ENTRY_COLUMNS}, merged) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (id) DO NOTHING"
     )
     return [
@@ -88,8 +88,8 @@ def write_standings(connection: sqlite3.Connection, standings: dict[CardId, Stan
     connection.executemany(
         """
         UPDATE card SET revision = revision + 1, repetitions = ?, interval_days = ?, ease_factor = ?,
-            due = ?, lapses = ?, stability_days = ?, difficulty = ?, suspended = ?, buried_until = ?,
-            flag = ?
+            due = ?, lapses = ?, stability_days = ?, difficulty = ?, shift_days = ?, suspended = ?,
+            buried_until = ?, flag = ?
         WHERE id = ?
         """,
         [(*standing_values(standing), card) for card, standing in standings.items()],

@@ -23,6 +23,7 @@ from srs.schedule.sm2 import Grade, Schedule, sm2_schedule
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from srs.plan.interview_day import DayChoice
     from srs.schedule.sm2 import FsrsMemory
 
 START = date(2026, 1, 1)
@@ -131,10 +132,11 @@ def _due(learner: Learner, today: date) -> list[Card]:
         for card in learner.cards
         if card.schedule and card.schedule.due <= today and card.answered < today
     ]
-    return sorted(due, key=lambda card: _overdue(card, today))
+    return sorted(due, key=lambda card: overdue(card, today))
 
 
-def _overdue(card: Card, today: date) -> tuple[float, int, int]:
+def overdue(card: Card, today: date) -> tuple[float, int, int]:
+    """Return a key that puts first what is most overdue in relation to its interval."""
     assert card.schedule is not None
     return (
         -(today - card.schedule.due).days / card.schedule.interval_days,
@@ -185,6 +187,13 @@ class ByTheDay:
 
     def agenda(self, learner: Learner, today: date, interview: InterviewDay) -> Iterable[Card]:
         """Return what the plan chooses."""
+        choice, by_id = self.choice(learner, today, interview)
+        return [by_id[card] for card in (*choice.again, *choice.new, *choice.overflow)]
+
+    def choice(
+        self, learner: Learner, today: date, interview: InterviewDay
+    ) -> tuple[DayChoice, dict[str, Card]]:
+        """Return what the plan chooses, and the cards by their names there."""
         by_id = {str(card.place): card for card in learner.cards}
         new = sorted((card for card in learner.cards if card.memory is None), key=rank)
         begun = [
@@ -196,7 +205,7 @@ class ByTheDay:
         choice = choose_day(
             interview, today, begun, [PlannedCard(str(card.place), card.weight) for card in new], times
         )
-        return [by_id[card] for card in (*choice.again, *choice.new, *choice.overflow)]
+        return choice, by_id
 
 
 def rank(card: Card) -> tuple[int, int, int]:

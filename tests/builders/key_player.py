@@ -21,7 +21,7 @@ class KeyPlayer:
         self.screens: list[str] = []
         self._keys = iter(keys.split())
 
-    def read(self, other: int = -1) -> str:  # noqa: ARG002 - what else is waited for comes as a key
+    def read(self, other: int = -1, *, seconds: float | None = None) -> str:  # noqa: ARG002 - what else is waited for comes as a key
         self.screens.append(text_of(self.console))
         self.console.file = io.StringIO()
         return next(self._keys, "ended")

@@ -87,6 +87,7 @@ class GuideBuild:
     "-j", "--jobs", type=click.IntRange(1, 256), help="Questions proved at once.  [default: one a core]"
 )
 @click.option("--with-progress", is_flag=True, help="Put your schedules and reviews into the Anki deck.")
+@click.option("--subdecks", is_flag=True, help="Give each section an Anki deck of its own below the guide's.")
 @click.option(
     "--include-failing", is_flag=True, help="Ship cards whose code does not hold too, tagged and marked."
 )
@@ -113,6 +114,7 @@ def command(
     jobs: int | None,
     *,
     with_progress: bool,
+    subdecks: bool,
     include_failing: bool,
     watch: bool,
     unconfined: bool,
@@ -161,6 +163,7 @@ def command(
         python,
         yes=yes,
         with_progress=with_progress,
+        subdecks=subdecks,
         include_failing=include_failing,
         unconfined=unconfined,
         trust_lock=trust_lock,
@@ -216,6 +219,7 @@ class _BuildWishes:
     """Another environment's interpreter."""
     yes: bool
     with_progress: bool
+    subdecks: bool
     include_failing: bool
     unconfined: bool
     trust_lock: bool
@@ -242,6 +246,7 @@ class _BuildCommand:
         context, wishes = self._context, self._wishes
         is_plain = not (
             wishes.with_progress
+            or wishes.subdecks
             or wishes.include_failing
             or wishes.python is not None
             or file.piped is not None
@@ -313,6 +318,7 @@ class _BuildCommand:
             adopt=wishes.adopt,
             is_new=wishes.is_new,
             with_progress=self._wishes.with_progress,
+            subdecks=self._wishes.subdecks,
             include_failing=self._wishes.include_failing,
             guard=LossGuard(self._wishes.yes, may_ask=may_ask),
         )
@@ -344,6 +350,7 @@ def build_once(
     output: str | None,
     *,
     with_progress: bool = False,
+    subdecks: bool = False,
     include_failing: bool = False,
     adopt: bool = False,
     is_new: bool = False,
@@ -363,7 +370,7 @@ def build_once(
     wish = Wish.ADOPT if adopt else Wish.NEW if is_new else Wish.NOTHING
     # Asked at most once, also where the build is repeated without its cache.
     question = MoveQuestion(wish)
-    is_whole = with_progress or file.piped is not None or wish is not Wish.NOTHING
+    is_whole = with_progress or subdecks or file.piped is not None or wish is not Wish.NOTHING
     guide_build, exported, synced = retry_without_cache(
         BuildCache() if is_whole else read_cache(file, context, target),
         lambda cache: _build_and_save(
@@ -374,11 +381,12 @@ def build_once(
             cache,
             question,
             with_progress=with_progress,
+            subdecks=subdecks,
             include_failing=include_failing,
             guard=guard,
         ),
     )
-    if not with_progress and file.piped is None and not guide_build.has_times_ahead:
+    if not (with_progress or subdecks) and file.piped is None and not guide_build.has_times_ahead:
         result = guide_build.result
         write_cache(
             file,
@@ -404,6 +412,7 @@ def _build_and_save(
     question: MoveQuestion,
     *,
     with_progress: bool,
+    subdecks: bool,
     include_failing: bool,
     guard: LossGuard,
 ) -> tuple[GuideBuild, ExportReport, SyncedDeck | None]:
@@ -431,6 +440,7 @@ def _build_and_save(
             now=int(now.timestamp()),
             progress=_learnt_progress(context) if with_progress else None,
             utc_offset_minutes=utc_offset_minutes(now),
+            has_subdecks=subdecks,
         )
     if file.piped is not None:
         return guide_build, exported, None

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from srs.cli.outlook_output import print_wrapped
+
 if TYPE_CHECKING:
     from srs.cli.context import CommandContext
     from srs.plan.position import Position
@@ -23,13 +25,14 @@ def command(context: CommandContext, *, as_json: bool) -> None:
         counts = store.queue.counts(today)
         new = store.queue.new_left_today(today, counts)
         stands = []
-        if store.decks.has_interview():
+        is_even = store.preferences.even_load.value == "on"
+        if store.decks.has_interview() or is_even:
             from srs.sitting.todays_agenda import todays_plan
             from srs.sitting.where_one_stands import positions
 
             plan = todays_plan(store, today)
             stands = positions(store, today, plan.plans)
-            if stands:
+            if stands or is_even:
                 agenda = plan.agenda
                 counts = counts._replace(due=len(agenda.due), drills=len(agenda.drills))
                 new = len(agenda.new)
@@ -55,7 +58,7 @@ def command(context: CommandContext, *, as_json: bool) -> None:
         if not (counts.due or counts.drills or new):
             from srs.cli.nothing_due import nothing_due_text
 
-            click.echo(nothing_due_text(store, today, None))
+            print_wrapped([nothing_due_text(store, today, None)])
             _say_where_one_stands(stands)
             return
         parts = [
@@ -63,7 +66,7 @@ def command(context: CommandContext, *, as_json: bool) -> None:
             for number, what in ((counts.due, "due"), (counts.drills, "to be asked again"), (new, "new"))
             if number
         ]
-        click.echo(f"{', '.join(parts)}. `proofdeck review` asks them.")
+        print_wrapped([f"{', '.join(parts)}. `proofdeck review` asks them."])
         _say_where_one_stands(stands)
 
 
@@ -71,4 +74,4 @@ def _say_where_one_stands(stands: list[tuple[str, Position]]) -> None:
     if stands:
         from srs.sitting.where_one_stands import lines_of
 
-        click.echo("\n".join(lines_of(stands)))
+        print_wrapped(lines_of(stands))

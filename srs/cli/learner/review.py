@@ -100,12 +100,14 @@ def command(
         )
         if sitting.current() is None and not sitting.left_out:
             from srs.cli.nothing_due import nothing_due_text
+            from srs.cli.outlook_output import print_wrapped
 
-            click.echo(nothing_due_text(store, today, guide, tag))
+            print_wrapped([nothing_due_text(store, today, guide, tag)])
             return
+        wants_more = False
         try:
             if sys.stdin.isatty() and sys.stdout.isatty():
-                _review_on_screen(context, sitting, runs=not no_run)
+                wants_more = _review_on_screen(context, sitting, runs=not no_run, offers_more=not cram)
             else:
                 _review_lines(sitting, sys.stdin)
         finally:
@@ -117,6 +119,11 @@ def command(
 
                 with suppress(ProofdeckError):
                     forget_damaged_builds(store)
+    if wants_more:
+        from srs.screen.five_more import MORE_CARDS
+
+        again = {"deck": deck, "tag": tag, "no_run": no_run}
+        click.get_current_context().invoke(command, new=f"+{MORE_CARDS}", **again)
 
 
 def _warn_of_future(store: Store, today: date) -> None:
@@ -180,8 +187,12 @@ def _review_lines(sitting: Sitting, lines: Iterable[str]) -> None:
         click.echo(f"answered {step.queued.waiting.card} {text} due {due}")
 
 
-def _review_on_screen(context: CommandContext, sitting: Sitting, *, runs: bool) -> None:
+def _review_on_screen(context: CommandContext, sitting: Sitting, *, runs: bool, offers_more: bool) -> bool:
+    """Review on the terminal; return whether more new cards are wanted after what was to be asked."""
+    import termios
+
     from srs.cli.build.editor import guide_editor
+    from srs.screen.five_more import wants_more
     from srs.screen.keys import TerminalKeys
     from srs.screen.shown_console import ShownConsole
     from srs.screen.sitting_summary import summary_text
@@ -206,9 +217,19 @@ def _review_on_screen(context: CommandContext, sitting: Sitting, *, runs: bool) 
     except KeyboardInterrupt:
         # Every answer is on disk already: Ctrl-C is one more way to stop.
         pass
+    offers_more = offers_more and sitting.current() is None and _has_new(sitting)
     # A window that was closed takes no summary.
-    with suppress(OSError):
-        console.print(summary_text(sitting))
+    with suppress(OSError, termios.error):
+        console.print(summary_text(sitting, says_how_to_get_more=not offers_more))
+        return offers_more and wants_more(console, keys)
+    return False
+
+
+def _has_new(sitting: Sitting) -> bool:
+    """Tell whether a deck that is learnt for a day has new cards left."""
+    from srs.sitting.todays_agenda import deck_plans
+
+    return any(plan.new for plan in deck_plans(sitting.store, sitting.today))
 
 
 @contextmanager

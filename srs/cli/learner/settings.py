@@ -40,9 +40,11 @@ def command(context: CommandContext, name: str | None, value: str | None, deck: 
     overviews              on: ask the interview questions themselves too
     interview              the day that is learnt for, or none; see `proofdeck plan`
     minutes_a_day          how long a day's sittings last in all; 0 for no limit
+    even_load              on: a card is due up to 5 % earlier or later, so that days are even; auto:
+                           while an interview is to come
 
-    With --deck the first two may be set for one deck, within those for all, and the last two in their
-    place.
+    With --deck the first two may be set for one deck, within those for all, and interview and
+    minutes_a_day in their place.
     """  # noqa: D301 - click's mark for a paragraph that is not wrapped
     from srs.cli.unread_setting import unread_settings
     from srs.review.preferences import PREFERENCE_RULES, format_preference, parse_preference

@@ -10,8 +10,12 @@ import click
 from cards.errors import ProofdeckError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from srs.cli.context import CommandContext
+    from srs.plan.outlook import Outlook
     from srs.stats.figures import Stats
+    from srs.store.store import Store
 
 
 @click.command(name="stats")
@@ -39,6 +43,7 @@ def command(context: CommandContext, deck: str | None, *, as_json: bool, html: s
         )
         today = store.preferences.day(context.now())
         stands = positions(store, today, guide=guide)
+        outlooks = _outlooks(store, today, guide) if stands and html is not None else []
         title = store.decks.titles().get(guide, "") if guide else "All decks"
     if as_json:
         import json
@@ -50,7 +55,7 @@ def command(context: CommandContext, deck: str | None, *, as_json: bool, html: s
         from srs.stats.stats_page import stats_page
 
         try:
-            write_atomically(Path(html), stats_page(found, title).encode())
+            write_atomically(Path(html), stats_page(found, title, outlooks).encode())
         except OSError as error:
             raise ProofdeckError(f"{html} cannot be written: {error.strerror}.") from error
         click.echo(f"Written to {html}", err=as_json)
@@ -63,6 +68,23 @@ def command(context: CommandContext, deck: str | None, *, as_json: bool, html: s
     if stands:
         console.print("\n".join(f" {line}" for line in lines_of(stands)), end="\n\n")
     console.print(stats_screen(found, console.width))
+
+
+def _outlooks(store: Store, today: date, guide: str | None) -> list[tuple[str, Outlook]]:
+    """Return what is foretold of each interview to come, with its decks where there are several."""
+    from srs.cli.interview_plan import foretell
+    from srs.plan.outlook import outlook_of
+    from srs.sitting.todays_agenda import deck_plans
+
+    names = {each.guide: each.short_name for each in store.decks.names()}
+    plans = [plan for plan in deck_plans(store, today, guide) if plan.cards]
+    return [
+        (
+            ", ".join(sorted(names[each] for each in plan.guides)) if len(plans) > 1 else "",
+            outlook_of(plan, foretell(store, plan, today), today),
+        )
+        for plan in plans
+    ]
 
 
 def _stats_json(found: Stats) -> dict[str, object]:

@@ -58,3 +58,11 @@ def test_on_the_day_and_after_it_nothing_is_left_to_ask(days: int) -> None:
 
 def test_nothing_of_no_cards_is_known() -> None:
     assert weighted_recall([], TODAY) == 0.0
+
+
+def test_what_is_known_day_by_day_grows_to_what_is_known_at_the_end() -> None:
+    found = foretold(21)
+    shares = [day.known for day in found.days]
+    assert shares == sorted(shares)
+    assert shares[0] > 0
+    assert shares[-1] == pytest.approx(found.recall)

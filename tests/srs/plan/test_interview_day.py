@@ -148,3 +148,18 @@ def test_an_answer_without_a_time_says_nothing_of_the_learners_pace() -> None:
     assert times == AnswerTimes()
     assert times.seconds_of(TimedAnswer(is_first=True, took_ms=0)) == times.new_seconds
     assert times.seconds_of(TimedAnswer(is_first=True, took_ms=4000)) == 4.0
+
+
+def test_where_days_are_even_a_due_card_waits_for_a_day_without_its_block() -> None:
+    def of_block(name: str, late_days: int, interval_days: int) -> PlannedCard:
+        card = begun(name, due=-late_days, ago=interval_days)
+        return card._replace(question="q", block=1)
+
+    cards = [of_block("a", 2, 20), of_block("b", 0, 20), of_block("c", 1, 39), begun("d", ago=40)]
+    apart = in_days(60)._replace(is_even=True)
+    assert sorted(choose_day(apart, TODAY, cards, [], TIMES).again) == ["a", "c", "d"]
+    assert sorted(choose_day(in_days(60), TODAY, cards, [], TIMES).again) == ["a", "b", "c", "d"]
+    answered = begun("z", due=6, ago=0)._replace(question="q", block=1)
+    assert answered.schedule is not None
+    assert answered.schedule.answered_on == TODAY
+    assert choose_day(apart, TODAY, [answered, of_block("b", 0, 20)], [], TIMES) == DayChoice((), (), ())

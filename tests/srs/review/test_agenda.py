@@ -154,3 +154,26 @@ def test_no_new_card_comes_with_one_of_its_block_that_is_due_or_done() -> None:
     cards = [of_block("a", 1), of_block("b", 2), of_block("c", 3)]
     answered = AnsweredToday(CardId("x"), "g", "q", was_new=False, settled=True, active=True, block=2)
     assert ids(plan(new=cards, due=[of_block("y", 1, day=TODAY)], done=[answered]).new) == "c"
+
+
+def waiting_of_block(card: str, late_days: int, interval_days: int, block: int | None = 1) -> WaitingCard:
+    return due(card, late_days, interval_days, "q")._replace(block=block)
+
+
+def test_a_due_card_waits_for_a_day_without_its_block_while_its_slack_reaches() -> None:
+    asked = done("z", was_new=False, question="q")._replace(block=7)
+    cards = [
+        waiting_of_block("a", 1, 20),
+        waiting_of_block("b", 0, 20),  # one day later is 5 % of its interval
+        waiting_of_block("c", 1, 39),  # two days later is more
+        waiting_of_block("d", 0, 15),
+        waiting_of_block("e", 0, 40, block=2),
+        waiting_of_block("f", 0, 40, block=None),
+        waiting_of_block("g", 0, 40, block=None),
+        waiting_of_block("h", 1, 40, block=7),
+    ]
+    chosen = make_agenda(
+        due=cards, new=[], done=[asked], limits={}, total=DayLimits(10), today=TODAY, keeps_apart=True
+    )
+    assert sorted(card.card for card in chosen.due) == ["a", "c", "d", "e", "f", "g"]
+    assert len(plan(due=cards).due) == len(cards)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+import sys
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -127,7 +129,7 @@ class Played:
             write_code=(lambda: code) if code else None,
         ).run()
 
-    def read(self, other: int = -1) -> str:  # noqa: ARG002 - nothing else is waited for
+    def read(self, other: int = -1, *, seconds: float | None = None) -> str:  # noqa: ARG002 - nothing else is waited for
         self.screens.append(text_of(self._screen))
         self._screen.file = io.StringIO()
         return next(self._keys, "ended")
@@ -174,3 +176,28 @@ def test_code_that_cannot_run_here_is_for_the_learner_to_judge(store: Store) -> 
     played = Played(store, "enter space a space", code=CodeResult(None, "Not here."), only_task=True)
     assert "Not here." in played.screens[1]
     assert played.said[-1] == 2
+
+
+def test_while_no_key_is_pressed_the_clock_is_drawn_anew_and_nothing_else_changes(store: Store) -> None:
+    played = Played(store, "space 9 tick tick")
+    assert len(played.screens) == 5
+    assert played.screens[2] == played.screens[3] == played.screens[4]
+    assert "The numbers tick what you said" in played.screens[-1]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_a_terminal_waits_for_a_key_no_longer_than_it_is_told() -> None:
+    import pty
+
+    from srs.screen.keys import TICK, TerminalKeys
+
+    master, slave = pty.openpty()
+    keys = TerminalKeys(slave)
+    try:
+        with keys.held():
+            assert keys.read(seconds=0.01) == TICK
+            os.write(master, b"a")
+            assert keys.read(seconds=60) == "a"
+    finally:
+        os.close(master)
+        os.close(slave)

@@ -12,7 +12,7 @@ import pytest
 from srs.store.store import Store
 from tests.builders.command import COMMAND, environment
 from tests.builders.deck import CARDS
-from tests.builders.terminal import review_terminal
+from tests.builders.terminal import CommandTerminal, review_terminal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -175,3 +175,38 @@ def test_undo_reaches_into_the_sitting_before(home: Path) -> None:
     second.ends()
     with Store.open_existing(home / "proofdeck.db") as store:
         assert [entry.undone_at is not None for entry in store.log.history(CARDS[0].id)] == [True]
+
+
+def home_with_a_day(home: Path) -> Path:
+    """Set an interview and one minute a day, which holds a card or two."""
+    with Store.open_existing(home / "proofdeck.db") as store:
+        store.save_preference("interview", "2026-12-31")
+        store.save_preference("minutes_a_day", 1)
+    return home
+
+
+def begun_at_the_end(sitting: CommandTerminal, home: Path) -> int:
+    """Grade every card until a question about more is asked, and return how many were begun."""
+    while sitting.child.expect_exact(["show the answer", "five more new ones"]) == 0:
+        sitting.press(" ")
+        sitting.sees("perfect")
+        sitting.press("5")
+    return len(grades(home))
+
+
+def test_at_the_end_of_a_sitting_one_key_begins_five_more(home: Path) -> None:
+    sitting = review_terminal(home_with_a_day(home), "--limit", "1")
+    assert begun_at_the_end(sitting, home) == 1
+    sitting.press("+")
+    sitting.sees("show the answer")
+    sitting.press("q")
+    assert "Five more: `proofdeck review --new +5`" in sitting.ends()
+    assert sitting.child.exitstatus == 0
+
+
+def test_any_other_key_ends(home: Path) -> None:
+    sitting = review_terminal(home_with_a_day(home), "--limit", "1")
+    begun_at_the_end(sitting, home)
+    sitting.press(" ")
+    assert "show the answer" not in sitting.ends()
+    assert (sitting.child.exitstatus, len(grades(home))) == (0, 1)

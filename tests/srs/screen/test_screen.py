@@ -132,7 +132,7 @@ class Typed:
         self._look = look
         self.screens: list[str] = []
 
-    def read(self, other: int = -1) -> str:  # noqa: ARG002 - nothing else is waited for
+    def read(self, other: int = -1, *, seconds: float | None = None) -> str:  # noqa: ARG002 - nothing else is waited for
         self.screens.append(self._look())
         return next(self._keys, "ended")
 

@@ -30,7 +30,8 @@ FIRST, SECOND = CARDS[0].id, CARDS[1].id
 def content(store: Store) -> object:
     """Everything that two united machines must have in common."""
     log = store.connection.execute(
-        "SELECT id, card, act, at, day, grade, took_ms, note, until, cause, undone_at FROM log ORDER BY id"
+        "SELECT id, card, act, at, day, grade, took_ms, note, until, cause, undone_at, due_on FROM log "
+        "ORDER BY id"
     ).fetchall()
     return log, [(row.id, row.standing) for row in sorted(store.cards.rows(retired=None))]
 

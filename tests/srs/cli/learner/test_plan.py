@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -238,3 +239,107 @@ def test_a_decks_own_limit_holds_within_a_plan(learner: Desk) -> None:
     learner.run("plan", "2027-01-11", "--minutes", "10", now=on(START))
     learner.run("settings", "--deck", "small", "new_a_day", "2", now=on(START))
     assert learner.json("due", now=on(START))["new"] == 2
+
+
+@pytest.mark.parametrize(
+    ("even_load", "interview", "numbers"),
+    [
+        ("auto", "none", [10]),
+        ("auto", "2027-03-01", [3, 4, 3]),
+        ("on", "none", [3, 4, 3]),
+        ("off", "2027-03-01", [10]),
+    ],
+)
+def test_cards_that_would_be_due_together_are_spread_where_days_are_even(
+    learner: Desk, even_load: str, interview: str, numbers: list[int]
+) -> None:
+    learner.run("settings", "even_load", even_load, now=on(START))
+    for number in (0, 1, 7):
+        new = "0" if number else "10"
+        learner.run("review", "--new", new, now=on(START + timedelta(days=number)), keys="4\n" * 10)
+    today = START + timedelta(days=22)
+    learner.run("plan", interview, now=on(today))
+    lines = learner.run("review", "--new", "0", now=on(today), keys="4\n" * 10).output.splitlines()
+    found = Counter(date.fromisoformat(line.split()[-1]) for line in lines if line.startswith("answered"))
+    sm2 = today + timedelta(days=38)
+    shifts = (0,) if len(numbers) == 1 else (-1, 0, 1)
+    days = [sm2 + timedelta(days=shift) for shift in shifts]
+    assert found == dict(zip(days, numbers, strict=True))
+    checked = learner.run("doctor", now=on(today))
+    assert checked.exit_code == 0, checked.output
+
+
+def test_a_pace_that_one_is_thinking_about_is_foretold_as_a_plan_is_and_sets_nothing(learner: Desk) -> None:
+    supposed = learner.json("simulate", "--until", "2027-01-11", "--minutes", "10", now=on(START))
+    assert "interviews" not in learner.json("due", now=on(START))
+    assert learner.run("settings", "interview", now=on(START)).output == "none\n"
+    said = learner.run("simulate", "--until", "2027-01-11", "--minutes", "10", now=on(START)).output
+    learner.run("plan", "2027-01-11", "--minutes", "10", now=on(START))
+    (planned,) = learner.json("plan", now=on(START))
+    assert supposed == [{**planned, "days_behind": None, "decks": ""}]
+    assert (
+        said.replace("42 days to go;", "42 days to go, on time;") == learner.run("plan", now=on(START)).output
+    )
+    # It is not the plan that is set which counts.
+    (other,) = learner.json("simulate", "--until", "2026-12-07", "--minutes", "5", now=on(START))
+    assert (other["days_left"], other["minutes_a_day"]) == (7, 5)
+    assert other["known"] < planned["known"]
+    (same,) = learner.json("simulate", "--until", "2027-01-11", now=on(START))
+    assert same["minutes_a_day"] == 10
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--until", "2026-11-30"], "The interview cannot be on 2026-11-30: that is today."),
+        (["--until", "soon"], "interview cannot be 'soon': write a day like 2027-01-10, or none."),
+        (["--until", "none"], "--until needs a day like 2027-01-10."),
+        (
+            ["--until", "2027-01-11", "--new", "5"],
+            "--until goes with --minutes, --deck, --seed and --json only.",
+        ),
+        (["--minutes", "5"], "--minutes and --deck go with --until DATE."),
+        (["--until", "2027-01-11", "--deck", "shrubs"], "shrubs"),
+    ],
+)
+def test_what_cannot_be_foretold_is_a_sentence(learner: Desk, arguments: list[str], sentence: str) -> None:
+    said = learner.run("simulate", *arguments, now=on(START))
+    assert sentence in said.output
+    assert said.exit_code in {1, 2}
+
+
+def test_the_plan_draws_what_is_known_day_by_day(learner: Desk) -> None:
+    said = learner.run("plan", "2027-01-11", now=on(START)).output.splitlines()
+    place = said.index("Known on the day, if each of these days were the last one that you learn on:")
+    chart = said[place + 1 : place + 7]
+    assert [line[:6].strip() for line in chart] == ["100%", "", "", "", "0%", ""]
+    assert chart[4].endswith("█")
+    assert chart[5].split() == ["30", "Nov", "10", "Jan"]
+    (plan,) = learner.json("plan", now=on(START))
+    assert len(plan["known_by_day"]) == 42
+    assert plan["known_by_day"][-1] == plan["known"]
+
+
+def test_the_page_of_statistics_draws_it_too(learner: Desk) -> None:
+    learner.run("stats", "--html", "before.html", now=on(START))
+    assert "<polyline" not in (learner.folder / "before.html").read_text("utf-8")
+    learner.run("plan", "2027-01-11", now=on(START))
+    learner.run("stats", "--html", "after.html", now=on(START))
+    page = (learner.folder / "after.html").read_text("utf-8")
+    assert page.count("<polyline") == 1
+    assert page.count("<circle") == 42
+    assert "Interview on 11 January 2027" in page
+
+
+@pytest.mark.parametrize("width", [20, 40, 60, 100])
+def test_on_a_terminal_nothing_is_wider_than_it_is(
+    learner: Desk, width: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    learner.run("plan", "2027-01-11", now=on(START))
+    monkeypatch.setattr("srs.cli.outlook_output._terminal_columns", lambda: width)
+    for arguments in (["plan"], ["due"], []):
+        lines = learner.run(*arguments, now=on(START)).output.partition("Usage:")[0].splitlines()
+        tables = [line for line in lines if line.startswith("  ")]
+        assert max(len(line) for line in lines if line not in tables) <= width
+        assert max(map(len, tables), default=0) <= max(40, width)
+        assert not any(line.startswith(" ") for line in lines if line not in tables)
