@@ -737,6 +737,14 @@ HOUSE: dict[str, Room] = {
             "report_lines": "interview_question interview_report",
         },
     ),
+    "srs.screen.side": Room(
+        knows="cards cards.card cards.guide cards.markup srs srs.review",
+        modules={
+            "filled_gap": "",
+            "marked_text": "",
+            "code_view": "filled_gap marked_text",
+        },
+    ),
     "srs.store": Room(
         knows="cards cards.card cards.exercise cards.guide srs.review srs.schedule srs.store.place",
         modules={
@@ -823,9 +831,10 @@ HOUSE: dict[str, Room] = {
     "srs.screen": Room(
         knows=(
             "cards cards.answer cards.card cards.guide cards.language cards.markup srs srs.interview "
-            "srs.review srs.schedule srs.sitting"
+            "srs.review srs.schedule srs.screen.side srs.sitting"
         ),
         modules={
+            "grade_keys": "",
             "keys": "",
             "shown_console": "",
             "sitting_summary": "",
@@ -834,10 +843,10 @@ HOUSE: dict[str, Room] = {
             "full_screen": "terminal_picture",
             "side_view": "terminal_picture",
             "card_page": "side_view",
-            "drawing": "full_screen side_view terminal_picture",
+            "drawing": "full_screen grade_keys side_view terminal_picture",
             "interview_drawing": "full_screen side_view",
             "interview_screen": "full_screen interview_drawing keys",
-            "terminal": "drawing full_screen keys terminal_picture",
+            "terminal": "drawing full_screen grade_keys keys terminal_picture",
         },
     ),
     "srs.cli.guard": Room(

@@ -125,9 +125,10 @@ class InterviewScreen:
             self._scroll,
             opens_editor=question.kind is QuestionKind.TASK and self._write_code is not None,
         )
-        screen, self._scroll, self._max_scroll, _ = draw_interview(self._console, view)
+        drawn = draw_interview(self._console, view)
+        self._scroll, self._max_scroll = drawn.scroll, drawn.max_scroll
         self._console.control(Control.home())
-        self._console.print(screen, end="", soft_wrap=True)
+        self._console.print(drawn.screen, end="", soft_wrap=True)
 
     def _show_help(self) -> None:
         while True:

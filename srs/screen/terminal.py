@@ -17,6 +17,7 @@ from srs.review.preferences import Buttons
 from srs.review.typed_answer import TypedAnswer, is_incomplete, suggest_grade
 from srs.screen.drawing import ScreenView, SittingProgress, draw, help_screen
 from srs.screen.full_screen import TO_THE_ANSWER
+from srs.screen.grade_keys import suggested_key
 from srs.screen.keys import ENDED, OTHER, RESIZED
 from srs.screen.terminal_picture import open_picture, pictures_of
 
@@ -250,12 +251,14 @@ class SittingScreen:
             typed_answers=self._typed_answers,
             notice=_NOTICES.get(queued.act, "new" if new else ""),
             pictures=self._pictures,
+            suggested=self._suggested_grade,
         )
-        screen, self._scroll, self._max_scroll, drawn = draw(self._console, view)
+        drawn = draw(self._console, view)
+        self._scroll, self._max_scroll = drawn.scroll, drawn.max_scroll
         self._console.control(Control.home())
-        self._console.print(screen, end="", soft_wrap=True)
-        if drawn:
-            self._console.file.write(drawn)
+        self._console.print(drawn.screen, end="", soft_wrap=True)
+        if drawn.drawn:
+            self._console.file.write(drawn.drawn)
             self._console.file.flush()
 
     def _show(self, renderable: RenderableType) -> None:
@@ -275,10 +278,8 @@ def _printable(typed: str) -> str:
 
 def _caption(grade: Grade, buttons: Buttons) -> tuple[str, str]:
     """Return the key that gives a grade, or the nearest below it, and its word."""
-    keys = key_captions(buttons)
-    given = {key: found for key in keys if (found := grade_for_key(key, buttons)) is not None}
-    key = max((key for key in given if given[key] <= grade), key=lambda key: given[key])
-    return key, keys[key].lower()
+    key = suggested_key(grade, buttons)
+    return key, key_captions(buttons)[key].lower()
 
 
 def _hint(buttons: Buttons, *, revealed: bool) -> str:
