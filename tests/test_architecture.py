@@ -887,6 +887,13 @@ HOUSE: dict[str, Room] = {
             "recover_report": "",
         },
     ),
+    "srs.screen.typing": Room(
+        knows="srs.screen",
+        modules={
+            "typed_line": "",
+            "line_asker": "typed_line",
+        },
+    ),
     "srs.cli.build": Room(
         knows=(
             "cards cards.build cards.card cards.check cards.document cards.environment cards.exercise "
@@ -965,7 +972,8 @@ HOUSE: dict[str, Room] = {
     "srs.cli.learner": Room(
         knows=(
             "cards cards.answer srs srs.cli srs.cli.build srs.cli.practice srs.interview srs.plan srs.review "
-            "srs.schedule srs.screen srs.sitting srs.stats srs.store srs.store.interviews srs.store.plan"
+            "srs.schedule srs.screen srs.screen.typing srs.sitting srs.stats srs.store srs.store.interviews "
+            "srs.store.plan"
         ),
         modules={
             "cards": "",

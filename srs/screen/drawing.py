@@ -90,8 +90,8 @@ class ScreenView(NamedTuple):
     """Where the pictures of cards are; None where they are only named."""
     suggested: Grade | None = None
     """The grade that what was typed suggests."""
-    judging_seconds: int = 0
-    """How long the last typed answer is being judged."""
+    judging_seconds: float | None = None
+    """How long the last typed answer is being judged; None where nobody waits for that."""
 
 
 _LEAST_CODE_ROWS = 3
@@ -112,7 +112,8 @@ def draw(console: Console, view: ScreenView) -> DrawnScreen:
     if density is Density.FOLDED and drawn.max_scroll:
         rows = _code_rows(console, view)
         if rows:
-            drawn = _drawn(console, view, density, max(_LEAST_CODE_ROWS, rows - drawn.max_scroll))
+            most = max(_LEAST_CODE_ROWS, rows - drawn.max_scroll)
+            drawn = _drawn(console, view, density, most)._replace(has_folds=most < rows)
     return drawn
 
 
@@ -194,6 +195,7 @@ _MAX_SHOWN_ANSWERS = 3
 _MAX_ANSWER_LINES = 6
 """Lines of one typed answer that are shown again."""
 _WHEEL = "|/-\\"
+_WHEEL_TURNS_A_SECOND = 4
 
 
 def _typed_answers(view: ScreenView, density: Density) -> RenderableType:
@@ -206,12 +208,18 @@ def _typed_answers(view: ScreenView, density: Density) -> RenderableType:
         more = [f"⋯ {len(lines) - _MAX_ANSWER_LINES} more"] if len(lines) > _MAX_ANSWER_LINES else []
         grid.add_row(Text(">", "bold"), Text("\n".join([*lines[:_MAX_ANSWER_LINES], *more]), "bright_blue"))
         if judgement is None:
-            seconds = view.judging_seconds
-            grid.add_row("", Text(f"{_WHEEL[seconds % len(_WHEEL)]} running it … {seconds} s", "italic"))
+            grid.add_row("", Text(_running_words(view.judging_seconds), "italic"))
         else:
             symbol, look = _CORRECTNESS_SYMBOLS[judgement.correctness]
             grid.add_row("", Text.assemble((symbol, look), judgement.sentence))
     return Padding(Group(*density.inner_blank, grid), (0, 2))
+
+
+def _running_words(seconds: float | None) -> str:
+    if seconds is None:
+        return "running it …"
+    turn = int(seconds * _WHEEL_TURNS_A_SECOND)
+    return f"{_WHEEL[turn % len(_WHEEL)]} running it … {int(seconds)} s"
 
 
 def _back(view: ScreenView, width: int, density: Density) -> RenderableType:
@@ -267,7 +275,7 @@ def _footer(view: ScreenView, width: int, density: Density) -> RenderableType:
 def _question_keys(view: ScreenView, width: int) -> list[tuple[str, str]]:
     """Return the keys that do something before the answer is shown, most useful first."""
     is_wide = width >= WIDE_COLUMNS
-    if view.typed_answers and view.typed_answers[-1].judgement is None:
+    if view.judging_seconds is not None:
         return [("Esc", "do not wait for the verdict" if is_wide else "do not wait")]
     keys = [("Space", "show the answer"), ("u", "undo"), ("?", "keys"), ("q", "stop")]
     if not is_wide:
@@ -295,8 +303,8 @@ def help_screen(buttons: Buttons) -> RenderableType:
             ("5", "right at once"),
         ]
     rows += [
-        ("u", "undo, as often as you like"),
-        ("c", "show or fold the context"),
+        ("u U", "undo, as often as you like; do it again"),
+        ("c", "show or fold the context, and all code"),
         ("s", "suspend: do not ask again"),
         ("b", "bury until tomorrow"),
         ("f", "flag, with a note"),

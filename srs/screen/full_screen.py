@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from rich.control import Control
 from rich.segment import Segment, Segments
 from rich.text import Text
 
@@ -43,6 +44,8 @@ class DrawnScreen(NamedTuple):
     """What makes the terminal draw the pictures, once the screen is there."""
     foot_row: int = 0
     """The last row of what stands below, counted from 0: where a line may be typed."""
+    has_folds: bool = False
+    """Some code is folded."""
 
 
 def text_columns(console: Console) -> int:
@@ -70,7 +73,7 @@ def fill_screen(
     furthest = max(0, len(body) - room)
     scroll = min(len(asked) if scroll == TO_THE_ANSWER else scroll, furthest)
     window = body[scroll : scroll + room]
-    if height > _STEADY_ROWS:
+    if height > _STEADY_ROWS or console.is_dumb_terminal:
         room = min(room, max(len(body), _LEAST_ROWS - len(above) - len(below)))
     window += [[]] * (room - len(window))
     if scroll:
@@ -79,7 +82,8 @@ def fill_screen(
         below = [_with_hint(console, below[0], "↓ more", measure), *below[1:]]
     lines = [*above, *window, *below][:height]
     foot_row = len(lines) - 1
-    lines += [[]] * (height - len(lines))
+    if not console.is_dumb_terminal:
+        lines += [[]] * (height - len(lines))
     screen: list[Segment] = []
     for number, line in enumerate(lines):
         if number:
@@ -87,6 +91,18 @@ def fill_screen(
         screen.extend(Segment.adjust_line_length([Segment(" " * margin), *line], width))
     drawn = drawn_pictures(lines, pictures) if pictures else ""
     return DrawnScreen(Segments(screen), scroll, furthest, drawn, foot_row)
+
+
+def put_on_screen(console: Console, drawn: DrawnScreen) -> None:
+    """Put a screen in the place of the one before; a terminal that can only go on writing gets it below."""
+    if console.is_dumb_terminal:
+        console.print()
+    console.control(Control.home())
+    console.print(drawn.screen, end="", soft_wrap=True)
+    if drawn.drawn:
+        console.file.write(drawn.drawn)
+        console.file.flush()
+    console.control(Control.move_to(0, drawn.foot_row))
 
 
 def _with_hint(console: Console, line: list[Segment], words: str, width: int) -> list[Segment]:

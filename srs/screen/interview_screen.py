@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from rich.control import Control
 
 from srs.interview.interview_question import QuestionKind
-from srs.screen.full_screen import TO_THE_ANSWER
+from srs.screen.full_screen import TO_THE_ANSWER, put_on_screen
 from srs.screen.interview_drawing import InterviewView, draw_interview, interview_help
-from srs.screen.keys import ENDED, RESIZED
+from srs.screen.keys import RESIZED, STOPPING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +50,7 @@ class InterviewScreen:
         while (question := self._interview.current()) is not None:
             self._draw(question)
             key = self._keys.read()
-            if key in {"q", ENDED}:
+            if key in STOPPING:
                 self._interview.save()
                 return
             self._interview.message = ""
@@ -127,8 +127,7 @@ class InterviewScreen:
         )
         drawn = draw_interview(self._console, view)
         self._scroll, self._max_scroll = drawn.scroll, drawn.max_scroll
-        self._console.control(Control.home())
-        self._console.print(drawn.screen, end="", soft_wrap=True)
+        put_on_screen(self._console, drawn)
 
     def _show_help(self) -> None:
         while True:
