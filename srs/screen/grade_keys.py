@@ -73,7 +73,7 @@ def suggested_key(grade: Grade, buttons: Buttons) -> str:
 
 
 def _caption(key: _Key) -> Text:
-    digit = "green" if key.is_pass else "bold red"
+    digit = "bold green" if key.is_pass else "bold red"
     if key.is_suggested:
         return Text.assemble((_CHOSEN, "bold"), (f"{key.key} {key.word}".rstrip(), "bold reverse"))
     return Text.assemble(" ", (key.key, digit), f" {key.word}" if key.word else "")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import signal
 from contextlib import contextmanager, suppress
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
+from rich.console import ConsoleDimensions
 from rich.control import Control
 
 from cards.answer.correctness import Correctness
@@ -380,6 +382,10 @@ def alternate_screen(console: Console) -> Iterator[None]:
         signal.signal(number, stop)
         enter()
 
+    if console.is_dumb_terminal:
+        # It has its real size too; the line that ends a screen there takes one.
+        columns, rows = get_terminal_size()
+        console.size = ConsoleDimensions(columns, max(1, rows - 1))
     before = signal.signal(signal.SIGTSTP, stop)
     enter()
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -271,4 +272,47 @@ def test_keys_keep_their_words_as_long_as_they_can(
 def test_what_passes_is_neither_red_nor_magenta() -> None:
     (names, _) = grade_keys(Buttons.SIX, INTERVALS, None, 78)
     looks = {names.plain[span.start : span.end]: str(span.style) for span in names.spans}
-    assert looks == {**dict.fromkeys("012", "bold red"), **dict.fromkeys("345", "green")}
+    assert looks == {**dict.fromkeys("012", "bold red"), **dict.fromkeys("345", "bold green")}
+
+
+# Background, then red, green, bright blue and bright magenta of what people's terminals come with.
+PALETTES = {
+    "VS Code, dark": "1e1e1e cd3131 0dbc79 3b8eea d670d6",
+    "VS Code, light": "ffffff cd3131 00bc00 0451a5 bc05bc",
+    "GNOME, dark": "171421 c01c28 26a269 2a7bde c061cb",
+    "GNOME, light": "ffffff c01c28 26a269 2a7bde c061cb",
+    "Windows": "0c0c0c c50f1f 13a10e 3b78ff b4009e",
+    "xterm, dark": "000000 cd0000 00cd00 5c5cff ff00ff",
+    "xterm, light": "ffffff cd0000 00cd00 5c5cff ff00ff",
+    "Solarized, dark": "002b36 dc322f 859900 839496 6c71c4",
+    "Solarized, light": "fdf6e3 dc322f 859900 839496 6c71c4",
+}
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (0, 2, 4)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("palette", PALETTES)
+def test_colours_are_read_on_dark_and_on_light(palette: str) -> None:
+    background, red, green, blue, magenta = PALETTES[palette].split()
+    assert min(contrast(background, colour) for colour in (red, blue, magenta)) > 2.9
+    # Green is only on marks and digits whose words stand beside them.
+    assert contrast(background, green) > 2
+
+
+@pytest.mark.parametrize("name", CARDS)
+@pytest.mark.parametrize("revealed", [False, True])
+def test_no_other_colours_are_used(tmp_path: Path, name: str, *, revealed: bool) -> None:
+    screen = screen_of(tmp_path, CARDS[name], 80, 24, revealed=revealed, colours=True)
+    used = {code for codes in re.findall(r"\x1b\[([0-9;]+)m", screen) for code in codes.split(";")}
+    assert used <= {"0", "1", "2", "3", "7", "31", "32", "39", "94", "95"}
