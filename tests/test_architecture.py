@@ -897,12 +897,13 @@ HOUSE: dict[str, Room] = {
     "srs.cli.build": Room(
         knows=(
             "cards cards.build cards.card cards.check cards.document cards.environment cards.exercise "
-            "cards.guide.front cards.guide.reading cards.lock cards.notebook cards.program cards.prove "
-            "cards.prove.client cards.prove.cluster cards.prove.measuring cards.prove.sandbox cards.recover "
-            "cards.stale.named srs srs.cli srs.cli.guard srs.cli.identity srs.cli.trust srs.review "
-            "srs.screen srs.store"
+            "cards.guide cards.guide.front cards.guide.reading cards.lock cards.notebook cards.program "
+            "cards.prove cards.prove.client cards.prove.cluster cards.prove.measuring cards.prove.sandbox "
+            "cards.recover cards.stale.named srs srs.cli srs.cli.guard srs.cli.identity srs.cli.trust "
+            "srs.review srs.screen srs.screen.side srs.store"
         ),
         modules={
+            "card_line": "",
             "failure_report": "",
             "guide_file": "",
             "prove_report": "",
@@ -917,7 +918,7 @@ HOUSE: dict[str, Room] = {
             "watch": "failure_report guide_file",
             "cache_file": "build_record guide_file",
             "plan_runner": "guide_file plan_runs prover_display",
-            "editor": "guide_file plan_runner save_build",
+            "editor": "card_line guide_file plan_runner save_build",
         },
     ),
     "srs.cli.matrix": Room(
