@@ -739,6 +739,14 @@ HOUSE: dict[str, Room] = {
             "report_lines": "interview_question interview_report",
         },
     ),
+    "srs.screen.side": Room(
+        knows="cards cards.card cards.guide cards.markup srs srs.review",
+        modules={
+            "filled_gap": "",
+            "marked_text": "",
+            "code_view": "filled_gap marked_text",
+        },
+    ),
     "srs.store": Room(
         knows="cards cards.card cards.exercise cards.guide srs.review srs.schedule srs.store.place",
         modules={
@@ -832,9 +840,10 @@ HOUSE: dict[str, Room] = {
     "srs.screen": Room(
         knows=(
             "cards cards.answer cards.card cards.guide cards.language cards.markup srs srs.interview "
-            "srs.review srs.schedule srs.sitting"
+            "srs.review srs.schedule srs.screen.side srs.sitting"
         ),
         modules={
+            "grade_keys": "",
             "keys": "",
             "shown_console": "",
             "sitting_summary": "",
@@ -844,10 +853,10 @@ HOUSE: dict[str, Room] = {
             "full_screen": "terminal_picture",
             "side_view": "terminal_picture",
             "card_page": "side_view",
-            "drawing": "full_screen side_view terminal_picture",
+            "drawing": "full_screen grade_keys side_view terminal_picture",
             "interview_drawing": "full_screen side_view",
             "interview_screen": "full_screen interview_drawing keys",
-            "terminal": "drawing full_screen keys terminal_picture",
+            "terminal": "drawing full_screen grade_keys keys terminal_picture",
         },
     ),
     "srs.cli.guard": Room(
@@ -892,15 +901,23 @@ HOUSE: dict[str, Room] = {
             "recover_report": "",
         },
     ),
+    "srs.screen.typing": Room(
+        knows="srs.screen",
+        modules={
+            "typed_line": "",
+            "line_asker": "typed_line",
+        },
+    ),
     "srs.cli.build": Room(
         knows=(
             "cards cards.build cards.card cards.check cards.document cards.environment cards.exercise "
-            "cards.guide.front cards.guide.reading cards.lock cards.notebook cards.program cards.prove "
-            "cards.prove.client cards.prove.cluster cards.prove.measuring cards.prove.sandbox cards.recover "
-            "cards.stale.named srs srs.cli srs.cli.guard srs.cli.identity srs.cli.trust srs.review "
-            "srs.screen srs.store"
+            "cards.guide cards.guide.front cards.guide.reading cards.lock cards.notebook cards.program "
+            "cards.prove cards.prove.client cards.prove.cluster cards.prove.measuring cards.prove.sandbox "
+            "cards.recover cards.stale.named srs srs.cli srs.cli.guard srs.cli.identity srs.cli.trust "
+            "srs.review srs.screen srs.screen.side srs.store"
         ),
         modules={
+            "card_line": "",
             "failure_report": "",
             "guide_file": "",
             "prove_report": "",
@@ -915,7 +932,7 @@ HOUSE: dict[str, Room] = {
             "watch": "failure_report guide_file",
             "cache_file": "build_record guide_file",
             "plan_runner": "guide_file plan_runs prover_display",
-            "editor": "guide_file plan_runner save_build",
+            "editor": "card_line guide_file plan_runner save_build",
         },
     ),
     "srs.cli.matrix": Room(
@@ -970,7 +987,8 @@ HOUSE: dict[str, Room] = {
     "srs.cli.learner": Room(
         knows=(
             "cards cards.answer srs srs.cli srs.cli.build srs.cli.practice srs.interview srs.plan srs.review "
-            "srs.schedule srs.screen srs.sitting srs.stats srs.store srs.store.interviews srs.store.plan"
+            "srs.schedule srs.screen srs.screen.typing srs.sitting srs.stats srs.store srs.store.interviews "
+            "srs.store.plan"
         ),
         modules={
             "cards": "",

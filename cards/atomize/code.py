@@ -13,7 +13,7 @@ from cards.atomize.wording import parse_backticks, prose_of, sentence_case, with
 from cards.card.kind import CardKind
 from cards.guide.block import Code
 from cards.guide.element import OUTPUT_LANGUAGE
-from cards.guide.text import Inline, Style, StyledText
+from cards.guide.text import REASON_MARK, Inline, Style, StyledText
 from cards.language.frame import Frame
 from cards.program.displayed_code import DisplayedCode, Expectation
 from cards.program.snippet import SnippetRole
@@ -257,7 +257,7 @@ def _why_card(snippet: Snippet, comment: CodeComment, context: QuestionContext) 
     ]
     # Right behind the code, so that it is in sight on a phone too.
     code = "\n".join(
-        f"{line}  # why?" if place == line_index else line
+        f"{line}{REASON_MARK}" if place == line_index else line
         for place, line in _lines_around(uncommented, line_index)
     )
     answer = _reason_text(" ".join(comment.text.split()), snippet.source)

@@ -9,6 +9,9 @@ from typing import TypeAlias
 BLANK = "____"
 """Stands for a hidden piece of code; a name, so that what is left is still Python."""
 
+REASON_MARK = "  # why?"
+"""Behind the line of code whose reason is asked for."""
+
 
 class Style(StrEnum):
     """The style of a piece of text; one each, code and formulas before strong before emphasis."""

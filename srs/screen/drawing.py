@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import IntEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,19 +12,22 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from cards.answer.correctness import Correctness
+from cards.card import sides
+from cards.guide.block import Code
 from cards.markup.formula_text import words_with_formulas
-from srs.review.button import grade_for_key, interval_caption, key_captions
 from srs.review.option_choice import offered_letters
 from srs.review.preferences import Buttons
 from srs.screen.full_screen import WIDE_COLUMNS, DrawnScreen, fill_screen, key_line, text_columns
-from srs.screen.side_view import BREADCRUMB_SEPARATOR, side_blocks, titled_rule
+from srs.screen.grade_keys import grade_keys
+from srs.screen.side.code_view import OUTPUT
+from srs.screen.side.filled_gap import answer_blocks
+from srs.screen.side_view import BREADCRUMB_SEPARATOR, SideLook, side_blocks, titled_rule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from rich.console import Console, RenderableType
 
-    from cards.card.sides import Side
     from srs.review.shown_card import ShownCard
     from srs.review.typed_answer import TypedAnswer
     from srs.schedule.sm2 import Grade
@@ -38,6 +42,30 @@ class SittingProgress(NamedTuple):
     drills_left: int
 
 
+class Density(IntEnum):
+    """How much of the screen a card gives up so that question and answer are in view together."""
+
+    ROOMY = 0
+    SNUG = 1
+    """No empty lines within the question, nor within the answer."""
+    CLOSE = 2
+    """No empty lines."""
+    BARE = 3
+    """Nor the question of the guide above the card's own, nor the proof."""
+    FOLDED = 4
+    """Nor the code that neither question nor answer needs."""
+
+    @property
+    def blank(self) -> list[Text]:
+        """What stands between question and answer beside the rule."""
+        return [Text("")] if self <= Density.SNUG else []
+
+    @property
+    def inner_blank(self) -> list[Text]:
+        """What stands between the blocks of a side."""
+        return [Text("")] if self is Density.ROOMY else []
+
+
 class ScreenView(NamedTuple):
     """Input of `draw`: everything the screen shows."""
 
@@ -46,7 +74,7 @@ class ScreenView(NamedTuple):
     revealed: bool = False
     """The back is shown."""
     context: bool = False
-    """The context below the answer is unfolded."""
+    """The context below the answer is unfolded, and all code."""
     intervals: Mapping[Grade, int] = MappingProxyType({})
     """What each grade would make the next interval, in days; empty in drill and cramming."""
     buttons: Buttons = Buttons.SIX
@@ -60,33 +88,68 @@ class ScreenView(NamedTuple):
     """What is special about this question: that it is new, asked once more, or crammed."""
     pictures: PicturePlace | None = None
     """Where the pictures of cards are; None where they are only named."""
+    suggested: Grade | None = None
+    """The grade that what was typed suggests."""
+    judging_seconds: float | None = None
+    """How long the last typed answer is being judged; None where nobody waits for that."""
+
+
+_LEAST_CODE_ROWS = 3
+"""The line that is asked about, and a line that says how much is folded on each side of it."""
 
 
 def draw(console: Console, view: ScreenView) -> DrawnScreen:
     """Return the whole screen for a view.
 
-    The header and the grades stand still; what is between them scrolls when it is higher than the room.
+    The header and the grades stand still; what is between them scrolls when it is higher than the room. But
+    first it gives up what is needed least.
     """
+    last = Density.FOLDED if view.revealed and not view.context else Density.BARE
+    for density in Density:
+        drawn = _drawn(console, view, density, None)
+        if not drawn.max_scroll or density is last:
+            break
+    if density is Density.FOLDED and drawn.max_scroll:
+        rows = _code_rows(console, view)
+        if rows:
+            most = max(_LEAST_CODE_ROWS, rows - drawn.max_scroll)
+            drawn = _drawn(console, view, density, most)._replace(has_folds=most < rows)
+    return drawn
+
+
+def _drawn(console: Console, view: ScreenView, density: Density, most_code_rows: int | None) -> DrawnScreen:
+    """Return the screen of a view at a density; without a number of rows all code is there."""
     measure = text_columns(console)
-    front = [_side(view.card.front, view, measure)]
-    front += [_typed_answers(view)] if view.typed_answers else []
+    look = SideLook(view.pictures, is_close=density > Density.ROOMY, most_code_rows=most_code_rows)
+    asked = side_blocks(view.card.front, view.card.paint, measure - 4, look)
+    front: list[RenderableType] = [Padding(Group(*asked), (0, 2))]
+    front += [_typed_answers(view, density)] if view.typed_answers else []
     return fill_screen(
         console,
-        _header(view, measure),
+        _header(view, measure, density),
         front,
-        _back(view, measure) if view.revealed else None,
-        _footer(view, measure),
+        _back(view, measure, density) if view.revealed else None,
+        _footer(view, measure, density),
         view.scroll,
         view.pictures,
     )
 
 
-def _header(view: ScreenView, width: int) -> RenderableType:
-    settled, total, drills_left = view.progress
-    right = Text.assemble((view.notice, "blue"), (" · " if view.notice else "", "dim"))
-    right.append(f"{min(settled + 1, total)} of {total}", "dim")
-    if drills_left and width >= WIDE_COLUMNS:
-        right.append(f" · {drills_left} again", "dim")
+def _code_rows(console: Console, view: ScreenView) -> int:
+    """Return how many rows the longest code of the front takes."""
+    width = text_columns(console) - 4
+    codes = [block for block in view.card.front if isinstance(block, Code) and block.language != OUTPUT]
+    options = console.options.update(width=width, height=None)
+    heights = [
+        len(console.render_lines(part, options, pad=False))
+        for block in codes
+        for part in side_blocks((block,), view.card.paint, width)
+    ]
+    return max(heights, default=0)
+
+
+def _header(view: ScreenView, width: int, density: Density) -> RenderableType:
+    settled, total, _ = view.progress
     *above, question = view.card.breadcrumb or ("",)
     place = Text(view.card.deck, "bold", no_wrap=True, overflow="ellipsis")
     for part in above:
@@ -94,94 +157,134 @@ def _header(view: ScreenView, width: int) -> RenderableType:
     top = Grid.grid(expand=True, padding=(0, 1, 0, 0))
     top.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
     top.add_column(justify="right", no_wrap=True)
-    top.add_row(place, right)
-    asked = Text(words_with_formulas(question), "dim")
-    asked.truncate(2 * (width - 4), overflow="ellipsis")
+    top.add_row(place, _progress_text(view, width))
+    parts: list[RenderableType] = [top]
+    if density < Density.BARE and question and not _is_asked_whole(view.card, question):
+        asked = Text(words_with_formulas(question), "dim")
+        asked.truncate((2 if density <= Density.SNUG else 1) * (width - 4), overflow="ellipsis")
+        parts.append(asked)
     done = round((width - 2) * settled / total) if total else 0
-    bar = Text.assemble(("━" * done, "green"), ("─" * (width - 2 - done), "dim"))
-    return Padding(Group(top, *([asked] if question else []), bar, Text("")), (0, 1))
+    parts.append(Text.assemble(("━" * done, "green"), ("─" * (width - 2 - done), "dim")))
+    return Padding(Group(*parts, *density.blank), (0, 1))
 
 
-def _side(side: Side, view: ScreenView, width: int) -> RenderableType:
-    return Padding(Group(*side_blocks(side, view.card.paint, width - 4, view.pictures)), (0, 2))
+def _progress_text(view: ScreenView, width: int) -> Text:
+    """Return how far along the sitting is: `new · card 4 of 12, 1 to repeat`."""
+    settled, total, drills_left = view.progress
+    is_wide = width >= WIDE_COLUMNS
+    words = Text.assemble((view.notice, "bold"), (" · " if view.notice else "", "dim"))
+    words.append(f"{'card ' if is_wide else ''}{min(settled + 1, total)} of {total}", "dim")
+    if drills_left and is_wide:
+        words.append(f", {drills_left} to repeat", "dim")
+    return words
+
+
+def _is_asked_whole(card: ShownCard, question: str) -> bool:
+    """Tell whether the card asks the question of the guide itself, so that the header need not say it."""
+    asked = " ".join(sides.words(card.front[:1]).split()).casefold()
+    return asked.rstrip("?.: ") == " ".join(question.split()).casefold().rstrip("?.: ")
 
 
 _CORRECTNESS_SYMBOLS = {
-    Correctness.RIGHT: ("✓ ", "green"),
-    Correctness.WRONG: ("✗ ", "red"),
-    Correctness.SYNTAX: ("! ", "yellow"),
-    Correctness.UNSURE: ("? ", "yellow"),
+    Correctness.RIGHT: ("✓ ", "bold green"),
+    Correctness.WRONG: ("✗ ", "bold red"),
+    Correctness.SYNTAX: ("! ", "bold"),
+    Correctness.UNSURE: ("? ", "bold"),
 }
 _MAX_SHOWN_ANSWERS = 3
+_MAX_ANSWER_LINES = 6
+"""Lines of one typed answer that are shown again."""
+_WHEEL = "|/-\\"
+_WHEEL_TURNS_A_SECOND = 4
 
 
-def _typed_answers(view: ScreenView) -> RenderableType:
+def _typed_answers(view: ScreenView, density: Density) -> RenderableType:
     """Return the typed answers with their judgements, as lines of the screen."""
     grid = Grid.grid(padding=(0, 1, 0, 0))
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
-    for typed, judgement in view.typed_answers[-_MAX_SHOWN_ANSWERS:]:
-        grid.add_row(Text(">", "bold"), Text(typed, "cyan"))
+    for typed, judgement in view.typed_answers[-1 if density >= Density.BARE else -_MAX_SHOWN_ANSWERS :]:
+        lines = typed.split("\n")
+        more = [f"⋯ {len(lines) - _MAX_ANSWER_LINES} more"] if len(lines) > _MAX_ANSWER_LINES else []
+        grid.add_row(Text(">", "bold"), Text("\n".join([*lines[:_MAX_ANSWER_LINES], *more]), "bright_blue"))
         if judgement is None:
-            grid.add_row("", Text("running it …", "dim italic"))
+            grid.add_row("", Text(_running_words(view.judging_seconds), "italic"))
         else:
             symbol, look = _CORRECTNESS_SYMBOLS[judgement.correctness]
             grid.add_row("", Text.assemble((symbol, look), judgement.sentence))
-    return Padding(Group(Text(""), grid), (0, 2))
+    return Padding(Group(*density.inner_blank, grid), (0, 2))
 
 
-def _back(view: ScreenView, width: int) -> RenderableType:
-    parts: list[RenderableType] = [Text(""), Text("─" * (width - 4), "dim"), Text("")]
-    parts += side_blocks(view.card.back, view.card.paint, width - 4, view.pictures)
-    stamp = view.card.stamp
-    if stamp is not None:
-        ran = f"ran with {', '.join(stamp.parts)}"
-        words = f"holds on TensorFlow {stamp.versions}" if stamp.versions else ran
-        parts += [Text(""), Text(f"✓ {words}", "dim")]
-    if view.card.failing:
-        parts += [Text(""), Text(f"✗ {view.card.failing}", "bold red")]
-    if view.context and view.card.context:
-        parts += [Text(""), Text(titled_rule("context", width - 4), "dim"), Text("")]
-        parts += side_blocks(view.card.context, view.card.paint, width - 4, view.pictures)
-    elif view.card.context:
-        parts += [Text(""), Text("c: context", "dim italic")]
+def _running_words(seconds: float | None) -> str:
+    if seconds is None:
+        return "running it …"
+    turn = int(seconds * _WHEEL_TURNS_A_SECOND)
+    return f"{_WHEEL[turn % len(_WHEEL)]} running it … {int(seconds)} s"
+
+
+def _back(view: ScreenView, width: int, density: Density) -> RenderableType:
+    """Return what stands below the question: the answer, what its code ran with, and the context."""
+    card = view.card
+    hint = "c: context" if card.context and not view.context else ""
+    has_proof_line = density < Density.BARE
+    parts: list[RenderableType] = [
+        *density.blank,
+        _rule("" if has_proof_line else hint, width - 4),
+        *density.blank,
+    ]
+    look = SideLook(view.pictures, is_close=density > Density.ROOMY, is_answer=True)
+    parts += side_blocks(answer_blocks(card.front, card.back), card.paint, width - 4, look)
+    if card.failing:
+        parts += [*density.inner_blank, Text(f"✗ {card.failing}", "bold red")]
+    if has_proof_line and (line := _proof_line(card, hint)):
+        parts += [*density.inner_blank, line]
+    if view.context and card.context:
+        parts += [*density.inner_blank, Text(titled_rule("context", width - 4), "dim"), *density.inner_blank]
+        parts += side_blocks(card.context, card.paint, width - 4, SideLook(view.pictures))
     return Padding(Group(*parts), (0, 2))
 
 
-def _footer(view: ScreenView, width: int) -> RenderableType:
+def _rule(hint: str, width: int) -> Text:
+    return Text(f"{'─' * (width - len(hint) - 4)} {hint} ──" if hint else "─" * width, "dim")
+
+
+def _proof_line(card: ShownCard, hint: str) -> Text:
+    """Return the line with what the code ran with, and the key that shows the context."""
+    line = Text()
+    if card.stamp is not None:
+        ran = f"ran with {', '.join(card.stamp.parts)}"
+        words = f"holds on TensorFlow {card.stamp.versions}" if card.stamp.versions else ran
+        line = Text.assemble(("✓", "green"), (f" {words}", "dim"))
+    if hint:
+        line.append(f"{' · ' if line else ''}{hint}", "dim italic")
+    return line
+
+
+def _footer(view: ScreenView, width: int, density: Density) -> RenderableType:
     message = Text(view.message or " ", "italic", no_wrap=True, overflow="ellipsis")
     rule = Text("─" * (width - 2), "dim")
-    if not view.revealed:
-        keys = [("Space", "show the answer"), ("u", "undo"), ("?", "keys"), ("q", "stop")]
-        if width < WIDE_COLUMNS:
-            keys = [("Space", "answer"), ("?", "keys"), ("q", "stop")]
-        if letters := offered_letters(view.card):
-            keys.insert(0, (f"{letters[0]}\N{EN DASH}{letters[-1]}", "choose"))
-        elif view.card.exercise is not None:
-            keys.insert(0, ("Enter", "type the answer" if width >= WIDE_COLUMNS else "type"))
-        return Padding(Group(message, rule, key_line(keys, width - 2), Text("")), (0, 1))
-    words = key_captions(view.buttons)
-    grid = Grid.grid(expand=True)
-    names, spans = [], []
-    cell = (width - 2) // len(words)
-    for key, word in words.items():
-        grade = grade_for_key(key, view.buttons)
-        grid.add_column(ratio=1, no_wrap=True)
-        caption = Text(key, _grade_style(grade))
-        if cell >= len(word) + 3:
-            caption.append(f" {word}", "not bold not reverse")
-        names.append(caption)
-        days = view.intervals.get(grade) if grade is not None else None
-        spans.append(Text(interval_caption(days) if days is not None else "", "dim"))
-    grid.add_row(*names)
-    grid.add_row(*spans)
-    return Padding(Group(message, rule, grid), (0, 1))
+    above = [message, rule] if view.message or density < Density.BARE else [rule]
+    if view.revealed:
+        keys = grade_keys(view.buttons, view.intervals, view.suggested, width - 2)
+    else:
+        keys = [key_line(_question_keys(view, width), width - 2)]
+        keys += density.inner_blank
+    return Padding(Group(*above, *keys), (0, 1))
 
 
-def _grade_style(grade: Grade | None) -> str:
-    if grade is None or not grade.recalled:
-        return "bold red"
-    return "bold green" if grade.settled else "bold magenta"
+def _question_keys(view: ScreenView, width: int) -> list[tuple[str, str]]:
+    """Return the keys that do something before the answer is shown, most useful first."""
+    is_wide = width >= WIDE_COLUMNS
+    if view.judging_seconds is not None:
+        return [("Esc", "do not wait for the verdict" if is_wide else "do not wait")]
+    keys = [("Space", "show the answer"), ("u", "undo"), ("?", "keys"), ("q", "stop")]
+    if not is_wide:
+        keys = [("Space", "answer"), ("?", "keys"), ("q", "stop")]
+    if letters := offered_letters(view.card):
+        keys.insert(0, (f"{letters[0]}\N{EN DASH}{letters[-1]}", "choose"))
+    elif view.card.exercise is not None:
+        keys.insert(0, ("Enter", "type the answer" if is_wide else "type"))
+    return keys
 
 
 def help_screen(buttons: Buttons) -> RenderableType:
@@ -200,8 +303,8 @@ def help_screen(buttons: Buttons) -> RenderableType:
             ("5", "right at once"),
         ]
     rows += [
-        ("u", "undo, as often as you like"),
-        ("c", "show or fold the context"),
+        ("u U", "undo, as often as you like; do it again"),
+        ("c", "show or fold the context, and all code"),
         ("s", "suspend: do not ask again"),
         ("b", "bury until tomorrow"),
         ("f", "flag, with a note"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from rich.control import Control
 from rich.segment import Segment, Segments
 from rich.text import Text
 
@@ -25,6 +26,11 @@ _MAX_TEXT_COLUMNS = 84
 TO_THE_ANSWER = -1
 """Scrolled as far as shows the answer, if it does not fit below its question."""
 
+_STEADY_ROWS = 30
+"""Up to this height the keys stand at the foot of the screen, so that no card moves them."""
+_LEAST_ROWS = 16
+"""On a higher screen they stand just below the card, though not above this row."""
+
 
 class DrawnScreen(NamedTuple):
     """A drawn screen, with its scroll position and the largest one possible."""
@@ -36,6 +42,10 @@ class DrawnScreen(NamedTuple):
     """The most lines there can be above it."""
     drawn: str = ""
     """What makes the terminal draw the pictures, once the screen is there."""
+    foot_row: int = 0
+    """The last row of what stands below, counted from 0: where a line may be typed."""
+    has_folds: bool = False
+    """Some code is folded."""
 
 
 def text_columns(console: Console) -> int:
@@ -63,17 +73,42 @@ def fill_screen(
     furthest = max(0, len(body) - room)
     scroll = min(len(asked) if scroll == TO_THE_ANSWER else scroll, furthest)
     window = body[scroll : scroll + room]
+    if height > _STEADY_ROWS or console.is_dumb_terminal:
+        room = min(room, max(len(body), _LEAST_ROWS - len(above) - len(below)))
     window += [[]] * (room - len(window))
+    if scroll:
+        above = [*above[:-1], _with_hint(console, above[-1], "↑ more", measure)]
     if scroll < furthest:
-        window[-1] = _lines(console, Text("↓ more", "dim", justify="right"), measure - 2)[0]
-    screen: list[Segment] = []
+        below = [_with_hint(console, below[0], "↓ more", measure), *below[1:]]
     lines = [*above, *window, *below][:height]
+    foot_row = len(lines) - 1
+    if not console.is_dumb_terminal:
+        lines += [[]] * (height - len(lines))
+    screen: list[Segment] = []
     for number, line in enumerate(lines):
         if number:
             screen.append(Segment.line())
         screen.extend(Segment.adjust_line_length([Segment(" " * margin), *line], width))
     drawn = drawn_pictures(lines, pictures) if pictures else ""
-    return DrawnScreen(Segments(screen), scroll, furthest, drawn)
+    return DrawnScreen(Segments(screen), scroll, furthest, drawn, foot_row)
+
+
+def put_on_screen(console: Console, drawn: DrawnScreen) -> None:
+    """Put a screen in the place of the one before; a terminal that can only go on writing gets it below."""
+    if console.is_dumb_terminal:
+        console.print()
+    console.control(Control.home())
+    console.print(drawn.screen, end="", soft_wrap=True)
+    if drawn.drawn:
+        console.file.write(drawn.drawn)
+        console.file.flush()
+    console.control(Control.move_to(0, drawn.foot_row))
+
+
+def _with_hint(console: Console, line: list[Segment], words: str, width: int) -> list[Segment]:
+    """Return a line that ends in words which say that there is more."""
+    hint = _lines(console, Text(f" {words} ", "bold"), width)[0]
+    return [*Segment.adjust_line_length(line, width - len(words) - 2), *hint]
 
 
 def _lines(console: Console, renderable: RenderableType, width: int) -> list[list[Segment]]:

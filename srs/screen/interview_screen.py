@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from rich.control import Control
 
 from srs.interview.interview_question import QuestionKind
-from srs.screen.full_screen import TO_THE_ANSWER
+from srs.screen.full_screen import TO_THE_ANSWER, put_on_screen
 from srs.screen.interview_drawing import InterviewView, draw_interview, interview_help
-from srs.screen.keys import ENDED, RESIZED, TICK
+from srs.screen.keys import RESIZED, STOPPING, TICK
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +56,7 @@ class InterviewScreen:
             key = self._keys.read(seconds=_TICK_SECONDS)
             if key == TICK:
                 continue
-            if key in {"q", ENDED}:
+            if key in STOPPING:
                 self._interview.save()
                 return
             self._interview.message = ""
@@ -131,9 +131,9 @@ class InterviewScreen:
             self._scroll,
             opens_editor=question.kind is QuestionKind.TASK and self._write_code is not None,
         )
-        screen, self._scroll, self._max_scroll, _ = draw_interview(self._console, view)
-        self._console.control(Control.home())
-        self._console.print(screen, end="", soft_wrap=True)
+        drawn = draw_interview(self._console, view)
+        self._scroll, self._max_scroll = drawn.scroll, drawn.max_scroll
+        put_on_screen(self._console, drawn)
 
     def _show_help(self) -> None:
         while True:

@@ -26,6 +26,12 @@ TICK = "tick"
 ENDED = "ended"
 """Read when the terminal has gone away, Ctrl-C was pressed, or the sitting is told to end."""
 
+_PASTED = "pasted:"
+"""How a key begins that is a text which was pasted."""
+_PASTE_BEGINS, _PASTE_ENDS = b"\x1b[200~", b"\x1b[201~"
+_PASTE_SECONDS = 1.0
+"""How long the rest of a pasted text is waited for."""
+
 _ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 """They are read like a key: raised in the middle of anything they could be swallowed there."""
 _SIGNALS = (signal.SIGWINCH, signal.SIGCONT, *_ENDINGS)
@@ -42,10 +48,29 @@ _KEY_NAMES = {
     "\x1b[B": "down",
     "\x1bOA": "up",
     "\x1bOB": "down",
+    "\x1b[C": "right",
+    "\x1b[D": "left",
+    "\x1bOC": "right",
+    "\x1bOD": "left",
+    "\x1b[H": "home",
+    "\x1b[F": "end",
+    "\x1bOH": "home",
+    "\x1bOF": "end",
+    "\x1b[1~": "home",
+    "\x1b[4~": "end",
+    "\x1b[3~": "delete",
     "\x1b[5~": "page-up",
     "\x1b[6~": "page-down",
-    "\x04": "q",
+    "\x04": "ctrl-d",
 }
+
+STOPPING = frozenset({"q", "ctrl-d", ENDED})
+"""The keys that stop a sitting."""
+
+
+def pasted_text(key: str) -> str | None:
+    """Return the text that was pasted; None for a key."""
+    return key.removeprefix(_PASTED) if key.startswith(_PASTED) else None
 
 
 class KeyReader(Protocol):
@@ -54,8 +79,12 @@ class KeyReader(Protocol):
     def read(self, other: int = -1, *, seconds: float | None = None) -> str:
         """Wait for the next key and return its name, or the character itself; `other` is waited for too.
 
-        With `seconds` no longer than that.
+        With a number of seconds `tick` comes when nothing else did.
         """
+        ...
+
+    def put_back(self, keys: list[str]) -> None:
+        """Have keys read again before any other."""
         ...
 
 
@@ -67,6 +96,7 @@ class TerminalKeys:
         self._wake_read, self._wake_write = -1, -1
         self._cooked: list[object] = []
         self._before: dict[signal.Signals, signal._HANDLER] = {}
+        self._put_back: list[str] = []
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -102,12 +132,18 @@ class TerminalKeys:
                 signal.signal(number, self._on_signal)
             self._take()
 
+    def put_back(self, keys: list[str]) -> None:
+        """Have keys read again before any other."""
+        self._put_back = [*keys, *self._put_back]
+
     def read(self, other: int = -1, *, seconds: float | None = None) -> str:
         """Wait for a key; `resized` when the screen's size changed, or it was stopped and continued.
 
-        `other` when that descriptor is readable before a key is pressed; -1 waits for none. `tick` when
-        nothing of these happened for so many seconds.
+        `other` when that descriptor is readable before a key is pressed; -1 waits for none. A text that was
+        pasted comes as one key (`pasted_text`). `tick` when nothing of these happened for so many seconds.
         """
+        if self._put_back:
+            return self._put_back.pop(0)
         waited_for = [self._descriptor, self._wake_read, *([other] if other >= 0 else [])]
         ready, _, _ = select.select(waited_for, [], [], seconds)
         if not ready:
@@ -126,6 +162,8 @@ class TerminalKeys:
         if not pressed:
             return ENDED
         pressed += self._read_rest(pressed)
+        if pressed == _PASTE_BEGINS:
+            return f"{_PASTED}{self._read_paste()}"
         text = pressed.decode(errors="replace")
         return _KEY_NAMES.get(text, text)
 
@@ -143,8 +181,25 @@ class TerminalKeys:
                 more += os.read(self._descriptor, 1)
         return more
 
+    def _read_paste(self) -> str:
+        """Read a text up to the mark that ends it, its line ends made newlines."""
+        pasted = b""
+        while not pasted.endswith(_PASTE_ENDS):
+            if not select.select([self._descriptor], [], [], _PASTE_SECONDS)[0]:
+                break
+            more = os.read(self._descriptor, 1)
+            if not more:
+                break
+            pasted += more
+        text = pasted.removesuffix(_PASTE_ENDS).decode(errors="replace")
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
     def _take(self) -> None:
         tty.setcbreak(self._descriptor)
+        # Else a line of a pasted text that ends in both characters would end twice.
+        modes = termios.tcgetattr(self._descriptor)
+        modes[0] &= ~termios.ICRNL
+        termios.tcsetattr(self._descriptor, termios.TCSANOW, modes)
 
     def _on_signal(self, number: int, _frame: FrameType | None) -> None:
         os.write(self._wake_write, _INTERRUPT_BYTE if number in _ENDINGS else b"!")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Group
@@ -13,19 +13,21 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from cards.guide.block import Code, Listing, Picture, Prose, Table
-from cards.guide.text import BLANK, Style
+from cards.guide.text import Style, plain_text
 from cards.hidden_character import escape_hidden
 from cards.language.direction import is_right_to_left
 from cards.markup.formula_text import formula_text
+from srs.screen.side.code_view import OUTPUT, CodeView, filled_code_view
+from srs.screen.side.filled_gap import FilledCode
+from srs.screen.side.marked_text import FILLED, OPEN, OPEN_GAP, ShownParagraph
 from srs.screen.terminal_picture import ROWS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from rich.console import RenderableType
 
-    from cards.card.sides import Side
-    from cards.guide.block import Item
+    from cards.guide.block import Block, Item
     from cards.guide.text import Inline
     from srs.review.shown_card import ColouredCode
     from srs.screen.terminal_picture import PicturePlace
@@ -33,35 +35,32 @@ if TYPE_CHECKING:
 # Only the terminal's own sixteen colours, and of them those that read well on dark and on light.
 _INLINE_STYLES = {
     Style.PLAIN: "",
-    Style.CODE: "cyan",
+    Style.CODE: "bright_blue",
     Style.FORMULA: "italic",
     Style.STRONG: "bold",
     Style.EMPHASIS: "italic",
-    Style.GAP: "reverse bold",
 }
-
-_BLANK = re.compile(rf"(?<!\w){BLANK}(?!\w)")
+_GAP_WORDS = frozenset({"", "…", "..."})
+"""What stands in a gap that nothing fills yet."""
+_OPTION = re.compile(r"[a-j]\)(?=\s|\Z)")
+_MOST_BOLD_CHARACTERS = 240
+"""A longer paragraph is hard to read in bold."""
 
 BREADCRUMB_SEPARATOR = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
 """Between the parts of a breadcrumb."""
 
-# By the first letters of a Pygments class; the longest that fits wins.
-_CODE_STYLES = {
-    "k": "magenta",
-    "kc": "magenta",
-    "o": "",
-    "ow": "magenta",
-    "c": "dim italic",
-    "s": "green",
-    "m": "blue",
-    "nb": "cyan",
-    "nc": "bold",
-    "nf": "bold",
-    "nd": "blue",
-    "ne": "red",
-    "g": "dim",
-    "err": "",
-}
+
+class SideLook(NamedTuple):
+    """How the blocks of a side are drawn."""
+
+    pictures: PicturePlace | None = None
+    """Where the pictures of cards are; None where they are only named."""
+    is_close: bool = False
+    """No empty line stands between two blocks."""
+    is_answer: bool = False
+    """What it says is what was asked for, and is drawn strongest."""
+    most_code_rows: int | None = None
+    """So many rows of the screen a block of code may take; the rest is folded."""
 
 
 def titled_rule(title: str, width: int) -> str:
@@ -70,22 +69,28 @@ def titled_rule(title: str, width: int) -> str:
 
 
 def side_blocks(
-    side: Side, paint: Mapping[str, ColouredCode], width: int, pictures: PicturePlace | None = None
+    side: Iterable[Block | FilledCode],
+    paint: Mapping[str, ColouredCode],
+    width: int,
+    look: SideLook = SideLook(),  # noqa: B008 - a value that cannot change
 ) -> list[RenderableType]:
     """Return the blocks of a side, an empty line between two."""
     parts: list[RenderableType] = []
     for block in side:
-        if parts:
+        if parts and not look.is_close:
             parts.append(Text(""))
         match block:
             case Prose():
-                parts.append(_paragraph(block.inline))
+                parts.append(_paragraph(block.inline, is_answer=look.is_answer))
+            case FilledCode():
+                parts.append(filled_code_view(block, paint))
             case Code():
-                parts.append(_code(block, paint, width))
+                most = None if block.language == OUTPUT else look.most_code_rows
+                parts.append(CodeView(block, paint, most_rows=most))
             case Listing():
                 parts.append(_listing(block.items, ordered=block.ordered))
             case Picture():
-                parts.append(_picture(block, pictures))
+                parts.append(_picture(block, look.pictures))
             case Table():
                 parts.append(_table(block, width))
             case _:
@@ -93,12 +98,16 @@ def side_blocks(
     return parts
 
 
-def _paragraph(inline: Inline) -> Text:
-    """Return a paragraph; one that is read from right to left stands at the right."""
+def _paragraph(inline: Inline, *, is_answer: bool) -> ShownParagraph:
+    """Return a paragraph; one that is read from right to left stands at the right.
+
+    An answer is bold, unless it is a filled gap, which is marked in its sentence.
+    """
     text = inline_text(inline)
-    if _is_turned(inline):
-        text.justify = "right"
-    return text
+    is_sentence_again = any(run.style is Style.GAP for run in inline)
+    if is_answer and not is_sentence_again and len(text) <= _MOST_BOLD_CHARACTERS:
+        text.stylize("bold")
+    return ShownParagraph(text, "right" if _is_turned(inline) else None)
 
 
 def inline_text(inline: Inline) -> Text:
@@ -109,7 +118,8 @@ def inline_text(inline: Inline) -> Text:
         # A store may hold cards of a build that let them pass.
         words = escape_hidden(formula_text(run.text) if run.style is Style.FORMULA else run.text)
         if run.style is Style.GAP:
-            text.append(f" {words.strip() or '…'} ", _INLINE_STYLES[Style.GAP])
+            is_open = words.strip() in _GAP_WORDS
+            text.append(*((OPEN_GAP, OPEN) if is_open else (words.strip(), FILLED)))
         else:
             is_isolated = is_turned and run.style.is_verbatim
             text.append(_isolate(words) if is_isolated else words, _INLINE_STYLES[run.style])
@@ -139,50 +149,22 @@ def _isolate(words: str) -> str:
     return f"\N{LEFT-TO-RIGHT ISOLATE}{words}\N{POP DIRECTIONAL ISOLATE}"
 
 
-def _code(block: Code, paint: Mapping[str, ColouredCode], width: int) -> RenderableType:
-    text = Text(tab_size=4)
-    for css, words in paint.get(block.source, (("", block.source),)):
-        text.append(escape_hidden(words), _code_style(css))
-    if block.language == "output":
-        text.stylize("dim")
-    else:
-        text.highlight_regex(_BLANK, _INLINE_STYLES[Style.GAP])
-    lines: list[Text] = []
-    for line in text.split("\n", allow_blank=True):
-        line.expand_tabs()
-        # A line that is too long is cut at the screen's width and continued behind another mark.
-        for number, piece in enumerate(line.divide(_cut_positions(line.plain, max(1, width - 2)))):
-            lines.append(Text.assemble(("┆ " if number else "│ ", "dim"), piece))
-    return Group(*lines)
-
-
-def _cut_positions(line: str, room: int) -> list[int]:
-    """Return the positions at which a line is cut: behind a space in its second half, or at the width."""
-    cuts: list[int] = []
-    start = 0
-    while len(line) - start > room:
-        space = line.rfind(" ", start + room // 2, start + room) + 1
-        start = space or start + room
-        cuts.append(start)
-    return cuts
-
-
-def _code_style(css: str) -> str:
-    for length in range(len(css), 0, -1):
-        if css[:length] in _CODE_STYLES:
-            return _CODE_STYLES[css[:length]]
-    return ""
-
-
 def _listing(items: tuple[Item, ...], *, ordered: bool) -> RenderableType:
     grid = Grid.grid(padding=(0, 1, 0, 0))
     grid.add_column(justify="right", no_wrap=True)
     grid.add_column(overflow="fold")
+    # The options of a quiz have their letters: a bullet before them says nothing.
+    has_letters = not ordered and all(_OPTION.match(plain_text(item.inline)) for item in items)
     for number, item in enumerate(items, 1):
-        content: RenderableType = inline_text(item.inline)
+        text = inline_text(item.inline)
+        mark = f"{number}." if ordered else "•"
+        if has_letters:
+            mark, text = text.plain[:2], text[2:]
+            text = text[len(text.plain) - len(text.plain.lstrip()) :]
+        content: RenderableType = ShownParagraph(text)
         if item.items:
             content = Group(content, _listing(item.items, ordered=False))
-        grid.add_row(Text(f"{number}." if ordered else "•", "dim"), content)
+        grid.add_row(Text(mark, "bold" if has_letters else "dim"), content)
     return grid
 
 

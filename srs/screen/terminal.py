@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import signal
 from contextlib import contextmanager, suppress
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
+from rich.console import ConsoleDimensions
 from rich.control import Control
 
 from cards.answer.correctness import Correctness
@@ -16,13 +18,15 @@ from srs.review.option_choice import judge_letters, offered_letters, right_lette
 from srs.review.preferences import Buttons
 from srs.review.typed_answer import TypedAnswer, is_incomplete, suggest_grade
 from srs.screen.drawing import ScreenView, SittingProgress, draw, help_screen
-from srs.screen.full_screen import TO_THE_ANSWER
-from srs.screen.keys import ENDED, OTHER, RESIZED
+from srs.screen.full_screen import TO_THE_ANSWER, put_on_screen
+from srs.screen.grade_keys import suggested_key
+from srs.screen.keys import OTHER, RESIZED, STOPPING, TICK, pasted_text
 from srs.screen.terminal_picture import open_picture, pictures_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
+    from datetime import timedelta
     from types import FrameType
 
     from rich.console import Console, RenderableType
@@ -36,6 +40,10 @@ if TYPE_CHECKING:
     from srs.sitting.sitting import Sitting
 
 _NOTICES = {Act.DRILL: "once more", Act.CRAM: "cramming"}
+_TICK_SECONDS = 0.25
+"""How often the line is drawn anew that says how long an answer is being judged."""
+_ACTS_AT_ONCE = frozenset({*STOPPING, OTHER, RESIZED, TICK, "escape"})
+"""What does not wait for a verdict."""
 
 
 class SittingScreen:
@@ -70,6 +78,14 @@ class SittingScreen:
         self._context = False
         self._scroll = 0
         self._max_scroll = 0
+        self._has_folds = False
+        """Some of the card's code is folded."""
+        self._judged_since: timedelta | None = None
+        """How long the card had been asked when its last typed answer was sent; None while none is judged."""
+        self._waiting_keys: list[str] = []
+        """The keys that wait for the verdict."""
+        self._asked_about_undo = False
+        """The learner was told that the next undo takes back something of an earlier Day."""
 
     def run(self) -> None:
         """Ask until nothing is left, the time is up, or the person stops; answers are saved as they come."""
@@ -80,10 +96,21 @@ class SittingScreen:
                 self._judge.start()
                 if shown.exercise is not None:
                     self._judge.prepare(shown.exercise)
-            key = self._keys.read(self._judge.descriptor if self._judge is not None else -1)
-            if key in {"q", ENDED}:
+            key = self._read_key()
+            if key in STOPPING:
                 return
+            if self._judged_since is not None and key not in _ACTS_AT_ONCE:
+                self._waiting_keys.append(key)
+                self._sitting.message = "That key waits for the verdict."
+                continue
             self._handle_key(key, shown)
+            self._asked_about_undo = self._asked_about_undo and key in {"u", *_ACTS_AT_ONCE}
+
+    def _read_key(self) -> str:
+        other = self._judge.descriptor if self._judge is not None else -1
+        if self._judged_since is None:
+            return self._keys.read(other)
+        return self._keys.read(other, seconds=_TICK_SECONDS)
 
     def _handle_key(self, key: str, shown: ShownCard) -> None:
         buttons = self._sitting.store.preferences.buttons
@@ -93,24 +120,45 @@ class SittingScreen:
         if grade is not None:
             self._sitting.grade(grade)
             self._reset_card()
-            return
-        if not self._revealed and self._takes_option(key, shown):
-            return
+        elif not (self._answers(key, shown) or self._scrolls(key) or self._acts(key, shown)):
+            self._sitting.message = _hint(buttons, revealed=self._revealed)
+
+    def _answers(self, key: str, shown: ShownCard) -> bool:
+        """Take a key that answers the card or shows its answer; return whether it does."""
+        if self._revealed:
+            return False
+        if self._takes_option(key, shown):
+            return True
         match key:
-            case "enter" if not self._revealed and shown.exercise is not None and self._judge is not None:
+            case "enter" if shown.exercise is not None and self._judge is not None:
                 self._ask_typed_answer(shown.exercise, self._judge)
-            case "space" | "enter" if not self._revealed:
+            case "space" | "enter":
                 self._reveal()
-            case "space":
-                self._scroll = min(self._max_scroll, self._scroll + self._console.size.height // 2)
+            case _ if pasted_text(key) is not None:
+                self._sitting.message = "Enter first, then paste: nothing was taken."
+            case _:
+                return False
+        return True
+
+    def _scrolls(self, key: str) -> bool:
+        """Take a key that moves the card; return whether it does."""
+        page = self._console.size.height // 2
+        lines = {"up": -1, "k": -1, "down": 1, "j": 1, "page-up": -page, "page-down": page, "space": page}
+        if key not in lines:
+            return False
+        self._scroll = min(self._max_scroll, max(0, self._scroll + lines[key]))
+        return True
+
+    def _acts(self, key: str, shown: ShownCard) -> bool:
+        """Take a key that does something else; return whether it does."""
+        match key:
             case "u":
-                if self._sitting.undo():
+                self._undo()
+            case "U":
+                if self._sitting.redo():
                     self._reset_card()
-            case "s":
-                self._sitting.suspend_or_bury(Act.SUSPEND)
-                self._reset_card()
-            case "b":
-                self._sitting.suspend_or_bury(Act.BURY)
+            case "s" | "b":
+                self._sitting.suspend_or_bury(Act.SUSPEND if key == "s" else Act.BURY)
                 self._reset_card()
             case "c":
                 self._toggle_context(shown)
@@ -123,21 +171,15 @@ class SittingScreen:
             case "o" if self._pictures is not None:
                 self._open_pictures(shown, self._pictures)
             case "?":
-                self._show(help_screen(buttons))
-            case "up" | "k":
-                self._scroll = max(0, self._scroll - 1)
-            case "down" | "j":
-                self._scroll = min(self._max_scroll, self._scroll + 1)
-            case "page-up":
-                self._scroll = max(0, self._scroll - self._console.size.height // 2)
-            case "page-down":
-                self._scroll = min(self._max_scroll, self._scroll + self._console.size.height // 2)
+                self._show(help_screen(self._sitting.store.preferences.buttons))
+            case "escape" if self._judged_since is not None:
+                self._sitting.message = "Not waited for; the verdict is shown when it comes."
+                self._end_waiting()
             case _ if key == OTHER:
                 self._take_judgement()
-            case _ if key == RESIZED:
-                pass
             case _:
-                self._sitting.message = _hint(buttons, revealed=self._revealed)
+                return key in {RESIZED, TICK}
+        return True
 
     def _reveal(self) -> None:
         self._revealed = True
@@ -166,6 +208,7 @@ class SittingScreen:
             self._typed_answers = (*self._typed_answers, TypedAnswer(_printable(typed.rstrip())))
             self._scroll = TO_THE_ANSWER
             judge.ask(exercise, typed)
+            self._judged_since = self._sitting.thinking_time()
 
     def _takes_option(self, key: str, shown: ShownCard) -> bool:
         """Take a key that chooses among the options of a quiz; return whether it does."""
@@ -206,16 +249,35 @@ class SittingScreen:
             *self._typed_answers[:-1],
             self._typed_answers[-1]._replace(judgement=judgement),
         )
+        self._end_waiting(is_right=judgement.correctness is Correctness.RIGHT)
         if self._revealed:
             # It was typed before the answer was looked at.
             self._suggest_grade()
         else:
             self._tell(judgement)
 
+    def _end_waiting(self, *, is_right: bool = False) -> None:
+        """Have the keys that waited for a verdict act now; one that was to show the answer has no need to."""
+        waiting, self._waiting_keys = self._waiting_keys, []
+        if is_right and not self._revealed and waiting[:1] in (["space"], ["enter"]):
+            waiting = waiting[1:]
+        self._judged_since = None
+        if waiting:
+            self._keys.put_back(waiting)
+
+    def _undo(self) -> None:
+        """Undo the last act; one of an earlier Day only after the learner was told of it."""
+        earlier = self._sitting.earlier_day()
+        if earlier is not None and not self._asked_about_undo:
+            self._asked_about_undo = True
+            self._sitting.message = f"The last answer is of {earlier:%-d %B}: u once more takes it back."
+        elif self._sitting.undo():
+            self._reset_card()
+
     def _toggle_context(self, shown: ShownCard) -> None:
         if not self._revealed:
             self._sitting.message = "The context comes with the answer: Space shows it."
-        elif not shown.context:
+        elif not shown.context and not self._has_folds:
             self._sitting.message = "This card has no context."
         else:
             self._context = not self._context
@@ -227,6 +289,7 @@ class SittingScreen:
         self._sitting.message = opened[-1] if opened else "There is no picture to open here."
 
     def _reset_card(self) -> None:
+        self._judged_since = None
         self._revealed = self._context = False
         self._typed_answers = ()
         self._suggested_grade = None
@@ -250,13 +313,18 @@ class SittingScreen:
             typed_answers=self._typed_answers,
             notice=_NOTICES.get(queued.act, "new" if new else ""),
             pictures=self._pictures,
+            suggested=self._suggested_grade,
+            judging_seconds=self._judging_seconds(),
         )
-        screen, self._scroll, self._max_scroll, drawn = draw(self._console, view)
-        self._console.control(Control.home())
-        self._console.print(screen, end="", soft_wrap=True)
-        if drawn:
-            self._console.file.write(drawn)
-            self._console.file.flush()
+        drawn = draw(self._console, view)
+        self._scroll, self._max_scroll = drawn.scroll, drawn.max_scroll
+        self._has_folds = drawn.has_folds or self._context
+        put_on_screen(self._console, drawn)
+
+    def _judging_seconds(self) -> float | None:
+        if self._judged_since is None:
+            return None
+        return (self._sitting.thinking_time() - self._judged_since).total_seconds()
 
     def _show(self, renderable: RenderableType) -> None:
         """Show another page until a key is pressed."""
@@ -275,16 +343,21 @@ def _printable(typed: str) -> str:
 
 def _caption(grade: Grade, buttons: Buttons) -> tuple[str, str]:
     """Return the key that gives a grade, or the nearest below it, and its word."""
-    keys = key_captions(buttons)
-    given = {key: found for key in keys if (found := grade_for_key(key, buttons)) is not None}
-    key = max((key for key in given if given[key] <= grade), key=lambda key: given[key])
-    return key, keys[key].lower()
+    key = suggested_key(grade, buttons)
+    return key, key_captions(buttons)[key].lower()
 
 
 def _hint(buttons: Buttons, *, revealed: bool) -> str:
     if not revealed:
         return "Space shows the answer; ? lists the keys."
     return f"Grade with {'1 to 4' if buttons is Buttons.FOUR else '0 to 5'}; ? lists the keys."
+
+
+def _tell_pastes(console: Console, *, enable: bool) -> None:
+    """Have the terminal put marks around what is pasted, or no longer."""
+    if console.is_terminal and not console.is_dumb_terminal:
+        console.file.write(f"\x1b[?2004{'h' if enable else 'l'}")
+        console.file.flush()
 
 
 @contextmanager
@@ -294,8 +367,10 @@ def alternate_screen(console: Console) -> Iterator[None]:
     def enter() -> None:
         console.set_alt_screen(enable=True)
         console.show_cursor(show=False)
+        _tell_pastes(console, enable=True)
 
     def leave() -> None:
+        _tell_pastes(console, enable=False)
         console.show_cursor(show=True)
         console.set_alt_screen(enable=False)
 
@@ -307,6 +382,10 @@ def alternate_screen(console: Console) -> Iterator[None]:
         signal.signal(number, stop)
         enter()
 
+    if console.is_dumb_terminal:
+        # It has its real size too; the line that ends a screen there takes one.
+        columns, rows = get_terminal_size()
+        console.size = ConsoleDimensions(columns, max(1, rows - 1))
     before = signal.signal(signal.SIGTSTP, stop)
     enter()
     try:
@@ -325,6 +404,7 @@ def normal_screen(
     @contextmanager
     def left() -> Iterator[None]:
         with cooked_mode():
+            _tell_pastes(console, enable=False)
             console.show_cursor(show=True)
             console.set_alt_screen(enable=False)
             try:
@@ -332,26 +412,6 @@ def normal_screen(
             finally:
                 console.set_alt_screen(enable=True)
                 console.show_cursor(show=False)
+                _tell_pastes(console, enable=True)
 
     return left
-
-
-def line_asker(
-    console: Console, cooked_mode: Callable[[], AbstractContextManager[None]]
-) -> Callable[[str], str]:
-    """Return a function that asks for a typed line at the foot of the screen."""
-
-    def ask(prompt: str) -> str:
-        with cooked_mode():
-            console.control(Control.move_to(0, console.size.height - 1))
-            console.show_cursor(show=True)
-            with suppress(ImportError):  # edits the line, where Python has it
-                import readline  # noqa: F401
-            try:
-                return input(prompt)
-            except EOFError:
-                return ""
-            finally:
-                console.show_cursor(show=False)
-
-    return ask

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from srs.review.agenda import WaitingCard
 from srs.review.log import Act
@@ -36,6 +36,16 @@ if TYPE_CHECKING:
 
 _NOT_ASKED_AGAIN = frozenset({Act.FLAG, Act.UNFLAG, Act.INTERVIEW})
 """Acts whose undo brings no card back into the sitting."""
+
+
+class UndoneAct(NamedTuple):
+    """An act that was taken back, as it can be done again."""
+
+    card: CardId
+    act: Act
+    grade: Grade | None
+    took_ms: int
+    note: str
 
 
 class Sitting:
@@ -76,6 +86,8 @@ class Sitting:
         self._before_act = before_act
         self._card_in_progress = False
         """A card was shown, or brought back by an undo, and not done with since."""
+        self._undone: list[UndoneAct] = []
+        """What was undone and can be done again, the last one last."""
         self._shown: ShownCard | None = None
         self._asked_at: datetime | None = None
 
@@ -179,14 +191,18 @@ class Sitting:
         """Return how long the current card has been asked."""
         return self._now() - self._asked_at if self._asked_at else timedelta()
 
-    def grade(self, grade: Grade) -> ActResult | None:
-        """Log the answer to the current card; None, and nothing written, if it was answered elsewhere."""
+    def grade(self, grade: Grade, took_ms: int | None = None) -> ActResult | None:
+        """Log the answer to the current card; None, and nothing written, if it was answered elsewhere.
+
+        How long it took is measured, unless it is given.
+        """
         queued, shown = self.state.current, self.current()
         if shown is None or queued is None:
             return None
         at = self._act_moment()
         took = at - self._asked_at if self._asked_at else timedelta()
-        took_ms = max(0, took // timedelta(milliseconds=1))
+        if took_ms is None:
+            took_ms = max(0, took // timedelta(milliseconds=1))
         try:
             answered = self.store.log.record_answer(
                 shown.id,
@@ -204,6 +220,7 @@ class Sitting:
             self._skip_damaged(damaged)
             return None
         self.state = record_grade(self.state, grade, answered.entry, took_ms)
+        self._undone = []
         self._clear_card("")
         if answered.leech:
             state = " It is suspended now." if answered.standing.suspended else ""
@@ -218,6 +235,7 @@ class Sitting:
         if answered is None:
             return False
         self.state = remove_current(self.state, act, answered.entry)
+        self._undone = []
         self._clear_card("Suspended." if act is Act.SUSPEND else "Buried until tomorrow.")
         return True
 
@@ -227,6 +245,7 @@ class Sitting:
         if answered is None:
             return False
         self.state = record_flag(self.state, Act.FLAG, answered.entry)
+        self._undone = []
         self._shown = None
         self.message = "Flagged."
         return True
@@ -251,12 +270,40 @@ class Sitting:
         self._clear_card("")
         self._leave_out(damaged)
 
+    def earlier_day(self) -> date | None:
+        """Return the Day of what an undo would take back, where that is an earlier Day than this one."""
+        if self.state.steps:
+            return None
+        day = self.store.log.last_day_of_act()
+        return day if day is not None and day < self.today else None
+
+    def redo(self) -> bool:
+        """Do again what was undone last; it is logged as done now, for an undo is final in the log."""
+        shown = self.current()
+        if not self._undone or shown is None or self._undone[-1].card != shown.id:
+            self.message = "There is nothing to do again."
+            return False
+        *left, undone = self._undone
+        if undone.grade is not None:
+            is_done = self.grade(undone.grade, undone.took_ms) is not None
+        elif undone.act is Act.FLAG:
+            is_done = self.flag(undone.note)
+        else:
+            is_done = self.suspend_or_bury(undone.act)
+        if is_done:
+            self._undone = left
+            self.message = f"Done again: {_act_words(undone.act, undone.grade)}."
+        return is_done
+
     def undo(self) -> bool:
         """Take back the last act of this sitting, or else of an earlier one, and ask its card again."""
         back = step_back(self.state)
         if back is not None:
             state, step = back
-            self.store.log.undo(at=self._act_moment(), entry=step.entry)
+            undone = self.store.log.undo(at=self._act_moment(), entry=step.entry)
+            note = (undone.entry.note if undone else None) or ""
+            card = step.queued.waiting.card
+            self._undone.append(UndoneAct(card, step.act, step.grade, step.took_ms, note))
             self.state = state
             self._clear_card(f"Undone: {_act_words(step.act, step.grade)}.")
             self._card_in_progress = True

@@ -156,6 +156,14 @@ class LogStore:
         self._file.acknowledge([undone._replace(undone_at=to_timestamp(at))])
         return UndoResult(undone, standings[undone.card])
 
+    def last_day_of_act(self) -> date | None:
+        """Return the Day of the act that an undo would take back: this machine's last that is not undone."""
+        rows = self._file.rows(
+            "SELECT day FROM log WHERE undone_at IS NULL AND cause IS NULL AND merged = 0 "
+            "AND day IS date(day) ORDER BY seq DESC LIMIT 1"
+        )
+        return date.fromisoformat(rows[0][0]) if rows else None
+
     def entries_of(self, day: date) -> list[EntryId]:
         """Return the acts of a Day that are not undone, the last one first."""
         rows = self._file.rows(

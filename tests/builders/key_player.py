@@ -19,12 +19,15 @@ class KeyPlayer:
     def __init__(self, keys: str) -> None:
         self.console = console(80, 24)
         self.screens: list[str] = []
-        self._keys = iter(keys.split())
+        self._keys = keys.split()
 
-    def read(self, other: int = -1, *, seconds: float | None = None) -> str:  # noqa: ARG002 - what else is waited for comes as a key
+    def read(self, other: int = -1, *, seconds: float | None = None) -> str:  # noqa: ARG002 - nothing is waited for
         self.screens.append(text_of(self.console))
         self.console.file = io.StringIO()
-        return next(self._keys, "ended")
+        return self._keys.pop(0) if self._keys else "ended"
+
+    def put_back(self, keys: list[str]) -> None:
+        self._keys[:0] = keys
 
     @property
     def last(self) -> str:

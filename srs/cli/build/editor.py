@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cards.errors import GuideError, ProofdeckError
+from srs.cli.build.card_line import card_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,7 +59,7 @@ def guide_editor(
         before = Path(path).read_bytes()
         with lent():
             try:
-                edit_file(path, shown.source_line)
+                edit_file(path, card_line(before.decode(errors="replace").splitlines(), shown))
             except ProofdeckError as error:
                 return str(error)
             if Path(path).read_bytes() == before:

@@ -141,11 +141,12 @@ def _ask_on_screen(interview: MockInterview, coding: CodingTask) -> None:
     from srs.screen.interview_screen import InterviewScreen
     from srs.screen.keys import TerminalKeys
     from srs.screen.shown_console import ShownConsole
-    from srs.screen.terminal import alternate_screen, line_asker, normal_screen
+    from srs.screen.terminal import alternate_screen, normal_screen
+    from srs.screen.typing.line_asker import line_asker
 
     console = ShownConsole(highlight=False)
     keys = TerminalKeys(sys.stdin.fileno())
-    ask_line = line_asker(console, keys.cooked_mode)
+    ask_line = line_asker(console, keys)
     leave = normal_screen(console, keys.cooked_mode)
     with keys.held(), alternate_screen(console):
         InterviewScreen(

@@ -196,8 +196,9 @@ def _review_on_screen(context: CommandContext, sitting: Sitting, *, runs: bool, 
     from srs.screen.keys import TerminalKeys
     from srs.screen.shown_console import ShownConsole
     from srs.screen.sitting_summary import summary_text
-    from srs.screen.terminal import SittingScreen, alternate_screen, line_asker, normal_screen
+    from srs.screen.terminal import SittingScreen, alternate_screen, normal_screen
     from srs.screen.terminal_picture import PicturePlace, picture_folder, picture_protocol
+    from srs.screen.typing.line_asker import line_asker
 
     console = ShownConsole(highlight=False)
     keys = TerminalKeys(sys.stdin.fileno())
@@ -207,7 +208,7 @@ def _review_on_screen(context: CommandContext, sitting: Sitting, *, runs: bool, 
                 console,
                 keys,
                 sitting,
-                ask_line=line_asker(console, keys.cooked_mode),
+                ask_line=line_asker(console, keys),
                 edit=guide_editor(context, sitting.store, normal_screen(console, keys.cooked_mode)),
                 judge=judge,
                 pictures=PicturePlace(

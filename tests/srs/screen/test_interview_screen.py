@@ -129,10 +129,13 @@ class Played:
             write_code=(lambda: code) if code else None,
         ).run()
 
-    def read(self, other: int = -1, *, seconds: float | None = None) -> str:  # noqa: ARG002 - nothing else is waited for
+    def read(self, other: int = -1, *, seconds: float | None = None) -> str:  # noqa: ARG002 - nothing is waited for
         self.screens.append(text_of(self._screen))
         self._screen.file = io.StringIO()
         return next(self._keys, "ended")
+
+    def put_back(self, keys: list[str]) -> None:
+        raise NotImplementedError
 
     @property
     def said(self) -> list[int]:

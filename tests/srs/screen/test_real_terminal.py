@@ -106,7 +106,7 @@ def test_a_hangup_keeps_every_answer(home: Path) -> None:
     sitting.press(" ")
     sitting.sees("perfect")
     sitting.press("3")
-    sitting.sees("1 again")
+    sitting.sees("1 to repeat")
     sitting.child.close(force=True)
     assert grades(home) == [3]
 

@@ -128,22 +128,25 @@ class Typed:
     """Keys from a list; what the screen was at each of them."""
 
     def __init__(self, keys: str, look: Callable[[], str]) -> None:
-        self._keys = iter(keys.split())
+        self._keys = keys.split()
         self._look = look
         self.screens: list[str] = []
 
-    def read(self, other: int = -1, *, seconds: float | None = None) -> str:  # noqa: ARG002 - nothing else is waited for
+    def read(self, other: int = -1, *, seconds: float | None = None) -> str:  # noqa: ARG002 - nothing is waited for
         self.screens.append(self._look())
-        return next(self._keys, "ended")
+        return self._keys.pop(0) if self._keys else "ended"
+
+    def put_back(self, keys: list[str]) -> None:
+        self._keys[:0] = keys
 
 
 class Played:
     """A sitting after some keys."""
 
-    def __init__(self, store: Store, keys: str, notes: Iterable[str] = ()) -> None:
+    def __init__(self, store: Store, keys: str, notes: Iterable[str] = (), now: datetime = NOW) -> None:
         self.screen = console(80, 24)
-        agenda = todays_agenda(store, NOW.date())
-        self.sitting = Sitting(store, begin_sitting(agenda), today=NOW.date(), now=lambda: NOW)
+        agenda = todays_agenda(store, now.date())
+        self.sitting = Sitting(store, begin_sitting(agenda), today=now.date(), now=lambda: now)
         self.typed = Typed(keys, self._look)
         typed_notes = iter(notes)
         SittingScreen(
@@ -213,6 +216,36 @@ def test_undo_asks_the_last_card_again(store: Store, expect: Expect) -> None:
 def test_undo_reaches_into_the_sitting_before(store: Store, expect: Expect) -> None:
     Played(store, "space 4 q")
     expect("played-undone-before", Played(store, "u").last)
+
+
+def test_undo_asks_before_it_reaches_into_an_earlier_day(store: Store) -> None:
+    Played(store, "space 4 q")
+    asked = Played(store, "u space u q", now=NOW + timedelta(days=3))
+    assert "The last answer is of 22 November: u once more takes it back." in asked.typed.screens[1]
+    assert "The last answer is of 22 November: u once more takes it back." in asked.typed.screens[3]
+    assert [entry.undone_at for entry in store.log.history(CARDS[0].id)] == [None]
+    undone = Played(store, "u u", now=NOW + timedelta(days=3))
+    assert "Undone: grade 4 of 22 November." in undone.last
+
+
+def test_what_was_undone_can_be_done_again(store: Store) -> None:
+    played = Played(store, "space 3 s u u U U U")
+    assert played.done == [("review", 3), ("suspend", None)]
+    assert "Done again: suspending." in played.typed.screens[-2]
+    assert "There is nothing to do again." in played.last
+    first, again = store.log.history(CARDS[0].id)
+    assert (first.grade, again.grade, first.undone_at is None, again.undone_at) == (3, 3, False, None)
+
+
+def test_another_answer_leaves_nothing_to_do_again(store: Store) -> None:
+    played = Played(store, "space 3 u space 5 U")
+    assert played.done == [("review", 5)]
+    assert "There is nothing to do again." in played.last
+
+
+def test_a_flag_is_done_again_with_its_note(store: Store) -> None:
+    Played(store, "f u U", notes=["too long"])
+    assert [row.standing.flag for row in store.cards.rows() if row.standing.flag] == ["too long"]
 
 
 def test_a_suspended_card_is_not_asked_any_more(store: Store) -> None:

@@ -9,7 +9,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from cards.guide.block import Picture
-from srs.screen.side_view import side_blocks
+from srs.screen.side_view import SideLook, side_blocks
 from srs.screen.terminal_picture import (
     ROWS,
     PicturePlace,
@@ -50,7 +50,7 @@ def test_words_stand_for_a_picture_with_room_where_it_is_drawn(tmp_path: Path) -
     shown = {}
     for protocol in PictureProtocol:
         screen = console(60, 40)
-        for block in side_blocks((PICTURE,), {}, 60, PicturePlace(tmp_path, protocol)):
+        for block in side_blocks((PICTURE,), {}, 60, SideLook(PicturePlace(tmp_path, protocol))):
             screen.print(block)
         shown[protocol] = text_of(screen)
 

@@ -74,12 +74,14 @@ class Played(KeyPlayer):
         lines: Iterable[str] = (),
         judged: Iterable[AnswerJudgement | None] = (),
         seconds: int = 3,
+        ticks: Iterable[int] = (),
     ) -> None:
         super().__init__(keys.replace("judged", "other"))
         self.clerk = Clerk(judged)
         self._moment = NOW
         self._lines = iter(lines)
         self._seconds = seconds
+        self._ticks = iter(ticks)
         self.sitting = Sitting(
             store, begin_sitting(todays_agenda(store, NOW.date())), today=NOW.date(), now=self._now
         )
@@ -90,6 +92,10 @@ class Played(KeyPlayer):
             ask_line=self._line,
             judge=cast("JudgeClient", self.clerk),
         ).run()
+
+    def read(self, other: int = -1, *, seconds: float | None = None) -> str:
+        self._moment += timedelta(seconds=next(self._ticks, 0))
+        return super().read(other, seconds=seconds)
 
     def _now(self) -> datetime:
         return self._moment
@@ -135,13 +141,47 @@ def test_a_right_answer_after_long_thought_is_a_four(store: Store) -> None:
     assert Played(store, "enter judged enter", ["a@b"], [RIGHT], seconds=41).grades == [4]
 
 
-def test_space_while_it_runs_shows_the_answer_and_the_judgement_still_comes(
-    store: Store, expect: Expect
-) -> None:
+def test_keys_wait_for_the_verdict_and_what_shows_the_answer_is_spared(store: Store, expect: Expect) -> None:
     played = Played(store, "enter space judged enter", ["tf.matmul(a, b)"], [RIGHT])
-    expect("typing-shown-while-running", played.screens[2])
-    expect("typing-shown-and-judged", played.screens[3])
+    expect("typing-waiting", played.screens[2])
+    expect("typing-right", played.screens[3])
     assert played.grades == [5]
+
+
+def test_a_wrong_verdict_is_seen_by_the_keys_that_waited_for_it(store: Store) -> None:
+    played = Played(store, "enter space 3 judged", ["a * b"], [WRONG])
+    assert played.grades == [3]
+    assert "yours prints 1, expected 2" in played.screens[4]
+    assert "a * b" in played.screens[5]
+
+
+def test_escape_does_not_wait_and_the_verdict_still_comes(store: Store, expect: Expect) -> None:
+    played = Played(store, "enter escape space judged enter", ["tf.matmul(a, b)"], [RIGHT])
+    expect("typing-not-waited-for", played.screens[2])
+    expect("typing-shown-while-running", played.screens[3])
+    expect("typing-shown-and-judged", played.screens[4])
+    assert played.grades == [5]
+
+
+def test_a_sitting_can_be_stopped_while_an_answer_is_judged(store: Store) -> None:
+    played = Played(store, "enter q 3", ["tf.matmul(a, b)"], [])
+    assert (played.grades, len(played.screens)) == ([], 2)
+
+
+def test_a_tick_says_how_long_an_answer_is_being_judged(store: Store) -> None:
+    played = Played(store, "enter tick tick", ["tf.matmul(a, b)"], [], ticks=[0, 1, 9])
+    running = [line.strip() for line in (found for each in played.screens for found in each.split("\n"))]
+    assert [line for line in running if "running it" in line] == [
+        "| running it … 0 s",
+        "| running it … 1 s",
+        "| running it … 10 s",
+    ]
+
+
+def test_a_text_that_is_pasted_at_no_prompt_grades_nothing(store: Store) -> None:
+    played = Played(store, "pasted:444 space pasted:4", [], [])
+    assert played.grades == []
+    assert "Enter first, then paste: nothing was taken." in played.screens[1]
 
 
 def test_a_judgement_that_comes_after_the_grade_is_of_no_interest(store: Store) -> None:
@@ -149,8 +189,8 @@ def test_a_judgement_that_comes_after_the_grade_is_of_no_interest(store: Store) 
 
 
 def test_a_message_about_an_older_answer_changes_nothing(store: Store, expect: Expect) -> None:
-    played = Played(store, "enter enter judged judged", ["a", "b"], [None, WRONG])
-    expect("typing-older-judgement", played.screens[3])
+    played = Played(store, "enter escape enter judged judged", ["a", "b"], [None, WRONG])
+    expect("typing-older-judgement", played.screens[4])
     expect("typing-newer-judgement", played.last)
 
 

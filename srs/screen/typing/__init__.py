@@ -1,0 +1,1 @@
+"""Lines that a learner types at the foot of the screen."""
