@@ -24,9 +24,9 @@ class CachedChunk(NamedTuple):
     """The guide's title, if the chunk holds it."""
     questions: tuple[tuple[QuestionSlug, str, str], ...]
     """Slug, title and section of each question."""
-    cards: tuple[tuple[CardId, CardKind, int, int, int, int | None, Importance | None], ...]
+    cards: tuple[tuple[CardId, CardKind, int, int, int, int | None, Importance | None, str], ...]
     """Identity, kind, place of its question, time of change, how many lines below the chunk's start, place of
-    its block, and what its author says of its importance."""
+    its block, what its author says of its importance, and the term that it defines."""
     lock: str
     """Digest of the cards' lines in the lock."""
 
@@ -34,9 +34,17 @@ class CachedChunk(NamedTuple):
         """Return the cards, given the guide's path and how many lines stand before the chunk."""
         return [
             UnchangedCard(
-                identity, kind, self.questions[place][0], changed_at, path, lines_before + line, block, said
+                identity,
+                kind,
+                self.questions[place][0],
+                changed_at,
+                path,
+                lines_before + line,
+                block,
+                said,
+                term,
             )
-            for identity, kind, place, changed_at, line, block, said in self.cards
+            for identity, kind, place, changed_at, line, block, said, term in self.cards
         ]
 
 
@@ -74,7 +82,10 @@ def decode_cache(content: bytes) -> BuildCache:
             key: CachedChunk(
                 title,
                 tuple((slug, asked, section) for slug, asked, section in questions),
-                tuple((card, CardKind(kind), *rest, _importance(said)) for card, kind, *rest, said in cards),
+                tuple(
+                    (card, CardKind(kind), *rest, _importance(said), term)
+                    for card, kind, *rest, said, term in cards
+                ),
                 lock,
             )
             for key, (title, questions, cards, lock) in chunks.items()

@@ -112,6 +112,7 @@ def cached_chunk(
                 card.span.first - chunk.lines_before,
                 card.block,
                 card.said,
+                card.term,
             )
             for place, question in enumerate(chunk.questions)
             for card in cards.get(question.slug, ())

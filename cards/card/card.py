@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, NewType
 
 from cards.card import sides
+from cards.card.kind import CardKind
 from cards.program.release import minor
 from cards.span import NOWHERE, Span
 
 if TYPE_CHECKING:
-    from cards.card.kind import CardKind
     from cards.card.sides import Side
     from cards.exercise.exercise import Exercise
     from cards.exercise.gap import Gap
@@ -67,6 +67,11 @@ class Draft:
     def key(self) -> CardKey:
         """What the card is made from."""
         return CardKey(f"{self.slug}/{self.kind}/{self.cue}")
+
+    @property
+    def term(self) -> str:
+        """The words that it defines; empty for a card that defines none."""
+        return self.cue if self.kind is CardKind.TERM else ""
 
 
 FAILING_TAG = "proofdeck::failing"
@@ -132,6 +137,8 @@ class UnchangedCard(NamedTuple):
     block: int | None = None
     """As of a draft."""
     said: Importance | None = None
+    """As of a draft."""
+    term: str = ""
     """As of a draft."""
 
 

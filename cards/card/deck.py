@@ -72,4 +72,4 @@ class ProvedDeck:
 
 def introductions_of(cards: Sequence[Card | UnchangedCard]) -> tuple[Introduction, ...]:
     """Return for each card of a guide, in its order, its place as a new card and its importance."""
-    return introductions([IntroducedCard(card.slug, card.kind, card.said) for card in cards])
+    return introductions([IntroducedCard(card.slug, card.kind, card.said, card.term) for card in cards])

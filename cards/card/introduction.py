@@ -6,6 +6,7 @@ taken in turn, in the guide's order, so that what stands earlier, and is built o
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,7 +14,7 @@ from cards.card.kind import CardKind
 from cards.guide.importance import Importance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
 _CORE_CARDS = 3
 """Cards of a question that are core where its author says nothing."""
@@ -28,6 +29,8 @@ class IntroducedCard(NamedTuple):
     kind: CardKind
     said: Importance | None = None
     """What the author says; None for nothing."""
+    term: str = ""
+    """The words that it defines; empty for a card that defines none."""
 
 
 class Introduction(NamedTuple):
@@ -50,42 +53,87 @@ looks in code, details, and what is asked backwards."""
 _NEVER_CORE = _STAGES[-1]
 
 
+_LONGEST_TERM_WORDS = 5
+"""Longer terms are sentences, which no other question repeats."""
+_WORD = re.compile(r"\w+")
+
+
 def introductions(cards: Sequence[IntroducedCard]) -> tuple[Introduction, ...]:
-    """Return the place and the importance of each card, in the order of the cards given: the guide's."""
-    rounds = _rounds(cards)
+    """Return the place and the importance of each card, in the order of the cards given: the guide's.
+
+    A core card that defines a term comes before the first other question that asks with it.
+    """
+    users = _first_users(cards)
+    rounds = _rounds(cards, users.keys())
     importances = [_importance(card, rounds[place]) for place, card in enumerate(cards)]
-    order = sorted(range(len(cards)), key=lambda place: (-importances[place], rounds[place], place))
+
+    def key(place: int) -> tuple[int, int, int, int, int]:
+        importance, user = importances[place], users.get(place)
+        if user is not None and importance is Importance.CORE and (0, user) < (rounds[place], place):
+            return (-importance, 0, user, 0, place)
+        return (-importance, rounds[place], place, 1, place)
+
+    order = sorted(range(len(cards)), key=key)
     places = {place: number for number, place in enumerate(order)}
     return tuple(Introduction(places[place], importances[place]) for place in range(len(cards)))
 
 
-def _rounds(cards: Sequence[IntroducedCard]) -> list[int]:
+def _first_users(cards: Sequence[IntroducedCard]) -> dict[int, int]:
+    """Return for each card whose term other questions ask with where the first of these begins.
+
+    A question asks with a term if its slug, the words of its title, holds the term's words in a row.
+    """
+    by_term: defaultdict[str, list[int]] = defaultdict(list)
+    for place, card in enumerate(cards):
+        if term := "-".join(_WORD.findall(card.term.casefold())):
+            by_term[term].append(place)
+    begins: dict[str, int] = {}
+    users: dict[int, int] = {}
+    for place, card in enumerate(cards):
+        if by_term and begins.setdefault(card.question, place) == place:
+            for definition in (found for term in _terms_in(card.question) for found in by_term.get(term, ())):
+                if cards[definition].question != card.question:
+                    users.setdefault(definition, place)
+    return users
+
+
+def _terms_in(question: str) -> set[str]:
+    """Return every row of words of a question's slug that may be a term."""
+    words = question.split("-")
+    return {
+        "-".join(words[start : start + length])
+        for start in range(len(words))
+        for length in range(1, _LONGEST_TERM_WORDS + 1)
+    }
+
+
+def _rounds(cards: Sequence[IntroducedCard], leant_on: Container[int]) -> list[int]:
     """Return for each card how many of its question come before it."""
     by_question: defaultdict[str, list[int]] = defaultdict(list)
     for place, card in enumerate(cards):
         by_question[card.question].append(place)
     rounds = [0] * len(cards)
     for places in by_question.values():
-        ordered = sorted(places, key=lambda place: _stage_key(cards[place], place))
-        for number, place in enumerate(_kinds_in_turn(ordered, cards)):
+        keys = {place: _stage_key(cards[place], place, is_leant_on=place in leant_on) for place in places}
+        for number, place in enumerate(_kinds_in_turn(keys)):
             rounds[place] = number
     return rounds
 
 
-def _stage_key(card: IntroducedCard, place: int) -> tuple[int, int, int]:
+def _stage_key(card: IntroducedCard, place: int, *, is_leant_on: bool) -> tuple[int, int, int]:
     said = -(card.said or Importance.PLAIN)
     stage = next(number for number, kinds in enumerate(_STAGES) if card.kind in kinds)
-    return (said, stage, place)
+    return (said, 0 if is_leant_on else stage, place)
 
 
-def _kinds_in_turn(places: Iterable[int], cards: Sequence[IntroducedCard]) -> list[int]:
+def _kinds_in_turn(keys: Mapping[int, tuple[int, int, int]]) -> list[int]:
     """Return the cards of one question with the cards of each stage in turn, the first stage first.
 
     So its third card is no third definition while there is code to read.
     """
     stages: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
-    for place in places:
-        stages[_stage_key(cards[place], place)[:2]].append(place)
+    for place in sorted(keys, key=lambda place: keys[place]):
+        stages[keys[place][:2]].append(place)
     by_said: defaultdict[int, list[list[int]]] = defaultdict(list)
     for (said, _), stage in stages.items():
         by_said[said].append(stage)

@@ -129,7 +129,15 @@ def known(card: Card | UnchangedCard) -> UnchangedCard:
         return card
     span = card.span
     return UnchangedCard(
-        card.id, card.kind, card.slug, card.changed_at, span.path, span.first, card.block, card.said
+        card.id,
+        card.kind,
+        card.slug,
+        card.changed_at,
+        span.path,
+        span.first,
+        card.block,
+        card.said,
+        card.term,
     )
 
 

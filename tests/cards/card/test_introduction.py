@@ -16,6 +16,7 @@ CARDS = st.lists(
         st.sampled_from("abcd"),
         KINDS,
         st.none() | st.sampled_from(Importance),
+        st.sampled_from(["", "", "a", "b", "C"]),
     ),
     max_size=40,
 )
@@ -90,3 +91,40 @@ def test_no_question_has_more_core_cards_than_three_where_nobody_says_so(cards: 
             if card.question == question and each.importance is Importance.CORE
         ]
         assert len(core) <= 3
+
+
+def named_order(*cards: tuple[str, CardKind, str]) -> list[str]:
+    """Return the order of cards, each given as question, kind and term, as question and kind."""
+    found = order(*(IntroducedCard(question, kind, term=term) for question, kind, term in cards))
+    return [f"{cards[place][0]} {cards[place][1]}" for place in found]
+
+
+def test_a_definition_comes_before_the_first_other_question_that_asks_with_its_term() -> None:
+    facts = [("why-is-a-ragged-tensor-slow", CardKind.FACT, ""), ("what-is-eager", CardKind.FACT, "")]
+    own = ("which-kinds-are-there", CardKind.OVERVIEW, "")
+    assert named_order(*facts, own, ("which-kinds-are-there", CardKind.TERM, "Ragged tensor")) == [
+        "which-kinds-are-there term",
+        "why-is-a-ragged-tensor-slow fact",
+        "what-is-eager fact",
+        "which-kinds-are-there overview",
+    ]
+    # What only its own question asks with, and what none does, has its usual place.
+    for term in ("kinds", "ragged", "tensor slow down", "sparse"):
+        usual = named_order(*facts, own, ("which-kinds-are-there", CardKind.TERM, term))
+        assert usual.index("which-kinds-are-there term") == (0 if term == "ragged" else 3), term
+
+
+def test_a_definition_stays_behind_what_its_author_says() -> None:
+    cards = [
+        IntroducedCard("why-is-a-shape-fixed", CardKind.FACT),
+        IntroducedCard("names", CardKind.TERM, Importance.EXTRA, "shape"),
+    ]
+    assert order(*cards) == [0, 1]
+    assert [found.importance for found in introductions(cards)] == [Importance.CORE, Importance.EXTRA]
+
+
+def test_definitions_that_nobody_leans_on_leave_every_place_as_it_was() -> None:
+    kinds = [CardKind.TERM, CardKind.FACT, CardKind.OVERVIEW, CardKind.FACT]
+    plain = [IntroducedCard("a", kind) for kind in kinds] + [IntroducedCard("b", kind) for kind in kinds]
+    defining = [card._replace(term="rank" if card.kind is CardKind.TERM else "") for card in plain]
+    assert introductions(plain) == introductions(defining)
