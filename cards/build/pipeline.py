@@ -34,7 +34,7 @@ from cards.lock.proofs import Proofs
 from cards.lock.reconcile import reconcile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from cards.atomize.coverage import BlockCoverage
     from cards.build.built_card import KeptOutCard
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from cards.guide.heading import HeadingFeatures
     from cards.lock.arrival import CardsElsewhere
     from cards.lock.lock import LockedCard
+    from cards.lock.reconcile import Reconciliation
     from cards.lock.run_record import Finding
     from cards.program.displayed_code import DisplayedVerdict
     from cards.program.program import Program
@@ -299,8 +300,12 @@ def finish_build(
     programs: dict[str, tuple[Program, ...]] = {program.name: (program,) for program in plan.programs}
     # Reconcile: find each card's identity.
     drafts = plan.drafts
-    reconciliation = reconcile(lock.id, lock.cards, drafts, sections, plan.lock_lines)
-    reconciliation = take_in(reconciliation, elsewhere) if elsewhere else reconciliation
+
+    def reconciled(some: Sequence[Draft]) -> Reconciliation:
+        return reconcile(lock.id, lock.cards, some, sections, plan.lock_lines)
+
+    reconciliation = reconciled(drafts)
+    reconciliation = take_in(reconciliation, elsewhere, reconciled) if elsewhere else reconciliation
     reconciliation, held = hold_cards(reconciliation, plan.programs, verdicts)
     reconciliation, waiting = wait_for_answers(reconciliation, frozenset(guide.unanswered))
     # Gate: decide on each card.

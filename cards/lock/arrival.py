@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ from cards.lock.matcher import MatchReason
 from cards.lock.reconcile import BoundDraft
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from cards.card.card import Draft
     from cards.lock.lock import LockedCard
@@ -21,32 +20,52 @@ if TYPE_CHECKING:
     """Returns the cards with some words that vanished from other guides."""
 
 
-def take_in(reconciliation: Reconciliation, elsewhere: CardsElsewhere) -> Reconciliation:
-    """Return the drafts, each new one that has the words of one vanished card of another guide as that card.
+_GUESSES = frozenset({MatchReason.RENAMED, MatchReason.ANSWER, MatchReason.SLOT, MatchReason.SECTION})
+"""Reasons that compare words which differ: what has the very words elsewhere is that card."""
 
-    Words that two new drafts or two vanished cards have point to none of them.
+
+def take_in(
+    reconciliation: Reconciliation,
+    elsewhere: CardsElsewhere,
+    reconcile_others: Callable[[Sequence[Draft]], Reconciliation],
+) -> Reconciliation:
+    """Return the drafts, each one that has the words of one vanished card of another guide as that card.
+
+    A draft that is surely a card of this guide stays that card. One that was likened to a card of other words
+    is asked about too, and the rest is then reconciled without it. Words that two such drafts or two vanished
+    cards have point to none of them.
     """
-    new = {_words(bound.draft): bound for bound in reconciliation.bound if bound.before is None}
-    if not new:
+    drafts: dict[str, list[BoundDraft]] = {}
+    for bound in reconciliation.bound:
+        if bound.before is None or bound.reason in _GUESSES:
+            drafts.setdefault(_words(bound.draft), []).append(bound)
+    if not drafts:
         return reconciliation
-    fresh = Counter(_words(bound.draft) for bound in reconciliation.bound if bound.before is None)
     known = {bound.id for bound in reconciliation.bound if bound.before is not None}
     found: dict[str, list[LockedCard]] = {}
-    for card in elsewhere(new):
+    for card in elsewhere(drafts):
         if card.id not in known:
             found.setdefault(f"{card.front}\n{card.back}", []).append(card)
     arrived = {
-        new[words].id: BoundDraft(new[words].draft, cards[0].id, cards[0], MatchReason.GUIDE)
+        drafts[words][0].draft.key: BoundDraft(
+            drafts[words][0].draft, cards[0].id, cards[0], MatchReason.GUIDE
+        )
         for words, cards in found.items()
-        if words in new and len(cards) == fresh[words] == 1
+        if len(cards) == len(drafts.get(words, ())) == 1 and _has_better_claim(cards[0], drafts[words][0])
     }
     if not arrived:
         return reconciliation
-    return replace(
-        reconciliation,
-        bound=tuple(arrived.get(bound.id, bound) for bound in reconciliation.bound),
-        doubts=tuple(doubt for doubt in reconciliation.doubts if doubt.new not in arrived),
-    )
+    others = reconcile_others([one.draft for one in reconciliation.bound if one.draft.key not in arrived])
+    bound_as = {one.draft.key: one for one in others.bound} | arrived
+    return replace(others, bound=tuple(bound_as[one.draft.key] for one in reconciliation.bound))
+
+
+def _has_better_claim(card: LockedCard, bound: BoundDraft) -> bool:
+    """Tell whether a draft is rather the card of another guide than what it is bound to.
+
+    What was retired there may have lived on here, in other words that are taken back now.
+    """
+    return bound.before is None or bound.reason is MatchReason.RENAMED or not card.retired
 
 
 def _words(draft: Draft) -> str:

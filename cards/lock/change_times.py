@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 SLACK_SECONDS = 300
 """The clocks of two machines may differ so much without anybody being told."""
+_FURTHEST_SECONDS = 10**11
+"""Three thousand years: a number with more digits is no time, and not counted with."""
 _CHANGED = re.compile(r'"changed":\s*(\d+)')
 
 
@@ -41,7 +43,7 @@ def is_ahead(time: int, now: int) -> bool:
 def times_ahead(lines: Iterable[str], now: int) -> TimesAhead:
     """Return how many cards of a lock changed later than now, in seconds since 1970."""
     times = [int(match[1]) for line in lines if (match := _card_time(line))]
-    ahead = [time - now for time in times if is_ahead(time, now)]
+    ahead = [min(time - now, _FURTHEST_SECONDS) for time in times if is_ahead(time, now)]
     return TimesAhead(len(ahead), len(times), max(ahead, default=0))
 
 

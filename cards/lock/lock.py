@@ -336,6 +336,12 @@ def _card_record(card: LockedCard) -> dict[str, Any]:
     return line | ({"was": card.was} if card.was else {}) | ({"retired": True} if card.retired else {})
 
 
+def _parse_time(value: Any) -> int:  # noqa: ANN401 - JSON
+    """Return a time of change; of one that no clock can have said, that it was shown at some time."""
+    time = int(value)
+    return time if time >= 0 else 1
+
+
 def _parse_card(value: dict[str, Any]) -> LockedCard:
     return LockedCard(
         id=CardId(str(value["card"])),
@@ -344,7 +350,7 @@ def _parse_card(value: dict[str, Any]) -> LockedCard:
         front=str(value["front"]),
         back=str(value["back"]),
         digest=str(value["digest"]),
-        changed_at=int(value["changed"]),
+        changed_at=_parse_time(value["changed"]),
         retired=bool(value.get("retired", False)),
         was=CardKey(str(value.get("was", ""))),
     )

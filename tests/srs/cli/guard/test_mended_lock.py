@@ -126,6 +126,21 @@ def test_a_card_changed_under_a_clock_ahead_counts_as_changed_now(desk: Desk, ed
     assert max(change_times_in_anki(desk.folder / "again.apkg")) == latest
 
 
+@pytest.mark.parametrize("time", ["-5", "9" * 19, "9" * 400], ids=["negative", "late", "endless"])
+def test_a_time_of_change_that_no_clock_can_have_said_refuses_no_build(desk: Desk, time: str) -> None:
+    lock_of(desk, GUIDE, "2026-11-22T09:00:00+00:00")
+    before = [card["id"] for card in desk.json("cards")]
+    lock = desk.folder / "guide.lock"
+    lock.write_text(
+        re.sub(r'"changed": \d+', f'"changed": {time}', lock.read_text("utf-8"), count=1), "utf-8"
+    )
+    for text in (GUIDE, OURS):
+        desk.write(text, "guide.md")
+        assert desk.run("build", "guide.md").exit_code == 0
+        assert desk.run("doctor", "--no").exit_code == 0
+    assert [card["id"] for card in desk.json("cards")] == before
+
+
 def test_under_a_clock_that_is_late_the_lock_keeps_its_times(desk: Desk) -> None:
     lock_of(desk, GUIDE, "2026-11-22T12:00:00+00:00")
     desk.write(OURS, "guide.md")

@@ -69,6 +69,49 @@ def test_a_question_that_moves_keeps_its_history_whichever_guide_is_built_first(
     assert (of_branches(two, "git"), len(cards(two)), cards(two, "--retired")) == (before, 4, [])
 
 
+def thing(name: str) -> str:
+    """Return a question whose card differs from others by a name on both sides."""
+    return f"### What is a {name}?\n\nA **{name}** is the thing called {name} by everybody who knows it.\n"
+
+
+@pytest.mark.parametrize("order", ["abc", "cba", "bac"])
+def test_questions_that_change_places_in_a_circle_are_not_taken_for_renamed_ones(
+    desk: Desk, order: str
+) -> None:
+    asked = {
+        "a": ["apple", "birch", "clover"],
+        "b": ["daisy", "elm", "fern"],
+        "c": ["garlic", "hazel", "iris"],
+    }
+    for name, words in asked.items():
+        desk.write(guide(name, *map(thing, words)), f"{name}.md")
+        desk.run("build", f"{name}.md")
+    before = {card["words"]: card["id"] for card in cards(desk)}
+    moved = {
+        "a": ["garlic", *asked["a"][1:]],
+        "b": ["apple", *asked["b"][1:]],
+        "c": ["daisy", *asked["c"][1:]],
+    }
+    for name, words in moved.items():
+        desk.write(guide(name, *map(thing, words)), f"{name}.md")
+    for name in order + order:
+        assert desk.run("build", f"{name}.md", "--yes", now=LATER).exit_code == 0
+    assert {card["words"]: card["id"] for card in cards(desk)} == before
+
+
+def test_a_question_that_is_renamed_throughout_stays_itself_where_no_other_guide_has_it(desk: Desk) -> None:
+    desk.write(guide("a", *map(thing, ["apple", "birch", "clover"])), "a.md")
+    desk.write(guide("b", thing("garlic"), thing("hazel")), "b.md")
+    for name in ("a.md", "b.md"):
+        desk.run("build", name)
+    before = {card["words"]: card["id"] for card in cards(desk)}
+    desk.write(guide("a", *map(thing, ["garlic", "birch", "clover"])), "a.md")
+    desk.run("build", "a.md", now=LATER)
+    after = {card["id"]: card["words"] for card in cards(desk, "--deck", "a")}
+    (apple,) = [card for words, card in before.items() if "apple" in words]
+    assert "garlic" in after[apple]
+
+
 def test_a_question_that_moves_back_comes_back(two: Desk) -> None:
     before = of_branches(two, "ml")
     move(two)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _WHICH = st.integers(0, 99)
+_ASKED = ("What is a {}?", "What is the {}?", "What do you call a {}?")
 
 
 @dataclass
@@ -31,11 +32,12 @@ class File:
     path: Path
     names: list[str] = field(default_factory=list)
 
-    def write(self) -> None:
-        asked = (
-            f"### What is a {name}?\n\nA **{name}** is the thing number {name[4:]} of all.\n"
+    def write(self, asked_as: dict[str, int]) -> None:
+        asked = [
+            f"### {_ASKED[asked_as.get(name, 0)].format(name)}\n\n"
+            f"A **{name}** is the thing number {name[4:]} of all.\n"
             for name in self.names
-        )
+        ]
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self.path.write_text("# Guide\n\n" + "\n".join(asked), "utf-8")
 
@@ -45,7 +47,7 @@ class File:
 
 
 class SeveralGuides(RuleBasedStateMachine):
-    """What authors do to guides that share a store; the words of a question never change here."""
+    """What authors do to guides that share a store; an answer's words never change here."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -55,6 +57,8 @@ class SeveralGuides(RuleBasedStateMachine):
         self.count = 0
         self.answered: dict[str, str] = {}
         """The card that was answered for each name."""
+        self.asked_as: dict[str, int] = {}
+        """In which words each name is asked about, where it is not in the first."""
         self.in_two: set[str] = set()
         """The names that a copy asks about too: which of the cards goes on is the author's affair."""
 
@@ -89,7 +93,18 @@ class SeveralGuides(RuleBasedStateMachine):
     def add_a_question(self, which: int) -> None:
         file = self.a_file(which)
         file.names += self.new_names(1)
-        file.write()
+        file.write(self.asked_as)
+
+    @rule(which=_WHICH, what=_WHICH, words=st.integers(0, len(_ASKED) - 1))
+    def reword_a_question(self, which: int, what: int, words: int) -> None:
+        """Built before and at once after; from then on the card's identity is not that of a new one."""
+        file = self.a_file(which)
+        name = file.names[what % len(file.names)]
+        if name not in self.in_two:
+            self.build(which)
+            self.asked_as[name] = words
+            self.build(which)
+            self.every_question_kept_its_card(file)
 
     @rule(which=_WHICH, where=_WHICH, what=_WHICH)
     def move_a_question(self, which: int, where: int, what: int) -> None:
@@ -98,8 +113,8 @@ class SeveralGuides(RuleBasedStateMachine):
         if file is not other and len(file.names) > 2 and name not in other.names:
             file.names.remove(name)
             other.names.append(name)
-            file.write()
-            other.write()
+            file.write(self.asked_as)
+            other.write(self.asked_as)
 
     @rule(which=_WHICH, stem=st.sampled_from(["README", "other"]), with_lock=st.booleans())
     def rename_a_guide(self, which: int, stem: str, *, with_lock: bool) -> None:
@@ -116,12 +131,16 @@ class SeveralGuides(RuleBasedStateMachine):
             lock.unlink()
         self.build(which)
 
-    @rule(which=_WHICH)
-    def lose_a_lock(self, which: int) -> None:
+    @rule(which=_WHICH, words=st.integers(0, len(_ASKED) - 1))
+    def lose_a_lock(self, which: int, words: int) -> None:
+        """Of a guide with a question in other words, for which a build would make another identity."""
+        self.reword_a_question(which, 0, words)
         self.build(which)
-        self.a_file(which).lock.unlink(missing_ok=True)
+        file = self.a_file(which)
+        before = self.asked_by(file)
+        file.lock.unlink(missing_ok=True)
         self.build(which)
-        self.every_question_kept_its_card(self.a_file(which))
+        assert self.asked_by(file) == before
 
     @precondition(lambda self: len(self.files) < 4)
     @rule(which=_WHICH)
@@ -151,7 +170,7 @@ class SeveralGuides(RuleBasedStateMachine):
             self.build(which)
             self.build(where)
             other.names += file.names
-            other.write()
+            other.write(self.asked_as)
             self.delete(file)
             self.build(self.files.index(other))
             self.every_question_kept_its_card(other)
@@ -184,7 +203,7 @@ class SeveralGuides(RuleBasedStateMachine):
     @rule(which=_WHICH)
     def build(self, which: int, *options: str) -> None:
         file = self.a_file(which)
-        file.write()
+        file.write(self.asked_as)
         result = self.run("build", str(file.path), "-o", str(file.path.with_suffix(".apkg")), *options)
         assert result.exit_code == 0, result.output
 
@@ -195,10 +214,14 @@ class SeveralGuides(RuleBasedStateMachine):
         for file in self.files:
             self.every_question_kept_its_card(file)
 
-    def every_question_kept_its_card(self, file: File) -> None:
+    def asked_by(self, file: File) -> dict[str, str]:
+        """Return the card of each name that a guide asks about, as the store has them."""
         guide = json.loads(file.lock.read_text("utf-8").partition("\n")[0])
         identity = guide.get("id", guide["guide"])
-        asked = {self.name_of(card): card["id"] for card in self.cards() if card["guide"] == identity}
+        return {self.name_of(card): card["id"] for card in self.cards() if card["guide"] == identity}
+
+    def every_question_kept_its_card(self, file: File) -> None:
+        asked = self.asked_by(file)
         assert sorted(asked) == sorted(file.names)
         for name in set(file.names) - self.in_two:
             assert asked[name] == self.answered.get(name, asked[name])
@@ -239,9 +262,12 @@ def test_one_life_in_which_everything_happens() -> None:
     steps: list[Callable[[], None]] = [
         life.two_guides_of_one_name,
         lambda: life.answer(["5"] * 8),
+        lambda: life.reword_a_question(1, 0, 1),
         lambda: life.move_a_question(0, 1, 0),
         life.build_all,
-        lambda: life.lose_a_lock(1),
+        lambda: life.reword_a_question(0, 1, 2),
+        lambda: life.lose_a_lock(0, 1),
+        lambda: life.lose_a_lock(1, 2),
         life.build_all,
         lambda: life.rename_a_guide(1, "other", with_lock=False),
         lambda: life.merge_two_branches(0),
