@@ -37,6 +37,8 @@ class GuideMatch(Enum):
     """A guide that lies elsewhere too, under the same name, as in two clones of one repository."""
     NAMESAKE = auto()
     """A guide with an old lock whose identity, its name, is that of another guide."""
+    REPLACED = auto()
+    """A guide that was built here before, whose lock was made by another build since: by a colleague's."""
     NEW = auto()
     """A guide that nobody has seen."""
     IN_DOUBT = auto()

@@ -34,24 +34,33 @@ class MoveQuestion:
 
     def has_moved(self, news: str) -> bool:
         """Return whether the guide is the one that the news names; ProofdeckError if nobody says."""
+        return self._is_adopted(
+            news,
+            "Say --adopt if it has moved here, or --new if this is a copy that becomes a deck of its own.",
+            "Has it moved here, with its cards and their history? (no: a deck of its own)",
+        )
+
+    def keeps_cards(self, news: str) -> bool:
+        """Return whether the cards built here stay under another lock; ProofdeckError if nobody says."""
+        return self._is_adopted(
+            news,
+            "Say --adopt to keep them with their history and have the lock written for them, or --new to go "
+            "by this lock, with a second deck.",
+            "Keep them with their history, and write the lock for them? (no: a second deck)",
+        )
+
+    def _is_adopted(self, news: str, remedy: str, prompt: str) -> bool:
         match self.wish:
             case Wish.ADOPT:
                 return True
             case Wish.NEW:
                 return False
             case Wish.NOTHING:
-                self.wish = Wish.ADOPT if self._asks(news) else Wish.NEW
+                self.wish = Wish.ADOPT if self._asks(news, remedy, prompt) else Wish.NEW
                 return self.wish is Wish.ADOPT
 
-    def _asks(self, news: str) -> bool:
+    def _asks(self, news: str, remedy: str, prompt: str) -> bool:
         if not (self.may_ask and sys.stdin.isatty() and sys.stderr.isatty()):
-            raise ProofdeckError(
-                f"{news} Say --adopt if it has moved here, or --new if this is a copy that becomes a deck "
-                "of its own."
-            )
+            raise ProofdeckError(f"{news} {remedy}")
         click.echo(news, err=True)
-        return click.confirm(
-            "Has it moved here, with its cards and their history? (no: a deck of its own)",
-            default=False,
-            err=True,
-        )
+        return click.confirm(prompt, default=False, err=True)

@@ -80,7 +80,7 @@ class GuideIdentity:
                 theirs = self._cards_there(claim.guide)
                 own = tuple(card for card in lock.cards if card.id not in theirs)
                 return replace(lock, guide=self._slug, cards=own)
-            case GuideMatch.NEW:
+            case GuideMatch.NEW | GuideMatch.REPLACED:
                 lock = parse_lock_lines(*self._written)
                 return replace(lock, guide=self._slug, cards=(), deck="")
             case GuideMatch.IN_DOUBT:
@@ -93,8 +93,9 @@ class GuideIdentity:
         claim = self._claim_of_lock if self._written is not None else self._claim_of_words(plan)
         lock, recovered = plan.lock, None
         match claim.finding:
-            case GuideMatch.SAME | GuideMatch.MOVED | GuideMatch.ELSEWHERE:
-                if self._written is None and claim.guide is not None:
+            case GuideMatch.SAME | GuideMatch.MOVED | GuideMatch.ELSEWHERE | GuideMatch.REPLACED:
+                is_theirs = self._written is None or claim.finding is GuideMatch.REPLACED
+                if is_theirs and claim.guide is not None:
                     recovered = lock_from_store(self._slug, claim.guide.id, self._context)
                     lock = replace(lock, cards=recovered.cards, made_id=GuideId(claim.guide.id))
             case GuideMatch.NAMESAKE | GuideMatch.NEW:
@@ -150,6 +151,13 @@ class GuideIdentity:
         known = next((guide for guide in self._guides if guide.id == head.id), None)
         if known is not None and self._question.wish is not Wish.ADOPT:
             self._refuse_lock_of(known)
+        if known is None and head.made_id and (built_here := self._built_here(self._written)) is not None:
+            news = (
+                f"{self._shown}: its lock is of another build, and knows none of the cards that were built "
+                "from here before."
+            )
+            keeps = self._question.keeps_cards(news)
+            return Claim(GuideMatch.REPLACED, built_here) if keeps else Claim(GuideMatch.SAME)
         if self._question.wish is Wish.NEW:
             return Claim(GuideMatch.NEW)
         if known is None or known.path == self._place:
@@ -165,6 +173,18 @@ class GuideIdentity:
             there.head if (there := _lock_beside(known.path)) else None,
         )
         return self._without_doubt(claim, "by its lock")
+
+    def _built_here(self, written: UnparsedLock) -> KnownGuide | None:
+        """Return the guide of the store that was built at this place and has the words of a lock's cards."""
+        here = [each for each in self._guides if each.path == self._place and not each.removed]
+        if not here:
+            return None
+        return claim_of_words(
+            [f"{card.front}\n{card.back}" for card in parse_lock_lines(*written).active],
+            here,
+            read_known_words(self._context.store_file),
+            os.path.exists,
+        ).guide
 
     def _refuse_lock_of(self, known: KnownGuide) -> None:
         """Raise ProofdeckError if the lock is that of another file beside this one, by their names."""
@@ -229,6 +249,8 @@ def _sentences(claim: Claim, shown: str, recovered: Lock | None) -> list[str]:
     match claim.finding:
         case GuideMatch.SAME | GuideMatch.NEW | GuideMatch.IN_DOUBT:
             return []
+        case GuideMatch.REPLACED:
+            return ["Its cards and their history are those of this store; the lock is written for them."]
         case GuideMatch.MOVED if recovered is not None:
             return [f"Known again by its words: this is the guide that was {there}. {undo}"]
         case GuideMatch.MOVED:

@@ -252,6 +252,55 @@ def test_two_clones_of_one_guide_share_a_deck_and_say_so(desk: Desk) -> None:
     assert identities(desk) == before
 
 
+@pytest.fixture
+def replaced(desk: Desk, tmp_path: Path) -> Desk:
+    """A desk whose guide was built, and then got the lock of a colleague who built it first by himself."""
+    write(desk, "small.md", GUIDE.replace("Small guide", "A small guide"))
+    desk.run("--home", str(tmp_path / "colleague"), "build", "small.md")
+    theirs = (desk.folder / "small.lock").rename(tmp_path / "theirs.lock")
+    write(desk, "small.md")
+    built(desk, "small.md")
+    theirs.replace(desk.folder / "small.lock")
+    return desk
+
+
+def test_a_colleagues_lock_is_asked_about_and_refused_where_nobody_answers(replaced: Desk) -> None:
+    before = identities(replaced), (replaced.folder / "small.lock").read_bytes()
+    result = replaced.run("build", "small.md")
+    assert (result.exit_code, result.stderr) == (
+        1,
+        (
+            "small.md: its lock is of another build, and knows none of the cards that were built from here "
+            "before. Say --adopt to keep them with their history and have the lock written for them, or "
+            "--new to go by this lock, with a second deck.\n"
+        ),
+    )
+    assert (identities(replaced), (replaced.folder / "small.lock").read_bytes()) == before
+
+
+def test_cards_stay_under_a_colleagues_lock_where_their_learner_says_so(replaced: Desk) -> None:
+    before = identities(replaced)
+    report = built(replaced, "small.md", "--adopt")
+    assert report["identity"] == [
+        "Its cards and their history are those of this store; the lock is written for them."
+    ]
+    assert (identities(replaced), len(replaced.json("decks"))) == (before, 1)
+    built(replaced, "small.md")
+    assert identities(replaced) == before
+
+
+def test_a_colleagues_lock_makes_a_second_deck_where_somebody_says_so(replaced: Desk) -> None:
+    before = identities(replaced)
+    lock = (replaced.folder / "small.lock").read_bytes()
+    built(replaced, "small.md", "--new")
+    after = identities(replaced)
+    assert (before < after, len(after), len(replaced.json("decks"))) == (True, 2 * len(before), 2)
+    assert set(json.loads(lock.splitlines()[0])) <= set(
+        json.loads((replaced.folder / "small.lock").read_bytes().splitlines()[0])
+    )
+    assert built(replaced, "small.md")["changes"]["new"] == []
+
+
 def test_two_files_of_one_lock_are_no_two_guides(desk: Desk) -> None:
     """As a guide and its notebook, built one after the other."""
     desk.write(GUIDE, "small.md")
