@@ -282,8 +282,9 @@ def _print_report(found: _CheckReport, *, heading: str, blocks: bool) -> None:
     if found.measures:
         figures = found.measures
         console.print(
-            f"{count(figures.cards, 'card')}, answers of {figures.answer_words_median:.0f} words at the median "
-            f"and {figures.answer_words_p95:.0f} at the 95th percentile, {figures.code_share:.0%} with code.",
+            f"{count(figures.cards, 'card')}, answers of {figures.answer_words_median:.0f} words at the "
+            f"median and {figures.answer_words_p95:.0f} at the 95th percentile, {figures.code_share:.0%} with "
+            "code.",
             markup=False,
         )
     if found.runtimes:
