@@ -15,7 +15,7 @@ def test_without_cards_the_first_command_is_said(desk: Desk) -> None:
     assert said.exit_code == 0
     assert said.output == (
         "There are no cards yet. This makes some of the guide that comes with proofdeck:\n\n"
-        f"  proofdeck build\n\n`proofdeck build my-guide.md` makes them of yours. {MORE}",
+        f"  proofdeck build\n\n`proofdeck build my-guide.md` makes them of yours. {MORE}"
     )
 
 
