@@ -33,6 +33,7 @@ HEAVY = {
 @pytest.mark.parametrize(
     "arguments",
     [
+        [],
         ["--version"],
         ["--help"],
         ["due"],

@@ -81,7 +81,9 @@ def _version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> N
 
 
 @click.group(
-    cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+    cls=LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.option(
     "--home", type=click.Path(file_okay=False), help="Folder of the review store.", envvar="PROOFDECK_HOME"
@@ -95,6 +97,10 @@ def command(ctx: click.Context, home: str | None) -> None:
     from srs.cli.context import CommandContext
 
     ctx.obj = CommandContext(home=home, environment=os.environ)
+    if ctx.invoked_subcommand is None:
+        from srs.cli.today import print_today
+
+        print_today(ctx.obj)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -120,9 +126,6 @@ def _run(arguments: Sequence[str] | None) -> int:
     try:
         code = command.main(args=arguments, prog_name="proofdeck", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
-        from srs.cli.outlook_output import print_wrapped
-
-        print_wrapped(_where_one_stands())
         click.echo(error.ctx.get_help() if error.ctx else "")
         code = 2
     except click.ClickException as error:
@@ -152,24 +155,6 @@ def _run(arguments: Sequence[str] | None) -> int:
     except Exception as error:  # noqa: BLE001 - what is a bug is raised again
         code = _say_last(error)
     return code if isinstance(code, int) else 0
-
-
-def _where_one_stands() -> list[str]:
-    """Return how far it is to the interview, if one is set; a store that cannot be read stops nobody."""
-    from cards.errors import ProofdeckError
-    from srs.cli.context import CommandContext
-
-    context = CommandContext(home=os.environ.get("PROOFDECK_HOME"), environment=os.environ)
-    with suppress(ProofdeckError, OSError):
-        # pathlib costs a third of an interpreter start
-        if os.path.exists(context.store_file):  # noqa: PTH110
-            from srs.sitting.where_one_stands import standing_lines
-            from srs.store.store import Store
-
-            with Store.open_existing(context.store_file) as store:
-                lines = standing_lines(store, store.preferences.day(context.now()))
-            return [*lines, ""] if lines else []
-    return []
 
 
 def _say_last(error: Exception) -> int:

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from srs.words import count
+
 if TYPE_CHECKING:
     from datetime import date
 
     from srs.store.store import Store
 
 
-def nothing_due_text(store: Store, today: date, guide: str | None, tag: str | None = None) -> str:
+def nothing_due_text(store: Store, today: date, guide: str | None) -> str:
     """Return why nothing is asked today, and when the next card is due."""
     counts = store.queue.counts(today, guide)
-    if tag is not None:
-        return f"No card with the tag {tag} is due today."
     if store.decks.has_interview():
         from srs.sitting.todays_agenda import deck_plans
 
         if plans := deck_plans(store, today, guide):
             left = sum(len(plan.new) for plan in plans)
-            more = f" {left} new ones wait: `proofdeck review --new +5` begins five." if left else ""
+            more = f" {new_ones_wait(left)}: `proofdeck review --new +5` begins five." if left else ""
             return f"What the plan has for today is done.{more} `--ahead 10` asks ten before they are due."
     if counts.due and store.preferences.even_load.value == "on":
         return (
@@ -28,14 +28,29 @@ def nothing_due_text(store: Store, today: date, guide: str | None, tag: str | No
             "of their block, or for the limit of a day."
         )
     if counts.due:
-        return f"Today's reviews are done. {counts.due} more are due; the limit for a day is reached."
+        due = f"{counts.due} more {_is(counts.due)} due"
+        return f"Today's reviews are done. {due}; the limit for a day is reached."
     ahead = f" The next card is due {_day_words(counts.next_due, today)}." if counts.next_due else ""
     if counts.new:
-        began = f"You began {counts.begun} new ones today; " if counts.begun else ""
-        return f"Nothing is due. {began}{counts.new} new ones wait (--new N starts some now).{ahead}"
+        began = (
+            f", and today's {count(counts.begun, 'new card')} {_is(counts.begun)} begun"
+            if counts.begun
+            else ""
+        )
+        more = f"{new_ones_wait(counts.new)}: `proofdeck review --new +5` begins five."
+        return f"Nothing is due{began}. {more}{ahead}"
     if counts.next_due:
         return f"Nothing is due.{ahead}"
     return "There are no cards to ask. `proofdeck build` makes them from a guide."
+
+
+def new_ones_wait(number: int) -> str:
+    """Return how many new cards wait, as the beginning of a sentence."""
+    return f"{count(number, 'new one')} {'waits' if number == 1 else 'wait'}"
+
+
+def _is(number: int) -> str:
+    return "is" if number == 1 else "are"
 
 
 def _day_words(day: date, today: date) -> str:

@@ -9,6 +9,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from srs.screen.side_view import BREADCRUMB_SEPARATOR, side_blocks, titled_rule
+from srs.words import count
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -52,9 +53,9 @@ def _facts(card: ShownCard) -> list[tuple[str, str]]:
         facts.append(("schedule", "new"))
     else:
         facts += [
-            ("due", f"{schedule.due}, after {schedule.wait_days} days"),
+            ("due", f"{schedule.due}, after {count(schedule.wait_days, 'day')}"),
             ("ease factor", f"{schedule.ease_factor / 100:.2f}"),
-            ("repetitions", f"{schedule.repetitions}, {schedule.lapses} lapses"),
+            ("repetitions", f"{schedule.repetitions}, {count(schedule.lapses, 'lapse')}"),
         ]
         if schedule.memory is not None:
             memory = schedule.memory

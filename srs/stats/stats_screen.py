@@ -53,7 +53,7 @@ def _totals(stats: Stats) -> RenderableType:
     lines = ["Nothing was answered yet: `proofdeck review` begins."]
     if stats.answers:
         lines = [
-            f"{stats.answers} answers in {stats.hours:.1f} hours",
+            f"{count(stats.answers, 'answer')} in {stats.hours:.1f} hours",
             f"{count(stats.streak, 'day')} in a row, {stats.longest_streak} at most",
         ]
     if stats.interviews:

@@ -130,6 +130,17 @@ class CardStore:
         )
         return str(rows[0][0]) if rows else None
 
+    def tags(self, guide: str | None = None) -> list[str]:
+        """Return the tags of the cards that are in use, sorted."""
+        rows = self._file.rows(
+            """
+            SELECT DISTINCT tag.value FROM face JOIN card ON card.id = face.card, json_each(face.tags) AS tag
+            WHERE card.retired = 0 AND (:guide IS NULL OR card.guide = :guide) ORDER BY tag.value
+            """,
+            {"guide": guide},
+        )
+        return [tag for (tag,) in rows]
+
     def rows(
         self, guide: str | None = None, *, retired: bool | None = False, held: bool = False
     ) -> list[CardRow]:

@@ -257,9 +257,9 @@ class ReviewQueue:
         # A damaged grade counts as none.
         return [_AnsweredRow(*row) for row in rows if row[-1] in range(6)]
 
-    def counts(self, today: date, guide: str | None = None) -> QueueCounts:
+    def counts(self, today: date, guide: str | None = None, tag: str | None = None) -> QueueCounts:
         """Return how many cards wait, and when the next one is due."""
-        chosen = {"today": today.isoformat(), "guide": guide, "tag": None}
+        chosen = {"today": today.isoformat(), "guide": guide, "tag": tag}
         optional = "" if self._file.preferences.overviews else "AND optional = 0"
         ((due, new, next_due),) = self._file.rows(
             f"""
@@ -273,7 +273,7 @@ class ReviewQueue:
             """,
             chosen,
         )
-        answered = self._answered_rows(today, guide, None)
+        answered = self._answered_rows(today, guide, tag)
         drills = sum(row.active and row.grade < _SETTLED_GRADE for row in answered)
         begun = sum(row.was_new for row in answered)
         return QueueCounts(due, new, drills, begun, _date_or_none(next_due))

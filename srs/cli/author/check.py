@@ -281,8 +281,9 @@ def _print_report(found: _CheckReport, *, heading: str, blocks: bool) -> None:
         console.print(Text.assemble((where, "bold" if colon else ""), f"{colon}{sentence}"))
     if found.measures:
         figures = found.measures
+        cards = count(figures.cards, "card")
         console.print(
-            f"{figures.cards} cards, answers of {figures.answer_words_median:.0f} words at the median and "
+            f"{cards}, answers of {figures.answer_words_median:.0f} words at the median and "
             f"{figures.answer_words_p95:.0f} at the 95th percentile, {figures.code_share:.0%} with code.",
             markup=False,
         )

@@ -125,7 +125,7 @@ def _progress(progress: dict[str, int]) -> Text:
     if not answers:
         return Text("nothing was answered yet, so the deck is as without --with-progress", "yellow")
     return Text.assemble(
-        (f"{schedules} schedules and {answers} answers", "bold"),
+        (f"{count(schedules, 'schedule')} and {count(answers, 'answer')}", "bold"),
         " go with the deck.\nSwitch ",
         ("“Import any learning progress”", "bold"),
         " on in Anki's import dialog, or it takes none of it. "
@@ -195,7 +195,7 @@ def _print_held(console: Console, held: tuple[FailingCard, ...], *, installed: b
         how = (
             "their code is not proved yet" if installed else "TensorFlow is not installed to prove their code"
         )
-        console.print(Text(f"{unproved} cards left out: {how}.", "yellow"))
+        console.print(Text(f"{count(unproved, 'card')} left out: {how}.", "yellow"))
         if not installed:
             console.print(
                 "  Install it with `uv tool install 'proofdeck[tensorflow]'` (or pip), then build again.",

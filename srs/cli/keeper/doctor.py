@@ -38,7 +38,8 @@ def command(ctx: click.Context, *, yes: bool, only_look: bool) -> None:
         with Store.open_existing(context.store_file) as store:
             found, damage = _look(store)
             if found is not None:
-                click.echo(f"The file is sound: {found.cards} cards, {found.entries} entries in the log.")
+                words = f"{count(found.cards, 'card')}, {count(found.entries, 'entry', 'entries')} in the log"
+                click.echo(f"The file is sound: {words}.")
                 for line in sync_warnings(store.path):
                     click.echo(line)
                 for line in unread_settings(store):
@@ -124,7 +125,8 @@ def _save_what_is_left(context: CommandContext) -> None:
     aside = backup_folder(path) / f"damaged-{moment}.db"
     saved = salvage(path, aside)
     lost = f"; {count(saved.unreadable, 'row')} could not be read" if saved.unreadable else ""
-    click.echo(f"Saved: {saved.cards} cards, {saved.entries} entries in the log{lost}.")
+    words = f"{count(saved.cards, 'card')}, {count(saved.entries, 'entry', 'entries')} in the log"
+    click.echo(f"Saved: {words}{lost}.")
     click.echo(f"What was there is in {aside}. `proofdeck build` of your guides writes damaged cards anew.")
 
 

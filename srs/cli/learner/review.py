@@ -29,13 +29,15 @@ _MAX_DUE_CARDS = 1000
 
 @click.command(name="review")
 @click.argument("deck", required=False)
-@click.option("--new", metavar="N", help="New cards today; +N for so many more than today has.")
+@click.option("--new", metavar="N", help="New cards today in all; +N for N more than today has.")
 @click.option(
     "--ahead", type=click.IntRange(1), metavar="N", help="N cards before they are due, nearest first."
 )
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Cards in this sitting.")
 @click.option("--tag", metavar="TAG", help="Only cards with this tag or one below it.")
-@click.option("--cram", is_flag=True, help="Any cards, due or not; logged, but no schedule changes.")
+@click.option(
+    "--cram", is_flag=True, help="Cards that were answered before, due or not; no schedule changes."
+)
 @click.option("--no-run", is_flag=True, help="Compare typed answers with the code, run nothing.")
 @click.option("--minutes", type=click.IntRange(1), metavar="M", help="Stop after the card that is on then.")
 @click.option(
@@ -79,6 +81,10 @@ def command(
             for line in set_preference(store, "scheduler", scheduler, store.preferences.day(context.now())):
                 click.echo(line, err=True)
         guide = find_deck(store, deck)
+        if tag is not None:
+            from srs.cli.tag_choice import require_tag
+
+            tag = require_tag(store, tag, guide)
         start = context.now()
         today = store.preferences.day(start)
         _warn_of_future(store, today)
@@ -99,10 +105,10 @@ def command(
             before_act=backup.make,
         )
         if sitting.current() is None and not sitting.left_out:
-            from srs.cli.nothing_due import nothing_due_text
+            from srs.cli.nothing_asked import nothing_asked_text
             from srs.cli.outlook_output import print_wrapped
 
-            print_wrapped([nothing_due_text(store, today, guide, tag)])
+            print_wrapped([nothing_asked_text(store, today, wanted, plan, cram=cram)])
             return
         wants_more = False
         try:

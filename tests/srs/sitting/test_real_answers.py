@@ -148,14 +148,35 @@ def test_a_slip_in_the_syntax_and_several_lines_are_a_four(home: Path) -> None:
     assert grades(home) == [4]
 
 
-def test_space_shows_the_answer_while_it_still_runs(home: Path) -> None:
+def test_keys_pressed_while_it_runs_wait_for_the_verdict(home: Path) -> None:
     sitting = begun(home)
     typed(sitting, "tf.linalg.matmul(a, b)")
+    sitting.press(" 4")
+    sitting.sees("That key waits for the verdict")
+    ended(sitting)
+    assert grades(home) == [4]
+
+
+def test_escape_does_not_wait_for_the_verdict(home: Path) -> None:
+    sitting = begun(home)
+    typed(sitting, "tf.linalg.matmul(a, b)")
+    sitting.sees("do not wait")
+    sitting.press("\x1b")
+    sitting.sees("Not waited for", "show the answer")
     sitting.press(" ")
-    sitting.sees("a @ b", "perfect", "It does the same", "Suggested: 5")
+    sitting.sees("perfect", "It does the same", "Suggested: 5")
     sitting.press("4")
     ended(sitting)
     assert grades(home) == [4]
+
+
+def test_a_pasted_answer_arrives_whole(home: Path) -> None:
+    sitting = begun(home)
+    typed(sitting, "\x1b[200~tf.matmul(\r  a,\r  b,\r)\x1b[201~")
+    sitting.sees("It does the same", "Suggested: 5")
+    sitting.press("\r")
+    ended(sitting)
+    assert grades(home) == [5]
 
 
 def test_what_loops_for_ever_keeps_nobody_from_stopping(home: Path) -> None:

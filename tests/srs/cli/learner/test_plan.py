@@ -213,12 +213,15 @@ def test_the_days_to_go_are_days_on_the_wall_when_clocks_change(
         time.tzset()
 
 
-def test_proofdeck_alone_says_where_one_stands_above_its_overview(learner: Desk) -> None:
-    assert learner.run(now=on(START)).output.startswith("Usage:")
+def test_proofdeck_alone_says_where_one_stands(learner: Desk) -> None:
+    assert learner.run(now=on(START)).output == (
+        "Today: 10 new.\n\n  proofdeck review\n\n`proofdeck --help` lists all commands.\n"
+    )
     learner.run("plan", "2027-01-11", now=on(START))
     said = learner.run(now=on(START)).output.splitlines()
-    assert said[0].startswith("Interview on Monday, 11 January 2027: 42 days to go, on time;")
-    assert said[3].startswith("Usage:")
+    assert said[0].startswith("Today: ")
+    assert said[1].startswith("Interview on Monday, 11 January 2027: 42 days to go, on time;")
+    assert said[3:] == ["", "  proofdeck review", "", "`proofdeck --help` lists all commands."]
     assert learner.json("stats", now=on(START))["interviews"][0]["days_left"] == 42
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
 
 from srs.cli import command
+from srs.schedule.sm2 import Grade
 from srs.store.store import Store
 from tests.builders.deck import CARDS
 
@@ -106,8 +108,8 @@ def test_a_reached_limit_is_told_apart_from_nothing_left(home: Path) -> None:
         store.save_preference("new_a_day", 1)
     proofdeck(home, "review", typed="4\n")
     said = (
-        "Nothing is due. You began 1 new ones today; 4 new ones wait (--new N starts some now). "
-        "The next card is due tomorrow.\n"
+        "Nothing is due, and today's 1 new card is begun. 4 new ones wait: `proofdeck review --new +5` "
+        "begins five. The next card is due tomorrow.\n"
     )
     assert proofdeck(home, "review").output == said
 
@@ -127,3 +129,84 @@ def test_a_log_from_the_future_is_said(home: Path) -> None:
         "Nothing is lost; `proofdeck undo --day 2027-11-22` takes back what bears a wrong date.\n"
     )
     assert result.stdout.startswith("answered")
+
+
+def test_a_tag_that_no_card_has_is_a_usage_error_with_the_nearest(home: Path) -> None:
+    refused = proofdeck(home, "review", "--tag", "fundamental", typed="4\n")
+    assert refused.exit_code == 2
+    assert refused.stderr.endswith(
+        "Error: Invalid value for --tag: no card has the tag 'fundamental'. Near it: section::fundamentals.\n"
+    )
+    slip = proofdeck(home, "review", "--tag", "kind::contrsat", typed="4\n")
+    assert slip.stderr.endswith("no card has the tag 'kind::contrsat'. Near it: kind::contrast.\n")
+    far = proofdeck(home, "review", "--tag", "zzz", typed="4\n")
+    assert far.stderr.endswith("no card has the tag 'zzz'. The tags begin with kind, section.\n")
+    assert json.loads(proofdeck(home, "due", "--json").output)["new"] == 5
+
+
+def test_a_level_of_tags_and_other_capitals_are_understood(home: Path) -> None:
+    assert proofdeck(home, "review", "--tag", "section", typed="4\n").stdout.startswith("answered")
+    assert proofdeck(home, "review", "--tag", "Section::Input", typed="4\n").stdout.startswith("answered")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "done", "said"),
+    [
+        pytest.param(
+            ["--cram"],
+            "",
+            "--cram repeats cards that were answered before, and none was yet. 5 new ones wait: "
+            "`proofdeck review` begins them.",
+            id="cramming what was never begun",
+        ),
+        pytest.param(
+            ["--cram", "--tag", "section::input"],
+            "",
+            "--cram repeats cards that were answered before, and none with the tag section::input was yet. "
+            "2 new ones wait: `proofdeck review` begins them.",
+            id="cramming a tag that was never begun",
+        ),
+        pytest.param(
+            ["--new", "2"],
+            "4\n4\n",
+            "Nothing is due; 2 new ones were begun today already, and --new 2 says how many a Day has in "
+            "all. 3 new ones wait: `--new +2` begins 2 more.",
+            id="new ones that were meant to be more",
+        ),
+        pytest.param(
+            ["--tag", "section::training"],
+            "4\n" * 4,
+            "No card with the tag section::training is due. The next one is due on 2026-11-23.",
+            id="a tag with nothing due",
+        ),
+        pytest.param(["--ahead", "3"], "", "", id="there is something"),
+        pytest.param(["--new", "+3"], "4\n" * 5, "There is no new card left to ask.", id="no new card"),
+    ],
+)
+def test_why_nothing_is_asked_is_told_as_it_is(
+    home: Path, arguments: list[str], done: str, said: str
+) -> None:
+    if done:
+        proofdeck(home, "review", typed=done)
+    output = proofdeck(home, "review", *arguments).stdout
+    assert output == (f"{said}\n" if said else "")
+
+
+def test_minutes_that_are_used_are_told_apart_from_nothing_due(home: Path) -> None:
+    proofdeck(home, "settings", "minutes_a_day", "1")
+    with Store.open(home / "proofdeck.db") as store:
+        at = datetime(2026, 11, 22, 9, tzinfo=UTC)
+        store.log.record_answer(CARDS[0].id, Grade.GOOD, reviewed_at=at, seen=0, took_ms=120_000)
+    assert proofdeck(home, "review").output == (
+        "Today's minutes are used; 4 cards wait. `--minutes 5` goes on for five.\n"
+    )
+
+
+def test_a_day_and_a_lapse_are_said_in_the_singular(home: Path) -> None:
+    proofdeck(home, "review", "--limit", "1", typed="4\n")
+    shown = proofdeck(home, "show", CARDS[0].id).output
+    assert [line.rstrip() for line in shown.splitlines()[-3:]] == [
+        "due          2026-11-23, after 1 day",
+        "ease factor  2.50",
+        "repetitions  1, 0 lapses",
+    ]

@@ -1,0 +1,82 @@
+"""Say what today holds, and the one command to run, for `proofdeck` without words."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from cards.errors import ProofdeckError
+from srs.cli.outlook_output import print_wrapped
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from srs.cli.context import CommandContext
+    from srs.review.agenda import Agenda
+    from srs.store.store import Store
+
+_MOST_DUE_CARDS = 1000
+"""As in one sitting."""
+_MORE = "`proofdeck --help` lists all commands."
+
+
+def print_today(context: CommandContext) -> None:
+    """Print what today holds, in the width of the terminal."""
+    print_wrapped(today_lines(context))
+
+
+def today_lines(context: CommandContext) -> list[str]:
+    """Return what today holds; a store that cannot be read is told of, and stops nobody."""
+    # pathlib costs a third of an interpreter start
+    if not os.path.exists(context.store_file):  # noqa: PTH110
+        return _first_steps()
+    from srs.store.store import Store
+
+    try:
+        with Store.open_existing(context.store_file) as store:
+            return _lines(store, store.preferences.day(context.now()))
+    except (ProofdeckError, OSError) as error:
+        return [str(error), "", _MORE]
+
+
+def _first_steps() -> list[str]:
+    return [
+        "There are no cards yet. This makes some of the guide that comes with proofdeck:",
+        "",
+        "  proofdeck build",
+        "",
+        f"`proofdeck build my-guide.md` makes them of yours. {_MORE}",
+    ]
+
+
+def _lines(store: Store, today: date) -> list[str]:
+    from srs.sitting.todays_agenda import todays_plan
+    from srs.sitting.where_one_stands import standing_lines
+
+    plan = todays_plan(store, today, most=_MOST_DUE_CARDS)
+    stands: list[str] = []
+    with suppress(ProofdeckError):
+        stands = standing_lines(store, today, plan.plans)
+    whole = _holds(plan.agenda)
+    if not whole:
+        from srs.cli.nothing_due import nothing_due_text
+
+        return [nothing_due_text(store, today, None), *stands, "", _MORE]
+    of_decks = [
+        f"  {name}: {held}"
+        for guide, name in store.decks.titles().items()
+        if (held := _holds(plan.agenda, guide))
+    ]
+    decks = of_decks if len(of_decks) > 1 else []
+    return [f"Today: {whole}.", *decks, *stands, "", "  proofdeck review", "", _MORE]
+
+
+def _holds(agenda: Agenda, guide: str | None = None) -> str:
+    """Return how many cards an agenda holds, of one deck or of all: `3 due, 1 to repeat, 10 new`."""
+    kinds = {"due": agenda.due, "to repeat": agenda.drills, "new": agenda.new}
+    numbers = {
+        word: len({card.card for card in cards if guide is None or card.guide == guide})
+        for word, cards in kinds.items()
+    }
+    return ", ".join(f"{number} {word}" for word, number in numbers.items() if number)
