@@ -832,12 +832,9 @@ HOUSE: dict[str, Room] = {
             "outlook_output": "",
             "shown_output": "",
             "tag_choice": "",
-            "unread_setting": "",
             "nothing_asked": "nothing_due",
-            "set_preference": "interview_plan",
             "today": "context nothing_due outlook_output",
             "__init__": "context ending last_resort shown_output today",
-            "fit_preference": "set_preference",
         },
     ),
     "srs.screen": Room(
@@ -886,15 +883,12 @@ HOUSE: dict[str, Room] = {
             "settle": "claim deck_name lost_lock move_question",
         },
     ),
-    "srs.cli.keeper": Room(
-        knows="cards cards.card exporters.anki srs srs.cli srs.review srs.schedule srs.store srs.store.care",
+    "srs.cli.preference": Room(
+        knows="srs srs.cli srs.review srs.schedule srs.store",
         modules={
-            "anki": "",
-            "backup": "",
-            "decks": "",
-            "doctor": "",
-            "merge": "",
-            "restore": "",
+            "set_preference": "",
+            "unread_setting": "",
+            "fit_preference": "set_preference",
         },
     ),
     "srs.cli.recover": Room(
@@ -936,6 +930,20 @@ HOUSE: dict[str, Room] = {
             "cache_file": "build_record guide_file",
             "plan_runner": "guide_file plan_runs prover_display",
             "editor": "card_line guide_file plan_runner save_build",
+        },
+    ),
+    "srs.cli.keeper": Room(
+        knows=(
+            "cards cards.card exporters.anki srs srs.cli srs.cli.preference srs.review srs.schedule "
+            "srs.store srs.store.care"
+        ),
+        modules={
+            "anki": "",
+            "backup": "",
+            "decks": "",
+            "doctor": "",
+            "merge": "",
+            "restore": "",
         },
     ),
     "srs.cli.matrix": Room(
@@ -989,9 +997,9 @@ HOUSE: dict[str, Room] = {
     ),
     "srs.cli.learner": Room(
         knows=(
-            "cards cards.answer srs srs.cli srs.cli.build srs.cli.practice srs.interview srs.plan srs.review "
-            "srs.schedule srs.screen srs.screen.typing srs.sitting srs.stats srs.store srs.store.interviews "
-            "srs.store.plan"
+            "cards cards.answer srs srs.cli srs.cli.build srs.cli.practice srs.cli.preference srs.interview "
+            "srs.plan srs.review srs.schedule srs.screen srs.screen.typing srs.sitting srs.stats srs.store "
+            "srs.store.interviews srs.store.plan"
         ),
         modules={
             "cards": "",

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from cards.build.pipeline import finish_build, plan_build
+from cards.card.kind import CardKind
 from cards.card.sides import words
 from srs.schedule.sm2 import Grade
 from srs.store.health import check_health
@@ -235,6 +236,8 @@ class Regenerating(RuleBasedStateMachine):
         """Return the name of the fact that a card is about; empty for an overview, which is about several."""
         assert self.built is not None
         shown = next(each for each in self.built.deck.whole_cards if each.id == card)
+        if shown.kind is CardKind.OVERVIEW:
+            return ""
         text = (
             f"{words(shown.front)} {words(shown.back)}".replace("?", " ").replace(".", " ").replace(":", " ")
         )

@@ -30,7 +30,7 @@ def command(ctx: click.Context, *, yes: bool, only_look: bool) -> None:
     that is damaged, all that can be read is saved into a fresh one, with what only the backups have.
     """
     from srs.cli.daily_backup import sync_warnings
-    from srs.cli.unread_setting import unread_settings
+    from srs.cli.preference.unread_setting import unread_settings
     from srs.store.store import Store
 
     context: CommandContext = ctx.obj

@@ -52,7 +52,7 @@ def command(
 
 def _set(store: Store, guide: str | None, day: str | None, minutes: int | None, today: date) -> None:
     from srs.cli.interview_plan import set_wish
-    from srs.cli.set_preference import set_preference
+    from srs.cli.preference.set_preference import set_preference
     from srs.review.preferences import parse_preference
 
     chosen = {"minutes_a_day": str(minutes) if minutes else None, "interview": day}

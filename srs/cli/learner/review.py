@@ -76,7 +76,7 @@ def command(
     with Store.open_existing(context.store_file) as store:
         store.refuse_unless_writable()
         if scheduler is not None and scheduler != store.preferences.scheduler.value:
-            from srs.cli.set_preference import set_preference
+            from srs.cli.preference.set_preference import set_preference
 
             for line in set_preference(store, "scheduler", scheduler, store.preferences.day(context.now())):
                 click.echo(line, err=True)

@@ -46,7 +46,7 @@ def command(context: CommandContext, name: str | None, value: str | None, deck: 
     With --deck the first two may be set for one deck, within those for all, and interview and
     minutes_a_day in their place.
     """  # noqa: D301 - click's mark for a paragraph that is not wrapped
-    from srs.cli.unread_setting import unread_settings
+    from srs.cli.preference.unread_setting import unread_settings
     from srs.review.preferences import PREFERENCE_RULES, format_preference, parse_preference
     from srs.store.store import Store
 
@@ -74,10 +74,10 @@ def command(context: CommandContext, name: str | None, value: str | None, deck: 
 def _set(store: Store, name: str, value: str, today: date) -> list[str]:
     """Set a setting, or find its value in the log, and return what to say of it."""
     if (name, value) == ("fsrs", "fit"):
-        from srs.cli.fit_preference import fit_fsrs_preference
+        from srs.cli.preference.fit_preference import fit_fsrs_preference
 
         return fit_fsrs_preference(store, today)
-    from srs.cli.set_preference import set_preference
+    from srs.cli.preference.set_preference import set_preference
 
     return set_preference(store, name, value, today)
 

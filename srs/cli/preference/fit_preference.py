@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def fit_fsrs_preference(store: Store, today: date) -> list[str]:
     """Fit FSRS to the store's log, keep the parameters if they are better, and return what to say of it."""
-    from srs.cli.set_preference import set_preference
+    from srs.cli.preference.set_preference import set_preference
     from srs.review.preferences import SchedulerName, format_preference
     from srs.schedule.fsrs_fit import fit_fsrs
 

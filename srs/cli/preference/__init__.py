@@ -1,0 +1,1 @@
+"""Settings: set one, fit one to the log, and name those of a newer version."""
