@@ -101,15 +101,19 @@ def required_measurements(
     lock: Lock,
     verdicts: Mapping[SnippetName, Verdict],
     proofs: Proofs,
+    *,
+    gaps: bool = True,
 ) -> tuple[MeasureRequest, ...]:
     """Return the programs with snippets that hold, make cards, and were not measured as they are now.
 
     What a newer TensorFlow measured counts, so that authors of different versions never undo each other.
+    Without `gaps`, a measurement that lacks them is whole enough.
     """
     known = {
         name: one.measurement
         for name, one in _valid_measurements(programs, lock.measured, proofs).items()
-        if name not in verdicts or one.runtime.order[:2] >= verdicts[name].runtime.order[:2]
+        if (name not in verdicts or one.runtime.order[:2] >= verdicts[name].runtime.order[:2])
+        and not (gaps and one.measurement.lacks_gaps)
     }
     by_name = {program.name: program for program in programs}
     requests = (

@@ -67,6 +67,8 @@ class SnippetMeasurement:
     """Of a snippet too long to be shown: its statements that print, in the order of the code."""
     given: tuple[tuple[str, str], ...] = ()
     """Names that it builds on and no card shows, each with what it is in words: `a list`."""
+    lacks_gaps: bool = False
+    """It may have gaps, and they were not looked for yet."""
 
 
 def measure_key(program: Program, position: int, runtime: Runtime) -> MeasureKey:

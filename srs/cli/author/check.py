@@ -11,7 +11,7 @@ import click
 
 from cards.answer.check_dependencies import dependent_checks
 from cards.answer.task import tasks_of
-from cards.build.pipeline import finish_build, plan_build
+from cards.build.pipeline import awaited_cards, finish_build, plan_build
 from cards.build.runs import contradicted_measurements
 from cards.check.lint import card_figures, lint_cards
 from cards.check.lost_question import first_of_each_cause, no_card_warnings
@@ -136,12 +136,19 @@ def _check(file: GuideFile, context: CommandContext, python: str | None) -> _Che
             )
     except GuideError as error:
         return _CheckReport(error.problems, (), has_no_question=isinstance(error, NoQuestionError))
-    result = finish_build(plan, (), int(context.now().timestamp()))
+    awaited = awaited_cards(plan)
+    result = finish_build(plan, (), int(context.now().timestamp()), awaited=awaited)
     findings = lint_cards(plan.drafts)
     problems = [Problem(one.span.path, one.span.first, one.sentence) for one in findings if one.severe]
     remarks = [Problem(one.span.path, one.span.first, one.sentence) for one in findings if not one.severe]
     remarks += [Problem(one.path, one.line, one.sentence) for one in exact_lines(plan.gone, source.text)]
     remarks += _warnings(plan, result)
+    if written is not None and awaited.kinds:
+        questions = count(len(awaited.kinds), "question")
+        sentence = (
+            f"the code of {questions} was not measured whole; run `proofdeck build`, which looks for gaps."
+        )
+        remarks.append(Problem(display_path(file.lock_path), 0, sentence))
     problems += [problem for task in tasks_of(plan.guide) for problem in dependent_checks(task)]
     warnings = (
         *source.notes,

@@ -117,7 +117,7 @@ def command(
     Each question's blocks run in order in a process of their own, confined; TensorFlow is
     imported where the code names it. Proofs
     are remembered in the lock beside the guide, those of every runtime side by side; what has not changed
-    does not run again.
+    does not run again. What cards ask of the code is measured by a build, and here with --again.
     """
     if cluster is not None and (jobs is not None or keep_warm):
         raise click.UsageError("-j and --keep-warm are for this machine; a cluster has workers of its own.")
@@ -163,7 +163,7 @@ def command(
                 if lock_check is not None:
                     lock_check.check(batch, runner)
                 else:
-                    _prove_batch(batch, runner, report, context, update=update)
+                    _prove_batch(batch, runner, report, context, again=again, update=update)
     reading.require_guide()
     if lock_check is not None:
         lock_check.end()
@@ -191,10 +191,13 @@ def _prove_batch(
     report: _Report,
     context: CommandContext,
     *,
+    again: bool,
     update: bool,
 ) -> None:
     """Prove guides together, and tell what happened to each."""
-    all_runs = runner.run_all((guide.file, guide.plan) for guide in batch)
+    # Who runs everything anew takes nothing on trust, also not what was measured.
+    run = runner.run_all if again else runner.prove_all
+    all_runs = run((guide.file, guide.plan) for guide in batch)
     for guide, runs in zip(batch, all_runs, strict=True):
         plan, result = guide.plan, _finish(runs, context)
         if update:
@@ -318,7 +321,7 @@ def _update_outputs(
             break
         written += newly_written
         plan = _plan(runner, file, file.lock())
-        (runs,) = runner.run_all([(file, plan)])
+        (runs,) = runner.prove_all([(file, plan)])
         result = _finish(runs, context)
     by_chance = [each for each in result.verdicts.values() if each.hangs_on_chance]
     left = [

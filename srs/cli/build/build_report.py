@@ -68,6 +68,12 @@ def print_build_report(
         blocks = count(report["proofs"]["excused"], "block is", "blocks are")
         console.print(Text(f"{blocks} not run, as the guide says.\n", "dim"))
     _print_held(console, result.held, installed=installed)
+    if without_gaps := report.get("without_gaps", 0):
+        questions = count(without_gaps, "question")
+        console.print(
+            f"The code of {questions} was not searched for gaps; `proofdeck build` without --no-gaps does.\n",
+            markup=False,
+        )
     if result.shown_failing:
         console.print(
             f"{count(len(result.shown_failing), 'card')} in the deck with a mark. "
