@@ -304,12 +304,13 @@ HOUSE: dict[str, Room] = {
             "data_edit": "",
             "everyday": "",
             "gap": "",
+            "program_slice": "",
             "siblings": "",
             "candidates": "everyday gap",
             "exercise": "gap",
             "filling": "gap",
             "look_alike": "gap",
-            "measurement": "gap",
+            "measurement": "gap program_slice",
             "other_value": "siblings",
             "variant": "data_edit gap",
             "mutants": "filling gap",
@@ -478,16 +479,15 @@ HOUSE: dict[str, Room] = {
     "cards.prove.measuring": Room(
         knows=(
             "cards.exercise cards.program cards.prove.client cards.prove.decide cards.prove.output "
-            "cards.prove.process cards.prove.sandbox cards.python"
+            "cards.prove.process cards.prove.sandbox"
         ),
         modules={
             "behaviour": "",
             "given": "",
             "observe": "",
             "trial": "",
-            "unneeded": "",
             "reference": "behaviour observe trial",
-            "find_gaps": "reference trial unneeded",
+            "find_gaps": "reference trial",
             "measure": "find_gaps given observe",
         },
     ),

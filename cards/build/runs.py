@@ -9,7 +9,7 @@ from cards.atomize.code import is_askable, names_to_describe
 from cards.atomize.code_slice import sliced_lines
 from cards.atomize.question_context import QuestionContext
 from cards.build.measured_output import contradiction
-from cards.exercise.measurement import measure_key
+from cards.exercise.measurement import valid_keys
 from cards.program.packages import packages_of
 from cards.program.tensorflow_use import uses_tensorflow
 from cards.prove.measuring.measure import MeasureRequest
@@ -175,8 +175,8 @@ def _valid_measurements(
         for position, snippet in enumerate(program.snippets)
         if snippet.name in names
         for verdict in reversed(proofs.by_snippet.get(snippet.name, ()))
-        if (each := found.get((snippet.name, measure_key(program, position, verdict.runtime))))
-        and not contradiction(each, verdict)
+        for key in reversed(valid_keys(program, position, verdict.runtime))
+        if (each := found.get((snippet.name, key))) and not contradiction(each, verdict)
     }
 
 
@@ -191,7 +191,8 @@ def contradicted_measurements(
             pairs = [
                 (each, verdict)
                 for verdict in proofs.by_snippet.get(snippet.name, ())
-                if (each := found.get((snippet.name, measure_key(program, position, verdict.runtime))))
+                for key in valid_keys(program, position, verdict.runtime)
+                if (each := found.get((snippet.name, key)))
             ]
             texts = [contradiction(*pair) for pair in pairs]
             if texts and all(texts):

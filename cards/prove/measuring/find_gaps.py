@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from cards.exercise.candidates import gap_candidates
 from cards.exercise.gap import ASKED_TWICE
 from cards.exercise.near_miss import Excuse, NearMiss, Surroundings, can_be_judged, near_misses
+from cards.exercise.program_slice import unrelated_snippets
 from cards.program.checks import end_of_checks
 from cards.program.snippet import KerasFlavour, SnippetRole
 from cards.prove.measuring.reference import (
@@ -28,7 +29,6 @@ from cards.prove.measuring.reference import (
     telling_runs,
 )
 from cards.prove.measuring.trial import MOST_STOPS, Trial, run_apart, run_together
-from cards.prove.measuring.unneeded import unrelated_snippets
 from cards.prove.output.compare import agree_as_runs
 
 if TYPE_CHECKING:
