@@ -10,15 +10,14 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
-from cards.files import write_atomically
-from cards.lock.run_record import Finding, FindingDigest, finding_digest
-from cards.program.verdict import Verdict
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-_Finding = TypeVar("_Finding", Verdict, Finding)
+    from cards.lock.run_record import Finding, FindingDigest
+    from cards.program.verdict import Verdict
+
+_Finding = TypeVar("_Finding", "Verdict", "Finding")
 
 _MOST_BYTES = 8_000_000
 """Some 470,000 findings; of more, the newer half is kept."""
@@ -32,6 +31,9 @@ class RunMemory:
 
     def add(self, findings: Iterable[Finding]) -> None:
         """Remember what was seen just now; where the file cannot be written, it is on trust next time."""
+        from cards.files import write_atomically
+        from cards.lock.run_record import finding_digest
+
         lines = "".join(f"{finding_digest(each)}\n" for each in findings).encode()
         if not lines:
             return
@@ -48,6 +50,8 @@ class RunMemory:
 
     def unseen(self, findings: Iterable[_Finding]) -> tuple[_Finding, ...]:
         """Return the findings that were not made on this machine, as far as it remembers."""
+        from cards.lock.run_record import finding_digest
+
         findings = tuple(findings)
         known = self._known() if findings else frozenset()
         return tuple(each for each in findings if finding_digest(each) not in known)
@@ -64,4 +68,6 @@ class RunMemory:
             content = self._path.read_bytes()
         except OSError:
             return frozenset()
+        from cards.lock.run_record import FindingDigest
+
         return frozenset(map(FindingDigest, content.decode("ascii", "replace").split("\n")))
