@@ -78,12 +78,18 @@ class SittingScreen:
             if self._judge is not None:
                 # Only now: nobody should wait for the first question because TensorFlow is imported.
                 self._judge.start()
-                if shown.exercise is not None:
-                    self._judge.prepare(shown.exercise)
+                self._prepare(shown, self._judge)
             key = self._keys.read(self._judge.descriptor if self._judge is not None else -1)
             if key in {"q", ENDED}:
                 return
             self._handle_key(key, shown)
+
+    def _prepare(self, shown: ShownCard, judge: JudgeClient) -> None:
+        """Let the reference of this card's gap run; of the next gap where nothing is typed here any more."""
+        if shown.exercise is not None and not self._revealed:
+            judge.prepare(shown.exercise)
+        elif (coming := self._sitting.next_exercise()) is not None:
+            judge.prepare(coming)
 
     def _handle_key(self, key: str, shown: ShownCard) -> None:
         buttons = self._sitting.store.preferences.buttons
