@@ -8,7 +8,7 @@ these stages; the result is the same.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -68,6 +68,9 @@ if TYPE_CHECKING:
     from cards.stale.named.named_calls import NamedGone
 
 
+_GAPS = frozenset({CardKind.COMPLETE})
+
+
 @dataclass(frozen=True, slots=True)
 class BuildPlan:
     """A guide made into cards, and what has to run before they may be shown."""
@@ -95,6 +98,8 @@ class BuildPlan:
     """The files of the guide's pictures."""
     deck_name: str = ""
     """What the deck is called where that is not the guide's title."""
+    atomized: dict[tuple[object, ...], QuestionCards] = field(default_factory=dict, compare=False, repr=False)
+    """The cards of questions that were measured since, by slug and measurements."""
 
     @property
     def deck_cards(self) -> tuple[QuestionCards, ...]:
@@ -274,9 +279,10 @@ def awaited_cards(
     plan, seen = _add_run_results(plan, ran, measured)
     lock = replace(plan.lock, measured=tuple(plan.measured.values()))
     of_guide = plan.guide, plan.programs, lock, seen.verdicts, seen.proofs
-    kinds = {str(each.name): frozenset({CardKind.COMPLETE}) for each in required_measurements(*of_guide)}
-    unseen = {str(each.name): CODE_KINDS for each in required_measurements(*of_guide, gaps=False)}
-    return AwaitedCards(kinds | unseen, is_for_now)
+    due = required_measurements(*of_guide)
+    unseen = {each.name for each in required_measurements(*of_guide, gaps=False)} if due else set()
+    kinds = {each.name: CODE_KINDS if each.name in unseen else _GAPS for each in due}
+    return AwaitedCards(kinds, is_for_now)
 
 
 def proof_requests(plan: BuildPlan, *, is_measured: bool = True) -> tuple[ProofRequest, ...]:
@@ -423,6 +429,16 @@ def finish_build(
     )
 
 
+def _atomize_once(
+    plan: BuildPlan, question: Question, measurements: Mapping[SnippetName, SnippetMeasurement]
+) -> QuestionCards:
+    """Return the cards of a question as it is measured; made once, however often a build asks for them."""
+    key = (question.slug, *(measurements.get(each.name) for each in question.snippets))
+    if key not in plan.atomized:
+        plan.atomized[key] = atomize(question, measurements, plan.guide.fixtures)
+    return plan.atomized[key]
+
+
 class _KnownProofs(NamedTuple):
     proofs: Proofs
     """Those of the code as it is now, of all runtimes."""
@@ -447,7 +463,7 @@ def _add_run_results(
     question_cards = tuple(
         before
         if all(plan.measured.get(each.name) == measurements.get(each.name) for each in question.snippets)
-        else atomize(question, measurements, plan.guide.fixtures)
+        else _atomize_once(plan, question, measurements)
         for question, before in zip(plan.guide.questions, plan.question_cards, strict=True)
     )
     return (
