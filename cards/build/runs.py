@@ -212,7 +212,10 @@ def add_proofs(
     The proofs stand in the order of the guide's programs.
     """
     order = [snippet.name for program in programs for snippet in program.snippets]
-    known = {each.snippet: each for each in (*lock.measured, *measured)}
+    known = {each.snippet: each for each in lock.measured}
+    for each in measured:
+        if not (each.lacks_gaps and known.get(each.snippet) == _with_gaps_of(known.get(each.snippet), each)):
+            known[each.snippet] = each
     newest = {each.key: each for each in displayed if each.is_repeatable}
     known_keys = {each.key for each in lock.displayed}
     return replace(
@@ -227,3 +230,8 @@ def add_proofs(
             *(each for each in newest.values() if each.key not in known_keys),
         ),
     )
+
+
+def _with_gaps_of(old: SnippetMeasurement | None, new: SnippetMeasurement) -> SnippetMeasurement:
+    """Return a measurement that lacks its gaps with those that were found of the same snippet before."""
+    return replace(new, gaps=old.gaps, lacks_gaps=old.lacks_gaps) if old else new

@@ -429,9 +429,7 @@ def _build_and_save(
     begun = _begin(file, runner, context, cache, question, guard)
     (runs,) = runner.run_without_gaps([(file, begun.plan)], gaps=gaps)
     awaited, first = NOTHING_AWAITED, None
-    if not gaps:
-        awaited = awaited_cards(begun.plan, runs.ran, runs.measured, is_for_now=False)
-    elif runs.gap_requests:
+    if gaps and runs.gap_requests:
         early = begun.built(
             runs,
             awaited_cards(begun.plan, runs.ran, runs.measured),
@@ -442,6 +440,8 @@ def _build_and_save(
             _, first = _save(early, file, context, target, with_progress=with_progress)
             guard.has_written = True
         runner.find_gaps([runs], number)
+    if not (gaps and runner.has_tensorflow):
+        awaited = awaited_cards(begun.plan, runs.ran, runs.measured, is_for_now=False)
     guide_build = begun.built(runs, awaited, include_failing=include_failing)
     exported, synced = _save(guide_build, file, context, target, with_progress=with_progress)
     if first is not None and synced is not None:

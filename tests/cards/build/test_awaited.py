@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cards.build.pipeline import awaited_cards, measure_requests, plan_build
+from cards.build.runs import add_proofs
 from cards.card.kind import CardKind
 from cards.exercise.measurement import SnippetMeasurement, measure_key
 from cards.lock.lock import lock_text
@@ -124,3 +125,11 @@ def test_a_lock_with_proofs_alone_loses_no_card() -> None:
     assert set(result.deck.held) | {card.id for card in result.deck.whole_cards} == {
         card.id for card in before.active
     }
+
+
+def test_gaps_that_were_found_stay_in_a_lock_that_is_looked_at_again() -> None:
+    lock, plan = lock_of(built(GUIDE)), planned(GUIDE)
+    seen_again = all_measured(plan, gaps=False)
+    assert add_proofs(lock, (), seen_again).measured == lock.measured
+    otherwise = [replace(each, printed="8\n") for each in seen_again]
+    assert add_proofs(lock, (), otherwise).measured == tuple(otherwise)

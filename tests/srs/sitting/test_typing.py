@@ -184,7 +184,9 @@ def test_the_process_starts_behind_the_first_question(store: Store) -> None:
     assert [replace(GAP).exercise is not None, len(played.clerk.prepared)] == [True, 1]
 
 
-NEXT_GAP = replace(gap_card(exercise("d = sum(a, start=b)\nprint(d)", "start=b")), id=CardId("next"), slug=LOOP)
+NEXT_GAP = replace(
+    gap_card(exercise("d = sum(a, start=b)\nprint(d)", "start=b")), id=CardId("next"), slug=LOOP
+)
 
 
 @pytest.fixture
