@@ -87,7 +87,8 @@ def test_the_gaps_of_an_edited_block_are_held_until_they_are_looked_for() -> Non
     held = gap_cards(before) - gap_cards(first)
     assert held
     assert held <= set(first.deck.held)
-    assert first.changes.retired == first.newly_retired == ()
+    assert first.changes.retired == ()
+    assert first.newly_retired == ()
     assert gap_cards(built(edited, first)) == gap_cards(before)
 
 
