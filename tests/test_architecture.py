@@ -878,13 +878,20 @@ HOUSE: dict[str, Room] = {
             "recover_report": "",
         },
     ),
+    "srs.cli.unchanged": Room(
+        knows="cards srs.cli srs.cli.trust",
+        modules={
+            "fingerprint": "",
+            "said_again": "fingerprint",
+        },
+    ),
     "srs.cli.build": Room(
         knows=(
             "cards cards.build cards.card cards.check cards.document cards.environment cards.exercise "
             "cards.guide.front cards.guide.reading cards.lock cards.notebook cards.program cards.prove "
             "cards.prove.client cards.prove.cluster cards.prove.measuring cards.prove.sandbox cards.recover "
-            "cards.stale.named srs srs.cli srs.cli.guard srs.cli.identity srs.cli.trust srs.review "
-            "srs.screen srs.store"
+            "cards.stale.named srs srs.cli srs.cli.guard srs.cli.identity srs.cli.trust srs.cli.unchanged "
+            "srs.review srs.screen srs.store"
         ),
         modules={
             "failure_report": "",
@@ -942,7 +949,8 @@ HOUSE: dict[str, Room] = {
             "cards cards.answer cards.build cards.card cards.check cards.document cards.guide.reading "
             "cards.lock cards.notebook cards.program cards.recover cards.recover.code cards.stale.named "
             "exporters.anki exporters.page srs srs.cli srs.cli.build srs.cli.guard srs.cli.identity "
-            "srs.cli.matrix srs.cli.recover srs.cli.rerun srs.cli.trust srs.screen srs.store srs.store.place"
+            "srs.cli.matrix srs.cli.recover srs.cli.rerun srs.cli.trust srs.cli.unchanged srs.screen "
+            "srs.store srs.store.place"
         ),
         modules={
             "build": "",
