@@ -304,12 +304,13 @@ HOUSE: dict[str, Room] = {
             "data_edit": "",
             "everyday": "",
             "gap": "",
+            "program_slice": "",
             "siblings": "",
             "candidates": "everyday gap",
             "exercise": "gap",
             "filling": "gap",
             "look_alike": "gap",
-            "measurement": "gap",
+            "measurement": "gap program_slice",
             "other_value": "siblings",
             "variant": "data_edit gap",
             "mutants": "filling gap",
@@ -478,16 +479,15 @@ HOUSE: dict[str, Room] = {
     "cards.prove.measuring": Room(
         knows=(
             "cards.exercise cards.program cards.prove.client cards.prove.decide cards.prove.output "
-            "cards.prove.process cards.prove.sandbox cards.python"
+            "cards.prove.process cards.prove.sandbox"
         ),
         modules={
             "behaviour": "",
             "given": "",
             "observe": "",
             "trial": "",
-            "unneeded": "",
             "reference": "behaviour observe trial",
-            "find_gaps": "reference trial unneeded",
+            "find_gaps": "reference trial",
             "measure": "find_gaps given observe",
         },
     ),
@@ -898,6 +898,13 @@ HOUSE: dict[str, Room] = {
             "recover_report": "",
         },
     ),
+    "srs.cli.unchanged": Room(
+        knows="cards srs.cli srs.cli.trust",
+        modules={
+            "fingerprint": "",
+            "said_again": "fingerprint",
+        },
+    ),
     "srs.screen.typing": Room(
         knows="srs.screen",
         modules={
@@ -911,7 +918,7 @@ HOUSE: dict[str, Room] = {
             "cards.guide cards.guide.front cards.guide.reading cards.lock cards.notebook cards.program "
             "cards.prove cards.prove.client cards.prove.cluster cards.prove.measuring cards.prove.sandbox "
             "cards.recover cards.stale.named srs srs.cli srs.cli.guard srs.cli.identity srs.cli.trust "
-            "srs.review srs.screen srs.screen.side srs.store"
+            "srs.cli.unchanged srs.review srs.screen srs.screen.side srs.store"
         ),
         modules={
             "card_line": "",
@@ -984,7 +991,8 @@ HOUSE: dict[str, Room] = {
             "cards cards.answer cards.build cards.card cards.check cards.document cards.guide.reading "
             "cards.lock cards.notebook cards.program cards.recover cards.recover.code cards.stale.named "
             "exporters.anki exporters.page srs srs.cli srs.cli.build srs.cli.guard srs.cli.identity "
-            "srs.cli.matrix srs.cli.recover srs.cli.rerun srs.cli.trust srs.screen srs.store srs.store.place"
+            "srs.cli.matrix srs.cli.recover srs.cli.rerun srs.cli.trust srs.cli.unchanged srs.screen "
+            "srs.store srs.store.place"
         ),
         modules={
             "build": "",

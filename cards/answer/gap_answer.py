@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import re
 import warnings
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 
 _MOST_CHARACTERS = 4000
 """Of a typed answer; what is longer was pasted by mistake."""
+_MOST_KNOWN = 4
+"""The reference of the card that is asked, of the next one, and of those that an undo may bring back."""
 _TIME_FACTOR = 10.0
 """How many times the reference's seconds an answer may take, beyond a first few."""
 _BASE_SECONDS = 5.0
@@ -60,21 +63,24 @@ class GapJudge:
 
     prover: Prover | None
     """Where answers run; None compares code only."""
-    _exercise: Exercise | None = None
-    _reference_runs: Sequence[ReferenceRun] = field(default_factory=tuple)
+    _known: dict[Exercise, Sequence[ReferenceRun]] = field(default_factory=dict)
+    """The runs of the references that were prepared last, the newest at the end."""
 
     def prepare(self, exercise: Exercise) -> None:
         """Run the reference, so that a typed answer need not wait for that; a second call is free."""
-        if exercise == self._exercise:
-            return
-        self._exercise = exercise
-        self._reference_runs = ()
+        found = self._known.pop(exercise, None)
+        if found is None:
+            found = self._run_of(exercise)
+        self._known[exercise] = found
+        while len(self._known) > _MOST_KNOWN:
+            del self._known[next(iter(self._known))]
+
+    def _run_of(self, exercise: Exercise) -> Sequence[ReferenceRun]:
         if self.prover is not None:
-            try:
-                self._reference_runs = _run_reference(exercise, self.prover)
-            except ProofdeckError:
-                # It cannot run here (no TensorFlow, nothing to confine it with): compare the code.
-                self._reference_runs = ()
+            # Where it cannot run (no TensorFlow, nothing to confine it with), the code is compared.
+            with suppress(ProofdeckError):
+                return _run_reference(exercise, self.prover)
+        return ()
 
     def judge(self, exercise: Exercise, typed: str) -> Judgement:
         """Return whether the answer is right, and why."""
@@ -92,7 +98,8 @@ class GapJudge:
         whole = [source for source, error in zip(sources, errors, strict=True) if not error]
         if any(_normal_form(source) == _normal_form(exercise.source) for source in whole):
             return Judgement(Correctness.RIGHT, "It is the same code.", ran=False)
-        if self.prover is None or not self._reference_runs:
+        reference_runs = self._known[exercise]
+        if self.prover is None or not reference_runs:
             return Judgement(
                 Correctness.UNSURE, "It is other code than the guide's, and was not run.", ran=False
             )
@@ -106,14 +113,14 @@ class GapJudge:
             except ProofdeckError as error:
                 return Judgement(Correctness.UNSURE, f"It could not be run: {error}", ran=False)
             if not differs:
-                return Judgement(Correctness.RIGHT, _right_sentence(self._reference_runs), ran=True)
+                return Judgement(Correctness.RIGHT, _right_sentence(reference_runs), ran=True)
             message = message or differs
         return Judgement(Correctness.WRONG, message, ran=True)
 
     def _difference(self, exercise: Exercise, source: str) -> str:
         """Return how the program's behaviour differs with this source; empty where it does not."""
         assert self.prover is not None  # noqa: S101 - `judge` has looked
-        cases, position = self._reference_runs, exercise.position
+        cases, position = self._known[exercise], exercise.position
         if len(cases) == 1:
             cases = (*cases, *cases)
         seeded_programs = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cards.atomize.question_context import NoCard
@@ -138,7 +139,7 @@ def _code_below(
     first: ShownCode | NoCard | None = None
     for shown_fixtures in [set_ups, []] if set_ups else [[]]:
         for with_settings in (True, False):
-            blocks = [*shown_fixtures, *earlier]
+            blocks = (*shown_fixtures, *earlier)
             lines = _select_statements(
                 blocks, before, part, with_settings=with_settings, with_changes=with_changes
             )
@@ -193,8 +194,9 @@ def _compact(source: str) -> str:
     return "\n".join(line for line in source.split("\n") if line.rstrip() not in left_off)
 
 
+@lru_cache(maxsize=4096)  # a build asks for the same several times: before and after its code has run
 def _select_statements(
-    earlier: Sequence[str], before: str, source: str, *, with_settings: bool, with_changes: bool
+    earlier: tuple[str, ...], before: str, source: str, *, with_settings: bool, with_changes: bool
 ) -> list[str] | NoCard:
     """Return the top-level statements that the source builds on, in their order, each as it is written.
 

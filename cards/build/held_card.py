@@ -7,7 +7,7 @@ would those of a question whose answer is not there for now.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from cards.card.card import question_of_key
@@ -24,12 +24,14 @@ if TYPE_CHECKING:
     from cards.program.snippet import Snippet, SnippetName
     from cards.program.verdict import Verdict
 
-_CODE_KINDS = frozenset(
+CODE_KINDS = frozenset(
     {CardKind.PREDICT, CardKind.WHY, CardKind.TRAIT, CardKind.COMPLETE, CardKind.SPOT, CardKind.OUTPUT}
 )
 """Kinds that need what a run shows; others that show code are made again from the text alone."""
 _KINDS_IN_PLACE_OF_OTHERS = frozenset({CardKind.COMPLETE, CardKind.OVERVIEW, CardKind.CODE})
 """Kinds that a question makes only where it makes no other, or not enough others."""
+_ONLY_WITHOUT_OTHERS = frozenset({CardKind.OVERVIEW, CardKind.CODE, CardKind.COMMAND})
+"""Kinds that are made otherwise where a question has no other card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,28 @@ class HeldCard:
 
 
 @dataclass(frozen=True, slots=True)
+class AwaitedCards:
+    """The cards that come once code is measured."""
+
+    kinds: Mapping[str, frozenset[CardKind]] = field(default_factory=dict)
+    """Which kinds a question may have more of by then, by its slug."""
+    is_for_now: bool = True
+    """The code is measured soon: no card is made that stands only in the place of those."""
+
+
+NOTHING_AWAITED = AwaitedCards()
+
+
+@dataclass(frozen=True, slots=True)
+class UnmeasuredCard:
+    """A remembered card without a draft, kept until the code of its question is measured."""
+
+    card: LockedCard
+    question: str
+    """The slug of the question that it stands under now."""
+
+
+@dataclass(frozen=True, slots=True)
 class _BrokenSnippet:
     """A snippet that does not hold now, though its author wants it to run."""
 
@@ -77,15 +101,8 @@ def hold_cards(
     broken = {program.name: _broken_snippets(program, verdicts) for program in programs}
     if not any(broken.values()):
         return reconciliation, ()
-    slugs = {
-        question_of_key(bound.before.key): str(bound.draft.slug)
-        for bound in reconciliation.bound
-        if bound.before
-    }
     held = []
-    for card in reconciliation.vanished:
-        question = question_of_key(card.key)
-        question = question if question in broken else slugs.get(question, question)
+    for card, question in _vanished_by_question(reconciliation, broken):
         one = _snippet_of(card, broken.get(question, ()))
         if one is not None:
             held.append(HeldCard(card, question, one.snippet, one.verdict, one.excused))
@@ -101,6 +118,67 @@ def hold_cards(
         ),
         tuple(held),
     )
+
+
+def wait_for_measuring(
+    reconciliation: Reconciliation, awaited: AwaitedCards
+) -> tuple[Reconciliation, tuple[UnmeasuredCard, ...]]:
+    """Return the cards that measuring may bring back, and the reconciliation without them.
+
+    Nor are there new cards in it that measuring may soon make needless.
+    """
+    if not awaited.kinds:
+        return reconciliation, ()
+    waiting = tuple(
+        UnmeasuredCard(card, question)
+        for card, question in _vanished_by_question(reconciliation, awaited.kinds)
+        if not card.retired and _kind_of(card) in awaited.kinds.get(question, frozenset())
+    )
+    kept = {one.card.id for one in waiting}
+    vanished = tuple(card for card in reconciliation.vanished if card.id not in kept)
+    others = replace(reconciliation, vanished=vanished)
+    return _without_early_cards(others, awaited.kinds) if awaited.is_for_now else others, waiting
+
+
+def _without_early_cards(reconciliation: Reconciliation, awaited: Container[str]) -> Reconciliation:
+    """Return the reconciliation without new cards that measuring may make needless.
+
+    Those are gaps, of which a better one may be found, and the card of a whole question that has no other.
+    """
+    asked = {
+        bound.draft.slug
+        for bound in reconciliation.bound
+        if bound.draft.kind not in {CardKind.COMPLETE, *_ONLY_WITHOUT_OTHERS}
+    }
+    early = [bound for bound in reconciliation.bound if _is_early(bound, awaited, asked)]
+    return replace(
+        reconciliation,
+        bound=tuple(bound for bound in reconciliation.bound if bound not in early),
+        vanished=(*reconciliation.vanished, *(bound.before for bound in early if bound.before)),
+    )
+
+
+def _is_early(bound: BoundDraft, awaited: Container[str], asked: Container[str]) -> bool:
+    draft = bound.draft
+    is_new = bound.before is None or bound.before.retired
+    needs_no_other = draft.kind is CardKind.COMPLETE or (
+        draft.kind in _ONLY_WITHOUT_OTHERS and draft.slug not in asked
+    )
+    return is_new and draft.slug in awaited and needs_no_other
+
+
+def _vanished_by_question(
+    reconciliation: Reconciliation, questions: Container[str]
+) -> Iterator[tuple[LockedCard, str]]:
+    """Yield the vanished cards with the slug of their question now, where it is one of some questions."""
+    slugs = {
+        question_of_key(bound.before.key): str(bound.draft.slug)
+        for bound in reconciliation.bound
+        if bound.before
+    }
+    for card in reconciliation.vanished:
+        question = question_of_key(card.key)
+        yield card, question if question in questions else slugs.get(question, question)
 
 
 def wait_for_answers(
@@ -140,7 +218,7 @@ def _snippet_of(card: LockedCard, broken: Iterable[_BrokenSnippet]) -> _BrokenSn
     question will do. One that waits for a machine which has what it requires is as it was, so all that the
     card shows must still be there.
     """
-    if card.retired or _kind_of(card) not in _CODE_KINDS:
+    if card.retired or _kind_of(card) not in CODE_KINDS:
         return None
     for one in sorted(broken, key=lambda each: each.excused):
         if not one.excused or all(line in one.code for line in _shown_lines(card)):

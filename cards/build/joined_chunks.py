@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cards.build.built_card import BuiltCard
     from cards.build.cache import CachedChunk
     from cards.build.cached_reading import ReadChunk
-    from cards.build.held_card import HeldCard
+    from cards.build.held_card import HeldCard, UnmeasuredCard
     from cards.card.card import Card, CardId, UnchangedCard
     from cards.lock.reconcile import BoundDraft
 
@@ -38,7 +38,7 @@ def join_chunks(
     known_lines: Mapping[CardId, str],
     drafts: Sequence[BoundDraft],
     built_cards: Sequence[BuiltCard],
-    held: Iterable[HeldCard] = (),
+    held: Iterable[HeldCard | UnmeasuredCard] = (),
 ) -> JoinedChunks:
     """Return the cards and lock lines of a guide, given the drafts of its parsed chunks and their cards.
 

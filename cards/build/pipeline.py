@@ -8,7 +8,7 @@ these stages; the result is the same.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,12 +21,20 @@ from cards.build.changes import CardChanges, card_changes
 from cards.build.deck_fronts import check_cached_fronts, tell_questions_apart, uncached_chunks
 from cards.build.displayed import DisplayedVerdicts, required_displays
 from cards.build.gate import gate_deck
-from cards.build.held_card import hold_cards, wait_for_answers
+from cards.build.held_card import (
+    CODE_KINDS,
+    NOTHING_AWAITED,
+    AwaitedCards,
+    hold_cards,
+    wait_for_answers,
+    wait_for_measuring,
+)
 from cards.build.joined_chunks import join_chunks
 from cards.build.pictures import name_pictures
 from cards.build.renamed import take_over_renamed
 from cards.build.runs import current_measurements, required_measurements, required_runs
 from cards.card.deck import GuideSlug, ProvedDeck
+from cards.card.kind import CardKind
 from cards.guide.programs import programs_of
 from cards.lock.arrival import take_in
 from cards.lock.lock import Lock, UnparsedLock, card_line, card_lines_by_id, lock_text
@@ -61,6 +69,9 @@ if TYPE_CHECKING:
     from cards.stale.named.named_calls import NamedGone
 
 
+_GAPS = frozenset({CardKind.COMPLETE})
+
+
 @dataclass(frozen=True, slots=True)
 class BuildPlan:
     """A guide made into cards, and what has to run before they may be shown."""
@@ -88,6 +99,8 @@ class BuildPlan:
     """The files of the guide's pictures."""
     deck_name: str = ""
     """What the deck is called where that is not the guide's title."""
+    atomized: dict[tuple[object, ...], QuestionCards] = field(default_factory=dict, compare=False, repr=False)
+    """The cards of questions that were measured since, by slug and measurements."""
 
     @property
     def deck_cards(self) -> tuple[QuestionCards, ...]:
@@ -139,6 +152,8 @@ class BuildResult:
     """The questions of which no card is made though all their code holds."""
     changes: CardChanges
     verdicts: dict[SnippetName, Verdict]
+    awaited: AwaitedCards = NOTHING_AWAITED
+    """The cards that come once all is measured."""
     findings: tuple[Finding, ...] = ()
     """All that was seen of code, now or earlier, and counts here."""
     remembered: tuple[Runtime, ...] = ()
@@ -241,18 +256,41 @@ def measure_requests(
     plan: BuildPlan,
     ran: Iterable[Verdict],
     runs: Mapping[str, tuple[Transcript, Transcript]] = MappingProxyType({}),
+    *,
+    gaps: bool = True,
 ) -> tuple[MeasureRequest, ...]:
     """Return the requests for measurements that are due once the plan's programs have run.
 
-    `runs` are the two runs of the programs that were proved just now, by name.
+    `runs` are the two runs of the programs that were proved just now, by name. Without `gaps` one that only
+    lacks its gaps is not due.
     """
     plan, seen = _add_run_results(plan, ran, ())
-    due = required_measurements(plan.guide, plan.programs, plan.lock, seen.verdicts, seen.proofs)
+    due = required_measurements(plan.guide, plan.programs, plan.lock, seen.verdicts, seen.proofs, gaps=gaps)
     return tuple(replace(each, runs=runs.get(each.name)) for each in due)
 
 
-def proof_requests(plan: BuildPlan) -> tuple[ProofRequest, ...]:
-    """Return the requests for the proofs that are due: of programs, and whether they are measured then."""
+def awaited_cards(
+    plan: BuildPlan,
+    ran: Iterable[Verdict] = (),
+    measured: Iterable[SnippetMeasurement] = (),
+    *,
+    is_for_now: bool = True,
+) -> AwaitedCards:
+    """Return the cards that come once the plan's code is measured, given what is measured of it by now."""
+    plan, seen = _add_run_results(plan, ran, measured)
+    lock = replace(plan.lock, measured=tuple(plan.measured.values()))
+    of_guide = plan.guide, plan.programs, lock, seen.verdicts, seen.proofs
+    due = required_measurements(*of_guide)
+    unseen = {each.name for each in required_measurements(*of_guide, gaps=False)} if due else set()
+    kinds = {each.name: CODE_KINDS if each.name in unseen else _GAPS for each in due}
+    return AwaitedCards(kinds, is_for_now)
+
+
+def proof_requests(plan: BuildPlan, *, is_measured: bool = True) -> tuple[ProofRequest, ...]:
+    """Return the requests for the proofs that are due: of programs, and whether they are measured then.
+
+    With `is_measured` false, none is.
+    """
     if not plan.to_run:
         return ()
     from cards.prove.prove_program import ProofRequest
@@ -264,7 +302,9 @@ def proof_requests(plan: BuildPlan) -> tuple[ProofRequest, ...]:
     }
     return tuple(
         ProofRequest(
-            program, program.name in due or any(each.name not in remembered for each in program.snippets)
+            program,
+            is_measured
+            and (program.name in due or any(each.name not in remembered for each in program.snippets)),
         )
         for program in plan.to_run
     )
@@ -288,11 +328,13 @@ def finish_build(
     *,
     include_failing: bool = False,
     elsewhere: CardsElsewhere | None = None,
+    awaited: AwaitedCards = NOTHING_AWAITED,
 ) -> BuildResult:
     """Return the proved deck and the new lock, given what ran; `now` is in seconds since 1970.
 
     With `include_failing` cards of code that was tried and does not hold are in the deck too, marked.
     `elsewhere` finds cards that vanished from other guides: a new card with the words of one is that card.
+    The cards that are `awaited` from measuring are held, not retired.
     """
     plan, counting = _add_run_results(plan, ran, measured)
     guide, lock, verdicts = plan.guide, plan.lock, counting.verdicts
@@ -308,6 +350,7 @@ def finish_build(
     reconciliation = take_in(reconciliation, elsewhere, reconciled) if elsewhere else reconciliation
     reconciliation, held = hold_cards(reconciliation, plan.programs, verdicts)
     reconciliation, waiting = wait_for_answers(reconciliation, frozenset(guide.unanswered))
+    reconciliation, unmeasured = wait_for_measuring(reconciliation, awaited)
     # Gate: decide on each card.
     seen = DisplayedVerdicts.of((*lock.displayed, *displayed))
     built_cards = [
@@ -330,7 +373,7 @@ def finish_build(
         plan.lock_lines,
         reconciliation.bound,
         built_cards,
-        held,
+        (*held, *unmeasured),
     )
     lock_lines = [*joined.lock_lines, *(card_line(one.card) for one in waiting)]
     retired = tuple(replace(card, retired=True) for card in reconciliation.vanished)
@@ -355,6 +398,7 @@ def finish_build(
         *(each.id for each in failing),
         *(each.id for each in kept_out),
         *(each.card.id for each in waiting),
+        *(each.card.id for each in unmeasured),
     ]
     return BuildResult(
         deck=gate_deck(
@@ -378,6 +422,7 @@ def finish_build(
         ),
         changes=card_changes(reconciliation, [built.change for built in built_cards], joined.unchanged),
         verdicts=verdicts,
+        awaited=awaited,
         findings=(
             *verdicts.values(),
             *rest_of_lock.measured,
@@ -387,6 +432,16 @@ def finish_build(
         newly_retired=tuple(card for card in reconciliation.vanished if not card.retired),
         cards_before=len(joined.unchanged) + len(lock.active),
     )
+
+
+def _atomize_once(
+    plan: BuildPlan, question: Question, measurements: Mapping[SnippetName, SnippetMeasurement]
+) -> QuestionCards:
+    """Return the cards of a question as it is measured; made once, however often a build asks for them."""
+    key = (question.slug, *(measurements.get(each.name) for each in question.snippets))
+    if key not in plan.atomized:
+        plan.atomized[key] = atomize(question, measurements, plan.guide.fixtures)
+    return plan.atomized[key]
 
 
 class _KnownProofs(NamedTuple):
@@ -413,7 +468,7 @@ def _add_run_results(
     question_cards = tuple(
         before
         if all(plan.measured.get(each.name) == measurements.get(each.name) for each in question.snippets)
-        else atomize(question, measurements, plan.guide.fixtures)
+        else _atomize_once(plan, question, measurements)
         for question, before in zip(plan.guide.questions, plan.question_cards, strict=True)
     )
     return (

@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from cards.exercise.measurement import measure_key
+from cards.exercise.measurement import valid_keys
 from cards.lock.proofs import Proofs
 from cards.program.proof_key import proof_key
 from cards.program.qualifier import QualifierKind
@@ -60,8 +60,9 @@ def take_over_renamed(lock: Lock, valid: Proofs, programs: Sequence[Program]) ->
                 continue
             for old in left.of_snippet(program, position):
                 verdicts.setdefault((snippet.name, old.runtime), replace(old, snippet=snippet.name))
-                if known := measured.get((old.snippet, measure_key(program, position, old.runtime))):
-                    measurements.setdefault(snippet.name, replace(known, snippet=snippet.name))
+                for key in valid_keys(program, position, old.runtime):
+                    if known := measured.get((old.snippet, key)):
+                        measurements.setdefault(snippet.name, replace(known, snippet=snippet.name))
     if not verdicts:
         return lock
     return replace(

@@ -9,7 +9,7 @@ from cards.atomize.code import is_askable, names_to_describe
 from cards.atomize.code_slice import sliced_lines
 from cards.atomize.question_context import QuestionContext
 from cards.build.measured_output import contradiction
-from cards.exercise.measurement import measure_key
+from cards.exercise.measurement import valid_keys
 from cards.program.packages import packages_of
 from cards.program.tensorflow_use import uses_tensorflow
 from cards.prove.measuring.measure import MeasureRequest
@@ -101,15 +101,19 @@ def required_measurements(
     lock: Lock,
     verdicts: Mapping[SnippetName, Verdict],
     proofs: Proofs,
+    *,
+    gaps: bool = True,
 ) -> tuple[MeasureRequest, ...]:
     """Return the programs with snippets that hold, make cards, and were not measured as they are now.
 
     What a newer TensorFlow measured counts, so that authors of different versions never undo each other.
+    Without `gaps`, a measurement that lacks them is whole enough.
     """
     known = {
         name: one.measurement
         for name, one in _valid_measurements(programs, lock.measured, proofs).items()
-        if name not in verdicts or one.runtime.order[:2] >= verdicts[name].runtime.order[:2]
+        if (name not in verdicts or one.runtime.order[:2] >= verdicts[name].runtime.order[:2])
+        and not (gaps and one.measurement.lacks_gaps)
     }
     by_name = {program.name: program for program in programs}
     requests = (
@@ -195,9 +199,9 @@ def _measured_proofs(
     for program in programs:
         for position, snippet in enumerate(program.snippets):
             for verdict in proofs.by_snippet.get(snippet.name, ()) if snippet.name in names else ():
-                each = found.get((snippet.name, measure_key(program, position, verdict.runtime)))
-                if each is not None:
-                    yield each, verdict
+                for key in valid_keys(program, position, verdict.runtime):
+                    if (each := found.get((snippet.name, key))) is not None:
+                        yield each, verdict
 
 
 def add_proofs(
@@ -212,7 +216,10 @@ def add_proofs(
     The proofs stand in the order of the guide's programs.
     """
     order = [snippet.name for program in programs for snippet in program.snippets]
-    known = {each.snippet: each for each in (*lock.measured, *measured)}
+    known = {each.snippet: each for each in lock.measured}
+    for each in measured:
+        if not (each.lacks_gaps and known.get(each.snippet) == _with_gaps_of(known.get(each.snippet), each)):
+            known[each.snippet] = each
     newest = {each.key: each for each in displayed if each.is_repeatable}
     known_keys = {each.key for each in lock.displayed}
     return replace(
@@ -227,3 +234,8 @@ def add_proofs(
             *(each for each in newest.values() if each.key not in known_keys),
         ),
     )
+
+
+def _with_gaps_of(old: SnippetMeasurement | None, new: SnippetMeasurement) -> SnippetMeasurement:
+    """Return a measurement that lacks its gaps with those that were found of the same snippet before."""
+    return replace(new, gaps=old.gaps, lacks_gaps=old.lacks_gaps) if old else new

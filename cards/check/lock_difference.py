@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cards.card.card import CardKey
 from cards.check.upgrade import changes_between
 from cards.errors import Problem
+from cards.exercise.measurement import valid_keys
 from cards.program.qualifier import QualifierKind
 from cards.prove.output.compare import agree_as_runs
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from cards.card.card import Draft
-    from cards.exercise.measurement import SnippetMeasurement
+    from cards.exercise.measurement import MeasureKey, SnippetMeasurement
     from cards.lock.lock import Lock
     from cards.program.displayed_code import DisplayedVerdict
     from cards.program.program import Program
@@ -38,13 +39,14 @@ def lock_differences(
     """
     spans = {snippet.name: snippet.span for program in programs for snippet in program.snippets}
     proofs = lock.proofs.valid_for(programs)
+    ran = tuple(ran)
     said = [
         *(
             (spans[new.snippet], sentence)
             for new in ran
             for sentence in _proof_differences(proofs.find(new.snippet, new.runtime), new)
         ),
-        *_measured_differences(lock, spans, measured),
+        *_measured_differences(lock, spans, measured, _keys_by_newest(programs, ran)),
         *_displayed_differences(lock, drafts, displayed),
     ]
     return tuple(sorted({Problem(span.path, span.first, sentence) for span, sentence in said}))
@@ -80,15 +82,33 @@ def _qualifiers(verdict: Verdict) -> dict[tuple[QualifierKind, str], Qualifier]:
     }
 
 
+def _keys_by_newest(
+    programs: Iterable[Program], ran: Iterable[Verdict]
+) -> dict[tuple[SnippetName, MeasureKey], tuple[MeasureKey, ...]]:
+    """Return the keys that a lock may have for what is measured now, by snippet and the newest of them."""
+    runtimes = {verdict.snippet: verdict.runtime for verdict in ran}
+    return {
+        (snippet.name, keys[0]): keys
+        for program in programs
+        for position, snippet in enumerate(program.snippets)
+        if snippet.name in runtimes
+        if (keys := valid_keys(program, position, runtimes[snippet.name]))
+    }
+
+
 def _measured_differences(
-    lock: Lock, spans: Mapping[SnippetName, Span], measured: Iterable[SnippetMeasurement]
+    lock: Lock,
+    spans: Mapping[SnippetName, Span],
+    measured: Iterable[SnippetMeasurement],
+    keys: Mapping[tuple[SnippetName, MeasureKey], tuple[MeasureKey, ...]],
 ) -> Iterator[tuple[Span, str]]:
     known = {(each.snippet, each.key): each for each in lock.measured}
-    for new in measured:
-        old = known.get((new.snippet, new.key))
-        if old is not None:
-            for sentence in _differences_of(old, new):
-                yield spans[new.snippet], sentence
+    # Of a snippet that was looked at twice, the last says more: it knows the gaps.
+    for new in {(each.snippet, each.key): each for each in measured}.values():
+        for key in keys.get((new.snippet, new.key), (new.key,)):
+            if (old := known.get((new.snippet, key))) is not None:
+                for sentence in _differences_of(old, new):
+                    yield spans[new.snippet], sentence
 
 
 def _differences_of(old: SnippetMeasurement, new: SnippetMeasurement) -> Iterator[str]:
@@ -102,9 +122,7 @@ def _differences_of(old: SnippetMeasurement, new: SnippetMeasurement) -> Iterato
         first = odd[0] if odd else new.traits[0]
         where = "the lock" if first in old.traits else "this run"
         yield f"{where} alone says that the {first.aspect.value} of `{first.name}` is {first.text}."
-    if {(gap.line, gap.start, gap.text) for gap in old.gaps} != {
-        (gap.line, gap.start, gap.text) for gap in new.gaps
-    }:
+    if not (old.lacks_gaps or new.lacks_gaps) and _pieces(old) != _pieces(new):
         yield "the lock asks for other pieces of this code than those that decide its output here."
     if old.given != new.given:
         yield f"the lock says {dict(old.given)} is given, but here it is {dict(new.given)}."
@@ -116,6 +134,11 @@ def _differences_of(old: SnippetMeasurement, new: SnippetMeasurement) -> Iterato
                 f"the lock says that line {line} of it prints {ours.get(line, '')!r}, "
                 f"but here it was {theirs.get(line, '')!r}."
             )
+
+
+def _pieces(measured: SnippetMeasurement) -> set[tuple[int, int, str]]:
+    """Return the pieces of code that are asked for."""
+    return {(gap.line, gap.start, gap.text) for gap in measured.gaps}
 
 
 def _displayed_differences(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NewType
 
+from cards.exercise.program_slice import slice_of
 from cards.program.proof_key import program_digest
 
 if TYPE_CHECKING:
@@ -67,9 +68,27 @@ class SnippetMeasurement:
     """Of a snippet too long to be shown: its statements that print, in the order of the code."""
     given: tuple[tuple[str, str], ...] = ()
     """Names that it builds on and no card shows, each with what it is in words: `a list`."""
+    lacks_gaps: bool = False
+    """It may have gaps, and they were not looked for yet."""
 
 
 def measure_key(program: Program, position: int, runtime: Runtime) -> MeasureKey:
-    """Digest what measuring the snippet at `position` depends on, without the version of Python."""
+    """Digest what measuring the snippet at `position` depends on, without the version of Python.
+
+    Earlier snippets that cannot change what it does are left out.
+    """
+    return _key(*slice_of(program, position), runtime)
+
+
+def valid_keys(program: Program, position: int, runtime: Runtime) -> tuple[MeasureKey, ...]:
+    """Return the keys under which a lock may have measured the snippet at `position`, the newest first.
+
+    The last is that of the whole program, which locks had before.
+    """
+    key = measure_key(program, position, runtime)
+    return tuple(dict.fromkeys((key, _key(program, position, runtime))))
+
+
+def _key(program: Program, position: int, runtime: Runtime) -> MeasureKey:
     versions = (runtime.tensorflow, runtime.keras) if runtime.tensorflow else runtime.packages
     return MeasureKey(program_digest(program, position, *versions, MEASURE_VERSION)[:16])

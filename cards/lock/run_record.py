@@ -70,6 +70,7 @@ def measured_record(measured: SnippetMeasurement) -> dict[str, Any]:
         "traits": [[trait.name, trait.aspect.value, trait.line, trait.text] for trait in measured.traits],
         "prints": [[each.line, each.text] for each in measured.prints],
         "given": dict(measured.given),
+        "lacks gaps": measured.lacks_gaps,
     }
     line: dict[str, Any] = {"measured": measured.snippet, "key": measured.key}
     return line | {name: value for name, value in said.items() if value}
@@ -91,6 +92,7 @@ def parse_measured(value: dict[str, Any]) -> SnippetMeasurement:
         ),
         tuple(PrintedStatement(int(line), str(text)) for line, text in value.get("prints", ())),
         tuple((str(name), str(words)) for name, words in value.get("given", {}).items()),
+        lacks_gaps=bool(value.get("lacks gaps")),
     )
 
 

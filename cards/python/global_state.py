@@ -108,12 +108,17 @@ def sets_default(node: ast.stmt) -> bool:
 
 def writes_file_of(node: ast.stmt, paths: frozenset[str], path_names: frozenset[str]) -> bool:
     """Tell whether a statement writes a file that one of the paths, or of the names of paths, stands for."""
-    if isinstance(node, DEFINITIONS) or not any(_is_writer(inner) for inner in ast.walk(node)):
+    if isinstance(node, DEFINITIONS) or not writes_files(node):
         return False
     written = paths_in(node)
     return bool(names_read(node) & path_names) or any(
         _is_inside(one, other) or _is_inside(other, one) for one in written for other in paths
     )
+
+
+def writes_files(node: ast.AST) -> bool:
+    """Tell whether code may write, make or remove files, any of them."""
+    return any(_is_writer(inner) for inner in ast.walk(node))
 
 
 def paths_in(node: ast.AST) -> frozenset[str]:

@@ -94,8 +94,7 @@ class SittingScreen:
             if self._judge is not None:
                 # Only now: nobody should wait for the first question because TensorFlow is imported.
                 self._judge.start()
-                if shown.exercise is not None:
-                    self._judge.prepare(shown.exercise)
+                self._prepare(shown, self._judge)
             key = self._read_key()
             if key in STOPPING:
                 return
@@ -111,6 +110,13 @@ class SittingScreen:
         if self._judged_since is None:
             return self._keys.read(other)
         return self._keys.read(other, seconds=_TICK_SECONDS)
+
+    def _prepare(self, shown: ShownCard, judge: JudgeClient) -> None:
+        """Let the reference of this card's gap run; of the next gap where nothing is typed here any more."""
+        if shown.exercise is not None and not self._revealed:
+            judge.prepare(shown.exercise)
+        elif (coming := self._sitting.next_exercise()) is not None:
+            judge.prepare(coming)
 
     def _handle_key(self, key: str, shown: ShownCard) -> None:
         buttons = self._sitting.store.preferences.buttons

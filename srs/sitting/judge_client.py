@@ -15,6 +15,9 @@ from srs.review.typed_answer import AnswerJudgement
 _MAX_SENT_LENGTH = 5000
 """Characters of an answer; a longer one is refused there anyway, and would not fit through at once."""
 
+_MOST_PREPARED = 2
+"""The card that is asked and the next one: the process remembers more."""
+
 _NOT_JUDGED = AnswerJudgement(
     Correctness.UNSURE, "It could not be judged; compare it with the answer yourself."
 )
@@ -33,7 +36,8 @@ class JudgeClient:
         self._process: subprocess.Popen[bytes] | None = None
         self._received = b""
         self._number = 0
-        self._prepared = ""
+        self._prepared: tuple[str, ...] = ()
+        """The exercises that were sent last, so that none is sent again and again."""
 
     def start(self) -> None:
         """Start the process unless it was started before; if it has died, the next answer restarts it."""
@@ -64,8 +68,8 @@ class JudgeClient:
 
     def prepare(self, exercise: str) -> None:
         """Let the process run the reference while the learner thinks."""
-        if exercise != self._prepared:
-            self._prepared = exercise
+        if exercise not in self._prepared:
+            self._prepared = (*self._prepared[1 - _MOST_PREPARED :], exercise)
             self._send({"prepare": exercise})
 
     def ask(self, exercise: str, typed: str) -> None:
@@ -109,4 +113,4 @@ class JudgeClient:
             if pipe is not None:
                 with suppress(BrokenPipeError):
                     pipe.close()
-        self._prepared = ""
+        self._prepared = ()

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from srs.store.row import ActResult
     from srs.store.store import Store
 
+_SOON = 3
+"""How many cards ahead a gap is prepared: there is time for it then, and it seldom goes away."""
 _NOT_ASKED_AGAIN = frozenset({Act.FLAG, Act.UNFLAG, Act.INTERVIEW})
 """Acts whose undo brings no card back into the sitting."""
 
@@ -106,6 +108,11 @@ class Sitting:
                 self._card_in_progress = True
                 self._asked_at = self._now()
         return self._shown
+
+    def next_exercise(self) -> str | None:
+        """Return the exercise of the next gap among the cards that come soon; None where there is none."""
+        coming = [queued.waiting.card for queued in self.state.queue[1 : 1 + _SOON]]
+        return self.store.cards.first_exercise(coming) if coming else None
 
     def why_over(self) -> str:
         """Return why no further card is asked, as half a sentence."""

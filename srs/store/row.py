@@ -116,6 +116,24 @@ class SyncedDeck(NamedTuple):
     was_known: bool
     """The store had cards of this guide before."""
 
+    def after(self, first: SyncedDeck, changed: Collection[CardId]) -> SyncedDeck:
+        """Return what a build changed that wrote twice; `changed` are its cards that are shown differently.
+
+        A card that was held in between is as it was before.
+        """
+        said = {card: name for name, ids in first.cards.items() for card in ids}
+        for name, ids in self.cards.items():
+            for card in ids:
+                if name == "revived" and said.get(card) == "held":
+                    said[card] = "changed" if card in changed else "unchanged"
+                elif said.get(card, "unchanged") == "unchanged" or name not in {"unchanged", "changed"}:
+                    said[card] = name
+        found = {
+            name: tuple(card for card, one in said.items() if one == name) for name in SyncReport._fields
+        }
+        report = SyncReport(**{name: len(ids) for name, ids in found.items()})
+        return SyncedDeck(report, found, first.was_known)
+
 
 class BuildSource(NamedTuple):
     """Where a deck comes from."""

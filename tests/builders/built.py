@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from cards.build.held_card import NOTHING_AWAITED, AwaitedCards
 from cards.build.pipeline import display_requests, finish_build, plan_build
 from cards.program.displayed_code import DisplayedVerdict
 from tests.builders.lock import parse_lock
@@ -40,11 +41,12 @@ def finished(
     *,
     faults: Mapping[str, str] = MappingProxyType({}),
     include_failing: bool = False,
+    awaited: AwaitedCards = NOTHING_AWAITED,
 ) -> BuildResult:
     """Return a finished build; displayed code does what its card says unless `faults` says else, by key."""
     found = tuple(measured)
     displayed = displays_of(plan, ran, found, faults)
-    return finish_build(plan, ran, now, found, displayed, include_failing=include_failing)
+    return finish_build(plan, ran, now, found, displayed, include_failing=include_failing, awaited=awaited)
 
 
 def displays_of(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from cards.exercise.candidates import gap_candidates
 from cards.exercise.gap import ASKED_TWICE
 from cards.exercise.near_miss import Excuse, NearMiss, Surroundings, can_be_judged, near_misses
+from cards.exercise.program_slice import unrelated_snippets
 from cards.program.checks import end_of_checks
 from cards.program.snippet import KerasFlavour, SnippetRole
 from cards.prove.measuring.reference import (
@@ -28,7 +29,6 @@ from cards.prove.measuring.reference import (
     telling_runs,
 )
 from cards.prove.measuring.trial import MOST_STOPS, Trial, run_apart, run_together
-from cards.prove.measuring.unneeded import unrelated_snippets
 from cards.prove.output.compare import agree_as_runs
 
 if TYPE_CHECKING:
@@ -83,16 +83,19 @@ def measured_snippet(
     )
 
 
-def find_gaps(
-    measured: MeasuredSnippet, base: Transcript
-) -> Generator[RunRequest, RunReport, tuple[Gap, ...]]:
+def may_have_gaps(measured: MeasuredSnippet, base: Transcript) -> bool:
+    """Tell whether gaps of a snippet are worth looking for: it prints something, and soon."""
+    source = measured.program.snippets[measured.position].source
+    is_soon = bool(measured.printed) and needed_seconds(measured, base) <= MOST_SECONDS
+    return is_soon and bool(gap_candidates(source))
+
+
+def find_gaps(measured: MeasuredSnippet) -> Generator[RunRequest, RunReport, tuple[Gap, ...]]:
     """Return the gaps of a snippet whose near misses are all refused, best first.
 
     Only those that a card may ask for are tried: a second one is of a kind that is asked twice, and in
     another line. Once near misses have ended several processes no more gaps are tried: each costs its time.
     """
-    if not measured.printed or _needed_seconds(measured, base) > MOST_SECONDS:
-        return ()
     source = measured.program.snippets[measured.position].source
     found: list[Gap] = []
     stops = 0
@@ -110,7 +113,7 @@ def find_gaps(
     return tuple(found)
 
 
-def _needed_seconds(measured: MeasuredSnippet, base: Transcript) -> float:
+def needed_seconds(measured: MeasuredSnippet, base: Transcript) -> float:
     """Return what the snippet took together with those that it builds on."""
     unneeded = _never_run(measured) | unrelated_snippets(measured.program, measured.position)
     runs = enumerate(base.snippet_runs[: measured.position + 1])

@@ -1,4 +1,6 @@
-"""Measures which parts of a proved snippet its output depends on (gaps), and which values it has (traits).
+"""Measures which values a proved snippet has (traits), and which parts its output depends on (gaps).
+
+The values are seen in the two runs that prove it. The gaps take many runs more, and are looked for later.
 
 A gap counts only if each near miss of it is refused as it would be in a sitting (`find_gaps`). What a learner
 then sees is the code with the gap and what it prints: there is an answer to find, and a way to know it is
@@ -9,13 +11,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cards.exercise.everyday import computed_names
 from cards.exercise.measurement import Aspect, PrintedStatement, SnippetMeasurement, Trait, measure_key
 from cards.prove.client.run_request import keras_of
 from cards.prove.decide.not_run import reasons_not_run
-from cards.prove.measuring.find_gaps import find_gaps, measured_snippet
+from cards.prove.measuring.find_gaps import find_gaps, may_have_gaps, measured_snippet, needed_seconds
 from cards.prove.measuring.given import words_for
 from cards.prove.measuring.observe import observe
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from cards.program.snippet import Snippet, SnippetName
     from cards.prove.client.run_request import ProverContext, Runs
     from cards.prove.client.transcript import ObservedValue, SnippetRun, Transcript
+    from cards.prove.measuring.find_gaps import MeasuredSnippet
 
 MOST_PRINTED_LINES = 8
 """What a snippet prints stands on the card; longer output would hide the code."""
@@ -61,18 +64,48 @@ class MeasureRequest:
         return self.wanted | self.lines.keys() | self.given.keys()
 
 
-def measure(request: MeasureRequest, context: ProverContext) -> Runs[tuple[SnippetMeasurement, ...]]:
-    """Run a program as it is, then with each candidate gap mutated; return one result a wanted snippet."""
+@dataclass(frozen=True, slots=True)
+class GapRequest:
+    """A snippet of which the gaps are to be found."""
+
+    measurement: SnippetMeasurement
+    """What is known of it without them."""
+    measured: MeasuredSnippet
+    expected_seconds: float
+    """What one of its runs takes."""
+
+    @property
+    def name(self) -> str:
+        """The program's name."""
+        return self.measured.program.name
+
+    @property
+    def snippets(self) -> tuple[Snippet, ...]:
+        """The program's snippets."""
+        return self.measured.program.snippets
+
+
+class Observation(NamedTuple):
+    """What the two runs of a program tell of its snippets, and of which of them gaps may be found."""
+
+    measurements: tuple[SnippetMeasurement, ...]
+    """One of each snippet that anything is wanted of, without gaps."""
+    gap_requests: tuple[GapRequest, ...]
+
+
+def observe_program(request: MeasureRequest, context: ProverContext) -> Runs[Observation]:
+    """Run a program as it is, if its proof did not do so just now; return what that tells."""
     program = request.program
     base = yield from observe(program, context, request.runs)
     keras = keras_of(program, reasons_not_run(program, context))
     runtime = context.runtime_of(program, keras)
-    found = []
+    found: list[SnippetMeasurement] = []
+    gap_requests: list[GapRequest] = []
     for position, snippet in enumerate(program.snippets):
         if snippet.name not in request.names:
             continue
         snippet_run = base.snippet_runs[position]
-        measured = SnippetMeasurement(
+        measurement = SnippetMeasurement(
             snippet.name,
             measure_key(program, position, runtime),
             prints=_outputs_at(request.lines.get(snippet.name, ()), snippet_run),
@@ -80,10 +113,21 @@ def measure(request: MeasureRequest, context: ProverContext) -> Runs[tuple[Snipp
         )
         if snippet.name in request.wanted:
             short = _short_output(snippet_run)
-            gaps = yield from find_gaps(measured_snippet(program, position, snippet_run, short, keras), base)
-            measured = replace(measured, printed=short, gaps=gaps, traits=_traits(snippet, snippet_run))
-        found.append(measured)
-    return tuple(found)
+            measured = measured_snippet(program, position, snippet_run, short, keras)
+            lacks_gaps = may_have_gaps(measured, base)
+            measurement = replace(
+                measurement, printed=short, traits=_traits(snippet, snippet_run), lacks_gaps=lacks_gaps
+            )
+            if lacks_gaps:
+                gap_requests.append(GapRequest(measurement, measured, needed_seconds(measured, base)))
+        found.append(measurement)
+    return Observation(tuple(found), tuple(gap_requests))
+
+
+def measure_gaps(request: GapRequest, _: ProverContext) -> Runs[SnippetMeasurement]:
+    """Run a snippet's program with each candidate gap mutated; return its measurement with the gaps."""
+    gaps = yield from find_gaps(request.measured)
+    return replace(request.measurement, gaps=gaps, lacks_gaps=False)
 
 
 def _outputs_at(lines: tuple[int, ...], snippet_run: SnippetRun) -> tuple[PrintedStatement, ...]:

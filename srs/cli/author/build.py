@@ -18,9 +18,11 @@ from srs.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import datetime
 
     from cards.build.built_card import FailingCard
     from cards.build.cache import BuildCache
+    from cards.build.held_card import AwaitedCards
     from cards.build.pipeline import BuildPlan, BuildResult
     from cards.card.card import CardId
     from cards.check.failing_block import FailingBlock
@@ -29,11 +31,15 @@ if TYPE_CHECKING:
     from cards.program.program import Program
     from exporters.anki.anki_export import ExportReport
     from exporters.anki.progress import Progress
-    from srs.cli.build.guide_file import GuideFile
+    from srs.cli.build.guide_file import GuideFile, GuideSource
     from srs.cli.build.plan_runner import PlanRunner
+    from srs.cli.build.plan_runs import PlanRuns
     from srs.cli.context import CommandContext
     from srs.cli.guard.loss_guard import LossGuard
     from srs.cli.identity.move_question import MoveQuestion
+    from srs.cli.identity.moved_cards import OtherGuides
+    from srs.cli.identity.settle import SettledPlan
+    from srs.store.read_only import LastContent
     from srs.store.row import SyncedDeck
 
 
@@ -91,6 +97,7 @@ class GuideBuild:
 @click.option(
     "--include-failing", is_flag=True, help="Ship cards whose code does not hold too, tagged and marked."
 )
+@click.option("--no-gaps", is_flag=True, help="Do not look for gaps: the next build does, which takes long.")
 @click.option("--watch", is_flag=True, help="Build again whenever the guide is saved, until Ctrl-C.")
 @click.option("--unconfined", is_flag=True, help="Run the guide's code even where nothing confines it.")
 @click.option("--python", metavar="PATH", help="Run the code with another environment's interpreter.")
@@ -116,6 +123,7 @@ def command(
     with_progress: bool,
     subdecks: bool,
     include_failing: bool,
+    no_gaps: bool,
     watch: bool,
     unconfined: bool,
     python: str | None,
@@ -165,6 +173,7 @@ def command(
         with_progress=with_progress,
         subdecks=subdecks,
         include_failing=include_failing,
+        gaps=not no_gaps,
         unconfined=unconfined,
         trust_lock=trust_lock,
         strict=strict,
@@ -221,6 +230,8 @@ class _BuildWishes:
     with_progress: bool
     subdecks: bool
     include_failing: bool
+    gaps: bool
+    """Whether gaps are looked for."""
     unconfined: bool
     trust_lock: bool
     """Whether nothing is said of what is taken on trust."""
@@ -279,7 +290,8 @@ class _BuildCommand:
         is_settled = all(one.verdict.is_repeatable for one in result.kept_out)
         # A picture may change without a word of the guide.
         is_calm = not (guide_build.failing or guide_build.mendings)
-        is_kept = is_plain and is_calm and not guide_build.has_pictures
+        is_whole = not (guide_build.has_pictures or result.awaited.kinds)
+        is_kept = is_plain and is_calm and is_whole
         if is_kept and is_settled and all(held.excused for held in result.held):
             write_build_record(
                 file,
@@ -320,6 +332,7 @@ class _BuildCommand:
             with_progress=self._wishes.with_progress,
             subdecks=self._wishes.subdecks,
             include_failing=self._wishes.include_failing,
+            gaps=self._wishes.gaps,
             guard=LossGuard(self._wishes.yes, may_ask=may_ask),
         )
 
@@ -352,11 +365,12 @@ def build_once(
     with_progress: bool = False,
     subdecks: bool = False,
     include_failing: bool = False,
+    gaps: bool = True,
     adopt: bool = False,
     is_new: bool = False,
     guard: LossGuard,
 ) -> tuple[GuideBuild, dict[str, Any]]:
-    """Build a guide and save the results; nothing is written before everything is made."""
+    """Build a guide and save the results; nothing is written before all that is ready is made."""
     from cards.build.cache import BuildCache
     from srs.cli.build.cache_file import read_cache, write_cache
     from srs.cli.build.save_build import retry_without_cache
@@ -383,6 +397,7 @@ def build_once(
             with_progress=with_progress,
             subdecks=subdecks,
             include_failing=include_failing,
+            gaps=gaps,
             guard=guard,
         ),
     )
@@ -414,8 +429,48 @@ def _build_and_save(
     with_progress: bool,
     subdecks: bool,
     include_failing: bool,
+    gaps: bool,
     guard: LossGuard,
 ) -> tuple[GuideBuild, ExportReport, SyncedDeck | None]:
+    """Write the deck as soon as its code is proved, and again with the gaps that were found by then."""
+    from cards.build.held_card import NOTHING_AWAITED
+    from cards.build.pipeline import awaited_cards
+
+    begun = _begin(file, runner, context, cache, question, guard)
+    (runs,) = runner.run_without_gaps([(file, begun.plan)], gaps=gaps)
+    awaited, first = NOTHING_AWAITED, None
+    if gaps and runs.gap_requests:
+        early = begun.built(
+            runs,
+            awaited_cards(begun.plan, runs.ran, runs.measured),
+            include_failing=include_failing,
+        )
+        number = len(early.result.deck.cards)
+        if number:
+            _, first = _save(early, file, context, target, with_progress=with_progress, subdecks=subdecks)
+            guard.has_written = True
+        runner.find_gaps([runs], number)
+    if not (gaps and runner.has_tensorflow):
+        awaited = awaited_cards(begun.plan, runs.ran, runs.measured, is_for_now=False)
+    guide_build = begun.built(runs, awaited, include_failing=include_failing)
+    exported, synced = _save(
+        guide_build, file, context, target, with_progress=with_progress, subdecks=subdecks
+    )
+    if first is not None and synced is not None:
+        synced = synced.after(first, guide_build.result.changes.changed)
+    return guide_build, exported, synced
+
+
+def _save(
+    guide_build: GuideBuild,
+    file: GuideFile,
+    context: CommandContext,
+    target: Path | None,
+    *,
+    with_progress: bool,
+    subdecks: bool,
+) -> tuple[ExportReport, SyncedDeck | None]:
+    """Write the Anki deck, the store and the lock of a build; of a piped guide the deck alone."""
     from cards.check.lost_question import first_of_each_cause
     from exporters.anki.anki_export import export_package, no_package
     from srs.cli.anki_translation import utc_offset_minutes
@@ -423,7 +478,6 @@ def _build_and_save(
     from srs.cli.daily_backup import try_daily_backup
     from srs.store.store import Store
 
-    guide_build = _build(file, runner, context, cache, question, guard, include_failing=include_failing)
     deck = guide_build.result.deck
     now = context.now()
     path = target or Path(guide_build.package_name)
@@ -443,36 +497,106 @@ def _build_and_save(
             has_subdecks=subdecks,
         )
     if file.piped is not None:
-        return guide_build, exported, None
+        return exported, None
     with Store.open(context.store_path) as store:
         today = store.preferences.day(now)
         if store.log.last_day() is not None:
             try_daily_backup(store, today)
-        synced = save_build(file, guide_build.result, store, guide_build.short_name, today)
-        return guide_build, exported, synced
+        return exported, save_build(file, guide_build.result, store, guide_build.short_name, today)
 
 
-def _build(
+@dataclass(frozen=True, slots=True)
+class _BegunBuild:
+    """A guide that is read, of which some code may have to run."""
+
+    file: GuideFile
+    runner: PlanRunner
+    source: GuideSource
+    moment: datetime
+    plan: BuildPlan
+    settled: SettledPlan
+    others: OtherGuides
+    """Where cards may have come from."""
+    takes_in: bool
+    """Whether cards of other guides may be this one's now."""
+    guard: LossGuard
+    mendings: tuple[str, ...]
+    has_times_ahead: bool
+    swallowed: tuple[Problem, ...]
+    """Headings that count as code."""
+    last_contents: Mapping[CardId, LastContent]
+    """What the cards of a guide whose lock is lost showed last; else nothing."""
+
+    def built(self, runs: PlanRuns, awaited: AwaitedCards, *, include_failing: bool) -> GuideBuild:
+        """Return the built guide, given what was seen of its code."""
+        from cards.build.pipeline import finish_build
+        from cards.check.failing_block import failing_blocks
+        from cards.check.lost_question import no_card_warnings
+        from cards.check.merge_mark import merge_marks
+        from cards.lock.matcher import MatchReason
+        from cards.lock.newer_lock import newer_warnings
+        from srs.cli.identity.lost_date import keep_lost_dates
+
+        plan, source, settled = self.plan, self.source, self.settled
+        finish = partial(
+            finish_build,
+            ran=runs.ran,
+            now=int(self.moment.timestamp()),
+            measured=runs.measured,
+            displayed=runs.displayed,
+            include_failing=include_failing,
+            elsewhere=self.others.vanished if self.takes_in else None,
+            awaited=awaited,
+        )
+        result = finish(plan)
+        if self.last_contents:
+            dated = keep_lost_dates(plan, result, self.last_contents)
+            result = finish(dated) if dated is not plan else result
+        self.guard.require_assent(plan, result, source.text, source.path)
+        cards_out = (card.failing_snippet for card in result.held)
+        failing = failing_blocks(plan.programs, result.verdicts, cards_out)
+        warnings = (
+            *source.notes,
+            *plan.guide.warnings,
+            *no_card_warnings(result.without_cards),
+            *self.swallowed,
+            *merge_marks(source.text, source.path),
+            *newer_warnings(plan.lock, display_path(self.file.lock_path)),
+        )
+        return GuideBuild(
+            len(plan.guide.questions),
+            plan.programs,
+            self.runner.runnable(plan.to_run),
+            result,
+            failing,
+            settled.recovered,
+            tuple(sorted(warnings)),
+            has_pictures=any(question.has_pictures for question in plan.guide.questions),
+            mendings=self.mendings,
+            has_times_ahead=self.has_times_ahead,
+            short_name=settled.short_name,
+            # Where the bundled guide lies is the installer's affair.
+            identity=settled.told if self.file.seed_path is None else (),
+            gone_to=settled.gone_to,
+            came_from=self.others.came_from_decks(
+                [one.id for one in result.changes.rebound if one.reason is MatchReason.GUIDE]
+            ),
+        )
+
+
+def _begin(
     file: GuideFile,
     runner: PlanRunner,
     context: CommandContext,
     cache: BuildCache,
     question: MoveQuestion,
     guard: LossGuard,
-    *,
-    include_failing: bool,
-) -> GuideBuild:
-    """Return the built guide, reusing the last build's cache."""
+) -> _BegunBuild:
+    """Return the guide as it was read with the last build's cache, once a person agreed to what is lost."""
     from cards.build.cache import BuildCache
     from cards.build.pipeline import finish_build, plan_build
-    from cards.check.failing_block import failing_blocks
-    from cards.check.lost_question import no_card_warnings
-    from cards.check.merge_mark import merge_marks
     from cards.check.swallowed_heading import swallowed_headings
-    from cards.lock.matcher import MatchReason
-    from cards.lock.newer_lock import newer_warnings
     from srs.cli.guard.mended_lock import mended_lock
-    from srs.cli.identity.lost_date import keep_lost_dates
     from srs.cli.identity.move_question import Wish
     from srs.cli.identity.moved_cards import OtherGuides
     from srs.cli.identity.settle import GuideIdentity, SettledPlan
@@ -496,56 +620,28 @@ def _build(
     )
     settled = identity.settle(plan, source.text) if identity else SettledPlan(plan, "")
     plan = settled.plan
-    now = int(moment.timestamp())
     swallowed = tuple(swallowed_headings(source.text, source.path, plan.guide))
     if written is None and settled.recovered is None:
         guard.require_assent_to_headings(swallowed, source.path)
     if plan.to_run:
         # What runs is saved at once, so ask before: cards of code that has not run are held.
-        guard.require_assent(plan, finish_build(plan, (), now), source.text, source.path)
-    ran, measured, displayed = runner.run(file, plan)
-    others = OtherGuides(context.store_file, plan.lock.id, partial(_plan_of_other, context))
-    finish = partial(
-        finish_build,
-        ran=ran,
-        now=now,
-        measured=measured,
-        displayed=displayed,
-        include_failing=include_failing,
-        elsewhere=others.vanished if identity and question.wish is not Wish.NEW else None,
-    )
-    result = finish(plan)
-    if settled.recovered is not None:
-        dated = keep_lost_dates(plan, result, read_last_contents(context.store_file, plan.lock.id))
-        result = finish(dated) if dated is not plan else result
-    guard.require_assent(plan, result, source.text, source.path)
-    cards_out = (card.failing_snippet for card in result.held)
-    failing = failing_blocks(plan.programs, result.verdicts, cards_out)
-    warnings = (
-        *source.notes,
-        *plan.guide.warnings,
-        *no_card_warnings(result.without_cards),
-        *swallowed,
-        *merge_marks(source.text, source.path),
-        *newer_warnings(plan.lock, display_path(file.lock_path)),
-    )
-    return GuideBuild(
-        len(plan.guide.questions),
-        plan.programs,
-        runner.runnable(plan.to_run),
-        result,
-        failing,
-        settled.recovered,
-        tuple(sorted(warnings)),
-        has_pictures=any(question.has_pictures for question in plan.guide.questions),
+        before = finish_build(plan, (), int(moment.timestamp()))
+        guard.require_assent(plan, before, source.text, source.path)
+    return _BegunBuild(
+        file,
+        runner,
+        source,
+        moment,
+        plan,
+        settled,
+        OtherGuides(context.store_file, plan.lock.id, partial(_plan_of_other, context)),
+        takes_in=identity is not None and question.wish is not Wish.NEW,
+        guard=guard,
         mendings=mendings,
         has_times_ahead=has_times_ahead,
-        short_name=settled.short_name,
-        # Where the bundled guide lies is the installer's affair.
-        identity=settled.told if file.seed_path is None else (),
-        gone_to=settled.gone_to,
-        came_from=others.came_from_decks(
-            [one.id for one in result.changes.rebound if one.reason is MatchReason.GUIDE]
+        swallowed=swallowed,
+        last_contents=(
+            read_last_contents(context.store_file, plan.lock.id) if settled.recovered is not None else {}
         ),
     )
 
@@ -624,6 +720,8 @@ def _build_json(
     }
     if others := result.other_runtimes:
         report["also_proved_on"] = [runtime.words for runtime in others]
+    if result.awaited.kinds:
+        report["without_gaps"] = len(result.awaited.kinds)
     if guide_build.mendings:
         report["lock_mended"] = list(guide_build.mendings)
     if guide_build.warnings:

@@ -9,28 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cards.answer.check_dependencies import dependent_checks
-from cards.answer.task import tasks_of
-from cards.build.pipeline import finish_build, plan_build
-from cards.build.runs import contradicted_measurements
-from cards.check.lint import card_figures, lint_cards
-from cards.check.lost_question import first_of_each_cause, no_card_warnings
-from cards.check.merge_mark import merge_marks
-from cards.check.swallowed_heading import swallowed_headings
 from cards.errors import GuideError, NoQuestionError, Problem, ProofdeckError
-from cards.lock.lock import parse_lock_lines
-from cards.lock.newer_lock import newer_warnings
-from cards.program.qualifier import QualifierKind
-from cards.program.verdict import is_excused
-from cards.stale.named.named_calls import exact_lines
-from srs.cli.build.guide_environment import known_interpreter
-from srs.cli.build.guide_file import display_path, find_guides
-from srs.cli.build.plan_runner import PlanRunner
-from srs.cli.trust.run_memory import RunMemory
-from srs.cli.trust.trusted import NOTHING_TRUSTED, Trusted, trusted
+from srs.cli.build.guide_file import display_path, files_read, find_guides
+from srs.cli.unchanged.said_again import LastSaid
 from srs.words import count, shorten
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.text import Text
 
     from cards.build.pipeline import BuildPlan, BuildResult
@@ -39,6 +25,8 @@ if TYPE_CHECKING:
     from cards.program.runtime import Runtime
     from srs.cli.build.guide_file import GuideFile
     from srs.cli.context import CommandContext
+    from srs.cli.trust.trusted import Trusted
+    from srs.cli.unchanged.said_again import Recording
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +41,7 @@ class _CheckReport:
     plan: BuildPlan | None = None
     runtimes: tuple[Runtime, ...] = ()
     """Whose proofs were looked at."""
-    on_trust: Trusted = NOTHING_TRUSTED
+    on_trust: Trusted | None = None
     """How much of what counts here only the lock says."""
     has_no_question: bool = False
     """Whether the file is no guide at all."""
@@ -82,42 +70,96 @@ def command(
     """Say everything that is wrong with guides, their code or their cards.
 
     GUIDE is a Markdown file or a Jupyter notebook, or a folder of them, or - for standard input. Reads only:
-    nothing runs and nothing is written. Fails if a card would embarrass, if code has no proof that holds, or
-    if the lock is not what a build would write; with --strict, for every warning.
+    nothing runs, and neither guide nor lock is written. Fails if a card would embarrass, if code has no
+    proof that holds, or if the lock is not what a build would write; with --strict, for every warning.
     """
     context: CommandContext = ctx.obj
     files = find_guides(context, guides)
+    last = LastSaid(context, "check", files_read(files), ctx.params)
+    is_plain = python is None and all(each.piped is None for each in files)
+    asked = _CheckWishes(
+        context, python, blocks=blocks, strict=strict, trust_lock=trust_lock, as_json=as_json
+    )
+    ctx.exit(
+        last.say(lambda recording: _check_all(files, asked, recording, named=bool(guides)), is_plain=is_plain)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _CheckWishes:
+    """What the command line says of how guides are checked."""
+
+    context: CommandContext
+    python: str | None
+    blocks: bool
+    strict: bool
+    trust_lock: bool
+    as_json: bool
+
+
+def _check_all(files: Sequence[GuideFile], wishes: _CheckWishes, recording: Recording, *, named: bool) -> int:
+    """Print what is wrong with each guide; return the exit code."""
     code, reports = 0, []
     for file in files:
         try:
-            found = _check(file, context, python)
+            found = _check(file, wishes.context, wishes.python)
         except ProofdeckError as error:
             if len(files) == 1:
                 raise
             click.echo(str(error), err=True)
             code = max(code, error.exit_code)
+            recording.would_say_the_same = False
             continue
+        recording.would_say_the_same &= _hangs_on_text_alone(file, found)
         if len(files) > 1 and found.has_no_question:
             click.echo(str(found.problems[0]), err=True)
             continue
-        code = max(code, int(bool(found.problems or (strict and found.warnings))))
-        if as_json:
+        code = max(code, int(bool(found.problems or (wishes.strict and found.warnings))))
+        if wishes.as_json:
             reports.append(_as_json(found) if len(files) == 1 else {"guide": file.shown} | _as_json(found))
             continue
-        _print_report(found, heading=file.shown if len(files) > 1 else "", blocks=blocks)
-        if not trust_lock:
-            _print_what_is_on_trust(found, file.shown if guides else "")
-    if as_json:
+        _print_report(found, heading=file.shown if len(files) > 1 else "", blocks=wishes.blocks)
+        if not wishes.trust_lock:
+            _print_what_is_on_trust(found, file.shown if named else "")
+    if wishes.as_json:
         click.echo(json.dumps(reports[0] if len(files) == 1 else reports, indent=2, ensure_ascii=False))
-    ctx.exit(code)
+    return code
+
+
+def _hangs_on_text_alone(file: GuideFile, found: _CheckReport) -> bool:
+    """Tell whether what is said of a guide hangs on nothing but its text, its lock and this program.
+
+    It does not where the guide has pictures, or where its code runs in another environment.
+    """
+    from srs.cli.build.guide_environment import known_interpreter
+
+    if found.plan is None:
+        return True
+    has_pictures = any(question.has_pictures for question in found.plan.guide.questions)
+    return not has_pictures and known_interpreter(file, None) is None
 
 
 def _print_what_is_on_trust(found: _CheckReport, guide: str) -> None:
-    if found.on_trust.phrase:
+    if found.on_trust and found.on_trust.phrase:
         click.echo(found.on_trust.sentence(f" {guide}" if guide else ""))
 
 
 def _check(file: GuideFile, context: CommandContext, python: str | None) -> _CheckReport:
+    from cards.answer.check_dependencies import dependent_checks
+    from cards.answer.task import tasks_of
+    from cards.build.pipeline import awaited_cards, finish_build, plan_build
+    from cards.check.lint import card_figures, lint_cards
+    from cards.check.lost_question import no_card_warnings
+    from cards.check.merge_mark import merge_marks
+    from cards.check.swallowed_heading import swallowed_headings
+    from cards.lock.lock import parse_lock_lines
+    from cards.lock.newer_lock import newer_warnings
+    from cards.stale.named.named_calls import exact_lines
+    from srs.cli.build.guide_environment import known_interpreter
+    from srs.cli.build.plan_runner import PlanRunner
+    from srs.cli.trust.run_memory import RunMemory
+    from srs.cli.trust.trusted import trusted
+
     written = file.lock_on_disk()
     lock = parse_lock_lines(*written) if written else None
     source = file.source()
@@ -136,12 +178,19 @@ def _check(file: GuideFile, context: CommandContext, python: str | None) -> _Che
             )
     except GuideError as error:
         return _CheckReport(error.problems, (), has_no_question=isinstance(error, NoQuestionError))
-    result = finish_build(plan, (), int(context.now().timestamp()))
+    awaited = awaited_cards(plan)
+    result = finish_build(plan, (), int(context.now().timestamp()), awaited=awaited)
     findings = lint_cards(plan.drafts)
     problems = [Problem(one.span.path, one.span.first, one.sentence) for one in findings if one.severe]
     remarks = [Problem(one.span.path, one.span.first, one.sentence) for one in findings if not one.severe]
     remarks += [Problem(one.path, one.line, one.sentence) for one in exact_lines(plan.gone, source.text)]
     remarks += _warnings(plan, result)
+    if written is not None and awaited.kinds:
+        questions = count(len(awaited.kinds), "question")
+        sentence = (
+            f"the code of {questions} was not measured whole; run `proofdeck build`, which looks for gaps."
+        )
+        remarks.append(Problem(display_path(file.lock_path), 0, sentence))
     problems += [problem for task in tasks_of(plan.guide) for problem in dependent_checks(task)]
     warnings = (
         *source.notes,
@@ -175,6 +224,8 @@ def _check(file: GuideFile, context: CommandContext, python: str | None) -> _Che
 
 def _warnings(plan: BuildPlan, result: BuildResult) -> list[Problem]:
     """Return what libraries warned of when the code ran."""
+    from cards.program.qualifier import QualifierKind
+
     return [
         Problem(snippet.span.path, one.line, f"warns: {one.text}")
         for program in plan.programs
@@ -186,6 +237,8 @@ def _warnings(plan: BuildPlan, result: BuildResult) -> list[Problem]:
 
 
 def _unproved_problems(plan: BuildPlan, result: BuildResult, python: str | None) -> list[Problem]:
+    from cards.program.verdict import is_excused
+
     remedy = f"proofdeck build --python {python}" if python else "proofdeck build"
     problems = []
     for program in plan.programs:
@@ -204,6 +257,8 @@ def _unproved_problems(plan: BuildPlan, result: BuildResult, python: str | None)
 
 def _contradicted_problems(plan: BuildPlan) -> list[Problem]:
     """Return where the lock says that something was measured which its own proof denies."""
+    from cards.build.runs import contradicted_measurements
+
     spans = {snippet.name: snippet.span for program in plan.programs for snippet in program.snippets}
     proofs = plan.lock.proofs.valid_for(plan.programs)
     said = contradicted_measurements(plan.programs, plan.lock.measured, proofs)
@@ -236,13 +291,15 @@ def _stale_lock_problems(file: GuideFile, written: UnparsedLock | None, result: 
 
 
 def _as_json(found: _CheckReport) -> dict[str, Any]:
-    plan = found.plan
+    from srs.cli.trust.trusted import NOTHING_TRUSTED
+
+    plan, on_trust = found.plan, found.on_trust or NOTHING_TRUSTED
     return {
         "problems": [asdict(problem) for problem in found.problems],
         "warnings": [asdict(warning) for warning in found.warnings],
         "remarks": [asdict(remark) for remark in found.remarks],
         "measures": asdict(found.measures) if found.measures else None,
-        "on_trust": {"proofs": found.on_trust.proofs, "others": found.on_trust.others},
+        "on_trust": {"proofs": on_trust.proofs, "others": on_trust.others},
         "versions": [runtime.words for runtime in found.runtimes],
         "blocks": [
             {
@@ -260,6 +317,7 @@ def _as_json(found: _CheckReport) -> dict[str, Any]:
 def _print_report(found: _CheckReport, *, heading: str, blocks: bool) -> None:
     from rich.text import Text
 
+    from cards.check.lost_question import first_of_each_cause
     from srs.screen.shown_console import ShownConsole
 
     if heading:

@@ -44,7 +44,7 @@ def command(
     Only cards whose code is proved are in it, as in the Anki deck; nothing runs, so build first. For Anki
     take what `proofdeck build` writes: only that can be imported again without losing progress.
     """
-    from cards.build.pipeline import finish_build, plan_build
+    from cards.build.pipeline import awaited_cards, finish_build, plan_build
     from cards.errors import ExportError
     from exporters.page.deck_file import deck_text, export_deck_file
     from srs.cli.build.plan_runner import PlanRunner
@@ -63,7 +63,13 @@ def command(
             can_run=False,
             pictures=file.pictures(),
         )
-    result = finish_build(plan, (), int(context.now().timestamp()), include_failing=include_failing)
+    result = finish_build(
+        plan,
+        (),
+        int(context.now().timestamp()),
+        include_failing=include_failing,
+        awaited=awaited_cards(plan),
+    )
     unproved = sum(held.verdict is None for held in result.held)
     if not result.deck.cards:
         fails = any(not verdict.outcome.holds for verdict in result.verdicts.values())

@@ -10,21 +10,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from cards.build.pipeline import finish_build, plan_build, run_anew
-from cards.check.block_report import report_blocks
 from cards.errors import FormatError, ProofdeckError, ProofError
-from cards.lock.newer_lock import newer_warnings
-from cards.lock.proofs import Proofs
-from cards.program.confinement import Confinement
-from cards.program.verdict import Outcome, is_excused
-from cards.stale.named.named_calls import exact_lines
 from srs.cli.build.guide_batch import GuideBatches
-from srs.cli.build.guide_environment import interpreter_for
-from srs.cli.build.guide_file import display_path, find_guides
-from srs.cli.build.plan_runner import KEEP_WARM_MINUTES, PlanRunner
-from srs.cli.build.remembered import check_runtime, forget_runtimes, print_news, print_runtimes, version_news
-from srs.cli.rerun.lock_check import LockCheck
-from srs.cli.trust.trusted import trusted
+from srs.cli.build.guide_file import display_path, files_read, find_guides
+from srs.cli.unchanged.said_again import LastSaid
 from srs.words import count
 
 if TYPE_CHECKING:
@@ -40,8 +29,10 @@ if TYPE_CHECKING:
     from cards.stale.named.named_calls import NamedGone
     from srs.cli.build.guide_batch import PlannedGuide
     from srs.cli.build.guide_file import GuideFile
+    from srs.cli.build.plan_runner import PlanRunner
     from srs.cli.build.plan_runs import PlanRuns
     from srs.cli.context import CommandContext
+    from srs.cli.unchanged.said_again import Recording
 
 _MOST_UPDATES = 20
 """A run finds the first wrong comment of a block, so that each one takes another run."""
@@ -117,7 +108,7 @@ def command(
     Each question's blocks run in order in a process of their own, confined; TensorFlow is
     imported where the code names it. Proofs
     are remembered in the lock beside the guide, those of every runtime side by side; what has not changed
-    does not run again.
+    does not run again. What cards ask of the code is measured by a build, and here with --again.
     """
     if cluster is not None and (jobs is not None or keep_warm):
         raise click.UsageError("-j and --keep-warm are for this machine; a cluster has workers of its own.")
@@ -126,6 +117,8 @@ def command(
     context: CommandContext = ctx.obj
     files = find_guides(context, guides)
     if forget is not None:
+        from srs.cli.build.remembered import forget_runtimes
+
         for file in files:
             forget_runtimes(file, forget)
         return
@@ -138,7 +131,6 @@ def command(
             )
         return
     _check_since(files, since)
-    reading = GuideBatches(guides, is_of_several=len(files) > 1)
     report = _Report(
         is_of_several=len(files) > 1,
         as_json=as_json,
@@ -147,29 +139,90 @@ def command(
         strict=strict,
         trust_lock=trust_lock,
     )
-    lock_check = LockCheck(as_json) if check else None
-    for interpreter, files_there in _by_interpreter(files, reading, python, yes=yes, update=update).items():
+    wishes = _ProveWishes(
+        context,
+        jobs,
+        python,
+        cluster,
+        again=again,
+        check=check,
+        yes=yes,
+        update=update,
+        keep_warm=keep_warm,
+        unconfined=unconfined,
+    )
+    reading = GuideBatches(guides, is_of_several=len(files) > 1)
+    last = LastSaid(context, "prove", files_read(files), ctx.params)
+    is_plain = not (again or update or stale or since or python or cluster)
+    code = last.say(
+        lambda recording: _prove_files(files, reading, wishes, report, recording), is_plain=is_plain
+    )
+    ctx.exit(code)
+
+
+@dataclass(frozen=True, slots=True)
+class _ProveWishes:
+    """What the command line says of how code is proved."""
+
+    context: CommandContext
+    jobs: int | None
+    python: str | None
+    cluster: str | None
+    again: bool
+    check: bool
+    yes: bool
+    update: bool
+    keep_warm: bool
+    unconfined: bool
+
+
+def _prove_files(
+    files: Sequence[GuideFile],
+    reading: GuideBatches,
+    wishes: _ProveWishes,
+    report: _Report,
+    recording: Recording,
+) -> int:
+    """Prove the code of guides and tell what happened; return the exit code."""
+    from srs.cli.build.plan_runner import KEEP_WARM_MINUTES, PlanRunner
+    from srs.cli.rerun.lock_check import LockCheck
+
+    lock_check = LockCheck(report.as_json) if wishes.check else None
+    by_interpreter = _by_interpreter(files, reading, wishes.python, yes=wishes.yes, update=wishes.update)
+    for interpreter, files_there in by_interpreter.items():
         with PlanRunner(
-            context,
-            workers=jobs,
-            unconfined=unconfined,
+            wishes.context,
+            workers=wishes.jobs,
+            unconfined=wishes.unconfined,
             python=interpreter,
-            keep_warm_minutes=KEEP_WARM_MINUTES if keep_warm else 0,
-            cluster=cluster,
-            quiet=as_json,
-            is_dry=check,
+            keep_warm_minutes=KEEP_WARM_MINUTES if wishes.keep_warm else 0,
+            cluster=wishes.cluster,
+            quiet=report.as_json,
+            is_dry=wishes.check,
         ) as runner:
-            for batch in reading.batches(files_there, partial(_plan, runner, again=again)):
+            for batch in reading.batches(files_there, partial(_plan, runner, again=wishes.again)):
+                recording.would_say_the_same &= interpreter is None and not _hangs_on_more(batch)
                 if lock_check is not None:
                     lock_check.check(batch, runner)
                 else:
-                    _prove_batch(batch, runner, report, context, update=update)
+                    _prove_batch(batch, runner, report, wishes)
     reading.require_guide()
     if lock_check is not None:
         lock_check.end()
-        ctx.exit(1 if lock_check.problems or reading.has_failed else 0)
+        return 1 if lock_check.problems or reading.has_failed else 0
     report.end()
-    ctx.exit(1 if report.has_failed or reading.has_failed else 0)
+    return 1 if report.has_failed or reading.has_failed else 0
+
+
+def _hangs_on_more(batch: Sequence[PlannedGuide]) -> bool:
+    """Tell whether what is said of guides hangs on more than they, their locks and this program.
+
+    That is on code that has to run, and on pictures.
+    """
+    return any(
+        guide.plan.to_run or any(question.has_pictures for question in guide.plan.guide.questions)
+        for guide in batch
+    )
 
 
 def _refuse_beside_check(*, again: bool, writes_or_compares: bool) -> None:
@@ -181,24 +234,23 @@ def _refuse_beside_check(*, again: bool, writes_or_compares: bool) -> None:
 
 def _check_since(files: Sequence[GuideFile], since: str | None) -> None:
     if since is not None:
+        from srs.cli.build.remembered import check_runtime
+
         for file in files:
             check_runtime(file, file.lock(), "--since", since)
 
 
 def _prove_batch(
-    batch: Sequence[PlannedGuide],
-    runner: PlanRunner,
-    report: _Report,
-    context: CommandContext,
-    *,
-    update: bool,
+    batch: Sequence[PlannedGuide], runner: PlanRunner, report: _Report, wishes: _ProveWishes
 ) -> None:
     """Prove guides together, and tell what happened to each."""
-    all_runs = runner.run_all((guide.file, guide.plan) for guide in batch)
+    # Who runs everything anew takes nothing on trust, also not what was measured.
+    run = runner.run_all if wishes.again else runner.prove_all
+    all_runs = run((guide.file, guide.plan) for guide in batch)
     for guide, runs in zip(batch, all_runs, strict=True):
-        plan, result = guide.plan, _finish(runs, context)
-        if update:
-            plan, result = _update_outputs(guide.file, plan, result, runner, context)
+        plan, result = guide.plan, _finish(runs, wishes.context)
+        if wishes.update:
+            plan, result = _update_outputs(guide.file, plan, result, runner, wishes.context)
         report.add(guide, plan, result, runner)
 
 
@@ -206,6 +258,8 @@ def _by_interpreter(
     files: Sequence[GuideFile], reading: GuideBatches, python: str | None, *, yes: bool, update: bool
 ) -> dict[str | None, list[GuideFile]]:
     """Return the guides by the interpreter that their code runs in; None for the one of this process."""
+    from srs.cli.build.guide_environment import interpreter_for
+
     found: dict[str | None, list[GuideFile]] = {}
     for file in files:
         try:
@@ -242,6 +296,13 @@ class _Report:
 
     def add(self, guide: PlannedGuide, plan: BuildPlan, result: BuildResult, runner: PlanRunner) -> None:
         """Tell what happened to a guide."""
+        from cards.check.block_report import report_blocks
+        from cards.lock.newer_lock import newer_warnings
+        from cards.lock.proofs import Proofs
+        from cards.stale.named.named_calls import exact_lines
+        from srs.cli.build.remembered import print_news, print_runtimes, version_news
+        from srs.cli.trust.trusted import trusted
+
         file, before = guide.file, guide.before
         newer = newer_warnings(plan.lock, display_path(file.lock_path))
         for warning in (*file.source().notes, *plan.guide.warnings, *newer):
@@ -290,6 +351,8 @@ class _Figures(NamedTuple):
 
 def _plan(runner: PlanRunner, file: GuideFile, lock: Lock | None, *, again: bool = False) -> BuildPlan:
     """Return what has to run of a guide; raises ProofError where nothing of it can."""
+    from cards.build.pipeline import plan_build, run_anew
+
     source = file.source()
     plan = plan_build(
         source.text, source.path, lock, runner.runtimes, runner.version_of, pictures=file.pictures()
@@ -304,6 +367,8 @@ def _plan(runner: PlanRunner, file: GuideFile, lock: Lock | None, *, again: bool
 
 
 def _finish(runs: PlanRuns, context: CommandContext) -> BuildResult:
+    from cards.build.pipeline import finish_build
+
     return finish_build(runs.plan, runs.ran, int(context.now().timestamp()), runs.measured, runs.displayed)
 
 
@@ -311,6 +376,8 @@ def _update_outputs(
     file: GuideFile, plan: BuildPlan, result: BuildResult, runner: PlanRunner, context: CommandContext
 ) -> tuple[BuildPlan, BuildResult]:
     """Write captured outputs into the guide and prove it again, until all are as they were captured."""
+    from cards.program.verdict import Outcome
+
     written = 0
     for _ in range(_MOST_UPDATES):
         newly_written = _write_outputs(file, plan, result)
@@ -318,7 +385,7 @@ def _update_outputs(
             break
         written += newly_written
         plan = _plan(runner, file, file.lock())
-        (runs,) = runner.run_all([(file, plan)])
+        (runs,) = runner.prove_all([(file, plan)])
         result = _finish(runs, context)
     by_chance = [each for each in result.verdicts.values() if each.hangs_on_chance]
     left = [
@@ -354,6 +421,8 @@ def _write_outputs(file: GuideFile, plan: BuildPlan, result: BuildResult) -> int
 
 def _any_fails(plan: BuildPlan, result: BuildResult, *, strict: bool) -> bool:
     """Tell whether a block has no verdict or does not hold; what its author excused counts if `strict`."""
+    from cards.program.verdict import is_excused
+
     return any(
         snippet.name not in result.verdicts for each in plan.programs for snippet in each.snippets
     ) or any(
@@ -377,6 +446,8 @@ def _as_json(
     assessments: tuple[BlockReport, ...],
     news: tuple[VersionDifference, ...] | None,
 ) -> list[dict[str, Any]]:
+    from cards.program.verdict import Outcome
+
     by_snippet = {one.snippet: one for one in assessments if one.snippet is not None}
     of_verdicts = [
         _verdict_json(verdict)
@@ -429,6 +500,8 @@ def _print_proofs(
     """Print one line a question, and then what a person can do about the blocks."""
     from rich.text import Text
 
+    from cards.program.confinement import Confinement
+    from cards.program.verdict import is_excused
     from srs.cli.build.prove_report import print_block_reports, print_gone_names
     from srs.screen.shown_console import ShownConsole
 

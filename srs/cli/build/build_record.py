@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from srs.cli.trust.run_memory import RunMemory
+from srs.cli.unchanged.fingerprint import fingerprint_of
 from srs.store.read_only import last_build_name
 
 if TYPE_CHECKING:
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
     from srs.cli.build.guide_file import GuideFile
     from srs.cli.context import CommandContext
-
-_MIN_FILE_AGE_NS = 50_000_000
-"""A file younger than this may change again without its time of change telling; it is not trusted."""
 
 
 def report_if_unchanged(
@@ -99,35 +96,4 @@ def build_record_path(file: GuideFile, context: CommandContext) -> Path:
 
 def _fingerprint(file: GuideFile, deck: str) -> list[Any] | None:
     """Return a fingerprint of the files a build depends on; None where one is too young to be trusted."""
-    import time
-
-    files = [_file_status(str(file.path)), _file_status(str(file.lock_path)), _file_status(deck)]
-    youngest = max((look[0] for look in files), default=0)
-    if any(look[1] < 0 for look in files) or youngest > time.time_ns() - _MIN_FILE_AGE_NS:
-        return None
-    return [*files, program_mtime_ns(), installed_versions()]
-
-
-def _file_status(path: str) -> list[int]:
-    try:
-        status = os.stat(path)  # noqa: PTH116
-    except OSError:
-        return [0, -1, 0]
-    return [status.st_mtime_ns, status.st_size, status.st_ino]
-
-
-def program_mtime_ns() -> int:
-    """Return the change time of the program's newest file, which an update or an edit of the rules moves."""
-    root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(__file__))))  # noqa: PTH120
-    newest = 0
-    for package in ("cards", "exporters", "srs"):
-        for folder, _, names in os.walk(os.path.join(root, package)):  # noqa: PTH118
-            if "__pycache__" not in folder and "_guides" not in folder:
-                newest = max(newest, *(os.stat(os.path.join(folder, name)).st_mtime_ns for name in names), 0)  # noqa: PTH116, PTH118
-    return newest
-
-
-def installed_versions() -> list[Any]:
-    """Return values that change when a package is installed, updated or removed."""
-    places = [place for place in sys.path if place.endswith(("site-packages", "dist-packages"))]
-    return [sys.version, *(_file_status(place) for place in places)]
+    return fingerprint_of([str(file.path), str(file.lock_path), deck])

@@ -71,6 +71,10 @@ def print_build_report(
         blocks = count(misread, "block is", "blocks are")
         console.print(Text(f"{blocks} not run until the directives can be followed.\n", "yellow"))
     _print_held(console, result.held, installed=installed)
+    if without_gaps := report.get("without_gaps", 0):
+        questions = count(without_gaps, "question")
+        how = "`proofdeck build` without --no-gaps does" if installed else "TensorFlow is not installed here"
+        console.print(f"The code of {questions} was not searched for gaps; {how}.\n", markup=False)
     if result.shown_failing:
         console.print(
             f"{count(len(result.shown_failing), 'card')} in the deck with a mark. "

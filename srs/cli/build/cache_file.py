@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from cards.build.cache import BuildCache, decode_cache, encode_cache
 from cards.files import write_atomically
-from srs.cli.build.build_record import build_record_path, installed_versions, program_mtime_ns
+from srs.cli.build.build_record import build_record_path
+from srs.cli.unchanged.fingerprint import installed_versions, program_mtime_ns
 from srs.store.read_only import last_build_name
 
 if TYPE_CHECKING:

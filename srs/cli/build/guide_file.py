@@ -189,6 +189,11 @@ def find_guides(context: CommandContext, named: Sequence[str]) -> tuple[GuideFil
     return tuple(reversed(files.values()))
 
 
+def files_read(guides: Sequence[GuideFile]) -> list[str]:
+    """Return the paths of all guides and their locks."""
+    return [str(path) for each in guides for path in (each.path, each.lock_path)]
+
+
 def _files_in(folder: str) -> list[str]:
     found = sorted(
         path

@@ -11,8 +11,17 @@ from typing import TYPE_CHECKING, Generic, Self, TypeVar
 from cards.build.pipeline import display_requests, measure_requests, proof_requests
 from cards.errors import ProofError
 from srs.cli.build.plan_runs import LockSaver, PlanRuns
-from srs.cli.build.prover_display import DISPLAYING, MEASURING, PROVING, ProverDisplay
+from srs.cli.build.prover_display import (
+    BESIDE_READY_CARDS,
+    DISPLAYING,
+    MEASURING,
+    OBSERVING,
+    PROVING,
+    SILENT,
+    ProverDisplay,
+)
 from srs.cli.trust.run_memory import RunMemory
+from srs.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -26,7 +35,7 @@ if TYPE_CHECKING:
     from cards.prove.client.options import Options
     from cards.prove.client.run_request import Recipe, Runnable
     from cards.prove.event import ProverEvent
-    from cards.prove.measuring.measure import MeasureRequest
+    from cards.prove.measuring.measure import GapRequest, MeasureRequest, Observation
     from cards.prove.program_runner import ProgramRunner
     from cards.prove.prove_program import Proof, ProofRequest
     from cards.prove.run_displayed import DisplayRequest
@@ -139,23 +148,61 @@ class PlanRunner:
         What has run is in the locks within seconds, whatever happens next: Ctrl-C, a full disk, a refused
         deck.
         """
-        all_runs = tuple(
-            PlanRuns(guide, replace(plan, to_run=self.runnable(plan.to_run)), self.memory, self._is_dry)
-            for guide, plan in plans
-        )
+        all_runs = self.run_without_gaps(plans)
+        self.find_gaps(all_runs)
+        return all_runs
+
+    def run_without_gaps(
+        self, plans: Iterable[tuple[GuideFile, BuildPlan]], *, gaps: bool = True
+    ) -> tuple[PlanRuns, ...]:
+        """Run the code of several plans together, and return what two runs of each tell.
+
+        Without `gaps`, nothing runs again of which nothing but gaps is unknown.
+        """
+        all_runs = self._new_runs(plans)
         self._prove([(runs, request) for runs in all_runs for request in proof_requests(runs.plan)])
-        self._measure(all_runs)
+        self._observe(all_runs, gaps=gaps)
         self._run_displayed(all_runs)
+        return all_runs
+
+    def find_gaps(self, all_runs: Sequence[PlanRuns], ready: int = 0) -> None:
+        """Find the gaps that are missing in what was seen of plans, and run the cards that ask for them.
+
+        So many cards are `ready` in a deck: whoever stops this has them.
+        """
+        if not any(runs.gap_requests for runs in all_runs):
+            return
+        cards = count(ready, "card is", "cards are")
+        try:
+            self._find_gaps(all_runs, f"{cards}{BESIDE_READY_CARDS}" if ready else MEASURING)
+            self._run_displayed(all_runs)
+        except KeyboardInterrupt:
+            if ready:
+                self._display.say(
+                    "The cards that are ready are in the deck, and what was measured is kept: "
+                    "the next build looks for the other gaps."
+                )
+            raise
+
+    def prove_all(self, plans: Iterable[tuple[GuideFile, BuildPlan]]) -> tuple[PlanRuns, ...]:
+        """Prove the code of several plans together, and return what was seen of each; nothing is measured."""
+        all_runs = self._new_runs(plans)
+        self._prove(
+            [(runs, request) for runs in all_runs for request in proof_requests(runs.plan, is_measured=False)]
+        )
         return all_runs
 
     def prove(self, guide: GuideFile, plan: BuildPlan, *, again: bool = False) -> dict[SnippetName, Verdict]:
         """Return the verdicts that count, after proving what has none; nothing is measured."""
-        from cards.prove.prove_program import ProofRequest
-
-        runs = PlanRuns(guide, plan, self.memory)
-        to_run = self.runnable(plan.programs if again else plan.to_run)
-        self._prove([(runs, ProofRequest(program, is_measured=False)) for program in to_run])
+        (runs,) = self.prove_all([(guide, replace(plan, to_run=plan.programs) if again else plan)])
         return plan.verdicts | {verdict.snippet: verdict for verdict in runs.ran}
+
+    def _new_runs(self, plans: Iterable[tuple[GuideFile, BuildPlan]]) -> tuple[PlanRuns, ...]:
+        """Return plans of which nothing has run yet; where TensorFlow is missing, what uses it never will."""
+        return tuple(
+            PlanRuns(guide, replace(plan, to_run=self.runnable(plan.to_run)), self.memory, self._is_dry)
+            for guide, plan in plans
+        )
 
     def _prove(self, requests: Sequence[tuple[PlanRuns, ProofRequest]]) -> None:
         """Prove programs of plans, and keep what their runs showed."""
@@ -183,23 +230,32 @@ class PlanRunner:
             {keras_of(request.program) for _, request in requests},
         )
 
-    def _measure(self, all_runs: Sequence[PlanRuns]) -> None:
-        """Measure what cards can ask about the code that holds."""
-        from cards.prove.measuring.measure import measure
+    def _observe(self, all_runs: Sequence[PlanRuns], *, gaps: bool) -> None:
+        """Measure what two runs tell of the code that holds."""
+        from cards.prove.measuring.measure import observe_program
 
-        def keep(runs: PlanRuns, _: MeasureRequest, found: tuple[SnippetMeasurement, ...]) -> None:
-            runs.measured += found
+        def keep(runs: PlanRuns, _: MeasureRequest, found: Observation) -> None:
+            runs.measured += found.measurements
+            runs.gap_requests += found.gap_requests
 
-        self._run_phase(
-            [
-                _Task(runs, each, 1.0)
-                for runs in all_runs
-                for each in self.runnable(measure_requests(runs.plan, runs.ran, runs.proof_runs))
-            ],
-            measure,
-            keep,
-            MEASURING,
-        )
+        tasks = [
+            _Task(runs, each, 1.0)
+            for runs in all_runs
+            for each in self.runnable(measure_requests(runs.plan, runs.ran, runs.proof_runs, gaps=gaps))
+        ]
+        is_seen = all(each.work.runs for each in tasks)
+        self._run_phase(tasks, observe_program, keep, SILENT if is_seen else OBSERVING)
+
+    def _find_gaps(self, all_runs: Sequence[PlanRuns], doing: str) -> None:
+        """Find the pieces of code that cards can ask for, first where that takes longest."""
+        from cards.prove.measuring.measure import measure_gaps
+
+        def keep(runs: PlanRuns, request: GapRequest, found: SnippetMeasurement) -> None:
+            runs.gap_requests.remove(request)
+            runs.measured.append(found)
+
+        tasks = [_Task(runs, each, each.expected_seconds) for runs in all_runs for each in runs.gap_requests]
+        self._run_phase(sorted(tasks, key=lambda each: -each.seconds), measure_gaps, keep, doing)
 
     def _run_displayed(self, all_runs: Sequence[PlanRuns]) -> None:
         """Run the code of cards as they display it."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from cards.program.displayed_code import DisplayedVerdict
     from cards.program.verdict import Verdict
     from cards.prove.client.transcript import Transcript
+    from cards.prove.measuring.measure import GapRequest
     from srs.cli.build.guide_file import GuideFile
     from srs.cli.trust.run_memory import RunMemory
 
@@ -37,6 +38,8 @@ class PlanRuns:
     ran: list[Verdict] = field(default_factory=list)
     measured: list[SnippetMeasurement] = field(default_factory=list)
     displayed: list[DisplayedVerdict] = field(default_factory=list)
+    gap_requests: list[GapRequest] = field(default_factory=list)
+    """The snippets of which gaps are to be found."""
     proof_runs: dict[str, tuple[Transcript, Transcript]] = field(default_factory=dict)
     """What the two runs of a proof showed, by the program's name, where the program may be measured."""
     _saved: tuple[int, int, int] = (0, 0, 0)

@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 
 PROVING = "Proving the code of"
 DISPLAYING = "Running what the cards show of the code of"
-MEASURING = "Finding what the cards can ask about the code of"
+OBSERVING = "Looking at the values in the code of"
+MEASURING = "Looking for gaps in"
+BESIDE_READY_CARDS = " ready; looking for gaps in"
+SILENT = ""
+"""Done at once."""
 
 
 class ProverDisplay:
@@ -36,17 +40,20 @@ class ProverDisplay:
         self._doing = doing
         self._total = len(expected)
         self._total_seconds = sum(seconds for _, seconds in expected)
-        # Programs of several guides may have one name: then each counts as much as the last of them.
-        self._expected = dict(expected)
+        # Blocks of a question have one name, and so may questions of two guides: each counts as much.
+        self._expected = _mean_by_name(expected)
         self._titles = titles
         self._done = 0
         return self
 
     def __enter__(self) -> Self:
         total = self._total
+        # That cards are ready is news on a terminal too.
+        is_told = not self._live or self._doing.endswith(BESIDE_READY_CARDS)
+        if is_told and not self._quiet and self._doing != SILENT:
+            questions = count(len(self._expected), "question")
+            print(f"{self._doing} {questions} ...", file=sys.stderr)  # noqa: T201
         if not self._live:
-            if not self._quiet:
-                print(f"{self._doing} {count(total, 'question')} ...", file=sys.stderr)  # noqa: T201
             return self
         from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
@@ -71,6 +78,11 @@ class ProverDisplay:
     def __exit__(self, *_: object) -> None:
         if self._live:
             self._progress.stop()
+
+    def say(self, sentence: str) -> None:
+        """Print a sentence, unless nothing is to be said."""
+        if not self._quiet:
+            print(sentence, file=sys.stderr)  # noqa: T201
 
     def event(self, event: ProverEvent) -> None:
         """Show an event of the prover."""
@@ -119,3 +131,11 @@ class ProverDisplay:
 
     def _set_description(self, words: str) -> None:
         self._progress.update(self._task, description=words)
+
+
+def _mean_by_name(expected: Sequence[tuple[str, float]]) -> dict[str, float]:
+    """Return the seconds expected for each program, the mean where several have one name."""
+    seconds: dict[str, list[float]] = {}
+    for name, each in expected:
+        seconds.setdefault(name, []).append(each)
+    return {name: sum(all_of_name) / len(all_of_name) for name, all_of_name in seconds.items()}

@@ -28,6 +28,8 @@ class LossGuard:
     """Nobody is asked: the person said so beforehand."""
     may_ask: bool = True
     """Somebody may sit at the terminal; not while a guide is watched."""
+    has_written: bool = False
+    """A first deck is written already, without gaps."""
     _agreed: int = 0
     """How many cards of this guide a person agreed to lose."""
 
@@ -54,8 +56,12 @@ class LossGuard:
         if len(causes) > _MOST_CAUSES:
             lines.append(f"  and {count(len(causes) - _MOST_CAUSES, 'place')} more")
         if not (self.may_ask and sys.stdin.isatty() and sys.stderr.isatty()):
-            lines.append("Nothing was written. Mend these lines, or say --yes if it is meant.")
+            lines.append(f"{self._no_news} Mend these lines, or say --yes if it is meant.")
             raise ProofdeckError("\n".join(lines))
         click.echo("\n".join(lines), err=True)
         if not click.confirm("Build all the same?", default=False, err=True):
-            raise ProofdeckError("Nothing was written.")
+            raise ProofdeckError(self._no_news)
+
+    @property
+    def _no_news(self) -> str:
+        return f"Nothing {'more ' if self.has_written else ''}was written."

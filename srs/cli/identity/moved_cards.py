@@ -41,16 +41,22 @@ class OtherGuides:
     """Reads a guide where it lies now; None for one that cannot be read."""
     came_from: dict[CardId, str] = field(default_factory=dict)
     """The guide that each card stood in which was offered."""
+    _offered: dict[CardId, LockedCard] = field(default_factory=dict)
+    """What was offered already; a first write may have moved it in the store since."""
 
     def vanished(self, words: Collection[str]) -> Iterator[LockedCard]:
         """Yield the cards with these words that other guides no longer make."""
+        yield from [card for card in self._offered.values() if f"{card.front}\n{card.back}" in words]
         guides = {guide.id: guide for guide in read_known_guides(self.store_file)}
         guide_now = cache(self._guide_now)
         for card in read_cards_with_words(self.store_file, self.guide, words):
+            if card.id in self._offered:
+                continue
             if card.retired or _has_gone(card, guide_now(guides[card.guide])):
                 self.came_from[card.id] = card.guide
                 # Shown some time ago: so there is something to go back to.
-                yield replace(locked_card(card), changed_at=1)
+                self._offered[card.id] = replace(locked_card(card), changed_at=1)
+                yield self._offered[card.id]
 
     def came_from_decks(self, cards: Sequence[CardId]) -> dict[CardId, str]:
         """Return what the decks are called that some offered cards stood in."""

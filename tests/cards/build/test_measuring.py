@@ -138,6 +138,12 @@ def test_an_edited_block_is_measured_again_with_those_that_build_on_it() -> None
     assert wanted(planned(GUIDE.replace("[3, 4]", "[5, 6]"), before)) == {SUM, SORT}
 
 
+def test_an_edited_block_leaves_those_measured_that_do_not_build_on_it() -> None:
+    apart = GUIDE.replace("tf.sort(x,", "tf.sort([3, 1],")
+    before = build(apart)
+    assert wanted(planned(apart.replace("[3, 4]", "[5, 6]"), before)) == {SUM}
+
+
 def test_another_tensorflow_measures_everything_again() -> None:
     before = build()
     assert wanted(planned(GUIDE, before, NEWER)) == set()  # proved with the old one: it is not known to hold

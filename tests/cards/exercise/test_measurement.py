@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cards.exercise.measurement import measure_key
+from cards.exercise.measurement import measure_key, valid_keys
 from cards.program.snippet import RunDirectives, SnippetRole
 from tests.builders.program import program, snippet
 from tests.builders.verdict import HERE
@@ -59,3 +59,43 @@ def test_what_comes_after_it_and_what_stands_in_other_lines_changes_nothing() ->
     longer = replace(PROGRAM, snippets=(*PROGRAM.snippets, check))
     moved = replace(PROGRAM, snippets=(PROGRAM.snippets[0], snippet("print(x)", first=7, name="question#2")))
     assert measure_key(longer, 1, HERE) == measure_key(moved, 1, HERE) == KEY
+
+
+@pytest.mark.parametrize(
+    ("first", "edited", "is_same"),
+    [
+        pytest.param("y = [1]\nprint(y)", "y = [2]\nprint(y)", True, id="other names alone"),
+        pytest.param(
+            "def f():\n    return 1", "def f():\n    return 2", True, id="a function that it never calls"
+        ),
+        pytest.param("x = 1", "x = 2", False, id="a name that it reads"),
+        pytest.param("z = 1\nx = z", "z = 2\nx = z", False, id="a name that another name is made of"),
+        pytest.param("import numpy as np", "import jax.numpy as np", False, id="an import that it uses"),
+        pytest.param(
+            "import numpy\nnumpy.set_printoptions(2)",
+            "import numpy\nnumpy.set_printoptions(3)",
+            False,
+            id="a setting of a library",
+        ),
+        pytest.param(
+            "import os\nos.environ['A'] = '1'",
+            "import os\nos.environ['A'] = '2'",
+            False,
+            id="the environment",
+        ),
+        pytest.param("open('a', 'w').write('1')", "open('a', 'w').write('2')", False, id="a file"),
+        pytest.param("%time y = 1", "%time y = 2", False, id="what is no Python"),
+    ],
+)
+def test_it_hangs_on_the_blocks_that_can_change_it(first: str, edited: str, *, is_same: bool) -> None:
+    last = "import numpy as np\nprint(np.sum(x))"
+    programs = [program(each, "x = 7" if "x =" not in each else "w = 1", last) for each in (first, edited)]
+    one, other = [measure_key(each, 2, HERE) for each in programs]
+    assert (one == other) is is_same
+
+
+def test_locks_are_known_by_the_keys_that_they_had_for_whole_programs() -> None:
+    given = program("y = [1]", "x = 2", "print(x)")
+    assert valid_keys(given, 2, HERE)[0] == measure_key(given, 2, HERE)
+    assert len(valid_keys(given, 2, HERE)) == 2
+    assert valid_keys(PROGRAM, 1, HERE) == (KEY,)

@@ -11,9 +11,9 @@ import pytest
 from cards.build.pipeline import display_requests, finish_build, measure_requests, plan_build
 from cards.card import sides
 from cards.program.displayed_code import DisplayedCode, DisplayKey, Expectation
-from cards.prove.measuring.measure import measure
 from cards.prove.prove_program import prove_program
 from cards.prove.run_displayed import DisplayedProgram, DisplayRequest, run_displayed
+from tests.builders.measuring import measure
 from tests.builders.program import program
 from tests.builders.prover import started_prover
 

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from cards.answer.correctness import Correctness
+from cards.card.card import CardId
 from srs.review.sitting_state import begin_sitting
 from srs.review.typed_answer import AnswerJudgement
 from srs.screen.terminal import SittingScreen
 from srs.sitting.sitting import Sitting
 from srs.sitting.todays_agenda import todays_agenda
-from tests.builders.deck import deck, gap_card
+from tests.builders.deck import CARDS, LOOP, deck, gap_card
 from tests.builders.exercise import exercise
 from tests.builders.key_player import KeyPlayer
 from tests.builders.store import store_with
@@ -221,3 +222,30 @@ def test_the_process_starts_behind_the_first_question(store: Store) -> None:
     played = Played(store, "")
     assert played.clerk.started == 1
     assert [replace(GAP).exercise is not None, len(played.clerk.prepared)] == [True, 1]
+
+
+NEXT_GAP = replace(
+    gap_card(exercise("d = sum(a, start=b)\nprint(d)", "start=b")), id=CardId("next"), slug=LOOP
+)
+
+
+@pytest.fixture
+def several(tmp_path: Path) -> Iterator[Store]:
+    """A store with a plain card, then two with gaps."""
+    with store_with(tmp_path / "several.db", deck(CARDS[0], GAP, NEXT_GAP)) as opened:
+        yield opened
+
+
+def prepared_after(store: Store, keys: str) -> list[str]:
+    """Return the gaps that were prepared by then, each as often as it was asked for."""
+    known = {store.cards.first_exercise([each.id]): each.id for each in (GAP, NEXT_GAP)}
+    return list(dict.fromkeys(known[each] for each in Played(store, keys).clerk.prepared))
+
+
+def test_the_next_gap_is_prepared_while_a_card_without_one_is_asked(several: Store) -> None:
+    assert prepared_after(several, "") == [GAP.id]
+
+
+def test_the_next_gap_is_prepared_once_nothing_is_typed_into_this_one(several: Store) -> None:
+    assert prepared_after(several, "space 5") == [GAP.id]
+    assert prepared_after(several, "space") == [GAP.id, NEXT_GAP.id]

@@ -10,7 +10,8 @@ import pytest
 
 from cards.exercise.measurement import Aspect
 from cards.program.snippet import SnippetRole
-from cards.prove.measuring.measure import MeasureRequest, measure
+from cards.prove.measuring.measure import MeasureRequest
+from tests.builders.measuring import measure
 from tests.builders.program import program, snippet
 from tests.builders.prover import started_prover
 

@@ -1,0 +1,1 @@
+"""What a command says at once of guides in which nothing has changed."""

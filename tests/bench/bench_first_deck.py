@@ -1,0 +1,118 @@
+"""Time the first deck, and commands without a change: `python tests/bench/bench_first_deck.py [GUIDE]`.
+
+A new guide is built (the first two questions of the bundled one, unless a GUIDE is named): when can its first
+deck be learnt, and when is all measured? Then one line of its code is edited. At the end `prove`, `check` and
+`build` say again what they said. Read the ratios; seconds are this machine's.
+"""
+
+# ruff: noqa: T201 - it prints what it measured
+
+from __future__ import annotations
+
+import os
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import NamedTuple
+
+from tests.builders.place import ROOT
+
+QUESTIONS = 2
+ROUNDS = 9
+PROOFDECK = (sys.executable, "-P", "-c", "from srs.cli import main; main()")
+
+
+class BuildTime(NamedTuple):
+    """When a build was how far, in seconds from its start."""
+
+    ready: float
+    """The first deck was written; the end of the build where nothing was left to measure."""
+    done: float
+
+
+def build(folder: Path) -> BuildTime:
+    """Build the guide, and look when its first deck is there."""
+    began, ready = perf_counter(), 0.0
+    command = [*PROOFDECK, "build", "guide.md"]
+    with subprocess.Popen(
+        command,
+        cwd=folder,
+        env=environment(folder),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as running:
+        for line in running.stderr or ():
+            if "ready; looking for gaps" in line:
+                ready = perf_counter() - began
+    done = perf_counter() - began
+    return BuildTime(ready or done, done)
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """Return the environment of a command with a store of its own."""
+    unset = {"PYTHONDONTWRITEBYTECODE", "PROOFDECK_NOW"}
+    kept = {name: value for name, value in os.environ.items() if name not in unset}
+    return kept | {
+        "PROOFDECK_HOME": str(folder / "home"),
+        "PYTHONPATH": str(ROOT),
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+    }
+
+
+def cpu_seconds(folder: Path, *command: str) -> float:
+    """Return the seconds of a core that a command takes."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, cwd=folder, env=environment(folder), capture_output=True, check=False)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def first_questions(text: str) -> str:
+    """Return a guide up to and with its first questions."""
+    starts = [found.start() for found in re.finditer(r"^### ", text, re.MULTILINE)]
+    return text[: starts[QUESTIONS]]
+
+
+def main() -> None:
+    """Measure and print."""
+    bundled = first_questions((ROOT / "source" / "tensorflow-interview.md").read_text("utf-8"))
+    text = Path(sys.argv[1]).read_text("utf-8") if sys.argv[1:] else bundled
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        guide = folder / "guide.md"
+        guide.write_text(text, "utf-8")
+        imported = perf_counter()
+        subprocess.run([sys.executable, "-c", "import tensorflow"], capture_output=True, check=False)
+        imported = perf_counter() - imported
+        cold = build(folder)
+        print(f"import of TensorFlow: {imported:.1f} s")
+        print(f"first deck: {cold.ready:.1f} s, everything measured: {cold.done:.1f} s")
+        print(f"a first deck takes {cold.ready / cold.done:.2f} of a whole build")
+        before, fence, code = text.rpartition("```python\n")
+        guide.write_text(f"{before}{fence}edited = 1\n{code}", "utf-8")
+        edited = build(folder)
+        print(f"one line of code edited: {edited.ready:.1f} s to the deck, {edited.done:.1f} s in all")
+        build(folder)
+        known = {
+            "python -c pass": (sys.executable, "-c", "pass"),
+            **{name: (*PROOFDECK, name, "guide.md") for name in ("prove", "check", "build")},
+        }
+        for command in known.values():
+            cpu_seconds(folder, *command)
+        found = {
+            name: [cpu_seconds(folder, *command) for _ in range(ROUNDS)] for name, command in known.items()
+        }
+        bare = median(found["python -c pass"])
+        for command_name in ("prove", "check", "build"):
+            times = median(found[command_name]) / bare
+            print(f"unchanged {command_name}: {times:.1f} times the interpreter")
+
+
+if __name__ == "__main__":
+    main()
