@@ -38,6 +38,12 @@ def words(side: Side) -> str:
     return "\n".join(_block_words(block) for block in side)
 
 
+def breadcrumb_above(breadcrumb: tuple[str, ...], front: Side) -> tuple[str, ...]:
+    """Return the breadcrumb above a front, without the question where the front begins with it."""
+    is_asked = bool(breadcrumb and front) and words(front[:1]).strip() == breadcrumb[-1].strip()
+    return breadcrumb[:-1] if is_asked else breadcrumb
+
+
 def _encode_inline(inline: Inline) -> list[list[str]]:
     return [[run.text] if run.style is Style.PLAIN else [run.text, run.style.value] for run in inline]
 

@@ -11,6 +11,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from cards.answer.correctness import Correctness
+from cards.card.sides import breadcrumb_above
 from cards.markup.formula_text import words_with_formulas
 from srs.review.button import grade_for_key, interval_caption, key_captions
 from srs.review.option_choice import offered_letters
@@ -88,6 +89,8 @@ def _header(view: ScreenView, width: int) -> RenderableType:
     if drills_left and width >= WIDE_COLUMNS:
         right.append(f" · {drills_left} again", "dim")
     *above, question = view.card.breadcrumb or ("",)
+    if not breadcrumb_above((question,), view.card.front):
+        question = ""  # the front asks it
     place = Text(view.card.deck, "bold", no_wrap=True, overflow="ellipsis")
     for part in above:
         place.append(f"{BREADCRUMB_SEPARATOR}{part}", "not bold dim")
