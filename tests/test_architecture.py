@@ -507,35 +507,15 @@ HOUSE: dict[str, Room] = {
             "judge_server": "gap_answer",
         },
     ),
-    "cards.atomize": Room(
-        knows=(
-            "cards cards.atomize.lists cards.atomize.whole cards.card cards.exercise cards.guide "
-            "cards.guide.answer cards.language cards.program cards.prove.decide cards.prove.output "
-            "cards.python cards.stale cards.stale.named"
-        ),
+    "cards.atomize.outline": Room(
+        knows="cards.atomize.whole cards.guide cards.language",
         modules={
-            "wording": "",
-            "question_context": "wording",
-            "coverage": "question_context",
-            "needed_statements": "question_context",
-            "sentence": "question_context wording",
-            "code": "needed_statements question_context wording",
-            "prose": "question_context sentence wording",
-            "term": "question_context sentence wording",
-            "code_slice": "code needed_statements question_context",
-            "listing": "question_context sentence term wording",
-            "measured_code": "code needed_statements question_context wording",
-            "table": "question_context term wording",
-            "whole_question": "prose question_context sentence term wording",
-            "rules": (
-                "code code_slice listing measured_code prose question_context sentence table term "
-                "whole_question"
-            ),
-            "block_cards": "code listing question_context rules sentence table term wording",
-            "atomize": (
-                "block_cards code coverage listing measured_code prose question_context rules sentence "
-                "whole_question wording"
-            ),
+            "asked_part": "",
+            "clause": "",
+            "choice": "asked_part clause",
+            "fit": "asked_part",
+            "named_points": "asked_part clause",
+            "table_outline": "asked_part",
         },
     ),
     "cards.notebook": Room(
@@ -568,6 +548,50 @@ HOUSE: dict[str, Room] = {
             "parsable": "",
             "markdown_evidence": "fenced_lines",
             "touch_up": "fenced_lines missing_names parsable",
+        },
+    ),
+    "cards.atomize": Room(
+        knows=(
+            "cards cards.atomize.lists cards.atomize.outline cards.atomize.whole cards.card cards.exercise "
+            "cards.guide cards.guide.answer cards.language cards.program cards.prove.decide "
+            "cards.prove.output cards.python cards.stale cards.stale.named"
+        ),
+        modules={
+            "wording": "",
+            "question_context": "wording",
+            "coverage": "question_context",
+            "needed_statements": "question_context",
+            "sentence": "question_context wording",
+            "code": "needed_statements question_context wording",
+            "prose": "question_context sentence wording",
+            "term": "question_context sentence wording",
+            "code_slice": "code needed_statements question_context",
+            "listing": "question_context sentence term wording",
+            "measured_code": "code needed_statements question_context wording",
+            "table": "question_context term wording",
+            "whole_question": "prose question_context sentence term wording",
+            "rules": (
+                "code code_slice listing measured_code prose question_context sentence table term "
+                "whole_question"
+            ),
+            "block_cards": "code listing question_context rules sentence table term wording",
+            "atomize": (
+                "block_cards code coverage listing measured_code prose question_context rules sentence "
+                "whole_question wording"
+            ),
+        },
+    ),
+    "cards.recover": Room(
+        knows=(
+            "cards cards.guide cards.python cards.recover.code cards.recover.markdown cards.recover.needs "
+            "cards.recover.page"
+        ),
+        modules={
+            "decision": "",
+            "guide_text": "",
+            "scrape": "",
+            "doubtful": "decision",
+            "recovery": "guide_text",
         },
     ),
     "cards.build": Room(
@@ -615,19 +639,6 @@ HOUSE: dict[str, Room] = {
             "merge_mark": "enclosure",
             "swallowed_heading": "enclosure",
             "big_loss": "enclosure swallowed_heading",
-        },
-    ),
-    "cards.recover": Room(
-        knows=(
-            "cards cards.guide cards.python cards.recover.code cards.recover.markdown cards.recover.needs "
-            "cards.recover.page"
-        ),
-        modules={
-            "decision": "",
-            "guide_text": "",
-            "scrape": "",
-            "doubtful": "decision",
-            "recovery": "guide_text",
         },
     ),
     "exporters": Room(
