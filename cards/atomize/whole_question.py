@@ -161,7 +161,7 @@ def _points_of_blocks(whole: WholeQuestion, language: Language) -> tuple[Item, .
         named = names_asked_for(things, parts)
         if named is None or len(named) > 1:
             return named or ()
-        return (*named, *chosen_points(sayings, parts, language, MAX_POINTS - 1))
+        return (*named, *chosen_points(sayings, parts, language, named))
     rows = next(filter(None, (row_points(table, parts) for table in tables)), ())
     return _below_first(sayings, rows, parts, language) if rows else None
 
@@ -171,10 +171,7 @@ def _points_of_sentences(whole: WholeQuestion, language: Language) -> tuple[Item
     parts = asked_parts(whole.question.title, language)
     tables = (block for block in _main_blocks(whole.question) if isinstance(block, Table))
     occasion = next(filter(None, (occasion_points(table, parts) for table in tables)), ())
-    return (
-        *chosen_points(_sayings_of(whole, language), parts, language, MAX_POINTS - len(occasion)),
-        *occasion,
-    )
+    return (*chosen_points(_sayings_of(whole, language), parts, language, occasion), *occasion)
 
 
 def _sayings_of(whole: WholeQuestion, language: Language) -> list[Saying]:

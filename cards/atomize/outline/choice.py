@@ -58,18 +58,20 @@ class Saying:
 
 
 def chosen_points(
-    sayings: Sequence[Saying], parts: Sequence[AskedPart], language: Language, limit: int = MAX_POINTS
+    sayings: Sequence[Saying], parts: Sequence[AskedPart], language: Language, beside: Sequence[Item] = ()
 ) -> tuple[Item, ...]:
-    """Return the sentences that answer a question best, at most so many, in their order, each one clause.
+    """Return the sentences that answer a question best, in their order, each one clause, as many as fit.
 
     The first is the answer and is never left out. A sentence that leans on the one before comes only with
-    that, and one of a part of the answer only where it is about what is asked.
+    that, and one of a part of the answer only where it is about what is asked. The points `beside` it are said
+    as well.
     """
     keeps_reason = any(part.wish is AskedFor.REASON for part in parts)
     cut = [
         replace(saying, inline=main_clause(saying.inline, language, keeps_reason=keeps_reason))
         for saying in sayings
     ]
+    most_words = MAX_WORDS - sum(count_words(plain_text(point.inline)) for point in beside)
     wanted = _wanted(parts)
     chosen: set[int] = set()
     unsaid = wanted - _said([saying for saying in sayings if not saying.is_aside], wanted)
@@ -80,7 +82,7 @@ def chosen_points(
         left.remove(best)
         together = chosen | _leaning_run(cut, best)
         words = sum(count_words(plain_text(cut[each].inline)) for each in together)
-        if len(together) <= limit and words <= MAX_WORDS:
+        if len(together) <= MAX_POINTS - len(beside) and words <= most_words:
             chosen = together
     return tuple(Item(cut[place].inline) for place in sorted(chosen)) if 0 in chosen else ()
 

@@ -301,9 +301,7 @@ class GuideAssembler:
                 )
                 self._warn(self.order.span.first, f"{sentence} write it right below the heading.")
             elif self.order.order.purpose is BlockPurpose.OUTLINE:
-                sentence = (
-                    "`outline` stands above no list of a question: write its points as a list below."
-                )
+                sentence = "`outline` stands above no list of a question: write its points as a list below."
                 self._warn(self.order.span.first, sentence)
             elif self.order.order.directives.no_run != UNKNOWN_DIRECTIVE:  # that was said
                 self._warn(self.order.span.first, "these directives stand above no block they are for.")
