@@ -623,8 +623,9 @@ HOUSE: dict[str, Room] = {
     ),
     "cards.check": Room(
         knows=(
-            "cards cards.atomize cards.card cards.exercise cards.guide cards.guide.form cards.language "
-            "cards.lock cards.program cards.prove.decide cards.prove.output"
+            "cards cards.atomize cards.atomize.outline cards.atomize.whole cards.card cards.exercise "
+            "cards.guide cards.guide.form cards.language cards.lock cards.program cards.prove.decide "
+            "cards.prove.output"
         ),
         modules={
             "block_report": "",
@@ -637,8 +638,11 @@ HOUSE: dict[str, Room] = {
             "lock_difference": "upgrade",
             "matrix": "upgrade",
             "merge_mark": "enclosure",
+            "overview_lint": "lint",
+            "pair_lint": "lint",
             "swallowed_heading": "enclosure",
             "big_loss": "enclosure swallowed_heading",
+            "guide_figures": "lint overview_lint",
         },
     ),
     "exporters": Room(

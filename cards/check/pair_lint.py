@@ -89,10 +89,10 @@ def _leaks(siblings: Sequence[Draft]) -> Iterator[Finding]:
         for draft in (each for piece in sorted(told) for each in answers[piece]):
             if not _tells(teller, draft):
                 continue
-            is_twin = draft.kind is CardKind.PREDICT and bool(teller.snippets) and teller.block == draft.block
-            if not is_twin:
+            if not (teller.snippets and draft.snippets and teller.block == draft.block):
                 yield _leak(teller, draft)
-            elif (teller.span, draft.span) not in twins:
+            # Whoever sees all of a piece of code sees its gaps filled: only what it prints is given away.
+            elif draft.kind is CardKind.PREDICT and (teller.span, draft.span) not in twins:
                 twins.add((teller.span, draft.span))
                 yield _twin_leak(teller)
 

@@ -63,7 +63,7 @@ def chosen_points(
     """Return the sentences that answer a question best, in their order, each one clause, as many as fit.
 
     The first is the answer and is never left out. A sentence that leans on the one before comes only with
-    that, and one of a part of the answer only where it is about what is asked. The points `beside` it are said
+    that, and one of a part of the answer only where it is about what is asked. The points `beside` are said
     as well.
     """
     keeps_reason = any(part.wish is AskedFor.REASON for part in parts)
