@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from cards.atomize.lists.list_kind import is_asked_about, is_options_or_navigation
 from cards.atomize.outline.asked_part import AskedFor, asked_parts, content_stems
-from cards.atomize.outline.choice import Saying, chosen_points
+from cards.atomize.outline.choice import Saying, SayingPlace, chosen_points, points_back
 from cards.atomize.outline.fit import answers
 from cards.atomize.outline.named_points import (
     NamedThing,
@@ -154,7 +154,9 @@ def _points_of_blocks(whole: WholeQuestion, language: Language) -> tuple[Item, .
         _main_blocks(question),
     )
     tables = [block for block in main if isinstance(block, Table)]
-    if points := next(filter(None, (contrast_points(table, parts) for table in tables)), ()):
+    asked = [block for place, block in enumerate(question.blocks) if place not in question.context]
+    all_tables = (block for block in asked if isinstance(block, Table))
+    if points := next(filter(None, (contrast_points(table, parts) for table in all_tables)), ()):
         return points
     asks_names = whole.has_other_cards and any(part.wish is AskedFor.NAMES for part in parts)
     if asks_names and (things := _asked_things(main, sayings, parts, language)):
@@ -175,17 +177,33 @@ def _points_of_sentences(whole: WholeQuestion, language: Language) -> tuple[Item
 
 
 def _sayings_of(whole: WholeQuestion, language: Language) -> list[Saying]:
-    """Return what the sentences of an answer say, those below a heading of it as asides."""
+    """Return what the sentences of an answer say, those below a heading of it after the others."""
     question = whole.question
-    heading = next((block.span.first for block in question.blocks if isinstance(block, Subheading)), 0)
     silent = {question.blocks[place].span for place in question.context}
     paragraphs = [each for each in whole.paragraphs if each.prose.span not in silent]
-    if not (heading and whole.has_other_cards):
+    if not whole.has_other_cards:
         return _sentence_points(tuple(paragraphs), language)
-    above = tuple(each for each in paragraphs if each.prose.span.first < heading)
-    below = tuple(each for each in paragraphs if each.prose.span.first > heading)
-    asides = [replace(each, is_aside=True) for each in _sentence_points(below, language)]
-    return [*_sentence_points(above, language), *asides]
+    headings = _headings(question)
+    sayings = _sentence_points(
+        tuple(each for each in paragraphs if each.prose.span not in headings), language
+    )
+    for of_what in (True, False):
+        below = tuple(each for each in paragraphs if headings.get(each.prose.span) is of_what)
+        place = SayingPlace.BELOW_HEADING if of_what else SayingPlace.ASIDE
+        sayings += [replace(each, place=place) for each in _sentence_points(below, language)]
+    return sayings
+
+
+def _headings(question: Question) -> dict[Span, bool]:
+    """Return the paragraphs below a heading of the answer, and whether it shares a word with the question."""
+    asked, headings = content_stems(question.title), {}
+    of_what: bool | None = None
+    for block in question.blocks:
+        if isinstance(block, Subheading):
+            of_what = bool(asked & content_stems(plain_text(block.inline)))
+        elif isinstance(block, Prose) and of_what is not None:
+            headings[block.span] = of_what
+    return headings
 
 
 def _main_blocks(question: Question) -> list[Block]:
@@ -265,8 +283,8 @@ def _sentence_points(paragraphs: tuple[Paragraph, ...], language: Language) -> l
     is_kept, is_first = True, True
     for paragraph in paragraphs:
         is_answer_to_asked = False
-        for written, alone in zip(
-            split_sentences(paragraph.prose.inline, language), paragraph.sentences, strict=True
+        for number, (written, alone) in enumerate(
+            zip(split_sentences(paragraph.prose.inline, language), paragraph.sentences, strict=True)
         ):
             if alone == EXAMPLE:
                 is_kept, is_first = False, False
@@ -279,6 +297,8 @@ def _sentence_points(paragraphs: tuple[Paragraph, ...], language: Language) -> l
             is_kept = is_kept and not only_asks(shown, language) and (bool(points) or begins_answer(shown))
             is_first = False
             is_kept = is_kept and not (leans and points_elsewhere(written, language))
+            # At the start of a paragraph it speaks of a list or of code above.
+            is_kept = is_kept and not (number == 0 and points_back(shown))
             if is_kept:
                 points.append(Saying(shown, leans and bool(points)))
     return points

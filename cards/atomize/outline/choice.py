@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from cards.atomize.outline.asked_part import AskedFor, content_stems
@@ -31,9 +32,19 @@ _OF_WHAT = re.compile(r"\W*(?:[\w-]+\s+){1,3}(?:of|among) (?:them|these|those|wh
 _GIVES_REASON = re.compile(
     r"\b(?:because|since|so(?: that)?|therefore|thus|hence|as a result)\b", re.IGNORECASE
 )
-_FIRST, _NEW, _BOLD, _REASON, _DETAIL = 6, 3, 2, 1, -4
+_FIRST, _NEW, _BOLD, _REASON, _DETAIL, _BELOW = 6, 3, 2, 1, -4, -3
 """How much counts that a sentence begins the answer, says what was unsaid, has a bold term, gives a reason
-that is asked for, or only names a detail."""
+that is asked for, only names a detail, or stands below a heading."""
+
+
+class SayingPlace(Enum):
+    """Where a sentence of an answer stands."""
+
+    MAIN = auto()
+    BELOW_HEADING = auto()
+    """Below a heading of the answer that shares a word with the question."""
+    ASIDE = auto()
+    """Below a heading on another matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +54,7 @@ class Saying:
     inline: Inline
     leans: bool
     """Whether it is understood only below the one before: `It ...`, `Then ...`."""
-    is_aside: bool = False
-    """Whether it stands below a heading of the answer, on a part of it."""
+    place: SayingPlace = SayingPlace.MAIN
 
     @property
     def is_bold(self) -> bool:
@@ -54,7 +64,12 @@ class Saying:
     @property
     def leans_on_another(self) -> bool:
         """Whether it is understood only below another."""
-        return self.leans or bool(_OF_WHAT.match(plain_text(self.inline)))
+        return self.leans or points_back(self.inline)
+
+
+def points_back(sentence: Inline) -> bool:
+    """Tell whether a sentence counts or takes some of what stands before it: `Two of them ...`."""
+    return bool(_OF_WHAT.match(plain_text(sentence)))
 
 
 def chosen_points(
@@ -74,7 +89,7 @@ def chosen_points(
     most_words = MAX_WORDS - sum(count_words(plain_text(point.inline)) for point in beside)
     wanted = _wanted(parts)
     chosen: set[int] = set()
-    unsaid = wanted - _said([saying for saying in sayings if not saying.is_aside], wanted)
+    unsaid = wanted - _said([saying for saying in sayings if saying.place is not SayingPlace.ASIDE], wanted)
     left = [place for place, saying in enumerate(cut) if place == 0 or _is_of_use(saying, unsaid)]
     while left:
         open_ends = wanted - _said([sayings[place] for place in chosen], wanted)
@@ -112,7 +127,7 @@ def _said(sayings: Sequence[Saying], wanted: frozenset[frozenset[str]]) -> froze
 
 def _is_of_use(saying: Saying, unsaid: frozenset[frozenset[str]]) -> bool:
     """Tell whether a sentence may be a point; one on a part of the answer says what the others leave out."""
-    return not saying.is_aside or bool(_said([saying], unsaid))
+    return saying.place is not SayingPlace.ASIDE or bool(_said([saying], unsaid))
 
 
 def _worth(
@@ -128,6 +143,7 @@ def _worth(
         + _NEW * len(_said([saying], unsaid))
         + _BOLD * saying.is_bold
         + _REASON * (asks_reason and bool(_GIVES_REASON.search(words)))
+        + _BELOW * (saying.place is SayingPlace.BELOW_HEADING)
         + _DETAIL * (bool(_NAMES_A_DETAIL.match(words)) and not asks_names)
     )
 

@@ -49,7 +49,8 @@ def test_a_front_that_prints_what_a_sibling_asks_is_found() -> None:
             20,
             (
                 "the front prints the answer “PriorityQueue” to the card of line 10 and what is asked there; "
-                "leave one of them out: “Why does PriorityQueue, which returns the smallest item first, need a…”"
+                "leave one of them out: “Why does PriorityQueue, which returns the smallest item first, "
+                "need a…”"
             ),
         )
     ]
@@ -62,8 +63,10 @@ def test_a_gap_that_prints_what_its_code_is_asked_for_is_found_once() -> None:
     assert [(rule, sentence) for rule, _, sentence in found(asks, fills)] == [
         (
             "twin-leak",
-            "a card (gap to fill) prints what another one asks of this code (what does it print); "
-            "`without=predict` or `without=complete` keeps one of them.",
+            (
+                "a card (gap to fill) prints what another one asks of this code (what does it print); "
+                "`without=predict` or `without=complete` keeps one of them."
+            ),
         )
     ]
     same_place = [replace(each, span=Span("g.md", 4, 4), cue=each.kind) for each in (asks, fills, other)]
@@ -132,8 +135,10 @@ def test_a_description_that_fits_another_thing_too_is_found() -> None:
         (
             "two-answers",
             10,
-            "the answer of line 20 (“KeyedQueue”) fits too; say what sets them apart: "
-            "“Which queue? Order: the smallest first.”",
+            (
+                "the answer of line 20 (“KeyedQueue”) fits too; say what sets them apart: "
+                "“Which queue? Order: the smallest first.”"
+            ),
         )
     ]
 
