@@ -508,10 +508,11 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.atomize.outline": Room(
-        knows="cards.atomize.whole cards.guide cards.language",
+        knows="cards.atomize.lists cards.atomize.whole cards.guide cards.language",
         modules={
             "asked_part": "",
             "clause": "",
+            "step_outline": "",
             "choice": "asked_part clause",
             "fit": "asked_part",
             "named_points": "asked_part clause",

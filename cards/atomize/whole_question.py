@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import pairwise, takewhile
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from cards.atomize.lists.list_kind import is_asked_about, is_options_or_navigation
@@ -18,6 +18,7 @@ from cards.atomize.outline.named_points import (
     names_asked_for,
     things_in_sentences,
 )
+from cards.atomize.outline.step_outline import ordered_steps
 from cards.atomize.outline.table_outline import contrast_points, occasion_points, row_points
 from cards.atomize.prose import only_asks, question_answer_card
 from cards.atomize.question_context import NoCard
@@ -42,7 +43,6 @@ from cards.card.kind import CardKind
 from cards.card.picture import shown_pictures
 from cards.guide.block import Code, Item, Listing, Other, Picture, Prose, Subheading, Table
 from cards.guide.decoration import asks, is_imperative
-from cards.guide.inline import without_colon
 from cards.guide.text import Inline, plain_text
 from cards.language.natural_language import COLONS, QUESTION_MARKS
 from cards.language.word_count import count_words
@@ -59,7 +59,6 @@ if TYPE_CHECKING:
     from cards.program.snippet import SnippetName
     from cards.span import Span
 
-MAX_STEP_WORDS = 16
 _MOST_SENTENCES = 30
 """Nobody tells a longer text in five sentences of it."""
 _POINTS_BELOW = re.compile(r"\b(?:below|following)\b", re.IGNORECASE)
@@ -69,13 +68,7 @@ _ASKS_MEANING = re.compile(
 )
 _SUBJECT_WORDS = 8
 """Words at the start of a definition among which its subject stands."""
-_TELLS_ONE_THING = re.compile(
-    r"(?:(?:key|main|some|the|its|common|other|typical)\s+)*(?:(?:dis)?advantages|benefits|drawbacks|pros|cons"
-    r"|limitations|notes?|examples?|use cases|applications|features|tips|uses|properties|characteristics)",
-    re.IGNORECASE,
-)
 _NO_OUTLINE = NoCard("the answer has no outline")
-_WORD = re.compile(r"[^\W\d_]{2,}|[^\W\d_a-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +91,7 @@ def outline_cards(whole: WholeQuestion, context: QuestionContext) -> Iterable[Ca
         labelled = () if has_terms else labelled_outline(question)
         labelled = _below_lead(whole, labelled) if labelled else ()
         return [_overview_card(labelled, context)] if labelled else [_NO_OUTLINE]
-    steps, code = _ordered_steps(question)
+    steps, code = ordered_steps(question)
     told = steps or _points_of_blocks(whole, context.language)
     points = _points_of_sentences(whole, context.language) if told is None else told
     if told is None and whole.has_other_cards and not answers(question.title, points, context.language):
@@ -340,41 +333,6 @@ def _entry_points(listing: Listing, language: Language) -> Iterator[Saying]:
         for sentence in sentences if is_alone else sentences[:1]:
             if is_point(sentence) if is_alone else is_entry(sentence):
                 yield Saying(sentence, leans=sentence is not sentences[0])
-
-
-def _ordered_steps(question: Question) -> tuple[tuple[Item, ...], list[Code]]:
-    """Return the steps that answer the question, with the code that they lead into.
-
-    Nothing where they make no outline: it is few short steps, all different.
-    """
-    for above, block in pairwise((None, *question.blocks)):
-        if isinstance(block, Listing) and not _is_label(above) and _is_list_of_steps(block):
-            led = [item for item in block.items if plain_text(item.inline).endswith(COLONS)]
-            code = [each for item in led for each in item.code]
-            return tuple(Item(without_colon(item.inline)) for item in block.items), code
-    return (), []
-
-
-def _is_list_of_steps(listing: Listing) -> bool:
-    """Tell whether a list counts few short steps, all different."""
-    words = {plain_text(item.inline).casefold() for item in listing.items}
-    return (
-        listing.ordered
-        and _can_be_outline(listing)
-        and len(words) == len(listing.items)
-        and all(_WORD.search(each) and count_words(each) <= MAX_STEP_WORDS for each in words)
-    )
-
-
-def _is_label(block: Block | None) -> bool:
-    """Tell whether a block says that the list below it tells one thing about the matter: `Benefits:`."""
-    words = plain_text(block.inline).rstrip() if isinstance(block, Prose) else ""
-    return words.endswith(COLONS) and bool(_TELLS_ONE_THING.fullmatch(words.rstrip("".join(COLONS))))
-
-
-def _can_be_outline(listing: Listing) -> bool:
-    """Tell whether a list is short enough for an outline, and says something itself."""
-    return 1 < len(listing.items) <= MAX_POINTS and not is_options_or_navigation(listing)
 
 
 def _overview_card(

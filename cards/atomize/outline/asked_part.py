@@ -74,13 +74,13 @@ change changed choose come common compare concept could define describe detail d
 differences different do does each else every example examples explain few first five following for four
 from further gain gains get give given go good had happen happens has have help here how i idea if
 importance important in into is it its itself just kind kinds know like list look lose main make makes many
-may me mean means mention more most much must name names need needed needs new no not of off offer offers on
-one only or order other our out over own part parts people place point possible purpose put question
-questions really reason requires role same say second shall short should show significance so some step
-steps such surprise surprises take talk tell term terms than that the their them then there these they thing
-things this those three to trap traps two type types under up use used uses using various versus very vs
-want wants was way ways we well were what when where which while who whose why will with within without word
-words work works would write you your
+matter matters may me mean means mention more most much must name names need needed needs new no not of off
+offer offers on one only or order other our out over own part parts people place point possible purpose put
+question questions really reason requires role same say second shall short should show significance so some
+step steps such surprise surprises take talk tell term terms than that the their them then there these they
+thing things this those three to trap traps two type types under up use used uses using various versus very
+vs want wants was way ways we well were what when where which while who whose why will with within without
+word words work works would write you your
 """
 _COMMON = frozenset(_COMMON_WORDS.split())
 

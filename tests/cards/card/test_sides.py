@@ -77,7 +77,9 @@ def test_what_is_no_block_has_no_words() -> None:
         pytest.param("What does a tape record?", ("Gradients", "What is a tape?"), id="another front"),
     ],
 )
-def test_a_question_that_the_front_asks_does_not_stand_above_it_again(front: str, above: tuple[str, ...]) -> None:
+def test_a_question_that_the_front_asks_does_not_stand_above_it_again(
+    front: str, above: tuple[str, ...]
+) -> None:
     side: Side = (Prose((StyledText(front),)),)
     assert sides.breadcrumb_above(("Gradients", "What is a tape?"), side) == above
     assert sides.breadcrumb_above((), side) == ()
