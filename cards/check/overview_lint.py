@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cards.guide.guide import Question
 
 _LEAST_CARDS = 3
-"""A question of fewer cards is told by them."""
+"""A question of fewer cards in words is told by them, or by its code."""
 _HOW_TO_WRITE = "a list of two to five short points below `<!-- proofdeck: outline -->`"
 
 
@@ -53,8 +53,11 @@ def _question_findings(question: Question, by_question: Mapping[str, Sequence[Dr
 
 
 def lacks_overview(question: Question, siblings: Sequence[Draft]) -> bool:
-    """Tell whether a question has cards of its parts, and none that asks it whole."""
-    if question.task is not None or len(siblings) < _LEAST_CARDS:
+    """Tell whether a question has several cards in words, and none that asks it whole."""
+    in_words = [
+        draft for draft in siblings if not (draft.kind.is_answered_in_code or draft.kind is CardKind.WHY)
+    ]
+    if question.task is not None or len(in_words) < _LEAST_CARDS:
         return False
     return not any(asks_whole(draft, question) for draft in siblings)
 

@@ -61,7 +61,9 @@ def named_in_sentence(entry: Inline, language: Language) -> NamedThing | None:
 
 def named_thing(name: Inline, said: Inline) -> NamedThing:
     """Return a thing with its point `name: what is said of it`."""
-    return NamedThing(name, merge_adjacent((*_as_name(name), StyledText(": "), *said)))
+    words = plain_text(said)
+    text = slice_inline(said, 0, len(words) - 1) if words.endswith(FULL_STOPS) else said
+    return NamedThing(name, merge_adjacent((*_as_name(name), StyledText(": "), *text)))
 
 
 def names_asked_for(things: Sequence[NamedThing], parts: Sequence[AskedPart]) -> tuple[Item, ...] | None:
