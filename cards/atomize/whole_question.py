@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from cards.atomize.lists.list_kind import is_asked_about, is_options_or_navigation
-from cards.atomize.outline.asked_part import AskedFor, asked_parts, content_stems
+from cards.atomize.lists.list_kind import ListKind, is_asked_about, is_options_or_navigation, read_list
+from cards.atomize.outline.asked_part import AskedFor, all_stems, asked_parts, content_stems
 from cards.atomize.outline.choice import Saying, SayingPlace, chosen_points, points_back
 from cards.atomize.outline.fit import answers
 from cards.atomize.outline.named_points import (
@@ -36,7 +36,15 @@ from cards.atomize.whole.list_outline import (
     outline_of_list,
     short_list_answer,
 )
-from cards.atomize.whole.point import MAX_POINTS, MAX_WORDS, MIN_POINTS, begins_answer, is_entry, is_point
+from cards.atomize.whole.point import (
+    MAX_POINTS,
+    MAX_WORDS,
+    MIN_POINTS,
+    begins_answer,
+    is_entry,
+    is_point,
+    is_told_elsewhere,
+)
 from cards.atomize.wording import tokens
 from cards.card.card import Draft
 from cards.card.kind import CardKind
@@ -138,27 +146,51 @@ def _points_of_blocks(whole: WholeQuestion, language: Language) -> tuple[Item, .
     No points where one does and has more to say than a person says at once.
     """
     question = whole.question
-    listed = list_that_answers(question)
-    if listed and not _has_terms(listed) and is_asked_as_outline(listed, language):
-        return outline_of_list(listed, language)
-    parts, sayings, main = (
-        asked_parts(question.title, language),
-        _sayings_of(whole, language),
-        _main_blocks(question),
-    )
-    tables = [block for block in main if isinstance(block, Table)]
-    asked = [block for place, block in enumerate(question.blocks) if place not in question.context]
-    all_tables = (block for block in asked if isinstance(block, Table))
-    if points := next(filter(None, (contrast_points(table, parts) for table in all_tables)), ()):
+    parts = asked_parts(question.title, language)
+    if points := _points_of_list(whole, parts, language):
         return points
+    tables = [
+        block
+        for place, block in enumerate(question.blocks)
+        if isinstance(block, Table) and place not in question.context
+    ]
+    if points := next(filter(None, (contrast_points(table, parts) for table in tables)), ()):
+        return points
+    sayings, main = _sayings_of(whole, language), _main_blocks(question)
     asks_names = whole.has_other_cards and any(part.wish is AskedFor.NAMES for part in parts)
     if asks_names and (things := _asked_things(main, sayings, parts, language)):
         named = names_asked_for(things, parts)
         if named is None or len(named) > 1:
             return named or ()
         return (*named, *chosen_points(sayings, parts, language, named))
-    rows = next(filter(None, (row_points(table, parts) for table in tables)), ())
-    return _below_first(sayings, rows, parts, language) if rows else None
+    rows = (row_points(block, parts) for block in main if isinstance(block, Table))
+    found = next(filter(None, rows), ())
+    return _below_first(sayings, found, parts, language) if found else None
+
+
+def _points_of_list(whole: WholeQuestion, parts: Sequence[AskedPart], language: Language) -> tuple[Item, ...]:
+    """Return the entries of the list that answers a question; none where they are not what it asks for."""
+    listed = list_that_answers(whole.question)
+    if listed is None:
+        return ()
+    wishes = {part.wish for part in parts} if whole.has_other_cards else set()
+    if not _has_terms(listed):
+        is_asked = wishes & {AskedFor.NAMES, AskedFor.WAY} and _is_plain_set(listed, whole.question)
+        is_outline = is_asked or is_asked_as_outline(listed, language)
+        return outline_of_list(listed, language) if is_outline else ()
+    things = [thing for item in listed.items if (thing := _thing_of(item.inline, language))]
+    asked = all_stems(whole.question.title)
+    compares = AskedFor.DIFFERENCE in wishes and all(
+        all_stems(plain_text(thing.name)) <= asked for thing in things
+    )
+    return names_asked_for(things, ()) or () if compares or AskedFor.REASON in wishes else ()
+
+
+def _is_plain_set(listed: Listing, question: Question) -> bool:
+    """Tell whether a list has entries that stand alone, none above others."""
+    reading = read_list(listed, question.title, "", question.language, has_terms=False)
+    is_flat = not any(item.items or item.is_link for item in listed.items)
+    return is_flat and reading.kind in {ListKind.SET, ListKind.STEPS}
 
 
 def _points_of_sentences(whole: WholeQuestion, language: Language) -> tuple[Item, ...]:
@@ -232,8 +264,10 @@ def _asked_things(
 
 
 def _thing_of(entry: Inline, language: Language) -> NamedThing | None:
-    term = split_term(entry)
-    return named_thing(*term) if term else named_in_sentence(entry, language)
+    if term := split_term(entry):
+        name, text = term
+        return named_thing(name, next(split_sentences(text, language), text))
+    return named_in_sentence(entry, language)
 
 
 def _lists_what_is_asked(table: Table, parts: Sequence[AskedPart]) -> bool:
@@ -281,6 +315,8 @@ def _sentence_points(paragraphs: tuple[Paragraph, ...], language: Language) -> l
         ):
             if alone == EXAMPLE:
                 is_kept, is_first = False, False
+                continue
+            if is_told_elsewhere(plain_text(written)):
                 continue
             leans = isinstance(alone, NoCard) or is_answer_to_asked
             is_answer_to_asked = only_asks(written, language) or plain_text(written).endswith(QUESTION_MARKS)

@@ -29,6 +29,8 @@ _NAMES_A_DETAIL = re.compile(
 """A sentence that only gives the name of a detail: `The argument that ... is patience.`"""
 _OF_WHAT = re.compile(r"\W*(?:[\w-]+\s+){1,3}(?:of|among) (?:them|these|those|which)\b", re.IGNORECASE)
 """`Two of them ...` leans on the sentence before."""
+_NEXT = re.compile(r"(?:second|third|fourth|fifth|last)(?:ly)?,", re.IGNORECASE)
+"""What goes on counting."""
 _GIVES_REASON = re.compile(
     r"\b(?:because|since|so(?: that)?|therefore|thus|hence|as a result)\b", re.IGNORECASE
 )
@@ -64,7 +66,7 @@ class Saying:
     @property
     def leans_on_another(self) -> bool:
         """Whether it is understood only below another."""
-        return self.leans or points_back(self.inline)
+        return self.leans or points_back(self.inline) or bool(_NEXT.match(plain_text(self.inline)))
 
 
 def points_back(sentence: Inline) -> bool:
