@@ -156,16 +156,16 @@ def _points_of_blocks(whole: WholeQuestion, language: Language) -> tuple[Item, .
     ]
     if points := next(filter(None, (contrast_points(table, parts) for table in tables)), ()):
         return points
-    sayings, main = _sayings_of(whole, language), _main_blocks(question)
+    main = _main_blocks(question)
     asks_names = whole.has_other_cards and any(part.wish is AskedFor.NAMES for part in parts)
-    if asks_names and (things := _asked_things(main, sayings, parts, language)):
+    if asks_names and (things := _asked_things(whole, main, parts, language)):
         named = names_asked_for(things, parts)
         if named is None or len(named) > 1:
             return named or ()
-        return (*named, *chosen_points(sayings, parts, language, named))
+        return (*named, *chosen_points(_sayings_of(whole, language), parts, language, named))
     rows = (row_points(block, parts) for block in main if isinstance(block, Table))
     found = next(filter(None, rows), ())
-    return _below_first(sayings, found, parts, language) if found else None
+    return _below_first(_sayings_of(whole, language), found, parts, language) if found else None
 
 
 def _points_of_list(whole: WholeQuestion, parts: Sequence[AskedPart], language: Language) -> tuple[Item, ...]:
@@ -248,7 +248,7 @@ def _below_first(
 
 
 def _asked_things(
-    main: Sequence[Block], sayings: Sequence[Saying], parts: Sequence[AskedPart], language: Language
+    whole: WholeQuestion, main: Sequence[Block], parts: Sequence[AskedPart], language: Language
 ) -> tuple[NamedThing, ...]:
     """Return the things that a list, or the rows of a table that lists what is asked for, name."""
     for block in main:
@@ -258,7 +258,7 @@ def _asked_things(
                 return tuple(thing for thing in things if thing)
         elif isinstance(block, Table) and _lists_what_is_asked(block, parts):
             names = [row.cells[0] for row in block.rows]
-            said = things_in_sentences(names, [saying.inline for saying in sayings])
+            said = things_in_sentences(names, [saying.inline for saying in _sayings_of(whole, language)])
             return said or tuple(named_thing(row.cells[0], row.cells[1]) for row in block.rows)
     return ()
 

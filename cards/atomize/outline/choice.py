@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
@@ -83,25 +83,73 @@ def chosen_points(
     that, and one of a part of the answer only where it is about what is asked. The points `beside` are said
     as well.
     """
-    keeps_reason = any(part.wish is AskedFor.REASON for part in parts)
-    cut = [
-        replace(saying, inline=main_clause(saying.inline, language, keeps_reason=keeps_reason))
-        for saying in sayings
+    wanted = _wanted(parts)
+    sentences = [
+        _candidate(saying, parts, wanted, language, is_first=not place)
+        for place, saying in enumerate(sayings)
     ]
     most_words = MAX_WORDS - sum(count_words(plain_text(point.inline)) for point in beside)
-    wanted = _wanted(parts)
+    most_points = MAX_POINTS - len(beside)
+    unsaid = wanted.difference(*(each.says for each in sentences if not each.is_aside))
+    left = [
+        place for place, each in enumerate(sentences) if not (place and each.is_aside) or each.says & unsaid
+    ]
     chosen: set[int] = set()
-    unsaid = wanted - _said([saying for saying in sayings if saying.place is not SayingPlace.ASIDE], wanted)
-    left = [place for place, saying in enumerate(cut) if place == 0 or _is_of_use(saying, unsaid)]
     while left:
-        open_ends = wanted - _said([sayings[place] for place in chosen], wanted)
-        best = max(left, key=lambda place: (_worth(place, sayings, parts, open_ends), -place))
+        open_ends = wanted.difference(*(sentences[place].says for place in chosen))
+        best = max(left, key=lambda place: (sentences[place].worth_beside(open_ends), -place))
         left.remove(best)
-        together = chosen | _leaning_run(cut, best)
-        words = sum(count_words(plain_text(cut[each].inline)) for each in together)
-        if len(together) <= MAX_POINTS - len(beside) and words <= most_words:
+        together = chosen | _leaning_run(sentences, best)
+        if len(together) <= most_points and sum(sentences[each].words for each in together) <= most_words:
             chosen = together
-    return tuple(Item(cut[place].inline) for place in sorted(chosen)) if 0 in chosen else ()
+    return tuple(Item(sentences[place].clause) for place in sorted(chosen)) if 0 in chosen else ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A sentence with all that is counted when points are chosen."""
+
+    clause: Inline
+    words: int
+    says: frozenset[frozenset[str]]
+    """The wanted of which it says something."""
+    worth: int
+    """How much it adds to any outline."""
+    leans: bool
+    is_aside: bool
+
+    def worth_beside(self, unsaid: frozenset[frozenset[str]]) -> int:
+        """Return how much it adds to an outline that leaves some things unsaid."""
+        return self.worth + _NEW * len(self.says & unsaid)
+
+
+def _candidate(
+    saying: Saying,
+    parts: Sequence[AskedPart],
+    wanted: frozenset[frozenset[str]],
+    language: Language,
+    *,
+    is_first: bool,
+) -> _Candidate:
+    words = plain_text(saying.inline)
+    wishes = {part.wish for part in parts}
+    clause = main_clause(saying.inline, language, keeps_reason=AskedFor.REASON in wishes)
+    about = content_stems(words) if wanted else frozenset()
+    worth = (
+        _FIRST * is_first
+        + _BOLD * saying.is_bold
+        + _REASON * (AskedFor.REASON in wishes and bool(_GIVES_REASON.search(words)))
+        + _BELOW * (saying.place is SayingPlace.BELOW_HEADING)
+        + _DETAIL * (AskedFor.NAMES not in wishes and bool(_NAMES_A_DETAIL.match(words)))
+    )
+    return _Candidate(
+        clause,
+        count_words(plain_text(clause)),
+        frozenset(stems for stems in wanted if stems & about),
+        worth,
+        saying.leans_on_another,
+        saying.place is SayingPlace.ASIDE,
+    )
 
 
 def _wanted(parts: Sequence[AskedPart]) -> frozenset[frozenset[str]]:
@@ -121,38 +169,9 @@ def _wanted(parts: Sequence[AskedPart]) -> frozenset[frozenset[str]]:
     )
 
 
-def _said(sayings: Sequence[Saying], wanted: frozenset[frozenset[str]]) -> frozenset[frozenset[str]]:
-    """Return the wanted of which some sentences say something."""
-    about = frozenset().union(*(content_stems(plain_text(each.inline)) for each in sayings))
-    return frozenset(stems for stems in wanted if stems & about)
-
-
-def _is_of_use(saying: Saying, unsaid: frozenset[frozenset[str]]) -> bool:
-    """Tell whether a sentence may be a point; one on a part of the answer says what the others leave out."""
-    return saying.place is not SayingPlace.ASIDE or bool(_said([saying], unsaid))
-
-
-def _worth(
-    place: int, sayings: Sequence[Saying], parts: Sequence[AskedPart], unsaid: frozenset[frozenset[str]]
-) -> int:
-    """Return how much a sentence adds to an outline that leaves some things unsaid."""
-    saying = sayings[place]
-    words = plain_text(saying.inline)
-    asks_names = any(part.wish is AskedFor.NAMES for part in parts)
-    asks_reason = any(part.wish is AskedFor.REASON for part in parts)
-    return (
-        _FIRST * (place == 0)
-        + _NEW * len(_said([saying], unsaid))
-        + _BOLD * saying.is_bold
-        + _REASON * (asks_reason and bool(_GIVES_REASON.search(words)))
-        + _BELOW * (saying.place is SayingPlace.BELOW_HEADING)
-        + _DETAIL * (bool(_NAMES_A_DETAIL.match(words)) and not asks_names)
-    )
-
-
-def _leaning_run(sayings: Sequence[Saying], place: int) -> set[int]:
+def _leaning_run(sentences: Sequence[_Candidate], place: int) -> set[int]:
     """Return the place of a sentence and of those before it that it leans on."""
     first = place
-    while first > 0 and sayings[first].leans_on_another:
+    while first > 0 and sentences[first].leans:
         first -= 1
     return set(range(first, place + 1))
