@@ -319,18 +319,26 @@ def _sentence_points(paragraphs: tuple[Paragraph, ...], language: Language) -> l
             if is_told_elsewhere(plain_text(written)):
                 continue
             leans = isinstance(alone, NoCard) or is_answer_to_asked
-            is_answer_to_asked = only_asks(written, language) or plain_text(written).endswith(QUESTION_MARKS)
+            is_answer_to_asked = _is_asked(written, language)
             shown = written if isinstance(alone, NoCard) else alone
             # What leans on a sentence that is left out has nothing to lean on.
-            is_kept = is_point(shown) and (is_first or is_kept or not leans)
-            is_kept = is_kept and not only_asks(shown, language) and (bool(points) or begins_answer(shown))
+            has_support = is_first or is_kept or not leans
+            # What counts or takes some at the start of a paragraph speaks of a list or of code above.
+            is_apart = (number == 0 and points_back(shown)) or (leans and points_elsewhere(written, language))
+            begins = bool(points) or begins_answer(shown)
+            is_kept = has_support and begins and not is_apart and _says_a_point(shown, language)
             is_first = False
-            is_kept = is_kept and not (leans and points_elsewhere(written, language))
-            # At the start of a paragraph it speaks of a list or of code above.
-            is_kept = is_kept and not (number == 0 and points_back(shown))
             if is_kept:
                 points.append(Saying(shown, leans and bool(points)))
     return points
+
+
+def _is_asked(sentence: Inline, language: Language) -> bool:
+    return only_asks(sentence, language) or plain_text(sentence).endswith(QUESTION_MARKS)
+
+
+def _says_a_point(sentence: Inline, language: Language) -> bool:
+    return is_point(sentence) and not only_asks(sentence, language)
 
 
 def _is_essay(prose: Sequence[Prose], language: Language) -> bool:
