@@ -507,35 +507,16 @@ HOUSE: dict[str, Room] = {
             "judge_server": "gap_answer",
         },
     ),
-    "cards.atomize": Room(
-        knows=(
-            "cards cards.atomize.lists cards.atomize.whole cards.card cards.exercise cards.guide "
-            "cards.guide.answer cards.language cards.program cards.prove.decide cards.prove.output "
-            "cards.python cards.stale cards.stale.named"
-        ),
+    "cards.atomize.outline": Room(
+        knows="cards.atomize.lists cards.atomize.whole cards.guide cards.language",
         modules={
-            "wording": "",
-            "question_context": "wording",
-            "coverage": "question_context",
-            "needed_statements": "question_context",
-            "sentence": "question_context wording",
-            "term": "question_context wording",
-            "code": "needed_statements question_context wording",
-            "listing": "question_context sentence term wording",
-            "prose": "question_context sentence wording",
-            "table": "question_context term wording",
-            "code_slice": "code needed_statements question_context",
-            "measured_code": "code needed_statements question_context wording",
-            "whole_question": "prose question_context sentence term wording",
-            "rules": (
-                "code code_slice listing measured_code prose question_context sentence table term "
-                "whole_question"
-            ),
-            "block_cards": "code listing question_context rules sentence table term wording",
-            "atomize": (
-                "block_cards code coverage listing measured_code prose question_context rules sentence "
-                "whole_question wording"
-            ),
+            "asked_part": "",
+            "clause": "",
+            "step_outline": "",
+            "choice": "asked_part clause",
+            "fit": "asked_part",
+            "named_points": "asked_part clause",
+            "table_outline": "asked_part",
         },
     ),
     "cards.notebook": Room(
@@ -570,6 +551,50 @@ HOUSE: dict[str, Room] = {
             "touch_up": "fenced_lines missing_names parsable",
         },
     ),
+    "cards.atomize": Room(
+        knows=(
+            "cards cards.atomize.lists cards.atomize.outline cards.atomize.whole cards.card cards.exercise "
+            "cards.guide cards.guide.answer cards.language cards.program cards.prove.decide "
+            "cards.prove.output cards.python cards.stale cards.stale.named"
+        ),
+        modules={
+            "wording": "",
+            "question_context": "wording",
+            "coverage": "question_context",
+            "needed_statements": "question_context",
+            "sentence": "question_context wording",
+            "term": "question_context wording",
+            "code": "needed_statements question_context wording",
+            "listing": "question_context sentence term wording",
+            "prose": "question_context sentence wording",
+            "table": "question_context term wording",
+            "code_slice": "code needed_statements question_context",
+            "measured_code": "code needed_statements question_context wording",
+            "whole_question": "prose question_context sentence term wording",
+            "rules": (
+                "code code_slice listing measured_code prose question_context sentence table term "
+                "whole_question"
+            ),
+            "block_cards": "code listing question_context rules sentence table term wording",
+            "atomize": (
+                "block_cards code coverage listing measured_code prose question_context rules sentence "
+                "whole_question wording"
+            ),
+        },
+    ),
+    "cards.recover": Room(
+        knows=(
+            "cards cards.guide cards.python cards.recover.code cards.recover.markdown cards.recover.needs "
+            "cards.recover.page"
+        ),
+        modules={
+            "decision": "",
+            "guide_text": "",
+            "scrape": "",
+            "doubtful": "decision",
+            "recovery": "guide_text",
+        },
+    ),
     "cards.build": Room(
         knows=(
             "cards cards.atomize cards.card cards.exercise cards.guide cards.guide.reading cards.lock "
@@ -599,8 +624,9 @@ HOUSE: dict[str, Room] = {
     ),
     "cards.check": Room(
         knows=(
-            "cards cards.atomize cards.card cards.exercise cards.guide cards.guide.form cards.language "
-            "cards.lock cards.program cards.prove.decide cards.prove.output"
+            "cards cards.atomize cards.atomize.outline cards.atomize.whole cards.card cards.exercise "
+            "cards.guide cards.guide.form cards.language cards.lock cards.program cards.prove.decide "
+            "cards.prove.output"
         ),
         modules={
             "block_report": "",
@@ -613,21 +639,11 @@ HOUSE: dict[str, Room] = {
             "lock_difference": "upgrade",
             "matrix": "upgrade",
             "merge_mark": "enclosure",
+            "overview_lint": "lint",
+            "pair_lint": "lint",
             "swallowed_heading": "enclosure",
             "big_loss": "enclosure swallowed_heading",
-        },
-    ),
-    "cards.recover": Room(
-        knows=(
-            "cards cards.guide cards.python cards.recover.code cards.recover.markdown cards.recover.needs "
-            "cards.recover.page"
-        ),
-        modules={
-            "decision": "",
-            "guide_text": "",
-            "scrape": "",
-            "doubtful": "decision",
-            "recovery": "guide_text",
+            "guide_figures": "lint overview_lint",
         },
     ),
     "exporters": Room(

@@ -10,6 +10,7 @@ from cards.atomize.block_cards import listing_cards, paragraph_cards, snippet_ca
 from cards.atomize.code import ShownSnippet, printed_card
 from cards.atomize.coverage import BlockCoverage, block_coverage
 from cards.atomize.listing import reading_of
+from cards.atomize.lists.list_kind import ListKind
 from cards.atomize.measured_code import choose_gaps
 from cards.atomize.prose import MAX_UNCUT_ANSWER_WORDS, question_answer_card
 from cards.atomize.question_context import NoCard, QuestionContext
@@ -241,7 +242,8 @@ def _with_blocks(drafts: Sequence[Draft], question: Question) -> list[Draft]:
     with_blocks = []
     for draft in drafts:
         block = _block_of(draft, question)
-        importance = question.importance if block is None else said.get(block, question.importance)
+        asked_of = question.outline if block is None else block
+        importance = question.importance if asked_of is None else said.get(asked_of, question.importance)
         with_blocks.append(replace(draft, block=block, said=importance))
     return with_blocks
 
@@ -339,6 +341,8 @@ def _block_cards(answer: _Answer, place: int) -> list[CardOrReason]:
     question = answer.context.question
     if place in question.context:
         return [NoCard("context only, as the guide says")]
+    if place == question.outline and not _reading(answer, place).startswith(ListKind.STEPS.value):
+        return [NoCard("the outline of the question")]
     block = question.blocks[place]
     given = answer.written.given if answer.written else ()
     if place < answer.description_length or any(each.span == block.span for each in given):

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from cards.atomize.lists.list_kind import is_asked_about, is_options_or_navigation
+from cards.atomize.lists.list_kind import ListKind, is_asked_about, is_options_or_navigation, read_list
+from cards.atomize.outline.asked_part import AskedFor, all_stems, asked_parts, content_stems
+from cards.atomize.outline.choice import Saying, SayingPlace, chosen_points, points_back
+from cards.atomize.outline.fit import answers
+from cards.atomize.outline.named_points import (
+    NamedThing,
+    named_in_sentence,
+    named_thing,
+    names_asked_for,
+    things_in_sentences,
+)
+from cards.atomize.outline.step_outline import ordered_steps
+from cards.atomize.outline.table_outline import contrast_points, occasion_points, row_points
 from cards.atomize.prose import only_asks, question_answer_card
 from cards.atomize.question_context import NoCard
 from cards.atomize.sentence import EXAMPLE, Paragraph, points_elsewhere
@@ -24,15 +36,23 @@ from cards.atomize.whole.list_outline import (
     outline_of_list,
     short_list_answer,
 )
-from cards.atomize.whole.point import MAX_POINTS, MAX_WORDS, MIN_POINTS, begins_answer, is_entry, is_point
+from cards.atomize.whole.point import (
+    MAX_POINTS,
+    MAX_WORDS,
+    MIN_POINTS,
+    begins_answer,
+    is_entry,
+    is_point,
+    is_told_elsewhere,
+)
 from cards.atomize.wording import tokens
 from cards.card.card import Draft
 from cards.card.kind import CardKind
 from cards.card.picture import shown_pictures
-from cards.guide.block import Code, Item, Listing, Other, Picture, Prose, Subheading
+from cards.guide.block import Code, Item, Listing, Other, Picture, Prose, Subheading, Table
 from cards.guide.decoration import asks, is_imperative
-from cards.guide.inline import split_sentences, without_colon
-from cards.guide.text import Inline, Style, plain_text
+from cards.guide.inline import split_sentences
+from cards.guide.text import Inline, plain_text
 from cards.language.natural_language import COLONS, QUESTION_MARKS
 from cards.language.word_count import count_words
 from cards.program.snippet import SnippetRole
@@ -40,6 +60,7 @@ from cards.program.snippet import SnippetRole
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from cards.atomize.outline.asked_part import AskedPart
     from cards.atomize.question_context import CardOrReason, QuestionContext
     from cards.guide.block import Block
     from cards.guide.guide import Question
@@ -47,7 +68,6 @@ if TYPE_CHECKING:
     from cards.program.snippet import SnippetName
     from cards.span import Span
 
-MAX_STEP_WORDS = 16
 _MOST_SENTENCES = 30
 """Nobody tells a longer text in five sentences of it."""
 _POINTS_BELOW = re.compile(r"\b(?:below|following)\b", re.IGNORECASE)
@@ -57,12 +77,7 @@ _ASKS_MEANING = re.compile(
 )
 _SUBJECT_WORDS = 8
 """Words at the start of a definition among which its subject stands."""
-_TELLS_ONE_THING = re.compile(
-    r"(?:(?:key|main|some|the|its|common|other|typical)\s+)*(?:(?:dis)?advantages|benefits|drawbacks|pros|cons"
-    r"|limitations|notes?|examples?|use cases|applications|features|tips|uses|properties|characteristics)",
-    re.IGNORECASE,
-)
-_WORD = re.compile(r"[^\W\d_]{2,}|[^\W\d_a-z]")
+_NO_OUTLINE = NoCard("the answer has no outline")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,40 +89,45 @@ class WholeQuestion:
     has_other_cards: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Point:
-    """A sentence of an outline."""
-
-    inline: Inline
-    leans: bool
-    """Whether it is understood only below the one before: `It ...`, `Then ...`."""
-
-    @property
-    def is_bold(self) -> bool:
-        """Whether a part of it is bold."""
-        return any(run.style is Style.STRONG for run in self.inline)
-
-
 def outline_cards(whole: WholeQuestion, context: QuestionContext) -> Iterable[CardOrReason]:
-    """Make the overview of a question: its steps, else its sentences, those with bold first."""
-    if has_labelled_lists(whole.question):
-        has_terms = any(_has_terms(each) for each in whole.question.blocks if isinstance(each, Listing))
-        labelled = () if has_terms else labelled_outline(whole.question)
+    """Make the overview of a question: as its author writes it, else what of its answer answers it."""
+    question = whole.question
+    if written := written_outline(question):
+        points = tuple(Item(item.inline, item.items) for item in written.items)
+        return [_overview_card(points, context, ordered=written.ordered)]
+    if has_labelled_lists(question):
+        has_terms = any(_has_terms(each) for each in question.blocks if isinstance(each, Listing))
+        labelled = () if has_terms else labelled_outline(question)
         labelled = _below_lead(whole, labelled) if labelled else ()
-        return [_overview_card(labelled, context)] if labelled else [NoCard("the answer has no outline")]
-    steps, code = _ordered_steps(whole.question)
-    points = steps or _points_in_words(whole, context.language)
+        return [_overview_card(labelled, context)] if labelled else [_NO_OUTLINE]
+    steps, code = ordered_steps(question)
+    told = steps or _points_of_blocks(whole, context.language)
+    points = _points_of_sentences(whole, context.language) if told is None else told
+    if told is None and whole.has_other_cards and not answers(question.title, points, context.language):
+        return [NoCard("no few sentences of the answer answer the question")]
     if len(points) == 1 and _is_answer(points[0].inline, whole):
-        only = Prose(points[0].inline, whole.paragraphs[0].prose.span)
-        card = question_answer_card(whole.question.wording, only, CardKind.OVERVIEW, context)
-        all_code = [block for block in whole.question.blocks if isinstance(block, Code)]
-        lists = tuple(block for block in whole.question.blocks if isinstance(block, Listing))
-        if isinstance(card, Draft) and not whole.has_other_cards:
-            card = replace(card, context=(*card.context, *lists))
-        return [_with_code_below(card, all_code, whole.question)]
+        return [_only_sentence_card(points[0].inline, whole, context)]
     if len(points) < MIN_POINTS:
-        return [NoCard("the answer has no outline")]
-    return [_with_code_below(_overview_card(points, context, ordered=bool(steps)), code, whole.question)]
+        return [_NO_OUTLINE]
+    return [_with_code_below(_overview_card(points, context, ordered=bool(steps)), code, question)]
+
+
+def written_outline(question: Question) -> Listing | None:
+    """Return the list that its author calls the outline of a question's answer; None for none."""
+    block = None if question.outline is None else question.blocks[question.outline]
+    return block if isinstance(block, Listing) else None
+
+
+def _only_sentence_card(only: Inline, whole: WholeQuestion, context: QuestionContext) -> CardOrReason:
+    """Return the card of a question that one sentence answers."""
+    question = whole.question
+    told = Prose(only, whole.paragraphs[0].prose.span)
+    card = question_answer_card(question.wording, told, CardKind.OVERVIEW, context)
+    all_code = [block for block in question.blocks if isinstance(block, Code)]
+    lists = tuple(block for block in question.blocks if isinstance(block, Listing))
+    if isinstance(card, Draft) and not whole.has_other_cards:
+        card = replace(card, context=(*card.context, *lists))
+    return _with_code_below(card, all_code, question)
 
 
 def _below_lead(whole: WholeQuestion, labelled: tuple[Item, ...]) -> tuple[Item, ...]:
@@ -121,12 +141,141 @@ def _below_lead(whole: WholeQuestion, labelled: tuple[Item, ...]) -> tuple[Item,
     return points if words <= MAX_WORDS else labelled
 
 
-def _points_in_words(whole: WholeQuestion, language: Language) -> tuple[Item, ...]:
-    """Return the points of an answer: the entries of its list if they are long, else its sentences."""
+def _points_of_blocks(whole: WholeQuestion, language: Language) -> tuple[Item, ...] | None:
+    """Return the points of the list or table that answers a question; None where none does.
+
+    No points where one does and has more to say than a person says at once.
+    """
+    question = whole.question
+    parts = asked_parts(question.title, language)
+    if points := _points_of_list(whole, parts, language):
+        return points
+    tables = [
+        block
+        for place, block in enumerate(question.blocks)
+        if isinstance(block, Table) and place not in question.context
+    ]
+    if points := next(filter(None, (contrast_points(table, parts) for table in tables)), ()):
+        return points
+    main = _main_blocks(question)
+    asks_names = whole.has_other_cards and any(part.wish is AskedFor.NAMES for part in parts)
+    if asks_names and (things := _asked_things(whole, main, parts, language)):
+        named = names_asked_for(things, parts)
+        if named is None or len(named) > 1:
+            return named or ()
+        return (*named, *chosen_points(_sayings_of(whole, language), parts, language, named))
+    rows = (row_points(block, parts) for block in main if isinstance(block, Table))
+    found = next(filter(None, rows), ())
+    return _below_first(_sayings_of(whole, language), found, parts, language) if found else None
+
+
+def _points_of_list(whole: WholeQuestion, parts: Sequence[AskedPart], language: Language) -> tuple[Item, ...]:
+    """Return the entries of the list that answers a question; none where they are not what it asks for."""
     listed = list_that_answers(whole.question)
-    if listed and not _has_terms(listed) and is_asked_as_outline(listed, language):
-        return outline_of_list(listed, language)
-    return _outline_points(_sentence_points(whole.paragraphs, language))
+    if listed is None:
+        return ()
+    wishes = {part.wish for part in parts} if whole.has_other_cards else set()
+    if not _has_terms(listed):
+        is_asked = wishes & {AskedFor.NAMES, AskedFor.WAY} and _is_plain_set(listed, whole.question)
+        is_outline = is_asked or is_asked_as_outline(listed, language)
+        return outline_of_list(listed, language) if is_outline else ()
+    things = [thing for item in listed.items if (thing := _thing_of(item.inline, language))]
+    asked = all_stems(whole.question.title)
+    compares = AskedFor.DIFFERENCE in wishes and all(
+        all_stems(plain_text(thing.name)) <= asked for thing in things
+    )
+    return names_asked_for(things, ()) or () if compares or AskedFor.REASON in wishes else ()
+
+
+def _is_plain_set(listed: Listing, question: Question) -> bool:
+    """Tell whether a list has entries that stand alone, none above others."""
+    reading = read_list(listed, question.title, "", question.language, has_terms=False)
+    is_flat = not any(item.items or item.is_link for item in listed.items)
+    return is_flat and reading.kind in {ListKind.SET, ListKind.STEPS}
+
+
+def _points_of_sentences(whole: WholeQuestion, language: Language) -> tuple[Item, ...]:
+    """Return the sentences of an answer that answer its question, with what a table says of when."""
+    parts = asked_parts(whole.question.title, language)
+    tables = (block for block in _main_blocks(whole.question) if isinstance(block, Table))
+    occasion = next(filter(None, (occasion_points(table, parts) for table in tables)), ())
+    return (*chosen_points(_sayings_of(whole, language), parts, language, occasion), *occasion)
+
+
+def _sayings_of(whole: WholeQuestion, language: Language) -> list[Saying]:
+    """Return what the sentences of an answer say, those below a heading of it after the others."""
+    question = whole.question
+    silent = {question.blocks[place].span for place in question.context}
+    paragraphs = [each for each in whole.paragraphs if each.prose.span not in silent]
+    if not whole.has_other_cards:
+        return _sentence_points(tuple(paragraphs), language)
+    headings = _headings(question)
+    sayings = _sentence_points(
+        tuple(each for each in paragraphs if each.prose.span not in headings), language
+    )
+    for of_what in (True, False):
+        below = tuple(each for each in paragraphs if headings.get(each.prose.span) is of_what)
+        place = SayingPlace.BELOW_HEADING if of_what else SayingPlace.ASIDE
+        sayings += [replace(each, place=place) for each in _sentence_points(below, language)]
+    return sayings
+
+
+def _headings(question: Question) -> dict[Span, bool]:
+    """Return the paragraphs below a heading of the answer, and whether it shares a word with the question."""
+    asked, headings = content_stems(question.title), {}
+    of_what: bool | None = None
+    for block in question.blocks:
+        if isinstance(block, Subheading):
+            of_what = bool(asked & content_stems(plain_text(block.inline)))
+        elif isinstance(block, Prose) and of_what is not None:
+            headings[block.span] = of_what
+    return headings
+
+
+def _main_blocks(question: Question) -> list[Block]:
+    """Return the blocks above the first heading of an answer, without what is context only."""
+    blocks = enumerate(question.blocks)
+    above = takewhile(lambda each: not isinstance(each[1], Subheading), blocks)
+    return [block for place, block in above if place not in question.context]
+
+
+def _below_first(
+    sayings: Sequence[Saying], rows: tuple[Item, ...], parts: Sequence[AskedPart], language: Language
+) -> tuple[Item, ...]:
+    """Return points below the sentence that the answer begins with, where both fit on one card."""
+    points = (*chosen_points(sayings[:1], parts, language), *rows)
+    words = sum(count_words(plain_text(point.inline)) for point in points)
+    return points if len(points) <= MAX_POINTS and words <= MAX_WORDS else rows
+
+
+def _asked_things(
+    whole: WholeQuestion, main: Sequence[Block], parts: Sequence[AskedPart], language: Language
+) -> tuple[NamedThing, ...]:
+    """Return the things that a list, or the rows of a table that lists what is asked for, name."""
+    for block in main:
+        if isinstance(block, Listing) and not is_options_or_navigation(block):
+            things = [_thing_of(item.inline, language) for item in block.items]
+            if len(things) > 1 and all(things):
+                return tuple(thing for thing in things if thing)
+        elif isinstance(block, Table) and _lists_what_is_asked(block, parts):
+            names = [row.cells[0] for row in block.rows]
+            said = things_in_sentences(names, [saying.inline for saying in _sayings_of(whole, language)])
+            return said or tuple(named_thing(row.cells[0], row.cells[1]) for row in block.rows)
+    return ()
+
+
+def _thing_of(entry: Inline, language: Language) -> NamedThing | None:
+    if term := split_term(entry):
+        name, text = term
+        return named_thing(name, next(split_sentences(text, language), text))
+    return named_in_sentence(entry, language)
+
+
+def _lists_what_is_asked(table: Table, parts: Sequence[AskedPart]) -> bool:
+    """Tell whether the rows of a table are the things that a question asks for."""
+    wanted = [part for part in parts if part.wish is AskedFor.NAMES]
+    head = content_stems(plain_text(table.header[0]))
+    return any(head & part.stems or (part.number > 1 and part.number == len(table.rows)) for part in wanted)
 
 
 def _is_answer(point: Inline, whole: WholeQuestion) -> bool:
@@ -154,55 +303,43 @@ def _has_terms(listing: Listing) -> bool:
     return all(split_term(item.inline) for item in listing.items)
 
 
-def _outline_points(points: list[_Point]) -> tuple[Item, ...]:
-    """Return the points that fit on one card, in their order.
-
-    The first is the answer and is never left out; then bold points take precedence. A point that leans on the
-    one before comes only with that.
-    """
-    order = sorted(range(len(points)), key=lambda place: (place > 0, not points[place].is_bold))
-    chosen: set[int] = set()
-    for place in order:
-        together = chosen | _leaning_run(points, place)
-        words = sum(count_words(plain_text(points[each].inline)) for each in together)
-        if len(together) <= MAX_POINTS and words <= MAX_WORDS:
-            chosen = together
-    return tuple(Item(points[place].inline) for place in sorted(chosen)) if 0 in chosen else ()
-
-
-def _leaning_run(points: list[_Point], place: int) -> set[int]:
-    """Return the place of a point and of those before it that it leans on."""
-    first = place
-    while first > 0 and points[first].leans:
-        first -= 1
-    return set(range(first, place + 1))
-
-
-def _sentence_points(paragraphs: tuple[Paragraph, ...], language: Language) -> list[_Point]:
+def _sentence_points(paragraphs: tuple[Paragraph, ...], language: Language) -> list[Saying]:
     """Return the sentences of an answer that say something: none that asks or leads into a list."""
-    points: list[_Point] = []
+    points: list[Saying] = []
     if _is_essay([paragraph.prose for paragraph in paragraphs], language):
         return points
     is_kept, is_first = True, True
     for paragraph in paragraphs:
         is_answer_to_asked = False
-        for written, alone in zip(
-            split_sentences(paragraph.prose.inline, language), paragraph.sentences, strict=True
+        for number, (written, alone) in enumerate(
+            zip(split_sentences(paragraph.prose.inline, language), paragraph.sentences, strict=True)
         ):
             if alone == EXAMPLE:
                 is_kept, is_first = False, False
                 continue
+            if is_told_elsewhere(plain_text(written)):
+                continue
             leans = isinstance(alone, NoCard) or is_answer_to_asked
-            is_answer_to_asked = only_asks(written, language) or plain_text(written).endswith(QUESTION_MARKS)
+            is_answer_to_asked = _is_asked(written, language)
             shown = written if isinstance(alone, NoCard) else alone
             # What leans on a sentence that is left out has nothing to lean on.
-            is_kept = is_point(shown) and (is_first or is_kept or not leans)
-            is_kept = is_kept and not only_asks(shown, language) and (bool(points) or begins_answer(shown))
+            has_support = is_first or is_kept or not leans
+            # What counts or takes some at the start of a paragraph speaks of a list or of code above.
+            is_apart = (number == 0 and points_back(shown)) or (leans and points_elsewhere(written, language))
+            begins = bool(points) or begins_answer(shown)
+            is_kept = has_support and begins and not is_apart and _says_a_point(shown, language)
             is_first = False
-            is_kept = is_kept and not (leans and points_elsewhere(written, language))
             if is_kept:
-                points.append(_Point(shown, leans and bool(points)))
+                points.append(Saying(shown, leans and bool(points)))
     return points
+
+
+def _is_asked(sentence: Inline, language: Language) -> bool:
+    return only_asks(sentence, language) or plain_text(sentence).endswith(QUESTION_MARKS)
+
+
+def _says_a_point(sentence: Inline, language: Language) -> bool:
+    return is_point(sentence) and not only_asks(sentence, language)
 
 
 def _is_essay(prose: Sequence[Prose], language: Language) -> bool:
@@ -210,9 +347,9 @@ def _is_essay(prose: Sequence[Prose], language: Language) -> bool:
     return sum(len(list(split_sentences(each.inline, language))) for each in prose) > _MOST_SENTENCES
 
 
-def _listed_points(question: Question) -> list[_Point]:
+def _listed_points(question: Question) -> list[Saying]:
     """Return what the paragraphs and lists of an answer say, in order; of each entry its first sentence."""
-    points: list[_Point] = []
+    points: list[Saying] = []
     for place, block in enumerate(question.blocks):
         if place in question.context:
             continue
@@ -226,12 +363,12 @@ def _listed_points(question: Question) -> list[_Point]:
     return points
 
 
-def _entry_points(listing: Listing, language: Language) -> Iterator[_Point]:
+def _entry_points(listing: Listing, language: Language) -> Iterator[Saying]:
     """Yield the first sentence of each entry of a list, and all of them of a list of one."""
     for item in listing.items:
         if item.items and is_name_of_entries(item):
             yield from (
-                _Point(labelled_point(item.inline, inner.inline, language), leans=False)
+                Saying(labelled_point(item.inline, inner.inline, language), leans=False)
                 for inner in item.items
                 if is_entry(inner.inline)
             )
@@ -240,42 +377,7 @@ def _entry_points(listing: Listing, language: Language) -> Iterator[_Point]:
         is_alone = len(listing.items) == 1
         for sentence in sentences if is_alone else sentences[:1]:
             if is_point(sentence) if is_alone else is_entry(sentence):
-                yield _Point(sentence, leans=sentence is not sentences[0])
-
-
-def _ordered_steps(question: Question) -> tuple[tuple[Item, ...], list[Code]]:
-    """Return the steps that answer the question, with the code that they lead into.
-
-    Nothing where they make no outline: it is few short steps, all different.
-    """
-    for above, block in pairwise((None, *question.blocks)):
-        if isinstance(block, Listing) and not _is_label(above) and _is_list_of_steps(block):
-            led = [item for item in block.items if plain_text(item.inline).endswith(COLONS)]
-            code = [each for item in led for each in item.code]
-            return tuple(Item(without_colon(item.inline)) for item in block.items), code
-    return (), []
-
-
-def _is_list_of_steps(listing: Listing) -> bool:
-    """Tell whether a list counts few short steps, all different."""
-    words = {plain_text(item.inline).casefold() for item in listing.items}
-    return (
-        listing.ordered
-        and _can_be_outline(listing)
-        and len(words) == len(listing.items)
-        and all(_WORD.search(each) and count_words(each) <= MAX_STEP_WORDS for each in words)
-    )
-
-
-def _is_label(block: Block | None) -> bool:
-    """Tell whether a block says that the list below it tells one thing about the matter: `Benefits:`."""
-    words = plain_text(block.inline).rstrip() if isinstance(block, Prose) else ""
-    return words.endswith(COLONS) and bool(_TELLS_ONE_THING.fullmatch(words.rstrip("".join(COLONS))))
-
-
-def _can_be_outline(listing: Listing) -> bool:
-    """Tell whether a list is short enough for an outline, and says something itself."""
-    return 1 < len(listing.items) <= MAX_POINTS and not is_options_or_navigation(listing)
+                yield Saying(sentence, leans=sentence is not sentences[0])
 
 
 def _overview_card(
@@ -377,7 +479,7 @@ def _listed_card(question: Question, context: QuestionContext) -> CardOrReason:
     if len(points) == 1:
         answer = Prose(points[0].inline, question.span)
         return question_answer_card(question.wording, answer, CardKind.OVERVIEW, context)
-    shown = _outline_points(points)
+    shown = chosen_points(points, asked_parts(question.title, context.language), context.language)
     if len(shown) < MIN_POINTS or 2 * len(shown) < len(points):
         return NoCard("the answer is too long to be told in a few points")
     card = _overview_card(shown, context)

@@ -121,7 +121,9 @@ def _rounds(cards: Sequence[IntroducedCard], leant_on: Container[int]) -> list[i
 
 
 def _stage_key(card: IntroducedCard, place: int, *, is_leant_on: bool) -> tuple[int, int, int]:
-    said = -(card.said or Importance.PLAIN)
+    # The interview question itself goes before what its author says is core.
+    usual = Importance.CORE if card.kind.is_optional else Importance.PLAIN
+    said = -(usual if card.said is None else card.said)
     stage = next(number for number, kinds in enumerate(_STAGES) if card.kind in kinds)
     return (said, 0 if is_leant_on else stage, place)
 

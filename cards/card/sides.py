@@ -38,6 +38,17 @@ def words(side: Side) -> str:
     return "\n".join(_block_words(block) for block in side)
 
 
+def breadcrumb_above(breadcrumb: tuple[str, ...], front: Side) -> tuple[str, ...]:
+    """Return the breadcrumb above a front, without the question where the front begins with it."""
+    is_asked = bool(breadcrumb and front) and _asked(words(front[:1])) == _asked(breadcrumb[-1])
+    return breadcrumb[:-1] if is_asked else breadcrumb
+
+
+def _asked(words_of_question: str) -> str:
+    """Return a question's words as they are compared: without case, space and the mark at their end."""
+    return " ".join(words_of_question.split()).casefold().rstrip("?.: ")
+
+
 def _encode_inline(inline: Inline) -> list[list[str]]:
     return [[run.text] if run.style is Style.PLAIN else [run.text, run.style.value] for run in inline]
 

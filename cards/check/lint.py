@@ -112,14 +112,14 @@ def _card_findings(draft: Draft) -> Iterator[Finding]:
     front, back = prose_words(draft.front), prose_words(draft.back)
 
     def finding(rule: str, sentence: str, *, severe: bool = True) -> Finding:
-        return Finding(severe, rule, draft.span, f"{sentence}: “{_shorten(front)}”")
+        return Finding(severe, rule, draft.span, f"{sentence}: “{shorten(front)}”")
 
     if not _is_question(draft):
         yield finding("asks", "the front neither ends in a question mark nor holds one gap")
     if _DANGLING_START.match(front):
         yield finding("orphan", "the front starts with a word that points at nothing")
     if draft.kind in {CardKind.FACT, CardKind.FAQ} and _DANGLING_START.match(back):
-        yield finding("orphan", f"the answer starts with a word that points at nothing (“{_shorten(back)}”)")
+        yield finding("orphan", f"the answer starts with a word that points at nothing (“{shorten(back)}”)")
     words = word_count(draft.back)
     if words > MAX_ANSWER_WORDS:
         yield finding("length", f"an answer of {words} words; {MAX_ANSWER_WORDS} is the most")
@@ -149,7 +149,7 @@ def _style_remarks(draft: Draft) -> Iterator[tuple[str, str]]:
     ):
         yield "term", "it asks what something is and is answered with a sentence about something else"
     if draft.kind is CardKind.WHY and word_count(draft.back) < _MIN_REASON_WORDS:
-        yield "label", f"the reason is only a label (“{_shorten(prose_words(draft.back))}”)"
+        yield "label", f"the reason is only a label (“{shorten(prose_words(draft.back))}”)"
     if _MARKDOWN_MARKS.search(_words_outside_code(draft.front) + _words_outside_code(draft.back)):
         yield "marks", "it shows marks of Markdown"
     if draft.kind is CardKind.PREDICT:
@@ -196,7 +196,7 @@ def _duplicate_fronts(drafts: Sequence[Draft]) -> Iterator[Finding]:
                 " with different answers" if len({sides.words(draft.back) for draft in alike}) > 1 else ""
             )
             sentence = (
-                f"the same front{differ} again (line {lines}): “{_shorten(prose_words(alike[0].front))}”"
+                f"the same front{differ} again (line {lines}): “{shorten(prose_words(alike[0].front))}”"
             )
             yield Finding(severe=True, rule="double", span=alike[0].span, sentence=sentence)
     yield from _near_duplicate_fronts(drafts)
@@ -212,7 +212,7 @@ def _near_duplicate_fronts(drafts: Sequence[Draft]) -> Iterator[Finding]:
     for entries in by_question.values():
         for (one, draft), (other, twin) in combinations(entries, 2):
             if one != other and len(one & other) / len(one | other) >= NEAR_DUPLICATE:
-                front = _shorten(prose_words(draft.front))
+                front = shorten(prose_words(draft.front))
                 where = line_name(twin.span.path, twin.span.first)
                 sentence = f"nearly the same front as in {where}: “{front}”"
                 yield Finding(severe=False, rule="near-double", span=draft.span, sentence=sentence)
@@ -234,6 +234,7 @@ def _gap_counts(side: Side) -> Iterator[int]:
             yield sum(run.style is Style.GAP for item in block.items for run in item.inline)
 
 
-def _shorten(words: str) -> str:
+def shorten(words: str) -> str:
+    """Return words on one line, cut where they are long."""
     line = " ".join(words.split())
     return line if len(line) <= 70 else f"{line[:69]}…"

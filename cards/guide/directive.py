@@ -34,7 +34,7 @@ IMPORTANCES = {"core": Importance.CORE, "extra": Importance.EXTRA}
 """The words that say how much something matters."""
 CODE_CARD_KINDS = ("predict", "why", "trait", "complete")
 
-_NEVER_A_TASK = frozenset({"check", "context", "raises", "syntax-error", "shrink"})
+_NEVER_A_TASK = frozenset({"check", "context", "outline", "raises", "syntax-error", "shrink"})
 """Directives that `task` excludes: a hidden, failing or altered block is no reference answer."""
 
 
@@ -58,6 +58,8 @@ class BlockPurpose(Enum):
     """It is shown and makes cards."""
     CONTEXT = auto()
     """It is shown and makes no cards."""
+    OUTLINE = auto()
+    """It is the outline that answers its question."""
     TASK = auto()
     """It is the reference answer of a coding task."""
     CHECK = auto()
@@ -178,14 +180,14 @@ def _apply_rule(block: BlockDirectives, name: str, value: str | None) -> BlockDi
 
 def _refuse_impossible(block: BlockDirectives) -> None:
     given = block.given
-    kinds = given & {"check", "define", "stand-in", "id", "context"}
+    kinds = given & {"check", "define", "stand-in", "id", "context", "outline"}
     if len(kinds) > 1:
         raise DirectiveError(f"{_quote_names(kinds)} cannot stand together")
     weights = given & IMPORTANCES.keys()
     if len(weights) > 1:
         raise DirectiveError(f"{_quote_names(weights)} cannot stand together")
-    alone = given - kinds - (weights if "id" in kinds else frozenset())
-    if kinds & {"define", "stand-in", "id"} and alone:
+    alone = given - kinds - (weights if kinds & {"id", "outline"} else frozenset())
+    if kinds & {"define", "stand-in", "id", "outline"} and alone:
         raise DirectiveError(f"`{min(alone)}` means nothing beside `{min(kinds)}`")
     of_cards = weights | (given & {"without"})
     if of_cards and kinds & {"check", "context"}:
@@ -349,6 +351,7 @@ DIRECTIVE_RULES: dict[str, tuple[_Rule, bool]] = {
     "id": (_apply_id, True),
     "without": (_apply_without, True),
     "context": (lambda block, _: replace(block, purpose=BlockPurpose.CONTEXT), False),
+    "outline": (lambda block, _: replace(block, purpose=BlockPurpose.OUTLINE), False),
     "task": (lambda block, _: replace(block, purpose=BlockPurpose.TASK), False),
     "core": (lambda block, _: replace(block, importance=Importance.CORE), False),
     "extra": (lambda block, _: replace(block, importance=Importance.EXTRA), False),

@@ -51,6 +51,8 @@ class Question:
     """How much it matters, as its author says of it or of its section; None for nothing said."""
     block_importance: tuple[tuple[int, Importance], ...] = ()
     """The places of blocks of which the author says how much they matter."""
+    outline: int | None = None
+    """The place of the list that its author calls the outline of the answer."""
     span: Span = field(default=NOWHERE, compare=False)
     """Heading to last line of the answer."""
 

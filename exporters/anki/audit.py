@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from cards.card.card import Card, UnchangedCard
+from cards.card.sides import breadcrumb_above
 from cards.errors import ExportError
 from cards.guide.block import Code, Listing, Picture, Prose, Table
 from cards.guide.text import Style
@@ -206,7 +207,9 @@ _EXPECTED: dict[note_type.NoteField, Callable[[_VisibleText, Card], None]] = {
     note_type.FRONT: lambda reading, card: _add_side(reading, card.front),
     note_type.BACK: _add_back,
     note_type.CONTEXT: lambda reading, card: _add_side(reading, card.context),
-    note_type.BREADCRUMB: lambda reading, card: reading.prose.append(BREADCRUMB_JOINT.join(card.breadcrumb)),
+    note_type.BREADCRUMB: lambda reading, card: reading.prose.append(
+        BREADCRUMB_JOINT.join(breadcrumb_above(card.breadcrumb, card.front))
+    ),
     note_type.PROOF: lambda reading, card: reading.prose.append(proof_text(card.stamp)),
 }
 """What each field must say."""

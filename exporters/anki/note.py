@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cards.card.card import UnchangedCard
 from cards.card.deck import introductions_of
+from cards.card.sides import breadcrumb_above
 from exporters.anki import note_type
 from exporters.html.safe_text import escape
 from exporters.html.side_html import back_html, breadcrumb_html, proof_html, side_html
@@ -97,7 +98,7 @@ def _note(card: Card, note_id: int, position: int) -> Note:
             side_html(card.front),
             back_html(card),
             side_html(card.context),
-            breadcrumb_html(card.breadcrumb),
+            breadcrumb_html(breadcrumb_above(card.breadcrumb, card.front)),
             proof_html(card.stamp),
             *_SPARE_FIELDS,
         ),

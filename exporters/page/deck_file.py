@@ -12,7 +12,7 @@ from importlib.resources import files
 from string import Template
 from typing import TYPE_CHECKING, Any
 
-from cards.card.sides import words
+from cards.card.sides import breadcrumb_above, words
 from cards.errors import ExportError
 from cards.files import write_atomically
 from exporters.anki import note_type
@@ -66,7 +66,7 @@ def _csv(deck: ProvedDeck) -> str:
                 side_html(card.front),
                 back_html(card),
                 side_html(card.context),
-                breadcrumb_html(card.breadcrumb),
+                breadcrumb_html(breadcrumb_above(card.breadcrumb, card.front)),
                 proof_html(card.stamp),
                 card.id,
                 " ".join(card.tags),
@@ -153,7 +153,7 @@ def _section(name: str, cards: list[Card]) -> str:
 
 
 def _article(card: Card) -> str:
-    crumb = breadcrumb_html(card.breadcrumb[1:])
+    crumb = breadcrumb_html(breadcrumb_above(card.breadcrumb[1:], card.front))
     proof = proof_html(card.stamp)
     context = side_html(card.context, FormulaForm.MATHML)
     parts = [

@@ -65,8 +65,8 @@ class Preferences(NamedTuple):
     """FSRS's parameters as fitted to one's own log; none for the published ones."""
     longest_interval_days: int = 36_500
     suspend_leeches: bool = False
-    overviews: bool = False
-    """Ask the interview question itself too, where it has other cards; with an interview set it is asked."""
+    overviews: bool = True
+    """Ask the interview question itself too, where it has other cards; with an interview set it always is."""
     interview: date | None = None
     """The day that is learnt for; a deck may have its own."""
     minutes_a_day: int = 0

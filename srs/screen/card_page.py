@@ -8,6 +8,7 @@ from rich.console import Group
 from rich.table import Table as Grid
 from rich.text import Text
 
+from cards.card.sides import breadcrumb_above
 from srs.screen.side_view import BREADCRUMB_SEPARATOR, side_blocks, titled_rule
 from srs.words import count
 
@@ -25,7 +26,7 @@ def card_page(card: ShownCard, width: int) -> RenderableType:
     for name, words in _facts(card):
         facts.add_row(name, Text(words))
     parts: list[RenderableType] = [
-        Text(BREADCRUMB_SEPARATOR.join((card.deck, *card.breadcrumb)), "dim"),
+        Text(BREADCRUMB_SEPARATOR.join((card.deck, *breadcrumb_above(card.breadcrumb, card.front))), "dim"),
         Text(""),
     ]
     for title, side in (("front", card.front), ("back", card.back), ("context", card.context)):

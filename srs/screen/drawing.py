@@ -12,7 +12,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from cards.answer.correctness import Correctness
-from cards.card import sides
+from cards.card.sides import breadcrumb_above
 from cards.guide.block import Code
 from cards.markup.formula_text import words_with_formulas
 from srs.review.option_choice import offered_letters
@@ -151,6 +151,8 @@ def _code_rows(console: Console, view: ScreenView) -> int:
 def _header(view: ScreenView, width: int, density: Density) -> RenderableType:
     settled, total, _ = view.progress
     *above, question = view.card.breadcrumb or ("",)
+    if not breadcrumb_above((question,), view.card.front):
+        question = ""  # the front asks it
     place = Text(view.card.deck, "bold", no_wrap=True, overflow="ellipsis")
     for part in above:
         place.append(f"{BREADCRUMB_SEPARATOR}{part}", "not bold dim")
@@ -159,7 +161,7 @@ def _header(view: ScreenView, width: int, density: Density) -> RenderableType:
     top.add_column(justify="right", no_wrap=True)
     top.add_row(place, _progress_text(view, width))
     parts: list[RenderableType] = [top]
-    if density < Density.BARE and question and not _is_asked_whole(view.card, question):
+    if density < Density.BARE and question:
         asked = Text(words_with_formulas(question), "dim")
         asked.truncate((2 if density <= Density.SNUG else 1) * (width - 4), overflow="ellipsis")
         parts.append(asked)
@@ -177,12 +179,6 @@ def _progress_text(view: ScreenView, width: int) -> Text:
     if drills_left and is_wide:
         words.append(f", {drills_left} to repeat", "dim")
     return words
-
-
-def _is_asked_whole(card: ShownCard, question: str) -> bool:
-    """Tell whether the card asks the question of the guide itself, so that the header need not say it."""
-    asked = " ".join(sides.words(card.front[:1]).split()).casefold()
-    return asked.rstrip("?.: ") == " ".join(question.split()).casefold().rstrip("?.: ")
 
 
 _CORRECTNESS_SYMBOLS = {

@@ -107,7 +107,7 @@ def compute_stats(
     today: date,
     scheduler: Scheduler,
     *,
-    overviews: bool = False,
+    overviews: bool = True,
 ) -> Stats:
     """Return the statistics of these cards' logs; undone entries are ignored.
 

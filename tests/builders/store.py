@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 
 def store_with(path: Path, deck: ProvedDeck = DECK) -> Store:
-    """Return an open store with the cards of a deck in it."""
+    """Return an open store with the cards of a deck in it, of a learner who leaves overviews out."""
     store = Store.open(path)
     store.cards.sync(deck)
+    store.save_preference("overviews", value=False)
     return store
 
 

@@ -80,8 +80,15 @@ _NOTE_TO_SELF = re.compile(
     re.IGNORECASE,
 )
 """What an author is to do yet: `Ask someone for details.`"""
+_TOLD_ELSEWHERE = re.compile(
+    r".*\b(?:explained|described|discussed|shown|seen|found|illustrated|covered)\b[^.,;:]{0,20}\b(?:in|by|here)\b"
+    r"[^.,;:]{0,40}\b(?:papers?|articles?|posts?|blogs?|books?|videos?|docs|documentation|links?|threads?"
+    r"|tutorials?|here)\W*\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A sentence that only says where it is told: `This is explained in the paper.`"""
 _WORD = re.compile(r"[^\W\d_]{2,}|[^\W\d_a-z]")
-_SAYS_NOTHING = (_EXCLAIMS, _LEADS_ELSEWHERE, _CHATS, _COUNTS, _NOTE_TO_SELF)
+_SAYS_NOTHING = (_EXCLAIMS, _LEADS_ELSEWHERE, _CHATS, _COUNTS, _NOTE_TO_SELF, _TOLD_ELSEWHERE)
 _OPEN_ENDS = (*COLONS, *QUESTION_MARKS, ",")
 
 
@@ -100,6 +107,11 @@ def is_entry(words: Inline) -> bool:
     text = plain_text(words).strip()
     is_apart = any(form.match(text) for form in (_ANNOUNCES, _FRAGMENT, _NOTE_TO_SELF))
     return bool(text) and not (text.endswith(_OPEN_ENDS) or is_apart)
+
+
+def is_told_elsewhere(words: str) -> bool:
+    """Tell whether words only say where the matter is told: `This is explained in the paper.`"""
+    return bool(_TOLD_ELSEWHERE.match(words))
 
 
 def begins_answer(sentence: Inline) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, assert_never
 
 from cards.errors import KnownTwinError, Problem
-from cards.guide.block import Code, FollowUp, Other, Prose, Subheading
+from cards.guide.block import Code, FollowUp, Listing, Other, Prose, Subheading
 from cards.guide.decoration import asks, bare
 from cards.guide.directive import UNKNOWN_DIRECTIVE, BlockPurpose, not_run
 from cards.guide.element import (
@@ -300,6 +300,9 @@ class GuideAssembler:
                     f"`{min(self.order.order.given)}` stands above no block; for a question or a section"
                 )
                 self._warn(self.order.span.first, f"{sentence} write it right below the heading.")
+            elif self.order.order.purpose is BlockPurpose.OUTLINE:
+                sentence = "`outline` stands above no list of a question: write its points as a list below."
+                self._warn(self.order.span.first, sentence)
             elif self.order.order.directives.no_run != UNKNOWN_DIRECTIVE:  # that was said
                 self._warn(self.order.span.first, "these directives stand above no block they are for.")
             self.order = None
@@ -316,11 +319,29 @@ class GuideAssembler:
             silent, self.order = True, None
         elif self.order is not None and self.order.order.is_of_importance_only:
             importance, self.order = self.order.order.importance, None
+        elif self._is_outline(block):
+            importance = self._take_outline()
         self._expect_nothing()
         if self.open is None:
             self.asides.append(block)
         else:
             self.open.add(block, silent=silent, importance=importance)
+
+    def _is_outline(self, block: Block) -> bool:
+        """Tell whether a block is the list that the comment above it calls the question's outline."""
+        is_said = self.order is not None and self.order.order.purpose is BlockPurpose.OUTLINE
+        return is_said and isinstance(block, Listing) and self.open is not None
+
+    def _take_outline(self) -> Importance | None:
+        """Make the block that comes next the outline of its question; return how much it matters."""
+        comment, self.order = self.order, None
+        if comment is None or self.open is None:
+            return None
+        if self.open.outline is not None:
+            self._warn(comment.span.first, "the question has an `outline` already; keep one.")
+        else:
+            self.open.outline = len(self.open.blocks)
+        return comment.order.importance
 
     def _prose(self, prose: Prose) -> None:
         words = plain_text(prose.inline)
@@ -422,6 +443,8 @@ class GuideAssembler:
                     waiting.span.first, "directives stand above this block and on its fence; keep one."
                 )
             order = not_run(Misread.TWO_SETS.value) if order.given else waiting.order
+        if order.purpose is BlockPurpose.OUTLINE:
+            self._warn(fence.code.span.first - 1, "`outline` is for a list, and this is code.")
         if fence.code.language == OUTPUT_LANGUAGE:
             self._output(fence.code)
         elif fence.code.language not in PYTHON_LANGUAGES:

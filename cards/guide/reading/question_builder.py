@@ -34,6 +34,7 @@ class QuestionBuilder:
     snippets: list[Snippet] = field(default_factory=list)
     context: set[int] = field(default_factory=set)
     task: int | None = None
+    outline: int | None = None
     pin: str = ""
     importance: Importance | None = None
     block_importance: dict[int, Importance] = field(default_factory=dict)
@@ -110,6 +111,7 @@ class QuestionBuilder:
             frozenset(self.context),
             self.task,
             self.pin,
+            outline=self.outline,
             importance=self.importance,
             block_importance=tuple(self.block_importance.items()),
             span=Span(path, self.line, self.last),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from cards.build.pipeline import BuildPlan, BuildResult
+    from cards.check.guide_figures import GuideFigures
     from cards.check.lint import CardFigures
     from cards.lock.lock import UnparsedLock
     from cards.program.runtime import Runtime
@@ -38,6 +39,7 @@ class _CheckReport:
     warnings: tuple[Problem, ...] = ()
     """Blemishes of the guide and questions that came to nothing; they fail a strict check."""
     measures: CardFigures | None = None
+    figures: GuideFigures | None = None
     plan: BuildPlan | None = None
     runtimes: tuple[Runtime, ...] = ()
     """Whose proofs were looked at."""
@@ -148,9 +150,12 @@ def _check(file: GuideFile, context: CommandContext, python: str | None) -> _Che
     from cards.answer.check_dependencies import dependent_checks
     from cards.answer.task import tasks_of
     from cards.build.pipeline import awaited_cards, finish_build, plan_build
+    from cards.check.guide_figures import guide_figures
     from cards.check.lint import card_figures, lint_cards
     from cards.check.lost_question import no_card_warnings
     from cards.check.merge_mark import merge_marks
+    from cards.check.overview_lint import overview_findings
+    from cards.check.pair_lint import pair_findings
     from cards.check.swallowed_heading import swallowed_headings
     from cards.lock.lock import parse_lock_lines
     from cards.lock.newer_lock import newer_warnings
@@ -180,7 +185,11 @@ def _check(file: GuideFile, context: CommandContext, python: str | None) -> _Che
         return _CheckReport(error.problems, (), has_no_question=isinstance(error, NoQuestionError))
     awaited = awaited_cards(plan)
     result = finish_build(plan, (), int(context.now().timestamp()), awaited=awaited)
-    findings = lint_cards(plan.drafts)
+    findings = (
+        *lint_cards(plan.drafts),
+        *pair_findings(plan.drafts),
+        *overview_findings(plan.guide.questions, plan.drafts),
+    )
     problems = [Problem(one.span.path, one.span.first, one.sentence) for one in findings if one.severe]
     remarks = [Problem(one.span.path, one.span.first, one.sentence) for one in findings if not one.severe]
     remarks += [Problem(one.path, one.line, one.sentence) for one in exact_lines(plan.gone, source.text)]
@@ -216,6 +225,7 @@ def _check(file: GuideFile, context: CommandContext, python: str | None) -> _Che
         tuple(sorted(remarks)),
         tuple(sorted(warnings)),
         card_figures(plan.drafts),
+        guide_figures(plan.guide.questions, plan.drafts),
         plan,
         result.runtimes,
         trusted(result.findings, RunMemory(context.home)),
@@ -299,6 +309,7 @@ def _as_json(found: _CheckReport) -> dict[str, Any]:
         "warnings": [asdict(warning) for warning in found.warnings],
         "remarks": [asdict(remark) for remark in found.remarks],
         "measures": asdict(found.measures) if found.measures else None,
+        "figures": asdict(found.figures) if found.figures else None,
         "on_trust": {"proofs": on_trust.proofs, "others": on_trust.others},
         "versions": [runtime.words for runtime in found.runtimes],
         "blocks": [
@@ -337,14 +348,8 @@ def _print_report(found: _CheckReport, *, heading: str, blocks: bool) -> None:
     for line in first_of_each_cause(found.problems):
         where, colon, sentence = line.partition(": ")
         console.print(Text.assemble((where, "bold" if colon else ""), f"{colon}{sentence}"))
-    if found.measures:
-        figures = found.measures
-        cards = count(figures.cards, "card")
-        console.print(
-            f"{cards}, answers of {figures.answer_words_median:.0f} words at the median and "
-            f"{figures.answer_words_p95:.0f} at the 95th percentile, {figures.code_share:.0%} with code.",
-            markup=False,
-        )
+    if found.figures:
+        console.print(found.figures.sentences, markup=False)
     if found.runtimes:
         proved = "; ".join(runtime.words for runtime in found.runtimes)
         console.print(Text(f"The code is judged as it was proved on {proved}.", "dim"))

@@ -37,7 +37,7 @@ def command(context: CommandContext, name: str | None, value: str | None, deck: 
     fsrs                   fit: its parameters fitted to your log; default: the published ones
     longest_interval_days  no interval is longer
     suspend_leeches        on: a card that becomes a leech is not asked any more
-    overviews              on: ask the interview questions themselves too
+    overviews              on: the interview question itself is asked first; off: only its parts are
     interview              the day that is learnt for, or none; see `proofdeck plan`
     minutes_a_day          how long a day's sittings last in all; 0 for no limit
     even_load              on: a card is due up to 5 % earlier or later, so that days are even; auto:

@@ -64,6 +64,16 @@ def test_what_the_author_says_goes_before_all_rules() -> None:
     ]
 
 
+def test_the_question_itself_goes_before_what_its_author_says_is_core() -> None:
+    cards = [
+        IntroducedCard("a", CardKind.FACT, said=Importance.CORE),
+        IntroducedCard("a", CardKind.OVERVIEW),
+        IntroducedCard("a", CardKind.FACT),
+    ]
+    assert order(*cards) == [1, 0, 2]
+    assert introductions(cards)[1].importance is Importance.CORE
+
+
 def test_three_cards_of_a_question_are_core_and_none_that_is_asked_backwards() -> None:
     cards = [IntroducedCard("a", CardKind.FACT) for _ in range(12)]
     assert [found.importance.name for found in introductions(cards)] == (

@@ -68,3 +68,18 @@ def test_a_value_that_is_no_block_is_not_decoded() -> None:
 def test_what_is_no_block_has_no_words() -> None:
     with pytest.raises(TypeError, match="int is not a block"):
         sides.words((3,))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("front", "above"),
+    [
+        pytest.param("What is a tape?", ("Gradients",), id="asked in front"),
+        pytest.param("What does a tape record?", ("Gradients", "What is a tape?"), id="another front"),
+    ],
+)
+def test_a_question_that_the_front_asks_does_not_stand_above_it_again(
+    front: str, above: tuple[str, ...]
+) -> None:
+    side: Side = (Prose((StyledText(front),)),)
+    assert sides.breadcrumb_above(("Gradients", "What is a tape?"), side) == above
+    assert sides.breadcrumb_above((), side) == ()

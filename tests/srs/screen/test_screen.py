@@ -76,6 +76,10 @@ def test_a_card_fills_the_screen(
     expect(f"{name}-{width}", f"{screen}\n")
 
 
+def test_a_card_that_asks_the_whole_question_shows_it_once(store: Store) -> None:
+    assert drawn(store, 80, 24, 5).count("How do you write a training loop?") == 1
+
+
 @pytest.mark.parametrize("width", [20, 40, 41, 60, 80, 100, 200])
 @pytest.mark.parametrize("height", [5, 10, 24, 60])
 @pytest.mark.parametrize("card", range(6))

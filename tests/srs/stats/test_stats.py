@@ -39,7 +39,8 @@ def review(store: Store, number: int, grade: int, days_ago: int, seconds: int = 
 
 
 def found(store: Store) -> Stats:
-    return compute_stats(store.cards.rows(retired=None), store.log.by_card(), TODAY, sm2_schedule)
+    rows, logs, wanted = store.cards.rows(retired=None), store.log.by_card(), store.preferences.overviews
+    return compute_stats(rows, logs, TODAY, sm2_schedule, overviews=wanted)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from srs.schedule.sm2 import Grade, sm2_schedule
 from srs.store.row import Conflict
 from srs.store.store import Store
 from tests.builders.deck import CARDS, DECK
-from tests.builders.store import answered, revision
+from tests.builders.store import answered, revision, store_with
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -161,10 +161,18 @@ def test_new_cards_come_one_of_each_question_in_turn_without_overviews(store: St
     assert [waiting.card for waiting in store.queue.new_cards(TODAY)] == in_turn
 
 
-def test_overviews_come_in_their_turn_where_they_are_wanted(store: Store) -> None:
-    store.save_preference("overviews", value=True)
+def test_a_new_store_asks_overviews_first_of_their_question(path: Path) -> None:
     in_turn = [CARDS[place].id for place in (0, 2, 5, 1, 3, 4)]
-    assert [waiting.card for waiting in store.queue.new_cards(TODAY)] == in_turn
+    with Store.open(path) as new:
+        new.cards.sync(DECK)
+        assert [waiting.card for waiting in new.queue.new_cards(TODAY)] == in_turn
+
+
+def test_a_setting_that_somebody_chose_stays(path: Path) -> None:
+    store_with(path).close()
+    with Store.open(path) as again:
+        assert not again.preferences.overviews
+        assert CARDS[5].id not in {waiting.card for waiting in again.queue.new_cards(TODAY)}
 
 
 @pytest.mark.parametrize(

@@ -108,6 +108,7 @@ def test_code_is_coloured_when_it_is_synced(store: Store) -> None:
 def test_an_overview_stands_back_only_where_its_question_has_other_cards(path: Path) -> None:
     overview = CARDS[5]
     with Store.open(path) as store:
+        store.save_preference("overviews", value=False)
         store.cards.sync(DECK)
         assert overview.id not in {waiting.card for waiting in store.queue.new_cards(TODAY)}
         store.cards.sync(replace(DECK, cards=(overview,)))

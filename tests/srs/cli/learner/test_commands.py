@@ -14,8 +14,9 @@ from srs.cli import command
 from srs.cli.context import CommandContext
 from srs.cli.learner.review import command as review_command
 from srs.store.store import Store
-from tests.builders.deck import CARDS, DECK
+from tests.builders.deck import CARDS
 from tests.builders.golden import normalised
+from tests.builders.store import store_with
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,8 +48,7 @@ class Typed:
 
 @pytest.fixture
 def proofdeck(tmp_path: Path) -> Typed:
-    with Store.open(tmp_path / "home" / "proofdeck.db") as store:
-        store.cards.sync(DECK)
+    store_with(tmp_path / "home" / "proofdeck.db").close()
     return Typed(tmp_path / "home")
 
 
