@@ -312,6 +312,7 @@ HOUSE: dict[str, Room] = {
             "measurement": "gap",
             "other_value": "siblings",
             "variant": "data_edit gap",
+            "worked_out": "measurement",
             "mutants": "filling gap",
             "near_miss": "filling gap look_alike mutants other_value siblings",
         },

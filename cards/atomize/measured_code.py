@@ -14,6 +14,7 @@ from cards.card.kind import CardKind
 from cards.exercise.filling import fill_gap
 from cards.exercise.gap import ASKED_TWICE, GapKind
 from cards.exercise.measurement import Aspect
+from cards.exercise.worked_out import must_be_worked_out
 from cards.guide.block import Code
 from cards.guide.element import OUTPUT_LANGUAGE
 from cards.guide.text import BLANK, Style, StyledText
@@ -95,18 +96,26 @@ def complete_cards(shown: ShownSnippet, context: QuestionContext) -> Iterable[Ca
 
 
 def trait_cards(shown: ShownSnippet, context: QuestionContext) -> Iterable[CardOrReason]:
-    """Make the card of a value: a statement and what it builds on -> the shape or dtype of what it binds."""
-    trait = best_trait(shown.traits)
-    return [] if trait is None else [_trait_card(shown, trait, context)]
+    """Make the card of a value: a statement and what it builds on -> the shape or dtype of what it binds.
+
+    Of several the first that has to be worked out is asked for.
+    """
+    refused: list[CardOrReason] = []
+    for trait in in_order_of_asking(shown.traits):
+        result = _trait_card(shown, trait, context)
+        if not isinstance(result, NoCard):
+            return [result]
+        refused.append(result)
+    return refused[:1]
 
 
-def best_trait(traits: tuple[Trait, ...]) -> Trait | None:
-    """Return the trait that is asked for: an unexpected dtype, else the last shape that was computed."""
+def in_order_of_asking(traits: tuple[Trait, ...]) -> list[Trait]:
+    """Return the traits that may be asked for: unusual dtypes, then shapes, each the last first."""
     dtypes = [
         each for each in traits if each.aspect is Aspect.DTYPE and not each.text.startswith(_RAW_DTYPES)
     ]
     shapes = [each for each in traits if each.aspect is Aspect.SHAPE]
-    return dtypes[-1] if dtypes else shapes[-1] if shapes else None
+    return [*reversed(dtypes), *reversed(shapes)]
 
 
 def _complete_card(shown: ShownSnippet, printed: str, gap: Gap, context: QuestionContext) -> CardOrReason:
@@ -154,6 +163,8 @@ def _trait_card(shown: ShownSnippet, trait: Trait, context: QuestionContext) -> 
     if isinstance(given, NoCard):
         return given
     source = strip_comments(code.source)
+    if not must_be_worked_out(source, trait.name, trait.aspect, trait.text):
+        return NoCard(f"the {trait.aspect} of `{trait.name}` follows by no rule: its code shows it")
     return context.draft(
         CardKind.TRAIT,
         f"{trait.aspect} of {trait.name}",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cards.atomize.atomize import atomize
-from cards.atomize.measured_code import MAX_GAPS, best_trait, choose_gaps
+from cards.atomize.measured_code import MAX_GAPS, choose_gaps, in_order_of_asking
 from cards.card import sides
 from cards.card.kind import CardKind
 from cards.exercise.measurement import Aspect, MeasureKey, SnippetMeasurement, Trait
@@ -169,9 +169,18 @@ def test_a_trait_whose_statement_is_gone_makes_no_card() -> None:
 def test_an_unusual_dtype_is_asked_before_a_shape_and_the_last_before_the_first() -> None:
     first, last = trait("a", "(1,)"), trait("b", "(2,)")
     dtype = trait("c", "int64", Aspect.DTYPE)
-    assert best_trait((first, dtype, last)) == dtype
-    assert best_trait((first, last)) == last
-    assert best_trait(()) is None
+    assert in_order_of_asking((first, dtype, last)) == [dtype, last, first]
+    assert in_order_of_asking((trait("d", "record", Aspect.DTYPE),)) == []
+
+
+def test_the_first_trait_that_must_be_worked_out_is_asked_and_one_reason_told_for_none() -> None:
+    asked = question("x = tf.zeros((2, 3))\ny = tf.transpose(x)\nz = tf.abs(x)\nprint('done')")
+    traits = (trait("y", "(3, 2)", line=2), trait("z", "(2, 3)", line=3))
+    measured = noticed(asked, (), printed="done", traits=traits)
+    assert [draft.cue for draft in drafts(asked, measured, CardKind.TRAIT)] == ["shape-of-y"]
+    measured = noticed(asked, (), printed="done", traits=traits[1:])
+    assert drafts(asked, measured, CardKind.TRAIT) == []
+    assert "the shape of `z` follows by no rule: its code shows it" in refusals(asked, measured)
 
 
 def test_what_a_block_prints_is_asked_where_the_guide_does_not_say_it() -> None:

@@ -231,7 +231,7 @@ def test_no_card_comes_in_the_place_of_a_held_one() -> None:
 
 
 def test_a_shape_that_cannot_be_measured_now_is_held() -> None:
-    text = GUIDE.replace("print(2 * x)", "x.shape")
+    text = GUIDE.replace("x = 4", "x = sum(4)").replace("print(2 * x)", "x.shape")
     trait = Trait("x", Aspect.SHAPE, 1, "(2, 3)")
 
     def with_trait(source: str, before: BuildResult | None, outcome: Outcome) -> BuildResult:
@@ -243,7 +243,7 @@ def test_a_shape_that_cannot_be_measured_now_is_held() -> None:
         return finished(plan, ran, 1000, found if outcome.holds else ())
 
     first = with_trait(text, None, Outcome.PASSED)
-    broken = with_trait(text.replace("x = 4", "x = four"), first, Outcome.NEEDS)
+    broken = with_trait(text.replace("(4)", "(four)"), first, Outcome.NEEDS)
     assert [one.key.split("/")[1] for one in broken.held if one.failing_snippet == DOUBLE] == ["trait"]
     assert broken.changes.retired == ()
 
