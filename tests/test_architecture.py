@@ -298,6 +298,15 @@ HOUSE: dict[str, Room] = {
             "list_kind": "equation",
         },
     ),
+    "cards.atomize.tables": Room(
+        knows="",
+        modules={
+            "column_heading": "",
+            "heading_question": "",
+            "row_name": "",
+            "way_back": "column_heading",
+        },
+    ),
     "cards.exercise": Room(
         knows="cards.guide cards.program cards.python",
         modules={
@@ -510,9 +519,9 @@ HOUSE: dict[str, Room] = {
     ),
     "cards.atomize": Room(
         knows=(
-            "cards cards.atomize.lists cards.atomize.whole cards.card cards.exercise cards.guide "
-            "cards.guide.answer cards.language cards.program cards.prove.decide cards.prove.output "
-            "cards.python cards.stale cards.stale.named"
+            "cards cards.atomize.lists cards.atomize.tables cards.atomize.whole cards.card cards.exercise "
+            "cards.guide cards.guide.answer cards.language cards.program cards.prove.decide "
+            "cards.prove.output cards.python cards.stale cards.stale.named"
         ),
         modules={
             "wording": "",

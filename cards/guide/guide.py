@@ -51,6 +51,8 @@ class Question:
     """How much it matters, as its author says of it or of its section; None for nothing said."""
     block_importance: tuple[tuple[int, Importance], ...] = ()
     """The places of blocks of which the author says how much they matter."""
+    one_way: frozenset[int] = frozenset()
+    """The places of tables and lists that are not asked from their values."""
     span: Span = field(default=NOWHERE, compare=False)
     """Heading to last line of the answer."""
 

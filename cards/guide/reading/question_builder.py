@@ -37,6 +37,7 @@ class QuestionBuilder:
     pin: str = ""
     importance: Importance | None = None
     block_importance: dict[int, Importance] = field(default_factory=dict)
+    one_way: set[int] = field(default_factory=set)
     tail: str = ""
     """What its slug ends in, to be told apart from a question of the same words."""
     last: int = 0
@@ -51,8 +52,17 @@ class QuestionBuilder:
     is_summary: bool = False
     """It came from the summary of a `<details>`, and its answer ends with that."""
 
-    def add(self, block: Block, *, silent: bool = False, importance: Importance | None = None) -> None:
+    def add(
+        self,
+        block: Block,
+        *,
+        silent: bool = False,
+        importance: Importance | None = None,
+        one_way: bool = False,
+    ) -> None:
         """Add a block to the answer; a silent one makes no cards."""
+        if one_way:
+            self.one_way.add(len(self.blocks))
         if silent:
             self.context.add(len(self.blocks))
         if importance is not None:
@@ -112,6 +122,7 @@ class QuestionBuilder:
             self.pin,
             importance=self.importance,
             block_importance=tuple(self.block_importance.items()),
+            one_way=frozenset(self.one_way),
             span=Span(path, self.line, self.last),
         )
         return without_runs_of_options(question)
