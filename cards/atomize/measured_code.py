@@ -75,7 +75,7 @@ def choose_gaps(
 ) -> dict[SnippetName, tuple[Gap, ...]]:
     """Return the gaps that are asked for in a question: the best of each block, none of them twice."""
     kinds, named = list(GapKind), names_in_prose(question)
-    asked = frozenset(_NAME.findall(question.title))
+    asked = names_in_title(question)
     candidates = [
         _Candidate(rank, name_of_gap(gap) not in named, kinds.index(gap.sort), place, snippet.name, gap)
         for place, snippet in enumerate(question.snippets)
@@ -100,6 +100,11 @@ def names_in_prose(question: Question) -> frozenset[str]:
     comments = [each.text for snippet in question.snippets for each in code_comments(snippet.source)]
     dotted = [name for comment in comments for name in _SPELLED_NAME.findall(comment)]
     return frozenset(name for text in (*in_code, *dotted) for name in _NAME.findall(text))
+
+
+def names_in_title(question: Question) -> frozenset[str]:
+    """Return the words of a question, names among them."""
+    return frozenset(_NAME.findall(question.title))
 
 
 def _best_gaps(gaps: tuple[Gap, ...]) -> Iterator[Gap]:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from math import prod
 from typing import TYPE_CHECKING
 
-from cards.exercise.candidates import gap_candidates
 from cards.exercise.gap import ASKED_TWICE
 from cards.exercise.near_miss import Excuse, NearMiss, Surroundings, can_be_judged, near_misses
 from cards.program.checks import end_of_checks
@@ -84,19 +83,18 @@ def measured_snippet(
 
 
 def find_gaps(
-    measured: MeasuredSnippet, base: Transcript
+    measured: MeasuredSnippet, base: Transcript, candidates: Sequence[Gap]
 ) -> Generator[RunRequest, RunReport, tuple[Gap, ...]]:
-    """Return the gaps of a snippet whose near misses are all refused, best first.
+    """Return those of a snippet's candidates, best first, whose near misses are all refused.
 
     Only those that a card may ask for are tried: a second one is of a kind that is asked twice, and in
     another line. Once near misses have ended several processes no more gaps are tried: each costs its time.
     """
     if not measured.printed or _needed_seconds(measured, base) > MOST_SECONDS:
         return ()
-    source = measured.program.snippets[measured.position].source
     found: list[Gap] = []
     stops = 0
-    for gap in gap_candidates(source)[:MOST_CANDIDATES]:
+    for gap in candidates[:MOST_CANDIDATES]:
         if len(found) == MOST_GAPS:
             break
         if found and (gap.sort not in ASKED_TWICE or gap.line == found[0].line):

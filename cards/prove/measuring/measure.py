@@ -11,8 +11,10 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from cards.exercise.candidates import gap_candidates
 from cards.exercise.everyday import computed_names
 from cards.exercise.measurement import Aspect, PrintedStatement, SnippetMeasurement, Trait, measure_key
+from cards.exercise.worth_asking import worth_asking
 from cards.prove.client.run_request import keras_of
 from cards.prove.decide.not_run import reasons_not_run
 from cards.prove.measuring.find_gaps import find_gaps, measured_snippet
@@ -42,6 +44,10 @@ class MeasureRequest:
     """Statements of which the output is wanted, by their first lines."""
     given: Mapping[SnippetName, tuple[str, ...]] = field(default_factory=dict)
     """Names that a snippet builds on, of which it is wanted what they are."""
+    named: frozenset[str] = frozenset()
+    """The names in the answer's words, which gaps ask for first."""
+    asked: frozenset[str] = frozenset()
+    """The names in the question, which no gap hides."""
     runs: tuple[Transcript, Transcript] | None = field(default=None, compare=False)
     """What the two runs of its proof showed, where it was proved just now."""
 
@@ -80,7 +86,11 @@ def measure(request: MeasureRequest, context: ProverContext) -> Runs[tuple[Snipp
         )
         if snippet.name in request.wanted:
             short = _short_output(snippet_run)
-            gaps = yield from find_gaps(measured_snippet(program, position, snippet_run, short, keras), base)
+            candidates = worth_asking(
+                gap_candidates(snippet.source), snippet.source, request.named, request.asked
+            )
+            seen = measured_snippet(program, position, snippet_run, short, keras)
+            gaps = yield from find_gaps(seen, base, candidates)
             measured = replace(measured, printed=short, gaps=gaps, traits=_traits(snippet, snippet_run))
         found.append(measured)
     return tuple(found)

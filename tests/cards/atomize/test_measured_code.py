@@ -145,7 +145,9 @@ def test_the_answer_may_not_stand_in_an_earlier_block_that_is_shown_too() -> Non
     assert "`axis=0` stands elsewhere on the card" in refusals(asked, measured)
 
 
-ASKED_OF = "x = tf.sort(tf.constant([2, 1]))\nprint(tf.pad(x, [[1, 1]], mode='REFLECT'))\nprint(tf.roll(x, 1, 0))"
+ASKED_OF = (
+    "x = tf.sort(tf.constant([2, 1]))\nprint(tf.pad(x, [[1, 1]], mode='REFLECT'))\nprint(tf.roll(x, 1, 0))"
+)
 
 
 @pytest.mark.parametrize(
