@@ -53,6 +53,7 @@ HOUSE: dict[str, Room] = {
     "cards.language": Room(
         knows="",
         modules={
+            "general_word": "",
             "direction": "",
             "natural_language": "",
             "word_count": "",
