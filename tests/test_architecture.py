@@ -54,6 +54,7 @@ HOUSE: dict[str, Room] = {
         knows="",
         modules={
             "general_word": "",
+            "plain_claim": "frame",
             "direction": "",
             "natural_language": "",
             "word_count": "",

@@ -14,6 +14,7 @@ from cards.atomize.wording import (
     contains_words,
     gives_away,
     in_bold,
+    lower_first_letter,
     prose_of,
     prose_words,
     sentence_case,
@@ -28,6 +29,7 @@ from cards.guide.text import Inline, Style, StyledText, plain_text
 from cards.language.frame import Frame
 from cards.language.general_word import says_only_general_words
 from cards.language.natural_language import QUESTION_MARKS, Language
+from cards.language.plain_claim import plain_claim
 from cards.language.word_count import count_words, has_unspaced
 
 if TYPE_CHECKING:
@@ -283,6 +285,25 @@ def code_name_cards(sentence: Sentence, context: QuestionContext) -> Iterable[Ca
     if in_code and _is_topic(sentence.inline, in_code[0], context):
         return [NoCard("the answer is about that name: it stands in sentence after sentence")]
     return [_gap_card(sentence.inline, (place, place), sentence, context) for place in in_code[:1]]
+
+
+def plain_claim_cards(sentence: Sentence, context: QuestionContext) -> Iterable[CardOrReason]:
+    """Make the card of a plain sentence that defines or explains: `X, as Y`, `X is known as Y`."""
+    claim = plain_claim(mask_code(sentence.inline)) if context.language is Language.ENGLISH else None
+    if claim is None or _bold_phrases(sentence.inline):
+        return []
+    asked, answer = slice_inline(sentence.inline, *claim.asked), slice_inline(sentence.inline, *claim.answer)
+    if claim.frame is Frame.WHY:
+        asked = sentence_case(asked)
+    elif contains_words(context.question.title, plain_text(asked)):
+        return []
+    elif claim.frame is not Frame.WHAT_IF:
+        asked = lower_first_letter(asked, context.language)
+    front = context.ask(claim.frame, **{claim.piece: asked})
+    if front is None:
+        return []
+    back = prose_of(sentence_case(prose_of(claim.lead, answer).inline if claim.lead else answer))
+    return [_fact_card(f"{claim.frame.name.lower()} {plain_text(asked)}", front, back, sentence, context)]
 
 
 def _is_topic(inline: Inline, place: int, context: QuestionContext) -> bool:
