@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from cards.atomize.atomize import QuestionCards
     from cards.build.cached_reading import ReadChunk
     from cards.card.card import Draft
+    from cards.guide.guide import QuestionSlug
 
 _HIDDEN_ELSEWHERE = "a gap of another question hides the same"
 _ASKED_ELSEWHERE = "another question asks the same and is answered otherwise: say what it is about"
@@ -66,9 +67,9 @@ def uncached_chunks(
     )
 
 
-def _questions_with_shared_gaps(question_cards: Sequence[QuestionCards]) -> set[str]:
+def _questions_with_shared_gaps(question_cards: Sequence[QuestionCards]) -> set[QuestionSlug]:
     """Return the questions of which a gap hides what one of another question hides too."""
-    asking: dict[str, set[str]] = {}
+    asking: dict[str, set[QuestionSlug]] = {}
     for each in question_cards:
         for draft in each.drafts:
             if draft.gap is not None:

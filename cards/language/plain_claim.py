@@ -28,7 +28,8 @@ _VERB = (
 )
 _NO_ASIDE = r"(?!(?i:if|while|when|for|in|on|as|since|because|although|here|there|after|before|with)\b)"
 _NAMED = re.compile(
-    rf"(?P<answer>{_NO_ASIDE}{_CLAUSE})(?<! it)(?<! which)(?<! process) (?:is|are) (?:also |often |usually )?(?:known as|called|termed|referred to as) "
+    rf"(?P<answer>{_NO_ASIDE}{_CLAUSE})(?<! it)(?<! which)(?<! process) (?:is|are) (?:also |often |usually )?"
+    r"(?:known as|called|termed|referred to as) "
     r"(?P<asked>(?:the |an? )?(?!(?:when|by|with|in|on|at|from|before|after|once|twice|for|every|each|again"
     r"|outside|inside|during|until|automatically|immediately)\b)[\w`-]+(?: [\w`-]+){0,3})\.?\Z"
 )
@@ -45,7 +46,8 @@ _SO = re.compile(
     rf"so {_NO_SUBJECT}(?P<asked>\S+(?: \S+){{3,}})\Z"
 )
 _DEFINED = re.compile(
-    rf"(?P<asked>(?:An? {_NO_THING}|The {_NO_THING}(?=\S+ (?!is )))[\w`-]+(?: {_OF}[\w`-]+| [\w`-]+){{0,3}}?) is "
+    rf"(?P<asked>(?:An? {_NO_THING}|The {_NO_THING}(?=\S+ (?!is )))"
+    rf"[\w`-]+(?: {_OF}[\w`-]+| [\w`-]+){{0,3}}?) is "
     rf"(?P<answer>(?:an?|the) {_NO_MEANING}\S+(?: \S+){{3,}})\Z"
 )
 _DOES = re.compile(
@@ -53,8 +55,8 @@ _DOES = re.compile(
     rf"(?: [\w`-]+){{0,3}}?) (?P<answer>{_VERB} \S+(?: \S+){{2,}})\Z"
 )
 _IF = re.compile(
-    r"If (?P<asked>(?![^,]*\b(?:you|your|we|our|I|this|that|these|those|it|they|them|their)\b)[^,;:]+(?: [^,;:\s]+){2,}), "
-    r"(?:then )?(?P<answer>(?!(?:you|we|I|please|see)\b)\S+(?: \S+){2,})\Z"
+    r"If (?P<asked>(?![^,]*\b(?:you|your|we|our|I|this|that|these|those|it|they|them|their)\b)"
+    r"[^,;:]+(?: [^,;:\s]+){2,}), (?:then )?(?P<answer>(?!(?:you|we|I|please|see)\b)\S+(?: \S+){2,})\Z"
 )
 _MOST_WORDS = 25
 """Longer answers, and longer sentences to be explained, are no single point."""
