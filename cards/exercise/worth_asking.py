@@ -21,6 +21,7 @@ _SAY_LITTLE = frozenset(
     {"map", "filter", "save", "get", "add", "pop", "extend", "update", "copy", "shape", "ndim"}
 )
 """Calls that any program may make: the names around them say all that there is to know."""
+_FROM_THE_END = "-1"
 _PLAIN_NUMBERS = frozenset({0, 1, -1})
 _ALIKE = 0.6
 """How much two names of calls have in common that do the same to the same: `encode_jpeg`, `encode_png`."""
@@ -55,10 +56,11 @@ def _is_given_away(gap: Gap, tree: ast.Module, source: str) -> bool:
     others = list(_other_calls(gap, tree))
     if gap.sort is GapKind.ARGUMENT:
         keyword, _, value = gap.text.partition("=")
+        follows = keyword.strip() in _COUNTED_KEYWORDS or value.strip() == _FROM_THE_END
         node = expression_of(value)
         return (
             node is None
-            or (keyword.strip() not in _COUNTED_KEYWORDS and _has_made_up_number(node, plain=()))
+            or (not follows and _has_made_up_number(node, plain=()))
             or _is_bound_above(node, source)
             or any(each.arg == keyword.strip() for call in others for each in call.keywords)
         )

@@ -21,6 +21,7 @@ def kept(source: str, *pieces: str, named: tuple[str, ...] = (), asked: tuple[st
         ("ds.batch(4)\nds.batch(4, drop_remainder=True)", "drop_remainder=True"),
         ("layers.Conv2D(4, 3, padding='same')(x)", "padding='same'"),
         ("tf.sort(x, axis=-1)", "axis=-1"),
+        ("np.diag(x, k=-1)", "k=-1"),
         ("with tf.GradientTape(persistent=True) as tape:\n    y = x * x", "persistent=True"),
         ("model.fit(x, y, callbacks=[prune.UpdatePruningStep()])", "callbacks=[prune.UpdatePruningStep()]"),
         ("y = x + tf.stop_gradient(tf.round(x) - x)", "tf.stop_gradient(tf.round(x) - x)"),
