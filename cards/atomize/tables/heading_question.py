@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_ASKING = r"(?P<word>what|how|when|where|why|which \w+)"
+_ASKING = r"(?P<word>what|how|when|where|why|who|which \w+)"
 _PREPOSITION = (
     r"(?:of|for|in|on|at|by|with|to|after|before|per|from|under|during|without|as|into|over|against|between)"
 )
@@ -27,13 +27,41 @@ _TRANSITIVE = frozenset(
     {"returns", "stores", "needs", "requires", "supports", "holds", "contains", "raises", "prints", "accepts"}
     | {"takes", "gives", "provides", "handles", "keeps", "creates", "modifies", "reads", "writes", "allows"}
     | {"measures", "computes", "calls", "saves", "adds", "removes", "updates", "learns", "predicts", "has"}
+    | {
+        "prevents",
+        "ensures",
+        "protects",
+        "detects",
+        "enables",
+        "avoids",
+        "describes",
+        "defines",
+        "represents",
+    }
+    | {"implements", "extends", "inherits", "replaces", "sends", "receives", "shows", "includes", "excludes"}
+    | {"consumes", "emits", "expects", "affects", "improves", "reduces", "increases", "decreases", "solves"}
+    | {
+        "covers",
+        "enforces",
+        "validates",
+        "converts",
+        "transforms",
+        "contains",
+        "controls",
+        "decides",
+        "means",
+    }
     | {"produces", "yields", "guarantees", "checks", "minimises", "minimizes", "assumes"}
+)
+_NO_FIRST_WORDS = frozenset(
+    {"since", "until", "with", "without", "by", "from", "on", "in", "at", "as", "more"}
 )
 _INTRANSITIVE = frozenset({"runs", "works", "lives", "depends", "belongs", "relies", "acts", "operates"})
 _ADJECTIVE = re.compile(
     r"(?:[\w-]+(?:able|ible|ed|ful|less|ous|ive)|[\w-]+-(?:safe|free|only|bound|readable|place|language)|(?:cross|multi|single|built)-\w+"
     r"|fast|slow|unique|stable|lazy|eager|optional|mandatory|atomic|static|dynamic|safe|free|cheap|public"
-    r"|private|synchronous|asynchronous|linear|convex|parametric)\Z",
+    r"|private|synchronous|asynchronous|linear|convex|parametric|idempotent|consistent|persistent|concurrent"
+    r"|redundant|resilient|efficient|transparent|deterministic)\Z",
     re.IGNORECASE,
 )
 _NO_ADJECTIVE = frozenset(
@@ -274,7 +302,7 @@ def _noun_phrase(heading: _Heading) -> str | None:
     if (
         re.match(r"(?:an?|my|our|this|that|how|what|when|why|where|which|who)\b", words, re.IGNORECASE)
         or (not is_other and (head.endswith("ing") or _ADJECTIVE.match(head)))
-        or words.split()[0].casefold() in _INTRANSITIVE
+        or words.split()[0].casefold() in _INTRANSITIVE | _NO_FIRST_WORDS
     ):
         return None
     verb = "are" if _is_plural(head) else "is"
