@@ -42,6 +42,15 @@ HOUSE: dict[str, Room] = {
             "hidden_text": "errors hidden_character",
         },
     ),
+    "cards.atomize.tables": Room(
+        knows="",
+        modules={
+            "column_heading": "",
+            "heading_question": "",
+            "row_name": "",
+            "way_back": "column_heading",
+        },
+    ),
     "cards.document": Room(
         knows="",
         modules={
@@ -54,11 +63,13 @@ HOUSE: dict[str, Room] = {
         knows="",
         modules={
             "direction": "",
+            "general_word": "",
             "natural_language": "",
             "word_count": "",
             "frame": "natural_language",
             "written_language": "natural_language",
             "grammar": "frame natural_language",
+            "plain_claim": "frame",
             "sentence_start": "grammar natural_language",
         },
     ),
@@ -313,7 +324,9 @@ HOUSE: dict[str, Room] = {
             "measurement": "gap program_slice",
             "other_value": "siblings",
             "variant": "data_edit gap",
+            "worth_asking": "gap",
             "mutants": "filling gap",
+            "worked_out": "measurement",
             "near_miss": "filling gap look_alike mutants other_value siblings",
         },
     ),
@@ -553,9 +566,9 @@ HOUSE: dict[str, Room] = {
     ),
     "cards.atomize": Room(
         knows=(
-            "cards cards.atomize.lists cards.atomize.outline cards.atomize.whole cards.card cards.exercise "
-            "cards.guide cards.guide.answer cards.language cards.program cards.prove.decide "
-            "cards.prove.output cards.python cards.stale cards.stale.named"
+            "cards cards.atomize.lists cards.atomize.outline cards.atomize.tables cards.atomize.whole "
+            "cards.card cards.exercise cards.guide cards.guide.answer cards.language cards.program "
+            "cards.prove.decide cards.prove.output cards.python cards.stale cards.stale.named"
         ),
         modules={
             "wording": "",
@@ -575,7 +588,7 @@ HOUSE: dict[str, Room] = {
                 "code code_slice listing measured_code prose question_context sentence table term "
                 "whole_question"
             ),
-            "block_cards": "code listing question_context rules sentence table term wording",
+            "block_cards": "code listing measured_code question_context rules sentence table term wording",
             "atomize": (
                 "block_cards code coverage listing measured_code prose question_context rules sentence "
                 "whole_question wording"

@@ -60,6 +60,7 @@ _NO_RIGHT_OPTION = NoCard(
 )
 _NOT_ASKED_OF_TASK = NoCard("the question wants code: what its values are like is no part of the answer")
 _RETURNED = NoCard("the rows that a query returns")
+_ONE_WAY = NoCard("not asked from there, as the guide says")
 _ASKED_ALREADY = NoCard("another card of the question asks the same: say in the text what it is about")
 _NOT_MEASURED: Mapping[SnippetName, SnippetMeasurement] = MappingProxyType({})
 
@@ -349,7 +350,12 @@ def _block_cards(answer: _Answer, place: int) -> list[CardOrReason]:
         return [NoCard("what a task asks for")]
     if answer.whole_answer and place in answer.paragraphs:
         return _whole_answer_cards(answer.whole_answer, answer.paragraphs[place], answer.context)
-    return _cards_by_rules(answer, place) or [NoCard("it holds no words")]
+    found = _cards_by_rules(answer, place) or [NoCard("it holds no words")]
+    return [_ONE_WAY if _asks_back(each) else each for each in found] if place in question.one_way else found
+
+
+def _asks_back(result: CardOrReason) -> bool:
+    return isinstance(result, Draft) and result.kind in {CardKind.REVERSE, CardKind.NAME}
 
 
 def _whole_answer_cards(whole: Draft, paragraph: Paragraph, context: QuestionContext) -> list[CardOrReason]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from cards.atomize.listing import AnswerList, ListEntry, list_cue, listing_parts, nested_lists
+from cards.atomize.measured_code import names_in_prose
 from cards.atomize.question_context import NoCard
 from cards.atomize.rules import (
     CODE_RULES,
@@ -21,6 +22,9 @@ from cards.atomize.table import table_rows
 from cards.atomize.term import TermEntry, is_full_sentence
 from cards.atomize.wording import sentence_case
 from cards.card.card import Draft
+from cards.card.kind import CardKind
+from cards.exercise.gap import ASKED_BEFORE_OUTPUT
+from cards.exercise.worth_asking import name_of_gap
 from cards.guide.block import Prose
 from cards.guide.text import plain_text
 from cards.language.natural_language import COLONS, QUESTION_MARKS
@@ -127,4 +131,23 @@ def snippet_cards(shown: ShownSnippet, context: QuestionContext) -> list[CardOrR
         else result
         for result in apply_rules(CODE_RULES, shown, context)
     ]
+    results = _without_twins(results, context)
     return results or [NoCard("neither a stated output nor a comment that gives a reason")]
+
+
+def _without_twins(results: list[CardOrReason], context: QuestionContext) -> list[CardOrReason]:
+    """Return the cards of a block, either those that ask what it prints or its gaps, which show that.
+
+    The gaps are asked where they ask for a setting, or for a name that the answer's words hold: there the
+    block is about that.
+    """
+    drafts = [result for result in results if isinstance(result, Draft)]
+    gaps = [draft.gap for draft in drafts if draft.gap is not None]
+    if not (gaps and any(draft.kind is CardKind.PREDICT for draft in drafts)):
+        return results
+    named = names_in_prose(context.question)
+    if any(gap.sort in ASKED_BEFORE_OUTPUT or name_of_gap(gap) in named for gap in gaps):
+        left, reason = CardKind.PREDICT, NoCard("its gap shows what it prints")
+    else:
+        left, reason = CardKind.COMPLETE, NoCard("a gap would show what another card asks")
+    return [reason if isinstance(each, Draft) and each.kind is left else each for each in results]

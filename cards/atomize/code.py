@@ -25,6 +25,7 @@ from cards.python.syntax import tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
 
     from cards.atomize.needed_statements import ShownCode
     from cards.atomize.question_context import CardOrReason
@@ -258,7 +259,7 @@ def _why_card(snippet: Snippet, comment: CodeComment, context: QuestionContext) 
     # Right behind the code, so that it is in sight on a phone too.
     code = "\n".join(
         f"{line}{REASON_MARK}" if place == line_index else line
-        for place, line in _lines_around(uncommented, line_index)
+        for place, line in _lines_around(uncommented, line_index, _statement_lines(snippet.source))
     )
     answer = _reason_text(" ".join(comment.text.split()), snippet.source)
     return context.draft(
@@ -291,10 +292,29 @@ def _names_in_code(source: str) -> set[str]:
     return names
 
 
-def _lines_around(shown: list[tuple[int, str]], marked: int) -> list[tuple[int, str]]:
-    """Return at most MAX_PROGRAM_LINES lines around the marked one, blank lines at the ends left out."""
+def _statement_lines(source: str) -> frozenset[int]:
+    """Return the lines at which statements begin, counted from 0."""
+    tree = tree_of(source)
+    nodes = ast.walk(tree) if tree else ()
+    return frozenset(
+        min([node.lineno, *(each.lineno for each in getattr(node, "decorator_list", []))]) - 1
+        for node in nodes
+        if isinstance(node, ast.stmt)
+    )
+
+
+def _lines_around(
+    shown: list[tuple[int, str]], marked: int, starts: AbstractSet[int]
+) -> list[tuple[int, str]]:
+    """Return at most MAX_PROGRAM_LINES lines around the marked one, blank lines at the ends left out.
+
+    They begin where a statement begins; `starts` are those lines.
+    """
     center = next(index for index, (place, _) in enumerate(shown) if place >= marked)
     start = max(0, min(center - MAX_PROGRAM_LINES // 2, len(shown) - MAX_PROGRAM_LINES))
+    begins = [index for index in range(center + 1) if shown[index][0] in starts]
+    if begins and center - begins[-1] < MAX_PROGRAM_LINES:
+        start = next((index for index in begins if index >= start), begins[-1])
     window = shown[start : start + MAX_PROGRAM_LINES]
     while window and not window[0][1].strip():
         window = window[1:]

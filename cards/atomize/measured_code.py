@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,13 +15,15 @@ from cards.card.kind import CardKind
 from cards.exercise.filling import fill_gap
 from cards.exercise.gap import ASKED_TWICE, GapKind
 from cards.exercise.measurement import Aspect
-from cards.guide.block import Code
+from cards.exercise.worked_out import must_be_worked_out
+from cards.exercise.worth_asking import name_of_gap, worth_asking
+from cards.guide.block import Code, inlines_of
 from cards.guide.element import OUTPUT_LANGUAGE
 from cards.guide.text import BLANK, Style, StyledText
 from cards.language.frame import Frame
 from cards.program.displayed_code import DisplayedCode, Expectation
 from cards.prove.output.compare import has_ellipsis
-from cards.python.comments import strip_comments
+from cards.python.comments import code_comments, strip_comments
 from cards.python.syntax import tree_of
 
 if TYPE_CHECKING:
@@ -33,7 +36,7 @@ if TYPE_CHECKING:
     from cards.guide.guide import Question
     from cards.program.snippet import SnippetName
 
-MAX_GAPS = 4
+MAX_GAPS = 2
 """The most gaps of one question: more would ask for its code word by word."""
 
 _QUESTION_STARTS = {
@@ -45,6 +48,9 @@ _QUESTION_STARTS = {
 }
 
 
+_SPELLED_NAME = re.compile(r"[A-Za-z]\w*(?:\.\w+)+|[a-z]+_\w+|\w+(?==)")
+"""A name in a comment that is no word: `drop_remainder`, `tf.io`, `axis=`."""
+_NAME = re.compile(r"[A-Za-z_]\w*")
 _RAW_DTYPES = ("void", "record")
 """NumPy's words for what a program laid out itself."""
 _EXPECTED = {Aspect.SHAPE: Expectation.SHAPE, Aspect.DTYPE: Expectation.DTYPE}
@@ -55,6 +61,8 @@ class _Candidate(NamedTuple):
 
     rank: int
     """The rank among the gaps of its block."""
+    is_unnamed: bool
+    """The answer's prose does not name what it asks for."""
     kind_rank: int
     place: int
     """The position of its block within the question."""
@@ -66,20 +74,37 @@ def choose_gaps(
     question: Question, measurements: Mapping[SnippetName, SnippetMeasurement]
 ) -> dict[SnippetName, tuple[Gap, ...]]:
     """Return the gaps that are asked for in a question: the best of each block, none of them twice."""
-    kinds = list(GapKind)
+    kinds, named = list(GapKind), names_in_prose(question)
+    asked = names_in_title(question)
     candidates = [
-        _Candidate(rank, kinds.index(gap.sort), place, snippet.name, gap)
+        _Candidate(rank, name_of_gap(gap) not in named, kinds.index(gap.sort), place, snippet.name, gap)
         for place, snippet in enumerate(question.snippets)
         if snippet.name in measurements
-        for rank, gap in enumerate(_best_gaps(measurements[snippet.name].gaps))
+        for rank, gap in enumerate(
+            _best_gaps(worth_asking(measurements[snippet.name].gaps, snippet.source, named, asked))
+        )
     ]
     seen: Counter[str] = Counter()
     chosen: dict[SnippetName, tuple[Gap, ...]] = {}
-    for *_, name, gap in sorted(candidates, key=lambda each: each[:3]):
+    for *_, name, gap in sorted(candidates, key=lambda each: each[:4]):
         if not seen[gap.text] and seen.total() < MAX_GAPS:
             seen[gap.text] += 1
             chosen[name] = (*chosen.get(name, ()), gap)
     return chosen
+
+
+def names_in_prose(question: Question) -> frozenset[str]:
+    """Return the names that an answer's words set as code, and its comments write: of `tf.map`, each part."""
+    inlines = inlines_of(question.blocks)
+    in_code = [run.text for inline in inlines for run in inline if run.style is Style.CODE]
+    comments = [each.text for snippet in question.snippets for each in code_comments(snippet.source)]
+    dotted = [name for comment in comments for name in _SPELLED_NAME.findall(comment)]
+    return frozenset(name for text in (*in_code, *dotted) for name in _NAME.findall(text))
+
+
+def names_in_title(question: Question) -> frozenset[str]:
+    """Return the words of a question, names among them."""
+    return frozenset(_NAME.findall(question.title))
 
 
 def _best_gaps(gaps: tuple[Gap, ...]) -> Iterator[Gap]:
@@ -95,18 +120,26 @@ def complete_cards(shown: ShownSnippet, context: QuestionContext) -> Iterable[Ca
 
 
 def trait_cards(shown: ShownSnippet, context: QuestionContext) -> Iterable[CardOrReason]:
-    """Make the card of a value: a statement and what it builds on -> the shape or dtype of what it binds."""
-    trait = best_trait(shown.traits)
-    return [] if trait is None else [_trait_card(shown, trait, context)]
+    """Make the card of a value: a statement and what it builds on -> the shape or dtype of what it binds.
+
+    Of several the first that has to be worked out is asked for.
+    """
+    refused: list[CardOrReason] = []
+    for trait in in_order_of_asking(shown.traits):
+        result = _trait_card(shown, trait, context)
+        if not isinstance(result, NoCard):
+            return [result]
+        refused.append(result)
+    return refused[:1]
 
 
-def best_trait(traits: tuple[Trait, ...]) -> Trait | None:
-    """Return the trait that is asked for: an unexpected dtype, else the last shape that was computed."""
+def in_order_of_asking(traits: tuple[Trait, ...]) -> list[Trait]:
+    """Return the traits that may be asked for: unusual dtypes, then shapes, each the last first."""
     dtypes = [
         each for each in traits if each.aspect is Aspect.DTYPE and not each.text.startswith(_RAW_DTYPES)
     ]
     shapes = [each for each in traits if each.aspect is Aspect.SHAPE]
-    return dtypes[-1] if dtypes else shapes[-1] if shapes else None
+    return [*reversed(dtypes), *reversed(shapes)]
 
 
 def _complete_card(shown: ShownSnippet, printed: str, gap: Gap, context: QuestionContext) -> CardOrReason:
@@ -154,6 +187,8 @@ def _trait_card(shown: ShownSnippet, trait: Trait, context: QuestionContext) -> 
     if isinstance(given, NoCard):
         return given
     source = strip_comments(code.source)
+    if not must_be_worked_out(source, trait.name, trait.aspect, trait.text):
+        return NoCard(f"the {trait.aspect} of `{trait.name}` follows by no rule: its code shows it")
     return context.draft(
         CardKind.TRAIT,
         f"{trait.aspect} of {trait.name}",

@@ -14,6 +14,7 @@ from cards.atomize.wording import (
     contains_words,
     gives_away,
     in_bold,
+    lower_first_letter,
     prose_of,
     prose_words,
     sentence_case,
@@ -26,7 +27,9 @@ from cards.guide.block import FollowUp, Prose
 from cards.guide.inline import collapse_space, mask_code, merge_adjacent, slice_inline, split_sentences
 from cards.guide.text import Inline, Style, StyledText, plain_text
 from cards.language.frame import Frame
+from cards.language.general_word import says_only_general_words
 from cards.language.natural_language import QUESTION_MARKS, Language
+from cards.language.plain_claim import plain_claim
 from cards.language.word_count import count_words, has_unspaced
 
 if TYPE_CHECKING:
@@ -62,6 +65,7 @@ _NO_CLAIM = re.compile(
     r"(?:because|since|yes|no|well)\b|.*(?:\b(?:and|or|but|nor|not|partly|is|are|was|were|be)|[,;:(])\Z",
     re.IGNORECASE | re.DOTALL,
 )
+_GENERAL = NoCard("its bold words are general ones, which the sentence gives away")
 _ADDRESS = re.compile(r"\S*://\S*")
 # What stands right before or behind a piece of a name, formula or address: `k-1`, `axis=0`, `f(3)`, `2^10`.
 _NAME_BEFORE = re.compile(r"[$\\]\Z|[\w)\]`][-^=/*+:@.]\Z|[_^=/\\]\Z|\w[(\[]\Z|[A-Za-z0-9_`]\Z")
@@ -187,6 +191,8 @@ def bold_cards(sentence: Sentence, context: QuestionContext) -> Iterable[CardOrR
         if _is_circumstance(sentence.inline, first, last, context):
             return [_condition_card(sentence, context)]
         if not _is_label(sentence.inline, first, last) and not _SAYS_NOTHING.fullmatch(hidden.strip(" .,")):
+            if context.language is Language.ENGLISH and says_only_general_words(hidden):
+                return [_GENERAL]
             return [_gap_card(sentence.inline, (first, last), sentence, context)]
     return []
 
@@ -226,8 +232,17 @@ def _condition_card(sentence: Sentence, context: QuestionContext) -> CardOrReaso
     return _fact_card(plain_text(condition), front, prose_of(sentence_case(back)), sentence, context)
 
 
+def _stresses_general_word(inline: Inline, language: Language) -> bool:
+    """Tell whether an author stressed a general word in a sentence; then a number is not the point."""
+    return language is Language.ENGLISH and any(
+        says_only_general_words(mask_code(inline[first : last + 1])) for first, last in _bold_phrases(inline)
+    )
+
+
 def number_cards(sentence: Sentence, context: QuestionContext) -> Iterable[CardOrReason]:
     """Make a card that hides the only number of a sentence, unless it belongs to a name (`TensorFlow 2`)."""
+    if _stresses_general_word(sentence.inline, context.language):
+        return [_GENERAL]
     number = _NUMBER if context.language is Language.ENGLISH else _NUMBER_ELSEWHERE
     found = [
         (place, match)
@@ -270,6 +285,25 @@ def code_name_cards(sentence: Sentence, context: QuestionContext) -> Iterable[Ca
     if in_code and _is_topic(sentence.inline, in_code[0], context):
         return [NoCard("the answer is about that name: it stands in sentence after sentence")]
     return [_gap_card(sentence.inline, (place, place), sentence, context) for place in in_code[:1]]
+
+
+def plain_claim_cards(sentence: Sentence, context: QuestionContext) -> Iterable[CardOrReason]:
+    """Make the card of a plain sentence that defines or explains: `X, as Y`, `X is known as Y`."""
+    claim = plain_claim(mask_code(sentence.inline)) if context.language is Language.ENGLISH else None
+    if claim is None or _bold_phrases(sentence.inline):
+        return []
+    asked, answer = slice_inline(sentence.inline, *claim.asked), slice_inline(sentence.inline, *claim.answer)
+    if claim.frame is Frame.WHY:
+        asked = sentence_case(asked)
+    elif contains_words(context.question.title, plain_text(asked)):
+        return []
+    elif claim.frame is not Frame.WHAT_IF:
+        asked = lower_first_letter(asked, context.language)
+    front = context.ask(claim.frame, **{claim.piece: asked})
+    if front is None:
+        return []
+    back = prose_of(sentence_case(prose_of(claim.lead, answer).inline if claim.lead else answer))
+    return [_fact_card(f"{claim.frame.name.lower()} {plain_text(asked)}", front, back, sentence, context)]
 
 
 def _is_topic(inline: Inline, place: int, context: QuestionContext) -> bool:

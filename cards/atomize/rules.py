@@ -25,6 +25,7 @@ from cards.atomize.prose import (
     equation_cards,
     follow_up_cards,
     number_cards,
+    plain_claim_cards,
 )
 from cards.atomize.question_context import CardOrReason, NoCard, QuestionContext
 from cards.atomize.table import TableRow, cell_cards, contrast_cards, reverse_cards
@@ -45,6 +46,7 @@ SENTENCE_RULES: tuple[CardRule[Sentence], ...] = (
     bold_cards,
     number_cards,
     code_name_cards,
+    plain_claim_cards,
 )
 """For a sentence; the first that makes a card wins."""
 

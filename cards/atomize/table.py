@@ -7,9 +7,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cards.atomize.question_context import NoCard
+from cards.atomize.tables.column_heading import (
+    ASPECT_HEADINGS,
+    COMMON_NOUNS,
+    DESCRIPTIONS,
+    REMARK_HEADINGS,
+    SAID_OF_QUESTION,
+    VAGUE_HEADINGS,
+    heading_key,
+)
+from cards.atomize.tables.heading_question import question_of_heading
+from cards.atomize.tables.row_name import name_of_row, noun_of_rows
+from cards.atomize.tables.way_back import question_back, why_not_asked_back
 from cards.atomize.term import is_comparison, names_under_question
 from cards.atomize.wording import (
     contains_words,
+    fill_frame,
     in_bold,
     lower_first_letter,
     prose_of,
@@ -23,112 +36,13 @@ from cards.card.kind import CardKind
 from cards.guide.block import Item, Listing, Prose, Row, Table
 from cards.guide.text import Inline, StyledText, plain_text
 from cards.language.frame import Frame
-from cards.language.natural_language import QUESTION_MARKS
+from cards.language.natural_language import QUESTION_MARKS, Language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cards.atomize.question_context import CardOrReason, QuestionContext
-    from cards.language.natural_language import Language
 
-# What an author calls the first column where every other column is a thing.
-_ASPECT_HEADINGS = frozenset(
-    {"", "aspect", "aspects", "property", "criterion", "question", "feature", "dimension", "point", "what"}
-    | {"features", "properties", "criteria", "factor", "factors", "attribute", "attributes", "characteristic"}
-    | {
-        "characteristics",
-        "basis",
-        "comparison",
-        "basis of comparison",
-        "basis for comparison",
-        "area",
-        "topic",
-    }
-    | {"方面", "特性", "特点", "属性", "对比项", "比较项", "项目", "観点", "項目", "特徴"}
-    | {"аспект", "свойство", "критерий", "характеристика", "параметр", "признак", "вопрос"}
-    | {"aspecto", "propiedad", "característica", "criterio", "pregunta", "propriedade", "critério"}
-    | {"aspekt", "eigenschaft", "merkmal", "kriterium", "frage", "propriété", "critère", "caractéristique"}
-    | {"الجانب", "الخاصية", "المعيار", "السمة", "وجه المقارنة", "وجه الاختلاف", "من حيث"}
-    | {
-        "היבט",
-        "מאפיין",
-        "תכונה",
-        "קריטריון",
-        "נושא",
-        "aspetto",
-        "caratteristica",
-        "özellik",
-        "항목",
-        "구분",
-        "특징",
-    }
-)
-# What heads a column of what is said of each row; no thing that another could be set against.
-_REMARK_HEADINGS = frozenset(
-    {
-        "description",
-        "descriptions",
-        "detail",
-        "details",
-        "explanation",
-        "meaning",
-        "definition",
-        "notes",
-        "note",
-    }
-    | {
-        "remarks",
-        "comment",
-        "comments",
-        "value",
-        "values",
-        "answer",
-        "summary",
-        "purpose",
-        "example",
-        "examples",
-    }
-    | {"usage", "use case", "use cases", "syntax", "default", "type", "why", "reason", "benefit", "impact"}
-    | {
-        "what it means",
-        "what it does",
-        "what it is",
-        "when to use",
-        "how",
-        "result",
-        "code",
-        "fix",
-        "solution",
-    }
-    | {
-        "beschreibung",
-        "bedeutung",
-        "erklärung",
-        "beispiel",
-        "descripción",
-        "significado",
-        "ejemplo",
-        "detalle",
-    }
-    | {
-        "description",
-        "exemple",
-        "описание",
-        "значение",
-        "пример",
-        "描述",
-        "说明",
-        "含义",
-        "示例",
-        "例子",
-        "説明",
-        "例",
-    }
-)
-_DESCRIPTIONS = frozenset({"description", "descriptions", "explanation"})
-_VAGUE_HEADINGS = frozenset(
-    {"detail", "details", "notes", "note", "value", "values", "answer", "remarks", "comments"}
-)
 _REMARK_FRAMES = {
     "meaning": Frame.WHAT_DOES_IT_MEAN,
     "what it means": Frame.WHAT_DOES_IT_MEAN,
@@ -171,12 +85,12 @@ def table_rows(table: Table) -> list[TableRow | NoCard]:
     if _is_data(table):
         return [NoCard("a table of data")]
     first, *others = map(_heading, table.header)
-    columns_are_things = first in _ASPECT_HEADINGS and not any(each in _REMARK_HEADINGS for each in others)
+    columns_are_things = first in ASPECT_HEADINGS and not any(each in REMARK_HEADINGS for each in others)
     return [TableRow(table, row, columns_are_things) for row in table.rows]
 
 
 def _heading(cell: Inline) -> str:
-    return plain_text(cell).strip(" .:?\\/").casefold()
+    return heading_key(plain_text(cell))
 
 
 def _is_data(table: Table) -> bool:
@@ -203,9 +117,7 @@ def cell_cards(row: TableRow, context: QuestionContext) -> Iterable[CardOrReason
         return []
     if _faces_two_things(row.table, context):
         return [_facing_card(row.table, row.row, context)]
-    place = _thing_in_column if row.columns_are_things else _thing_in_row
-    columns = range(1, len(row.table.header))
-    return [_cell_card(row.table, row.row, place(row.table, row.row, each), context) for each in columns]
+    return [_cell_card(row, column, context) for column in range(1, len(row.table.header))]
 
 
 def reverse_cards(row: TableRow, context: QuestionContext) -> Iterable[CardOrReason]:
@@ -287,41 +199,86 @@ class _AspectOfThing:
     """The word for what the things are; empty where the table does not say."""
     aspect: Inline
     value: Inline
+    values: tuple[Inline, ...] = ()
+    """What the table says of all things in this aspect."""
+    is_title_case: bool = False
+    """The aspect's words begin with capitals only because all of their kind do."""
 
 
-def _thing_in_column(table: Table, row: Row, column: int) -> _AspectOfThing:
-    return _AspectOfThing(table.header[column], (), row.cells[0], row.cells[column])
+def _thing_in_column(row: TableRow, column: int) -> _AspectOfThing:
+    cells = row.row.cells
+    labels = tuple(other.cells[0] for other in row.table.rows)
+    return _AspectOfThing(
+        row.table.header[column], (), cells[0], cells[column], cells[1:], _are_in_title_case(labels)
+    )
 
 
-def _thing_in_row(table: Table, row: Row, column: int) -> _AspectOfThing:
-    return _AspectOfThing(row.cells[0], table.header[0], table.header[column], row.cells[column])
+def _thing_in_row(row: TableRow, column: int) -> _AspectOfThing:
+    header, cells = row.table.header, row.row.cells
+    values = tuple(other.cells[column] for other in row.table.rows)
+    return _AspectOfThing(
+        cells[0], header[0], header[column], cells[column], values, _are_in_title_case(header)
+    )
 
 
-def _cell_card(table: Table, row: Row, cell: _AspectOfThing, context: QuestionContext) -> CardOrReason:
+def _are_in_title_case(headings: tuple[Inline, ...]) -> bool:
+    """Tell whether two headings or more have several words, and all of those begin with capitals."""
+    longer = [words for each in headings if len(words := plain_text(each).split()) > 1]
+    capital = all(word[:1].isupper() or len(word) < 4 for words in longer for word in words)
+    return len(longer) > 1 and capital
+
+
+def _cell_card(row: TableRow, column: int, context: QuestionContext) -> CardOrReason:
+    table = row.table
+    cell = _thing_in_column(row, column) if row.columns_are_things else _thing_in_row(row, column)
     if any(map(is_empty_cell, (cell.value, cell.thing, cell.aspect))):
         return NoCard("a cell is empty")
-    if sum(plain_text(other.cells[0]) == plain_text(row.cells[0]) for other in table.rows) > 1:
+    if sum(plain_text(other.cells[0]) == plain_text(row.row.cells[0]) for other in table.rows) > 1:
         return NoCard("two rows start alike")
-    if _most_rows_say(table, row, cell.value):
+    if _most_rows_say(table, row.row, cell.value):
         return NoCard("many rows say the same")
-    unnamed = not cell.noun or _name_holds_noun(cell.thing, cell.noun)
-    naming: Inline = () if unnamed else (*cell.noun, StyledText(" "))
     return context.draft(
         CardKind.CELL,
         f"{plain_text(cell.thing)} {plain_text(cell.aspect)}",
         (
             _front_of_remark(table, cell, context)
+            or _front_by_grammar(cell, context)
             or context.ask(
                 Frame.ASPECT,
-                thing=(*naming, *in_bold(cell.thing)),
+                thing=_with_noun(cell),
                 aspect=without_end_mark(_within_sentence(cell.aspect, context.language)),
             )
             or names_under_question((cell.thing, cell.aspect), context),
         ),
         (prose_of(sentence_case(cell.value)),),
-        span=row.span,
+        span=row.row.span,
         context=(table,),
     )
+
+
+def _with_noun(cell: _AspectOfThing) -> Inline:
+    """Return a thing in bold behind the word for what it is, unless its name holds that."""
+    unnamed = not cell.noun or _name_holds_noun(cell.thing, cell.noun)
+    return (*(() if unnamed else (*cell.noun, StyledText(" "))), *in_bold(cell.thing))
+
+
+def _front_by_grammar(cell: _AspectOfThing, context: QuestionContext) -> Prose | None:
+    """Return the sentence that the heading asks of the thing; None where its grammar is not known."""
+    if context.language is not Language.ENGLISH or any(run.style.is_verbatim for run in cell.aspect):
+        return None
+    heading = _within_sentence(cell.aspect, context.language, is_title_case=cell.is_title_case)
+    question = question_of_heading(plain_text(heading), tuple(map(plain_text, cell.values)))
+    if question is None:
+        return None
+    return Prose(sentence_case(fill_frame(question, {"thing": _within_question(cell, context.language)})))
+
+
+def _within_question(cell: _AspectOfThing, language: Language) -> Inline:
+    """Return a thing as it stands within a question: `the **Functional** style`."""
+    is_code = any(run.style.is_verbatim for run in cell.thing)
+    name = name_of_row(plain_text(cell.noun), plain_text(cell.thing), is_code=is_code)
+    thing = lower_first_letter(cell.thing, language) if name.begins_small else cell.thing
+    return prose_of(name.before, in_bold(thing), name.after).inline
 
 
 def _front_of_remark(table: Table, cell: _AspectOfThing, context: QuestionContext) -> Prose | None:
@@ -329,8 +286,9 @@ def _front_of_remark(table: Table, cell: _AspectOfThing, context: QuestionContex
     heading = _heading(cell.aspect)
     if frame := _REMARK_FRAMES.get(heading):
         return context.ask(frame, term=in_bold(cell.thing))
-    is_of_question = len(table.header) == 2 and _heading(table.header[0]) in _ASPECT_HEADINGS
-    if heading not in _DESCRIPTIONS and not (is_of_question and heading in _REMARK_HEADINGS):
+    is_of_question = len(table.header) == 2 and _heading(table.header[0]) in ASPECT_HEADINGS
+    is_said = heading in DESCRIPTIONS | SAID_OF_QUESTION or (is_of_question and heading in REMARK_HEADINGS)
+    if not is_said:
         return None
     cue = with_end_mark(context.question.wording, context.language)
     return context.ask(Frame.WHAT_IS_SAID_OF, cue=cue, term=in_bold(cell.thing))
@@ -344,10 +302,17 @@ def _most_rows_say(table: Table, row: Row, value: Inline) -> bool:
     return is_common and same > 1 and same * 3 > len(table.rows) and bool(tokens(plain_text(value)))
 
 
-def _within_sentence(heading: Inline, language: Language) -> Inline:
-    """Return a heading as it stands within a sentence; one In Title Case stays, as it may be a name."""
+def _within_sentence(heading: Inline, language: Language, *, is_title_case: bool = False) -> Inline:
+    """Return a heading as it stands within a sentence; one In Title Case stays, as it may be a name.
+
+    Not where all headings beside it are in title case too.
+    """
     words = plain_text(heading).split()
     in_title_case = len(words) > 1 and all(word[:1].isupper() for word in words)
+    is_title_case = is_title_case or (in_title_case and words[-1].casefold() in COMMON_NOUNS)
+    if in_title_case and is_title_case and not any(run.style.is_verbatim for run in heading):
+        small = [plain_text(lower_first_letter((StyledText(word),), language)) for word in words]
+        return (StyledText(" ".join(small)),)
     in_title_case = in_title_case and words[0].casefold() not in _ASKING_WORDS
     return heading if in_title_case else lower_first_letter(heading, language)
 
@@ -361,23 +326,22 @@ def _reverse_card(table: Table, row: Row, context: QuestionContext) -> CardOrRea
     thing, value = row.cells[0], row.cells[1]
     if is_empty_cell(value) or is_empty_cell(thing) or is_empty_cell(table.header[1]):
         return NoCard("a cell is empty")
-    same = [other for other in table.rows if tokens(plain_text(other.cells[1])) == tokens(plain_text(value))]
-    if len(same) > 1 or len(tokens(plain_text(value))) < 3:
+    others = [other for other in table.rows if other is not row]
+    same = [other for other in others if tokens(plain_text(other.cells[1])) == tokens(plain_text(value))]
+    if same or len(tokens(plain_text(value))) < 3:
         return NoCard("the value does not point back to one thing")
     noun = table.header[0]
-    if _heading(table.header[1]) in _VAGUE_HEADINGS:
+    if _heading(table.header[1]) in VAGUE_HEADINGS:
         return NoCard("the heading says nothing of what the value is")
     if len(table.rows) < 2 or not tokens(plain_text(noun)):
         return NoCard("nothing to tell it from")
-    is_asked = plain_text(table.header[1]).rstrip().endswith(QUESTION_MARKS)
-    front = context.ask(
-        Frame.WHICH_ASKED if is_asked else Frame.WHICH,
-        noun=lower_first_letter(noun, context.language),
-        heading=table.header[1],
-        value=sentence_case(value) if is_asked else lower_first_letter(value, context.language),
-    )
-    if front is None:
-        return NoCard("no words to ask for the thing in this language")
+    said_elsewhere = [plain_text(other.cells[1]) for other in others]
+    words = (plain_text(lower_first_letter(noun, context.language)), plain_text(thing), plain_text(value))
+    if reason := why_not_asked_back(*words, said_elsewhere):
+        return NoCard(reason)
+    front = _front_of_reverse(noun, table.header[1], value, context)
+    if isinstance(front, NoCard):
+        return front
     return context.draft(
         CardKind.REVERSE,
         plain_text(value),
@@ -386,3 +350,27 @@ def _reverse_card(table: Table, row: Row, context: QuestionContext) -> CardOrRea
         span=row.span,
         context=(table,),
     )
+
+
+def _front_of_reverse(
+    noun: Inline, heading: Inline, value: Inline, context: QuestionContext
+) -> Prose | NoCard:
+    """Return the question for a thing by its value; in English only below a heading that one asks from."""
+    is_asked = plain_text(heading).rstrip().endswith(QUESTION_MARKS)
+    within = sentence_case(value) if is_asked else lower_first_letter(value, context.language)
+    if context.language is Language.ENGLISH:
+        question = question_back(plain_text(heading))
+        if question is None:
+            return NoCard(f"nobody asks for it by “{plain_text(heading)}”")
+        if question.startswith("Which"):
+            within = lower_first_letter(value, context.language)
+        within = without_full_stop(within)
+        pieces: dict[str, str | Inline] = {"noun": noun_of_rows(plain_text(noun)), "value": within}
+        return Prose(fill_frame(question, pieces))
+    front = context.ask(
+        Frame.WHICH_ASKED if is_asked else Frame.WHICH,
+        noun=lower_first_letter(noun, context.language),
+        heading=heading,
+        value=within,
+    )
+    return front or NoCard("no words to ask for the thing in this language")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cards.atomize.code import is_askable, names_to_describe
 from cards.atomize.code_slice import sliced_lines
+from cards.atomize.measured_code import names_in_prose, names_in_title
 from cards.atomize.question_context import QuestionContext
 from cards.build.measured_output import contradiction
 from cards.exercise.measurement import valid_keys
@@ -145,6 +146,8 @@ def _measure_request(
         frozenset(snippet.name for snippet in due if is_askable(snippet, context)),
         {name: found for name, found in lines.items() if found},
         {name: found for name, found in given.items() if found},
+        named=names_in_prose(context.question),
+        asked=names_in_title(context.question),
     )
 
 

@@ -24,6 +24,9 @@ class GapKind(StrEnum):
 ASKED_TWICE = frozenset({GapKind.ARGUMENT, GapKind.DECORATOR, GapKind.OPERATOR})
 """Of these a block may have two gaps; a second call or context asks for little more."""
 
+ASKED_BEFORE_OUTPUT = frozenset({GapKind.ARGUMENT, GapKind.DECORATOR})
+"""These ask which setting brings an output about; that says more than what the block prints."""
+
 
 @dataclass(frozen=True, slots=True)
 class Gap:

@@ -13,6 +13,8 @@ from cards.guide.text import plain_text
 from cards.span import NOWHERE, Span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from cards.guide.text import Inline
 
 
@@ -150,6 +152,30 @@ def words_of(block: Block) -> str:
             return block.what
         case _:
             assert_never(block)
+
+
+def inlines_of(blocks: Iterable[Block]) -> Iterator[Inline]:
+    """Yield every piece of text of an answer, without its code."""
+    for block in blocks:
+        match block:
+            case Prose() | Subheading():
+                yield block.inline
+            case FollowUp():
+                yield block.asked
+                yield block.answer
+            case Listing():
+                yield from _item_inlines(block.items)
+            case Table():
+                yield from block.header
+                yield from (cell for row in block.rows for cell in row.cells)
+            case _:
+                pass
+
+
+def _item_inlines(items: Iterable[Item]) -> Iterator[Inline]:
+    for item in items:
+        yield item.inline
+        yield from _item_inlines(item.items)
 
 
 def _item_words(item: Item) -> str:

@@ -32,6 +32,7 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
 _REQUIREMENTS = ("network", "service", "tpu", "gpu", "processes")
 IMPORTANCES = {"core": Importance.CORE, "extra": Importance.EXTRA}
 """The words that say how much something matters."""
+NO_REVERSE = "no-reverse"
 CODE_CARD_KINDS = ("predict", "why", "trait", "complete")
 
 _NEVER_A_TASK = frozenset({"check", "context", "outline", "raises", "syntax-error", "shrink"})
@@ -84,8 +85,15 @@ class BlockDirectives:
     """Kinds of cards that the block does not make."""
     importance: Importance | None = None
     """How much it matters to know what it says; None where its author says nothing."""
+    no_reverse: bool = False
+    """Of a table or list: its cards are asked one way only."""
     given: frozenset[str] = frozenset()
     """The names that were written, for messages about combinations."""
+
+    @property
+    def is_of_cards_only(self) -> bool:
+        """Whether it says of the cards of a block how much they matter, or which way they are asked."""
+        return bool(self.given) and self.given <= {*IMPORTANCES, NO_REVERSE}
 
     @property
     def is_of_importance_only(self) -> bool:
@@ -189,9 +197,13 @@ def _refuse_impossible(block: BlockDirectives) -> None:
     alone = given - kinds - (weights if kinds & {"id", "outline"} else frozenset())
     if kinds & {"define", "stand-in", "id", "outline"} and alone:
         raise DirectiveError(f"`{min(alone)}` means nothing beside `{min(kinds)}`")
-    of_cards = weights | (given & {"without"})
+    of_cards = weights | (given & {"without", NO_REVERSE})
     if of_cards and kinds & {"check", "context"}:
         raise DirectiveError(f"`{min(of_cards)}` means nothing beside `{min(kinds)}`, which makes no cards")
+    if NO_REVERSE in given and (more := given - {NO_REVERSE} - weights):
+        raise DirectiveError(
+            f"`{min(more)}` means nothing beside `{NO_REVERSE}`, which is for tables and lists"
+        )
     left = given & {"no-run", "skip"}
     if left and len(given - {"context"} - weights) > 1:
         raise DirectiveError(f"a block that does not run takes no other directive than `{min(left)}`")
@@ -355,4 +367,5 @@ DIRECTIVE_RULES: dict[str, tuple[_Rule, bool]] = {
     "task": (lambda block, _: replace(block, purpose=BlockPurpose.TASK), False),
     "core": (lambda block, _: replace(block, importance=Importance.CORE), False),
     "extra": (lambda block, _: replace(block, importance=Importance.EXTRA), False),
+    NO_REVERSE: (lambda block, _: replace(block, no_reverse=True), False),
 }

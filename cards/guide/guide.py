@@ -53,6 +53,8 @@ class Question:
     """The places of blocks of which the author says how much they matter."""
     outline: int | None = None
     """The place of the list that its author calls the outline of the answer."""
+    one_way: frozenset[int] = frozenset()
+    """The places of tables and lists that are not asked from their values."""
     span: Span = field(default=NOWHERE, compare=False)
     """Heading to last line of the answer."""
 

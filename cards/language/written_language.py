@@ -17,7 +17,8 @@ _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 _OTHER_LETTERS = re.compile(
     "[\u0370-\u03ff\u0530-\u1cff\ua840-\uabff\uac00-\ud7a3\u1100-\u11ff\ufb1d-\ufdff\ufe70-\ufefc]"
 )
-_LATIN_WORD = re.compile("[A-Za-z\u00c0-\u024f]+")
+# Not what stands before a bracket: `O(n)` is no Portuguese.
+_LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]++(?!\()")
 # Letters and words that Russian does not have: Ukrainian, Belarusian, Serbian, Macedonian, Bulgarian.
 _NOT_RUSSIAN = re.compile(
     "[\u0404\u0406\u0407\u040e\u0454\u0456\u0457\u045e\u0490\u0491\u0402\u0403\u0405\u0408-\u040c\u040f"
@@ -36,7 +37,7 @@ _LATIN_WEIGHT = 4
 
 _SMALL_WORDS = {
     "en": "the is are of and to what how with for that it this which why does an by be or you from as can "
-    "between when not have has if will your",
+    "between when not have has if will your do no yes",
     "de": "der die das und ist ein eine einen einer eines was wie nicht mit für von zu den dem des sind wird "
     "werden auf im warum oder welche man sich bei aus nach kann durch nur wenn auch es gibt",
     "es": "el la los las de que es un una y en qué cómo por para con se del son cuál lo al su como más pero "

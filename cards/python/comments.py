@@ -18,8 +18,16 @@ _REASON = re.compile(
 )
 # `needs values` ends a label; `weights need the suffix .h5` and `keeps the end alive` tell an effect.
 _EFFECT = re.compile(
-    r"(?:\A|(?<=\w[ \n]))(?:needs|must|ensures|keeps|lets|saves)(?:\s+\S+){2}|"
-    r"(?<=\w[ \n])(?:need|would|avoid|prevent)(?:\s+\S+){2}",
+    r"(?:\A|(?<=[\w)\]`'\"][ \n]))(?:needs|must|ensures|keeps|lets|saves)(?:\s+\S+){2}|"
+    r"(?<=[\w)\]`'\"][ \n])(?:need|would|avoid|prevent)(?:\s+\S+){2}",
+    re.IGNORECASE,
+)
+# `the graph drops this operation` tells an effect; `drops the last batch` says what the line does.
+_CLAUSE_OF_EFFECT = re.compile(
+    r"(?!(?:then|next|now|here|finally|first)\b)[\w.`()]+(?: [\w.`()]+){0,5} (?:fuses?|leads? to|drops?"
+    r"|ignores?|clears?|groups?|overwrites?|replaces?|skips?|loses?|breaks?|fails?|blocks?|resets?|hides?"
+    r"|has no effect|have no effect|is not part of|are not part of|stays?|wins?|copies|shares?"
+    r"|allocates?|recomputes?|retraces?|rounds?|overflows?|waits? for|runs? only)\b(?:\s+\S+){2,}",
     re.IGNORECASE,
 )
 # `built without a head` is a label; `without the cast, the product overflows` is a reason.
@@ -79,7 +87,7 @@ def reason_comments(source: str) -> Iterator[CodeComment]:
 
 def gives_reason(words: str) -> bool:
     """Tell whether a comment says why its line is there, or what it brings about; others only label it."""
-    if _REASON.search(words) or _EFFECT.search(words):
+    if _REASON.search(words) or _EFFECT.search(words) or _CLAUSE_OF_EFFECT.match(words):
         return True
     whole = len(words.split()) >= _SENTENCE_WORDS or bool(_CLAUSE.search(words))
     return whole and bool(_CONTRAST.search(words))

@@ -147,6 +147,8 @@ def _question_lines(question: Question) -> list[str]:
             entry[0] += " (context)"
         if place == question.outline:
             entry[0] += " (outline)"
+        if place in question.one_way:
+            entry[0] += " (no reverse)"
         if place in weighed:
             entry[0] += f" ({weighed[place].name.lower()})"
         if (snippet := snippets.pop(block.span, None)) is not None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, assert_never
 
 from cards.errors import KnownTwinError, Problem
-from cards.guide.block import Code, FollowUp, Listing, Other, Prose, Subheading
+from cards.guide.block import Code, FollowUp, Listing, Other, Prose, Subheading, Table
 from cards.guide.decoration import asks, bare
 from cards.guide.directive import UNKNOWN_DIRECTIVE, BlockPurpose, not_run
 from cards.guide.element import (
@@ -315,17 +315,23 @@ class GuideAssembler:
                 self.open.add(Subheading(asked, span))
 
     def _add(self, block: Block, *, silent: bool = False, importance: Importance | None = None) -> None:
+        one_way = False
         if self.order is not None and self.order.order.given == {"context"}:
             silent, self.order = True, None
-        elif self.order is not None and self.order.order.is_of_importance_only:
-            importance, self.order = self.order.order.importance, None
+        elif self.order is not None and self._is_for_cards_of(block, self.order.order):
+            importance, one_way = self.order.order.importance, self.order.order.no_reverse
+            self.order = None
         elif self._is_outline(block):
             importance = self._take_outline()
         self._expect_nothing()
         if self.open is None:
             self.asides.append(block)
         else:
-            self.open.add(block, silent=silent, importance=importance)
+            self.open.add(block, silent=silent, importance=importance, one_way=one_way)
+
+    def _is_for_cards_of(self, block: Block, order: BlockDirectives) -> bool:
+        """Tell whether directives say something of the cards that a block makes, and nothing else."""
+        return order.is_of_cards_only and (not order.no_reverse or isinstance(block, Table | Listing))
 
     def _is_outline(self, block: Block) -> bool:
         """Tell whether a block is the list that the comment above it calls the question's outline."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from cards.guide.answer.option_code import without_runs_of_options
-from cards.guide.block import Code, FollowUp, Item, Listing, Picture, Prose, Subheading, Table, words_of
+from cards.guide.block import Code, Picture, Prose, Subheading, Table, inlines_of, words_of
 from cards.guide.guide import Question, QuestionSlug
 from cards.guide.heading import slug_of
 from cards.guide.reading.segment import digest_of
@@ -16,8 +16,6 @@ from cards.span import Span
 from cards.stale.said_gone import leads_old_code_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from cards.guide.block import Block
     from cards.guide.importance import Importance
     from cards.program.snippet import RunDirectives
@@ -38,6 +36,7 @@ class QuestionBuilder:
     pin: str = ""
     importance: Importance | None = None
     block_importance: dict[int, Importance] = field(default_factory=dict)
+    one_way: set[int] = field(default_factory=set)
     tail: str = ""
     """What its slug ends in, to be told apart from a question of the same words."""
     last: int = 0
@@ -52,8 +51,17 @@ class QuestionBuilder:
     is_summary: bool = False
     """It came from the summary of a `<details>`, and its answer ends with that."""
 
-    def add(self, block: Block, *, silent: bool = False, importance: Importance | None = None) -> None:
+    def add(
+        self,
+        block: Block,
+        *,
+        silent: bool = False,
+        importance: Importance | None = None,
+        one_way: bool = False,
+    ) -> None:
         """Add a block to the answer; a silent one makes no cards."""
+        if one_way:
+            self.one_way.add(len(self.blocks))
         if silent:
             self.context.add(len(self.blocks))
         if importance is not None:
@@ -88,7 +96,7 @@ class QuestionBuilder:
 
     def prose(self) -> str:
         """Return the words of the question and its answer, without code."""
-        return "\n".join(_without_code(inline) for inline in (self.wording, *_inlines(self.blocks)))
+        return "\n".join(_without_code(inline) for inline in (self.wording, *inlines_of(self.blocks)))
 
     def slug(self) -> str:
         """Return the slug of the question's words or of its `id`; empty without letters and digits."""
@@ -114,6 +122,7 @@ class QuestionBuilder:
             outline=self.outline,
             importance=self.importance,
             block_importance=tuple(self.block_importance.items()),
+            one_way=frozenset(self.one_way),
             span=Span(path, self.line, self.last),
         )
         return without_runs_of_options(question)
@@ -141,27 +150,3 @@ class QuestionBuilder:
 
 def _without_code(inline: Inline) -> str:
     return "".join(" " if run.style.is_verbatim else run.text for run in inline)
-
-
-def _inlines(blocks: Iterable[Block]) -> Iterator[Inline]:
-    """Yield every piece of text of an answer, without its code."""
-    for block in blocks:
-        match block:
-            case Prose() | Subheading():
-                yield block.inline
-            case FollowUp():
-                yield block.asked
-                yield block.answer
-            case Listing():
-                yield from _item_inlines(block.items)
-            case Table():
-                yield from block.header
-                yield from (cell for row in block.rows for cell in row.cells)
-            case _:
-                pass
-
-
-def _item_inlines(items: Iterable[Item]) -> Iterator[Inline]:
-    for item in items:
-        yield item.inline
-        yield from _item_inlines(item.items)

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from math import prod
 from typing import TYPE_CHECKING
 
-from cards.exercise.candidates import gap_candidates
 from cards.exercise.gap import ASKED_TWICE
 from cards.exercise.near_miss import Excuse, NearMiss, Surroundings, can_be_judged, near_misses
 from cards.exercise.program_slice import unrelated_snippets
@@ -85,21 +84,20 @@ def measured_snippet(
 
 def may_have_gaps(measured: MeasuredSnippet, base: Transcript) -> bool:
     """Tell whether gaps of a snippet are worth looking for: it prints something, and soon."""
-    source = measured.program.snippets[measured.position].source
-    is_soon = bool(measured.printed) and needed_seconds(measured, base) <= MOST_SECONDS
-    return is_soon and bool(gap_candidates(source))
+    return bool(measured.printed) and needed_seconds(measured, base) <= MOST_SECONDS
 
 
-def find_gaps(measured: MeasuredSnippet) -> Generator[RunRequest, RunReport, tuple[Gap, ...]]:
-    """Return the gaps of a snippet whose near misses are all refused, best first.
+def find_gaps(
+    measured: MeasuredSnippet, candidates: Sequence[Gap]
+) -> Generator[RunRequest, RunReport, tuple[Gap, ...]]:
+    """Return those of a snippet's candidates, best first, whose near misses are all refused.
 
     Only those that a card may ask for are tried: a second one is of a kind that is asked twice, and in
     another line. Once near misses have ended several processes no more gaps are tried: each costs its time.
     """
-    source = measured.program.snippets[measured.position].source
     found: list[Gap] = []
     stops = 0
-    for gap in gap_candidates(source)[:MOST_CANDIDATES]:
+    for gap in candidates[:MOST_CANDIDATES]:
         if len(found) == MOST_GAPS:
             break
         if found and (gap.sort not in ASKED_TWICE or gap.line == found[0].line):

@@ -13,8 +13,10 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from cards.exercise.candidates import gap_candidates
 from cards.exercise.everyday import computed_names
 from cards.exercise.measurement import Aspect, PrintedStatement, SnippetMeasurement, Trait, measure_key
+from cards.exercise.worth_asking import worth_asking
 from cards.prove.client.run_request import keras_of
 from cards.prove.decide.not_run import reasons_not_run
 from cards.prove.measuring.find_gaps import find_gaps, may_have_gaps, measured_snippet, needed_seconds
@@ -24,6 +26,7 @@ from cards.prove.measuring.observe import observe
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from cards.exercise.gap import Gap
     from cards.program.program import Program
     from cards.program.snippet import Snippet, SnippetName
     from cards.prove.client.run_request import ProverContext, Runs
@@ -45,6 +48,10 @@ class MeasureRequest:
     """Statements of which the output is wanted, by their first lines."""
     given: Mapping[SnippetName, tuple[str, ...]] = field(default_factory=dict)
     """Names that a snippet builds on, of which it is wanted what they are."""
+    named: frozenset[str] = frozenset()
+    """The names in the answer's words, which gaps ask for first."""
+    asked: frozenset[str] = frozenset()
+    """The names in the question, which no gap hides."""
     runs: tuple[Transcript, Transcript] | None = field(default=None, compare=False)
     """What the two runs of its proof showed, where it was proved just now."""
 
@@ -71,6 +78,8 @@ class GapRequest:
     measurement: SnippetMeasurement
     """What is known of it without them."""
     measured: MeasuredSnippet
+    candidates: tuple[Gap, ...]
+    """Those that are worth asking, best first."""
     expected_seconds: float
     """What one of its runs takes."""
 
@@ -114,19 +123,23 @@ def observe_program(request: MeasureRequest, context: ProverContext) -> Runs[Obs
         if snippet.name in request.wanted:
             short = _short_output(snippet_run)
             measured = measured_snippet(program, position, snippet_run, short, keras)
-            lacks_gaps = may_have_gaps(measured, base)
+            candidates = worth_asking(
+                gap_candidates(snippet.source), snippet.source, request.named, request.asked
+            )
+            lacks_gaps = bool(candidates) and may_have_gaps(measured, base)
             measurement = replace(
                 measurement, printed=short, traits=_traits(snippet, snippet_run), lacks_gaps=lacks_gaps
             )
             if lacks_gaps:
-                gap_requests.append(GapRequest(measurement, measured, needed_seconds(measured, base)))
+                seconds = needed_seconds(measured, base)
+                gap_requests.append(GapRequest(measurement, measured, candidates, seconds))
         found.append(measurement)
     return Observation(tuple(found), tuple(gap_requests))
 
 
 def measure_gaps(request: GapRequest, _: ProverContext) -> Runs[SnippetMeasurement]:
     """Run a snippet's program with each candidate gap mutated; return its measurement with the gaps."""
-    gaps = yield from find_gaps(request.measured)
+    gaps = yield from find_gaps(request.measured, request.candidates)
     return replace(request.measurement, gaps=gaps, lacks_gaps=False)
 
 

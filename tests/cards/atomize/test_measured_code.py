@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cards.atomize.atomize import atomize
-from cards.atomize.measured_code import MAX_GAPS, best_trait, choose_gaps
+from cards.atomize.measured_code import MAX_GAPS, choose_gaps, in_order_of_asking
 from cards.card import sides
 from cards.card.kind import CardKind
 from cards.exercise.measurement import Aspect, MeasureKey, SnippetMeasurement, Trait
@@ -26,13 +26,15 @@ HEAD = "### What is asked here?\n"
 SUM = "y = tf.reduce_sum(x, axis=0)\nprint(y.numpy())"
 
 
-def fence(source: str, stated: str = "") -> str:
+def fence(source: str, stated: str = "", words: str = "") -> str:
     output = f"\n```output\n{stated}\n```\n" if stated else ""
-    return f"\n```python\n{source}\n```\n{output}"
+    return f"\n```python{words}\n{source}\n```\n{output}"
 
 
-def question(*sources: str) -> Question:
-    return parse_guide(HEAD + "".join(map(fence, sources)), "guide.md").questions[0]
+def question(*sources: str, said: str = "", words: str = " without=predict") -> Question:
+    """Return a question of blocks that are asked for their gaps, not for what they print."""
+    fences = "".join(fence(source, words=words) for source in sources)
+    return parse_guide(f"{HEAD}{said}\n{fences}", "guide.md").questions[0]
 
 
 def noticed(
@@ -90,16 +92,16 @@ def test_an_answer_that_is_the_whole_line_stands_there_once() -> None:
     assert side_outline(draft.back) == ["`tf.debugging.check_numerics(x, 'x')`"]
 
 
-CALLS = "print(tf.nn.relu(1), tf.nn.elu(2))\nprint(tf.sort(x, axis=3), tf.sort(x, axis=4))\nprint(tf.cumsum(x, axis=5))"
+CALLS = "print(tf.exp(a), tf.cumsum(b))\nprint(tf.pad(c, mode='R'), tf.norm(d, ord='f'))\nprint(tf.stack(e, axis=5))"
 
 
 @pytest.mark.parametrize(
     ("pieces", "chosen"),
     [
-        pytest.param(("tf.nn.elu(2)", "tf.nn.relu(1)"), ["tf.nn.elu(2)"], id="a second call asks for little more"),
-        pytest.param(("tf.nn.elu(2)", "axis=3"), ["tf.nn.elu(2)", "axis=3"], id="a second argument does not"),
-        pytest.param(("axis=4", "axis=3"), ["axis=4"], id="one a line"),
-        pytest.param(("axis=5", "axis=4", "axis=3"), ["axis=5", "axis=4"], id="two a block"),
+        pytest.param(("tf.cumsum(b)", "tf.exp(a)"), ["tf.cumsum(b)"], id="a second call asks for little more"),
+        pytest.param(("tf.cumsum(b)", "mode='R'"), ["tf.cumsum(b)", "mode='R'"], id="a second argument does not"),
+        pytest.param(("ord='f'", "mode='R'"), ["ord='f'"], id="one a line"),
+        pytest.param(("axis=5", "ord='f'", "mode='R'"), ["axis=5", "ord='f'"], id="two a block"),
         pytest.param((), [], id="none where none counts"),
     ],
 )  # fmt: skip
@@ -143,6 +145,40 @@ def test_the_answer_may_not_stand_in_an_earlier_block_that_is_shown_too() -> Non
     assert "`axis=0` stands elsewhere on the card" in refusals(asked, measured)
 
 
+ASKED_OF = (
+    "x = tf.sort(tf.constant([2, 1]))\nprint(tf.pad(x, [[1, 1]], mode='REFLECT'))\nprint(tf.roll(x, 1, 0))"
+)
+
+
+@pytest.mark.parametrize(
+    ("piece", "said", "kind"),
+    [
+        pytest.param("mode='REFLECT'", "", CardKind.COMPLETE, id="a setting says more than what it brings about"),
+        pytest.param("tf.roll(x, 1, 0)", "", CardKind.PREDICT, id="a call in passing does not"),
+        pytest.param("tf.roll(x, 1, 0)", "It is `roll` that turns.", CardKind.COMPLETE, id="a call that the text names does"),
+    ],
+)  # fmt: skip
+def test_a_block_is_asked_for_its_gap_or_for_what_it_prints(piece: str, said: str, kind: CardKind) -> None:
+    asked = question(ASKED_OF, said=said, words="")
+    made = {draft.kind for draft in atomize(asked, noticed(asked, (piece,))).drafts}
+    assert made & {CardKind.COMPLETE, CardKind.PREDICT} == {kind}
+
+
+def test_the_gap_that_the_words_name_comes_before_the_better_kind() -> None:
+    asked = question(ASKED_OF, said="What `tf.roll` does.")
+    measured = noticed(asked, ("mode='REFLECT'", "tf.roll(x, 1, 0)"))
+    assert [gap.text for gap in choose_gaps(asked, measured)[asked.snippets[0].name]] == [
+        "tf.roll(x, 1, 0)",
+        "mode='REFLECT'",
+    ]
+
+
+def test_no_gap_hides_what_the_question_names() -> None:
+    text = "### What does roll do?\n" + fence(ASKED_OF)
+    asked = parse_guide(text, "guide.md").questions[0]
+    assert choose_gaps(asked, noticed(asked, ("tf.roll(x, 1, 0)",))) == {}
+
+
 def trait(name: str, text: str, aspect: Aspect = Aspect.SHAPE, line: int = 1) -> Trait:
     return Trait(name, aspect, line, text)
 
@@ -169,13 +205,22 @@ def test_a_trait_whose_statement_is_gone_makes_no_card() -> None:
 def test_an_unusual_dtype_is_asked_before_a_shape_and_the_last_before_the_first() -> None:
     first, last = trait("a", "(1,)"), trait("b", "(2,)")
     dtype = trait("c", "int64", Aspect.DTYPE)
-    assert best_trait((first, dtype, last)) == dtype
-    assert best_trait((first, last)) == last
-    assert best_trait(()) is None
+    assert in_order_of_asking((first, dtype, last)) == [dtype, last, first]
+    assert in_order_of_asking((trait("d", "record", Aspect.DTYPE),)) == []
+
+
+def test_the_first_trait_that_must_be_worked_out_is_asked_and_one_reason_told_for_none() -> None:
+    asked = question("x = tf.zeros((2, 3))\ny = tf.transpose(x)\nz = tf.abs(x)\nprint('done')")
+    traits = (trait("y", "(3, 2)", line=2), trait("z", "(2, 3)", line=3))
+    measured = noticed(asked, (), printed="done", traits=traits)
+    assert [draft.cue for draft in drafts(asked, measured, CardKind.TRAIT)] == ["shape-of-y"]
+    measured = noticed(asked, (), printed="done", traits=traits[1:])
+    assert drafts(asked, measured, CardKind.TRAIT) == []
+    assert "the shape of `z` follows by no rule: its code shows it" in refusals(asked, measured)
 
 
 def test_what_a_block_prints_is_asked_where_the_guide_does_not_say_it() -> None:
-    asked = question("x = tf.eye(2)\nprint(tf.reduce_sum(x).numpy())")
+    asked = question("x = tf.eye(2)\nprint(tf.reduce_sum(x).numpy())", words="")
     (draft,) = drafts(asked, noticed(asked, (), printed="2.0"), CardKind.PREDICT)
     assert side_outline(draft.back) == ["| 2.0"]
     assert drafts(asked, {}, CardKind.PREDICT) == []

@@ -6,12 +6,16 @@ from dataclasses import replace
 
 import pytest
 
+from cards.atomize.atomize import atomize
 from cards.build.cache import BuildCache
+from cards.build.deck_fronts import tell_questions_apart
 from cards.build.pipeline import BuildResult, finish_build, plan_build
 from cards.card import sides
 from cards.card.card import Card
 from cards.errors import StaleCacheError
+from cards.guide.reading.parse import parse_guide
 from cards.lock.lock import UnparsedLock
+from tests.builders.exercise import measured
 
 FIRST = "### What is a tensor made of?\n\n- **Form**: the length of each axis\n- **Rank**: how many axes\n\n"
 SECOND = "### What is a layer made of?\n\n- **Form**: the way in which its units are linked\n\n"
@@ -63,3 +67,41 @@ def test_a_question_alone_again_asks_as_it_did() -> None:
 
 def build_without_cache(result: BuildResult) -> BuildResult:
     return replace(result, cache=BuildCache())
+
+
+GAPS = """# Guide
+
+### Q1. How do you sort?
+
+```python without=predict
+print(tf.sort([3, 1], direction="DESCENDING"))
+```
+
+### Q2. How do you turn the order around?
+
+```python without=predict
+print(tf.argsort([3, 1], direction="DESCENDING"))
+```
+
+### Q3. How do you pad?
+
+```python without=predict
+print(tf.pad([1, 0], [[1, 1]], mode="REFLECT"))
+```
+"""
+
+
+def test_no_gap_hides_what_one_of_an_earlier_question_hides() -> None:
+    guide = parse_guide(GAPS, "guide.md")
+    pieces = ('direction="DESCENDING"', 'direction="DESCENDING"', 'mode="REFLECT"')
+    made = [
+        atomize(question, {question.snippets[0].name: measured(question.snippets[0], piece)})
+        for question, piece in zip(guide.questions, pieces, strict=True)
+    ]
+    told = tell_questions_apart(made)
+    assert [[draft.gap.text for draft in each.drafts if draft.gap] for each in told] == [
+        ['direction="DESCENDING"'],
+        [],
+        ['mode="REFLECT"'],
+    ]
+    assert "a gap of another question hides the same" in told[1].coverage[0].reasons

@@ -91,7 +91,7 @@ EDITS = (
     Edit("a column is inserted", ((r"\| Structure ", "| Limit | Structure "), (r"\|---------------------\|", "|---|---|"), (r"a quick stack      ", "a quick stack | one input"), (r"several inputs     ", "several inputs | no loops"), (r"research code      ", "research code | no summary")), ("A quick stack", "One straight line", "An acyclic graph")),
     Edit("a list entry is inserted", ((r"(- \*\*ReduceLR)", r"- **TensorBoard**: records curves to look at during training\n\1"),), ("EarlyStopping", "ReduceLROnPlateau", "ModelCheckpoint")),
     Edit("a list entry is removed", ((r"- \*\*ReduceLR.*\n", ""),), ("EarlyStopping", "ModelCheckpoint"), ("ReduceLROnPlateau",)),
-    Edit("a question moves to another section", ((r"(### Q2\.[\s\S]*?)(## More\n)", r"\2\n\1"),), ("EarlyStopping", "a quick stack")),
+    Edit("a question moves to another section", ((r"(### Q2\.[\s\S]*?)(## More\n)", r"\2\n\1"),), ("EarlyStopping", "A quick stack")),
     Edit("a question is split in two", ((r"\| Aspect    \|", "### Q1b. How do the two versions compare?\n\n| Aspect    |"),), ("eager execution", "Execution", "Debugging", "no dtype")),
     Edit("a paragraph becomes a list of its sentences", ((r"Operations run", "- Operations run"), (r"execution\*\*\. Eager", "execution**.\n- Eager"), (r"value\. Old", "value.\n- Old")), ("eager execution", "tf.compat.v1", "easy to debug")),
     Edit("a step is reworded", ((r"Cut them into batches", "Cut the examples into batches"),), ("Shuffle the examples",)),

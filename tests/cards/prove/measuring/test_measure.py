@@ -49,7 +49,8 @@ def count(start, step=2):
         steps += 1
     return steps
 
-print(count(np.abs(4)), count(step=4, start=np.add(0, 0)), count(np.subtract(4, 2)))"""
+four, two = 4, 2
+print(count(np.abs(four)), count(step=four, start=np.add(0, 0)), count(np.subtract(four, two)))"""
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +85,7 @@ def measured(prover: Prover, *sources: str) -> SnippetMeasurement:
         pytest.param(f"{HEAD}small = tf.cast(1e-8, tf.float16)\nprint(float(small))", [], id="what its result could be typed for"),
         pytest.param(f"{HEAD}@tf.function(jit_compile=True)\ndef f(x):\n    return x + 1\n\nf(1)\nf(2)\nprint(f.experimental_get_tracing_count())", [], id="a decorator whose argument nothing shows"),
         pytest.param("import numpy as np\nlatency = np.array([1.0, 2.0, 9.0])\nprint(np.percentile(latency, 100))", [], id="the largest for a percentile"),
-        pytest.param("import numpy as np\nlatency = np.array([1.0, 2.0, 9.0, 40.0])\nprint(np.percentile(latency, 60))", ["np.percentile(latency, 60)"], id="a percentile that is no other statistic"),
+        pytest.param("import numpy as np\nlatency = np.array([1.0, 2.0, 9.0, 40.0])\nshare = 60\nprint(np.percentile(latency, share))", ["np.percentile(latency, share)"], id="a percentile that is no other statistic"),
         pytest.param("import numpy as np\na = np.array([2.0])\nb = np.array([2.0])\nprint(np.subtract(a, b))", ["np.subtract(a, b)"], id="permuted arguments that only other data shows"),
         pytest.param(f"{X}y = tf.sort(x, axis=0)", [], id="nothing where nothing is printed"),
         pytest.param(f"{X}print(tf.random.normal((2,)).numpy(), tf.sort(x, axis=0)[0, 0].numpy())", [], id="nothing where each seed prints something else"),
