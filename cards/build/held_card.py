@@ -64,6 +64,8 @@ class AwaitedCards:
 
     kinds: Mapping[str, frozenset[CardKind]] = field(default_factory=dict)
     """Which kinds a question may have more of by then, by its slug."""
+    unsettled: frozenset[SnippetName] = frozenset()
+    """The snippets of which a gap may be asked in place of what they print."""
     is_for_now: bool = True
     """The code is measured soon: no card is made that stands only in the place of those."""
 
@@ -137,13 +139,14 @@ def wait_for_measuring(
     kept = {one.card.id for one in waiting}
     vanished = tuple(card for card in reconciliation.vanished if card.id not in kept)
     others = replace(reconciliation, vanished=vanished)
-    return _without_early_cards(others, awaited.kinds) if awaited.is_for_now else others, waiting
+    return _without_early_cards(others, awaited) if awaited.is_for_now else others, waiting
 
 
-def _without_early_cards(reconciliation: Reconciliation, awaited: Container[str]) -> Reconciliation:
+def _without_early_cards(reconciliation: Reconciliation, awaited: AwaitedCards) -> Reconciliation:
     """Return the reconciliation without new cards that measuring may make needless.
 
-    Those are gaps, of which a better one may be found, and the card of a whole question that has no other.
+    Those are gaps, of which a better one may be found, outputs that a gap would show, and the card of a whole
+    question that has no other.
     """
     asked = {
         bound.draft.slug
@@ -158,13 +161,17 @@ def _without_early_cards(reconciliation: Reconciliation, awaited: Container[str]
     )
 
 
-def _is_early(bound: BoundDraft, awaited: Container[str], asked: Container[str]) -> bool:
+def _is_early(bound: BoundDraft, awaited: AwaitedCards, asked: Container[str]) -> bool:
     draft = bound.draft
     is_new = bound.before is None or bound.before.retired
-    needs_no_other = draft.kind is CardKind.COMPLETE or (
-        draft.kind in _ONLY_WITHOUT_OTHERS and draft.slug not in asked
-    )
-    return is_new and draft.slug in awaited and needs_no_other
+    match draft.kind:
+        case CardKind.COMPLETE:
+            is_needless = True
+        case CardKind.PREDICT:
+            is_needless = not awaited.unsettled.isdisjoint(draft.snippets)
+        case kind:
+            is_needless = kind in _ONLY_WITHOUT_OTHERS and draft.slug not in asked
+    return is_new and draft.slug in awaited.kinds and is_needless
 
 
 def _vanished_by_question(

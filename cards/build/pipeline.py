@@ -283,7 +283,8 @@ def awaited_cards(
     due = required_measurements(*of_guide)
     unseen = {each.name for each in required_measurements(*of_guide, gaps=False)} if due else set()
     kinds = {each.name: CODE_KINDS if each.name in unseen else _GAPS for each in due}
-    return AwaitedCards(kinds, is_for_now)
+    unsettled = frozenset(name for each in due for name in each.wanted)
+    return AwaitedCards(kinds, unsettled, is_for_now)
 
 
 def proof_requests(plan: BuildPlan, *, is_measured: bool = True) -> tuple[ProofRequest, ...]:

@@ -68,12 +68,18 @@ def gap_cards(result: BuildResult) -> set[str]:
     return {card.id for card in result.deck.whole_cards if card.kind is CardKind.COMPLETE}
 
 
-def test_the_first_deck_has_all_cards_but_the_gaps() -> None:
+def test_the_first_deck_has_all_cards_but_the_gaps_and_the_outputs_that_they_may_show() -> None:
     first, whole = built(GUIDE, gaps=False), built(GUIDE)
-    assert set(kinds(whole)) - set(kinds(first)) == {"complete"}
-    assert [card for card in whole.deck.whole_cards if card.kind is not CardKind.COMPLETE] == list(
-        first.deck.whole_cards
-    )
+    assert kinds(whole) == ["fact", "code", "predict", "code", "complete"]
+    assert kinds(first) == ["fact", "code", "code"]
+
+
+def test_an_output_that_no_gap_shows_comes_with_the_second_deck() -> None:
+    text = GUIDE.replace("reverse=True", "")
+    first, whole = built(text, gaps=False), built(text)
+    assert kinds(whole) == ["fact", "code", "predict", "code", "predict"]
+    assert kinds(first) == ["fact", "code", "code"]
+    assert built(text, first).lock == whole.lock
 
 
 def test_what_comes_of_a_first_deck_is_what_one_build_makes() -> None:
