@@ -18,12 +18,13 @@ from srs.review.sitting_state import (
     skip_current,
     step_back,
 )
+from srs.schedule.even_load import slack_days
 from srs.schedule.sm2 import Grade, preview_grades
 from srs.sitting.even_days import even_schedules, has_even_days
 from srs.store.row import Conflict, DamagedCard
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date, datetime
 
     from cards.card.card import CardId
@@ -177,12 +178,16 @@ class Sitting:
         queued, shown = self.state.current, self.current()
         if shown is None or queued is None or queued.act is not Act.REVIEW:
             return {}
-        after = self._schedules_after(shown)
+        after = self._schedules_after(shown, Grade)
         return {grade: schedule.wait_days for grade, schedule in after.items()}
 
-    def _schedules_after(self, shown: ShownCard) -> dict[Grade, Schedule]:
+    def _schedules_after(self, shown: ShownCard, grades: Iterable[Grade]) -> dict[Grade, Schedule]:
         """Return the schedule that each grade leads to, on the Day that suits best where Days are even."""
-        after = preview_grades(shown.standing.schedule, self.today, self.store.scheduler)
+        every = preview_grades(shown.standing.schedule, self.today, self.store.scheduler)
+        after = {grade: every[grade] for grade in grades}
+        # Most intervals are too short to choose a Day: nothing is read for them.
+        if not any(slack_days(schedule.interval_days) for schedule in after.values()):
+            return after
         if not has_even_days(self.store, shown.guide, self.today):
             return after
         return even_schedules(self.store, shown.id, after)
@@ -191,7 +196,7 @@ class Sitting:
         """Return the Day that is chosen for the next review; None for the interval's own."""
         if queued.act is not Act.REVIEW:
             return None
-        after = self._schedules_after(shown)[grade]
+        after = self._schedules_after(shown, (grade,))[grade]
         return after.due if after.shift_days else None
 
     def thinking_time(self) -> timedelta:
