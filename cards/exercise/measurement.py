@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cards.program.runtime import Runtime
     from cards.program.snippet import SnippetName
 
-MEASURE_VERSION = 3
+MEASURE_VERSION = 4
 """The version of how code is measured; raise it, and everything is measured again."""
 
 MeasureKey = NewType("MeasureKey", str)
