@@ -23,7 +23,7 @@ from cards.atomize.wording import (
     without_full_stop,
 )
 from cards.card.kind import CardKind
-from cards.guide.block import FollowUp, Prose
+from cards.guide.block import FollowUp, Prose, inlines_of
 from cards.guide.inline import collapse_space, mask_code, merge_adjacent, slice_inline, split_sentences
 from cards.guide.text import Inline, Style, StyledText, plain_text
 from cards.language.frame import Frame
@@ -152,7 +152,7 @@ def definition_cards(sentence: Sentence, context: QuestionContext) -> Iterable[C
     if not _is_claim(meaning, context):
         return []
     frame = grammar.linking_frames.get(verb, Frame.WHAT_IS)
-    begun = "" if article else _as_the_question_writes(term.text, context)
+    begun = "" if article else _as_within_a_sentence(term.text, context)
     named = merge_adjacent(
         (
             StyledText(article[0].lower() if article else ""),
@@ -164,10 +164,12 @@ def definition_cards(sentence: Sentence, context: QuestionContext) -> Iterable[C
     return [_fact_card(f"{term.text} {verb}", front, back, sentence, context)]
 
 
-def _as_the_question_writes(term: str, context: QuestionContext) -> str:
-    """Return a term that begins its sentence with a small letter where the question writes it with one."""
+def _as_within_a_sentence(term: str, context: QuestionContext) -> str:
+    """Return a term that begins its sentence with a small letter where question or answer write it with one."""
     within = term[:1].lower() + term[1:]
-    return within if re.search(rf"(?<!\w){re.escape(within)}(?!\w)", context.question.title) else term
+    written = re.compile(rf"(?<!\w){re.escape(within)}(?!\w)")
+    answer = (mask_code(inline) for inline in inlines_of(context.question.blocks))
+    return within if any(map(written.search, (context.question.title, *answer))) else term
 
 
 def cause_cards(sentence: Sentence, context: QuestionContext) -> Iterable[CardOrReason]:

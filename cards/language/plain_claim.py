@@ -34,7 +34,7 @@ _NAMED = re.compile(
     r"|outside|inside|during|until|automatically|immediately)\b)[\w`-]+(?: [\w`-]+){0,3})\.?\Z"
 )
 _AS = re.compile(
-    rf"(?P<asked>{_CLAUSE}), (?P<answer>as {_NO_CONJUNCTION}(?:\S+ ){{1,7}}?"
+    rf"(?P<asked>{_CLAUSE}), as (?P<answer>{_NO_CONJUNCTION}(?:\S+ ){{1,7}}?"
     r"(?:is|are|was|were|has|have|can|cannot|must|does|do|\w{3,}s) \S.*)\Z"
 )
 _OR = re.compile(
@@ -76,7 +76,7 @@ class PlainClaim(NamedTuple):
 
 _PATTERNS = (
     (_NAMED, Frame.WHAT_IS, "term", ""),
-    (_AS, Frame.WHY, "claim", ""),
+    (_AS, Frame.WHY, "claim", "because "),
     (_OR, Frame.WHY, "claim", "otherwise "),
     (_SO, Frame.WHY, "claim", ""),
     (_IF, Frame.WHAT_IF, "condition", ""),
