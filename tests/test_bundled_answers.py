@@ -1,27 +1,25 @@
-"""What learners type into the gaps of the real guide, judged by running it: `tests/bundled_answers.txt`.
+"""What learners type into gaps in the code of the real guide, judged by running: `tests/bundled_answers.txt`.
 
-A gap that appears needs answers, right and wrong. `pytest tests/test_bundled_answers.py --rewrite` writes
-near misses for it and takes out the gaps that are no longer there; read them, and add what people really get
-wrong.
+A gap that a card asks for needs answers, right and wrong; one that a card asked for once is judged as long as
+its code stands in the guide. `pytest tests/test_bundled_answers.py --rewrite` writes near misses for a new
+gap and takes out those whose code is gone; read them, and add what people really get wrong.
 """
 
 from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from cards.answer.correctness import Correctness
 from cards.answer.gap_answer import GapJudge
-from cards.build.pipeline import finish_build, plan_build
+from cards.build.pipeline import BuildPlan, finish_build, plan_build
+from cards.exercise.candidates import gap_candidates
+from cards.exercise.exercise import Exercise, exercise_of
 from tests.builders.judged import Answers, right_answers, wrong_answers
 from tests.builders.lock import parse_lock
 from tests.builders.prover import started_prover
-
-if TYPE_CHECKING:
-    from cards.exercise.exercise import Exercise
 
 HERE = Path(__file__).parent
 GUIDE = HERE.parent / "source" / "tensorflow-interview.md"
@@ -38,14 +36,32 @@ PARTS = 4
 
 
 @cache
-def exercises() -> dict[str, list[Exercise]]:
-    """Return the gaps that the cards of the lock ask for, by `question: piece`."""
+def plan() -> BuildPlan:
+    """Return the plan of the guide with the lock of the repository."""
     lock = parse_lock(GUIDE.with_suffix(".lock").read_text("utf-8"), "lock")
-    deck = finish_build(plan_build(GUIDE.read_text("utf-8"), "guide", lock, frozenset()), (), 1).deck
+    return plan_build(GUIDE.read_text("utf-8"), "guide", lock, frozenset())
+
+
+@cache
+def asked_exercises() -> dict[str, list[Exercise]]:
+    """Return the gaps that the cards of the lock ask for, by `question: piece`."""
     found: dict[str, list[Exercise]] = {}
-    for card in deck.whole_cards:
+    for card in finish_build(plan(), (), 1).deck.whole_cards:
         if card.exercise is not None:
             found.setdefault(key_of(card.exercise), []).append(card.exercise)
+    return found
+
+
+@cache
+def exercises() -> dict[str, list[Exercise]]:
+    """Return the gaps that cards ask for, and those of the table that the guide's code still has."""
+    found = dict(asked_exercises())
+    for program in plan().programs:
+        for snippet in program.snippets:
+            for gap in gap_candidates(snippet.source) if snippet.stated is not None else ():
+                exercise = exercise_of(snippet.name, gap, [program])
+                if exercise is not None and key_of(exercise) in table():
+                    found.setdefault(key_of(exercise), [exercise])
     return found
 
 
@@ -53,6 +69,7 @@ def key_of(exercise: Exercise) -> str:
     return f"{exercise.program.name}: {exercise.gap.text}"
 
 
+@cache
 def table() -> dict[str, list[tuple[Correctness, str]]]:
     """Return the answers with their verdicts by `question: piece`."""
     found: dict[str, list[tuple[Correctness, str]]] = {}
@@ -86,10 +103,11 @@ def rewrite(answers: dict[str, list[tuple[Correctness, str]]]) -> None:
 def test_every_gap_of_the_guide_has_right_and_wrong_answers(request: pytest.FixtureRequest) -> None:
     if request.config.getoption("--rewrite"):
         rewrite(table())
+        table.cache_clear()
     answers = table()
     few = [
         key
-        for key in exercises()
+        for key in asked_exercises()
         for mark, least in LEAST.items()
         if [found for found, _ in answers.get(key, [])].count(mark) < least
     ]

@@ -18,6 +18,7 @@ from cards.python.global_state import (
     paths_in,
     sets_default,
     setter_of,
+    setting_function_of,
     settings_of,
     writes_file_of,
 )
@@ -89,6 +90,8 @@ class _Selection:
     chosen: list[_Statement] = field(default_factory=list)
     setters: set[str] = field(default_factory=set)
     """Functions that the statements right behind here set something with; a call before them is vain."""
+    set_by_part: frozenset[str] = frozenset()
+    """Functions that the code itself sets something with: it is about that, not about an earlier setting."""
 
     def add(self, statement: _Statement) -> None:
         self.chosen.append(statement)
@@ -234,6 +237,7 @@ def _chosen_statements(
         _with_names_read_by_functions(free_names(tree) - conventional, known),
         set(names_read(tree)),
         set(paths_in(tree)),
+        set_by_part=frozenset(filter(None, map(setting_function_of, tree.body))),
     )
     path_names = path_names_in(nodes)
     changed: set[str] = set()
@@ -275,7 +279,7 @@ def _changed_origin(node: ast.stmt, needed: AbstractSet[str], changed_anywhere: 
 def _sets_something(node: ast.stmt, selection: _Selection, libraries: LibraryNames) -> bool:
     """Tell whether a statement sets something that holds for the code chosen so far, and is not set again."""
     setter = setter_of(node)
-    if setter and setter in selection.setters:
+    if (setter and setter in selection.setters) or setting_function_of(node) in selection.set_by_part:
         return False
     if not is_setting_relevant(settings_of(node, libraries), frozenset(selection.read), libraries):
         return False

@@ -29,7 +29,7 @@ from cards.guide.text import Inline, Style, StyledText, plain_text
 from cards.language.frame import Frame
 from cards.language.general_word import says_only_general_words
 from cards.language.natural_language import QUESTION_MARKS, Language
-from cards.language.plain_claim import plain_claim
+from cards.language.plain_claim import goes_on, plain_claim
 from cards.language.word_count import count_words, has_unspaced
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ def definition_cards(sentence: Sentence, context: QuestionContext) -> Iterable[C
 
 
 def _as_within_a_sentence(term: str, context: QuestionContext) -> str:
-    """Return a term that begins its sentence with a small letter where question or answer write it with one."""
+    """Return a term that begins its sentence with a small letter where the text around writes it with one."""
     within = term[:1].lower() + term[1:]
     written = re.compile(rf"(?<!\w){re.escape(within)}(?!\w)")
     answer = (mask_code(inline) for inline in inlines_of(context.question.blocks))
@@ -181,6 +181,8 @@ def cause_cards(sentence: Sentence, context: QuestionContext) -> Iterable[CardOr
     reason = slice_inline(sentence.inline, causes[0].start("word"))
     front = context.ask(Frame.WHY, claim=without_bold(claim))
     if front is None or not _is_claim(claim, context) or _NO_CLAIM.match(plain_text(claim)):
+        return []
+    if goes_on(plain_text(reason)):
         return []
     back = prose_of(sentence_case(without_full_stop(reason)))
     return [_fact_card(f"why {plain_text(claim)}", front, back, sentence, context)]

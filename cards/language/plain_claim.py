@@ -58,6 +58,7 @@ _IF = re.compile(
     r"If (?P<asked>(?![^,]*\b(?:you|your|we|our|I|this|that|these|those|it|they|them|their)\b)"
     r"[^,;:]+(?: [^,;:\s]+){2,}), (?:then )?(?P<answer>(?!(?:you|we|I|please|see)\b)\S+(?: \S+){2,})\Z"
 )
+_GOES_ON = re.compile(r",\s+(?:is|are|was|were)\b")
 _MOST_WORDS = 25
 """Longer answers, and longer sentences to be explained, are no single point."""
 
@@ -98,6 +99,14 @@ def plain_claim(words: str) -> PlainClaim | None:
                 _trimmed(words, *found.span("answer")),
             )
     return None
+
+
+def goes_on(rest: str) -> bool:
+    """Tell whether a sentence goes on behind a clause in commas, so that what stands before it is not whole.
+
+    In `The function that ..., so that ..., is f` it does.
+    """
+    return _GOES_ON.search(rest) is not None
 
 
 def _is_unclear(words: str) -> bool:

@@ -96,6 +96,15 @@ def setter_of(node: ast.stmt) -> str:
             return ""
 
 
+def setting_function_of(node: ast.stmt) -> str:
+    """Return the function `set_...` that a statement calls, with whatever arguments; empty for any other."""
+    match node:
+        case ast.Expr(value=ast.Call(func=function)) if called_name(function).startswith("set_"):
+            return ast.unparse(function)
+        case _:
+            return ""
+
+
 def sets_default(node: ast.stmt) -> bool:
     """Tell whether a statement sets what holds anyway where nobody has set anything."""
     match node:

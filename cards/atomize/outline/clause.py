@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cards.guide.inline import slice_inline
 from cards.guide.text import Style, StyledText, plain_text
 from cards.language.natural_language import FULL_STOPS, Language
+from cards.language.plain_claim import goes_on
 from cards.language.word_count import count_words
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def main_clause(sentence: Inline, language: Language, *, keeps_reason: bool = Fa
     for end in sorted(ends):
         kept, rest = slice_inline(sentence, 0, end), slice_inline(sentence, end)
         is_needed = _has_bold(rest) or _explains_bold(kept, words[end:]) or _sets_right(words, end)
-        if _is_whole(words[:end]) and not is_needed:
+        if _is_whole(words[:end]) and not is_needed and not goes_on(words[end:]):
             stop = FULL_STOPS[0] if words.endswith(tuple(FULL_STOPS)) else ""
             return (*_without_comma(kept), StyledText(stop)) if stop else kept
     return sentence
