@@ -278,7 +278,6 @@ HOUSE: dict[str, Room] = {
             "section": "importance",
             "element": "block directive text",
             "guide": "block importance text",
-            "heading": "block decoration element importance inline page_part section text",
             "programs": "guide",
             "task_blocks": "block guide",
         },
@@ -340,6 +339,16 @@ HOUSE: dict[str, Room] = {
             "option_code": "quiz",
         },
     ),
+    "cards.guide.heading": Room(
+        knows="cards.guide",
+        modules={
+            "number": "",
+            "slug": "",
+            "question_answer": "number",
+            "features": "number question_answer",
+            "role": "features number",
+        },
+    ),
     "cards.prove.output": Room(
         knows="cards.program cards.prove.client cards.python",
         modules={
@@ -369,7 +378,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.guide.form": Room(
-        knows="cards cards.guide cards.guide.answer cards.language",
+        knows="cards cards.guide cards.guide.answer cards.guide.heading cards.language",
         modules={
             "entry": "",
             "lettered_lines": "",
@@ -419,8 +428,8 @@ HOUSE: dict[str, Room] = {
     ),
     "cards.atomize.whole": Room(
         knows=(
-            "cards cards.atomize.lists cards.card cards.guide cards.guide.answer cards.language "
-            "cards.program cards.python"
+            "cards cards.atomize.lists cards.card cards.guide cards.guide.answer cards.guide.heading "
+            "cards.language cards.program cards.python"
         ),
         modules={
             "asked_whole": "",
@@ -438,7 +447,8 @@ HOUSE: dict[str, Room] = {
     "cards.guide.reading": Room(
         knows=(
             "cards cards.document cards.guide cards.guide.answer cards.guide.form cards.guide.front "
-            "cards.language cards.markup cards.program cards.python cards.python.foreign cards.stale"
+            "cards.guide.heading cards.language cards.markup cards.program cards.python cards.python.foreign "
+            "cards.stale"
         ),
         modules={
             "chunk": "",
@@ -506,8 +516,9 @@ HOUSE: dict[str, Room] = {
     ),
     "cards.answer": Room(
         knows=(
-            "cards cards.environment cards.exercise cards.guide cards.program cards.prove cards.prove.client "
-            "cards.prove.decide cards.prove.measuring cards.prove.process cards.python"
+            "cards cards.environment cards.exercise cards.guide cards.guide.heading cards.program "
+            "cards.prove cards.prove.client cards.prove.decide cards.prove.measuring cards.prove.process "
+            "cards.python"
         ),
         modules={
             "correctness": "",
@@ -567,8 +578,8 @@ HOUSE: dict[str, Room] = {
     "cards.atomize": Room(
         knows=(
             "cards cards.atomize.lists cards.atomize.outline cards.atomize.tables cards.atomize.whole "
-            "cards.card cards.exercise cards.guide cards.guide.answer cards.language cards.program "
-            "cards.prove.decide cards.prove.output cards.python cards.stale cards.stale.named"
+            "cards.card cards.exercise cards.guide cards.guide.answer cards.guide.heading cards.language "
+            "cards.program cards.prove.decide cards.prove.output cards.python cards.stale cards.stale.named"
         ),
         modules={
             "wording": "",
@@ -597,8 +608,8 @@ HOUSE: dict[str, Room] = {
     ),
     "cards.recover": Room(
         knows=(
-            "cards cards.guide cards.python cards.recover.code cards.recover.markdown cards.recover.needs "
-            "cards.recover.page"
+            "cards cards.guide.heading cards.python cards.recover.code cards.recover.markdown "
+            "cards.recover.needs cards.recover.page"
         ),
         modules={
             "decision": "",
@@ -610,9 +621,9 @@ HOUSE: dict[str, Room] = {
     ),
     "cards.build": Room(
         knows=(
-            "cards cards.atomize cards.card cards.exercise cards.guide cards.guide.reading cards.lock "
-            "cards.program cards.prove cards.prove.client cards.prove.measuring cards.prove.output "
-            "cards.python cards.stale.named"
+            "cards cards.atomize cards.card cards.exercise cards.guide cards.guide.heading "
+            "cards.guide.reading cards.lock cards.program cards.prove cards.prove.client "
+            "cards.prove.measuring cards.prove.output cards.python cards.stale.named"
         ),
         modules={
             "cache": "",
@@ -638,8 +649,8 @@ HOUSE: dict[str, Room] = {
     "cards.check": Room(
         knows=(
             "cards cards.atomize cards.atomize.outline cards.atomize.whole cards.card cards.exercise "
-            "cards.guide cards.guide.form cards.language cards.lock cards.program cards.prove.decide "
-            "cards.prove.output"
+            "cards.guide cards.guide.form cards.guide.heading cards.language cards.lock cards.program "
+            "cards.prove.decide cards.prove.output"
         ),
         modules={
             "block_report": "",
@@ -673,7 +684,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "exporters.anki": Room(
-        knows="cards cards.card cards.guide cards.markup exporters.html",
+        knows="cards cards.card cards.guide cards.guide.heading cards.markup exporters.html",
         modules={
             "collection_file": "",
             "note_type": "",
@@ -899,8 +910,8 @@ HOUSE: dict[str, Room] = {
     ),
     "srs.cli.identity": Room(
         knows=(
-            "cards cards.build cards.card cards.guide cards.guide.front cards.lock cards.program srs.cli "
-            "srs.store"
+            "cards cards.build cards.card cards.guide.front cards.guide.heading cards.lock cards.program "
+            "srs.cli srs.store"
         ),
         modules={
             "claim": "",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from cards.guide.heading import slug_of
+from cards.guide.heading.slug import slug_of
 from cards.guide.programs import programs_of
 from cards.guide.task_blocks import check_requirement, task_checks, task_description
 from cards.program.snippet import SnippetRole

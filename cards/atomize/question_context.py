@@ -11,7 +11,7 @@ from cards.atomize.wording import contains_words, cue_of, fill_frame, gives_away
 from cards.card import sides
 from cards.card.card import Draft
 from cards.guide.block import Prose
-from cards.guide.heading import slug_of
+from cards.guide.heading.slug import slug_of
 from cards.language.frame import FRAMES
 from cards.language.grammar import GRAMMARS
 from cards.program.snippet import SnippetName

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cards.card import sides
 from cards.guide.block import Block, Code, Picture, Prose
-from cards.guide.heading import slug_of
+from cards.guide.heading.slug import slug_of
 from cards.guide.inline import merge_adjacent
 from cards.guide.text import Inline, Style, StyledText, plain_text
 from cards.language.grammar import GRAMMARS

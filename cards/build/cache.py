@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cards.card.card import CardId, UnchangedCard
 from cards.card.kind import CardKind
 from cards.guide.element import HeadingForm
-from cards.guide.heading import HeadingFeatures
+from cards.guide.heading.features import HeadingFeatures
 from cards.guide.importance import Importance
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from cards.card.card import Card, CardId
     from cards.guide.guide import Guide, QuestionSlug
-    from cards.guide.heading import HeadingFeatures
+    from cards.guide.heading.features import HeadingFeatures
     from cards.guide.reading.chunk import Chunk
     from cards.lock.lock import Lock
 

@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from cards.card.picture import PictureFile
     from cards.exercise.measurement import SnippetMeasurement
     from cards.guide.guide import Guide, Question
-    from cards.guide.heading import HeadingFeatures
+    from cards.guide.heading.features import HeadingFeatures
     from cards.lock.arrival import CardsElsewhere
     from cards.lock.lock import LockedCard
     from cards.lock.reconcile import Reconciliation

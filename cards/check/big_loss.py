@@ -11,7 +11,8 @@ from cards.card.card import question_of_key
 from cards.check.enclosure import Enclosure, EnclosureKind, enclosures, lines_of
 from cards.check.swallowed_heading import heading_words, quoted, swallowing
 from cards.errors import Problem
-from cards.guide.heading import slug_of, without_bare_number, without_number
+from cards.guide.heading.number import without_bare_number, without_number
+from cards.guide.heading.slug import slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -10,7 +10,7 @@ from cards.check.enclosure import Enclosure, EnclosureKind, enclosures, lines_of
 from cards.errors import Problem
 from cards.guide.decoration import asks, undecorated
 from cards.guide.element import PYTHON_LANGUAGES
-from cards.guide.heading import without_number
+from cards.guide.heading.number import without_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

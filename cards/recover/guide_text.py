@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cards.guide.heading import slug_of
+from cards.guide.heading.slug import slug_of
 from cards.recover.code.code_block import IndentationDoubt
 from cards.recover.page.page import LineKind
 from cards.recover.page.prose_markdown import to_markdown

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cards.card.card import Card
-from cards.guide.heading import slug_of
+from cards.guide.heading.slug import slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ from cards.card.kind import CardKind
 from cards.guide.answer.code_answer import TEXT_LANGUAGES, code_answer_of
 from cards.guide.block import Code, Prose
 from cards.guide.decoration import asks
-from cards.guide.heading import slug_of
+from cards.guide.heading.slug import slug_of
 from cards.guide.text import plain_text
 from cards.language.grammar import GRAMMARS
 from cards.language.natural_language import COLONS

@@ -6,7 +6,8 @@ import re
 from itertools import accumulate
 
 from cards.guide.block import Item, Listing, Prose
-from cards.guide.heading import answer_start, has_question_number
+from cards.guide.heading.number import has_question_number
+from cards.guide.heading.question_answer import answer_start
 from cards.guide.inline import slice_inline
 from cards.guide.text import Style, plain_text
 from cards.language.natural_language import COLONS

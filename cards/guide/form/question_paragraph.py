@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from cards.guide.block import Prose
 from cards.guide.decoration import asks, bare, is_imperative, question_end
 from cards.guide.element import Asked, Certainty
-from cards.guide.heading import BoldQuestion, bold_question, is_number, question_answer_pairs
+from cards.guide.heading.number import is_number
+from cards.guide.heading.question_answer import BoldQuestion, bold_question, question_answer_pairs
 from cards.guide.inline import collapse_space, slice_inline
 from cards.guide.text import Style, plain_text
 

@@ -22,18 +22,15 @@ from cards.guide.element import (
     QuestionList,
 )
 from cards.guide.guide import QuestionSlug
-from cards.guide.heading import (
-    HeadingRole,
+from cards.guide.heading.number import is_number, is_numbered_label, without_bare_number, without_number
+from cards.guide.heading.question_answer import (
     answer_start,
     is_answer_line,
     is_labelled,
-    is_number,
-    is_numbered_label,
     question_answer_pairs,
-    slug_of,
-    without_bare_number,
-    without_number,
 )
+from cards.guide.heading.role import HeadingRole
+from cards.guide.heading.slug import slug_of
 from cards.guide.inline import collapse_space, merge_adjacent, slice_inline
 from cards.guide.reading.code_references import mend_code
 from cards.guide.reading.lost_line import ASKS_WITHIN, lost_in_answer, lost_outside
@@ -52,7 +49,7 @@ if TYPE_CHECKING:
     from cards.guide.directive import BlockDirectives
     from cards.guide.element import Element
     from cards.guide.guide import Question
-    from cards.guide.heading import QuestionAnswerPair
+    from cards.guide.heading.question_answer import QuestionAnswerPair
     from cards.guide.importance import Importance
     from cards.guide.reading.chunk import Chunk
     from cards.guide.section import Section

@@ -5,13 +5,14 @@ from __future__ import annotations
 from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from cards.guide.heading import HeadingRole, counts_bare, heading_roles, sections_of
+from cards.guide.heading.features import counts_bare
+from cards.guide.heading.role import HeadingRole, heading_roles, sections_of
 from cards.guide.section import NO_SECTION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from cards.guide.heading import HeadingFeatures
+    from cards.guide.heading.features import HeadingFeatures
     from cards.guide.section import Section
 
 

@@ -18,7 +18,8 @@ from cards.guide.form.recognisers import recognise_text
 from cards.guide.form.unclosed import close_fences
 from cards.guide.front.front_matter import read_front_matter
 from cards.guide.guide import Guide
-from cards.guide.heading import heading_features, slug_of
+from cards.guide.heading.features import heading_features
+from cards.guide.heading.slug import slug_of
 from cards.guide.reading.assemble import GuideAssembler
 from cards.guide.reading.chunk import chunks_of
 from cards.guide.reading.markdown import segment_elements
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from cards.guide.element import Element
     from cards.guide.front.front_matter import FrontMatter
     from cards.guide.guide import Question
-    from cards.guide.heading import HeadingFeatures
+    from cards.guide.heading.features import HeadingFeatures
     from cards.guide.reading.chunk import Chunk
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cards.guide.answer.option_code import without_runs_of_options
 from cards.guide.block import Code, Picture, Prose, Subheading, Table, inlines_of, words_of
 from cards.guide.guide import Question, QuestionSlug
-from cards.guide.heading import slug_of
+from cards.guide.heading.slug import slug_of
 from cards.guide.reading.segment import digest_of
 from cards.guide.text import Inline, plain_text
 from cards.program.snippet import Snippet, SnippetName, SnippetRole

@@ -14,7 +14,7 @@ from cards.card.deck import GuideId
 from cards.errors import ProofdeckError
 from cards.files import read_file
 from cards.guide.front.front_matter import read_front_matter
-from cards.guide.heading import slug_of
+from cards.guide.heading.slug import slug_of
 from cards.lock.guide_id import new_guide_id
 from cards.lock.lock import Lock, UnparsedLock, parse_lock_head, parse_lock_lines
 from srs.cli.identity.claim import Claim, GuideMatch, LockInPlace, claim_of_lock, claim_of_words

@@ -1,0 +1,1 @@
+"""Headings and other lines that ask: their numbers, features and roles."""
