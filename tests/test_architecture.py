@@ -575,11 +575,34 @@ HOUSE: dict[str, Room] = {
             "touch_up": "fenced_lines missing_names parsable",
         },
     ),
+    "cards.atomize.commented": Room(
+        knows="cards.atomize.outline cards.exercise cards.guide cards.python",
+        modules={
+            "said_piece": "",
+            "spoken_of": "",
+            "reason": "spoken_of",
+            "said_line": "said_piece spoken_of",
+        },
+    ),
+    "cards.recover": Room(
+        knows=(
+            "cards cards.guide.heading cards.python cards.recover.code cards.recover.markdown "
+            "cards.recover.needs cards.recover.page"
+        ),
+        modules={
+            "decision": "",
+            "guide_text": "",
+            "scrape": "",
+            "doubtful": "decision",
+            "recovery": "guide_text",
+        },
+    ),
     "cards.atomize": Room(
         knows=(
-            "cards cards.atomize.lists cards.atomize.outline cards.atomize.tables cards.atomize.whole "
-            "cards.card cards.exercise cards.guide cards.guide.answer cards.guide.heading cards.language "
-            "cards.program cards.prove.decide cards.prove.output cards.python cards.stale cards.stale.named"
+            "cards cards.atomize.commented cards.atomize.lists cards.atomize.outline cards.atomize.tables "
+            "cards.atomize.whole cards.card cards.exercise cards.guide cards.guide.answer "
+            "cards.guide.heading cards.language cards.program cards.prove.decide cards.prove.output "
+            "cards.python cards.stale cards.stale.named"
         ),
         modules={
             "wording": "",
@@ -604,19 +627,6 @@ HOUSE: dict[str, Room] = {
                 "block_cards code coverage listing measured_code prose question_context rules sentence "
                 "whole_question wording"
             ),
-        },
-    ),
-    "cards.recover": Room(
-        knows=(
-            "cards cards.guide.heading cards.python cards.recover.code cards.recover.markdown "
-            "cards.recover.needs cards.recover.page"
-        ),
-        modules={
-            "decision": "",
-            "guide_text": "",
-            "scrape": "",
-            "doubtful": "decision",
-            "recovery": "guide_text",
         },
     ),
     "cards.build": Room(

@@ -107,7 +107,12 @@ def atomize(
     results = _cards_asked_whole(answer) or [
         _block_cards(answer, place) for place in range(len(question.blocks))
     ]
-    if code := _code_card(answer, _drafts_among(result for found in results for result in found)):
+    of_words = [
+        draft
+        for draft in _drafts_among(result for found in results for result in found)
+        if draft.kind is not CardKind.LINE
+    ]
+    if code := _code_card(answer, of_words):
         results = _with_code_card(code, results, answer)
     results = _told_apart(results, question)
     drafts = _drafts_among(result for found in results for result in found)
@@ -129,9 +134,13 @@ def _with_code_card(
     """Put the card of a task's code at its block, in place of what the task does not ask."""
     blocks = answer.context.question.blocks
     returned = [block for block in code.context if isinstance(block, Table)]
+    is_whole = answer.written is not None and answer.written.line_count <= MAX_ANSWER_LINES
     found_with_code: list[list[CardOrReason]] = []
     for block, found in zip(blocks, results, strict=True):
-        kept: list[CardOrReason] = [_NOT_ASKED_OF_TASK if _is_trait(each) else each for each in found]
+        kept: list[CardOrReason] = [
+            _NOT_ASKED_OF_TASK if _is_trait(each) else _PART_OF_WHOLE if is_whole and _is_line(each) else each
+            for each in found
+        ]
         if block.span == code.span:
             kept = [code, *(kept if block.span in answer.snippets else _drafts_among(kept))]
         found_with_code.append([_RETURNED] if block in returned else kept)
@@ -140,6 +149,10 @@ def _with_code_card(
 
 def _is_trait(result: CardOrReason) -> bool:
     return isinstance(result, Draft) and result.kind is CardKind.TRAIT
+
+
+def _is_line(result: CardOrReason) -> bool:
+    return isinstance(result, Draft) and result.kind is CardKind.LINE
 
 
 def _told_apart(results: list[list[CardOrReason]], question: Question) -> list[list[CardOrReason]]:
@@ -436,13 +449,20 @@ def _whole_question_cards(answer: _Answer, drafts: Sequence[Draft]) -> list[Draf
     context = answer.context
     if opens_or_closes_page(context.question.title):
         return []
-    whole = WholeQuestion(context.question, tuple(answer.paragraphs.values()), bool(drafts))
+    others = [draft for draft in drafts if not _is_of_told_code(draft, context.question)]
+    whole = WholeQuestion(context.question, tuple(answer.paragraphs.values()), bool(others))
     result = first_card(QUESTION_RULES, whole, context)
     return [
         overview
         for overview in _drafts_among([result] if result else [])
         if not any(_asks_the_same(draft, overview) for draft in drafts)
     ]
+
+
+def _is_of_told_code(draft: Draft, question: Question) -> bool:
+    """Tell whether a card asks for a line of an answer that is code alone, of which its comments tell."""
+    is_code_alone = all(isinstance(block, Code | Picture | Other) for block in question.blocks)
+    return is_code_alone and draft.kind in {CardKind.LINE, CardKind.WHY}
 
 
 def _asks_the_same(draft: Draft, overview: Draft) -> bool:

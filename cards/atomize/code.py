@@ -1,4 +1,4 @@
-"""Cards about code: what it prints, why a line is there, why it fails; never about a long program."""
+"""Cards about code: what it prints, why a line is there, what one does, why it fails."""
 
 from __future__ import annotations
 
@@ -7,14 +7,17 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cards.atomize.commented.reason import line_spoken_of, marked_code
+from cards.atomize.commented.said_line import said_lines
 from cards.atomize.needed_statements import MAX_PROGRAM_LINES, lone_code, runnable_code
 from cards.atomize.question_context import NoCard, QuestionContext
 from cards.atomize.wording import parse_backticks, prose_of, sentence_case, without_full_stop
 from cards.card.kind import CardKind
-from cards.guide.block import Code
+from cards.guide.block import Code, Prose
 from cards.guide.element import OUTPUT_LANGUAGE
-from cards.guide.text import REASON_MARK, Inline, Style, StyledText
+from cards.guide.text import Inline, Style, StyledText, plain_text
 from cards.language.frame import Frame
+from cards.language.word_count import count_words
 from cards.program.displayed_code import DisplayedCode, Expectation
 from cards.program.snippet import SnippetRole
 from cards.prove.decide.expected_exception import class_name
@@ -25,8 +28,8 @@ from cards.python.syntax import tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from collections.abc import Set as AbstractSet
 
+    from cards.atomize.commented.said_line import SaidLine
     from cards.atomize.needed_statements import ShownCode
     from cards.atomize.question_context import CardOrReason
     from cards.card.sides import Side
@@ -36,10 +39,12 @@ if TYPE_CHECKING:
     from cards.python.comments import CodeComment
 
 MAX_OUTPUT_LINES = 4
-_LONG_DECIMALS = re.compile(r"\d+\.\d{6,}")
-_TELLING_DIGITS = re.compile(r"0{4}|9{4}|3{4}|6{4}|1{4}|(?:142857)")
+_MOST_WORDS_BESIDE = 60
+"""Words of prose beside code; an answer with more is told in words, and its code is an example."""
 _SAYS_WHY = re.compile(r"\b(?:because|since|otherwise|avoids?|bad)\b", re.IGNORECASE)
 _LONE_PRINT = re.compile(r"\s*print\(.*\)\s*\Z")
+_LONG_DECIMALS = re.compile(r"\d+\.\d{6,}")
+_TELLING_DIGITS = re.compile(r"0{4}|9{4}|3{4}|6{4}|1{4}|(?:142857)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +99,18 @@ def printed_card(shown: ShownSnippet, context: QuestionContext, most_lines: int)
 
 
 def why_cards(shown: ShownSnippet, context: QuestionContext) -> Iterable[CardOrReason]:
-    """Make a card of each comment that gives a reason: the line beside it -> the reason."""
+    """Make a card of each comment that gives a reason: the line that it speaks of -> the reason."""
     comments = reason_comments(shown.snippet.source)
     return [_why_card(shown.snippet, comment, context) for comment in comments]
+
+
+def line_cards(shown: ShownSnippet, context: QuestionContext) -> Iterable[CardOrReason]:
+    """Make a card of each comment that says what its line does, where code is the answer."""
+    prose = [block for block in context.question.blocks if isinstance(block, Prose)]
+    if sum(count_words(plain_text(block.inline)) for block in prose) > _MOST_WORDS_BESIDE:
+        return []
+    said = said_lines(shown.snippet.source, context.question.title)
+    return [_line_card(line, shown.snippet, context) for line in said]
 
 
 def spot_cards(shown: ShownSnippet, context: QuestionContext) -> Iterable[CardOrReason]:
@@ -239,34 +253,42 @@ def _prints_a_literal(node: ast.stmt) -> bool:
 
 
 def _why_card(snippet: Snippet, comment: CodeComment, context: QuestionContext) -> CardOrReason:
-    lines = snippet.source.split("\n")
-    comment_height = comment.text.count("\n") + 1
-    line_index = comment.line if comment.trailing else comment.line + comment_height
-    if line_index >= len(lines) or not lines[line_index].strip():
+    marked = line_spoken_of(comment, snippet.source)
+    if marked is None:
         return NoCard("the comment stands above no line")
     if comment.text.rstrip().endswith((",", ":", "...")):
         return NoCard("the comment leads into what follows")
-    is_print = comment.trailing and _LONE_PRINT.match(lines[line_index][: comment.column])
+    line = snippet.source.split("\n")[marked]
+    is_print = comment.trailing and _LONE_PRINT.match(line[: comment.column])
     if is_print and not _SAYS_WHY.search(comment.text):
         return NoCard("the comment says what its line prints")
-    comment_lines = {other.line for other in code_comments(snippet.source) if not other.trailing}
-    trailing = {other.line: other.column for other in code_comments(snippet.source) if other.trailing}
-    uncommented = [
-        (place, line[: trailing.get(place, len(line))].rstrip())
-        for place, line in enumerate(lines)
-        if place not in comment_lines
-    ]
-    # Right behind the code, so that it is in sight on a phone too.
-    code = "\n".join(
-        f"{line}{REASON_MARK}" if place == line_index else line
-        for place, line in _lines_around(uncommented, line_index, _statement_lines(snippet.source))
-    )
+    beside = next((each.column for each in code_comments(snippet.source) if each.line == marked), None)
     answer = _reason_text(" ".join(comment.text.split()), snippet.source)
     return context.draft(
         CardKind.WHY,
-        f"{lines[line_index][: trailing.get(line_index)].strip()} {comment.text}"[:120],
-        (context.ask_or_repeat(Frame.REASON), Code(code, "python")),
+        f"{line[:beside].strip()} {comment.text}"[:120],
+        (
+            context.ask_or_repeat(Frame.REASON),
+            Code(marked_code(snippet.source, marked, MAX_PROGRAM_LINES), "python"),
+        ),
         (prose_of(without_full_stop(answer)),),
+        span=snippet.span,
+        context=(Code(snippet.source, "python"),),
+        snippets=(snippet.name,),
+    )
+
+
+def _line_card(line: SaidLine, snippet: Snippet, context: QuestionContext) -> CardOrReason:
+    asked = context.ask(Frame.SAID_LINE)
+    if asked is None:
+        return NoCard("its language has no words for it")
+    written = strip_comments(snippet.source.split("\n")[line.piece.line - 1]).strip()
+    piece = prose_of((StyledText(line.piece.text, Style.CODE),))
+    return context.draft(
+        CardKind.LINE,
+        f"{line.words} {line.piece.text}",
+        (asked, Code(line.shown, "python")),
+        (piece,) if written == line.piece.text else (piece, Code(written, "python")),
         span=snippet.span,
         context=(Code(snippet.source, "python"),),
         snippets=(snippet.name,),
@@ -290,38 +312,6 @@ def _names_in_code(source: str) -> set[str]:
     names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
     names |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.keyword | ast.arg) and node.arg}
     return names
-
-
-def _statement_lines(source: str) -> frozenset[int]:
-    """Return the lines at which statements begin, counted from 0."""
-    tree = tree_of(source)
-    nodes = ast.walk(tree) if tree else ()
-    return frozenset(
-        min([node.lineno, *(each.lineno for each in getattr(node, "decorator_list", []))]) - 1
-        for node in nodes
-        if isinstance(node, ast.stmt)
-    )
-
-
-def _lines_around(
-    shown: list[tuple[int, str]], marked: int, starts: AbstractSet[int]
-) -> list[tuple[int, str]]:
-    """Return at most MAX_PROGRAM_LINES lines around the marked one, blank lines at the ends left out.
-
-    They begin where a statement begins; `starts` are those lines.
-    """
-    center = next(index for index, (place, _) in enumerate(shown) if place >= marked)
-    start = max(0, min(center - MAX_PROGRAM_LINES // 2, len(shown) - MAX_PROGRAM_LINES))
-    begins = [index for index in range(center + 1) if shown[index][0] in starts]
-    if begins and center - begins[-1] < MAX_PROGRAM_LINES:
-        start = next((index for index in begins if index >= start), begins[-1])
-    window = shown[start : start + MAX_PROGRAM_LINES]
-    while window and not window[0][1].strip():
-        window = window[1:]
-    while window and not window[-1][1].strip():
-        window = window[:-1]
-    indent = min((len(line) - len(line.lstrip()) for _, line in window if line.strip()), default=0)
-    return [(place, line[indent:]) for place, line in window]
 
 
 def _spot_card(shown: ShownSnippet, raises: ExpectedException, context: QuestionContext) -> CardOrReason:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-from cards.atomize.code import ShownSnippet, predict_cards, spot_cards, why_cards
+from cards.atomize.code import ShownSnippet, line_cards, predict_cards, spot_cards, why_cards
 from cards.atomize.code_slice import slice_cards
 from cards.atomize.listing import ListEntry, item_cards, step_cards
 from cards.atomize.measured_code import complete_cards, trait_cards
@@ -66,6 +66,7 @@ CODE_RULES: tuple[CardRule[ShownSnippet], ...] = (
     predict_cards,
     slice_cards,
     why_cards,
+    line_cards,
     complete_cards,
     trait_cards,
 )

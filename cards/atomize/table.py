@@ -16,7 +16,7 @@ from cards.atomize.tables.column_heading import (
     VAGUE_HEADINGS,
     heading_key,
 )
-from cards.atomize.tables.heading_question import question_of_heading
+from cards.atomize.tables.heading_question import question_of_heading, questions_of_two
 from cards.atomize.tables.row_name import name_of_row, noun_of_rows
 from cards.atomize.tables.way_back import question_back, why_not_asked_back
 from cards.atomize.term import is_comparison, names_under_question
@@ -60,6 +60,10 @@ _MOST = 0.8
 """Share of the cells from which a table holds numbers."""
 _FEWEST_ALIKE = 3
 """Rows that say the same, from which a value is what one expects."""
+_JOINING_WORDS = frozenset(
+    {"across", "after", "before", "between", "during", "per", "for", "of", "with", "by"}
+)
+"""Words between others that stand with a capital in no name, only in a heading."""
 _SMALL_WORDS = frozenset({"a", "an", "and", "for", "in", "of", "on", "or", "the", "to", "with"})
 
 
@@ -169,10 +173,13 @@ def _contrast_card(table: Table, row: Row, context: QuestionContext) -> CardOrRe
         return NoCard("a cell is empty")
     if tokens(plain_text(left)) == tokens(plain_text(right)):
         return NoCard("both things have the same value")
+    labels = tuple(each.cells[0] for each in table.rows)
+    by_grammar = _front_of_two(row.cells, (one, other), labels, context)
     frame = Frame.DIFFERENCE_ASKED if plain_text(aspect).endswith(QUESTION_MARKS) else Frame.DIFFERENCE
     asked, left_name, right_name = sentence_case(without_full_stop(aspect)), in_bold(one), in_bold(other)
     front = (
-        context.ask(frame, aspect=asked, one=left_name, other=right_name)
+        by_grammar
+        or context.ask(frame, aspect=asked, one=left_name, other=right_name)
         or prose_of(asked, ": ", left_name, " / ", right_name),
     )
     back = (Listing(ordered=False, items=(_labelled_item(one, left), _labelled_item(other, right))),)
@@ -184,6 +191,26 @@ def _contrast_card(table: Table, row: Row, context: QuestionContext) -> CardOrRe
         span=row.span,
         context=(table,),
     )
+
+
+def _front_of_two(
+    cells: tuple[Inline, ...],
+    things: tuple[Inline, Inline],
+    labels: tuple[Inline, ...],
+    context: QuestionContext,
+) -> Prose | None:
+    """Return the question that an aspect asks of one thing, and then of the other; None for a noun."""
+    aspect, *values = cells
+    if context.language is not Language.ENGLISH or any(run.style.is_verbatim for run in aspect):
+        return None
+    heading = _within_sentence(aspect, context.language, is_title_case=_are_in_title_case(labels))
+    asked = questions_of_two(plain_text(heading), tuple(map(plain_text, values)))
+    if asked is None:
+        return None
+    first, then = (
+        fill_frame(question, {"thing": in_bold(thing)}) for question, thing in zip(asked, things, strict=True)
+    )
+    return prose_of(sentence_case(first), " ", then)
 
 
 def _labelled_item(thing: Inline, value: Inline) -> Item:
@@ -309,7 +336,10 @@ def _within_sentence(heading: Inline, language: Language, *, is_title_case: bool
     """
     words = plain_text(heading).split()
     in_title_case = len(words) > 1 and all(word[:1].isupper() for word in words)
-    is_title_case = is_title_case or (in_title_case and words[-1].casefold() in COMMON_NOUNS)
+    is_phrase = words[-1].casefold() in COMMON_NOUNS or any(
+        word.casefold() in _JOINING_WORDS for word in words[1:-1]
+    )
+    is_title_case = is_title_case or (in_title_case and is_phrase)
     if in_title_case and is_title_case and not any(run.style.is_verbatim for run in heading):
         small = [plain_text(lower_first_letter((StyledText(word),), language)) for word in words]
         return (StyledText(" ".join(small)),)

@@ -44,7 +44,7 @@ _STAGES = (
     frozenset({CardKind.OVERVIEW, CardKind.QUIZ, CardKind.OUTPUT, CardKind.CODE, CardKind.COMMAND}),
     frozenset({CardKind.FACT, CardKind.TERM, CardKind.CONTRAST, CardKind.STEP}),
     frozenset({CardKind.FAQ}),
-    frozenset({CardKind.WHY, CardKind.PREDICT, CardKind.SPOT, CardKind.COMPLETE}),
+    frozenset({CardKind.WHY, CardKind.PREDICT, CardKind.SPOT, CardKind.COMPLETE, CardKind.LINE}),
     frozenset({CardKind.CELL, CardKind.ITEM}),
     frozenset({CardKind.TRAIT, CardKind.REVERSE, CardKind.NAME}),
 )

@@ -33,6 +33,7 @@ class CardKind(StrEnum):
     PREDICT = "predict", "what does it print", "what does it print", "What does this code print?"
     TRAIT = "trait", "shape or dtype", "shapes and dtypes", "Which shape or dtype has this value?"
     COMPLETE = "complete", "gap to fill", "gaps to fill", "Which piece of this code is missing?"
+    LINE = "line", "line to say", "lines to say", "Which code does what the comment says?"
     SPOT = "spot", "why does it fail", "why does it fail", "Why does this code fail?"
     QUIZ = "quiz", "quiz question", "quiz questions", "Which of these options is right?"
     OUTPUT = "output", "code in the question", "code in the question", "What does the question's code do?"
@@ -74,6 +75,7 @@ class CardKind(StrEnum):
             CardKind.SPOT,
             CardKind.TRAIT,
             CardKind.COMPLETE,
+            CardKind.LINE,
             CardKind.OUTPUT,
             CardKind.CODE,
             CardKind.COMMAND,

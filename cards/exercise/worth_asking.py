@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _COUNTED_KEYWORDS = frozenset({"axis", "axes", "dim", "dims", "perm", "ddof", "keepdims", "batch_dims"})
 """Keywords whose numbers follow from what is to be done."""
-_SAY_LITTLE = frozenset(
+SAY_LITTLE = frozenset(
     {"map", "filter", "save", "get", "add", "pop", "extend", "update", "copy", "shape", "ndim"}
 )
 """Calls that any program may make: the names around them say all that there is to know."""
@@ -71,7 +71,7 @@ def _is_given_away(gap: Gap, tree: ast.Module, source: str) -> bool:
         return True
     name = name_of_gap(gap)
     given = _arguments(node)
-    return name in _SAY_LITTLE or any(_is_twin(name, given, other) for other in others)
+    return name in SAY_LITTLE or any(_is_twin(name, given, other) for other in others)
 
 
 def _other_calls(gap: Gap, tree: ast.Module) -> Iterable[ast.Call]:

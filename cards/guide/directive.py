@@ -33,7 +33,7 @@ _REQUIREMENTS = ("network", "service", "tpu", "gpu", "processes")
 IMPORTANCES = {"core": Importance.CORE, "extra": Importance.EXTRA}
 """The words that say how much something matters."""
 NO_REVERSE = "no-reverse"
-CODE_CARD_KINDS = ("predict", "why", "trait", "complete")
+CODE_CARD_KINDS = ("predict", "why", "trait", "complete", "line")
 
 _NEVER_A_TASK = frozenset({"check", "context", "outline", "raises", "syntax-error", "shrink"})
 """Directives that `task` excludes: a hidden, failing or altered block is no reference answer."""

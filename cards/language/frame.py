@@ -52,6 +52,8 @@ class Frame(Enum):
     FAILS = auto()
     RAISES = auto()
     FILLS_GAP = auto()
+    SAID_LINE = auto()
+    """Of a gap beside which a comment says what stands there."""
     TRAIT = auto()
 
 
@@ -84,6 +86,7 @@ _ENGLISH = {
     Frame.FAILS: "Why does this code fail?",
     Frame.RAISES: "Which error does this raise?",
     Frame.FILLS_GAP: "{which} fills the gap, so that it prints what stands below?",
+    Frame.SAID_LINE: "What fills the gap, so that the line does what its comment says?",
     Frame.TRAIT: "Which {aspect} does {name} have?",
 }
 
@@ -110,6 +113,7 @@ _CHINESE = {
     Frame.FAILS: "这段代码为什么会出错？",
     Frame.RAISES: "这段代码会引发什么错误？",
     Frame.FILLS_GAP: "空缺处应填什么，才能输出下面的内容？",
+    Frame.SAID_LINE: "空缺处应填什么，才能做到注释所说的？",
     Frame.TRAIT: "{name}的{aspect}是什么？",
 }
 
@@ -136,6 +140,7 @@ _JAPANESE = {
     Frame.FAILS: "このコードはなぜエラーになりますか？",
     Frame.RAISES: "このコードはどのエラーを発生させますか？",
     Frame.FILLS_GAP: "下の出力になるには、空欄に何が入りますか？",
+    Frame.SAID_LINE: "コメントのとおりになるには、空欄に何が入りますか？",
     Frame.TRAIT: "{name}の{aspect}は何ですか？",
 }
 
@@ -162,6 +167,7 @@ _RUSSIAN = {
     Frame.FAILS: "Почему этот код завершается с ошибкой?",
     Frame.RAISES: "Какую ошибку вызовет этот код?",
     Frame.FILLS_GAP: "Что нужно вставить вместо пропуска, чтобы код вывел то, что показано ниже?",
+    Frame.SAID_LINE: "Что нужно вставить вместо пропуска, чтобы строка делала то, что сказано в комментарии?",
     Frame.TRAIT: "Какое значение {aspect} у {name}?",
 }
 
@@ -189,6 +195,7 @@ _SPANISH = {
     Frame.FAILS: "¿Por qué falla este código?",
     Frame.RAISES: "¿Qué error produce este código?",
     Frame.FILLS_GAP: "¿Qué va en el hueco para que el código imprima lo que está debajo?",
+    Frame.SAID_LINE: "¿Qué va en el hueco para que la línea haga lo que dice su comentario?",
     Frame.TRAIT: "¿Qué {aspect} tiene {name}?",
 }
 
@@ -215,6 +222,7 @@ _GERMAN = {
     Frame.FAILS: "Warum schlägt dieser Code fehl?",
     Frame.RAISES: "Welchen Fehler löst dieser Code aus?",
     Frame.FILLS_GAP: "Was gehört in die Lücke, damit der Code das Untenstehende ausgibt?",
+    Frame.SAID_LINE: "Was gehört in die Lücke, damit die Zeile tut, was ihr Kommentar sagt?",
     Frame.TRAIT: "Welchen Wert hat {aspect} bei {name}?",
 }
 
@@ -244,6 +252,7 @@ _FRENCH = {
     Frame.FAILS: f"Pourquoi ce code échoue-t-il{_NO_BREAK}?",
     Frame.RAISES: f"Quelle erreur ce code lève-t-il{_NO_BREAK}?",
     Frame.FILLS_GAP: f"Que faut-il à la place du blanc pour obtenir la sortie ci-dessous{_NO_BREAK}?",
+    Frame.SAID_LINE: f"Que faut-il à la place du blanc pour faire ce que dit le commentaire{_NO_BREAK}?",
     Frame.TRAIT: f"Quelle est la valeur de {{aspect}} pour {{name}}{_NO_BREAK}?",
 }
 
@@ -270,6 +279,7 @@ _PORTUGUESE = {
     Frame.FAILS: "Por que este código falha?",
     Frame.RAISES: "Que erro este código gera?",
     Frame.FILLS_GAP: "O que vai na lacuna para que o código imprima o que está abaixo?",
+    Frame.SAID_LINE: "O que vai na lacuna para que a linha faça o que diz o comentário?",
     Frame.TRAIT: "Qual é o valor de {aspect} de {name}?",
 }
 

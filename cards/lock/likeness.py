@@ -19,7 +19,7 @@ _MIN_ANSWER_WORDS = 6
 _CODE_KINDS = frozenset(
     {CardKind.PREDICT, CardKind.WHY, CardKind.SPOT, CardKind.OUTPUT, CardKind.CODE, CardKind.COMMAND}
 )
-GAP_KINDS = frozenset({CardKind.TRAIT, CardKind.COMPLETE})
+GAP_KINDS = frozenset({CardKind.TRAIT, CardKind.COMPLETE, CardKind.LINE})
 """Kinds that ask several things of one piece of code: with another answer it is another card."""
 _IDENTIFIER = re.compile(r"\S*[A-Za-z]\S*[A-Z0-9_]\S*|\S*\d\S*|\w+(?:[._]\w+)+")
 _NUMBER = re.compile(r"\d+")

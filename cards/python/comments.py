@@ -32,9 +32,24 @@ _CLAUSE_OF_EFFECT = re.compile(
 )
 # `built without a head` is a label; `without the cast, the product overflows` is a reason.
 _CONTRAST = re.compile(r"\b(?:without|instead of|rather than|before)\b", re.IGNORECASE)
+# `Without dropout: the plain model` names what follows.
+_LABELLED_CONTRAST = re.compile(
+    r"(?:with|without|instead of|rather than|before)(?: [\w.()]+){1,3}:", re.IGNORECASE
+)
 _CLAUSE = re.compile(r"[,;:]\s")
 _SENTENCE_WORDS = 7
 """Words from which a comment with a contrast is a sentence."""
+_NUMBERED = re.compile(r"\d+[.)] ")
+_CAPITAL = re.compile(r"[A-Z][a-z]|A ")
+_LABEL = re.compile(r"[A-Z][\w-]*(?: [\w-]+){0,3}:\s")
+_LABEL_WORDS = 5
+"""The most words of a comment that only labels; a longer one may go on with a name."""
+_LEADS_ON = re.compile(
+    r"(?:[,:;=+(-]|\b(?:an?|the|of|to|in|on|at|by|for|from|with|and|or|as|is|are|than|that|its?|not|when|if"
+    r"|because|since|so|but|under|into|per))\Z",
+    re.IGNORECASE,
+)
+"""Ends a line whose sentence goes on below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,30 +80,50 @@ def code_comments(source: str) -> Iterator[CodeComment]:
             )
 
 
-def reason_comments(source: str) -> Iterator[CodeComment]:
-    """Yield the comments that say why; a comment of several lines comes as one, at its first line."""
+def joined_comments(source: str) -> Iterator[CodeComment]:
+    """Yield the comments; one that goes on over several lines comes as one, at its first line."""
     waiting: CodeComment | None = None
     for comment in code_comments(source):
-        if (
-            waiting
-            and not (waiting.trailing or comment.trailing)
-            and comment.line == waiting.line + waiting.text.count("\n") + 1
-        ):
+        if waiting and _goes_on(waiting, comment):
             waiting = CodeComment(
                 waiting.line, waiting.column, f"{waiting.text}\n{comment.text}", trailing=False
             )
             continue
-        if waiting and gives_reason(waiting.text):
+        if waiting:
             yield waiting
         waiting = comment
-    if waiting and gives_reason(waiting.text):
+    if waiting:
         yield waiting
+
+
+def reason_comments(source: str) -> Iterator[CodeComment]:
+    """Yield the comments that say why; a comment of several lines comes as one, at its first line."""
+    return (comment for comment in joined_comments(source) if gives_reason(comment.text))
+
+
+def _goes_on(comment: CodeComment, below: CodeComment) -> bool:
+    """Tell whether a comment on the next line goes on with what the one above it says."""
+    is_next = below.line == comment.line + comment.text.count("\n") + 1
+    if comment.trailing or below.trailing or not is_next:
+        return False
+    above = comment.text.rpartition("\n")[2]
+    return not (_NUMBERED.match(below.text) or _begins_anew(above, below.text))
+
+
+def _begins_anew(above: str, below: str) -> bool:
+    """Tell whether a line of comments begins with another thing than the line above it says."""
+    if not _CAPITAL.match(below) or _LEADS_ON.search(above):
+        return False
+    is_short = len(above.split()) <= _LABEL_WORDS
+    return is_short or bool(_LABEL.match(below)) or above.endswith((")", "]", "'", '"'))
 
 
 def gives_reason(words: str) -> bool:
     """Tell whether a comment says why its line is there, or what it brings about; others only label it."""
     if _REASON.search(words) or _EFFECT.search(words) or _CLAUSE_OF_EFFECT.match(words):
         return True
+    if _LABELLED_CONTRAST.match(words):
+        return False
     whole = len(words.split()) >= _SENTENCE_WORDS or bool(_CLAUSE.search(words))
     return whole and bool(_CONTRAST.search(words))
 

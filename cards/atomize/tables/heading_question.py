@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 _ASKING = r"(?P<word>what|how|when|where|why|who|which \w+)"
 _PREPOSITION = (
-    r"(?:of|for|in|on|at|by|with|to|after|before|per|from|under|during|without|as|into|over|against|between)"
+    r"(?:of|for|in|on|at|by|with|to|after|before|per|from|under|during|without|as|into|over|against|between"
+    r"|across)"
 )
 _AUXILIARY = r"(?:is|are|was|were|does|do|did|can|could|must|may|should|will|has|have)"
 _PARTICIPLE = (
@@ -51,7 +52,7 @@ _TRANSITIVE = frozenset(
         "decides",
         "means",
     }
-    | {"produces", "yields", "guarantees", "checks", "minimises", "minimizes", "assumes"}
+    | {"produces", "yields", "guarantees", "checks", "minimises", "minimizes", "assumes", "suits", "costs"}
 )
 _NO_FIRST_WORDS = frozenset(
     {"since", "until", "with", "without", "by", "from", "on", "in", "at", "as", "more"}
@@ -93,6 +94,8 @@ _LINK = (
 """What stands between a noun and its thing; `of` after all others."""
 _ONE_OF_SEVERAL = frozenset({"alternative", "example", "competitor", "disadvantage", "advantage", "drawback"})
 """Nouns of which a cell names one and there are more."""
+_SOME_OF_SEVERAL = frozenset({"alternatives", "examples", "competitors"})
+"""Nouns of which a cell names some and there are more."""
 _SINGULAR_ENDINGS = ("ss", "us", "is", "as", "access")
 _NO_NOUN_PHRASE = re.compile(
     r"[\d(){}/&+=<>`|:;,!?]|\b(?:is|are|was|were|has|have|not|if|and|or|vs)\b|ly\Z", re.IGNORECASE
@@ -124,19 +127,42 @@ def question_of_heading(words: str, values: tuple[str, ...]) -> str | None:
 
     `words` stand as within a sentence; `values` are those of its column or row.
     """
-    if "{" in words or "}" in words:
-        return None
-    said = [value for value in values if not _NOTHING.fullmatch(value)]
-    is_yes_or_no = bool(said) and sum(bool(_YES_OR_NO.match(value)) for value in said) * 2 > len(said)
-    bare = words.strip().rstrip(".:?？ ")  # noqa: RUF001 - fullwidth marks
-    heading = _Heading(bare, words.rstrip().endswith(("?", "？")), is_yes_or_no)  # noqa: RUF001
-    if not bare:
+    heading = _read(words, values)
+    if heading is None:
         return None
     for pattern in _PATTERNS:
         question = pattern(heading)
         if question is not None:
             return f"{question[:1].upper()}{question[1:]}?"
     return None
+
+
+def _read(words: str, values: tuple[str, ...]) -> _Heading | None:
+    """Return a heading as the patterns read it; None for one that says nothing."""
+    bare = words.strip().rstrip(".:?？ ")  # noqa: RUF001 - fullwidth marks
+    if not bare or "{" in words or "}" in words:
+        return None
+    said = [value for value in values if not _NOTHING.fullmatch(value)]
+    is_yes_or_no = bool(said) and sum(bool(_YES_OR_NO.match(value)) for value in said) * 2 > len(said)
+    return _Heading(bare, words.rstrip().endswith(("?", "？")), is_yes_or_no)  # noqa: RUF001
+
+
+def questions_of_two(words: str, values: tuple[str, ...]) -> tuple[str, str] | None:
+    """Return the question that a heading asks of a thing, and how it goes on: `And with {thing}?`.
+
+    None for a noun: of two things one asks how they differ in that.
+    """
+    question = question_of_heading(words, values)
+    if question is None or question == _question_of_noun(words, values):
+        return None
+    found = re.search(rf"(?P<link>\b{_PREPOSITION} )?{{thing}}\?\Z", question)
+    return question, f"And {(found and found['link']) or ''}{{thing}}?"
+
+
+def _question_of_noun(words: str, values: tuple[str, ...]) -> str | None:
+    heading = _read(words, values)
+    question = _noun_phrase(heading) if heading else None
+    return f"{question[:1].upper()}{question[1:]}?" if question else None
 
 
 def _whole_question(heading: _Heading) -> str | None:
@@ -171,7 +197,11 @@ def _lone_asking_word(heading: _Heading) -> str | None:
 
 
 def _clause(heading: _Heading) -> str | None:
-    """Ask a clause about `it`: `What it returns`, `How it is read`, `Where it can run`."""
+    """Ask a clause about `it`: `What it returns`, `How it is read`, `Why they use it`, `Why you need it`."""
+    if found := re.fullmatch(
+        rf"{_ASKING} (?P<who>they|you) (?P<verb>[a-z]+)(?P<rest> .+)?", heading.words, re.IGNORECASE
+    ):
+        return _clause_of_people(found)
     found = re.fullmatch(rf"{_ASKING} it (?P<verb>\w+)(?P<rest> .+)?", heading.words, re.IGNORECASE)
     if found is None:
         return None
@@ -179,6 +209,16 @@ def _clause(heading: _Heading) -> str | None:
     if re.fullmatch(_AUXILIARY, verb) and verb not in {"does", "has"}:
         return f"{word} {verb} {{thing}}{rest}"
     return f"{word} does {{thing}} {_base_of(verb)}{rest}" if verb.endswith("s") else None
+
+
+def _clause_of_people(found: re.Match[str]) -> str | None:
+    """Ask why or when they do something: `Why they use Go`; or you: `When you need it`."""
+    word, verb, rest = found["word"], found["verb"], found["rest"] or ""
+    if re.fullmatch(_AUXILIARY, verb):
+        return None
+    if found["who"].lower() == "they":
+        return f"{word} do {{thing}} {verb}{rest}" if " it" not in rest else None
+    return f"{word} do you {verb} {{thing}}{rest.removeprefix(' it')}" if rest.startswith(" it") else None
 
 
 def _to_do(heading: _Heading) -> str | None:
@@ -233,6 +273,16 @@ def _suited(heading: _Heading) -> str | None:
     return f"what is {{thing}} {found['how'].lower()} {found['link'].lower()}"
 
 
+def _what_for(heading: _Heading) -> str | None:
+    """Ask for what a thing is the one: `Usual choice for`, `First choice in`."""
+    found = re.fullmatch(r"(?P<noun>\w+ [\w ]*\w) (?P<link>for|in)", heading.words)
+    if found is None or heading.asks or _NO_NOUN_PHRASE.search(found["noun"]):
+        return None
+    head = found["noun"].split()[-1]
+    is_noun = not _is_plural(head) and not re.fullmatch(_PARTICIPLE, head) and not _ADJECTIVE.match(head)
+    return f"what is {{thing}} the {found['noun']} {found['link']}" if is_noun else None
+
+
 def _participle_phrase(heading: _Heading) -> str | None:
     """Ask what something is done to: `Added to the loss`, `Stored as int8`."""
     if not re.fullmatch(rf"{_PARTICIPLE} {_PREPOSITION} \w.*", heading.words, re.IGNORECASE):
@@ -243,11 +293,12 @@ def _participle_phrase(heading: _Heading) -> str | None:
 def _relative_clause(heading: _Heading) -> str | None:
     """Ask for what a clause tells of: `Methods you write`, `Memory it needs`."""
     found = re.fullmatch(r"(?P<noun>\w[\w -]*?) (?P<who>you|it) (?P<verb>\w+)(?P<rest> .+)?", heading.words)
-    if found is None or heading.asks:
+    if found is None or heading.asks or re.fullmatch(_ASKING, found["noun"], re.IGNORECASE):
         return None
     noun, rest = found["noun"], found["rest"] or ""
     if found["who"] == "you":
-        return f"what {noun} do you {found['verb']}{rest} with {{thing}}"
+        which = "which" if _is_plural(noun) else "what"
+        return f"{which} {noun} do you {found['verb']}{rest} for {{thing}}"
     return f"what {noun} does {{thing}} {_base_of(found['verb'])}{rest}"
 
 
@@ -298,9 +349,15 @@ def _noun_phrase(heading: _Heading) -> str | None:
     found = re.search(rf" {_PREPOSITION} ", words)
     noun, rest = (words[: found.start()], words[found.start() :]) if found else (words, "")
     head = noun.split()[-1]
+    if re.fullmatch(_PREPOSITION, head):
+        return None
     is_other = head.casefold() in _NO_ADJECTIVE
     if (
-        re.match(r"(?:an?|my|our|this|that|how|what|when|why|where|which|who)\b", words, re.IGNORECASE)
+        re.match(
+            r"(?:an?|my|our|they|you|we|it|this|that|how|what|when|why|where|which|who)\b",
+            words,
+            re.IGNORECASE,
+        )
         or (not is_other and (head.endswith("ing") or _ADJECTIVE.match(head)))
         or words.split()[0].casefold() in _INTRANSITIVE | _NO_FIRST_WORDS
     ):
@@ -309,6 +366,8 @@ def _noun_phrase(heading: _Heading) -> str | None:
     if head.casefold() in _ONE_OF_SEVERAL:
         article = "an" if noun[:1].casefold() in "aeiou" else "a"
         return f"what is {article} {noun} {_LINK.get(head.casefold(), 'of')} {{thing}}{rest}"
+    if head.casefold() in _SOME_OF_SEVERAL:
+        return f"what are {noun} {_LINK.get(head.casefold(), 'of')} {{thing}}{rest}"
     if rest.startswith(" of "):
         return f"what {verb} the {noun}{rest} with {{thing}}"
     return f"what {verb} the {noun} {_LINK.get(head.casefold(), 'of')} {{thing}}{rest}"
@@ -322,6 +381,7 @@ _PATTERNS: tuple[Callable[[_Heading], str | None], ...] = (
     _subject_question,
     _use,
     _suited,
+    _what_for,
     _participle_phrase,
     _relative_clause,
     _verb,

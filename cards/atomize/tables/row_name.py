@@ -19,11 +19,16 @@ _GENERIC_NOUNS = frozenset(
         "property",
         "feature",
         "what",
+        "remedy",
     }
 )
 """Words for what the rows are that say nothing of a thing which its name does not say."""
 _KIND_OF = re.compile(r"(?:kind|type|sort|class|name|form) of\b", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\s(?:of|for|in|on|at|by|with|to|from|between|per|that|which)\s")
+_ARTICLES = frozenset({"a", "an", "the"})
+_SORTS = frozenset({"type", "kind", "sort", "category", "group"})
+_JOINED = re.compile(r"[,/]|\s(?:and|or)\s")
+"""Between several things in one cell, which no word for one of them names."""
 _MOST_WORDS_BEFORE_NOUN = 2
 _MOST_NOUN_WORDS = 3
 
@@ -43,11 +48,15 @@ def name_of_row(noun: str, thing: str, *, is_code: bool) -> RowName:
     words = thing.split()
     if not is_code and _is_plural_phrase(thing):
         return RowName(begins_small=True)
+    if not is_code and len(words) > 1 and words[0].casefold() in _ARTICLES:
+        return RowName(begins_small=words[1][:1].islower())
     if not kind or is_plural(kind) or kind.casefold() in _GENERIC_NOUNS or _KIND_OF.match(kind):
         return RowName()
     if words and words[-1].casefold() == kind.split()[-1].casefold() and not is_code:
-        return RowName("" if words[0].casefold() in {"the", "a", "an"} else "the ")
+        return RowName("the ")
     if len(kind.split()) > _MOST_NOUN_WORDS or kind.casefold() in thing.casefold():
+        return RowName()
+    if kind.split()[-1].casefold() in _SORTS and (" " in kind or _JOINED.search(thing)):
         return RowName()
     if is_code or len(words) > _MOST_WORDS_BEFORE_NOUN or _PREPOSITION.search(thing):
         return RowName(f"the {kind} ")

@@ -43,6 +43,7 @@ _DONE_TO = re.compile(
     re.IGNORECASE,
 )
 _DOES = re.compile(r"what does it (?P<verb>\w+)(?P<rest>(?: \w+)*)\Z", re.IGNORECASE)
+_SAYS_IT = re.compile(r"\bits?\b", re.IGNORECASE)
 _ASKS_BACK = re.compile(r"(?:what|where|which|who)\b", re.IGNORECASE)
 _NOBODY_NAMES = frozenset(
     {"symptom", "problem", "error", "scenario", "situation", "reason", "question", "case", "mistake", "step"}
@@ -81,11 +82,11 @@ def question_back(heading: str) -> str | None:
         return framed
     if found := _DOES.match(bare):
         rest = found["rest"]
-        return (
-            None if found["verb"] == "mean" else f"Which {{noun}} {_third(found['verb'])}{rest}: {{value}}?"
-        )
+        verb = f"{_third(found['verb'])}{rest or ' this'}"
+        return None if found["verb"] == "mean" else f"Which {{noun}} {verb}: {{value}}?"
     if heading.rstrip().endswith("?"):
-        return f"{heading.strip()} {{value}}. Which {{noun}} is that?" if _ASKS_BACK.match(bare) else None
+        asked = "Which {noun} is that?" if _SAYS_IT.search(bare) else "For which {noun} is that so?"
+        return f"{heading.strip()} {{value}}. {asked}" if _ASKS_BACK.match(bare) else None
     if _DONE_TO.fullmatch(bare):
         return f"Which {{noun}} is {bare.lower()} this: {{value}}?"
     if key in {"returns", "stores", "yields", "computes", "measures", "raises", "holds", "prints", "adds"}:

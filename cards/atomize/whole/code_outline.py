@@ -12,7 +12,7 @@ from cards.guide.block import Item
 from cards.guide.element import PYTHON_LANGUAGES
 from cards.guide.text import Style, StyledText, plain_text
 from cards.language.word_count import count_words, has_unspaced
-from cards.python.comments import code_comments
+from cards.python.comments import joined_comments
 from cards.python.syntax import tree_of
 
 if TYPE_CHECKING:
@@ -85,19 +85,33 @@ def _definition_points(block: Code) -> Iterator[Item]:
 
 def _comment_points(block: Code) -> Iterator[Item]:
     """Yield the text of comments on lines of their own; comments on successive lines count as one."""
-    lines = [(each.line, each.text) for each in code_comments(block.source) if not each.trailing]
+    comments = [each for each in joined_comments(block.source) if not each.trailing]
+    texts = [" ".join(each.text.split()) for each in comments if not _is_code(each.text)]
     if block.language not in PYTHON_LANGUAGES:
-        written = enumerate(block.source.split("\n"))
-        lines = [
-            (place, line.strip()[1:].strip()) for place, line in written if line.strip().startswith("# ")
-        ]
+        texts = _hash_comments(block.source)
+    yield from (Item((StyledText(words),)) for words in texts if _says_something(words))
+
+
+def _is_code(comment: str) -> bool:
+    """Tell whether a comment is a statement that its author left out: `model.summary()`."""
+    tree = tree_of(comment)
+    return tree is not None and any(isinstance(node, ast.Call | ast.Assign) for node in ast.walk(tree))
+
+
+def _hash_comments(source: str) -> list[str]:
+    """Return the comments of code that is no Python, those on successive lines as one."""
+    lines = [
+        (place, line.strip()[1:].strip())
+        for place, line in enumerate(source.split("\n"))
+        if line.strip().startswith("# ")
+    ]
     texts: list[str] = []
     for (before, _), (line, text) in pairwise([(-2, ""), *lines]):
         if line == before + 1:
             texts[-1] += f" {text}"
         else:
             texts.append(text)
-    yield from (Item((StyledText(words),)) for words in texts if _says_something(words))
+    return texts
 
 
 def _says_something(comment: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cards.atomize.tables.heading_question import question_of_heading
+from cards.atomize.tables.heading_question import question_of_heading, questions_of_two
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,14 @@ from cards.atomize.tables.heading_question import question_of_heading
         ("why", "Why {thing}?"),
         ("triggered by", "What is {thing} triggered by?"),
         ("stored as int8", "What is stored as int8 with {thing}?"),
-        ("methods you write", "What methods do you write with {thing}?"),
+        ("methods you write", "Which methods do you write for {thing}?"),
+        ("space you need", "What space do you need for {thing}?"),
+        ("why they use Go", "Why do {thing} use Go?"),
+        ("when you need it", "When do you need {thing}?"),
+        ("usual choice for", "What is {thing} the usual choice for?"),
+        ("behaviour across calls", "What is the behaviour of {thing} across calls?"),
+        ("examples", "What are examples of {thing}?"),
+        ("suits", "What does {thing} suit?"),
         ("memory it needs", "What memory does {thing} need?"),
         ("prevents", "What does {thing} prevent?"),
         ("runs on", "What does {thing} run on?"),
@@ -54,7 +61,38 @@ def test_yes_and_no_below_a_heading_ask_whether(heading: str, question: str) -> 
 
 
 @pytest.mark.parametrize(
-    "heading", ["Python 3", "since version", "debugging", "mutable", "A/B", "how to create one", "?"]
+    "heading",
+    [
+        "choices for",
+        "they use",
+        "when you sleep",
+        "Python 3",
+        "since version",
+        "debugging",
+        "mutable",
+        "A/B",
+        "how to create one",
+        "?",
+    ],
 )
 def test_a_heading_without_a_known_grammar_asks_nothing(heading: str) -> None:
     assert question_of_heading(heading, ("no loops", "that")) is None
+
+
+@pytest.mark.parametrize(
+    ("heading", "first", "then"),
+    [
+        ("best for", "What is {thing} best for?", "And {thing}?"),
+        ("what is split", "What is split with {thing}?", "And with {thing}?"),
+        ("when to use it", "When do you use {thing}?", "And {thing}?"),
+        ("data it needs", "What data does {thing} need?", "And {thing}?"),
+        ("where is it kept?", "Where is {thing} kept?", "And {thing}?"),
+    ],
+)
+def test_of_two_things_the_other_is_asked_after_the_one(heading: str, first: str, then: str) -> None:
+    assert questions_of_two(heading, ("this", "that")) == (first, then)
+
+
+@pytest.mark.parametrize("heading", ["execution", "largest value", "place of the norm", "debugging", "A/B"])
+def test_a_noun_asks_how_two_things_differ(heading: str) -> None:
+    assert questions_of_two(heading, ("this", "that")) is None
