@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from cards.card.card import Card, UnchangedCard
+from cards.card.filled_gap import FilledCode
 from cards.card.sides import breadcrumb_above
 from cards.errors import ExportError
 from cards.guide.block import Code, Listing, Picture, Prose, Table
@@ -18,15 +19,14 @@ from exporters.anki import note_type
 from exporters.anki.apkg import open_package, packed_pictures
 from exporters.anki.note import note_change_time, positions_of
 from exporters.html.safe_text import clean, is_clean
-from exporters.html.side_html import BREADCRUMB_JOINT, failing_text, proof_text
+from exporters.html.side_html import BREADCRUMB_JOINT, answer_of, failing_text, proof_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Mapping
+    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
     from cards.card.card import CardId
     from cards.card.deck import ProvedDeck
-    from cards.card.sides import Side
-    from cards.guide.block import Item
+    from cards.guide.block import Block, Item
     from cards.guide.text import Inline
     from exporters.anki.note import Note
 
@@ -158,9 +158,12 @@ def _expected_text(cards: Iterable[Card], fields: tuple[note_type.NoteField, ...
     return reading
 
 
-def _add_side(reading: _VisibleText, side: Side) -> None:
+def _add_side(reading: _VisibleText, side: Sequence[Block | FilledCode]) -> None:
     for block in side:
         match block:
+            case FilledCode():
+                reading.prose.append(_CODE_HERE)
+                reading.code.append(block.line.source)
             case Prose():
                 reading.prose.append(_words(block.inline))
             case Code():
@@ -193,7 +196,7 @@ def _anki_formula(written: str) -> str:
 
 def _add_back(reading: _VisibleText, card: Card) -> None:
     reading.prose.append(failing_text(card))
-    _add_side(reading, card.back)
+    _add_side(reading, answer_of(card))
 
 
 def _add_items(reading: _VisibleText, items: tuple[Item, ...]) -> None:

@@ -11,14 +11,14 @@ from cards.card.deck import introductions_of
 from cards.card.sides import breadcrumb_above
 from exporters.anki import note_type
 from exporters.html.safe_text import escape
-from exporters.html.side_html import back_html, breadcrumb_html, proof_html, side_html
+from exporters.html.side_html import back_html, breadcrumb_html, front_html, proof_html, side_html
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from cards.card.card import Card, CardId
 
-RENDERED_SINCE = 0
+RENDERED_SINCE = 1_796_040_000
 """When the HTML made from the same card last changed, in seconds since 1970; 0 for never.
 
 A release that renders cards differently moves this to its own day, so that the notes people already
@@ -95,7 +95,7 @@ def _note(card: Card, note_id: int, position: int) -> Note:
         # In the order of note_type.FIELDS.
         fields=(
             escape(card.id),
-            side_html(card.front),
+            front_html(card.front),
             back_html(card),
             side_html(card.context),
             breadcrumb_html(breadcrumb_above(card.breadcrumb, card.front)),

@@ -15,14 +15,14 @@ from importlib.resources import files
 ID = 1_594_833_077
 NAME = "Proofdeck"
 
-CHANGED_AT = 1_796_039_400
+CHANGED_AT = 1_796_050_800
 """When style or templates last changed, in seconds since 1970 (2026-11-30).
 
 Anki takes over a package's style only if this is later than its own copy's; if it moved at every build,
 it would overwrite each time what a person changed in the style.
 """
 
-THEME_DIGEST = "5b02ee5681da3156"
+THEME_DIGEST = "9f08db11ba075634"
 """Digest of style and templates at `CHANGED_AT`. Whoever changes one of them changes both constants."""
 
 
