@@ -17,7 +17,8 @@ from cards.markup.formula import formula_of
 from cards.span import Span
 from exporters.anki import note_type
 from exporters.anki.apkg import open_package, packed_pictures
-from exporters.anki.note import note_change_time, positions_of
+from exporters.anki.note import note_change_time, positions_of, typed_answer
+from exporters.anki.tag import note_tags
 from exporters.html.safe_text import clean, is_clean
 from exporters.html.side_html import BREADCRUMB_JOINT, answer_of, failing_text, proof_text
 
@@ -124,7 +125,11 @@ def _all_equal(pairs: list[_CardAndNote]) -> bool:
 
 def _header_equal(pair: _CardAndNote) -> bool:
     card, note, position = pair
-    return note.changed_at == note_change_time(card) and note.position == position and note.tags == card.tags
+    return (
+        note.changed_at == note_change_time(card)
+        and note.position == position
+        and note.tags == note_tags(card)
+    )
 
 
 def _difference(pair: _CardAndNote) -> str:
@@ -214,6 +219,7 @@ _EXPECTED: dict[note_type.NoteField, Callable[[_VisibleText, Card], None]] = {
         BREADCRUMB_JOINT.join(breadcrumb_above(card.breadcrumb, card.front))
     ),
     note_type.PROOF: lambda reading, card: reading.prose.append(proof_text(card.stamp)),
+    note_type.TYPED_ANSWER: lambda reading, card: reading.prose.append(typed_answer(card)),
 }
 """What each field must say."""
 

@@ -10,7 +10,8 @@ from cards.card.card import UnchangedCard
 from cards.card.deck import introductions_of
 from cards.card.sides import breadcrumb_above
 from exporters.anki import note_type
-from exporters.html.safe_text import escape
+from exporters.anki.tag import note_tags
+from exporters.html.safe_text import disarm_anki_syntax, escape
 from exporters.html.side_html import back_html, breadcrumb_html, front_html, proof_html, side_html
 
 if TYPE_CHECKING:
@@ -86,6 +87,11 @@ def note_change_time(card: Card | UnchangedCard) -> int:
     return max(card.changed_at, RENDERED_SINCE)
 
 
+def typed_answer(card: Card) -> str:
+    """Return what is typed into the card's gap; empty where nothing is."""
+    return card.gap.text if card.gap is not None else ""
+
+
 def _note(card: Card, note_id: int, position: int) -> Note:
     return Note(
         id=note_id,
@@ -100,9 +106,10 @@ def _note(card: Card, note_id: int, position: int) -> Note:
             side_html(card.context),
             breadcrumb_html(breadcrumb_above(card.breadcrumb, card.front)),
             proof_html(card.stamp),
+            disarm_anki_syntax(escape(typed_answer(card))),
             *_SPARE_FIELDS,
         ),
-        tags=card.tags,
+        tags=note_tags(card),
     )
 
 

@@ -54,7 +54,7 @@ _BLANK = re.compile(rf"(?<!\w){BLANK}(?!\w)")
 
 _LONG_RUN = re.compile(r"\S{20,}")
 """Code without blanks that may be too long for the lines of a phone."""
-_JOINT = re.compile(r"(?<=\w)(?:[(\[{,]|[.=](?=\w))(?=.)")
+_JOINT = re.compile(r"(?<=\w)(?:[(\[{,]|=(?=\w))(?=.)|(?<=[A-Za-z_])\.(?=[A-Za-z_])")
 """Where such code is broken: behind an opening bracket, a comma, a dot, a sign of equality."""
 
 OUTPUT = "output"
