@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from cards.card.card import Card, CardId
 
-RENDERED_SINCE = 1_796_040_000
+RENDERED_SINCE = 1_796_052_600
 """When the HTML made from the same card last changed, in seconds since 1970; 0 for never.
 
 A release that renders cards differently moves this to its own day, so that the notes people already

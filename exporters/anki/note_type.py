@@ -15,7 +15,7 @@ from importlib.resources import files
 ID = 1_594_833_077
 NAME = "Proofdeck"
 
-CHANGED_AT = 1_796_050_800
+CHANGED_AT = 1_796_052_600
 """When style or templates last changed, in seconds since 1970 (2026-11-30).
 
 Anki takes over a package's style only if this is later than its own copy's; if it moved at every build,
