@@ -366,11 +366,12 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "cards.card": Room(
-        knows="cards cards.exercise cards.guide cards.program",
+        knows="cards cards.exercise cards.guide cards.markup cards.program",
         modules={
             "kind": "",
             "sides": "",
             "card": "kind sides",
+            "filled_gap": "sides",
             "introduction": "kind",
             "picture": "card sides",
             "same_front": "card sides",
@@ -690,7 +691,9 @@ HOUSE: dict[str, Room] = {
             "safe_text": "",
             "code_html": "safe_text",
             "formula_html": "safe_text",
-            "side_html": "code_html formula_html safe_text",
+            "code_lines": "code_html safe_text",
+            "phone_fold": "code_html code_lines",
+            "side_html": "code_lines formula_html phone_fold safe_text",
         },
     ),
     "exporters.anki": Room(
@@ -700,11 +703,12 @@ HOUSE: dict[str, Room] = {
             "note_type": "",
             "progress": "",
             "subdeck": "",
+            "tag": "",
             "collection_rows": "progress",
-            "note": "note_type",
+            "note": "note_type tag",
             "progress_reader": "collection_file progress",
             "apkg": "collection_rows note note_type",
-            "audit": "apkg note note_type",
+            "audit": "apkg note note_type tag",
             "anki_export": "apkg audit collection_rows note progress subdeck",
         },
     ),
@@ -790,11 +794,10 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.screen.side": Room(
-        knows="cards cards.card cards.guide cards.markup srs srs.review",
+        knows="cards cards.card cards.guide srs srs.review",
         modules={
-            "filled_gap": "",
             "marked_text": "",
-            "code_view": "filled_gap marked_text",
+            "code_view": "marked_text",
         },
     ),
     "srs.store": Room(
@@ -968,7 +971,7 @@ HOUSE: dict[str, Room] = {
             "cards.guide cards.guide.front cards.guide.reading cards.lock cards.notebook cards.program "
             "cards.prove cards.prove.client cards.prove.cluster cards.prove.measuring cards.prove.sandbox "
             "cards.recover cards.stale.named srs srs.cli srs.cli.guard srs.cli.identity srs.cli.trust "
-            "srs.cli.unchanged srs.review srs.screen srs.screen.side srs.store"
+            "srs.cli.unchanged srs.review srs.screen srs.store"
         ),
         modules={
             "card_line": "",

@@ -58,14 +58,15 @@ def export_package(
     progress: Progress | None = None,
     utc_offset_minutes: int = 0,
     has_subdecks: bool = False,
+    has_typing: bool = False,
 ) -> ExportReport:
     """Write the deck to `path` as an .apkg; a file that is there already is replaced at once or not at all.
 
     `now` is in seconds since 1970. Anki takes progress only for notes that it does not have yet, and only
     where the person switches *Import any learning progress* on; due days are those of a place so many
     minutes east of Greenwich. With `has_subdecks` each section has a deck of its own below the guide's; the
-    cards must be whole then. Raises ExportError, with nothing written, for a deck that Anki would not take as
-    it is meant.
+    cards must be whole then. With `has_typing` what fills a gap is typed in Anki. Raises ExportError, with
+    nothing written, for a deck that Anki would not take as it is meant.
 
     A deck with unchanged cards is written over the last build's package, with the same bytes as the whole
     deck would be; raises StaleCacheError if that package is not there.
@@ -77,7 +78,8 @@ def export_package(
         study = package_progress(progress, frozenset(card.id for card in deck.cards), utc_offset_minutes)
     last_package = _read_last_package(path) if deck.has_unchanged_cards else None
     subdecks = subdeck_names(deck, name, _level_name) if has_subdecks else {}
-    package = pack(name, deck.id, notes_of(deck.cards), study, last_package, deck.pictures, subdecks)
+    notes = notes_of(deck.cards)
+    package = pack(name, deck.id, notes, study, last_package, deck.pictures, subdecks, has_typing=has_typing)
     try:
         changed = write_atomically(
             path,

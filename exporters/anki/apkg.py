@@ -47,23 +47,27 @@ def pack(
     before: bytes | None = None,
     pictures: Sequence[PictureFile] = (),
     subdecks: Mapping[CardId, str] | None = None,
+    *,
+    has_typing: bool = False,
 ) -> bytes:
     """Return the package that holds the notes in one deck, and what was learnt with them.
 
-    Notes of `subdecks` are in decks of those names instead.
+    Notes of `subdecks` are in decks of those names instead. With `has_typing` the answer to a gap is typed.
 
     The same notes give the same bytes, in whichever order and by whichever way they came in. Notes without
     fields are those of the package `before`, which holds nothing learnt. Raises StaleCacheError if that has
     another deck, or not each of these notes.
     """
+    model = _NoteType(has_typing=has_typing)
     with _open_collection(before) as connection:
         if before is None:
-            genanki.Package(_decks(deck_name, guide, notes, study, subdecks or {})).write_to_db(
+            genanki.Package(_decks(deck_name, guide, notes, study, subdecks or {}, model)).write_to_db(
                 connection.cursor(), note_type.CHANGED_AT, iter(())
             )
         else:
             changed = _keep_unchanged_notes(connection, deck_name, notes)
-            _write_notes(connection.cursor(), _deck_id(guide), _NoteType(), changed, study)
+            _write_notes(connection.cursor(), _deck_id(guide), model, changed, study)
+            _write_note_type(connection, _deck_id(guide), model)
         if study.card_rows:
             _write_progress(connection, study)
         connection.commit()
@@ -76,15 +80,16 @@ def _decks(
     notes: Iterable[Note],
     study: PackageProgress,
     subdecks: Mapping[CardId, str],
+    model: _NoteType,
 ) -> list[_Deck]:
     """Return the deck of the guide, and those of its sections, each with its notes."""
     if not subdecks:
-        return [_Deck(deck_name, guide, notes, study)]
+        return [_Deck(deck_name, guide, notes, study, model)]
     by_deck: dict[str, list[Note]] = {deck_name: []}
     for note in notes:
         by_deck.setdefault(subdecks.get(note.guid, deck_name), []).append(note)
     return [
-        _Deck(name, guide if name == deck_name else f"{guide} {name}", members, study)
+        _Deck(name, guide if name == deck_name else f"{guide} {name}", members, study, model)
         for name, members in by_deck.items()
     ]
 
@@ -113,6 +118,13 @@ def _keep_unchanged_notes(
     connection.executemany("DELETE FROM cards WHERE id = ?", gone)
     connection.executemany("UPDATE cards SET due = ? WHERE id = ?", moved)
     return changed
+
+
+def _write_note_type(connection: sqlite3.Connection, deck_id: int, model: _NoteType) -> None:
+    """Give the package this note type, whatever it was when its other notes were written."""
+    (written,) = connection.execute("SELECT models FROM col").fetchone()
+    models = json.loads(written) | {str(note_type.ID): model.to_json(model.changed_at, deck_id)}
+    connection.execute("UPDATE col SET models = ?", (json.dumps(models),))
 
 
 def _write_notes(
@@ -251,10 +263,12 @@ def _write_progress(connection: sqlite3.Connection, study: PackageProgress) -> N
 class _Deck(genanki.Deck):  # type: ignore[misc]  # genanki has no types
     """A deck whose notes are written as they come."""
 
-    def __init__(self, name: str, guide: str, notes: Iterable[Note], study: PackageProgress) -> None:
+    def __init__(
+        self, name: str, guide: str, notes: Iterable[Note], study: PackageProgress, model: _NoteType
+    ) -> None:
         super().__init__(_deck_id(guide), name)
-        self._model = _NoteType()
-        self.add_model(self._model)
+        self._model = model
+        self.add_model(model)
         self._sources = notes
         self._study = study
 
@@ -267,17 +281,25 @@ class _Deck(genanki.Deck):  # type: ignore[misc]  # genanki has no types
 class _NoteType(genanki.Model):  # type: ignore[misc]  # genanki has no types
     """The note type with ids on everything and its own time of change."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, has_typing: bool) -> None:
+        self.changed_at = note_type.TYPING_CHANGED_AT if has_typing else note_type.CHANGED_AT
         theme = note_type.theme()
+        front, back = theme.templates(has_typing=has_typing)
         fields = [
-            {"name": field.name, "id": field.id, "collapsed": field.folded, "preventDeletion": True}
+            {
+                "name": field.name,
+                "id": field.id,
+                "collapsed": field.folded,
+                "excludeFromSearch": field.folded,
+                "preventDeletion": True,
+            }
             for field in note_type.FIELDS
         ]
         template = {
             "name": note_type.TEMPLATE_NAME,
             "id": note_type.TEMPLATE_ID,
-            "qfmt": theme.front,
-            "afmt": theme.back,
+            "qfmt": front,
+            "afmt": back,
         }
         super().__init__(
             note_type.ID,
@@ -287,6 +309,12 @@ class _NoteType(genanki.Model):  # type: ignore[misc]  # genanki has no types
             css=theme.style,
             sort_field_index=note_type.SORT_FIELD,
         )
+
+    def to_json(self, timestamp: float, deck_id: int) -> dict[str, Any]:
+        """Return the note type with its own time of change instead of the package's."""
+        del timestamp
+        record: dict[str, Any] = super().to_json(self.changed_at, deck_id)
+        return record
 
     _req: tuple[()] = ()
     """Anki finds out by itself which fields a front needs."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from cards.card.card import Card, UnchangedCard
+from cards.card.filled_gap import FilledCode
 from cards.card.sides import breadcrumb_above
 from cards.errors import ExportError
 from cards.guide.block import Code, Listing, Picture, Prose, Table
@@ -16,17 +17,17 @@ from cards.markup.formula import formula_of
 from cards.span import Span
 from exporters.anki import note_type
 from exporters.anki.apkg import open_package, packed_pictures
-from exporters.anki.note import note_change_time, positions_of
+from exporters.anki.note import note_change_time, positions_of, typed_answer
+from exporters.anki.tag import note_tags
 from exporters.html.safe_text import clean, is_clean
-from exporters.html.side_html import BREADCRUMB_JOINT, failing_text, proof_text
+from exporters.html.side_html import BREADCRUMB_JOINT, answer_of, failing_text, proof_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Mapping
+    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
     from cards.card.card import CardId
     from cards.card.deck import ProvedDeck
-    from cards.card.sides import Side
-    from cards.guide.block import Item
+    from cards.guide.block import Block, Item
     from cards.guide.text import Inline
     from exporters.anki.note import Note
 
@@ -124,7 +125,11 @@ def _all_equal(pairs: list[_CardAndNote]) -> bool:
 
 def _header_equal(pair: _CardAndNote) -> bool:
     card, note, position = pair
-    return note.changed_at == note_change_time(card) and note.position == position and note.tags == card.tags
+    return (
+        note.changed_at == note_change_time(card)
+        and note.position == position
+        and note.tags == note_tags(card)
+    )
 
 
 def _difference(pair: _CardAndNote) -> str:
@@ -158,9 +163,12 @@ def _expected_text(cards: Iterable[Card], fields: tuple[note_type.NoteField, ...
     return reading
 
 
-def _add_side(reading: _VisibleText, side: Side) -> None:
+def _add_side(reading: _VisibleText, side: Sequence[Block | FilledCode]) -> None:
     for block in side:
         match block:
+            case FilledCode():
+                reading.prose.append(_CODE_HERE)
+                reading.code.append(block.line.source)
             case Prose():
                 reading.prose.append(_words(block.inline))
             case Code():
@@ -193,7 +201,7 @@ def _anki_formula(written: str) -> str:
 
 def _add_back(reading: _VisibleText, card: Card) -> None:
     reading.prose.append(failing_text(card))
-    _add_side(reading, card.back)
+    _add_side(reading, answer_of(card))
 
 
 def _add_items(reading: _VisibleText, items: tuple[Item, ...]) -> None:
@@ -211,6 +219,7 @@ _EXPECTED: dict[note_type.NoteField, Callable[[_VisibleText, Card], None]] = {
         BREADCRUMB_JOINT.join(breadcrumb_above(card.breadcrumb, card.front))
     ),
     note_type.PROOF: lambda reading, card: reading.prose.append(proof_text(card.stamp)),
+    note_type.TYPED_ANSWER: lambda reading, card: reading.prose.append(typed_answer(card)),
 }
 """What each field must say."""
 

@@ -10,15 +10,16 @@ from cards.card.card import UnchangedCard
 from cards.card.deck import introductions_of
 from cards.card.sides import breadcrumb_above
 from exporters.anki import note_type
-from exporters.html.safe_text import escape
-from exporters.html.side_html import back_html, breadcrumb_html, proof_html, side_html
+from exporters.anki.tag import note_tags
+from exporters.html.safe_text import disarm_anki_syntax, escape
+from exporters.html.side_html import back_html, breadcrumb_html, front_html, proof_html, side_html
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from cards.card.card import Card, CardId
 
-RENDERED_SINCE = 0
+RENDERED_SINCE = 1_796_052_600
 """When the HTML made from the same card last changed, in seconds since 1970; 0 for never.
 
 A release that renders cards differently moves this to its own day, so that the notes people already
@@ -86,6 +87,11 @@ def note_change_time(card: Card | UnchangedCard) -> int:
     return max(card.changed_at, RENDERED_SINCE)
 
 
+def typed_answer(card: Card) -> str:
+    """Return what is typed into the card's gap; empty where nothing is."""
+    return card.gap.text if card.gap is not None else ""
+
+
 def _note(card: Card, note_id: int, position: int) -> Note:
     return Note(
         id=note_id,
@@ -95,14 +101,15 @@ def _note(card: Card, note_id: int, position: int) -> Note:
         # In the order of note_type.FIELDS.
         fields=(
             escape(card.id),
-            side_html(card.front),
+            front_html(card.front),
             back_html(card),
             side_html(card.context),
             breadcrumb_html(breadcrumb_above(card.breadcrumb, card.front)),
             proof_html(card.stamp),
+            disarm_anki_syntax(escape(typed_answer(card))),
             *_SPARE_FIELDS,
         ),
-        tags=card.tags,
+        tags=note_tags(card),
     )
 
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, assert_never
 
+from cards.card.filled_gap import FilledCode, answer_blocks
 from cards.guide.block import Code, Item, Listing, Picture, Prose, Table
 from cards.guide.text import Inline, Style, StyledText
 from cards.language.direction import is_right_to_left
-from exporters.html.code_html import OUTPUT, highlight
+from exporters.html.code_lines import code_block_html, filled_code_html
 from exporters.html.formula_html import MATHJAX, FormulaForm, formula_html
+from exporters.html.phone_fold import folded_lines
 from exporters.html.safe_text import disarm_anki_syntax, escape
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cards.card.card import Card, Stamp
     from cards.card.sides import Side
     from cards.guide.block import Block
@@ -28,17 +32,37 @@ _CODE_ELEMENT = re.compile(r"<code>.*?</code>|<[^>]*>", re.DOTALL)
 
 
 def side_html(side: Side, form: FormulaForm = FormulaForm.MATHJAX) -> str:
-    """Return one side of a card as balanced HTML without styles; only its classes say how it looks."""
-    html = "".join(_block_html(block, form) for block in side)
-    is_turned = is_right_to_left(_CODE_ELEMENT.sub("", html).replace(MATHJAX, ""))
-    page = disarm_anki_syntax(_right_to_left(html, "div") if is_turned else html)
-    return page.replace(MATHJAX, "\\")
+    """Return one side of a card as balanced HTML; its classes say how it looks."""
+    return _joined_html([_block_html(block, form) for block in side])
+
+
+def front_html(front: Side) -> str:
+    """Return the front as HTML that keeps what is asked about in sight on a phone."""
+    folds = folded_lines(front)
+    return _joined_html(
+        [_block_html(block, FormulaForm.MATHJAX, folded) for block, folded in zip(front, folds, strict=True)]
+    )
 
 
 def back_html(card: Card, form: FormulaForm = FormulaForm.MATHJAX) -> str:
-    """Return the back as HTML, under the mark of a card whose code does not hold."""
+    """Return the back as HTML, gaps filled, under the mark of a card whose code does not hold."""
     mark = disarm_anki_syntax(f'<p class="failing">{escape(failing_text(card))}</p>') if card.failing else ""
-    return mark + side_html(card.back, form)
+    return mark + _joined_html([_block_html(block, form) for block in answer_of(card)])
+
+
+def answer_of(card: Card) -> tuple[Block | FilledCode, ...]:
+    """Return the blocks of a back that says again what has the gap, filled."""
+    first = card.back[0] if card.back else None
+    # A formula stays one, beside its gap.
+    has_formula = isinstance(first, Prose) and any(run.style is Style.FORMULA for run in first.inline)
+    return card.back if has_formula else answer_blocks(card.front, card.back)
+
+
+def _joined_html(blocks: Sequence[str]) -> str:
+    html = "".join(blocks)
+    is_turned = is_right_to_left(_CODE_ELEMENT.sub("", html).replace(MATHJAX, ""))
+    page = disarm_anki_syntax(_right_to_left(html, "div") if is_turned else html)
+    return page.replace(MATHJAX, "\\")
 
 
 def failing_text(card: Card) -> str:
@@ -81,12 +105,14 @@ def _proof_parts(stamp: Stamp) -> tuple[str, ...]:
     return (*stamp.parts, stamp.proved_on)
 
 
-def _block_html(block: Block, form: FormulaForm) -> str:
+def _block_html(block: Block | FilledCode, form: FormulaForm, folded: int = 0) -> str:
     match block:
+        case FilledCode():
+            return filled_code_html(block)
         case Prose():
             return f"<p>{_inline_html(block.inline, form)}</p>"
         case Code():
-            return _code_block_html(block)
+            return code_block_html(block, folded)
         case Listing():
             return _list_html(block.items, "ol" if block.ordered else "ul", form)
         case Picture():
@@ -123,12 +149,6 @@ def _styled_text_html(run: StyledText, form: FormulaForm) -> str:
             return f'<span class="gap">{text}</span>'
         case _:
             assert_never(run.style)
-
-
-def _code_block_html(block: Code) -> str:
-    # The <code> inside keeps a newline at the start of the block: HTML drops one right after <pre>.
-    kind = OUTPUT if block.language == OUTPUT else "code"
-    return f'<pre class="{kind}"><code>{highlight(block.source, block.language)}</code></pre>'
 
 
 def _list_html(items: tuple[Item, ...], tag: str, form: FormulaForm) -> str:

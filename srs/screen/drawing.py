@@ -12,6 +12,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from cards.answer.correctness import Correctness
+from cards.card.filled_gap import answer_blocks
 from cards.card.sides import breadcrumb_above
 from cards.guide.block import Code
 from cards.markup.formula_text import words_with_formulas
@@ -20,7 +21,6 @@ from srs.review.preferences import Buttons
 from srs.screen.full_screen import WIDE_COLUMNS, DrawnScreen, fill_screen, key_line, text_columns
 from srs.screen.grade_keys import grade_keys
 from srs.screen.side.code_view import OUTPUT
-from srs.screen.side.filled_gap import answer_blocks
 from srs.screen.side_view import BREADCRUMB_SEPARATOR, SideLook, side_blocks, titled_rule
 
 if TYPE_CHECKING:

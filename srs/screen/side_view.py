@@ -12,13 +12,13 @@ from rich.style import Style as Look
 from rich.table import Table as Grid
 from rich.text import Text
 
+from cards.card.filled_gap import FilledCode
 from cards.guide.block import Code, Listing, Picture, Prose, Table
 from cards.guide.text import Style, plain_text
 from cards.hidden_character import escape_hidden
 from cards.language.direction import is_right_to_left
 from cards.markup.formula_text import formula_text
 from srs.screen.side.code_view import OUTPUT, CodeView, filled_code_view
-from srs.screen.side.filled_gap import FilledCode
 from srs.screen.side.marked_text import FILLED, OPEN, OPEN_GAP, ShownParagraph
 from srs.screen.terminal_picture import ROWS
 

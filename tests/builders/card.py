@@ -13,7 +13,7 @@ from tests.builders.side import side
 if TYPE_CHECKING:
     from cards.card.sides import Side
 
-NOW = 1_795_000_000
+NOW = 1_795_448_400
 """An hour after the cards have changed."""
 STAMP = Stamp("2.21.0", "3.15.1", "2026-11-22")
 

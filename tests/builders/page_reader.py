@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
+_VOID = frozenset({"hr", "wbr", "input"})
+"""Tags that nothing ends."""
+
 
 class PageReader(HTMLParser):
     """What a browser makes of a page: the words, those outside code, and the tags."""
@@ -22,7 +25,7 @@ class PageReader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: object) -> None:
         del attrs
         self.tags.add(tag)
-        if tag != "hr":
+        if tag not in _VOID:
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:

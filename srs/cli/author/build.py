@@ -94,6 +94,7 @@ class GuideBuild:
 )
 @click.option("--with-progress", is_flag=True, help="Put your schedules and reviews into the Anki deck.")
 @click.option("--subdecks", is_flag=True, help="Give each section an Anki deck of its own below the guide's.")
+@click.option("--type-in", is_flag=True, help="Let the answers to gaps be typed in Anki too.")
 @click.option(
     "--include-failing", is_flag=True, help="Ship cards whose code does not hold too, tagged and marked."
 )
@@ -122,6 +123,7 @@ def command(
     *,
     with_progress: bool,
     subdecks: bool,
+    type_in: bool,
     include_failing: bool,
     no_gaps: bool,
     watch: bool,
@@ -172,6 +174,7 @@ def command(
         yes=yes,
         with_progress=with_progress,
         subdecks=subdecks,
+        type_in=type_in,
         include_failing=include_failing,
         gaps=not no_gaps,
         unconfined=unconfined,
@@ -229,6 +232,7 @@ class _BuildWishes:
     yes: bool
     with_progress: bool
     subdecks: bool
+    type_in: bool
     include_failing: bool
     gaps: bool
     """Whether gaps are looked for."""
@@ -258,6 +262,7 @@ class _BuildCommand:
         is_plain = not (
             wishes.with_progress
             or wishes.subdecks
+            or wishes.type_in
             or wishes.include_failing
             or wishes.python is not None
             or file.piped is not None
@@ -331,6 +336,7 @@ class _BuildCommand:
             is_new=wishes.is_new,
             with_progress=self._wishes.with_progress,
             subdecks=self._wishes.subdecks,
+            type_in=self._wishes.type_in,
             include_failing=self._wishes.include_failing,
             gaps=self._wishes.gaps,
             guard=LossGuard(self._wishes.yes, may_ask=may_ask),
@@ -364,6 +370,7 @@ def build_once(
     *,
     with_progress: bool = False,
     subdecks: bool = False,
+    type_in: bool = False,
     include_failing: bool = False,
     gaps: bool = True,
     adopt: bool = False,
@@ -396,6 +403,7 @@ def build_once(
             question,
             with_progress=with_progress,
             subdecks=subdecks,
+            type_in=type_in,
             include_failing=include_failing,
             gaps=gaps,
             guard=guard,
@@ -428,6 +436,7 @@ def _build_and_save(
     *,
     with_progress: bool,
     subdecks: bool,
+    type_in: bool,
     include_failing: bool,
     gaps: bool,
     guard: LossGuard,
@@ -435,6 +444,10 @@ def _build_and_save(
     """Write the deck as soon as its code is proved, and again with the gaps that were found by then."""
     from cards.build.held_card import NOTHING_AWAITED
     from cards.build.pipeline import awaited_cards
+
+    def save(build: GuideBuild) -> tuple[ExportReport, SyncedDeck | None]:
+        wishes = {"with_progress": with_progress, "subdecks": subdecks, "type_in": type_in}
+        return _save(build, file, context, target, **wishes)
 
     begun = _begin(file, runner, context, cache, question, guard)
     (runs,) = runner.run_without_gaps([(file, begun.plan)], gaps=gaps)
@@ -447,15 +460,13 @@ def _build_and_save(
         )
         number = len(early.result.deck.cards)
         if number:
-            _, first = _save(early, file, context, target, with_progress=with_progress, subdecks=subdecks)
+            _, first = save(early)
             guard.has_written = True
         runner.find_gaps([runs], number)
     if not (gaps and runner.has_tensorflow):
         awaited = awaited_cards(begun.plan, runs.ran, runs.measured, is_for_now=False)
     guide_build = begun.built(runs, awaited, include_failing=include_failing)
-    exported, synced = _save(
-        guide_build, file, context, target, with_progress=with_progress, subdecks=subdecks
-    )
+    exported, synced = save(guide_build)
     if first is not None and synced is not None:
         synced = synced.after(first, guide_build.result.changes.changed)
     return guide_build, exported, synced
@@ -469,6 +480,7 @@ def _save(
     *,
     with_progress: bool,
     subdecks: bool,
+    type_in: bool,
 ) -> tuple[ExportReport, SyncedDeck | None]:
     """Write the Anki deck, the store and the lock of a build; of a piped guide the deck alone."""
     from cards.check.lost_question import first_of_each_cause
@@ -495,6 +507,7 @@ def _save(
             progress=_learnt_progress(context) if with_progress else None,
             utc_offset_minutes=utc_offset_minutes(now),
             has_subdecks=subdecks,
+            has_typing=type_in,
         )
     if file.piped is not None:
         return exported, None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cards.card import sides
 from cards.guide.block import Code
 from cards.guide.text import REASON_MARK
-from srs.screen.side.filled_gap import FilledCode, answer_blocks
+from cards.card.filled_gap import FilledCode, answer_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

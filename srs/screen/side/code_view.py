@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from rich.console import Console, ConsoleOptions, RenderResult
 
+    from cards.card.filled_gap import FilledCode
     from cards.guide.block import Code
     from srs.review.shown_card import ColouredCode
-    from srs.screen.side.filled_gap import FilledCode
 
 _BLANK = re.compile(rf"(?<!\w){BLANK}(?!\w)")
 OUTPUT = "output"

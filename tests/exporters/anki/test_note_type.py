@@ -55,7 +55,7 @@ def test_fields_and_ids_are_those_of_the_first_release() -> None:
         ("Context", 5_301_774_204),
         ("Breadcrumb", 5_301_774_205),
         ("Proof", 5_301_774_206),
-        ("Spare 1", 5_301_774_207),
+        ("Typed answer", 5_301_774_207),
         ("Spare 2", 5_301_774_208),
         ("Spare 3", 5_301_774_209),
         ("Spare 4", 5_301_774_210),

@@ -11,7 +11,7 @@ def test_a_side_in_arabic_is_read_from_right_to_left_and_its_code_is_not() -> No
     prose = Prose((StyledText("ما هو "), StyledText("tf.constant", Style.CODE), StyledText("؟")))
     assert side_html((prose, Code("x = 1"))) == (
         '<div dir="rtl"><p>ما هو <code dir="ltr">tf.constant</code>؟</p>'
-        '<pre dir="ltr" class="code"><code dir="ltr">x = 1</code></pre></div>'
+        '<pre dir="ltr" class="code"><code dir="ltr"><span class="ln">x = 1</span></code></pre></div>'
     )
     assert breadcrumb_html(("الموتر",)) == '<span dir="rtl">الموتر</span>'
 

@@ -101,7 +101,7 @@ def test_json_holds_everything_about_a_card() -> None:
     (only,) = content.pop("cards")
     assert content == {"format": 1, "deck": "TensorFlow interview", "guide": "tensorflow-interview"}
     assert only["front"]["text"] == words(shown.front)
-    assert only["back"]["html"].startswith('<pre class="output"><code>tracing')
+    assert only["back"]["html"].startswith('<pre class="output"><code><span class="ln">tracing')
     assert only["proof"] == {"tensorflow": "2.21.0", "keras": "3.15.1", "proved_on": "2026-11-22"}
     assert only["source"] == {"path": "guide.md", "first": 12, "last": 30}
     assert (only["id"], only["kind"], only["changed_at"]) == (shown.id, "fact", NOW - 3600)

@@ -18,7 +18,7 @@ from srs.screen.drawing import ScreenView, SittingProgress, draw
 from srs.screen.full_screen import TO_THE_ANSWER
 from srs.screen.grade_keys import grade_keys
 from srs.screen.side.code_view import CodeView
-from srs.screen.side.filled_gap import FilledCode, answer_blocks
+from cards.card.filled_gap import FilledCode, answer_blocks
 from tests.builders.console import console, text_of
 from tests.builders.deck import DATA, EAGER, LOOP, TITLES, deck, numbered_card
 from tests.builders.side import marked, marked_prose
