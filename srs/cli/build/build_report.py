@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Group
@@ -16,6 +15,7 @@ from cards.check.lost_question import first_of_each_cause
 from cards.program.runtime import versions_in_short
 from srs.cli.build.failure_report import print_failing_blocks
 from srs.cli.guard.identity_report import print_identities
+from srs.cli.output.program_name import as_called, called
 from srs.screen.shown_console import ShownConsole
 from srs.words import count
 
@@ -73,7 +73,9 @@ def print_build_report(
     _print_held(console, result.held, installed=installed)
     if without_gaps := report.get("without_gaps", 0):
         questions = count(without_gaps, "question")
-        how = "`proofdeck build` without --no-gaps does" if installed else "TensorFlow is not installed here"
+        how = "TensorFlow is not installed here"
+        if installed:
+            how = as_called("`proofdeck build` without --no-gaps does")
         console.print(f"The code of {questions} was not searched for gaps; {how}.\n", markup=False)
     if result.shown_failing:
         console.print(
@@ -95,13 +97,11 @@ def print_build_report(
     if not report["store"]:
         return  # what came through standard input is nowhere but in the deck
     again = f" {named}" if named else ""
-    # Who came by `uv run` has no such command on the path.
-    program = "uv run proofdeck" if "UV_RUN_RECURSION_DEPTH" in os.environ else "proofdeck"
     if not report["deck"]["bytes"]:
         mend = Text.assemble(
             ("Next  ", "dim"),
             "mend the code above, or say why it is not run (`no-run`), and run ",
-            (f"{program} build{again}", "bold"),
+            (called(f"build{again}"), "bold"),
             " again.",
         )
         console.print(mend)
@@ -109,10 +109,10 @@ def print_build_report(
     console.print(
         Text.assemble(
             ("Next  ", "dim"),
-            (f"{program} review", "bold"),
+            (called("review"), "bold"),
             (" to learn here, or import the deck into Anki (File > Import). ", ""),
             ("Edit the guide and run ", ""),
-            (f"{program} build{again}", "bold"),
+            (called(f"build{again}"), "bold"),
             (" again whenever you like: no progress is lost.", ""),
         )
     )
@@ -157,7 +157,8 @@ def _code(report: dict[str, Any], others: Sequence[Runtime], on_trust: str, *, i
     elif proofs["versions"]:
         text.append(", from the lock: TensorFlow is not installed here", "dim")
     if on_trust:
-        text.append(f"\n{on_trust}" + (": `proofdeck prove --again` runs them here" if installed else ""))
+        again = as_called(": `proofdeck prove --again` runs them here") if installed else ""
+        text.append(f"\n{on_trust}{again}")
     for versions in proofs["versions"]:
         text.append(f"\n{versions}", "dim")
     if others:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from srs.cli.outlook_output import print_wrapped
+from srs.cli.output.wrapped_lines import print_wrapped
 
 if TYPE_CHECKING:
     from srs.cli.context import CommandContext

@@ -159,9 +159,11 @@ def _ask_on_screen(interview: MockInterview, coding: CodingTask) -> None:
 
 
 def _print_report(interview: MockInterview) -> None:
+    from srs.cli.output.program_name import as_called
     from srs.interview.report_lines import report_lines
 
-    click.echo("\n".join(report_lines(interview.results, int(interview.took.total_seconds()), _width())))
+    lines = report_lines(interview.results, int(interview.took.total_seconds()), _width())
+    click.echo(as_called("\n".join(lines)))
 
 
 def _print_history(interviews: InterviewStore, *, as_json: bool) -> None:
@@ -176,7 +178,9 @@ def _print_history(interviews: InterviewStore, *, as_json: bool) -> None:
 
         click.echo(json.dumps([_record_json(record) for record in records], indent=2, ensure_ascii=False))
     elif not records:
-        click.echo("There was no interview yet: `proofdeck interview` holds one.")
+        from srs.cli.output.wrapped_lines import print_wrapped
+
+        print_wrapped(["There was no interview yet: `proofdeck interview` holds one."])
     else:
         click.echo("\n".join(history_lines(records, _width())))
 

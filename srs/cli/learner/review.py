@@ -106,7 +106,7 @@ def command(
         )
         if sitting.current() is None and not sitting.left_out:
             from srs.cli.nothing_asked import nothing_asked_text
-            from srs.cli.outlook_output import print_wrapped
+            from srs.cli.output.wrapped_lines import print_wrapped
 
             print_wrapped([nothing_asked_text(store, today, wanted, plan, cram=cram)])
             return
@@ -137,11 +137,13 @@ def _warn_of_future(store: Store, today: date) -> None:
     days = store.log.future_days(today)
     if days:
         first, last = min(days), max(days)
-        click.echo(
+        from srs.cli.output.program_name import as_called
+
+        sentence = (
             f"The last answer is dated {last}, but today is {today}: the clock is wrong now, or was then. "
-            f"Nothing is lost; `proofdeck undo --day {first}` takes back what bears a wrong date.",
-            err=True,
+            f"Nothing is lost; `proofdeck undo --day {first}` takes back what bears a wrong date."
         )
+        click.echo(as_called(sentence), err=True)
 
 
 def _new_cards_wanted(text: str | None) -> tuple[int | None, int]:
@@ -198,6 +200,7 @@ def _review_on_screen(context: CommandContext, sitting: Sitting, *, runs: bool, 
     import termios
 
     from srs.cli.build.editor import guide_editor
+    from srs.cli.output.program_name import as_called
     from srs.screen.five_more import wants_more
     from srs.screen.keys import TerminalKeys
     from srs.screen.shown_console import ShownConsole
@@ -227,7 +230,7 @@ def _review_on_screen(context: CommandContext, sitting: Sitting, *, runs: bool, 
     offers_more = offers_more and sitting.current() is None and _has_new(sitting)
     # A window that was closed takes no summary.
     with suppress(OSError, termios.error):
-        console.print(summary_text(sitting, says_how_to_get_more=not offers_more))
+        console.print(as_called(summary_text(sitting, says_how_to_get_more=not offers_more)))
         return offers_more and wants_more(console, keys)
     return False
 

@@ -339,7 +339,7 @@ def test_on_a_terminal_nothing_is_wider_than_it_is(
     learner: Desk, width: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     learner.run("plan", "2027-01-11", now=on(START))
-    monkeypatch.setattr("srs.cli.outlook_output._terminal_columns", lambda: width)
+    monkeypatch.setattr("srs.cli.output.wrapped_lines.terminal_columns", lambda: width)
     for arguments in (["plan"], ["due"], []):
         lines = learner.run(*arguments, now=on(START)).output.partition("Usage:")[0].splitlines()
         tables = [line for line in lines if line.startswith("  ")]
