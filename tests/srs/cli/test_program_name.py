@@ -39,4 +39,6 @@ def test_today_what_is_due_and_errors_name_it_so(desk: Desk) -> None:
     assert "\n  uv run proofdeck review\n" in desk.run().output
     assert desk.run("due").output.endswith("`uv run proofdeck review` asks them.\n")
     desk.run("review", keys="4\n" * 20)
-    assert "`uv run proofdeck review --new" in desk.run("settings", "new_a_day", "3").output + desk.run().output
+    assert (
+        "`uv run proofdeck review --new" in desk.run("settings", "new_a_day", "3").output + desk.run().output
+    )

@@ -1,0 +1,30 @@
+"""A list that is longer than the screen goes to a pager."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from srs.cli.shown_output import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def print_paged(lines: Iterable[str]) -> None:
+    """Print lines; on a terminal that is not high enough through the person's pager."""
+    found = list(lines)
+    text = "\n".join(found)
+    if sys.stdin.isatty() and sys.stdout.isatty() and len(found) >= _terminal_lines():
+        # The pager reads past our own stream.
+        click.echo_via_pager(f"{shown(text)}\n")
+    elif found:
+        click.echo(text)
+
+
+def _terminal_lines() -> int:
+    from shutil import get_terminal_size
+
+    return get_terminal_size().lines
