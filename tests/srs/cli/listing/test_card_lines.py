@@ -54,7 +54,9 @@ def test_a_card_in_code_is_told_by_the_line_that_it_is_about(store: Store) -> No
     (row,) = (row for row in store.cards.rows() if row.id == CARDS[2].id)
     code = row._replace(words="What does this print?\nimport os\n\nx = 1\nprint(x)\n1")
     assert front_words(code) == "x = 1"
-    why = code._replace(kind="why", words="What is the reason for the marked line?\na = 1\nb = a  # why?\nSo.")
+    why = code._replace(
+        kind="why", words="What is the reason for the marked line?\na = 1\nb = a  # why?\nSo."
+    )
     assert front_words(why) == "b = a"
     gap = code._replace(kind="complete", words="Which call fills the gap?\na = 1\nb = a.____\ncopy()")
     assert front_words(gap) == "b = a.____"
