@@ -20,7 +20,7 @@ def nothing_due_text(store: Store, today: date, guide: str | None) -> str:
 
         if plans := deck_plans(store, today, guide):
             left = sum(len(plan.new) for plan in plans)
-            more = f" {new_ones_wait(left)}: `proofdeck review --new +5` begins five." if left else ""
+            more = f" {new_ones_wait(left)}: `proofdeck review --new 5` begins five." if left else ""
             return f"What the plan has for today is done.{more} `--ahead 10` asks ten before they are due."
     if counts.due and store.preferences.even_load.value == "on":
         return (
@@ -30,14 +30,14 @@ def nothing_due_text(store: Store, today: date, guide: str | None) -> str:
     if counts.due:
         due = f"{counts.due} more {_is(counts.due)} due"
         return f"Today's reviews are done. {due}; the limit for a day is reached."
-    ahead = f" The next card is due {_day_words(counts.next_due, today)}." if counts.next_due else ""
+    ahead = f" The next card is due {day_words(counts.next_due, today)}." if counts.next_due else ""
     if counts.new:
         began = (
             f", and today's {count(counts.begun, 'new card')} {_is(counts.begun)} begun"
             if counts.begun
             else ""
         )
-        more = f"{new_ones_wait(counts.new)}: `proofdeck review --new +5` begins five."
+        more = f"{new_ones_wait(counts.new)}: `proofdeck review --new 5` begins five."
         return f"Nothing is due{began}. {more}{ahead}"
     if counts.next_due:
         return f"Nothing is due.{ahead}"
@@ -53,6 +53,7 @@ def _is(number: int) -> str:
     return "is" if number == 1 else "are"
 
 
-def _day_words(day: date, today: date) -> str:
+def day_words(day: date, today: date) -> str:
+    """Return when a later day is: tomorrow, or on which day of the week and in how many days."""
     days = (day - today).days
     return "tomorrow" if days == 1 else f"on {day:%A, %-d %B} (in {days} days)"

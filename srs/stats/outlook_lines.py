@@ -61,7 +61,7 @@ def _sentences(outlook: Outlook) -> Iterator[str]:
 
 
 def _section_lines(outlook: Outlook, width: int) -> list[str]:
-    names = [each.section.replace("-", " ") or "no section" for each in outlook.sections]
+    names = [each.section or "no section" for each in outlook.sections]
     counts = [f"{each.begun} of {each.cards} cards" for each in outlook.sections]
     longest = max(map(len, counts))
     has_bar = width >= 2 + _LEAST_NAME_COLUMNS + 8 + _BAR_COLUMNS + 2 + longest
@@ -129,6 +129,8 @@ def outlook_json(name: str, outlook: Outlook) -> dict[str, object]:
         "questions": position.questions,
         "questions_begun": position.begun,
         "questions_firm": position.firm,
+        "tasks": position.tasks,
+        "tasks_begun": position.tasks_begun,
         "known_as_things_stand": round(position.recall, 4),
         "known": round(outlook.recall, 4),
         "sections": [

@@ -73,11 +73,10 @@ def _outlook(name: str, outlook: Outlook) -> str:
     position = outlook.position
     days = count(position.days_left, "day")
     of_decks = f" for {name}" if name else ""
-    questions = f"{position.begun} of {position.questions} questions begun, {position.firm} firm"
     known = f"about {outlook.recall:.0%} known on the day if the plan is followed (an estimate)"
     drawing = plan_drawing(outlook)
     title = f"Interview{of_decks} on {_long_date(position.day)}"
-    said = f"<p>{days} to go; {questions}; {known}.</p>"
+    said = f"<p>{days} to go; {position.begun_words}; {known}.</p>"
     return _section(title, said + _svg(*drawing, "scroll"), wide=True)
 
 
@@ -108,7 +107,7 @@ def _troubles(stats: Stats) -> tuple[tuple[str, int], ...]:
 
 def _sections(stats: Stats) -> str:
     rows = [
-        f'<tr><th scope="row">{escape(each.section) or "no section"}</th>{_bar(each.share_begun, plain=True)}'
+        f'<tr><th scope="row">{escape(each.section) or "no section"}</th>{_bar(each.share_begun)}'
         f"<td>{each.begun} of {each.cards} begun</td>"
         f"<td>{f'{each.recall.share:.0%} known' if each.recall.reviews else ''}</td></tr>"
         for each in stats.sections

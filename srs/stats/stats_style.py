@@ -10,7 +10,8 @@ STYLE = """
 * { box-sizing: border-box; }
 body { margin: 0; padding: 2rem 1rem 4rem; background: var(--page); color: var(--ink);
   font: 16px/1.5 system-ui, sans-serif; font-variant-numeric: tabular-nums; }
-main { max-width: 60rem; margin: 0 auto; display: grid; gap: 1rem; grid-template-columns: 1fr 1fr; }
+main { max-width: 60rem; margin: 0 auto; display: grid; align-items: start;
+  gap: 1rem; grid-template-columns: 1fr 1fr; }
 header, .wide { grid-column: 1 / -1; }
 @media (max-width: 44rem) { main { grid-template-columns: minmax(0, 1fr); } }
 h1 { font-size: 1.6rem; margin: 0; line-height: 1.2; }
@@ -27,7 +28,7 @@ svg text { fill: var(--quiet); font-size: 11px; font-family: inherit; }
 table { width: 100%; border-collapse: collapse; font-size: .95rem; }
 th { text-align: left; font-weight: 400; padding: .25rem .8rem .25rem 0; }
 td { padding: .25rem 0 .25rem .8rem; color: var(--quiet); text-align: right; white-space: nowrap; }
-td.bar { width: 45%; }
+td.bar { width: 38%; }
 td.bar div { background: var(--empty); border-radius: 3px; height: .6rem; }
 td.bar i { display: block; height: 100%; border-radius: 3px; background: var(--green); }
 td.bar.plain div { background: none; } td.bar.plain i { background: var(--blue); }

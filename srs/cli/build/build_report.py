@@ -225,7 +225,7 @@ def _print_kept_out(console: Console, kept_out: Sequence[KeptOutCard]) -> None:
     console.print(Text(f"{count(len(kept_out), 'card')} {what}", "yellow"))
     for one in kept_out[:_MAX_LISTED]:
         span = one.draft.span
-        console.print(Text(f"  {span}: {one.draft.kind.value}: {one.sentence}"))
+        console.print(Text(f"  {span}: {one.draft.kind.noun} (`{one.draft.kind.value}`): {one.sentence}"))
     if len(kept_out) > _MAX_LISTED:
         console.print(f"  and {len(kept_out) - _MAX_LISTED} more: `build --json` lists all.", markup=False)
     console.print(Text("  Put what the block needs into it, or say `without=KIND` above it.\n", "dim"))

@@ -29,12 +29,17 @@ _MAX_DUE_CARDS = 1000
 
 @click.command(name="review")
 @click.argument("deck", required=False)
-@click.option("--new", metavar="N", help="New cards today in all; +N for N more than today has.")
+@click.option(
+    "--new",
+    metavar="N",
+    help="So many new cards now, whatever today began; +N for N more than today has left.",
+)
 @click.option(
     "--ahead", type=click.IntRange(1), metavar="N", help="N cards before they are due, nearest first."
 )
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Cards in this sitting.")
 @click.option("--tag", metavar="TAG", help="Only cards with this tag or one below it.")
+@click.option("--kind", metavar="KIND", help="Only cards of this kind, as reports call it: `gaps to fill`.")
 @click.option(
     "--cram", is_flag=True, help="Cards that were answered before, due or not; no schedule changes."
 )
@@ -53,6 +58,7 @@ def command(
     ahead: int | None,
     limit: int | None,
     tag: str | None,
+    kind: str | None,
     *,
     cram: bool,
     no_run: bool,
@@ -65,7 +71,7 @@ def command(
     before the next question. Where code has a gap, Enter lets you type what fills it, and the program runs
     with your answer. When standard input is not a terminal, it is read for one grade a line, and one line an
     answer is written: answered CARD GRADE due DATE. Where a day has minutes (`proofdeck plan`,
-    `settings minutes_a_day`), it ends when they are used, unless --minutes, --ahead or --new +N says more.
+    `settings minutes_a_day`), it ends when they are used, unless --minutes, --ahead or --new says more.
     """
     from srs.cli.daily_backup import DailyBackup
     from srs.cli.deck_choice import find_deck
@@ -81,10 +87,7 @@ def command(
             for line in set_preference(store, "scheduler", scheduler, store.preferences.day(context.now())):
                 click.echo(line, err=True)
         guide = find_deck(store, deck)
-        if tag is not None:
-            from srs.cli.tag_choice import require_tag
-
-            tag = require_tag(store, tag, guide)
+        tag = _tag_wanted(store, tag, kind, guide)
         start = context.now()
         today = store.preferences.day(start)
         _warn_of_future(store, today)
@@ -146,8 +149,21 @@ def _warn_of_future(store: Store, today: date) -> None:
         click.echo(as_called(sentence), err=True)
 
 
+def _tag_wanted(store: Store, tag: str | None, kind: str | None, guide: str | None) -> str | None:
+    """Return the tag that all cards of the sitting have: one that was named, or that of a kind."""
+    if kind is not None:
+        from srs.cli.listing.kind_choice import find_kind
+
+        if tag is not None:
+            raise click.UsageError("--kind and --tag choose one tag; give one of them.")
+        return find_kind(kind).tag
+    from srs.cli.tag_choice import require_tag
+
+    return require_tag(store, tag, guide)
+
+
 def _new_cards_wanted(text: str | None) -> tuple[int | None, int]:
-    """Return how many new cards a person wants today, and how many more than today has."""
+    """Return how many new cards a person wants now, and how many more than today has left."""
     if text is None:
         return None, 0
     digits = text.removeprefix("+")

@@ -112,7 +112,7 @@ def test_the_plan_says_what_fits(learner: Desk) -> None:
     assert (plan["days_left"], plan["minutes_a_day"], plan["questions"]) == (42, 10, 28)
     assert plan["cards_left"] == plan["cards"]
     assert sum(plan["left_out"].values()) == 0
-    assert [each["section"] for each in plan["sections"]] == [f"section-{letter}" for letter in "abcd"]
+    assert [each["section"] for each in plan["sections"]] == [f"Section {letter}" for letter in "abcd"]
     assert max(plan["minutes"]) <= 10.5
 
 
