@@ -12,10 +12,10 @@ from rich.text import Text
 from cards.card.card import STALE_TAG, Card
 from cards.card.kind import CardKind
 from cards.check.lost_question import first_of_each_cause
-from cards.program.runtime import versions_in_short
 from srs.cli.build.failure_report import print_failing_blocks
 from srs.cli.guard.identity_report import print_identities
 from srs.cli.output.program_name import as_called, called
+from srs.cli.report.code_row import code_row, excused_lines
 from srs.screen.shown_console import ShownConsole
 from srs.words import count
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from cards.build.pipeline import BuildResult
     from cards.check.failing_block import FailingBlock
     from cards.errors import Problem
-    from cards.program.runtime import Runtime
 
 _MAX_LISTED = 6
 
@@ -51,7 +50,7 @@ def print_build_report(
     rows.add_row("Questions", str(report["questions"]))
     rows.add_row("Cards", Group(Text(str(report["cards"]), "bold"), Text(_kinds(report), "dim")))
     on_trust = "" if trust_lock else report["proofs"]["on_trust"]
-    rows.add_row("Code", _code(report, result.other_runtimes, on_trust, installed=installed))
+    rows.add_row("Code", code_row(report, result.other_runtimes, on_trust, installed=installed))
     rows.add_row("Changes", _changes(report))
     rows.add_row("Deck", _deck(report["deck"]))
     if "progress" in report:
@@ -64,9 +63,8 @@ def print_build_report(
     for line in [*report.get("lock_mended", ()), *first_of_each_cause(warnings)]:
         console.print(Text(line, "yellow"), soft_wrap=True)
     print_failing_blocks(console, failing, named)
-    if report["proofs"]["excused"]:
-        blocks = count(report["proofs"]["excused"], "block is", "blocks are")
-        console.print(Text(f"{blocks} not run, as the guide says.\n", "dim"))
+    if lines := list(excused_lines(report["proofs"])):
+        console.print(Text("\n".join([*lines, ""]), "dim"), soft_wrap=True)
     if misread := report["proofs"].get("misread"):
         blocks = count(misread, "block is", "blocks are")
         console.print(Text(f"{blocks} not run until the directives can be followed.\n", "yellow"))
@@ -139,31 +137,7 @@ def _progress(progress: dict[str, int]) -> Text:
 
 def _kinds(report: dict[str, Any]) -> str:
     counts = report["cards_by_kind"]
-    return " · ".join(f"{kind.plural} {counts[kind]}" for kind in CardKind if kind in counts)
-
-
-def _code(report: dict[str, Any], others: Sequence[Runtime], on_trust: str, *, installed: bool) -> Text:
-    proofs = report["proofs"]
-    blocks, holding = proofs["blocks"], proofs["holding"]
-    if not blocks:
-        return Text("no Python in this guide", "dim")
-    text = Text.assemble(
-        (f"{holding} of {blocks}", "bold green" if holding == blocks else "bold yellow"), " blocks proved"
-    )
-    if proofs["ran_now"]:
-        text.append(f", {proofs['ran_now']} run just now")
-    elif installed:
-        text.append(", all from the lock: nothing had to run", "dim")
-    elif proofs["versions"]:
-        text.append(", from the lock: TensorFlow is not installed here", "dim")
-    if on_trust:
-        again = as_called(": `proofdeck prove --again` runs them here") if installed else ""
-        text.append(f"\n{on_trust}{again}")
-    for versions in proofs["versions"]:
-        text.append(f"\n{versions}", "dim")
-    if others:
-        text.append(f"\nremembered too: {versions_in_short(others)}", "dim")
-    return text
+    return " · ".join(count(counts[kind], kind.noun, kind.plural) for kind in CardKind if kind in counts)
 
 
 _CHANGE_WORDS = {
