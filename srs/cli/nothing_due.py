@@ -21,11 +21,12 @@ def nothing_due_text(store: Store, today: date, guide: str | None) -> str:
         if plans := deck_plans(store, today, guide):
             left = sum(len(plan.new) for plan in plans)
             more = f" {new_ones_wait(left)}: `proofdeck review --new 5` begins five." if left else ""
-            return f"What the plan has for today is done.{more} `--ahead 10` asks ten before they are due."
+            ahead = "`proofdeck review --ahead 10` asks ten before they are due"
+            return f"What the plan has for today is done.{more} {ahead}."
     if counts.due and store.preferences.even_load.value == "on":
         return (
-            f"Today's reviews are done. {counts.due} more are due; they wait for a day without another card "
-            "of their block, or for the limit of a day."
+            f"Today's reviews are done. {counts.due} more {_is(counts.due)} due, and wait for a day without "
+            "another card of the same block, or for the limit of a day."
         )
     if counts.due:
         due = f"{counts.due} more {_is(counts.due)} due"

@@ -63,7 +63,7 @@ def command(context: CommandContext, *, as_json: bool) -> None:
             return
         parts = [
             f"{number} {what}"
-            for number, what in ((counts.due, "due"), (counts.drills, "to be asked again"), (new, "new"))
+            for number, what in ((counts.due, "due"), (counts.drills, "to repeat"), (new, "new"))
             if number
         ]
         print_wrapped([f"{', '.join(parts)}. `proofdeck review` asks them."])

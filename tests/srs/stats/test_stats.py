@@ -116,7 +116,7 @@ def test_what_is_most_important_fits_a_screen(
     assert len(lines) <= height
     assert max(map(len, lines)) <= width
     assert lines[-1] == " `proofdeck stats --all` shows more."[:width]
-    expect(f"stats-{width}x{height}", normalised("\n".join(lines) + "\n"))
+    expect(f"stats-screen-{width}", normalised("\n".join(lines) + "\n"))
 
 
 def test_sections_say_how_much_of_them_was_begun(reviewed: Store) -> None:

@@ -89,7 +89,7 @@ def test_cramming_changes_no_schedule(home: Path) -> None:
     [
         pytest.param("", "5 new. `proofdeck review` asks them.\n", id="new cards"),
         pytest.param("4\n" * 5, "Nothing is due. The next card is due tomorrow.\n", id="all done"),
-        pytest.param("1\n", "1 to be asked again, 4 new. `proofdeck review` asks them.\n", id="drill"),
+        pytest.param("1\n", "1 to repeat, 4 new. `proofdeck review` asks them.\n", id="drill"),
     ],
 )
 def test_due_says_what_waits(home: Path, done: str, said: str) -> None:
