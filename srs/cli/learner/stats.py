@@ -76,6 +76,8 @@ def command(
 
 def _print_screen(found: Stats, above: Sequence[str], *, shows_all: bool) -> None:
     """Print what fits the terminal; all of it with `--all` or where there is no terminal."""
+    from shutil import get_terminal_size
+
     from rich.text import Text
 
     from srs.cli.output.program_name import as_called
@@ -83,10 +85,11 @@ def _print_screen(found: Stats, above: Sequence[str], *, shows_all: bool) -> Non
     from srs.screen.shown_console import ShownConsole
     from srs.stats.stats_screen import stats_screen
 
-    console = ShownConsole(highlight=False)
     columns = terminal_columns()
+    # Rich takes a dumb terminal for 80 columns wide.
+    console = ShownConsole(highlight=False, width=columns)
     # The prompt takes a line of its own.
-    height = None if shows_all or columns is None else console.height - 1
+    height = None if shows_all or columns is None else get_terminal_size().lines - 1
     for line in stats_screen(found, console.width, height, above):
         shown = Text(as_called(line.plain), spans=line.spans)
         console.print(shown, no_wrap=True, overflow="ellipsis")
