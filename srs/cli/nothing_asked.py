@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from srs.cli.nothing_due import day_words, new_ones_wait, nothing_due_text
+from srs.cli.nothing_due import begin_more, day_words, new_ones_wait, nothing_due_text
 from srs.words import count
 
 if TYPE_CHECKING:
@@ -25,11 +25,14 @@ def nothing_asked_text(store: Store, today: date, wanted: Wanted, plan: DayPlan,
     if waiting and plan.budget is not None:
         verb = "waits" if waiting == 1 else "wait"
         return f"Today's minutes are used; {count(waiting, 'card')} {verb}. `--minutes 5` goes on for five."
+    if (wanted.new or wanted.new_more) and counts.new:
+        shares = "it shares" if counts.new == 1 else "each shares"
+        return f"{new_ones_wait(counts.new)} for another day: {shares} a block with a card of today."
     if wanted.new or wanted.new_more or wanted.ahead:
         what = "card that comes later" if wanted.ahead else "new card"
         return f"There is no {what}{of_tag} left to ask."
     if wanted.new == 0 and counts.new:
-        return f"Nothing{of_tag} is due, and --new 0 begins nothing. {_begin_five(counts.new)}"
+        return f"Nothing{of_tag} is due, and --new 0 begins nothing. {begin_more(counts.new)}"
     if wanted.tag is None:
         return nothing_due_text(store, today, wanted.guide)
     if counts.due:
@@ -38,10 +41,6 @@ def nothing_asked_text(store: Store, today: date, wanted: Wanted, plan: DayPlan,
         )
         return f"Nothing more is asked: {limit}."
     if counts.new:
-        return f"No card{of_tag} is due. {_begin_five(counts.new)}"
+        return f"No card{of_tag} is due. {begin_more(counts.new)}"
     following = f" The next one is due {day_words(counts.next_due, today)}." if counts.next_due else ""
     return f"No card{of_tag} is due.{following}"
-
-
-def _begin_five(new: int) -> str:
-    return f"{new_ones_wait(new)}: `proofdeck review --new 5` begins five."

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from srs.store.store import Store
 
+_SOME_CARDS = 5
+
 
 def nothing_due_text(store: Store, today: date, guide: str | None) -> str:
     """Return why nothing is asked today, and when the next card is due."""
@@ -20,7 +22,7 @@ def nothing_due_text(store: Store, today: date, guide: str | None) -> str:
 
         if plans := deck_plans(store, today, guide):
             left = sum(len(plan.new) for plan in plans)
-            more = f" {new_ones_wait(left)}: `proofdeck review --new 5` begins five." if left else ""
+            more = f" {begin_more(left)}" if left else ""
             ahead = "`proofdeck review --ahead 10` asks ten before they are due"
             return f"What the plan has for today is done.{more} {ahead}."
     if counts.due and store.preferences.even_load.value == "on":
@@ -38,11 +40,16 @@ def nothing_due_text(store: Store, today: date, guide: str | None) -> str:
             if counts.begun
             else ""
         )
-        more = f"{new_ones_wait(counts.new)}: `proofdeck review --new 5` begins five."
-        return f"Nothing is due{began}. {more}{ahead}"
+        return f"Nothing is due{began}. {begin_more(counts.new)}{ahead}"
     if counts.next_due:
         return f"Nothing is due.{ahead}"
     return "There are no cards to ask. `proofdeck build` makes them from a guide."
+
+
+def begin_more(new: int) -> str:
+    """Return how many new cards wait, and the command that begins five of them, or all where fewer do."""
+    begins = {1: "it"}.get(new, "them" if new <= _SOME_CARDS else "five")
+    return f"{new_ones_wait(new)}: `proofdeck review --new {min(new, _SOME_CARDS)}` begins {begins}."
 
 
 def new_ones_wait(number: int) -> str:

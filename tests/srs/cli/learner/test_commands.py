@@ -194,8 +194,8 @@ def test_a_deck_may_have_limits_of_its_own(proofdeck: Typed) -> None:
     assert proofdeck("review", typed="4\n4\n").count("answered") == 2
     assert json.loads(proofdeck("due", "--json"))["new"] == 0
     assert proofdeck("review") == (
-        "Nothing is due, and today's 2 new cards are begun. 3 new ones wait: `proofdeck review --new 5` "
-        "begins five. The next card is due tomorrow.\n"
+        "Nothing is due, and today's 2 new cards are begun. 3 new ones wait: `proofdeck review --new 3` "
+        "begins them. The next card is due tomorrow.\n"
     )
     proofdeck("settings", "--deck", "tensorflow", "new_a_day", "none")
     assert json.loads(proofdeck("due", "--json"))["new"] == 3

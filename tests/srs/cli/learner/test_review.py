@@ -108,8 +108,8 @@ def test_a_reached_limit_is_told_apart_from_nothing_left(home: Path) -> None:
         store.save_preference("new_a_day", 1)
     proofdeck(home, "review", typed="4\n")
     said = (
-        "Nothing is due, and today's 1 new card is begun. 4 new ones wait: `proofdeck review --new 5` "
-        "begins five. The next card is due tomorrow.\n"
+        "Nothing is due, and today's 1 new card is begun. 4 new ones wait: `proofdeck review --new 4` "
+        "begins them. The next card is due tomorrow.\n"
     )
     assert proofdeck(home, "review").output == said
 
@@ -125,6 +125,15 @@ def test_so_many_new_ones_are_begun_whatever_today_began(home: Path) -> None:
 def test_more_new_ones_than_a_deck_has_a_day_are_begun_where_they_are_wanted(home: Path) -> None:
     proofdeck(home, "settings", "--deck", "tensorflow", "new_a_day", "1")
     assert proofdeck(home, "review", "--new", "3", typed="4\n" * 9).stdout.count("answered") == 3
+
+
+def test_new_ones_of_a_block_that_was_asked_today_wait_for_another_day(home: Path) -> None:
+    with Store.open(home / "proofdeck.db") as store:
+        store.connection.execute("UPDATE card SET block = 1 WHERE id IN (?, ?)", (CARDS[0].id, CARDS[1].id))
+    assert proofdeck(home, "review", typed="4\n" * 9).stdout.count("answered") == 4
+    assert proofdeck(home, "review", "--new", "5").output == (
+        "1 new one waits for another day: it shares a block with a card of today.\n"
+    )
 
 
 def test_one_kind_is_asked_by_the_words_of_reports(home: Path) -> None:
@@ -189,8 +198,8 @@ def test_a_level_of_tags_and_other_capitals_are_understood(home: Path) -> None:
         pytest.param(
             ["--new", "0"],
             "4\n4\n",
-            "Nothing is due, and --new 0 begins nothing. 3 new ones wait: `proofdeck review --new 5` begins "
-            "five.",
+            "Nothing is due, and --new 0 begins nothing. 3 new ones wait: `proofdeck review --new 3` begins "
+            "them.",
             id="no new ones wanted",
         ),
         pytest.param(
