@@ -43,6 +43,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.fixture(autouse=True)
+def _is_called_plainly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let messages name the command as who installed it calls it, also where `uv run` runs the tests."""
+    monkeypatch.delenv("UV_RUN_RECURSION_DEPTH", raising=False)
+
+
 @pytest.fixture
 def expect(request: pytest.FixtureRequest) -> Expect:
     """What compares a screen or a report with its file below `screens/` beside the test."""

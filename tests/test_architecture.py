@@ -726,6 +726,13 @@ HOUSE: dict[str, Room] = {
             "words": "",
         },
     ),
+    "srs.cli.output": Room(
+        knows="",
+        modules={
+            "program_name": "",
+            "wrapped_lines": "program_name",
+        },
+    ),
     "srs.schedule": Room(
         knows="cards",
         modules={
@@ -748,8 +755,15 @@ HOUSE: dict[str, Room] = {
             "unwritable": "",
         },
     ),
+    "srs.cli.report": Room(
+        knows="cards.program srs srs.cli.output",
+        modules={
+            "code_row": "",
+            "version_words": "",
+        },
+    ),
     "srs.plan": Room(
-        knows="cards.guide srs.schedule",
+        knows="cards.guide srs srs.schedule",
         modules={
             "answer_time": "",
             "interview_day": "answer_time",
@@ -770,6 +784,7 @@ HOUSE: dict[str, Room] = {
         knows="cards cards.answer cards.card cards.guide srs.schedule",
         modules={
             "agenda": "",
+            "card_titles": "",
             "code_colours": "",
             "log": "",
             "preferences": "",
@@ -826,11 +841,16 @@ HOUSE: dict[str, Room] = {
         modules={
             "area_chart": "",
             "bar_chart": "",
-            "figures": "",
+            "figure": "",
             "plan_drawing": "",
+            "stats_style": "",
+            "time_words": "",
+            "day_chart": "area_chart",
+            "figure_table": "figure",
+            "figures": "figure",
             "outlook_lines": "area_chart",
-            "stats_page": "figures plan_drawing",
-            "stats_screen": "bar_chart figures",
+            "stats_page": "figure figures plan_drawing stats_style time_words",
+            "stats_screen": "day_chart figure_table figures time_words",
         },
     ),
     "srs.store.care": Room(
@@ -846,7 +866,7 @@ HOUSE: dict[str, Room] = {
         },
     ),
     "srs.store.plan": Room(
-        knows="cards.card srs.plan srs.schedule srs.store",
+        knows="cards.card srs.plan srs.review srs.schedule srs.store",
         modules={
             "day_load": "",
             "plan_reader": "",
@@ -870,8 +890,8 @@ HOUSE: dict[str, Room] = {
     ),
     "srs.cli": Room(
         knows=(
-            "cards cards.card exporters.anki srs srs.plan srs.review srs.schedule srs.sitting srs.stats "
-            "srs.store srs.store.place srs.store.plan"
+            "cards cards.card exporters.anki srs srs.cli.output srs.plan srs.review srs.schedule srs.sitting "
+            "srs.stats srs.store srs.store.place srs.store.plan"
         ),
         modules={
             "anki_translation": "",
@@ -886,7 +906,7 @@ HOUSE: dict[str, Room] = {
             "shown_output": "",
             "tag_choice": "",
             "nothing_asked": "nothing_due",
-            "today": "context nothing_due outlook_output",
+            "today": "context nothing_due",
             "__init__": "context ending last_resort shown_output today",
         },
     ),
@@ -936,6 +956,17 @@ HOUSE: dict[str, Room] = {
             "settle": "claim deck_name lost_lock move_question",
         },
     ),
+    "srs.cli.listing": Room(
+        knows="cards cards.card srs srs.cli srs.schedule srs.sitting srs.store",
+        modules={
+            "card_filter": "",
+            "card_lines": "",
+            "kind_choice": "",
+            "pager": "",
+            "section_choice": "",
+            "card_choice": "card_filter card_lines",
+        },
+    ),
     "srs.cli.preference": Room(
         knows="srs srs.cli srs.review srs.schedule srs.store",
         modules={
@@ -970,8 +1001,8 @@ HOUSE: dict[str, Room] = {
             "cards cards.build cards.card cards.check cards.document cards.environment cards.exercise "
             "cards.guide cards.guide.front cards.guide.reading cards.lock cards.notebook cards.program "
             "cards.prove cards.prove.client cards.prove.cluster cards.prove.measuring cards.prove.sandbox "
-            "cards.recover cards.stale.named srs srs.cli srs.cli.guard srs.cli.identity srs.cli.trust "
-            "srs.cli.unchanged srs.review srs.screen srs.store"
+            "cards.recover cards.stale.named srs srs.cli srs.cli.guard srs.cli.identity srs.cli.output "
+            "srs.cli.report srs.cli.trust srs.cli.unchanged srs.review srs.screen srs.store"
         ),
         modules={
             "card_line": "",
@@ -1044,8 +1075,8 @@ HOUSE: dict[str, Room] = {
             "cards cards.answer cards.build cards.card cards.check cards.document cards.guide.reading "
             "cards.lock cards.notebook cards.program cards.recover cards.recover.code cards.stale.named "
             "exporters.anki exporters.page srs srs.cli srs.cli.build srs.cli.guard srs.cli.identity "
-            "srs.cli.matrix srs.cli.recover srs.cli.rerun srs.cli.trust srs.cli.unchanged srs.screen "
-            "srs.store srs.store.place"
+            "srs.cli.matrix srs.cli.recover srs.cli.report srs.cli.rerun srs.cli.trust srs.cli.unchanged "
+            "srs.screen srs.store srs.store.place"
         ),
         modules={
             "build": "",
@@ -1058,9 +1089,9 @@ HOUSE: dict[str, Room] = {
     ),
     "srs.cli.learner": Room(
         knows=(
-            "cards cards.answer srs srs.cli srs.cli.build srs.cli.practice srs.cli.preference srs.interview "
-            "srs.plan srs.review srs.schedule srs.screen srs.screen.typing srs.sitting srs.stats srs.store "
-            "srs.store.interviews srs.store.plan"
+            "cards cards.answer srs srs.cli srs.cli.build srs.cli.listing srs.cli.output srs.cli.practice "
+            "srs.cli.preference srs.interview srs.plan srs.review srs.schedule srs.screen srs.screen.typing "
+            "srs.sitting srs.stats srs.store srs.store.interviews srs.store.plan"
         ),
         modules={
             "cards": "",

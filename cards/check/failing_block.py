@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cards.program.snippet import SnippetRole
 from cards.program.verdict import Outcome, is_excused
@@ -101,16 +101,34 @@ def _first_cause(block: FailingBlock, by_name: Mapping[SnippetName, FailingBlock
     return block
 
 
-def excused_blocks(programs: Iterable[Program], verdicts: Mapping[SnippetName, Verdict]) -> int:
-    """Return how many shown blocks do not run because the guide says so."""
-    return sum(
-        not verdict.outcome.holds and is_excused(snippet, verdict)
+class ExcusedBlock(NamedTuple):
+    """A block that is not run because the guide says so."""
+
+    path: str
+    line: int
+    """The block's first."""
+    reason: str
+
+
+def excused_blocks(
+    programs: Iterable[Program], verdicts: Mapping[SnippetName, Verdict]
+) -> tuple[ExcusedBlock, ...]:
+    """Return the shown blocks that do not run because the guide says so, each with its reason."""
+    return tuple(
+        ExcusedBlock(snippet.span.path, snippet.span.first, _reason(verdict))
         for program in programs
         for snippet in program.snippets
         if _is_shown(snippet)
         and not snippet.directives.is_misread
         and (verdict := verdicts.get(snippet.name))
+        and not verdict.outcome.holds
+        and is_excused(snippet, verdict)
     )
+
+
+def _reason(verdict: Verdict) -> str:
+    """Return the author's own words, where there are some, for why a block is not run."""
+    return verdict.error.removeprefix("Not run: ").rstrip(".")
 
 
 def misread_blocks(programs: Iterable[Program]) -> int:

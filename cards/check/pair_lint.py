@@ -108,7 +108,7 @@ def _leak(teller: Draft, draft: Draft) -> Finding:
 
 def _twin_leak(teller: Draft) -> Finding:
     sentence = (
-        f"a card ({teller.kind.noun}) prints what another one asks of this code (what does it print); "
+        f"a card ({teller.kind.noun}) prints what another one asks of this code ({CardKind.PREDICT.noun}); "
         f"`without=predict` or `without={teller.kind}` keeps one of them"
     )
     return Finding(severe=False, rule="twin-leak", span=teller.span, sentence=f"{sentence}.")

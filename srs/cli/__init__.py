@@ -141,7 +141,9 @@ def _run(arguments: Sequence[str] | None) -> int:
         silence_output()
         code = 0
     except ProofdeckError as error:
-        click.echo(shown(str(error), may_look=False), err=True)
+        from srs.cli.output.program_name import as_called
+
+        click.echo(shown(as_called(str(error)), may_look=False), err=True)
         code = error.exit_code
     except ImportError as error:
         if error.name not in _NOT_ON_WINDOWS:

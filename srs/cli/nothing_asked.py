@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from srs.cli.nothing_due import new_ones_wait, nothing_due_text
+from srs.cli.nothing_due import begin_more, day_words, new_ones_wait, nothing_due_text
 from srs.words import count
 
 if TYPE_CHECKING:
     from datetime import date
 
     from srs.sitting.todays_agenda import DayPlan, Wanted
-    from srs.store.review_queue import QueueCounts
     from srs.store.store import Store
 
 
@@ -26,11 +25,14 @@ def nothing_asked_text(store: Store, today: date, wanted: Wanted, plan: DayPlan,
     if waiting and plan.budget is not None:
         verb = "waits" if waiting == 1 else "wait"
         return f"Today's minutes are used; {count(waiting, 'card')} {verb}. `--minutes 5` goes on for five."
-    if wanted.new_more or wanted.ahead:
-        what = "new card" if wanted.new_more else "card that comes later"
+    if (wanted.new or wanted.new_more) and counts.new:
+        shares = "it shares" if counts.new == 1 else "each shares"
+        return f"{new_ones_wait(counts.new)} for another day: {shares} a block with a card of today."
+    if wanted.new or wanted.new_more or wanted.ahead:
+        what = "card that comes later" if wanted.ahead else "new card"
         return f"There is no {what}{of_tag} left to ask."
-    if wanted.new is not None and counts.new:
-        return _limit_of_new(wanted.new, counts, "--new")
+    if wanted.new == 0 and counts.new:
+        return f"Nothing{of_tag} is due, and --new 0 begins nothing. {begin_more(counts.new)}"
     if wanted.tag is None:
         return nothing_due_text(store, today, wanted.guide)
     if counts.due:
@@ -39,17 +41,6 @@ def nothing_asked_text(store: Store, today: date, wanted: Wanted, plan: DayPlan,
         )
         return f"Nothing more is asked: {limit}."
     if counts.new:
-        return f"No card{of_tag} is due. {new_ones_wait(counts.new)}: `--new +5` begins five."
-    following = f" The next one is due on {counts.next_due}." if counts.next_due else ""
+        return f"No card{of_tag} is due. {begin_more(counts.new)}"
+    following = f" The next one is due {day_words(counts.next_due, today)}." if counts.next_due else ""
     return f"No card{of_tag} is due.{following}"
-
-
-def _limit_of_new(limit: int, counts: QueueCounts, option: str) -> str:
-    """Return why a number of new cards for the Day brings none: so many are begun already."""
-    were = "was" if counts.begun == 1 else "were"
-    begun = f"{count(counts.begun, 'new one')} {were} begun today already, and " if counts.begun else ""
-    more = f"`--new +{limit or 5}` begins {limit or 5} more"
-    return (
-        f"Nothing is due; {begun}{option} {limit} says how many a Day has in all. "
-        f"{new_ones_wait(counts.new)}: {more}."
-    )

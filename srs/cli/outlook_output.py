@@ -1,18 +1,18 @@
-"""Print what is foretold of interviews, and sentences in the width of a terminal."""
+"""Print what is foretold of interviews."""
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
+from srs.cli.output import wrapped_lines
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from srs.plan.outlook import Outlook
 
-_LEAST_COLUMNS = 20
 _PIPE_COLUMNS = 100
 
 
@@ -25,30 +25,7 @@ def print_outlooks(outlooks: Sequence[tuple[str, Outlook]], *, as_json: bool) ->
 
         click.echo(json.dumps([outlook_json(name, outlook) for name, outlook in outlooks], indent=2))
         return
-    width = _terminal_columns() or _PIPE_COLUMNS
+    width = wrapped_lines.terminal_columns() or _PIPE_COLUMNS
     for number, (name, outlook) in enumerate(outlooks):
         lines = outlook_lines(name if len(outlooks) > 1 else "", outlook, width)
-        print_wrapped([*[""] * (number > 0), *lines])
-
-
-def print_wrapped(lines: Iterable[str]) -> None:
-    """Print lines, broken between words where a terminal is narrower; a pipe gets them whole."""
-    width = _terminal_columns()
-    for line in lines:
-        click.echo("\n".join(wrapped_lines(line, width)) if width and len(line) > width else line)
-
-
-def wrapped_lines(line: str, width: int) -> list[str]:
-    """Return a line broken between words."""
-    from textwrap import wrap
-
-    return wrap(line, width, break_on_hyphens=False) or [line]
-
-
-def _terminal_columns() -> int | None:
-    """Return how wide the terminal is; None where the output is no terminal."""
-    if not sys.stdout.isatty():
-        return None
-    from shutil import get_terminal_size
-
-    return max(_LEAST_COLUMNS, get_terminal_size().columns)
+        wrapped_lines.print_wrapped([*[""] * (number > 0), *lines])

@@ -7,7 +7,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from cards.errors import ProofdeckError
-from srs.cli.outlook_output import print_wrapped
+from srs.cli.output.program_name import called
+from srs.cli.output.wrapped_lines import print_wrapped
 
 if TYPE_CHECKING:
     from datetime import date
@@ -44,7 +45,7 @@ def _first_steps() -> list[str]:
     return [
         "There are no cards yet. This makes some of the guide that comes with proofdeck:",
         "",
-        "  proofdeck build",
+        f"  {called('build')}",
         "",
         f"`proofdeck build my-guide.md` makes them of yours. {_MORE}",
     ]
@@ -69,7 +70,7 @@ def _lines(store: Store, today: date) -> list[str]:
         if (held := _holds(plan.agenda, guide))
     ]
     decks = of_decks if len(of_decks) > 1 else []
-    return [f"Today: {whole}.", *decks, *stands, "", "  proofdeck review", "", _MORE]
+    return [f"Today: {whole}.", *decks, *stands, "", f"  {called('review')}", "", _MORE]
 
 
 def _holds(agenda: Agenda, guide: str | None = None) -> str:

@@ -40,12 +40,17 @@ class PlannedCard(NamedTuple):
     """What its answer counts on the day: 3 for core, 1 for extra, 2 for all other."""
     question: str = ""
     section: str = ""
+    """As the guide has it; empty for none."""
     schedule: Schedule | None = None
     memory: FsrsMemory | None = None
     """As FSRS-6's published model sees it from the log."""
     guide: str = ""
     block: int | None = None
     """The place of the block that it is made from; None for one made from none."""
+    position: int = 0
+    """Its place in the guide."""
+    is_of_line: bool = False
+    """It asks for the reason of a line of code: all that is asked in words of a task."""
 
     @property
     def block_key(self) -> tuple[str, str, int] | None:

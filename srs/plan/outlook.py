@@ -10,6 +10,7 @@ from srs.plan.forecast import weighted_recall
 from srs.plan.position import Position, position_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from srs.plan.deck_plan import DeckPlan
@@ -93,5 +94,10 @@ def _sections(foretold: Forecast) -> tuple[SectionOutlook, ...]:
             sum(card.schedule is not None for card in cards),
             weighted_recall(cards, foretold.interview.day),
         )
-        for section, cards in sorted(by_section.items())
+        for section, cards in sorted(by_section.items(), key=lambda each: _place(each[1]))
     )
+
+
+def _place(cards: Sequence[PlannedCard]) -> tuple[str, int]:
+    """Return where a section stands: its guide, and the first of its cards in it."""
+    return min((card.guide, card.position) for card in cards)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cards.guide.importance import Importance
 from srs.plan.forecast import weighted_recall
+from srs.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,12 +31,23 @@ class Position(NamedTuple):
     minutes_used: float
     minutes: float
     questions: int
+    """Without the tasks, which are written and not recited."""
     begun: int
     """Questions of which a card was answered."""
     firm: int
     """Questions whose core cards are all known."""
     recall: float
     """The share of the cards that is known on the day if nothing more is done; an estimate."""
+    tasks: int = 0
+    """Tasks with lines whose reasons are asked."""
+    tasks_begun: int = 0
+
+    @property
+    def begun_words(self) -> str:
+        """How much was begun: `27 of 33 questions begun, 4 firm; 2 of 10 tasks begun`."""
+        questions = f"{self.begun} of {count(self.questions, 'question')} begun, {self.firm} firm"
+        tasks = f"{self.tasks_begun} of {count(self.tasks, 'task')} begun"
+        return "; ".join([*[questions] * (self.questions > 0), *[tasks] * (self.tasks > 0)])
 
 
 def position_of(plan: DeckPlan, today: date) -> Position:
@@ -43,17 +55,20 @@ def position_of(plan: DeckPlan, today: date) -> Position:
     by_question: defaultdict[tuple[str, str], list[PlannedCard]] = defaultdict(list)
     for card in plan.cards:
         by_question[card.guide, card.question].append(card)
-    begun = plan.begun
+    tasks = {key for key, cards in by_question.items() if all(card.is_of_line for card in cards)}
+    begun = {(card.guide, card.question) for card in plan.begun}
     return Position(
         plan.interview.day,
         plan.interview.days_left(today),
-        plan.start.days_behind(today, len(begun)) if plan.start else None,
+        plan.start.days_behind(today, len(plan.begun)) if plan.start else None,
         plan.seconds_used / 60,
         plan.interview.minutes,
-        len(by_question),
-        len({(card.guide, card.question) for card in begun}),
-        sum(map(_is_firm, by_question.values())),
+        len(by_question) - len(tasks),
+        len(begun - tasks),
+        sum(_is_firm(cards) for key, cards in by_question.items() if key not in tasks),
         weighted_recall(plan.cards, plan.interview.day),
+        len(tasks),
+        len(begun & tasks),
     )
 
 
@@ -64,16 +79,13 @@ def _is_firm(cards: Sequence[PlannedCard]) -> bool:
 
 def position_lines(position: Position, deck: str = "") -> list[str]:
     """Return two lines that say where a learner stands; `deck` names the decks, where there are several."""
-    days = "1 day" if position.days_left == 1 else f"{position.days_left} days"
+    days = count(position.days_left, "day")
     of_deck = f" for {deck}" if deck else ""
     pace = {None: "", 0: ", on time"}.get(position.days_behind)
     if pace is None:
         late = position.days_behind
-        pace = f", {late} day{'s' if late != 1 else ''} behind"
+        pace = f", {count(late or 0, 'day')} behind"
     used, minutes = round(position.minutes_used), round(position.minutes)
     where = f"Interview{of_deck} on {position.day:%A, %-d %B %Y}: {days} to go{pace}"
-    questions = f"{position.begun} of {position.questions} questions begun, {position.firm} firm"
-    return [
-        f"{where}; today {used} of {minutes} minutes.",
-        f"{questions}; as things stand, about {position.recall:.0%} known on the day (an estimate).",
-    ]
+    known = f"as things stand, about {position.recall:.0%} known on the day (an estimate)"
+    return [f"{where}; today {used} of {minutes} minutes.", f"{position.begun_words}; {known}."]

@@ -33,11 +33,6 @@ _SECTION_TAG = "section::"
 _WORD = re.compile(r"\w+")
 
 
-def sections(rows: Sequence[CardRow]) -> tuple[str, ...]:
-    """Return the sections of cards, as their tags name them, in the guide's order."""
-    return tuple(dict.fromkeys(section for row in rows if (section := _section(row))))
-
-
 def rows_of_section(rows: Sequence[CardRow], wanted: str) -> list[CardRow]:
     """Return the cards of the sections in whose names a word, or several in a row, begins so."""
     beginning = "-".join(_WORD.findall(wanted.casefold()))

@@ -36,7 +36,7 @@ class Wanted(NamedTuple):
     guide: str | None = None
     tag: str | None = None
     new: int | None = None
-    """New cards today, instead of what the setting or the plan says."""
+    """So many new cards now, whatever today began and the setting, a limit or the plan says."""
     new_more: int = 0
     """New cards beyond those."""
     ahead: int = 0
@@ -47,7 +47,7 @@ class Wanted(NamedTuple):
     @property
     def is_beyond_budget(self) -> bool:
         """Whether the person says how much, so that the minutes of the Day say nothing."""
-        return bool(self.new_more or self.ahead or self.minutes)
+        return bool(self.new or self.new_more or self.ahead or self.minutes)
 
 
 EVERYTHING = Wanted()
@@ -116,13 +116,15 @@ def todays_plan(
     preferences = store.preferences
     plans = deck_plans(store, today, wanted.guide, wanted.tag)
     planned = frozenset(guide for plan in plans for guide in plan.guides)
-    new_a_day = preferences.new_a_day if wanted.new is None else wanted.new
+    new_a_day = preferences.new_a_day
     done = store.queue.answered_today(today, wanted.guide, wanted.tag)
-    if wanted.new_more:
-        begun = sum(card.was_new and card.guide not in planned for card in done)
-        new_a_day = max(new_a_day, begun) + (0 if plans else wanted.new_more)
+    begun_today = sum(card.was_new and card.guide not in planned for card in done)
+    if wanted.new is not None:
+        new_a_day = begun_today + wanted.new
+    elif wanted.new_more:
+        new_a_day = max(new_a_day, begun_today) + (0 if plans else wanted.new_more)
     limits = store.decks.limits()
-    if wanted.new_more:
+    if wanted.new or wanted.new_more:
         limits = {guide: limit._replace(new=None) for guide, limit in limits.items()}
     due = islice(store.queue.due_cards(today, wanted.guide, wanted.tag), most)
     rest = make_agenda(
@@ -148,7 +150,7 @@ def todays_plan(
         seen = {card.card for card in agenda.due}
         found = store.queue.cards_ahead(today, wanted.ahead + len(seen), wanted.guide, wanted.tag)
         ahead = [card for card in found if card.card not in seen][: wanted.ahead]
-    agenda = Agenda((*agenda.drills, *drills), (*agenda.due, *ahead), agenda.new, agenda.more)
+    agenda = Agenda((*agenda.drills, *drills), (*agenda.due, *ahead), agenda.new[: wanted.new], agenda.more)
     return DayPlan(agenda, None if wanted.is_beyond_budget else _budget(store, plans, today), plans)
 
 
@@ -212,8 +214,7 @@ def _new_of_plan(
     """Return the new cards of a plan for today: those that it chooses, or as many as a person wants."""
     new = begun.within(chosen)
     if wanted.new is not None:
-        done = sum(begun.today[guide] for guide in plan.guides)
-        new = _free_new(plan, again, today)[: max(0, wanted.new - done)]
+        new = _free_new(plan, again, today)[: wanted.new]
     if wanted.new_more:
         new += _free_new(plan, [*again, *new], today)[: wanted.new_more]
     return new

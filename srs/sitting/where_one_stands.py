@@ -64,6 +64,8 @@ def positions_json(stands: list[tuple[str, Position]]) -> list[dict[str, object]
             "questions": each.questions,
             "questions_begun": each.begun,
             "questions_firm": each.firm,
+            "tasks": each.tasks,
+            "tasks_begun": each.tasks_begun,
             "known_as_things_stand": round(each.recall, 4),
         }
         for name, each in stands

@@ -6,13 +6,14 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, TypeVar
 
 from cards.card.kind import CardKind
 from srs.interview.interview_note import result_from_note
 from srs.interview.interview_report import Tally, tally
 from srs.review.log import Act, schedule_after
 from srs.schedule.sm2 import is_leech
+from srs.stats.figure import Pace, QuestionStats, Recall, SectionStats
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from srs.schedule.sm2 import Schedule, Scheduler
     from srs.store.row import CardRow
 
+_Figure = TypeVar("_Figure")
 YEAR_DAYS = 365
 FORECAST_DAYS = 30
 MATURE_DAYS = 21
@@ -32,38 +34,6 @@ _OLDEST_AGE_GROUP = "over 3 months"
 
 # A person who went for a coffee is not slow; Anki cuts at a minute too.
 _LONGEST_MS = 60_000
-
-
-class Recall(NamedTuple):
-    """A number of reviews, and how many of them were right."""
-
-    reviews: int
-    recalled: int
-
-    @property
-    def share(self) -> float:
-        """The share that was right; 0 without reviews."""
-        return self.recalled / self.reviews if self.reviews else 0.0
-
-
-class QuestionStats(NamedTuple):
-    """One question, with how often its cards were recalled."""
-
-    guide: str
-    question: str
-    source: str
-    """`path:line` of its first card."""
-    recall: Recall
-    lapses: int
-
-
-class Pace(NamedTuple):
-    """The time that answers took."""
-
-    answers: int
-    median_seconds: float
-    slow_seconds: float
-    """One in ten took longer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +65,8 @@ class Stats:
     pace: Mapping[str, Pace]
     """By kind, and for all as `all`."""
     hardest: tuple[QuestionStats, ...]
+    sections: tuple[SectionStats, ...]
+    """In the guides' order."""
     interviews: int
     """Mock interviews in which these cards' questions were asked."""
     interview_points: Tally
@@ -119,6 +91,7 @@ def compute_stats(
     by_age: defaultdict[str, list[bool]] = defaultdict(list)
     by_kind: defaultdict[str, list[bool]] = defaultdict(list)
     by_topic: defaultdict[tuple[str, str], list[bool]] = defaultdict(list)
+    by_section: defaultdict[tuple[str, str], list[bool]] = defaultdict(list)
     for row in rows:
         entries = [entry for entry in logs.get(row.id, ()) if entry.undone_at is None]
         interviewed += [entry for entry in entries if entry.act is Act.INTERVIEW]
@@ -131,6 +104,7 @@ def compute_stats(
             by_age[_age_group(before.interval_days)].append(recalled)
             by_kind[row.kind].append(recalled)
             by_topic[row.guide, row.question].append(recalled)
+            by_section[row.guide, row.section].append(recalled)
     live = [row for row in rows if not row.retired]
     schedules = [row.standing.schedule for row in live if row.standing.schedule is not None]
     all_took = [milliseconds for times in took.values() for milliseconds in times]
@@ -157,6 +131,7 @@ def compute_stats(
         ease=dict(sorted(Counter(_ease_step(schedule) for schedule in schedules).items())),
         pace={name: _pace(times) for name, times in (("all", all_took), *sorted(took.items())) if times},
         hardest=_hardest(live, by_topic),
+        sections=_sections((row for row in live if overviews or not row.optional), by_section),
         interviews=len({entry.cause or entry.id for entry in interviewed}),
         interview_points=tally(
             result for entry in interviewed if (result := result_from_note(entry.note, entry.took_ms))
@@ -187,10 +162,13 @@ def _age_group(interval_days: int) -> str:
     return next((name for below, name in _AGE_GROUPS if interval_days < below), _OLDEST_AGE_GROUP)
 
 
-def recall_by_words(by_kind: Mapping[str, Recall]) -> dict[str, Recall]:
-    """Return the recall of each kind of card, under the kind's words, in the order of a report."""
+def by_words(by_kind: Mapping[str, _Figure]) -> dict[str, _Figure]:
+    """Return what is said of each kind of card, under the kind's words, in the order of a report.
+
+    What no kind is called, such as `all`, comes last under its own name.
+    """
     known = {kind.plural: by_kind[kind] for kind in CardKind if kind in by_kind}
-    return known | {kind: recall for kind, recall in by_kind.items() if kind not in set(CardKind)}
+    return known | {name: figure for name, figure in by_kind.items() if name not in set(CardKind)}
 
 
 def _recall(recalled: Sequence[bool]) -> Recall:
@@ -241,20 +219,36 @@ def _hardest(
 ) -> tuple[QuestionStats, ...]:
     lapses: Counter[tuple[str, str]] = Counter()
     sources: dict[tuple[str, str], str] = {}
+    titles: dict[tuple[str, str], str] = {}
     for row in rows:
         topic = (row.guide, row.question)
         sources.setdefault(topic, f"{row.source_path}:{row.source_line}")
+        titles[topic] = row.title
         lapses[topic] += row.standing.schedule.lapses if row.standing.schedule else 0
     topics = [
-        QuestionStats(guide, question, source, _recall(by_topic[guide, question]), lapses[guide, question])
-        for (guide, question), source in sources.items()
-        if not all(by_topic.get((guide, question), (True,)))
+        QuestionStats(*topic, titles[topic], source, _recall(by_topic[topic]), lapses[topic])
+        for topic, source in sources.items()
+        if not all(by_topic.get(topic, (True,)))
     ]
     # One failure among two says less than ten among twenty: two invented successes pull small samples down.
     topics.sort(
         key=lambda topic: (_failures(topic.recall) / (topic.recall.reviews + 2), topic.lapses), reverse=True
     )
     return tuple(topics[:10])
+
+
+def _sections(
+    rows: Iterable[CardRow], by_section: Mapping[tuple[str, str], Sequence[bool]]
+) -> tuple[SectionStats, ...]:
+    cards: Counter[tuple[str, str]] = Counter()
+    begun: Counter[tuple[str, str]] = Counter()
+    for row in rows:
+        cards[row.guide, row.section] += 1
+        begun[row.guide, row.section] += row.standing.schedule is not None
+    return tuple(
+        SectionStats(place[1], number, begun[place], _recall(by_section.get(place, ())))
+        for place, number in cards.items()
+    )
 
 
 def _failures(recall: Recall) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cards.guide.importance import Importance
 from srs.plan.position import position_lines
 from srs.stats.area_chart import area_chart
+from srs.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,13 +39,14 @@ def outlook_lines(name: str, outlook: Outlook, width: int) -> list[str]:
 
 
 def _sentences(outlook: Outlook) -> Iterator[str]:
+    new = f"{outlook.new} of {count(outlook.cards, 'card')} {'is' if outlook.new == 1 else 'are'} new"
     if outlook.new and outlook.last_new_day is not None:
         yield (
-            f"{outlook.new} of {outlook.cards} cards are new: {outlook.new_today} today, about "
+            f"{new}: {outlook.new_today} today, about "
             f"{outlook.new_a_day:.0f} a day until {outlook.last_new_day:%-d %B}."
         )
     else:
-        yield f"{outlook.new} of {outlook.cards} cards are new."
+        yield f"{new}." if outlook.new else f"No card is new; {count(outlook.cards, 'card')} in all."
     if outlook.first_last_look is not None:
         yield (
             f"From {outlook.first_last_look:%-d %B} on come the last looks at what is begun; the longest day "
@@ -61,8 +63,8 @@ def _sentences(outlook: Outlook) -> Iterator[str]:
 
 
 def _section_lines(outlook: Outlook, width: int) -> list[str]:
-    names = [each.section.replace("-", " ") or "no section" for each in outlook.sections]
-    counts = [f"{each.begun} of {each.cards} cards" for each in outlook.sections]
+    names = [each.section or "no section" for each in outlook.sections]
+    counts = [f"{each.begun} of {count(each.cards, 'card')}" for each in outlook.sections]
     longest = max(map(len, counts))
     has_bar = width >= 2 + _LEAST_NAME_COLUMNS + 8 + _BAR_COLUMNS + 2 + longest
     room = width - 2 - 8 - longest - (_BAR_COLUMNS + 2 if has_bar else 0)
@@ -129,6 +131,8 @@ def outlook_json(name: str, outlook: Outlook) -> dict[str, object]:
         "questions": position.questions,
         "questions_begun": position.begun,
         "questions_firm": position.firm,
+        "tasks": position.tasks,
+        "tasks_begun": position.tasks_begun,
         "known_as_things_stand": round(position.recall, 4),
         "known": round(outlook.recall, 4),
         "sections": [

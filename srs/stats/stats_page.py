@@ -6,51 +6,18 @@ from datetime import date, timedelta
 from html import escape
 from typing import TYPE_CHECKING
 
-from srs.stats.figures import recall_by_words
+from srs.stats.figures import by_words
 from srs.stats.plan_drawing import plan_drawing
+from srs.stats.stats_style import STYLE
+from srs.stats.time_words import time_words
 from srs.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from srs.plan.outlook import Outlook
-    from srs.stats.figures import Recall, Stats
-
-_STYLE = """
-:root { color-scheme: light dark; --page: #fbfaf8; --card: #ffffff; --ink: #23211e; --quiet: #6b665e;
-  --line: #e6e2db; --empty: #eeebe5; --blue: #2b6cb0; --green: #2f855a; --red: #b83232;
-  --h1: #c3e3cf; --h2: #86c9a0; --h3: #47a06d; --h4: #22703f; }
-@media (prefers-color-scheme: dark) { :root { --page: #171819; --card: #1f2123; --ink: #e8e6e1;
-  --quiet: #a09b92; --line: #34373a; --empty: #2a2d30; --blue: #76b0ec; --green: #68c391; --red: #f08a8a;
-  --h1: #20452f; --h2: #2f6f49; --h3: #47a06d; --h4: #83dba8; } }
-* { box-sizing: border-box; }
-body { margin: 0; padding: 2rem 1rem 4rem; background: var(--page); color: var(--ink);
-  font: 16px/1.5 system-ui, sans-serif; font-variant-numeric: tabular-nums; }
-main { max-width: 60rem; margin: 0 auto; display: grid; gap: 1rem; grid-template-columns: 1fr 1fr; }
-header, .wide { grid-column: 1 / -1; }
-@media (max-width: 44rem) { main { grid-template-columns: minmax(0, 1fr); } }
-h1 { font-size: 1.6rem; margin: 0; line-height: 1.2; }
-h2 { font-size: 1rem; margin: 0 0 .8rem; }
-p { margin: .2rem 0 0; color: var(--quiet); }
-section { background: var(--card); border: 1px solid var(--line); border-radius: .6rem;
-  padding: 1.1rem 1.2rem; min-width: 0; }
-dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(7rem, 1fr)); gap: 1rem; margin: 0; }
-dt { color: var(--quiet); font-size: .85rem; } dd { margin: 0; font-size: 1.5rem; font-weight: 600; }
-svg { display: block; width: 100%; height: auto; overflow: visible; }
-svg text { fill: var(--quiet); font-size: 11px; font-family: inherit; }
-/* From right to left, so that a narrow window begins with the latest weeks. */
-.scroll { overflow-x: auto; } .scroll svg { min-width: 40rem; direction: ltr; } .late { direction: rtl; }
-table { width: 100%; border-collapse: collapse; font-size: .95rem; }
-th { text-align: left; font-weight: 400; padding: .25rem .8rem .25rem 0; }
-td { padding: .25rem 0 .25rem .8rem; color: var(--quiet); text-align: right; white-space: nowrap; }
-td.bar { width: 45%; }
-td.bar div { background: var(--empty); border-radius: 3px; height: .6rem; }
-td.bar i { display: block; height: 100%; border-radius: 3px; background: var(--green); }
-td.bar.plain div { background: none; } td.bar.plain i { background: var(--blue); }
-@media (max-width: 44rem) { .topics td.bar { display: none; } }
-code { font: .85em ui-monospace, monospace; color: var(--quiet); overflow-wrap: anywhere; }
-.none { color: var(--quiet); }
-"""
+    from srs.stats.figure import Recall
+    from srs.stats.figures import Stats
 
 
 def stats_page(stats: Stats, title: str, outlooks: Iterable[tuple[str, Outlook]] = ()) -> str:
@@ -59,21 +26,40 @@ def stats_page(stats: Stats, title: str, outlooks: Iterable[tuple[str, Outlook]]
         f"<header><h1>{escape(title)}</h1><p>Reviews up to {_long_date(stats.today)}</p></header>",
         *(_outlook(name, outlook) for name, outlook in outlooks),
         _section("", _totals(stats), wide=True),
-        _section("The last year", _heat_map(stats), wide=True),
-        _section("Due in the next 30 days", _forecast(stats), wide=True),
-        _section("Known when due, by the interval before", _recalls(stats.by_age)),
-        _section("Known when due, by kind of card", _recalls(recall_by_words(stats.by_kind))),
-        _section("Ease factors", _ease(stats)),
-        _section("Seconds an answer", _pace(stats)),
-        _section("Hardest topics", _hardest(stats), wide=True),
+        *_charts(stats),
     ]
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}: reviews</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
+        f"<title>{escape(title)}: reviews</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
         + "\n".join(parts)
         + "\n</main>\n</body>\n</html>\n"
     )
+
+
+def _charts(stats: Stats) -> list[str]:
+    """Return the sections that have something to show; a narrow one that stands alone is wide."""
+    wide = [
+        ("By section", _sections(stats)),
+        ("Due in the next 30 days", _forecast(stats)),
+        ("The last year", _heat_map(stats)),
+    ]
+    narrow = [
+        ("Known when due, by interval", _recalls(stats.by_age)),
+        ("Known when due, by kind of card", _recalls(by_words(stats.by_kind))),
+        ("Ease factors", _ease(stats)),
+        ("Seconds an answer", _pace(stats)),
+    ]
+    pairs = [each for each in narrow if each[1]]
+    last = ("Hardest questions", _hardest(stats))
+    return [
+        *(_section(*each, wide=True) for each in wide if each[1]),
+        *(
+            _section(*each, wide=number == len(pairs) - 1 and number % 2 == 0)
+            for number, each in enumerate(pairs)
+        ),
+        *([_section(*last, wide=True)] if last[1] else []),
+    ]
 
 
 def _section(title: str, content: str, *, wide: bool = False) -> str:
@@ -87,33 +73,51 @@ def _outlook(name: str, outlook: Outlook) -> str:
     position = outlook.position
     days = count(position.days_left, "day")
     of_decks = f" for {name}" if name else ""
-    questions = f"{position.begun} of {position.questions} questions begun, {position.firm} firm"
     known = f"about {outlook.recall:.0%} known on the day if the plan is followed (an estimate)"
     drawing = plan_drawing(outlook)
     title = f"Interview{of_decks} on {_long_date(position.day)}"
-    said = f"<p>{days} to go; {questions}; {known}.</p>"
+    said = f"<p>{days} to go; {position.begun_words}; {known}.</p>"
     return _section(title, said + _svg(*drawing, "scroll"), wide=True)
 
 
 def _totals(stats: Stats) -> str:
     facts = [
         ("answers", f"{stats.answers}"),
-        ("hours", f"{stats.hours:.1f}"),
+        ("time", time_words(stats.hours)),
         ("days in a row", f"{stats.streak}"),
         ("at most", f"{stats.longest_streak}"),
         ("new cards", f"{stats.new}"),
         ("young", f"{stats.young}"),
         ("mature", f"{stats.mature}"),
-        ("suspended", f"{stats.suspended}"),
-        ("leeches", f"{stats.leeches}"),
+        *((name, f"{number}") for name, number in _troubles(stats) if number),
     ]
+    if not stats.answers:
+        facts = [("new cards", f"{stats.new}")]
     if stats.interviews:
         share = f"{stats.interview_points.share:.0%}"
         facts += [("mock interviews", f"{stats.interviews}"), ("points said in them", share)]
-    return "<dl>" + "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in facts) + "</dl>"
+    begin = "" if stats.answers else "<p>Nothing was answered yet: <code>proofdeck review</code> begins.</p>"
+    said = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in facts if value)
+    return f"<dl>{said}</dl>{begin}"
+
+
+def _troubles(stats: Stats) -> tuple[tuple[str, int], ...]:
+    return (("suspended", stats.suspended), ("flagged", stats.flagged), ("leeches", stats.leeches))
+
+
+def _sections(stats: Stats) -> str:
+    rows = [
+        f'<tr><th scope="row">{escape(each.section) or "no section"}</th>{_bar(each.share_begun)}'
+        f"<td>{each.begun} of {each.cards} begun</td>"
+        f"<td>{f'{each.recall.share:.0%} known' if each.recall.reviews else ''}</td></tr>"
+        for each in stats.sections
+    ]
+    return f'<table class="topics">{"".join(rows)}</table>' if rows else ""
 
 
 def _heat_map(stats: Stats) -> str:
+    if not stats.by_day:
+        return ""
     step, left, top, weeks = 13, 30, 16, 53
     first = stats.today - timedelta(days=stats.today.weekday(), weeks=weeks - 1)
     most = max(stats.by_day.values(), default=0)
@@ -142,7 +146,7 @@ def _heat_map(stats: Stats) -> str:
 def _forecast(stats: Stats) -> str:
     most = max(stats.forecast)
     if not most:
-        return '<p class="none">Nothing is due.</p>'
+        return ""
     width, height, left, top = 720, 150, 30, 8
     step = (width - left) / len(stats.forecast)
     shapes = []
@@ -175,7 +179,7 @@ def _svg(width: int, height: int, shapes: Iterable[str], label: str, look: str) 
 
 def _recalls(recalls: Mapping[str, Recall]) -> str:
     if not recalls:
-        return '<p class="none">No card has been due yet.</p>'
+        return ""
     rows = [
         f'<tr><th scope="row">{escape(name)}</th>{_bar(recall.share)}<td>{recall.share:.0%}</td>'
         f"<td>&nbsp;of {recall.reviews}</td></tr>"
@@ -190,7 +194,7 @@ def _bar(share: float, *, plain: bool = False) -> str:
 
 def _ease(stats: Stats) -> str:
     if not stats.ease:
-        return '<p class="none">No card has been answered yet.</p>'
+        return ""
     most = max(stats.ease.values())
     rows = [
         f'<tr><th scope="row">{step / 100:.1f} to {(step + 19) / 100:.2f}</th>'
@@ -202,21 +206,21 @@ def _ease(stats: Stats) -> str:
 
 def _pace(stats: Stats) -> str:
     if not stats.pace:
-        return '<p class="none">No answer has been timed yet.</p>'
+        return ""
     most = max(pace.median_seconds for pace in stats.pace.values()) or 1
     rows = [
         f'<tr><th scope="row">{escape(name)}</th>{_bar(pace.median_seconds / most, plain=True)}'
         f"<td>{pace.median_seconds:g}</td><td>&nbsp;(1 in 10 over {pace.slow_seconds:g})</td></tr>"
-        for name, pace in stats.pace.items()
+        for name, pace in by_words(stats.pace).items()
     ]
     return f"<table>{''.join(rows)}</table>"
 
 
 def _hardest(stats: Stats) -> str:
     if not stats.hardest:
-        return '<p class="none">Nothing was failed yet.</p>'
+        return ""
     rows = [
-        f'<tr><th scope="row">{escape(topic.question.replace("-", " "))}<br>'
+        f'<tr><th scope="row">{escape(topic.title)}<br>'
         f"<code>{escape(topic.source)}</code></th>{_bar(topic.recall.share)}"
         f"<td>{topic.recall.share:.0%}</td><td>&nbsp;of {topic.recall.reviews}</td></tr>"
         for topic in stats.hardest

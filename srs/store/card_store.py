@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from srs.store.store_file import StoreFile
 
 
+_BREADCRUMB = 12
+"""Where the breadcrumb of a card stands in a row of `CardStore.rows`."""
+
+
 class CardStore:
     """Reads cards, and copies a build's cards into the store."""
 
@@ -152,11 +156,13 @@ class CardStore:
         import json
 
         from cards.guide.importance import Importance
+        from srs.review.card_titles import FiledCard, card_titles, section_of
 
         rows = self._file.rows(
             f"""
             SELECT card.id, card.guide, card.kind, card.question, face.words, face.tags, card.source_path,
-                card.source_line, card.retired, card.held, card.optional, card.importance, {STANDING_COLUMNS}
+                card.source_line, card.retired, card.held, card.optional, card.importance, face.breadcrumb,
+                {STANDING_COLUMNS}
             FROM card JOIN face ON face.card = card.id JOIN guide ON guide.id = card.guide
             WHERE (:guide IS NULL OR card.guide = :guide) AND (card.held OR NOT :held)
                 AND (:held OR :retired IS NULL OR (card.retired = :retired AND NOT card.held))
@@ -164,13 +170,19 @@ class CardStore:
             """,
             {"guide": guide, "retired": retired, "held": held},
         )
+        filed = [
+            FiledCard(row[1], row[3], section_of(json.loads(row[5])), tuple(json.loads(row[_BREADCRUMB])))
+            for row in rows
+        ]
+        titles = card_titles(filed)
         return [
             CardRow(
                 card, slug, _word_of(kind), question, words, tuple(json.loads(tags)), path, line,
                 bool(gone), bool(waits), bool(optional), standing_from_row(standing), Importance(importance),
+                titles.section(slug, place.section), titles.question(slug, question),
             )
-            for card, slug, kind, question, words, tags, path, line, gone, waits, optional, importance,
-                *standing in rows
+            for place, (card, slug, kind, question, words, tags, path, line, gone, waits, optional,
+                importance, _, *standing) in zip(filed, rows, strict=True)
         ]  # fmt: skip
 
     def sync(self, deck: ProvedDeck, source: BuildSource = UNKNOWN_SOURCE) -> SyncReport:
@@ -201,6 +213,13 @@ class CardStore:
         if len(found) > 1:
             raise StoreError(f"More than one card begins with {beginning!r}: {', '.join(found)}.")
         return found[0]
+
+    def begins_an_id(self, beginning: str) -> bool:
+        """Tell whether the id of a card begins so."""
+        rows = self._file.rows(
+            "SELECT 1 FROM card WHERE substr(id, 1, ?) = ? LIMIT 1", (len(beginning), beginning)
+        )
+        return bool(rows)
 
 
 def _is_known(kind: str) -> bool:

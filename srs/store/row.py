@@ -82,6 +82,10 @@ class CardRow(NamedTuple):
     standing: Standing
     importance: Importance
     """How much it matters to know it on the day of an interview."""
+    section: str
+    """Its section as the guide has it; empty for none."""
+    title: str
+    """Its question as the guide has it."""
 
     @property
     def known_kind(self) -> CardKind | None:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from cards.errors import Problem
     from cards.lock.lock import Lock
     from cards.program.program import Program
+    from cards.program.snippet import SnippetName
+    from cards.program.verdict import Verdict
     from exporters.anki.anki_export import ExportReport
     from exporters.anki.progress import Progress
     from srs.cli.build.guide_file import GuideFile, GuideSource
@@ -684,10 +686,11 @@ def _learnt_progress(context: CommandContext) -> Progress:
 
 def _unchanged_text(report: dict[str, Any]) -> str:
     proofs = report["proofs"]
+    excused = f" ({proofs['excused']} not run, as the guide says)" if proofs["excused"] else ""
     return (
         f"{click.style(report['title'], bold=True)}: nothing has changed since the last build.\n"
-        f"{report['cards']} cards, {proofs['holding']} of {proofs['blocks']} blocks proved, "
-        f"deck in {report['deck']['path']}."
+        f"{count(report['cards'], 'card')}, {proofs['holding']} of {proofs['blocks']} blocks proved{excused}"
+        f", deck in {report['deck']['path']}."
     )
 
 
@@ -763,23 +766,41 @@ def _moves_in_words(file: GuideFile, guide_build: GuideBuild) -> Iterator[str]:
 def _proofs_json(guide_build: GuideBuild) -> dict[str, Any]:
     from cards.check.failing_block import excused_blocks, misread_blocks
     from cards.program.runtime import all_in_words
+    from cards.span import place_of
+    from srs.cli.report.version_words import version_lines
 
     known = guide_build.result.verdicts
     names = [snippet.name for program in guide_build.programs for snippet in program.shown]
     verdicts = [known[name] for name in names if name in known]
     outcomes = Counter(verdict.outcome.value for verdict in verdicts)
-    ran = sum(len(program.shown) for program in guide_build.ran)
+    ran = sum(len(_ran_names(program, known)) for program in guide_build.ran)
     misread = misread_blocks(guide_build.programs)
+    excused = excused_blocks(guide_build.programs, known)
+    runtimes = [
+        [known[name].runtime for name in _ran_names(program, known)] for program in guide_build.programs
+    ]
     return {
         "blocks": len(names),
         "holding": sum(verdict.outcome.holds for verdict in verdicts),
         "not_proved": len(names) - len(verdicts),
-        "excused": excused_blocks(guide_build.programs, known),
+        "excused": len(excused),
+        "excused_blocks": [
+            {"at": place_of(block.path, block.line), "why": block.reason} for block in excused
+        ],
         **({"misread": misread} if misread else {}),
         "outcomes": dict(outcomes),
         "ran_now": ran if verdicts else 0,
         "versions": all_in_words(verdict.runtime for verdict in verdicts),
+        "version_lines": version_lines(runtimes),
     }
+
+
+def _ran_names(program: Program, known: Mapping[SnippetName, Verdict]) -> list[SnippetName]:
+    """Return the shown blocks of a program that ran, as far as something is known of them."""
+    from cards.program.verdict import Outcome
+
+    names = [snippet.name for snippet in program.shown]
+    return [name for name in names if name in known and known[name].outcome is not Outcome.NOT_RUN]
 
 
 def _held_json(held: FailingCard) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Group
@@ -13,9 +12,10 @@ from rich.text import Text
 from cards.card.card import STALE_TAG, Card
 from cards.card.kind import CardKind
 from cards.check.lost_question import first_of_each_cause
-from cards.program.runtime import versions_in_short
 from srs.cli.build.failure_report import print_failing_blocks
 from srs.cli.guard.identity_report import print_identities
+from srs.cli.output.program_name import as_called, called
+from srs.cli.report.code_row import code_row, excused_lines
 from srs.screen.shown_console import ShownConsole
 from srs.words import count
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from cards.build.pipeline import BuildResult
     from cards.check.failing_block import FailingBlock
     from cards.errors import Problem
-    from cards.program.runtime import Runtime
 
 _MAX_LISTED = 6
 
@@ -51,7 +50,7 @@ def print_build_report(
     rows.add_row("Questions", str(report["questions"]))
     rows.add_row("Cards", Group(Text(str(report["cards"]), "bold"), Text(_kinds(report), "dim")))
     on_trust = "" if trust_lock else report["proofs"]["on_trust"]
-    rows.add_row("Code", _code(report, result.other_runtimes, on_trust, installed=installed))
+    rows.add_row("Code", code_row(report, result.other_runtimes, on_trust, installed=installed))
     rows.add_row("Changes", _changes(report))
     rows.add_row("Deck", _deck(report["deck"]))
     if "progress" in report:
@@ -64,16 +63,17 @@ def print_build_report(
     for line in [*report.get("lock_mended", ()), *first_of_each_cause(warnings)]:
         console.print(Text(line, "yellow"), soft_wrap=True)
     print_failing_blocks(console, failing, named)
-    if report["proofs"]["excused"]:
-        blocks = count(report["proofs"]["excused"], "block is", "blocks are")
-        console.print(Text(f"{blocks} not run, as the guide says.\n", "dim"))
+    if lines := list(excused_lines(report["proofs"])):
+        console.print(Text("\n".join([*lines, ""]), "dim"), soft_wrap=True)
     if misread := report["proofs"].get("misread"):
         blocks = count(misread, "block is", "blocks are")
         console.print(Text(f"{blocks} not run until the directives can be followed.\n", "yellow"))
     _print_held(console, result.held, installed=installed)
     if without_gaps := report.get("without_gaps", 0):
         questions = count(without_gaps, "question")
-        how = "`proofdeck build` without --no-gaps does" if installed else "TensorFlow is not installed here"
+        how = "TensorFlow is not installed here"
+        if installed:
+            how = as_called("`proofdeck build` without --no-gaps does")
         console.print(f"The code of {questions} was not searched for gaps; {how}.\n", markup=False)
     if result.shown_failing:
         console.print(
@@ -95,13 +95,11 @@ def print_build_report(
     if not report["store"]:
         return  # what came through standard input is nowhere but in the deck
     again = f" {named}" if named else ""
-    # Who came by `uv run` has no such command on the path.
-    program = "uv run proofdeck" if "UV_RUN_RECURSION_DEPTH" in os.environ else "proofdeck"
     if not report["deck"]["bytes"]:
         mend = Text.assemble(
             ("Next  ", "dim"),
             "mend the code above, or say why it is not run (`no-run`), and run ",
-            (f"{program} build{again}", "bold"),
+            (called(f"build{again}"), "bold"),
             " again.",
         )
         console.print(mend)
@@ -109,10 +107,10 @@ def print_build_report(
     console.print(
         Text.assemble(
             ("Next  ", "dim"),
-            (f"{program} review", "bold"),
+            (called("review"), "bold"),
             (" to learn here, or import the deck into Anki (File > Import). ", ""),
             ("Edit the guide and run ", ""),
-            (f"{program} build{again}", "bold"),
+            (called(f"build{again}"), "bold"),
             (" again whenever you like: no progress is lost.", ""),
         )
     )
@@ -139,30 +137,7 @@ def _progress(progress: dict[str, int]) -> Text:
 
 def _kinds(report: dict[str, Any]) -> str:
     counts = report["cards_by_kind"]
-    return " · ".join(f"{kind.plural} {counts[kind]}" for kind in CardKind if kind in counts)
-
-
-def _code(report: dict[str, Any], others: Sequence[Runtime], on_trust: str, *, installed: bool) -> Text:
-    proofs = report["proofs"]
-    blocks, holding = proofs["blocks"], proofs["holding"]
-    if not blocks:
-        return Text("no Python in this guide", "dim")
-    text = Text.assemble(
-        (f"{holding} of {blocks}", "bold green" if holding == blocks else "bold yellow"), " blocks proved"
-    )
-    if proofs["ran_now"]:
-        text.append(f", {proofs['ran_now']} run just now")
-    elif installed:
-        text.append(", all from the lock: nothing had to run", "dim")
-    elif proofs["versions"]:
-        text.append(", from the lock: TensorFlow is not installed here", "dim")
-    if on_trust:
-        text.append(f"\n{on_trust}" + (": `proofdeck prove --again` runs them here" if installed else ""))
-    for versions in proofs["versions"]:
-        text.append(f"\n{versions}", "dim")
-    if others:
-        text.append(f"\nremembered too: {versions_in_short(others)}", "dim")
-    return text
+    return " · ".join(count(counts[kind], kind.noun, kind.plural) for kind in CardKind if kind in counts)
 
 
 _CHANGE_WORDS = {
@@ -224,7 +199,7 @@ def _print_kept_out(console: Console, kept_out: Sequence[KeptOutCard]) -> None:
     console.print(Text(f"{count(len(kept_out), 'card')} {what}", "yellow"))
     for one in kept_out[:_MAX_LISTED]:
         span = one.draft.span
-        console.print(Text(f"  {span}: {one.draft.kind.value}: {one.sentence}"))
+        console.print(Text(f"  {span}: {one.draft.kind.noun} (`{one.draft.kind.value}`): {one.sentence}"))
     if len(kept_out) > _MAX_LISTED:
         console.print(f"  and {len(kept_out) - _MAX_LISTED} more: `build --json` lists all.", markup=False)
     console.print(Text("  Put what the block needs into it, or say `without=KIND` above it.\n", "dim"))

@@ -8,6 +8,7 @@ from rich.text import Text
 
 from cards.check.failing_block import failure_causes
 from cards.span import NotebookPath, lines_name, place_of
+from srs.cli.output.program_name import called
 from srs.words import count
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def print_failing_blocks(console: Console, failing: Sequence[FailingBlock], name
     console.print(Text(f"{count(len(failing), 'block does', 'blocks do')} not hold:", "bold red"))
     for cause in causes[:_MAX_CAUSES]:
         _print_cause(console, cause)
-    prove = f"proofdeck prove {named}" if named else "proofdeck prove"
+    prove = called(f"prove {named or ''}")
     if left := sum(len((*cause.blocks, *cause.following)) for cause in causes[_MAX_CAUSES:]):
         console.print(Text(f"  and {left} more: `{prove}` shows all."), soft_wrap=True)
     console.print(

@@ -11,6 +11,7 @@ import click
 from cards.errors import ProofdeckError
 from srs.cli.build.failure_report import print_failing_blocks
 from srs.screen.shown_console import ShownConsole
+from srs.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -70,7 +71,7 @@ def _build_once(
         words.append(click.style(f"{len(held_back)} held", fg="red"))
     ran = report["proofs"]["ran_now"]
     if ran:
-        words.append(f"{ran} blocks run")
+        words.append(f"{count(ran, 'block')} run")
     done = " · ".join(words) or "nothing changed"
-    click.echo(f"{moment}  {report['cards']} cards: {done}  ({monotonic() - started:.1f} s)")
+    click.echo(f"{moment}  {count(report['cards'], 'card')}: {done}  ({monotonic() - started:.1f} s)")
     print_failing_blocks(ShownConsole(highlight=False), failing, named)

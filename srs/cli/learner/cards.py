@@ -1,4 +1,4 @@
-"""`proofdeck cards`: list the cards, all of them or those that hold some words."""
+"""`proofdeck cards`: list the cards, all of them or those that fit."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ from typing import TYPE_CHECKING
 
 import click
 
-from srs.words import shorten
-
 if TYPE_CHECKING:
-    from datetime import date
-
     from srs.cli.context import CommandContext
     from srs.store.row import CardRow
-
-_WIDE_COLUMNS = 60
-"""Columns from which a card's words have room beside its id."""
 
 
 @click.command(name="cards")
 @click.argument("query", nargs=-1)
 @click.option("--deck", metavar="DECK", help="Only this deck's.")
+@click.option("--kind", metavar="KIND", help="Only of this kind, as reports call it: `gaps to fill`.")
+@click.option("--section", metavar="WORDS", help="Only from sections with these words in their names.")
+@click.option("--tag", metavar="TAG", help="Only with this tag or one below it.")
+@click.option("--due", is_flag=True, help="Only those due today or earlier.")
+@click.option("--new", is_flag=True, help="Only those that were never answered.")
 @click.option("--flagged", is_flag=True, help="Only flagged ones, with their notes.")
-@click.option("--leeches", is_flag=True, help="Only leeches: cards that lapsed 8 times or more.")
+@click.option(
+    "--leech", "--leeches", "leech", is_flag=True, help="Only leeches: cards that lapsed 8 times or more."
+)
 @click.option("--suspended", is_flag=True, help="Only suspended ones.")
 @click.option("--retired", is_flag=True, help="Only those that are no longer in their guide.")
 @click.option("--held", is_flag=True, help="Only those whose code does not hold now.")
@@ -32,34 +32,46 @@ def command(
     context: CommandContext,
     query: tuple[str, ...],
     deck: str | None,
+    kind: str | None,
+    section: str | None,
+    tag: str | None,
     *,
+    due: bool,
+    new: bool,
     flagged: bool,
-    leeches: bool,
+    leech: bool,
     suspended: bool,
     retired: bool,
     held: bool,
     as_json: bool,
 ) -> None:
-    """List the cards that hold every word of QUERY, in the guide's order.
+    """List the cards that hold every word of QUERY, below their questions, in the guide's order.
 
-    The words are looked for in question, front, back, tags, kind and id.
+    The words are looked for in question, front, back, tags, kind and id. Options say more: a card must fit
+    all of them. On a terminal a list that is longer than the screen goes to your pager.
     """
     from srs.cli.deck_choice import find_deck
-    from srs.schedule.sm2 import is_leech
+    from srs.cli.listing.card_filter import CardFilter
+    from srs.cli.listing.kind_choice import find_kind
+    from srs.cli.listing.section_choice import rows_of_section
+    from srs.cli.tag_choice import require_tag
     from srs.store.store import Store
 
     with Store.open_existing(context.store_file) as store:
-        rows = [
-            row
-            for row in store.cards.rows(find_deck(store, deck), retired=retired, held=held)
-            if _matches(row, query)
-            and (not flagged or row.standing.flag is not None)
-            and (not suspended or row.standing.suspended)
-            and (
-                not leeches or (row.standing.schedule is not None and is_leech(row.standing.schedule.lapses))
-            )
-        ]
+        guide = find_deck(store, deck)
+        wanted = CardFilter(
+            words=query,
+            kind=None if kind is None else find_kind(kind),
+            tag=require_tag(store, tag, guide),
+            due=due,
+            new=new,
+            leech=leech,
+            flagged=flagged,
+            suspended=suspended,
+        )
         today = store.preferences.day(context.now())
+        listed = rows_of_section(store.cards.rows(guide, retired=retired, held=held), section)
+        rows = wanted.chosen(listed, today)
     if as_json:
         import json
 
@@ -68,43 +80,14 @@ def command(
     if not rows:
         click.echo("No card fits.")
         return
-    from shutil import get_terminal_size
+    from srs.cli.listing.card_lines import card_lines
+    from srs.cli.listing.pager import print_paged
+    from srs.cli.output.wrapped_lines import terminal_columns
+    from srs.words import count
 
-    width = max(40, get_terminal_size().columns)
-    for row in rows:
-        click.echo(_line(row, today, width, located=flagged or leeches))
-
-
-def _matches(row: CardRow, query: tuple[str, ...]) -> bool:
-    text = "\n".join((row.id, row.question, row.words, row.kind, *row.tags)).casefold()
-    return all(word.casefold() in text for word in query)
-
-
-def _line(row: CardRow, today: date, width: int, *, located: bool) -> str:
-    line = f"{row.id}  {_state(row, today):<10}"
-    words = row.words.split("\n", 1)[0]
-    if width < _WIDE_COLUMNS:
-        line = f"{line.rstrip()}\n{shorten(f'  {words}', width)}"
-    else:
-        line = shorten(f"{line}  {words}", width)
-    if row.standing.flag:
-        line += f"\n{'':18}flag: {row.standing.flag}"
-    if located:
-        line += f"\n{'':18}{row.source_path}:{row.source_line}"
-    return line
-
-
-def _state(row: CardRow, today: date) -> str:
-    standing = row.standing
-    if row.retired:
-        return "held" if row.held else "retired"
-    if standing.suspended:
-        return "suspended"
-    if standing.buried_until is not None and standing.buried_until > today:
-        return "buried"
-    if standing.schedule is None:
-        return "new"
-    return "due" if standing.schedule.due <= today else standing.schedule.due.isoformat()
+    width = terminal_columns()
+    lines = list(card_lines(rows, today, width, located=flagged or leech))
+    print_paged([*lines, *([] if width is None else [count(len(rows), "card")])])
 
 
 def _card_json(row: CardRow) -> dict[str, object]:
@@ -114,6 +97,8 @@ def _card_json(row: CardRow) -> dict[str, object]:
         "guide": row.guide,
         "kind": row.kind,
         "question": row.question,
+        "title": row.title,
+        "section": row.section,
         "words": row.words,
         "tags": list(row.tags),
         "source": f"{row.source_path}:{row.source_line}",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from srs.cli.outlook_output import print_wrapped
+from srs.cli.output.wrapped_lines import print_wrapped
 
 if TYPE_CHECKING:
     from srs.cli.context import CommandContext
@@ -63,7 +63,7 @@ def command(context: CommandContext, *, as_json: bool) -> None:
             return
         parts = [
             f"{number} {what}"
-            for number, what in ((counts.due, "due"), (counts.drills, "to be asked again"), (new, "new"))
+            for number, what in ((counts.due, "due"), (counts.drills, "to repeat"), (new, "new"))
             if number
         ]
         print_wrapped([f"{', '.join(parts)}. `proofdeck review` asks them."])

@@ -15,18 +15,19 @@ if TYPE_CHECKING:
 
 
 @click.command(name="history")
-@click.argument("card")
+@click.argument("card", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @click.pass_obj
-def command(context: CommandContext, card: str, *, as_json: bool) -> None:
+def command(context: CommandContext, card: tuple[str, ...], *, as_json: bool) -> None:
     """List what was done with a card, oldest first, and the schedule after each answer.
 
-    CARD is its id or the beginning of it; `proofdeck cards WORDS` finds it.
+    CARD is its id, the beginning of it, or words that only one card holds.
     """
+    from srs.cli.listing.card_choice import find_card
     from srs.store.store import Store
 
     with Store.open_existing(context.store_file) as store:
-        entries = store.log.history(store.cards.find_id(card))
+        entries = store.log.history(find_card(store, card))
         lines = _entry_records(entries, store.scheduler)
     if as_json:
         import json

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from srs.interview.interview_report import InterviewRecord
     from srs.sitting.mock_interview import MockInterview
     from srs.store.interviews.interview_store import InterviewStore
-    from srs.store.row import CardRow
     from srs.store.store import Store
 
 
@@ -91,6 +90,7 @@ def _prepare(
     """Return the interview with its questions drawn, and what reads its coding task."""
     from random import Random
 
+    from srs.cli.listing.section_choice import rows_of_section
     from srs.cli.practice.coding_task import CodingTask
     from srs.interview.draw import number_of_topics
     from srs.sitting.interview_draw import draw_questions, topics_of
@@ -99,7 +99,7 @@ def _prepare(
 
     interviews = InterviewStore(store)
     rows = store.cards.rows(guide)
-    asked = _rows_of_section(rows, section)
+    asked = rows_of_section(rows, section)
     random = Random(seed)  # noqa: S311 - a choice of questions, not a secret
     has_code = any(kind.is_answered_in_code for row in rows if (kind := row.known_kind))
     topics = topics_of(
@@ -125,18 +125,6 @@ def _prepare(
     )
 
 
-def _rows_of_section(rows: list[CardRow], section: str | None) -> list[CardRow]:
-    from srs.sitting.interview_draw import rows_of_section, sections
-
-    if section is None:
-        return rows
-    found = rows_of_section(rows, section)
-    if not found:
-        names = ", ".join(sections(rows)) or "none yet"
-        raise ProofdeckError(f"No section has {section!r} in its name; there are: {names}.")
-    return found
-
-
 def _ask_on_screen(interview: MockInterview, coding: CodingTask) -> None:
     from srs.screen.interview_screen import InterviewScreen
     from srs.screen.keys import TerminalKeys
@@ -159,9 +147,11 @@ def _ask_on_screen(interview: MockInterview, coding: CodingTask) -> None:
 
 
 def _print_report(interview: MockInterview) -> None:
+    from srs.cli.output.program_name import as_called
     from srs.interview.report_lines import report_lines
 
-    click.echo("\n".join(report_lines(interview.results, int(interview.took.total_seconds()), _width())))
+    lines = report_lines(interview.results, int(interview.took.total_seconds()), _width())
+    click.echo(as_called("\n".join(lines)))
 
 
 def _print_history(interviews: InterviewStore, *, as_json: bool) -> None:
@@ -176,7 +166,9 @@ def _print_history(interviews: InterviewStore, *, as_json: bool) -> None:
 
         click.echo(json.dumps([_record_json(record) for record in records], indent=2, ensure_ascii=False))
     elif not records:
-        click.echo("There was no interview yet: `proofdeck interview` holds one.")
+        from srs.cli.output.wrapped_lines import print_wrapped
+
+        print_wrapped(["There was no interview yet: `proofdeck interview` holds one."])
     else:
         click.echo("\n".join(history_lines(records, _width())))
 

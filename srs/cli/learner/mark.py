@@ -19,14 +19,16 @@ if TYPE_CHECKING:
 def command(context: CommandContext, card: str, act: str, note: str | None) -> None:
     """Suspend a card, resume it, bury it until tomorrow, flag it with a NOTE, or take its flag off.
 
-    CARD is its id or the beginning of it; `proofdeck undo` takes the mark back.
+    CARD is its id, the beginning of it, or words (in quotes) that only one card holds; `proofdeck undo` takes
+    the mark back.
     """
     from srs.cli.daily_backup import try_daily_backup
+    from srs.cli.listing.card_choice import find_card
     from srs.review.log import Act
     from srs.store.store import Store
 
     with Store.open_existing(context.store_file) as store:
-        found = store.cards.find_id(card)
+        found = find_card(store, [card])
         shown = store.cards.show(found)
         if shown is None:
             return

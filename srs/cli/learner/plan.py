@@ -29,7 +29,8 @@ def command(
     """
     from srs.cli.deck_choice import find_deck
     from srs.cli.interview_plan import foretell
-    from srs.cli.outlook_output import print_outlooks, print_wrapped
+    from srs.cli.outlook_output import print_outlooks
+    from srs.cli.output.wrapped_lines import print_wrapped
     from srs.plan.outlook import outlook_of
     from srs.sitting.todays_agenda import deck_plans
     from srs.store.store import Store

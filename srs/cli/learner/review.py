@@ -29,12 +29,17 @@ _MAX_DUE_CARDS = 1000
 
 @click.command(name="review")
 @click.argument("deck", required=False)
-@click.option("--new", metavar="N", help="New cards today in all; +N for N more than today has.")
+@click.option(
+    "--new",
+    metavar="N",
+    help="So many new cards now, whatever today began; +N for N more than today has left.",
+)
 @click.option(
     "--ahead", type=click.IntRange(1), metavar="N", help="N cards before they are due, nearest first."
 )
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Cards in this sitting.")
 @click.option("--tag", metavar="TAG", help="Only cards with this tag or one below it.")
+@click.option("--kind", metavar="KIND", help="Only cards of this kind, as reports call it: `gaps to fill`.")
 @click.option(
     "--cram", is_flag=True, help="Cards that were answered before, due or not; no schedule changes."
 )
@@ -53,6 +58,7 @@ def command(
     ahead: int | None,
     limit: int | None,
     tag: str | None,
+    kind: str | None,
     *,
     cram: bool,
     no_run: bool,
@@ -65,7 +71,7 @@ def command(
     before the next question. Where code has a gap, Enter lets you type what fills it, and the program runs
     with your answer. When standard input is not a terminal, it is read for one grade a line, and one line an
     answer is written: answered CARD GRADE due DATE. Where a day has minutes (`proofdeck plan`,
-    `settings minutes_a_day`), it ends when they are used, unless --minutes, --ahead or --new +N says more.
+    `settings minutes_a_day`), it ends when they are used, unless --minutes, --ahead or --new says more.
     """
     from srs.cli.daily_backup import DailyBackup
     from srs.cli.deck_choice import find_deck
@@ -81,10 +87,7 @@ def command(
             for line in set_preference(store, "scheduler", scheduler, store.preferences.day(context.now())):
                 click.echo(line, err=True)
         guide = find_deck(store, deck)
-        if tag is not None:
-            from srs.cli.tag_choice import require_tag
-
-            tag = require_tag(store, tag, guide)
+        tag = _tag_wanted(store, tag, kind, guide)
         start = context.now()
         today = store.preferences.day(start)
         _warn_of_future(store, today)
@@ -106,7 +109,7 @@ def command(
         )
         if sitting.current() is None and not sitting.left_out:
             from srs.cli.nothing_asked import nothing_asked_text
-            from srs.cli.outlook_output import print_wrapped
+            from srs.cli.output.wrapped_lines import print_wrapped
 
             print_wrapped([nothing_asked_text(store, today, wanted, plan, cram=cram)])
             return
@@ -137,15 +140,30 @@ def _warn_of_future(store: Store, today: date) -> None:
     days = store.log.future_days(today)
     if days:
         first, last = min(days), max(days)
-        click.echo(
+        from srs.cli.output.program_name import as_called
+
+        sentence = (
             f"The last answer is dated {last}, but today is {today}: the clock is wrong now, or was then. "
-            f"Nothing is lost; `proofdeck undo --day {first}` takes back what bears a wrong date.",
-            err=True,
+            f"Nothing is lost; `proofdeck undo --day {first}` takes back what bears a wrong date."
         )
+        click.echo(as_called(sentence), err=True)
+
+
+def _tag_wanted(store: Store, tag: str | None, kind: str | None, guide: str | None) -> str | None:
+    """Return the tag that all cards of the sitting have: one that was named, or that of a kind."""
+    if kind is not None:
+        from srs.cli.listing.kind_choice import find_kind
+
+        if tag is not None:
+            raise click.UsageError("--kind and --tag choose one tag; give one of them.")
+        return find_kind(kind).tag
+    from srs.cli.tag_choice import require_tag
+
+    return require_tag(store, tag, guide)
 
 
 def _new_cards_wanted(text: str | None) -> tuple[int | None, int]:
-    """Return how many new cards a person wants today, and how many more than today has."""
+    """Return how many new cards a person wants now, and how many more than today has left."""
     if text is None:
         return None, 0
     digits = text.removeprefix("+")
@@ -198,6 +216,7 @@ def _review_on_screen(context: CommandContext, sitting: Sitting, *, runs: bool, 
     import termios
 
     from srs.cli.build.editor import guide_editor
+    from srs.cli.output.program_name import as_called
     from srs.screen.five_more import wants_more
     from srs.screen.keys import TerminalKeys
     from srs.screen.shown_console import ShownConsole
@@ -227,7 +246,7 @@ def _review_on_screen(context: CommandContext, sitting: Sitting, *, runs: bool, 
     offers_more = offers_more and sitting.current() is None and _has_new(sitting)
     # A window that was closed takes no summary.
     with suppress(OSError, termios.error):
-        console.print(summary_text(sitting, says_how_to_get_more=not offers_more))
+        console.print(as_called(summary_text(sitting, says_how_to_get_more=not offers_more)))
         return offers_more and wants_more(console, keys)
     return False
 

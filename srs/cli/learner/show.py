@@ -11,19 +11,20 @@ if TYPE_CHECKING:
 
 
 @click.command(name="show")
-@click.argument("card")
+@click.argument("card", nargs=-1, required=True)
 @click.pass_obj
-def command(context: CommandContext, card: str) -> None:
+def command(context: CommandContext, card: tuple[str, ...]) -> None:
     """Print a card, its proof and its schedule.
 
-    CARD is its id or the beginning of it; `proofdeck cards WORDS` finds it.
+    CARD is its id, the beginning of it, or words that only one card holds.
     """
+    from srs.cli.listing.card_choice import find_card
     from srs.screen.card_page import card_page
     from srs.screen.shown_console import ShownConsole
     from srs.store.store import Store
 
     with Store.open_existing(context.store_file) as store:
-        shown = store.cards.show(store.cards.find_id(card))
+        shown = store.cards.show(find_card(store, card))
         if shown is not None:
             console = ShownConsole(highlight=False)
             console.print(card_page(shown, min(console.width, 100)))

@@ -10,6 +10,7 @@ import click
 from cards.errors import ProofdeckError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from srs.cli.context import CommandContext
@@ -20,13 +21,22 @@ if TYPE_CHECKING:
 
 @click.command(name="stats")
 @click.argument("deck", required=False)
+@click.option(
+    "--all", "shows_all", is_flag=True, help="All of it, also where that is longer than the screen."
+)
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @click.option(
     "--html", type=click.Path(dir_okay=False), metavar="FILE", help="Write one page with charts to FILE."
 )
 @click.pass_obj
-def command(context: CommandContext, deck: str | None, *, as_json: bool, html: str | None) -> None:
-    """Show how the reviews go: the year, the month ahead, what is known, how fast, and what is hard."""
+def command(
+    context: CommandContext, deck: str | None, *, shows_all: bool, as_json: bool, html: str | None
+) -> None:
+    """Show how the reviews go: each section, the month ahead and the year; as much as the screen holds.
+
+    With --all also what is known by the interval before and by kind of card, the hardest questions, how fast
+    you answer, and the ease factors.
+    """
     from srs.cli.deck_choice import find_deck
     from srs.sitting.where_one_stands import lines_of, positions, positions_json
     from srs.stats.figures import compute_stats
@@ -61,13 +71,28 @@ def command(context: CommandContext, deck: str | None, *, as_json: bool, html: s
         click.echo(f"Written to {html}", err=as_json)
     if as_json or html is not None:
         return
+    _print_screen(found, lines_of(stands) if stands else [], shows_all=shows_all)
+
+
+def _print_screen(found: Stats, above: Sequence[str], *, shows_all: bool) -> None:
+    """Print what fits the terminal; all of it with `--all` or where there is no terminal."""
+    from shutil import get_terminal_size
+
+    from rich.text import Text
+
+    from srs.cli.output.program_name import as_called
+    from srs.cli.output.wrapped_lines import terminal_columns
     from srs.screen.shown_console import ShownConsole
     from srs.stats.stats_screen import stats_screen
 
-    console = ShownConsole(highlight=False)
-    if stands:
-        console.print("\n".join(f" {line}" for line in lines_of(stands)), end="\n\n")
-    console.print(stats_screen(found, console.width))
+    columns = terminal_columns()
+    # Rich takes a dumb terminal for 80 columns wide.
+    console = ShownConsole(highlight=False, width=columns)
+    # The prompt takes a line of its own.
+    height = None if shows_all or columns is None else get_terminal_size().lines - 1
+    for line in stats_screen(found, console.width, height, above):
+        shown = Text(as_called(line.plain), spans=line.spans)
+        console.print(shown, no_wrap=True, overflow="ellipsis")
 
 
 def _outlooks(store: Store, today: date, guide: str | None) -> list[tuple[str, Outlook]]:
@@ -111,12 +136,22 @@ def _stats_json(found: Stats) -> dict[str, object]:
         },
         "known_by_age": {age: _recall_json(recall) for age, recall in found.by_age.items()},
         "known_by_kind": {kind: _recall_json(recall) for kind, recall in found.by_kind.items()},
+        "sections": [
+            {
+                "section": each.section,
+                "cards": each.cards,
+                "begun": each.begun,
+                **_recall_json(each.recall),
+            }
+            for each in found.sections
+        ],
         "ease": {f"{step / 100:.2f}": number for step, number in found.ease.items()},
         "seconds": {name: pace._asdict() for name, pace in found.pace.items()},
         "hardest": [
             {
                 "guide": topic.guide,
                 "question": topic.question,
+                "title": topic.title,
                 "source": topic.source,
                 "lapses": topic.lapses,
                 **_recall_json(topic.recall),

@@ -8,9 +8,11 @@ import json
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from cards.card.kind import CardKind
 from srs.plan.answer_time import TimedAnswer, answer_times
 from srs.plan.deck_plan import DeckPlan, DeckWish, PlanStart
 from srs.plan.interview_day import PlannedCard
+from srs.review.card_titles import FiledCard, card_titles, section_of
 from srs.schedule.memory_model import memory_after
 from srs.schedule.sm2 import FsrsMemory, Grade
 from srs.store.connection import told_damage
@@ -110,17 +112,21 @@ class PlanReader:
     ) -> Iterable[PlannedCard]:
         rows = self._file.rows(
             f"""
-            SELECT card.id, card.importance, card.question, card.guide, card.block, (
-                SELECT tag.value FROM face, json_each(face.tags) AS tag
-                WHERE face.card = card.id AND tag.value LIKE 'section::%' LIMIT 1
-            ), {STANDING_COLUMNS}
-            FROM card
+            SELECT card.id, card.importance, card.question, card.guide, card.block, card.position, card.kind,
+                ifnull(face.tags, '[]'), ifnull(face.breadcrumb, '[]'), {STANDING_COLUMNS}
+            FROM card LEFT JOIN face ON face.card = card.id
             WHERE card.guide IN (SELECT value FROM json_each(:guides)) AND {IS_ACTIVE} AND {IN_DECK_AND_TAG}
             ORDER BY card.importance DESC, card.place, card.guide
             """,
             {"guides": json.dumps(list(guides)), "guide": None, "tag": tag, "today": today.isoformat()},
         )
-        for card, importance, question, guide, block, section, *standing in rows:
+        filed = [
+            FiledCard(row[3], row[2], section_of(json.loads(row[7])), tuple(json.loads(row[8])))
+            for row in rows
+        ]
+        titles = card_titles(filed)
+        for each, row in zip(filed, rows, strict=True):
+            card, importance, question, guide, block, position, kind, _, _, *standing = row
             try:
                 schedule = standing_from_row(standing).schedule
             except (TypeError, ValueError):
@@ -130,8 +136,11 @@ class PlanReader:
                 past = pasts.get(card)
                 memory = past.memory if past else None
                 memory = memory or FsrsMemory(schedule.interval_days, _USUAL_DIFFICULTY)
-            name = (section or "").removeprefix("section::")
-            yield PlannedCard(card, importance, question, name, schedule, memory, guide, block)
+            section = titles.section(guide, each.section)
+            is_of_line = kind == CardKind.WHY
+            yield PlannedCard(
+                card, importance, question, section, schedule, memory, guide, block, position, is_of_line
+            )
 
     def _pasts(self, guides: Collection[str]) -> dict[CardId, CardPast]:
         """Return what the log says of each card: of several reviews on a Day the first counts."""

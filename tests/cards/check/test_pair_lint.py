@@ -64,7 +64,7 @@ def test_a_gap_that_prints_what_its_code_is_asked_for_is_found_once() -> None:
         (
             "twin-leak",
             (
-                "a card (gap to fill) prints what another one asks of this code (what does it print); "
+                "a card (gap to fill) prints what another one asks of this code (output to predict); "
                 "`without=predict` or `without=complete` keeps one of them."
             ),
         )

@@ -54,8 +54,6 @@ class Desk:
             "PROOFDECK_HOME": str(self.folder / "home"),
             "PROOFDECK_NOW": now,
             "COLUMNS": "100",
-            # Reports name the command as it was called; these tests may run under `uv run` or not.
-            "UV_RUN_RECURSION_DEPTH": None,
         }
         return CliRunner().invoke(door, arguments, env=environment, input=keys, catch_exceptions=False)
 

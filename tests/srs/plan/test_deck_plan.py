@@ -86,6 +86,18 @@ def test_a_question_is_firm_once_its_core_was_right_twice_in_a_row() -> None:
     assert (position.questions, position.begun, position.firm) == (3, 2, 1)
 
 
+def test_a_task_of_which_only_lines_are_asked_is_no_question() -> None:
+    schedule = Schedule(2, 6, STARTING_EASE, TODAY)
+    cards = (
+        PlannedCard("a", 2, "asked", guide="g"),
+        PlannedCard("b", 2, "asked", guide="g", is_of_line=True),
+        PlannedCard("c", 2, "written", "", schedule, FsrsMemory(10, 5), "g", is_of_line=True),
+        PlannedCard("d", 2, "to write", guide="g", is_of_line=True),
+    )
+    position = position_of(plan(0, 30)._replace(cards=cards), TODAY)
+    assert position.begun_words == "0 of 1 question begun, 0 firm; 1 of 2 tasks begun"
+
+
 @pytest.mark.parametrize(
     ("behind", "days", "words"),
     [(None, 5, "5 days to go;"), (0, 1, "1 day to go, on time;"), (1, 9, "9 days to go, 1 day behind;")],

@@ -200,7 +200,7 @@ def test_at_the_end_of_a_sitting_one_key_begins_five_more(home: Path) -> None:
     sitting.press("+")
     sitting.sees("show the answer")
     sitting.press("q")
-    assert "Five more: `proofdeck review --new +5`" in sitting.ends()
+    assert "Five more: `proofdeck review --new 5`" in sitting.ends()
     assert sitting.child.exitstatus == 0
 
 

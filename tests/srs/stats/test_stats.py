@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
-from rich.console import Console
 
 from srs.cli import command
 from srs.schedule.sm2 import sm2_schedule
-from srs.stats.figures import Pace, Recall, compute_stats
+from srs.stats.figure import Pace, Recall, SectionStats
+from srs.stats.figures import compute_stats
 from srs.stats.stats_page import stats_page
 from srs.stats.stats_screen import stats_screen
+from srs.stats.time_words import time_words
 from tests.builders.deck import CARDS
 from tests.builders.golden import normalised
 from tests.builders.store import answered
@@ -91,18 +92,47 @@ def test_a_long_pause_counts_as_a_minute(reviewed: Store) -> None:
 
 def test_the_hardest_topics_come_with_their_lines(reviewed: Store) -> None:
     (topic,) = found(reviewed).hardest
-    assert (topic.question, topic.source, topic.recall) == (
-        CARDS[0].slug, "source/tensorflow-interview.md:10", Recall(3, 2),
-    )  # fmt: skip
+    assert (topic.question, topic.title, topic.source, topic.recall) == (
+        CARDS[0].slug,
+        "How does eager execution differ from a graph?",
+        "source/tensorflow-interview.md:10",
+        Recall(3, 2),
+    )
 
 
 @pytest.mark.parametrize("width", [40, 80, 120])
 def test_the_screen_fits_the_terminal(reviewed: Store, width: int, expect: Expect) -> None:
-    console = Console(width=width, record=True, file=None, _environ={})
-    with console.capture() as capture:
-        console.print(stats_screen(found(reviewed), width))
-    assert max(map(len, capture.get().split("\n"))) <= width
-    expect(f"stats-{width}", normalised(capture.get()))
+    lines = [line.plain for line in stats_screen(found(reviewed), width)]
+    assert max(map(len, lines)) <= width
+    expect(f"stats-{width}", normalised("\n".join(lines) + "\n"))
+
+
+@pytest.mark.parametrize(("width", "height"), [(80, 24), (40, 20), (100, 40), (30, 8)])
+def test_what_is_most_important_fits_a_screen(
+    reviewed: Store, width: int, height: int, expect: Expect
+) -> None:
+    above = ["Interview on Monday, 11 January 2027: 22 days to go, on time; today 2 of 10 minutes."]
+    lines = [line.plain for line in stats_screen(found(reviewed), width, height, above)]
+    assert len(lines) <= height
+    assert max(map(len, lines)) <= width
+    assert lines[-1] == " `proofdeck stats --all` shows more."[:width]
+    expect(f"stats-screen-{width}", normalised("\n".join(lines) + "\n"))
+
+
+def test_sections_say_how_much_of_them_was_begun(reviewed: Store) -> None:
+    assert found(reviewed).sections == (
+        SectionStats("Fundamentals", 2, 2, Recall(3, 2)),
+        SectionStats("Input", 2, 1, Recall(0, 0)),
+        SectionStats("Training", 1, 0, Recall(0, 0)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"),
+    [(0, ""), (0.004, "less than a minute"), (1 / 60, "1 minute"), (0.5, "30 minutes"), (2.25, "2.2 hours")],
+)
+def test_a_time_is_said_in_words(hours: float, words: str) -> None:
+    assert time_words(hours) == words
 
 
 class Outline(HTMLParser):
@@ -139,22 +169,22 @@ def test_the_page_is_whole_and_needs_nothing_else(reviewed: Store) -> None:
     parsed = outline(stats_page(found(reviewed), "All <decks>"))
     assert parsed.addresses == []
     assert parsed.headings == [
-        "All <decks>", "The last year", "Due in the next 30 days", "Known when due, by the interval before",
-        "Known when due, by kind of card", "Ease factors", "Seconds an answer", "Hardest topics",
+        "All <decks>", "By section", "Due in the next 30 days", "The last year",
+        "Known when due, by interval", "Known when due, by kind of card", "Ease factors",
+        "Seconds an answer", "Hardest questions",
     ]  # fmt: skip
 
 
 def test_an_empty_store_says_what_begins(store: Store, expect: Expect) -> None:
-    console = Console(width=80)
-    with console.capture() as capture:
-        console.print(stats_screen(found(store), 80))
-    expect("stats-empty", normalised(capture.get()))
+    lines = [line.plain for line in stats_screen(found(store), 80)]
+    expect("stats-empty", normalised("\n".join(lines) + "\n"))
 
 
-def test_the_page_of_an_empty_store_says_so(store: Store) -> None:
+def test_the_page_of_an_empty_store_has_no_empty_boxes(store: Store) -> None:
     text = stats_page(found(store), "All decks")
-    outline(text)
-    assert text.count('class="none"') == 6
+    assert outline(text).headings == ["All decks", "By section"]
+    assert "Nothing was answered yet: <code>proofdeck review</code> begins." in text
+    assert text.count("<section") == 2
 
 
 def test_the_command_writes_json_and_a_page(reviewed: Store, tmp_path: Path) -> None:

@@ -43,7 +43,8 @@ class Typed:
             env={"PROOFDECK_NOW": self.now, "TZ": "UTC", "COLUMNS": self.columns},
         )
         assert result.exit_code == code, result.output
-        return str(result.exception) if code and result.exception else result.output
+        is_sentence = code == 1 and result.exception
+        return str(result.exception) if is_sentence else result.output
 
 
 @pytest.fixture
@@ -84,8 +85,21 @@ def test_history_is_json_too(proofdeck: Typed) -> None:
 
 def test_a_card_is_named_by_the_beginning_of_its_id(proofdeck: Typed) -> None:
     assert proofdeck("history", FIRST[:16]) == "This card was never asked.\n"
-    assert proofdeck("show", "card", code=1).startswith("More than one card begins with 'card'")
-    assert proofdeck("show", "zzz", code=1).startswith("There is no card 'zzz'")
+    assert proofdeck("show", "carda", code=1).startswith("More than one card begins with 'carda'")
+
+
+def test_a_card_is_named_by_its_words_too(proofdeck: Typed) -> None:
+    assert proofdeck("history", "traced", "AGAIN") == "This card was never asked.\n"
+    assert CARDS[1].id in proofdeck("show", "traced again")
+    assert proofdeck("mark", "traced again", "suspend") == f"suspend {CARDS[1].id}\n"
+    assert proofdeck("show", "zzz", code=1) == (
+        "There is no card 'zzz', by id or by words. `proofdeck cards` lists them."
+    )
+    assert proofdeck("show", "how do", code=1).splitlines() == [
+        "More than one card holds 'how do'; name one by its id:",
+        f"  {CARDS[0].id}  How do eager execution and a graph differ in when they run?",
+        f"  {CARDS[5].id}  How do you write a training loop?",
+    ]
 
 
 def test_cards_are_searched_by_words(proofdeck: Typed) -> None:
@@ -99,8 +113,45 @@ def test_cards_are_listed_with_their_state_and_their_words(proofdeck: Typed, exp
     proofdeck("review", typed="4\n4\n")
     proofdeck("mark", CARDS[3].id, "suspend")
     expect("cards", proofdeck("cards"))
-    proofdeck.columns = "40"
-    expect("cards-narrow", proofdeck("cards"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "numbers"),
+    [
+        (["--kind", "facts"], [1]),
+        (["--kind", "Output to predict"], [2]),
+        (["--kind", "kind::why"], [4]),
+        (["--section", "funda"], [0, 1]),
+        (["--section", "input", "--new"], [3]),
+        (["--due"], [0]),
+        (["--new"], [1, 3, 4, 5]),
+        (["--tag", "kind"], [0, 1, 2, 3, 4, 5]),
+        (["--tag", "section::training"], [4, 5]),
+        (["--leech"], []),
+    ],
+    ids=lambda value: " ".join(value) if value and isinstance(value[0], str) else "",
+)
+def test_cards_are_chosen_by_what_they_are(
+    proofdeck: Typed, arguments: list[str], numbers: list[int]
+) -> None:
+    proofdeck("review", typed="4\n")
+    proofdeck("mark", CARDS[2].id, "suspend")
+    proofdeck.now = "2026-11-24T09:00:00+00:00"
+    listed = json.loads(proofdeck("cards", "--json", *arguments))
+    assert [card["id"] for card in listed] == [CARDS[number].id for number in numbers]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--kind", "gab"], "no kind of card is called 'gab'. Near it: gaps to fill."),
+        (["--kind", "?"], "no kind of card is called '?'. There are: table cells, comparisons, rows to name"),
+        (["--section", "zoo"], "no section has 'zoo' in its name; there are: Fundamentals; Input; Training."),
+        (["--tag", "kind::fakt"], "no card has the tag 'kind::fakt'. Near it: kind::fact."),
+    ],
+)
+def test_what_no_card_has_is_a_wrong_use(proofdeck: Typed, arguments: list[str], sentence: str) -> None:
+    assert sentence in proofdeck("cards", *arguments, code=2)
 
 
 def test_cards_are_listed_as_json(proofdeck: Typed) -> None:
@@ -143,8 +194,8 @@ def test_a_deck_may_have_limits_of_its_own(proofdeck: Typed) -> None:
     assert proofdeck("review", typed="4\n4\n").count("answered") == 2
     assert json.loads(proofdeck("due", "--json"))["new"] == 0
     assert proofdeck("review") == (
-        "Nothing is due, and today's 2 new cards are begun. 3 new ones wait: `proofdeck review --new +5` "
-        "begins five. The next card is due tomorrow.\n"
+        "Nothing is due, and today's 2 new cards are begun. 3 new ones wait: `proofdeck review --new 3` "
+        "begins them. The next card is due tomorrow.\n"
     )
     proofdeck("settings", "--deck", "tensorflow", "new_a_day", "none")
     assert json.loads(proofdeck("due", "--json"))["new"] == 3
@@ -173,11 +224,6 @@ def test_stats_and_due_agree_on_what_is_new(proofdeck: Typed) -> None:
     assert counted() == (3, 3)
     proofdeck("settings", "overviews", "on")
     assert counted() == (4, 4)
-
-
-def test_a_narrow_terminal_lists_a_card_on_two_lines(proofdeck: Typed) -> None:
-    proofdeck.columns = "40"
-    assert proofdeck("cards", "shuffle") == (f"{CARDS[3].id}  new\n  Which of the four is missing?\n")
 
 
 class Ticking(CommandContext):

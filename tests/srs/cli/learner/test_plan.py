@@ -112,7 +112,7 @@ def test_the_plan_says_what_fits(learner: Desk) -> None:
     assert (plan["days_left"], plan["minutes_a_day"], plan["questions"]) == (42, 10, 28)
     assert plan["cards_left"] == plan["cards"]
     assert sum(plan["left_out"].values()) == 0
-    assert [each["section"] for each in plan["sections"]] == [f"section-{letter}" for letter in "abcd"]
+    assert [each["section"] for each in plan["sections"]] == [f"Section {letter}" for letter in "abcd"]
     assert max(plan["minutes"]) <= 10.5
 
 
@@ -339,7 +339,7 @@ def test_on_a_terminal_nothing_is_wider_than_it_is(
     learner: Desk, width: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     learner.run("plan", "2027-01-11", now=on(START))
-    monkeypatch.setattr("srs.cli.outlook_output._terminal_columns", lambda: width)
+    monkeypatch.setattr("srs.cli.output.wrapped_lines.terminal_columns", lambda: width)
     for arguments in (["plan"], ["due"], []):
         lines = learner.run(*arguments, now=on(START)).output.partition("Usage:")[0].splitlines()
         tables = [line for line in lines if line.startswith("  ")]

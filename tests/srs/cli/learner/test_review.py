@@ -89,7 +89,7 @@ def test_cramming_changes_no_schedule(home: Path) -> None:
     [
         pytest.param("", "5 new. `proofdeck review` asks them.\n", id="new cards"),
         pytest.param("4\n" * 5, "Nothing is due. The next card is due tomorrow.\n", id="all done"),
-        pytest.param("1\n", "1 to be asked again, 4 new. `proofdeck review` asks them.\n", id="drill"),
+        pytest.param("1\n", "1 to repeat, 4 new. `proofdeck review` asks them.\n", id="drill"),
     ],
 )
 def test_due_says_what_waits(home: Path, done: str, said: str) -> None:
@@ -108,10 +108,39 @@ def test_a_reached_limit_is_told_apart_from_nothing_left(home: Path) -> None:
         store.save_preference("new_a_day", 1)
     proofdeck(home, "review", typed="4\n")
     said = (
-        "Nothing is due, and today's 1 new card is begun. 4 new ones wait: `proofdeck review --new +5` "
-        "begins five. The next card is due tomorrow.\n"
+        "Nothing is due, and today's 1 new card is begun. 4 new ones wait: `proofdeck review --new 4` "
+        "begins them. The next card is due tomorrow.\n"
     )
     assert proofdeck(home, "review").output == said
+
+
+def test_so_many_new_ones_are_begun_whatever_today_began(home: Path) -> None:
+    with Store.open(home / "proofdeck.db") as store:
+        store.save_preference("new_a_day", 1)
+    assert proofdeck(home, "review", typed="4\n" * 9).stdout.count("answered") == 1
+    assert proofdeck(home, "review", "--new", "2", typed="4\n" * 9).stdout.count("answered") == 2
+    assert proofdeck(home, "review", "--new", "1", typed="4\n" * 9).stdout.count("answered") == 1
+
+
+def test_more_new_ones_than_a_deck_has_a_day_are_begun_where_they_are_wanted(home: Path) -> None:
+    proofdeck(home, "settings", "--deck", "tensorflow", "new_a_day", "1")
+    assert proofdeck(home, "review", "--new", "3", typed="4\n" * 9).stdout.count("answered") == 3
+
+
+def test_new_ones_of_a_block_that_was_asked_today_wait_for_another_day(home: Path) -> None:
+    with Store.open(home / "proofdeck.db") as store:
+        store.connection.execute("UPDATE card SET block = 1 WHERE id IN (?, ?)", (CARDS[0].id, CARDS[1].id))
+    assert proofdeck(home, "review", typed="4\n" * 9).stdout.count("answered") == 4
+    assert proofdeck(home, "review", "--new", "5").output == (
+        "1 new one waits for another day: it shares a block with a card of today.\n"
+    )
+
+
+def test_one_kind_is_asked_by_the_words_of_reports(home: Path) -> None:
+    asked = proofdeck(home, "review", "--kind", "outputs to predict", typed="4\n" * 9)
+    assert asked.stdout.count("answered") == 1
+    both = proofdeck(home, "review", "--kind", "facts", "--tag", "kind", typed="4\n")
+    assert (both.exit_code, "give one of them" in both.stderr) == (2, True)
 
 
 def test_without_a_store_the_way_to_one_is_said(tmp_path: Path) -> None:
@@ -167,19 +196,20 @@ def test_a_level_of_tags_and_other_capitals_are_understood(home: Path) -> None:
             id="cramming a tag that was never begun",
         ),
         pytest.param(
-            ["--new", "2"],
+            ["--new", "0"],
             "4\n4\n",
-            "Nothing is due; 2 new ones were begun today already, and --new 2 says how many a Day has in "
-            "all. 3 new ones wait: `--new +2` begins 2 more.",
-            id="new ones that were meant to be more",
+            "Nothing is due, and --new 0 begins nothing. 3 new ones wait: `proofdeck review --new 3` begins "
+            "them.",
+            id="no new ones wanted",
         ),
         pytest.param(
             ["--tag", "section::training"],
             "4\n" * 4,
-            "No card with the tag section::training is due. The next one is due on 2026-11-23.",
+            "No card with the tag section::training is due. The next one is due tomorrow.",
             id="a tag with nothing due",
         ),
         pytest.param(["--ahead", "3"], "", "", id="there is something"),
+        pytest.param(["--new", "3"], "4\n" * 5, "There is no new card left to ask.", id="none left"),
         pytest.param(["--new", "+3"], "4\n" * 5, "There is no new card left to ask.", id="no new card"),
     ],
 )

@@ -1,0 +1,1 @@
+"""What a build's report says of a guide's code."""
