@@ -14,10 +14,11 @@ import click
 
 from cards.errors import NoQuestionError, ProofdeckError
 from srs.cli.build.guide_file import display_path, find_guides, with_clashes
+from srs.cli.volume import is_quiet, tell_step
 from srs.words import count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from cards.build.built_card import FailingCard
@@ -87,7 +88,11 @@ class GuideBuild:
 @click.command
 @click.argument("guides", nargs=-1, metavar="[GUIDE]...", type=click.Path(allow_dash=True))
 @click.option(
-    "-o", "--output", metavar="FILE", type=click.Path(dir_okay=False), help="Where the Anki deck goes.  [default: beside the guide]"
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(dir_okay=False),
+    help="Where the Anki deck goes.  [default: beside the guide]",
 )
 @click.option(
     "-j", "--jobs", type=click.IntRange(1, 256), help="Questions proved at once.  [default: one a core]"
@@ -265,6 +270,9 @@ class _BuildCommand:
         strict = file.settings.strict if wishes.strict is None else wishes.strict
         known = report_if_unchanged(file, target, context, strict=strict) if is_plain else None
         if known is not None:
+            tell_step(f"{file.shown}: nothing it depends on has changed since the last build")
+            if is_quiet():
+                _say_warnings(known.get("warnings", ()), strict=strict)
             if not wishes.as_json:
                 click.echo(_unchanged_text(known))
                 if known["proofs"].get("on_trust") and not wishes.trust_lock:
@@ -287,6 +295,8 @@ class _BuildCommand:
                 named=named,
                 trust_lock=wishes.trust_lock,
             )
+        if is_quiet():
+            _say_warnings(report.get("warnings", ()), strict=strict or bool(guide_build.failing))
         is_settled = all(one.verdict.is_repeatable for one in result.kept_out)
         # A picture may change without a word of the guide.
         is_calm = not (guide_build.failing or guide_build.mendings)
@@ -686,11 +696,17 @@ def _learnt_progress(context: CommandContext) -> Progress:
         return collect_progress(store.log.by_card(), store.scheduler)
 
 
+def _say_warnings(warnings: Sequence[str], *, strict: bool) -> None:
+    """Say what is to be mended though the build is fine; where it is not, its report says so."""
+    for warning in () if strict else warnings:
+        click.echo(warning, err=True)
+
+
 def _unchanged_text(report: dict[str, Any]) -> str:
     proofs = report["proofs"]
     return (
         f"{click.style(report['title'], bold=True)}: nothing has changed since the last build.\n"
-        f"{report['cards']} cards, {proofs['holding']} of {proofs['blocks']} blocks proved, "
+        f"{count(report['cards'], 'card')}, {proofs['holding']} of {proofs['blocks']} blocks proved, "
         f"deck in {report['deck']['path']} (in Anki: File > Import)."
     )
 

@@ -12,6 +12,7 @@ import click
 from cards.errors import GuideError, NoQuestionError, Problem, ProofdeckError
 from srs.cli.build.guide_file import display_path, files_read, find_guides, with_clashes
 from srs.cli.unchanged.said_again import LastSaid
+from srs.cli.volume import is_quiet
 from srs.words import count, shorten
 
 if TYPE_CHECKING:
@@ -85,7 +86,9 @@ def command(
     context: CommandContext = ctx.obj
     files = find_guides(context, guides)
     projects = [[each.settings.strict, each.settings.python, each.settings.language] for each in files]
-    last = LastSaid(context, "check", files_read(files), ctx.params | {"projects": projects})
+    last = LastSaid(
+        context, "check", files_read(files), ctx.params | {"projects": projects, "quiet": is_quiet()}
+    )
     is_plain = python is None and all(each.piped is None for each in files)
     asked = _CheckWishes(
         context, python, blocks=blocks, strict=strict, trust_lock=trust_lock, as_json=as_json
@@ -108,7 +111,9 @@ class _CheckWishes:
     as_json: bool
 
 
-def _check_all(files: tuple[GuideFile, ...], wishes: _CheckWishes, recording: Recording, *, named: bool) -> int:
+def _check_all(
+    files: tuple[GuideFile, ...], wishes: _CheckWishes, recording: Recording, *, named: bool
+) -> int:
     """Print what is wrong with each guide; return the exit code."""
     code, reports = 0, []
     for file, clash in with_clashes(files):
@@ -130,7 +135,11 @@ def _check_all(files: tuple[GuideFile, ...], wishes: _CheckWishes, recording: Re
             click.echo(str(found.problems[0]), err=True)
             continue
         strict = file.settings.strict if wishes.strict is None else wishes.strict
-        code = max(code, int(bool(found.problems or (strict and found.warnings))))
+        has_failed = bool(found.problems or (strict and found.warnings))
+        code = max(code, int(has_failed))
+        if is_quiet() and not has_failed:
+            for warning in found.warnings:
+                click.echo(str(warning), err=True)
         if wishes.as_json:
             reports.append(_as_json(found) if len(files) == 1 else {"guide": file.shown} | _as_json(found))
             continue

@@ -13,6 +13,7 @@ import cards
 from cards.errors import FormatError, LockError, ProofdeckError
 from srs.cli.project.project_file import project_settings
 from srs.cli.project.project_settings import NO_SETTINGS
+from srs.cli.volume import tell_step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -185,6 +186,10 @@ def find_guide(context: CommandContext, named: str | None) -> GuideFile:
     """Return the named guide, else the bundled one, with the settings of its project."""
     file = _find_file(context, named)
     settings = project_settings(file.path.parent, context.environment)
+    tell_step(
+        f"{file.shown}: the lock is {display_path(file.lock_path)}, and the project's settings are "
+        f"{f'those of {settings.path}' if settings.path else 'the usual ones'}"
+    )
     return replace(file, settings=settings, home=context.home)
 
 

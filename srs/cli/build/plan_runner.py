@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 import os
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -22,6 +23,7 @@ from srs.cli.build.prover_display import (
 )
 from srs.cli.trust.run_memory import RunMemory
 from srs.words import count
+from srs.cli.volume import is_quiet, tell_step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -83,7 +85,8 @@ class PlanRunner:
         self._unconfined = unconfined
         self._python = python
         self._cluster = cluster
-        self._display = ProverDisplay(quiet=quiet)
+        self._display = ProverDisplay(quiet=quiet or is_quiet())
+        tell_step(f"code runs with {python or sys.executable}")
         self._prover: ProgramRunner | None = None
 
     def __enter__(self) -> Self:

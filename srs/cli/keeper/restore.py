@@ -72,12 +72,12 @@ def _with_figures(source: Path) -> str:
 
 
 def _print_list(path: str, *, as_json: bool) -> None:
-    from srs.store.care.backup_list import backup_figures
     from srs.store.backups import list_backups
+    from srs.store.care.backup_list import backup_figures, backup_record
 
     found = [backup_figures(each) for each in list_backups(path)]
     if as_json:
-        click.echo(json.dumps([_as_json(each) for each in found], indent=2))
+        click.echo(json.dumps([backup_record(each) for each in found], indent=2))
         return
     if not found:
         click.echo("There are no backups yet.")
@@ -86,7 +86,9 @@ def _print_list(path: str, *, as_json: bool) -> None:
     for each in found:
         size = f"{max(1, round(each.size_bytes / 1024))} KB"
         click.echo(f"{each.made_at:%Y-%m-%d %H:%M}  {each.path.name:<{width}}  {size:>8}  {_answers(each)}")
-    click.echo(f"They lie in {found[0].path.parent}. `proofdeck restore {found[-1].path.name}` puts one in place.")
+    click.echo(
+        f"They lie in {found[0].path.parent}. `proofdeck restore {found[-1].path.name}` puts one in place."
+    )
 
 
 def _answers(figures: BackupFigures) -> str:
@@ -94,15 +96,3 @@ def _answers(figures: BackupFigures) -> str:
         return "no sound store"
     last = f", the last on {figures.last_answer}" if figures.last_answer else ""
     return f"{count(figures.cards or 0, 'card')}, {count(figures.answers, 'answer')}{last}"
-
-
-def _as_json(figures: BackupFigures) -> dict[str, object]:
-    return {
-        "name": figures.path.name,
-        "path": str(figures.path),
-        "made_at": figures.made_at.isoformat(),
-        "bytes": figures.size_bytes,
-        "cards": figures.cards,
-        "answers": figures.answers,
-        "last_answer": figures.last_answer,
-    }

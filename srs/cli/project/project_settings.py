@@ -166,7 +166,9 @@ def _line_of(key: str, text: str, *, is_table: bool) -> int:
     lines = text.splitlines()
     start = 0
     if is_table:
-        heads = (number for number, line in enumerate(lines) if re.match(r"\s*\[\s*tool\s*\.\s*proofdeck", line))
+        heads = (
+            number for number, line in enumerate(lines) if re.match(r"\s*\[\s*tool\s*\.\s*proofdeck", line)
+        )
         start = next(heads, 0)
     written = re.compile(rf"""(?:.*[\s.{{,\[]|\s*)["']?{re.escape(key)}["']?\s*[\].=]""")
     found = (number for number in range(start, len(lines)) if written.match(lines[number]))

@@ -44,6 +44,19 @@ def backup_figures(path: Path) -> BackupFigures:
     return BackupFigures(path, made_at, status.st_size, cards, answers, last)
 
 
+def backup_record(figures: BackupFigures) -> dict[str, object]:
+    """Return a backup as JSON has it."""
+    return {
+        "name": figures.path.name,
+        "path": str(figures.path),
+        "made_at": figures.made_at.isoformat(),
+        "bytes": figures.size_bytes,
+        "cards": figures.cards,
+        "answers": figures.answers,
+        "last_answer": figures.last_answer,
+    }
+
+
 def _counts(path: Path) -> tuple[int | None, int | None, str | None]:
     with suppress(sqlite3.Error, UnicodeDecodeError):
         # Immutable: not even a file beside it is made.

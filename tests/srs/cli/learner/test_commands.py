@@ -322,7 +322,10 @@ def test_the_list_of_backups_is_json_too(proofdeck: Typed) -> None:
     ("named", "sentence"),
     [
         ("2026-11-23", "There is no backup 2026-11-23; `proofdeck restore` lists them."),
-        ("proofdek-2026-11-22.db", "There is no backup proofdek-2026-11-22.db; did you mean proofdeck-2026-11-22.db?"),
+        (
+            "proofdek-2026-11-22.db",
+            "There is no backup proofdek-2026-11-22.db; did you mean proofdeck-2026-11-22.db?",
+        ),
         ("torn.db", "FOLDER/backups/torn.db is no sound backup of a store; nothing was changed."),
     ],
 )

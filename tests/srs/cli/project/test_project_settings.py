@@ -29,7 +29,12 @@ UNANSWERED = "# T\n\n### Q1. What is a plan?\n\nA **plan** is a list.\n\n### Q2.
 def test_a_file_is_read_with_paths_from_its_own_folder() -> None:
     text = 'output = "decks"\npython = ".venv/bin/python"\nstrict = true\nlanguage = "pt-BR"\n'
     assert read_settings(text, "proofdeck.toml", HERE, is_table=False) == ProjectSettings(
-        HERE / "decks", "there/.venv/bin/python", strict=True, language="pt-BR", path="proofdeck.toml", python_line=2
+        HERE / "decks",
+        "there/.venv/bin/python",
+        strict=True,
+        language="pt-BR",
+        path="proofdeck.toml",
+        python_line=2,
     )
 
 
@@ -44,21 +49,33 @@ def test_a_table_of_pyproject_is_read_and_one_without_it_says_nothing() -> None:
 @pytest.mark.parametrize(
     ("text", "is_table", "sentence"),
     [
-        pytest.param("stric = true\n", False, "f.toml:1: `stric` is no setting; did you mean `strict`?", id="near"),
-        pytest.param("\nOutput = 'x'\n", False, "f.toml:2: `Output` is no setting; did you mean `output`?", id="case"),
+        pytest.param(
+            "stric = true\n", False, "f.toml:1: `stric` is no setting; did you mean `strict`?", id="near"
+        ),
+        pytest.param(
+            "\nOutput = 'x'\n", False, "f.toml:2: `Output` is no setting; did you mean `output`?", id="case"
+        ),
         pytest.param(
             "colour = 1\n",
             False,
             "f.toml:1: `colour` is no setting; there are `output`, `python`, `strict`, `language`.",
             id="far",
         ),
-        pytest.param("\n\nstrict = 'yes'\n", False, "f.toml:3: `strict` must be `true` or `false`.", id="value"),
         pytest.param(
-            "language = 'german'\n", False, 'f.toml:1: `language` must be a language, `"de"` or `"pt-BR"`.', id="tongue"
+            "\n\nstrict = 'yes'\n", False, "f.toml:3: `strict` must be `true` or `false`.", id="value"
+        ),
+        pytest.param(
+            "language = 'german'\n",
+            False,
+            'f.toml:1: `language` must be a language, `"de"` or `"pt-BR"`.',
+            id="tongue",
         ),
         pytest.param("output = ''\n", False, 'f.toml:1: `output` must be a folder, `"decks"`.', id="empty"),
         pytest.param(
-            "strict = true\nstrict = false\n", False, "f.toml:2: this is no TOML: Cannot overwrite a value.", id="twice"
+            "strict = true\nstrict = false\n",
+            False,
+            "f.toml:2: this is no TOML: Cannot overwrite a value.",
+            id="twice",
         ),
         pytest.param(
             "[project]\nlangauge = 1\n[tool.proofdeck]\nlangauge = 'de'\n",
@@ -67,7 +84,10 @@ def test_a_table_of_pyproject_is_read_and_one_without_it_says_nothing() -> None:
             id="in its table",
         ),
         pytest.param(
-            "[tool]\nproofdeck = 3\n", True, "f.toml:2: `tool.proofdeck` must be a table: `[tool.proofdeck]`.", id="no table"
+            "[tool]\nproofdeck = 3\n",
+            True,
+            "f.toml:2: `tool.proofdeck` must be a table: `[tool.proofdeck]`.",
+            id="no table",
         ),
         pytest.param(
             "[tool.proofdeck]\n\n[tool.proofdeck.pyton]\nx = 1\n",
